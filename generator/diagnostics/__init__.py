@@ -1,0 +1,16 @@
+"""诊断 (diagnostics): what is wrong, where, why, and how to mend it.
+
+A :class:`Diagnostic` carries a stable code, a :class:`Place` and two kinds of parameters:
+
+* ``facts`` come from a record (a name, a date, a line). They are shown only when the record says
+  positively that it is public (``Place.shown``); otherwise they are dropped when the diagnostic is
+  made, so that no later stage can print them.
+* ``terms`` come from the schema, the law or the settings (a key, an article, a limit). They are
+  always shown.
+
+The wording lives in ``generator/catalogue/diagnostics/*.yml``, never in Python.
+"""
+
+from generator.diagnostics.model import Diagnostic, Place, Severity, diagnose, has_errors, sort_key
+
+__all__ = ["Diagnostic", "Place", "Severity", "diagnose", "has_errors", "sort_key"]

@@ -1,0 +1,181 @@
+"""基本标量 (scalars): every value of a YAML file is text until one of these types reads it.
+
+So ``0123``, ``12:30``, ``no`` and ``2024-02-30`` never turn into something else: each type accepts
+one written form and refuses the rest with a message key that the diagnostics catalogue explains.
+
+A refusal raises ``PydanticCustomError(kind, …)``; ``kind`` is the stable name by which
+``generator.source`` chooses the diagnostic's wording (``bad_day``, ``bad_slug`` …).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime, time, timedelta, timezone
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""北京时间. China has used UTC+8 without summer time since 1992, before any record kept here."""
+
+
+class Entry(BaseModel):
+    """A mapping in a YAML file: unknown keys are errors, values are frozen."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=False)
+
+
+def _text(value: Any, kind: str) -> str:
+    if not isinstance(value, str):
+        raise PydanticCustomError(kind, "a single value was expected")
+    return value
+
+
+def _single_line(value: Any) -> str:
+    text = _text(value, "bad_text").strip()
+    if not text:
+        raise PydanticCustomError("empty_text", "the value is empty")
+    if "\n" in text:
+        raise PydanticCustomError("line_break", "the value has a line break")
+    _refuse_controls(text)
+    return text
+
+
+def _prose(value: Any) -> str:
+    text = _text(value, "bad_text").strip()
+    if not text:
+        raise PydanticCustomError("empty_text", "the value is empty")
+    _refuse_controls(text.replace("\n", ""))
+    return text
+
+
+# Bidirectional overrides and isolates can make a page show another text than the record holds;
+# zero-width characters can hide a name from the audit.
+_HIDDEN = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+
+
+def _refuse_controls(text: str) -> None:
+    if _HIDDEN.search(text) or any(unicodedata.category(c) in ("Cc", "Cs", "Co", "Cn") for c in text):
+        raise PydanticCustomError("hidden_character", "the value has a control or invisible character")
+
+
+def _day(value: Any) -> date:
+    text = _text(value, "bad_day")
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise PydanticCustomError("bad_day", "a day is written YYYY-MM-DD")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise PydanticCustomError("no_such_day", "the calendar has no such day") from None
+
+
+def _month(value: Any) -> str:
+    text = _text(value, "bad_month")
+    if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", text):
+        raise PydanticCustomError("bad_month", "a month is written YYYY-MM")
+    return text
+
+
+def _partial_day(value: Any) -> str:
+    text = _text(value, "bad_partial_day")
+    if re.fullmatch(r"[0-9]{4}(-(0[1-9]|1[0-2]))?", text):
+        return text
+    return _day(text).isoformat()
+
+
+def _moment(value: Any) -> datetime:
+    text = _text(value, "bad_moment")
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(\+08:00)?", text):
+        raise PydanticCustomError("bad_moment", "a moment is written YYYY-MM-DDTHH:MM in Beijing time")
+    try:
+        return datetime.fromisoformat(text[:16]).replace(tzinfo=SHANGHAI)
+    except ValueError:
+        raise PydanticCustomError("no_such_moment", "there is no such day or time") from None
+
+
+def _clock_time(value: Any) -> time:
+    text = _text(value, "bad_clock_time")
+    if not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", text):
+        raise PydanticCustomError("bad_clock_time", "a time is written HH:MM")
+    return time.fromisoformat(text)
+
+
+def _pattern(pattern: str, kind: str, explanation: str) -> BeforeValidator:
+    compiled = re.compile(pattern)
+
+    def check(value: Any) -> str:
+        text = _text(value, kind)
+        if not compiled.fullmatch(text):
+            raise PydanticCustomError(kind, explanation)  # type: ignore[arg-type]
+        return text
+
+    return BeforeValidator(check)
+
+
+def _truth(value: Any) -> bool:
+    text = _text(value, "bad_truth")
+    if text not in ("true", "false"):
+        raise PydanticCustomError("bad_truth", "true or false was expected")
+    return text == "true"
+
+
+def _whole(value: Any) -> int:
+    text = _text(value, "bad_whole")
+    if not re.fullmatch(r"0|[1-9][0-9]{0,11}", text):
+        raise PydanticCustomError("bad_whole", "a whole number without leading zeros was expected")
+    return int(text)
+
+
+def _https(value: Any) -> str:
+    text = _text(value, "bad_https")
+    if not re.fullmatch(r"https://[A-Za-z0-9.-]+(:[0-9]+)?(/[!-~]*)?", text) or any(c in text for c in "\"'<>\\`"):
+        raise PydanticCustomError("bad_https", "an https:// address was expected")
+    return text
+
+
+def _schema(pattern: str, description: str) -> WithJsonSchema:
+    return WithJsonSchema({"type": "string", "pattern": f"^{pattern}$", "description": description})
+
+
+# In a JSON Schema an unquoted YAML scalar such as 2026-01-01 or 7 may reach an editor as a string,
+# a number or a boolean, so numbers and truth values accept both forms there.
+Text = Annotated[str, BeforeValidator(_single_line), WithJsonSchema({"type": "string", "minLength": 1})]
+"""一行文字: one line, trimmed, not empty, no control or invisible characters."""
+Prose = Annotated[str, BeforeValidator(_prose), WithJsonSchema({"type": "string", "minLength": 1})]
+"""多段文字: plain text; a blank line parts paragraphs. Never Markdown or HTML."""
+Day = Annotated[date, BeforeValidator(_day), _schema(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "年-月-日")]
+"""日期 ``YYYY-MM-DD``."""
+Month = Annotated[str, BeforeValidator(_month), _schema(r"[0-9]{4}-[0-9]{2}", "年-月")]
+"""年月 ``YYYY-MM``."""
+PartialDay = Annotated[
+    str, BeforeValidator(_partial_day), _schema(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", "年、年-月或年-月-日")
+]
+"""日期，可只到年或月: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, kept as written."""
+Moment = Annotated[
+    datetime,
+    BeforeValidator(_moment),
+    _schema(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(\+08:00)?", "年-月-日T时:分（北京时间）"),
+]
+"""时刻 ``YYYY-MM-DDTHH:MM``, Beijing time, aware."""
+ClockTime = Annotated[time, BeforeValidator(_clock_time), _schema(r"[0-9]{2}:[0-9]{2}", "时:分")]
+"""钟点 ``HH:MM``."""
+Truth = Annotated[bool, BeforeValidator(_truth), WithJsonSchema({"enum": [True, False, "true", "false"]})]
+"""是非: ``true`` or ``false`` only."""
+Whole = Annotated[
+    int, BeforeValidator(_whole), WithJsonSchema({"type": ["integer", "string"], "pattern": "^(0|[1-9][0-9]*)$"})
+]
+"""非负整数, no leading zeros."""
+Https = Annotated[str, BeforeValidator(_https), _schema(r"https://.+", "https 网址")]
+"""网址: https only."""
+
+_SLUG = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
+Slug = Annotated[str, _pattern(_SLUG, "bad_slug", "lower-case letters, digits and single hyphens"), _schema(_SLUG, "小写标识")]
+"""标识 (part of an address): lower-case Latin letters, digits, single hyphens."""
+_NOTICE = r"[a-z]+-[0-9]{4}-[0-9]{4,5}"
+NoticeId = Annotated[str, _pattern(_NOTICE, "bad_notice_id", "such as wuhan-2026-0007"), _schema(_NOTICE, "公示编号")]
+"""公示编号 ``wuhan-2026-0007``."""
+_HONOUR = r"[a-z]+-[0-9]{4}-h[0-9]{4,5}"
+HonourId = Annotated[str, _pattern(_HONOUR, "bad_honour_id", "such as wuhan-2026-h0003"), _schema(_HONOUR, "荣誉编号")]
+"""荣誉编号 ``wuhan-2026-h0003``."""
