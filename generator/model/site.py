@@ -1,0 +1,86 @@
+"""站点设置 (site settings): ``site_config/site.yml``."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from generator.model.base import Entry, Https, Moment, Slug, Text, Truth, Whole
+
+
+class SampleData(Entry):
+    """示例数据: the banner on every page and the instant the sample is built for."""
+
+    banner: Text
+    as_of: Moment
+
+
+class GovernmentTags(Entry):
+    """政府网站页面标签与页脚编号. Whatever is unset is left out with a warning, never invented."""
+
+    site_id_code: Text | None = None
+    """网站标识码, 10 characters."""
+    site_domain: Text | None = None
+    column_type: Text | None = None
+    icp: Text | None = None
+    """ICP备案号."""
+    police: Text | None = None
+    """公安备案号."""
+    police_code: Text | None = None
+    party_government_mark: Https | None = None
+    error_report: Https | None = None
+    """我为政府网站找错."""
+
+
+class Retention(Entry):
+    """留存与简化: how much of a closed notice stays, and for how long."""
+
+    identity_days: Whole
+    """Days after the end of the matter for which persons are shown as publicised; then the notice
+    keeps its address, dates and outcome and shows surnames only. Honours are not thinned."""
+    tombstone_names: Truth
+    """Whether the page of a notice not confirmed or revoked still shows the names."""
+
+
+class Masking(Entry):
+    """隐名显示的程度 of masked persons."""
+
+    age: Literal["exact", "decade", "none"]
+    place: Literal["full", "district", "city"]
+    unit: Literal["full", "none"]
+
+
+class Lists(Entry):
+    """列表长度."""
+
+    per_page: Whole
+    feed_entries: Whole
+    smallest_cell: Whole
+    """Cells of breakdown tables below this count are shown as “少于 N”, whatever the reason."""
+
+
+class Site(Entry):
+    """站点设置.
+
+    ``base_url`` ends with a slash and is what permanent addresses, feeds and codes are made of.
+    """
+
+    name: Text
+    tagline: Text
+    base_url: Https
+    owner: Text
+    """主办单位."""
+    contact: Text | None = None
+    licence: Text
+    """Licence of the published data, an SPDX id."""
+    licence_url: Https
+    sample: SampleData | None = None
+    government: GovernmentTags = GovernmentTags()
+    retention: Retention
+    masking: Masking
+    lists: Lists
+    holiday_roll_over: Truth
+    """民法典 203 as the site's default where neither record, authority nor instrument says."""
+    undated_amendments_count_from: Literal["approval", "unknown"]
+    """An amendment that states no effective date of its own: count it from its approval (labelled
+    as such on every page), or treat its start as unknown."""
+    featured: tuple[Slug, ...] = ()

@@ -1,0 +1,38 @@
+"""站点语境 (context): what every page may know beside its own record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from generator.model.authority import Authority
+from generator.model.jurisdiction import Jurisdiction
+from generator.model.site import Site
+from generator.policy import PolicyLibrary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteContext:
+    """公开设置: site settings, jurisdictions and authorities by slug, the policy library, and ``as_of``.
+
+    ``next_change_at`` is the next instant at which some page of the site turns by itself (a notice
+    opens or closes); pages say so when the visitor's clock is past it. None when nothing is pending.
+    """
+
+    site: Site
+    jurisdictions: Mapping[str, Jurisdiction]
+    authorities: Mapping[str, Authority]
+    library: PolicyLibrary
+    as_of: datetime
+    next_change_at: datetime | None = None
+
+    @property
+    def register_cities(self) -> tuple[Jurisdiction, ...]:
+        """Jurisdictions that keep a register here, in their order."""
+        kept = (j for j in self.jurisdictions.values() if j.keeps_register)
+        return tuple(sorted(kept, key=lambda j: (j.order, j.slug)))
+
+    def absolute(self, path: str) -> str:
+        """Permanent address of a path from the root."""
+        return f"{self.site.base_url}{path}"

@@ -1,0 +1,54 @@
+"""页面 (page): what rendering makes and what MkDocs or the stamp turns into a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+Section = Literal["home", "notices", "honours", "policies", "objections", "data", "about"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """一页.
+
+    ``path``         address from the root, with a trailing slash (``notices/wuhan-2026-0007/``), ``""`` for home.
+    ``section``      the tab it belongs to.
+    ``title``        plain text; the ``<title>`` and ``og:title``. The body holds its own ``<h1>``.
+    ``description``  plain text, one sentence, for search engines and link previews.
+    ``body``         HTML fragment, every relative link written with the page's own :attr:`root`.
+    ``head``         HTML for the end of ``<head>``: government tags, JSON-LD, citation metadata, links.
+    ``search``       metadata for the search index; None keeps the page out of it (tombstones, lists).
+    ``stamped``      True: filled into the shell; False: MkDocs builds the page from Markdown itself.
+                     Whatever grows with the number of records is stamped.
+    """
+
+    path: str
+    section: Section
+    title: str
+    description: str
+    body: str
+    head: str = ""
+    noindex: bool = False
+    stamped: bool = True
+    search: Mapping[str, str] | None = None
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    lastmod: str | None = None
+    """``YYYY-MM-DD`` for the sitemap: the last day on which something about it changed."""
+
+    @property
+    def depth(self) -> int:
+        """Number of folders below the root."""
+        return self.path.count("/")
+
+    @property
+    def root(self) -> str:
+        """Relative way from this page to the root: ``../../`` or ``./``."""
+        return root_of(self.path)
+
+
+def root_of(path: str) -> str:
+    """Relative way from the page at ``path`` to the site's root, with a trailing slash."""
+    return "../" * path.count("/") or "./"
