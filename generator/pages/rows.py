@@ -31,6 +31,10 @@ class NoticeRow:
     closes_at: datetime
     last_changed_on: date
     thinned: bool
+    change_count: int = 1
+    """Events in the history: rises with each, so that a feed can tell two changes of one day apart."""
+    deadline_moves: int = 0
+    """Corrections that moved the last day."""
 
     @property
     def path(self) -> str:
@@ -66,6 +70,10 @@ class HonourRow:
     summary: str | None
     happened_on: str | None
     confirmed_on: date | None
+    last_changed_on: date | None = None
+    """None where nothing happened since publication."""
+    change_count: int = 1
+    """Publication, corrections and revocation, counted."""
 
     @property
     def path(self) -> str:
@@ -97,6 +105,8 @@ def notice_row(notice: PublicNotice) -> NoticeRow:
         closes_at=notice.clock.closes_at,
         last_changed_on=notice.history[-1].on,
         thinned=notice.thinned,
+        change_count=len(notice.history),
+        deadline_moves=sum(item.moved_closes_on is not None for item in notice.corrections),
     )
 
 
@@ -122,4 +132,6 @@ def honour_row(honour: PublicHonour) -> HonourRow:
         summary=honour.act.summary if honour.act else None,
         happened_on=honour.act.happened_on if honour.act else None,
         confirmed_on=honour.confirmed_on,
+        last_changed_on=honour.revoked_on or max((c.corrected_on for c in honour.corrections), default=None),
+        change_count=1 + len(honour.corrections) + (honour.revoked_on is not None),
     )
