@@ -1,0 +1,29 @@
+"""文案目录 (catalogues): the words that people read, apart from the code that chooses them.
+
+``zh/<area>.yml`` holds what the public reads, ``diagnostics/<area>.yml`` what staff read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import yaml
+
+_PUBLIC = Path(__file__).parent / "zh"
+
+
+@cache
+def wording(area: str) -> Mapping[str, Any]:
+    """公开文案: the public words of one area, from ``zh/<area>.yml``.
+
+    Every scalar is text (``no`` and ``24:00`` stay as written). Read once a process. Raises
+    ``FileNotFoundError`` for an area without a file and ``TypeError`` when it is not a mapping.
+    """
+    loaded = yaml.load((_PUBLIC / f"{area}.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    if not isinstance(loaded, dict):
+        raise TypeError(f"zh/{area}.yml must be a mapping")
+    return MappingProxyType(loaded)

@@ -1,0 +1,54 @@
+"""节假日数据来源 (sources): what the two calendar libraries know, as plain tables.
+
+``chinesecalendar`` holds the arrangements as issued (调休 included); ``holidays`` answers for any
+year, but only its statutory days are taken: for a year whose arrangement has not been issued it
+has no make-up days and does not say so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+
+from generator.catalogue import wording
+
+
+@cache
+def library_years() -> range:
+    """Years whose arrangement ``chinesecalendar`` holds."""
+    from chinese_calendar import constants  # type: ignore[import-untyped]
+
+    return range(min(constants.holidays).year, max(constants.holidays).year + 1)
+
+
+@cache
+def library_days_off() -> Mapping[date, str]:
+    """放假日: day → Chinese name of the holiday, over all :func:`library_years`."""
+    from chinese_calendar import constants
+
+    names = wording("clock")["holiday_names"]
+    return {day: names[name] for day, name in constants.holidays.items()}
+
+
+@cache
+def library_makeup_workdays() -> Mapping[date, str]:
+    """调休上班日: day → Chinese name of the holiday it makes up for."""
+    from chinese_calendar import constants
+
+    names = wording("clock")["holiday_names"]
+    return {day: names[name] for day, name in constants.workdays.items()}
+
+
+@cache
+def statutory_days(year: int) -> Mapping[date, str]:
+    """法定节日: day → Chinese name, the days off for all citizens of one year, nothing else.
+
+    全国年节及纪念日放假办法, article 2, in the version in force in that year; without 调休 days and
+    without the days that make good a holiday on a weekend, which only an arrangement can place.
+    """
+    from holidays import country_holidays
+
+    found = country_holidays("CN", years=[year], observed=False, language="zh_CN")
+    moved = wording("clock")["moved_rest_day_prefix"]
+    return {day: name for day, name in found.items() if not name.startswith(moved)}
