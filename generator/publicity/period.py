@@ -15,6 +15,7 @@ from generator.catalogue import wording
 from generator.model.authority import DayUnit
 from generator.model.base import SHANGHAI
 from generator.publicity.clock import ClockDay, ClockState, PublicityClock, Reason, SpanReading
+from generator.publicity.interchange import clock_json
 from generator.publicity.rule import (
     Comparison,
     Origin,
@@ -41,6 +42,7 @@ __all__ = [
     "RuleOrigins",
     "SpanReading",
     "StatutoryMinimum",
+    "clock_json",
     "computed_clock",
     "declared_clock",
     "resolve_rule",
