@@ -1,0 +1,101 @@
+"""按日查询: which version answers on which day, and how it explains itself."""
+
+from __future__ import annotations
+
+import pickle
+from datetime import date, timedelta
+
+import pytest
+
+from generator.model.instrument import Topic
+from generator.policy import AnswerStatus, PolicyLibrary
+
+
+@pytest.mark.parametrize(
+    ("on", "version", "certain"),
+    [
+        (date(2010, 6, 1), "wuhan/tiaoli-1997/2010", False),
+        (date(2012, 3, 1), "wuhan/tiaoli-1997/2010", True),
+        (date(2015, 12, 31), "wuhan/tiaoli-1997/2010", True),
+        (date(2016, 1, 1), "wuhan/tiaoli-2015/2015", True),
+        (date(2018, 5, 5), "wuhan/tiaoli-2015/2015", True),
+        (date(2019, 7, 25), "wuhan/tiaoli-2015/2015", True),
+        (date(2019, 7, 26), "wuhan/tiaoli-2015/2019", True),
+        (date(2025, 5, 28), "wuhan/tiaoli-2015/2019", True),
+        (date(2025, 5, 29), "wuhan/tiaoli-2015/2025", True),
+        (date(2026, 1, 1), "wuhan/tiaoli-2015/2025", True),
+    ],
+)
+def test_wuhan_by_day(library: PolicyLibrary, on: date, version: str, certain: bool) -> None:
+    answer = library.version_on("wuhan", on)
+    assert answer.version is not None
+    assert (answer.version.key, answer.certain) == (version, certain)
+
+
+def test_undated_amendment_is_labelled(library: PolicyLibrary) -> None:
+    notes = [note.key for note in library.version_on("wuhan", date(2026, 1, 1)).notes]
+    assert notes == ["start_approval"]
+    words = library.version_on("wuhan", date(2026, 1, 1)).notes[0].words
+    assert "2025-05-29" in words and "2025修正" in words
+
+
+def test_without_the_setting_an_undated_amendment_stays_open(cautious: PolicyLibrary) -> None:
+    answer = cautious.version_on("wuhan", date(2026, 1, 1))
+    assert answer.version is not None and answer.version.slug == "2015"
+    assert not answer.certain
+    assert [note.key for note in answer.notes].count("amended_without_start") == 2
+
+
+def test_before_any_text_at_hand_the_earlier_one_is_named(library: PolicyLibrary) -> None:
+    answer = library.version_on("wuhan", date(2005, 1, 1))
+    assert answer.version is None and not answer.certain
+    assert [note.key for note in answer.notes] == ["no_version", "earlier_text"]
+    assert library.provision("wuhan", "bonus", date(2005, 1, 1)).status is AnswerStatus.NO_VERSION
+
+
+def test_three_silences_differ(library: PolicyLibrary) -> None:
+    today = date(2026, 1, 1)
+    assert library.provision("wuhan", "benefit_hukou", today).status is AnswerStatus.NOT_REGULATED
+    assert library.provision("wuhan", "benefit_park", date(2018, 1, 1)).status is AnswerStatus.UNKNOWN
+    assert library.provision("wuhan", "bonus", today).status is AnswerStatus.STATED
+
+
+def test_inherited_article_belongs_to_the_version_that_holds(library: PolicyLibrary) -> None:
+    (materials, help_given) = library.provision("wuhan", "materials", date(2026, 1, 1)).provisions
+    assert len(materials.value.items) == 3
+    assert materials.typed_in == "2019"
+    assert materials.path == "policies/wuhan/tiaoli-2015/#2025/art-9"
+    assert help_given.article == "第九条第二款"
+    assert len(library.provision("wuhan", "materials", date(2018, 1, 1)).provisions[0].value.items) == 5
+
+
+def test_unknown_topic_and_unknown_place(library: PolicyLibrary) -> None:
+    with pytest.raises(ValueError):
+        library.provision("wuhan", "weather", date(2026, 1, 1))
+    nowhere = library.provision("nowhere", Topic.BONUS, date(2026, 1, 1))
+    assert nowhere.status is AnswerStatus.NO_VERSION
+    assert [note.key for note in nowhere.notes] == ["no_instrument"]
+
+
+def test_stretches_cover_every_day_once(library: PolicyLibrary) -> None:
+    for place in library.jurisdictions:
+        days = library.turning_days(place)
+        for day in days:
+            before, after = library.version_on(place, day - timedelta(days=1)), library.version_on(place, day)
+            assert before.until == day - timedelta(days=1)
+            assert after.since == day
+
+
+def test_every_note_has_words(library: PolicyLibrary, cautious: PolicyLibrary) -> None:
+    for made in (library, cautious):
+        for place in made.jurisdictions:
+            for on in (date(1990, 1, 1), *made.turning_days(place)):
+                for topic in Topic:
+                    for note in made.provision(place, topic, on).notes:
+                        assert note.words.endswith("。") and "{" not in note.words
+
+
+def test_library_survives_pickling(library: PolicyLibrary) -> None:
+    copy = pickle.loads(pickle.dumps(library))
+    on = date(2026, 1, 1)
+    assert copy.provision("wuhan", "bonus", on) == library.provision("wuhan", "bonus", on)
