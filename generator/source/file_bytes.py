@@ -1,0 +1,66 @@
+"""读取文件 (file bytes): the bytes of one file inside the project, or the reason why not."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+MOST_BYTES = 1_048_576
+"""1 MB: a hundred times the longest record."""
+
+
+class FileProblemError(Exception):
+    """The file cannot be read. Holds the diagnostic's code and terms; never leaves ``generator.source``."""
+
+    def __init__(self, code: str, **terms: object) -> None:
+        super().__init__(code)
+        self.code = code
+        self.terms = terms
+
+
+def display_path(path: Path, root: Path) -> str:
+    """The path relative to ``root`` with forward slashes, printable whatever bytes its names hold."""
+    inside = path.relative_to(root) if path.is_relative_to(root) else path
+    return os.fsencode(inside.as_posix()).decode("utf-8", "backslashreplace")
+
+
+def read_bytes(path: Path, root: Path) -> bytes:
+    """The file's bytes, at most ``MOST_BYTES``. Raises :class:`FileProblemError`."""
+    try:
+        _refuse_leaving(path, root)
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            raise FileProblemError("SRC002")
+        if not stat.S_ISREG(status.st_mode):
+            # Opening a pipe or a device would wait for ever.
+            raise FileProblemError("SRC004", reason="not a regular file")
+        if status.st_size <= MOST_BYTES:
+            with path.open("rb", buffering=0) as file:
+                data = file.read(MOST_BYTES + 1)
+            if len(data) <= MOST_BYTES:
+                return data
+        raise FileProblemError("SRC005", limit="1 MB", size=f"{status.st_size / 1_048_576:.1f} MB")
+    except FileNotFoundError:
+        raise FileProblemError("SRC001") from None
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        raise FileProblemError("SRC004", reason=reason) from None
+
+
+def _refuse_leaving(path: Path, root: Path) -> None:
+    """Refuse a symbolic link that leads out of ``root``: records are read from the project alone.
+
+    Looks at each step first, since resolving every path of a large registry would cost more than
+    reading it.
+    """
+    step = os.fspath(root)
+    for name in path.relative_to(root).parts if path.is_relative_to(root) else ():
+        step = f"{step}/{name}"
+        if stat.S_ISLNK(os.lstat(step).st_mode):
+            break
+    else:
+        if path.is_relative_to(root) and ".." not in path.parts:
+            return
+    if not Path(os.path.realpath(path, strict=True)).is_relative_to(os.path.realpath(root)):
+        raise FileProblemError("SRC003")

@@ -1,0 +1,45 @@
+"""JSON 模式 (JSON Schema): what an editor needs to complete and check a file while it is typed.
+
+Made from the same models that type the files, so the two cannot differ.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+from pydantic.json_schema import GenerateJsonSchema
+
+
+class _Schema(GenerateJsonSchema):
+    # The dialect that the YAML extensions of the usual editors check completely.
+    schema_dialect = "http://json-schema.org/draft-07/schema#"
+
+    # Titles made from the names of fields say nothing that the key does not.
+    def field_title_should_be_set(self, schema: Any) -> bool:
+        return False
+
+
+def schema_for(model: type[BaseModel]) -> dict[str, Any]:
+    """The JSON Schema of ``model``, as files are written (keys by alias)."""
+    schema = model.model_json_schema(schema_generator=_Schema, mode="validation", by_alias=True)
+    return {"$schema": _Schema.schema_dialect, **schema}
+
+
+def render_schema(model: type[BaseModel]) -> str:
+    """The text of a schema file; the same model gives the same text."""
+    return json.dumps(schema_for(model), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def write_schemas(folder: Path, models: Mapping[str, type[BaseModel]]) -> list[Path]:
+    """Write ``<name>.schema.json`` for each model into ``folder``, which is made if need be."""
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, model in sorted(models.items()):
+        path = folder / f"{name}.schema.json"
+        path.write_text(render_schema(model), encoding="utf-8", newline="\n")
+        written.append(path)
+    return written

@@ -1,0 +1,158 @@
+"""载入 (load): one YAML file to one typed value, or to every problem in it.
+
+A good file is read once, by the fast path. A bad one is read again with positions
+(:mod:`generator.source.positions`), and everything that the reader and the schema have against it
+is told in one go, in the order of the file.
+
+A file whose tree does not say positively that it is public shows no line and no value: its
+diagnostics name the place, the code and words of the schema, nothing of the record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Generic, TypeAlias, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from generator.diagnostics import Diagnostic, Place, diagnose, sort_key
+from generator.source.file_bytes import FileProblemError, display_path, read_bytes
+from generator.source.finding import FieldPath, Finding, Span, format_path, parse_path
+from generator.source.positions import Reading, read_with_positions
+from generator.source.shape import known_keys
+from generator.source.typing_errors import findings_of
+from generator.source.yaml_reader import Tree, UnreadableError, read_tree
+
+M = TypeVar("M", bound=BaseModel)
+
+IsPublic: TypeAlias = Callable[[Mapping[str, Tree]], bool]
+"""Says whether a tree is positively public. Called with ``{}`` for a file that could not be read or
+not be understood: a record must answer false then, a settings file answers true to everything."""
+
+MOST_PROBLEMS = 200
+"""A file with more problems is not a record with mistakes but something else: the rest is counted."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadResult(Generic[M]):
+    """载入结果. ``value`` is ``None`` exactly when ``diagnostics`` is not empty."""
+
+    value: M | None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def load_file(path: Path, root: Path, model: type[M], *, is_public: IsPublic) -> LoadResult[M]:
+    """载入一个文件. ``path`` lies under ``root`` (the project's folder), ``model`` describes the file.
+
+    Never raises for anything in the file or about it: each problem is a diagnostic.
+    """
+    shown_path = display_path(path, root)
+    try:
+        data = read_bytes(path, root)
+    except FileProblemError as problem:
+        place = Place(path=shown_path, shown=is_public({}))
+        return LoadResult(value=None, diagnostics=(diagnose(problem.code, place, terms=problem.terms),))
+    try:
+        return LoadResult(value=model.model_validate(read_tree(data)))
+    except (UnreadableError, ValidationError):
+        return LoadResult(value=None, diagnostics=_diagnose(data, shown_path, model, is_public))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Locator:
+    """定位: places in a file that was loaded well, for checks that come later."""
+
+    reading: Reading
+    path: str
+    shown: bool
+    schema_words: frozenset[str]
+
+    def place(self, field: str | FieldPath, *, at_key: bool = False) -> Place:
+        """The place of ``field`` (``notice.period.closes_on``), or of its nearest ancestor in the file."""
+        wanted = parse_path(field) if isinstance(field, str) else field
+        return self._place(self.reading.span_of(wanted, at_key=at_key), wanted)
+
+    def place_at(self, span: Span | FieldPath | None, field: FieldPath, *, at_key: bool = False) -> Place:
+        """The place of ``span``, or of ``field`` where there is no span."""
+        if isinstance(span, tuple):
+            return self.place(span)
+        return self._place(span, field) if span else self.place(field, at_key=at_key)
+
+    def _place(self, span: Span | None, field: FieldPath) -> Place:
+        named = format_path(field if self.shown else self._schema_words_only(field)) or None
+        if span is None:
+            return Place(path=self.path, field=named, shown=self.shown)
+        line = self.reading.lines[span.line - 1]
+        return Place(
+            path=self.path,
+            line=span.line,
+            column=span.column,
+            # How long a value is belongs to the value.
+            end_column=span.end_column if self.shown else None,
+            source_line=line,
+            field=named,
+            shown=self.shown,
+        )
+
+    def _schema_words_only(self, field: FieldPath) -> FieldPath:
+        return tuple(step if isinstance(step, int) or step in self.schema_words else "*" for step in field)
+
+
+def locator(path: Path, root: Path, model: type[BaseModel], *, shown: bool) -> Locator:
+    """定位器 for a file. ``shown`` only when the record is positively public, or a settings file.
+
+    A file that is gone or has changed meanwhile gives places without a line.
+    """
+    try:
+        reading = read_with_positions(read_bytes(path, root), known_keys(model))
+    except FileProblemError:
+        reading = Reading(lines=[])
+    return Locator(
+        reading=reading, path=display_path(path, root), shown=shown, schema_words=known_keys(model)
+    )
+
+
+def _diagnose(
+    data: bytes, shown_path: str, model: type[BaseModel], is_public: IsPublic
+) -> tuple[Diagnostic, ...]:
+    words = known_keys(model)
+    reading = read_with_positions(data, words)
+    findings = reading.findings + _typing_findings(reading, model)
+    shown = _is_shown(reading, is_public)
+    where = Locator(reading=reading, path=shown_path, shown=shown, schema_words=words)
+    found = sorted((_diagnostic(finding, where) for finding in findings), key=sort_key)
+    if len(found) > MOST_PROBLEMS:
+        rest = diagnose("SRC030", found[MOST_PROBLEMS].place, terms={"rest": len(found) - MOST_PROBLEMS})
+        found = [*found[:MOST_PROBLEMS], rest]
+    return tuple(found)
+
+
+def _typing_findings(reading: Reading, model: type[BaseModel]) -> list[Finding]:
+    if reading.tree is None:
+        return []
+    try:
+        model.model_validate(reading.tree)
+    except ValidationError as error:
+        # What the reader has already refused (an empty value, an alias) is not refused twice.
+        refused = {finding.path for finding in reading.findings}
+        return [f for f in findings_of(error, model, reading.tree) if f.path not in refused]
+    return []
+
+
+def _is_shown(reading: Reading, is_public: IsPublic) -> bool:
+    """Public only if it is so whichever value of a key entered twice is meant."""
+    if reading.doubtful or not isinstance(reading.tree, dict) or not isinstance(reading.last_tree, dict):
+        return is_public({})
+    return is_public(reading.tree) and is_public(reading.last_tree)
+
+
+def _diagnostic(finding: Finding, where: Locator) -> Diagnostic:
+    return diagnose(
+        finding.code,
+        where.place_at(finding.span, finding.path, at_key=finding.at_key),
+        facts=finding.facts,
+        terms=finding.terms,
+        related=[where.place_at(other, finding.path) for other in finding.related],
+    )

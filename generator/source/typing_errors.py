@@ -1,0 +1,153 @@
+"""类型错误 (typing errors): what pydantic refused, as findings with our codes.
+
+Which kind of pydantic error has which code stands in the catalogue (``kinds`` of an entry), so that
+a new scalar type needs a catalogue entry and no change here. A validator may also raise
+``PydanticCustomError("DIS003", …, context)``: a kind that is itself a code. Its context is taken as
+facts, but for four reserved keys: ``terms`` and ``facts`` (mappings), ``at`` (a field path relative
+to the model, or a list of them joined in ``related``), where to point.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from generator.diagnostics.catalogue import entries
+from generator.source.finding import FieldPath, Finding, clip, parse_path
+from generator.source.near import nearest
+from generator.source.shape import follow, keys_of
+from generator.source.yaml_reader import Tree
+
+_UNKNOWN_KEY, _MISSING_KEY, _NOT_MAPPING, _NOT_LIST = "REC001", "REC002", "REC003", "REC004"
+_NOT_SCALAR, _NOT_ALLOWED, _OTHER = "REC005", "REC006", "REC099"
+_RESERVED = ("at", "related", "terms", "facts")
+
+
+def findings_of(error: ValidationError, model: type[BaseModel], tree: Tree) -> list[Finding]:
+    """All that pydantic refused in ``tree``, in its order."""
+    found = [
+        _finding(dict(item), model, tree) for item in error.errors(include_url=False, include_input=False)
+    ]
+    # A misspelt key is told once, as itself, and not a second time as the missing key it was meant for.
+    meant = {(*f.path[:-1], f.terms["near"]) for f in found if f.code == _UNKNOWN_KEY and "near" in f.terms}
+    return [f for f in found if not (f.code == _MISSING_KEY and (*f.path, f.terms["key"]) in meant)]
+
+
+@cache
+def _codes_by_kind() -> dict[str, str]:
+    return {kind: code for code, item in entries().items() for kind in item.get("kinds", ())}
+
+
+def _finding(item: dict[str, Any], model: type[BaseModel], tree: Tree) -> Finding:
+    kind, location, context = item["type"], item["loc"], item.get("ctx") or {}
+    if kind in ("extra_forbidden", "missing", "union_tag_not_found", "union_tag_invalid"):
+        return _about_a_key(kind, location, context, model, tree)
+    path, owner = follow(model, location)
+    value = _value_at(tree, path)
+    if kind in entries():
+        return _from_validator(kind, path, context)
+    code = _codes_by_kind().get(kind, _OTHER)
+    if code == _OTHER:
+        return Finding(code=code, path=path, facts={"problem": item["msg"]})
+    if code in (_NOT_MAPPING, _NOT_LIST):
+        return _wrong_shape(code, path, value, owner)
+    if not isinstance(value, str):
+        # A scalar type that met a list or a mapping; lists that are too short come here as well.
+        code = code if isinstance(value, list) and kind in ("too_short", "too_long") else _NOT_SCALAR
+        return Finding(code=code, path=path, terms=_limits(context))
+    if code == _NOT_ALLOWED:
+        return _not_allowed(path, value, context["expected"])
+    facts = {"found": clip(value)}
+    if kind == "hidden_character" and (character := _hidden_character(value)):
+        facts["character"] = character
+    return Finding(code=code, path=path, facts=facts, terms=_limits(context))
+
+
+def _about_a_key(
+    kind: str, location: tuple[str | int, ...], context: Mapping[str, Any], model: type[BaseModel], tree: Tree
+) -> Finding:
+    if kind.startswith("union"):
+        path, _ = follow(model, location)
+        key = _quoted(context["discriminator"])[0]
+        if kind == "union_tag_not_found":
+            return Finding(code=_MISSING_KEY, path=path, terms={"key": key})
+        return _not_allowed((*path, key), _value_at(tree, (*path, key)), context["expected_tags"])
+    path, owner = follow(model, location[:-1])
+    key = str(location[-1])
+    if kind == "missing":
+        return Finding(code=_MISSING_KEY, path=path, terms={"key": key})
+    allowed = keys_of(owner) if owner else {}
+    present = _value_at(tree, path) or {}
+    terms = {"allowed": ", ".join(allowed)} if allowed else {}
+    if near := nearest(key, (name for name in allowed if name not in present)):
+        terms["near"] = near
+    return Finding(code=_UNKNOWN_KEY, path=(*path, key), at_key=True, facts={"key": clip(key)}, terms=terms)
+
+
+def _wrong_shape(code: str, path: FieldPath, value: Tree | None, owner: type[BaseModel] | None) -> Finding:
+    if not isinstance(value, str):
+        return Finding(code=code, path=path)
+    if (
+        owner
+        and (match := re.match("([A-Za-z_][A-Za-z0-9_-]*)(\uff1a|:)", value))
+        and match[1] in keys_of(owner)
+    ):
+        # "name:某人" is text to YAML: what is missing is the space, not the mapping.
+        return Finding(code="SRC012" if match[2] == ":" else "SRC011", path=path, terms={"key": match[1]})
+    return Finding(code=code, path=path, facts={"found": clip(value)})
+
+
+def _from_validator(code: str, path: FieldPath, context: Mapping[str, Any]) -> Finding:
+    flat = {key: value for key, value in context.items() if key not in _RESERVED}
+    return Finding(
+        code=code,
+        path=(*path, *parse_path(context.get("at", ""))),
+        facts={**flat, **context.get("facts", {})},
+        terms=context.get("terms", {}),
+        related=tuple((*path, *parse_path(other)) for other in context.get("related", ())),
+    )
+
+
+def _value_at(tree: Tree, path: FieldPath) -> Tree | None:
+    here: Any = tree
+    for step in path:
+        in_mapping = isinstance(here, dict) and step in here
+        in_list = isinstance(here, list) and isinstance(step, int) and step < len(here)
+        if not (in_mapping or in_list):
+            return None
+        here = here[step]
+    return here  # type: ignore[no-any-return]
+
+
+def _not_allowed(path: FieldPath, value: Tree | None, expected: str) -> Finding:
+    if not isinstance(value, str):
+        return Finding(code=_NOT_SCALAR, path=path)
+    words = _quoted(expected)
+    facts = {"found": clip(value)}
+    # The word that was meant says as much of the record as the word that was written: a fact, too.
+    if near := nearest(value, words):
+        facts["near"] = near
+    return Finding(code=_NOT_ALLOWED, path=path, facts=facts, terms={"allowed": ", ".join(words)})
+
+
+def _quoted(text: str) -> list[str]:
+    """pydantic lists words as ``'a', 'b' or 'c'``."""
+    return re.findall(r"'([^']*)'", text)
+
+
+def _limits(context: Mapping[str, Any]) -> dict[str, object]:
+    """The numbers a rule of the schema names: lengths, bounds. Never a value of the record."""
+    names = ("min_length", "max_length", "gt", "ge", "lt", "le", "multiple_of", "pattern")
+    return {name: context[name] for name in names if name in context}
+
+
+def _hidden_character(text: str) -> str | None:
+    for character in text:
+        if character != "\n" and unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn"):
+            return f"U+{ord(character):04X}"
+    return None
