@@ -54,13 +54,15 @@ def _refuse_leaving(path: Path, root: Path) -> None:
     Looks at each step first, since resolving every path of a large registry would cost more than
     reading it.
     """
-    step = os.fspath(root)
-    for name in path.relative_to(root).parts if path.is_relative_to(root) else ():
-        step = f"{step}/{name}"
-        if stat.S_ISLNK(os.lstat(step).st_mode):
-            break
-    else:
-        if path.is_relative_to(root) and ".." not in path.parts:
-            return
+    whole, step = str(path), str(root)
+    if whole.startswith(f"{step}/"):
+        names = whole[len(step) + 1 :].split("/")
+        for name in names:
+            step = f"{step}/{name}"
+            if stat.S_ISLNK(os.lstat(step).st_mode):
+                break
+        else:
+            if ".." not in names:
+                return
     if not Path(os.path.realpath(path, strict=True)).is_relative_to(os.path.realpath(root)):
         raise FileProblemError("SRC003")

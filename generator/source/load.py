@@ -48,16 +48,15 @@ def load_file(path: Path, root: Path, model: type[M], *, is_public: IsPublic) ->
 
     Never raises for anything in the file or about it: each problem is a diagnostic.
     """
-    shown_path = display_path(path, root)
     try:
         data = read_bytes(path, root)
     except FileProblemError as problem:
-        place = Place(path=shown_path, shown=is_public({}))
+        place = Place(path=display_path(path, root), shown=is_public({}))
         return LoadResult(value=None, diagnostics=(diagnose(problem.code, place, terms=problem.terms),))
     try:
         return LoadResult(value=model.model_validate(read_tree(data)))
     except (UnreadableError, ValidationError):
-        return LoadResult(value=None, diagnostics=_diagnose(data, shown_path, model, is_public))
+        return LoadResult(value=None, diagnostics=_diagnose(data, display_path(path, root), model, is_public))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
