@@ -1,0 +1,82 @@
+"""归一 (folding): one spelling for all the ways in which the same words can be written.
+
+Folded text holds letters and digits only. Gone are spaces, zero-width and other invisible
+characters, punctuation, marks and accents; full-width, circled and mathematical forms become plain
+ones; capitals become small; traditional characters and their variants become simplified ones. So
+``張　ｗｅｉ``, ``张·W-e-i`` and ``张wei`` fold to the same text. Both sides of a comparison are folded,
+so it does not matter that the folded form is sometimes no word.
+
+Every character folds by itself, whatever stands beside it; so places in folded text can always be
+traced back (:func:`fold_with_places`).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from typing import Any
+
+# Letters by their category, yet seen as a dot, a blank or nothing at all.
+_SEEN_AS_NOTHING = frozenset("\u115f\u1160\u17b4\u17b5\u3164\uffa0\u318d\u119e\u1427\u4e36\u02d1\u0640")
+
+
+class _Folds(dict[int, str]):
+    """Fold of each character, worked out when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        folded = _fold_character(chr(code))
+        self[code] = folded
+        return folded
+
+
+_FOLDS = _Folds()
+
+
+def fold(text: str) -> str:
+    """归一的文字: letters and digits only; may be empty."""
+    return text.translate(_FOLDS)
+
+
+def fold_with_places(text: str) -> tuple[str, list[int]]:
+    """归一 with, for every folded character, the index in ``text`` that it came from."""
+    folded: list[str] = []
+    places: list[int] = []
+    for index, character in enumerate(text):
+        piece = _FOLDS[ord(character)]
+        folded.append(piece)
+        places.extend([index] * len(piece))
+    return "".join(folded), places
+
+
+def simplified(text: str) -> str:
+    """简体: each character by itself in its simplified form; one character stays one character."""
+    return "".join(_simplify(character) for character in text)
+
+
+def is_han(character: str) -> bool:
+    """汉字, of any block; also 〇 and 々."""
+    return character in "〇々" or unicodedata.name(character, "").startswith(
+        ("CJK UNIFIED", "CJK COMPATIBILITY IDEO")
+    )
+
+
+def _fold_character(character: str) -> str:
+    if character in _SEEN_AS_NOTHING:
+        return ""
+    plain = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", character).casefold())
+    kept = [part for part in plain if unicodedata.category(part)[0] in "LN" and part not in _SEEN_AS_NOTHING]
+    return "".join(_simplify(part) for part in kept)
+
+
+def _simplify(character: str) -> str:
+    if character.isascii() or not is_han(character):
+        return character
+    converted = _converter().convert(character)
+    return converted if len(converted) == 1 else character
+
+
+@cache
+def _converter() -> Any:
+    import opencc
+
+    return opencc.OpenCC("t2s")
