@@ -7,8 +7,10 @@ One entry a code::
       zh: {title: …, message: …, expected: …, why: …, mend: …}
       en: {title: …, message: …, expected: …, why: …, mend: …}
 
-``message``, ``expected`` and ``mend`` may name facts and terms in braces; a fact that was dropped
-because the record is not public reads ``（非公开，不显示）``.
+``message``, ``expected`` and ``mend`` may name facts and terms in braces; how they are filled in is
+described in :mod:`generator.diagnostics.wording`. ``expected`` alone may be empty. An entry may list
+``kinds``: names under which pydantic and the types of ``generator.model`` refuse a value; such an
+error is told with this code.
 """
 
 from __future__ import annotations

@@ -84,6 +84,8 @@ def _partial_day(value: Any) -> str:
     text = _text(value, "bad_partial_day")
     if re.fullmatch(r"[0-9]{4}(-(0[1-9]|1[0-2]))?", text):
         return text
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise PydanticCustomError("bad_partial_day", "a date is written YYYY, YYYY-MM or YYYY-MM-DD")
     return _day(text).isoformat()
 
 
