@@ -1,0 +1,1 @@
+"""日历 (calendars): closing moments as iCalendar events."""

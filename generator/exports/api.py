@@ -1,0 +1,107 @@
+"""公开接口 (API): ``/api/v1/…`` as bytes. One file a record, one list a kind, a JSON Schema for each.
+
+A list holds a line a record (a notice's without the working of its period, see
+:func:`notice_list_entry`) and is streamed: the caller hands in lines as they are made, so no list
+of 100,000 records is ever in memory.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from generator.exports.documents import honour_document, instant, notice_document, notice_list_entry
+from generator.exports.json_text import array, compact, spread
+from generator.pages.context import SiteContext
+from generator.public.case import PublicHonour, PublicNotice
+
+API = "api/v1/"
+"""Folder of the interface, from the root. A shape that breaks readers gets a new folder."""
+SCHEMAS = ("notice", "notices", "honour", "honours", "policies")
+"""Every schema, published as ``api/v1/schema/<name>.json``."""
+
+_FOLDER = Path(__file__).parent / "schema"
+
+
+class RecordFiles(NamedTuple):
+    """一件记录的两份字节: its own file, and its line in the list of its kind."""
+
+    file: bytes
+    line: bytes
+
+
+def notice_files(notice: PublicNotice, context: SiteContext) -> RecordFiles:
+    """The bytes of ``/api/v1/notices/<id>.json`` and the notice's line in ``/api/v1/notices.json``."""
+    document = notice_document(notice, context)
+    return RecordFiles(compact(document) + b"\n", compact(notice_list_entry(document)))
+
+
+def honour_files(honour: PublicHonour, context: SiteContext) -> RecordFiles:
+    """The same for an honour, whose line is its whole document."""
+    line = compact(honour_document(honour, context))
+    return RecordFiles(line + b"\n", line)
+
+
+def notice_json(notice: PublicNotice, context: SiteContext) -> bytes:
+    """``/api/v1/notices/<id>.json``: one document with a line end."""
+    return notice_files(notice, context).file
+
+
+def honour_json(honour: PublicHonour, context: SiteContext) -> bytes:
+    """``/api/v1/honours/<id>.json``: one document with a line end."""
+    return honour_files(honour, context).file
+
+
+def list_json(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """``/api/v1/notices.json`` or ``honours.json`` from lines made elsewhere, in their order."""
+    return array(lines)
+
+
+def notices_json(notices: Iterable[PublicNotice], context: SiteContext) -> Iterator[bytes]:
+    """``/api/v1/notices.json``, streamed from records."""
+    return array(notice_files(notice, context).line for notice in notices)
+
+
+def honours_json(honours: Iterable[PublicHonour], context: SiteContext) -> Iterator[bytes]:
+    """``/api/v1/honours.json``, streamed from records."""
+    return array(honour_files(honour, context).line for honour in honours)
+
+
+def policies_json(rows: Iterable[Mapping[str, Any]], context: SiteContext) -> Iterator[bytes]:
+    """``/api/v1/policies.json``: one object a provision, addresses made absolute, ``as_of`` added."""
+    return array(compact(policy_document(row, context)) for row in rows)
+
+
+def policy_document(row: Mapping[str, Any], context: SiteContext) -> dict[str, Any]:
+    """一条规定的数据文档. ``row`` comes from the policy library; its ``url`` may be a path from the root."""
+    document = dict(row)
+    url = str(document["url"])
+    document["url"] = url if url.startswith("https://") else context.absolute(url.lstrip("/"))
+    document["as_of"] = instant(context.as_of)
+    return document
+
+
+def notice_address(notice_id: str) -> str:
+    """Path of a notice's file from the root."""
+    return f"{API}notices/{notice_id}.json"
+
+
+def honour_address(honour_id: str) -> str:
+    """Path of an honour's file from the root."""
+    return f"{API}honours/{honour_id}.json"
+
+
+@cache
+def _schema_text(name: str) -> str:
+    return (_FOLDER / f"{name}.json").read_text(encoding="utf-8")
+
+
+def schemas(context: SiteContext) -> Iterator[tuple[str, bytes]]:
+    """Every JSON Schema as (path from the root, bytes), its ``$id`` being its address on this site."""
+    for name in SCHEMAS:
+        schema = json.loads(_schema_text(name))
+        path = f"{API}schema/{name}.json"
+        yield path, spread({"$schema": schema.pop("$schema"), "$id": context.absolute(path), **schema})

@@ -1,0 +1,205 @@
+"""公开接口: every document fits its published schema, says what the record says, and no more."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from exports.builders_public import (
+    AS_OF,
+    HOSTILE,
+    act,
+    clock,
+    context,
+    correction,
+    honour,
+    notice,
+    person,
+    revoked_honour,
+    tombstone,
+)
+from generator.exports.api import (
+    SCHEMAS,
+    honour_json,
+    honours_json,
+    list_json,
+    notice_files,
+    notice_json,
+    notices_json,
+    policies_json,
+    schemas,
+)
+from generator.exports.documents import honour_version, notice_version
+from generator.public.case import NoticeStatus
+
+CONTEXT = context()
+
+
+def validator(name: str) -> Draft202012Validator:
+    published = {path: json.loads(text) for path, text in schemas(CONTEXT)}
+    schema = published[f"api/v1/schema/{name}.json"]
+    Draft202012Validator.check_schema(schema)
+    return Draft202012Validator(schema)
+
+
+def read(name: str, text: bytes) -> Any:
+    document = json.loads(text)
+    problems = [f"{list(e.absolute_path)}: {e.message}" for e in validator(name).iter_errors(document)]
+    assert problems == []
+    return document
+
+
+def joined(parts: Any) -> bytes:
+    return b"".join(parts)
+
+
+def test_every_schema_is_published_at_its_own_address() -> None:
+    published = dict(schemas(CONTEXT))
+    assert sorted(published) == sorted(f"api/v1/schema/{name}.json" for name in SCHEMAS)
+    for path, text in published.items():
+        assert json.loads(text)["$id"] == f"https://yiyong.example/{path}"
+
+
+def test_a_notice_says_its_period_its_rule_and_its_channels() -> None:
+    document = read("notice", notice_json(notice(), CONTEXT))
+    assert document["id"] == "wuhan-2026-0001"
+    assert document["url"] == "https://yiyong.example/notices/wuhan-2026-0001/"
+    assert (document["jurisdiction"], document["jurisdiction_name"]) == ("wuhan", "武汉")
+    assert document["authority_name"] == "平安建设主管机关（示例）"
+    assert document["status"] == "open"
+    assert document["opens_at"] == "2026-11-20T00:00:00+08:00"
+    assert document["closes_at"] == "2026-11-27T00:00:00+08:00"
+    assert document["closes_on"] == "2026-11-26"
+    assert [(day["on"], day["counted"]) for day in document["days"]][::6] == [
+        ("2026-11-20", True),
+        ("2026-11-26", True),
+    ]
+    assert all(day["reason_text"] for day in document["days"])
+    assert document["period"]["last_moment"] == "2026年11月26日 24:00"
+    assert document["provision"]["url"] == "https://yiyong.example/policies/wuhan/tiaoli/#2025-11"
+    assert document["provision"]["version"] == "2025"
+    assert document["channels"]["web_form"].endswith("?notice=wuhan-2026-0001")
+    assert document["persons"][0]["name"] == "李大勇"
+    assert document["as_of"] == "2026-11-22T09:00:00+08:00"
+
+
+@pytest.mark.parametrize(
+    "status",
+    [status for status in NoticeStatus if status is not NoticeStatus.OPEN and not status.is_tombstone],
+)
+def test_only_an_open_notice_gives_an_address_for_objections(status: NoticeStatus) -> None:
+    text = notice_json(notice(status=status), CONTEXT)
+    assert read("notice", text)["channels"] is None
+    assert b"form.yiyong.example" not in text and b"office@" not in text
+
+
+@pytest.mark.parametrize("status", [status for status in NoticeStatus if status.is_tombstone])
+def test_a_tombstone_has_organ_date_and_ground_but_no_name_and_no_narrative(status: NoticeStatus) -> None:
+    dead = tombstone(
+        status,
+        persons=(person("王见义"),),
+        act=act(narrative=("王见义跳入湖中。",)),
+        corrections=(correction(date(2026, 9, 4), what="王见义的住处更正。"),),
+    )
+    text = notice_json(dead, CONTEXT)
+    document = read("notice", text)
+    assert "王见义" not in text.decode()
+    assert document["outcome"] == {
+        "on": "2026-10-09",
+        "organ": "平安建设主管机关（示例）",
+        "reason": "材料不实",
+    }
+    assert document["history"][-1]["event"] == status.value
+    assert "王见义" not in joined(notices_json([dead], CONTEXT)).decode()
+
+
+def test_a_revoked_honour_stays_without_name_narrative_bonus_or_count() -> None:
+    text = honour_json(revoked_honour(), CONTEXT)
+    document = read("honour", text)
+    assert document["status"] == "revoked"
+    assert document["revocation"] == {
+        "revoked_on": "2026-11-02",
+        "organ": "武汉市人民政府（示例）",
+        "ground": "弄虚作假",
+    }
+    assert document["person_count"] == 0
+    assert "李大勇" not in text.decode() and "下水" not in text.decode()
+
+
+def test_the_lists_hold_every_record_in_order_and_fit_their_schemas() -> None:
+    notices = [notice(1), notice(2, corrections=(correction(date(2026, 11, 21)),)), tombstone()]
+    listed = read("notices", joined(notices_json(iter(notices), CONTEXT)))
+    assert [item["id"] for item in listed] == [item.id for item in notices]
+    honours = [honour(1), honour(2, has_certificate_code=True), revoked_honour()]
+    listed_honours = read("honours", joined(honours_json(iter(honours), CONTEXT)))
+    assert listed_honours == [json.loads(honour_json(item, CONTEXT)) for item in honours]
+    assert listed_honours[1]["certificate_check"] == "https://yiyong.example/verify/"
+
+
+def test_a_list_entry_is_the_single_document_without_the_working() -> None:
+    record = notice()
+    single = json.loads(notice_json(record, CONTEXT))
+    entry = json.loads(joined(notices_json([record], CONTEXT)))[0]
+    assert {key for key in single if key not in entry} == {"period"}
+    assert entry["days"] == [{key: day[key] for key in ("on", "counted", "reason")} for day in single["days"]]
+    assert {key: value for key, value in entry.items() if key != "days"} == {
+        key: value for key, value in single.items() if key not in ("days", "period")
+    }
+
+
+def test_lists_from_lines_made_elsewhere_are_the_same_bytes() -> None:
+    notices = [notice(1), notice(2)]
+    lines = (notice_files(item, CONTEXT).line for item in notices)
+    assert joined(list_json(lines)) == joined(notices_json(notices, CONTEXT))
+    assert joined(list_json(())) == b"[]\n"
+
+
+def test_the_version_follows_the_content_and_not_the_day_of_the_build() -> None:
+    record = notice()
+    first = notice_version(record, CONTEXT)
+    assert notice_version(record, replace(CONTEXT, as_of=AS_OF + timedelta(hours=3))) == first
+    assert notice_version(replace(record, title="关于另一人的公示"), CONTEXT) != first
+    moved = replace(record, clock=clock(closes_on=date(2026, 11, 27)))
+    assert notice_version(moved, CONTEXT) != first
+    assert honour_version(honour(), CONTEXT) != honour_version(revoked_honour(1), CONTEXT)
+    assert json.loads(notice_json(record, CONTEXT))["version"] == first
+
+
+def test_policies_get_absolute_addresses_and_the_instant() -> None:
+    row = {
+        "jurisdiction": "wuhan",
+        "jurisdiction_name": "武汉",
+        "instrument": "tiaoli",
+        "instrument_title": "示例条例",
+        "version": "2025",
+        "version_label": "2025修正",
+        "article": "第十一条",
+        "topic": "publicity_period",
+        "summary": "不少于七日。",
+        "value": {"days": 7, "comparison": "at_least"},
+        "status": "stated",
+        "in_force_from": "2025-06-01",
+        "in_force_until": None,
+        "last_verified_on": "2026-11-01",
+        "url": "policies/wuhan/tiaoli/#a",
+    }
+    listed = read("policies", joined(policies_json([row], CONTEXT)))
+    assert listed[0]["url"] == "https://yiyong.example/policies/wuhan/tiaoli/#a"
+    assert listed[0]["value"] == {"days": 7, "comparison": "at_least"}
+    assert listed[0]["as_of"] == "2026-11-22T09:00:00+08:00"
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_comes_back_as_the_same_text_and_never_as_markup(text: str) -> None:
+    record = notice(title=text, persons=(person(text),), act=act(summary=text, narrative=(text,)))
+    written = notice_json(record, CONTEXT)
+    document = read("notice", written)
+    assert document["title"] == document["persons"][0]["name"] == document["act"]["summary"] == text
+    assert b"<" not in written
+    given = read("honour", honour_json(honour(title=text, grantor=text), CONTEXT))
+    assert given["title"] == given["grantor"] == text
