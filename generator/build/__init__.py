@@ -1,0 +1,1 @@
+"""构建 (build): from checked records to a site in its place."""

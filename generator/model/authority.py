@@ -57,8 +57,10 @@ class Channels(Entry):
     @field_validator("email")
     @classmethod
     def _plain_email(cls, value: str | None) -> str | None:
-        if value is not None and not re.fullmatch(r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", value):
-            raise PydanticCustomError("REC101", "not a plain e-mail address")
+        if value is not None and not re.fullmatch(
+            r"[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", value
+        ):
+            raise PydanticCustomError("REG101", "not a plain e-mail address")
         return value
 
     @field_validator("web_form")
@@ -66,11 +68,15 @@ class Channels(Entry):
     def _safe_template(cls, value: str | None) -> str | None:
         if value is None:
             return None
-        if not re.fullmatch(r"https://[A-Za-z0-9.-]+(:[0-9]+)?(/[!-~]*)?", value) or re.search(r"[\"'<>\\`]", value):
-            raise PydanticCustomError("REC102", "a web form's address begins with https://")
+        if not re.fullmatch(r"https://[A-Za-z0-9.-]+(:[0-9]+)?(/[!-~]*)?", value) or re.search(
+            r"[\"'<>\\`]", value
+        ):
+            raise PydanticCustomError("REG102", "a web form's address begins with https://")
         unknown = sorted(set(re.findall(r"\{([^{}]*)\}", value)) - URL_TEMPLATE_FIELDS)
         if unknown or re.search(r"[{}]", re.sub(r"\{[^{}]*\}", "", value)):
-            raise PydanticCustomError("REC103", "unknown field in the address", {"unknown": ", ".join(unknown) or "{}"})
+            raise PydanticCustomError(
+                "REG103", "unknown field in the address", {"unknown": ", ".join(unknown) or "{}"}
+            )
         return value
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from generator.model.base import Entry, Https, Moment, Slug, Text, Truth, Whole
+from generator.model.base import Day, Entry, Https, Moment, Slug, Text, Truth, Whole
 
 
 class SampleData(Entry):
@@ -83,4 +83,9 @@ class Site(Entry):
     undated_amendments_count_from: Literal["approval", "unknown"]
     """An amendment that states no effective date of its own: count it from its approval (labelled
     as such on every page), or treat its start as unknown."""
+    assumed_in_force_from: dict[Text, Day] = {}
+    """First days assumed for versions whose text gives none, by key (``nanjing/tiaoli/original``);
+    every page that rests on one says that it is assumed."""
+    version_selected_by: Literal["application", "notice", "act"]
+    """Which date of a case selects the version of an instrument; none of them says so itself."""
     featured: tuple[Slug, ...] = ()

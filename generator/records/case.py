@@ -131,7 +131,9 @@ class Procedure(Entry):
     """办理经过: dates by which the rule check judges the case. Published only where a page says so."""
 
     applied_on: Day | None = None
-    applied_by: Literal["beneficiary", "person", "kin", "unit", "committee", "ex_officio", "other"] | None = None
+    applied_by: Literal["beneficiary", "person", "kin", "unit", "committee", "ex_officio", "other"] | None = (
+        None
+    )
     complicated: Truth = False
     """情况复杂: the longer periods apply."""
     conclusion_on: Day | None = None

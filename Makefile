@@ -1,0 +1,50 @@
+# 义勇录。make help 列出全部目标。
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+JOBS   ?= auto
+
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## 列出目标 / list the targets
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(STAMP): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev]"
+	@touch $(STAMP)
+
+.PHONY: site
+site: $(STAMP) ## 构建 site/ / build the site
+	$(BIN)/yiyong build
+	@echo "看一看 / look at it:  $(BIN)/python -m http.server --directory site 8000   →  http://127.0.0.1:8000/"
+
+.PHONY: test
+test: $(STAMP) ## 运行全部测试 / run every test
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
+
+.PHONY: check
+check: $(STAMP) ## ruff、mypy、全部记录 / lint, types, every record
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/yiyong check
+
+.PHONY: fix
+fix: $(STAMP) ## 自动整理代码 / mend what can be mended
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.PHONY: serve
+serve: $(STAMP) ## 本机预览 / build, watch, reload
+	$(BIN)/yiyong serve
+
+.PHONY: schema
+schema: $(STAMP) ## 更新编辑器用的 JSON Schema / write site_config/schema/
+	$(BIN)/yiyong schema
+
+.PHONY: clean
+clean: ## 删去构建所得 / remove what was built
+	rm -rf site .yiyong build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,129 @@
+"""完成 (finish): what follows once MkDocs has built its pages and the shells.
+
+Stamp every record page, write the files over all records, audit every byte, and give every file
+the same time, so that nothing about the folder tells when a record was touched.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.build.prepare import Prepared
+from generator.build.render import SHELLS, index_pages
+from generator.build.scan import chunk_numbers
+from generator.build.shell import Shell, cut_shell, shell_path
+from generator.build.stamp import StampedChunk, StampPlan, stamp_chunk, write_stamped
+from generator.build.workers import parallel
+from generator.calendars.ics import site_calendars
+from generator.exports.api import API, list_json, policies_json, schemas
+from generator.exports.changes import newest_first
+from generator.exports.sitemap import (
+    Icon,
+    SitemapEntry,
+    manifest_json,
+    robots_txt,
+    sitemap_entry,
+    sitemap_files,
+)
+from generator.feeds.site_feeds import site_feeds
+from generator.pages.page import Section
+
+THEME_COLOUR = "#9b2d1f"
+BACKGROUND_COLOUR = "#faf6ee"
+
+
+class ThemeError(Exception):
+    """主题缺了页面的一部分: see :func:`generator.build.shell.cut_shell`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """建成的站点, for the summary on the terminal."""
+
+    notices: int
+    honours: int
+    pages: int
+    files: int
+
+
+def finish(prepared: Prepared, site: Path, hand_written: Iterable[str]) -> Built:
+    """Complete the site in ``site``, in which MkDocs has built its pages and the shells.
+
+    ``hand_written`` are the addresses of pages people wrote. Raises :class:`ThemeError`.
+    """
+    shells = _take_shells(site)
+    plan = StampPlan(prepared=prepared, shells=shells, site=site)
+    stamped = list(parallel(stamp_chunk, plan, chunk_numbers(prepared.spool), prepared.jobs))
+    entries = [SitemapEntry(path, None) for path in hand_written]
+    entries += (entry for chunk in stamped for entry in chunk.sitemap)
+    pages = sum(chunk.pages for chunk in stamped)
+    for page in index_pages(prepared):
+        if page.stamped:
+            write_stamped(page, shells, site)
+        if (entry := sitemap_entry(page)) is not None:
+            entries.append(entry)
+        pages += 1
+    for path, data in _shared_files(prepared, stamped, entries):
+        target = site / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("wb") as file:
+            file.writelines([data] if isinstance(data, bytes) else data)
+    (site / "sitemap.xml.gz").unlink(missing_ok=True)
+    files = _settle_times(site, int(prepared.context.as_of.timestamp()))
+    return Built(
+        notices=len(prepared.notice_rows), honours=len(prepared.honour_rows), pages=pages, files=files
+    )
+
+
+def _take_shells(site: Path) -> dict[tuple[Section, int], Shell]:
+    """Read the rendered shells and take them out of the site."""
+    shells: dict[tuple[Section, int], Shell] = {}
+    for section, depth in SHELLS:
+        path = shell_path(section, depth)
+        try:
+            html = (site / path / "index.html").read_text(encoding="utf-8")
+            shells[section, depth] = cut_shell(html, section, depth)
+        except (OSError, ValueError) as error:
+            raise ThemeError(f"{section}: {error}") from None
+        shutil.rmtree(site / path.split("/", 1)[0])
+    return shells
+
+
+def _shared_files(
+    prepared: Prepared, stamped: list[StampedChunk], entries: list[SitemapEntry]
+) -> Iterator[tuple[str, bytes | Iterator[bytes]]]:
+    """Files over all records, as (path from the root, bytes or parts of them)."""
+    context = prepared.context
+    yield f"{API}notices.json", list_json(_lines(chunk.notice_lines for chunk in stamped))
+    yield f"{API}honours.json", list_json(_lines(chunk.honour_lines for chunk in stamped))
+    yield f"{API}policies.json", policies_json(context.library.public_rows(), context)
+    yield from schemas(context)
+    changes = newest_first(change for chunk in stamped for change in chunk.changes)
+    yield from site_feeds(prepared.notice_rows, prepared.honour_rows, changes, context)
+    yield from site_calendars(prepared.notice_rows, context)
+    yield from sitemap_files(sorted(entries), context)
+    yield "robots.txt", robots_txt(context)
+    icons = (Icon(path="assets/favicon.svg", sizes="any", media="image/svg+xml"),)
+    yield (
+        "manifest.json",
+        manifest_json(context, icons=icons, theme_colour=THEME_COLOUR, background_colour=BACKGROUND_COLOUR),
+    )
+
+
+def _lines(parts: Iterable[tuple[tuple[str, bytes], ...]]) -> Iterator[bytes]:
+    return (line for _, line in sorted(pair for part in parts for pair in part))
+
+
+def _settle_times(site: Path, moment: int) -> int:
+    """Give every file and folder the build's own instant; returns the number of files."""
+    count = 0
+    for folder, _, names in os.walk(site, topdown=False):
+        for name in names:
+            os.utime(os.path.join(folder, name), (moment, moment))  # noqa: PTH118
+            count += 1
+        os.utime(folder, (moment, moment))
+    return count

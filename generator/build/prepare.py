@@ -1,0 +1,171 @@
+"""准备 (prepare): from the project folder to everything the public may see, checked.
+
+The last step in which private types exist. What comes out is public, but for ``guarded``, which
+only the audit reads.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from generator.build.scan import GuardedRecord, ScanPlan, ScanResult, scan
+from generator.checks.registry import check_registry
+from generator.diagnostics import Diagnostic, Severity, has_errors, sort_key
+from generator.model.site import Site
+from generator.pages.context import SiteContext
+from generator.pages.rows import HonourRow, NoticeRow
+from generator.registry.cases import find_case_files
+from generator.registry.settings import Settings, load_settings
+
+PRIVATE_FOLDER = ".yiyong"
+"""Caches and temporary files, below the project's root: mode 0700, and git ignores it."""
+
+
+class ChecksFailedError(Exception):
+    """核对未通过: nothing is built. ``diagnostics`` holds every problem, sorted."""
+
+    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+        super().__init__(f"{sum(d.severity is Severity.ERROR for d in diagnostics)} errors")
+        self.diagnostics = diagnostics
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """准备好的公开内容.
+
+    Rows are sorted: notices by publication, newest first; honours by decision, newest first; ties
+    by id. ``replaced_by`` maps a notice's id to the one that corrects and replaces it.
+    """
+
+    context: SiteContext
+    notice_rows: tuple[NoticeRow, ...]
+    honour_rows: tuple[HonourRow, ...]
+    replaced_by: Mapping[str, str]
+    spool: Path
+    diagnostics: tuple[Diagnostic, ...]
+    """Warnings only."""
+    guarded: tuple[GuardedRecord, ...]
+    published: Mapping[str, frozenset[str]]
+    withheld_cases: int
+    withheld_persons: int
+    jobs: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckReport:
+    """核对结果 of a whole project, nothing built."""
+
+    settings: Settings | None
+    diagnostics: tuple[Diagnostic, ...]
+    results: tuple[ScanResult, ...]
+
+
+def check_project(root: Path, as_of: datetime | None, now: datetime, jobs: int) -> CheckReport:
+    """Every problem of every file below ``root``. ``now`` stands in where neither ``as_of`` nor a
+    sample's own instant is given."""
+    loaded = load_settings(root)
+    if loaded.settings is None:
+        return CheckReport(
+            settings=None, diagnostics=tuple(sorted(loaded.diagnostics, key=sort_key)), results=()
+        )
+    instant = chosen_instant(as_of, loaded.settings.site, now)
+    return _scan_all(loaded.settings, loaded.diagnostics, instant, None, jobs)
+
+
+def prepare(root: Path, as_of: datetime | None, now: datetime, spool: Path, jobs: int) -> Prepared:
+    """Read, check and disclose everything below ``root`` as of one instant.
+
+    Raises :class:`ChecksFailedError` when any file has an error: a site is built from a sound
+    registry or not at all.
+    """
+    loaded = load_settings(root)
+    if loaded.settings is None:
+        raise ChecksFailedError(tuple(sorted(loaded.diagnostics, key=sort_key)))
+    settings = loaded.settings
+    instant = chosen_instant(as_of, settings.site, now)
+    report = _scan_all(settings, loaded.diagnostics, instant, spool, jobs)
+    if has_errors(report.diagnostics):
+        raise ChecksFailedError(report.diagnostics)
+    notices = sorted((row for result in report.results for row in result.notice_rows), key=lambda r: r.id)
+    notices.sort(key=lambda row: row.published_at, reverse=True)
+    honours = sorted((row for result in report.results for row in result.honour_rows), key=lambda r: r.id)
+    honours.sort(key=lambda row: row.decided_on, reverse=True)
+    return Prepared(
+        context=SiteContext(
+            site=settings.site,
+            jurisdictions=settings.jurisdictions,
+            authorities=settings.authorities,
+            library=settings.library,
+            as_of=instant,
+            next_change_at=_next_change(notices, instant),
+        ),
+        notice_rows=tuple(notices),
+        honour_rows=tuple(honours),
+        replaced_by=_replacements(report.results),
+        spool=spool,
+        diagnostics=report.diagnostics,
+        guarded=tuple(item for result in report.results for item in result.guarded),
+        published=_published(report.results),
+        withheld_cases=sum(result.withheld_cases for result in report.results),
+        withheld_persons=sum(result.withheld_persons for result in report.results),
+        jobs=jobs,
+    )
+
+
+def chosen_instant(as_of: datetime | None, site: Site, now: datetime) -> datetime:
+    """The instant a site is built for: as asked, else the sample's own, else now (to the minute)."""
+    if as_of is not None:
+        return as_of
+    if site.sample is not None:
+        return site.sample.as_of
+    return now.replace(second=0, microsecond=0)
+
+
+@contextmanager
+def private_spool(root: Path) -> Iterator[Path]:
+    """A temporary folder for public records on their way to pages, readable by its owner only."""
+    base = root / PRIVATE_FOLDER
+    base.mkdir(mode=0o700, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="spool-", dir=base) as folder:
+        yield Path(folder)
+
+
+def _scan_all(
+    settings: Settings,
+    before: tuple[Diagnostic, ...],
+    as_of: datetime,
+    spool: Path | None,
+    jobs: int,
+) -> CheckReport:
+    plan = ScanPlan(settings=settings, as_of=as_of, spool=spool)
+    results = tuple(scan(find_case_files(settings.root), plan, jobs))
+    found = [*before, *(item for result in results for item in result.diagnostics)]
+    found += check_registry(keys for result in results for keys in result.keys)
+    return CheckReport(settings=settings, diagnostics=tuple(sorted(found, key=sort_key)), results=results)
+
+
+def _next_change(rows: list[NoticeRow], as_of: datetime) -> datetime | None:
+    moments = (moment for row in rows for moment in (row.opens_at, row.closes_at))
+    return min((moment for moment in moments if moment > as_of), default=None)
+
+
+def _replacements(results: tuple[ScanResult, ...]) -> dict[str, str]:
+    return {
+        keys.replaces: keys.notice
+        for result in results
+        for keys in result.keys
+        if keys.notice_is_public and keys.replaces is not None and keys.notice is not None
+    }
+
+
+def _published(results: tuple[ScanResult, ...]) -> dict[str, frozenset[str]]:
+    pages: dict[str, set[str]] = {}
+    for result in results:
+        for name, addresses in result.published:
+            pages.setdefault(name, set()).update(addresses)
+    return {name: frozenset(addresses) for name, addresses in pages.items()}

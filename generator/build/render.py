@@ -1,0 +1,49 @@
+"""成页 (render): every page of the site, from what was prepared.
+
+Pages whose number does not grow with the records are ``hosted``: MkDocs builds them from Markdown.
+All others are stamped into shells, chunk by chunk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from generator.build.prepare import Prepared
+from generator.build.scan import read_chunk_honours, read_chunk_notices
+from generator.build.shell import shell_page
+from generator.pages.home import render_home
+from generator.pages.notice import render_notice
+from generator.pages.notice_lists import render_notice_lists
+from generator.pages.page import Page, Section
+
+SHELLS: tuple[tuple[Section, int], ...] = tuple(
+    (section, depth) for section in ("notices", "honours") for depth in (2, 3, 4)
+)
+"""(section, depth) of every shell that stamped pages may ask for."""
+
+
+def index_pages(prepared: Prepared) -> Iterator[Page]:
+    """Every page that is not a single record's: home, lists, rolls, digests."""
+    context = prepared.context
+    yield render_home(prepared.notice_rows, prepared.honour_rows, context)
+    yield from render_notice_lists(prepared.notice_rows, context)
+
+
+def hosted_pages(prepared: Prepared) -> list[Page]:
+    """What MkDocs builds: the index pages that are not stamped, and one shell a kind."""
+    pages = [page for page in index_pages(prepared) if not page.stamped]
+    return [*pages, *(shell_page(section, depth) for section, depth in SHELLS)]
+
+
+def stamped_index_pages(prepared: Prepared) -> Iterator[Page]:
+    """Index pages whose number grows with the years: stamped like records."""
+    return (page for page in index_pages(prepared) if page.stamped)
+
+
+def record_pages(prepared: Prepared, chunk: int) -> Iterator[Page]:
+    """The pages of one chunk's records."""
+    for notice in read_chunk_notices(prepared.spool, chunk):
+        if (newer := prepared.replaced_by.get(notice.id)) is not None:
+            notice = replace(notice, replaced_by=newer)
+        yield render_notice(notice, prepared.context)

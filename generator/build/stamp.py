@@ -1,0 +1,92 @@
+"""套印 (stamp): fill the shells and write every record page, chunk by chunk, over the cores."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.build.prepare import Prepared
+from generator.build.render import record_pages
+from generator.build.scan import read_chunk_honours, read_chunk_notices
+from generator.build.shell import Shell
+from generator.exports.api import honour_address, honour_files, notice_address, notice_files
+from generator.exports.changes import Change, honour_changes, notice_changes
+from generator.exports.sitemap import SitemapEntry, sitemap_entry
+from generator.pages.page import Page, Section
+
+Shells = Mapping[tuple[Section, int], Shell]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StampPlan:
+    """各批共用."""
+
+    prepared: Prepared
+    shells: Shells
+    site: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StampedChunk:
+    """一批套印的结果: what the files over all records are then put together from.
+
+    Lines are (id, JSON line); ``changes`` are what the change log tells.
+    """
+
+    notice_lines: tuple[tuple[str, bytes], ...]
+    honour_lines: tuple[tuple[str, bytes], ...]
+    changes: tuple[Change, ...]
+    sitemap: tuple[SitemapEntry, ...]
+    pages: int
+
+
+def stamp_chunk(plan: StampPlan, chunk: int) -> StampedChunk:
+    """Write the pages and the API files of one chunk's records."""
+    prepared = plan.prepared
+    context = prepared.context
+    entries: list[SitemapEntry] = []
+    count = 0
+    for page in record_pages(prepared, chunk):
+        write_stamped(page, plan.shells, plan.site)
+        entries += _entry(page)
+        count += 1
+    notice_lines: list[tuple[str, bytes]] = []
+    honour_lines: list[tuple[str, bytes]] = []
+    changes: list[Change] = []
+    for notice in read_chunk_notices(prepared.spool, chunk):
+        files = notice_files(notice, context)
+        _write(plan.site / notice_address(notice.id), files.file)
+        notice_lines.append((notice.id, files.line))
+        changes += notice_changes(notice)
+    for honour in read_chunk_honours(prepared.spool, chunk):
+        files = honour_files(honour, context)
+        _write(plan.site / honour_address(honour.id), files.file)
+        honour_lines.append((honour.id, files.line))
+        changes += honour_changes(honour)
+    return StampedChunk(
+        notice_lines=tuple(notice_lines),
+        honour_lines=tuple(honour_lines),
+        changes=tuple(changes),
+        sitemap=tuple(entries),
+        pages=count,
+    )
+
+
+def write_stamped(page: Page, shells: Shells, site: Path) -> None:
+    """Fill the shell of the page's section and depth, and write ``<path>index.html``."""
+    folder = site / page.path
+    folder.mkdir(parents=True, exist_ok=True)
+    html = shells[page.section, page.depth].fill(page)
+    (folder / "index.html").write_bytes(html.encode("utf-8"))
+
+
+def _entry(page: Page) -> Iterator[SitemapEntry]:
+    entry = sitemap_entry(page)
+    if entry is not None:
+        yield entry
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(data)

@@ -1,0 +1,80 @@
+"""保密核对 (privacy checks): before anything is built, what a record would wrongly show.
+
+A level without a recorded ground, a named minor, a withheld person's words in a public text, a
+number that never appears anywhere: each is an error at its field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from generator.checks.problem import CaseProblem, Problems
+from generator.disclosure.disclose import is_minor
+from generator.disclosure.identifiers import find_identifiers
+from generator.disclosure.masking import find_private_mentions
+from generator.disclosure.secrets import allowed_identifiers, guarded_words, public_texts
+from generator.records.case import Case
+from generator.registry.settings import Settings
+
+
+def check_privacy(case: Case, settings: Settings, today: date) -> Problems:
+    """Grounds, minors, guarded words and numbers of one case."""
+    yield from _grounds(case, today)
+    yield from _minors(case, today)
+    yield from _group_count(case)
+    if case.level == "confidential":
+        return
+    guarded = guarded_words(case, today)
+    allowed = allowed_identifiers(settings.authorities.values())
+    for field, text in public_texts(case):
+        for mention in find_private_mentions(text, guarded):
+            yield CaseProblem(code="DIS001", field=field, facts={"position": mention.start + 1})
+        for hit in find_identifiers(text, allowed=allowed):
+            yield CaseProblem(code="DIS002", field=field, terms={"kind": hit.kind, "position": hit.start + 1})
+
+
+def _grounds(case: Case, today: date) -> Iterator[CaseProblem]:
+    if case.level != "public" and case.withholding is None:
+        yield CaseProblem(code="DIS003", field="level", terms={"level": case.level})
+    if case.level == "public" and case.withholding is not None:
+        yield CaseProblem(code="DIS004", field="withholding", terms={"level": case.level})
+    for index, person in enumerate(case.persons):
+        minor = is_minor(case, person, today)
+        if (
+            person.disclosure != "full"
+            and person.withholding is None
+            and case.level == "public"
+            and not (minor and person.disclosure == "masked")
+        ):
+            yield CaseProblem(
+                code="DIS003", field=f"persons[{index}].disclosure", terms={"level": person.disclosure}
+            )
+    if (
+        case.persons
+        and case.level != "confidential"
+        and all(p.disclosure == "withheld" for p in case.persons)
+    ):
+        yield CaseProblem(code="DIS005", field="level", terms={"level": case.level})
+
+
+def _minors(case: Case, today: date) -> Iterator[CaseProblem]:
+    for index, person in enumerate(case.persons):
+        minor = is_minor(case, person, today)
+        if (
+            minor
+            and person.disclosure == "full"
+            and case.level == "public"
+            and person.guardian_consent is None
+        ):
+            yield CaseProblem(code="DIS006", field=f"persons[{index}].disclosure")
+
+
+def _group_count(case: Case) -> Iterator[CaseProblem]:
+    """A head count above the members shown would say that somebody is hidden."""
+    if case.group is None or case.group.head_count is None or case.level == "confidential":
+        return
+    shown = [person for person in case.persons if person.disclosure != "withheld"]
+    hidden = len(case.persons) - len(shown)
+    if hidden and shown and case.group.head_count != len(shown):
+        yield CaseProblem(code="DIS007", field="group.head_count")

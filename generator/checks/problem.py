@@ -1,0 +1,22 @@
+"""核对所得 (problem): what a check found, at a field of the record, still without line and column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from generator.diagnostics import Severity
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseProblem:
+    """一个问题. ``field`` is the path of keys from the top of the file (``persons[0].name``)."""
+
+    code: str
+    field: str
+    facts: Mapping[str, object] = field(default_factory=dict)
+    terms: Mapping[str, object] = field(default_factory=dict)
+    severity: Severity | None = None
+
+
+Problems = Iterable[CaseProblem]

@@ -1,0 +1,252 @@
+"""命令行 (command line): the only place that reads the clock. Exit status 0 clean, 1 findings, 2 misuse."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from generator import __version__
+from generator.build.finish import ThemeError
+from generator.build.prepare import ChecksFailedError, check_project, prepare, private_spool
+from generator.build.render import index_pages, record_pages
+from generator.build.scan import chunk_numbers
+from generator.build.markdown import as_markdown, markdown_path
+from generator.build.site import BuildResult, NotASiteError, build_site
+from generator.build.swap import BuildInProgressError
+from generator.catalogue import wording
+from generator.diagnostics import Diagnostic, Place, diagnose, has_errors
+from generator.diagnostics.explain import explain as explain_code
+from generator.diagnostics.report import format_github, format_json, format_text
+from generator.diagnostics.wording import Lang
+from generator.model.base import SHANGHAI
+from generator.registry.kinds import KINDS
+from generator.source import write_schemas
+from generator.status import StatusReport, site_status
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+"""``yiyong``."""
+
+
+class Format(StrEnum):
+    """输出格式."""
+
+    TEXT = "text"
+    GITHUB = "github"
+    JSON = "json"
+
+
+Root = Annotated[Path, typer.Option("--root", help="项目文件夹 / project folder", file_okay=False)]
+AsOf = Annotated[str | None, typer.Option("--as-of", help="截至时刻，如 2026-11-22T09:00+08:00")]
+Jobs = Annotated[int, typer.Option("--jobs", min=0, help="进程数；0 为全部核心 / processes, 0 for all cores")]
+
+
+@app.command()
+def check(root: Root = Path(), format: Format = Format.TEXT, as_of: AsOf = None, jobs: Jobs = 0) -> None:
+    """核对全部记录，不构建 / tell every problem in every record, build nothing."""
+    report = check_project(_root(root), _instant(as_of), _now(), _jobs(jobs))
+    _print_report(report.diagnostics, format)
+    raise typer.Exit(1 if has_errors(report.diagnostics) else 0)
+
+
+@app.command()
+def build(
+    root: Root = Path(),
+    out: Annotated[Path | None, typer.Option("--out", help="站点文件夹，默认为项目下的 site")] = None,
+    as_of: AsOf = None,
+    jobs: Jobs = 0,
+    format: Format = Format.TEXT,
+) -> None:
+    """构建站点 / build the site; a failure at any point leaves the old one in place."""
+    project = _root(root)
+    target = (out or project / "site").absolute()
+    started = time.monotonic()
+    try:
+        result = _build(project, target, _instant(as_of), _jobs(jobs))
+    except ChecksFailedError as failed:
+        _print_report(failed.diagnostics, format)
+        raise typer.Exit(1) from None
+    except (NotASiteError, BuildInProgressError, ThemeError) as error:
+        code = {NotASiteError: "BLD002", BuildInProgressError: "BLD001", ThemeError: "BLD003"}[type(error)]
+        problem = diagnose(code, Place(path=str(target)), terms={"folder": str(target), "detail": str(error)})
+        _print_report((problem,), format)
+        raise typer.Exit(1) from None
+    _print_summary(result, target, time.monotonic() - started, format)
+
+
+@app.command()
+def status(root: Root = Path(), as_of: AsOf = None, format: Format = Format.TEXT, jobs: Jobs = 0) -> None:
+    """办理情况：正在公示、即将期满、等待决定、已逾期，以及下一次页面变化的时刻."""
+    project = _root(root)
+    try:
+        with private_spool(project) as spool:
+            prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(jobs))
+            report = site_status(prepared.notice_rows, prepared.context)
+    except ChecksFailedError as failed:
+        _print_report(failed.diagnostics, format)
+        raise typer.Exit(1) from None
+    _print_status(report, format)
+
+
+@app.command()
+def stage(
+    folder: Annotated[Path, typer.Argument(help="写入 Markdown 的空文件夹")],
+    root: Root = Path(),
+    as_of: AsOf = None,
+) -> None:
+    """写出 Markdown 页，供其他站点生成器使用 / write the Markdown tree for another engine."""
+    project = _root(root)
+    if folder.exists() and any(folder.iterdir()):
+        problem = diagnose("BLD002", Place(path=str(folder)), terms={"folder": str(folder)})
+        _print_report((problem,), Format.TEXT)
+        raise typer.Exit(1)
+    try:
+        with private_spool(project) as spool:
+            prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(0))
+            pages = [*index_pages(prepared)]
+            for chunk in chunk_numbers(spool):
+                pages += record_pages(prepared, chunk)
+            for page in pages:
+                target = folder / markdown_path(page)
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_text(as_markdown(page), encoding="utf-8")
+    except ChecksFailedError as failed:
+        _print_report(failed.diagnostics, Format.TEXT)
+        raise typer.Exit(1) from None
+    typer.echo(wording("cli")["staged"].format(count=len(pages), folder=folder))
+
+
+@app.command()
+def serve(
+    root: Root = Path(),
+    address: Annotated[str, typer.Option("--address", help="监听地址")] = "127.0.0.1:8000",
+) -> None:
+    """本机预览，文件一改就重建 / build, watch, reload."""
+    from mkdocs.commands.serve import serve as mkdocs_serve
+
+    mkdocs_serve(str(_root(root) / "mkdocs.yml"), dev_addr=address, livereload=True)
+
+
+@app.command()
+def explain(code: Annotated[str, typer.Argument(help="诊断代码，如 CLK001")]) -> None:
+    """说明一个诊断代码 / what a diagnostic means, why, how to mend it."""
+    typer.echo(explain_code(code, _language()))
+
+
+@app.command()
+def schema(root: Root = Path()) -> None:
+    """写出各种文件的 JSON Schema，供编辑器补全和检查 / write the JSON Schemas for editors."""
+    for path in write_schemas(_root(root) / "site_config" / "schema", KINDS):
+        typer.echo(path.name)
+
+
+@app.callback(invoke_without_command=True)
+def _version(version: Annotated[bool, typer.Option("--version", help="版本 / version")] = False) -> None:
+    if version:
+        typer.echo(f"yiyong {__version__}")
+        raise typer.Exit(0)
+
+
+def main() -> None:
+    """Entry point of the ``yiyong`` command."""
+    app()
+
+
+def _build(root: Path, out: Path, as_of: datetime | None, jobs: int) -> BuildResult:
+    from generator.mkdocs_plugin import build_with_mkdocs
+
+    return build_site(
+        root,
+        out,
+        as_of,
+        _now(),
+        jobs,
+        lambda prepared, staging: build_with_mkdocs(prepared, staging, root / "mkdocs.yml"),
+    )
+
+
+def _root(root: Path) -> Path:
+    project = root.absolute()
+    if not (project / "site_config").is_dir():
+        typer.echo(wording("cli")["no_project"].format(folder=project), err=True)
+        raise typer.Exit(2)
+    return project
+
+
+def _now() -> datetime:
+    return datetime.now(SHANGHAI)
+
+
+def _jobs(jobs: int) -> int:
+    return jobs or os.cpu_count() or 1
+
+
+def _instant(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(
+            wording("cli")["bad_instant"].format(text=text), param_hint="--as-of"
+        ) from None
+    if moment.tzinfo is None:
+        raise typer.BadParameter(wording("cli")["no_zone"].format(text=text), param_hint="--as-of")
+    return moment.astimezone(SHANGHAI)
+
+
+def _language() -> Lang:
+    return "en" if os.environ.get("YIYONG_LANG", "").lower().startswith("en") else "zh"
+
+
+def _print_report(diagnostics: tuple[Diagnostic, ...], format: Format) -> None:
+    match format:
+        case Format.JSON:
+            typer.echo(format_json(diagnostics, lang=_language()))
+        case Format.GITHUB:
+            typer.echo(format_github(diagnostics, lang=_language()))
+        case Format.TEXT:
+            typer.echo(format_text(diagnostics, lang=_language()), err=has_errors(diagnostics))
+
+
+def _print_summary(result: BuildResult, out: Path, seconds: float, format: Format) -> None:
+    prepared, built = result.prepared, result.built
+    figures = {
+        "notices": built.notices,
+        "honours": built.honours,
+        "pages": built.pages,
+        "files": built.files,
+        "withheld_cases": prepared.withheld_cases,
+        "withheld_persons": prepared.withheld_persons,
+        "warnings": len(prepared.diagnostics),
+        "seconds": round(seconds, 1),
+        "as_of": prepared.context.as_of.isoformat(timespec="minutes"),
+        "out": str(out),
+    }
+    if format is Format.JSON:
+        typer.echo(json.dumps(figures, ensure_ascii=False))
+        return
+    if prepared.diagnostics:
+        _print_report(prepared.diagnostics, format)
+    Console(stderr=True, highlight=False).print(wording("cli")["summary"].format(**figures), markup=False)
+
+
+def _print_status(report: StatusReport, format: Format) -> None:
+    if format is Format.JSON:
+        typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
+        return
+    words = wording("cli")["status"]
+    console = Console(highlight=False)
+    console.print(words["as_of"].format(as_of=report.as_of), markup=False)
+    for heading, rows in report.groups():
+        console.print(f"\n{words[heading]} ({len(rows)})", markup=False)
+        for row in rows:
+            console.print(f"  {row.id}  {row.last_moment}  {row.title}", markup=False)
+    console.print("\n" + words["next_change"].format(at=report.next_change_at or words["none"]), markup=False)

@@ -1,0 +1,483 @@
+"""公开的唯一出口: :func:`disclose` turns a :class:`Case` into a :class:`PublicCase`, or into nothing.
+
+Allow-list: every public field is named here, one by one. A new field of ``Case`` publishes nothing
+until somebody writes it down in this module. Whatever is unclear stays hidden.
+
+What is dated after ``as_of`` does not exist yet: not the notice, not the outcome, not a correction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from generator.disclosure.masking import mask_names
+from generator.model.site import Masking, Retention
+from generator.public.case import (
+    HistoryEvent,
+    HonourStatus,
+    NoticeStatus,
+    ProvisionRef,
+    PublicAct,
+    PublicCase,
+    PublicCorrection,
+    PublicGroup,
+    PublicHonour,
+    PublicNotice,
+    PublicPerson,
+    PublicPosting,
+)
+from generator.publicity.period import PublicityClock
+from generator.records.case import Act, Case, Correction, HonourRecord, NoticeRecord, Person
+
+ADULT_AGE = 18
+"""民法典第十七条: a natural person of eighteen is an adult."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DisclosureRules:
+    """公开规则: settings and look-ups that disclosure needs, passed in.
+
+    ``clock_of``       the legal clock of a case's notice; only called for a notice that is published.
+    ``provisions_of``  (publicity rule, other provisions) that govern the case.
+    ``titles``         wording for titles and summaries that the record leaves to us.
+    """
+
+    as_of: datetime
+    masking: Masking
+    retention: Retention
+    authority_name: Callable[[str], str]
+    clock_of: Callable[[Case], PublicityClock]
+    provisions_of: Callable[[Case], tuple[ProvisionRef | None, tuple[ProvisionRef, ...]]]
+    titles: Titles
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Titles:
+    """题名用语, from the message catalogue; templates with ``{names}`` and ``{kind}``."""
+
+    before_decision: str
+    after_decision: str
+    tombstone: str
+    several: str
+    kinds: dict[str, str]
+
+
+def disclose(case: Case, rules: DisclosureRules) -> PublicCase | None:
+    """公开一案. None when nothing of it may be or is yet public."""
+    if case.level == "confidential":
+        return None
+    shown = public_persons(case, rules)
+    if case.persons and not shown:
+        return None
+    today = rules.as_of.date()
+    honours = tuple(
+        honour
+        for record in case.honours
+        if record.published_on <= today and (honour := _honour(case, record, shown, rules)) is not None
+    )
+    notice = None
+    if case.notice is not None and case.notice.published_at <= rules.as_of:
+        notice = _notice(case, case.notice, shown, tuple(h.id for h in honours), rules)
+    if notice is None and not honours:
+        return None
+    return PublicCase(notice=notice, honours=honours)
+
+
+def public_persons(case: Case, rules: DisclosureRules) -> dict[str, PublicPerson]:
+    """公开的人员 by key, in the record's order; a withheld person is not in it at all."""
+    visible = [person for person in case.persons if person.disclosure != "withheld"]
+    hidden = [person for person in visible if is_masked(case, person, rules.as_of.date())]
+    masked_names = dict(zip((p.key for p in hidden), mask_names([p.name for p in hidden]), strict=True))
+    return {
+        person.key: _masked_person(case, person, masked_names[person.key], rules)
+        if person.key in masked_names
+        else _full_person(case, person)
+        for person in visible
+    }
+
+
+def is_masked(case: Case, person: Person, today: date) -> bool:
+    """隐名: by the case's level, by the person's, or as a minor without a guardian's recorded consent."""
+    if case.level == "masked" or person.disclosure != "full":
+        return True
+    return is_minor(case, person, today) and (
+        person.guardian_consent is None or person.guardian_consent.given_on > today
+    )
+
+
+def is_minor(case: Case, person: Person, today: date) -> bool:
+    """未成年人 on the day of the act or today. In doubt (only a year is known) a person counts as a minor."""
+    if person.age_at_act is not None and person.age_at_act < ADULT_AGE:
+        return True
+    if person.private.born_on is not None:
+        latest_birth = person.private.born_on
+    elif person.born is not None:
+        latest_birth = _latest_day(person.born)
+    else:
+        return False
+    moments = [today]
+    if case.act is not None:
+        moments.append(_earliest_day(case.act.happened_on))
+    return any(_years_between(latest_birth, moment) < ADULT_AGE for moment in moments)
+
+
+def governing_history(case: Case, today: date) -> tuple[HistoryEvent, ...]:
+    """经过: what happened when, oldest first, nothing after ``today``. Objectors appear nowhere."""
+    events: list[HistoryEvent] = []
+    notice = case.notice
+    if notice is not None:
+        events.append(HistoryEvent(on=notice.published_at.date(), event="published", number=notice.number))
+        events += [
+            HistoryEvent(on=item.corrected_on, event="corrected", text=item.what)
+            for item in notice.corrections
+        ]
+    for objection in case.objections:
+        events.append(HistoryEvent(on=objection.received_on, event="objection_received"))
+        if objection.resolved_on is not None and objection.result is not None:
+            events.append(
+                HistoryEvent(
+                    on=objection.resolved_on,
+                    event=f"objection_{objection.result}",
+                    text=objection.public_reason,
+                )
+            )
+    outcome = case.outcome
+    if outcome is not None:
+        events.append(
+            HistoryEvent(
+                on=outcome.decided_on,
+                event=outcome.kind,
+                organ=outcome.organ,
+                number=outcome.number,
+                text=outcome.public_reason,
+            )
+        )
+        if outcome.certificate_on is not None:
+            events.append(HistoryEvent(on=outcome.certificate_on, event="certificate"))
+    if case.revocation is not None:
+        events.append(
+            HistoryEvent(
+                on=case.revocation.revoked_on,
+                event="revoked",
+                organ=case.revocation.organ,
+                text=case.revocation.ground,
+            )
+        )
+    return tuple(sorted((event for event in events if event.on <= today), key=lambda event: event.on))
+
+
+def notice_status(case: Case, clock: PublicityClock, as_of: datetime) -> tuple[NoticeStatus, NoticeStatus]:
+    """状态 at ``as_of``, and the status that follows by itself at the last moment."""
+    today = as_of.date()
+    final = _final_status(case, today)
+    confirmed = (
+        case.outcome is not None and case.outcome.kind == "confirmed" and case.outcome.decided_on <= today
+    )
+    reviewing = any(
+        item.received_on <= today and (item.resolved_on is None or item.resolved_on > today)
+        for item in case.objections
+    )
+    if reviewing:
+        after_close = NoticeStatus.UNDER_REVIEW
+    else:
+        after_close = NoticeStatus.CONFIRMED if confirmed else NoticeStatus.AWAITING
+    if final is not None:
+        return final, final
+    state = clock.state_at(as_of)
+    if state == "scheduled":
+        return NoticeStatus.SCHEDULED, after_close
+    if state == "open":
+        return NoticeStatus.OPEN, after_close
+    return after_close, after_close
+
+
+def _final_status(case: Case, today: date) -> NoticeStatus | None:
+    if case.revocation is not None and case.revocation.revoked_on <= today:
+        return NoticeStatus.REVOKED
+    if case.outcome is not None and case.outcome.decided_on <= today:
+        if case.outcome.kind == "withdrawn":
+            return NoticeStatus.WITHDRAWN
+        if case.outcome.kind == "not_confirmed":
+            return NoticeStatus.NOT_CONFIRMED
+    return None
+
+
+def _notice(
+    case: Case,
+    record: NoticeRecord,
+    shown: dict[str, PublicPerson],
+    honour_ids: tuple[str, ...],
+    rules: DisclosureRules,
+) -> PublicNotice:
+    today = rules.as_of.date()
+    clock = rules.clock_of(case)
+    status, after_close = notice_status(case, clock, rules.as_of)
+    thinned = _is_thinned(case, clock, status, rules)
+    dead = status.is_tombstone
+    history = governing_history(case, today)
+    if dead or thinned:
+        # What a correction said may repeat a name that no longer stands on the page.
+        history = tuple(replace(e, text=None) if e.event == "corrected" else e for e in history)
+    persons = tuple(shown.values())
+    if dead and not rules.retention.tombstone_names:
+        persons = ()
+    elif thinned or dead:
+        persons = _thin_persons(case, rules)
+    if dead:
+        title = rules.titles.tombstone
+    elif thinned or record.title is None:
+        title = _default_title(record.order, persons, case, rules.titles)
+    else:
+        title = record.title
+    publicity_rule, provisions = rules.provisions_of(case)
+    outcome = case.outcome if case.outcome is not None and case.outcome.decided_on <= today else None
+    revocation = (
+        case.revocation if case.revocation is not None and case.revocation.revoked_on <= today else None
+    )
+    return PublicNotice(
+        id=record.id,
+        title=title,
+        number=record.number,
+        jurisdiction=case.jurisdiction,
+        authority=case.authority,
+        signatories=record.signatories or (rules.authority_name(case.authority),),
+        published_at=record.published_at,
+        order=record.order,
+        status=status,
+        status_since=_status_since(case, clock, status, today),
+        status_after_close=after_close,
+        clock=clock,
+        persons=persons,
+        group=None if dead else _group(case),
+        act=None if dead else _act(case.act, case, rules, thinned=thinned),
+        postings=tuple(
+            PublicPosting(kind=item.kind, place=item.place, posted_on=item.posted_on)
+            for item in record.postings
+            if item.posted_on <= today
+        ),
+        corrections=() if dead else _corrections(record.corrections, today),
+        replaces=record.replaces,
+        replaced_by=None,
+        history=history,
+        publicity_rule=publicity_rule,
+        provisions=provisions,
+        honours=() if dead else honour_ids,
+        outcome_organ=(revocation.organ if revocation else outcome.organ if outcome else None),
+        outcome_on=(revocation.revoked_on if revocation else outcome.decided_on if outcome else None),
+        outcome_reason=(revocation.ground if revocation else outcome.public_reason if outcome else None),
+        thinned=thinned,
+    )
+
+
+def _honour(
+    case: Case, record: HonourRecord, shown: dict[str, PublicPerson], rules: DisclosureRules
+) -> PublicHonour | None:
+    today = rules.as_of.date()
+    recipients = tuple(shown[key] for key in record.recipients if key in shown)
+    if not recipients and (record.recipients or case.group is None):
+        return None
+    revocation = record.revocation or case.revocation
+    if revocation is not None and revocation.revoked_on > today:
+        revocation = None
+    corrections = _corrections(record.corrections, today)
+    if revocation is not None:
+        status = HonourStatus.REVOKED
+        if not rules.retention.tombstone_names:
+            recipients = ()
+    else:
+        status = HonourStatus.CORRECTED if corrections else HonourStatus.VALID
+    confirmed_on = None
+    if case.outcome is not None and case.outcome.kind == "confirmed" and case.outcome.decided_on <= today:
+        confirmed_on = case.outcome.decided_on
+    notice_public = case.notice is not None and case.notice.published_at <= rules.as_of
+    gone = revocation is not None
+    return PublicHonour(
+        id=record.id,
+        jurisdiction=case.jurisdiction,
+        published_on=record.published_on,
+        status=status,
+        verb=record.verb,
+        title=record.title,
+        level=record.level,
+        grantor=record.grantor,
+        decided_on=record.decided_on,
+        number=record.number,
+        batch=record.batch,
+        merit=record.merit,
+        bonus_cny=None if gone else record.bonus_cny,
+        recipients=recipients,
+        group=None if gone or not (record.to_group or not record.recipients) else _group(case),
+        act=None if gone else _act(case.act, case, rules, thinned=False),
+        notice=case.notice.id if case.notice is not None and notice_public else None,
+        confirmed_on=confirmed_on,
+        corrections=() if gone else corrections,
+        revoked_on=revocation.revoked_on if revocation else None,
+        revoked_by=revocation.organ if revocation else None,
+        revoked_ground=revocation.ground if revocation else None,
+        provisions=rules.provisions_of(case)[1],
+        has_certificate_code=record.certificate_code is not None,
+        source=record.source,
+    )
+
+
+def _full_person(case: Case, person: Person) -> PublicPerson:
+    minor_at_act = person.age_at_act is not None and person.age_at_act < ADULT_AGE
+    return PublicPerson(
+        name=person.name,
+        masked=False,
+        minor=minor_at_act,
+        sex=person.sex,
+        born=_month_at_most(person.born),
+        age_at_act=None if person.born or person.age_at_act is None else str(person.age_at_act),
+        ethnicity=person.ethnicity,
+        # A minor's unit is a school.
+        unit=None if minor_at_act else person.unit,
+        post=None if minor_at_act else person.post,
+        residence=None if minor_at_act else person.residence,
+        deceased=person.deceased,
+        injured=person.injured,
+    )
+
+
+def _masked_person(case: Case, person: Person, name: str, rules: DisclosureRules) -> PublicPerson:
+    minor = is_minor(case, person, rules.as_of.date())
+    age = _age_at_act(case, person)
+    return PublicPerson(
+        name=name,
+        masked=True,
+        minor=minor,
+        sex=person.sex,
+        age_at_act=_reduced_age(age, rules.masking),
+        unit=person.unit if rules.masking.unit == "full" and not minor else None,
+        deceased=person.deceased,
+    )
+
+
+def _thin_persons(case: Case, rules: DisclosureRules) -> tuple[PublicPerson, ...]:
+    visible = [person for person in case.persons if person.disclosure != "withheld"]
+    names = mask_names([person.name for person in visible])
+    return tuple(PublicPerson(name=name, masked=True, minor=False) for name in names)
+
+
+def _group(case: Case) -> PublicGroup | None:
+    if case.group is None:
+        return None
+    return PublicGroup(name=case.group.name, head_count=case.group.head_count)
+
+
+def _act(act: Act | None, case: Case, rules: DisclosureRules, *, thinned: bool) -> PublicAct | None:
+    if act is None:
+        return None
+    reduced = case.level == "masked"
+    happened_on = act.happened_on
+    place_level = rules.masking.place if reduced else "full"
+    return PublicAct(
+        happened_on=happened_on,
+        at=None if thinned else act.at,
+        kind=act.kind,
+        place=act.place if place_level == "full" and not thinned else None,
+        district=act.district if place_level != "city" else None,
+        summary=rules.titles.kinds[act.kind] if thinned else act.summary,
+        narrative=() if thinned else paragraphs(act.narrative),
+        verification=() if thinned else paragraphs(act.verification),
+        limb=act.limb,
+        loss_averted=None if thinned else act.loss_averted,
+    )
+
+
+def paragraphs(text: str | None) -> tuple[str, ...]:
+    """段落: a blank line parts paragraphs; a single line break is only how the file was wrapped."""
+    if text is None:
+        return ()
+    blocks = (block.strip() for block in text.replace("\r\n", "\n").split("\n\n"))
+    return tuple("".join(line.strip() for line in block.split("\n")) for block in blocks if block)
+
+
+def _corrections(items: tuple[Correction, ...], today: date) -> tuple[PublicCorrection, ...]:
+    return tuple(
+        PublicCorrection(
+            corrected_on=item.corrected_on,
+            what=item.what,
+            was=item.was,
+            now=item.now,
+            moved_closes_on=item.moved_closes_on,
+        )
+        for item in items
+        if item.corrected_on <= today
+    )
+
+
+def _default_title(order: str, persons: tuple[PublicPerson, ...], case: Case, titles: Titles) -> str:
+    if case.group is not None and not persons:
+        names = case.group.name
+    elif len(persons) > 3:
+        names = titles.several.format(first=persons[0].name, count=len(persons))
+    else:
+        names = "、".join(person.name for person in persons)
+    template = titles.before_decision if order == "before_decision" else titles.after_decision
+    return template.format(names=names)
+
+
+def _status_since(case: Case, clock: PublicityClock, status: NoticeStatus, today: date) -> date:
+    """The day on which the status began: the deciding event's, else the clock's own."""
+    if case.revocation is not None and status is NoticeStatus.REVOKED:
+        return case.revocation.revoked_on
+    if status in (NoticeStatus.NOT_CONFIRMED, NoticeStatus.WITHDRAWN) and case.outcome is not None:
+        return case.outcome.decided_on
+    if status is NoticeStatus.CONFIRMED and case.outcome is not None:
+        return max(case.outcome.decided_on, clock.closes_on)
+    if status is NoticeStatus.OPEN:
+        return clock.opens_on
+    if status is NoticeStatus.SCHEDULED and case.notice is not None:
+        return case.notice.published_at.date()
+    return min(clock.closes_on + timedelta(days=1), today)
+
+
+def _is_thinned(case: Case, clock: PublicityClock, status: NoticeStatus, rules: DisclosureRules) -> bool:
+    """个人信息保护法第四十七条: once the purpose is met and the set time has passed."""
+    if status in (
+        NoticeStatus.OPEN,
+        NoticeStatus.SCHEDULED,
+        NoticeStatus.AWAITING,
+        NoticeStatus.UNDER_REVIEW,
+    ):
+        return False
+    ended_on = max(clock.closes_on, case.outcome.decided_on if case.outcome else clock.closes_on)
+    return rules.as_of.date() > ended_on + timedelta(days=rules.retention.identity_days)
+
+
+def _age_at_act(case: Case, person: Person) -> int | None:
+    if person.age_at_act is not None or case.act is None:
+        return person.age_at_act
+    happened = _earliest_day(case.act.happened_on)
+    if person.private.born_on is not None:
+        return _years_between(person.private.born_on, happened)
+    return None
+
+
+def _reduced_age(age: int | None, masking: Masking) -> str | None:
+    if age is None or masking.age == "none":
+        return None
+    return str(age) if masking.age == "exact" else f"{age // 10 * 10}s"
+
+
+def _month_at_most(born: str | None) -> str | None:
+    return born[:7] if born is not None else None
+
+
+def _earliest_day(partial: str) -> date:
+    return date.fromisoformat(f"{partial}-01-01"[:10] if len(partial) == 4 else f"{partial}-01"[:10])
+
+
+def _latest_day(partial: str) -> date:
+    if len(partial) == 10:
+        return date.fromisoformat(partial)
+    year, month = int(partial[:4]), int(partial[5:7] or 12)
+    first_of_next = date(year + month // 12, month % 12 + 1, 1)
+    return first_of_next - timedelta(days=1)
+
+
+def _years_between(born: date, on: date) -> int:
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

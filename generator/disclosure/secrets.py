@@ -1,0 +1,207 @@
+"""须保守的字句 (secrets): which words of a record must not reach the public, and which texts do.
+
+Two lists, both exhaustive by construction: a test walks the fields of ``Case`` and fails when a new
+one stands in neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from generator.disclosure.disclose import is_masked
+from generator.model.authority import Authority
+from generator.records.case import Case, Person
+
+SecretKind = Literal["name", "unit", "address", "school", "number", "narrative", "case_number", "note", "id"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withheld:
+    """一处须保守的字句 with its kind, for the audit. The text is never printed."""
+
+    text: str
+    kind: SecretKind
+
+
+def guarded_words(case: Case, today: date) -> tuple[str, ...]:
+    """公开文字中不得出现的字句 of one case: full names of masked and withheld persons, and all that is private."""
+    words: dict[str, None] = {}
+    for person in case.persons:
+        for item in _of_person(case, person, today, always_name=False):
+            if item.kind != "note":
+                words[item.text] = None
+    for text in case.private.never_publish:
+        words[text] = None
+    return tuple(words)
+
+
+def public_texts(case: Case) -> Iterator[tuple[str, str]]:
+    """会公开的文字: (field, text) of every free text that pages, feeds or data would show."""
+    if case.act is not None:
+        for name in (
+            "at",
+            "place",
+            "district",
+            "summary",
+            "narrative",
+            "verification",
+            "limb",
+            "loss_averted",
+        ):
+            if (text := getattr(case.act, name)) is not None:
+                yield f"act.{name}", text
+    if case.group is not None:
+        yield "group.name", case.group.name
+    for index, person in enumerate(case.persons):
+        if person.disclosure == "withheld":
+            continue
+        for name in ("ethnicity", "injured"):
+            if (text := getattr(person, name)) is not None:
+                yield f"persons[{index}].{name}", text
+        if person.disclosure == "full" and case.level == "public":
+            for name in ("name", "unit", "post", "residence"):
+                if (text := getattr(person, name)) is not None:
+                    yield f"persons[{index}].{name}", text
+    if case.notice is not None:
+        notice = case.notice
+        yield from _given("notice", title=notice.title, number=notice.number)
+        for index, organ in enumerate(notice.signatories):
+            yield f"notice.signatories[{index}]", organ
+        for index, posting in enumerate(notice.postings):
+            yield f"notice.postings[{index}].place", posting.place
+        for index, item in enumerate(notice.corrections):
+            yield from _given(f"notice.corrections[{index}]", what=item.what, was=item.was, now=item.now)
+    for index, objection in enumerate(case.objections):
+        yield from _given(f"objections[{index}]", public_reason=objection.public_reason)
+    if case.outcome is not None:
+        yield from _given(
+            "outcome",
+            number=case.outcome.number,
+            organ=case.outcome.organ,
+            public_reason=case.outcome.public_reason,
+        )
+    if case.revocation is not None:
+        yield from _given(
+            "revocation",
+            organ=case.revocation.organ,
+            ground=case.revocation.ground,
+            article=case.revocation.article,
+        )
+    for index, honour in enumerate(case.honours):
+        field = f"honours[{index}]"
+        yield from _given(
+            field,
+            title=honour.title,
+            grantor=honour.grantor,
+            number=honour.number,
+            batch=honour.batch,
+            merit=honour.merit,
+            source=honour.source,
+        )
+        for position, item in enumerate(honour.corrections):
+            yield from _given(f"{field}.corrections[{position}]", what=item.what, was=item.was, now=item.now)
+        if honour.revocation is not None:
+            yield from _given(
+                f"{field}.revocation", organ=honour.revocation.organ, ground=honour.revocation.ground
+            )
+
+
+def withheld_words(case: Case, today: date) -> tuple[Withheld, ...]:
+    """审核用的全部须保守字句 of one case: what the audit looks for in every built file."""
+    found: list[Withheld] = [Withheld(text=case.case, kind="case_number")]
+    confidential = case.level == "confidential"
+    for person in case.persons:
+        found += _of_person(case, person, today, always_name=confidential)
+    for text in case.private.never_publish:
+        found.append(Withheld(text=text, kind="name"))
+    for text in (case.private.handler, case.private.note):
+        if text is not None:
+            found.append(Withheld(text=text, kind="note"))
+    for objection in case.objections:
+        for text in (objection.objector, objection.note):
+            if text is not None:
+                found.append(Withheld(text=text, kind="note"))
+    if case.withholding is not None and case.withholding.note is not None:
+        found.append(Withheld(text=case.withholding.note, kind="note"))
+    for honour in case.honours:
+        if honour.certificate_code is not None:
+            found.append(Withheld(text=honour.certificate_code, kind="number"))
+    if confidential:
+        found += _of_confidential(case)
+    return tuple({item.text: item for item in found}.values())
+
+
+def published_names(case: Case) -> tuple[str, ...]:
+    """合法公开的姓名 of one case."""
+    if case.level != "public":
+        return ()
+    return tuple(person.name for person in case.persons if person.disclosure == "full")
+
+
+def allowed_identifiers(authorities: Iterable[Authority]) -> frozenset[str]:
+    """已公布的办公渠道: numbers and addresses that offices publish as their own."""
+    allowed: set[str] = set()
+    for authority in authorities:
+        channels = authority.channels
+        allowed.update(channels.telephone)
+        allowed.update(channels.fax)
+        if channels.email is not None:
+            allowed.add(channels.email)
+        if channels.post is not None:
+            allowed.update((channels.post.address, channels.post.postcode))
+        if channels.in_person is not None:
+            allowed.add(channels.in_person.address)
+    return frozenset(allowed)
+
+
+def _of_person(case: Case, person: Person, today: date, *, always_name: bool) -> list[Withheld]:
+    found: list[Withheld] = []
+    hidden = always_name or person.disclosure == "withheld" or is_masked(case, person, today)
+    if hidden:
+        found.append(Withheld(text=person.name, kind="name"))
+        if person.disclosure == "withheld" or always_name:
+            if person.unit is not None:
+                found.append(Withheld(text=person.unit, kind="unit"))
+            if person.residence is not None:
+                found.append(Withheld(text=person.residence, kind="address"))
+    private = person.private
+    numbers = (private.id_number, private.phone, private.bank_card, private.email)
+    found += [Withheld(text=text, kind="number") for text in numbers if text is not None]
+    if private.home_address is not None:
+        found.append(Withheld(text=private.home_address, kind="address"))
+    found += [
+        Withheld(text=text, kind="school")
+        for text in (private.school, private.class_name)
+        if text is not None
+    ]
+    found += [Withheld(text=text, kind="name") for text in (*private.kin, *private.never_publish)]
+    if person.guardian_consent is not None:
+        found.append(Withheld(text=person.guardian_consent.given_by, kind="name"))
+    notes = (private.note, person.withholding.note if person.withholding else None)
+    found += [Withheld(text=text, kind="note") for text in notes if text is not None]
+    return found
+
+
+def _of_confidential(case: Case) -> list[Withheld]:
+    found: list[Withheld] = []
+    if case.act is not None:
+        for text in (case.act.summary, case.act.narrative, case.act.verification, case.act.place):
+            if text is not None:
+                found.append(Withheld(text=text, kind="narrative"))
+    if case.group is not None:
+        found.append(Withheld(text=case.group.name, kind="name"))
+    if case.notice is not None:
+        found.append(Withheld(text=case.notice.id, kind="id"))
+        if case.notice.title is not None:
+            found.append(Withheld(text=case.notice.title, kind="narrative"))
+    found += [Withheld(text=honour.id, kind="id") for honour in case.honours]
+    return found
+
+
+def _given(field: str, **texts: str | None) -> Iterator[tuple[str, str]]:
+    for name, text in texts.items():
+        if text is not None:
+            yield f"{field}.{name}", text

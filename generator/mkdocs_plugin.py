@@ -1,0 +1,166 @@
+"""MkDocs 适配 (adapter): the only module that knows MkDocs.
+
+As a plugin it makes plain ``mkdocs build --strict`` and ``mkdocs serve`` give the whole site. As a
+host (:func:`build_with_mkdocs`) it builds the pages of a site that :mod:`generator.build.site` has
+prepared. Either way the work is done elsewhere; here it is only handed over.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands.build import build as mkdocs_build
+from mkdocs.config import base, load_config
+from mkdocs.config import config_options as options
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files
+
+from generator.build.finish import finish
+from generator.build.markdown import as_markdown, markdown_path
+from generator.build.prepare import ChecksFailedError, Prepared, prepare, private_spool
+from generator.build.render import hosted_pages
+from generator.build.site import refuse_strange_folder
+from generator.build.swap import staging_for, swap_in
+from generator.catalogue import wording
+from generator.diagnostics.report import format_text
+from generator.model.base import SHANGHAI
+
+WATCHED = ("registry", "content", "site_config")
+
+
+class YiyongConfig(base.Config):  # type: ignore[no-untyped-call]
+    """插件设置 in mkdocs.yml."""
+
+    as_of = options.Optional(options.Type(str))
+
+
+class YiyongPlugin(BasePlugin[YiyongConfig]):
+    """The plugin. ``prepared`` is set from outside when :func:`build_with_mkdocs` is the host."""
+
+    def __init__(self) -> None:
+        self.prepared: Prepared | None = None
+        self.hosted = False
+        self.serving = False
+        self._open = ExitStack()
+        self._out: Path | None = None
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Remember which command runs; also keeps this object over the rebuilds of ``serve``."""
+        self.serving = command == "serve"
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read and check the registry; put the site's own name and address into the configuration."""
+        if not self.hosted:
+            self._prepare(config)
+        assert self.prepared is not None
+        context = self.prepared.context
+        config.site_name = context.site.name
+        config.site_url = context.site.base_url
+        config.site_description = context.site.tagline
+        config.extra["yiyong"] = theme_data(self.prepared)
+        os.environ["SOURCE_DATE_EPOCH"] = str(int(context.as_of.timestamp()))
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add the generated pages, in memory."""
+        assert self.prepared is not None
+        for page in hosted_pages(self.prepared):
+            files.append(File.generated(config, markdown_path(page), content=as_markdown(page)))
+        return files
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Stamp, write the data files and swap, unless a host does so."""
+        if self.hosted:
+            return
+        assert self.prepared is not None
+        site = Path(config.site_dir)
+        finish(self.prepared, site, self.hand_written(config))
+        if self._out is not None:
+            swap_in(site, self._out)
+        self._open.close()
+
+    def on_build_error(self, *, error: Exception) -> None:
+        """Clear away what was half built."""
+        self._open.close()
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
+        """Rebuild when records, policies or settings change."""
+        root = Path(config.config_file_path).parent
+        for name in WATCHED:
+            server.watch(str(root / name))
+        return server
+
+    def hand_written(self, config: MkDocsConfig) -> list[str]:
+        """Addresses of the pages that people wrote in ``content/pages``."""
+        base_folder = Path(config.docs_dir)
+        pages = (path.relative_to(base_folder).with_suffix("") for path in sorted(base_folder.rglob("*.md")))
+        return [f"{path.as_posix().removesuffix('index')}/".replace("//", "/").lstrip("/") for path in pages]
+
+    def _prepare(self, config: MkDocsConfig) -> None:
+        root = Path(config.config_file_path).parent
+        as_of = self.config.as_of or os.environ.get("YIYONG_AS_OF")
+        now = datetime.now(SHANGHAI)
+        self._open.close()
+        try:
+            spool = self._open.enter_context(private_spool(root))
+            instant = datetime.fromisoformat(as_of) if as_of else None
+            self.prepared = prepare(
+                root, instant, now, spool, jobs=1 if self.serving else os.cpu_count() or 1
+            )
+        except ChecksFailedError as failed:
+            self._open.close()
+            logging.getLogger("mkdocs.plugins.yiyong").error(
+                "\n%s", format_text(failed.diagnostics, lang=language())
+            )
+            raise PluginError("yiyong check") from None
+        if not self.serving:
+            self._out = Path(config.site_dir)
+            refuse_strange_folder(self._out)
+            config.site_dir = str(self._open.enter_context(staging_for(self._out)))
+
+
+def build_with_mkdocs(prepared: Prepared, staging: Path, config_file: Path) -> list[str]:
+    """宿主: build the hosted pages and the shells of ``prepared`` into ``staging``."""
+    config = load_config(str(config_file), site_dir=str(staging), strict=True)
+    plugin = config.plugins["yiyong"]
+    assert isinstance(plugin, YiyongPlugin)
+    plugin.prepared = prepared
+    plugin.hosted = True
+    mkdocs_build(config)
+    return plugin.hand_written(config)
+
+
+def theme_data(prepared: Prepared) -> dict[str, Any]:
+    """``config.extra.yiyong``: what the theme prints on every page."""
+    context = prepared.context
+    site = context.site
+    words = wording("common")
+    return {
+        "site": {
+            "name": site.name,
+            "tagline": site.tagline,
+            "owner": site.owner,
+            "contact": site.contact,
+            "government": site.government.model_dump(mode="json"),
+            "sample_banner": site.sample.banner if site.sample is not None else "",
+        },
+        "as_of": context.as_of.isoformat(timespec="minutes"),
+        "as_of_text": words["moment"].format(at=context.as_of),
+        "next_change_at": context.next_change_at.isoformat(timespec="minutes")
+        if context.next_change_at
+        else "",
+        "wording": words,
+    }
+
+
+def language() -> str:
+    """Language of staff messages, from ``YIYONG_LANG``."""
+    return "en" if os.environ.get("YIYONG_LANG", "").lower().startswith("en") else "zh"

@@ -1,0 +1,114 @@
+"""案件的公示期: the legal clock of a case's notice, from the record, the authority and the law in force."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from generator.model.authority import PeriodPractice
+from generator.model.instrument import Topic
+from generator.publicity.period import (
+    ClockResult,
+    Origin,
+    PeriodRule,
+    Problem,
+    RuleLayer,
+    StatutoryMinimum,
+    computed_clock,
+    declared_clock,
+    resolve_rule,
+)
+from generator.records.case import Case, Period
+from generator.registry.settings import Settings
+
+
+def governing_day(case: Case, settings: Settings) -> date:
+    """适用版本的基准日: none of the instruments says which date selects the version, so it is a setting.
+
+    Where the record lacks the chosen date the next one that it has is taken: application, notice,
+    act, honour.
+    """
+    days: dict[str, date | None] = {
+        "application": case.procedure.applied_on,
+        "notice": case.notice.period.opens_on if case.notice else None,
+        "act": _first_day(case.act.happened_on) if case.act else None,
+        "honour": _first_day(case.honours[0].decided_on) if case.honours else None,
+    }
+    for name in (settings.site.version_selected_by, "application", "notice", "act", "honour"):
+        if (day := days[name]) is not None:
+            return day
+    raise ValueError("a case without any date: the record checks refuse it before")
+
+
+def notice_clock(case: Case, settings: Settings) -> ClockResult:
+    """公示期. ``case.notice`` must not be None. Problems come without their place."""
+    assert case.notice is not None
+    period = case.notice.period
+    rule = _rule(period, case, settings)
+    if period.closes_on is not None:
+        result = declared_clock(period.opens_on, period.closes_on, rule, settings.calendar)
+        if period.length is None:
+            return result
+        return ClockResult(result.clock, (*result.problems, *_disagreement(period, rule, settings)))
+    return computed_clock(period.opens_on, rule, settings.calendar)
+
+
+def _rule(period: Period, case: Case, settings: Settings) -> PeriodRule:
+    authority = settings.authorities.get(case.authority)
+    practice = authority.period if authority is not None else PeriodPractice()
+    record = RuleLayer(
+        origin=Origin(kind="record"),
+        length=period.length,
+        unit=period.unit,
+        first_day_counts=period.first_day_counts,
+        roll_over=period.roll_over,
+        close_of_business=period.close_of_business,
+    )
+    organ = RuleLayer(
+        origin=Origin(kind="authority", title=authority.name if authority else None),
+        unit=practice.unit,
+        first_day_counts=practice.first_day_counts,
+        roll_over=practice.roll_over,
+        close_of_business=practice.close_of_business,
+    )
+    default = RuleLayer(origin=Origin(kind="site"), roll_over=settings.site.holiday_roll_over)
+    return resolve_rule(record, organ, default, minimum=_minimum(case, settings))
+
+
+def _minimum(case: Case, settings: Settings) -> StatutoryMinimum | None:
+    answer = settings.library.provision(
+        case.jurisdiction, Topic.PUBLICITY_PERIOD, governing_day(case, settings)
+    )
+    provision = next((item for item in answer.effective.provisions if item.value.days is not None), None)
+    if provision is None or provision.value.days is None:
+        return None
+    comparison = provision.value.comparison
+    unit = provision.value.day_unit
+    return StatutoryMinimum(
+        length=provision.value.days,
+        comparison="exactly"
+        if comparison == "exactly"
+        else "at_least"
+        if comparison == "at_least"
+        else "unspecified",
+        unit="working_day" if unit == "working_day" else "calendar_day" if unit == "calendar_day" else None,
+        origin=Origin(
+            kind="instrument",
+            title=provision.instrument_title,
+            version=provision.version_label,
+            article=provision.article,
+            url=provision.path,
+        ),
+    )
+
+
+def _disagreement(period: Period, rule: PeriodRule, settings: Settings) -> tuple[Problem, ...]:
+    """A record that gives both an end and a length must not contradict itself."""
+    reckoned = computed_clock(period.opens_on, rule, settings.calendar).clock
+    if reckoned is None or period.closes_on is None or reckoned.closes_on == period.closes_on:
+        return ()
+    facts = {"declared": period.closes_on.isoformat(), "reckoned": reckoned.closes_on.isoformat()}
+    return (Problem("REG017", facts, {}),)
+
+
+def _first_day(partial: str) -> date:
+    return date.fromisoformat((partial + "-01-01")[:10] if len(partial) == 4 else (partial + "-01")[:10])

@@ -1,0 +1,139 @@
+"""设置 (settings): everything but the cases, read once and shared by all that follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from generator.diagnostics import Diagnostic, Place, diagnose
+from generator.model.authority import Authority
+from generator.model.base import Entry
+from generator.model.holidays import HolidayYear
+from generator.model.instrument import InstrumentEntry
+from generator.model.jurisdiction import Jurisdiction
+from generator.model.site import Site
+from generator.policy import LibrarySettings, PolicyLibrary, build_library
+from generator.source import load_file
+from generator.workdays import WorkCalendar, build_calendar
+
+M = TypeVar("M", bound=Entry)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """设置 of one project folder. All of it may be shown to the public."""
+
+    root: Path
+    site: Site
+    jurisdictions: Mapping[str, Jurisdiction]
+    authorities: Mapping[str, Authority]
+    instruments: tuple[InstrumentEntry, ...]
+    library: PolicyLibrary
+    calendar: WorkCalendar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadedSettings:
+    """读取结果. ``settings`` is None when an error leaves nothing to go on with."""
+
+    settings: Settings | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def load_settings(root: Path) -> LoadedSettings:
+    """Read ``site_config/`` and ``content/policies/`` below ``root``; every problem of every file."""
+    found: list[Diagnostic] = []
+    site = _one(root / "site_config" / "site.yml", root, Site, found)
+    jurisdictions = _folder(root, "site_config/jurisdictions", Jurisdiction, found, lambda item: item.slug)
+    authorities = _folder(root, "site_config/authorities", Authority, found, lambda item: item.slug)
+    holidays = _folder(root, "site_config/holidays", HolidayYear, found, lambda item: str(item.year))
+    instruments = _instruments(root, found)
+    _cross_check(jurisdictions, authorities, instruments, found)
+    if site is None or any(item.severity == "error" for item in found):
+        return LoadedSettings(settings=None, diagnostics=tuple(found))
+    library = build_library(
+        instruments.values(),
+        parents={slug: item.parent for slug, (_, item) in jurisdictions.items() if item.parent is not None},
+        settings=LibrarySettings(
+            undated_amendments_count_from=site.undated_amendments_count_from,
+            assumed_in_force_from=site.assumed_in_force_from,
+        ),
+    )
+    return LoadedSettings(
+        settings=Settings(
+            root=root,
+            site=site,
+            jurisdictions={slug: item for slug, (_, item) in sorted(jurisdictions.items())},
+            authorities={slug: item for slug, (_, item) in sorted(authorities.items())},
+            instruments=tuple(instruments.values()),
+            library=library,
+            calendar=build_calendar(item for _, item in holidays.values()),
+        ),
+        diagnostics=tuple(found),
+    )
+
+
+def _one(path: Path, root: Path, model: type[M], found: list[Diagnostic]) -> M | None:
+    result = load_file(path, root, model, is_public=lambda _tree: True)
+    found += result.diagnostics
+    return result.value
+
+
+def _folder(
+    root: Path, folder: str, model: type[M], found: list[Diagnostic], slug_of: Callable[[M], str]
+) -> dict[str, tuple[Place, M]]:
+    """One file an entry; the file is named after the entry's slug."""
+    entries: dict[str, tuple[Place, M]] = {}
+    for path in _yaml_files(root / folder):
+        item = _one(path, root, model, found)
+        if item is None:
+            continue
+        place = Place(path=path.relative_to(root).as_posix())
+        if slug_of(item) != path.stem:
+            found.append(diagnose("REG001", place, terms={"slug": slug_of(item), "name": path.name}))
+        entries[slug_of(item)] = (place, item)
+    return entries
+
+
+def _instruments(root: Path, found: list[Diagnostic]) -> dict[tuple[str, str], InstrumentEntry]:
+    entries: dict[tuple[str, str], InstrumentEntry] = {}
+    base = root / "content" / "policies"
+    for path in sorted(base.glob("*/*.yml")) if base.is_dir() else ():
+        item = _one(path, root, InstrumentEntry, found)
+        if item is None:
+            continue
+        if (item.jurisdiction, item.slug) != (path.parent.name, path.stem):
+            place = Place(path=path.relative_to(root).as_posix())
+            found.append(
+                diagnose(
+                    "REG001", place, terms={"slug": f"{item.jurisdiction}/{item.slug}", "name": path.name}
+                )
+            )
+        entries[item.jurisdiction, item.slug] = item
+    return entries
+
+
+def _cross_check(
+    jurisdictions: Mapping[str, tuple[Place, Jurisdiction]],
+    authorities: Mapping[str, tuple[Place, Authority]],
+    instruments: Iterable[tuple[str, str]],
+    found: list[Diagnostic],
+) -> None:
+    known = "、".join(sorted(jurisdictions))
+    for place, item in jurisdictions.values():
+        if item.parent is not None and item.parent not in jurisdictions:
+            found.append(diagnose("REG002", place, terms={"slug": item.parent, "known": known}))
+    for place, authority in authorities.values():
+        if authority.jurisdiction not in jurisdictions:
+            found.append(diagnose("REG002", place, terms={"slug": authority.jurisdiction, "known": known}))
+    for jurisdiction, slug in instruments:
+        if jurisdiction not in jurisdictions:
+            place = Place(path=f"content/policies/{jurisdiction}/{slug}.yml")
+            found.append(diagnose("REG002", place, terms={"slug": jurisdiction, "known": known}))
+
+
+def _yaml_files(folder: Path) -> list[Path]:
+    """Every entry with a YAML name, folders wrongly named so included: loading says what is wrong."""
+    return sorted(folder.glob("*.yml")) if folder.is_dir() else []
