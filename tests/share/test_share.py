@@ -1,0 +1,165 @@
+"""分享图: its size, what the square thumbnail keeps, its bytes and its cache."""
+
+from __future__ import annotations
+
+import io
+import struct
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from generator.share import (
+    CARD_HEIGHT,
+    CARD_WIDTH,
+    ShareCard,
+    cached_card,
+    card_key,
+    missing_font,
+    share_card,
+)
+from generator.share.fonts import find_file, load_font
+from generator.share.setting import cut_lines, set_lines
+
+needs_font = pytest.mark.skipif(missing_font() is not None, reason=str(missing_font()))
+
+
+def card(**changes: Any) -> ShareCard:
+    given: dict[str, Any] = {
+        "title": "关于拟确认钱样例见义勇为行为的公示",
+        "lines": ("样例市公安局（样例）", "2026年11月20日 至 11月26日 24:00"),
+        "marks": ("公示", "示例数据"),
+        "site_name": "义勇录（示例站）",
+    }
+    return ShareCard(**(given | changes))
+
+
+def drawn(item: ShareCard) -> bytes:
+    made = share_card(item)
+    assert made is not None
+    return made
+
+
+CARDS = {
+    "usual": card(),
+    "a name alone": card(title="周样例", lines=(), marks=()),
+    "long": card(title="长" * 400, lines=("一" * 200,) * 9, marks=("二" * 40,) * 9, site_name="站" * 90),
+    "one long word": card(title="A" * 300),
+    "rare characters": card(title="珺玥翀昇喆堃垚"),
+}
+
+
+@needs_font
+@pytest.mark.parametrize("name", CARDS)
+def test_size_colours_and_nothing_else_in_the_file(name: str) -> None:
+    made = drawn(CARDS[name])
+    assert len(made) < 40_000
+    image = Image.open(io.BytesIO(made))
+    assert (image.format, image.mode, image.size) == ("PNG", "P", (CARD_WIDTH, CARD_HEIGHT))
+    chunks, at = [], 8
+    while at < len(made):
+        (length,) = struct.unpack(">I", made[at : at + 4])
+        chunks.append(made[at + 4 : at + 8])
+        at += length + 12
+    assert set(chunks) == {b"IHDR", b"PLTE", b"IDAT", b"IEND"}
+
+
+@needs_font
+@pytest.mark.parametrize("name", CARDS)
+def test_the_middle_square_holds_everything_but_the_side_rules(name: str) -> None:
+    image = Image.open(io.BytesIO(drawn(CARDS[name]))).convert("L")
+    side = (CARD_WIDTH - CARD_HEIGHT) // 2
+    for left in (60, CARD_WIDTH - side):
+        beside = image.crop((left, 20, left + side - 60, CARD_HEIGHT - 20))
+        assert beside.getextrema()[0] > 200  # paper
+    middle = image.crop((side, 20, CARD_WIDTH - side, CARD_HEIGHT - 20))
+    assert middle.getextrema()[0] < 100  # text
+
+
+@needs_font
+def test_the_same_card_is_the_same_bytes_and_another_is_not() -> None:
+    assert drawn(card()) == drawn(card())
+    assert len({drawn(item) for item in CARDS.values()}) == len(CARDS)
+
+
+@needs_font
+def test_text_and_rules_stand_out_from_the_paper() -> None:
+    palette = Image.open(io.BytesIO(drawn(card()))).getpalette()
+    assert palette is not None
+    paper, ink, accent = palette[0:3], palette[21:24], palette[45:48]
+    assert contrast(paper, ink) > 12
+    assert contrast(paper, accent) > 4.5
+
+
+def contrast(first: list[int], second: list[int]) -> float:
+    """WCAG 2.2 contrast ratio."""
+
+    def luminance(colour: list[int]) -> float:
+        parts = [value / 255 for value in colour]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    dark, light = sorted((luminance(first), luminance(second)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@needs_font
+def test_a_card_is_drawn_once_and_kept_by_what_it_shows(tmp_path: Path) -> None:
+    first = cached_card(card(), tmp_path / "og")
+    (kept,) = (tmp_path / "og").iterdir()
+    assert kept.name == f"{card_key(card())}.png"
+    assert kept.read_bytes() == first
+    kept.write_bytes(b"kept")
+    assert cached_card(card(), tmp_path / "og") == b"kept"
+    assert cached_card(card(title="另题"), tmp_path / "og") != b"kept"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"title": "另题"}, {"lines": ()}, {"marks": ("公示",)}, {"site_name": "另站"}, {"marks": ("公", "示")}],
+)
+def test_the_key_follows_every_part(changes: dict[str, Any]) -> None:
+    assert card_key(card(**changes)) != card_key(card())
+    assert card_key(card()) == card_key(card())
+
+
+def test_control_characters_do_not_reach_the_picture() -> None:
+    assert card(title="甲\u202e乙\n丙\x00").title == "甲 乙 丙"
+
+
+def test_without_the_font_there_is_no_card_and_a_reason(tmp_path: Path) -> None:
+    assert share_card(card(), (tmp_path,)) is None
+    reason = missing_font((tmp_path,))
+    assert reason is not None
+    assert "NotoSerifCJK-Bold.ttc" in reason
+
+
+@needs_font
+def test_lines_are_even_and_keep_words_and_punctuation_together() -> None:
+    file = find_file("Bold")
+    assert file is not None
+    font = load_font(file, 60)
+    text = "关于拟确认钱样例“见义勇为”行为（第2026-0007号）的公示，第二批"
+    lines = set_lines(text, font, 550, 4)
+    assert lines is not None
+    assert "".join(lines) == text
+    assert all(not line.startswith(tuple("”）、，")) and not line.endswith(tuple("“（")) for line in lines)
+    assert any("见义勇为" in line for line in lines)
+    assert any("2026-0007" in line for line in lines)
+    widths = [font.getlength(line) for line in lines]
+    assert max(widths) <= 550
+    assert all(abs(a - b) <= 6 * 60 for a, b in pairwise(widths))
+    assert set_lines(text, font, 550, 2) is None
+
+
+@needs_font
+def test_what_does_not_fit_ends_in_an_ellipsis() -> None:
+    file = find_file("Bold")
+    assert file is not None
+    font = load_font(file, 40)
+    assert cut_lines("短", font, 400, 2) == ("短",)
+    lines = cut_lines("长" * 50, font, 400, 2)
+    assert [len(line) for line in lines] == [10, 10]
+    assert lines[-1].endswith("…")
