@@ -25,7 +25,7 @@ from generator.catalogue import wording
 from generator.diagnostics import Diagnostic, Place, diagnose, has_errors
 from generator.diagnostics.explain import explain as explain_code
 from generator.diagnostics.report import format_github, format_json, format_text
-from generator.diagnostics.wording import Lang
+from generator.diagnostics.wording import language_of
 from generator.model.base import SHANGHAI
 from generator.registry.kinds import KINDS
 from generator.source import write_schemas
@@ -137,7 +137,7 @@ def serve(
 @app.command()
 def explain(code: Annotated[str, typer.Argument(help="诊断代码，如 CLK001")]) -> None:
     """说明一个诊断代码 / what a diagnostic means, why, how to mend it."""
-    typer.echo(explain_code(code, _language()))
+    typer.echo(explain_code(code, language_of(os.environ.get("YIYONG_LANG"))))
 
 
 @app.command()
@@ -202,18 +202,14 @@ def _instant(text: str | None) -> datetime | None:
     return moment.astimezone(SHANGHAI)
 
 
-def _language() -> Lang:
-    return "en" if os.environ.get("YIYONG_LANG", "").lower().startswith("en") else "zh"
-
-
 def _print_report(diagnostics: tuple[Diagnostic, ...], format: Format) -> None:
     match format:
         case Format.JSON:
-            typer.echo(format_json(diagnostics, lang=_language()))
+            typer.echo(format_json(diagnostics, lang=language_of(os.environ.get("YIYONG_LANG"))))
         case Format.GITHUB:
-            typer.echo(format_github(diagnostics, lang=_language()))
+            typer.echo(format_github(diagnostics, lang=language_of(os.environ.get("YIYONG_LANG"))))
         case Format.TEXT:
-            typer.echo(format_text(diagnostics, lang=_language()), err=has_errors(diagnostics))
+            typer.echo(format_text(diagnostics, lang=language_of(os.environ.get("YIYONG_LANG"))), err=has_errors(diagnostics))
 
 
 def _print_summary(result: BuildResult, out: Path, seconds: float, format: Format) -> None:

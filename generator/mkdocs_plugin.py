@@ -31,6 +31,7 @@ from generator.build.site import refuse_strange_folder
 from generator.build.swap import staging_for, swap_in
 from generator.catalogue import wording
 from generator.diagnostics.report import format_text
+from generator.diagnostics.wording import language_of
 from generator.model.base import SHANGHAI
 
 WATCHED = ("registry", "content", "site_config")
@@ -118,7 +119,7 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):
         except ChecksFailedError as failed:
             self._open.close()
             logging.getLogger("mkdocs.plugins.yiyong").error(
-                "\n%s", format_text(failed.diagnostics, lang=language())
+                "\n%s", format_text(failed.diagnostics, lang=language_of(os.environ.get("YIYONG_LANG")))
             )
             raise PluginError("yiyong check") from None
         if not self.serving:
@@ -160,7 +161,3 @@ def theme_data(prepared: Prepared) -> dict[str, Any]:
         "wording": words,
     }
 
-
-def language() -> str:
-    """Language of staff messages, from ``YIYONG_LANG``."""
-    return "en" if os.environ.get("YIYONG_LANG", "").lower().startswith("en") else "zh"

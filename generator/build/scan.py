@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 from generator.build.workers import parallel
 from generator.checks.problem import CaseProblem
@@ -122,12 +122,14 @@ def scan_chunk(plan: ScanPlan, chunk: tuple[int, Sequence[Path]]) -> ScanResult:
 
 def spooled_notices(spool: Path) -> Iterator[PublicNotice]:
     """Every public notice, by id: an order that depends on public data alone."""
-    return heapq.merge(*(_read(path) for path in sorted(spool.glob("*.notices"))), key=lambda item: item.id)
+    parts: list[Iterator[PublicNotice]] = [_read(path) for path in sorted(spool.glob("*.notices"))]
+    return heapq.merge(*parts, key=lambda item: item.id)
 
 
 def spooled_honours(spool: Path) -> Iterator[PublicHonour]:
     """Every public honour, by id."""
-    return heapq.merge(*(_read(path) for path in sorted(spool.glob("*.honours"))), key=lambda item: item.id)
+    parts: list[Iterator[PublicHonour]] = [_read(path) for path in sorted(spool.glob("*.honours"))]
+    return heapq.merge(*parts, key=lambda item: item.id)
 
 
 def read_chunk_notices(spool: Path, number: int) -> Iterator[PublicNotice]:
@@ -145,9 +147,6 @@ def chunk_numbers(spool: Path) -> list[int]:
     return sorted(int(path.stem) for path in spool.glob("*.notices"))
 
 
-_T = TypeVar("_T", PublicNotice, PublicHonour)
-
-
 def _write_spool(spool: Path, number: int, cases: Iterable[PublicCase]) -> None:
     cases = list(cases)
     notices = sorted((c.notice for c in cases if c.notice is not None), key=lambda item: item.id)
@@ -162,7 +161,7 @@ def _dump(path: Path, items: Sequence[PublicNotice] | Sequence[PublicHonour]) ->
             pickle.dump(item, file, protocol=pickle.HIGHEST_PROTOCOL)
 
 
-def _read(path: Path) -> Iterator[_T]:
+def _read(path: Path) -> Iterator[Any]:
     with path.open("rb") as file:
         while True:
             try:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from generator.diagnostics import Severity
 
@@ -14,8 +15,8 @@ class CaseProblem:
 
     code: str
     field: str
-    facts: Mapping[str, object] = field(default_factory=dict)
-    terms: Mapping[str, object] = field(default_factory=dict)
+    facts: Mapping[str, object] = dataclasses.field(default_factory=dict)
+    terms: Mapping[str, object] = dataclasses.field(default_factory=dict)
     severity: Severity | None = None
 
 

@@ -21,6 +21,9 @@ from generator.diagnostics.model import Diagnostic
 
 Lang: TypeAlias = Literal["zh", "en"]
 
+NO_VALUE = "⟨?⟩"
+"""Stands where a template names a value that its diagnostic does not carry: a mistake of ours."""
+
 _OPTIONAL = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
 _NAME = re.compile(r"\{\{|\}\}|\{([a-z_]+)\}")
 _REPORT = Path(__file__).parent.parent / "catalogue" / "report.yml"
@@ -37,6 +40,11 @@ class Words:
     mend: str
 
 
+def language_of(setting: str | None) -> Lang:
+    """Language that the setting ``YIYONG_LANG`` asks for: Chinese unless it begins with ``en``."""
+    return "en" if (setting or "").lower().startswith("en") else "zh"
+
+
 @cache
 def phrases(lang: Lang) -> Mapping[str, str]:
     """The fixed phrases of a report."""
@@ -51,7 +59,7 @@ def words_of(diagnostic: Diagnostic, lang: Lang) -> Words:
         diagnostic.code,
         lang,
         {**diagnostic.terms, **diagnostic.facts},
-        "?" if shown else phrases(lang)["hidden"],
+        NO_VALUE if shown else phrases(lang)["hidden"],
     )
 
 

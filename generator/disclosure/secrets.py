@@ -115,17 +115,12 @@ def withheld_words(case: Case, today: date) -> tuple[Withheld, ...]:
     confidential = case.level == "confidential"
     for person in case.persons:
         found += _of_person(case, person, today, always_name=confidential)
-    for text in case.private.never_publish:
-        found.append(Withheld(text=text, kind="name"))
-    for text in (case.private.handler, case.private.note):
-        if text is not None:
-            found.append(Withheld(text=text, kind="note"))
+    found += [Withheld(text=text, kind="name") for text in case.private.never_publish]
+    notes = [case.private.handler, case.private.note]
     for objection in case.objections:
-        for text in (objection.objector, objection.note):
-            if text is not None:
-                found.append(Withheld(text=text, kind="note"))
-    if case.withholding is not None and case.withholding.note is not None:
-        found.append(Withheld(text=case.withholding.note, kind="note"))
+        notes += (objection.objector, objection.note)
+    notes.append(case.withholding.note if case.withholding else None)
+    found += [Withheld(text=text, kind="note") for text in notes if text is not None]
     for honour in case.honours:
         if honour.certificate_code is not None:
             found.append(Withheld(text=honour.certificate_code, kind="number"))
@@ -188,9 +183,8 @@ def _of_person(case: Case, person: Person, today: date, *, always_name: bool) ->
 def _of_confidential(case: Case) -> list[Withheld]:
     found: list[Withheld] = []
     if case.act is not None:
-        for text in (case.act.summary, case.act.narrative, case.act.verification, case.act.place):
-            if text is not None:
-                found.append(Withheld(text=text, kind="narrative"))
+        texts = (case.act.summary, case.act.narrative, case.act.verification, case.act.place)
+        found += [Withheld(text=text, kind="narrative") for text in texts if text is not None]
     if case.group is not None:
         found.append(Withheld(text=case.group.name, kind="name"))
     if case.notice is not None:
