@@ -179,7 +179,10 @@ def _unsettled(
 def _reckoned_end(
     opens_on: date, length: int, unit: DayUnit, first_day_counts: bool, calendar: WorkCalendar
 ) -> date | None:
-    """The last day before any roll-over; None when it lies more than ``LONGEST_PERIOD`` days on."""
+    """The last day before any roll-over; None when it lies more than ``LONGEST_PERIOD`` days on.
+
+    Counting stops at a day after ``LAST_YEAR``, which the caller refuses.
+    """
     if length > LONGEST_PERIOD:
         return None
     if unit == "calendar_day":
@@ -188,7 +191,7 @@ def _reckoned_end(
     for offset in range(0 if first_day_counts else 1, LONGEST_PERIOD):
         day = opens_on + timedelta(days=offset)
         if day.year > LAST_YEAR:
-            return None
+            return day
         counted += calendar.day_kind(day).is_worked
         if counted == length:
             return day
