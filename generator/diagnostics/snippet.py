@@ -22,7 +22,7 @@ def cells(text: str) -> int:
 
 def snippet(place: Place, *, width: int) -> list[str]:
     """The place's line and the carets below it, at most ``width`` cells wide; empty without a line."""
-    if place.source_line is None or place.line is None:
+    if place.source_line is None or place.line is None or not place.source_line.strip():
         return []
     gutter = f"{place.line:>5} | "
     drawn = [_visible(character) for character in place.source_line.rstrip()]

@@ -34,7 +34,7 @@ def read_bytes(path: Path, root: Path) -> bytes:
             raise FileProblemError("SRC002")
         if not stat.S_ISREG(status.st_mode):
             # Opening a pipe or a device would wait for ever.
-            raise FileProblemError("SRC004", reason="not a regular file")
+            raise FileProblemError("SRC004")
         if status.st_size <= MOST_BYTES:
             with path.open("rb", buffering=0) as file:
                 data = file.read(MOST_BYTES + 1)

@@ -79,6 +79,11 @@ class Locator:
             return self.place(span)
         return self._place(span, field) if span else self.place(field, at_key=at_key)
 
+    def order_of(self, finding: Finding) -> tuple[int, int]:
+        """Line and column of a finding, by which a report is ordered."""
+        span = finding.span or self.reading.span_of(finding.path, at_key=finding.at_key)
+        return (span.line, span.column) if span else (0, 0)
+
     def _place(self, span: Span | None, field: FieldPath) -> Place:
         named = format_path(field if self.shown else self._schema_words_only(field)) or None
         if span is None:
@@ -119,12 +124,12 @@ def _diagnose(
     words = known_keys(model)
     reading = read_with_positions(data, words)
     findings = reading.findings + _typing_findings(reading, model)
-    shown = _is_shown(reading, is_public)
-    where = Locator(reading=reading, path=shown_path, shown=shown, schema_words=words)
-    found = sorted((_diagnostic(finding, where) for finding in findings), key=sort_key)
-    if len(found) > MOST_PROBLEMS:
-        rest = diagnose("SRC030", found[MOST_PROBLEMS].place, terms={"rest": len(found) - MOST_PROBLEMS})
-        found = [*found[:MOST_PROBLEMS], rest]
+    where = Locator(reading=reading, path=shown_path, shown=_is_shown(reading, is_public), schema_words=words)
+    findings.sort(key=where.order_of)
+    found = sorted((_diagnostic(finding, where) for finding in findings[:MOST_PROBLEMS]), key=sort_key)
+    if unlisted := findings[MOST_PROBLEMS:]:
+        place = where.place_at(unlisted[0].span, unlisted[0].path)
+        found.append(diagnose("SRC030", place, terms={"rest": len(unlisted)}))
     return tuple(found)
 
 

@@ -137,7 +137,7 @@ class _Walk:
         event = self._next()
         if self._is_null(event):
             # Only comments, "---" or a lone null: nothing was written.
-            reading.findings.append(Finding(code="SRC006", span=self._span(event)))
+            reading.findings.append(Finding(code="SRC006"))
             empty = True
         else:
             empty = False
@@ -223,7 +223,12 @@ class _Walk:
         if event.anchor is not None:
             self._found("SRC025", path, self._start(event), {"anchor": f"&{event.anchor}"})
         if event.tag is not None:
-            self._found("SRC024", path, self._start(event), {"tag": clip(event.tag)})
+            self._found(
+                "SRC024",
+                path,
+                self._start(event),
+                {"tag": clip(event.tag.replace("tag:yaml.org,2002:", "!!"))},
+            )
 
     def _found(
         self,
@@ -248,14 +253,22 @@ class _Walk:
         )
 
     def _start(self, event: Any) -> Span:
-        mark = event.start_mark
-        return Span(line=mark.line + 1, column=mark.column + 1, end_column=mark.column + 2)
+        line, index = self._at(event.start_mark)
+        return _one(line + 1, index)
 
     def _span(self, event: Any) -> Span:
         """The event's first line: text to its end, a collection its first character."""
-        start, end = event.start_mark, event.end_mark
         if type(event) not in (yaml.ScalarEvent, yaml.AliasEvent):
             return self._start(event)
-        line = self._reading.lines[start.line]
-        stop = end.column if end.line == start.line else len(line.rstrip())
-        return Span(line=start.line + 1, column=start.column + 1, end_column=max(stop, start.column + 1) + 1)
+        line, start = self._at(event.start_mark)
+        last, stop = self._at(event.end_mark)
+        if last != line:
+            stop = len(self._reading.lines[line].rstrip())
+        return Span(line=line + 1, column=start + 1, end_column=max(stop, start + 1) + 1)
+
+    def _at(self, mark: Any) -> tuple[int, int]:
+        """Zero-based line and column; at the end of a file without a last line break libyaml counts one more."""
+        lines = self._reading.lines
+        if mark.line < len(lines):
+            return mark.line, mark.column
+        return len(lines) - 1, len(lines[-1])

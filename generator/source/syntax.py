@@ -57,7 +57,9 @@ def _one_finding(
         if column > _LONGEST_KEY:
             return _other(problem, (line, 0))
         # "title: 公示: 某人" has a key before the second colon; a line pushed in too far has not.
-        return Finding(code="SRC015" if re.search(r":\s", before) else "SRC014", span=_span(at))
+        return (
+            Finding(code="SRC015", span=_span(at)) if re.search(r":\s", before) else _not_aligned(line, lines)
+        )
     if problem.startswith("could not find expected ':'"):
         number, start = since
         end = len(lines[number].rstrip())
@@ -69,9 +71,9 @@ def _one_finding(
             return _special(before, line)
         if here == ":" and not before.strip("- "):
             return Finding(code="SRC026", span=_span(at))
-        return Finding(code="SRC014", span=_span(at))
+        return _not_aligned(line, lines)
     if problem.startswith("did not find expected '-'"):
-        return Finding(code="SRC014", span=_span(at))
+        return _not_aligned(line, lines)
     if problem.startswith("did not find expected ','"):
         return Finding(
             code="SRC020",
@@ -96,6 +98,11 @@ def _one_finding(
     ):
         return Finding(code="SRC016", span=_span(at), facts={"character": here})
     return _other(problem, at)
+
+
+def _not_aligned(line: int, lines: list[str]) -> Finding:
+    text = lines[line]
+    return Finding(code="SRC014", span=_span((line, len(text) - len(text.lstrip()))))
 
 
 def _special(before: str, line: int) -> Finding:
