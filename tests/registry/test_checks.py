@@ -1,0 +1,136 @@
+"""Every check of a record and of the registry: one bad project a code, and a good one without a word."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.build.prepare import check_project
+from generator.diagnostics import Diagnostic
+from generator.diagnostics.report import format_text
+from tests.projects import AS_OF, WITHHOLDING, case, honour, person, write_project
+
+
+def problems(folder: Path, cases: dict[str, Any], **project: Any) -> tuple[Diagnostic, ...]:
+    root = write_project(folder, cases, **project)
+    return check_project(root, AS_OF, AS_OF, 1).diagnostics
+
+
+def codes(folder: Path, tree: dict[str, Any], **project: Any) -> set[str]:
+    return {item.code for item in problems(folder, {"wuhan/2026/a.yml": tree}, **project)}
+
+
+def test_a_sound_case_gives_no_message(tmp_path: Path) -> None:
+    assert codes(tmp_path, case(honours=[honour()], outcome=None)) == set()
+
+
+BAD: list[tuple[str, dict[str, Any]]] = [
+    ("REG003", case(jurisdiction="atlantis")),
+    ("REG004", case(authority="nobody")),
+    ("REG007", case(persons=[person(), person(name="祁向晨")])),
+    ("REG008", case(honours=[honour(recipients=["p9"])])),
+    ("REG009", case(honours=[honour(recipients=None)])),
+    ("REG010", case(act=None)),
+    ("REG010", case(persons=None)),
+    ("REG011", case(notice={"id": "wuhan-2025-0001"})),
+    ("REG011", case(notice={"id": "nanjing-2026-0001"})),
+    ("REG012", {"case": "x", "jurisdiction": "wuhan", "level": "public", "authority": "wuhan-test"}),
+    ("REG013", case(procedure={"accepted_on": "2026-09-19"})),
+    ("REG013", case(act={"happened_on": "2026-12-01"})),
+    ("REG013", case(outcome={"kind": "confirmed", "decided_on": "2026-11-30", "certificate_on": "2026-11-29"})),
+    ("REG013", case(objections=[{"received_on": "2026-11-21", "resolved_on": "2026-11-20", "result": "dismissed"}])),
+    ("REG015", case(objections=[{"received_on": "2026-11-20", "result": "dismissed"}])),
+    ("REG017", case(notice={"period": {"length": "7", "unit": "calendar_day", "first_day_counts": "true"}})),
+    ("REG018", case(notice={"replaces": "wuhan-2026-0001"})),
+    ("REG019", case(notice={"replaces": "wuhan-2026-0009"})),
+    ("CLK001", case(notice={"period": {"closes_on": "2026-11-17"}})),
+    ("DIS001", case(persons=[person(disclosure="masked", withholding=WITHHOLDING)])),
+    ("DIS001", case(persons=[person(private={"school": "湖边"})])),
+    ("DIS002", case(act={"narrative": "他的电话是13800138000，事后联系。"})),
+    ("DIS003", case(level="confidential")),
+    ("DIS003", case(persons=[person(disclosure="withheld")], act={"narrative": "一人下水救人。"})),
+    ("DIS004", case(withholding=WITHHOLDING)),
+    ("DIS005", case(persons=[person(disclosure="withheld", withholding=WITHHOLDING)], act={"narrative": "一人下水。"})),
+    ("DIS006", case(persons=[person(born=None, age_at_act="15")])),
+    (
+        "DIS007",
+        case(
+            group={"name": "湖边救援小组", "head_count": "3"},
+            persons=[person(), person(key="p2", name="祁向晨", disclosure="withheld", withholding=WITHHOLDING)],
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("code", "tree"), BAD, ids=[f"{code}-{n}" for n, (code, _) in enumerate(BAD)])
+def test_a_bad_case_is_told_by_its_code(code: str, tree: dict[str, Any], tmp_path: Path) -> None:
+    assert code in codes(tmp_path, tree)
+
+
+def test_an_authority_without_any_channel(tmp_path: Path) -> None:
+    assert "REG014" in codes(tmp_path, case(), authority={"channels": None})
+
+
+@pytest.mark.parametrize(
+    ("code", "channels"),
+    [
+        ("REG101", {"email": "a@b.example\nBcc: c@d.example"}),
+        ("REG101", {"email": "not an address"}),
+        ("REG102", {"web_form": "javascript:alert(1)"}),
+        ("REG102", {"web_form": "http://forms.example/"}),
+        ("REG103", {"web_form": "https://forms.example/?n={name}"}),
+        ("REG103", {"web_form": "https://forms.example/?n={notice_id"}),
+    ],
+)
+def test_channels_that_are_not_safe(code: str, channels: dict[str, str], tmp_path: Path) -> None:
+    assert code in codes(tmp_path, case(), authority={"channels": channels})
+
+
+def test_numbers_used_twice_point_to_both_places(tmp_path: Path) -> None:
+    one, other = case(honours=[honour()]), case(honours=[honour()])
+    found = problems(tmp_path, {"wuhan/2026/a.yml": one, "wuhan/2026/b.yml": other})
+    twice = [item for item in found if item.code == "REG016"]
+    assert {item.place.field for item in twice} == {"case", "notice.id", "honours[0].id"}
+    assert {item.place.path for item in twice} == {"registry/cases/wuhan/2026/b.yml"}
+    assert {place.path for item in twice for place in item.related} == {"registry/cases/wuhan/2026/a.yml"}
+
+
+def test_a_case_in_the_wrong_folder_and_an_office_of_another_city(tmp_path: Path) -> None:
+    found = problems(tmp_path, {"nanjing/2026/a.yml": case()}, authority={"jurisdiction": "nanjing"})
+    assert {"REG005", "REG006"} <= {item.code for item in found}
+
+
+def test_a_wrongly_named_settings_file(tmp_path: Path) -> None:
+    assert "REG001" in codes(tmp_path, case(), authority={"slug": "other"})
+
+
+def test_an_unknown_jurisdiction_in_the_settings(tmp_path: Path) -> None:
+    assert "REG002" in codes(tmp_path, case(), authority={"jurisdiction": "atlantis"})
+
+
+def test_problems_stand_at_their_line(tmp_path: Path) -> None:
+    (found,) = problems(tmp_path, {"wuhan/2026/a.yml": case(authority="nobody")})
+    line = (tmp_path / found.place.path).read_text(encoding="utf-8").splitlines()[found.place.line - 1]
+    assert line == "authority: nobody"
+    assert found.place.source_line == line
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        case(level="confidential", withholding=WITHHOLDING, authority="机密机关", private={"note": "秘密甲"}),
+        case(level="confidential", withholding=WITHHOLDING, jurisdiction="atlantis"),
+        case(persons=[person(disclosure="masked")], act={"narrative": "封玉琢下水救人。"}),
+        case(persons=[person(disclosure="withheld", withholding=WITHHOLDING)], notice={"period": {"closes_on": "2026-11-01"}}),
+        case(persons=[person(private={"id_number": "秘密乙", "phone": ["秘密丙"]})]),
+    ],
+)
+def test_messages_about_what_is_not_public_show_nothing_of_it(tree: dict[str, Any], tmp_path: Path) -> None:
+    found = problems(tmp_path, {"wuhan/2026/a.yml": tree})
+    assert found
+    for lang in ("zh", "en"):
+        report = format_text(found, lang=lang)
+        for secret in ("封玉琢", "秘密", "机密机关", "atlantis", "湖", "2026-11-01"):
+            assert secret not in report
