@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from generator.model.instrument import Topic
-from generator.policy import AnswerStatus, PolicyLibrary
+from generator.model.instrument import InstrumentEntry, Topic
+from generator.policy import AnswerStatus, LibrarySettings, PolicyLibrary, build_library
 
 
 @pytest.mark.parametrize(
@@ -99,3 +99,66 @@ def test_library_survives_pickling(library: PolicyLibrary) -> None:
     copy = pickle.loads(pickle.dumps(library))
     on = date(2026, 1, 1)
     assert copy.provision("wuhan", "bonus", on) == library.provision("wuhan", "bonus", on)
+
+
+@pytest.mark.parametrize(
+    ("place", "topic", "days", "comparison"),
+    [
+        ("wuhan", "publicity_period", 7, "at_least"),
+        ("kunming", "publicity_period", 7, "at_least"),
+    ],
+)
+def test_publicity_figures(
+    library: PolicyLibrary, place: str, topic: str, days: int, comparison: str
+) -> None:
+    (provision,) = library.provision(place, topic, date(2026, 1, 1)).provisions
+    assert (provision.value.days, provision.value.comparison) == (days, comparison)
+
+
+def test_nanjing_requires_publicity_without_a_length(library: PolicyLibrary) -> None:
+    on = date(2026, 1, 1)
+    answer = library.provision("nanjing", "publicity_period", on)
+    assert answer.status is AnswerStatus.NOT_REGULATED
+    assert "left_open" in [note.key for note in answer.notes]
+    assert library.provision("nanjing", "publicity_required", on).provisions[0].value.attaches_to == "award"
+    assert library.provision("nanjing", "effective_date", on).status is AnswerStatus.UNKNOWN
+    assert not answer.certain
+
+
+def test_two_undated_texts_of_a_province_are_both_shown(library: PolicyLibrary) -> None:
+    answer = library.provision("hubei", "publicity_period", date(2020, 1, 1))
+    assert answer.version is None and len(answer.candidates) == 2
+    assert answer.status is AnswerStatus.UNKNOWN
+    assert [p.value.comparison for p in answer.provisions] == ["exactly"]
+
+
+def test_province_stands_beside_a_silent_city(library: PolicyLibrary) -> None:
+    answer = library.provision("wuhan", "honour_title", date(2026, 1, 1))
+    assert answer.status is AnswerStatus.NOT_REGULATED
+    assert answer.province is not None and len(answer.province.provisions) == 2
+    assert "province_consulted" in [note.key for note in answer.notes]
+    assert answer.effective is answer
+
+
+def test_an_assumed_start_is_labelled_and_settles_the_province(
+    entries: tuple[InstrumentEntry, ...],
+) -> None:
+    settings = LibrarySettings(
+        undated_amendments_count_from="approval",
+        assumed_in_force_from={"hubei/guiding/original": date(2000, 1, 1)},
+    )
+    made = build_library(entries, parents={"wuhan": "hubei"}, settings=settings)
+    answer = made.provision("wuhan", "honour_title", date(2026, 1, 1))
+    assert answer.province is not None and answer.province.status is AnswerStatus.STATED
+    assert answer.effective is answer.province
+    assert "start_setting" in [note.key for note in answer.effective.notes]
+    with pytest.raises(ValueError, match="hubei/nothing"):
+        build_library(
+            entries, settings=LibrarySettings(assumed_in_force_from={"hubei/nothing": date(2000, 1, 1)})
+        )
+
+
+def test_lookups_are_fast_enough_for_a_large_registry(library: PolicyLibrary) -> None:
+    on = date(2026, 1, 1)
+    first = library.provision("wuhan", "publicity_period", on)
+    assert all(library.provision("wuhan", "publicity_period", on) is first for _ in range(1000))

@@ -1,0 +1,105 @@
+"""版本变化与数据行: what an amendment did, and the rows of the programming interface."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+from generator.model.instrument import Topic
+from generator.policy import Instrument, PolicyLibrary, changes, public_rows
+
+
+def _wuhan(library: PolicyLibrary) -> Instrument:
+    return library.instrument("wuhan", "tiaoli-2015")
+
+
+def test_2019_removes_two_materials_and_nothing_else(library: PolicyLibrary) -> None:
+    found = [c for c in changes(_wuhan(library)) if c.to_version == "2019"]
+    assert [(c.kind, c.article, c.topic) for c in found] == [
+        ("items_removed", "第九条第一款", Topic.MATERIALS),
+    ]
+    assert found[0].before.count("；") == 1
+    assert found[0].path == "policies/wuhan/tiaoli-2015/#2019/art-9"
+    assert found[0].words.startswith("第九条第一款“申请材料”删去：受益人")
+
+
+def test_2025_renames_organs(library: PolicyLibrary) -> None:
+    found = [c for c in changes(_wuhan(library)) if c.to_version == "2025"]
+    renamed = {(c.article, c.before, c.after) for c in found if c.kind == "renamed"}
+    assert ("第八条第一款", "综治机构", "平安建设主管机关") in renamed
+    assert ("第十条第二款", "同级民政部门", "同级退役军人事务部门") in renamed
+    assert not [c for c in found if c.kind in ("figure", "added", "removed")]
+
+
+def test_what_the_earlier_text_does_not_reach_is_not_compared(library: PolicyLibrary) -> None:
+    last = changes(_wuhan(library))[-1]
+    assert (last.kind, last.article) == ("not_comparable", "第十一条")
+    assert "2019修正" in last.words
+
+
+def test_instruments_of_one_version_have_no_changes(library: PolicyLibrary) -> None:
+    assert changes(library.instrument("kunming", "banfa-2014")) == ()
+
+
+def test_every_statement_has_words(library: PolicyLibrary) -> None:
+    for instrument in library.instruments:
+        for change in changes(instrument):
+            assert change.words and "{" not in change.words
+
+
+def test_rows_have_every_version_and_every_topic(library: PolicyLibrary) -> None:
+    rows = public_rows(library, {"wuhan": "武汉"})
+    json.dumps(rows)
+    topics: dict[tuple[str, str, str], set[str]] = {}
+    for row in rows:
+        topics.setdefault((row["jurisdiction"], row["instrument"], row["version"]), set()).add(row["topic"])
+        assert row["status"] in ("stated", "not_regulated", "unknown")
+        assert row["summary"]
+        assert (row["article"] is None) == (row["url"].rpartition("/")[2] == "#" + row["version"])
+    assert len(topics) == 9
+    assert all(found == set(Topic) for found in topics.values())
+
+
+def test_a_row_carries_its_value_and_its_dates(library: PolicyLibrary) -> None:
+    (row,) = (
+        row
+        for row in public_rows(library, {"wuhan": "武汉"})
+        if (row["instrument"], row["version"], row["topic"]) == ("tiaoli-2015", "2025", "publicity_period")
+    )
+    assert row["jurisdiction_name"] == "武汉"
+    assert row["value"] == {
+        "days": 7,
+        "day_unit": "unspecified",
+        "comparison": "at_least",
+        "from": "publicity_open",
+        "to": "publicity_close",
+        "hard": True,
+    }
+    assert (row["in_force_from"], row["in_force_from_basis"]) == ("2025-05-29", "approval")
+    assert (row["in_force_until"], row["in_force_until_basis"]) == (None, "open")
+    assert row["url"] == "policies/wuhan/tiaoli-2015/#2025/art-11"
+
+
+def test_ends_say_where_they_come_from(library: PolicyLibrary) -> None:
+    ends = {
+        (row["jurisdiction"], row["instrument"], row["version"]): (
+            row["in_force_until"],
+            row["in_force_until_basis"],
+        )
+        for row in public_rows(library, {})
+    }
+    assert ends["wuhan", "tiaoli-1997", "2010"] == ("2015-12-31", "stated")
+    assert ends["wuhan", "tiaoli-2015", "2015"] == ("2019-07-25", "next_version")
+    assert ends["hubei", "guiding", "original"] == (None, "unknown")
+
+
+def test_timeline_keeps_legal_order(library: PolicyLibrary) -> None:
+    events = library.timeline(library.instrument("wuhan", "tiaoli-1997"))
+    assert [(e.kind, e.on, e.year) for e in events] == [
+        ("adopted", None, "2010"),
+        ("approved", None, None),
+        ("in_force", None, None),
+        ("repealed", date(2016, 1, 1), None),
+    ]
+    kinds = [e.kind for e in library.timeline(_wuhan(library))]
+    assert kinds == ["adopted", "approved", "in_force"] * 3
