@@ -6,7 +6,6 @@ from datetime import date, datetime, time, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from law_table import calendar, minimum_from
 
 from generator.publicity.period import (
     ClockState,
@@ -18,6 +17,7 @@ from generator.publicity.period import (
 )
 from generator.publicity.wording import last_moment_words, state_line, working_out
 from generator.workdays import build_calendar
+from tests.publicity.law_table import calendar, minimum_from
 
 # The first example imports two calendar libraries, so no deadline; the same examples in every run.
 STEADY = settings(deadline=None, derandomize=True, max_examples=150)

@@ -8,7 +8,6 @@ from datetime import date, datetime, time
 from string import Formatter
 
 import pytest
-from law_table import calendar, minimum_from, result_of, rows
 
 from generator.diagnostics import Place, diagnose
 from generator.diagnostics.catalogue import entries
@@ -23,6 +22,7 @@ from generator.publicity.period import (
     resolve_rule,
 )
 from generator.publicity.wording import kind_words, ordinal_words, reason_words, state_line, working_out
+from tests.publicity.law_table import calendar, minimum_from, result_of, rows
 
 
 def clock_of(opens: str, *, to: str | None = None, **rule: object) -> PublicityClock:

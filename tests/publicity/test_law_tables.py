@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 
 import pytest
-from law_table import Row, result_of, rows, strip_of
 
 from generator.model.base import SHANGHAI
 from generator.publicity.wording import last_moment_words
+from tests.publicity.law_table import Row, result_of, rows, strip_of
 
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: row.id)
