@@ -26,6 +26,10 @@ class SiteContext:
     library: PolicyLibrary
     as_of: datetime
     next_change_at: datetime | None = None
+    objection_sheets: bool = False
+    """Whether open notices have their ``objection.docx``."""
+    posters: bool = False
+    """Whether open notices have their ``poster.pdf``."""
 
     @property
     def register_cities(self) -> tuple[Jurisdiction, ...]:

@@ -1,0 +1,98 @@
+"""异议渠道 (channels): the ways to object to one notice, each with its words and, while open, its link.
+
+Addresses carry the notice's id and nothing about a person: they end in other people's logs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from generator.model.authority import Authority
+from generator.public.case import PublicNotice
+from generator.publicity.wording import day_words, last_moment_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelItem:
+    """One line of a channel: a link where ``href`` is set, else text."""
+
+    label: str
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Channel:
+    """一种渠道. ``kind`` is a key of the wording (``web_form``, ``email`` …) and names the icon."""
+
+    kind: str
+    items: tuple[ChannelItem, ...]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def icon(self) -> str:
+        """Name of its icon."""
+        return "web" if self.kind == "web_form" else self.kind
+
+
+def channels_of(notice: PublicNotice, authority: Authority, words: Mapping[str, Any]) -> Iterator[Channel]:
+    """异议渠道 of the authority in their fixed order, for one notice. ``words``: ``objection`` of ``notices.yml``."""
+    given = authority.channels
+    if given.web_form is not None:
+        yield Channel(
+            kind="web_form",
+            items=(
+                ChannelItem(
+                    label=words["web_form_link"].format(organ=authority.name),
+                    href=given.web_form.replace("{notice_id}", quote(notice.id, safe="")),
+                ),
+            ),
+            notes=(words["web_form_note"],),
+        )
+    if given.email is not None:
+        yield Channel(
+            kind="email",
+            items=(
+                ChannelItem(label=given.email, href=mail_link(given.email, notice.id, authority.name, words)),
+            ),
+            notes=(words["email_note"],),
+        )
+    if given.telephone:
+        numbers = tuple(
+            ChannelItem(label=number, href="tel:" + re.sub(r"[^0-9+]", "", number))
+            for number in given.telephone
+        )
+        yield Channel(kind="telephone", items=numbers, notes=(words["telephone_note"],))
+    if given.fax:
+        yield Channel(kind="fax", items=tuple(ChannelItem(label=number) for number in given.fax))
+    if given.post is not None:
+        post = given.post
+        yield Channel(
+            kind="post",
+            items=(
+                ChannelItem(label=f"{post.postcode}　{post.address}"),
+                ChannelItem(label=words["post_to"].format(recipient=post.recipient)),
+            ),
+            notes=(
+                words[f"post_{post.counts_by}"].format(
+                    closes_on=day_words(notice.clock.closes_on),
+                    closes=last_moment_words(notice.clock, year=True),
+                ),
+            ),
+        )
+    if given.in_person is not None:
+        yield Channel(
+            kind="in_person",
+            items=(ChannelItem(label=given.in_person.address),),
+            notes=(given.in_person.hours,),
+        )
+
+
+def mail_link(address: str, notice_id: str, organ: str, words: Mapping[str, Any]) -> str:
+    """电子邮件链接 (RFC 6068): subject and outline filled in, UTF-8, line breaks as CR LF."""
+    subject = words["email_subject"].format(id=notice_id)
+    body = words["email_body"].format(id=notice_id, organ=organ).strip().replace("\n", "\r\n")
+    return f"mailto:{quote(address, safe='@')}?subject={quote(subject, safe='')}&body={quote(body, safe='')}"

@@ -1,0 +1,266 @@
+"""公示列表 (notice lists): all cities, one city, one city's year, each bounded; never one list of all.
+
+What is open comes first, then what awaits its result, then what is closed. Lists of a year are
+stamped; the page of all cities and each city's own first page are built by MkDocs.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.catalogue import wording
+from generator.model.jurisdiction import Jurisdiction
+from generator.pages.context import SiteContext
+from generator.pages.environment import cn_moment, render
+from generator.pages.head import LinkType, alternate_links, breadcrumbs, government_tags, head_html, json_ld
+from generator.pages.page import Page, root_of
+from generator.pages.rows import NoticeRow
+from generator.public.case import NoticeStatus
+
+GROUPS: tuple[tuple[str, frozenset[NoticeStatus]], ...] = (
+    ("open", frozenset({NoticeStatus.OPEN})),
+    ("scheduled", frozenset({NoticeStatus.SCHEDULED})),
+    ("awaiting", frozenset({NoticeStatus.AWAITING, NoticeStatus.UNDER_REVIEW})),
+    (
+        "closed",
+        frozenset(
+            {NoticeStatus.CONFIRMED, NoticeStatus.NOT_CONFIRMED, NoticeStatus.WITHDRAWN, NoticeStatus.REVOKED}
+        ),
+    ),
+)
+"""Groups of a list in their order: key of the heading's wording and the statuses in it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """一组 under one heading of a list."""
+
+    key: str
+    rows: tuple[NoticeRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """A link to another list, with how many notices it holds."""
+
+    path: str
+    label: str
+    count: int
+
+
+def render_notice_lists(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Page]:
+    """公示列表: ``notices/``, ``notices/<city>/`` and ``notices/<city>/<year>/``, with further parts.
+
+    No page shows more than ``site.lists.per_page`` rows. A city's current notices that do not fit
+    its own page go on in ``notices/<city>/2/``; a year goes on in ``notices/<city>/<year>/2/``.
+    """
+    by_city: dict[str, list[NoticeRow]] = defaultdict(list)
+    for row in rows:
+        by_city[row.jurisdiction].append(row)
+    words = wording("notices")["lists"]
+    cities = [
+        Choice(path=f"notices/{city.slug}/", label=city.name, count=len(by_city[city.slug]))
+        for city in context.register_cities
+    ]
+    yield _page(
+        "notices/",
+        in_order(rows)[: context.site.lists.per_page],
+        context,
+        title=words["title"],
+        description=words["description"],
+        steps=(("notices/", words["title"]),),
+        choices=(words["cities"], cities),
+        always_open=True,
+        left_over=max(0, sum(map(_is_current, rows)) - context.site.lists.per_page),
+        stamped=False,
+    )
+    for city in context.register_cities:
+        yield from _city_pages(city, by_city[city.slug], context)
+
+
+def in_order(rows: Sequence[NoticeRow]) -> list[NoticeRow]:
+    """列表次序: open by their end, scheduled by their start, awaiting by their end, closed newest first."""
+    place = {status: number for number, (_, statuses) in enumerate(GROUPS) for status in statuses}
+
+    def key(row: NoticeRow) -> tuple[int, float, str]:
+        group = place[row.status]
+        if row.status is NoticeStatus.SCHEDULED:
+            moment = row.opens_at.timestamp()
+        elif _is_current(row):
+            moment = row.closes_at.timestamp()
+        else:
+            moment = -row.published_at.timestamp()
+        return group, moment, row.id
+
+    return sorted(rows, key=key)
+
+
+def _is_current(row: NoticeRow) -> bool:
+    return row.status not in GROUPS[-1][1]
+
+
+def _city_pages(city: Jurisdiction, rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Page]:
+    words = wording("notices")["lists"]
+    size = context.site.lists.per_page
+    path = f"notices/{city.slug}/"
+    by_year: dict[int, list[NoticeRow]] = defaultdict(list)
+    for row in rows:
+        by_year[row.year].append(row)
+    years = [
+        Choice(path=f"{path}{year}/", label=words["year"].format(year=year), count=len(by_year[year]))
+        for year in sorted(by_year, reverse=True)
+    ]
+    current = [row for row in in_order(rows) if _is_current(row)]
+    # A quiet city's page shows its latest decided notices too, so that it is never empty.
+    shown = current if len(current) > size else in_order(rows)[:size]
+    yield from _parts(
+        path,
+        shown,
+        context,
+        city=city,
+        title=words["title_city"].format(city=city.name),
+        description=words["description_city"].format(city=city.full_name),
+        steps=(("notices/", words["title"]), (path, city.name)),
+        choices=(words["years"], years),
+        always_open=True,
+        stamped=False,
+    )
+    for year, of_year in sorted(by_year.items(), reverse=True):
+        yield from _parts(
+            f"{path}{year}/",
+            in_order(of_year),
+            context,
+            city=city,
+            title=words["title_year"].format(city=city.name, year=year),
+            description=words["description_year"].format(city=city.full_name, year=year),
+            steps=(
+                ("notices/", words["title"]),
+                (path, city.name),
+                (f"{path}{year}/", words["year"].format(year=year)),
+            ),
+            choices=(words["years"], years),
+            stamped=True,
+        )
+
+
+def _parts(
+    path: str, rows: Sequence[NoticeRow], context: SiteContext, *, stamped: bool, title: str, **rest: Any
+) -> Iterator[Page]:
+    size = context.site.lists.per_page
+    count = max(1, -(-len(rows) // size))
+    for number in range(1, count + 1):
+        suffix = "" if number == 1 else wording("notices")["lists"]["part_of_title"].format(n=number)
+        yield _page(
+            path if number == 1 else f"{path}{number}/",
+            rows[(number - 1) * size : number * size],
+            context,
+            title=title + suffix,
+            parts=_part_links(path, number, count),
+            stamped=stamped or number > 1,
+            **rest,
+        )
+
+
+def _part_links(path: str, current: int, count: int) -> tuple[tuple[int, str], ...]:
+    """(number, path) of the first, the last and the parts near ``current``; empty for a single part."""
+    if count == 1:
+        return ()
+    near = {1, count, *range(max(1, current - 2), min(count, current + 2) + 1)}
+    return tuple((number, path if number == 1 else f"{path}{number}/") for number in sorted(near))
+
+
+def _page(
+    path: str,
+    rows: Sequence[NoticeRow],
+    context: SiteContext,
+    *,
+    title: str,
+    description: str,
+    steps: tuple[tuple[str, str], ...],
+    choices: tuple[str, Sequence[Choice]],
+    stamped: bool,
+    city: Jurisdiction | None = None,
+    parts: tuple[tuple[int, str], ...] = (),
+    always_open: bool = False,
+    left_over: int = 0,
+) -> Page:
+    words = wording("notices")
+    values: dict[str, Any] = {
+        "w": words["lists"],
+        "root": root_of(path),
+        "path": path,
+        "context": context,
+        "url": context.absolute(path),
+        "title": title,
+        "steps": steps,
+        "city": city,
+        "cities": {item.slug: item.name for item in context.jurisdictions.values()},
+        "groups": tuple(_groups(rows, always_open)),
+        "choices_label": choices[0],
+        "choices": choices[1],
+        "parts": parts,
+        "left_over": left_over,
+        "as_of": cn_moment(context.as_of),
+        "links": words["data"],
+    }
+    return Page(
+        path=path,
+        section="notices",
+        title=title,
+        description=description,
+        body=render("notice_list.html", values),
+        head=_head(path, title, description, steps, city, context, words),
+        stamped=stamped,
+        lastmod=max((row.last_changed_on.isoformat() for row in rows), default=None),
+    )
+
+
+def _groups(rows: Sequence[NoticeRow], always_open: bool) -> Iterator[Group]:
+    for key, statuses in GROUPS:
+        members = tuple(row for row in rows if row.status in statuses)
+        if members or (always_open and key == "open"):
+            yield Group(key=key, rows=members)
+
+
+def _head(
+    path: str,
+    title: str,
+    description: str,
+    steps: tuple[tuple[str, str], ...],
+    city: Jurisdiction | None,
+    context: SiteContext,
+    words: Mapping[str, Any],
+) -> str:
+    links: list[LinkType]
+    if city is None:
+        links = [
+            ("application/json", "api/v1/notices.json", words["data"]["json_all"]),
+            ("application/atom+xml", "feeds/notices.atom", words["data"]["feed_all"]),
+            ("text/calendar", "calendar/notices.ics", words["data"]["calendar_all"]),
+        ]
+    else:
+        links = [
+            (
+                "application/atom+xml",
+                f"feeds/{city.slug}/notices.atom",
+                words["data"]["feed"].format(city=city.name),
+            ),
+            ("text/calendar", f"calendar/{city.slug}.ics", words["data"]["calendar"].format(city=city.name)),
+        ]
+    return head_html(
+        government_tags(context, column=words["section"], column_description=words["lists"]["description"]),
+        alternate_links(root_of(path), links),
+        json_ld(
+            {
+                "@type": "CollectionPage",
+                "url": context.absolute(path),
+                "name": title,
+                "description": description,
+                "inLanguage": "zh-CN",
+                "breadcrumb": breadcrumbs(context, steps),
+            }
+        ),
+    )

@@ -1,0 +1,98 @@
+// 公示时钟（北京时间）、复制、长者模式。没有脚本时页面上的话仍然成立。
+(() => {
+  const $ = (id) => document.getElementById(id);
+  const all = (selector, within = document) => within.querySelectorAll(selector);
+  const words = JSON.parse($("yy-words").textContent);
+  const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const announce = (text) => ($("yy-live").textContent = text);
+  const { parse } = Date;
+  const root = document.documentElement;
+
+  const MINUTE = 6e4, DAY = 864e5;
+  const dayOf = (ms) => Math.floor((ms + 8 * 36e5) / DAY);
+  const { asOf, nextChange } = $("yy-strip").dataset;
+  let timer;
+
+  function left(ends, at) {
+    const days = dayOf(ends - 1) - dayOf(at), minutes = Math.ceil((ends - at) / MINUTE);
+    if (days) return fill(words.left.days, { n: days });
+    if (minutes < 60) return fill(words.left.minutes, { n: minutes });
+    return fill(words.left.hours, { n: Math.floor(minutes / 60) });
+  }
+
+  function show(item, at) {
+    const data = item.dataset, opens = parse(data.opensAt), ends = parse(data.closesAt);
+    const state = at < opens ? "scheduled" : at < ends ? "open" : data.afterClose;
+    for (const target of all("[data-lead], [data-left]", item)) {
+      const form = words[target.dataset.lead == null ? "row" : "lead"][state];
+      target.textContent = fill(form, { left: left(ends, at), opens: data.opens, closes: data.closes });
+    }
+    for (const badge of all("[data-badge]", item)) {
+      badge.textContent = words.badge[state];
+      badge.className = "yy-badge yy-badge--" + state;
+    }
+    if (data.state && data.state !== state) announce(words.turned[state === "open" ? "open" : "closed"]);
+    item.className = item.className.replace(/(yy-\w+--)(scheduled|open)\b/, "$1" + state);
+    data.state = state;
+  }
+
+  function tick() {
+    // 钟慢于数据时间的，以后者为准。
+    const at = Math.max(Date.now(), parse(asOf));
+    const moments = [parse(nextChange)];
+    for (const item of all("[data-clock]")) {
+      show(item, at);
+      moments.push(parse(item.dataset.opensAt), parse(item.dataset.closesAt));
+    }
+    for (const link of all("a[data-until]")) {
+      if (at < parse(link.dataset.until)) continue;
+      const text = document.createElement("span");
+      text.textContent = link.textContent + words.link_closed;
+      link.replaceWith(text);
+    }
+    for (const day of all("[data-day]")) {
+      day.classList.toggle("yy-today", parse(day.dataset.day) / DAY === dayOf(at));
+    }
+    if (at >= moments[0] && !$("yy-fresh").className) {
+      $("yy-fresh").className = "yy-strip__stale";
+      $("yy-fresh").textContent += words.stale;
+    }
+    // 恰在变化时醒来；有倒计时的，每分钟看一次。
+    const waits = moments.map((moment) => moment - at).filter((wait) => wait > 0);
+    clearTimeout(timer);
+    timer = setTimeout(tick, Math.min(...waits, moments[1] ? MINUTE : DAY));
+  }
+
+  tick();
+  addEventListener("pageshow", tick);
+  addEventListener("visibilitychange", tick);
+
+  addEventListener("click", async ({ target }) => {
+    const button = target.closest("[data-copy]");
+    const source = button && document.querySelector(button.dataset.copy);
+    if (!source) return;
+    try {
+      await navigator.clipboard.writeText(source.textContent);
+    } catch {
+      getSelection().selectAllChildren(source);
+      document.execCommand("copy");
+    }
+    const label = (button.dataset.label ||= button.textContent);
+    announce((button.textContent = words.copied));
+    setTimeout(() => (button.textContent = label), 2e3);
+  });
+
+  const size = () => +root.dataset.yyType || 0;
+  function resize(step) {
+    step ? (root.dataset.yyType = step) : delete root.dataset.yyType;
+    $("yy-type").ariaPressed = !!step;
+    try {
+      localStorage.setItem("yiyong.type", step || "");
+    } catch {}
+  }
+  resize(size());
+  $("yy-type").onclick = () => resize(size() ? 0 : 1);
+  for (const button of all("[data-step]")) {
+    button.onclick = () => resize(Math.min(3, Math.max(1, size() + +button.dataset.step)));
+  }
+})();
