@@ -15,11 +15,11 @@ from rich.console import Console
 
 from generator import __version__
 from generator.build.finish import ThemeError
+from generator.build.markdown import as_markdown, markdown_path
 from generator.build.prepare import ChecksFailedError, check_project, prepare, private_spool
 from generator.build.render import index_pages, record_pages
 from generator.build.scan import chunk_numbers
-from generator.build.markdown import as_markdown, markdown_path
-from generator.build.site import BuildResult, NotASiteError, build_site
+from generator.build.site import BuildResult, HostError, NotASiteError, build_site
 from generator.build.swap import BuildInProgressError
 from generator.catalogue import wording
 from generator.diagnostics import Diagnostic, Place, diagnose, has_errors
@@ -33,6 +33,15 @@ from generator.status import StatusReport, site_status
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 """``yiyong``."""
+
+
+_FAILURES: dict[type[Exception], str] = {
+    BuildInProgressError: "BLD001",
+    NotASiteError: "BLD002",
+    ThemeError: "BLD003",
+    HostError: "BLD004",
+}
+"""Code of each way in which a build can fail after the checks."""
 
 
 class Format(StrEnum):
@@ -73,9 +82,9 @@ def build(
     except ChecksFailedError as failed:
         _print_report(failed.diagnostics, format)
         raise typer.Exit(1) from None
-    except (NotASiteError, BuildInProgressError, ThemeError) as error:
-        code = {NotASiteError: "BLD002", BuildInProgressError: "BLD001", ThemeError: "BLD003"}[type(error)]
-        problem = diagnose(code, Place(path=str(target)), terms={"folder": str(target), "detail": str(error)})
+    except tuple(_FAILURES) as error:
+        terms = {"folder": str(target), "detail": str(error)}
+        problem = diagnose(_FAILURES[type(error)], Place(path=str(target)), terms=terms)
         _print_report((problem,), format)
         raise typer.Exit(1) from None
     _print_summary(result, target, time.monotonic() - started, format)
@@ -209,7 +218,10 @@ def _print_report(diagnostics: tuple[Diagnostic, ...], format: Format) -> None:
         case Format.GITHUB:
             typer.echo(format_github(diagnostics, lang=language_of(os.environ.get("YIYONG_LANG"))))
         case Format.TEXT:
-            typer.echo(format_text(diagnostics, lang=language_of(os.environ.get("YIYONG_LANG"))), err=has_errors(diagnostics))
+            typer.echo(
+                format_text(diagnostics, lang=language_of(os.environ.get("YIYONG_LANG"))),
+                err=has_errors(diagnostics),
+            )
 
 
 def _print_summary(result: BuildResult, out: Path, seconds: float, format: Format) -> None:

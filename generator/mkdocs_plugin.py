@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import logging
 import os
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from click import ClickException
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import base, load_config
 from mkdocs.config import config_options as options
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import PluginError
+from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
@@ -27,12 +29,13 @@ from generator.build.finish import finish
 from generator.build.markdown import as_markdown, markdown_path
 from generator.build.prepare import ChecksFailedError, Prepared, prepare, private_spool
 from generator.build.render import hosted_pages
-from generator.build.site import refuse_strange_folder
+from generator.build.site import HostError, refuse_strange_folder
 from generator.build.swap import staging_for, swap_in
 from generator.catalogue import wording
 from generator.diagnostics.report import format_text
 from generator.diagnostics.wording import language_of
 from generator.model.base import SHANGHAI
+from generator.pages.environment import cn_moment
 
 WATCHED = ("registry", "content", "site_config")
 
@@ -135,8 +138,30 @@ def build_with_mkdocs(prepared: Prepared, staging: Path, config_file: Path) -> l
     assert isinstance(plugin, YiyongPlugin)
     plugin.prepared = prepared
     plugin.hosted = True
-    mkdocs_build(config)
+    with _told() as said:
+        try:
+            mkdocs_build(config)
+        except (MkDocsException, ClickException, SystemExit) as error:
+            raise HostError("\n".join(said) or str(error)) from None
     return plugin.hand_written(config)
+
+
+@contextmanager
+def _told() -> Iterator[list[str]]:
+    """What MkDocs warns of, which it tells only to its log."""
+    said: list[str] = []
+
+    class Listener(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            said.append(record.getMessage())
+
+    listener = Listener(logging.WARNING)
+    log = logging.getLogger("mkdocs")
+    log.addHandler(listener)
+    try:
+        yield said
+    finally:
+        log.removeHandler(listener)
 
 
 def theme_data(prepared: Prepared) -> dict[str, Any]:
@@ -154,10 +179,9 @@ def theme_data(prepared: Prepared) -> dict[str, Any]:
             "sample_banner": site.sample.banner if site.sample is not None else "",
         },
         "as_of": context.as_of.isoformat(timespec="minutes"),
-        "as_of_text": words["moment"].format(at=context.as_of),
+        "as_of_text": cn_moment(context.as_of),
         "next_change_at": context.next_change_at.isoformat(timespec="minutes")
         if context.next_change_at
         else "",
         "wording": words,
     }
-

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from generator.build.prepare import Prepared
-from generator.build.scan import read_chunk_honours, read_chunk_notices
+from generator.build.scan import read_chunk_notices
 from generator.build.shell import shell_page
 from generator.pages.home import render_home
 from generator.pages.notice import render_notice

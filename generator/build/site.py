@@ -16,6 +16,10 @@ Host = Callable[[Prepared, Path], list[str]]
 the addresses of the hand-written pages it built beside them."""
 
 
+class HostError(Exception):
+    """宿主未能建成它的页面: what it said."""
+
+
 class NotASiteError(Exception):
     """输出文件夹里不是站点: something stands there that no build made."""
 
@@ -34,7 +38,7 @@ def build_site(
     """Build the site of ``root`` and put it at ``out``; a failure at any point leaves ``out`` as it was.
 
     Raises :class:`ChecksFailedError`, :class:`NotASiteError`, :class:`BuildInProgressError`,
-    :class:`ThemeError`, and whatever the host raises.
+    :class:`HostError`, :class:`ThemeError`.
     """
     refuse_strange_folder(out)
     with private_spool(root) as spool:

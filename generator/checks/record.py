@@ -32,7 +32,7 @@ def check_case(case: Case, folder: str, settings: Settings, today: date) -> list
     ]
     found = [*basic, *check_privacy(case, settings, today)]
     if not any(item.code in ("REG003", "REG004", "REG012") for item in basic):
-        found += check_clock(case, settings)
+        found += check_clock(case, settings, today)
     return found
 
 
@@ -110,7 +110,7 @@ def _id_parts(case: Case, public_id: str, field: str, year: str | None) -> Itera
     if jurisdiction != case.jurisdiction or (year is not None and id_year != year):
         expected = f"{case.jurisdiction}-{year or '<year>'}-…"
         yield CaseProblem(
-            code="REG011", field=field, facts={"found": public_id}, terms={"expected": expected}
+            code="REG011", field=field, facts={"found": public_id, "expected": expected}
         )
 
 

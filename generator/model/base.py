@@ -24,7 +24,7 @@ SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 class Entry(BaseModel):
     """A mapping in a YAML file: unknown keys are errors, values are frozen."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=False, use_attribute_docstrings=True)
 
 
 def _text(value: Any, kind: str) -> str:
@@ -112,7 +112,7 @@ def _pattern(pattern: str, kind: str, explanation: str) -> BeforeValidator:
     def check(value: Any) -> str:
         text = _text(value, kind)
         if not compiled.fullmatch(text):
-            raise PydanticCustomError(kind, explanation)  # type: ignore[arg-type]
+            raise PydanticCustomError(kind, explanation)
         return text
 
     return BeforeValidator(check)

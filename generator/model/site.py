@@ -80,6 +80,9 @@ class Site(Entry):
     lists: Lists
     holiday_roll_over: Truth
     """民法典 203 as the site's default where neither record, authority nor instrument says."""
+    holiday_scope: Literal["statutory", "arranged", "rest_days"] = "arranged"
+    """Which days count as 法定休假日 for that: those named by the regulation on public holidays
+    (``statutory``), every day off in the State Council's arrangement (``arranged``), or weekends too (``rest_days``)."""
     undated_amendments_count_from: Literal["approval", "unknown"]
     """An amendment that states no effective date of its own: count it from its approval (labelled
     as such on every page), or treat its start as unknown."""

@@ -10,14 +10,13 @@ from generator.publicity.period import (
     ClockResult,
     Origin,
     PeriodRule,
-    Problem,
     RuleLayer,
     StatutoryMinimum,
     computed_clock,
     declared_clock,
     resolve_rule,
 )
-from generator.records.case import Case, Period
+from generator.records.case import Case, NoticeRecord, Period
 from generator.registry.settings import Settings
 
 
@@ -39,17 +38,29 @@ def governing_day(case: Case, settings: Settings) -> date:
     raise ValueError("a case without any date: the record checks refuse it before")
 
 
-def notice_clock(case: Case, settings: Settings) -> ClockResult:
-    """公示期. ``case.notice`` must not be None. Problems come without their place."""
+def notice_clock(case: Case, settings: Settings, today: date) -> ClockResult:
+    """公示期 as the public is told it on ``today``. ``case.notice`` must not be None.
+
+    A correction that moved the last day counts from the day it was made. Problems come without
+    their place.
+    """
     assert case.notice is not None
-    period = case.notice.period
+    period = _corrected(case.notice, today)
     rule = _rule(period, case, settings)
     if period.closes_on is not None:
-        result = declared_clock(period.opens_on, period.closes_on, rule, settings.calendar)
-        if period.length is None:
-            return result
-        return ClockResult(result.clock, (*result.problems, *_disagreement(period, rule, settings)))
+        return declared_clock(period.opens_on, period.closes_on, rule, settings.calendar)
     return computed_clock(period.opens_on, rule, settings.calendar)
+
+
+def _corrected(notice: NoticeRecord, today: date) -> Period:
+    moved = [
+        item.moved_closes_on
+        for item in sorted(notice.corrections, key=lambda item: item.corrected_on)
+        if item.moved_closes_on is not None and item.corrected_on <= today
+    ]
+    if not moved:
+        return notice.period
+    return notice.period.model_copy(update={"closes_on": moved[-1], "length": None})
 
 
 def _rule(period: Period, case: Case, settings: Settings) -> PeriodRule:
@@ -71,7 +82,13 @@ def _rule(period: Period, case: Case, settings: Settings) -> PeriodRule:
         close_of_business=practice.close_of_business,
     )
     default = RuleLayer(origin=Origin(kind="site"), roll_over=settings.site.holiday_roll_over)
-    return resolve_rule(record, organ, default, minimum=_minimum(case, settings))
+    return resolve_rule(
+        record,
+        organ,
+        default,
+        holiday_scope=settings.site.holiday_scope,
+        minimum=_minimum(case, settings),
+    )
 
 
 def _minimum(case: Case, settings: Settings) -> StatutoryMinimum | None:
@@ -99,15 +116,6 @@ def _minimum(case: Case, settings: Settings) -> StatutoryMinimum | None:
             url=provision.path,
         ),
     )
-
-
-def _disagreement(period: Period, rule: PeriodRule, settings: Settings) -> tuple[Problem, ...]:
-    """A record that gives both an end and a length must not contradict itself."""
-    reckoned = computed_clock(period.opens_on, rule, settings.calendar).clock
-    if reckoned is None or period.closes_on is None or reckoned.closes_on == period.closes_on:
-        return ()
-    facts = {"declared": period.closes_on.isoformat(), "reckoned": reckoned.closes_on.isoformat()}
-    return (Problem("REG017", facts, {}),)
 
 
 def _first_day(partial: str) -> date:

@@ -24,7 +24,7 @@ def disclosure_rules(settings: Settings, as_of: datetime) -> DisclosureRules:
     words = wording("titles")
 
     def clock_of(case: Case) -> PublicityClock:
-        clock = notice_clock(case, settings).clock
+        clock = notice_clock(case, settings, as_of.date()).clock
         if clock is None:
             raise ValueError("a notice without a clock passed the checks")
         return clock

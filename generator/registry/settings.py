@@ -16,7 +16,7 @@ from generator.model.jurisdiction import Jurisdiction
 from generator.model.site import Site
 from generator.policy import LibrarySettings, PolicyLibrary, build_library
 from generator.source import load_file
-from generator.workdays import WorkCalendar, build_calendar
+from generator.workdays import WorkCalendar, build_calendar, statutory_days_left_out
 
 M = TypeVar("M", bound=Entry)
 
@@ -49,6 +49,9 @@ def load_settings(root: Path) -> LoadedSettings:
     jurisdictions = _folder(root, "site_config/jurisdictions", Jurisdiction, found, lambda item: item.slug)
     authorities = _folder(root, "site_config/authorities", Authority, found, lambda item: item.slug)
     holidays = _folder(root, "site_config/holidays", HolidayYear, found, lambda item: str(item.year))
+    for place, item in holidays.values():
+        for day, name in statutory_days_left_out(item):
+            found.append(diagnose("CLK106", place, facts={"day": day.isoformat(), "holiday": name}))
     instruments = _instruments(root, found)
     _cross_check(jurisdictions, authorities, instruments, found)
     if site is None or any(item.severity == "error" for item in found):

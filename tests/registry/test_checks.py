@@ -39,10 +39,16 @@ BAD: list[tuple[str, dict[str, Any]]] = [
     ("REG012", {"case": "x", "jurisdiction": "wuhan", "level": "public", "authority": "wuhan-test"}),
     ("REG013", case(procedure={"accepted_on": "2026-09-19"})),
     ("REG013", case(act={"happened_on": "2026-12-01"})),
-    ("REG013", case(outcome={"kind": "confirmed", "decided_on": "2026-11-30", "certificate_on": "2026-11-29"})),
-    ("REG013", case(objections=[{"received_on": "2026-11-21", "resolved_on": "2026-11-20", "result": "dismissed"}])),
+    (
+        "REG013",
+        case(outcome={"kind": "confirmed", "decided_on": "2026-11-30", "certificate_on": "2026-11-29"}),
+    ),
+    (
+        "REG013",
+        case(objections=[{"received_on": "2026-11-21", "resolved_on": "2026-11-20", "result": "dismissed"}]),
+    ),
     ("REG015", case(objections=[{"received_on": "2026-11-20", "result": "dismissed"}])),
-    ("REG017", case(notice={"period": {"length": "7", "unit": "calendar_day", "first_day_counts": "true"}})),
+    ("CLK015", case(notice={"period": {"length": "7", "unit": "calendar_day", "first_day_counts": "true"}})),
     ("REG018", case(notice={"replaces": "wuhan-2026-0001"})),
     ("REG019", case(notice={"replaces": "wuhan-2026-0009"})),
     ("CLK001", case(notice={"period": {"closes_on": "2026-11-17"}})),
@@ -52,13 +58,21 @@ BAD: list[tuple[str, dict[str, Any]]] = [
     ("DIS003", case(level="confidential")),
     ("DIS003", case(persons=[person(disclosure="withheld")], act={"narrative": "一人下水救人。"})),
     ("DIS004", case(withholding=WITHHOLDING)),
-    ("DIS005", case(persons=[person(disclosure="withheld", withholding=WITHHOLDING)], act={"narrative": "一人下水。"})),
+    (
+        "DIS005",
+        case(
+            persons=[person(disclosure="withheld", withholding=WITHHOLDING)], act={"narrative": "一人下水。"}
+        ),
+    ),
     ("DIS006", case(persons=[person(born=None, age_at_act="15")])),
     (
         "DIS007",
         case(
             group={"name": "湖边救援小组", "head_count": "3"},
-            persons=[person(), person(key="p2", name="祁向晨", disclosure="withheld", withholding=WITHHOLDING)],
+            persons=[
+                person(),
+                person(key="p2", name="祁向晨", disclosure="withheld", withholding=WITHHOLDING),
+            ],
         ),
     ),
 ]
@@ -76,7 +90,7 @@ def test_an_authority_without_any_channel(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("code", "channels"),
     [
-        ("REG101", {"email": "a@b.example\nBcc: c@d.example"}),
+        ("REC008", {"email": "a@b.example\nBcc: c@d.example"}),
         ("REG101", {"email": "not an address"}),
         ("REG102", {"web_form": "javascript:alert(1)"}),
         ("REG102", {"web_form": "http://forms.example/"}),
@@ -123,7 +137,10 @@ def test_problems_stand_at_their_line(tmp_path: Path) -> None:
         case(level="confidential", withholding=WITHHOLDING, authority="机密机关", private={"note": "秘密甲"}),
         case(level="confidential", withholding=WITHHOLDING, jurisdiction="atlantis"),
         case(persons=[person(disclosure="masked")], act={"narrative": "封玉琢下水救人。"}),
-        case(persons=[person(disclosure="withheld", withholding=WITHHOLDING)], notice={"period": {"closes_on": "2026-11-01"}}),
+        case(
+            persons=[person(disclosure="withheld", withholding=WITHHOLDING)],
+            notice={"period": {"closes_on": "2026-11-01"}},
+        ),
         case(persons=[person(private={"id_number": "秘密乙", "phone": ["秘密丙"]})]),
     ],
 )

@@ -1,0 +1,5 @@
+"""``python -m generator``: the ``yiyong`` command."""
+
+from generator.cli import main
+
+main()
