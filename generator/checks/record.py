@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from generator.checks.clock import check_clock
 from generator.checks.privacy import check_privacy
@@ -120,9 +121,11 @@ def _dates(case: Case) -> Problems:
     steps: list[tuple[str, str]] = []
     if act_day is not None:
         steps.append(("act.happened_on", act_day))
-    for name in ("applied_on", "accepted_on", "opinion_on", "proposed_on"):
-        if (day := getattr(case.procedure, name)) is not None:
-            steps.append((f"procedure.{name}", day.isoformat()))
+    steps += [
+        (f"procedure.{name}", day.isoformat())
+        for name in ("applied_on", "accepted_on", "opinion_on", "proposed_on")
+        if (day := getattr(case.procedure, name)) is not None
+    ]
     yield from _in_order(steps)
     if case.notice is not None and act_day is not None:
         yield from _in_order(
@@ -162,7 +165,7 @@ def _dates(case: Case) -> Problems:
 
 
 def _in_order(steps: list[tuple[str, str]]) -> Iterator[CaseProblem]:
-    for (earlier, first), (later, second) in zip(steps, steps[1:], strict=False):
+    for (earlier, first), (later, second) in pairwise(steps):
         shared = min(len(first), len(second))
         if second[:shared] < first[:shared]:
             yield CaseProblem(

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
+
+from pydantic import Field
 
 from generator.model.base import Day, Entry, Https, Moment, Slug, Text, Truth, Whole
 
@@ -86,7 +89,7 @@ class Site(Entry):
     undated_amendments_count_from: Literal["approval", "unknown"]
     """An amendment that states no effective date of its own: count it from its approval (labelled
     as such on every page), or treat its start as unknown."""
-    assumed_in_force_from: dict[Text, Day] = {}
+    assumed_in_force_from: Mapping[Text, Day] = Field(default_factory=dict)
     """First days assumed for versions whose text gives none, by key (``nanjing/tiaoli/original``);
     every page that rests on one says that it is assumed."""
     version_selected_by: Literal["application", "notice", "act"]
