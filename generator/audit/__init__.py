@@ -1,0 +1,26 @@
+"""审核 (audit): proof that a built site holds nothing that was withheld."""
+
+from generator.audit.matcher import Matcher
+from generator.audit.model import (
+    Answer,
+    AuditReport,
+    Finding,
+    Problem,
+    Secret,
+    Secrets,
+    parse_answer,
+)
+from generator.audit.site import Auditor, audit_site
+
+__all__ = [
+    "Answer",
+    "AuditReport",
+    "Auditor",
+    "Finding",
+    "Matcher",
+    "Problem",
+    "Secret",
+    "Secrets",
+    "audit_site",
+    "parse_answer",
+]

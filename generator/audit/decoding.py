@@ -1,0 +1,129 @@
+"""解码 (decoding): a text as it stands in a file → the streams of words that a reader could get from it.
+
+Escapes are undone (HTML entities, percent, JSON, JS and CSS escapes, quoted-printable), again and
+again while something changes, because a page may hold JSON that holds HTML. Markup is parted into
+two streams, what stands between the tags and what stands in them, so that ``张<b>三</b>`` is read
+together and an attribute is read too.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+
+BREAK = "\x1f"
+"""Stands where a tag parted two texts that a reader does not see as one word."""
+
+VALUE_END = "\x1e"
+"""Stands between values that are no text together: words of an index, cells of a table."""
+
+_TAG = re.compile(r"<(?=[A-Za-z/!?])[^<>]*>")
+_TAG_NAME = re.compile(r"</?(?:[A-Za-z0-9]+:)?([A-Za-z0-9]+)")
+_INLINE = frozenset(
+    re.findall(
+        r"\w+",
+        "a abbr b bdi bdo big br cite code del em emph font i ins kbd mark q r rpr rph rfont ruby rb s samp small "
+        "span strike strong sub sup t text tspan tt u var wbr",
+    )
+)
+_RUBY = re.compile(r"<(r[tp])\b[^<>]*>.*?(?:</\1>|(?=<r[tp]\b|</ruby))", re.DOTALL | re.IGNORECASE)
+_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
+_QUOTED_PRINTABLE = re.compile(r"(?:=(?:\r?\n)?(?:[89A-F][0-9A-F])){2,}")
+_SCRIPT = re.compile(
+    r"\\u\{([0-9A-Fa-f]{1,6})\}|\\[uU]([0-9A-Fa-f]{8}|[0-9A-Fa-f]{4})|\\x([0-9A-Fa-f]{2})|\\([0-7]{3})"
+    r"|\\([0-9A-Fa-f]{4,6})[ \t]?"
+)
+_SCRIPT_BYTES = re.compile(r"(?:\\x[0-9A-Fa-f]{2}|\\[0-7]{3}){2,}")
+_SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_MOST_ROUNDS = 4
+
+
+def streams(text: str) -> Iterator[str]:
+    """文字流: every stream of words in ``text``; together they hold all of it."""
+    pending = [text]
+    while pending:
+        piece = pending.pop()
+        if _TAG.search(piece):
+            between, within = _parted(piece)
+            yield from (plain for plain in _unescaped(between, pending) if plain)
+            yield unescape(within)
+        else:
+            yield from _unescaped(piece, pending)
+
+
+def unescape(text: str) -> str:
+    """去除转义, layer by layer; text without escapes comes back as it is."""
+    for _ in range(_MOST_ROUNDS):
+        before = text
+        if "&" in text:
+            text = html.unescape(text)
+        if "%" in text:
+            text = _PERCENT.sub(lambda found: _as_text(bytes.fromhex(found[0].replace("%", ""))), text)
+        if "\\" in text:
+            text = _SCRIPT_BYTES.sub(_script_bytes, text)
+            text = _SCRIPT.sub(_script_character, text)
+            text = _SURROGATES.sub(
+                lambda found: found[0].encode("utf-16-be", "surrogatepass").decode("utf-16-be"), text
+            )
+        if "=" in text:
+            text = _QUOTED_PRINTABLE.sub(
+                lambda found: _as_text(bytes.fromhex(re.sub(r"[=\r\n]", "", found[0]))), text
+            )
+        if text == before:
+            break
+    return text
+
+
+def _unescaped(text: str, pending: list[str]) -> Iterator[str]:
+    """``text`` without escapes; when that brings tags to light, what they part is looked at as well."""
+    plain = unescape(text)
+    yield plain
+    if plain != text and _TAG.search(plain):
+        pending.append(plain)
+
+
+def _parted(markup: str) -> tuple[str, str]:
+    between: list[str] = []
+    within: list[str] = []
+    if "<rt" in markup or "<RT" in markup:
+        # The reading above a character parts it from the next; without readings the word is whole.
+        between.append(_TAG.sub(_joint, _RUBY.sub("", markup)) + BREAK)
+    last = 0
+    for tag in _TAG.finditer(markup):
+        between.append(markup[last : tag.start()])
+        between.append(_joint(tag))
+        within.append(tag[0])
+        last = tag.end()
+    between.append(markup[last:])
+    return "".join(between), "\n".join(within)
+
+
+def _joint(tag: re.Match[str]) -> str:
+    name = _TAG_NAME.match(tag[0])
+    return "" if name is None or name[1].lower() in _INLINE else BREAK
+
+
+def _as_text(data: bytes) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("gb18030", "replace")
+
+
+def _script_bytes(found: re.Match[str]) -> str:
+    """``\\xe5\\xbc\\xa0``: bytes of UTF-8, if they are; else left for the single characters."""
+    parts = re.findall(r"\\x([0-9A-Fa-f]{2})|\\([0-7]{3})", found[0])
+    data = bytes(
+        int(hexadecimal, 16) if hexadecimal else int(octal, 8) & 0xFF for hexadecimal, octal in parts
+    )
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return found[0]
+
+
+def _script_character(found: re.Match[str]) -> str:
+    braces, unicode_, byte, octal, css = found.groups()
+    code = int(octal, 8) if octal else int(braces or unicode_ or byte or css, 16)
+    return chr(code) if code <= 0x10FFFF else found[0]

@@ -1,0 +1,393 @@
+"""解包 (unpacking): a built file → everything in it that can be read, packed files within packed files.
+
+Whatever cannot be read to the end is itself a finding: an unknown type, a broken archive, bytes that
+are no UTF-8, an encrypted document. Nothing is skipped in silence.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import gzip
+import importlib
+import io
+import re
+import sqlite3
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from generator.audit.decoding import VALUE_END
+from generator.audit.model import Problem
+
+DEEPEST = 6
+LARGEST = 256 * 1024 * 1024
+"""Bytes of one unpacked member; a larger one is refused, since an archive can claim any size."""
+_PAGEFIND_MARK = b"pagefind_dcd"
+_DATA_URI = re.compile(rb"data:([A-Za-z0-9.+/-]*)(?:;[A-Za-z0-9=.-]+)*;base64,([A-Za-z0-9+/=_\-\s%]*)")
+_MEDIA_ENDINGS = {
+    "image/svg+xml": ".svg",
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    "image/webp": ".webp",
+    "image/gif": ".gif",
+    "image/x-icon": ".ico",
+    "application/json": ".json",
+    "application/pdf": ".pdf",
+    "text/css": ".css",
+    "text/html": ".html",
+    "text/javascript": ".js",
+    "application/javascript": ".js",
+    "text/plain": ".txt",
+    "text/csv": ".csv",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """一份内容 of a file: ``text``, or ``data`` that is no text, or a ``problem`` with its reason.
+
+    ``inner`` is the way to it inside a packed file. ``kind`` of a text: markup, data, code (written
+    by programmers: licences hold their e-mail addresses), calendar, search (words without pages),
+    names (technical values; numbers in them are no identifiers). ``kind`` of bytes: encoded, when
+    the same content comes as text as well.
+    ``address`` is the page it belongs to, when the content says so.
+    """
+
+    inner: str = ""
+    text: str | None = None
+    data: bytes | None = None
+    kind: str = "data"
+    problem: Problem | None = None
+    reason: str = ""
+    address: str = ""
+
+
+def unpack(name: str, data: bytes, *, inner: str = "", depth: int = 0) -> Iterator[Piece]:
+    """拆出全部内容 of the file ``name`` (its ending decides its type) with the bytes ``data``."""
+    if depth > DEEPEST:
+        yield _fault(inner, "too_deep")
+        return
+    reader = reader_of(name)
+    if reader is None:
+        yield Piece(inner=inner, data=data)
+        yield Piece(inner=inner, problem=Problem.UNKNOWN_TYPE)
+        return
+    # A broken or hostile file may make a parser raise anything; whatever it is, the file was not
+    # read, and that is what has to be told. Its message may hold what must not be shown.
+    try:
+        yield from reader(_Source(name=name, data=data, inner=inner, depth=depth))
+    except Exception as error:
+        yield _fault(inner, _reason(error))
+
+
+def reader_of(name: str) -> Callable[[_Source], Iterator[Piece]] | None:
+    """How files of this name are read; None for an unknown type."""
+    path = PurePosixPath(name)
+    if path.name in _NAMES:
+        return _NAMES[path.name]
+    return _ENDINGS.get(path.suffix.lower())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Source:
+    name: str
+    data: bytes
+    inner: str
+    depth: int
+
+    def member(self, name: str, data: bytes) -> Iterator[Piece]:
+        yield from unpack(
+            name, data, inner=f"{self.inner}!{name}" if self.inner else name, depth=self.depth + 1
+        )
+
+
+def _fault(inner: str, reason: str) -> Piece:
+    return Piece(inner=inner, problem=Problem.UNREADABLE, reason=reason)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, UnicodeDecodeError):
+        return "not_utf8"
+    return str(error) if isinstance(error, _UnreadableError) else "cannot_unpack"
+
+
+class _UnreadableError(Exception):
+    """Carries a reason out of ``words.yml``."""
+
+
+# --- text ------------------------------------------------------------------------------------------
+
+
+def _text(kind: str) -> Callable[[_Source], Iterator[Piece]]:
+    def read(source: _Source) -> Iterator[Piece]:
+        yield from _readable(source, kind)
+
+    return read
+
+
+def _readable(source: _Source, kind: str) -> Iterator[Piece]:
+    # The bytes are searched too: for base64 and UTF-16, which the text does not show.
+    yield Piece(inner=source.inner, data=source.data, kind="encoded")
+    yield Piece(inner=source.inner, text=source.data.decode("utf-8-sig").replace(VALUE_END, " "), kind=kind)
+    if b";base64," in source.data:
+        for number, found in enumerate(_DATA_URI.finditer(source.data)):
+            media = found[1].decode("ascii").lower()
+            encoded = re.sub(rb"\s|%0[AaDd]|%20", b"", found[2]).replace(b"%3D", b"=").rstrip(b"=")
+            if not encoded:
+                continue  # A program's text that puts such an address together.
+            try:
+                content = base64.b64decode(
+                    encoded + b"=" * (-len(encoded) % 4),
+                    altchars=b"-_" if b"-" in encoded or b"_" in encoded else b"+/",
+                    validate=True,
+                )
+            except binascii.Error:
+                yield _fault(source.inner, "cannot_unpack")
+                continue
+            yield from source.member(
+                f"data-{number}{_MEDIA_ENDINGS.get(media, '.' + media.replace('/', '-'))}", content
+            )
+
+
+def _calendar(source: _Source) -> Iterator[Piece]:
+    """RFC 5545 folds lines, even in the middle of a character."""
+    yield Piece(inner=source.inner, data=source.data, kind="encoded")
+    unfolded = (
+        source.data.replace(b"\r\n ", b"").replace(b"\r\n\t", b"").replace(b"\n ", b"").replace(b"\n\t", b"")
+    )
+    yield Piece(inner=source.inner, text=unfolded.decode("utf-8"), kind="calendar")
+
+
+# --- packed ----------------------------------------------------------------------------------------
+
+
+def _gzip(source: _Source) -> Iterator[Piece]:
+    yield Piece(inner=source.inner, data=source.data)
+    yield from source.member(PurePosixPath(source.name).stem, _inflate(source.data))
+
+
+def _inflate(data: bytes) -> bytes:
+    with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:
+        content = packed.read(LARGEST + 1)
+    if len(content) > LARGEST:
+        raise _UnreadableError("too_large")
+    return content
+
+
+def _brotli(source: _Source) -> Iterator[Piece]:
+    try:
+        brotli: Any = importlib.import_module("brotli")
+    except ModuleNotFoundError:
+        raise _UnreadableError("no_decoder") from None
+    yield Piece(inner=source.inner, data=source.data)
+    yield from source.member(PurePosixPath(source.name).stem, brotli.decompress(source.data))
+
+
+def _zip(source: _Source) -> Iterator[Piece]:
+    yield Piece(inner=source.inner, data=source.data)
+    with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
+        yield Piece(inner=source.inner, text=archive.comment.decode("utf-8"))
+        for member in archive.infolist():
+            if member.flag_bits & 1:
+                raise _UnreadableError("encrypted")
+            if member.file_size > LARGEST:
+                raise _UnreadableError("too_large")
+            yield Piece(
+                inner=source.inner, text=f"{member.filename}{VALUE_END}{member.comment.decode('utf-8')}"
+            )
+            if not member.is_dir():
+                yield from source.member(member.filename, archive.read(member))
+
+
+# --- search index ----------------------------------------------------------------------------------
+
+
+def _pagefind(source: _Source) -> bytes:
+    content = _inflate(source.data)
+    if not content.startswith(_PAGEFIND_MARK):
+        raise _UnreadableError("not_of_its_type")
+    return content[len(_PAGEFIND_MARK) :]
+
+
+def _pagefind_fragment(source: _Source) -> Iterator[Piece]:
+    text = _pagefind(source).decode("utf-8")
+    address = re.match(r'\{"url":"([^"\\]*)"', text)
+    yield Piece(inner=source.inner, text=text, address=address[1] if address else "")
+
+
+def _pagefind_words(source: _Source) -> Iterator[Piece]:
+    content = _pagefind(source)
+    words = list(cbor_strings(content))
+    yield Piece(inner=source.inner, data=content, kind="encoded")
+    yield Piece(inner=source.inner, text=VALUE_END.join(words), kind="search")
+
+
+def _pagefind_program(source: _Source) -> Iterator[Piece]:
+    yield Piece(inner=source.inner, data=_pagefind(source))
+
+
+def cbor_strings(data: bytes) -> Iterator[str]:
+    """CBOR (RFC 8949) 中的文字: every text string, in order. Raises ``ValueError`` on anything broken."""
+    at = 0
+    while at < len(data):
+        first = data[at]
+        at += 1
+        major, info = first >> 5, first & 31
+        if info < 24:
+            value = info
+        elif info < 28:
+            size = 1 << (info - 24)
+            if at + size > len(data):
+                raise ValueError("CBOR ends early")
+            value = int.from_bytes(data[at : at + size], "big")
+            at += size
+        elif info == 31:
+            # Indefinite length: its parts and the break that ends it follow as items of their own.
+            continue
+        else:
+            raise ValueError("CBOR of no known kind")
+        if major in (2, 3):
+            if at + value > len(data):
+                raise ValueError("CBOR ends early")
+            if major == 3:
+                yield data[at : at + value].decode("utf-8")
+            at += value
+
+
+# --- data base, documents, images ------------------------------------------------------------------
+
+
+def _sqlite(source: _Source) -> Iterator[Piece]:
+    # The bytes first: deleted rows stay in the file until it is vacuumed.
+    yield Piece(inner=source.inner, data=source.data)
+    connection = sqlite3.connect(":memory:")
+    try:
+        connection.deserialize(source.data)
+        connection.text_factory = lambda value: value.decode("utf-8")
+        schema = connection.execute("select type, name, sql from sqlite_master order by name").fetchall()
+        yield Piece(inner=source.inner, text=VALUE_END.join(str(value) for row in schema for value in row))
+        for kind, table, sql in schema:
+            # What a virtual table holds stands in the plain tables it keeps.
+            if kind == "table" and not str(sql).upper().startswith("CREATE VIRTUAL"):
+                quoted = table.replace('"', '""')
+                yield from _rows(source, table, connection.execute(f'select * from "{quoted}"'))
+    finally:
+        connection.close()
+
+
+def _rows(source: _Source, table: str, rows: sqlite3.Cursor) -> Iterator[Piece]:
+    inner = f"{source.inner}!{table}" if source.inner else table
+    while batch := rows.fetchmany(1000):
+        values = [value for row in batch for value in row]
+        yield Piece(
+            inner=inner,
+            text=VALUE_END.join(str(value) for value in values if isinstance(value, str | int | float)),
+        )
+        for value in values:
+            if isinstance(value, bytes):
+                yield Piece(inner=inner, data=value)
+
+
+def _pdf(source: _Source) -> Iterator[Piece]:
+    from pypdf import PdfReader
+    from pypdf.generic import ByteStringObject, StreamObject, TextStringObject
+
+    yield Piece(inner=source.inner, data=source.data)
+    reader = PdfReader(io.BytesIO(source.data), strict=True)
+    if reader.is_encrypted:
+        raise _UnreadableError("encrypted")
+    if source.data.count(b"startxref") > 1:
+        raise _UnreadableError("several_revisions")
+    for number, page in enumerate(reader.pages, start=1):
+        yield Piece(
+            inner=f"{source.inner}!{number}" if source.inner else str(number), text=page.extract_text()
+        )
+    words: list[str] = []
+    for number in range(1, int(str(reader.trailer["/Size"]))):
+        thing = reader.get_object(number)
+        pending: list[Any] = [thing, reader.trailer] if number == 1 else [thing]
+        while pending:
+            item = pending.pop()
+            if isinstance(item, dict):
+                pending.extend(item.values())
+                words.extend(str(key)[1:] for key in item)
+            elif isinstance(item, list):
+                pending.extend(item)
+            elif isinstance(item, ByteStringObject):
+                yield Piece(inner=source.inner, data=bytes(item))
+            elif isinstance(item, TextStringObject):
+                words.append(str(item))
+        if isinstance(thing, StreamObject) and thing.get("/Subtype") != "/Image":
+            yield from _pdf_stream(source, thing)
+    yield Piece(inner=source.inner, text=VALUE_END.join(words), kind="names")
+
+
+def _pdf_stream(source: _Source, stream: Any) -> Iterator[Piece]:
+    content = stream.get_data()
+    yield Piece(inner=source.inner, data=content)
+    if stream.get("/Type") == "/Metadata":
+        yield Piece(inner=source.inner, text=content.decode("utf-8"), kind="markup")
+    elif stream.get("/Type") == "/EmbeddedFile":
+        media = str(stream.get("/Subtype", ""))[1:].replace("#2F", "/")
+        yield from source.member(f"attachment{_MEDIA_ENDINGS.get(media, '.unknown')}", content)
+
+
+def _image(source: _Source) -> Iterator[Piece]:
+    from PIL import ExifTags, Image
+
+    yield Piece(inner=source.inner, data=source.data)
+    with Image.open(io.BytesIO(source.data)) as image:
+        image.load()
+        expected = PurePosixPath(source.name).suffix.lower().lstrip(".").replace("jpg", "jpeg")
+        if (image.format or "").lower() != expected:
+            raise _UnreadableError("not_of_its_type")
+        words: list[str] = []
+        pending: list[Any] = [image.info]
+        exif = image.getexif()
+        pending.append(dict(exif))
+        for directory in ExifTags.IFD:
+            values = exif.get_ifd(directory)
+            if values and directory is ExifTags.IFD.GPSInfo:
+                yield Piece(inner=source.inner, problem=Problem.POSITION)
+            pending.append(values)
+        while pending:
+            item = pending.pop()
+            if isinstance(item, dict):
+                pending.extend(item.keys())
+                pending.extend(item.values())
+            elif isinstance(item, list | tuple):
+                pending.extend(item)
+            elif isinstance(item, bytes):
+                yield Piece(inner=source.inner, data=item)
+                words.append(item.decode("utf-8", "replace"))
+            elif isinstance(item, str):
+                words.append(item)
+        yield Piece(inner=source.inner, text=VALUE_END.join(words), kind="names")
+
+
+_markup, _plain, _code = _text("markup"), _text("data"), _text("code")
+_ENDINGS: dict[str, Callable[[_Source], Iterator[Piece]]] = {
+    **dict.fromkeys(
+        (".html", ".htm", ".xml", ".atom", ".rss", ".xsl", ".svg", ".rels", ".vml", ".xhtml"), _markup
+    ),
+    **dict.fromkeys(
+        (".json", ".jsonl", ".webmanifest", ".geojson", ".csv", ".tsv", ".txt", ".md", ".yml"), _plain
+    ),
+    **dict.fromkeys((".js", ".mjs", ".css", ".map"), _code),
+    ".ics": _calendar,
+    ".gz": _gzip,
+    ".br": _brotli,
+    **dict.fromkeys((".zip", ".xlsx", ".docx", ".ods"), _zip),
+    ".pf_fragment": _pagefind_fragment,
+    **dict.fromkeys((".pf_index", ".pf_meta", ".pf_filter", ".pf_sort"), _pagefind_words),
+    ".pagefind": _pagefind_program,
+    **dict.fromkeys((".db", ".sqlite", ".sqlite3"), _sqlite),
+    ".pdf": _pdf,
+    **dict.fromkeys((".png", ".jpg", ".jpeg", ".webp", ".gif", ".ico"), _image),
+}
+_NAMES: dict[str, Callable[[_Source], Iterator[Piece]]] = dict.fromkeys(
+    ("CNAME", "_headers", "_redirects", ".nojekyll", "[Content_Types].xml"), _plain
+)
