@@ -29,7 +29,7 @@ def entries() -> dict[str, dict[str, Any]]:
     """Every code with its entry, sorted by code. Raises ``ValueError`` for a code entered twice."""
     found: dict[str, dict[str, Any]] = {}
     for path in sorted(_FOLDER.glob("*.yml")):
-        for code, item in (yaml.safe_load(path.read_text(encoding="utf-8")) or {}).items():
+        for code, item in (yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader) or {}).items():
             if code in found:
                 raise ValueError(f"{code} is entered twice; second time in {path.name}")
             found[code] = item

@@ -4,7 +4,8 @@
 """
 
 from generator.source.json_schema import schema_for, write_schemas
-from generator.source.load import IsPublic, LoadResult, Locator, load_file, locator
+from generator.source.load import IsPublic, LoadResult, load_file
+from generator.source.locate import Locator, locator
 from generator.source.yaml_reader import Tree
 
 __all__ = [

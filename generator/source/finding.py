@@ -16,11 +16,19 @@ FieldPath: TypeAlias = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Span:
-    """一行中的一段. ``line`` and ``column`` count from 1, in characters; ``end_column`` is exclusive."""
+    """一行中的一段. ``line`` and ``column`` count from 1, in characters; ``end_column`` is exclusive.
+
+    ``last_line`` is set for text that goes on over further lines.
+    """
 
     line: int
     column: int
     end_column: int
+    last_line: int | None = None
+
+    def lines(self) -> range:
+        """Every line that the text stands on."""
+        return range(self.line, (self.last_line or self.line) + 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
+from pydantic_core import core_schema
 
 
 class _Schema(GenerateJsonSchema):
@@ -21,6 +22,14 @@ class _Schema(GenerateJsonSchema):
     # Titles made from the names of fields say nothing that the key does not.
     def field_title_should_be_set(self, schema: Any) -> bool:
         return False
+
+    # "Nothing" is written by leaving the key out; the loader refuses a null, so an editor must not offer it.
+    def nullable_schema(self, schema: core_schema.NullableSchema) -> dict[str, Any]:
+        return self.generate_inner(schema["schema"])
+
+    def default_schema(self, schema: core_schema.WithDefaultSchema) -> dict[str, Any]:
+        made = super().default_schema(schema)
+        return {key: value for key, value in made.items() if key != "default" or value not in (None, [], {})}
 
 
 def schema_for(model: type[BaseModel]) -> dict[str, Any]:

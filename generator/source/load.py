@@ -19,10 +19,11 @@ from pydantic import BaseModel, ValidationError
 
 from generator.diagnostics import Diagnostic, Place, diagnose, sort_key
 from generator.source.file_bytes import FileProblemError, display_path, read_bytes
-from generator.source.finding import FieldPath, Finding, Span, format_path, parse_path
+from generator.source.finding import Finding
+from generator.source.locate import Locator
 from generator.source.positions import Reading, read_with_positions
 from generator.source.shape import known_keys
-from generator.source.typing_errors import findings_of
+from generator.source.typing_errors import UNKNOWN_KEY, findings_of
 from generator.source.yaml_reader import Tree, UnreadableError, read_tree
 
 M = TypeVar("M", bound=BaseModel)
@@ -43,8 +44,18 @@ class LoadResult(Generic[M]):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-def load_file(path: Path, root: Path, model: type[M], *, is_public: IsPublic) -> LoadResult[M]:
+def load_file(
+    path: Path,
+    root: Path,
+    model: type[M],
+    *,
+    is_public: IsPublic,
+    private_keys: frozenset[str] = frozenset(),
+) -> LoadResult[M]:
     """载入一个文件. ``path`` lies under ``root`` (the project's folder), ``model`` describes the file.
+
+    ``private_keys`` are keys whose content is for staff only, in a public record too: none of it is
+    shown, nor any part of a line after it. Nor is what stands under an unknown key of such a file.
 
     Never raises for anything in the file or about it: each problem is a diagnostic.
     """
@@ -56,81 +67,31 @@ def load_file(path: Path, root: Path, model: type[M], *, is_public: IsPublic) ->
     try:
         return LoadResult(value=model.model_validate(read_tree(data)))
     except (UnreadableError, ValidationError):
-        return LoadResult(value=None, diagnostics=_diagnose(data, display_path(path, root), model, is_public))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Locator:
-    """定位: places in a file that was loaded well, for checks that come later."""
-
-    reading: Reading
-    path: str
-    shown: bool
-    schema_words: frozenset[str]
-
-    def place(self, field: str | FieldPath, *, at_key: bool = False) -> Place:
-        """The place of ``field`` (``notice.period.closes_on``), or of its nearest ancestor in the file."""
-        wanted = parse_path(field) if isinstance(field, str) else field
-        return self._place(self.reading.span_of(wanted, at_key=at_key), wanted)
-
-    def place_at(self, span: Span | FieldPath | None, field: FieldPath, *, at_key: bool = False) -> Place:
-        """The place of ``span``, or of ``field`` where there is no span."""
-        if isinstance(span, tuple):
-            return self.place(span)
-        return self._place(span, field) if span else self.place(field, at_key=at_key)
-
-    def order_of(self, finding: Finding) -> tuple[int, int]:
-        """Line and column of a finding, by which a report is ordered."""
-        span = finding.span or self.reading.span_of(finding.path, at_key=finding.at_key)
-        return (span.line, span.column) if span else (0, 0)
-
-    def _place(self, span: Span | None, field: FieldPath) -> Place:
-        named = format_path(field if self.shown else self._schema_words_only(field)) or None
-        if span is None:
-            return Place(path=self.path, field=named, shown=self.shown)
-        line = self.reading.lines[span.line - 1]
-        return Place(
-            path=self.path,
-            line=span.line,
-            column=span.column,
-            # How long a value is belongs to the value.
-            end_column=span.end_column if self.shown else None,
-            source_line=line,
-            field=named,
-            shown=self.shown,
+        return LoadResult(
+            value=None,
+            diagnostics=tuple(_diagnose(data, display_path(path, root), model, is_public, private_keys)),
         )
-
-    def _schema_words_only(self, field: FieldPath) -> FieldPath:
-        return tuple(step if isinstance(step, int) or step in self.schema_words else "*" for step in field)
-
-
-def locator(path: Path, root: Path, model: type[BaseModel], *, shown: bool) -> Locator:
-    """定位器 for a file. ``shown`` only when the record is positively public, or a settings file.
-
-    A file that is gone or has changed meanwhile gives places without a line.
-    """
-    try:
-        reading = read_with_positions(read_bytes(path, root), known_keys(model))
-    except FileProblemError:
-        reading = Reading(lines=[])
-    return Locator(
-        reading=reading, path=display_path(path, root), shown=shown, schema_words=known_keys(model)
-    )
 
 
 def _diagnose(
-    data: bytes, shown_path: str, model: type[BaseModel], is_public: IsPublic
-) -> tuple[Diagnostic, ...]:
-    words = known_keys(model)
-    reading = read_with_positions(data, words)
+    data: bytes, shown_path: str, model: type[BaseModel], is_public: IsPublic, private_keys: frozenset[str]
+) -> list[Diagnostic]:
+    reading = read_with_positions(data, known_keys(model))
     findings = reading.findings + _typing_findings(reading, model)
-    where = Locator(reading=reading, path=shown_path, shown=_is_shown(reading, is_public), schema_words=words)
+    where = Locator(
+        reading=reading,
+        path=shown_path,
+        shown=_is_shown(reading, is_public),
+        schema_words=known_keys(model),
+        private_keys=private_keys,
+        unknown=frozenset(finding.path for finding in findings if finding.code == UNKNOWN_KEY),
+    )
     findings.sort(key=where.order_of)
     found = sorted((_diagnostic(finding, where) for finding in findings[:MOST_PROBLEMS]), key=sort_key)
     if unlisted := findings[MOST_PROBLEMS:]:
         place = where.place_at(unlisted[0].span, unlisted[0].path)
         found.append(diagnose("SRC030", place, terms={"rest": len(unlisted)}))
-    return tuple(found)
+    return found
 
 
 def _typing_findings(reading: Reading, model: type[BaseModel]) -> list[Finding]:

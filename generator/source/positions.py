@@ -22,6 +22,8 @@ _CONTROL = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\
 # libyaml ends a line at each of these, so its line numbers hold only when the text is split alike.
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
+UNTYPED = "?"
+
 
 class _TooDeepError(Exception):
     """Raised to stop reading at ``MAX_DEPTH``."""
@@ -43,6 +45,9 @@ class Reading:
     doubtful: bool = False
     keys: dict[FieldPath, Span] = field(default_factory=dict)
     values: dict[FieldPath, Span] = field(default_factory=dict)
+    scalars: list[tuple[FieldPath, Span]] = field(default_factory=list)
+    """Every piece of text in the file; the path of one that no schema will judge (a second value of
+    a key entered twice) ends with ``UNTYPED``."""
 
     def span_of(self, path: FieldPath, *, at_key: bool = False) -> Span | None:
         """Where ``path`` stands, or its nearest ancestor that stands in the file."""
@@ -165,6 +170,7 @@ class _Walk:
             return "", ""
         self._check_properties(event, path, span)
         if kind is yaml.ScalarEvent:
+            reading.scalars.append((path if record else (*path, UNTYPED), span))
             if record:
                 reading.values[path] = span
             if path and self._is_null(event):
@@ -196,8 +202,8 @@ class _Walk:
             if type(event) is not yaml.ScalarEvent or not event.value:
                 self._found("SRC026", path, span, {})
                 reading.doubtful = True
-                self._value(event, (*path, "?"), False, depth - 1)
-                self._value(self._next(), (*path, "?"), False, depth - 1)
+                self._value(event, (*path, UNTYPED), False, depth - 1)
+                self._value(self._next(), (*path, UNTYPED), False, depth - 1)
                 continue
             name = event.value
             here = (*path, name)
@@ -264,7 +270,8 @@ class _Walk:
         last, stop = self._at(event.end_mark)
         if last != line:
             stop = len(self._reading.lines[line].rstrip())
-        return Span(line=line + 1, column=start + 1, end_column=max(stop, start + 1) + 1)
+        end = max(stop, start + 1) + 1
+        return Span(line=line + 1, column=start + 1, end_column=end, last_line=max(last, line) + 1)
 
     def _at(self, mark: Any) -> tuple[int, int]:
         """Zero-based line and column; at the end of a file without a last line break libyaml counts one more."""

@@ -23,7 +23,7 @@ from generator.source.near import nearest
 from generator.source.shape import follow, keys_of
 from generator.source.yaml_reader import Tree
 
-_UNKNOWN_KEY, _MISSING_KEY, _NOT_MAPPING, _NOT_LIST = "REC001", "REC002", "REC003", "REC004"
+UNKNOWN_KEY, _MISSING_KEY, _NOT_MAPPING, _NOT_LIST = "REC001", "REC002", "REC003", "REC004"
 _NOT_SCALAR, _NOT_ALLOWED, _OTHER = "REC005", "REC006", "REC099"
 _RESERVED = ("at", "related", "terms", "facts")
 
@@ -34,7 +34,7 @@ def findings_of(error: ValidationError, model: type[BaseModel], tree: Tree) -> l
         _finding(dict(item), model, tree) for item in error.errors(include_url=False, include_input=False)
     ]
     # A misspelt key is told once, as itself, and not a second time as the missing key it was meant for.
-    meant = {(*f.path[:-1], f.terms["near"]) for f in found if f.code == _UNKNOWN_KEY and "near" in f.terms}
+    meant = {(*f.path[:-1], f.terms["near"]) for f in found if f.code == UNKNOWN_KEY and "near" in f.terms}
     return [f for f in found if not (f.code == _MISSING_KEY and (*f.path, f.terms["key"]) in meant)]
 
 
@@ -86,7 +86,7 @@ def _about_a_key(
     terms = {"allowed": ", ".join(allowed)} if allowed else {}
     if near := nearest(key, (name for name in allowed if name not in present)):
         terms["near"] = near
-    return Finding(code=_UNKNOWN_KEY, path=(*path, key), at_key=True, facts={"key": clip(key)}, terms=terms)
+    return Finding(code=UNKNOWN_KEY, path=(*path, key), at_key=True, facts={"key": clip(key)}, terms=terms)
 
 
 def _wrong_shape(code: str, path: FieldPath, value: Tree | None, owner: type[BaseModel] | None) -> Finding:

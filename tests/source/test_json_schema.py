@@ -28,6 +28,7 @@ class Record(Entry):
     """一份记录."""
 
     title: Text
+    """公示标题."""
     count: Annotated[Whole, Field(description="人数")] = 1
     open: Truth = False
     from_: Day | None = Field(default=None, alias="from")
@@ -47,6 +48,8 @@ BAD: list[dict[str, Any]] = [
     {"title": "示例", "titel": "示例"},
     {"title": "示例", "from_": "2026-03-01"},
     {"title": "示例", "from": "1/3"},
+    {"title": "示例", "from": None},
+    {"title": None},
     {"title": "示例", "steps": [{"kind": "lost", "on": "2026-03-01"}]},
     {"title": "示例", "steps": {"kind": "received"}},
 ]
@@ -64,6 +67,7 @@ def test_what_authors_wrote_about_a_key_reaches_the_editor() -> None:
     schema = schema_for(Record)
     assert schema["description"] == "一份记录."
     assert schema["properties"]["count"]["description"] == "人数"
+    assert schema["properties"]["title"]["description"] == "公示标题."
     assert "title" not in schema["properties"]["title"]
 
 

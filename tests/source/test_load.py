@@ -146,6 +146,67 @@ def test_nothing_of_a_file_that_is_not_positively_public_is_told(
     assert "2026-03-0" not in told
 
 
+PRIVATE = frozenset({"private"})
+PARTLY = [
+    # a private value of the wrong type, a misspelt private key, a private key out of place
+    "level: public\nprivate:\n  phone: 曌\u200b\n",
+    "level: public\nprivte:\n  phone: !x 曌\n  曌: 1\n",
+    "level: public\nphone: 曌\n",
+    "level: public\nphoned: 曌\n",
+    "level: public\npersons:\n  - name: 王示例\n    phone: 曌\n    private: {phone: 曌, phone: 曌曌}\n",
+    # a problem of something public on the line of something private
+    "level: public\nprivate: {phone: 曌, email: {曌: x}, fax: 曌\n  曌}\n",
+    "level: public\npersons: [{private: {phone: '曌\n    曌'}, name: '', from: 曌}]\n".replace(
+        "from: 曌", "unto: x"
+    ),
+    "level: public\nlevel: public\npersons: []\nprivate: {phone: '曌'}\npersons: [{phone: 曌, name: ~}]\n",
+    "level: public\nby_name: 1\nprivate: 曌\n",
+    "level: public\nprivate: [曌]\n",
+    "level: public\nprivate: *曌\n",
+]
+
+
+class Office(Record):
+    phone_: Text | None = Field(default=None, alias="fax")
+    private: Contact | None = None
+
+
+class Contact(Entry):
+    phone: Text | None = None
+    email: Text | None = None
+
+
+Office.model_rebuild()
+
+
+@pytest.mark.parametrize("text", PARTLY)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_what_is_for_staff_only_is_not_told_of_a_public_record(
+    tmp_path: Path, text: str, lang: Literal["zh", "en"]
+) -> None:
+    path = tmp_path / "a.yml"
+    path.write_text(text, encoding="utf-8")
+    result = load_file(path, tmp_path, Office, is_public=is_public, private_keys=PRIVATE)
+    found = result.diagnostics
+    assert found
+    told = format_text(found, lang=lang) + format_json(found, lang=lang) + format_github(found, lang=lang)
+    assert "曌" not in told
+
+
+def test_a_public_record_shows_the_rest_of_its_lines(tmp_path: Path) -> None:
+    path = tmp_path / "a.yml"
+    path.write_text("level: public\nnarative: 示例\npersons: [{name: '', private: 1}]\n", encoding="utf-8")
+    found = load_file(path, tmp_path, Office, is_public=is_public, private_keys=PRIVATE).diagnostics
+    assert [(d.code, d.place.source_line) for d in found] == [
+        ("REC001", "narative: …"),
+        ("REC007", "persons: [{name: '', private: …"),
+        ("REC001", "persons: [{name: '', private: …"),
+    ]
+    where_is = locator(path, tmp_path, Office, shown=True, private_keys=PRIVATE).place
+    assert where_is("level").source_line == "level: public"
+    assert not where_is("private").shown
+
+
 def test_a_settings_file_is_shown_even_when_it_cannot_be_parsed(tmp_path: Path) -> None:
     path = tmp_path / "site.yml"
     path.write_text('level: "x\n', encoding="utf-8")
