@@ -6,13 +6,12 @@ one stands in neither.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from generator.disclosure.disclose import is_masked
-from generator.model.authority import Authority
 from generator.records.case import Case, Person
 
 SecretKind = Literal["name", "unit", "address", "school", "number", "narrative", "case_number", "note", "id"]
@@ -134,22 +133,6 @@ def published_names(case: Case) -> tuple[str, ...]:
     if case.level != "public":
         return ()
     return tuple(person.name for person in case.persons if person.disclosure == "full")
-
-
-def allowed_identifiers(authorities: Iterable[Authority]) -> frozenset[str]:
-    """已公布的办公渠道: numbers and addresses that offices publish as their own."""
-    allowed: set[str] = set()
-    for authority in authorities:
-        channels = authority.channels
-        allowed.update(channels.telephone)
-        allowed.update(channels.fax)
-        if channels.email is not None:
-            allowed.add(channels.email)
-        if channels.post is not None:
-            allowed.update((channels.post.address, channels.post.postcode))
-        if channels.in_person is not None:
-            allowed.add(channels.in_person.address)
-    return frozenset(allowed)
 
 
 def _of_person(case: Case, person: Person, today: date, *, always_name: bool) -> list[Withheld]:

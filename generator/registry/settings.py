@@ -32,6 +32,8 @@ class Settings:
     instruments: tuple[InstrumentEntry, ...]
     library: PolicyLibrary
     calendar: WorkCalendar
+    office_identifiers: frozenset[str]
+    """Numbers and addresses that offices publish as their own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +75,7 @@ def load_settings(root: Path) -> LoadedSettings:
             instruments=tuple(instruments.values()),
             library=library,
             calendar=build_calendar(item for _, item in holidays.values()),
+            office_identifiers=office_identifiers(item for _, item in authorities.values()),
         ),
         diagnostics=tuple(found),
     )
@@ -135,6 +138,21 @@ def _cross_check(
         if jurisdiction not in jurisdictions:
             place = Place(path=f"content/policies/{jurisdiction}/{slug}.yml")
             found.append(diagnose("REG002", place, terms={"slug": jurisdiction, "known": known}))
+
+
+def office_identifiers(authorities: Iterable[Authority]) -> frozenset[str]:
+    allowed: set[str] = set()
+    for authority in authorities:
+        channels = authority.channels
+        allowed.update(channels.telephone)
+        allowed.update(channels.fax)
+        if channels.email is not None:
+            allowed.add(channels.email)
+        if channels.post is not None:
+            allowed.update((channels.post.address, channels.post.postcode))
+        if channels.in_person is not None:
+            allowed.add(channels.in_person.address)
+    return frozenset(allowed)
 
 
 def _yaml_files(folder: Path) -> list[Path]:

@@ -17,7 +17,7 @@ from generator.checks.record import check_case
 from generator.disclosure.disclose import disclose
 from generator.disclosure.identifiers import find_identifiers
 from generator.disclosure.masking import find_private_mentions
-from generator.disclosure.secrets import allowed_identifiers, published_names, withheld_words
+from generator.disclosure.secrets import published_names, withheld_words
 from generator.model.base import SHANGHAI
 from generator.public.case import HonourStatus, NoticeStatus, PublicCase, PublicHonour, PublicNotice
 from generator.records.case import Case, HonourRecord, NoticeRecord
@@ -175,7 +175,7 @@ def test_no_withheld_word_of_any_case_stands_in_any_public_text() -> None:
 
 
 def test_no_public_text_holds_a_number_or_a_full_birth_date() -> None:
-    allowed = allowed_identifiers(SETTINGS.authorities.values())
+    allowed = SETTINGS.office_identifiers
     for item in PUBLIC:
         assert list(find_identifiers(_public_text(item), allowed=allowed)) == []
     for case in CASES:
