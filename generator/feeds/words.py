@@ -32,6 +32,12 @@ def closing_words(closes_on: date, closes_at: datetime) -> str:
     return str(forms["last_moment"]).format(day=day_words(closes_on), time=time)
 
 
+def moment_words(moment: datetime) -> str:
+    """时刻: ``2026年11月22日 09:00``, Beijing time."""
+    local = moment.astimezone(SHANGHAI)
+    return str(wording("clock")["last_moment"]).format(day=day_words(local.date()), time=f"{local:%H:%M}")
+
+
 def notice_sentence(row: NoticeRow) -> str:
     """公示的一句话 at the build's instant, true whenever it is read: every moment in it is absolute."""
     return str(words()["notice"][row.status.value]).format(

@@ -286,3 +286,24 @@ def revoked_honour(number: int = 9, **changes: Any) -> PublicHonour:
             **changes,
         },
     )
+
+
+def policy_row(number: int = 1, **changes: Any) -> dict[str, Any]:
+    values = {
+        "jurisdiction": "wuhan",
+        "jurisdiction_name": "武汉",
+        "instrument": "tiaoli",
+        "instrument_title": "示例条例",
+        "version": "2025",
+        "version_label": "2025修正",
+        "article": f"第{number}条",
+        "topic": "publicity_period",
+        "summary": "不少于七日。",
+        "value": {"days": 7, "comparison": "at_least"},
+        "status": "stated",
+        "in_force_from": "2025-06-01",
+        "in_force_until": None,
+        "last_verified_on": "2026-11-01",
+        "url": "policies/wuhan/tiaoli/#a",
+    }
+    return {**values, **changes}
