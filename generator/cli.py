@@ -23,6 +23,7 @@ from generator.build.site import BuildResult, HostError, NotASiteError, build_si
 from generator.build.swap import BuildInProgressError
 from generator.catalogue import wording
 from generator.diagnostics import Diagnostic, Place, diagnose, has_errors
+from generator.diagnostics.explain import UnknownCodeError
 from generator.diagnostics.explain import explain as explain_code
 from generator.diagnostics.report import format_github, format_json, format_text
 from generator.diagnostics.wording import language_of
@@ -146,7 +147,11 @@ def serve(
 @app.command()
 def explain(code: Annotated[str, typer.Argument(help="诊断代码，如 CLK001")]) -> None:
     """说明一个诊断代码 / what a diagnostic means, why, how to mend it."""
-    typer.echo(explain_code(code, language_of(os.environ.get("YIYONG_LANG"))))
+    try:
+        typer.echo(explain_code(code, language_of(os.environ.get("YIYONG_LANG"))), nl=False)
+    except UnknownCodeError as unknown:
+        typer.echo(str(unknown), err=True)
+        raise typer.Exit(2) from None
 
 
 @app.command()

@@ -31,6 +31,7 @@ from generator.exports.sitemap import (
 )
 from generator.feeds.site_feeds import site_feeds
 from generator.pages.page import Section
+from generator.policy import public_rows
 
 THEME_COLOUR = "#9b2d1f"
 BACKGROUND_COLOUR = "#faf6ee"
@@ -98,9 +99,10 @@ def _shared_files(
 ) -> Iterator[tuple[str, bytes | Iterator[bytes]]]:
     """Files over all records, as (path from the root, bytes or parts of them)."""
     context = prepared.context
+    names = {slug: item.name for slug, item in context.jurisdictions.items()}
     yield f"{API}notices.json", list_json(_lines(chunk.notice_lines for chunk in stamped))
     yield f"{API}honours.json", list_json(_lines(chunk.honour_lines for chunk in stamped))
-    yield f"{API}policies.json", policies_json(context.library.public_rows(), context)
+    yield f"{API}policies.json", policies_json(public_rows(context.library, names), context)
     yield from schemas(context)
     changes = newest_first(change for chunk in stamped for change in chunk.changes)
     yield from site_feeds(prepared.notice_rows, prepared.honour_rows, changes, context)

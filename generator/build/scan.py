@@ -26,10 +26,9 @@ from generator.disclosure.secrets import Withheld, published_names, withheld_wor
 from generator.pages.rows import HonourRow, NoticeRow, honour_row, notice_row
 from generator.public.case import PublicCase, PublicHonour, PublicNotice
 from generator.records.case import Case
-from generator.registry.cases import load_case
+from generator.registry.cases import case_locator, load_case
 from generator.registry.rules import disclosure_rules
 from generator.registry.settings import Settings
-from generator.source import locator
 
 CHUNK = 250
 """Case files a chunk: large enough that starting one costs nothing, small enough to share evenly."""
@@ -174,7 +173,7 @@ def _place(problems: list[CaseProblem], path: Path, case: Case, settings: Settin
     """Put each problem at its line: only now is the file read again with positions."""
     if not problems:
         return []
-    where = locator(path, settings.root, Case, shown=_is_shown(case))
+    where = case_locator(path, settings.root, case)
     return [
         diagnose(
             item.code, where.place(item.field), facts=item.facts, terms=item.terms, severity=item.severity

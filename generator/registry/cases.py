@@ -3,23 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from generator.diagnostics import Diagnostic, Place
 from generator.records.case import Case
-from generator.source import LoadResult, load_file
+from generator.source import LoadResult, Locator, load_file, locator
 
-_PRIVATE_KEYS = (
-    "private",
-    "withholding",
-    "objector",
-    "note",
-    "guardian_consent",
-    "certificate_code",
-    "procedure",
+PRIVATE_KEYS = frozenset(
+    ("private", "withholding", "objector", "note", "guardian_consent", "certificate_code", "procedure")
 )
+"""Keys of a case whose content is for staff only, in a public record too."""
 
 
 def find_case_files(root: Path) -> list[Path]:
@@ -30,10 +23,13 @@ def find_case_files(root: Path) -> list[Path]:
 
 def load_case(path: Path, root: Path) -> LoadResult[Case]:
     """Read one case. Messages show a line of it only when the record is public through and through."""
-    result = load_file(path, root, Case, is_public=is_positively_public)
-    if not result.diagnostics:
-        return result
-    return replace(result, diagnostics=tuple(hide_private_fields(item) for item in result.diagnostics))
+    return load_file(path, root, Case, is_public=is_positively_public, private_keys=PRIVATE_KEYS)
+
+
+def case_locator(path: Path, root: Path, case: Case) -> Locator:
+    """Places in a case that was read well, for the checks."""
+    shown = case.level == "public" and all(person.disclosure == "full" for person in case.persons)
+    return locator(path, root, Case, shown=shown, private_keys=PRIVATE_KEYS)
 
 
 def is_positively_public(tree: Any) -> bool:
@@ -44,12 +40,3 @@ def is_positively_public(tree: Any) -> bool:
     return isinstance(persons, list) and all(
         isinstance(person, Mapping) and person.get("disclosure") == "full" for person in persons
     )
-
-
-def hide_private_fields(diagnostic: Diagnostic) -> Diagnostic:
-    """A problem in a part for staff only shows no line and no value, even in a public record."""
-    field = diagnostic.place.field or ""
-    if not any(key in field.replace("[", ".").split(".") for key in _PRIVATE_KEYS):
-        return diagnostic
-    place: Place = replace(diagnostic.place, shown=False)
-    return replace(diagnostic, place=place, facts={})
