@@ -14,7 +14,7 @@ from typing import Any
 
 from generator.exports.describe import MEDIA, DataFile, about, datapackage_json, dcat_json
 from generator.exports.tables import HONOURS, NOTICES, POLICIES, TABLES, Row, Table
-from generator.exports.writers import CsvWriter, JsonWriter, SqliteFile, Writer, XlsxWriter
+from generator.exports.writers import CsvWriter, JsonWriter, SqliteFile, Writer, XlsxWriter, plain_row
 from generator.pages.context import SiteContext
 from generator.public.case import PublicHonour, PublicNotice
 
@@ -81,8 +81,9 @@ def _write_table(
             database.table(table),
         ]
         for row in rows:
+            plain = plain_row(row)
             for writer in writers:
-                writer.write(row)
+                writer.write(row, plain)
 
 
 def _described(folder: Path) -> Iterator[DataFile]:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 # Inside a JSON text these stand in strings only. Escaped, a server that guesses types cannot take
 # the file for a page, and a script element that carries it cannot be closed from within.
-_ESCAPES = str.maketrans(
-    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-)
+_ESCAPED = re.compile("[<>&\u2028\u2029]")
+_ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
 
 
 def compact(value: Any) -> bytes:
     """紧凑 JSON: UTF-8, keys in the order given, no line end. Raises ``ValueError`` for NaN."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return text.translate(_ESCAPES).encode("utf-8", "replace")
+    return _safe(_ENCODE(value))
+
+
+def _safe(text: str) -> bytes:
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode("utf-8", "replace")
 
 
 def canonical(value: Any) -> bytes:
@@ -28,8 +31,7 @@ def canonical(value: Any) -> bytes:
 
 def spread(value: Any) -> bytes:
     """分行 JSON: indented, for the few files that people open themselves."""
-    text = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2)
-    return text.translate(_ESCAPES).encode("utf-8", "replace") + b"\n"
+    return _safe(json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2)) + b"\n"
 
 
 def array(documents: Iterable[bytes]) -> Iterator[bytes]:

@@ -13,10 +13,13 @@ CELL_LIMIT = 32_000
 
 _LINE_END = re.compile("\r\n?|[\x85\u2028\u2029]")
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_SUSPECT = re.compile(f"{_LINE_END.pattern}|{_UNSTORABLE.pattern}")
 
 
 def storable(text: str) -> str:
     """可存文字: ``text`` with line ends as ``\\n`` and every character no XML may hold as U+FFFD."""
+    if _SUSPECT.search(text) is None:
+        return text
     return _UNSTORABLE.sub("\ufffd", _LINE_END.sub("\n", text))
 
 

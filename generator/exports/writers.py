@@ -19,7 +19,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from generator.catalogue import wording
 from generator.exports.json_text import compact
-from generator.exports.tables import Row, Table, Type, Value
+from generator.exports.tables import Row, Table, Type
 from generator.model.base import SHANGHAI
 
 # What Excel, WPS, LibreOffice and Numbers may take for the start of a formula, white space before it or
@@ -27,10 +27,15 @@ from generator.model.base import SHANGHAI
 _FORMULA = re.compile("\\s*[=+\\-@＝＋－＠']|\\t|\\r|\\n")
 
 
-class Writer(Protocol):
-    """写出器."""
+Plain = str | int | bool | None
+PlainRow = tuple[Plain, ...]
+"""A row with its days and instants as ISO 8601 text."""
 
-    def write(self, row: Row) -> None:
+
+class Writer(Protocol):
+    """写出器. ``plain`` is :func:`plain_row` of ``row``, made once for all writers."""
+
+    def write(self, row: Row, plain: PlainRow) -> None:
         """Add one row."""
 
 
@@ -39,11 +44,13 @@ def neutral(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def plain(value: Value) -> str | int | bool | None:
-    """通用值: ``value`` as JSON and SQLite hold it, days and instants in ISO 8601."""
-    if isinstance(value, datetime):
-        return value.isoformat(timespec="seconds")
-    return value.isoformat() if isinstance(value, date) else value
+def plain_row(row: Row) -> PlainRow:
+    """通用值: the values of ``row`` as CSV, JSON and SQLite hold them."""
+    return tuple(_plain(value) if isinstance(value, date) else value for value in row)
+
+
+def _plain(value: date) -> str:
+    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value.isoformat()
 
 
 class _Closing:
@@ -68,23 +75,21 @@ class CsvWriter(_Closing):
         self._writer = csv.writer(self._file, lineterminator="\r\n")
         self._writer.writerow([field.name for field in table.fields])
 
-    def write(self, row: Row) -> None:
+    def write(self, row: Row, plain: PlainRow) -> None:
         """Add one row."""
-        self._writer.writerow([_csv_value(value) for value in row])
+        self._writer.writerow([_csv_value(value) for value in plain])
 
     def close(self) -> None:
         """Finish the file."""
         self._file.close()
 
 
-def _csv_value(value: Value) -> str | int:
-    if value is None:
-        return ""
+def _csv_value(value: Plain) -> str | int:
+    if isinstance(value, str):
+        return neutral(value)
     if isinstance(value, bool):
         return "true" if value else "false"
-    found = plain(value)
-    assert found is not None
-    return neutral(found) if isinstance(found, str) else found
+    return "" if value is None else value
 
 
 class JsonWriter(_Closing):
@@ -95,10 +100,10 @@ class JsonWriter(_Closing):
         self._names = [field.name for field in table.fields]
         self._before = b"[\n"
 
-    def write(self, row: Row) -> None:
+    def write(self, row: Row, plain: PlainRow) -> None:
         """Add one row."""
         self._file.write(self._before)
-        self._file.write(compact(dict(zip(self._names, map(plain, row), strict=True))))
+        self._file.write(compact(dict(zip(self._names, plain, strict=True))))
         self._before = b",\n"
 
     def close(self) -> None:
@@ -130,7 +135,7 @@ class XlsxWriter(_Closing):
             self._sheet.write_string(0, column, field.words["zh"], self._bold)
         self._rows = 0
 
-    def write(self, row: Row) -> None:
+    def write(self, row: Row, plain: PlainRow) -> None:
         """Add one row."""
         self._rows += 1
         for column, value in enumerate(row):
@@ -236,6 +241,6 @@ class _SqliteTable:
         self._database = database
         self._statement = statement
 
-    def write(self, row: Row) -> None:
+    def write(self, row: Row, plain: PlainRow) -> None:
         """Add one row."""
-        self._database.execute(self._statement, [plain(value) for value in row])
+        self._database.execute(self._statement, plain)

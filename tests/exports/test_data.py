@@ -35,7 +35,7 @@ from exports.builders_public import (
 from generator.exports.data import file_names, write_data
 from generator.exports.plain_text import CELL_LIMIT
 from generator.exports.tables import TABLES, Table
-from generator.exports.writers import plain
+from generator.exports.writers import plain_row
 from generator.model.base import SHANGHAI
 from generator.public.case import NoticeStatus, PublicGroup, PublicHonour, PublicNotice
 
@@ -84,7 +84,7 @@ Rows = list[tuple[Any, ...]]
 
 def expected(table: Table[Any]) -> Rows:
     source = dict(zip(("notices", "honours", "policies"), records(), strict=True))[table.name]
-    return [tuple(map(plain, table.row(record, CONTEXT))) for record in source]
+    return [plain_row(table.row(record, CONTEXT)) for record in source]
 
 
 def from_csv(folder: Path, table: Table[Any]) -> Rows:
