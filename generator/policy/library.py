@@ -16,6 +16,7 @@ from generator.policy.article import whole_citation
 from generator.policy.model import (
     Answer,
     AnswerStatus,
+    Governing,
     Instrument,
     Note,
     Provision,
@@ -41,6 +42,7 @@ class PolicyLibrary:
     settings: LibrarySettings
     _timetables: Mapping[str, Timetable]
     _answers: dict[tuple[str, int, Topic, int], Answer]
+    _governing: dict[tuple[str, int, int], Governing]
 
     @property
     def jurisdictions(self) -> tuple[str, ...]:
@@ -90,6 +92,22 @@ class PolicyLibrary:
             self._answers[key] = answer
         return answer
 
+    def governing(self, jurisdiction: str, on: date) -> Governing:
+        """某日据以判断的全部规定: what the jurisdiction's own text states, and the province's for
+        topics on which the city is silent. The same object for every day of a stretch."""
+        parent = self.parents.get(jurisdiction)
+        above = self._timetable(parent).index(on) if parent is not None else -1
+        key = (jurisdiction, self._timetable(jurisdiction).index(on), above)
+        found = self._governing.get(key)
+        if found is None:
+            answers = [self.provision(jurisdiction, topic, on).effective for topic in Topic]
+            found = Governing(
+                chosen=self.version_on(jurisdiction, on),
+                answers=tuple(a for a in answers if a.status is AnswerStatus.STATED),
+            )
+            self._governing[key] = found
+        return found
+
     def timeline(self, instrument: Instrument) -> tuple[TimelineEvent, ...]:
         """沿革: adopted, issued, approved, in force, repealed; events whose day is not known stay in their
         place by version."""
@@ -103,7 +121,7 @@ class PolicyLibrary:
 
     def __getstate__(self) -> dict[str, Any]:
         # The cache fills again wherever the library arrives.
-        return {**self.__dict__, "_answers": {}}
+        return {**self.__dict__, "_answers": {}, "_governing": {}}
 
     def _timetable(self, jurisdiction: str) -> Timetable:
         found = self._timetables.get(jurisdiction)
@@ -152,6 +170,7 @@ def build_library(
         settings=chosen,
         _timetables={place: timetable_of(place, tuple(items)) for place, items in by_place.items()},
         _answers={},
+        _governing={},
     )
 
 

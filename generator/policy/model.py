@@ -244,3 +244,14 @@ class Answer:
         ):
             return self.province
         return self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Governing:
+    """据以判断案件的规定: the version of the day and every answer that states something.
+
+    Compared by identity: the library keeps one for each stretch of days.
+    """
+
+    chosen: VersionAnswer
+    answers: tuple[Answer, ...]

@@ -89,6 +89,9 @@ def _choose(
             if later.entry.inherits is not None and later.instrument == version.instrument:
                 certain = False
                 notes.append(_note("amended_without_start", later))
+            elif later.instrument != version.instrument:
+                certain = False
+                notes.append(_note("also_undated", later))
     elif len(undated) == 1:
         version, certain = undated[0], False
     elif undated:

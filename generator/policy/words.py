@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.catalogue import wording
-from generator.model.instrument import Comparison, DayUnit, Event, Status, Topic, Value
+from generator.model.instrument import AwardKind, Comparison, DayUnit, Event, Grantor, Status, Topic, Value
 
 
 def note_words(key: str, terms: Mapping[str, str]) -> str:
@@ -76,3 +76,13 @@ def value_words(value: Value) -> str | None:
     else:
         return words
     return str(catalogue["extended"]).format(words=words, longest=longest)
+
+
+def kind_words(kind: AwardKind) -> str:
+    """奖励种类的名称."""
+    return str(wording("policy")["award_kinds"][kind.value])
+
+
+def grantor_words(grantor: Grantor) -> str:
+    """授予机关的层级."""
+    return str(wording("policy")["grantors"][grantor.value])
