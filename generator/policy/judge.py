@@ -27,6 +27,7 @@ from generator.policy.rules import (
     judge_revocation,
     judge_span,
     judge_within,
+    rule_of,
 )
 from generator.policy.verdict import Outcome, Verdict
 
@@ -62,7 +63,8 @@ def judge(
     """按 ``dates.law_on`` 当日有效的规定判断: every rule the case has the days for, kept or not.
 
     ``last_day`` moves the last day of a period that falls on a legal holiday (民法典 203); without
-    it nothing moves. Order: by the text, then by award.
+    it nothing moves. Order: by kind of rule, the
+    steps before the awards.
     """
     governing = library.governing(dates.jurisdiction, dates.law_on)
     nothing = _no_text(governing)
@@ -73,7 +75,7 @@ def judge(
     found = [*_steps(book, dates, move), *_awards(book, dates)]
     if dates.revoked_on is not None and not book.revocation:
         found.append(_unfounded_revocation(governing, dates.revoked_on))
-    return tuple(sorted(found, key=_place_in_text))
+    return tuple(found)
 
 
 def breaches(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
@@ -126,7 +128,7 @@ _BEFORE_DECISION = {
 @lru_cache(maxsize=256)
 def _rule_book(governing: Governing) -> _RuleBook:
     rules = [
-        Rule(provision=provision, certain=answer.certain)
+        rule_of(provision, certain=answer.certain)
         for answer in governing.answers
         for provision in answer.provisions
         if provision.status is Status.STATED
@@ -142,7 +144,7 @@ def _rule_book(governing: Governing) -> _RuleBook:
             periods.setdefault((rule.provision.topic, value.to), []).append(rule)
     ended = [rule for rule in rules if rule.value.from_ is not None and rule.value.to is not None]
     return _RuleBook(
-        periods=tuple(tuple(group) for group in periods.values()),
+        periods=tuple(tuple(sorted(group, key=_latest_first)) for group in periods.values()),
         spans=tuple(
             rule
             for rule in ended
@@ -155,6 +157,13 @@ def _rule_book(governing: Governing) -> _RuleBook:
         amounts=tuple(rule for rule in about(Topic.BONUS) if rule.value.amount_cny is not None),
         revocation=tuple(about(Topic.REVOCATION)),
     )
+
+
+_PROCEDURE = {event: place for place, event in enumerate(Event)}
+
+
+def _latest_first(rule: Rule) -> int:
+    return -_PROCEDURE[rule.value.from_ or Event.ACT]
 
 
 def _steps(book: _RuleBook, dates: CaseDates, move: LastDay) -> Iterator[Verdict]:
@@ -185,14 +194,14 @@ def _one(verdict: Verdict | None) -> Iterator[Verdict]:
 
 def _prevailing(rules: tuple[Rule, ...], dates: CaseDates) -> Rule | None:
     """Of several starts for one step (90 days from the act, 30 from another organ's conclusion) the
-    latest in the procedure that the case has."""
-    order = list(Event)
-    begun = [
-        rule
-        for rule in rules
-        if rule.value.from_ is not None and dates.day_of(rule.value.from_, rule.value.award_kinds) is not None
-    ]
-    return max(begun, key=lambda r: order.index(r.value.from_ or Event.ACT), default=None)
+    latest in the procedure that the case has; the rule book puts that first."""
+    for rule in rules:
+        if (
+            rule.value.from_ is not None
+            and dates.day_of(rule.value.from_, rule.value.award_kinds) is not None
+        ):
+            return rule
+    return None
 
 
 def _unmoved(day: date) -> date:
@@ -224,12 +233,3 @@ def _unfounded_revocation(governing: Governing, revoked_on: date) -> Verdict:
         facts=(("actual", revoked_on.isoformat()),),
         terms=(("text", title),),
     )
-
-
-def _place_in_text(verdict: Verdict) -> tuple[int, str, str]:
-    provision = verdict.provision
-    if provision is None:
-        return (1, "", "")
-    position = provision.position
-    number = "".join(f"{n:04}" for n in (position.rank, *position.number, position.paragraph, position.item))
-    return (0, f"{provision.instrument}{number}", verdict.key)

@@ -35,6 +35,8 @@ class Rule:
 
     provision: Provision
     certain: bool
+    terms: tuple[tuple[str, str], ...]
+    """The rule in words, for messages; put into words once, not once a case."""
 
     @property
     def value(self) -> Value:
@@ -45,6 +47,19 @@ class Rule:
     def severity(self) -> Severity:
         """硬规则 under a version that is certain: error; anything else: warning."""
         return Severity.ERROR if self.value.hard and self.certain else Severity.WARNING
+
+
+def rule_of(provision: Provision, *, certain: bool) -> Rule:
+    """A provision made ready to judge by."""
+    value = provision.value
+    named = {
+        "from_event": event_words(value.from_) if value.from_ is not None else "",
+        "to_event": event_words(value.to) if value.to is not None else "",
+        "period": period_words(value) or "",
+        "rule": value_words(value) or "",
+    }
+    terms = tuple((name, text) for name, text in named.items() if text)
+    return Rule(provision=provision, certain=certain, terms=terms)
 
 
 def period_end(start: date, *, days: int | None, months: int | None, years: int | None) -> date:
@@ -255,14 +270,6 @@ def _verdict(
     *,
     severity: Severity | None = None,
 ) -> Verdict:
-    value = rule.value
-    named = {
-        "from_event": event_words(value.from_) if value.from_ is not None else "",
-        "to_event": event_words(value.to) if value.to is not None else "",
-        "period": period_words(value) or "",
-        "rule": value_words(value) or "",
-        **(terms or {}),
-    }
     breached = outcome is not Outcome.KEPT
     return Verdict(
         outcome=outcome,
@@ -271,7 +278,7 @@ def _verdict(
         severity=(severity or rule.severity) if breached else None,
         provision=rule.provision,
         facts=tuple(facts.items()),
-        terms=tuple((name, text) for name, text in named.items() if text),
+        terms=(*rule.terms, *terms.items()) if terms else rule.terms,
     )
 
 
