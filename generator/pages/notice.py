@@ -30,7 +30,7 @@ from generator.publicity.wording import (
 )
 
 _TIMED = (NoticeStatus.SCHEDULED, NoticeStatus.OPEN)
-_DECIDED = (NoticeStatus.CONFIRMED, NoticeStatus.NOT_CONFIRMED, NoticeStatus.REVOKED)
+_DECIDED = (NoticeStatus.CONFIRMED, NoticeStatus.NOT_CONFIRMED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +72,7 @@ def render_notice(notice: PublicNotice, context: SiteContext, cite_html: str = "
         "timed": notice.status in _TIMED,
         "events": tuple(_events(notice, context)),
         "routes": routes,
-        "cite_html": Markup(cite_html),  # noqa: S704 - made by generator.citation, which escapes
+        "cite_html": Markup(cite_html),
         "poster": context.posters and notice.status is NoticeStatus.OPEN,
     }
     if dead:
@@ -100,7 +100,7 @@ def render_notice(notice: PublicNotice, context: SiteContext, cite_html: str = "
 
 
 def _living(notice: PublicNotice, context: SiteContext, authority: Authority, words: Any) -> dict[str, Any]:
-    laws = (notice.publicity_rule,) if notice.publicity_rule is not None else ()
+    laws: tuple[ProvisionRef, ...] = (notice.publicity_rule,) if notice.publicity_rule is not None else ()
     laws += tuple(ref for ref in notice.provisions if ref not in laws)
     channels = tuple(channels_of(notice, authority, words["objection"])) if notice.status in _TIMED else ()
     return {
@@ -149,7 +149,7 @@ def _events(notice: PublicNotice, context: SiteContext) -> Iterator[tuple[date, 
     number = words["timeline"]["number"]
     clock = notice.clock
     ended_early = notice.status.is_tombstone and (notice.outcome_on or clock.closes_on)
-    found = [
+    found: list[tuple[date, int, str, tuple[str | None, ...]]] = [
         (
             event.on,
             1,
@@ -203,7 +203,7 @@ def _search(notice: PublicNotice, city: str, closes: str) -> MappingProxyType[st
 
 def _filters(notice: PublicNotice, city: str) -> dict[str, tuple[str, ...]]:
     names = wording("common")["filters"]
-    found = {
+    found: dict[str, tuple[str, ...]] = {
         names["section"]: (wording("notices")["section"],),
         names["city"]: (city,),
         names["year"]: (str(notice.year),),

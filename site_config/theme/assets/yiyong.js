@@ -1,4 +1,4 @@
-// 公示时钟（北京时间）、复制、长者模式。没有脚本时页面上的话仍然成立。
+// 公示时钟（北京时间）、复制、长者模式。没有脚本，页面上的话仍然成立。
 (() => {
   const $ = (id) => document.getElementById(id);
   const all = (selector, within = document) => within.querySelectorAll(selector);
@@ -6,7 +6,6 @@
   const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const announce = (text) => ($("yy-live").textContent = text);
   const { parse } = Date;
-  const root = document.documentElement;
 
   const MINUTE = 6e4, DAY = 864e5;
   const dayOf = (ms) => Math.floor((ms + 8 * 36e5) / DAY);
@@ -15,9 +14,8 @@
 
   function left(ends, at) {
     const days = dayOf(ends - 1) - dayOf(at), minutes = Math.ceil((ends - at) / MINUTE);
-    if (days) return fill(words.left.days, { n: days });
-    if (minutes < 60) return fill(words.left.minutes, { n: minutes });
-    return fill(words.left.hours, { n: Math.floor(minutes / 60) });
+    const unit = days ? "days" : minutes < 60 ? "minutes" : "hours";
+    return fill(words.left[unit], { n: days || (minutes < 60 ? minutes : Math.floor(minutes / 60)) });
   }
 
   function show(item, at) {
@@ -37,8 +35,7 @@
   }
 
   function tick() {
-    // 钟慢于数据时间的，以后者为准。
-    const at = Math.max(Date.now(), parse(asOf));
+    const at = Math.max(Date.now(), parse(asOf)); // 钟不会早于数据
     const moments = [parse(nextChange)];
     for (const item of all("[data-clock]")) {
       show(item, at);
@@ -82,6 +79,7 @@
     setTimeout(() => (button.textContent = label), 2e3);
   });
 
+  const root = document.documentElement;
   const size = () => +root.dataset.yyType || 0;
   function resize(step) {
     step ? (root.dataset.yyType = step) : delete root.dataset.yyType;

@@ -1,0 +1,387 @@
+"""光荣榜 (honour rolls): all cities, one city, one city's year in bounded parts.
+
+A roll is a wall of names first: by level and title, under one title by the pinyin of the name. Below it
+the same rows can be found by name, batch, kind of act and, in a table, by date. Revoked honours stand on no
+roll and in no total. The sentence with the running total has the same words whatever is withheld.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.catalogue import wording
+from generator.citation import Citable
+from generator.exports.documents import VERSION_LENGTH
+from generator.exports.json_text import canonical
+from generator.model.jurisdiction import Jurisdiction
+from generator.pages.cite import cite_block, cite_head, cite_script
+from generator.pages.context import SiteContext
+from generator.pages.environment import cn_date, render
+from generator.pages.head import (
+    LinkType,
+    alternate_links,
+    breadcrumbs,
+    government_tags,
+    head_html,
+    json_ld,
+)
+from generator.pages.name_order import NameKey, initial, name_key
+from generator.pages.page import Page, root_of
+from generator.pages.rows import HonourRow
+from generator.pages.statistics import statistics_html
+
+LEVELS = ("national", "province", "city", "district", "other")
+NAMES_PER_PART = 150
+"""Honours on one page of a year: with every name four times, about 130 KB."""
+NEWEST = 24
+_LONGEST = 60
+"""Characters of a name or title shown in a list; the honour's own page shows it whole."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """榜上一项: a row with what ordering and showing it needs, worked out once."""
+
+    row: HonourRow
+    key: NameKey
+    name: str
+    title: str
+    short: str
+
+    @property
+    def letter(self) -> str:
+        """首字母."""
+        return initial(self.key)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heading:
+    """一组 under one heading, with its anchor."""
+
+    anchor: str
+    label: str
+    entries: tuple[Entry, ...]
+
+
+Steps = tuple[tuple[str, str], ...]
+
+
+def render_honour_rolls(rows: Sequence[HonourRow], context: SiteContext) -> Iterator[Page]:
+    """光荣榜: ``honours/``, ``honours/<city>/`` and ``honours/<city>/<year>/`` with further parts.
+
+    ``rows``: every public honour, revoked ones too, newest decision first. No page shows more than
+    :data:`NAMES_PER_PART` honours.
+    """
+    valid = [row for row in rows if not row.revoked]
+    by_city: dict[str, list[HonourRow]] = defaultdict(list)
+    changed: dict[str, list[HonourRow]] = defaultdict(list)
+    for row in rows:
+        changed[row.jurisdiction].append(row)
+        if not row.revoked:
+            by_city[row.jurisdiction].append(row)
+    words = wording("honours")["rolls"]
+    yield _index_page("honours/", None, valid, rows, context, words)
+    for city in context.register_cities:
+        yield _index_page(
+            f"honours/{city.slug}/", city, by_city[city.slug], changed[city.slug], context, words
+        )
+        yield from _years(city, by_city[city.slug], changed[city.slug], context, words)
+
+
+def total_sentence(rows: Iterable[HonourRow], context: SiteContext, place: str, year: int | None = None) -> str:
+    """总数 with its scope in one sentence to be quoted. ``place`` as in 武汉市."""
+    words = wording("honours")["rolls"]
+    return str(words["total" if year is None else "total_year"]).format(
+        as_of=cn_date(context.as_of), place=place, year=year, n=persons_in(rows)
+    )
+
+
+def persons_in(rows: Iterable[HonourRow]) -> int:
+    """人次: persons of the honours that stand."""
+    return sum(row.person_count for row in rows if not row.revoked)
+
+
+def in_roll_order(rows: Iterable[HonourRow]) -> list[Entry]:
+    """榜的次序: level, title, pinyin of the name, date, id."""
+    entries = [_entry(row) for row in rows]
+    titles = {title: name_key(title, person=False) for title in {entry.row.title for entry in entries}}
+    entries.sort(
+        key=lambda entry: (
+            LEVELS.index(entry.row.level),
+            titles[entry.row.title],
+            entry.row.title,
+            entry.key,
+            entry.row.decided_on,
+            entry.row.id,
+        )
+    )
+    return entries
+
+
+def _entry(row: HonourRow) -> Entry:
+    names = row.name.split("、")
+    short = row.name
+    if not row.is_group and len(names) > 2:
+        short = wording("honours")["several"].format(first=names[0], n=row.person_count)
+    return Entry(
+        row=row,
+        key=name_key(names[0] if len(names) > 1 else row.name, person=not row.is_group),
+        name=_cut(row.name),
+        title=_cut(row.title),
+        short=_cut(short),
+    )
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _index_page(
+    path: str,
+    city: Jurisdiction | None,
+    rows: Sequence[HonourRow],
+    changed: Sequence[HonourRow],
+    context: SiteContext,
+    words: Mapping[str, Any],
+) -> Page:
+    """The page of all cities or of one: total, newest names, years or cities."""
+    counts: dict[Any, list[HonourRow]] = defaultdict(list)
+    for row in rows:
+        counts[row.year if city else row.jurisdiction].append(row)
+    if city is None:
+        title, description = words["title"], words["description"]
+        choices = [
+            (f"honours/{item.slug}/", item.name, persons_in(counts[item.slug]))
+            for item in context.register_cities
+        ]
+        steps: Steps = (("honours/", wording("honours")["section"]),)
+    else:
+        title = words["title_city"].format(city=city.name)
+        description = words["description_city"].format(city=city.full_name)
+        choices = [
+            (f"{path}{year}/", words["year"].format(year=year), persons_in(counts[year]))
+            for year in sorted(counts, reverse=True)
+        ]
+        steps = (("honours/", wording("honours")["section"]), (path, city.name))
+    values = {
+        "total": total_sentence(rows, context, city.full_name if city else words["all_places"]),
+        "choices": choices,
+        "choices_label": words["years" if city else "cities"],
+        "newest": [_entry(row) for row in rows[:NEWEST]],
+        "statistics": Markup(statistics_html(rows, context, root_of(path))) if city is None else "",
+    }
+    return _page(
+        "honour_rolls.html",
+        path,
+        title,
+        description,
+        steps,
+        city,
+        changed,
+        context,
+        values,
+        stamped=False,
+    )
+
+
+def _years(
+    city: Jurisdiction,
+    rows: Sequence[HonourRow],
+    changed: Sequence[HonourRow],
+    context: SiteContext,
+    words: Mapping[str, Any],
+) -> Iterator[Page]:
+    by_year: dict[int, list[HonourRow]] = defaultdict(list)
+    changed_in: dict[int, list[HonourRow]] = defaultdict(list)
+    for row in rows:
+        by_year[row.year].append(row)
+    for row in changed:
+        changed_in[row.year].append(row)
+    years = sorted(by_year, reverse=True)
+    choices = [(f"honours/{city.slug}/{year}/", words["year"].format(year=year), None) for year in years]
+    for year in years:
+        path = f"honours/{city.slug}/{year}/"
+        entries = in_roll_order(by_year[year])
+        count = -(-len(entries) // NAMES_PER_PART)
+        parts = [(number, path if number == 1 else f"{path}{number}/") for number in range(1, count + 1)]
+        steps: Steps = (
+            ("honours/", wording("honours")["section"]),
+            (f"honours/{city.slug}/", city.name),
+            (path, words["year"].format(year=year)),
+        )
+        title = words["title_year"].format(city=city.name, year=year)
+        for number, part in parts:
+            values = {
+                "total": total_sentence(by_year[year], context, city.full_name, year),
+                "choices": choices,
+                "choices_label": words["years"],
+                "current": path,
+                "parts": parts if count > 1 else [],
+                **_finding(entries[(number - 1) * NAMES_PER_PART : number * NAMES_PER_PART]),
+            }
+            yield _page(
+                "honour_roll.html",
+                part,
+                title if number == 1 else title + words["part_of_title"].format(n=number),
+                words["description_year"].format(city=city.full_name, year=year),
+                steps,
+                city,
+                changed_in[year],
+                context,
+                values,
+                stamped=True,
+            )
+
+
+def _finding(entries: Sequence[Entry]) -> dict[str, Any]:
+    """The wall of one part and the ways to find a name in it; a way with one heading only is left out."""
+    words = wording("honours")
+    rolls, levels = words["rolls"], words["levels"]
+    kinds = wording("titles")["kinds"]
+
+    def title_of(entry: Entry) -> tuple[str, str]:
+        return entry.row.level, entry.title
+
+    wall = [
+        Heading(
+            anchor=f"title-{number}",
+            label=rolls["heading"].format(level=levels[level], title=title),
+            entries=tuple(members),
+        )
+        for number, ((level, title), members) in enumerate(_grouped(entries, title_of).items(), start=1)
+    ]
+    by_name = sorted(entries, key=lambda entry: (entry.letter == "#", entry.letter, entry.key, entry.row.id))
+    batches = sorted(entries, key=lambda entry: (entry.row.batch is None, _newest_first(entry)))
+    finders = {
+        "name": _headings("name", by_name, lambda entry: entry.letter),
+        "batch": _headings("batch", batches, lambda entry: entry.row.batch or rolls["no_batch"]),
+        "kind": _headings(
+            "kind",
+            sorted(entries, key=lambda e: (e.row.kind is None, list(kinds).index(e.row.kind or next(iter(kinds))))),
+            lambda entry: kinds[entry.row.kind] if entry.row.kind else rolls["no_kind"],
+        ),
+    }
+    return {
+        "wall": wall,
+        "finders": {key: found for key, found in finders.items() if len(found) > 1},
+        "by_date": sorted(entries, key=lambda entry: entry.row.decided_on, reverse=True),
+        "levels": levels,
+        "has_batch": any(entry.row.batch for entry in entries),
+        "has_kind": any(entry.row.kind for entry in entries),
+    }
+
+
+def _newest_first(entry: Entry) -> tuple[int, ...]:
+    return tuple(-int(part) for part in entry.row.decided_on.split("-"))
+
+
+def _headings(prefix: str, entries: Sequence[Entry], label: Callable[[Entry], str]) -> list[Heading]:
+    return [
+        Heading(anchor=f"{prefix}-{number}", label=_cut(name), entries=tuple(members))
+        for number, (name, members) in enumerate(_grouped(entries, label).items(), start=1)
+    ]
+
+
+def _grouped(entries: Sequence[Entry], key: Callable[[Entry], Any]) -> dict[Any, list[Entry]]:
+    found: dict[Any, list[Entry]] = {}
+    for entry in entries:
+        found.setdefault(key(entry), []).append(entry)
+    return found
+
+
+def _page(
+    template: str,
+    path: str,
+    title: str,
+    description: str,
+    steps: Steps,
+    city: Jurisdiction | None,
+    changed: Sequence[HonourRow],
+    context: SiteContext,
+    values: Mapping[str, Any],
+    *,
+    stamped: bool,
+) -> Page:
+    words = wording("honours")
+    item = roll_citable(path, title, changed, context)
+    links: tuple[LinkType, ...] = (
+        ("application/json", "api/v1/honours.json", words["rolls"]["links"]["json"]),
+        ("text/csv", "data/honours.csv", words["rolls"]["links"]["csv"]),
+        ("application/atom+xml", "feeds/honours.atom", words["rolls"]["links"]["feed"]),
+    )
+    root = root_of(path)
+    body = render(
+        template,
+        {
+            "w": words,
+            "rolls": words["rolls"],
+            "root": root,
+            "path": path,
+            "url": context.absolute(path),
+            "context": context,
+            "title": title,
+            "steps": steps,
+            "city": city,
+            "cities": {item.slug: item.name for item in context.jurisdictions.values()},
+            "links": links,
+            "cite_html": Markup(cite_block(item)),
+            **values,
+        },
+    )
+    return Page(
+        path=path,
+        section="honours",
+        title=title,
+        description=description,
+        body=body,
+        head=head_html(
+            government_tags(
+                context, column=words["section"], column_description=words["rolls"]["description"]
+            ),
+            alternate_links(root, links),
+            cite_head(item),
+            json_ld(
+                {
+                    "@type": "CollectionPage",
+                    "url": context.absolute(path),
+                    "name": title,
+                    "description": description,
+                    "inLanguage": "zh-CN",
+                    "breadcrumb": breadcrumbs(context, steps),
+                }
+            ),
+            cite_script(root),
+        ),
+        stamped=stamped,
+        lastmod=item.issued_on,
+    )
+
+
+def roll_citable(path: str, title: str, rows: Sequence[HonourRow], context: SiteContext) -> Citable:
+    """A roll as a bibliographer sees it: published with its first honour, changed with its last event.
+
+    ``rows``: the whole list that the page belongs to, revoked honours too: a revocation changes a roll.
+    """
+    first = min((row.published_on for row in rows), default=None)
+    last = max((row.last_changed_on or row.published_on for row in rows), default=None)
+    content = [
+        [row.id, row.name, row.title, row.level, row.verb, row.decided_on, row.batch, row.kind, row.person_count]
+        for row in rows
+        if not row.revoked
+    ]
+    return Citable(
+        kind="roll",
+        title=title,
+        responsible=(context.site.owner,),
+        site_name=context.site.name,
+        published_on=first.isoformat() if first else None,
+        updated_on=last.isoformat() if last and last != first else None,
+        url=context.absolute(path),
+        version=sha256(canonical(content)).hexdigest()[:VERSION_LENGTH],
+    )

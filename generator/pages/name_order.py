@@ -1,0 +1,77 @@
+"""姓名排序 (name order): by the pinyin of each character, surnames read as surnames.
+
+单 is Shàn, 解 is Xiè, 仇 is Qiú where they stand first in a person's name. Readings of surnames are data
+(``surname_readings.yml``); all others come from pypinyin, and names of groups are read as phrases, so that
+解放路 stays jiě.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from pypinyin import Style, lazy_pinyin
+
+NameKey = tuple[tuple[int, str, str], ...]
+"""One part a character: (class, reading, character). Classes: 0 read in pinyin, 1 Latin letters and
+digits, 2 characters without a known reading, in their order in Unicode."""
+
+_READ, _LATIN, _UNREAD = range(3)
+OTHERS = "#"
+"""Heading of names that begin with no letter."""
+
+
+def name_key(name: str, *, person: bool = True) -> NameKey:
+    """排序键 of a name. ``person``: the first character or two are a surname.
+
+    Same reading, other character: by the character, so that one surname stays together. Spaces, dots and
+    hyphens inside a name do not count.
+    """
+    key: list[tuple[int, str, str]] = []
+    readings = _readings(name, person=person)
+    for char, reading in zip(name, readings, strict=True):
+        if reading:
+            key.append((_READ, reading, char))
+        elif char.isalnum():
+            plain = unicodedata.normalize("NFKD", char)
+            latin = plain[0].isascii()
+            key.append((_LATIN if latin else _UNREAD, plain[0].casefold() if latin else "", char))
+    return tuple(key)
+
+
+def initial(key: NameKey) -> str:
+    """首字母 under which a name stands in an index: ``A`` to ``Z``, or :data:`OTHERS`."""
+    if not key or key[0][0] == _UNREAD or not key[0][1][0].isalpha():
+        return OTHERS
+    return key[0][1][0].upper()
+
+
+def _readings(name: str, *, person: bool) -> list[str]:
+    if not person:
+        # With phrases: 长江, 重庆. A name of which some character has no reading is read one by one.
+        found = lazy_pinyin(name, style=Style.TONE3, neutral_tone_with_five=True, errors="ignore")
+        if len(found) == len(name):
+            return found
+    readings = [_alone(char) for char in name]
+    if person and name:
+        single, compound = _surnames()
+        if len(name) > 2 and (pair := compound.get(name[:2])) is not None:
+            readings[:2] = pair
+        elif (reading := single.get(name[0])) is not None:
+            readings[0] = reading
+    return readings
+
+
+@cache
+def _alone(char: str) -> str:
+    reading = lazy_pinyin(char, style=Style.TONE3, neutral_tone_with_five=True, errors="ignore")
+    return str(reading[0]) if len(reading) == 1 else ""
+
+
+@cache
+def _surnames() -> tuple[dict[str, str], dict[str, tuple[str, str]]]:
+    text = files(__package__).joinpath("surname_readings.yml").read_text(encoding="utf-8")
+    data = yaml.safe_load(text)
+    return data["single"], {name: (first, second) for name, (first, second) in data["compound"].items()}

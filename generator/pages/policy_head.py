@@ -1,0 +1,54 @@
+"""政策页的页头 (head of policy pages), what search knows of them, and the order of jurisdictions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from markupsafe import Markup
+
+from generator.catalogue import wording
+from generator.model.jurisdiction import Jurisdiction
+from generator.pages.context import SiteContext
+from generator.pages.head import alternate_links, breadcrumbs, government_tags, head_html, json_ld
+from generator.pages.page import root_of
+
+Filters = dict[str, tuple[str, ...]]
+
+
+def places(context: SiteContext) -> tuple[Jurisdiction, ...]:
+    """辖区: cities first, then provinces, each in their order."""
+    every = context.jurisdictions.values()
+    return tuple(sorted(every, key=lambda j: (j.level != "city", j.order, j.slug)))
+
+
+def policy_head(
+    context: SiteContext, path: str, title: str, steps: tuple[tuple[str, str], ...], *, script: str | None = None
+) -> str:
+    """页头 of a policy page: column tags, the data link, breadcrumbs, and a script of its own (a path)."""
+    words = wording("policies")
+    return head_html(
+        government_tags(context, column=words["section"], column_description=words["section_description"]),
+        alternate_links(
+            root_of(path), (("application/json", "api/v1/policies.json", words["digest"]["data_json"]),)
+        ),
+        json_ld(
+            {
+                "@type": "WebPage",
+                "url": context.absolute(path),
+                "name": title,
+                "inLanguage": "zh-CN",
+                "breadcrumb": breadcrumbs(context, steps),
+            }
+        ),
+        Markup("") if script is None else Markup('<script src="{}" defer></script>').format(root_of(path) + script),
+    )
+
+
+def policy_search(title: str, *, city: str | None) -> tuple[Mapping[str, str], Filters]:
+    """Search metadata and filters of a policy page."""
+    section, names = wording("policies")["section"], wording("common")["filters"]
+    filters: Filters = {names["section"]: (section,)}
+    if city is not None:
+        filters[names["city"]] = (city,)
+    return MappingProxyType({"title": title, "kicker": section}), filters

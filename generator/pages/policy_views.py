@@ -1,0 +1,149 @@
+"""规定的样子 (views): provisions and answers as the policy pages show them.
+
+Every statement carries its article, the address of that article and the day it was last verified;
+the three silences stay apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from generator.catalogue import wording
+from generator.model.instrument import Status, Topic, Value
+from generator.pages.policy_values import Figure, figure_of, plain_dates, span_words
+from generator.policy import Answer, Note, PolicyLibrary, Provision, Version
+from generator.policy.words import topic_words
+
+_LISTS = ("items", "titles", "documents", "who", "where", "conditions", "excludes")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """一份清单 of a provision. ``key`` is the field it stands in, ``label`` its name."""
+
+    key: str
+    label: str
+    entries: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """一句规定. ``source`` names the instrument where it is not the page's own, else empty."""
+
+    topic: str
+    topic_label: str
+    summary: str
+    article: str
+    path: str
+    anchor: str
+    status: str
+    verified_on: date
+    figure: Figure | None
+    span: str
+    ground: str
+    listings: tuple[Listing, ...]
+    inherited: bool
+    source: str = ""
+
+    @property
+    def silent(self) -> bool:
+        """Whether the article speaks of the matter and lays nothing down, or has a blank there."""
+        return self.status != Status.STATED.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicView:
+    """一个主题 on one day. ``status`` is that of the jurisdiction's own text.
+
+    ``province`` is the province's view where the own text does not state the topic;
+    ``by_province`` says that it is the one to go by.
+    """
+
+    topic: str
+    label: str
+    status: str
+    statements: tuple[Statement, ...]
+    notes: tuple[str, ...]
+    province: TopicView | None = None
+    by_province: bool = False
+
+    @property
+    def figures(self) -> tuple[Statement, ...]:
+        """Statements to go by that have a figure, or that leave one open."""
+        found = self.province.statements if self.by_province and self.province else self.statements
+        return tuple(item for item in found if item.figure is not None or item.silent)
+
+
+def statement(provision: Provision, *, named: bool = False) -> Statement:
+    """一句规定, with the lists that its summary does not already spell out."""
+    value = provision.value
+    return Statement(
+        topic=provision.topic.value,
+        topic_label=topic_words(provision.topic),
+        summary=provision.summary,
+        article=provision.article,
+        path=provision.path,
+        anchor=provision.anchor,
+        status=provision.status.value,
+        verified_on=provision.last_verified_on,
+        figure=figure_of(value),
+        span=span_words(value),
+        ground=value.extension_ground or "",
+        listings=tuple(_listings(value, provision.summary)),
+        inherited=provision.typed_in != provision.version,
+        source=version_title(provision.instrument_title, provision.version_label) if named else "",
+    )
+
+
+def version_title(title: str, label: str) -> str:
+    """文本的名称: 《条例》2025修正."""
+    return f"《{title}》{label}"
+
+
+def _listings(value: Value, summary: str) -> Iterator[Listing]:
+    labels = wording("policies")["values"]["lists"]
+    for key in _LISTS:
+        entries: tuple[str, ...] = getattr(value, key)
+        if any(entry not in summary for entry in entries):
+            yield Listing(key=key, label=labels[key], entries=entries)
+
+
+def topic_view(answer: Answer, shared: Iterable[Note] = (), above: Iterable[Note] = ()) -> TopicView:
+    """一个主题的样子.
+
+    ``shared`` are the notes on the choice of version, ``above`` those on the province's: a page prints
+    them once, so they are left out here.
+    """
+    known = set(shared)
+    own = TopicView(
+        topic=answer.topic.value,
+        label=topic_words(answer.topic),
+        status=answer.status.value,
+        statements=tuple(statement(p, named=len(answer.candidates) > 1) for p in answer.provisions),
+        notes=tuple(plain_dates(note.words) for note in answer.notes if note not in known),
+    )
+    if answer.province is None:
+        return own
+    province = topic_view(answer.province, above)
+    named = tuple(statement(p, named=True) for p in answer.province.provisions)
+    return replace(
+        own,
+        province=replace(province, statements=named),
+        by_province=answer.effective is not answer,
+    )
+
+
+def topic_views(library: PolicyLibrary, jurisdiction: str, on: date) -> dict[Topic, TopicView]:
+    """每个主题的样子 in a jurisdiction on a day, in the order of topics."""
+    shared = library.version_on(jurisdiction, on).notes
+    parent = library.parents.get(jurisdiction)
+    above = library.version_on(parent, on).notes if parent is not None else ()
+    return {topic: topic_view(library.provision(jurisdiction, topic, on), shared, above) for topic in Topic}
+
+
+def verified_since(versions: Iterable[Version]) -> date | None:
+    """最后核对: the day since which every one of the versions counts as verified; None without versions."""
+    return min((version.entry.last_verified_on for version in versions), default=None)
+
