@@ -14,6 +14,7 @@ import typer
 from rich.console import Console
 
 from generator import __version__
+from generator.build.audited import AuditFailedError
 from generator.build.finish import ThemeError
 from generator.build.markdown import as_markdown, markdown_path
 from generator.build.prepare import ChecksFailedError, check_project, prepare, private_spool
@@ -80,7 +81,7 @@ def build(
     started = time.monotonic()
     try:
         result = _build(project, target, _instant(as_of), _jobs(jobs))
-    except ChecksFailedError as failed:
+    except (ChecksFailedError, AuditFailedError) as failed:
         _print_report(failed.diagnostics, format)
         raise typer.Exit(1) from None
     except tuple(_FAILURES) as error:
@@ -238,7 +239,7 @@ def _print_summary(result: BuildResult, out: Path, seconds: float, format: Forma
         "files": built.files,
         "withheld_cases": prepared.withheld_cases,
         "withheld_persons": prepared.withheld_persons,
-        "warnings": len(prepared.diagnostics),
+        "warnings": len(prepared.diagnostics) + len(built.warnings),
         "seconds": round(seconds, 1),
         "as_of": prepared.context.as_of.isoformat(timespec="minutes"),
         "out": str(out),
@@ -246,8 +247,8 @@ def _print_summary(result: BuildResult, out: Path, seconds: float, format: Forma
     if format is Format.JSON:
         typer.echo(json.dumps(figures, ensure_ascii=False))
         return
-    if prepared.diagnostics:
-        _print_report(prepared.diagnostics, format)
+    if prepared.diagnostics or built.warnings:
+        _print_report((*prepared.diagnostics, *built.warnings), format)
     Console(stderr=True, highlight=False).print(wording("cli")["summary"].format(**figures), markup=False)
 
 

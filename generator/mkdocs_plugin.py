@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
@@ -86,6 +87,7 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):
             return
         assert self.prepared is not None
         site = Path(config.site_dir)
+        drop_unused_assets(site)
         finish(self.prepared, site, self.hand_written(config))
         if self._out is not None:
             swap_in(site, self._out)
@@ -143,7 +145,16 @@ def build_with_mkdocs(prepared: Prepared, staging: Path, config_file: Path) -> l
             mkdocs_build(config)
         except (MkDocsException, ClickException, SystemExit) as error:
             raise HostError("\n".join(said) or str(error)) from None
+    drop_unused_assets(staging)
     return plugin.hand_written(config)
+
+
+def drop_unused_assets(site: Path) -> None:
+    """Take out what Material brings for its own search, which this site does not use, and source maps."""
+    for name in ("javascripts/lunr", "javascripts/workers"):
+        shutil.rmtree(site / "assets" / name, ignore_errors=True)
+    for path in (site / "assets").rglob("*.map"):
+        path.unlink()
 
 
 @contextmanager

@@ -35,6 +35,7 @@ LAYERS = (
     ("generator.policy",),
     ("generator.publicity",),
     ("generator.records", "generator.public"),
+    ("generator.disclosure.folding", "generator.disclosure.identifiers", "generator.disclosure.masking"),
     ("generator.registry.settings", "generator.registry.clock", "generator.registry.cases"),
     ("generator.disclosure",),
     ("generator.checks", "generator.registry.rules"),
@@ -94,7 +95,13 @@ def test_rendering_cannot_reach_private_types(package: str) -> None:
 
 
 def test_only_the_private_half_names_private_types() -> None:
-    allowed = ("generator.records", "generator.registry", "generator.checks", "generator.disclosure", "generator.build.scan")
+    allowed = (
+        "generator.records",
+        "generator.registry",
+        "generator.checks",
+        "generator.disclosure",
+        "generator.build.scan",
+    )
     for module in modules():
         if not any(within(module, name) for name in allowed):
             assert not any(within(name, PRIVATE) for name in imports_of(module)), module
@@ -119,7 +126,9 @@ def test_only_the_adapter_knows_mkdocs() -> None:
     for module, path in modules().items():
         if module in ("generator.mkdocs_plugin", "generator.cli"):
             continue
-        assert not re.search(r"^\s*(import|from) mkdocs\b", path.read_text(encoding="utf-8"), re.MULTILINE), module
+        assert not re.search(r"^\s*(import|from) mkdocs\b", path.read_text(encoding="utf-8"), re.MULTILINE), (
+            module
+        )
 
 
 def test_no_module_imports_itself_in_a_circle() -> None:

@@ -19,22 +19,20 @@ VALUE_END = "\x1e"
 """Stands between values that are no text together: words of an index, cells of a table."""
 
 _TAG = re.compile(r"<(?=[A-Za-z/!?])[^<>]*>")
-_TAG_NAME = re.compile(r"</?(?:[A-Za-z0-9]+:)?([A-Za-z0-9]+)")
-_INLINE = frozenset(
-    re.findall(
-        r"\w+",
-        "a abbr b bdi bdo big br cite code del em emph font i ins kbd mark q r rpr rph rfont ruby rb s samp small "
-        "span strike strong sub sup t text tspan tt u var wbr",
-    )
+_INLINE = re.compile(
+    r"</?(?:[A-Za-z0-9]+:)?(?:a|abbr|b|bdi|bdo|big|br|cite|code|del|em|emph|font|i|ins|kbd|mark|q|r|rpr|rph|rfont|ruby|rb"
+    r"|s|samp|small|span|strike|strong|sub|sup|t|text|tspan|tt|u|var|wbr)(?=[\s/>])[^<>]*>",
+    re.IGNORECASE,
 )
 _RUBY = re.compile(r"<(r[tp])\b[^<>]*>.*?(?:</\1>|(?=<r[tp]\b|</ruby))", re.DOTALL | re.IGNORECASE)
-_PERCENT = re.compile(r"(?:%[0-9A-Fa-f]{2})+")
-_QUOTED_PRINTABLE = re.compile(r"(?:=(?:\r?\n)?(?:[89A-F][0-9A-F])){2,}")
+# Each begins with a plain character: then a text without it costs next to nothing.
+_PERCENT = re.compile(r"%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*")
+_QUOTED_PRINTABLE = re.compile(r"=[89A-F][0-9A-F](?:=(?:\r?\n=)?[89A-F][0-9A-F])+")
 _SCRIPT = re.compile(
-    r"\\u\{([0-9A-Fa-f]{1,6})\}|\\[uU]([0-9A-Fa-f]{8}|[0-9A-Fa-f]{4})|\\x([0-9A-Fa-f]{2})|\\([0-7]{3})"
-    r"|\\([0-9A-Fa-f]{4,6})[ \t]?"
+    r"\\(?:u\{([0-9A-Fa-f]{1,6})\}|U([0-9A-Fa-f]{8})|u([0-9A-Fa-f]{4})|x([0-9A-Fa-f]{2})|([0-9A-Fa-f]{4,6})[ \t]?"
+    r"|([0-7]{3}))"
 )
-_SCRIPT_BYTES = re.compile(r"(?:\\x[0-9A-Fa-f]{2}|\\[0-7]{3}){2,}")
+_SCRIPT_BYTES = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|[0-7]{3})(?:\\(?:x[0-9A-Fa-f]{2}|[0-7]{3}))+")
 _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _MOST_ROUNDS = 4
 
@@ -61,11 +59,11 @@ def unescape(text: str) -> str:
         if "%" in text:
             text = _PERCENT.sub(lambda found: _as_text(bytes.fromhex(found[0].replace("%", ""))), text)
         if "\\" in text:
-            text = _SCRIPT_BYTES.sub(_script_bytes, text)
-            text = _SCRIPT.sub(_script_character, text)
-            text = _SURROGATES.sub(
-                lambda found: found[0].encode("utf-16-be", "surrogatepass").decode("utf-16-be"), text
-            )
+            shorter = _SCRIPT.sub(_script_character, _SCRIPT_BYTES.sub(_script_bytes, text))
+            if shorter != text:
+                text = _SURROGATES.sub(
+                    lambda found: found[0].encode("utf-16-be", "surrogatepass").decode("utf-16-be"), shorter
+                )
         if "=" in text:
             text = _QUOTED_PRINTABLE.sub(
                 lambda found: _as_text(bytes.fromhex(re.sub(r"[=\r\n]", "", found[0]))), text
@@ -84,24 +82,12 @@ def _unescaped(text: str, pending: list[str]) -> Iterator[str]:
 
 
 def _parted(markup: str) -> tuple[str, str]:
-    between: list[str] = []
-    within: list[str] = []
+    within = "\n".join(_TAG.findall(markup))
+    between = BREAK.join(_TAG.split(_INLINE.sub("", markup)))
     if "<rt" in markup or "<RT" in markup:
         # The reading above a character parts it from the next; without readings the word is whole.
-        between.append(_TAG.sub(_joint, _RUBY.sub("", markup)) + BREAK)
-    last = 0
-    for tag in _TAG.finditer(markup):
-        between.append(markup[last : tag.start()])
-        between.append(_joint(tag))
-        within.append(tag[0])
-        last = tag.end()
-    between.append(markup[last:])
-    return "".join(between), "\n".join(within)
-
-
-def _joint(tag: re.Match[str]) -> str:
-    name = _TAG_NAME.match(tag[0])
-    return "" if name is None or name[1].lower() in _INLINE else BREAK
+        between += VALUE_END + BREAK.join(_TAG.split(_INLINE.sub("", _RUBY.sub("", markup))))
+    return between, within
 
 
 def _as_text(data: bytes) -> str:
@@ -124,6 +110,6 @@ def _script_bytes(found: re.Match[str]) -> str:
 
 
 def _script_character(found: re.Match[str]) -> str:
-    braces, unicode_, byte, octal, css = found.groups()
-    code = int(octal, 8) if octal else int(braces or unicode_ or byte or css, 16)
+    *hexadecimal, octal = found.groups()
+    code = int(octal, 8) if octal else int(next(filter(None, hexadecimal)), 16)
     return chr(code) if code <= 0x10FFFF else found[0]

@@ -107,9 +107,11 @@ class Matcher:
             for (folded, form, pinyin, is_whole), owners in forms.items()
         ]
         # Shorter runs of bytes stand in any large file by chance.
-        self._bytes = [
-            (data, form, tuple(dict.fromkeys(o))) for (data, form), o in in_bytes.items() if len(data) >= 4
-        ]
+        # Base64 comes first: its automaton and that of all bytes then number it alike.
+        self._bytes = sorted(
+            ((data, form, tuple(dict.fromkeys(o))) for (data, form), o in in_bytes.items() if len(data) >= 4),
+            key=lambda item: item[1],
+        )
         self._digits = [(text, tuple(owners)) for text, owners in digits.items()]
         self._covers = self._published_covers(secrets)
 
@@ -128,7 +130,7 @@ class Matcher:
         ]
 
     def __getstate__(self) -> dict[str, Any]:
-        automata = ("_words", "_byte_words", "_cover_words")
+        automata = ("_words", "_byte_words", "_base64_words", "_cover_words")
         return {name: value for name, value in self.__dict__.items() if name not in automata}
 
     @cached_property
@@ -138,6 +140,10 @@ class Matcher:
     @cached_property
     def _byte_words(self) -> BytesAhoCorasick:
         return BytesAhoCorasick([data for data, _, _ in self._bytes])
+
+    @cached_property
+    def _base64_words(self) -> BytesAhoCorasick:
+        return BytesAhoCorasick([data for data, form, _ in self._bytes if form == "base64"])
 
     @cached_property
     def _cover_words(self) -> AhoCorasick:
@@ -162,15 +168,15 @@ class Matcher:
                             yield Match(owner=owner, form="numerals", start=start, end=end, certain=True)
 
     def in_bytes(self, data: bytes, *, encodings_only: bool) -> Iterator[tuple[int, str, int, int]]:
-        """字节中的匹配: (number of the secret, form, start, end), base64 and UTF-16; with
-        ``encodings_only`` false also plain UTF-8, for files that are no text."""
+        """字节中的匹配: (number of the secret, form, start, end). With ``encodings_only`` base64 alone,
+        for bytes that are read as text as well; else also UTF-8 and UTF-16."""
         if not self._bytes:
             return
-        for number, start, end in self._byte_words.find_matches_as_indexes(data, overlapping=True):
+        words = self._base64_words if encodings_only else self._byte_words
+        for number, start, end in words.find_matches_as_indexes(data, overlapping=True):
             _, form, owners = self._bytes[number]
-            if not (encodings_only and form == "bytes"):
-                for owner in owners:
-                    yield owner, form, start, end
+            for owner in owners:
+                yield owner, form, start, end
 
     def _in_chunk(self, text: str, offset: int, is_path: bool) -> Iterator[Match]:
         first = max(0, offset - _OVERLAP)

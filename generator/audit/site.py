@@ -24,9 +24,9 @@ from generator.audit.unpacking import Piece, unpack
 from generator.disclosure.folding import fold
 from generator.disclosure.identifiers import IdentifierKind, find_identifiers
 
-SHORTEST_SHELL = 2_048
+SHORTEST_SHELL = 1_280
 """Bytes. Shorter parts are not worth looking for in every page."""
-SHELL_MARGIN = 512
+SHELL_MARGIN = 256
 """Bytes of a shell kept on each side, so that words across its edge are still read together."""
 _WORTH_A_PROCESS = 4 * 1024 * 1024
 _GEOMETRY = re.compile(r'\s(?:d|points|transform|viewBox|values|keyTimes|stroke-dasharray)="[^"]*"')
@@ -103,7 +103,9 @@ class Auditor:
         for shell in self.shells:
             at = data.find(shell)
             if at >= 0:
-                data = data[: at + SHELL_MARGIN] + b"\x1f" + data[at + len(shell) - SHELL_MARGIN :]
+                left = _between_characters(data, at + SHELL_MARGIN)
+                right = _between_characters(data, at + len(shell) - SHELL_MARGIN)
+                data = data[:left] + b"\x1f" + data[right:]
         return data
 
     def _findings(self, name: str, data: bytes) -> Iterator[Finding]:
@@ -287,6 +289,13 @@ def _fits(name: str, pattern: str) -> bool:
     """``*`` stands for anything within one folder."""
     parts, wanted = name.split("/"), pattern.split("/")
     return len(parts) == len(wanted) and all(map(fnmatch.fnmatchcase, parts, wanted))
+
+
+def _between_characters(data: bytes, at: int) -> int:
+    """``at``, or the end of the UTF-8 character that it would cut in two."""
+    while at < len(data) and data[at] & 0xC0 == 0x80:
+        at += 1
+    return at
 
 
 def _place_of(words: str, raw: str) -> tuple[int, int]:

@@ -289,6 +289,7 @@ def _rows(source: _Source, table: str, rows: sqlite3.Cursor) -> Iterator[Piece]:
         for value in values:
             if isinstance(value, bytes):
                 yield Piece(inner=inner, data=value)
+                yield Piece(inner=inner, text=value.decode("utf-8", "replace"), kind="names")
 
 
 def _pdf(source: _Source) -> Iterator[Piece]:
@@ -362,9 +363,10 @@ def _image(source: _Source) -> Iterator[Piece]:
                 pending.extend(item)
             elif isinstance(item, bytes):
                 yield Piece(inner=source.inner, data=item)
-                words.append(item.decode("utf-8", "replace"))
+                words += [item.decode("utf-8", "replace"), item.decode("utf-16-le", "replace")]
             elif isinstance(item, str):
-                words.append(item)
+                # Metadata are read as Latin-1 where they do not say otherwise, and are often UTF-8.
+                words += [item, item.encode("latin-1", "replace").decode("utf-8", "replace")]
         yield Piece(inner=source.inner, text=VALUE_END.join(words), kind="names")
 
 

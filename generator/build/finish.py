@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.build.audited import audit_built
 from generator.build.prepare import Prepared
 from generator.build.render import SHELLS, index_pages
 from generator.build.scan import chunk_numbers
@@ -19,6 +20,7 @@ from generator.build.shell import Shell, cut_shell, shell_path
 from generator.build.stamp import StampedChunk, StampPlan, stamp_chunk, write_stamped
 from generator.build.workers import parallel
 from generator.calendars.ics import site_calendars
+from generator.diagnostics import Diagnostic
 from generator.exports.api import API, list_json, policies_json, schemas
 from generator.exports.changes import newest_first
 from generator.exports.sitemap import (
@@ -49,12 +51,14 @@ class Built:
     honours: int
     pages: int
     files: int
+    warnings: tuple[Diagnostic, ...]
+    """What the audit leaves to a human."""
 
 
 def finish(prepared: Prepared, site: Path, hand_written: Iterable[str]) -> Built:
     """Complete the site in ``site``, in which MkDocs has built its pages and the shells.
 
-    ``hand_written`` are the addresses of pages people wrote. Raises :class:`ThemeError`.
+    ``hand_written`` are the addresses of pages people wrote. Raises :class:`ThemeError` and :class:`AuditFailedError`.
     """
     shells = _take_shells(site)
     plan = StampPlan(prepared=prepared, shells=shells, site=site)
@@ -74,9 +78,14 @@ def finish(prepared: Prepared, site: Path, hand_written: Iterable[str]) -> Built
         with target.open("wb") as file:
             file.writelines([data] if isinstance(data, bytes) else data)
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
+    warnings = audit_built(prepared, site)
     files = _settle_times(site, int(prepared.context.as_of.timestamp()))
     return Built(
-        notices=len(prepared.notice_rows), honours=len(prepared.honour_rows), pages=pages, files=files
+        notices=len(prepared.notice_rows),
+        honours=len(prepared.honour_rows),
+        pages=pages,
+        files=files,
+        warnings=warnings,
     )
 
 

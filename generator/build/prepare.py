@@ -51,6 +51,9 @@ class Prepared:
     """Warnings only."""
     guarded: tuple[GuardedRecord, ...]
     published: Mapping[str, frozenset[str]]
+    public_words: frozenset[str]
+    """Districts and grantors that public records name: words of the public at large."""
+    office_identifiers: frozenset[str]
     withheld_cases: int
     withheld_persons: int
     jobs: int
@@ -111,6 +114,8 @@ def prepare(root: Path, as_of: datetime | None, now: datetime, spool: Path, jobs
         diagnostics=report.diagnostics,
         guarded=tuple(item for result in report.results for item in result.guarded),
         published=_published(report.results),
+        public_words=frozenset(word for result in report.results for word in result.public_words),
+        office_identifiers=settings.office_identifiers,
         withheld_cases=sum(result.withheld_cases for result in report.results),
         withheld_persons=sum(result.withheld_persons for result in report.results),
         jobs=jobs,

@@ -54,6 +54,7 @@ class ScanResult:
     guarded: tuple[GuardedRecord, ...]
     published: tuple[tuple[str, tuple[str, ...]], ...]
     """(name, addresses of the pages that rightly show it)."""
+    public_words: frozenset[str]
     withheld_cases: int
     withheld_persons: int
 
@@ -114,6 +115,7 @@ def scan_chunk(plan: ScanPlan, chunk: tuple[int, Sequence[Path]]) -> ScanResult:
         honour_rows=tuple(honour_row(honour) for item in public_cases for honour in item.honours),
         guarded=tuple(guarded),
         published=tuple(published),
+        public_words=frozenset(word for item in public_cases for word in _general_words(item)),
         withheld_cases=withheld_cases,
         withheld_persons=withheld_persons,
     )
@@ -201,6 +203,15 @@ def _keys(case: Case, relative: str, shown: bool, public: PublicCase | None) -> 
         honours=tuple(honour.id for honour in case.honours),
         notice_is_public=public is not None and public.notice is not None,
     )
+
+
+def _general_words(public: PublicCase) -> Iterator[str]:
+    if public.notice is not None and public.notice.act is not None and public.notice.act.district is not None:
+        yield public.notice.act.district
+    for honour in public.honours:
+        yield honour.grantor
+        if honour.act is not None and honour.act.district is not None:
+            yield honour.act.district
 
 
 def _addresses(public: PublicCase) -> tuple[str, ...]:

@@ -30,7 +30,9 @@ def check_privacy(case: Case, settings: Settings, today: date) -> Problems:
     texts = list(public_texts(case))
     # Almost every record is clean: one look over all its texts, and field by field only if it is not.
     whole = "\n\n".join(text for _, text in texts)
-    if not (guarded and find_private_mentions(whole, guarded)) and not find_identifiers(whole, allowed=allowed):
+    if not (guarded and find_private_mentions(whole, guarded)) and not find_identifiers(
+        whole, allowed=allowed
+    ):
         return
     for field, text in texts:
         for mention in find_private_mentions(text, guarded):

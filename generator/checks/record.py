@@ -12,6 +12,7 @@ from datetime import date
 from itertools import pairwise
 
 from generator.checks.clock import check_clock
+from generator.checks.law import check_law
 from generator.checks.privacy import check_privacy
 from generator.checks.problem import CaseProblem, Problems
 from generator.records.case import Case
@@ -34,6 +35,7 @@ def check_case(case: Case, folder: str, settings: Settings, today: date) -> list
     found = [*basic, *check_privacy(case, settings, today)]
     if not any(item.code in ("REG003", "REG004", "REG012") for item in basic):
         found += check_clock(case, settings, today)
+        found += check_law(case, settings)
     return found
 
 
@@ -110,9 +112,7 @@ def _id_parts(case: Case, public_id: str, field: str, year: str | None) -> Itera
     jurisdiction, id_year, _ = public_id.split("-")
     if jurisdiction != case.jurisdiction or (year is not None and id_year != year):
         expected = f"{case.jurisdiction}-{year or '<year>'}-…"
-        yield CaseProblem(
-            code="REG011", field=field, facts={"found": public_id, "expected": expected}
-        )
+        yield CaseProblem(code="REG011", field=field, facts={"found": public_id, "expected": expected})
 
 
 def _dates(case: Case) -> Problems:

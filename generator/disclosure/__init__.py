@@ -1,0 +1,1 @@
+"""公开 (disclosure): the one gate from private records to public types."""

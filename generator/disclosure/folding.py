@@ -12,6 +12,7 @@ traced back (:func:`fold_with_places`).
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 from typing import Any
@@ -32,9 +33,22 @@ class _Folds(dict[int, str]):
 _FOLDS = _Folds()
 
 
+# Punctuation of ordinary Chinese text, which the short way of folding takes out one by one.
+_PUNCTUATION = "，。、：；（）“”《》·—〔〕？！\u3000\x1e\x1f"
+_ASCII_LOWERED = bytes(ord(chr(code).lower()) if code < 128 else code for code in range(256))
+_ASCII_DROPPED = bytes(code for code in range(128) if not chr(code).isalnum())
+
+
 def fold(text: str) -> str:
     """归一的文字: letters and digits only; may be empty."""
-    return text.translate(_FOLDS)
+    if _unusual().search(text):
+        return text.translate(_FOLDS)
+    # The short way for ordinary text, five times as fast and with the same result: a site is
+    # thousands of pages of it.
+    short = text.encode().translate(_ASCII_LOWERED, _ASCII_DROPPED).decode()
+    for character in _PUNCTUATION:
+        short = short.replace(character, "")
+    return short
 
 
 def fold_with_places(text: str) -> tuple[str, list[int]]:
@@ -73,6 +87,13 @@ def _simplify(character: str) -> str:
         return character
     converted = _converter().convert(character)
     return converted if len(converted) == 1 else character
+
+
+@cache
+def _unusual() -> re.Pattern[str]:
+    """Any character other than ASCII, common punctuation and characters that fold to themselves."""
+    plain = "".join(chr(code) for code in range(0x4E00, 0xA000) if _FOLDS[code] == chr(code))
+    return re.compile(f"[^\x00-\x7f{_PUNCTUATION}{plain}]")
 
 
 @cache

@@ -14,8 +14,8 @@ from generator.model.base import (
     ClockTime,
     Day,
     Entry,
-    Https,
     HonourId,
+    Https,
     Moment,
     NoticeId,
     PartialDay,
@@ -25,6 +25,7 @@ from generator.model.base import (
     Truth,
     Whole,
 )
+from generator.model.instrument import Grantor
 
 Ground = Literal["safety", "asked_by_person", "asked_by_kin", "decided_by_organ", "other"]
 ActKind = Literal[
@@ -146,6 +147,10 @@ class Procedure(Entry):
     decision_notified_on: Day | None = None
     review_requested_on: Day | None = None
     review_decided_on: Day | None = None
+    hukou_applied_on: Day | None = None
+    """申报户口迁入之日."""
+    excluded_days: Whole = 0
+    """Days that the instrument leaves out of the review period (waiting for a judicial conclusion)."""
 
 
 class Period(Entry):
@@ -242,6 +247,10 @@ class HonourRecord(Entry):
     title: Text
     level: Literal["national", "province", "city", "district", "other"]
     grantor: Text
+    grantor_role: Grantor | None = None
+    """The grantor's level, for the rule on who may grant what."""
+    merit_grade: Literal["considerable", "major", "exceptional"] | None = None
+    """Degree of merit that a bonus is tied to."""
     decided_on: PartialDay
     number: Text | None = None
     batch: Text | None = None
@@ -249,6 +258,7 @@ class HonourRecord(Entry):
     merit: Text | None = None
     """记功 together with a title: 个人二等功."""
     bonus_cny: Whole | None = None
+    """Yuan for each person."""
     to_group: Truth = False
     corrections: tuple[Correction, ...] = ()
     revocation: Revocation | None = None

@@ -10,7 +10,7 @@ from generator.records.case import Case
 from generator.source import LoadResult, Locator, load_file, locator
 
 PRIVATE_KEYS = frozenset(
-    ("private", "withholding", "objector", "note", "guardian_consent", "certificate_code", "procedure")
+    ("private", "withholding", "objector", "note", "guardian_consent", "certificate_code")
 )
 """Keys of a case whose content is for staff only, in a public record too."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.diagnostics import Diagnostic, Place, diagnose
+from generator.disclosure.identifiers import find_identifiers
 from generator.model.authority import Authority
 from generator.model.base import Entry
 from generator.model.holidays import HolidayYear
@@ -75,7 +76,7 @@ def load_settings(root: Path) -> LoadedSettings:
             instruments=tuple(instruments.values()),
             library=library,
             calendar=build_calendar(item for _, item in holidays.values()),
-            office_identifiers=office_identifiers(item for _, item in authorities.values()),
+            office_identifiers=office_identifiers(site, (item for _, item in authorities.values())),
         ),
         diagnostics=tuple(found),
     )
@@ -140,8 +141,10 @@ def _cross_check(
             found.append(diagnose("REG002", place, terms={"slug": jurisdiction, "known": known}))
 
 
-def office_identifiers(authorities: Iterable[Authority]) -> frozenset[str]:
-    allowed: set[str] = set()
+def office_identifiers(site: Site, authorities: Iterable[Authority]) -> frozenset[str]:
+    """已公布的办公渠道: what offices, and the site's owner, publish as their own."""
+    contact = site.contact or ""
+    allowed = {contact[hit.start : hit.end] for hit in find_identifiers(contact, allowed=frozenset())}
     for authority in authorities:
         channels = authority.channels
         allowed.update(channels.telephone)
