@@ -16,6 +16,7 @@ from generator.pages.home import render_home
 from generator.pages.notice import render_notice
 from generator.pages.notice_lists import render_notice_lists
 from generator.pages.page import Page, Section
+from generator.pages.policies import render_policies
 
 SHELLS: tuple[tuple[Section, int], ...] = tuple(
     (section, depth) for section in ("notices", "honours") for depth in (2, 3, 4)
@@ -28,6 +29,7 @@ def index_pages(prepared: Prepared) -> Iterator[Page]:
     context = prepared.context
     yield render_home(prepared.notice_rows, prepared.honour_rows, context)
     yield from render_notice_lists(prepared.notice_rows, context)
+    yield from render_policies(context)
 
 
 def hosted_pages(prepared: Prepared) -> list[Page]:

@@ -87,7 +87,9 @@ def _overview(context: SiteContext) -> Page:
             (topic_words(topic), [views[place.slug][topic] for place in cities])
             for topic in map(Topic, words["keys"])
         ],
-        "instruments": [(place.name, context.library.instruments_of(place.slug)) for place in places(context)],
+        "instruments": [
+            (place.name, context.library.instruments_of(place.slug)) for place in places(context)
+        ],
     }
     search, filters = policy_search(w["title"], city=None)
     return Page(

@@ -23,7 +23,12 @@ def places(context: SiteContext) -> tuple[Jurisdiction, ...]:
 
 
 def policy_head(
-    context: SiteContext, path: str, title: str, steps: tuple[tuple[str, str], ...], *, script: str | None = None
+    context: SiteContext,
+    path: str,
+    title: str,
+    steps: tuple[tuple[str, str], ...],
+    *,
+    script: str | None = None,
 ) -> str:
     """页头 of a policy page: column tags, the data link, breadcrumbs, and a script of its own (a path)."""
     words = wording("policies")
@@ -41,7 +46,9 @@ def policy_head(
                 "breadcrumb": breadcrumbs(context, steps),
             }
         ),
-        Markup("") if script is None else Markup('<script src="{}" defer></script>').format(root_of(path) + script),
+        Markup("")
+        if script is None
+        else Markup('<script src="{}" defer></script>').format(root_of(path) + script),
     )
 
 

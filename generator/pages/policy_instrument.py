@@ -99,7 +99,6 @@ def render_instrument(instrument: Instrument, place: Jurisdiction, context: Site
         "banner": banner,
         "banner_kind": banner_kind,
         "repealing": _at_hand(instrument, at_hand),
-        "cut": [v.banner for v in views if v.banner is not None],
         "views": views,
         "events": tuple(_events(instrument, context.library)),
         "changes": tuple(_changes(instrument)),
@@ -232,7 +231,11 @@ def _events(instrument: Instrument, library: PolicyLibrary) -> Iterator[EventVie
     w = wording("policies")["instrument"]
     for event in library.timeline(instrument):
         name = w["event"][event.kind]
-        title = name if event.version_label is None else w["event_of"].format(label=event.version_label, event=name)
+        title = (
+            name
+            if event.version_label is None
+            else w["event_of"].format(label=event.version_label, event=name)
+        )
         yield EventView(
             on=_event_day(event),
             iso=event.on.isoformat() if event.on is not None else event.year,
@@ -244,7 +247,11 @@ def _events(instrument: Instrument, library: PolicyLibrary) -> Iterator[EventVie
 def _event_day(event: TimelineEvent) -> str:
     if event.on is not None:
         return cn_date(event.on)
-    return cn_date(event.year) if event.year is not None else str(wording("policies")["instrument"]["unknown_day"])
+    return (
+        cn_date(event.year)
+        if event.year is not None
+        else str(wording("policies")["instrument"]["unknown_day"])
+    )
 
 
 def _event_lines(event: TimelineEvent, instrument: Instrument) -> Iterator[str]:

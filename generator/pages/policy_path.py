@@ -36,11 +36,11 @@ def legs(version: Version) -> tuple[Leg, ...]:
     """
     topics = {Topic(name) for name in wording("policies")["path_topics"]}
     found = [
-        p for p in version.provisions if p.topic in topics and p.value.from_ is not None and p.value.to is not None
+        p
+        for p in version.provisions
+        if p.topic in topics and p.value.from_ is not None and p.value.to is not None
     ]
-    late = any(
-        p.value.attaches_to is Event.AWARD for p in version.by_topic.get(Topic.PUBLICITY_REQUIRED, ())
-    )
+    late = any(p.value.attaches_to is Event.AWARD for p in version.by_topic.get(Topic.PUBLICITY_REQUIRED, ()))
     return tuple(_leg(p) for p in sorted(found, key=lambda p: _place(p, late)))
 
 

@@ -146,4 +146,3 @@ def topic_views(library: PolicyLibrary, jurisdiction: str, on: date) -> dict[Top
 def verified_since(versions: Iterable[Version]) -> date | None:
     """最后核对: the day since which every one of the versions counts as verified; None without versions."""
     return min((version.entry.last_verified_on for version in versions), default=None)
-
