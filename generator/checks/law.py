@@ -43,6 +43,10 @@ def check_law(case: Case, settings: Settings) -> Problems:
         # The clock judges the length of publicity, day by day.
         if verdict.code is None or verdict.topic is Topic.PUBLICITY_PERIOD:
             continue
+        if verdict.code == "LAW009" and all(honour.basis is not None for honour in case.honours):
+            continue
+        if verdict.code == "LAW014" and case.revocation is not None and case.revocation.article is not None:
+            continue
         provision = verdict.provision
         yield CaseProblem(
             code=verdict.code,

@@ -98,6 +98,7 @@ def public_texts(case: Case) -> Iterator[tuple[str, str]]:
             number=honour.number,
             batch=honour.batch,
             merit=honour.merit,
+            basis=honour.basis,
             source=honour.source,
         )
         for position, item in enumerate(honour.corrections):

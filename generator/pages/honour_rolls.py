@@ -94,7 +94,9 @@ def render_honour_rolls(rows: Sequence[HonourRow], context: SiteContext) -> Iter
         yield from _years(city, by_city[city.slug], changed[city.slug], context, words)
 
 
-def total_sentence(rows: Iterable[HonourRow], context: SiteContext, place: str, year: int | None = None) -> str:
+def total_sentence(
+    rows: Iterable[HonourRow], context: SiteContext, place: str, year: int | None = None
+) -> str:
     """总数 with its scope in one sentence to be quoted. ``place`` as in 武汉市."""
     words = wording("honours")["rolls"]
     return str(words["total" if year is None else "total_year"]).format(
@@ -244,6 +246,7 @@ def _finding(entries: Sequence[Entry]) -> dict[str, Any]:
     words = wording("honours")
     rolls, levels = words["rolls"], words["levels"]
     kinds = wording("titles")["kinds"]
+    order: dict[str | None, int] = {kind: number for number, kind in enumerate(kinds)}
 
     def title_of(entry: Entry) -> tuple[str, str]:
         return entry.row.level, entry.title
@@ -263,7 +266,7 @@ def _finding(entries: Sequence[Entry]) -> dict[str, Any]:
         "batch": _headings("batch", batches, lambda entry: entry.row.batch or rolls["no_batch"]),
         "kind": _headings(
             "kind",
-            sorted(entries, key=lambda e: (e.row.kind is None, list(kinds).index(e.row.kind or next(iter(kinds))))),
+            sorted(entries, key=lambda entry: order.get(entry.row.kind, len(order))),
             lambda entry: kinds[entry.row.kind] if entry.row.kind else rolls["no_kind"],
         ),
     }
@@ -371,7 +374,17 @@ def roll_citable(path: str, title: str, rows: Sequence[HonourRow], context: Site
     first = min((row.published_on for row in rows), default=None)
     last = max((row.last_changed_on or row.published_on for row in rows), default=None)
     content = [
-        [row.id, row.name, row.title, row.level, row.verb, row.decided_on, row.batch, row.kind, row.person_count]
+        [
+            row.id,
+            row.name,
+            row.title,
+            row.level,
+            row.verb,
+            row.decided_on,
+            row.batch,
+            row.kind,
+            row.person_count,
+        ]
         for row in rows
         if not row.revoked
     ]

@@ -67,22 +67,21 @@ class CaseDates:
 
     def day_of(self, event: Event, award_kinds: tuple[AwardKind, ...] = ()) -> date | None:
         """The day of a step; for ``award`` the latest award of the given kinds (all, without any)."""
-        match event:
-            case Event.CONCLUSION:
-                made = [day for day in (self.confirmed_on, self.refused_on) if day is not None]
-                return min(made, default=None)
-            case Event.AWARD:
-                decided = [
-                    award.decided_on
-                    for award in self.awards
-                    if award.decided_on is not None and (not award_kinds or award.kind in award_kinds)
-                ]
-                return max(decided, default=None)
-            case Event.MEDICAL_ADVANCE:
-                return None
-            case _:
-                day: date | None = getattr(self, _FIELDS[event])
-                return day
+        name = _FIELDS.get(event)
+        if name is not None:
+            day: date | None = getattr(self, name)
+            return day
+        if event is Event.CONCLUSION:
+            made = [day for day in (self.confirmed_on, self.refused_on) if day is not None]
+            return min(made, default=None)
+        if event is Event.AWARD:
+            decided = [
+                award.decided_on
+                for award in self.awards
+                if award.decided_on is not None and (not award_kinds or award.kind in award_kinds)
+            ]
+            return max(decided, default=None)
+        return None
 
 
 _FIELDS = {

@@ -249,6 +249,8 @@ class HonourRecord(Entry):
     grantor: Text
     grantor_role: Grantor | None = None
     """The grantor's level, for the rule on who may grant what."""
+    basis: Text | None = None
+    """Instrument on which the award rests where the city's own does not list its kind."""
     merit_grade: Literal["considerable", "major", "exceptional"] | None = None
     """Degree of merit that a bonus is tied to."""
     decided_on: PartialDay

@@ -30,7 +30,14 @@ AS_OF = datetime(2026, 11, 22, 9, tzinfo=SHANGHAI)
 MARK = "# 示例数据：人物、单位、事件均为虚构"
 CITIES = ("hangzhou", "kunming", "nanjing", "wuhan")
 
-MEANT_WARNINGS = {("km26-0078", "CLK011")}
+MEANT_WARNINGS = {
+    ("km26-0078", "CLK011"),
+    # Before the texts at hand: no version to judge by.
+    ("hz17-0004", "LAW013"),
+    ("km12-0002", "LAW013"),
+    # The text of 2019 is cut off before its article on revocation.
+    ("wh23-1875", "LAW014"),
+}
 """Warnings that the sample is meant to show."""
 
 
