@@ -1,0 +1,131 @@
+"""更新记录页 (change log): ``/changes/`` with the latest, ``/changes/<year>/<n>/`` with all.
+
+Pages of a year are numbered from its beginning, so a full page never changes and its address
+goes on showing what it showed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from generator.catalogue import wording
+from generator.exports.changes import Change, pages_of, years_of
+from generator.feeds.site_feeds import CHANGES
+from generator.pages.context import SiteContext
+from generator.pages.environment import render
+from generator.pages.head import alternate_links, breadcrumbs, government_tags, head_html, json_ld
+from generator.pages.page import Page, root_of
+
+PATH = "changes/"
+
+
+def render_changes_pages(changes: Sequence[Change], context: SiteContext) -> Iterator[Page]:
+    """更新记录: the first page, built by MkDocs, then every page of every year, stamped.
+
+    ``changes`` newest first. No page shows more than ``site.lists.per_page``.
+    """
+    words = wording("exports")["changes_page"]
+    size = context.site.lists.per_page
+    years = {
+        year: (len(items), [(number, _part_path(year, number)) for number, _ in pages_of(items, size)])
+        for year, items in years_of(changes).items()
+    }
+    latest = changes[:size]
+    yield _page(
+        PATH,
+        latest,
+        context,
+        title=words["title"],
+        description=words["description"],
+        heading=words["latest"].format(n=len(latest)),
+        steps=((PATH, words["title"]),),
+        years=[
+            (words["year"].format(year=year), parts[-1][1], count) for year, (count, parts) in years.items()
+        ],
+        parts=[],
+        stamped=False,
+    )
+    for year, items in years_of(changes).items():
+        parts = years[year][1]
+        for number, members in pages_of(items, size):
+            path = _part_path(year, number)
+            yield _page(
+                path,
+                members,
+                context,
+                title=words["title_year"].format(year=year, n=number),
+                description=words["description_year"].format(year=year, n=number),
+                heading=words["part"].format(n=number),
+                steps=((PATH, words["title"]), (path, words["title_year"].format(year=year, n=number))),
+                years=[],
+                parts=_near(parts, number),
+                stamped=True,
+            )
+
+
+def _part_path(year: int, number: int) -> str:
+    return f"{PATH}{year}/{number}/"
+
+
+def _near(parts: Sequence[tuple[int, str]], current: int) -> list[tuple[int, str]]:
+    """The first, the last and the parts near ``current``; empty for a single part."""
+    if len(parts) == 1:
+        return []
+    wanted = {1, len(parts), *range(current - 2, current + 3)}
+    return [part for part in parts if part[0] in wanted]
+
+
+def _page(
+    path: str,
+    changes: Sequence[Change],
+    context: SiteContext,
+    *,
+    title: str,
+    description: str,
+    heading: str,
+    steps: Sequence[tuple[str, str]],
+    years: Sequence[tuple[str, str, int]],
+    parts: Sequence[tuple[int, str]],
+    stamped: bool,
+) -> Page:
+    words = wording("exports")["changes_page"]
+    values: dict[str, Any] = {
+        "w": words,
+        "records": wording("exports")["changes"]["records"],
+        "root": root_of(path),
+        "path": path,
+        "context": context,
+        "url": context.absolute(path),
+        "title": title,
+        "heading": heading,
+        "steps": steps,
+        "years": years,
+        "parts": parts,
+        "changes": changes,
+        "cities": {item.slug: item.name for item in context.jurisdictions.values()},
+        "feed": CHANGES,
+    }
+    return Page(
+        path=path,
+        section="data",
+        title=title,
+        description=description,
+        body=render("changes_page.html", values),
+        head=head_html(
+            government_tags(context, column=words["title"], column_description=words["description"]),
+            alternate_links(root_of(path), (("application/atom+xml", CHANGES, words["feed"]),)),
+            json_ld(
+                {
+                    "@type": "CollectionPage",
+                    "url": context.absolute(path),
+                    "name": title,
+                    "description": description,
+                    "inLanguage": "zh-CN",
+                    "breadcrumb": breadcrumbs(context, steps),
+                }
+            ),
+        ),
+        stamped=stamped,
+        lastmod=changes[0].on.isoformat() if changes else None,
+    )
