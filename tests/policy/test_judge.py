@@ -1,0 +1,158 @@
+"""判断的其余行为: holidays, open steps, leaving topics out, what the rules refuse."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+
+from generator.diagnostics import Place
+from generator.model.instrument import Event, InstrumentEntry, Topic
+from generator.policy import (
+    CaseDates,
+    Outcome,
+    PolicyLibrary,
+    breaches,
+    build_library,
+    judge,
+    open_steps,
+    to_diagnostics,
+)
+
+
+def _case(**given: object) -> CaseDates:
+    return CaseDates(**({"jurisdiction": "wuhan", "law_on": date(2026, 3, 1)} | given))  # type: ignore[arg-type]
+
+
+def _after_weekend(day: date) -> date:
+    while day.weekday() >= 5:
+        day += timedelta(days=1)
+    return day
+
+
+def test_a_last_day_on_a_holiday_moves_when_asked(library: PolicyLibrary) -> None:
+    # 2026-03-02 is a Monday; five days on is Saturday 7 March.
+    case = _case(applied_on=date(2026, 3, 2), accepted_on=date(2026, 3, 9))
+    assert [v.code for v in judge(case, library)] == ["LAW001"]
+    (verdict,) = judge(case, library, last_day=_after_weekend)
+    assert verdict.outcome is Outcome.KEPT
+    assert "2026-03-09" in verdict.sum
+
+
+def test_open_steps_say_when_they_are_due(library: PolicyLibrary) -> None:
+    case = _case(applied_on=date(2026, 3, 1), accepted_on=date(2026, 3, 4), opinion_on=date(2026, 3, 6))
+    (due,) = open_steps(case, library)
+    assert (due.event, due.due_on, due.longest_on) == (
+        Event.PROPOSAL,
+        date(2026, 4, 5),
+        date(2026, 5, 5),
+    )
+    assert due.provision.article == "第十条第一款"
+
+
+def test_a_decided_case_has_no_open_steps_before_its_decision(library: PolicyLibrary) -> None:
+    case = _case(applied_on=date(2026, 3, 1), confirmed_on=date(2026, 4, 1))
+    assert open_steps(case, library) == ()
+
+
+def test_a_right_nobody_used_is_not_an_open_step(library: PolicyLibrary) -> None:
+    case = _case(jurisdiction="kunming", refused_on=date(2026, 4, 1), notified_on=date(2026, 4, 2))
+    assert open_steps(case, library) == ()
+
+
+def test_topics_told_elsewhere_can_be_left_out(library: PolicyLibrary) -> None:
+    case = _case(publicity_opens_on=date(2026, 3, 2), publicity_closes_on=date(2026, 3, 3))
+    verdicts = judge(case, library)
+    assert [v.code for v in breaches(verdicts)] == ["LAW005"]
+    assert to_diagnostics(verdicts, Place(path="x.yml"), without={Topic.PUBLICITY_PERIOD}) == ()
+
+
+def test_a_case_without_days_is_not_judged(library: PolicyLibrary) -> None:
+    assert judge(_case(), library) == ()
+
+
+def test_verdicts_lead_to_the_article(library: PolicyLibrary) -> None:
+    (verdict,) = judge(_case(applied_on=date(2026, 3, 1), accepted_on=date(2026, 3, 2)), library)
+    assert verdict.path == "policies/wuhan/tiaoli-2015/#2025/art-10"
+    assert (verdict.version, verdict.article) == ("2025", "第十条第一款")
+
+
+def test_three_cases_three_versions(library: PolicyLibrary) -> None:
+    paths = [
+        library.provision("wuhan", "competent_authority", on).provisions[0].path
+        for on in (date(2012, 5, 1), date(2018, 5, 1), date(2026, 5, 1))
+    ]
+    assert paths == [
+        "policies/wuhan/tiaoli-1997/#2010/art-5",
+        "policies/wuhan/tiaoli-2015/#2015/art-5",
+        "policies/wuhan/tiaoli-2015/#2025/art-5",
+    ]
+
+
+def test_the_province_judges_where_the_city_is_silent() -> None:
+    city = _instrument("city", [{"topic": "scope", "article": "第一条", "summary": "本市。"}])
+    province = _instrument(
+        "province",
+        [
+            {
+                "topic": "application_deadline",
+                "article": "第二条",
+                "summary": "十日内申请。",
+                "value": {
+                    "days": "10",
+                    "day_unit": "calendar_day",
+                    "comparison": "within",
+                    "from": "act",
+                    "to": "application",
+                },
+            }
+        ],
+    )
+    made = build_library([city, province], parents={"city": "province"})
+    case = _case(jurisdiction="city", happened_on=date(2026, 1, 1), applied_on=date(2026, 1, 12))
+    (verdict,) = judge(case, made)
+    assert (verdict.code, verdict.path) == ("LAW001", "policies/province/text/#a/art-2")
+
+
+def test_working_days_are_not_counted_by_guess() -> None:
+    value = {
+        "days": "5",
+        "day_unit": "working_day",
+        "comparison": "within",
+        "from": "act",
+        "to": "application",
+    }
+    provision = {
+        "topic": "application_deadline",
+        "article": "第二条",
+        "summary": "五个工作日。",
+        "value": value,
+    }
+    made = build_library([_instrument("city", [provision])])
+    case = _case(jurisdiction="city", happened_on=date(2026, 1, 1), applied_on=date(2026, 1, 2))
+    with pytest.raises(ValueError, match="working days"):
+        judge(case, made)
+
+
+def _instrument(place: str, provisions: list[dict[str, object]]) -> InstrumentEntry:
+    return InstrumentEntry.model_validate(
+        {
+            "jurisdiction": place,
+            "slug": "text",
+            "title": "示例办法",
+            "kind": "rule",
+            "versions": [
+                {
+                    "slug": "a",
+                    "label": "示例",
+                    "kind": "enacted",
+                    "adopted_on": "2020-01-01",
+                    "in_force_from": "2020-01-01",
+                    "in_force_until": "open",
+                    "text_at_hand": "whole",
+                    "last_verified_on": "2026-11-22",
+                    "provisions": provisions,
+                }
+            ],
+        }
+    )
