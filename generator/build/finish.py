@@ -33,6 +33,7 @@ from generator.exports.sitemap import (
 )
 from generator.feeds.site_feeds import site_feeds
 from generator.pages.page import Section
+from generator.pages.statistics import statistics_files
 from generator.policy import public_rows
 
 THEME_COLOUR = "#9b2d1f"
@@ -114,6 +115,7 @@ def _shared_files(
     yield f"{API}policies.json", policies_json(public_rows(context.library, names), context)
     yield from schemas(context)
     changes = newest_first(change for chunk in stamped for change in chunk.changes)
+    yield from statistics_files(prepared.honour_rows, context)
     yield from site_feeds(prepared.notice_rows, prepared.honour_rows, changes, context)
     yield from site_calendars(prepared.notice_rows, context)
     yield from sitemap_files(sorted(entries), context)

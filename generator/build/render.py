@@ -10,13 +10,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from generator.build.prepare import Prepared
-from generator.build.scan import read_chunk_notices
+from generator.build.scan import read_chunk_honours, read_chunk_notices
 from generator.build.shell import shell_page
+from generator.pages.cited_notice import cited_notice
 from generator.pages.home import render_home
-from generator.pages.notice import render_notice
+from generator.pages.honour import render_honour
+from generator.pages.honour_rolls import render_honour_rolls
 from generator.pages.notice_lists import render_notice_lists
-from generator.pages.page import Page, Section
+from generator.pages.page import Page, Section, root_of
 from generator.pages.policies import render_policies
+from generator.pages.statistics import year_chart_html
 
 SHELLS: tuple[tuple[Section, int], ...] = tuple(
     (section, depth) for section in ("notices", "honours") for depth in (2, 3, 4)
@@ -27,8 +30,10 @@ SHELLS: tuple[tuple[Section, int], ...] = tuple(
 def index_pages(prepared: Prepared) -> Iterator[Page]:
     """Every page that is not a single record's: home, lists, rolls, digests."""
     context = prepared.context
-    yield render_home(prepared.notice_rows, prepared.honour_rows, context)
+    chart = year_chart_html(prepared.honour_rows, context, root_of(""))
+    yield render_home(prepared.notice_rows, prepared.honour_rows, context, chart)
     yield from render_notice_lists(prepared.notice_rows, context)
+    yield from render_honour_rolls(prepared.honour_rows, context)
     yield from render_policies(context)
 
 
@@ -48,4 +53,6 @@ def record_pages(prepared: Prepared, chunk: int) -> Iterator[Page]:
     for notice in read_chunk_notices(prepared.spool, chunk):
         if (newer := prepared.replaced_by.get(notice.id)) is not None:
             notice = replace(notice, replaced_by=newer)
-        yield render_notice(notice, prepared.context)
+        yield cited_notice(notice, prepared.context)
+    for honour in read_chunk_honours(prepared.spool, chunk):
+        yield render_honour(honour, prepared.context)

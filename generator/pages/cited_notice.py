@@ -1,0 +1,40 @@
+"""可引用的公示页: the page of a notice with its citations and the metadata that goes with them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from generator.citation import Citable
+from generator.exports.documents import notice_version
+from generator.model.base import SHANGHAI
+from generator.pages.cite import cite_block, cite_head, cite_script
+from generator.pages.context import SiteContext
+from generator.pages.notice import render_notice
+from generator.pages.page import Page, root_of
+from generator.public.case import PublicNotice
+
+
+def cited_notice(notice: PublicNotice, context: SiteContext) -> Page:
+    """公示页 with its cite block. A tombstone has none: it keeps organ, date and ground only."""
+    if notice.status.is_tombstone:
+        return render_notice(notice, context)
+    item = notice_citable(notice, context)
+    page = render_notice(notice, context, cite_block(item))
+    return replace(page, head="\n".join((page.head, cite_head(item), cite_script(root_of(page.path)))))
+
+
+def notice_citable(notice: PublicNotice, context: SiteContext) -> Citable:
+    """The notice's page as a bibliographer sees it: its signatories, its first day, its last change."""
+    published = notice.published_at.astimezone(SHANGHAI).date()
+    changed = max([published, *(event.on for event in notice.history)])
+    return Citable(
+        kind="notice",
+        title=notice.title,
+        responsible=notice.signatories,
+        site_name=context.site.name,
+        published_on=published.isoformat(),
+        updated_on=changed.isoformat() if changed > published else None,
+        url=context.absolute(notice.path),
+        version=notice_version(notice, context),
+        document_number=notice.number,
+    )

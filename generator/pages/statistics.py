@@ -1,0 +1,171 @@
+"""统计 (statistics): honours by year, kind of act and city, and median days from act to confirmation.
+
+Each chart stands with its figures as a table and as a file to download. Cells below
+``site.lists.smallest_cell``, noughts among them, read 少于 N: whoever knows of an honour from elsewhere
+cannot tell from a small cell whether one more is withheld.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+from typing import Any, Literal
+
+from markupsafe import Markup
+
+from generator.catalogue import wording
+from generator.charts import Chart, Row, bar_chart, column_chart, line_chart
+from generator.pages.context import SiteContext
+from generator.pages.environment import render
+from generator.pages.rows import HonourRow
+
+Measure = Literal["by_year", "by_kind", "by_city", "median_days"]
+MEASURES: tuple[Measure, ...] = ("by_year", "by_kind", "by_city", "median_days")
+FOLDER = "honours/statistics/"
+_CHARTS: dict[Measure, Callable[..., Chart]] = {
+    "by_year": column_chart,
+    "by_kind": bar_chart,
+    "by_city": bar_chart,
+    "median_days": line_chart,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figures:
+    """一组数 behind one chart. ``rows``: label and figure, None where the figure is not shown."""
+
+    measure: Measure
+    title: str
+    unit: str
+    label: str
+    rows: tuple[Row, ...]
+    blank: str
+
+    @property
+    def path(self) -> str:
+        """Address of the file from the root."""
+        return f"{FOLDER}{self.measure.replace('_', '-')}.csv"
+
+
+def figures(measure: Measure, rows: Sequence[HonourRow], context: SiteContext) -> Figures:
+    """The figures of one measure over the honours that stand, small cells left out."""
+    words = wording("honours")["statistics"]
+    smallest = context.site.lists.smallest_cell
+    valid = [row for row in rows if not row.revoked]
+    found = {
+        "by_year": _by_year,
+        "by_kind": _by_kind,
+        "by_city": _by_city,
+        "median_days": _median_days,
+    }[measure](valid, context, smallest)
+    blank = words["median_none" if measure == "median_days" else "small"]
+    return Figures(
+        measure=measure,
+        **{key: words["charts"][measure][key] for key in ("title", "unit", "label")},
+        rows=tuple(found),
+        blank=blank.format(n=smallest),
+    )
+
+
+def statistics_html(rows: Sequence[HonourRow], context: SiteContext, root: str) -> str:
+    """统计 with every chart, a section of the page of all rolls; empty without honours."""
+    if not any(not row.revoked for row in rows):
+        return ""
+    return _render(
+        [_shown(figures(measure, rows, context)) for measure in MEASURES], context, root, whole=True
+    )
+
+
+def year_chart_html(rows: Sequence[HonourRow], context: SiteContext, root: str) -> str:
+    """各年荣誉 alone, for the home page; empty without honours."""
+    if not any(not row.revoked for row in rows):
+        return ""
+    return _render([_shown(figures("by_year", rows, context))], context, root, whole=False)
+
+
+def statistics_files(rows: Sequence[HonourRow], context: SiteContext) -> Iterator[tuple[str, bytes]]:
+    """The files beside the charts as (path from the root, bytes): CSV, UTF-8 with a byte-order mark.
+
+    A figure that is not shown is an empty cell in the column of figures and words in the next one.
+    """
+    for measure in MEASURES:
+        found = figures(measure, rows, context)
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\r\n")
+        writer.writerow([found.label, found.unit, found.blank])
+        for label, value in found.rows:
+            writer.writerow([label, "" if value is None else value, int(value is None)])
+        yield found.path, text.getvalue().encode("utf-8-sig")
+
+
+def _shown(found: Figures) -> dict[str, Any]:
+    chart = _CHARTS[found.measure](
+        f"chart-{found.measure.replace('_', '-')}", found.title, found.rows, found.unit, blank=found.blank
+    )
+    return {"figures": found, "svg": Markup(chart.svg), "table": chart.table_rows}
+
+
+def _render(charts: list[dict[str, Any]], context: SiteContext, root: str, *, whole: bool) -> str:
+    return render(
+        "statistics.html",
+        {
+            "s": wording("honours")["statistics"],
+            "charts": charts,
+            "smallest": context.site.lists.smallest_cell,
+            "root": root,
+            "whole": whole,
+        },
+    )
+
+
+def _cell(count: int, smallest: int) -> int | None:
+    return count if count >= smallest else None
+
+
+def _by_year(rows: list[HonourRow], context: SiteContext, smallest: int) -> Iterator[Row]:
+    counts: Counter[int] = Counter()
+    for row in rows:
+        counts[row.year] += row.person_count
+    for year in range(min(counts), max(counts) + 1) if counts else ():
+        yield str(year), _cell(counts[year], smallest)
+
+
+def _by_kind(rows: list[HonourRow], context: SiteContext, smallest: int) -> Iterator[Row]:
+    counts: Counter[str | None] = Counter()
+    for row in rows:
+        counts[row.kind] += row.person_count
+    kinds = wording("titles")["kinds"]
+    order = sorted(kinds, key=lambda kind: (-(_cell(counts[kind], smallest) or 0), list(kinds).index(kind)))
+    for kind in order:
+        yield kinds[kind], _cell(counts[kind], smallest)
+    yield wording("honours")["rolls"]["no_kind"], _cell(counts[None], smallest)
+
+
+def _by_city(rows: list[HonourRow], context: SiteContext, smallest: int) -> Iterator[Row]:
+    counts: Counter[str] = Counter()
+    for row in rows:
+        counts[row.jurisdiction] += row.person_count
+    for city in context.register_cities:
+        yield city.name, _cell(counts[city.slug], smallest)
+
+
+def _median_days(rows: list[HonourRow], context: SiteContext, smallest: int) -> Iterator[Row]:
+    """One case has several honours: it counts once, by city, day of the act, day of confirmation and deed."""
+    cases = {
+        (row.jurisdiction, row.happened_on, row.confirmed_on, row.summary)
+        for row in rows
+        if row.confirmed_on is not None and row.happened_on is not None and len(row.happened_on) == 10
+    }
+    days: dict[int, list[int]] = defaultdict(list)
+    for _, happened_on, confirmed_on, _ in cases:
+        assert confirmed_on is not None
+        assert happened_on is not None
+        days[confirmed_on.year].append((confirmed_on - date.fromisoformat(happened_on)).days)
+    for year in range(min(days), max(days) + 1) if days else ():
+        found = days.get(year, [])
+        yield str(year), float(median(found)) if len(found) >= max(1, smallest) else None
