@@ -111,6 +111,7 @@ def honour(**changes: Any) -> dict[str, Any]:
             "title": "见义勇为先进个人",
             "level": "city",
             "grantor": "武汉市测试机关（示例）",
+            "basis": "测试奖励办法（示例）",
             "decided_on": "2026-11-19",
         },
         changes,

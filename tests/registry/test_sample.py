@@ -35,8 +35,6 @@ MEANT_WARNINGS = {
     # Before the texts at hand: no version to judge by.
     ("hz17-0004", "LAW013"),
     ("km12-0002", "LAW013"),
-    # The text of 2019 is cut off before its article on revocation.
-    ("wh23-1875", "LAW014"),
 }
 """Warnings that the sample is meant to show."""
 
