@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from generator.exports.documents import honour_document, instant, notice_document, notice_list_entry
 from generator.exports.json_text import array, compact, spread
 from generator.pages.context import SiteContext
+from generator.policy.rows import PolicyRow, public_rows
 from generator.public.case import PublicHonour, PublicNotice
 
 API = "api/v1/"
@@ -70,13 +71,18 @@ def honours_json(honours: Iterable[PublicHonour], context: SiteContext) -> Itera
     return array(honour_files(honour, context).line for honour in honours)
 
 
-def policies_json(rows: Iterable[Mapping[str, Any]], context: SiteContext) -> Iterator[bytes]:
+def policy_rows(context: SiteContext) -> tuple[PolicyRow, ...]:
+    """政策数据行 of the site's library, with the names of its jurisdictions."""
+    return public_rows(context.library, {slug: item.name for slug, item in context.jurisdictions.items()})
+
+
+def policies_json(rows: Iterable[Mapping[str, object]], context: SiteContext) -> Iterator[bytes]:
     """``/api/v1/policies.json``: one object a provision, addresses made absolute, ``as_of`` added."""
     return array(compact(policy_document(row, context)) for row in rows)
 
 
-def policy_document(row: Mapping[str, Any], context: SiteContext) -> dict[str, Any]:
-    """一条规定的数据文档. ``row`` comes from the policy library; its ``url`` may be a path from the root."""
+def policy_document(row: Mapping[str, object], context: SiteContext) -> dict[str, Any]:
+    """一条规定的数据文档. ``row`` is of :func:`policy_rows`; its ``url`` is a path from the root."""
     document = dict(row)
     url = str(document["url"])
     document["url"] = url if url.startswith("https://") else context.absolute(url.lstrip("/"))

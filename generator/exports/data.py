@@ -34,12 +34,12 @@ def write_data(
     folder: Path,
     notices: Iterable[PublicNotice],
     honours: Iterable[PublicHonour],
-    policies: Iterable[Mapping[str, Any]],
+    policies: Iterable[Mapping[str, object]],
     context: SiteContext,
 ) -> list[str]:
     """写出全部数据文件 into ``folder`` (made if missing); returns their names.
 
-    Each iterable is read once, in order. ``policies`` are rows of the policy library.
+    Each iterable is read once, in order. ``policies`` are :func:`generator.exports.api.policy_rows`.
     """
     return write_tables(
         folder,

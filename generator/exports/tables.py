@@ -87,12 +87,12 @@ def _honour(
     return Field(table="honours", name=name, type=kind, value=value, **more)
 
 
-def _policy(name: str, kind: Type, **more: Any) -> Field[Mapping[str, Any]]:
-    def value(row: Mapping[str, Any], _: SiteContext) -> Value:
+def _policy(name: str, **more: Any) -> Field[Mapping[str, object]]:
+    def value(row: Mapping[str, object], _: SiteContext) -> Value:
         found = row[name]
-        return found.isoformat() if isinstance(found, date) and kind == "string" else found
+        return None if found is None else str(found)
 
-    return Field(table="policies", name=name, type=kind, value=value, **more)
+    return Field(table="policies", name=name, type="string", value=value, **more)
 
 
 def _alive(value: Callable[[PublicNotice], Value]) -> Callable[[PublicNotice, SiteContext], Value]:
@@ -221,34 +221,36 @@ HONOURS: Table[PublicHonour] = Table(
 )
 
 
-def _policy_url(row: Mapping[str, Any], context: SiteContext) -> Value:
+def _policy_url(row: Mapping[str, object], context: SiteContext) -> Value:
     url = str(row["url"])
     return url if url.startswith("https://") else context.absolute(url.lstrip("/"))
 
 
-def _policy_value(row: Mapping[str, Any], _: SiteContext) -> Value:
+def _policy_value(row: Mapping[str, object], _: SiteContext) -> Value:
     found = row["value"]
-    return None if found is None else json.dumps(found, ensure_ascii=False, sort_keys=True, default=str)
+    return None if not found else json.dumps(found, ensure_ascii=False, sort_keys=True, default=str)
 
 
-POLICIES: Table[Mapping[str, Any]] = Table(
+POLICIES: Table[Mapping[str, object]] = Table(
     name="policies",
     key=None,
     fields=(
-        _policy("jurisdiction", "string", required=True),
-        _policy("jurisdiction_name", "string", required=True),
-        _policy("instrument", "string", required=True),
-        _policy("instrument_title", "string", required=True),
-        _policy("version", "string", required=True),
-        _policy("version_label", "string", required=True),
-        _policy("article", "string"),
-        _policy("topic", "string", required=True),
-        _policy("status", "string", required=True),
-        _policy("summary", "string"),
+        _policy("jurisdiction", required=True),
+        _policy("jurisdiction_name", required=True),
+        _policy("instrument", required=True),
+        _policy("instrument_title", required=True),
+        _policy("version", required=True),
+        _policy("version_label", required=True),
+        _policy("article"),
+        _policy("topic", required=True),
+        _policy("status", required=True),
+        _policy("summary"),
         Field(table="policies", name="value", type="string", value=_policy_value),
-        _policy("in_force_from", "string", pattern=PARTIAL_DAY),
-        _policy("in_force_until", "string", pattern=PARTIAL_DAY),
-        _policy("last_verified_on", "string", required=True, pattern=PARTIAL_DAY),
+        _policy("in_force_from", pattern=PARTIAL_DAY),
+        _policy("in_force_from_basis", required=True),
+        _policy("in_force_until", pattern=PARTIAL_DAY),
+        _policy("in_force_until_basis", required=True),
+        _policy("last_verified_on", required=True, pattern=PARTIAL_DAY),
         Field(table="policies", name="url", type="string", value=_policy_url, required=True),
     ),
 )

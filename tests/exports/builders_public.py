@@ -302,7 +302,9 @@ def policy_row(number: int = 1, **changes: Any) -> dict[str, Any]:
         "value": {"days": 7, "comparison": "at_least"},
         "status": "stated",
         "in_force_from": "2025-06-01",
+        "in_force_from_basis": "stated",
         "in_force_until": None,
+        "in_force_until_basis": "open",
         "last_verified_on": "2026-11-01",
         "url": "policies/wuhan/tiaoli/#a",
     }

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from jsonschema import Draft202012Validator
 
 from exports.builders_public import (
@@ -20,6 +22,7 @@ from exports.builders_public import (
     honour,
     notice,
     person,
+    policy_row,
     revoked_honour,
     tombstone,
 )
@@ -32,12 +35,16 @@ from generator.exports.api import (
     notice_json,
     notices_json,
     policies_json,
+    policy_rows,
     schemas,
 )
 from generator.exports.documents import honour_version, notice_version
+from generator.model.instrument import InstrumentEntry
+from generator.policy import build_library
 from generator.public.case import NoticeStatus
 
 CONTEXT = context()
+POLICIES = Path(__file__).parents[2] / "content" / "policies"
 
 
 def validator(name: str) -> Draft202012Validator:
@@ -171,24 +178,7 @@ def test_the_version_follows_the_content_and_not_the_day_of_the_build() -> None:
 
 
 def test_policies_get_absolute_addresses_and_the_instant() -> None:
-    row = {
-        "jurisdiction": "wuhan",
-        "jurisdiction_name": "武汉",
-        "instrument": "tiaoli",
-        "instrument_title": "示例条例",
-        "version": "2025",
-        "version_label": "2025修正",
-        "article": "第十一条",
-        "topic": "publicity_period",
-        "summary": "不少于七日。",
-        "value": {"days": 7, "comparison": "at_least"},
-        "status": "stated",
-        "in_force_from": "2025-06-01",
-        "in_force_until": None,
-        "last_verified_on": "2026-11-01",
-        "url": "policies/wuhan/tiaoli/#a",
-    }
-    listed = read("policies", joined(policies_json([row], CONTEXT)))
+    listed = read("policies", joined(policies_json([policy_row()], CONTEXT)))
     assert listed[0]["url"] == "https://yiyong.example/policies/wuhan/tiaoli/#a"
     assert listed[0]["value"] == {"days": 7, "comparison": "at_least"}
     assert listed[0]["as_of"] == "2026-11-22T09:00:00+08:00"
@@ -203,3 +193,14 @@ def test_hostile_text_comes_back_as_the_same_text_and_never_as_markup(text: str)
     assert b"<" not in written
     given = read("honour", honour_json(honour(title=text, grantor=text), CONTEXT))
     assert given["title"] == given["grantor"] == text
+
+
+def test_every_provision_of_the_library_fits_the_schema() -> None:
+    entries = [
+        InstrumentEntry.model_validate(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader))
+        for path in sorted(POLICIES.glob("*/*.yml"))
+    ]
+    with_law = replace(CONTEXT, library=build_library(entries))
+    listed = read("policies", joined(policies_json(policy_rows(with_law), with_law)))
+    assert {item["instrument_title"] for item in listed} >= {entry.title for entry in entries}
+    assert {item["jurisdiction_name"] for item in listed if item["jurisdiction"] == "wuhan"} == {"武汉"}

@@ -60,7 +60,7 @@ def records() -> tuple[list[PublicNotice], list[PublicHonour], list[dict[str, An
     for number, text in enumerate(TEXTS, 100):
         notices.append(notice(number, title=text, act=act(summary=text), persons=(person(text),)))
         honours.append(honour(number, title=text, grantor=text, batch=text))
-    policies = [policy_row(1), policy_row(2, value=None, article=None, status="unknown", in_force_from=None)]
+    policies = [policy_row(1), policy_row(2, value={}, article=None, status="unknown", in_force_from=None)]
     policies += [policy_row(3, summary=text, value={"who": text}) for text in HOSTILE]
     return notices, honours, policies
 
