@@ -25,7 +25,7 @@ _MOST_READINGS = 24
 _SENTENCE_END = re.compile(r"[。！？；!?;\n\r…]+")
 _CLAUSE_END = re.compile(r"[，,、：:（）()“”\"]+")
 _LONG = 40
-_SENTENCE, _CLAUSE = 8, 12
+_SENTENCE, _CLAUSE = 8, 10
 
 
 @dataclass(frozen=True, slots=True)

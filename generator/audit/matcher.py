@@ -228,9 +228,9 @@ class Matcher:
             return self._judge_pinyin(pattern.pinyin, gaps, is_path)
         if any(len(gap) > _WIDEST_GAP or VALUE_END in gap for _, gap in gaps):
             return None
-        if any(BREAK in gap or not _SOFT_GAP.fullmatch(gap) for _, gap in gaps):
-            return False
         size = end - start
+        if any(BREAK in gap or not _SOFT_GAP.fullmatch(gap) for _, gap in gaps):
+            return size >= _SURE_CLAUSE
         if folded[start:end].isascii():
             return size >= (_SURE_DIGITS if folded[start:end].isdigit() else _SURE_ASCII)
         if size == _SHORTEST:

@@ -88,7 +88,7 @@ def reader_of(name: str) -> Callable[[_Source], Iterator[Piece]] | None:
     path = PurePosixPath(name)
     if path.name in _NAMES:
         return _NAMES[path.name]
-    return _ENDINGS.get(path.suffix.lower())
+    return _ENDINGS.get("." + path.name.rpartition(".")[2].lower() if "." in path.name else "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -297,11 +297,11 @@ def _pdf(source: _Source) -> Iterator[Piece]:
     from pypdf.generic import ByteStringObject, StreamObject, TextStringObject
 
     yield Piece(inner=source.inner, data=source.data)
+    if source.data.count(b"startxref") > 1:
+        raise _UnreadableError("several_revisions")
     reader = PdfReader(io.BytesIO(source.data), strict=True)
     if reader.is_encrypted:
         raise _UnreadableError("encrypted")
-    if source.data.count(b"startxref") > 1:
-        raise _UnreadableError("several_revisions")
     for number, page in enumerate(reader.pages, start=1):
         yield Piece(
             inner=f"{source.inner}!{number}" if source.inner else str(number), text=page.extract_text()

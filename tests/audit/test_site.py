@@ -1,0 +1,537 @@
+"""泄漏审核 of whole folders: judging, published names, answers, shells, processes, failing closed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.audit import Answer, Auditor, Matcher, Problem, Secret, Secrets, audit_site, parse_answer
+from generator.audit.decoding import streams, unescape
+from generator.audit.forms import base64_forms, pieces, pinyin_forms
+from generator.audit.unpacking import cbor_strings, reader_of, unpack
+from generator.diagnostics import Severity
+from tests.audit import builders as b
+
+
+def written(folder: Path, **files: str | bytes) -> Path:
+    for name, content in files.items():
+        path = folder / name.replace("__", "/").replace("_dot_", ".")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return folder
+
+
+# --- short names and context ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("<td>王伟</td>", {Problem.LEAK}),
+        ("（王伟）", {Problem.LEAK}),
+        ("、王 伟、", {Problem.LEAK}),
+        ("群众王伟跳入江中", {Problem.POSSIBLE}),
+        ("王伟大", {Problem.POSSIBLE}),
+        ("他姓王。伟大的人", {Problem.POSSIBLE}),
+        ("<li>王</li><li>伟</li>", {Problem.POSSIBLE}),
+        ("王" + "，" * 80 + "伟", set()),
+        ("王某某", set()),
+        ("王小伟", set()),
+    ],
+)
+def test_short_names_are_judged_by_what_stands_beside_them(text: str, expected: set[Problem]) -> None:
+    assert b.problems("a.html", text, b.secrets("王伟")) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "expected"),
+    [
+        ("WH-2026-0013", "案号 wh20260013", {Problem.LEAK}),
+        ("WH-2026-0013", "xwh-2026-0013", set()),
+        ("WH-2026-0013", "wh-2026-00137", set()),
+        ("2026-013", "第2026-013号", {Problem.LEAK}),
+        ("AB-12", "编号AB12。", {Problem.POSSIBLE}),
+        ("20-13", "2013年", {Problem.POSSIBLE}),
+        ("John Smith", "Mr JOHN  SMITH", {Problem.LEAK}),
+        ("John Smith", "Johnsmithson", set()),
+        ("someone@example.cn", "mailto:someone@example.cn", {Problem.LEAK, Problem.IDENTIFIER}),
+    ],
+)
+def test_latin_words_and_numbers_are_whole(words: str, text: str, expected: set[Problem]) -> None:
+    assert b.problems("a.html", f"<p>{text}</p>", b.secrets(words, kind="case_number")) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        ("吕伟", "lvwei", True),
+        ("吕伟", "Lü Wěi", True),
+        ("吕伟", "lu-wei", True),
+        ("吕伟", "lyu wei", True),
+        ("单伟明", "shan weiming", True),
+        ("单伟明", "dan wei ming", True),
+        ("单伟明", "weiming shan", True),
+        ("单伟明", "shan4wei3ming2", True),
+        ("单伟明", "shan weimingx", False),
+        ("单伟明", "sh an weiming", False),
+        ("单伟明", "shan (see) weiming", False),
+        ("单伟明", "shan  --  weiming", False),
+        ("李安", "lian", False),
+    ],
+)
+def test_pinyin(name: str, text: str, found: bool) -> None:
+    expected = {Problem.POSSIBLE} if found else set()
+    assert b.problems("a.html", f"<p>{text}</p>", b.secrets(name)) == expected
+
+
+def test_pinyin_in_a_path_may_be_shorter() -> None:
+    auditor = Auditor(b.secrets("李安"))
+    assert [f.problem for f in auditor.audit_name("img/li-an.jpg")] == [Problem.POSSIBLE]
+
+
+def test_notes_and_unreadable_characters_have_no_pinyin() -> None:
+    assert pinyin_forms("李") == ()
+    assert pinyin_forms("甲" * 17) == ()
+    assert pinyin_forms("李\U0003134a") == ()
+    assert pinyin_forms("Anna") == ()
+    assert b.findings("a.html", "beizhu neirong", b.secrets("备注内容", kind="note")) == ()
+
+
+def test_long_words_in_pieces() -> None:
+    assert pieces("短句", "note") == ("短句",)
+    assert pieces("短。句。子", "note") == ("短。句。子",)
+    assert pieces("甲" * 41, "name") == ("甲" * 41,)
+    assert pieces("一二三四五六七八。九十", "note") == ("一二三四五六七八",)
+    assert pieces("一二三四。五六七八", "note") == ("一二三四。五六七八",)
+
+
+# --- published names ---------------------------------------------------------------------------------
+
+
+def test_a_withheld_name_that_equals_a_published_one() -> None:
+    held = b.secrets(
+        b.NAME,
+        published=frozenset({b.NAME}),
+        published_at={b.NAME: frozenset({"honours/wuhan-2026-h0001/index.html"})},
+    )
+    auditor = Auditor(held)
+    text = b.page(b.NAME)
+    assert auditor.audit_bytes("honours/wuhan-2026-h0001/index.html", text) == ()
+    assert auditor.audit_bytes("honours/wuhan-2026-h0001/index.html.gz", b.packed(text)) == ()
+    (elsewhere,) = auditor.audit_bytes("honours/wuhan-2026-h0002/index.html", text)
+    assert elsewhere.problem is Problem.POSSIBLE
+    assert b.problems("a.html", text) == {Problem.LEAK}
+
+
+def test_published_names_in_the_search_index_are_judged_by_page() -> None:
+    bundle = b.search_bundle(b.NAME)
+    here = {b.NAME: frozenset({"notices/wuhan-2026-0001/index.html"})}
+    lawful = Auditor(b.secrets(published=frozenset({b.NAME}), published_at=here))
+    assert [f for name, data in bundle.items() for f in lawful.audit_bytes(name, data)] == []
+    there = {b.NAME: frozenset({"notices/wuhan-2026-0002/index.html"})}
+    unlawful = Auditor(b.secrets(published=frozenset({b.NAME}), published_at=there))
+    found = {
+        f.path.rsplit(".")[-1]: f.problem
+        for name, data in bundle.items()
+        for f in unlawful.audit_bytes(name, data)
+    }
+    assert found == {"pf_fragment": Problem.POSSIBLE}
+
+
+def test_a_longer_published_name_covers_a_shorter_withheld_one() -> None:
+    held = b.secrets("张伟", published=frozenset({"张伟明", "李四光"}))
+    assert b.findings("a.html", "<p>張偉明</p><p>张 伟 明</p>", held) == ()
+    assert b.findings("a.sqlite", b.database("张伟明"), held) == ()
+    assert b.problems("a.html", "<p>张伟明</p><p>张伟</p>", held) == {Problem.LEAK}
+    assert b.problems("a.html", "<p>张伟明</p>", b.secrets("张伟")) == {Problem.POSSIBLE}
+
+
+def test_words_of_the_public_are_no_secrets() -> None:
+    held = b.secrets("武汉市江岸区", b.NAME, kind="address", common=frozenset({"武汉市江岸区"}))
+    assert b.findings("a.html", "武汉市江岸区", held) == ()
+    assert b.problems("a.html", b.NAME, held) == {Problem.LEAK}
+
+
+def test_two_records_with_one_name_are_both_told() -> None:
+    held = Secrets(strings=(b.secret(label="a.yml"), b.secret(label="b.yml"), b.secret(label="a.yml")))
+    assert [f.label for f in b.findings("a.txt", b.NAME, held)] == ["a.yml", "b.yml"]
+
+
+# --- answers -----------------------------------------------------------------------------------------
+
+
+def test_a_human_answers_for_a_place_and_for_the_own_record() -> None:
+    held = b.secrets("王伟", answers=(b.judged("honours/*/2026/index.html", "王伟"),))
+    auditor = Auditor(held)
+    assert auditor.audit_bytes("honours/wuhan/2026/index.html", "王伟大".encode()) == ()
+    assert auditor.audit_bytes("honours/wuhan/2025/index.html", "王伟大".encode()) != ()
+    assert auditor.audit_bytes("honours/a/b/2026/index.html", "王伟大".encode()) != ()
+    assert list(auditor.unused_answers()) == []
+    other = Auditor(b.secrets("王伟", answers=(b.judged("about.txt", "王伟", label="other.yml"),)))
+    assert other.audit_bytes("about.txt", "王伟大".encode()) != ()
+    assert [f.problem for f in other.unused_answers()] == [Problem.UNUSED_ANSWER]
+
+
+@pytest.mark.parametrize(
+    "pattern", ["*", "**", "*/*", "*/*/index.html", "*.html", "?.html", "[a-z]*.html", "*/*.json"]
+)
+def test_an_answer_for_everything_is_no_answer(pattern: str, tmp_path: Path) -> None:
+    held = b.secrets("王伟", answers=(b.judged(pattern, "王伟"),))
+    report = audit_site(written(tmp_path, index_dot_html="王伟大"), held)
+    assert {f.problem for f in report.findings} >= {
+        Problem.BROAD_ANSWER,
+        Problem.POSSIBLE,
+    } or pattern == "*/*/index.html"
+    assert not report.is_clean
+
+
+def test_answers_are_read_as_staff_write_them() -> None:
+    assert parse_answer("honours/a.html: 王伟", "x.yml") == Answer(
+        pattern="honours/a.html", text="王伟", label="x.yml"
+    )
+    assert parse_answer("/honours/a.html：王伟 ", "x.yml") == Answer(
+        pattern="honours/a.html", text="王伟", label="x.yml"
+    )
+    assert parse_answer("王伟", "x.yml") is None
+    assert parse_answer("a.html: ", "x.yml") is None
+    assert parse_answer(": 王伟", "x.yml") is None
+
+
+# --- numbers and positions ---------------------------------------------------------------------------
+
+
+def test_numbers_of_nobody_and_of_offices() -> None:
+    held = Secrets(allowed_identifiers=frozenset({"027-82345678"}))
+    assert b.findings("a.html", "<p>电话 (027) 8234 5678</p>", held) == ()
+    assert b.problems("a.html", "<p>电话 027-82345679</p>", held) == {Problem.IDENTIFIER}
+    assert b.problems("a.html", '<a href="tel:+8613800138000">电话</a>', held) == {Problem.IDENTIFIER}
+    assert b.problems("a.html", "1<b>38</b>0013<i>8000</i>", held) == {Problem.IDENTIFIER}
+    assert b.problems("a.html", "&#49;3800138000", held) == {Problem.IDENTIFIER}
+    assert b.findings("a.html", "<td>138</td><td>00138000</td>", held) == ()
+    assert b.problems("a.xlsx", b.workbook("13800138000"), held) == {Problem.IDENTIFIER}
+    assert [f.problem for f in Auditor(held).audit_name("img/13800138000.jpg")] == [Problem.IDENTIFIER]
+
+
+def test_drawings_licences_and_event_ids_are_not_numbers_of_people() -> None:
+    assert b.findings("a.svg", '<svg><path d="1 3 8 0 0 1 3 8 0 0 0"/></svg>') == ()
+    assert b.problems("a.svg", '<svg><path d="M1 1"/><text>13800138000</text></svg>') == {Problem.IDENTIFIER}
+    assert b.findings("a.js", "/*! author a@b.example.com */") == ()
+    assert b.problems("a.js", "x='13800138000'") == {Problem.IDENTIFIER}
+    assert b.findings("a.ics", "UID:wuhan-2026-0001@yiyong.example\r\n") == ()
+    assert b.problems("a.ics", "ORGANIZER:a@b.example.com\r\n") == {Problem.IDENTIFIER}
+
+
+def test_positions_in_images() -> None:
+    assert b.problems("a.jpg", b.image("JPEG", gps=True)) == {Problem.POSITION}
+    assert b.findings("a.jpg", b.image("JPEG")) == ()
+
+
+# --- failing closed ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("a.html", "张".encode("gb18030"), "not_utf8"),
+        ("a.ics", b"\xff", "not_utf8"),
+        ("a.gz", b"no", "cannot_unpack"),
+        ("a.html.gz", b.packed(b"<p>")[:-6], "cannot_unpack"),
+        ("a.br", b"\xff\xff", "cannot_unpack"),
+        ("a.xlsx", b"PK\x03\x04", "cannot_unpack"),
+        ("a.sqlite", b"SQLite format 3\x00" + b"\xff" * 200, "cannot_unpack"),
+        ("a.pdf", b"%PDF-1.7\n", "cannot_unpack"),
+        ("a.pdf", b.pdf(password="x"), "encrypted"),
+        ("a.pdf", b.pdf() + b"\nstartxref\n0\n%%EOF", "several_revisions"),
+        ("a.png", b"\x89PNG", "cannot_unpack"),
+        ("a.png", b.image("PNG")[:45], "cannot_unpack"),
+        ("a.png", b.image("JPEG"), "not_of_its_type"),
+        ("a.pf_meta", b.packed(b"other"), "not_of_its_type"),
+        ("a.pf_index", b.packed(b"pagefind_dcd\x65ab"), "cannot_unpack"),
+        ("a.pf_fragment", b.packed(b"pagefind_dcd\xff"), "not_utf8"),
+        ("a.css", b"url(data:image/png;base64,abcde)", "cannot_unpack"),
+        ("a.css", b"url(data:image/png;base64,AAAA)", "cannot_unpack"),
+    ],
+)
+def test_what_cannot_be_read_to_its_end_is_told(name: str, data: bytes, reason: str) -> None:
+    found = [f for f in b.findings(name, data) if f.problem is Problem.UNREADABLE]
+    assert [f.form for f in found] == [reason]
+
+
+def test_packed_too_deep_too_large_or_encrypted(monkeypatch: pytest.MonkeyPatch) -> None:
+    deep = b"x"
+    for _ in range(9):
+        deep = b.packed(deep)
+    assert {f.form for f in b.findings("a.txt" + ".gz" * 9, deep)} == {"too_deep"}
+    encrypted = bytearray(b.archive("x"))
+    encrypted[6] |= 1
+    encrypted[encrypted.rindex(b"PK\x01\x02") + 8] |= 1
+    assert {f.form for f in b.findings("a.zip", bytes(encrypted))} == {"encrypted"}
+    monkeypatch.setattr("generator.audit.unpacking.LARGEST", 4)
+    assert {f.form for f in b.findings("a.txt.gz", b.packed(b"12345"))} == {"too_large"}
+    assert {f.form for f in b.findings("a.zip", b.archive("12345"))} == {"too_large"}
+
+
+def test_a_missing_decoder_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str) -> None:
+        raise ModuleNotFoundError(name)
+
+    monkeypatch.setattr("generator.audit.unpacking.importlib.import_module", missing)
+    assert {f.form for f in b.findings("a.html.br", b"x")} == {"no_decoder"}
+
+
+@pytest.mark.parametrize("name", ["a.exe", "a", "font.woff2", "a.html.bak", ".htpasswd", "a.parquet"])
+def test_unknown_types_fail(name: str) -> None:
+    assert reader_of(name) is None
+    assert b.problems(name, b"x") == {Problem.UNKNOWN_TYPE}
+    assert b.problems("a.zip", b.archive("x", name=name)) == {Problem.UNKNOWN_TYPE}
+
+
+def test_data_addresses() -> None:
+    assert b.findings("a.js", 'x="data:image/png;base64,"+y') == ()
+    assert b.problems("a.css", b"url(data:font/woff2;base64,AAAA)") == {Problem.UNKNOWN_TYPE}
+    assert b.findings("a.css", b"url(data:text/plain;base64,5peg5YWz)") == ()
+
+
+def test_attachments_and_metadata_of_documents() -> None:
+    assert b.findings("a.pdf", b.pdf(attachment="无关".encode(), title="公示")) == ()
+    assert b.problems("a.pdf", b.pdf(xmp=XMP.format(b.NAME))) == {Problem.LEAK}
+
+
+XMP = (
+    '<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF '
+    'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description xmlns:dc="http://purl.org/dc/elements/1.1/">'
+    "<dc:creator>{}</dc:creator></rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end='w'?>"
+)
+
+
+def test_virtual_tables_are_read_in_the_tables_they_keep(tmp_path: Path) -> None:
+    import sqlite3
+
+    connection = sqlite3.connect(tmp_path / "a.db")
+    connection.execute("create virtual table search using fts5(name)")
+    connection.execute("insert into search values (?)", (" ".join(b.NAME),))
+    connection.execute("create table numbers (x integer, y real, z blob)")
+    connection.execute("insert into numbers values (1, 2.5, null)")
+    connection.commit()
+    connection.close()
+    assert Problem.LEAK in b.problems("a.db", (tmp_path / "a.db").read_bytes())
+
+
+# --- the whole folder --------------------------------------------------------------------------------
+
+
+def test_a_clean_site(tmp_path: Path) -> None:
+    site = written(
+        tmp_path,
+        index_dot_html=b.page("周某某"),
+        notices__wuhan__index_dot_html=b.page("无"),
+        _headers="/*\n  X-Frame-Options: DENY\n",
+    )
+    report = audit_site(site, b.secrets())
+    assert report.findings == ()
+    assert report.is_clean
+    assert report.files == 3
+    assert report.bytes_read == sum(path.stat().st_size for path in site.rglob("*") if path.is_file())
+
+
+def test_findings_have_place_and_record_but_never_the_words(tmp_path: Path) -> None:
+    site = written(tmp_path, a__index_dot_html=f"<p>第一行</p>\n<p>乙{b.NAME}</p>\n")
+    (tmp_path / b.NAME).mkdir()
+    report = audit_site(site, b.secrets())
+    assert [(f.path, f.line, f.column) for f in report.findings] == [("a/index.html", 2, 5), ("▇▇▇▇", 0, 0)]
+    assert not report.is_clean
+    for for_terminal in (True, False):
+        told = report.diagnostics(for_terminal=for_terminal)
+        assert [item.code for item in told] == ["AUD001", "AUD001"]
+        assert all(
+            item.severity is Severity.ERROR and not item.facts and not item.place.shown for item in told
+        )
+        assert b.NAME not in repr(told) + repr(report) + repr(b.secrets())
+        assert [place.path for item in told for place in item.related] == (
+            [b.LABEL] * 2 if for_terminal else []
+        )
+    assert report.diagnostics()[0].terms["what_zh"] == "姓名"
+
+
+def test_every_problem_has_its_words() -> None:
+    from generator.audit.model import Finding
+
+    for problem in Problem:
+        told = Finding(path="a", problem=problem, what="name", form="plain").diagnostic(for_terminal=False)
+        assert told.code == problem.value
+
+
+def test_an_empty_folder_proves_nothing(tmp_path: Path) -> None:
+    report = audit_site(tmp_path, b.secrets())
+    assert [f.problem for f in report.findings] == [Problem.EMPTY_SITE]
+    assert not report.is_clean
+
+
+def test_links_are_not_followed(tmp_path: Path) -> None:
+    site = written(tmp_path / "site", index_dot_html="公示")
+    (tmp_path / "outside.html").write_text(b.NAME)
+    (site / "link.html").symlink_to(tmp_path / "outside.html")
+    (site / "folder").symlink_to(tmp_path)
+    assert [f.problem for f in audit_site(site, b.secrets()).findings] == [Problem.SPECIAL_FILE] * 2
+
+
+def test_a_file_that_vanishes_or_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    site = written(tmp_path, index_dot_html="公示")
+
+    def refuse(self: Path) -> bytes:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert [f.problem for f in audit_site(site, b.secrets()).findings] == [Problem.UNREADABLE]
+
+
+def test_words_too_short_to_look_for_are_told(tmp_path: Path) -> None:
+    site = written(tmp_path, index_dot_html="公示")
+    report = audit_site(site, b.secrets("王", "Al", "·"))
+    assert {f.problem for f in report.findings} == {Problem.TOO_SHORT}
+    assert sum(f.times for f in report.findings) == 3
+    assert report.is_clean
+
+
+def test_nothing_withheld_at_all(tmp_path: Path) -> None:
+    assert audit_site(written(tmp_path, index_dot_html="公示", a_dot_png=b.image("PNG")), Secrets()).is_clean
+    assert list(Matcher(Secrets()).in_bytes(b"x", encodings_only=True)) == []
+
+
+def test_an_unknown_kind_of_secret_is_refused() -> None:
+    with pytest.raises(ValueError, match="unknown kind"):
+        Secret(text="x", label="y", kind="nickname")
+
+
+SHELL = ("<!doctype html><nav>" + '<a href="/notices/">公示栏目与光荣榜</a>' * 60 + "<main>").encode()
+
+
+def test_shells_are_audited_once_and_passed_over(tmp_path: Path) -> None:
+    pages = {
+        f"n__{number}__index_dot_html": SHELL + f"<p>第{number}页</p></main>".encode() for number in range(3)
+    }
+    site = written(tmp_path, **pages)
+    assert audit_site(site, b.secrets(), known_shells=[SHELL, b"short"]).is_clean
+    written(tmp_path, n__9__index_dot_html=SHELL + f"<p>{b.NAME}</p>".encode())
+    (finding,) = audit_site(site, b.secrets(), known_shells=[SHELL]).findings
+    assert finding.path == "n/9/index.html"
+    leaking = SHELL.replace("公示栏目".encode(), b.NAME.encode(), 1)
+    found = audit_site(
+        written(tmp_path / "b", a_dot_html=leaking), b.secrets(), known_shells=[leaking]
+    ).findings
+    assert {f.path for f in found} >= {"shell-1.html"}
+
+
+def test_words_across_the_edge_of_a_shell_are_found() -> None:
+    shell = SHELL + "<p>欧阳".encode()
+    auditor = Auditor(b.secrets(), [shell])
+    assert [f.problem for f in auditor.audit_bytes("a.html", shell + "振岳</p>".encode())] == [Problem.LEAK]
+    for margin in range(6):
+        cut = (" " * margin).encode() + SHELL
+        assert Auditor(b.secrets(), [cut]).audit_bytes("a.html", cut + b"<p>x</p>") == ()
+
+
+def test_several_processes_find_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files: dict[str, str | bytes] = {
+        f"n__{number}__index_dot_html": f"<p>第{number}页</p>" for number in range(12)
+    }
+    files["n__5__index_dot_html"] = b.page(b.NAME)
+    files["n__7__index_dot_html"] = "群众王伟跳入江中"
+    files["n__8__index_dot_html"] = "群众王伟跳入江中"
+    site = written(tmp_path, **files)
+    held = b.secrets(b.NAME, "王伟", answers=(b.judged("n/8/index.html", "王伟"),))
+    alone = audit_site(site, held)
+    monkeypatch.setattr("generator.audit.site._WORTH_A_PROCESS", 0)
+    together = audit_site(site, held, jobs=2)
+    assert together == alone
+    assert [f.problem for f in alone.findings] == [Problem.LEAK, Problem.POSSIBLE]
+
+
+def test_a_large_file_is_read_across_its_chunks() -> None:
+    for before in (65_520, 65_533, 65_536, 131_070, 200_000):
+        text = "无" * before + b.NAME + "关" * 70_000
+        (finding,) = b.findings("a.txt", text)
+        assert (finding.column, finding.times) == (before + 1, 1)
+
+
+# --- properties --------------------------------------------------------------------------------------
+
+quiet = st.text(alphabet="江边有人落水，。 <>&%\\\"'=/abcp019\n\u200b", max_size=60)
+
+
+@given(
+    quiet,
+    quiet,
+    st.sampled_from(
+        [form for form in b.FORMS if "pinyin" not in form and form not in ("slug", "surname last")]
+    ),
+)
+def test_whatever_stands_around_it(before: str, after: str, form: str) -> None:
+    # Around an escape stands something that is not part of it.
+    text = f"{before} |{b.FORMS[form](b.NAME)}| {after}"
+    assert b.problems("a.html", text) & {Problem.LEAK, Problem.POSSIBLE}
+
+
+@given(st.text(max_size=300))
+def test_any_text_can_be_audited(text: str) -> None:
+    data = text.encode("utf-8", "replace")
+    for name in ("a.html", "a.json", "a.js", "a.ics", "a.svg"):
+        assert all(f.problem is Problem.IDENTIFIER for f in b.findings(name, data))
+    assert unescape(unescape(text)) is not None
+    assert list(streams(text))
+
+
+@given(
+    st.binary(max_size=300),
+    st.sampled_from(["gz", "br", "zip", "pf_index", "sqlite", "pdf", "png", "jpg", "html", "json"]),
+)
+def test_any_bytes_can_be_audited(data: bytes, ending: str) -> None:
+    assert all(f.problem in Problem for f in b.findings(f"a.{ending}", data))
+
+
+@given(st.binary(min_size=6, max_size=40), st.binary(max_size=5), st.binary(max_size=5))
+def test_base64_at_any_alignment(data: bytes, before: bytes, after: bytes) -> None:
+    import base64
+
+    for encode in (base64.b64encode, base64.urlsafe_b64encode):
+        whole = encode(before + data + after)
+        assert any(form in whole for form in base64_forms(data))
+
+
+@given(st.recursive(st.text(max_size=5), lambda inner: st.lists(inner, max_size=5), max_leaves=20))
+def test_cbor_strings_are_all_read(value: object) -> None:
+    def encoded(item: object) -> bytes:
+        if isinstance(item, str):
+            data = item.encode("utf-8", "replace")
+            return (bytes([0x60 + len(data)]) if len(data) < 24 else bytes([0x78, len(data)])) + data
+        assert isinstance(item, list)
+        return (
+            b"\x9f" + b"".join(map(encoded, item)) + b"\xff"
+            if len(item) % 2
+            else bytes([0x80 + len(item)]) + b"".join(map(encoded, item))
+        )
+
+    def flat(item: object) -> list[str]:
+        if isinstance(item, str):
+            return [item.encode("utf-8", "replace").decode()]
+        assert isinstance(item, list)
+        return [text for part in item for text in flat(part)]
+
+    assert list(cbor_strings(encoded(value))) == flat(value)
+
+
+def test_broken_cbor() -> None:
+    for data in (b"\x65ab", b"\x79\x00", b"\x7c", b"\x42a"):
+        with pytest.raises(ValueError, match="CBOR"):
+            list(cbor_strings(data))
+    assert list(cbor_strings(b"\x18\x64\x41a\x61b\xf6")) == ["b"]
+
+
+def test_unpacking_tells_where_inside() -> None:
+    inner = {piece.inner for piece in unpack("a.xlsx", b.workbook("x"))}
+    assert "xl/worksheets/sheet1.xml" in inner
+    assert json.loads(next(p.text for p in unpack("a.json", b'{"a": 1}') if p.text) or "") == {"a": 1}
