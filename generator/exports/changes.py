@@ -16,6 +16,7 @@ from typing import Literal
 from generator.catalogue import wording
 from generator.model.base import SHANGHAI
 from generator.public.case import HistoryEvent, HonourStatus, PublicCorrection, PublicHonour, PublicNotice
+from generator.publicity.wording import day_words
 
 
 class ChangeKind(StrEnum):
@@ -79,8 +80,12 @@ _OF_HISTORY = {
 def notice_changes(notice: PublicNotice) -> Iterator[Change]:
     """一件公示的变动, oldest first."""
     dead = notice.status.is_tombstone
+    # The log tells what changed here: a confirmation that came before the notice changed nothing.
+    first = min((event.on for event in notice.history if event.event == "published"), default=date.min)
     found: list[tuple[date, ChangeKind, str | None, str | None, date | None]] = [
-        _of_event(event, dead=dead) for event in notice.history if event.event in _OF_HISTORY
+        _of_event(event, dead=dead)
+        for event in notice.history
+        if event.event in _OF_HISTORY and event.on >= first
     ]
     found += [_of_correction(item) for item in notice.corrections if not dead]
     found.sort(key=lambda item: item[0])
@@ -108,7 +113,9 @@ def honour_changes(honour: PublicHonour) -> Iterator[Change]:
     found += [_of_correction(item) for item in honour.corrections if not dead]
     found.sort(key=lambda item: item[0])
     if honour.revoked_on is not None:
-        found.append((honour.revoked_on, ChangeKind.REVOKED, honour.revoked_by, None, None))
+        found.append(
+            (max(honour.revoked_on, honour.published_on), ChangeKind.REVOKED, honour.revoked_by, None, None)
+        )
     title = None if dead else f"{honour.display_name}：{honour.title}"
     for number, (on, kind, organ, what, closes_on) in enumerate(found, 1):
         yield Change(
@@ -158,11 +165,11 @@ def change_title(change: Change) -> str:
 def change_sentence(change: Change) -> str:
     """变动的一句话: date, organ, what changed."""
     forms = wording("exports")["changes"]
-    parts = [forms["on"].format(on=change.on.isoformat(), kind=change.label)]
+    parts = [forms["on"].format(on=day_words(change.on), kind=change.label)]
     if change.organ:
         parts.append(forms["organ"].format(organ=change.organ))
     if change.closes_on is not None:
-        parts.append(forms["moved"].format(closes_on=change.closes_on.isoformat()))
+        parts.append(forms["moved"].format(closes_on=day_words(change.closes_on)))
     if change.what:
         parts.append(forms["what"].format(what=change.what))
     return "".join(parts)

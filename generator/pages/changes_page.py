@@ -21,7 +21,8 @@ PATH = "changes/"
 
 
 def render_changes_pages(changes: Sequence[Change], context: SiteContext) -> Iterator[Page]:
-    """更新记录: the first page, built by MkDocs, then every page of every year, stamped.
+    """更新记录: the first page, then every page of every year, all stamped: what changed is only known once
+    the records have been read for their pages.
 
     ``changes`` newest first. No page shows more than ``site.lists.per_page``.
     """
@@ -44,7 +45,6 @@ def render_changes_pages(changes: Sequence[Change], context: SiteContext) -> Ite
             (words["year"].format(year=year), parts[-1][1], count) for year, (count, parts) in years.items()
         ],
         parts=[],
-        stamped=False,
     )
     for year, items in years_of(changes).items():
         parts = years[year][1]
@@ -60,7 +60,6 @@ def render_changes_pages(changes: Sequence[Change], context: SiteContext) -> Ite
                 steps=((PATH, words["title"]), (path, words["title_year"].format(year=year, n=number))),
                 years=[],
                 parts=_near(parts, number),
-                stamped=True,
             )
 
 
@@ -87,7 +86,6 @@ def _page(
     steps: Sequence[tuple[str, str]],
     years: Sequence[tuple[str, str, int]],
     parts: Sequence[tuple[int, str]],
-    stamped: bool,
 ) -> Page:
     words = wording("exports")["changes_page"]
     values: dict[str, Any] = {
@@ -126,6 +124,5 @@ def _page(
                 }
             ),
         ),
-        stamped=stamped,
         lastmod=changes[0].on.isoformat() if changes else None,
     )
