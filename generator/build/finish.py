@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.build.audited import audit_built
 from generator.build.prepare import Prepared
 from generator.build.render import SHELLS, index_pages
-from generator.build.scan import chunk_numbers
+from generator.build.scan import chunk_numbers, spooled_honours, spooled_notices
 from generator.build.shell import Shell, cut_shell, shell_path
 from generator.build.stamp import StampedChunk, StampPlan, stamp_chunk, write_stamped
 from generator.build.workers import parallel
 from generator.calendars.ics import site_calendars
 from generator.diagnostics import Diagnostic
-from generator.exports.api import API, list_json, policies_json, schemas
-from generator.exports.changes import newest_first
+from generator.exports.api import API, list_json, policies_json, policy_rows, schemas
+from generator.exports.changes import Change, newest_first
+from generator.exports.data import write_data
 from generator.exports.sitemap import (
     Icon,
     SitemapEntry,
@@ -32,9 +33,9 @@ from generator.exports.sitemap import (
     sitemap_files,
 )
 from generator.feeds.site_feeds import site_feeds
+from generator.pages.changes_page import render_changes_pages
 from generator.pages.page import Section
 from generator.pages.statistics import statistics_files
-from generator.policy import public_rows
 
 THEME_COLOUR = "#9b2d1f"
 BACKGROUND_COLOUR = "#faf6ee"
@@ -67,18 +68,26 @@ def finish(prepared: Prepared, site: Path, hand_written: Iterable[str]) -> Built
     entries = [SitemapEntry(path, None) for path in hand_written]
     entries += (entry for chunk in stamped for entry in chunk.sitemap)
     pages = sum(chunk.pages for chunk in stamped)
-    for page in index_pages(prepared):
+    changes = newest_first(change for chunk in stamped for change in chunk.changes)
+    for page in (*index_pages(prepared), *render_changes_pages(changes, prepared.context)):
         if page.stamped:
             write_stamped(page, shells, site)
         if (entry := sitemap_entry(page)) is not None:
             entries.append(entry)
         pages += 1
-    for path, data in _shared_files(prepared, stamped, entries):
+    for path, data in _shared_files(prepared, stamped, changes, entries):
         target = site / path
         target.parent.mkdir(parents=True, exist_ok=True)
         with target.open("wb") as file:
             file.writelines([data] if isinstance(data, bytes) else data)
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
+    write_data(
+        site / "data",
+        spooled_notices(prepared.spool),
+        spooled_honours(prepared.spool),
+        policy_rows(prepared.context),
+        prepared.context,
+    )
     warnings = audit_built(prepared, site)
     files = _settle_times(site, int(prepared.context.as_of.timestamp()))
     return Built(
@@ -105,16 +114,17 @@ def _take_shells(site: Path) -> dict[tuple[Section, int], Shell]:
 
 
 def _shared_files(
-    prepared: Prepared, stamped: list[StampedChunk], entries: list[SitemapEntry]
+    prepared: Prepared,
+    stamped: list[StampedChunk],
+    changes: Sequence[Change],
+    entries: list[SitemapEntry],
 ) -> Iterator[tuple[str, bytes | Iterator[bytes]]]:
     """Files over all records, as (path from the root, bytes or parts of them)."""
     context = prepared.context
-    names = {slug: item.name for slug, item in context.jurisdictions.items()}
     yield f"{API}notices.json", list_json(_lines(chunk.notice_lines for chunk in stamped))
     yield f"{API}honours.json", list_json(_lines(chunk.honour_lines for chunk in stamped))
-    yield f"{API}policies.json", policies_json(public_rows(context.library, names), context)
+    yield f"{API}policies.json", policies_json(policy_rows(context), context)
     yield from schemas(context)
-    changes = newest_first(change for chunk in stamped for change in chunk.changes)
     yield from statistics_files(prepared.honour_rows, context)
     yield from site_feeds(prepared.notice_rows, prepared.honour_rows, changes, context)
     yield from site_calendars(prepared.notice_rows, context)

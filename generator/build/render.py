@@ -12,7 +12,9 @@ from dataclasses import replace
 from generator.build.prepare import Prepared
 from generator.build.scan import read_chunk_honours, read_chunk_notices
 from generator.build.shell import shell_page
+from generator.exports.api import policy_rows
 from generator.pages.cited_notice import cited_notice
+from generator.pages.data_page import render_data_page
 from generator.pages.home import render_home
 from generator.pages.honour import render_honour
 from generator.pages.honour_rolls import render_honour_rolls
@@ -21,8 +23,15 @@ from generator.pages.page import Page, Section, root_of
 from generator.pages.policies import render_policies
 from generator.pages.statistics import year_chart_html
 
-SHELLS: tuple[tuple[Section, int], ...] = tuple(
-    (section, depth) for section in ("notices", "honours") for depth in (2, 3, 4)
+SHELLS: tuple[tuple[Section, int], ...] = (
+    ("notices", 2),
+    ("notices", 3),
+    ("notices", 4),
+    ("honours", 2),
+    ("honours", 3),
+    ("honours", 4),
+    ("data", 1),
+    ("data", 3),
 )
 """(section, depth) of every shell that stamped pages may ask for."""
 
@@ -35,6 +44,14 @@ def index_pages(prepared: Prepared) -> Iterator[Page]:
     yield from render_notice_lists(prepared.notice_rows, context)
     yield from render_honour_rolls(prepared.honour_rows, context)
     yield from render_policies(context)
+    yield render_data_page(
+        {
+            "notices": len(prepared.notice_rows),
+            "honours": len(prepared.honour_rows),
+            "policies": len(policy_rows(context)),
+        },
+        context,
+    )
 
 
 def hosted_pages(prepared: Prepared) -> list[Page]:
