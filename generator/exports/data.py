@@ -1,7 +1,7 @@
-"""开放数据 (open data): everything under ``/data/``, written in one pass over the records.
+"""开放数据 (open data): everything under ``/data/``.
 
-Each table as CSV, JSON and XLSX, all of them in one SQLite file, ``datapackage.json`` and
-``catalog.jsonld``. A row is in memory only while it is written.
+Each table as CSV, JSON and XLSX in one pass over its records, all of them in one SQLite file,
+``datapackage.json`` and ``catalog.jsonld``. A row is in memory only while it is written.
 """
 
 from __future__ import annotations
@@ -10,13 +10,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from hashlib import file_digest
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 
 from generator.exports.describe import MEDIA, DataFile, about, datapackage_json, dcat_json
-from generator.exports.tables import HONOURS, NOTICES, POLICIES, TABLES, Row, Table
-from generator.exports.writers import CsvWriter, JsonWriter, SqliteFile, Writer, XlsxWriter, plain_row
+from generator.exports.tables import HONOURS, NOTICES, POLICIES, TABLES, Table
+from generator.exports.writers import (
+    CsvWriter,
+    JsonWriter,
+    SqliteFile,
+    Writer,
+    XlsxWriter,
+    plain_row,
+    read_rows,
+)
 from generator.pages.context import SiteContext
 from generator.public.case import PublicHonour, PublicNotice
+
+_R = TypeVar("_R")
 
 DATABASE = "yiyong.sqlite"
 PACKAGE = "datapackage.json"
@@ -40,37 +50,18 @@ def write_data(
     """写出全部数据文件 into ``folder`` (made if missing); returns their names.
 
     Each iterable is read once, in order. ``policies`` are :func:`generator.exports.api.policy_rows`.
+    A large register can write its tables side by side with :func:`write_table`, then call
+    :func:`finish_data`: the bytes are the same.
     """
-    return write_tables(
-        folder,
-        (NOTICES.row(notice, context) for notice in notices),
-        (HONOURS.row(honour, context) for honour in honours),
-        (POLICIES.row(row, context) for row in policies),
-        context,
-    )
+    write_table(folder, NOTICES, notices, context)
+    write_table(folder, HONOURS, honours, context)
+    write_table(folder, POLICIES, policies, context)
+    return finish_data(folder, context)
 
 
-def write_tables(
-    folder: Path,
-    notices: Iterable[Row],
-    honours: Iterable[Row],
-    policies: Iterable[Row],
-    context: SiteContext,
-) -> list[str]:
-    """The same from rows made elsewhere (``NOTICES.row``, ``HONOURS.row``, ``POLICIES.row``)."""
+def write_table(folder: Path, table: Table[_R], records: Iterable[_R], context: SiteContext) -> None:
+    """一张表 as CSV, JSON and XLSX, in one pass."""
     folder.mkdir(parents=True, exist_ok=True)
-    with SqliteFile(folder / DATABASE, about(context)) as database:
-        for table, rows in ((NOTICES, notices), (HONOURS, honours), (POLICIES, policies)):
-            _write_table(folder, table, rows, database, context)
-    files = tuple(_described(folder))
-    (folder / PACKAGE).write_bytes(datapackage_json(files, context))
-    (folder / CATALOGUE).write_bytes(dcat_json(files, context))
-    return list(file_names())
-
-
-def _write_table(
-    folder: Path, table: Table[Any], rows: Iterable[Row], database: SqliteFile, context: SiteContext
-) -> None:
     with ExitStack() as stack:
         writers: list[Writer] = [
             stack.enter_context(CsvWriter(folder / f"{table.name}.csv", table)),
@@ -78,12 +69,24 @@ def _write_table(
             stack.enter_context(
                 XlsxWriter(folder / f"{table.name}.xlsx", table, about(context), context.as_of)
             ),
-            database.table(table),
         ]
-        for row in rows:
+        for record in records:
+            row = table.row(record, context)
             plain = plain_row(row)
             for writer in writers:
                 writer.write(row, plain)
+
+
+def finish_data(folder: Path, context: SiteContext) -> list[str]:
+    """The database and the descriptions, from the tables that :func:`write_table` has written; returns
+    the names of all files."""
+    with SqliteFile(folder / DATABASE, about(context)) as database:
+        for table in TABLES:
+            database.add(table, read_rows(folder / f"{table.name}.json"))
+    files = tuple(_described(folder))
+    (folder / PACKAGE).write_bytes(datapackage_json(files, context))
+    (folder / CATALOGUE).write_bytes(dcat_json(files, context))
+    return list(file_names())
 
 
 def _described(folder: Path) -> Iterator[DataFile]:

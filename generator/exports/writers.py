@@ -7,9 +7,10 @@ the ``as_of`` of the site.
 from __future__ import annotations
 
 import csv
+import json
 import re
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -112,6 +113,14 @@ class JsonWriter(_Closing):
         self._file.close()
 
 
+def read_rows(path: Path) -> Iterator[PlainRow]:
+    """Rows of a file that :class:`JsonWriter` wrote, one at a time."""
+    with path.open("rb") as file:
+        for line in file:
+            if line.startswith(b"{"):
+                yield tuple(json.loads(line.rstrip(b",\n")).values())
+
+
 class XlsxWriter(_Closing):
     """XLSX: typed days and instants (Beijing time), frozen header with filters, a sheet of meanings."""
 
@@ -201,8 +210,8 @@ class SqliteFile(_Closing):
         columns = ("table_name", "field", "type", "title_zh", "meaning_zh", "title_en", "meaning_en")
         self._database.execute(f'CREATE TABLE "field_meanings" ({", ".join(f"{c} TEXT" for c in columns)})')
 
-    def table(self, table: Table[Any]) -> _SqliteTable:
-        """Create one table and give its writer."""
+    def add(self, table: Table[Any], rows: Iterable[PlainRow]) -> None:
+        """Create one table and fill it."""
         columns = [
             f'"{field.name}" {_SQLITE[field.type]}'
             + (" PRIMARY KEY" if field.name == table.key else "")
@@ -218,7 +227,7 @@ class SqliteFile(_Closing):
                 (table.name, field.name, field.type, *meaning),
             )
         marks = ", ".join("?" * len(table.fields))
-        return _SqliteTable(self._database, f'INSERT INTO "{table.name}" VALUES ({marks})')
+        self._database.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', rows)
 
     def close(self) -> None:
         """Finish the file: vacuumed, so that its bytes follow from its rows."""
@@ -234,13 +243,3 @@ _SQLITE: dict[Type, str] = {
     "date": "TEXT",
     "datetime": "TEXT",
 }
-
-
-class _SqliteTable:
-    def __init__(self, database: sqlite3.Connection, statement: str) -> None:
-        self._database = database
-        self._statement = statement
-
-    def write(self, row: Row, plain: PlainRow) -> None:
-        """Add one row."""
-        self._database.execute(self._statement, plain)

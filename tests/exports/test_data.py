@@ -32,7 +32,7 @@ from exports.builders_public import (
     revoked_honour,
     tombstone,
 )
-from generator.exports.data import file_names, write_data
+from generator.exports.data import file_names, finish_data, write_data, write_table
 from generator.exports.plain_text import CELL_LIMIT
 from generator.exports.tables import TABLES, Table
 from generator.exports.writers import plain_row
@@ -232,7 +232,7 @@ def test_the_package_says_licence_scope_and_instant_in_two_languages(folder: Pat
     assert package["description_en"].startswith("Every notice and honour that this site publishes")
 
 
-@pytest.mark.filterwarnings("default")
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_the_dcat_catalogue_is_rdf_that_names_every_file(folder: Path) -> None:
     graph = rdflib.Graph().parse(folder / "catalog.jsonld", format="json-ld")
     dcat = rdflib.Namespace("http://www.w3.org/ns/dcat#")
@@ -275,6 +275,14 @@ def test_persons_of_the_honours_sum_to_the_total_of_those_in_force(folder: Path)
 def test_the_same_records_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:
     write_data(tmp_path, *records(), CONTEXT)
     write_data(tmp_path, *records(), CONTEXT)
+    for name in file_names():
+        assert (tmp_path / name).read_bytes() == (folder / name).read_bytes(), name
+
+
+def test_tables_written_side_by_side_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:
+    for table, source in reversed(list(zip(TABLES, records(), strict=True))):
+        write_table(tmp_path, table, source, CONTEXT)
+    assert finish_data(tmp_path, CONTEXT) == list(file_names())
     for name in file_names():
         assert (tmp_path / name).read_bytes() == (folder / name).read_bytes(), name
 
