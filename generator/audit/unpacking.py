@@ -376,7 +376,7 @@ _ENDINGS: dict[str, Callable[[_Source], Iterator[Piece]]] = {
         (".html", ".htm", ".xml", ".atom", ".rss", ".xsl", ".svg", ".rels", ".vml", ".xhtml"), _markup
     ),
     **dict.fromkeys(
-        (".json", ".jsonl", ".webmanifest", ".geojson", ".csv", ".tsv", ".txt", ".md", ".yml"), _plain
+        (".json", ".jsonl", ".jsonld", ".webmanifest", ".geojson", ".csv", ".tsv", ".txt", ".md", ".yml"), _plain
     ),
     **dict.fromkeys((".js", ".mjs", ".css", ".map"), _code),
     ".ics": _calendar,
