@@ -21,9 +21,8 @@ from generator.pages.policy_head import places, policy_head, policy_search
 from generator.pages.policy_instrument import render_instrument
 from generator.pages.policy_path import Leg, legs
 from generator.pages.policy_values import plain_dates
-from generator.pages.policy_views import TopicView, topic_views, verified_since, version_title
+from generator.pages.policy_views import Statement, TopicView, topic_views, verified_since, version_title
 from generator.policy import AnswerStatus, Version, VersionAnswer
-from generator.policy.words import topic_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +44,17 @@ class Place:
     slug: str
     name: str
     texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """先看的一件事: its figures, or else the words of its first statement; neither in a silence."""
+
+    label: str
+    view: TopicView
+    figures: tuple[Statement, ...]
+    lead: Statement | None
+    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,8 +94,12 @@ def _overview(context: SiteContext) -> Page:
         "cities": [_place(place, context, on) for place in cities],
         "provinces": [_place(place, context, on) for place in places(context) if place.level == "province"],
         "rows": [
-            (topic_words(topic), [views[place.slug][topic] for place in cities])
-            for topic in map(Topic, words["keys"])
+            (label, list(cells))
+            for label, cells in zip(
+                (key["label"] for key in words["keys"]),
+                zip(*(_keys(views[place.slug]) for place in cities), strict=True),
+                strict=True,
+            )
         ],
         "instruments": [
             (place.name, context.library.instruments_of(place.slug)) for place in places(context)
@@ -134,7 +148,7 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         "certain": chosen.certain,
         "texts": [_text(version) for version in chosen.candidates],
         "notes": [plain_dates(note.words) for note in chosen.notes],
-        "keys": [views[topic] for topic in map(Topic, words["keys"])] if answerable else [],
+        "keys": list(_keys(views)) if answerable else [],
         "paths": paths,
         "path_by_province": by_province,
         "path_silence": _path_silence(views),
@@ -168,6 +182,20 @@ def _text(version: Version) -> Text:
         verified_on=version.entry.last_verified_on,
         note=version.entry.note,
     )
+
+
+def _keys(views: Mapping[Topic, TopicView]) -> Iterator[Key]:
+    for form in wording("policies")["keys"]:
+        view = views[Topic(form["topic"])]
+        lead = next((item for item in view.effective if not item.silent), None)
+        listed = () if lead is None else lead.lists.get(form["lead"], ())
+        yield Key(
+            label=form["label"],
+            view=view,
+            figures=view.figures,
+            lead=lead,
+            words="、".join(listed) or (lead.summary if lead is not None else ""),
+        )
 
 
 def _paths(

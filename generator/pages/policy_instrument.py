@@ -18,7 +18,7 @@ from generator.pages.context import SiteContext
 from generator.pages.environment import cn_date, render
 from generator.pages.page import Page, root_of
 from generator.pages.policy_head import policy_head, policy_search
-from generator.pages.policy_views import Statement, statement, verified_since, version_title
+from generator.pages.policy_views import Statement, statement, verified_since
 from generator.policy import (
     Change,
     Instrument,
@@ -58,7 +58,6 @@ class VersionView:
     start_words: str
     banner: str | None
     articles: tuple[Article, ...]
-    inherited_label: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +99,7 @@ def render_instrument(instrument: Instrument, place: Jurisdiction, context: Site
         "banner_kind": banner_kind,
         "repealing": _at_hand(instrument, at_hand),
         "views": views,
+        "labels": {version.slug: version.label for version in instrument.versions},
         "events": tuple(_events(instrument, context.library)),
         "changes": tuple(_changes(instrument)),
         "cites": [(item, at_hand.get(item.title)) for item in instrument.cites],
@@ -162,7 +162,6 @@ def _version(version: Version, instrument: Instrument, chosen: VersionAnswer, on
         "repealed": w["version_repealed"],
         "ahead": w["version_ahead"],
     }
-    base = version.entry.inherits
     return VersionView(
         version=version,
         state=state,
@@ -173,7 +172,6 @@ def _version(version: Version, instrument: Instrument, chosen: VersionAnswer, on
         start_words=w["start"][version.start.value],
         banner=banners.get(state),
         articles=tuple(_articles(version)),
-        inherited_label=instrument.version(base).label if base is not None else None,
     )
 
 

@@ -23,7 +23,7 @@ class Leg:
     figure: Figure | None
     words: str
     remark: str
-    condition: str
+    summary: str
     status: str
     article: str
     path: str
@@ -63,17 +63,14 @@ def _leg(provision: Provision) -> Leg:
         instead = {Comparison.AFTER: words["after"], Comparison.NOT_BEFORE: words["not_before"]}.get(
             value.comparison or Comparison.EXACTLY, words["silent"]
         )
-    remarks = [words["start_unstated"]] if value.start_unstated else []
-    if value.against is not None and value.from_ is Event.ANSWER:
-        remarks.append(words["against"][value.against.value])
     assert value.from_ is not None and value.to is not None
     return Leg(
         start=event_words(value.from_),
         end=event_words(value.to),
         figure=figure,
         words=str(instead),
-        remark="；".join(remarks),
-        condition="、".join(value.conditions) if figure is not None else "",
+        remark=words["against"][value.against.value] if value.against is not None else "",
+        summary=provision.summary,
         status=provision.status.value,
         article=provision.article,
         path=provision.path,

@@ -6,16 +6,18 @@ the three silences stay apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from generator.catalogue import wording
-from generator.model.instrument import Status, Topic, Value
+from generator.model.instrument import Status, Topic
 from generator.pages.policy_values import Figure, figure_of, plain_dates, span_words
 from generator.policy import Answer, Note, PolicyLibrary, Provision, Version
 from generator.policy.words import topic_words
 
+_SHORT = 8
+"""Characters of an entry that still reads well in a row with others."""
 _LISTS = ("items", "titles", "documents", "who", "where", "conditions", "excludes")
 
 
@@ -26,6 +28,11 @@ class Listing:
     key: str
     label: str
     entries: tuple[str, ...]
+
+    @property
+    def long(self) -> bool:
+        """Whether the entries want a line each."""
+        return any(len(entry) > _SHORT for entry in self.entries) and len(self.entries) > 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +51,9 @@ class Statement:
     span: str
     ground: str
     listings: tuple[Listing, ...]
-    inherited: bool
+    lists: Mapping[str, tuple[str, ...]]
+    """Every list of the value, by field."""
+    typed_in: str
     source: str = ""
 
     @property
@@ -70,10 +79,14 @@ class TopicView:
     by_province: bool = False
 
     @property
+    def effective(self) -> tuple[Statement, ...]:
+        """Statements to go by."""
+        return self.province.statements if self.by_province and self.province else self.statements
+
+    @property
     def figures(self) -> tuple[Statement, ...]:
         """Statements to go by that have a figure, or that leave one open."""
-        found = self.province.statements if self.by_province and self.province else self.statements
-        return tuple(item for item in found if item.figure is not None or item.silent)
+        return tuple(item for item in self.effective if item.figure is not None or item.silent)
 
 
 def statement(provision: Provision, *, named: bool = False) -> Statement:
@@ -91,8 +104,9 @@ def statement(provision: Provision, *, named: bool = False) -> Statement:
         figure=figure_of(value),
         span=span_words(value),
         ground=value.extension_ground or "",
-        listings=tuple(_listings(value, provision.summary)),
-        inherited=provision.typed_in != provision.version,
+        lists={key: getattr(value, key) for key in _LISTS},
+        listings=tuple(_listings(provision)),
+        typed_in=provision.typed_in,
         source=version_title(provision.instrument_title, provision.version_label) if named else "",
     )
 
@@ -102,11 +116,12 @@ def version_title(title: str, label: str) -> str:
     return f"《{title}》{label}"
 
 
-def _listings(value: Value, summary: str) -> Iterator[Listing]:
-    labels = wording("policies")["values"]["lists"]
+def _listings(provision: Provision) -> Iterator[Listing]:
+    forms = wording("policies")["values"]
+    labels = {**forms["lists"], **forms["lists_of"].get(provision.topic.value, {})}
     for key in _LISTS:
-        entries: tuple[str, ...] = getattr(value, key)
-        if any(entry not in summary for entry in entries):
+        entries: tuple[str, ...] = getattr(provision.value, key)
+        if any(entry not in provision.summary for entry in entries):
             yield Listing(key=key, label=labels[key], entries=entries)
 
 
