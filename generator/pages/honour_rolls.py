@@ -40,6 +40,12 @@ LEVELS = ("national", "province", "city", "district", "other")
 NAMES_PER_PART = 150
 """Honours on one page of a year: with every name four times, about 130 KB."""
 NEWEST = 24
+_LIST_MARK = "、"
+_MOST_NAMES = 20
+_NARROW = 5
+"""Characters that fit one place on the wall."""
+_FEW = 6
+"""A year with no more honours than this needs no ways to find a name."""
 _LONGEST = 60
 """Characters of a name or title shown in a list; the honour's own page shows it whole."""
 
@@ -50,7 +56,9 @@ class Entry:
 
     row: HonourRow
     key: NameKey
-    name: str
+    names: tuple[str, ...]
+    more: str | None
+    """Said after ``names`` where there are too many to list."""
     title: str
     short: str
 
@@ -59,14 +67,20 @@ class Entry:
         """首字母."""
         return initial(self.key)
 
+    @property
+    def wide(self) -> bool:
+        """Whether it takes two places on the wall."""
+        return len(self.names) > 1 or len(self.names[0]) > _NARROW
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """一组 under one heading, with its anchor."""
+    """一组 under one heading, with its anchor. ``level`` stands before the title of a wall's heading."""
 
     anchor: str
     label: str
     entries: tuple[Entry, ...]
+    level: str = ""
 
 
 Steps = tuple[tuple[str, str], ...]
@@ -127,16 +141,16 @@ def in_roll_order(rows: Iterable[HonourRow]) -> list[Entry]:
 
 
 def _entry(row: HonourRow) -> Entry:
-    names = row.name.split("、")
-    short = row.name
-    if not row.is_group and len(names) > 2:
-        short = wording("honours")["several"].format(first=names[0], n=row.person_count)
+    several = wording("honours")["several"]
+    names = row.name.split(_LIST_MARK) if not row.is_group else [row.name]
+    shown = tuple(_cut(name) for name in names[:_MOST_NAMES])
     return Entry(
         row=row,
-        key=name_key(names[0] if len(names) > 1 else row.name, person=not row.is_group),
-        name=_cut(row.name),
+        key=name_key(names[0], person=not row.is_group),
+        names=shown,
+        more=wording("honours")["and_more"].format(n=len(names)) if len(names) > len(shown) else None,
         title=_cut(row.title),
-        short=_cut(short),
+        short=several.format(first=shown[0], n=len(names)) if len(names) > 2 else _LIST_MARK.join(shown),
     )
 
 
@@ -254,7 +268,8 @@ def _finding(entries: Sequence[Entry]) -> dict[str, Any]:
     wall = [
         Heading(
             anchor=f"title-{number}",
-            label=rolls["heading"].format(level=levels[level], title=title),
+            label=title,
+            level=levels[level],
             entries=tuple(members),
         )
         for number, ((level, title), members) in enumerate(_grouped(entries, title_of).items(), start=1)
@@ -272,7 +287,7 @@ def _finding(entries: Sequence[Entry]) -> dict[str, Any]:
     }
     return {
         "wall": wall,
-        "finders": {key: found for key, found in finders.items() if len(found) > 1},
+        "finders": {key: found for key, found in finders.items() if len(found) > 1 and len(entries) > _FEW},
         "by_date": sorted(entries, key=lambda entry: entry.row.decided_on, reverse=True),
         "levels": levels,
         "has_batch": any(entry.row.batch for entry in entries),
