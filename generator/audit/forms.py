@@ -101,7 +101,8 @@ def base64_forms(data: bytes) -> tuple[bytes, ...]:
     return tuple(found)
 
 
-def _readings(character: str, toned: bool) -> list[str]:
+@cache
+def _readings(character: str, toned: bool) -> tuple[str, ...]:
     style = _styles()
     readings = style["pinyin"](
         character, style=style["TONE3" if toned else "NORMAL"], heteronym=True, errors="ignore", v_to_u=False
@@ -110,7 +111,7 @@ def _readings(character: str, toned: bool) -> list[str]:
     for reading in readings[0] if readings else ():
         for spelling in (reading.replace("v", "u"), reading, reading.replace("v", "yu")):
             options[spelling] = None
-    return list(options)
+    return tuple(options)
 
 
 @cache

@@ -115,8 +115,8 @@ class Auditor:
                 yield Finding(path=path, problem=piece.problem, inner=piece.inner, form=piece.reason)
             elif piece.text is not None:
                 yield from self._text_findings(name, path, piece, piece.text)
-            elif piece.data is not None:
-                yield from self._byte_findings(name, piece, piece.data)
+            else:
+                yield from self._byte_findings(name, piece, piece.data or b"")
 
     def _text_findings(self, name: str, path: str, piece: Piece, text: str) -> Iterator[Finding]:
         for stream in streams(text):

@@ -317,9 +317,8 @@ def _pdf(source: _Source) -> Iterator[Piece]:
                 words.extend(str(key)[1:] for key in item)
             elif isinstance(item, list):
                 pending.extend(item)
-            elif isinstance(item, ByteStringObject):
-                yield Piece(inner=source.inner, data=bytes(item))
-            elif isinstance(item, TextStringObject):
+            elif isinstance(item, ByteStringObject | TextStringObject):
+                yield Piece(inner=source.inner, data=item.original_bytes)
                 words.append(str(item))
         if isinstance(thing, StreamObject) and thing.get("/Subtype") != "/Image":
             yield from _pdf_stream(source, thing)
@@ -376,7 +375,8 @@ _ENDINGS: dict[str, Callable[[_Source], Iterator[Piece]]] = {
         (".html", ".htm", ".xml", ".atom", ".rss", ".xsl", ".svg", ".rels", ".vml", ".xhtml"), _markup
     ),
     **dict.fromkeys(
-        (".json", ".jsonl", ".jsonld", ".webmanifest", ".geojson", ".csv", ".tsv", ".txt", ".md", ".yml"), _plain
+        (".json", ".jsonl", ".jsonld", ".webmanifest", ".geojson", ".csv", ".tsv", ".txt", ".md", ".yml"),
+        _plain,
     ),
     **dict.fromkeys((".js", ".mjs", ".css", ".map"), _code),
     ".ics": _calendar,

@@ -41,6 +41,8 @@ _ASCII_DROPPED = bytes(code for code in range(128) if not chr(code).isalnum())
 
 def fold(text: str) -> str:
     """归一的文字: letters and digits only; may be empty."""
+    if text.isascii():
+        return text.encode().translate(_ASCII_LOWERED, _ASCII_DROPPED).decode()
     if _unusual().search(text):
         return text.translate(_FOLDS)
     # The short way for ordinary text, five times as fast and with the same result: a site is

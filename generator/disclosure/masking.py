@@ -116,19 +116,16 @@ def reduce_place(place: str, level: PlaceLevel) -> str | None:
     """
     if level == "full":
         return place
-    found = _ADDRESS.match(place)
-    if found is None:
-        return None
-    region, district = found["region"] or "", found["district"] or ""
+    region, district = _ADDRESS.findall(place)[0]
     if level == "district" and district and not _NO_DISTRICT.search(district):
         return region + district
     return region or None
 
 
 _ADDRESS = re.compile(
-    r"(?P<region>(?:[\u3400-\u9fff]{2,8}?(?:省|自治区|特别行政区))?"
+    r"((?:[\u3400-\u9fff]{2,8}?(?:省|自治区|特别行政区))?"
     r"(?:[\u3400-\u9fff]{1,10}?(?:自治州|地区|盟|(?<!城)市))?)"
-    r"(?P<district>[\u3400-\u9fff]{1,12}?(?:自治县|自治旗|林区|新区|区|县|旗|市)(?!场))?"
+    r"([\u3400-\u9fff]{1,12}?(?:自治县|自治旗|林区|新区|区|县|旗|市)(?!场))?"
 )
 _NO_DISTRICT = re.compile(
     r"(?:小|社|校|院|园|景|厂|库|宿舍|住宅|生活|服务|度假|保护|居民|家属|步行|商业)区$|[路街巷道号]"

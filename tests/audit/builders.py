@@ -66,6 +66,11 @@ def _full_width(text: str) -> str:
     return "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text)
 
 
+@cache
+def _converter(scheme: str) -> opencc.OpenCC:
+    return opencc.OpenCC(scheme)
+
+
 def _toned(text: str, style: pypinyin.Style = pypinyin.Style.TONE) -> list[str]:
     return [item[0] for item in pypinyin.pinyin(text, style=style)]
 
@@ -83,9 +88,9 @@ FORMS: dict[str, Callable[[str], str]] = {
     "line breaks": "\n".join,
     "variation selectors": "\ufe00".join,
     "bidi marks": "\u200e".join,
-    "traditional": lambda text: opencc.OpenCC("s2t").convert(text),
-    "traditional of Taiwan": lambda text: opencc.OpenCC("s2tw").convert(text),
-    "half traditional": lambda text: opencc.OpenCC("s2t").convert(text[:2]) + text[2:],
+    "traditional": lambda text: _converter("s2t").convert(text),
+    "traditional of Taiwan": lambda text: _converter("s2tw").convert(text),
+    "half traditional": lambda text: _converter("s2t").convert(text[:2]) + text[2:],
     "decimal entities": lambda text: "".join(f"&#{ord(c)};" for c in text),
     "hexadecimal entities": lambda text: "".join(f"&#x{ord(c):X};" for c in text),
     "entities between": "&nbsp;".join,
