@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import time
+from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
 
 from generator import __version__
-from generator.build.audited import AuditFailedError
+from generator.audit import audit_site
+from generator.build.audited import AuditFailedError, diagnostics_of, secrets_of
 from generator.build.finish import ThemeError
 from generator.build.markdown import as_markdown, markdown_path
+from generator.build.papers import PLACES, missing_characters, no_fonts
 from generator.build.prepare import ChecksFailedError, check_project, prepare, private_spool
 from generator.build.render import index_pages, record_pages
-from generator.build.scan import chunk_numbers
+from generator.build.scan import chunk_numbers, spooled_notices
 from generator.build.site import BuildResult, HostError, NotASiteError, build_site
 from generator.build.swap import BuildInProgressError
 from generator.catalogue import wording
@@ -29,7 +33,12 @@ from generator.diagnostics.explain import explain as explain_code
 from generator.diagnostics.report import format_github, format_json, format_text
 from generator.diagnostics.wording import language_of
 from generator.model.base import SHANGHAI
+from generator.poster.fonts import find_fonts
+from generator.poster.press import PosterError, print_sheets
+from generator.poster.sheet import is_posted, poster_sheet
 from generator.registry.kinds import KINDS
+from generator.site_diff import NotASiteError as NotBuiltError
+from generator.site_diff import diff_sites
 from generator.source import write_schemas
 from generator.status import StatusReport, site_status
 
@@ -42,6 +51,7 @@ _FAILURES: dict[type[Exception], str] = {
     NotASiteError: "BLD002",
     ThemeError: "BLD003",
     HostError: "BLD004",
+    PosterError: "PST003",
 }
 """Code of each way in which a build can fail after the checks."""
 
@@ -107,6 +117,89 @@ def status(root: Root = Path(), as_of: AsOf = None, format: Format = Format.TEXT
 
 
 @app.command()
+def audit(
+    site: Annotated[Path, typer.Argument(help="建成的站点文件夹", file_okay=False)],
+    root: Root = Path(),
+    as_of: AsOf = None,
+    format: Format = Format.TEXT,
+    jobs: Jobs = 0,
+) -> None:
+    """单独审核一个建成的站点 / the leak audit alone."""
+    project = _root(root)
+    if not site.is_dir():
+        raise typer.BadParameter(wording("cli")["no_site"].format(folder=site), param_hint="SITE")
+    try:
+        with private_spool(project) as spool:
+            prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(jobs))
+            report = audit_site(site, secrets_of(prepared, site), jobs=_jobs(jobs))
+    except ChecksFailedError as failed:
+        _print_report(failed.diagnostics, format)
+        raise typer.Exit(1) from None
+    found = diagnostics_of(report)
+    _print_report(found, format)
+    if format is Format.TEXT:
+        typer.echo(wording("cli")["audited"].format(files=report.files, bytes=report.bytes_read), err=True)
+    raise typer.Exit(1 if found else 0)
+
+
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="旧站点", file_okay=False)],
+    new: Annotated[Path, typer.Argument(help="新站点", file_okay=False)],
+    format: Format = Format.TEXT,
+) -> None:
+    """发布之前看清楚公众将看到的变化，新公开的内容在前 / what the public will see change."""
+    try:
+        changes = diff_sites(old, new)
+    except NotBuiltError as error:
+        raise typer.BadParameter(wording("cli")["no_site"].format(folder=error)) from None
+    if format is Format.JSON:
+        typer.echo(json.dumps([asdict(item) for item in changes], ensure_ascii=False, indent=1))
+    else:
+        words = wording("cli")["diff"]
+        for item in changes:
+            typer.echo(
+                words[item.kind].format(record=item.record, field=item.field, old=item.old, new=item.new)
+            )
+        typer.echo(words["total"].format(count=len(changes)))
+    raise typer.Exit(1 if changes else 0)
+
+
+@app.command()
+def poster(
+    id: Annotated[str, typer.Argument(help="公示编号，如 wuhan-2026-0007", metavar="ID")],
+    root: Root = Path(),
+    out: Annotated[Path | None, typer.Option("--out", help="PDF 文件，默认为当前文件夹下的 ID.pdf")] = None,
+    as_of: AsOf = None,
+) -> None:
+    """印一份公示单：正在公示或者即将开始的 / print the poster of one notice, open or about to open."""
+    project = _root(root)
+    target = out or Path(f"{id}.pdf")
+    try:
+        with private_spool(project) as spool:
+            prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(0))
+            notice = next((item for item in spooled_notices(spool) if item.id == id), None)
+    except ChecksFailedError as failed:
+        _print_report(failed.diagnostics, Format.TEXT)
+        raise typer.Exit(1) from None
+    terms = {"id": id}
+    if notice is None:
+        _fail(diagnose("PST004", Place(path=id), terms=terms))
+    if not is_posted(notice):
+        _fail(diagnose("PST005", Place(path=id), terms=terms))
+    fonts = find_fonts(PLACES)
+    if fonts is None:
+        _fail(no_fonts())
+    try:
+        (printed,) = print_sheets([(poster_sheet(notice, prepared.context), target)], fonts)
+    except PosterError as error:
+        _fail(diagnose("PST003", Place(path=str(target)), terms={"detail": str(error)}))
+    if printed.missing:
+        _print_report((missing_characters(printed),), Format.TEXT)
+    typer.echo(str(target))
+
+
+@app.command()
 def stage(
     folder: Annotated[Path, typer.Argument(help="写入 Markdown 的空文件夹")],
     root: Root = Path(),
@@ -124,6 +217,7 @@ def stage(
             pages = [*index_pages(prepared)]
             for chunk in chunk_numbers(spool):
                 pages += record_pages(prepared, chunk)
+            shutil.copytree(project / "content" / "pages", folder, dirs_exist_ok=True)
             for page in pages:
                 target = folder / markdown_path(page)
                 target.parent.mkdir(parents=True, exist_ok=True)
@@ -193,6 +287,11 @@ def _root(root: Path) -> Path:
         typer.echo(wording("cli")["no_project"].format(folder=project), err=True)
         raise typer.Exit(2)
     return project
+
+
+def _fail(problem: Diagnostic) -> NoReturn:
+    _print_report((problem,), Format.TEXT)
+    raise typer.Exit(1)
 
 
 def _now() -> datetime:
