@@ -48,6 +48,7 @@ def test_scope_licence_counts_and_fields_are_said() -> None:
     body = page().body
     assert "截至2026年11月22日 09:00，本站公开的全部公示与荣誉" in body
     assert "依法不公开的不在其内" in body
+    assert ">复制这一句</button>" in body
     assert "https://creativecommons.org/licenses/by/4.0/" in body
     assert "12 件" in body and "34 项" in body and "56 条" in body
     for table in TABLES:
@@ -69,3 +70,8 @@ def test_names_from_the_settings_are_only_text() -> None:
     )
     assert "<b>" not in shown.body and "<i>" not in shown.body
     assert "<svg></svg>" in shown.body
+
+
+def test_the_page_is_the_same_twice_and_shows_words_alone() -> None:
+    assert page().body == page().body
+    assert " object at 0x" not in page().body
