@@ -127,7 +127,7 @@ def grant_provisions(honour: PublicHonour, context: SiteContext) -> Iterator[Pro
     seen: set[str] = set()
     for topic in _GRANT_TOPICS:
         answer = context.library.provision(place, topic, first).effective
-        if not answer.certain or context.library.provision(place, topic, last).effective != answer:
+        if answer.version is None or context.library.provision(place, topic, last).effective != answer:
             continue
         for provision in answer.provisions:
             if provision.status is Status.STATED and provision.path not in seen:
