@@ -56,11 +56,14 @@ class Answer:
         return not re.search(r"[^\W_]{2}", re.sub(r"\[[^\]]*\]|[*?]", "", stem))
 
 
-def parse_answer(written: str, label: str) -> Answer | None:
-    """读一条判定 written ``文件: 字句`` in a private record; None when it is not of that form."""
+def parse_answer(written: str, label: str) -> Answer:
+    """读一条判定 written ``文件: 字句`` in a private record.
+
+    One without a file or without words names nothing, so it counts as too broad and is told.
+    """
     pattern, colon, text = re.sub("：", ":", written, count=1).partition(":")
-    if not colon or not pattern.strip() or not fold(text):
-        return None
+    if not colon or not fold(text):
+        pattern = ""
     return Answer(pattern=pattern.strip().lstrip("/"), text=text.strip(), label=label)
 
 

@@ -20,14 +20,11 @@ from urllib.parse import unquote, urlsplit
 from generator.audit.decoding import streams, unescape
 from generator.audit.matcher import Match, Matcher
 from generator.audit.model import AuditReport, Finding, Problem, Secrets, counted
+from generator.audit.shells import SHORTEST_SHELL, common_parts, kinds_of_pages, samples, without_shells
 from generator.audit.unpacking import Piece, unpack
 from generator.disclosure.folding import fold
 from generator.disclosure.identifiers import IdentifierKind, find_identifiers
 
-SHORTEST_SHELL = 1_280
-"""Bytes. Shorter parts are not worth looking for in every page."""
-SHELL_MARGIN = 256
-"""Bytes of a shell kept on each side, so that words across its edge are still read together."""
 _WORTH_A_PROCESS = 4 * 1024 * 1024
 _GEOMETRY = re.compile(r'\s(?:d|points|transform|viewBox|values|keyTimes|stroke-dasharray)="[^"]*"')
 _CALENDAR_UID = re.compile(r"(?m)^UID:.*$")
@@ -35,14 +32,12 @@ _BLOT = "▇"
 
 
 class Auditor:
-    """审核器 for one set of secrets and shells; audits single files, in memory or from disk."""
+    """审核器 for one set of secrets; audits single files, in memory or from disk."""
 
-    def __init__(self, secrets: Secrets, known_shells: Sequence[bytes] = ()) -> None:
+    def __init__(self, secrets: Secrets) -> None:
         self.secrets = secrets
         self.matcher = Matcher(secrets)
-        self.shells = tuple(
-            sorted({shell for shell in known_shells if len(shell) >= SHORTEST_SHELL}, key=len, reverse=True)
-        )
+        self.shells: tuple[bytes, ...] = ()
         self.used_answers: set[int] = set()
         self._published_at: dict[str, set[str]] = {fold(word): set() for word in secrets.published}
         for word, paths in secrets.published_at.items():
@@ -53,9 +48,20 @@ class Auditor:
             if not answer.is_too_broad:
                 self._answers.setdefault((answer.label, fold(answer.text)), []).append(number)
 
+    def use_shells(self, shells: Iterable[bytes]) -> None:
+        """Pass over these parts from now on. Whoever calls this audits them: :meth:`shell_findings`."""
+        long = {shell for shell in shells if len(shell) >= SHORTEST_SHELL}
+        self.shells = tuple(sorted(long, key=lambda shell: (-len(shell), shell)))
+
+    def shell_findings(self) -> Iterator[Finding]:
+        """Findings in the shells themselves."""
+        for number, shell in enumerate(self.shells, start=1):
+            # An answer holds for pages, not for what is passed over in all of them.
+            yield from self._findings(f"shell-{number}.html", shell)
+
     def audit_bytes(self, name: str, data: bytes) -> tuple[Finding, ...]:
         """审核一个文件 that is still in memory. ``name`` is its path inside the site."""
-        return counted(self._findings(name, self._without_shells(data)))
+        return counted(self._findings(name, without_shells(data, self.shells)))
 
     def audit_name(self, name: str) -> tuple[Finding, ...]:
         """审核路径: the last part of a path inside the site, read together with what stands before it."""
@@ -98,15 +104,6 @@ class Auditor:
                     length=len(answer.text),
                     label=answer.label,
                 )
-
-    def _without_shells(self, data: bytes) -> bytes:
-        for shell in self.shells:
-            at = data.find(shell)
-            if at >= 0:
-                left = _between_characters(data, at + SHELL_MARGIN)
-                right = _between_characters(data, at + len(shell) - SHELL_MARGIN)
-                data = data[:left] + b"\x1f" + data[right:]
-        return data
 
     def _findings(self, name: str, data: bytes) -> Iterator[Finding]:
         path = self._blotted(name)
@@ -201,19 +198,16 @@ def audit_site(
 ) -> AuditReport:
     """审核已建成的站点 in the folder ``site``: every file, every path, every byte.
 
-    ``jobs`` processes share the work. ``known_shells`` are parts that many pages have in common,
-    byte for byte; each is audited once and then passed over where it stands.
+    ``jobs`` processes share the work. Parts that many pages have in common byte for byte, those of
+    ``known_shells`` and those found by comparing pages, are audited once and then passed over.
     """
-    auditor = Auditor(secrets, known_shells)
-    findings: list[Finding] = list(auditor.standing_findings())
-    files: list[tuple[str, int]] = []
-    for name, size in _walk(site, findings, auditor):
-        files.append((name, size))
+    walked = Auditor(secrets)
+    findings: list[Finding] = list(walked.standing_findings())
+    files = list(_walk(site, findings, walked))
     if not files:
         findings.append(Finding(path=".", problem=Problem.EMPTY_SITE))
-    for number, shell in enumerate(auditor.shells, start=1):
-        findings.extend(Auditor._findings(auditor, f"shell-{number}.html", shell))
     total = sum(size for _, size in files)
+    auditor = _with_shells(walked, site, [name for name, _ in files], known_shells)
     if jobs <= 1 or total < _WORTH_A_PROCESS:
         findings.extend(_audit_files(auditor, site, [name for name, _ in files]))
     else:
@@ -228,6 +222,20 @@ def audit_site(
                 auditor.used_answers |= used
     findings.extend(auditor.unused_answers())
     return AuditReport(files=len(files), bytes_read=total, findings=counted(findings))
+
+
+def _with_shells(auditor: Auditor, site: Path, names: Sequence[str], known: Sequence[bytes]) -> Auditor:
+    """The auditor, passing over shells in which nothing was found; with a finding in one, over none.
+
+    Then every page is read in full, and each finding has its own file and place.
+    """
+    shells = list(known)
+    for pages in kinds_of_pages(names):
+        shells.extend(common_parts([(site / name).read_bytes() for name in samples(pages)]))
+    auditor.use_shells(shells)
+    if any(auditor.shell_findings()):
+        auditor.use_shells(())
+    return auditor
 
 
 def _walk(site: Path, findings: list[Finding], auditor: Auditor) -> Iterator[tuple[str, int]]:
@@ -289,13 +297,6 @@ def _fits(name: str, pattern: str) -> bool:
     """``*`` stands for anything within one folder."""
     parts, wanted = name.split("/"), pattern.split("/")
     return len(parts) == len(wanted) and all(map(fnmatch.fnmatchcase, parts, wanted))
-
-
-def _between_characters(data: bytes, at: int) -> int:
-    """``at``, or the end of the UTF-8 character that it would cut in two."""
-    while at < len(data) and data[at] & 0xC0 == 0x80:
-        at += 1
-    return at
 
 
 def _place_of(words: str, raw: str) -> tuple[int, int]:

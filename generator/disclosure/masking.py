@@ -116,6 +116,8 @@ def reduce_place(place: str, level: PlaceLevel) -> str | None:
     """
     if level == "full":
         return place
+    region: str
+    district: str
     region, district = _ADDRESS.findall(place)[0]
     if level == "district" and district and not _NO_DISTRICT.search(district):
         return region + district

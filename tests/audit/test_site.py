@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -11,10 +12,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.audit import Answer, Auditor, Matcher, Problem, Secret, Secrets, audit_site, parse_answer
+from generator.audit import (
+    Answer,
+    Auditor,
+    Finding,
+    Matcher,
+    Problem,
+    Secret,
+    Secrets,
+    audit_site,
+    parse_answer,
+)
 from generator.audit.decoding import streams, unescape
 from generator.audit.forms import base64_forms, pieces, pinyin_forms
-from generator.audit.unpacking import cbor_strings, reader_of, unpack
+from generator.audit.shells import common_parts, without_shells
+from generator.audit.unpacking import Piece, cbor_strings, reader_of, unpack
 from generator.diagnostics import Severity
 from tests.audit import builders as b
 
@@ -85,6 +97,10 @@ def test_latin_words_and_numbers_are_whole(words: str, text: str, expected: set[
         ("单伟明", "shan (see) weiming", False),
         ("单伟明", "shan  --  weiming", False),
         ("李安", "lian", False),
+        ("武汉市第一中学", "wu-han-shi-di-yi-zhong-xue", True),
+        ("武汉市第一中学", "Wuhan Shi Diyi Zhongxue", True),
+        ("𠮷田明", "ji tianming", True),
+        ("𠮷田", "ji-tian", True),
     ],
 )
 def test_pinyin(name: str, text: str, found: bool) -> None:
@@ -201,9 +217,9 @@ def test_answers_are_read_as_staff_write_them() -> None:
     assert parse_answer("/honours/a.html：王伟 ", "x.yml") == Answer(
         pattern="honours/a.html", text="王伟", label="x.yml"
     )
-    assert parse_answer("王伟", "x.yml") is None
-    assert parse_answer("a.html: ", "x.yml") is None
-    assert parse_answer(": 王伟", "x.yml") is None
+    assert not parse_answer("honours/a.html: 王伟", "x.yml").is_too_broad
+    for wrong in ("王伟", "honours/a.html: ", ": 王伟", "honours/a.html 王伟"):
+        assert parse_answer(wrong, "x.yml").is_too_broad
 
 
 # --- numbers and positions ---------------------------------------------------------------------------
@@ -412,33 +428,60 @@ def test_an_unknown_kind_of_secret_is_refused() -> None:
         Secret(text="x", label="y", kind="nickname")
 
 
-SHELL = ("<!doctype html><nav>" + '<a href="/notices/">公示栏目与光荣榜</a>' * 60 + "<main>").encode()
+SHELL = ("<!doctype html>\n<nav>\n" + '<a href="/notices/">公示栏目与光荣榜</a>\n' * 60 + "<main>\n").encode()
 
 
-def test_shells_are_audited_once_and_passed_over(tmp_path: Path) -> None:
-    pages = {
-        f"n__{number}__index_dot_html": SHELL + f"<p>第{number}页</p></main>".encode() for number in range(3)
-    }
-    site = written(tmp_path, **pages)
-    written(site, other_dot_html="<p>没有这个外壳</p>")
-    assert audit_site(site, b.secrets(), known_shells=[SHELL, b"short"]).is_clean
-    written(tmp_path, n__9__index_dot_html=SHELL + f"<p>{b.NAME}</p>".encode())
-    (finding,) = audit_site(site, b.secrets(), known_shells=[SHELL]).findings
-    assert finding.path == "n/9/index.html"
+def with_shell(words: str, shell: bytes = SHELL) -> bytes:
+    return shell + f"<h1>{words}</h1>\n</main>".encode()
+
+
+def test_shells_are_found_audited_once_and_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pages = {f"n__{number}__index_dot_html": with_shell(f"第{number}页") for number in range(40)}
+    site = written(tmp_path, other_dot_html="<p>没有这个外壳</p>", **pages)
+    sizes: list[int] = []
+    whole = Auditor._text_findings
+
+    def measured(self: Auditor, name: str, path: str, piece: Piece, text: str) -> Iterator[Finding]:
+        sizes.append(len(text))
+        return whole(self, name, path, piece, text)
+
+    monkeypatch.setattr(Auditor, "_text_findings", measured)
+    assert audit_site(site, b.secrets(), known_shells=[b"short"]).is_clean
+    assert sum(size > 900 for size in sizes) == 1
+    assert len(sizes) == 42
+    written(tmp_path, n__33__index_dot_html=with_shell(b.NAME))
+    (finding,) = audit_site(site, b.secrets()).findings
+    assert (finding.path, finding.problem) == ("n/33/index.html", Problem.LEAK)
+
+
+def test_a_leak_in_the_shell_is_told_for_every_page(tmp_path: Path) -> None:
     leaking = SHELL.replace("公示栏目".encode(), b.NAME.encode(), 1)
-    found = audit_site(
-        written(tmp_path / "b", a_dot_html=leaking), b.secrets(), known_shells=[leaking]
-    ).findings
-    assert {f.path for f in found} >= {"shell-1.html"}
+    pages = {f"n__{number}__index_dot_html": with_shell(f"第{number}页", leaking) for number in range(30)}
+    found = audit_site(written(tmp_path, **pages), b.secrets(), known_shells=[leaking]).findings
+    assert len(found) == 30
+    assert {(f.problem, f.line) for f in found} == {(Problem.LEAK, 3)}
 
 
 def test_words_across_the_edge_of_a_shell_are_found() -> None:
     shell = SHELL + "<p>欧阳".encode()
-    auditor = Auditor(b.secrets(), [shell])
+    auditor = Auditor(b.secrets())
+    auditor.use_shells([shell])
+    assert list(auditor.shell_findings()) == []
     assert [f.problem for f in auditor.audit_bytes("a.html", shell + "振岳</p>".encode())] == [Problem.LEAK]
     for margin in range(6):
         cut = (" " * margin).encode() + SHELL
-        assert Auditor(b.secrets(), [cut]).audit_bytes("a.html", cut + b"<p>x</p>") == ()
+        auditor.use_shells([cut])
+        assert auditor.audit_bytes("a.html", cut + b"<p>x</p>") == ()
+
+
+def test_common_parts() -> None:
+    assert common_parts([]) == ()
+    assert common_parts([with_shell("甲"), with_shell("乙"), with_shell("丙")]) == (SHELL,)
+    assert common_parts([with_shell("甲"), b"<p>other</p>"]) == ()
+    assert common_parts([b"x\n" * 5000, b"x\n" * 5000]) == ()
+    assert without_shells(b"x", [SHELL]) == b"x"
 
 
 def test_several_processes_find_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
