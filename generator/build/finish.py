@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.build.audited import audit_built
+from generator.build.papers import plan_papers, print_posters
 from generator.build.prepare import Prepared
 from generator.build.render import SHELLS, index_pages
 from generator.build.scan import chunk_numbers, spooled_honours, spooled_notices
@@ -24,6 +25,7 @@ from generator.diagnostics import Diagnostic
 from generator.exports.api import API, list_json, policies_json, policy_rows, schemas
 from generator.exports.changes import Change, newest_first
 from generator.exports.data import write_data
+from generator.exports.policy_table import compare_csv, compare_xlsx
 from generator.exports.sitemap import (
     Icon,
     SitemapEntry,
@@ -35,6 +37,7 @@ from generator.exports.sitemap import (
 from generator.feeds.site_feeds import site_feeds
 from generator.pages.changes_page import render_changes_pages
 from generator.pages.page import Section
+from generator.pages.policy_compare import CSV, XLSX
 from generator.pages.statistics import statistics_files
 
 THEME_COLOUR = "#9b2d1f"
@@ -54,17 +57,22 @@ class Built:
     pages: int
     files: int
     warnings: tuple[Diagnostic, ...]
-    """What the audit leaves to a human."""
+    """What the audit leaves to a human, and posters that could not be printed in full."""
 
 
 def finish(prepared: Prepared, site: Path, hand_written: Iterable[str]) -> Built:
     """Complete the site in ``site``, in which MkDocs has built its pages and the shells.
 
-    ``hand_written`` are the addresses of pages people wrote. Raises :class:`ThemeError` and :class:`AuditFailedError`.
+    ``hand_written`` are the addresses of pages people wrote. Raises :class:`ThemeError`, ``PosterError``
+    and :class:`AuditFailedError`.
     """
     shells = _take_shells(site)
+    papers = plan_papers(prepared)
+    prepared = papers.prepared
     plan = StampPlan(prepared=prepared, shells=shells, site=site)
     stamped = list(parallel(stamp_chunk, plan, chunk_numbers(prepared.spool), prepared.jobs))
+    posters = (poster for chunk in stamped for poster in chunk.posters)
+    lacking = print_posters(posters, papers.fonts, site, prepared.jobs)
     entries = [SitemapEntry(path, None) for path in hand_written]
     entries += (entry for chunk in stamped for entry in chunk.sitemap)
     pages = sum(chunk.pages for chunk in stamped)
@@ -95,7 +103,7 @@ def finish(prepared: Prepared, site: Path, hand_written: Iterable[str]) -> Built
         honours=len(prepared.honour_rows),
         pages=pages,
         files=files,
-        warnings=warnings,
+        warnings=(*papers.warnings, *lacking, *warnings),
     )
 
 
@@ -124,6 +132,8 @@ def _shared_files(
     yield f"{API}notices.json", list_json(_lines(chunk.notice_lines for chunk in stamped))
     yield f"{API}honours.json", list_json(_lines(chunk.honour_lines for chunk in stamped))
     yield f"{API}policies.json", policies_json(policy_rows(context), context)
+    yield CSV, compare_csv(context)
+    yield XLSX, compare_xlsx(context)
     yield from schemas(context)
     yield from statistics_files(prepared.honour_rows, context)
     yield from site_feeds(prepared.notice_rows, prepared.honour_rows, changes, context)

@@ -13,6 +13,7 @@ from generator.build.prepare import Prepared
 from generator.build.scan import read_chunk_honours, read_chunk_notices
 from generator.build.shell import shell_page
 from generator.exports.api import policy_rows
+from generator.objection_sheet.blank import render_blank_sheet
 from generator.pages.cited_notice import cited_notice
 from generator.pages.data_page import render_data_page
 from generator.pages.home import render_home
@@ -44,6 +45,7 @@ def index_pages(prepared: Prepared) -> Iterator[Page]:
     yield from render_notice_lists(prepared.notice_rows, context)
     yield from render_honour_rolls(prepared.honour_rows, context)
     yield from render_policies(context)
+    yield render_blank_sheet(context)
     yield render_data_page(
         {
             "notices": len(prepared.notice_rows),

@@ -6,14 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.build.papers import poster_due, write_objection_sheet
 from generator.build.prepare import Prepared
 from generator.build.render import record_pages
 from generator.build.scan import read_chunk_honours, read_chunk_notices
 from generator.build.shell import Shell
 from generator.exports.api import honour_address, honour_files, notice_address, notice_files
+from generator.exports.badge import badge_address, honour_badge
 from generator.exports.changes import Change, honour_changes, notice_changes
 from generator.exports.sitemap import SitemapEntry, sitemap_entry
 from generator.pages.page import Page, Section
+from generator.poster.sheet import PosterSheet
 
 Shells = Mapping[tuple[Section, int], Shell]
 
@@ -31,12 +34,13 @@ class StampPlan:
 class StampedChunk:
     """一批套印的结果: what the files over all records are then put together from.
 
-    Lines are (id, JSON line); ``changes`` are what the change log tells.
+    Lines are (id, JSON line); ``changes`` are what the change log tells; ``posters`` are to be printed.
     """
 
     notice_lines: tuple[tuple[str, bytes], ...]
     honour_lines: tuple[tuple[str, bytes], ...]
     changes: tuple[Change, ...]
+    posters: tuple[PosterSheet, ...]
     sitemap: tuple[SitemapEntry, ...]
     pages: int
 
@@ -54,20 +58,26 @@ def stamp_chunk(plan: StampPlan, chunk: int) -> StampedChunk:
     notice_lines: list[tuple[str, bytes]] = []
     honour_lines: list[tuple[str, bytes]] = []
     changes: list[Change] = []
+    posters: list[PosterSheet] = []
     for notice in read_chunk_notices(prepared.spool, chunk):
         files = notice_files(notice, context)
         _write(plan.site / notice_address(notice.id), files.file)
         notice_lines.append((notice.id, files.line))
         changes += notice_changes(notice)
+        write_objection_sheet(notice, prepared, plan.site)
+        if (poster := poster_due(notice, prepared)) is not None:
+            posters.append(poster)
     for honour in read_chunk_honours(prepared.spool, chunk):
         files = honour_files(honour, context)
         _write(plan.site / honour_address(honour.id), files.file)
+        _write(plan.site / badge_address(honour.id), honour_badge(honour, context))
         honour_lines.append((honour.id, files.line))
         changes += honour_changes(honour)
     return StampedChunk(
         notice_lines=tuple(notice_lines),
         honour_lines=tuple(honour_lines),
         changes=tuple(changes),
+        posters=tuple(posters),
         sitemap=tuple(entries),
         pages=count,
     )

@@ -42,7 +42,6 @@ class Printed:
     """印成的一份. ``missing`` are characters that no font has, printed as 〓."""
 
     id: str
-    pages_path: Path
     missing: str
 
 
@@ -89,10 +88,10 @@ def _print_batch(sheets: Sequence[tuple[PosterSheet, Path]], fonts: FontStacks) 
     if done.returncode != 0:
         raise PosterError(done.stderr.strip().rpartition("\n")[2])
     printed = []
-    for (sheet, out), report in zip(sheets, json.loads(done.stdout), strict=True):
+    for (sheet, _), report in zip(sheets, json.loads(done.stdout), strict=True):
         if "error" in report:
             raise PosterError(f"{sheet.id}: {report['error']}")
-        printed.append(Printed(id=sheet.id, pages_path=out, missing=report["missing"]))
+        printed.append(Printed(id=sheet.id, missing=report["missing"]))
     return printed
 
 

@@ -7,9 +7,10 @@ clause it meets, period, channels, organ, date. No countdown: paper does not cha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from generator.catalogue import wording
 from generator.model.authority import Authority
@@ -75,7 +76,7 @@ class PosterSheet:
     closing: tuple[str, ...]
     """Never parted from the signature."""
     signatories: tuple[str, ...]
-    date: str
+    dated: str
     qr: str
     qr_alt: str
     qr_caption: tuple[str, ...]
@@ -105,7 +106,7 @@ def poster_sheet(notice: PublicNotice, context: SiteContext) -> PosterSheet:
         sections=_numbered(_sections(notice, authority)),
         closing=_closing(authority),
         signatories=notice.signatories,
-        date=day_words(notice.published_at.date()),
+        dated=day_words(notice.published_at.date()),
         qr=qr_svg(address),
         qr_alt=words["qr"]["alt"].format(url=address),
         qr_caption=(words["qr"]["caption"], words["qr"]["id"].format(id=notice.id), _breakable(address)),
@@ -137,14 +138,7 @@ def _opening(notice: PublicNotice) -> str:
 def _numbered(sections: Iterator[Section]) -> tuple[Section, ...]:
     words = wording("poster")
     return tuple(
-        Section(
-            heading=words["heading"].format(number=numeral, heading=section.heading),
-            lead=section.lead,
-            paragraphs=section.paragraphs,
-            strip=section.strip,
-            small=section.small,
-            facts=section.facts,
-        )
+        replace(section, heading=words["heading"].format(number=numeral, heading=section.heading))
         for numeral, section in zip(words["numerals"], sections, strict=False)
     )
 
@@ -207,7 +201,7 @@ def _group_line(group: PublicGroup) -> str:
     return str(words["sentence"]).format(text=form.format(name=group.name, count=group.head_count))
 
 
-def _period(notice: PublicNotice, words: dict[str, dict[str, str]]) -> Section:
+def _period(notice: PublicNotice, words: Mapping[str, Any]) -> Section:
     clock = notice.clock
     sentence = words["period"].format(
         opens=day_words(clock.opens_on), closes=last_moment_words(clock, year=True)
@@ -246,7 +240,7 @@ def _strip(clock: PublicityClock) -> Iterator[StripDay]:
     return map(cell, clock.days)
 
 
-def _objection(notice: PublicNotice, authority: Authority, words: dict[str, dict[str, str]]) -> Section:
+def _objection(notice: PublicNotice, authority: Authority, words: Mapping[str, Any]) -> Section:
     said = wording("notices")["objection"]
     closes = last_moment_words(notice.clock, year=True)
     return Section(

@@ -17,11 +17,11 @@ import sys
 import unicodedata
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import typst
 
-_STANDARD = "ua-1"
+_STANDARD: Final = "ua-1"
 """PDF/UA-1: tagged, titled, with its language, alternative texts and no missing glyph."""
 _DENSITIES = (1.0, 0.95, 0.9, 0.86)
 """Factors of the line spacing, widest first."""
@@ -98,7 +98,7 @@ def _uncovered(text: str, book: typst.Fonts, families: tuple[str, ...]) -> str:
 
 @cache
 def _characters(path: str, index: int) -> frozenset[int]:
-    from fontTools.ttLib import TTFont
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     with TTFont(path, fontNumber=index, lazy=True) as font:
         return frozenset(font.getBestCmap())
