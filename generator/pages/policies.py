@@ -17,6 +17,7 @@ from generator.model.jurisdiction import Jurisdiction
 from generator.pages.context import SiteContext
 from generator.pages.environment import cn_date, render
 from generator.pages.page import Page, root_of
+from generator.pages.policy_compare import render_policy_compare
 from generator.pages.policy_head import places, policy_head, policy_search
 from generator.pages.policy_instrument import render_instrument
 from generator.pages.policy_path import Leg, legs
@@ -44,6 +45,7 @@ class Place:
     slug: str
     name: str
     texts: tuple[str, ...]
+    doubtful: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,8 +69,10 @@ class TopicGroup:
 
 
 def render_policies(context: SiteContext) -> Iterator[Page]:
-    """政策页: ``policies/``, ``policies/<jurisdiction>/`` and ``policies/<jurisdiction>/<instrument>/``."""
+    """政策页: ``policies/``, ``policies/compare/``, ``policies/<jurisdiction>/`` and
+    ``policies/<jurisdiction>/<instrument>/``."""
     yield _overview(context)
+    yield render_policy_compare(context)
     for place in places(context):
         yield _digest(place, context)
         for instrument in context.library.instruments_of(place.slug):
@@ -122,7 +126,7 @@ def _overview(context: SiteContext) -> Page:
 def _place(place: Jurisdiction, context: SiteContext, on: date) -> Place:
     chosen = context.library.version_on(place.slug, on)
     texts = tuple(version_title(v.instrument_title, v.label) for v in chosen.candidates)
-    return Place(slug=place.slug, name=place.name, texts=texts)
+    return Place(slug=place.slug, name=place.name, texts=texts, doubtful=bool(texts) and not chosen.certain)
 
 
 def _digest(place: Jurisdiction, context: SiteContext) -> Page:
