@@ -66,7 +66,9 @@ def render_honour(honour: PublicHonour, context: SiteContext) -> Page:
         "cite_html": Markup(cite_block(item)),
         "links": links,
     }
-    if not dead:
+    if dead:
+        values["revocations"] = tuple(revocation_provisions(honour, context))
+    else:
         values["grants"] = tuple(grant_provisions(honour, context))
         values["people"] = _people_are_told_of(honour)
         values["contents"] = tuple(_contents(honour, words["page"], values))
@@ -117,17 +119,30 @@ def grant_provisions(honour: PublicHonour, context: SiteContext) -> Iterator[Pro
     A province's honour is judged by the province's instruments. Nothing for a national honour, and nothing
     where the day is known only in part and the law changed within it.
     """
-    place = honour.jurisdiction
     if honour.level == "national":
         return
+    place = honour.jurisdiction
     if honour.level == "province":
         place = context.jurisdictions[place].parent or place
-    first, last = _days_of(honour.decided_on)
+    yield from _stated(place, _GRANT_TOPICS, _days_of(honour.decided_on), context)
+
+
+def revocation_provisions(honour: PublicHonour, context: SiteContext) -> Iterator[ProvisionRef]:
+    """撤销的依据: what the law in force on the day of the revocation states about revoking."""
+    if honour.revoked_on is not None:
+        days = (honour.revoked_on, honour.revoked_on)
+        yield from _stated(honour.jurisdiction, (Topic.REVOCATION,), days, context)
+
+
+def _stated(
+    place: str, topics: tuple[Topic, ...], days: tuple[date, date], context: SiteContext
+) -> Iterator[ProvisionRef]:
+    """Provisions stated on these topics by a text that is known to hold on both days, each once."""
     current = context.library.version_on(place, context.as_of.date()).version
     seen: set[str] = set()
-    for topic in _GRANT_TOPICS:
-        answer = context.library.provision(place, topic, first).effective
-        if answer.version is None or context.library.provision(place, topic, last).effective != answer:
+    for topic in topics:
+        answer, last = (context.library.provision(place, topic, day).effective for day in days)
+        if answer.version is None or answer is not last:
             continue
         for provision in answer.provisions:
             if provision.status is Status.STATED and provision.path not in seen:
