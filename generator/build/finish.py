@@ -14,9 +14,9 @@ from pathlib import Path
 
 from generator.build.audited import audit_built
 from generator.build.papers import plan_papers, print_posters
-from generator.build.prepare import Prepared
+from generator.build.prepare import Prepared, all_notices
 from generator.build.render import SHELLS, index_pages
-from generator.build.scan import chunk_numbers, spooled_honours, spooled_notices
+from generator.build.scan import chunk_numbers, spooled_honours
 from generator.build.shell import Shell, cut_shell, shell_path
 from generator.build.stamp import StampedChunk, StampPlan, stamp_chunk, write_stamped
 from generator.build.workers import parallel
@@ -91,7 +91,7 @@ def finish(prepared: Prepared, site: Path, hand_written: Iterable[str]) -> Built
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
     write_data(
         site / "data",
-        spooled_notices(prepared.spool),
+        all_notices(prepared),
         spooled_honours(prepared.spool),
         policy_rows(prepared.context),
         prepared.context,

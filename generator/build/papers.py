@@ -48,8 +48,7 @@ def poster_due(notice: PublicNotice, prepared: Prepared) -> PosterSheet | None:
     """The poster of an open notice, None otherwise."""
     if not prepared.context.posters or notice.status is not NoticeStatus.OPEN:
         return None
-    newer = prepared.replaced_by.get(notice.id, notice.replaced_by)
-    return poster_sheet(replace(notice, replaced_by=newer), prepared.context)
+    return poster_sheet(notice, prepared.context)
 
 
 def write_objection_sheet(notice: PublicNotice, prepared: Prepared, site: Path) -> None:

@@ -9,16 +9,24 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from generator.build.scan import GuardedRecord, ScanPlan, ScanResult, scan
+from generator.build.scan import (
+    GuardedRecord,
+    ScanPlan,
+    ScanResult,
+    read_chunk_notices,
+    scan,
+    spooled_notices,
+)
 from generator.checks.registry import check_registry
 from generator.diagnostics import Diagnostic, Severity, has_errors, sort_key
 from generator.model.site import Site
 from generator.pages.context import SiteContext
 from generator.pages.rows import HonourRow, NoticeRow
+from generator.public.case import PublicNotice
 from generator.registry.cases import find_case_files
 from generator.registry.settings import Settings, load_settings
 
@@ -120,6 +128,21 @@ def prepare(root: Path, as_of: datetime | None, now: datetime, spool: Path, jobs
         withheld_persons=sum(result.withheld_persons for result in report.results),
         jobs=jobs,
     )
+
+
+def chunk_notices(prepared: Prepared, chunk: int) -> Iterator[PublicNotice]:
+    """The public notices of one chunk, each knowing the notice that replaced it."""
+    return (_with_successor(notice, prepared) for notice in read_chunk_notices(prepared.spool, chunk))
+
+
+def all_notices(prepared: Prepared) -> Iterator[PublicNotice]:
+    """Every public notice, by id, each knowing the notice that replaced it."""
+    return (_with_successor(notice, prepared) for notice in spooled_notices(prepared.spool))
+
+
+def _with_successor(notice: PublicNotice, prepared: Prepared) -> PublicNotice:
+    newer = prepared.replaced_by.get(notice.id)
+    return notice if newer is None else replace(notice, replaced_by=newer)
 
 
 def chosen_instant(as_of: datetime | None, site: Site, now: datetime) -> datetime:

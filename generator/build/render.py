@@ -7,10 +7,9 @@ All others are stamped into shells, chunk by chunk.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from generator.build.prepare import Prepared
-from generator.build.scan import read_chunk_honours, read_chunk_notices
+from generator.build.prepare import Prepared, chunk_notices
+from generator.build.scan import read_chunk_honours
 from generator.build.shell import shell_page
 from generator.exports.api import policy_rows
 from generator.objection_sheet.blank import render_blank_sheet
@@ -69,9 +68,7 @@ def stamped_index_pages(prepared: Prepared) -> Iterator[Page]:
 
 def record_pages(prepared: Prepared, chunk: int) -> Iterator[Page]:
     """The pages of one chunk's records."""
-    for notice in read_chunk_notices(prepared.spool, chunk):
-        if (newer := prepared.replaced_by.get(notice.id)) is not None:
-            notice = replace(notice, replaced_by=newer)
+    for notice in chunk_notices(prepared, chunk):
         yield cited_notice(notice, prepared.context)
     for honour in read_chunk_honours(prepared.spool, chunk):
         yield render_honour(honour, prepared.context)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.build.papers import poster_due, write_objection_sheet
-from generator.build.prepare import Prepared
+from generator.build.prepare import Prepared, chunk_notices
 from generator.build.render import record_pages
-from generator.build.scan import read_chunk_honours, read_chunk_notices
+from generator.build.scan import read_chunk_honours
 from generator.build.shell import Shell
 from generator.exports.api import honour_address, honour_files, notice_address, notice_files
 from generator.exports.badge import badge_address, honour_badge
@@ -59,7 +59,7 @@ def stamp_chunk(plan: StampPlan, chunk: int) -> StampedChunk:
     honour_lines: list[tuple[str, bytes]] = []
     changes: list[Change] = []
     posters: list[PosterSheet] = []
-    for notice in read_chunk_notices(prepared.spool, chunk):
+    for notice in chunk_notices(prepared, chunk):
         files = notice_files(notice, context)
         _write(plan.site / notice_address(notice.id), files.file)
         notice_lines.append((notice.id, files.line))

@@ -7,6 +7,7 @@ read back: fractions, because the drawing stretches with the page while its text
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -85,6 +86,9 @@ def _plot(values: Values, marks: tuple[Mark, ...], guides: tuple[Guide, ...]) ->
 def _tree(chart: str, values: Values, *, guides: bool) -> Any:
     # Here and not above: importing pygal takes 0.1 s, and most commands draw nothing.
     import pygal  # type: ignore[import-untyped]
+
+    # Its hook for map plugins has an interface that Python warns of at every later import.
+    sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]
 
     top = max((value for value in values if value is not None), default=0)
     drawing = getattr(pygal, chart)(
