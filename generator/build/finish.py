@@ -17,7 +17,7 @@ from generator.build.papers import plan_papers, print_posters
 from generator.build.prepare import Prepared, all_notices
 from generator.build.render import SHELLS, index_pages
 from generator.build.scan import chunk_numbers, spooled_honours
-from generator.build.shell import Shell, cut_shell, shell_path
+from generator.build.shell import Shell, cut_shell, shell_folder, shell_path
 from generator.build.stamp import StampedChunk, StampPlan, stamp_chunk, write_stamped
 from generator.build.workers import parallel
 from generator.calendars.ics import site_calendars
@@ -117,7 +117,7 @@ def _take_shells(site: Path) -> dict[tuple[Section, int], Shell]:
             shells[section, depth] = cut_shell(html, section, depth)
         except (OSError, ValueError) as error:
             raise ThemeError(f"{section}: {error}") from None
-        shutil.rmtree(site / path.split("/", 1)[0])
+        shutil.rmtree(site / shell_folder(section, depth))
     return shells
 
 

@@ -14,6 +14,9 @@ from html import escape
 
 from generator.pages.page import Page, Section
 
+_OWN_FOLDER: tuple[Section, ...] = ("notices", "honours")
+"""Sections whose stamped pages lie in the section's own folder; changes of the data lie beside it."""
+
 SLOTS = ("title", "description", "head", "body")
 
 
@@ -24,7 +27,14 @@ def token(slot: str) -> str:
 
 def shell_path(section: Section, depth: int) -> str:
     """Address at which the shell is rendered; it stands for the record's own address everywhere."""
-    return "/".join([f"yyshell{section}{depth}", *("x" for _ in range(depth - 1))]) + "/"
+    folder = shell_folder(section, depth)
+    return "/".join([folder, *("x" for _ in range(depth - 1 - folder.count("/")))]) + "/"
+
+
+def shell_folder(section: Section, depth: int) -> str:
+    """The folder that holds the shell alone. It lies where the record pages lie, because links between
+    a page and its own section are shorter than those from elsewhere."""
+    return f"{section}/yyshell{depth}" if section in _OWN_FOLDER else f"yyshell{section}{depth}"
 
 
 @dataclass(frozen=True, slots=True)
