@@ -7,9 +7,10 @@ script the reader is told to fill it in.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from functools import cache
+from html import escape
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from generator.catalogue import wording
 from generator.citation import Citable, Segment, coins_title, dublin_core_meta, highwire_meta, segments
@@ -22,25 +23,35 @@ FOR_PROGRAMS = ("bibtex", "ris", "csl_json")
 def cite_block(item: Citable) -> str:
     """引用块 of one page, an HTML fragment without heading. Its ids begin with ``cite-``: one a page."""
     made = segments(item)
-    labels = wording("citation")["labels"]
+    words = wording("citation")["interface"]
     return render(
         "cite.html",
         {
-            "words": wording("citation")["interface"],
             "w": wording("honours")["cite"],
+            "copy": words["copy"],
+            "accessed_today": words["accessed_today"],
+            "accessed_blank": words["accessed_blank"],
             "version": item.version,
-            "people": [(key.replace("_", "-"), labels[key], _text(made[key])) for key in FOR_PEOPLE],
-            "programs": [(key.replace("_", "-"), labels[key], _text(made[key])) for key in FOR_PROGRAMS],
+            "people": [(*_named(style), _text(made[style])) for style in FOR_PEOPLE],
+            "programs": [(*_named(style), _text(made[style])) for style in FOR_PROGRAMS],
             "coins": coins_title(item),
         },
     )
 
 
+@cache
+def _named(style: str) -> tuple[Markup, str]:
+    """Key of the ids and label of one style."""
+    return Markup(style.replace("_", "-")), str(wording("citation")["labels"][style])
+
+
 def cite_head(item: Citable) -> Markup:
     """Highwire and Dublin Core tags for the page's head."""
-    return Markup("\n").join(
-        Markup('<meta name="{}" content="{}">').format(name, value)
-        for name, value in (*highwire_meta(item), *dublin_core_meta(item))
+    return Markup(
+        "\n".join(
+            f'<meta name="{name}" content="{escape(value)}">'
+            for name, value in (*highwire_meta(item), *dublin_core_meta(item))
+        )
     )
 
 
@@ -50,14 +61,17 @@ def cite_script(root: str) -> Markup:
 
 
 def _text(parts: tuple[Segment, ...]) -> Markup:
-    return Markup("").join(_marked(parts))
+    # Put together from plain strings, each escaped here: Markup's own methods took most of a page's time.
+    return Markup("".join([_marked(part) for part in parts]))
 
 
-def _marked(parts: tuple[Segment, ...]) -> Iterator[Markup]:
-    for part in parts:
-        if part.pattern is None:
-            yield escape(part.text)
-        else:
-            # A line end inside an attribute is written as a reference: some parsers turn it into a space.
-            pattern = escape(part.pattern).replace("\n", Markup("&#10;"))
-            yield Markup('<span data-accessed="{}">{}</span>').format(pattern, part.text)
+def _marked(part: Segment) -> str:
+    if part.pattern is None:
+        return escape(part.text)
+    return f'<span data-accessed="{_attribute(part.pattern)}">{escape(part.text)}</span>'
+
+
+@cache
+def _attribute(pattern: str) -> str:
+    # A line end inside an attribute is written as a reference: some parsers turn it into a space.
+    return escape(pattern).replace("\n", "&#10;")

@@ -199,7 +199,7 @@ def _index_page(
         description,
         steps,
         city,
-        changed,
+        edition_of(changed),
         context,
         values,
         stamped=False,
@@ -224,6 +224,8 @@ def _years(
     for year in years:
         path = f"honours/{city.slug}/{year}/"
         entries = in_roll_order(by_year[year])
+        edition = edition_of(changed_in[year])
+        total = total_sentence(by_year[year], context, city.full_name, year)
         count = -(-len(entries) // NAMES_PER_PART)
         parts = [(number, path if number == 1 else f"{path}{number}/") for number in range(1, count + 1)]
         steps: Steps = (
@@ -234,7 +236,7 @@ def _years(
         title = words["title_year"].format(city=city.name, year=year)
         for number, part in parts:
             values = {
-                "total": total_sentence(by_year[year], context, city.full_name, year),
+                "total": total,
                 "choices": choices,
                 "choices_label": words["years"],
                 "current": path,
@@ -248,7 +250,7 @@ def _years(
                 words["description_year"].format(city=city.full_name, year=year),
                 steps,
                 city,
-                changed_in[year],
+                edition,
                 context,
                 values,
                 stamped=True,
@@ -320,14 +322,14 @@ def _page(
     description: str,
     steps: Steps,
     city: Jurisdiction | None,
-    changed: Sequence[HonourRow],
+    edition: Edition,
     context: SiteContext,
     values: Mapping[str, Any],
     *,
     stamped: bool,
 ) -> Page:
     words = wording("honours")
-    item = roll_citable(path, title, changed, context)
+    item = _roll_citable(path, title, edition, context)
     links: tuple[LinkType, ...] = (
         ("application/json", "api/v1/honours.json", words["rolls"]["links"]["json"]),
         ("text/csv", "data/honours.csv", words["rolls"]["links"]["csv"]),
@@ -381,10 +383,19 @@ def _page(
     )
 
 
-def roll_citable(path: str, title: str, rows: Sequence[HonourRow], context: SiteContext) -> Citable:
-    """A roll as a bibliographer sees it: published with its first honour, changed with its last event.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """一份榜的版本 for citations: of the whole list, not of one part. Days as ``YYYY-MM-DD``."""
 
-    ``rows``: the whole list that the page belongs to, revoked honours too: a revocation changes a roll.
+    published_on: str | None
+    updated_on: str | None
+    version: str
+
+
+def edition_of(rows: Sequence[HonourRow]) -> Edition:
+    """Published with its first honour, changed with its last event.
+
+    ``rows``: the whole list, revoked honours too: a revocation changes a roll.
     """
     first = min((row.published_on for row in rows), default=None)
     last = max((row.last_changed_on or row.published_on for row in rows), default=None)
@@ -403,13 +414,21 @@ def roll_citable(path: str, title: str, rows: Sequence[HonourRow], context: Site
         for row in rows
         if not row.revoked
     ]
+    return Edition(
+        published_on=first.isoformat() if first else None,
+        updated_on=last.isoformat() if last and last != first else None,
+        version=sha256(canonical(content)).hexdigest()[:VERSION_LENGTH],
+    )
+
+
+def _roll_citable(path: str, title: str, edition: Edition, context: SiteContext) -> Citable:
     return Citable(
         kind="roll",
         title=title,
         responsible=(context.site.owner,),
         site_name=context.site.name,
-        published_on=first.isoformat() if first else None,
-        updated_on=last.isoformat() if last and last != first else None,
+        published_on=edition.published_on,
+        updated_on=edition.updated_on,
         url=context.absolute(path),
-        version=sha256(canonical(content)).hexdigest()[:VERSION_LENGTH],
+        version=edition.version,
     )
