@@ -23,6 +23,7 @@ RENDERING = (
     "generator.charts",
     "generator.share",
     "generator.poster",
+    "generator.objection_sheet",
     "generator.audit",
     "generator.build.shell",
     "generator.build.markdown",

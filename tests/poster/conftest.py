@@ -1,0 +1,33 @@
+"""What the tests of printed sheets share: the fonts of this machine and one sheet's file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.poster.fonts import FontPlaces, FontStacks, find_fonts
+from generator.poster.press import print_sheets
+from generator.poster.sheet import PosterSheet
+
+
+@pytest.fixture(scope="session")
+def fonts() -> FontStacks:
+    found = find_fonts(FontPlaces())
+    if found is None:
+        pytest.skip("no Chinese serif font: install fonts-noto-cjk")
+    return found
+
+
+@pytest.fixture
+def printed(fonts: FontStacks, tmp_path: Path) -> Callable[[PosterSheet], Path]:
+    """Print one sheet and give its file; every character must have had its glyph."""
+
+    def one(sheet: PosterSheet) -> Path:
+        out = tmp_path / f"{sheet.id}.pdf"
+        (result,) = print_sheets([(sheet, out)], fonts)
+        assert result.missing == ""
+        return out
+
+    return one
