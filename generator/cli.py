@@ -37,6 +37,7 @@ from generator.poster.fonts import find_fonts
 from generator.poster.press import PosterError, print_sheets
 from generator.poster.sheet import is_posted, poster_sheet
 from generator.registry.kinds import KINDS
+from generator.search.pagefind import SearchError
 from generator.site_diff import NotASiteError as NotBuiltError
 from generator.site_diff import diff_sites
 from generator.source import write_schemas
@@ -51,6 +52,7 @@ _FAILURES: dict[type[Exception], str] = {
     NotASiteError: "BLD002",
     ThemeError: "BLD003",
     HostError: "BLD004",
+    SearchError: "BLD005",
     PosterError: "PST003",
 }
 """Code of each way in which a build can fail after the checks."""
@@ -84,13 +86,16 @@ def build(
     as_of: AsOf = None,
     jobs: Jobs = 0,
     format: Format = Format.TEXT,
+    search: Annotated[
+        bool, typer.Option("--search/--no-search", help="是否带检索 / with search or without")
+    ] = True,
 ) -> None:
     """构建站点 / build the site; a failure at any point leaves the old one in place."""
     project = _root(root)
     target = (out or project / "site").absolute()
     started = time.monotonic()
     try:
-        result = _build(project, target, _instant(as_of), _jobs(jobs))
+        result = _build(project, target, _instant(as_of), _jobs(jobs), search)
     except (ChecksFailedError, AuditFailedError) as failed:
         _print_report(failed.diagnostics, format)
         raise typer.Exit(1) from None
@@ -268,7 +273,7 @@ def main() -> None:
     app()
 
 
-def _build(root: Path, out: Path, as_of: datetime | None, jobs: int) -> BuildResult:
+def _build(root: Path, out: Path, as_of: datetime | None, jobs: int, search: bool) -> BuildResult:
     from generator.mkdocs_plugin import build_with_mkdocs
 
     return build_site(
@@ -278,6 +283,7 @@ def _build(root: Path, out: Path, as_of: datetime | None, jobs: int) -> BuildRes
         _now(),
         jobs,
         lambda prepared, staging: build_with_mkdocs(prepared, staging, root / "mkdocs.yml"),
+        search=search,
     )
 
 

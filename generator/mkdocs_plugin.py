@@ -119,7 +119,12 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):
             spool = self._open.enter_context(private_spool(root))
             instant = datetime.fromisoformat(as_of) if as_of else None
             self.prepared = prepare(
-                root, instant, now, spool, jobs=1 if self.serving else os.cpu_count() or 1
+                root,
+                instant,
+                now,
+                spool,
+                jobs=1 if self.serving else os.cpu_count() or 1,
+                search=not self.serving,
             )
         except ChecksFailedError as failed:
             self._open.close()
@@ -195,4 +200,5 @@ def theme_data(prepared: Prepared) -> dict[str, Any]:
         if context.next_change_at
         else "",
         "wording": words,
+        "search": wording("search") if context.search else None,
     }

@@ -39,6 +39,8 @@ from generator.pages.changes_page import render_changes_pages
 from generator.pages.page import Section
 from generator.pages.policy_compare import CSV, XLSX
 from generator.pages.statistics import statistics_files
+from generator.search.record import page_record, written_record
+from generator.search.site import build_search, spool_records
 
 THEME_COLOUR = "#9b2d1f"
 BACKGROUND_COLOUR = "#faf6ee"
@@ -63,10 +65,11 @@ class Built:
 def finish(prepared: Prepared, site: Path, hand_written: Iterable[str]) -> Built:
     """Complete the site in ``site``, in which MkDocs has built its pages and the shells.
 
-    ``hand_written`` are the addresses of pages people wrote. Raises :class:`ThemeError`, ``PosterError``
-    and :class:`AuditFailedError`.
+    ``hand_written`` are the addresses of pages people wrote. Raises :class:`ThemeError`, ``PosterError``,
+    ``SearchError`` and :class:`AuditFailedError`.
     """
     shells = _take_shells(site)
+    hand_written = tuple(hand_written)
     papers = plan_papers(prepared)
     prepared = papers.prepared
     plan = StampPlan(prepared=prepared, shells=shells, site=site)
@@ -96,6 +99,7 @@ def finish(prepared: Prepared, site: Path, hand_written: Iterable[str]) -> Built
         policy_rows(prepared.context),
         prepared.context,
     )
+    _add_search(prepared, stamped, hand_written, site)
     warnings = audit_built(prepared, site)
     files = _settle_times(site, int(prepared.context.as_of.timestamp()))
     return Built(
@@ -105,6 +109,20 @@ def finish(prepared: Prepared, site: Path, hand_written: Iterable[str]) -> Built
         files=files,
         warnings=(*papers.warnings, *lacking, *warnings),
     )
+
+
+def _add_search(
+    prepared: Prepared, stamped: list[StampedChunk], hand_written: tuple[str, ...], site: Path
+) -> None:
+    if not prepared.context.search:
+        return
+    records = [page_record(page) for page in index_pages(prepared)]
+    for path in hand_written:
+        html = (site / path / "index.html").read_text(encoding="utf-8")
+        records.append(written_record(path, html))
+    spooled = [chunk.searched for chunk in stamped if chunk.searched is not None]
+    spooled.append(spool_records(prepared.spool, "pages", records))
+    build_search(prepared.spool, spooled, site, prepared.jobs)
 
 
 def _take_shells(site: Path) -> dict[tuple[Section, int], Shell]:

@@ -88,8 +88,12 @@ def check_project(root: Path, as_of: datetime | None, now: datetime, jobs: int) 
     return _scan_all(loaded.settings, loaded.diagnostics, instant, None, jobs)
 
 
-def prepare(root: Path, as_of: datetime | None, now: datetime, spool: Path, jobs: int) -> Prepared:
+def prepare(
+    root: Path, as_of: datetime | None, now: datetime, spool: Path, jobs: int, *, search: bool = False
+) -> Prepared:
     """Read, check and disclose everything below ``root`` as of one instant.
+
+    ``search``: the site is to have its search.
 
     Raises :class:`ChecksFailedError` when any file has an error: a site is built from a sound
     registry or not at all.
@@ -114,6 +118,7 @@ def prepare(root: Path, as_of: datetime | None, now: datetime, spool: Path, jobs
             library=settings.library,
             as_of=instant,
             next_change_at=_next_change(notices, instant),
+            search=search,
         ),
         notice_rows=tuple(notices),
         honour_rows=tuple(honours),

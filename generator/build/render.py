@@ -21,6 +21,7 @@ from generator.pages.honour_rolls import render_honour_rolls
 from generator.pages.notice_lists import render_notice_lists
 from generator.pages.page import Page, Section, root_of
 from generator.pages.policies import render_policies
+from generator.pages.search_page import render_search_page
 from generator.pages.statistics import year_chart_html
 
 SHELLS: tuple[tuple[Section, int], ...] = (
@@ -45,6 +46,8 @@ def index_pages(prepared: Prepared) -> Iterator[Page]:
     yield from render_honour_rolls(prepared.honour_rows, context)
     yield from render_policies(context)
     yield render_blank_sheet(context)
+    if context.search:
+        yield render_search_page(context)
     yield render_data_page(
         {
             "notices": len(prepared.notice_rows),

@@ -33,16 +33,23 @@ class BuildResult:
 
 
 def build_site(
-    root: Path, out: Path, as_of: datetime | None, now: datetime, jobs: int, host: Host
+    root: Path,
+    out: Path,
+    as_of: datetime | None,
+    now: datetime,
+    jobs: int,
+    host: Host,
+    *,
+    search: bool = False,
 ) -> BuildResult:
     """Build the site of ``root`` and put it at ``out``; a failure at any point leaves ``out`` as it was.
 
     Raises :class:`ChecksFailedError`, :class:`NotASiteError`, :class:`BuildInProgressError`,
-    :class:`HostError`, :class:`ThemeError`.
+    :class:`HostError`, :class:`ThemeError`, :class:`SearchError`.
     """
     refuse_strange_folder(out)
     with private_spool(root) as spool:
-        prepared = prepare(root, as_of, now, spool, jobs)
+        prepared = prepare(root, as_of, now, spool, jobs, search=search)
         with staging_for(out) as staging:
             hand_written = host(prepared, staging)
             built = finish(prepared, staging, hand_written)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.build.papers import poster_due, write_objection_sheet
@@ -17,6 +17,8 @@ from generator.exports.changes import Change, honour_changes, notice_changes
 from generator.exports.sitemap import SitemapEntry, sitemap_entry
 from generator.pages.page import Page, Section
 from generator.poster.sheet import PosterSheet
+from generator.search.record import SearchRecord, honour_record, notice_record
+from generator.search.site import Spooled, spool_records
 
 Shells = Mapping[tuple[Section, int], Shell]
 
@@ -42,6 +44,8 @@ class StampedChunk:
     changes: tuple[Change, ...]
     posters: tuple[PosterSheet, ...]
     sitemap: tuple[SitemapEntry, ...]
+    searched: Spooled | None
+    """What was put aside for the search index; None when the site has no search."""
     pages: int
 
 
@@ -50,20 +54,22 @@ def stamp_chunk(plan: StampPlan, chunk: int) -> StampedChunk:
     prepared = plan.prepared
     context = prepared.context
     entries: list[SitemapEntry] = []
-    count = 0
+    pages: dict[str, Page] = {}
     for page in record_pages(prepared, chunk):
         write_stamped(page, plan.shells, plan.site)
         entries += _entry(page)
-        count += 1
+        pages[page.path] = replace(page, body="", head="")
     notice_lines: list[tuple[str, bytes]] = []
     honour_lines: list[tuple[str, bytes]] = []
     changes: list[Change] = []
     posters: list[PosterSheet] = []
+    records: list[SearchRecord | None] = []
     for notice in chunk_notices(prepared, chunk):
         files = notice_files(notice, context)
         _write(plan.site / notice_address(notice.id), files.file)
         notice_lines.append((notice.id, files.line))
         changes += notice_changes(notice)
+        records.append(notice_record(notice, pages[notice.path]))
         write_objection_sheet(notice, prepared, plan.site)
         if (poster := poster_due(notice, prepared)) is not None:
             posters.append(poster)
@@ -73,13 +79,15 @@ def stamp_chunk(plan: StampPlan, chunk: int) -> StampedChunk:
         _write(plan.site / badge_address(honour.id), honour_badge(honour, context))
         honour_lines.append((honour.id, files.line))
         changes += honour_changes(honour)
+        records.append(honour_record(honour, pages[honour.path]))
     return StampedChunk(
         notice_lines=tuple(notice_lines),
         honour_lines=tuple(honour_lines),
         changes=tuple(changes),
         posters=tuple(posters),
         sitemap=tuple(entries),
-        pages=count,
+        searched=spool_records(prepared.spool, f"{chunk:06}", records) if context.search else None,
+        pages=len(pages),
     )
 
 

@@ -30,6 +30,8 @@ class SiteContext:
     """Whether open notices have their ``objection.docx``."""
     posters: bool = False
     """Whether open notices have their ``poster.pdf``."""
+    search: bool = False
+    """Whether the site has its search page, and the search box on every page."""
 
     @property
     def register_cities(self) -> tuple[Jurisdiction, ...]:

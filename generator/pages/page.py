@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
-Section = Literal["home", "notices", "honours", "policies", "objections", "data", "about"]
+Section = Literal["home", "notices", "honours", "policies", "objections", "data", "about", "search"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,10 +96,13 @@ def honour_record(honour: PublicHonour, page: Page) -> SearchRecord | None:
 
 
 def page_record(page: Page) -> SearchRecord | None:
-    """政策页等的检索记录, from the page's own body; None when the page is not to be searched."""
+    """政策页等的检索记录, from the page's own body; None when the page is not to be searched.
+
+    Undated, as what people look up and not what happened: searched before all records.
+    """
     if page.search is None:
         return None
-    return _record(page, date=page.lastmod or UNDATED, text=html_text(page.body), filters={})
+    return _record(page, date=UNDATED, text=html_text(page.body), filters={})
 
 
 def written_record(path: str, html: str) -> SearchRecord | None:

@@ -94,7 +94,7 @@ def _write_manifest(
         "parts": [asdict(part) for part in (*undated, *dated)],
         "buckets": buckets,
         "filters": [
-            [name, sorted(facets[name].items(), key=lambda item: _facet_order(name, item, words))]
+            [name, sorted(facets[name].items(), key=lambda item: _facet_order(name, item))]
             for name in order
             if name in facets
         ],
@@ -105,7 +105,7 @@ def _write_manifest(
     path.write_text(json.dumps(manifest, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
 
-def _facet_order(name: str, item: tuple[str, int], words: dict[str, str]) -> tuple[int, str]:
+def _facet_order(name: str, item: tuple[str, int]) -> tuple[int, str]:
     """Years newest first, all else by how often it stands, then by its name."""
     value, count = item
     return (-int(value), "") if name == wording("common")["filters"]["year"] else (-count, value)

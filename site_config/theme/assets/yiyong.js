@@ -79,6 +79,9 @@
     setTimeout(() => (button.textContent = label), 2e3);
   });
 
+  const box = $("yy-search");
+  box?.addEventListener("focusin", () => import("./search.js"), { once: true });
+
   const root = document.documentElement;
   const size = () => +root.dataset.yyType || 0;
   function resize(step) {

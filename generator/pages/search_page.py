@@ -1,0 +1,34 @@
+"""检索页 (search page): ``/search/``. Without script it says where the lists are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.catalogue import wording
+from generator.pages.context import SiteContext
+from generator.pages.environment import render
+from generator.pages.head import government_tags, head_html
+from generator.pages.page import Page, root_of
+
+SEARCH = "search/"
+SCRIPT = "assets/search.js"
+
+
+def render_search_page(context: SiteContext) -> Page:
+    """``/search/``."""
+    words = wording("search")
+    values: dict[str, Any] = {"w": words, "root": root_of(SEARCH), "steps": ((SEARCH, words["title"]),)}
+    return Page(
+        path=SEARCH,
+        section="search",
+        title=words["title"],
+        description=words["description"],
+        body=render("search_page.html", values),
+        head=head_html(
+            government_tags(context, column=words["title"], column_description=words["description"]),
+            Markup('<script type="module" src="{}{}"></script>').format(root_of(SEARCH), SCRIPT),
+        ),
+        stamped=False,
+    )
