@@ -38,7 +38,7 @@ class Sheet:
 
 def compare_csv(context: SiteContext) -> bytes:
     """对照表 as CSV: every place and version; UTF-8 with BOM, CRLF, no cell that could be a formula."""
-    sheet = _all_sheet(context)
+    sheet = _all_sheet(columns(context))
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerows([neutral(cell) for cell in row] for row in (*sheet.head, *sheet.rows))
@@ -58,7 +58,8 @@ def compare_xlsx(context: SiteContext) -> bytes:
     book.set_properties({"title": wording("policies")["compare"]["title"], "created": made})
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
-    for sheet in (_now_sheet(context), _all_sheet(context)):
+    found = columns(context)
+    for sheet in (_now_sheet(found, context), _all_sheet(found)):
         page = book.add_worksheet(sheet.name)
         page.freeze_panes(len(sheet.head), 1)
         page.set_landscape()
@@ -80,21 +81,16 @@ def compare_xlsx(context: SiteContext) -> bytes:
     return file.getvalue()
 
 
-def _now_sheet(context: SiteContext) -> Sheet:
-    found = [
-        (column, stretch)
-        for column in columns(context)
-        for stretch in column.stretches
-        if stretch.span.current
-    ]
+def _now_sheet(every: tuple[Column, ...], context: SiteContext) -> Sheet:
+    found = [(column, stretch) for column in every for stretch in column.stretches if stretch.span.current]
     name = wording("policies")["table"]["sheet_now"].format(day=context.as_of.astimezone(SHANGHAI).date())
     return _sheet(name, found)
 
 
-def _all_sheet(context: SiteContext) -> Sheet:
-    """Every stretch on which a text is at hand; neighbours that differ in nothing but notes are one."""
+def _all_sheet(every: tuple[Column, ...]) -> Sheet:
+    """Every stretch of days on which a text is at hand."""
     found: list[tuple[Column, Stretch]] = []
-    for column in columns(context):
+    for column in every:
         found += ((column, stretch) for stretch in column.stretches if stretch.versions)
     return _sheet(wording("policies")["table"]["sheet_all"], found)
 

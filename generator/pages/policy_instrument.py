@@ -165,7 +165,7 @@ def _version(version: Version, instrument: Instrument, chosen: VersionAnswer, on
     return VersionView(
         version=version,
         state=state,
-        since=cn_date(since) if since is not None else w["unknown_day"],
+        since=_since(version),
         until=cn_date(until) if until is not None else (w["open_end"] if open_end else w["unknown_day"]),
         years=round(max(years, 0.5), 1),
         vague=version.start in (Start.TITLE_YEAR, Start.UNKNOWN) or (until is None and not open_end),
@@ -173,6 +173,14 @@ def _version(version: Version, instrument: Instrument, chosen: VersionAnswer, on
         banner=banners.get(state),
         articles=tuple(_articles(version)),
     )
+
+
+def _since(version: Version) -> str:
+    """The first day in words, as far as it is known."""
+    if version.start is Start.TITLE_YEAR and version.entry.amended_in is not None:
+        return cn_date(version.entry.amended_in)
+    unknown = str(wording("policies")["instrument"]["unknown_day"])
+    return cn_date(version.starts_on) if version.starts_on is not None else unknown
 
 
 def _next(instrument: Instrument, version: Version) -> Version | None:

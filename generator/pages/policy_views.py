@@ -7,7 +7,7 @@ the three silences stay apart.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from generator.catalogue import wording
@@ -125,27 +125,25 @@ def _listings(provision: Provision) -> Iterator[Listing]:
             yield Listing(key=key, label=labels[key], entries=entries)
 
 
-def topic_view(answer: Answer, shared: Iterable[Note] = (), above: Iterable[Note] = ()) -> TopicView:
+def topic_view(
+    answer: Answer, shared: Iterable[Note] = (), above: Iterable[Note] = (), *, named: bool = False
+) -> TopicView:
     """一个主题的样子.
 
     ``shared`` are the notes on the choice of version, ``above`` those on the province's: a page prints
-    them once, so they are left out here.
+    them once, so they are left out here. ``named`` makes every statement name its instrument; several
+    texts that may hold, and the province's, always do.
     """
     known = set(shared)
-    own = TopicView(
+    several = named or len(answer.candidates) > 1
+    province = None if answer.province is None else topic_view(answer.province, above, named=True)
+    return TopicView(
         topic=answer.topic.value,
         label=topic_words(answer.topic),
         status=answer.status.value,
-        statements=tuple(statement(p, named=len(answer.candidates) > 1) for p in answer.provisions),
+        statements=tuple(statement(p, named=several) for p in answer.provisions),
         notes=tuple(plain_dates(note.words) for note in answer.notes if note not in known),
-    )
-    if answer.province is None:
-        return own
-    province = topic_view(answer.province, above)
-    named = tuple(statement(p, named=True) for p in answer.province.provisions)
-    return replace(
-        own,
-        province=replace(province, statements=named),
+        province=province,
         by_province=answer.effective is not answer,
     )
 

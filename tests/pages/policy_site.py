@@ -1,0 +1,81 @@
+"""The policy pages of the sample site's own instruments, as of any instant, and a parser that forgives nothing."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from functools import cache
+from xml.etree.ElementTree import Element
+
+import html5lib
+
+from generator.model.base import SHANGHAI
+from generator.pages.context import SiteContext
+from generator.pages.page import Page
+from generator.pages.policies import render_policies
+from generator.policy import LibrarySettings, PolicyLibrary, build_library
+from generator.registry.settings import Settings, load_settings
+from tests.projects import ROOT
+
+TODAY = date(2026, 11, 22)
+
+
+@cache
+def settings() -> Settings:
+    loaded = load_settings(ROOT).settings
+    assert loaded is not None
+    return loaded
+
+
+def site_context(on: date = TODAY, library: PolicyLibrary | None = None) -> SiteContext:
+    return SiteContext(
+        site=settings().site,
+        jurisdictions=settings().jurisdictions,
+        authorities=settings().authorities,
+        library=library or settings().library,
+        as_of=datetime.combine(on, time(9), tzinfo=SHANGHAI),
+    )
+
+
+def assumed(**days: date) -> PolicyLibrary:
+    """The library with first days assumed for undated texts: ``hubei_guiding_original=date(…)``."""
+    return build_library(
+        settings().instruments,
+        parents=settings().library.parents,
+        settings=LibrarySettings(
+            undated_amendments_count_from="approval",
+            assumed_in_force_from={key.replace("_", "/"): day for key, day in days.items()},
+        ),
+    )
+
+
+@cache
+def pages(on: date = TODAY) -> dict[str, Page]:
+    return {page.path: page for page in render_policies(site_context(on))}
+
+
+def rendered(path: str, context: SiteContext) -> Page:
+    return next(page for page in render_policies(context) if page.path == path)
+
+
+def parsed(page: Page) -> Element:
+    """The body as a tree; anything a strict HTML parser minds is an error."""
+    return _tree(page.body)
+
+
+@cache
+def _tree(body: str) -> Element:
+    parser = html5lib.HTMLParser(strict=True, namespaceHTMLElements=False)
+    tree: Element = parser.parseFragment(body)
+    return tree
+
+
+def words(node: Element) -> str:
+    return "".join("".join(node.itertext()).split())
+
+
+def by_id(tree: Element, wanted: str) -> Element:
+    return next(node for node in tree.iter() if node.get("id") == wanted)
+
+
+def by_class(tree: Element, name: str) -> list[Element]:
+    return [node for node in tree.iter() if name in (node.get("class") or "").split()]

@@ -1,0 +1,258 @@
+"""The comparison: any day shows one answer a place and topic, in the page, in the browser, as CSV and XLSX."""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import Browser, Page, expect
+
+from generator.exports.policy_table import compare_csv, compare_xlsx
+from generator.model.instrument import Topic
+from generator.pages.policy_compare import PATH, Span, columns
+from generator.pages.policy_views import topic_views, version_title
+from tests.conftest import build_project
+from tests.pages.policy_site import TODAY, by_class, pages, parsed, site_context, words
+from tests.projects import write_project
+
+EVE, FIRST = date(2015, 12, 31), date(2016, 1, 1)
+OLD = "《武汉市奖励和保护见义勇为人员条例》2010修正"
+NEW = "《武汉市见义勇为人员奖励和保护条例》2015年制定"
+NOW = "《武汉市见义勇为人员奖励和保护条例》2025修正"
+
+
+def holds(span: Span, day: date) -> bool:
+    return (span.since is None or span.since <= day) and (span.until is None or day <= span.until)
+
+
+@given(day=st.dates(date(1990, 1, 1), date(2040, 1, 1)))
+def test_every_day_has_one_cell_and_it_is_the_librarys_answer(day: date) -> None:
+    library = site_context().library
+    for column in columns(site_context()):
+        views = topic_views(library, column.place.slug, day)
+        for topic in Topic:
+            (cell,) = [cell for cell in column.cells(topic) if holds(cell.span, day)]
+            assert cell.view == views[topic]
+
+
+def test_turning_days_belong_to_the_new_text() -> None:
+    wuhan = next(column for column in columns(site_context()) if column.place.slug == "wuhan")
+    for day, title in ((EVE, OLD), (FIRST, NEW)):
+        (stretch,) = [stretch for stretch in wuhan.stretches if holds(stretch.span, day)]
+        assert [text for text, _ in stretch.titles] == [title]
+
+
+def test_a_change_of_the_provinces_law_turns_the_citys_cells_too() -> None:
+    library = site_context().library
+    provincial = library.turning_days("hubei")
+    wuhan = next(column for column in columns(site_context()) if column.place.slug == "wuhan")
+    assert {stretch.span.since for stretch in wuhan.stretches} >= set(provincial)
+
+
+def test_page_shows_today_without_script_and_holds_every_version() -> None:
+    tree = parsed(pages()[PATH])
+    spans = [node for node in tree.iter() if node.get("data-since") is not None]
+    shown = [node for node in spans if node.get("hidden") is None]
+    assert {node.get("data-since") for node in shown} >= {"2025-05-29", "2014-02-15", ""}
+    assert any("受益人、见证人或者行为发生地公安机关" in words(node) for node in spans)
+    assert not any("受益人、见证人或者行为发生地公安机关" in words(node) for node in shown)
+    every = words(tree)
+    for version in (v for item in site_context().library.instruments for v in item.versions):
+        assert version_title(version.instrument_title, version.label).replace(" ", "") in every
+
+
+def test_every_shown_cell_has_an_article_or_names_its_silence() -> None:
+    cells = [node for node in parsed(pages()[PATH]).iter("td")]
+    assert len(cells) == len(columns(site_context())) * (len(Topic) + 1)
+    for cell in cells:
+        assert by_class(cell, "yy-silence") or any("#" in (a.get("href") or "") for a in cell.iter("a"))
+
+
+def table(on: date = TODAY) -> list[list[str]]:
+    data = compare_csv(site_context(on))
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert b"\r\n" in data
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def test_csv_has_a_column_a_text_and_a_row_a_topic() -> None:
+    places, texts, dates, *rows = table()
+    assert {len(row) for row in (places, texts, dates, *rows)} == {len(places)}
+    assert len(rows) == len(Topic)
+    column = texts.index(NOW)
+    cells = {row[0]: row[column] for row in rows}
+    assert cells["公示期限"] == "不少于7日 公示至少七日。（第十一条第一款）"
+    assert cells["公示地点"].startswith("法规未规定")
+    assert dates[column] == "2025年5月29日 至 现在"
+    cut = {row[0]: row[texts.index(NEW)] for row in rows}
+    assert cut["经费用途"].startswith("原文不全")
+
+
+def test_no_cell_of_the_csv_starts_a_formula() -> None:
+    assert not any(cell[:1] in tuple("=+-@\t\r") for row in table() for cell in row)
+
+
+def sheets(data: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        return {name: book.read(name).decode() for name in book.namelist() if name.endswith(".xml")}
+
+
+def test_xlsx_holds_today_every_version_and_no_formula() -> None:
+    parts = sheets(compare_xlsx(site_context()))
+    book = ElementTree.fromstring(parts["xl/workbook.xml"])
+    names = [node.get("name") for node in book.iter() if node.tag.endswith("}sheet")]
+    assert names == ["2026-11-22", "各版本", "说明"]
+    assert not any("<f>" in text for name, text in parts.items() if "worksheets" in name)
+    assert "不少于7日 公示至少七日。（第十一条第一款）" in parts["xl/sharedStrings.xml"]
+
+
+def test_same_context_gives_the_same_bytes() -> None:
+    assert compare_xlsx(site_context()) == compare_xlsx(site_context())
+    assert compare_csv(site_context()) == compare_csv(site_context())
+
+
+@pytest.fixture(scope="module")
+def policy_url(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]) -> str:
+    """A site without cases, built as any other."""
+    root = write_project(tmp_path_factory.mktemp("policies"))
+    return serve(build_project(root, root / "site"))
+
+
+@pytest.fixture
+def visit(browser: Browser, policy_url: str) -> Iterator[Callable[..., Page]]:
+    """Open a page; a request to another origin or an error in the page fails the test."""
+    opened = []
+    wrong: list[str] = []
+
+    def go(path: str, width: int = 1280, **more: bool) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN", **more)  # type: ignore[arg-type]
+        opened.append(context)
+        page = context.new_page()
+        page.on("request", lambda r: None if r.url.startswith((policy_url, "data:")) else wrong.append(r.url))
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.goto(policy_url + path)
+        return page
+
+    yield go
+    for context in opened:
+        context.close()
+    assert not wrong
+
+
+def text_of_wuhan(page: Page) -> str:
+    first = page.locator("tbody").first.locator("td").first
+    return first.locator("a:visible").inner_text()
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("policy_site")
+def test_the_last_day_of_2015_and_the_first_of_2016_show_the_change_of_instrument(
+    visit: Callable[..., Page],
+) -> None:
+    page = visit(PATH)
+    assert text_of_wuhan(page) == NOW
+    page.get_by_label("看哪一天的规定").fill(EVE.isoformat())
+    assert text_of_wuhan(page) == OLD
+    expect(page.get_by_role("status").filter(has_text="2015年12月31日")).to_be_visible()
+    rank = (
+        page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="奖励种类")).locator("td").first
+    )
+    expect(rank.get_by_text("嘉奖、记功")).to_be_visible()
+    page.get_by_label("看哪一天的规定").fill(FIRST.isoformat())
+    assert text_of_wuhan(page) == NEW
+    expect(rank.get_by_text("嘉奖、记功")).to_be_hidden()
+    expect(rank.locator(".yy-silence--unknown:visible").first).to_have_text("原文不全")
+    assert page.url.endswith(f"?on={FIRST.isoformat()}")
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("policy_site")
+def test_an_address_with_a_day_opens_on_that_day_and_the_list_of_turning_days_leads_on(
+    visit: Callable[..., Page],
+) -> None:
+    page = visit(f"{PATH}?on={EVE.isoformat()}")
+    assert text_of_wuhan(page) == OLD
+    expect(page.get_by_label("规定变过的日子")).to_have_value("")
+    page.get_by_label("规定变过的日子").select_option(FIRST.isoformat())
+    assert text_of_wuhan(page) == NEW
+    expect(page.get_by_label("看哪一天的规定")).to_have_value(FIRST.isoformat())
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("policy_site")
+def test_an_unfinished_day_is_asked_for_again_and_changes_nothing(visit: Callable[..., Page]) -> None:
+    page = visit(f"{PATH}?on={EVE.isoformat()}")
+    page.get_by_label("看哪一天的规定").fill("")
+    expect(page.locator("#yy-on-shown")).to_have_text("请填一个完整的日期。")
+    assert text_of_wuhan(page) == OLD
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("policy_site")
+def test_without_script_today_is_shown_and_the_versions_are_listed(visit: Callable[..., Page]) -> None:
+    page = visit(PATH, java_script_enabled=False)
+    assert text_of_wuhan(page) == NOW
+    expect(page.get_by_label("看哪一天的规定")).to_be_hidden()
+    expect(page.locator("#versions").get_by_text("2015年12月31日")).to_be_visible()
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("policy_site")
+@pytest.mark.parametrize("width", [320, 390])
+@pytest.mark.parametrize(
+    "path", ["policies/", PATH, "policies/wuhan/", "policies/hubei/", "policies/wuhan/tiaoli-2015/"]
+)
+def test_phones_need_no_sideways_scrolling(visit: Callable[..., Page], path: str, width: int) -> None:
+    page = visit(path, width=width)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("policy_site")
+def test_on_a_phone_each_topic_is_a_card_that_names_the_city(visit: Callable[..., Page]) -> None:
+    page = visit(PATH, width=390)
+    expect(page.locator("thead")).to_be_hidden()
+    names = page.locator("tbody").first.locator(".yy-matrix__place")
+    assert names.all_inner_texts() == ["武汉", "南京", "杭州", "昆明", "湖北"]
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("policy_site")
+def test_a_link_to_an_article_lands_on_it(visit: Callable[..., Page]) -> None:
+    page = visit("policies/wuhan/tiaoli-2015/#2025/art-11")
+    article = page.locator("article:target")
+    expect(article).to_contain_text("第十一条")
+    expect(article).to_be_in_viewport()
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("policy_site")
+def test_a_visitor_finds_their_city_in_one_click(visit: Callable[..., Page]) -> None:
+    page = visit("policies/")
+    page.locator("#cities").get_by_role("link", name="武汉").click()
+    expect(page).to_have_title("武汉市的见义勇为规定 - 测试义勇录")
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("policy_site")
+def test_the_tables_can_be_downloaded(visit: Callable[..., Page], policy_url: str) -> None:
+    page = visit(PATH)
+    for name in ("对照表（CSV，可用 Excel、WPS 打开）", "对照表（Excel）"):
+        with page.expect_download() as download:
+            page.get_by_role("link", name=name).click()
+        assert Path(download.value.path()).stat().st_size > 10_000
+
+
+def test_days_next_to_a_turning_day_fall_on_both_sides() -> None:
+    wuhan = next(column for column in columns(site_context()) if column.place.slug == "wuhan")
+    for earlier, later in zip(wuhan.stretches, wuhan.stretches[1:], strict=False):
+        assert earlier.span.until is not None
+        assert later.span.since == earlier.span.until + timedelta(days=1)
