@@ -17,6 +17,7 @@ import pytest
 from lxml import etree
 
 from generator.build.markdown import as_markdown, markdown_path
+from generator.build.papers import plan_papers
 from generator.build.prepare import ChecksFailedError, Prepared, prepare, private_spool
 from generator.build.render import record_pages
 from generator.build.scan import chunk_numbers
@@ -112,7 +113,7 @@ def test_no_shell_and_no_token_is_left(sample_site: Path) -> None:
 @pytest.fixture(scope="module")
 def prepared_sample(sample_project: Path) -> Iterator[Prepared]:
     with private_spool(sample_project) as spool:
-        yield prepare(sample_project, AS_OF, AS_OF, spool, 1)
+        yield plan_papers(prepare(sample_project, AS_OF, AS_OF, spool, 1)).prepared
 
 
 def test_a_stamped_page_is_the_page_that_mkdocs_builds(
