@@ -21,6 +21,7 @@ from typing import Any
 
 from generator.audit.decoding import VALUE_END
 from generator.audit.model import Problem
+from generator.search.words import joined
 
 DEEPEST = 6
 LARGEST = 256 * 1024 * 1024
@@ -215,7 +216,8 @@ def _pagefind(source: _Source) -> bytes:
 def _pagefind_fragment(source: _Source) -> Iterator[Piece]:
     text = _pagefind(source).decode("utf-8")
     address = re.match(r'\{"url":"([^"\\]*)"', text)
-    yield Piece(inner=source.inner, text=text, address=address[1] if address else "")
+    # A reader sees the characters together that the index keeps apart.
+    yield Piece(inner=source.inner, text=joined(text), address=address[1] if address else "")
 
 
 def _pagefind_words(source: _Source) -> Iterator[Piece]:

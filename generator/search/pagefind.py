@@ -38,14 +38,17 @@ def write_index(records: Iterable[Mapping[str, Any]], out: Path) -> None:
         answers = _Answers(process.stdout)
         try:
             sent = _talk(process.stdin, answers, records, out)
+            # It answers before its last file is on the disk; it ends by itself when all are.
+            process.stdin.close()
+            ended = process.wait()
         except BrokenPipeError:
-            sent = -1
+            sent, ended = 0, -1
         finally:
             process.kill()
             answers.join()
     if answers.errors:
         raise SearchError(answers.errors[0])
-    if not answers.written or answers.count != sent:
+    if ended or not answers.written or answers.count != sent:
         raise SearchError("Pagefind stopped before it had written the index")
 
 

@@ -15,6 +15,7 @@ HAN = "㐀-䶿一-鿿豈-﫿\U00020000-\U000323af々〇"
 """Ranges for a character class: CJK ideographs with all extensions, 々 and 〇."""
 
 _CUT = re.compile(rf"(?<=\S)(?=[{HAN}])|(?<=[{HAN}])(?=[0-9A-Za-zÀ-ɏ])")
+_CUTS = re.compile(rf" +(?=[{HAN}])|(?<=[{HAN}]) +(?=[0-9A-Za-zÀ-ɏ])")
 _NUMBER = re.compile(r"[〔［\[（(【]\s*(\d{4})\s*[〕］\]）)】]\s*第?\s*0*(\d+)\s*号")
 _JOINTS = re.compile(r"[\s·•・．.‧]+")
 
@@ -22,6 +23,11 @@ _JOINTS = re.compile(r"[\s·•・．.‧]+")
 def spaced(text: str) -> str:
     """以空格分字: a space before each Han character and between it and Latin letters or digits."""
     return _CUT.sub(" ", unicodedata.normalize("NFC", text))
+
+
+def joined(text: str) -> str:
+    """合字, what :func:`spaced` parted; other spaces beside a Han character go too."""
+    return _CUTS.sub("", text)
 
 
 def name_key(name: str) -> str:
