@@ -11,7 +11,7 @@ import fnmatch
 import multiprocessing
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -20,12 +20,13 @@ from urllib.parse import unquote, urlsplit
 from generator.audit.decoding import streams, unescape
 from generator.audit.matcher import Match, Matcher
 from generator.audit.model import AuditReport, Finding, Problem, Secrets, counted
-from generator.audit.shells import SHORTEST_SHELL, common_parts, kinds_of_pages, samples, without_shells
+from generator.audit.repeated import Page
 from generator.audit.unpacking import Piece, unpack
 from generator.disclosure.folding import fold
 from generator.disclosure.identifiers import IdentifierKind, find_identifiers
 
 _WORTH_A_PROCESS = 4 * 1024 * 1024
+_WORTH_COMPARING = 4 * 1024
 _GEOMETRY = re.compile(r'\s(?:d|points|transform|viewBox|values|keyTimes|stroke-dasharray)="[^"]*"')
 _CALENDAR_UID = re.compile(r"(?m)^UID:.*$")
 _BLOT = "▇"
@@ -37,7 +38,9 @@ class Auditor:
     def __init__(self, secrets: Secrets) -> None:
         self.secrets = secrets
         self.matcher = Matcher(secrets)
-        self.shells: tuple[bytes, ...] = ()
+        self._clean: set[bytes] = set()
+        # Whether anything was matched, even where the path or a human's answer then allowed it.
+        self._matched = False
         self.used_answers: set[int] = set()
         self._published_at: dict[str, set[str]] = {fold(word): set() for word in secrets.published}
         for word, paths in secrets.published_at.items():
@@ -48,20 +51,18 @@ class Auditor:
             if not answer.is_too_broad:
                 self._answers.setdefault((answer.label, fold(answer.text)), []).append(number)
 
-    def use_shells(self, shells: Iterable[bytes]) -> None:
-        """Pass over these parts from now on. Whoever calls this audits them: :meth:`shell_findings`."""
-        long = {shell for shell in shells if len(shell) >= SHORTEST_SHELL}
-        self.shells = tuple(sorted(long, key=lambda shell: (-len(shell), shell)))
-
-    def shell_findings(self) -> Iterator[Finding]:
-        """Findings in the shells themselves."""
-        for number, shell in enumerate(self.shells, start=1):
-            # An answer holds for pages, not for what is passed over in all of them.
-            yield from self._findings(f"shell-{number}.html", shell)
-
     def audit_bytes(self, name: str, data: bytes) -> tuple[Finding, ...]:
         """审核一个文件 that is still in memory. ``name`` is its path inside the site."""
-        return counted(self._findings(name, without_shells(data, self.shells)))
+        if len(data) < _WORTH_COMPARING or not name.endswith((".html", ".svg", ".xml")):
+            return counted(self._findings(name, data))
+        page = Page(data, self._clean)
+        self._matched = False
+        if not any(self._findings(name, page.unread)):
+            if not self._matched:
+                page.remember(self._clean)
+            return ()
+        # Something was found: now the page is read in full, so that each finding has its place.
+        return counted(self._findings(name, data))
 
     def audit_name(self, name: str) -> tuple[Finding, ...]:
         """审核路径: the last part of a path inside the site, read together with what stands before it."""
@@ -149,6 +150,7 @@ class Auditor:
     def _match_findings(
         self, name: str, piece: Piece, stream: str, match: Match, *, form: str, raw: str = ""
     ) -> Iterator[Finding]:
+        self._matched = True
         secret = self.secrets.strings[match.owner]
         certain = match.certain
         published_at = self._published_at.get(self._folded[match.owner])
@@ -193,21 +195,17 @@ class Auditor:
         )
 
 
-def audit_site(
-    site: Path, secrets: Secrets, *, jobs: int = 1, known_shells: Sequence[bytes] = ()
-) -> AuditReport:
+def audit_site(site: Path, secrets: Secrets, *, jobs: int = 1) -> AuditReport:
     """审核已建成的站点 in the folder ``site``: every file, every path, every byte.
 
-    ``jobs`` processes share the work. Parts that many pages have in common byte for byte, those of
-    ``known_shells`` and those found by comparing pages, are audited once and then passed over.
+    ``jobs`` processes share the work.
     """
-    walked = Auditor(secrets)
-    findings: list[Finding] = list(walked.standing_findings())
-    files = list(_walk(site, findings, walked))
+    auditor = Auditor(secrets)
+    findings: list[Finding] = list(auditor.standing_findings())
+    files = list(_walk(site, findings, auditor))
     if not files:
         findings.append(Finding(path=".", problem=Problem.EMPTY_SITE))
     total = sum(size for _, size in files)
-    auditor = _with_shells(walked, site, [name for name, _ in files], known_shells)
     if jobs <= 1 or total < _WORTH_A_PROCESS:
         findings.extend(_audit_files(auditor, site, [name for name, _ in files]))
     else:
@@ -222,20 +220,6 @@ def audit_site(
                 auditor.used_answers |= used
     findings.extend(auditor.unused_answers())
     return AuditReport(files=len(files), bytes_read=total, findings=counted(findings))
-
-
-def _with_shells(auditor: Auditor, site: Path, names: Sequence[str], known: Sequence[bytes]) -> Auditor:
-    """The auditor, passing over shells in which nothing was found; with a finding in one, over none.
-
-    Then every page is read in full, and each finding has its own file and place.
-    """
-    shells = list(known)
-    for pages in kinds_of_pages(names):
-        shells.extend(common_parts([(site / name).read_bytes() for name in samples(pages)]))
-    auditor.use_shells(shells)
-    if any(auditor.shell_findings()):
-        auditor.use_shells(())
-    return auditor
 
 
 def _walk(site: Path, findings: list[Finding], auditor: Auditor) -> Iterator[tuple[str, int]]:

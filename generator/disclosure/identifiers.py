@@ -165,6 +165,7 @@ def _bare(text: str) -> str:
 # --- numbers -------------------------------------------------------------------------------------
 
 _ASCII_RUN = re.compile(rf"[0-9](?:{_GAP}{{0,3}}[0-9]){{6,}}(?:{_GAP}{{0,3}}[Xx](?![A-Za-z0-9]))?")
+_NO_DIGIT = re.compile(r"[^0-9]+")
 _GROUP = re.compile(r"[0-9]+[Xx]?|[Xx]")
 _GLUED_BEFORE = re.compile(r"[A-Za-z0-9_#$%]")
 _GLUED_AFTER = re.compile(r"[A-Za-z0-9_]")
@@ -186,9 +187,12 @@ _LOCAL_SHAPES = frozenset({(7,), (8,), (3, 4), (4, 3), (4, 4), (2, 2, 2, 2), (3,
 
 
 def _numbers(text: str, offset: int, run: str, permitted: _Permitted) -> Iterator[IdentifierHit]:
-    if len(run) < _SHORTEST_WITHOUT_CONTEXT and not _PHONE_CONTEXT.search(text[max(0, offset - 24) : offset]):
+    plain = run if run.isascii() else run.translate(_PLAIN).translate(_HAN_TO_DIGIT)
+    if len(_NO_DIGIT.sub("", plain)) < _SHORTEST_WITHOUT_CONTEXT and not _PHONE_CONTEXT.search(
+        text[max(0, offset - 24) : offset]
+    ):
         return
-    plain = run.translate(_PLAIN)
+    plain = run if run.isascii() else run.translate(_PLAIN)
     forms = [plain]
     if _HAN_DIGIT.search(run):
         # 之一13800138000: the 一 is a word there, so the digits alone are looked at as well.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zipfile
 from collections.abc import Iterator
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -25,7 +26,6 @@ from generator.audit import (
 )
 from generator.audit.decoding import streams, unescape
 from generator.audit.forms import base64_forms, pieces, pinyin_forms
-from generator.audit.shells import common_parts, without_shells
 from generator.audit.unpacking import Piece, cbor_strings, reader_of, unpack
 from generator.diagnostics import Severity
 from tests.audit import builders as b
@@ -427,18 +427,18 @@ def test_an_unknown_kind_of_secret_is_refused() -> None:
         Secret(text="x", label="y", kind="nickname")
 
 
-SHELL = ("<!doctype html>\n<nav>\n" + '<a href="/notices/">公示栏目与光荣榜</a>\n' * 60 + "<main>\n").encode()
+SHELL = (
+    "<!doctype html>\n<nav>\n"
+    + "".join(f'<a href="/{n}/">第{n}栏目与光荣榜</a>\n' for n in range(400))
+    + "<main>\n"
+)
 
 
-def with_shell(words: str, shell: bytes = SHELL) -> bytes:
-    return shell + f"<h1>{words}</h1>\n</main>".encode()
+def with_shell(words: str, shell: str = SHELL) -> bytes:
+    return f"{shell}<h1>{words}</h1>\n</main>{shell}".encode()
 
 
-def test_shells_are_found_audited_once_and_passed_over(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    pages = {f"n__{number}__index_dot_html": with_shell(f"第{number}页") for number in range(40)}
-    site = written(tmp_path, other_dot_html="<p>没有这个外壳</p>", **pages)
+def test_what_pages_have_in_common_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     sizes: list[int] = []
     whole = Auditor._text_findings
 
@@ -447,40 +447,58 @@ def test_shells_are_found_audited_once_and_passed_over(
         return whole(self, name, path, piece, text)
 
     monkeypatch.setattr(Auditor, "_text_findings", measured)
-    assert audit_site(site, b.secrets(), known_shells=[b"short"]).is_clean
-    assert sum(size > 900 for size in sizes) == 1
-    assert len(sizes) == 42
-    written(tmp_path, n__33__index_dot_html=with_shell(b.NAME))
-    (finding,) = audit_site(site, b.secrets()).findings
-    assert (finding.path, finding.problem) == ("n/33/index.html", Problem.LEAK)
+    auditor = Auditor(b.secrets(b.NAME, "光荣榜单"))
+    for number in range(5):
+        assert auditor.audit_bytes(f"n/{number}/index.html", with_shell(f"第{number}页")) == ()
+    assert sizes[0] > 20_000
+    assert max(sizes[2:]) < 4_000
+    found = auditor.audit_bytes("n/9/index.html", with_shell(f"第九页{b.NAME}"))
+    assert [(f.path, f.line, f.column) for f in found] == [("n/9/index.html", 404, 8)]
 
 
-def test_a_leak_in_the_shell_is_told_for_every_page(tmp_path: Path) -> None:
-    leaking = SHELL.replace("公示栏目".encode(), b.NAME.encode(), 1)
-    pages = {f"n__{number}__index_dot_html": with_shell(f"第{number}页", leaking) for number in range(30)}
-    found = audit_site(written(tmp_path, **pages), b.secrets(), known_shells=[leaking]).findings
-    assert len(found) == 30
-    assert {(f.problem, f.line) for f in found} == {(Problem.LEAK, 3)}
-
-
-def test_words_across_the_edge_of_a_shell_are_found() -> None:
-    shell = SHELL + "<p>欧阳".encode()
+def test_a_leak_in_every_page_is_told_for_every_page() -> None:
     auditor = Auditor(b.secrets())
-    auditor.use_shells([shell])
-    assert list(auditor.shell_findings()) == []
-    assert [f.problem for f in auditor.audit_bytes("a.html", shell + "振岳</p>".encode())] == [Problem.LEAK]
-    for margin in range(6):
-        cut = (" " * margin).encode() + SHELL
-        auditor.use_shells([cut])
-        assert auditor.audit_bytes("a.html", cut + b"<p>x</p>") == ()
+    leaking = SHELL.replace("第7栏目", b.NAME)
+    for number in range(4):
+        found = auditor.audit_bytes(f"n/{number}/index.html", with_shell(f"第{number}页", leaking))
+        assert [(f.path, f.line, f.times) for f in found] == [(f"n/{number}/index.html", 10, 2)]
 
 
-def test_common_parts() -> None:
-    assert common_parts([]) == ()
-    assert common_parts([with_shell("甲"), with_shell("乙"), with_shell("丙")]) == (SHELL,)
-    assert common_parts([with_shell("甲"), b"<p>other</p>"]) == ()
-    assert common_parts([b"x\n" * 5000, b"x\n" * 5000]) == ()
-    assert without_shells(b"x", [SHELL]) == b"x"
+def test_what_one_page_may_show_is_read_again_in_others() -> None:
+    held = b.secrets(
+        b.NAME,
+        "王伟",
+        published=frozenset({b.NAME}),
+        published_at={b.NAME: frozenset({"n/1/index.html"})},
+        answers=(b.judged("n/2/index.html", "王伟"),),
+    )
+    auditor = Auditor(held)
+    for words, allowed in ((b.NAME, "n/1/index.html"), ("王伟", "n/2/index.html")):
+        page = with_shell("公示", SHELL.replace("第7栏目", words))
+        for _ in range(2):
+            assert auditor.audit_bytes(allowed, page) == ()
+            assert auditor.audit_bytes("n/3/index.html", page) != ()
+
+
+@calm
+@given(st.integers(0, 7_000), st.integers(0, 7_000))
+def test_words_anywhere_in_a_known_page_are_found(first: int, second: int) -> None:
+    auditor = _knowing()
+    text = with_shell("公示").decode()
+    cut, cut_again = sorted((first, second))
+    for leaking in (
+        text[:cut] + b.NAME + text[cut:],
+        text[:cut] + "|" + b.NAME[:2] + "\n" + b.NAME[2:] + "|" + text[cut_again:],
+    ):
+        found = auditor.audit_bytes("n/1/index.html", leaking.encode())
+        assert {f.problem for f in found} & {Problem.LEAK, Problem.POSSIBLE}
+
+
+@cache
+def _knowing() -> Auditor:
+    auditor = Auditor(b.secrets())
+    assert auditor.audit_bytes("n/0/index.html", with_shell("公示")) == ()
+    return auditor
 
 
 def test_several_processes_find_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,76 @@
+"""重复部分 (repeated parts): what thousands of pages have in common is read once.
+
+Every record page is one shell with its fragment filled in. A page is cut into parts at lines chosen by
+their content, so that equal stretches are cut alike wherever they stand. A part that was read before,
+byte for byte, beside the same neighbour, in a page in which nothing at all was found, is passed over.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+from collections.abc import Iterator
+
+SHORTEST_PART = 512
+"""Bytes; longer than anything searched for, so that no secret can span three parts."""
+MARGIN = 256
+"""Bytes kept at both ends of what is passed over, to be read together with what stands beside it."""
+_CUT = 7
+"""One line in eight ends a part, once the part is long enough."""
+
+
+class Page:
+    """一页 cut into parts. ``unread`` is what still has to be read of it."""
+
+    def __init__(self, data: bytes, clean: set[bytes]) -> None:
+        parts = list(_parts(data))
+        digests = [hashlib.blake2b(part, digest_size=16).digest() for part in parts]
+        self._marks = [*digests, *(left + right for left, right in itertools.pairwise(digests))]
+        self.unread = b"".join(_unread(parts, digests, clean))
+
+    def remember(self, clean: set[bytes]) -> None:
+        """Nothing was found in this page, wherever it may stand."""
+        clean.update(self._marks)
+
+
+def _parts(data: bytes) -> Iterator[bytes]:
+    part: list[bytes] = []
+    size = 0
+    for line in data.splitlines(keepends=True):
+        part.append(line)
+        size += len(line)
+        if size >= SHORTEST_PART and hash(line) & _CUT == 0:
+            yield b"".join(part)
+            part, size = [], 0
+    yield b"".join(part)
+
+
+def _unread(parts: list[bytes], digests: list[bytes], clean: set[bytes]) -> Iterator[bytes]:
+    run: list[bytes] = []
+    last = b""
+    for part, digest in zip(parts, digests, strict=True):
+        if run and (digest not in clean or last + digest not in clean):
+            yield from _ends(b"".join(run))
+            run = []
+        if digest in clean:
+            run.append(part)
+        else:
+            yield part
+        last = digest
+    yield from _ends(b"".join(run))
+
+
+def _ends(known: bytes) -> Iterator[bytes]:
+    if len(known) <= 3 * MARGIN:
+        yield known
+        return
+    yield known[: _between_characters(known, MARGIN)]
+    yield b"\x1f"
+    yield known[_between_characters(known, len(known) - MARGIN) :]
+
+
+def _between_characters(data: bytes, at: int) -> int:
+    """``at``, or the end of the UTF-8 character that it would cut in two."""
+    while at < len(data) and data[at] & 0xC0 == 0x80:
+        at += 1
+    return at
