@@ -193,10 +193,14 @@ def test_a_long_narrative_flows_over_numbered_pages(printed: Print) -> None:
     assert all(squeezed(paragraph) in re.sub(r"—\d+—|wuhan-2026-0001", "", text) for paragraph in long[:2])
 
 
-def test_the_signature_never_stands_alone_on_a_page(printed: Print) -> None:
-    for lines in range(1, 9):
+def test_the_signature_never_stands_alone_on_a_page(fonts: FontStacks, tmp_path: Path) -> None:
+    sheets = []
+    for lines in range(1, 7):
         narrative = ("他跳入湖中，托起落水者游向岸边，众人合力将其拉上岸。" * lines,)
-        pdf = printed(poster_sheet(notice(lines, act=act(narrative=narrative)), context()))
+        item = notice(lines, act=act(narrative=narrative))
+        sheets.append((poster_sheet(item, context()), tmp_path / f"{lines}.pdf"))
+    print_sheets(sheets, fonts)
+    for _, pdf in sheets:
         last = squeezed(PdfReader(pdf).pages[-1].extract_text())
         assert day_words(date(2026, 11, 20)) in last
         assert "不再受理对本公示的异议。" in last
