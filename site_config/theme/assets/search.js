@@ -256,7 +256,7 @@ async function startPage(place) {
     for (const [value, count] of values) select.append(make("option", { value }, `${value}（${count}）`));
     $("filters").append(make("label", { className: "yy-field" }, make("span", {}, name), select));
   }
-  const selects = [...form.querySelectorAll("[data-find=filters] select[name]")];
+  const selects = [...form.querySelectorAll("[data-find=filters] select:not([name=sort])")];
   const chosen = () => Object.fromEntries(selects.filter((select) => select.value).map((select) => [select.name, select.value]));
 
   function read() {
@@ -286,6 +286,7 @@ async function startPage(place) {
     const query = input.value.trim(), filters = chosen(), mine = ++turn, filtered = Object.keys(filters).length > 0;
     list.replaceChildren();
     button();
+    $("clear").hidden = !filtered;
     if (!query && !filtered) return tell("");
     tell(words.searching);
     if (!filtered) {
