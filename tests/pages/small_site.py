@@ -1,0 +1,118 @@
+"""A handful of pages in the real theme, built by MkDocs: what the browser tests look at."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+
+import yaml
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+
+from generator.build.markdown import as_markdown, markdown_path
+from generator.mkdocs_plugin import theme_data
+from generator.model.base import SHANGHAI
+from generator.pages.home import render_home
+from generator.pages.notice import render_notice
+from generator.pages.notice_lists import render_notice_lists
+from generator.pages.rows import honour_row, notice_row
+from generator.public.case import NoticeStatus
+from tests.exports.builders_public import (
+    AS_OF,
+    clock,
+    context,
+    correction,
+    honour,
+    notice,
+    person,
+    provision,
+    tombstone,
+)
+
+PROJECT = Path(__file__).parents[2]
+CLOSES_AT = datetime(2026, 11, 27, tzinfo=SHANGHAI)
+"""The last moment of the open notice: 24:00 of 26 November."""
+OPEN, SCHEDULED, CONFIRMED, TOMBSTONE = (f"notices/wuhan-2026-{number:04}/" for number in (1, 2, 3, 9))
+EVERY_KIND = (
+    "",
+    "notices/",
+    "notices/wuhan/2026/",
+    OPEN,
+    SCHEDULED,
+    CONFIRMED,
+    TOMBSTONE,
+    "objections/",
+    "about/",
+    "404.html",
+)
+
+CITATION = """<p id="cite-text">义勇录：公示</p>
+<p><button type="button" class="yy-button yy-needs-script" data-copy="#cite-text">复制</button></p>"""
+
+
+def build_small_site(folder: Path) -> Path:
+    """Build into ``folder``; the site's root."""
+    docs, site = folder / "docs", folder / "site"
+    of = context(
+        next_change_at=datetime(2026, 11, 25, tzinfo=SHANGHAI),
+        objection_sheets=True,
+    )
+    notices = (
+        notice(
+            1,
+            provisions=(provision(),),
+            corrections=(correction(date(2026, 11, 21)),),
+            persons=(person(), person("曹某", masked=True, minor=True, age_at_act="12")),
+        ),
+        notice(
+            2,
+            clock=clock(date(2026, 11, 25)),
+            status=NoticeStatus.SCHEDULED,
+            published_at=AS_OF - timedelta(hours=1),
+        ),
+        notice(
+            3,
+            clock=clock(date(2026, 9, 28), date(2026, 10, 13), unit="working_day", first_day_counts=False),
+            status=NoticeStatus.CONFIRMED,
+            status_after_close=NoticeStatus.CONFIRMED,
+            status_since=date(2026, 10, 20),
+        ),
+        tombstone(),
+    )
+    rows = [notice_row(item) for item in notices]
+    pages = [
+        render_home(rows, [honour_row(honour())], of),
+        *render_notice_lists(rows, of),
+        *(render_notice(item, of, cite_html=CITATION) for item in notices),
+    ]
+    for page in pages:
+        target = docs / markdown_path(page)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(as_markdown(page), encoding="utf-8")
+    for name in ("objections.md", "about.md"):
+        (docs / name).write_text(
+            (PROJECT / "content/pages" / name).read_text(encoding="utf-8"), encoding="utf-8"
+        )
+    settings = yaml.safe_load((PROJECT / "mkdocs.yml").read_text(encoding="utf-8"))
+    settings |= {
+        "docs_dir": str(docs),
+        "site_dir": str(site),
+        "site_name": of.site.name,
+        "strict": False,
+        "plugins": [],
+        "nav": [
+            {"首页": "index.md"},
+            {"公示": "notices/index.md"},
+            {"提异议": "objections.md"},
+            {"关于": "about.md"},
+        ],
+    }
+    settings["theme"]["custom_dir"] = str(PROJECT / "site_config/theme")
+    settings["extra"]["yiyong"] = theme_data(SimpleNamespace(context=of))  # type: ignore[arg-type]
+    config_file = folder / "mkdocs.yml"
+    config_file.write_text("site_name: x\n", encoding="utf-8")
+    build(
+        load_config(str(config_file), **{key: value for key, value in settings.items() if key != "site_url"})
+    )
+    return site
