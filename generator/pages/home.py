@@ -35,7 +35,7 @@ def render_home(
     ]
     open_count = sum(row.status is NoticeStatus.OPEN for row in current)
     notices = Counter(row.jurisdiction for row in notice_rows)
-    honours = Counter(row.jurisdiction for row in honour_rows)
+    honours = Counter(row.jurisdiction for row in honour_rows if not row.revoked)
     values: dict[str, Any] = {
         "w": words,
         "lists": wording("notices")["lists"],

@@ -116,29 +116,31 @@ def honour_citable(honour: PublicHonour, context: SiteContext) -> Citable:
 def grant_provisions(honour: PublicHonour, context: SiteContext) -> Iterator[ProvisionRef]:
     """谁可以授予: what the law in force on the day of the decision states about who grants honours.
 
-    A province's honour is judged by the province's instruments. Nothing for a national honour, and nothing
-    where the day is known only in part and the law changed within it.
+    Only provisions that name grantors. A province's honour is judged by the province's instruments. Nothing
+    for a national honour, and nothing where the day is known only in part and the law changed within it.
     """
     if honour.level == "national":
         return
     place = honour.jurisdiction
     if honour.level == "province":
         place = context.jurisdictions[place].parent or place
-    yield from _stated(place, _GRANT_TOPICS, _days_of(honour.decided_on), context)
+    for provision in _stated(place, _GRANT_TOPICS, _days_of(honour.decided_on), context):
+        if provision.value.grantors:
+            yield _reference(provision, place, context)
 
 
 def revocation_provisions(honour: PublicHonour, context: SiteContext) -> Iterator[ProvisionRef]:
     """撤销的依据: what the law in force on the day of the revocation states about revoking."""
     if honour.revoked_on is not None:
         days = (honour.revoked_on, honour.revoked_on)
-        yield from _stated(honour.jurisdiction, (Topic.REVOCATION,), days, context)
+        for provision in _stated(honour.jurisdiction, (Topic.REVOCATION,), days, context):
+            yield _reference(provision, honour.jurisdiction, context)
 
 
 def _stated(
     place: str, topics: tuple[Topic, ...], days: tuple[date, date], context: SiteContext
-) -> Iterator[ProvisionRef]:
+) -> Iterator[Provision]:
     """Provisions stated on these topics by a text that is known to hold on both days, each once."""
-    current = context.library.version_on(place, context.as_of.date()).version
     seen: set[str] = set()
     for topic in topics:
         answer, last = (context.library.provision(place, topic, day).effective for day in days)
@@ -147,10 +149,11 @@ def _stated(
         for provision in answer.provisions:
             if provision.status is Status.STATED and provision.path not in seen:
                 seen.add(provision.path)
-                yield _reference(provision, None if current is None else current.key)
+                yield provision
 
 
-def _reference(provision: Provision, current: str | None) -> ProvisionRef:
+def _reference(provision: Provision, place: str, context: SiteContext) -> ProvisionRef:
+    current = context.library.version_on(place, context.as_of.date()).version
     key = f"{provision.jurisdiction}/{provision.instrument}/{provision.version}"
     return ProvisionRef(
         instrument=provision.instrument_title,
@@ -158,7 +161,9 @@ def _reference(provision: Provision, current: str | None) -> ProvisionRef:
         article=provision.article,
         path=provision.path,
         summary=provision.summary,
-        superseded=current is not None and key != current,
+        superseded=current is not None
+        and current.jurisdiction == provision.jurisdiction
+        and key != current.key,
     )
 
 

@@ -61,6 +61,8 @@ class Entry:
     """Said after ``names`` where there are too many to list."""
     title: str
     short: str
+    batch: str | None
+    merit: str | None
 
     @property
     def letter(self) -> str:
@@ -151,6 +153,8 @@ def _entry(row: HonourRow) -> Entry:
         more=wording("honours")["and_more"].format(n=len(names)) if len(names) > len(shown) else None,
         title=_cut(row.title),
         short=several.format(first=shown[0], n=len(names)) if len(names) > 2 else _LIST_MARK.join(shown),
+        batch=_cut(row.batch) if row.batch else None,
+        merit=_cut(row.merit) if row.merit else None,
     )
 
 
@@ -280,7 +284,7 @@ def _finding(entries: Sequence[Entry]) -> dict[str, Any]:
     batches = sorted(entries, key=lambda entry: (entry.row.batch is None, _newest_first(entry)))
     finders = {
         "name": _headings("name", by_name, lambda entry: entry.letter),
-        "batch": _headings("batch", batches, lambda entry: entry.row.batch or rolls["no_batch"]),
+        "batch": _headings("batch", batches, lambda entry: entry.batch or rolls["no_batch"]),
         "kind": _headings(
             "kind",
             sorted(entries, key=lambda entry: order.get(entry.row.kind, len(order))),

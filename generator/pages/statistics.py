@@ -76,9 +76,10 @@ def statistics_html(rows: Sequence[HonourRow], context: SiteContext, root: str) 
     """统计 with every chart, a section of the page of all rolls; empty without honours."""
     if not any(not row.revoked for row in rows):
         return ""
-    return _render(
-        [_shown(figures(measure, rows, context)) for measure in MEASURES], context, root, whole=True
-    )
+    found = (figures(measure, rows, context) for measure in MEASURES)
+    # Counts always have their chart; a median of too few cases has nothing to draw.
+    drawn = [_shown(item) for item in found if item.measure != "median_days" or _is_known(item)]
+    return _render(drawn, context, root, whole=True)
 
 
 def year_chart_html(rows: Sequence[HonourRow], context: SiteContext, root: str) -> str:
@@ -101,6 +102,10 @@ def statistics_files(rows: Sequence[HonourRow], context: SiteContext) -> Iterato
         for label, value in found.rows:
             writer.writerow([label, "" if value is None else value, int(value is None)])
         yield found.path, text.getvalue().encode("utf-8-sig")
+
+
+def _is_known(found: Figures) -> bool:
+    return any(value is not None for _, value in found.rows)
 
 
 def _shown(found: Figures) -> dict[str, Any]:
