@@ -1,7 +1,7 @@
 """重复部分 (repeated parts): what thousands of pages have in common is read once.
 
-Every record page is one shell with its fragment filled in. A page is cut into parts at lines chosen by
-their content, so that equal stretches are cut alike wherever they stand. A part that was read before,
+Every record page is one shell with its fragment filled in. A page is cut into parts at
+tags, so that equal stretches are soon cut alike wherever they stand. A part that was read before,
 byte for byte, beside the same neighbour, in a page in which nothing at all was found, is passed over.
 """
 
@@ -15,8 +15,8 @@ SHORTEST_PART = 512
 """Bytes; longer than anything searched for, so that no secret can span three parts."""
 MARGIN = 256
 """Bytes kept at both ends of what is passed over, to be read together with what stands beside it."""
-_CUT = 7
-"""One line in eight ends a part, once the part is long enough."""
+_CUT = b"</div>"
+"""Ends a part, once the part is long enough: rare enough that two pages soon cut at the same ones."""
 
 
 class Page:
@@ -34,15 +34,11 @@ class Page:
 
 
 def _parts(data: bytes) -> Iterator[bytes]:
-    part: list[bytes] = []
-    size = 0
-    for line in data.splitlines(keepends=True):
-        part.append(line)
-        size += len(line)
-        if size >= SHORTEST_PART and hash(line) & _CUT == 0:
-            yield b"".join(part)
-            part, size = [], 0
-    yield b"".join(part)
+    start = 0
+    while (end := data.find(_CUT, start + SHORTEST_PART)) >= 0:
+        yield data[start : end + len(_CUT)]
+        start = end + len(_CUT)
+    yield data[start:]
 
 
 def _unread(parts: list[bytes], digests: list[bytes], clean: set[bytes]) -> Iterator[bytes]:

@@ -43,10 +43,9 @@ def fold(text: str) -> str:
     """归一的文字: letters and digits only; may be empty."""
     if text.isascii():
         return text.encode().translate(_ASCII_LOWERED, _ASCII_DROPPED).decode()
-    if _unusual().search(text):
-        return text.translate(_FOLDS)
-    # The short way for ordinary text, five times as fast and with the same result: a site is
-    # thousands of pages of it.
+    # Unusual characters one by one; ordinary text, and a site is thousands of pages of it, all at
+    # once: several times as fast and with the same result.
+    text = _unusual().sub(_fold_match, text)
     short = text.encode().translate(_ASCII_LOWERED, _ASCII_DROPPED).decode()
     for character in _PUNCTUATION:
         short = short.replace(character, "")
@@ -74,6 +73,10 @@ def is_han(character: str) -> bool:
     return character in "〇々" or unicodedata.name(character, "").startswith(
         ("CJK UNIFIED", "CJK COMPATIBILITY IDEO")
     )
+
+
+def _fold_match(found: re.Match[str]) -> str:
+    return _FOLDS[ord(found[0])]
 
 
 def _fold_character(character: str) -> str:

@@ -429,7 +429,7 @@ def test_an_unknown_kind_of_secret_is_refused() -> None:
 
 SHELL = (
     "<!doctype html>\n<nav>\n"
-    + "".join(f'<a href="/{n}/">第{n}栏目与光荣榜</a>\n' for n in range(400))
+    + "".join(f'<div><a href="/{n}/">第{n}栏目与光荣榜</a></div>\n' for n in range(400))
     + "<main>\n"
 )
 
