@@ -7,17 +7,19 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from axe_playwright_python.sync_playwright import Axe
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
 from generator.exports.policy_table import compare_csv, compare_xlsx
 from generator.model.instrument import Topic
-from generator.pages.policy_compare import PATH, Span, columns
+from generator.pages.policy_compare import PATH, Cell, Span, columns
 from generator.pages.policy_views import topic_views, version_title
 from tests.conftest import build_project
 from tests.pages.policy_site import TODAY, by_class, pages, parsed, site_context, words
@@ -26,6 +28,7 @@ from tests.projects import write_project
 EVE, FIRST = date(2015, 12, 31), date(2016, 1, 1)
 OLD = "《武汉市奖励和保护见义勇为人员条例》2010修正"
 NEW = "《武汉市见义勇为人员奖励和保护条例》2015年制定"
+EVERY_KIND = ("policies/", PATH, "policies/wuhan/", "policies/hubei/", "policies/wuhan/tiaoli-2015/")
 NOW = "《武汉市见义勇为人员奖励和保护条例》2025修正"
 
 
@@ -33,13 +36,22 @@ def holds(span: Span, day: date) -> bool:
     return (span.since is None or span.since <= day) and (span.until is None or day <= span.until)
 
 
+@cache
+def every_cell() -> dict[str, dict[Topic, tuple[Cell, ...]]]:
+    return {
+        column.place.slug: {topic: column.cells(topic) for topic in Topic}
+        for column in columns(site_context())
+    }
+
+
+@settings(max_examples=40, deadline=None)
 @given(day=st.dates(date(1990, 1, 1), date(2040, 1, 1)))
 def test_every_day_has_one_cell_and_it_is_the_librarys_answer(day: date) -> None:
     library = site_context().library
-    for column in columns(site_context()):
-        views = topic_views(library, column.place.slug, day)
+    for place, cells in every_cell().items():
+        views = topic_views(library, place, day)
         for topic in Topic:
-            (cell,) = [cell for cell in column.cells(topic) if holds(cell.span, day)]
+            (cell,) = [cell for cell in cells[topic] if holds(cell.span, day)]
             assert cell.view == views[topic]
 
 
@@ -70,7 +82,7 @@ def test_page_shows_today_without_script_and_holds_every_version() -> None:
 
 
 def test_every_shown_cell_has_an_article_or_names_its_silence() -> None:
-    cells = [node for node in parsed(pages()[PATH]).iter("td")]
+    cells = list(parsed(pages()[PATH]).iter("td"))
     assert len(cells) == len(columns(site_context())) * (len(Topic) + 1)
     for cell in cells:
         assert by_class(cell, "yy-silence") or any("#" in (a.get("href") or "") for a in cell.iter("a"))
@@ -132,7 +144,7 @@ def visit(browser: Browser, policy_url: str) -> Iterator[Callable[..., Page]]:
     opened = []
     wrong: list[str] = []
 
-    def go(path: str, width: int = 1280, **more: bool) -> Page:
+    def go(path: str, width: int = 1280, **more: bool | str) -> Page:
         context = browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN", **more)  # type: ignore[arg-type]
         opened.append(context)
         page = context.new_page()
@@ -161,10 +173,8 @@ def test_the_last_day_of_2015_and_the_first_of_2016_show_the_change_of_instrumen
     assert text_of_wuhan(page) == NOW
     page.get_by_label("看哪一天的规定").fill(EVE.isoformat())
     assert text_of_wuhan(page) == OLD
-    expect(page.get_by_role("status").filter(has_text="2015年12月31日")).to_be_visible()
-    rank = (
-        page.get_by_role("row").filter(has=page.get_by_role("rowheader", name="奖励种类")).locator("td").first
-    )
+    expect(page.locator("#yy-on-shown", has_text="2015年12月31日")).to_be_visible()
+    rank = page.locator("tr", has=page.locator("th", has_text="奖励种类")).locator("td").first
     expect(rank.get_by_text("嘉奖、记功")).to_be_visible()
     page.get_by_label("看哪一天的规定").fill(FIRST.isoformat())
     assert text_of_wuhan(page) == NEW
@@ -206,13 +216,21 @@ def test_without_script_today_is_shown_and_the_versions_are_listed(visit: Callab
 
 @pytest.mark.browser
 @pytest.mark.xdist_group("policy_site")
-@pytest.mark.parametrize("width", [320, 390])
-@pytest.mark.parametrize(
-    "path", ["policies/", PATH, "policies/wuhan/", "policies/hubei/", "policies/wuhan/tiaoli-2015/"]
-)
-def test_phones_need_no_sideways_scrolling(visit: Callable[..., Page], path: str, width: int) -> None:
-    page = visit(path, width=width)
-    assert page.evaluate("document.documentElement.scrollWidth") == width
+@pytest.mark.parametrize("path", EVERY_KIND)
+def test_phones_need_no_sideways_scrolling(visit: Callable[..., Page], path: str) -> None:
+    page = visit(path, width=390)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("policy_site")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", EVERY_KIND)
+def test_axe_finds_nothing(visit: Callable[..., Page], path: str, scheme: str) -> None:
+    found = Axe().run(visit(path, color_scheme=scheme))
+    assert [(item["id"], item["nodes"][0]["html"]) for item in found.response["violations"]] == []
 
 
 @pytest.mark.browser
