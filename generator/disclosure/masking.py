@@ -165,10 +165,13 @@ def find_private_mentions(text: str, strings: Sequence[str]) -> tuple[Mention, .
     full-width or traditional characters. A sentence's punctuation between them makes it no mention.
     A string that folds to fewer than two characters cannot be searched for and is passed over.
     """
+    plain = fold(text)
+    sought = [(index, wanted) for index, string in enumerate(strings) if (wanted := fold(string)) in plain]
+    if not sought:
+        return ()  # nearly every text: places are worked out only where there is something to place
     folded, places = fold_with_places(text)
     found: list[Mention] = []
-    for index, string in enumerate(strings):
-        wanted = fold(string)
+    for index, wanted in sought:
         if len(wanted) < 2:
             continue
         at = folded.find(wanted)

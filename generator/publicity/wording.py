@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import groupby
 
 from generator.catalogue import wording
@@ -16,6 +17,7 @@ from generator.publicity.rule import Origin
 from generator.workdays import Kind
 
 
+@lru_cache(maxsize=16_384)
 def day_words(day: date, *, year: bool = True) -> str:
     """日期: 2026年11月26日, or 11月26日."""
     form = wording("clock")["day_with_year" if year else "day"]

@@ -32,16 +32,57 @@ _RARE_SURNAMES = "逄鄢隗厍璩粟仝佘亓爨"
 _RARE = "珺玥翀昇喆堃垚霁蓁彧翯翙曦昶璟瑄玙珵珩璇瑭琮璘珣琰骁骉骢骦犇猋毓禛祎祯禧穰穆稷稞筠箬篪簃籁綦綮缦缨"
 _KINDS = ("water_rescue", "fire_rescue", "traffic_rescue", "stop_crime", "pursue_offender", "disaster_relief")
 _HOURS = ("清晨", "7时许", "9时20分许", "14时许", "17时许", "18时30分许", "22时许", "凌晨2时许")
-_SPOTS = ("江堤步道", "沿湖大道", "老街菜场", "地铁站口", "小学后门", "环城公路", "居民楼前", "车站广场", "公园北门", "桥头")
+_SPOTS = (
+    "江堤步道",
+    "沿湖大道",
+    "老街菜场",
+    "地铁站口",
+    "小学后门",
+    "环城公路",
+    "居民楼前",
+    "车站广场",
+    "公园北门",
+    "桥头",
+)
 _UNITS = ("第三中学", "公交公司", "人民医院", "机械厂", "物流中心", "消防救援站", "街道办事处", "建筑公司")
 _POSTS = ("教师", "驾驶员", "护士", "钳工", "快递员", "社区工作者", "项目经理", "保安")
 _ACTS: dict[str, tuple[str, ...]] = {
-    "water_rescue": ("听见有人落水的呼救", "脱下外衣跳入水中", "托住落水者的下颌游回岸边", "把人交给赶来的群众"),
-    "fire_rescue": ("看见三楼窗口冒出浓烟", "用湿毛巾捂住口鼻冲进楼道", "背出行动不便的老人", "又返回关掉了燃气阀门"),
-    "traffic_rescue": ("发现前方两车相撞起火", "砸开变形的车门", "把受困的驾驶员拖到路边", "在来车方向摆出警示标志"),
-    "stop_crime": ("见一名男子持刀追砍路人", "上前抱住持刀者的双臂", "夺下刀具踢到一旁", "护住伤者直到民警到场"),
-    "pursue_offender": ("见有人抢夺手提包后逃跑", "骑车追出两条街", "把嫌疑人堵在巷口", "与随后赶到的民警一起将其制服"),
-    "disaster_relief": ("发现山洪漫过堤岸", "挨家挨户敲门叫醒村民", "蹚着齐腰深的水背出老人", "在转移点守到天亮"),
+    "water_rescue": (
+        "听见有人落水的呼救",
+        "脱下外衣跳入水中",
+        "托住落水者的下颌游回岸边",
+        "把人交给赶来的群众",
+    ),
+    "fire_rescue": (
+        "看见三楼窗口冒出浓烟",
+        "用湿毛巾捂住口鼻冲进楼道",
+        "背出行动不便的老人",
+        "又返回关掉了燃气阀门",
+    ),
+    "traffic_rescue": (
+        "发现前方两车相撞起火",
+        "砸开变形的车门",
+        "把受困的驾驶员拖到路边",
+        "在来车方向摆出警示标志",
+    ),
+    "stop_crime": (
+        "见一名男子持刀追砍路人",
+        "上前抱住持刀者的双臂",
+        "夺下刀具踢到一旁",
+        "护住伤者直到民警到场",
+    ),
+    "pursue_offender": (
+        "见有人抢夺手提包后逃跑",
+        "骑车追出两条街",
+        "把嫌疑人堵在巷口",
+        "与随后赶到的民警一起将其制服",
+    ),
+    "disaster_relief": (
+        "发现山洪漫过堤岸",
+        "挨家挨户敲门叫醒村民",
+        "蹚着齐腰深的水背出老人",
+        "在转移点守到天亮",
+    ),
 }
 _FILLERS = (
     "围观群众有人打电话报警，有人找来绳索和竹竿",
@@ -183,7 +224,9 @@ class _Case:
         if not secret and ("notice" not in tree or ("outcome" in tree and rng.random() < 0.6)):
             # A few honours of old are on record without a notice.
             listed = "notice" in tree or self.city.slug == "kunming" or rng.random() < 0.1
-            honour = listed and self._honours(tree, [str(p["key"]) for p in persons if p["disclosure"] != "withheld"])
+            honour = listed and self._honours(
+                tree, [str(p["key"]) for p in persons if p["disclosure"] != "withheld"]
+            )
             if honour:
                 tree["honours"] = honour
         if "notice" not in tree and "honours" not in tree and not secret:
@@ -203,7 +246,9 @@ class _Case:
             disclosure = "masked"
         common = disclosure == "full"
         surname = rng.choice(_SURNAMES if common else _RARE_SURNAMES)
-        given = "".join(rng.choice(_GIVEN if common else _RARE) for _ in range(2 if not common else rng.choice((1, 2, 2))))
+        given = "".join(
+            rng.choice(_GIVEN if common else _RARE) for _ in range(2 if not common else rng.choice((1, 2, 2)))
+        )
         if len(given) == 1:
             given += rng.choice("民军华英")
         born = date(self.year - rng.randrange(24, 66), rng.randrange(1, 13), rng.randrange(1, 28))
@@ -308,9 +353,18 @@ class _Case:
             "published_at": f"{published}T{rng.randrange(8, 18):02}:30",
             "order": "before_decision",
             "number": f"{self.city.name[0]}见示例〔{year}〕{rng.randrange(1, 400)}号",
-            "period": {"opens_on": str(self.opens), "closes_on": str(closes), "first_day_counts": "true", "roll_over": "false"},
+            "period": {
+                "opens_on": str(self.opens),
+                "closes_on": str(closes),
+                "first_day_counts": "true",
+                "roll_over": "false",
+            },
             "postings": [
-                {"kind": "media", "place": f"《{self.city.name}示例报》第{rng.randrange(1, 9)}版", "posted_on": str(self.opens)}
+                {
+                    "kind": "media",
+                    "place": f"《{self.city.name}示例报》第{rng.randrange(1, 9)}版",
+                    "posted_on": str(self.opens),
+                }
             ],
         }
         if rng.random() < 0.04:
@@ -374,7 +428,9 @@ class _Case:
             "batch": f"{decided.year}年度",
         }
         if rng.random() < 0.5:
-            honour["certificate_code"] = f"{self.city.prefix.upper()}{self.serial:07}-{rng.randrange(16**6):06X}"
+            honour["certificate_code"] = (
+                f"{self.city.prefix.upper()}{self.serial:07}-{rng.randrange(16**6):06X}"
+            )
         return [honour]
 
     def _number(self, year: int, kind: str) -> int:
