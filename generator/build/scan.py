@@ -95,9 +95,9 @@ def scan_chunk(plan: ScanPlan, chunk: tuple[int, Sequence[Path]]) -> ScanResult:
         found += problems
         shown = _is_shown(case)
         relative = path.relative_to(settings.root).as_posix()
-        words = withheld_words(case, today)
-        guarded.append(GuardedRecord(path=relative, words=words, answers=case.private.ambiguous))
         public = None if has_errors(problems) else disclose(case, rules)
+        words = withheld_words(case, public, settings.site.masking, today)
+        guarded.append(GuardedRecord(path=relative, words=words, answers=case.private.ambiguous))
         keys.append(_keys(case, relative, shown, public))
         if case.level == "confidential":
             withheld_cases += 1
@@ -105,7 +105,7 @@ def scan_chunk(plan: ScanPlan, chunk: tuple[int, Sequence[Path]]) -> ScanResult:
         if public is not None:
             public_cases.append(public)
             addresses = _addresses(public)
-            published += [(name, addresses) for name in published_names(case)]
+            published += [(name, addresses) for name in published_names(case, public, today)]
     if plan.spool is not None:
         _write_spool(plan.spool, number, public_cases)
     return ScanResult(

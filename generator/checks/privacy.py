@@ -25,9 +25,9 @@ def check_privacy(case: Case, settings: Settings, today: date) -> Problems:
     yield from _group_count(case)
     if case.level == "confidential":
         return
-    guarded = guarded_words(case, today)
+    guarded = guarded_words(case, settings.site.masking, today)
     allowed = settings.office_identifiers
-    texts = list(public_texts(case))
+    texts = list(public_texts(case, settings.site.masking, today))
     # Almost every record is clean: one look over all its texts, and field by field only if it is not.
     whole = "\n\n".join(text for _, text in texts)
     if not (guarded and find_private_mentions(whole, guarded)) and not find_identifiers(

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from generator.disclosure.masking import mask_names
+from generator.disclosure.masking import PlaceLevel, mask_names
 from generator.model.site import Masking, Retention
 from generator.public.case import (
     HistoryEvent,
@@ -29,10 +29,15 @@ from generator.public.case import (
     PublicPosting,
 )
 from generator.publicity.period import PublicityClock
-from generator.records.case import Act, Case, Correction, HonourRecord, NoticeRecord, Person
+from generator.records.case import Case, Correction, HonourRecord, NoticeRecord, Person
 
 ADULT_AGE = 18
 """民法典第十七条: a natural person of eighteen is an adult."""
+
+_LASTING = frozenset({"not_confirmed", "withdrawn", "revoked"})
+"""Events whose reason a tombstone keeps; the record checks see that it names nobody."""
+_FAR_AND_WIDE = frozenset({"media", "website"})
+"""Postings that point to no neighbourhood."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +98,7 @@ def public_persons(case: Case, rules: DisclosureRules) -> dict[str, PublicPerson
     return {
         person.key: _masked_person(case, person, masked_names[person.key], rules)
         if person.key in masked_names
-        else _full_person(case, person)
+        else _full_person(person, minor=is_minor(case, person, rules.as_of.date()))
         for person in visible
     }
 
@@ -218,8 +223,8 @@ def _notice(
     dead = status.is_tombstone
     history = governing_history(case, today)
     if dead or thinned:
-        # What a correction said may repeat a name that no longer stands on the page.
-        history = tuple(replace(e, text=None) if e.event == "corrected" else e for e in history)
+        # What was said of a correction or an objection may repeat a name that no longer stands on the page.
+        history = tuple(e if e.event in _LASTING else replace(e, text=None) for e in history)
     persons = tuple(shown.values())
     if dead and not rules.retention.tombstone_names:
         persons = ()
@@ -251,13 +256,10 @@ def _notice(
         clock=clock,
         persons=persons,
         group=None if dead else _group(case),
-        act=None if dead else _act(case.act, case, rules, thinned=thinned),
-        postings=tuple(
-            PublicPosting(kind=item.kind, place=item.place, posted_on=item.posted_on)
-            for item in record.postings
-            if item.posted_on <= today
-        ),
-        corrections=() if dead else _corrections(record.corrections, today),
+        act=None if dead else _act(case, shown, rules, thinned=thinned),
+        # Where a notice hung tells where somebody lived.
+        postings=() if dead or thinned else _postings(case, record, shown, rules),
+        corrections=() if dead or thinned else _corrections(record.corrections, today),
         replaces=record.replaces,
         replaced_by=None,
         history=history,
@@ -266,7 +268,9 @@ def _notice(
         honours=() if dead else honour_ids,
         outcome_organ=(revocation.organ if revocation else outcome.organ if outcome else None),
         outcome_on=(revocation.revoked_on if revocation else outcome.decided_on if outcome else None),
-        outcome_reason=(revocation.ground if revocation else outcome.public_reason if outcome else None),
+        outcome_reason=(
+            revocation.ground if revocation else outcome.public_reason if outcome and not thinned else None
+        ),
         thinned=thinned,
     )
 
@@ -309,7 +313,7 @@ def _honour(
         bonus_cny=None if gone else record.bonus_cny,
         recipients=recipients,
         group=None if gone or not (record.to_group or not record.recipients) else _group(case),
-        act=None if gone else _act(case.act, case, rules, thinned=False),
+        act=None if gone else _act(case, shown, rules, thinned=False),
         notice=case.notice.id if case.notice is not None and notice_public else None,
         confirmed_on=confirmed_on,
         corrections=() if gone else corrections,
@@ -322,20 +326,19 @@ def _honour(
     )
 
 
-def _full_person(case: Case, person: Person) -> PublicPerson:
-    minor_at_act = person.age_at_act is not None and person.age_at_act < ADULT_AGE
+def _full_person(person: Person, *, minor: bool) -> PublicPerson:
     return PublicPerson(
         name=person.name,
         masked=False,
-        minor=minor_at_act,
+        minor=minor,
         sex=person.sex,
         born=_month_at_most(person.born),
         age_at_act=None if person.born or person.age_at_act is None else str(person.age_at_act),
         ethnicity=person.ethnicity,
-        # A minor's unit is a school.
-        unit=None if minor_at_act else person.unit,
-        post=None if minor_at_act else person.post,
-        residence=None if minor_at_act else person.residence,
+        # A minor's unit is a school, and who cared for them then may live there still.
+        unit=None if minor else person.unit,
+        post=None if minor else person.post,
+        residence=None if minor else person.residence,
         deceased=person.deceased,
         injured=person.injured,
     )
@@ -367,14 +370,32 @@ def _group(case: Case) -> PublicGroup | None:
     return PublicGroup(name=case.group.name, head_count=case.group.head_count)
 
 
-def _act(act: Act | None, case: Case, rules: DisclosureRules, *, thinned: bool) -> PublicAct | None:
+def _postings(
+    case: Case, record: NoticeRecord, shown: dict[str, PublicPerson], rules: DisclosureRules
+) -> tuple[PublicPosting, ...]:
+    local = _place_level(case, shown, rules) == "full"
+    return tuple(
+        PublicPosting(kind=item.kind, place=item.place, posted_on=item.posted_on)
+        for item in record.postings
+        if item.posted_on <= rules.as_of.date() and (local or item.kind in _FAR_AND_WIDE)
+    )
+
+
+def _place_level(case: Case, shown: dict[str, PublicPerson], rules: DisclosureRules) -> PlaceLevel:
+    """Where everybody of a case is masked, the place is shown to the level that the site allows."""
+    everybody = bool(shown) and all(person.masked for person in shown.values())
+    return rules.masking.place if everybody or case.level == "masked" else "full"
+
+
+def _act(
+    case: Case, shown: dict[str, PublicPerson], rules: DisclosureRules, *, thinned: bool
+) -> PublicAct | None:
+    act = case.act
     if act is None:
         return None
-    reduced = case.level == "masked"
-    happened_on = act.happened_on
-    place_level = rules.masking.place if reduced else "full"
+    place_level = _place_level(case, shown, rules)
     return PublicAct(
-        happened_on=happened_on,
+        happened_on=act.happened_on,
         at=None if thinned else act.at,
         kind=act.kind,
         place=act.place if place_level == "full" and not thinned else None,

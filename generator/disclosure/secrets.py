@@ -1,7 +1,8 @@
 """须保守的字句 (secrets): which words of a record must not reach the public, and which texts do.
 
 Two lists, both exhaustive by construction: a test walks the fields of ``Case`` and fails when a new
-one stands in neither.
+one stands in neither. A name is kept from the public unless the public case itself shows it: that is
+so by level and by person, for minors, before publication, and after names were taken down.
 """
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from generator.disclosure.disclose import is_masked
+from generator.disclosure.disclose import is_masked, is_minor
+from generator.disclosure.masking import reduce_place
+from generator.model.site import Masking
+from generator.public.case import PublicCase
 from generator.records.case import Case, Person
 
 SecretKind = Literal["name", "unit", "address", "school", "number", "narrative", "case_number", "note", "id"]
@@ -25,20 +29,41 @@ class Withheld:
     kind: SecretKind
 
 
-def guarded_words(case: Case, today: date) -> tuple[str, ...]:
-    """公开文字中不得出现的字句 of one case: full names of masked and withheld persons, and all that is private."""
+def guarded_words(case: Case, masking: Masking, today: date) -> tuple[str, ...]:
+    """公开文字中不得出现的字句 of one case: full names of masked and withheld persons, and all that is private.
+
+    What another person of the case rightly shows (a brother who was honoured too, the unit of both) is
+    not in it.
+    """
     words: dict[str, None] = {}
+    shown: set[str | None] = set()
     for person in case.persons:
-        for item in _of_person(case, person, today, always_name=False):
+        hidden = person.disclosure == "withheld" or is_masked(case, person, today)
+        if not hidden:
+            shown.add(person.name)
+            if not is_minor(case, person, today):
+                shown |= {person.unit, person.residence}
+        for item in _of_person(case, person, masking, today, name=hidden):
             if item.kind != "note":
                 words[item.text] = None
     for text in case.private.never_publish:
         words[text] = None
-    return tuple(words)
+    return tuple(word for word in words if word not in shown)
 
 
-def public_texts(case: Case) -> Iterator[tuple[str, str]]:
-    """会公开的文字: (field, text) of every free text that pages, feeds or data would show."""
+def lasting_texts(case: Case) -> Iterator[tuple[str, str]]:
+    """留在墓碑页上的文字: (field, text) of what stands there when names have been taken down."""
+    if case.outcome is not None and case.outcome.kind != "confirmed":
+        yield from _given("outcome", public_reason=case.outcome.public_reason)
+    if case.revocation is not None:
+        yield from _given("revocation", ground=case.revocation.ground)
+    for index, honour in enumerate(case.honours):
+        if honour.revocation is not None:
+            yield from _given(f"honours[{index}].revocation", ground=honour.revocation.ground)
+
+
+def public_texts(case: Case, masking: Masking, today: date) -> Iterator[tuple[str, str]]:
+    """会公开的文字: (field, text) of every free text that pages, feeds or data would show on ``today`` or later."""
     if case.act is not None:
         for name in (
             "at",
@@ -55,15 +80,13 @@ def public_texts(case: Case) -> Iterator[tuple[str, str]]:
     if case.group is not None:
         yield "group.name", case.group.name
     for index, person in enumerate(case.persons):
-        if person.disclosure == "withheld":
-            continue
-        for name in ("ethnicity", "injured"):
-            if (text := getattr(person, name)) is not None:
-                yield f"persons[{index}].{name}", text
-        if person.disclosure == "full" and case.level == "public":
-            for name in ("name", "unit", "post", "residence"):
-                if (text := getattr(person, name)) is not None:
-                    yield f"persons[{index}].{name}", text
+        field, minor = f"persons[{index}]", is_minor(case, person, today)
+        if not is_masked(case, person, today):
+            yield from _given(field, name=person.name, ethnicity=person.ethnicity, injured=person.injured)
+            if not minor:
+                yield from _given(field, unit=person.unit, post=person.post, residence=person.residence)
+        elif person.disclosure != "withheld" and masking.unit == "full" and not minor:
+            yield from _given(field, unit=person.unit)
     if case.notice is not None:
         notice = case.notice
         yield from _given("notice", title=notice.title, number=notice.number)
@@ -109,12 +132,18 @@ def public_texts(case: Case) -> Iterator[tuple[str, str]]:
             )
 
 
-def withheld_words(case: Case, today: date) -> tuple[Withheld, ...]:
-    """审核用的全部须保守字句 of one case: what the audit looks for in every built file."""
+def withheld_words(
+    case: Case, public: PublicCase | None, masking: Masking, today: date
+) -> tuple[Withheld, ...]:
+    """审核用的全部须保守字句 of one case: what the audit looks for in every built file.
+
+    ``public`` is what :func:`~generator.disclosure.disclose.disclose` made of the case.
+    """
     found: list[Withheld] = [Withheld(text=case.case, kind="case_number")]
     confidential = case.level == "confidential"
+    shown = set(published_names(case, public, today))
     for person in case.persons:
-        found += _of_person(case, person, today, always_name=confidential)
+        found += _of_person(case, person, masking, today, name=person.name not in shown)
     found += [Withheld(text=text, kind="name") for text in case.private.never_publish]
     notes = [case.private.handler, case.private.note]
     for objection in case.objections:
@@ -126,26 +155,41 @@ def withheld_words(case: Case, today: date) -> tuple[Withheld, ...]:
             found.append(Withheld(text=honour.certificate_code, kind="number"))
     if confidential:
         found += _of_confidential(case)
+    if public is None or public.notice is None:
+        found += [Withheld(text=case.notice.id, kind="id")] if case.notice is not None else []
+    out = {honour.id for honour in public.honours} if public is not None else set()
+    found += [Withheld(text=honour.id, kind="id") for honour in case.honours if honour.id not in out]
     return tuple({item.text: item for item in found}.values())
 
 
-def published_names(case: Case) -> tuple[str, ...]:
-    """合法公开的姓名 of one case."""
-    if case.level != "public":
+def published_names(case: Case, public: PublicCase | None, today: date) -> tuple[str, ...]:
+    """合法公开的姓名 of one case: on its pages, or in the narrative of an honour that still stands."""
+    if public is None:
         return ()
-    return tuple(person.name for person in case.persons if person.disclosure == "full")
+    persons = [] if public.notice is None else [*public.notice.persons]
+    persons += [person for honour in public.honours for person in honour.recipients]
+    names = [person.name for person in persons if not person.masked]
+    if any(honour.act is not None for honour in public.honours):
+        names += [
+            person.name
+            for person in case.persons
+            if person.disclosure != "withheld" and not is_masked(case, person, today)
+        ]
+    return tuple(dict.fromkeys(names))
 
 
-def _of_person(case: Case, person: Person, today: date, *, always_name: bool) -> list[Withheld]:
+def _of_person(case: Case, person: Person, masking: Masking, today: date, *, name: bool) -> list[Withheld]:
+    """What is withheld of one person; with ``name`` the name as well."""
     found: list[Withheld] = []
-    hidden = always_name or person.disclosure == "withheld" or is_masked(case, person, today)
-    if hidden:
+    if name:
         found.append(Withheld(text=person.name, kind="name"))
-        if person.disclosure == "withheld" or always_name:
-            if person.unit is not None:
-                found.append(Withheld(text=person.unit, kind="unit"))
-            if person.residence is not None:
-                found.append(Withheld(text=person.residence, kind="address"))
+    withheld = person.disclosure == "withheld" or case.level == "confidential"
+    if withheld or is_masked(case, person, today):
+        if person.unit is not None and (withheld or masking.unit == "none" or is_minor(case, person, today)):
+            found.append(Withheld(text=person.unit, kind="unit"))
+        # A city or a district is a word of the public at large.
+        if person.residence is not None and reduce_place(person.residence, "district") != person.residence:
+            found.append(Withheld(text=person.residence, kind="address"))
     private = person.private
     numbers = (private.id_number, private.phone, private.bank_card, private.email)
     found += [Withheld(text=text, kind="number") for text in numbers if text is not None]
@@ -171,11 +215,8 @@ def _of_confidential(case: Case) -> list[Withheld]:
         found += [Withheld(text=text, kind="narrative") for text in texts if text is not None]
     if case.group is not None:
         found.append(Withheld(text=case.group.name, kind="name"))
-    if case.notice is not None:
-        found.append(Withheld(text=case.notice.id, kind="id"))
-        if case.notice.title is not None:
-            found.append(Withheld(text=case.notice.title, kind="narrative"))
-    found += [Withheld(text=honour.id, kind="id") for honour in case.honours]
+    if case.notice is not None and case.notice.title is not None:
+        found.append(Withheld(text=case.notice.title, kind="narrative"))
     return found
 
 

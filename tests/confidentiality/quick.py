@@ -1,0 +1,163 @@
+"""A whole build in milliseconds: everything but MkDocs, for tests that need thousands of sites.
+
+Shells are rendered once by MkDocs in a real build; here a fixed one stands in, which prints the same
+slots and the same site-wide facts (next change, build instant). Everything else is the real thing:
+files are read, checked, disclosed, rendered, stamped, exported and audited by the code that
+``yiyong build`` runs. The law is one small invented instrument, so that its pages cost nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Iterator, Mapping
+from html import escape
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import yaml
+
+from generator.build import finish as finishing
+from generator.build import papers, prepare
+from generator.build.finish import Built, finish
+from generator.build.prepare import Prepared, private_spool
+from generator.build.render import hosted_pages
+from generator.build.shell import head_of
+from generator.pages.page import Page
+from generator.poster.fonts import FontPlaces
+from generator.registry.settings import LoadedSettings, load_settings
+from tests.projects import AS_OF, AUTHORITY, SITE, merged, write_yaml
+
+SHELL = """<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title>
+<meta name="description" content="{description}">{head}</head>
+<body data-as-of="{as_of}" data-next="{next_change}"><main>
+{body}
+</main><footer>{site}</footer></body></html>
+"""
+
+INSTRUMENT: dict[str, Any] = {
+    "jurisdiction": "wuhan",
+    "slug": "shili",
+    "title": "示例见义勇为条例",
+    "kind": "regulation",
+    "versions": [
+        {
+            "slug": "original",
+            "label": "制定文本",
+            "kind": "enacted",
+            "adopted_on": "2010-01-01",
+            "in_force_from": "2010-03-01",
+            "in_force_until": "open",
+            "text_at_hand": "whole",
+            "last_verified_on": "2026-11-22",
+            "provisions": [
+                {
+                    "topic": "publicity_period",
+                    "article": "第十一条第一款",
+                    "value": {
+                        "days": "7",
+                        "day_unit": "unspecified",
+                        "comparison": "at_least",
+                        "from": "publicity_open",
+                        "to": "publicity_close",
+                    },
+                    "summary": "示例：至少七日。",
+                },
+            ],
+        }
+    ],
+}
+
+
+class Quick:
+    """A project folder, set up once, whose cases change from build to build."""
+
+    def __init__(self, folder: Path, **site: Any) -> None:
+        self.root = folder / "project"
+        self.out = folder / "site"
+        write_yaml(self.root / "site_config/site.yml", merged(SITE, site))
+        write_yaml(self.root / "site_config/authorities/wuhan-test.yml", AUTHORITY)
+        write_yaml(
+            self.root / "site_config/jurisdictions/wuhan.yml",
+            {"slug": "wuhan", "name": "武汉", "full_name": "武汉市", "level": "city", "order": "10"},
+        )
+        write_yaml(self.root / "content/policies/wuhan/shili.yml", INSTRUMENT)
+        self._settings: LoadedSettings = load_settings(self.root)
+        assert self._settings.settings is not None, self._settings.diagnostics
+
+    @contextlib.contextmanager
+    def prepared(self, cases: Mapping[str, Any]) -> Iterator[Prepared]:
+        """The public content of ``cases`` (file name below ``registry/cases`` → tree, text or bytes)."""
+        write_cases(self.root, cases)
+        with private_spool(self.root) as spool, mock.patch.object(prepare, "load_settings", self._load):
+            yield prepare.prepare(self.root, AS_OF, AS_OF, spool, 1)
+
+    def build(self, cases: Mapping[str, Any], *, audit: bool = True) -> Built:
+        """Build the whole site into :attr:`out`; raises what ``yiyong build`` reports."""
+        with self.prepared(cases) as ready:
+            return self.finish(ready, audit=audit)
+
+    def finish(self, ready: Prepared, *, audit: bool = True) -> Built:
+        """What follows MkDocs, after the pages that MkDocs would have built."""
+        shutil.rmtree(self.out, ignore_errors=True)
+        self.out.mkdir(parents=True)
+        for page in hosted_pages(ready):
+            target = self.out / page.path / "index.html"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(as_html(page, ready), encoding="utf-8")
+        with contextlib.ExitStack() as stack:
+            # Posters are typeset in half a second each; the sample site has them.
+            stack.enter_context(mock.patch.object(papers, "PLACES", FontPlaces(system=False)))
+            if not audit:
+                stack.enter_context(mock.patch.object(finishing, "audit_built", lambda *_: ()))
+            return finish(ready, self.out, ())
+
+    def files(self) -> dict[str, bytes]:
+        """Every file of the site as it stands: path → bytes."""
+        return {
+            path.relative_to(self.out).as_posix(): path.read_bytes()
+            for path in sorted(self.out.rglob("*"))
+            if path.is_file()
+        }
+
+    def _load(self, root: Path) -> LoadedSettings:
+        assert root == self.root
+        return self._settings
+
+
+def write_cases(root: Path, cases: Mapping[str, Any]) -> None:
+    """Write exactly these case files."""
+    base = root / "registry/cases"
+    shutil.rmtree(base, ignore_errors=True)
+    for name, content in cases.items():
+        path = base / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(content, bytes):
+            path.write_bytes(content)
+        elif isinstance(content, str):
+            path.write_text(content, encoding="utf-8")
+        else:
+            path.write_text(dump(content), encoding="utf-8")
+
+
+def dump(tree: Any) -> str:
+    """YAML by libyaml, which is ten times as fast."""
+    dumper = yaml.CSafeDumper if hasattr(yaml, "CSafeDumper") else yaml.SafeDumper
+    text: str = yaml.dump(tree, Dumper=dumper, allow_unicode=True, sort_keys=False, width=10_000)
+    return text
+
+
+def as_html(page: Page, ready: Prepared) -> str:
+    """The document that stands in for what MkDocs renders of a page or a shell."""
+    context = ready.context
+    return SHELL.format(
+        title=escape(page.title),
+        description=escape(page.description),
+        head=head_of(page),
+        body=page.body,
+        as_of=context.as_of.isoformat(),
+        next_change=context.next_change_at,
+        site=context.site.name,
+    )
