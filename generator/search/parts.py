@@ -8,7 +8,6 @@ Parts are counted from the oldest record, so that a new record changes only the 
 from __future__ import annotations
 
 import hashlib
-import shutil
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -16,10 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.search.canonical import settle
-from generator.search.pagefind import write_index
+from generator.search.canonical import settled
+from generator.search.pagefind import index_files
 from generator.search.record import UNDATED, SearchRecord, record_of_line
-from generator.search.words import spaced
+from generator.search.words import EVERY, spaced
 
 RECORDS_A_PART = 4000
 
@@ -69,10 +68,10 @@ def index_part(plan: PartPlan, number: int) -> Part:
     with path.open("rb") as file:
         lines = sorted((record_of_line(line).key, line) for line in file)
     digest = hashlib.sha256(b"".join(line for _, line in lines)).hexdigest()[:12]
-    out = plan.folder / digest
-    shutil.rmtree(out, ignore_errors=True)
-    write_index((_as_pagefind(record_of_line(line)) for _, line in lines), out)
-    settle(out)
+    files, programs = settled(index_files(_as_pagefind(record_of_line(line)) for _, line in lines))
+    _write(plan.folder / digest, files)
+    if number == 0:
+        _write(plan.folder, programs)
     path.unlink()
     first, last = lines[0][0].split(" ", 1)[0], lines[-1][0].split(" ", 1)[0]
     undated = first == UNDATED
@@ -84,10 +83,17 @@ def index_part(plan: PartPlan, number: int) -> Part:
     )
 
 
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    for path, data in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+
+
 def _as_pagefind(record: SearchRecord) -> Mapping[str, Any]:
     return {
         "url": record.path,
-        "content": spaced(f"{record.text} {record.title}"),
+        "content": f"{spaced(record.text)} {spaced(record.title)} {EVERY}",
         "meta": {"title": record.title, "kicker": record.kicker, "state": record.state},
         "filters": {name: list(values) for name, values in record.filters.items()},
         "sort": {"date": record.key},

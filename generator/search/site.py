@@ -11,7 +11,6 @@ from pathlib import Path
 
 from generator.build.workers import parallel
 from generator.catalogue import wording
-from generator.search.canonical import take_programs
 from generator.search.directory import DirectoryWriter, bucket_count, keys_of
 from generator.search.parts import Part, PartPlan, index_part, part_starts, read_lines, share_out
 from generator.search.record import SearchRecord
@@ -76,8 +75,6 @@ def build_search(spool: Path, spooled: Iterable[Spooled], site: Path, jobs: int)
     folder.mkdir(parents=True, exist_ok=True)
     plan = PartPlan(spool=spool, folder=folder)
     parts = tuple(parallel(index_part, plan, range(len(starts)), jobs))
-    for part in parts:
-        take_programs(folder / part.name, folder)
     _write_manifest(site / MANIFEST, parts, buckets, facets)
     return SearchBuilt(records=sum(part.records for part in parts), parts=parts)
 

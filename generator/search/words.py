@@ -14,6 +14,10 @@ import unicodedata
 HAN = "㐀-䶿一-鿿豈-﫿\U00020000-\U000323af々〇"
 """Ranges for a character class: CJK ideographs with all extensions, 々 and 〇."""
 
+EVERY = "yyevery"
+"""A word at the end of every text: looking for it finds all, which Pagefind cannot do by itself without
+loading every word it knows."""
+
 _CUT = re.compile(rf"(?<=\S)(?=[{HAN}])|(?<=[{HAN}])(?=[0-9A-Za-zÀ-ɏ])")
 _CUTS = re.compile(rf" +(?=[{HAN}])|(?<=[{HAN}]) +(?=[0-9A-Za-zÀ-ɏ])")
 _NUMBER = re.compile(r"[〔［\[（(【]\s*(\d{4})\s*[〕］\]）)】]\s*第?\s*0*(\d+)\s*号")

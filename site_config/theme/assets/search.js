@@ -2,6 +2,7 @@
 // 姓名、文号查“姓名文号簿”（几 KB）；正文由 Pagefind 分部检索，从最近的一部查起。分字的规则与 generator/search/words.py 相同。
 const ROOT = new URL("../", import.meta.url).href;
 const HAN = "㐀-䶿一-鿿豈-﫿\\u{20000}-\\u{323af}々〇";
+const EVERY = "yyevery"; // 每篇末尾都有的一个词：只按条件筛选时查它
 const PAGE = 10, FEW = 6, UNASKED = 4;
 
 const fetched = new Map();
@@ -86,7 +87,7 @@ function engineOf(part) {
 async function searchPart(part, phrases, filters, sort) {
   const engine = await engineOf(part);
   const order = { newest: { date: "desc" }, oldest: { date: "asc" } }[sort] || {};
-  const terms = phrases.length ? phrases.map((phrase) => `"${spaced(phrase)}"`) : [null];
+  const terms = phrases.length ? phrases.map((phrase) => `"${spaced(phrase)}"`) : [EVERY];
   const [results, ...others] = (await Promise.all(terms.map((term) => engine.search(term, { filters, sort: order })))).map((found) => found.results);
   const ids = others.map((found) => new Set(found.map((result) => result.id)));
   return results.filter((result) => ids.every((set) => set.has(result.id)));
@@ -116,7 +117,7 @@ async function* searchText(query, filters, sort) {
 
 async function shown(result, phrases) {
   const { raw_url: path, meta, content } = await result.data();
-  return { path, ...meta, excerpt: excerptOf(joined(content), phrases) };
+  return { path, ...meta, excerpt: excerptOf(joined(content.replace(EVERY, "")), phrases) };
 }
 
 // 摘录：[文字, 是否标出]，从第一处相符的前面一点开始。
