@@ -140,5 +140,5 @@ def _line(statement: Statement) -> str:
         "；".join(item.entries) + "。" for item in statement.listings if item.key in ("items", "titles")
     ]
     return str(words["table"]["cell"]).format(
-        words=" ".join(parts), article=f"{statement.source}{statement.article}"
+        words=" ".join(parts), article=f"{statement.source}{statement.cited}"
     )

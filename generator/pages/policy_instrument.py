@@ -31,7 +31,8 @@ from generator.policy import (
 )
 from generator.policy.article import read_article, whole_citation
 
-_YEAR = 365.25
+_LEAST = 1.5
+"""Width in percent of a bar that would else be too short to see."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +47,15 @@ class Article:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionView:
-    """一个版本. ``years`` is how long it held as far as is known, at least half a year; ``vague`` says
-    that an end of it is not known."""
+    """一个版本. ``left`` and ``width`` place its bar, in percent of the instrument's whole time; ``vague``
+    says that an end of it is not known."""
 
     version: Version
     state: str
     since: str
     until: str
-    years: float
+    left: float
+    width: float
     vague: bool
     start_words: str
     banner: str | None
@@ -152,10 +154,9 @@ def version_state(version: Version, instrument: Instrument, chosen: VersionAnswe
 def _version(version: Version, instrument: Instrument, chosen: VersionAnswer, on: date) -> VersionView:
     w = wording("policies")["instrument"]
     state = version_state(version, instrument, chosen, on)
-    since, until = version.starts_on, version.ends_on
+    until = version.ends_on
     open_end = version.entry.in_force_until == "open"
-    end = until if until is not None and until < on else on
-    years = (end - since).days / _YEAR if since is not None and since < end else 0.0
+    left, width = _bar(version, instrument, on)
     later = _next(instrument, version)
     banners = {
         "superseded": w["version_superseded"].format(label=later.label if later is not None else ""),
@@ -167,12 +168,27 @@ def _version(version: Version, instrument: Instrument, chosen: VersionAnswer, on
         state=state,
         since=_since(version),
         until=cn_date(until) if until is not None else (w["open_end"] if open_end else w["unknown_day"]),
-        years=round(max(years, 0.5), 1),
+        left=left,
+        width=width,
         vague=version.start in (Start.TITLE_YEAR, Start.UNKNOWN) or (until is None and not open_end),
         start_words=w["start"][version.start.value],
         banner=banners.get(state),
         articles=tuple(_articles(version)),
     )
+
+
+def _bar(version: Version, instrument: Instrument, on: date) -> tuple[float, float]:
+    """(left, width) of a version's bar in percent, on a line from the first known day to ``on`` or to the
+    last day known, whichever is later; the whole line where the start is not known."""
+    starts = [item.starts_on for item in instrument.versions if item.starts_on is not None]
+    if version.starts_on is None or not starts:
+        return 0.0, 100.0
+    known = [item.ends_on for item in instrument.versions if item.ends_on is not None]
+    first, last = min(starts), max([on, *starts, *known])
+    whole = max((last - first).days, 1)
+    end = version.ends_on or max(on, version.starts_on)
+    width = max((end - version.starts_on).days / whole * 100, _LEAST)
+    return round(min((version.starts_on - first).days / whole * 100, 100 - width), 1), round(width, 1)
 
 
 def _since(version: Version) -> str:

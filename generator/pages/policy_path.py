@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from generator.catalogue import wording
 from generator.model.instrument import Comparison, Event, Status, Topic
-from generator.pages.policy_values import Figure, figure_of
+from generator.pages.policy_values import Figure, cited_words, figure_of
 from generator.policy import Provision, Version
 from generator.policy.words import event_words
 
@@ -25,7 +25,7 @@ class Leg:
     remark: str
     summary: str
     status: str
-    article: str
+    cited: str
     path: str
 
 
@@ -72,6 +72,6 @@ def _leg(provision: Provision) -> Leg:
         remark=words["against"][value.against.value] if value.against is not None else "",
         summary=provision.summary,
         status=provision.status.value,
-        article=provision.article,
+        cited=cited_words(provision.article),
         path=provision.path,
     )

@@ -16,6 +16,7 @@ from generator.policy.words import event_words
 from generator.publicity.wording import day_words
 
 _TEN_THOUSAND = 10_000
+_SECTION = re.compile("[一二三四五六七八九十]")
 _ISO_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 
 
@@ -83,6 +84,13 @@ def span_words(value: Value) -> str:
     if value.to is None:
         return str(forms["from"]).format(start=start)
     return str(forms["span"]).format(start=start, end=event_words(value.to))
+
+
+def cited_words(article: str) -> str:
+    """条款的称呼: 第十一条第一款 as it stands; a section such as 二（八） as “二（八）”部分."""
+    if not _SECTION.match(article):
+        return article
+    return str(wording("policies")["values"]["section"]).format(article=article)
 
 
 def plain_dates(text: str) -> str:

@@ -12,7 +12,7 @@ from datetime import date
 
 from generator.catalogue import wording
 from generator.model.instrument import Status, Topic
-from generator.pages.policy_values import Figure, figure_of, plain_dates, span_words
+from generator.pages.policy_values import Figure, cited_words, figure_of, plain_dates, span_words
 from generator.policy import Answer, Note, PolicyLibrary, Provision, Version
 from generator.policy.words import topic_words
 
@@ -55,6 +55,11 @@ class Statement:
     """Every list of the value, by field."""
     typed_in: str
     source: str = ""
+
+    @property
+    def cited(self) -> str:
+        """条款 as a link says it."""
+        return cited_words(self.article)
 
     @property
     def silent(self) -> bool:

@@ -12,6 +12,7 @@ import pytest
 from generator.catalogue import wording
 from generator.model.instrument import Topic
 from generator.pages.policy_path import legs
+from generator.pages.policy_values import cited_words
 from generator.policy import build_library
 from tests.pages.policy_site import (
     TODAY,
@@ -95,7 +96,7 @@ def test_digest_has_every_provision_of_the_version_in_force_with_its_article(cit
     text = words(tree)
     for provision in version.provisions:
         assert provision.summary.replace(" ", "") in text
-        assert (f"/{provision.path}", provision.article) in cited
+        assert (f"/{provision.path}", cited_words(provision.article)) in cited
     assert f"核对于{version.entry.last_verified_on.isoformat()}" in text
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from generator.model.instrument import Value
-from generator.pages.policy_values import figure_of, plain_dates, span_words
+from generator.pages.policy_values import cited_words, figure_of, plain_dates, span_words
 
 DAYS = {"day_unit": "unspecified"}
 
@@ -49,6 +49,15 @@ def test_span_says_where_a_period_starts_and_ends() -> None:
     open_end = Value.model_validate({"months": "3", "comparison": "after", "from": "medical_advance"})
     assert span_words(open_end) == "自垫付医疗费起"
     assert span_words(Value()) == ""
+
+
+def test_a_section_is_cited_as_a_part_and_an_article_as_it_stands() -> None:
+    assert cited_words("二（八）") == "“二（八）”部分"
+    assert [cited_words(article) for article in ("第十一条第一款", "前言", "末段")] == [
+        "第十一条第一款",
+        "前言",
+        "末段",
+    ]
 
 
 def test_days_in_sentences_are_said_in_chinese() -> None:
