@@ -46,7 +46,7 @@ def secrets_of(prepared: Prepared, site: Path) -> Secrets:
     collisions = {name: pages for name, pages in prepared.published.items() if name in withheld}
     return Secrets(
         strings=strings,
-        published=frozenset(collisions),
+        published=frozenset(prepared.published),
         published_at={name: frozenset(_files_of(pages, site)) for name, pages in collisions.items()},
         common=frozenset(_common_words(prepared)),
         allowed_identifiers=prepared.office_identifiers,
@@ -78,7 +78,4 @@ def _common_words(prepared: Prepared) -> Iterator[str]:
 
 def _answers(prepared: Prepared) -> Iterator[Answer]:
     for record in prepared.guarded:
-        for written in record.answers:
-            answer = parse_answer(written, record.path)
-            if answer is not None:
-                yield answer
+        yield from (parse_answer(written, record.path) for written in record.answers)
