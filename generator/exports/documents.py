@@ -159,7 +159,7 @@ def instant(moment: datetime) -> str:
 def _finished(document: Document, context: SiteContext) -> Document:
     document["version"] = content_version(document)
     document["licence"] = context.site.licence
-    document["as_of"] = instant(context.as_of)
+    document["as_of"] = context.as_of_instant
     return document
 
 

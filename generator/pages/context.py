@@ -7,9 +7,26 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from generator.model.authority import Authority
+from generator.model.base import SHANGHAI
 from generator.model.jurisdiction import Jurisdiction
 from generator.model.site import Site
 from generator.policy import PolicyLibrary
+from generator.publicity.wording import day_words
+
+MOMENT_LATER = "YYSLOTmomentYY"
+INSTANT_LATER = "YYSLOTinstantYY"
+"""Stand for ``as_of``, in words and in ISO 8601, until a page or a file of data is stamped."""
+
+
+def moment_words(moment: datetime) -> str:
+    """时刻 in Beijing time: 2026年11月22日 09:00."""
+    local = moment.astimezone(SHANGHAI)
+    return f"{day_words(local.date())} {local:%H:%M}"
+
+
+def instant_text(moment: datetime) -> str:
+    """时刻 in Beijing time, to the second: ``2026-11-27T00:00:00+08:00``."""
+    return moment.astimezone(SHANGHAI).isoformat(timespec="seconds")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,12 +49,25 @@ class SiteContext:
     """Whether open notices have their ``poster.pdf``."""
     search: bool = False
     """Whether the site has its search page, and the search box on every page."""
+    moment_later: bool = False
+    """True while the pages of records are made: the moment of the build is printed when they are stamped, so
+    that what did not change need not be made again."""
 
     @property
     def register_cities(self) -> tuple[Jurisdiction, ...]:
         """Jurisdictions that keep a register here, in their order."""
         kept = (j for j in self.jurisdictions.values() if j.keeps_register)
         return tuple(sorted(kept, key=lambda j: (j.order, j.slug)))
+
+    @property
+    def as_of_words(self) -> str:
+        """``as_of`` as pages print it: 2026年11月22日 09:00, Beijing time."""
+        return MOMENT_LATER if self.moment_later else moment_words(self.as_of)
+
+    @property
+    def as_of_instant(self) -> str:
+        """``as_of`` as data print it: ``2026-11-22T09:00:00+08:00``."""
+        return INSTANT_LATER if self.moment_later else instant_text(self.as_of)
 
     def absolute(self, path: str) -> str:
         """Permanent address of a path from the root."""

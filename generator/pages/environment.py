@@ -20,6 +20,7 @@ from markupsafe import Markup
 from generator.catalogue import wording
 from generator.model.base import SHANGHAI
 from generator.pages.compiling import WordedEnvironment
+from generator.pages.context import moment_words
 from generator.pages.rows import NoticeRow
 from generator.publicity.wording import day_words
 
@@ -107,10 +108,9 @@ def cn_last_moment(row: NoticeRow, *, year: bool = True) -> str:
     return str(wording("clock")["last_moment"]).format(day=day_words(row.closes_on, year=year), time=time)
 
 
-def cn_moment(value: datetime) -> str:
-    """时刻 in Beijing time: 2026年11月22日 09:00."""
-    local = value.astimezone(SHANGHAI)
-    return f"{day_words(local.date())} {local:%H:%M}"
+def cn_moment(value: datetime | str) -> str:
+    """时刻 in Beijing time: 2026年11月22日 09:00. Words stay as they are."""
+    return value if isinstance(value, str) else moment_words(value)
 
 
 def iso(value: date | datetime) -> str:

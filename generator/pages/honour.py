@@ -16,7 +16,7 @@ from generator.model.base import SHANGHAI
 from generator.model.instrument import Status, Topic
 from generator.pages.cite import cite_block, cite_head, cite_script
 from generator.pages.context import SiteContext
-from generator.pages.environment import cn_date, cn_moment, render
+from generator.pages.environment import cn_date, render
 from generator.pages.head import (
     LinkType,
     alternate_links,
@@ -59,7 +59,7 @@ def render_honour(honour: PublicHonour, context: SiteContext) -> Page:
         "honour": honour,
         "city": city.name,
         "steps": steps,
-        "as_of": cn_moment(context.as_of),
+        "as_of": context.as_of_words,
         "version": item.version,
         "status_words": words["status"][honour.status],
         "badge_url": context.absolute(f"{honour.path}badge.svg"),

@@ -15,7 +15,7 @@ from generator.model.authority import Authority
 from generator.model.instrument import Event, Topic
 from generator.pages.channels import channels_of
 from generator.pages.context import SiteContext
-from generator.pages.environment import cn_moment, render, status_label
+from generator.pages.environment import render, status_label
 from generator.pages.head import notice_head
 from generator.pages.page import Page, root_of
 from generator.public.case import NoticeStatus, ProvisionRef, PublicNotice
@@ -65,7 +65,7 @@ def render_notice(notice: PublicNotice, context: SiteContext, cite_html: str = "
         "notice": notice,
         "authority": authority,
         "city": city,
-        "as_of": cn_moment(context.as_of),
+        "as_of": context.as_of_words,
         "last_moment": closes,
         "last_moment_short": last_moment_words(notice.clock),
         "last_time": closes.rpartition(" ")[2],
