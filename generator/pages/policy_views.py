@@ -97,6 +97,7 @@ class TopicView:
 def statement(provision: Provision, *, named: bool = False) -> Statement:
     """一句规定, with the lists that its summary does not already spell out."""
     value = provision.value
+    ground = value.extension_ground or ""
     return Statement(
         topic=provision.topic.value,
         topic_label=topic_words(provision.topic),
@@ -108,7 +109,7 @@ def statement(provision: Provision, *, named: bool = False) -> Statement:
         verified_on=provision.last_verified_on,
         figure=figure_of(value),
         span=span_words(value),
-        ground=value.extension_ground or "",
+        ground="" if ground in provision.summary else ground,
         lists={key: getattr(value, key) for key in _LISTS},
         listings=tuple(_listings(provision)),
         typed_in=provision.typed_in,

@@ -210,6 +210,12 @@ def test_publicity_tied_to_the_award_comes_after_the_conclusion() -> None:
     assert starts[-2:] == ["结论送达", "申请复核"]
 
 
+def test_the_ground_of_an_extension_is_said() -> None:
+    section = words(by_id(parsed(pages()["policies/nanjing/"]), "review_deadline"))
+    assert "30日内最长60日受理→确认结论" in section
+    assert "延长的理由：情况复杂" in section
+
+
 def test_a_text_without_a_procedure_says_so() -> None:
     section = words(by_id(parsed(pages()["policies/hangzhou/"]), "path"))
     assert "没有写申请、审核、公示、确认的步骤和期限" in section
