@@ -11,13 +11,18 @@ from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
 from generator.build.markdown import as_markdown, markdown_path
+from generator.exports.badge import badge_address, honour_badge
 from generator.mkdocs_plugin import theme_data
 from generator.model.base import SHANGHAI
 from generator.pages.home import render_home
+from generator.pages.honour import render_honour
+from generator.pages.honour_rolls import render_honour_rolls
 from generator.pages.notice import render_notice
 from generator.pages.notice_lists import render_notice_lists
+from generator.pages.page import root_of
 from generator.pages.rows import honour_row, notice_row
-from generator.public.case import NoticeStatus
+from generator.pages.statistics import year_chart_html
+from generator.public.case import NoticeStatus, PublicGroup
 from tests.exports.builders_public import (
     AS_OF,
     clock,
@@ -27,6 +32,7 @@ from tests.exports.builders_public import (
     notice,
     person,
     provision,
+    revoked_honour,
     tombstone,
 )
 
@@ -34,6 +40,7 @@ PROJECT = Path(__file__).parents[2]
 CLOSES_AT = datetime(2026, 11, 27, tzinfo=SHANGHAI)
 """The last moment of the open notice: 24:00 of 26 November."""
 OPEN, SCHEDULED, CONFIRMED, TOMBSTONE = (f"notices/wuhan-2026-{number:04}/" for number in (1, 2, 3, 9))
+HONOUR, REVOKED_HONOUR = (f"honours/wuhan-2026-h{number:04}/" for number in (1, 9))
 EVERY_KIND = (
     "",
     "notices/",
@@ -42,6 +49,10 @@ EVERY_KIND = (
     SCHEDULED,
     CONFIRMED,
     TOMBSTONE,
+    "honours/",
+    "honours/wuhan/2026/",
+    HONOUR,
+    REVOKED_HONOUR,
     "objections/",
     "about/",
     "404.html",
@@ -80,16 +91,29 @@ def build_small_site(folder: Path) -> Path:
         ),
         tombstone(),
     )
+    honours = (
+        honour(1, corrections=(correction(date(2026, 11, 1)),), merit="个人二等功", notice="wuhan-2026-0003"),
+        honour(2, recipients=(), group=PublicGroup(name="示例河段护堤村民群体", head_count=12)),
+        honour(3, verb="追授", recipients=(person("单雄", deceased=True), person("尉迟某某", masked=True))),
+        *(honour(number, recipients=(person("王勇"),), batch="第一季度") for number in range(4, 9)),
+        revoked_honour(),
+    )
     rows = [notice_row(item) for item in notices]
+    honour_rows = [honour_row(item) for item in honours]
     pages = [
-        render_home(rows, [honour_row(honour())], of),
+        render_home(rows, honour_rows, of, year_chart_html(honour_rows, of, root_of(""))),
         *render_notice_lists(rows, of),
         *(render_notice(item, of, cite_html=CITATION) for item in notices),
+        *render_honour_rolls(honour_rows, of),
+        *(render_honour(item, of) for item in honours),
     ]
     for page in pages:
         target = docs / markdown_path(page)
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(as_markdown(page), encoding="utf-8")
+    for item in honours:
+        badge = docs / badge_address(item.id)
+        badge.write_bytes(honour_badge(item, of))
     for name in ("objections.md", "about.md"):
         (docs / name).write_text(
             (PROJECT / "content/pages" / name).read_text(encoding="utf-8"), encoding="utf-8"
@@ -104,6 +128,7 @@ def build_small_site(folder: Path) -> Path:
         "nav": [
             {"首页": "index.md"},
             {"公示": "notices/index.md"},
+            {"光荣榜": "honours/index.md"},
             {"提异议": "objections.md"},
             {"关于": "about.md"},
         ],
