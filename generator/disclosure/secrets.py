@@ -20,6 +20,11 @@ from generator.records.case import Case, Person
 
 SecretKind = Literal["name", "unit", "address", "school", "number", "narrative", "case_number", "note", "id"]
 
+_TELLING = frozenset({"summary", "narrative", "verification", "place"})
+_TELLING_IF_LONG = frozenset({"what", "was", "now", "public_reason", "ground", "loss_averted"})
+_LONG = 12
+"""Characters."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withheld:
@@ -128,7 +133,10 @@ def public_texts(case: Case, masking: Masking, today: date) -> Iterator[tuple[st
             yield from _given(f"{field}.corrections[{position}]", what=item.what, was=item.was, now=item.now)
         if honour.revocation is not None:
             yield from _given(
-                f"{field}.revocation", organ=honour.revocation.organ, ground=honour.revocation.ground
+                f"{field}.revocation",
+                organ=honour.revocation.organ,
+                ground=honour.revocation.ground,
+                article=honour.revocation.article,
             )
 
 
@@ -154,7 +162,7 @@ def withheld_words(
         if honour.certificate_code is not None:
             found.append(Withheld(text=honour.certificate_code, kind="number"))
     if confidential:
-        found += _of_confidential(case)
+        found += _of_confidential(case, masking, today)
     if public is None or public.notice is None:
         found += [Withheld(text=case.notice.id, kind="id")] if case.notice is not None else []
     out = {honour.id for honour in public.honours} if public is not None else set()
@@ -208,16 +216,17 @@ def _of_person(case: Case, person: Person, masking: Masking, today: date, *, nam
     return found
 
 
-def _of_confidential(case: Case) -> list[Withheld]:
-    found: list[Withheld] = []
-    if case.act is not None:
-        texts = (case.act.summary, case.act.narrative, case.act.verification, case.act.place)
-        found += [Withheld(text=text, kind="narrative") for text in texts if text is not None]
-    if case.group is not None:
-        found.append(Withheld(text=case.group.name, kind="name"))
-    if case.notice is not None and case.notice.title is not None:
-        found.append(Withheld(text=case.notice.title, kind="narrative"))
-    return found
+def _of_confidential(case: Case, masking: Masking, today: date) -> Iterator[Withheld]:
+    """What tells of a case of which nothing may be known. General words (a title, a district, an organ)
+    and short ones that any other case may have too are not looked for."""
+    for field, text in public_texts(case, masking, today):
+        name = field.rpartition(".")[2]
+        if field == "group.name":
+            yield Withheld(text=text, kind="name")
+        elif name == "number":
+            yield Withheld(text=text, kind="id")
+        elif name in _TELLING or field == "notice.title" or (name in _TELLING_IF_LONG and len(text) >= _LONG):
+            yield Withheld(text=text, kind="narrative")
 
 
 def _given(field: str, **texts: str | None) -> Iterator[tuple[str, str]]:

@@ -26,7 +26,7 @@ from generator.build.render import hosted_pages
 from generator.build.shell import head_of
 from generator.pages.page import Page
 from generator.poster.fonts import FontPlaces
-from generator.registry.settings import LoadedSettings, load_settings
+from generator.registry.settings import LoadedSettings, Settings, load_settings
 from tests.projects import AS_OF, AUTHORITY, SITE, merged, write_yaml
 
 SHELL = """<!doctype html>
@@ -86,6 +86,12 @@ class Quick:
         write_yaml(self.root / "content/policies/wuhan/shili.yml", INSTRUMENT)
         self._settings: LoadedSettings = load_settings(self.root)
         assert self._settings.settings is not None, self._settings.diagnostics
+
+    @property
+    def settings(self) -> Settings:
+        """The project's settings."""
+        assert self._settings.settings is not None
+        return self._settings.settings
 
     @contextlib.contextmanager
     def prepared(self, cases: Mapping[str, Any]) -> Iterator[Prepared]:

@@ -204,7 +204,9 @@ class _Maker:
         chosen = disclosure or rng.choice(("full", "full", "masked", "withheld"))
         age = rng.choice((9, 15, 17, 22, 45, 80))
         born = date(happened.year - age - 1, rng.randint(1, 12), rng.randint(1, 28))
-        minor = TODAY.year - born.year <= 19 or age < 18
+        lived = happened.year - born.year - ((happened.month, happened.day) < (born.month, born.day))
+        tells_age = self.chance(0.5)
+        minor = lived < 18 or (tells_age and age < 18)
         consents = minor and self.chance(0.5)
         hidden = chosen != "full" or level != "public" or (minor and not consents)
         tree: Tree = {
@@ -241,7 +243,7 @@ class _Maker:
             tree["ethnicity"] = self.canary() if hidden else "汉族"
         if self.chance(0.1):
             tree["deceased"] = "true"
-        if not self.chance(0.5):
+        if tells_age:
             tree["age_at_act"] = str(age)
         elif not hidden:
             tree["born"] = f"{born.year}-{born.month:02}"
