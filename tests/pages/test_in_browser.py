@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
 
 from generator.model.base import SHANGHAI
 from tests.pages.small_site import CLOSES_AT, CONFIRMED, EVERY_KIND, OPEN, SCHEDULED, TOMBSTONE
@@ -212,6 +214,17 @@ def test_printed_page_keeps_the_notice_and_its_address(visit: Visit) -> None:
     assert not page.locator(".yy-tabs").is_visible()
     assert "https://yiyong.example/notices/wuhan-2026-0001/" in page.locator(".yy-print").inner_text()
     assert page.locator(".yy-days").is_visible()
+
+
+def test_paper_says_nothing_that_time_makes_untrue(visit: Visit, tmp_path: Path) -> None:
+    for path in (OPEN, "notices/"):
+        page = visit(path, BEFORE, frozen=True)
+        expect(page.locator("main")).to_contain_text("还有 4 天")
+        page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+        printed = "".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "page.pdf").pages)
+        words = "".join(printed.split())
+        assert "公示至2026年11月26日24:00" in words
+        assert "还有4天" not in words and "公示中" not in words
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
