@@ -21,7 +21,7 @@ CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
-def build_project(root: Path, out: Path) -> Path:
+def build_project(root: Path, out: Path, *, search: bool = True) -> Path:
     """Build the site of ``root`` as of :data:`AS_OF`, by the same way as ``yiyong build``."""
     build_site(
         root,
@@ -30,6 +30,7 @@ def build_project(root: Path, out: Path) -> Path:
         AS_OF,
         1,
         lambda prepared, staging: build_with_mkdocs(prepared, staging, root / "mkdocs.yml"),
+        search=search,
     )
     return out
 
