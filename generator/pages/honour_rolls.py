@@ -281,13 +281,17 @@ def _finding(entries: Sequence[Entry]) -> dict[str, Any]:
         for number, ((level, title), members) in enumerate(_grouped(entries, title_of).items(), start=1)
     ]
     by_name = sorted(entries, key=lambda entry: (entry.letter == "#", entry.letter, entry.key, entry.row.id))
-    batches = sorted(entries, key=lambda entry: (entry.row.batch is None, _newest_first(entry)))
+    newest: dict[str | None, str] = {}
+    for entry in entries:
+        newest[entry.batch] = max(entry.row.decided_on, newest.get(entry.batch, ""))
+    batches = sorted(by_name, key=lambda entry: newest[entry.batch], reverse=True)
+    batches.sort(key=lambda entry: entry.batch is None)
     finders = {
         "name": _headings("name", by_name, lambda entry: entry.letter),
         "batch": _headings("batch", batches, lambda entry: entry.batch or rolls["no_batch"]),
         "kind": _headings(
             "kind",
-            sorted(entries, key=lambda entry: order.get(entry.row.kind, len(order))),
+            sorted(by_name, key=lambda entry: order.get(entry.row.kind, len(order))),
             lambda entry: kinds[entry.row.kind] if entry.row.kind else rolls["no_kind"],
         ),
     }
@@ -299,10 +303,6 @@ def _finding(entries: Sequence[Entry]) -> dict[str, Any]:
         "has_batch": any(entry.row.batch for entry in entries),
         "has_kind": any(entry.row.kind for entry in entries),
     }
-
-
-def _newest_first(entry: Entry) -> tuple[int, ...]:
-    return tuple(-int(part) for part in entry.row.decided_on.split("-"))
 
 
 def _headings(prefix: str, entries: Sequence[Entry], label: Callable[[Entry], str]) -> list[Heading]:

@@ -117,6 +117,11 @@ def test_links_to_the_notice_the_provision_and_the_data() -> None:
     assert "../../api/v1/honours/wuhan-2026-h0001.json" in links
 
 
+def test_a_certificate_with_a_code_leads_to_its_check() -> None:
+    assert "../../verify/" in links_of(page_of(honour(has_certificate_code=True)).body)
+    assert "../../verify/" not in links_of(page_of(honour()).body)
+
+
 def test_posthumous_is_marked() -> None:
     assert "追授" in text_of(page_of(KINDS["posthumous"]).body)
     by_death = honour(recipients=(person(deceased=True),))

@@ -187,6 +187,9 @@ def test_ways_to_find_a_name() -> None:
     ids = re.findall(r' id="([^"]+)"', page.body)
     assert len(ids) == len(set(ids))
     assert {link[1:] for link in links_of(page.body) if link.startswith("#")} <= set(ids)
+    batches = re.findall(r'<div id="batch-\d+"><dt>(.*?)</dt><dd>(.*?)</dd>', page.body)
+    assert sum(names.count("<a ") for _, names in batches) == 60
+    assert len(batches) == 4
     # One kind of act only: no way to find by it.
     assert "按类型" not in text
 
