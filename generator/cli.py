@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
 import time
 from dataclasses import asdict
@@ -42,6 +43,7 @@ from generator.site_diff import NotASiteError as NotBuiltError
 from generator.site_diff import diff_sites
 from generator.source import write_schemas
 from generator.status import StatusReport, site_status
+from generator.verification.codes import new_code
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 """``yiyong``."""
@@ -113,7 +115,7 @@ def status(root: Root = Path(), as_of: AsOf = None, format: Format = Format.TEXT
     project = _root(root)
     try:
         with private_spool(project) as spool:
-            prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(jobs))
+            prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(jobs), certificates=False)
             report = site_status(prepared.notice_rows, prepared.context)
     except ChecksFailedError as failed:
         _print_report(failed.diagnostics, format)
@@ -135,7 +137,7 @@ def audit(
         raise typer.BadParameter(wording("cli")["no_site"].format(folder=site), param_hint="SITE")
     try:
         with private_spool(project) as spool:
-            prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(jobs))
+            prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(jobs), certificates=False)
             report = audit_site(site, secrets_of(prepared, site), jobs=_jobs(jobs))
     except ChecksFailedError as failed:
         _print_report(failed.diagnostics, format)
@@ -182,7 +184,7 @@ def poster(
     target = out or Path(f"{id}.pdf")
     try:
         with private_spool(project) as spool:
-            prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(0))
+            prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(0), certificates=False)
             notice = next((item for item in spooled_notices(spool) if item.id == id), None)
     except ChecksFailedError as failed:
         _print_report(failed.diagnostics, Format.TEXT)
@@ -218,7 +220,7 @@ def stage(
         raise typer.Exit(1)
     try:
         with private_spool(project) as spool:
-            prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(0))
+            prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(0), certificates=False)
             pages = [*index_pages(prepared)]
             for chunk in chunk_numbers(spool):
                 pages += record_pages(prepared, chunk)
@@ -252,6 +254,15 @@ def explain(code: Annotated[str, typer.Argument(help="诊断代码，如 CLK001"
     except UnknownCodeError as unknown:
         typer.echo(str(unknown), err=True)
         raise typer.Exit(2) from None
+
+
+@app.command("certificate-code")
+def certificate_code(
+    count: Annotated[int, typer.Option("--count", min=1, max=10_000, help="个数 / how many")] = 1,
+) -> None:
+    """产生印在证书上的随机证书号，一行一个 / new random codes to print on certificates, one a line."""
+    for _ in range(count):
+        typer.echo(new_code(secrets.choice))
 
 
 @app.command()

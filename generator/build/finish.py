@@ -41,6 +41,7 @@ from generator.pages.policy_compare import CSV, XLSX
 from generator.pages.statistics import statistics_files
 from generator.search.record import page_record, written_record
 from generator.search.site import build_search, spool_records
+from generator.verification.shards import shard_files
 
 THEME_COLOUR = "#9b2d1f"
 BACKGROUND_COLOUR = "#faf6ee"
@@ -156,6 +157,7 @@ def _shared_files(
     yield from statistics_files(prepared.honour_rows, context)
     yield from site_feeds(prepared.notice_rows, prepared.honour_rows, changes, context)
     yield from site_calendars(prepared.notice_rows, context)
+    yield from shard_files(prepared.certificates, [row.id for row in prepared.honour_rows])
     yield from sitemap_files(sorted(entries), context)
     yield "robots.txt", robots_txt(context)
     icons = (Icon(path="assets/favicon.svg", sizes="any", media="image/svg+xml"),)

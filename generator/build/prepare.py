@@ -7,12 +7,13 @@ only the audit reads.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from generator.build.cache import Cache
 from generator.build.scan import (
     GuardedRecord,
     ScanPlan,
@@ -21,7 +22,7 @@ from generator.build.scan import (
     scan,
     spooled_notices,
 )
-from generator.checks.registry import check_registry
+from generator.checks.registry import CaseKeys, check_registry
 from generator.diagnostics import Diagnostic, Severity, has_errors, sort_key
 from generator.model.site import Site
 from generator.pages.context import SiteContext
@@ -29,6 +30,8 @@ from generator.pages.rows import HonourRow, NoticeRow
 from generator.public.case import PublicNotice
 from generator.registry.cases import find_case_files
 from generator.registry.settings import Settings, load_settings
+from generator.verification import slow
+from generator.verification.shards import Certificate
 
 PRIVATE_FOLDER = ".yiyong"
 """Caches and temporary files, below the project's root: mode 0700, and git ignores it."""
@@ -62,9 +65,12 @@ class Prepared:
     public_words: frozenset[str]
     """Districts and grantors that public records name: words of the public at large."""
     office_identifiers: frozenset[str]
+    certificates: tuple[Certificate, ...]
+    """Of public honours; none unless they were asked for. Only masked parts of them are published."""
     withheld_cases: int
     withheld_persons: int
     jobs: int
+    cache: Cache | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,11 +95,21 @@ def check_project(root: Path, as_of: datetime | None, now: datetime, jobs: int) 
 
 
 def prepare(
-    root: Path, as_of: datetime | None, now: datetime, spool: Path, jobs: int, *, search: bool = False
+    root: Path,
+    as_of: datetime | None,
+    now: datetime,
+    spool: Path,
+    jobs: int,
+    *,
+    search: bool = False,
+    certificates: bool = True,
+    cache: Cache | None = None,
 ) -> Prepared:
     """Read, check and disclose everything below ``root`` as of one instant.
 
-    ``search``: the site is to have its search.
+    ``search``: the site is to have its search. ``certificates``: it is to answer for certificates, whose
+    codes are hashed slowly; whoever builds no site need not wait for that. ``cache`` holds what
+    earlier builds worked out.
 
     Raises :class:`ChecksFailedError` when any file has an error: a site is built from a sound
     registry or not at all.
@@ -103,7 +119,7 @@ def prepare(
         raise ChecksFailedError(tuple(sorted(loaded.diagnostics, key=sort_key)))
     settings = loaded.settings
     instant = chosen_instant(as_of, settings.site, now)
-    report = _scan_all(settings, loaded.diagnostics, instant, spool, jobs)
+    report = _scan_all(settings, loaded.diagnostics, instant, spool, jobs, hashed=certificates, cache=cache)
     if has_errors(report.diagnostics):
         raise ChecksFailedError(report.diagnostics)
     notices = sorted((row for result in report.results for row in result.notice_rows), key=lambda r: r.id)
@@ -125,13 +141,17 @@ def prepare(
         replaced_by=_replacements(report.results),
         spool=spool,
         diagnostics=report.diagnostics,
-        guarded=tuple(item for result in report.results for item in result.guarded),
+        guarded=tuple(
+            sorted((item for result in report.results for item in result.guarded), key=lambda item: item.path)
+        ),
         published=_published(report.results),
         public_words=frozenset(word for result in report.results for word in result.public_words),
         office_identifiers=settings.office_identifiers,
+        certificates=tuple(item for result in report.results for item in result.certificates),
         withheld_cases=sum(result.withheld_cases for result in report.results),
         withheld_persons=sum(result.withheld_persons for result in report.results),
         jobs=jobs,
+        cache=cache,
     )
 
 
@@ -174,12 +194,34 @@ def _scan_all(
     as_of: datetime,
     spool: Path | None,
     jobs: int,
+    *,
+    hashed: bool = False,
+    cache: Cache | None = None,
 ) -> CheckReport:
-    plan = ScanPlan(settings=settings, as_of=as_of, spool=spool)
+    plan = ScanPlan(
+        settings=settings,
+        as_of=as_of,
+        spool=spool,
+        slow=_slow_hash(settings) if hashed else None,
+        cache=cache,
+    )
     results = tuple(scan(find_case_files(settings.root), plan, jobs))
     found = [*before, *(item for result in results for item in result.diagnostics)]
-    found += check_registry(keys for result in results for keys in result.keys)
+    found += check_registry(_all_keys(results))
     return CheckReport(settings=settings, diagnostics=tuple(sorted(found, key=sort_key)), results=results)
+
+
+def _all_keys(results: Iterable[ScanResult]) -> list[CaseKeys]:
+    """In the order of the files, however they were shared out."""
+    return sorted((keys for result in results for keys in result.keys), key=lambda keys: keys.path)
+
+
+def _slow_hash(settings: Settings) -> slow.SlowHash:
+    return slow.SlowHash(
+        salt=slow.site_salt(settings.site.base_url),
+        iterations=slow.ITERATIONS,
+        cache=settings.root / PRIVATE_FOLDER / "certificates",
+    )
 
 
 def _next_change(rows: list[NoticeRow], as_of: datetime) -> datetime | None:
@@ -190,8 +232,7 @@ def _next_change(rows: list[NoticeRow], as_of: datetime) -> datetime | None:
 def _replacements(results: tuple[ScanResult, ...]) -> dict[str, str]:
     return {
         keys.replaces: keys.notice
-        for result in results
-        for keys in result.keys
+        for keys in _all_keys(results)
         if keys.notice_is_public and keys.replaces is not None and keys.notice is not None
     }
 

@@ -23,6 +23,7 @@ from generator.pages.page import Page, Section, root_of
 from generator.pages.policies import render_policies
 from generator.pages.search_page import render_search_page
 from generator.pages.statistics import year_chart_html
+from generator.pages.verify_page import render_verify_page
 
 SHELLS: tuple[tuple[Section, int], ...] = (
     ("notices", 2),
@@ -46,6 +47,7 @@ def index_pages(prepared: Prepared) -> Iterator[Page]:
     yield from render_honour_rolls(prepared.honour_rows, context)
     yield from render_policies(context)
     yield render_blank_sheet(context)
+    yield render_verify_page(context)
     if context.search:
         yield render_search_page(context)
     yield render_data_page(

@@ -21,6 +21,7 @@ from generator.checks.problem import CaseProblem
 from generator.checks.record import check_case
 from generator.checks.registry import CaseKeys
 from generator.diagnostics import Diagnostic, diagnose, has_errors
+from generator.disclosure.certificates import code_fingerprints, public_certificates
 from generator.disclosure.disclose import disclose
 from generator.disclosure.secrets import Withheld, published_names, withheld_words
 from generator.pages.rows import HonourRow, NoticeRow, honour_row, notice_row
@@ -29,6 +30,8 @@ from generator.records.case import Case
 from generator.registry.cases import case_locator, load_case
 from generator.registry.rules import disclosure_rules
 from generator.registry.settings import Settings
+from generator.verification.shards import Certificate
+from generator.verification.slow import SlowHash, site_salt
 
 CHUNK = 250
 """Case files a chunk: large enough that starting one costs nothing, small enough to share evenly."""
@@ -55,17 +58,20 @@ class ScanResult:
     published: tuple[tuple[str, tuple[str, ...]], ...]
     """(name, addresses of the pages that rightly show it)."""
     public_words: frozenset[str]
+    certificates: tuple[Certificate, ...]
     withheld_cases: int
     withheld_persons: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScanPlan:
-    """各批共用. ``spool`` None: check only, nothing is kept for rendering."""
+    """各批共用. ``spool`` None: check only, nothing is kept for rendering. ``slow`` None: certificate
+    codes are checked, but what is published of them is not worked out."""
 
     settings: Settings
     as_of: datetime
     spool: Path | None
+    slow: SlowHash | None = None
 
 
 def scan(paths: Sequence[Path], plan: ScanPlan, jobs: int) -> Iterator[ScanResult]:
@@ -79,11 +85,13 @@ def scan_chunk(plan: ScanPlan, chunk: tuple[int, Sequence[Path]]) -> ScanResult:
     number, paths = chunk
     settings, today = plan.settings, plan.as_of.date()
     rules = disclosure_rules(settings, plan.as_of)
+    salt = site_salt(settings.site.base_url)
     found: list[Diagnostic] = []
     keys: list[CaseKeys] = []
     guarded: list[GuardedRecord] = []
     published: list[tuple[str, tuple[str, ...]]] = []
     public_cases: list[PublicCase] = []
+    certificates: list[Certificate] = []
     withheld_cases = withheld_persons = 0
     for path in paths:
         result = load_case(path, settings.root)
@@ -98,7 +106,7 @@ def scan_chunk(plan: ScanPlan, chunk: tuple[int, Sequence[Path]]) -> ScanResult:
         public = None if has_errors(problems) else disclose(case, rules)
         words = withheld_words(case, public, settings.site.masking, today)
         guarded.append(GuardedRecord(path=relative, words=words, answers=case.private.ambiguous))
-        keys.append(_keys(case, relative, shown, public))
+        keys.append(_keys(case, relative, shown, public, salt))
         if case.level == "confidential":
             withheld_cases += 1
         withheld_persons += sum(person.disclosure == "withheld" for person in case.persons)
@@ -106,6 +114,8 @@ def scan_chunk(plan: ScanPlan, chunk: tuple[int, Sequence[Path]]) -> ScanResult:
             public_cases.append(public)
             addresses = _addresses(public)
             published += [(name, addresses) for name in published_names(case, public, today)]
+            if plan.slow is not None:
+                certificates += public_certificates(case, public, plan.slow)
     if plan.spool is not None:
         _write_spool(plan.spool, number, public_cases)
     return ScanResult(
@@ -116,6 +126,7 @@ def scan_chunk(plan: ScanPlan, chunk: tuple[int, Sequence[Path]]) -> ScanResult:
         guarded=tuple(guarded),
         published=tuple(published),
         public_words=frozenset(word for item in public_cases for word in _general_words(item)),
+        certificates=tuple(certificates),
         withheld_cases=withheld_cases,
         withheld_persons=withheld_persons,
     )
@@ -192,7 +203,7 @@ def _folder(path: Path) -> str:
     return path.parent.parent.name
 
 
-def _keys(case: Case, relative: str, shown: bool, public: PublicCase | None) -> CaseKeys:
+def _keys(case: Case, relative: str, shown: bool, public: PublicCase | None, salt: bytes) -> CaseKeys:
     return CaseKeys(
         path=relative,
         shown=shown,
@@ -202,6 +213,7 @@ def _keys(case: Case, relative: str, shown: bool, public: PublicCase | None) -> 
         replaces=case.notice.replaces if case.notice else None,
         honours=tuple(honour.id for honour in case.honours),
         notice_is_public=public is not None and public.notice is not None,
+        certificates=code_fingerprints(case, salt),
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+from generator.checks.certificate import check_certificates
 from generator.checks.clock import check_clock
 from generator.checks.law import check_law
 from generator.checks.privacy import check_privacy
@@ -32,7 +33,7 @@ def check_case(case: Case, folder: str, settings: Settings, today: date) -> list
         *_dates(case),
         *_objection_channel(case, settings),
     ]
-    found = [*basic, *check_privacy(case, settings, today)]
+    found = [*basic, *check_privacy(case, settings, today), *check_certificates(case)]
     if not any(item.code in ("REG003", "REG004", "REG012") for item in basic):
         found += check_clock(case, settings, today)
         found += check_law(case, settings)

@@ -20,6 +20,8 @@ class CaseKeys:
     replaces: str | None
     honours: tuple[str, ...]
     notice_is_public: bool
+    certificates: tuple[tuple[int, bytes], ...] = ()
+    """(number of the honour, fingerprint of its certificate's code)."""
 
     def place(self, field: str) -> Place:
         """Where, as far as the file; the line is not worth a second reading here."""
@@ -27,7 +29,7 @@ class CaseKeys:
 
 
 def check_registry(keys: Iterable[CaseKeys]) -> Iterator[Diagnostic]:
-    """Numbers used twice, and notices replaced that do not exist."""
+    """Numbers and certificate codes used twice, and notices replaced that do not exist."""
     keys = tuple(keys)
     yield from _twice(((k.jurisdiction, k.case), k, "case") for k in keys)
     yield from _twice((k.notice, k, "notice.id") for k in keys if k.notice is not None)
@@ -36,6 +38,19 @@ def check_registry(keys: Iterable[CaseKeys]) -> Iterator[Diagnostic]:
     for item in keys:
         if item.replaces is not None and item.replaces not in published:
             yield diagnose("REG019", item.place("notice.replaces"), facts={"found": item.replaces})
+    yield from _one_code_twice(keys)
+
+
+def _one_code_twice(keys: Iterable[CaseKeys]) -> Iterator[Diagnostic]:
+    """One code on two certificates. The code itself is told nobody."""
+    first: dict[bytes, Place] = {}
+    for item in keys:
+        for number, code in item.certificates:
+            place = item.place(f"honours[{number}].certificate_code")
+            other = first.setdefault(code, place)
+            if other is not place:
+                terms = {"other": other.path, "other_field": other.field}
+                yield diagnose("CRT004", place, terms=terms, related=(other,))
 
 
 def _twice(entries: Iterable[tuple[object, CaseKeys, str]]) -> Iterator[Diagnostic]:

@@ -27,6 +27,7 @@ from generator.build.shell import head_of
 from generator.pages.page import Page
 from generator.poster.fonts import FontPlaces
 from generator.registry.settings import LoadedSettings, Settings, load_settings
+from generator.verification import slow
 from tests.projects import AS_OF, AUTHORITY, SITE, merged, write_yaml
 
 SHELL = """<!doctype html>
@@ -97,7 +98,12 @@ class Quick:
     def prepared(self, cases: Mapping[str, Any]) -> Iterator[Prepared]:
         """The public content of ``cases`` (file name below ``registry/cases`` → tree, text or bytes)."""
         write_cases(self.root, cases)
-        with private_spool(self.root) as spool, mock.patch.object(prepare, "load_settings", self._load):
+        with (
+            private_spool(self.root) as spool,
+            mock.patch.object(prepare, "load_settings", self._load),
+            # Every honour of these registries has a certificate code, and all codes are new.
+            mock.patch.object(slow, "ITERATIONS", 1),
+        ):
             yield prepare.prepare(self.root, AS_OF, AS_OF, spool, 1)
 
     def build(self, cases: Mapping[str, Any], *, audit: bool = True) -> Built:

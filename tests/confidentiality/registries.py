@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from generator.verification.codes import new_code
 from tests.projects import AS_OF
 
 Tree = dict[str, Any]
@@ -330,8 +331,13 @@ class _Maker:
             "grantor": "武汉市测试机关（示例）",
             "basis": "测试奖励办法（示例）",
             "decided_on": str(decided),
-            "certificate_code": self.number(16),
+            "certificate_code": self.certificate_code(),
         }
+
+    def certificate_code(self) -> str:
+        code = new_code(self.rng.choice)
+        self.numbers.append(code)
+        return code
 
 
 def private_texts(tree: Any, key: str = "") -> Iterator[str]:

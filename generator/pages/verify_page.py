@@ -1,0 +1,75 @@
+"""核验页 (certificate check): ``/verify/``. Everything happens in the browser; without script it says whom to ask."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.catalogue import wording
+from generator.pages.context import SiteContext
+from generator.pages.environment import render, script_json
+from generator.pages.head import breadcrumbs, government_tags, head_html, json_ld
+from generator.pages.page import Page, root_of
+from generator.verification import slow
+from generator.verification.codes import ALPHABET, LENGTH, SEPARATORS, written
+from generator.verification.shards import KEY_BYTES, LETTERS, SHARDS
+
+VERIFY = "verify/"
+SCRIPT = "assets/verify.js"
+
+
+def render_verify_page(context: SiteContext) -> Page:
+    """``/verify/``: the same whatever the registry holds."""
+    words = wording("verify")
+    place = context.jurisdictions
+    steps = (("honours/", words["parent"]), (VERIFY, words["title"]))
+    values: dict[str, Any] = {
+        "w": words,
+        "root": root_of(VERIFY),
+        "context": context,
+        "url": context.absolute(VERIFY),
+        "steps": steps,
+        "length": LENGTH,
+        "form": written("X" * LENGTH),
+        "authorities": sorted(
+            context.authorities.values(), key=lambda item: (place[item.jurisdiction].order, item.slug)
+        ),
+    }
+    return Page(
+        path=VERIFY,
+        section="honours",
+        title=words["title"],
+        description=words["description"],
+        body=render("verify.html", values),
+        head=head_html(
+            government_tags(context, column=words["section"], column_description=words["description"]),
+            Markup('<script type="application/json" id="yy-verify-settings">{}</script>').format(
+                script_json(_settings(context))
+            ),
+            Markup('<script defer src="{}{}"></script>').format(root_of(VERIFY), SCRIPT),
+            json_ld(
+                {
+                    "@type": "WebPage",
+                    "url": context.absolute(VERIFY),
+                    "name": words["title"],
+                    "breadcrumb": breadcrumbs(context, steps),
+                }
+            ),
+        ),
+        stamped=False,
+    )
+
+
+def _settings(context: SiteContext) -> dict[str, str | int]:
+    """What the script must know to do what :mod:`generator.verification` does."""
+    return {
+        "alphabet": ALPHABET,
+        "length": LENGTH,
+        "separators": SEPARATORS,
+        "salt": slow.site_salt(context.site.base_url).hex(),
+        "iterations": slow.ITERATIONS,
+        "shards": SHARDS,
+        "letters": LETTERS,
+        "key": 2 * KEY_BYTES,
+    }

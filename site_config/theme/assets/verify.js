@@ -1,0 +1,107 @@
+// 证书核验，全在浏览器里：证书号不进任何请求、网址和存储。算法见 generator/verification/shards.py。
+(() => {
+  const within = document.getElementById("yy-verify");
+  const part = (name) => within.querySelector(`[data-verify=${name}]`);
+  const form = part("form"), answer = part("answer"), field = document.getElementById("yy-code");
+  const settings = JSON.parse(document.getElementById("yy-verify-settings").textContent);
+  const { alphabet, letters } = settings;
+  let asked = 0; // 只显示最后一次询问的结果
+
+  function show(name, fillIn = () => {}) {
+    const copy = within.querySelector(`template[data-answer=${name}]`).content.cloneNode(true);
+    fillIn((slot) => copy.querySelector(`[data-slot=${slot}]`));
+    answer.replaceChildren(copy);
+  }
+
+  function canonical(text) {
+    return text.normalize("NFKC").toUpperCase().replace(new RegExp(settings.separators, "gu"), "");
+  }
+
+  function faultOf(code) {
+    const worth = [...code].map((character) => alphabet.indexOf(character));
+    if (worth.length !== settings.length || worth.includes(-1)) return "form";
+    const sum = worth.reduce((total, value, at) => total + value * (at + 1), 0);
+    return sum % alphabet.length ? "check" : "";
+  }
+
+  const bytesOf = (text) => new TextEncoder().encode(text);
+  const encode = (bytes) => [...bytes].map((byte) => letters[byte >> 4] + letters[byte & 15]).join("");
+  const decode = (text) =>
+    Uint8Array.from(text.match(/../g), (two) => letters.indexOf(two[0]) * 16 + letters.indexOf(two[1]));
+
+  async function keyed(code) {
+    const salt = Uint8Array.from(settings.salt.match(/../g), (two) => parseInt(two, 16));
+    const secret = await crypto.subtle.importKey("raw", bytesOf(code), "PBKDF2", false, ["deriveKey"]);
+    const slow = { name: "PBKDF2", hash: "SHA-256", salt, iterations: settings.iterations };
+    const hmac = { name: "HMAC", hash: "SHA-256", length: 256 };
+    const key = await crypto.subtle.deriveKey(slow, secret, hmac, false, ["sign"]);
+    return async (text) => new Uint8Array(await crypto.subtle.sign("HMAC", key, bytesOf(text)));
+  }
+
+  async function lookUp(code) {
+    const mac = await keyed(code);
+    const shard = (await mac("shard"))[0] % settings.shards;
+    const reply = await fetch(`shards/${shard.toString(16).padStart(2, "0")}.json`, { cache: "no-cache" });
+    if (!reply.ok) throw new Error(reply.status);
+    const { tag, entries } = await reply.json();
+    const wanted = encode(await mac(`find ${tag}`)).slice(0, settings.key);
+    const entry = entries.find((item) => item.startsWith(wanted));
+    if (!entry) return null;
+    const masked = decode(entry.slice(settings.key));
+    for (let at = 0; at < masked.length; at += 32) {
+      (await mac(`read ${at / 32 + 1} ${tag}`)).forEach((byte, index) => (masked[at + index] ^= byte));
+    }
+    const found = /^(valid|corrected|revoked) (\d{4}-\d\d-\d\d) ([a-z]+-\d{4}-h\d+) *$/.exec(new TextDecoder().decode(masked));
+    if (!found) throw new Error("unreadable");
+    return { status: found[1], since: found[2], honour: found[3] };
+  }
+
+  function tell(found) {
+    if (!found) return show("absent");
+    show(found.status, (slot) => {
+      slot("honour").textContent = found.honour;
+      slot("honour").href += `${found.honour}/`;
+      const [year, month, day] = found.since.split("-").map(Number);
+      slot("since").dateTime = found.since;
+      slot("since").textContent = `${year}年${month}月${day}日`;
+    });
+  }
+
+  form.onsubmit = async (event) => {
+    event.preventDefault();
+    const own = ++asked, code = canonical(field.value), fault = faultOf(code);
+    field.ariaInvalid = fault ? "true" : null;
+    if (fault) {
+      field.focus();
+      return show(fault);
+    }
+    show("busy");
+    let after;
+    try {
+      const found = await lookUp(code);
+      after = () => tell(found);
+    } catch {
+      after = () => show("failed");
+    }
+    if (own === asked) after();
+  };
+
+  form.onreset = () => {
+    asked++;
+    field.ariaInvalid = null;
+    answer.replaceChildren();
+    field.focus();
+  };
+
+  // 离开时清掉，返回键也不会再看到。
+  addEventListener("pagehide", () => {
+    asked++;
+    field.value = "";
+    answer.replaceChildren();
+  });
+
+  if (!globalThis.crypto?.subtle) {
+    form.hidden = true;
+    show("insecure");
+  }
+})();
