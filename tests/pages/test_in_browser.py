@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from generator.model.base import SHANGHAI
-from tests.pages.small_site import CLOSES_AT, CONFIRMED, EVERY_KIND, OPEN, SCHEDULED, TOMBSTONE
+from tests.pages.small_site import CLOSES_AT, CONFIRMED, EVERY_KIND, OPEN, PROJECT, SCHEDULED, TOMBSTONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("small_site")]
 
@@ -64,6 +65,11 @@ def visit(browser: Browser, small_site: str) -> Iterator[Visit]:
     for context in contexts:
         context.close()
     assert not wrong
+
+
+def test_the_script_stays_small() -> None:
+    script = PROJECT / "site_config/theme/assets/yiyong.js"
+    assert script.stat().st_size < 4096
 
 
 def lead(page: Page) -> str:
@@ -222,7 +228,7 @@ def test_paper_says_nothing_that_time_makes_untrue(visit: Visit, tmp_path: Path)
         expect(page.locator("main")).to_contain_text("还有 4 天")
         page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
         printed = "".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "page.pdf").pages)
-        words = "".join(printed.split())
+        words = unicodedata.normalize("NFKC", "".join(printed.split()))
         assert "公示至2026年11月26日24:00" in words
         assert "还有4天" not in words and "公示中" not in words
 

@@ -1,4 +1,4 @@
-// 公示时钟（北京时间）、复制、长者模式。没有脚本，页面上的话仍然成立。
+// 公示时钟（北京时间）、复制、长者模式；没有它页面仍然成立。
 (() => {
   const $ = (id) => document.getElementById(id);
   const all = (selector, within = document) => within.querySelectorAll(selector);
@@ -10,17 +10,19 @@
   const MINUTE = 6e4, DAY = 864e5;
   const dayOf = (ms) => Math.floor((ms + 8 * 36e5) / DAY);
   const { asOf, nextChange } = $("yy-strip").dataset;
+  const fresh = $("yy-fresh");
   let timer;
 
   function left(ends, at) {
     const days = dayOf(ends - 1) - dayOf(at), minutes = Math.ceil((ends - at) / MINUTE);
-    const unit = days ? "days" : minutes < 60 ? "minutes" : "hours";
-    return fill(words.left[unit], { n: days || (minutes < 60 ? minutes : Math.floor(minutes / 60)) });
+    const hours = Math.floor(minutes / 60);
+    const [unit, n] = days ? ["days", days] : hours ? ["hours", hours] : ["minutes", minutes];
+    return fill(words.left[unit], { n });
   }
 
   function show(item, at) {
-    const data = item.dataset, opens = parse(data.opensAt), ends = parse(data.closesAt);
-    const state = at < opens ? "scheduled" : at < ends ? "open" : data.afterClose;
+    const data = item.dataset, ends = parse(data.closesAt);
+    const state = at < parse(data.opensAt) ? "scheduled" : at < ends ? "open" : data.afterClose;
     for (const target of all("[data-lead], [data-left]", item)) {
       const form = words[target.dataset.lead == null ? "row" : "lead"][state];
       target.textContent = fill(form, { left: left(ends, at), opens: data.opens, closes: data.closes });
@@ -29,13 +31,13 @@
       badge.textContent = words.badge[state];
       badge.className = "yy-badge yy-badge--" + state;
     }
-    if (data.state && data.state !== state) announce(words.turned[state === "open" ? "open" : "closed"]);
-    item.className = item.className.replace(/(yy-\w+--)(scheduled|open)\b/, "$1" + state);
+    if (data.state && data.state !== state) announce(words.turned[state]);
+    item.className = item.className.replace(/--(scheduled|open)\b/, "--" + state);
     data.state = state;
   }
 
   function tick() {
-    const at = Math.max(Date.now(), parse(asOf)); // 钟不会早于数据
+    const at = Math.max(Date.now(), parse(asOf)); // 钟不早于数据
     const moments = [parse(nextChange)];
     for (const item of all("[data-clock]")) {
       show(item, at);
@@ -47,15 +49,15 @@
       text.textContent = link.textContent + words.link_closed;
       link.replaceWith(text);
     }
-    for (const day of all("[data-day]")) {
-      day.classList.toggle("yy-today", parse(day.dataset.day) / DAY === dayOf(at));
+    for (const { classList, dataset } of all("[data-day]")) {
+      classList.toggle("yy-today", parse(dataset.day) / DAY === dayOf(at));
     }
-    if (at >= moments[0] && !$("yy-fresh").className) {
-      $("yy-fresh").className = "yy-strip__stale";
-      $("yy-fresh").textContent += words.stale;
+    if (at >= moments[0] && !fresh.className) {
+      fresh.className = "yy-strip__stale";
+      fresh.textContent += words.stale;
     }
-    // 恰在变化时醒来；有倒计时的，每分钟看一次。
-    const waits = moments.map((moment) => moment - at).filter((wait) => wait > 0);
+    // 恰在变化时醒来；倒计时每分钟一次。
+    const waits = moments.map((time) => time - at).filter((ms) => ms > 0);
     clearTimeout(timer);
     timer = setTimeout(tick, Math.min(...waits, moments[1] ? MINUTE : DAY));
   }
@@ -79,8 +81,7 @@
     setTimeout(() => (button.textContent = label), 2e3);
   });
 
-  const box = $("yy-search");
-  box?.addEventListener("focusin", () => import("./search.js"), { once: true });
+  $("yy-search")?.addEventListener("focusin", () => import("./search.js"), { once: true });
 
   const root = document.documentElement;
   const size = () => +root.dataset.yyType || 0;
