@@ -47,7 +47,7 @@ class YiyongConfig(base.Config):  # type: ignore[no-untyped-call]
     as_of = options.Optional(options.Type(str))
 
 
-class YiyongPlugin(BasePlugin[YiyongConfig]):
+class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
     """The plugin. ``prepared`` is set from outside when :func:`build_with_mkdocs` is the host."""
 
     def __init__(self) -> None:

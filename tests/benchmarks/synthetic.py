@@ -480,6 +480,6 @@ def _scalar(text: str, depth: int) -> str:
     if "\n" in text:
         indent = "  " * (depth + 1)
         return "|-\n" + "\n".join(indent + line if line else "" for line in text.split("\n"))
-    if _PLAIN.fullmatch(text) and ", " not in text or text.replace("-", "").isdigit() and len(text) < 11:
+    if (_PLAIN.fullmatch(text) and ", " not in text) or (text.replace("-", "").isdigit() and len(text) < 11):
         return text
     return f'"{text}"'
