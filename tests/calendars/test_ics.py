@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 import vobject
-from exports.builders_public import AS_OF, HOSTILE, clock, context, correction, notice, tombstone
 from icalendar import Calendar
 
 from generator.calendars.ics import CLOSED_FOR, site_calendars
@@ -16,6 +15,7 @@ from generator.model.base import SHANGHAI
 from generator.pages.context import SiteContext
 from generator.pages.rows import notice_row
 from generator.public.case import NoticeStatus, PublicNotice
+from tests.exports.builders_public import AS_OF, HOSTILE, clock, context, correction, notice, tombstone
 
 CONTEXT = context()
 

@@ -9,7 +9,16 @@ from typing import Any
 
 import feedparser
 import pytest
-from exports.builders_public import (
+from lxml import etree
+
+from generator.exports.changes import newest_first, notice_changes
+from generator.exports.plain_text import one_line, storable
+from generator.feeds.site_feeds import site_feeds
+from generator.model.base import SHANGHAI
+from generator.pages.context import SiteContext
+from generator.pages.rows import honour_row, notice_row
+from generator.public.case import HistoryEvent, NoticeStatus, PublicHonour, PublicNotice
+from tests.exports.builders_public import (
     AS_OF,
     HOSTILE,
     act,
@@ -22,15 +31,6 @@ from exports.builders_public import (
     site,
     tombstone,
 )
-from lxml import etree
-
-from generator.exports.changes import newest_first, notice_changes
-from generator.exports.plain_text import one_line, storable
-from generator.feeds.site_feeds import site_feeds
-from generator.model.base import SHANGHAI
-from generator.pages.context import SiteContext
-from generator.pages.rows import honour_row, notice_row
-from generator.public.case import HistoryEvent, NoticeStatus, PublicHonour, PublicNotice
 
 CONTEXT = context()
 
