@@ -1,8 +1,8 @@
-"""引用块 (cite block): ready citations with a button each, and the metadata that reference managers read.
+"""引用块 (cite block): ready citations to copy, and the metadata that reference managers read.
 
 What people paste stands open: the newspaper's line, GB/T 7714 of both editions, APA. What programs read (BibTeX,
-RIS, CSL-JSON) stands in a closed ``<details>``. A date of access is filled in by ``assets/cite.js``; without
-script the reader is told to fill it in.
+RIS, CSL-JSON) stands in a closed ``<details>``. ``assets/cite.js`` fills in the date of access and adds a button
+to each; without script the reader is told to fill it in.
 """
 
 from __future__ import annotations
@@ -20,8 +20,12 @@ FOR_PEOPLE = ("newspaper", "gbt7714_2025", "gbt7714_2015", "apa")
 FOR_PROGRAMS = ("bibtex", "ris", "csl_json")
 
 
-def cite_block(item: Citable) -> str:
-    """引用块 of one page, an HTML fragment without heading. Its ids begin with ``cite-``: one a page."""
+def cite_block(item: Citable, *, coins: bool = True) -> str:
+    """引用块 of one page, an HTML fragment without heading. Its ids begin with ``cite-``: one a page.
+
+    ``coins``: whether the same stands there as COinS too, for readers that know no tags in the head; it
+    costs 0.8 KB.
+    """
     made = segments(item)
     words = wording("citation")["interface"]
     return render(
@@ -34,7 +38,7 @@ def cite_block(item: Citable) -> str:
             "version": item.version,
             "people": [(*_named(style), _text(made[style])) for style in FOR_PEOPLE],
             "programs": [(*_named(style), _text(made[style])) for style in FOR_PROGRAMS],
-            "coins": coins_title(item),
+            "coins": coins_title(item) if coins else "",
         },
     )
 

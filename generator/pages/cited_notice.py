@@ -19,7 +19,7 @@ def cited_notice(notice: PublicNotice, context: SiteContext) -> Page:
     if notice.status.is_tombstone:
         return render_notice(notice, context)
     item = notice_citable(notice, context)
-    page = render_notice(notice, context, cite_block(item))
+    page = render_notice(notice, context, cite_block(item, coins=False))
     return replace(page, head="\n".join((page.head, cite_head(item), cite_script(root_of(page.path)))))
 
 

@@ -1,4 +1,4 @@
-// 引用中的查阅日期：填今天（北京时间）。没有脚本时由读者自己填写。
+// 引用：查阅日期填今天（北京时间），每种格式加一个复制按钮（复制由 yiyong.js 做）。没有脚本时由读者自己填写、选取。
 {
   const day = new Date(Date.now() + 8 * 36e5);
   const two = (number) => String(number).padStart(2, "0");
@@ -12,5 +12,16 @@
   }
   for (const note of document.querySelectorAll("[data-accessed-note]")) {
     note.textContent = note.dataset.accessedNote;
+  }
+  for (const text of document.querySelectorAll("[data-cite] [id^=cite-]")) {
+    const button = document.createElement("button");
+    const label = text.previousElementSibling;
+    label.id = text.id + "-label";
+    button.type = "button";
+    button.className = "yy-copy";
+    button.textContent = text.closest("[data-cite]").dataset.cite;
+    button.dataset.copy = "#" + text.id;
+    button.setAttribute("aria-describedby", label.id);
+    text.after(button);
   }
 }
