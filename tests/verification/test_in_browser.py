@@ -1,0 +1,229 @@
+"""``/verify/`` in a real browser: the same answers as the records, nothing sent, for everyone."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import pytest
+import yaml
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Request, Route, expect
+
+from generator.verification.codes import new_code
+from tests.projects import ROOT
+
+pytestmark = [pytest.mark.browser, pytest.mark.site]
+
+VALID = ("wuhan/2018/wh18-0932.yml", "wuhan-2018-h0001")
+REVOKED = ("wuhan/2023/wh23-1875.yml", "wuhan-2023-h0001")
+CORRECTED = ("hangzhou/2023/hz23-0150.yml", "hangzhou-2023-h0001")
+CONFIDENTIAL = ("kunming/2023/km23-0118.yml", "kunming-2023-h9001")
+UNKNOWN = new_code(random.Random(3).choice)
+
+
+def code_of(record: tuple[str, str]) -> str:
+    """The code that the sample's record holds."""
+    tree = yaml.load(
+        (ROOT / "registry/cases" / record[0]).read_text(encoding="utf-8"), Loader=yaml.BaseLoader
+    )
+    (code,) = (item["certificate_code"] for item in tree["honours"] if item["id"] == record[1])
+    assert isinstance(code, str)
+    return code
+
+
+@dataclass
+class Visit:
+    """A page with all that it asked for."""
+
+    page: Page
+    requests: list[Request] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+
+    def ask(self, code: str) -> str:
+        """Type a code, press Enter; the answer."""
+        self.page.get_by_label("证书号").fill(code)
+        self.page.keyboard.press("Enter")
+        expect(self.answer).not_to_have_text("")
+        expect(self.answer).not_to_contain_text("正在核验", timeout=60_000)
+        return self.answer.inner_text()
+
+    @property
+    def answer(self):  # type: ignore[no-untyped-def]
+        return self.page.locator("[data-verify=answer]")
+
+
+@pytest.fixture
+def visit(browser: Browser, sample_url: str) -> Iterator[Callable[..., Visit]]:
+    contexts = []
+
+    def go(width: int = 1280, script: str = "", path: str = "verify/", **more: object) -> Visit:
+        context = browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN", **more)  # type: ignore[arg-type]
+        contexts.append(context)
+        if script:
+            context.add_init_script(script)
+        made = Visit(context.new_page())
+        made.page.on("request", made.requests.append)
+        made.page.on("pageerror", lambda error: made.errors.append(str(error)))
+        made.page.goto(sample_url + path)
+        return made
+
+    yield go
+    for context in contexts:
+        context.close()
+
+
+def test_a_valid_certificate_leads_to_its_honour(visit: Callable[..., Visit], sample_url: str) -> None:
+    made = visit()
+    said = made.ask(code_of(VALID))
+    assert "荣誉有效" in said and VALID[1] in said and "2018年6月11日" in said
+    assert "截至 2026年11月22日 09:00" in said
+    made.answer.get_by_role("link", name=VALID[1]).click()
+    assert made.page.url == f"{sample_url}honours/{VALID[1]}/"
+    assert "石长庚" in made.page.locator("h1").inner_text()
+    assert made.errors == []
+
+
+def test_a_revoked_and_a_corrected_certificate(visit: Callable[..., Visit]) -> None:
+    made = visit()
+    revoked = made.ask(code_of(REVOKED).lower().replace("-", " "))
+    assert "已被撤销" in revoked and "2024年3月29日" in revoked and REVOKED[1] in revoked
+    corrected = made.ask(code_of(CORRECTED))
+    assert "有效（已更正）" in corrected and "最近更正" in corrected and CORRECTED[1] in corrected
+
+
+def test_withheld_and_unknown_are_answered_alike(visit: Callable[..., Visit]) -> None:
+    answers, asked = [], []
+    for code in (code_of(CONFIDENTIAL), UNKNOWN):
+        made = visit()
+        made.ask(code)
+        answers.append(made.answer.inner_html())
+        asked.append([request.url.rpartition("/")[0] for request in made.requests])
+    assert answers[0] == answers[1]
+    assert asked[0] == asked[1]
+    assert "未查到可以公开核验的记录" in answers[0]
+
+
+def test_the_code_stays_in_the_browser(visit: Callable[..., Visit], sample_url: str) -> None:
+    made = visit()
+    code = code_of(VALID)
+    before = len(made.requests)
+    made.ask(code)
+    sent = made.requests[before:]
+    assert len(sent) == 1
+    assert sent[0].url.startswith(f"{sample_url}verify/shards/") and len(sent[0].url.rpartition("/")[2]) == 7
+    assert made.page.url == f"{sample_url}verify/"
+    kept = made.page.evaluate(
+        "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, history.state, history.length])"
+    )
+    for request in made.requests:
+        kept += request.url + (request.post_data or "") + str(request.headers)
+    for words in (code, code.replace("-", ""), code.lower(), code[:6]):
+        assert words not in kept
+    # Gone when one comes back to the page.
+    made.page.goto(sample_url)
+    made.page.go_back()
+    expect(made.page.get_by_label("证书号")).to_have_value("")
+    expect(made.answer).to_have_text("")
+
+
+def test_a_form_that_no_script_holds_back_sends_nothing(visit: Callable[..., Visit]) -> None:
+    made = visit()
+    made.page.evaluate("document.querySelector('[data-verify=form]').onsubmit = null")
+    made.page.get_by_label("证书号").fill(UNKNOWN)
+    with made.page.expect_navigation():
+        made.page.get_by_role("button", name="核验").click()
+    assert made.page.url.rstrip("?").endswith("/verify/")
+    assert UNKNOWN[:6] not in "".join(request.url + (request.post_data or "") for request in made.requests)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [("WH18-6QK3-TD7M", "写法不对"), ("{swapped}", "校验字符不符"), ("O" * 18, "写法不对")],
+)
+def test_a_slip_is_told_at_once_and_asks_nobody(visit: Callable[..., Visit], typed: str, words: str) -> None:
+    made = visit()
+    code = code_of(VALID)
+    before = len(made.requests)
+    assert words in made.ask(typed.format(swapped=code[1] + code[0] + code[2:]))
+    assert len(made.requests) == before
+    field_ = made.page.get_by_label("证书号")
+    expect(field_).to_be_focused()
+    expect(field_).to_have_attribute("aria-invalid", "true")
+    made.ask(code)
+    assert field_.get_attribute("aria-invalid") is None
+
+
+def test_by_keyboard_alone(visit: Callable[..., Visit]) -> None:
+    made = visit()
+    made.page.get_by_label("证书号").focus()
+    made.page.keyboard.type(UNKNOWN)
+    made.page.keyboard.press("Tab")
+    expect(made.page.get_by_role("button", name="核验")).to_be_focused()
+    made.page.keyboard.press("Space")
+    expect(made.page.get_by_role("status").filter(has_text="未查到")).to_be_visible(timeout=60_000)
+    made.page.keyboard.press("Tab")
+    expect(made.page.get_by_role("button", name="清除")).to_be_focused()
+    made.page.keyboard.press("Enter")
+    expect(made.page.get_by_label("证书号")).to_have_value("")
+    expect(made.page.get_by_label("证书号")).to_be_focused()
+    expect(made.answer).to_have_text("")
+
+
+def test_data_that_cannot_be_had_are_not_called_unknown(visit: Callable[..., Visit]) -> None:
+    made = visit()
+    for refuse in (lambda route: route.abort(), lambda route: route.fulfill(status=404), _empty):
+        made.page.route("**/shards/*", refuse)
+        said = made.ask(code_of(VALID))
+        assert "没有核验成" in said and "未查到" not in said
+        made.page.unroute("**/shards/*")
+    assert "荣誉有效" in made.ask(code_of(VALID))
+
+
+def _empty(route: Route) -> None:
+    route.fulfill(status=200, body="")
+
+
+def test_where_the_browser_cannot_compute_it_says_so(visit: Callable[..., Visit]) -> None:
+    made = visit(script="Object.defineProperty(Crypto.prototype, 'subtle', { value: undefined })")
+    expect(made.page.get_by_label("证书号")).to_be_hidden()
+    expect(made.answer).to_contain_text("https://yiyong.example/verify/")
+    assert made.errors == []
+
+
+def test_without_script_it_says_whom_to_ask(visit: Callable[..., Visit]) -> None:
+    page = visit(java_script_enabled=False).page
+    expect(page.get_by_label("证书号")).to_be_hidden()
+    expect(page.get_by_text("在线核验需要浏览器的脚本")).to_be_visible()
+    page.locator("#office summary").click()
+    expect(page.locator("#office dd").first).to_contain_text("电话")
+    expect(page.get_by_role("heading", name="核验能说明什么")).to_be_visible()
+
+
+@contextmanager
+def answered(visit: Callable[..., Visit], code: str, **more: object) -> Iterator[Page]:
+    made = visit(**more)
+    if code:
+        made.ask(code)
+    yield made.page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("answer", ["", "valid", "revoked", "unknown", "slip"])
+def test_axe_finds_nothing(visit: Callable[..., Visit], scheme: str, answer: str) -> None:
+    codes = {"valid": code_of(VALID), "revoked": code_of(REVOKED), "unknown": UNKNOWN, "slip": "X"}
+    with answered(visit, codes.get(answer, ""), color_scheme=scheme) as page:
+        results = Axe().run(page)
+        assert results.violations_count == 0, results.generate_report()
+
+
+@pytest.mark.parametrize("elder", [False, True])
+def test_on_a_small_screen_nothing_is_cut_off(visit: Callable[..., Visit], elder: bool) -> None:
+    script = "localStorage.setItem('yiyong.type', '3')" if elder else ""
+    with answered(visit, code_of(REVOKED), width=320, script=script) as page:
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320
+        for name in ("核验", "清除"):
+            box = page.get_by_role("button", name=name).bounding_box()
+            assert box is not None and box["height"] >= (60 if elder else 44)
