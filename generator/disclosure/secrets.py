@@ -171,18 +171,20 @@ def withheld_words(
 
 
 def published_names(case: Case, public: PublicCase | None, today: date) -> tuple[str, ...]:
-    """合法公开的姓名 of one case: on its pages, or in the narrative of an honour that still stands."""
+    """合法公开的姓名 of one case: on its pages, or in the narrative of an honour that still stands.
+
+    Only names that the record itself lets be shown; what else ``public`` may hold by mistake is none.
+    """
     if public is None:
         return ()
-    persons = [] if public.notice is None else [*public.notice.persons]
-    persons += [person for honour in public.honours for person in honour.recipients]
-    names = [person.name for person in persons if not person.masked]
-    if any(honour.act is not None for honour in public.honours):
-        names += [
-            person.name
-            for person in case.persons
-            if person.disclosure != "withheld" and not is_masked(case, person, today)
-        ]
+    shown = set() if public.notice is None else {person.name for person in public.notice.persons}
+    shown |= {person.name for honour in public.honours for person in honour.recipients}
+    narrated = any(honour.act is not None for honour in public.honours)
+    names = (
+        person.name
+        for person in case.persons
+        if not is_masked(case, person, today) and (narrated or person.name in shown)
+    )
     return tuple(dict.fromkeys(names))
 
 
