@@ -28,7 +28,7 @@ from generator.model.site import Site
 from generator.pages.context import SiteContext
 from generator.pages.rows import HonourRow, NoticeRow
 from generator.public.case import PublicNotice
-from generator.registry.cases import find_case_files
+from generator.registry.cases import find_case_files, load_case, with_lines
 from generator.registry.settings import Settings, load_settings
 from generator.verification import slow
 from generator.verification.shards import Certificate
@@ -84,12 +84,13 @@ class CheckReport:
 
 def check_project(root: Path, as_of: datetime | None, now: datetime, jobs: int) -> CheckReport:
     """Every problem of every file below ``root``. ``now`` stands in where neither ``as_of`` nor a
-    sample's own instant is given."""
+    sample's own instant is given. With settings that cannot be used, each case is judged by itself."""
     loaded = load_settings(root)
     if loaded.settings is None:
-        return CheckReport(
-            settings=None, diagnostics=tuple(sorted(loaded.diagnostics, key=sort_key)), results=()
-        )
+        found = [*loaded.diagnostics]
+        for path in find_case_files(root):
+            found += load_case(path, root).diagnostics
+        return CheckReport(settings=None, diagnostics=tuple(sorted(found, key=sort_key)), results=())
     instant = chosen_instant(as_of, loaded.settings.site, now)
     return _scan_all(loaded.settings, loaded.diagnostics, instant, None, jobs)
 
@@ -207,7 +208,7 @@ def _scan_all(
     )
     results = tuple(scan(find_case_files(settings.root), plan, jobs))
     found = [*before, *(item for result in results for item in result.diagnostics)]
-    found += check_registry(_all_keys(results))
+    found += (with_lines(item, settings.root) for item in check_registry(_all_keys(results)))
     return CheckReport(settings=settings, diagnostics=tuple(sorted(found, key=sort_key)), results=results)
 
 

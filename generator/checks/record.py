@@ -58,7 +58,7 @@ def _references(case: Case, folder: str, settings: Settings) -> Problems:
         yield CaseProblem(
             code="REG004", field="authority", facts={"found": case.authority}, terms={"known": known or "—"}
         )
-    elif authority.jurisdiction != case.jurisdiction:
+    elif case.jurisdiction in settings.jurisdictions and authority.jurisdiction != case.jurisdiction:
         yield CaseProblem(
             code="REG006",
             field="authority",

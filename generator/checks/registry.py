@@ -24,7 +24,7 @@ class CaseKeys:
     """(number of the honour, fingerprint of its certificate's code)."""
 
     def place(self, field: str) -> Place:
-        """Where, as far as the file; the line is not worth a second reading here."""
+        """Where, as far as the file; the line is looked up once something is wrong."""
         return Place(path=self.path, field=field, shown=self.shown)
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from generator.diagnostics import Diagnostic, Place
 from generator.records.case import Case
 from generator.source import LoadResult, Locator, load_file, locator
 
@@ -30,6 +32,22 @@ def case_locator(path: Path, root: Path, case: Case) -> Locator:
     """Places in a case that was read well, for the checks."""
     shown = case.level == "public" and all(person.disclosure == "full" for person in case.persons)
     return locator(path, root, Case, shown=shown, private_keys=PRIVATE_KEYS)
+
+
+def with_lines(diagnostic: Diagnostic, root: Path) -> Diagnostic:
+    """The same with the lines of its places, for a check that knows files and fields only: each file
+    is read once more, now that something is wrong in it."""
+    return replace(
+        diagnostic,
+        place=_with_line(diagnostic.place, root),
+        related=tuple(_with_line(place, root) for place in diagnostic.related),
+    )
+
+
+def _with_line(place: Place, root: Path) -> Place:
+    path = root / place.path
+    case = load_case(path, root).value
+    return case_locator(path, root, case).place(place.field) if case and place.field else place
 
 
 def is_positively_public(tree: Any) -> bool:
