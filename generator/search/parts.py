@@ -12,23 +12,29 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import cache as once
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from generator.build.cache import Cache, digest, software_digest
 from generator.search.canonical import settled
 from generator.search.pagefind import index_files
 from generator.search.record import UNDATED, SearchRecord, record_of_line
 from generator.search.words import EVERY, spaced
+
+_Files = tuple[dict[str, bytes], dict[str, bytes]]
 
 RECORDS_A_PART = 4000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartPlan:
-    """各部共用: where the parts' lines wait, and where the index goes."""
+    """各部共用: where the parts' lines wait, where the index goes, and what earlier builds made."""
 
     spool: Path
     folder: Path
+    cache: Cache | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,20 +73,39 @@ def index_part(plan: PartPlan, number: int) -> Part:
     path = part_path(plan.spool, number)
     with path.open("rb") as file:
         lines = sorted((record_of_line(line).key, line) for line in file)
-    digest = hashlib.sha256(b"".join(line for _, line in lines)).hexdigest()[:12]
-    files, programs = settled(index_files(_as_pagefind(record_of_line(line)) for _, line in lines))
-    _write(plan.folder / digest, files)
+    name = hashlib.sha256(b"".join(line for _, line in lines)).hexdigest()[:12]
+    files, programs = _files(plan.cache, number, name, [line for _, line in lines])
+    _write(plan.folder / name, files)
     if number == 0:
         _write(plan.folder, programs)
     path.unlink()
     first, last = lines[0][0].split(" ", 1)[0], lines[-1][0].split(" ", 1)[0]
     undated = first == UNDATED
     return Part(
-        name=digest,
+        name=name,
         since="" if undated else first,
         until="" if undated else last,
         records=len(lines),
     )
+
+
+def _files(cache: Cache | None, number: int, name: str, lines: Sequence[bytes]) -> _Files:
+    """Files of one part and the programs: as the last build made them, if its records were the same."""
+    key = _software() + name.encode()
+    kept = cache.load(f"search-{number:05}") if cache is not None else None
+    if kept is not None and kept[0] == key:
+        files: _Files = kept[1]
+        return files
+    files = settled(index_files(_as_pagefind(record_of_line(line)) for line in lines))
+    if cache is not None:
+        cache.save(f"search-{number:05}", (key, files))
+    return files
+
+
+@once
+def _software() -> bytes:
+    """摘要 of what a part is made by, apart from its records."""
+    return digest(software_digest(), version("pagefind").encode(), version("pagefind_bin_extended").encode())
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from generator.build.cache import Cache
 from generator.build.workers import parallel
 from generator.catalogue import wording
 from generator.search.directory import DirectoryWriter, bucket_count, keys_of
@@ -49,8 +50,11 @@ def spool_records(spool: Path, name: str, records: Iterable[SearchRecord | None]
     return Spooled(keys=tuple(keys), entries=entries)
 
 
-def build_search(spool: Path, spooled: Iterable[Spooled], site: Path, jobs: int) -> SearchBuilt:
-    """Index every spooled record into ``site``.
+def build_search(
+    spool: Path, spooled: Iterable[Spooled], site: Path, jobs: int, cache: Cache | None = None
+) -> SearchBuilt:
+    """Index every spooled record into ``site``. A part whose records are those of the last build comes
+    from ``cache``: it is taken over, the others are indexed anew.
 
     Raises :class:`~generator.search.pagefind.SearchError`.
     """
@@ -73,7 +77,7 @@ def build_search(spool: Path, spooled: Iterable[Spooled], site: Path, jobs: int)
         directory.write(site / DIRECTORY)
     folder = site / INDEX
     folder.mkdir(parents=True, exist_ok=True)
-    plan = PartPlan(spool=spool, folder=folder)
+    plan = PartPlan(spool=spool, folder=folder, cache=cache)
     parts = tuple(parallel(index_part, plan, range(len(starts)), jobs))
     _write_manifest(site / MANIFEST, parts, buckets, facets)
     return SearchBuilt(records=sum(part.records for part in parts), parts=parts)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from generator.build.cache import Cache
 from generator.search.record import SearchRecord
 from generator.search.site import SearchBuilt, build_search, spool_records
 
@@ -31,7 +32,13 @@ def record(number: int, **changes: object) -> SearchRecord:
     return replace(RECORD, **changes)  # type: ignore[arg-type]
 
 
-def index(site: Path, spool: Path, records: Iterable[SearchRecord | None], jobs: int = 1) -> SearchBuilt:
+def index(
+    site: Path,
+    spool: Path,
+    records: Iterable[SearchRecord | None],
+    jobs: int = 1,
+    cache: Cache | None = None,
+) -> SearchBuilt:
     """Index ``records`` into ``site`` by way of ``spool``."""
     spool.mkdir(parents=True)
-    return build_search(spool, [spool_records(spool, "000000", records)], site, jobs)
+    return build_search(spool, [spool_records(spool, "000000", records)], site, jobs, cache)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from generator.audit import Problem, Secret, Secrets, audit_site
+from generator.build.cache import open_cache
 from generator.search import parts
 from generator.search.cbor import decode, encode
 from generator.search.directory import bucket_of
@@ -60,6 +62,30 @@ def test_parts_are_cut_by_date_and_a_new_record_changes_only_the_newest(
     after = manifest(tmp_path / "other")["parts"]
     assert [part["name"] for part in after[2:]] == [part["name"] for part in before[2:]]
     assert after[1]["name"] != before[1]["name"]
+
+
+def test_parts_of_the_last_build_are_taken_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "RECORDS_A_PART", 3)
+    made: list[int] = []
+
+    def counted(records: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, bytes]]:
+        given = list(records)
+        made.append(len(given))
+        return index_files(given)
+
+    monkeypatch.setattr(parts, "index_files", counted)
+    records = [record(n, date=f"{year}-05-06") for n, year in enumerate(YEARS)]
+    with open_cache(tmp_path / "cache", tmp_path) as cache:
+        index(tmp_path / "one", tmp_path / "spool1", records, cache=cache)
+        assert made == [3, 3, 1]
+        index(tmp_path / "again", tmp_path / "spool2", records, cache=cache)
+        assert made == [3, 3, 1]
+        changed = [*records[:-1], record(6, date="2025-05-06", text="更正后的事迹")]
+        index(tmp_path / "changed", tmp_path / "spool3", changed, cache=cache)
+        assert made == [3, 3, 1, 1]
+    assert files(tmp_path / "again") == files(tmp_path / "one")
+    index(tmp_path / "clean", tmp_path / "spool4", changed)
+    assert files(tmp_path / "changed") == files(tmp_path / "clean")
 
 
 def test_tombstones_leave_no_trace(tmp_path: Path) -> None:
