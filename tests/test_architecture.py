@@ -25,6 +25,8 @@ RENDERING = (
     "generator.poster",
     "generator.objection_sheet",
     "generator.audit",
+    "generator.search",
+    "generator.verification",
     "generator.build.shell",
     "generator.build.markdown",
 )
