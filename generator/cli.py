@@ -17,8 +17,7 @@ import typer
 from rich.console import Console
 
 from generator import __version__
-from generator.audit import audit_site
-from generator.build.audited import AuditFailedError, diagnostics_of, secrets_of
+from generator.build.audited import AuditFailedError, audit_report, diagnostics_of
 from generator.build.finish import ThemeError
 from generator.build.markdown import as_markdown, markdown_path
 from generator.build.papers import PLACES, missing_characters, no_fonts
@@ -116,7 +115,7 @@ def status(root: Root = Path(), as_of: AsOf = None, format: Format = Format.TEXT
     try:
         with private_spool(project) as spool:
             prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(jobs), certificates=False)
-            report = site_status(prepared.notice_rows, prepared.context)
+            report = site_status(prepared.notice_rows, prepared.context, prepared.diagnostics)
     except ChecksFailedError as failed:
         _print_report(failed.diagnostics, format)
         raise typer.Exit(1) from None
@@ -138,7 +137,7 @@ def audit(
     try:
         with private_spool(project) as spool:
             prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(jobs), certificates=False)
-            report = audit_site(site, secrets_of(prepared, site), jobs=_jobs(jobs))
+            report = audit_report(prepared, site)
     except ChecksFailedError as failed:
         _print_report(failed.diagnostics, format)
         raise typer.Exit(1) from None
@@ -379,4 +378,7 @@ def _print_status(report: StatusReport, format: Format) -> None:
         console.print(f"\n{words[heading]} ({len(rows)})", markup=False)
         for row in rows:
             console.print(f"  {row.id}  {row.last_moment}  {row.title}", markup=False)
+    console.print(f"\n{words['withholding_ended']} ({len(report.withholding_ended)})", markup=False)
+    for place in report.withholding_ended:
+        console.print(f"  {place}", markup=False)
     console.print("\n" + words["next_change"].format(at=report.next_change_at or words["none"]), markup=False)

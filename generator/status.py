@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from generator.catalogue import wording
+from generator.diagnostics import Diagnostic
 from generator.feeds.words import closing_words
 from generator.pages.context import SiteContext
 from generator.pages.rows import NoticeRow
@@ -37,6 +38,8 @@ class StatusReport:
     scheduled: tuple[StatusRow, ...]
     awaiting: tuple[StatusRow, ...]
     under_review: tuple[StatusRow, ...]
+    withholding_ended: tuple[str, ...] = ()
+    """Records, as ``file: field``, whose withholding has ended and waits for a decision. Staff only."""
 
     def groups(self) -> tuple[tuple[str, tuple[StatusRow, ...]], ...]:
         """(heading, rows), the most urgent first."""
@@ -54,11 +57,14 @@ class StatusReport:
             name: [{"id": r.id, "title": r.title, "closes_at": r.closes_at} for r in rows]
             for name, rows in self.groups()
         }
-        return {"as_of": self.as_of, "next_change_at": self.next_change_at, **groups}
+        ended = {"withholding_ended": list(self.withholding_ended)}
+        return {"as_of": self.as_of, "next_change_at": self.next_change_at, **groups, **ended}
 
 
-def site_status(rows: Iterable[NoticeRow], context: SiteContext) -> StatusReport:
-    """办理情况 at ``context.as_of``."""
+def site_status(
+    rows: Iterable[NoticeRow], context: SiteContext, warnings: Iterable[Diagnostic] = ()
+) -> StatusReport:
+    """办理情况 at ``context.as_of``. ``warnings`` are those of the checks; DIS012 asks for a decision."""
     ordered = sorted(rows, key=lambda row: (row.closes_at, row.id))
 
     def having(status: NoticeStatus) -> tuple[StatusRow, ...]:
@@ -78,6 +84,9 @@ def site_status(rows: Iterable[NoticeRow], context: SiteContext) -> StatusReport
         scheduled=having(NoticeStatus.SCHEDULED),
         awaiting=having(NoticeStatus.AWAITING),
         under_review=having(NoticeStatus.UNDER_REVIEW),
+        withholding_ended=tuple(
+            f"{item.place.path}: {item.place.field}" for item in warnings if item.code == "DIS012"
+        ),
     )
 
 

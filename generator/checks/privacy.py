@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from generator.checks.grounds import check_grounds
 from generator.checks.problem import CaseProblem, Problems
 from generator.disclosure.disclose import is_minor
 from generator.disclosure.identifiers import find_identifiers
 from generator.disclosure.masking import find_private_mentions
-from generator.disclosure.secrets import guarded_words, public_texts
-from generator.records.case import Case
+from generator.disclosure.secrets import guarded_words, lasting_texts, public_texts
+from generator.records.case import Case, Withholding
 from generator.registry.settings import Settings
 
 
@@ -23,6 +24,8 @@ def check_privacy(case: Case, settings: Settings, today: date) -> Problems:
     yield from _grounds(case, today)
     yield from _minors(case, today)
     yield from _group_count(case)
+    yield from _tombstones(case, settings)
+    yield from check_grounds(case, settings, today)
     if case.level == "confidential":
         return
     guarded = guarded_words(case, settings.site.masking, today)
@@ -44,10 +47,14 @@ def check_privacy(case: Case, settings: Settings, today: date) -> Problems:
 def _grounds(case: Case, today: date) -> Iterator[CaseProblem]:
     if case.level != "public" and case.withholding is None:
         yield CaseProblem(code="DIS003", field="level", terms={"level": case.level})
-    if case.level == "public" and case.withholding is not None:
+    if case.level == "public" and _holds(case.withholding, today):
         yield CaseProblem(code="DIS004", field="withholding", terms={"level": case.level})
     for index, person in enumerate(case.persons):
         minor = is_minor(case, person, today)
+        if case.level == "public" and person.disclosure == "full" and _holds(person.withholding, today):
+            yield CaseProblem(
+                code="DIS004", field=f"persons[{index}].withholding", terms={"level": person.disclosure}
+            )
         if (
             person.disclosure != "full"
             and person.withholding is None
@@ -63,6 +70,21 @@ def _grounds(case: Case, today: date) -> Iterator[CaseProblem]:
         and all(p.disclosure == "withheld" for p in case.persons)
     ):
         yield CaseProblem(code="DIS005", field="level", terms={"level": case.level})
+
+
+def _holds(withholding: Withholding | None, today: date) -> bool:
+    """Whether it still holds: one that has ended may stay in the record of what is public now."""
+    return withholding is not None and (withholding.ends_on is None or withholding.ends_on >= today)
+
+
+def _tombstones(case: Case, settings: Settings) -> Iterator[CaseProblem]:
+    """The reason that stays when names are taken down must not bring them back."""
+    if settings.site.retention.tombstone_names or case.level == "confidential":
+        return
+    names = tuple(person.name for person in case.persons)
+    for field, text in lasting_texts(case):
+        for mention in find_private_mentions(text, names):
+            yield CaseProblem(code="DIS008", field=field, terms={"position": mention.start + 1})
 
 
 def _minors(case: Case, today: date) -> Iterator[CaseProblem]:

@@ -165,6 +165,9 @@ def _citation(value: Any) -> str:
     return value
 
 
+WithholdingGround = Literal["safety", "asked_by_person", "asked_by_kin", "decided_by_organ", "other"]
+"""保密理由: safety of the person or kin, asked for by the person or kin, decided by the organ, other law."""
+
 Citation = Annotated[
     str,
     BeforeValidator(_citation),
@@ -215,6 +218,10 @@ class Value(Entry):
     documents: tuple[Text, ...] = ()
     on: Day | None = None
     hard: Truth = False
+    grounds: tuple[WithholdingGround, ...] = ()
+    """Of an exception from publicity: the grounds that its wording allows."""
+    withholding: Literal["may", "must"] | None = None
+    """Of an exception from publicity: 可以不公示 or 应当保密、不予公示."""
 
     @model_validator(mode="after")
     def _periods_say_their_unit(self) -> Value:

@@ -25,9 +25,8 @@ from generator.model.base import (
     Truth,
     Whole,
 )
-from generator.model.instrument import Grantor
+from generator.model.instrument import Grantor, WithholdingGround
 
-Ground = Literal["safety", "asked_by_person", "asked_by_kin", "decided_by_organ", "other"]
 ActKind = Literal[
     "stop_crime",
     "pursue_offender",
@@ -42,7 +41,7 @@ ActKind = Literal[
 class Withholding(Entry):
     """保密依据: why, on what article, by whose decision, and until when."""
 
-    ground: Ground
+    ground: WithholdingGround
     article: Text
     """Instrument and article: 条例第十一条第一款."""
     decided_by: Text

@@ -35,6 +35,10 @@ MEANT_WARNINGS = {
     # Before the texts at hand: no version to judge by.
     ("hz17-0004", "LAW013"),
     ("km12-0002", "LAW013"),
+    # Withheld until a day that has passed: staff must decide.
+    ("hz26-0133", "DIS012"),
+    ("hz26-0177", "DIS012"),
+    ("km24-0083", "DIS012"),
 }
 """Warnings that the sample is meant to show."""
 
