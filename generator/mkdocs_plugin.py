@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from click import ClickException
+from jinja2 import Environment
 from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import base, load_config
 from mkdocs.config import config_options as options
@@ -36,7 +37,7 @@ from generator.catalogue import wording
 from generator.diagnostics.report import format_text
 from generator.diagnostics.wording import language_of
 from generator.model.base import SHANGHAI
-from generator.pages.environment import cn_moment
+from generator.pages.environment import cn_moment, script_json
 
 WATCHED = ("registry", "content", "site_config")
 
@@ -80,6 +81,12 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
         for page in hosted_pages(self.prepared):
             files.append(File.generated(config, markdown_path(page), content=as_markdown(page)))
         return files
+
+    def on_env(self, env: Environment, *, config: MkDocsConfig, files: Files) -> Environment:
+        """Leave no line in a page for what was only a tag of its template."""
+        env.trim_blocks = True
+        env.lstrip_blocks = True
+        return env
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Stamp, write the data files and swap, unless a host does so."""
@@ -200,5 +207,6 @@ def theme_data(prepared: Prepared) -> dict[str, Any]:
         if context.next_change_at
         else "",
         "wording": words,
+        "script_words": script_json(words["script"]),
         "search": wording("search") if context.search else None,
     }

@@ -1,4 +1,4 @@
-// 公示时钟（北京时间）、复制、长者模式；没有它页面仍然成立。
+// 公示时钟（北京时间）、复制；没有它页面仍然成立。
 (() => {
   const $ = (id) => document.getElementById(id);
   const all = (selector, within = document) => within.querySelectorAll(selector);
@@ -82,19 +82,4 @@
   });
 
   $("yy-search")?.addEventListener("focusin", () => import("./search.js"), { once: true });
-
-  const root = document.documentElement;
-  const size = () => +root.dataset.yyType || 0;
-  function resize(step) {
-    step ? (root.dataset.yyType = step) : delete root.dataset.yyType;
-    $("yy-type").ariaPressed = !!step;
-    try {
-      localStorage.setItem("yiyong.type", step || "");
-    } catch {}
-  }
-  resize(size());
-  $("yy-type").onclick = () => resize(size() ? 0 : 1);
-  for (const button of all("[data-step]")) {
-    button.onclick = () => resize(Math.min(3, Math.max(1, size() + +button.dataset.step)));
-  }
 })();
