@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import pytest
 import yaml
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Request, Route, expect
 
 from generator.verification.codes import new_code
 from tests.projects import ROOT
@@ -51,7 +51,8 @@ class Visit:
         return self.answer.inner_text()
 
     @property
-    def answer(self):  # type: ignore[no-untyped-def]
+    def answer(self) -> Locator:
+        """Where answers are told."""
         return self.page.locator("[data-verify=answer]")
 
 
