@@ -42,20 +42,24 @@ class SiteChange:
     new: str = ""
 
 
-class NotASiteError(Exception):
+class NoSuchSiteError(Exception):
     """那里不是建成的站点: the folder has no ``api/v1``."""
 
 
 def diff_sites(old: Path, new: Path) -> tuple[SiteChange, ...]:
     """Every change of a record between two built sites, the gravest kind first, then by record.
 
-    Raises :class:`NotASiteError` when either folder is no site.
+    Compares notices, honours and provisions of law as the public data give them; hand-written pages
+    are not compared. Raises :class:`NoSuchSiteError` when either folder is no site.
     """
     found: list[SiteChange] = []
     for kind in ("notices", "honours"):
         before, after = _records(old, kind), _records(new, kind)
         for record in before.keys() | after.keys():
             found += _changes(record, before.get(record), after.get(record))
+    before_law, after_law = _provisions(old), _provisions(new)
+    for key in before_law.keys() | after_law.keys():
+        found += _leaf_changes(key, before_law.get(key, {}), after_law.get(key, {}))
     rank = list(ChangeKind)
     return tuple(sorted(found, key=lambda item: (rank.index(item.kind), item.record, item.field)))
 
@@ -63,7 +67,7 @@ def diff_sites(old: Path, new: Path) -> tuple[SiteChange, ...]:
 def _records(site: Path, kind: str) -> dict[str, Path]:
     folder = site / "api" / "v1"
     if not (folder / f"{kind}.json").is_file():
-        raise NotASiteError(str(site))
+        raise NoSuchSiteError(str(site))
     return {path.stem: path for path in (folder / kind).glob("*.json")}
 
 
@@ -78,25 +82,53 @@ def _changes(record: str, old: Path | None, new: Path | None) -> Iterator[SiteCh
     before_bytes, after_bytes = old.read_bytes(), new.read_bytes()
     if before_bytes == after_bytes:
         return
-    before, after = _flat(json.loads(before_bytes)), _flat(json.loads(after_bytes))
-    for field in sorted(before.keys() | after.keys()):
-        if before.get(field) == after.get(field):
-            continue
-        yield SiteChange(
-            kind=_kind(field, before.get(field), after.get(field)),
-            record=record,
-            field=field,
-            old=before.get(field, ""),
-            new=after.get(field, ""),
+    yield from _leaf_changes(record, _flat(json.loads(before_bytes)), _flat(json.loads(after_bytes)))
+
+
+def _provisions(site: Path) -> dict[str, dict[str, str]]:
+    """Leaf values of every provision, by its place in the law and its number among those of that place."""
+    found: dict[str, dict[str, str]] = {}
+    path = site / "api" / "v1" / "policies.json"
+    for row in json.loads(path.read_bytes()) if path.is_file() else []:
+        stem = "/".join(
+            str(row.get(key)) for key in ("jurisdiction", "instrument", "version", "topic", "article")
         )
+        number = 1
+        while f"{stem}#{number}" in found:
+            number += 1
+        found[f"{stem}#{number}"] = _flat(row)
+    return found
 
 
-def _kind(field: str, old: str | None, new: str | None) -> ChangeKind:
+def _leaf_changes(record: str, before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[SiteChange]:
+    known = {value for field, value in before.items() if _is_name(field)}
+    for field in sorted(before.keys() | after.keys()):
+        old, new = before.get(field), after.get(field)
+        if old != new:
+            kind = _kind(field, old, new, known)
+            yield SiteChange(kind=kind, record=record, field=field, old=old or "", new=new or "")
+
+
+def _kind(field: str, old: str | None, new: str | None, known_names: set[str]) -> ChangeKind:
+    """``known_names`` are those that the old site showed of this record, wherever they stood in it."""
     if field in ("closes_at", "closes_on", "opens_at", "opens_on"):
         return ChangeKind.DEADLINE
-    if old is None:
+    if (
+        old is None
+        or _is_uncovered(field, old, new)
+        or (_is_name(field) and new is not None and new not in known_names)
+    ):
         return ChangeKind.EXPOSED
     return ChangeKind.WITHDRAWN if new is None else ChangeKind.CHANGED
+
+
+def _is_name(field: str) -> bool:
+    return field.endswith("].name")
+
+
+def _is_uncovered(field: str, old: str | None, new: str | None) -> bool:
+    """隐名或简化 undone: what was covered in the old site is not in the new."""
+    return field.rpartition(".")[2] in ("masked", "thinned", "minor") and (old, new) == ("true", "false")
 
 
 def _flat(tree: Mapping[str, Any]) -> dict[str, str]:
