@@ -8,23 +8,33 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from generator.build.audited import audit_built
 from generator.build.papers import plan_papers, print_posters
-from generator.build.prepare import Prepared, all_notices
+from generator.build.precompress import precompress
+from generator.build.prepare import Prepared
 from generator.build.render import SHELLS, index_pages
-from generator.build.scan import chunk_numbers, spooled_honours
+from generator.build.scan import chunk_numbers
 from generator.build.shell import Shell, cut_shell, shell_folder, shell_path
-from generator.build.stamp import StampedChunk, StampPlan, stamp_chunk, write_stamped
+from generator.build.stamp import (
+    OldSite,
+    StampedChunk,
+    StampPlan,
+    read_places,
+    read_rows,
+    stamp_chunk,
+    write_stamped,
+)
 from generator.build.workers import parallel
 from generator.calendars.ics import site_calendars
 from generator.diagnostics import Diagnostic
 from generator.exports.api import API, list_json, policies_json, policy_rows, schemas
 from generator.exports.changes import Change, newest_first
-from generator.exports.data import write_data
+from generator.exports.data import finish_data, write_rows, write_table
 from generator.exports.policy_table import compare_csv, compare_xlsx
 from generator.exports.sitemap import (
     Icon,
@@ -34,6 +44,7 @@ from generator.exports.sitemap import (
     sitemap_entry,
     sitemap_files,
 )
+from generator.exports.tables import HONOURS, NOTICES, POLICIES, Table
 from generator.feeds.site_feeds import site_feeds
 from generator.pages.changes_page import render_changes_pages
 from generator.pages.page import Section
@@ -61,46 +72,50 @@ class Built:
     files: int
     warnings: tuple[Diagnostic, ...]
     """What the audit leaves to a human, and posters that could not be printed in full."""
+    stamps: Mapping[int, bytes]
+    """For each chunk, what its files were made from; empty without a cache."""
+    linked: int
+    """Pages of records taken over from the site that stood there before."""
 
 
-def finish(prepared: Prepared, site: Path, hand_written: Iterable[str]) -> Built:
+def finish(
+    prepared: Prepared,
+    site: Path,
+    hand_written: Iterable[str],
+    old: OldSite | None = None,
+    *,
+    precompressed: bool = False,
+) -> Built:
     """Complete the site in ``site``, in which MkDocs has built its pages and the shells.
 
-    ``hand_written`` are the addresses of pages people wrote. Raises :class:`ThemeError`, ``PosterError``,
-    ``SearchError`` and :class:`AuditFailedError`.
+    ``hand_written`` are the addresses of pages people wrote; ``old`` is the site that this one will
+    replace. Raises :class:`ThemeError`, ``PosterError``, ``SearchError`` and :class:`AuditFailedError`.
     """
     shells = _take_shells(site)
     hand_written = tuple(hand_written)
     papers = plan_papers(prepared)
     prepared = papers.prepared
-    plan = StampPlan(prepared=prepared, shells=shells, site=site)
-    stamped = list(parallel(stamp_chunk, plan, chunk_numbers(prepared.spool), prepared.jobs))
+    plan = StampPlan(prepared=prepared, shells=shells, site=site, old=old)
+    stamped = tuple(parallel(stamp_chunk, plan, chunk_numbers(prepared.spool), prepared.jobs))
     posters = (poster for chunk in stamped for poster in chunk.posters)
-    lacking = print_posters(posters, papers.fonts, site, prepared.jobs)
+    lacking = print_posters(posters, papers.fonts, site, prepared.jobs, prepared.cache)
+    whole = Whole(
+        plan=plan,
+        stamped=stamped,
+        changes=newest_first(change for chunk in stamped for change in chunk.changes),
+    )
     entries = [SitemapEntry(path, None) for path in hand_written]
     entries += (entry for chunk in stamped for entry in chunk.sitemap)
     pages = sum(chunk.pages for chunk in stamped)
-    changes = newest_first(change for chunk in stamped for change in chunk.changes)
-    for page in (*index_pages(prepared), *render_changes_pages(changes, prepared.context)):
-        if page.stamped:
-            write_stamped(page, shells, site)
-        if (entry := sitemap_entry(page)) is not None:
-            entries.append(entry)
-        pages += 1
-    for path, data in _shared_files(prepared, stamped, changes, entries):
-        target = site / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("wb") as file:
-            file.writelines([data] if isinstance(data, bytes) else data)
+    for made in parallel(_make, whole, range(len(_TASKS)), prepared.jobs):
+        entries += (entry for entry in made if entry is not None)
+        pages += len(made)
+    _write_files(site, sitemap_files(sorted(entries), prepared.context))
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
-    write_data(
-        site / "data",
-        all_notices(prepared),
-        spooled_honours(prepared.spool),
-        policy_rows(prepared.context),
-        prepared.context,
-    )
+    finish_data(site / "data", prepared.context)
     _add_search(prepared, stamped, hand_written, site)
+    if precompressed:
+        precompress(site, prepared.jobs)
     warnings = audit_built(prepared, site)
     files = _settle_times(site, int(prepared.context.as_of.timestamp()))
     return Built(
@@ -109,11 +124,77 @@ def finish(prepared: Prepared, site: Path, hand_written: Iterable[str]) -> Built
         pages=pages,
         files=files,
         warnings=(*papers.warnings, *lacking, *warnings),
+        stamps={chunk.number: chunk.stamp for chunk in stamped if chunk.stamp},
+        linked=sum(chunk.pages for chunk in stamped if chunk.linked),
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """全部记录的产物, for the files over all records."""
+
+    plan: StampPlan
+    stamped: tuple[StampedChunk, ...]
+    changes: Sequence[Change]
+
+
+def _make(whole: Whole, number: int) -> list[SitemapEntry | None]:
+    """One of the files, or groups of files, over all records; the pages made with it."""
+    return list(_TASKS[number](whole))
+
+
+def _notice_data(whole: Whole) -> Iterator[SitemapEntry | None]:
+    return _data_of(whole, NOTICES, "notice")
+
+
+def _honour_data(whole: Whole) -> Iterator[SitemapEntry | None]:
+    return _data_of(whole, HONOURS, "honour")
+
+
+def _data_of(whole: Whole, table: Table[Any], kind: str) -> Iterator[SitemapEntry | None]:
+    prepared, site = whole.plan.prepared, whole.plan.site
+    rows = read_rows(prepared.spool, whole.stamped, f"{kind}_rows")
+    write_rows(site / "data", table, rows, prepared.context)
+    lines = read_places(prepared.spool, whole.stamped, f"{kind}_lines", "lines")
+    _write_files(site, [(f"{API}{kind}s.json", list_json(lines))])
+    return iter(())
+
+
+def _index(whole: Whole) -> Iterator[SitemapEntry | None]:
+    plan = whole.plan
+    pages = index_pages(plan.prepared)
+    for page in (*pages, *render_changes_pages(whole.changes, plan.prepared.context)):
+        if page.stamped:
+            write_stamped(page, plan.shells, plan.site)
+        yield sitemap_entry(page)
+
+
+def _shared(whole: Whole) -> Iterator[SitemapEntry | None]:
+    prepared, site = whole.plan.prepared, whole.plan.site
+    write_table(site / "data", POLICIES, policy_rows(prepared.context), prepared.context)
+    _write_files(site, _shared_files(prepared, whole.changes))
+    return iter(())
+
+
+_TASKS: tuple[Callable[[Whole], Iterator[SitemapEntry | None]], ...] = (
+    _notice_data,
+    _shared,
+    _honour_data,
+    _index,
+)
+"""What is made side by side, the longest first."""
+
+
+def _write_files(site: Path, files: Iterable[tuple[str, bytes | Iterator[bytes]]]) -> None:
+    for path, data in files:
+        target = site / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with target.open("wb") as file:
+            file.writelines([data] if isinstance(data, bytes) else data)
+
+
 def _add_search(
-    prepared: Prepared, stamped: list[StampedChunk], hand_written: tuple[str, ...], site: Path
+    prepared: Prepared, stamped: Sequence[StampedChunk], hand_written: tuple[str, ...], site: Path
 ) -> None:
     if not prepared.context.search:
         return
@@ -123,7 +204,7 @@ def _add_search(
         records.append(written_record(path, html))
     spooled = [chunk.searched for chunk in stamped if chunk.searched is not None]
     spooled.append(spool_records(prepared.spool, "pages", records))
-    build_search(prepared.spool, spooled, site, prepared.jobs)
+    build_search(prepared.spool, spooled, site, prepared.jobs, prepared.cache)
 
 
 def _take_shells(site: Path) -> dict[tuple[Section, int], Shell]:
@@ -141,15 +222,10 @@ def _take_shells(site: Path) -> dict[tuple[Section, int], Shell]:
 
 
 def _shared_files(
-    prepared: Prepared,
-    stamped: list[StampedChunk],
-    changes: Sequence[Change],
-    entries: list[SitemapEntry],
+    prepared: Prepared, changes: Sequence[Change]
 ) -> Iterator[tuple[str, bytes | Iterator[bytes]]]:
     """Files over all records, as (path from the root, bytes or parts of them)."""
     context = prepared.context
-    yield f"{API}notices.json", list_json(_lines(chunk.notice_lines for chunk in stamped))
-    yield f"{API}honours.json", list_json(_lines(chunk.honour_lines for chunk in stamped))
     yield f"{API}policies.json", policies_json(policy_rows(context), context)
     yield CSV, compare_csv(context)
     yield XLSX, compare_xlsx(context)
@@ -158,17 +234,12 @@ def _shared_files(
     yield from site_feeds(prepared.notice_rows, prepared.honour_rows, changes, context)
     yield from site_calendars(prepared.notice_rows, context)
     yield from shard_files(prepared.certificates, [row.id for row in prepared.honour_rows])
-    yield from sitemap_files(sorted(entries), context)
     yield "robots.txt", robots_txt(context)
     icons = (Icon(path="assets/favicon.svg", sizes="any", media="image/svg+xml"),)
     yield (
         "manifest.json",
         manifest_json(context, icons=icons, theme_colour=THEME_COLOUR, background_colour=BACKGROUND_COLOUR),
     )
-
-
-def _lines(parts: Iterable[tuple[tuple[str, bytes], ...]]) -> Iterator[bytes]:
-    return (line for _, line in sorted(pair for part in parts for pair in part))
 
 
 def _settle_times(site: Path, moment: int) -> int:

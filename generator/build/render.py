@@ -6,11 +6,15 @@ All others are stamped into shells, chunk by chunk.
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
 from generator.build.prepare import Prepared, chunk_notices
-from generator.build.scan import read_chunk_honours
+from generator.build.scan import read_chunk_honours, read_spooled
 from generator.build.shell import shell_page
+from generator.build.workers import parallel
 from generator.exports.api import policy_rows
 from generator.objection_sheet.blank import render_blank_sheet
 from generator.pages.cited_notice import cited_notice
@@ -39,12 +43,52 @@ SHELLS: tuple[tuple[Section, int], ...] = (
 
 
 def index_pages(prepared: Prepared) -> Iterator[Page]:
-    """Every page that is not a single record's: home, lists, rolls, digests."""
+    """Every page that is not a single record's: home, lists, rolls, digests.
+
+    Rendered once a build, and read back from the spool after that.
+    """
+    context = prepared.context
+    flags = "".join(str(int(flag)) for flag in (context.search, context.objection_sheets, context.posters))
+    plan = IndexPlan(prepared=prepared, name=f"index-{flags}")
+    paths = [plan.path(number) for number in range(len(_GROUPS))]
+    if not all(path.exists() for path in paths):
+        for _ in parallel(_spool_group, plan, range(len(_GROUPS)), prepared.jobs):
+            pass
+    for path in paths:
+        yield from read_spooled(path)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexPlan:
+    """目录页各组共用."""
+
+    prepared: Prepared
+    name: str
+
+    def path(self, group: int) -> Path:
+        """File of the spool for one group."""
+        return self.prepared.spool / f"{self.name}.{group}"
+
+
+def _spool_group(plan: IndexPlan, number: int) -> None:
+    with plan.path(number).open("wb") as file:
+        for page in _GROUPS[number](plan.prepared):
+            pickle.dump(page, file, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def _notice_group(prepared: Prepared) -> Iterator[Page]:
+    return render_notice_lists(prepared.notice_rows, prepared.context)
+
+
+def _honour_group(prepared: Prepared) -> Iterator[Page]:
+    return render_honour_rolls(prepared.honour_rows, prepared.context)
+
+
+def _bounded_group(prepared: Prepared) -> Iterator[Page]:
+    """Pages whose number and length do not grow with the records."""
     context = prepared.context
     chart = year_chart_html(prepared.honour_rows, context, root_of(""))
     yield render_home(prepared.notice_rows, prepared.honour_rows, context, chart)
-    yield from render_notice_lists(prepared.notice_rows, context)
-    yield from render_honour_rolls(prepared.honour_rows, context)
     yield from render_policies(context)
     yield render_blank_sheet(context)
     yield render_verify_page(context)
@@ -58,6 +102,9 @@ def index_pages(prepared: Prepared) -> Iterator[Page]:
         },
         context,
     )
+
+
+_GROUPS = (_honour_group, _notice_group, _bounded_group)
 
 
 def hosted_pages(prepared: Prepared) -> list[Page]:

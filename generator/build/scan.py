@@ -13,7 +13,7 @@ import os
 import pickle
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -25,7 +25,7 @@ from generator.checks.record import check_case
 from generator.checks.registry import CaseKeys
 from generator.diagnostics import Diagnostic, diagnose, has_errors
 from generator.disclosure.certificates import code_fingerprints, public_certificates
-from generator.disclosure.disclose import DisclosureRules, disclose
+from generator.disclosure.disclose import DisclosureRules, disclose, is_minor
 from generator.disclosure.secrets import Withheld, published_names, withheld_words
 from generator.model.base import SHANGHAI
 from generator.pages.rows import HonourRow, NoticeRow, honour_row, notice_row
@@ -198,7 +198,7 @@ def _scan_case(path: Path, plan: ScanPlan, rules: DisclosureRules, key: bytes) -
         diagnostics=tuple(problems),
         # What has errors is looked at again each time: no site is built of it.
         span=_NEVER if has_errors(problems) else span_of(case, settings, plan.as_of),
-        keys=_keys(case, relative, _is_shown(case), public, site_salt(settings.site.base_url)),
+        keys=_keys(case, relative, _is_shown(case, today), public, site_salt(settings.site.base_url)),
         guarded=GuardedRecord(path=relative, words=words, answers=case.private.ambiguous),
         public=public,
         published=()
@@ -230,24 +230,24 @@ def _result(cases: Sequence[ScannedCase]) -> ScanResult:
 
 def spooled_notices(spool: Path) -> Iterator[PublicNotice]:
     """Every public notice, by id: an order that depends on public data alone."""
-    parts: list[Iterator[PublicNotice]] = [_read(path) for path in sorted(spool.glob("*.notices"))]
+    parts: list[Iterator[PublicNotice]] = [read_spooled(path) for path in sorted(spool.glob("*.notices"))]
     return heapq.merge(*parts, key=lambda item: item.id)
 
 
 def spooled_honours(spool: Path) -> Iterator[PublicHonour]:
     """Every public honour, by id."""
-    parts: list[Iterator[PublicHonour]] = [_read(path) for path in sorted(spool.glob("*.honours"))]
+    parts: list[Iterator[PublicHonour]] = [read_spooled(path) for path in sorted(spool.glob("*.honours"))]
     return heapq.merge(*parts, key=lambda item: item.id)
 
 
 def read_chunk_notices(spool: Path, number: int) -> Iterator[PublicNotice]:
     """The public notices of one chunk."""
-    return _read(spool / f"{number:06}.notices")
+    return read_spooled(spool / f"{number:06}.notices")
 
 
 def read_chunk_honours(spool: Path, number: int) -> Iterator[PublicHonour]:
     """The public honours of one chunk."""
-    return _read(spool / f"{number:06}.honours")
+    return read_spooled(spool / f"{number:06}.honours")
 
 
 def chunk_numbers(spool: Path) -> list[int]:
@@ -301,7 +301,8 @@ def _link_spool(spool: Path, number: int, cache: Cache) -> bool:
     return True
 
 
-def _read(path: Path) -> Iterator[Any]:
+def read_spooled(path: Path) -> Iterator[Any]:
+    """Objects of one file of the spool, one at a time."""
     with path.open("rb") as file:
         while True:
             try:
@@ -323,8 +324,10 @@ def _place(problems: list[CaseProblem], path: Path, case: Case, settings: Settin
     ]
 
 
-def _is_shown(case: Case) -> bool:
-    return case.level == "public" and all(person.disclosure == "full" for person in case.persons)
+def _is_shown(case: Case, today: date) -> bool:
+    return case.level == "public" and not any(
+        person.disclosure != "full" or is_minor(case, person, today) for person in case.persons
+    )
 
 
 def _folder(path: Path) -> str:

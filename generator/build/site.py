@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from generator.build.cache import FOLDER, Cache, digest, open_cache
 from generator.build.finish import Built, finish
-from generator.build.prepare import Prepared, prepare, private_spool
+from generator.build.papers import plan_papers
+from generator.build.prepare import PRIVATE_FOLDER, Prepared, prepare, private_spool
+from generator.build.stamp import OldSite
 from generator.build.swap import staging_for, swap_in
 
 Host = Callable[[Prepared, Path], list[str]]
@@ -41,20 +45,52 @@ def build_site(
     host: Host,
     *,
     search: bool = False,
+    cached: bool = False,
+    precompressed: bool = False,
 ) -> BuildResult:
     """Build the site of ``root`` and put it at ``out``; a failure at any point leaves ``out`` as it was.
 
-    Raises :class:`ChecksFailedError`, :class:`NotASiteError`, :class:`BuildInProgressError`,
-    :class:`HostError`, :class:`ThemeError`, :class:`SearchError`.
+    ``cached``: take over what earlier builds worked out, and keep it for the next. ``precompressed``: write
+    the ``.gz`` and ``.br`` twins of :mod:`generator.build.precompress` too. Raises :class:`ChecksFailedError`, :class:`NotASiteError`, :class:`BuildInProgressError`, :class:`HostError`,
+    :class:`ThemeError`, :class:`SearchError`.
     """
     refuse_strange_folder(out)
-    with private_spool(root) as spool:
-        prepared = prepare(root, as_of, now, spool, jobs, search=search)
+    with ExitStack() as stack:
+        spool = stack.enter_context(private_spool(root))
+        cache = stack.enter_context(open_cache(root / PRIVATE_FOLDER / FOLDER, root)) if cached else None
+        prepared = prepare(root, as_of, now, spool, jobs, search=search, cache=cache)
+        prepared = plan_papers(prepared).prepared
         with staging_for(out) as staging:
             hand_written = host(prepared, staging)
-            built = finish(prepared, staging, hand_written)
+            built = finish(prepared, staging, hand_written, _old_site(cache, out), precompressed=precompressed)
             swap_in(staging, out)
+        if cache is not None:
+            cache.save(_name_of(out), KnownSite(identity=_identity(out), stamps=dict(built.stamps)))
     return BuildResult(prepared=prepared, built=built)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownSite:
+    """上次建成的站点. ``identity`` tells whether the folder is still the one that was put there then."""
+
+    identity: tuple[int, int, int]
+    stamps: Mapping[int, bytes]
+
+
+def _old_site(cache: Cache | None, out: Path) -> OldSite | None:
+    known: KnownSite | None = cache.load(_name_of(out)) if cache is not None else None
+    if known is None or not out.is_dir() or _identity(out) != known.identity:
+        return None
+    return OldSite(folder=out.absolute(), stamps=known.stamps)
+
+
+def _identity(folder: Path) -> tuple[int, int, int]:
+    status = folder.stat()
+    return status.st_dev, status.st_ino, status.st_ctime_ns
+
+
+def _name_of(out: Path) -> str:
+    return f"site-{digest(str(out.absolute()).encode()).hex()}"
 
 
 def refuse_strange_folder(out: Path) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.exports.describe import MEDIA, DataFile, about, datapackage_json, dcat_json
-from generator.exports.tables import HONOURS, NOTICES, POLICIES, TABLES, Table
+from generator.exports.tables import HONOURS, NOTICES, POLICIES, TABLES, Row, Table
 from generator.exports.writers import (
     CsvWriter,
     JsonWriter,
@@ -61,6 +61,11 @@ def write_data(
 
 def write_table(folder: Path, table: Table[_R], records: Iterable[_R], context: SiteContext) -> None:
     """一张表 as CSV, JSON and XLSX, in one pass."""
+    write_rows(folder, table, (table.row(record, context) for record in records), context)
+
+
+def write_rows(folder: Path, table: Table[_R], rows: Iterable[Row], context: SiteContext) -> None:
+    """The same from rows that were made before, by ``table.row``."""
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:
         writers: list[Writer] = [
@@ -70,8 +75,7 @@ def write_table(folder: Path, table: Table[_R], records: Iterable[_R], context: 
                 XlsxWriter(folder / f"{table.name}.xlsx", table, about(context), context.as_of)
             ),
         ]
-        for record in records:
-            row = table.row(record, context)
+        for row in rows:
             plain = plain_row(row)
             for writer in writers:
                 writer.write(row, plain)

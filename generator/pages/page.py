@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import copyreg
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
+
+# Pages go from process to process; frozen mappings cannot by themselves.
+
+
+def frozen(items: dict[str, object]) -> Mapping[str, object]:
+    """A mapping that nobody changes."""
+    return MappingProxyType(items)
+
+
+copyreg.pickle(MappingProxyType, lambda proxy: (frozen, (dict(proxy),)))
 
 Section = Literal["home", "notices", "honours", "policies", "objections", "data", "about", "search"]
 
