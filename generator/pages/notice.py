@@ -21,6 +21,7 @@ from generator.pages.page import Page, root_of
 from generator.public.case import NoticeStatus, ProvisionRef, PublicNotice
 from generator.publicity.clock import ClockDay, ClockState, Reason
 from generator.publicity.wording import (
+    counting,
     kind_words,
     last_moment_words,
     ordinal_words,
@@ -107,6 +108,7 @@ def _living(notice: PublicNotice, context: SiteContext, authority: Authority, wo
         "channels": channels,
         "days": tuple(_strip_day(day) for day in notice.clock.days),
         "working": working_out(notice.clock),
+        "counting": counting(notice.clock),
         "laws": laws,
         "sheet": context.objection_sheets,
         "contents": tuple(_contents(notice, laws, words)),

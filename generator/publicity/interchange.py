@@ -7,7 +7,7 @@ from typing import Any
 
 from generator.publicity.clock import ClockDay, PublicityClock, SpanReading
 from generator.publicity.rule import Origin, PeriodRule
-from generator.publicity.wording import last_moment_words, reason_words, working_out
+from generator.publicity.wording import counting, last_moment_words, reason_words, working_out
 
 
 def clock_json(clock: PublicityClock) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def clock_json(clock: PublicityClock) -> dict[str, Any]:
             "if_first_day_excluded": _reading(clock.if_first_day_excluded),
         },
         "arrangement_unknown_for": list(clock.arrangement_unknown_for),
-        "working": list(working_out(clock)),
+        "working": [*working_out(clock), *counting(clock)],
     }
 
 

@@ -80,9 +80,8 @@ def amount_words(length: int, unit: str | None) -> str:
 def working_out(clock: PublicityClock) -> tuple[str, ...]:
     """公示期怎样算出: one sentence a step, each ending in 。
 
-    The law, the declared ends or the length, the unit, the first day, the days not counted and why,
-    the weekend days counted and why, a roll-over, the last moment, the span against the statutory
-    minimum, what is not known yet.
+    The law, the declared ends, or the length with how it is counted; a roll-over, the days on which one
+    may object, the last moment, what is not known yet. How many days that makes is :func:`counting`.
     """
     words = wording("clock")["working"]
     rule = clock.rule
@@ -98,11 +97,8 @@ def working_out(clock: PublicityClock) -> tuple[str, ...]:
     elif rule.length is not None:
         amount = amount_words(rule.length, clock.unit)
         steps.append(_cited(words["reckoned"].format(first=first, amount=amount), origins.length))
-    if not clock.declared or origins.unit is not None:
-        steps.append(_cited(words["unit"].format(unit=wording("clock")["unit"][clock.unit]), origins.unit))
-    if not clock.declared or origins.first_day is not None:
-        steps.append(_cited(_first_day_words(clock), origins.first_day))
-    steps.extend(_skipped_words(clock))
+    if not clock.declared:
+        steps.extend(_count_words(clock))
     if clock.moved_for_holiday:
         moved = words["moved"].format(
             reckoned=day_words(clock.reckoned_closes_on, year=False),
@@ -110,14 +106,32 @@ def working_out(clock: PublicityClock) -> tuple[str, ...]:
             last=day_words(clock.closes_on, year=False),
         )
         steps.append(words["cited"].format(sentence=moved, origin=words["roll_over_basis"]))
+    may_object = words["may_object" if len(clock.days) > 1 else "may_object_alone"]
+    steps.append(_cited(may_object.format(first=first, last=last), None))
     moment = words["last_moment" if rule.close_of_business is None else "close_of_business"]
     moment = moment.format(last_moment=last_moment_words(clock, year=True))
     steps.append(_cited(moment, origins.close_of_business))
-    steps.extend(_minimum_words(clock))
     if clock.arrangement_unknown_for:
         mark = wording("clock")["list_mark"]
         steps.append(words["unknown"].format(years=mark.join(map(str, clock.arrangement_unknown_for))))
     return tuple(steps)
+
+
+def counting(clock: PublicityClock) -> tuple[str, ...]:
+    """日数怎样数: for declared ends the unit, the first day and the days left out; the span against the
+    statutory minimum. Says nothing of when one may object: that is every day of the period."""
+    return (*(_count_words(clock) if clock.declared else ()), *_minimum_words(clock))
+
+
+def _count_words(clock: PublicityClock) -> Iterable[str]:
+    """The unit, the first day, the days not counted and why, the weekend days counted and why."""
+    words = wording("clock")["working"]
+    origins = clock.rule.origins
+    if not clock.declared or origins.unit is not None:
+        yield _cited(words["unit"].format(unit=wording("clock")["unit"][clock.unit]), origins.unit)
+    if not clock.declared or origins.first_day is not None:
+        yield _cited(_first_day_words(clock), origins.first_day)
+    yield from _skipped_words(clock)
 
 
 def _cited(sentence: str, origin: Origin | None) -> str:
@@ -178,6 +192,7 @@ def _minimum_words(clock: PublicityClock) -> Iterable[str]:
         wording("clock")["working"][key].format(
             counting=amount_words(counting.length, clock.span_unit),
             excluding=amount_words(excluding.length, clock.span_unit),
+            unit=wording("clock")["unit"][clock.span_unit],
         )
     )
 

@@ -21,7 +21,14 @@ from generator.publicity.period import (
     declared_clock,
     resolve_rule,
 )
-from generator.publicity.wording import kind_words, ordinal_words, reason_words, state_line, working_out
+from generator.publicity.wording import (
+    counting,
+    kind_words,
+    ordinal_words,
+    reason_words,
+    state_line,
+    working_out,
+)
 from tests.publicity.law_table import calendar, minimum_from, result_of, rows
 
 
@@ -79,8 +86,11 @@ def test_the_working_of_a_reckoned_period() -> None:
         "首日2月12日不计入，自2月13日起算（示例市委政法委的办理惯例）。",
         "2月15日至2月23日是春节假期，不计入。",
         "2月14日是调休上班日，计入。",
+        "可以提出异议的日子：2026年2月12日至2026年2月26日的每一天，不论是否计入日数。",
         "最后时刻是2026年2月26日 24:00（北京时间）。",
-        "起止之间计入首日为15日，不计首日为14日，都达到规定。",
+    )
+    assert counting(clock) == (
+        "核对法定期限（按自然日）：起止之间计入首日为15日，不计首日为14日，都达到规定。",
     )
     assert [kind_words(day) for day in clock.days[:4]] == [None, None, "调休上班日", "春节"]
 
@@ -100,10 +110,21 @@ def test_the_working_of_declared_days() -> None:
     clock = clock_of("2023-02-22", to="2023-02-28", minimum=minimum_from("at_least 7"))
     assert working_out(clock) == (
         "《示例市见义勇为条例》（2025修正）第十一条规定公示期不少于7日。",
-        "起止日期由公示载明：2023年2月22日起，2023年2月28日止，首尾两日都在公示期内。",
+        "起止日期由公示载明：2023年2月22日起，2023年2月28日止。",
+        "可以提出异议的日子：2023年2月22日至2023年2月28日的每一天，不论是否计入日数。",
         "最后时刻是2023年2月28日 24:00（北京时间）。",
-        "起止之间计入首日为7日，达到规定；不计首日为6日，不足规定。",
     )
+    assert counting(clock) == (
+        "核对法定期限（按自然日）：起止之间计入首日为7日，达到规定；不计首日为6日，不足规定。",
+    )
+
+
+def test_declared_days_that_are_not_counted_are_days_to_object_on() -> None:
+    layer = RuleLayer(origin=Origin(kind="authority", title="示例机关"), first_day_counts=False)
+    clock = declared_clock(date(2026, 11, 20), date(2026, 11, 27), resolve_rule(layer), calendar()).clock
+    assert clock is not None
+    assert not [sentence for sentence in working_out(clock) if "不计入，" in sentence]
+    assert counting(clock) == ("首日11月20日不计入，自11月21日起算（示例机关的办理惯例）。",)
 
 
 def test_the_working_says_what_is_not_known_yet() -> None:
