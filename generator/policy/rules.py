@@ -194,8 +194,9 @@ def judge_grantors(rules: tuple[Rule, ...], dates: CaseDates) -> Iterator[Verdic
         allowed = tuple(dict.fromkeys(g for rule in matching for g in rule.value.grantors))
         facts = {"award": award.title or kind_words(award.kind), "grantor": grantor_words(award.grantor)}
         terms = {"grantors": "、".join(map(grantor_words, allowed))}
-        if award.grantor in allowed:
-            yield _verdict(matching[0], Outcome.KEPT, "grantor_kept", facts, terms)
+        named = next((rule for rule in matching if award.grantor in rule.value.grantors), None)
+        if named is not None:
+            yield _verdict(named, Outcome.KEPT, "grantor_kept", facts, terms)
         else:
             yield _verdict(matching[0], Outcome.BREACHED, "LAW010", facts, terms)
 
