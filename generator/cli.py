@@ -6,6 +6,7 @@ import json
 import os
 import secrets
 import shutil
+import sys
 import time
 from dataclasses import asdict
 from datetime import datetime
@@ -17,7 +18,7 @@ import typer
 from rich.console import Console
 
 from generator import __version__
-from generator.build.audited import AuditFailedError, audit_report, diagnostics_of
+from generator.build.audited import AuditFailedError, audit_built, audit_report, diagnostics_of
 from generator.build.finish import ThemeError
 from generator.build.markdown import as_markdown, markdown_path
 from generator.build.papers import PLACES, missing_characters, no_fonts
@@ -25,21 +26,22 @@ from generator.build.prepare import ChecksFailedError, check_project, prepare, p
 from generator.build.render import index_pages, record_pages
 from generator.build.scan import chunk_numbers, spooled_notices
 from generator.build.site import BuildResult, HostError, NotASiteError, build_site
-from generator.build.swap import BuildInProgressError
+from generator.build.swap import BuildInProgressError, staging_for, swap_in
 from generator.catalogue import wording
+from generator.crash import asked_root, crash_diagnostic, keep_crash
 from generator.diagnostics import Diagnostic, Place, diagnose, has_errors
 from generator.diagnostics.explain import UnknownCodeError
 from generator.diagnostics.explain import explain as explain_code
 from generator.diagnostics.report import format_github, format_json, format_text
 from generator.diagnostics.wording import language_of
 from generator.model.base import SHANGHAI
+from generator.model.instant import BadInstantError, parse_instant
 from generator.poster.fonts import find_fonts
 from generator.poster.press import PosterError, print_sheets
 from generator.poster.sheet import is_posted, poster_sheet
 from generator.registry.kinds import KINDS
 from generator.search.pagefind import SearchError
-from generator.site_diff import NotASiteError as NotBuiltError
-from generator.site_diff import diff_sites
+from generator.site_diff import NoSuchSiteError, diff_sites
 from generator.source import write_schemas
 from generator.status import StatusReport, site_status
 from generator.verification.codes import new_code
@@ -90,13 +92,17 @@ def build(
     search: Annotated[
         bool, typer.Option("--search/--no-search", help="是否带检索 / with search or without")
     ] = True,
+    precompress: Annotated[
+        bool,
+        typer.Option("--precompress", help="另写 .gz 和 .br，供网页服务器直接发送 / write .gz and .br twins"),
+    ] = False,
 ) -> None:
     """构建站点 / build the site; a failure at any point leaves the old one in place."""
     project = _root(root)
     target = (out or project / "site").absolute()
     started = time.monotonic()
     try:
-        result = _build(project, target, _instant(as_of), _jobs(jobs), search)
+        result = _build(project, target, _instant(as_of), _jobs(jobs), search, precompress)
     except (ChecksFailedError, AuditFailedError) as failed:
         _print_report(failed.diagnostics, format)
         raise typer.Exit(1) from None
@@ -104,7 +110,7 @@ def build(
         terms = {"folder": str(target), "detail": str(error)}
         problem = diagnose(_FAILURES[type(error)], Place(path=str(target)), terms=terms)
         _print_report((problem,), format)
-        raise typer.Exit(1) from None
+        raise typer.Exit(2 if isinstance(error, NotASiteError) else 1) from None
     _print_summary(result, target, time.monotonic() - started, format)
 
 
@@ -157,7 +163,7 @@ def diff(
     """发布之前看清楚公众将看到的变化，新公开的内容在前 / what the public will see change."""
     try:
         changes = diff_sites(old, new)
-    except NotBuiltError as error:
+    except NoSuchSiteError as error:
         raise typer.BadParameter(wording("cli")["no_site"].format(folder=error)) from None
     if format is Format.JSON:
         typer.echo(json.dumps([asdict(item) for item in changes], ensure_ascii=False, indent=1))
@@ -216,19 +222,22 @@ def stage(
     if folder.exists() and any(folder.iterdir()):
         problem = diagnose("BLD002", Place(path=str(folder)), terms={"folder": str(folder)})
         _print_report((problem,), Format.TEXT)
-        raise typer.Exit(1)
+        raise typer.Exit(2)
     try:
         with private_spool(project) as spool:
             prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(0), certificates=False)
             pages = [*index_pages(prepared)]
             for chunk in chunk_numbers(spool):
                 pages += record_pages(prepared, chunk)
-            shutil.copytree(project / "content" / "pages", folder, dirs_exist_ok=True)
-            for page in pages:
-                target = folder / markdown_path(page)
-                target.parent.mkdir(parents=True, exist_ok=True)
-                target.write_text(as_markdown(page), encoding="utf-8")
-    except ChecksFailedError as failed:
+            with staging_for(folder) as staged:
+                shutil.copytree(project / "content" / "pages", staged, dirs_exist_ok=True)
+                for page in pages:
+                    target = staged / markdown_path(page)
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    target.write_text(as_markdown(page), encoding="utf-8")
+                audit_built(prepared, staged)
+                swap_in(staged, folder)
+    except (ChecksFailedError, AuditFailedError) as failed:
         _print_report(failed.diagnostics, Format.TEXT)
         raise typer.Exit(1) from None
     typer.echo(wording("cli")["staged"].format(count=len(pages), folder=folder))
@@ -279,11 +288,18 @@ def _version(version: Annotated[bool, typer.Option("--version", help="版本 / v
 
 
 def main() -> None:
-    """Entry point of the ``yiyong`` command."""
-    app()
+    """Entry point of the ``yiyong`` command. An error nobody foresaw is told by its code alone."""
+    try:
+        app()
+    except Exception as error:
+        problem = crash_diagnostic(error, keep_crash(asked_root(sys.argv[1:]), error))
+        _print_report((problem,), Format.TEXT)
+        raise SystemExit(1) from None
 
 
-def _build(root: Path, out: Path, as_of: datetime | None, jobs: int, search: bool) -> BuildResult:
+def _build(
+    root: Path, out: Path, as_of: datetime | None, jobs: int, search: bool, precompress: bool
+) -> BuildResult:
     from generator.mkdocs_plugin import build_with_mkdocs
 
     return build_site(
@@ -294,6 +310,7 @@ def _build(root: Path, out: Path, as_of: datetime | None, jobs: int, search: boo
         jobs,
         lambda prepared, staging: build_with_mkdocs(prepared, staging, root / "mkdocs.yml"),
         search=search,
+        precompressed=precompress,
     )
 
 
@@ -322,14 +339,11 @@ def _instant(text: str | None) -> datetime | None:
     if text is None:
         return None
     try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
+        return parse_instant(text)
+    except BadInstantError:
         raise typer.BadParameter(
             wording("cli")["bad_instant"].format(text=text), param_hint="--as-of"
         ) from None
-    if moment.tzinfo is None:
-        raise typer.BadParameter(wording("cli")["no_zone"].format(text=text), param_hint="--as-of")
-    return moment.astimezone(SHANGHAI)
 
 
 def _print_report(diagnostics: tuple[Diagnostic, ...], format: Format) -> None:
@@ -364,7 +378,9 @@ def _print_summary(result: BuildResult, out: Path, seconds: float, format: Forma
         return
     if prepared.diagnostics or built.warnings:
         _print_report((*prepared.diagnostics, *built.warnings), format)
-    Console(stderr=True, highlight=False).print(wording("cli")["summary"].format(**figures), markup=False)
+    Console(stderr=True, highlight=False).print(
+        wording("cli")["summary"].format(**figures), markup=False, soft_wrap=True
+    )
 
 
 def _print_status(report: StatusReport, format: Format) -> None:
@@ -373,12 +389,18 @@ def _print_status(report: StatusReport, format: Format) -> None:
         return
     words = wording("cli")["status"]
     console = Console(highlight=False)
-    console.print(words["as_of"].format(as_of=report.as_of), markup=False)
+    console.print(words["as_of"].format(as_of=report.as_of), markup=False, soft_wrap=True)
     for heading, rows in report.groups():
-        console.print(f"\n{words[heading]} ({len(rows)})", markup=False)
+        console.print(f"\n{words[heading]} ({len(rows)})", markup=False, soft_wrap=True)
         for row in rows:
-            console.print(f"  {row.id}  {row.last_moment}  {row.title}", markup=False)
-    console.print(f"\n{words['withholding_ended']} ({len(report.withholding_ended)})", markup=False)
+            console.print(f"  {row.id}  {row.last_moment}  {row.title}", markup=False, soft_wrap=True)
+    console.print(
+        f"\n{words['withholding_ended']} ({len(report.withholding_ended)})", markup=False, soft_wrap=True
+    )
     for place in report.withholding_ended:
-        console.print(f"  {place}", markup=False)
-    console.print("\n" + words["next_change"].format(at=report.next_change_at or words["none"]), markup=False)
+        console.print(f"  {place}", markup=False, soft_wrap=True)
+    console.print(
+        "\n" + words["next_change"].format(at=report.next_change_at or words["none"]),
+        markup=False,
+        soft_wrap=True,
+    )

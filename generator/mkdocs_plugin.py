@@ -27,17 +27,22 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 
-from generator.build.finish import finish
+from generator.build.audited import AuditFailedError
+from generator.build.finish import ThemeError, finish
 from generator.build.markdown import as_markdown, markdown_path
 from generator.build.prepare import ChecksFailedError, Prepared, prepare, private_spool
 from generator.build.render import hosted_pages
 from generator.build.site import HostError, refuse_strange_folder
 from generator.build.swap import staging_for, swap_in
 from generator.catalogue import wording
+from generator.diagnostics import Diagnostic
 from generator.diagnostics.report import format_text
 from generator.diagnostics.wording import language_of
 from generator.model.base import SHANGHAI
+from generator.model.instant import BadInstantError, parse_instant
 from generator.pages.environment import cn_moment, script_json
+from generator.poster.press import PosterError
+from generator.search.pagefind import SearchError
 
 WATCHED = ("registry", "content", "site_config")
 
@@ -95,7 +100,12 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
         assert self.prepared is not None
         site = Path(config.site_dir)
         drop_unused_assets(site)
-        finish(self.prepared, site, self.hand_written(config))
+        try:
+            finish(self.prepared, site, self.hand_written(config))
+        except AuditFailedError as failed:
+            raise _told_error(failed.diagnostics, "yiyong audit") from None
+        except (ThemeError, PosterError, SearchError) as error:
+            raise PluginError(str(error)) from None
         if self._out is not None:
             swap_in(site, self._out)
         self._open.close()
@@ -124,7 +134,7 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
         self._open.close()
         try:
             spool = self._open.enter_context(private_spool(root))
-            instant = datetime.fromisoformat(as_of) if as_of else None
+            instant = parse_instant(as_of) if as_of else None
             self.prepared = prepare(
                 root,
                 instant,
@@ -135,14 +145,21 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
             )
         except ChecksFailedError as failed:
             self._open.close()
-            logging.getLogger("mkdocs.plugins.yiyong").error(
-                "\n%s", format_text(failed.diagnostics, lang=language_of(os.environ.get("YIYONG_LANG")))
-            )
-            raise PluginError("yiyong check") from None
+            raise _told_error(failed.diagnostics, "yiyong check") from None
+        except BadInstantError:
+            self._open.close()
+            raise PluginError(wording("cli")["bad_instant"].format(text=as_of)) from None
         if not self.serving:
             self._out = Path(config.site_dir)
             refuse_strange_folder(self._out)
             config.site_dir = str(self._open.enter_context(staging_for(self._out)))
+
+
+def _told_error(diagnostics: tuple[Diagnostic, ...], what: str) -> PluginError:
+    """Tell every problem through MkDocs' log, and give the error that stops it."""
+    words = format_text(diagnostics, lang=language_of(os.environ.get("YIYONG_LANG")))
+    logging.getLogger("mkdocs.plugins.yiyong").error("\n%s", words)
+    return PluginError(what)
 
 
 def build_with_mkdocs(prepared: Prepared, staging: Path, config_file: Path) -> list[str]:

@@ -51,7 +51,8 @@ def build_site(
     """Build the site of ``root`` and put it at ``out``; a failure at any point leaves ``out`` as it was.
 
     ``cached``: take over what earlier builds worked out, and keep it for the next. ``precompressed``: write
-    the ``.gz`` and ``.br`` twins of :mod:`generator.build.precompress` too. Raises :class:`ChecksFailedError`, :class:`NotASiteError`, :class:`BuildInProgressError`, :class:`HostError`,
+    the ``.gz`` and ``.br`` twins of :mod:`generator.build.precompress` too. Raises
+    :class:`ChecksFailedError`, :class:`NotASiteError`, :class:`BuildInProgressError`, :class:`HostError`,
     :class:`ThemeError`, :class:`SearchError`.
     """
     refuse_strange_folder(out)
@@ -62,7 +63,9 @@ def build_site(
         prepared = plan_papers(prepared).prepared
         with staging_for(out) as staging:
             hand_written = host(prepared, staging)
-            built = finish(prepared, staging, hand_written, _old_site(cache, out), precompressed=precompressed)
+            built = finish(
+                prepared, staging, hand_written, _old_site(cache, out), precompressed=precompressed
+            )
             swap_in(staging, out)
         if cache is not None:
             cache.save(_name_of(out), KnownSite(identity=_identity(out), stamps=dict(built.stamps)))
