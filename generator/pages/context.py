@@ -47,6 +47,8 @@ class SiteContext:
     """Whether open notices have their ``objection.docx``."""
     posters: bool = False
     """Whether open notices have their ``poster.pdf``."""
+    share_cards: bool = False
+    """Whether notices and honours, tombstones apart, have their ``share.png``."""
     search: bool = False
     """Whether the site has its search page, and the search box on every page."""
     moment_later: bool = False

@@ -17,9 +17,13 @@ from generator.model.base import SHANGHAI
 from generator.pages.context import SiteContext
 from generator.pages.environment import script_json
 from generator.public.case import PublicNotice
+from generator.share import CARD_HEIGHT, CARD_WIDTH
 
 LinkType = tuple[str, str, str]
 """(media type, path from the root, title)"""
+
+SHARE_CARD = "share.png"
+"""Name of a page's share card, beside the page."""
 
 
 def head_html(*parts: Markup) -> str:
@@ -87,6 +91,22 @@ def breadcrumbs(context: SiteContext, steps: Sequence[tuple[str, str]]) -> dict[
     }
 
 
+def share_tags(path: str, title: str, context: SiteContext) -> Markup:
+    """分享图 of the page at ``path``; nothing where the site has none. WeChat wants an absolute address."""
+    if not context.share_cards:
+        return Markup()
+    properties = (
+        ("og:image", context.absolute(f"{path}{SHARE_CARD}")),
+        ("og:image:type", "image/png"),
+        ("og:image:width", CARD_WIDTH),
+        ("og:image:height", CARD_HEIGHT),
+        ("og:image:alt", title),
+    )
+    form = Markup('<meta property="{}" content="{}">')
+    large = Markup('<meta name="twitter:card" content="summary_large_image">')
+    return Markup("\n").join((*(form.format(*item) for item in properties), large))
+
+
 def notice_head(notice: PublicNotice, context: SiteContext) -> str:
     """页头 of one notice. A tombstone has neither JSON-LD nor article metadata."""
     words = wording("notices")
@@ -107,7 +127,8 @@ def notice_head(notice: PublicNotice, context: SiteContext) -> str:
     article = Markup(
         '<meta property="og:type" content="article">\n<meta property="article:published_time" content="{}">'
     ).format(published)
-    return head_html(tags, links, article, json_ld(_notice_data(notice, context, published)))
+    card = share_tags(notice.path, notice.title, context)
+    return head_html(tags, links, article, card, json_ld(_notice_data(notice, context, published)))
 
 
 def notice_links(notice: PublicNotice, context: SiteContext) -> tuple[LinkType, ...]:

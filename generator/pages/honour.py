@@ -24,6 +24,7 @@ from generator.pages.head import (
     government_tags,
     head_html,
     json_ld,
+    share_tags,
 )
 from generator.pages.page import Page, root_of
 from generator.policy import Provision
@@ -270,6 +271,7 @@ def _head(
         tags,
         shown,
         article,
+        share_tags(honour.path, title, context),
         cite_head(item),
         json_ld(_data(honour, context, title, description, steps, item)),
         cite_script(root),

@@ -4,7 +4,7 @@
 square thumbnail, which cuts off both sides, shows the whole. Sixteen fixed colours in four bits a pixel and
 no metadata: under 40 kB, and the same bytes for the same content, font and library.
 
-A card takes about 15 to 20 ms, so :func:`cached_card` keeps it under a name made of what it shows.
+A card takes about 15 to 20 ms; whoever keeps cards keeps them under :func:`card_key`.
 """
 
 from __future__ import annotations
@@ -19,15 +19,14 @@ from pathlib import Path
 from PIL import Image, ImageChops, ImageDraw, ImageFont, features
 from PIL import __version__ as pillow_version
 
-from generator.catalogue import wording
-from generator.share.fonts import FOLDERS, file_name, find_file, load_font
+from generator.share.fonts import FOLDERS, Weight, file_name, find_file, load_font
 from generator.share.setting import cut_line, cut_lines, set_lines
 
-__all__ = ["CARD_HEIGHT", "CARD_WIDTH", "ShareCard", "cached_card", "card_key", "missing_font", "share_card"]
+__all__ = ["CARD_HEIGHT", "CARD_WIDTH", "ShareCard", "card_key", "drawn_with", "missing_font", "share_card"]
 
 CARD_WIDTH, CARD_HEIGHT = 1200, 630
 # Changed whenever the drawing changes, so that cards kept from before are not taken for new ones.
-_DESIGN = 1
+_DESIGN = 2
 _PAPER, _INK, _ACCENT = (253, 250, 243), (33, 29, 26), (150, 38, 28)
 _LEVELS = 8
 _MIDDLE = CARD_WIDTH // 2
@@ -36,6 +35,8 @@ _TITLE_SIZES = (76, 68, 60, 52, 46, 40, 34)
 _TITLE_LINES = 4
 _LINE_SIZE, _MARK_SIZE, _SITE_SIZE = 31, 28, 28
 _MOST_LINES, _MOST_MARKS = 3, 3
+_TOP, _BOTTOM = 40, CARD_HEIGHT - 134
+_WEIGHTS: tuple[Weight, ...] = ("Bold", "Regular")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
@@ -47,47 +48,41 @@ class ShareCard:
     ``lines``      below it, at most three, cut where they are too long: organ, date, period.
     ``marks``      above it, at most three short words in frames: 追授, 已更正, 示例数据.
     ``site_name``  at the foot.
+    ``names``      words of the title that no line parts.
     """
 
     title: str
     lines: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     site_name: str
+    names: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "title", _shown(self.title))
         object.__setattr__(self, "lines", tuple(_shown(line) for line in self.lines[:_MOST_LINES]))
         object.__setattr__(self, "marks", tuple(_shown(mark) for mark in self.marks[:_MOST_MARKS]))
         object.__setattr__(self, "site_name", _shown(self.site_name))
+        object.__setattr__(self, "names", tuple(_shown(name) for name in self.names))
 
 
 def missing_font(folders: tuple[Path, ...] = FOLDERS) -> str | None:
-    """缺少字体: why no card can be drawn on this machine, in words for staff; None when it can."""
-    for weight in ("Bold", "Regular"):
+    """缺少字体: name of the font file without which no card can be drawn here; None when none is missing."""
+    for weight in _WEIGHTS:
         if find_file(weight, folders) is None:
-            return str(wording("share")["no_font"].format(file=file_name(weight)))
+            return file_name(weight)
     return None
 
 
-def card_key(card: ShareCard) -> str:
-    """缓存键: 24 hexadecimal digits that change with whatever changes the picture."""
-    bold = find_file("Bold")
-    made_by = [_DESIGN, pillow_version, features.version("freetype2"), bold.stat().st_size if bold else None]
-    return hashlib.sha256(json.dumps([made_by, asdict(card)]).encode()).hexdigest()[:24]
+def card_key(card: ShareCard, folders: tuple[Path, ...] = FOLDERS) -> str:
+    """缓存键: 32 hexadecimal digits that change with whatever changes the picture."""
+    return hashlib.sha256(json.dumps([drawn_with(folders), asdict(card)]).encode()).hexdigest()[:32]
 
 
-def cached_card(card: ShareCard, folder: Path) -> bytes | None:
-    """The card from ``folder``, drawn and kept there when it is not there yet. None as for :func:`share_card`."""
-    kept = folder / f"{card_key(card)}.png"
-    if kept.is_file():
-        return kept.read_bytes()
-    drawn = share_card(card)
-    if drawn is not None:
-        folder.mkdir(parents=True, exist_ok=True)
-        partial = kept.with_suffix(".part")
-        partial.write_bytes(drawn)
-        partial.replace(kept)
-    return drawn
+def drawn_with(folders: tuple[Path, ...] = FOLDERS) -> str:
+    """作图工具: the drawing, the libraries and the fonts, in one line; another picture has another line."""
+    found = [find_file(weight, folders) for weight in _WEIGHTS]
+    sizes = [file.stat().st_size if file else None for file in found]
+    return json.dumps([_DESIGN, pillow_version, features.version("freetype2"), *sizes])
 
 
 def share_card(card: ShareCard, folders: tuple[Path, ...] = FOLDERS) -> bytes | None:
@@ -101,13 +96,14 @@ def share_card(card: ShareCard, folders: tuple[Path, ...] = FOLDERS) -> bytes | 
     site = load_font(bold, _SITE_SIZE)
     _centred(ImageDraw.Draw(accent), cut_line(card.site_name, site, _TEXT_WIDTH), site, CARD_HEIGHT - 88)
 
-    title_lines, title = _set_title(card.title, bold)
     small = load_font(regular, _LINE_SIZE)
-    title_leading, small_leading = round(title.size * 1.32), round(_LINE_SIZE * 1.6)
+    small_leading = round(_LINE_SIZE * 1.6)
     marks_height = round(_MARK_SIZE * 2.3) if card.marks else 0
     gap = 20 if card.lines else 0
-    block = marks_height + len(title_lines) * title_leading + gap + len(card.lines) * small_leading
-    y = 52 + (CARD_HEIGHT - 52 - 104 - block) // 2
+    rest = marks_height + gap + len(card.lines) * small_leading
+    title_lines, title = _set_title(card, bold, _BOTTOM - _TOP - rest)
+    title_leading = _leading(title)
+    y = _TOP + (_BOTTOM - _TOP - rest - len(title_lines) * title_leading) // 2
     if card.marks:
         _draw_marks(ImageDraw.Draw(accent), card.marks, load_font(bold, _MARK_SIZE), y)
         y += marks_height
@@ -121,15 +117,20 @@ def share_card(card: ShareCard, folders: tuple[Path, ...] = FOLDERS) -> bytes | 
     return _png(ink, accent)
 
 
-def _set_title(text: str, bold: Path) -> tuple[tuple[str, ...], ImageFont.FreeTypeFont]:
-    """The largest size whose lines fit: few lines first, four only at the smaller sizes."""
+def _set_title(card: ShareCard, bold: Path, height: int) -> tuple[tuple[str, ...], ImageFont.FreeTypeFont]:
+    """The largest size whose lines fit in ``height`` pixels: few lines first, four only at the smaller sizes."""
     for size in _TITLE_SIZES:
         font = load_font(bold, size)
-        lines = set_lines(text, font, _TEXT_WIDTH, 2 if size > 60 else 3 if size > 40 else _TITLE_LINES)
+        most = min(2 if size > 60 else 3 if size > 40 else _TITLE_LINES, height // _leading(font))
+        lines = set_lines(card.title, font, _TEXT_WIDTH, most, card.names)
         if lines is not None:
             return lines, font
     font = load_font(bold, _TITLE_SIZES[-1])
-    return cut_lines(text, font, _TEXT_WIDTH, _TITLE_LINES), font
+    return cut_lines(card.title, font, _TEXT_WIDTH, _TITLE_LINES), font
+
+
+def _leading(font: ImageFont.FreeTypeFont) -> int:
+    return round(font.size * 1.32)
 
 
 def _draw_frame(pen: ImageDraw.ImageDraw) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 from PIL import ImageFont
 
@@ -12,9 +12,14 @@ from generator.catalogue import wording
 _OPENING, _CLOSING = "“‘（《〈「『〔【([", "”’）》〉」』〕】)],，。、；：？！…·%"
 
 
-def set_lines(text: str, font: ImageFont.FreeTypeFont, width: int, most: int) -> tuple[str, ...] | None:
-    """Lines no wider than ``width`` pixels and as equal as they can be; None when ``most`` do not hold the text."""
-    pieces = [(piece, font.getlength(piece)) for piece in _pieces().findall(text)]
+def set_lines(
+    text: str, font: ImageFont.FreeTypeFont, width: int, most: int, names: tuple[str, ...] = ()
+) -> tuple[str, ...] | None:
+    """Lines no wider than ``width`` pixels and as equal as they can be; None when ``most`` do not hold the text.
+
+    No line parts one of ``names``.
+    """
+    pieces = [(piece, font.getlength(piece)) for piece in _pieces(names).findall(text)]
     lines = _filled(pieces, width)
     if lines is None or len(lines) > most:
         return None
@@ -47,13 +52,16 @@ def cut_line(text: str, font: ImageFont.FreeTypeFont, width: int) -> str:
     return "".join(cut_lines(text, font, width, 1))
 
 
-@cache
-def _pieces() -> re.Pattern[str]:
-    """What a line never parts: a word of the catalogue, a run of Latin letters or digits, else one character.
+@lru_cache(maxsize=64)
+def _pieces(names: tuple[str, ...]) -> re.Pattern[str]:
+    """What a line never parts: a name, a word of the catalogue, a run of Latin letters or digits, else one
+    character.
 
     Closing marks go with what stands before them, opening ones with what follows.
     """
-    words = "|".join(re.escape(word) for word in wording("share")["together"])
+    # The longest first, so that a name is found before another that it begins with.
+    whole = (*sorted(filter(None, names), key=len, reverse=True), *wording("share")["together"])
+    words = "|".join(re.escape(word) for word in whole)
     opening, closing = re.escape(_OPENING), re.escape(_CLOSING)
     return re.compile(rf"[{opening}]*(?:{words}|[0-9A-Za-z][0-9A-Za-z.:/\-]*|.)[{closing}]*")
 
