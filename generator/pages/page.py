@@ -6,17 +6,21 @@ import copyreg
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 # Pages go from process to process; frozen mappings cannot by themselves.
 
 
-def frozen(items: dict[str, object]) -> Mapping[str, object]:
+def frozen(items: dict[str, object]) -> MappingProxyType[str, object]:
     """A mapping that nobody changes."""
     return MappingProxyType(items)
 
 
-copyreg.pickle(MappingProxyType, lambda proxy: (frozen, (dict(proxy),)))
+def _reduced(proxy: MappingProxyType[Any, Any]) -> tuple[Any, ...]:
+    return frozen, (dict(proxy),)
+
+
+copyreg.pickle(MappingProxyType, _reduced)
 
 Section = Literal["home", "notices", "honours", "policies", "objections", "data", "about", "search"]
 
