@@ -22,9 +22,16 @@ from generator.build.audited import AuditFailedError, audit_built, audit_report,
 from generator.build.finish import ThemeError
 from generator.build.markdown import as_markdown, markdown_path
 from generator.build.papers import PLACES, missing_characters, no_fonts
-from generator.build.prepare import ChecksFailedError, check_project, prepare, private_spool
+from generator.build.prepare import (
+    PRIVATE_FOLDER,
+    ChecksFailedError,
+    check_project,
+    prepare,
+    private_spool,
+)
 from generator.build.render import index_pages, record_pages
-from generator.build.scan import chunk_numbers, spooled_notices
+from generator.build.scan import Share, chunk_numbers, spooled_notices
+from generator.build.shards import adopt_shards, build_shard
 from generator.build.site import BuildResult, HostError, NotASiteError, build_site
 from generator.build.swap import BuildInProgressError, staging_for, swap_in
 from generator.catalogue import wording
@@ -71,6 +78,9 @@ class Format(StrEnum):
 
 Root = Annotated[Path, typer.Option("--root", help="项目文件夹 / project folder", file_okay=False)]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="截至时刻，如 2026-11-22T09:00+08:00")]
+UseCache = Annotated[
+    bool, typer.Option("--cache/--no-cache", help="是否用上次构建的缓存；结果相同 / same result either way")
+]
 Jobs = Annotated[int, typer.Option("--jobs", min=0, help="进程数；0 为全部核心 / processes, 0 for all cores")]
 
 
@@ -96,13 +106,65 @@ def build(
         bool,
         typer.Option("--precompress", help="另写 .gz 和 .br，供网页服务器直接发送 / write .gz and .br twins"),
     ] = False,
+    cache: UseCache = True,
+    shard: Annotated[
+        str | None,
+        typer.Option(
+            "--shard",
+            metavar="I/N",
+            help="只做 N 片中的第 I 片，放进 --out，之后用 merge 合成 / make one share only, for merge",
+        ),
+    ] = None,
 ) -> None:
     """构建站点 / build the site; a failure at any point leaves the old one in place."""
     project = _root(root)
+    if shard is not None:
+        _build_shard(project, _share(shard), out, _instant(as_of), _jobs(jobs), search, format)
+        return
     target = (out or project / "site").absolute()
+    _build_and_tell(project, target, _instant(as_of), _jobs(jobs), search, precompress, cache, format)
+
+
+@app.command()
+def merge(
+    shards: Annotated[list[Path], typer.Argument(help="各片的文件夹", exists=True, file_okay=False)],
+    root: Root = Path(),
+    out: Annotated[Path | None, typer.Option("--out", help="站点文件夹，默认为项目下的 site")] = None,
+    as_of: AsOf = None,
+    jobs: Jobs = 0,
+    format: Format = Format.TEXT,
+    search: Annotated[
+        bool, typer.Option("--search/--no-search", help="是否带检索 / with search or without")
+    ] = True,
+    precompress: Annotated[
+        bool,
+        typer.Option("--precompress", help="另写 .gz 和 .br，供网页服务器直接发送 / write .gz and .br twins"),
+    ] = False,
+) -> None:
+    """把各片合成一个站点，与一次构建逐字节相同 / put shards together: the same bytes as one build."""
+    project = _root(root)
+    target = (out or project / "site").absolute()
+    try:
+        adopt_shards(project, shards)
+    except BuildInProgressError as error:
+        terms = {"folder": str(target), "detail": str(error)}
+        _fail(diagnose("BLD001", Place(path=str(target)), terms=terms))
+    _build_and_tell(project, target, _instant(as_of), _jobs(jobs), search, precompress, True, format)
+
+
+def _build_and_tell(
+    project: Path,
+    target: Path,
+    as_of: datetime | None,
+    jobs: int,
+    search: bool,
+    precompress: bool,
+    cache: bool,
+    format: Format,
+) -> None:
     started = time.monotonic()
     try:
-        result = _build(project, target, _instant(as_of), _jobs(jobs), search, precompress)
+        result = _build(project, target, as_of, jobs, search, precompress, cache)
     except (ChecksFailedError, AuditFailedError) as failed:
         _print_report(failed.diagnostics, format)
         raise typer.Exit(1) from None
@@ -297,8 +359,46 @@ def main() -> None:
         raise SystemExit(1) from None
 
 
+def _build_shard(
+    project: Path,
+    share: Share,
+    out: Path | None,
+    as_of: datetime | None,
+    jobs: int,
+    search: bool,
+    format: Format,
+) -> None:
+    name = f"{share.number}-of-{share.count}"
+    folder = (out or project / PRIVATE_FOLDER / "shards" / name).absolute()
+    try:
+        built = build_shard(project, folder, share, as_of, _now(), jobs, search=search)
+    except ChecksFailedError as failed:
+        _print_report(failed.diagnostics, format)
+        raise typer.Exit(1) from None
+    except BuildInProgressError as error:
+        terms = {"folder": str(folder), "detail": str(error)}
+        _fail(diagnose("BLD001", Place(path=str(folder)), terms=terms))
+    if format is Format.JSON:
+        typer.echo(json.dumps({"shard": name, "records": built.records, "out": str(folder)}))
+    else:
+        typer.echo(wording("cli")["shard"].format(name=name, records=built.records, folder=folder), err=True)
+
+
+def _share(text: str) -> Share:
+    number, _, count = text.partition("/")
+    if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
+        raise typer.BadParameter(wording("cli")["bad_shard"].format(text=text), param_hint="--shard")
+    return Share(number=int(number), count=int(count))
+
+
 def _build(
-    root: Path, out: Path, as_of: datetime | None, jobs: int, search: bool, precompress: bool
+    root: Path,
+    out: Path,
+    as_of: datetime | None,
+    jobs: int,
+    search: bool,
+    precompress: bool,
+    cache: bool,
 ) -> BuildResult:
     from generator.mkdocs_plugin import build_with_mkdocs
 
@@ -311,6 +411,7 @@ def _build(
         lambda prepared, staging: build_with_mkdocs(prepared, staging, root / "mkdocs.yml"),
         search=search,
         precompressed=precompress,
+        cached=cache,
     )
 
 

@@ -18,6 +18,7 @@ from generator.build.scan import (
     GuardedRecord,
     ScanPlan,
     ScanResult,
+    Share,
     read_chunk_notices,
     scan,
     spooled_notices,
@@ -105,12 +106,13 @@ def prepare(
     search: bool = False,
     certificates: bool = True,
     cache: Cache | None = None,
+    share: Share | None = None,
 ) -> Prepared:
     """Read, check and disclose everything below ``root`` as of one instant.
 
     ``search``: the site is to have its search. ``certificates``: it is to answer for certificates, whose
     codes are hashed slowly; whoever builds no site need not wait for that. ``cache`` holds what
-    earlier builds worked out.
+    earlier builds worked out. ``share``: of one share of the records alone.
 
     Raises :class:`ChecksFailedError` when any file has an error: a site is built from a sound
     registry or not at all.
@@ -120,7 +122,9 @@ def prepare(
         raise ChecksFailedError(tuple(sorted(loaded.diagnostics, key=sort_key)))
     settings = loaded.settings
     instant = chosen_instant(as_of, settings.site, now)
-    report = _scan_all(settings, loaded.diagnostics, instant, spool, jobs, hashed=certificates, cache=cache)
+    report = _scan_all(
+        settings, loaded.diagnostics, instant, spool, jobs, hashed=certificates, cache=cache, share=share
+    )
     if has_errors(report.diagnostics):
         raise ChecksFailedError(report.diagnostics)
     notices = sorted((row for result in report.results for row in result.notice_rows), key=lambda r: r.id)
@@ -185,6 +189,7 @@ def private_spool(root: Path) -> Iterator[Path]:
     """A temporary folder for public records on their way to pages, readable by its owner only."""
     base = root / PRIVATE_FOLDER
     base.mkdir(mode=0o700, exist_ok=True)
+    base.chmod(0o700)
     with tempfile.TemporaryDirectory(prefix="spool-", dir=base) as folder:
         yield Path(folder)
 
@@ -198,6 +203,7 @@ def _scan_all(
     *,
     hashed: bool = False,
     cache: Cache | None = None,
+    share: Share | None = None,
 ) -> CheckReport:
     plan = ScanPlan(
         settings=settings,
@@ -206,9 +212,10 @@ def _scan_all(
         slow=_slow_hash(settings) if hashed else None,
         cache=cache,
     )
-    results = tuple(scan(find_case_files(settings.root), plan, jobs))
+    results = tuple(scan(find_case_files(settings.root), plan, jobs, share))
     found = [*before, *(item for result in results for item in result.diagnostics)]
-    found += (with_lines(item, settings.root) for item in check_registry(_all_keys(results)))
+    if share is None:  # A share knows nothing of the others.
+        found += (with_lines(item, settings.root) for item in check_registry(_all_keys(results)))
     return CheckReport(settings=settings, diagnostics=tuple(sorted(found, key=sort_key)), results=results)
 
 

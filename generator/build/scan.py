@@ -105,9 +105,22 @@ class ScanPlan:
     cache: Cache | None = None
 
 
-def scan(paths: Sequence[Path], plan: ScanPlan, jobs: int) -> Iterator[ScanResult]:
-    """Read, check and disclose all of ``paths``, chunk by chunk."""
-    return parallel(scan_chunk, plan, chunks_of(paths, plan.settings.root), jobs)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """第 ``number`` 片，共 ``count`` 片; numbers begin with 1."""
+
+    number: int
+    count: int
+
+
+def scan(
+    paths: Sequence[Path], plan: ScanPlan, jobs: int, share: Share | None = None
+) -> Iterator[ScanResult]:
+    """Read, check and disclose all of ``paths``, or one share of them, chunk by chunk."""
+    chunks = chunks_of(paths, plan.settings.root)
+    if share is not None:
+        chunks = chunks[share.number - 1 :: share.count]
+    return parallel(scan_chunk, plan, chunks, jobs)
 
 
 def chunks_of(paths: Sequence[Path], root: Path) -> list[tuple[int, Sequence[Path]]]:
