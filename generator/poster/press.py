@@ -27,10 +27,7 @@ from generator.poster.sheet import PosterSheet
 TEMPLATE = Path(__file__).parent / "poster.typ"
 _EACH = 12
 """Sheets worth another process: starting one takes as long as typesetting about so many."""
-_LONGEST_RUN = 24
-"""Characters without a place to break a line: longer runs get one."""
 _DIRECTION = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_RUN = re.compile(f"[!-~\u00a1-\u2fff]{{{_LONGEST_RUN}}}(?=[!-~\u00a1-\u2fff])")
 
 
 class PosterError(Exception):
@@ -107,8 +104,8 @@ def sheet_json(sheet: PosterSheet) -> dict[str, Any]:
 def _printable(value: Any) -> Any:
     match value:
         case str():
-            # Nothing may turn the direction of what follows it or run off the sheet.
-            return _RUN.sub("\\g<0>\u200b", _DIRECTION.sub("", storable(value).replace("\t", " ")))
+            # Nothing may turn the direction of what follows it.
+            return _DIRECTION.sub("", storable(value).replace("\t", " "))
         case tuple() | list():
             return [_printable(item) for item in value]
         case dict():

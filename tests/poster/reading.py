@@ -22,4 +22,4 @@ def text_of(pdf: Path) -> str:
     done = subprocess.run(
         [tool("pdftotext"), "-enc", "UTF-8", str(pdf), "-"], capture_output=True, check=True
     )
-    return re.sub(r"\s|\u200b|\x0c", "", done.stdout.decode("utf-8"))
+    return re.sub(r"\s|\x0c", "", done.stdout.decode("utf-8"))

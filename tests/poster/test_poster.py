@@ -277,3 +277,10 @@ def test_only_what_is_open_or_about_to_open_is_posted(status: NoticeStatus) -> N
 
 def test_a_machine_without_fonts_is_told() -> None:
     assert find_fonts(FontPlaces(system=False)) is None
+
+
+def test_an_address_copied_from_the_sheet_is_the_address(printed: Print) -> None:
+    text = text_of(printed(poster_sheet(notice(), context())))
+    assert "https://form.yiyong.example/objection?notice=wuhan-2026-0001" in text
+    assert context().absolute(notice().path) in text
+    assert "\u200b" not in text
