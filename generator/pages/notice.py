@@ -17,6 +17,7 @@ from generator.pages.channels import channels_of
 from generator.pages.context import SiteContext
 from generator.pages.environment import render, status_label
 from generator.pages.head import notice_head
+from generator.pages.limb import limb_provision
 from generator.pages.page import Page, root_of
 from generator.public.case import NoticeStatus, ProvisionRef, PublicNotice
 from generator.publicity.clock import ClockDay, ClockState, Reason
@@ -110,6 +111,7 @@ def _living(notice: PublicNotice, context: SiteContext, authority: Authority, wo
         "working": working_out(notice.clock),
         "counting": counting(notice.clock),
         "laws": laws,
+        "limb_provision": limb_provision(notice, context),
         "sheet": context.objection_sheets,
         "contents": tuple(_contents(notice, laws, words)),
     }

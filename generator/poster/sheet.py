@@ -6,7 +6,6 @@ clause it meets, period, channels, organ, date. No countdown: paper does not cha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,6 +15,7 @@ from generator.catalogue import wording
 from generator.model.authority import Authority
 from generator.pages.context import SiteContext
 from generator.pages.environment import age_words, cn_month
+from generator.pages.limb import limb_provision
 from generator.poster.qr import qr_svg
 from generator.public.case import NoticeStatus, PublicGroup, PublicNotice, PublicPerson
 from generator.publicity.clock import ClockDay, PublicityClock
@@ -24,7 +24,6 @@ from generator.publicity.wording import day_words, last_moment_words, ordinal_wo
 LONGEST_STRIP = 35
 """Days that a strip shows; a longer period is told in words only."""
 _POSTED = (NoticeStatus.OPEN, NoticeStatus.SCHEDULED)
-_ADDRESS_PART = re.compile(r"(?<=[/?&=._-])(?=[A-Za-z0-9])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,13 +102,13 @@ def poster_sheet(notice: PublicNotice, context: SiteContext) -> PosterSheet:
         sample=context.site.sample.banner if context.site.sample is not None else None,
         remarks=tuple(_remarks(notice)),
         opening=_opening(notice),
-        sections=_numbered(_sections(notice, authority)),
+        sections=_numbered(_sections(notice, authority, context)),
         closing=_closing(authority),
         signatories=notice.signatories,
         dated=day_words(notice.published_at.date()),
         qr=qr_svg(address),
         qr_alt=words["qr"]["alt"].format(url=address),
-        qr_caption=(words["qr"]["caption"], words["qr"]["id"].format(id=notice.id), _breakable(address)),
+        qr_caption=(words["qr"]["caption"], words["qr"]["id"].format(id=notice.id), address),
         page=words["page"],
         issued_on=max(
             notice.published_at.date(), *(correction.corrected_on for correction in notice.corrections)
@@ -143,7 +142,7 @@ def _numbered(sections: Iterator[Section]) -> tuple[Section, ...]:
     )
 
 
-def _sections(notice: PublicNotice, authority: Authority) -> Iterator[Section]:
+def _sections(notice: PublicNotice, authority: Authority, context: SiteContext) -> Iterator[Section]:
     words = wording("poster")
     headings = words["headings"]
     order = "before" if notice.order == "before_decision" else "after"
@@ -157,7 +156,7 @@ def _sections(notice: PublicNotice, authority: Authority) -> Iterator[Section]:
         if act.verification:
             yield Section(heading=headings["verification"], paragraphs=act.verification)
         if act.limb is not None:
-            yield Section(heading=headings["limb"], paragraphs=(words["limb"].format(limb=act.limb),))
+            yield Section(heading=headings["limb"], paragraphs=(_limb(act.limb, notice, context),))
     yield _period(notice, words)
     if notice.corrections:
         lines = []
@@ -170,6 +169,14 @@ def _sections(notice: PublicNotice, authority: Authority) -> Iterator[Section]:
             lines.append(words["sentence"].format(text=words["semicolon"].join(parts)))
         yield Section(heading=headings["corrections"], paragraphs=tuple(lines))
     yield _objection(notice, authority, words)
+
+
+def _limb(limb: str, notice: PublicNotice, context: SiteContext) -> str:
+    words = wording("poster")
+    found = limb_provision(notice, context)
+    if found is None:
+        return str(words["limb"]).format(limb=limb)
+    return str(words["limb_of"]).format(limb=limb, instrument=found.instrument, version=found.version)
 
 
 def person_line(person: PublicPerson) -> str:
@@ -274,7 +281,7 @@ def channel_facts(notice: PublicNotice, authority: Authority) -> Iterator[Fact]:
         yield Fact(label=labels["email"], lines=(given.email,))
     if given.web_form is not None:
         address = given.web_form.replace("{notice_id}", notice.id)
-        yield Fact(label=labels["web_form"], lines=(_breakable(address),))
+        yield Fact(label=labels["web_form"], lines=(address,))
     if given.post is not None:
         post = given.post
         counted = said[f"post_{post.counts_by}"].format(
@@ -286,8 +293,3 @@ def channel_facts(notice: PublicNotice, authority: Authority) -> Iterator[Fact]:
         yield Fact(label=labels["post"], lines=(address, counted))
     if given.in_person is not None:
         yield Fact(label=labels["in_person"], lines=(given.in_person.address, given.in_person.hours))
-
-
-def _breakable(address: str) -> str:
-    """An address that may be broken between its parts (zero-width spaces)."""
-    return _ADDRESS_PART.sub("\u200b", address)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
 from generator.model.base import SHANGHAI
+from generator.model.instrument import Topic
 from generator.pages.notice import render_notice
 from generator.public.case import NoticeStatus, PublicNotice
 from tests.exports.builders_public import (
@@ -26,6 +28,7 @@ from tests.exports.builders_public import (
     site,
     tombstone,
 )
+from tests.pages.policy_site import settings
 from tests.pages.reading import links_of, text_of
 
 CLOSED = clock(date(2026, 11, 2))
@@ -222,3 +225,22 @@ def test_structured_data_names_the_same_period() -> None:
 def test_masked_person_is_no_subject_of_structured_data() -> None:
     head = render_notice(notice(persons=(person("李某某", masked=True),)), context()).head
     assert '"about"' not in head
+
+
+def test_the_clause_is_named_with_its_instrument_and_version() -> None:
+    wuhan = replace(context(), library=settings().library)
+    (law,) = {
+        item
+        for version in wuhan.library.versions("wuhan")
+        if version.path == "policies/wuhan/tiaoli-2015/#2025"
+        for item in version.by_topic[Topic.QUALIFYING_ACT]
+    }
+    ref = provision(
+        instrument=law.instrument_title, version=law.version_label, article=law.article, path=law.path
+    )
+    other = provision(instrument="另一文本", article="第七条", path="policies/wuhan/other/#2025/art-7")
+    body = render_notice(notice(provisions=(other, ref)), wuhan).body
+    words = f"本机关认为其行为符合《{law.instrument_title}》（2025修正）第七条第（三）项的规定。"
+    assert words in text_of(body)
+    assert f"../../{law.path}" in links_of(body)
+    assert "符合第七条第（三）项的规定" in text_of(render_notice(notice(provisions=(other,)), wuhan).body)
