@@ -26,6 +26,7 @@ from mkdocs.exceptions import MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator.build.audited import AuditFailedError
 from generator.build.finish import ThemeError, finish
@@ -35,6 +36,7 @@ from generator.build.render import hosted_pages
 from generator.build.site import HostError, refuse_strange_folder
 from generator.build.swap import staging_for, swap_in
 from generator.catalogue import wording
+from generator.deploy.csp import with_policy
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.report import format_text
 from generator.diagnostics.wording import language_of
@@ -92,6 +94,14 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
         env.trim_blocks = True
         env.lstrip_blocks = True
         return env
+
+    def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
+        """Give every page, and every shell, the policy under which its own scripts run."""
+        return with_policy(output)
+
+    def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+        """The same for ``404.html``."""
+        return with_policy(output_content) if template_name.endswith(".html") else output_content
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Stamp, write the data files and swap, unless a host does so."""

@@ -29,10 +29,7 @@ from generator.public.case import (
     PublicPosting,
 )
 from generator.publicity.period import PublicityClock
-from generator.records.case import Case, Correction, HonourRecord, NoticeRecord, Person
-
-ADULT_AGE = 18
-"""民法典第十七条: a natural person of eighteen is an adult."""
+from generator.records.case import ADULT_AGE, Case, Correction, HonourRecord, NoticeRecord, Person
 
 _LASTING = frozenset({"not_confirmed", "withdrawn", "revoked"})
 """Events whose reason a tombstone keeps; the record checks see that it names nobody."""
@@ -323,6 +320,7 @@ def _honour(
         provisions=rules.provisions_of(case)[1],
         has_certificate_code=record.certificate_code is not None,
         source=record.source,
+        basis=None if gone else record.basis,
     )
 
 

@@ -215,6 +215,8 @@ class PublicHonour:
     provisions: tuple[ProvisionRef, ...]
     has_certificate_code: bool
     source: str | None
+    basis: str | None
+    """Instrument that the decision itself rests on, as the organ names it."""
 
     @property
     def path(self) -> str:

@@ -27,6 +27,9 @@ from generator.model.base import (
 )
 from generator.model.instrument import Grantor, WithholdingGround
 
+ADULT_AGE = 18
+"""民法典第十七条: a natural person of eighteen is an adult."""
+
 ActKind = Literal[
     "stop_crime",
     "pursue_offender",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from generator.diagnostics import Diagnostic, Place
-from generator.records.case import Case
+from generator.records.case import ADULT_AGE, Case
 from generator.source import LoadResult, Locator, load_file, locator
 
 PRIVATE_KEYS = frozenset(
@@ -30,7 +31,7 @@ def load_case(path: Path, root: Path) -> LoadResult[Case]:
 
 def case_locator(path: Path, root: Path, case: Case) -> Locator:
     """Places in a case that was read well, for the checks."""
-    shown = case.level == "public" and all(person.disclosure == "full" for person in case.persons)
+    shown = is_positively_public(case.model_dump(mode="json", exclude_none=True))
     return locator(path, root, Case, shown=shown, private_keys=PRIVATE_KEYS)
 
 
@@ -51,10 +52,45 @@ def _with_line(place: Place, root: Path) -> Place:
 
 
 def is_positively_public(tree: Any) -> bool:
-    """明示公开: the record says ``level: public`` and shows every person in full. Anything else is not."""
+    """明示公开: the record says ``level: public`` and shows every person in full, none of whom may have
+    been a minor. Anything else is not. ``tree`` is as the file has it: text, lists and mappings."""
     if not isinstance(tree, Mapping) or tree.get("level") != "public":
         return False
     persons = tree.get("persons", [])
+    first_year = _first_year(tree)
     return isinstance(persons, list) and all(
-        isinstance(person, Mapping) and person.get("disclosure") == "full" for person in persons
+        isinstance(person, Mapping)
+        and person.get("disclosure") == "full"
+        and not _may_be_minor(person, first_year)
+        for person in persons
     )
+
+
+def _may_be_minor(person: Mapping[str, Any], in_year: int) -> bool:
+    """Of what a page does not show of a minor (the name without consent, the school) no message shows a line."""
+    if "guardian_consent" in person:
+        return True
+    age = person.get("age_at_act")
+    if age is not None and not (re.fullmatch("[0-9]{1,3}", str(age)) and int(age) >= ADULT_AGE):
+        return True
+    private = person.get("private")
+    births = (person.get("born"), private.get("born_on") if isinstance(private, Mapping) else None)
+    return any(birth is not None and _year(birth) + ADULT_AGE >= in_year for birth in births)
+
+
+def _first_year(tree: Mapping[str, Any]) -> int:
+    """The year of the act, or of the first honour; 0 when the record tells neither."""
+    act, honours = tree.get("act"), tree.get("honours")
+    if isinstance(act, Mapping) and "happened_on" in act:
+        return _year(act["happened_on"], unknown=0)
+    years = [
+        _year(honour.get("decided_on"), unknown=0)
+        for honour in (honours if isinstance(honours, list) else ())
+        if isinstance(honour, Mapping)
+    ]
+    return min(years, default=0)
+
+
+def _year(written: Any, *, unknown: int = 9999) -> int:
+    text = str(written)[:4]
+    return int(text) if len(text) == 4 and text.isascii() and text.isdigit() else unknown

@@ -14,10 +14,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from generator.disclosure.disclose import ADULT_AGE
 from generator.model.base import SHANGHAI
 from generator.publicity.period import PublicityClock
-from generator.records.case import Case
+from generator.records.case import ADULT_AGE, Case
 from generator.registry.clock import notice_clock
 from generator.registry.settings import Settings
 

@@ -10,6 +10,7 @@ import pytest
 from generator.build.prepare import check_project
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.report import format_text
+from generator.registry.cases import is_positively_public
 from tests.projects import AS_OF, WITHHOLDING, case, honour, person, write_project
 
 
@@ -151,3 +152,34 @@ def test_messages_about_what_is_not_public_show_nothing_of_it(tree: dict[str, An
         report = format_text(found, lang=lang)
         for secret in ("封玉琢", "秘密", "机密机关", "atlantis", "湖", "2026-11-01"):
             assert secret not in report
+
+
+@pytest.mark.parametrize(
+    ("changes", "shown"),
+    [
+        ({}, True),
+        ({"level": "masked"}, False),
+        ({"persons": [person(disclosure="masked")]}, False),
+        ({"persons": ["p1"]}, False),
+        ({"persons": [person(born=None, age_at_act="17")]}, False),
+        ({"persons": [person(born=None, age_at_act="18")]}, True),
+        ({"persons": [person(born=None, age_at_act="1" * 9000)]}, False),
+        ({"persons": [person(born="2007")]}, True),
+        ({"persons": [person(born="2008")]}, False),
+        ({"persons": [person(born="?")]}, False),
+        ({"persons": [person(private={"born_on": "2012-01-01"})]}, False),
+        ({"persons": [person(private="x")]}, True),
+        ({"persons": [person(guardian_consent={"given_on": "2026-01-01", "given_by": "x"})]}, False),
+        ({"act": None}, False),
+        ({"act": None, "honours": [honour(), "x"]}, True),
+        ({"act": None, "honours": [honour(decided_on="1995")]}, False),
+        ({"act": {"happened_on": "?"}}, False),
+    ],
+)
+def test_lines_are_shown_of_records_that_are_public_through_and_through(
+    changes: dict[str, Any], shown: bool
+) -> None:
+    """A minor's name and school are not, whatever the record says of the person."""
+    tree = {**case(), **changes}
+    assert is_positively_public({key: value for key, value in tree.items() if value is not None}) is shown
+    assert not is_positively_public([tree])
