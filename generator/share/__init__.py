@@ -26,7 +26,7 @@ __all__ = ["CARD_HEIGHT", "CARD_WIDTH", "ShareCard", "card_key", "drawn_with", "
 
 CARD_WIDTH, CARD_HEIGHT = 1200, 630
 # Changed whenever the drawing changes, so that cards kept from before are not taken for new ones.
-_DESIGN = 2
+_DESIGN = 3
 _PAPER, _INK, _ACCENT = (253, 250, 243), (33, 29, 26), (150, 38, 28)
 _LEVELS = 8
 _MIDDLE = CARD_WIDTH // 2

@@ -63,7 +63,7 @@ def _pieces(names: tuple[str, ...]) -> re.Pattern[str]:
     whole = (*sorted(filter(None, names), key=len, reverse=True), *wording("share")["together"])
     words = "|".join(re.escape(word) for word in whole)
     opening, closing = re.escape(_OPENING), re.escape(_CLOSING)
-    return re.compile(rf"[{opening}]*(?:{words}|[0-9A-Za-z][0-9A-Za-z.:/\-]*|.)[{closing}]*")
+    return re.compile(rf"[{opening}]*(?:{words}|[0-9A-Za-z][0-9A-Za-z.:/\-]*[年月日]?|.)[{closing}]*")
 
 
 def _filled(pieces: list[tuple[str, float]], width: float) -> list[str] | None:
