@@ -98,7 +98,8 @@ class Matcher:
                 in_bytes.setdefault((encoded, "bytes"), []).append(number)
             if secret.kind in _ROMANISED:
                 for pinyin in pinyin_forms(secret.text):
-                    if len(pinyin.joined) >= SHORTEST_PINYIN_IN_PATH:
+                    # 吴涵 in pinyin is in every address of 武汉: looking for it would tell nothing.
+                    if len(pinyin.joined) >= SHORTEST_PINYIN_IN_PATH and pinyin.joined not in common:
                         forms.setdefault((pinyin.joined, "pinyin", pinyin, True), []).append(number)
             if len(whole) >= _SURE_DIGITS and whole.rstrip("x").isdigit():
                 digits.setdefault(whole.upper(), []).append(number)

@@ -110,7 +110,9 @@ def _files_of(pages: frozenset[str], site: Path) -> Iterator[str]:
 def _common_words(prepared: Prepared) -> Iterator[str]:
     context = prepared.context
     for item in context.jurisdictions.values():
-        yield from (item.name, item.full_name)
+        yield from (item.slug, item.name, item.full_name)
+    for instrument in context.library.instruments:
+        yield from (instrument.slug, *instrument.slug.split("-"))
     for authority in context.authorities.values():
         yield authority.name
         if authority.district is not None:

@@ -456,3 +456,18 @@ def test_names_of_files_that_leak_are_caught(
 
 def test_two_hundred_leaks_are_tried() -> None:
     assert sum(count for _, count in EXPECTED) >= 200
+
+
+def test_a_name_that_reads_like_the_city_stops_no_build(quick: Quick) -> None:
+    """吴涵 in pinyin is wuhan, which is in every address; the name itself is still looked for."""
+    hidden = person(key="p2", name="吴涵", disclosure="withheld", withholding=WITHHOLDING)
+    tree = case(persons=[person(), hidden])
+    quick.build({"wuhan/2026/a.yml": tree})
+    with quick.prepared({"wuhan/2026/a.yml": tree}) as ready:
+        known = secrets_of(ready, quick.out)
+        quick.finish(ready)
+    page = quick.out / "notices/wuhan-2026-0001/index.html"
+    page.write_text(
+        page.read_text(encoding="utf-8").replace("</main>", "<p>吴涵</p></main>"), encoding="utf-8"
+    )
+    assert not audit_site(quick.out, known).is_clean
