@@ -31,6 +31,8 @@ class Channel:
     kind: str
     items: tuple[ChannelItem, ...]
     notes: tuple[str, ...] = ()
+    notes_on_link: bool = False
+    """Whether the notes speak of the link, and are true only while there is one."""
 
     @property
     def icon(self) -> str:
@@ -51,6 +53,7 @@ def channels_of(notice: PublicNotice, authority: Authority, words: Mapping[str, 
                 ),
             ),
             notes=(words["web_form_note"],),
+            notes_on_link=True,
         )
     if given.email is not None:
         yield Channel(
@@ -59,6 +62,7 @@ def channels_of(notice: PublicNotice, authority: Authority, words: Mapping[str, 
                 ChannelItem(label=given.email, href=mail_link(given.email, notice.id, authority.name, words)),
             ),
             notes=(words["email_note"],),
+            notes_on_link=True,
         )
     if given.telephone:
         numbers = tuple(

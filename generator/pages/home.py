@@ -12,7 +12,7 @@ from generator.catalogue import wording
 from generator.pages.context import SiteContext
 from generator.pages.environment import cn_moment, render
 from generator.pages.head import alternate_links, government_tags, head_html, json_ld
-from generator.pages.notice_lists import in_order
+from generator.pages.notice_lists import in_order, lists_script
 from generator.pages.page import Page, root_of
 from generator.pages.rows import HonourRow, NoticeRow
 from generator.public.case import NoticeStatus
@@ -30,10 +30,11 @@ def render_home(
     """首页. ``honour_rows`` newest first; ``chart_html`` is one chart, an HTML fragment."""
     words = wording("home")
     site = context.site
-    current = [
-        row for row in in_order(notice_rows) if row.status in (NoticeStatus.OPEN, NoticeStatus.SCHEDULED)
-    ]
-    open_count = sum(row.status is NoticeStatus.OPEN for row in current)
+    ordered = in_order(notice_rows)
+    open_rows = [row for row in ordered if row.status is NoticeStatus.OPEN]
+    scheduled_rows = [row for row in ordered if row.status is NoticeStatus.SCHEDULED]
+    shown_open = open_rows[:NOTICES]
+    shown_scheduled = scheduled_rows[: NOTICES - len(shown_open)]
     notices = Counter(row.jurisdiction for row in notice_rows)
     honours = Counter(row.jurisdiction for row in honour_rows if not row.revoked)
     values: dict[str, Any] = {
@@ -43,9 +44,11 @@ def render_home(
         "context": context,
         "site": site,
         "as_of": cn_moment(context.as_of),
-        "open_count": open_count,
-        "rows": current[:NOTICES],
-        "left_over": max(0, len(current) - NOTICES),
+        "open_count": len(open_rows),
+        "open_rows": shown_open,
+        "scheduled_rows": shown_scheduled,
+        "more_open": len(open_rows) - len(shown_open),
+        "more_scheduled": len(scheduled_rows) - len(shown_scheduled),
         "honours": [row for row in honour_rows if not row.revoked][:HONOURS],
         "cities": {item.slug: item.name for item in context.jurisdictions.values()},
         "registers": [(city, notices[city.slug], honours[city.slug]) for city in context.register_cities],
@@ -80,6 +83,7 @@ def render_home(
                     "publisher": {"@type": "Organization", "name": site.owner},
                 }
             ),
+            lists_script(root_of("")) if open_rows or scheduled_rows else Markup(),
         ),
         stamped=False,
         lastmod=context.as_of.date().isoformat(),

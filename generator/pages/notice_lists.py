@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
 from generator.catalogue import wording
 from generator.model.jurisdiction import Jurisdiction
 from generator.pages.context import SiteContext
@@ -199,6 +201,7 @@ def _page(
         "city": city,
         "cities": {item.slug: item.name for item in context.jurisdictions.values()},
         "groups": tuple(_groups(rows, always_open)),
+        "moving": _moves(rows),
         "choices_label": choices[0],
         "choices": choices[1],
         "parts": parts,
@@ -212,10 +215,19 @@ def _page(
         title=title,
         description=description,
         body=render("notice_list.html", values),
-        head=_head(path, title, description, steps, city, context, words),
+        head=_head(path, title, description, steps, city, context, words, moving=_moves(rows)),
         stamped=stamped,
         lastmod=max((row.last_changed_on.isoformat() for row in rows), default=None),
     )
+
+
+def lists_script(root: str) -> Markup:
+    """The script that moves a row which opens or closes later under a heading that is true."""
+    return Markup('<script src="{}assets/lists.js" defer></script>').format(root)
+
+
+def _moves(rows: Sequence[NoticeRow]) -> bool:
+    return any(row.status in (NoticeStatus.OPEN, NoticeStatus.SCHEDULED) for row in rows)
 
 
 def _groups(rows: Sequence[NoticeRow], always_open: bool) -> Iterator[Group]:
@@ -233,6 +245,8 @@ def _head(
     city: Jurisdiction | None,
     context: SiteContext,
     words: Mapping[str, Any],
+    *,
+    moving: bool,
 ) -> str:
     links: list[LinkType]
     if city is None:
@@ -263,4 +277,5 @@ def _head(
                 "breadcrumb": breadcrumbs(context, steps),
             }
         ),
+        lists_script(root_of(path)) if moving else Markup(),
     )

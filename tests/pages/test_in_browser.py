@@ -87,7 +87,7 @@ def test_countdown_is_beijing_time_wherever_the_visitor_is(visit: Visit, zone: s
         lead(visit(OPEN, CLOSES_AT - timedelta(seconds=61), zone))
         == "公示中 · 还有 2 分钟 · 截至 11月26日 24:00"
     )
-    assert lead(visit(OPEN, CLOSES_AT, zone)) == "公示期满 · 已于 11月26日 24:00 截止"
+    assert lead(visit(OPEN, CLOSES_AT, zone)) == "公示期满 · 已于 2026年11月26日 24:00 截止"
 
 
 @pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Auckland"])
@@ -102,7 +102,11 @@ def test_an_open_tab_closes_at_the_last_moment(visit: Visit, zone: str) -> None:
     assert links.count() == 0
     assert page.locator("#objection a").count() == 0
     assert "公示期已满，不再受理异议" in page.locator("#objection").inner_text()
-    assert page.locator("[data-badge]").inner_text() == "公示期满，待确认"
+    assert page.locator("[data-badge]").inner_text() == "公示期满"
+    assert "结果以更新后的页面为准" in page.locator(".yy-lead__note").inner_text()
+    box = page.locator("#objection .yy-note--red").inner_text()
+    assert "不再受理" in box and "以下列任一方式" not in box
+    assert "已填好主题和提纲" not in page.locator("#objection").inner_text()
     assert page.locator("#yy-live").text_content() == "公示期刚刚届满，不再受理异议。"
 
 
@@ -114,6 +118,22 @@ def test_home_and_lists_close_in_an_open_tab(visit: Visit) -> None:
         page.clock.run_for(1000)
         assert row.locator("[data-left]").inner_text() == "已截止"
         assert "yy-row--open" not in (row.get_attribute("class") or "")
+        here = page.locator("section").filter(has=row)
+        assert here.locator("h2").inner_text() == "此后截止（结果以更新后的页面为准）"
+        # 另一件公示 opened the day before, while the page lay unchanged.
+        opened = page.locator("[data-turned][data-group=open]")
+        assert opened.locator("a[href$='wuhan-2026-0002/']").is_visible()
+        assert page.locator("#open").is_hidden() and page.locator("#scheduled").is_hidden()
+        if not path:
+            assert "下面列出的公示中有 1 件可以提出异议" in page.locator(".yy-hero__now").inner_text()
+
+
+def test_nothing_moves_on_a_list_before_something_turns(visit: Visit) -> None:
+    for path in ("", "notices/"):
+        page = visit(path, BEFORE)
+        assert page.locator("#open [data-state=open]").count() == 1
+        assert page.locator("#scheduled [data-state=scheduled]").count() == 1
+        assert not page.locator("[data-turned]").filter(visible=True).count()
 
 
 def test_a_tab_brought_back_after_the_end_has_no_link(visit: Visit) -> None:
@@ -132,6 +152,26 @@ def test_a_scheduled_notice_opens_by_itself(visit: Visit) -> None:
     assert lead(page) == "即将公示 · 11月25日 0:00 开始"
     page.clock.run_for(1000)
     assert lead(page).startswith("公示中 · 还有 6 天")
+
+
+def test_a_notice_that_opens_in_an_open_tab_takes_objections(visit: Visit) -> None:
+    page = visit(SCHEDULED, datetime(2026, 11, 24, 23, 59, 59, tzinfo=SHANGHAI), "America/New_York")
+    objection = page.locator("#objection")
+    assert objection.locator("a").count() == 0
+    assert "公示开始前不受理" in objection.inner_text()
+    assert "已填好主题和提纲" not in objection.inner_text()
+    page.clock.run_for(1000)
+    assert [link.get_attribute("href").split(":")[0] for link in objection.locator("a").all()] == [
+        "https",
+        "mailto",
+        "tel",
+    ]
+    assert "公示开始前不受理" not in objection.inner_text()
+    assert "须在 2026年12月1日 24:00（北京时间）前" in objection.inner_text()
+    assert "已填好主题和提纲" in objection.inner_text()
+    page.clock.set_system_time(datetime(2026, 12, 2, tzinfo=SHANGHAI))
+    page.evaluate("dispatchEvent(new Event('pageshow'))")
+    assert objection.locator("a").count() == 0
 
 
 def test_a_site_older_than_its_next_change_says_so(visit: Visit) -> None:

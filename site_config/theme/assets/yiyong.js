@@ -22,10 +22,13 @@
 
   function show(item, at) {
     const data = item.dataset, ends = parse(data.closesAt);
-    const state = at < parse(data.opensAt) ? "scheduled" : at < ends ? "open" : data.afterClose;
+    const phase = at < parse(data.opensAt) ? "scheduled" : at < ends ? "open" : "closed";
+    const state = phase === "closed" ? data.afterClose : phase;
+    for (const part of all("[data-only]", item)) part.hidden = part.dataset.only !== phase;
+    for (const part of all("[data-closed]", item)) part.textContent = part.dataset[phase] ?? part.textContent;
     for (const target of all("[data-lead], [data-left]", item)) {
       const form = words[target.dataset.lead == null ? "row" : "lead"][state];
-      target.textContent = fill(form, { left: left(ends, at), opens: data.opens, closes: data.closes });
+      target.textContent = fill(form, { ...data, left: left(ends, at) });
     }
     for (const badge of all("[data-badge]", item)) {
       badge.textContent = words.badge[state];
@@ -42,6 +45,14 @@
     for (const item of all("[data-clock]")) {
       show(item, at);
       moments.push(parse(item.dataset.opensAt), parse(item.dataset.closesAt));
+    }
+    for (const text of all("[data-href]")) {
+      if (at < parse(text.dataset.from)) continue;
+      const link = document.createElement("a");
+      link.href = text.dataset.href;
+      link.dataset.until = text.dataset.until;
+      link.textContent = text.textContent;
+      text.replaceWith(link);
     }
     for (const link of all("a[data-until]")) {
       if (at < parse(link.dataset.until)) continue;
