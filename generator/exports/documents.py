@@ -131,6 +131,7 @@ def honour_document(honour: PublicHonour, context: SiteContext) -> Document:
         else None,
         "certificate_check": context.absolute("verify/") if honour.has_certificate_code else None,
         "source": None if dead else honour.source,
+        "basis": None if dead else honour.basis,
     }
     return _finished(document, context)
 

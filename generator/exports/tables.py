@@ -217,6 +217,7 @@ HONOURS: Table[PublicHonour] = Table(
         _honour("revoked_by", "string", lambda h, _: h.revoked_by),
         _honour("revoked_ground", "string", lambda h, _: h.revoked_ground),
         _honour("source", "string", _valid(lambda h: h.source)),
+        _honour("basis", "string", _valid(lambda h: h.basis)),
     ),
 )
 

@@ -13,7 +13,7 @@ from generator.catalogue import wording
 from generator.citation import Citable
 from generator.exports.documents import honour_version
 from generator.model.base import SHANGHAI
-from generator.model.instrument import Status, Topic
+from generator.model.instrument import AwardKind, Status, Topic
 from generator.pages.cite import cite_block, cite_head, cite_script
 from generator.pages.context import SiteContext
 from generator.pages.environment import cn_date, render
@@ -27,10 +27,19 @@ from generator.pages.head import (
     share_tags,
 )
 from generator.pages.page import Page, root_of
-from generator.policy import Provision
+from generator.policy import AnswerStatus, Provision, Version
 from generator.public.case import HonourStatus, ProvisionRef, PublicHonour
 
 _GRANT_TOPICS = (Topic.AWARD_AUTHORITY, Topic.HONOUR_TITLE, Topic.HONOUR_RANK)
+_KINDS = {
+    "授予": AwardKind.TITLE,
+    "追授": AwardKind.TITLE,
+    "认定": AwardKind.TITLE,
+    "记功": AwardKind.MERIT,
+    "嘉奖": AwardKind.COMMENDATION,
+    "奖励": AwardKind.BONUS,
+}
+"""What a verb grants."""
 _NAMES_IN_TITLE = 3
 
 
@@ -71,6 +80,7 @@ def render_honour(honour: PublicHonour, context: SiteContext) -> Page:
         values["revocations"] = tuple(revocation_provisions(honour, context))
     else:
         values["grants"] = tuple(grant_provisions(honour, context))
+        values["untitled"] = None if values["grants"] else untitled_law(honour, context)
         values["people"] = _people_are_told_of(honour)
         values["contents"] = tuple(_contents(honour, words["page"], values))
         values["members_note"] = _members_note(honour, words["page"])
@@ -117,17 +127,40 @@ def honour_citable(honour: PublicHonour, context: SiteContext) -> Citable:
 def grant_provisions(honour: PublicHonour, context: SiteContext) -> Iterator[ProvisionRef]:
     """谁可以授予: what the law in force on the day of the decision states about who grants honours.
 
-    Only provisions that name grantors. A province's honour is judged by the province's instruments. Nothing
-    for a national honour, and nothing where the day is known only in part and the law changed within it.
+    Only provisions that name grantors of the kind that was granted: who pays out a bonus says nothing on who
+    may give a title. A province's honour is judged by the province's instruments. Nothing for a national
+    honour, and nothing where the day is known only in part and the law changed within it.
     """
-    if honour.level == "national":
+    place = _granting_place(honour, context)
+    if place is None:
         return
-    place = honour.jurisdiction
-    if honour.level == "province":
-        place = context.jurisdictions[place].parent or place
+    kinds = {_KINDS[honour.verb]} | ({AwardKind.MERIT} if honour.merit is not None else set())
     for provision in _stated(place, _GRANT_TOPICS, _days_of(honour.decided_on), context):
-        if provision.value.grantors:
+        if provision.value.grantors and kinds & set(provision.value.award_kinds):
             yield _reference(provision, place, context)
+
+
+def untitled_law(honour: PublicHonour, context: SiteContext) -> Version | None:
+    """未规定荣誉称号的文本: the version in force on the day of the decision, where a title was granted and
+    that text, being whole, lays down none. Of the law above it nothing is said but by its own digest."""
+    place = _granting_place(honour, context)
+    if place is None or _KINDS[honour.verb] is not AwardKind.TITLE:
+        return None
+    first, last = (
+        context.library.provision(place, Topic.HONOUR_TITLE, day).effective
+        for day in _days_of(honour.decided_on)
+    )
+    if first is not last or first.status is not AnswerStatus.NOT_REGULATED:
+        return None
+    return first.version
+
+
+def _granting_place(honour: PublicHonour, context: SiteContext) -> str | None:
+    """The jurisdiction whose law says who may grant; None for a national honour."""
+    if honour.level == "national":
+        return None
+    place = honour.jurisdiction
+    return context.jurisdictions[place].parent or place if honour.level == "province" else place
 
 
 def revocation_provisions(honour: PublicHonour, context: SiteContext) -> Iterator[ProvisionRef]:
@@ -141,15 +174,16 @@ def revocation_provisions(honour: PublicHonour, context: SiteContext) -> Iterato
 def _stated(
     place: str, topics: tuple[Topic, ...], days: tuple[date, date], context: SiteContext
 ) -> Iterator[Provision]:
-    """Provisions stated on these topics by a text that is known to hold on both days, each once."""
-    seen: set[str] = set()
+    """Provisions stated on these topics by a text that is known to hold on both days, a paragraph once."""
+    seen: set[tuple[str, str]] = set()
     for topic in topics:
         answer, last = (context.library.provision(place, topic, day).effective for day in days)
         if answer.version is None or answer is not last:
             continue
         for provision in answer.provisions:
-            if provision.status is Status.STATED and provision.path not in seen:
-                seen.add(provision.path)
+            key = (provision.path, provision.article)
+            if provision.status is Status.STATED and key not in seen:
+                seen.add(key)
                 yield provision
 
 
@@ -226,7 +260,7 @@ def _contents(honour: PublicHonour, words: Any, values: Mapping[str, Any]) -> It
         yield "deed", words["deed"]
     if honour.corrections:
         yield "corrections", words["corrections"]
-    if values["grants"] or honour.provisions:
+    if values["grants"] or values["untitled"] or honour.provisions:
         yield "law", words["law"]
     yield "check", words["check"]
 

@@ -270,6 +270,7 @@ def honour(number: int = 1, **changes: Any) -> PublicHonour:
         "provisions": (provision(),),
         "has_certificate_code": False,
         "source": None,
+        "basis": None,
     }
     return PublicHonour(**{**values, **changes})
 

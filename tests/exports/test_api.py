@@ -138,6 +138,13 @@ def test_a_revoked_honour_stays_without_name_narrative_bonus_or_count() -> None:
     assert "李大勇" not in text.decode() and "下水" not in text.decode()
 
 
+def test_the_basis_of_an_honour_is_said_until_it_is_revoked() -> None:
+    basis = "奖励办法（示例）"
+    assert read("honour", honour_json(honour(basis=basis), CONTEXT))["basis"] == basis
+    assert read("honour", honour_json(honour(), CONTEXT))["basis"] is None
+    assert read("honour", honour_json(revoked_honour(basis=basis), CONTEXT))["basis"] is None
+
+
 def test_the_lists_hold_every_record_in_order_and_fit_their_schemas() -> None:
     notices = [notice(1), notice(2, corrections=(correction(date(2026, 11, 21)),)), tombstone()]
     listed = read("notices", joined(notices_json(iter(notices), CONTEXT)))

@@ -103,6 +103,15 @@ def test_what_a_reader_looks_for() -> None:
         assert said in text, said
 
 
+def test_the_basis_of_the_decision_is_shown_while_the_honour_stands() -> None:
+    basis = "市人民政府另行制定的奖励办法（示例）"
+    text = text_of(page_of(honour(basis=basis)).body)
+    assert "授奖依据" in text
+    assert basis in text
+    assert "授奖依据" not in text_of(page_of(honour()).body)
+    assert basis not in page_of(revoked_honour(basis=basis)).body
+
+
 def test_a_sparse_record_says_what_is_known_and_nothing_more() -> None:
     text = text_of(page_of(KINDS["sparse"]).body)
     assert "2011年" in text
@@ -232,8 +241,34 @@ def articles(item: PublicHonour, on: date = date(2026, 11, 22)) -> list[tuple[st
 def test_who_may_grant_by_the_law_of_the_day() -> None:
     kunming = honour(jurisdiction="kunming", decided_on="2022-06-01")
     assert ("昆明市奖励和保护见义勇为人员办法", "第十八条") in articles(kunming)
-    wuhan = articles(honour(decided_on="2026-06-01"))
-    assert [article for _, article in wuhan] == ["第十四条第二款"]
+    old = articles(honour(decided_on="2014-09-30"))
+    assert [article for _, article in old] == ["第八条第（三）项", "第八条第（四）项"]
+
+
+def test_who_pays_a_bonus_is_not_said_to_grant_a_title() -> None:
+    titled = honour(decided_on="2026-06-01")
+    assert articles(titled) == []
+    page = render_honour(titled, site_context())
+    text = text_of(page.body)
+    assert "《武汉市见义勇为人员奖励和保护条例》2025修正未规定荣誉称号" in text
+    assert "第十四条" not in text
+    assert "../../policies/wuhan/#honour_title" in links_of(page.body)
+    bonus = honour(verb="奖励", decided_on="2026-06-01")
+    assert [article for _, article in articles(bonus)] == ["第十四条第一款", "第十四条第二款"]
+    assert "未规定荣誉称号" not in text_of(render_honour(bonus, site_context()).body)
+
+
+def test_merit_is_granted_by_those_who_may_give_merit() -> None:
+    merit = honour(jurisdiction="hangzhou", verb="记功", decided_on="2026-04-15")
+    assert [article for _, article in articles(merit)] == ["二（八）"]
+    title = honour(jurisdiction="hangzhou", decided_on="2026-04-15")
+    assert articles(title) == []
+    assert "未规定荣誉称号" in text_of(render_honour(title, site_context()).body)
+
+
+def test_a_text_that_is_cut_off_is_not_said_to_know_no_titles() -> None:
+    cut = render_honour(honour(decided_on="2018-06-01"), site_context())
+    assert "未规定荣誉称号" not in text_of(cut.body)
 
 
 def test_nothing_is_said_where_the_law_of_the_day_is_not_known() -> None:
