@@ -27,6 +27,7 @@ from generator.pages.page import Page, Section, root_of
 from generator.pages.policies import render_policies
 from generator.pages.search_page import render_search_page
 from generator.pages.statistics import year_chart_html
+from generator.pages.statistics_page import render_statistics_page
 from generator.pages.verify_page import render_verify_page
 
 SHELLS: tuple[tuple[Section, int], ...] = (
@@ -89,6 +90,7 @@ def _bounded_group(prepared: Prepared) -> Iterator[Page]:
     context = prepared.context
     chart = year_chart_html(prepared.honour_rows, context, root_of(""))
     yield render_home(prepared.notice_rows, prepared.honour_rows, context, chart)
+    yield render_statistics_page(prepared.honour_rows, context)
     yield from render_policies(context)
     yield render_blank_sheet(context)
     yield render_verify_page(context)

@@ -1,8 +1,9 @@
 """统计 (statistics): honours by year, kind of act and city, and median days from act to confirmation.
 
-Each chart stands with its figures as a table and as a file to download. Cells below
-``site.lists.smallest_cell``, noughts among them, read 少于 N: whoever knows of an honour from elsewhere
-cannot tell from a small cell whether one more is withheld.
+Each chart stands with its figures as a table and as a file to download. Counts below
+``site.lists.smallest_cell``, noughts among them, are not shown. Every honour counted is public and can be
+counted by hand: the rule keeps tiny counts from being compared. Where one cell alone would be left out, the
+total would give it away, so the smallest of the others is left out with it.
 """
 
 from __future__ import annotations
@@ -128,16 +129,21 @@ def _render(charts: list[dict[str, Any]], context: SiteContext, root: str, *, wh
     )
 
 
-def _cell(count: int, smallest: int) -> int | None:
-    return count if count >= smallest else None
+def _cells(rows: Sequence[tuple[str, int]], smallest: int) -> Iterator[Row]:
+    """The counts with the small ones left out; never one alone, which the total would give away."""
+    hidden = {label for label, count in rows if count < smallest}
+    if len(hidden) == 1 and len(rows) > 1:
+        hidden.add(min((count, label) for label, count in rows if label not in hidden)[1])
+    for label, count in rows:
+        yield label, None if label in hidden else count
 
 
 def _by_year(rows: list[HonourRow], context: SiteContext, smallest: int) -> Iterator[Row]:
     counts: Counter[int] = Counter()
     for row in rows:
         counts[row.year] += row.person_count
-    for year in range(min(counts), max(counts) + 1) if counts else ():
-        yield str(year), _cell(counts[year], smallest)
+    years = range(min(counts), max(counts) + 1) if counts else ()
+    yield from _cells([(str(year), counts[year]) for year in years], smallest)
 
 
 def _by_kind(rows: list[HonourRow], context: SiteContext, smallest: int) -> Iterator[Row]:
@@ -145,18 +151,18 @@ def _by_kind(rows: list[HonourRow], context: SiteContext, smallest: int) -> Iter
     for row in rows:
         counts[row.kind] += row.person_count
     kinds = wording("titles")["kinds"]
-    order = sorted(kinds, key=lambda kind: (-(_cell(counts[kind], smallest) or 0), list(kinds).index(kind)))
-    for kind in order:
-        yield kinds[kind], _cell(counts[kind], smallest)
-    yield wording("honours")["rolls"]["no_kind"], _cell(counts[None], smallest)
+    named = [(str(name), counts[kind]) for kind, name in kinds.items()]
+    *shown, none = _cells([*named, (wording("honours")["rolls"]["no_kind"], counts[None])], smallest)
+    # What is not shown keeps the catalogue's order, which says nothing of its size.
+    yield from sorted(shown, key=lambda row: -(row[1] or 0))
+    yield none
 
 
 def _by_city(rows: list[HonourRow], context: SiteContext, smallest: int) -> Iterator[Row]:
     counts: Counter[str] = Counter()
     for row in rows:
         counts[row.jurisdiction] += row.person_count
-    for city in context.register_cities:
-        yield city.name, _cell(counts[city.slug], smallest)
+    yield from _cells([(city.name, counts[city.slug]) for city in context.register_cities], smallest)
 
 
 def _median_days(rows: list[HonourRow], context: SiteContext, smallest: int) -> Iterator[Row]:

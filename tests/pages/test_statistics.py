@@ -15,6 +15,7 @@ from generator.pages.statistics import (
     statistics_html,
     year_chart_html,
 )
+from generator.pages.statistics_page import render_statistics_page
 from tests.exports.builders_public import context, honour, revoked_honour
 from tests.pages.reading import links_of, text_of
 
@@ -31,28 +32,35 @@ def rows(*years: int, **changes: object) -> list[HonourRow]:
 def test_by_year_without_holes_and_with_small_cells_left_out() -> None:
     found = figures("by_year", rows(2022, 2022, 2022, 2023, 2023, 2025, 2025, 2025, 2025), context())
     assert found.rows == (("2022", 3), ("2023", None), ("2024", None), ("2025", 4))
-    assert found.blank == "少于 3"
+    assert found.blank == "不单列"
 
 
 def test_a_nought_and_a_small_cell_read_the_same() -> None:
     text = text_of(statistics_html(rows(2022, 2022, 2022, 2023, 2025, 2025, 2025), context(), "../"))
-    assert "2023少于 3" in text
-    assert "2024少于 3" in text
+    assert "2023不单列" in text
+    assert "2024不单列" in text
 
 
 def test_persons_are_counted_and_revoked_honours_are_not() -> None:
     gone = [honour_row(revoked_honour(number)) for number in range(20)]
     group = replace(ROW, id="wuhan-2026-h0500", person_count=12, is_group=True)
-    for measure in ("by_year", "by_kind", "by_city"):
+    for measure in ("by_year", "by_kind"):
         found = figures(measure, [*rows(2026), group, *gone], context())  # type: ignore[arg-type]
         assert [value for _, value in found.rows if value is not None] == [13], measure
+
+
+def test_no_small_cell_can_be_worked_out_from_the_total() -> None:
+    found = figures("by_year", rows(*[2023] * 5, *[2024] * 4, 2025), context())
+    assert found.rows == (("2023", 5), ("2024", None), ("2025", None))
+    two = [*rows(2026, 2026, 2026, 2026), *rows(2026, 2026, 2026, jurisdiction="nanjing")]
+    assert figures("by_city", two, context()).rows == (("武汉", 4), ("南京", 3))
 
 
 def test_by_kind_and_by_city_name_every_row() -> None:
     found = figures("by_kind", rows(2026, 2026, 2026, kind=None), context())
     assert found.rows[-1] == ("类型未载明", 3)
     assert len(found.rows) == 8
-    assert figures("by_city", rows(2026, 2026, 2026), context()).rows == (("武汉", 3), ("南京", None))
+    assert figures("by_city", rows(2026, 2026, 2026), context()).rows == (("武汉", None), ("南京", None))
 
 
 def test_median_days_from_act_to_confirmation() -> None:
@@ -104,3 +112,11 @@ def test_too_few_cases_for_a_median_have_no_chart_of_it() -> None:
 def test_no_chart_without_honours() -> None:
     assert statistics_html([], context(), "../") == ""
     assert year_chart_html([honour_row(revoked_honour())], context(), "./") == ""
+
+
+def test_the_folder_of_the_files_has_a_page_with_and_without_honours() -> None:
+    page = render_statistics_page(rows(2022, 2022, 2022), context())
+    assert page.path == "honours/statistics/"
+    assert page.body.count("<h1>") == 1
+    assert "../../honours/statistics/by-year.csv" in links_of(page.body)
+    assert "还没有可以统计的荣誉" in text_of(render_statistics_page([], context()).body)

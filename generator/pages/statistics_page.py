@@ -1,0 +1,56 @@
+"""统计页 (statistics page): ``/honours/statistics/``, the charts and what lies beside them to download."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from generator.catalogue import wording
+from generator.pages.context import SiteContext
+from generator.pages.environment import cn_moment, render
+from generator.pages.head import breadcrumbs, government_tags, head_html, json_ld
+from generator.pages.page import Page, root_of
+from generator.pages.rows import HonourRow
+from generator.pages.statistics import FOLDER, statistics_html
+
+
+def render_statistics_page(rows: Sequence[HonourRow], context: SiteContext) -> Page:
+    """统计页. It is there without any honour too, since the files are."""
+    words = wording("honours")["statistics"]
+    said = words["page"]
+    steps = (("honours/", wording("honours")["section"]), (FOLDER, said["title"]))
+    root = root_of(FOLDER)
+    return Page(
+        path=FOLDER,
+        section="honours",
+        title=said["title"],
+        description=said["description"],
+        body=render(
+            "statistics_page.html",
+            {
+                "w": words,
+                "root": root,
+                "context": context,
+                "url": context.absolute(FOLDER),
+                "steps": steps,
+                "as_of": cn_moment(context.as_of),
+                "charts": Markup(statistics_html(rows, context, root)),
+            },
+        ),
+        head=head_html(
+            government_tags(context, column=said["title"], column_description=said["description"]),
+            json_ld(
+                {
+                    "@type": "CollectionPage",
+                    "url": context.absolute(FOLDER),
+                    "name": said["title"],
+                    "description": said["description"],
+                    "inLanguage": "zh-CN",
+                    "breadcrumb": breadcrumbs(context, steps),
+                }
+            ),
+        ),
+        stamped=False,
+        lastmod=max((row.published_on.isoformat() for row in rows), default=None),
+    )
