@@ -1,4 +1,5 @@
-// 阅读设置：长者模式的字号与深浅两色，记在本机。画第一行之前由页首的一行脚本先照记下的设好。
+// 阅读：长者模式的字号与深浅两色，记在本机，画第一行之前由页首的一行脚本先照记下的设好；
+// 折起的部分，网址指到里面就打开，打印时全部打开。
 {
   const $ = (id) => document.getElementById(id);
   const { dataset } = document.documentElement;
@@ -28,4 +29,23 @@
     keep("scheme", (dataset.yyScheme = dark() ? "light" : "dark"));
     shade();
   };
+
+  const reveal = () => {
+    const place = $(decodeURIComponent(location.hash.slice(1)));
+    const fold = place?.closest("details:not([open])");
+    if (!fold) return;
+    fold.open = true;
+    place.scrollIntoView();
+  };
+  reveal();
+  addEventListener("hashchange", reveal);
+
+  let opened = [];
+  addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll("details.yy-topic:not([open])")];
+    for (const fold of opened) fold.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const fold of opened) fold.open = false;
+  });
 }
