@@ -227,6 +227,12 @@ def _policy_url(row: Mapping[str, object], context: SiteContext) -> Value:
     return url if url.startswith("https://") else context.absolute(url.lstrip("/"))
 
 
+def _policy_superiors(row: Mapping[str, object], _: SiteContext) -> Value:
+    titles = row["superior_not_at_hand"]
+    assert isinstance(titles, list)
+    return "".join(f"《{title}》" for title in titles)
+
+
 def _policy_value(row: Mapping[str, object], _: SiteContext) -> Value:
     found = row["value"]
     return None if not found else json.dumps(found, ensure_ascii=False, sort_keys=True, default=str)
@@ -253,6 +259,7 @@ POLICIES: Table[Mapping[str, object]] = Table(
         _policy("in_force_until_basis", required=True),
         _policy("last_verified_on", required=True, pattern=PARTIAL_DAY),
         Field(table="policies", name="url", type="string", value=_policy_url, required=True),
+        Field(table="policies", name="superior_not_at_hand", type="string", value=_policy_superiors),
     ),
 )
 

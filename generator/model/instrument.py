@@ -263,6 +263,8 @@ class CitedInstrument(Entry):
     relation: Literal["basis", "applied"]
     """``basis``: named as the ground it was made on; ``applied``: named for what it grants."""
     document_number: Text | None = None
+    superior: Truth = False
+    """上位规定: of a higher organ and on 见义勇为 itself, so that it may regulate what this text leaves out."""
 
 
 class Repealed(Entry):

@@ -151,7 +151,9 @@ def build_library(
     Raises ``ValueError`` when an instrument is entered twice or a setting names no version.
     """
     chosen = settings or LibrarySettings()
-    instruments = sorted((resolve_instrument(entry, chosen) for entry in entries), key=_age)
+    resolved = [resolve_instrument(entry, chosen) for entry in entries]
+    at_hand = frozenset(item.title for item in resolved)
+    instruments = sorted((_with_superiors(item, at_hand) for item in resolved), key=_age)
     seen: set[tuple[str, str]] = set()
     for item in instruments:
         if (item.jurisdiction, item.slug) in seen:
@@ -171,6 +173,22 @@ def build_library(
         _timetables={place: timetable_of(place, tuple(items)) for place, items in by_place.items()},
         _answers={},
         _governing={},
+    )
+
+
+def _with_superiors(instrument: Instrument, at_hand: frozenset[str]) -> Instrument:
+    """With the superior instruments that its versions name and that are not ``at_hand``."""
+    return replace(
+        instrument,
+        versions=tuple(
+            replace(
+                version,
+                superior_not_at_hand=tuple(
+                    item.title for item in version.entry.cites if item.superior and item.title not in at_hand
+                ),
+            )
+            for version in instrument.versions
+        ),
     )
 
 

@@ -86,6 +86,9 @@ class Version:
     ends_on: date | None
     provisions: tuple[Provision, ...]
     without_rule: tuple[SilentArticle, ...]
+    superior_not_at_hand: tuple[str, ...] = ()
+    """Titles of the superior instruments it names that the library does not hold: where this text is
+    silent, one of them may speak."""
 
     @property
     def slug(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypedDict
 
-from generator.model.instrument import Topic
+from generator.model.instrument import Status, Topic
 from generator.policy.library import PolicyLibrary, topic_status
 from generator.policy.model import AnswerStatus, Start, Version
 
@@ -16,7 +16,8 @@ class PolicyRow(TypedDict):
     ``in_force_from`` is the day lookups count from and ``in_force_from_basis`` where it comes from
     (``stated``, ``approval``, ``title_year``, ``setting``, ``unknown``); ``in_force_until`` is
     inclusive, with basis ``stated``, ``next_version``, ``open`` or ``unknown``. ``url`` is relative
-    to the site's root.
+    to the site's root. ``superior_not_at_hand`` has titles only where ``status`` is ``not_regulated``: the
+    text is silent, and so may not be the instruments above it that are not at hand.
     """
 
     jurisdiction: str
@@ -36,6 +37,7 @@ class PolicyRow(TypedDict):
     in_force_until_basis: str
     last_verified_on: str
     url: str
+    superior_not_at_hand: list[str]
 
 
 def public_rows(library: PolicyLibrary, names: Mapping[str, str]) -> tuple[PolicyRow, ...]:
@@ -60,6 +62,8 @@ def _rows_of(version: Version, name: str) -> Iterator[PolicyRow]:
         row["status"] = provision.status.value
         row["last_verified_on"] = provision.last_verified_on.isoformat()
         row["url"] = provision.path
+        if provision.status is Status.NOT_REGULATED:
+            row["superior_not_at_hand"] = list(version.superior_not_at_hand)
         yield row
     for topic in Topic:
         if topic in version.by_topic:
@@ -70,6 +74,8 @@ def _rows_of(version: Version, name: str) -> Iterator[PolicyRow]:
         row = _row(version, name, topic)
         row["summary"] = "".join(note.words for note in notes)
         row["status"] = status.value
+        if status is AnswerStatus.NOT_REGULATED:
+            row["superior_not_at_hand"] = list(version.superior_not_at_hand)
         yield row
 
 
@@ -92,6 +98,7 @@ def _row(version: Version, name: str, topic: Topic) -> PolicyRow:
         in_force_until_basis=_end_basis(version),
         last_verified_on=version.entry.last_verified_on.isoformat(),
         url=version.path,
+        superior_not_at_hand=[],
     )
 
 

@@ -308,5 +308,6 @@ def policy_row(number: int = 1, **changes: Any) -> dict[str, Any]:
         "in_force_until_basis": "open",
         "last_verified_on": "2026-11-01",
         "url": "policies/wuhan/tiaoli/#a",
+        "superior_not_at_hand": [],
     }
     return {**values, **changes}

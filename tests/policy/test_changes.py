@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from generator.model.instrument import Topic
-from generator.policy import Instrument, PolicyLibrary, changes, public_rows
+from generator.model.instrument import InstrumentEntry, Topic
+from generator.policy import Instrument, PolicyLibrary, build_library, changes, public_rows
 
 
 def _wuhan(library: PolicyLibrary) -> Instrument:
@@ -78,6 +78,32 @@ def test_a_row_carries_its_value_and_its_dates(library: PolicyLibrary) -> None:
     assert (row["in_force_from"], row["in_force_from_basis"]) == ("2025-05-29", "approval")
     assert (row["in_force_until"], row["in_force_until_basis"]) == (None, "open")
     assert row["url"] == "policies/wuhan/tiaoli-2015/#2025/art-11"
+
+
+def test_silence_names_the_superior_instruments_that_are_not_at_hand(library: PolicyLibrary) -> None:
+    silent = {
+        (row["jurisdiction"], row["instrument"]): row["superior_not_at_hand"]
+        for row in public_rows(library, {})
+        if row["status"] == "not_regulated"
+    }
+    assert silent["nanjing", "tiaoli"] == ["江苏省奖励和保护见义勇为人员条例"]
+    assert silent["kunming", "banfa-2014"] == ["云南省奖励和保护见义勇为人员条例"]
+    assert "浙江省见义勇为人员奖励和保障条例" in silent["hangzhou", "shishi-yijian-2023"]
+    assert silent["wuhan", "tiaoli-2015"] == []
+    assert not any(
+        row["superior_not_at_hand"] for row in public_rows(library, {}) if row["status"] != "not_regulated"
+    )
+
+
+def test_a_superior_instrument_that_is_at_hand_is_not_missing(
+    entries: tuple[InstrumentEntry, ...],
+) -> None:
+    found = next(entry for entry in entries if entry.slug == "guiding")
+    jiangsu = found.model_copy(
+        update={"jurisdiction": "jiangsu", "title": "江苏省奖励和保护见义勇为人员条例"}
+    )
+    (version,) = build_library((*entries, jiangsu)).versions("nanjing")
+    assert version.superior_not_at_hand == ()
 
 
 def test_ends_say_where_they_come_from(library: PolicyLibrary) -> None:
