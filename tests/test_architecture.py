@@ -41,7 +41,7 @@ LAYERS = (
     ("generator.disclosure.folding", "generator.disclosure.identifiers", "generator.disclosure.masking"),
     ("generator.registry.settings", "generator.registry.clock", "generator.registry.cases"),
     ("generator.disclosure",),
-    ("generator.checks", "generator.registry.rules"),
+    ("generator.checks", "generator.registry.rules", "generator.registry.kinds"),
     ("generator.search.words",),
     ("generator.charts", "generator.share", "generator.citation", "generator.audit"),
     (
