@@ -218,7 +218,7 @@ class _Maker:
             "private": {
                 "id_number": self.number(18),
                 "phone": self.number(11),
-                "email": f"{self.number(9)}@{self.number(6)}.example",
+                "email": f"{self.number(12)}@mail.example",
                 "bank_card": self.number(19),
                 "home_address": self.canary(8),
                 "born_on": str(born),

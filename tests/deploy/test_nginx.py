@@ -1,0 +1,423 @@
+"""网页服务器: the sample site behind Debian's nginx on loopback, with the settings under site_config/deploy/."""
+
+from __future__ import annotations
+
+import gzip
+import http.client
+import os
+import re
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.projects import ROOT
+
+pytestmark = pytest.mark.site
+
+DEPLOY = ROOT / "site_config/deploy"
+NGINX = "/usr/sbin/nginx"
+NEVER_STALE = "no-cache"
+FOR_EVER = "public, max-age=31536000, immutable"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the server said."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running nginx."""
+
+    port: int
+    root: Path
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/"
+
+    def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        try:
+            connection.putrequest(method, path, skip_accept_encoding=True)
+            for name, value in headers.items():
+                connection.putheader(name.replace("_", "-"), value)
+            connection.endheaders()
+            answer = connection.getresponse()
+            fields = {name.lower(): value for name, value in answer.getheaders()}
+            return Answer(answer.status, fields, answer.read())
+        finally:
+            connection.close()
+
+
+def write_config(folder: Path, site: Path, port: int) -> Path:
+    """A server as the comment in ``site.conf`` says, but on loopback and without TLS."""
+    shutil.copytree(DEPLOY / "nginx", folder / "yiyong")
+    for name in ("logs", "temp"):
+        (folder / name).mkdir()
+    user = "user root;" if os.geteuid() == 0 else ""
+    temporary = "".join(
+        f"{kind}_temp_path {folder}/temp/{kind};"
+        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+    )
+    config = folder / "nginx.conf"
+    config.write_text(
+        f"{user} daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/logs/error.log;"
+        f"events {{}} http {{ access_log off; {temporary}"
+        f" server {{ listen 127.0.0.1:{port}; root {site}; include yiyong/site.conf; }} }}",
+        encoding="utf-8",
+    )
+    return config
+
+
+@pytest.fixture(scope="module")
+def server(sample_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    if not Path(NGINX).exists():
+        reason = f"{NGINX} is missing: apt-get install nginx-light"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    folder = tmp_path_factory.mktemp("nginx")
+    site = folder / "site"
+    shutil.copytree(sample_site, site)
+    (site / ".secret").write_text("dot-file-content", encoding="utf-8")
+    (site / "assets/.git").mkdir()
+    (site / "assets/.git/config").write_text("dot-file-content", encoding="utf-8")
+    shutil.copy(DEPLOY / "_headers", site)
+    page = (site / "about/index.html").read_bytes()
+    (site / "about/index.html.gz").write_bytes(gzip.compress(page, mtime=0))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    config = write_config(folder, site, port)
+    command = [NGINX, "-p", str(folder), "-c", str(config)]
+    checked = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
+    assert checked.returncode == 0, checked.stderr
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(100):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.1)
+        yield Server(port, site)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json; charset=utf-8",
+    ".jsonld": "application/ld+json; charset=utf-8",
+    ".atom": "application/atom+xml; charset=utf-8",
+    ".ics": "text/calendar; charset=utf-8",
+    ".xml": "application/xml; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".pdf": "application/pdf",
+    ".sqlite": "application/vnd.sqlite3",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".pagefind": "application/octet-stream",
+    ".pf_meta": "application/octet-stream",
+    ".pf_index": "application/octet-stream",
+    ".pf_fragment": "application/octet-stream",
+    ".pf_filter": "application/octet-stream",
+}
+
+
+def test_every_kind_of_file_has_its_type(server: Server) -> None:
+    by_ending: dict[str, str] = {}
+    for path in sorted(server.root.rglob("*")):
+        name = path.relative_to(server.root).as_posix()
+        if path.is_file() and not re.search(r"(^|/)[._]|\.gz$|^manifest\.json$|^404\.html$", name):
+            by_ending.setdefault(path.suffix, name)
+    assert by_ending.keys() <= TYPES.keys(), "say the type of the new kind of file in site.conf and here"
+    for ending, name in by_ending.items():
+        answer = server.ask(f"/{name}")
+        assert (answer.status, answer.headers["content-type"]) == (200, TYPES[ending]), name
+        assert answer.body == (server.root / name).read_bytes(), name
+    manifest = server.ask("/manifest.json")
+    assert manifest.headers["content-type"] == "application/manifest+json; charset=utf-8"
+
+
+def test_the_settings_know_more_kinds_than_the_site_has() -> None:
+    known = (DEPLOY / "nginx/site.conf").read_text(encoding="utf-8")
+    for ending in ("webmanifest", "jsonl", "bib", "ris", "wasm", "zip", "pf_sort"):
+        assert re.search(rf"[ ]{ending}[ ;]", known), ending
+
+
+def test_addresses_end_with_a_slash(server: Server) -> None:
+    for path in ("/notices", "/honours/wuhan", "/policies/wuhan", "/data"):
+        answer = server.ask(path)
+        assert (answer.status, answer.headers["location"]) == (301, f"{path}/")
+        assert server.ask(f"{path}/").body == (server.root / path[1:] / "index.html").read_bytes()
+    assert server.ask("/").status == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/.secret",
+        "/assets/.git/config",
+        "/assets/.git/",
+        "/assets/.git",
+        "/%2esecret",
+        "/_headers",
+        "/assets/",
+        "/api/",
+        "/api/v1/",
+        "/calendar/",
+        "/nothing/",
+        "/notices/wuhan-2026-9999/",
+        "/index.html/",
+    ],
+)
+def test_nothing_is_listed_and_dot_files_are_not_there(path: str, server: Server) -> None:
+    answer = server.ask(path)
+    assert answer.status == 404
+    assert b"Index of" not in answer.body and b"dot-file-content" not in answer.body
+    assert answer.body == (server.root / "404.html").read_bytes()
+
+
+@pytest.mark.parametrize("path", ["/../nginx.conf", "/..%2fnginx.conf", "/assets/..%2f..%2fnginx.conf"])
+def test_nothing_outside_the_site_is_served(path: str, server: Server) -> None:
+    answer = server.ask(path)
+    assert answer.status in (400, 404)
+    assert b"worker_processes" not in answer.body
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH", "OPTIONS"])
+def test_the_site_is_read_only(method: str, server: Server) -> None:
+    assert server.ask("/", method).status == 405
+
+
+SAMPLES = (
+    "/",
+    "/notices/",
+    "/404.html",
+    "/nothing/",
+    "/notices",
+    "/api/v1/notices.json",
+    "/assets/yiyong.css",
+)
+
+
+def security_headers() -> dict[str, str]:
+    text = (DEPLOY / "nginx/headers.conf").read_text(encoding="utf-8")
+    return {
+        name.lower(): value for name, value in re.findall(r'^add_header (\S+) "([^"]*)" always;$', text, re.M)
+    }
+
+
+@pytest.mark.parametrize("path", SAMPLES)
+def test_every_answer_has_the_headers(path: str, server: Server) -> None:
+    wanted = security_headers()
+    assert wanted["strict-transport-security"].startswith("max-age=31536000")
+    assert wanted["x-content-type-options"] == "nosniff"
+    assert "frame-ancestors 'none'" in wanted["content-security-policy"]
+    assert len(wanted) == 7
+    answer = server.ask(path)
+    for name, value in wanted.items():
+        assert answer.headers.get(name) == value, name
+    assert answer.headers["server"] == "nginx"
+
+
+def hashed(root: Path) -> list[str]:
+    return [
+        path.relative_to(root).as_posix()
+        for path in sorted(root.rglob("*"))
+        if re.search(r"\.[0-9a-f]{8}\.min\.(css|js)$", path.name) or path.suffix == ".pf_fragment"
+    ]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/notices/",
+        "/notices/wuhan-2026-0009/",
+        "/api/v1/notices.json",
+        "/data/notices.csv",
+        "/feeds/notices.atom",
+        "/calendar/notices.ics",
+        "/sitemap.xml",
+        "/manifest.json",
+        "/assets/yiyong.js",
+        "/assets/yiyong.css",
+        "/nothing/",
+    ],
+)
+def test_nothing_that_can_change_is_used_without_asking(path: str, server: Server) -> None:
+    """A notice closes at a moment; a copy of the page from before may not be shown after it."""
+    answer = server.ask(path)
+    assert answer.headers["cache-control"] == NEVER_STALE
+    assert "expires" not in answer.headers
+    if answer.status == 200:
+        again = server.ask(path, If_None_Match=answer.headers["etag"])
+        assert again.status == 304 and again.headers["cache-control"] == NEVER_STALE
+
+
+def test_a_new_build_is_seen_at_once(server: Server) -> None:
+    """Every file of a build has the build's instant, so another build has other tags."""
+    path = server.root / "about/index.html"
+    before = server.ask("/about/")
+    moment = path.stat().st_mtime
+    os.utime(path, (moment + 60, moment + 60))
+    try:
+        after = server.ask("/about/", If_None_Match=before.headers["etag"])
+        assert after.status == 200 and after.headers["etag"] != before.headers["etag"]
+    finally:
+        os.utime(path, (moment, moment))
+
+
+def test_what_never_changes_is_kept(server: Server) -> None:
+    names = hashed(server.root)
+    assert len(names) >= 2
+    for name in names[:6]:
+        assert server.ask(f"/{name}").headers["cache-control"] == FOR_EVER, name
+
+
+def test_text_is_packed_and_twins_are_used(server: Server) -> None:
+    for path in ("/", "/api/v1/notices.json", "/data/notices.csv", "/feeds/notices.atom"):
+        plain = server.ask(path)
+        packed = server.ask(path, Accept_Encoding="gzip")
+        assert packed.headers["content-encoding"] == "gzip", path
+        assert "accept-encoding" in packed.headers["vary"].lower()
+        assert gzip.decompress(packed.body) == plain.body
+        assert len(packed.body) < len(plain.body)
+    twin = server.ask("/about/", Accept_Encoding="gzip")
+    assert twin.body == (server.root / "about/index.html.gz").read_bytes()
+
+
+def test_data_may_be_read_from_elsewhere_and_pages_may_not(server: Server) -> None:
+    for path in ("/api/v1/notices.json", "/data/notices.csv", "/feeds/notices.atom", "/calendar/notices.ics"):
+        assert server.ask(path).headers["access-control-allow-origin"] == "*"
+    for path in ("/", "/notices/", "/assets/yiyong.js"):
+        assert "access-control-allow-origin" not in server.ask(path).headers
+
+
+def test_the_headers_file_says_the_same(server: Server) -> None:
+    rules: dict[str, dict[str, str]] = {}
+    for line in (DEPLOY / "_headers").read_text(encoding="utf-8").splitlines():
+        if line.startswith("/"):
+            current = rules.setdefault(line, {})
+        elif line.startswith("  "):
+            name, _, value = line.strip().partition(": ")
+            current[name.lower()] = value
+    assert rules["/*"] == {**security_headers(), "cache-control": NEVER_STALE}
+    for pattern, path in (
+        ("/api/*", "/api/v1/notices.json"),
+        ("/data/*", "/data/notices.csv"),
+        ("/feeds/*", "/feeds/notices.atom"),
+        ("/calendar/*", "/calendar/notices.ics"),
+        ("/manifest.json", "/manifest.json"),
+    ):
+        answer = server.ask(path)
+        for name, value in rules[pattern].items():
+            assert answer.headers[name] == value, pattern
+
+
+# --- in a browser -------------------------------------------------------------------------------------
+
+VIOLATIONS = """
+window.yiyongViolations = [];
+document.addEventListener("securitypolicyviolation", (event) =>
+  window.yiyongViolations.push(event.violatedDirective + " " + event.blockedURI + " " + event.sourceFile));
+"""
+
+PAGES = (
+    "",
+    "notices/",
+    "notices/wuhan-2026-0009/",
+    "honours/wuhan/",
+    "policies/wuhan/",
+    "policies/compare/",
+    "objections/",
+    "data/",
+    "about/",
+    "nothing/",
+)
+
+
+@pytest.fixture
+def visit(browser: Browser, server: Server) -> Iterator[Callable[[str], Page]]:
+    context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
+    context.add_init_script(VIOLATIONS)
+    elsewhere: list[str] = []
+    complaints: list[str] = []
+
+    def go(path: str) -> Page:
+        page = context.new_page()
+        page.on("request", lambda request: elsewhere.append(request.url))
+        page.on(
+            "console",
+            lambda message: complaints.append(message.text) if "Content Security" in message.text else None,
+        )
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(server.url + path, wait_until="networkidle")
+        return page
+
+    yield go
+    for page in context.pages:
+        assert page.evaluate("window.yiyongViolations") == []
+    assert complaints == []
+    assert [url for url in elsewhere if not url.startswith((server.url, "data:"))] == []
+    context.close()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_run_under_their_policy_and_pass_axe(path: str, visit: Callable[[str], Page]) -> None:
+    page = visit(path)
+    # The first inline script has run: it tells style sheets that there is script.
+    expect(page.locator("html.yy-js, html.js")).to_have_count(1)
+    found = Axe().run(page)
+    assert [item["id"] for item in found.response["violations"]] == []
+
+
+@pytest.mark.browser
+def test_search_runs_its_program_under_the_policy(visit: Callable[[str], Page], server: Server) -> None:
+    if not (server.root / "pagefind").is_dir():
+        pytest.fail("the sample site has no search index")
+    page = visit("search/?q=%E6%AD%A6%E6%B1%89")
+    expect(page.locator("main a[href*='wuhan']").first).to_be_visible(timeout=30_000)
+    found = Axe().run(page)
+    assert [item["id"] for item in found.response["violations"]] == []
+
+
+@pytest.mark.browser
+def test_a_script_that_somebody_puts_into_a_page_does_not_run(browser: Browser, server: Server) -> None:
+    page = browser.new_page()
+    page.goto(server.url)
+    page.evaluate(
+        """() => {
+            const script = document.createElement("script");
+            script.textContent = "window.injected = true";
+            document.body.append(script);
+            const image = document.createElement("img");
+            image.setAttribute("onerror", "window.injected = true");
+            image.src = "/nothing.png";
+            document.body.append(image);
+        }"""
+    )
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.injected === undefined")
+    page.close()
