@@ -25,6 +25,10 @@ site: $(STAMP) ## 构建 site/ / build the site
 test: $(STAMP) ## 运行全部测试 / run every test
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
 
+.PHONY: soak
+soak: $(STAMP) ## 两千个随机登记册，逐个构建并审核 / build and audit 2,000 random registries
+	YIYONG_SOAK=$(or $(COUNT),2000) $(BIN)/python -m pytest -n $(JOBS) tests/confidentiality/test_soak.py
+
 .PHONY: check
 check: $(STAMP) ## ruff、mypy、全部记录 / lint, types, every record
 	$(BIN)/ruff check .

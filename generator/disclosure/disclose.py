@@ -33,7 +33,7 @@ from generator.records.case import ADULT_AGE, Case, Correction, HonourRecord, No
 
 _LASTING = frozenset({"not_confirmed", "withdrawn", "revoked"})
 """Events whose reason a tombstone keeps; the record checks see that it names nobody."""
-_FAR_AND_WIDE = frozenset({"media", "website"})
+FAR_AND_WIDE = frozenset({"media", "website"})
 """Postings that point to no neighbourhood."""
 
 
@@ -375,7 +375,7 @@ def _postings(
     return tuple(
         PublicPosting(kind=item.kind, place=item.place, posted_on=item.posted_on)
         for item in record.postings
-        if item.posted_on <= rules.as_of.date() and (local or item.kind in _FAR_AND_WIDE)
+        if item.posted_on <= rules.as_of.date() and (local or item.kind in FAR_AND_WIDE)
     )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from generator.disclosure.disclose import is_masked, is_minor
+from generator.disclosure.disclose import FAR_AND_WIDE, is_masked, is_minor
 from generator.disclosure.masking import reduce_place
 from generator.model.site import Masking
 from generator.public.case import PublicCase
@@ -20,7 +20,7 @@ from generator.records.case import Case, Person
 
 SecretKind = Literal["name", "unit", "address", "school", "number", "narrative", "case_number", "note", "id"]
 
-_TELLING = frozenset({"summary", "narrative", "verification", "place"})
+_TELLING = frozenset({"act.summary", "act.narrative", "act.verification", "act.place", "notice.title"})
 _TELLING_IF_LONG = frozenset({"what", "was", "now", "public_reason", "ground", "loss_averted"})
 _LONG = 12
 """Characters."""
@@ -227,8 +227,11 @@ def _of_confidential(case: Case, masking: Masking, today: date) -> Iterator[With
             yield Withheld(text=text, kind="name")
         elif name == "number":
             yield Withheld(text=text, kind="id")
-        elif name in _TELLING or field == "notice.title" or (name in _TELLING_IF_LONG and len(text) >= _LONG):
+        elif field in _TELLING or (name in _TELLING_IF_LONG and len(text) >= _LONG):
             yield Withheld(text=text, kind="narrative")
+    for posting in case.notice.postings if case.notice is not None else ():
+        if posting.kind not in FAR_AND_WIDE:
+            yield Withheld(text=posting.place, kind="address")
 
 
 def _given(field: str, **texts: str | None) -> Iterator[tuple[str, str]]:

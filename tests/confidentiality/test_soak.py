@@ -35,7 +35,8 @@ def test_no_canary_reaches_the_site(share: int, tmp_path: Path) -> None:
         except AuditFailedError as failed:
             found = sorted({f"{item.code} {item.place.path}" for item in failed.diagnostics})
             pytest.fail(f"seed {seed}: {found}")
-        assert built.warnings == (), f"seed {seed}"
+        # Posters are not printed here.
+        assert {item.code for item in built.warnings} <= {"PST001"}, f"seed {seed}"
         found = leaks(quick.files(), registry.numbers)
         assert found == [], f"seed {seed}: {len(found)} canaries in the site"
         shown += built.notices + built.honours

@@ -730,6 +730,16 @@ def test_sparse_records_have_no_texts_to_guard() -> None:
     assert governing_history(record, TODAY) == ()
 
 
+def test_a_newspaper_tells_nothing_and_a_notice_board_does() -> None:
+    boards = [
+        {"kind": "media", "place": "长江日报", "posted_on": "2026-11-18"},
+        {"kind": "residence", "place": "翠微社区公告栏", "posted_on": "2026-11-18"},
+    ]
+    hidden = case(level="confidential", withholding=WITHHOLDING, notice={"postings": boards})
+    words = {word.text for word in withheld_words(Case.model_validate(hidden), None, MASKING, TODAY)}
+    assert "翠微社区公告栏" in words and "长江日报" not in words
+
+
 def test_paragraphs() -> None:
     assert paragraphs(None) == ()
     assert paragraphs("甲\n乙\r\n\r\n丙\n\n \n\n丁") == ("甲乙", "丙", "丁")
