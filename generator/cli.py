@@ -475,7 +475,8 @@ def _print_summary(result: BuildResult, out: Path, seconds: float, format: Forma
         "out": str(out),
     }
     if format is Format.JSON:
-        typer.echo(json.dumps(figures, ensure_ascii=False))
+        phases = [asdict(phase) for phase in result.phases]
+        typer.echo(json.dumps({**figures, "linked": built.linked, "phases": phases}, ensure_ascii=False))
         return
     if prepared.diagnostics or built.warnings:
         _print_report((*prepared.diagnostics, *built.warnings), format)

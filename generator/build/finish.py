@@ -15,6 +15,7 @@ from typing import Any
 
 from generator.build.audited import audit_built
 from generator.build.papers import plan_papers, print_posters
+from generator.build.phases import Stopwatch
 from generator.build.precompress import precompress
 from generator.build.prepare import Prepared
 from generator.build.render import SHELLS, index_pages
@@ -85,20 +86,24 @@ def finish(
     old: OldSite | None = None,
     *,
     precompressed: bool = False,
+    watch: Stopwatch | None = None,
 ) -> Built:
     """Complete the site in ``site``, in which MkDocs has built its pages and the shells.
 
     ``hand_written`` are the addresses of pages people wrote; ``old`` is the site that this one will
     replace. Raises :class:`ThemeError`, ``PosterError``, ``SearchError`` and :class:`AuditFailedError`.
     """
+    watch = watch or Stopwatch()
     shells = _take_shells(site)
     hand_written = tuple(hand_written)
     papers = plan_papers(prepared)
     prepared = papers.prepared
     plan = StampPlan(prepared=prepared, shells=shells, site=site, old=old)
-    stamped = tuple(parallel(stamp_chunk, plan, chunk_numbers(prepared.spool), prepared.jobs))
-    posters = (poster for chunk in stamped for poster in chunk.posters)
-    lacking = print_posters(posters, papers.fonts, site, prepared.jobs, prepared.cache)
+    with watch.phase("stamp"):
+        stamped = tuple(parallel(stamp_chunk, plan, chunk_numbers(prepared.spool), prepared.jobs))
+    with watch.phase("posters"):
+        posters = (poster for chunk in stamped for poster in chunk.posters)
+        lacking = print_posters(posters, papers.fonts, site, prepared.jobs, prepared.cache)
     whole = Whole(
         plan=plan,
         stamped=stamped,
@@ -107,17 +112,22 @@ def finish(
     entries = [SitemapEntry(path, None) for path in hand_written]
     entries += (entry for chunk in stamped for entry in chunk.sitemap)
     pages = sum(chunk.pages for chunk in stamped)
-    for made in parallel(_make, whole, range(len(_TASKS)), prepared.jobs):
-        entries += (entry for entry in made if entry is not None)
-        pages += len(made)
-    _write_files(site, sitemap_files(sorted(entries), prepared.context))
-    (site / "sitemap.xml.gz").unlink(missing_ok=True)
-    finish_data(site / "data", prepared.context)
-    _add_search(prepared, stamped, hand_written, site)
+    with watch.phase("data"):
+        for made in parallel(_make, whole, range(len(_TASKS)), prepared.jobs):
+            entries += (entry for entry in made if entry is not None)
+            pages += len(made)
+        _write_files(site, sitemap_files(sorted(entries), prepared.context))
+        (site / "sitemap.xml.gz").unlink(missing_ok=True)
+        finish_data(site / "data", prepared.context)
+    with watch.phase("search"):
+        _add_search(prepared, stamped, hand_written, site)
     if precompressed:
-        precompress(site, prepared.jobs)
-    warnings = audit_built(prepared, site)
-    files = _settle_times(site, int(prepared.context.as_of.timestamp()))
+        with watch.phase("precompress"):
+            precompress(site, prepared.jobs)
+    with watch.phase("audit"):
+        warnings = audit_built(prepared, site)
+    with watch.phase("settle"):
+        files = _settle_times(site, int(prepared.context.as_of.timestamp()))
     return Built(
         notices=len(prepared.notice_rows),
         honours=len(prepared.honour_rows),

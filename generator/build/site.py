@@ -11,6 +11,7 @@ from pathlib import Path
 from generator.build.cache import FOLDER, Cache, digest, open_cache
 from generator.build.finish import Built, finish
 from generator.build.papers import plan_papers
+from generator.build.phases import Phase, Stopwatch
 from generator.build.prepare import PRIVATE_FOLDER, Prepared, prepare, private_spool
 from generator.build.stamp import OldSite
 from generator.build.swap import staging_for, swap_in
@@ -34,6 +35,7 @@ class BuildResult:
 
     prepared: Prepared
     built: Built
+    phases: tuple[Phase, ...]
 
 
 def build_site(
@@ -56,20 +58,29 @@ def build_site(
     :class:`ThemeError`, :class:`SearchError`.
     """
     refuse_strange_folder(out)
+    watch = Stopwatch()
     with ExitStack() as stack:
         spool = stack.enter_context(private_spool(root))
         cache = stack.enter_context(open_cache(root / PRIVATE_FOLDER / FOLDER, root)) if cached else None
-        prepared = prepare(root, as_of, now, spool, jobs, search=search, cache=cache)
+        with watch.phase("scan"):
+            prepared = prepare(root, as_of, now, spool, jobs, search=search, cache=cache)
         prepared = plan_papers(prepared).prepared
         with staging_for(out) as staging:
-            hand_written = host(prepared, staging)
+            with watch.phase("host"):
+                hand_written = host(prepared, staging)
             built = finish(
-                prepared, staging, hand_written, _old_site(cache, out), precompressed=precompressed
+                prepared,
+                staging,
+                hand_written,
+                _old_site(cache, out),
+                precompressed=precompressed,
+                watch=watch,
             )
-            swap_in(staging, out)
+            with watch.phase("swap"):
+                swap_in(staging, out)
         if cache is not None:
             cache.save(_name_of(out), KnownSite(identity=_identity(out), stamps=dict(built.stamps)))
-    return BuildResult(prepared=prepared, built=built)
+    return BuildResult(prepared=prepared, built=built, phases=tuple(watch.phases))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

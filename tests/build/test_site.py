@@ -113,7 +113,7 @@ def test_no_shell_and_no_token_is_left(sample_site: Path) -> None:
 @pytest.fixture(scope="module")
 def prepared_sample(sample_project: Path) -> Iterator[Prepared]:
     with private_spool(sample_project) as spool:
-        yield plan_papers(prepare(sample_project, AS_OF, AS_OF, spool, 1)).prepared
+        yield plan_papers(prepare(sample_project, AS_OF, AS_OF, spool, 1, search=True)).prepared
 
 
 def test_a_stamped_page_is_the_page_that_mkdocs_builds(
