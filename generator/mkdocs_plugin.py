@@ -189,9 +189,10 @@ def build_with_mkdocs(prepared: Prepared, staging: Path, config_file: Path) -> l
 
 
 def drop_unused_assets(site: Path) -> None:
-    """Take out what Material brings for its own search, which this site does not use, and source maps."""
-    for name in ("javascripts/lunr", "javascripts/workers"):
-        shutil.rmtree(site / "assets" / name, ignore_errors=True)
+    """Take out what this site does not use of Material: its scripts, its palette and source maps."""
+    shutil.rmtree(site / "assets" / "javascripts", ignore_errors=True)
+    for path in (site / "assets" / "stylesheets").glob("palette.*"):
+        path.unlink()
     for path in (site / "assets").rglob("*.map"):
         path.unlink()
 
