@@ -24,7 +24,9 @@ SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 class Entry(BaseModel):
     """A mapping in a YAML file: unknown keys are errors, values are frozen."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=False, use_attribute_docstrings=True)
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, validate_default=False, use_attribute_docstrings=True
+    )
 
 
 def _text(value: Any, kind: str) -> str:
@@ -52,8 +54,9 @@ def _prose(value: Any) -> str:
 
 
 # Bidirectional overrides and isolates can make a page show another text than the record holds;
-# zero-width characters can hide a name from the audit.
-_HIDDEN = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
+# zero-width characters can hide a name from the audit; line and paragraph separators end a line for
+# some readers and not for others.
+_HIDDEN = re.compile("[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 
 
 def _refuse_controls(text: str) -> None:
@@ -134,7 +137,9 @@ def _whole(value: Any) -> int:
 
 def _https(value: Any) -> str:
     text = _text(value, "bad_https")
-    if not re.fullmatch(r"https://[A-Za-z0-9.-]+(:[0-9]+)?(/[!-~]*)?", text) or any(c in text for c in "\"'<>\\`"):
+    if not re.fullmatch(r"https://[A-Za-z0-9.-]+(:[0-9]+)?(/[!-~]*)?", text) or any(
+        c in text for c in "\"'<>\\`"
+    ):
         raise PydanticCustomError("bad_https", "an https:// address was expected")
     return text
 
@@ -168,18 +173,28 @@ ClockTime = Annotated[time, BeforeValidator(_clock_time), _schema(r"[0-9]{2}:[0-
 Truth = Annotated[bool, BeforeValidator(_truth), WithJsonSchema({"enum": [True, False, "true", "false"]})]
 """是非: ``true`` or ``false`` only."""
 Whole = Annotated[
-    int, BeforeValidator(_whole), WithJsonSchema({"type": ["integer", "string"], "pattern": "^(0|[1-9][0-9]*)$"})
+    int,
+    BeforeValidator(_whole),
+    WithJsonSchema({"type": ["integer", "string"], "pattern": "^(0|[1-9][0-9]*)$"}),
 ]
 """非负整数, no leading zeros."""
 Https = Annotated[str, BeforeValidator(_https), _schema(r"https://.+", "https 网址")]
 """网址: https only."""
 
 _SLUG = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
-Slug = Annotated[str, _pattern(_SLUG, "bad_slug", "lower-case letters, digits and single hyphens"), _schema(_SLUG, "小写标识")]
+Slug = Annotated[
+    str,
+    _pattern(_SLUG, "bad_slug", "lower-case letters, digits and single hyphens"),
+    _schema(_SLUG, "小写标识"),
+]
 """标识 (part of an address): lower-case Latin letters, digits, single hyphens."""
 _NOTICE = r"[a-z]+-[0-9]{4}-[0-9]{4,5}"
-NoticeId = Annotated[str, _pattern(_NOTICE, "bad_notice_id", "such as wuhan-2026-0007"), _schema(_NOTICE, "公示编号")]
+NoticeId = Annotated[
+    str, _pattern(_NOTICE, "bad_notice_id", "such as wuhan-2026-0007"), _schema(_NOTICE, "公示编号")
+]
 """公示编号 ``wuhan-2026-0007``."""
 _HONOUR = r"[a-z]+-[0-9]{4}-h[0-9]{4,5}"
-HonourId = Annotated[str, _pattern(_HONOUR, "bad_honour_id", "such as wuhan-2026-h0003"), _schema(_HONOUR, "荣誉编号")]
+HonourId = Annotated[
+    str, _pattern(_HONOUR, "bad_honour_id", "such as wuhan-2026-h0003"), _schema(_HONOUR, "荣誉编号")
+]
 """荣誉编号 ``wuhan-2026-h0003``."""

@@ -13,9 +13,10 @@ from generator.model.site import Site
 from generator.policy import PolicyLibrary
 from generator.publicity.wording import day_words
 
-MOMENT_LATER = "YYSLOTmomentYY"
-INSTANT_LATER = "YYSLOTinstantYY"
-"""Stand for ``as_of``, in words and in ISO 8601, until a page or a file of data is stamped."""
+MOMENT_LATER = "\ue000moment\ue000"
+INSTANT_LATER = "\ue000instant\ue000"
+"""Stand for ``as_of``, in words and in ISO 8601, until a page or a file of data is stamped. No text of a
+record can be taken for them: the schema refuses characters for private use."""
 
 
 def moment_words(moment: datetime) -> str:
