@@ -34,14 +34,25 @@ RENDERING = (
 LAYERS = (
     ("generator.diagnostics", "generator.catalogue"),
     ("generator.model",),
-    ("generator.source", "generator.workdays", "generator.verification"),
+    (
+        "generator.source",
+        "generator.workdays",
+        "generator.verification",
+        "generator.cache",
+        "generator.workers",
+    ),
     ("generator.policy",),
     ("generator.publicity",),
     ("generator.records", "generator.public"),
     ("generator.disclosure.folding", "generator.disclosure.identifiers", "generator.disclosure.masking"),
     ("generator.registry.settings", "generator.registry.clock", "generator.registry.cases"),
     ("generator.disclosure",),
-    ("generator.checks", "generator.registry.rules", "generator.registry.kinds"),
+    (
+        "generator.checks",
+        "generator.registry.rules",
+        "generator.registry.kinds",
+        "generator.registry.moments",
+    ),
     ("generator.search.words",),
     ("generator.charts", "generator.share", "generator.citation", "generator.audit"),
     (

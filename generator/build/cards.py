@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from generator.build.cache import Cache
+from generator.cache import Cache
 from generator.catalogue import wording
 from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.pages.context import SiteContext

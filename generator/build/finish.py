@@ -30,7 +30,6 @@ from generator.build.stamp import (
     stamp_chunk,
     write_stamped,
 )
-from generator.build.workers import parallel
 from generator.calendars.ics import site_calendars
 from generator.diagnostics import Diagnostic
 from generator.exports.api import API, list_json, policies_json, policy_rows, schemas
@@ -54,6 +53,7 @@ from generator.pages.statistics import statistics_files
 from generator.search.record import page_record, written_record
 from generator.search.site import build_search, spool_records
 from generator.verification.shards import shard_files
+from generator.workers import parallel
 
 THEME_COLOUR = "#9b2d1f"
 BACKGROUND_COLOUR = "#faf6ee"

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from generator.build.cache import Cache, digest
 from generator.build.cards import no_card_fonts
 from generator.build.prepare import Prepared
+from generator.cache import Cache, digest
 from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.objection_sheet.document import has_sheet, objection_document
 from generator.poster.fonts import PACKAGE, FontPlaces, FontStacks, find_fonts

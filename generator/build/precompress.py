@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from generator.build.workers import parallel
+from generator.workers import parallel
 
 ENDINGS = (
     ".html",

@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from generator.build.cache import Cache
 from generator.build.scan import (
     GuardedRecord,
     ScanPlan,
@@ -23,6 +22,7 @@ from generator.build.scan import (
     scan,
     spooled_notices,
 )
+from generator.cache import Cache
 from generator.checks.registry import CaseKeys, check_registry
 from generator.diagnostics import Diagnostic, Severity, has_errors, sort_key
 from generator.model.site import Site

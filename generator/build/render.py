@@ -14,7 +14,6 @@ from pathlib import Path
 from generator.build.prepare import Prepared, chunk_notices
 from generator.build.scan import read_chunk_honours, read_spooled
 from generator.build.shell import shell_page
-from generator.build.workers import parallel
 from generator.exports.api import policy_rows
 from generator.objection_sheet.blank import render_blank_sheet
 from generator.pages.cited_notice import cited_notice
@@ -29,6 +28,7 @@ from generator.pages.search_page import render_search_page
 from generator.pages.statistics import year_chart_html
 from generator.pages.statistics_page import render_statistics_page
 from generator.pages.verify_page import render_verify_page
+from generator.workers import parallel
 
 SHELLS: tuple[tuple[Section, int], ...] = (
     ("notices", 2),

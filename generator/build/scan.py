@@ -18,8 +18,7 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from generator.build.cache import DIGEST_SIZE, Cache, digest
-from generator.build.workers import parallel
+from generator.cache import DIGEST_SIZE, Cache, digest
 from generator.checks.problem import CaseProblem
 from generator.checks.record import check_case
 from generator.checks.registry import CaseKeys
@@ -38,6 +37,7 @@ from generator.registry.settings import Settings
 from generator.source.file_bytes import FileProblemError, read_bytes
 from generator.verification.shards import Certificate
 from generator.verification.slow import SlowHash, site_salt
+from generator.workers import parallel
 
 CHUNK = 250
 """Case files a chunk: large enough that starting one costs nothing, small enough to share evenly."""

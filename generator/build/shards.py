@@ -15,14 +15,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from generator.build.cache import FOLDER, open_cache
 from generator.build.papers import plan_papers
 from generator.build.prepare import PRIVATE_FOLDER, Prepared, prepare, private_spool
 from generator.build.scan import Share, chunk_numbers
 from generator.build.stamp import render_chunk
 from generator.build.swap import BuildInProgressError
-from generator.build.workers import parallel
+from generator.cache import FOLDER, open_cache
 from generator.diagnostics import Diagnostic
+from generator.workers import parallel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from generator.build.cache import FOLDER, Cache, digest, open_cache
 from generator.build.finish import Built, finish
 from generator.build.papers import plan_papers
 from generator.build.phases import Phase, Stopwatch
 from generator.build.prepare import PRIVATE_FOLDER, Prepared, prepare, private_spool
 from generator.build.stamp import OldSite
 from generator.build.swap import staging_for, swap_in
+from generator.cache import FOLDER, Cache, digest, open_cache
 
 Host = Callable[[Prepared, Path], list[str]]
 """宿主 (MkDocs or its successor): builds the hosted pages and the shells into a folder, and returns

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from generator.build.cache import Cache, digest
 from generator.build.cards import card_due, cards_basis, draw_cards
 from generator.build.papers import poster_due, write_objection_sheet
 from generator.build.prepare import Prepared, chunk_notices
 from generator.build.scan import read_chunk_honours, read_chunk_keys
 from generator.build.shell import Shell
+from generator.cache import Cache, digest
 from generator.exports.api import honour_address, honour_files, notice_address, notice_files
 from generator.exports.badge import badge_address, honour_badge
 from generator.exports.changes import Change, honour_changes, notice_changes

@@ -1,7 +1,7 @@
 """对照表 (comparison table): the policy comparison as CSV and XLSX.
 
 One column a text and the days on which it held, one row a topic. A cell is the words of every
-provision with its article, or which of the three silences it is.
+provision with its article, or which of the silences it is.
 """
 
 from __future__ import annotations
@@ -121,12 +121,12 @@ def cell_lines(view: TopicView) -> Iterator[str]:
     """一格的各行: every provision in words with its article, or the silence; then the province's."""
     words = wording("policies")
     if view.status != "stated":
-        yield str(words["silences"][view.status]["label"])
+        yield view.silence.words
     yield from map(_line, view.statements)
     if view.province is not None:
         yield str(words["compare"]["province"] if view.by_province else words["compare"]["beside"])
         if not view.province.statements:
-            yield str(words["silences"][view.province.status]["label"])
+            yield view.province.silence.words
         yield from map(_line, view.province.statements)
 
 
@@ -134,7 +134,7 @@ def _line(statement: Statement) -> str:
     words = wording("policies")
     parts = [] if statement.figure is None else [statement.figure.words]
     if statement.silent:
-        parts.append(words["silences"][statement.status]["label"])
+        parts.append(statement.silence.words)
     parts.append(statement.summary)
     parts += [
         "；".join(item.entries) + "。" for item in statement.listings if item.key in ("items", "titles")

@@ -21,6 +21,7 @@ from generator.pages.policy_compare import render_policy_compare
 from generator.pages.policy_head import places, policy_head, policy_search
 from generator.pages.policy_instrument import render_instrument
 from generator.pages.policy_path import Leg, legs
+from generator.pages.policy_silence import OWN_TEXT, Silence, silence
 from generator.pages.policy_values import plain_dates
 from generator.pages.policy_views import Statement, TopicView, topic_views, verified_since, version_title
 from generator.policy import AnswerStatus, Version, VersionAnswer
@@ -50,13 +51,14 @@ class Place:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
-    """先看的一件事: its figures, or else the words of its first statement; neither in a silence."""
+    """先看的一件事: its figures, or else the words of the statement that answers it, or else ``silence``."""
 
     label: str
     view: TopicView
     figures: tuple[Statement, ...]
     lead: Statement | None
     words: str
+    silence: Silence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,7 +193,10 @@ def _text(version: Version) -> Text:
 def _keys(views: Mapping[Topic, TopicView]) -> Iterator[Key]:
     for form in wording("policies")["keys"]:
         view = views[Topic(form["topic"])]
-        lead = next((item for item in view.effective if not item.silent), None)
+        said = [item for item in view.effective if not item.silent]
+        lead = next((item for item in said if item.lists.get(form["lead"])), None)
+        if lead is None and said and not form.get("only"):
+            lead = said[0]
         listed = () if lead is None else lead.lists.get(form["lead"], ())
         yield Key(
             label=form["label"],
@@ -199,6 +204,10 @@ def _keys(views: Mapping[Topic, TopicView]) -> Iterator[Key]:
             figures=view.figures,
             lead=lead,
             words="、".join(listed) or (lead.summary if lead is not None else ""),
+            # What is said on the topic answers another question than this one.
+            silence=silence(AnswerStatus.NOT_REGULATED.value, superiors=view.superiors, elsewhere=True)
+            if said
+            else view.silence,
         )
 
 
@@ -215,11 +224,17 @@ def _paths(
     return [], False
 
 
-def _path_silence(views: Mapping[Topic, TopicView]) -> str:
+def _path_silence(views: Mapping[Topic, TopicView]) -> Silence:
     """Why there is no path: silent only if every topic of it is, else not known."""
-    statuses = {views[Topic(name)].status for name in wording("policies")["path_topics"]}
+    asked = [views[Topic(name)] for name in wording("policies")["path_topics"]]
     silent = AnswerStatus.NOT_REGULATED.value
-    return silent if statuses <= {silent, AnswerStatus.STATED.value} else AnswerStatus.UNKNOWN.value
+    if not {view.status for view in asked} <= {silent, AnswerStatus.STATED.value}:
+        return silence(AnswerStatus.UNKNOWN.value)
+    return silence(
+        silent,
+        superiors=(title for view in asked for title in view.superiors),
+        elsewhere=any(view.silence.key == OWN_TEXT for view in asked),
+    )
 
 
 def _groups(views: Mapping[Topic, TopicView]) -> Iterator[TopicGroup]:

@@ -220,7 +220,10 @@ def _articles(version: Version) -> Iterator[Article]:
             Article(
                 anchor=provisions[0].anchor,
                 citation=whole_citation(provisions[0].article),
-                statements=tuple(statement(p) for p in provisions),
+                # The page is of one text, and speaks for no other.
+                statements=tuple(
+                    statement(p, superiors=version.superior_not_at_hand, alone=False) for p in provisions
+                ),
                 reason=None,
             )
         )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from generator.catalogue import wording
 from generator.model.instrument import Comparison, Event, Status, Topic
+from generator.pages.policy_silence import Silence, silence
 from generator.pages.policy_values import Figure, cited_words, figure_of
 from generator.policy import Provision, Version
 from generator.policy.words import event_words
@@ -15,7 +16,8 @@ from generator.policy.words import event_words
 class Leg:
     """一程: from one step to the next, with the time it may take.
 
-    ``words`` stands in for a figure the text does not give; ``status`` is that of the provision.
+    ``words`` stands in for a figure the text does not give; ``status`` is that of the provision, worded by
+    ``silence`` where it is not stated.
     """
 
     start: str
@@ -25,6 +27,7 @@ class Leg:
     remark: str
     summary: str
     status: str
+    silence: Silence
     cited: str
     path: str
 
@@ -41,7 +44,7 @@ def legs(version: Version) -> tuple[Leg, ...]:
         if p.topic in topics and p.value.from_ is not None and p.value.to is not None
     ]
     late = any(p.value.attaches_to is Event.AWARD for p in version.by_topic.get(Topic.PUBLICITY_REQUIRED, ()))
-    return tuple(_leg(p) for p in sorted(found, key=lambda p: _place(p, late)))
+    return tuple(_leg(p, version) for p in sorted(found, key=lambda p: _place(p, late)))
 
 
 def _place(provision: Provision, late: bool) -> tuple[int, int]:
@@ -54,7 +57,7 @@ def _place(provision: Provision, late: bool) -> tuple[int, int]:
     return (1 if provision.topic is Topic.APPEAL_RECONSIDERATION else 0, place)
 
 
-def _leg(provision: Provision) -> Leg:
+def _leg(provision: Provision, version: Version) -> Leg:
     words = wording("policies")["path"]
     value = provision.value
     figure = figure_of(value)
@@ -72,6 +75,7 @@ def _leg(provision: Provision) -> Leg:
         remark=words["against"][value.against.value] if value.against is not None else "",
         summary=provision.summary,
         status=provision.status.value,
+        silence=silence(provision.status.value, superiors=version.superior_not_at_hand),
         cited=cited_words(provision.article),
         path=provision.path,
     )

@@ -12,6 +12,7 @@ from datetime import date
 
 from generator.catalogue import wording
 from generator.model.instrument import Status, Topic
+from generator.pages.policy_silence import Silence, silence
 from generator.pages.policy_values import Figure, cited_words, figure_of, plain_dates, span_words
 from generator.policy import Answer, Note, PolicyLibrary, Provision, Version
 from generator.policy.words import topic_words
@@ -54,6 +55,8 @@ class Statement:
     lists: Mapping[str, tuple[str, ...]]
     """Every list of the value, by field."""
     typed_in: str
+    silence: Silence
+    """Words for ``status`` where the article is ``silent``."""
     source: str = ""
 
     @property
@@ -80,6 +83,10 @@ class TopicView:
     status: str
     statements: tuple[Statement, ...]
     notes: tuple[str, ...]
+    silence: Silence
+    """Words for ``status`` where it is not stated."""
+    superiors: tuple[str, ...] = ()
+    """Superior instruments that the texts name and that are not at hand, whatever the status."""
     province: TopicView | None = None
     by_province: bool = False
 
@@ -94,8 +101,13 @@ class TopicView:
         return tuple(item for item in self.effective if item.figure is not None or item.silent)
 
 
-def statement(provision: Provision, *, named: bool = False) -> Statement:
-    """一句规定, with the lists that its summary does not already spell out."""
+def statement(
+    provision: Provision, *, superiors: Iterable[str] = (), alone: bool = True, named: bool = False
+) -> Statement:
+    """一句规定, with the lists that its summary does not already spell out.
+
+    ``superiors`` are those of its version that are not at hand; ``alone`` says that no other text has a say.
+    """
     value = provision.value
     ground = value.extension_ground or ""
     return Statement(
@@ -113,6 +125,7 @@ def statement(provision: Provision, *, named: bool = False) -> Statement:
         lists={key: getattr(value, key) for key in _LISTS},
         listings=tuple(_listings(provision)),
         typed_in=provision.typed_in,
+        silence=silence(provision.status.value, superiors=superiors, elsewhere=not alone),
         source=version_title(provision.instrument_title, provision.version_label) if named else "",
     )
 
@@ -143,12 +156,29 @@ def topic_view(
     known = set(shared)
     several = named or len(answer.candidates) > 1
     province = None if answer.province is None else topic_view(answer.province, above, named=True)
+    spoken = province is not None and not all(item.silent for item in province.statements)
+    superiors = {version.key: version.superior_not_at_hand for version in answer.candidates}
+    missing = tuple(dict.fromkeys(title for titles in superiors.values() for title in titles))
     return TopicView(
         topic=answer.topic.value,
         label=topic_words(answer.topic),
         status=answer.status.value,
-        statements=tuple(statement(p, named=several) for p in answer.provisions),
-        notes=tuple(plain_dates(note.words) for note in answer.notes if note not in known),
+        statements=tuple(
+            statement(p, superiors=superiors[p.version_key], alone=not (several or spoken), named=several)
+            for p in answer.provisions
+        ),
+        notes=tuple(
+            plain_dates(note.words)
+            for note in answer.notes
+            # The article's own summary says what it leaves open.
+            if note not in known and note.key != "left_open"
+        ),
+        silence=silence(
+            answer.status.value,
+            superiors=missing,
+            elsewhere=named or spoken,
+        ),
+        superiors=missing,
         province=province,
         by_province=answer.effective is not answer,
     )

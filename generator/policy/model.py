@@ -50,6 +50,11 @@ class Provision:
         return f"{self.version}/{self.position.anchor}"
 
     @property
+    def version_key(self) -> str:
+        """``Version.key`` of the version it holds in."""
+        return f"{self.jurisdiction}/{self.instrument}/{self.version}"
+
+    @property
     def path(self) -> str:
         """Address from the root."""
         return f"policies/{self.jurisdiction}/{self.instrument}/#{self.anchor}"

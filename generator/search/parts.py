@@ -17,7 +17,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from generator.build.cache import Cache, digest, software_digest
+from generator.cache import Cache, digest, software_digest
 from generator.search.canonical import settled
 from generator.search.pagefind import index_files
 from generator.search.record import UNDATED, SearchRecord, record_of_line

@@ -9,12 +9,12 @@ from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from generator.build.cache import Cache
-from generator.build.workers import parallel
+from generator.cache import Cache
 from generator.catalogue import wording
 from generator.search.directory import DirectoryWriter, bucket_count, keys_of
 from generator.search.parts import Part, PartPlan, index_part, part_starts, read_lines, share_out
 from generator.search.record import SearchRecord
+from generator.workers import parallel
 
 INDEX = "pagefind"
 DIRECTORY = "search/names"

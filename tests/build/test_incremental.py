@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from generator.build import stamp
-from generator.build.cache import open_cache
 from generator.build.prepare import PRIVATE_FOLDER
+from generator.cache import open_cache
 from tests.benchmarks.synthetic import synthetic_cases
 from tests.build.quick_build import build, differing
 from tests.confidentiality.quick import dump

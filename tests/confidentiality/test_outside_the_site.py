@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from generator import cli
 from generator.build.audited import AuditFailedError
-from generator.build.cache import open_cache
 from generator.build.prepare import ChecksFailedError, private_spool
+from generator.cache import open_cache
 from generator.crash import asked_root
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.report import format_github, format_json, format_text

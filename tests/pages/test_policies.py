@@ -142,7 +142,8 @@ def silence_of(path: str, topic: str, on: date = TODAY) -> str:
 
 def test_three_silences_differ_in_words_and_look() -> None:
     assert silence_of("policies/hangzhou/", "publicity_period") == "yy-silence--not_regulated"
-    assert "法规未规定" in words(by_id(parsed(pages()["policies/hangzhou/"]), "publicity_period"))
+    assert "本文件未规定" in words(by_id(parsed(pages()["policies/hangzhou/"]), "publicity_period"))
+    assert "法规未规定" in words(by_id(parsed(pages()["policies/wuhan/"]), "publicity_venue"))
     assert silence_of("policies/wuhan/", "fund_use", date(2018, 6, 1)) == "yy-silence--unknown"
     cut = words(by_id(parsed(pages(date(2018, 6, 1))["policies/wuhan/"]), "fund_use"))
     assert "原文不全" in cut
@@ -164,16 +165,69 @@ def test_three_silences_differ_in_words_and_look() -> None:
 
 def test_an_article_that_leaves_a_matter_open_is_shown_with_its_silence() -> None:
     section = words(by_id(parsed(pages()["policies/nanjing/"]), "publicity_period"))
-    assert "法规未规定" in section
+    assert "本文件未规定" in section
+    assert "上位规定《江苏省奖励和保护见义勇为人员条例》不在手" in section
     assert "没有规定公示多少天" in section
     assert "第二十条" in section
+
+
+@pytest.mark.parametrize(
+    ("city", "superior"),
+    [
+        ("hangzhou", "《浙江省见义勇为人员奖励和保障条例》"),
+        ("nanjing", "《江苏省奖励和保护见义勇为人员条例》"),
+        ("kunming", "《云南省奖励和保护见义勇为人员条例》"),
+    ],
+)
+def test_no_city_is_said_to_be_unregulated_whose_superior_text_is_not_at_hand(
+    city: str, superior: str
+) -> None:
+    page = pages()[f"policies/{city}/"]
+    for silent in by_class(parsed(page), "yy-silence--not_regulated"):
+        assert words(silent) in ("本文件未规定", "法规未规定")
+    said = [words(by_id(parsed(page), topic.value)) for topic in Topic]
+    assert not any("法规未规定" in text for text in said)
+    silences = [text for text in said if "本文件未规定" in text]
+    assert silences
+    assert all(superior in text and "不在手" in text for text in silences)
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_a_summary_is_not_followed_by_a_sentence_that_says_nothing_more(city: str) -> None:
+    assert "提到此事，但没有定下具体要求" not in digest(city)
+
+
+def test_whom_to_apply_to_is_answered_by_the_provision_that_says_where() -> None:
+    for city, said in (
+        ("hubei", "行为发生地的县级综治机构、见义勇为基金会（促进会）"),
+        ("kunming", "发生地公安、司法部门"),
+        ("nanjing", "发生地的区公安机关"),
+    ):
+        figures = words(by_id(parsed(pages()[f"policies/{city}/"]), "figures"))
+        answer = figures.partition("向谁申请")[2].partition("多久之内申请")[0]
+        assert answer.startswith(said)
+
+
+def test_whom_to_apply_to_is_not_answered_by_who_may_apply() -> None:
+    entries = []
+    for entry in settings().instruments:
+        if entry.slug == "tiaoli" and entry.jurisdiction == "nanjing":
+            (version,) = entry.versions
+            kept = tuple(p for p in version.provisions if not (p.topic is Topic.APPLICANT and p.value.where))
+            assert any(p.topic is Topic.APPLICANT for p in kept)
+            entry = entry.model_copy(update={"versions": (version.model_copy(update={"provisions": kept}),)})
+        entries.append(entry)
+    page = rendered("policies/nanjing/", site_context(library=build_library(entries)))
+    figures = words(by_id(parsed(page), "figures"))
+    assert figures.partition("向谁申请")[2].startswith("本文件未规定")
 
 
 def test_where_the_city_is_silent_the_province_answers_and_the_page_says_so() -> None:
     library = assumed(hubei_guiding_original=date(2000, 1, 1))
     page = rendered("policies/wuhan/", site_context(library=library))
     section = by_id(parsed(page), "honour_title")
-    assert "法规未规定" in words(section)
+    assert "本文件未规定" in words(section)
+    assert "法规未规定" not in words(section)
     assert "本市文本没有规定，另查省级文本" in words(section)
     (province,) = by_class(section, "yy-province")
     assert "省级规定" in words(province)

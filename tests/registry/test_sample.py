@@ -175,9 +175,7 @@ def test_narratives_have_the_length_of_real_ones(case: Case) -> None:
 
 
 def test_no_withheld_word_of_any_case_stands_in_any_public_text() -> None:
-    published = {
-        name for case in CASES for name in published_names(case, DISCLOSED[case.case], AS_OF.date())
-    }
+    published = {name for case in CASES for name in published_names(case, DISCLOSED[case.case], AS_OF.date())}
     text = "\n".join(_public_text(item) for item in PUBLIC)
     for case in CASES:
         withheld = withheld_words(case, DISCLOSED[case.case], SETTINGS.site.masking, AS_OF.date())

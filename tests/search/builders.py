@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from generator.build.cache import Cache
+from generator.cache import Cache
 from generator.search.record import SearchRecord
 from generator.search.site import SearchBuilt, build_search, spool_records
 

@@ -134,7 +134,7 @@ def test_ids_and_numbers_jump_to_their_page(query: str, path: str, found_url: st
     visit(search(found_url, query)).wait_for_url(f"{found_url}{path}")
     page = visit(f"{found_url}policies/wuhan/")
     page.locator("#yy-search-q").fill(query)
-    page.wait_for_function("document.querySelector('#yy-search-q').ariaExpanded === 'true'")
+    expect(page.locator("#yy-search-q")).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("Enter")
     page.wait_for_url(f"{found_url}{path}")
 

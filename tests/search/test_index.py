@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from generator.audit import Problem, Secret, Secrets, audit_site
-from generator.build.cache import open_cache
+from generator.cache import open_cache
 from generator.search import parts
 from generator.search.cbor import decode, encode
 from generator.search.directory import bucket_of

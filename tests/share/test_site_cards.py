@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 
 from generator.build import cards
-from generator.build.cache import Cache
 from generator.build.cards import card_due, draw_cards
+from generator.cache import Cache
 from generator.model.site import SampleData
 from generator.public.case import HonourStatus, NoticeStatus
 from generator.share import CARD_HEIGHT, CARD_WIDTH, ShareCard, missing_font, share_card

@@ -233,7 +233,6 @@ def test_texts_of_the_settings_change_nothing_but_text(page: Page, browser: Brow
         "404.html",
         "policies/wuhan/",
         "policies/wuhan/shili/",
-        "verify/",
         "search/",
     ]
     paths += [path for kind in KINDS for path, _ in paths_and_ids(kind, TWIN)]
@@ -244,6 +243,17 @@ def test_texts_of_the_settings_change_nothing_but_text(page: Page, browser: Brow
         expected = settled(twin, ["ID"], lambda words: words.replace(SITE_TOKEN, MIXED))
         assert difference(settled(nodes, ["ID"], lambda words: words), expected) is None, path
     plain.close()
+
+
+def test_the_offices_of_the_verification_page_are_twins_but_for_their_text(page: Page) -> None:
+    offices = read_parts(page, "verify/", "#office dl > div")
+    payload = {json.dumps(settled(nodes, ["ID"], lambda words: words)) for nodes in offices}
+    (twin,) = (nodes for nodes in offices if json.dumps(nodes, ensure_ascii=False).count(TOKEN))
+    expected = {
+        json.dumps(settled(twin, ["ID"], lambda words, text=text: words.replace(TOKEN, text)))  # type: ignore[misc]
+        for text in (*(PAYLOADS[number] for number in NUMBERS), TOKEN)
+    }
+    assert len(expected) >= 100 and payload == expected
 
 
 def by_id(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:

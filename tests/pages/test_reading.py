@@ -1,0 +1,82 @@
+"""Light and dark, and what is folded: remembered, as the system has it, open where the address leads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
+
+pytestmark = [pytest.mark.browser]
+
+Visit = Callable[..., Page]
+DIGEST = "policies/wuhan/"
+PAPER = "getComputedStyle(document.body).backgroundColor"
+LIGHT, DARK = "rgb(250, 246, 238)", "rgb(24, 20, 17)"
+
+
+@pytest.fixture
+def visit(browser: Browser, sample_url: str) -> Iterator[Visit]:
+    contexts = []
+
+    def go(path: str, **more: object) -> Page:
+        context = browser.new_context(viewport={"width": 1280, "height": 900}, **more)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(sample_url + path)
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_light_and_dark_follow_the_system_even_without_script(visit: Visit, script: bool) -> None:
+    assert visit("", color_scheme="light", java_script_enabled=script).evaluate(PAPER) == LIGHT
+    assert visit("", color_scheme="dark", java_script_enabled=script).evaluate(PAPER) == DARK
+
+
+@pytest.mark.parametrize("system", ["light", "dark"])
+def test_a_choice_of_light_or_dark_is_remembered(visit: Visit, system: str) -> None:
+    page = visit("", color_scheme=system)
+    button = page.get_by_role("button", name="深色")
+    assert button.get_attribute("aria-pressed") == str(system == "dark").lower()
+    button.click()
+    chosen = LIGHT if system == "dark" else DARK
+    assert page.evaluate(PAPER) == chosen
+    page.get_by_role("link", name="政策").first.click()
+    assert page.evaluate(PAPER) == chosen
+    button.click()
+    assert page.evaluate(PAPER) != chosen
+
+
+def test_paper_is_light(visit: Visit) -> None:
+    page = visit("", color_scheme="dark")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert (
+        page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--yy-paper')") == "#fff"
+    )
+
+
+def test_an_address_opens_what_it_leads_to(visit: Visit) -> None:
+    page = visit(f"{DIGEST}#publicity_period")
+    assert page.locator("#publicity_period").get_attribute("open") is not None
+    assert page.locator("#materials").get_attribute("open") is None
+    page.locator("#figures a[href='#applicant']").click()
+    expect(page.locator("#applicant .yy-rules").first).to_be_visible()
+    expect(page.locator("#applicant")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_paper_has_every_rule_of_a_digest(visit: Visit, tmp_path: Path, script: bool) -> None:
+    page = visit(DIGEST, java_script_enabled=script)
+    folded = page.locator("details.yy-topic:not([open])").count()
+    assert folded > 30
+    rules = page.locator("details.yy-topic .yy-cite__day").count()
+    page.pdf(path=tmp_path / "digest.pdf", prefer_css_page_size=True)
+    printed = "".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "digest.pdf").pages)
+    assert "".join(printed.split()).count("核对于") >= rules > 50
+    assert page.locator("details.yy-topic:not([open])").count() == folded
