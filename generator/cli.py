@@ -8,14 +8,11 @@ import secrets
 import shutil
 import sys
 import time
-from dataclasses import asdict
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
-from rich.console import Console
 
 from generator import __version__
 from generator.build.audited import AuditFailedError, audit_built, audit_report, diagnostics_of
@@ -34,23 +31,30 @@ from generator.build.scan import Share, chunk_numbers, spooled_notices
 from generator.build.shards import adopt_shards, build_shard
 from generator.build.site import BuildResult, HostError, NotASiteError, build_site
 from generator.build.swap import BuildInProgressError, staging_for, swap_in
-from generator.catalogue import wording
+from generator.checks.steps import overdue_steps
 from generator.crash import asked_root, crash_diagnostic, keep_crash
 from generator.diagnostics import Diagnostic, Place, diagnose, has_errors
 from generator.diagnostics.explain import UnknownCodeError
 from generator.diagnostics.explain import explain as explain_code
-from generator.diagnostics.report import format_github, format_json, format_text
-from generator.diagnostics.wording import language_of
 from generator.model.base import SHANGHAI
 from generator.model.instant import BadInstantError, parse_instant
 from generator.poster.fonts import find_fonts
 from generator.poster.press import PosterError, print_sheets
 from generator.poster.sheet import is_posted, poster_sheet
+from generator.printing import (
+    Format,
+    print_diff,
+    print_report,
+    print_status,
+    print_summary,
+    staff_language,
+    staff_words,
+)
 from generator.registry.kinds import KINDS
 from generator.search.pagefind import SearchError
 from generator.site_diff import NoSuchSiteError, diff_sites
 from generator.source import write_schemas
-from generator.status import StatusReport, site_status
+from generator.status import site_status
 from generator.verification.codes import new_code
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -68,14 +72,6 @@ _FAILURES: dict[type[Exception], str] = {
 """Code of each way in which a build can fail after the checks."""
 
 
-class Format(StrEnum):
-    """输出格式."""
-
-    TEXT = "text"
-    GITHUB = "github"
-    JSON = "json"
-
-
 Root = Annotated[Path, typer.Option("--root", help="项目文件夹 / project folder", file_okay=False)]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="截至时刻，如 2026-11-22T09:00+08:00")]
 UseCache = Annotated[
@@ -88,7 +84,7 @@ Jobs = Annotated[int, typer.Option("--jobs", min=0, help="进程数；0 为全�
 def check(root: Root = Path(), format: Format = Format.TEXT, as_of: AsOf = None, jobs: Jobs = 0) -> None:
     """核对全部记录，不构建 / tell every problem in every record, build nothing."""
     report = check_project(_root(root), _instant(as_of), _now(), _jobs(jobs))
-    _print_report(report.diagnostics, format)
+    print_report(report.diagnostics, format)
     raise typer.Exit(1 if has_errors(report.diagnostics) else 0)
 
 
@@ -166,14 +162,14 @@ def _build_and_tell(
     try:
         result = _build(project, target, as_of, jobs, search, precompress, cache)
     except (ChecksFailedError, AuditFailedError) as failed:
-        _print_report(failed.diagnostics, format)
+        print_report(failed.diagnostics, format)
         raise typer.Exit(1) from None
     except tuple(_FAILURES) as error:
         terms = {"folder": str(target), "detail": str(error)}
         problem = diagnose(_FAILURES[type(error)], Place(path=str(target)), terms=terms)
-        _print_report((problem,), format)
+        print_report((problem,), format)
         raise typer.Exit(2 if isinstance(error, NotASiteError) else 1) from None
-    _print_summary(result, target, time.monotonic() - started, format)
+    print_summary(result, target, time.monotonic() - started, format)
 
 
 @app.command()
@@ -183,11 +179,13 @@ def status(root: Root = Path(), as_of: AsOf = None, format: Format = Format.TEXT
     try:
         with private_spool(project) as spool:
             prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(jobs), certificates=False)
-            report = site_status(prepared.notice_rows, prepared.context, prepared.diagnostics)
+            today = prepared.context.as_of.date()
+            overdue = overdue_steps(project, today, _jobs(jobs))
+            report = site_status(prepared.notice_rows, prepared.context, prepared.diagnostics, overdue)
     except ChecksFailedError as failed:
-        _print_report(failed.diagnostics, format)
+        print_report(failed.diagnostics, format)
         raise typer.Exit(1) from None
-    _print_status(report, format)
+    print_status(report, format)
 
 
 @app.command()
@@ -201,18 +199,18 @@ def audit(
     """单独审核一个建成的站点 / the leak audit alone."""
     project = _root(root)
     if not site.is_dir():
-        raise typer.BadParameter(wording("cli")["no_site"].format(folder=site), param_hint="SITE")
+        raise typer.BadParameter(staff_words()["no_site"].format(folder=site), param_hint="SITE")
     try:
         with private_spool(project) as spool:
             prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(jobs), certificates=False)
             report = audit_report(prepared, site)
     except ChecksFailedError as failed:
-        _print_report(failed.diagnostics, format)
+        print_report(failed.diagnostics, format)
         raise typer.Exit(1) from None
     found = diagnostics_of(report)
-    _print_report(found, format)
+    print_report(found, format)
     if format is Format.TEXT:
-        typer.echo(wording("cli")["audited"].format(files=report.files, bytes=report.bytes_read), err=True)
+        typer.echo(staff_words()["audited"].format(files=report.files, bytes=report.bytes_read), err=True)
     raise typer.Exit(1 if found else 0)
 
 
@@ -226,16 +224,8 @@ def diff(
     try:
         changes = diff_sites(old, new)
     except NoSuchSiteError as error:
-        raise typer.BadParameter(wording("cli")["no_site"].format(folder=error)) from None
-    if format is Format.JSON:
-        typer.echo(json.dumps([asdict(item) for item in changes], ensure_ascii=False, indent=1))
-    else:
-        words = wording("cli")["diff"]
-        for item in changes:
-            typer.echo(
-                words[item.kind].format(record=item.record, field=item.field, old=item.old, new=item.new)
-            )
-        typer.echo(words["total"].format(count=len(changes)))
+        raise typer.BadParameter(staff_words()["no_site"].format(folder=error)) from None
+    print_diff(changes, format)
     raise typer.Exit(1 if changes else 0)
 
 
@@ -254,11 +244,11 @@ def poster(
             prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(0), certificates=False)
             notice = next((item for item in spooled_notices(spool) if item.id == id), None)
     except ChecksFailedError as failed:
-        _print_report(failed.diagnostics, Format.TEXT)
+        print_report(failed.diagnostics, Format.TEXT)
         raise typer.Exit(1) from None
     terms = {"id": id}
     if notice is None:
-        _fail(diagnose("PST004", Place(path=id), terms=terms))
+        _fail(diagnose("PST004", Place(path=id), terms=terms), status=2)
     if not is_posted(notice):
         _fail(diagnose("PST005", Place(path=id), terms=terms))
     fonts = find_fonts(PLACES)
@@ -269,7 +259,7 @@ def poster(
     except PosterError as error:
         _fail(diagnose("PST003", Place(path=str(target)), terms={"detail": str(error)}))
     if printed.missing:
-        _print_report((missing_characters(printed),), Format.TEXT)
+        print_report((missing_characters(printed),), Format.TEXT)
     typer.echo(str(target))
 
 
@@ -282,9 +272,7 @@ def stage(
     """写出 Markdown 页，供其他站点生成器使用 / write the Markdown tree for another engine."""
     project = _root(root)
     if folder.exists() and any(folder.iterdir()):
-        problem = diagnose("BLD002", Place(path=str(folder)), terms={"folder": str(folder)})
-        _print_report((problem,), Format.TEXT)
-        raise typer.Exit(2)
+        _fail(diagnose("BLD002", Place(path=str(folder)), terms={"folder": str(folder)}), status=2)
     try:
         with private_spool(project) as spool:
             prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(0), certificates=False)
@@ -300,9 +288,9 @@ def stage(
                 audit_built(prepared, staged)
                 swap_in(staged, folder)
     except (ChecksFailedError, AuditFailedError) as failed:
-        _print_report(failed.diagnostics, Format.TEXT)
+        print_report(failed.diagnostics, Format.TEXT)
         raise typer.Exit(1) from None
-    typer.echo(wording("cli")["staged"].format(count=len(pages), folder=folder))
+    typer.echo(staff_words()["staged"].format(count=len(pages), folder=folder))
 
 
 @app.command()
@@ -320,7 +308,7 @@ def serve(
 def explain(code: Annotated[str, typer.Argument(help="诊断代码，如 CLK001")]) -> None:
     """说明一个诊断代码 / what a diagnostic means, why, how to mend it."""
     try:
-        typer.echo(explain_code(code, language_of(os.environ.get("YIYONG_LANG"))), nl=False)
+        typer.echo(explain_code(code, staff_language()), nl=False)
     except UnknownCodeError as unknown:
         typer.echo(str(unknown), err=True)
         raise typer.Exit(2) from None
@@ -355,7 +343,7 @@ def main() -> None:
         app()
     except Exception as error:
         problem = crash_diagnostic(error, keep_crash(asked_root(sys.argv[1:]), error))
-        _print_report((problem,), Format.TEXT)
+        print_report((problem,), Format.TEXT)
         raise SystemExit(1) from None
 
 
@@ -373,7 +361,7 @@ def _build_shard(
     try:
         built = build_shard(project, folder, share, as_of, _now(), jobs, search=search)
     except ChecksFailedError as failed:
-        _print_report(failed.diagnostics, format)
+        print_report(failed.diagnostics, format)
         raise typer.Exit(1) from None
     except BuildInProgressError as error:
         terms = {"folder": str(folder), "detail": str(error)}
@@ -381,13 +369,13 @@ def _build_shard(
     if format is Format.JSON:
         typer.echo(json.dumps({"shard": name, "records": built.records, "out": str(folder)}))
     else:
-        typer.echo(wording("cli")["shard"].format(name=name, records=built.records, folder=folder), err=True)
+        typer.echo(staff_words()["shard"].format(name=name, records=built.records, folder=folder), err=True)
 
 
 def _share(text: str) -> Share:
     number, _, count = text.partition("/")
     if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
-        raise typer.BadParameter(wording("cli")["bad_shard"].format(text=text), param_hint="--shard")
+        raise typer.BadParameter(staff_words()["bad_shard"].format(text=text), param_hint="--shard")
     return Share(number=int(number), count=int(count))
 
 
@@ -418,14 +406,14 @@ def _build(
 def _root(root: Path) -> Path:
     project = root.absolute()
     if not (project / "site_config").is_dir():
-        typer.echo(wording("cli")["no_project"].format(folder=project), err=True)
+        typer.echo(staff_words()["no_project"].format(folder=project), err=True)
         raise typer.Exit(2)
     return project
 
 
-def _fail(problem: Diagnostic) -> NoReturn:
-    _print_report((problem,), Format.TEXT)
-    raise typer.Exit(1)
+def _fail(problem: Diagnostic, status: int = 1) -> NoReturn:
+    print_report((problem,), Format.TEXT)
+    raise typer.Exit(status)
 
 
 def _now() -> datetime:
@@ -443,66 +431,5 @@ def _instant(text: str | None) -> datetime | None:
         return parse_instant(text)
     except BadInstantError:
         raise typer.BadParameter(
-            wording("cli")["bad_instant"].format(text=text), param_hint="--as-of"
+            staff_words()["bad_instant"].format(text=text), param_hint="--as-of"
         ) from None
-
-
-def _print_report(diagnostics: tuple[Diagnostic, ...], format: Format) -> None:
-    match format:
-        case Format.JSON:
-            typer.echo(format_json(diagnostics, lang=language_of(os.environ.get("YIYONG_LANG"))))
-        case Format.GITHUB:
-            typer.echo(format_github(diagnostics, lang=language_of(os.environ.get("YIYONG_LANG"))))
-        case Format.TEXT:
-            typer.echo(
-                format_text(diagnostics, lang=language_of(os.environ.get("YIYONG_LANG"))),
-                err=has_errors(diagnostics),
-            )
-
-
-def _print_summary(result: BuildResult, out: Path, seconds: float, format: Format) -> None:
-    prepared, built = result.prepared, result.built
-    figures = {
-        "notices": built.notices,
-        "honours": built.honours,
-        "pages": built.pages,
-        "files": built.files,
-        "withheld_cases": prepared.withheld_cases,
-        "withheld_persons": prepared.withheld_persons,
-        "warnings": len(prepared.diagnostics) + len(built.warnings),
-        "seconds": round(seconds, 1),
-        "as_of": prepared.context.as_of.isoformat(timespec="minutes"),
-        "out": str(out),
-    }
-    if format is Format.JSON:
-        phases = [asdict(phase) for phase in result.phases]
-        typer.echo(json.dumps({**figures, "linked": built.linked, "phases": phases}, ensure_ascii=False))
-        return
-    if prepared.diagnostics or built.warnings:
-        _print_report((*prepared.diagnostics, *built.warnings), format)
-    Console(stderr=True, highlight=False).print(
-        wording("cli")["summary"].format(**figures), markup=False, soft_wrap=True
-    )
-
-
-def _print_status(report: StatusReport, format: Format) -> None:
-    if format is Format.JSON:
-        typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
-        return
-    words = wording("cli")["status"]
-    console = Console(highlight=False)
-    console.print(words["as_of"].format(as_of=report.as_of), markup=False, soft_wrap=True)
-    for heading, rows in report.groups():
-        console.print(f"\n{words[heading]} ({len(rows)})", markup=False, soft_wrap=True)
-        for row in rows:
-            console.print(f"  {row.id}  {row.last_moment}  {row.title}", markup=False, soft_wrap=True)
-    console.print(
-        f"\n{words['withholding_ended']} ({len(report.withholding_ended)})", markup=False, soft_wrap=True
-    )
-    for place in report.withholding_ended:
-        console.print(f"  {place}", markup=False, soft_wrap=True)
-    console.print(
-        "\n" + words["next_change"].format(at=report.next_change_at or words["none"]),
-        markup=False,
-        soft_wrap=True,
-    )

@@ -39,11 +39,11 @@ from generator.catalogue import wording
 from generator.deploy.csp import with_policy
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.report import format_text
-from generator.diagnostics.wording import language_of
 from generator.model.base import SHANGHAI
 from generator.model.instant import BadInstantError, parse_instant
 from generator.pages.environment import cn_moment, script_json
 from generator.poster.press import PosterError
+from generator.printing import staff_language, staff_words
 from generator.search.pagefind import SearchError
 
 WATCHED = ("registry", "content", "site_config")
@@ -158,7 +158,7 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
             raise _told_error(failed.diagnostics, "yiyong check") from None
         except BadInstantError:
             self._open.close()
-            raise PluginError(wording("cli")["bad_instant"].format(text=as_of)) from None
+            raise PluginError(staff_words()["bad_instant"].format(text=as_of)) from None
         if not self.serving:
             self._out = Path(config.site_dir)
             refuse_strange_folder(self._out)
@@ -167,7 +167,7 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
 
 def _told_error(diagnostics: tuple[Diagnostic, ...], what: str) -> PluginError:
     """Tell every problem through MkDocs' log, and give the error that stops it."""
-    words = format_text(diagnostics, lang=language_of(os.environ.get("YIYONG_LANG")))
+    words = format_text(diagnostics, lang=staff_language())
     logging.getLogger("mkdocs.plugins.yiyong").error("\n%s", words)
     return PluginError(what)
 

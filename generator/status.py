@@ -1,4 +1,4 @@
-"""办理情况 (status): what staff must look at next, from public rows alone."""
+"""办理情况 (status): what staff must look at next."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from generator.catalogue import wording
+from generator.checks.steps import OverdueStep
 from generator.diagnostics import Diagnostic
 from generator.feeds.words import closing_words
 from generator.pages.context import SiteContext
@@ -40,6 +41,8 @@ class StatusReport:
     under_review: tuple[StatusRow, ...]
     withholding_ended: tuple[str, ...] = ()
     """Records, as ``file: field``, whose withholding has ended and waits for a decision. Staff only."""
+    overdue: tuple[OverdueStep, ...] = ()
+    """Steps of the procedure whose last day has passed. Staff only."""
 
     def groups(self) -> tuple[tuple[str, tuple[StatusRow, ...]], ...]:
         """(heading, rows), the most urgent first."""
@@ -57,12 +60,29 @@ class StatusReport:
             name: [{"id": r.id, "title": r.title, "closes_at": r.closes_at} for r in rows]
             for name, rows in self.groups()
         }
-        ended = {"withholding_ended": list(self.withholding_ended)}
-        return {"as_of": self.as_of, "next_change_at": self.next_change_at, **groups, **ended}
+        return {
+            "as_of": self.as_of,
+            "next_change_at": self.next_change_at,
+            **groups,
+            "overdue": [
+                {
+                    "file": step.path,
+                    "step": step.step,
+                    "due_on": step.due_on.isoformat(),
+                    "longest_on": step.longest_on.isoformat(),
+                    "basis": step.basis,
+                }
+                for step in self.overdue
+            ],
+            "withholding_ended": list(self.withholding_ended),
+        }
 
 
 def site_status(
-    rows: Iterable[NoticeRow], context: SiteContext, warnings: Iterable[Diagnostic] = ()
+    rows: Iterable[NoticeRow],
+    context: SiteContext,
+    warnings: Iterable[Diagnostic] = (),
+    overdue: Iterable[OverdueStep] = (),
 ) -> StatusReport:
     """办理情况 at ``context.as_of``. ``warnings`` are those of the checks; DIS012 asks for a decision."""
     ordered = sorted(rows, key=lambda row: (row.closes_at, row.id))
@@ -87,6 +107,7 @@ def site_status(
         withholding_ended=tuple(
             f"{item.place.path}: {item.place.field}" for item in warnings if item.code == "DIS012"
         ),
+        overdue=tuple(overdue),
     )
 
 

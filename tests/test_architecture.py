@@ -68,7 +68,8 @@ LAYERS = (
         "generator.site_diff",
     ),
     ("generator.build",),
-    ("generator.mkdocs_plugin", "generator.crash"),
+    ("generator.printing", "generator.crash"),
+    ("generator.mkdocs_plugin",),
     ("generator.cli", "generator.__main__"),
 )
 """Lowest first: a module may import from its own layer and those before it."""

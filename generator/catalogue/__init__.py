@@ -1,6 +1,7 @@
 """文案目录 (catalogues): the words that people read, apart from the code that chooses them.
 
-``zh/<area>.yml`` holds what the public reads, ``diagnostics/<area>.yml`` what staff read.
+``zh/<area>.yml`` holds what the public reads; ``diagnostics/<area>.yml``, ``report.yml`` and ``cli.yml`` hold
+what staff read, in Chinese and in English.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Any
 import yaml
 
 _PUBLIC = Path(__file__).parent / "zh"
+_COMMANDS = Path(__file__).parent / "cli.yml"
 
 
 @cache
@@ -27,3 +29,10 @@ def wording(area: str) -> Mapping[str, Any]:
     if not isinstance(loaded, dict):
         raise TypeError(f"zh/{area}.yml must be a mapping")
     return MappingProxyType(loaded)
+
+
+@cache
+def staff_wording(lang: str) -> Mapping[str, Any]:
+    """命令行文案: what the commands say to staff, from ``cli.yml``; ``lang`` is ``zh`` or ``en``."""
+    spoken: dict[str, Any] = yaml.load(_COMMANDS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)[lang]
+    return MappingProxyType(spoken)

@@ -38,7 +38,7 @@ def check_law(case: Case, settings: Settings) -> Problems:
     """Rules that the case breaks, with the sum that shows it. Citations come from the policy library."""
     if case.notice is None and case.procedure.applied_on is None and not case.honours:
         return
-    verdicts = judge(case_dates(case, settings), settings.library, last_day=_last_day(settings))
+    verdicts = judge(case_dates(case, settings), settings.library, last_day=moved_last_day(settings))
     for verdict in verdicts:
         # The clock judges the length of publicity, day by day.
         if verdict.code is None or verdict.topic is Topic.PUBLICITY_PERIOD:
@@ -122,7 +122,7 @@ def _awards(honour: HonourRecord) -> Iterator[AwardDates]:
         yield award(AwardKind.BONUS, honour.bonus_cny)
 
 
-def _last_day(settings: Settings) -> Callable[[date], date]:
+def moved_last_day(settings: Settings) -> Callable[[date], date]:
     """民法典第二百零三条: a last day on a legal holiday moves to the day after it, where the site says so."""
     site, calendar = settings.site, settings.calendar
 

@@ -89,7 +89,7 @@ def test_one_poster_from_the_command_line(project: Path, tmp_path: Path, fonts: 
 def test_the_command_line_prints_none_for_what_is_unknown_or_over(project: Path, tmp_path: Path) -> None:
     out = tmp_path / "none.pdf"
     code, said = run(project, "wuhan-2026-0099", "--out", str(out))
-    assert code == 1 and "PST004" in said
+    assert code == 2 and "PST004" in said
     code, said = run(project, "wuhan-2026-0001", "--out", str(out), as_of="2026-12-22T09:00+08:00")
     assert code == 1 and "PST005" in said
     assert not out.exists()

@@ -1,0 +1,95 @@
+"""办理情况 (yiyong status): what staff are told to look at, to the day."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from generator.cli import app
+from tests.projects import WITHHOLDING, case, person, write_project
+
+# Wuhan, 2025 text: proposal within 30 days of the opinion, 30 more where extended.
+WAITING = {
+    "notice": None,
+    "procedure": {
+        "applied_on": "2026-09-20",
+        "accepted_on": "2026-09-23",
+        "opinion_on": "2026-09-25",
+        "proposed_on": None,
+    },
+}
+
+
+def status(root: Path, as_of: str, *more: str, lang: str = "zh") -> str:
+    arguments = ["status", "--root", str(root), "--as-of", as_of, "--jobs", "1", *more]
+    result = CliRunner().invoke(app, arguments, env={"YIYONG_LANG": lang})
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def report(root: Path, as_of: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(status(root, as_of, "--format", "json"))
+    return found
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    hidden = case(
+        case="wh26-0002",
+        level="confidential",
+        withholding=WITHHOLDING,
+        persons=[person(name="祁向晨", disclosure="withheld")],
+        **WAITING,
+    )
+    cases = {
+        "wuhan/2026/open.yml": case(case="wh26-0003"),
+        "wuhan/2026/waiting.yml": case(**WAITING),
+        "wuhan/2026/hidden.yml": hidden,
+        "wuhan/2026/withdrawn.yml": case(
+            case="wh26-0004", outcome={"kind": "withdrawn", "decided_on": "2026-10-01"}, **WAITING
+        ),
+    }
+    return write_project(tmp_path_factory.mktemp("status"), cases)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "overdue"), [("2026-10-25T23:59+08:00", False), ("2026-10-26T00:00+08:00", True)]
+)
+def test_a_step_is_overdue_from_the_day_after_its_last(root: Path, as_of: str, overdue: bool) -> None:
+    steps = report(root, as_of)["overdue"]
+    found = [
+        (step["file"], step["due_on"], step["longest_on"]) for step in steps if step["due_on"] >= "2026-10"
+    ]
+    expected = [
+        (f"registry/cases/wuhan/2026/{name}.yml", "2026-10-25", "2026-11-24")
+        for name in ("hidden", "waiting")
+    ]
+    assert found == (expected if overdue else [])
+    assert all("第十条第一款" in step["basis"] for step in steps if step["due_on"] == "2026-10-25")
+
+
+def test_what_is_said_of_a_withheld_record_is_its_file_alone(root: Path) -> None:
+    for lang in ("zh", "en"):
+        text = status(root, "2026-11-22T09:00+08:00", lang=lang)
+        assert "registry/cases/wuhan/2026/hidden.yml" in text
+        assert "祁向晨" not in text and "withdrawn.yml" not in text
+
+
+def test_the_next_change_and_what_closes_soon_are_told_to_the_minute(root: Path) -> None:
+    before = report(root, "2026-11-23T23:59+08:00")
+    soon = report(root, "2026-11-24T00:00+08:00")
+    after = report(root, "2026-11-27T00:00+08:00")
+    assert [item["id"] for item in before["open"]] == ["wuhan-2026-0001"]
+    assert before["closing_soon"] == [] and before["next_change_at"] == "2026-11-27T00:00+08:00"
+    assert [item["id"] for item in soon["closing_soon"]] == ["wuhan-2026-0001"]
+    assert after["open"] == [] and [item["id"] for item in after["awaiting"]] == ["wuhan-2026-0001"]
+    assert after["next_change_at"] is None
+
+
+def test_staff_who_read_english_are_spoken_to_in_english(root: Path) -> None:
+    text = status(root, "2026-11-22T09:00+08:00", lang="en")
+    assert "Overdue steps (2)" in text and "Next change of a page: 2026-11-27T00:00+08:00" in text
