@@ -10,12 +10,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cache
-from pathlib import Path
-from typing import Any
 
-import yaml
-
+from generator.catalogue import term_words
 from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.disclosure.folding import fold
 
@@ -182,11 +178,5 @@ def counted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _word(key: str) -> dict[str, str]:
-    known: dict[str, str] = _words().get(key, {"zh": key or "—", "en": key or "—"})
+    known: dict[str, str] = term_words().get(key, {"zh": key or "—", "en": key or "—"})
     return known
-
-
-@cache
-def _words() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "words.yml").read_text(encoding="utf-8"))
-    return loaded

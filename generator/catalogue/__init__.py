@@ -1,7 +1,7 @@
 """文案目录 (catalogues): the words that people read, apart from the code that chooses them.
 
-``zh/<area>.yml`` holds what the public reads; ``diagnostics/<area>.yml``, ``report.yml`` and ``cli.yml`` hold
-what staff read, in Chinese and in English.
+``zh/<area>.yml`` holds what the public reads; ``diagnostics/<area>.yml``, ``terms.yml``, ``report.yml`` and
+``cli.yml`` hold what staff read, in Chinese and in English.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 import yaml
 
 _PUBLIC = Path(__file__).parent / "zh"
+_TERMS = Path(__file__).parent / "terms.yml"
 _COMMANDS = Path(__file__).parent / "cli.yml"
 
 
@@ -36,3 +37,10 @@ def staff_wording(lang: str) -> Mapping[str, Any]:
     """命令行文案: what the commands say to staff, from ``cli.yml``; ``lang`` is ``zh`` or ``en``."""
     spoken: dict[str, Any] = yaml.load(_COMMANDS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)[lang]
     return MappingProxyType(spoken)
+
+
+@cache
+def term_words() -> Mapping[str, Mapping[str, str]]:
+    """代码的叫法: what diagnostics call the codes of the data, by code and then ``zh`` or ``en``."""
+    loaded: dict[str, dict[str, str]] = yaml.load(_TERMS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return MappingProxyType(loaded)

@@ -1,6 +1,7 @@
 """措辞 (wording): a diagnostic in words, from the catalogue's templates.
 
-A template names facts and terms in braces: ``{found}``. ``{{`` and ``}}`` are braces themselves. A
+A template names facts and terms in braces: ``{found}``. ``{unit:words}`` says what ``catalogue/terms.yml``
+calls the value, or the value itself where it has no entry. ``{{`` and ``}}`` are braces themselves. A
 part in double square brackets, ``[[Did you mean {near}?]]``, is left out when a name in it has no
 value. A fact that was dropped because the record is not public reads （非公开，不显示）.
 """
@@ -16,6 +17,7 @@ from typing import Literal, TypeAlias
 
 import yaml
 
+from generator.catalogue import term_words
 from generator.diagnostics.catalogue import entry
 from generator.diagnostics.model import Diagnostic
 
@@ -25,7 +27,7 @@ NO_VALUE = "⟨?⟩"
 """Stands where a template names a value that its diagnostic does not carry: a mistake of ours."""
 
 _OPTIONAL = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
-_NAME = re.compile(r"\{\{|\}\}|\{([a-z_]+)\}")
+_NAME = re.compile(r"\{\{|\}\}|\{([a-z_]+)(:words)?\}")
 _REPORT = Path(__file__).parent.parent / "catalogue" / "report.yml"
 
 
@@ -68,15 +70,19 @@ def words_in_general(code: str, lang: Lang) -> Words:
     return _words(code, lang, {}, "…")
 
 
-def fill(template: str, values: Mapping[str, str], missing: str) -> str:
+def fill(template: str, values: Mapping[str, str], missing: str, lang: Lang) -> str:
     """Fill a template; ``missing`` stands for a name without a value outside an optional part."""
 
     def part(match: re.Match[str]) -> str:
-        names = [name for name in _NAME.findall(match[1]) if name]
+        names = [name for name, _ in _NAME.findall(match[1]) if name]
         return match[1] if all(name in values for name in names) else ""
 
     def value(match: re.Match[str]) -> str:
-        return match[0][0] if match[1] is None else values.get(match[1], missing)
+        if match[1] is None:
+            return match[0][0]
+        found = values.get(match[1], missing)
+        known = term_words().get(found) if match[2] else None
+        return found if known is None else known[lang]
 
     return _NAME.sub(value, _OPTIONAL.sub(part, template)).strip()
 
@@ -84,9 +90,9 @@ def fill(template: str, values: Mapping[str, str], missing: str) -> str:
 def _words(code: str, lang: Lang, values: Mapping[str, str], missing: str) -> Words:
     templates = entry(code)[lang]
     return Words(
-        title=fill(templates["title"], values, missing),
-        message=fill(templates["message"], values, missing),
-        expected=fill(templates["expected"], values, missing),
-        why=fill(templates["why"], values, missing),
-        mend=fill(templates["mend"], values, missing),
+        title=fill(templates["title"], values, missing, lang),
+        message=fill(templates["message"], values, missing, lang),
+        expected=fill(templates["expected"], values, missing, lang),
+        why=fill(templates["why"], values, missing, lang),
+        mend=fill(templates["mend"], values, missing, lang),
     )

@@ -208,6 +208,15 @@ def test_an_unknown_code_is_answered_with_the_near_one(asked: str, said: str) ->
 
 
 def test_templates_leave_out_what_has_no_value() -> None:
-    assert fill("{a}[[, perhaps {b}]].", {"a": "x"}, "?") == "x."
-    assert fill("{a}[[, perhaps {b}]].", {"a": "x", "b": "{a}"}, "?") == "x, perhaps {a}."
-    assert fill("{a} {{b}}", {}, "?") == "? {b}"
+    assert fill("{a}[[, perhaps {b}]].", {"a": "x"}, "?", "zh") == "x."
+    assert fill("{a}[[, perhaps {b}]].", {"a": "x", "b": "{a}"}, "?", "zh") == "x, perhaps {a}."
+    assert fill("{a} {{b}}", {}, "?", "zh") == "? {b}"
+
+
+def test_codes_of_the_data_are_told_in_words() -> None:
+    values = {"kind": "home_address", "other": "nothing known"}
+    assert fill("{kind:words}", values, "?", "zh") == "完整家庭住址"
+    assert (
+        fill("{kind:words}, {other:words}, {none:words}", values, "?", "en")
+        == "full home address, nothing known, ?"
+    )
