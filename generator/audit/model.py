@@ -177,6 +177,5 @@ def counted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     )
 
 
-def _word(key: str) -> dict[str, str]:
-    known: dict[str, str] = term_words().get(key, {"zh": key or "—", "en": key or "—"})
-    return known
+def _word(key: str) -> Mapping[str, str]:
+    return term_words().get(key, {"zh": key or "—", "en": key or "—"})
