@@ -11,11 +11,12 @@ from datetime import date
 
 from generator.checks.grounds import check_grounds
 from generator.checks.problem import CaseProblem, Problems
-from generator.disclosure.disclose import is_minor
+from generator.checks.sensitive import check_sensitive
+from generator.disclosure.disclose import is_masked, is_minor, tells_injury
 from generator.disclosure.identifiers import find_identifiers
 from generator.disclosure.masking import find_private_mentions
 from generator.disclosure.secrets import guarded_words, lasting_texts, public_texts
-from generator.records.case import Case, Withholding
+from generator.records.case import Case, Person, Withholding
 from generator.registry.settings import Settings
 
 
@@ -23,6 +24,8 @@ def check_privacy(case: Case, settings: Settings, today: date) -> Problems:
     """Grounds, minors, guarded words and numbers of one case."""
     yield from _grounds(case, today)
     yield from _minors(case, today)
+    yield from _ages(case, settings, today)
+    yield from _injuries(case, today)
     yield from _group_count(case)
     yield from _tombstones(case, settings)
     yield from check_grounds(case, settings, today)
@@ -31,6 +34,7 @@ def check_privacy(case: Case, settings: Settings, today: date) -> Problems:
     guarded = guarded_words(case, settings.site.masking, today)
     allowed = settings.office_identifiers
     texts = list(public_texts(case, settings.site.masking, today))
+    yield from check_sensitive(case, texts, today)
     # Almost every record is clean: one look over all its texts, and field by field only if it is not.
     whole = "\n\n".join(text for _, text in texts)
     if not (guarded and find_private_mentions(whole, guarded)) and not find_identifiers(
@@ -97,6 +101,34 @@ def _minors(case: Case, today: date) -> Iterator[CaseProblem]:
             and person.guardian_consent is None
         ):
             yield CaseProblem(code="DIS006", field=f"persons[{index}].disclosure")
+
+
+def _ages(case: Case, settings: Settings, today: date) -> Iterator[CaseProblem]:
+    """Of whom nothing tells the age nobody can say that they are no minor. Old honours may be as sparse."""
+    if case.notice is None or case.level == "confidential":
+        return
+    for index, person in enumerate(case.persons):
+        if person.disclosure == "withheld" or _tells_age(person):
+            continue
+        shows_unit = settings.site.masking.unit == "full" and person.unit is not None
+        if shows_unit or not is_masked(case, person, today):
+            yield CaseProblem(code="DIS014", field=f"persons[{index}]")
+
+
+def _tells_age(person: Person) -> bool:
+    return (person.born, person.age_at_act, person.private.born_on) != (None, None, None)
+
+
+def _injuries(case: Case, today: date) -> Iterator[CaseProblem]:
+    if case.level != "public":
+        return
+    for index, person in enumerate(case.persons):
+        if (
+            person.injured is not None
+            and not is_masked(case, person, today)
+            and not tells_injury(case, person, today)
+        ):
+            yield CaseProblem(code="DIS013", field=f"persons[{index}].injured")
 
 
 def _group_count(case: Case) -> Iterator[CaseProblem]:

@@ -42,6 +42,7 @@ class DisclosureRules:
     """公开规则: settings and look-ups that disclosure needs, passed in.
 
     ``clock_of``       the legal clock of a case's notice; only called for a notice that is published.
+    ``objection_days`` whether the day on which an objection was received is published.
     ``provisions_of``  (publicity rule, other provisions) that govern the case.
     ``titles``         wording for titles and summaries that the record leaves to us.
     """
@@ -49,6 +50,7 @@ class DisclosureRules:
     as_of: datetime
     masking: Masking
     retention: Retention
+    objection_days: bool
     authority_name: Callable[[str], str]
     clock_of: Callable[[Case], PublicityClock]
     provisions_of: Callable[[Case], tuple[ProvisionRef | None, tuple[ProvisionRef, ...]]]
@@ -95,7 +97,7 @@ def public_persons(case: Case, rules: DisclosureRules) -> dict[str, PublicPerson
     return {
         person.key: _masked_person(case, person, masked_names[person.key], rules)
         if person.key in masked_names
-        else _full_person(person, minor=is_minor(case, person, rules.as_of.date()))
+        else _full_person(case, person, rules.as_of.date())
         for person in visible
     }
 
@@ -125,8 +127,17 @@ def is_minor(case: Case, person: Person, today: date) -> bool:
     return any(_years_between(latest_birth, moment) < ADULT_AGE for moment in moments)
 
 
-def governing_history(case: Case, today: date) -> tuple[HistoryEvent, ...]:
-    """经过: what happened when, oldest first, nothing after ``today``. Objectors appear nowhere."""
+def tells_injury(case: Case, person: Person, today: date) -> bool:
+    """公开伤情: with consent that was given, by the guardian where the person is a minor."""
+    consent = person.injury_consent
+    if consent is None or consent.given_on > today:
+        return False
+    return consent.given_by == "guardian" or not is_minor(case, person, today)
+
+
+def governing_history(case: Case, today: date, *, objection_days: bool) -> tuple[HistoryEvent, ...]:
+    """经过: what happened when, oldest first, nothing after ``today``. Objectors appear nowhere, and the
+    day on which one came only with ``objection_days``."""
     events: list[HistoryEvent] = []
     notice = case.notice
     if notice is not None:
@@ -136,7 +147,8 @@ def governing_history(case: Case, today: date) -> tuple[HistoryEvent, ...]:
             for item in notice.corrections
         ]
     for objection in case.objections:
-        events.append(HistoryEvent(on=objection.received_on, event="objection_received"))
+        if objection_days:
+            events.append(HistoryEvent(on=objection.received_on, event="objection_received"))
         if objection.resolved_on is not None and objection.result is not None:
             events.append(
                 HistoryEvent(
@@ -170,14 +182,22 @@ def governing_history(case: Case, today: date) -> tuple[HistoryEvent, ...]:
     return tuple(sorted((event for event in events if event.on <= today), key=lambda event: event.on))
 
 
-def notice_status(case: Case, clock: PublicityClock, as_of: datetime) -> tuple[NoticeStatus, NoticeStatus]:
-    """状态 at ``as_of``, and the status that follows by itself at the last moment."""
+def notice_status(
+    case: Case, clock: PublicityClock, as_of: datetime, *, objection_days: bool
+) -> tuple[NoticeStatus, NoticeStatus]:
+    """状态 at ``as_of``, and the status that follows by itself at the last moment.
+
+    While the period runs a page that is going to turn to 异议审查中 would tell the day of the objection
+    to whoever looks each day; without ``objection_days`` it says so after the last moment only.
+    """
     today = as_of.date()
+    state = clock.state_at(as_of)
+    tells = objection_days or state == "closed"
     final = _final_status(case, today)
     confirmed = (
         case.outcome is not None and case.outcome.kind == "confirmed" and case.outcome.decided_on <= today
     )
-    reviewing = any(
+    reviewing = tells and any(
         item.received_on <= today and (item.resolved_on is None or item.resolved_on > today)
         for item in case.objections
     )
@@ -187,7 +207,6 @@ def notice_status(case: Case, clock: PublicityClock, as_of: datetime) -> tuple[N
         after_close = NoticeStatus.CONFIRMED if confirmed else NoticeStatus.AWAITING
     if final is not None:
         return final, final
-    state = clock.state_at(as_of)
     if state == "scheduled":
         return NoticeStatus.SCHEDULED, after_close
     if state == "open":
@@ -215,10 +234,10 @@ def _notice(
 ) -> PublicNotice:
     today = rules.as_of.date()
     clock = rules.clock_of(case)
-    status, after_close = notice_status(case, clock, rules.as_of)
+    status, after_close = notice_status(case, clock, rules.as_of, objection_days=rules.objection_days)
     thinned = _is_thinned(case, clock, status, rules)
     dead = status.is_tombstone
-    history = governing_history(case, today)
+    history = governing_history(case, today, objection_days=rules.objection_days)
     if dead or thinned:
         # What was said of a correction or an objection may repeat a name that no longer stands on the page.
         history = tuple(e if e.event in _LASTING else replace(e, text=None) for e in history)
@@ -324,7 +343,8 @@ def _honour(
     )
 
 
-def _full_person(person: Person, *, minor: bool) -> PublicPerson:
+def _full_person(case: Case, person: Person, today: date) -> PublicPerson:
+    minor = is_minor(case, person, today)
     return PublicPerson(
         name=person.name,
         masked=False,
@@ -338,7 +358,7 @@ def _full_person(person: Person, *, minor: bool) -> PublicPerson:
         post=None if minor else person.post,
         residence=None if minor else person.residence,
         deceased=person.deceased,
-        injured=person.injured,
+        injured=person.injured if tells_injury(case, person, today) else None,
     )
 
 

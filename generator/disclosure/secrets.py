@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeGuard
 
-from generator.disclosure.disclose import FAR_AND_WIDE, is_masked, is_minor
+from generator.disclosure.disclose import FAR_AND_WIDE, is_masked, is_minor, tells_injury
 from generator.disclosure.masking import reduce_place
 from generator.model.site import Masking
 from generator.public.case import PublicCase
@@ -22,7 +22,7 @@ SecretKind = Literal["name", "unit", "address", "school", "number", "narrative",
 
 _TELLING = frozenset({"act.summary", "act.narrative", "act.verification", "act.place", "notice.title"})
 _TELLING_IF_LONG = frozenset({"what", "was", "now", "public_reason", "ground", "loss_averted"})
-_LONG = 12
+_LONG, _TELLING_INJURY = 12, 4
 """Characters."""
 
 
@@ -51,9 +51,16 @@ def guarded_words(case: Case, masking: Masking, today: date) -> tuple[str, ...]:
         for item in _of_person(case, person, masking, today, name=hidden):
             if item.kind != "note":
                 words[item.text] = None
+        if _tells_much(person.injured) and not (hidden or tells_injury(case, person, today)):
+            words[person.injured] = None
     for text in case.private.never_publish:
         words[text] = None
     return tuple(word for word in words if word not in shown)
+
+
+def _tells_much(injury: str | None) -> TypeGuard[str]:
+    """擦伤 may be anybody's; 左手刀伤，轻伤二级 is one person's."""
+    return injury is not None and len(injury) >= _TELLING_INJURY
 
 
 def lasting_texts(case: Case) -> Iterator[tuple[str, str]]:
@@ -87,7 +94,9 @@ def public_texts(case: Case, masking: Masking, today: date) -> Iterator[tuple[st
     for index, person in enumerate(case.persons):
         field, minor = f"persons[{index}]", is_minor(case, person, today)
         if not is_masked(case, person, today):
-            yield from _given(field, name=person.name, ethnicity=person.ethnicity, injured=person.injured)
+            yield from _given(field, name=person.name, ethnicity=person.ethnicity)
+            if tells_injury(case, person, today):
+                yield from _given(field, injured=person.injured)
             if not minor:
                 yield from _given(field, unit=person.unit, post=person.post, residence=person.residence)
         elif person.disclosure != "withheld" and masking.unit == "full" and not minor:

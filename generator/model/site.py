@@ -94,6 +94,9 @@ class Site(Entry):
     every page that rests on one says that it is assumed."""
     version_selected_by: Literal["application", "notice", "act"]
     """Which date of a case selects the version of an instrument; none of them says so itself."""
+    publish_objection_received_on: Truth = False
+    """公布收到异议的日期. Left out, nothing tells of an objection before the period has ended, and nothing of the
+    day on which it came; its result is published with the day of the answer either way."""
     featured: tuple[Slug, ...] = ()
     share_cards: Truth = False
     """分享图: draw the picture that shows beside a link in WeChat and elsewhere, one for every notice and honour.

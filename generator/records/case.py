@@ -61,6 +61,16 @@ class GuardianConsent(Entry):
     given_by: Text
 
 
+class InjuryConsent(Entry):
+    """同意公开伤情: 个人信息保护法第二十八条、第二十九条, health is told on separate consent only.
+
+    For a minor the guardian's, for one who died the kin's.
+    """
+
+    given_on: Day
+    given_by: Literal["person", "guardian", "kin"]
+
+
 class PersonPrivate(Entry):
     """仅供工作人员: never published for anyone."""
 
@@ -99,6 +109,8 @@ class Person(Entry):
     """居住地, district at most."""
     deceased: Truth = False
     injured: Text | None = None
+    """伤情. Published only with ``injury_consent``."""
+    injury_consent: InjuryConsent | None = None
     guardian_consent: GuardianConsent | None = None
     private: PersonPrivate = PersonPrivate()
 
@@ -187,9 +199,12 @@ class Correction(Entry):
 
 
 class Objection(Entry):
-    """异议. The objector's identity and words are private; only dates and the result are public."""
+    """异议. The objector's identity and words are private; public are that it is under review, the
+    result and its day."""
 
     received_on: Day
+    """Published only where site.yml says ``publish_objection_received_on: true``: the day on which somebody
+    was at the office may tell who it was."""
     resolved_on: Day | None = None
     result: Literal["upheld", "dismissed", "withdrawn"] | None = None
     public_reason: Text | None = None
@@ -277,6 +292,8 @@ class CasePrivate(Entry):
     handler: Text | None = None
     note: Prose | None = None
     never_publish: tuple[Text, ...] = ()
+    reviewed: tuple[Text, ...] = ()
+    """Words of public texts that a warning on schools, objectors or health named and a human judged fit to publish."""
     ambiguous: tuple[Text, ...] = ()
     """Answers to the audit: “file: words” a human judged to be somebody else's."""
 

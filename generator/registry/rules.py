@@ -42,6 +42,7 @@ def disclosure_rules(settings: Settings, as_of: datetime) -> DisclosureRules:
         as_of=as_of,
         masking=settings.site.masking,
         retention=settings.site.retention,
+        objection_days=settings.site.publish_objection_received_on,
         authority_name=lambda slug: settings.authorities[slug].name,
         clock_of=clock_of,
         provisions_of=lambda case: provisions(case.jurisdiction, governing_day(case, settings)),

@@ -130,6 +130,7 @@ GENERAL = {
     "withholding.decided_by": "so is an organ",
     "persons.withholding.article": "the same",
     "persons.withholding.decided_by": "the same",
+    "private.reviewed": "words of public texts, which a human judged fit to publish",
     "private.ambiguous": "the audit's answers repeat withheld words that are named elsewhere",
 }
 """Texts that are never published and too general to be looked for. The soak looks for them all the same."""
@@ -154,6 +155,9 @@ GENERAL_WHEN_CONFIDENTIAL = {
     "persons.post",
 }
 """Texts of a confidential case that any other case may have too: 17时许, 汉阳区, 驾驶员."""
+
+
+INJURY_CONSENT = {"given_on": "2026-01-01", "given_by": "person"}
 
 
 def text_fields(model: type[BaseModel], path: str = "") -> Iterator[str]:
@@ -201,7 +205,11 @@ def with_canaries(level: str, disclosure: str) -> tuple[Case, dict[str, str]]:
     tree["persons"] = [
         merged(
             person(disclosure=disclosure, withholding=WITHHOLDING),
-            {"guardian_consent": {"given_on": "2026-01-01", "given_by": "x"}, "private": {}},
+            {
+                "guardian_consent": {"given_on": "2026-01-01", "given_by": "x"},
+                "injury_consent": INJURY_CONSENT,
+                "private": {},
+            },
         )
     ]
     tree["honours"][0]["revocation"] = {"revoked_on": "2026-11-21", "organ": "x", "ground": "x"}
@@ -213,7 +221,7 @@ def with_canaries(level: str, disclosure: str) -> tuple[Case, dict[str, str]]:
 
 
 LISTS = {"persons", "objections", "honours", "corrections", "postings"}
-LISTS_OF_TEXT = {"signatories", "kin", "never_publish", "ambiguous"}
+LISTS_OF_TEXT = {"signatories", "kin", "never_publish", "reviewed", "ambiguous"}
 
 
 def plant(tree: dict[str, Any], path: list[str], text: str) -> None:
@@ -476,7 +484,7 @@ def test_the_states_of_a_notice(quick: Quick) -> None:
     expected = [
         ("2026-11-18", NoticeStatus.SCHEDULED, "2026-11-18", NoticeStatus.AWAITING),
         ("2026-11-19", NoticeStatus.OPEN, "2026-11-19", NoticeStatus.AWAITING),
-        ("2026-11-25", NoticeStatus.OPEN, "2026-11-19", NoticeStatus.UNDER_REVIEW),
+        ("2026-11-25", NoticeStatus.OPEN, "2026-11-19", NoticeStatus.AWAITING),
         ("2026-11-28", NoticeStatus.UNDER_REVIEW, "2026-11-28", NoticeStatus.UNDER_REVIEW),
         ("2026-11-30", NoticeStatus.AWAITING, "2026-11-28", NoticeStatus.AWAITING),
         ("2026-12-02", NoticeStatus.CONFIRMED, "2026-12-02", NoticeStatus.CONFIRMED),
@@ -491,14 +499,63 @@ def test_the_states_of_a_notice(quick: Quick) -> None:
         ), day
         assert all(event.on <= date.fromisoformat(day) for event in told.history)
     events = [event.event for event in told.history]
-    assert events == [
-        "published",
+    assert events == ["published", "objection_dismissed", "confirmed", "certificate", "revoked"]
+
+
+OBJECTED = case(objections=[{"received_on": "2026-11-19", "objector": "冉秋白"}])
+
+
+def test_no_day_tells_when_an_objection_came(quick: Quick) -> None:
+    """Whoever looks at the page each day learns of it when the period has ended, and then no day of it."""
+    for day in ("2026-11-18", "2026-11-19", "2026-11-22", "2026-11-26"):
+        assert notice(quick, OBJECTED, at(day)) == notice(quick, case(), at(day)), day
+    closed = notice(quick, OBJECTED, at("2026-11-27"))
+    assert closed.status is NoticeStatus.UNDER_REVIEW and closed.status_since == date(2026, 11, 27)
+    later = merged(OBJECTED, {"objections": [{"received_on": "2026-11-25"}]})
+    assert notice(quick, later, at("2026-11-27")) == closed
+    assert "2026, 11, 19" not in repr(closed.history)
+
+
+def test_a_site_may_tell_when_an_objection_came(quick: Quick) -> None:
+    allowed = {"publish_objection_received_on": True}
+    told = notice(quick, OBJECTED, at("2026-11-20"), **allowed)
+    assert [(event.event, event.on) for event in told.history][-1] == (
         "objection_received",
-        "objection_dismissed",
-        "confirmed",
-        "certificate",
-        "revoked",
-    ]
+        date(2026, 11, 19),
+    )
+    assert told.status_after_close is NoticeStatus.UNDER_REVIEW
+    assert "冉秋白" not in repr(told)
+
+
+@pytest.mark.parametrize(
+    ("age", "given_by", "given_on", "told"),
+    [
+        ("41", "person", "2026-11-01", True),
+        ("41", "kin", "2026-11-22", True),
+        ("41", "person", "2026-11-23", False),
+        ("41", None, None, False),
+        ("15", "guardian", "2026-11-01", True),
+        ("15", "person", "2026-11-01", False),
+        ("15", "kin", "2026-11-01", False),
+    ],
+)
+def test_an_injury_is_told_with_consent_only(
+    age: str, given_by: str | None, given_on: str | None, told: bool, quick: Quick
+) -> None:
+    consent = {"given_on": given_on, "given_by": given_by} if given_by else None
+    hurt = person(
+        born=None,
+        age_at_act=age,
+        injured="左臂挫裂伤",
+        injury_consent=consent,
+        guardian_consent={"given_on": "2026-01-01", "given_by": "封青山"},
+    )
+    tree = case(persons=[hurt], honours=[honour()])
+    assert notice(quick, tree).persons[0].injured == ("左臂挫裂伤" if told else None)
+    assert ("挫裂伤" in repr(first_honour(quick, tree))) is told
+    record = Case.model_validate(tree)
+    assert (("persons[0].injured", "左臂挫裂伤") in public_texts(record, MASKING, TODAY)) is told
+    assert ("左臂挫裂伤" in guarded_words(record, MASKING, TODAY)) is not told
 
 
 @pytest.mark.parametrize("kind", ["not_confirmed", "withdrawn"])
@@ -727,7 +784,7 @@ def test_sparse_records_have_no_texts_to_guard() -> None:
     assert list(public_texts(record, MASKING, TODAY)) == list(lasting_texts(record)) == []
     assert guarded_words(record, MASKING, TODAY) == ()
     assert [word.kind for word in withheld_words(record, None, MASKING, TODAY)] == ["case_number"]
-    assert governing_history(record, TODAY) == ()
+    assert governing_history(record, TODAY, objection_days=True) == ()
 
 
 def test_a_newspaper_tells_nothing_and_a_notice_board_does() -> None:

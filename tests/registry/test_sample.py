@@ -32,6 +32,8 @@ CITIES = ("hangzhou", "kunming", "nanjing", "wuhan")
 
 MEANT_WARNINGS = {
     ("km26-0078", "CLK011"),
+    # Her injury is on record, and she has not yet consented to its being told.
+    ("km26-0078", "DIS013"),
     # Before the texts at hand: no version to judge by.
     ("hz17-0004", "LAW013"),
     ("km12-0002", "LAW013"),

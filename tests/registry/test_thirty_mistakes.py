@@ -121,6 +121,7 @@ persons:
   - key: p1                               #! REG007
     name: 祁向晨
     disclosure: full
+    born: 1987-02
 """
     + NOTICE.format(number="0008")
     + "objections:\n  - received_on: 2026-11-20              #! REG015\n    result: dismissed\n",
