@@ -115,11 +115,6 @@ def hosted_pages(prepared: Prepared) -> list[Page]:
     return [*pages, *(shell_page(section, depth) for section, depth in SHELLS)]
 
 
-def stamped_index_pages(prepared: Prepared) -> Iterator[Page]:
-    """Index pages whose number grows with the years: stamped like records."""
-    return (page for page in index_pages(prepared) if page.stamped)
-
-
 def record_pages(prepared: Prepared, chunk: int) -> Iterator[Page]:
     """The pages of one chunk's records."""
     for notice in chunk_notices(prepared, chunk):

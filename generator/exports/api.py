@@ -46,29 +46,9 @@ def honour_files(honour: PublicHonour, context: SiteContext) -> RecordFiles:
     return RecordFiles(line + b"\n", line)
 
 
-def notice_json(notice: PublicNotice, context: SiteContext) -> bytes:
-    """``/api/v1/notices/<id>.json``: one document with a line end."""
-    return notice_files(notice, context).file
-
-
-def honour_json(honour: PublicHonour, context: SiteContext) -> bytes:
-    """``/api/v1/honours/<id>.json``: one document with a line end."""
-    return honour_files(honour, context).file
-
-
 def list_json(lines: Iterable[bytes]) -> Iterator[bytes]:
     """``/api/v1/notices.json`` or ``honours.json`` from lines made elsewhere, in their order."""
     return array(lines)
-
-
-def notices_json(notices: Iterable[PublicNotice], context: SiteContext) -> Iterator[bytes]:
-    """``/api/v1/notices.json``, streamed from records."""
-    return array(notice_files(notice, context).line for notice in notices)
-
-
-def honours_json(honours: Iterable[PublicHonour], context: SiteContext) -> Iterator[bytes]:
-    """``/api/v1/honours.json``, streamed from records."""
-    return array(honour_files(honour, context).line for honour in honours)
 
 
 def policy_rows(context: SiteContext) -> tuple[PolicyRow, ...]:

@@ -6,14 +6,14 @@ Each table as CSV, JSON and XLSX in one pass over its records, all of them in on
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from hashlib import file_digest
 from pathlib import Path
 from typing import TypeVar
 
 from generator.exports.describe import MEDIA, DataFile, about, datapackage_json, dcat_json
-from generator.exports.tables import HONOURS, NOTICES, POLICIES, TABLES, Row, Table
+from generator.exports.tables import TABLES, Row, Table
 from generator.exports.writers import (
     CsvWriter,
     JsonWriter,
@@ -24,7 +24,6 @@ from generator.exports.writers import (
     read_rows,
 )
 from generator.pages.context import SiteContext
-from generator.public.case import PublicHonour, PublicNotice
 
 _R = TypeVar("_R")
 
@@ -38,25 +37,6 @@ def file_names() -> tuple[str, ...]:
     """Every file of the folder, in the order in which the page lists them."""
     tables = [f"{table.name}.{ending}" for table in TABLES for ending in TABLE_FORMATS]
     return (*tables, DATABASE, PACKAGE, CATALOGUE)
-
-
-def write_data(
-    folder: Path,
-    notices: Iterable[PublicNotice],
-    honours: Iterable[PublicHonour],
-    policies: Iterable[Mapping[str, object]],
-    context: SiteContext,
-) -> list[str]:
-    """写出全部数据文件 into ``folder`` (made if missing); returns their names.
-
-    Each iterable is read once, in order. ``policies`` are :func:`generator.exports.api.policy_rows`.
-    A large register can write its tables side by side with :func:`write_table`, then call
-    :func:`finish_data`: the bytes are the same.
-    """
-    write_table(folder, NOTICES, notices, context)
-    write_table(folder, HONOURS, honours, context)
-    write_table(folder, POLICIES, policies, context)
-    return finish_data(folder, context)
 
 
 def write_table(folder: Path, table: Table[_R], records: Iterable[_R], context: SiteContext) -> None:

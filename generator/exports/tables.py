@@ -95,6 +95,14 @@ def _policy(name: str, **more: Any) -> Field[Mapping[str, object]]:
     return Field(table="policies", name=name, type="string", value=value, **more)
 
 
+def _policy_day(name: str, **more: Any) -> Field[Mapping[str, object]]:
+    def value(row: Mapping[str, object], _: SiteContext) -> Value:
+        found = row[name]
+        return None if found is None else date.fromisoformat(str(found))
+
+    return Field(table="policies", name=name, type="date", value=value, **more)
+
+
 def _alive(value: Callable[[PublicNotice], Value]) -> Callable[[PublicNotice, SiteContext], Value]:
     """``value``, or nothing on a tombstone."""
     return lambda notice, _: None if notice.status.is_tombstone else value(notice)
@@ -253,11 +261,11 @@ POLICIES: Table[Mapping[str, object]] = Table(
         _policy("status", required=True),
         _policy("summary"),
         Field(table="policies", name="value", type="string", value=_policy_value),
-        _policy("in_force_from", pattern=PARTIAL_DAY),
+        _policy_day("in_force_from"),
         _policy("in_force_from_basis", required=True),
-        _policy("in_force_until", pattern=PARTIAL_DAY),
+        _policy_day("in_force_until"),
         _policy("in_force_until_basis", required=True),
-        _policy("last_verified_on", required=True, pattern=PARTIAL_DAY),
+        _policy_day("last_verified_on", required=True),
         Field(table="policies", name="url", type="string", value=_policy_url, required=True),
         Field(table="policies", name="superior_not_at_hand", type="string", value=_policy_superiors),
     ),

@@ -20,13 +20,16 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from generator.catalogue import wording
 from generator.exports.json_text import compact
-from generator.exports.tables import Row, Table, Type
+from generator.exports.tables import PARTIAL_DAY, Row, Table, Type
 from generator.model.base import SHANGHAI
 
 # What Excel, WPS, LibreOffice and Numbers may take for the start of a formula, white space before it or
 # not; the apostrophe is here so that taking one away always gives the value back.
 _FORMULA = re.compile("\\s*[=+\\-@＝＋－＠']|\\t|\\r|\\n")
 
+
+_FIRST_DAY = "1900-03-01"
+"""Before it no two spreadsheets agree on the number of a day."""
 
 Plain = str | int | bool | None
 PlainRow = tuple[Plain, ...]
@@ -142,6 +145,8 @@ class XlsxWriter(_Closing):
         for column, field in enumerate(table.fields):
             self._sheet.set_column(column, column, _WIDTHS[field.type])
             self._sheet.write_string(0, column, field.words["zh"], self._bold)
+        # A column of days of which some are years or months only: whole ones are typed all the same.
+        self._days = {number for number, field in enumerate(table.fields) if field.pattern == PARTIAL_DAY}
         self._rows = 0
 
     def write(self, row: Row, plain: PlainRow) -> None:
@@ -159,6 +164,9 @@ class XlsxWriter(_Closing):
                 self._sheet.write_datetime(self._rows, column, local, self._formats["datetime"])
             elif isinstance(value, date):
                 self._sheet.write_datetime(self._rows, column, value, self._formats["date"])
+            elif column in self._days and len(value) == len(_FIRST_DAY) and value >= _FIRST_DAY:
+                day = date.fromisoformat(value)
+                self._sheet.write_datetime(self._rows, column, day, self._formats["date"])
             else:
                 self._write_text(column, value)
 

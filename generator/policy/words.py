@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.catalogue import wording
-from generator.model.instrument import AwardKind, Comparison, DayUnit, Event, Grantor, Status, Topic, Value
+from generator.model.instrument import AwardKind, Comparison, DayUnit, Event, Grantor, Topic, Value
 
 
 def note_words(key: str, terms: Mapping[str, str]) -> str:
@@ -26,11 +26,6 @@ def topic_words(topic: Topic) -> str:
 def event_words(event: Event) -> str:
     """程序节点的名称: 申请."""
     return str(wording("policy")["events"][event.value])
-
-
-def status_words(status: Status) -> str:
-    """法规未规定, 原文不全 …"""
-    return str(wording("policy")["statuses"][status.value])
 
 
 def period_words(value: Value) -> str | None:

@@ -130,13 +130,6 @@ class PublicityClock:
             return ClockState.SCHEDULED
         return ClockState.OPEN if moment < self.closes_at else ClockState.CLOSED
 
-    def next_change_after(self, instant: datetime) -> datetime | None:
-        """The next instant at which :meth:`state_at` gives another answer, None once closed."""
-        state = self.state_at(instant)
-        if state is ClockState.CLOSED:
-            return None
-        return self.opens_at if state is ClockState.SCHEDULED else self.closes_at
-
 
 def _beijing(instant: datetime) -> datetime:
     if instant.tzinfo is None:

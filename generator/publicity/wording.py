@@ -7,12 +7,12 @@ never as 00:00 of the next.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import groupby
 
 from generator.catalogue import wording
-from generator.publicity.clock import ClockDay, ClockState, PublicityClock, Reason
+from generator.publicity.clock import ClockDay, PublicityClock, Reason
 from generator.publicity.rule import Origin
 from generator.workdays import Kind
 
@@ -35,26 +35,6 @@ def last_moment_words(clock: PublicityClock, *, year: bool = False) -> str:
     close = clock.rule.close_of_business
     time = words["day_end"] if close is None else close.strftime("%H:%M")
     return str(words["last_moment"]).format(day=day_words(clock.closes_on, year=year), time=time)
-
-
-def remaining_words(clock: PublicityClock, as_of: datetime) -> str:
-    """还有几天: 11月20日起公示, 还有 3 天, 今天截止 or 已截止."""
-    state = clock.state_at(as_of)
-    days = clock.days_remaining(as_of)
-    key = "last_day" if state is ClockState.OPEN and days == 0 else state.value
-    form = str(wording("clock")["remaining"][key])
-    return form.format(day=day_words(clock.opens_on, year=False), days=days)
-
-
-def state_line(clock: PublicityClock, as_of: datetime) -> str:
-    """一句话: 公示中 · 还有 3 天 · 截至 11月26日 24:00."""
-    words = wording("clock")
-    state = clock.state_at(as_of).value
-    return str(words["line"][state]).format(
-        state=words["state"][state],
-        remaining=remaining_words(clock, as_of),
-        last_moment=last_moment_words(clock),
-    )
 
 
 def ordinal_words(day: ClockDay) -> str | None:

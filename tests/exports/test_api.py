@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,7 +13,21 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from exports.builders_public import (
+from generator.exports.api import (
+    SCHEMAS,
+    honour_files,
+    list_json,
+    notice_files,
+    policies_json,
+    policy_rows,
+    schemas,
+)
+from generator.exports.documents import honour_version, notice_version
+from generator.model.instrument import InstrumentEntry
+from generator.pages.context import SiteContext
+from generator.policy import build_library
+from generator.public.case import NoticeStatus, PublicHonour, PublicNotice
+from tests.exports.builders_public import (
     AS_OF,
     HOSTILE,
     act,
@@ -26,22 +41,6 @@ from exports.builders_public import (
     revoked_honour,
     tombstone,
 )
-from generator.exports.api import (
-    SCHEMAS,
-    honour_json,
-    honours_json,
-    list_json,
-    notice_files,
-    notice_json,
-    notices_json,
-    policies_json,
-    policy_rows,
-    schemas,
-)
-from generator.exports.documents import honour_version, notice_version
-from generator.model.instrument import InstrumentEntry
-from generator.policy import build_library
-from generator.public.case import NoticeStatus
 
 CONTEXT = context()
 POLICIES = Path(__file__).parents[2] / "content" / "policies"
@@ -59,6 +58,22 @@ def read(name: str, text: bytes) -> Any:
     problems = [f"{list(e.absolute_path)}: {e.message}" for e in validator(name).iter_errors(document)]
     assert problems == []
     return document
+
+
+def notice_json(notice: PublicNotice, context: SiteContext) -> bytes:
+    return notice_files(notice, context).file
+
+
+def honour_json(honour: PublicHonour, context: SiteContext) -> bytes:
+    return honour_files(honour, context).file
+
+
+def notices_json(notices: Iterable[PublicNotice], context: SiteContext) -> Iterator[bytes]:
+    return list_json(notice_files(notice, context).line for notice in notices)
+
+
+def honours_json(honours: Iterable[PublicHonour], context: SiteContext) -> Iterator[bytes]:
+    return list_json(honour_files(honour, context).line for honour in honours)
 
 
 def joined(parts: Any) -> bytes:

@@ -7,18 +7,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from exports.builders_public import (
-    HOSTILE,
-    act,
-    clock,
-    context,
-    correction,
-    honour,
-    notice,
-    person,
-    revoked_honour,
-    tombstone,
-)
 from generator.exports.changes import (
     Change,
     ChangeKind,
@@ -32,6 +20,18 @@ from generator.exports.changes import (
 )
 from generator.pages.changes_page import render_changes_pages
 from generator.public.case import HistoryEvent, NoticeStatus, PublicNotice
+from tests.exports.builders_public import (
+    HOSTILE,
+    act,
+    clock,
+    context,
+    correction,
+    honour,
+    notice,
+    person,
+    revoked_honour,
+    tombstone,
+)
 
 CONTEXT = context()
 

@@ -18,7 +18,14 @@ import pytest
 import rdflib
 from frictionless import Package, validate
 
-from exports.builders_public import (
+from generator.exports.data import file_names, finish_data, write_table
+from generator.exports.plain_text import CELL_LIMIT
+from generator.exports.tables import HONOURS, NOTICES, POLICIES, TABLES, Table
+from generator.exports.writers import plain_row
+from generator.model.base import SHANGHAI
+from generator.pages.context import SiteContext
+from generator.public.case import NoticeStatus, PublicGroup, PublicHonour, PublicNotice
+from tests.exports.builders_public import (
     AS_OF,
     HOSTILE,
     act,
@@ -32,12 +39,6 @@ from exports.builders_public import (
     revoked_honour,
     tombstone,
 )
-from generator.exports.data import file_names, finish_data, write_data, write_table
-from generator.exports.plain_text import CELL_LIMIT
-from generator.exports.tables import TABLES, Table
-from generator.exports.writers import plain_row
-from generator.model.base import SHANGHAI
-from generator.public.case import NoticeStatus, PublicGroup, PublicHonour, PublicNotice
 
 CONTEXT = context()
 TEXTS = (*HOSTILE, "_x0041_", "<r><t>x</t></r>", "<r>&<b></r>")
@@ -63,6 +64,19 @@ def records() -> tuple[list[PublicNotice], list[PublicHonour], list[dict[str, An
     policies = [policy_row(1), policy_row(2, value={}, article=None, status="unknown", in_force_from=None)]
     policies += [policy_row(3, summary=text, value={"who": text}) for text in HOSTILE]
     return notices, honours, policies
+
+
+def write_data(
+    folder: Path,
+    notices: Iterable[PublicNotice],
+    honours: Iterable[PublicHonour],
+    policies: Iterable[Mapping[str, object]],
+    context: SiteContext,
+) -> list[str]:
+    write_table(folder, NOTICES, notices, context)
+    write_table(folder, HONOURS, honours, context)
+    write_table(folder, POLICIES, policies, context)
+    return finish_data(folder, context)
 
 
 @pytest.fixture(scope="module")
@@ -124,6 +138,8 @@ def from_xlsx(folder: Path, table: Table[Any]) -> Rows:
             return value.date().isoformat()
         if kind == "datetime":
             return value.replace(tzinfo=SHANGHAI).isoformat(timespec="seconds")
+        if isinstance(value, datetime):
+            return value.date().isoformat()
         return unescape(value) if kind == "string" else value
 
     return [
@@ -185,6 +201,17 @@ def test_days_are_typed_so_that_a_year_can_be_filtered(folder: Path) -> None:
     assert sheet.cell(2, header.index("公布日期") + 1).is_date
     assert sheet.cell(2, header.index("年份") + 1).value == 2026
     assert sheet.cell(3, header.index("年份") + 1).value == 1998
+    decided = [row[header.index("决定日期")] for row in sheet.iter_rows(min_row=2)]
+    assert {cell.is_date for cell in decided} == {True, False}
+    assert all(cell.is_date or re.fullmatch("[0-9]{4}(-[0-9]{2})?", cell.value) for cell in decided)
+
+
+def test_days_of_policies_are_typed(folder: Path) -> None:
+    sheet = openpyxl.load_workbook(folder / "policies.xlsx").worksheets[0]
+    header = [cell.value for cell in sheet[1]]
+    for name in ("施行日期", "失效日期", "核对日期"):
+        cells = [row[header.index(name)] for row in sheet.iter_rows(min_row=2)]
+        assert all(cell.value is None or cell.is_date for cell in cells), name
 
 
 def test_the_workbook_and_the_database_explain_themselves(folder: Path) -> None:

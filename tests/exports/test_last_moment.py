@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from lxml import etree
 
-from exports.builders_public import clock, context, notice
 from generator.calendars.ics import site_calendars
-from generator.exports.api import notice_json
+from generator.exports.api import notice_files
 from generator.exports.tables import NOTICES
 from generator.feeds.site_feeds import notice_entry, site_feeds
 from generator.model.base import SHANGHAI
 from generator.pages.rows import notice_row
 from generator.public.case import NoticeStatus
 from generator.publicity.wording import last_moment_words
+from tests.exports.builders_public import clock, context, notice
 
 CONTEXT = context()
 CLOSES = st.none() | st.times(min_value=time(8), max_value=time(20)).map(
@@ -47,7 +47,7 @@ def test_every_surface_gives_the_same_last_moment(
     )
     row = notice_row(record)
     moment = its_clock.closes_at
-    document = json.loads(notice_json(record, CONTEXT))
+    document = json.loads(notice_files(record, CONTEXT).file)
     assert datetime.fromisoformat(document["closes_at"]) == moment
     assert document["days"][-1]["on"] == document["closes_on"] == its_clock.closes_on.isoformat()
     assert document["period"]["last_moment"] == last_moment_words(its_clock, year=True)

@@ -6,7 +6,6 @@ import json
 
 from lxml import etree
 
-from exports.builders_public import context
 from generator.exports.sitemap import (
     PART,
     Icon,
@@ -17,6 +16,7 @@ from generator.exports.sitemap import (
     sitemap_files,
 )
 from generator.pages.page import Page
+from tests.exports.builders_public import context
 
 CONTEXT = context()
 SPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"

@@ -15,7 +15,7 @@ from generator.publicity.period import (
     computed_clock,
     declared_clock,
 )
-from generator.publicity.wording import last_moment_words, state_line, working_out
+from generator.publicity.wording import last_moment_words, working_out
 from generator.workdays import build_calendar
 from tests.publicity.law_table import calendar, minimum_from
 
@@ -126,19 +126,6 @@ def test_states_follow_one_another_and_flip_at_the_moment(clock: PublicityClock,
 
 
 @STEADY
-@given(clocks(), st.integers(-3000, 90000))
-def test_the_next_change_is_where_the_state_changes(clock: PublicityClock, minutes: int) -> None:
-    instant = clock.opens_at + timedelta(minutes=minutes)
-    change = clock.next_change_after(instant)
-    if change is None:
-        assert clock.state_at(instant) is ClockState.CLOSED
-    else:
-        assert change > instant
-        assert clock.state_at(change) is not clock.state_at(instant)
-        assert clock.state_at(change - timedelta(microseconds=1)) is clock.state_at(instant)
-
-
-@STEADY
 @given(clocks())
 def test_words_and_data_give_one_last_moment(clock: PublicityClock) -> None:
     words = last_moment_words(clock, year=True)
@@ -146,9 +133,7 @@ def test_words_and_data_give_one_last_moment(clock: PublicityClock) -> None:
     assert data["last_moment"] == words
     assert datetime.fromisoformat(data["closes_at"]) == clock.closes_at
     assert any(words in step for step in working_out(clock))
-    assert last_moment_words(clock) in state_line(clock, clock.opens_at)
-    assert last_moment_words(clock) in state_line(clock, clock.closes_at)
-    assert "00:00" not in "".join((*working_out(clock), state_line(clock, clock.opens_at)))
+    assert "00:00" not in "".join(working_out(clock))
 
 
 @STEADY

@@ -26,7 +26,6 @@ from generator.publicity.wording import (
     kind_words,
     ordinal_words,
     reason_words,
-    state_line,
     working_out,
 )
 from tests.publicity.law_table import calendar, minimum_from, result_of, rows
@@ -46,28 +45,6 @@ def clock_of(opens: str, *, to: str | None = None, **rule: object) -> PublicityC
 
 def at(text: str) -> datetime:
     return datetime.fromisoformat(f"{text}+08:00")
-
-
-@pytest.mark.parametrize(
-    ("instant", "line"),
-    [
-        ("2026-11-19T23:59", "尚未开始 · 11月20日起公示 · 至 11月26日 24:00"),
-        ("2026-11-20T00:00", "公示中 · 还有 6 天 · 截至 11月26日 24:00"),
-        ("2026-11-23T09:00", "公示中 · 还有 3 天 · 截至 11月26日 24:00"),
-        ("2026-11-25T23:59", "公示中 · 还有 1 天 · 截至 11月26日 24:00"),
-        ("2026-11-26T00:00", "公示中 · 今天截止 · 截至 11月26日 24:00"),
-        ("2026-11-26T23:59", "公示中 · 今天截止 · 截至 11月26日 24:00"),
-        ("2026-11-27T00:00", "公示期满 · 已于 11月26日 24:00 截止"),
-    ],
-)
-def test_state_line(instant: str, line: str) -> None:
-    assert state_line(clock_of("2026-11-20", to="2026-11-26"), at(instant)) == line
-
-
-def test_state_line_with_close_of_business() -> None:
-    clock = clock_of("2026-11-20", to="2026-11-26", close_of_business=time(17, 30))
-    assert state_line(clock, at("2026-11-26T17:29")) == "公示中 · 今天截止 · 截至 11月26日 17:30"
-    assert state_line(clock, at("2026-11-26T17:30")) == "公示期满 · 已于 11月26日 17:30 截止"
 
 
 def test_the_working_of_a_reckoned_period() -> None:
