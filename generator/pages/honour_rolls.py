@@ -10,15 +10,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
 from markupsafe import Markup
 
 from generator.catalogue import wording
 from generator.citation import Citable
-from generator.exports.documents import VERSION_LENGTH
-from generator.exports.json_text import canonical
+from generator.exports.documents import content_version
 from generator.model.jurisdiction import Jurisdiction
 from generator.pages.cite import cite_block, cite_head, cite_script
 from generator.pages.context import SiteContext
@@ -186,7 +184,7 @@ def _index_page(
         description = words["description_city"].format(city=city.full_name)
         choices = [
             (f"{path}{year}/", words["year"].format(year=year), persons_in(counts[year]))
-            for year in sorted(counts, reverse=True)
+            for year in _years_of(changed)
         ]
         steps = (("honours/", wording("honours")["section"]), (path, city.name))
     values = {
@@ -194,7 +192,9 @@ def _index_page(
         "choices": choices,
         "choices_label": words["years" if city else "cities"],
         "newest": [_entry(row) for row in rows[:NEWEST]],
-        "statistics": Markup(statistics_html(rows, context, root_of(path))) if city is None else "",
+        "statistics": Markup(statistics_html(rows, context, root_of(path), linked=True))
+        if city is None
+        else "",
     }
     return _page(
         "honour_rolls.html",
@@ -223,14 +223,14 @@ def _years(
         by_year[row.year].append(row)
     for row in changed:
         changed_in[row.year].append(row)
-    years = sorted(by_year, reverse=True)
+    years = _years_of(changed)
     choices = [(f"honours/{city.slug}/{year}/", words["year"].format(year=year), None) for year in years]
     for year in years:
         path = f"honours/{city.slug}/{year}/"
         entries = in_roll_order(by_year[year])
         edition = edition_of(changed_in[year])
         total = total_sentence(by_year[year], context, city.full_name, year)
-        count = -(-len(entries) // NAMES_PER_PART)
+        count = max(1, -(-len(entries) // NAMES_PER_PART))
         parts = [(number, path if number == 1 else f"{path}{number}/") for number in range(1, count + 1)]
         steps: Steps = (
             ("honours/", wording("honours")["section"]),
@@ -259,6 +259,11 @@ def _years(
                 values,
                 stamped=True,
             )
+
+
+def _years_of(rows: Iterable[HonourRow]) -> list[int]:
+    """The years that have a roll, newest first; one whose honours were all revoked keeps its address."""
+    return sorted({row.year for row in rows}, reverse=True)
 
 
 def _finding(entries: Sequence[Entry]) -> dict[str, Any]:
@@ -421,7 +426,7 @@ def edition_of(rows: Sequence[HonourRow]) -> Edition:
     return Edition(
         published_on=first.isoformat() if first else None,
         updated_on=last.isoformat() if last and last != first else None,
-        version=sha256(canonical(content)).hexdigest()[:VERSION_LENGTH],
+        version=content_version({"honours": content}),
     )
 
 

@@ -10,10 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from markupsafe import Markup
+
 from generator.catalogue import wording
 from generator.model.base import SHANGHAI
 from generator.model.instrument import Topic
 from generator.model.jurisdiction import Jurisdiction
+from generator.pages.cite import cite_block
+from generator.pages.cited_policy import policy_citable
 from generator.pages.context import SiteContext
 from generator.pages.environment import cn_date, render
 from generator.pages.page import Page, root_of
@@ -142,6 +146,8 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
     steps = (("policies/", words["section"]), (path, place.name))
     answerable = bool(chosen.candidates) or any(view.province is not None for view in views.values())
     paths, by_province = _paths(chosen, above)
+    shown = (*chosen.candidates, *(above.candidates if above is not None else ()))
+    cited = policy_citable(path, title, shown, context) if shown else None
     values: dict[str, Any] = {
         "p": words,
         "w": w,
@@ -162,6 +168,8 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         "province": None if place.parent is None else context.jurisdictions.get(place.parent),
         "province_notes": [] if above is None else [plain_dates(note.words) for note in above.notes],
         "instruments": context.library.instruments_of(place.slug),
+        "cite_html": Markup(cite_block(cited)) if cited is not None else "",
+        "cite_heading": wording("honours")["cite"]["heading"],
     }
     search, filters = policy_search(title, city=place.name)
     verified = verified_since(chosen.candidates)
@@ -171,7 +179,7 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         title=title,
         description=w["description"].format(name=place.full_name),
         body=render("policy_digest.html", values),
-        head=policy_head(context, path, title, steps),
+        head=policy_head(context, path, title, steps, cited=cited),
         stamped=False,
         search=search,
         filters=filters,

@@ -8,7 +8,9 @@ from types import MappingProxyType
 from markupsafe import Markup
 
 from generator.catalogue import wording
+from generator.citation import Citable
 from generator.model.jurisdiction import Jurisdiction
+from generator.pages.cite import cite_head, cite_script
 from generator.pages.context import SiteContext
 from generator.pages.head import alternate_links, breadcrumbs, government_tags, head_html, json_ld
 from generator.pages.page import root_of
@@ -29,8 +31,9 @@ def policy_head(
     steps: tuple[tuple[str, str], ...],
     *,
     script: str | None = None,
+    cited: Citable | None = None,
 ) -> str:
-    """页头 of a policy page: column tags, the data link, breadcrumbs, and a script of its own (a path)."""
+    """页头 of a policy page: column tags, the data link, breadcrumbs, a script of its own (a path), citation."""
     words = wording("policies")
     return head_html(
         government_tags(context, column=words["section"], column_description=words["section_description"]),
@@ -49,6 +52,7 @@ def policy_head(
         Markup("")
         if script is None
         else Markup('<script src="{}" defer></script>').format(root_of(path) + script),
+        *(() if cited is None else (cite_head(cited), cite_script(root_of(path)))),
     )
 
 

@@ -10,10 +10,14 @@ from datetime import date
 from itertools import groupby, pairwise
 from typing import Any
 
+from markupsafe import Markup
+
 from generator.catalogue import wording
 from generator.model.base import SHANGHAI
 from generator.model.instrument import Repealed
 from generator.model.jurisdiction import Jurisdiction
+from generator.pages.cite import cite_block
+from generator.pages.cited_policy import policy_citable
 from generator.pages.context import SiteContext
 from generator.pages.environment import cn_date, render
 from generator.pages.page import Page, root_of
@@ -87,6 +91,9 @@ def render_instrument(instrument: Instrument, place: Jurisdiction, context: Site
     )
     at_hand = {item.title: item.path for item in context.library.instruments}
     banner_kind, banner = _banner(instrument, views, on)
+    cited = policy_citable(
+        path, w["cited_title"].format(title=instrument.title), instrument.versions, context
+    )
     values: dict[str, Any] = {
         "p": words,
         "w": w,
@@ -106,6 +113,8 @@ def render_instrument(instrument: Instrument, place: Jurisdiction, context: Site
         "changes": tuple(_changes(instrument)),
         "cites": [(item, at_hand.get(item.title)) for item in instrument.cites],
         "repeals": [(item, at_hand.get(item.title), _earlier(item)) for item in instrument.repeals],
+        "cite_html": Markup(cite_block(cited)),
+        "cite_heading": wording("honours")["cite"]["heading"],
     }
     search, filters = policy_search(title, city=place.name)
     verified = verified_since(instrument.versions)
@@ -115,7 +124,7 @@ def render_instrument(instrument: Instrument, place: Jurisdiction, context: Site
         title=title,
         description=w["description"].format(title=instrument.title),
         body=render("policy_instrument.html", values),
-        head=policy_head(context, path, title, steps),
+        head=policy_head(context, path, title, steps, cited=cited),
         stamped=False,
         search=search,
         filters=filters,

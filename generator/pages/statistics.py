@@ -73,14 +73,16 @@ def figures(measure: Measure, rows: Sequence[HonourRow], context: SiteContext) -
     )
 
 
-def statistics_html(rows: Sequence[HonourRow], context: SiteContext, root: str) -> str:
-    """统计 with every chart, a section of the page of all rolls; empty without honours."""
+def statistics_html(
+    rows: Sequence[HonourRow], context: SiteContext, root: str, *, linked: bool = False
+) -> str:
+    """统计 with every chart, a section of a page; empty without honours. ``linked``: to the page of its own."""
     if not any(not row.revoked for row in rows):
         return ""
     found = (figures(measure, rows, context) for measure in MEASURES)
     # Counts always have their chart; a median of too few cases has nothing to draw.
     drawn = [_shown(item) for item in found if item.measure != "median_days" or _is_known(item)]
-    return _render(drawn, context, root, whole=True)
+    return _render(drawn, context, root, whole=True, permanent=FOLDER if linked else None)
 
 
 def year_chart_html(rows: Sequence[HonourRow], context: SiteContext, root: str) -> str:
@@ -116,7 +118,14 @@ def _shown(found: Figures) -> dict[str, Any]:
     return {"figures": found, "svg": Markup(chart.svg), "table": chart.table_rows}
 
 
-def _render(charts: list[dict[str, Any]], context: SiteContext, root: str, *, whole: bool) -> str:
+def _render(
+    charts: list[dict[str, Any]],
+    context: SiteContext,
+    root: str,
+    *,
+    whole: bool,
+    permanent: str | None = None,
+) -> str:
     return render(
         "statistics.html",
         {
@@ -125,6 +134,7 @@ def _render(charts: list[dict[str, Any]], context: SiteContext, root: str, *, wh
             "smallest": context.site.lists.smallest_cell,
             "root": root,
             "whole": whole,
+            "permanent": permanent,
         },
     )
 

@@ -109,8 +109,18 @@ def test_revoked_honours_stand_on_no_roll_and_in_no_total() -> None:
         assert "h0099" not in page.body, page.path
     totals = {path: re.findall(r"\d+ 人次", text_of(page.body)) for path, page in with_it.items()}
     assert totals == {path: re.findall(r"\d+ 人次", text_of(page.body)) for path, page in without.items()}
-    only_revoked = pages_of([MIXED[-1]])
-    assert "honours/wuhan/2026/" not in only_revoked
+
+
+def test_a_year_whose_honours_were_all_revoked_keeps_its_address() -> None:
+    pages = pages_of([MIXED[-1]])
+    year = pages["honours/wuhan/2026/"]
+    assert "本站公开武汉市2026年见义勇为荣誉 0 人次" in text_of(year.body)
+    assert "没有有效的荣誉" in text_of(year.body)
+    assert "胡说" not in year.body + year.head
+    assert "h0099" not in year.body
+    assert "<table" not in year.body
+    city = pages["honours/wuhan/"]
+    assert city.root + year.path in links_of(city.body)
 
 
 def test_totals_agree_with_the_rows() -> None:

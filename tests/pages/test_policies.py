@@ -336,3 +336,22 @@ def test_a_jurisdiction_without_any_text_has_a_page_that_says_so() -> None:
     library = build_library(entry for entry in settings().instruments if entry.jurisdiction != "kunming")
     page = rendered("policies/kunming/", replace(site_context(), library=library))
     assert "本站没有收录该地的文本" in words(parsed(page))
+
+
+@pytest.mark.parametrize("path", [path for path in PATHS if path.count("/") >= 2 and "compare" not in path])
+def test_a_digest_is_cited_as_this_sites_summary(path: str) -> None:
+    page = pages()[path]
+    gbt = words(by_id(parsed(page), "cite-gbt7714-2015"))
+    title = page.title + ("条文摘要" if path.count("/") == 3 else "")
+    assert gbt.startswith(f"{site_context().site.owner}.{title}[EB/OL].("), gbt
+    assert gbt.endswith(f".https://yiyong.example/{path}."), gbt
+    assert "assets/cite.js" in page.head
+    assert 'name="citation_title"' in page.head
+
+
+def test_what_is_cited_changes_with_the_text_in_force_and_not_with_the_day() -> None:
+    def cited(on: date) -> str:
+        return words(by_id(parsed(pages(on)["policies/wuhan/"]), "cite-ris"))
+
+    assert cited(date(2015, 12, 31)) != cited(date(2016, 1, 1))
+    assert cited(TODAY) == cited(date(2026, 11, 23))
