@@ -11,6 +11,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 BREAK = "\x1f"
 """Stands where a tag parted two texts that a reader does not see as one word."""
@@ -21,7 +22,7 @@ VALUE_END = "\x1e"
 _TAG = re.compile(r"<(?=[A-Za-z/!?])[^<>]*>")
 _INLINE = re.compile(
     r"</?(?:[A-Za-z0-9]+:)?(?:a|abbr|b|bdi|bdo|big|br|cite|code|del|em|emph|font|i|ins|kbd|mark|q|r|rpr|rph|rfont|ruby|rb"
-    r"|s|samp|small|span|strike|strong|sub|sup|t|text|tspan|tt|u|var|wbr)(?=[\s/>])[^<>]*>",
+    r"|s|samp|small|span|strike|strong|sub|sup|t|text|tspan|tt|u|var|wbr)(?=[\s/>])",
     re.IGNORECASE,
 )
 _RUBY = re.compile(r"<(r[tp])\b[^<>]*>.*?(?:</\1>|(?=<r[tp]\b|</ruby))", re.DOTALL | re.IGNORECASE)
@@ -82,12 +83,29 @@ def _unescaped(text: str, pending: list[str]) -> Iterator[str]:
 
 
 def _parted(markup: str) -> tuple[str, str]:
-    within = "\n".join(_TAG.findall(markup))
-    between = BREAK.join(_TAG.split(_INLINE.sub("", markup)))
+    tags = _TAG.findall(markup)
+    between = _between(markup, tags)
     if "<rt" in markup or "<RT" in markup:
         # The reading above a character parts it from the next; without readings the word is whole.
-        between += VALUE_END + BREAK.join(_TAG.split(_INLINE.sub("", _RUBY.sub("", markup))))
-    return between, within
+        plain = _RUBY.sub("", markup)
+        between += VALUE_END + _between(plain, _TAG.findall(plain))
+    return between, "\n".join(tags)
+
+
+def _between(markup: str, tags: list[str]) -> str:
+    """What stands between ``tags``, which are all those of ``markup``."""
+    first, *texts = _TAG.split(markup)
+    parts = [first]
+    for tag, text in zip(tags, texts, strict=True):
+        if not _is_inline(tag):
+            parts.append(BREAK)
+        parts.append(text)
+    return "".join(parts)
+
+
+@lru_cache(4096)
+def _is_inline(tag: str) -> bool:
+    return _INLINE.match(tag) is not None
 
 
 def _as_text(data: bytes) -> str:

@@ -125,4 +125,5 @@ def _slug(text: str) -> tuple[str, ...]:
     """As python-slugify, which makes the addresses, would write it."""
     from slugify import slugify
 
-    return tuple(part for part in slugify(text).split("-") if part)
+    # Named, the transliteration is not looked for anew at each call.
+    return tuple(part for part in slugify(text, backend="text-unidecode").split("-") if part)

@@ -130,6 +130,10 @@ class Matcher:
             )
         ]
 
+    def make_ready(self) -> None:
+        """备好: make now what is otherwise made at first use, so that forked processes share it."""
+        _ = self._words, self._byte_words, self._base64_words, self._cover_words
+
     def __getstate__(self) -> dict[str, Any]:
         automata = ("_words", "_byte_words", "_base64_words", "_cover_words")
         return {name: value for name, value in self.__dict__.items() if name not in automata}

@@ -72,6 +72,7 @@ class Secrets:
     ``published_at``         for each of these, the files (paths inside the site) it belongs to. A
                              withheld word that equals a published one is no leak there; elsewhere a
                              human has to judge.
+    ``over_records``         files over many records: any published word may stand there.
     ``common``               words of the public at large (cities, districts, organs): a withheld
                              word that is nothing but such a word tells nobody anything.
     ``allowed_identifiers``  telephone numbers, addresses and e-mail addresses that offices declare.
@@ -81,6 +82,7 @@ class Secrets:
     strings: tuple[Secret, ...] = ()
     published: frozenset[str] = frozenset()
     published_at: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    over_records: frozenset[str] = frozenset()
     common: frozenset[str] = frozenset()
     allowed_identifiers: frozenset[str] = frozenset()
     answers: tuple[Answer, ...] = ()

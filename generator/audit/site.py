@@ -8,13 +8,10 @@ answers in the private record.
 from __future__ import annotations
 
 import fnmatch
-import multiprocessing
 import os
 import re
 from collections.abc import Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from generator.audit.decoding import streams, unescape
@@ -24,6 +21,7 @@ from generator.audit.repeated import Page
 from generator.audit.unpacking import Piece, unpack
 from generator.disclosure.folding import fold
 from generator.disclosure.identifiers import IdentifierKind, find_identifiers
+from generator.workers import parallel
 
 _WORTH_A_PROCESS = 4 * 1024 * 1024
 _WORTH_COMPARING = 4 * 1024
@@ -156,7 +154,8 @@ class Auditor:
         published_at = self._published_at.get(self._folded[match.owner])
         if published_at is not None:
             # The words of the search index come from its fragments, and those are judged page by page.
-            if piece.kind == "search" or _page_of(name, piece) in published_at:
+            page = _page_of(name, piece)
+            if piece.kind == "search" or page in published_at or page in self.secrets.over_records:
                 return
             certain = False
         if self._is_answered(name, piece, match.owner):
@@ -209,15 +208,10 @@ def audit_site(site: Path, secrets: Secrets, *, jobs: int = 1) -> AuditReport:
     if jobs <= 1 or total < _WORTH_A_PROCESS:
         findings.extend(_audit_files(auditor, site, [name for name, _ in files]))
     else:
-        with ProcessPoolExecutor(
-            max_workers=jobs,
-            mp_context=multiprocessing.get_context("spawn"),
-            initializer=_start_worker,
-            initargs=(auditor, site),
-        ) as pool:
-            for found, used in pool.map(_work, _shares(files, jobs * 4)):
-                findings.extend(found)
-                auditor.used_answers |= used
+        auditor.matcher.make_ready()
+        for found, used in parallel(_work, (auditor, site), _shares(files, jobs * 4), jobs):
+            findings.extend(found)
+            auditor.used_answers |= used
     findings.extend(auditor.unused_answers())
     return AuditReport(files=len(files), bytes_read=total, findings=counted(findings))
 
@@ -257,16 +251,9 @@ def _shares(files: list[tuple[str, int]], count: int) -> list[list[str]]:
     return [names for _, names in shares if names]
 
 
-_worker: dict[str, Any] = {}
-
-
-def _start_worker(auditor: Auditor, site: Path) -> None:
-    _worker["auditor"], _worker["site"] = auditor, site
-
-
-def _work(names: list[str]) -> tuple[list[Finding], set[int]]:
-    auditor: Auditor = _worker["auditor"]
-    return list(_audit_files(auditor, _worker["site"], names)), auditor.used_answers
+def _work(shared: tuple[Auditor, Path], names: list[str]) -> tuple[list[Finding], set[int]]:
+    auditor, site = shared
+    return list(_audit_files(auditor, site, names)), auditor.used_answers
 
 
 def _page_of(name: str, piece: Piece) -> str:

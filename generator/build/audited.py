@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -57,10 +58,12 @@ def secrets_of(prepared: Prepared, site: Path) -> Secrets:
     )
     withheld = {secret.text for secret in strings}
     collisions = {name: pages for name, pages in prepared.published.items() if name in withheld}
+    of_record, over_records = _files_by_record(site) if collisions else ({}, frozenset())
     return Secrets(
         strings=strings,
         published=frozenset(prepared.published),
-        published_at={name: frozenset(_files_of(pages, site)) for name, pages in collisions.items()},
+        published_at={name: frozenset(_files_of(pages, of_record)) for name, pages in collisions.items()},
+        over_records=over_records,
         common=frozenset(_common_words(prepared)),
         allowed_identifiers=prepared.office_identifiers,
         answers=tuple(_answers(prepared)),
@@ -96,15 +99,23 @@ def _told(prepared: Prepared) -> Iterator[str]:
             yield act.place
 
 
-def _files_of(pages: frozenset[str], site: Path) -> Iterator[str]:
-    """Files in which a published name may stand: its own records', and those over many records."""
-    own = {page.rstrip("/").rpartition("/")[2] for page in pages}
-    for path in site.rglob("*"):
-        if path.is_file():
-            name = path.relative_to(site).as_posix()
-            record = _RECORD_FILE.match(name)
-            if record is None or record[1] in own:
-                yield name
+def _files_of(pages: frozenset[str], of_record: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Files of the records whose pages rightly show a name."""
+    for page in pages:
+        yield from of_record.get(page.rstrip("/").rpartition("/")[2], ())
+
+
+def _files_by_record(site: Path) -> tuple[dict[str, list[str]], frozenset[str]]:
+    """Every file of ``site``: those of one record, by its id, and those over many records."""
+    of_record: dict[str, list[str]] = {}
+    over_records: list[str] = []
+    for folder, _, names in os.walk(site):
+        below = Path(folder).relative_to(site)
+        for name in names:
+            path = (below / name).as_posix()
+            record = _RECORD_FILE.match(path)
+            (over_records if record is None else of_record.setdefault(record[1], [])).append(path)
+    return of_record, frozenset(over_records)
 
 
 def _common_words(prepared: Prepared) -> Iterator[str]:

@@ -54,13 +54,8 @@ def fold(text: str) -> str:
 
 def fold_with_places(text: str) -> tuple[str, list[int]]:
     """归一 with, for every folded character, the index in ``text`` that it came from."""
-    folded: list[str] = []
-    places: list[int] = []
-    for index, character in enumerate(text):
-        piece = _FOLDS[ord(character)]
-        folded.append(piece)
-        places.extend([index] * len(piece))
-    return "".join(folded), places
+    pieces = list(map(_FOLDS.__getitem__, map(ord, text)))
+    return "".join(pieces), [index for index, piece in enumerate(pieces) for _ in piece]
 
 
 def simplified(text: str) -> str:

@@ -612,8 +612,7 @@ def test_what_a_worker_does(tmp_path: Path) -> None:
     from generator.audit import site as module
 
     folder = written(tmp_path, a_dot_html=b.page(b.NAME), b_dot_html="公示")
-    module._start_worker(Auditor(b.secrets()), folder)
-    found, used = module._work(["a.html", "b.html"])
+    found, used = module._work((Auditor(b.secrets()), folder), ["a.html", "b.html"])
     assert [f.path for f in found] == ["a.html"]
     assert used == set()
 

@@ -146,11 +146,19 @@ CITIES = (
 )
 
 
-def write_registry(folder: Path, count: int, seed: int = 1) -> int:
-    """写出仿真登记册: a whole project of ``count`` case records in ``folder``; returns bytes of records."""
+def write_registry(folder: Path, count: int, seed: int = 1, *, share_cards: bool = False) -> int:
+    """写出仿真登记册: a whole project of ``count`` case records in ``folder``; returns bytes of records.
+
+    ``share_cards``: as in ``site.yml``, off unless asked for: a picture for each record is another thing than its page.
+    """
     for name in ("content", "site_config"):
         shutil.copytree(ROOT / name, folder / name, dirs_exist_ok=True)
     shutil.copy(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
+    settings = folder / "site_config" / "site.yml"
+    text = settings.read_text(encoding="utf-8")
+    settings.write_text(
+        re.sub(r"(?m)^share_cards: .*$", f"share_cards: {str(share_cards).lower()}", text), encoding="utf-8"
+    )
     written = 0
     made: set[Path] = set()
     for path, text in synthetic_cases(count, seed):
