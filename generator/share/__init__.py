@@ -1,8 +1,9 @@
 """分享图 (share cards): the picture that WeChat and other sites show beside a link (``og:image``).
 
 1200 × 630 pixels, drawn with Pillow in Noto Serif CJK. Everything stands in the middle 630 × 630, so that WeChat's
-square thumbnail, which cuts off both sides, shows the whole. Sixteen fixed colours in four bits a pixel and
-no metadata: under 40 kB, and the same bytes for the same content, font and library.
+square thumbnail, which cuts off both sides, shows the whole. Sixteen fixed colours in four bits a pixel: under
+40 kB, and the same bytes for the same content, font and library. The one entry of metadata is what the card was
+drawn from (``Description``): the leak audit reads no pixels.
 
 A card takes about 15 to 20 ms; whoever keeps cards keeps them under :func:`card_key`.
 """
@@ -18,6 +19,7 @@ from pathlib import Path
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont, features
 from PIL import __version__ as pillow_version
+from PIL.PngImagePlugin import PngInfo
 
 from generator.share.fonts import FOLDERS, Weight, file_name, find_file, load_font
 from generator.share.setting import cut_line, cut_lines, set_lines
@@ -26,7 +28,7 @@ __all__ = ["CARD_HEIGHT", "CARD_WIDTH", "ShareCard", "card_key", "drawn_with", "
 
 CARD_WIDTH, CARD_HEIGHT = 1200, 630
 # Changed whenever the drawing changes, so that cards kept from before are not taken for new ones.
-_DESIGN = 3
+_DESIGN = 4
 _PAPER, _INK, _ACCENT = (253, 250, 243), (33, 29, 26), (150, 38, 28)
 _LEVELS = 8
 _MIDDLE = CARD_WIDTH // 2
@@ -114,7 +116,7 @@ def share_card(card: ShareCard, folders: tuple[Path, ...] = FOLDERS) -> bytes | 
     for line in card.lines:
         _centred(ImageDraw.Draw(ink), cut_line(line, small, _TEXT_WIDTH), small, y + small_leading // 2)
         y += small_leading
-    return _png(ink, accent)
+    return _png(ink, accent, "\n".join((*card.marks, card.title, *card.lines, card.site_name)))
 
 
 def _set_title(card: ShareCard, bold: Path, height: int) -> tuple[tuple[str, ...], ImageFont.FreeTypeFont]:
@@ -160,7 +162,7 @@ def _centred(pen: ImageDraw.ImageDraw, line: str, font: ImageFont.FreeTypeFont, 
     pen.text((_MIDDLE, y), line, fill=255, font=font, anchor="mm")
 
 
-def _png(ink: Image.Image, accent: Image.Image) -> bytes:
+def _png(ink: Image.Image, accent: Image.Image, words: str) -> bytes:
     """Two masks → sixteen colours: indices 0 to 7 from paper to ink, 8 to 15 from paper to accent."""
     steps = _LEVELS - 1
     inked = ink.point([round(value * steps / 255) for value in range(256)])
@@ -178,8 +180,10 @@ def _png(ink: Image.Image, accent: Image.Image) -> bytes:
     indexed = Image.new("P", card.size)
     indexed.putdata(card.tobytes())
     indexed.putpalette(palette)
+    said = PngInfo()
+    said.add_itxt("Description", words, "zh-CN")
     out = io.BytesIO()
-    indexed.save(out, "PNG", bits=4, compress_level=4)
+    indexed.save(out, "PNG", bits=4, compress_level=4, pnginfo=said)
     return out.getvalue()
 
 

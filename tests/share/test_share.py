@@ -55,7 +55,7 @@ CARDS = {
 
 @needs_font
 @pytest.mark.parametrize("name", CARDS)
-def test_size_colours_and_nothing_else_in_the_file(name: str) -> None:
+def test_size_colours_and_nothing_but_its_own_words_in_the_file(name: str) -> None:
     made = drawn(CARDS[name])
     assert len(made) < 40_000
     image = Image.open(io.BytesIO(made))
@@ -65,7 +65,10 @@ def test_size_colours_and_nothing_else_in_the_file(name: str) -> None:
         (length,) = struct.unpack(">I", made[at : at + 4])
         chunks.append(made[at + 4 : at + 8])
         at += length + 12
-    assert set(chunks) == {b"IHDR", b"PLTE", b"IDAT", b"IEND"}
+    assert set(chunks) == {b"IHDR", b"PLTE", b"iTXt", b"IDAT", b"IEND"}
+    item = CARDS[name]
+    # The audit reads no pixels; it reads this.
+    assert image.info["Description"].split("\n") == [*item.marks, item.title, *item.lines, item.site_name]
 
 
 @needs_font
