@@ -52,6 +52,13 @@ def test_open_notice_says_the_last_moment_without_script() -> None:
     assert "公示中" not in words, "an unconditional 公示中 would be untrue tomorrow"
 
 
+def test_a_confirmation_before_the_notice_keeps_its_own_day() -> None:
+    confirmed = after(NoticeStatus.CONFIRMED, order="after_decision", outcome_on=date(2026, 10, 20))
+    words = text_of(render_notice(confirmed, context()).body)
+    assert "已于 2026年10月20日 确认为见义勇为" in words
+    assert "2026年11月9日" not in words
+
+
 def test_close_of_business_is_the_last_moment() -> None:
     closing = clock(close_of_business=time(17, 30))
     body = render_notice(notice(clock=closing), context()).body

@@ -60,7 +60,7 @@ def test_from_a_name_to_a_quotation_and_the_data(
     year, persons, city, state = (header.index(name) for name in ("年份", "人次", "辖区", "状态代码"))
     found = [row for row in rows if row[year] == 2026 and row[city] == "武汉" and row[state] != "revoked"]
     roll = (sample_site / "honours/wuhan/2026/index.html").read_text()
-    said = re.search(r"武汉市2026年见义勇为荣誉 (\d+) 人次", roll)
+    said = re.search(r"武汉市2026年见义勇为荣誉 (\d+)\s人次", roll)
     assert said is not None
     assert sum(int(str(row[persons])) for row in found) == int(said[1]) > 0
 
