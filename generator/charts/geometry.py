@@ -6,6 +6,7 @@ read back: fractions, because the drawing stretches with the page while its text
 
 from __future__ import annotations
 
+import math
 import re
 import sys
 from collections.abc import Sequence
@@ -90,14 +91,12 @@ def _tree(chart: str, values: Values, *, guides: bool) -> Any:
     # Its hook for map plugins has an interface that Python warns of at every later import.
     sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]
 
-    top = max((value for value in values if value is not None), default=0)
+    scale = _scale([value for value in values if value is not None])
     drawing = getattr(pygal, chart)(
         width=_WIDTH,
         height=_HEIGHT,
         margin=0,
-        range=(0, top or 1),
-        min_scale=3,
-        max_scale=5,
+        range=(0, scale[-1]),
         show_legend=False,
         show_x_labels=False,
         show_y_labels=guides,
@@ -107,9 +106,20 @@ def _tree(chart: str, values: Values, *, guides: bool) -> Any:
         css=(),
     )
     drawing.x_labels = [str(index) for index in range(len(values))]
+    drawing.y_labels = scale
     # Nothing is drawn of a value that is None, but its place must be known: pygal places a nought.
     drawing.add("", [0 if value is None else value for value in values])
     return drawing.render_tree()
+
+
+def _scale(values: Sequence[float]) -> list[float]:
+    """Round values from 0 to the first that no figure exceeds, in five steps or fewer; whole where figures are."""
+    top = max(values, default=0) or 1
+    power = 10.0 ** math.floor(math.log10(top / 4))
+    step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor * 5 >= top)
+    if all(float(value).is_integer() for value in values):
+        step = max(1.0, math.ceil(step) if step < 10 else step)
+    return [round(step * number, 9) for number in range(math.ceil(top / step) + 1)]
 
 
 def _rectangles(tree: Any) -> tuple[Mark, ...]:

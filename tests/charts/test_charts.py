@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from generator.charts import Chart, Row, bar_chart, column_chart, line_chart
+from generator.charts import Chart, Row, bar_chart, column_chart, geometry, line_chart
 
 SVG = "{http://www.w3.org/2000/svg}"
 CHARTS = (bar_chart, column_chart, line_chart)
@@ -197,3 +197,16 @@ def test_any_rows_give_a_whole_picture(rows: list[Row]) -> None:
         chart = draw("a", "题", rows, "人次")
         assert parsed(chart).get("role") == "img"
         assert len(chart.table_rows) == len(rows)
+
+
+@pytest.mark.parametrize("top", [1, 2, 3, 4, 7, 9, 14, 22, 61, 102, 480, 9_999])
+def test_guide_lines_reach_above_the_highest_figure_at_round_values(top: int) -> None:
+    plot = geometry.columns([top, 1, None])
+    values = [guide.value for guide in plot.guides]
+    assert values[0] == 0
+    assert values[-1] >= top > values[-2]
+    assert 2 <= len(values) <= 6
+    assert all(value.is_integer() for value in values)
+    heights = [guide.y for guide in plot.guides]
+    assert heights == sorted(heights, reverse=True)
+    assert plot.marks[0].y >= heights[-1] - 1e-9
