@@ -95,12 +95,15 @@ def test_an_open_tab_closes_at_the_last_moment(visit: Visit, zone: str) -> None:
     page = visit(OPEN, CLOSES_AT - 3 * SECOND, zone)
     links = page.locator("#objection a[data-until]")
     assert links.count() == 4
+    way = page.locator(".yy-lead__do")
+    assert way.get_by_role("link", name="怎样提出异议").is_visible()
     page.clock.run_for(2000)
     assert links.count() == 4
     assert page.locator("#yy-live").inner_text() == ""
     page.clock.run_for(1000)
     assert links.count() == 0
     assert page.locator("#objection a").count() == 0
+    assert way.is_hidden() and way.locator("a").count() == 0
     assert "公示期已满，不再受理异议" in page.locator("#objection").inner_text()
     assert page.locator("[data-badge]").inner_text() == "公示期满"
     assert "结果以更新后的页面为准" in page.locator(".yy-lead__note").inner_text()

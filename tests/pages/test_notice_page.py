@@ -88,7 +88,8 @@ def test_every_channel_carries_the_notice_id_and_nothing_personal() -> None:
     assert "\r\n" in fields["body"][0]
     assert telephone == "tel:02700000011"
     assert all("李大勇" not in unquote(link) for link in outward)
-    assert body.count("data-until=") == 3
+    # Those three and the way to them from the top of the page.
+    assert body.count("data-until=") == 4 and 'href="#objection"' in body
 
 
 def test_letters_say_which_postmark_counts() -> None:
