@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from tests.confidentiality.registries import canaries_in
 
+_PERCENT = re.compile(r"(?:%[0-9a-fA-F]{2})+")
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
 
 
@@ -23,7 +24,7 @@ def everything(files: Mapping[str, bytes]) -> str:
     parts = [*files, *(text_of(name, data) for name, data in files.items())]
     text = "\n".join(parts)
     text = html.unescape(_ESCAPED.sub(lambda found: chr(int(found[1], 16)), text))
-    return unquote(text, errors="ignore")
+    return _PERCENT.sub(lambda found: unquote(found[0], errors="ignore"), text)
 
 
 def text_of(name: str, data: bytes) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import copy
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -25,6 +26,7 @@ _COMPOUND = ("欧阳", "司马", "上官", "诸葛")
 _GIVEN = "明华军平安斌涛晓春秀英兰丽梅云飞"
 _PLACES = ("江堤步道", "沿湖大道", "老街菜场", "环城公路")
 _DISTRICTS = ("汉阳区", "武昌区", "洪山区")
+_CANARY = re.compile("[\u3400-\u4dbf]")
 _KINDS = ("water_rescue", "fire_rescue", "traffic_rescue", "stop_crime", "other_rescue")
 _GROUNDS = ("safety", "asked_by_person", "asked_by_kin", "decided_by_organ", "other")
 
@@ -44,7 +46,7 @@ def random_registry(seed: int, *, most_cases: int = 4) -> Registry:
 
 def canaries_in(text: str) -> list[str]:
     """Canary characters that stand in ``text``."""
-    return [character for character in text if "\u3400" <= character <= "\u4dbf"]
+    return _CANARY.findall(text)
 
 
 def without_withheld(registry: Registry, rng: random.Random, *, renumber: bool = True) -> Registry:
@@ -63,6 +65,8 @@ def without_withheld(registry: Registry, rng: random.Random, *, renumber: bool =
         tree["honours"] = [honour for honour in tree.get("honours", ()) if _keep(honour, hidden)]
         for person in tree["persons"]:
             person.pop("withholding", None)
+            if "injury_consent" not in person:
+                person.pop("injured", None)
             person["private"] = {
                 key: value for key, value in person.get("private", {}).items() if key == "born_on"
             }
@@ -73,6 +77,12 @@ def without_withheld(registry: Registry, rng: random.Random, *, renumber: bool =
         for objection in tree.get("objections", ()):
             objection.pop("objector", None)
             objection.pop("note", None)
+            if objection["received_on"] <= str(TODAY):
+                # On which day it came shows nowhere.
+                objection["received_on"] = tree["notice"]["published_at"][:10]
+        if "objections" in tree and tree["notice"]["period"].get("closes_on", "") >= str(TODAY):
+            # Nor, while the period runs, that it came at all.
+            tree["objections"] = [item for item in tree["objections"] if "resolved_on" in item]
         tree.pop("private", None)
         if not tree["persons"]:
             del tree["persons"]
@@ -240,7 +250,11 @@ class _Maker:
             tree["post"] = self.canary() if private_unit else "驾驶员"
             tree["residence"] = f"{self.canary()}社区" if private_unit else "武汉市汉阳区"
         if self.chance(0.3):
-            tree["injured"] = self.canary() if hidden else "右臂擦伤"
+            told = not hidden and self.chance(0.5)
+            tree["injured"] = "右臂擦伤" if told else self.canary()
+            if told:
+                given_by = "guardian" if minor else rng.choice(("person", "kin"))
+                tree["injury_consent"] = {"given_on": "2025-01-01", "given_by": given_by}
             tree["ethnicity"] = self.canary() if hidden else "汉族"
         if self.chance(0.1):
             tree["deceased"] = "true"
@@ -298,7 +312,7 @@ class _Maker:
         return tree
 
     def objection(self, published: date) -> Tree:
-        received = published + timedelta(days=self.rng.randint(1, 6))
+        received = published + timedelta(days=self.rng.randint(1, 14))
         tree: Tree = {
             "received_on": str(received),
             "objector": self.name(secret=True),

@@ -57,7 +57,7 @@ def test_the_registries_hold_every_variety() -> None:
     }
     for key in ("group", "objections", "honours", "revocation"):
         assert any(key in tree for tree in cases), key
-    for key in ("guardian_consent", "age_at_act", "born", "unit", "withholding"):
+    for key in ("guardian_consent", "age_at_act", "born", "unit", "withholding", "injury_consent"):
         assert any(key in person for person in persons), key
     for name in persons[0]["private"]:
         assert all(name in person["private"] for person in persons), name
