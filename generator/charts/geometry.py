@@ -15,6 +15,8 @@ from typing import Any
 
 _WIDTH = 1000
 _HEIGHT = 1000
+_LEAST = 1e-6
+"""Figures below it are drawn as noughts."""
 _GUIDE_Y = re.compile(r"M\S+ (\S+) h")
 
 Values = Sequence[float | None]
@@ -115,11 +117,12 @@ def _tree(chart: str, values: Values, *, guides: bool) -> Any:
 def _scale(values: Sequence[float]) -> list[float]:
     """Round values from 0 to the first that no figure exceeds, in five steps or fewer; whole where figures are."""
     top = max(values, default=0) or 1
+    top = max(top, _LEAST)
     power = 10.0 ** math.floor(math.log10(top / 4))
     step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor * 5 >= top)
     if all(float(value).is_integer() for value in values):
         step = max(1.0, math.ceil(step) if step < 10 else step)
-    return [round(step * number, 9) for number in range(math.ceil(top / step) + 1)]
+    return [float(f"{step * number:.9g}") for number in range(math.ceil(top / step) + 1)]
 
 
 def _rectangles(tree: Any) -> tuple[Mark, ...]:
