@@ -22,7 +22,7 @@ from generator.pages.context import SiteContext
 from generator.pages.environment import cn_date, render
 from generator.pages.page import Page, root_of
 from generator.pages.policy_compare import render_policy_compare
-from generator.pages.policy_head import places, policy_head, policy_search
+from generator.pages.policy_head import places, policy_head, policy_search, superiors_not_at_hand
 from generator.pages.policy_instrument import render_instrument
 from generator.pages.policy_path import Leg, legs
 from generator.pages.policy_silence import OWN_TEXT, Silence, silence
@@ -100,6 +100,7 @@ def _overview(context: SiteContext) -> Page:
         "context": context,
         "title": w["title"],
         "steps": steps,
+        "above": superiors_not_at_hand(context, *cities),
         "as_of": cn_date(on),
         "cities": [_place(place, context, on) for place in cities],
         "provinces": [_place(place, context, on) for place in places(context) if place.level == "province"],
@@ -157,6 +158,7 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         "title": title,
         "steps": steps,
         "place": place,
+        "above": superiors_not_at_hand(context, place),
         "certain": chosen.certain,
         "texts": [_text(version) for version in chosen.candidates],
         "notes": [plain_dates(note.words) for note in chosen.notes],

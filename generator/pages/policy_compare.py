@@ -18,7 +18,7 @@ from generator.model.jurisdiction import Jurisdiction
 from generator.pages.context import SiteContext
 from generator.pages.environment import cn_date, render
 from generator.pages.page import Page, root_of
-from generator.pages.policy_head import places, policy_head, policy_search
+from generator.pages.policy_head import places, policy_head, policy_search, superiors_not_at_hand
 from generator.pages.policy_values import plain_dates
 from generator.pages.policy_views import TopicView, topic_views, version_title
 from generator.policy import Version
@@ -129,6 +129,7 @@ def render_policy_compare(context: SiteContext) -> Page:
         "url": context.absolute(PATH),
         "context": context,
         "title": w["title"],
+        "above": superiors_not_at_hand(context, *places(context)),
         "steps": steps,
         "today": today,
         "as_of": cn_date(today),

@@ -24,6 +24,21 @@ def places(context: SiteContext) -> tuple[Jurisdiction, ...]:
     return tuple(sorted(every, key=lambda j: (j.level != "city", j.order, j.slug)))
 
 
+def superiors_not_at_hand(context: SiteContext, *among: Jurisdiction) -> tuple[tuple[str, str], ...]:
+    """(辖区, 《…》《…》) of the places whose texts name superior instruments that the library does not hold."""
+    found = []
+    for place in among:
+        titles = {
+            title: None
+            for instrument in context.library.instruments_of(place.slug)
+            for version in instrument.versions
+            for title in version.superior_not_at_hand
+        }
+        if titles:
+            found.append((place.name, "".join(f"《{title}》" for title in titles)))
+    return tuple(found)
+
+
 def policy_head(
     context: SiteContext,
     path: str,

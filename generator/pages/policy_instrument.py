@@ -21,7 +21,7 @@ from generator.pages.cited_policy import policy_citable
 from generator.pages.context import SiteContext
 from generator.pages.environment import cn_date, render
 from generator.pages.page import Page, root_of
-from generator.pages.policy_head import policy_head, policy_search
+from generator.pages.policy_head import policy_head, policy_search, superiors_not_at_hand
 from generator.pages.policy_views import Statement, statement, verified_since
 from generator.policy import (
     Change,
@@ -103,6 +103,7 @@ def render_instrument(instrument: Instrument, place: Jurisdiction, context: Site
         "title": title,
         "steps": steps,
         "place": place,
+        "above": superiors_not_at_hand(context, place),
         "facts": _facts(instrument, place),
         "banner": banner,
         "banner_kind": banner_kind,
