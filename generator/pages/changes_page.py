@@ -14,7 +14,7 @@ from generator.exports.changes import Change, pages_of, years_of
 from generator.feeds.site_feeds import CHANGES
 from generator.pages.context import SiteContext
 from generator.pages.environment import render
-from generator.pages.head import alternate_links, breadcrumbs, government_tags, head_html, json_ld
+from generator.pages.head import alternate_links, collection_json_ld, government_tags, head_html
 from generator.pages.page import Page, root_of
 
 PATH = "changes/"
@@ -113,16 +113,7 @@ def _page(
         head=head_html(
             government_tags(context, column=words["title"], column_description=words["description"]),
             alternate_links(root_of(path), (("application/atom+xml", CHANGES, words["feed"]),)),
-            json_ld(
-                {
-                    "@type": "CollectionPage",
-                    "url": context.absolute(path),
-                    "name": title,
-                    "description": description,
-                    "inLanguage": "zh-CN",
-                    "breadcrumb": breadcrumbs(context, steps),
-                }
-            ),
+            collection_json_ld(context, path, title, description, steps),
         ),
         lastmod=changes[0].on.isoformat() if changes else None,
     )

@@ -91,6 +91,22 @@ def breadcrumbs(context: SiteContext, steps: Sequence[tuple[str, str]]) -> dict[
     }
 
 
+def collection_json_ld(
+    context: SiteContext, path: str, title: str, description: str, steps: Sequence[tuple[str, str]]
+) -> Markup:
+    """schema.org CollectionPage of a page that lists records; ``steps`` as for :func:`breadcrumbs`."""
+    return json_ld(
+        {
+            "@type": "CollectionPage",
+            "url": context.absolute(path),
+            "name": title,
+            "description": description,
+            "inLanguage": "zh-CN",
+            "breadcrumb": breadcrumbs(context, steps),
+        }
+    )
+
+
 def share_tags(path: str, title: str, context: SiteContext) -> Markup:
     """分享图 of the page at ``path``; nothing where the site has none. WeChat wants an absolute address."""
     if not context.share_cards:

@@ -24,10 +24,9 @@ from generator.pages.environment import cn_date, render
 from generator.pages.head import (
     LinkType,
     alternate_links,
-    breadcrumbs,
+    collection_json_ld,
     government_tags,
     head_html,
-    json_ld,
 )
 from generator.pages.name_order import NameKey, initial, name_key
 from generator.pages.page import Page, root_of
@@ -375,16 +374,7 @@ def _page(
             ),
             alternate_links(root, links),
             cite_head(item),
-            json_ld(
-                {
-                    "@type": "CollectionPage",
-                    "url": context.absolute(path),
-                    "name": title,
-                    "description": description,
-                    "inLanguage": "zh-CN",
-                    "breadcrumb": breadcrumbs(context, steps),
-                }
-            ),
+            collection_json_ld(context, path, title, description, steps),
             cite_script(root),
         ),
         stamped=stamped,

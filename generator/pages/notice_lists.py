@@ -17,7 +17,13 @@ from generator.catalogue import wording
 from generator.model.jurisdiction import Jurisdiction
 from generator.pages.context import SiteContext
 from generator.pages.environment import cn_moment, render
-from generator.pages.head import LinkType, alternate_links, breadcrumbs, government_tags, head_html, json_ld
+from generator.pages.head import (
+    LinkType,
+    alternate_links,
+    collection_json_ld,
+    government_tags,
+    head_html,
+)
 from generator.pages.page import Page, root_of
 from generator.pages.rows import NoticeRow
 from generator.public.case import NoticeStatus
@@ -267,15 +273,6 @@ def _head(
     return head_html(
         government_tags(context, column=words["section"], column_description=words["lists"]["description"]),
         alternate_links(root_of(path), links),
-        json_ld(
-            {
-                "@type": "CollectionPage",
-                "url": context.absolute(path),
-                "name": title,
-                "description": description,
-                "inLanguage": "zh-CN",
-                "breadcrumb": breadcrumbs(context, steps),
-            }
-        ),
+        collection_json_ld(context, path, title, description, steps),
         lists_script(root_of(path)) if moving else Markup(),
     )

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from generator.catalogue import wording
 from generator.pages.context import SiteContext
 from generator.pages.environment import cn_moment, render
-from generator.pages.head import breadcrumbs, government_tags, head_html, json_ld
+from generator.pages.head import collection_json_ld, government_tags, head_html
 from generator.pages.page import Page, root_of
 from generator.pages.rows import HonourRow
 from generator.pages.statistics import FOLDER, statistics_html
@@ -40,16 +40,7 @@ def render_statistics_page(rows: Sequence[HonourRow], context: SiteContext) -> P
         ),
         head=head_html(
             government_tags(context, column=said["title"], column_description=said["description"]),
-            json_ld(
-                {
-                    "@type": "CollectionPage",
-                    "url": context.absolute(FOLDER),
-                    "name": said["title"],
-                    "description": said["description"],
-                    "inLanguage": "zh-CN",
-                    "breadcrumb": breadcrumbs(context, steps),
-                }
-            ),
+            collection_json_ld(context, FOLDER, said["title"], said["description"], steps),
         ),
         stamped=False,
         lastmod=max((row.published_on.isoformat() for row in rows), default=None),
