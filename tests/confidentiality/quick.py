@@ -19,7 +19,7 @@ from unittest import mock
 import yaml
 
 from generator.build import finish as finishing
-from generator.build import papers, prepare
+from generator.build import papers, prepare, render
 from generator.build.finish import Built, finish
 from generator.build.prepare import Prepared, private_spool
 from generator.build.render import hosted_pages
@@ -73,9 +73,15 @@ INSTRUMENT: dict[str, Any] = {
 
 
 class Quick:
-    """A project folder, set up once, whose cases change from build to build."""
+    """A project folder, set up once, whose cases change from build to build.
 
-    def __init__(self, folder: Path, **site: Any) -> None:
+    With ``law_once`` only the first site has the pages of the law and the schemas of the data, which know
+    nothing of cases.
+    """
+
+    def __init__(self, folder: Path, *, law_once: bool = False, **site: Any) -> None:
+        self._law_once = law_once
+        self._built = 0
         self.root = folder / "project"
         self.out = folder / "site"
         write_yaml(self.root / "site_config/site.yml", merged(SITE, site))
@@ -104,7 +110,9 @@ class Quick:
             # Every honour of these registries has a certificate code, and all codes are new.
             mock.patch.object(slow, "ITERATIONS", 1),
         ):
-            yield prepare.prepare(self.root, AS_OF, AS_OF, spool, 1)
+            self._built += 1
+            with self._law():
+                yield prepare.prepare(self.root, AS_OF, AS_OF, spool, 1)
 
     def build(self, cases: Mapping[str, Any], *, audit: bool = True) -> Built:
         """Build the whole site into :attr:`out`; raises what ``yiyong build`` reports."""
@@ -125,6 +133,14 @@ class Quick:
             if not audit:
                 stack.enter_context(mock.patch.object(finishing, "audit_built", lambda *_: ()))
             return finish(ready, self.out, ())
+
+    @contextlib.contextmanager
+    def _law(self) -> Iterator[None]:
+        with contextlib.ExitStack() as stack:
+            if self._law_once and self._built > 1:
+                for module, name in ((render, "render_policies"), (finishing, "schemas")):
+                    stack.enter_context(mock.patch.object(module, name, lambda *_: ()))
+            yield
 
     def files(self) -> dict[str, bytes]:
         """Every file of the site as it stands: path → bytes."""
