@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
+from generator.audit.decoding import streams
 from generator.charts import Chart, Row, bar_chart, column_chart, geometry, line_chart
+from generator.disclosure.identifiers import find_identifiers
 
 SVG = "{http://www.w3.org/2000/svg}"
 CHARTS = (bar_chart, column_chart, line_chart)
@@ -210,3 +212,12 @@ def test_guide_lines_reach_above_the_highest_figure_at_round_values(top: int) ->
     heights = [guide.y for guide in plot.guides]
     assert heights == sorted(heights, reverse=True)
     assert plot.marks[0].y >= heights[-1] - 1e-9
+
+
+@pytest.mark.parametrize("draw", CHARTS)
+def test_the_figures_of_an_axis_are_no_telephone_number(draw: Any) -> None:
+    """0, 10, 20 … 50 in one run are 010-20304050, a number of Beijing's shape."""
+    for most in (42, 8, 4_200):
+        rows = [("2024", most), ("2025", most // 2), ("2026", most // 3)]
+        for words in streams(draw("days", "天数", rows, "天").svg):
+            assert find_identifiers(words) == ()
