@@ -61,7 +61,8 @@ class GuardedRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScannedCase:
-    """一案的结果. ``span``: how long it stays right; :data:`_NEVER` for a file with errors."""
+    """一案的结果. ``span``: how long it stays right; :data:`_NEVER` for a file with errors, and without a cache.
+    ``guarded`` and ``published`` are of a build only."""
 
     diagnostics: tuple[Diagnostic, ...]
     span: Span
@@ -205,17 +206,22 @@ def _scan_case(path: Path, plan: ScanPlan, rules: DisclosureRules, key: bytes) -
     problems = _place(check_case(case, _folder(path), settings, today), path, case, settings)
     relative = path.relative_to(settings.root).as_posix()
     public = None if has_errors(problems) else disclose(case, rules)
-    words = withheld_words(case, public, settings.site.masking, today)
+    # What only a site, its audit or a later build asks for is not worked out when nothing but checks is wanted.
+    guarded = None
+    if plan.spool is not None:
+        words = withheld_words(case, public, settings.site.masking, today)
+        guarded = GuardedRecord(path=relative, words=words, answers=case.private.ambiguous)
+    lasting = plan.cache is not None and not has_errors(problems)
     return ScannedCase(
         key=key,
         diagnostics=tuple(problems),
         # What has errors is looked at again each time: no site is built of it.
-        span=_NEVER if has_errors(problems) else span_of(case, settings, plan.as_of),
+        span=span_of(case, settings, plan.as_of) if lasting else _NEVER,
         keys=_keys(case, relative, _is_shown(case, today), public, site_salt(settings.site.base_url)),
-        guarded=GuardedRecord(path=relative, words=words, answers=case.private.ambiguous),
+        guarded=guarded,
         public=public,
         published=()
-        if public is None
+        if public is None or guarded is None
         else tuple((name, _addresses(public)) for name in published_names(case, public, today)),
         certificates=()
         if public is None or plan.slow is None

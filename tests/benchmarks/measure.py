@@ -61,3 +61,18 @@ def typical(runs: Sequence[Measured]) -> Measured:
         peak_mb=median(run.peak_mb for run in runs),
         output=runs[-1].output,
     )
+
+
+def same_pages(ours: Path, peers: Path) -> tuple[int, list[str]]:
+    """How many pages a peer built, and those that are not line for line what stands in ``ours``; blank lines
+    and indents aside."""
+    built = [path.relative_to(peers) for path in peers.rglob("*.html")]
+    return len(built), [
+        path.as_posix()
+        for path in built
+        if not (ours / path).is_file() or _lines(ours / path) != _lines(peers / path)
+    ]
+
+
+def _lines(path: Path) -> list[str]:
+    return [line for raw in path.read_text(encoding="utf-8").splitlines() if (line := raw.strip())]

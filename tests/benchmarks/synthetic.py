@@ -39,7 +39,7 @@ _SPOTS = (
     "沿湖大道",
     "老街菜场",
     "地铁站口",
-    "小学后门",
+    "邮局门口",
     "环城公路",
     "居民楼前",
     "车站广场",
@@ -108,6 +108,8 @@ class City:
     districts: tuple[str, ...]
     authority: str
     authority_before_2026: str
+    withholding: str
+    """The article that lets what concerns a person be withheld."""
 
 
 CITIES = (
@@ -118,6 +120,7 @@ CITIES = (
         districts=("江岸区", "江汉区", "硚口区", "汉阳区", "武昌区", "青山区", "洪山区", "蔡甸区"),
         authority="wuhan-pingan",
         authority_before_2026="wuhan-zongzhi",
+        withholding="第十一条第一款",
     ),
     City(
         slug="hangzhou",
@@ -126,6 +129,7 @@ CITIES = (
         districts=("上城区", "拱墅区", "西湖区", "滨江区", "萧山区", "余杭区"),
         authority="hangzhou-shi",
         authority_before_2026="hangzhou-shi",
+        withholding="第十一条第一款",
     ),
     City(
         slug="nanjing",
@@ -134,6 +138,7 @@ CITIES = (
         districts=("玄武区", "秦淮区", "建邺区", "鼓楼区", "浦口区", "栖霞区"),
         authority="nanjing-shi",
         authority_before_2026="nanjing-shi",
+        withholding="第二十条",
     ),
     City(
         slug="kunming",
@@ -142,6 +147,7 @@ CITIES = (
         districts=("五华区", "盘龙区", "官渡区", "西山区", "呈贡区"),
         authority="kunming-shi",
         authority_before_2026="kunming-shi",
+        withholding="第十五条第二款",
     ),
 )
 
@@ -293,7 +299,7 @@ class _Case:
     def _withholding(self) -> dict[str, Node]:
         return {
             "ground": self.rng.choice(("safety", "asked_by_person", "asked_by_kin")),
-            "article": "第十一条第一款",
+            "article": self.city.withholding,
             "decided_by": self.organ,
             "decided_on": str(self.happened + timedelta(days=40)),
         }

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from generator.build import stamp
 from generator.build.prepare import PRIVATE_FOLDER
 from generator.cache import open_cache
-from tests.benchmarks.synthetic import synthetic_cases
+from tests.benchmarks.synthetic import write_registry
 from tests.build.quick_build import build, differing
 from tests.confidentiality.quick import dump
 from tests.projects import AS_OF, SITE, case, honour, merged, person, write_project, write_yaml
@@ -130,9 +130,9 @@ class Project:
         return differing(self.folder / "kept", self.folder / "clean")
 
 
-@given(changes=st.lists(edits, min_size=2, max_size=5))
+@given(changes=st.lists(edits, min_size=2, max_size=4))
 @settings(
-    max_examples=12,
+    max_examples=8,
     deadline=None,
     derandomize=True,
     phases=[Phase.explicit, Phase.generate],
@@ -150,12 +150,7 @@ def test_a_build_with_a_cache_is_a_clean_build(
 
 def synthetic_project(folder: Path, count: int) -> Path:
     """A project of ``count`` invented records with this repository's settings."""
-    for name in ("content", "site_config"):
-        shutil.copytree(Path(__file__).parent.parent.parent / name, folder / name)
-    for path, text in synthetic_cases(count):
-        target = folder / "registry/cases" / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(text, encoding="utf-8")
+    write_registry(folder, count)
     return folder
 
 
