@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import zipfile
 from collections.abc import Iterator
 from functools import cache
@@ -515,6 +516,15 @@ def test_several_processes_find_the_same(tmp_path: Path, monkeypatch: pytest.Mon
     together = audit_site(site, held, jobs=2)
     assert together == alone
     assert [f.problem for f in alone.findings] == [Problem.LEAK, Problem.POSSIBLE]
+
+
+def test_an_auditor_can_be_sent_to_another_process() -> None:
+    """Where processes are not forked it is; what it searches by is made there anew."""
+    auditor = Auditor(b.secrets(b.NAME))
+    auditor.matcher.make_ready()
+    sent = pickle.loads(pickle.dumps(auditor))
+    for file in ("a.html", "a.txt"):
+        assert sent.audit_bytes(file, b.page(b.NAME)) == auditor.audit_bytes(file, b.page(b.NAME)) != ()
 
 
 def test_a_large_file_is_read_across_its_chunks() -> None:

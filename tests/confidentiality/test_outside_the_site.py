@@ -8,24 +8,31 @@ import os
 import stat
 import subprocess
 import sys
+import typing
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import BaseModel
 
 from generator import cli
 from generator.build.audited import AuditFailedError
 from generator.build.prepare import ChecksFailedError, private_spool
 from generator.cache import open_cache
+from generator.checks.record import check_case
 from generator.crash import asked_root
 from generator.diagnostics import Diagnostic
+from generator.diagnostics.catalogue import entry
 from generator.diagnostics.report import format_github, format_json, format_text
+from generator.records.case import Case
+from generator.registry.cases import load_case
 from tests.confidentiality.quick import Quick
 from tests.confidentiality.reading import leaks
 from tests.confidentiality.registries import canaries_in, random_registry
-from tests.projects import ROOT, case, person, write_project
+from tests.projects import AS_OF, ROOT, WITHHOLDING, case, honour, person, write_project
 
 MARK = "㊙㊙"
 
@@ -206,7 +213,7 @@ def quick(tmp_path_factory: pytest.TempPathFactory) -> Quick:
     return Quick(tmp_path_factory.mktemp("quick"))
 
 
-@settings(max_examples=250, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 @given(data=st.data(), seed=st.integers(1, 400), value=ANY_VALUE, escaped=st.booleans())
 def test_any_value_in_any_field_gives_a_site_or_a_coded_message(
     data: st.DataObject, seed: int, value: Any, escaped: bool, quick: Quick
@@ -234,6 +241,178 @@ def test_any_value_in_any_field_gives_a_site_or_a_coded_message(
     assert canaries_in(told) == []
     for number in registry.numbers:
         assert number not in told
+
+
+HOSTILE = (
+    "\u202e反过来\u202c",
+    "\ud800",
+    "\x00",
+    "\ufeff\u200b",
+    "长" * 34_000,
+    "<script>alert(1)</script>]]>{{ 7*7 }}",
+    "2024-02-30",
+    "",
+    None,
+    [["x"]],
+    {"more": "x"},
+)
+FULL = case(
+    persons=[
+        person(
+            ethnicity="汉族",
+            unit="长江航运公司",
+            post="船员",
+            residence="武汉市",
+            deceased="false",
+            injured="擦伤",
+            injury_consent={"given_on": "2026-11-01", "given_by": "person"},
+            guardian_consent={"given_on": "2026-01-01", "given_by": "封青山"},
+            age_at_act="41",
+            withholding={**WITHHOLDING, "ends_on": "2026-11-01", "note": "x"},
+            private={
+                "id_number": "1",
+                "phone": "1",
+                "email": "x",
+                "bank_card": "1",
+                "home_address": "x",
+                "born_on": "1985-04-01",
+                "school": "x",
+                "class_name": "x",
+                "kin": ["x"],
+                "note": "x",
+                "never_publish": ["x"],
+            },
+        )
+    ],
+    withholding={**WITHHOLDING, "ends_on": "2026-11-01", "note": "x"},
+    act={"at": "17时许", "place": "江堤", "limb": "第七条", "loss_averted": "无"},
+    group={"name": "湖边救援小组", "head_count": "1"},
+    procedure={
+        "applied_by": "kin",
+        "complicated": "false",
+        "conclusion_on": "2026-09-21",
+        "materials_complete_on": "2026-09-22",
+        "decision_notified_on": "2026-11-20",
+        "review_requested_on": "2026-11-20",
+        "review_decided_on": "2026-11-21",
+        "hukou_applied_on": "2026-11-21",
+        "excluded_days": "0",
+    },
+    notice={
+        "title": "公示",
+        "number": "武公示〔2026〕1号",
+        "signatories": ["测试机关"],
+        "replaces": "wuhan-2026-0002",
+        "period": {
+            "length": "8",
+            "unit": "calendar_day",
+            "first_day_counts": "true",
+            "roll_over": "true",
+            "close_of_business": "17:00",
+        },
+        "postings": [{"kind": "media", "place": "长江日报", "posted_on": "2026-11-18"}],
+        "corrections": [
+            {
+                "corrected_on": "2026-11-19",
+                "what": "x",
+                "was": "x",
+                "now": "x",
+                "moved_closes_on": "2026-11-26",
+            }
+        ],
+    },
+    objections=[
+        {
+            "received_on": "2026-11-19",
+            "resolved_on": "2026-11-20",
+            "result": "dismissed",
+            "public_reason": "x",
+            "objector": "x",
+            "note": "x",
+        }
+    ],
+    outcome={
+        "kind": "confirmed",
+        "decided_on": "2026-11-20",
+        "number": "x",
+        "organ": "x",
+        "public_reason": "x",
+        "certificate_on": "2026-11-21",
+    },
+    revocation={"revoked_on": "2026-11-21", "organ": "x", "ground": "x", "article": "x"},
+    honours=[
+        honour(
+            grantor_role="city_government",
+            merit_grade="major",
+            number="x",
+            batch="x",
+            merit="x",
+            bonus_cny="1",
+            to_group="false",
+            source="https://news.example/1",
+            certificate_code="x",
+            corrections=[
+                {
+                    "corrected_on": "2026-11-21",
+                    "what": "x",
+                    "was": "x",
+                    "now": "x",
+                    "moved_closes_on": "2026-11-26",
+                }
+            ],
+            revocation={"revoked_on": "2026-11-21", "organ": "x", "ground": "x", "article": "x"},
+        )
+    ],
+    private={
+        "handler": "x",
+        "note": "x",
+        "never_publish": ["x"],
+        "reviewed": ["x"],
+        "ambiguous": ["a.html: x"],
+    },
+)
+"""A record with every field there is."""
+
+
+def fields_of(model: type[BaseModel], path: str = "") -> Iterator[str]:
+    for name, info in model.model_fields.items():
+        here = f"{path}.{name}" if path else name
+        yield here
+        inner = [info.annotation]
+        while inner:
+            part = inner.pop()
+            if isinstance(part, type) and issubclass(part, BaseModel):
+                yield from fields_of(part, here)
+            inner += typing.get_args(part)
+
+
+def test_the_full_record_has_every_field() -> None:
+    named = {".".join(part for part in path if isinstance(part, str)) for path in leaves(FULL)}
+    assert set(fields_of(Case)) <= named
+
+
+def test_every_field_takes_anything(quick: Quick) -> None:
+    """Each field in turn, each hostile value: a message with a code, and none of the value in it; or a record
+    that the checks take."""
+    path = quick.root / "registry/cases/wuhan/2026/a.yml"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    masked = {**FULL, "level": "masked"}
+    told = checked = 0
+    for field in leaves(masked):
+        for value in HOSTILE:
+            tree = with_value(masked, field, value)
+            path.write_bytes(json.dumps(tree, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+            loaded = load_case(path, quick.root)
+            if loaded.value is None:
+                assert loaded.diagnostics, field
+                texts = reports(loaded.diagnostics) if value == HOSTILE[0] else repr(loaded.diagnostics)
+                assert "反过来" not in texts and "长长" not in texts, field
+                told += 1
+                continue
+            problems = list(check_case(loaded.value, "wuhan", quick.settings, AS_OF.date()))
+            assert all(entry(item.code) for item in problems), field
+            checked += 1
+    assert told > 1_000 and checked > 150
 
 
 PRIVATE_FIELDS = (
