@@ -170,3 +170,11 @@ def test_the_codes_are_explained(code: str) -> None:
     for lang in ("zh", "en"):
         text = explain(code, lang)  # type: ignore[arg-type]
         assert text.startswith(code) and len(text) > 80
+
+
+def test_a_head_count_of_those_shown_is_sound(root: Path) -> None:
+    hidden = person(key="p2", name="祁向晨", disclosure="withheld", withholding=WITHHOLDING)
+    tree = told("封玉琢下水。", persons=[person(), hidden], group={"name": "湖边救援小组", "head_count": "1"})
+    assert codes(root, tree) == []
+    tree["group"]["head_count"] = "2"
+    assert codes(root, tree) == ["DIS007"]
