@@ -20,6 +20,7 @@ TOKEN = "甲乙丙"
 Kind = str
 KINDS: tuple[Kind, ...] = ("open", "confirmed", "not_confirmed", "revoked")
 _FIRST = {"open": 1, "confirmed": 1001, "not_confirmed": 2001, "revoked": 3001}
+INJURY_CONSENT = {"given_on": "2026-11-01", "given_by": "person"}
 TWIN = len(PAYLOADS)
 """Number of the twins, after those of the payloads."""
 
@@ -119,7 +120,15 @@ def record(kind: Kind, number: int, text: str) -> dict[str, Any]:
         authority=f"organ-{number}",
         group={"name": text, "head_count": "1"},
         persons=[
-            person(name=name, ethnicity=text, unit=text, post=text, residence=text, injured=text),
+            person(
+                name=name,
+                ethnicity=text,
+                unit=text,
+                post=text,
+                residence=text,
+                injured=text,
+                injury_consent=INJURY_CONSENT,
+            ),
         ],
         act={
             "at": text,
