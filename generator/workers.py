@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import copyreg
 import multiprocessing
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 S = TypeVar("S")
@@ -14,6 +16,18 @@ A = TypeVar("A")
 B = TypeVar("B")
 
 _shared: Any = None
+
+
+def _frozen(items: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(items)
+
+
+def _thawed(frozen: MappingProxyType[Any, Any]) -> tuple[Any, ...]:
+    return _frozen, (dict(frozen),)
+
+
+# What goes from process to process is frozen, and frozen mappings cannot go by themselves.
+copyreg.pickle(MappingProxyType, _thawed)
 
 
 def parallel(function: Callable[[S, A], B], shared: S, inputs: Iterable[A], jobs: int) -> Iterator[B]:

@@ -11,7 +11,6 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 BREAK = "\x1f"
 """Stands where a tag parted two texts that a reader does not see as one word."""
@@ -20,11 +19,12 @@ VALUE_END = "\x1e"
 """Stands between values that are no text together: words of an index, cells of a table."""
 
 _TAG = re.compile(r"<(?=[A-Za-z/!?])[^<>]*>")
-_INLINE = re.compile(
-    r"</?(?:[A-Za-z0-9]+:)?(?:a|abbr|b|bdi|bdo|big|br|cite|code|del|em|emph|font|i|ins|kbd|mark|q|r|rpr|rph|rfont|ruby|rb"
-    r"|s|samp|small|span|strike|strong|sub|sup|t|text|tspan|tt|u|var|wbr)(?=[\s/>])",
-    re.IGNORECASE,
+_INLINE = (
+    r"/?(?:[A-Za-z0-9]+:)?(?:a|abbr|b|bdi|bdo|big|br|cite|code|del|em|emph|font|i|ins|kbd|mark|q|r|rpr|rph|rfont|ruby|rb"
+    r"|s|samp|small|span|strike|strong|sub|sup|t|text|tspan|tt|u|var|wbr)(?=[ \t\r\n\f/>])"
 )
+_INLINE_TAG = re.compile(rf"<{_INLINE}[^<>{BREAK}]*>", re.IGNORECASE)
+_OTHER_TAG = re.compile(rf"<(?=[A-Za-z/!?])(?!{_INLINE})[^<>]*>", re.IGNORECASE)
 _RUBY = re.compile(r"<(r[tp])\b[^<>]*>.*?(?:</\1>|(?=<r[tp]\b|</ruby))", re.DOTALL | re.IGNORECASE)
 # Each begins with a plain character: then a text without it costs next to nothing.
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*")
@@ -83,29 +83,16 @@ def _unescaped(text: str, pending: list[str]) -> Iterator[str]:
 
 
 def _parted(markup: str) -> tuple[str, str]:
-    tags = _TAG.findall(markup)
-    between = _between(markup, tags)
+    between = _between(markup)
     if "<rt" in markup or "<RT" in markup:
         # The reading above a character parts it from the next; without readings the word is whole.
-        plain = _RUBY.sub("", markup)
-        between += VALUE_END + _between(plain, _TAG.findall(plain))
-    return between, "\n".join(tags)
+        between += VALUE_END + _between(_RUBY.sub("", markup))
+    return between, "\n".join(_TAG.findall(markup))
 
 
-def _between(markup: str, tags: list[str]) -> str:
-    """What stands between ``tags``, which are all those of ``markup``."""
-    first, *texts = _TAG.split(markup)
-    parts = [first]
-    for tag, text in zip(tags, texts, strict=True):
-        if not _is_inline(tag):
-            parts.append(BREAK)
-        parts.append(text)
-    return "".join(parts)
-
-
-@lru_cache(4096)
-def _is_inline(tag: str) -> bool:
-    return _INLINE.match(tag) is not None
+def _between(markup: str) -> str:
+    """What stands between the tags. Those that part come first: so no tag grows out of what was one beside it."""
+    return _INLINE_TAG.sub("", _OTHER_TAG.sub(BREAK, markup))
 
 
 def _as_text(data: bytes) -> str:

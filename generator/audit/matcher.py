@@ -40,6 +40,8 @@ _SURE_ASCII, _SURE_DIGITS, _SURE_CLAUSE = 6, 7, 12
 # Between the characters of one word: blanks, dots, dashes and marks of the pen, but no punctuation
 # of sentences and no structure of data.
 _SOFT_GAP = re.compile(r"[\s·・･•.．‧∙⋅●\-_*~^`'’|/\\+=﹏—–―‐‑‒﹣－＿]*")
+# Where a clause ends nobody reads on: 于7时许，文英云赶到 does not name 许文英.
+_CLAUSE_END = re.compile(r"[，。；：！？、]")
 _PINYIN_GAP = re.compile(r"[\s\-_.'’·+~]{0,2}")
 _HAN_NUMERALS = re.compile(
     r"[〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖](?:.{0,3}?[〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]){6}"
@@ -221,8 +223,8 @@ class Matcher:
         """True for certain, False where a human has to judge, None for no match at all.
 
         No match: the inside of a longer Latin word or number; pinyin whose syllables are torn or
-        which is too short for running text; characters more than ``_WIDEST_GAP`` apart or in
-        different values of a list.
+        which is too short for running text; characters more than ``_WIDEST_GAP`` apart, in
+        different values of a list or, of a short word, in different clauses.
         """
         before = folded[start - 1] if start and places[start - 1] == places[start] - 1 else ""
         after = folded[end] if end < len(folded) and places[end] == places[end - 1] + 1 else ""
@@ -235,6 +237,8 @@ class Matcher:
             return None
         size = end - start
         if any(BREAK in gap or not _SOFT_GAP.fullmatch(gap) for _, gap in gaps):
+            if size < _SURE_CLAUSE and any(_CLAUSE_END.search(gap) for _, gap in gaps):
+                return None
             return size >= _SURE_CLAUSE
         if folded[start:end].isascii():
             return size >= (_SURE_DIGITS if folded[start:end].isdigit() else _SURE_ASCII)

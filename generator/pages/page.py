@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import copyreg
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Literal
-
-# Pages go from process to process; frozen mappings cannot by themselves.
+from typing import Literal
 
 
 def frozen(items: dict[str, object]) -> MappingProxyType[str, object]:
     """A mapping that nobody changes."""
     return MappingProxyType(items)
 
-
-def _reduced(proxy: MappingProxyType[Any, Any]) -> tuple[Any, ...]:
-    return frozen, (dict(proxy),)
-
-
-copyreg.pickle(MappingProxyType, _reduced)
 
 Section = Literal["home", "notices", "honours", "policies", "objections", "data", "about", "search"]
 
