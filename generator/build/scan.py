@@ -12,7 +12,7 @@ import heapq
 import os
 import pickle
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -335,12 +335,13 @@ def _place(problems: list[CaseProblem], path: Path, case: Case, settings: Settin
     if not problems:
         return []
     where = case_locator(path, settings.root, case)
-    return [
-        diagnose(
-            item.code, where.place(item.field), facts=item.facts, terms=item.terms, severity=item.severity
-        )
-        for item in problems
-    ]
+    placed = []
+    for item in problems:
+        place = where.place(item.field)
+        if not item.quoted:
+            place = replace(place, shown=False)
+        placed.append(diagnose(item.code, place, facts=item.facts, terms=item.terms, severity=item.severity))
+    return placed
 
 
 def _is_shown(case: Case, today: date) -> bool:

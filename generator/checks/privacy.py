@@ -43,9 +43,14 @@ def check_privacy(case: Case, settings: Settings, today: date) -> Problems:
         return
     for field, text in texts:
         for mention in find_private_mentions(text, guarded):
-            yield CaseProblem(code="DIS001", field=field, facts={"position": mention.start + 1})
+            yield CaseProblem(code="DIS001", field=field, terms={"position": mention.start + 1}, quoted=False)
         for hit in find_identifiers(text, allowed=allowed):
-            yield CaseProblem(code="DIS002", field=field, terms={"kind": hit.kind, "position": hit.start + 1})
+            yield CaseProblem(
+                code="DIS002",
+                field=field,
+                terms={"kind": hit.kind, "position": hit.start + 1},
+                quoted=False,
+            )
 
 
 def _grounds(case: Case, today: date) -> Iterator[CaseProblem]:

@@ -13,9 +13,19 @@ from generator.records.case import ADULT_AGE, Case
 from generator.source import LoadResult, Locator, load_file, locator
 
 PRIVATE_KEYS = frozenset(
-    ("private", "withholding", "objector", "note", "guardian_consent", "certificate_code")
+    (
+        "private",
+        "withholding",
+        "objector",
+        "note",
+        "guardian_consent",
+        "certificate_code",
+        "injured",
+        "injury_consent",
+    )
 )
-"""Keys of a case whose content is for staff only, in a public record too."""
+"""Keys of a case whose content is for staff only, in a public record too; of an injury (敏感个人信息) a
+message never tells, for most messages about it say that it may not be published."""
 
 
 def find_case_files(root: Path) -> list[Path]:

@@ -9,7 +9,7 @@ import pytest
 
 from generator.build.prepare import check_project
 from generator.diagnostics import Diagnostic, Severity, explain
-from generator.diagnostics.report import format_text
+from generator.diagnostics.report import format_github, format_json, format_text
 from tests.projects import AS_OF, WITHHOLDING, case, person, write_project
 
 MASKED = person(
@@ -121,6 +121,14 @@ def test_an_injury_without_consent_is_told(root: Path) -> None:
     masked = person(injured="左臂挫裂伤", disclosure="masked", withholding=WITHHOLDING)
     assert codes(root, told("封某某下水救人。", persons=[masked])) == []
     assert codes(root, told("封某某下水。", persons=[hurt], level="masked", withholding=WITHHOLDING)) == []
+
+
+@pytest.mark.parametrize("narrative", ["封玉琢下水救人。", "封玉琢左臂挫裂伤。"])
+def test_an_injury_is_in_no_message(narrative: str, root: Path) -> None:
+    found = problems(root, told(narrative, persons=[person(injured="左臂挫裂伤")]))
+    assert "DIS013" in [item.code for item in found]
+    for form in (format_text, format_json, format_github):
+        assert "挫裂伤" not in form(found, lang="zh")
 
 
 def test_somebody_shown_in_a_notice_has_an_age(root: Path) -> None:
