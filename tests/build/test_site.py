@@ -29,6 +29,8 @@ from generator.source import write_schemas
 from tests.conftest import build_project, copy_project
 from tests.projects import AS_OF, ROOT, case, write_project
 
+pytestmark = pytest.mark.xdist_group("sample_site")
+
 
 def tree(folder: Path) -> dict[str, bytes]:
     return {

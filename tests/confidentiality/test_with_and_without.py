@@ -99,6 +99,7 @@ def test_a_group_with_and_without_its_withheld_member(quick: Quick) -> None:
 
 
 @pytest.mark.site
+@pytest.mark.xdist_group("sample_site")
 def test_the_whole_sample_site_with_and_without(sample_site: Path, tmp_path: Path) -> None:
     """MkDocs, search index, posters and all: the sample as it is, and without what it withholds."""
     project = copy_project(tmp_path / "p")

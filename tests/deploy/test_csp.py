@@ -65,6 +65,7 @@ def test_a_page_without_its_charset_is_refused() -> None:
 
 
 @pytest.mark.site
+@pytest.mark.xdist_group("sample_site")
 def test_every_page_of_the_sample_site(sample_site: Path) -> None:
     pages = sorted(sample_site.rglob("*.html"))
     assert len(pages) > 100

@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.projects import ROOT
 
-pytestmark = pytest.mark.site
+pytestmark = [pytest.mark.site, pytest.mark.xdist_group("served_site")]
 
 DEPLOY = ROOT / "site_config/deploy"
 NGINX = "/usr/sbin/nginx"

@@ -15,7 +15,7 @@ from generator.search import parts
 from tests.conftest import build_project
 from tests.search.builders import index, record
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("search")]
 expect.set_options(timeout=20_000)
 Visit = Callable[..., Page]
 

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.benchmarks.synthetic import AS_OF, write_registry
 from tests.projects import ROOT
 
-pytestmark = [pytest.mark.browser, pytest.mark.site]
+pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("large_site")]
 RECORDS = int(os.environ.get("YIYONG_SCALE", "300"))
 MOST_BYTES = 400_000
 """What a query for a name may move."""

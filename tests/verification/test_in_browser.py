@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Locator, Page, Request, Route, expect
 from generator.verification.codes import new_code
 from tests.projects import ROOT
 
-pytestmark = [pytest.mark.browser, pytest.mark.site]
+pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("served_site")]
 
 VALID = ("wuhan/2018/wh18-0932.yml", "wuhan-2018-h0001")
 REVOKED = ("wuhan/2023/wh23-1875.yml", "wuhan-2023-h0001")
