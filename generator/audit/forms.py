@@ -1,16 +1,14 @@
 """写法 (forms): the ways in which one secret may be written, beyond what folding makes alike.
 
 Folding (``generator.disclosure.folding``) takes care of spaces, zero-width characters, width, case,
-traditional characters and accents; decoding takes care of escapes. What is left are other alphabets
-and encodings: pinyin, base64, hexadecimal, UTF-16.
+traditional characters and accents; decoding takes care of escapes, ``encodings`` of base64 and its
+like. What is left is the other alphabet, pinyin, and the parts of a long text.
 """
 
 from __future__ import annotations
 
-import base64
 import itertools
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -26,17 +24,6 @@ _SENTENCE_END = re.compile(r"[。！？；!?;\n\r…]+")
 _CLAUSE_END = re.compile(r"[，,、：:（）()“”\"]+")
 _LONG = 40
 _SENTENCE, _CLAUSE = 8, 10
-
-
-@dataclass(frozen=True, slots=True)
-class Pinyin:
-    """拼音 of a secret: syllables in order; gaps may stand between syllables only."""
-
-    syllables: tuple[str, ...]
-
-    @property
-    def joined(self) -> str:
-        return "".join(self.syllables)
 
 
 def pieces(text: str, kind: str) -> tuple[str, ...]:
@@ -60,16 +47,16 @@ def pieces(text: str, kind: str) -> tuple[str, ...]:
     return tuple(found) or (text,)
 
 
-def pinyin_forms(text: str) -> tuple[Pinyin, ...]:
+def pinyin_forms(text: str) -> tuple[tuple[str, ...], ...]:
     """拼音 readings of a name, unit, school or address in Chinese characters; none for others.
 
     Every reading of every character (单 dan, shan), ü as u, v and yu, surname first and surname last,
-    plain and with the tone as a figure.
+    plain and with the tone as a figure. Each is its syllables in order; gaps may stand between these only.
     """
     han = [character for character in fold(text) if is_han(character)]
     if not 2 <= len(han) <= LONGEST_IN_PINYIN:
         return ()
-    found: dict[Pinyin, None] = {}
+    found: dict[tuple[str, ...], None] = {}
     for toned in (False, True):
         readings = [_readings(character, toned) for character in han]
         if not all(readings):
@@ -77,27 +64,13 @@ def pinyin_forms(text: str) -> tuple[Pinyin, ...]:
         if len(han) > 4:
             readings = [options[:1] for options in readings]
         for syllables in itertools.islice(itertools.product(*readings), _MOST_READINGS):
-            found[Pinyin(syllables)] = None
+            found[syllables] = None
             if not toned and len(syllables) <= 4:
                 for surname in (1, 2) if len(syllables) > 2 else (1,):
-                    found[Pinyin(syllables[surname:] + syllables[:surname])] = None
+                    found[syllables[surname:] + syllables[:surname]] = None
     slug = _slug(text)
     if len(slug) > 1:
-        found[Pinyin(slug)] = None
-    return tuple(found)
-
-
-def base64_forms(data: bytes) -> tuple[bytes, ...]:
-    """Base64 at each of the three alignments, in both alphabets, without the ends that depend on neighbours."""
-    found: dict[bytes, None] = {}
-    for shift in range(3):
-        encoded = base64.b64encode(b"\0" * shift + data)
-        start = (0, 2, 3)[shift]
-        rest = (shift + len(data)) % 3
-        end = len(encoded) - (0, 3, 2)[rest]
-        core = encoded[start:end]
-        found[core] = None
-        found[core.translate(bytes.maketrans(b"+/", b"-_"))] = None
+        found[slug] = None
     return tuple(found)
 
 

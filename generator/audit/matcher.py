@@ -10,23 +10,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
 
 from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
 from generator.audit.decoding import BREAK, VALUE_END
-from generator.audit.forms import (
-    SHORTEST_PINYIN,
-    SHORTEST_PINYIN_IN_PATH,
-    Pinyin,
-    base64_forms,
-    pieces,
-    pinyin_forms,
-)
+from generator.audit.encodings import from_base64, from_hexadecimal, from_utf16
+from generator.audit.forms import SHORTEST_PINYIN, SHORTEST_PINYIN_IN_PATH, pieces, pinyin_forms
 from generator.audit.model import Secrets
+from generator.audit.patterns import Patterns, Shape, as_part, as_syllables, plain
 from generator.disclosure.folding import fold, fold_with_places, is_han
 from generator.disclosure.identifiers import normalised_digits
 
@@ -36,6 +30,8 @@ _OVERLAP = 1_024
 _WIDEST_GAP = 64
 _SHORTEST = 2
 _SHORTEST_ASCII = 4
+_SHORTEST_BYTES = 4
+_NEAR = 96
 _SURE_ASCII, _SURE_DIGITS, _SURE_CLAUSE = 6, 7, 12
 # Between the characters of one word: blanks, dots, dashes and marks of the pen, but no punctuation
 # of sentences and no structure of data.
@@ -46,18 +42,6 @@ _PINYIN_GAP = re.compile(r"[\s\-_.'’·+~]{0,2}")
 _HAN_NUMERALS = re.compile(
     r"[〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖](?:.{0,3}?[〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]){6}"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """One form to search for; ``owners`` are the numbers of the secrets that have it."""
-
-    folded: str
-    form: str
-    owners: tuple[int, ...]
-    pinyin: Pinyin | None = None
-    is_whole: bool = True
-    """False for a sentence or clause of a longer text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,15 +56,15 @@ class Match:
 
 
 class Matcher:
-    """匹配器: built once from the secrets; can be sent to another process."""
+    """匹配器: built once from the secrets. Sent to another process, it is built there again."""
 
     def __init__(self, secrets: Secrets) -> None:
         self.secrets = secrets
-        common = {fold(word) for word in secrets.common}
         self.unsearchable: list[int] = []
-        forms: dict[tuple[str, str, Pinyin | None, bool], list[int]] = {}
-        in_bytes: dict[tuple[bytes, str], list[int]] = {}
+        words: Patterns[str] = Patterns()
+        raw: Patterns[bytes] = Patterns()
         digits: dict[str, list[int]] = {}
+        common = {fold(word) for word in secrets.common}
         for number, secret in enumerate(secrets.strings):
             whole = fold(secret.text)
             if whole in common:
@@ -90,81 +74,52 @@ class Matcher:
                 continue
             for piece in pieces(secret.text, secret.kind):
                 folded = fold(piece)
-                forms.setdefault((folded, "plain", None, folded == whole), []).append(number)
+                words.add(folded if folded == whole else as_part(folded), number)
                 encoded = piece.encode("utf-8", "surrogatepass")
-                forms.setdefault((encoded.hex(), "hex", None, True), []).append(number)
-                for core in base64_forms(encoded):
-                    in_bytes.setdefault((core, "base64"), []).append(number)
-                for encoding in ("utf-16-le", "utf-16-be"):
-                    in_bytes.setdefault((piece.encode(encoding, "surrogatepass"), "utf16"), []).append(number)
-                in_bytes.setdefault((encoded, "bytes"), []).append(number)
+                # Shorter runs of bytes stand in any large file by chance.
+                if len(encoded) >= _SHORTEST_BYTES:
+                    raw.add(encoded, number)
             if secret.kind in _ROMANISED:
                 for pinyin in pinyin_forms(secret.text):
+                    joined = "".join(pinyin)
                     # 吴涵 in pinyin is in every address of 武汉: looking for it would tell nothing.
-                    if len(pinyin.joined) >= SHORTEST_PINYIN_IN_PATH and pinyin.joined not in common:
-                        forms.setdefault((pinyin.joined, "pinyin", pinyin, True), []).append(number)
+                    if len(joined) >= SHORTEST_PINYIN_IN_PATH and joined not in common:
+                        words.add(as_syllables(pinyin), number)
             if len(whole) >= _SURE_DIGITS and whole.rstrip("x").isdigit():
                 digits.setdefault(whole.upper(), []).append(number)
-        self._patterns = [
-            Pattern(folded, form, tuple(dict.fromkeys(owners)), pinyin, is_whole)
-            for (folded, form, pinyin, is_whole), owners in forms.items()
-        ]
-        # Shorter runs of bytes stand in any large file by chance.
-        # Base64 comes first: its automaton and that of all bytes then number it alike.
-        self._bytes = sorted(
-            ((data, form, tuple(dict.fromkeys(o))) for (data, form), o in in_bytes.items() if len(data) >= 4),
-            key=lambda item: item[1],
-        )
+        self._words, self._raw = words, raw
         self._digits = [(text, tuple(owners)) for text, owners in digits.items()]
-        self._covers = self._published_covers(secrets)
+        self._raw_automaton = BytesAhoCorasick(raw.take())
+        forms = words.take()
+        # Readings of as many syllables of the same lengths share a shape: there are a few hundred.
+        shapes: dict[Shape, int] = {}
+        self._shape_of = array("L", (shapes.setdefault(Shape.of(form), len(shapes)) for form in forms))
+        self._shapes = list(shapes)
+        self._automaton = AhoCorasick([plain(form) for form in forms])
+        self._covers = AhoCorasick(self._published_covers())
 
-    def _published_covers(self, secrets: Secrets) -> list[str]:
+    def __reduce__(self) -> tuple[type[Matcher], tuple[Secrets]]:
+        return Matcher, (self.secrets,)
+
+    def _published_covers(self) -> list[str]:
         """Published words, longer than a secret that stands in them: 张伟明 where 张伟 is withheld."""
-        published = sorted({fold(word) for word in secrets.published})
-        if not published or not self._patterns:
-            return []
         return [
             word
-            for word in published
+            for word in sorted({fold(word) for word in self.secrets.published})
             if any(
                 end - start < len(word)
-                for _, start, end in self._words.find_matches_as_indexes(word, overlapping=True)
+                for _, start, end in self._automaton.find_matches_as_indexes(word, overlapping=True)
             )
         ]
 
-    def make_ready(self) -> None:
-        """备好: make now what is otherwise made at first use, so that forked processes share it."""
-        _ = self._words, self._byte_words, self._base64_words, self._cover_words
-
-    def __getstate__(self) -> dict[str, Any]:
-        automata = ("_words", "_byte_words", "_base64_words", "_cover_words")
-        return {name: value for name, value in self.__dict__.items() if name not in automata}
-
-    @cached_property
-    def _words(self) -> AhoCorasick:
-        return AhoCorasick([pattern.folded for pattern in self._patterns])
-
-    @cached_property
-    def _byte_words(self) -> BytesAhoCorasick:
-        return BytesAhoCorasick([data for data, _, _ in self._bytes])
-
-    @cached_property
-    def _base64_words(self) -> BytesAhoCorasick:
-        return BytesAhoCorasick([data for data, form, _ in self._bytes if form == "base64"])
-
-    @cached_property
-    def _cover_words(self) -> AhoCorasick:
-        return AhoCorasick(self._covers)
-
     def in_text(self, text: str, *, is_path: bool = False) -> Iterator[Match]:
         """文字中的匹配: every secret in one stream of words (escapes and tags already gone)."""
-        if self._patterns:
-            seen: set[tuple[int, int, str]] = set()
-            for offset in range(0, max(len(text), 1), _CHUNK):
-                for match in self._in_chunk(text, offset, is_path):
-                    if (key := (match.owner, match.start, match.form)) not in seen:
-                        seen.add(key)
-                        yield match
+        seen: set[tuple[int, int, str]] = set()
+        for offset in range(0, max(len(text), 1), _CHUNK):
+            for match in self._in_chunk(text, offset, is_path):
+                if (key := (match.owner, match.start, match.form)) not in seen:
+                    seen.add(key)
+                    yield match
         if self._digits and _HAN_NUMERALS.search(text):
             for run, start, end in normalised_digits(text):
                 if text[start:end].isascii():
@@ -174,51 +129,73 @@ class Matcher:
                         for owner in owners:
                             yield Match(owner=owner, form="numerals", start=start, end=end, certain=True)
 
-    def in_bytes(self, data: bytes, *, encodings_only: bool) -> Iterator[tuple[int, str, int, int]]:
-        """字节中的匹配: (number of the secret, form, start, end). With ``encodings_only`` base64 alone,
-        for bytes that are read as text as well; else also UTF-8 and UTF-16."""
-        if not self._bytes:
-            return
-        words = self._base64_words if encodings_only else self._byte_words
-        for number, start, end in words.find_matches_as_indexes(data, overlapping=True):
-            _, form, owners = self._bytes[number]
-            for owner in owners:
-                yield owner, form, start, end
+    def in_bytes(self, data: bytes, *, is_text: bool) -> Iterator[tuple[int, str, bool]]:
+        """字节中的匹配: (number of the secret, form, certain). Of bytes that are read as text as well
+        (``is_text``) only what the text does not show: base64."""
+        codes = {"base64": from_base64(data)}
+        if not is_text:
+            codes |= {"bytes": iter((data,)), "utf16": from_utf16(data)}
+        for form, readings in codes.items():
+            for reading in readings:
+                for owner, certain, _, _ in self._in_reading(reading):
+                    yield owner, form, certain
+
+    def _in_reading(self, data: bytes) -> Iterator[tuple[int, bool, int, int]]:
+        """(number of the secret, certain, start, end) in bytes, judged by what stands around, as in a text."""
+        for number, start, end in self._raw_automaton.find_matches_as_indexes(data, overlapping=True):
+            near = data[max(0, start - _NEAR) : end + _NEAR].decode("utf-8", "ignore")
+            owners = set(self._raw.owners(number))
+            verdicts: dict[int, bool] = {}
+            for match in self.in_text(near):
+                if match.owner in owners:
+                    verdicts[match.owner] = verdicts.get(match.owner, False) or match.certain
+            for owner, certain in verdicts.items():
+                yield owner, certain, start, end
 
     def _in_chunk(self, text: str, offset: int, is_path: bool) -> Iterator[Match]:
         first = max(0, offset - _OVERLAP)
         chunk = text if len(text) <= _CHUNK else text[first : offset + _CHUNK]
-        found = self._words.find_matches_as_indexes(fold(chunk), overlapping=True)
+        folded = fold(chunk)
+        hits = [
+            *self._in_words(chunk, folded, is_path),
+            *(
+                (owner, "hex", certain, at + 2 * start, at + 2 * end)
+                for at, reading in from_hexadecimal(folded)
+                for owner, certain, start, end in self._in_reading(reading)
+            ),
+        ]
+        if not hits:
+            return
+        _, places = fold_with_places(chunk)
+        for owner, form, certain, start, end in hits:
+            yield Match(
+                owner=owner,
+                form=form,
+                start=places[start] + first,
+                end=places[end - 1] + 1 + first,
+                certain=certain,
+            )
+
+    def _in_words(self, chunk: str, folded: str, is_path: bool) -> Iterator[tuple[int, str, bool, int, int]]:
+        """(number of the secret, form, certain, start, end), the places in the folded text."""
+        found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         if not found:
             return
-        folded, places = fold_with_places(chunk)
-        covered = self._covered(folded)
+        _, places = fold_with_places(chunk)
+        covered = [
+            (start, end) for _, start, end in self._covers.find_matches_as_indexes(folded, overlapping=True)
+        ]
         for number, start, end in found:
-            pattern = self._patterns[number]
             if any(a <= start and end <= b and end - start < b - a for a, b in covered):
                 continue
-            certain = self._judge(pattern, chunk, folded, places, start, end, is_path)
-            if certain is None:
-                continue
-            for owner in pattern.owners:
-                yield Match(
-                    owner=owner,
-                    form=pattern.form,
-                    start=places[start] + first,
-                    end=places[end - 1] + 1 + first,
-                    certain=certain,
-                )
-
-    def _covered(self, folded: str) -> list[tuple[int, int]]:
-        if not self._covers:
-            return []
-        return [
-            (start, end)
-            for _, start, end in self._cover_words.find_matches_as_indexes(folded, overlapping=True)
-        ]
+            shape = self._shapes[self._shape_of[number]]
+            certain = self._judge(shape, chunk, folded, places, start, end, is_path)
+            if certain is not None:
+                for owner in self._words.owners(number):
+                    yield owner, "pinyin" if shape.borders else "plain", certain, start, end
 
     def _judge(
-        self, pattern: Pattern, text: str, folded: str, places: list[int], start: int, end: int, is_path: bool
+        self, shape: Shape, text: str, folded: str, places: list[int], start: int, end: int, is_path: bool
     ) -> bool | None:
         """True for certain, False where a human has to judge, None for no match at all.
 
@@ -231,8 +208,8 @@ class Matcher:
         if _same_kind(before, folded[start]) or _same_kind(folded[end - 1], after):
             return None
         gaps = _gaps(text, places, start, end)
-        if pattern.pinyin is not None:
-            return self._judge_pinyin(pattern.pinyin, gaps, is_path)
+        if shape.borders:
+            return _judge_pinyin(shape.borders, end - start, gaps, is_path)
         if any(len(gap) > _WIDEST_GAP or VALUE_END in gap for _, gap in gaps):
             return None
         size = end - start
@@ -244,17 +221,16 @@ class Matcher:
             return size >= (_SURE_DIGITS if folded[start:end].isdigit() else _SURE_ASCII)
         if size == _SHORTEST:
             return not any(beside and is_han(beside) for beside in (before, after))
-        return pattern.is_whole or size >= _SURE_CLAUSE
+        return not shape.is_part or size >= _SURE_CLAUSE
 
-    def _judge_pinyin(self, pinyin: Pinyin, gaps: list[tuple[int, str]], is_path: bool) -> bool | None:
-        if len(pinyin.joined) < (SHORTEST_PINYIN_IN_PATH if is_path else SHORTEST_PINYIN):
-            return None
-        borders, at = set(), 0
-        for syllable in pinyin.syllables:
-            at += len(syllable)
-            borders.add(at)
-        torn = any(index not in borders or not _PINYIN_GAP.fullmatch(gap) for index, gap in gaps)
-        return None if torn else False
+
+def _judge_pinyin(
+    borders: frozenset[int], size: int, gaps: list[tuple[int, str]], is_path: bool
+) -> bool | None:
+    if size < (SHORTEST_PINYIN_IN_PATH if is_path else SHORTEST_PINYIN):
+        return None
+    torn = any(index not in borders or not _PINYIN_GAP.fullmatch(gap) for index, gap in gaps)
+    return None if torn else False
 
 
 def _gaps(text: str, places: list[int], start: int, end: int) -> list[tuple[int, str]]:

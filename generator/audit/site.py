@@ -132,16 +132,7 @@ class Auditor:
                     yield _of_identifier(path, piece.inner, line, column, hit.kind, hit.end - hit.start)
 
     def _byte_findings(self, name: str, piece: Piece, data: bytes) -> Iterator[Finding]:
-        is_text = piece.kind == "encoded"
-        for owner, form, start, end in self.matcher.in_bytes(data, encodings_only=is_text):
-            certain = True
-            if form == "bytes":
-                # Judged by what stands around it, as in a text.
-                near = data[max(0, start - 96) : end + 96].decode("utf-8", "ignore")
-                verdicts = [match.certain for match in self.matcher.in_text(near) if match.owner == owner]
-                if not verdicts:
-                    continue
-                certain = any(verdicts)
+        for owner, form, certain in self.matcher.in_bytes(data, is_text=piece.kind == "encoded"):
             match = Match(owner=owner, form=form, start=0, end=0, certain=certain)
             yield from self._match_findings(name, piece, "", match, form=form)
 
@@ -208,7 +199,6 @@ def audit_site(site: Path, secrets: Secrets, *, jobs: int = 1) -> AuditReport:
     if jobs <= 1 or total < _WORTH_A_PROCESS:
         findings.extend(_audit_files(auditor, site, [name for name, _ in files]))
     else:
-        auditor.matcher.make_ready()
         for found, used in parallel(_work, (auditor, site), _shares(files, jobs * 4), jobs):
             findings.extend(found)
             auditor.used_answers |= used

@@ -26,9 +26,7 @@ from generator.disclosure.folding import fold, fold_with_places, is_han, simplif
 
 NameStyle = Literal["mou_mou", "mou"]
 """``mou_mou`` 张某某, ``mou`` 张某; whatever the length of the name."""
-AgeLevel = Literal["exact", "decade", "none"]
 PlaceLevel = Literal["full", "district", "city"]
-UnitLevel = Literal["full", "none"]
 
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _MASKED = re.compile(rf"(?P<kept>.{{0,4}}?)某(?:某|(?P<mark>[{_STEMS}]|[1-9][0-9]*))?")
@@ -99,15 +97,6 @@ def surname_of(name: str) -> str:
     return letters[0]
 
 
-def reduce_age(age: int, level: AgeLevel) -> tuple[int, int] | None:
-    """年龄 as a range of whole years, both ends included; None shows nothing."""
-    if level == "exact":
-        return (age, age)
-    if level == "decade":
-        return (age // 10 * 10, age // 10 * 10 + 9)
-    return None
-
-
 def reduce_place(place: str, level: PlaceLevel) -> str | None:
     """地点 down to the district (县、区、县级市、旗) or the city, as far as it is written so.
 
@@ -134,28 +123,16 @@ _NO_DISTRICT = re.compile(
 )
 
 
-def reduce_unit(unit: str, level: UnitLevel) -> str | None:
-    """单位: as written, or nothing."""
-    return unit if level == "full" else None
-
-
-def pieces_to_guard(name: str) -> tuple[str, ...]:
-    """须防的写法: the forms of a name that give its bearer away, the whole name first.
-
-    The whole name; the parts of a dotted or spaced name that are long enough to point at somebody
-    (at least three Chinese characters or four Latin letters); a Latin name the other way round.
-    Dots, spaces, width and traditional characters need no form of their own: folding removes them.
-    A name masked already gives nothing.
+def parts_of_name(name: str) -> tuple[str, ...]:
+    """姓名的部分: the parts of a dotted or spaced name that are long enough to point at somebody (three
+    Chinese characters or four Latin letters), and a Latin name the other way round; none of other names.
     """
-    if not fold(name) or _is_masked(name):
-        return ()
     parts = [part for part in re.split(rf"[\s{re.escape(_DOTS)}]+", name) if fold(part)]
-    forms = [name]
-    if len(parts) > 1:
-        forms += [part for part in parts if len(fold(part)) >= (3 if is_han(part[0]) else 4)]
-        if not is_han(parts[0][0]):
-            forms.append(" ".join([parts[-1], *parts[:-1]]))
-    return tuple(dict.fromkeys(forms))
+    if len(parts) < 2 or _is_masked(name):
+        return ()
+    long = [part for part in parts if len(fold(part)) >= (3 if is_han(part[0]) else 4)]
+    turned = [] if is_han(parts[0][0]) else [" ".join([parts[-1], *parts[:-1]])]
+    return tuple(dict.fromkeys([*long, *turned]))
 
 
 def find_private_mentions(text: str, strings: Sequence[str]) -> tuple[Mention, ...]:

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Literal, TypeGuard
 
 from generator.disclosure.disclose import FAR_AND_WIDE, is_masked, is_minor, tells_injury
-from generator.disclosure.masking import reduce_place
+from generator.disclosure.masking import parts_of_name, reduce_place
 from generator.model.site import Masking
 from generator.public.case import PublicCase
 from generator.records.case import Case, Person
@@ -38,9 +38,10 @@ def guarded_words(case: Case, masking: Masking, today: date) -> tuple[str, ...]:
     """公开文字中不得出现的字句 of one case: full names of masked and withheld persons, and all that is private.
 
     What another person of the case rightly shows (a brother who was honoured too, the unit of both) is
-    not in it.
+    not in it. Of 阿卜杜拉·买买提 either part is, unless it stands in the name of somebody shown.
     """
     words: dict[str, None] = {}
+    parts: dict[str, None] = {}
     shown: set[str | None] = set()
     for person in case.persons:
         hidden = person.disclosure == "withheld" or is_masked(case, person, today)
@@ -51,11 +52,14 @@ def guarded_words(case: Case, masking: Masking, today: date) -> tuple[str, ...]:
         for item in _of_person(case, person, masking, today, name=hidden):
             if item.kind != "note":
                 words[item.text] = None
+            if item.kind == "name":
+                parts.update(dict.fromkeys(parts_of_name(item.text)))
         if _tells_much(person.injured) and not (hidden or tells_injury(case, person, today)):
             words[person.injured] = None
     for text in case.private.never_publish:
         words[text] = None
-    return tuple(word for word in words if word not in shown)
+    whole = [word for word in words if word not in shown]
+    return (*whole, *(part for part in parts if not any(name and part in name for name in shown)))
 
 
 def _tells_much(injury: str | None) -> TypeGuard[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import pickle
 import zipfile
@@ -26,9 +27,11 @@ from generator.audit import (
     parse_answer,
 )
 from generator.audit.decoding import streams, unescape
-from generator.audit.forms import base64_forms, pieces, pinyin_forms
+from generator.audit.encodings import from_base64, from_hexadecimal, from_utf16
+from generator.audit.forms import pieces, pinyin_forms
 from generator.audit.unpacking import Piece, cbor_strings, reader_of, unpack
 from generator.diagnostics import Severity
+from generator.disclosure.folding import fold
 from tests.audit import builders as b
 
 calm = settings(deadline=None, derandomize=True)
@@ -425,7 +428,7 @@ def test_words_too_short_to_look_for_are_told(tmp_path: Path) -> None:
 
 def test_nothing_withheld_at_all(tmp_path: Path) -> None:
     assert audit_site(written(tmp_path, index_dot_html="公示", a_dot_png=b.image("PNG")), Secrets()).is_clean
-    assert list(Matcher(Secrets()).in_bytes(b"x", encodings_only=True)) == []
+    assert list(Matcher(Secrets()).in_bytes(b"x", is_text=True)) == []
 
 
 def test_an_unknown_kind_of_secret_is_refused() -> None:
@@ -526,7 +529,6 @@ def test_several_processes_find_the_same(tmp_path: Path, monkeypatch: pytest.Mon
 def test_an_auditor_can_be_sent_to_another_process() -> None:
     """Where processes are not forked it is; what it searches by is made there anew."""
     auditor = Auditor(b.secrets(b.NAME))
-    auditor.matcher.make_ready()
     sent = pickle.loads(pickle.dumps(auditor))
     for file in ("a.html", "a.txt"):
         assert sent.audit_bytes(file, b.page(b.NAME)) == auditor.audit_bytes(file, b.page(b.NAME)) != ()
@@ -578,13 +580,35 @@ def test_any_bytes_can_be_audited(data: bytes, ending: str) -> None:
 
 
 @calm
-@given(st.binary(min_size=6, max_size=40), st.binary(max_size=5), st.binary(max_size=5))
-def test_base64_at_any_alignment(data: bytes, before: bytes, after: bytes) -> None:
-    import base64
-
+@given(
+    st.binary(min_size=6, max_size=40),
+    st.binary(max_size=5),
+    st.binary(max_size=5),
+    st.text(alphabet="a/ +=-\n<字", max_size=9),
+    st.integers(1, 20),
+)
+def test_base64_at_any_place(data: bytes, before: bytes, after: bytes, beside: str, width: int) -> None:
     for encode in (base64.b64encode, base64.urlsafe_b64encode):
         whole = encode(before + data + after)
-        assert any(form in whole for form in base64_forms(data))
+        lines = b"\n ".join(whole[at : at + width] for at in range(0, len(whole), width))
+        stands = beside.encode() + lines + b"=\n" + beside.encode()
+        assert any(data in reading for reading in from_base64(stands))
+
+
+@calm
+@given(st.text(min_size=2, max_size=20), st.binary(max_size=5), st.binary(max_size=5))
+def test_utf16_at_any_place(text: str, before: bytes, after: bytes) -> None:
+    words = text.encode("utf-8", "ignore")
+    for encoding in ("utf-16-le", "utf-16-be"):
+        stands = before + words.decode().encode(encoding) + after
+        assert any(words in reading for reading in from_utf16(stands))
+
+
+@calm
+@given(st.binary(min_size=4, max_size=40), st.text(alphabet="0aZ ，", max_size=4))
+def test_hexadecimal_at_any_place(data: bytes, beside: str) -> None:
+    folded = fold(f"{beside}{data.hex(' ').upper()}{beside}")
+    assert any(data in reading for _, reading in from_hexadecimal(folded))
 
 
 @calm

@@ -10,10 +10,8 @@ from generator.disclosure.folding import fold, fold_with_places, is_han, simplif
 from generator.disclosure.masking import (
     find_private_mentions,
     mask_names,
-    pieces_to_guard,
-    reduce_age,
+    parts_of_name,
     reduce_place,
-    reduce_unit,
     surname_of,
 )
 
@@ -122,21 +120,12 @@ def test_places_are_cut_from_the_front(place: str, district: str | None, city: s
     assert reduce_place(place, "full") == place
 
 
-def test_ages_and_units() -> None:
-    assert reduce_age(37, "exact") == (37, 37)
-    assert reduce_age(37, "decade") == (30, 39)
-    assert reduce_age(9, "decade") == (0, 9)
-    assert reduce_age(37, "none") is None
-    assert reduce_unit("某厂", "full") == "某厂"
-    assert reduce_unit("某厂", "none") is None
-
-
-def test_what_to_guard() -> None:
-    assert pieces_to_guard("张三丰") == ("张三丰",)
-    assert pieces_to_guard("阿卜杜拉·买买提") == ("阿卜杜拉·买买提", "阿卜杜拉", "买买提")
-    assert pieces_to_guard("John Smith") == ("John Smith", "John", "Smith", "Smith John")
-    assert pieces_to_guard("张某某") == ()
-    assert pieces_to_guard("·") == ()
+def test_parts_of_a_name() -> None:
+    assert parts_of_name("张三丰") == ()
+    assert parts_of_name("阿卜杜拉·买买提") == ("阿卜杜拉", "买买提")
+    assert parts_of_name("John Smith") == ("John", "Smith", "Smith John")
+    assert parts_of_name("张某某") == parts_of_name("阿·某某") == ()
+    assert parts_of_name("·") == ()
 
 
 @pytest.mark.parametrize(

@@ -55,6 +55,13 @@ BAD: list[tuple[str, dict[str, Any]]] = [
     ("CLK001", case(notice={"period": {"closes_on": "2026-11-17"}})),
     ("DIS001", case(persons=[person(disclosure="masked", withholding=WITHHOLDING)])),
     ("DIS001", case(persons=[person(private={"school": "湖边"})])),
+    (
+        "DIS001",
+        case(
+            persons=[person(name="阿卜杜拉·买买提", disclosure="masked", withholding=WITHHOLDING)],
+            act={"narrative": "阿卜杜拉下水救人。"},
+        ),
+    ),
     ("DIS002", case(act={"narrative": "他的电话是13800138000，事后联系。"})),
     ("DIS003", case(level="confidential")),
     ("DIS003", case(persons=[person(disclosure="withheld")], act={"narrative": "一人下水救人。"})),

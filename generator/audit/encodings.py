@@ -1,0 +1,44 @@
+"""编码 (encodings): bytes that stand for other bytes, read back before anything is looked for in them.
+
+Base64 has its groups of four letters, hexadecimal its pairs, UTF-16 its pairs of bytes; where a group
+begins nobody knows, so each place is tried. What was no such code comes out as noise, in which no
+withheld word stands but by a chance of one in many millions.
+"""
+
+from __future__ import annotations
+
+import binascii
+import re
+import string
+from collections.abc import Iterator
+
+_LETTERS = (string.ascii_letters + string.digits + "+/-_").encode()
+_NO_LETTERS = bytes(set(range(256)) - set(_LETTERS))
+_ONE_ALPHABET = bytes.maketrans(b"-_", b"+/")
+_GROUP = 4
+_HEXADECIMAL = re.compile(r"[0-9a-f]{8,}")
+
+
+def from_base64(data: bytes) -> Iterator[bytes]:
+    """Base64 of either alphabet, at each place where a group may begin; ends of lines and whatever else
+    is no letter of it do not matter."""
+    # The last group may be short of letters.
+    letters = data.translate(_ONE_ALPHABET, _NO_LETTERS) + b"AAA"
+    for start in range(min(_GROUP, len(letters) - _GROUP + 1)):
+        end = len(letters) - (len(letters) - start) % _GROUP
+        yield binascii.a2b_base64(letters[start:end])
+
+
+def from_utf16(data: bytes) -> Iterator[bytes]:
+    """UTF-16 of either byte order, even and odd, as UTF-8."""
+    for encoding in ("utf-16-le", "utf-16-be"):
+        for start in (0, 1):
+            yield data[start:].decode(encoding, "ignore").encode("utf-8")
+
+
+def from_hexadecimal(folded: str) -> Iterator[tuple[int, bytes]]:
+    """Runs of hexadecimal in a folded text: (where the first pair stands, what the pairs say)."""
+    for run in _HEXADECIMAL.finditer(folded):
+        for start in (run.start(), run.start() + 1):
+            pairs = (run.end() - start) // 2
+            yield start, bytes.fromhex(folded[start : start + 2 * pairs])
