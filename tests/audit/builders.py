@@ -14,6 +14,7 @@ import tempfile
 import urllib.parse
 import zipfile
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
@@ -284,7 +285,9 @@ def search_bundle(words: str) -> dict[str, bytes]:
             await index.write_files()
 
     with tempfile.TemporaryDirectory() as folder:
-        asyncio.run(build(folder))
+        # In a thread of its own: a browser's loop may be running in this one.
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(asyncio.run, build(folder)).result()
         return {
             path.relative_to(folder).as_posix(): path.read_bytes()
             for path in sorted(Path(folder).rglob("*"))

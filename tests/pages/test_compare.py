@@ -231,10 +231,10 @@ def test_phones_need_no_sideways_scrolling(visit: Callable[..., Page], path: str
 
 @pytest.mark.browser
 @pytest.mark.xdist_group("policy_site")
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", EVERY_KIND)
-def test_axe_finds_nothing(visit: Callable[..., Page], path: str, scheme: str) -> None:
-    found = Axe().run(visit(path, color_scheme=scheme))
+def test_axe_finds_nothing(visit: Callable[..., Page], path: str) -> None:
+    """In the dark and on a wide screen; the tests of the sample site look at these pages in the light."""
+    found = Axe().run(visit(path, color_scheme="dark"))
     assert [(item["id"], item["nodes"][0]["html"]) for item in found.response["violations"]] == []
 
 
