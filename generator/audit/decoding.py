@@ -11,6 +11,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 BREAK = "\x1f"
 """Stands where a tag parted two texts that a reader does not see as one word."""
@@ -19,12 +20,51 @@ VALUE_END = "\x1e"
 """Stands between values that are no text together: words of an index, cells of a table."""
 
 _TAG = re.compile(r"<(?=[A-Za-z/!?])[^<>]*>")
-_INLINE = (
-    r"/?(?:[A-Za-z0-9]+:)?(?:a|abbr|b|bdi|bdo|big|br|cite|code|del|em|emph|font|i|ins|kbd|mark|q|r|rpr|rph|rfont|ruby|rb"
-    r"|s|samp|small|span|strike|strong|sub|sup|t|text|tspan|tt|u|var|wbr)(?=[ \t\r\n\f/>])"
+_TAGS = re.compile(r"(<(/?(?=[A-Za-z/!?])[^ \t\r\n\f<>/]*)[^<>]*>)")
+"""Splits into a text, a tag, its name, a text, and so on."""
+_INLINE = frozenset(
+    [
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "br",
+        "cite",
+        "code",
+        "del",
+        "em",
+        "emph",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "r",
+        "rpr",
+        "rph",
+        "rfont",
+        "ruby",
+        "rb",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "t",
+        "text",
+        "tspan",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
 )
-_INLINE_TAG = re.compile(rf"<{_INLINE}[^<>{BREAK}]*>", re.IGNORECASE)
-_OTHER_TAG = re.compile(rf"<(?=[A-Za-z/!?])(?!{_INLINE})[^<>]*>", re.IGNORECASE)
 _RUBY = re.compile(r"<(r[tp])\b[^<>]*>.*?(?:</\1>|(?=<r[tp]\b|</ruby))", re.DOTALL | re.IGNORECASE)
 # Each begins with a plain character: then a text without it costs next to nothing.
 _PERCENT = re.compile(r"%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*")
@@ -36,6 +76,8 @@ _SCRIPT = re.compile(
 _SCRIPT_BYTES = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|[0-7]{3})(?:\\(?:x[0-9A-Fa-f]{2}|[0-7]{3}))+")
 _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _MOST_ROUNDS = 4
+_AROUND = 1_024
+"""Characters; longer than anything searched for."""
 
 
 def streams(text: str) -> Iterator[str]:
@@ -75,24 +117,48 @@ def unescape(text: str) -> str:
 
 
 def _unescaped(text: str, pending: list[str]) -> Iterator[str]:
-    """``text`` without escapes; when that brings tags to light, what they part is looked at as well."""
+    """``text`` without escapes. Where that brings tags to light, what stands around them is parted too."""
     plain = unescape(text)
     yield plain
-    if plain != text and _TAG.search(plain):
-        pending.append(plain)
+    if plain != text:
+        pending.extend(_around_tags(plain))
+
+
+def _around_tags(text: str) -> Iterator[str]:
+    start = end = -1
+    for tag in _TAG.finditer(text):
+        if tag.start() - _AROUND > end >= 0:
+            yield text[start:end]
+            end = -1
+        if end < 0:
+            start = max(0, tag.start() - _AROUND)
+        end = tag.end() + _AROUND
+    if end >= 0:
+        yield text[start:end]
 
 
 def _parted(markup: str) -> tuple[str, str]:
-    between = _between(markup)
+    """What stands between the tags, and the tags."""
+    parts = _TAGS.split(markup)
+    between = _joined(parts)
     if "<rt" in markup or "<RT" in markup:
         # The reading above a character parts it from the next; without readings the word is whole.
-        between += VALUE_END + _between(_RUBY.sub("", markup))
-    return between, "\n".join(_TAG.findall(markup))
+        between += VALUE_END + _joined(_TAGS.split(_RUBY.sub("", markup)))
+    return between, "\n".join(parts[1::3])
 
 
-def _between(markup: str) -> str:
-    """What stands between the tags. Those that part come first: so no tag grows out of what was one beside it."""
-    return _INLINE_TAG.sub("", _OTHER_TAG.sub(BREAK, markup))
+def _joined(parts: list[str]) -> str:
+    """The texts, joined; a tag that parts words leaves a break."""
+    joined = [BREAK] * (2 * len(parts) // 3 + 1)
+    joined[::2] = parts[::3]
+    joined[1::2] = map(_stands_for, parts[2::3])
+    return "".join(joined)
+
+
+@lru_cache(1024)
+def _stands_for(name: str) -> str:
+    """What a reader sees of a tag of this name: nothing, or a break."""
+    return "" if name.removeprefix("/").rpartition(":")[2].lower() in _INLINE else BREAK
 
 
 def _as_text(data: bytes) -> str:

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
 from generator.audit.decoding import BREAK, VALUE_END
-from generator.audit.encodings import from_base64, from_hexadecimal, from_utf16
+from generator.audit.encodings import all_from_hexadecimal, from_base64, from_hexadecimal, from_utf16
 from generator.audit.forms import SHORTEST_PINYIN, SHORTEST_PINYIN_IN_PATH, pieces, pinyin_forms
 from generator.audit.model import Secrets
 from generator.audit.patterns import Patterns, Shape, as_part, as_syllables, plain
@@ -156,14 +156,13 @@ class Matcher:
         first = max(0, offset - _OVERLAP)
         chunk = text if len(text) <= _CHUNK else text[first : offset + _CHUNK]
         folded = fold(chunk)
-        hits = [
-            *self._in_words(chunk, folded, is_path),
-            *(
+        hits = list(self._in_words(chunk, folded, is_path))
+        if self._raw_automaton.find_matches_as_indexes(all_from_hexadecimal(folded)):
+            hits.extend(
                 (owner, "hex", certain, at + 2 * start, at + 2 * end)
                 for at, reading in from_hexadecimal(folded)
                 for owner, certain, start, end in self._in_reading(reading)
-            ),
-        ]
+            )
         if not hits:
             return
         _, places = fold_with_places(chunk)

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
@@ -182,6 +182,8 @@ _LOCAL_SHAPES = frozenset({(7,), (8,), (3, 4), (4, 3), (4, 4), (2, 2, 2, 2), (3,
 
 
 def _numbers(text: str, offset: int, run: str, permitted: _Permitted) -> Iterator[IdentifierHit]:
+    if run.isascii() and not _may_be_number(tuple(map(len, _GROUP.findall(run)))):
+        return
     plain = run if run.isascii() else run.translate(_PLAIN).translate(_HAN_TO_DIGIT)
     if len(_NO_DIGIT.sub("", plain)) < _SHORTEST_WITHOUT_CONTEXT and not _PHONE_CONTEXT.search(
         text[max(0, offset - 24) : offset]
@@ -195,6 +197,20 @@ def _numbers(text: str, offset: int, run: str, permitted: _Permitted) -> Iterato
     for form in forms:
         for part in _ASCII_RUN.finditer(form):
             yield from _numbers_in(text, offset + part.start(), part[0], permitted)
+
+
+@lru_cache(4096)
+def _may_be_number(sizes: tuple[int, ...]) -> bool:
+    """False for most dates and file numbers: no groups of these sizes, side by side, are any number."""
+    return (
+        sum(sizes) >= _SHORTEST_WITHOUT_CONTEXT
+        or 1 in sizes  # written digit by digit it counts as whole
+        or any(
+            sizes[first:last] in _LOCAL_SHAPES
+            for first in range(len(sizes))
+            for last in range(first + 1, len(sizes) + 1)
+        )
+    )
 
 
 def _numbers_in(text: str, offset: int, run: str, permitted: _Permitted) -> Iterator[IdentifierHit]:
