@@ -25,7 +25,7 @@ from generator.disclosure.folding import fold, fold_with_places, is_han
 from generator.disclosure.identifiers import normalised_digits
 
 _ROMANISED = frozenset({"name", "unit", "school", "address", "other"})
-_CHUNK = 65_536
+_CHUNK = 16_384
 _OVERLAP = 1_024
 _WIDEST_GAP = 64
 _SHORTEST = 2
