@@ -125,15 +125,18 @@ def _unescaped(text: str, pending: list[str]) -> Iterator[str]:
 
 
 def _around_tags(text: str) -> Iterator[str]:
-    start = end = -1
+    """Whole lines, with enough of them around each tag for any word that a tag may part."""
+    start = end = 0
     for tag in _TAG.finditer(text):
-        if tag.start() - _AROUND > end >= 0:
+        first = text.rfind("\n", 0, max(0, tag.start() - _AROUND)) + 1
+        if first > end > 0:
             yield text[start:end]
-            end = -1
-        if end < 0:
-            start = max(0, tag.start() - _AROUND)
-        end = tag.end() + _AROUND
-    if end >= 0:
+            end = 0
+        if end == 0:
+            start = first
+        last = text.find("\n", tag.end() + _AROUND)
+        end = len(text) if last < 0 else last
+    if end > 0:
         yield text[start:end]
 
 

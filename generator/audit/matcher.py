@@ -61,6 +61,8 @@ class Matcher:
     def __init__(self, secrets: Secrets) -> None:
         self.secrets = secrets
         self.unsearchable: list[int] = []
+        self.touched = False
+        """Whether anything was found since this was last set to False, even what proved to be no match."""
         words: Patterns[str] = Patterns()
         raw: Patterns[bytes] = Patterns()
         digits: dict[str, list[int]] = {}
@@ -127,6 +129,7 @@ class Matcher:
                 for digits, owners in self._digits:
                     if digits in run:
                         for owner in owners:
+                            self.touched = True
                             yield Match(owner=owner, form="numerals", start=start, end=end, certain=True)
 
     def in_bytes(self, data: bytes, *, is_text: bool) -> Iterator[tuple[int, str, bool]]:
@@ -143,6 +146,7 @@ class Matcher:
     def _in_reading(self, data: bytes) -> Iterator[tuple[int, bool, int, int]]:
         """(number of the secret, certain, start, end) in bytes, judged by what stands around, as in a text."""
         for number, start, end in self._raw_automaton.find_matches_as_indexes(data, overlapping=True):
+            self.touched = True
             near = data[max(0, start - _NEAR) : end + _NEAR].decode("utf-8", "ignore")
             owners = set(self._raw.owners(number))
             verdicts: dict[int, bool] = {}
@@ -180,6 +184,7 @@ class Matcher:
         found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         if not found:
             return
+        self.touched = True
         _, places = fold_with_places(chunk)
         covered = [
             (start, end) for _, start, end in self._covers.find_matches_as_indexes(folded, overlapping=True)

@@ -6,6 +6,7 @@ secret is never printed; findings carry its kind, its length and the form in whi
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -91,6 +92,15 @@ class Secrets:
         # A plain dict can be sent to another process.
         object.__setattr__(self, "published_at", dict(self.published_at))
 
+    def searched_for(self) -> bytes:
+        """查找范围 as bytes, equal where the same is searched for: what decides whether a file is clean.
+
+        Where a namesake is published, and what humans have answered, matter only once something is found.
+        """
+        words = sorted({f"{secret.kind} {secret.text}" for secret in self.strings})
+        parts = (words, sorted(self.common), sorted(self.allowed_identifiers))
+        return json.dumps(parts, ensure_ascii=True).encode()
+
 
 class Problem(StrEnum):
     """发现的种类, each with its code."""
@@ -151,11 +161,16 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AuditReport:
-    """审核报告: what was read and what was found, sorted by file."""
+    """审核报告: what was read and what was found, sorted by file.
+
+    ``clean`` are the digests of the files in which nothing at all was found, not even what then proved
+    to be no leak. What is so of a file is so of its bytes, its path and the secrets alone.
+    """
 
     files: int
     bytes_read: int
     findings: tuple[Finding, ...]
+    clean: Mapping[str, bytes] = field(default_factory=dict)
 
     @property
     def is_clean(self) -> bool:

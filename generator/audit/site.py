@@ -8,10 +8,13 @@ answers in the private record.
 from __future__ import annotations
 
 import fnmatch
+import hashlib
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 from generator.audit.decoding import streams, unescape
@@ -25,6 +28,8 @@ from generator.workers import parallel
 
 _WORTH_A_PROCESS = 4 * 1024 * 1024
 _WORTH_COMPARING = 4 * 1024
+_MARK = 16
+"""Bytes of a file's digest."""
 _GEOMETRY = re.compile(r'\s(?:d|points|transform|viewBox|values|keyTimes|stroke-dasharray)="[^"]*"')
 _CALENDAR_UID = re.compile(r"(?m)^UID:.*$")
 _BLOT = "▇"
@@ -37,8 +42,6 @@ class Auditor:
         self.secrets = secrets
         self.matcher = Matcher(secrets)
         self._clean: set[bytes] = set()
-        # Whether anything was matched, even where the path or a human's answer then allowed it.
-        self._matched = False
         self.used_answers: set[int] = set()
         self._published_at: dict[str, set[str]] = {fold(word): set() for word in secrets.published}
         for word, paths in secrets.published_at.items():
@@ -51,12 +54,12 @@ class Auditor:
 
     def audit_bytes(self, name: str, data: bytes) -> tuple[Finding, ...]:
         """审核一个文件 that is still in memory. ``name`` is its path inside the site."""
+        self.matcher.touched = False
         if len(data) < _WORTH_COMPARING or not name.endswith((".html", ".svg", ".xml")):
             return counted(self._findings(name, data))
         page = Page(data, self._clean)
-        self._matched = False
         if not any(self._findings(name, page.unread)):
-            if not self._matched:
+            if not self.matcher.touched:
                 page.remember(self._clean)
             return ()
         # Something was found: now the page is read in full, so that each finding has its place.
@@ -64,17 +67,21 @@ class Auditor:
 
     def audit_name(self, name: str) -> tuple[Finding, ...]:
         """审核路径: the last part of a path inside the site, read together with what stands before it."""
+        self.matcher.touched = False
         plain = unescape(name)
+        matches = list(self.matcher.in_text(plain, is_path=True))
+        numbers = find_identifiers(plain, allowed=self.secrets.allowed_identifiers)
+        if not matches and not numbers:
+            return ()
+        self.matcher.touched = True
         last = plain.rfind("/") + 1
         path = self._blotted(name)
         found: list[Finding] = []
-        for match in self.matcher.in_text(plain, is_path=True):
+        for match in matches:
             if match.end > last:
                 found.extend(self._match_findings(name, Piece(), "", match, form="path"))
         found.extend(
-            _of_identifier(path, "", 0, 0, hit.kind, hit.end - hit.start)
-            for hit in find_identifiers(plain, allowed=self.secrets.allowed_identifiers)
-            if hit.end > last
+            _of_identifier(path, "", 0, 0, hit.kind, hit.end - hit.start) for hit in numbers if hit.end > last
         )
         return counted(found)
 
@@ -139,7 +146,6 @@ class Auditor:
     def _match_findings(
         self, name: str, piece: Piece, stream: str, match: Match, *, form: str, raw: str = ""
     ) -> Iterator[Finding]:
-        self._matched = True
         secret = self.secrets.strings[match.owner]
         certain = match.certain
         published_at = self._published_at.get(self._folded[match.owner])
@@ -185,65 +191,120 @@ class Auditor:
         )
 
 
-def audit_site(site: Path, secrets: Secrets, *, jobs: int = 1) -> AuditReport:
+def audit_site(
+    site: Path,
+    secrets: Secrets,
+    *,
+    jobs: int = 1,
+    clean: Mapping[str, bytes] = MappingProxyType({}),
+    moment: tuple[str, ...] = (),
+) -> AuditReport:
     """审核已建成的站点 in the folder ``site``: every file, every path, every byte.
 
-    ``jobs`` processes share the work.
+    ``jobs`` processes share the work. ``clean`` are files of which it is known that a search for these
+    secrets, or for more, finds nothing at all, by the digests of their bytes
+    (:attr:`AuditReport.clean`): a file that is still the same is not searched again. The same it is too when
+    it differs only in the ``moment`` for which the site was built, in the ways in which pages tell it: that
+    comes from the clock and from no record.
     """
     auditor = Auditor(secrets)
-    findings: list[Finding] = list(auditor.standing_findings())
-    files = list(_walk(site, findings, auditor))
-    if not files:
+    walked = _walk(site, auditor, clean)
+    findings = [*auditor.standing_findings(), *walked.findings]
+    if not walked.files:
         findings.append(Finding(path=".", problem=Problem.EMPTY_SITE))
-    total = sum(size for _, size in files)
-    if jobs <= 1 or total < _WORTH_A_PROCESS:
-        findings.extend(_audit_files(auditor, site, [name for name, _ in files]))
-    else:
-        for found, used in parallel(_work, (auditor, site), _shares(files, jobs * 4), jobs):
-            findings.extend(found)
-            auditor.used_answers |= used
+    total = sum(size for _, size in walked.files)
+    shares = [[name for name, _ in walked.files]]
+    if jobs > 1 and total >= _WORTH_A_PROCESS:
+        shares = _shares(walked.files, jobs * 4)
+    untouched: dict[str, bytes] = {}
+    for found, used, marks in parallel(_work, (auditor, site, clean, moment), shares, jobs):
+        findings.extend(found)
+        auditor.used_answers |= used
+        untouched.update(marks)
+    if walked.touched:
+        below = tuple(f"{folder}/" for folder in walked.touched)
+        untouched = {name: mark for name, mark in untouched.items() if not name.startswith(below)}
     findings.extend(auditor.unused_answers())
-    return AuditReport(files=len(files), bytes_read=total, findings=counted(findings))
+    return AuditReport(files=len(walked.files), bytes_read=total, findings=counted(findings), clean=untouched)
 
 
-def _walk(site: Path, findings: list[Finding], auditor: Auditor) -> Iterator[tuple[str, int]]:
-    """Every regular file with its size, sorted; folders' and files' names are audited on the way."""
+@dataclass(slots=True)
+class _Walked:
+    """What stands in a site: every regular file with its size, what is to be said of the names of folders
+    and of what is no file, and the folders in whose names anything was found."""
+
+    files: list[tuple[str, int]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    touched: list[str] = field(default_factory=list)
+
+
+def _walk(site: Path, auditor: Auditor, clean: Mapping[str, bytes]) -> _Walked:
+    walked = _Walked()
+    # Nothing was found in the whole path of a clean file.
+    known = {name.rpartition("/")[0] for name in clean}
     pending = [site]
     while pending:
         folder = pending.pop()
         for entry in sorted(os.scandir(folder), key=lambda item: item.name):
             name = Path(entry.path).relative_to(site).as_posix()
-            findings.extend(auditor.audit_name(name))
             if entry.is_dir(follow_symlinks=False):
                 pending.append(Path(entry.path))
+                if name not in known:
+                    walked.findings.extend(auditor.audit_name(name))
+                    if auditor.matcher.touched:
+                        walked.touched.append(name)
             elif entry.is_file(follow_symlinks=False):
-                yield name, entry.stat(follow_symlinks=False).st_size
+                walked.files.append((name, entry.stat(follow_symlinks=False).st_size))
             else:
-                findings.append(Finding(path=auditor._blotted(name), problem=Problem.SPECIAL_FILE))
-
-
-def _audit_files(auditor: Auditor, site: Path, names: Iterable[str]) -> Iterator[Finding]:
-    for name in names:
-        try:
-            data = (site / name).read_bytes()
-        except OSError:
-            yield Finding(path=auditor._blotted(name), problem=Problem.UNREADABLE, form="cannot_unpack")
-        else:
-            yield from auditor.audit_bytes(name, data)
+                walked.findings.extend(auditor.audit_name(name))
+                walked.findings.append(Finding(path=auditor._blotted(name), problem=Problem.SPECIAL_FILE))
+    return walked
 
 
 def _shares(files: list[tuple[str, int]], count: int) -> list[list[str]]:
     """The files in ``count`` shares of about the same number of bytes, the large ones first."""
-    shares: list[tuple[int, list[str]]] = [(0, []) for _ in range(count)]
+    shares: list[list[str]] = [[] for _ in range(count)]
+    sizes = [0] * count
     for name, size in sorted(files, key=lambda item: (-item[1], item[0])):
-        smallest = min(range(count), key=lambda index: shares[index][0])
-        shares[smallest] = (shares[smallest][0] + size + 1, [*shares[smallest][1], name])
-    return [names for _, names in shares if names]
+        smallest = sizes.index(min(sizes))
+        sizes[smallest] += size + 1
+        shares[smallest].append(name)
+    return [names for names in shares if names]
 
 
-def _work(shared: tuple[Auditor, Path], names: list[str]) -> tuple[list[Finding], set[int]]:
-    auditor, site = shared
-    return list(_audit_files(auditor, site, names)), auditor.used_answers
+def _work(
+    shared: tuple[Auditor, Path, Mapping[str, bytes], tuple[str, ...]], names: list[str]
+) -> tuple[list[Finding], set[int], dict[str, bytes]]:
+    """Audit files: what was found, which answers were used, and the digests of files without anything."""
+    auditor, site, clean, moment = shared
+    told = [words.encode() for words in moment]
+    findings: list[Finding] = []
+    untouched: dict[str, bytes] = {}
+    for name in names:
+        try:
+            data = (site / name).read_bytes()
+        except OSError:
+            findings.extend(auditor.audit_name(name))
+            findings.append(
+                Finding(path=auditor._blotted(name), problem=Problem.UNREADABLE, form="cannot_unpack")
+            )
+            continue
+        mark = _mark(data, told)
+        if clean.get(name) != mark:
+            found = auditor.audit_name(name)
+            touched = auditor.matcher.touched
+            found += auditor.audit_bytes(name, data)
+            findings.extend(found)
+            if found or touched or auditor.matcher.touched:
+                continue
+        untouched[name] = mark
+    return findings, auditor.used_answers, untouched
+
+
+def _mark(data: bytes, moment: list[bytes]) -> bytes:
+    for words in moment:
+        data = data.replace(words, b"\0")
+    return hashlib.blake2b(data, digest_size=_MARK).digest()
 
 
 def _page_of(name: str, piece: Piece) -> str:

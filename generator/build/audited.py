@@ -12,9 +12,12 @@ from generator.audit import Answer, AuditReport, Secret, Secrets, audit_site, pa
 from generator.audit.forms import pieces
 from generator.build.prepare import Prepared, all_notices
 from generator.build.scan import spooled_honours
+from generator.cache import Cache, digest
 from generator.diagnostics import Diagnostic, has_errors, sort_key
 from generator.disclosure.folding import fold
 
+_CLEAN = "audited"
+"""In the cache: what was searched for, and the files without any of it."""
 _RECORD_FILE = re.compile(r"(?:api/v1/)?(?:notices|honours)/([a-z]+-[0-9]{4}-h?[0-9]+)(?:/|\.json$)")
 
 
@@ -37,11 +40,23 @@ def audit_built(prepared: Prepared, site: Path) -> tuple[Diagnostic, ...]:
 def audit_report(prepared: Prepared, site: Path) -> AuditReport:
     """Audit ``site``, built now or at another time, against what ``prepared`` withholds."""
     secrets = secrets_of(prepared, site)
-    report = audit_site(site, secrets, jobs=prepared.jobs)
+    basis = b"" if prepared.cache is None else digest(prepared.cache.basis, secrets.searched_for())
+    moment = (prepared.context.as_of_words, prepared.context.as_of_instant)
+    clean = _known_clean(prepared.cache, basis)
+    report = audit_site(site, secrets, jobs=prepared.jobs, clean=clean, moment=moment)
+    if prepared.cache is not None:
+        prepared.cache.save(_CLEAN, (basis, report.clean))
     if any(finding.what == "narrative" for finding in report.findings):
         # Seldom, so only now: sentences that public records have of their own are no leak of another's.
-        report = audit_site(site, without_own_words(secrets, prepared), jobs=prepared.jobs)
+        fewer = without_own_words(secrets, prepared)
+        report = audit_site(site, fewer, jobs=prepared.jobs, clean=report.clean, moment=moment)
     return report
+
+
+def _known_clean(cache: Cache | None, basis: bytes) -> Mapping[str, bytes]:
+    """Files that the last build found to hold nothing, where it searched for the same."""
+    saved: tuple[bytes, Mapping[str, bytes]] | None = None if cache is None else cache.load(_CLEAN)
+    return saved[1] if saved is not None and saved[0] == basis else {}
 
 
 def diagnostics_of(report: AuditReport) -> tuple[Diagnostic, ...]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import base64
+import hashlib
+import html
 import json
 import pickle
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -651,9 +654,66 @@ def test_what_a_worker_does(tmp_path: Path) -> None:
     from generator.audit import site as module
 
     folder = written(tmp_path, a_dot_html=b.page(b.NAME), b_dot_html="公示")
-    found, used = module._work((Auditor(b.secrets()), folder), ["a.html", "b.html"])
+    found, used, clean = module._work((Auditor(b.secrets()), folder, {}, ()), ["a.html", "b.html"])
     assert [f.path for f in found] == ["a.html"]
     assert used == set()
+    assert list(clean) == ["b.html"]
+
+
+def test_a_file_known_to_be_clean_is_not_searched_until_it_changes(tmp_path: Path) -> None:
+    folder = written(tmp_path, a_dot_html="公示", b_dot_html="公示")
+    clean = audit_site(folder, b.secrets()).clean
+    assert set(clean) == {"a.html", "b.html"}
+    # Whoever says that a file is clean is believed: that shows that it is not searched.
+    (folder / "a.html").write_bytes(b.page(b.NAME))
+    believed = {**clean, "a.html": hashlib.blake2b(b.page(b.NAME), digest_size=16).digest()}
+    assert audit_site(folder, b.secrets(), clean=believed).findings == ()
+    assert [f.path for f in audit_site(folder, b.secrets(), clean=clean).findings] == ["a.html"]
+    (folder / "a.html").rename(folder / "c.html")
+    assert [f.path for f in audit_site(folder, b.secrets(), clean=believed).findings] == ["c.html"]
+
+
+def test_another_moment_makes_no_other_file(tmp_path: Path) -> None:
+    text = "公示。截至 {}。{}"
+    folder = written(tmp_path, a_dot_html=text.format("2026年11月22日", ""))
+    clean = audit_site(folder, b.secrets(), moment=("2026年11月22日",)).clean
+    for words, known in (("", True), ("异议", False)):
+        written(tmp_path, a_dot_html=text.format("2026年11月23日", words))
+        again = audit_site(folder, b.secrets(), moment=("2026年11月23日",)).clean
+        assert (again == clean) is known
+    assert audit_site(folder, b.secrets()).clean != clean
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("a.html", f"公示{b.NAME}"),
+        ("a.html", "13800138000"),
+        ("a.html", b.NAME + "明"),  # published, so it covers the name
+        (f"{b.NAME}/a.html", "公示"),
+        (f"{b.NAME}/x/y/a.html", "公示"),
+        ("13800138000/x/a.html", "公示"),
+        (f"{b.NAME}.html", "公示"),
+        ("a.unknown", "公示"),
+    ],
+)
+def test_what_was_touched_is_never_clean(path: str, words: str, tmp_path: Path) -> None:
+    (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / path).write_text(words, encoding="utf-8")
+    held = replace(b.secrets(), published=frozenset({b.NAME + "明"}))
+    assert path not in audit_site(tmp_path, held).clean
+
+
+def test_what_is_searched_for_tells_secrets_apart() -> None:
+    base = b.secrets(b.NAME)
+    others = [
+        b.secrets(b.NAME, "祁向晨"),
+        b.secrets(b.NAME, kind="unit"),
+        replace(base, common=frozenset({b.NAME})),
+        replace(base, allowed_identifiers=frozenset({"027-12345678"})),
+    ]
+    assert len({item.searched_for() for item in (base, *others)}) == 5
+    assert replace(base, published=frozenset({"某"})).searched_for() == base.searched_for()
 
 
 def test_folders_in_archives_numbers_in_han_and_odd_secrets() -> None:
@@ -679,3 +739,23 @@ def test_binary_strings_of_documents() -> None:
     out = BytesIO()
     writer.write(out)
     assert b.problems("a.pdf", out.getvalue()) == {Problem.LEAK}
+
+
+def test_markup_that_comes_to_light_is_read_with_its_whole_lines() -> None:
+    event = "UID:wuhan-2026-{number:04}@yiyong.example\r\nSUMMARY:{words}\r\n"
+    plain = "".join(event.format(number=number, words="公示") for number in range(300))
+    shown = event.format(number=999, words="见 &lt;b&gt;公示&lt;/b&gt;")
+    assert b.findings("a.ics", plain + shown + plain) == ()
+    parted = event.format(number=999, words=f"{b.NAME[:1]}&lt;b&gt;{b.NAME[1:]}")
+    assert b.problems("a.ics", plain + parted + plain) == {Problem.LEAK}
+
+
+@calm
+@given(st.lists(st.sampled_from(["&lt;b&gt;", "&lt;p&gt;", "字" * 700, "\n", b.NAME, "，"]), max_size=12))
+def test_every_tag_that_comes_to_light_is_undone(parts: list[str]) -> None:
+    text = "".join(parts)
+    whole = next(streams(html.unescape(text)), "")
+    found = "".join(streams(text))
+    for line in whole.split("\n"):
+        for clause in line.split("\x1f"):
+            assert clause in found

@@ -11,13 +11,15 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from generator.audit import Auditor, Finding
 from generator.build import scan, stamp
+from generator.build.audited import AuditFailedError
 from generator.build.prepare import PRIVATE_FOLDER
 from generator.cache import open_cache
 from tests.benchmarks.synthetic import write_registry
 from tests.build.quick_build import build, differing
 from tests.confidentiality.quick import dump
-from tests.projects import AS_OF, SITE, case, honour, merged, person, write_project, write_yaml
+from tests.projects import AS_OF, SITE, WITHHOLDING, case, honour, merged, person, write_project, write_yaml
 
 CASES = {
     "wuhan/2026/open.yml": case(),
@@ -204,6 +206,39 @@ def test_a_page_that_somebody_changed_in_place_is_made_again(tmp_path: Path) -> 
     page.write_bytes(good.replace("封玉琢".encode(), "封玉珪".encode()))
     build(root, out, AS_OF, cached=True)
     assert page.read_bytes() == good
+
+
+def test_only_changed_files_are_audited_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = synthetic_project(tmp_path / "p", 80)
+    out = tmp_path / "site"
+    build(root, out, AS_OF, cached=True)
+    audited: list[str] = []
+    original = Auditor.audit_bytes
+
+    def noted(self: Auditor, name: str, data: bytes) -> tuple[Finding, ...]:
+        audited.append(name)
+        return original(self, name, data)
+
+    monkeypatch.setattr(Auditor, "audit_bytes", noted)
+    build(root, out, AS_OF + timedelta(minutes=5), cached=True)
+    assert len([name for name in audited if name.endswith("index.html")]) < 20
+    assert len(audited) < 0.2 * sum(path.is_file() for path in out.rglob("*"))
+
+
+def test_all_files_are_audited_again_when_more_is_withheld(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "p", CASES)
+    build(root, tmp_path / "site", AS_OF, cached=True)
+    words = "怎样提出异议"
+    assert words in (tmp_path / "site/notices/wuhan-2026-0001/index.html").read_text(encoding="utf-8")
+    held = case(
+        case="wh26-0009", level="confidential", withholding=WITHHOLDING, private={"never_publish": [words]}
+    )
+    del held["notice"]
+    write_project(root, {**CASES, "wuhan/2026/held.yml": held})
+    with pytest.raises(AuditFailedError):
+        build(root, tmp_path / "site", AS_OF, cached=True)
+    with pytest.raises(AuditFailedError):
+        build(root, tmp_path / "site", AS_OF, cached=True)
 
 
 def test_the_cache_is_for_its_owner_alone(tmp_path: Path) -> None:
