@@ -8,6 +8,7 @@ reasons written in :meth:`Matcher._judge`.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from array import array
@@ -21,7 +22,8 @@ from generator.audit.encodings import all_from_hexadecimal, from_base64, from_he
 from generator.audit.forms import SHORTEST_PINYIN, SHORTEST_PINYIN_IN_PATH, pieces, pinyin_forms
 from generator.audit.model import Secrets
 from generator.audit.patterns import Patterns, Shape, as_part, as_syllables, plain
-from generator.disclosure.folding import fold, fold_with_places, is_han
+from generator.audit.places import FoldedText, Window
+from generator.disclosure.folding import fold, is_han
 from generator.disclosure.identifiers import normalised_digits
 
 _ROMANISED = frozenset({"name", "unit", "school", "address", "other"})
@@ -62,10 +64,10 @@ class Matcher:
         self.secrets = secrets
         self.unsearchable: list[int] = []
         self.touched = False
-        """Whether anything was found since this was last set to False, even what proved to be no match."""
+        """Whether there was a match since this was last set to False, even one that a published word covers."""
         words: Patterns[str] = Patterns()
         raw: Patterns[bytes] = Patterns()
-        digits: dict[str, list[int]] = {}
+        digits: Patterns[str] = Patterns()
         common = {fold(word) for word in secrets.common}
         for number, secret in enumerate(secrets.strings):
             whole = fold(secret.text)
@@ -88,9 +90,9 @@ class Matcher:
                     if len(joined) >= SHORTEST_PINYIN_IN_PATH and joined not in common:
                         words.add(as_syllables(pinyin), number)
             if len(whole) >= _SURE_DIGITS and whole.rstrip("x").isdigit():
-                digits.setdefault(whole.upper(), []).append(number)
-        self._words, self._raw = words, raw
-        self._digits = [(text, tuple(owners)) for text, owners in digits.items()]
+                digits.add(whole.upper(), number)
+        self._words, self._raw, self._digits = words, raw, digits
+        self._digits_automaton = AhoCorasick(digits.take())
         self._raw_automaton = BytesAhoCorasick(raw.take())
         forms = words.take()
         # Readings of as many syllables of the same lengths share a shape: there are a few hundred.
@@ -122,15 +124,14 @@ class Matcher:
                 if (key := (match.owner, match.start, match.form)) not in seen:
                     seen.add(key)
                     yield match
-        if self._digits and _HAN_NUMERALS.search(text):
+        if _HAN_NUMERALS.search(text):
             for run, start, end in normalised_digits(text):
                 if text[start:end].isascii():
                     continue
-                for digits, owners in self._digits:
-                    if digits in run:
-                        for owner in owners:
-                            self.touched = True
-                            yield Match(owner=owner, form="numerals", start=start, end=end, certain=True)
+                for number, _, _ in self._digits_automaton.find_matches_as_indexes(run, overlapping=True):
+                    self.touched = True
+                    for owner in self._digits.owners(number):
+                        yield Match(owner=owner, form="numerals", start=start, end=end, certain=True)
 
     def in_bytes(self, data: bytes, *, is_text: bool) -> Iterator[tuple[int, str, bool]]:
         """字节中的匹配: (number of the secret, form, certain). Of bytes that are read as text as well
@@ -146,7 +147,6 @@ class Matcher:
     def _in_reading(self, data: bytes) -> Iterator[tuple[int, bool, int, int]]:
         """(number of the secret, certain, start, end) in bytes, judged by what stands around, as in a text."""
         for number, start, end in self._raw_automaton.find_matches_as_indexes(data, overlapping=True):
-            self.touched = True
             near = data[max(0, start - _NEAR) : end + _NEAR].decode("utf-8", "ignore")
             owners = set(self._raw.owners(number))
             verdicts: dict[int, bool] = {}
@@ -158,60 +158,60 @@ class Matcher:
 
     def _in_chunk(self, text: str, offset: int, is_path: bool) -> Iterator[Match]:
         first = max(0, offset - _OVERLAP)
-        chunk = text if len(text) <= _CHUNK else text[first : offset + _CHUNK]
-        folded = fold(chunk)
-        hits = list(self._in_words(chunk, folded, is_path))
-        if self._raw_automaton.find_matches_as_indexes(all_from_hexadecimal(folded)):
-            hits.extend(
+        chunk = FoldedText(text if len(text) <= _CHUNK else text[first : offset + _CHUNK])
+        hits = self._in_words(chunk, is_path)
+        if self._raw_automaton.find_matches_as_indexes(all_from_hexadecimal(chunk.folded)):
+            in_hexadecimal = (
                 (owner, "hex", certain, at + 2 * start, at + 2 * end)
-                for at, reading in from_hexadecimal(folded)
+                for at, reading in from_hexadecimal(chunk.folded)
                 for owner, certain, start, end in self._in_reading(reading)
             )
-        if not hits:
-            return
-        _, places = fold_with_places(chunk)
+            hits = itertools.chain(hits, in_hexadecimal)
         for owner, form, certain, start, end in hits:
+            window = chunk.around(start, end)
             yield Match(
                 owner=owner,
                 form=form,
-                start=places[start] + first,
-                end=places[end - 1] + 1 + first,
+                start=first + window.start + window.places[start - window.folded_start],
+                end=first + window.start + window.places[end - 1 - window.folded_start] + 1,
                 certain=certain,
             )
 
-    def _in_words(self, chunk: str, folded: str, is_path: bool) -> Iterator[tuple[int, str, bool, int, int]]:
+    def _in_words(self, chunk: FoldedText, is_path: bool) -> Iterator[tuple[int, str, bool, int, int]]:
         """(number of the secret, form, certain, start, end), the places in the folded text."""
-        found = self._automaton.find_matches_as_indexes(folded, overlapping=True)
+        found = self._automaton.find_matches_as_indexes(chunk.folded, overlapping=True)
         if not found:
             return
-        self.touched = True
-        _, places = fold_with_places(chunk)
         covered = [
-            (start, end) for _, start, end in self._covers.find_matches_as_indexes(folded, overlapping=True)
+            (start, end)
+            for _, start, end in self._covers.find_matches_as_indexes(chunk.folded, overlapping=True)
         ]
         for number, start, end in found:
-            if any(a <= start and end <= b and end - start < b - a for a, b in covered):
-                continue
             shape = self._shapes[self._shape_of[number]]
-            certain = self._judge(shape, chunk, folded, places, start, end, is_path)
-            if certain is not None:
+            window = chunk.around(start, end)
+            certain = self._judge(
+                shape, window, start - window.folded_start, end - window.folded_start, is_path
+            )
+            if certain is None:
+                continue
+            self.touched = True
+            if not any(a <= start and end <= b and end - start < b - a for a, b in covered):
                 for owner in self._words.owners(number):
                     yield owner, "pinyin" if shape.borders else "plain", certain, start, end
 
-    def _judge(
-        self, shape: Shape, text: str, folded: str, places: list[int], start: int, end: int, is_path: bool
-    ) -> bool | None:
+    def _judge(self, shape: Shape, window: Window, start: int, end: int, is_path: bool) -> bool | None:
         """True for certain, False where a human has to judge, None for no match at all.
 
         No match: the inside of a longer Latin word or number; pinyin whose syllables are torn or
         which is too short for running text; characters more than ``_WIDEST_GAP`` apart, in
         different values of a list or, of a short word, in different clauses.
         """
+        folded, places = window.folded, window.places
         before = folded[start - 1] if start and places[start - 1] == places[start] - 1 else ""
         after = folded[end] if end < len(folded) and places[end] == places[end - 1] + 1 else ""
         if _same_kind(before, folded[start]) or _same_kind(folded[end - 1], after):
             return None
-        gaps = _gaps(text, places, start, end)
+        gaps = _gaps(window.text, places, start, end)
         if shape.borders:
             return _judge_pinyin(shape.borders, end - start, gaps, is_path)
         if any(len(gap) > _WIDEST_GAP or VALUE_END in gap for _, gap in gaps):

@@ -6,6 +6,7 @@ secret is never printed; findings carry its kind, its length and the form in whi
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -93,13 +94,16 @@ class Secrets:
         object.__setattr__(self, "published_at", dict(self.published_at))
 
     def searched_for(self) -> bytes:
-        """查找范围 as bytes, equal where the same is searched for: what decides whether a file is clean.
-
-        Where a namesake is published, and what humans have answered, matter only once something is found.
-        """
+        """查找范围 as bytes, equal where the same is searched for."""
         words = sorted({f"{secret.kind} {secret.text}" for secret in self.strings})
         parts = (words, sorted(self.common), sorted(self.allowed_identifiers))
         return json.dumps(parts, ensure_ascii=True).encode()
+
+    def published_where(self) -> bytes:
+        """公布之处 as a digest: it decides what a match means, and does not matter where there is none."""
+        where = sorted((name, *sorted(paths)) for name, paths in self.published_at.items())
+        parts = (sorted(self.published), where, sorted(self.over_records))
+        return hashlib.blake2b(json.dumps(parts, ensure_ascii=True).encode(), digest_size=16).digest()
 
 
 class Problem(StrEnum):
@@ -163,8 +167,8 @@ class Finding:
 class AuditReport:
     """审核报告: what was read and what was found, sorted by file.
 
-    ``clean`` are the digests of the files in which nothing at all was found, not even what then proved
-    to be no leak. What is so of a file is so of its bytes, its path and the secrets alone.
+    ``clean`` are marks of the files in which nothing was found without a human's answer: digests of all
+    that it depends on but :meth:`Secrets.searched_for` and the software.
     """
 
     files: int

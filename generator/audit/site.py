@@ -12,7 +12,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
@@ -42,7 +42,11 @@ class Auditor:
         self.secrets = secrets
         self.matcher = Matcher(secrets)
         self._clean: set[bytes] = set()
+        # Whether anything was matched, even where the path or a human's answer then allowed it.
+        self._matched = False
         self.used_answers: set[int] = set()
+        self.is_answered = False
+        """Whether an answer was used since this was last set to False."""
         self._published_at: dict[str, set[str]] = {fold(word): set() for word in secrets.published}
         for word, paths in secrets.published_at.items():
             self._published_at.setdefault(fold(word), set()).update(paths)
@@ -54,12 +58,12 @@ class Auditor:
 
     def audit_bytes(self, name: str, data: bytes) -> tuple[Finding, ...]:
         """审核一个文件 that is still in memory. ``name`` is its path inside the site."""
-        self.matcher.touched = False
+        self.matcher.touched = self._matched = False
         if len(data) < _WORTH_COMPARING or not name.endswith((".html", ".svg", ".xml")):
             return counted(self._findings(name, data))
         page = Page(data, self._clean)
         if not any(self._findings(name, page.unread)):
-            if not self.matcher.touched:
+            if not self._matched:
                 page.remember(self._clean)
             return ()
         # Something was found: now the page is read in full, so that each finding has its place.
@@ -146,6 +150,7 @@ class Auditor:
     def _match_findings(
         self, name: str, piece: Piece, stream: str, match: Match, *, form: str, raw: str = ""
     ) -> Iterator[Finding]:
+        self._matched = True
         secret = self.secrets.strings[match.owner]
         certain = match.certain
         published_at = self._published_at.get(self._folded[match.owner])
@@ -176,6 +181,7 @@ class Auditor:
             pattern = self.secrets.answers[number].pattern
             if _fits(name, pattern) or _fits(_page_of(name, piece), pattern):
                 self.used_answers.add(number)
+                self.is_answered = True
                 return True
         return False
 
@@ -201,64 +207,45 @@ def audit_site(
 ) -> AuditReport:
     """审核已建成的站点 in the folder ``site``: every file, every path, every byte.
 
-    ``jobs`` processes share the work. ``clean`` are files of which it is known that a search for these
-    secrets, or for more, finds nothing at all, by the digests of their bytes
-    (:attr:`AuditReport.clean`): a file that is still the same is not searched again. The same it is too when
-    it differs only in the ``moment`` for which the site was built, in the ways in which pages tell it: that
-    comes from the clock and from no record.
+    ``jobs`` processes share the work. ``clean`` is what an audit for these secrets, or for more, said of
+    the site as it stood before (:attr:`AuditReport.clean`): a file that is still the same is not searched
+    again. The same it is too when it differs only in the ``moment`` for which the site was built, in the
+    ways in which pages tell it: that comes from the clock and from no record.
     """
     auditor = Auditor(secrets)
-    walked = _walk(site, auditor, clean)
-    findings = [*auditor.standing_findings(), *walked.findings]
-    if not walked.files:
+    findings = list(auditor.standing_findings())
+    files = list(_walk(site, findings, auditor))
+    if not files:
         findings.append(Finding(path=".", problem=Problem.EMPTY_SITE))
-    total = sum(size for _, size in walked.files)
-    shares = [[name for name, _ in walked.files]]
+    total = sum(size for _, size in files)
+    shares = [[name for name, _ in files]]
     if jobs > 1 and total >= _WORTH_A_PROCESS:
-        shares = _shares(walked.files, jobs * 4)
-    untouched: dict[str, bytes] = {}
-    for found, used, marks in parallel(_work, (auditor, site, clean, moment), shares, jobs):
+        shares = _shares(files, jobs * 4)
+    work = _Work(auditor=auditor, site=site, clean=clean, moment=tuple(words.encode() for words in moment))
+    still_clean: dict[str, bytes] = {}
+    for found, used, marks in parallel(_audit_files, work, shares, jobs):
         findings.extend(found)
         auditor.used_answers |= used
-        untouched.update(marks)
-    if walked.touched:
-        below = tuple(f"{folder}/" for folder in walked.touched)
-        untouched = {name: mark for name, mark in untouched.items() if not name.startswith(below)}
+        still_clean.update(marks)
     findings.extend(auditor.unused_answers())
-    return AuditReport(files=len(walked.files), bytes_read=total, findings=counted(findings), clean=untouched)
+    return AuditReport(files=len(files), bytes_read=total, findings=counted(findings), clean=still_clean)
 
 
-@dataclass(slots=True)
-class _Walked:
-    """What stands in a site: every regular file with its size, what is to be said of the names of folders
-    and of what is no file, and the folders in whose names anything was found."""
-
-    files: list[tuple[str, int]] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-    touched: list[str] = field(default_factory=list)
-
-
-def _walk(site: Path, auditor: Auditor, clean: Mapping[str, bytes]) -> _Walked:
-    walked = _Walked()
-    # Nothing was found in the whole path of a clean file.
-    known = {name.rpartition("/")[0] for name in clean}
+def _walk(site: Path, findings: list[Finding], auditor: Auditor) -> Iterator[tuple[str, int]]:
+    """Every regular file with its size, sorted; the names of folders are audited on the way."""
     pending = [site]
     while pending:
         folder = pending.pop()
         for entry in sorted(os.scandir(folder), key=lambda item: item.name):
             name = Path(entry.path).relative_to(site).as_posix()
             if entry.is_dir(follow_symlinks=False):
+                findings.extend(auditor.audit_name(name))
                 pending.append(Path(entry.path))
-                if name not in known:
-                    walked.findings.extend(auditor.audit_name(name))
-                    if auditor.matcher.touched:
-                        walked.touched.append(name)
             elif entry.is_file(follow_symlinks=False):
-                walked.files.append((name, entry.stat(follow_symlinks=False).st_size))
+                yield name, entry.stat(follow_symlinks=False).st_size
             else:
-                walked.findings.extend(auditor.audit_name(name))
-                walked.findings.append(Finding(path=auditor._blotted(name), problem=Problem.SPECIAL_FILE))
-    return walked
+                findings.extend(auditor.audit_name(name))
+                findings.append(Finding(path=auditor._blotted(name), problem=Problem.SPECIAL_FILE))
 
 
 def _shares(files: list[tuple[str, int]], count: int) -> list[list[str]]:
@@ -272,39 +259,53 @@ def _shares(files: list[tuple[str, int]], count: int) -> list[list[str]]:
     return [names for names in shares if names]
 
 
-def _work(
-    shared: tuple[Auditor, Path, Mapping[str, bytes], tuple[str, ...]], names: list[str]
-) -> tuple[list[Finding], set[int], dict[str, bytes]]:
-    """Audit files: what was found, which answers were used, and the digests of files without anything."""
-    auditor, site, clean, moment = shared
-    told = [words.encode() for words in moment]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Work:
+    """What every share of the files needs; see :func:`audit_site`."""
+
+    auditor: Auditor
+    site: Path
+    clean: Mapping[str, bytes]
+    moment: tuple[bytes, ...]
+
+
+def _audit_files(work: _Work, names: list[str]) -> tuple[list[Finding], set[int], dict[str, bytes]]:
+    """Audit files: what was found, which answers were used, and the marks of files without findings."""
+    auditor = work.auditor
+    context = auditor.secrets.published_where()
     findings: list[Finding] = []
-    untouched: dict[str, bytes] = {}
+    clean: dict[str, bytes] = {}
     for name in names:
         try:
-            data = (site / name).read_bytes()
+            data = (work.site / name).read_bytes()
         except OSError:
             findings.extend(auditor.audit_name(name))
             findings.append(
                 Finding(path=auditor._blotted(name), problem=Problem.UNREADABLE, form="cannot_unpack")
             )
             continue
-        mark = _mark(data, told)
-        if clean.get(name) != mark:
+        marks = _marks(data, work.moment, context)
+        known = work.clean.get(name, b"")
+        if known not in marks:
+            auditor.is_answered = False
             found = auditor.audit_name(name)
             touched = auditor.matcher.touched
             found += auditor.audit_bytes(name, data)
             findings.extend(found)
-            if found or touched or auditor.matcher.touched:
+            if found or auditor.is_answered:
                 continue
-        untouched[name] = mark
-    return findings, auditor.used_answers, untouched
+            known = marks[touched or auditor.matcher.touched]
+        clean[name] = known
+    return findings, auditor.used_answers, clean
 
 
-def _mark(data: bytes, moment: list[bytes]) -> bytes:
+def _marks(data: bytes, moment: tuple[bytes, ...], context: bytes) -> tuple[bytes, bytes]:
+    """Digest of a file in which nothing was matched; and of one in which what was matched is published
+    where it stands, which is so only as long as the same is published there."""
     for words in moment:
         data = data.replace(words, b"\0")
-    return hashlib.blake2b(data, digest_size=_MARK).digest()
+    mark = hashlib.blake2b(data, digest_size=_MARK).digest()
+    return mark, hashlib.blake2b(context + mark, digest_size=_MARK).digest()
 
 
 def _page_of(name: str, piece: Piece) -> str:

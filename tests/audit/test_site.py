@@ -32,9 +32,10 @@ from generator.audit import (
 from generator.audit.decoding import streams, unescape
 from generator.audit.encodings import from_base64, from_hexadecimal, from_utf16
 from generator.audit.forms import pieces, pinyin_forms
+from generator.audit.places import FoldedText
 from generator.audit.unpacking import Piece, cbor_strings, reader_of, unpack
 from generator.diagnostics import Severity
-from generator.disclosure.folding import fold
+from generator.disclosure.folding import fold, fold_with_places
 from tests.audit import builders as b
 
 calm = settings(deadline=None, derandomize=True)
@@ -654,7 +655,8 @@ def test_what_a_worker_does(tmp_path: Path) -> None:
     from generator.audit import site as module
 
     folder = written(tmp_path, a_dot_html=b.page(b.NAME), b_dot_html="公示")
-    found, used, clean = module._work((Auditor(b.secrets()), folder, {}, ()), ["a.html", "b.html"])
+    work = module._Work(auditor=Auditor(b.secrets()), site=folder, clean={}, moment=())
+    found, used, clean = module._audit_files(work, ["a.html", "b.html"])
     assert [f.path for f in found] == ["a.html"]
     assert used == set()
     assert list(clean) == ["b.html"]
@@ -689,19 +691,46 @@ def test_another_moment_makes_no_other_file(tmp_path: Path) -> None:
     [
         ("a.html", f"公示{b.NAME}"),
         ("a.html", "13800138000"),
-        ("a.html", b.NAME + "明"),  # published, so it covers the name
-        (f"{b.NAME}/a.html", "公示"),
-        (f"{b.NAME}/x/y/a.html", "公示"),
-        ("13800138000/x/a.html", "公示"),
         (f"{b.NAME}.html", "公示"),
         ("a.unknown", "公示"),
     ],
 )
-def test_what_was_touched_is_never_clean(path: str, words: str, tmp_path: Path) -> None:
-    (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+def test_a_file_with_a_finding_is_never_clean(path: str, words: str, tmp_path: Path) -> None:
     (tmp_path / path).write_text(words, encoding="utf-8")
-    held = replace(b.secrets(), published=frozenset({b.NAME + "明"}))
-    assert path not in audit_site(tmp_path, held).clean
+    assert path not in audit_site(tmp_path, b.secrets()).clean
+
+
+@pytest.mark.parametrize("folder", [b.NAME, f"{b.NAME}/x/y", "13800138000/x"])
+def test_folders_are_always_audited(folder: str, tmp_path: Path) -> None:
+    (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / folder / "a.html").write_text("公示", encoding="utf-8")
+    report = audit_site(tmp_path, b.secrets())
+    assert not report.is_clean
+    assert not audit_site(tmp_path, b.secrets(), clean=report.clean).is_clean
+
+
+def test_a_namesake_is_clean_only_as_long_as_the_name_is_published(tmp_path: Path) -> None:
+    folder = written(tmp_path, a_dot_html=b.page(b.NAME), b_dot_html=b.page(f"{b.NAME}明"), c_dot_html="公示")
+    lawful = replace(
+        b.secrets(),
+        published=frozenset({b.NAME, b.NAME + "明"}),
+        published_at={b.NAME: frozenset({"a.html"})},
+    )
+    clean = audit_site(folder, lawful).clean
+    assert set(clean) == {"a.html", "b.html", "c.html"}
+    assert set(audit_site(folder, lawful, clean=clean).clean) == set(clean)
+    withdrawn = replace(lawful, published=frozenset(), published_at={})
+    report = audit_site(folder, withdrawn, clean=clean)
+    assert {finding.path for finding in report.findings} == {"a.html", "b.html"}
+    assert report.clean == {"c.html": clean["c.html"]}
+
+
+def test_what_a_human_answered_is_asked_again(tmp_path: Path) -> None:
+    folder = written(tmp_path, index_dot_html=b.page(b.NAME))
+    held = b.secrets(b.NAME)
+    answer = Answer(pattern="index.html", text=b.NAME, label=held.strings[0].label)
+    report = audit_site(folder, replace(held, answers=(answer,)))
+    assert report.findings == () and report.clean == {}
 
 
 def test_what_is_searched_for_tells_secrets_apart() -> None:
@@ -759,3 +788,30 @@ def test_every_tag_that_comes_to_light_is_undone(parts: list[str]) -> None:
     for line in whole.split("\n"):
         for clause in line.split("\x1f"):
             assert clause in found
+
+
+@calm
+@given(
+    st.lists(
+        st.sampled_from(["字", "a", "，", " ", "\u200b" * 300, "㈱", "ﬁ", "字" * 250, "，" * 700]),
+        max_size=20,
+    ),
+    st.data(),
+)
+def test_every_place_is_found_again(parts: list[str], data: st.DataObject) -> None:
+    text = "".join(parts)
+    folded, places = fold_with_places(text)
+    found = FoldedText(text)
+    assert found.folded == folded
+    if folded:
+        start = data.draw(st.integers(0, len(folded) - 1))
+        end = data.draw(st.integers(start + 1, len(folded)))
+        window = found.around(start, end)
+        assert [
+            window.start + place
+            for place in window.places[start - window.folded_start : end - window.folded_start]
+        ] == places[start:end]
+        # What stands beside it is there too, unless it is farther away than any gap within a word.
+        for beside, at in ((start - 1, places[start]), (end, places[end - 1])):
+            if 0 <= beside < len(folded) and abs(places[beside] - at) < 100:
+                assert 0 <= beside - window.folded_start < len(window.folded)

@@ -18,7 +18,7 @@ from tests.confidentiality.registries import canaries_in, private_texts, random_
 
 SHARE = 20
 """Registries a test, so that the tests spread over the cores."""
-COUNT = int(os.environ.get("YIYONG_SOAK", "80"))
+COUNT = int(os.environ.get("YIYONG_SOAK", "200"))
 FIRST = int(os.environ.get("YIYONG_SOAK_SEED", "1"))
 
 

@@ -385,10 +385,12 @@ def visit(browser: Browser, server: Server) -> Iterator[Callable[[str], Page]]:
 
 @pytest.mark.browser
 @pytest.mark.parametrize("path", PAGES)
-def test_pages_run_under_their_policy(path: str, visit: Callable[[str], Page]) -> None:
+def test_pages_run_under_their_policy_and_pass_axe(path: str, visit: Callable[[str], Page]) -> None:
     page = visit(path)
     # The first inline script has run: it tells style sheets that there is script.
     expect(page.locator("html.yy-js, html.js")).to_have_count(1)
+    if not path.startswith("policies/"):  # these take axe ten seconds each, and other tests look at them
+        assert [item["id"] for item in Axe().run(page).response["violations"]] == []
 
 
 @pytest.mark.browser

@@ -276,10 +276,10 @@ def test_paper_says_nothing_that_time_makes_untrue(visit: Visit, tmp_path: Path)
         assert "还有4天" not in words and "公示中" not in words
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", EVERY_KIND)
-def test_no_accessibility_violation(visit: Visit, path: str, scheme: str) -> None:
-    page = visit(path, BEFORE, color_scheme=scheme, frozen=True)
+def test_no_accessibility_violation(visit: Visit, path: str) -> None:
+    """In the dark; the tests of the sample site look at every kind of page in the light."""
+    page = visit(path, BEFORE, color_scheme="dark", frozen=True)
     rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
     found = Axe().run(page, options={"runOnly": rules}).response["violations"]
     assert not [(item["id"], [node["html"] for node in item["nodes"]]) for item in found]
