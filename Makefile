@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
-JOBS   ?= auto
+# One more than there are cores: browser tests spend half their time waiting.
+JOBS   ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n + 1)))
 SIZES  ?= 20000,100000
 
 .DEFAULT_GOAL := help
