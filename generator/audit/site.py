@@ -21,7 +21,7 @@ from generator.audit.decoding import streams, unescape
 from generator.audit.matcher import Match, Matcher
 from generator.audit.model import AuditReport, Finding, Problem, Secrets, counted
 from generator.audit.repeated import Page
-from generator.audit.unpacking import Piece, unpack
+from generator.audit.unpacking import Piece, segments, unpack
 from generator.disclosure.folding import fold
 from generator.disclosure.identifiers import IdentifierKind, find_identifiers
 from generator.workers import parallel
@@ -139,13 +139,15 @@ class Auditor:
             for hit in find_identifiers(readable, allowed=self.secrets.allowed_identifiers):
                 # Licences at the head of programs and styles name their authors.
                 if not (piece.kind == "code" and hit.kind is IdentifierKind.EMAIL):
-                    line, column = _place_of(readable[hit.start : hit.end], text)
+                    line, column = _place_of(readable[hit.start : hit.end], text, piece.lines_before)
                     yield _of_identifier(path, piece.inner, line, column, hit.kind, hit.end - hit.start)
 
     def _byte_findings(self, name: str, piece: Piece, data: bytes) -> Iterator[Finding]:
-        for owner, form, certain in self.matcher.in_bytes(data, is_text=piece.kind == "encoded"):
-            match = Match(owner=owner, form=form, start=0, end=0, certain=certain)
-            yield from self._match_findings(name, piece, "", match, form=form)
+        for start, end in segments(data):
+            part = data[start:end]
+            for owner, form, certain in self.matcher.in_bytes(part, is_text=piece.kind == "encoded"):
+                match = Match(owner=owner, form=form, start=0, end=0, certain=certain)
+                yield from self._match_findings(name, piece, "", match, form=form)
 
     def _match_findings(
         self, name: str, piece: Piece, stream: str, match: Match, *, form: str, raw: str = ""
@@ -162,7 +164,7 @@ class Auditor:
             certain = False
         if self._is_answered(name, piece, match.owner):
             return
-        line, column = _place_of(stream[match.start : match.end], raw)
+        line, column = _place_of(stream[match.start : match.end], raw, piece.lines_before)
         yield Finding(
             path=self._blotted(name),
             problem=Problem.LEAK if certain else Problem.POSSIBLE,
@@ -322,12 +324,12 @@ def _fits(name: str, pattern: str) -> bool:
     return len(parts) == len(wanted) and all(map(fnmatch.fnmatchcase, parts, wanted))
 
 
-def _place_of(words: str, raw: str) -> tuple[int, int]:
+def _place_of(words: str, raw: str, lines_before: int) -> tuple[int, int]:
     """Line and column of words that stand in the file as they are; zeros for those that are escaped."""
     at = raw.find(words) if raw else -1
     if at < 0:
         return 0, 0
-    return raw.count("\n", 0, at) + 1, at - raw.rfind("\n", 0, at)
+    return lines_before + raw.count("\n", 0, at) + 1, at - raw.rfind("\n", 0, at)
 
 
 def _of_identifier(

@@ -24,6 +24,10 @@ from generator.audit.model import Problem
 from generator.search.words import joined
 
 DEEPEST = 6
+SEGMENT = 4 * 1024 * 1024
+OVERLAP = 8 * 1024
+"""Bytes; far more than the longest sentence that is searched for."""
+_LONGEST_CHARACTER = 4
 LARGEST = 256 * 1024 * 1024
 """Bytes of one unpacked member; a larger one is refused, since an archive can claim any size."""
 _PAGEFIND_MARK = b"pagefind_dcd"
@@ -54,7 +58,8 @@ class Piece:
     by programmers: licences hold their e-mail addresses), calendar, search (words without pages),
     names (technical values; numbers in them are no identifiers). ``kind`` of bytes: encoded, when
     the same content comes as text as well.
-    ``address`` is the page it belongs to, when the content says so.
+    ``address`` is the page it belongs to, when the content says so. ``lines_before`` are the lines of the
+    file before a text that is a part of it.
     """
 
     inner: str = ""
@@ -64,6 +69,27 @@ class Piece:
     problem: Problem | None = None
     reason: str = ""
     address: str = ""
+    lines_before: int = 0
+
+
+def segments(data: bytes) -> Iterator[tuple[int, int]]:
+    """分段: (start, end) of parts that can be read one after another, so that a file of many megabytes, a list
+    of all records, needs little memory. Each begins :data:`OVERLAP` bytes before the last one's end, and
+    none cuts a character of UTF-8."""
+    start, end = 0, min(len(data), SEGMENT)
+    while True:
+        end = _between_characters(data, end)
+        yield start, end
+        if end == len(data):
+            return
+        start, end = _between_characters(data, end - OVERLAP), min(len(data), end + SEGMENT)
+
+
+def _between_characters(data: bytes, at: int) -> int:
+    for place in range(at, min(at + _LONGEST_CHARACTER, len(data))):
+        if data[place] & 0xC0 != 0x80:
+            return place
+    return at if at + _LONGEST_CHARACTER <= len(data) else len(data)
 
 
 def unpack(name: str, data: bytes, *, inner: str = "", depth: int = 0) -> Iterator[Piece]:
@@ -130,9 +156,13 @@ def _text(kind: str) -> Callable[[_Source], Iterator[Piece]]:
 
 
 def _readable(source: _Source, kind: str) -> Iterator[Piece]:
-    # The bytes are searched too: for base64 and UTF-16, which the text does not show.
+    # The bytes are searched too: for base64, which the text does not show.
     yield Piece(inner=source.inner, data=source.data, kind="encoded")
-    yield Piece(inner=source.inner, text=source.data.decode("utf-8-sig").replace(VALUE_END, " "), kind=kind)
+    lines = 0
+    for start, end in segments(source.data):
+        text = source.data[start:end].decode("utf-8" if start else "utf-8-sig")
+        yield Piece(inner=source.inner, text=text.replace(VALUE_END, " "), kind=kind, lines_before=lines)
+        lines += source.data.count(b"\n", start, end - OVERLAP)
     if b";base64," in source.data:
         for number, found in enumerate(_DATA_URI.finditer(source.data)):
             media = found[1].decode("ascii").lower()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
+import itertools
 import json
 import pickle
 import zipfile
@@ -13,6 +14,7 @@ from dataclasses import replace
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
@@ -28,12 +30,13 @@ from generator.audit import (
     Secrets,
     audit_site,
     parse_answer,
+    unpacking,
 )
 from generator.audit.decoding import streams, unescape
 from generator.audit.encodings import from_base64, from_hexadecimal, from_utf16
 from generator.audit.forms import pieces, pinyin_forms
 from generator.audit.places import FoldedText
-from generator.audit.unpacking import Piece, cbor_strings, reader_of, unpack
+from generator.audit.unpacking import Piece, cbor_strings, reader_of, segments, unpack
 from generator.diagnostics import Severity
 from generator.disclosure.folding import fold, fold_with_places
 from tests.audit import builders as b
@@ -815,3 +818,31 @@ def test_every_place_is_found_again(parts: list[str], data: st.DataObject) -> No
         for beside, at in ((start - 1, places[start]), (end, places[end - 1])):
             if 0 <= beside < len(folded) and abs(places[beside] - at) < 100:
                 assert 0 <= beside - window.folded_start < len(window.folded)
+
+
+@calm
+@given(st.text(alphabet="字a\n𬭎é", max_size=400), st.integers(30, 90))
+def test_a_large_file_is_read_in_parts_that_hold_all_of_it(text: str, size: int) -> None:
+    data = text.encode()
+    with mock.patch.multiple(unpacking, SEGMENT=size, OVERLAP=16):
+        spans = list(segments(data))
+    assert spans[0][0] == 0 and spans[-1][1] == len(data)
+    for (_, end), (start, _) in itertools.pairwise(spans):
+        assert end - 16 <= start <= end - 12
+    for start, end in spans:
+        assert end - start <= size + 16 + 8
+        assert data[start:end].decode() in text
+
+
+def test_a_word_is_found_across_the_parts_of_a_large_file_and_at_its_line() -> None:
+    with mock.patch.multiple(unpacking, SEGMENT=4096, OVERLAP=1024):
+        for lines in (100, 395, 405, 409, 1_000):
+            text = "[" + "十个字的一行公示。\n" * lines + b.NAME + "\n" + "无关。\n" * 2_000
+            found = {(f.line, f.column) for f in b.findings("notices.json", text)}
+            assert found == {(lines + 1, 1)}
+
+
+def test_noise_is_cut_anywhere() -> None:
+    with mock.patch.multiple(unpacking, SEGMENT=64, OVERLAP=16):
+        assert list(segments(b"\x80" * 200))[-1][1] == 200
+        assert list(segments(b"")) == [(0, 0)]
