@@ -32,7 +32,6 @@ _OVERLAP = 1_024
 _WIDEST_GAP = 64
 _SHORTEST = 2
 _SHORTEST_ASCII = 4
-_SHORTEST_BYTES = 4
 _NEAR = 96
 _SURE_ASCII, _SURE_DIGITS, _SURE_CLAUSE = 6, 7, 12
 # Between the characters of one word: blanks, dots, dashes and marks of the pen, but no punctuation
@@ -79,10 +78,7 @@ class Matcher:
             for piece in pieces(secret.text, secret.kind):
                 folded = fold(piece)
                 words.add(folded if folded == whole else as_part(folded), number)
-                encoded = piece.encode("utf-8", "surrogatepass")
-                # Shorter runs of bytes stand in any large file by chance.
-                if len(encoded) >= _SHORTEST_BYTES:
-                    raw.add(encoded, number)
+                raw.add(piece.encode("utf-8", "surrogatepass"), number)
             if secret.kind in _ROMANISED:
                 for pinyin in pinyin_forms(secret.text):
                     joined = "".join(pinyin)

@@ -780,6 +780,8 @@ def test_markup_that_comes_to_light_is_read_with_its_whole_lines() -> None:
     assert b.findings("a.ics", plain + shown + plain) == ()
     parted = event.format(number=999, words=f"{b.NAME[:1]}&lt;b&gt;{b.NAME[1:]}")
     assert b.problems("a.ics", plain + parted + plain) == {Problem.LEAK}
+    (twice,) = b.findings("a.ics", parted + plain + parted)
+    assert twice.times == 2
 
 
 @calm
