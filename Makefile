@@ -32,7 +32,7 @@ soak: $(STAMP) ## 两千个随机登记册，逐个构建并审核 / build and a
 	YIYONG_SOAK=$(or $(COUNT),2000) $(BIN)/python -m pytest -n $(JOBS) tests/confidentiality/test_soak.py
 
 .PHONY: bench
-bench: $(STAMP) ## 测速，约二十五分钟；SIZES=2000,10000 可测得小些 / measure, beside Hugo, MkDocs and Zensical
+bench: $(STAMP) ## 测速，一小时以上；SIZES=2000,10000 可测得小些 / measure, beside Hugo, MkDocs and Zensical
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[bench]"
 	$(BIN)/python -m tests.benchmarks.bench --sizes $(SIZES)
 

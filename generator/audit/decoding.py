@@ -76,6 +76,8 @@ _SCRIPT = re.compile(
 _SCRIPT_BYTES = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|[0-7]{3})(?:\\(?:x[0-9A-Fa-f]{2}|[0-7]{3}))+")
 _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _MOST_ROUNDS = 4
+_LONGEST_CHARACTER = 4
+"""Bytes."""
 _AROUND = 1_024
 """Characters; longer than anything searched for."""
 
@@ -187,3 +189,11 @@ def _script_character(found: re.Match[str]) -> str:
     *hexadecimal, octal = found.groups()
     code = int(octal, 8) if octal else int(next(filter(None, hexadecimal)), 16)
     return chr(code) if code <= 0x10FFFF else found[0]
+
+
+def between_characters(data: bytes, at: int) -> int:
+    """``at``, or the end of the UTF-8 character that it would cut in two; in what is no UTF-8, ``at``."""
+    for place in range(at, min(at + _LONGEST_CHARACTER, len(data))):
+        if data[place] & 0xC0 != 0x80:
+            return place
+    return at if at + _LONGEST_CHARACTER <= len(data) else len(data)

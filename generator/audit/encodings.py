@@ -42,10 +42,3 @@ def from_hexadecimal(folded: str) -> Iterator[tuple[int, bytes]]:
         for start in (run.start(), run.start() + 1):
             pairs = (run.end() - start) // 2
             yield start, bytes.fromhex(folded[start : start + 2 * pairs])
-
-
-def all_from_hexadecimal(folded: str) -> bytes:
-    """What all runs say, without their places, parted by zeros: one look tells that nothing is there."""
-    runs = _HEXADECIMAL.findall(folded)
-    pairs = [run[start : start + (len(run) - start) // 2 * 2] for run in runs for start in (0, 1)]
-    return bytes.fromhex("00".join(pairs))

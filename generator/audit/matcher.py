@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
 from generator.audit.decoding import BREAK, VALUE_END
-from generator.audit.encodings import all_from_hexadecimal, from_base64, from_hexadecimal, from_utf16
+from generator.audit.encodings import from_base64, from_hexadecimal, from_utf16
 from generator.audit.forms import SHORTEST_PINYIN, SHORTEST_PINYIN_IN_PATH, pieces, pinyin_forms
 from generator.audit.model import Secrets
 from generator.audit.patterns import Patterns, Shape, as_part, as_syllables, plain
@@ -156,10 +156,12 @@ class Matcher:
         first = max(0, offset - _OVERLAP)
         chunk = FoldedText(text if len(text) <= _CHUNK else text[first : offset + _CHUNK])
         hits = self._in_words(chunk, is_path)
-        if self._raw_automaton.find_matches_as_indexes(all_from_hexadecimal(chunk.folded)):
+        readings = list(from_hexadecimal(chunk.folded))
+        # Parted by zeros they are looked through at once; only where something is there, one by one.
+        if self._raw_automaton.find_matches_as_indexes(b"\0".join(reading for _, reading in readings)):
             in_hexadecimal = (
                 (owner, "hex", certain, at + 2 * start, at + 2 * end)
-                for at, reading in from_hexadecimal(chunk.folded)
+                for at, reading in readings
                 for owner, certain, start, end in self._in_reading(reading)
             )
             hits = itertools.chain(hits, in_hexadecimal)

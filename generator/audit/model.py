@@ -6,13 +6,13 @@ secret is never printed; findings carry its kind, its length and the form in whi
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from generator.cache import digest
 from generator.catalogue import term_words
 from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.disclosure.folding import fold
@@ -103,7 +103,7 @@ class Secrets:
         """公布之处 as a digest: it decides what a match means, and does not matter where there is none."""
         where = sorted((name, *sorted(paths)) for name, paths in self.published_at.items())
         parts = (sorted(self.published), where, sorted(self.over_records))
-        return hashlib.blake2b(json.dumps(parts, ensure_ascii=True).encode(), digest_size=16).digest()
+        return digest(json.dumps(parts, ensure_ascii=True).encode())
 
 
 class Problem(StrEnum):

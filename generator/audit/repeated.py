@@ -7,9 +7,11 @@ byte for byte, beside the same neighbour, in a page in which nothing at all was 
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 from collections.abc import Iterator
+
+from generator.audit.decoding import between_characters
+from generator.cache import digest
 
 SHORTEST_PART = 512
 """Bytes; longer than anything searched for, so that no secret can span three parts."""
@@ -24,7 +26,7 @@ class Page:
 
     def __init__(self, data: bytes, clean: set[bytes]) -> None:
         parts = list(_parts(data))
-        digests = [hashlib.blake2b(part, digest_size=16).digest() for part in parts]
+        digests = [digest(part) for part in parts]
         self._marks = [*digests, *(left + right for left, right in itertools.pairwise(digests))]
         self.unread = b"".join(_unread(parts, digests, clean))
 
@@ -44,15 +46,15 @@ def _parts(data: bytes) -> Iterator[bytes]:
 def _unread(parts: list[bytes], digests: list[bytes], clean: set[bytes]) -> Iterator[bytes]:
     run: list[bytes] = []
     last = b""
-    for part, digest in zip(parts, digests, strict=True):
-        if run and (digest not in clean or last + digest not in clean):
+    for part, mark in zip(parts, digests, strict=True):
+        if run and (mark not in clean or last + mark not in clean):
             yield from _ends(b"".join(run))
             run = []
-        if digest in clean:
+        if mark in clean:
             run.append(part)
         else:
             yield part
-        last = digest
+        last = mark
     yield from _ends(b"".join(run))
 
 
@@ -60,13 +62,6 @@ def _ends(known: bytes) -> Iterator[bytes]:
     if len(known) <= 3 * MARGIN:
         yield known
         return
-    yield known[: _between_characters(known, MARGIN)]
+    yield known[: between_characters(known, MARGIN)]
     yield b"\x1f"
-    yield known[_between_characters(known, len(known) - MARGIN) :]
-
-
-def _between_characters(data: bytes, at: int) -> int:
-    """``at``, or the end of the UTF-8 character that it would cut in two."""
-    while at < len(data) and data[at] & 0xC0 == 0x80:
-        at += 1
-    return at
+    yield known[between_characters(known, len(known) - MARGIN) :]

@@ -8,7 +8,6 @@ answers in the private record.
 from __future__ import annotations
 
 import fnmatch
-import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -22,14 +21,13 @@ from generator.audit.matcher import Match, Matcher
 from generator.audit.model import AuditReport, Finding, Problem, Secrets, counted
 from generator.audit.repeated import Page
 from generator.audit.unpacking import Piece, segments, unpack
+from generator.cache import digest
 from generator.disclosure.folding import fold
 from generator.disclosure.identifiers import IdentifierKind, find_identifiers
 from generator.workers import parallel
 
 _WORTH_A_PROCESS = 4 * 1024 * 1024
 _WORTH_COMPARING = 4 * 1024
-_MARK = 16
-"""Bytes of a file's digest."""
 _GEOMETRY = re.compile(r'\s(?:d|points|transform|viewBox|values|keyTimes|stroke-dasharray)="[^"]*"')
 _CALENDAR_UID = re.compile(r"(?m)^UID:.*$")
 _BLOT = "▇"
@@ -223,7 +221,13 @@ def audit_site(
     shares = [[name for name, _ in files]]
     if jobs > 1 and total >= _WORTH_A_PROCESS:
         shares = _shares(files, jobs * 4)
-    work = _Work(auditor=auditor, site=site, clean=clean, moment=tuple(words.encode() for words in moment))
+    work = _Work(
+        auditor=auditor,
+        site=site,
+        clean=clean,
+        moment=tuple(words.encode() for words in moment),
+        context=secrets.published_where(),
+    )
     still_clean: dict[str, bytes] = {}
     for found, used, marks in parallel(_audit_files, work, shares, jobs):
         findings.extend(found)
@@ -269,12 +273,12 @@ class _Work:
     site: Path
     clean: Mapping[str, bytes]
     moment: tuple[bytes, ...]
+    context: bytes
 
 
 def _audit_files(work: _Work, names: list[str]) -> tuple[list[Finding], set[int], dict[str, bytes]]:
     """Audit files: what was found, which answers were used, and the marks of files without findings."""
     auditor = work.auditor
-    context = auditor.secrets.published_where()
     findings: list[Finding] = []
     clean: dict[str, bytes] = {}
     for name in names:
@@ -286,7 +290,7 @@ def _audit_files(work: _Work, names: list[str]) -> tuple[list[Finding], set[int]
                 Finding(path=auditor._blotted(name), problem=Problem.UNREADABLE, form="cannot_unpack")
             )
             continue
-        marks = _marks(data, work.moment, context)
+        marks = _marks(data, work.moment, work.context)
         known = work.clean.get(name, b"")
         if known not in marks:
             auditor.is_answered = False
@@ -306,8 +310,8 @@ def _marks(data: bytes, moment: tuple[bytes, ...], context: bytes) -> tuple[byte
     where it stands, which is so only as long as the same is published there."""
     for words in moment:
         data = data.replace(words, b"\0")
-    mark = hashlib.blake2b(data, digest_size=_MARK).digest()
-    return mark, hashlib.blake2b(context + mark, digest_size=_MARK).digest()
+    mark = digest(data)
+    return mark, digest(context, mark)
 
 
 def _page_of(name: str, piece: Piece) -> str:

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from generator.audit.decoding import VALUE_END
+from generator.audit.decoding import VALUE_END, between_characters
 from generator.audit.model import Problem
 from generator.search.words import joined
 
@@ -27,7 +27,6 @@ DEEPEST = 6
 SEGMENT = 4 * 1024 * 1024
 OVERLAP = 8 * 1024
 """Bytes; far more than the longest sentence that is searched for."""
-_LONGEST_CHARACTER = 4
 LARGEST = 256 * 1024 * 1024
 """Bytes of one unpacked member; a larger one is refused, since an archive can claim any size."""
 _PAGEFIND_MARK = b"pagefind_dcd"
@@ -78,18 +77,11 @@ def segments(data: bytes) -> Iterator[tuple[int, int]]:
     none cuts a character of UTF-8."""
     start, end = 0, min(len(data), SEGMENT)
     while True:
-        end = _between_characters(data, end)
+        end = between_characters(data, end)
         yield start, end
         if end == len(data):
             return
-        start, end = _between_characters(data, end - OVERLAP), min(len(data), end + SEGMENT)
-
-
-def _between_characters(data: bytes, at: int) -> int:
-    for place in range(at, min(at + _LONGEST_CHARACTER, len(data))):
-        if data[place] & 0xC0 != 0x80:
-            return place
-    return at if at + _LONGEST_CHARACTER <= len(data) else len(data)
+        start, end = between_characters(data, end - OVERLAP), min(len(data), end + SEGMENT)
 
 
 def unpack(name: str, data: bytes, *, inner: str = "", depth: int = 0) -> Iterator[Piece]:

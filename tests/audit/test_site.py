@@ -658,7 +658,7 @@ def test_what_a_worker_does(tmp_path: Path) -> None:
     from generator.audit import site as module
 
     folder = written(tmp_path, a_dot_html=b.page(b.NAME), b_dot_html="公示")
-    work = module._Work(auditor=Auditor(b.secrets()), site=folder, clean={}, moment=())
+    work = module._Work(auditor=Auditor(b.secrets()), site=folder, clean={}, moment=(), context=b"")
     found, used, clean = module._audit_files(work, ["a.html", "b.html"])
     assert [f.path for f in found] == ["a.html"]
     assert used == set()

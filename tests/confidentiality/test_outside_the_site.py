@@ -256,6 +256,15 @@ HOSTILE = (
     [["x"]],
     {"more": "x"},
 )
+WITHHELD = {**WITHHOLDING, "ends_on": "2026-11-01", "note": "x"}
+REVOCATION = {"revoked_on": "2026-11-21", "organ": "x", "ground": "x", "article": "x"}
+CORRECTION = {
+    "corrected_on": "2026-11-19",
+    "what": "x",
+    "was": "x",
+    "now": "x",
+    "moved_closes_on": "2026-11-26",
+}
 FULL = case(
     persons=[
         person(
@@ -268,7 +277,7 @@ FULL = case(
             injury_consent={"given_on": "2026-11-01", "given_by": "person"},
             guardian_consent={"given_on": "2026-01-01", "given_by": "封青山"},
             age_at_act="41",
-            withholding={**WITHHOLDING, "ends_on": "2026-11-01", "note": "x"},
+            withholding=WITHHELD,
             private={
                 "id_number": "1",
                 "phone": "1",
@@ -284,7 +293,7 @@ FULL = case(
             },
         )
     ],
-    withholding={**WITHHOLDING, "ends_on": "2026-11-01", "note": "x"},
+    withholding=WITHHELD,
     act={"at": "17时许", "place": "江堤", "limb": "第七条", "loss_averted": "无"},
     group={"name": "湖边救援小组", "head_count": "1"},
     procedure={
@@ -311,15 +320,7 @@ FULL = case(
             "close_of_business": "17:00",
         },
         "postings": [{"kind": "media", "place": "长江日报", "posted_on": "2026-11-18"}],
-        "corrections": [
-            {
-                "corrected_on": "2026-11-19",
-                "what": "x",
-                "was": "x",
-                "now": "x",
-                "moved_closes_on": "2026-11-26",
-            }
-        ],
+        "corrections": [CORRECTION],
     },
     objections=[
         {
@@ -339,7 +340,7 @@ FULL = case(
         "public_reason": "x",
         "certificate_on": "2026-11-21",
     },
-    revocation={"revoked_on": "2026-11-21", "organ": "x", "ground": "x", "article": "x"},
+    revocation=REVOCATION,
     honours=[
         honour(
             grantor_role="city_government",
@@ -351,16 +352,8 @@ FULL = case(
             to_group="false",
             source="https://news.example/1",
             certificate_code="x",
-            corrections=[
-                {
-                    "corrected_on": "2026-11-21",
-                    "what": "x",
-                    "was": "x",
-                    "now": "x",
-                    "moved_closes_on": "2026-11-26",
-                }
-            ],
-            revocation={"revoked_on": "2026-11-21", "organ": "x", "ground": "x", "article": "x"},
+            corrections=[{**CORRECTION, "corrected_on": "2026-11-21"}],
+            revocation=REVOCATION,
         )
     ],
     private={
