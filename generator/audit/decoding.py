@@ -13,6 +13,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from generator.audit.repeated import RepeatedTags
+
 BREAK = "\x1f"
 """Stands where a tag parted two texts that a reader does not see as one word."""
 
@@ -20,8 +22,9 @@ VALUE_END = "\x1e"
 """Stands between values that are no text together: words of an index, cells of a table."""
 
 _TAG = re.compile(r"<(?=[A-Za-z/!?])[^<>]*>")
-_TAGS = re.compile(r"(<(/?(?=[A-Za-z/!?])[^ \t\r\n\f<>/]*)[^<>]*>)")
-"""Splits into a text, a tag, its name, a text, and so on."""
+_TAGS = re.compile(r"(<[A-Za-z/!?][^<>]*>)")
+"""Splits into a text, a tag, a text, and so on."""
+_TAG_NAME = re.compile(r"</?([^ \t\r\n\f<>/]*)")
 _INLINE = frozenset(
     [
         "a",
@@ -82,15 +85,16 @@ _AROUND = 1_024
 """Characters; longer than anything searched for."""
 
 
-def streams(text: str) -> Iterator[str]:
-    """文字流: every stream of words in ``text``; together they hold all of it."""
+def streams(text: str, repeated: RepeatedTags | None = None) -> Iterator[str]:
+    """文字流: every stream of words in ``text``; together they hold all of it, but for the tags of markup
+    that ``repeated`` knows."""
     pending = [text]
     while pending:
         piece = pending.pop()
         if _TAG.search(piece):
-            between, within = _parted(piece)
+            between, tags = _parted(piece)
             yield from (plain for plain in _unescaped(between, pending) if plain)
-            yield unescape(within)
+            yield unescape("\n".join(tags if repeated is None else repeated.unread(tags)))
         else:
             yield from _unescaped(piece, pending)
 
@@ -142,28 +146,28 @@ def _around_tags(text: str) -> Iterator[str]:
         yield text[start:end]
 
 
-def _parted(markup: str) -> tuple[str, str]:
+def _parted(markup: str) -> tuple[str, list[str]]:
     """What stands between the tags, and the tags."""
     parts = _TAGS.split(markup)
     between = _joined(parts)
     if "<rt" in markup or "<RT" in markup:
         # The reading above a character parts it from the next; without readings the word is whole.
         between += VALUE_END + _joined(_TAGS.split(_RUBY.sub("", markup)))
-    return between, "\n".join(parts[1::3])
+    return between, parts[1::2]
 
 
 def _joined(parts: list[str]) -> str:
     """The texts, joined; a tag that parts words leaves a break."""
-    joined = [BREAK] * (2 * len(parts) // 3 + 1)
-    joined[::2] = parts[::3]
-    joined[1::2] = map(_stands_for, parts[2::3])
+    joined = parts.copy()
+    joined[1::2] = [_stands_for(tag.partition(" ")[0]) for tag in parts[1::2]]
     return "".join(joined)
 
 
 @lru_cache(1024)
-def _stands_for(name: str) -> str:
-    """What a reader sees of a tag of this name: nothing, or a break."""
-    return "" if name.removeprefix("/").rpartition(":")[2].lower() in _INLINE else BREAK
+def _stands_for(beginning: str) -> str:
+    """What a reader sees of a tag that begins so: nothing, or a break."""
+    name = _TAG_NAME.match(beginning)
+    return "" if name and name[1].rpartition(":")[2].lower() in _INLINE else BREAK
 
 
 def _as_text(data: bytes) -> str:

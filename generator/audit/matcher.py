@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
 from generator.audit.decoding import BREAK, VALUE_END
-from generator.audit.encodings import from_base64, from_hexadecimal, from_utf16
+from generator.audit.encodings import all_hexadecimal, from_base64, from_hexadecimal, from_utf16
 from generator.audit.forms import SHORTEST_PINYIN, SHORTEST_PINYIN_IN_PATH, pieces, pinyin_forms
 from generator.audit.model import Secrets
 from generator.audit.patterns import Patterns, Shape, as_part, as_syllables, plain
@@ -64,9 +64,12 @@ class Matcher:
         self.unsearchable: list[int] = []
         self.touched = False
         """Whether there was a match since this was last set to False, even one that a published word covers."""
-        words: Patterns[str] = Patterns()
-        raw: Patterns[bytes] = Patterns()
-        digits: Patterns[str] = Patterns()
+        # Readings of as many syllables of the same lengths share a shape: there are a few hundred.
+        self._shapes: dict[Shape, int] = {}
+        self._shape_of = array("L")
+        words: Patterns[str] = Patterns(self._of_words)
+        raw: Patterns[bytes] = Patterns(BytesAhoCorasick)
+        digits: Patterns[str] = Patterns(AhoCorasick)
         common = {fold(word) for word in secrets.common}
         for number, secret in enumerate(secrets.strings):
             whole = fold(secret.text)
@@ -88,15 +91,16 @@ class Matcher:
             if len(whole) >= _SURE_DIGITS and whole.rstrip("x").isdigit():
                 digits.add(whole.upper(), number)
         self._words, self._raw, self._digits = words, raw, digits
-        self._digits_automaton = AhoCorasick(digits.take())
-        self._raw_automaton = BytesAhoCorasick(raw.take())
-        forms = words.take()
-        # Readings of as many syllables of the same lengths share a shape: there are a few hundred.
-        shapes: dict[Shape, int] = {}
-        self._shape_of = array("L", (shapes.setdefault(Shape.of(form), len(shapes)) for form in forms))
-        self._shapes = list(shapes)
-        self._automaton = AhoCorasick([plain(form) for form in forms])
+        for patterns in (words, raw, digits):
+            patterns.close()
+        self._shape = list(self._shapes)
         self._covers = AhoCorasick(self._published_covers())
+
+    def _of_words(self, forms: list[str]) -> AhoCorasick:
+        """Finds the forms as they are searched for, and keeps their shapes."""
+        shapes = self._shapes
+        self._shape_of.extend(shapes.setdefault(Shape.of(form), len(shapes)) for form in forms)
+        return AhoCorasick(map(plain, forms))
 
     def __reduce__(self) -> tuple[type[Matcher], tuple[Secrets]]:
         return Matcher, (self.secrets,)
@@ -106,14 +110,12 @@ class Matcher:
         return [
             word
             for word in sorted({fold(word) for word in self.secrets.published})
-            if any(
-                end - start < len(word)
-                for _, start, end in self._automaton.find_matches_as_indexes(word, overlapping=True)
-            )
+            if any(end - start < len(word) for _, start, end in self._words.find(word))
         ]
 
     def in_text(self, text: str, *, is_path: bool = False) -> Iterator[Match]:
-        """文字中的匹配: every secret in one stream of words (escapes and tags already gone)."""
+        """文字中的匹配: every secret in one stream of words (escapes and tags already gone). What stands there
+        in base64 has no place."""
         seen: set[tuple[int, int, str]] = set()
         for offset in range(0, max(len(text), 1), _CHUNK):
             for match in self._in_chunk(text, offset, is_path):
@@ -124,25 +126,28 @@ class Matcher:
             for run, start, end in normalised_digits(text):
                 if text[start:end].isascii():
                     continue
-                for number, _, _ in self._digits_automaton.find_matches_as_indexes(run, overlapping=True):
+                for number, _, _ in self._digits.find(run):
                     self.touched = True
                     for owner in self._digits.owners(number):
                         yield Match(owner=owner, form="numerals", start=start, end=end, certain=True)
 
-    def in_bytes(self, data: bytes, *, is_text: bool) -> Iterator[tuple[int, str, bool]]:
-        """字节中的匹配: (number of the secret, form, certain). Of bytes that are read as text as well
-        (``is_text``) only what the text does not show: base64."""
-        codes = {"base64": from_base64(data)}
-        if not is_text:
-            codes |= {"bytes": iter((data,)), "utf16": from_utf16(data)}
-        for form, readings in codes.items():
+    def in_bytes(self, data: bytes) -> Iterator[Match]:
+        """字节中的匹配, without their places: of bytes as they are, as UTF-16 and as base64."""
+        for form, readings in (
+            ("bytes", (data,)),
+            ("utf16", from_utf16(data)),
+            ("base64", from_base64(data)),
+        ):
             for reading in readings:
-                for owner, certain, _, _ in self._in_reading(reading):
-                    yield owner, form, certain
+                yield from self._without_places(reading, form)
+
+    def _without_places(self, reading: bytes, form: str) -> Iterator[Match]:
+        for owner, certain, _, _ in self._in_reading(reading):
+            yield Match(owner=owner, form=form, start=0, end=0, certain=certain)
 
     def _in_reading(self, data: bytes) -> Iterator[tuple[int, bool, int, int]]:
         """(number of the secret, certain, start, end) in bytes, judged by what stands around, as in a text."""
-        for number, start, end in self._raw_automaton.find_matches_as_indexes(data, overlapping=True):
+        for number, start, end in self._raw.find(data):
             near = data[max(0, start - _NEAR) : end + _NEAR].decode("utf-8", "ignore")
             owners = set(self._raw.owners(number))
             verdicts: dict[int, bool] = {}
@@ -156,12 +161,11 @@ class Matcher:
         first = max(0, offset - _OVERLAP)
         chunk = FoldedText(text if len(text) <= _CHUNK else text[first : offset + _CHUNK])
         hits = self._in_words(chunk, is_path)
-        readings = list(from_hexadecimal(chunk.folded))
-        # Parted by zeros they are looked through at once; only where something is there, one by one.
-        if self._raw_automaton.find_matches_as_indexes(b"\0".join(reading for _, reading in readings)):
+        # Only where there is something in all of it together, run by run.
+        if any(self._raw.find(all_hexadecimal(chunk.folded))):
             in_hexadecimal = (
                 (owner, "hex", certain, at + 2 * start, at + 2 * end)
-                for at, reading in readings
+                for at, reading in from_hexadecimal(chunk.folded)
                 for owner, certain, start, end in self._in_reading(reading)
             )
             hits = itertools.chain(hits, in_hexadecimal)
@@ -174,10 +178,13 @@ class Matcher:
                 end=first + window.start + window.places[end - 1 - window.folded_start] + 1,
                 certain=certain,
             )
+        if not is_path:
+            for reading in from_base64(chunk.text.encode("ascii", "ignore")):
+                yield from self._without_places(reading, "base64")
 
     def _in_words(self, chunk: FoldedText, is_path: bool) -> Iterator[tuple[int, str, bool, int, int]]:
         """(number of the secret, form, certain, start, end), the places in the folded text."""
-        found = self._automaton.find_matches_as_indexes(chunk.folded, overlapping=True)
+        found = list(self._words.find(chunk.folded))
         if not found:
             return
         covered = [
@@ -185,7 +192,7 @@ class Matcher:
             for _, start, end in self._covers.find_matches_as_indexes(chunk.folded, overlapping=True)
         ]
         for number, start, end in found:
-            shape = self._shapes[self._shape_of[number]]
+            shape = self._shape[self._shape_of[number]]
             window = chunk.around(start, end)
             certain = self._judge(
                 shape, window, start - window.folded_start, end - window.folded_start, is_path

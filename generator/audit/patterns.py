@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import itertools
 from array import array
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 _PART = "~"
 _SYLLABLE_END = " "
 
-T = TypeVar("T", bound=Hashable)
+LOT = 700_000
+"""Forms given to one automaton: as many as 35,000 records have. Every automaton reads every text."""
+
+T = TypeVar("T", str, bytes)
+T_contra = TypeVar("T_contra", str, bytes, contravariant=True)
 
 
 def as_part(folded: str) -> str:
@@ -48,35 +52,57 @@ class Shape:
         return cls(frozenset(borders), form.startswith(_PART))
 
 
-class Patterns(Generic[T]):
-    """Forms numbered in the order of :meth:`add`, and which secrets have each.
+class Automaton(Protocol[T_contra]):
+    """多模式自动机: what ``ahocorasick_rs`` offers for texts and for bytes alike."""
 
-    A nation's registry has millions of them: all but the forms themselves stands in arrays, and once
-    the automaton knows the forms they are kept by nobody.
+    def find_matches_as_indexes(
+        self, haystack: T_contra, overlapping: bool = False
+    ) -> list[tuple[int, int, int]]: ...
+
+
+class Patterns(Generic[T]):
+    """Forms numbered in the order of :meth:`add`, which secrets have each, and where a text has them.
+
+    A nation's registry has millions of them: all but the forms themselves stands in arrays, and the forms
+    are given to one automaton after another, a lot each, so that only one is in the making at a time; to
+    make one takes many times the memory that it keeps.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, automaton: Callable[[list[T]], Automaton[T]]) -> None:
+        self._automaton: Callable[[list[T]], Automaton[T]] = automaton
+        self._automata: list[tuple[int, Automaton[T]]] = []
         self._numbers: dict[T, int] = {}
         self._found = array("L")
         self._owners = array("L")
-        self._firsts = array("L")
+        self._firsts = array("L", [0])
 
     def add(self, form: T, owner: int) -> None:
         """Secret ``owner`` may be written as ``form``; owners come in rising order."""
         self._found.append(self._numbers.setdefault(form, len(self._numbers)))
         self._owners.append(owner)
+        if len(self._numbers) == LOT:
+            self.close()
 
-    def take(self) -> list[T]:
-        """The forms in the order of their numbers. Nothing can be added after that."""
+    def close(self) -> None:
+        """Make what was added ready to be found."""
+        if not self._numbers:
+            return
+        earlier, first = self._firsts[-1], len(self._firsts) - 1
         order = sorted(range(len(self._found)), key=self._found.__getitem__)
-        self._owners = array("L", (self._owners[index] for index in order))
-        counts = [0] * (len(self._numbers) + 1)
+        self._owners[earlier:] = array("L", (self._owners[earlier + place] for place in order))
+        counts = [0] * len(self._numbers)
         for number in self._found:
-            counts[number + 1] += 1
-        self._firsts = array("L", itertools.accumulate(counts))
+            counts[number] += 1
+        self._firsts.extend(earlier + count for count in itertools.accumulate(counts))
         forms = list(self._numbers)
         self._numbers, self._found = {}, array("L")
-        return forms
+        self._automata.append((first, self._automaton(forms)))
+
+    def find(self, text: T) -> Iterator[tuple[int, int, int]]:
+        """(number of the form, start, end) of every form in ``text``."""
+        for first, automaton in self._automata:
+            for number, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
+                yield first + number, start, end
 
     def owners(self, number: int) -> tuple[int, ...]:
         """The secrets that have the form of this number, each once."""

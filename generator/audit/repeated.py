@@ -1,67 +1,50 @@
-"""重复部分 (repeated parts): what thousands of pages have in common is read once.
+"""重复的标签 (repeated tags): what stands in the tags that thousands of pages have in common is read once.
 
-Every record page is one shell with its fragment filled in. A page is cut into parts at
-tags, so that equal stretches are soon cut alike wherever they stand. A part that was read before,
-byte for byte, beside the same neighbour, in a page in which nothing at all was found, is passed over.
+Every record page is one shell with its fragment filled in, and most of its bytes are tags that the page
+before had too, character for character. A tag that stood in a page in which nothing at all was found is
+passed over in the next; but for the tags beside one that is new, so that what stands beside it is read too.
+No secret spans three tags: it would have to hold the name of the tag in the middle.
 """
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator
-
-from generator.audit.decoding import between_characters
-from generator.cache import digest
-
-SHORTEST_PART = 512
-"""Bytes; longer than anything searched for, so that no secret can span three parts."""
-MARGIN = 256
-"""Bytes kept at both ends of what is passed over, to be read together with what stands beside it."""
-_CUT = b"</div>"
-"""Ends a part, once the part is long enough: rare enough that two pages soon cut at the same ones."""
+_MOST_IN_PAGE = 5_000
+"""Tags; a file with more of them is a list or a table, whose tags are all its own."""
+_MOST = 50_000
+"""Tags remembered; the repeated ones of a site are a few thousand."""
 
 
-class Page:
-    """一页 cut into parts. ``unread`` is what still has to be read of it."""
+class RepeatedTags:
+    """重复的标签, and those of the file that is being read."""
 
-    def __init__(self, data: bytes, clean: set[bytes]) -> None:
-        parts = list(_parts(data))
-        digests = [digest(part) for part in parts]
-        self._marks = [*digests, *(left + right for left, right in itertools.pairwise(digests))]
-        self.unread = b"".join(_unread(parts, digests, clean))
+    def __init__(self) -> None:
+        self._met: set[str] = set()
+        self._once: set[str] = set()
+        self._known: set[str] = set()
 
-    def remember(self, clean: set[bytes]) -> None:
-        """Nothing was found in this page, wherever it may stand."""
-        clean.update(self._marks)
+    def begin(self) -> None:
+        """The next file is read."""
+        self._met = set()
 
+    def unread(self, tags: list[str]) -> list[str]:
+        """The tags that have to be read, in their order: those not known, and what stands beside them."""
+        if len(tags) > _MOST_IN_PAGE:
+            return tags
+        known = self._known
+        new = [place for place, tag in enumerate(tags) if tag not in known]
+        self._met.update(tags[place] for place in new)
+        places = {near for place in new for near in (place - 1, place, place + 1)}
+        return [tags[place] for place in sorted(places) if 0 <= place < len(tags)]
 
-def _parts(data: bytes) -> Iterator[bytes]:
-    start = 0
-    while (end := data.find(_CUT, start + SHORTEST_PART)) >= 0:
-        yield data[start : end + len(_CUT)]
-        start = end + len(_CUT)
-    yield data[start:]
+    def learn(self) -> None:
+        """Nothing was found in the file, wherever it may stand: its tags need not be read again.
 
-
-def _unread(parts: list[bytes], digests: list[bytes], clean: set[bytes]) -> Iterator[bytes]:
-    run: list[bytes] = []
-    last = b""
-    for part, mark in zip(parts, digests, strict=True):
-        if run and (mark not in clean or last + mark not in clean):
-            yield from _ends(b"".join(run))
-            run = []
-        if mark in clean:
-            run.append(part)
-        else:
-            yield part
-        last = mark
-    yield from _ends(b"".join(run))
-
-
-def _ends(known: bytes) -> Iterator[bytes]:
-    if len(known) <= 3 * MARGIN:
-        yield known
-        return
-    yield known[: between_characters(known, MARGIN)]
-    yield b"\x1f"
-    yield known[between_characters(known, len(known) - MARGIN) :]
+        A tag counts from the second file on that has it: most are in one file only, and would be
+        remembered for nothing.
+        """
+        met = {tag for tag in self._met if tag[1].isalpha() or (tag[1] == "/" and tag[2].isalpha())}
+        if len(self._known) < _MOST:
+            self._known |= met & self._once
+        if len(self._once) > _MOST:
+            self._once.clear()
+        self._once |= met - self._known

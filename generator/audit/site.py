@@ -19,7 +19,7 @@ from urllib.parse import unquote, urlsplit
 from generator.audit.decoding import streams, unescape
 from generator.audit.matcher import Match, Matcher
 from generator.audit.model import AuditReport, Finding, Problem, Secrets, counted
-from generator.audit.repeated import Page
+from generator.audit.repeated import RepeatedTags
 from generator.audit.unpacking import Piece, segments, unpack
 from generator.cache import digest
 from generator.disclosure.folding import fold
@@ -27,7 +27,6 @@ from generator.disclosure.identifiers import IdentifierKind, find_identifiers
 from generator.workers import parallel
 
 _WORTH_A_PROCESS = 4 * 1024 * 1024
-_WORTH_COMPARING = 4 * 1024
 _GEOMETRY = re.compile(r'\s(?:d|points|transform|viewBox|values|keyTimes|stroke-dasharray)="[^"]*"')
 _CALENDAR_UID = re.compile(r"(?m)^UID:.*$")
 _BLOT = "▇"
@@ -39,7 +38,7 @@ class Auditor:
     def __init__(self, secrets: Secrets) -> None:
         self.secrets = secrets
         self.matcher = Matcher(secrets)
-        self._clean: set[bytes] = set()
+        self._repeated = RepeatedTags()
         # Whether anything was matched, even where the path or a human's answer then allowed it.
         self._matched = False
         self.used_answers: set[int] = set()
@@ -48,7 +47,6 @@ class Auditor:
         self._published_at: dict[str, set[str]] = {fold(word): set() for word in secrets.published}
         for word, paths in secrets.published_at.items():
             self._published_at.setdefault(fold(word), set()).update(paths)
-        self._folded = [fold(secret.text) for secret in secrets.strings]
         self._answers: dict[tuple[str, str], list[int]] = {}
         for number, answer in enumerate(secrets.answers):
             if not answer.is_too_broad:
@@ -57,14 +55,12 @@ class Auditor:
     def audit_bytes(self, name: str, data: bytes) -> tuple[Finding, ...]:
         """审核一个文件 that is still in memory. ``name`` is its path inside the site."""
         self.matcher.touched = self._matched = False
-        if len(data) < _WORTH_COMPARING or not name.endswith((".html", ".svg", ".xml")):
-            return counted(self._findings(name, data))
-        page = Page(data, self._clean)
-        if not any(self._findings(name, page.unread)):
+        self._repeated.begin()
+        if not any(self._findings(name, data, self._repeated)):
             if not self._matched:
-                page.remember(self._clean)
+                self._repeated.learn()
             return ()
-        # Something was found: now the page is read in full, so that each finding has its place.
+        # Something was found: now the file is read in full, so that each finding has its place.
         return counted(self._findings(name, data))
 
     def audit_name(self, name: str) -> tuple[Finding, ...]:
@@ -113,18 +109,20 @@ class Auditor:
                     label=answer.label,
                 )
 
-    def _findings(self, name: str, data: bytes) -> Iterator[Finding]:
+    def _findings(self, name: str, data: bytes, repeated: RepeatedTags | None = None) -> Iterator[Finding]:
         path = self._blotted(name)
         for piece in unpack(name, data):
             if piece.problem is not None:
                 yield Finding(path=path, problem=piece.problem, inner=piece.inner, form=piece.reason)
             elif piece.text is not None:
-                yield from self._text_findings(name, path, piece, piece.text)
+                yield from self._text_findings(name, path, piece, piece.text, repeated)
             else:
                 yield from self._byte_findings(name, piece, piece.data or b"")
 
-    def _text_findings(self, name: str, path: str, piece: Piece, text: str) -> Iterator[Finding]:
-        for stream in streams(text):
+    def _text_findings(
+        self, name: str, path: str, piece: Piece, text: str, repeated: RepeatedTags | None
+    ) -> Iterator[Finding]:
+        for stream in streams(text, repeated):
             for match in self.matcher.in_text(stream):
                 yield from self._match_findings(name, piece, stream, match, form=match.form, raw=text)
             if piece.kind == "names":
@@ -142,10 +140,8 @@ class Auditor:
 
     def _byte_findings(self, name: str, piece: Piece, data: bytes) -> Iterator[Finding]:
         for start, end in segments(data):
-            part = data[start:end]
-            for owner, form, certain in self.matcher.in_bytes(part, is_text=piece.kind == "encoded"):
-                match = Match(owner=owner, form=form, start=0, end=0, certain=certain)
-                yield from self._match_findings(name, piece, "", match, form=form)
+            for match in self.matcher.in_bytes(data[start:end]):
+                yield from self._match_findings(name, piece, "", match, form=match.form)
 
     def _match_findings(
         self, name: str, piece: Piece, stream: str, match: Match, *, form: str, raw: str = ""
@@ -153,7 +149,7 @@ class Auditor:
         self._matched = True
         secret = self.secrets.strings[match.owner]
         certain = match.certain
-        published_at = self._published_at.get(self._folded[match.owner])
+        published_at = self._published_at.get(fold(secret.text))
         if published_at is not None:
             # The words of the search index come from its fragments, and those are judged page by page.
             page = _page_of(name, piece)
@@ -177,7 +173,7 @@ class Auditor:
 
     def _is_answered(self, name: str, piece: Piece, owner: int) -> bool:
         secret = self.secrets.strings[owner]
-        for number in self._answers.get((secret.label, self._folded[owner]), ()):
+        for number in self._answers.get((secret.label, fold(secret.text)), ()):
             pattern = self.secrets.answers[number].pattern
             if _fits(name, pattern) or _fits(_page_of(name, piece), pattern):
                 self.used_answers.add(number)
@@ -330,7 +326,7 @@ def _fits(name: str, pattern: str) -> bool:
 
 def _place_of(words: str, raw: str, lines_before: int) -> tuple[int, int]:
     """Line and column of words that stand in the file as they are; zeros for those that are escaped."""
-    at = raw.find(words) if raw else -1
+    at = raw.find(words) if words else -1
     if at < 0:
         return 0, 0
     return lines_before + raw.count("\n", 0, at) + 1, at - raw.rfind("\n", 0, at)

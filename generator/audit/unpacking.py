@@ -55,8 +55,7 @@ class Piece:
 
     ``inner`` is the way to it inside a packed file. ``kind`` of a text: markup, data, code (written
     by programmers: licences hold their e-mail addresses), calendar, search (words without pages),
-    names (technical values; numbers in them are no identifiers). ``kind`` of bytes: encoded, when
-    the same content comes as text as well.
+    names (technical values; numbers in them are no identifiers).
     ``address`` is the page it belongs to, when the content says so. ``lines_before`` are the lines of the
     file before a text that is a part of it.
     """
@@ -148,8 +147,6 @@ def _text(kind: str) -> Callable[[_Source], Iterator[Piece]]:
 
 
 def _readable(source: _Source, kind: str) -> Iterator[Piece]:
-    # The bytes are searched too: for base64, which the text does not show.
-    yield Piece(inner=source.inner, data=source.data, kind="encoded")
     lines = 0
     for start, end in segments(source.data):
         text = source.data[start:end].decode("utf-8" if start else "utf-8-sig")
@@ -177,7 +174,6 @@ def _readable(source: _Source, kind: str) -> Iterator[Piece]:
 
 def _calendar(source: _Source) -> Iterator[Piece]:
     """RFC 5545 folds lines, even in the middle of a character."""
-    yield Piece(inner=source.inner, data=source.data, kind="encoded")
     unfolded = (
         source.data.replace(b"\r\n ", b"").replace(b"\r\n\t", b"").replace(b"\n ", b"").replace(b"\n\t", b"")
     )
@@ -243,10 +239,7 @@ def _pagefind_fragment(source: _Source) -> Iterator[Piece]:
 
 
 def _pagefind_words(source: _Source) -> Iterator[Piece]:
-    content = _pagefind(source)
-    words = list(cbor_strings(content))
-    yield Piece(inner=source.inner, data=content, kind="encoded")
-    yield Piece(inner=source.inner, text=VALUE_END.join(words), kind="search")
+    yield Piece(inner=source.inner, text=VALUE_END.join(cbor_strings(_pagefind(source))), kind="search")
 
 
 def _pagefind_program(source: _Source) -> Iterator[Piece]:

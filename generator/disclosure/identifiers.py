@@ -83,7 +83,9 @@ def find_identifiers(text: str, *, allowed: frozenset[str] = frozenset()) -> tup
         if run.start() and text[run.start() - 1 - (text[run.start() - 1] == " ")].isalpha():
             windows.setdefault(_passports, []).append(run.span())
     for number, start, end in _gates().find_matches_as_indexes(text):
-        windows.setdefault(_gate_words()[number][1], []).append((start, end))
+        finder = _gate_words()[number][1]
+        if finder is not _emails or _MAILBOX_END.search(text, max(0, start - 3), start):
+            windows.setdefault(finder, []).append((start, end))
     for finder, spans in windows.items():
         for first, last in _merged(spans):
             window = text[first:last].translate(_PLAIN)
@@ -182,7 +184,7 @@ _LOCAL_SHAPES = frozenset({(7,), (8,), (3, 4), (4, 3), (4, 4), (2, 2, 2, 2), (3,
 
 
 def _numbers(text: str, offset: int, run: str, permitted: _Permitted) -> Iterator[IdentifierHit]:
-    if run.isascii() and not _may_be_number(tuple(map(len, _GROUP.findall(run)))):
+    if run.isascii() and not _may_be_number(run):
         return
     plain = run if run.isascii() else run.translate(_PLAIN).translate(_HAN_TO_DIGIT)
     if len(_NO_DIGIT.sub("", plain)) < _SHORTEST_WITHOUT_CONTEXT and not _PHONE_CONTEXT.search(
@@ -200,8 +202,9 @@ def _numbers(text: str, offset: int, run: str, permitted: _Permitted) -> Iterato
 
 
 @lru_cache(4096)
-def _may_be_number(sizes: tuple[int, ...]) -> bool:
-    """False for most dates and file numbers: no groups of these sizes, side by side, are any number."""
+def _may_be_number(run: str) -> bool:
+    """False for most dates and file numbers: no groups of their sizes, side by side, are any number."""
+    sizes = tuple(map(len, _GROUP.findall(run)))
     return (
         sum(sizes) >= _SHORTEST_WITHOUT_CONTEXT
         or 1 in sizes  # written digit by digit it counts as whole
@@ -329,6 +332,8 @@ _EMAIL = re.compile(
     r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9][A-Za-z0-9._%+\-]{0,63}[ \u200b-\u200d]{0,2}@[ \u200b-\u200d]{0,2}"
     r"(?:[A-Za-z0-9\-]{1,63}\.)+[A-Za-z]{2,18}(?![A-Za-z0-9])"
 )
+# What may stand before the @; data say "@type" everywhere, and that is no address.
+_MAILBOX_END = re.compile(r"[\w.%+\-．＿％＋－][\s\u200b-\u200d]{0,2}$")
 _FILE_ENDING = re.compile(
     r"\.(?:png|jpe?g|webp|svg|gif|css|m?js|map|html?|json|xml|ya?ml|woff2?)$", re.IGNORECASE
 )
