@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from generator.disclosure.folding import fold, is_han
@@ -95,7 +95,14 @@ def _styles() -> dict[str, Any]:
 
 
 def _slug(text: str) -> tuple[str, ...]:
-    """As python-slugify, which makes the addresses, would write it."""
+    """As python-slugify, which makes the addresses, would write it. Characters go over each by itself."""
+    if all(map(is_han, text)):
+        return tuple(part for character in text for part in _slugified(character))
+    return _slugified(text)
+
+
+@lru_cache(8192)
+def _slugified(text: str) -> tuple[str, ...]:
     from slugify import slugify
 
     # Named, the transliteration is not looked for anew at each call.

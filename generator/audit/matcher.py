@@ -79,7 +79,7 @@ class Matcher:
                 self.unsearchable.append(number)
                 continue
             for piece in pieces(secret.text, secret.kind):
-                folded = fold(piece)
+                folded = whole if piece is secret.text else fold(piece)
                 words.add(folded if folded == whole else as_part(folded), number)
                 raw.add(piece.encode("utf-8", "surrogatepass"), number)
             if secret.kind in _ROMANISED:
@@ -202,7 +202,7 @@ class Matcher:
             self.touched = True
             if not any(a <= start and end <= b and end - start < b - a for a, b in covered):
                 for owner in self._words.owners(number):
-                    yield owner, "pinyin" if shape.borders else "plain", certain, start, end
+                    yield owner, "pinyin" if shape.sizes else "plain", certain, start, end
 
     def _judge(self, shape: Shape, window: Window, start: int, end: int, is_path: bool) -> bool | None:
         """True for certain, False where a human has to judge, None for no match at all.
@@ -217,7 +217,7 @@ class Matcher:
         if _same_kind(before, folded[start]) or _same_kind(folded[end - 1], after):
             return None
         gaps = _gaps(window.text, places, start, end)
-        if shape.borders:
+        if shape.sizes:
             return _judge_pinyin(shape.borders, end - start, gaps, is_path)
         if any(len(gap) > _WIDEST_GAP or VALUE_END in gap for _, gap in gaps):
             return None
@@ -234,7 +234,7 @@ class Matcher:
 
 
 def _judge_pinyin(
-    borders: frozenset[int], size: int, gaps: list[tuple[int, str]], is_path: bool
+    borders: tuple[int, ...], size: int, gaps: list[tuple[int, str]], is_path: bool
 ) -> bool | None:
     if size < (SHORTEST_PINYIN_IN_PATH if is_path else SHORTEST_PINYIN):
         return None

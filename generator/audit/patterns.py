@@ -39,17 +39,21 @@ def plain(form: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """形状 of a form, all that has to be known of it once it is found: ``borders`` are where the
-    syllables of pinyin end, none for other forms."""
+    """形状 of a form, all that has to be known of it once it is found: ``sizes`` of the syllables of pinyin,
+    in letters, none for other forms."""
 
-    borders: frozenset[int]
+    sizes: tuple[int, ...]
     is_part: bool
 
     @classmethod
     def of(cls, form: str) -> Shape:
-        syllables = form.split(_SYLLABLE_END)
-        borders = itertools.accumulate(map(len, syllables)) if len(syllables) > 1 else ()
-        return cls(frozenset(borders), form.startswith(_PART))
+        sizes = tuple(map(len, form.split(_SYLLABLE_END))) if _SYLLABLE_END in form else ()
+        return cls(sizes, form.startswith(_PART))
+
+    @property
+    def borders(self) -> tuple[int, ...]:
+        """Where the syllables end."""
+        return tuple(itertools.accumulate(self.sizes))
 
 
 class Automaton(Protocol[T_contra]):

@@ -27,6 +27,8 @@ from generator.disclosure.identifiers import IdentifierKind, find_identifiers
 from generator.workers import parallel
 
 _WORTH_A_PROCESS = 4 * 1024 * 1024
+_SHARES = 16
+"""For each process: a page of print takes ten times as long as a page of a site that is as large."""
 _GEOMETRY = re.compile(r'\s(?:d|points|transform|viewBox|values|keyTimes|stroke-dasharray)="[^"]*"')
 _CALENDAR_UID = re.compile(r"(?m)^UID:.*$")
 _BLOT = "▇"
@@ -216,7 +218,7 @@ def audit_site(
     total = sum(size for _, size in files)
     shares = [[name for name, _ in files]]
     if jobs > 1 and total >= _WORTH_A_PROCESS:
-        shares = _shares(files, jobs * 4)
+        shares = _shares(files, jobs * _SHARES)
     work = _Work(
         auditor=auditor,
         site=site,

@@ -69,8 +69,11 @@ def simplified(text: str) -> str:
 
 def is_han(character: str) -> bool:
     """汉字, of any block; also 〇 and 々."""
-    return character in "〇々" or unicodedata.name(character, "").startswith(
-        ("CJK UNIFIED", "CJK COMPATIBILITY IDEO")
+    # Most stand in one block, and to ask for a name takes time.
+    return (
+        "\u4e00" <= character <= "\u9fff"
+        or character in "〇々"
+        or unicodedata.name(character, "").startswith(("CJK UNIFIED", "CJK COMPATIBILITY IDEO"))
     )
 
 

@@ -17,8 +17,9 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from slugify import slugify
 
 from generator.audit import (
     Answer,
@@ -634,6 +635,14 @@ def test_base64_at_any_place(data: bytes, before: bytes, after: bytes, beside: s
         lines = b"\n ".join(whole[at : at + width] for at in range(0, len(whole), width))
         stands = beside.encode() + lines + b"=\n" + beside.encode()
         assert any(data in reading for reading in from_base64(stands))
+
+
+@calm
+@given(st.text(alphabet=st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=2, max_size=12))
+def test_a_name_in_pinyin_is_looked_for_as_addresses_write_it(name: str) -> None:
+    written, forms = tuple(slugify(name).split("-")), pinyin_forms(name)
+    assume(forms and len(written) > 1)
+    assert written in forms
 
 
 @calm
