@@ -127,7 +127,7 @@ def digest(*parts: bytes) -> bytes:
 @once
 def software_digest() -> bytes:
     """摘要 of this software: every file of the package, and the versions of what it builds on."""
-    package = Path(__file__).parent.parent
+    package = Path(__file__).parent
     files = (path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
     return digest(*_named(files, package), *(_version(name).encode() for name in _LIBRARIES))
 

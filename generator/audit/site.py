@@ -237,14 +237,15 @@ def audit_site(
 
 def _walk(site: Path, findings: list[Finding], auditor: Auditor) -> Iterator[tuple[str, int]]:
     """Every regular file with its size, sorted; the names of folders are audited on the way."""
-    pending = [site]
+    # Names as text: hundreds of thousands of them.
+    pending = [""]
     while pending:
         folder = pending.pop()
-        for entry in sorted(os.scandir(folder), key=lambda item: item.name):
-            name = Path(entry.path).relative_to(site).as_posix()
+        for entry in sorted(os.scandir(site / folder), key=lambda item: item.name):
+            name = folder + entry.name
             if entry.is_dir(follow_symlinks=False):
                 findings.extend(auditor.audit_name(name))
-                pending.append(Path(entry.path))
+                pending.append(f"{name}/")
             elif entry.is_file(follow_symlinks=False):
                 yield name, entry.stat(follow_symlinks=False).st_size
             else:

@@ -125,9 +125,9 @@ def _files_by_record(site: Path) -> tuple[dict[str, list[str]], frozenset[str]]:
     of_record: dict[str, list[str]] = {}
     over_records: list[str] = []
     for folder, _, names in os.walk(site):
-        below = Path(folder).relative_to(site)
+        below = os.path.relpath(folder, site).replace(os.sep, "/")
         for name in names:
-            path = (below / name).as_posix()
+            path = name if below == "." else f"{below}/{name}"
             record = _RECORD_FILE.match(path)
             (over_records if record is None else of_record.setdefault(record[1], [])).append(path)
     return of_record, frozenset(over_records)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import stat
+import subprocess
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -19,7 +21,18 @@ from generator.cache import open_cache
 from tests.benchmarks.synthetic import write_registry
 from tests.build.quick_build import build, differing
 from tests.confidentiality.quick import dump
-from tests.projects import AS_OF, SITE, WITHHOLDING, case, honour, merged, person, write_project, write_yaml
+from tests.projects import (
+    AS_OF,
+    ROOT,
+    SITE,
+    WITHHOLDING,
+    case,
+    honour,
+    merged,
+    person,
+    write_project,
+    write_yaml,
+)
 
 CASES = {
     "wuhan/2026/open.yml": case(),
@@ -269,6 +282,24 @@ def test_a_second_build_does_without_the_cache_in_use(tmp_path: Path) -> None:
         result = build(root, tmp_path / "site", AS_OF, cached=True)
     assert result.built.stamps == {}
     assert differing(tmp_path / "site", tmp_path / "clean") == []
+
+
+def test_only_the_software_itself_belongs_to_what_the_cache_rests_on(tmp_path: Path) -> None:
+    """A site or an environment beside the package changes with every build."""
+    shutil.copytree(ROOT / "generator", tmp_path / "generator", ignore=shutil.ignore_patterns("__pycache__"))
+
+    def told() -> str:
+        command = "from generator.cache import software_digest as told; print(told().hex())"
+        return subprocess.run(
+            [sys.executable, "-c", command], cwd=tmp_path, capture_output=True, text=True, check=True
+        ).stdout
+
+    first = told()
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "index.html").write_text("公示", encoding="utf-8")
+    assert told() == first
+    (tmp_path / "generator" / "pages" / "templates" / "home.html").write_text("公示", encoding="utf-8")
+    assert told() != first
 
 
 def test_settings_belong_to_what_the_cache_rests_on(tmp_path: Path) -> None:
