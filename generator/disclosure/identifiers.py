@@ -79,8 +79,9 @@ def find_identifiers(text: str, *, allowed: frozenset[str] = frozenset()) -> tup
     hits: list[IdentifierHit] = []
     windows: dict[_Finder, list[tuple[int, int]]] = {}
     for run in _RUN.finditer(text):
-        hits.extend(_numbers(text, run.start(), run[0], permitted))
-        if run.start() and text[run.start() - 1 - (text[run.start() - 1] == " ")].isalpha():
+        if not run[0].isascii() or _may_be_number(run[0]):
+            hits.extend(_numbers(text, run.start(), run[0], permitted))
+        if run.start() and _may_begin_passport(text, run.start()):
             windows.setdefault(_passports, []).append(run.span())
     for number, start, end in _gates().find_matches_as_indexes(text):
         finder = _gate_words()[number][1]
@@ -184,8 +185,6 @@ _LOCAL_SHAPES = frozenset({(7,), (8,), (3, 4), (4, 3), (4, 4), (2, 2, 2, 2), (3,
 
 
 def _numbers(text: str, offset: int, run: str, permitted: _Permitted) -> Iterator[IdentifierHit]:
-    if run.isascii() and not _may_be_number(run):
-        return
     plain = run if run.isascii() else run.translate(_PLAIN).translate(_HAN_TO_DIGIT)
     if len(_NO_DIGIT.sub("", plain)) < _SHORTEST_WITHOUT_CONTEXT and not _PHONE_CONTEXT.search(
         text[max(0, offset - 24) : offset]
@@ -346,6 +345,7 @@ _PASSPORT = re.compile(
     r"(?<![A-Za-z0-9_#/\-.])(?:[EGD] ?[0-9]{8}|E ?[A-HJ-NP-Z][0-9]{7}|(?:DE|SE|PE) ?[0-9]{7}|[SP] ?[0-9]{7,8}|[HM] ?[0-9]{10})"
     r"(?![A-Za-z0-9_\-])"
 )
+_CAPITALS = frozenset(string.ascii_uppercase)
 _PASSPORT_CONTEXT = re.compile(
     r"(?:护照|passport)[^。；\n]{0,12}?(?<![A-Za-z0-9])(?P<number>[A-Z]{0,2} ?[0-9]{7,9})(?![A-Za-z0-9])",
     re.IGNORECASE,
@@ -386,6 +386,14 @@ def _plates(plain: str, _: _Permitted) -> Iterator[IdentifierHit]:
         rest = re.sub(r"[ ·・•.\-]", "", found["rest"])
         if sum(c.isdigit() for c in rest) >= len(rest) - 2:
             yield IdentifierHit(kind=IdentifierKind.NUMBER_PLATE, start=found.start(), end=found.end())
+
+
+def _may_begin_passport(text: str, digits: int) -> bool:
+    """True where a capital, however wide, stands before the digits, or one blank before them."""
+    before = text[digits - 1]
+    if digits > 1 and before.translate(_PLAIN) == " ":
+        before = text[digits - 2]
+    return before.translate(_PLAIN) in _CAPITALS
 
 
 def _passports(plain: str, _: _Permitted) -> Iterator[IdentifierHit]:
