@@ -124,7 +124,8 @@ class Auditor:
     def _text_findings(
         self, name: str, path: str, piece: Piece, text: str, repeated: RepeatedTags | None
     ) -> Iterator[Finding]:
-        for stream in streams(text, repeated):
+        # What is no finding in a program may be one in a page.
+        for stream in streams(text, repeated if piece.kind == "markup" else None):
             for match in self.matcher.in_text(stream):
                 yield from self._match_findings(name, piece, stream, match, form=match.form, raw=text)
             if piece.kind == "names":

@@ -506,6 +506,14 @@ def test_passing_over_known_tags_hides_nothing(before: list[str], page: str) -> 
     )
 
 
+def test_a_tag_that_a_program_may_hold_is_read_in_a_page() -> None:
+    auditor = Auditor(b.secrets())
+    tag = '<a href="mailto:someone@mail.test">'
+    for _ in range(3):
+        assert auditor.audit_bytes("a.js", f"/* {tag} */".encode()) == ()
+    assert [f.problem for f in auditor.audit_bytes("a.html", tag.encode())] == [Problem.IDENTIFIER]
+
+
 def test_a_leak_in_every_page_is_told_for_every_page() -> None:
     auditor = Auditor(b.secrets())
     leaking = SHELL.replace("第7栏目", b.NAME)
