@@ -169,15 +169,14 @@ class Matcher:
                 for owner, certain, start, end in self._in_reading(reading)
             )
             hits = itertools.chain(hits, in_hexadecimal)
+        last = first + len(chunk.text)
         for owner, form, certain, start, end in hits:
             window = chunk.around(start, end)
-            yield Match(
-                owner=owner,
-                form=form,
-                start=first + window.start + window.places[start - window.folded_start],
-                end=first + window.start + window.places[end - 1 - window.folded_start] + 1,
-                certain=certain,
-            )
+            begins = first + window.start + window.places[start - window.folded_start]
+            ends = first + window.start + window.places[end - 1 - window.folded_start] + 1
+            # What touches a cut may be the rest of a longer word; the chunk beside this one has it whole.
+            if (begins > first or first == 0) and (ends < last or last == len(text)):
+                yield Match(owner=owner, form=form, start=begins, end=ends, certain=certain)
         if not is_path:
             for reading in from_base64(chunk.text.encode("ascii", "ignore")):
                 yield from self._without_places(reading, "base64")

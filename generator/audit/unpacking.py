@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from generator.audit.decoding import VALUE_END, between_characters
+from generator.audit.decoding import VALUE_END, between_words
 from generator.audit.model import Problem
 from generator.search.words import joined
 
@@ -73,14 +73,14 @@ class Piece:
 def segments(data: bytes) -> Iterator[tuple[int, int]]:
     """分段: (start, end) of parts that can be read one after another, so that a file of many megabytes, a list
     of all records, needs little memory. Each begins :data:`OVERLAP` bytes before the last one's end, and
-    none cuts a character of UTF-8."""
+    none cuts a character of UTF-8 or a word."""
     start, end = 0, min(len(data), SEGMENT)
     while True:
-        end = between_characters(data, end)
+        end = between_words(data, end)
         yield start, end
         if end == len(data):
             return
-        start, end = between_characters(data, end - OVERLAP), min(len(data), end + SEGMENT)
+        start, end = between_words(data, end - OVERLAP), min(len(data), end + SEGMENT)
 
 
 def unpack(name: str, data: bytes, *, inner: str = "", depth: int = 0) -> Iterator[Piece]:

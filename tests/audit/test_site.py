@@ -514,6 +514,20 @@ def test_a_tag_that_a_program_may_hold_is_read_in_a_page() -> None:
     assert [f.problem for f in auditor.audit_bytes("a.html", tag.encode())] == [Problem.IDENTIFIER]
 
 
+@pytest.mark.parametrize("before", range(12))
+def test_where_a_long_text_is_cut_the_rest_of_a_word_is_no_word(
+    before: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of nanjing-shi, the organ of a city, the cut may leave anjing-shi: 石安青, surname last."""
+    words = "字" * before + "nanjing-shi、" * 6_000
+    held = b.secrets("石安青")
+    assert b.findings("a.txt", words, held) == ()
+    monkeypatch.setattr(unpacking, "SEGMENT", 20_000)
+    assert b.findings("a.txt", words, held) == ()
+    found = b.findings("a.txt", f"{words}anjing-shi、{words}", held)
+    assert [(f.problem, f.times) for f in found] == [(Problem.POSSIBLE, 1)]
+
+
 def test_a_leak_in_every_page_is_told_for_every_page() -> None:
     auditor = Auditor(b.secrets())
     leaking = SHELL.replace("第7栏目", b.NAME)
