@@ -79,8 +79,6 @@ _SCRIPT = re.compile(
 _SCRIPT_BYTES = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|[0-7]{3})(?:\\(?:x[0-9A-Fa-f]{2}|[0-7]{3}))+")
 _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _MOST_ROUNDS = 4
-_LONGEST_WORD = 64
-"""Bytes."""
 _AROUND = 1_024
 """Characters; longer than anything searched for."""
 
@@ -193,13 +191,3 @@ def _script_character(found: re.Match[str]) -> str:
     *hexadecimal, octal = found.groups()
     code = int(octal, 8) if octal else int(next(filter(None, hexadecimal)), 16)
     return chr(code) if code <= 0x10FFFF else found[0]
-
-
-def between_words(data: bytes, at: int) -> int:
-    """The first place from ``at`` on where a cut parts no character of UTF-8, no Latin word and no number: what
-    is left of a word could look like another. In what has no such place nearby, ``at``."""
-    last = min(at + _LONGEST_WORD, len(data))
-    for place in range(at, last):
-        if data[place] & 0xC0 != 0x80 and not data[max(0, place - 1) : place + 1].isalnum():
-            return place
-    return at if last < len(data) else len(data)

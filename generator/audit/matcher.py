@@ -65,9 +65,15 @@ class Matcher:
         self.touched = False
         """Whether there was a match since this was last set to False, even one that a published word covers."""
         # Readings of as many syllables of the same lengths share a shape: there are a few hundred.
-        self._shapes: dict[Shape, int] = {}
+        shapes: dict[Shape, int] = {}
         self._shape_of = array("L")
-        words: Patterns[str] = Patterns(self._of_words)
+
+        def of_words(forms: list[str]) -> AhoCorasick:
+            """Finds the forms as they are searched for, and keeps their shapes."""
+            self._shape_of.extend(shapes.setdefault(Shape.of(form), len(shapes)) for form in forms)
+            return AhoCorasick(map(plain, forms))
+
+        words: Patterns[str] = Patterns(of_words)
         raw: Patterns[bytes] = Patterns(BytesAhoCorasick)
         digits: Patterns[str] = Patterns(AhoCorasick)
         common = {fold(word) for word in secrets.common}
@@ -93,14 +99,8 @@ class Matcher:
         self._words, self._raw, self._digits = words, raw, digits
         for patterns in (words, raw, digits):
             patterns.close()
-        self._shape = list(self._shapes)
+        self._shapes = list(shapes)
         self._covers = AhoCorasick(self._published_covers())
-
-    def _of_words(self, forms: list[str]) -> AhoCorasick:
-        """Finds the forms as they are searched for, and keeps their shapes."""
-        shapes = self._shapes
-        self._shape_of.extend(shapes.setdefault(Shape.of(form), len(shapes)) for form in forms)
-        return AhoCorasick(map(plain, forms))
 
     def __reduce__(self) -> tuple[type[Matcher], tuple[Secrets]]:
         return Matcher, (self.secrets,)
@@ -191,7 +191,7 @@ class Matcher:
             for _, start, end in self._covers.find_matches_as_indexes(chunk.folded, overlapping=True)
         ]
         for number, start, end in found:
-            shape = self._shape[self._shape_of[number]]
+            shape = self._shapes[self._shape_of[number]]
             window = chunk.around(start, end)
             certain = self._judge(
                 shape, window, start - window.folded_start, end - window.folded_start, is_path

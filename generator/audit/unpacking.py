@@ -19,14 +19,18 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from generator.audit.decoding import VALUE_END, between_words
+from generator.audit.decoding import VALUE_END
 from generator.audit.model import Problem
 from generator.search.words import joined
 
 DEEPEST = 6
 SEGMENT = 4 * 1024 * 1024
 OVERLAP = 8 * 1024
-"""Bytes; far more than the longest sentence that is searched for."""
+"""Bytes; the longest sentence that is searched for is far shorter than three quarters of them."""
+_BORDERS = tuple(
+    re.compile(border) for border in (rb"\n", rb"(?=<)", r"""[\s",:;=>()\[\]{}]|，|。|、|；|：""".encode())
+)
+"""Where a long file may be cut, the best first: at an end of a line, before a tag, after a word."""
 LARGEST = 256 * 1024 * 1024
 """Bytes of one unpacked member; a larger one is refused, since an archive can claim any size."""
 _PAGEFIND_MARK = b"pagefind_dcd"
@@ -72,15 +76,27 @@ class Piece:
 
 def segments(data: bytes) -> Iterator[tuple[int, int]]:
     """分段: (start, end) of parts that can be read one after another, so that a file of many megabytes, a list
-    of all records, needs little memory. Each begins :data:`OVERLAP` bytes before the last one's end, and
-    none cuts a character of UTF-8 or a word."""
+    of all records, needs little memory. Each begins before the last one's end, by up to :data:`OVERLAP` bytes
+    and at least three quarters of them."""
     start, end = 0, min(len(data), SEGMENT)
     while True:
-        end = between_words(data, end)
+        end = _cut(data, end)
         yield start, end
         if end == len(data):
             return
-        start, end = between_words(data, end - OVERLAP), min(len(data), end + SEGMENT)
+        start, end = _cut(data, end - OVERLAP), min(len(data), end + SEGMENT)
+
+
+def _cut(data: bytes, at: int) -> int:
+    """The place near ``at``, not before it, where a cut leaves nothing that looks like another word: the rest of
+    a longer name may be a name that is withheld. In noise, which has no such place, between characters."""
+    last = at + OVERLAP // 4
+    if last >= len(data):
+        return len(data)
+    for border in _BORDERS:
+        if found := border.search(data, at, last):
+            return found.end()
+    return next((place for place in range(at, last) if data[place] & 0xC0 != 0x80), at)
 
 
 def unpack(name: str, data: bytes, *, inner: str = "", depth: int = 0) -> Iterator[Piece]:
@@ -147,11 +163,12 @@ def _text(kind: str) -> Callable[[_Source], Iterator[Piece]]:
 
 
 def _readable(source: _Source, kind: str) -> Iterator[Piece]:
-    lines = 0
+    lines = before = 0
     for start, end in segments(source.data):
+        lines += source.data.count(b"\n", before, start)
+        before = start
         text = source.data[start:end].decode("utf-8" if start else "utf-8-sig")
         yield Piece(inner=source.inner, text=text.replace(VALUE_END, " "), kind=kind, lines_before=lines)
-        lines += source.data.count(b"\n", start, end - OVERLAP)
     if b";base64," in source.data:
         for number, found in enumerate(_DATA_URI.finditer(source.data)):
             media = found[1].decode("ascii").lower()

@@ -528,6 +528,21 @@ def test_where_a_long_text_is_cut_the_rest_of_a_word_is_no_word(
     assert [(f.problem, f.times) for f in found] == [(Problem.POSSIBLE, 1)]
 
 
+@pytest.mark.parametrize("between", ["<c>", '","', "\n", "、"])
+def test_where_a_long_list_is_cut_the_rest_of_a_name_is_no_name(
+    between: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of a published 张伟明 a cut may leave 张伟, who is withheld."""
+    monkeypatch.setattr(unpacking, "SEGMENT", 2_000)
+    monkeypatch.setattr(unpacking, "OVERLAP", 400)
+    held = b.secrets("张伟", published=frozenset({"张伟明"}))
+    for before in range(24):
+        words = "字" * before + f"张伟明{between}公示{between}" * 400
+        assert b.findings("a.txt", words, held) == ()
+    found = b.findings("a.txt", f"{words}张伟{between}{words}", held)
+    assert [(f.problem, f.times) for f in found] == [(Problem.LEAK, 1)]
+
+
 def test_a_leak_in_every_page_is_told_for_every_page() -> None:
     auditor = Auditor(b.secrets())
     leaking = SHELL.replace("第7栏目", b.NAME)
