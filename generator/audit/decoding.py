@@ -79,6 +79,7 @@ _SCRIPT = re.compile(
 _SCRIPT_BYTES = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|[0-7]{3})(?:\\(?:x[0-9A-Fa-f]{2}|[0-7]{3}))+")
 _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _MOST_ROUNDS = 4
+_MOST_KNOWN, _LONGEST_KNOWN = 50_000, 512
 _AROUND = 1_024
 """Characters; longer than anything searched for."""
 
@@ -157,13 +158,28 @@ def _parted(markup: str) -> tuple[str, list[str]]:
 def _joined(parts: list[str]) -> str:
     """The texts, joined; a tag that parts words leaves a break."""
     joined = parts.copy()
-    joined[1::2] = [_stands_for(tag.partition(" ")[0]) for tag in parts[1::2]]
+    joined[1::2] = map(_SEEN.__getitem__, parts[1::2])
     return "".join(joined)
+
+
+class _Seen(dict[str, str]):
+    """What a reader sees of a tag: nothing, or a break. Most tags of a page stood in the page before."""
+
+    def __missing__(self, tag: str) -> str:
+        seen = _stands_for(tag.partition(" ")[0])
+        if len(tag) <= _LONGEST_KNOWN:
+            if len(self) == _MOST_KNOWN:
+                self.clear()
+            self[tag] = seen
+        return seen
+
+
+_SEEN = _Seen()
 
 
 @lru_cache(1024)
 def _stands_for(beginning: str) -> str:
-    """What a reader sees of a tag that begins so: nothing, or a break."""
+    """What a reader sees of a tag that begins so."""
     name = _TAG_NAME.match(beginning)
     return "" if name and name[1].rpartition(":")[2].lower() in _INLINE else BREAK
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 import itertools
 from array import array
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 _PART = "~"
 _SYLLABLE_END = " "
@@ -37,8 +36,7 @@ def plain(form: str) -> str:
     return form.removeprefix(_PART).replace(_SYLLABLE_END, "")
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """形状 of a form, all that has to be known of it once it is found: ``sizes`` of the syllables of pinyin,
     in letters, none for other forms."""
 

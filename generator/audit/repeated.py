@@ -8,6 +8,8 @@ No secret spans three tags: it would have to hold the name of the tag in the mid
 
 from __future__ import annotations
 
+from itertools import compress
+
 _MOST_IN_PAGE = 5_000
 """Tags; a file with more of them is a list or a table, whose tags are all its own."""
 _MOST = 50_000
@@ -30,11 +32,11 @@ class RepeatedTags:
         """The tags that have to be read, in their order: those not known, and what stands beside them."""
         if len(tags) > _MOST_IN_PAGE:
             return tags
-        known = self._known
-        new = [place for place, tag in enumerate(tags) if tag not in known]
-        self._met.update(tags[place] for place in new)
-        places = {near for place in new for near in (place - 1, place, place + 1)}
-        return [tags[place] for place in sorted(places) if 0 <= place < len(tags)]
+        new = set(tags) - self._known
+        self._met |= new
+        places = compress(range(len(tags)), map(new.__contains__, tags))
+        near = {beside for place in places for beside in (place - 1, place, place + 1)}
+        return [tags[place] for place in sorted(near) if 0 <= place < len(tags)]
 
     def learn(self) -> None:
         """Nothing was found in the file, wherever it may stand: its tags need not be read again.

@@ -81,7 +81,7 @@ def find_identifiers(text: str, *, allowed: frozenset[str] = frozenset()) -> tup
     for run in _RUN.finditer(text):
         if not run[0].isascii() or _may_be_number(run[0]):
             hits.extend(_numbers(text, run.start(), run[0], permitted))
-        if run.start() and _may_begin_passport(text, run.start()):
+        if _may_begin_passport(text[max(0, run.start() - 2) : run.start()]):
             windows.setdefault(_passports, []).append(run.span())
     for number, start, end in _gates().find_matches_as_indexes(text):
         finder = _gate_words()[number][1]
@@ -388,12 +388,12 @@ def _plates(plain: str, _: _Permitted) -> Iterator[IdentifierHit]:
             yield IdentifierHit(kind=IdentifierKind.NUMBER_PLATE, start=found.start(), end=found.end())
 
 
-def _may_begin_passport(text: str, digits: int) -> bool:
-    """True where a capital, however wide, stands before the digits, or one blank before them."""
-    before = text[digits - 1]
-    if digits > 1 and before.translate(_PLAIN) == " ":
-        before = text[digits - 2]
-    return before.translate(_PLAIN) in _CAPITALS
+@lru_cache(4096)
+def _may_begin_passport(before: str) -> bool:
+    """``before`` are the two characters before digits. True where they end with a capital, however wide, or with
+    a capital and a blank."""
+    plain = before.translate(_PLAIN)
+    return plain[-1:] in _CAPITALS or (plain[-1:] == " " and plain[:-1] in _CAPITALS)
 
 
 def _passports(plain: str, _: _Permitted) -> Iterator[IdentifierHit]:
