@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.accessibility import violations
 from tests.projects import ROOT
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("served_site")]
@@ -390,7 +390,7 @@ def test_pages_run_under_their_policy_and_pass_axe(path: str, visit: Callable[[s
     # The first inline script has run: it tells style sheets that there is script.
     expect(page.locator("html.yy-js, html.js")).to_have_count(1)
     if not path.startswith("policies/"):  # these take axe ten seconds each, and other tests look at them
-        assert [item["id"] for item in Axe().run(page).response["violations"]] == []
+        assert violations(page) == []
 
 
 @pytest.mark.browser
@@ -399,8 +399,7 @@ def test_search_runs_its_program_under_the_policy(visit: Callable[[str], Page], 
         pytest.fail("the sample site has no search index")
     page = visit("search/?q=%E6%AD%A6%E6%B1%89")
     expect(page.locator("main a[href*='wuhan']").first).to_be_visible(timeout=30_000)
-    found = Axe().run(page)
-    assert [item["id"] for item in found.response["violations"]] == []
+    assert violations(page) == []
 
 
 @pytest.mark.browser

@@ -12,7 +12,6 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
@@ -21,6 +20,7 @@ from generator.exports.policy_table import compare_csv, compare_xlsx
 from generator.model.instrument import Topic
 from generator.pages.policy_compare import PATH, Cell, Span, columns
 from generator.pages.policy_views import topic_views, version_title
+from tests.accessibility import violations
 from tests.conftest import build_project
 from tests.pages.policy_site import TODAY, by_class, pages, parsed, site_context, words
 from tests.projects import write_project
@@ -234,8 +234,7 @@ def test_phones_need_no_sideways_scrolling(visit: Callable[..., Page], path: str
 @pytest.mark.parametrize("path", EVERY_KIND)
 def test_axe_finds_nothing(visit: Callable[..., Page], path: str) -> None:
     """In the dark and on a wide screen; the tests of the sample site look at these pages in the light."""
-    found = Axe().run(visit(path, color_scheme="dark"))
-    assert [(item["id"], item["nodes"][0]["html"]) for item in found.response["violations"]] == []
+    assert violations(visit(path, color_scheme="dark")) == []
 
 
 @pytest.mark.browser

@@ -8,11 +8,11 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from generator.model.base import SHANGHAI
+from tests.accessibility import RULES, violations
 from tests.pages.small_site import CLOSES_AT, CONFIRMED, EVERY_KIND, OPEN, PROJECT, SCHEDULED, TOMBSTONE
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("small_site")]
@@ -280,9 +280,7 @@ def test_paper_says_nothing_that_time_makes_untrue(visit: Visit, tmp_path: Path)
 def test_no_accessibility_violation(visit: Visit, path: str) -> None:
     """In the dark; the tests of the sample site look at every kind of page in the light."""
     page = visit(path, BEFORE, color_scheme="dark", frozen=True)
-    rules = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-    found = Axe().run(page, options={"runOnly": rules}).response["violations"]
-    assert not [(item["id"], [node["html"] for node in item["nodes"]]) for item in found]
+    assert violations(page, RULES) == []
 
 
 def test_keyboard_reaches_the_skip_link_first(visit: Visit) -> None:

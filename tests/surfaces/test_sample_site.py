@@ -14,16 +14,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from lxml import html
 from playwright.sync_api import Browser, Page, expect
 
 from generator.model.base import SHANGHAI
+from tests.accessibility import RULES, violations
 from tests.projects import AS_OF
 
 pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("sample_site")]
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 KINDS = (
     "home",
     "notices",
@@ -130,16 +129,16 @@ def seen(browser: Browser, sample_site: Path, sample_url: str) -> dict[str, Seen
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.clock.set_fixed_time(AS_OF + timedelta(minutes=30))
-    axe, found = Axe(), {}
+    found = {}
     for kind, path in paths(sample_site).items():
         requests.clear()
         complaints.clear()
         response = page.goto(sample_url + path)
-        violations = axe.run(page, options={"runOnly": RULES}).response["violations"]
+        broken = violations(page, RULES)
         found[kind] = Seen(
             status=response.status if response is not None else 0,
             width=page.evaluate("document.documentElement.scrollWidth"),
-            violations=[(item["id"], [node["html"] for node in item["nodes"]]) for item in violations],
+            violations=broken,
             requests=tuple(requests),
             complaints=tuple(complaints),
             words=page.locator("main").inner_text(),
