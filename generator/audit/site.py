@@ -12,6 +12,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
@@ -21,7 +22,7 @@ from generator.audit.matcher import Match, Matcher
 from generator.audit.model import AuditReport, Finding, Problem, Secrets, counted
 from generator.audit.repeated import RepeatedTags
 from generator.audit.unpacking import Piece, segments, unpack
-from generator.cache import digest
+from generator.cache import DIGEST_SIZE, digest
 from generator.disclosure.folding import fold
 from generator.disclosure.identifiers import IdentifierKind, find_identifiers
 from generator.workers import parallel
@@ -308,10 +309,24 @@ def _audit_files(work: _Work, names: list[str]) -> tuple[list[Finding], set[int]
 def _marks(data: bytes, moment: tuple[bytes, ...], context: bytes) -> tuple[bytes, bytes]:
     """Digest of a file in which nothing was matched; and of one in which what was matched is published
     where it stands, which is so only as long as the same is published there."""
+    spans = [(0, len(data))]
     for words in moment:
-        data = data.replace(words, b"\0")
-    mark = digest(data)
+        spans = [part for span in spans for part in _parted(data, words, *span)]
+    # Without a copy: a list of all records has hundreds of megabytes.
+    made, view = blake2b(digest_size=DIGEST_SIZE), memoryview(data)
+    for number, (start, end) in enumerate(spans):
+        made.update(b"\0" if number else b"")
+        made.update(view[start:end])
+    mark = made.digest()
     return mark, digest(context, mark)
+
+
+def _parted(data: bytes, words: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """(start, end) of what stands around ``words`` from ``start`` to ``end``."""
+    while (found := data.find(words, start, end)) >= 0:
+        yield start, found
+        start = found + len(words)
+    yield start, end
 
 
 def _page_of(name: str, piece: Piece) -> str:
