@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.build.audited import audit_built
-from generator.build.papers import plan_papers, print_posters
+from generator.build.papers import PaperPlan, plan_papers, print_posters
 from generator.build.phases import Stopwatch
 from generator.build.precompress import precompress
 from generator.build.prepare import Prepared
@@ -94,11 +94,42 @@ def finish(
     replace. Raises :class:`ThemeError`, ``PosterError``, ``SearchError`` and :class:`AuditFailedError`.
     """
     watch = watch or Stopwatch()
-    shells = _take_shells(site)
-    hand_written = tuple(hand_written)
     papers = plan_papers(prepared)
     prepared = papers.prepared
-    plan = StampPlan(prepared=prepared, shells=shells, site=site, old=old)
+    plan = StampPlan(prepared=prepared, shells=_take_shells(site), site=site, old=old)
+    filled = _fill(plan, papers, tuple(hand_written), watch)
+    if precompressed:
+        with watch.phase("precompress"):
+            precompress(site, prepared.jobs)
+    with watch.phase("audit"):
+        warnings = audit_built(prepared, site)
+    with watch.phase("settle"):
+        files = _settle_times(site, int(prepared.context.as_of.timestamp()))
+    return Built(
+        notices=len(prepared.notice_rows),
+        honours=len(prepared.honour_rows),
+        pages=filled.pages,
+        files=files,
+        warnings=(*papers.warnings, *filled.lacking, *warnings),
+        stamps=filled.stamps,
+        linked=filled.linked,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Filled:
+    """写满的站点: what is still asked for when all that its files were made from has been forgotten. The audit
+    needs the memory."""
+
+    pages: int
+    lacking: tuple[Diagnostic, ...]
+    stamps: Mapping[int, bytes]
+    linked: int
+
+
+def _fill(plan: StampPlan, papers: PaperPlan, hand_written: tuple[str, ...], watch: Stopwatch) -> _Filled:
+    """Write every file that MkDocs has not written."""
+    prepared, site = plan.prepared, plan.site
     with watch.phase("stamp"):
         stamped = tuple(parallel(stamp_chunk, plan, chunk_numbers(prepared.spool), prepared.jobs))
     with watch.phase("posters"):
@@ -121,19 +152,9 @@ def finish(
         finish_data(site / "data", prepared.context)
     with watch.phase("search"):
         _add_search(prepared, stamped, hand_written, site)
-    if precompressed:
-        with watch.phase("precompress"):
-            precompress(site, prepared.jobs)
-    with watch.phase("audit"):
-        warnings = audit_built(prepared, site)
-    with watch.phase("settle"):
-        files = _settle_times(site, int(prepared.context.as_of.timestamp()))
-    return Built(
-        notices=len(prepared.notice_rows),
-        honours=len(prepared.honour_rows),
+    return _Filled(
         pages=pages,
-        files=files,
-        warnings=(*papers.warnings, *lacking, *warnings),
+        lacking=tuple(lacking),
         stamps={chunk.number: chunk.stamp for chunk in stamped if chunk.stamp},
         linked=sum(chunk.pages for chunk in stamped if chunk.linked),
     )
