@@ -24,7 +24,7 @@ from generator.checks.record import check_case
 from generator.checks.registry import CaseKeys
 from generator.diagnostics import Diagnostic, diagnose, has_errors
 from generator.disclosure.certificates import code_fingerprints, public_certificates
-from generator.disclosure.disclose import DisclosureRules, disclose, is_minor
+from generator.disclosure.disclose import DisclosureRules, disclose, is_minor, publishes_notice
 from generator.disclosure.secrets import Withheld, published_names, withheld_words
 from generator.model.base import SHANGHAI
 from generator.pages.rows import HonourRow, NoticeRow, honour_row, notice_row
@@ -205,10 +205,10 @@ def _scan_case(path: Path, plan: ScanPlan, rules: DisclosureRules, key: bytes) -
         return ScannedCase(diagnostics=loaded.diagnostics, span=_NEVER)
     problems = _place(check_case(case, _folder(path), settings, today), path, case, settings)
     relative = path.relative_to(settings.root).as_posix()
-    public = None if has_errors(problems) else disclose(case, rules)
     # What only a site, its audit or a later build asks for is not worked out when nothing but checks is wanted.
-    guarded = None
+    public, guarded = None, None
     if plan.spool is not None:
+        public = None if has_errors(problems) else disclose(case, rules)
         words = withheld_words(case, public, settings.site.masking, today)
         guarded = GuardedRecord(path=relative, words=words, answers=case.private.ambiguous)
     lasting = plan.cache is not None and not has_errors(problems)
@@ -217,7 +217,17 @@ def _scan_case(path: Path, plan: ScanPlan, rules: DisclosureRules, key: bytes) -
         diagnostics=tuple(problems),
         # What has errors is looked at again each time: no site is built of it.
         span=span_of(case, settings, plan.as_of) if lasting else _NEVER,
-        keys=_keys(case, relative, _is_shown(case, today), public, site_salt(settings.site.base_url)),
+        keys=CaseKeys(
+            path=relative,
+            shown=_is_shown(case, today),
+            case=case.case,
+            jurisdiction=case.jurisdiction,
+            notice=case.notice.id if case.notice else None,
+            replaces=case.notice.replaces if case.notice else None,
+            honours=tuple(honour.id for honour in case.honours),
+            notice_is_public=not has_errors(problems) and publishes_notice(case, plan.as_of),
+            certificates=code_fingerprints(case, site_salt(settings.site.base_url)),
+        ),
         guarded=guarded,
         public=public,
         published=()
@@ -352,20 +362,6 @@ def _is_shown(case: Case, today: date) -> bool:
 
 def _folder(path: Path) -> str:
     return path.parent.parent.name
-
-
-def _keys(case: Case, relative: str, shown: bool, public: PublicCase | None, salt: bytes) -> CaseKeys:
-    return CaseKeys(
-        path=relative,
-        shown=shown,
-        case=case.case,
-        jurisdiction=case.jurisdiction,
-        notice=case.notice.id if case.notice else None,
-        replaces=case.notice.replaces if case.notice else None,
-        honours=tuple(honour.id for honour in case.honours),
-        notice_is_public=public is not None and public.notice is not None,
-        certificates=code_fingerprints(case, salt),
-    )
 
 
 def _general_words(public: PublicCase) -> Iterator[str]:

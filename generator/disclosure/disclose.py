@@ -82,11 +82,18 @@ def disclose(case: Case, rules: DisclosureRules) -> PublicCase | None:
         if record.published_on <= today and (honour := _honour(case, record, shown, rules)) is not None
     )
     notice = None
-    if case.notice is not None and case.notice.published_at <= rules.as_of:
+    if case.notice is not None and publishes_notice(case, rules.as_of):
         notice = _notice(case, case.notice, shown, tuple(h.id for h in honours), rules)
     if notice is None and not honours:
         return None
     return PublicCase(notice=notice, honours=honours)
+
+
+def publishes_notice(case: Case, as_of: datetime) -> bool:
+    """有无公示页 at ``as_of``, be it a tombstone: asked by whoever need not know what stands on it."""
+    if case.level == "confidential" or case.notice is None or case.notice.published_at > as_of:
+        return False
+    return not case.persons or any(person.disclosure != "withheld" for person in case.persons)
 
 
 def public_persons(case: Case, rules: DisclosureRules) -> dict[str, PublicPerson]:

@@ -13,7 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, create_model
 
-from generator.disclosure.disclose import DisclosureRules, disclose, governing_history, is_minor, paragraphs
+from generator.disclosure.disclose import (
+    DisclosureRules,
+    disclose,
+    governing_history,
+    is_minor,
+    paragraphs,
+    publishes_notice,
+)
 from generator.disclosure.secrets import (
     guarded_words,
     lasting_texts,
@@ -800,3 +807,15 @@ def test_a_newspaper_tells_nothing_and_a_notice_board_does() -> None:
 def test_paragraphs() -> None:
     assert paragraphs(None) == ()
     assert paragraphs("甲\n乙\r\n\r\n丙\n\n \n\n丁") == ("甲乙", "丙", "丁")
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(seed=st.integers(1, 10**9), days=st.integers(-450, 450))
+def test_what_publishes_a_notice_is_told_without_disclosing_it(quick: Quick, seed: int, days: int) -> None:
+    as_of = AS_OF + timedelta(days=days)
+    for tree in random_registry(seed).cases.values():
+        for level in ("public", "confidential"):
+            tree["level"] = level
+            found = shown(quick, tree, as_of)
+            published = found is not None and found.notice is not None
+            assert publishes_notice(Case.model_validate(tree), as_of) is published
