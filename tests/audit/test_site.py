@@ -29,7 +29,10 @@ from generator.audit import (
     Secret,
     Secrets,
     audit_site,
+    decoding,
     parse_answer,
+    patterns,
+    repeated,
     unpacking,
 )
 from generator.audit.decoding import streams, unescape
@@ -587,6 +590,32 @@ def _knowing() -> Auditor:
     for _ in range(2):
         assert auditor.audit_bytes("n/0/index.html", with_shell("公示")) == ()
     return auditor
+
+
+def test_where_memory_is_bounded_nothing_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decoding, "_MOST_KNOWN", 3)
+    monkeypatch.setattr(repeated, "_MOST", 3)
+    monkeypatch.setattr(patterns, "LOT", 2)
+    decoding._SEEN.clear()
+    auditor = Auditor(b.secrets(b.NAME, "光荣榜单", "石安青"))
+    for number in range(4):
+        assert auditor.audit_bytes(f"n/{number}/index.html", with_shell(f"第{number}页")) == ()
+        assert len(decoding._SEEN) <= 3
+    parted = f"<b>{b.NAME[0]}</b><i>{b.NAME[1:]}</i>"
+    for words, leaks in ((parted, 1), ("光荣榜单", 1), ("shi anqing", 1), ("公示", 0)):
+        assert len(auditor.audit_bytes("n/9/index.html", with_shell(words))) == leaks
+
+
+def test_of_two_withheld_words_side_by_side_in_bytes_each_is_found_by_itself() -> None:
+    held = Matcher(b.secrets(b.NAME, "光荣榜单"))
+    found = held.in_bytes(f"\x00{b.NAME}\x00光荣榜单\x00".encode())
+    assert sorted((match.owner, match.form) for match in found) == [(0, "bytes"), (1, "bytes")]
+
+
+def test_a_name_with_a_dot_is_found_as_its_address_writes_it() -> None:
+    held = b.secrets("阿卜杜拉·买买提")
+    assert b.findings("a.txt", f"/notices/{slugify('阿卜杜拉·买买提')}/", held)
+    assert b.findings("a.txt", f"/notices/{slugify('阿卜杜拉')}/", held) == ()
 
 
 def test_several_processes_find_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
