@@ -114,7 +114,7 @@ def open_cache(folder: Path, root: Path) -> Iterator[Cache | None]:
         yield Cache(folder=folder, basis=digest(software_digest(), settings_digest(root)))
 
 
-def digest(*parts: bytes) -> bytes:
+def digest(*parts: bytes | memoryview) -> bytes:
     """摘要 of the parts, in their order; (``ab``, ``c``) and (``a``, ``bc``) differ."""
     made = blake2b(digest_size=DIGEST_SIZE)
     for part in parts:

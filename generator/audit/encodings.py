@@ -40,12 +40,15 @@ def from_hexadecimal(folded: str) -> Iterator[tuple[int, bytes]]:
     """Runs of hexadecimal in a folded text: (where the first pair stands, what the pairs say)."""
     for run in _HEXADECIMAL.finditer(folded):
         for start in (run.start(), run.start() + 1):
-            yield start, bytes.fromhex(folded[start : run.end() - (run.end() - start) % 2])
+            yield start, bytes.fromhex(_pairs(folded[start : run.end()]))
 
 
 def all_hexadecimal(folded: str) -> bytes:
     """What :func:`from_hexadecimal` reads, all at once: zeros part the runs."""
     runs = _HEXADECIMAL.findall(folded)
-    from_first = [run[: len(run) - len(run) % 2] for run in runs]
-    from_second = [run[1 : len(run) - (len(run) - 1) % 2] for run in runs]
-    return bytes.fromhex("00".join(from_first + from_second))
+    return bytes.fromhex("00".join(_pairs(run[start:]) for start in (0, 1) for run in runs))
+
+
+def _pairs(run: str) -> str:
+    """The run without the last letter where that has no other beside it."""
+    return run[: len(run) & ~1]

@@ -12,7 +12,6 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from hashlib import blake2b
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
@@ -22,7 +21,7 @@ from generator.audit.matcher import Match, Matcher
 from generator.audit.model import AuditReport, Finding, Problem, Secrets, counted
 from generator.audit.repeated import RepeatedTags
 from generator.audit.unpacking import Piece, segments, unpack
-from generator.cache import DIGEST_SIZE, digest
+from generator.cache import digest
 from generator.disclosure.folding import fold
 from generator.disclosure.identifiers import IdentifierKind, find_identifiers
 from generator.workers import parallel
@@ -313,11 +312,8 @@ def _marks(data: bytes, moment: tuple[bytes, ...], context: bytes) -> tuple[byte
     for words in moment:
         spans = [part for span in spans for part in _parted(data, words, *span)]
     # Without a copy: a list of all records has hundreds of megabytes.
-    made, view = blake2b(digest_size=DIGEST_SIZE), memoryview(data)
-    for number, (start, end) in enumerate(spans):
-        made.update(b"\0" if number else b"")
-        made.update(view[start:end])
-    mark = made.digest()
+    view = memoryview(data)
+    mark = digest(*(view[start:end] for start, end in spans))
     return mark, digest(context, mark)
 
 

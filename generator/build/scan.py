@@ -205,13 +205,14 @@ def _scan_case(path: Path, plan: ScanPlan, rules: DisclosureRules, key: bytes) -
         return ScannedCase(diagnostics=loaded.diagnostics, span=_NEVER)
     problems = _place(check_case(case, _folder(path), settings, today), path, case, settings)
     relative = path.relative_to(settings.root).as_posix()
+    sound = not has_errors(problems)
     # What only a site, its audit or a later build asks for is not worked out when nothing but checks is wanted.
     public, guarded = None, None
     if plan.spool is not None:
-        public = None if has_errors(problems) else disclose(case, rules)
+        public = disclose(case, rules) if sound else None
         words = withheld_words(case, public, settings.site.masking, today)
         guarded = GuardedRecord(path=relative, words=words, answers=case.private.ambiguous)
-    lasting = plan.cache is not None and not has_errors(problems)
+    lasting = plan.cache is not None and sound
     return ScannedCase(
         key=key,
         diagnostics=tuple(problems),
@@ -225,7 +226,7 @@ def _scan_case(path: Path, plan: ScanPlan, rules: DisclosureRules, key: bytes) -
             notice=case.notice.id if case.notice else None,
             replaces=case.notice.replaces if case.notice else None,
             honours=tuple(honour.id for honour in case.honours),
-            notice_is_public=not has_errors(problems) and publishes_notice(case, plan.as_of),
+            notice_is_public=sound and publishes_notice(case, plan.as_of),
             certificates=code_fingerprints(case, site_salt(settings.site.base_url)),
         ),
         guarded=guarded,
