@@ -1,9 +1,10 @@
-"""The structure that everything else relies on: imports point one way, private types stay inside."""
+"""The structure that everything else relies on: rooms import downwards only, private types stay inside."""
 
 from __future__ import annotations
 
 import ast
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
@@ -12,67 +13,48 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "generator"
 
-PRIVATE = "generator.records"
-RENDERING = (
-    "generator.pages",
-    "generator.public",
-    "generator.feeds",
-    "generator.calendars",
-    "generator.exports",
-    "generator.citation",
-    "generator.charts",
-    "generator.share",
-    "generator.poster",
-    "generator.objection_sheet",
-    "generator.audit",
-    "generator.search",
-    "generator.verification",
-    "generator.build.shell",
-    "generator.build.markdown",
+ROOMS = (
+    "catalogue",
+    "diagnostics",
+    "system",
+    "forms",
+    "source",
+    "law",
+    "public",
+    "project",
+    "cases",
+    "disclosure",
+    "checks",
+    "pages",
+    "outputs",
+    "audit",
+    "pipeline",
+    "desk",
+    "cli",
 )
+"""The floors, lowest first. A room imports from rooms below it and from nowhere else."""
 
-LAYERS = (
-    ("generator.diagnostics", "generator.catalogue"),
-    ("generator.model",),
-    (
-        "generator.source",
-        "generator.workdays",
-        "generator.verification",
-        "generator.cache",
-        "generator.workers",
-    ),
-    ("generator.policy",),
-    ("generator.publicity",),
-    ("generator.records", "generator.public"),
-    ("generator.disclosure.folding", "generator.disclosure.identifiers", "generator.disclosure.masking"),
-    ("generator.registry.settings", "generator.registry.clock", "generator.registry.cases"),
-    ("generator.disclosure",),
-    (
-        "generator.checks",
-        "generator.registry.rules",
-        "generator.registry.kinds",
-        "generator.registry.moments",
-    ),
-    ("generator.search.words",),
-    ("generator.charts", "generator.share", "generator.citation", "generator.audit"),
-    (
-        "generator.pages",
-        "generator.feeds",
-        "generator.calendars",
-        "generator.exports",
-        "generator.poster",
-        "generator.objection_sheet",
-        "generator.search",
-        "generator.status",
-        "generator.deploy",
-        "generator.site_diff",
-    ),
-    ("generator.build",),
-    ("generator.printing", "generator.crash"),
-    ("generator.mkdocs_plugin",),
-    ("generator.cli", "generator.__main__"),
+PRIVATE_ROOM = "cases"
+MAY_KNOW_PRIVATE_TYPES = (
+    "cases",
+    "disclosure",
+    "checks",
+    "pipeline.scan",
+    "desk.overdue_steps",
+    "cli.file_kinds",
 )
-"""Lowest first: a module may import from its own layer and those before it."""
+"""Rooms and modules that may name private types."""
+RENDERING = (
+    "public",
+    "pages",
+    "outputs",
+    "audit",
+    "pipeline.shell",
+    "pipeline.staged_markdown",
+)
+"""Rooms and modules that cannot reach private types, however long the way."""
+ADAPTER = "generator.pipeline.mkdocs_adapter"
+COMMANDS = "generator.cli.commands"
 
 
 @cache
@@ -109,67 +91,74 @@ def everything_reached_from(module: str) -> frozenset[str]:
     return frozenset(seen)
 
 
-def within(module: str, package: str) -> bool:
-    return module == package or module.startswith(f"{package}.")
+def within(module: str, place: str) -> bool:
+    """Whether ``module`` is ``place`` (a room or a module, without the package's name) or lies in it."""
+    return module == f"generator.{place}" or module.startswith(f"generator.{place}.")
 
 
-@pytest.mark.parametrize("package", RENDERING)
-def test_rendering_cannot_reach_private_types(package: str) -> None:
-    inside = [name for name in modules() if within(name, package)]
-    assert inside, f"{package} is gone: put the new name here"
-    for module in inside:
-        reached = {name for name in everything_reached_from(module) if within(name, PRIVATE)}
-        assert not reached, f"{module} reaches {sorted(reached)}"
+def room_of(module: str) -> str | None:
+    """The room of a module; None for the package itself and ``__main__``."""
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 and parts[1] != "__main__" else None
 
 
-def test_only_the_private_half_names_private_types() -> None:
-    allowed = (
-        "generator.records",
-        "generator.registry",
-        "generator.checks",
-        "generator.disclosure",
-        "generator.build.scan",
-    )
+def test_every_module_stands_in_a_room() -> None:
+    assert {room for module in modules() if (room := room_of(module)) is not None} == set(ROOMS)
+
+
+def test_rooms_import_downwards_only() -> None:
+    floors = {room: floor for floor, room in enumerate(ROOMS)}
     for module in modules():
-        if not any(within(module, name) for name in allowed):
-            assert not any(within(name, PRIVATE) for name in imports_of(module)), module
-
-
-def layer_of(module: str) -> int | None:
-    ranks = [(len(name), rank) for rank, names in enumerate(LAYERS) for name in names if within(module, name)]
-    return max(ranks)[1] if ranks else None
-
-
-def test_imports_point_one_way() -> None:
-    for module in modules():
-        rank = layer_of(module)
-        if rank is None:
-            assert not imports_of(module), f"{module} has no layer: give it one"
+        room = room_of(module)
+        if room is None:
             continue
         for name in imports_of(module):
-            other = layer_of(name)
-            assert other is None or other <= rank, f"{module} imports {name}, which lies above it"
+            other = room_of(name)
+            assert other is None or other == room or floors[other] < floors[room], (
+                f"{module} imports {name}, which lies above it"
+            )
 
 
-def test_only_the_adapter_knows_mkdocs() -> None:
-    for module, path in modules().items():
-        if module in ("generator.mkdocs_plugin", "generator.cli"):
-            continue
-        assert not re.search(r"^\s*(import|from) mkdocs\b", path.read_text(encoding="utf-8"), re.MULTILINE), (
-            module
-        )
+def test_a_name_occurs_once() -> None:
+    stems = Counter(path.stem for path in modules().values() if path.stem != "__init__")
+    folders = Counter(
+        path.parent.name for path in modules().values() if path.stem == "__init__" and path.parent != PACKAGE
+    )
+    twice = [name for name, count in (stems + folders).items() if count > 1]
+    assert not twice, f"two places are called {', '.join(sorted(twice))}"
 
 
 def test_no_module_imports_itself_in_a_circle() -> None:
     for module in modules():
         for name in imports_of(module):
-            if not within(name, module) and not within(module, name):
+            if not name.startswith(f"{module}.") and not module.startswith(f"{name}."):
                 assert module not in everything_reached_from(name), f"{module} and {name} import each other"
+
+
+@pytest.mark.parametrize("place", RENDERING)
+def test_rendering_cannot_reach_private_types(place: str) -> None:
+    inside = [name for name in modules() if within(name, place)]
+    assert inside, f"{place} is gone: put the new name here"
+    for module in inside:
+        reached = {name for name in everything_reached_from(module) if within(name, PRIVATE_ROOM)}
+        assert not reached, f"{module} reaches {sorted(reached)}"
+
+
+def test_only_the_private_half_names_private_types() -> None:
+    for module in modules():
+        if not any(within(module, place) for place in MAY_KNOW_PRIVATE_TYPES):
+            assert "generator.cases.case" not in imports_of(module), module
+
+
+def test_only_the_adapter_knows_mkdocs() -> None:
+    for module, path in modules().items():
+        if module not in (ADAPTER, COMMANDS):
+            text = path.read_text(encoding="utf-8")
+            assert not re.search(r"^\s*(import|from) mkdocs\b", text, re.MULTILINE), module
 
 
 def test_rendering_reads_no_clock() -> None:
     for module, path in modules().items():
-        if module in ("generator.cli", "generator.mkdocs_plugin"):
-            continue
-        text = path.read_text(encoding="utf-8")
-        assert not re.search(r"datetime\.now|date\.today|time\.time\(|utcnow", text), module
+        if module not in (ADAPTER, COMMANDS):
+            text = path.read_text(encoding="utf-8")
+            assert not re.search(r"datetime\.now|date\.today|time\.time\(|utcnow", text), module

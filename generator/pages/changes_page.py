@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator.catalogue import wording
-from generator.exports.changes import Change, pages_of, years_of
-from generator.feeds.site_feeds import CHANGES
-from generator.pages.context import SiteContext
-from generator.pages.environment import render
-from generator.pages.head import alternate_links, collection_json_ld, government_tags, head_html
 from generator.pages.page import Page, root_of
+from generator.pages.page_head import alternate_links, collection_json_ld, government_tags, head_html
+from generator.pages.templating import render
+from generator.public.addresses import CHANGE_FEED
+from generator.public.changes import Change, pages_of, years_of
+from generator.public.context import SiteContext
 
 PATH = "changes/"
 
@@ -102,7 +102,7 @@ def _page(
         "parts": parts,
         "changes": changes,
         "cities": {item.slug: item.name for item in context.jurisdictions.values()},
-        "feed": CHANGES,
+        "feed": CHANGE_FEED,
     }
     return Page(
         path=path,
@@ -112,7 +112,7 @@ def _page(
         body=render("changes_page.html", values),
         head=head_html(
             government_tags(context, column=words["title"], column_description=words["description"]),
-            alternate_links(root_of(path), (("application/atom+xml", CHANGES, words["feed"]),)),
+            alternate_links(root_of(path), (("application/atom+xml", CHANGE_FEED, words["feed"]),)),
             collection_json_ld(context, path, title, description, steps),
         ),
         lastmod=changes[0].on.isoformat() if changes else None,

@@ -9,9 +9,9 @@ import pytest
 
 import generator
 from generator.diagnostics import Place, Severity, diagnose, explain, format_text
-from generator.diagnostics.catalogue import entries
+from generator.diagnostics.codes import entries
+from generator.diagnostics.phrasing import phrases
 from generator.diagnostics.snippet import cells
-from generator.diagnostics.wording import phrases
 
 CODES = sorted(entries())
 PARTS = ("title", "message", "expected", "why", "mend")
@@ -78,7 +78,7 @@ def test_a_kind_of_error_has_one_code() -> None:
 
 
 def test_every_kind_that_a_scalar_type_refuses_has_a_code() -> None:
-    source = (Path(generator.__file__).parent / "model" / "base.py").read_text(encoding="utf-8")
+    source = (Path(generator.__file__).parent / "source" / "model" / "scalars.py").read_text(encoding="utf-8")
     raised = set(re.findall(r'(?:PydanticCustomError\(|_text\(value, |_pattern\([^,]+, )"([a-z_]+)"', source))
     known = {kind for entry in entries().values() for kind in entry.get("kinds", ())}
     assert raised and raised <= known
