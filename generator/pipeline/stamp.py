@@ -6,9 +6,10 @@ import os
 import pickle
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from generator.outputs.badge import badge_address, honour_badge
 from generator.outputs.data.api import honour_address, honour_files, notice_address, notice_files
@@ -334,15 +335,15 @@ def read_places(spool: Path, chunks: Sequence[StampedChunk], name: str, kind: st
         for chunk in chunks
         for record_id, offset, size in getattr(chunk, name)
     )
-    opened: dict[int, int] = {}
-    try:
+    with ExitStack() as opened:
+        files: dict[int, BinaryIO] = {}
         for _, number, offset, size in places:
-            if number not in opened:
-                opened[number] = os.open(spool / f"{number:06}.{kind}", os.O_RDONLY)
-            yield os.pread(opened[number], size, offset)
-    finally:
-        for descriptor in opened.values():
-            os.close(descriptor)
+            if number not in files:
+                # Unbuffered: each part is read once, and in no order.
+                file = (spool / f"{number:06}.{kind}").open("rb", buffering=0)
+                files[number] = opened.enter_context(file)
+            files[number].seek(offset)
+            yield files[number].read(size)
 
 
 def read_rows(spool: Path, chunks: Sequence[StampedChunk], name: str) -> Iterator[Any]:

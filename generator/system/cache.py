@@ -11,7 +11,6 @@ this software's own making is ever read from it.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import pickle
 import shutil
@@ -24,6 +23,8 @@ from hashlib import blake2b
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
+
+from generator.system.locking import sole_use
 
 FOLDER = "cache"
 README = """义勇录构建缓存 / build cache of Yiyong
@@ -102,10 +103,8 @@ def open_cache(folder: Path, root: Path) -> Iterator[Cache | None]:
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
-    with (folder / ".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+    with sole_use(folder / ".lock") as mine:
+        if not mine:
             yield None
             return
         (folder / "README.txt").write_text(README, encoding="utf-8")
