@@ -184,7 +184,7 @@ def _honour_data(whole: Whole) -> Iterator[SitemapEntry | None]:
 
 def _data_of(whole: Whole, table: Table[Any], kind: str) -> Iterator[SitemapEntry | None]:
     prepared, site = whole.plan.prepared, whole.plan.site
-    rows = read_rows(prepared.spool, whole.stamped, f"{kind}_rows")
+    rows = read_rows(prepared.spool, whole.stamped, f"{kind}_rows", table)
     write_rows(site / "data", table, rows, prepared.context)
     lines = read_places(prepared.spool, whole.stamped, f"{kind}_lines", "lines")
     _write_files(site, [(f"{API}{kind}s.json", list_json(lines))])

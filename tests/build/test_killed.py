@@ -25,7 +25,7 @@ from generator.system.exchange import staging_for
 from generator.system.cache import open_cache
 from generator.system.interruption import stoppable
 from generator.system.workers import parallel
-from generator import workers
+from generator.system import workers
 
 root = Path(sys.argv[1])
 how = sys.argv[2]

@@ -10,7 +10,7 @@ import csv
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -51,6 +51,17 @@ def neutral(text: str) -> str:
 def plain_row(row: Row) -> PlainRow:
     """通用值: the values of ``row`` as CSV, JSON and SQLite hold them."""
     return tuple(_plain(value) if isinstance(value, date) else value for value in row)
+
+
+def typed_row(plain: PlainRow, table: Table[Any]) -> Row:
+    """The row that :func:`plain_row` made ``plain`` of, by the types of the table's fields."""
+    return tuple(
+        value if read is None or not isinstance(value, str) else read(value)
+        for value, read in zip(plain, (_READ.get(field.type) for field in table.fields), strict=True)
+    )
+
+
+_READ: dict[str, Callable[[str], date]] = {"date": date.fromisoformat, "datetime": datetime.fromisoformat}
 
 
 def _plain(value: date) -> str:
