@@ -24,7 +24,7 @@ from generator.pages.page_head import (
 )
 from generator.pages.templating import cn_date, render
 from generator.public.context import SiteContext
-from generator.public.documents import honour_version
+from generator.public.honour_document import honour_version
 from generator.public.public_case import HonourStatus, ProvisionRef, PublicHonour
 from generator.source.model.instrument import AwardKind, Status, Topic
 from generator.source.model.scalars import SHANGHAI

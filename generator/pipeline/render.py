@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.outputs.data.api import policy_rows
 from generator.outputs.data.data_page import render_data_page
 from generator.outputs.objection_sheet.blank_sheet import render_blank_sheet
 from generator.pages.cited_notice import cited_notice
@@ -27,6 +26,7 @@ from generator.pages.verify_page import render_verify_page
 from generator.pipeline.prepare import Prepared, chunk_notices
 from generator.pipeline.scan import read_chunk_honours, read_spooled
 from generator.pipeline.shell import shell_page
+from generator.public.policy_document import policy_documents
 from generator.system.packing import pack_each
 from generator.system.workers import parallel
 
@@ -99,7 +99,7 @@ def _bounded_group(prepared: Prepared) -> Iterator[Page]:
         {
             "notices": len(prepared.notice_rows),
             "honours": len(prepared.honour_rows),
-            "policies": len(policy_rows(context)),
+            "policies": len(policy_documents(context)),
         },
         context,
     )

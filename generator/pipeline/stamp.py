@@ -27,6 +27,8 @@ from generator.pipeline.scan import read_chunk_honours, read_chunk_keys
 from generator.pipeline.shell import Shell
 from generator.public.changes import Change, honour_changes, notice_changes
 from generator.public.context import INSTANT_LATER, MOMENT_LATER, SiteContext
+from generator.public.honour_document import honour_document
+from generator.public.notice_document import notice_document
 from generator.public.public_case import NoticeStatus, PublicHonour, PublicNotice
 from generator.public.tables import HONOURS, NOTICES, Row, Table
 from generator.system.cache import Cache, digest, write_private
@@ -194,19 +196,21 @@ def _record_context(prepared: Prepared) -> SiteContext:
 def _render(record: PublicNotice | PublicHonour, context: SiteContext) -> Rendered:
     if isinstance(record, PublicNotice):
         page = cited_notice(record, context)
-        files = notice_files(record, context)
+        notice = notice_document(record, context)
+        files = notice_files(notice)
         return Rendered(
             page=page,
             files=((notice_address(record.id), files.file),),
             line=files.line,
-            row=plain_row(NOTICES.row(record, context)),
+            row=plain_row(NOTICES.row(notice)),
             changes=tuple(notice_changes(record)),
             searched=notice_record(record, page) if context.search else None,
             card=card_due(record, context),
             is_open=record.status is NoticeStatus.OPEN,
         )
     page = render_honour(record, context)
-    files = honour_files(record, context)
+    honour = honour_document(record, context)
+    files = honour_files(honour)
     return Rendered(
         page=page,
         files=(
@@ -214,7 +218,7 @@ def _render(record: PublicNotice | PublicHonour, context: SiteContext) -> Render
             (badge_address(record.id), honour_badge(record, context)),
         ),
         line=files.line,
-        row=plain_row(HONOURS.row(record, context)),
+        row=plain_row(HONOURS.row(honour)),
         changes=tuple(honour_changes(record)),
         searched=honour_record(record, page) if context.search else None,
         card=card_due(record, context),

@@ -21,7 +21,10 @@ from frictionless import Package, validate
 from generator.outputs.data.data_files import file_names, finish_data, write_table
 from generator.outputs.data.table_writers import plain_row
 from generator.public.context import SiteContext
+from generator.public.honour_document import honour_document
+from generator.public.notice_document import notice_document
 from generator.public.plain_text import CELL_LIMIT
+from generator.public.policy_document import policy_document
 from generator.public.public_case import NoticeStatus, PublicGroup, PublicHonour, PublicNotice
 from generator.public.tables import HONOURS, NOTICES, POLICIES, TABLES, Table
 from generator.source.model.scalars import SHANGHAI
@@ -66,6 +69,16 @@ def records() -> tuple[list[PublicNotice], list[PublicHonour], list[dict[str, An
     return notices, honours, policies
 
 
+def documents() -> dict[str, list[Any]]:
+    """Documents of :func:`records`, by table."""
+    notices, honours, policies = records()
+    return {
+        "notices": [notice_document(item, CONTEXT) for item in notices],
+        "honours": [honour_document(item, CONTEXT) for item in honours],
+        "policies": [policy_document(row, CONTEXT) for row in policies],
+    }
+
+
 def write_data(
     folder: Path,
     notices: Iterable[PublicNotice],
@@ -73,9 +86,9 @@ def write_data(
     policies: Iterable[Mapping[str, object]],
     context: SiteContext,
 ) -> list[str]:
-    write_table(folder, NOTICES, notices, context)
-    write_table(folder, HONOURS, honours, context)
-    write_table(folder, POLICIES, policies, context)
+    write_table(folder, NOTICES, (notice_document(item, context) for item in notices), context)
+    write_table(folder, HONOURS, (honour_document(item, context) for item in honours), context)
+    write_table(folder, POLICIES, (policy_document(row, context) for row in policies), context)
     return finish_data(folder, context)
 
 
@@ -97,8 +110,7 @@ Rows = list[tuple[Any, ...]]
 
 
 def expected(table: Table[Any]) -> Rows:
-    source = dict(zip(("notices", "honours", "policies"), records(), strict=True))[table.name]
-    return [plain_row(table.row(record, CONTEXT)) for record in source]
+    return [plain_row(table.row(document)) for document in documents()[table.name]]
 
 
 def from_csv(folder: Path, table: Table[Any]) -> Rows:
@@ -128,7 +140,7 @@ def from_json(folder: Path, table: Table[Any]) -> Rows:
 def from_xlsx(folder: Path, table: Table[Any]) -> Rows:
     sheet = openpyxl.load_workbook(folder / f"{table.name}.xlsx").worksheets[0]
     rows = list(sheet.iter_rows(values_only=True))
-    assert rows[0] == tuple(field.words["zh"] for field in table.fields)
+    assert rows[0] == tuple(field.words.zh for field in table.fields)
 
     def read(kind: str, value: Any) -> Any:
         if value is None:
@@ -307,8 +319,8 @@ def test_the_same_records_give_the_same_bytes(folder: Path, tmp_path: Path) -> N
 
 
 def test_tables_written_side_by_side_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:
-    for table, source in reversed(list(zip(TABLES, records(), strict=True))):
-        write_table(tmp_path, table, source, CONTEXT)
+    for table in reversed(TABLES):
+        write_table(tmp_path, table, documents()[table.name], CONTEXT)
     assert finish_data(tmp_path, CONTEXT) == list(file_names())
     for name in file_names():
         assert (tmp_path / name).read_bytes() == (folder / name).read_bytes(), name
@@ -343,4 +355,5 @@ def test_each_iterable_is_read_once(tmp_path: Path) -> None:
 def test_every_field_has_its_words() -> None:
     for table in TABLES:
         for field in table.fields:
-            assert all(field.words[key] for key in ("zh", "en", "about_zh", "about_en")), field.name
+            words = field.words
+            assert all((words.zh, words.en, words.about_zh, words.about_en)), field.name

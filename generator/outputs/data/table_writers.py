@@ -19,8 +19,9 @@ from typing import Any, Protocol, Self
 import xlsxwriter  # type: ignore[import-untyped]
 
 from generator.catalogue import wording
+from generator.public.columns import PARTIAL_DAY, Type
 from generator.public.json_text import compact
-from generator.public.tables import PARTIAL_DAY, Row, Table, Type
+from generator.public.tables import Row, Table
 from generator.source.model.scalars import SHANGHAI
 
 # What Excel, WPS, LibreOffice and Numbers may take for the start of a formula, white space before it or
@@ -155,7 +156,7 @@ class XlsxWriter(_Closing):
         self._sheet.freeze_panes(1, 1)
         for column, field in enumerate(table.fields):
             self._sheet.set_column(column, column, _WIDTHS[field.type])
-            self._sheet.write_string(0, column, field.words["zh"], self._bold)
+            self._sheet.write_string(0, column, field.words.zh, self._bold)
         # A column of days of which some are years or months only: whole ones are typed all the same.
         self._days = {number for number, field in enumerate(table.fields) if field.pattern == PARTIAL_DAY}
         self._rows = 0
@@ -200,7 +201,7 @@ class XlsxWriter(_Closing):
             sheet.write_string(0, column, words["field_columns"][column], self._bold)
         for line, field in enumerate(self._table.fields, 1):
             meaning = field.words
-            cells = (field.name, meaning["zh"], meaning["about_zh"], meaning["en"], meaning["about_en"])
+            cells = (field.name, meaning.zh, meaning.about_zh, meaning.en, meaning.about_en)
             for column, text in enumerate(cells):
                 sheet.write_string(line, column, text)
         for line, (label, text) in enumerate(self._about.items(), len(self._table.fields) + 2):
@@ -240,7 +241,7 @@ class SqliteFile(_Closing):
         self._database.execute(f'CREATE TABLE "{table.name}" ({", ".join(columns)})')
         for field in table.fields:
             words = field.words
-            meaning = (words["zh"], words["about_zh"], words["en"], words["about_en"])
+            meaning = (words.zh, words.about_zh, words.en, words.about_en)
             self._database.execute(
                 "INSERT INTO field_meanings VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (table.name, field.name, field.type, *meaning),
