@@ -11,8 +11,9 @@ are those of the document inside it. :func:`fields_of` reads them off the type; 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any, Literal, get_type_hints
 
 from msgspec import Struct, inspect
@@ -79,64 +80,55 @@ class Field:
 
 
 def fields_of(document: type[Document]) -> tuple[Field, ...]:
-    """一张表的字段, in their order, of the table whose rows are documents of this type."""
-    return tuple(field for _, field in sorted(_ranked(document), key=lambda item: item[0]))
+    """一张表的字段, in their order, of the table whose rows are documents of this type.
+
+    Raises ``ValueError`` when two columns have one place.
+    """
+    ranked: dict[tuple[int, ...], Field] = {}
+    for rank, field in _ranked(document):
+        if rank in ranked:
+            raise ValueError(f"{field.name} and {ranked[rank].name} both have place {rank[-1]}")
+        ranked[rank] = field
+    return tuple(ranked[rank] for rank in sorted(ranked))
 
 
 def _ranked(document: type[Struct]) -> Iterator[tuple[tuple[int, ...], Field]]:
     """Fields with their rank: places from the outermost document inwards."""
     for name, hint in get_type_hints(document, include_extras=True).items():
+        bare, nullable = _bare(inspect.type_info(hint))
         for mark in getattr(hint, "__metadata__", ()):
             if isinstance(mark, Column):
-                yield (mark.place,), _field(name, hint, mark)
+                yield (mark.place,), _field(name, mark, bare, nullable)
             elif isinstance(mark, Flat):
-                inner = _plain(hint)
-                assert isinstance(inner.type, inspect.StructType)
-                for rank, field in _ranked(inner.type.cls):
-                    yield (mark.place, *rank), _inside(name, field, nullable=inner.nullable)
+                assert isinstance(bare, inspect.StructType)
+                for rank, field in _ranked(bare.cls):
+                    yield (mark.place, *rank), _inside(name, field, nullable)
 
 
-def _field(name: str, hint: Any, column: Column) -> Field:
-    plain = _plain(hint)
-    kind = column.type or plain.column_type
+def _field(name: str, column: Column, bare: inspect.Type, nullable: bool) -> Field:
+    kind = column.type or _column_type(bare)
     return Field(
         name=column.name or name,
         type=kind,
         words=Meaning(zh=column.zh, en=column.en, about_zh=column.about_zh, about_en=column.about_en),
-        value=_cell(column.value or _attribute(name), kind),
-        required=not plain.nullable if column.required is None else column.required,
-        pattern=plain.pattern if column.value is None and kind == "string" else None,
+        value=_cell(column.value or attrgetter(name), _READERS.get(kind)),
+        required=not nullable if column.required is None else column.required,
+        pattern=_whole_pattern(bare) if column.value is None and kind == "string" else None,
     )
 
 
-def _inside(name: str, field: Field, *, nullable: bool) -> Field:
+def _inside(name: str, field: Field, nullable: bool) -> Field:
     """``field`` of the document in the field ``name``; nothing where that is null."""
 
     def value(document: Any) -> Value:
         inner = getattr(document, name)
         return None if inner is None else field.value(inner)
 
-    return Field(
-        name=field.name,
-        type=field.type,
-        words=field.words,
-        value=value,
-        required=field.required and not nullable,
-        pattern=field.pattern,
-    )
+    return replace(field, value=value, required=field.required and not nullable)
 
 
-def _attribute(name: str) -> Callable[[Any], Value]:
-    def value(document: Any) -> Value:
-        found: Value = getattr(document, name)
-        return found
-
-    return value
-
-
-def _cell(value: Callable[[Any], Value], kind: Type) -> Callable[[Any], Value]:
+def _cell(value: Callable[[Any], Value], read: Callable[[str], Value] | None) -> Callable[[Any], Value]:
     """``value``, clean for every format: days and instants as such, text that every format can hold."""
-    read = _READERS.get(kind)
 
     def clean(document: Any) -> Value:
         found = value(document)
@@ -160,51 +152,34 @@ _READERS: Mapping[Type, Callable[[str], Value]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Plain:
-    """A field's type without its description and without null."""
-
-    type: inspect.Type
-    nullable: bool
-
-    @property
-    def column_type(self) -> Type:
-        if isinstance(self.type, inspect.BoolType):
-            return "boolean"
-        if isinstance(self.type, inspect.IntType):
-            return "integer"
-        return _BY_PATTERN.get(self._pattern, "string")
-
-    @property
-    def pattern(self) -> str | None:
-        """The pattern of the whole text, without its anchors."""
-        found = self._pattern
-        if found is None or not (found.startswith("^") and found.endswith("$")):
-            return None
-        return found[1:-1]
-
-    @property
-    def _pattern(self) -> str | None:
-        return self.type.pattern if isinstance(self.type, inspect.StrType) else None
-
-
-def _plain(hint: Any) -> _Plain:
-    found = _without_words(inspect.type_info(hint))
+def _bare(found: inspect.Type) -> tuple[inspect.Type, bool]:
+    """A type without its description and without null, and whether it may be null."""
+    if isinstance(found, inspect.Metadata):
+        return _bare(found.type)
     if not isinstance(found, inspect.UnionType):
-        return _Plain(type=found, nullable=False)
+        return found, False
     (one,) = (item for item in found.types if not isinstance(item, inspect.NoneType))
-    return _Plain(type=_without_words(one), nullable=found.includes_none)
+    return _bare(one)[0], found.includes_none
 
 
-def _without_words(found: inspect.Type) -> inspect.Type:
-    while isinstance(found, inspect.Metadata):
-        found = found.type
-    return found
+def _column_type(bare: inspect.Type) -> Type:
+    if isinstance(bare, inspect.BoolType):
+        return "boolean"
+    if isinstance(bare, inspect.IntType):
+        return "integer"
+    return _BY_PATTERN.get(_whole_pattern(bare), "string")
 
 
-PARTIAL_DAY = _plain(PartialDay).pattern
+def _whole_pattern(bare: inspect.Type) -> str | None:
+    """The pattern that the whole text has, without its anchors."""
+    found = bare.pattern if isinstance(bare, inspect.StrType) else None
+    return found[1:-1] if found is not None and found.startswith("^") and found.endswith("$") else None
+
+
+def _pattern_of(hint: Any) -> str | None:
+    return _whole_pattern(_bare(inspect.type_info(hint))[0])
+
+
+PARTIAL_DAY = _pattern_of(PartialDay)
 """Pattern of a column of days of which some are years or months only."""
-_BY_PATTERN: Mapping[str | None, Type] = {
-    _plain(Day)._pattern: "date",
-    _plain(Instant)._pattern: "datetime",
-}
+_BY_PATTERN: Mapping[str | None, Type] = {_pattern_of(Day): "date", _pattern_of(Instant): "datetime"}

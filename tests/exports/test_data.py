@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import openpyxl
 import pytest
@@ -20,6 +20,7 @@ from frictionless import Package, validate
 
 from generator.outputs.data.data_files import file_names, finish_data, write_table
 from generator.outputs.data.table_writers import plain_row
+from generator.public.columns import Column, fields_of
 from generator.public.context import SiteContext
 from generator.public.honour_document import honour_document
 from generator.public.notice_document import notice_document
@@ -27,6 +28,7 @@ from generator.public.plain_text import CELL_LIMIT
 from generator.public.policy_document import policy_document
 from generator.public.public_case import NoticeStatus, PublicGroup, PublicHonour, PublicNotice
 from generator.public.tables import HONOURS, NOTICES, POLICIES, TABLES, Table
+from generator.source.model.published import Document
 from generator.source.model.scalars import SHANGHAI
 from tests.exports.builders_public import (
     AS_OF,
@@ -357,3 +359,44 @@ def test_every_field_has_its_words() -> None:
         for field in table.fields:
             words = field.words
             assert all((words.zh, words.en, words.about_zh, words.about_en)), field.name
+
+
+PUBLISHED = {
+    "notices": """
+        id url jurisdiction jurisdiction_name authority_name title number status status_name status_since
+        published_at opens_on closes_on closes_at order names person_count group_name head_count act_kind
+        happened_on district summary rule_article rule_url corrections replaces replaced_by honours
+        outcome_on outcome_organ outcome_reason last_changed_on
+    """,
+    "honours": """
+        id url jurisdiction jurisdiction_name status status_name name title level verb grantor number
+        decided_on year published_on batch merit bonus_cny posthumous is_group person_count act_kind
+        happened_on district summary notice confirmed_on corrected_on revoked_on revoked_by revoked_ground
+        source basis
+    """,
+    "policies": """
+        jurisdiction jurisdiction_name instrument instrument_title version version_label article topic
+        status summary value in_force_from in_force_from_basis in_force_until in_force_until_basis
+        last_verified_on url superior_not_at_hand
+    """,
+}
+"""Columns of the tables in use, in their order."""
+
+
+@pytest.mark.parametrize("table", TABLES, ids=PUBLISHED)
+def test_columns_keep_their_places_and_new_ones_come_after_them(table: Table[Any]) -> None:
+    names = [field.name for field in table.fields]
+    known = PUBLISHED[table.name].split()
+    assert names[: len(known)] == known
+    assert len(set(names)) == len(names)
+
+
+def test_two_columns_cannot_have_one_place() -> None:
+    class Twice(Document):
+        """两列同位"""
+
+        one: Annotated[str, Column(1, "一", "One", "一。", "One.")]
+        other: Annotated[str, Column(1, "二", "Two", "二。", "Two.")]
+
+    with pytest.raises(ValueError, match=r"other.*place 1"):
+        fields_of(Twice)
