@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.catalogue import wording
-from generator.law.instruments import AnswerStatus, Provision, Version
+from generator.law.instruments import Provision
 from generator.pages.citation import Citable
 from generator.pages.cite import cite_block, cite_head, cite_script
 from generator.pages.page import Page, root_of
@@ -79,7 +79,6 @@ def render_honour(honour: PublicHonour, context: SiteContext) -> Page:
         values["revocations"] = tuple(revocation_provisions(honour, context))
     else:
         values["grants"] = tuple(grant_provisions(honour, context))
-        values["untitled"] = None if values["grants"] else untitled_law(honour, context)
         values["people"] = _people_are_told_of(honour)
         values["contents"] = tuple(_contents(honour, words["page"], values))
         values["members_note"] = _members_note(honour, words["page"])
@@ -124,7 +123,7 @@ def honour_citable(honour: PublicHonour, context: SiteContext) -> Citable:
 
 
 def grant_provisions(honour: PublicHonour, context: SiteContext) -> Iterator[ProvisionRef]:
-    """谁可以授予: what the law in force on the day of the decision states about who grants honours.
+    """荣誉的授予: what the law in force on the day of the decision states about who grants honours.
 
     Only provisions that name grantors of the kind that was granted: who pays out a bonus says nothing on who
     may give a title. A province's honour is judged by the province's instruments. Nothing for a national
@@ -137,21 +136,6 @@ def grant_provisions(honour: PublicHonour, context: SiteContext) -> Iterator[Pro
     for provision in _stated(place, _GRANT_TOPICS, _days_of(honour.decided_on), context):
         if provision.value.grantors and kinds & set(provision.value.award_kinds):
             yield _reference(provision, place, context)
-
-
-def untitled_law(honour: PublicHonour, context: SiteContext) -> Version | None:
-    """未规定荣誉称号的文本: the version in force on the day of the decision, where a title was granted and
-    that text, being whole, lays down none. Of the law above it nothing is said but by its own digest."""
-    place = _granting_place(honour, context)
-    if place is None or _KINDS[honour.verb] is not AwardKind.TITLE:
-        return None
-    first, last = (
-        context.library.provision(place, Topic.HONOUR_TITLE, day).effective
-        for day in _days_of(honour.decided_on)
-    )
-    if first is not last or first.status is not AnswerStatus.NOT_REGULATED:
-        return None
-    return first.version
 
 
 def _granting_place(honour: PublicHonour, context: SiteContext) -> str | None:
@@ -259,7 +243,7 @@ def _contents(honour: PublicHonour, words: Any, values: Mapping[str, Any]) -> It
         yield "deed", words["deed"]
     if honour.corrections:
         yield "corrections", words["corrections"]
-    if values["grants"] or values["untitled"] or honour.provisions:
+    if values["grants"] or honour.provisions:
         yield "law", words["law"]
     yield "check", words["check"]
 

@@ -20,7 +20,7 @@ from generator.law.publicity.clock_wording import (
     working_out,
 )
 from generator.law.publicity.publicity_clock import ClockDay, ClockState, Reason
-from generator.pages.channels import channels_of
+from generator.pages.channels import channels_of, telephones_of
 from generator.pages.confirmed_clause import limb_provision
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import notice_head
@@ -106,6 +106,7 @@ def _living(notice: PublicNotice, context: SiteContext, authority: Authority, wo
     channels = tuple(channels_of(notice, authority, words["objection"])) if notice.status in _TIMED else ()
     return {
         "channels": channels,
+        "telephones": telephones_of(authority),
         "days": tuple(_strip_day(day) for day in notice.clock.days),
         "working": working_out(notice.clock),
         "counting": counting(notice.clock),
@@ -122,7 +123,7 @@ def _contents(notice: PublicNotice, laws: tuple[ProvisionRef, ...], words: Any) 
     if notice.act is not None:
         yield "act", words["act"]["heading"]
     yield "period", words["period"]["heading"]
-    yield "objection", words["objection"]["heading"]
+    yield "objection", words["objection"]["heading" if notice.status in _TIMED else "heading_closed"]
     if notice.honours:
         yield "honours", words["outcome"]["honours"]
     if laws:
