@@ -84,7 +84,7 @@ def render_notice(notice: PublicNotice, context: SiteContext, cite_html: str = "
         body = render("tombstone.html", values)
     else:
         description = words["description"].format(title=notice.title, closes=closes)
-        values |= _living(notice, context, authority, words)
+        values |= _living(notice, context, authority, words, cited=bool(cite_html))
         body = render("notice.html", values)
     return Page(
         path=notice.path,
@@ -100,7 +100,9 @@ def render_notice(notice: PublicNotice, context: SiteContext, cite_html: str = "
     )
 
 
-def _living(notice: PublicNotice, context: SiteContext, authority: Authority, words: Any) -> dict[str, Any]:
+def _living(
+    notice: PublicNotice, context: SiteContext, authority: Authority, words: Any, *, cited: bool
+) -> dict[str, Any]:
     laws: tuple[ProvisionRef, ...] = (notice.publicity_rule,) if notice.publicity_rule is not None else ()
     laws += tuple(ref for ref in notice.provisions if ref not in laws)
     channels = tuple(channels_of(notice, authority, words["objection"])) if notice.status in _TIMED else ()
@@ -113,11 +115,13 @@ def _living(notice: PublicNotice, context: SiteContext, authority: Authority, wo
         "laws": laws,
         "limb_provision": limb_provision(notice, context),
         "sheet": context.objection_sheets,
-        "contents": tuple(_contents(notice, laws, words)),
+        "contents": tuple(_contents(notice, laws, words, cited=cited)),
     }
 
 
-def _contents(notice: PublicNotice, laws: tuple[ProvisionRef, ...], words: Any) -> Iterator[tuple[str, str]]:
+def _contents(
+    notice: PublicNotice, laws: tuple[ProvisionRef, ...], words: Any, *, cited: bool
+) -> Iterator[tuple[str, str]]:
     """本页内容: anchors and headings of the sections that the page has."""
     yield "persons", words["persons"]["heading"]
     if notice.act is not None:
@@ -131,6 +135,8 @@ def _contents(notice: PublicNotice, laws: tuple[ProvisionRef, ...], words: Any) 
     yield "timeline", words["timeline"]["heading"]
     if notice.corrections:
         yield "corrections", words["corrections"]["heading"]
+    if cited:
+        yield "cite", words["cite"]["heading"]
     yield "data", words["data"]["heading"]
 
 

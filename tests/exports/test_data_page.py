@@ -50,7 +50,7 @@ def test_scope_licence_counts_and_fields_are_said() -> None:
     assert "不含依法不公开的" in body
     assert ">复制这一句</button>" in body
     assert "https://creativecommons.org/licenses/by/4.0/" in body
-    assert "12 件" in body and "34 项" in body and "56 条" in body
+    assert "12\u00a0件" in body and "34\u00a0项" in body and "56\u00a0条" in body
     for table in TABLES:
         for field in table.fields:
             assert f"<code>{field.name}</code>" in body

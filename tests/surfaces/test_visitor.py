@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -64,6 +66,61 @@ def test_there_are_summaries_to_look_at(visit: Open) -> None:
     assert visit("digest").locator("summary").count() > 20
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_largest_type_scrolls_no_page_sideways_on_a_phone(visit: Open, kind: str) -> None:
+    for width in (390, 320):
+        page = visit(kind, width=width, size=3)
+        assert page.evaluate("document.documentElement.dataset.yyType") == "3"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(
+    ("width", "size", "most"), [(320, 0, 200), (390, 0, 200), (390, 1, 270), (390, 3, 270)]
+)
+def test_the_header_leaves_the_screen_to_the_page(visit: Open, width: int, size: int, most: int) -> None:
+    """The sample's own banner, some 50 pixels, is among them."""
+    page = visit("open notice", width=width, size=size)
+    page.evaluate(
+        "const e = document.getElementById('yy-fresh'); e.className = ''; e.textContent = '数据截至 2026年11月22日 09:00（北京时间）'"
+    )
+    assert page.evaluate("document.querySelector('.yy-tabs').getBoundingClientRect().bottom") <= most
+
+
+def test_what_goes_on_beyond_the_edge_casts_a_shadow(visit: Open) -> None:
+    table = visit("roll of a year", width=390).locator(".yy-scroll").first
+    assert table.evaluate("e => e.scrollWidth > e.clientWidth")
+    assert table.evaluate("e => getComputedStyle(e).backgroundAttachment").count("local") == 2
+
+
+_LINES = """e => {
+  const range = document.createRange(), lines = [];
+  const walk = document.createTreeWalker(e, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    for (let at = 0; at < walk.currentNode.length; at++) {
+      range.setStart(walk.currentNode, at);
+      range.setEnd(walk.currentNode, at + 1);
+      const {top, width} = range.getBoundingClientRect(), last = lines.at(-1);
+      if (!width) continue;
+      if (last && Math.abs(last[0] - top) < 8) last[1] += range.toString();
+      else lines.push([top, range.toString()]);
+    }
+  }
+  return lines.map(([, text]) => text.trim());
+}"""
+
+
+def test_names_dates_and_figures_stay_whole_and_no_dot_ends_a_line(visit: Open) -> None:
+    for kind in ("home", "notices", "honours", "open notice"):
+        page = visit(kind, width=390)
+        for place in page.locator(
+            "h1, h2, .yy-rows__title, .yy-hero__now, .yy-lead__main, .yy-wall__more"
+        ).all():
+            lines = place.evaluate(_LINES)
+            assert not [line for line in lines if line.endswith("·")], lines
+            for before, after in pairwise(lines):
+                assert not re.search(r"\d$", before) or not re.match(r"[\d年月日件项天人]", after), lines
+
+
 _CELL = """cell => {
   const {borderTopStyle, borderTopWidth, borderLeftStyle} = getComputedStyle(cell);
   return [borderTopStyle, borderLeftStyle, parseFloat(borderTopWidth), cell.getBoundingClientRect().height];
@@ -80,7 +137,7 @@ def test_the_blank_sheet_is_one_page_of_ruled_cells(visit: Open, tmp_path: Path)
             top, left, width, height = cell.evaluate(_CELL)
             assert (top, left) == ("solid", "solid") and width > 0 and height >= 25, media
     tall = page.locator(".yy-sheet__row--tall td")
-    assert tall.count() == 1
+    assert tall.count() == 1 and tall.bounding_box()["height"] >= 9 * 24  # type: ignore[index]
     writing = tall.evaluate("cell => getComputedStyle(cell).backgroundImage")
     assert "repeating-linear-gradient" in writing, "facts and reasons have lines to write on"
     pdf = tmp_path / "sheet.pdf"
