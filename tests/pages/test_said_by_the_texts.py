@@ -65,3 +65,9 @@ def test_kunming_says_or_where_the_text_says_or_and_names_legal_aid_by_its_name(
         assert said[f"第十八条第{item}项"].value.conditions == (conditions,)
     aid = said["第三十一条第二款"].summary
     assert "需要法律援助" in aid and "应当提供" in aid
+
+
+def test_nobody_is_asked_to_compare_what_a_revoked_honour_no_longer_shows() -> None:
+    found = wording("verify")["found"]
+    assert "姓名" in found["compare"]["valid"] and "姓名" not in found["compare"]["revoked"]
+    assert found["heading"]["valid"] != found["heading"]["revoked"]
