@@ -14,6 +14,7 @@ from generator.source.model.instrument import Grantor, WithholdingGround
 from generator.source.model.scalars import (
     ClockTime,
     Day,
+    Days,
     Entry,
     HonourId,
     Https,
@@ -163,7 +164,7 @@ class Procedure(Entry):
     review_decided_on: Day | None = None
     hukou_applied_on: Day | None = None
     """申报户口迁入之日."""
-    excluded_days: Whole = 0
+    excluded_days: Days = 0
     """Days that the instrument leaves out of the review period (waiting for a judicial conclusion)."""
 
 
@@ -172,7 +173,7 @@ class Period(Entry):
 
     opens_on: Day
     closes_on: Day | None = None
-    length: Whole | None = None
+    length: Days | None = None
     unit: DayUnit | None = None
     first_day_counts: Truth | None = None
     roll_over: Truth | None = None

@@ -29,6 +29,7 @@ from generator.public.public_case import (
     PublicPerson,
     PublicPosting,
 )
+from generator.source.model.partial_day import first_day, last_day
 from generator.source.model.site_settings import Masking, Retention
 
 _LASTING = frozenset({"not_confirmed", "withdrawn", "revoked"})
@@ -125,12 +126,12 @@ def is_minor(case: Case, person: Person, today: date) -> bool:
     if person.private.born_on is not None:
         latest_birth = person.private.born_on
     elif person.born is not None:
-        latest_birth = _latest_day(person.born)
+        latest_birth = last_day(person.born)
     else:
         return False
     moments = [today]
     if case.act is not None:
-        moments.append(_earliest_day(case.act.happened_on))
+        moments.append(first_day(case.act.happened_on))
     return any(_years_between(latest_birth, moment) < ADULT_AGE for moment in moments)
 
 
@@ -497,7 +498,7 @@ def _is_thinned(case: Case, clock: PublicityClock, status: NoticeStatus, rules: 
 def _age_at_act(case: Case, person: Person) -> int | None:
     if person.age_at_act is not None or case.act is None:
         return person.age_at_act
-    happened = _earliest_day(case.act.happened_on)
+    happened = first_day(case.act.happened_on)
     if person.private.born_on is not None:
         return _years_between(person.private.born_on, happened)
     return None
@@ -511,18 +512,6 @@ def _reduced_age(age: int | None, masking: Masking) -> str | None:
 
 def _month_at_most(born: str | None) -> str | None:
     return born[:7] if born is not None else None
-
-
-def _earliest_day(partial: str) -> date:
-    return date.fromisoformat(f"{partial}-01-01"[:10] if len(partial) == 4 else f"{partial}-01"[:10])
-
-
-def _latest_day(partial: str) -> date:
-    if len(partial) == 10:
-        return date.fromisoformat(partial)
-    year, month = int(partial[:4]), int(partial[5:7] or 12)
-    first_of_next = date(year + month // 12, month % 12 + 1, 1)
-    return first_of_next - timedelta(days=1)
 
 
 def _years_between(born: date, on: date) -> int:

@@ -27,6 +27,7 @@ from generator.public.context import SiteContext
 from generator.public.honour_document import honour_version
 from generator.public.public_case import HonourStatus, ProvisionRef, PublicHonour
 from generator.source.model.instrument import AwardKind, Status, Topic
+from generator.source.model.partial_day import first_day, last_day
 from generator.source.model.scalars import SHANGHAI
 
 _GRANT_TOPICS = (Topic.AWARD_AUTHORITY, Topic.HONOUR_TITLE, Topic.HONOUR_RANK)
@@ -133,7 +134,7 @@ def grant_provisions(honour: PublicHonour, context: SiteContext) -> Iterator[Pro
     if place is None:
         return
     kinds = {_KINDS[honour.verb]} | ({AwardKind.MERIT} if honour.merit is not None else set())
-    for provision in _stated(place, _GRANT_TOPICS, _days_of(honour.decided_on), context):
+    for provision in _stated(place, _GRANT_TOPICS, _ends(honour.decided_on), context):
         if provision.value.grantors and kinds & set(provision.value.award_kinds):
             yield _reference(provision, place, context)
 
@@ -185,12 +186,9 @@ def _reference(provision: Provision, place: str, context: SiteContext) -> Provis
     )
 
 
-def _days_of(partial: str) -> tuple[date, date]:
-    """First and last day (inclusive) of a partial date; 28 stands for the end of any month."""
-    if len(partial) == 10:
-        return date.fromisoformat(partial), date.fromisoformat(partial)
-    year, month = int(partial[:4]), int(partial[5:7] or 0)
-    return date(year, month or 1, 1), date(year, month or 12, 28)
+def _ends(partial: str) -> tuple[date, date]:
+    """First and last day (inclusive) on which an award of a partial date may have been made."""
+    return first_day(partial), last_day(partial)
 
 
 def _title(honour: PublicHonour) -> str:

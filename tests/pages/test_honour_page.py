@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from generator.law.instruments import build_library
 from generator.pages.honour_page import grant_provisions, render_honour, revocation_provisions
 from generator.pages.page import Page
 from generator.public.honour_document import honour_document, honour_version
@@ -25,7 +26,7 @@ from tests.exports.builders_public import (
     provision,
     revoked_honour,
 )
-from tests.pages.policy_site import site_context
+from tests.pages.policy_site import settings, site_context
 from tests.pages.reading import links_of, tags_of, text_of
 
 SPARSE: dict[str, Any] = {
@@ -275,6 +276,18 @@ def test_nothing_is_said_where_the_law_of_the_day_is_not_known() -> None:
     # Kunming's text changed within 2014.
     assert articles(honour(jurisdiction="kunming", decided_on="2014")) == []
     assert articles(honour(jurisdiction="kunming", decided_on="2014-12")) != []
+
+
+def test_a_change_of_law_in_the_last_days_of_a_month_is_seen() -> None:
+    texts = {item.jurisdiction: item for item in settings().instruments}
+    kunming = texts["kunming"]
+    ended = kunming.versions[0].model_copy(update={"in_force_until": date(2014, 12, 30)})
+    library = build_library([kunming.model_copy(update={"versions": (ended,)})])
+    of = site_context(library=library)
+    in_month = honour(jurisdiction="kunming", decided_on="2014-12")
+    on_day = replace(in_month, decided_on="2014-12-28")
+    assert list(grant_provisions(on_day, of)) != []
+    assert list(grant_provisions(in_month, of)) == []
 
 
 def test_an_old_version_is_said_to_be_old() -> None:
