@@ -68,6 +68,9 @@ class Locator:
 
     def _line_of(self, span: Span) -> str | None:
         line = self.reading.lines[span.line - 1]
+        if remark := self._remarks.get(span.line):
+            # What staff note beside a value is no part of the record, and nobody has judged it.
+            line = line[: remark - 1] + "#…"
         private_from = self._private_from.get(span.line)
         if private_from is None:
             return line
@@ -84,6 +87,20 @@ class Locator:
                 for line in span.lines():
                     column = span.column if line == span.line else 1
                     found[line] = min(column, found.get(line, column))
+        return found
+
+    @cached_property
+    def _remarks(self) -> dict[int, int]:
+        """For each line with a remark behind its last value, the column of its ``#``."""
+        ends: dict[int, int] = {}
+        for _, span in self.reading.scalars:
+            if span.last_line in (None, span.line):
+                ends[span.line] = max(span.end_column, ends.get(span.line, 0))
+        found = {}
+        for number, end in ends.items():
+            remark = self.reading.lines[number - 1].find(" #", end - 1)
+            if remark >= 0:
+                found[number] = remark + 2
         return found
 
     def _is_private(self, field: FieldPath) -> bool:
