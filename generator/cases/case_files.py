@@ -10,6 +10,7 @@ from typing import Any
 
 from generator.cases.case import ADULT_AGE, Case
 from generator.diagnostics import Diagnostic, Place
+from generator.project.discovery import CASES, discover
 from generator.source import LoadResult, Locator, load_file, locator
 
 PRIVATE_KEYS = frozenset(
@@ -28,10 +29,9 @@ PRIVATE_KEYS = frozenset(
 message never tells, for most messages about it say that it may not be published."""
 
 
-def find_case_files(root: Path) -> list[Path]:
+def find_case_files(root: Path) -> tuple[Path, ...]:
     """Every ``registry/cases/<jurisdiction>/<year>/<case>.yml``, sorted by path."""
-    base = root / "registry" / "cases"
-    return sorted(base.glob("*/*/*.yml")) if base.is_dir() else []
+    return discover(root).on(CASES)
 
 
 def load_case(path: Path, root: Path) -> LoadResult[Case]:
@@ -56,7 +56,7 @@ def with_lines(diagnostic: Diagnostic, root: Path) -> Diagnostic:
 
 
 def _with_line(place: Place, root: Path) -> Place:
-    path = root / place.path
+    path = root / place.real_path
     case = load_case(path, root).value
     return case_locator(path, root, case).place(place.field) if case and place.field else place
 

@@ -65,6 +65,6 @@ def _twice(entries: Iterable[tuple[object, CaseKeys, str]]) -> Iterator[Diagnost
             "REG016",
             keys.place(field),
             facts={"found": found},
-            terms={"field": field, "other": other.path},
+            terms={"field": field, "other": other.place(other_field).path},
             related=(other.place(other_field),),
         )

@@ -8,8 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from generator.cases.case import Case
-from generator.cases.case_files import find_case_files, load_case
+from generator.cases.case_files import load_case
 from generator.checks.law_check import case_dates, moved_last_day
+from generator.diagnostics.record_path import shown_path
 from generator.law.instruments import open_steps
 from generator.law.instruments.policy_words import event_words
 from generator.project.settings import Settings, load_settings
@@ -39,10 +40,10 @@ def overdue_steps(root: Path, today: date, jobs: int) -> tuple[OverdueStep, ...]
     Records of every level are looked at: what is withheld from the public binds the organ all the same.
     Files and settings that cannot be used are left to the checks.
     """
-    settings = load_settings(root).settings
+    loaded = load_settings(root)
+    settings, paths = loaded.settings, loaded.case_files
     if settings is None:
         return ()
-    paths = find_case_files(root)
     chunks = (paths[at : at + _FILES] for at in range(0, len(paths), _FILES))
     found = [item for steps in parallel(_steps_of_files, (settings, today), chunks, jobs) for item in steps]
     return tuple(sorted(found, key=lambda item: (item.due_on, item.path, item.step)))
@@ -65,7 +66,7 @@ def _steps_of_case(case: Case, path: str, settings: Settings, today: date) -> It
         if due.due_on < today:
             provision = due.provision
             yield OverdueStep(
-                path=path,
+                path=shown_path(path),
                 step=event_words(due.event),
                 due_on=due.due_on,
                 longest_on=due.longest_on,

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from generator.cases.case_files import find_case_files, load_case, with_lines
+from generator.cases.case_files import load_case, with_lines
 from generator.checks.registry_check import CaseKeys, check_registry
 from generator.diagnostics import Diagnostic, Severity, has_errors, sort_key
 from generator.pipeline.scan import (
@@ -26,7 +26,7 @@ from generator.pipeline.scan import (
     scan,
     spooled_notices,
 )
-from generator.project.settings import Settings, load_settings
+from generator.project.settings import LoadedSettings, Settings, load_settings
 from generator.public.context import SiteContext
 from generator.public.list_rows import HonourRow, NoticeRow
 from generator.public.public_case import PublicNotice
@@ -91,12 +91,17 @@ def check_project(root: Path, as_of: datetime | None, now: datetime, jobs: int) 
     sample's own instant is given. With settings that cannot be used, each case is judged by itself."""
     loaded = load_settings(root)
     if loaded.settings is None:
-        found = [*loaded.diagnostics]
-        for path in find_case_files(root):
-            found += load_case(path, root).diagnostics
-        return CheckReport(settings=None, diagnostics=tuple(sorted(found, key=sort_key)), results=())
+        return CheckReport(settings=None, diagnostics=_each_by_itself(loaded, root), results=())
     instant = chosen_instant(as_of, loaded.settings.site, now)
-    return _scan_all(loaded.settings, loaded.diagnostics, instant, None, jobs)
+    return _scan_all(loaded, loaded.settings, instant, None, jobs)
+
+
+def _each_by_itself(loaded: LoadedSettings, root: Path) -> tuple[Diagnostic, ...]:
+    """What settings that cannot be used leave: every record's own mistakes beside theirs."""
+    found = [*loaded.diagnostics]
+    for path in loaded.case_files:
+        found += load_case(path, root).diagnostics
+    return tuple(sorted(found, key=sort_key))
 
 
 def prepare(
@@ -122,12 +127,10 @@ def prepare(
     """
     loaded = load_settings(root)
     if loaded.settings is None:
-        raise ChecksFailedError(tuple(sorted(loaded.diagnostics, key=sort_key)))
+        raise ChecksFailedError(_each_by_itself(loaded, root))
     settings = loaded.settings
     instant = chosen_instant(as_of, settings.site, now)
-    report = _scan_all(
-        settings, loaded.diagnostics, instant, spool, jobs, hashed=certificates, cache=cache, share=share
-    )
+    report = _scan_all(loaded, settings, instant, spool, jobs, hashed=certificates, cache=cache, share=share)
     if has_errors(report.diagnostics):
         raise ChecksFailedError(report.diagnostics)
     notices = sorted((row for result in report.results for row in result.notice_rows), key=lambda r: r.id)
@@ -212,8 +215,8 @@ def _remove_left_over(base: Path) -> None:
 
 
 def _scan_all(
+    loaded: LoadedSettings,
     settings: Settings,
-    before: tuple[Diagnostic, ...],
     as_of: datetime,
     spool: Path | None,
     jobs: int,
@@ -229,8 +232,8 @@ def _scan_all(
         slow=_slow_hash(settings) if hashed else None,
         cache=cache,
     )
-    results = tuple(scan(find_case_files(settings.root), plan, jobs, share))
-    found = [*before, *(item for result in results for item in result.diagnostics)]
+    results = tuple(scan(loaded.case_files, plan, jobs, share))
+    found = [*loaded.diagnostics, *(item for result in results for item in result.diagnostics)]
     if share is None:  # A share knows nothing of the others.
         found += (with_lines(item, settings.root) for item in check_registry(_all_keys(results)))
     return CheckReport(settings=settings, diagnostics=tuple(sorted(found, key=sort_key)), results=results)

@@ -20,6 +20,7 @@ from zlib import crc32
 from generator.cases.case import Case
 from generator.cases.case_files import case_locator, load_case
 from generator.cases.case_span import Span, span_of
+from generator.checks.filing import check_filing
 from generator.checks.problem import CaseProblem
 from generator.checks.record_check import check_case
 from generator.checks.registry_check import CaseKeys
@@ -220,7 +221,8 @@ def _scan_case(path: Path, plan: ScanPlan, rules: DisclosureRules, key: bytes) -
     case = loaded.value
     if case is None:
         return ScannedCase(diagnostics=loaded.diagnostics, span=_NEVER)
-    problems = _place(check_case(case, _folder(path), settings, today), path, case, settings)
+    wrong = [*check_case(case, _folder(path), settings, today), *check_filing(case, path)]
+    problems = _place(wrong, path, case, settings)
     relative = path.relative_to(settings.root).as_posix()
     sound = not has_errors(problems)
     # What only a site, its audit or a later build asks for is not worked out when nothing but checks is wanted.

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from generator.diagnostics import Place
+from generator.diagnostics.diagnostic import Kept, Place
 from generator.source.file_bytes import FileProblemError, display_path, read_bytes
 from generator.source.finding import FieldPath, Finding, Span, format_path, parse_path
 from generator.source.positions import Reading, read_with_positions
@@ -55,6 +55,12 @@ class Locator:
         named = format_path(field if shown else self._schema_words_only(field)) or None
         if span is None:
             return Place(path=self.path, field=named, shown=shown)
+        kept = Kept(
+            path=self.path,
+            source_line=self.reading.lines[span.line - 1],
+            end_column=span.end_column,
+            field=format_path(field) or None,
+        )
         return Place(
             path=self.path,
             line=span.line,
@@ -64,6 +70,7 @@ class Locator:
             source_line=self._line_of(span) if shown else None,
             field=named,
             shown=shown,
+            kept=None if shown else kept,
         )
 
     def _line_of(self, span: Span) -> str | None:

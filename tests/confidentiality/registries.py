@@ -121,9 +121,10 @@ class _Maker:
 
     def registry(self, most_cases: int) -> Registry:
         cases: dict[str, Tree] = {}
-        for index in range(self.rng.randint(1, most_cases)):
+        for _ in range(self.rng.randint(1, most_cases)):
             self.serial += self.rng.randint(1, 3)
-            cases[f"wuhan/2026/c{index:03}.yml"] = self.case()
+            tree = self.case()
+            cases[f"wuhan/2026/{tree['case']}.yml"] = tree
         return Registry(cases=cases, numbers=self.numbers)
 
     def chance(self, likelihood: float) -> bool:

@@ -140,8 +140,7 @@ def registry() -> dict[str, Any]:
             )
         ],
     )
-    trees = {"a": first, "b": confidential, "c": closed, "d": old}
-    return {f"wuhan/2026/{name}.yml": tree for name, tree in trees.items()}
+    return {f"wuhan/2026/{tree['case']}.yml": tree for tree in (first, confidential, closed, old)}
 
 
 @pytest.fixture(scope="module")
