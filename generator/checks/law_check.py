@@ -39,7 +39,12 @@ def check_law(case: Case, settings: Settings) -> Problems:
     """Rules that the case breaks, with the sum that shows it. Citations come from the policy library."""
     if case.notice is None and case.procedure.applied_on is None and not case.honours:
         return
-    verdicts = judge(case_dates(case, settings), settings.library, last_day=moved_last_day(settings))
+    verdicts = judge(
+        case_dates(case, settings),
+        settings.library,
+        last_day=moved_last_day(settings),
+        calendar=settings.calendar,
+    )
     for verdict in verdicts:
         # The clock judges the length of publicity, day by day.
         if verdict.code is None or verdict.topic is Topic.PUBLICITY_PERIOD:
