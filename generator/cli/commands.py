@@ -30,6 +30,7 @@ from generator.diagnostics import Diagnostic, Place, diagnose, has_errors
 from generator.diagnostics.crash import asked_root, crash_diagnostic, keep_crash
 from generator.diagnostics.explain import UnknownCodeError
 from generator.diagnostics.explain import explain as explain_code
+from generator.diagnostics.report import format_text
 from generator.diagnostics.staff import staff_language, staff_words
 from generator.outputs.poster.poster_fonts import find_fonts
 from generator.outputs.poster.poster_sheet import is_posted, poster_sheet
@@ -180,11 +181,14 @@ def status(root: Root = Path(), as_of: AsOf = None, format: Format = Format.TEXT
             prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(jobs), certificates=False)
             today = prepared.context.as_of.date()
             overdue = overdue_steps(project, today, _jobs(jobs))
-            report = site_status(prepared.notice_rows, prepared.context, prepared.diagnostics, overdue)
+            report = site_status(prepared.notice_rows, prepared.context, prepared.diagnostics, overdue.steps)
     except ChecksFailedError as failed:
         print_report(failed.diagnostics, format)
         raise typer.Exit(1) from None
     print_status(report, format)
+    if overdue.faults:
+        typer.echo(format_text(overdue.faults, lang=staff_language()), err=True)
+        raise typer.Exit(1)
 
 
 @app.command()

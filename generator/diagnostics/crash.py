@@ -12,6 +12,7 @@ import traceback
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Place, diagnose
+from generator.source.file_bytes import display_path
 
 FOLDER = ".yiyong"
 
@@ -28,6 +29,24 @@ def keep_crash(root: Path, error: BaseException) -> Path:
     with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
         file.writelines(traceback.format_exception(error))
     return Path(name)
+
+
+_kept: dict[tuple[str, str, int], str] = {}
+"""Where this process has kept a fault already: one that meets every record is written down once."""
+
+
+def fault_in(record: Path, root: Path, error: Exception) -> Diagnostic:
+    """REG028: a fault of ours in one record below ``root``; its file, the kind of the error and where its
+    traceback lies, nothing of what it says. The other records can be gone on with."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = (type(error).__name__, frames[-1].filename, frames[-1].lineno or 0)
+    if where not in _kept:
+        try:
+            _kept[where] = str(keep_crash(root, error))
+        except OSError:
+            _kept[where] = "—"
+    terms = {"kind": type(error).__name__, "file": _kept[where]}
+    return diagnose("REG028", Place(path=display_path(record, root), shown=False), terms=terms)
 
 
 def crash_diagnostic(error: BaseException, file: Path) -> Diagnostic:

@@ -17,6 +17,7 @@ from pathlib import Path
 from generator.cases.case_files import load_case, with_lines
 from generator.checks.registry_check import CaseKeys, check_registry
 from generator.diagnostics import Diagnostic, Severity, has_errors, sort_key
+from generator.diagnostics.crash import fault_in
 from generator.pipeline.scan import (
     GuardedRecord,
     ScanPlan,
@@ -100,7 +101,10 @@ def _each_by_itself(loaded: LoadedSettings, root: Path) -> tuple[Diagnostic, ...
     """What settings that cannot be used leave: every record's own mistakes beside theirs."""
     found = [*loaded.diagnostics]
     for path in loaded.case_files:
-        found += load_case(path, root).diagnostics
+        try:
+            found += load_case(path, root).diagnostics
+        except Exception as error:
+            found.append(fault_in(path, root, error))
     return tuple(sorted(found, key=sort_key))
 
 

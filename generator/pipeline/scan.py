@@ -25,6 +25,7 @@ from generator.checks.problem import CaseProblem
 from generator.checks.record_check import check_case
 from generator.checks.registry_check import CaseKeys
 from generator.diagnostics import Diagnostic, diagnose, has_errors
+from generator.diagnostics.crash import fault_in
 from generator.disclosure.certificates import code_fingerprints, public_certificates
 from generator.disclosure.disclose import DisclosureRules, disclose, is_minor, publishes_notice
 from generator.disclosure.disclosure_rules import disclosure_rules
@@ -216,6 +217,14 @@ def _is_within(span: Span, as_of: datetime) -> bool:
 
 
 def _scan_case(path: Path, plan: ScanPlan, rules: DisclosureRules, key: bytes) -> ScannedCase:
+    """One case. A fault of ours in it is told with its file and spares the others; no site is built then."""
+    try:
+        return _scan_sound(path, plan, rules, key)
+    except Exception as error:
+        return ScannedCase(diagnostics=(fault_in(path, plan.settings.root, error),), span=_NEVER)
+
+
+def _scan_sound(path: Path, plan: ScanPlan, rules: DisclosureRules, key: bytes) -> ScannedCase:
     settings, today = plan.settings, plan.as_of.date()
     loaded = load_case(path, settings.root)
     case = loaded.value
