@@ -18,6 +18,7 @@ from generator import __version__
 from generator.cli.file_kinds import KINDS
 from generator.cli.printing import (
     Format,
+    may_reveal,
     print_diff,
     print_report,
     print_status,
@@ -77,14 +78,28 @@ AsOf = Annotated[str | None, typer.Option("--as-of", help="截至时刻，如 20
 UseCache = Annotated[
     bool, typer.Option("--cache/--no-cache", help="是否用上次构建的缓存；结果相同 / same result either way")
 ]
+Show = Annotated[
+    bool,
+    typer.Option(
+        "--show",
+        help="连同不公开的内容一起显示，只在本人的终端上 / show what is not public too, on your own terminal only",
+    ),
+]
 Jobs = Annotated[int, typer.Option("--jobs", min=0, help="进程数；0 为全部核心 / processes, 0 for all cores")]
 
 
 @app.command()
-def check(root: Root = Path(), format: Format = Format.TEXT, as_of: AsOf = None, jobs: Jobs = 0) -> None:
+def check(
+    root: Root = Path(),
+    format: Format = Format.TEXT,
+    as_of: AsOf = None,
+    jobs: Jobs = 0,
+    show: Show = False,
+) -> None:
     """核对全部记录，不构建 / tell every problem in every record, build nothing."""
+    _refuse_to_show(show, format)
     report = check_project(_root(root), _instant(as_of), _now(), _jobs(jobs))
-    print_report(report.diagnostics, format)
+    print_report(report.diagnostics, format, reveal=show)
     raise typer.Exit(1 if has_errors(report.diagnostics) else 0)
 
 
@@ -111,14 +126,18 @@ def build(
             help="只做 N 片中的第 I 片，放进 --out，之后用 merge 合成 / make one share only, for merge",
         ),
     ] = None,
+    show: Show = False,
 ) -> None:
     """构建站点 / build the site; a failure at any point leaves the old one in place."""
+    _refuse_to_show(show, format)
     project = _root(root)
     if shard is not None:
         _build_shard(project, _share(shard), out, _instant(as_of), _jobs(jobs), search, format)
         return
     target = (out or project / "site").absolute()
-    _build_and_tell(project, target, _instant(as_of), _jobs(jobs), search, precompress, cache, format)
+    _build_and_tell(
+        project, target, _instant(as_of), _jobs(jobs), search, precompress, cache, format, show=show
+    )
 
 
 @app.command()
@@ -157,19 +176,21 @@ def _build_and_tell(
     precompress: bool,
     cache: bool,
     format: Format,
+    *,
+    show: bool = False,
 ) -> None:
     started = time.monotonic()
     try:
         result = _build(project, target, as_of, jobs, search, precompress, cache)
     except (ChecksFailedError, AuditFailedError) as failed:
-        print_report(failed.diagnostics, format)
+        print_report(failed.diagnostics, format, reveal=show)
         raise typer.Exit(1) from None
     except tuple(_FAILURES) as error:
         terms = {"folder": str(target), "detail": str(error)}
         problem = diagnose(_FAILURES[type(error)], Place(path=str(target)), terms=terms)
         print_report((problem,), format)
         raise typer.Exit(2 if isinstance(error, NotASiteError) else 1) from None
-    print_summary(result, target, time.monotonic() - started, format)
+    print_summary(result, target, time.monotonic() - started, format, reveal=show)
 
 
 @app.command()
@@ -373,6 +394,11 @@ def _build_shard(
         typer.echo(json.dumps({"shard": name, "records": built.records, "out": str(folder)}))
     else:
         typer.echo(staff_words()["shard"].format(name=name, records=built.records, folder=folder), err=True)
+
+
+def _refuse_to_show(show: bool, format: Format) -> None:
+    if show and not may_reveal(format):
+        raise typer.BadParameter(staff_words()["no_show"], param_hint="--show")
 
 
 def _share(text: str) -> Share:
