@@ -24,6 +24,7 @@ from generator.checks.filing import check_filing
 from generator.checks.problem import CaseProblem
 from generator.checks.record_check import check_case
 from generator.checks.registry_check import CaseKeys
+from generator.checks.writing import check_writing
 from generator.diagnostics import Diagnostic, diagnose, has_errors
 from generator.diagnostics.crash import fault_in
 from generator.disclosure.certificates import code_fingerprints, public_certificates
@@ -230,7 +231,11 @@ def _scan_sound(path: Path, plan: ScanPlan, rules: DisclosureRules, key: bytes) 
     case = loaded.value
     if case is None:
         return ScannedCase(diagnostics=loaded.diagnostics, span=_NEVER)
-    wrong = [*check_case(case, _folder(path), settings, today), *check_filing(case, path)]
+    wrong = [
+        *check_case(case, _folder(path), settings, today),
+        *check_filing(case, path),
+        *check_writing(case),
+    ]
     problems = _place(wrong, path, case, settings)
     relative = path.relative_to(settings.root).as_posix()
     sound = not has_errors(problems)
