@@ -20,7 +20,7 @@ from generator.pipeline.prepare import PRIVATE_FOLDER
 from generator.system.cache import open_cache
 from tests.benchmarks.synthetic import write_registry
 from tests.build.quick_build import build, differing
-from tests.confidentiality.quick import dump
+from tests.confidentiality.quick import write_cases
 from tests.projects import (
     AS_OF,
     ROOT,
@@ -133,11 +133,7 @@ class Project:
         # A notice that is replaced must be there.
         if self.cases.get("wuhan/2026/closed.yml", {"level": "confidential"})["level"] == "confidential":
             self.cases.pop("wuhan/2026/successor.yml", None)
-        shutil.rmtree(self.root / "registry", ignore_errors=True)
-        for name, tree in self.cases.items():
-            path = self.root / "registry/cases" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(dump(tree), encoding="utf-8")
+        write_cases(self.root, self.cases)
 
     def compare(self) -> list[str]:
         build(self.root, self.folder / "kept", self.as_of, cached=True)
