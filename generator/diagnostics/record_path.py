@@ -13,7 +13,7 @@ HIDDEN = "***"
 """Stands in a path for what is not told."""
 
 CASE_NUMBER = re.compile(
-    r"[A-Za-z]{0,4}-?(?:[0-9]{2}-[A-Za-z]?[0-9]{1,7}|(?:19|20)[0-9]{2}-[A-Za-z]?[0-9]{1,6})|[A-Za-z]|[0-9]{1,6}"
+    r"[A-Za-z]{0,4}-?(?:[0-9]{2}-[A-Za-z]?[0-9]{1,7}|(?:19|20)[0-9]{2}-[A-Za-z]?[0-9]{1,6})|[A-Za-z]{1,4}-[0-9]{1,6}|[A-Za-z]|[0-9]{1,6}"
 )
 """案件编号的写法: ``wh26-0164``, ``2026-15``. Too short, or too much of it figures, to hold a name, and too
 short for a telephone number."""

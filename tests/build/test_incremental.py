@@ -133,7 +133,8 @@ class Project:
         # A notice that is replaced must be there.
         if self.cases.get("wuhan/2026/closed.yml", {"level": "confidential"})["level"] == "confidential":
             self.cases.pop("wuhan/2026/successor.yml", None)
-        write_cases(self.root, self.cases)
+        # A case number of ordinary words would be found all over the site.
+        write_cases(self.root, {f"wuhan/2026/wh26-x-{Path(n).name}": tree for n, tree in self.cases.items()})
 
     def compare(self) -> list[str]:
         build(self.root, self.folder / "kept", self.as_of, cached=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def problems(root: Path, tree: dict[str, Any], **site: Any) -> list[Diagnostic]:
+    shutil.rmtree(root / "registry", ignore_errors=True)
     write_project(root, {"wuhan/2026/a.yml": tree}, site=site)
     return list(check_project(root, AS_OF, AS_OF, 1).diagnostics)
 
