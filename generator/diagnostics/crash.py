@@ -12,7 +12,7 @@ import traceback
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Place, diagnose
-from generator.source.file_bytes import display_path
+from generator.diagnostics.record_path import display_path
 
 FOLDER = ".yiyong"
 

@@ -7,7 +7,9 @@ terminal.
 
 from __future__ import annotations
 
+import os
 import re
+from pathlib import Path
 
 HIDDEN = "***"
 """Stands in a path for what is not told."""
@@ -23,6 +25,12 @@ _CITY, _YEAR = re.compile("[a-z]{2,16}"), re.compile("[0-9]{4}")
 _ENDINGS = re.compile(r"(?i:\.(?:ya?ml|txt|bak|orig|old|md|json|csv|xlsx?|docx?|pdf|zip))+")
 _LONG_NUMBER = re.compile("[0-9]{7,}")
 _PEOPLES = ("content", "site_config")
+
+
+def display_path(path: Path, root: Path) -> str:
+    """The path relative to ``root`` with forward slashes, printable whatever bytes its names hold."""
+    inside = path.relative_to(root) if path.is_relative_to(root) else path
+    return os.fsencode(inside.as_posix()).decode("utf-8", "backslashreplace")
 
 
 def shown_path(path: str) -> str:

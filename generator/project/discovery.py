@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Place, diagnose
-from generator.source.file_bytes import display_path
+from generator.diagnostics.record_path import display_path
 
 ENDING = ".yml"
 

@@ -18,7 +18,8 @@ from typing import Generic, TypeAlias, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from generator.diagnostics import Diagnostic, Place, diagnose, sort_key
-from generator.source.file_bytes import FileProblemError, display_path, read_bytes
+from generator.diagnostics.record_path import display_path
+from generator.source.file_bytes import FileProblemError, read_bytes
 from generator.source.finding import Finding
 from generator.source.locate import Locator
 from generator.source.positions import Reading, may_be_cut, read_with_positions

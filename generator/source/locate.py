@@ -9,7 +9,8 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from generator.diagnostics.diagnostic import Kept, Place
-from generator.source.file_bytes import FileProblemError, display_path, read_bytes
+from generator.diagnostics.record_path import display_path
+from generator.source.file_bytes import FileProblemError, read_bytes
 from generator.source.finding import FieldPath, Finding, Span, format_path, parse_path
 from generator.source.positions import Reading, read_with_positions
 from generator.source.shape import known_keys
