@@ -34,9 +34,10 @@ from tests.projects import (
     write_yaml,
 )
 
+# Case numbers are looked for by the audit, so none is made of ordinary words alone.
 CASES = {
-    "wuhan/2026/open.yml": case(),
-    "wuhan/2026/closed.yml": case(
+    "wuhan/2026/wh26-x-open.yml": case(),
+    "wuhan/2026/wh26-x-closed.yml": case(
         case="wh26-0002",
         notice={
             "id": "wuhan-2026-0002",
@@ -47,7 +48,7 @@ CASES = {
         outcome={"kind": "confirmed", "decided_on": "2026-11-02"},
         honours=[honour(id="wuhan-2026-h0002")],
     ),
-    "wuhan/2026/planned.yml": case(
+    "wuhan/2026/wh26-x-planned.yml": case(
         case="wh26-0003",
         notice={
             "id": "wuhan-2026-0003",
@@ -55,13 +56,13 @@ CASES = {
             "period": {"opens_on": "2026-11-24", "closes_on": "2026-12-03"},
         },
     ),
-    "wuhan/2026/minor.yml": case(
+    "wuhan/2026/wh26-x-minor.yml": case(
         case="wh26-0004",
         persons=[person(born="2008-12", guardian_consent=None, disclosure="masked")],
         notice={"id": "wuhan-2026-0004"},
         act={"narrative": "2026年9月12日，封某某在湖边听见呼救，跳入水中救起一人。"},
     ),
-    "wuhan/2026/successor.yml": case(
+    "wuhan/2026/wh26-x-successor.yml": case(
         case="wh26-0005", notice={"id": "wuhan-2026-0005", "replaces": "wuhan-2026-0002"}
     ),
 }
@@ -131,10 +132,12 @@ class Project:
             case ("forget", str(name)):
                 (self.root / PRIVATE_FOLDER / "cache" / name).unlink(missing_ok=True)
         # A notice that is replaced must be there.
-        if self.cases.get("wuhan/2026/closed.yml", {"level": "confidential"})["level"] == "confidential":
-            self.cases.pop("wuhan/2026/successor.yml", None)
-        # A case number of ordinary words would be found all over the site.
-        write_cases(self.root, {f"wuhan/2026/wh26-x-{Path(n).name}": tree for n, tree in self.cases.items()})
+        if (
+            self.cases.get("wuhan/2026/wh26-x-closed.yml", {"level": "confidential"})["level"]
+            == "confidential"
+        ):
+            self.cases.pop("wuhan/2026/wh26-x-successor.yml", None)
+        write_cases(self.root, self.cases)
 
     def compare(self) -> list[str]:
         build(self.root, self.folder / "kept", self.as_of, cached=True)
@@ -244,7 +247,7 @@ def test_all_files_are_audited_again_when_more_is_withheld(tmp_path: Path) -> No
         case="wh26-0009", level="confidential", withholding=WITHHOLDING, private={"never_publish": [words]}
     )
     del held["notice"]
-    write_project(root, {**CASES, "wuhan/2026/held.yml": held})
+    write_project(root, {**CASES, "wuhan/2026/wh26-x-held.yml": held})
     with pytest.raises(AuditFailedError):
         build(root, tmp_path / "site", AS_OF, cached=True)
     with pytest.raises(AuditFailedError):
