@@ -1,4 +1,8 @@
-"""命令行 (command line): the only place that reads the clock. Exit status 0 clean, 1 findings, 2 misuse."""
+"""命令行 (command line): the only place that reads the clock.
+
+Exit status, in every command: 0 clean, warnings included; 1 findings; 2 misuse; 128 and the number of the signal
+that stopped it. Results go to standard output; progress, notices and misuse to standard error.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +12,18 @@ import secrets
 import shutil
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
+from typer.exceptions import TyperException
 
 from generator import __version__
 from generator.cli.file_kinds import KINDS
+from generator.cli.misuse import misuse_words
 from generator.cli.printing import (
     Format,
     may_reveal,
@@ -28,49 +36,32 @@ from generator.desk.overdue_steps import overdue_steps
 from generator.desk.site_diff import NoSuchSiteError, diff_sites
 from generator.desk.status import site_status
 from generator.diagnostics import Diagnostic, Place, diagnose, has_errors
-from generator.diagnostics.crash import asked_root, crash_diagnostic, keep_crash
+from generator.diagnostics.crash import asked_root, crash_diagnostic
 from generator.diagnostics.explain import UnknownCodeError
 from generator.diagnostics.explain import explain as explain_code
-from generator.diagnostics.report import format_text
 from generator.diagnostics.staff import staff_language, staff_words
 from generator.outputs.poster.poster_fonts import find_fonts
 from generator.outputs.poster.poster_sheet import is_posted, poster_sheet
-from generator.outputs.poster.press import PosterError, print_sheets
-from generator.outputs.search.pagefind import SearchError
-from generator.pipeline.audit_step import AuditFailedError, audit_built, audit_report, diagnostics_of
-from generator.pipeline.build import BuildResult, HostError, NotASiteError, build_site
-from generator.pipeline.finish import ThemeError
+from generator.outputs.poster.press import print_sheets
+from generator.pipeline.audit_step import audit_built, audit_report, diagnostics_of
+from generator.pipeline.build import BuildResult, build_site
+from generator.pipeline.destination import PRIVATE_FOLDER, away_from_sources, settled_empty, settled_site
+from generator.pipeline.failures import FINDINGS, MISUSE, foreseen
 from generator.pipeline.papers import PLACES, missing_characters, no_fonts
-from generator.pipeline.prepare import (
-    PRIVATE_FOLDER,
-    ChecksFailedError,
-    check_project,
-    prepare,
-    private_spool,
-)
+from generator.pipeline.prepare import check_project, prepare, private_spool
 from generator.pipeline.render import index_pages, record_pages
-from generator.pipeline.scan import Share, chunk_numbers, spooled_notices
+from generator.pipeline.scan import MOST_CHUNKS, Share, chunk_numbers, spooled_notices
 from generator.pipeline.shards import adopt_shards, build_shard
 from generator.pipeline.staged_markdown import as_markdown, markdown_path
 from generator.public.verification.certificate_code import new_code
 from generator.source import write_schemas
 from generator.source.model.instant import BadInstantError, parse_instant
 from generator.source.model.scalars import SHANGHAI
-from generator.system.exchange import BuildInProgressError, staging_for, swap_in
+from generator.system.exchange import staging_for, swap_in
+from generator.system.interruption import stoppable
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 """``yiyong``."""
-
-
-_FAILURES: dict[type[Exception], str] = {
-    BuildInProgressError: "BLD001",
-    NotASiteError: "BLD002",
-    ThemeError: "BLD003",
-    HostError: "BLD004",
-    SearchError: "BLD005",
-    PosterError: "PST003",
-}
-"""Code of each way in which a build can fail after the checks."""
 
 
 Root = Annotated[Path, typer.Option("--root", help="项目文件夹 / project folder", file_okay=False)]
@@ -98,9 +89,11 @@ def check(
 ) -> None:
     """核对全部记录，不构建 / tell every problem in every record, build nothing."""
     _refuse_to_show(show, format)
-    report = check_project(_root(root), _instant(as_of), _now(), _jobs(jobs))
+    project = _root(root)
+    with _told(project, format):
+        report = check_project(project, _instant(as_of), _now(), _jobs(jobs))
     print_report(report.diagnostics, format, reveal=show)
-    raise typer.Exit(1 if has_errors(report.diagnostics) else 0)
+    raise typer.Exit(FINDINGS if has_errors(report.diagnostics) else 0)
 
 
 @app.command()
@@ -132,9 +125,14 @@ def build(
     _refuse_to_show(show, format)
     project = _root(root)
     if shard is not None:
+        ignored = [
+            name for name, given in (("--precompress", precompress), ("--no-cache", not cache)) if given
+        ]
+        if ignored:
+            _misuse(diagnose("BLD012", Place(path="--shard"), terms={"options": "、".join(ignored)}))
         _build_shard(project, _share(shard), out, _instant(as_of), _jobs(jobs), search, format)
         return
-    target = (out or project / "site").absolute()
+    target = out or project / "site"
     _build_and_tell(
         project, target, _instant(as_of), _jobs(jobs), search, precompress, cache, format, show=show
     )
@@ -158,12 +156,10 @@ def merge(
 ) -> None:
     """把各片合成一个站点，与一次构建逐字节相同 / put shards together: the same bytes as one build."""
     project = _root(root)
-    target = (out or project / "site").absolute()
-    try:
+    target = out or project / "site"
+    with _told(target, format):
+        settled_site(project, target)
         adopt_shards(project, shards)
-    except BuildInProgressError as error:
-        terms = {"folder": str(target), "detail": str(error)}
-        _fail(diagnose("BLD001", Place(path=str(target)), terms=terms))
     _build_and_tell(project, target, _instant(as_of), _jobs(jobs), search, precompress, True, format)
 
 
@@ -180,16 +176,8 @@ def _build_and_tell(
     show: bool = False,
 ) -> None:
     started = time.monotonic()
-    try:
+    with _told(target, format, reveal=show):
         result = _build(project, target, as_of, jobs, search, precompress, cache)
-    except (ChecksFailedError, AuditFailedError) as failed:
-        print_report(failed.diagnostics, format, reveal=show)
-        raise typer.Exit(1) from None
-    except tuple(_FAILURES) as error:
-        terms = {"folder": str(target), "detail": str(error)}
-        problem = diagnose(_FAILURES[type(error)], Place(path=str(target)), terms=terms)
-        print_report((problem,), format)
-        raise typer.Exit(2 if isinstance(error, NotASiteError) else 1) from None
     print_summary(result, target, time.monotonic() - started, format, reveal=show)
 
 
@@ -197,19 +185,15 @@ def _build_and_tell(
 def status(root: Root = Path(), as_of: AsOf = None, format: Format = Format.TEXT, jobs: Jobs = 0) -> None:
     """办理情况：正在公示、即将期满、等待决定、已逾期，以及下一次页面变化的时刻."""
     project = _root(root)
-    try:
-        with private_spool(project) as spool:
-            prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(jobs), certificates=False)
-            today = prepared.context.as_of.date()
-            overdue = overdue_steps(project, today, _jobs(jobs))
-            report = site_status(prepared.notice_rows, prepared.context, prepared.diagnostics, overdue.steps)
-    except ChecksFailedError as failed:
-        print_report(failed.diagnostics, format)
-        raise typer.Exit(1) from None
+    with _told(project, format), private_spool(project) as spool:
+        prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(jobs), certificates=False)
+        today = prepared.context.as_of.date()
+        overdue = overdue_steps(project, today, _jobs(jobs))
+        report = site_status(prepared.notice_rows, prepared.context, prepared.diagnostics, overdue.steps)
     print_status(report, format)
     if overdue.faults:
-        typer.echo(format_text(overdue.faults, lang=staff_language()), err=True)
-        raise typer.Exit(1)
+        print_report(overdue.faults, Format.TEXT, err=True)
+        raise typer.Exit(FINDINGS)
 
 
 @app.command()
@@ -224,18 +208,14 @@ def audit(
     project = _root(root)
     if not site.is_dir():
         raise typer.BadParameter(staff_words()["no_site"].format(folder=site), param_hint="SITE")
-    try:
-        with private_spool(project) as spool:
-            prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(jobs), certificates=False)
-            report = audit_report(prepared, site)
-    except ChecksFailedError as failed:
-        print_report(failed.diagnostics, format)
-        raise typer.Exit(1) from None
+    with _told(site, format), private_spool(project) as spool:
+        prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(jobs), certificates=False)
+        report = audit_report(prepared, site)
     found = diagnostics_of(report)
     print_report(found, format)
     if format is Format.TEXT:
         typer.echo(staff_words()["audited"].format(files=report.files, bytes=report.bytes_read), err=True)
-    raise typer.Exit(1 if found else 0)
+    raise typer.Exit(FINDINGS if has_errors(found) else 0)
 
 
 @app.command()
@@ -250,7 +230,7 @@ def diff(
     except NoSuchSiteError as error:
         raise typer.BadParameter(staff_words()["no_site"].format(folder=error)) from None
     print_diff(changes, format)
-    raise typer.Exit(1 if changes else 0)
+    raise typer.Exit(FINDINGS if changes else 0)
 
 
 @app.command()
@@ -263,27 +243,23 @@ def poster(
     """印一份公示单：正在公示或者即将开始的 / print the poster of one notice, open or about to open."""
     project = _root(root)
     target = out or Path(f"{id}.pdf")
-    try:
-        with private_spool(project) as spool:
-            prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(0), certificates=False)
-            notice = next((item for item in spooled_notices(spool) if item.id == id), None)
-    except ChecksFailedError as failed:
-        print_report(failed.diagnostics, Format.TEXT)
-        raise typer.Exit(1) from None
+    with _told(target, Format.TEXT, err=True), ExitStack() as stack:
+        away_from_sources(project, target)
+        spool = stack.enter_context(private_spool(project))
+        prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(0), certificates=False)
+        notice = next((item for item in spooled_notices(spool) if item.id == id), None)
     terms = {"id": id}
     if notice is None:
-        _fail(diagnose("PST004", Place(path=id), terms=terms), status=2)
+        _misuse(diagnose("PST004", Place(path=id), terms=terms))
     if not is_posted(notice):
         _fail(diagnose("PST005", Place(path=id), terms=terms))
     fonts = find_fonts(PLACES)
     if fonts is None:
         _fail(no_fonts())
-    try:
+    with _told(target, Format.TEXT, err=True):
         (printed,) = print_sheets([(poster_sheet(notice, prepared.context), target)], fonts)
-    except PosterError as error:
-        _fail(diagnose("PST003", Place(path=str(target)), terms={"detail": str(error)}))
     if printed.missing:
-        print_report((missing_characters(printed),), Format.TEXT)
+        print_report((missing_characters(printed),), Format.TEXT, err=True)
     typer.echo(str(target))
 
 
@@ -295,25 +271,21 @@ def stage(
 ) -> None:
     """写出 Markdown 页，供其他站点生成器使用 / write the Markdown tree for another engine."""
     project = _root(root)
-    if folder.exists() and any(folder.iterdir()):
-        _fail(diagnose("BLD002", Place(path=str(folder)), terms={"folder": str(folder)}), status=2)
-    try:
-        with private_spool(project) as spool:
-            prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(0), certificates=False)
-            pages = [*index_pages(prepared)]
-            for chunk in chunk_numbers(spool):
-                pages += record_pages(prepared, chunk)
-            with staging_for(folder) as staged:
-                shutil.copytree(project / "content" / "pages", staged, dirs_exist_ok=True)
-                for page in pages:
-                    target = staged / markdown_path(page)
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    target.write_text(as_markdown(page), encoding="utf-8")
-                audit_built(prepared, staged)
-                swap_in(staged, folder)
-    except (ChecksFailedError, AuditFailedError) as failed:
-        print_report(failed.diagnostics, Format.TEXT)
-        raise typer.Exit(1) from None
+    with _told(folder, Format.TEXT), ExitStack() as stack:
+        out = settled_empty(project, folder)
+        spool = stack.enter_context(private_spool(project))
+        prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(0), certificates=False)
+        pages = [*index_pages(prepared)]
+        for chunk in chunk_numbers(spool):
+            pages += record_pages(prepared, chunk)
+        staged = stack.enter_context(staging_for(out))
+        shutil.copytree(project / "content" / "pages", staged, dirs_exist_ok=True)
+        for page in pages:
+            target = staged / markdown_path(page)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(as_markdown(page), encoding="utf-8")
+        audit_built(prepared, staged)
+        swap_in(staged, out)
     typer.echo(staff_words()["staged"].format(count=len(pages), folder=folder))
 
 
@@ -324,8 +296,14 @@ def serve(
 ) -> None:
     """本机预览，文件一改就重建 / build, watch, reload."""
     from mkdocs.commands.serve import serve as mkdocs_serve
+    from mkdocs.exceptions import MkDocsException
 
-    mkdocs_serve(str(_root(root) / "mkdocs.yml"), dev_addr=address, livereload=True)
+    try:
+        mkdocs_serve(str(_root(root) / "mkdocs.yml"), dev_addr=address, livereload=True)
+    except MkDocsException as error:
+        # What went wrong has been told already, by the log or by the plugin.
+        typer.echo(str(error), err=True)
+        raise typer.Exit(FINDINGS) from None
 
 
 @app.command()
@@ -335,7 +313,7 @@ def explain(code: Annotated[str, typer.Argument(help="诊断代码，如 CLK001"
         typer.echo(explain_code(code, staff_language()), nl=False)
     except UnknownCodeError as unknown:
         typer.echo(str(unknown), err=True)
-        raise typer.Exit(2) from None
+        raise typer.Exit(MISUSE) from None
 
 
 @app.command("certificate-code")
@@ -363,12 +341,25 @@ def _version(version: Annotated[bool, typer.Option("--version", help="版本 / v
 
 def main() -> None:
     """Entry point of the ``yiyong`` command. An error nobody foresaw is told by its code alone."""
-    try:
-        app()
-    except Exception as error:
-        problem = crash_diagnostic(error, keep_crash(asked_root(sys.argv[1:]), error))
-        print_report((problem,), Format.TEXT)
-        raise SystemExit(1) from None
+    with stoppable() as came:
+        try:
+            status = app(standalone_mode=False, prog_name="yiyong")
+        except TyperException as error:
+            typer.echo(misuse_words(error), err=True)
+            status = MISUSE
+        except typer.Abort:  # a question left unanswered
+            status = MISUSE
+        except BrokenPipeError:
+            # Whoever read our output has closed it; so must we, or Python complains on its way out.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            status = FINDINGS
+        except Exception as error:
+            print_report((crash_diagnostic(error, asked_root(sys.argv[1:])),), Format.TEXT, err=True)
+            status = FINDINGS
+    if came:
+        typer.echo(staff_words()["stopped"], err=True)
+        status = 128 + came[0]
+    raise SystemExit(status) from None
 
 
 def _build_shard(
@@ -382,14 +373,8 @@ def _build_shard(
 ) -> None:
     name = f"{share.number}-of-{share.count}"
     folder = (out or project / PRIVATE_FOLDER / "shards" / name).absolute()
-    try:
+    with _told(folder, format):
         built = build_shard(project, folder, share, as_of, _now(), jobs, search=search)
-    except ChecksFailedError as failed:
-        print_report(failed.diagnostics, format)
-        raise typer.Exit(1) from None
-    except BuildInProgressError as error:
-        terms = {"folder": str(folder), "detail": str(error)}
-        _fail(diagnose("BLD001", Place(path=str(folder)), terms=terms))
     if format is Format.JSON:
         typer.echo(json.dumps({"shard": name, "records": built.records, "out": str(folder)}))
     else:
@@ -402,10 +387,10 @@ def _refuse_to_show(show: bool, format: Format) -> None:
 
 
 def _share(text: str) -> Share:
-    number, _, count = text.partition("/")
-    if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
-        raise typer.BadParameter(staff_words()["bad_shard"].format(text=text), param_hint="--shard")
-    return Share(number=int(number), count=int(count))
+    share = Share.parsed(text)
+    if share is None:
+        _misuse(diagnose("BLD011", Place(path="--shard"), terms={"text": text, "most": MOST_CHUNKS}))
+    return share
 
 
 def _build(
@@ -436,13 +421,32 @@ def _root(root: Path) -> Path:
     project = root.absolute()
     if not (project / "site_config").is_dir():
         typer.echo(staff_words()["no_project"].format(folder=project), err=True)
-        raise typer.Exit(2)
+        raise typer.Exit(MISUSE)
     return project
 
 
-def _fail(problem: Diagnostic, status: int = 1) -> NoReturn:
-    print_report((problem,), Format.TEXT)
-    raise typer.Exit(status)
+@contextmanager
+def _told(target: Path, format: Format, *, err: bool = False, reveal: bool = False) -> Iterator[None]:
+    """Tell every failure that was foreseen, and end with its exit status. ``err``: not on standard output,
+    which is for another result."""
+    try:
+        yield
+    except Exception as error:
+        failure = foreseen(error, target)
+        if failure is None:
+            raise
+        print_report(failure.diagnostics, format, err=err or failure.status == MISUSE, reveal=reveal)
+        raise typer.Exit(failure.status) from None
+
+
+def _fail(problem: Diagnostic) -> NoReturn:
+    print_report((problem,), Format.TEXT, err=True)
+    raise typer.Exit(FINDINGS)
+
+
+def _misuse(problem: Diagnostic) -> NoReturn:
+    print_report((problem,), Format.TEXT, err=True)
+    raise typer.Exit(MISUSE)
 
 
 def _now() -> datetime:

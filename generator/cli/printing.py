@@ -17,7 +17,7 @@ from rich.console import Console
 from generator.desk.overdue_steps import OverdueStep
 from generator.desk.site_diff import SiteChange
 from generator.desk.status import StatusReport
-from generator.diagnostics import Diagnostic, has_errors
+from generator.diagnostics import Diagnostic
 from generator.diagnostics.report import format_github, format_json, format_text
 from generator.diagnostics.staff import staff_language, staff_words
 from generator.pipeline.build import BuildResult
@@ -38,19 +38,22 @@ def may_reveal(format: Format) -> bool:
     return format is Format.TEXT and on_terminal and "CI" not in os.environ
 
 
-def print_report(diagnostics: tuple[Diagnostic, ...], format: Format, *, reveal: bool = False) -> None:
-    """Diagnostics: to stdout for machines; text goes to stderr where it tells of errors.
+def print_report(
+    diagnostics: tuple[Diagnostic, ...], format: Format, *, err: bool = False, reveal: bool = False
+) -> None:
+    """Diagnostics, to standard output.
 
-    ``reveal`` adds what may not be told; whoever asks for it has asked :func:`may_reveal` first.
+    ``err`` sends them to standard error, where they are not the result asked for. ``reveal`` adds what may not be
+    told; whoever asks for it has asked :func:`may_reveal` first.
     """
     match format:
         case Format.JSON:
-            typer.echo(format_json(diagnostics, lang=staff_language()))
+            text = format_json(diagnostics, lang=staff_language())
         case Format.GITHUB:
-            typer.echo(format_github(diagnostics, lang=staff_language()))
+            text = format_github(diagnostics, lang=staff_language())
         case Format.TEXT:
             text = format_text(diagnostics, lang=staff_language(), reveal=reveal and may_reveal(format))
-            typer.echo(text, err=has_errors(diagnostics))
+    typer.echo(text, err=err)
 
 
 def print_summary(

@@ -18,6 +18,7 @@ from generator.cases.case_files import load_case, with_lines
 from generator.checks.registry_check import CaseKeys, check_registry
 from generator.diagnostics import Diagnostic, Severity, has_errors, sort_key
 from generator.diagnostics.crash import fault_in
+from generator.pipeline.destination import PRIVATE_FOLDER
 from generator.pipeline.scan import (
     GuardedRecord,
     ScanPlan,
@@ -37,8 +38,6 @@ from generator.source.model.site_settings import Site
 from generator.system.cache import Cache
 from generator.system.locking import sole_use
 
-PRIVATE_FOLDER = ".yiyong"
-"""Caches and temporary files, below the project's root: mode 0700, and git ignores it."""
 _SPOOL = "spool-"
 
 

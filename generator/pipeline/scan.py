@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import heapq
 import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -124,10 +125,18 @@ class ScanPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """第 ``number`` 片，共 ``count`` 片; numbers begin with 1."""
+    """第 ``number`` 片，共 ``count`` 片; numbers begin with 1, and there are never more than :data:`MOST_CHUNKS`."""
 
     number: int
     count: int
+
+    @classmethod
+    def parsed(cls, text: str) -> Share | None:
+        """``2/8``; None for anything else, and for a share that would always be empty."""
+        found = re.fullmatch("([0-9]{1,4})/([0-9]{1,4})", text)
+        if found is None or not 1 <= int(found[1]) <= int(found[2]) <= MOST_CHUNKS:
+            return None
+        return cls(number=int(found[1]), count=int(found[2]))
 
 
 def scan(

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from generator.audit import Auditor, Finding
 from generator.pipeline import scan, stamp
 from generator.pipeline.audit_step import AuditFailedError
-from generator.pipeline.prepare import PRIVATE_FOLDER
+from generator.pipeline.destination import PRIVATE_FOLDER
 from generator.system.cache import open_cache
 from tests.benchmarks.synthetic import write_registry
 from tests.build.quick_build import build, differing

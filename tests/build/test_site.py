@@ -17,7 +17,8 @@ import pytest
 from lxml import etree
 
 from generator.cli.file_kinds import KINDS
-from generator.pipeline.build import NotASiteError, build_site
+from generator.pipeline.build import build_site
+from generator.pipeline.destination import NotASiteError
 from generator.pipeline.mkdocs_adapter import build_with_mkdocs
 from generator.pipeline.papers import plan_papers
 from generator.pipeline.prepare import ChecksFailedError, Prepared, prepare, private_spool

@@ -167,9 +167,9 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def files_of(root: Path) -> dict[str, bytes]:
-    """Every file but those of the cache, which holds what each sound record came to and no site."""
+    """Every file but locks and those of the cache, which holds what each sound record came to and no site."""
     files = (p for p in sorted(root.rglob("*")) if p.is_file() and root / ".yiyong/cache" not in p.parents)
-    return {p.relative_to(root).as_posix(): p.read_bytes() for p in files}
+    return {p.relative_to(root).as_posix(): p.read_bytes() for p in files if p.name != ".spools"}
 
 
 def run(project: Path, *arguments: str) -> Result:
@@ -195,7 +195,7 @@ def test_json_tells_every_mistake_at_its_line(project: Path) -> None:
 
 
 def test_text_tells_every_mistake_at_its_line(project: Path) -> None:
-    report = run(project, "check").stderr
+    report = run(project, "check").stdout
     told = re.findall(r"^(\S+?):([0-9]+):[0-9]+: 错误 ([A-Z]{3}[0-9]{3}) ", report, flags=re.MULTILINE)
     assert {(path, int(line)): code for path, line, code in told} == marked()
     assert "30 个错误" in report
