@@ -7,6 +7,7 @@ that stopped it. Results go to standard output; progress, notices and misuse to 
 from __future__ import annotations
 
 import json
+import logging
 import os
 import secrets
 import shutil
@@ -298,6 +299,8 @@ def serve(
     from mkdocs.commands.serve import serve as mkdocs_serve
     from mkdocs.exceptions import MkDocsException
 
+    # Its log is where MkDocs, and the plugin in it, say what is wrong.
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
     try:
         mkdocs_serve(str(_root(root) / "mkdocs.yml"), dev_addr=address, livereload=True)
     except MkDocsException as error:

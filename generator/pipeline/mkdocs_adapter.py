@@ -77,6 +77,14 @@ def _guarded(
     return guarded
 
 
+def _without_details(record: logging.LogRecord) -> bool:
+    """Of a page that MkDocs could not read or build, its log names the page and quotes no exception."""
+    said = str(record.msg)
+    if said.startswith(("Error reading page", "Error building page")):
+        record.msg, record.args = said.partition("': ")[0] + "'", ()
+    return True
+
+
 class YiyongConfig(base.Config):  # type: ignore[no-untyped-call]
     """插件设置 in mkdocs.yml."""
 
@@ -104,6 +112,7 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
         """Remember which command runs; also keeps this object over the rebuilds of ``serve``."""
         self.serving = command == "serve"
         atexit.register(self._open.close)
+        logging.getLogger("mkdocs.commands.build").addFilter(_without_details)
 
     @_guarded
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:

@@ -9,7 +9,6 @@ time, when their pages are made, so that memory does not grow with their number.
 from __future__ import annotations
 
 import heapq
-import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -39,7 +38,7 @@ from generator.public.verification.answer_shards import Certificate
 from generator.public.verification.slow_hash import SlowHash, site_salt
 from generator.source.file_bytes import FileProblemError, read_bytes
 from generator.source.model.scalars import SHANGHAI
-from generator.system.cache import DIGEST_SIZE, Cache, digest, write_private
+from generator.system.cache import DIGEST_SIZE, Cache, digest, link_or_copy, write_private
 from generator.system.packing import pack_each, unpack_each
 from generator.system.workers import parallel
 
@@ -203,7 +202,7 @@ def _scan_with_cache(
         cache.drop(name)
         paths = _write_spool(cache.folder, number, found)
         for path in paths:
-            os.link(path, plan.spool / path.name)
+            link_or_copy(path, plan.spool / path.name)
         lasting = {key: case for key, case in zip(keys, found, strict=True) if key and case.span != _NEVER}
         cache.save(f"{number:06}.cases", lasting)
         if len(lasting) == len(found):
@@ -359,7 +358,7 @@ def _link_spool(spool: Path, number: int, cache: Cache, spooled: Sequence[bytes]
             kept = cache.folder / f"{number:06}.{kind}"
             if digest(kept.read_bytes()) != known:
                 raise FileNotFoundError(kept.name)
-            os.link(kept, spool / kept.name)
+            link_or_copy(kept, spool / kept.name)
     except OSError:
         for kind in SPOOLED:
             (spool / f"{number:06}.{kind}").unlink(missing_ok=True)

@@ -91,6 +91,16 @@ def read_entry(path: Path, kind: type[T]) -> T:
     return unpack(data[DIGEST_SIZE:], kind)
 
 
+def link_or_copy(source: Path, target: Path) -> None:
+    """``source`` under another name too; a copy where the file system has no links."""
+    try:
+        os.link(source, target)
+    except (FileExistsError, FileNotFoundError):
+        raise
+    except OSError:
+        write_private(target, source.read_bytes())
+
+
 def write_private(path: Path, data: bytes) -> None:
     """A new file that its owner alone may read, even where its folder is copied elsewhere. An older one of
     this name may be in use under another: it is left as it is."""
