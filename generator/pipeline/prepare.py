@@ -209,12 +209,18 @@ def private_spool(root: Path) -> Iterator[Path]:
 
 
 def _remove_left_over(base: Path) -> None:
-    """Remove the spools of builds that were killed: those that no process holds."""
+    """Remove the spools of builds that were killed, those that no process holds; and when no build is under
+    way, the codes of certificates that were being written."""
+    under_way = False
     for spool in base.glob(f"{_SPOOL}*"):
         with sole_use(spool / ".lock") as dead:
             pass
         if dead:
             shutil.rmtree(spool, ignore_errors=True)
+        under_way |= not dead
+    if not under_way:
+        for half_written in base.glob("certificates/.new-*"):
+            half_written.unlink(missing_ok=True)
 
 
 def _scan_all(

@@ -58,18 +58,19 @@ class Cache:
             return None
 
     def save(self, name: str, value: object) -> None:
-        """Put ``value`` in the place of what was saved under ``name``, in one step. What cannot be written,
-        such as the name of a file that is not UTF-8, is not kept."""
+        """Put ``value`` in the place of what was saved under ``name``, in one step.
+
+        What cannot be written is not kept, be it the name of a file that is not UTF-8 or for want of room: no
+        site fails for its cache.
+        """
         try:
             data = pack(value)
-        except UnicodeEncodeError:
+            with tempfile.NamedTemporaryFile(dir=self.folder, prefix=".new-", delete=False) as file:
+                file.write(digest(data))
+                file.write(data)
+            Path(file.name).replace(self.folder / name)
+        except (UnicodeEncodeError, OSError):
             self.drop(name)
-            return
-        handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=".new-")
-        with os.fdopen(handle, "wb") as file:
-            file.write(digest(data))
-            file.write(data)
-        Path(temporary).replace(self.folder / name)
 
     def drop(self, name: str) -> None:
         """Forget what was saved under ``name``."""

@@ -20,7 +20,9 @@ from generator.pipeline import build as site
 from generator.pipeline import failures, finish, scan, stamp
 from generator.pipeline.destination import AmongSourcesError, NotASiteError, settled_site
 from generator.pipeline.scan import Share
-from tests.build.quick_build import build, plain_host, tree
+from generator.system import exchange as swap
+from generator.system.exchange import staging_for, swap_in
+from tests.build.quick_build import build, differing, plain_host, tree
 from tests.build.test_incremental import synthetic_project
 from tests.build.test_killed import left_in
 from tests.projects import AS_OF, ROOT, case, write_project
@@ -306,3 +308,46 @@ def test_a_reader_that_goes_away_is_no_crash() -> None:
         process.stdout.close()
         assert process.stderr.read() == b""
         assert process.wait() == 1
+
+
+def test_once_the_new_site_stands_nothing_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither an old site that cannot be removed nor a cache without room turns a published site into a failure."""
+    root = synthetic_project(tmp_path / "p", 4)
+    build(root, root / "site", AS_OF, cached=True)
+    path = next(p for p in sorted((root / "registry").rglob("*.yml")) if "没有犹豫" in p.read_text("utf-8"))
+    path.write_text(path.read_text("utf-8").replace("没有犹豫", "毫不犹豫"), encoding="utf-8")
+    whole = site.swap_in
+
+    def then_full(staging: Path, out: Path) -> None:
+        whole(staging, out)
+        monkeypatch.setattr("generator.system.cache.tempfile.NamedTemporaryFile", no_room)
+
+    monkeypatch.setattr(site, "swap_in", then_full)
+    build(root, root / "site", AS_OF, cached=True)
+    monkeypatch.undo()
+    build(root, tmp_path / "clean", AS_OF)
+    assert differing(root / "site", tmp_path / "clean") == []
+    build(root, root / "site", AS_OF, cached=True)
+    assert differing(root / "site", tmp_path / "clean") == []
+
+
+def test_where_the_second_rename_fails_the_old_site_is_put_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "site[1]"
+    out.mkdir()
+    (out / "index.html").write_text("old", encoding="utf-8")
+    (tmp_path / ".site[1].new-dead").mkdir()
+    monkeypatch.setattr(swap, "_exchange", lambda *_: False)
+    whole = Path.rename
+
+    def rename(self: Path, target: Path) -> Path:
+        if ".new-" in self.name:
+            raise PermissionError(errno.EACCES, "in use")
+        return whole(self, target)
+
+    monkeypatch.setattr(Path, "rename", rename)
+    with pytest.raises(PermissionError), staging_for(out) as staging:
+        swap_in(staging, out)
+    assert (out / "index.html").read_text(encoding="utf-8") == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".site[1].lock", "site[1]"]
