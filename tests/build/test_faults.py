@@ -272,7 +272,7 @@ def test_warnings_leave_the_status_clean(
         (["audit"], ["缺少"]),
         (["build", "--shard"], ["--shard 后面要写一个值"]),
         (["check", "--jobs", "x"], ["--jobs 的值不能用"]),
-        (["check", "--as-of", "yesterday"], ["--as-of 的值不能用", "不是带时区的时刻"]),
+        (["check", "--as-of", "yesterday"], ["--as-of 的值不能用", "间带时区的时刻"]),
         (["check", "--root", "/nowhere"], ["/nowhere"]),
     ],
 )

@@ -241,7 +241,7 @@ def test_only_changed_files_are_audited_again(tmp_path: Path, monkeypatch: pytes
 def test_all_files_are_audited_again_when_more_is_withheld(tmp_path: Path) -> None:
     root = write_project(tmp_path / "p", CASES)
     build(root, tmp_path / "site", AS_OF, cached=True)
-    words = "怎样提出异议"
+    words = "以网页为准"
     assert words in (tmp_path / "site/notices/wuhan-2026-0001/index.html").read_text(encoding="utf-8")
     held = case(
         case="wh26-0009", level="confidential", withholding=WITHHOLDING, private={"never_publish": [words]}
