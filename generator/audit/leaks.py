@@ -18,7 +18,19 @@ from generator.forms.folding import fold
 from generator.system.cache import digest
 
 SECRET_KINDS = frozenset(
-    {"name", "unit", "school", "address", "number", "narrative", "case_number", "note", "id", "other"}
+    {
+        "name",
+        "unit",
+        "school",
+        "address",
+        "birth_date",
+        "number",
+        "narrative",
+        "case_number",
+        "note",
+        "id",
+        "other",
+    }
 )
 
 

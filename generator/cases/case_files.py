@@ -71,6 +71,8 @@ def is_positively_public(tree: Any) -> bool:
     return isinstance(persons, list) and all(
         isinstance(person, Mapping)
         and person.get("disclosure") == "full"
+        # The name beside it is one that nobody may read.
+        and person.get("name_as_published") in (None, person.get("name"))
         and not _may_be_minor(person, first_year)
         for person in persons
     )
@@ -78,7 +80,7 @@ def is_positively_public(tree: Any) -> bool:
 
 def _may_be_minor(person: Mapping[str, Any], in_year: int) -> bool:
     """Of what a page does not show of a minor (the name without consent, the school) no message shows a line."""
-    if "guardian_consent" in person:
+    if "guardian_consent" in person or str(person.get("adult", True)).lower() != "true":
         return True
     age = person.get("age_at_act")
     if age is not None and not (re.fullmatch("[0-9]{1,3}", str(age)) and int(age) >= ADULT_AGE):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from generator.cases.case import ADULT_AGE, Case, Correction, HonourRecord, NoticeRecord, Person
-from generator.disclosure.masking import PlaceLevel, mask_names
+from generator.disclosure.masking import PlaceLevel, is_masked_form, mask_names
 from generator.law.publicity.publicity_period import PublicityClock
 from generator.public.public_case import (
     HistoryEvent,
@@ -101,13 +101,23 @@ def public_persons(case: Case, rules: DisclosureRules) -> dict[str, PublicPerson
     """公开的人员 by key, in the record's order; a withheld person is not in it at all."""
     visible = [person for person in case.persons if person.disclosure != "withheld"]
     hidden = [person for person in visible if is_masked(case, person, rules.as_of.date())]
-    masked_names = dict(zip((p.key for p in hidden), mask_names([p.name for p in hidden]), strict=True))
+    masked_names = dict(zip((p.key for p in hidden), mask_names([known_as(p) for p in hidden]), strict=True))
+    masked_names |= {
+        person.key: form
+        for person in hidden
+        if (form := person.name_as_published) is not None and is_masked_form(form)
+    }
     return {
         person.key: _masked_person(case, person, masked_names[person.key], rules)
         if person.key in masked_names
         else _full_person(case, person, rules.as_of.date())
         for person in visible
     }
+
+
+def known_as(person: Person) -> str:
+    """公布的姓名: as the organ itself published it, where that differs from the person's name."""
+    return person.name_as_published or person.name
 
 
 def is_masked(case: Case, person: Person, today: date) -> bool:
@@ -128,7 +138,7 @@ def is_minor(case: Case, person: Person, today: date) -> bool:
     elif person.born is not None:
         latest_birth = last_day(person.born)
     else:
-        return False
+        return person.adult is False
     moments = [today]
     if case.act is not None:
         moments.append(first_day(case.act.happened_on))
@@ -354,7 +364,7 @@ def _honour(
 def _full_person(case: Case, person: Person, today: date) -> PublicPerson:
     minor = is_minor(case, person, today)
     return PublicPerson(
-        name=person.name,
+        name=known_as(person),
         masked=False,
         minor=minor,
         sex=person.sex,
@@ -372,7 +382,7 @@ def _full_person(case: Case, person: Person, today: date) -> PublicPerson:
 
 def _masked_person(case: Case, person: Person, name: str, rules: DisclosureRules) -> PublicPerson:
     minor = is_minor(case, person, rules.as_of.date())
-    age = _age_at_act(case, person)
+    age = age_at_act(case, person)
     return PublicPerson(
         name=name,
         masked=True,
@@ -386,7 +396,7 @@ def _masked_person(case: Case, person: Person, name: str, rules: DisclosureRules
 
 def _thin_persons(case: Case, rules: DisclosureRules) -> tuple[PublicPerson, ...]:
     visible = [person for person in case.persons if person.disclosure != "withheld"]
-    names = mask_names([person.name for person in visible])
+    names = mask_names([known_as(person) for person in visible])
     return tuple(PublicPerson(name=name, masked=True, minor=False) for name in names)
 
 
@@ -495,7 +505,8 @@ def _is_thinned(case: Case, clock: PublicityClock, status: NoticeStatus, rules: 
     return rules.as_of.date() > ended_on + timedelta(days=rules.retention.identity_days)
 
 
-def _age_at_act(case: Case, person: Person) -> int | None:
+def age_at_act(case: Case, person: Person) -> int | None:
+    """行为时的年龄, as recorded or from the day of birth."""
     if person.age_at_act is not None or case.act is None:
         return person.age_at_act
     happened = first_day(case.act.happened_on)

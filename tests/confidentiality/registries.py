@@ -316,7 +316,7 @@ class _Maker:
         received = published + timedelta(days=self.rng.randint(1, 14))
         tree: Tree = {
             "received_on": str(received),
-            "objector": self.name(secret=True),
+            "objector": {"name": self.name(secret=True), "phone": self.number(11), "address": self.canary(8)},
             "note": self.canary(12),
         }
         if self.chance(0.6):

@@ -89,7 +89,7 @@ def registry() -> dict[str, Any]:
             ),
         ],
         group={"name": "湖边救援小组"},
-        objections=[{"received_on": "2026-11-19", "objector": SECRETS["objector"]}],
+        objections=[{"received_on": "2026-11-19", "objector": {"name": SECRETS["objector"]}}],
         honours=[
             honour(
                 certificate_code=SECRETS["certificate"],
