@@ -17,6 +17,7 @@ from generator.cases.guarded_words import parts_of_item
 from generator.disclosure.disclose import FAR_AND_WIDE, is_masked, is_minor, known_as, tells_injury
 from generator.disclosure.masking import is_masked_form, parts_of_name, reduce_place
 from generator.disclosure.notes import names_in_note, numbers_in_note
+from generator.disclosure.vacant import vacant_numbers
 from generator.public.public_case import PublicCase
 from generator.source.model.site_settings import Masking
 
@@ -196,9 +197,12 @@ def withheld_words(
             found.append(Withheld(text=honour.certificate_code, kind="number"))
     if confidential:
         found += _of_confidential(case, masking, today)
-    if public is None or public.notice is None:
-        found += [Withheld(text=case.notice.id, kind="id")] if case.notice is not None else []
-    out = {honour.id for honour in public.honours} if public is not None else set()
+    out = {item.id for item in vacant_numbers(case, today)}
+    if public is not None:
+        out |= {honour.id for honour in public.honours}
+        out |= {public.notice.id} if public.notice is not None else set()
+    if case.notice is not None and case.notice.id not in out:
+        found.append(Withheld(text=case.notice.id, kind="id"))
     found += [Withheld(text=honour.id, kind="id") for honour in case.honours if honour.id not in out]
     return tuple({item.text: item for item in found}.values())
 

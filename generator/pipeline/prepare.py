@@ -31,7 +31,7 @@ from generator.pipeline.scan import (
 from generator.project.settings import LoadedSettings, Settings, load_settings
 from generator.public.context import SiteContext
 from generator.public.list_rows import HonourRow, NoticeRow
-from generator.public.public_case import PublicNotice
+from generator.public.public_case import PublicNotice, VacantNumber
 from generator.public.verification import slow_hash as slow
 from generator.public.verification.answer_shards import Certificate
 from generator.source.model.site_settings import Site
@@ -69,6 +69,8 @@ class Prepared:
     public_words: frozenset[str]
     """Districts and grantors that public records name: words of the public at large."""
     office_identifiers: frozenset[str]
+    vacant: tuple[VacantNumber, ...]
+    """By number: an order that depends on public data alone."""
     certificates: tuple[Certificate, ...]
     """Of public honours; none unless they were asked for. Only masked parts of them are published."""
     withheld_cases: int
@@ -161,6 +163,9 @@ def prepare(
         published=_published(report.results),
         public_words=frozenset(word for result in report.results for word in result.public_words),
         office_identifiers=settings.office_identifiers,
+        vacant=tuple(
+            sorted((item for result in report.results for item in result.vacant), key=lambda item: item.id)
+        ),
         certificates=tuple(item for result in report.results for item in result.certificates),
         withheld_cases=sum(result.withheld_cases for result in report.results),
         withheld_persons=sum(result.withheld_persons for result in report.results),

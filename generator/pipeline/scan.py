@@ -31,9 +31,10 @@ from generator.disclosure.certificates import code_fingerprints, public_certific
 from generator.disclosure.disclose import DisclosureRules, disclose, is_minor, publishes_notice
 from generator.disclosure.disclosure_rules import disclosure_rules
 from generator.disclosure.secrets import Withheld, published_names, withheld_words
+from generator.disclosure.vacant import hidden_numbers, vacant_numbers
 from generator.project.settings import Settings
 from generator.public.list_rows import HonourRow, NoticeRow, honour_row, notice_row
-from generator.public.public_case import PublicCase, PublicHonour, PublicNotice
+from generator.public.public_case import PublicCase, PublicHonour, PublicNotice, VacantNumber
 from generator.public.verification.answer_shards import Certificate
 from generator.public.verification.slow_hash import SlowHash, site_salt
 from generator.source.file_bytes import FileProblemError, read_bytes
@@ -78,6 +79,7 @@ class ScannedCase:
     public: PublicCase | None = None
     published: tuple[tuple[str, tuple[str, ...]], ...] = ()
     certificates: tuple[Certificate, ...] = ()
+    vacant: tuple[VacantNumber, ...] = ()
     withheld_cases: int = 0
     withheld_persons: int = 0
 
@@ -95,6 +97,7 @@ class ScanResult:
     """(name, addresses of the pages that rightly show it)."""
     public_words: frozenset[str]
     certificates: tuple[Certificate, ...]
+    vacant: tuple[VacantNumber, ...]
     withheld_cases: int
     withheld_persons: int
 
@@ -269,6 +272,8 @@ def _scan_sound(path: Path, plan: ScanPlan, rules: DisclosureRules, key: bytes) 
             honours=tuple(honour.id for honour in case.honours),
             notice_is_public=sound and publishes_notice(case, plan.as_of),
             certificates=code_fingerprints(case, site_salt(settings.site.base_url)),
+            hidden=hidden_numbers(case, today),
+            is_confidential=case.level == "confidential",
         ),
         guarded=guarded,
         public=public,
@@ -278,6 +283,7 @@ def _scan_sound(path: Path, plan: ScanPlan, rules: DisclosureRules, key: bytes) 
         certificates=()
         if public is None or plan.slow is None
         else tuple(public_certificates(case, public, plan.slow)),
+        vacant=tuple(vacant_numbers(case, today)) if sound else (),
         withheld_cases=int(case.level == "confidential"),
         withheld_persons=sum(person.disclosure == "withheld" for person in case.persons),
     )
@@ -294,6 +300,7 @@ def _result(cases: Sequence[ScannedCase]) -> ScanResult:
         published=tuple(item for case in cases for item in case.published),
         public_words=frozenset(word for item in public_cases for word in _general_words(item)),
         certificates=tuple(item for case in cases for item in case.certificates),
+        vacant=tuple(item for case in cases for item in case.vacant),
         withheld_cases=sum(case.withheld_cases for case in cases),
         withheld_persons=sum(case.withheld_persons for case in cases),
     )
