@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from generator.checks.cast import Telling, words
+from generator.checks.cast import Cast, Telling, words
 
 _CLAUSE_END = re.compile(r"[，,。；;！!？?：:\n]")
 _SENTENCE_END = re.compile(r"[。；;！!？?\n]")
@@ -20,8 +20,9 @@ _NEAR = 12
 """Characters after a number in which a word says what its people did."""
 
 
-def find_head_counts(text: str, field: str, shown: int, withheld: int) -> Iterator[Telling]:
-    """DIS023 (a number) and DIS025 (words that say it). ``shown`` persons stand on the page, ``withheld`` do not."""
+def find_head_counts(text: str, field: str, cast: Cast) -> Iterator[Telling]:
+    """DIS023 (a number of people) and DIS025 (words that say it outright)."""
+    shown, withheld = len(cast.masked) + len(cast.shown), len(cast.withheld)
     yield from _said_outright(text, withheld)
     if not withheld:
         return
@@ -33,7 +34,7 @@ def find_head_counts(text: str, field: str, shown: int, withheld: int) -> Iterat
             number = _number(found["n3"])
         if number is None or number <= shown or number > total + 3:
             continue
-        kind = _whose(text, found, is_name=is_name)
+        kind = _whose(text, found, is_name=is_name or text[: found.start()].endswith(cast.displayed))
         if kind is not None:
             sure = number == total and kind == "rescuers"
             yield Telling(code="DIS023", start=found.start(), end=found.end(), sure=sure)
@@ -58,7 +59,10 @@ def _whose(text: str, found: re.Match[str], *, is_name: bool) -> str | None:
 
 def _about_others(text: str, found: re.Match[str]) -> bool:
     """In the same clause, before the number or directly after it, a word for a witness or somebody saved."""
-    clause = _clause(text, found, before_only=True) + text[found.end() : found.end() + 4]
+    before = _clause(text, found, before_only=True)
+    if re.search(words()["objects"], before):
+        return True
+    clause = before + text[found.end() : found.end() + 4]
     return re.search(words()["others"], clause + found[0]) is not None
 
 
@@ -79,14 +83,14 @@ def _said_outright(text: str, withheld: int) -> Iterator[Telling]:
     position = 0
     for sentence in _SENTENCE_END.split(text):
         another = re.search(data["another"], sentence) is not None
-        about_objector = "异议" in sentence
+        about_others = "异议" in sentence or re.search(data["kept_back_of_others"], sentence) is not None
         for pattern, strong in (
             (data["kept_back"], True),
             (data["kept_back_otherwise"], True),
             (data["unnamed"], False),
         ):
             for found in re.finditer(pattern, sentence):
-                if about_objector or not (another or (strong and withheld)):
+                if about_others or not (another or (strong and withheld)):
                     continue
                 yield Telling(
                     code="DIS025",

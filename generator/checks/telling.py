@@ -53,12 +53,10 @@ def check_telling(
         found: list[Telling] = []
         if field.endswith(".source"):
             found += _in_address(text, names)
-        elif cast.withheld or cast.masked or cast.renamed:
-            found += _names(text, cast)
-            found += find_head_counts(text, field, len(cast.masked) + len(cast.shown), len(cast.withheld))
-            found += find_particulars(case, field, text, cast, masking, today)
         else:
-            found += find_head_counts(text, field, len(cast.shown), 0)
+            found += _names(text, cast)
+            found += find_head_counts(text, field, cast)
+            found += find_particulars(case, field, text, cast, masking, today)
         found += (
             Telling(code="DIS027", start=m.start, end=m.end, sure=False)
             for m in find_private_mentions(text, addresses)
@@ -109,6 +107,9 @@ def _given_name(text: str, name: str) -> Iterator[Telling]:
             continue  # the whole name is told of as such
         sure = not is_ordinary_word(given) and _is_apart(text, mention.start, mention.end)
         yield Telling(code="DIS021", start=mention.start, end=mention.end, sure=sure)
+    for found in re.finditer(f"[小阿][{given}]", text):
+        if _is_apart(text, found.start(), found.end()) and not is_ordinary_word(found[0]):
+            yield Telling(code="DIS021", start=found.start(), end=found.end(), sure=False)
 
 
 def _is_apart(text: str, start: int, end: int) -> bool:
@@ -147,9 +148,8 @@ def _appellations(text: str, surname: str, *, is_shared: bool) -> Iterator[Telli
             continue
         if not _is_apart(text, found.start(), found.end()):
             continue  # 长江女子, 小骆驼
-        doubtful = found["before"] is not None and (
-            surname in data["also_words"] or is_ordinary_word(found[0])
-        )
+        doubtful = found["before"] is not None and surname in data["also_words"]
+        doubtful |= found.lastgroup in ("before", "short") and is_ordinary_word(found[0])
         if doubtful and not re.match(data["acts"], text[found.end() :]):
             continue  # 老路, 小车
         yield Telling(code="DIS021", start=found.start(), end=found.end(), sure=sure and not doubtful)
@@ -159,8 +159,9 @@ def _appellations(text: str, surname: str, *, is_shared: bool) -> Iterator[Telli
 def _appellation(surname: str) -> re.Pattern[str]:
     data = words()
     return re.compile(
-        f"(?P<left_out>{surname}(?:某(?:某|[甲乙丙丁戊])?(?![人种些日地个处天年])|[*＊×✕□○〇●]{{1,2}}|[xXＸ]{{1,2}}(?![a-zA-Z])))"
+        f"(?P<left_out>{surname}(?:某(?:某|[甲乙丙丁戊])?(?![人种些日地个处天年])|[*＊×✕□○〇●]{{1,2}}|[_＿?？]{{2,}}|[xXＸ]{{1,2}}(?![a-zA-Z])))"
         f"|(?P<title>{surname}(?:{'|'.join(sorted(data['titles'], key=len, reverse=True))}))"
+        f"|(?P<short>{surname}[{data['short_titles']}])"
         f"|(?P<before>[{''.join(data['before'])}]{surname})"
     )
 

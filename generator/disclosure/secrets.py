@@ -8,7 +8,7 @@ so by level and by person, for minors, before publication, and after names were 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeGuard
 
@@ -45,12 +45,13 @@ _LONG, _TELLING_INJURY, _SHORTEST_NUMBER = 12, 4, 5
 class Withheld:
     """一处须保守的字句 with its kind, for the audit. The text is never printed.
 
-    A ``birth_date`` is written YYYY-MM-DD; how it and addresses and names may be written otherwise tells
+    ``hidden``: a name of which not even the surname may be shown. A ``birth_date`` is written YYYY-MM-DD; how it and addresses and names may be written otherwise tells
     :mod:`generator.disclosure.writings`.
     """
 
     text: str
     kind: SecretKind
+    hidden: bool = False
 
 
 def guarded_words(case: Case, masking: Masking, today: date) -> tuple[Withheld, ...]:
@@ -231,12 +232,10 @@ def _of_person(
 ) -> list[Withheld]:
     """What is withheld of one person: of the names those that are not ``shown``, and that tell a whole name."""
     found: list[Withheld] = []
-    names = (person.name, person.name_as_published)
-    found += _of_items(
-        (name for name in names if name is not None and name not in shown and not is_masked_form(name)),
-        "name",
-    )
     withheld = person.disclosure == "withheld" or case.level == "confidential"
+    names = (person.name, person.name_as_published)
+    kept = [name for name in names if name is not None and name not in shown and not is_masked_form(name)]
+    found += (replace(item, hidden=withheld) for item in _of_items(kept, "name"))
     if withheld or is_masked(case, person, today):
         if person.unit is not None and (withheld or masking.unit == "none" or is_minor(case, person, today)):
             found.append(Withheld(text=person.unit, kind="unit"))
@@ -248,6 +247,8 @@ def _of_person(
     found += _of_items((private.home_address,), "address")
     if private.born_on is not None:
         found.append(Withheld(text=private.born_on.isoformat(), kind="birth_date"))
+    elif person.born is not None and len(person.born) == len("1969-12-03"):
+        found.append(Withheld(text=person.born, kind="birth_date"))
     found += _of_items((private.school, private.class_name), "school", whole_only=True)
     found += _of_items((*private.kin, *private.never_publish), "name")
     if person.guardian_consent is not None:

@@ -140,7 +140,15 @@ def registry() -> dict[str, Any]:
             )
         ],
     )
-    return {f"wuhan/2026/{tree['case']}.yml": tree for tree in (first, confidential, closed, old)}
+    flipped = case(
+        case="wh26-0005",
+        level="confidential",
+        withholding={**WITHHOLDING, "published_number": "tombstone"},
+        persons=[person(name=SECRETS["confidential name"])],
+        notice={"id": "wuhan-2026-0008"},
+    )
+    trees = (first, confidential, closed, old, flipped)
+    return {f"wuhan/2026/{tree['case']}.yml": tree for tree in trees}
 
 
 @pytest.fixture(scope="module")

@@ -229,6 +229,63 @@ def test_what_tells_of_nobody(sentence: str, quick: Quick) -> None:
     assert problems(quick, narrated(sentence)) == []
 
 
+TWO: dict[str, Any] = case(
+    persons=[person(), WITHHELD],
+    act={"summary": "一名市民救起落水者", "narrative": "封玉琢下水救人。"},
+)
+"""One shown, the second withheld."""
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "夫妻二人先后下水。",
+        "封玉琢夫妇跳入水中。",
+        "兄弟俩合力把人拉上岸。",
+        "父子二人见义勇为。",
+        "师徒二人先后下水。",
+        "两人合力把人拉上岸。",
+        "二人受到称赞。",
+        "两位好心人把人拉上岸。",
+        "封玉琢等二人受到称赞。",
+        "封玉琢一行两人下水救人。",
+        "另一位热心人也下水了。",
+        "封玉琢和另一名男子下水。",
+        "同行的一名男子也下水了，其要求不公开姓名。",
+        "一人因故不予列名。",
+        "一名救人者要求不要宣传。",
+        "骆工把绳子甩过去。",
+        "骆哥把绳子甩过去。",
+        "骆__随后赶到。",
+        "小谦跳了下去。",
+        "“老骆！”岸上有人喊。",
+        "骆（化名）随后赶到。",
+    ],
+)
+def test_one_of_two(sentence: str, quick: Quick) -> None:
+    assert codes(quick, TWO) == set()
+    assert codes(quick, merged(TWO, {"act": {"narrative": f"封玉琢下水救人。{sentence}"}})) != set()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "先后把两人拉到浅处。",
+        "封玉琢将两名男子拦下。",
+        "钓友抛绳把两人拉上岸。",
+        "一对母女在岸边拍照时滑入水中。",
+        "母女二人经抢救脱险。",
+        "应家属要求不公开被救者情况。",
+        "获救者不愿透露姓名。",
+        "上岸后封玉琢没有留名。",
+        "三名少年玩水时滑入深潭，三人均脱险。",
+        "两名男子当场被民警控制。",
+    ],
+)
+def test_those_who_were_saved_or_caught_are_others(sentence: str, quick: Quick) -> None:
+    assert codes(quick, merged(TWO, {"act": {"narrative": f"封玉琢下水救人。{sentence}"}})) == set()
+
+
 @pytest.mark.parametrize(
     ("field", "changes"),
     [
