@@ -76,7 +76,7 @@ def parts_of_item(text: str) -> Iterator[str]:
 
     The item itself is not among them unless it is its own single part.
     """
-    if _WEB.fullmatch(text):
+    if text.isdigit() or _WEB.fullmatch(text):
         yield text
         return
     for part in _BORDER.split(text):

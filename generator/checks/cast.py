@@ -35,7 +35,12 @@ class Cast:
     renamed: tuple[Person, ...]
     """Of these, those whom the page calls as the organ published them, and not by their name."""
     displayed: tuple[str, ...]
-    """Names as the public reads them."""
+    """Names as the public reads them, the longest first."""
+
+    @property
+    def nameless(self) -> tuple[Person, ...]:
+        """Those whose name the public must not read."""
+        return (*self.withheld, *self.masked, *self.renamed)
 
     @classmethod
     def of(cls, case: Case, today: date) -> Cast:
@@ -45,12 +50,14 @@ class Cast:
         shown = tuple(person for person in visible if person not in masked)
         names = [known_as(person) for person in shown]
         hidden = [known_as(person) for person in masked]
+        if hidden:
+            names += (*mask_names(hidden), *mask_names(hidden, style="mou"))
         return cls(
             withheld=tuple(person for person in case.persons if person.disclosure == "withheld"),
             masked=masked,
             shown=shown,
             renamed=tuple(person for person in shown if known_as(person) != person.name),
-            displayed=(*names, *mask_names(hidden), *mask_names(hidden, style="mou")),
+            displayed=tuple(sorted(names, key=len, reverse=True)),
         )
 
 

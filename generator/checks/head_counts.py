@@ -80,6 +80,8 @@ def _after(text: str, found: re.Match[str]) -> str:
 def _said_outright(text: str, withheld: int) -> Iterator[Telling]:
     """另有一人要求不公开姓名. That somebody left without a name is told of every second rescuer."""
     data = words()
+    if not _outright().search(text):
+        return  # nearly every text
     position = 0
     for sentence in _SENTENCE_END.split(text):
         another = re.search(data["another"], sentence) is not None
@@ -99,6 +101,12 @@ def _said_outright(text: str, withheld: int) -> Iterator[Telling]:
                     sure=strong and bool(withheld),
                 )
         position += len(sentence) + 1
+
+
+@cache
+def _outright() -> re.Pattern[str]:
+    data = words()
+    return re.compile("|".join(data[key] for key in ("kept_back", "kept_back_otherwise", "unnamed")))
 
 
 def _number(written: str | None) -> int | None:

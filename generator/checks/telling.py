@@ -54,13 +54,15 @@ def check_telling(
         if field.endswith(".source"):
             found += _in_address(text, names)
         else:
-            found += _names(text, cast)
             found += find_head_counts(text, field, cast)
-            found += find_particulars(case, field, text, cast, masking, today)
-        found += (
-            Telling(code="DIS027", start=m.start, end=m.end, sure=False)
-            for m in find_private_mentions(text, addresses)
-        )
+            if cast.nameless:
+                found += _names(text, cast)
+                found += find_particulars(case, field, text, cast, masking, today)
+        if addresses:
+            found += (
+                Telling(code="DIS027", start=m.start, end=m.end, sure=False)
+                for m in find_private_mentions(text, addresses)
+            )
         for item in _first_of_each(found):
             word = text[item.start : item.end]
             if not is_reviewed(case, text, item.start, word):
@@ -84,11 +86,13 @@ def _first_of_each(found: list[Telling]) -> Iterator[Telling]:
 
 
 def _names(text: str, cast: Cast) -> Iterator[Telling]:
-    for name in sorted(cast.displayed, key=len, reverse=True):
+    for name in cast.displayed:
         text = text.replace(name, _BLOT * len(name))
-    for person in (*cast.withheld, *cast.masked, *cast.renamed):
+    for person in cast.nameless:
         yield from _given_name(text, person.name)
         yield from _half_masked(text, person.name)
+    if not cast.withheld:
+        return
     masked = {surname_of(known_as(person)) for person in cast.masked}
     shown = {surname_of(known_as(person)) for person in cast.shown}
     for surname in dict.fromkeys(surname_of(person.name) for person in cast.withheld):

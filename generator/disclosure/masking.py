@@ -16,7 +16,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -83,6 +83,7 @@ def is_masked_form(name: str) -> bool:
     return _is_masked(name) or re.search(r"[某*＊×✕□○〇●]|(?<=[一-龥])[xX]", name) is not None
 
 
+@lru_cache(4096)
 def surname_of(name: str) -> str:
     """姓 of a name in Chinese characters; the first character of any other name.
 
