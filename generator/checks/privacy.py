@@ -16,7 +16,7 @@ from generator.checks.reviewed import is_reviewed
 from generator.checks.sensitive import check_sensitive
 from generator.checks.telling import check_telling
 from generator.disclosure.dictionary import is_known_as_name, is_ordinary_word
-from generator.disclosure.disclose import is_masked, is_minor, tells_injury
+from generator.disclosure.disclose import is_masked, is_minor, known_as, tells_injury
 from generator.disclosure.masking import find_private_mentions, is_masked_form
 from generator.disclosure.secrets import Withheld, guarded_words, lasting_texts, public_texts
 from generator.disclosure.writings import (
@@ -153,7 +153,7 @@ def _tombstones(case: Case, settings: Settings) -> Iterator[CaseProblem]:
     """The reason that stays when names are taken down must not bring them back."""
     if settings.site.retention.tombstone_names or case.level == "confidential":
         return
-    names = tuple(person.name for person in case.persons)
+    names = tuple({name for person in case.persons for name in (person.name, known_as(person))})
     for field, text in lasting_texts(case):
         for mention in find_private_mentions(text, names):
             yield CaseProblem(code="DIS008", field=field, terms={"position": mention.start + 1})

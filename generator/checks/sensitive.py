@@ -18,7 +18,7 @@ import yaml
 
 from generator.cases.case import Case
 from generator.checks.problem import CaseProblem
-from generator.disclosure.disclose import is_masked, is_minor, tells_injury
+from generator.disclosure.disclose import is_masked, is_minor, known_as, tells_injury
 from generator.disclosure.masking import surname_pattern
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+")
@@ -46,7 +46,7 @@ def check_sensitive(case: Case, texts: list[tuple[str, str]], today: date) -> It
         for person in case.persons
     )
     consented = any(tells_injury(case, person, today) for person in case.persons)
-    named = () if consented else tuple(person.name for person in case.persons)
+    named = () if consented else tuple(known_as(person) for person in case.persons)
     for field, text in texts:
         if field.endswith(".injured") or not words.any_of_them.search(text):
             continue  # an injury is shown with consent
