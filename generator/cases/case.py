@@ -334,7 +334,8 @@ class CasePrivate(Entry):
     note: Prose | None = None
     never_publish: tuple[WordItem, ...] = ()
     reviewed: tuple[Text, ...] = ()
-    """Words of public texts that a warning on schools, objectors or health named and a human judged fit to publish."""
+    """Words of public texts that a check named (schools, objectors, health, what tells of somebody withheld) and a
+    human judged fit to publish."""
     ambiguous: tuple[Text, ...] = ()
     """Answers to the audit: “file: words” a human judged to be somebody else's."""
 

@@ -205,7 +205,8 @@ def withheld_words(
     if case.notice is not None and case.notice.id not in out:
         found.append(Withheld(text=case.notice.id, kind="id"))
     found += [Withheld(text=honour.id, kind="id") for honour in case.honours if honour.id not in out]
-    return tuple({item.text: item for item in found}.values())
+    # Of a word that is withheld twice, once whole, the whole withholding counts.
+    return tuple({item.text: item for item in sorted(found, key=lambda item: item.hidden)}.values())
 
 
 def published_names(case: Case, public: PublicCase | None, today: date) -> tuple[str, ...]:

@@ -211,6 +211,18 @@ def test_the_audit_is_told_of_birth_dates() -> None:
     }
 
 
+def test_a_name_withheld_whole_is_told_so_whoever_else_names_it() -> None:
+    brothers = [
+        person(key="p2", name="骆允谦", disclosure="withheld", withholding=WITHHOLDING),
+        person(
+            key="p3", name="骆允诚", disclosure="masked", withholding=WITHHOLDING, private={"kin": ["骆允谦"]}
+        ),
+    ]
+    record = Case.model_validate(case(persons=[person(), *brothers]))
+    hidden = {item.text: item.hidden for item in withheld_words(record, None, MASKING, TODAY)}
+    assert hidden["骆允谦"] and not hidden["骆允诚"]
+
+
 @pytest.mark.parametrize("kind", ["signatories", "grantor", "organ"])
 def test_an_organ_may_employ_somebody_masked(kind: str, root: Path) -> None:
     organ = "武汉市公安局"

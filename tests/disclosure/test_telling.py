@@ -365,7 +365,9 @@ def test_every_public_text_is_looked_at(field: str, changes: dict[str, Any], qui
     ],
 )
 def test_an_address_with_a_name(address: str, quick: Quick) -> None:
-    assert codes(quick, merged(FOUR, {"honours": [honour(source=address)]})) == {"DIS028"}
+    tree = merged(FOUR, {"honours": [honour(source=address)]})
+    assert codes(quick, tree) == {"DIS028"}
+    assert codes(quick, merged(tree, {"private": {"reviewed": [address]}})) == set()
 
 
 @pytest.mark.parametrize(
