@@ -16,6 +16,7 @@ from io import BytesIO
 from pathlib import Path
 from unittest import mock
 
+import opencc
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -145,6 +146,28 @@ def test_long_words_in_pieces() -> None:
     assert pieces("甲" * 41, "name") == ("甲" * 41,)
     assert pieces("一二三四五六七八。九十", "note") == ("一二三四五六七八",)
     assert pieces("一二三四。五六七八", "note") == ("一二三四。五六七八",)
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [("马见飞", "⻢见⻜"), ("高户明", "髙戸明"), ("吴黄静", "呉黄静")],
+)
+def test_radicals_and_rare_shapes_are_read_as_the_usual_character(name: str, written: str) -> None:
+    assert b.problems("a.html", b.page(written), b.secrets(name)) == {Problem.LEAK}
+
+
+def test_the_table_of_variants_changes_no_character_of_simplified_text() -> None:
+    convert = opencc.OpenCC("t2s").convert
+    usual = [bytes((high, low)).decode("gb2312") for high in range(0xB0, 0xD7) for low in range(0xA1, 0xFF)]
+    assert all(fold(character) == convert(character) for character in usual)
+
+
+def test_the_table_of_variants_is_what_its_script_makes() -> None:
+    from generator.forms.variant_table import table
+
+    radicals = "2EE2          ; 9A6C       # [1] CJK RADICAL C-SIMPLIFIED HORSE\n"
+    variants = "U+9AD9\tkSemanticVariant\tU+9AD8<kFenn\nU+5449\tkZVariant\tU+5433 U+5434\nU+4E00\tkZVariant\tU+4E8C\n"
+    assert table(radicals, variants) == {"⻢": "马", "髙": "高", "呉": "吴"}
 
 
 # --- published names ---------------------------------------------------------------------------------
