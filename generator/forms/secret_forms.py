@@ -12,6 +12,7 @@ import re
 from functools import cache, lru_cache
 from typing import Any
 
+from generator.disclosure.masking import surname_of
 from generator.forms.folding import fold, is_han
 
 LONGEST_IN_PINYIN = 16
@@ -72,6 +73,20 @@ def pinyin_forms(text: str) -> tuple[tuple[str, ...], ...]:
     if len(slug) > 1:
         found[slug] = None
     return tuple(found)
+
+
+def initial_forms(text: str) -> tuple[tuple[str, ...], ...]:
+    """拼音缩写 of a name: J. Huaipu and Huaipu J.; of names whose given name has several characters."""
+    han = [character for character in fold(text) if is_han(character)]
+    surname = len(fold(surname_of(text)))
+    if not 3 <= len(han) <= 4 or len(han) != len(fold(text)) or len(han) - surname < 2:
+        return ()
+    readings = [_readings(character, False)[:1] for character in han]
+    if not all(readings):
+        return ()
+    syllables = [options[0] for options in readings]
+    initial, given = syllables[0][0], tuple(syllables[surname:])
+    return ((initial, *given), (*given, initial))
 
 
 @cache

@@ -37,7 +37,7 @@ from generator.audit import (
 )
 from generator.audit import repeated_tags as repeated
 from generator.audit.decoding import streams, unescape
-from generator.audit.matcher import Match
+from generator.audit.matcher import Match, Where
 from generator.audit.places import FoldedText
 from generator.audit.unpacking import cbor_strings, reader_of, segments, unpack
 from generator.diagnostics import Severity
@@ -485,9 +485,9 @@ def test_tags_that_pages_have_in_common_are_read_once(monkeypatch: pytest.Monkey
     read: list[str] = []
     whole = Matcher.in_text
 
-    def noted(self: Matcher, text: str, *, is_path: bool = False) -> Iterator[Match]:
+    def noted(self: Matcher, text: str, where: Where = Where.TEXT) -> Iterator[Match]:
         read.append(text)
-        return whole(self, text, is_path=is_path)
+        return whole(self, text, where)
 
     monkeypatch.setattr(Matcher, "in_text", noted)
     auditor = Auditor(b.secrets(b.NAME, "光荣榜单"))
@@ -933,8 +933,8 @@ def test_markup_that_comes_to_light_is_read_with_its_whole_lines() -> None:
 @given(st.lists(st.sampled_from(["&lt;b&gt;", "&lt;p&gt;", "字" * 700, "\n", b.NAME, "，"]), max_size=12))
 def test_every_tag_that_comes_to_light_is_undone(parts: list[str]) -> None:
     text = "".join(parts)
-    whole = next(streams(html.unescape(text)), "")
-    found = "".join(streams(text))
+    whole = next((stream.text for stream in streams(html.unescape(text))), "")
+    found = "".join(stream.text for stream in streams(text))
     for line in whole.split("\n"):
         for clause in line.split("\x1f"):
             assert clause in found
