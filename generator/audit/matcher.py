@@ -195,11 +195,10 @@ class Matcher:
     def _tellings(self, number: int, secret: Secret, whole: str, ordinary: frozenset[str]) -> Iterator[str]:
         """What tells of the secret otherwise, as forms; what is needed to judge them is kept."""
         if secret.kind == "birth_date":
-            days = of_birth(secret.text)
+            # Where the site has the same day for something else, only beside a word of birth.
+            shared = secret.text in ordinary
             yield from (
-                marked(rule, day)
-                for rule, day in days
-                if secret.text not in ordinary or rule is Rule.SHORT_DAY
+                marked(Rule.SHORT_DAY if shared else rule, day) for rule, day in of_birth(secret.text)
             )
         elif secret.kind == "name":
             if secret.hidden:

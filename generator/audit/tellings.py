@@ -53,6 +53,7 @@ _AFTER_ROAD = re.compile(rf"[0-9]+|[{_FIGURES}]{{1,6}}")
 _SENTENCE_END = re.compile(r"[。；;！!？?\n\x1e\x1f]")
 _UNIT_BEFORE = re.compile(rf"^(?:第)?(?:{_DOOR_UNITS})+|[-—－–之#\s]+|^[的第]")
 _SHORTEST_ROAD = 3
+_LONG_DAY = 4
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
     *("august", "september", "october", "november", "december"),
@@ -100,7 +101,9 @@ def of_birth(born_on: str) -> Iterator[tuple[Rule, str]]:
             yield Rule.DAY, f"{year} {month} {number}"
             yield Rule.DAY, f"{month} {number} {year}"
             yield Rule.DAY, f"{number} {month} {year}"
-            yield Rule.SHORT_DAY, f"{year[2:]} {month} {number}"
+            # Fewer figures stand in every list of numbers.
+            if len(month + number) == _LONG_DAY:
+                yield Rule.SHORT_DAY, f"{year[2:]} {month} {number}"
             yield Rule.DAY_IN_WORDS, f"{year}年{month}月{number}日"
             yield Rule.DAY_IN_WORDS, f"{year}年{month}月{number}号"
             yield Rule.SHORT_DAY, f"{year[2:]}年{month}月{number}日"

@@ -7,6 +7,7 @@ so by level and by person, for minors, before publication, and after names were 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -226,6 +227,23 @@ def published_names(case: Case, public: PublicCase | None, today: date) -> tuple
         if not is_masked(case, person, today) and (told or known_as(person) in shown)
     )
     return tuple(dict.fromkeys(names))
+
+
+def published_words(case: Case, public: PublicCase | None, masking: Masking, today: date) -> tuple[str, ...]:
+    """合法公开的字句 of one case that another may have to withhold: names, names as masked, units, places where
+    somebody lives or a notice hung, the name of a group."""
+    if public is None:
+        return ()
+    names = published_names(case, public, today)
+    shown = () if public.notice is None else public.notice.persons
+    shown += tuple(person for honour in public.honours for person in honour.recipients)
+    masked = (person.name for person in shown if person.masked and "某" in person.name)
+    texts = (text for field, text in public_texts(case, masking, today) if _SHARED.fullmatch(field))
+    return tuple(dict.fromkeys((*names, *masked, *texts)))
+
+
+_SHARED = re.compile(r"group\.name|persons\[[0-9]+\]\.(?:unit|residence)|notice\.postings\[[0-9]+\]\.place")
+"""Public texts that are no one record's own."""
 
 
 def _of_person(

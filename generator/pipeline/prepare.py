@@ -76,6 +76,7 @@ class Prepared:
     withheld_cases: int
     withheld_persons: int
     jobs: int
+    root: Path
     cache: Cache | None = None
 
 
@@ -170,6 +171,7 @@ def prepare(
         withheld_cases=sum(result.withheld_cases for result in report.results),
         withheld_persons=sum(result.withheld_persons for result in report.results),
         jobs=jobs,
+        root=root,
         cache=cache,
     )
 

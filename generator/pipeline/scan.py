@@ -30,7 +30,7 @@ from generator.diagnostics.crash import fault_in
 from generator.disclosure.certificates import code_fingerprints, public_certificates
 from generator.disclosure.disclose import DisclosureRules, disclose, is_minor, publishes_notice
 from generator.disclosure.disclosure_rules import disclosure_rules
-from generator.disclosure.secrets import Withheld, published_names, withheld_words
+from generator.disclosure.secrets import Withheld, published_words, withheld_words
 from generator.disclosure.vacant import hidden_numbers, vacant_numbers
 from generator.project.settings import Settings
 from generator.public.list_rows import HonourRow, NoticeRow, honour_row, notice_row
@@ -61,6 +61,8 @@ class GuardedRecord:
     """一案须保守的字句, with what the audit needs to tell a leak from a namesake."""
 
     path: str
+    ids: tuple[str, ...]
+    """Public ids of its notice and its honours, published or not."""
     words: tuple[Withheld, ...]
     answers: tuple[str, ...]
 
@@ -94,7 +96,7 @@ class ScanResult:
     honour_rows: tuple[HonourRow, ...]
     guarded: tuple[GuardedRecord, ...]
     published: tuple[tuple[str, tuple[str, ...]], ...]
-    """(name, addresses of the pages that rightly show it)."""
+    """(name, unit or place, addresses of the pages that rightly show it)."""
     public_words: frozenset[str]
     certificates: tuple[Certificate, ...]
     vacant: tuple[VacantNumber, ...]
@@ -255,7 +257,8 @@ def _scan_sound(path: Path, plan: ScanPlan, rules: DisclosureRules, key: bytes) 
     if plan.spool is not None:
         public = disclose(case, rules) if sound else None
         words = withheld_words(case, public, settings.site.masking, today)
-        guarded = GuardedRecord(path=relative, words=words, answers=case.private.ambiguous)
+        ids = (*([case.notice.id] if case.notice else []), *(honour.id for honour in case.honours))
+        guarded = GuardedRecord(path=relative, ids=ids, words=words, answers=case.private.ambiguous)
     lasting = plan.cache is not None and sound
     return ScannedCase(
         key=key,
@@ -279,7 +282,10 @@ def _scan_sound(path: Path, plan: ScanPlan, rules: DisclosureRules, key: bytes) 
         public=public,
         published=()
         if public is None or guarded is None
-        else tuple((name, _addresses(public)) for name in published_names(case, public, today)),
+        else tuple(
+            (words, _addresses(public))
+            for words in published_words(case, public, settings.site.masking, today)
+        ),
         certificates=()
         if public is None or plan.slow is None
         else tuple(public_certificates(case, public, plan.slow)),

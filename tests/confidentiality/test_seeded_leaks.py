@@ -496,7 +496,7 @@ def _into_database(data: bytes, words: str) -> bytes:
 def known(quick: Quick) -> Secrets:
     with quick.prepared(registry()) as ready:
         quick.finish(ready, audit=False)
-        return without_own_words(secrets_of(ready, quick.out), ready)
+        return without_own_words(secrets_of(ready, quick.out), ready, quick.out)
 
 
 def caught(folder: Path, name: str, data: bytes, known: Secrets) -> bool:
