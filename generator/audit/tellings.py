@@ -8,6 +8,7 @@ stand is judged is the matcher's.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -38,9 +39,9 @@ TITLES = (
 )
 _ARCHAIC = ("老", "小", "阿")
 _MOST_HAN = 6
-BLOCK = 8
-"""Characters of one block of a narrative; of any 15 in a row one whole block is among them."""
-TOLD = 14
+BLOCK = 6
+"""Characters of one block of a narrative; of any 11 in a row one whole block is among them."""
+TOLD = 12
 """Folded characters in a row that tell whose narrative it is."""
 
 _TEN = "十"
@@ -52,6 +53,7 @@ _NUMBER = re.compile(rf"[0-9]+|[{_FIGURES}]{{1,6}}(?=\s?(?:{_DOOR_UNITS}|[-—�
 _AFTER_ROAD = re.compile(rf"[0-9]+|[{_FIGURES}]{{1,6}}")
 _SENTENCE_END = re.compile(r"[。；;！!？?\n\x1e\x1f]")
 _UNIT_BEFORE = re.compile(rf"^(?:第)?(?:{_DOOR_UNITS})+|[-—－–之#\s]+|^[的第]")
+_FAR = 40
 _SHORTEST_ROAD = 3
 _LONG_DAY = 4
 _MONTHS = (
@@ -154,7 +156,7 @@ def roads_of(address: str) -> tuple[Road, ...]:
 
 def numbers_after(text: str) -> tuple[int, ...]:
     """号码 that directly follow a road at the beginning of ``text``, within its sentence."""
-    clause = _SENTENCE_END.split(text, maxsplit=1)[0]
+    clause = unicodedata.normalize("NFKC", _SENTENCE_END.split(text[:_FAR], maxsplit=1)[0])
     numbers: list[int] = []
     end = 0
     for number in _AFTER_ROAD.finditer(clause):

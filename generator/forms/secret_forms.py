@@ -41,7 +41,7 @@ def pieces(text: str, kind: str) -> tuple[str, ...]:
         size = len(fold(sentence))
         if size >= _SENTENCE:
             found[sentence] = None
-        if size > 2 * _CLAUSE:
+        if size >= 2 * _CLAUSE:
             found.update(
                 (clause, None) for clause in _CLAUSE_END.split(sentence) if len(fold(clause)) >= _CLAUSE
             )
