@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from generator.catalogue import term_words
@@ -221,14 +221,14 @@ class AuditReport:
 
 
 def counted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings sorted, equal ones told once with their number."""
+    """The findings sorted, equal ones told once with their number; of those at several bytes the first."""
     times: dict[Finding, int] = {}
+    offsets: dict[Finding, int] = {}
     for finding in findings:
-        times[finding] = times.get(finding, 0) + finding.times
-    return tuple(
-        Finding(**{**{name: getattr(item, name) for name in Finding.__slots__}, "times": number})
-        for item, number in sorted(times.items())
-    )
+        alike = replace(finding, offset=-1, times=1)
+        times[alike] = times.get(alike, 0) + finding.times
+        offsets[alike] = min(offsets.get(alike, finding.offset), finding.offset)
+    return tuple(replace(item, offset=offsets[item], times=number) for item, number in sorted(times.items()))
 
 
 def _word(key: str) -> Mapping[str, str]:

@@ -23,6 +23,7 @@ SHORTEST_PINYIN_IN_PATH = 4
 _MOST_READINGS = 24
 _SENTENCE_END = re.compile(r"[。！？；!?;\n\r…]+")
 _CLAUSE_END = re.compile(r"[，,、：:（）()“”\"]+")
+_MOMENT = re.compile(r"[0-9年月日时分许上下午晨晚]")
 _LONG = 40
 _SENTENCE, _CLAUSE = 8, 10
 
@@ -42,10 +43,13 @@ def pieces(text: str, kind: str) -> tuple[str, ...]:
         if size >= _SENTENCE:
             found[sentence] = None
         if size >= 2 * _CLAUSE:
-            found.update(
-                (clause, None) for clause in _CLAUSE_END.split(sentence) if len(fold(clause)) >= _CLAUSE
-            )
+            found.update((clause, None) for clause in _CLAUSE_END.split(sentence) if _tells(fold(clause)))
     return tuple(found) or (text,)
+
+
+def _tells(clause: str) -> bool:
+    """Long enough to tell something, and no mere moment: 2026年9月12日 stands in many records."""
+    return len(clause) >= _CLAUSE and len(_MOMENT.sub("", clause)) >= _CLAUSE // 2
 
 
 def pinyin_forms(text: str) -> tuple[tuple[str, ...], ...]:

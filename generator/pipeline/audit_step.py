@@ -26,6 +26,8 @@ _CLEAN = "audited"
 """In the cache: what was searched for, and the files without any of it."""
 _RECORD_FILE = re.compile(r"(?:api/v1/)?(?:notices|honours)/([a-z]+-[0-9]{4}-h?[0-9]+)(?:/|\.json$)")
 
+_ASSETS = "assets/"
+"""The theme's: they list no records."""
 _DAY = re.compile(r"([0-9]{4})[-年]([0-9]{1,2})[-月]([0-9]{1,2})")
 
 
@@ -132,19 +134,22 @@ def without_own_words(secrets: Secrets, prepared: Prepared, site: Path) -> Secre
     passages = {words for words, _ in _standing_in(texts, blocks)}
     births = {secret.text for secret in kept if secret.kind == "birth_date"}
     days = births & set(_days(_records(prepared)))
+    of_record, over_records = _files_by_record(site, secrets.hand_written)
     return replace(
         secrets,
         strings=tuple(kept),
         ordinary=secrets.ordinary | passages | days,
-        told=_told_parts(secrets, prepared, site),
+        told=_told_parts(secrets, prepared, of_record),
+        over_records=over_records,
     )
 
 
-def _told_parts(secrets: Secrets, prepared: Prepared, site: Path) -> dict[str, frozenset[tuple[str, str]]]:
+def _told_parts(
+    secrets: Secrets, prepared: Prepared, of_record: Mapping[str, Sequence[str]]
+) -> dict[str, frozenset[tuple[str, str]]]:
     """Parts of hidden names in public texts: words → (file, private record) where they stand."""
     hidden = (secret for secret in secrets.strings if secret.kind == "name" and secret.hidden)
     parts = {words for secret in hidden for _, words in of_hidden_name(secret.text)}
-    of_record, _ = _files_by_record(site, secrets.hand_written)
     label_of = {public_id: record.path for record in prepared.guarded for public_id in record.ids}
     told = [*_told(prepared), *_named(prepared)]
     found: dict[str, set[tuple[str, str]]] = {}
@@ -221,18 +226,15 @@ def _iso(found: re.Match[str]) -> str:
 
 
 def _hand_written(root: Path) -> Iterator[str]:
-    """Files of the site that people write: pages, what lies beside them, and the theme's assets."""
-    for folder, below in (
-        (root / "content" / "pages", ""),
-        (root / "site_config" / "theme" / "assets", "assets/"),
-    ):
-        for path in sorted(folder.rglob("*")):
-            name = below + path.relative_to(folder).as_posix()
-            if path.suffix == ".md":
-                stem = name.removesuffix(".md").removesuffix("index").rstrip("/")
-                yield f"{stem}/index.html".lstrip("/")
-            elif path.is_file():
-                yield name
+    """Files of the site that people write: pages, and what lies beside them."""
+    folder = root / "content" / "pages"
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.suffix == ".md":
+            stem = name.removesuffix(".md").removesuffix("index").rstrip("/")
+            yield f"{stem}/index.html".lstrip("/")
+        elif path.is_file():
+            yield name
 
 
 def _policies(root: Path) -> str:
@@ -255,7 +257,7 @@ def _files_by_record(site: Path, hand_written: frozenset[str]) -> tuple[dict[str
         below = os.path.relpath(folder, site).replace(os.sep, "/")
         for name in names:
             path = name if below == "." else f"{below}/{name}"
-            if path in hand_written:
+            if path in hand_written or path.startswith(_ASSETS):
                 continue
             record = _RECORD_FILE.match(path)
             (over_records if record is None else of_record.setdefault(record[1], [])).append(path)

@@ -336,7 +336,6 @@ def _markup() -> Rows:
         "C",
         "index.html",
         {"CDATA split": "<svg><text><![CDATA[冀]]>  <i>·</i> <![CDATA[怀朴]]></text></svg>"},
-        never,
     )
     yield from at("C", "assets/main.js", {"joined by a program": 'x="冀"+y+"朴"'}, never)
     yield from at(
