@@ -96,28 +96,28 @@ def of_birth(born_on: str) -> Iterator[tuple[Rule, str]]:
         day = date.fromisoformat(born_on)
     except ValueError:
         return
-    months, days = {str(day.month), f"{day.month:02}"}, {str(day.day), f"{day.day:02}"}
+    months = dict.fromkeys((str(day.month), f"{day.month:02}"))
+    days = dict.fromkeys((str(day.day), f"{day.day:02}"))
     year = str(day.year)
-    for month in sorted(months):
-        for number in sorted(days):
+    for month in months:
+        for number in days:
             yield Rule.DAY, f"{year} {month} {number}"
             yield Rule.DAY, f"{month} {number} {year}"
             yield Rule.DAY, f"{number} {month} {year}"
             # Fewer figures stand in every list of numbers.
             if len(month + number) == _LONG_DAY:
                 yield Rule.SHORT_DAY, f"{year[2:]} {month} {number}"
-            yield Rule.DAY_IN_WORDS, f"{year}年{month}月{number}日"
-            yield Rule.DAY_IN_WORDS, f"{year}年{month}月{number}号"
-            yield Rule.SHORT_DAY, f"{year[2:]}年{month}月{number}日"
+            yield Rule.DAY_IN_WORDS, f"{year}年{month}月{number}"
+            yield Rule.SHORT_DAY, f"{year[2:]}年{month}月{number}"
     han_year = "".join("〇一二三四五六七八九"[int(figure)] for figure in year)
-    for written_year in (han_year, han_year.replace("〇", "零")):
+    for written_year in dict.fromkeys((han_year, han_year.replace("〇", "零"))):
         yield Rule.DAY_IN_WORDS, f"{written_year}年{han_number(day.month)}月{han_number(day.day)}日"
     name = _MONTHS[day.month - 1]
-    for month in (name, name[:3], "sept" if day.month == 9 else name):
-        for number in sorted(days):
-            for ending in ("", "th", "st", "nd", "rd"):
-                yield Rule.DAY_IN_WORDS, f"{month}{number}{ending}{year}"
-                yield Rule.DAY_IN_WORDS, f"{number}{ending}{month}{year}"
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(day.day % 10 if day.day not in (11, 12, 13) else 0, "th")
+    for month in dict.fromkeys((name, name[:3])):
+        for number in (*days, f"{day.day}{ending}"):
+            yield Rule.DAY_IN_WORDS, f"{month}{number}{year}"
+            yield Rule.DAY_IN_WORDS, f"{number}{month}{year}"
 
 
 def han_number(number: int) -> str:

@@ -353,8 +353,8 @@ def _pdf(source: _Source) -> Iterator[Piece]:
         raise _UnreadableError("encrypted")
     for number, page in enumerate(reader.pages, start=1):
         inner = f"{source.inner}!{number}" if source.inner else str(number)
-        for text in _page_texts(page):
-            yield Piece(inner=inner, text=text)
+        for kind, text in _page_texts(page):
+            yield Piece(inner=inner, text=text, kind=kind)
     words: list[str] = []
     for number in range(1, int(str(reader.trailer["/Size"]))):
         thing = reader.get_object(number)
@@ -374,20 +374,28 @@ def _pdf(source: _Source) -> Iterator[Piece]:
     yield Piece(inner=source.inner, text=VALUE_END.join(words), kind="names")
 
 
-def _page_texts(page: Any) -> Iterator[str]:
-    """What a page says in the order in which it is drawn; as it stands on the paper, where that is another
-    order; and what its notes show."""
-    drawn: str = page.extract_text()
-    yield drawn
-    seen: str = page.extract_text(extraction_mode="layout")
+def _page_texts(page: Any) -> Iterator[tuple[str, str]]:
+    """(kind, text): what a page says in the order in which it is drawn; as it stands on the paper, where that is
+    another order; and what its notes show. On paper numbers stand side by side that are no one number."""
+    placed: list[tuple[int, float, str]] = []
+
+    def note_place(text: str, cm: list[float], tm: list[float], *_: object) -> None:
+        if text.strip():
+            across = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
+            up = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+            placed.append((-round(up), across, text))
+
+    drawn: str = page.extract_text(visitor_text=note_place)
+    yield "data", drawn
+    seen = " ".join(text for _, _, text in sorted(placed))
     if "".join(seen.split()) != "".join(drawn.split()):
-        yield seen
+        yield "names", seen
     for note in page.get("/Annots") or ():
         shown: Any = note.get_object().get("/AP", {}).get("/N", {})
         shown = shown.get_object()
         # One appearance, or one for each state of the note.
         for form in (shown,) if hasattr(shown, "get_data") else shown.values():
-            yield page.extract_xform_text(form.get_object())
+            yield "data", page.extract_xform_text(form.get_object())
 
 
 def _pdf_stream(source: _Source, stream: Any) -> Iterator[Piece]:
