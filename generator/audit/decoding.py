@@ -15,6 +15,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generator.audit.repeated_tags import RepeatedTags
+from generator.forms.folding import whole_characters
 
 BREAK = "\x1f"
 """Stands where a tag parted two texts that a reader does not see as one word."""
@@ -80,7 +81,6 @@ _SCRIPT = re.compile(
 _SCRIPT_BYTES = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|[0-7]{3})(?:\\(?:x[0-9A-Fa-f]{2}|[0-7]{3}))+")
 _PERCENT_U = re.compile(r"%u([0-9A-Fa-f]{4})")
 _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
-_HALF = re.compile("[\ud800-\udfff]")
 _VALUES = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+))")
 _READINGS = re.compile(r"<rt\b[^<>]*>(.*?)(?=</rt|<r[tpb]\b|</ruby)", re.DOTALL | re.IGNORECASE)
 _MOST_ROUNDS = 4
@@ -147,7 +147,7 @@ def unescape(text: str) -> str:
             break
         # Nothing that searches can read halves of characters.
         text = _SURROGATES.sub(_from_halves, text)
-    return text if text.isascii() or not _HALF.search(text) else _HALF.sub("\ufffd", text)
+    return whole_characters(text)
 
 
 def _from_halves(found: re.Match[str]) -> str:

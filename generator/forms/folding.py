@@ -23,6 +23,9 @@ from typing import Any
 _SEEN_AS_NOTHING = frozenset("\u115f\u1160\u17b4\u17b5\u3164\uffa0\u318d\u119e\u1427\u4e36\u02d1\u0640")
 
 
+_HALF = re.compile("[\ud800-\udfff]")
+
+
 class _Folds(dict[int, str]):
     """Fold of each character, worked out when it is first met."""
 
@@ -62,6 +65,15 @@ def fold_with_places(text: str) -> tuple[str, list[int]]:
     """归一 with, for every folded character, the index in ``text`` that it came from."""
     pieces = list(map(_FOLDS.__getitem__, map(ord, text)))
     return "".join(pieces), [index for index, piece in enumerate(pieces) for _ in piece]
+
+
+def whole_characters(text: str) -> str:
+    """The text with U+FFFD for each half of a character (a lone surrogate), which nothing can search or print."""
+    try:
+        text.encode()  # Faster than to look at each character.
+    except UnicodeEncodeError:
+        return _HALF.sub("\ufffd", text)
+    return text
 
 
 def simplified(text: str) -> str:

@@ -22,6 +22,8 @@ from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
+from generator.forms.folding import whole_characters
+
 
 class IdentifierKind(StrEnum):
     """标识的种类."""
@@ -65,7 +67,6 @@ _DIGIT = rf"[0-9０-９{_HAN_DIGITS}①-⑨⓪𝟎-𝟿\u0660-\u0669\u06f0-\u06f
 _RUN = re.compile(
     rf"{_DIGIT}(?:{_GAP}{{0,3}}{_DIGIT}){{6}}(?:{_GAP}{{0,3}}{_DIGIT})*(?:{_GAP}{{0,3}}[xXｘＸ×])?"
 )
-_HALF = re.compile("[\ud800-\udfff]")
 _HAN_DIGIT = re.compile(f"[{_HAN_DIGITS}]")
 
 
@@ -76,8 +77,7 @@ def find_identifiers(text: str, *, allowed: frozenset[str] = frozenset()) -> tup
     addresses, an office address. They are compared without separators, with or without 86 and area
     code. Nothing else is ever allowed: an identity card is found even when it is listed.
     """
-    # Half of a character (a lone surrogate) is no part of any number, and nothing can search it.
-    text = _HALF.sub("\ufffd", text)
+    text = whole_characters(text)
     permitted = _Permitted.of(allowed)
     hits: list[IdentifierHit] = []
     windows: dict[_Finder, list[tuple[int, int]]] = {}

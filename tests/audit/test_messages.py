@@ -86,9 +86,8 @@ def test_half_a_character_in_what_is_withheld(tmp_path: Path) -> None:
 
 
 def test_a_file_name_that_is_not_utf8_is_told(tmp_path: Path) -> None:
-    folder = os.fsencode(tmp_path)
-    with open(folder + b"/" + NAME.encode("gb18030") + b".html", "wb") as file:
-        file.write(b"<p></p>")
+    name = os.fsdecode(NAME.encode("gb18030") + b".html")
+    (tmp_path / name).write_bytes(b"<p></p>")
     found = audit_site(tmp_path, held()).findings
     assert {(item.problem, item.form) for item in found} == {(Problem.UNREADABLE, "not_utf8")}
     told(found).encode()
