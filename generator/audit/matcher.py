@@ -44,7 +44,7 @@ from generator.forms.encodings import (
 )
 from generator.forms.folding import fold, is_han
 from generator.forms.identifiers import normalised_digits
-from generator.forms.secret_forms import (
+from generator.audit.secret_forms import (
     SHORTEST_PINYIN,
     SHORTEST_PINYIN_IN_PATH,
     initial_forms,
@@ -162,8 +162,7 @@ class Matcher:
         self._told: dict[int, str] = {}
         for number, secret in enumerate(secrets.strings):
             whole = fold(secret.text)
-            # A day is a birth date only beside a word of birth, which the shapes of identifiers see.
-            if secret.kind == "birth_date" or whole in common:
+            if whole in common:
                 continue
             if len(whole) < (_SHORTEST_ASCII if whole.isascii() else _SHORTEST):
                 self.unsearchable.append(number)

@@ -16,7 +16,7 @@ from generator.audit.tellings import blocks_of, of_hidden_name
 from generator.audit.wording import fixed_wording
 from generator.diagnostics import Diagnostic, has_errors, sort_key
 from generator.forms.folding import fold
-from generator.forms.secret_forms import pieces
+from generator.audit.secret_forms import pieces
 from generator.pipeline.prepare import Prepared, all_notices
 from generator.pipeline.scan import spooled_honours
 from generator.public.public_case import PublicHonour, PublicNotice

@@ -57,8 +57,8 @@ def codes(quick: Quick, cases: Mapping[str, Any], **written: str) -> dict[str, s
 
 def test_a_namesake_may_stand_in_lists_but_not_on_a_page_that_people_write(quick: Quick) -> None:
     cases = {
-        "wuhan/2026/a.yml": case(persons=[person(name="程立堃")]),
-        "wuhan/2026/b.yml": confidential("程立堃"),
+        "wuhan/2026/wh26-0001.yml": case(persons=[person(name="程立堃")]),
+        "wuhan/2026/wh26-7731.yml": confidential("程立堃"),
     }
     assert codes(quick, cases) == {}
     assert codes(quick, cases, about="程立堃") == {"about/index.html": "AUD002"}
@@ -66,21 +66,21 @@ def test_a_namesake_may_stand_in_lists_but_not_on_a_page_that_people_write(quick
 
 def test_an_employer_that_a_public_person_has_too(quick: Quick) -> None:
     cases = {
-        "wuhan/2026/a.yml": case(persons=[person(unit=UNIT)]),
-        "wuhan/2026/b.yml": confidential(),
+        "wuhan/2026/wh26-0001.yml": case(persons=[person(unit=UNIT)]),
+        "wuhan/2026/wh26-7731.yml": confidential(),
     }
     assert codes(quick, cases) == {}
     assert codes(quick, cases, about=UNIT) == {"about/index.html": "AUD002"}
-    del cases["wuhan/2026/a.yml"]
-    assert codes(quick, {**cases, "wuhan/2026/c.yml": case()}, notice=UNIT) == {NOTICE: "AUD001"}
+    del cases["wuhan/2026/wh26-0001.yml"]
+    assert codes(quick, {**cases, "wuhan/2026/wh26-0003.yml": case()}, notice=UNIT) == {NOTICE: "AUD001"}
 
 
 def test_a_group_and_a_place_of_posting_that_a_public_case_has_too(quick: Quick) -> None:
     posting = {"kind": "unit", "place": PLACE, "posted_on": "2026-11-20"}
     group = {"name": GROUP, "head_count": "4"}
     cases = {
-        "wuhan/2026/a.yml": case(group=group, notice={"postings": [posting]}),
-        "wuhan/2026/b.yml": confidential(
+        "wuhan/2026/wh26-0001.yml": case(group=group, notice={"postings": [posting]}),
+        "wuhan/2026/wh26-7731.yml": confidential(
             group=group, notice={"id": "wuhan-2026-0099", "postings": [posting]}
         ),
     }
@@ -90,7 +90,7 @@ def test_a_group_and_a_place_of_posting_that_a_public_case_has_too(quick: Quick)
 
 def test_somebody_else_who_is_masked_alike(quick: Quick) -> None:
     masked = person(name="冀明", disclosure="masked", withholding=WITHHOLDING)
-    cases = {"wuhan/2026/a.yml": case(persons=[masked]), "wuhan/2026/b.yml": confidential()}
+    cases = {"wuhan/2026/wh26-0001.yml": case(persons=[masked]), "wuhan/2026/wh26-7731.yml": confidential()}
     assert codes(quick, cases) == {}
     assert codes(quick, cases, about="冀某某") == {"about/index.html": "AUD002"}
 
@@ -98,8 +98,8 @@ def test_somebody_else_who_is_masked_alike(quick: Quick) -> None:
 def test_what_public_records_tell_of_their_own_people(quick: Quick) -> None:
     narrative = "嫌疑人冀某持刀逃跑，冀师傅的店铺受损。2026年时值怀朴镇集市，封玉琢上前阻拦。"
     cases = {
-        "wuhan/2026/a.yml": case(act={"narrative": narrative}),
-        "wuhan/2026/b.yml": confidential(),
+        "wuhan/2026/wh26-0001.yml": case(act={"narrative": narrative}),
+        "wuhan/2026/wh26-7731.yml": confidential(),
     }
     assert codes(quick, cases) == {}
     for words in ("冀某", "冀师傅", "怀朴"):
@@ -109,8 +109,8 @@ def test_what_public_records_tell_of_their_own_people(quick: Quick) -> None:
 def test_of_a_withheld_person_the_own_record_may_not_tell_either(quick: Quick) -> None:
     hidden = person(key="p2", name="冀怀朴", disclosure="withheld", withholding=WITHHOLDING)
     tree = case(persons=[person(), hidden])
-    assert codes(quick, {"wuhan/2026/a.yml": tree}) == {}
-    assert codes(quick, {"wuhan/2026/a.yml": tree}, notice="冀师傅") == {NOTICE: "AUD002"}
+    assert codes(quick, {"wuhan/2026/wh26-0001.yml": tree}) == {}
+    assert codes(quick, {"wuhan/2026/wh26-0001.yml": tree}, notice="冀师傅") == {NOTICE: "AUD002"}
 
 
 ORDINARY = (
@@ -134,18 +134,18 @@ def ordinary(name: str, number: int, *answers: str) -> dict[str, Any]:
 
 def test_names_that_are_ordinary_words_are_answered_in_one_line(quick: Quick) -> None:
     assert len(ORDINARY) == 24
-    public = {"wuhan/2026/a.yml": case(honours=[honour()])}
+    public = {"wuhan/2026/wh26-0001.yml": case(honours=[honour()])}
 
     def withheld(*answered: str) -> dict[str, Any]:
         return {
-            f"wuhan/2026/w{number}.yml": ordinary(
+            f"wuhan/2026/wh26-9{number:03}.yml": ordinary(
                 name, number, *([f"生成的文件: {name}"] if name in answered else [])
             )
             for number, name in enumerate(ORDINARY)
         }
 
     asked = {finding.label for _, finding in found(quick, {**public, **withheld()})}
-    names = {f"registry/cases/wuhan/2026/w{number}.yml": name for number, name in enumerate(ORDINARY)}
+    names = {f"registry/cases/wuhan/2026/wh26-9{number:03}.yml": name for number, name in enumerate(ORDINARY)}
     need = {names[label] for label in asked}
     assert not need & set(IN_PINYIN)
     assert [finding for _, finding in found(quick, {**public, **withheld(*need)})] == []

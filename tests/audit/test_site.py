@@ -43,7 +43,7 @@ from generator.audit.unpacking import cbor_strings, reader_of, segments, unpack
 from generator.diagnostics import Severity
 from generator.forms.encodings import from_base64, from_hexadecimal, from_utf16
 from generator.forms.folding import fold, fold_with_places
-from generator.forms.secret_forms import pieces, pinyin_forms
+from generator.audit.secret_forms import pieces, pinyin_forms
 from tests.audit import builders as b
 
 calm = settings(deadline=None, derandomize=True)
