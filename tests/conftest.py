@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from generator.build.site import build_site
-from generator.mkdocs_plugin import build_with_mkdocs
+from generator.pipeline.build import build_site
+from generator.pipeline.mkdocs_adapter import build_with_mkdocs
 from tests.projects import AS_OF, ROOT
 
 CHROMIUM = "/usr/bin/chromium"

@@ -12,65 +12,65 @@ import pytest
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "generator"
 
-PRIVATE = "generator.records"
+PRIVATE = "generator.cases"
 RENDERING = (
     "generator.pages",
     "generator.public",
-    "generator.feeds",
-    "generator.calendars",
-    "generator.exports",
-    "generator.citation",
-    "generator.charts",
-    "generator.share",
-    "generator.poster",
-    "generator.objection_sheet",
+    "generator.outputs.feeds",
+    "generator.outputs.calendars",
+    "generator.outputs.data",
+    "generator.pages.citation",
+    "generator.pages.charts",
+    "generator.outputs.share",
+    "generator.outputs.poster",
+    "generator.outputs.objection_sheet",
     "generator.audit",
-    "generator.search",
-    "generator.verification",
-    "generator.build.shell",
-    "generator.build.markdown",
+    "generator.outputs.search",
+    "generator.public.verification",
+    "generator.pipeline.shell",
+    "generator.pipeline.staged_markdown",
 )
 
 LAYERS = (
     ("generator.diagnostics", "generator.catalogue"),
-    ("generator.model",),
+    ("generator.source.model",),
     (
         "generator.source",
-        "generator.workdays",
-        "generator.verification",
-        "generator.cache",
-        "generator.workers",
+        "generator.law.workdays",
+        "generator.public.verification",
+        "generator.system.cache",
+        "generator.system.workers",
     ),
-    ("generator.policy",),
-    ("generator.publicity",),
-    ("generator.records", "generator.public"),
-    ("generator.disclosure.folding", "generator.disclosure.identifiers", "generator.disclosure.masking"),
-    ("generator.registry.settings", "generator.registry.clock", "generator.registry.cases"),
+    ("generator.law.instruments",),
+    ("generator.law.publicity",),
+    ("generator.cases", "generator.public"),
+    ("generator.forms.folding", "generator.forms.identifiers", "generator.disclosure.masking"),
+    ("generator.project.settings", "generator.cases.case_clock", "generator.cases.case_files"),
     ("generator.disclosure",),
     (
         "generator.checks",
-        "generator.registry.rules",
-        "generator.registry.kinds",
-        "generator.registry.moments",
+        "generator.disclosure.disclosure_rules",
+        "generator.cli.file_kinds",
+        "generator.cases.case_span",
     ),
-    ("generator.search.words",),
-    ("generator.charts", "generator.share", "generator.citation", "generator.audit"),
+    ("generator.forms.han_words",),
+    ("generator.pages.charts", "generator.outputs.share", "generator.pages.citation", "generator.audit"),
     (
         "generator.pages",
-        "generator.feeds",
-        "generator.calendars",
-        "generator.exports",
-        "generator.poster",
-        "generator.objection_sheet",
-        "generator.search",
-        "generator.status",
-        "generator.deploy",
-        "generator.site_diff",
+        "generator.outputs.feeds",
+        "generator.outputs.calendars",
+        "generator.outputs.data",
+        "generator.outputs.poster",
+        "generator.outputs.objection_sheet",
+        "generator.outputs.search",
+        "generator.desk.status",
+        "generator.pipeline",
+        "generator.desk.site_diff",
     ),
-    ("generator.build",),
-    ("generator.printing", "generator.crash"),
-    ("generator.mkdocs_plugin",),
-    ("generator.cli", "generator.__main__"),
+    ("generator.pipeline",),
+    ("generator.cli.printing", "generator.diagnostics.crash"),
+    ("generator.pipeline.mkdocs_adapter",),
+    ("generator.cli.commands", "generator.__main__"),
 )
 """Lowest first: a module may import from its own layer and those before it."""
 
@@ -124,11 +124,11 @@ def test_rendering_cannot_reach_private_types(package: str) -> None:
 
 def test_only_the_private_half_names_private_types() -> None:
     allowed = (
-        "generator.records",
-        "generator.registry",
+        "generator.cases",
+        "generator.project",
         "generator.checks",
         "generator.disclosure",
-        "generator.build.scan",
+        "generator.pipeline.scan",
     )
     for module in modules():
         if not any(within(module, name) for name in allowed):
@@ -153,7 +153,7 @@ def test_imports_point_one_way() -> None:
 
 def test_only_the_adapter_knows_mkdocs() -> None:
     for module, path in modules().items():
-        if module in ("generator.mkdocs_plugin", "generator.cli"):
+        if module in ("generator.pipeline.mkdocs_adapter", "generator.cli.commands"):
             continue
         assert not re.search(r"^\s*(import|from) mkdocs\b", path.read_text(encoding="utf-8"), re.MULTILINE), (
             module
@@ -169,7 +169,7 @@ def test_no_module_imports_itself_in_a_circle() -> None:
 
 def test_rendering_reads_no_clock() -> None:
     for module, path in modules().items():
-        if module in ("generator.cli", "generator.mkdocs_plugin"):
+        if module in ("generator.cli.commands", "generator.pipeline.mkdocs_adapter"):
             continue
         text = path.read_text(encoding="utf-8")
         assert not re.search(r"datetime\.now|date\.today|time\.time\(|utcnow", text), module

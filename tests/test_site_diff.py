@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from generator.site_diff import ChangeKind, NoSuchSiteError, diff_sites
+from generator.desk.site_diff import ChangeKind, NoSuchSiteError, diff_sites
 
 NOTICE: dict[str, Any] = {
     "id": "wuhan-2026-0001",

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from generator.cli import app
+from generator.cli.commands import app
 from tests.projects import WITHHOLDING, case, person, write_project
 
 # Wuhan, 2025 text: proposal within 30 days of the opinion, 30 more where extended.

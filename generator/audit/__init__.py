@@ -1,7 +1,6 @@
 """审核 (audit): proof that a built site holds nothing that was withheld."""
 
-from generator.audit.matcher import Matcher
-from generator.audit.model import (
+from generator.audit.leaks import (
     Answer,
     AuditReport,
     Finding,
@@ -10,7 +9,8 @@ from generator.audit.model import (
     Secrets,
     parse_answer,
 )
-from generator.audit.site import Auditor, audit_site
+from generator.audit.matcher import Matcher
+from generator.audit.site_audit import Auditor, audit_site
 
 __all__ = [
     "Answer",

@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from generator.audit.repeated import RepeatedTags
+from generator.audit.repeated_tags import RepeatedTags
 
 BREAK = "\x1f"
 """Stands where a tag parted two texts that a reader does not see as one word."""

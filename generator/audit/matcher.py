@@ -18,13 +18,13 @@ from dataclasses import dataclass
 from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
 from generator.audit.decoding import BREAK, VALUE_END
-from generator.audit.encodings import all_hexadecimal, from_base64, from_hexadecimal, from_utf16
-from generator.audit.forms import SHORTEST_PINYIN, SHORTEST_PINYIN_IN_PATH, pieces, pinyin_forms
-from generator.audit.model import Secrets
+from generator.audit.leaks import Secrets
 from generator.audit.patterns import Patterns, Shape, as_part, as_syllables, plain
 from generator.audit.places import FoldedText, Window
-from generator.disclosure.folding import fold, is_han
-from generator.disclosure.identifiers import normalised_digits
+from generator.audit.secret_forms import SHORTEST_PINYIN, SHORTEST_PINYIN_IN_PATH, pieces, pinyin_forms
+from generator.forms.encodings import all_hexadecimal, from_base64, from_hexadecimal, from_utf16
+from generator.forms.folding import fold, is_han
+from generator.forms.identifiers import normalised_digits
 
 _ROMANISED = frozenset({"name", "unit", "school", "address", "other"})
 _CHUNK = 16_384

@@ -20,8 +20,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from generator.audit.decoding import VALUE_END
-from generator.audit.model import Problem
-from generator.search.words import joined
+from generator.audit.leaks import Problem
+from generator.forms.han_words import joined
 
 DEEPEST = 6
 SEGMENT = 4 * 1024 * 1024

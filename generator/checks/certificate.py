@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from generator.cases.case import Case
 from generator.checks.problem import CaseProblem, Problems
-from generator.records.case import Case
-from generator.verification.codes import LENGTH, fault_of
+from generator.public.verification.certificate_code import LENGTH, fault_of
 
 _CODES = {"form": "CRT001", "check": "CRT002", "regular": "CRT003"}
 

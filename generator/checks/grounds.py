@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
 
+from generator.cases.case import Case, Withholding
+from generator.cases.case_clock import governing_day
 from generator.catalogue import wording
 from generator.checks.problem import CaseProblem, Problems
-from generator.model.instrument import Topic
-from generator.policy import Answer, AnswerStatus, Provision
-from generator.records.case import Case, Withholding
-from generator.registry.clock import governing_day
-from generator.registry.settings import Settings
+from generator.law.instruments import Answer, AnswerStatus, Provision
+from generator.project.settings import Settings
+from generator.source.model.instrument import Topic
 
 
 def check_grounds(case: Case, settings: Settings, today: date) -> Problems:

@@ -9,15 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from generator.cases.case import Case, Person, Withholding
 from generator.checks.grounds import check_grounds
 from generator.checks.problem import CaseProblem, Problems
 from generator.checks.sensitive import check_sensitive
 from generator.disclosure.disclose import is_masked, is_minor, tells_injury
-from generator.disclosure.identifiers import find_identifiers
 from generator.disclosure.masking import find_private_mentions
 from generator.disclosure.secrets import guarded_words, lasting_texts, public_texts
-from generator.records.case import Case, Person, Withholding
-from generator.registry.settings import Settings
+from generator.forms.identifiers import find_identifiers
+from generator.project.settings import Settings
 
 
 def check_privacy(case: Case, settings: Settings, today: date) -> Problems:

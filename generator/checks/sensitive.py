@@ -16,9 +16,9 @@ from typing import Any
 
 import yaml
 
+from generator.cases.case import Case
 from generator.checks.problem import CaseProblem
 from generator.disclosure.disclose import is_masked, is_minor, tells_injury
-from generator.records.case import Case
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+")
 

@@ -11,10 +11,10 @@ A :class:`Diagnostic` carries a stable code, a :class:`Place` and two kinds of p
 The wording lives in ``generator/catalogue/diagnostics/*.yml``, never in Python.
 """
 
+from generator.diagnostics.diagnostic import Diagnostic, Place, Severity, diagnose, has_errors, sort_key
 from generator.diagnostics.explain import UnknownCodeError, explain
-from generator.diagnostics.model import Diagnostic, Place, Severity, diagnose, has_errors, sort_key
+from generator.diagnostics.phrasing import Lang
 from generator.diagnostics.report import format_github, format_json, format_text
-from generator.diagnostics.wording import Lang
 
 __all__ = [
     "Diagnostic",

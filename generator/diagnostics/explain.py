@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import difflib
 
-from generator.diagnostics.catalogue import entries
-from generator.diagnostics.wording import Lang, phrases, words_in_general
+from generator.diagnostics.codes import entries
+from generator.diagnostics.phrasing import Lang, phrases, words_in_general
 
 
 class UnknownCodeError(LookupError):

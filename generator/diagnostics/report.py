@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from generator.diagnostics.model import Diagnostic, Place, Severity, sort_key
+from generator.diagnostics.diagnostic import Diagnostic, Place, Severity, sort_key
+from generator.diagnostics.phrasing import Lang, phrases, words_of
 from generator.diagnostics.snippet import snippet, visible
-from generator.diagnostics.wording import Lang, phrases, words_of
 
 _WIDTH = 100
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from generator.diagnostics.model import Place
+from generator.diagnostics.diagnostic import Place
 
 
 def visible(text: str) -> str:

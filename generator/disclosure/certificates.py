@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from generator.public.case import HonourStatus, PublicCase, PublicHonour
-from generator.records.case import Case
-from generator.verification.codes import canonical
-from generator.verification.shards import Certificate
-from generator.verification.slow import SlowHash, fingerprint
+from generator.cases.case import Case
+from generator.public.public_case import HonourStatus, PublicCase, PublicHonour
+from generator.public.verification.answer_shards import Certificate
+from generator.public.verification.certificate_code import canonical
+from generator.public.verification.slow_hash import SlowHash, fingerprint
 
 
 def public_certificates(case: Case, public: PublicCase, slow: SlowHash) -> Iterator[Certificate]:

@@ -12,9 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from generator.cases.case import ADULT_AGE, Case, Correction, HonourRecord, NoticeRecord, Person
 from generator.disclosure.masking import PlaceLevel, mask_names
-from generator.model.site import Masking, Retention
-from generator.public.case import (
+from generator.law.publicity.publicity_period import PublicityClock
+from generator.public.public_case import (
     HistoryEvent,
     HonourStatus,
     NoticeStatus,
@@ -28,8 +29,7 @@ from generator.public.case import (
     PublicPerson,
     PublicPosting,
 )
-from generator.publicity.period import PublicityClock
-from generator.records.case import ADULT_AGE, Case, Correction, HonourRecord, NoticeRecord, Person
+from generator.source.model.site_settings import Masking, Retention
 
 _LASTING = frozenset({"not_confirmed", "withdrawn", "revoked"})
 """Events whose reason a tombstone keeps; the record checks see that it names nobody."""

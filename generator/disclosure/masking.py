@@ -22,7 +22,7 @@ from typing import Literal
 
 import yaml
 
-from generator.disclosure.folding import fold, fold_with_places, is_han, simplified
+from generator.forms.folding import fold, fold_with_places, is_han, simplified
 
 NameStyle = Literal["mou_mou", "mou"]
 """``mou_mou`` 张某某, ``mou`` 张某; whatever the length of the name."""

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeGuard
 
+from generator.cases.case import Case, Person
 from generator.disclosure.disclose import FAR_AND_WIDE, is_masked, is_minor, tells_injury
 from generator.disclosure.masking import parts_of_name, reduce_place
-from generator.model.site import Masking
-from generator.public.case import PublicCase
-from generator.records.case import Case, Person
+from generator.public.public_case import PublicCase
+from generator.source.model.site_settings import Masking
 
 SecretKind = Literal["name", "unit", "address", "school", "number", "narrative", "case_number", "note", "id"]
 

@@ -10,12 +10,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from generator.catalogue import wording
-from generator.exports.changes import Change, pages_of, years_of
-from generator.feeds.site_feeds import CHANGES
-from generator.pages.context import SiteContext
-from generator.pages.environment import render
-from generator.pages.head import alternate_links, collection_json_ld, government_tags, head_html
+from generator.outputs.feeds.site_feeds import CHANGES
 from generator.pages.page import Page, root_of
+from generator.pages.page_head import alternate_links, collection_json_ld, government_tags, head_html
+from generator.pages.templating import render
+from generator.public.changes import Change, pages_of, years_of
+from generator.public.context import SiteContext
 
 PATH = "changes/"
 

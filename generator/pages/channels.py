@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from generator.model.authority import Authority
-from generator.public.case import PublicNotice
-from generator.publicity.wording import day_words, last_moment_words
+from generator.law.publicity.clock_wording import day_words, last_moment_words
+from generator.public.public_case import PublicNotice
+from generator.source.model.authority import Authority
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

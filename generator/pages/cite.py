@@ -13,8 +13,8 @@ from html import escape
 from markupsafe import Markup
 
 from generator.catalogue import wording
-from generator.citation import Citable, Segment, coins_title, dublin_core_meta, highwire_meta, segments
-from generator.pages.environment import render
+from generator.pages.citation import Citable, Segment, coins_title, dublin_core_meta, highwire_meta, segments
+from generator.pages.templating import render
 
 FOR_PEOPLE = ("newspaper", "gbt7714_2025", "gbt7714_2015", "apa")
 FOR_PROGRAMS = ("bibtex", "ris", "csl_json")

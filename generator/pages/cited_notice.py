@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from generator.citation import Citable
-from generator.exports.documents import notice_version
-from generator.model.base import SHANGHAI
+from generator.pages.citation import Citable
 from generator.pages.cite import cite_block, cite_head, cite_script
-from generator.pages.context import SiteContext
-from generator.pages.notice import render_notice
+from generator.pages.notice_page import render_notice
 from generator.pages.page import Page, root_of
-from generator.public.case import PublicNotice
+from generator.public.context import SiteContext
+from generator.public.documents import notice_version
+from generator.public.public_case import PublicNotice
+from generator.source.model.scalars import SHANGHAI
 
 
 def cited_notice(notice: PublicNotice, context: SiteContext) -> Page:

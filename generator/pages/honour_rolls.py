@@ -15,23 +15,23 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.catalogue import wording
-from generator.citation import Citable
-from generator.exports.documents import content_version
-from generator.model.jurisdiction import Jurisdiction
+from generator.pages.citation import Citable
 from generator.pages.cite import cite_block, cite_head, cite_script
-from generator.pages.context import SiteContext
-from generator.pages.environment import cn_date, render
-from generator.pages.head import (
+from generator.pages.name_order import NameKey, initial, name_key
+from generator.pages.page import Page, root_of
+from generator.pages.page_head import (
     LinkType,
     alternate_links,
     collection_json_ld,
     government_tags,
     head_html,
 )
-from generator.pages.name_order import NameKey, initial, name_key
-from generator.pages.page import Page, root_of
-from generator.pages.rows import HonourRow
 from generator.pages.statistics import statistics_html
+from generator.pages.templating import cn_date, render
+from generator.public.context import SiteContext
+from generator.public.documents import content_version
+from generator.public.list_rows import HonourRow
+from generator.source.model.jurisdiction import Jurisdiction
 
 LEVELS = ("national", "province", "city", "district", "other")
 NAMES_PER_PART = 150

@@ -14,19 +14,19 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.catalogue import wording
-from generator.model.jurisdiction import Jurisdiction
-from generator.pages.context import SiteContext
-from generator.pages.environment import cn_moment, render
-from generator.pages.head import (
+from generator.pages.page import Page, root_of
+from generator.pages.page_head import (
     LinkType,
     alternate_links,
     collection_json_ld,
     government_tags,
     head_html,
 )
-from generator.pages.page import Page, root_of
-from generator.pages.rows import NoticeRow
-from generator.public.case import NoticeStatus
+from generator.pages.templating import cn_moment, render
+from generator.public.context import SiteContext
+from generator.public.list_rows import NoticeRow
+from generator.public.public_case import NoticeStatus
+from generator.source.model.jurisdiction import Jurisdiction
 
 GROUPS: tuple[tuple[str, frozenset[NoticeStatus]], ...] = (
     ("open", frozenset({NoticeStatus.OPEN})),

@@ -7,10 +7,10 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.catalogue import wording
-from generator.pages.context import SiteContext
-from generator.pages.environment import render
-from generator.pages.head import government_tags, head_html
 from generator.pages.page import Page, root_of
+from generator.pages.page_head import government_tags, head_html
+from generator.pages.templating import render
+from generator.public.context import SiteContext
 
 SEARCH = "search/"
 SCRIPT = "assets/search.js"

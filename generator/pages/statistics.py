@@ -20,10 +20,10 @@ from typing import Any, Literal
 from markupsafe import Markup
 
 from generator.catalogue import wording
-from generator.charts import Chart, Row, bar_chart, column_chart, line_chart
-from generator.pages.context import SiteContext
-from generator.pages.environment import render
-from generator.pages.rows import HonourRow
+from generator.pages.charts import Chart, Row, bar_chart, column_chart, line_chart
+from generator.pages.templating import render
+from generator.public.context import SiteContext
+from generator.public.list_rows import HonourRow
 
 Measure = Literal["by_year", "by_kind", "by_city", "median_days"]
 MEASURES: tuple[Measure, ...] = ("by_year", "by_kind", "by_city", "median_days")

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from generator.catalogue import wording
-from generator.pages.context import SiteContext
-from generator.pages.environment import cn_moment, render
-from generator.pages.head import collection_json_ld, government_tags, head_html
 from generator.pages.page import Page, root_of
-from generator.pages.rows import HonourRow
+from generator.pages.page_head import collection_json_ld, government_tags, head_html
 from generator.pages.statistics import FOLDER, statistics_html
+from generator.pages.templating import cn_moment, render
+from generator.public.context import SiteContext
+from generator.public.list_rows import HonourRow
 
 
 def render_statistics_page(rows: Sequence[HonourRow], context: SiteContext) -> Page:

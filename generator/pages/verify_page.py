@@ -7,13 +7,13 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.catalogue import wording
-from generator.pages.context import SiteContext
-from generator.pages.environment import render, script_json
-from generator.pages.head import breadcrumbs, government_tags, head_html, json_ld
 from generator.pages.page import Page, root_of
-from generator.verification import slow
-from generator.verification.codes import ALPHABET, LENGTH, SEPARATORS, written
-from generator.verification.shards import KEY_BYTES, LETTERS, SHARDS
+from generator.pages.page_head import breadcrumbs, government_tags, head_html, json_ld
+from generator.pages.templating import render, script_json
+from generator.public.context import SiteContext
+from generator.public.verification import slow_hash as slow
+from generator.public.verification.answer_shards import KEY_BYTES, LETTERS, SHARDS
+from generator.public.verification.certificate_code import ALPHABET, LENGTH, SEPARATORS, written
 
 VERIFY = "verify/"
 SCRIPT = "assets/verify.js"
@@ -62,7 +62,7 @@ def render_verify_page(context: SiteContext) -> Page:
 
 
 def _settings(context: SiteContext) -> dict[str, str | int]:
-    """What the script must know to do what :mod:`generator.verification` does."""
+    """What the script must know to do what :mod:`generator.public.verification` does."""
     return {
         "alphabet": ALPHABET,
         "length": LENGTH,

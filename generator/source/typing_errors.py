@@ -17,7 +17,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from generator.diagnostics.catalogue import entries
+from generator.diagnostics.codes import entries
 from generator.source.finding import FieldPath, Finding, clip, parse_path
 from generator.source.near import nearest
 from generator.source.shape import follow, keys_of

@@ -32,17 +32,17 @@ from generator.audit import (
     decoding,
     parse_answer,
     patterns,
-    repeated,
     unpacking,
 )
+from generator.audit import repeated_tags as repeated
 from generator.audit.decoding import streams, unescape
-from generator.audit.encodings import from_base64, from_hexadecimal, from_utf16
-from generator.audit.forms import pieces, pinyin_forms
 from generator.audit.matcher import Match
 from generator.audit.places import FoldedText
+from generator.audit.secret_forms import pieces, pinyin_forms
 from generator.audit.unpacking import cbor_strings, reader_of, segments, unpack
 from generator.diagnostics import Severity
-from generator.disclosure.folding import fold, fold_with_places
+from generator.forms.encodings import from_base64, from_hexadecimal, from_utf16
+from generator.forms.folding import fold, fold_with_places
 from tests.audit import builders as b
 
 calm = settings(deadline=None, derandomize=True)
@@ -398,7 +398,7 @@ def test_findings_have_place_and_record_but_never_the_words(tmp_path: Path) -> N
 
 
 def test_every_problem_has_its_words() -> None:
-    from generator.audit.model import Finding
+    from generator.audit.leaks import Finding
 
     for problem in Problem:
         told = Finding(path="a", problem=problem, what="name", form="plain").diagnostic(for_terminal=False)
@@ -628,7 +628,7 @@ def test_several_processes_find_the_same(tmp_path: Path, monkeypatch: pytest.Mon
     site = written(tmp_path, **files)
     held = b.secrets(b.NAME, "王伟", answers=(b.judged("n/8/index.html", "王伟"),))
     alone = audit_site(site, held)
-    monkeypatch.setattr("generator.audit.site._WORTH_A_PROCESS", 0)
+    monkeypatch.setattr("generator.audit.site_audit._WORTH_A_PROCESS", 0)
     together = audit_site(site, held, jobs=2)
     assert together == alone
     assert [f.problem for f in alone.findings] == [Problem.LEAK, Problem.POSSIBLE]
@@ -764,7 +764,7 @@ def test_unpacking_tells_where_inside() -> None:
 
 
 def test_what_a_worker_does(tmp_path: Path) -> None:
-    from generator.audit import site as module
+    from generator.audit import site_audit as module
 
     folder = written(tmp_path, a_dot_html=b.page(b.NAME), b_dot_html="公示")
     work = module._Work(auditor=Auditor(b.secrets()), site=folder, clean={}, moment=(), context=b"")

@@ -17,15 +17,15 @@ from datetime import datetime
 from itertools import chain, islice
 from pathlib import Path
 
-from generator.build.markdown import as_markdown, markdown_path
-from generator.build.papers import plan_papers
-from generator.build.prepare import Prepared, prepare, private_spool
-from generator.build.render import SHELLS, index_pages, record_pages
-from generator.build.scan import chunk_numbers
-from generator.build.shell import head_of, shell_path, token
-from generator.mkdocs_plugin import build_with_mkdocs
 from generator.pages.page import Page
-from generator.workers import parallel
+from generator.pipeline.mkdocs_adapter import build_with_mkdocs
+from generator.pipeline.papers import plan_papers
+from generator.pipeline.prepare import Prepared, prepare, private_spool
+from generator.pipeline.render import SHELLS, index_pages, record_pages
+from generator.pipeline.scan import chunk_numbers
+from generator.pipeline.shell import head_of, shell_path, token
+from generator.pipeline.staged_markdown import as_markdown, markdown_path
+from generator.system.workers import parallel
 
 SECTIONS = ("notices", "honours")
 _MKDOCS = """site_name: 义勇录

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from generator.build import scan, stamp
-from generator.build.site import build_site
-from generator.mkdocs_plugin import build_with_mkdocs
+from generator.pipeline import scan, stamp
+from generator.pipeline.build import build_site
+from generator.pipeline.mkdocs_adapter import build_with_mkdocs
 
 SCAN = {"load": "load_case", "check": "check_case", "disclose": "disclose"}
 STAMP = {"render": "_render"}

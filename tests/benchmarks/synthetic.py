@@ -19,7 +19,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import TypeAlias
 
-from generator.verification.codes import new_code
+from generator.public.verification.certificate_code import new_code
 
 ROOT = Path(__file__).parent.parent.parent
 AS_OF = "2026-11-22T09:00+08:00"

@@ -8,11 +8,11 @@ from datetime import datetime
 from pathlib import Path
 from unittest import mock
 
-from generator.build import papers
-from generator.build.prepare import Prepared
-from generator.build.render import hosted_pages
-from generator.build.site import BuildResult, build_site
-from generator.poster.fonts import FontPlaces
+from generator.outputs.poster.poster_fonts import FontPlaces
+from generator.pipeline import papers
+from generator.pipeline.build import BuildResult, build_site
+from generator.pipeline.prepare import Prepared
+from generator.pipeline.render import hosted_pages
 from tests.confidentiality.quick import as_html
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.build.papers import plan_papers
-from generator.build.prepare import prepare, private_spool
-from generator.build.render import hosted_pages
+from generator.pipeline.papers import plan_papers
+from generator.pipeline.prepare import prepare, private_spool
+from generator.pipeline.render import hosted_pages
 from tests.build.quick_build import build
 from tests.build.test_incremental import synthetic_project
 from tests.projects import AS_OF

@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from generator.audit import Auditor, Finding
-from generator.build import scan, stamp
-from generator.build.audited import AuditFailedError
-from generator.build.prepare import PRIVATE_FOLDER
-from generator.cache import open_cache
+from generator.pipeline import scan, stamp
+from generator.pipeline.audit_step import AuditFailedError
+from generator.pipeline.prepare import PRIVATE_FOLDER
+from generator.system.cache import open_cache
 from tests.benchmarks.synthetic import write_registry
 from tests.build.quick_build import build, differing
 from tests.confidentiality.quick import dump
@@ -289,7 +289,7 @@ def test_only_the_software_itself_belongs_to_what_the_cache_rests_on(tmp_path: P
     shutil.copytree(ROOT / "generator", tmp_path / "generator", ignore=shutil.ignore_patterns("__pycache__"))
 
     def told() -> str:
-        command = "from generator.cache import software_digest as told; print(told().hex())"
+        command = "from generator.system.cache import software_digest as told; print(told().hex())"
         return subprocess.run(
             [sys.executable, "-c", command], cwd=tmp_path, capture_output=True, text=True, check=True
         ).stdout

@@ -9,9 +9,9 @@ from pathlib import Path
 import brotli
 import pytest
 
-from generator.build.precompress import ENDINGS, SMALLEST, precompress
-from generator.build.site import build_site
-from generator.mkdocs_plugin import build_with_mkdocs
+from generator.pipeline.build import build_site
+from generator.pipeline.mkdocs_adapter import build_with_mkdocs
+from generator.pipeline.precompress import ENDINGS, SMALLEST, precompress
 from tests.projects import AS_OF, case, write_project
 
 PAGE = ("<p>公示期自2026年11月13日起至11月22日止</p>\n" * 60).encode()

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from distributed import Client, LocalCluster
 
-from generator.build import scan
-from generator.build.prepare import PRIVATE_FOLDER, ChecksFailedError
-from generator.build.scan import Share
-from generator.build.shards import adopt_shards, build_shard
+from generator.pipeline import scan
+from generator.pipeline.prepare import PRIVATE_FOLDER, ChecksFailedError
+from generator.pipeline.scan import Share
+from generator.pipeline.shards import adopt_shards, build_shard
 from tests.benchmarks.dask_shards import build_on_dask
 from tests.build.quick_build import build, differing, no_posters
 from tests.build.test_incremental import count_renderings, synthetic_project

@@ -16,16 +16,16 @@ import html5lib
 import pytest
 from lxml import etree
 
-from generator.build.markdown import as_markdown, markdown_path
-from generator.build.papers import plan_papers
-from generator.build.prepare import ChecksFailedError, Prepared, prepare, private_spool
-from generator.build.render import record_pages
-from generator.build.scan import chunk_numbers
-from generator.build.site import NotASiteError, build_site
-from generator.build.swap import BuildInProgressError, staging_for, swap_in
-from generator.mkdocs_plugin import build_with_mkdocs
-from generator.registry.kinds import KINDS
+from generator.cli.file_kinds import KINDS
+from generator.pipeline.build import NotASiteError, build_site
+from generator.pipeline.mkdocs_adapter import build_with_mkdocs
+from generator.pipeline.papers import plan_papers
+from generator.pipeline.prepare import ChecksFailedError, Prepared, prepare, private_spool
+from generator.pipeline.render import record_pages
+from generator.pipeline.scan import chunk_numbers
+from generator.pipeline.staged_markdown import as_markdown, markdown_path
 from generator.source import write_schemas
+from generator.system.exchange import BuildInProgressError, staging_for, swap_in
 from tests.conftest import build_project, copy_project
 from tests.projects import AS_OF, ROOT, case, write_project
 

@@ -7,7 +7,7 @@ import sys
 
 PROGRAM = """
 from generator.diagnostics import Place, diagnose
-from generator.workers import parallel
+from generator.system.workers import parallel
 
 def made(_, number):
     return diagnose("SRC001", Place(path=f"{number}.yml"), terms={"a": "b"})

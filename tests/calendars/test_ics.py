@@ -10,11 +10,11 @@ import pytest
 import vobject
 from icalendar import Calendar
 
-from generator.calendars.ics import CLOSED_FOR, site_calendars
-from generator.model.base import SHANGHAI
-from generator.pages.context import SiteContext
-from generator.pages.rows import notice_row
-from generator.public.case import NoticeStatus, PublicNotice
+from generator.outputs.calendars.ics import CLOSED_FOR, site_calendars
+from generator.public.context import SiteContext
+from generator.public.list_rows import notice_row
+from generator.public.public_case import NoticeStatus, PublicNotice
+from generator.source.model.scalars import SHANGHAI
 from tests.exports.builders_public import AS_OF, HOSTILE, clock, context, correction, notice, tombstone
 
 CONTEXT = context()

@@ -17,7 +17,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.citation import Citable, Citations, citations, segments
+from generator.pages.citation import Citable, Citations, citations, segments
 
 EXAMPLES: dict[str, Any] = yaml.safe_load(
     Path(__file__).with_name("examples.yml").read_text(encoding="utf-8")

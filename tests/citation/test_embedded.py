@@ -12,7 +12,7 @@ from urllib.parse import parse_qs
 import pytest
 import yaml
 
-from generator.citation import Citable, coins_title, dublin_core_meta, highwire_meta
+from generator.pages.citation import Citable, coins_title, dublin_core_meta, highwire_meta
 
 EXAMPLES = yaml.safe_load(Path(__file__).with_name("examples.yml").read_text(encoding="utf-8"))["examples"]
 

@@ -18,16 +18,16 @@ from unittest import mock
 
 import yaml
 
-from generator.build import finish as finishing
-from generator.build import papers, prepare, render
-from generator.build.finish import Built, finish
-from generator.build.prepare import Prepared, private_spool
-from generator.build.render import hosted_pages
-from generator.build.shell import head_of
+from generator.outputs.poster.poster_fonts import FontPlaces
 from generator.pages.page import Page
-from generator.poster.fonts import FontPlaces
-from generator.registry.settings import LoadedSettings, Settings, load_settings
-from generator.verification import slow
+from generator.pipeline import finish as finishing
+from generator.pipeline import papers, prepare, render
+from generator.pipeline.finish import Built, finish
+from generator.pipeline.prepare import Prepared, private_spool
+from generator.pipeline.render import hosted_pages
+from generator.pipeline.shell import head_of
+from generator.project.settings import LoadedSettings, Settings, load_settings
+from generator.public.verification import slow_hash as slow
 from tests.projects import AS_OF, AUTHORITY, SITE, merged, write_yaml
 
 SHELL = """<!doctype html>

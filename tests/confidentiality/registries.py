@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from generator.verification.codes import new_code
+from generator.public.verification.certificate_code import new_code
 from tests.projects import AS_OF
 
 Tree = dict[str, Any]

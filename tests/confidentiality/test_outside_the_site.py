@@ -18,17 +18,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from generator import cli
-from generator.build.audited import AuditFailedError
-from generator.build.prepare import ChecksFailedError, private_spool
-from generator.cache import open_cache
-from generator.checks.record import check_case
-from generator.crash import asked_root
+from generator.cases.case import Case
+from generator.cases.case_files import load_case
+from generator.checks.record_check import check_case
+from generator.cli import commands as cli
 from generator.diagnostics import Diagnostic
-from generator.diagnostics.catalogue import entry
+from generator.diagnostics.codes import entry
+from generator.diagnostics.crash import asked_root
 from generator.diagnostics.report import format_github, format_json, format_text
-from generator.records.case import Case
-from generator.registry.cases import load_case
+from generator.pipeline.audit_step import AuditFailedError
+from generator.pipeline.prepare import ChecksFailedError, private_spool
+from generator.system.cache import open_cache
 from tests.confidentiality.quick import Quick
 from tests.confidentiality.reading import leaks
 from tests.confidentiality.registries import canaries_in, random_registry
@@ -106,7 +106,7 @@ def test_a_crash_tells_a_code_and_keeps_the_rest_to_a_private_file(
 def test_a_crash_outside_any_project(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    from generator.crash import keep_crash
+    from generator.diagnostics.crash import keep_crash
 
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     kept = keep_crash(tmp_path, ValueError(f"{MARK}\ud800"))
@@ -117,7 +117,7 @@ def test_a_crash_outside_any_project(
 def test_a_crash_in_a_worker_is_told_the_same_way(tmp_path: Path) -> None:
     root = write_project(tmp_path / "p", {"wuhan/2026/a.yml": case(), "wuhan/2026/b.yml": case()})
     code = (
-        "import sys, generator.build.scan as scan, generator.cli as cli\n"
+        "import sys, generator.pipeline.scan as scan, generator.cli.commands as cli\n"
         "def broken(*a, **k): raise ValueError('SECRET-WORDS')\n"
         "scan.check_case = broken\n"
         f"sys.argv = ['yiyong', 'check', '--jobs', '2', '--root', {str(root)!r}]\n"

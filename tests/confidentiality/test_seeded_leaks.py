@@ -25,10 +25,10 @@ import pytest
 from slugify import slugify
 
 from generator.audit import Auditor, Secrets, audit_site
-from generator.build.audited import AuditFailedError, secrets_of, without_own_words
 from generator.disclosure.disclose import disclose
-from generator.pages import environment
-from generator.public.case import PublicAct, PublicCase, PublicHonour, PublicNotice, PublicPerson
+from generator.pages import templating as environment
+from generator.pipeline.audit_step import AuditFailedError, secrets_of, without_own_words
+from generator.public.public_case import PublicAct, PublicCase, PublicHonour, PublicNotice, PublicPerson
 from tests.confidentiality.quick import Quick
 from tests.confidentiality.reading import everything, leaks
 from tests.projects import WITHHOLDING, case, honour, person
@@ -366,7 +366,7 @@ def test_every_public_field_that_leaks_is_caught(
 ) -> None:
     """Every field in every kind of file that shows it: pages, feeds, calendars, tables, the API."""
     marks = tuple((field, mark_of(number)) for number, field in enumerate(FIELDS))
-    monkeypatch.setattr("generator.build.scan.disclose", leaking(marks))
+    monkeypatch.setattr("generator.pipeline.scan.disclose", leaking(marks))
     shown = marked_files(quick)
     rng = random.Random(2)
     auditor = Auditor(known)
@@ -389,7 +389,7 @@ def test_a_build_with_a_public_field_that_leaks_is_stopped(
     rng = random.Random(1)
     for field in rng.sample(FIELDS, 4):
         kind = rng.choice(list(SECRETS))
-        monkeypatch.setattr("generator.build.scan.disclose", leaking(((field, SECRETS[kind]),)))
+        monkeypatch.setattr("generator.pipeline.scan.disclose", leaking(((field, SECRETS[kind]),)))
         assert stops(quick, SECRETS[kind]), f"{kind} in {field} was not caught"
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build.audited import AuditFailedError
+from generator.pipeline.audit_step import AuditFailedError
 from tests.confidentiality.quick import Quick
 from tests.confidentiality.reading import leaks
 from tests.confidentiality.registries import canaries_in, private_texts, random_registry

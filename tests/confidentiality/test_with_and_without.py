@@ -12,9 +12,9 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from generator.build.markdown import as_markdown
-from generator.build.render import hosted_pages
-from generator.registry.cases import find_case_files
+from generator.cases.case_files import find_case_files
+from generator.pipeline.render import hosted_pages
+from generator.pipeline.staged_markdown import as_markdown
 from tests.confidentiality.quick import Quick, dump
 from tests.confidentiality.registries import Registry, random_registry, without_withheld
 from tests.conftest import build_project, copy_project
@@ -66,12 +66,12 @@ def many(count: int, level: str) -> Registry:
 
 def test_chunks_of_files_leave_no_mark(quick: Quick, monkeypatch: pytest.MonkeyPatch) -> None:
     """Records are read in chunks; where one ends depends on withheld files, the site does not."""
-    monkeypatch.setattr("generator.build.scan.CHUNK", 3)
+    monkeypatch.setattr("generator.pipeline.scan.CHUNK", 3)
     registry = many(14, "confidential")
     public = {name: tree for name, tree in registry.cases.items() if tree["level"] == "public"}
     with_them = site_of(quick, registry.cases)
     assert differences(with_them, site_of(quick, public)) == []
-    monkeypatch.setattr("generator.build.scan.CHUNK", 250)
+    monkeypatch.setattr("generator.pipeline.scan.CHUNK", 250)
     assert differences(with_them, site_of(quick, public)) == []
 
 

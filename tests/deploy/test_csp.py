@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.deploy.csp import inline_scripts, policy, script_hash, with_policy
+from generator.pipeline.csp import inline_scripts, policy, script_hash, with_policy
 
 META = re.compile(r'<meta http-equiv="Content-Security-Policy" content="([^"]*)">')
 

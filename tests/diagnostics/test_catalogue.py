@@ -9,9 +9,9 @@ import pytest
 
 import generator
 from generator.diagnostics import Place, Severity, diagnose, explain, format_text
-from generator.diagnostics.catalogue import entries
+from generator.diagnostics.codes import entries
+from generator.diagnostics.phrasing import phrases
 from generator.diagnostics.snippet import cells
-from generator.diagnostics.wording import phrases
 
 CODES = sorted(entries())
 PARTS = ("title", "message", "expected", "why", "mend")

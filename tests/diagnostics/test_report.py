@@ -21,8 +21,8 @@ from generator.diagnostics import (
     format_text,
     has_errors,
 )
+from generator.diagnostics.phrasing import fill
 from generator.diagnostics.snippet import cells, snippet, visible
-from generator.diagnostics.wording import fill
 
 
 def place(**changes: object) -> Place:

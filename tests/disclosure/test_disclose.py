@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel, create_model
 
+from generator.cases.case import Case
 from generator.disclosure.disclose import (
     DisclosureRules,
     disclose,
@@ -21,6 +22,7 @@ from generator.disclosure.disclose import (
     paragraphs,
     publishes_notice,
 )
+from generator.disclosure.disclosure_rules import disclosure_rules
 from generator.disclosure.secrets import (
     guarded_words,
     lasting_texts,
@@ -28,12 +30,10 @@ from generator.disclosure.secrets import (
     published_names,
     withheld_words,
 )
-from generator.model import base
-from generator.model.base import SHANGHAI, Entry
-from generator.model.site import Masking
-from generator.public.case import HonourStatus, NoticeStatus, PublicCase, PublicHonour, PublicNotice
-from generator.records.case import Case
-from generator.registry.rules import disclosure_rules
+from generator.public.public_case import HonourStatus, NoticeStatus, PublicCase, PublicHonour, PublicNotice
+from generator.source.model import scalars as base
+from generator.source.model.scalars import SHANGHAI, Entry
+from generator.source.model.site_settings import Masking
 from tests.confidentiality.quick import Quick
 from tests.confidentiality.registries import canaries_in, random_registry
 from tests.projects import AS_OF, WITHHOLDING, case, honour, merged, person
@@ -84,7 +84,7 @@ def tombstones(names: bool) -> dict[str, Any]:
 
 
 def retention(days: int, names: bool = False) -> Any:
-    from generator.model.site import Retention
+    from generator.source.model.site_settings import Retention
 
     return Retention.model_validate({"identity_days": str(days), "tombstone_names": str(names).lower()})
 

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.disclosure.identifiers import (
+from generator.forms.identifiers import (
     IdentifierKind,
     find_identifiers,
     normalised_digits,

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.disclosure.folding import fold, fold_with_places, is_han, simplified
 from generator.disclosure.masking import (
     find_private_mentions,
     mask_names,
@@ -14,6 +13,7 @@ from generator.disclosure.masking import (
     reduce_place,
     surname_of,
 )
+from generator.forms.folding import fold, fold_with_places, is_han, simplified
 
 calm = settings(deadline=None, derandomize=True)
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from generator.build.prepare import check_project
 from generator.diagnostics import Diagnostic, Severity, explain
 from generator.diagnostics.report import format_github, format_json, format_text
+from generator.pipeline.prepare import check_project
 from tests.projects import AS_OF, WITHHOLDING, case, person, write_project
 
 MASKED = person(

@@ -6,13 +6,12 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from generator.model.authority import Authority, Channels, CounterChannel, PostalChannel
-from generator.model.base import SHANGHAI
-from generator.model.jurisdiction import Jurisdiction
-from generator.model.site import Lists, Masking, Retention, Site
-from generator.pages.context import SiteContext
-from generator.policy import build_library
-from generator.public.case import (
+from generator.law.instruments import build_library
+from generator.law.publicity.period_rule import Origin
+from generator.law.publicity.publicity_period import PublicityClock, RuleLayer, declared_clock, resolve_rule
+from generator.law.workdays import build_calendar
+from generator.public.context import SiteContext
+from generator.public.public_case import (
     HistoryEvent,
     HonourStatus,
     NoticeStatus,
@@ -23,9 +22,10 @@ from generator.public.case import (
     PublicNotice,
     PublicPerson,
 )
-from generator.publicity.period import PublicityClock, RuleLayer, declared_clock, resolve_rule
-from generator.publicity.rule import Origin
-from generator.workdays import build_calendar
+from generator.source.model.authority import Authority, Channels, CounterChannel, PostalChannel
+from generator.source.model.jurisdiction import Jurisdiction
+from generator.source.model.scalars import SHANGHAI
+from generator.source.model.site_settings import Lists, Masking, Retention, Site
 
 AS_OF = datetime(2026, 11, 22, 9, tzinfo=SHANGHAI)
 CALENDAR = build_calendar(())

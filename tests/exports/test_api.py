@@ -13,7 +13,8 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from generator.exports.api import (
+from generator.law.instruments import build_library
+from generator.outputs.data.api import (
     SCHEMAS,
     honour_files,
     list_json,
@@ -22,11 +23,10 @@ from generator.exports.api import (
     policy_rows,
     schemas,
 )
-from generator.exports.documents import honour_version, notice_version
-from generator.model.instrument import InstrumentEntry
-from generator.pages.context import SiteContext
-from generator.policy import build_library
-from generator.public.case import NoticeStatus, PublicHonour, PublicNotice
+from generator.public.context import SiteContext
+from generator.public.documents import honour_version, notice_version
+from generator.public.public_case import NoticeStatus, PublicHonour, PublicNotice
+from generator.source.model.instrument import InstrumentEntry
 from tests.exports.builders_public import (
     AS_OF,
     HOSTILE,

@@ -10,9 +10,9 @@ from itertools import pairwise
 import pytest
 from lxml import etree
 
-from generator.exports.badge import badge_address, honour_badge
-from generator.exports.documents import honour_version
-from generator.public.case import HonourStatus, PublicHonour
+from generator.outputs.badge import badge_address, honour_badge
+from generator.public.documents import honour_version
+from generator.public.public_case import HonourStatus, PublicHonour
 from tests.exports.builders_public import HOSTILE, context, correction, honour, revoked_honour
 
 CORRECTED = honour(status=HonourStatus.CORRECTED, corrections=(correction(date(2026, 11, 1)),))

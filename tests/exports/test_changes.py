@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from generator.exports.changes import (
+from generator.pages.changes_page import render_changes_pages
+from generator.public.changes import (
     Change,
     ChangeKind,
     change_sentence,
@@ -18,8 +19,7 @@ from generator.exports.changes import (
     pages_of,
     years_of,
 )
-from generator.pages.changes_page import render_changes_pages
-from generator.public.case import HistoryEvent, NoticeStatus, PublicNotice
+from generator.public.public_case import HistoryEvent, NoticeStatus, PublicNotice
 from tests.exports.builders_public import (
     HOSTILE,
     act,

@@ -18,13 +18,13 @@ import pytest
 import rdflib
 from frictionless import Package, validate
 
-from generator.exports.data import file_names, finish_data, write_table
-from generator.exports.plain_text import CELL_LIMIT
-from generator.exports.tables import HONOURS, NOTICES, POLICIES, TABLES, Table
-from generator.exports.writers import plain_row
-from generator.model.base import SHANGHAI
-from generator.pages.context import SiteContext
-from generator.public.case import NoticeStatus, PublicGroup, PublicHonour, PublicNotice
+from generator.outputs.data.data_files import file_names, finish_data, write_table
+from generator.outputs.data.table_writers import plain_row
+from generator.public.context import SiteContext
+from generator.public.plain_text import CELL_LIMIT
+from generator.public.public_case import NoticeStatus, PublicGroup, PublicHonour, PublicNotice
+from generator.public.tables import HONOURS, NOTICES, POLICIES, TABLES, Table
+from generator.source.model.scalars import SHANGHAI
 from tests.exports.builders_public import (
     AS_OF,
     HOSTILE,

@@ -6,10 +6,10 @@ import json
 import re
 from html.parser import HTMLParser
 
-from generator.exports.data import file_names
-from generator.exports.tables import TABLES
-from generator.pages.data_page import render_data_page
+from generator.outputs.data.data_files import file_names
+from generator.outputs.data.data_page import render_data_page
 from generator.pages.page import Page
+from generator.public.tables import TABLES
 from tests.exports.builders_public import context, site
 
 COUNTS = {"notices": 12, "honours": 34, "policies": 56}

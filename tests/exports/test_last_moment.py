@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from icalendar import Calendar
 from lxml import etree
 
-from generator.calendars.ics import site_calendars
-from generator.exports.api import notice_files
-from generator.exports.tables import NOTICES
-from generator.feeds.site_feeds import notice_entry, site_feeds
-from generator.model.base import SHANGHAI
-from generator.pages.rows import notice_row
-from generator.public.case import NoticeStatus
-from generator.publicity.wording import last_moment_words
+from generator.law.publicity.clock_wording import last_moment_words
+from generator.outputs.calendars.ics import site_calendars
+from generator.outputs.data.api import notice_files
+from generator.outputs.feeds.site_feeds import notice_entry, site_feeds
+from generator.public.list_rows import notice_row
+from generator.public.public_case import NoticeStatus
+from generator.public.tables import NOTICES
+from generator.source.model.scalars import SHANGHAI
 from tests.exports.builders_public import clock, context, notice
 
 CONTEXT = context()

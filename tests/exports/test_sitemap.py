@@ -6,7 +6,7 @@ import json
 
 from lxml import etree
 
-from generator.exports.sitemap import (
+from generator.outputs.sitemap import (
     PART,
     Icon,
     SitemapEntry,

@@ -11,13 +11,13 @@ import feedparser
 import pytest
 from lxml import etree
 
-from generator.exports.changes import newest_first, notice_changes
-from generator.exports.plain_text import one_line, storable
-from generator.feeds.site_feeds import site_feeds
-from generator.model.base import SHANGHAI
-from generator.pages.context import SiteContext
-from generator.pages.rows import honour_row, notice_row
-from generator.public.case import HistoryEvent, NoticeStatus, PublicHonour, PublicNotice
+from generator.outputs.feeds.site_feeds import site_feeds
+from generator.public.changes import newest_first, notice_changes
+from generator.public.context import SiteContext
+from generator.public.list_rows import honour_row, notice_row
+from generator.public.plain_text import one_line, storable
+from generator.public.public_case import HistoryEvent, NoticeStatus, PublicHonour, PublicNotice
+from generator.source.model.scalars import SHANGHAI
 from tests.exports.builders_public import (
     AS_OF,
     HOSTILE,

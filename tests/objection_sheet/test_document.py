@@ -12,10 +12,10 @@ from docx import Document
 from lxml import etree
 
 from generator.catalogue import wording
-from generator.objection_sheet.blank import render_blank_sheet
-from generator.objection_sheet.document import blanks, has_sheet, objection_document
-from generator.public.case import NoticeStatus
-from generator.publicity.wording import last_moment_words
+from generator.law.publicity.clock_wording import last_moment_words
+from generator.outputs.objection_sheet.blank_sheet import render_blank_sheet
+from generator.outputs.objection_sheet.objection_document import blanks, has_sheet, objection_document
+from generator.public.public_case import NoticeStatus
 from tests.exports.builders_public import HOSTILE, authority, clock, context, notice
 
 NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -8,12 +8,12 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 
-from generator.model.base import SHANGHAI
-from generator.pages.context import SiteContext
+from generator.law.instruments import LibrarySettings, PolicyLibrary, build_library
 from generator.pages.page import Page
-from generator.pages.policies import render_policies
-from generator.policy import LibrarySettings, PolicyLibrary, build_library
-from generator.registry.settings import Settings, load_settings
+from generator.pages.policy.digests import render_policies
+from generator.project.settings import Settings, load_settings
+from generator.public.context import SiteContext
+from generator.source.model.scalars import SHANGHAI
 from tests.projects import ROOT
 
 TODAY = date(2026, 11, 22)

@@ -10,19 +10,19 @@ import yaml
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from generator.build.markdown import as_markdown, markdown_path
-from generator.exports.badge import badge_address, honour_badge
-from generator.mkdocs_plugin import theme_data
-from generator.model.base import SHANGHAI
-from generator.pages.home import render_home
-from generator.pages.honour import render_honour
+from generator.outputs.badge import badge_address, honour_badge
+from generator.pages.home_page import render_home
+from generator.pages.honour_page import render_honour
 from generator.pages.honour_rolls import render_honour_rolls
-from generator.pages.notice import render_notice
 from generator.pages.notice_lists import render_notice_lists
+from generator.pages.notice_page import render_notice
 from generator.pages.page import root_of
-from generator.pages.rows import honour_row, notice_row
 from generator.pages.statistics import year_chart_html
-from generator.public.case import NoticeStatus, PublicGroup
+from generator.pipeline.mkdocs_adapter import theme_data
+from generator.pipeline.staged_markdown import as_markdown, markdown_path
+from generator.public.list_rows import honour_row, notice_row
+from generator.public.public_case import NoticeStatus, PublicGroup
+from generator.source.model.scalars import SHANGHAI
 from tests.exports.builders_public import (
     AS_OF,
     clock,

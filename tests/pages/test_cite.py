@@ -15,10 +15,10 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from generator.catalogue import wording
-from generator.citation import citations
+from generator.pages.citation import citations
 from generator.pages.cite import FOR_PEOPLE, FOR_PROGRAMS, cite_block, cite_head, cite_script
 from generator.pages.cited_notice import cited_notice, notice_citable
-from generator.pages.honour import honour_citable, render_honour
+from generator.pages.honour_page import honour_citable, render_honour
 from tests.exports.builders_public import HOSTILE, context, honour, notice, revoked_honour, tombstone
 from tests.pages.small_site import HONOUR
 from tests.projects import ROOT

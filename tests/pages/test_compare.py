@@ -16,10 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
-from generator.exports.policy_table import compare_csv, compare_xlsx
-from generator.model.instrument import Topic
-from generator.pages.policy_compare import PATH, Cell, Span, columns
-from generator.pages.policy_views import topic_views, version_title
+from generator.outputs.data.policy_table import compare_csv, compare_xlsx
+from generator.pages.policy.policy_compare import PATH, Cell, Span, columns
+from generator.pages.policy.policy_views import topic_views, version_title
+from generator.source.model.instrument import Topic
 from tests.accessibility import violations
 from tests.conftest import build_project
 from tests.pages.policy_site import TODAY, by_class, pages, parsed, site_context, words

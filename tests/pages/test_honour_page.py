@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from generator.exports.documents import honour_document, honour_version
-from generator.model.base import SHANGHAI
-from generator.pages.honour import grant_provisions, render_honour, revocation_provisions
+from generator.pages.honour_page import grant_provisions, render_honour, revocation_provisions
 from generator.pages.page import Page
-from generator.public.case import HonourStatus, PublicGroup, PublicHonour
+from generator.public.documents import honour_document, honour_version
+from generator.public.public_case import HonourStatus, PublicGroup, PublicHonour
+from generator.source.model.scalars import SHANGHAI
 from tests.exports.builders_public import (
     HOSTILE,
     act,

@@ -11,7 +11,6 @@ from typing import Any
 import markdown
 import pytest
 
-from generator.build.markdown import as_markdown
 from generator.pages.honour_rolls import (
     NAMES_PER_PART,
     edition_of,
@@ -21,8 +20,9 @@ from generator.pages.honour_rolls import (
     total_sentence,
 )
 from generator.pages.page import Page
-from generator.pages.rows import HonourRow, honour_row
-from generator.public.case import PublicGroup
+from generator.pipeline.staged_markdown import as_markdown
+from generator.public.list_rows import HonourRow, honour_row
+from generator.public.public_case import PublicGroup
 from tests.exports.builders_public import HOSTILE, context, honour, person, revoked_honour
 from tests.pages.reading import links_of, tags_of, text_of
 

@@ -8,12 +8,12 @@ from datetime import date, timedelta
 import markdown
 import pytest
 
-from generator.build.markdown import as_markdown
-from generator.pages.home import render_home
+from generator.pages.home_page import render_home
 from generator.pages.notice_lists import render_notice_lists
 from generator.pages.page import Page
-from generator.pages.rows import NoticeRow, honour_row, notice_row
-from generator.public.case import NoticeStatus
+from generator.pipeline.staged_markdown import as_markdown
+from generator.public.list_rows import NoticeRow, honour_row, notice_row
+from generator.public.public_case import NoticeStatus
 from tests.exports.builders_public import AS_OF, clock, context, honour, notice, site, tombstone
 from tests.pages.reading import links_of, text_of
 

@@ -10,10 +10,10 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from generator.model.base import SHANGHAI
-from generator.model.instrument import Topic
-from generator.pages.notice import render_notice
-from generator.public.case import NoticeStatus, PublicNotice
+from generator.pages.notice_page import render_notice
+from generator.public.public_case import NoticeStatus, PublicNotice
+from generator.source.model.instrument import Topic
+from generator.source.model.scalars import SHANGHAI
 from tests.exports.builders_public import (
     AS_OF,
     HOSTILE,

@@ -10,10 +10,10 @@ from urllib.parse import urldefrag, urljoin
 import pytest
 
 from generator.catalogue import wording
-from generator.model.instrument import Topic
-from generator.pages.policy_path import legs
-from generator.pages.policy_values import cited_words
-from generator.policy import build_library
+from generator.law.instruments import build_library
+from generator.pages.policy.policy_path import legs
+from generator.pages.policy.policy_values import cited_words
+from generator.source.model.instrument import Topic
 from tests.pages.policy_site import (
     TODAY,
     assumed,

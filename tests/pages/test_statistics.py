@@ -7,7 +7,6 @@ import io
 from dataclasses import replace
 from datetime import date
 
-from generator.pages.rows import HonourRow, honour_row
 from generator.pages.statistics import (
     MEASURES,
     figures,
@@ -16,6 +15,7 @@ from generator.pages.statistics import (
     year_chart_html,
 )
 from generator.pages.statistics_page import render_statistics_page
+from generator.public.list_rows import HonourRow, honour_row
 from tests.exports.builders_public import context, honour, revoked_honour
 from tests.pages.reading import links_of, text_of
 

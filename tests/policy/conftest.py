@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.model.instrument import InstrumentEntry
-from generator.policy import LibrarySettings, PolicyLibrary, build_library
+from generator.law.instruments import LibrarySettings, PolicyLibrary, build_library
+from generator.source.model.instrument import InstrumentEntry
 
 CONTENT = Path(__file__).parents[2] / "content" / "policies"
 PARENTS = {"wuhan": "hubei"}

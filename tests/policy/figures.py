@@ -11,9 +11,9 @@ from typing import Any
 
 import yaml
 
-from generator.model.instrument import Value
-from generator.policy import Provision
-from generator.policy.article import chinese_number
+from generator.law.instruments import Provision
+from generator.law.instruments.article import chinese_number
+from generator.source.model.instrument import Value
 
 FOLDER = Path(__file__).parent / "figures"
 _NUMBER = "[〇零一二三四五六七八九十百千两0-9]+"

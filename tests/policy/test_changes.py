@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from generator.model.instrument import InstrumentEntry, Topic
-from generator.policy import Instrument, PolicyLibrary, build_library, changes, public_rows
+from generator.law.instruments import Instrument, PolicyLibrary, build_library, changes, public_rows
+from generator.source.model.instrument import InstrumentEntry, Topic
 
 
 def _wuhan(library: PolicyLibrary) -> Instrument:

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from generator.model.instrument import InstrumentEntry, Topic
-from generator.policy import PolicyLibrary, Provision, Version
-from generator.policy.article import read_article, whole_citation
+from generator.law.instruments import PolicyLibrary, Provision, Version
+from generator.law.instruments.article import read_article, whole_citation
+from generator.source.model.instrument import InstrumentEntry, Topic
 from tests.policy.figures import counts_of, figures_in, figures_of_value, load_figures
 
 FIGURES = load_figures()

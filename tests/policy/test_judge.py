@@ -7,8 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from generator.diagnostics import Place
-from generator.model.instrument import Event, InstrumentEntry, Topic
-from generator.policy import (
+from generator.law.instruments import (
     CaseDates,
     Outcome,
     PolicyLibrary,
@@ -18,6 +17,7 @@ from generator.policy import (
     open_steps,
     to_diagnostics,
 )
+from generator.source.model.instrument import Event, InstrumentEntry, Topic
 
 
 def _case(**given: object) -> CaseDates:

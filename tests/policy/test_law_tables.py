@@ -12,9 +12,8 @@ import yaml
 
 from generator.catalogue import wording
 from generator.diagnostics import Place, Severity, format_text
-from generator.diagnostics.catalogue import entries as codes
-from generator.model.instrument import AwardKind, Grantor
-from generator.policy import (
+from generator.diagnostics.codes import entries as codes
+from generator.law.instruments import (
     AwardDates,
     CaseDates,
     LibrarySettings,
@@ -25,6 +24,7 @@ from generator.policy import (
     judge,
     to_diagnostics,
 )
+from generator.source.model.instrument import AwardKind, Grantor
 from tests.policy.conftest import PARENTS, load_entries
 
 FOLDER = Path(__file__).parent / "law"

@@ -7,8 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from generator.model.instrument import InstrumentEntry, Topic
-from generator.policy import AnswerStatus, LibrarySettings, PolicyLibrary, build_library
+from generator.law.instruments import AnswerStatus, LibrarySettings, PolicyLibrary, build_library
+from generator.source.model.instrument import InstrumentEntry, Topic
 
 
 @pytest.mark.parametrize(

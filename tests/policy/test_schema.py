@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from generator.model.instrument import InstrumentEntry, ProvisionEntry, Value
-from generator.policy import build_library
-from generator.policy.article import chinese_number, read_article, whole_citation
+from generator.law.instruments import build_library
+from generator.law.instruments.article import chinese_number, read_article, whole_citation
+from generator.source.model.instrument import InstrumentEntry, ProvisionEntry, Value
 
 
 @pytest.mark.parametrize(

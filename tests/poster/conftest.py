@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.poster.fonts import FontPlaces, FontStacks, find_fonts
-from generator.poster.press import print_sheets
-from generator.poster.sheet import PosterSheet
+from generator.outputs.poster.poster_fonts import FontPlaces, FontStacks, find_fonts
+from generator.outputs.poster.poster_sheet import PosterSheet
+from generator.outputs.poster.press import print_sheets
 
 
 @pytest.fixture(scope="session")

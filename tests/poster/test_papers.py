@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from generator.build import papers
-from generator.build.finish import Built
-from generator.build.site import build_site
-from generator.cli import app
-from generator.mkdocs_plugin import build_with_mkdocs
-from generator.poster.fonts import FontPlaces, FontStacks
+from generator.cli.commands import app
+from generator.outputs.poster.poster_fonts import FontPlaces, FontStacks
+from generator.pipeline import papers
+from generator.pipeline.build import build_site
+from generator.pipeline.finish import Built
+from generator.pipeline.mkdocs_adapter import build_with_mkdocs
 from tests.poster.reading import text_of
 from tests.projects import AS_OF, case, write_project
 
@@ -98,7 +98,7 @@ def test_the_command_line_prints_none_for_what_is_unknown_or_over(project: Path,
 def test_the_command_line_says_which_package_has_the_fonts(
     project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("generator.cli.PLACES", NO_FONTS)
+    monkeypatch.setattr("generator.cli.commands.PLACES", NO_FONTS)
     code, said = run(project, "wuhan-2026-0001", "--out", str(tmp_path / "none.pdf"))
     assert code == 1 and "PST001" in said and "fonts-noto-cjk" in said
 
@@ -108,7 +108,7 @@ def test_a_sheet_that_cannot_be_printed_is_told(
 ) -> None:
     broken = tmp_path / "broken.typ"
     broken.write_text("#panic(sys.inputs.sheet.len())", encoding="utf-8")
-    monkeypatch.setattr("generator.poster.press.TEMPLATE", broken)
+    monkeypatch.setattr("generator.outputs.poster.press.TEMPLATE", broken)
     code, said = run(project, "wuhan-2026-0001", "--out", str(tmp_path / "none.pdf"))
     assert code == 1 and "PST003" in said and "panicked" in said
 

@@ -13,12 +13,12 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from generator.model.site import SampleData
-from generator.poster.fonts import FontPlaces, FontStacks, find_fonts
-from generator.poster.press import print_sheets
-from generator.poster.sheet import PosterSheet, is_posted, poster_sheet
-from generator.public.case import NoticeStatus, PublicGroup, PublicPosting
-from generator.publicity.wording import day_words, last_moment_words, working_out
+from generator.law.publicity.clock_wording import day_words, last_moment_words, working_out
+from generator.outputs.poster.poster_fonts import FontPlaces, FontStacks, find_fonts
+from generator.outputs.poster.poster_sheet import PosterSheet, is_posted, poster_sheet
+from generator.outputs.poster.press import print_sheets
+from generator.public.public_case import NoticeStatus, PublicGroup, PublicPosting
+from generator.source.model.site_settings import SampleData
 from tests.exports.builders_public import (
     AS_OF,
     HOSTILE,

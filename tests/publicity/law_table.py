@@ -10,8 +10,7 @@ from typing import Any
 
 import yaml
 
-from generator.model.holidays import HolidayYear
-from generator.publicity.period import (
+from generator.law.publicity.publicity_period import (
     ClockDay,
     ClockResult,
     Origin,
@@ -22,7 +21,8 @@ from generator.publicity.period import (
     computed_clock,
     declared_clock,
 )
-from generator.workdays import WorkCalendar, build_calendar
+from generator.law.workdays import WorkCalendar, build_calendar
+from generator.source.model.holiday_year import HolidayYear
 
 LAW = Path(__file__).parent / "law"
 KEYS = frozenset(

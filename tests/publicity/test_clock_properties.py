@@ -7,7 +7,8 @@ from datetime import date, datetime, time, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from generator.publicity.period import (
+from generator.law.publicity.clock_wording import last_moment_words, working_out
+from generator.law.publicity.publicity_period import (
     ClockState,
     PeriodRule,
     PublicityClock,
@@ -15,8 +16,7 @@ from generator.publicity.period import (
     computed_clock,
     declared_clock,
 )
-from generator.publicity.wording import last_moment_words, working_out
-from generator.workdays import build_calendar
+from generator.law.workdays import build_calendar
 from tests.publicity.law_table import calendar, minimum_from
 
 # The first example imports two calendar libraries, so no deadline; the same examples in every run.

@@ -10,8 +10,15 @@ from string import Formatter
 import pytest
 
 from generator.diagnostics import Place, diagnose
-from generator.diagnostics.catalogue import entries
-from generator.publicity.period import (
+from generator.diagnostics.codes import entries
+from generator.law.publicity.clock_wording import (
+    counting,
+    kind_words,
+    ordinal_words,
+    reason_words,
+    working_out,
+)
+from generator.law.publicity.publicity_period import (
     Origin,
     PeriodRule,
     PublicityClock,
@@ -20,13 +27,6 @@ from generator.publicity.period import (
     computed_clock,
     declared_clock,
     resolve_rule,
-)
-from generator.publicity.wording import (
-    counting,
-    kind_words,
-    ordinal_words,
-    reason_words,
-    working_out,
 )
 from tests.publicity.law_table import calendar, minimum_from, result_of, rows
 

@@ -6,8 +6,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from generator.model.base import SHANGHAI
-from generator.publicity.wording import last_moment_words
+from generator.law.publicity.clock_wording import last_moment_words
+from generator.source.model.scalars import SHANGHAI
 from tests.publicity.law_table import Row, result_of, rows, strip_of
 
 

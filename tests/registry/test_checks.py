@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from generator.build.prepare import check_project
+from generator.cases.case_files import is_positively_public
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.report import format_text
-from generator.registry.cases import is_positively_public
+from generator.pipeline.prepare import check_project
 from tests.projects import AS_OF, WITHHOLDING, case, honour, person, write_project
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.build.prepare import check_project
+from generator.pipeline.prepare import check_project
 from tests.conftest import copy_project
 from tests.projects import AS_OF, ROOT
 

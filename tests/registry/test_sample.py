@@ -12,18 +12,18 @@ from typing import Any
 
 import pytest
 
+from generator.cases.case import Case, HonourRecord, NoticeRecord
+from generator.cases.case_files import find_case_files, load_case
 from generator.checks.problem import CaseProblem
-from generator.checks.record import check_case
+from generator.checks.record_check import check_case
 from generator.disclosure.disclose import disclose
-from generator.disclosure.identifiers import find_identifiers
+from generator.disclosure.disclosure_rules import disclosure_rules
 from generator.disclosure.masking import find_private_mentions
 from generator.disclosure.secrets import published_names, withheld_words
-from generator.model.base import SHANGHAI
-from generator.public.case import HonourStatus, NoticeStatus, PublicCase, PublicHonour, PublicNotice
-from generator.records.case import Case, HonourRecord, NoticeRecord
-from generator.registry.cases import find_case_files, load_case
-from generator.registry.rules import disclosure_rules
-from generator.registry.settings import Settings, load_settings
+from generator.forms.identifiers import find_identifiers
+from generator.project.settings import Settings, load_settings
+from generator.public.public_case import HonourStatus, NoticeStatus, PublicCase, PublicHonour, PublicNotice
+from generator.source.model.scalars import SHANGHAI
 
 ROOT = Path(__file__).parents[2]
 AS_OF = datetime(2026, 11, 22, 9, tzinfo=SHANGHAI)

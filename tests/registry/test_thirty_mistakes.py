@@ -14,7 +14,7 @@ import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
-from generator.cli import app
+from generator.cli.commands import app
 from tests.confidentiality.quick import Quick, write_cases
 
 AS_OF = "2026-11-22T09:00+08:00"

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from generator.cache import Cache
-from generator.search.record import SearchRecord
-from generator.search.site import SearchBuilt, build_search, spool_records
+from generator.outputs.search.search_record import SearchRecord
+from generator.outputs.search.site_search import SearchBuilt, build_search, spool_records
+from generator.system.cache import Cache
 
 RECORD = SearchRecord(
     date="2026-11-18",

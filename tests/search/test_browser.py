@@ -11,7 +11,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from generator.search import parts
+from generator.outputs.search import index_parts as parts
 from tests.conftest import build_project
 from tests.search.builders import index, record
 

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from generator.audit import Problem, Secret, Secrets, audit_site
-from generator.cache import open_cache
-from generator.search import parts
-from generator.search.cbor import decode, encode
-from generator.search.directory import bucket_of
-from generator.search.pagefind import SearchError, index_files
+from generator.outputs.search import index_parts as parts
+from generator.outputs.search.cbor import decode, encode
+from generator.outputs.search.name_directory import bucket_of
+from generator.outputs.search.pagefind import SearchError, index_files
+from generator.system.cache import open_cache
 from tests.search.builders import index, record
 
 YEARS = ("2019", "2020", "2021", "2022", "2023", "2024", "2025")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from generator.share import (
+from generator.outputs.share import (
     CARD_HEIGHT,
     CARD_WIDTH,
     ShareCard,
@@ -19,8 +19,8 @@ from generator.share import (
     missing_font,
     share_card,
 )
-from generator.share.fonts import find_file, load_font
-from generator.share.setting import cut_lines, set_lines
+from generator.outputs.share.line_setting import cut_lines, set_lines
+from generator.outputs.share.share_fonts import find_file, load_font
 
 needs_font = pytest.mark.skipif(missing_font() is not None, reason=f"{missing_font()} is not installed")
 

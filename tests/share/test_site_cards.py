@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from generator.build import cards
-from generator.build.cards import card_due, draw_cards
-from generator.cache import Cache
-from generator.model.site import SampleData
-from generator.public.case import HonourStatus, NoticeStatus
-from generator.share import CARD_HEIGHT, CARD_WIDTH, ShareCard, missing_font, share_card
+from generator.outputs.share import CARD_HEIGHT, CARD_WIDTH, ShareCard, missing_font, share_card
+from generator.outputs.share import record_cards as cards
+from generator.outputs.share.record_cards import card_due, draw_cards
+from generator.public.public_case import HonourStatus, NoticeStatus
+from generator.source.model.site_settings import SampleData
+from generator.system.cache import Cache
 from tests.confidentiality.quick import Quick
 from tests.exports.builders_public import (
     AS_OF,

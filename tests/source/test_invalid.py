@@ -17,9 +17,10 @@ import pytest
 from pydantic import AfterValidator, Field
 
 from generator.diagnostics import format_text
-from generator.diagnostics.catalogue import entries
-from generator.diagnostics.wording import NO_VALUE
-from generator.model.base import (
+from generator.diagnostics.codes import entries
+from generator.diagnostics.phrasing import NO_VALUE
+from generator.source import load_file
+from generator.source.model.scalars import (
     ClockTime,
     Day,
     Entry,
@@ -35,7 +36,6 @@ from generator.model.base import (
     Truth,
     Whole,
 )
-from generator.source import load_file
 
 INVALID = Path(__file__).parent.parent / "invalid"
 FAMILIES = ("SRC", "REC")

@@ -10,8 +10,8 @@ import jsonschema
 import pytest
 from pydantic import Field
 
-from generator.model.base import Day, Entry, Text, Truth, Whole
 from generator.source import schema_for, write_schemas
+from generator.source.model.scalars import Day, Entry, Text, Truth, Whole
 
 
 class Step(Entry):

@@ -15,9 +15,9 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from generator.diagnostics import Diagnostic, format_github, format_json, format_text
-from generator.model.base import Day, Entry, Prose, Text
 from generator.source import LoadResult, load_file, locator
 from generator.source.finding import format_path, parse_path
+from generator.source.model.scalars import Day, Entry, Prose, Text
 
 
 class Received(Entry):

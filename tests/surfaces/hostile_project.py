@@ -10,7 +10,7 @@ from typing import Any, get_args
 from pydantic import BaseModel, BeforeValidator
 from pydantic.fields import FieldInfo
 
-from generator.model import base
+from generator.source.model import scalars as base
 from tests.confidentiality.quick import INSTRUMENT, dump, write_cases
 from tests.projects import AUTHORITY, ROOT, SITE, case, honour, merged, person, write_yaml
 from tests.surfaces.payloads import PAYLOADS

@@ -19,13 +19,13 @@ from docx import Document
 from icalendar import Calendar
 from lxml import html
 
-from generator.build.prepare import Prepared
-from generator.build.render import record_pages
-from generator.build.scan import chunk_numbers, spooled_notices
-from generator.model.base import SHANGHAI
-from generator.poster import sheet as sheets
-from generator.search.record import notice_record
-from generator.status import site_status
+from generator.desk.status import site_status
+from generator.outputs.poster import poster_sheet as sheets
+from generator.outputs.search.search_record import notice_record
+from generator.pipeline.prepare import Prepared
+from generator.pipeline.render import record_pages
+from generator.pipeline.scan import chunk_numbers, spooled_notices
+from generator.source.model.scalars import SHANGHAI
 from tests.surfaces.random_notices import Moment
 
 Told = dict[str, dict[str, set[Moment]]]

@@ -14,8 +14,8 @@ from typing import Any
 
 import chinese_calendar  # type: ignore[import-untyped]
 
-from generator.model.base import SHANGHAI
-from generator.workdays.sources import statutory_days
+from generator.law.workdays.holiday_sources import statutory_days
+from generator.source.model.scalars import SHANGHAI
 from tests.projects import case, person
 
 Moment = tuple[date, str]

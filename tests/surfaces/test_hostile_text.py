@@ -26,12 +26,12 @@ from icalendar import Calendar
 from lxml import etree
 from playwright.sync_api import Browser, Page, expect
 
-from generator.build import papers
-from generator.exports.tables import HONOURS, NOTICES
-from generator.model.authority import Authority
-from generator.model.site import Site
-from generator.poster.fonts import FontPlaces
-from generator.records.case import Case
+from generator.cases.case import Case
+from generator.outputs.poster.poster_fonts import FontPlaces
+from generator.pipeline import papers
+from generator.public.tables import HONOURS, NOTICES
+from generator.source.model.authority import Authority
+from generator.source.model.site_settings import Site
 from tests.conftest import build_project
 from tests.surfaces.canonical import Node, difference, read_pages, read_parts, settled
 from tests.surfaces.hostile_project import (

@@ -13,8 +13,8 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, expect
 
-from generator.build.site import build_site
-from generator.mkdocs_plugin import build_with_mkdocs
+from generator.pipeline.build import build_site
+from generator.pipeline.mkdocs_adapter import build_with_mkdocs
 from tests.conftest import copy_project
 from tests.projects import AS_OF
 

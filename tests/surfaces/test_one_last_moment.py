@@ -13,11 +13,11 @@ from unittest import mock
 
 import pytest
 
-from generator.build import prepare
-from generator.build.prepare import Prepared, private_spool
-from generator.build.scan import spooled_notices
-from generator.public.case import NoticeStatus
-from generator.verification import slow
+from generator.pipeline import prepare
+from generator.pipeline.prepare import Prepared, private_spool
+from generator.pipeline.scan import spooled_notices
+from generator.public.public_case import NoticeStatus
+from generator.public.verification import slow_hash as slow
 from tests.confidentiality.quick import Quick, write_cases
 from tests.surfaces.moments import Told, everything_told
 from tests.surfaces.random_notices import SCOPES, Batch, Drawn, batches, is_rest

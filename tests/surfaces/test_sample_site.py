@@ -17,7 +17,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, Page, expect
 
-from generator.model.base import SHANGHAI
+from generator.source.model.scalars import SHANGHAI
 from tests.accessibility import RULES, violations
 from tests.projects import AS_OF
 

@@ -1,4 +1,4 @@
-"""What the holder of a code does, written from the description in ``generator/verification/shards.py`` alone."""
+"""What the holder of a code does, written from the description in ``generator/public/verification/answer_shards.py`` alone."""
 
 from __future__ import annotations
 

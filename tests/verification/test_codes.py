@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from generator.cli import app
-from generator.verification.codes import (
+from generator.cli.commands import app
+from generator.public.verification.certificate_code import (
     ALPHABET,
     LENGTH,
     canonical,

@@ -11,7 +11,7 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Locator, Page, Request, Route, expect
 
-from generator.verification.codes import new_code
+from generator.public.verification.certificate_code import new_code
 from tests.accessibility import violations
 from tests.projects import ROOT
 

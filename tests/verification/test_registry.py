@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from generator.build.prepare import check_project
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.report import format_json, format_text
-from generator.verification.codes import ALPHABET, canonical, check_character, new_code
-from generator.verification.slow import site_salt
+from generator.pipeline.prepare import check_project
+from generator.public.verification.certificate_code import ALPHABET, canonical, check_character, new_code
+from generator.public.verification.slow_hash import site_salt
 from tests.confidentiality.quick import Quick
 from tests.projects import AS_OF, SITE, WITHHOLDING, case, honour, person, write_project
 from tests.verification.reading import answer

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.verification.codes import canonical, new_code
-from generator.verification.shards import LETTERS, Certificate, shard_files
-from generator.verification.slow import SlowHash, fingerprint, site_salt
+from generator.public.verification.answer_shards import LETTERS, Certificate, shard_files
+from generator.public.verification.certificate_code import canonical, new_code
+from generator.public.verification.slow_hash import SlowHash, fingerprint, site_salt
 from tests.verification.reading import answer
 
 SALT = site_salt("https://yiyong.example/")

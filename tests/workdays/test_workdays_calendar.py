@@ -11,9 +11,9 @@ import chinese_calendar
 import pytest
 from pydantic import ValidationError
 
-from generator.diagnostics.catalogue import entries
-from generator.model.holidays import HolidayYear
-from generator.workdays import Kind, WorkCalendar, build_calendar, statutory_days_left_out
+from generator.diagnostics.codes import entries
+from generator.law.workdays import Kind, WorkCalendar, build_calendar, statutory_days_left_out
+from generator.source.model.holiday_year import HolidayYear
 
 CALENDAR = build_calendar()
 
@@ -183,6 +183,6 @@ def test_a_calendar_survives_pickling() -> None:
 
 
 def test_importing_the_calendar_imports_neither_library() -> None:
-    code = "import sys, generator.publicity.period; print([m for m in sys.modules if m in ('holidays', 'chinese_calendar')])"
+    code = "import sys, generator.law.publicity.publicity_period; print([m for m in sys.modules if m in ('holidays', 'chinese_calendar')])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

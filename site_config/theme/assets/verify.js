@@ -1,4 +1,4 @@
-// 证书核验，全在浏览器里：证书号不进任何请求、网址和存储。算法见 generator/verification/shards.py。
+// 证书核验，全在浏览器里：证书号不进任何请求、网址和存储。算法见 generator/public/verification/answer_shards.py。
 (() => {
   const within = document.getElementById("yy-verify");
   const part = (name) => within.querySelector(`[data-verify=${name}]`);

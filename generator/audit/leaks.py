@@ -1,0 +1,202 @@
+"""审核的数据形状: what must not be found, what was found, and how it is told.
+
+Nothing here knows about records: whoever reads records makes :class:`Secrets` of them. The text of a
+secret is never printed; findings carry its kind, its length and the form in which it stood there.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from generator.catalogue import term_words
+from generator.diagnostics import Diagnostic, Place, diagnose
+from generator.forms.folding import fold
+from generator.system.cache import digest
+
+SECRET_KINDS = frozenset(
+    {"name", "unit", "school", "address", "number", "narrative", "case_number", "note", "id", "other"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secret:
+    """须保守的字句. ``label`` is the file of the private record, for the staff's terminal only."""
+
+    text: str = field(repr=False)
+    label: str
+    kind: str
+
+    def __post_init__(self) -> None:
+        if self.kind not in SECRET_KINDS:
+            raise ValueError(f"unknown kind of secret: {self.kind}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """人工判定: in files matching ``pattern`` a human judged ``text`` to be somebody or something else.
+
+    ``pattern`` is a path inside the site, ``*`` stands for anything within one folder. Recorded in
+    the private record ``label`` and good for that record's own words only.
+    """
+
+    pattern: str
+    text: str = field(repr=False)
+    label: str
+
+    @property
+    def is_too_broad(self) -> bool:
+        """True when the pattern names no folder or file: that would be a switch, not an answer."""
+        stem = re.sub(r"\.[a-z0-9*?]+$", "", self.pattern)
+        return not re.search(r"[^\W_]{2}", re.sub(r"\[[^\]]*\]|[*?]", "", stem))
+
+
+def parse_answer(written: str, label: str) -> Answer:
+    """读一条判定 written ``文件: 字句`` in a private record.
+
+    One without a file or without words names nothing, so it counts as too broad and is told.
+    """
+    pattern, colon, text = re.sub("：", ":", written, count=1).partition(":")
+    if not colon or not fold(text):
+        pattern = ""
+    return Answer(pattern=pattern.strip().lstrip("/"), text=text.strip(), label=label)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secrets:
+    """审核的依据.
+
+    ``strings``              every withheld word of every record.
+    ``published``            names and other words that the site publishes lawfully somewhere.
+    ``published_at``         for each of these, the files (paths inside the site) it belongs to. A
+                             withheld word that equals a published one is no leak there; elsewhere a
+                             human has to judge.
+    ``over_records``         files over many records: any published word may stand there.
+    ``common``               words of the public at large (cities, districts, organs): a withheld
+                             word that is nothing but such a word tells nobody anything.
+    ``allowed_identifiers``  telephone numbers, addresses and e-mail addresses that offices declare.
+    ``answers``              what humans have judged.
+    """
+
+    strings: tuple[Secret, ...] = ()
+    published: frozenset[str] = frozenset()
+    published_at: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    over_records: frozenset[str] = frozenset()
+    common: frozenset[str] = frozenset()
+    allowed_identifiers: frozenset[str] = frozenset()
+    answers: tuple[Answer, ...] = ()
+
+    def __post_init__(self) -> None:
+        # A plain dict can be sent to another process.
+        object.__setattr__(self, "published_at", dict(self.published_at))
+
+    def searched_for(self) -> bytes:
+        """查找范围 as bytes, equal where the same is searched for."""
+        words = sorted({f"{secret.kind} {secret.text}" for secret in self.strings})
+        parts = (words, sorted(self.common), sorted(self.allowed_identifiers))
+        return json.dumps(parts, ensure_ascii=True).encode()
+
+    def published_where(self) -> bytes:
+        """公布之处 as a digest: it decides what a match means, and does not matter where there is none."""
+        where = sorted((name, *sorted(paths)) for name, paths in self.published_at.items())
+        parts = (sorted(self.published), where, sorted(self.over_records))
+        return digest(json.dumps(parts, ensure_ascii=True).encode())
+
+
+class Problem(StrEnum):
+    """发现的种类, each with its code."""
+
+    LEAK = "AUD001"
+    POSSIBLE = "AUD002"
+    IDENTIFIER = "AUD003"
+    UNKNOWN_TYPE = "AUD004"
+    UNREADABLE = "AUD005"
+    POSITION = "AUD006"
+    SPECIAL_FILE = "AUD007"
+    TOO_SHORT = "AUD008"
+    BROAD_ANSWER = "AUD009"
+    UNUSED_ANSWER = "AUD010"
+    EMPTY_SITE = "AUD011"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+class Finding:
+    """一处发现.
+
+    ``path`` is inside the site, with forward slashes; where the path itself leaks, the leaking part
+    is blotted out. ``inner`` says where inside a packed file. ``what`` is the kind of the secret or
+    identifier, ``length`` its length in characters, ``form`` the way it was written there. ``label``
+    is the private record.
+    """
+
+    path: str
+    problem: Problem
+    inner: str = ""
+    line: int = 0
+    column: int = 0
+    what: str = ""
+    form: str = ""
+    length: int = 0
+    label: str = ""
+    times: int = 1
+
+    def diagnostic(self, *, for_terminal: bool) -> Diagnostic:
+        """诊断. Only for the staff's own terminal does it point to the private record."""
+        terms = {
+            "inner": self.inner or "—",
+            "length": str(self.length),
+            "times": str(self.times),
+            **{f"what_{language}": word for language, word in _word(self.what).items()},
+            **{f"form_{language}": word for language, word in _word(self.form).items()},
+        }
+        related = (Place(path=self.label, shown=False),) if self.label and for_terminal else ()
+        place = Place(
+            path=self.path,
+            line=self.line or None,
+            column=self.column or None,
+            field=self.inner or None,
+            shown=False,
+        )
+        return diagnose(self.problem.value, place, terms=terms, related=related)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AuditReport:
+    """审核报告: what was read and what was found, sorted by file.
+
+    ``clean`` are marks of the files in which nothing was found without a human's answer: digests of all
+    that it depends on but :meth:`Secrets.searched_for` and the software.
+    """
+
+    files: int
+    bytes_read: int
+    findings: tuple[Finding, ...]
+    clean: Mapping[str, bytes] = field(default_factory=dict)
+
+    @property
+    def is_clean(self) -> bool:
+        """True when nothing found stops the site from being published."""
+        warnings = (Problem.TOO_SHORT, Problem.UNUSED_ANSWER)
+        return all(finding.problem in warnings for finding in self.findings)
+
+    def diagnostics(self, *, for_terminal: bool = False) -> tuple[Diagnostic, ...]:
+        """诊断 of all findings, in order. ``for_terminal`` adds which private record."""
+        return tuple(finding.diagnostic(for_terminal=for_terminal) for finding in self.findings)
+
+
+def counted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings sorted, equal ones told once with their number."""
+    times: dict[Finding, int] = {}
+    for finding in findings:
+        times[finding] = times.get(finding, 0) + finding.times
+    return tuple(
+        Finding(**{**{name: getattr(item, name) for name in Finding.__slots__}, "times": number})
+        for item, number in sorted(times.items())
+    )
+
+
+def _word(key: str) -> Mapping[str, str]:
+    return term_words().get(key, {"zh": key or "—", "en": key or "—"})

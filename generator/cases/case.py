@@ -1,0 +1,318 @@
+"""案件记录 (case record): the private types, ``registry/cases/<jurisdiction>/<year>/<case>.yml``.
+
+These types hold everything the office knows. Only ``generator.project``, ``generator.checks`` and
+``generator.disclosure`` may import this module; an architecture test proves it. What the public
+may see is copied, field by field, by :mod:`generator.disclosure` into :mod:`generator.public`.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from generator.source.model.authority import DayUnit
+from generator.source.model.instrument import Grantor, WithholdingGround
+from generator.source.model.scalars import (
+    ClockTime,
+    Day,
+    Entry,
+    HonourId,
+    Https,
+    Moment,
+    NoticeId,
+    PartialDay,
+    Prose,
+    Slug,
+    Text,
+    Truth,
+    Whole,
+)
+
+ADULT_AGE = 18
+"""民法典第十七条: a natural person of eighteen is an adult."""
+
+ActKind = Literal[
+    "stop_crime",
+    "pursue_offender",
+    "water_rescue",
+    "fire_rescue",
+    "traffic_rescue",
+    "disaster_relief",
+    "other_rescue",
+]
+
+
+class Withholding(Entry):
+    """保密依据: why, on what article, by whose decision, and until when."""
+
+    ground: WithholdingGround
+    article: Text
+    """Instrument and article: 条例第十一条第一款."""
+    decided_by: Text
+    decided_on: Day
+    ends_on: Day | None = None
+    """Last day of the withholding, inclusive. Nothing becomes public by itself: status asks."""
+    note: Prose | None = None
+
+
+class GuardianConsent(Entry):
+    """监护人同意公开: when and by whom (the guardian's name stays private)."""
+
+    given_on: Day
+    given_by: Text
+
+
+class InjuryConsent(Entry):
+    """同意公开伤情: 个人信息保护法第二十八条、第二十九条, health is told on separate consent only.
+
+    For a minor the guardian's, for one who died the kin's.
+    """
+
+    given_on: Day
+    given_by: Literal["person", "guardian", "kin"]
+
+
+class PersonPrivate(Entry):
+    """仅供工作人员: never published for anyone."""
+
+    id_number: Text | None = None
+    phone: Text | None = None
+    email: Text | None = None
+    bank_card: Text | None = None
+    home_address: Text | None = None
+    born_on: Day | None = None
+    school: Text | None = None
+    class_name: Text | None = None
+    kin: tuple[Text, ...] = ()
+    note: Prose | None = None
+    never_publish: tuple[Text, ...] = ()
+    """Any other words that must not appear on the site: nicknames, shop names, a villa's name."""
+
+
+class Person(Entry):
+    """见义勇为人员.
+
+    ``disclosure`` has no default: ``full`` as in the record, ``masked`` surname only, ``withheld``
+    no trace. ``born`` is a year or a year and month, never a full date (that is private).
+    """
+
+    key: Slug
+    name: Text
+    disclosure: Literal["full", "masked", "withheld"]
+    withholding: Withholding | None = None
+    sex: Literal["男", "女"] | None = None
+    born: PartialDay | None = None
+    age_at_act: Whole | None = None
+    ethnicity: Text | None = None
+    unit: Text | None = None
+    post: Text | None = None
+    residence: Text | None = None
+    """居住地, district at most."""
+    deceased: Truth = False
+    injured: Text | None = None
+    """伤情. Published only with ``injury_consent``."""
+    injury_consent: InjuryConsent | None = None
+    guardian_consent: GuardianConsent | None = None
+    private: PersonPrivate = PersonPrivate()
+
+
+class Group(Entry):
+    """见义勇为群体: a named group, with members listed, counted, or both."""
+
+    name: Text
+    head_count: Whole | None = None
+    """人数 as it may be published."""
+
+
+class Act(Entry):
+    """行为事实, written for the public: names of masked persons stand masked in it."""
+
+    happened_on: PartialDay
+    at: Text | None = None
+    """Time of day as known: 17时许."""
+    kind: ActKind
+    place: Text | None = None
+    district: Text | None = None
+    summary: Text
+    """One sentence for lists, feeds and search results."""
+    narrative: Prose | None = None
+    verification: Prose | None = None
+    """How the facts were checked."""
+    limb: Text | None = None
+    """The clause it meets: 第七条第（三）项."""
+    loss_averted: Text | None = None
+
+
+class Procedure(Entry):
+    """办理经过: dates by which the rule check judges the case. Published only where a page says so."""
+
+    applied_on: Day | None = None
+    applied_by: Literal["beneficiary", "person", "kin", "unit", "committee", "ex_officio", "other"] | None = (
+        None
+    )
+    complicated: Truth = False
+    """情况复杂: the longer periods apply."""
+    conclusion_on: Day | None = None
+    """The day another organ's conclusion was given, where the application rests on it."""
+    materials_complete_on: Day | None = None
+    accepted_on: Day | None = None
+    opinion_on: Day | None = None
+    proposed_on: Day | None = None
+    """拟确认意见作出日."""
+    decision_notified_on: Day | None = None
+    review_requested_on: Day | None = None
+    review_decided_on: Day | None = None
+    hukou_applied_on: Day | None = None
+    """申报户口迁入之日."""
+    excluded_days: Whole = 0
+    """Days that the instrument leaves out of the review period (waiting for a judicial conclusion)."""
+
+
+class Period(Entry):
+    """公示期. Either both ends as declared, or a start and a length."""
+
+    opens_on: Day
+    closes_on: Day | None = None
+    length: Whole | None = None
+    unit: DayUnit | None = None
+    first_day_counts: Truth | None = None
+    roll_over: Truth | None = None
+    close_of_business: ClockTime | None = None
+
+
+class Posting(Entry):
+    """张贴或刊登: where the notice was posted beside this site."""
+
+    kind: Literal["media", "website", "residence", "place_of_act", "unit"]
+    place: Text
+    posted_on: Day
+
+
+class Correction(Entry):
+    """更正: what the public was told wrongly, and what is right. Never repeats a withdrawn name."""
+
+    corrected_on: Day
+    what: Text
+    was: Text | None = None
+    now: Text | None = None
+    moved_closes_on: Day | None = None
+    """Set when the correction moved the last day."""
+
+
+class Objection(Entry):
+    """异议. The objector's identity and words are private; public are that it is under review, the
+    result and its day."""
+
+    received_on: Day
+    """Published only where site.yml says ``publish_objection_received_on: true``: the day on which somebody
+    was at the office may tell who it was."""
+    resolved_on: Day | None = None
+    result: Literal["upheld", "dismissed", "withdrawn"] | None = None
+    public_reason: Text | None = None
+    objector: Text | None = None
+    note: Prose | None = None
+
+
+class NoticeRecord(Entry):
+    """公示. ``id`` is given out when it is first published and never given again."""
+
+    id: NoticeId
+    published_at: Moment
+    order: Literal["before_decision", "after_decision"]
+    """拟确认公示 or 确认后公示."""
+    title: Text | None = None
+    """As issued; without one the page is titled from authority, city and persons."""
+    number: Text | None = None
+    """文号."""
+    signatories: tuple[Text, ...] = ()
+    """落款机关; without any the authority signs."""
+    period: Period
+    postings: tuple[Posting, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    replaces: NoticeId | None = None
+    """The notice that this one corrects and replaces."""
+
+
+class Outcome(Entry):
+    """结果 of the procedure."""
+
+    kind: Literal["confirmed", "not_confirmed", "withdrawn"]
+    decided_on: Day
+    number: Text | None = None
+    organ: Text | None = None
+    public_reason: Text | None = None
+    certificate_on: Day | None = None
+
+
+class Revocation(Entry):
+    """撤销."""
+
+    revoked_on: Day
+    organ: Text
+    ground: Text
+    """Public ground in one sentence, without personal data."""
+    article: Text | None = None
+
+
+class HonourRecord(Entry):
+    """荣誉. Titles are free data with a level."""
+
+    id: HonourId
+    published_on: Day
+    recipients: tuple[Slug, ...] = ()
+    """Keys of persons; empty when the group as a whole is honoured."""
+    verb: Literal["授予", "追授", "认定", "奖励", "记功", "嘉奖"]
+    title: Text
+    level: Literal["national", "province", "city", "district", "other"]
+    grantor: Text
+    grantor_role: Grantor | None = None
+    """The grantor's level, for the rule on who may grant what."""
+    basis: Text | None = None
+    """Instrument on which the award rests where the city's own does not list its kind."""
+    merit_grade: Literal["considerable", "major", "exceptional"] | None = None
+    """Degree of merit that a bonus is tied to."""
+    decided_on: PartialDay
+    number: Text | None = None
+    batch: Text | None = None
+    """第十五届, 2025年第一季度."""
+    merit: Text | None = None
+    """记功 together with a title: 个人二等功."""
+    bonus_cny: Whole | None = None
+    """Yuan for each person."""
+    to_group: Truth = False
+    corrections: tuple[Correction, ...] = ()
+    revocation: Revocation | None = None
+    certificate_code: Text | None = None
+    """Random code printed on the certificate; only its slow hash is published."""
+    source: Https | None = None
+
+
+class CasePrivate(Entry):
+    """仅供工作人员."""
+
+    handler: Text | None = None
+    note: Prose | None = None
+    never_publish: tuple[Text, ...] = ()
+    reviewed: tuple[Text, ...] = ()
+    """Words of public texts that a warning on schools, objectors or health named and a human judged fit to publish."""
+    ambiguous: tuple[Text, ...] = ()
+    """Answers to the audit: “file: words” a human judged to be somebody else's."""
+
+
+class Case(Entry):
+    """案件. ``case`` is the internal number and is never published."""
+
+    case: Text
+    jurisdiction: Slug
+    level: Literal["public", "masked", "confidential"]
+    withholding: Withholding | None = None
+    authority: Slug
+    act: Act | None = None
+    persons: tuple[Person, ...] = ()
+    group: Group | None = None
+    procedure: Procedure = Procedure()
+    notice: NoticeRecord | None = None
+    objections: tuple[Objection, ...] = ()
+    outcome: Outcome | None = None
+    revocation: Revocation | None = None
+    honours: tuple[HonourRecord, ...] = ()
+    private: CasePrivate = CasePrivate()

@@ -1,0 +1,122 @@
+"""案件的公示期: the legal clock of a case's notice, from the record, the authority and the law in force."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from generator.cases.case import Case, NoticeRecord, Period
+from generator.law.publicity.publicity_period import (
+    ClockResult,
+    Origin,
+    PeriodRule,
+    RuleLayer,
+    StatutoryMinimum,
+    computed_clock,
+    declared_clock,
+    resolve_rule,
+)
+from generator.project.settings import Settings
+from generator.source.model.authority import PeriodPractice
+from generator.source.model.instrument import Topic
+
+
+def governing_day(case: Case, settings: Settings) -> date:
+    """适用版本的基准日: none of the instruments says which date selects the version, so it is a setting.
+
+    Where the record lacks the chosen date the next one that it has is taken: application, notice,
+    act, honour.
+    """
+    days: dict[str, date | None] = {
+        "application": case.procedure.applied_on,
+        "notice": case.notice.period.opens_on if case.notice else None,
+        "act": _first_day(case.act.happened_on) if case.act else None,
+        "honour": _first_day(case.honours[0].decided_on) if case.honours else None,
+    }
+    for name in (settings.site.version_selected_by, "application", "notice", "act", "honour"):
+        if (day := days[name]) is not None:
+            return day
+    raise ValueError("a case without any date: the record checks refuse it before")
+
+
+def notice_clock(case: Case, settings: Settings, today: date) -> ClockResult:
+    """公示期 as the public is told it on ``today``. ``case.notice`` must not be None.
+
+    A correction that moved the last day counts from the day it was made. Problems come without
+    their place.
+    """
+    assert case.notice is not None
+    period = _corrected(case.notice, today)
+    rule = _rule(period, case, settings)
+    if period.closes_on is not None:
+        return declared_clock(period.opens_on, period.closes_on, rule, settings.calendar)
+    return computed_clock(period.opens_on, rule, settings.calendar)
+
+
+def _corrected(notice: NoticeRecord, today: date) -> Period:
+    moved = [
+        item.moved_closes_on
+        for item in sorted(notice.corrections, key=lambda item: item.corrected_on)
+        if item.moved_closes_on is not None and item.corrected_on <= today
+    ]
+    if not moved:
+        return notice.period
+    return notice.period.model_copy(update={"closes_on": moved[-1], "length": None})
+
+
+def _rule(period: Period, case: Case, settings: Settings) -> PeriodRule:
+    authority = settings.authorities.get(case.authority)
+    practice = authority.period if authority is not None else PeriodPractice()
+    record = RuleLayer(
+        origin=Origin(kind="record"),
+        length=period.length,
+        unit=period.unit,
+        first_day_counts=period.first_day_counts,
+        roll_over=period.roll_over,
+        close_of_business=period.close_of_business,
+    )
+    organ = RuleLayer(
+        origin=Origin(kind="authority", title=authority.name if authority else None),
+        unit=practice.unit,
+        first_day_counts=practice.first_day_counts,
+        roll_over=practice.roll_over,
+        close_of_business=practice.close_of_business,
+    )
+    default = RuleLayer(origin=Origin(kind="site"), roll_over=settings.site.holiday_roll_over)
+    return resolve_rule(
+        record,
+        organ,
+        default,
+        holiday_scope=settings.site.holiday_scope,
+        minimum=_minimum(case, settings),
+    )
+
+
+def _minimum(case: Case, settings: Settings) -> StatutoryMinimum | None:
+    answer = settings.library.provision(
+        case.jurisdiction, Topic.PUBLICITY_PERIOD, governing_day(case, settings)
+    )
+    provision = next((item for item in answer.effective.provisions if item.value.days is not None), None)
+    if provision is None or provision.value.days is None:
+        return None
+    comparison = provision.value.comparison
+    unit = provision.value.day_unit
+    return StatutoryMinimum(
+        length=provision.value.days,
+        comparison="exactly"
+        if comparison == "exactly"
+        else "at_least"
+        if comparison == "at_least"
+        else "unspecified",
+        unit="working_day" if unit == "working_day" else "calendar_day" if unit == "calendar_day" else None,
+        origin=Origin(
+            kind="instrument",
+            title=provision.instrument_title,
+            version=provision.version_label,
+            article=provision.article,
+            url=provision.path,
+        ),
+    )
+
+
+def _first_day(partial: str) -> date:
+    return date.fromisoformat((partial + "-01-01")[:10] if len(partial) == 4 else (partial + "-01")[:10])

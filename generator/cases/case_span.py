@@ -1,0 +1,132 @@
+"""变化时刻 (moments): the instants at which something about one case may turn by itself.
+
+Between two of them the clock changes nothing that is checked or published of the case, but for the
+moment of the build itself. What is kept from one build for the next is good for that long.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from pydantic import BaseModel
+
+from generator.cases.case import ADULT_AGE, Case
+from generator.cases.case_clock import notice_clock
+from generator.law.publicity.publicity_period import PublicityClock
+from generator.project.settings import Settings
+from generator.source.model.scalars import SHANGHAI
+
+Span = tuple[datetime, datetime]
+"""一段时间: from (inclusive), until (exclusive)."""
+
+_ALWAYS = (datetime.min.replace(tzinfo=SHANGHAI), datetime.max.replace(tzinfo=SHANGHAI))
+_DAY = timedelta(days=1)
+_PARTIAL = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
+
+
+def span_of(case: Case, settings: Settings, as_of: datetime) -> Span:
+    """How long what is worked out of ``case`` at ``as_of`` stays right.
+
+    Generous: every date of the record counts, whatever it means, at its own midnight and the next. A
+    notice whose period runs is looked at anew each day.
+    """
+    instants = {
+        datetime(day.year, day.month, day.day, tzinfo=SHANGHAI) for day in _days(case, settings, as_of)
+    }
+    instants.update(_instants(case))
+    clock = _clock(case, settings, as_of)
+    if clock is not None:
+        instants.update((clock.opens_at, clock.closes_at))
+        if clock.opens_at <= as_of < clock.closes_at:
+            today = as_of.astimezone(SHANGHAI).replace(hour=0, minute=0, second=0, microsecond=0)
+            instants.update((today, today + _DAY))
+    ordered = sorted(instants)
+    place = bisect_right(ordered, as_of)
+    return (
+        ordered[place - 1] if place else _ALWAYS[0],
+        ordered[place] if place < len(ordered) else _ALWAYS[1],
+    )
+
+
+def _clock(case: Case, settings: Settings, as_of: datetime) -> PublicityClock | None:
+    if case.notice is None:
+        return None
+    return notice_clock(case, settings, as_of.date()).clock
+
+
+def _days(case: Case, settings: Settings, as_of: datetime) -> Iterator[date]:
+    found = set(_dates(case))
+    births = {latest for person in case.persons for latest in _births(person.born, person.private.born_on)}
+    for day in births:
+        # On 29 February somebody comes of age on 1 March; both days count.
+        found.update((_years_later(day, ADULT_AGE), _years_later(day, ADULT_AGE) + _DAY))
+    clock = _clock(case, settings, as_of)
+    if clock is not None:
+        ended = [clock.closes_on]
+        if case.outcome is not None:
+            ended.append(case.outcome.decided_on)
+        found.update(day + timedelta(days=settings.site.retention.identity_days) for day in ended)
+        found.update((clock.opens_on, clock.closes_on))
+    parent = (
+        settings.jurisdictions[case.jurisdiction].parent
+        if case.jurisdiction in settings.jurisdictions
+        else None
+    )
+    for place in (case.jurisdiction, parent):
+        if place is not None:
+            found.update(settings.library.turning_days(place))
+    for day in found:
+        yield day
+        yield day + _DAY
+
+
+def _births(born: str | None, born_on: date | None) -> Iterator[date]:
+    if born_on is not None:
+        yield born_on
+    if born is not None:
+        year, month = int(born[:4]), int(born[5:7] or 12)
+        if len(born) == 10:
+            yield date.fromisoformat(born)
+        else:
+            yield date(year + month // 12, month % 12 + 1, 1) - _DAY
+
+
+def _years_later(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
+def _dates(value: Any) -> Iterator[date]:
+    """Every day written anywhere in the record, partial ones by their first."""
+    for leaf in _leaves(value):
+        if isinstance(leaf, datetime):
+            yield leaf.date()
+        elif isinstance(leaf, date):
+            yield leaf
+        elif isinstance(leaf, str) and len(leaf) in (4, 7, 10) and _PARTIAL.fullmatch(leaf):
+            written = (leaf + "-01-01")[:10] if len(leaf) == 4 else (leaf + "-01")[:10]
+            try:
+                yield date.fromisoformat(written)
+            except ValueError:
+                continue  # four figures that are no year
+
+
+def _instants(value: Any) -> Iterator[datetime]:
+    return (leaf for leaf in _leaves(value) if isinstance(leaf, datetime))
+
+
+def _leaves(value: Any) -> Iterator[Any]:
+    if isinstance(value, BaseModel):
+        for name in value.model_fields_set:
+            yield from _leaves(getattr(value, name))
+    elif isinstance(value, Iterable) and not isinstance(value, str):
+        for item in value:
+            yield from _leaves(item)
+    else:
+        yield value

@@ -1,0 +1,141 @@
+"""规则核对 (law check): a case's own dates judged by the version in force on its day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+
+from generator.cases.case import Case, HonourRecord
+from generator.cases.case_clock import governing_day
+from generator.checks.problem import CaseProblem, Problems
+from generator.law.instruments import AwardDates, CaseDates, judge
+from generator.project.settings import Settings
+from generator.source.model.instrument import AwardKind, Topic
+
+_FIELDS: dict[Topic, str] = {
+    Topic.APPLICATION_DEADLINE: "procedure.applied_on",
+    Topic.ACCEPTANCE_DEADLINE: "procedure.accepted_on",
+    Topic.REVIEW_DEADLINE: "procedure.proposed_on",
+    Topic.REVIEW_EXTENSION: "procedure.proposed_on",
+    Topic.PUBLICITY_REQUIRED: "notice",
+    Topic.PUBLICITY_PERIOD: "notice.period",
+    Topic.CONFIRMATION: "outcome.decided_on",
+    Topic.CERTIFICATE: "outcome.certificate_on",
+    Topic.APPEAL_RECONSIDERATION: "procedure.review_requested_on",
+    Topic.HONOUR_TITLE: "honours[0].title",
+    Topic.HONOUR_RANK: "honours[0].title",
+    Topic.AWARD_AUTHORITY: "honours[0].grantor",
+    Topic.BONUS: "honours[0].bonus_cny",
+    Topic.BENEFIT_HUKOU: "procedure.hukou_applied_on",
+    Topic.REVOCATION: "revocation",
+}
+"""Where in the record a rule on this topic is broken."""
+
+_TITLE_VERBS = {"授予", "追授", "认定"}
+
+
+def check_law(case: Case, settings: Settings) -> Problems:
+    """Rules that the case breaks, with the sum that shows it. Citations come from the policy library."""
+    if case.notice is None and case.procedure.applied_on is None and not case.honours:
+        return
+    verdicts = judge(case_dates(case, settings), settings.library, last_day=moved_last_day(settings))
+    for verdict in verdicts:
+        # The clock judges the length of publicity, day by day.
+        if verdict.code is None or verdict.topic is Topic.PUBLICITY_PERIOD:
+            continue
+        if verdict.code == "LAW009" and all(honour.basis is not None for honour in case.honours):
+            continue
+        if verdict.code == "LAW014" and case.revocation is not None and case.revocation.article is not None:
+            continue
+        provision = verdict.provision
+        yield CaseProblem(
+            code=verdict.code,
+            field=_FIELDS.get(verdict.topic, "procedure") if verdict.topic is not None else "act.happened_on",
+            facts=dict(verdict.facts),
+            terms={
+                **dict(verdict.terms),
+                "instrument": verdict.instrument or "",
+                "version": provision.version_label if provision is not None else "",
+                "article": verdict.article or "",
+            },
+            severity=verdict.severity,
+        )
+
+
+def case_dates(case: Case, settings: Settings) -> CaseDates:
+    """The days, kinds and amounts of a case that the law judges."""
+    procedure, outcome = case.procedure, case.outcome
+    confirmed = outcome is not None and outcome.kind == "confirmed"
+    refused = outcome is not None and outcome.kind == "not_confirmed"
+    decided_on = outcome.decided_on if outcome is not None else None
+    period = case.notice.period if case.notice is not None else None
+    return CaseDates(
+        jurisdiction=case.jurisdiction,
+        law_on=governing_day(case, settings),
+        happened_on=_last_day_of(case.act.happened_on) if case.act is not None else None,
+        conclusion_on=procedure.conclusion_on,
+        applied_on=procedure.applied_on if procedure.applied_by != "ex_officio" else None,
+        materials_complete_on=procedure.materials_complete_on,
+        accepted_on=procedure.accepted_on,
+        opinion_on=procedure.opinion_on,
+        proposed_on=procedure.proposed_on,
+        publicity_opens_on=period.opens_on if period is not None else None,
+        publicity_closes_on=period.closes_on if period is not None else None,
+        first_day_counts=period.first_day_counts if period is not None else None,
+        confidential=case.level == "confidential" and case.withholding is not None,
+        # Where the organ publicises what it has confirmed, the period does not precede the decision.
+        confirmed_on=decided_on if confirmed else None,
+        refused_on=decided_on if refused else None,
+        notified_on=procedure.decision_notified_on,
+        certificate_on=outcome.certificate_on if outcome is not None else None,
+        review_requested_on=procedure.review_requested_on,
+        review_decided_on=procedure.review_decided_on,
+        hukou_applied_on=procedure.hukou_applied_on,
+        revoked_on=case.revocation.revoked_on if case.revocation is not None else None,
+        complicated=procedure.complicated,
+        excluded_days=procedure.excluded_days,
+        awards=tuple(award for honour in case.honours for award in _awards(honour)),
+    )
+
+
+def _awards(honour: HonourRecord) -> Iterator[AwardDates]:
+    """One award for what was granted, one more for merit or money that came with it."""
+    decided_on = date.fromisoformat(honour.decided_on) if len(honour.decided_on) == 10 else None
+
+    def award(kind: AwardKind, amount: int | None = None) -> AwardDates:
+        return AwardDates(
+            kind=kind,
+            title=honour.title if kind is AwardKind.TITLE else None,
+            grantor=honour.grantor_role,
+            amount_cny=amount,
+            grade=honour.merit_grade,
+            decided_on=decided_on,
+        )
+
+    if honour.verb in _TITLE_VERBS:
+        yield award(AwardKind.TITLE)
+    if honour.verb == "嘉奖":
+        yield award(AwardKind.COMMENDATION)
+    if honour.verb == "记功" or honour.merit is not None:
+        yield award(AwardKind.MERIT)
+    if honour.bonus_cny is not None:
+        yield award(AwardKind.BONUS, honour.bonus_cny)
+
+
+def moved_last_day(settings: Settings) -> Callable[[date], date]:
+    """民法典第二百零三条: a last day on a legal holiday moves to the day after it, where the site says so."""
+    site, calendar = settings.site, settings.calendar
+
+    def moved(day: date) -> date:
+        while site.holiday_roll_over and calendar.is_legal_rest(day, site.holiday_scope):
+            day += timedelta(days=1)
+        return day
+
+    return moved
+
+
+def _last_day_of(partial: str) -> date:
+    if len(partial) == 10:
+        return date.fromisoformat(partial)
+    year, month = int(partial[:4]), int(partial[5:7] or 12)
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)

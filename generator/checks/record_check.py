@@ -1,0 +1,193 @@
+"""单案核对 (record checks): what the types cannot say about one case, taken alone.
+
+Each check is a generator of problems; :func:`check_case` runs them all, so that one run tells
+everything.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+from generator.cases.case import Case
+from generator.checks.certificate import check_certificates
+from generator.checks.law_check import check_law
+from generator.checks.notice_period import check_clock
+from generator.checks.privacy import check_privacy
+from generator.checks.problem import CaseProblem, Problems
+from generator.project.settings import Settings
+
+
+def check_case(case: Case, folder: str, settings: Settings, today: date) -> list[CaseProblem]:
+    """Every problem of one case. ``folder`` is the name of the jurisdiction's folder it lies in.
+
+    Checks that need a sound record (clock, law) run only when what they rest on is sound.
+    """
+    basic = [
+        *_references(case, folder, settings),
+        *_persons(case),
+        *_substance(case),
+        *_identifiers(case),
+        *_dates(case),
+        *_objection_channel(case, settings),
+    ]
+    found = [*basic, *check_privacy(case, settings, today), *check_certificates(case)]
+    if not any(item.code in ("REG003", "REG004", "REG012") for item in basic):
+        found += check_clock(case, settings, today)
+        found += check_law(case, settings)
+    return found
+
+
+def _references(case: Case, folder: str, settings: Settings) -> Problems:
+    if case.jurisdiction not in settings.jurisdictions:
+        known = "、".join(settings.jurisdictions)
+        yield CaseProblem(
+            code="REG003", field="jurisdiction", facts={"found": case.jurisdiction}, terms={"known": known}
+        )
+    elif case.jurisdiction != folder:
+        yield CaseProblem(
+            code="REG005", field="jurisdiction", facts={"found": case.jurisdiction}, terms={"folder": folder}
+        )
+    authority = settings.authorities.get(case.authority)
+    if authority is None:
+        known = "、".join(
+            slug for slug, item in settings.authorities.items() if item.jurisdiction == case.jurisdiction
+        )
+        yield CaseProblem(
+            code="REG004", field="authority", facts={"found": case.authority}, terms={"known": known or "—"}
+        )
+    elif case.jurisdiction in settings.jurisdictions and authority.jurisdiction != case.jurisdiction:
+        yield CaseProblem(
+            code="REG006",
+            field="authority",
+            facts={"found": case.authority},
+            terms={"jurisdiction": authority.jurisdiction},
+        )
+
+
+def _persons(case: Case) -> Problems:
+    for key, count in Counter(person.key for person in case.persons).items():
+        if count > 1:
+            index = max(n for n, person in enumerate(case.persons) if person.key == key)
+            yield CaseProblem(code="REG007", field=f"persons[{index}].key", facts={"found": key})
+    keys = {person.key for person in case.persons}
+    for number, honour in enumerate(case.honours):
+        for index, key in enumerate(honour.recipients):
+            if key not in keys:
+                yield CaseProblem(
+                    code="REG008",
+                    field=f"honours[{number}].recipients[{index}]",
+                    facts={"found": key, "known": "、".join(sorted(keys)) or "—"},
+                )
+        if not honour.recipients and case.group is None:
+            yield CaseProblem(code="REG009", field=f"honours[{number}]")
+
+
+def _substance(case: Case) -> Problems:
+    if case.notice is None and not case.honours:
+        if case.outcome is None and case.procedure.applied_on is None and case.act is None:
+            yield CaseProblem(code="REG012", field="case")
+        return
+    if case.notice is not None and case.act is None:
+        yield CaseProblem(code="REG010", field="notice", terms={"missing": "act"})
+    if not case.persons and case.group is None:
+        yield CaseProblem(
+            code="REG010",
+            field="notice" if case.notice else "honours[0]",
+            terms={"missing": "persons / group"},
+        )
+
+
+def _identifiers(case: Case) -> Problems:
+    if case.notice is not None:
+        yield from _id_parts(case, case.notice.id, "notice.id", str(case.notice.published_at.year))
+        if case.notice.replaces == case.notice.id:
+            yield CaseProblem(code="REG018", field="notice.replaces", facts={"found": case.notice.id})
+    for number, honour in enumerate(case.honours):
+        yield from _id_parts(case, honour.id, f"honours[{number}].id", None)
+
+
+def _id_parts(case: Case, public_id: str, field: str, year: str | None) -> Iterator[CaseProblem]:
+    jurisdiction, id_year, _ = public_id.split("-")
+    if jurisdiction != case.jurisdiction or (year is not None and id_year != year):
+        expected = f"{case.jurisdiction}-{year or '<year>'}-…"
+        yield CaseProblem(code="REG011", field=field, facts={"found": public_id, "expected": expected})
+
+
+def _dates(case: Case) -> Problems:
+    """Events stand in the order in which they can have happened."""
+    act_day = case.act.happened_on if case.act else None
+    steps: list[tuple[str, str]] = []
+    if act_day is not None:
+        steps.append(("act.happened_on", act_day))
+    steps += [
+        (f"procedure.{name}", day.isoformat())
+        for name in ("applied_on", "accepted_on", "opinion_on", "proposed_on")
+        if (day := getattr(case.procedure, name)) is not None
+    ]
+    yield from _in_order(steps)
+    if case.notice is not None and act_day is not None:
+        yield from _in_order(
+            [
+                ("act.happened_on", act_day),
+                ("notice.period.opens_on", case.notice.period.opens_on.isoformat()),
+            ]
+        )
+    for number, objection in enumerate(case.objections):
+        if objection.resolved_on is not None:
+            field = f"objections[{number}]"
+            yield from _in_order(
+                [
+                    (f"{field}.received_on", objection.received_on.isoformat()),
+                    (f"{field}.resolved_on", objection.resolved_on.isoformat()),
+                ]
+            )
+        if (objection.resolved_on is None) != (objection.result is None):
+            yield CaseProblem(code="REG015", field=f"objections[{number}]")
+    if case.outcome is not None and case.outcome.certificate_on is not None:
+        yield from _in_order(
+            [
+                ("outcome.decided_on", case.outcome.decided_on.isoformat()),
+                ("outcome.certificate_on", case.outcome.certificate_on.isoformat()),
+            ]
+        )
+    for number, honour in enumerate(case.honours):
+        field = f"honours[{number}]"
+        yield from _in_order(
+            [
+                (f"{field}.decided_on", honour.decided_on),
+                (f"{field}.published_on", honour.published_on.isoformat()),
+            ]
+        )
+        if act_day is not None:
+            yield from _in_order([("act.happened_on", act_day), (f"{field}.decided_on", honour.decided_on)])
+
+
+def _in_order(steps: list[tuple[str, str]]) -> Iterator[CaseProblem]:
+    for (earlier, first), (later, second) in pairwise(steps):
+        shared = min(len(first), len(second))
+        if second[:shared] < first[:shared]:
+            yield CaseProblem(
+                code="REG013",
+                field=later,
+                facts={"found": second, "before": first},
+                terms={"later": later, "earlier": earlier},
+            )
+
+
+def _objection_channel(case: Case, settings: Settings) -> Problems:
+    authority = settings.authorities.get(case.authority)
+    if case.notice is None or authority is None:
+        return
+    channels = authority.channels
+    if not (
+        channels.web_form
+        or channels.email
+        or channels.telephone
+        or channels.fax
+        or channels.post
+        or channels.in_person
+    ):
+        yield CaseProblem(code="REG014", field="authority", terms={"authority": authority.slug})

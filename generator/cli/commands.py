@@ -1,0 +1,435 @@
+"""命令行 (command line): the only place that reads the clock. Exit status 0 clean, 1 findings, 2 misuse."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+import sys
+import time
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from generator import __version__
+from generator.cli.file_kinds import KINDS
+from generator.cli.printing import (
+    Format,
+    print_diff,
+    print_report,
+    print_status,
+    print_summary,
+    staff_language,
+    staff_words,
+)
+from generator.desk.overdue_steps import overdue_steps
+from generator.desk.site_diff import NoSuchSiteError, diff_sites
+from generator.desk.status import site_status
+from generator.diagnostics import Diagnostic, Place, diagnose, has_errors
+from generator.diagnostics.crash import asked_root, crash_diagnostic, keep_crash
+from generator.diagnostics.explain import UnknownCodeError
+from generator.diagnostics.explain import explain as explain_code
+from generator.outputs.poster.poster_fonts import find_fonts
+from generator.outputs.poster.poster_sheet import is_posted, poster_sheet
+from generator.outputs.poster.press import PosterError, print_sheets
+from generator.outputs.search.pagefind import SearchError
+from generator.pipeline.audit_step import AuditFailedError, audit_built, audit_report, diagnostics_of
+from generator.pipeline.build import BuildResult, HostError, NotASiteError, build_site
+from generator.pipeline.finish import ThemeError
+from generator.pipeline.papers import PLACES, missing_characters, no_fonts
+from generator.pipeline.prepare import (
+    PRIVATE_FOLDER,
+    ChecksFailedError,
+    check_project,
+    prepare,
+    private_spool,
+)
+from generator.pipeline.render import index_pages, record_pages
+from generator.pipeline.scan import Share, chunk_numbers, spooled_notices
+from generator.pipeline.shards import adopt_shards, build_shard
+from generator.pipeline.staged_markdown import as_markdown, markdown_path
+from generator.public.verification.certificate_code import new_code
+from generator.source import write_schemas
+from generator.source.model.instant import BadInstantError, parse_instant
+from generator.source.model.scalars import SHANGHAI
+from generator.system.exchange import BuildInProgressError, staging_for, swap_in
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+"""``yiyong``."""
+
+
+_FAILURES: dict[type[Exception], str] = {
+    BuildInProgressError: "BLD001",
+    NotASiteError: "BLD002",
+    ThemeError: "BLD003",
+    HostError: "BLD004",
+    SearchError: "BLD005",
+    PosterError: "PST003",
+}
+"""Code of each way in which a build can fail after the checks."""
+
+
+Root = Annotated[Path, typer.Option("--root", help="项目文件夹 / project folder", file_okay=False)]
+AsOf = Annotated[str | None, typer.Option("--as-of", help="截至时刻，如 2026-11-22T09:00+08:00")]
+UseCache = Annotated[
+    bool, typer.Option("--cache/--no-cache", help="是否用上次构建的缓存；结果相同 / same result either way")
+]
+Jobs = Annotated[int, typer.Option("--jobs", min=0, help="进程数；0 为全部核心 / processes, 0 for all cores")]
+
+
+@app.command()
+def check(root: Root = Path(), format: Format = Format.TEXT, as_of: AsOf = None, jobs: Jobs = 0) -> None:
+    """核对全部记录，不构建 / tell every problem in every record, build nothing."""
+    report = check_project(_root(root), _instant(as_of), _now(), _jobs(jobs))
+    print_report(report.diagnostics, format)
+    raise typer.Exit(1 if has_errors(report.diagnostics) else 0)
+
+
+@app.command()
+def build(
+    root: Root = Path(),
+    out: Annotated[Path | None, typer.Option("--out", help="站点文件夹，默认为项目下的 site")] = None,
+    as_of: AsOf = None,
+    jobs: Jobs = 0,
+    format: Format = Format.TEXT,
+    search: Annotated[
+        bool, typer.Option("--search/--no-search", help="是否带检索 / with search or without")
+    ] = True,
+    precompress: Annotated[
+        bool,
+        typer.Option("--precompress", help="另写 .gz 和 .br，供网页服务器直接发送 / write .gz and .br twins"),
+    ] = False,
+    cache: UseCache = True,
+    shard: Annotated[
+        str | None,
+        typer.Option(
+            "--shard",
+            metavar="I/N",
+            help="只做 N 片中的第 I 片，放进 --out，之后用 merge 合成 / make one share only, for merge",
+        ),
+    ] = None,
+) -> None:
+    """构建站点 / build the site; a failure at any point leaves the old one in place."""
+    project = _root(root)
+    if shard is not None:
+        _build_shard(project, _share(shard), out, _instant(as_of), _jobs(jobs), search, format)
+        return
+    target = (out or project / "site").absolute()
+    _build_and_tell(project, target, _instant(as_of), _jobs(jobs), search, precompress, cache, format)
+
+
+@app.command()
+def merge(
+    shards: Annotated[list[Path], typer.Argument(help="各片的文件夹", exists=True, file_okay=False)],
+    root: Root = Path(),
+    out: Annotated[Path | None, typer.Option("--out", help="站点文件夹，默认为项目下的 site")] = None,
+    as_of: AsOf = None,
+    jobs: Jobs = 0,
+    format: Format = Format.TEXT,
+    search: Annotated[
+        bool, typer.Option("--search/--no-search", help="是否带检索 / with search or without")
+    ] = True,
+    precompress: Annotated[
+        bool,
+        typer.Option("--precompress", help="另写 .gz 和 .br，供网页服务器直接发送 / write .gz and .br twins"),
+    ] = False,
+) -> None:
+    """把各片合成一个站点，与一次构建逐字节相同 / put shards together: the same bytes as one build."""
+    project = _root(root)
+    target = (out or project / "site").absolute()
+    try:
+        adopt_shards(project, shards)
+    except BuildInProgressError as error:
+        terms = {"folder": str(target), "detail": str(error)}
+        _fail(diagnose("BLD001", Place(path=str(target)), terms=terms))
+    _build_and_tell(project, target, _instant(as_of), _jobs(jobs), search, precompress, True, format)
+
+
+def _build_and_tell(
+    project: Path,
+    target: Path,
+    as_of: datetime | None,
+    jobs: int,
+    search: bool,
+    precompress: bool,
+    cache: bool,
+    format: Format,
+) -> None:
+    started = time.monotonic()
+    try:
+        result = _build(project, target, as_of, jobs, search, precompress, cache)
+    except (ChecksFailedError, AuditFailedError) as failed:
+        print_report(failed.diagnostics, format)
+        raise typer.Exit(1) from None
+    except tuple(_FAILURES) as error:
+        terms = {"folder": str(target), "detail": str(error)}
+        problem = diagnose(_FAILURES[type(error)], Place(path=str(target)), terms=terms)
+        print_report((problem,), format)
+        raise typer.Exit(2 if isinstance(error, NotASiteError) else 1) from None
+    print_summary(result, target, time.monotonic() - started, format)
+
+
+@app.command()
+def status(root: Root = Path(), as_of: AsOf = None, format: Format = Format.TEXT, jobs: Jobs = 0) -> None:
+    """办理情况：正在公示、即将期满、等待决定、已逾期，以及下一次页面变化的时刻."""
+    project = _root(root)
+    try:
+        with private_spool(project) as spool:
+            prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(jobs), certificates=False)
+            today = prepared.context.as_of.date()
+            overdue = overdue_steps(project, today, _jobs(jobs))
+            report = site_status(prepared.notice_rows, prepared.context, prepared.diagnostics, overdue)
+    except ChecksFailedError as failed:
+        print_report(failed.diagnostics, format)
+        raise typer.Exit(1) from None
+    print_status(report, format)
+
+
+@app.command()
+def audit(
+    site: Annotated[Path, typer.Argument(help="建成的站点文件夹", file_okay=False)],
+    root: Root = Path(),
+    as_of: AsOf = None,
+    format: Format = Format.TEXT,
+    jobs: Jobs = 0,
+) -> None:
+    """单独审核一个建成的站点 / the leak audit alone."""
+    project = _root(root)
+    if not site.is_dir():
+        raise typer.BadParameter(staff_words()["no_site"].format(folder=site), param_hint="SITE")
+    try:
+        with private_spool(project) as spool:
+            prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(jobs), certificates=False)
+            report = audit_report(prepared, site)
+    except ChecksFailedError as failed:
+        print_report(failed.diagnostics, format)
+        raise typer.Exit(1) from None
+    found = diagnostics_of(report)
+    print_report(found, format)
+    if format is Format.TEXT:
+        typer.echo(staff_words()["audited"].format(files=report.files, bytes=report.bytes_read), err=True)
+    raise typer.Exit(1 if found else 0)
+
+
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="旧站点", file_okay=False)],
+    new: Annotated[Path, typer.Argument(help="新站点", file_okay=False)],
+    format: Format = Format.TEXT,
+) -> None:
+    """发布之前看清楚公众将看到的变化，新公开的内容在前 / what the public will see change."""
+    try:
+        changes = diff_sites(old, new)
+    except NoSuchSiteError as error:
+        raise typer.BadParameter(staff_words()["no_site"].format(folder=error)) from None
+    print_diff(changes, format)
+    raise typer.Exit(1 if changes else 0)
+
+
+@app.command()
+def poster(
+    id: Annotated[str, typer.Argument(help="公示编号，如 wuhan-2026-0007", metavar="ID")],
+    root: Root = Path(),
+    out: Annotated[Path | None, typer.Option("--out", help="PDF 文件，默认为当前文件夹下的 ID.pdf")] = None,
+    as_of: AsOf = None,
+) -> None:
+    """印一份公示单：正在公示或者即将开始的 / print the poster of one notice, open or about to open."""
+    project = _root(root)
+    target = out or Path(f"{id}.pdf")
+    try:
+        with private_spool(project) as spool:
+            prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(0), certificates=False)
+            notice = next((item for item in spooled_notices(spool) if item.id == id), None)
+    except ChecksFailedError as failed:
+        print_report(failed.diagnostics, Format.TEXT)
+        raise typer.Exit(1) from None
+    terms = {"id": id}
+    if notice is None:
+        _fail(diagnose("PST004", Place(path=id), terms=terms), status=2)
+    if not is_posted(notice):
+        _fail(diagnose("PST005", Place(path=id), terms=terms))
+    fonts = find_fonts(PLACES)
+    if fonts is None:
+        _fail(no_fonts())
+    try:
+        (printed,) = print_sheets([(poster_sheet(notice, prepared.context), target)], fonts)
+    except PosterError as error:
+        _fail(diagnose("PST003", Place(path=str(target)), terms={"detail": str(error)}))
+    if printed.missing:
+        print_report((missing_characters(printed),), Format.TEXT)
+    typer.echo(str(target))
+
+
+@app.command()
+def stage(
+    folder: Annotated[Path, typer.Argument(help="写入 Markdown 的空文件夹")],
+    root: Root = Path(),
+    as_of: AsOf = None,
+) -> None:
+    """写出 Markdown 页，供其他站点生成器使用 / write the Markdown tree for another engine."""
+    project = _root(root)
+    if folder.exists() and any(folder.iterdir()):
+        _fail(diagnose("BLD002", Place(path=str(folder)), terms={"folder": str(folder)}), status=2)
+    try:
+        with private_spool(project) as spool:
+            prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(0), certificates=False)
+            pages = [*index_pages(prepared)]
+            for chunk in chunk_numbers(spool):
+                pages += record_pages(prepared, chunk)
+            with staging_for(folder) as staged:
+                shutil.copytree(project / "content" / "pages", staged, dirs_exist_ok=True)
+                for page in pages:
+                    target = staged / markdown_path(page)
+                    target.parent.mkdir(parents=True, exist_ok=True)
+                    target.write_text(as_markdown(page), encoding="utf-8")
+                audit_built(prepared, staged)
+                swap_in(staged, folder)
+    except (ChecksFailedError, AuditFailedError) as failed:
+        print_report(failed.diagnostics, Format.TEXT)
+        raise typer.Exit(1) from None
+    typer.echo(staff_words()["staged"].format(count=len(pages), folder=folder))
+
+
+@app.command()
+def serve(
+    root: Root = Path(),
+    address: Annotated[str, typer.Option("--address", help="监听地址")] = "127.0.0.1:8000",
+) -> None:
+    """本机预览，文件一改就重建 / build, watch, reload."""
+    from mkdocs.commands.serve import serve as mkdocs_serve
+
+    mkdocs_serve(str(_root(root) / "mkdocs.yml"), dev_addr=address, livereload=True)
+
+
+@app.command()
+def explain(code: Annotated[str, typer.Argument(help="诊断代码，如 CLK001")]) -> None:
+    """说明一个诊断代码 / what a diagnostic means, why, how to mend it."""
+    try:
+        typer.echo(explain_code(code, staff_language()), nl=False)
+    except UnknownCodeError as unknown:
+        typer.echo(str(unknown), err=True)
+        raise typer.Exit(2) from None
+
+
+@app.command("certificate-code")
+def certificate_code(
+    count: Annotated[int, typer.Option("--count", min=1, max=10_000, help="个数 / how many")] = 1,
+) -> None:
+    """产生印在证书上的随机证书号，一行一个 / new random codes to print on certificates, one a line."""
+    for _ in range(count):
+        typer.echo(new_code(secrets.choice))
+
+
+@app.command()
+def schema(root: Root = Path()) -> None:
+    """写出各种文件的 JSON Schema，供编辑器补全和检查 / write the JSON Schemas for editors."""
+    for path in write_schemas(_root(root) / "site_config" / "schema", KINDS):
+        typer.echo(path.name)
+
+
+@app.callback(invoke_without_command=True)
+def _version(version: Annotated[bool, typer.Option("--version", help="版本 / version")] = False) -> None:
+    if version:
+        typer.echo(f"yiyong {__version__}")
+        raise typer.Exit(0)
+
+
+def main() -> None:
+    """Entry point of the ``yiyong`` command. An error nobody foresaw is told by its code alone."""
+    try:
+        app()
+    except Exception as error:
+        problem = crash_diagnostic(error, keep_crash(asked_root(sys.argv[1:]), error))
+        print_report((problem,), Format.TEXT)
+        raise SystemExit(1) from None
+
+
+def _build_shard(
+    project: Path,
+    share: Share,
+    out: Path | None,
+    as_of: datetime | None,
+    jobs: int,
+    search: bool,
+    format: Format,
+) -> None:
+    name = f"{share.number}-of-{share.count}"
+    folder = (out or project / PRIVATE_FOLDER / "shards" / name).absolute()
+    try:
+        built = build_shard(project, folder, share, as_of, _now(), jobs, search=search)
+    except ChecksFailedError as failed:
+        print_report(failed.diagnostics, format)
+        raise typer.Exit(1) from None
+    except BuildInProgressError as error:
+        terms = {"folder": str(folder), "detail": str(error)}
+        _fail(diagnose("BLD001", Place(path=str(folder)), terms=terms))
+    if format is Format.JSON:
+        typer.echo(json.dumps({"shard": name, "records": built.records, "out": str(folder)}))
+    else:
+        typer.echo(staff_words()["shard"].format(name=name, records=built.records, folder=folder), err=True)
+
+
+def _share(text: str) -> Share:
+    number, _, count = text.partition("/")
+    if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
+        raise typer.BadParameter(staff_words()["bad_shard"].format(text=text), param_hint="--shard")
+    return Share(number=int(number), count=int(count))
+
+
+def _build(
+    root: Path,
+    out: Path,
+    as_of: datetime | None,
+    jobs: int,
+    search: bool,
+    precompress: bool,
+    cache: bool,
+) -> BuildResult:
+    from generator.pipeline.mkdocs_adapter import build_with_mkdocs
+
+    return build_site(
+        root,
+        out,
+        as_of,
+        _now(),
+        jobs,
+        lambda prepared, staging: build_with_mkdocs(prepared, staging, root / "mkdocs.yml"),
+        search=search,
+        precompressed=precompress,
+        cached=cache,
+    )
+
+
+def _root(root: Path) -> Path:
+    project = root.absolute()
+    if not (project / "site_config").is_dir():
+        typer.echo(staff_words()["no_project"].format(folder=project), err=True)
+        raise typer.Exit(2)
+    return project
+
+
+def _fail(problem: Diagnostic, status: int = 1) -> NoReturn:
+    print_report((problem,), Format.TEXT)
+    raise typer.Exit(status)
+
+
+def _now() -> datetime:
+    return datetime.now(SHANGHAI)
+
+
+def _jobs(jobs: int) -> int:
+    return jobs or os.cpu_count() or 1
+
+
+def _instant(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        return parse_instant(text)
+    except BadInstantError:
+        raise typer.BadParameter(
+            staff_words()["bad_instant"].format(text=text), param_hint="--as-of"
+        ) from None

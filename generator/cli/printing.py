@@ -1,0 +1,120 @@
+"""打印 (printing): what the commands say to staff, in Chinese, or in English by ``YIYONG_LANG=en``."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+import typer
+from rich.console import Console
+
+from generator.catalogue import staff_wording
+from generator.desk.overdue_steps import OverdueStep
+from generator.desk.site_diff import SiteChange
+from generator.desk.status import StatusReport
+from generator.diagnostics import Diagnostic, has_errors
+from generator.diagnostics.phrasing import Lang, language_of
+from generator.diagnostics.report import format_github, format_json, format_text
+from generator.pipeline.build import BuildResult
+
+
+class Format(StrEnum):
+    """输出格式."""
+
+    TEXT = "text"
+    GITHUB = "github"
+    JSON = "json"
+
+
+def staff_language() -> Lang:
+    """Language of everything that staff read, by ``YIYONG_LANG``."""
+    return language_of(os.environ.get("YIYONG_LANG"))
+
+
+def staff_words() -> Mapping[str, Any]:
+    """What the commands say, in :func:`staff_language`."""
+    return staff_wording(staff_language())
+
+
+def print_report(diagnostics: tuple[Diagnostic, ...], format: Format) -> None:
+    """Diagnostics: to stdout for machines; text goes to stderr where it tells of errors."""
+    match format:
+        case Format.JSON:
+            typer.echo(format_json(diagnostics, lang=staff_language()))
+        case Format.GITHUB:
+            typer.echo(format_github(diagnostics, lang=staff_language()))
+        case Format.TEXT:
+            typer.echo(format_text(diagnostics, lang=staff_language()), err=has_errors(diagnostics))
+
+
+def print_summary(result: BuildResult, out: Path, seconds: float, format: Format) -> None:
+    """小结 of a build, for staff only: it counts what the site does not."""
+    prepared, built = result.prepared, result.built
+    figures = {
+        "notices": built.notices,
+        "honours": built.honours,
+        "pages": built.pages,
+        "files": built.files,
+        "withheld_cases": prepared.withheld_cases,
+        "withheld_persons": prepared.withheld_persons,
+        "warnings": len(prepared.diagnostics) + len(built.warnings),
+        "seconds": round(seconds, 1),
+        "as_of": prepared.context.as_of.isoformat(timespec="minutes"),
+        "out": str(out),
+    }
+    if format is Format.JSON:
+        phases = [asdict(phase) for phase in result.phases]
+        typer.echo(json.dumps({**figures, "linked": built.linked, "phases": phases}, ensure_ascii=False))
+        return
+    if prepared.diagnostics or built.warnings:
+        print_report((*prepared.diagnostics, *built.warnings), format)
+    _line(Console(stderr=True, highlight=False), staff_words()["summary"].format(**figures))
+
+
+def print_status(report: StatusReport, format: Format) -> None:
+    """办理情况, the most urgent first."""
+    if format is Format.JSON:
+        typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=1))
+        return
+    words = staff_words()["status"]
+    console = Console(highlight=False)
+    _line(console, words["as_of"].format(as_of=report.as_of))
+    for heading, rows in report.groups():
+        lines = [f"{row.id}  {row.last_moment}  {row.title}" for row in rows]
+        _group(console, words[heading], lines)
+    _group(console, words["overdue"]["heading"], [_step_line(words["overdue"], s) for s in report.overdue])
+    _group(console, words["withholding_ended"], report.withholding_ended)
+    _line(console, "\n" + words["next_change"].format(at=report.next_change_at or words["none"]))
+
+
+def print_diff(changes: Sequence[SiteChange], format: Format) -> None:
+    """公众将看到的变化, what becomes newly visible first."""
+    if format is Format.JSON:
+        typer.echo(json.dumps([asdict(item) for item in changes], ensure_ascii=False, indent=1))
+        return
+    words = staff_words()["diff"]
+    for item in changes:
+        typer.echo(words[item.kind].format(record=item.record, field=item.field, old=item.old, new=item.new))
+    typer.echo(words["total"].format(count=len(changes)))
+
+
+def _step_line(words: Mapping[str, Any], step: OverdueStep) -> str:
+    form: str = words["extendable" if step.longest_on > step.due_on else "fixed"]
+    return form.format(
+        path=step.path, step=step.step, due=step.due_on, longest=step.longest_on, basis=step.basis
+    )
+
+
+def _group(console: Console, heading: str, lines: Sequence[str]) -> None:
+    _line(console, f"\n{heading} ({len(lines)})")
+    for line in lines:
+        _line(console, f"  {line}")
+
+
+def _line(console: Console, text: str) -> None:
+    console.print(text, markup=False, soft_wrap=True)

@@ -1,1 +1,0 @@
-"""部署 (deployment): what a page says of itself to the browser that shows it."""

@@ -1,0 +1,73 @@
+"""逾期的步骤 (overdue steps): what an organ should have done by now, by the version in force. Staff only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from generator.cases.case import Case
+from generator.cases.case_files import find_case_files, load_case
+from generator.checks.law_check import case_dates, moved_last_day
+from generator.law.instruments import open_steps
+from generator.law.instruments.policy_words import event_words
+from generator.project.settings import Settings, load_settings
+from generator.system.workers import parallel
+
+_FILES = 250
+"""Case files that a worker reads in one go."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OverdueStep:
+    """一个逾期的步骤. ``due_on`` and ``longest_on``, the last day if the organ extended, are inclusive.
+
+    ``basis`` is instrument, version and article. ``path`` is that of the record, below the project's root.
+    """
+
+    path: str
+    step: str
+    due_on: date
+    longest_on: date
+    basis: str
+
+
+def overdue_steps(root: Path, today: date, jobs: int) -> tuple[OverdueStep, ...]:
+    """Steps whose last day is before ``today``, over every record, the longest overdue first.
+
+    Records of every level are looked at: what is withheld from the public binds the organ all the same.
+    Files and settings that cannot be used are left to the checks.
+    """
+    settings = load_settings(root).settings
+    if settings is None:
+        return ()
+    paths = find_case_files(root)
+    chunks = (paths[at : at + _FILES] for at in range(0, len(paths), _FILES))
+    found = [item for steps in parallel(_steps_of_files, (settings, today), chunks, jobs) for item in steps]
+    return tuple(sorted(found, key=lambda item: (item.due_on, item.path, item.step)))
+
+
+def _steps_of_files(shared: tuple[Settings, date], paths: Sequence[Path]) -> tuple[OverdueStep, ...]:
+    settings, today = shared
+    found: list[OverdueStep] = []
+    for path in paths:
+        case = load_case(path, settings.root).value
+        if case is not None:
+            found += _steps_of_case(case, path.relative_to(settings.root).as_posix(), settings, today)
+    return tuple(found)
+
+
+def _steps_of_case(case: Case, path: str, settings: Settings, today: date) -> Iterator[OverdueStep]:
+    if case.outcome is not None and case.outcome.kind == "withdrawn":
+        return
+    for due in open_steps(case_dates(case, settings), settings.library, last_day=moved_last_day(settings)):
+        if due.due_on < today:
+            provision = due.provision
+            yield OverdueStep(
+                path=path,
+                step=event_words(due.event),
+                due_on=due.due_on,
+                longest_on=due.longest_on,
+                basis=f"《{provision.instrument_title}》（{provision.version_label}）{provision.article}",
+            )

@@ -1,0 +1,120 @@
+"""办理情况 (status): what staff must look at next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from generator.catalogue import wording
+from generator.desk.overdue_steps import OverdueStep
+from generator.diagnostics import Diagnostic
+from generator.outputs.feeds.feed_words import closing_words
+from generator.public.context import SiteContext
+from generator.public.list_rows import NoticeRow
+from generator.public.public_case import NoticeStatus
+
+CLOSING_SOON = timedelta(days=3)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusRow:
+    """一则公示的情况. ``last_moment`` in words, Beijing time."""
+
+    id: str
+    title: str
+    closes_at: str
+    last_moment: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatusReport:
+    """全站情况. ``next_change_at`` is the next instant at which some page turns by itself."""
+
+    as_of: str
+    next_change_at: str | None
+    open: tuple[StatusRow, ...]
+    closing_soon: tuple[StatusRow, ...]
+    scheduled: tuple[StatusRow, ...]
+    awaiting: tuple[StatusRow, ...]
+    under_review: tuple[StatusRow, ...]
+    withholding_ended: tuple[str, ...] = ()
+    """Records, as ``file: field``, whose withholding has ended and waits for a decision. Staff only."""
+    overdue: tuple[OverdueStep, ...] = ()
+    """Steps of the procedure whose last day has passed. Staff only."""
+
+    def groups(self) -> tuple[tuple[str, tuple[StatusRow, ...]], ...]:
+        """(heading, rows), the most urgent first."""
+        return (
+            ("closing_soon", self.closing_soon),
+            ("open", self.open),
+            ("scheduled", self.scheduled),
+            ("under_review", self.under_review),
+            ("awaiting", self.awaiting),
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """For machines."""
+        groups = {
+            name: [{"id": r.id, "title": r.title, "closes_at": r.closes_at} for r in rows]
+            for name, rows in self.groups()
+        }
+        return {
+            "as_of": self.as_of,
+            "next_change_at": self.next_change_at,
+            **groups,
+            "overdue": [
+                {
+                    "file": step.path,
+                    "step": step.step,
+                    "due_on": step.due_on.isoformat(),
+                    "longest_on": step.longest_on.isoformat(),
+                    "basis": step.basis,
+                }
+                for step in self.overdue
+            ],
+            "withholding_ended": list(self.withholding_ended),
+        }
+
+
+def site_status(
+    rows: Iterable[NoticeRow],
+    context: SiteContext,
+    warnings: Iterable[Diagnostic] = (),
+    overdue: Iterable[OverdueStep] = (),
+) -> StatusReport:
+    """办理情况 at ``context.as_of``. ``warnings`` are those of the checks; DIS012 asks for a decision."""
+    ordered = sorted(rows, key=lambda row: (row.closes_at, row.id))
+
+    def having(status: NoticeStatus) -> tuple[StatusRow, ...]:
+        return tuple(_row(row) for row in ordered if row.status is status)
+
+    soon = tuple(
+        _row(row)
+        for row in ordered
+        if row.status is NoticeStatus.OPEN and row.closes_at - context.as_of <= CLOSING_SOON
+    )
+    next_change = context.next_change_at
+    return StatusReport(
+        as_of=context.as_of.isoformat(timespec="minutes"),
+        next_change_at=next_change.isoformat(timespec="minutes") if next_change else None,
+        open=having(NoticeStatus.OPEN),
+        closing_soon=soon,
+        scheduled=having(NoticeStatus.SCHEDULED),
+        awaiting=having(NoticeStatus.AWAITING),
+        under_review=having(NoticeStatus.UNDER_REVIEW),
+        withholding_ended=tuple(
+            f"{item.place.path}: {item.place.field}" for item in warnings if item.code == "DIS012"
+        ),
+        overdue=tuple(overdue),
+    )
+
+
+def _row(row: NoticeRow) -> StatusRow:
+    return StatusRow(
+        id=row.id,
+        title=row.title or wording("titles")["tombstone"],
+        closes_at=row.closes_at.isoformat(timespec="minutes"),
+        last_moment=closing_words(row.closes_on, row.closes_at),
+    )

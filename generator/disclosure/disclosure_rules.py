@@ -1,0 +1,79 @@
+"""公开规则 for one build: :class:`DisclosureRules` made of the settings and ``as_of``."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import lru_cache
+
+from generator.cases.case import Case
+from generator.cases.case_clock import governing_day, notice_clock
+from generator.catalogue import wording
+from generator.disclosure.disclose import DisclosureRules, Titles
+from generator.law.instruments import Provision, Version
+from generator.law.publicity.publicity_period import PublicityClock
+from generator.project.settings import Settings
+from generator.public.public_case import ProvisionRef
+from generator.source.model.instrument import Topic
+
+_NOTICE_TOPICS = (Topic.DEFINITION, Topic.QUALIFYING_ACT, Topic.CONFIRMATION, Topic.APPEAL_RECONSIDERATION)
+"""Provisions that a case's page links to beside the rule on publicity."""
+
+
+def disclosure_rules(settings: Settings, as_of: datetime) -> DisclosureRules:
+    """The rules by which every case of this build is disclosed."""
+    words = wording("titles")
+
+    def clock_of(case: Case) -> PublicityClock:
+        clock = notice_clock(case, settings, as_of.date()).clock
+        if clock is None:
+            raise ValueError("a notice without a clock passed the checks")
+        return clock
+
+    @lru_cache(maxsize=4096)
+    def provisions(jurisdiction: str, day: date) -> tuple[ProvisionRef | None, tuple[ProvisionRef, ...]]:
+        current = settings.library.version_on(jurisdiction, as_of.date()).version
+        rule = _first(settings, jurisdiction, Topic.PUBLICITY_PERIOD, day, current) or _first(
+            settings, jurisdiction, Topic.PUBLICITY_REQUIRED, day, current
+        )
+        others = (_first(settings, jurisdiction, topic, day, current) for topic in _NOTICE_TOPICS)
+        return rule, tuple(item for item in others if item is not None)
+
+    return DisclosureRules(
+        as_of=as_of,
+        masking=settings.site.masking,
+        retention=settings.site.retention,
+        objection_days=settings.site.publish_objection_received_on,
+        authority_name=lambda slug: settings.authorities[slug].name,
+        clock_of=clock_of,
+        provisions_of=lambda case: provisions(case.jurisdiction, governing_day(case, settings)),
+        titles=Titles(
+            before_decision=words["before_decision"],
+            after_decision=words["after_decision"],
+            tombstone=words["tombstone"],
+            several=words["several"],
+            kinds=dict(words["kinds"]),
+        ),
+    )
+
+
+def _first(
+    settings: Settings, jurisdiction: str, topic: Topic, day: date, current: Version | None
+) -> ProvisionRef | None:
+    answer = settings.library.provision(jurisdiction, topic, day).effective
+    if not answer.provisions or answer.version is None:
+        return None
+    return _reference(answer.provisions[0], current)
+
+
+def _reference(provision: Provision, current: Version | None) -> ProvisionRef:
+    own = current is not None and current.jurisdiction == provision.jurisdiction
+    return ProvisionRef(
+        instrument=provision.instrument_title,
+        version=provision.version_label,
+        article=provision.article,
+        path=provision.path,
+        summary=provision.summary,
+        superseded=own
+        and current is not None
+        and (current.instrument, current.slug) != (provision.instrument, provision.version),
+    )

@@ -1,0 +1,241 @@
+"""政策库 (policy library): what held in a jurisdiction on a day, and why.
+
+Built once by :func:`build_library`; every lookup after that is a search among the few days on which
+a jurisdiction's law changes, and a dictionary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from generator.law.instruments.article import whole_citation
+from generator.law.instruments.library_settings import LibrarySettings
+from generator.law.instruments.provisions import (
+    Answer,
+    AnswerStatus,
+    Governing,
+    Instrument,
+    Note,
+    Provision,
+    TimelineEvent,
+    Version,
+    VersionAnswer,
+)
+from generator.law.instruments.resolve import resolve_instrument, version_events
+from generator.law.instruments.timetable import Timetable, empty_timetable, timetable_of
+from generator.source.model.instrument import InstrumentEntry, Status, Topic
+
+
+@dataclass(frozen=True, kw_only=True)
+class PolicyLibrary:
+    """政策库. Frozen, picklable; made by :func:`build_library`.
+
+    ``parents`` maps a city to its province, whose instruments are consulted where the city's own
+    are silent.
+    """
+
+    instruments: tuple[Instrument, ...]
+    parents: Mapping[str, str]
+    settings: LibrarySettings
+    _timetables: Mapping[str, Timetable]
+    _answers: dict[tuple[str, int, Topic, int], Answer]
+    _governing: dict[tuple[str, int, int], Governing]
+
+    @property
+    def jurisdictions(self) -> tuple[str, ...]:
+        """Slugs of all jurisdictions with an instrument, sorted."""
+        return tuple(sorted(self._timetables))
+
+    def instrument(self, jurisdiction: str, slug: str) -> Instrument:
+        """One instrument. Raises ``KeyError``."""
+        for instrument in self.instruments:
+            if instrument.jurisdiction == jurisdiction and instrument.slug == slug:
+                return instrument
+        raise KeyError(f"{jurisdiction}/{slug}")
+
+    def instruments_of(self, jurisdiction: str) -> tuple[Instrument, ...]:
+        """Instruments of a jurisdiction itself, oldest first as far as dates are known."""
+        return tuple(item for item in self.instruments if item.jurisdiction == jurisdiction)
+
+    def versions(self, jurisdiction: str) -> tuple[Version, ...]:
+        """All versions at hand of a jurisdiction itself, oldest first as far as dates are known."""
+        return tuple(v for item in self.instruments_of(jurisdiction) for v in item.versions)
+
+    def version_on(self, jurisdiction: str, on: date) -> VersionAnswer:
+        """某日有效的版本 of the jurisdiction's own instruments, explained.
+
+        A jurisdiction without instruments has an answer too: no version, and a note that says so.
+        """
+        return self._timetable(jurisdiction).at(on)
+
+    def turning_days(self, jurisdiction: str) -> tuple[date, ...]:
+        """Days on which another answer of :meth:`version_on` begins, sorted."""
+        return self._timetable(jurisdiction).days
+
+    def provision(self, jurisdiction: str, topic: Topic | str, on: date) -> Answer:
+        """某日就某一主题的规定, explained, with the province's answer where the city states none.
+
+        Raises ``ValueError`` for an unknown topic.
+        """
+        topic = Topic(topic)
+        parent = self.parents.get(jurisdiction)
+        table = self._timetable(jurisdiction)
+        place = table.index(on)
+        above = self._timetable(parent).index(on) if parent is not None else -1
+        key = (jurisdiction, place, topic, above)
+        answer = self._answers.get(key)
+        if answer is None:
+            answer = self._answer(jurisdiction, topic, on)
+            self._answers[key] = answer
+        return answer
+
+    def governing(self, jurisdiction: str, on: date) -> Governing:
+        """某日据以判断的全部规定: what the jurisdiction's own text states, and the province's for
+        topics on which the city is silent. The same object for every day of a stretch."""
+        parent = self.parents.get(jurisdiction)
+        above = self._timetable(parent).index(on) if parent is not None else -1
+        key = (jurisdiction, self._timetable(jurisdiction).index(on), above)
+        found = self._governing.get(key)
+        if found is None:
+            answers = [self.provision(jurisdiction, topic, on).effective for topic in Topic]
+            found = Governing(
+                chosen=self.version_on(jurisdiction, on),
+                answers=tuple(a for a in answers if a.status is AnswerStatus.STATED),
+            )
+            self._governing[key] = found
+        return found
+
+    def timeline(self, instrument: Instrument) -> tuple[TimelineEvent, ...]:
+        """沿革: adopted, issued, approved, in force, repealed; events whose day is not known stay in their
+        place by version."""
+        events: list[TimelineEvent] = []
+        for version in instrument.versions:
+            events.extend(version_events(version))
+        repealed = instrument.entry.repealed
+        if repealed is not None:
+            events.append(TimelineEvent(kind="repealed", on=repealed.repealed_on, decision=repealed.title))
+        return tuple(events)
+
+    def __getstate__(self) -> dict[str, Any]:
+        # The cache fills again wherever the library arrives.
+        return {**self.__dict__, "_answers": {}, "_governing": {}}
+
+    def _timetable(self, jurisdiction: str) -> Timetable:
+        found = self._timetables.get(jurisdiction)
+        return found if found is not None else empty_timetable(jurisdiction)
+
+    def _answer(self, jurisdiction: str, topic: Topic, on: date) -> Answer:
+        chosen = self.version_on(jurisdiction, on)
+        own = _own_answer(chosen, topic)
+        parent = self.parents.get(jurisdiction)
+        if own.status is AnswerStatus.STATED or parent is None:
+            return own
+        province = self.provision(parent, topic, on)
+        key = "province_consulted" if own.status is AnswerStatus.NOT_REGULATED else "province_beside"
+        if parent not in self._timetables:
+            key = "province_not_at_hand"
+        return replace(own, notes=(*own.notes, Note(key=key)), province=province)
+
+
+def build_library(
+    entries: Iterable[InstrumentEntry],
+    *,
+    parents: Mapping[str, str] | None = None,
+    settings: LibrarySettings | None = None,
+) -> PolicyLibrary:
+    """政策库 of the given instruments.
+
+    Raises ``ValueError`` when an instrument is entered twice or a setting names no version.
+    """
+    chosen = settings or LibrarySettings()
+    resolved = [resolve_instrument(entry, chosen) for entry in entries]
+    at_hand = frozenset(item.title for item in resolved)
+    instruments = sorted((_with_superiors(item, at_hand) for item in resolved), key=_age)
+    seen: set[tuple[str, str]] = set()
+    for item in instruments:
+        if (item.jurisdiction, item.slug) in seen:
+            raise ValueError(f"{item.jurisdiction}/{item.slug} is entered twice")
+        seen.add((item.jurisdiction, item.slug))
+    known = {version.key for item in instruments for version in item.versions}
+    for key in chosen.assumed_in_force_from:
+        if key not in known:
+            raise ValueError(f"assumed_in_force_from names no version: {key}")
+    by_place: dict[str, list[Instrument]] = {}
+    for item in instruments:
+        by_place.setdefault(item.jurisdiction, []).append(item)
+    return PolicyLibrary(
+        instruments=tuple(instruments),
+        parents=dict(parents or {}),
+        settings=chosen,
+        _timetables={place: timetable_of(place, tuple(items)) for place, items in by_place.items()},
+        _answers={},
+        _governing={},
+    )
+
+
+def _with_superiors(instrument: Instrument, at_hand: frozenset[str]) -> Instrument:
+    """With the superior instruments that its versions name and that are not ``at_hand``."""
+    return replace(
+        instrument,
+        versions=tuple(
+            replace(
+                version,
+                superior_not_at_hand=tuple(
+                    item.title for item in version.entry.cites if item.superior and item.title not in at_hand
+                ),
+            )
+            for version in instrument.versions
+        ),
+    )
+
+
+def _age(instrument: Instrument) -> tuple[str, date, str]:
+    first = instrument.versions[0]
+    adopted = first.entry.adopted_on
+    known = first.starts_on or (adopted if isinstance(adopted, date) else date.max)
+    return (instrument.jurisdiction, known, instrument.slug)
+
+
+def _own_answer(chosen: VersionAnswer, topic: Topic) -> Answer:
+    provisions = tuple(p for v in chosen.candidates for p in v.by_topic.get(topic, ()))
+    status, extra = _topic_status(chosen, topic, provisions)
+    return Answer(
+        jurisdiction=chosen.jurisdiction,
+        topic=topic,
+        status=status,
+        provisions=provisions,
+        version=chosen.version,
+        candidates=chosen.candidates,
+        certain=chosen.certain and status is not AnswerStatus.UNKNOWN,
+        notes=(*chosen.notes, *extra),
+    )
+
+
+def _topic_status(
+    chosen: VersionAnswer, topic: Topic, provisions: tuple[Provision, ...]
+) -> tuple[AnswerStatus, tuple[Note, ...]]:
+    version = chosen.version
+    if version is None:
+        return (AnswerStatus.UNKNOWN if chosen.candidates else AnswerStatus.NO_VERSION), ()
+    return topic_status(version, provisions)
+
+
+def topic_status(
+    version: Version, provisions: tuple[Provision, ...]
+) -> tuple[AnswerStatus, tuple[Note, ...]]:
+    """What a version says on a topic of which it has these provisions, with the reason for a silence."""
+    if any(p.status is Status.STATED for p in provisions):
+        return AnswerStatus.STATED, ()
+    if provisions:
+        article = (("article", whole_citation(provisions[0].article)),)
+        if any(p.status is Status.UNKNOWN for p in provisions):
+            return AnswerStatus.UNKNOWN, (Note(key="blank_in_text", terms=article),)
+        return AnswerStatus.NOT_REGULATED, (Note(key="left_open", terms=article),)
+    if not version.entry.complete:
+        return AnswerStatus.NOT_ENTERED, (Note(key="not_entered"),)
+    if version.entry.text_at_hand == "cut_off":
+        return AnswerStatus.UNKNOWN, (Note(key="beyond_cut"),)
+    return AnswerStatus.NOT_REGULATED, (Note(key="silent"),)

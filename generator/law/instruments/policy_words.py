@@ -1,0 +1,83 @@
+"""政策库的公开文案: the words of ``zh/policy.yml`` by key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.catalogue import wording
+from generator.source.model.instrument import AwardKind, Comparison, DayUnit, Event, Grantor, Topic, Value
+
+
+def note_words(key: str, terms: Mapping[str, str]) -> str:
+    """A note in one sentence. Raises ``KeyError`` for a key without wording or a term not given."""
+    return str(wording("policy")["notes"][key]).format_map(terms)
+
+
+def change_words(key: str, terms: Mapping[str, str]) -> str:
+    """A statement of what changed. Raises ``KeyError`` as above."""
+    return str(wording("policy")["changes"][key]).format_map(terms)
+
+
+def topic_words(topic: Topic) -> str:
+    """主题的名称: 公示期限."""
+    return str(wording("policy")["topics"][topic.value])
+
+
+def event_words(event: Event) -> str:
+    """程序节点的名称: 申请."""
+    return str(wording("policy")["events"][event.value])
+
+
+def period_words(value: Value) -> str | None:
+    """期间 with its unit and nothing more: 30 日, 1 年, 3 个月; None when the value has no period."""
+    units = wording("policy")["units"]
+    if value.days is not None:
+        key = "working_day" if value.day_unit is DayUnit.WORKING_DAY else "day"
+        return str(units[key]).format(n=value.days)
+    if value.months is not None:
+        return str(units["month"]).format(n=value.months)
+    if value.years is not None:
+        return str(units["year"]).format(n=value.years)
+    return None
+
+
+def amount_words(amount: int) -> str:
+    """金额: 5,000 元, 5 万元."""
+    units = wording("policy")["units"]
+    if amount >= 10_000 and amount % 10_000 == 0:
+        return str(units["ten_thousand_yuan"]).format(n=amount // 10_000)
+    return str(units["yuan"]).format(n=f"{amount:,}")
+
+
+def value_words(value: Value) -> str | None:
+    """值中的数: 至少 7 日, 30 日内（最长 60 日）, 不低于 3 万元, 恰为 5 万元; None without a figure."""
+    catalogue = wording("policy")
+    figure = period_words(value)
+    family = "period"
+    if figure is None and value.amount_cny is not None:
+        figure, family = amount_words(value.amount_cny), "amount"
+        if value.per is not None:
+            figure = str(catalogue["per"][value.per]).format(amount=figure)
+    if figure is None and value.months_of_wage is not None:
+        return str(catalogue["units"]["month_of_wage"]).format(n=value.months_of_wage)
+    if figure is None:
+        return value.on.isoformat() if value.on is not None else None
+    comparison = value.comparison or Comparison.EXACTLY
+    words = str(catalogue["comparisons"][family][comparison.value]).format(figure=figure)
+    if value.extendable_to_days is not None:
+        longest = str(catalogue["units"]["day"]).format(n=value.extendable_to_days)
+    elif value.extendable_to_years is not None:
+        longest = str(catalogue["units"]["year"]).format(n=value.extendable_to_years)
+    else:
+        return words
+    return str(catalogue["extended"]).format(words=words, longest=longest)
+
+
+def kind_words(kind: AwardKind) -> str:
+    """奖励种类的名称."""
+    return str(wording("policy")["award_kinds"][kind.value])
+
+
+def grantor_words(grantor: Grantor) -> str:
+    """授予机关的层级."""
+    return str(wording("policy")["grantors"][grantor.value])

@@ -1,0 +1,265 @@
+"""政策库的数据形状: instruments, versions and provisions with inheritance worked out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import cached_property
+from typing import Literal
+
+from generator.law.instruments.article import Article
+from generator.law.instruments.policy_words import note_words
+from generator.source.model.instrument import (
+    CitedInstrument,
+    InstrumentEntry,
+    Repealed,
+    SilentArticle,
+    Status,
+    Topic,
+    Value,
+    VersionEntry,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provision:
+    """一项规定 as it holds in one version.
+
+    ``typed_in`` is the version whose entry states it: an earlier one when the article is inherited.
+    ``path`` is relative to the site's root: ``policies/wuhan/tiaoli-2015/#2025/art-11``.
+    """
+
+    jurisdiction: str
+    instrument: str
+    instrument_title: str
+    version: str
+    version_label: str
+    typed_in: str
+    topic: Topic
+    article: str
+    position: Article
+    summary: str
+    value: Value
+    status: Status
+    last_verified_on: date
+
+    @property
+    def anchor(self) -> str:
+        """固定锚点 within the instrument's page: ``2025/art-11``."""
+        return f"{self.version}/{self.position.anchor}"
+
+    @property
+    def version_key(self) -> str:
+        """``Version.key`` of the version it holds in."""
+        return f"{self.jurisdiction}/{self.instrument}/{self.version}"
+
+    @property
+    def path(self) -> str:
+        """Address from the root."""
+        return f"policies/{self.jurisdiction}/{self.instrument}/#{self.anchor}"
+
+
+class Start(StrEnum):
+    """施行起始日从何而来."""
+
+    STATED = "stated"
+    APPROVAL = "approval"
+    """The approval of an amendment, because the site's setting says so."""
+    TITLE_YEAR = "title_year"
+    """1 January of the year that the title gives."""
+    SETTING = "setting"
+    """A day that the site's settings assume."""
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Version:
+    """版本 with its provisions, inherited ones included, in the order of the text.
+
+    ``starts_on`` is the day lookups count from (see ``start``), None when nothing gives one;
+    ``ends_on`` the last day (inclusive), None when open or unknown: ``entry.in_force_until`` tells
+    which.
+    """
+
+    jurisdiction: str
+    instrument: str
+    instrument_title: str
+    entry: VersionEntry
+    starts_on: date | None
+    start: Start
+    ends_on: date | None
+    provisions: tuple[Provision, ...]
+    without_rule: tuple[SilentArticle, ...]
+    superior_not_at_hand: tuple[str, ...] = ()
+    """Titles of the superior instruments it names that the library does not hold: where this text is
+    silent, one of them may speak."""
+
+    @property
+    def slug(self) -> str:
+        """标识 within the instrument: ``2025``."""
+        return self.entry.slug
+
+    @property
+    def label(self) -> str:
+        """名称: 2025修正."""
+        return self.entry.label
+
+    @property
+    def key(self) -> str:
+        """``wuhan/tiaoli-2015/2025``: unique in the library."""
+        return f"{self.jurisdiction}/{self.instrument}/{self.slug}"
+
+    @property
+    def path(self) -> str:
+        """Address from the root."""
+        return f"policies/{self.jurisdiction}/{self.instrument}/#{self.slug}"
+
+    @cached_property
+    def by_topic(self) -> dict[Topic, tuple[Provision, ...]]:
+        """Provisions by topic, in the order of the text."""
+        found: dict[Topic, list[Provision]] = {}
+        for provision in self.provisions:
+            found.setdefault(provision.topic, []).append(provision)
+        return {topic: tuple(items) for topic, items in found.items()}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Instrument:
+    """一部法规或政策文件 with its versions, oldest first."""
+
+    jurisdiction: str
+    entry: InstrumentEntry
+    versions: tuple[Version, ...]
+
+    @property
+    def slug(self) -> str:
+        """标识: ``tiaoli-2015``."""
+        return self.entry.slug
+
+    @property
+    def title(self) -> str:
+        """全称."""
+        return self.entry.title
+
+    @property
+    def path(self) -> str:
+        """Address from the root, with a trailing slash."""
+        return f"policies/{self.jurisdiction}/{self.slug}/"
+
+    @property
+    def cites(self) -> tuple[CitedInstrument, ...]:
+        """Other instruments it names, each once, in the order of first mention."""
+        return tuple({item.title: item for v in self.versions for item in v.entry.cites}.values())
+
+    @property
+    def repeals(self) -> tuple[Repealed, ...]:
+        """What it repeals."""
+        return tuple({item.title: item for v in self.versions for item in v.entry.repeals}.values())
+
+    def version(self, slug: str) -> Version:
+        """One version. Raises ``KeyError``."""
+        for version in self.versions:
+            if version.slug == slug:
+                return version
+        raise KeyError(slug)
+
+
+TimelineKind = Literal["adopted", "issued", "approved", "in_force", "repealed"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineEvent:
+    """沿革中的一件事. ``on`` is None when the text at hand does not give the day; ``year`` may then."""
+
+    kind: TimelineKind
+    on: date | None
+    year: str | None = None
+    version: str | None = None
+    version_label: str | None = None
+    by: str | None = None
+    decision: str | None = None
+
+
+class AnswerStatus(StrEnum):
+    """查询结果. The first three as for a provision; ``not_entered`` and ``no_version`` besides."""
+
+    STATED = "stated"
+    NOT_REGULATED = "not_regulated"
+    UNKNOWN = "unknown"
+    NOT_ENTERED = "not_entered"
+    NO_VERSION = "no_version"
+    """No text at hand holds on that day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """说明: why an answer is what it is. Worded by ``zh/policy.yml`` under ``notes``."""
+
+    key: str
+    terms: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def words(self) -> str:
+        """In Chinese, one sentence."""
+        return note_words(self.key, dict(self.terms))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionAnswer:
+    """某日有效的版本.
+
+    ``version`` is None when nothing at hand holds that day or when several texts of unknown date
+    may (``candidates``). ``certain`` is false whenever a note puts the choice in doubt. The answer is
+    the same for every day from ``since`` to ``until`` (both inclusive, None: without end).
+    """
+
+    jurisdiction: str
+    version: Version | None
+    candidates: tuple[Version, ...]
+    certain: bool
+    notes: tuple[Note, ...]
+    since: date | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """一个主题的答案, with its explanation.
+
+    ``provisions`` are in the order of the text; with several ``candidates`` they are those of all of
+    them and ``status`` is unknown. ``province`` is the answer of the province's instrument, present
+    whenever the city's own text does not state the topic and a province is known.
+    """
+
+    jurisdiction: str
+    topic: Topic
+    status: AnswerStatus
+    provisions: tuple[Provision, ...]
+    version: Version | None
+    candidates: tuple[Version, ...]
+    certain: bool
+    notes: tuple[Note, ...]
+    province: Answer | None = None
+
+    @property
+    def effective(self) -> Answer:
+        """The answer to go by: the province's where the city is silent and the province is not."""
+        if (
+            self.status is AnswerStatus.NOT_REGULATED
+            and self.province is not None
+            and self.province.status is AnswerStatus.STATED
+        ):
+            return self.province
+        return self
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Governing:
+    """据以判断案件的规定: the version of the day and every answer that states something.
+
+    Compared by identity: the library keeps one for each stretch of days.
+    """
+
+    chosen: VersionAnswer
+    answers: tuple[Answer, ...]

@@ -1,0 +1,178 @@
+"""时间表 (timetable): the days on which a jurisdiction's law changes, and what holds between them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from generator.law.instruments.provisions import Instrument, Note, Start, Version, VersionAnswer
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timetable:
+    """时间表: when which version holds; ``answers[0]`` before ``days[0]``, ``answers[i]`` from ``days[i-1]``."""
+
+    days: tuple[date, ...]
+    answers: tuple[VersionAnswer, ...]
+
+    def index(self, on: date) -> int:
+        """Which stretch of days ``on`` lies in."""
+        return bisect_right(self.days, on)
+
+    def at(self, on: date) -> VersionAnswer:
+        """The answer of that stretch."""
+        return self.answers[self.index(on)]
+
+
+def timetable_of(jurisdiction: str, instruments: tuple[Instrument, ...]) -> Timetable:
+    """时间表 of one jurisdiction's own instruments."""
+    versions = tuple(version for item in instruments for version in item.versions)
+    days: set[date] = set()
+    for version in versions:
+        if version.starts_on is not None:
+            days.add(version.starts_on)
+            if version.start is Start.TITLE_YEAR:
+                days.add(date(version.starts_on.year + 1, 1, 1))
+        elif isinstance(version.entry.approved_on, date):
+            days.add(version.entry.approved_on)
+        if version.ends_on is not None:
+            days.add(version.ends_on + _DAY)
+    for item in instruments:
+        for repealed in item.repeals:
+            days.add(repealed.repealed_on)
+            if repealed.in_force_from is not None:
+                days.add(repealed.in_force_from)
+    turning = tuple(sorted(days))
+    answers = [
+        _choose(jurisdiction, instruments, versions, since, until - _DAY if until is not None else None)
+        for since, until in zip((None, *turning), (*turning, None), strict=True)
+    ]
+    return Timetable(days=turning, answers=tuple(answers))
+
+
+def empty_timetable(jurisdiction: str) -> Timetable:
+    """A jurisdiction none of whose instruments is at hand."""
+    nothing = VersionAnswer(
+        jurisdiction=jurisdiction,
+        version=None,
+        candidates=(),
+        certain=False,
+        notes=(Note(key="no_instrument"),),
+        since=None,
+        until=None,
+    )
+    return Timetable(days=(), answers=(nothing,))
+
+
+def _choose(
+    jurisdiction: str,
+    instruments: tuple[Instrument, ...],
+    versions: tuple[Version, ...],
+    since: date | None,
+    until: date | None,
+) -> VersionAnswer:
+    """The version of one stretch of days without a turning day inside."""
+    on = since if since is not None else (until or date.min)
+    dated = [v for v in versions if v.starts_on is not None and v.starts_on <= on and _not_over(v, on)]
+    undated = [v for v in versions if v.starts_on is None and _not_over(v, on) and not _too_early(v, on)]
+    notes: list[Note] = []
+    certain = True
+    version: Version | None = None
+    candidates: tuple[Version, ...] = ()
+    if dated:
+        version = max(dated, key=lambda v: v.starts_on or date.min)
+        # An amendment without a start of its own may have replaced this version already.
+        for later in undated:
+            if later.entry.inherits is not None and later.instrument == version.instrument:
+                certain = False
+                notes.append(_note("amended_without_start", later))
+            elif later.instrument != version.instrument:
+                certain = False
+                notes.append(_note("also_undated", later))
+    elif len(undated) == 1:
+        version, certain = undated[0], False
+    elif undated:
+        candidates, certain = tuple(undated), False
+        titles = "、".join(f"《{v.instrument_title}》" for v in undated)
+        notes.append(Note(key="several_candidates", terms=(("titles", titles),)))
+    if version is not None:
+        candidates = (version,)
+        certain = _explain_start(version, on, notes) and certain
+        if version.entry.text_at_hand == "cut_off":
+            terms = (("article", version.entry.last_article or ""), ("label", version.label))
+            notes.append(Note(key="cut_off", terms=terms))
+    elif not candidates:
+        certain = False
+        notes.extend(_explain_nothing(instruments, on))
+    return VersionAnswer(
+        jurisdiction=jurisdiction,
+        version=version,
+        candidates=candidates,
+        certain=certain,
+        notes=tuple(notes),
+        since=since,
+        until=until,
+    )
+
+
+def _not_over(version: Version, on: date) -> bool:
+    return version.ends_on is None or on <= version.ends_on
+
+
+def _too_early(version: Version, on: date) -> bool:
+    """A text cannot hold before it was adopted or approved, whatever else is unknown of it."""
+    known = [d for d in (version.entry.adopted_on, version.entry.approved_on) if isinstance(d, date)]
+    return bool(known) and on < max(known)
+
+
+def _note(key: str, version: Version) -> Note:
+    entry = version.entry
+    approved = entry.approved_on.isoformat() if isinstance(entry.approved_on, date) else ""
+    start = version.starts_on.isoformat() if version.starts_on is not None else ""
+    terms = {
+        "title": version.instrument_title,
+        "label": version.label,
+        "approved_on": approved,
+        "starts_on": start,
+        "amended_in": entry.amended_in or "",
+    }
+    return Note(key=key, terms=tuple(terms.items()))
+
+
+def _explain_start(version: Version, on: date, notes: list[Note]) -> bool:
+    """Say where the start comes from; True when that leaves no doubt for this day."""
+    match version.start:
+        case Start.STATED:
+            notes.append(_note("start_stated", version))
+            return True
+        case Start.APPROVAL:
+            notes.append(_note("start_approval", version))
+            return True
+        case Start.SETTING:
+            notes.append(_note("start_setting", version))
+            return True
+        case Start.TITLE_YEAR:
+            notes.append(_note("start_title_year", version))
+            return version.starts_on is not None and on.year > version.starts_on.year
+        case Start.UNKNOWN:
+            notes.append(_note("start_unknown", version))
+            return False
+
+
+def _explain_nothing(instruments: tuple[Instrument, ...], on: date) -> list[Note]:
+    notes = [Note(key="no_version")]
+    for item in instruments:
+        for repealed in item.repeals:
+            early = repealed.in_force_from or repealed.approved_on or date.min
+            if early <= on < repealed.repealed_on:
+                terms = (
+                    ("title", repealed.title),
+                    ("repealed_on", repealed.repealed_on.isoformat()),
+                    ("from", repealed.in_force_from.isoformat() if repealed.in_force_from else ""),
+                )
+                key = "earlier_text_dated" if repealed.in_force_from else "earlier_text"
+                notes.append(Note(key=key, terms=terms))
+    return notes

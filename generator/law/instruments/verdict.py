@@ -1,0 +1,94 @@
+"""判断结果 (verdict): a rule, what the case did, and the sum that shows it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from generator.catalogue import wording
+from generator.diagnostics import Diagnostic, Place, Severity, diagnose
+from generator.law.instruments.provisions import Provision
+from generator.source.model.instrument import Topic
+
+
+class Outcome(StrEnum):
+    """结论. ``doubtful``: breached under one reading, or kept only by an exception nobody recorded."""
+
+    KEPT = "kept"
+    BREACHED = "breached"
+    DOUBTFUL = "doubtful"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """一条判断.
+
+    ``code`` names the rule's message (``LAW001``), None when the rule was kept; ``key`` words the
+    sum. ``facts`` come from the case, ``terms`` from the law. ``provision`` is None only where no
+    text could be applied at all.
+    """
+
+    outcome: Outcome
+    key: str
+    code: str | None = None
+    severity: Severity | None = None
+    provision: Provision | None = None
+    facts: tuple[tuple[str, str], ...] = ()
+    terms: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def sum(self) -> str:
+        """The working in Chinese: 2026-03-01 起 30 日 → 2026-03-31；实际 2026-04-20，超 20 日."""
+        return str(wording("law")[self.key]).format_map({**dict(self.terms), **dict(self.facts)})
+
+    @property
+    def topic(self) -> Topic | None:
+        """What the rule is about."""
+        return self.provision.topic if self.provision is not None else None
+
+    @property
+    def instrument(self) -> str | None:
+        """全称 of the instrument."""
+        return self.provision.instrument_title if self.provision is not None else None
+
+    @property
+    def version(self) -> str | None:
+        """Slug of the version."""
+        return self.provision.version if self.provision is not None else None
+
+    @property
+    def article(self) -> str | None:
+        """条款."""
+        return self.provision.article if self.provision is not None else None
+
+    @property
+    def path(self) -> str | None:
+        """Address of the article from the site's root."""
+        return self.provision.path if self.provision is not None else None
+
+
+def to_diagnostics(
+    verdicts: Iterable[Verdict], place: Place, *, without: Collection[Topic] = ()
+) -> tuple[Diagnostic, ...]:
+    """诊断 of every verdict that was not kept, at the record's place.
+
+    ``without`` leaves out topics that another check already tells (the clock judges the length of
+    publicity too).
+    """
+    return tuple(
+        diagnose(
+            verdict.code,
+            place,
+            facts=dict(verdict.facts),
+            terms={
+                **dict(verdict.terms),
+                "instrument": verdict.instrument or "",
+                "version": verdict.provision.version_label if verdict.provision is not None else "",
+                "article": verdict.article or "",
+            },
+            severity=verdict.severity,
+        )
+        for verdict in verdicts
+        if verdict.code is not None and verdict.topic not in without
+    )

@@ -1,0 +1,144 @@
+"""对照表 (comparison table): the policy comparison as CSV and XLSX.
+
+One column a text and the days on which it held, one row a topic. A cell is the words of every
+provision with its article, or which of the silences it is.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import xlsxwriter  # type: ignore[import-untyped]
+
+from generator.catalogue import wording
+from generator.law.instruments.policy_words import topic_words
+from generator.outputs.data.table_writers import neutral
+from generator.pages.policy.policy_compare import Column, Stretch, columns
+from generator.pages.policy.policy_views import Statement, TopicView
+from generator.pages.templating import cn_date, cn_moment
+from generator.public.context import SiteContext
+from generator.source.model.instrument import Topic
+from generator.source.model.scalars import SHANGHAI
+
+_WIDTHS = (16, 44)
+"""Of the column of topics and of every other, in characters."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """一张表: header rows first, then a row a topic; every row as long as the first."""
+
+    name: str
+    head: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def compare_csv(context: SiteContext) -> bytes:
+    """对照表 as CSV: every place and version; UTF-8 with BOM, CRLF, no cell that could be a formula."""
+    sheet = _all_sheet(columns(context))
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerows([neutral(cell) for cell in row] for row in (*sheet.head, *sheet.rows))
+    return text.getvalue().encode("utf-8-sig")
+
+
+def compare_xlsx(context: SiteContext) -> bytes:
+    """对照表 as XLSX: what holds at ``context.as_of``, every version, and what the words mean.
+
+    All cells are text, so nothing is ever calculated; the same context gives the same bytes.
+    """
+    file = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    )
+    made = context.as_of.astimezone(SHANGHAI).replace(tzinfo=None)
+    book.set_properties({"title": wording("policies")["compare"]["title"], "created": made})
+    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
+    wrap = book.add_format({"text_wrap": True, "valign": "top"})
+    found = columns(context)
+    for sheet in (_now_sheet(found, context), _all_sheet(found)):
+        page = book.add_worksheet(sheet.name)
+        page.freeze_panes(len(sheet.head), 1)
+        page.set_landscape()
+        page.set_paper(9)
+        page.repeat_rows(0, len(sheet.head) - 1)
+        page.set_column(0, 0, _WIDTHS[0])
+        page.set_column(1, len(sheet.head[0]) - 1, _WIDTHS[1])
+        for number, row in enumerate((*sheet.head, *sheet.rows)):
+            for column, cell in enumerate(row):
+                strong = number < len(sheet.head) or column == 0
+                page.write_string(number, column, cell, bold if strong else wrap)
+    words = wording("policies")["table"]
+    about = book.add_worksheet(words["sheet_about"])
+    about.set_column(0, 0, 90)
+    for number, line in enumerate(words["about"]):
+        text = line.format(as_of=cn_moment(context.as_of), licence=context.site.licence)
+        about.write_string(number, 0, text, wrap)
+    book.close()
+    return file.getvalue()
+
+
+def _now_sheet(every: tuple[Column, ...], context: SiteContext) -> Sheet:
+    found = [(column, stretch) for column in every for stretch in column.stretches if stretch.span.current]
+    name = wording("policies")["table"]["sheet_now"].format(day=context.as_of.astimezone(SHANGHAI).date())
+    return _sheet(name, found)
+
+
+def _all_sheet(every: tuple[Column, ...]) -> Sheet:
+    """Every stretch of days on which a text is at hand."""
+    found: list[tuple[Column, Stretch]] = []
+    for column in every:
+        found += ((column, stretch) for stretch in column.stretches if stretch.versions)
+    return _sheet(wording("policies")["table"]["sheet_all"], found)
+
+
+def _sheet(name: str, found: list[tuple[Column, Stretch]]) -> Sheet:
+    words = wording("policies")["table"]
+    head = (
+        (words["topic"], *(column.place.name for column, _ in found)),
+        (words["row_instrument"], *("\n".join(title for title, _ in s.titles) for _, s in found)),
+        (words["row_dates"], *(_dates(stretch) for _, stretch in found)),
+    )
+    rows = tuple(
+        (topic_words(topic), *("\n".join(cell_lines(stretch.views[topic])) for _, stretch in found))
+        for topic in Topic
+    )
+    return Sheet(name=name, head=head, rows=rows)
+
+
+def _dates(stretch: Stretch) -> str:
+    words = wording("policies")
+    since = cn_date(stretch.span.since) if stretch.span.since else words["table"]["unknown"]
+    until = cn_date(stretch.span.until) if stretch.span.until else words["compare"]["open"]
+    dates = str(words["table"]["dates"]).format(since=since, until=until)
+    return f"{dates}（{words['compare']['doubtful']}）" if stretch.doubtful else dates
+
+
+def cell_lines(view: TopicView) -> Iterator[str]:
+    """一格的各行: every provision in words with its article, or the silence; then the province's."""
+    words = wording("policies")
+    if view.status != "stated":
+        yield view.silence.words
+    yield from map(_line, view.statements)
+    if view.province is not None:
+        yield str(words["compare"]["province"] if view.by_province else words["compare"]["beside"])
+        if not view.province.statements:
+            yield view.province.silence.words
+        yield from map(_line, view.province.statements)
+
+
+def _line(statement: Statement) -> str:
+    words = wording("policies")
+    parts = [] if statement.figure is None else [statement.figure.words]
+    if statement.silent:
+        parts.append(statement.silence.words)
+    parts.append(statement.summary)
+    parts += [
+        "；".join(item.entries) + "。" for item in statement.listings if item.key in ("items", "titles")
+    ]
+    return str(words["table"]["cell"]).format(
+        words=" ".join(parts), article=f"{statement.source}{statement.cited}"
+    )

@@ -1,0 +1,139 @@
+"""全站订阅 (site feeds): which feeds there are and what their entries say.
+
+``feeds/notices.atom``, ``feeds/<jurisdiction>/notices.atom``, ``feeds/honours.atom`` and
+``feeds/changes.atom``, each with its archives under ``feeds/archive/``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from generator.outputs.feeds.atom import Entry, FeedDocument
+from generator.outputs.feeds.feed_paging import paged
+from generator.outputs.feeds.feed_words import notice_sentence, partial_day_words, words
+from generator.outputs.feeds.last_change import honour_changed_at, notice_changed_at, start_of
+from generator.public.changes import Change, change_sentence, change_title, changed_at
+from generator.public.context import SiteContext
+from generator.public.list_rows import HonourRow, NoticeRow
+
+NOTICES = "feeds/notices.atom"
+HONOURS = "feeds/honours.atom"
+CHANGES = "feeds/changes.atom"
+
+
+def city_feed(jurisdiction: str) -> str:
+    """Path of a city's feed from the root."""
+    return f"feeds/{jurisdiction}/notices.atom"
+
+
+def site_feeds(
+    notices: Sequence[NoticeRow],
+    honours: Sequence[HonourRow],
+    changes: Sequence[Change],
+    context: SiteContext,
+) -> Iterator[tuple[str, bytes]]:
+    """全部订阅文件 as (path from the root, bytes). ``changes`` newest first; the rest in any order."""
+    ordered = sorted(notices, key=lambda row: (row.published_at, row.id))
+    titles = words()["titles"]
+    yield from _notice_feed(NOTICES, "notices/", titles["notices"], ordered, context)
+    for city in context.register_cities:
+        own = [row for row in ordered if row.jurisdiction == city.slug]
+        title = titles["city_notices"].format(city=city.name)
+        yield from _notice_feed(city_feed(city.slug), f"notices/{city.slug}/", title, own, context)
+    yield from paged(
+        _feed(HONOURS, "honours/", titles["honours"], "honours", context),
+        sorted(honours, key=lambda row: (row.published_on, row.id)),
+        entry=lambda row: honour_entry(row, context),
+        updated=lambda row: honour_changed_at(row, context.as_of),
+        size=context.site.lists.feed_entries,
+        context=context,
+    )
+    yield from paged(
+        _feed(CHANGES, "changes/", titles["changes"], "changes", context),
+        list(reversed(changes)),
+        entry=lambda change: change_entry(change, context),
+        updated=lambda change: changed_at(change, context.as_of),
+        size=context.site.lists.feed_entries,
+        context=context,
+    )
+
+
+def notice_entry(row: NoticeRow, context: SiteContext) -> Entry:
+    """公示条目. Its id stays for the notice's whole life; a tombstone's says no more than its state."""
+    sentence = notice_sentence(row)
+    dead = row.status.is_tombstone
+    return Entry(
+        tag=f"notices/{row.id}",
+        title=row.title,
+        path=row.path,
+        published=row.published_at,
+        updated=notice_changed_at(row, context.as_of),
+        summary=sentence if dead or not row.summary else f"{sentence}\n{row.summary}",
+        status=row.status.value,
+        status_label=words()["status"][row.status.value],
+    )
+
+
+def honour_entry(row: HonourRow, context: SiteContext) -> Entry:
+    """荣誉条目. A revoked honour names nobody."""
+    forms = words()["honour"]
+    changed = row.last_changed_on is not None
+    status = "revoked" if row.revoked else "corrected" if changed else "valid"
+    lines = [
+        forms["line"].format(grantor=row.grantor, decided=partial_day_words(row.decided_on), verb=row.verb)
+    ]
+    if status != "valid":
+        lines.append(forms[status])
+    if row.summary and not row.revoked:
+        lines.append(row.summary)
+    form = forms["revoked_title" if row.revoked else "title"]
+    return Entry(
+        tag=f"honours/{row.id}",
+        title=form.format(name="" if row.revoked else row.name, title=row.title),
+        path=row.path,
+        published=start_of(row.published_on),
+        updated=honour_changed_at(row, context.as_of),
+        summary="\n".join(lines),
+        status=status,
+        status_label=words()["honour_status"][status],
+    )
+
+
+def change_entry(change: Change, context: SiteContext) -> Entry:
+    """更新记录条目: one for each change, never altered afterwards but for what was withdrawn."""
+    moment = changed_at(change, context.as_of)
+    return Entry(
+        tag=f"changes/{change.key}",
+        title=change_title(change),
+        path=change.path,
+        published=moment,
+        updated=moment,
+        summary=change_sentence(change),
+        status=change.kind.value,
+        status_label=change.label,
+    )
+
+
+def _notice_feed(
+    path: str, page: str, title: str, rows: Sequence[NoticeRow], context: SiteContext
+) -> Iterator[tuple[str, bytes]]:
+    return paged(
+        _feed(path, page, title, "notices", context),
+        rows,
+        entry=lambda row: notice_entry(row, context),
+        updated=lambda row: notice_changed_at(row, context.as_of),
+        size=context.site.lists.feed_entries,
+        context=context,
+    )
+
+
+def _feed(path: str, page: str, title: str, subtitle: str, context: SiteContext) -> FeedDocument:
+    return FeedDocument(
+        tag=path.removesuffix(".atom"),
+        title=f"{title} · {context.site.name}",
+        subtitle=words()["subtitles"][subtitle],
+        path=path,
+        current=path,
+        page=page,
+        updated=context.as_of,
+    )

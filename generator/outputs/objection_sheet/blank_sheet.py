@@ -1,0 +1,36 @@
+"""空白异议书 (blank sheet): the page to print and write on by hand, for any notice."""
+
+from __future__ import annotations
+
+from generator.catalogue import wording
+from generator.outputs.objection_sheet.objection_document import blanks
+from generator.pages.page import Page, root_of
+from generator.pages.templating import render
+from generator.public.context import SiteContext
+
+PATH = "objections/sheet/"
+
+
+def render_blank_sheet(context: SiteContext) -> Page:
+    """空白异议书 as a page that MkDocs builds. It says nothing of any notice."""
+    words = wording("objection_sheet")
+    page = words["page"]
+    body = render(
+        "objection_sheet.html",
+        {
+            "w": words,
+            "root": root_of(PATH),
+            "url": context.absolute(PATH),
+            "as_of": context.as_of,
+            "blanks": tuple(blanks()),
+            "requirements": wording("notices")["objection"]["requirements_list"],
+        },
+    )
+    return Page(
+        path=PATH,
+        section="objections",
+        title=page["title"],
+        description=page["description"],
+        body=body,
+        stamped=False,
+    )

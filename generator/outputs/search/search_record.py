@@ -1,0 +1,223 @@
+"""检索记录 (search record): one page as search knows it, taken from what that page shows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from html.parser import HTMLParser
+
+from generator.catalogue import wording
+from generator.pages.page import Page
+from generator.pages.templating import status_label
+from generator.public.public_case import (
+    NoticeStatus,
+    PublicAct,
+    PublicGroup,
+    PublicHonour,
+    PublicNotice,
+    PublicPerson,
+)
+
+UNDATED = "0000"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchRecord:
+    """一页的检索内容.
+
+    ``date`` is ISO, as far as it is known (``2026-11``), or :data:`UNDATED`. ``path`` is from the root.
+    ``kicker`` and ``state`` stand above and beside the title in a list of results. ``names`` and
+    ``numbers`` lead to the page directly.
+    """
+
+    date: str
+    path: str
+    title: str
+    kicker: str
+    state: str
+    text: str
+    filters: Mapping[str, tuple[str, ...]]
+    names: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Place in the order of all records: by date, then by address; no two are the same."""
+        return f"{self.date} {self.path}"
+
+    def line(self) -> bytes:
+        """One line of JSON."""
+        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
+
+
+def record_of_line(line: bytes) -> SearchRecord:
+    """Read what :meth:`SearchRecord.line` wrote."""
+    value = json.loads(line)
+    value["filters"] = {name: tuple(words) for name, words in value["filters"].items()}
+    return SearchRecord(**(value | {"names": tuple(value["names"]), "numbers": tuple(value["numbers"])}))
+
+
+def notice_record(notice: PublicNotice, page: Page) -> SearchRecord | None:
+    """公示的检索记录; None for a tombstone."""
+    if page.search is None:
+        return None
+    words = wording("search")["filters"]
+    status = (
+        wording("common")["script"]["badge"]["open"]
+        if notice.status is NoticeStatus.OPEN
+        else status_label(notice.status)
+    )
+    parts = [*_act_words(notice.act), *_person_words(notice.persons, notice.group)]
+    return _record(
+        page,
+        date=notice.published_at.date().isoformat(),
+        text=_text([*parts, *notice.signatories, notice.number, notice.id]),
+        names=_names(notice.persons, notice.group),
+        numbers=(notice.number, *(event.number for event in notice.history)),
+        filters={words["status"]: (status,)},
+    )
+
+
+def honour_record(honour: PublicHonour, page: Page) -> SearchRecord | None:
+    """荣誉的检索记录; None for a tombstone."""
+    if page.search is None:
+        return None
+    parts = [*_act_words(honour.act), *_person_words(honour.recipients, honour.group)]
+    facts = [honour.verb, honour.title, honour.grantor, honour.batch, honour.merit, honour.number, honour.id]
+    return _record(
+        page,
+        date=honour.decided_on,
+        text=_text([*parts, *facts]),
+        names=_names(honour.recipients, honour.group),
+        numbers=(honour.number,),
+        filters={},
+    )
+
+
+def page_record(page: Page) -> SearchRecord | None:
+    """政策页等的检索记录, from the page's own body; None when the page is not to be searched.
+
+    Undated, as what people look up and not what happened: searched before all records.
+    """
+    if page.search is None:
+        return None
+    return _record(page, date=UNDATED, text=html_text(page.body), filters={})
+
+
+def written_record(path: str, html: str) -> SearchRecord | None:
+    """手写页的检索记录, from the built page; None when the page has no heading."""
+    parser = _Words(within="article")
+    parser.feed(html)
+    heading = " ".join("".join(parser.heading).split())
+    if not heading:
+        return None
+    kicker = wording("search")["written"]
+    section = wording("common")["filters"]["section"]
+    return SearchRecord(
+        date=UNDATED,
+        path=path,
+        title=heading,
+        kicker=kicker,
+        state="",
+        text=parser.text(),
+        filters={section: (kicker,)},
+    )
+
+
+def html_text(html: str) -> str:
+    """正文: the words of an HTML fragment, without scripts, styles and navigation."""
+    parser = _Words()
+    parser.feed(html)
+    return parser.text()
+
+
+def _record(
+    page: Page,
+    *,
+    date: str,
+    text: str,
+    filters: Mapping[str, tuple[str, ...]],
+    names: tuple[str, ...] = (),
+    numbers: tuple[str | None, ...] = (),
+) -> SearchRecord:
+    assert page.search is not None
+    return SearchRecord(
+        date=date,
+        path=page.path,
+        title=page.search["title"],
+        kicker=page.search.get("kicker", ""),
+        state=page.search.get("state", ""),
+        text=text,
+        filters=dict(page.filters) | dict(filters),
+        names=names,
+        numbers=tuple(dict.fromkeys(number for number in numbers if number)),
+    )
+
+
+def _act_words(act: PublicAct | None) -> Iterator[str | None]:
+    if act is not None:
+        yield from (act.summary, *act.narrative, *act.verification, act.place, act.district)
+        yield wording("titles")["kinds"][act.kind]
+
+
+def _person_words(persons: tuple[PublicPerson, ...], group: PublicGroup | None) -> Iterator[str | None]:
+    for person in persons:
+        yield from (person.name, person.unit, person.post)
+    if group is not None:
+        yield group.name
+
+
+def _names(persons: tuple[PublicPerson, ...], group: PublicGroup | None) -> tuple[str, ...]:
+    names = [person.name for person in persons]
+    return tuple(dict.fromkeys([*names, group.name] if group is not None else names))
+
+
+def _text(parts: list[str | None]) -> str:
+    return " ".join(dict.fromkeys(" ".join(part.split()) for part in parts if part))
+
+
+class _Words(HTMLParser):
+    """Words of a page. ``within``: only inside this element."""
+
+    _SILENT = frozenset(("script", "style", "nav", "noscript", "svg", "template"))
+    _INLINE = frozenset(
+        ("a", "abbr", "b", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "time")
+    )
+
+    def __init__(self, within: str | None = None) -> None:
+        super().__init__(convert_charrefs=True)
+        self.within = within
+        self.inside = within is None
+        self.silent = 0
+        self.in_heading = False
+        self.heading: list[str] = []
+        self.words: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == self.within:
+            self.inside = True
+        if tag in self._SILENT:
+            self.silent += 1
+        self.in_heading |= tag == "h1"
+        if tag not in self._INLINE:
+            self.words.append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == self.within:
+            self.inside = False
+        if tag in self._SILENT:
+            self.silent = max(0, self.silent - 1)
+        if tag == "h1":
+            self.in_heading = False
+        if tag not in self._INLINE:
+            self.words.append(" ")
+
+    def handle_data(self, data: str) -> None:
+        if self.inside and not self.silent:
+            self.words.append(data)
+            if self.in_heading:
+                self.heading.append(data)
+
+    def text(self) -> str:
+        return " ".join("".join(self.words).split())

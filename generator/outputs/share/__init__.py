@@ -1,0 +1,191 @@
+"""分享图 (share cards): the picture that WeChat and other sites show beside a link (``og:image``).
+
+1200 × 630 pixels, drawn with Pillow in Noto Serif CJK. Everything stands in the middle 630 × 630, so that WeChat's
+square thumbnail, which cuts off both sides, shows the whole. Sixteen fixed colours in four bits a pixel: under
+40 kB, and the same bytes for the same content, font and library. The one entry of metadata is what the card was
+drawn from (``Description``): the leak audit reads no pixels.
+
+A card takes about 15 to 20 ms; whoever keeps cards keeps them under :func:`card_key`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from PIL import Image, ImageChops, ImageDraw, ImageFont, features
+from PIL import __version__ as pillow_version
+from PIL.PngImagePlugin import PngInfo
+
+from generator.outputs.share.line_setting import cut_line, cut_lines, set_lines
+from generator.outputs.share.share_fonts import FOLDERS, Weight, file_name, find_file, load_font
+
+__all__ = ["CARD_HEIGHT", "CARD_WIDTH", "ShareCard", "card_key", "drawn_with", "missing_font", "share_card"]
+
+CARD_WIDTH, CARD_HEIGHT = 1200, 630
+# Changed whenever the drawing changes, so that cards kept from before are not taken for new ones.
+_DESIGN = 4
+_PAPER, _INK, _ACCENT = (253, 250, 243), (33, 29, 26), (150, 38, 28)
+_LEVELS = 8
+_MIDDLE = CARD_WIDTH // 2
+_TEXT_WIDTH = 550
+_TITLE_SIZES = (76, 68, 60, 52, 46, 40, 34)
+_TITLE_LINES = 4
+_LINE_SIZE, _MARK_SIZE, _SITE_SIZE = 31, 28, 28
+_MOST_LINES, _MOST_MARKS = 3, 3
+_TOP, _BOTTOM = 40, CARD_HEIGHT - 134
+_WEIGHTS: tuple[Weight, ...] = ("Bold", "Regular")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShareCard:
+    """分享图的内容. Public values only.
+
+    ``title``      up to four lines, as large as they allow.
+    ``lines``      below it, at most three, cut where they are too long: organ, date, period.
+    ``marks``      above it, at most three short words in frames: 追授, 已更正, 示例数据.
+    ``site_name``  at the foot.
+    ``names``      words of the title that no line parts.
+    """
+
+    title: str
+    lines: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    site_name: str
+    names: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "title", _shown(self.title))
+        object.__setattr__(self, "lines", tuple(_shown(line) for line in self.lines[:_MOST_LINES]))
+        object.__setattr__(self, "marks", tuple(_shown(mark) for mark in self.marks[:_MOST_MARKS]))
+        object.__setattr__(self, "site_name", _shown(self.site_name))
+        object.__setattr__(self, "names", tuple(_shown(name) for name in self.names))
+
+
+def missing_font(folders: tuple[Path, ...] = FOLDERS) -> str | None:
+    """缺少字体: name of the font file without which no card can be drawn here; None when none is missing."""
+    for weight in _WEIGHTS:
+        if find_file(weight, folders) is None:
+            return file_name(weight)
+    return None
+
+
+def card_key(card: ShareCard, folders: tuple[Path, ...] = FOLDERS) -> str:
+    """缓存键: 32 hexadecimal digits that change with whatever changes the picture."""
+    return hashlib.sha256(json.dumps([drawn_with(folders), asdict(card)]).encode()).hexdigest()[:32]
+
+
+def drawn_with(folders: tuple[Path, ...] = FOLDERS) -> str:
+    """作图工具: the drawing, the libraries and the fonts, in one line; another picture has another line."""
+    found = [find_file(weight, folders) for weight in _WEIGHTS]
+    sizes = [file.stat().st_size if file else None for file in found]
+    return json.dumps([_DESIGN, pillow_version, features.version("freetype2"), *sizes])
+
+
+def share_card(card: ShareCard, folders: tuple[Path, ...] = FOLDERS) -> bytes | None:
+    """画分享图: PNG bytes; None when the font is not installed (:func:`missing_font` says which)."""
+    bold, regular = find_file("Bold", folders), find_file("Regular", folders)
+    if bold is None or regular is None:
+        return None
+    ink = Image.new("L", (CARD_WIDTH, CARD_HEIGHT))
+    accent = Image.new("L", (CARD_WIDTH, CARD_HEIGHT))
+    _draw_frame(ImageDraw.Draw(accent))
+    site = load_font(bold, _SITE_SIZE)
+    _centred(ImageDraw.Draw(accent), cut_line(card.site_name, site, _TEXT_WIDTH), site, CARD_HEIGHT - 88)
+
+    small = load_font(regular, _LINE_SIZE)
+    small_leading = round(_LINE_SIZE * 1.6)
+    marks_height = round(_MARK_SIZE * 2.3) if card.marks else 0
+    gap = 20 if card.lines else 0
+    rest = marks_height + gap + len(card.lines) * small_leading
+    title_lines, title = _set_title(card, bold, _BOTTOM - _TOP - rest)
+    title_leading = _leading(title)
+    y = _TOP + (_BOTTOM - _TOP - rest - len(title_lines) * title_leading) // 2
+    if card.marks:
+        _draw_marks(ImageDraw.Draw(accent), card.marks, load_font(bold, _MARK_SIZE), y)
+        y += marks_height
+    for line in title_lines:
+        _centred(ImageDraw.Draw(ink), line, title, y + title_leading // 2)
+        y += title_leading
+    y += gap
+    for line in card.lines:
+        _centred(ImageDraw.Draw(ink), cut_line(line, small, _TEXT_WIDTH), small, y + small_leading // 2)
+        y += small_leading
+    return _png(ink, accent, "\n".join((*card.marks, card.title, *card.lines, card.site_name)))
+
+
+def _set_title(card: ShareCard, bold: Path, height: int) -> tuple[tuple[str, ...], ImageFont.FreeTypeFont]:
+    """The largest size whose lines fit in ``height`` pixels: few lines first, four only at the smaller sizes."""
+    for size in _TITLE_SIZES:
+        font = load_font(bold, size)
+        most = min(2 if size > 60 else 3 if size > 40 else _TITLE_LINES, height // _leading(font))
+        lines = set_lines(card.title, font, _TEXT_WIDTH, most, card.names)
+        if lines is not None:
+            return lines, font
+    font = load_font(bold, _TITLE_SIZES[-1])
+    return cut_lines(card.title, font, _TEXT_WIDTH, _TITLE_LINES), font
+
+
+def _leading(font: ImageFont.FreeTypeFont) -> int:
+    return round(font.size * 1.32)
+
+
+def _draw_frame(pen: ImageDraw.ImageDraw) -> None:
+    """A rule at head and foot, which the square keeps, and at the sides, which it cuts off."""
+    pen.rectangle((0, 0, CARD_WIDTH, 13), fill=255)
+    pen.rectangle((0, CARD_HEIGHT - 14, CARD_WIDTH, CARD_HEIGHT), fill=255)
+    for x in (40, CARD_WIDTH - 43):
+        pen.rectangle((x, 48, x + 2, CARD_HEIGHT - 49), fill=255)
+    pen.rectangle((_MIDDLE - 30, CARD_HEIGHT - 122, _MIDDLE + 30, CARD_HEIGHT - 121), fill=255)
+
+
+def _draw_marks(
+    pen: ImageDraw.ImageDraw, marks: tuple[str, ...], font: ImageFont.FreeTypeFont, top: float
+) -> None:
+    room = _TEXT_WIDTH // len(marks) - 2 * 18
+    words = [cut_line(mark, font, room) for mark in marks]
+    widths = [font.getlength(word) + 2 * 12 for word in words]
+    x = _MIDDLE - (sum(widths) + 14 * (len(words) - 1)) / 2
+    height = round(_MARK_SIZE * 1.5)
+    for word, width in zip(words, widths, strict=True):
+        pen.rectangle((round(x), top, round(x + width), top + height), outline=255, width=2)
+        pen.text((x + width / 2, top + height / 2), word, fill=255, font=font, anchor="mm")
+        x += width + 14
+
+
+def _centred(pen: ImageDraw.ImageDraw, line: str, font: ImageFont.FreeTypeFont, y: float) -> None:
+    pen.text((_MIDDLE, y), line, fill=255, font=font, anchor="mm")
+
+
+def _png(ink: Image.Image, accent: Image.Image, words: str) -> bytes:
+    """Two masks → sixteen colours: indices 0 to 7 from paper to ink, 8 to 15 from paper to accent."""
+    steps = _LEVELS - 1
+    inked = ink.point([round(value * steps / 255) for value in range(256)])
+    accented = accent.point(
+        [_LEVELS + round(value * steps / 255) if value > 18 else 0 for value in range(256)]
+    )
+    # The masks do not overlap but for soft edges; there the accent stands.
+    card = ImageChops.lighter(inked, accented)
+    palette = [
+        round(paper + (colour - paper) * level / steps)
+        for to in (_INK, _ACCENT)
+        for level in range(_LEVELS)
+        for paper, colour in zip(_PAPER, to, strict=True)
+    ]
+    indexed = Image.new("P", card.size)
+    indexed.putdata(card.tobytes())
+    indexed.putpalette(palette)
+    said = PngInfo()
+    said.add_itxt("Description", words, "zh-CN")
+    out = io.BytesIO()
+    indexed.save(out, "PNG", bits=4, compress_level=4, pnginfo=said)
+    return out.getvalue()
+
+
+def _shown(text: str) -> str:
+    return " ".join(_CONTROL.sub(" ", text).split())

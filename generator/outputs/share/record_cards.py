@@ -1,0 +1,112 @@
+"""分享图文件 (cards): ``share.png`` beside the page of every notice and honour that is not a tombstone.
+
+A card shows nothing but what the page shows, and nothing that time alone makes untrue: no countdown, no status
+that turns by itself, for whoever shares a link keeps the picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from generator.catalogue import wording
+from generator.diagnostics import Diagnostic, Place, diagnose
+from generator.law.publicity.clock_wording import last_moment_words
+from generator.outputs.poster.poster_fonts import PACKAGE
+from generator.outputs.share import ShareCard, card_key, drawn_with, missing_font, share_card
+from generator.outputs.share.share_fonts import FOLDERS
+from generator.pages.honour_page import short_names
+from generator.pages.page_head import SHARE_CARD
+from generator.pages.templating import cn_date
+from generator.public.context import SiteContext
+from generator.public.public_case import HonourStatus, PublicHonour, PublicNotice, PublicPerson
+from generator.system.cache import Cache
+
+FONTS = FOLDERS
+_ORGANS = 2
+"""Signatories with a line each; more are told in one."""
+
+
+def no_card_fonts() -> Diagnostic | None:
+    """PST006: why no share card can be drawn on this machine; None when they can."""
+    missing = missing_font(FONTS)
+    if missing is None:
+        return None
+    return diagnose("PST006", Place(path=SHARE_CARD), terms={"file": missing, "package": PACKAGE})
+
+
+def cards_basis(context: SiteContext) -> bytes:
+    """What all cards depend on beside what they show; empty where the site has none."""
+    return drawn_with(FONTS).encode() if context.share_cards else b""
+
+
+def card_due(record: PublicNotice | PublicHonour, context: SiteContext) -> ShareCard | None:
+    """The card of a record; None for a tombstone, and where the site has no cards."""
+    if not context.share_cards:
+        return None
+    return (
+        _notice_card(record, context) if isinstance(record, PublicNotice) else _honour_card(record, context)
+    )
+
+
+def _notice_card(notice: PublicNotice, context: SiteContext) -> ShareCard | None:
+    if notice.status.is_tombstone:
+        return None
+    words = wording("share")
+    organs = notice.signatories
+    if len(organs) > _ORGANS:
+        organs = (words["organs"].format(first=organs[0], n=len(organs)),)
+    changed = bool(notice.corrections) or notice.replaced_by is not None
+    return ShareCard(
+        title=notice.title,
+        names=_names_in(notice.title, notice.persons),
+        lines=(*organs, words["until"].format(closes=last_moment_words(notice.clock, year=True))),
+        marks=_marks(wording("notices")["section"], changed, context),
+        site_name=context.site.name,
+    )
+
+
+def _honour_card(honour: PublicHonour, context: SiteContext) -> ShareCard | None:
+    if honour.status is HonourStatus.REVOKED:
+        return None
+    granted = wording("share")["granted"].format(verb=honour.verb, title=honour.title)
+    names = short_names(honour)
+    first = wording("honours")["posthumous" if honour.posthumous else "section"]
+    return ShareCard(
+        title=names,
+        names=_names_in(names, honour.recipients),
+        lines=(granted, honour.grantor, cn_date(honour.decided_on)),
+        marks=_marks(first, honour.status is HonourStatus.CORRECTED, context),
+        site_name=context.site.name,
+    )
+
+
+def _names_in(title: str, people: Iterable[PublicPerson]) -> tuple[str, ...]:
+    return tuple(person.name for person in people if person.name in title)
+
+
+def _marks(first: str, changed: bool, context: SiteContext) -> tuple[str, ...]:
+    corrected = (wording("common")["status"]["corrected"],) if changed else ()
+    sample = (wording("share")["sample"],) if context.site.sample is not None else ()
+    return (first, *corrected, *sample)
+
+
+def draw_cards(
+    cards: Iterable[tuple[str, ShareCard | None]], cache: Cache | None, chunk: int
+) -> Iterator[tuple[str, bytes]]:
+    """``share.png`` of the records of one chunk, as (path from the root, bytes).
+
+    ``cards`` come with the address of their page. A card of which ``cache`` has one with the same content is not
+    drawn again; those that no record of the chunk shows any longer leave the cache.
+    """
+    due = [(f"{path}{SHARE_CARD}", card, card_key(card, FONTS)) for path, card in cards if card is not None]
+    name = f"{chunk:06}.cards"
+    known: dict[str, bytes] = cache.load(name) or {} if cache is not None else {}
+    used: dict[str, bytes] = {}
+    for path, card, key in due:
+        drawn = used.get(key) or known.get(key) or share_card(card, FONTS)
+        if drawn is None:
+            raise FileNotFoundError(missing_font(FONTS))
+        used[key] = drawn
+        yield path, drawn
+    if cache is not None and used.keys() != known.keys():
+        cache.save(name, used)

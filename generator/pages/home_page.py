@@ -1,0 +1,90 @@
+"""首页 (home): what can be objected to now, the newest honours, the cities, the four tasks of a visitor."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.catalogue import wording
+from generator.pages.notice_lists import in_order, lists_script
+from generator.pages.page import Page, root_of
+from generator.pages.page_head import alternate_links, government_tags, head_html, json_ld
+from generator.pages.templating import cn_moment, render
+from generator.public.context import SiteContext
+from generator.public.list_rows import HonourRow, NoticeRow
+from generator.public.public_case import NoticeStatus
+
+NOTICES, HONOURS = 8, 12
+"""Rows shown at most."""
+
+
+def render_home(
+    notice_rows: Sequence[NoticeRow],
+    honour_rows: Sequence[HonourRow],
+    context: SiteContext,
+    chart_html: str = "",
+) -> Page:
+    """首页. ``honour_rows`` newest first; ``chart_html`` is one chart, an HTML fragment."""
+    words = wording("home")
+    site = context.site
+    ordered = in_order(notice_rows)
+    open_rows = [row for row in ordered if row.status is NoticeStatus.OPEN]
+    scheduled_rows = [row for row in ordered if row.status is NoticeStatus.SCHEDULED]
+    shown_open = open_rows[:NOTICES]
+    shown_scheduled = scheduled_rows[: NOTICES - len(shown_open)]
+    notices = Counter(row.jurisdiction for row in notice_rows)
+    honours = Counter(row.jurisdiction for row in honour_rows if not row.revoked)
+    values: dict[str, Any] = {
+        "w": words,
+        "lists": wording("notices")["lists"],
+        "root": root_of(""),
+        "context": context,
+        "site": site,
+        "as_of": cn_moment(context.as_of),
+        "open_count": len(open_rows),
+        "open_rows": shown_open,
+        "scheduled_rows": shown_scheduled,
+        "more_open": len(open_rows) - len(shown_open),
+        "more_scheduled": len(scheduled_rows) - len(shown_scheduled),
+        "honours": [row for row in honour_rows if not row.revoked][:HONOURS],
+        "cities": {item.slug: item.name for item in context.jurisdictions.values()},
+        "registers": [(city, notices[city.slug], honours[city.slug]) for city in context.register_cities],
+        "chart_html": Markup(chart_html),
+    }
+    data = wording("notices")["data"]
+    return Page(
+        path="",
+        section="home",
+        title=site.tagline,
+        description=words["description"],
+        body=render("home.html", values),
+        head=head_html(
+            government_tags(
+                context, column=wording("common")["home"], column_description=words["description"]
+            ),
+            alternate_links(
+                root_of(""),
+                (
+                    ("application/atom+xml", "feeds/notices.atom", data["feed_all"]),
+                    ("application/atom+xml", "feeds/honours.atom", words["feed_honours"]),
+                    ("text/calendar", "calendar/notices.ics", data["calendar_all"]),
+                ),
+            ),
+            json_ld(
+                {
+                    "@type": "WebSite",
+                    "url": context.absolute(""),
+                    "name": site.name,
+                    "description": site.tagline,
+                    "inLanguage": "zh-CN",
+                    "publisher": {"@type": "Organization", "name": site.owner},
+                }
+            ),
+            lists_script(root_of("")) if open_rows or scheduled_rows else Markup(),
+        ),
+        stamped=False,
+        lastmod=context.as_of.date().isoformat(),
+    )

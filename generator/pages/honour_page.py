@@ -1,0 +1,378 @@
+"""荣誉页 (honour page): one permanent page an honour; a tombstone once it is revoked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
+from types import MappingProxyType
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.catalogue import wording
+from generator.law.instruments import AnswerStatus, Provision, Version
+from generator.pages.citation import Citable
+from generator.pages.cite import cite_block, cite_head, cite_script
+from generator.pages.page import Page, root_of
+from generator.pages.page_head import (
+    LinkType,
+    alternate_links,
+    breadcrumbs,
+    government_tags,
+    head_html,
+    json_ld,
+    share_tags,
+)
+from generator.pages.templating import cn_date, render
+from generator.public.context import SiteContext
+from generator.public.documents import honour_version
+from generator.public.public_case import HonourStatus, ProvisionRef, PublicHonour
+from generator.source.model.instrument import AwardKind, Status, Topic
+from generator.source.model.scalars import SHANGHAI
+
+_GRANT_TOPICS = (Topic.AWARD_AUTHORITY, Topic.HONOUR_TITLE, Topic.HONOUR_RANK)
+_KINDS = {
+    "授予": AwardKind.TITLE,
+    "追授": AwardKind.TITLE,
+    "认定": AwardKind.TITLE,
+    "记功": AwardKind.MERIT,
+    "嘉奖": AwardKind.COMMENDATION,
+    "奖励": AwardKind.BONUS,
+}
+"""What a verb grants."""
+_NAMES_IN_TITLE = 3
+
+
+def render_honour(honour: PublicHonour, context: SiteContext) -> Page:
+    """荣誉页.
+
+    A revoked honour becomes a tombstone: organ, date and ground, no deed, names only where the site's
+    setting keeps them, not indexed, not searched.
+    """
+    words = wording("honours")
+    city = context.jurisdictions[honour.jurisdiction]
+    dead = honour.status is HonourStatus.REVOKED
+    steps = (
+        ("honours/", words["section"]),
+        (f"honours/{city.slug}/", city.name),
+        (f"honours/{city.slug}/{honour.year}/", words["rolls"]["year"].format(year=honour.year)),
+        (honour.path, honour.id),
+    )
+    title, description = _title(honour), _description(honour)
+    item = honour_citable(honour, context)
+    links = honour_links(honour)
+    values: dict[str, Any] = {
+        "w": words,
+        "root": root_of(honour.path),
+        "url": context.absolute(honour.path),
+        "context": context,
+        "honour": honour,
+        "city": city.name,
+        "steps": steps,
+        "as_of": context.as_of_words,
+        "version": item.version,
+        "status_words": words["status"][honour.status],
+        "badge_url": context.absolute(f"{honour.path}badge.svg"),
+        "cite_html": Markup(cite_block(item)),
+        "links": links,
+    }
+    if dead:
+        values["revocations"] = tuple(revocation_provisions(honour, context))
+    else:
+        values["grants"] = tuple(grant_provisions(honour, context))
+        values["untitled"] = None if values["grants"] else untitled_law(honour, context)
+        values["people"] = _people_are_told_of(honour)
+        values["contents"] = tuple(_contents(honour, words["page"], values))
+        values["members_note"] = _members_note(honour, words["page"])
+    return Page(
+        path=honour.path,
+        section="honours",
+        title=title,
+        description=description,
+        body=render("honour_tombstone.html" if dead else "honour.html", values),
+        head=_head(honour, context, title, description, steps, item, links),
+        noindex=dead,
+        search=None if dead else _search(honour, city.name, title, words),
+        filters=MappingProxyType({} if dead else _filters(honour, city.name)),
+        lastmod=_last_changed_on(honour).isoformat(),
+    )
+
+
+def short_names(honour: PublicHonour) -> str:
+    """受表彰者, short: up to three names, else 甲等5人; a group by its name."""
+    if len(honour.recipients) > _NAMES_IN_TITLE:
+        several = wording("honours")["several"]
+        return str(several.format(first=honour.recipients[0].name, n=len(honour.recipients)))
+    return honour.display_name
+
+
+def honour_citable(honour: PublicHonour, context: SiteContext) -> Citable:
+    """The honour's page as a bibliographer sees it. A revoked one is cited as such, without names."""
+    changed = _last_changed_on(honour)
+    dead = honour.status is HonourStatus.REVOKED
+    return Citable(
+        kind="honour",
+        title=_title(honour),
+        responsible=(honour.revoked_by or honour.grantor,) if dead else (honour.grantor,),
+        site_name=context.site.name,
+        published_on=honour.published_on.isoformat(),
+        updated_on=changed.isoformat() if changed > honour.published_on else None,
+        url=context.absolute(honour.path),
+        version=honour_version(honour, context),
+        document_number=None if dead else honour.number,
+        status=wording("honours")["status"]["revoked"] if dead else None,
+    )
+
+
+def grant_provisions(honour: PublicHonour, context: SiteContext) -> Iterator[ProvisionRef]:
+    """谁可以授予: what the law in force on the day of the decision states about who grants honours.
+
+    Only provisions that name grantors of the kind that was granted: who pays out a bonus says nothing on who
+    may give a title. A province's honour is judged by the province's instruments. Nothing for a national
+    honour, and nothing where the day is known only in part and the law changed within it.
+    """
+    place = _granting_place(honour, context)
+    if place is None:
+        return
+    kinds = {_KINDS[honour.verb]} | ({AwardKind.MERIT} if honour.merit is not None else set())
+    for provision in _stated(place, _GRANT_TOPICS, _days_of(honour.decided_on), context):
+        if provision.value.grantors and kinds & set(provision.value.award_kinds):
+            yield _reference(provision, place, context)
+
+
+def untitled_law(honour: PublicHonour, context: SiteContext) -> Version | None:
+    """未规定荣誉称号的文本: the version in force on the day of the decision, where a title was granted and
+    that text, being whole, lays down none. Of the law above it nothing is said but by its own digest."""
+    place = _granting_place(honour, context)
+    if place is None or _KINDS[honour.verb] is not AwardKind.TITLE:
+        return None
+    first, last = (
+        context.library.provision(place, Topic.HONOUR_TITLE, day).effective
+        for day in _days_of(honour.decided_on)
+    )
+    if first is not last or first.status is not AnswerStatus.NOT_REGULATED:
+        return None
+    return first.version
+
+
+def _granting_place(honour: PublicHonour, context: SiteContext) -> str | None:
+    """The jurisdiction whose law says who may grant; None for a national honour."""
+    if honour.level == "national":
+        return None
+    place = honour.jurisdiction
+    return context.jurisdictions[place].parent or place if honour.level == "province" else place
+
+
+def revocation_provisions(honour: PublicHonour, context: SiteContext) -> Iterator[ProvisionRef]:
+    """撤销的依据: what the law in force on the day of the revocation states about revoking."""
+    if honour.revoked_on is not None:
+        days = (honour.revoked_on, honour.revoked_on)
+        for provision in _stated(honour.jurisdiction, (Topic.REVOCATION,), days, context):
+            yield _reference(provision, honour.jurisdiction, context)
+
+
+def _stated(
+    place: str, topics: tuple[Topic, ...], days: tuple[date, date], context: SiteContext
+) -> Iterator[Provision]:
+    """Provisions stated on these topics by a text that is known to hold on both days, a paragraph once."""
+    seen: set[tuple[str, str]] = set()
+    for topic in topics:
+        answer, last = (context.library.provision(place, topic, day).effective for day in days)
+        if answer.version is None or answer is not last:
+            continue
+        for provision in answer.provisions:
+            key = (provision.path, provision.article)
+            if provision.status is Status.STATED and key not in seen:
+                seen.add(key)
+                yield provision
+
+
+def _reference(provision: Provision, place: str, context: SiteContext) -> ProvisionRef:
+    current = context.library.version_on(place, context.as_of.date()).version
+    key = f"{provision.jurisdiction}/{provision.instrument}/{provision.version}"
+    return ProvisionRef(
+        instrument=provision.instrument_title,
+        version=provision.version_label,
+        article=provision.article,
+        path=provision.path,
+        summary=provision.summary,
+        superseded=current is not None
+        and current.jurisdiction == provision.jurisdiction
+        and key != current.key,
+    )
+
+
+def _days_of(partial: str) -> tuple[date, date]:
+    """First and last day (inclusive) of a partial date; 28 stands for the end of any month."""
+    if len(partial) == 10:
+        return date.fromisoformat(partial), date.fromisoformat(partial)
+    year, month = int(partial[:4]), int(partial[5:7] or 0)
+    return date(year, month or 1, 1), date(year, month or 12, 28)
+
+
+def _title(honour: PublicHonour) -> str:
+    words = wording("honours")["page"]
+    if honour.status is HonourStatus.REVOKED:
+        return str(words["title_revoked"].format(title=honour.title))
+    return str(words["title"].format(name=short_names(honour), title=honour.title))
+
+
+def _description(honour: PublicHonour) -> str:
+    words = wording("honours")["page"]
+    if honour.status is HonourStatus.REVOKED and honour.revoked_on is not None:
+        form = words["description_revoked"]
+        organ = honour.revoked_by or honour.grantor
+        return str(form.format(organ=organ, revoked=cn_date(honour.revoked_on), title=honour.title))
+    return str(
+        words["description"].format(
+            grantor=honour.grantor,
+            decided=cn_date(honour.decided_on),
+            verb=honour.verb,
+            name=short_names(honour),
+            title=honour.title,
+        )
+    )
+
+
+def _members_note(honour: PublicHonour, words: Any) -> str | None:
+    """Said of a group whose head count is published and is not that of the names shown."""
+    count = honour.group.head_count if honour.group else None
+    if not count or count == len(honour.recipients):
+        return None
+    return str(words["members_some" if honour.recipients else "members_none"].format(n=count))
+
+
+def _people_are_told_of(honour: PublicHonour) -> bool:
+    """Whether more is known of the recipients than the names at the head of the page."""
+    if len(honour.recipients) != 1 or honour.group is not None:
+        return True
+    person = honour.recipients[0]
+    told = (person.sex, person.born, person.age_at_act, person.ethnicity, person.unit, person.post)
+    return any((*told, person.residence, person.injured, person.deceased, person.minor, person.masked))
+
+
+def _contents(honour: PublicHonour, words: Any, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """本页内容: anchors and headings of the sections that the page has."""
+    yield "decision", words["decision"]
+    if values["people"]:
+        yield "recipients", words["recipients"]
+    if honour.act is not None:
+        yield "deed", words["deed"]
+    if honour.corrections:
+        yield "corrections", words["corrections"]
+    if values["grants"] or values["untitled"] or honour.provisions:
+        yield "law", words["law"]
+    yield "check", words["check"]
+
+
+def honour_links(honour: PublicHonour) -> tuple[LinkType, ...]:
+    """The honour as JSON, and the feed of honours."""
+    words = wording("honours")
+    return (
+        ("application/json", f"api/v1/honours/{honour.id}.json", words["page"]["json"]),
+        ("application/atom+xml", "feeds/honours.atom", words["rolls"]["links"]["feed"]),
+    )
+
+
+def _head(
+    honour: PublicHonour,
+    context: SiteContext,
+    title: str,
+    description: str,
+    steps: tuple[tuple[str, str], ...],
+    item: Citable,
+    links: tuple[LinkType, ...],
+) -> str:
+    words = wording("honours")
+    root = root_of(honour.path)
+    tags = government_tags(
+        context,
+        column=words["section"],
+        column_description=words["rolls"]["description"],
+        article_title=title,
+        # The tag wants a time; a record of honours keeps days.
+        published_at=datetime.combine(honour.published_on, time(), tzinfo=SHANGHAI),
+        source=honour.grantor,
+        url=context.absolute(honour.path),
+    )
+    shown = alternate_links(root, links)
+    if honour.status is HonourStatus.REVOKED:
+        return head_html(tags, shown, cite_script(root))
+    article = Markup(
+        '<meta property="og:type" content="article">\n<meta property="article:published_time" content="{}">'
+    ).format(honour.published_on)
+    return head_html(
+        tags,
+        shown,
+        article,
+        share_tags(honour.path, title, context),
+        cite_head(item),
+        json_ld(_data(honour, context, title, description, steps, item)),
+        cite_script(root),
+    )
+
+
+def _data(
+    honour: PublicHonour,
+    context: SiteContext,
+    title: str,
+    description: str,
+    steps: tuple[tuple[str, str], ...],
+    item: Citable,
+) -> dict[str, Any]:
+    """schema.org Article about the persons and the group; masked persons are not named to machines."""
+    about: list[dict[str, Any]] = [
+        {"@type": "Person", "name": person.name, "award": honour.title}
+        for person in honour.recipients
+        if not person.masked
+    ]
+    if honour.group is not None:
+        about.append({"@type": "Organization", "name": honour.group.name, "award": honour.title})
+    return {
+        "@type": "Article",
+        "@id": context.absolute(honour.path),
+        "url": context.absolute(honour.path),
+        "identifier": honour.id,
+        "headline": title,
+        "description": description,
+        "inLanguage": "zh-CN",
+        "articleSection": wording("honours")["section"],
+        "datePublished": honour.published_on.isoformat(),
+        "dateModified": item.issued_on,
+        "version": item.version,
+        "abstract": honour.act.summary if honour.act else None,
+        "about": about,
+        "author": [{"@type": "Organization", "name": honour.grantor}],
+        "publisher": {"@type": "Organization", "name": context.site.owner},
+        "license": context.site.licence_url,
+        "breadcrumb": breadcrumbs(context, steps),
+    }
+
+
+def _search(honour: PublicHonour, city: str, title: str, words: Any) -> MappingProxyType[str, str]:
+    return MappingProxyType(
+        {
+            "title": title,
+            "kicker": f"{words['section']} · {city} · {honour.id}",
+            "state": words["status"][honour.status],
+        }
+    )
+
+
+def _filters(honour: PublicHonour, city: str) -> dict[str, tuple[str, ...]]:
+    names, words = wording("common")["filters"], wording("honours")
+    found: dict[str, tuple[str, ...]] = {
+        names["section"]: (words["section"],),
+        names["city"]: (city,),
+        names["year"]: (str(honour.year),),
+        words["filters"]["title"]: (honour.title,),
+        words["filters"]["status"]: (words["status"][honour.status],),
+    }
+    if honour.act is not None:
+        found[names["kind"]] = (wording("titles")["kinds"][honour.act.kind],)
+    return found
+
+
+def _last_changed_on(honour: PublicHonour) -> date:
+    days = [honour.published_on, *(item.corrected_on for item in honour.corrections)]
+    return max([*days, honour.revoked_on] if honour.revoked_on else days)

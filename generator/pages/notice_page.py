@@ -1,0 +1,221 @@
+"""公示页 (notice page): one permanent page a notice, for its whole life; a tombstone when it ends badly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.catalogue import wording
+from generator.law.publicity.clock_wording import (
+    counting,
+    kind_words,
+    last_moment_words,
+    ordinal_words,
+    reason_words,
+    weekday_words,
+    working_out,
+)
+from generator.law.publicity.publicity_clock import ClockDay, ClockState, Reason
+from generator.pages.channels import channels_of
+from generator.pages.confirmed_clause import limb_provision
+from generator.pages.page import Page, root_of
+from generator.pages.page_head import notice_head
+from generator.pages.templating import render, status_label
+from generator.public.context import SiteContext
+from generator.public.public_case import NoticeStatus, ProvisionRef, PublicNotice
+from generator.source.model.authority import Authority
+from generator.source.model.instrument import Event, Topic
+
+_TIMED = (NoticeStatus.SCHEDULED, NoticeStatus.OPEN)
+_DECIDED = (NoticeStatus.CONFIRMED, NoticeStatus.NOT_CONFIRMED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StripDay:
+    """日历条上的一日, in words."""
+
+    on: date
+    weekday: str
+    counted: bool
+    ordinal: str | None
+    mark: str | None
+    reason: str
+
+
+def render_notice(notice: PublicNotice, context: SiteContext, cite_html: str = "") -> Page:
+    """公示页. ``cite_html``: the ready citations, an HTML fragment.
+
+    A notice not confirmed, withdrawn or revoked becomes a tombstone: organ, date, ground, no
+    narrative, no name unless the site's setting keeps it, not indexed, not searched.
+    """
+    words = wording("notices")
+    authority = context.authorities[notice.authority]
+    city = context.jurisdictions[notice.jurisdiction].name
+    closes = last_moment_words(notice.clock, year=True)
+    dead = notice.status.is_tombstone
+    routes = tuple(_routes(notice, context))
+    values: dict[str, Any] = {
+        "w": words,
+        "root": root_of(notice.path),
+        "url": context.absolute(notice.path),
+        "context": context,
+        "notice": notice,
+        "authority": authority,
+        "city": city,
+        "as_of": context.as_of_words,
+        "last_moment": closes,
+        "last_moment_short": last_moment_words(notice.clock),
+        "last_time": closes.rpartition(" ")[2],
+        "timed": notice.status in _TIMED,
+        "events": tuple(_events(notice, context)),
+        "routes": routes,
+        "cite_html": Markup(cite_html),
+        "poster": context.posters and notice.status is NoticeStatus.OPEN,
+    }
+    if dead:
+        description = words["description_tombstone"].format(
+            title=notice.title, status=status_label(notice.status)
+        )
+        values["names"] = context.site.retention.tombstone_names
+        body = render("tombstone.html", values)
+    else:
+        description = words["description"].format(title=notice.title, closes=closes)
+        values |= _living(notice, context, authority, words)
+        body = render("notice.html", values)
+    return Page(
+        path=notice.path,
+        section="notices",
+        title=notice.title,
+        description=description,
+        body=body,
+        head=notice_head(notice, context),
+        noindex=dead,
+        search=None if dead else _search(notice, city, closes),
+        filters=MappingProxyType({} if dead else _filters(notice, city)),
+        lastmod=_last_changed_on(notice).isoformat(),
+    )
+
+
+def _living(notice: PublicNotice, context: SiteContext, authority: Authority, words: Any) -> dict[str, Any]:
+    laws: tuple[ProvisionRef, ...] = (notice.publicity_rule,) if notice.publicity_rule is not None else ()
+    laws += tuple(ref for ref in notice.provisions if ref not in laws)
+    channels = tuple(channels_of(notice, authority, words["objection"])) if notice.status in _TIMED else ()
+    return {
+        "channels": channels,
+        "days": tuple(_strip_day(day) for day in notice.clock.days),
+        "working": working_out(notice.clock),
+        "counting": counting(notice.clock),
+        "laws": laws,
+        "limb_provision": limb_provision(notice, context),
+        "sheet": context.objection_sheets,
+        "contents": tuple(_contents(notice, laws, words)),
+    }
+
+
+def _contents(notice: PublicNotice, laws: tuple[ProvisionRef, ...], words: Any) -> Iterator[tuple[str, str]]:
+    """本页内容: anchors and headings of the sections that the page has."""
+    yield "persons", words["persons"]["heading"]
+    if notice.act is not None:
+        yield "act", words["act"]["heading"]
+    yield "period", words["period"]["heading"]
+    yield "objection", words["objection"]["heading"]
+    if notice.honours:
+        yield "honours", words["outcome"]["honours"]
+    if laws:
+        yield "law", words["law"]["heading"]
+    yield "timeline", words["timeline"]["heading"]
+    if notice.corrections:
+        yield "corrections", words["corrections"]["heading"]
+    yield "data", words["data"]["heading"]
+
+
+def _strip_day(day: ClockDay) -> StripDay:
+    words = wording("notices")["period"]
+    marks = {Reason.FIRST_DAY: words["first_day"], Reason.HOLIDAY_AT_END: words["moved"]}
+    return StripDay(
+        on=day.on,
+        weekday=weekday_words(day.on),
+        counted=day.counted,
+        ordinal=ordinal_words(day),
+        mark=marks.get(day.reason) or kind_words(day),
+        reason=reason_words(day),
+    )
+
+
+def _events(notice: PublicNotice, context: SiteContext) -> Iterator[tuple[date, str, tuple[str | None, ...]]]:
+    """经过, oldest first: the record's history with the opening and the end of the period in their place."""
+    words = wording("notices")
+    number = words["timeline"]["number"]
+    clock = notice.clock
+    ended_early = notice.status.is_tombstone and (notice.outcome_on or clock.closes_on)
+    found: list[tuple[date, int, str, tuple[str | None, ...]]] = [
+        (
+            event.on,
+            1,
+            event.event,
+            (event.organ, number.format(number=event.number) if event.number else None, event.text),
+        )
+        for event in notice.history
+    ]
+    state = clock.state_at(context.as_of)
+    if state is not ClockState.SCHEDULED and not (ended_early and ended_early < clock.opens_on):
+        # Publication comes before the opening of the same day.
+        found.append((clock.opens_on, 2, "opened", ()))
+    if state is ClockState.CLOSED and not (ended_early and ended_early <= clock.closes_on):
+        found.append((clock.closes_on, 3, "closed", (last_moment_words(clock, year=True),)))
+    for on, _, event, lines in sorted(found, key=lambda item: item[:2]):
+        yield on, words["events"][event], lines
+
+
+def _routes(notice: PublicNotice, context: SiteContext) -> Iterator[ProvisionRef]:
+    """救济途径: provisions of the case on appeal that fit what was decided."""
+    if notice.status not in _DECIDED:
+        return
+    parent = context.jurisdictions[notice.jurisdiction].parent
+    places = [notice.jurisdiction] if parent is None else [notice.jurisdiction, parent]
+    appeals = {
+        provision.path: provision.value.against
+        for place in places
+        for version in context.library.versions(place)
+        for provision in version.by_topic.get(Topic.APPEAL_RECONSIDERATION, ())
+    }
+    for ref in notice.provisions:
+        if ref.path not in appeals:
+            continue
+        # An appeal against a refusal is no way out of a confirmation.
+        if notice.status is NoticeStatus.CONFIRMED and appeals[ref.path] is Event.REFUSAL:
+            continue
+        yield ref
+
+
+def _search(notice: PublicNotice, city: str, closes: str) -> MappingProxyType[str, str]:
+    return MappingProxyType(
+        {
+            "title": notice.title,
+            "kicker": f"{wording('notices')['section']} · {city} · {notice.id}",
+            "state": wording("notices")["lists"]["until"].format(closes=closes)
+            if notice.status in _TIMED
+            else status_label(notice.status),
+        }
+    )
+
+
+def _filters(notice: PublicNotice, city: str) -> dict[str, tuple[str, ...]]:
+    names = wording("common")["filters"]
+    found: dict[str, tuple[str, ...]] = {
+        names["section"]: (wording("notices")["section"],),
+        names["city"]: (city,),
+        names["year"]: (str(notice.year),),
+    }
+    if notice.act is not None:
+        found[names["kind"]] = (wording("titles")["kinds"][notice.act.kind],)
+    return found
+
+
+def _last_changed_on(notice: PublicNotice) -> date:
+    return max(notice.status_since, notice.published_at.date(), *(event.on for event in notice.history))

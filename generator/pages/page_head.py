@@ -1,0 +1,191 @@
+"""页头 (head): government page tags, JSON-LD and links to the same content in other forms.
+
+Tags follow 《政府网站发展指引》. A site setting that is unset leaves its tag out; nothing is invented.
+The basic OpenGraph tags come from the theme, which knows every page's title and address.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.catalogue import wording
+from generator.outputs.share import CARD_HEIGHT, CARD_WIDTH
+from generator.pages.templating import script_json
+from generator.public.context import SiteContext
+from generator.public.public_case import PublicNotice
+from generator.source.model.scalars import SHANGHAI
+
+LinkType = tuple[str, str, str]
+"""(media type, path from the root, title)"""
+
+SHARE_CARD = "share.png"
+"""Name of a page's share card, beside the page."""
+
+
+def head_html(*parts: Markup) -> str:
+    """The parts in one string, a line each; empty ones left out."""
+    return "\n".join(part for part in parts if part)
+
+
+def government_tags(
+    context: SiteContext,
+    *,
+    column: str,
+    column_description: str,
+    article_title: str | None = None,
+    published_at: datetime | None = None,
+    source: str | None = None,
+    url: str | None = None,
+) -> Markup:
+    """政府网站页面标签. Site and column tags always; article tags where ``article_title`` is given.
+
+    ``published_at`` is shown as ``YYYY-MM-DD HH:MM`` in Beijing time.
+    """
+    site, government = context.site, context.site.government
+    tags: list[tuple[str, str | None]] = [
+        ("SiteName", site.name),
+        ("SiteDomain", government.site_domain),
+        ("SiteIDCode", government.site_id_code),
+        ("ColumnName", column),
+        ("ColumnDescription", column_description),
+        ("ColumnType", government.column_type),
+    ]
+    if article_title is not None:
+        moment = published_at.astimezone(SHANGHAI).strftime("%Y-%m-%d %H:%M") if published_at else None
+        tags += [
+            ("ArticleTitle", article_title),
+            ("PubDate", moment),
+            ("ContentSource", source),
+            ("Url", url),
+        ]
+    return Markup("\n").join(
+        Markup('<meta name="{}" content="{}">').format(name, value) for name, value in tags if value
+    )
+
+
+def alternate_links(root: str, links: Sequence[LinkType]) -> Markup:
+    """``<link rel="alternate">`` to the same content as data, feed or calendar."""
+    form = Markup('<link rel="alternate" type="{}" href="{}" title="{}">')
+    return Markup("\n").join(form.format(kind, root + path, title) for kind, path, title in links)
+
+
+def json_ld(data: Mapping[str, Any]) -> Markup:
+    """JSON-LD. ``None`` and empty values are left out; safe inside the script element."""
+    kept = {"@context": "https://schema.org", **{key: value for key, value in data.items() if value}}
+    return Markup('<script type="application/ld+json">{}</script>').format(script_json(kept))
+
+
+def breadcrumbs(context: SiteContext, steps: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """BreadcrumbList of (path, label), from the home page on."""
+    whole = [("", wording("common")["home"]), *steps]
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": place, "name": label, "item": context.absolute(path)}
+            for place, (path, label) in enumerate(whole, start=1)
+        ],
+    }
+
+
+def collection_json_ld(
+    context: SiteContext, path: str, title: str, description: str, steps: Sequence[tuple[str, str]]
+) -> Markup:
+    """schema.org CollectionPage of a page that lists records; ``steps`` as for :func:`breadcrumbs`."""
+    return json_ld(
+        {
+            "@type": "CollectionPage",
+            "url": context.absolute(path),
+            "name": title,
+            "description": description,
+            "inLanguage": "zh-CN",
+            "breadcrumb": breadcrumbs(context, steps),
+        }
+    )
+
+
+def share_tags(path: str, title: str, context: SiteContext) -> Markup:
+    """分享图 of the page at ``path``; nothing where the site has none. WeChat wants an absolute address."""
+    if not context.share_cards:
+        return Markup()
+    properties = (
+        ("og:image", context.absolute(f"{path}{SHARE_CARD}")),
+        ("og:image:type", "image/png"),
+        ("og:image:width", CARD_WIDTH),
+        ("og:image:height", CARD_HEIGHT),
+        ("og:image:alt", title),
+    )
+    form = Markup('<meta property="{}" content="{}">')
+    large = Markup('<meta name="twitter:card" content="summary_large_image">')
+    return Markup("\n").join((*(form.format(*item) for item in properties), large))
+
+
+def notice_head(notice: PublicNotice, context: SiteContext) -> str:
+    """页头 of one notice. A tombstone has neither JSON-LD nor article metadata."""
+    words = wording("notices")
+    authority = context.authorities[notice.authority]
+    tags = government_tags(
+        context,
+        column=words["section"],
+        column_description=words["lists"]["description"],
+        article_title=notice.title,
+        published_at=notice.published_at,
+        source=authority.name,
+        url=context.absolute(notice.path),
+    )
+    links = alternate_links("../../", notice_links(notice, context))
+    if notice.status.is_tombstone:
+        return head_html(tags, links)
+    published = notice.published_at.astimezone(SHANGHAI).isoformat(timespec="seconds")
+    article = Markup(
+        '<meta property="og:type" content="article">\n<meta property="article:published_time" content="{}">'
+    ).format(published)
+    card = share_tags(notice.path, notice.title, context)
+    return head_html(tags, links, article, card, json_ld(_notice_data(notice, context, published)))
+
+
+def notice_links(notice: PublicNotice, context: SiteContext) -> tuple[LinkType, ...]:
+    """The notice as JSON, and its city's feed and calendar."""
+    words = wording("notices")["data"]
+    city = context.jurisdictions[notice.jurisdiction].name
+    place = notice.jurisdiction
+    return (
+        ("application/json", f"api/v1/notices/{notice.id}.json", words["json"]),
+        ("application/atom+xml", f"feeds/{place}/notices.atom", words["feed"].format(city=city)),
+        ("text/calendar", f"calendar/{place}.ics", words["calendar"].format(city=city)),
+    )
+
+
+def _notice_data(notice: PublicNotice, context: SiteContext, published: str) -> dict[str, Any]:
+    """schema.org Article: temporalCoverage is the publicity period, dateModified the last event."""
+    city = context.jurisdictions[notice.jurisdiction]
+    clock = notice.clock
+    return {
+        "@type": "Article",
+        "@id": context.absolute(notice.path),
+        "url": context.absolute(notice.path),
+        "identifier": notice.id,
+        "headline": notice.title,
+        "inLanguage": "zh-CN",
+        "articleSection": wording("notices")["section"],
+        "datePublished": published,
+        "dateModified": notice.history[-1].on.isoformat() if notice.history else published,
+        "temporalCoverage": f"{clock.opens_at.isoformat()}/{clock.closes_at.isoformat()}",
+        "spatialCoverage": {"@type": "AdministrativeArea", "name": city.full_name},
+        "abstract": notice.act.summary if notice.act else None,
+        "about": [{"@type": "Person", "name": p.name} for p in notice.persons if not p.masked],
+        "author": [{"@type": "Organization", "name": name} for name in notice.signatories],
+        "publisher": {"@type": "Organization", "name": context.site.owner},
+        "license": context.site.licence_url,
+        "breadcrumb": breadcrumbs(
+            context,
+            (
+                ("notices/", wording("notices")["section"]),
+                (f"notices/{city.slug}/", city.name),
+                (notice.path, notice.id),
+            ),
+        ),
+    }

@@ -1,0 +1,262 @@
+"""政策页 (policies): the overview, one digest a jurisdiction, one page an instrument.
+
+A digest shows what holds at ``context.as_of``; an instrument's page shows all of its versions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.catalogue import wording
+from generator.law.instruments import AnswerStatus, Version, VersionAnswer
+from generator.pages.cite import cite_block
+from generator.pages.page import Page, root_of
+from generator.pages.policy.cited_policy import policy_citable
+from generator.pages.policy.policy_compare import render_policy_compare
+from generator.pages.policy.policy_head import places, policy_head, policy_search, superiors_not_at_hand
+from generator.pages.policy.policy_instrument import render_instrument
+from generator.pages.policy.policy_path import Leg, legs
+from generator.pages.policy.policy_silence import OWN_TEXT, Silence, silence
+from generator.pages.policy.policy_values import plain_dates
+from generator.pages.policy.policy_views import (
+    Statement,
+    TopicView,
+    topic_views,
+    verified_since,
+    version_title,
+)
+from generator.pages.templating import cn_date, render
+from generator.public.context import SiteContext
+from generator.source.model.instrument import Topic
+from generator.source.model.jurisdiction import Jurisdiction
+from generator.source.model.scalars import SHANGHAI
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """一部适用的文本 at the head of a digest."""
+
+    title: str
+    path: str
+    since: date | None
+    until: date | None
+    verified_on: date
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """一个地方 of the overview, with the texts that hold there."""
+
+    slug: str
+    name: str
+    texts: tuple[str, ...]
+    doubtful: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """先看的一件事: its figures, or else the words of the statement that answers it, or else ``silence``."""
+
+    label: str
+    view: TopicView
+    figures: tuple[Statement, ...]
+    lead: Statement | None
+    words: str
+    silence: Silence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicGroup:
+    """一组主题 under one question of a visitor."""
+
+    key: str
+    title: str
+    views: tuple[TopicView, ...]
+
+
+def render_policies(context: SiteContext) -> Iterator[Page]:
+    """政策页: ``policies/``, ``policies/compare/``, ``policies/<jurisdiction>/`` and
+    ``policies/<jurisdiction>/<instrument>/``."""
+    yield _overview(context)
+    yield render_policy_compare(context)
+    for place in places(context):
+        yield _digest(place, context)
+        for instrument in context.library.instruments_of(place.slug):
+            yield render_instrument(instrument, place, context)
+
+
+def _overview(context: SiteContext) -> Page:
+    words = wording("policies")
+    path, w = "policies/", words["overview"]
+    on = context.as_of.astimezone(SHANGHAI).date()
+    cities = [place for place in places(context) if place.level == "city"]
+    views = {place.slug: topic_views(context.library, place.slug, on) for place in cities}
+    steps = ((path, words["section"]),)
+    values: dict[str, Any] = {
+        "p": words,
+        "w": w,
+        "root": root_of(path),
+        "url": context.absolute(path),
+        "context": context,
+        "title": w["title"],
+        "steps": steps,
+        "above": superiors_not_at_hand(context, *cities),
+        "as_of": cn_date(on),
+        "cities": [_place(place, context, on) for place in cities],
+        "provinces": [_place(place, context, on) for place in places(context) if place.level == "province"],
+        "rows": [
+            (label, list(cells))
+            for label, cells in zip(
+                (key["label"] for key in words["keys"]),
+                zip(*(_keys(views[place.slug]) for place in cities), strict=True),
+                strict=True,
+            )
+        ],
+        "instruments": [
+            (place.name, context.library.instruments_of(place.slug)) for place in places(context)
+        ],
+    }
+    search, filters = policy_search(w["title"], city=None)
+    return Page(
+        path=path,
+        section="policies",
+        title=w["title"],
+        description=w["description"],
+        body=render("policy_index.html", values),
+        head=policy_head(context, path, w["title"], steps),
+        stamped=False,
+        search=search,
+        filters=filters,
+    )
+
+
+def _place(place: Jurisdiction, context: SiteContext, on: date) -> Place:
+    chosen = context.library.version_on(place.slug, on)
+    texts = tuple(version_title(v.instrument_title, v.label) for v in chosen.candidates)
+    return Place(slug=place.slug, name=place.name, texts=texts, doubtful=bool(texts) and not chosen.certain)
+
+
+def _digest(place: Jurisdiction, context: SiteContext) -> Page:
+    words = wording("policies")
+    path, w = f"policies/{place.slug}/", words["digest"]
+    on = context.as_of.astimezone(SHANGHAI).date()
+    chosen = context.library.version_on(place.slug, on)
+    above = None if place.parent is None else context.library.version_on(place.parent, on)
+    views = topic_views(context.library, place.slug, on)
+    title = w["title"].format(name=place.full_name)
+    steps = (("policies/", words["section"]), (path, place.name))
+    answerable = bool(chosen.candidates) or any(view.province is not None for view in views.values())
+    paths, by_province = _paths(chosen, above)
+    shown = (*chosen.candidates, *(above.candidates if above is not None else ()))
+    cited = policy_citable(path, title, shown, context) if shown else None
+    values: dict[str, Any] = {
+        "p": words,
+        "w": w,
+        "root": root_of(path),
+        "url": context.absolute(path),
+        "context": context,
+        "title": title,
+        "steps": steps,
+        "place": place,
+        "above": superiors_not_at_hand(context, place),
+        "certain": chosen.certain,
+        "texts": [_text(version) for version in chosen.candidates],
+        "notes": [plain_dates(note.words) for note in chosen.notes],
+        "keys": list(_keys(views)) if answerable else [],
+        "paths": paths,
+        "path_by_province": by_province,
+        "path_silence": _path_silence(views),
+        "groups": list(_groups(views)) if answerable else [],
+        "province": None if place.parent is None else context.jurisdictions.get(place.parent),
+        "province_notes": [] if above is None else [plain_dates(note.words) for note in above.notes],
+        "instruments": context.library.instruments_of(place.slug),
+        "cite_html": Markup(cite_block(cited)) if cited is not None else "",
+        "cite_heading": wording("honours")["cite"]["heading"],
+    }
+    search, filters = policy_search(title, city=place.name)
+    verified = verified_since(chosen.candidates)
+    return Page(
+        path=path,
+        section="policies",
+        title=title,
+        description=w["description"].format(name=place.full_name),
+        body=render("policy_digest.html", values),
+        head=policy_head(context, path, title, steps, cited=cited),
+        stamped=False,
+        search=search,
+        filters=filters,
+        lastmod=verified.isoformat() if verified is not None else None,
+    )
+
+
+def _text(version: Version) -> Text:
+    return Text(
+        title=version_title(version.instrument_title, version.label),
+        path=version.path,
+        since=version.starts_on,
+        until=version.ends_on,
+        verified_on=version.entry.last_verified_on,
+        note=version.entry.note,
+    )
+
+
+def _keys(views: Mapping[Topic, TopicView]) -> Iterator[Key]:
+    for form in wording("policies")["keys"]:
+        view = views[Topic(form["topic"])]
+        said = [item for item in view.effective if not item.silent]
+        lead = next((item for item in said if item.lists.get(form["lead"])), None)
+        if lead is None and said and not form.get("only"):
+            lead = said[0]
+        listed = () if lead is None else lead.lists.get(form["lead"], ())
+        yield Key(
+            label=form["label"],
+            view=view,
+            figures=view.figures,
+            lead=lead,
+            words="、".join(listed) or (lead.summary if lead is not None else ""),
+            # What is said on the topic answers another question than this one.
+            silence=silence(AnswerStatus.NOT_REGULATED.value, superiors=view.superiors, elsewhere=True)
+            if said
+            else view.silence,
+        )
+
+
+def _paths(
+    chosen: VersionAnswer, above: VersionAnswer | None
+) -> tuple[list[tuple[str, tuple[Leg, ...]]], bool]:
+    """Paths to draw, and whether they are the province's because the own text lays none down."""
+    for answer, by_province in ((chosen, False), (above, True)):
+        if answer is None:
+            continue
+        found = [(version_title(v.instrument_title, v.label), legs(v)) for v in answer.candidates]
+        if any(drawn for _, drawn in found):
+            return [(label, drawn) for label, drawn in found if drawn], by_province
+    return [], False
+
+
+def _path_silence(views: Mapping[Topic, TopicView]) -> Silence:
+    """Why there is no path: silent only if every topic of it is, else not known."""
+    asked = [views[Topic(name)] for name in wording("policies")["path_topics"]]
+    silent = AnswerStatus.NOT_REGULATED.value
+    if not {view.status for view in asked} <= {silent, AnswerStatus.STATED.value}:
+        return silence(AnswerStatus.UNKNOWN.value)
+    return silence(
+        silent,
+        superiors=(title for view in asked for title in view.superiors),
+        elsewhere=any(view.silence.key == OWN_TEXT for view in asked),
+    )
+
+
+def _groups(views: Mapping[Topic, TopicView]) -> Iterator[TopicGroup]:
+    for group in wording("policies")["digest"]["groups"]:
+        yield TopicGroup(
+            key=group["key"],
+            title=group["title"],
+            views=tuple(views[Topic(name)] for name in group["topics"]),
+        )

@@ -1,0 +1,80 @@
+"""政策页的页头 (head of policy pages), what search knows of them, and the order of jurisdictions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from markupsafe import Markup
+
+from generator.catalogue import wording
+from generator.pages.citation import Citable
+from generator.pages.cite import cite_head, cite_script
+from generator.pages.page import root_of
+from generator.pages.page_head import alternate_links, breadcrumbs, government_tags, head_html, json_ld
+from generator.public.context import SiteContext
+from generator.source.model.jurisdiction import Jurisdiction
+
+Filters = dict[str, tuple[str, ...]]
+
+
+def places(context: SiteContext) -> tuple[Jurisdiction, ...]:
+    """辖区: cities first, then provinces, each in their order."""
+    every = context.jurisdictions.values()
+    return tuple(sorted(every, key=lambda j: (j.level != "city", j.order, j.slug)))
+
+
+def superiors_not_at_hand(context: SiteContext, *among: Jurisdiction) -> tuple[tuple[str, str], ...]:
+    """(辖区, 《…》《…》) of the places whose texts name superior instruments that the library does not hold."""
+    found = []
+    for place in among:
+        titles = {
+            title: None
+            for instrument in context.library.instruments_of(place.slug)
+            for version in instrument.versions
+            for title in version.superior_not_at_hand
+        }
+        if titles:
+            found.append((place.name, "".join(f"《{title}》" for title in titles)))
+    return tuple(found)
+
+
+def policy_head(
+    context: SiteContext,
+    path: str,
+    title: str,
+    steps: tuple[tuple[str, str], ...],
+    *,
+    script: str | None = None,
+    cited: Citable | None = None,
+) -> str:
+    """页头 of a policy page: column tags, the data link, breadcrumbs, a script of its own (a path), citation."""
+    words = wording("policies")
+    return head_html(
+        government_tags(context, column=words["section"], column_description=words["section_description"]),
+        alternate_links(
+            root_of(path), (("application/json", "api/v1/policies.json", words["digest"]["data_json"]),)
+        ),
+        json_ld(
+            {
+                "@type": "WebPage",
+                "url": context.absolute(path),
+                "name": title,
+                "inLanguage": "zh-CN",
+                "breadcrumb": breadcrumbs(context, steps),
+            }
+        ),
+        Markup("")
+        if script is None
+        else Markup('<script src="{}" defer></script>').format(root_of(path) + script),
+        *(() if cited is None else (cite_head(cited), cite_script(root_of(path)))),
+    )
+
+
+def policy_search(title: str, *, city: str | None) -> tuple[Mapping[str, str], Filters]:
+    """Search metadata and filters of a policy page."""
+    section, names = wording("policies")["section"], wording("common")["filters"]
+    filters: Filters = {names["section"]: (section,)}
+    if city is not None:
+        filters[names["city"]] = (city,)
+    return MappingProxyType({"title": title, "kicker": section}), filters

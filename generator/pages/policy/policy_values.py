@@ -1,0 +1,99 @@
+"""规定的值 (values): a provision's figure in parts that a page can set large, with its comparison kept.
+
+不少于7日, 7日, 不低于3万元 and 5万元 are four different comparisons; 日 without more says that the text
+names no unit. Words come from ``zh/policies.yml``.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from generator.catalogue import wording
+from generator.law.instruments.policy_words import event_words
+from generator.law.publicity.clock_wording import day_words
+from generator.source.model.instrument import Comparison, DayUnit, Value
+
+_TEN_THOUSAND = 10_000
+_SECTION = re.compile("[一二三四五六七八九十]")
+_ISO_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """数, in the parts in which it is set: 不少于 · 7 · 日; 30 · 日 · 内, longest 60日."""
+
+    before: str
+    number: str
+    unit: str
+    after: str
+    longest: str = ""
+
+    @property
+    def words(self) -> str:
+        """The whole in one: 30日内（最长60日）."""
+        words = f"{self.before}{self.number}{self.unit}{self.after}"
+        if not self.longest:
+            return words
+        return str(wording("policies")["values"]["whole"]).format(words=words, longest=self.longest)
+
+
+def figure_of(value: Value) -> Figure | None:
+    """值中的数: a period, an amount in yuan or a number of months' wages; None where there is none."""
+    forms = wording("policies")["values"]
+    if value.days is not None:
+        unit = str(forms["day"][(value.day_unit or DayUnit.UNSPECIFIED).value])
+        return _period(value, value.days, unit, value.extendable_to_days)
+    if value.months is not None:
+        return _period(value, value.months, str(forms["month"]), None)
+    if value.years is not None:
+        return _period(value, value.years, str(forms["year"]), value.extendable_to_years)
+    if value.amount_cny is not None:
+        return _amount(value, value.amount_cny)
+    if value.months_of_wage is not None:
+        return Figure(before="", number=str(value.months_of_wage), unit=str(forms["month_of_wage"]), after="")
+    return None
+
+
+def _period(value: Value, number: int, unit: str, longest: int | None) -> Figure:
+    forms = wording("policies")["values"]
+    before, after = forms["period"][(value.comparison or Comparison.EXACTLY).value]
+    whole = "" if longest is None else str(forms["longest"]).format(figure=f"{longest}{unit}")
+    return Figure(before=before, number=str(number), unit=unit, after=after, longest=whole)
+
+
+def _amount(value: Value, amount: int) -> Figure:
+    forms = wording("policies")["values"]
+    before, after = forms["amount"][(value.comparison or Comparison.EXACTLY).value]
+    if value.per is not None:
+        before = f"{forms['per'][value.per]}{before}"
+    if amount >= _TEN_THOUSAND and amount % _TEN_THOUSAND == 0:
+        number, unit = str(amount // _TEN_THOUSAND), str(forms["ten_thousand_yuan"])
+    else:
+        number, unit = f"{amount:,}", str(forms["yuan"])
+    return Figure(before=before, number=number, unit=unit, after=after)
+
+
+def span_words(value: Value) -> str:
+    """期间的起止: 行为发生 → 申请、申报; only the start where the text gives no end; empty without."""
+    forms = wording("policies")["values"]
+    if value.from_ is None:
+        return ""
+    start = event_words(value.from_)
+    if value.to is None:
+        return str(forms["from"]).format(start=start)
+    return str(forms["span"]).format(start=start, end=event_words(value.to))
+
+
+def cited_words(article: str) -> str:
+    """条款的称呼: 第十一条第一款 as it stands; a section such as 二（八） as “二（八）”部分."""
+    if not _SECTION.match(article):
+        return article
+    return str(wording("policies")["values"]["section"]).format(article=article)
+
+
+def plain_dates(text: str) -> str:
+    """ISO days inside a sentence in Chinese: 自 2016-01-01 起 becomes 自2016年1月1日起."""
+    spaced = _ISO_DAY.sub(lambda found: day_words(date(*map(int, found.groups()))), text)
+    return re.sub(r" ?(\d{4}年\d{1,2}月\d{1,2}日) ?", r"\1", spaced)

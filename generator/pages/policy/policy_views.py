@@ -1,0 +1,197 @@
+"""规定的样子 (views): provisions and answers as the policy pages show them.
+
+Every statement carries its article, the address of that article and the day it was last verified;
+the three silences stay apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from generator.catalogue import wording
+from generator.law.instruments import Answer, Note, PolicyLibrary, Provision, Version
+from generator.law.instruments.policy_words import topic_words
+from generator.pages.policy.policy_silence import Silence, silence
+from generator.pages.policy.policy_values import Figure, cited_words, figure_of, plain_dates, span_words
+from generator.source.model.instrument import Status, Topic
+
+_SHORT = 8
+"""Characters of an entry that still reads well in a row with others."""
+_LISTS = ("items", "titles", "documents", "who", "where", "conditions", "excludes")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """一份清单 of a provision. ``key`` is the field it stands in, ``label`` its name."""
+
+    key: str
+    label: str
+    entries: tuple[str, ...]
+
+    @property
+    def long(self) -> bool:
+        """Whether the entries want a line each."""
+        return any(len(entry) > _SHORT for entry in self.entries) and len(self.entries) > 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """一句规定. ``source`` names the instrument where it is not the page's own, else empty."""
+
+    topic: str
+    topic_label: str
+    summary: str
+    article: str
+    path: str
+    anchor: str
+    status: str
+    verified_on: date
+    figure: Figure | None
+    span: str
+    ground: str
+    listings: tuple[Listing, ...]
+    lists: Mapping[str, tuple[str, ...]]
+    """Every list of the value, by field."""
+    typed_in: str
+    silence: Silence
+    """Words for ``status`` where the article is ``silent``."""
+    source: str = ""
+
+    @property
+    def cited(self) -> str:
+        """条款 as a link says it."""
+        return cited_words(self.article)
+
+    @property
+    def silent(self) -> bool:
+        """Whether the article speaks of the matter and lays nothing down, or has a blank there."""
+        return self.status != Status.STATED.value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicView:
+    """一个主题 on one day. ``status`` is that of the jurisdiction's own text.
+
+    ``province`` is the province's view where the own text does not state the topic;
+    ``by_province`` says that it is the one to go by.
+    """
+
+    topic: str
+    label: str
+    status: str
+    statements: tuple[Statement, ...]
+    notes: tuple[str, ...]
+    silence: Silence
+    """Words for ``status`` where it is not stated."""
+    superiors: tuple[str, ...] = ()
+    """Superior instruments that the texts name and that are not at hand, whatever the status."""
+    province: TopicView | None = None
+    by_province: bool = False
+
+    @property
+    def effective(self) -> tuple[Statement, ...]:
+        """Statements to go by."""
+        return self.province.statements if self.by_province and self.province else self.statements
+
+    @property
+    def figures(self) -> tuple[Statement, ...]:
+        """Statements to go by that have a figure, or that leave one open."""
+        return tuple(item for item in self.effective if item.figure is not None or item.silent)
+
+
+def statement(
+    provision: Provision, *, superiors: Iterable[str] = (), alone: bool = True, named: bool = False
+) -> Statement:
+    """一句规定, with the lists that its summary does not already spell out.
+
+    ``superiors`` are those of its version that are not at hand; ``alone`` says that no other text has a say.
+    """
+    value = provision.value
+    ground = value.extension_ground or ""
+    return Statement(
+        topic=provision.topic.value,
+        topic_label=topic_words(provision.topic),
+        summary=provision.summary,
+        article=provision.article,
+        path=provision.path,
+        anchor=provision.anchor,
+        status=provision.status.value,
+        verified_on=provision.last_verified_on,
+        figure=figure_of(value),
+        span=span_words(value),
+        ground="" if ground in provision.summary else ground,
+        lists={key: getattr(value, key) for key in _LISTS},
+        listings=tuple(_listings(provision)),
+        typed_in=provision.typed_in,
+        silence=silence(provision.status.value, superiors=superiors, elsewhere=not alone),
+        source=version_title(provision.instrument_title, provision.version_label) if named else "",
+    )
+
+
+def version_title(title: str, label: str) -> str:
+    """文本的名称: 《条例》2025修正."""
+    return f"《{title}》{label}"
+
+
+def _listings(provision: Provision) -> Iterator[Listing]:
+    forms = wording("policies")["values"]
+    labels = {**forms["lists"], **forms["lists_of"].get(provision.topic.value, {})}
+    for key in _LISTS:
+        entries: tuple[str, ...] = getattr(provision.value, key)
+        if any(entry not in provision.summary for entry in entries):
+            yield Listing(key=key, label=labels[key], entries=entries)
+
+
+def topic_view(
+    answer: Answer, shared: Iterable[Note] = (), above: Iterable[Note] = (), *, named: bool = False
+) -> TopicView:
+    """一个主题的样子.
+
+    ``shared`` are the notes on the choice of version, ``above`` those on the province's: a page prints
+    them once, so they are left out here. ``named`` makes every statement name its instrument; several
+    texts that may hold, and the province's, always do.
+    """
+    known = set(shared)
+    several = named or len(answer.candidates) > 1
+    province = None if answer.province is None else topic_view(answer.province, above, named=True)
+    spoken = province is not None and not all(item.silent for item in province.statements)
+    superiors = {version.key: version.superior_not_at_hand for version in answer.candidates}
+    missing = tuple(dict.fromkeys(title for titles in superiors.values() for title in titles))
+    return TopicView(
+        topic=answer.topic.value,
+        label=topic_words(answer.topic),
+        status=answer.status.value,
+        statements=tuple(
+            statement(p, superiors=superiors[p.version_key], alone=not (several or spoken), named=several)
+            for p in answer.provisions
+        ),
+        notes=tuple(
+            plain_dates(note.words)
+            for note in answer.notes
+            # The article's own summary says what it leaves open.
+            if note not in known and note.key != "left_open"
+        ),
+        silence=silence(
+            answer.status.value,
+            superiors=missing,
+            elsewhere=named or spoken,
+        ),
+        superiors=missing,
+        province=province,
+        by_province=answer.effective is not answer,
+    )
+
+
+def topic_views(library: PolicyLibrary, jurisdiction: str, on: date) -> dict[Topic, TopicView]:
+    """每个主题的样子 in a jurisdiction on a day, in the order of topics."""
+    shared = library.version_on(jurisdiction, on).notes
+    parent = library.parents.get(jurisdiction)
+    above = library.version_on(parent, on).notes if parent is not None else ()
+    return {topic: topic_view(library.provision(jurisdiction, topic, on), shared, above) for topic in Topic}
+
+
+def verified_since(versions: Iterable[Version]) -> date | None:
+    """最后核对: the day since which every one of the versions counts as verified; None without versions."""
+    return min((version.entry.last_verified_on for version in versions), default=None)

@@ -1,0 +1,154 @@
+"""模板环境 (environment): one Jinja2 environment for every page, with filters for Chinese dates and labels.
+
+Autoescape is on for everything, so text from records is only ever text; a name that a template
+misspells is an error. Templates live in ``generator/pages/templates`` and can be edited by anyone
+who writes HTML; their words come from ``generator/catalogue/zh``.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from generator.catalogue import wording
+from generator.law.publicity.clock_wording import day_words
+from generator.pages.compiling import WordedEnvironment
+from generator.public.context import moment_words
+from generator.public.list_rows import NoticeRow
+from generator.source.model.scalars import SHANGHAI
+
+_TEMPLATES = Path(__file__).parent / "templates"
+
+
+@lru_cache(maxsize=64)
+def _environment(words: _Words) -> Environment:
+    """模板环境 for one set of words, made once a process."""
+    made = WordedEnvironment(
+        {"common": wording("common"), "kinds": wording("titles")["kinds"], **words.named},
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.globals["common"] = wording("common")
+    made.globals["kinds"] = wording("titles")["kinds"]
+    made.filters.update(
+        cn_date=cn_date,
+        cn_day=cn_day,
+        cn_moment=cn_moment,
+        cn_last_moment=cn_last_moment,
+        cn_month=cn_month,
+        iso=iso,
+        fill=fill,
+        status_label=status_label,
+        age_words=age_words,
+        script_json=script_json,
+    )
+    return made
+
+
+class _Words:
+    """文案 of one page, told apart by identity: catalogues are read once a process and never change."""
+
+    def __init__(self, words: Any) -> None:
+        self.named = {"w": words} if isinstance(words, Mapping) else {}
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Words) and self.named.get("w") is other.named.get("w")
+
+    def __hash__(self) -> int:
+        return id(self.named.get("w"))
+
+
+def render(template: str, values: Mapping[str, Any]) -> str:
+    """One template with ``values``, as an HTML fragment. ``w`` are its words, of the catalogue."""
+    return _environment(_Words(values.get("w"))).get_template(template).render(values).strip()
+
+
+def cn_date(value: date | datetime | str) -> str:
+    """日期: 2026年11月26日; a partial date (``2026-11``, ``2026``) as far as it goes."""
+    if isinstance(value, datetime):
+        return day_words(value.astimezone(SHANGHAI).date())
+    if isinstance(value, date):
+        return day_words(value)
+    forms = wording("common")["dates"]
+    parts = [int(part) for part in value.split("-")]
+    if len(parts) == 1:
+        return str(forms["year"]).format(year=parts[0])
+    if len(parts) == 2:
+        return str(forms["month"]).format(year=parts[0], month=parts[1])
+    return day_words(date(*parts))
+
+
+def cn_day(value: date) -> str:
+    """日期 without its year: 11月26日."""
+    return day_words(value, year=False)
+
+
+def cn_month(value: str) -> str:
+    """年月 of a partial date, without its day: 2026年11月."""
+    return cn_date(value[:7])
+
+
+def cn_last_moment(row: NoticeRow, *, year: bool = True) -> str:
+    """最后时刻 of a list row: 2026年11月26日 24:00, never 00:00 of the day after."""
+    if row.closes_at.astimezone(SHANGHAI).date() > row.closes_on:
+        time = str(wording("clock")["day_end"])
+    else:
+        time = f"{row.closes_at.astimezone(SHANGHAI):%H:%M}"
+    return str(wording("clock")["last_moment"]).format(day=day_words(row.closes_on, year=year), time=time)
+
+
+def cn_moment(value: datetime | str) -> str:
+    """时刻 in Beijing time: 2026年11月22日 09:00. Words stay as they are."""
+    return value if isinstance(value, str) else moment_words(value)
+
+
+def iso(value: date | datetime) -> str:
+    """ISO 8601; an instant to the second with ``+08:00``."""
+    if isinstance(value, datetime):
+        return value.astimezone(SHANGHAI).isoformat(timespec="seconds")
+    return value.isoformat()
+
+
+def fill(words: str, **values: Any) -> str:
+    """A catalogue sentence with its values. Raises ``KeyError`` for a value the sentence names and
+    the template does not give."""
+    return words.format(**values)
+
+
+def status_label(status: str) -> str:
+    """状态的名称."""
+    return str(wording("common")["status"][str(status)])
+
+
+def age_words(age: str) -> str:
+    """年龄: 时年34岁; 时年二十余岁 for a decade (``20s``)."""
+    forms = wording("common")["person"]
+    if age.endswith("s"):
+        return str(forms["age_words"]).format(age=forms["decades"][age])
+    return str(forms["age"]).format(age=age)
+
+
+_ESCAPES = {
+    ord("<"): "\\u003c",
+    ord(">"): "\\u003e",
+    ord("&"): "\\u0026",
+    0x2028: "\\u2028",
+    0x2029: "\\u2029",
+}
+
+
+def script_json(value: Any) -> Markup:
+    """JSON safe inside ``<script>``: no text of a record can end the element or open another."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.translate(_ESCAPES))

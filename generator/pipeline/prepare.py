@@ -1,0 +1,253 @@
+"""准备 (prepare): from the project folder to everything the public may see, checked.
+
+The last step in which private types exist. What comes out is public, but for ``guarded``, which
+only the audit reads.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from generator.cases.case_files import find_case_files, load_case, with_lines
+from generator.checks.registry_check import CaseKeys, check_registry
+from generator.diagnostics import Diagnostic, Severity, has_errors, sort_key
+from generator.pipeline.scan import (
+    GuardedRecord,
+    ScanPlan,
+    ScanResult,
+    Share,
+    read_chunk_notices,
+    scan,
+    spooled_notices,
+)
+from generator.project.settings import Settings, load_settings
+from generator.public.context import SiteContext
+from generator.public.list_rows import HonourRow, NoticeRow
+from generator.public.public_case import PublicNotice
+from generator.public.verification import slow_hash as slow
+from generator.public.verification.answer_shards import Certificate
+from generator.source.model.site_settings import Site
+from generator.system.cache import Cache
+
+PRIVATE_FOLDER = ".yiyong"
+"""Caches and temporary files, below the project's root: mode 0700, and git ignores it."""
+
+
+class ChecksFailedError(Exception):
+    """核对未通过: nothing is built. ``diagnostics`` holds every problem, sorted."""
+
+    def __init__(self, diagnostics: tuple[Diagnostic, ...]) -> None:
+        super().__init__(f"{sum(d.severity is Severity.ERROR for d in diagnostics)} errors")
+        self.diagnostics = diagnostics
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """准备好的公开内容.
+
+    Rows are sorted: notices by publication, newest first; honours by decision, newest first; ties
+    by id. ``replaced_by`` maps a notice's id to the one that corrects and replaces it.
+    """
+
+    context: SiteContext
+    notice_rows: tuple[NoticeRow, ...]
+    honour_rows: tuple[HonourRow, ...]
+    replaced_by: Mapping[str, str]
+    spool: Path
+    diagnostics: tuple[Diagnostic, ...]
+    """Warnings only."""
+    guarded: tuple[GuardedRecord, ...]
+    published: Mapping[str, frozenset[str]]
+    public_words: frozenset[str]
+    """Districts and grantors that public records name: words of the public at large."""
+    office_identifiers: frozenset[str]
+    certificates: tuple[Certificate, ...]
+    """Of public honours; none unless they were asked for. Only masked parts of them are published."""
+    withheld_cases: int
+    withheld_persons: int
+    jobs: int
+    cache: Cache | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckReport:
+    """核对结果 of a whole project, nothing built."""
+
+    settings: Settings | None
+    diagnostics: tuple[Diagnostic, ...]
+    results: tuple[ScanResult, ...]
+
+
+def check_project(root: Path, as_of: datetime | None, now: datetime, jobs: int) -> CheckReport:
+    """Every problem of every file below ``root``. ``now`` stands in where neither ``as_of`` nor a
+    sample's own instant is given. With settings that cannot be used, each case is judged by itself."""
+    loaded = load_settings(root)
+    if loaded.settings is None:
+        found = [*loaded.diagnostics]
+        for path in find_case_files(root):
+            found += load_case(path, root).diagnostics
+        return CheckReport(settings=None, diagnostics=tuple(sorted(found, key=sort_key)), results=())
+    instant = chosen_instant(as_of, loaded.settings.site, now)
+    return _scan_all(loaded.settings, loaded.diagnostics, instant, None, jobs)
+
+
+def prepare(
+    root: Path,
+    as_of: datetime | None,
+    now: datetime,
+    spool: Path,
+    jobs: int,
+    *,
+    search: bool = False,
+    certificates: bool = True,
+    cache: Cache | None = None,
+    share: Share | None = None,
+) -> Prepared:
+    """Read, check and disclose everything below ``root`` as of one instant.
+
+    ``search``: the site is to have its search. ``certificates``: it is to answer for certificates, whose
+    codes are hashed slowly; whoever builds no site need not wait for that. ``cache`` holds what
+    earlier builds worked out. ``share``: of one share of the records alone.
+
+    Raises :class:`ChecksFailedError` when any file has an error: a site is built from a sound
+    registry or not at all.
+    """
+    loaded = load_settings(root)
+    if loaded.settings is None:
+        raise ChecksFailedError(tuple(sorted(loaded.diagnostics, key=sort_key)))
+    settings = loaded.settings
+    instant = chosen_instant(as_of, settings.site, now)
+    report = _scan_all(
+        settings, loaded.diagnostics, instant, spool, jobs, hashed=certificates, cache=cache, share=share
+    )
+    if has_errors(report.diagnostics):
+        raise ChecksFailedError(report.diagnostics)
+    notices = sorted((row for result in report.results for row in result.notice_rows), key=lambda r: r.id)
+    notices.sort(key=lambda row: row.published_at, reverse=True)
+    honours = sorted((row for result in report.results for row in result.honour_rows), key=lambda r: r.id)
+    honours.sort(key=lambda row: row.decided_on, reverse=True)
+    return Prepared(
+        context=SiteContext(
+            site=settings.site,
+            jurisdictions=settings.jurisdictions,
+            authorities=settings.authorities,
+            library=settings.library,
+            as_of=instant,
+            next_change_at=_next_change(notices, instant),
+            search=search,
+        ),
+        notice_rows=tuple(notices),
+        honour_rows=tuple(honours),
+        replaced_by=_replacements(report.results),
+        spool=spool,
+        diagnostics=report.diagnostics,
+        guarded=tuple(
+            sorted((item for result in report.results for item in result.guarded), key=lambda item: item.path)
+        ),
+        published=_published(report.results),
+        public_words=frozenset(word for result in report.results for word in result.public_words),
+        office_identifiers=settings.office_identifiers,
+        certificates=tuple(item for result in report.results for item in result.certificates),
+        withheld_cases=sum(result.withheld_cases for result in report.results),
+        withheld_persons=sum(result.withheld_persons for result in report.results),
+        jobs=jobs,
+        cache=cache,
+    )
+
+
+def chunk_notices(prepared: Prepared, chunk: int) -> Iterator[PublicNotice]:
+    """The public notices of one chunk, each knowing the notice that replaced it."""
+    return (_with_successor(notice, prepared) for notice in read_chunk_notices(prepared.spool, chunk))
+
+
+def all_notices(prepared: Prepared) -> Iterator[PublicNotice]:
+    """Every public notice, by id, each knowing the notice that replaced it."""
+    return (_with_successor(notice, prepared) for notice in spooled_notices(prepared.spool))
+
+
+def _with_successor(notice: PublicNotice, prepared: Prepared) -> PublicNotice:
+    newer = prepared.replaced_by.get(notice.id)
+    return notice if newer is None else replace(notice, replaced_by=newer)
+
+
+def chosen_instant(as_of: datetime | None, site: Site, now: datetime) -> datetime:
+    """The instant a site is built for: as asked, else the sample's own, else now (to the minute)."""
+    if as_of is not None:
+        return as_of
+    if site.sample is not None:
+        return site.sample.as_of
+    return now.replace(second=0, microsecond=0)
+
+
+@contextmanager
+def private_spool(root: Path) -> Iterator[Path]:
+    """A temporary folder for public records on their way to pages, readable by its owner only."""
+    base = root / PRIVATE_FOLDER
+    base.mkdir(mode=0o700, exist_ok=True)
+    base.chmod(0o700)
+    with tempfile.TemporaryDirectory(prefix="spool-", dir=base) as folder:
+        yield Path(folder)
+
+
+def _scan_all(
+    settings: Settings,
+    before: tuple[Diagnostic, ...],
+    as_of: datetime,
+    spool: Path | None,
+    jobs: int,
+    *,
+    hashed: bool = False,
+    cache: Cache | None = None,
+    share: Share | None = None,
+) -> CheckReport:
+    plan = ScanPlan(
+        settings=settings,
+        as_of=as_of,
+        spool=spool,
+        slow=_slow_hash(settings) if hashed else None,
+        cache=cache,
+    )
+    results = tuple(scan(find_case_files(settings.root), plan, jobs, share))
+    found = [*before, *(item for result in results for item in result.diagnostics)]
+    if share is None:  # A share knows nothing of the others.
+        found += (with_lines(item, settings.root) for item in check_registry(_all_keys(results)))
+    return CheckReport(settings=settings, diagnostics=tuple(sorted(found, key=sort_key)), results=results)
+
+
+def _all_keys(results: Iterable[ScanResult]) -> list[CaseKeys]:
+    """In the order of the files, however they were shared out."""
+    return sorted((keys for result in results for keys in result.keys), key=lambda keys: keys.path)
+
+
+def _slow_hash(settings: Settings) -> slow.SlowHash:
+    return slow.SlowHash(
+        salt=slow.site_salt(settings.site.base_url),
+        iterations=slow.ITERATIONS,
+        cache=settings.root / PRIVATE_FOLDER / "certificates",
+    )
+
+
+def _next_change(rows: list[NoticeRow], as_of: datetime) -> datetime | None:
+    moments = (moment for row in rows for moment in (row.opens_at, row.closes_at))
+    return min((moment for moment in moments if moment > as_of), default=None)
+
+
+def _replacements(results: tuple[ScanResult, ...]) -> dict[str, str]:
+    return {
+        keys.replaces: keys.notice
+        for keys in _all_keys(results)
+        if keys.notice_is_public and keys.replaces is not None and keys.notice is not None
+    }
+
+
+def _published(results: tuple[ScanResult, ...]) -> dict[str, frozenset[str]]:
+    pages: dict[str, set[str]] = {}
+    for result in results:
+        for name, addresses in result.published:
+            pages.setdefault(name, set()).update(addresses)
+    return {name: frozenset(addresses) for name, addresses in pages.items()}

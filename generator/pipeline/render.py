@@ -1,0 +1,123 @@
+"""成页 (render): every page of the site, from what was prepared.
+
+Pages whose number does not grow with the records are ``hosted``: MkDocs builds them from Markdown.
+All others are stamped into shells, chunk by chunk.
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.outputs.data.api import policy_rows
+from generator.outputs.data.data_page import render_data_page
+from generator.outputs.objection_sheet.blank_sheet import render_blank_sheet
+from generator.pages.cited_notice import cited_notice
+from generator.pages.home_page import render_home
+from generator.pages.honour_page import render_honour
+from generator.pages.honour_rolls import render_honour_rolls
+from generator.pages.notice_lists import render_notice_lists
+from generator.pages.page import Page, Section, root_of
+from generator.pages.policy.digests import render_policies
+from generator.pages.search_page import render_search_page
+from generator.pages.statistics import year_chart_html
+from generator.pages.statistics_page import render_statistics_page
+from generator.pages.verify_page import render_verify_page
+from generator.pipeline.prepare import Prepared, chunk_notices
+from generator.pipeline.scan import read_chunk_honours, read_spooled
+from generator.pipeline.shell import shell_page
+from generator.system.workers import parallel
+
+SHELLS: tuple[tuple[Section, int], ...] = (
+    ("notices", 2),
+    ("notices", 3),
+    ("notices", 4),
+    ("honours", 2),
+    ("honours", 3),
+    ("honours", 4),
+    ("data", 1),
+    ("data", 3),
+)
+"""(section, depth) of every shell that stamped pages may ask for."""
+
+
+def index_pages(prepared: Prepared) -> Iterator[Page]:
+    """Every page that is not a single record's: home, lists, rolls, digests.
+
+    Rendered once a build, and read back from the spool after that.
+    """
+    context = prepared.context
+    flags = "".join(str(int(flag)) for flag in (context.search, context.objection_sheets, context.posters))
+    plan = IndexPlan(prepared=prepared, name=f"index-{flags}")
+    paths = [plan.path(number) for number in range(len(_GROUPS))]
+    if not all(path.exists() for path in paths):
+        for _ in parallel(_spool_group, plan, range(len(_GROUPS)), prepared.jobs):
+            pass
+    for path in paths:
+        yield from read_spooled(path)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexPlan:
+    """目录页各组共用."""
+
+    prepared: Prepared
+    name: str
+
+    def path(self, group: int) -> Path:
+        """File of the spool for one group."""
+        return self.prepared.spool / f"{self.name}.{group}"
+
+
+def _spool_group(plan: IndexPlan, number: int) -> None:
+    with plan.path(number).open("wb") as file:
+        for page in _GROUPS[number](plan.prepared):
+            pickle.dump(page, file, protocol=pickle.HIGHEST_PROTOCOL)
+
+
+def _notice_group(prepared: Prepared) -> Iterator[Page]:
+    return render_notice_lists(prepared.notice_rows, prepared.context)
+
+
+def _honour_group(prepared: Prepared) -> Iterator[Page]:
+    return render_honour_rolls(prepared.honour_rows, prepared.context)
+
+
+def _bounded_group(prepared: Prepared) -> Iterator[Page]:
+    """Pages whose number and length do not grow with the records."""
+    context = prepared.context
+    chart = year_chart_html(prepared.honour_rows, context, root_of(""))
+    yield render_home(prepared.notice_rows, prepared.honour_rows, context, chart)
+    yield render_statistics_page(prepared.honour_rows, context)
+    yield from render_policies(context)
+    yield render_blank_sheet(context)
+    yield render_verify_page(context)
+    if context.search:
+        yield render_search_page(context)
+    yield render_data_page(
+        {
+            "notices": len(prepared.notice_rows),
+            "honours": len(prepared.honour_rows),
+            "policies": len(policy_rows(context)),
+        },
+        context,
+    )
+
+
+_GROUPS = (_honour_group, _notice_group, _bounded_group)
+
+
+def hosted_pages(prepared: Prepared) -> list[Page]:
+    """What MkDocs builds: the index pages that are not stamped, and one shell a kind."""
+    pages = [page for page in index_pages(prepared) if not page.stamped]
+    return [*pages, *(shell_page(section, depth) for section, depth in SHELLS)]
+
+
+def record_pages(prepared: Prepared, chunk: int) -> Iterator[Page]:
+    """The pages of one chunk's records."""
+    for notice in chunk_notices(prepared, chunk):
+        yield cited_notice(notice, prepared.context)
+    for honour in read_chunk_honours(prepared.spool, chunk):
+        yield render_honour(honour, prepared.context)

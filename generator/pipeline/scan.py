@@ -1,0 +1,379 @@
+"""扫描 (scan): the private half of a build, chunk by chunk.
+
+Each chunk of case files is read, checked and disclosed in one go, in a worker process. What comes
+back is small: diagnostics, numbers to compare across records, list rows, and the words that the
+audit must look for. The public records themselves are spooled to a private temporary folder and read again, one at a
+time, when their pages are made, so that memory does not grow with their number.
+"""
+
+from __future__ import annotations
+
+import heapq
+import os
+import pickle
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zlib import crc32
+
+from generator.cases.case import Case
+from generator.cases.case_files import case_locator, load_case
+from generator.cases.case_span import Span, span_of
+from generator.checks.problem import CaseProblem
+from generator.checks.record_check import check_case
+from generator.checks.registry_check import CaseKeys
+from generator.diagnostics import Diagnostic, diagnose, has_errors
+from generator.disclosure.certificates import code_fingerprints, public_certificates
+from generator.disclosure.disclose import DisclosureRules, disclose, is_minor, publishes_notice
+from generator.disclosure.disclosure_rules import disclosure_rules
+from generator.disclosure.secrets import Withheld, published_names, withheld_words
+from generator.project.settings import Settings
+from generator.public.list_rows import HonourRow, NoticeRow, honour_row, notice_row
+from generator.public.public_case import PublicCase, PublicHonour, PublicNotice
+from generator.public.verification.answer_shards import Certificate
+from generator.public.verification.slow_hash import SlowHash, site_salt
+from generator.source.file_bytes import FileProblemError, read_bytes
+from generator.source.model.scalars import SHANGHAI
+from generator.system.cache import DIGEST_SIZE, Cache, digest
+from generator.system.workers import parallel
+
+CHUNK = 250
+"""Case files a chunk: large enough that starting one costs nothing, small enough to share evenly."""
+MOST_CHUNKS = 512
+"""Above this chunks grow instead: each has files of its own in the spool and in the cache."""
+SPOOLED = ("notices", "honours", "keys")
+"""Kinds of file that each chunk has in the spool."""
+
+_MOMENT = datetime.min.replace(tzinfo=SHANGHAI)
+_NEVER: Span = (_MOMENT, _MOMENT)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuardedRecord:
+    """一案须保守的字句, with what the audit needs to tell a leak from a namesake."""
+
+    path: str
+    words: tuple[Withheld, ...]
+    answers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScannedCase:
+    """一案的结果. ``span``: how long it stays right; :data:`_NEVER` for a file with errors, and without a cache.
+    ``guarded`` and ``published`` are of a build only."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    span: Span
+    key: bytes = b""
+    """Digest of the file and of all else that this rests on; empty without a cache."""
+    keys: CaseKeys | None = None
+    guarded: GuardedRecord | None = None
+    public: PublicCase | None = None
+    published: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    certificates: tuple[Certificate, ...] = ()
+    withheld_cases: int = 0
+    withheld_persons: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanResult:
+    """一批的结果."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    keys: tuple[CaseKeys, ...]
+    notice_rows: tuple[NoticeRow, ...]
+    honour_rows: tuple[HonourRow, ...]
+    guarded: tuple[GuardedRecord, ...]
+    published: tuple[tuple[str, tuple[str, ...]], ...]
+    """(name, addresses of the pages that rightly show it)."""
+    public_words: frozenset[str]
+    certificates: tuple[Certificate, ...]
+    withheld_cases: int
+    withheld_persons: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScanPlan:
+    """各批共用. ``spool`` None: check only, nothing is kept for rendering. ``slow`` None: certificate
+    codes are checked, but what is published of them is not worked out."""
+
+    settings: Settings
+    as_of: datetime
+    spool: Path | None
+    slow: SlowHash | None = None
+    cache: Cache | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """第 ``number`` 片，共 ``count`` 片; numbers begin with 1."""
+
+    number: int
+    count: int
+
+
+def scan(
+    paths: Sequence[Path], plan: ScanPlan, jobs: int, share: Share | None = None
+) -> Iterator[ScanResult]:
+    """Read, check and disclose all of ``paths``, or one share of them, chunk by chunk."""
+    chunks = chunks_of(paths, plan.settings.root)
+    if share is not None:
+        chunks = chunks[share.number - 1 :: share.count]
+    return parallel(scan_chunk, plan, chunks, jobs)
+
+
+def chunks_of(paths: Sequence[Path], root: Path) -> list[tuple[int, Sequence[Path]]]:
+    """(number, files) of each chunk. A file's chunk depends on its own name and, roughly, on how many
+    files there are, so that a record more does not move the others."""
+    count = 1
+    while count * CHUNK < len(paths) and count < MOST_CHUNKS:
+        count *= 2
+    chunks: dict[int, list[Path]] = {}
+    for path in paths:
+        chunks.setdefault(crc32(path.relative_to(root).as_posix().encode()) % count, []).append(path)
+    return sorted(chunks.items())
+
+
+def scan_chunk(plan: ScanPlan, chunk: tuple[int, Sequence[Path]]) -> ScanResult:
+    """One chunk, in whatever process."""
+    number, paths = chunk
+    rules = disclosure_rules(plan.settings, plan.as_of)
+    if plan.cache is None:
+        found = [_scan_case(path, plan, rules, b"") for path in paths]
+        if plan.spool is not None:
+            _write_spool(plan.spool, number, found)
+        return _result(found)
+    return _scan_with_cache(plan, plan.cache, number, paths, rules)
+
+
+def _scan_with_cache(
+    plan: ScanPlan, cache: Cache, number: int, paths: Sequence[Path], rules: DisclosureRules
+) -> ScanResult:
+    """Only what is not known yet, or no longer, is worked out."""
+    keys = [_case_key(path, plan, cache) for path in paths]
+    whole = digest(*(key or b"" for key in keys))
+    name = f"{number:06}.scan"
+    known: tuple[bytes, Span, ScanResult] | None = cache.load(name)
+    if (
+        known is not None
+        and None not in keys
+        and known[0] == whole
+        and _is_within(known[1], plan.as_of)
+        and (plan.spool is None or _link_spool(plan.spool, number, cache))
+    ):
+        return known[2]
+    cases: dict[bytes, ScannedCase] = cache.load(f"{number:06}.cases") or {}
+    found: list[ScannedCase] = []
+    for path, key in zip(paths, keys, strict=True):
+        case = cases.get(key) if key is not None else None
+        if case is None or not _is_within(case.span, plan.as_of):
+            case = _scan_case(path, plan, rules, key or b"")
+        found.append(case)
+    result = _result(found)
+    if plan.spool is not None:
+        span = max(case.span[0] for case in found), min(case.span[1] for case in found)
+        # Should this process die half way, nothing must vouch for what it wrote.
+        cache.drop(name)
+        for path in _write_spool(cache.folder, number, found):
+            os.link(path, plan.spool / path.name)
+        cache.save(f"{number:06}.cases", {key: case for key, case in zip(keys, found, strict=True) if key})
+        cache.save(name, (whole, span, result))
+    return result
+
+
+def _case_key(path: Path, plan: ScanPlan, cache: Cache) -> bytes | None:
+    """Digest of all that the scan of this file depends on, but for the clock; None when it cannot be read."""
+    try:
+        data = read_bytes(path, plan.settings.root)
+    except FileProblemError:
+        return None
+    hashed = b"hashed" if plan.slow is not None else b""
+    return digest(cache.basis, hashed, path.relative_to(plan.settings.root).as_posix().encode(), data)
+
+
+def _is_within(span: Span, as_of: datetime) -> bool:
+    return span[0] <= as_of < span[1]
+
+
+def _scan_case(path: Path, plan: ScanPlan, rules: DisclosureRules, key: bytes) -> ScannedCase:
+    settings, today = plan.settings, plan.as_of.date()
+    loaded = load_case(path, settings.root)
+    case = loaded.value
+    if case is None:
+        return ScannedCase(diagnostics=loaded.diagnostics, span=_NEVER)
+    problems = _place(check_case(case, _folder(path), settings, today), path, case, settings)
+    relative = path.relative_to(settings.root).as_posix()
+    sound = not has_errors(problems)
+    # What only a site, its audit or a later build asks for is not worked out when nothing but checks is wanted.
+    public, guarded = None, None
+    if plan.spool is not None:
+        public = disclose(case, rules) if sound else None
+        words = withheld_words(case, public, settings.site.masking, today)
+        guarded = GuardedRecord(path=relative, words=words, answers=case.private.ambiguous)
+    lasting = plan.cache is not None and sound
+    return ScannedCase(
+        key=key,
+        diagnostics=tuple(problems),
+        # What has errors is looked at again each time: no site is built of it.
+        span=span_of(case, settings, plan.as_of) if lasting else _NEVER,
+        keys=CaseKeys(
+            path=relative,
+            shown=_is_shown(case, today),
+            case=case.case,
+            jurisdiction=case.jurisdiction,
+            notice=case.notice.id if case.notice else None,
+            replaces=case.notice.replaces if case.notice else None,
+            honours=tuple(honour.id for honour in case.honours),
+            notice_is_public=sound and publishes_notice(case, plan.as_of),
+            certificates=code_fingerprints(case, site_salt(settings.site.base_url)),
+        ),
+        guarded=guarded,
+        public=public,
+        published=()
+        if public is None or guarded is None
+        else tuple((name, _addresses(public)) for name in published_names(case, public, today)),
+        certificates=()
+        if public is None or plan.slow is None
+        else tuple(public_certificates(case, public, plan.slow)),
+        withheld_cases=int(case.level == "confidential"),
+        withheld_persons=sum(person.disclosure == "withheld" for person in case.persons),
+    )
+
+
+def _result(cases: Sequence[ScannedCase]) -> ScanResult:
+    public_cases = [case.public for case in cases if case.public is not None]
+    return ScanResult(
+        diagnostics=tuple(item for case in cases for item in case.diagnostics),
+        keys=tuple(case.keys for case in cases if case.keys is not None),
+        notice_rows=tuple(notice_row(item.notice) for item in public_cases if item.notice is not None),
+        honour_rows=tuple(honour_row(honour) for item in public_cases for honour in item.honours),
+        guarded=tuple(case.guarded for case in cases if case.guarded is not None),
+        published=tuple(item for case in cases for item in case.published),
+        public_words=frozenset(word for item in public_cases for word in _general_words(item)),
+        certificates=tuple(item for case in cases for item in case.certificates),
+        withheld_cases=sum(case.withheld_cases for case in cases),
+        withheld_persons=sum(case.withheld_persons for case in cases),
+    )
+
+
+def spooled_notices(spool: Path) -> Iterator[PublicNotice]:
+    """Every public notice, by id: an order that depends on public data alone."""
+    parts: list[Iterator[PublicNotice]] = [read_spooled(path) for path in sorted(spool.glob("*.notices"))]
+    return heapq.merge(*parts, key=lambda item: item.id)
+
+
+def spooled_honours(spool: Path) -> Iterator[PublicHonour]:
+    """Every public honour, by id."""
+    parts: list[Iterator[PublicHonour]] = [read_spooled(path) for path in sorted(spool.glob("*.honours"))]
+    return heapq.merge(*parts, key=lambda item: item.id)
+
+
+def read_chunk_notices(spool: Path, number: int) -> Iterator[PublicNotice]:
+    """The public notices of one chunk."""
+    return read_spooled(spool / f"{number:06}.notices")
+
+
+def read_chunk_honours(spool: Path, number: int) -> Iterator[PublicHonour]:
+    """The public honours of one chunk."""
+    return read_spooled(spool / f"{number:06}.honours")
+
+
+def chunk_numbers(spool: Path) -> list[int]:
+    """Numbers of the chunks in the spool."""
+    return sorted(int(path.stem) for path in spool.glob("*.notices"))
+
+
+def read_chunk_keys(spool: Path, number: int) -> list[bytes]:
+    """Digests of the public records of one chunk, notices first, each by id, with the span for which
+    what the clock says of them stays the same."""
+    data = (spool / f"{number:06}.keys").read_bytes()
+    return [data[at : at + DIGEST_SIZE] for at in range(0, len(data), DIGEST_SIZE)]
+
+
+def _write_spool(folder: Path, number: int, cases: Sequence[ScannedCase]) -> list[Path]:
+    notices = [(c.public.notice, c) for c in cases if c.public is not None and c.public.notice is not None]
+    honours = [(honour, c) for c in cases if c.public is not None for honour in c.public.honours]
+    notices.sort(key=lambda item: item[0].id)
+    honours.sort(key=lambda item: item[0].id)
+    paths = [folder / f"{number:06}.{kind}" for kind in SPOOLED]
+    _replace(paths[0], _dumped(notice for notice, _ in notices))
+    _replace(paths[1], _dumped(honour for honour, _ in honours))
+    keys = [_record_key(notice.path, case) for notice, case in notices]
+    keys += [_record_key(honour.path, case) for honour, case in honours]
+    _replace(paths[2], b"".join(keys))
+    return paths
+
+
+def _dumped(items: Iterable[PublicNotice | PublicHonour]) -> bytes:
+    return b"".join(pickle.dumps(item, protocol=pickle.HIGHEST_PROTOCOL) for item in items)
+
+
+def _record_key(path: str, case: ScannedCase) -> bytes:
+    return digest(case.key, path.encode(), case.span[0].isoformat().encode())
+
+
+def _replace(path: Path, data: bytes) -> None:
+    """A new file each time: an older one may be read elsewhere, under another name."""
+    path.unlink(missing_ok=True)
+    path.write_bytes(data)
+
+
+def _link_spool(spool: Path, number: int, cache: Cache) -> bool:
+    try:
+        for kind in SPOOLED:
+            os.link(cache.folder / f"{number:06}.{kind}", spool / f"{number:06}.{kind}")
+    except OSError:
+        for kind in SPOOLED:
+            (spool / f"{number:06}.{kind}").unlink(missing_ok=True)
+        return False
+    return True
+
+
+def read_spooled(path: Path) -> Iterator[Any]:
+    """Objects of one file of the spool, one at a time."""
+    with path.open("rb") as file:
+        while True:
+            try:
+                yield pickle.load(file)
+            except EOFError:
+                return
+
+
+def _place(problems: list[CaseProblem], path: Path, case: Case, settings: Settings) -> list[Diagnostic]:
+    """Put each problem at its line: only now is the file read again with positions."""
+    if not problems:
+        return []
+    where = case_locator(path, settings.root, case)
+    placed = []
+    for item in problems:
+        place = where.place(item.field)
+        if not item.quoted:
+            place = replace(place, shown=False)
+        placed.append(diagnose(item.code, place, facts=item.facts, terms=item.terms, severity=item.severity))
+    return placed
+
+
+def _is_shown(case: Case, today: date) -> bool:
+    return case.level == "public" and not any(
+        person.disclosure != "full" or is_minor(case, person, today) for person in case.persons
+    )
+
+
+def _folder(path: Path) -> str:
+    return path.parent.parent.name
+
+
+def _general_words(public: PublicCase) -> Iterator[str]:
+    if public.notice is not None and public.notice.act is not None and public.notice.act.district is not None:
+        yield public.notice.act.district
+    for honour in public.honours:
+        yield honour.grantor
+        if honour.act is not None and honour.act.district is not None:
+            yield honour.act.district
+
+
+def _addresses(public: PublicCase) -> tuple[str, ...]:
+    notices = (public.notice.path,) if public.notice is not None else ()
+    return (*notices, *(honour.path for honour in public.honours))

@@ -1,0 +1,163 @@
+"""设置 (settings): everything but the cases, read once and shared by all that follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from generator.diagnostics import Diagnostic, Place, diagnose
+from generator.forms.identifiers import find_identifiers
+from generator.law.instruments import LibrarySettings, PolicyLibrary, build_library
+from generator.law.workdays import WorkCalendar, build_calendar, statutory_days_left_out
+from generator.source import load_file
+from generator.source.model.authority import Authority
+from generator.source.model.holiday_year import HolidayYear
+from generator.source.model.instrument import InstrumentEntry
+from generator.source.model.jurisdiction import Jurisdiction
+from generator.source.model.scalars import Entry
+from generator.source.model.site_settings import Site
+
+M = TypeVar("M", bound=Entry)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """设置 of one project folder. All of it may be shown to the public."""
+
+    root: Path
+    site: Site
+    jurisdictions: Mapping[str, Jurisdiction]
+    authorities: Mapping[str, Authority]
+    instruments: tuple[InstrumentEntry, ...]
+    library: PolicyLibrary
+    calendar: WorkCalendar
+    office_identifiers: frozenset[str]
+    """Numbers and addresses that offices publish as their own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadedSettings:
+    """读取结果. ``settings`` is None when an error leaves nothing to go on with."""
+
+    settings: Settings | None
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def load_settings(root: Path) -> LoadedSettings:
+    """Read ``site_config/`` and ``content/policies/`` below ``root``; every problem of every file."""
+    found: list[Diagnostic] = []
+    site = _one(root / "site_config" / "site.yml", root, Site, found)
+    jurisdictions = _folder(root, "site_config/jurisdictions", Jurisdiction, found, lambda item: item.slug)
+    authorities = _folder(root, "site_config/authorities", Authority, found, lambda item: item.slug)
+    holidays = _folder(root, "site_config/holidays", HolidayYear, found, lambda item: str(item.year))
+    for place, item in holidays.values():
+        for day, name in statutory_days_left_out(item):
+            found.append(diagnose("CLK106", place, facts={"day": day.isoformat(), "holiday": name}))
+    instruments = _instruments(root, found)
+    _cross_check(jurisdictions, authorities, instruments, found)
+    if site is None or any(item.severity == "error" for item in found):
+        return LoadedSettings(settings=None, diagnostics=tuple(found))
+    library = build_library(
+        instruments.values(),
+        parents={slug: item.parent for slug, (_, item) in jurisdictions.items() if item.parent is not None},
+        settings=LibrarySettings(
+            undated_amendments_count_from=site.undated_amendments_count_from,
+            assumed_in_force_from=site.assumed_in_force_from,
+        ),
+    )
+    return LoadedSettings(
+        settings=Settings(
+            root=root,
+            site=site,
+            jurisdictions={slug: item for slug, (_, item) in sorted(jurisdictions.items())},
+            authorities={slug: item for slug, (_, item) in sorted(authorities.items())},
+            instruments=tuple(instruments.values()),
+            library=library,
+            calendar=build_calendar(item for _, item in holidays.values()),
+            office_identifiers=office_identifiers(site, (item for _, item in authorities.values())),
+        ),
+        diagnostics=tuple(found),
+    )
+
+
+def _one(path: Path, root: Path, model: type[M], found: list[Diagnostic]) -> M | None:
+    result = load_file(path, root, model, is_public=lambda _tree: True)
+    found += result.diagnostics
+    return result.value
+
+
+def _folder(
+    root: Path, folder: str, model: type[M], found: list[Diagnostic], slug_of: Callable[[M], str]
+) -> dict[str, tuple[Place, M]]:
+    """One file an entry; the file is named after the entry's slug."""
+    entries: dict[str, tuple[Place, M]] = {}
+    for path in _yaml_files(root / folder):
+        item = _one(path, root, model, found)
+        if item is None:
+            continue
+        place = Place(path=path.relative_to(root).as_posix())
+        if slug_of(item) != path.stem:
+            found.append(diagnose("REG001", place, terms={"slug": slug_of(item), "name": path.name}))
+        entries[slug_of(item)] = (place, item)
+    return entries
+
+
+def _instruments(root: Path, found: list[Diagnostic]) -> dict[tuple[str, str], InstrumentEntry]:
+    entries: dict[tuple[str, str], InstrumentEntry] = {}
+    base = root / "content" / "policies"
+    for path in sorted(base.glob("*/*.yml")) if base.is_dir() else ():
+        item = _one(path, root, InstrumentEntry, found)
+        if item is None:
+            continue
+        if (item.jurisdiction, item.slug) != (path.parent.name, path.stem):
+            place = Place(path=path.relative_to(root).as_posix())
+            found.append(
+                diagnose(
+                    "REG001", place, terms={"slug": f"{item.jurisdiction}/{item.slug}", "name": path.name}
+                )
+            )
+        entries[item.jurisdiction, item.slug] = item
+    return entries
+
+
+def _cross_check(
+    jurisdictions: Mapping[str, tuple[Place, Jurisdiction]],
+    authorities: Mapping[str, tuple[Place, Authority]],
+    instruments: Iterable[tuple[str, str]],
+    found: list[Diagnostic],
+) -> None:
+    known = "、".join(sorted(jurisdictions))
+    for place, item in jurisdictions.values():
+        if item.parent is not None and item.parent not in jurisdictions:
+            found.append(diagnose("REG002", place, terms={"slug": item.parent, "known": known}))
+    for place, authority in authorities.values():
+        if authority.jurisdiction not in jurisdictions:
+            found.append(diagnose("REG002", place, terms={"slug": authority.jurisdiction, "known": known}))
+    for jurisdiction, slug in instruments:
+        if jurisdiction not in jurisdictions:
+            place = Place(path=f"content/policies/{jurisdiction}/{slug}.yml")
+            found.append(diagnose("REG002", place, terms={"slug": jurisdiction, "known": known}))
+
+
+def office_identifiers(site: Site, authorities: Iterable[Authority]) -> frozenset[str]:
+    """已公布的办公渠道: what offices, and the site's owner, publish as their own."""
+    contact = site.contact or ""
+    allowed = {contact[hit.start : hit.end] for hit in find_identifiers(contact, allowed=frozenset())}
+    for authority in authorities:
+        channels = authority.channels
+        allowed.update(channels.telephone)
+        allowed.update(channels.fax)
+        if channels.email is not None:
+            allowed.add(channels.email)
+        if channels.post is not None:
+            allowed.update((channels.post.address, channels.post.postcode))
+        if channels.in_person is not None:
+            allowed.add(channels.in_person.address)
+    return frozenset(allowed)
+
+
+def _yaml_files(folder: Path) -> list[Path]:
+    """Every entry with a YAML name, folders wrongly named so included: loading says what is wrong."""
+    return sorted(folder.glob("*.yml")) if folder.is_dir() else []

@@ -1,0 +1,202 @@
+"""更新记录 (change log): what happened to published records, newest first.
+
+Made from full public records one by one, kept as small entries. It never repeats what a correction
+took back (its ``was`` and ``now`` stay on the record's own page), and says nothing of a tombstone
+but its kind, organ and date: a name that was withdrawn is nowhere in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Literal
+
+from generator.catalogue import wording
+from generator.law.publicity.clock_wording import day_words
+from generator.public.public_case import (
+    HistoryEvent,
+    HonourStatus,
+    PublicCorrection,
+    PublicHonour,
+    PublicNotice,
+)
+from generator.source.model.scalars import SHANGHAI
+
+
+class ChangeKind(StrEnum):
+    """变动的种类."""
+
+    PUBLISHED = "published"
+    CORRECTED = "corrected"
+    DEADLINE_MOVED = "deadline_moved"
+    CONFIRMED = "confirmed"
+    NOT_CONFIRMED = "not_confirmed"
+    WITHDRAWN = "withdrawn"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """一次变动.
+
+    ``record`` is the kind of record, ``number`` counts the record's changes from 1, oldest first.
+    ``title`` is the record's public title, None on a tombstone. ``organ`` and ``what`` where they
+    are public; ``closes_on`` the new last day of a deadline that moved.
+    """
+
+    on: date
+    kind: ChangeKind
+    record: Literal["notices", "honours"]
+    id: str
+    number: int
+    jurisdiction: str
+    title: str | None
+    organ: str | None = None
+    what: str | None = None
+    closes_on: date | None = None
+
+    @property
+    def path(self) -> str:
+        """Page of the record, from the root."""
+        return f"{self.record}/{self.id}/"
+
+    @property
+    def key(self) -> str:
+        """Permanent name of this change: ``notices/wuhan-2026-0007/2``."""
+        return f"{self.record}/{self.id}/{self.number}"
+
+    @property
+    def label(self) -> str:
+        """Name of the kind."""
+        return str(wording("exports")["changes"]["kinds"][self.kind.value])
+
+
+# Events of a notice's history that are the change log's business; objections are the notice's own.
+_OF_HISTORY = {
+    "published": ChangeKind.PUBLISHED,
+    "confirmed": ChangeKind.CONFIRMED,
+    "not_confirmed": ChangeKind.NOT_CONFIRMED,
+    "withdrawn": ChangeKind.WITHDRAWN,
+    "revoked": ChangeKind.REVOKED,
+}
+
+
+def notice_changes(notice: PublicNotice) -> Iterator[Change]:
+    """一件公示的变动, oldest first."""
+    dead = notice.status.is_tombstone
+    # The log tells what changed here: a confirmation that came before the notice changed nothing.
+    first = min((event.on for event in notice.history if event.event == "published"), default=date.min)
+    found: list[tuple[date, ChangeKind, str | None, str | None, date | None]] = [
+        _of_event(event, dead=dead)
+        for event in notice.history
+        if event.event in _OF_HISTORY and event.on >= first
+    ]
+    found += [_of_correction(item) for item in notice.corrections if not dead]
+    found.sort(key=lambda item: item[0])
+    for number, (on, kind, organ, what, closes_on) in enumerate(found, 1):
+        yield Change(
+            on=on,
+            kind=kind,
+            record="notices",
+            id=notice.id,
+            number=number,
+            jurisdiction=notice.jurisdiction,
+            title=None if dead else notice.title,
+            organ=organ,
+            what=what,
+            closes_on=closes_on,
+        )
+
+
+def honour_changes(honour: PublicHonour) -> Iterator[Change]:
+    """一项荣誉的变动, oldest first."""
+    dead = honour.status is HonourStatus.REVOKED
+    found: list[tuple[date, ChangeKind, str | None, str | None, date | None]] = [
+        (honour.published_on, ChangeKind.PUBLISHED, honour.grantor, None, None)
+    ]
+    found += [_of_correction(item) for item in honour.corrections if not dead]
+    found.sort(key=lambda item: item[0])
+    if honour.revoked_on is not None:
+        found.append(
+            (max(honour.revoked_on, honour.published_on), ChangeKind.REVOKED, honour.revoked_by, None, None)
+        )
+    title = None if dead else f"{honour.display_name}：{honour.title}"
+    for number, (on, kind, organ, what, closes_on) in enumerate(found, 1):
+        yield Change(
+            on=on,
+            kind=kind,
+            record="honours",
+            id=honour.id,
+            number=number,
+            jurisdiction=honour.jurisdiction,
+            title=title,
+            organ=organ,
+            what=what,
+            closes_on=closes_on,
+        )
+
+
+def newest_first(changes: Iterable[Change]) -> tuple[Change, ...]:
+    """全部变动, newest first; of one day the later change of a record before the earlier."""
+    return tuple(sorted(changes, key=lambda c: (c.on, c.record, c.id, c.number), reverse=True))
+
+
+def years_of(changes: Sequence[Change]) -> dict[int, tuple[Change, ...]]:
+    """各年的变动, newest year first, each newest first. ``changes`` newest first."""
+    years: dict[int, list[Change]] = {}
+    for change in changes:
+        years.setdefault(change.on.year, []).append(change)
+    return {year: tuple(items) for year, items in years.items()}
+
+
+def pages_of(year: Sequence[Change], size: int) -> Iterator[tuple[int, tuple[Change, ...]]]:
+    """一年的分页 as (number from 1, changes newest first).
+
+    Cut oldest first, so that a full page keeps what it holds and its address stays right.
+    """
+    oldest_first = list(reversed(year))
+    for start in range(0, len(oldest_first), size):
+        yield start // size + 1, tuple(reversed(oldest_first[start : start + size]))
+
+
+def change_title(change: Change) -> str:
+    """变动的标题: ``更正：关于…的公示``, or by its number alone when the record is a tombstone."""
+    forms = wording("exports")["changes"]
+    name = change.title or forms["records"][change.record].format(id=change.id)
+    return str(forms["title"]).format(kind=change.label, title=name)
+
+
+def change_sentence(change: Change) -> str:
+    """变动的一句话: date, organ, what changed."""
+    forms = wording("exports")["changes"]
+    parts = [forms["on"].format(on=day_words(change.on), kind=change.label)]
+    if change.organ:
+        parts.append(forms["organ"].format(organ=change.organ))
+    if change.closes_on is not None:
+        parts.append(forms["moved"].format(closes_on=day_words(change.closes_on)))
+    if change.what:
+        parts.append(forms["what"].format(what=change.what))
+    return "".join(parts)
+
+
+def changed_at(change: Change, as_of: datetime) -> datetime:
+    """变动的时刻 for the feed: start of its day in Beijing, one second later for each earlier change of
+    the same record, never after ``as_of``."""
+    start = datetime(change.on.year, change.on.month, change.on.day, tzinfo=SHANGHAI)
+    return min(start + timedelta(seconds=change.number - 1), as_of).astimezone(SHANGHAI)
+
+
+def _of_event(
+    event: HistoryEvent, *, dead: bool
+) -> tuple[date, ChangeKind, str | None, str | None, date | None]:
+    what = event.text if not dead else None
+    return event.on, _OF_HISTORY[event.event], event.organ, what, None
+
+
+def _of_correction(
+    item: PublicCorrection,
+) -> tuple[date, ChangeKind, str | None, str | None, date | None]:
+    kind = ChangeKind.CORRECTED if item.moved_closes_on is None else ChangeKind.DEADLINE_MOVED
+    return item.corrected_on, kind, None, item.what, item.moved_closes_on

@@ -1,0 +1,77 @@
+"""站点语境 (context): what every page may know beside its own record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from generator.law.instruments import PolicyLibrary
+from generator.law.publicity.clock_wording import day_words
+from generator.source.model.authority import Authority
+from generator.source.model.jurisdiction import Jurisdiction
+from generator.source.model.scalars import SHANGHAI
+from generator.source.model.site_settings import Site
+
+MOMENT_LATER = "\ue000moment\ue000"
+INSTANT_LATER = "\ue000instant\ue000"
+"""Stand for ``as_of``, in words and in ISO 8601, until a page or a file of data is stamped. No text of a
+record can be taken for them: the schema refuses characters for private use."""
+
+
+def moment_words(moment: datetime) -> str:
+    """时刻 in Beijing time: 2026年11月22日 09:00."""
+    local = moment.astimezone(SHANGHAI)
+    return f"{day_words(local.date())} {local:%H:%M}"
+
+
+def instant_text(moment: datetime) -> str:
+    """时刻 in Beijing time, to the second: ``2026-11-27T00:00:00+08:00``."""
+    return moment.astimezone(SHANGHAI).isoformat(timespec="seconds")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteContext:
+    """公开设置: site settings, jurisdictions and authorities by slug, the policy library, and ``as_of``.
+
+    ``next_change_at`` is the next instant at which some page of the site turns by itself (a notice
+    opens or closes); pages say so when the visitor's clock is past it. None when nothing is pending.
+    """
+
+    site: Site
+    jurisdictions: Mapping[str, Jurisdiction]
+    authorities: Mapping[str, Authority]
+    library: PolicyLibrary
+    as_of: datetime
+    next_change_at: datetime | None = None
+    objection_sheets: bool = False
+    """Whether open notices have their ``objection.docx``."""
+    posters: bool = False
+    """Whether open notices have their ``poster.pdf``."""
+    share_cards: bool = False
+    """Whether notices and honours, tombstones apart, have their ``share.png``."""
+    search: bool = False
+    """Whether the site has its search page, and the search box on every page."""
+    moment_later: bool = False
+    """True while the pages of records are made: the moment of the build is printed when they are stamped, so
+    that what did not change need not be made again."""
+
+    @property
+    def register_cities(self) -> tuple[Jurisdiction, ...]:
+        """Jurisdictions that keep a register here, in their order."""
+        kept = (j for j in self.jurisdictions.values() if j.keeps_register)
+        return tuple(sorted(kept, key=lambda j: (j.order, j.slug)))
+
+    @property
+    def as_of_words(self) -> str:
+        """``as_of`` as pages print it: 2026年11月22日 09:00, Beijing time."""
+        return MOMENT_LATER if self.moment_later else moment_words(self.as_of)
+
+    @property
+    def as_of_instant(self) -> str:
+        """``as_of`` as data print it: ``2026-11-22T09:00:00+08:00``."""
+        return INSTANT_LATER if self.moment_later else instant_text(self.as_of)
+
+    def absolute(self, path: str) -> str:
+        """Permanent address of a path from the root."""
+        return f"{self.site.base_url}{path}"

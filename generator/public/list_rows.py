@@ -1,0 +1,137 @@
+"""列表行 (rows): the little of a notice or honour that lists, totals and feeds need.
+
+Rows are what stays in memory for every record of the site; the full public record is read again,
+chunk by chunk, when its own page is rendered.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from generator.public.public_case import NoticeStatus, PublicHonour, PublicNotice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeRow:
+    """公示的列表行. ``closes_at`` is the exclusive last moment."""
+
+    id: str
+    jurisdiction: str
+    title: str
+    names: str
+    summary: str
+    kind: str | None
+    status: NoticeStatus
+    status_after_close: NoticeStatus
+    published_at: datetime
+    opens_on: date
+    opens_at: datetime
+    closes_on: date
+    closes_at: datetime
+    last_changed_on: date
+    thinned: bool
+    change_count: int = 1
+    """Events in the history: rises with each, so that a feed can tell two changes of one day apart."""
+    deadline_moves: int = 0
+    """Corrections that moved the last day."""
+
+    @property
+    def path(self) -> str:
+        """Address from the root."""
+        return f"notices/{self.id}/"
+
+    @property
+    def year(self) -> int:
+        """Year in the id."""
+        return int(self.id.split("-")[1])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HonourRow:
+    """荣誉的列表行."""
+
+    id: str
+    jurisdiction: str
+    name: str
+    title: str
+    level: str
+    verb: str
+    merit: str | None
+    batch: str | None
+    grantor: str
+    decided_on: str
+    published_on: date
+    kind: str | None
+    posthumous: bool
+    is_group: bool
+    person_count: int
+    revoked: bool
+    summary: str | None
+    happened_on: str | None
+    confirmed_on: date | None
+    last_changed_on: date | None = None
+    """None where nothing happened since publication."""
+    change_count: int = 1
+    """Publication, corrections and revocation, counted."""
+
+    @property
+    def path(self) -> str:
+        """Address from the root."""
+        return f"honours/{self.id}/"
+
+    @property
+    def year(self) -> int:
+        """Year of the decision."""
+        return int(self.decided_on[:4])
+
+
+def notice_row(notice: PublicNotice) -> NoticeRow:
+    """The row of one public notice; a tombstone's row carries no name and no summary."""
+    dead = notice.status.is_tombstone
+    return NoticeRow(
+        id=notice.id,
+        jurisdiction=notice.jurisdiction,
+        title=notice.title,
+        names="" if dead else "、".join(person.name for person in notice.persons),
+        summary=notice.act.summary if notice.act and not dead else "",
+        kind=notice.act.kind if notice.act else None,
+        status=notice.status,
+        status_after_close=notice.status_after_close,
+        published_at=notice.published_at,
+        opens_on=notice.clock.opens_on,
+        opens_at=notice.clock.opens_at,
+        closes_on=notice.clock.closes_on,
+        closes_at=notice.clock.closes_at,
+        last_changed_on=notice.history[-1].on,
+        thinned=notice.thinned,
+        change_count=len(notice.history),
+        deadline_moves=sum(item.moved_closes_on is not None for item in notice.corrections),
+    )
+
+
+def honour_row(honour: PublicHonour) -> HonourRow:
+    """The row of one public honour."""
+    return HonourRow(
+        id=honour.id,
+        jurisdiction=honour.jurisdiction,
+        name=honour.display_name,
+        title=honour.title,
+        level=honour.level,
+        verb=honour.verb,
+        merit=honour.merit,
+        batch=honour.batch,
+        grantor=honour.grantor,
+        decided_on=honour.decided_on,
+        published_on=honour.published_on,
+        kind=honour.act.kind if honour.act else None,
+        posthumous=honour.posthumous,
+        is_group=not honour.recipients and honour.group is not None,
+        person_count=honour.person_count,
+        revoked=honour.revoked_on is not None,
+        summary=honour.act.summary if honour.act else None,
+        happened_on=honour.act.happened_on if honour.act else None,
+        confirmed_on=honour.confirmed_on,
+        last_changed_on=honour.revoked_on or max((c.corrected_on for c in honour.corrections), default=None),
+        change_count=1 + len(honour.corrections) + (honour.revoked_on is not None),
+    )

@@ -1,0 +1,258 @@
+"""公开的案件：:class:`PublicCase` with its notice and its honours.
+
+Frozen, picklable, made only by :mod:`generator.disclosure`. Texts are plain text as the record has
+them (templates escape). All dates and instants are at or before the build's ``as_of``, except the
+declared end of a publicity period.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from generator.law.publicity.publicity_period import PublicityClock
+
+
+class NoticeStatus(StrEnum):
+    """公示状态 at ``as_of``."""
+
+    SCHEDULED = "scheduled"
+    OPEN = "open"
+    AWAITING = "awaiting"
+    UNDER_REVIEW = "under_review"
+    CONFIRMED = "confirmed"
+    NOT_CONFIRMED = "not_confirmed"
+    WITHDRAWN = "withdrawn"
+    REVOKED = "revoked"
+
+    @property
+    def is_tombstone(self) -> bool:
+        """未予确认、撤回、撤销: the address stays, the narrative goes, search engines are told not to index."""
+        return self in (NoticeStatus.NOT_CONFIRMED, NoticeStatus.WITHDRAWN, NoticeStatus.REVOKED)
+
+
+class HonourStatus(StrEnum):
+    """荣誉状态."""
+
+    VALID = "valid"
+    CORRECTED = "corrected"
+    REVOKED = "revoked"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProvisionRef:
+    """依据: one provision in the version that governs the case, with its permanent address on the site.
+
+    ``path`` is relative to the site's root (``policies/wuhan/tiaoli/#2025/art-11``).
+    """
+
+    instrument: str
+    version: str
+    article: str
+    path: str
+    summary: str
+    superseded: bool
+    """True when a later version is in force at ``as_of``: the page says 本案适用旧版."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicPerson:
+    """公开的人员. ``name`` is as shown: masked already where it must be."""
+
+    name: str
+    masked: bool
+    minor: bool
+    sex: str | None = None
+    born: str | None = None
+    """1990 or 1990-05, never a day."""
+    age_at_act: str | None = None
+    """As words: 12 or 二十多岁's decade form; set only where ``born`` is not shown."""
+    ethnicity: str | None = None
+    unit: str | None = None
+    post: str | None = None
+    residence: str | None = None
+    deceased: bool = False
+    injured: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicGroup:
+    """公开的群体."""
+
+    name: str
+    head_count: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicAct:
+    """公开的行为事实. ``narrative`` and ``verification`` are paragraphs of plain text."""
+
+    happened_on: str
+    """YYYY, YYYY-MM or YYYY-MM-DD."""
+    at: str | None
+    kind: str
+    place: str | None
+    district: str | None
+    summary: str
+    narrative: tuple[str, ...]
+    verification: tuple[str, ...]
+    limb: str | None
+    loss_averted: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicPosting:
+    """张贴 or 刊登."""
+
+    kind: str
+    place: str
+    posted_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicCorrection:
+    """更正."""
+
+    corrected_on: date
+    what: str
+    was: str | None
+    now: str | None
+    moved_closes_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryEvent:
+    """经过: one line of the timeline. ``event`` is a key of the wording catalogue; ``text`` is extra."""
+
+    on: date
+    event: str
+    organ: str | None = None
+    number: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicNotice:
+    """公开的公示, one for its whole life."""
+
+    id: str
+    title: str
+    number: str | None
+    jurisdiction: str
+    """slug"""
+    authority: str
+    """slug of the authority; its public particulars are in :class:`generator.public.context.SiteContext`"""
+    signatories: tuple[str, ...]
+    published_at: datetime
+    order: str
+    """before_decision | after_decision"""
+    status: NoticeStatus
+    status_since: date
+    status_after_close: NoticeStatus
+    """What the page turns to at the last moment when nothing else has happened: awaiting or confirmed."""
+    clock: PublicityClock
+    persons: tuple[PublicPerson, ...]
+    group: PublicGroup | None
+    act: PublicAct | None
+    """None on a tombstone."""
+    postings: tuple[PublicPosting, ...]
+    corrections: tuple[PublicCorrection, ...]
+    replaces: str | None
+    replaced_by: str | None
+    history: tuple[HistoryEvent, ...]
+    """Oldest first."""
+    publicity_rule: ProvisionRef | None
+    provisions: tuple[ProvisionRef, ...]
+    """Other provisions that govern this case: definition, confirmation, appeal …"""
+    honours: tuple[str, ...]
+    """Ids of public honours of the same case."""
+    outcome_organ: str | None = None
+    outcome_on: date | None = None
+    outcome_reason: str | None = None
+    thinned: bool = False
+    """True when the retention period has passed and persons are shown by surname only."""
+
+    @property
+    def path(self) -> str:
+        """Address from the root, with a trailing slash."""
+        return f"notices/{self.id}/"
+
+    @property
+    def year(self) -> int:
+        """Year of first publication, which is the year in the id."""
+        return int(self.id.split("-")[1])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicHonour:
+    """公开的荣誉, one page each."""
+
+    id: str
+    jurisdiction: str
+    published_on: date
+    status: HonourStatus
+    verb: str
+    title: str
+    level: str
+    grantor: str
+    decided_on: str
+    """YYYY, YYYY-MM or YYYY-MM-DD"""
+    number: str | None
+    batch: str | None
+    merit: str | None
+    bonus_cny: int | None
+    recipients: tuple[PublicPerson, ...]
+    group: PublicGroup | None
+    act: PublicAct | None
+    notice: str | None
+    """Id of the public notice of the same case."""
+    confirmed_on: date | None
+    corrections: tuple[PublicCorrection, ...]
+    revoked_on: date | None
+    revoked_by: str | None
+    revoked_ground: str | None
+    provisions: tuple[ProvisionRef, ...]
+    has_certificate_code: bool
+    source: str | None
+    basis: str | None
+    """Instrument that the decision itself rests on, as the organ names it."""
+
+    @property
+    def path(self) -> str:
+        """Address from the root, with a trailing slash."""
+        return f"honours/{self.id}/"
+
+    @property
+    def year(self) -> int:
+        """Year of the decision."""
+        return int(self.decided_on[:4])
+
+    @property
+    def posthumous(self) -> bool:
+        """追授: by its verb, or because every recipient was dead."""
+        return self.verb == "追授" or (bool(self.recipients) and all(p.deceased for p in self.recipients))
+
+    @property
+    def person_count(self) -> int:
+        """人次 that this honour adds to a total: named recipients, else the group's published head count, else 1."""
+        if self.recipients:
+            return len(self.recipients)
+        if self.group is not None and self.group.head_count:
+            return self.group.head_count
+        return 1
+
+    @property
+    def display_name(self) -> str:
+        """Who is honoured, as shown in lists."""
+        if self.recipients:
+            return "、".join(p.name for p in self.recipients)
+        return self.group.name if self.group is not None else "—"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicCase:
+    """公开的案件: what one record adds to the site. Either part may be missing, never both."""
+
+    notice: PublicNotice | None
+    honours: tuple[PublicHonour, ...]

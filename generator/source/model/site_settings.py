@@ -1,0 +1,103 @@
+"""站点设置 (site settings): ``site_config/site.yml``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from pydantic import Field
+
+from generator.source.model.scalars import Day, Entry, Https, Moment, Slug, Text, Truth, Whole
+
+
+class SampleData(Entry):
+    """示例数据: the banner on every page and the instant the sample is built for."""
+
+    banner: Text
+    as_of: Moment
+
+
+class GovernmentTags(Entry):
+    """政府网站页面标签与页脚编号. Whatever is unset is left out with a warning, never invented."""
+
+    site_id_code: Text | None = None
+    """网站标识码, 10 characters."""
+    site_domain: Text | None = None
+    column_type: Text | None = None
+    icp: Text | None = None
+    """ICP备案号."""
+    police: Text | None = None
+    """公安备案号."""
+    police_code: Text | None = None
+    party_government_mark: Https | None = None
+    error_report: Https | None = None
+    """我为政府网站找错."""
+
+
+class Retention(Entry):
+    """留存与简化: how much of a closed notice stays, and for how long."""
+
+    identity_days: Whole
+    """Days after the end of the matter for which persons are shown as publicised; then the notice
+    keeps its address, dates and outcome and shows surnames only. Honours are not thinned."""
+    tombstone_names: Truth
+    """Whether the page of a notice not confirmed or revoked still shows the names."""
+
+
+class Masking(Entry):
+    """隐名显示的程度 of masked persons."""
+
+    age: Literal["exact", "decade", "none"]
+    place: Literal["full", "district", "city"]
+    unit: Literal["full", "none"]
+
+
+class Lists(Entry):
+    """列表长度."""
+
+    per_page: Whole
+    feed_entries: Whole
+    smallest_cell: Whole
+    """Cells of breakdown tables below this count are shown as “少于 N”, whatever the reason."""
+
+
+class Site(Entry):
+    """站点设置.
+
+    ``base_url`` ends with a slash and is what permanent addresses, feeds and codes are made of.
+    """
+
+    name: Text
+    tagline: Text
+    base_url: Https
+    owner: Text
+    """主办单位."""
+    contact: Text | None = None
+    licence: Text
+    """Licence of the published data, an SPDX id."""
+    licence_url: Https
+    sample: SampleData | None = None
+    government: GovernmentTags = GovernmentTags()
+    retention: Retention
+    masking: Masking
+    lists: Lists
+    holiday_roll_over: Truth
+    """民法典 203 as the site's default where neither record, authority nor instrument says."""
+    holiday_scope: Literal["statutory", "arranged", "rest_days"] = "arranged"
+    """Which days count as 法定休假日 for that: those named by the regulation on public holidays
+    (``statutory``), every day off in the State Council's arrangement (``arranged``), or weekends too (``rest_days``)."""
+    undated_amendments_count_from: Literal["approval", "unknown"]
+    """An amendment that states no effective date of its own: count it from its approval (labelled
+    as such on every page), or treat its start as unknown."""
+    assumed_in_force_from: Mapping[Text, Day] = Field(default_factory=dict)
+    """First days assumed for versions whose text gives none, by key (``nanjing/tiaoli/original``);
+    every page that rests on one says that it is assumed."""
+    version_selected_by: Literal["application", "notice", "act"]
+    """Which date of a case selects the version of an instrument; none of them says so itself."""
+    publish_objection_received_on: Truth = False
+    """公布收到异议的日期. Left out, nothing tells of an objection before the period has ended, and nothing of the
+    day on which it came; its result is published with the day of the answer either way."""
+    featured: tuple[Slug, ...] = ()
+    share_cards: Truth = False
+    """分享图: draw the picture that shows beside a link in WeChat and elsewhere, one for every notice and honour.
+    Takes about 20 ms each when they are drawn first."""
