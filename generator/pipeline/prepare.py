@@ -16,6 +16,7 @@ from pathlib import Path
 from generator.cases.case_files import find_case_files, load_case, with_lines
 from generator.checks.registry_check import CaseKeys, check_registry
 from generator.diagnostics import Diagnostic, Severity, has_errors, sort_key
+from generator.law.instruments.text_checks import check_verified
 from generator.pipeline.scan import (
     GuardedRecord,
     ScanPlan,
@@ -25,12 +26,13 @@ from generator.pipeline.scan import (
     scan,
     spooled_notices,
 )
-from generator.project.settings import Settings, load_settings
+from generator.project.settings import LoadedSettings, Settings, load_settings, placed
 from generator.public.context import SiteContext
 from generator.public.list_rows import HonourRow, NoticeRow
 from generator.public.public_case import PublicNotice
 from generator.public.verification import slow_hash as slow
 from generator.public.verification.answer_shards import Certificate
+from generator.source.model.scalars import SHANGHAI
 from generator.source.model.site_settings import Site
 from generator.system.cache import Cache
 
@@ -93,7 +95,7 @@ def check_project(root: Path, as_of: datetime | None, now: datetime, jobs: int) 
             found += load_case(path, root).diagnostics
         return CheckReport(settings=None, diagnostics=tuple(sorted(found, key=sort_key)), results=())
     instant = chosen_instant(as_of, loaded.settings.site, now)
-    return _scan_all(loaded.settings, loaded.diagnostics, instant, None, jobs)
+    return _scan_all(loaded.settings, _with_days(loaded, root, now), instant, None, jobs)
 
 
 def prepare(
@@ -123,7 +125,14 @@ def prepare(
     settings = loaded.settings
     instant = chosen_instant(as_of, settings.site, now)
     report = _scan_all(
-        settings, loaded.diagnostics, instant, spool, jobs, hashed=certificates, cache=cache, share=share
+        settings,
+        _with_days(loaded, root, now),
+        instant,
+        spool,
+        jobs,
+        hashed=certificates,
+        cache=cache,
+        share=share,
     )
     if has_errors(report.diagnostics):
         raise ChecksFailedError(report.diagnostics)
@@ -192,6 +201,14 @@ def private_spool(root: Path) -> Iterator[Path]:
     base.chmod(0o700)
     with tempfile.TemporaryDirectory(prefix="spool-", dir=base) as folder:
         yield Path(folder)
+
+
+def _with_days(loaded: LoadedSettings, root: Path, now: datetime) -> tuple[Diagnostic, ...]:
+    """What was found in the settings, and every digest that somebody is said to have compared after ``now``."""
+    entries = loaded.settings.instruments if loaded.settings is not None else ()
+    today = now.astimezone(SHANGHAI).date()
+    late = (item for entry in entries for item in placed(check_verified(entry, today), entry, root))
+    return (*loaded.diagnostics, *late)
 
 
 def _scan_all(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.forms.identifiers import find_identifiers
 from generator.law.instruments import LibrarySettings, PolicyLibrary, build_library
+from generator.law.instruments.text_checks import check_text
 from generator.law.workdays import WorkCalendar, build_calendar, statutory_days_left_out
-from generator.source import load_file
+from generator.source import load_file, locator
 from generator.source.model.authority import Authority
 from generator.source.model.holiday_year import HolidayYear
 from generator.source.model.instrument import InstrumentEntry
@@ -56,6 +57,8 @@ def load_settings(root: Path) -> LoadedSettings:
         for day, name in statutory_days_left_out(item):
             found.append(diagnose("CLK106", place, facts={"day": day.isoformat(), "holiday": name}))
     instruments = _instruments(root, found)
+    for entry in instruments.values():
+        found += placed(check_text(entry), entry, root)
     _cross_check(jurisdictions, authorities, instruments, found)
     if site is None or any(item.severity == "error" for item in found):
         return LoadedSettings(settings=None, diagnostics=tuple(found))
@@ -125,13 +128,18 @@ def _instruments(root: Path, found: list[Diagnostic]) -> dict[tuple[str, str], I
 def _cross_check(
     jurisdictions: Mapping[str, tuple[Place, Jurisdiction]],
     authorities: Mapping[str, tuple[Place, Authority]],
-    instruments: Iterable[tuple[str, str]],
+    instruments: Collection[tuple[str, str]],
     found: list[Diagnostic],
 ) -> None:
     known = "、".join(sorted(jurisdictions))
     for place, item in jurisdictions.values():
         if item.parent is not None and item.parent not in jurisdictions:
             found.append(diagnose("REG002", place, terms={"slug": item.parent, "known": known}))
+        own = any(jurisdiction == item.slug for jurisdiction, _ in instruments)
+        if item.applies_province and (item.parent is None or own):
+            found.append(
+                diagnose("LAW116", replace(place, field="applies_province"), terms={"name": item.name})
+            )
     for place, authority in authorities.values():
         if authority.jurisdiction not in jurisdictions:
             found.append(diagnose("REG002", place, terms={"slug": authority.jurisdiction, "known": known}))
@@ -139,6 +147,16 @@ def _cross_check(
         if jurisdiction not in jurisdictions:
             place = Place(path=f"content/policies/{jurisdiction}/{slug}.yml")
             found.append(diagnose("REG002", place, terms={"slug": jurisdiction, "known": known}))
+
+
+def placed(found: Iterable[Diagnostic], entry: InstrumentEntry, root: Path) -> list[Diagnostic]:
+    """Problems of one text at their lines."""
+    problems = list(found)
+    if not problems:
+        return problems
+    path = root / "content" / "policies" / entry.jurisdiction / f"{entry.slug}.yml"
+    where = locator(path, root, InstrumentEntry, shown=True)
+    return [replace(item, place=where.place(item.place.field or "")) for item in problems]
 
 
 def office_identifiers(site: Site, authorities: Iterable[Authority]) -> frozenset[str]:

@@ -241,9 +241,21 @@ def _policy_superiors(row: Mapping[str, object], _: SiteContext) -> Value:
     return "".join(f"《{title}》" for title in titles)
 
 
-def _policy_value(row: Mapping[str, object], _: SiteContext) -> Value:
-    found = row["value"]
-    return None if not found else json.dumps(found, ensure_ascii=False, sort_keys=True, default=str)
+def _policy_json(name: str) -> Field[Mapping[str, object]]:
+    def value(row: Mapping[str, object], _: SiteContext) -> Value:
+        found = row[name]
+        return None if not found else json.dumps(found, ensure_ascii=False, sort_keys=True, default=str)
+
+    return Field(table="policies", name=name, type="string", value=value)
+
+
+def _policy_list(name: str) -> Field[Mapping[str, object]]:
+    def value(row: Mapping[str, object], _: SiteContext) -> Value:
+        found = row[name]
+        assert isinstance(found, list)
+        return "；".join(found) or None
+
+    return Field(table="policies", name=name, type="string", value=value)
 
 
 POLICIES: Table[Mapping[str, object]] = Table(
@@ -260,7 +272,7 @@ POLICIES: Table[Mapping[str, object]] = Table(
         _policy("topic", required=True),
         _policy("status", required=True),
         _policy("summary"),
-        Field(table="policies", name="value", type="string", value=_policy_value),
+        _policy_json("value"),
         _policy_day("in_force_from"),
         _policy("in_force_from_basis", required=True),
         _policy_day("in_force_until"),
@@ -268,6 +280,12 @@ POLICIES: Table[Mapping[str, object]] = Table(
         _policy_day("last_verified_on", required=True),
         Field(table="policies", name="url", type="string", value=_policy_url, required=True),
         Field(table="policies", name="superior_not_at_hand", type="string", value=_policy_superiors),
+        _policy("modality"),
+        _policy_list("delegated_to"),
+        _policy_list("silent_on"),
+        _policy_json("benefit"),
+        _policy_json("inferred"),
+        _policy("official_url"),
     ),
 )
 

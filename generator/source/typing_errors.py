@@ -24,7 +24,7 @@ from generator.source.shape import follow, keys_of
 from generator.source.yaml_reader import Tree
 
 UNKNOWN_KEY, _MISSING_KEY, _NOT_MAPPING, _NOT_LIST = "REC001", "REC002", "REC003", "REC004"
-_NOT_SCALAR, _NOT_ALLOWED, _OTHER = "REC005", "REC006", "REC099"
+_NOT_SCALAR, _NOT_ALLOWED, _TOO_SHORT, _OTHER = "REC005", "REC006", "REC023", "REC099"
 _RESERVED = ("at", "related", "terms", "facts")
 
 
@@ -35,7 +35,18 @@ def findings_of(error: ValidationError, model: type[BaseModel], tree: Tree) -> l
     ]
     # A misspelt key is told once, as itself, and not a second time as the missing key it was meant for.
     meant = {(*f.path[:-1], f.terms["near"]) for f in found if f.code == UNKNOWN_KEY and "near" in f.terms}
-    return [f for f in found if not (f.code == _MISSING_KEY and (*f.path, f.terms["key"]) in meant)]
+    # A list that lost a bad item is told by that item, and not a second time as too short.
+    short = {f.path for f in found if f.code == _TOO_SHORT and any(_is_below(o.path, f.path) for o in found)}
+    return [
+        f
+        for f in found
+        if not (f.code == _MISSING_KEY and (*f.path, f.terms["key"]) in meant)
+        and not (f.code == _TOO_SHORT and f.path in short)
+    ]
+
+
+def _is_below(path: FieldPath, above: FieldPath) -> bool:
+    return len(path) > len(above) and path[: len(above)] == above
 
 
 @cache

@@ -233,9 +233,14 @@ def topic_status(
         article = (("article", whole_citation(provisions[0].article)),)
         if any(p.status is Status.UNKNOWN for p in provisions):
             return AnswerStatus.UNKNOWN, (Note(key="blank_in_text", terms=article),)
+        delegated = [p for p in provisions if p.status is Status.DELEGATED]
+        if delegated:
+            to = (*article, ("organs", "、".join(delegated[0].delegated_to)))
+            return AnswerStatus.DELEGATED, (Note(key="delegated", terms=to),)
         return AnswerStatus.NOT_REGULATED, (Note(key="left_open", terms=article),)
-    if not version.entry.complete:
-        return AnswerStatus.NOT_ENTERED, (Note(key="not_entered"),)
+    if version.entry.entered != "whole":
+        key = "not_entered" if version.entry.entered == "part" else "selected"
+        return AnswerStatus.NOT_ENTERED, (Note(key=key),)
     if version.entry.text_at_hand == "cut_off":
         return AnswerStatus.UNKNOWN, (Note(key="beyond_cut"),)
     return AnswerStatus.NOT_REGULATED, (Note(key="silent"),)

@@ -58,8 +58,14 @@ def value_words(value: Value) -> str | None:
         figure, family = amount_words(value.amount_cny), "amount"
         if value.per is not None:
             figure = str(catalogue["per"][value.per]).format(amount=figure)
+    if figure is None and value.multiple is not None:
+        figure = f"{value.multiple_of}{catalogue['units']['multiple'].format(n=value.multiple)}"
+        family = "amount"
     if figure is None and value.months_of_wage is not None:
         return str(catalogue["units"]["month_of_wage"]).format(n=value.months_of_wage)
+    if figure is None and value.percent is not None:
+        form = "percent" if value.percent_to is None else "percent_range"
+        return str(catalogue["units"][form]).format(n=value.percent, m=value.percent_to)
     if figure is None:
         return value.on.isoformat() if value.on is not None else None
     comparison = value.comparison or Comparison.EXACTLY

@@ -11,8 +11,11 @@ from typing import Literal
 from generator.law.instruments.article import Article
 from generator.law.instruments.policy_words import note_words
 from generator.source.model.instrument import (
+    Benefit,
     CitedInstrument,
     InstrumentEntry,
+    Modality,
+    Reach,
     Repealed,
     SilentArticle,
     Status,
@@ -43,6 +46,13 @@ class Provision:
     value: Value
     status: Status
     last_verified_on: date
+    modality: Modality | None = None
+    delegated_to: tuple[str, ...] = ()
+    silent_on: tuple[str, ...] = ()
+    benefit: Benefit | None = None
+    reach: tuple[Reach, ...] = ()
+    inferred: tuple[tuple[str, str], ...] = ()
+    """(key, reason) of what somebody concluded and the text does not say."""
 
     @property
     def anchor(self) -> str:
@@ -182,9 +192,10 @@ class TimelineEvent:
 
 
 class AnswerStatus(StrEnum):
-    """查询结果. The first three as for a provision; ``not_entered`` and ``no_version`` besides."""
+    """查询结果. The first four as for a provision; ``not_entered`` and ``no_version`` besides."""
 
     STATED = "stated"
+    DELEGATED = "delegated"
     NOT_REGULATED = "not_regulated"
     UNKNOWN = "unknown"
     NOT_ENTERED = "not_entered"

@@ -42,6 +42,12 @@ def _version(
             value=stated.value,
             status=stated.status,
             last_verified_on=stated.last_verified_on or item.last_verified_on,
+            modality=stated.modality,
+            delegated_to=stated.delegated_to,
+            silent_on=stated.silent_on,
+            benefit=stated.benefit,
+            reach=stated.reach,
+            inferred=stated.inferred,
         )
         for stated in item.provisions
     ]
