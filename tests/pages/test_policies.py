@@ -154,7 +154,7 @@ def test_three_silences_differ_in_words_and_look() -> None:
         if entry.slug == "banfa-2014":
             (version,) = entry.versions
             kept = tuple(p for p in version.provisions if p.topic is not Topic.FUND_USE)
-            shorter = version.model_copy(update={"complete": False, "provisions": kept})
+            shorter = version.model_copy(update={"entered": "part", "provisions": kept})
             entry = entry.model_copy(update={"versions": (shorter,)})
         entries.append(entry)
     page = rendered("policies/kunming/", site_context(library=build_library(entries)))
@@ -231,7 +231,7 @@ def test_where_the_city_is_silent_the_province_answers_and_the_page_says_so() ->
     section = by_id(parsed(page), "honour_title")
     assert "本文件未规定" in words(section)
     assert "法规未规定" not in words(section)
-    assert "本市文本没有规定，另查省级文本" in words(section)
+    assert "本地文本没有规定，另查上级文本" in words(section)
     (province,) = by_class(section, "yy-province")
     assert "省级规定" in words(province)
     assert "供对照" not in words(province)

@@ -221,8 +221,9 @@ class VersionAnswer:
     """某日有效的版本.
 
     ``version`` is None when nothing at hand holds that day or when several texts of unknown date
-    may (``candidates``). ``certain`` is false whenever a note puts the choice in doubt. The answer is
-    the same for every day from ``since`` to ``until`` (both inclusive, None: without end).
+    may (``candidates``). ``beside`` are the laws on other matters that hold as well. ``certain`` is false
+    whenever a note puts the choice in doubt. The answer is the same for every day from ``since`` to
+    ``until`` (both inclusive, None: without end).
     """
 
     jurisdiction: str
@@ -232,6 +233,12 @@ class VersionAnswer:
     notes: tuple[Note, ...]
     since: date | None
     until: date | None
+    beside: tuple[Version, ...] = ()
+
+    @property
+    def texts(self) -> tuple[Version, ...]:
+        """Every text that holds or may hold: those on 见义勇为 first."""
+        return (*self.candidates, *self.beside)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,8 +246,9 @@ class Answer:
     """一个主题的答案, with its explanation.
 
     ``provisions`` are in the order of the text; with several ``candidates`` they are those of all of
-    them and ``status`` is unknown. ``province`` is the answer of the province's instrument, present
-    whenever the city's own text does not state the topic and a province is known.
+    them and ``status`` is unknown. ``province`` is the answer of the next place above that has texts, with
+    its own answer from above in turn; present whenever the own text does not state the topic, or both
+    open a way.
     """
 
     jurisdiction: str
@@ -252,17 +260,26 @@ class Answer:
     certain: bool
     notes: tuple[Note, ...]
     province: Answer | None = None
+    beside: tuple[Version, ...] = ()
+
+    @property
+    def texts(self) -> tuple[Version, ...]:
+        """Every text the answer is taken from."""
+        return (*self.candidates, *self.beside)
 
     @property
     def effective(self) -> Answer:
-        """The answer to go by: the province's where the city is silent and the province is not."""
-        if (
-            self.status is AnswerStatus.NOT_REGULATED
-            and self.province is not None
-            and self.province.status is AnswerStatus.STATED
-        ):
-            return self.province
+        """The answer to go by: that from above where the own text is silent and the other is not."""
+        if self.status is AnswerStatus.NOT_REGULATED and self.province is not None:
+            above = self.province.effective
+            if above.status is AnswerStatus.STATED:
+                return above
         return self
+
+    @property
+    def above(self) -> tuple[Answer, ...]:
+        """The answers from above, nearest first."""
+        return () if self.province is None else (self.province, *self.province.above)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -93,11 +93,7 @@ def columns(context: SiteContext) -> tuple[Column, ...]:
 
 def _stretches(place: Jurisdiction, context: SiteContext) -> Iterator[Stretch]:
     library, today = context.library, context.as_of.astimezone(SHANGHAI).date()
-    parent = library.parents.get(place.slug)
-    turning = set(library.turning_days(place.slug))
-    if parent is not None:
-        turning |= set(library.turning_days(parent))
-    days = sorted(turning)
+    days = library.law_days(place.slug)
     for since, following in zip((None, *days), (*days, None), strict=True):
         until = following - _DAY if following is not None else None
         on = since or until or today
@@ -108,7 +104,7 @@ def _stretches(place: Jurisdiction, context: SiteContext) -> Iterator[Stretch]:
                 until=until,
                 current=(since is None or since <= today) and (until is None or today <= until),
             ),
-            versions=answer.candidates,
+            versions=answer.texts,
             doubtful=bool(answer.candidates) and not answer.certain,
             notes=tuple(plain_dates(note.words) for note in answer.notes),
             views=topic_views(library, place.slug, on),
