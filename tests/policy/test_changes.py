@@ -53,7 +53,7 @@ def test_rows_have_every_version_and_every_topic(library: PolicyLibrary) -> None
     topics: dict[tuple[str, str, str], set[str]] = {}
     for row in rows:
         topics.setdefault((row["jurisdiction"], row["instrument"], row["version"]), set()).add(row["topic"])
-        assert row["status"] in ("stated", "not_regulated", "unknown")
+        assert row["status"] in ("stated", "delegated", "not_regulated", "unknown")
         assert row["summary"]
         assert (row["article"] is None) == (row["url"].rpartition("/")[2] == "#" + row["version"])
     assert len(topics) == 9
@@ -121,11 +121,16 @@ def test_ends_say_where_they_come_from(library: PolicyLibrary) -> None:
 
 def test_timeline_keeps_legal_order(library: PolicyLibrary) -> None:
     events = library.timeline(library.instrument("wuhan", "tiaoli-1997"))
+    # Passed and approved as the text of 2025 tells it; the year of the amendment is read off its title.
     assert [(e.kind, e.on, e.year) for e in events] == [
+        ("adopted", date(1997, 11, 20), None),
+        ("approved", date(1998, 1, 10), None),
         ("adopted", None, "2010"),
         ("approved", None, None),
         ("in_force", None, None),
         ("repealed", date(2016, 1, 1), None),
     ]
+    assert [e.inferred for e in events] == [False, False, True, False, False, False]
+    assert events[0].told_by is not None and "第三十九条" in events[0].told_by
     kinds = [e.kind for e in library.timeline(_wuhan(library))]
     assert kinds == ["adopted", "approved", "in_force"] * 3

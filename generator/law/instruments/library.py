@@ -24,7 +24,7 @@ from generator.law.instruments.provisions import (
     Version,
     VersionAnswer,
 )
-from generator.law.instruments.resolve import resolve_instrument, version_events
+from generator.law.instruments.resolve import enactment_events, resolve_instrument, version_events
 from generator.law.instruments.timetable import Timetable, empty_timetable, timetable_of
 from generator.source.model.instrument import InstrumentEntry, Status, Topic
 
@@ -137,7 +137,7 @@ class PolicyLibrary:
     def timeline(self, instrument: Instrument) -> tuple[TimelineEvent, ...]:
         """沿革: adopted, issued, approved, in force, repealed; events whose day is not known stay in their
         place by version."""
-        events: list[TimelineEvent] = []
+        events = enactment_events(instrument)
         for version in instrument.versions:
             events.extend(version_events(version))
         repealed = instrument.entry.repealed

@@ -189,6 +189,10 @@ class TimelineEvent:
     version_label: str | None = None
     by: str | None = None
     decision: str | None = None
+    told_by: str | None = None
+    """Another text that tells of it, where the own one is not at hand."""
+    inferred: bool = False
+    """Whether ``year`` is concluded and not stated."""
 
 
 class AnswerStatus(StrEnum):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TypedDict
 
 from generator.law.instruments.article import read_article
 from generator.law.instruments.library_settings import LibrarySettings
@@ -12,6 +13,11 @@ from generator.law.instruments.provisions import Instrument, Provision, Start, T
 from generator.source.model.instrument import InstrumentEntry, VersionEntry
 
 _DAY = timedelta(days=1)
+
+
+class _Named(TypedDict):
+    version: str
+    version_label: str
 
 
 def resolve_instrument(entry: InstrumentEntry, settings: LibrarySettings) -> Instrument:
@@ -101,10 +107,22 @@ def _with_ends(versions: tuple[Version, ...]) -> tuple[Version, ...]:
     return tuple(ended)
 
 
+def enactment_events(instrument: Instrument) -> list[TimelineEvent]:
+    """制定 of a text whose first version is not at hand, as another text tells it."""
+    enacted = instrument.entry.enacted
+    if enacted is None:
+        return []
+    told_by = enacted.told_by
+    return [
+        TimelineEvent(kind="adopted", on=enacted.adopted_on, by=enacted.adopted_by, told_by=told_by),
+        TimelineEvent(kind="approved", on=enacted.approved_on, by=enacted.approved_by, told_by=told_by),
+    ]
+
+
 def version_events(version: Version) -> list[TimelineEvent]:
     """沿革 of one version, in legal order; a day that is not known is None."""
     entry = version.entry
-    named = {"version": version.slug, "version_label": version.label}
+    named: _Named = {"version": version.slug, "version_label": version.label}
 
     def day(value: object) -> date | None:
         return value if isinstance(value, date) else None
@@ -116,6 +134,7 @@ def version_events(version: Version) -> list[TimelineEvent]:
             year=entry.amended_in if day(entry.adopted_on) is None else None,
             by=entry.adopted_by,
             decision=entry.amended_by,
+            inferred="amended_in" in dict(entry.inferred),
             **named,
         )
     ]

@@ -13,7 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.catalogue import wording
-from generator.law.instruments import AnswerStatus, Version, VersionAnswer
+from generator.law.instruments import AnswerStatus, Start, Version, VersionAnswer
 from generator.pages.cite import cite_block
 from generator.pages.page import Page, root_of
 from generator.pages.policy.cited_policy import policy_citable
@@ -50,6 +50,8 @@ class Text:
     title: str
     path: str
     since: date | None
+    assumed: bool
+    """Whether ``since`` is concluded and not stated."""
     until: date | None
     verified_on: date
     note: str | None
@@ -216,6 +218,7 @@ def _text(version: Version) -> Text:
         title=version_title(version.instrument_title, version.label),
         path=version.path,
         since=version.starts_on,
+        assumed=version.start is not Start.STATED,
         until=version.ends_on,
         verified_on=version.entry.last_verified_on,
         note=version.entry.note,

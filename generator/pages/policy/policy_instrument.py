@@ -31,7 +31,7 @@ from generator.pages.policy.policy_head import policy_head, policy_search, super
 from generator.pages.policy.policy_views import Statement, statement, verified_since
 from generator.pages.templating import cn_date, render
 from generator.public.context import SiteContext
-from generator.source.model.instrument import Repealed
+from generator.source.model.instrument import InstrumentEntry, Repealed
 from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.scalars import SHANGHAI
 
@@ -134,23 +134,31 @@ def render_instrument(instrument: Instrument, place: Jurisdiction, context: Site
 
 
 def _facts(instrument: Instrument, place: Jurisdiction) -> list[tuple[str, str | None]]:
-    labels, entry = wording("policies")["instrument"]["facts"], instrument.entry
+    w, entry = wording("policies")["instrument"], instrument.entry
+    labels = w["facts"]
     verified = verified_since(instrument.versions)
     return [
-        (labels["kind"], wording("policy")["kinds"][entry.kind]),
+        (labels["kind"], _or_inferred("kind", wording("policy")["kinds"][entry.kind], entry)),
         (labels["place"], place.full_name),
-        (labels["issuer"], entry.issuer),
+        (labels["issuer"], entry.issuer and _or_inferred("issuer", entry.issuer, entry)),
         (labels["document_number"], entry.document_number),
         (labels["responsible"], entry.responsible),
         (labels["verified"], cn_date(verified) if verified is not None else None),
     ]
 
 
+def _or_inferred(key: str, words: str, entry: InstrumentEntry) -> str:
+    """A fact, marked where somebody concluded it."""
+    form = str(wording("policies")["instrument"]["inferred"])
+    return form.format(words=words) if key in dict(entry.inferred) else words
+
+
 def version_state(version: Version, instrument: Instrument, chosen: VersionAnswer, on: date) -> str:
     """版本的状态 on a day: ``holds``, ``may_hold``, ``ahead``, ``repealed``, ``superseded``, ``ended`` or
     ``doubtful``. ``chosen`` is the library's answer for that day."""
-    if any(version.key == item.key for item in chosen.candidates):
-        return "holds" if chosen.certain and chosen.version is not None else "may_hold"
+    if any(version.key == item.key for item in chosen.texts):
+        alone = chosen.version is not None or not chosen.candidates
+        return "holds" if chosen.certain and alone else "may_hold"
     if version.starts_on is not None and version.starts_on > on:
         return "ahead"
     repealed = instrument.entry.repealed
@@ -181,10 +189,18 @@ def _version(version: Version, instrument: Instrument, chosen: VersionAnswer, on
         left=left,
         width=width,
         vague=version.start in (Start.TITLE_YEAR, Start.UNKNOWN) or (until is None and not open_end),
-        start_words=w["start"][version.start.value],
+        start_words=_start_words(version),
         banner=banners.get(state),
         articles=tuple(_articles(version)),
     )
+
+
+def _start_words(version: Version) -> str:
+    words = wording("policies")["instrument"]["start"]
+    told_by = version.entry.in_force_told_by
+    if version.start is Start.STATED and told_by is not None:
+        return str(words["told"]).format(label=told_by)
+    return str(words[version.start.value])
 
 
 def _bar(version: Version, instrument: Instrument, on: date) -> tuple[float, float]:
@@ -282,11 +298,10 @@ def _events(instrument: Instrument, library: PolicyLibrary) -> Iterator[EventVie
 def _event_day(event: TimelineEvent) -> str:
     if event.on is not None:
         return cn_date(event.on)
-    return (
-        cn_date(event.year)
-        if event.year is not None
-        else str(wording("policies")["instrument"]["unknown_day"])
-    )
+    words = wording("policies")["instrument"]
+    if event.year is None:
+        return str(words["unknown_day"])
+    return str(words["inferred"]).format(words=cn_date(event.year)) if event.inferred else cn_date(event.year)
 
 
 def _event_lines(event: TimelineEvent, instrument: Instrument) -> Iterator[str]:
@@ -298,6 +313,8 @@ def _event_lines(event: TimelineEvent, instrument: Instrument) -> Iterator[str]:
         yield w["by"].format(by=event.by)
     if event.decision is not None:
         yield w["decision"].format(title=event.decision)
+    if event.told_by is not None:
+        yield w["told_by"].format(text=event.told_by)
     if event.kind == "in_force" and event.version is not None and event.on is None:
         yield w["start"][instrument.version(event.version).start.value]
 

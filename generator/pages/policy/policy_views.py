@@ -153,7 +153,10 @@ def _listings(provision: Provision) -> Iterator[Listing]:
     for key in _LISTS:
         entries: tuple[str, ...] = getattr(provision.value, key)
         if any(entry not in provision.summary for entry in entries):
-            yield Listing(key=key, label=labels[key], entries=entries)
+            label = labels[key]
+            if key == "conditions" and provision.value.joined is not None:
+                label = forms["joined"][provision.value.joined].format(label=label)
+            yield Listing(key=key, label=label, entries=entries)
 
 
 def topic_view(

@@ -312,6 +312,8 @@ class Value(Entry):
     """What an objection or appeal turns against: ``proposal``, ``refusal`` or ``conclusion``."""
     award_kinds: tuple[AwardKind, ...] = ()
     titles: tuple[Text, ...] = ()
+    revokes: tuple[AwardKind, ...] = ()
+    """Of a rule on revocation: the kinds of award that it takes away; ``bonus`` is money alone."""
     grantors: tuple[Grantor, ...] = ()
     grade: Slug | None = None
     """Degree of merit a bonus is tied to (``considerable``, ``major``)."""
@@ -513,6 +515,8 @@ class VersionEntry(Entry):
     amended_in: PartialDay | None = None
     issued_on: Day | None = None
     in_force_from: KnownDay
+    in_force_told_by: Text | None = None
+    """The text and article that gives ``in_force_from``, where it is not the text at hand of this version."""
     in_force_until: KnownDay | Literal["open"]
     text_at_hand: Literal["whole", "cut_off"]
     last_article: Citation | None = None
@@ -552,6 +556,17 @@ class RepealedBy(Entry):
     article: Citation
 
 
+class Enactment(Entry):
+    """制定, of a text whose first version is not at hand, as another text tells it."""
+
+    adopted_on: Day | None = None
+    adopted_by: Text | None = None
+    approved_on: Day | None = None
+    approved_by: Text | None = None
+    told_by: Text
+    """The text and article that says so."""
+
+
 class InstrumentEntry(Entry):
     """一部法规或政策文件 with all its versions."""
 
@@ -566,6 +581,7 @@ class InstrumentEntry(Entry):
     issuer: Text | None = None
     document_number: Text | None = None
     responsible: Text | None = None
+    enacted: Enactment | None = None
     repealed: RepealedBy | None = None
     inferred: Inferred = ()
     versions: tuple[VersionEntry, ...] = Field(min_length=1)
