@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.cases.case import Case
 from generator.cases.case_files import find_case_files, load_case
-from generator.checks.law_check import case_dates, moved_last_day
+from generator.checks.law_check import case_dates, site_reckoning
 from generator.law.instruments import open_steps
 from generator.law.instruments.policy_words import event_words
 from generator.project.settings import Settings, load_settings
@@ -61,7 +61,9 @@ def _steps_of_files(shared: tuple[Settings, date], paths: Sequence[Path]) -> tup
 def _steps_of_case(case: Case, path: str, settings: Settings, today: date) -> Iterator[OverdueStep]:
     if case.outcome is not None and case.outcome.kind == "withdrawn":
         return
-    for due in open_steps(case_dates(case, settings), settings.library, last_day=moved_last_day(settings)):
+    for due in open_steps(
+        case_dates(case, settings, today), settings.library, reckoning=site_reckoning(settings)
+    ):
         if due.due_on < today:
             provision = due.provision
             yield OverdueStep(

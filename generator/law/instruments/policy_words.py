@@ -41,6 +41,34 @@ def period_words(value: Value) -> str | None:
     return None
 
 
+def longest_words(value: Value) -> str | None:
+    """延长后的期间: 60 日, 2 年; None where nothing extends it."""
+    units = wording("policy")["units"]
+    if value.extendable_to_days is not None:
+        key = "working_day" if value.day_unit is DayUnit.WORKING_DAY else "day"
+        return str(units[key]).format(n=value.extendable_to_days)
+    if value.extendable_to_years is not None:
+        return str(units["year"]).format(n=value.extendable_to_years)
+    return None
+
+
+def doubt_words(key: str, **terms: str) -> str:
+    """Why a verdict is doubtful, with the sum of the other reading."""
+    return str(wording("law")["doubts"][key]).format_map(terms)
+
+
+def missing_words(key: str) -> str:
+    """What a record does not say: ``grantor``, ``grade``."""
+    return str(wording("law")["missing"][key])
+
+
+def reading_words(value: Value, article: str, working: str) -> str:
+    """One reading of a record that leaves something open: 由市人民政府批准的，第十八条第（一）项：…"""
+    forms = wording("law")["reading"]
+    by = "、".join(map(grantor_words, value.grantors))
+    return str(forms["by" if by else "plain"]).format(by=by, article=article, working=working)
+
+
 def amount_words(amount: int) -> str:
     """金额: 5,000 元, 5 万元."""
     units = wording("policy")["units"]

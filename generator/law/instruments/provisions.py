@@ -53,6 +53,10 @@ class Provision:
     reach: tuple[Reach, ...] = ()
     inferred: tuple[tuple[str, str], ...] = ()
     """(key, reason) of what somebody concluded and the text does not say."""
+    settled: bool = True
+    """Whether the rule holds whatever was assumed of its version's dates. If not, no breach is an error."""
+    since: date | None = None
+    """The first day from which it has held without a break; None where that is not known."""
 
     @property
     def anchor(self) -> str:

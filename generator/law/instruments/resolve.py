@@ -26,7 +26,9 @@ def resolve_instrument(entry: InstrumentEntry, settings: LibrarySettings) -> Ins
     for item in entry.versions:
         versions[item.slug] = _version(entry, item, versions, settings)
     return Instrument(
-        jurisdiction=entry.jurisdiction, entry=entry, versions=_with_ends(tuple(versions.values()))
+        jurisdiction=entry.jurisdiction,
+        entry=entry,
+        versions=_with_standing(_with_ends(tuple(versions.values()))),
     )
 
 
@@ -105,6 +107,57 @@ def _with_ends(versions: tuple[Version, ...]) -> tuple[Version, ...]:
             version = replace(version, ends_on=later.starts_on - _DAY)
         ended.append(version)
     return tuple(ended)
+
+
+_DOUBTFUL_KEYS = frozenset({"label", "slug", "in_force_from", "in_force_until", "amended_in"})
+"""What cannot be inferred of a version without doubt whether it held on a day."""
+
+
+def _with_standing(versions: tuple[Version, ...]) -> tuple[Version, ...]:
+    """With each provision's first day, and whether anything it rests on is only assumed.
+
+    Where a version is dated by assumption, its neighbours may have held instead: what they say just the
+    same holds all the same.
+    """
+    standing: list[Version] = []
+    for place, version in enumerate(versions):
+        stated = version.start is Start.STATED and not _DOUBTFUL_KEYS & dict(version.entry.inferred).keys()
+        near = [versions[n] for n in (place - 1, place + 1) if 0 <= n < len(versions)]
+        standing.append(
+            replace(
+                version,
+                provisions=tuple(
+                    replace(
+                        p,
+                        settled=not p.inferred
+                        and (stated or (bool(near) and all(_says_the_same(other, p) for other in near))),
+                        since=_since(p, versions[: place + 1]),
+                    )
+                    for p in version.provisions
+                ),
+            )
+        )
+    return tuple(standing)
+
+
+def _since(provision: Provision, versions: tuple[Version, ...]) -> date | None:
+    """The first day from which the rule has held without a break, as far as the texts at hand reach."""
+    since: date | None = None
+    for version in reversed(versions):
+        if not _says_the_same(version, provision):
+            break
+        since = version.starts_on
+    return since
+
+
+def _says_the_same(version: Version, provision: Provision) -> bool:
+    """Whether a version has a rule with the same figures, whatever its organs are called there."""
+    return any(_rule_of(other) == _rule_of(provision) for other in version.by_topic.get(provision.topic, ()))
+
+
+def _rule_of(provision: Provision) -> tuple[object, ...]:
+    value = provision.value.model_copy(update={"who": (), "where": ()})
+    return (provision.topic, value, provision.modality, provision.status)
 
 
 def enactment_events(instrument: Instrument) -> list[TimelineEvent]:
