@@ -64,6 +64,7 @@ LAYERS = (
         "generator.outputs.objection_sheet",
         "generator.outputs.search",
         "generator.desk.status",
+        "generator.desk.coming_changes",
         "generator.pipeline",
         "generator.desk.site_diff",
     ),

@@ -181,7 +181,9 @@ def status(root: Root = Path(), as_of: AsOf = None, format: Format = Format.TEXT
             prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(jobs), certificates=False)
             today = prepared.context.as_of.date()
             overdue = overdue_steps(project, today, _jobs(jobs))
-            report = site_status(prepared.notice_rows, prepared.context, prepared.diagnostics, overdue)
+            report = site_status(
+                prepared.notice_rows, prepared.context, prepared.diagnostics, overdue, prepared.coming
+            )
     except ChecksFailedError as failed:
         print_report(failed.diagnostics, format)
         raise typer.Exit(1) from None

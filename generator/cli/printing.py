@@ -89,6 +89,14 @@ def print_status(report: StatusReport, format: Format) -> None:
         _group(console, words[heading], lines)
     _group(console, words["overdue"]["heading"], [_step_line(words["overdue"], s) for s in report.overdue])
     _group(console, words["withholding_ended"], report.withholding_ended)
+    _group(
+        console,
+        words["coming"]["heading"],
+        [
+            f"{item.on.isoformat()}  {words['coming'][item.kind].format(what=item.what)}"
+            for item in report.coming
+        ],
+    )
     _line(console, "\n" + words["next_change"].format(at=report.next_change_at or words["none"]))
 
 

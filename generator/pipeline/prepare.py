@@ -15,6 +15,7 @@ from pathlib import Path
 
 from generator.cases.case_files import find_case_files, load_case, with_lines
 from generator.checks.registry_check import CaseKeys, check_registry
+from generator.desk.coming_changes import ComingChange, coming_changes
 from generator.diagnostics import Diagnostic, Severity, has_errors, sort_key
 from generator.law.instruments.text_checks import check_verified
 from generator.pipeline.scan import (
@@ -72,6 +73,8 @@ class Prepared:
     """Of public honours; none unless they were asked for. Only masked parts of them are published."""
     withheld_cases: int
     withheld_persons: int
+    coming: tuple[ComingChange, ...]
+    """What turns by itself after this instant, the soonest first."""
     jobs: int
     cache: Cache | None = None
 
@@ -140,14 +143,23 @@ def prepare(
     notices.sort(key=lambda row: row.published_at, reverse=True)
     honours = sorted((row for result in report.results for row in result.honour_rows), key=lambda r: r.id)
     honours.sort(key=lambda row: row.decided_on, reverse=True)
+    coming = coming_changes(
+        notices,
+        settings.jurisdictions,
+        settings.library,
+        settings.calendar,
+        settings.site.retention.identity_days,
+        instant,
+    )
     return Prepared(
+        coming=coming,
         context=SiteContext(
             site=settings.site,
             jurisdictions=settings.jurisdictions,
             authorities=settings.authorities,
             library=settings.library,
             as_of=instant,
-            next_change_at=_next_change(notices, instant),
+            next_change_at=_next_change(notices, coming, instant),
             search=search,
         ),
         notice_rows=tuple(notices),
@@ -249,8 +261,9 @@ def _slow_hash(settings: Settings) -> slow.SlowHash:
     )
 
 
-def _next_change(rows: list[NoticeRow], as_of: datetime) -> datetime | None:
-    moments = (moment for row in rows for moment in (row.opens_at, row.closes_at))
+def _next_change(rows: list[NoticeRow], coming: tuple[ComingChange, ...], as_of: datetime) -> datetime | None:
+    moments = [moment for row in rows for moment in (row.opens_at, row.closes_at)]
+    moments += [item.at for item in coming if item.turns_pages]
     return min((moment for moment in moments if moment > as_of), default=None)
 
 
