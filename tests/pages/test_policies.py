@@ -10,10 +10,11 @@ from urllib.parse import urldefrag, urljoin
 import pytest
 
 from generator.catalogue import wording
-from generator.law.instruments import build_library
+from generator.law.instruments import LibrarySettings, build_library
 from generator.pages.policy.policy_path import legs
 from generator.pages.policy.policy_values import cited_words
 from generator.source.model.instrument import Topic
+from generator.source.model.jurisdiction import Jurisdiction
 from tests.pages.policy_site import (
     TODAY,
     assumed,
@@ -358,3 +359,64 @@ def test_what_is_cited_changes_with_the_text_in_force_and_not_with_the_day() -> 
 
     assert cited(date(2015, 12, 31)) != cited(date(2016, 1, 1))
     assert cited(TODAY) == cited(date(2026, 11, 23))
+
+
+def test_the_province_s_way_of_review_stands_beside_the_city_s() -> None:
+    page = parsed(pages()["policies/wuhan/"])
+    section = words(by_id(page, "appeal_reconsideration"))
+    assert "行政复议" in section and "省级规定的另一途径" in section
+    assert "10日" in section and "上一级综治机构" in section
+    answer = words(by_id(page, "figures")).partition("不服怎么办")[2]
+    assert "行政复议" in answer and "10日内" in answer and "湖北省见义勇为人员奖励和保护办法" in answer
+
+
+def test_a_place_that_applies_its_province_shows_the_province_s_law() -> None:
+    xiangyang = Jurisdiction.model_validate(
+        {
+            "slug": "xiangyang",
+            "name": "襄阳",
+            "full_name": "襄阳市",
+            "level": "city",
+            "parent": "hubei",
+            "applies_province": "true",
+            "order": "50",
+        }
+    )
+    library = build_library(
+        [entry for entry in settings().instruments if entry.slug != "guiding"],
+        parents={"xiangyang": "hubei"},
+        applying=["xiangyang"],
+        levels={"xiangyang": "city", "hubei": "province"},
+        settings=LibrarySettings(assumed_in_force_from={"hubei/banfa/original": date(2018, 1, 1)}),
+    )
+    context = replace(
+        site_context(library=library),
+        jurisdictions={**settings().jurisdictions, "xiangyang": xiangyang},
+    )
+    page = rendered("policies/xiangyang/", context)
+    text = words(parsed(page))
+    assert "本地没有自己的文本，直接适用上级的规定" in text
+    assert "《湖北省见义勇为人员奖励和保护办法》" in text
+    assert "推定自2018年1月1日起" in text
+    assert "省级规定的另一途径" not in text
+    assert "10日" in words(by_id(parsed(page), "appeal_reconsideration"))
+    assert "policies/hubei/banfa/" in page.body
+    overview = words(parsed(rendered("policies/", context)))
+    assert "襄阳" in overview
+
+
+def test_what_is_inferred_and_what_is_open_says_so() -> None:
+    old = words(parsed(pages()["policies/wuhan/tiaoli-1997/"]))
+    assert "2010年（推断）" in old
+    assert "1997年11月20日" in old and "第三十九条" in old
+    new = words(parsed(pages()["policies/wuhan/tiaoli-2015/"]))
+    assert "施行日期见2025修正第三十九条" in new
+    assert "施行日期写在文本里" not in new
+    assert "会议通过的是修正本文件的《武汉市人民代表大会常务委员会关于修改部分地方性法规的决定》" in new
+    assert "推定自2025年5月29日起" in words(parsed(pages()["policies/wuhan/"]))
+    assert "条文没有写：奖金是否计入家庭收入" in new
+    assert "规定、办法（推断）" in words(parsed(pages()["policies/hubei/banfa/"]))
+
+
+def test_what_is_left_to_another_organ_is_not_silence() -> None:
+    assert "另行规定" in words(by_id(parsed(pages()["policies/hubei/guiding/"]), "original/art-14"))
