@@ -159,7 +159,7 @@ def site_reckoning(settings: Settings) -> Reckoning:
             calendar.day_kind(other).statutory for other in near
         )
 
-    return reckoning_of(moved(site.holiday_scope), moved("rest_days"), unsettled)
+    return reckoning_of(moved(site.holiday_scope), moved("rest_days"), unsettled, calendar)
 
 
 def _last_day_of(partial: str) -> date:

@@ -20,6 +20,7 @@ from generator.law.instruments.rule_kinds import (
     Reckoning,
     Rule,
     ends_of,
+    is_settled,
     judge_order,
     judge_publicity,
     judge_revocation,
@@ -28,7 +29,11 @@ from generator.law.instruments.rule_kinds import (
     rule_of,
 )
 from generator.law.instruments.verdict import Outcome, Verdict
+from generator.law.workdays import WorkCalendar, build_calendar
 from generator.source.model.instrument import Event, Status, Topic
+
+ISSUED = build_calendar()
+"""The calendar of the arrangements that the library knows, for whoever has no files of a site."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,10 +69,13 @@ def reckoning_of(
     last_day: LastDay | None = None,
     generous: LastDay | None = None,
     unsettled: Callable[[date], bool] | None = None,
+    calendar: WorkCalendar = ISSUED,
 ) -> Reckoning:
     """末日的算法; without a function nothing moves, no reading is wider and every arrangement is known."""
     move = last_day or _unmoved
-    return Reckoning(last_day=move, generous=generous or move, unsettled=unsettled or _settled)
+    return Reckoning(
+        last_day=move, generous=generous or move, unsettled=unsettled or _settled, calendar=calendar
+    )
 
 
 def judge(
@@ -75,20 +83,24 @@ def judge(
     library: PolicyLibrary,
     *,
     last_day: LastDay | None = None,
+    calendar: WorkCalendar = ISSUED,
     reckoning: Reckoning | None = None,
 ) -> tuple[Verdict, ...]:
     """按 ``dates.law_on`` 当日有效的规定判断: every rule the case has the days for, kept or not.
 
     ``last_day`` moves the last day of a period that falls on a legal holiday (民法典 203); without
-    it nothing moves. ``reckoning`` says more of how ends are read. Order: by kind of rule, the steps
-    before the awards.
+    it nothing moves. ``calendar`` counts periods in working days. ``reckoning`` says both and more of how
+    ends are read, in their place. Order: by kind of rule, the steps before the awards.
     """
     governing = library.governing(dates.jurisdiction, dates.law_on)
     nothing = _no_text(governing)
     if nothing is not None:
         return (nothing,)
     book = _rule_book(governing)
-    found = [*_steps(book, dates, reckoning or reckoning_of(last_day)), *_awards(book, dates)]
+    found = [
+        *_steps(book, dates, reckoning or reckoning_of(last_day, calendar=calendar)),
+        *_awards(book, dates),
+    ]
     if dates.revoked_on is not None and not book.revocation:
         found.append(_unfounded_revocation(governing, dates.revoked_on))
     return tuple(found)
@@ -104,6 +116,7 @@ def open_steps(
     library: PolicyLibrary,
     *,
     last_day: LastDay | None = None,
+    calendar: WorkCalendar = ISSUED,
     reckoning: Reckoning | None = None,
 ) -> tuple[Due, ...]:
     """待办的期限: steps whose period has begun and whose own day is not recorded, soonest first.
@@ -111,7 +124,7 @@ def open_steps(
     A decided case (confirmed or refused) has no open steps before its decision.
     """
     book = _rule_book(library.governing(dates.jurisdiction, dates.law_on))
-    read = reckoning or reckoning_of(last_day)
+    read = reckoning or reckoning_of(last_day, calendar=calendar)
     decided = dates.confirmed_on is not None or dates.refused_on is not None
     found = []
     for rules in book.periods:
@@ -129,7 +142,7 @@ def open_steps(
                     due_on=ends.due,
                     longest_on=ends.longest,
                     provision=rule.provision,
-                    settled=not read.unsettled(ends.due),
+                    settled=not read.unsettled(ends.due) and is_settled(rule, start, ends.due, read.calendar),
                 )
             )
     return tuple(sorted(found, key=lambda item: (item.due_on, item.provision.position)))
@@ -195,7 +208,7 @@ def _steps(book: _RuleBook, dates: CaseDates, reckoning: Reckoning) -> Iterator[
         if rule is not None:
             yield from _one(judge_within(rule, dates, reckoning))
     for rule in book.spans:
-        yield from _one(judge_span(rule, dates))
+        yield from _one(judge_span(rule, dates, reckoning.calendar))
     for rule in book.orders:
         yield from _one(judge_order(rule, dates))
     for rule in book.publicity:

@@ -23,6 +23,7 @@ from generator.law.instruments.policy_words import (
 )
 from generator.law.instruments.provisions import Provision
 from generator.law.instruments.verdict import Outcome, Verdict
+from generator.law.workdays import WorkCalendar
 from generator.source.model.instrument import Comparison, DayUnit, Event, Modality, Value
 
 LastDay = Callable[[date], date]
@@ -35,11 +36,13 @@ class Reckoning:
 
     ``last_day`` moves an end as the site reads 法定休假日, ``generous`` as the widest common reading does
     (weekends included), ``unsettled`` says of a day that its year's arrangement is not issued yet.
+    ``calendar`` counts working days.
     """
 
     last_day: LastDay
     generous: LastDay
     unsettled: Callable[[date], bool]
+    calendar: WorkCalendar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,13 +102,18 @@ def period_end(start: date, *, days: int | None, months: int | None, years: int 
 def ends_of(rule: Rule, dates: CaseDates, start: date, reckoning: Reckoning) -> Ends:
     """The last days of a ``within`` period that began on ``start``.
 
-    Raises ``ValueError`` for a period in working days: no text at hand has one, and counting them
-    needs a calendar that this module does not know.
+    Days are counted as the provision says, all of them or working days. Where it does not say, all.
     """
     value = rule.value
-    if value.day_unit is DayUnit.WORKING_DAY:
-        raise ValueError(f"{rule.provision.path}: a period in working days cannot be counted here")
     spare = timedelta(days=dates.excluded_days if value.excludes else 0)
+    if value.day_unit is DayUnit.WORKING_DAY and value.days is not None:
+        # Days left out stop the clock: the count goes on after them. It ends on a working day, which nothing moves.
+        after = reckoning.calendar.working_days_after
+        due, longest = (
+            after(start + spare, value.days),
+            after(start + spare, value.extendable_to_days or value.days),
+        )
+        return Ends(due=due, longest=longest, generous=longest if dates.complicated else due)
     due = longest = period_end(start, days=value.days, months=value.months, years=value.years) + spare
     if _extendable(value):
         end = period_end(start, days=value.extendable_to_days, months=None, years=value.extendable_to_years)
@@ -119,6 +127,14 @@ def ends_of(rule: Rule, dates: CaseDates, start: date, reckoning: Reckoning) -> 
 
 def _extendable(value: Value) -> bool:
     return value.extendable_to_days is not None or value.extendable_to_years is not None
+
+
+def is_settled(rule: Rule, first: date, last: date, calendar: WorkCalendar) -> bool:
+    """Whether the days from ``first`` to ``last`` (inclusive) can be counted for good: working days only where
+    the arrangements of their years have been issued."""
+    return rule.value.day_unit is not DayUnit.WORKING_DAY or not (
+        calendar.arrangement_needed_for(first, last) or calendar.unsettled_year_end(first, last)
+    )
 
 
 def judge_within(rule: Rule, dates: CaseDates, reckoning: Reckoning) -> Verdict | None:
@@ -163,7 +179,7 @@ def _doubts(
         yield doubt_words("inferred", reason="；".join(reason for _, reason in rule.provision.inferred))
     if actual <= ends.generous:
         yield doubt_words("rest_day", due=ends.generous.isoformat())
-    if reckoning.unsettled(allowed):
+    if reckoning.unsettled(allowed) or not is_settled(rule, start, allowed, reckoning.calendar):
         yield doubt_words("arrangement", year=str(allowed.year), due=allowed.isoformat())
     since = rule.provision.since
     if since is not None and start < since:
@@ -172,7 +188,7 @@ def _doubts(
         yield doubt_words("before_force", since=since.isoformat(), due=due.isoformat())
 
 
-def judge_span(rule: Rule, dates: CaseDates) -> Verdict | None:
+def judge_span(rule: Rule, dates: CaseDates, calendar: WorkCalendar) -> Verdict | None:
     """期间长度: from the first to the last day at least, or exactly, so many days.
 
     Judged with the first day counted and without; a case that says which is judged by that one, and
@@ -184,20 +200,27 @@ def judge_span(rule: Rule, dates: CaseDates) -> Verdict | None:
     opens, closes = dates.day_of(value.from_), dates.day_of(value.to)
     if opens is None or closes is None:
         return None
-    counted, excluded = (closes - opens).days + 1, (closes - opens).days
+    if value.day_unit is DayUnit.WORKING_DAY:
+        counted = calendar.working_days_in(opens, closes)
+        excluded = calendar.working_days_in(opens + timedelta(days=1), closes)
+    else:
+        counted, excluded = (closes - opens).days + 1, (closes - opens).days
     facts = {
         "opens": opens.isoformat(),
         "closes": closes.isoformat(),
         "counted": str(counted),
         "excluded": str(excluded),
     }
+    settled = is_settled(rule, opens, closes, calendar)
+    breached = Outcome.BREACHED if settled else Outcome.DOUBTFUL
+    severity = None if settled else Severity.WARNING
     lengths = {True: (counted,), False: (excluded,), None: (counted, excluded)}[dates.first_day_counts]
     if value.comparison is Comparison.EXACTLY:
         kept = value.days in lengths
         key = "span_kept" if kept else "LAW007"
-        return make_verdict(rule, Outcome.KEPT if kept else Outcome.BREACHED, key, facts)
+        return make_verdict(rule, Outcome.KEPT if kept else breached, key, facts, severity=severity)
     if max(lengths) < value.days:
-        return make_verdict(rule, Outcome.BREACHED, "LAW005", facts)
+        return make_verdict(rule, breached, "LAW005", facts, severity=severity)
     if excluded < value.days:
         return make_verdict(rule, Outcome.DOUBTFUL, "LAW006", facts, severity=Severity.WARNING)
     return make_verdict(rule, Outcome.KEPT, "span_kept", facts)
