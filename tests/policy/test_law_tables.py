@@ -174,7 +174,7 @@ def test_row_is_told_in_full(name: str, table: dict[str, Any], row: dict[str, An
 def test_there_are_enough_rows_and_every_code_is_judged() -> None:
     assert len(ROWS) >= 80
     judged = {word for _, _, row in ROWS for line in row["判断"] for word in line.split()}
-    # From LAW101 on codes are about entering a text: test_entering.py.
+    # From LAW103 on codes are about entering a text: test_entering.py.
     assert {code for code in codes() if code.startswith("LAW0")} <= judged
 
 

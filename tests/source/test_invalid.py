@@ -20,6 +20,7 @@ from generator.diagnostics import format_text
 from generator.diagnostics.codes import entries
 from generator.diagnostics.phrasing import NO_VALUE
 from generator.source import load_file
+from generator.source.model.instrument import InstrumentEntry
 from generator.source.model.scalars import (
     ClockTime,
     Day,
@@ -121,8 +122,10 @@ def _report(folder: str, tmp_path: Path) -> str:
     else:
         shutil.copy(INVALID / folder / "input.yml", path)
     # A file that cannot be parsed is shown only when it is a settings file; for the caret's sake these are.
-    settings = folder.startswith("SRC") and "hidden" not in folder
-    result = load_file(path, root, Sample, is_public=always if settings else public_when_it_says_so)
+    instrument = folder.endswith("-instrument")
+    settings = instrument or (folder.startswith("SRC") and "hidden" not in folder)
+    model = InstrumentEntry if instrument else Sample
+    result = load_file(path, root, model, is_public=always if settings else public_when_it_says_so)
     assert result.value is None
     return format_text(result.diagnostics)
 

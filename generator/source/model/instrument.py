@@ -257,7 +257,9 @@ _CITATION = re.compile(
 
 def _citation(value: Any) -> str:
     if not isinstance(value, str) or not _CITATION.fullmatch(value):
-        raise PydanticCustomError("LAW101", "an article is cited as 第十一条第一款, 二（八）, 前言 or 末段")
+        raise PydanticCustomError(
+            "bad_citation", "an article is cited as 第十一条第一款, 二（八）, 前言 or 末段"
+        )
     return value
 
 
@@ -334,7 +336,7 @@ class Value(Entry):
     @model_validator(mode="after")
     def _periods_say_their_unit(self) -> Value:
         if self.days is not None and (self.day_unit is None or self.comparison is None):
-            raise PydanticCustomError("LAW102", "a number of days says its day_unit and its comparison")
+            raise PydanticCustomError("REC031", "a number of days says its day_unit and its comparison")
         if (len(self.conditions) > 1) != (self.joined is not None):
             raise PydanticCustomError(
                 "LAW103", "two conditions or more say whether any or all, fewer say nothing"
@@ -344,9 +346,15 @@ class Value(Entry):
         if self.percent_to is not None and self.percent is None:
             raise PydanticCustomError("LAW106", "a range of percentages has a lower end")
         if self.extendable_to_days is not None and self.days is None:
-            raise PydanticCustomError("LAW106", "an extension extends a number of days")
+            raise PydanticCustomError(
+                "REC032", "an extension extends days", {"at": "extendable_to_days", "terms": {"key": "days"}}
+            )
         if self.extendable_to_years is not None and self.years is None:
-            raise PydanticCustomError("LAW106", "an extension extends a number of years")
+            raise PydanticCustomError(
+                "REC032",
+                "an extension extends years",
+                {"at": "extendable_to_years", "terms": {"key": "years"}},
+            )
         return self
 
 
@@ -544,7 +552,11 @@ class VersionEntry(Entry):
             raise PydanticCustomError("LAW107", "a text has article_count or sections, not both")
         _only_own_keys(self, self.inferred)
         if (self.text_at_hand == "cut_off") != (self.last_article is not None):
-            raise PydanticCustomError("LAW107", "a text that is cut off says its last article, others do not")
+            raise PydanticCustomError(
+                "REC033",
+                "a text that is cut off says its last article, others do not",
+                {"at": "text_at_hand"},
+            )
         return self
 
 
@@ -590,10 +602,12 @@ class InstrumentEntry(Entry):
     def _versions_inherit_backwards(self) -> InstrumentEntry:
         _only_own_keys(self, self.inferred)
         seen: set[str] = set()
-        for version in self.versions:
+        for number, version in enumerate(self.versions):
             if version.slug in seen:
-                raise PydanticCustomError("LAW108", "a version is entered twice")
+                context: dict[str, Any] = {"at": f"versions[{number}].slug", "found": version.slug}
+                raise PydanticCustomError("REC034", "a version is entered twice", context)
             if version.inherits is not None and version.inherits not in seen:
-                raise PydanticCustomError("LAW108", "a version inherits one that stands before it")
+                context = {"at": f"versions[{number}].inherits", "found": version.inherits}
+                raise PydanticCustomError("REC035", "a version inherits one that stands before it", context)
             seen.add(version.slug)
         return self
