@@ -19,6 +19,7 @@ from generator.cli.file_kinds import KINDS
 from generator.cli.printing import (
     Format,
     print_diff,
+    print_law_changes,
     print_report,
     print_status,
     print_summary,
@@ -32,6 +33,7 @@ from generator.diagnostics import Diagnostic, Place, diagnose, has_errors
 from generator.diagnostics.crash import asked_root, crash_diagnostic, keep_crash
 from generator.diagnostics.explain import UnknownCodeError
 from generator.diagnostics.explain import explain as explain_code
+from generator.law.instruments import changes_between
 from generator.outputs.poster.poster_fonts import find_fonts
 from generator.outputs.poster.poster_sheet import is_posted, poster_sheet
 from generator.outputs.poster.press import PosterError, print_sheets
@@ -51,6 +53,7 @@ from generator.pipeline.render import index_pages, record_pages
 from generator.pipeline.scan import Share, chunk_numbers, spooled_notices
 from generator.pipeline.shards import adopt_shards, build_shard
 from generator.pipeline.staged_markdown import as_markdown, markdown_path
+from generator.project.settings import load_settings
 from generator.public.verification.certificate_code import new_code
 from generator.source import write_schemas
 from generator.source.model.instant import BadInstantError, parse_instant
@@ -59,6 +62,9 @@ from generator.system.exchange import BuildInProgressError, staging_for, swap_in
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 """``yiyong``."""
+
+law_app = typer.Typer(no_args_is_help=True, help="法规文本 / texts of law")
+app.add_typer(law_app, name="law")
 
 
 _FAILURES: dict[type[Exception], str] = {
@@ -403,6 +409,32 @@ def _build(
         precompressed=precompress,
         cached=cache,
     )
+
+
+@law_app.command("diff")
+def law_diff(
+    text: Annotated[str, typer.Argument(metavar="辖区/文件", help="如 wuhan/tiaoli-2015")],
+    earlier: Annotated[str, typer.Argument(metavar="A", help="版本，如 2019")],
+    later: Annotated[str, typer.Argument(metavar="B", help="版本，如 2025")],
+    root: Root = Path(),
+    format: Format = Format.TEXT,
+) -> None:
+    """一部文本从版本 A 到版本 B 改了什么，逐句说 / what changed in a text from one version to another."""
+    loaded = load_settings(_root(root))
+    if loaded.settings is None:
+        print_report(loaded.diagnostics, format)
+        raise typer.Exit(1)
+    texts = {f"{item.jurisdiction}/{item.slug}": item for item in loaded.settings.library.instruments}
+    if text not in texts:
+        _fail(
+            diagnose("LAW117", Place(path=text), terms={"asked": text, "known": "、".join(texts)}), status=2
+        )
+    versions = {version.slug: version for version in texts[text].versions}
+    for asked in (earlier, later):
+        if asked not in versions:
+            terms = {"asked": f"{text} {asked}", "known": "、".join(versions)}
+            _fail(diagnose("LAW117", Place(path=text), terms=terms), status=2)
+    print_law_changes(changes_between(versions[earlier], versions[later]), format)
 
 
 def _root(root: Path) -> Path:

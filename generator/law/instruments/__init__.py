@@ -1,6 +1,6 @@
 """政策库 (policy): instruments of law as dated data, looked up by day, and the judging of cases by them."""
 
-from generator.law.instruments.amendments import Change, changes
+from generator.law.instruments.amendments import Change, changes, changes_between
 from generator.law.instruments.case_dates import AwardDates, CaseDates
 from generator.law.instruments.judge import Due, breaches, judge, open_steps, reckoning_of
 from generator.law.instruments.library import PolicyLibrary, build_library
@@ -45,6 +45,7 @@ __all__ = [
     "breaches",
     "build_library",
     "changes",
+    "changes_between",
     "judge",
     "open_steps",
     "public_rows",

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.catalogue import wording
-from generator.source.model.instrument import AwardKind, Comparison, DayUnit, Event, Grantor, Topic, Value
+from generator.source.model.instrument import (
+    AwardKind,
+    Comparison,
+    DayUnit,
+    Event,
+    Grantor,
+    Modality,
+    Topic,
+    Value,
+)
 
 
 def note_words(key: str, terms: Mapping[str, str]) -> str:
@@ -105,6 +114,11 @@ def value_words(value: Value) -> str | None:
     else:
         return words
     return str(catalogue["extended"]).format(words=words, longest=longest)
+
+
+def modality_words(modality: Modality) -> str:
+    """规定的强度: 应当."""
+    return str(wording("policy")["modalities"][modality.value])
 
 
 def kind_words(kind: AwardKind) -> str:
