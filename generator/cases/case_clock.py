@@ -115,6 +115,7 @@ def _minimum(case: Case, settings: Settings) -> StatutoryMinimum | None:
             article=provision.article,
             url=provision.path,
         ),
+        certain=answer.effective.certain and provision.settled,
     )
 
 

@@ -67,6 +67,7 @@ def load_settings(root: Path) -> LoadedSettings:
         parents={slug: item.parent for slug, (_, item) in jurisdictions.items() if item.parent is not None},
         applying=(slug for slug, (_, item) in jurisdictions.items() if item.applies_province),
         levels={slug: item.level for slug, (_, item) in jurisdictions.items()},
+        names={slug: item.full_name for slug, (_, item) in jurisdictions.items()},
         settings=LibrarySettings(
             undated_amendments_count_from=site.undated_amendments_count_from,
             assumed_in_force_from=site.assumed_in_force_from,

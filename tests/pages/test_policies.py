@@ -420,3 +420,20 @@ def test_what_is_inferred_and_what_is_open_says_so() -> None:
 
 def test_what_is_left_to_another_organ_is_not_silence() -> None:
     assert "另行规定" in words(by_id(parsed(pages()["policies/hubei/guiding/"]), "original/art-14"))
+
+
+def test_an_outsider_reads_first_what_the_scope_leaves_out() -> None:
+    page = parsed(pages()["policies/kunming/"])
+    scope = words(by_id(page, "for-whom"))
+    assert "非昆明市人员在昆明市见义勇为的，条文写明适用的只有表彰奖励" in scope
+    assert "现役军人" in scope and "第二条第三款" in scope
+    # In Wuhan the text applies whole to whoever acts there; only acts elsewhere are left to analogy.
+    wuhan = words(by_id(parsed(pages()["policies/wuhan/"]), "for-whom"))
+    assert "可以参照适用，不是必然适用" in wuhan and "只有" not in wuhan
+
+
+def test_a_benefit_says_for_whom_and_on_what() -> None:
+    nanjing = words(by_id(parsed(pages()["policies/nanjing/"]), "benefit_hukou"))
+    assert "给本人；须获市级以上荣誉称号；限非南京市户籍或人员；向公安机关申请" in nanjing
+    medical = words(by_id(parsed(pages()["policies/nanjing/"]), "benefit_medical"))
+    assert "支付的先后：加害人、责任人→保险机构→发生地的见义勇为基金" in medical

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any
 
+import pytest
+
 from generator.cases.case import Case
 from generator.checks.law_check import case_dates, check_law, site_reckoning
+from generator.checks.notice_period import check_clock
 from generator.checks.problem import CaseProblem
+from generator.law.instruments import LibrarySettings, build_library
 from generator.project.settings import Settings, load_settings
-from generator.source.model.instrument import AwardKind
+from generator.source.model.instrument import AwardKind, InstrumentEntry
 from tests.projects import ROOT, case, honour, merged
 
 TODAY = date(2026, 11, 22)
@@ -101,3 +106,43 @@ def test_only_days_near_a_holiday_of_an_open_year_are_unsettled() -> None:
     assert unsettled(date(2027, 1, 1)) and unsettled(date(2026, 12, 31))
     assert not unsettled(date(2026, 10, 1))
     assert not unsettled(date(2027, 3, 15))
+
+
+@pytest.mark.parametrize(
+    ("assumed", "severity"), [({}, None), ({"wuhan/text/a": date(2020, 1, 1)}, "warning")]
+)
+def test_a_short_publicity_is_no_error_where_the_law_s_day_is_assumed(
+    assumed: dict[str, date], severity: str | None
+) -> None:
+    period = {
+        "topic": "publicity_period",
+        "article": "第一条",
+        "summary": "公示至少七日。",
+        "value": {
+            "days": "7",
+            "day_unit": "unspecified",
+            "comparison": "at_least",
+            "from": "publicity_open",
+            "to": "publicity_close",
+            "hard": "true",
+        },
+    }
+    version = {
+        "slug": "a",
+        "label": "示例",
+        "kind": "enacted",
+        "adopted_on": "2019-12-01",
+        "in_force_from": "unknown" if assumed else "2020-01-01",
+        "in_force_until": "open",
+        "text_at_hand": "whole",
+        "last_verified_on": "2026-11-01",
+        "provisions": [period],
+    }
+    text = InstrumentEntry.model_validate(
+        {"jurisdiction": "wuhan", "slug": "text", "title": "示例", "kind": "rule", "versions": [version]}
+    )
+    library = build_library([text], settings=LibrarySettings(assumed_in_force_from=assumed))
+    settings = replace(_settings(), library=library)
+    short = case(notice={"period": {"opens_on": "2026-11-18", "closes_on": "2026-11-20"}})
+    told = {item.code: item for item in check_clock(Case.model_validate(short), settings, TODAY)}
+    assert told["CLK010"].severity == severity

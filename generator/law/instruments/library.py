@@ -39,13 +39,15 @@ class PolicyLibrary:
 
     ``parents`` maps a place to the one above it (a county's city, a city's province, a province's
     nation), whose instruments are consulted where its own are silent. ``applying`` are the places that have
-    no text and apply the one above them as their own. ``levels`` says what each place is.
+    no text and apply the one above them as their own. ``levels`` says what each place is, ``names``
+    how it is called in full.
     """
 
     instruments: tuple[Instrument, ...]
     parents: Mapping[str, str]
     applying: frozenset[str]
     levels: Mapping[str, str]
+    names: Mapping[str, str]
     settings: LibrarySettings
     _timetables: Mapping[str, Timetable]
     _answers: dict[tuple[str, Topic, tuple[int, ...]], Answer]
@@ -179,6 +181,7 @@ def build_library(
     parents: Mapping[str, str] | None = None,
     applying: Iterable[str] = (),
     levels: Mapping[str, str] | None = None,
+    names: Mapping[str, str] | None = None,
     settings: LibrarySettings | None = None,
 ) -> PolicyLibrary:
     """政策库 of the given instruments.
@@ -206,6 +209,7 @@ def build_library(
         parents=dict(parents or {}),
         applying=frozenset(applying),
         levels=dict(levels or {}),
+        names=dict(names or {}),
         settings=chosen,
         _timetables={place: timetable_of(place, tuple(items)) for place, items in by_place.items()},
         _answers={},

@@ -17,6 +17,7 @@ from generator.law.instruments import AnswerStatus, Start, Version, VersionAnswe
 from generator.pages.cite import cite_block
 from generator.pages.page import Page, root_of
 from generator.pages.policy.cited_policy import policy_citable
+from generator.pages.policy.policy_benefit import scope_lines
 from generator.pages.policy.policy_compare import render_policy_compare
 from generator.pages.policy.policy_head import (
     is_local,
@@ -193,6 +194,7 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
             (other, [plain_dates(note.words) for note in answer.notes], [_text(v) for v in answer.texts])
             for other, answer in higher
         ],
+        "scope": scope_lines(chosen.candidates, place.full_name),
         "instruments": context.library.instruments_of(place.slug),
         "cite_html": Markup(cite_block(cited)) if cited is not None else "",
         "cite_heading": wording("honours")["cite"]["heading"],

@@ -82,7 +82,9 @@ def render_instrument(instrument: Instrument, place: Jurisdiction, context: Site
     path, w = instrument.path, words["instrument"]
     on = context.as_of.astimezone(SHANGHAI).date()
     chosen = context.library.version_on(instrument.jurisdiction, on)
-    views = tuple(_version(version, instrument, chosen, on) for version in instrument.versions)
+    views = tuple(
+        _version(version, instrument, chosen, on, place.full_name) for version in instrument.versions
+    )
     title = f"《{instrument.title}》"
     steps = (
         ("policies/", words["section"]),
@@ -169,7 +171,9 @@ def version_state(version: Version, instrument: Instrument, chosen: VersionAnswe
     return "doubtful"
 
 
-def _version(version: Version, instrument: Instrument, chosen: VersionAnswer, on: date) -> VersionView:
+def _version(
+    version: Version, instrument: Instrument, chosen: VersionAnswer, on: date, place: str
+) -> VersionView:
     w = wording("policies")["instrument"]
     state = version_state(version, instrument, chosen, on)
     until = version.ends_on
@@ -191,7 +195,7 @@ def _version(version: Version, instrument: Instrument, chosen: VersionAnswer, on
         vague=version.start in (Start.TITLE_YEAR, Start.UNKNOWN) or (until is None and not open_end),
         start_words=_start_words(version),
         banner=banners.get(state),
-        articles=tuple(_articles(version)),
+        articles=tuple(_articles(version, place)),
     )
 
 
@@ -229,7 +233,7 @@ def _next(instrument: Instrument, version: Version) -> Version | None:
     return next((later for earlier, later in pairwise(instrument.versions) if earlier is version), None)
 
 
-def _articles(version: Version) -> Iterator[Article]:
+def _articles(version: Version, place: str) -> Iterator[Article]:
     """Every article of a version in the order of the text, with rules or with the reason for none."""
     found = [
         Article(
@@ -248,7 +252,8 @@ def _articles(version: Version) -> Iterator[Article]:
                 citation=whole_citation(provisions[0].article),
                 # The page is of one text, and speaks for no other.
                 statements=tuple(
-                    statement(p, superiors=version.superior_not_at_hand, alone=False) for p in provisions
+                    statement(p, place, superiors=version.superior_not_at_hand, alone=False)
+                    for p in provisions
                 ),
                 reason=None,
             )

@@ -13,6 +13,7 @@ from datetime import date
 from generator.catalogue import wording
 from generator.law.instruments import Answer, Note, PolicyLibrary, Provision, Version
 from generator.law.instruments.policy_words import topic_words
+from generator.pages.policy.policy_benefit import benefit_words, modality_mark
 from generator.pages.policy.policy_silence import Silence, silence
 from generator.pages.policy.policy_values import Figure, cited_words, figure_of, plain_dates, span_words
 from generator.source.model.instrument import Status, Topic
@@ -58,6 +59,10 @@ class Statement:
     silence: Silence
     """Words for ``status`` where the article is ``silent``."""
     source: str = ""
+    benefit: str = ""
+    """Of a benefit: for whom and on what conditions, in one line."""
+    modality: str = ""
+    """应当、可以 …, where the summary does not say it."""
     silent_on: tuple[str, ...] = ()
     inferred: tuple[str, ...] = ()
     """Why something here was concluded that the article does not say."""
@@ -112,11 +117,16 @@ class TopicView:
 
 
 def statement(
-    provision: Provision, *, superiors: Iterable[str] = (), alone: bool = True, named: bool = False
+    provision: Provision,
+    place: str,
+    *,
+    superiors: Iterable[str] = (),
+    alone: bool = True,
+    named: bool = False,
 ) -> Statement:
     """一句规定, with the lists that its summary does not already spell out.
 
-    ``superiors`` are those of its version that are not at hand; ``alone`` says that no other text has a say.
+    ``place`` is the full name of its jurisdiction; ``superiors`` are those of its version that are not at hand; ``alone`` says that no other text has a say.
     """
     value = provision.value
     ground = value.extension_ground or ""
@@ -137,6 +147,8 @@ def statement(
         typed_in=provision.typed_in,
         silence=silence(provision.status.value, superiors=superiors, elsewhere=not alone),
         source=version_title(provision.instrument_title, provision.version_label) if named else "",
+        benefit=benefit_words(provision.benefit, place) if provision.benefit is not None else "",
+        modality=modality_mark(provision.modality, provision.summary),
         silent_on=provision.silent_on,
         inferred=tuple(reason for _, reason in provision.inferred),
     )
@@ -187,7 +199,13 @@ def topic_view(
         label=topic_words(answer.topic),
         status=answer.status.value,
         statements=tuple(
-            statement(p, superiors=superiors[p.version_key], alone=not (several or spoken), named=several)
+            statement(
+                p,
+                library.names.get(p.jurisdiction, ""),
+                superiors=superiors[p.version_key],
+                alone=not (several or spoken),
+                named=several,
+            )
             for p in answer.provisions
         ),
         notes=tuple(
