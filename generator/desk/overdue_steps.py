@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from generator.cases.case import Case
@@ -15,6 +15,7 @@ from generator.law.instruments.policy_words import event_words
 from generator.project.settings import Settings, load_settings
 from generator.system.workers import parallel
 
+_HOLIDAY = timedelta(days=7)
 _FILES = 250
 """Case files that a worker reads in one go."""
 
@@ -64,7 +65,8 @@ def _steps_of_case(case: Case, path: str, settings: Settings, today: date) -> It
     for due in open_steps(
         case_dates(case, settings, today), settings.library, reckoning=site_reckoning(settings)
     ):
-        if due.due_on < today:
+        # Until the arrangement of its year is issued the last day may still move past a holiday.
+        if due.due_on < today and (due.settled or due.due_on + _HOLIDAY < today):
             provision = due.provision
             yield OverdueStep(
                 path=path,

@@ -13,7 +13,7 @@ from generator.catalogue import wording
 from generator.law.instruments import LibrarySettings, build_library
 from generator.pages.policy.policy_path import legs
 from generator.pages.policy.policy_values import cited_words
-from generator.source.model.instrument import Topic
+from generator.source.model.instrument import InstrumentEntry, Topic
 from generator.source.model.jurisdiction import Jurisdiction
 from tests.pages.policy_site import (
     TODAY,
@@ -437,3 +437,64 @@ def test_a_benefit_says_for_whom_and_on_what() -> None:
     assert "给本人；须获市级以上荣誉称号；限非南京市户籍或人员；向公安机关申请" in nanjing
     medical = words(by_id(parsed(pages()["policies/nanjing/"]), "benefit_medical"))
     assert "支付的先后：加害人、责任人→保险机构→发生地的见义勇为基金" in medical
+
+
+def test_of_laws_on_other_matters_only_what_was_taken_is_shown() -> None:
+    nation = Jurisdiction.model_validate(
+        {
+            "slug": "nation",
+            "name": "国家",
+            "full_name": "中华人民共和国",
+            "level": "nation",
+            "order": "200",
+            "keeps_register": "false",
+        }
+    )
+    law = InstrumentEntry.model_validate(
+        {
+            "jurisdiction": "nation",
+            "slug": "shili",
+            "title": "示例法",
+            "kind": "law",
+            "matter": "other",
+            "versions": [
+                {
+                    "slug": "a",
+                    "label": "示例",
+                    "kind": "enacted",
+                    "adopted_on": "2019-12-01",
+                    "in_force_from": "2020-01-01",
+                    "in_force_until": "open",
+                    "text_at_hand": "whole",
+                    "entered": "selected",
+                    "last_verified_on": "2026-11-01",
+                    "provisions": [
+                        {
+                            "topic": "compensation",
+                            "article": "第一百八十三条",
+                            "modality": "may",
+                            "summary": "受益人可以给予适当补偿。",
+                        }
+                    ],
+                }
+            ],
+        }
+    )
+    library = build_library(
+        [*settings().instruments, law],
+        parents={"wuhan": "hubei", "hubei": "nation", "nanjing": "nation"},
+        levels={"nation": "nation", "hubei": "province"},
+        settings=LibrarySettings(undated_amendments_count_from="approval"),
+    )
+    context = replace(
+        site_context(library=library), jurisdictions={**settings().jurisdictions, "nation": nation}
+    )
+    own = rendered("policies/nation/", context)
+    text = words(parsed(own))
+    assert "只选录与见义勇为有关的条文" in text and "第一百八十三条" in text
+    assert "尚未录入" not in text.partition("几种“没有”")[0]
+    assert "示例法" in words(parsed(rendered("policies/", context)))
+    city = words(parsed(rendered("policies/nanjing/", context)))
+    assert "国家规定：" not in city
+    compared = rendered("policies/compare/", context).body
+    assert "国家</th>" not in compared

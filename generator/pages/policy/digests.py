@@ -168,7 +168,9 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
     views = topic_views(context.library, place.slug, on)
     title = w["title"].format(name=place.full_name)
     steps = (("policies/", words["section"]), (path, place.name))
-    answerable = bool(chosen.texts) or any(view.above for view in views.values())
+    # Of laws on other matters only what was taken from them is shown; they are no text to go through.
+    only_beside = bool(chosen.beside) and not chosen.candidates
+    answerable = bool(chosen.candidates) or any(view.above for view in views.values())
     paths, by_province = _paths(chosen, [answer for _, answer in above])
     shown = (*chosen.texts, *(version for _, answer in above for version in answer.texts))
     cited = policy_citable(path, title, shown, context) if shown else None
@@ -189,7 +191,8 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         "paths": paths,
         "path_by_province": by_province,
         "path_silence": _path_silence(views),
-        "groups": list(_groups(views)) if answerable else [],
+        "groups": list(_groups(views, spoken_only=only_beside)) if answerable or only_beside else [],
+        "only_beside": only_beside,
         "higher": [
             (other, [plain_dates(note.words) for note in answer.notes], [_text(v) for v in answer.texts])
             for other, answer in higher
@@ -279,10 +282,10 @@ def _path_silence(views: Mapping[Topic, TopicView]) -> Silence:
     )
 
 
-def _groups(views: Mapping[Topic, TopicView]) -> Iterator[TopicGroup]:
+def _groups(views: Mapping[Topic, TopicView], *, spoken_only: bool) -> Iterator[TopicGroup]:
     for group in wording("policies")["digest"]["groups"]:
-        yield TopicGroup(
-            key=group["key"],
-            title=group["title"],
-            views=tuple(views[Topic(name)] for name in group["topics"]),
-        )
+        found = tuple(views[Topic(name)] for name in group["topics"])
+        if spoken_only:
+            found = tuple(view for view in found if view.statements)
+        if found:
+            yield TopicGroup(key=group["key"], title=group["title"], views=found)

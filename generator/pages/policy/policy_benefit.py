@@ -22,8 +22,10 @@ class ScopeLine:
 
 
 def benefit_words(benefit: Benefit, place: str) -> str:
-    """一项待遇的条件 in one line: 给本人；后果：牺牲；凭：有效证件. ``place`` is the full name of the jurisdiction."""
+    """一项待遇的条件 in one line: 给本人；后果：牺牲；凭：有效证件. ``place`` is the full name of the jurisdiction,
+    empty where it is not known."""
     forms = wording("policies")["benefit"]
+    place = place or str(forms["here"])
     return str(forms["mark"]).join(
         str(forms[key]).format(words=str(forms["list"]).join(found))
         for key, found in _parts(benefit, place)

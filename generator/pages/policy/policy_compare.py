@@ -85,9 +85,12 @@ def _joined(first: Span, second: Span) -> Span:
 
 
 def columns(context: SiteContext) -> tuple[Column, ...]:
-    """各列: cities first, then provinces."""
+    """各列: cities first, then provinces. The nation's laws on other matters are no column: they are shown
+    where they answer, in every other."""
     return tuple(
-        Column(place=place, stretches=tuple(_stretches(place, context))) for place in places(context)
+        Column(place=place, stretches=tuple(_stretches(place, context)))
+        for place in places(context)
+        if place.level != "nation"
     )
 
 

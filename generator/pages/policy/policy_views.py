@@ -188,7 +188,10 @@ def topic_view(
     known = set(shared)
     several = named or len(answer.texts) > 1
     higher = [
-        (item, topic_view(replace(item, province=None), library, above, named=True)) for item in answer.above
+        (item, topic_view(replace(item, province=None), library, above, named=True))
+        for item in answer.above
+        # Of a law on another matter only what was taken from it is worth a word.
+        if item.provisions or item.candidates or not item.beside
     ]
     effective = answer.effective
     spoken = any(not all(item.silent for item in view.statements) for _, view in higher)
