@@ -13,10 +13,11 @@ from generator.cases.case import Case
 from generator.checks.law_check import case_dates, check_law, site_reckoning
 from generator.checks.notice_period import check_clock
 from generator.checks.problem import CaseProblem
+from generator.disclosure.disclosure_rules import disclosure_rules
 from generator.law.instruments import LibrarySettings, build_library
 from generator.project.settings import Settings, load_settings
 from generator.source.model.instrument import AwardKind, InstrumentEntry
-from tests.projects import ROOT, case, honour, merged
+from tests.projects import AS_OF, ROOT, case, honour, merged
 
 TODAY = date(2026, 11, 22)
 
@@ -146,3 +147,27 @@ def test_a_short_publicity_is_no_error_where_the_law_s_day_is_assumed(
     short = case(notice={"period": {"opens_on": "2026-11-18", "closes_on": "2026-11-20"}})
     told = {item.code: item for item in check_clock(Case.model_validate(short), settings, TODAY)}
     assert told["CLK010"].severity == severity
+
+
+def test_a_place_that_applies_its_province_names_it_as_its_ground() -> None:
+    settings = _settings()
+    xiangyang = settings.jurisdictions["wuhan"].model_copy(
+        update={"slug": "xiangyang", "name": "襄阳", "full_name": "襄阳市", "applies_province": True}
+    )
+    library = build_library(
+        [entry for entry in settings.instruments if entry.slug != "guiding"],
+        parents={"xiangyang": "hubei"},
+        applying=["xiangyang"],
+        settings=LibrarySettings(assumed_in_force_from={"hubei/banfa/original": date(2018, 1, 1)}),
+    )
+    applying = replace(
+        settings, jurisdictions={**settings.jurisdictions, "xiangyang": xiangyang}, library=library
+    )
+    record = Case.model_validate(case(jurisdiction="xiangyang"))
+    rule, others = disclosure_rules(applying, AS_OF).provisions_of(record)
+    assert rule is not None
+    assert (rule.instrument, rule.article) == ("湖北省见义勇为人员奖励和保护办法", "第十二条第一款")
+    assert rule.path == "policies/hubei/banfa/#original/art-12"
+    assert "第十二条第三款" in [item.article for item in others]
+    # Its notice runs nine days where the province asks for seven exactly.
+    assert "CLK013" in {item.code for item in check_clock(record, applying, TODAY)}
