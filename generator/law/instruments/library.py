@@ -276,6 +276,8 @@ def topic_status(
     if provisions:
         article = (("article", whole_citation(provisions[0].article)),)
         if any(p.status is Status.UNKNOWN for p in provisions):
+            if version.entry.text_at_hand == "cut_off":
+                return AnswerStatus.UNKNOWN, (Note(key="beyond_cut"),)
             return AnswerStatus.UNKNOWN, (Note(key="blank_in_text", terms=article),)
         delegated = [p for p in provisions if p.status is Status.DELEGATED]
         if delegated:

@@ -273,7 +273,8 @@ def _path_silence(views: Mapping[Topic, TopicView]) -> Silence:
     """Why there is no path: silent only if every topic of it is, else not known."""
     asked = [views[Topic(name)] for name in wording("policies")["path_topics"]]
     silent = AnswerStatus.NOT_REGULATED.value
-    if not {view.status for view in asked} <= {silent, AnswerStatus.STATED.value}:
+    told = {silent, AnswerStatus.STATED.value, AnswerStatus.DELEGATED.value}
+    if not {view.status for view in asked} <= told:
         return silence(AnswerStatus.UNKNOWN.value)
     return silence(
         silent,
