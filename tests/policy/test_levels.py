@@ -168,3 +168,10 @@ def test_places_that_point_at_each_other_end(made: PolicyLibrary) -> None:
     round_about = build_library([], parents={"a": "b", "b": "a"}, applying=["a", "b"])
     assert round_about.chain("a") == ("a",)
     assert round_about.version_on("a", ON).version is None
+
+
+def test_the_silence_of_other_laws_is_no_answer_from_above(made: PolicyLibrary) -> None:
+    answer = made.provision("province", "bonus", ON)
+    assert (answer.status, answer.province) == (AnswerStatus.NOT_REGULATED, None)
+    assert "province_consulted" not in [note.key for note in answer.notes]
+    assert made.only_beside("nation") and not made.only_beside("province") and not made.only_beside("bare")

@@ -86,6 +86,11 @@ class PolicyLibrary:
             here = self.parents.get(here)
         return tuple(found) or (jurisdiction,)
 
+    def only_beside(self, jurisdiction: str) -> bool:
+        """Whether a place has laws on other matters alone, so that its silence means nothing."""
+        own = self.instruments_of(jurisdiction)
+        return bool(own) and all(item.entry.matter == "other" for item in own)
+
     def version_on(self, jurisdiction: str, on: date) -> VersionAnswer:
         """某日有效的版本 of the jurisdiction's own instruments, explained.
 
@@ -171,6 +176,8 @@ class PolicyLibrary:
         province = self.provision(above[0], topic, on)
         if own.status is AnswerStatus.STATED:
             return replace(own, province=province)
+        if self.only_beside(above[0]) and not province.provisions:
+            return own
         key = "province_consulted" if own.status is AnswerStatus.NOT_REGULATED else "province_beside"
         return replace(own, notes=(*own.notes, Note(key=key)), province=province)
 

@@ -91,7 +91,7 @@ def _all_sheet(every: tuple[Column, ...]) -> Sheet:
     """Every stretch of days on which a text is at hand."""
     found: list[tuple[Column, Stretch]] = []
     for column in every:
-        found += ((column, stretch) for stretch in column.stretches if stretch.versions)
+        found += ((column, stretch) for stretch in column.held if stretch.versions)
     return _sheet(wording("policies")["table"]["sheet_all"], found)
 
 

@@ -7,7 +7,7 @@ The page holds the cells of every stretch of days between two changes of the law
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -67,6 +67,23 @@ class Column:
 
     place: Jurisdiction
     stretches: tuple[Stretch, ...]
+
+    @property
+    def held(self) -> tuple[Stretch, ...]:
+        """The stretches by text alone: a day on which only a law above changed parts nothing
+        here, and what the latter days say is shown."""
+        found: list[Stretch] = []
+        for stretch in self.stretches:
+            last = found[-1] if found else None
+            if last is not None and (last.versions, last.doubtful, last.notes) == (
+                stretch.versions,
+                stretch.doubtful,
+                stretch.notes,
+            ):
+                found[-1] = replace(stretch, span=_joined(last.span, stretch.span))
+            else:
+                found.append(stretch)
+        return tuple(found)
 
     def cells(self, topic: Topic) -> tuple[Cell, ...]:
         """Cells of one topic; neighbours that say the same are one."""
@@ -164,7 +181,7 @@ def _turning(found: tuple[Column, ...]) -> Iterator[tuple[date, str]]:
     days = [
         (stretch.span.since, f"{column.place.name}：{'、'.join(title for title, _ in stretch.titles)}")
         for column in found
-        for stretch in column.stretches
+        for stretch in column.held
         if stretch.span.since is not None and stretch.versions
     ]
     yield from sorted(((day, words) for day, words in days if day is not None), reverse=True)

@@ -191,7 +191,7 @@ def topic_view(
         (item, topic_view(replace(item, province=None), library, above, named=True))
         for item in answer.above
         # Of a law on another matter only what was taken from it is worth a word.
-        if item.provisions or item.candidates or not item.beside
+        if item.provisions or not library.only_beside(item.jurisdiction)
     ]
     effective = answer.effective
     spoken = any(not all(item.silent for item in view.statements) for _, view in higher)
