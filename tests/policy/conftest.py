@@ -11,7 +11,7 @@ from generator.law.instruments import LibrarySettings, PolicyLibrary, build_libr
 from generator.source.model.instrument import InstrumentEntry
 
 CONTENT = Path(__file__).parents[2] / "content" / "policies"
-PARENTS = {"wuhan": "hubei"}
+PARENTS = {"wuhan": "hubei", "hangzhou": "zhejiang"}
 
 
 def load_entries() -> tuple[InstrumentEntry, ...]:

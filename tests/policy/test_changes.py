@@ -67,7 +67,7 @@ def test_rows_have_every_version_and_every_topic(library: PolicyLibrary) -> None
         assert row["status"] in ("stated", "delegated", "not_regulated", "unknown")
         assert row["summary"]
         assert (row["article"] is None) == (row["url"].rpartition("/")[2] == "#" + row["version"])
-    assert len(topics) == 9
+    assert len(topics) == sum(len(item.versions) for item in library.instruments)
     assert all(found == set(Topic) for found in topics.values())
 
 
@@ -99,7 +99,9 @@ def test_silence_names_the_superior_instruments_that_are_not_at_hand(library: Po
     }
     assert silent["nanjing", "tiaoli"] == ["江苏省奖励和保护见义勇为人员条例"]
     assert silent["kunming", "banfa-2014"] == ["云南省奖励和保护见义勇为人员条例"]
-    assert "浙江省见义勇为人员奖励和保障条例" in silent["hangzhou", "shishi-yijian-2023"]
+    assert silent["hangzhou", "shishi-yijian-2023"] == [
+        "浙江省人民政府办公厅关于进一步加强见义勇为人员权益保障工作的若干意见"
+    ]
     assert silent["wuhan", "tiaoli-2015"] == []
     assert not any(
         row["superior_not_at_hand"] for row in public_rows(library, {}) if row["status"] != "not_regulated"
