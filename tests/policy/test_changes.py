@@ -68,7 +68,11 @@ def test_rows_have_every_version_and_every_topic(library: PolicyLibrary) -> None
         assert row["summary"]
         assert (row["article"] is None) == (row["url"].rpartition("/")[2] == "#" + row["version"])
     assert len(topics) == sum(len(item.versions) for item in library.instruments)
-    assert all(found == set(Topic) for found in topics.values())
+    for item in library.instruments:
+        for version in item.versions:
+            found = topics[item.jurisdiction, item.slug, version.slug]
+            # Of a law of which only some articles are taken the rest is no silence.
+            assert found == set(Topic) if version.entry.entered == "whole" else found < set(Topic)
 
 
 def test_a_row_carries_its_value_and_its_dates(library: PolicyLibrary) -> None:
