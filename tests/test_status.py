@@ -90,3 +90,35 @@ def test_the_next_change_and_what_closes_soon_are_told_to_the_minute(root: Path)
 def test_staff_who_read_english_are_spoken_to_in_english(root: Path) -> None:
     text = status(root, "2026-11-22T09:00+08:00", lang="en")
     assert "Overdue steps (2)" in text and "Next change of a page: 2026-11-27T00:00+08:00" in text
+
+
+def test_what_turns_by_itself_is_told(tmp_path: Path) -> None:
+    """Law days, names that are thinned and arrangements that run out are changes, and pages turn with two."""
+    decided = case(
+        notice={
+            "published_at": "2026-10-01T09:00",
+            "period": {"opens_on": "2026-10-01", "closes_on": "2026-10-12"},
+        },
+        outcome={"kind": "confirmed", "decided_on": "2026-10-20"},
+    )
+    retention = {"retention": {"identity_days": "60", "tombstone_names": "false"}}
+    project = write_project(tmp_path, {"wuhan/2026/decided.yml": decided}, site=retention)
+    law = project / "content/policies/nanjing/tiaoli.yml"
+    law.write_text(
+        law.read_text(encoding="utf-8").replace("in_force_from: unknown", "in_force_from: 2026-12-01"),
+        encoding="utf-8",
+    )
+    told = report(project, "2026-11-22T09:00+08:00")
+    assert told["coming"] == [
+        {"on": "2026-12-01", "kind": "law", "what": "南京"},
+        {"on": "2026-12-20", "kind": "retention", "what": "wuhan-2026-0001"},
+        {"on": "2027-01-01", "kind": "holidays", "what": "2027"},
+    ]
+    assert told["next_change_at"] == "2026-12-01T00:00+08:00"
+    later = report(project, "2026-12-10T09:00+08:00")
+    assert later["next_change_at"] == "2026-12-20T00:00+08:00"
+    last = report(project, "2026-12-21T09:00+08:00")
+    assert last["next_change_at"] is None
+    assert [item["kind"] for item in last["coming"]] == ["holidays"]
+    text = status(project, "2026-11-22T09:00+08:00", lang="en")
+    assert "南京: other law holds from this day" in text

@@ -116,4 +116,5 @@ def _minimum(case: Case, settings: Settings) -> StatutoryMinimum | None:
             article=provision.article,
             url=provision.path,
         ),
+        certain=answer.effective.certain and provision.settled,
     )

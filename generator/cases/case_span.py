@@ -72,14 +72,7 @@ def _days(case: Case, settings: Settings, as_of: datetime) -> Iterator[date]:
             ended.append(case.outcome.decided_on)
         found.update(day + timedelta(days=settings.site.retention.identity_days) for day in ended)
         found.update((clock.opens_on, clock.closes_on))
-    parent = (
-        settings.jurisdictions[case.jurisdiction].parent
-        if case.jurisdiction in settings.jurisdictions
-        else None
-    )
-    for place in (case.jurisdiction, parent):
-        if place is not None:
-            found.update(settings.library.turning_days(place))
+    found.update(settings.library.law_days(case.jurisdiction))
     for day in found:
         yield day
         yield day + _DAY

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from generator.cases.case import Case, HonourRecord
-from generator.cases.case_clock import governing_day
+from generator.cases.case_clock import governing_day, notice_clock
 from generator.checks.problem import CaseProblem, Problems
-from generator.law.instruments import AwardDates, CaseDates, judge
+from generator.law.instruments import AwardDates, CaseDates, Reckoning, judge, reckoning_of
+from generator.law.workdays import HolidayScope
 from generator.project.settings import Settings
 from generator.source.model.instrument import AwardKind, Topic
 from generator.source.model.partial_day import first_day, is_whole, last_day
@@ -32,26 +34,26 @@ _FIELDS: dict[Topic, str] = {
 }
 """Where in the record a rule on this topic is broken."""
 
+_UNFOUNDED = {"LAW014", "LAW017", "LAW018"}
+"""Doubts about a revocation's ground, which a record that names it answers."""
+
+_WEEK = 7
+"""Days by which an arrangement may stretch a holiday, at most."""
 _TITLE_VERBS = {"授予", "追授", "认定"}
 
 
-def check_law(case: Case, settings: Settings) -> Problems:
+def check_law(case: Case, settings: Settings, today: date) -> Problems:
     """Rules that the case breaks, with the sum that shows it. Citations come from the policy library."""
     if case.notice is None and case.procedure.applied_on is None and not case.honours:
         return
-    verdicts = judge(
-        case_dates(case, settings),
-        settings.library,
-        last_day=moved_last_day(settings),
-        calendar=settings.calendar,
-    )
+    verdicts = judge(case_dates(case, settings, today), settings.library, reckoning=site_reckoning(settings))
     for verdict in verdicts:
         # The clock judges the length of publicity, day by day.
         if verdict.code is None or verdict.topic is Topic.PUBLICITY_PERIOD:
             continue
         if verdict.code == "LAW009" and all(honour.basis is not None for honour in case.honours):
             continue
-        if verdict.code == "LAW014" and case.revocation is not None and case.revocation.article is not None:
+        if verdict.code in _UNFOUNDED and case.revocation is not None and case.revocation.article is not None:
             continue
         provision = verdict.provision
         yield CaseProblem(
@@ -68,8 +70,9 @@ def check_law(case: Case, settings: Settings) -> Problems:
         )
 
 
-def case_dates(case: Case, settings: Settings) -> CaseDates:
-    """The days, kinds and amounts of a case that the law judges."""
+def case_dates(case: Case, settings: Settings, today: date) -> CaseDates:
+    """The days, kinds and amounts of a case that the law judges. The publicity period is that of the legal
+    clock: reckoned where the record has a length, and as corrected by ``today``."""
     procedure, outcome = case.procedure, case.outcome
     confirmed = outcome is not None and outcome.kind == "confirmed"
     refused = outcome is not None and outcome.kind == "not_confirmed"
@@ -86,7 +89,7 @@ def case_dates(case: Case, settings: Settings) -> CaseDates:
         opinion_on=procedure.opinion_on,
         proposed_on=procedure.proposed_on,
         publicity_opens_on=period.opens_on if period is not None else None,
-        publicity_closes_on=period.closes_on if period is not None else None,
+        publicity_closes_on=_closes_on(case, settings, today),
         first_day_counts=period.first_day_counts if period is not None else None,
         confidential=case.level == "confidential" and case.withholding is not None,
         # Where the organ publicises what it has confirmed, the period does not precede the decision.
@@ -104,37 +107,64 @@ def case_dates(case: Case, settings: Settings) -> CaseDates:
     )
 
 
+def _closes_on(case: Case, settings: Settings, today: date) -> date | None:
+    if case.notice is None:
+        return None
+    clock = notice_clock(case, settings, today).clock
+    return clock.closes_on if clock is not None else case.notice.period.closes_on
+
+
 def _awards(honour: HonourRecord) -> Iterator[AwardDates]:
     """One award for what was granted, one more for merit or money that came with it."""
     decided_on = first_day(honour.decided_on) if is_whole(honour.decided_on) else None
 
-    def award(kind: AwardKind, amount: int | None = None) -> AwardDates:
-        return AwardDates(
-            kind=kind,
-            title=honour.title if kind is AwardKind.TITLE else None,
-            grantor=honour.grantor_role,
-            amount_cny=amount,
-            grade=honour.merit_grade,
-            decided_on=decided_on,
-        )
-
-    if honour.verb in _TITLE_VERBS:
-        yield award(AwardKind.TITLE)
-    if honour.verb == "嘉奖":
-        yield award(AwardKind.COMMENDATION)
-    if honour.verb == "记功" or honour.merit is not None:
-        yield award(AwardKind.MERIT)
+    kinds = tuple(_kinds(honour))
+    plain = AwardDates(
+        kind=AwardKind.BONUS,
+        grantor=honour.grantor_role,
+        grade=honour.merit_grade,
+        decided_on=decided_on,
+    )
+    for kind in kinds:
+        yield replace(plain, kind=kind, title=honour.title if kind is AwardKind.TITLE else None)
     if honour.bonus_cny is not None:
-        yield award(AwardKind.BONUS, honour.bonus_cny)
+        yield replace(plain, amount_cny=honour.bonus_cny, along=kinds)
 
 
-def moved_last_day(settings: Settings) -> Callable[[date], date]:
-    """民法典第二百零三条: a last day on a legal holiday moves to the day after it, where the site says so."""
+def _kinds(honour: HonourRecord) -> Iterator[AwardKind]:
+    if honour.verb in _TITLE_VERBS:
+        yield AwardKind.TITLE
+    if honour.verb == "嘉奖":
+        yield AwardKind.COMMENDATION
+    if honour.verb == "记功" or honour.merit is not None:
+        yield AwardKind.MERIT
+
+
+def site_reckoning(settings: Settings) -> Reckoning:
+    """末日的算法 of the site: 民法典 203 as its settings read it, and as it is read at the widest."""
     site, calendar = settings.site, settings.calendar
 
-    def moved(day: date) -> date:
-        while site.holiday_roll_over and calendar.is_legal_rest(day, site.holiday_scope):
-            day += timedelta(days=1)
-        return day
+    def moved(scope: HolidayScope) -> Callable[[date], date]:
+        def move(day: date) -> date:
+            while site.holiday_roll_over and calendar.is_legal_rest(day, scope):
+                day += timedelta(days=1)
+            return day
 
-    return moved
+        return move
+
+    def unsettled(day: date) -> bool:
+        if calendar.unsettled_year_end(day, day) is not None:
+            return True
+        near = (day + timedelta(days=n) for n in range(-_WEEK, _WEEK + 1))
+        return bool(calendar.arrangement_needed_for(day, day)) and any(
+            calendar.day_kind(other).statutory for other in near
+        )
+
+    return reckoning_of(moved(site.holiday_scope), moved("rest_days"), unsettled, calendar)
+
+
+def _last_day_of(partial: str) -> date:
+    if len(partial) == 10:
+        return date.fromisoformat(partial)
+    year, month = int(partial[:4]), int(partial[5:7] or 12)
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)

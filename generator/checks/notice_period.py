@@ -7,13 +7,27 @@ from datetime import date
 from generator.cases.case import Case
 from generator.cases.case_clock import notice_clock
 from generator.checks.problem import CaseProblem, Problems
+from generator.diagnostics import Severity
 from generator.project.settings import Settings
+
+_TOO_SHORT = "CLK010"
+"""Shorter than the law asks, however it is counted."""
 
 
 def check_clock(case: Case, settings: Settings, today: date) -> Problems:
     """Problems of the publicity period, if there is a notice."""
     if case.notice is None:
         return
-    for problem in notice_clock(case, settings, today).problems:
+    result = notice_clock(case, settings, today)
+    minimum = result.clock.rule.minimum if result.clock is not None else None
+    assumed = minimum is not None and not minimum.certain
+    for problem in result.problems:
         field = "notice.period.closes_on" if case.notice.period.closes_on is not None else "notice.period"
-        yield CaseProblem(code=problem.code, field=field, facts=problem.facts, terms=problem.terms)
+        yield CaseProblem(
+            code=problem.code,
+            field=field,
+            facts=problem.facts,
+            terms=problem.terms,
+            # What rests on an assumption about the law is never an error.
+            severity=Severity.WARNING if assumed and problem.code == _TOO_SHORT else None,
+        )

@@ -36,7 +36,7 @@ def check_case(case: Case, folder: str, settings: Settings, today: date) -> list
     found = [*basic, *check_privacy(case, settings, today), *check_certificates(case)]
     if not any(item.code in ("REG003", "REG004", "REG012") for item in basic):
         found += check_clock(case, settings, today)
-        found += check_law(case, settings)
+        found += check_law(case, settings, today)
     return found
 
 

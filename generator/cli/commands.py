@@ -29,6 +29,7 @@ from generator.cli.printing import (
     Format,
     may_reveal,
     print_diff,
+    print_law_changes,
     print_report,
     print_status,
     print_summary,
@@ -41,6 +42,7 @@ from generator.diagnostics.crash import asked_root, crash_diagnostic
 from generator.diagnostics.explain import UnknownCodeError
 from generator.diagnostics.explain import explain as explain_code
 from generator.diagnostics.staff import staff_language, staff_words
+from generator.law.instruments import changes_between
 from generator.outputs.poster.poster_fonts import find_fonts
 from generator.outputs.poster.poster_sheet import is_posted, poster_sheet
 from generator.outputs.poster.press import print_sheets
@@ -54,6 +56,7 @@ from generator.pipeline.render import index_pages, record_pages
 from generator.pipeline.scan import MOST_CHUNKS, Share, chunk_numbers, spooled_notices
 from generator.pipeline.shards import adopt_shards, build_shard
 from generator.pipeline.staged_markdown import as_markdown, markdown_path
+from generator.project.settings import load_settings
 from generator.public.verification.certificate_code import new_code
 from generator.source import write_schemas
 from generator.source.model.instant import BadInstantError, parse_instant
@@ -63,6 +66,9 @@ from generator.system.interruption import stoppable
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 """``yiyong``."""
+
+law_app = typer.Typer(no_args_is_help=True, help="法规文本 / texts of law")
+app.add_typer(law_app, name="law")
 
 
 Root = Annotated[Path, typer.Option("--root", help="项目文件夹 / project folder", file_okay=False)]
@@ -190,7 +196,9 @@ def status(root: Root = Path(), as_of: AsOf = None, format: Format = Format.TEXT
         prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(jobs), certificates=False)
         today = prepared.context.as_of.date()
         overdue = overdue_steps(project, today, _jobs(jobs))
-        report = site_status(prepared.notice_rows, prepared.context, prepared.diagnostics, overdue.steps)
+        report = site_status(
+            prepared.notice_rows, prepared.context, prepared.diagnostics, overdue.steps, prepared.coming
+        )
     print_status(report, format)
     if overdue.faults:
         print_report(overdue.faults, Format.TEXT, err=True)
@@ -418,6 +426,30 @@ def _build(
         precompressed=precompress,
         cached=cache,
     )
+
+
+@law_app.command("diff")
+def law_diff(
+    text: Annotated[str, typer.Argument(metavar="辖区/文件", help="如 wuhan/tiaoli-2015")],
+    earlier: Annotated[str, typer.Argument(metavar="A", help="版本，如 2019")],
+    later: Annotated[str, typer.Argument(metavar="B", help="版本，如 2025")],
+    root: Root = Path(),
+    format: Format = Format.TEXT,
+) -> None:
+    """一部文本从版本 A 到版本 B 改了什么，逐句说 / what changed in a text from one version to another."""
+    loaded = load_settings(_root(root))
+    if loaded.settings is None:
+        print_report(loaded.diagnostics, format)
+        raise typer.Exit(FINDINGS)
+    texts = {f"{item.jurisdiction}/{item.slug}": item for item in loaded.settings.library.instruments}
+    if text not in texts:
+        _misuse(diagnose("LAW117", Place(path=text), terms={"asked": text, "known": "、".join(texts)}))
+    versions = {version.slug: version for version in texts[text].versions}
+    for asked in (earlier, later):
+        if asked not in versions:
+            terms = {"asked": f"{text} {asked}", "known": "、".join(versions)}
+            _misuse(diagnose("LAW117", Place(path=text), terms=terms))
+    print_law_changes(changes_between(versions[earlier], versions[later]), format)
 
 
 def _root(root: Path) -> Path:

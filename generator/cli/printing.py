@@ -20,6 +20,7 @@ from generator.desk.status import StatusReport
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.report import format_github, format_json, format_text
 from generator.diagnostics.staff import staff_language, staff_words
+from generator.law.instruments import Change
 from generator.pipeline.build import BuildResult
 
 
@@ -95,7 +96,36 @@ def print_status(report: StatusReport, format: Format) -> None:
         _group(console, words[heading], lines)
     _group(console, words["overdue"]["heading"], [_step_line(words["overdue"], s) for s in report.overdue])
     _group(console, words["withholding_ended"], report.withholding_ended)
+    _group(
+        console,
+        words["coming"]["heading"],
+        [
+            f"{item.on.isoformat()}  {words['coming'][item.kind].format(what=item.what)}"
+            for item in report.coming
+        ],
+    )
     _line(console, "\n" + words["next_change"].format(at=report.next_change_at or words["none"]))
+
+
+def print_law_changes(changes: Sequence[Change], format: Format) -> None:
+    """文本的变化, one sentence a change, in the order of the text; in Chinese, as the law is."""
+    if format is Format.JSON:
+        found = [
+            {
+                "kind": item.kind,
+                "article": item.article,
+                "topic": item.topic.value if item.topic is not None else None,
+                "before": item.before,
+                "after": item.after,
+                "words": item.words,
+            }
+            for item in changes
+        ]
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    for item in changes:
+        typer.echo(item.words)
+    typer.echo(staff_words()["diff"]["total"].format(count=len(changes)))
 
 
 def print_diff(changes: Sequence[SiteChange], format: Format) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from generator.cases.case import Case
 from generator.cases.case_files import load_case
-from generator.checks.law_check import case_dates, moved_last_day
+from generator.checks.law_check import case_dates, site_reckoning
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.crash import fault_in
 from generator.diagnostics.record_path import shown_path
@@ -18,6 +18,7 @@ from generator.law.instruments.policy_words import event_words
 from generator.project.settings import Settings, load_settings
 from generator.system.workers import parallel
 
+_HOLIDAY = timedelta(days=7)
 _FILES = 250
 """Case files that a worker reads in one go."""
 
@@ -80,9 +81,11 @@ def _steps_of_files(shared: tuple[Settings, date], paths: Sequence[Path]) -> Ove
 def _steps_of_case(case: Case, path: str, settings: Settings, today: date) -> Iterator[OverdueStep]:
     if case.outcome is not None and case.outcome.kind == "withdrawn":
         return
-    last_day, calendar = moved_last_day(settings), settings.calendar
-    for due in open_steps(case_dates(case, settings), settings.library, last_day=last_day, calendar=calendar):
-        if due.due_on < today:
+    for due in open_steps(
+        case_dates(case, settings, today), settings.library, reckoning=site_reckoning(settings)
+    ):
+        # Until the arrangement of its year is issued the last day may still move past a holiday.
+        if due.due_on < today and (due.settled or due.due_on + _HOLIDAY < today):
             provision = due.provision
             yield OverdueStep(
                 path=shown_path(path),

@@ -11,6 +11,7 @@ from generator.catalogue import wording
 from generator.desk.overdue_steps import OverdueStep
 from generator.diagnostics import Diagnostic
 from generator.outputs.feeds.feed_words import closing_words
+from generator.public.coming_changes import ComingChange
 from generator.public.context import SiteContext
 from generator.public.list_rows import NoticeRow
 from generator.public.public_case import NoticeStatus
@@ -43,6 +44,8 @@ class StatusReport:
     """Records, as ``file: field``, whose withholding has ended and waits for a decision. Staff only."""
     overdue: tuple[OverdueStep, ...] = ()
     """Steps of the procedure whose last day has passed. Staff only."""
+    coming: tuple[ComingChange, ...] = ()
+    """What turns by itself: the law, names kept for a while, the holiday arrangements that are known."""
 
     def groups(self) -> tuple[tuple[str, tuple[StatusRow, ...]], ...]:
         """(heading, rows), the most urgent first."""
@@ -75,6 +78,9 @@ class StatusReport:
                 for step in self.overdue
             ],
             "withholding_ended": list(self.withholding_ended),
+            "coming": [
+                {"on": item.on.isoformat(), "kind": item.kind, "what": item.what} for item in self.coming
+            ],
         }
 
 
@@ -83,6 +89,7 @@ def site_status(
     context: SiteContext,
     warnings: Iterable[Diagnostic] = (),
     overdue: Iterable[OverdueStep] = (),
+    coming: Iterable[ComingChange] = (),
 ) -> StatusReport:
     """办理情况 at ``context.as_of``. ``warnings`` are those of the checks; DIS012 asks for a decision."""
     ordered = sorted(rows, key=lambda row: (row.closes_at, row.id))
@@ -108,6 +115,7 @@ def site_status(
             f"{item.place.path}: {item.place.field}" for item in warnings if item.code == "DIS012"
         ),
         overdue=tuple(overdue),
+        coming=tuple(coming),
     )
 
 

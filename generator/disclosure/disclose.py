@@ -494,12 +494,7 @@ def _status_since(case: Case, clock: PublicityClock, status: NoticeStatus, today
 
 def _is_thinned(case: Case, clock: PublicityClock, status: NoticeStatus, rules: DisclosureRules) -> bool:
     """个人信息保护法第四十七条: once the purpose is met and the set time has passed."""
-    if status in (
-        NoticeStatus.OPEN,
-        NoticeStatus.SCHEDULED,
-        NoticeStatus.AWAITING,
-        NoticeStatus.UNDER_REVIEW,
-    ):
+    if status.is_pending:
         return False
     ended_on = max(clock.closes_on, case.outcome.decided_on if case.outcome else clock.closes_on)
     return rules.as_of.date() > ended_on + timedelta(days=rules.retention.identity_days)

@@ -60,7 +60,7 @@ def _first(
     settings: Settings, jurisdiction: str, topic: Topic, day: date, current: Version | None
 ) -> ProvisionRef | None:
     answer = settings.library.provision(jurisdiction, topic, day).effective
-    if not answer.provisions or answer.version is None:
+    if not answer.provisions or len(answer.candidates) > 1:
         return None
     return _reference(answer.provisions[0], current)
 

@@ -143,8 +143,10 @@ def _granting_place(honour: PublicHonour, context: SiteContext) -> str | None:
     """The jurisdiction whose law says who may grant; None for a national honour."""
     if honour.level == "national":
         return None
-    place = honour.jurisdiction
-    return context.jurisdictions[place].parent or place if honour.level == "province" else place
+    place = context.jurisdictions[honour.jurisdiction]
+    while honour.level == "province" and place.level in ("county", "city") and place.parent is not None:
+        place = context.jurisdictions[place.parent]
+    return place.slug
 
 
 def revocation_provisions(honour: PublicHonour, context: SiteContext) -> Iterator[ProvisionRef]:

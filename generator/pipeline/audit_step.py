@@ -12,11 +12,11 @@ from pathlib import Path
 from ahocorasick_rs import AhoCorasick
 
 from generator.audit import Answer, AuditReport, Finding, Secret, Secrets, audit_site, parse_answer
+from generator.audit.secret_forms import pieces
 from generator.audit.tellings import blocks_of, of_hidden_name
 from generator.audit.wording import fixed_wording
 from generator.diagnostics import Diagnostic, has_errors, sort_key
 from generator.forms.folding import fold
-from generator.audit.secret_forms import pieces
 from generator.pipeline.prepare import Prepared, all_notices
 from generator.pipeline.scan import spooled_honours
 from generator.public.public_case import PublicHonour, PublicNotice

@@ -18,6 +18,7 @@ from generator.cases.case_files import load_case, with_lines
 from generator.checks.registry_check import CaseKeys, check_registry
 from generator.diagnostics import Diagnostic, Severity, has_errors, sort_key
 from generator.diagnostics.crash import fault_in
+from generator.law.instruments.text_checks import check_verified
 from generator.pipeline.destination import PRIVATE_FOLDER
 from generator.pipeline.scan import (
     GuardedRecord,
@@ -28,12 +29,14 @@ from generator.pipeline.scan import (
     scan,
     spooled_notices,
 )
-from generator.project.settings import LoadedSettings, Settings, load_settings
+from generator.project.settings import LoadedSettings, Settings, load_settings, placed
+from generator.public.coming_changes import ComingChange, coming_changes
 from generator.public.context import SiteContext
 from generator.public.list_rows import HonourRow, NoticeRow
 from generator.public.public_case import PublicNotice, VacantNumber
 from generator.public.verification import slow_hash as slow
 from generator.public.verification.answer_shards import Certificate
+from generator.source.model.scalars import SHANGHAI
 from generator.source.model.site_settings import Site
 from generator.system.cache import Cache
 from generator.system.locking import sole_use
@@ -75,6 +78,8 @@ class Prepared:
     """Of public honours; none unless they were asked for. Only masked parts of them are published."""
     withheld_cases: int
     withheld_persons: int
+    coming: tuple[ComingChange, ...]
+    """What turns by itself after this instant, the soonest first."""
     jobs: int
     root: Path
     cache: Cache | None = None
@@ -96,7 +101,7 @@ def check_project(root: Path, as_of: datetime | None, now: datetime, jobs: int) 
     if loaded.settings is None:
         return CheckReport(settings=None, diagnostics=_each_by_itself(loaded, root), results=())
     instant = chosen_instant(as_of, loaded.settings.site, now)
-    return _scan_all(loaded, loaded.settings, instant, None, jobs)
+    return _scan_all(loaded, loaded.settings, instant, None, jobs, before=_with_days(loaded, root, now))
 
 
 def _each_by_itself(loaded: LoadedSettings, root: Path) -> tuple[Diagnostic, ...]:
@@ -136,21 +141,40 @@ def prepare(
         raise ChecksFailedError(_each_by_itself(loaded, root))
     settings = loaded.settings
     instant = chosen_instant(as_of, settings.site, now)
-    report = _scan_all(loaded, settings, instant, spool, jobs, hashed=certificates, cache=cache, share=share)
+    report = _scan_all(
+        loaded,
+        settings,
+        instant,
+        spool,
+        jobs,
+        before=_with_days(loaded, root, now),
+        hashed=certificates,
+        cache=cache,
+        share=share,
+    )
     if has_errors(report.diagnostics):
         raise ChecksFailedError(report.diagnostics)
     notices = sorted((row for result in report.results for row in result.notice_rows), key=lambda r: r.id)
     notices.sort(key=lambda row: row.published_at, reverse=True)
     honours = sorted((row for result in report.results for row in result.honour_rows), key=lambda r: r.id)
     honours.sort(key=lambda row: row.decided_on, reverse=True)
+    coming = coming_changes(
+        notices,
+        settings.jurisdictions,
+        settings.library,
+        settings.calendar,
+        settings.site.retention.identity_days,
+        instant,
+    )
     return Prepared(
+        coming=coming,
         context=SiteContext(
             site=settings.site,
             jurisdictions=settings.jurisdictions,
             authorities=settings.authorities,
             library=settings.library,
             as_of=instant,
-            next_change_at=_next_change(notices, instant),
+            next_change_at=_next_change(notices, coming, instant),
             search=search,
         ),
         notice_rows=tuple(notices),
@@ -230,6 +254,14 @@ def _remove_left_over(base: Path) -> None:
             half_written.unlink(missing_ok=True)
 
 
+def _with_days(loaded: LoadedSettings, root: Path, now: datetime) -> tuple[Diagnostic, ...]:
+    """What was found in the settings, and every digest that somebody is said to have compared after ``now``."""
+    entries = loaded.settings.instruments if loaded.settings is not None else ()
+    today = now.astimezone(SHANGHAI).date()
+    late = (item for entry in entries for item in placed(check_verified(entry, today), entry, root))
+    return (*loaded.diagnostics, *late)
+
+
 def _scan_all(
     loaded: LoadedSettings,
     settings: Settings,
@@ -237,10 +269,12 @@ def _scan_all(
     spool: Path | None,
     jobs: int,
     *,
+    before: tuple[Diagnostic, ...],
     hashed: bool = False,
     cache: Cache | None = None,
     share: Share | None = None,
 ) -> CheckReport:
+    """``before``: what reading the settings and the law has found."""
     plan = ScanPlan(
         settings=settings,
         as_of=as_of,
@@ -249,7 +283,7 @@ def _scan_all(
         cache=cache,
     )
     results = tuple(scan(loaded.case_files, plan, jobs, share))
-    found = [*loaded.diagnostics, *(item for result in results for item in result.diagnostics)]
+    found = [*before, *(item for result in results for item in result.diagnostics)]
     if share is None:  # A share knows nothing of the others.
         found += (with_lines(item, settings.root) for item in check_registry(_all_keys(results)))
     return CheckReport(settings=settings, diagnostics=tuple(sorted(found, key=sort_key)), results=results)
@@ -268,8 +302,9 @@ def _slow_hash(settings: Settings) -> slow.SlowHash:
     )
 
 
-def _next_change(rows: list[NoticeRow], as_of: datetime) -> datetime | None:
-    moments = (moment for row in rows for moment in (row.opens_at, row.closes_at))
+def _next_change(rows: list[NoticeRow], coming: tuple[ComingChange, ...], as_of: datetime) -> datetime | None:
+    moments = [moment for row in rows for moment in (row.opens_at, row.closes_at)]
+    moments += [item.at for item in coming if item.turns_pages]
     return min((moment for moment in moments if moment > as_of), default=None)
 
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.forms.identifiers import find_identifiers
 from generator.law.instruments import LibrarySettings, PolicyLibrary, build_library
+from generator.law.instruments.text_checks import check_text
 from generator.law.workdays import WorkCalendar, build_calendar, statutory_days_left_out
 from generator.project.discovery import (
     AUTHORITIES,
@@ -21,7 +22,7 @@ from generator.project.discovery import (
     Discovered,
     discover,
 )
-from generator.source import load_file
+from generator.source import load_file, locator
 from generator.source.model.authority import Authority
 from generator.source.model.holiday_year import HolidayYear
 from generator.source.model.instrument import InstrumentEntry
@@ -72,6 +73,8 @@ def load_settings(root: Path) -> LoadedSettings:
         for day, name in statutory_days_left_out(item):
             found.append(diagnose("CLK106", place, facts={"day": day.isoformat(), "holiday": name}))
     instruments = _instruments(files, root, found)
+    for entry in instruments.values():
+        found += placed(check_text(entry), entry, root)
     _cross_check(jurisdictions, authorities, instruments, found)
     if site is None or any(item.severity == "error" for item in found):
         return LoadedSettings(
@@ -80,6 +83,9 @@ def load_settings(root: Path) -> LoadedSettings:
     library = build_library(
         instruments.values(),
         parents={slug: item.parent for slug, (_, item) in jurisdictions.items() if item.parent is not None},
+        applying=(slug for slug, (_, item) in jurisdictions.items() if item.applies_province),
+        levels={slug: item.level for slug, (_, item) in jurisdictions.items()},
+        names={slug: item.full_name for slug, (_, item) in jurisdictions.items()},
         settings=LibrarySettings(
             undated_amendments_count_from=site.undated_amendments_count_from,
             assumed_in_force_from=site.assumed_in_force_from,
@@ -145,13 +151,18 @@ def _instruments(
 def _cross_check(
     jurisdictions: Mapping[str, tuple[Place, Jurisdiction]],
     authorities: Mapping[str, tuple[Place, Authority]],
-    instruments: Iterable[tuple[str, str]],
+    instruments: Collection[tuple[str, str]],
     found: list[Diagnostic],
 ) -> None:
     known = "、".join(sorted(jurisdictions))
     for place, item in jurisdictions.values():
         if item.parent is not None and item.parent not in jurisdictions:
             found.append(diagnose("REG002", place, terms={"slug": item.parent, "known": known}))
+        own = any(jurisdiction == item.slug for jurisdiction, _ in instruments)
+        if item.applies_province and (item.parent is None or own):
+            found.append(
+                diagnose("LAW116", replace(place, field="applies_province"), terms={"name": item.name})
+            )
     for place, authority in authorities.values():
         if authority.jurisdiction not in jurisdictions:
             found.append(diagnose("REG002", place, terms={"slug": authority.jurisdiction, "known": known}))
@@ -159,6 +170,16 @@ def _cross_check(
         if jurisdiction not in jurisdictions:
             place = Place(path=f"content/policies/{jurisdiction}/{slug}.yml")
             found.append(diagnose("REG002", place, terms={"slug": jurisdiction, "known": known}))
+
+
+def placed(found: Iterable[Diagnostic], entry: InstrumentEntry, root: Path) -> list[Diagnostic]:
+    """Problems of one text at their lines."""
+    problems = list(found)
+    if not problems:
+        return problems
+    path = root / "content" / "policies" / entry.jurisdiction / f"{entry.slug}.yml"
+    where = locator(path, root, InstrumentEntry, shown=True)
+    return [replace(item, place=where.place(item.place.field or "")) for item in problems]
 
 
 def office_identifiers(site: Site, authorities: Iterable[Authority]) -> frozenset[str]:

@@ -35,6 +35,8 @@ class NoticeRow:
     """Events in the history: rises with each, so that a feed can tell two changes of one day apart."""
     deadline_moves: int = 0
     """Corrections that moved the last day."""
+    ended_on: date | None = None
+    """The day from which its names are still kept for a while; None while it runs, and once they are gone."""
 
     @property
     def path(self) -> str:
@@ -107,7 +109,14 @@ def notice_row(notice: PublicNotice) -> NoticeRow:
         thinned=notice.thinned,
         change_count=len(notice.history),
         deadline_moves=sum(item.moved_closes_on is not None for item in notice.corrections),
+        ended_on=_ended_on(notice),
     )
+
+
+def _ended_on(notice: PublicNotice) -> date | None:
+    if notice.thinned or notice.status.is_tombstone or notice.status.is_pending:
+        return None
+    return max(notice.clock.closes_on, notice.outcome_on or notice.clock.closes_on)
 
 
 def honour_row(honour: PublicHonour) -> HonourRow:

@@ -12,12 +12,32 @@ from generator.law.instruments.provision_rows import public_rows
 from generator.law.instruments.provisions import Start
 from generator.public.columns import Column
 from generator.public.context import SiteContext
-from generator.source.model.instrument import Status
+from generator.source.model.instrument import Modality, Status
 from generator.source.model.published import Address, Day, Document, Instant, PartialDay, choice, instant
 
 
+def _as_json(value: Mapping[str, Any] | None) -> str | None:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, default=str) if value else None
+
+
 def _value(row: PolicyDocument) -> str | None:
-    return json.dumps(row.value, ensure_ascii=False, sort_keys=True, default=str) if row.value else None
+    return _as_json(row.value)
+
+
+def _benefit(row: PolicyDocument) -> str | None:
+    return _as_json(row.benefit)
+
+
+def _inferred(row: PolicyDocument) -> str | None:
+    return _as_json(row.inferred)
+
+
+def _delegated_to(row: PolicyDocument) -> str | None:
+    return "；".join(row.delegated_to) or None
+
+
+def _silent_on(row: PolicyDocument) -> str | None:
+    return "；".join(row.silent_on) or None
 
 
 def _superiors(row: PolicyDocument) -> str:
@@ -93,13 +113,13 @@ class PolicyDocument(Document):
     status: Annotated[
         str,
         choice(*Status),
-        Meta(description="有规定、未作规定、未知"),
+        Meta(description="有规定、另行规定、未作规定、未知"),
         Column(
             9,
             "状态",
             "Status",
-            "stated 有规定，not_regulated 该文件全文未作规定（本站未收录的上位规定另列），unknown 现有文本不全而未知。",
-            "stated, not_regulated (the whole of this text says nothing; superior instruments not at hand are listed apart) or unknown (the text at hand is incomplete).",
+            "stated 有规定，delegated 交由别的机关另行规定，not_regulated 该文件全文未作规定（本站未收录的上位规定另列），unknown 现有文本不全而未知。",
+            "stated, delegated (left to another organ), not_regulated (the whole of this text says nothing; superior instruments not at hand are listed apart) or unknown (the text at hand is incomplete).",
         ),
     ]
     in_force_from: Annotated[
@@ -175,6 +195,86 @@ class PolicyDocument(Document):
             value=_superiors,
             type="string",
             required=False,
+        ),
+    ]
+    modality: Annotated[
+        Annotated[str, choice(*Modality)] | None,
+        Meta(description="规定的强度：应当、可以、一般应当、不得、鼓励；条文没有这类用语的为 null"),
+        Column(
+            19,
+            "强度",
+            "Modality",
+            "must 应当，may 可以，should_generally 一般应当，must_not 不得，encouraged 鼓励；条文没有这类用语的为空。",
+            "must, may, should_generally, must_not or encouraged; empty where the text has no such word.",
+        ),
+    ]
+    delegated_to: Annotated[
+        tuple[str, ...],
+        Meta(description="另行规定的，由哪个机关制定；其余为空"),
+        Column(
+            20,
+            "另行规定的机关",
+            "Delegated to",
+            "交由别的机关另行规定的，那个机关；其余为空。",
+            "The organ to which the text leaves the matter; else empty.",
+            value=_delegated_to,
+            type="string",
+            required=False,
+        ),
+    ]
+    silent_on: Annotated[
+        tuple[str, ...],
+        Meta(description="读者会在这一条里找、而条文没有写的问题"),
+        Column(
+            21,
+            "没有写的问题",
+            "Silent on",
+            "读者会在这一条里找、而条文没有写的问题，分号隔开。",
+            "Questions one would look for in this article and that it leaves open, parted by semicolons.",
+            value=_silent_on,
+            type="string",
+            required=False,
+        ),
+    ]
+    benefit: Annotated[
+        dict[str, Any] | None,
+        Meta(
+            description="待遇：给谁、后果、所需荣誉、户籍、由谁支付（按先后）、向哪里申请、带什么、属于哪一部分；不是待遇的为 null"
+        ),
+        Column(
+            22,
+            "待遇",
+            "Benefit",
+            "JSON 文字：给谁、后果、所需荣誉、户籍、由谁支付、向哪里申请、带什么；不是待遇的为空。",
+            "JSON text: for whom, after what, which honour, residence, payers in order, where to apply, what to bring; empty where no benefit.",
+            value=_benefit,
+            type="string",
+            required=False,
+        ),
+    ]
+    inferred: Annotated[
+        dict[str, str],
+        Meta(description="推断而非原文：项目 → 理由"),
+        Column(
+            23,
+            "推断",
+            "Inferred",
+            "JSON 文字：推断而非原文的项目及理由。",
+            "JSON text: what is concluded and not in the text, with the reason.",
+            value=_inferred,
+            type="string",
+            required=False,
+        ),
+    ]
+    official_url: Annotated[
+        str | None,
+        Meta(description="官方文本的网址；没有的为 null"),
+        Column(
+            24,
+            "官方文本",
+            "Official text",
+            "官方文本的网址；没有的为空。",
+            "Address of the official text; empty where none is known.",
         ),
     ]
     as_of: Instant

@@ -32,6 +32,16 @@ class NoticeStatus(StrEnum):
         """未予确认、撤回、撤销: the address stays, the narrative goes, search engines are told not to index."""
         return self in (NoticeStatus.NOT_CONFIRMED, NoticeStatus.WITHDRAWN, NoticeStatus.REVOKED)
 
+    @property
+    def is_pending(self) -> bool:
+        """公示未完或者等待决定: the purpose for which names are shown is not met yet."""
+        return self in (
+            NoticeStatus.SCHEDULED,
+            NoticeStatus.OPEN,
+            NoticeStatus.AWAITING,
+            NoticeStatus.UNDER_REVIEW,
+        )
+
 
 class HonourStatus(StrEnum):
     """荣誉状态."""

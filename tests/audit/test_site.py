@@ -39,11 +39,11 @@ from generator.audit import repeated_tags as repeated
 from generator.audit.decoding import streams, unescape
 from generator.audit.matcher import Match, Where
 from generator.audit.places import FoldedText
+from generator.audit.secret_forms import pieces, pinyin_forms
 from generator.audit.unpacking import cbor_strings, reader_of, segments, unpack
 from generator.diagnostics import Severity
 from generator.forms.encodings import from_base64, from_hexadecimal, from_utf16
 from generator.forms.folding import fold, fold_with_places
-from generator.audit.secret_forms import pieces, pinyin_forms
 from tests.audit import builders as b
 
 calm = settings(deadline=None, derandomize=True)

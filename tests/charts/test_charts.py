@@ -233,5 +233,5 @@ def test_the_figures_of_an_axis_are_no_telephone_number(draw: Any) -> None:
     """0, 10, 20 … 50 in one run are 010-20304050, a number of Beijing's shape."""
     for most in (42, 8, 4_200):
         rows = [("2024", most), ("2025", most // 2), ("2026", most // 3)]
-        for words in streams(draw("days", "天数", rows, "天").svg):
-            assert find_identifiers(words) == ()
+        for stream in streams(draw("days", "天数", rows, "天").svg):
+            assert find_identifiers(stream.text) == ()

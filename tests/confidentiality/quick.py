@@ -54,6 +54,7 @@ INSTRUMENT: dict[str, Any] = {
             "in_force_from": "2010-03-01",
             "in_force_until": "open",
             "text_at_hand": "whole",
+            "sections": ["第十一条"],
             "last_verified_on": "2026-11-22",
             "provisions": [
                 {

@@ -309,5 +309,11 @@ def policy_row(number: int = 1, **changes: Any) -> dict[str, Any]:
         "last_verified_on": "2026-11-01",
         "url": "policies/wuhan/tiaoli/#a",
         "superior_not_at_hand": [],
+        "modality": "must",
+        "delegated_to": [],
+        "silent_on": [],
+        "benefit": None,
+        "inferred": {},
+        "official_url": None,
     }
     return {**values, **changes}

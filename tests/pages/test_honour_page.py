@@ -255,8 +255,8 @@ def test_who_pays_a_bonus_is_not_said_to_grant_a_title() -> None:
 
 
 def test_merit_is_granted_by_those_who_may_give_merit() -> None:
-    merit = honour(jurisdiction="hangzhou", verb="记功", decided_on="2026-04-15")
-    assert [article for _, article in articles(merit)] == ["二（八）"]
+    merit = honour(verb="记功", decided_on="2012-04-15")
+    assert [article for _, article in articles(merit)] == ["第八条第（二）项"]
     title = honour(jurisdiction="hangzhou", decided_on="2026-04-15")
     assert articles(title) == []
 

@@ -10,10 +10,11 @@ from urllib.parse import urldefrag, urljoin
 import pytest
 
 from generator.catalogue import wording
-from generator.law.instruments import build_library
+from generator.law.instruments import LibrarySettings, build_library
 from generator.pages.policy.policy_path import legs
 from generator.pages.policy.policy_values import cited_words
-from generator.source.model.instrument import Topic
+from generator.source.model.instrument import InstrumentEntry, Topic
+from generator.source.model.jurisdiction import Jurisdiction
 from tests.pages.policy_site import (
     TODAY,
     assumed,
@@ -84,7 +85,7 @@ def test_key_figures_keep_four_comparisons_apart() -> None:
     figures = words(by_id(parsed(pages()["policies/"]), "figures"))
     for said in ("不少于7日", "每人5万元", "不低于3万元", "不低于8万元", "1年内最长2年"):
         assert said in figures
-    assert "不低于5万元" not in figures
+    assert "每人不低于5万元" not in figures
 
 
 @pytest.mark.parametrize("city", CITIES)
@@ -115,10 +116,10 @@ def test_digest_follows_the_day() -> None:
 
 def test_organs_keep_the_names_their_version_gives_them() -> None:
     before, now = digest("wuhan", date(2018, 6, 1)), digest("wuhan")
-    assert "由综治机构公示" in before
+    assert "综治机构应当公示" in before
     assert "平安建设" not in before
-    assert "由平安建设主管机关公示" in now
-    assert "由综治机构公示" not in now
+    assert "平安建设主管机关应当公示" in now
+    assert "综治机构应当公示" not in now
 
 
 def test_a_text_of_unknown_date_says_so() -> None:
@@ -154,7 +155,7 @@ def test_three_silences_differ_in_words_and_look() -> None:
         if entry.slug == "banfa-2014":
             (version,) = entry.versions
             kept = tuple(p for p in version.provisions if p.topic is not Topic.FUND_USE)
-            shorter = version.model_copy(update={"complete": False, "provisions": kept})
+            shorter = version.model_copy(update={"entered": "part", "provisions": kept})
             entry = entry.model_copy(update={"versions": (shorter,)})
         entries.append(entry)
     page = rendered("policies/kunming/", site_context(library=build_library(entries)))
@@ -174,7 +175,7 @@ def test_an_article_that_leaves_a_matter_open_is_shown_with_its_silence() -> Non
 @pytest.mark.parametrize(
     ("city", "superior"),
     [
-        ("hangzhou", "《浙江省见义勇为人员奖励和保障条例》"),
+        ("hangzhou", "《浙江省人民政府办公厅关于进一步加强见义勇为人员权益保障工作的若干意见》"),
         ("nanjing", "《江苏省奖励和保护见义勇为人员条例》"),
         ("kunming", "《云南省奖励和保护见义勇为人员条例》"),
     ],
@@ -214,13 +215,13 @@ def test_whom_to_apply_to_is_answered_by_the_provision_that_says_where() -> None
 def test_whom_to_apply_to_is_not_answered_by_who_may_apply() -> None:
     entries = []
     for entry in settings().instruments:
-        if entry.slug == "tiaoli" and entry.jurisdiction == "nanjing":
+        if entry.slug == "banfa-2014":
             (version,) = entry.versions
             kept = tuple(p for p in version.provisions if not (p.topic is Topic.APPLICANT and p.value.where))
             assert any(p.topic is Topic.APPLICANT for p in kept)
             entry = entry.model_copy(update={"versions": (version.model_copy(update={"provisions": kept}),)})
         entries.append(entry)
-    page = rendered("policies/nanjing/", site_context(library=build_library(entries)))
+    page = rendered("policies/kunming/", site_context(library=build_library(entries)))
     figures = words(by_id(parsed(page), "figures"))
     assert figures.partition("向谁申请")[2].startswith("本文件未规定")
 
@@ -231,7 +232,7 @@ def test_where_the_city_is_silent_the_province_answers_and_the_page_says_so() ->
     section = by_id(parsed(page), "honour_title")
     assert "本文件未规定" in words(section)
     assert "法规未规定" not in words(section)
-    assert "本市文本没有规定，另查省级文本" in words(section)
+    assert "本地文本没有规定，另查上级文本" in words(section)
     (province,) = by_class(section, "yy-province")
     assert "省级规定" in words(province)
     assert "供对照" not in words(province)
@@ -274,8 +275,15 @@ def test_the_ground_of_an_extension_is_said() -> None:
 
 
 def test_a_text_without_a_procedure_says_so() -> None:
+    alone = build_library(entry for entry in settings().instruments if entry.jurisdiction == "hangzhou")
+    page = rendered("policies/hangzhou/", site_context(library=alone))
+    assert "没有写申请、审核、公示、确认的步骤和期限" in words(by_id(parsed(page), "path"))
+
+
+def test_the_steps_that_a_city_leaves_to_its_province_are_shown() -> None:
     section = words(by_id(parsed(pages()["policies/hangzhou/"]), "path"))
-    assert "没有写申请、审核、公示、确认的步骤和期限" in section
+    assert "以下是上级文本的步骤" in section
+    assert "《浙江省见义勇为人员奖励和保障条例》" in section
 
 
 @pytest.mark.parametrize(
@@ -358,3 +366,142 @@ def test_what_is_cited_changes_with_the_text_in_force_and_not_with_the_day() -> 
 
     assert cited(date(2015, 12, 31)) != cited(date(2016, 1, 1))
     assert cited(TODAY) == cited(date(2026, 11, 23))
+
+
+def test_the_province_s_way_of_review_stands_beside_the_city_s() -> None:
+    page = parsed(pages()["policies/wuhan/"])
+    section = words(by_id(page, "appeal_reconsideration"))
+    assert "行政复议" in section and "省级规定的另一途径" in section
+    assert "10日" in section and "上一级综治机构" in section
+    answer = words(by_id(page, "figures")).partition("不服怎么办")[2]
+    assert "行政复议" in answer and "10日内" in answer and "湖北省见义勇为人员奖励和保护办法" in answer
+
+
+def test_a_place_that_applies_its_province_shows_the_province_s_law() -> None:
+    xiangyang = Jurisdiction.model_validate(
+        {
+            "slug": "xiangyang",
+            "name": "襄阳",
+            "full_name": "襄阳市",
+            "level": "city",
+            "parent": "hubei",
+            "applies_province": "true",
+            "order": "50",
+        }
+    )
+    library = build_library(
+        [entry for entry in settings().instruments if entry.slug != "guiding"],
+        parents={"xiangyang": "hubei"},
+        applying=["xiangyang"],
+        levels={"xiangyang": "city", "hubei": "province"},
+        settings=LibrarySettings(assumed_in_force_from={"hubei/banfa/original": date(2018, 1, 1)}),
+    )
+    context = replace(
+        site_context(library=library),
+        jurisdictions={**settings().jurisdictions, "xiangyang": xiangyang},
+    )
+    page = rendered("policies/xiangyang/", context)
+    text = words(parsed(page))
+    assert "本地没有自己的文本，直接适用上级的规定" in text
+    assert "《湖北省见义勇为人员奖励和保护办法》" in text
+    assert "推定自2018年1月1日起" in text
+    assert "省级规定的另一途径" not in text
+    assert "10日" in words(by_id(parsed(page), "appeal_reconsideration"))
+    assert "policies/hubei/banfa/" in page.body
+    overview = words(parsed(rendered("policies/", context)))
+    assert "襄阳" in overview
+
+
+def test_what_is_inferred_and_what_is_open_says_so() -> None:
+    old = words(parsed(pages()["policies/wuhan/tiaoli-1997/"]))
+    assert "2010年（推断）" in old
+    assert "1997年11月20日" in old and "第三十九条" in old
+    new = words(parsed(pages()["policies/wuhan/tiaoli-2015/"]))
+    assert "施行日期见2025修正第三十九条" in new
+    assert "施行日期写在文本里" not in new
+    assert "会议通过的是修正本文件的《武汉市人民代表大会常务委员会关于修改部分地方性法规的决定》" in new
+    assert "推定自2025年5月29日起" in words(parsed(pages()["policies/wuhan/"]))
+    assert "条文没有写：奖金是否计入家庭收入" in new
+    assert "规定、办法（推断）" in words(parsed(pages()["policies/hubei/banfa/"]))
+
+
+def test_what_is_left_to_another_organ_is_not_silence() -> None:
+    assert "另行规定" in words(by_id(parsed(pages()["policies/hubei/guiding/"]), "original/art-14"))
+
+
+def test_an_outsider_reads_first_what_the_scope_leaves_out() -> None:
+    page = parsed(pages()["policies/kunming/"])
+    scope = words(by_id(page, "for-whom"))
+    assert "非昆明市人员在昆明市见义勇为的，条文写明适用的只有表彰奖励" in scope
+    assert "现役军人" in scope and "第二条第三款" in scope
+    # In Wuhan the text applies whole to whoever acts there; only acts elsewhere are left to analogy.
+    wuhan = words(by_id(parsed(pages()["policies/wuhan/"]), "for-whom"))
+    assert "可以参照适用，不是必然适用" in wuhan and "只有" not in wuhan
+
+
+def test_a_benefit_says_for_whom_and_on_what() -> None:
+    nanjing = words(by_id(parsed(pages()["policies/nanjing/"]), "benefit_hukou"))
+    assert "给本人；须获市级以上荣誉称号；限非南京市户籍或人员；向公安机关申请" in nanjing
+    medical = words(by_id(parsed(pages()["policies/nanjing/"]), "benefit_medical"))
+    assert "支付的先后：加害人、责任人→保险机构→发生地的见义勇为基金" in medical
+
+
+def test_of_laws_on_other_matters_only_what_was_taken_is_shown() -> None:
+    nation = Jurisdiction.model_validate(
+        {
+            "slug": "nation",
+            "name": "国家",
+            "full_name": "中华人民共和国",
+            "level": "nation",
+            "order": "200",
+            "keeps_register": "false",
+        }
+    )
+    law = InstrumentEntry.model_validate(
+        {
+            "jurisdiction": "nation",
+            "slug": "shili",
+            "title": "示例法",
+            "kind": "law",
+            "matter": "other",
+            "versions": [
+                {
+                    "slug": "a",
+                    "label": "示例",
+                    "kind": "enacted",
+                    "adopted_on": "2019-12-01",
+                    "in_force_from": "2020-01-01",
+                    "in_force_until": "open",
+                    "text_at_hand": "whole",
+                    "entered": "selected",
+                    "last_verified_on": "2026-11-01",
+                    "provisions": [
+                        {
+                            "topic": "compensation",
+                            "article": "第一百八十三条",
+                            "modality": "may",
+                            "summary": "受益人可以给予适当补偿。",
+                        }
+                    ],
+                }
+            ],
+        }
+    )
+    library = build_library(
+        [*settings().instruments, law],
+        parents={"wuhan": "hubei", "hubei": "nation", "nanjing": "nation"},
+        levels={"nation": "nation", "hubei": "province"},
+        settings=LibrarySettings(undated_amendments_count_from="approval"),
+    )
+    context = replace(
+        site_context(library=library), jurisdictions={**settings().jurisdictions, "nation": nation}
+    )
+    own = rendered("policies/nation/", context)
+    text = words(parsed(own))
+    assert "只选录与见义勇为有关的条文" in text and "第一百八十三条" in text
+    assert "尚未录入" not in text.partition("“未规定”的几种含义")[0]
+    assert "示例法" in words(parsed(rendered("policies/", context)))
+    city = words(parsed(rendered("policies/nanjing/", context)))
+    assert "国家规定：" not in city
+    compared = rendered("policies/compare/", context).body
+    assert "国家</th>" not in compared

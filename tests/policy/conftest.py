@@ -11,7 +11,12 @@ from generator.law.instruments import LibrarySettings, PolicyLibrary, build_libr
 from generator.source.model.instrument import InstrumentEntry
 
 CONTENT = Path(__file__).parents[2] / "content" / "policies"
-PARENTS = {"wuhan": "hubei"}
+PLACES = Path(__file__).parents[2] / "site_config" / "jurisdictions"
+PARENTS = {
+    place["slug"]: place["parent"]
+    for place in (yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(PLACES.glob("*.yml")))
+    if "parent" in place
+}
 
 
 def load_entries() -> tuple[InstrumentEntry, ...]:

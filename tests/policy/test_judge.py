@@ -9,6 +9,7 @@ import pytest
 from generator.diagnostics import Place
 from generator.law.instruments import (
     CaseDates,
+    LibrarySettings,
     Outcome,
     PolicyLibrary,
     breaches,
@@ -212,3 +213,56 @@ def _instrument(place: str, provisions: list[dict[str, object]]) -> InstrumentEn
             ],
         }
     )
+
+
+@pytest.mark.parametrize(
+    ("later", "outcome", "severity"), [("10", Outcome.DOUBTFUL, "warning"), ("7", Outcome.BREACHED, "error")]
+)
+def test_a_version_dated_from_its_approval_makes_no_error_unless_both_versions_say_so(
+    later: str, outcome: Outcome, severity: str
+) -> None:
+    def length(days: str) -> dict[str, object]:
+        return {
+            "topic": "publicity_period",
+            "article": "第一条",
+            "summary": "公示。",
+            "value": {
+                "days": days,
+                "day_unit": "calendar_day",
+                "comparison": "at_least",
+                "from": "publicity_open",
+                "to": "publicity_close",
+                "hard": "true",
+            },
+        }
+
+    def version(slug: str, days: str, **given: str) -> dict[str, object]:
+        return {
+            "slug": slug,
+            "label": slug,
+            "adopted_on": "2020-01-01",
+            "in_force_until": "unknown",
+            "text_at_hand": "whole",
+            "last_verified_on": "2026-11-01",
+            "provisions": [length(days)],
+        } | given
+
+    first = version("a", "7", kind="enacted", in_force_from="2020-01-01")
+    dated = {"approved_on": "2025-01-01", "in_force_from": "unknown", "inherits": "a"}
+    second = version("b", later, kind="amended", **dated)
+    entry = {
+        "jurisdiction": "city",
+        "slug": "text",
+        "title": "示例",
+        "kind": "rule",
+        "versions": [first, second],
+    }
+    law = build_library(
+        [InstrumentEntry.model_validate(entry)],
+        settings=LibrarySettings(undated_amendments_count_from="approval"),
+    )
+    case = _case(
+        jurisdiction="city", publicity_opens_on=date(2026, 3, 2), publicity_closes_on=date(2026, 3, 4)
+    )
+    (verdict,) = judge(case, law)
+    assert (verdict.version, verdict.outcome, verdict.severity) == ("b", outcome, severity)

@@ -162,3 +162,18 @@ def test_lookups_are_fast_enough_for_a_large_registry(library: PolicyLibrary) ->
     on = date(2026, 1, 1)
     first = library.provision("wuhan", "publicity_period", on)
     assert all(library.provision("wuhan", "publicity_period", on) is first for _ in range(1000))
+
+
+def test_what_lies_beyond_a_cut_is_no_blank(library: PolicyLibrary) -> None:
+    answer = library.provision("wuhan", "bonus", date(2012, 6, 1))
+    assert answer.status is AnswerStatus.UNKNOWN
+    assert "beyond_cut" in [note.key for note in answer.notes]
+    blank = library.provision("nanjing", "effective_date", date(2026, 6, 1))
+    assert "blank_in_text" in [note.key for note in blank.notes]
+
+
+def test_what_is_left_to_another_organ_is_delegated(library: PolicyLibrary) -> None:
+    answer = library.provision("nanjing", "competent_authority", date(2026, 6, 1))
+    assert answer.status is AnswerStatus.STATED
+    guiding = library.instrument("hubei", "guiding").version("original")
+    assert [p.delegated_to for p in guiding.by_topic[Topic.BONUS]] == [("省见义勇为基金会",)]

@@ -8,7 +8,7 @@ import pytest
 from pydantic import ValidationError
 
 from generator.law.instruments import build_library
-from generator.law.instruments.article import chinese_number, read_article, whole_citation
+from generator.law.instruments.article import chinese_number, numbered_citation, read_article, whole_citation
 from generator.source.model.instrument import InstrumentEntry, ProvisionEntry, Value
 
 
@@ -18,6 +18,7 @@ from generator.source.model.instrument import InstrumentEntry, ProvisionEntry, V
         ("第十一条", "art-11", 0, 0),
         ("第十一条第一款", "art-11", 1, 0),
         ("第八条第二款第（三）项", "art-8", 2, 3),
+        ("第二百零一条", "art-201", 0, 0),
         ("第二十条", "art-20", 0, 0),
         ("二（八）", "art-2-8", 0, 0),
         ("一", "art-1", 0, 0),
@@ -55,6 +56,24 @@ def test_chinese_numbers(text: str, number: int) -> None:
     assert chinese_number(text) == number
 
 
+@pytest.mark.parametrize(
+    ("number", "citation"),
+    [
+        (1, "第一条"),
+        (10, "第十条"),
+        (19, "第十九条"),
+        (21, "第二十一条"),
+        (100, "第一百条"),
+        (110, "第一百一十条"),
+        (201, "第二百零一条"),
+        (1005, "第一千零五条"),
+    ],
+)
+def test_articles_are_counted_in_chinese(number: int, citation: str) -> None:
+    assert numbered_citation(number) == citation
+    assert read_article(citation).number == (number,)
+
+
 @pytest.mark.parametrize("text", ["", "第一", "3万", "abc"])
 def test_not_a_number(text: str) -> None:
     with pytest.raises(ValueError):
@@ -78,6 +97,10 @@ def test_bad_citations(citation: str) -> None:
         {"extendable_to_years": "2"},
         {"day": "7"},
         {"comparison": "about"},
+        {"conditions": ["甲", "乙"]},
+        {"conditions": ["甲"], "joined": "all"},
+        {"multiple": "20"},
+        {"percent_to": "100"},
     ],
 )
 def test_bad_values(value: dict[str, str]) -> None:
@@ -125,9 +148,7 @@ def test_an_instrument_is_entered_once() -> None:
 
 
 def test_a_digest_not_yet_complete_says_so() -> None:
-    entry = InstrumentEntry.model_validate(
-        _instrument(_version(complete="false", in_force_from="2020-01-01"))
-    )
+    entry = InstrumentEntry.model_validate(_instrument(_version(entered="part", in_force_from="2020-01-01")))
     answer = build_library([entry]).provision("x", "bonus", date(2021, 1, 1))
     assert answer.status == "not_entered"
     assert [note.key for note in answer.notes] == ["start_stated", "not_entered"]

@@ -60,7 +60,7 @@ def test_check_tells_the_file_and_every_other_problem(
 
 
 @pytest.mark.parametrize(
-    "stage", ["load_case", "check_case", "disclose", "withheld_words", "published_names"]
+    "stage", ["load_case", "check_case", "disclose", "withheld_words", "published_words"]
 )
 def test_nothing_is_built_of_it(stage: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (root / FAULTY.replace("0002", "0003")).unlink()

@@ -1,8 +1,8 @@
 """政策库 (policy): instruments of law as dated data, looked up by day, and the judging of cases by them."""
 
-from generator.law.instruments.amendments import Change, changes
+from generator.law.instruments.amendments import Change, changes, changes_between
 from generator.law.instruments.case_dates import AwardDates, CaseDates
-from generator.law.instruments.judge import Due, breaches, judge, open_steps
+from generator.law.instruments.judge import Due, breaches, judge, open_steps, reckoning_of
 from generator.law.instruments.library import PolicyLibrary, build_library
 from generator.law.instruments.library_settings import LibrarySettings
 from generator.law.instruments.provision_rows import PolicyRow, public_rows
@@ -18,6 +18,7 @@ from generator.law.instruments.provisions import (
     Version,
     VersionAnswer,
 )
+from generator.law.instruments.rule_kinds import Reckoning
 from generator.law.instruments.verdict import Outcome, Verdict, to_diagnostics
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "PolicyLibrary",
     "PolicyRow",
     "Provision",
+    "Reckoning",
     "Start",
     "TimelineEvent",
     "Verdict",
@@ -43,8 +45,10 @@ __all__ = [
     "breaches",
     "build_library",
     "changes",
+    "changes_between",
     "judge",
     "open_steps",
     "public_rows",
+    "reckoning_of",
     "to_diagnostics",
 ]

@@ -9,12 +9,20 @@ from itertools import pairwise, zip_longest
 from typing import Literal
 
 from generator.law.instruments.article import Article, read_article
-from generator.law.instruments.policy_words import change_words, topic_words, value_words
+from generator.law.instruments.policy_words import change_words, modality_words, topic_words, value_words
 from generator.law.instruments.provisions import Instrument, Provision, Version
 from generator.source.model.instrument import Topic, Value
 
 ChangeKind = Literal[
-    "added", "removed", "figure", "items_removed", "items_added", "renamed", "reworded", "not_comparable"
+    "added",
+    "removed",
+    "figure",
+    "modality",
+    "items_removed",
+    "items_added",
+    "renamed",
+    "reworded",
+    "not_comparable",
 ]
 
 
@@ -59,18 +67,40 @@ def changes(instrument: Instrument) -> tuple[Change, ...]:
     )
 
 
+def changes_between(earlier: Version, later: Version) -> tuple[Change, ...]:
+    """从一个版本到另一个版本的变化, whatever lies between the two; in the order of the text."""
+    return tuple(_between(earlier, later))
+
+
 def _between(earlier: Version, later: Version) -> Iterator[Change]:
     cut = earlier.entry.last_article
     end = read_article(cut).whole if cut is not None else None
     before, after = _grouped(earlier, end), _grouped(later, end)
     for key in sorted(before.keys() | after.keys(), key=lambda k: (k[0], list(Topic).index(k[1]))):
-        for old, new in zip_longest(before.get(key, ()), after.get(key, ())):
+        for old, new in _paired(before.get(key, []), after.get(key, [])):
             yield from _compared(earlier, later, old, new)
     beyond = later.entry.last_article is None or later.entry.last_article != cut
     if cut is not None and beyond:
         yield _change(
             earlier, later, "not_comparable", article=cut, path=f"{later.path}/{read_article(cut).anchor}"
         )
+
+
+def _paired(
+    before: list[Provision], after: list[Provision]
+) -> Iterator[tuple[Provision | None, Provision | None]]:
+    """What an article said on a topic with what it says now: the same with the same, the rest in order, so that
+    one added in the middle does not make those after it look changed."""
+    left = list(after)
+    rest: list[Provision] = []
+    for old in before:
+        same = next((new for new in left if (_said(new), new.value) == (_said(old), old.value)), None)
+        if same is None:
+            rest.append(old)
+        else:
+            left.remove(same)
+            yield old, same
+    yield from zip_longest(rest, left)
 
 
 def _grouped(
@@ -92,12 +122,29 @@ def _compared(
         yield _about(earlier, later, "removed", old, before=old.summary)
     elif old is not None and new is not None and old.typed_in != new.typed_in:
         found = list(_value_changes(earlier, later, old, new))
-        if not found and (old.summary, old.status) != (new.summary, new.status):
+        if not found and _said(old) != _said(new):
             found = [_about(earlier, later, "reworded", new, before=old.summary, after=new.summary)]
         yield from found
 
 
+def _said(provision: Provision) -> tuple[object, ...]:
+    """What a change of must be told even where no figure and no list changed."""
+    value = provision.value
+    return (
+        provision.summary,
+        provision.status,
+        provision.delegated_to,
+        provision.benefit,
+        provision.reach,
+        value.joined,
+        value.percent_to,
+    )
+
+
 def _value_changes(earlier: Version, later: Version, old: Provision, new: Provision) -> Iterator[Change]:
+    if old.modality is not new.modality and old.modality is not None and new.modality is not None:
+        before, after = modality_words(old.modality), modality_words(new.modality)
+        yield _about(earlier, later, "modality", new, before=before, after=after)
     figure_before, figure_after = value_words(old.value), value_words(new.value)
     if figure_before is not None and figure_after is not None and figure_before != figure_after:
         yield _about(earlier, later, "figure", new, before=figure_before, after=figure_after)

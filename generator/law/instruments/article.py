@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 _DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
-_NUMERAL = "[一二三四五六七八九十百]+"
+_NUMERAL = "[零一二三四五六七八九十百千]+"
 _ARTICLE = re.compile(rf"第({_NUMERAL})条(?:第({_NUMERAL})款)?(?:第（({_NUMERAL})）项)?")
 _SECTION = re.compile(rf"({_NUMERAL})(?:（({_NUMERAL})）)?")
 _PREAMBLE, _CLOSING = "前言", "末段"
@@ -33,6 +33,18 @@ def chinese_number(text: str) -> int:
     if not text:
         raise ValueError("not a Chinese numeral: empty")
     return total + digit
+
+
+def numbered_citation(number: int) -> str:
+    """引注 of a whole article by its number, 1 to 9,999: 21 is 第二十一条, 105 第一百零五条."""
+    digits, units = "零一二三四五六七八九", ("", "十", "百", "千")
+    written = ""
+    for place, figure in enumerate(reversed(str(number))):
+        if figure != "0":
+            written = digits[int(figure)] + units[place] + written
+        elif written and not written.startswith("零"):
+            written = "零" + written
+    return f"第{written.removeprefix('一') if 10 <= number < 20 else written}条"
 
 
 @dataclass(frozen=True, slots=True, order=True, kw_only=True)

@@ -22,6 +22,13 @@ class AwardDates:
     """Yuan for each person."""
     grade: str | None = None
     decided_on: date | None = None
+    along: tuple[AwardKind, ...] = ()
+    """Of money: the kinds of award it came with (记功 with its 奖金)."""
+
+    @property
+    def kinds(self) -> tuple[AwardKind, ...]:
+        """What it is, and what it came with."""
+        return (self.kind, *self.along)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

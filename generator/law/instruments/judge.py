@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 from generator.diagnostics import Severity
+from generator.law.instruments.award_rules import judge_amounts, judge_grantors, judge_kinds
 from generator.law.instruments.case_dates import CaseDates
 from generator.law.instruments.library import PolicyLibrary
 from generator.law.instruments.provisions import Governing, Provision
@@ -16,11 +17,10 @@ from generator.law.instruments.rule_kinds import (
     PERIOD_COMPARISONS,
     SPAN_COMPARISONS,
     LastDay,
+    Reckoning,
     Rule,
     ends_of,
-    judge_amounts,
-    judge_grantors,
-    judge_kinds,
+    is_settled,
     judge_order,
     judge_publicity,
     judge_revocation,
@@ -39,17 +39,20 @@ ISSUED = build_calendar()
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
     """一步的期限: the step ``event`` is open and due on ``due_on`` (inclusive); ``longest_on`` is the
-    last day after an extension, equal to ``due_on`` where there is none."""
+    last day after an extension, equal to ``due_on`` where there is none. ``settled`` is false while the
+    holiday arrangement of the last day's year is not issued: it may still move."""
 
     event: Event
     due_on: date
     longest_on: date
     provision: Provision
+    settled: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _RuleBook:
-    """规则, sorted by kind. ``periods`` groups the ways to reach one step: the latest start prevails."""
+    """规则, sorted by kind. ``periods`` groups the ways to reach one step: the latest end prevails.
+    ``open_to`` let others reward beside those whom ``grantors`` name."""
 
     periods: tuple[tuple[Rule, ...], ...]
     spans: tuple[Rule, ...]
@@ -57,8 +60,22 @@ class _RuleBook:
     publicity: tuple[Rule, ...]
     kinds: tuple[Rule, ...]
     grantors: tuple[Rule, ...]
+    open_to: tuple[Rule, ...]
     amounts: tuple[Rule, ...]
     revocation: tuple[Rule, ...]
+
+
+def reckoning_of(
+    last_day: LastDay | None = None,
+    generous: LastDay | None = None,
+    unsettled: Callable[[date], bool] | None = None,
+    calendar: WorkCalendar = ISSUED,
+) -> Reckoning:
+    """末日的算法; without a function nothing moves, no reading is wider and every arrangement is known."""
+    move = last_day or _unmoved
+    return Reckoning(
+        last_day=move, generous=generous or move, unsettled=unsettled or _settled, calendar=calendar
+    )
 
 
 def judge(
@@ -67,20 +84,23 @@ def judge(
     *,
     last_day: LastDay | None = None,
     calendar: WorkCalendar = ISSUED,
+    reckoning: Reckoning | None = None,
 ) -> tuple[Verdict, ...]:
     """按 ``dates.law_on`` 当日有效的规定判断: every rule the case has the days for, kept or not.
 
     ``last_day`` moves the last day of a period that falls on a legal holiday (民法典 203); without
-    it nothing moves. ``calendar`` counts periods in working days. Order: by kind of rule, the steps
-    before the awards.
+    it nothing moves. ``calendar`` counts periods in working days. ``reckoning`` says both and more of how
+    ends are read, in their place. Order: by kind of rule, the steps before the awards.
     """
     governing = library.governing(dates.jurisdiction, dates.law_on)
     nothing = _no_text(governing)
     if nothing is not None:
         return (nothing,)
     book = _rule_book(governing)
-    move = last_day or _unmoved
-    found = [*_steps(book, dates, move, calendar), *_awards(book, dates)]
+    found = [
+        *_steps(book, dates, reckoning or reckoning_of(last_day, calendar=calendar)),
+        *_awards(book, dates),
+    ]
     if dates.revoked_on is not None and not book.revocation:
         found.append(_unfounded_revocation(governing, dates.revoked_on))
     return tuple(found)
@@ -97,24 +117,34 @@ def open_steps(
     *,
     last_day: LastDay | None = None,
     calendar: WorkCalendar = ISSUED,
+    reckoning: Reckoning | None = None,
 ) -> tuple[Due, ...]:
     """待办的期限: steps whose period has begun and whose own day is not recorded, soonest first.
 
     A decided case (confirmed or refused) has no open steps before its decision.
     """
     book = _rule_book(library.governing(dates.jurisdiction, dates.law_on))
+    read = reckoning or reckoning_of(last_day, calendar=calendar)
     decided = dates.confirmed_on is not None or dates.refused_on is not None
     found = []
     for rules in book.periods:
-        rule = _prevailing(rules, dates)
+        rule = _prevailing(rules, dates, read)
         if rule is None or rule.value.from_ is None or rule.value.to is None:
             continue
         start = dates.day_of(rule.value.from_, rule.value.award_kinds)
         if start is None or dates.day_of(rule.value.to) is not None:
             continue
         if rule.value.to in _ORGAN_STEPS and not (decided and rule.value.to in _BEFORE_DECISION):
-            due, longest = ends_of(rule, dates, start, last_day or _unmoved, calendar)
-            found.append(Due(event=rule.value.to, due_on=due, longest_on=longest, provision=rule.provision))
+            ends = ends_of(rule, dates, start, read)
+            found.append(
+                Due(
+                    event=rule.value.to,
+                    due_on=ends.due,
+                    longest_on=ends.longest,
+                    provision=rule.provision,
+                    settled=not read.unsettled(ends.due) and is_settled(rule, start, ends.due, read.calendar),
+                )
+            )
     return tuple(sorted(found, key=lambda item: (item.due_on, item.provision.position)))
 
 
@@ -156,7 +186,7 @@ def _rule_book(governing: Governing) -> _RuleBook:
             periods.setdefault((rule.provision.topic, value.to), []).append(rule)
     ended = [rule for rule in rules if rule.value.from_ is not None and rule.value.to is not None]
     return _RuleBook(
-        periods=tuple(tuple(sorted(group, key=_latest_first)) for group in periods.values()),
+        periods=tuple(tuple(group) for group in periods.values()),
         spans=tuple(
             rule
             for rule in ended
@@ -166,25 +196,19 @@ def _rule_book(governing: Governing) -> _RuleBook:
         publicity=tuple(rule for rule in about(Topic.PUBLICITY_REQUIRED) if rule.value.required),
         kinds=tuple(rule for rule in about(Topic.HONOUR_RANK) if rule.value.award_kinds),
         grantors=tuple(rule for rule in about(Topic.AWARD_AUTHORITY) if rule.value.grantors),
+        open_to=tuple(rule for rule in about(Topic.OTHER) if rule.value.award_kinds),
         amounts=tuple(rule for rule in about(Topic.BONUS) if rule.value.amount_cny is not None),
         revocation=tuple(about(Topic.REVOCATION)),
     )
 
 
-_PROCEDURE = {event: place for place, event in enumerate(Event)}
-
-
-def _latest_first(rule: Rule) -> int:
-    return -_PROCEDURE[rule.value.from_ or Event.ACT]
-
-
-def _steps(book: _RuleBook, dates: CaseDates, move: LastDay, calendar: WorkCalendar) -> Iterator[Verdict]:
+def _steps(book: _RuleBook, dates: CaseDates, reckoning: Reckoning) -> Iterator[Verdict]:
     for rules in book.periods:
-        rule = _prevailing(rules, dates)
+        rule = _prevailing(rules, dates, reckoning)
         if rule is not None:
-            yield from _one(judge_within(rule, dates, move, calendar))
+            yield from _one(judge_within(rule, dates, reckoning))
     for rule in book.spans:
-        yield from _one(judge_span(rule, dates, calendar))
+        yield from _one(judge_span(rule, dates, reckoning.calendar))
     for rule in book.orders:
         yield from _one(judge_order(rule, dates))
     for rule in book.publicity:
@@ -195,7 +219,7 @@ def _steps(book: _RuleBook, dates: CaseDates, move: LastDay, calendar: WorkCalen
 
 def _awards(book: _RuleBook, dates: CaseDates) -> Iterator[Verdict]:
     yield from judge_kinds(book.kinds, dates)
-    yield from judge_grantors(book.grantors, dates)
+    yield from judge_grantors(book.grantors, book.open_to, dates)
     yield from judge_amounts(book.amounts, dates)
 
 
@@ -204,20 +228,24 @@ def _one(verdict: Verdict | None) -> Iterator[Verdict]:
         yield verdict
 
 
-def _prevailing(rules: tuple[Rule, ...], dates: CaseDates) -> Rule | None:
-    """Of several starts for one step (90 days from the act, 30 from another organ's conclusion) the
-    latest in the procedure that the case has; the rule book puts that first."""
-    for rule in rules:
-        if (
-            rule.value.from_ is not None
-            and dates.day_of(rule.value.from_, rule.value.award_kinds) is not None
-        ):
-            return rule
-    return None
+def _prevailing(rules: tuple[Rule, ...], dates: CaseDates, reckoning: Reckoning) -> Rule | None:
+    """Of several ways to one step (90 days from the act, 30 from another organ's conclusion) that which
+    ends last: an early conclusion does not shorten what runs from the act."""
+    begun = [
+        (ends_of(rule, dates, start, reckoning).due, rule)
+        for rule in rules
+        if rule.value.from_ is not None
+        and (start := dates.day_of(rule.value.from_, rule.value.award_kinds)) is not None
+    ]
+    return max(begun, key=lambda item: item[0])[1] if begun else None
 
 
 def _unmoved(day: date) -> date:
     return day
+
+
+def _settled(_: date) -> bool:
+    return False
 
 
 def _no_text(governing: Governing) -> Verdict | None:

@@ -24,25 +24,34 @@ from generator.law.instruments.provisions import (
     Version,
     VersionAnswer,
 )
-from generator.law.instruments.resolve import resolve_instrument, version_events
+from generator.law.instruments.resolve import enactment_events, resolve_instrument, version_events
 from generator.law.instruments.timetable import Timetable, empty_timetable, timetable_of
 from generator.source.model.instrument import InstrumentEntry, Status, Topic
+
+BOTH_WAYS = frozenset({Topic.APPEAL_RECONSIDERATION})
+"""Topics on which a higher text opens a way of its own beside the local one: whoever knows only one of
+them may lose the other's deadline."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class PolicyLibrary:
     """政策库. Frozen, picklable; made by :func:`build_library`.
 
-    ``parents`` maps a city to its province, whose instruments are consulted where the city's own
-    are silent.
+    ``parents`` maps a place to the one above it (a county's city, a city's province, a province's
+    nation), whose instruments are consulted where its own are silent. ``applying`` are the places that have
+    no text and apply the one above them as their own. ``levels`` says what each place is, ``names``
+    how it is called in full.
     """
 
     instruments: tuple[Instrument, ...]
     parents: Mapping[str, str]
+    applying: frozenset[str]
+    levels: Mapping[str, str]
+    names: Mapping[str, str]
     settings: LibrarySettings
     _timetables: Mapping[str, Timetable]
-    _answers: dict[tuple[str, int, Topic, int], Answer]
-    _governing: dict[tuple[str, int, int], Governing]
+    _answers: dict[tuple[str, Topic, tuple[int, ...]], Answer]
+    _governing: dict[tuple[str, tuple[int, ...]], Governing]
 
     @property
     def jurisdictions(self) -> tuple[str, ...]:
@@ -64,28 +73,54 @@ class PolicyLibrary:
         """All versions at hand of a jurisdiction itself, oldest first as far as dates are known."""
         return tuple(v for item in self.instruments_of(jurisdiction) for v in item.versions)
 
+    def chain(self, jurisdiction: str) -> tuple[str, ...]:
+        """Whose texts hold in a place, nearest first: its own (or those it applies as its own), then those of
+        the places above that have any. Never empty."""
+        here: str | None = jurisdiction
+        found: list[str] = []
+        passed: set[str] = set()
+        while here is not None and here not in passed:
+            passed.add(here)
+            if here not in self.applying and (here in self._timetables or not found):
+                found.append(here)
+            here = self.parents.get(here)
+        return tuple(found) or (jurisdiction,)
+
+    def only_beside(self, jurisdiction: str) -> bool:
+        """Whether a place has laws on other matters alone, so that its silence means nothing."""
+        own = self.instruments_of(jurisdiction)
+        return bool(own) and all(item.entry.matter == "other" for item in own)
+
     def version_on(self, jurisdiction: str, on: date) -> VersionAnswer:
         """某日有效的版本 of the jurisdiction's own instruments, explained.
 
-        A jurisdiction without instruments has an answer too: no version, and a note that says so.
+        A jurisdiction without instruments has an answer too: no version, and a note that says so. One that
+        applies the text above it has that text's answer, and a note.
         """
-        return self._timetable(jurisdiction).at(on)
+        source = self.chain(jurisdiction)[0]
+        answer = self._timetable(source).at(on)
+        if jurisdiction not in self.applying:
+            return answer
+        return replace(answer, jurisdiction=jurisdiction, notes=(Note(key="applies_above"), *answer.notes))
 
     def turning_days(self, jurisdiction: str) -> tuple[date, ...]:
         """Days on which another answer of :meth:`version_on` begins, sorted."""
-        return self._timetable(jurisdiction).days
+        return self._timetable(self.chain(jurisdiction)[0]).days
+
+    def law_days(self, jurisdiction: str) -> tuple[date, ...]:
+        """法律变动之日: days on which the law of a place or of one above it changes, sorted."""
+        return tuple(
+            sorted({day for place in self.chain(jurisdiction) for day in self._timetable(place).days})
+        )
 
     def provision(self, jurisdiction: str, topic: Topic | str, on: date) -> Answer:
-        """某日就某一主题的规定, explained, with the province's answer where the city states none.
+        """某日就某一主题的规定, explained, with the answer from above where the own text states none, or
+        where both give a way to go (:data:`BOTH_WAYS`).
 
         Raises ``ValueError`` for an unknown topic.
         """
         topic = Topic(topic)
-        parent = self.parents.get(jurisdiction)
-        table = self._timetable(jurisdiction)
-        place = table.index(on)
-        above = self._timetable(parent).index(on) if parent is not None else -1
-        key = (jurisdiction, place, topic, above)
+        key = (jurisdiction, topic, self._stretch(jurisdiction, on))
         answer = self._answers.get(key)
         if answer is None:
             answer = self._answer(jurisdiction, topic, on)
@@ -93,11 +128,9 @@ class PolicyLibrary:
         return answer
 
     def governing(self, jurisdiction: str, on: date) -> Governing:
-        """某日据以判断的全部规定: what the jurisdiction's own text states, and the province's for
-        topics on which the city is silent. The same object for every day of a stretch."""
-        parent = self.parents.get(jurisdiction)
-        above = self._timetable(parent).index(on) if parent is not None else -1
-        key = (jurisdiction, self._timetable(jurisdiction).index(on), above)
+        """某日据以判断的全部规定: what the jurisdiction's own text states, and that of the places above for
+        topics on which it is silent. The same object for every day of a stretch."""
+        key = (jurisdiction, self._stretch(jurisdiction, on))
         found = self._governing.get(key)
         if found is None:
             answers = [self.provision(jurisdiction, topic, on).effective for topic in Topic]
@@ -111,7 +144,7 @@ class PolicyLibrary:
     def timeline(self, instrument: Instrument) -> tuple[TimelineEvent, ...]:
         """沿革: adopted, issued, approved, in force, repealed; events whose day is not known stay in their
         place by version."""
-        events: list[TimelineEvent] = []
+        events = enactment_events(instrument)
         for version in instrument.versions:
             events.extend(version_events(version))
         repealed = instrument.entry.repealed
@@ -127,16 +160,25 @@ class PolicyLibrary:
         found = self._timetables.get(jurisdiction)
         return found if found is not None else empty_timetable(jurisdiction)
 
+    def _stretch(self, jurisdiction: str, on: date) -> tuple[int, ...]:
+        return tuple(self._timetable(place).index(on) for place in self.chain(jurisdiction))
+
     def _answer(self, jurisdiction: str, topic: Topic, on: date) -> Answer:
-        chosen = self.version_on(jurisdiction, on)
-        own = _own_answer(chosen, topic)
-        parent = self.parents.get(jurisdiction)
-        if own.status is AnswerStatus.STATED or parent is None:
+        own = _own_answer(self.version_on(jurisdiction, on), topic)
+        above = self.chain(jurisdiction)[1:]
+        known = jurisdiction in self.parents and jurisdiction not in self.applying
+        if own.status is AnswerStatus.STATED and not (above and topic in BOTH_WAYS):
             return own
-        province = self.provision(parent, topic, on)
+        if not above and not known:
+            return own
+        if not above:
+            return replace(own, notes=(*own.notes, Note(key="province_not_at_hand")))
+        province = self.provision(above[0], topic, on)
+        if own.status is AnswerStatus.STATED:
+            return replace(own, province=province)
+        if self.only_beside(above[0]) and not province.provisions:
+            return own
         key = "province_consulted" if own.status is AnswerStatus.NOT_REGULATED else "province_beside"
-        if parent not in self._timetables:
-            key = "province_not_at_hand"
         return replace(own, notes=(*own.notes, Note(key=key)), province=province)
 
 
@@ -144,6 +186,9 @@ def build_library(
     entries: Iterable[InstrumentEntry],
     *,
     parents: Mapping[str, str] | None = None,
+    applying: Iterable[str] = (),
+    levels: Mapping[str, str] | None = None,
+    names: Mapping[str, str] | None = None,
     settings: LibrarySettings | None = None,
 ) -> PolicyLibrary:
     """政策库 of the given instruments.
@@ -169,6 +214,9 @@ def build_library(
     return PolicyLibrary(
         instruments=tuple(instruments),
         parents=dict(parents or {}),
+        applying=frozenset(applying),
+        levels=dict(levels or {}),
+        names=dict(names or {}),
         settings=chosen,
         _timetables={place: timetable_of(place, tuple(items)) for place, items in by_place.items()},
         _answers={},
@@ -200,7 +248,7 @@ def _age(instrument: Instrument) -> tuple[str, date, str]:
 
 
 def _own_answer(chosen: VersionAnswer, topic: Topic) -> Answer:
-    provisions = tuple(p for v in chosen.candidates for p in v.by_topic.get(topic, ()))
+    provisions = tuple(p for v in chosen.texts for p in v.by_topic.get(topic, ()))
     status, extra = _topic_status(chosen, topic, provisions)
     return Answer(
         jurisdiction=chosen.jurisdiction,
@@ -209,6 +257,7 @@ def _own_answer(chosen: VersionAnswer, topic: Topic) -> Answer:
         provisions=provisions,
         version=chosen.version,
         candidates=chosen.candidates,
+        beside=chosen.beside,
         certain=chosen.certain and status is not AnswerStatus.UNKNOWN,
         notes=(*chosen.notes, *extra),
     )
@@ -218,6 +267,8 @@ def _topic_status(
     chosen: VersionAnswer, topic: Topic, provisions: tuple[Provision, ...]
 ) -> tuple[AnswerStatus, tuple[Note, ...]]:
     version = chosen.version
+    if version is None and chosen.beside and not chosen.candidates:
+        version = chosen.beside[0]
     if version is None:
         return (AnswerStatus.UNKNOWN if chosen.candidates else AnswerStatus.NO_VERSION), ()
     return topic_status(version, provisions)
@@ -232,10 +283,17 @@ def topic_status(
     if provisions:
         article = (("article", whole_citation(provisions[0].article)),)
         if any(p.status is Status.UNKNOWN for p in provisions):
+            if version.entry.text_at_hand == "cut_off":
+                return AnswerStatus.UNKNOWN, (Note(key="beyond_cut"),)
             return AnswerStatus.UNKNOWN, (Note(key="blank_in_text", terms=article),)
+        delegated = [p for p in provisions if p.status is Status.DELEGATED]
+        if delegated:
+            to = (*article, ("organs", "、".join(delegated[0].delegated_to)))
+            return AnswerStatus.DELEGATED, (Note(key="delegated", terms=to),)
         return AnswerStatus.NOT_REGULATED, (Note(key="left_open", terms=article),)
-    if not version.entry.complete:
-        return AnswerStatus.NOT_ENTERED, (Note(key="not_entered"),)
+    if version.entry.entered != "whole":
+        key = "not_entered" if version.entry.entered == "part" else "selected"
+        return AnswerStatus.NOT_ENTERED, (Note(key=key),)
     if version.entry.text_at_hand == "cut_off":
         return AnswerStatus.UNKNOWN, (Note(key="beyond_cut"),)
     return AnswerStatus.NOT_REGULATED, (Note(key="silent"),)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.catalogue import wording
-from generator.source.model.instrument import AwardKind, Comparison, DayUnit, Event, Grantor, Topic, Value
+from generator.source.model.instrument import (
+    AwardKind,
+    Comparison,
+    DayUnit,
+    Event,
+    Grantor,
+    Modality,
+    Topic,
+    Value,
+)
 
 
 def note_words(key: str, terms: Mapping[str, str]) -> str:
@@ -41,6 +50,34 @@ def period_words(value: Value) -> str | None:
     return None
 
 
+def longest_words(value: Value) -> str | None:
+    """延长后的期间: 60 日, 2 年; None where nothing extends it."""
+    units = wording("policy")["units"]
+    if value.extendable_to_days is not None:
+        key = "working_day" if value.day_unit is DayUnit.WORKING_DAY else "day"
+        return str(units[key]).format(n=value.extendable_to_days)
+    if value.extendable_to_years is not None:
+        return str(units["year"]).format(n=value.extendable_to_years)
+    return None
+
+
+def doubt_words(key: str, **terms: str) -> str:
+    """Why a verdict is doubtful, with the sum of the other reading."""
+    return str(wording("law")["doubts"][key]).format_map(terms)
+
+
+def missing_words(key: str) -> str:
+    """What a record does not say: ``grantor``, ``grade``."""
+    return str(wording("law")["missing"][key])
+
+
+def reading_words(value: Value, article: str, working: str) -> str:
+    """One reading of a record that leaves something open: 由市人民政府批准的，第十八条第（一）项：…"""
+    forms = wording("law")["reading"]
+    by = "、".join(map(grantor_words, value.grantors))
+    return str(forms["by" if by else "plain"]).format(by=by, article=article, working=working)
+
+
 def amount_words(amount: int) -> str:
     """金额: 5,000 元, 5 万元."""
     units = wording("policy")["units"]
@@ -58,8 +95,14 @@ def value_words(value: Value) -> str | None:
         figure, family = amount_words(value.amount_cny), "amount"
         if value.per is not None:
             figure = str(catalogue["per"][value.per]).format(amount=figure)
+    if figure is None and value.multiple is not None:
+        figure = f"{value.multiple_of}{catalogue['units']['multiple'].format(n=value.multiple)}"
+        family = "amount"
     if figure is None and value.months_of_wage is not None:
         return str(catalogue["units"]["month_of_wage"]).format(n=value.months_of_wage)
+    if figure is None and value.percent is not None:
+        form = "percent" if value.percent_to is None else "percent_range"
+        return str(catalogue["units"][form]).format(n=value.percent, m=value.percent_to)
     if figure is None:
         return value.on.isoformat() if value.on is not None else None
     comparison = value.comparison or Comparison.EXACTLY
@@ -71,6 +114,11 @@ def value_words(value: Value) -> str | None:
     else:
         return words
     return str(catalogue["extended"]).format(words=words, longest=longest)
+
+
+def modality_words(modality: Modality) -> str:
+    """规定的强度: 应当."""
+    return str(wording("policy")["modalities"][modality.value])
 
 
 def kind_words(kind: AwardKind) -> str:

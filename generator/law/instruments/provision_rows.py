@@ -17,7 +17,9 @@ class PolicyRow(TypedDict):
     (``stated``, ``approval``, ``title_year``, ``setting``, ``unknown``); ``in_force_until`` is
     inclusive, with basis ``stated``, ``next_version``, ``open`` or ``unknown``. ``url`` is relative
     to the site's root. ``superior_not_at_hand`` has titles only where ``status`` is ``not_regulated``: the
-    text is silent, and so may not be the instruments above it that are not at hand.
+    text is silent, and so may not be the instruments above it that are not at hand. ``inferred`` has
+    what was concluded of the version or the provision, key → reason; ``benefit`` whom a benefit is for
+    and what it asks, by the words of :class:`generator.source.model.instrument.Benefit`.
     """
 
     jurisdiction: str
@@ -38,6 +40,12 @@ class PolicyRow(TypedDict):
     last_verified_on: str
     url: str
     superior_not_at_hand: list[str]
+    modality: str | None
+    delegated_to: list[str]
+    silent_on: list[str]
+    benefit: dict[str, object] | None
+    inferred: dict[str, str]
+    official_url: str | None
 
 
 def public_rows(library: PolicyLibrary, names: Mapping[str, str]) -> tuple[PolicyRow, ...]:
@@ -62,6 +70,12 @@ def _rows_of(version: Version, name: str) -> Iterator[PolicyRow]:
         row["status"] = provision.status.value
         row["last_verified_on"] = provision.last_verified_on.isoformat()
         row["url"] = provision.path
+        row["modality"] = provision.modality.value if provision.modality is not None else None
+        row["delegated_to"] = list(provision.delegated_to)
+        row["silent_on"] = list(provision.silent_on)
+        if provision.benefit is not None:
+            row["benefit"] = provision.benefit.model_dump(mode="json", exclude_defaults=True)
+        row["inferred"] |= dict(provision.inferred)
         if provision.status is Status.NOT_REGULATED:
             row["superior_not_at_hand"] = list(version.superior_not_at_hand)
         yield row
@@ -99,6 +113,12 @@ def _row(version: Version, name: str, topic: Topic) -> PolicyRow:
         last_verified_on=version.entry.last_verified_on.isoformat(),
         url=version.path,
         superior_not_at_hand=[],
+        modality=None,
+        delegated_to=[],
+        silent_on=[],
+        benefit=None,
+        inferred=dict(version.entry.inferred),
+        official_url=version.entry.official_url,
     )
 
 

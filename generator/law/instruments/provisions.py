@@ -11,8 +11,11 @@ from typing import Literal
 from generator.law.instruments.article import Article
 from generator.law.instruments.policy_words import note_words
 from generator.source.model.instrument import (
+    Benefit,
     CitedInstrument,
     InstrumentEntry,
+    Modality,
+    Reach,
     Repealed,
     SilentArticle,
     Status,
@@ -43,6 +46,17 @@ class Provision:
     value: Value
     status: Status
     last_verified_on: date
+    modality: Modality | None = None
+    delegated_to: tuple[str, ...] = ()
+    silent_on: tuple[str, ...] = ()
+    benefit: Benefit | None = None
+    reach: tuple[Reach, ...] = ()
+    inferred: tuple[tuple[str, str], ...] = ()
+    """(key, reason) of what somebody concluded and the text does not say."""
+    settled: bool = True
+    """Whether the rule holds whatever was assumed of its version's dates. If not, no breach is an error."""
+    since: date | None = None
+    """The first day from which it has held without a break; None where that is not known."""
 
     @property
     def anchor(self) -> str:
@@ -179,12 +193,17 @@ class TimelineEvent:
     version_label: str | None = None
     by: str | None = None
     decision: str | None = None
+    told_by: str | None = None
+    """Another text that tells of it, where the own one is not at hand."""
+    inferred: bool = False
+    """Whether ``year`` is concluded and not stated."""
 
 
 class AnswerStatus(StrEnum):
-    """查询结果. The first three as for a provision; ``not_entered`` and ``no_version`` besides."""
+    """查询结果. The first four as for a provision; ``not_entered`` and ``no_version`` besides."""
 
     STATED = "stated"
+    DELEGATED = "delegated"
     NOT_REGULATED = "not_regulated"
     UNKNOWN = "unknown"
     NOT_ENTERED = "not_entered"
@@ -210,8 +229,9 @@ class VersionAnswer:
     """某日有效的版本.
 
     ``version`` is None when nothing at hand holds that day or when several texts of unknown date
-    may (``candidates``). ``certain`` is false whenever a note puts the choice in doubt. The answer is
-    the same for every day from ``since`` to ``until`` (both inclusive, None: without end).
+    may (``candidates``). ``beside`` are the laws on other matters that hold as well. ``certain`` is false
+    whenever a note puts the choice in doubt. The answer is the same for every day from ``since`` to
+    ``until`` (both inclusive, None: without end).
     """
 
     jurisdiction: str
@@ -221,6 +241,12 @@ class VersionAnswer:
     notes: tuple[Note, ...]
     since: date | None
     until: date | None
+    beside: tuple[Version, ...] = ()
+
+    @property
+    def texts(self) -> tuple[Version, ...]:
+        """Every text that holds or may hold: those on 见义勇为 first."""
+        return (*self.candidates, *self.beside)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,8 +254,9 @@ class Answer:
     """一个主题的答案, with its explanation.
 
     ``provisions`` are in the order of the text; with several ``candidates`` they are those of all of
-    them and ``status`` is unknown. ``province`` is the answer of the province's instrument, present
-    whenever the city's own text does not state the topic and a province is known.
+    them and ``status`` is unknown. ``province`` is the answer of the next place above that has texts, with
+    its own answer from above in turn; present whenever the own text does not state the topic, or both
+    open a way.
     """
 
     jurisdiction: str
@@ -241,17 +268,26 @@ class Answer:
     certain: bool
     notes: tuple[Note, ...]
     province: Answer | None = None
+    beside: tuple[Version, ...] = ()
+
+    @property
+    def texts(self) -> tuple[Version, ...]:
+        """Every text the answer is taken from."""
+        return (*self.candidates, *self.beside)
 
     @property
     def effective(self) -> Answer:
-        """The answer to go by: the province's where the city is silent and the province is not."""
-        if (
-            self.status is AnswerStatus.NOT_REGULATED
-            and self.province is not None
-            and self.province.status is AnswerStatus.STATED
-        ):
-            return self.province
+        """The answer to go by: that from above where the own text is silent and the other is not."""
+        if self.status is AnswerStatus.NOT_REGULATED and self.province is not None:
+            above = self.province.effective
+            if above.status is AnswerStatus.STATED:
+                return above
         return self
+
+    @property
+    def above(self) -> tuple[Answer, ...]:
+        """The answers from above, nearest first."""
+        return () if self.province is None else (self.province, *self.province.above)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TypedDict
 
 from generator.law.instruments.article import read_article
 from generator.law.instruments.library_settings import LibrarySettings
@@ -15,13 +16,20 @@ from generator.source.model.partial_day import year_of
 _DAY = timedelta(days=1)
 
 
+class _Named(TypedDict):
+    version: str
+    version_label: str
+
+
 def resolve_instrument(entry: InstrumentEntry, settings: LibrarySettings) -> Instrument:
     """An instrument with what each version inherits, where it starts and where it ends."""
     versions: dict[str, Version] = {}
     for item in entry.versions:
         versions[item.slug] = _version(entry, item, versions, settings)
     return Instrument(
-        jurisdiction=entry.jurisdiction, entry=entry, versions=_with_ends(tuple(versions.values()))
+        jurisdiction=entry.jurisdiction,
+        entry=entry,
+        versions=_with_standing(_with_ends(tuple(versions.values()))),
     )
 
 
@@ -43,6 +51,12 @@ def _version(
             value=stated.value,
             status=stated.status,
             last_verified_on=stated.last_verified_on or item.last_verified_on,
+            modality=stated.modality,
+            delegated_to=stated.delegated_to,
+            silent_on=stated.silent_on,
+            benefit=stated.benefit,
+            reach=stated.reach,
+            inferred=stated.inferred,
         )
         for stated in item.provisions
     ]
@@ -96,10 +110,73 @@ def _with_ends(versions: tuple[Version, ...]) -> tuple[Version, ...]:
     return tuple(ended)
 
 
+_DOUBTFUL_KEYS = frozenset({"label", "slug", "in_force_from", "in_force_until", "amended_in"})
+"""What cannot be inferred of a version without doubt whether it held on a day."""
+
+
+def _with_standing(versions: tuple[Version, ...]) -> tuple[Version, ...]:
+    """With each provision's first day, and whether anything it rests on is only assumed.
+
+    Where a version is dated by assumption, its neighbours may have held instead: what they say just the
+    same holds all the same.
+    """
+    standing: list[Version] = []
+    for place, version in enumerate(versions):
+        stated = version.start is Start.STATED and not _DOUBTFUL_KEYS & dict(version.entry.inferred).keys()
+        near = [versions[n] for n in (place - 1, place + 1) if 0 <= n < len(versions)]
+        standing.append(
+            replace(
+                version,
+                provisions=tuple(
+                    replace(
+                        p,
+                        settled=not p.inferred
+                        and (stated or (bool(near) and all(_says_the_same(other, p) for other in near))),
+                        since=_since(p, versions[: place + 1]),
+                    )
+                    for p in version.provisions
+                ),
+            )
+        )
+    return tuple(standing)
+
+
+def _since(provision: Provision, versions: tuple[Version, ...]) -> date | None:
+    """The first day from which the rule has held without a break, as far as the texts at hand reach."""
+    since: date | None = None
+    for version in reversed(versions):
+        if not _says_the_same(version, provision):
+            break
+        since = version.starts_on
+    return since
+
+
+def _says_the_same(version: Version, provision: Provision) -> bool:
+    """Whether a version has a rule with the same figures, whatever its organs are called there."""
+    return any(_rule_of(other) == _rule_of(provision) for other in version.by_topic.get(provision.topic, ()))
+
+
+def _rule_of(provision: Provision) -> tuple[object, ...]:
+    value = provision.value.model_copy(update={"who": (), "where": ()})
+    return (provision.topic, value, provision.modality, provision.status)
+
+
+def enactment_events(instrument: Instrument) -> list[TimelineEvent]:
+    """制定 of a text whose first version is not at hand, as another text tells it."""
+    enacted = instrument.entry.enacted
+    if enacted is None:
+        return []
+    told_by = enacted.told_by
+    return [
+        TimelineEvent(kind="adopted", on=enacted.adopted_on, by=enacted.adopted_by, told_by=told_by),
+        TimelineEvent(kind="approved", on=enacted.approved_on, by=enacted.approved_by, told_by=told_by),
+    ]
+
+
 def version_events(version: Version) -> list[TimelineEvent]:
     """沿革 of one version, in legal order; a day that is not known is None."""
     entry = version.entry
-    named = {"version": version.slug, "version_label": version.label}
+    named: _Named = {"version": version.slug, "version_label": version.label}
 
     def day(value: object) -> date | None:
         return value if isinstance(value, date) else None
@@ -111,6 +188,7 @@ def version_events(version: Version) -> list[TimelineEvent]:
             year=entry.amended_in if day(entry.adopted_on) is None else None,
             by=entry.adopted_by,
             decision=entry.amended_by,
+            inferred="amended_in" in dict(entry.inferred),
             **named,
         )
     ]

@@ -1,7 +1,7 @@
 """规则的种类 (kinds of rule): one small function a kind; the figures are the provisions' own.
 
-Every function takes a provision and the case's dates and gives at most one verdict an event or an
-award; None when the case has not the days that the rule needs.
+Every function takes a provision and the case's dates and gives at most one verdict an event; None when
+the case has not the days that the rule needs. Rules on awards are in ``award_rules``.
 """
 
 from __future__ import annotations
@@ -12,27 +12,53 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from generator.diagnostics import Severity
-from generator.law.instruments.case_dates import AwardDates, CaseDates
+from generator.law.instruments.case_dates import CaseDates
 from generator.law.instruments.policy_words import (
-    amount_words,
+    doubt_words,
     event_words,
-    grantor_words,
     kind_words,
+    longest_words,
     period_words,
     value_words,
 )
 from generator.law.instruments.provisions import Provision
 from generator.law.instruments.verdict import Outcome, Verdict
 from generator.law.workdays import WorkCalendar
-from generator.source.model.instrument import AwardKind, Comparison, DayUnit, Event, Value
+from generator.source.model.instrument import Comparison, DayUnit, Event, Modality, Value
 
 LastDay = Callable[[date], date]
 """末日的顺延 (民法典 203): the last day of a period, moved where it falls on a legal holiday."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reckoning:
+    """末日的算法: how ends of periods are read.
+
+    ``last_day`` moves an end as the site reads 法定休假日, ``generous`` as the widest common reading does
+    (weekends included), ``unsettled`` says of a day that its year's arrangement is not issued yet.
+    ``calendar`` counts working days.
+    """
+
+    last_day: LastDay
+    generous: LastDay
+    unsettled: Callable[[date], bool]
+    calendar: WorkCalendar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ends:
+    """期限的末日, inclusive: as read by the site, after an extension, and at the most generous reading of
+    the day that is allowed."""
+
+    due: date
+    longest: date
+    generous: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """一条可判断的规定. ``certain`` is false when the version itself is in doubt: then no breach is an error."""
+    """一条可判断的规定. ``certain`` is false when the version or the rule rests on an assumption: then no breach
+    is an error."""
 
     provision: Provision
     certain: bool
@@ -60,7 +86,7 @@ def rule_of(provision: Provision, *, certain: bool) -> Rule:
         "rule": value_words(value) or "",
     }
     terms = tuple((name, text) for name, text in named.items() if text)
-    return Rule(provision=provision, certain=certain, terms=terms)
+    return Rule(provision=provision, certain=certain and provision.settled, terms=terms)
 
 
 def period_end(start: date, *, days: int | None, months: int | None, years: int | None) -> date:
@@ -73,10 +99,8 @@ def period_end(start: date, *, days: int | None, months: int | None, years: int 
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
-def ends_of(
-    rule: Rule, dates: CaseDates, start: date, last_day: LastDay, calendar: WorkCalendar
-) -> tuple[date, date]:
-    """The last day of a ``within`` period that began on ``start``, and the last day after extension.
+def ends_of(rule: Rule, dates: CaseDates, start: date, reckoning: Reckoning) -> Ends:
+    """The last days of a ``within`` period that began on ``start``.
 
     Days are counted as the provision says, all of them or working days. Where it does not say, all.
     """
@@ -84,13 +108,25 @@ def ends_of(
     spare = timedelta(days=dates.excluded_days if value.excludes else 0)
     if value.day_unit is DayUnit.WORKING_DAY and value.days is not None:
         # Days left out stop the clock: the count goes on after them. It ends on a working day, which nothing moves.
-        due = calendar.working_days_after(start + spare, value.days)
-        return due, calendar.working_days_after(start + spare, value.extendable_to_days or value.days)
-    due = last_day(period_end(start, days=value.days, months=value.months, years=value.years) + spare)
-    if value.extendable_to_days is None and value.extendable_to_years is None:
-        return due, due
-    longest = period_end(start, days=value.extendable_to_days, months=None, years=value.extendable_to_years)
-    return due, last_day(longest + spare)
+        after = reckoning.calendar.working_days_after
+        due, longest = (
+            after(start + spare, value.days),
+            after(start + spare, value.extendable_to_days or value.days),
+        )
+        return Ends(due=due, longest=longest, generous=longest if dates.complicated else due)
+    due = longest = period_end(start, days=value.days, months=value.months, years=value.years) + spare
+    if _extendable(value):
+        end = period_end(start, days=value.extendable_to_days, months=None, years=value.extendable_to_years)
+        longest = end + spare
+    return Ends(
+        due=reckoning.last_day(due),
+        longest=reckoning.last_day(longest),
+        generous=reckoning.generous(longest if dates.complicated else due),
+    )
+
+
+def _extendable(value: Value) -> bool:
+    return value.extendable_to_days is not None or value.extendable_to_years is not None
 
 
 def is_settled(rule: Rule, first: date, last: date, calendar: WorkCalendar) -> bool:
@@ -101,7 +137,7 @@ def is_settled(rule: Rule, first: date, last: date, calendar: WorkCalendar) -> b
     )
 
 
-def judge_within(rule: Rule, dates: CaseDates, last_day: LastDay, calendar: WorkCalendar) -> Verdict | None:
+def judge_within(rule: Rule, dates: CaseDates, reckoning: Reckoning) -> Verdict | None:
     """期限: the step ``to`` within so many days, months or years of ``from``."""
     value = rule.value
     if value.from_ is None or value.to is None:
@@ -111,18 +147,45 @@ def judge_within(rule: Rule, dates: CaseDates, last_day: LastDay, calendar: Work
         return None
     facts = {"start": start.isoformat(), "actual": actual.isoformat()}
     if actual < start:
-        return _verdict(rule, Outcome.DOUBTFUL, "LAW004", facts, severity=Severity.WARNING)
-    due, longest = ends_of(rule, dates, start, last_day, calendar)
-    allowed = longest if dates.complicated else due
+        return make_verdict(rule, Outcome.DOUBTFUL, "LAW004", facts, severity=Severity.WARNING)
+    ends = ends_of(rule, dates, start, reckoning)
+    allowed = ends.longest if dates.complicated else ends.due
     facts |= {"due": allowed.isoformat(), "over": str((actual - allowed).days)}
+    # The sum shows the period that was used.
+    used = {"period": longest_words(value) or ""} if dates.complicated and _extendable(value) else None
     if actual <= allowed:
-        return _verdict(rule, Outcome.KEPT, "within_kept", facts)
-    if actual <= longest:
-        facts["longest"] = longest.isoformat()
-        return _verdict(rule, Outcome.DOUBTFUL, "LAW002", facts, severity=Severity.WARNING)
-    if not is_settled(rule, start, longest, calendar):
-        return _verdict(rule, Outcome.DOUBTFUL, "LAW001", facts, severity=Severity.WARNING)
-    return _verdict(rule, Outcome.BREACHED, "LAW001", facts)
+        return make_verdict(rule, Outcome.KEPT, "within_kept", facts, used)
+    if actual <= ends.longest:
+        facts["longest"] = ends.longest.isoformat()
+        return make_verdict(rule, Outcome.DOUBTFUL, "LAW002", facts, severity=Severity.WARNING)
+    doubts = list(_doubts(rule, dates, start, actual, ends, reckoning))
+    if doubts:
+        # The other reading has days of the case in it: facts, which vanish with a record that is not public.
+        facts["doubt"] = "；".join(doubts)
+        return make_verdict(rule, Outcome.DOUBTFUL, "LAW016", facts, used, severity=Severity.WARNING)
+    return make_verdict(rule, Outcome.BREACHED, "LAW001", facts, used)
+
+
+def _doubts(
+    rule: Rule, dates: CaseDates, start: date, actual: date, ends: Ends, reckoning: Reckoning
+) -> Iterator[str]:
+    """Why a step that came after the last day may be in time all the same, each with its own sum."""
+    allowed = ends.longest if dates.complicated else ends.due
+    if rule.value.start_unstated:
+        yield doubt_words("start_unstated", event=event_words(rule.value.from_ or Event.ACT))
+    if rule.provision.modality is Modality.SHOULD_GENERALLY:
+        yield doubt_words("should_generally")
+    if rule.provision.inferred:
+        yield doubt_words("inferred", reason="；".join(reason for _, reason in rule.provision.inferred))
+    if actual <= ends.generous:
+        yield doubt_words("rest_day", due=ends.generous.isoformat())
+    if reckoning.unsettled(allowed) or not is_settled(rule, start, allowed, reckoning.calendar):
+        yield doubt_words("arrangement", year=str(allowed.year), due=allowed.isoformat())
+    since = rule.provision.since
+    if since is not None and start < since:
+        later = ends_of(rule, dates, since, reckoning)
+        due = later.longest if dates.complicated else later.due
+        yield doubt_words("before_force", since=since.isoformat(), due=due.isoformat())
 
 
 def judge_span(rule: Rule, dates: CaseDates, calendar: WorkCalendar) -> Verdict | None:
@@ -155,135 +218,70 @@ def judge_span(rule: Rule, dates: CaseDates, calendar: WorkCalendar) -> Verdict 
     if value.comparison is Comparison.EXACTLY:
         kept = value.days in lengths
         key = "span_kept" if kept else "LAW007"
-        return _verdict(rule, Outcome.KEPT if kept else breached, key, facts, severity=severity)
+        return make_verdict(rule, Outcome.KEPT if kept else breached, key, facts, severity=severity)
     if max(lengths) < value.days:
-        return _verdict(rule, breached, "LAW005", facts, severity=severity)
+        return make_verdict(rule, breached, "LAW005", facts, severity=severity)
     if excluded < value.days:
-        return _verdict(rule, Outcome.DOUBTFUL, "LAW006", facts, severity=Severity.WARNING)
-    return _verdict(rule, Outcome.KEPT, "span_kept", facts)
+        return make_verdict(rule, Outcome.DOUBTFUL, "LAW006", facts, severity=Severity.WARNING)
+    return make_verdict(rule, Outcome.KEPT, "span_kept", facts)
 
 
 def judge_order(rule: Rule, dates: CaseDates) -> Verdict | None:
-    """先后: the step ``to`` after the day of ``from`` (``after``), or on that day at the earliest."""
+    """先后: the step ``to`` after the day of ``from`` (``after``), or on that day at the earliest.
+
+    Publicity that had not even begun is judged by the rule that asks for it, once.
+    """
     value = rule.value
     if value.from_ is None or value.to is None:
         return None
     earlier, actual = dates.day_of(value.from_), dates.day_of(value.to)
     if earlier is None or actual is None:
         return None
+    opens = dates.publicity_opens_on
+    if value.from_ is Event.PUBLICITY_CLOSE and opens is not None and actual < opens:
+        return None
     facts = {"earlier": earlier.isoformat(), "actual": actual.isoformat()}
     kept = actual > earlier if value.comparison is Comparison.AFTER else actual >= earlier
     if kept:
-        return _verdict(rule, Outcome.KEPT, "order_kept", facts)
-    return _verdict(rule, Outcome.BREACHED, "LAW003", facts)
+        return make_verdict(rule, Outcome.KEPT, "order_kept", facts)
+    return make_verdict(rule, Outcome.BREACHED, "LAW003", facts)
 
 
 def judge_publicity(rule: Rule, dates: CaseDates) -> Verdict | None:
     """应当公示: publicity before confirmation, or with the award, unless the case is confidential."""
     value = rule.value
-    due = dates.confirmed_on if value.attaches_to is Event.PROPOSAL else dates.day_of(Event.AWARD)
+    of_proposal = value.attaches_to is Event.PROPOSAL
+    due = dates.confirmed_on if of_proposal else dates.day_of(Event.AWARD)
     if due is None or not value.required or dates.confidential:
         return None
     facts = {"actual": due.isoformat()}
-    if dates.publicity_opens_on is not None:
-        return _verdict(rule, Outcome.KEPT, "publicity_kept", facts)
-    return _verdict(rule, Outcome.BREACHED, "LAW008", facts)
-
-
-def judge_kinds(rules: tuple[Rule, ...], dates: CaseDates) -> Iterator[Verdict]:
-    """奖励种类: every award of a kind that the text provides for. ``rules`` are those that list kinds."""
-    if not rules:
-        return
-    listed = tuple(dict.fromkeys(kind for rule in rules for kind in rule.value.award_kinds))
-    terms = {"kinds": "、".join(map(kind_words, listed))}
-    for award in dates.awards:
-        facts = {"kind": kind_words(award.kind)}
-        if award.kind in listed:
-            yield _verdict(rules[0], Outcome.KEPT, "kind_kept", facts, terms)
-        else:
-            yield _verdict(rules[0], Outcome.DOUBTFUL, "LAW009", facts, terms, severity=Severity.WARNING)
-
-
-def judge_grantors(rules: tuple[Rule, ...], dates: CaseDates) -> Iterator[Verdict]:
-    """授予权限: every award granted by one who may. ``rules`` are those that name grantors."""
-    for award in dates.awards:
-        if award.grantor is None:
-            continue
-        matching = _for_award(rules, award)
-        if not matching:
-            continue
-        allowed = tuple(dict.fromkeys(g for rule in matching for g in rule.value.grantors))
-        facts = {"award": award.title or kind_words(award.kind), "grantor": grantor_words(award.grantor)}
-        terms = {"grantors": "、".join(map(grantor_words, allowed))}
-        named = next((rule for rule in matching if award.grantor in rule.value.grantors), None)
-        if named is not None:
-            yield _verdict(named, Outcome.KEPT, "grantor_kept", facts, terms)
-        else:
-            yield _verdict(matching[0], Outcome.BREACHED, "LAW010", facts, terms)
-
-
-def judge_amounts(rules: tuple[Rule, ...], dates: CaseDates) -> Iterator[Verdict]:
-    """奖金数额: at least the floor, or exactly the sum, for the grantor, kind and degree of merit."""
-    for award in dates.awards:
-        if award.amount_cny is None:
-            continue
-        matching = [rule for rule in rules if _sets_amount(rule.value, award)]
-        if award.grade is None and matching:
-            # The degree is not recorded: nobody may get less than the lowest floor.
-            matching = [min(matching, key=lambda rule: rule.value.amount_cny or 0)]
-        for rule in matching:
-            yield _amount(rule, award.amount_cny)
+    opens = dates.publicity_opens_on
+    if opens is None:
+        return make_verdict(rule, Outcome.BREACHED, "LAW008", facts)
+    if of_proposal and opens > due:
+        return make_verdict(rule, Outcome.BREACHED, "LAW019", facts | {"opens": opens.isoformat()})
+    return make_verdict(rule, Outcome.KEPT, "publicity_kept", facts)
 
 
 def judge_revocation(rules: tuple[Rule, ...], dates: CaseDates) -> Verdict | None:
-    """撤销: a revocation rests on a provision; ``rules`` are those on revocation, never empty."""
+    """撤销: a revocation rests on a provision that takes away what was granted; ``rules`` are those on
+    revocation, never empty."""
     if dates.revoked_on is None:
         return None
-    return _verdict(rules[0], Outcome.KEPT, "revocation_kept", {"actual": dates.revoked_on.isoformat()})
+    facts = {"actual": dates.revoked_on.isoformat()}
+    reach = tuple(dict.fromkeys(kind for rule in rules for kind in rule.value.revokes))
+    terms = {"kinds": "、".join(map(kind_words, reach))}
+    granted = tuple(dict.fromkeys(award.kind for award in dates.awards))
+    if not granted:
+        return make_verdict(rules[0], Outcome.UNDECIDABLE, "LAW017", facts, terms, severity=Severity.WARNING)
+    beyond = [kind for kind in granted if kind not in reach]
+    if beyond:
+        facts["beyond"] = "、".join(map(kind_words, beyond))
+        return make_verdict(rules[0], Outcome.DOUBTFUL, "LAW018", facts, terms, severity=Severity.WARNING)
+    return make_verdict(rules[0], Outcome.KEPT, "revocation_kept", facts, terms)
 
 
-def _amount(rule: Rule, amount: int) -> Verdict:
-    facts = {"amount": amount_words(amount)}
-    stated = rule.value.amount_cny or 0
-    if rule.value.comparison is Comparison.EXACTLY:
-        kept, code = amount == stated, "LAW012"
-    else:
-        kept, code = amount >= stated, "LAW011"
-    facts["difference"] = amount_words(abs(amount - stated))
-    if kept:
-        return _verdict(rule, Outcome.KEPT, "amount_kept", facts)
-    return _verdict(rule, Outcome.BREACHED, code, facts)
-
-
-def _sets_amount(value: Value, award: AwardDates) -> bool:
-    return (
-        value.amount_cny is not None
-        and (award.kind in value.award_kinds or AwardKind.BONUS in value.award_kinds)
-        and (not value.grantors or award.grantor in value.grantors)
-        and (value.grade is None or award.grade is None or value.grade == award.grade)
-    )
-
-
-def _for_award(rules: tuple[Rule, ...], award: AwardDates) -> tuple[Rule, ...]:
-    """Rules on the award's kind; of those that name titles only the ones that fit its title best."""
-    of_kind = [rule for rule in rules if award.kind in rule.value.award_kinds]
-    untitled = tuple(rule for rule in of_kind if not rule.value.titles)
-    if award.title is None:
-        return untitled
-    title = award.title
-    exact = tuple(rule for rule in of_kind if title in rule.value.titles)
-    if exact:
-        return exact
-    lengths = [
-        (max((len(named) for named in rule.value.titles if named in title), default=0), rule)
-        for rule in of_kind
-        if rule.value.titles
-    ]
-    longest = max((length for length, _ in lengths), default=0)
-    return tuple(rule for length, rule in lengths if length == longest) if longest else untitled
-
-
-def _verdict(
+def make_verdict(
     rule: Rule,
     outcome: Outcome,
     key: str,
@@ -292,6 +290,10 @@ def _verdict(
     *,
     severity: Severity | None = None,
 ) -> Verdict:
+    """A verdict on a rule; ``terms`` stand before the rule's own words of the same name. What rests on an
+    assumption is never breached, only doubtful."""
+    if outcome is Outcome.BREACHED and not rule.certain:
+        outcome = Outcome.DOUBTFUL
     breached = outcome is not Outcome.KEPT
     return Verdict(
         outcome=outcome,
@@ -300,7 +302,7 @@ def _verdict(
         severity=(severity or rule.severity) if breached else None,
         provision=rule.provision,
         facts=tuple(facts.items()),
-        terms=(*rule.terms, *terms.items()) if terms else rule.terms,
+        terms=tuple({**dict(rule.terms), **terms}.items()) if terms else rule.terms,
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from generator.law.instruments.provisions import Instrument, Note, Start, Version, VersionAnswer
@@ -28,7 +28,38 @@ class Timetable:
 
 
 def timetable_of(jurisdiction: str, instruments: tuple[Instrument, ...]) -> Timetable:
-    """时间表 of one jurisdiction's own instruments."""
+    """时间表 of one jurisdiction's own instruments: those on 见义勇为 follow one another, those on other
+    matters stand beside them, each for itself."""
+    main = tuple(item for item in instruments if item.entry.matter == "bravery")
+    others = [_timetable(jurisdiction, (item,)) for item in instruments if item.entry.matter == "other"]
+    table = _timetable(jurisdiction, main)
+    if not others:
+        return table
+    turning = tuple(sorted({day for each in (table, *others) for day in each.days}))
+    answers = []
+    for since, until in zip((None, *turning), (*turning, None), strict=True):
+        on = since if since is not None else _before(until)
+        beside = tuple(version for other in others for version in other.at(on).candidates)
+        answer = table.at(on)
+        answers.append(
+            replace(
+                answer,
+                beside=beside,
+                # Nothing on 见义勇为 itself was ever expected of a place that has only other laws.
+                certain=answer.certain if main else bool(beside),
+                notes=answer.notes if main or not beside else (),
+                since=since,
+                until=until - _DAY if until is not None else None,
+            )
+        )
+    return Timetable(days=turning, answers=tuple(answers))
+
+
+def _before(until: date | None) -> date:
+    return until - _DAY if until is not None else date.min
+
+
+def _timetable(jurisdiction: str, instruments: tuple[Instrument, ...]) -> Timetable:
     versions = tuple(version for item in instruments for version in item.versions)
     days: set[date] = set()
     for version in versions:

@@ -13,11 +13,13 @@ from generator.source.model.instrument import Topic
 
 
 class Outcome(StrEnum):
-    """结论. ``doubtful``: breached under one reading, or kept only by an exception nobody recorded."""
+    """结论. ``doubtful``: breached under one reading and not under another, both of which the sum tells, or
+    kept only by an exception nobody recorded. ``undecidable``: the record lacks what it turns on."""
 
     KEPT = "kept"
     BREACHED = "breached"
     DOUBTFUL = "doubtful"
+    UNDECIDABLE = "undecidable"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,6 +57,8 @@ class StatutoryMinimum:
     comparison: Comparison
     unit: DayUnit | None = None
     origin: Origin
+    certain: bool = True
+    """False where the version it stands in is only assumed to have held: then no shortness is an error."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -91,7 +91,7 @@ def _all_sheet(every: tuple[Column, ...]) -> Sheet:
     """Every stretch of days on which a text is at hand."""
     found: list[tuple[Column, Stretch]] = []
     for column in every:
-        found += ((column, stretch) for stretch in column.stretches if stretch.versions)
+        found += ((column, stretch) for stretch in column.held if stretch.versions)
     return _sheet(wording("policies")["table"]["sheet_all"], found)
 
 
@@ -118,16 +118,17 @@ def _dates(stretch: Stretch) -> str:
 
 
 def cell_lines(view: TopicView) -> Iterator[str]:
-    """一格的各行: every provision in words with its article, or the silence; then the province's."""
+    """一格的各行: every provision in words with its article, or the silence; then those from above."""
     words = wording("policies")
     if view.status != "stated":
         yield view.silence.words
     yield from map(_line, view.statements)
-    if view.province is not None:
-        yield str(words["compare"]["province"] if view.by_province else words["compare"]["beside"])
-        if not view.province.statements:
-            yield view.province.silence.words
-        yield from map(_line, view.province.statements)
+    for higher in view.above:
+        form = words["compare"]["above" if higher == view.by_above else "beside"]
+        yield str(form).format(level=words["levels"][higher.level])
+        if not higher.statements:
+            yield higher.silence.words
+        yield from map(_line, higher.statements)
 
 
 def _line(statement: Statement) -> str:

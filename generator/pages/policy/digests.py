@@ -5,7 +5,7 @@ A digest shows what holds at ``context.as_of``; an instrument's page shows all o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,12 +13,19 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.catalogue import wording
-from generator.law.instruments import AnswerStatus, Version, VersionAnswer
+from generator.law.instruments import AnswerStatus, Start, Version, VersionAnswer
 from generator.pages.cite import cite_block
 from generator.pages.page import Page, root_of
 from generator.pages.policy.cited_policy import policy_citable
+from generator.pages.policy.policy_benefit import scope_lines
 from generator.pages.policy.policy_compare import render_policy_compare
-from generator.pages.policy.policy_head import places, policy_head, policy_search, superiors_not_at_hand
+from generator.pages.policy.policy_head import (
+    is_local,
+    places,
+    policy_head,
+    policy_search,
+    superiors_not_at_hand,
+)
 from generator.pages.policy.policy_instrument import render_instrument
 from generator.pages.policy.policy_path import Leg, legs
 from generator.pages.policy.policy_silence import OWN_TEXT, Silence, silence
@@ -44,6 +51,8 @@ class Text:
     title: str
     path: str
     since: date | None
+    assumed: bool
+    """Whether ``since`` is concluded and not stated."""
     until: date | None
     verified_on: date
     note: str | None
@@ -66,6 +75,8 @@ class Key:
     label: str
     view: TopicView
     figures: tuple[Statement, ...]
+    beside: tuple[tuple[str, Statement], ...]
+    """(level, statement) of a way that a higher text opens beside the own one."""
     lead: Statement | None
     words: str
     silence: Silence
@@ -95,7 +106,7 @@ def _overview(context: SiteContext) -> Page:
     words = wording("policies")
     path, w = "policies/", words["overview"]
     on = context.as_of.astimezone(SHANGHAI).date()
-    cities = [place for place in places(context) if place.level == "city"]
+    cities = [place for place in places(context) if is_local(place)]
     views = {place.slug: topic_views(context.library, place.slug, on) for place in cities}
     steps = ((path, words["section"]),)
     values: dict[str, Any] = {
@@ -109,7 +120,7 @@ def _overview(context: SiteContext) -> Page:
         "above": superiors_not_at_hand(context, *cities),
         "as_of": cn_date(on),
         "cities": [_place(place, context, on) for place in cities],
-        "provinces": [_place(place, context, on) for place in places(context) if place.level == "province"],
+        "provinces": [_place(place, context, on) for place in places(context) if not is_local(place)],
         "rows": [
             (label, list(cells))
             for label, cells in zip(
@@ -138,7 +149,7 @@ def _overview(context: SiteContext) -> Page:
 
 def _place(place: Jurisdiction, context: SiteContext, on: date) -> Place:
     chosen = context.library.version_on(place.slug, on)
-    texts = tuple(version_title(v.instrument_title, v.label) for v in chosen.candidates)
+    texts = tuple(version_title(v.instrument_title, v.label) for v in chosen.texts)
     return Place(slug=place.slug, name=place.name, texts=texts, doubtful=bool(texts) and not chosen.certain)
 
 
@@ -147,13 +158,21 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
     path, w = f"policies/{place.slug}/", words["digest"]
     on = context.as_of.astimezone(SHANGHAI).date()
     chosen = context.library.version_on(place.slug, on)
-    above = None if place.parent is None else context.library.version_on(place.parent, on)
+    higher = [
+        (context.jurisdictions[slug], context.library.version_on(slug, on))
+        for slug in context.library.chain(place.slug)
+        if slug != place.slug and slug in context.jurisdictions
+    ]
+    # What a place applies as its own stands at the head of the page, not beneath it.
+    above = higher[1:] if place.applies_province else higher
     views = topic_views(context.library, place.slug, on)
     title = w["title"].format(name=place.full_name)
     steps = (("policies/", words["section"]), (path, place.name))
-    answerable = bool(chosen.candidates) or any(view.province is not None for view in views.values())
-    paths, by_province = _paths(chosen, above)
-    shown = (*chosen.candidates, *(above.candidates if above is not None else ()))
+    # Of laws on other matters only what was taken from them is shown; they are no text to go through.
+    only_beside = bool(chosen.beside) and not chosen.candidates
+    answerable = bool(chosen.candidates) or any(view.above for view in views.values())
+    paths, by_province = _paths(chosen, [answer for _, answer in above])
+    shown = (*chosen.texts, *(version for _, answer in above for version in answer.texts))
     cited = policy_citable(path, title, shown, context) if shown else None
     values: dict[str, Any] = {
         "p": words,
@@ -166,21 +185,25 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         "place": place,
         "above": superiors_not_at_hand(context, place),
         "certain": chosen.certain,
-        "texts": [_text(version) for version in chosen.candidates],
+        "texts": [_text(version) for version in chosen.texts],
         "notes": [plain_dates(note.words) for note in chosen.notes],
         "keys": list(_keys(views)) if answerable else [],
         "paths": paths,
         "path_by_province": by_province,
         "path_silence": _path_silence(views),
-        "groups": list(_groups(views)) if answerable else [],
-        "province": None if place.parent is None else context.jurisdictions.get(place.parent),
-        "province_notes": [] if above is None else [plain_dates(note.words) for note in above.notes],
+        "groups": list(_groups(views, spoken_only=only_beside)) if answerable or only_beside else [],
+        "only_beside": only_beside,
+        "higher": [
+            (other, [plain_dates(note.words) for note in answer.notes], [_text(v) for v in answer.texts])
+            for other, answer in higher
+        ],
+        "scope": scope_lines(chosen.candidates, place.full_name),
         "instruments": context.library.instruments_of(place.slug),
         "cite_html": Markup(cite_block(cited)) if cited is not None else "",
         "cite_heading": wording("honours")["cite"]["heading"],
     }
     search, filters = policy_search(title, city=place.name)
-    verified = verified_since(chosen.candidates)
+    verified = verified_since(chosen.texts)
     return Page(
         path=path,
         section="policies",
@@ -200,6 +223,7 @@ def _text(version: Version) -> Text:
         title=version_title(version.instrument_title, version.label),
         path=version.path,
         since=version.starts_on,
+        assumed=version.start is not Start.STATED,
         until=version.ends_on,
         verified_on=version.entry.last_verified_on,
         note=version.entry.note,
@@ -218,6 +242,13 @@ def _keys(views: Mapping[Topic, TopicView]) -> Iterator[Key]:
             label=form["label"],
             view=view,
             figures=view.figures,
+            beside=tuple(
+                (other.level, item)
+                for other in view.spoken_above
+                if view.statements and view.by_above is None and view.status == AnswerStatus.STATED.value
+                for item in other.statements
+                if item.figure is not None
+            ),
             lead=lead,
             words="、".join(listed) or (lead.summary if lead is not None else ""),
             # What is said on the topic answers another question than this one.
@@ -228,15 +259,13 @@ def _keys(views: Mapping[Topic, TopicView]) -> Iterator[Key]:
 
 
 def _paths(
-    chosen: VersionAnswer, above: VersionAnswer | None
+    chosen: VersionAnswer, above: Iterable[VersionAnswer]
 ) -> tuple[list[tuple[str, tuple[Leg, ...]]], bool]:
-    """Paths to draw, and whether they are the province's because the own text lays none down."""
-    for answer, by_province in ((chosen, False), (above, True)):
-        if answer is None:
-            continue
+    """Paths to draw, and whether they are those of a higher text because the own one lays none down."""
+    for answer, from_above in ((chosen, False), *((answer, True) for answer in above)):
         found = [(version_title(v.instrument_title, v.label), legs(v)) for v in answer.candidates]
         if any(drawn for _, drawn in found):
-            return [(label, drawn) for label, drawn in found if drawn], by_province
+            return [(label, drawn) for label, drawn in found if drawn], from_above
     return [], False
 
 
@@ -244,7 +273,8 @@ def _path_silence(views: Mapping[Topic, TopicView]) -> Silence:
     """Why there is no path: silent only if every topic of it is, else not known."""
     asked = [views[Topic(name)] for name in wording("policies")["path_topics"]]
     silent = AnswerStatus.NOT_REGULATED.value
-    if not {view.status for view in asked} <= {silent, AnswerStatus.STATED.value}:
+    told = {silent, AnswerStatus.STATED.value, AnswerStatus.DELEGATED.value}
+    if not {view.status for view in asked} <= told:
         return silence(AnswerStatus.UNKNOWN.value)
     return silence(
         silent,
@@ -253,10 +283,10 @@ def _path_silence(views: Mapping[Topic, TopicView]) -> Silence:
     )
 
 
-def _groups(views: Mapping[Topic, TopicView]) -> Iterator[TopicGroup]:
+def _groups(views: Mapping[Topic, TopicView], *, spoken_only: bool) -> Iterator[TopicGroup]:
     for group in wording("policies")["digest"]["groups"]:
-        yield TopicGroup(
-            key=group["key"],
-            title=group["title"],
-            views=tuple(views[Topic(name)] for name in group["topics"]),
-        )
+        found = tuple(views[Topic(name)] for name in group["topics"])
+        if spoken_only:
+            found = tuple(view for view in found if view.statements)
+        if found:
+            yield TopicGroup(key=group["key"], title=group["title"], views=found)

@@ -7,7 +7,7 @@ The page holds the cells of every stretch of days between two changes of the law
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -68,6 +68,23 @@ class Column:
     place: Jurisdiction
     stretches: tuple[Stretch, ...]
 
+    @property
+    def held(self) -> tuple[Stretch, ...]:
+        """The stretches by text alone: a day on which only a law above changed parts nothing
+        here, and what the latter days say is shown."""
+        found: list[Stretch] = []
+        for stretch in self.stretches:
+            last = found[-1] if found else None
+            if last is not None and (last.versions, last.doubtful, last.notes) == (
+                stretch.versions,
+                stretch.doubtful,
+                stretch.notes,
+            ):
+                found[-1] = replace(stretch, span=_joined(last.span, stretch.span))
+            else:
+                found.append(stretch)
+        return tuple(found)
+
     def cells(self, topic: Topic) -> tuple[Cell, ...]:
         """Cells of one topic; neighbours that say the same are one."""
         found: list[Cell] = []
@@ -85,19 +102,18 @@ def _joined(first: Span, second: Span) -> Span:
 
 
 def columns(context: SiteContext) -> tuple[Column, ...]:
-    """各列: cities first, then provinces."""
+    """各列: cities first, then provinces. The nation's laws on other matters are no column: they are shown
+    where they answer, in every other."""
     return tuple(
-        Column(place=place, stretches=tuple(_stretches(place, context))) for place in places(context)
+        Column(place=place, stretches=tuple(_stretches(place, context)))
+        for place in places(context)
+        if place.level != "nation"
     )
 
 
 def _stretches(place: Jurisdiction, context: SiteContext) -> Iterator[Stretch]:
     library, today = context.library, context.as_of.astimezone(SHANGHAI).date()
-    parent = library.parents.get(place.slug)
-    turning = set(library.turning_days(place.slug))
-    if parent is not None:
-        turning |= set(library.turning_days(parent))
-    days = sorted(turning)
+    days = library.law_days(place.slug)
     for since, following in zip((None, *days), (*days, None), strict=True):
         until = following - _DAY if following is not None else None
         on = since or until or today
@@ -108,7 +124,7 @@ def _stretches(place: Jurisdiction, context: SiteContext) -> Iterator[Stretch]:
                 until=until,
                 current=(since is None or since <= today) and (until is None or today <= until),
             ),
-            versions=answer.candidates,
+            versions=answer.texts,
             doubtful=bool(answer.candidates) and not answer.certain,
             notes=tuple(plain_dates(note.words) for note in answer.notes),
             views=topic_views(library, place.slug, on),
@@ -165,7 +181,7 @@ def _turning(found: tuple[Column, ...]) -> Iterator[tuple[date, str]]:
     days = [
         (stretch.span.since, f"{column.place.name}：{'、'.join(title for title, _ in stretch.titles)}")
         for column in found
-        for stretch in column.stretches
+        for stretch in column.held
         if stretch.span.since is not None and stretch.versions
     ]
     yield from sorted(((day, words) for day, words in days if day is not None), reverse=True)

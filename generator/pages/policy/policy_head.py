@@ -18,9 +18,17 @@ Filters = dict[str, tuple[str, ...]]
 
 
 def places(context: SiteContext) -> tuple[Jurisdiction, ...]:
-    """辖区: cities first, then provinces, each in their order."""
+    """辖区: cities, municipalities and counties first, then provinces, then the nation, each in their order."""
     every = context.jurisdictions.values()
-    return tuple(sorted(every, key=lambda j: (j.level != "city", j.order, j.slug)))
+    return tuple(sorted(every, key=lambda j: (_HIGHER.get(j.level, 0), j.order, j.slug)))
+
+
+def is_local(place: Jurisdiction) -> bool:
+    """Whether somebody looks for their own place here: a city, a municipality or a county."""
+    return place.level not in _HIGHER
+
+
+_HIGHER = {"province": 1, "nation": 2}
 
 
 def superiors_not_at_hand(context: SiteContext, *among: Jurisdiction) -> tuple[tuple[str, str], ...]:

@@ -31,7 +31,7 @@ from generator.pages.policy.policy_head import policy_head, policy_search, super
 from generator.pages.policy.policy_views import Statement, statement, verified_since
 from generator.pages.templating import cn_date, render
 from generator.public.context import SiteContext
-from generator.source.model.instrument import Repealed
+from generator.source.model.instrument import InstrumentEntry, Repealed
 from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.scalars import SHANGHAI
 
@@ -82,7 +82,9 @@ def render_instrument(instrument: Instrument, place: Jurisdiction, context: Site
     path, w = instrument.path, words["instrument"]
     on = context.as_of.astimezone(SHANGHAI).date()
     chosen = context.library.version_on(instrument.jurisdiction, on)
-    views = tuple(_version(version, instrument, chosen, on) for version in instrument.versions)
+    views = tuple(
+        _version(version, instrument, chosen, on, place.full_name) for version in instrument.versions
+    )
     title = f"《{instrument.title}》"
     steps = (
         ("policies/", words["section"]),
@@ -134,23 +136,31 @@ def render_instrument(instrument: Instrument, place: Jurisdiction, context: Site
 
 
 def _facts(instrument: Instrument, place: Jurisdiction) -> list[tuple[str, str | None]]:
-    labels, entry = wording("policies")["instrument"]["facts"], instrument.entry
+    w, entry = wording("policies")["instrument"], instrument.entry
+    labels = w["facts"]
     verified = verified_since(instrument.versions)
     return [
-        (labels["kind"], wording("policy")["kinds"][entry.kind]),
+        (labels["kind"], _or_inferred("kind", wording("policy")["kinds"][entry.kind], entry)),
         (labels["place"], place.full_name),
-        (labels["issuer"], entry.issuer),
+        (labels["issuer"], entry.issuer and _or_inferred("issuer", entry.issuer, entry)),
         (labels["document_number"], entry.document_number),
         (labels["responsible"], entry.responsible),
         (labels["verified"], cn_date(verified) if verified is not None else None),
     ]
 
 
+def _or_inferred(key: str, words: str, entry: InstrumentEntry) -> str:
+    """A fact, marked where somebody concluded it."""
+    form = str(wording("policies")["instrument"]["inferred"])
+    return form.format(words=words) if key in dict(entry.inferred) else words
+
+
 def version_state(version: Version, instrument: Instrument, chosen: VersionAnswer, on: date) -> str:
     """版本的状态 on a day: ``holds``, ``may_hold``, ``ahead``, ``repealed``, ``superseded``, ``ended`` or
     ``doubtful``. ``chosen`` is the library's answer for that day."""
-    if any(version.key == item.key for item in chosen.candidates):
-        return "holds" if chosen.certain and chosen.version is not None else "may_hold"
+    if any(version.key == item.key for item in chosen.texts):
+        alone = chosen.version is not None or not chosen.candidates
+        return "holds" if chosen.certain and alone else "may_hold"
     if version.starts_on is not None and version.starts_on > on:
         return "ahead"
     repealed = instrument.entry.repealed
@@ -161,7 +171,9 @@ def version_state(version: Version, instrument: Instrument, chosen: VersionAnswe
     return "doubtful"
 
 
-def _version(version: Version, instrument: Instrument, chosen: VersionAnswer, on: date) -> VersionView:
+def _version(
+    version: Version, instrument: Instrument, chosen: VersionAnswer, on: date, place: str
+) -> VersionView:
     w = wording("policies")["instrument"]
     state = version_state(version, instrument, chosen, on)
     until = version.ends_on
@@ -181,10 +193,18 @@ def _version(version: Version, instrument: Instrument, chosen: VersionAnswer, on
         left=left,
         width=width,
         vague=version.start in (Start.TITLE_YEAR, Start.UNKNOWN) or (until is None and not open_end),
-        start_words=w["start"][version.start.value],
+        start_words=_start_words(version),
         banner=banners.get(state),
-        articles=tuple(_articles(version)),
+        articles=tuple(_articles(version, place)),
     )
+
+
+def _start_words(version: Version) -> str:
+    words = wording("policies")["instrument"]["start"]
+    told_by = version.entry.in_force_told_by
+    if version.start is Start.STATED and told_by is not None:
+        return str(words["told"]).format(label=told_by)
+    return str(words[version.start.value])
 
 
 def _bar(version: Version, instrument: Instrument, on: date) -> tuple[float, float]:
@@ -213,7 +233,7 @@ def _next(instrument: Instrument, version: Version) -> Version | None:
     return next((later for earlier, later in pairwise(instrument.versions) if earlier is version), None)
 
 
-def _articles(version: Version) -> Iterator[Article]:
+def _articles(version: Version, place: str) -> Iterator[Article]:
     """Every article of a version in the order of the text, with rules or with the reason for none."""
     found = [
         Article(
@@ -232,7 +252,8 @@ def _articles(version: Version) -> Iterator[Article]:
                 citation=whole_citation(provisions[0].article),
                 # The page is of one text, and speaks for no other.
                 statements=tuple(
-                    statement(p, superiors=version.superior_not_at_hand, alone=False) for p in provisions
+                    statement(p, place, superiors=version.superior_not_at_hand, alone=False)
+                    for p in provisions
                 ),
                 reason=None,
             )
@@ -287,7 +308,8 @@ def _event_day(event: TimelineEvent, instrument: Instrument) -> tuple[str, str |
     if event.on is not None:
         return cn_date(event.on), event.on.isoformat()
     if event.year is not None:
-        return cn_date(event.year), event.year
+        year = cn_date(event.year)
+        return (str(w["inferred"]).format(words=year) if event.inferred else year), event.year
     if event.kind == "in_force" and event.version is not None:
         starts_on = instrument.version(event.version).starts_on
         if starts_on is not None:
@@ -304,6 +326,8 @@ def _event_lines(event: TimelineEvent, instrument: Instrument) -> Iterator[str]:
         yield w["by"].format(by=event.by)
     if event.decision is not None:
         yield w["decision"].format(title=event.decision)
+    if event.told_by is not None:
+        yield w["told_by"].format(text=event.told_by)
     if event.kind == "in_force" and event.version is not None and event.on is None:
         yield w["start"][instrument.version(event.version).start.value]
 

@@ -40,7 +40,7 @@ class Figure:
 
 
 def figure_of(value: Value) -> Figure | None:
-    """值中的数: a period, an amount in yuan or a number of months' wages; None where there is none."""
+    """值中的数: a period, an amount in yuan, so many months' wages, times or per cent; None without any."""
     forms = wording("policies")["values"]
     if value.days is not None:
         unit = str(forms["day"][(value.day_unit or DayUnit.UNSPECIFIED).value])
@@ -51,8 +51,13 @@ def figure_of(value: Value) -> Figure | None:
         return _period(value, value.years, str(forms["year"]), value.extendable_to_years)
     if value.amount_cny is not None:
         return _amount(value, value.amount_cny)
+    if value.multiple is not None:
+        return _period(value, value.multiple, str(forms["multiple"]), None)
     if value.months_of_wage is not None:
         return Figure(before="", number=str(value.months_of_wage), unit=str(forms["month_of_wage"]), after="")
+    if value.percent is not None:
+        number = str(value.percent) if value.percent_to is None else f"{value.percent}–{value.percent_to}"
+        return Figure(before="", number=number, unit=str(forms["percent"]), after="")
     return None
 
 

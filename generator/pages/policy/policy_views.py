@@ -7,12 +7,13 @@ the three silences stay apart.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from generator.catalogue import wording
 from generator.law.instruments import Answer, Note, PolicyLibrary, Provision, Version
 from generator.law.instruments.policy_words import topic_words
+from generator.pages.policy.policy_benefit import benefit_words, modality_mark
 from generator.pages.policy.policy_silence import Silence, silence
 from generator.pages.policy.policy_values import Figure, cited_words, figure_of, plain_dates, span_words
 from generator.source.model.instrument import Status, Topic
@@ -58,6 +59,13 @@ class Statement:
     silence: Silence
     """Words for ``status`` where the article is ``silent``."""
     source: str = ""
+    benefit: str = ""
+    """Of a benefit: for whom and on what conditions, in one line."""
+    modality: str = ""
+    """应当、可以 …, where the summary does not say it."""
+    silent_on: tuple[str, ...] = ()
+    inferred: tuple[str, ...] = ()
+    """Why something here was concluded that the article does not say."""
 
     @property
     def cited(self) -> str:
@@ -74,8 +82,8 @@ class Statement:
 class TopicView:
     """一个主题 on one day. ``status`` is that of the jurisdiction's own text.
 
-    ``province`` is the province's view where the own text does not state the topic;
-    ``by_province`` says that it is the one to go by.
+    ``above`` are the views from above, nearest first, where the own text does not state the topic or a
+    higher one opens a way beside it; ``by_above`` is the one of them to go by, if any.
     """
 
     topic: str
@@ -87,13 +95,20 @@ class TopicView:
     """Words for ``status`` where it is not stated."""
     superiors: tuple[str, ...] = ()
     """Superior instruments that the texts name and that are not at hand, whatever the status."""
-    province: TopicView | None = None
-    by_province: bool = False
+    level: str = ""
+    """What the place is whose texts these are: ``province``."""
+    above: tuple[TopicView, ...] = ()
+    by_above: TopicView | None = None
 
     @property
     def effective(self) -> tuple[Statement, ...]:
         """Statements to go by."""
-        return self.province.statements if self.by_province and self.province else self.statements
+        return self.by_above.statements if self.by_above is not None else self.statements
+
+    @property
+    def spoken_above(self) -> tuple[TopicView, ...]:
+        """Those from above that say something."""
+        return tuple(view for view in self.above if view.statements)
 
     @property
     def figures(self) -> tuple[Statement, ...]:
@@ -102,11 +117,16 @@ class TopicView:
 
 
 def statement(
-    provision: Provision, *, superiors: Iterable[str] = (), alone: bool = True, named: bool = False
+    provision: Provision,
+    place: str,
+    *,
+    superiors: Iterable[str] = (),
+    alone: bool = True,
+    named: bool = False,
 ) -> Statement:
     """一句规定, with the lists that its summary does not already spell out.
 
-    ``superiors`` are those of its version that are not at hand; ``alone`` says that no other text has a say.
+    ``place`` is the full name of its jurisdiction; ``superiors`` are those of its version that are not at hand; ``alone`` says that no other text has a say.
     """
     value = provision.value
     ground = value.extension_ground or ""
@@ -127,6 +147,10 @@ def statement(
         typed_in=provision.typed_in,
         silence=silence(provision.status.value, superiors=superiors, elsewhere=not alone),
         source=version_title(provision.instrument_title, provision.version_label) if named else "",
+        benefit=benefit_words(provision.benefit, place) if provision.benefit is not None else "",
+        modality=modality_mark(provision.modality, provision.summary),
+        silent_on=provision.silent_on,
+        inferred=tuple(reason for _, reason in provision.inferred),
     )
 
 
@@ -141,30 +165,50 @@ def _listings(provision: Provision) -> Iterator[Listing]:
     for key in _LISTS:
         entries: tuple[str, ...] = getattr(provision.value, key)
         if any(entry not in provision.summary for entry in entries):
-            yield Listing(key=key, label=labels[key], entries=entries)
+            label = labels[key]
+            if key == "conditions" and provision.value.joined is not None:
+                label = forms["joined"][provision.value.joined].format(label=label)
+            yield Listing(key=key, label=label, entries=entries)
 
 
 def topic_view(
-    answer: Answer, shared: Iterable[Note] = (), above: Iterable[Note] = (), *, named: bool = False
+    answer: Answer,
+    library: PolicyLibrary,
+    shared: Iterable[Note] = (),
+    above: Iterable[Note] = (),
+    *,
+    named: bool = False,
 ) -> TopicView:
     """一个主题的样子.
 
-    ``shared`` are the notes on the choice of version, ``above`` those on the province's: a page prints
+    ``shared`` are the notes on the choice of version, ``above`` those on the texts above: a page prints
     them once, so they are left out here. ``named`` makes every statement name its instrument; several
-    texts that may hold, and the province's, always do.
+    texts that may hold, and those from above, always do.
     """
     known = set(shared)
-    several = named or len(answer.candidates) > 1
-    province = None if answer.province is None else topic_view(answer.province, above, named=True)
-    spoken = province is not None and not all(item.silent for item in province.statements)
-    superiors = {version.key: version.superior_not_at_hand for version in answer.candidates}
+    several = named or len(answer.texts) > 1
+    higher = [
+        (item, topic_view(replace(item, province=None), library, above, named=True))
+        for item in answer.above
+        # Of a law on another matter only what was taken from it is worth a word.
+        if item.provisions or not library.only_beside(item.jurisdiction)
+    ]
+    effective = answer.effective
+    spoken = any(not all(item.silent for item in view.statements) for _, view in higher)
+    superiors = {version.key: version.superior_not_at_hand for version in answer.texts}
     missing = tuple(dict.fromkeys(title for titles in superiors.values() for title in titles))
     return TopicView(
         topic=answer.topic.value,
         label=topic_words(answer.topic),
         status=answer.status.value,
         statements=tuple(
-            statement(p, superiors=superiors[p.version_key], alone=not (several or spoken), named=several)
+            statement(
+                p,
+                library.names.get(p.jurisdiction, ""),
+                superiors=superiors[p.version_key],
+                alone=not (several or spoken),
+                named=several,
+            )
             for p in answer.provisions
         ),
         notes=tuple(
@@ -179,17 +223,22 @@ def topic_view(
             elsewhere=named or spoken,
         ),
         superiors=missing,
-        province=province,
-        by_province=answer.effective is not answer,
+        level=library.levels.get(answer.jurisdiction, "province"),
+        above=tuple(view for _, view in higher),
+        by_above=next((view for item, view in higher if item is effective), None),
     )
 
 
 def topic_views(library: PolicyLibrary, jurisdiction: str, on: date) -> dict[Topic, TopicView]:
     """每个主题的样子 in a jurisdiction on a day, in the order of topics."""
     shared = library.version_on(jurisdiction, on).notes
-    parent = library.parents.get(jurisdiction)
-    above = library.version_on(parent, on).notes if parent is not None else ()
-    return {topic: topic_view(library.provision(jurisdiction, topic, on), shared, above) for topic in Topic}
+    above = [
+        note for place in library.chain(jurisdiction)[1:] for note in library.version_on(place, on).notes
+    ]
+    return {
+        topic: topic_view(library.provision(jurisdiction, topic, on), library, shared, above)
+        for topic in Topic
+    }
 
 
 def verified_since(versions: Iterable[Version]) -> date | None:

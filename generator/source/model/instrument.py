@@ -4,14 +4,18 @@ An instrument has versions, oldest first; a version has provisions, each with th
 in. A version that ``inherits`` another types only the articles that changed: whatever it says about
 an article replaces all that the earlier version said about it.
 
-Three silences are kept apart: ``not_regulated`` (the text is at hand and says nothing),
-``unknown`` (the text at hand is cut off, or a blank stands where the figure should be) and a version
-whose digest is not ``complete`` (nobody has entered it yet).
+Four silences are kept apart: ``not_regulated`` (the text is at hand and says nothing), ``delegated``
+(the text leaves it to another organ), ``unknown`` (the text at hand is cut off, or a blank stands where
+the figure should be) and a version not ``entered`` whole (nobody has entered the rest).
+
+What the text does not say itself but somebody concluded (a year from a title, a kind from a name) stands
+under ``inferred`` with the reason; nothing that rests on it is ever an error.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
@@ -22,6 +26,7 @@ from generator.source.model.scalars import (
     Day,
     Days,
     Entry,
+    Https,
     Months,
     PartialDay,
     Slug,
@@ -80,11 +85,96 @@ class Topic(StrEnum):
 
 
 class Status(StrEnum):
-    """一项规定的状态: the text states it, is whole and silent, or is not at hand."""
+    """一项规定的状态: the text states it, leaves it to another organ (另行规定), is whole and silent, or is
+    not at hand."""
 
     STATED = "stated"
+    DELEGATED = "delegated"
     NOT_REGULATED = "not_regulated"
     UNKNOWN = "unknown"
+
+
+class Modality(StrEnum):
+    """规定的强度, by the text's own word; without one (享受…待遇) a provision has none."""
+
+    MUST = "must"
+    """应当、必须."""
+    MAY = "may"
+    """可以."""
+    SHOULD_GENERALLY = "should_generally"
+    """一般应当: exceptions are open, so a breach is never certain."""
+    MUST_NOT = "must_not"
+    """不得、禁止."""
+    ENCOURAGED = "encouraged"
+    """鼓励、提倡."""
+
+
+class Part(StrEnum):
+    """文本的几部分: what a scope can give to some and not to others."""
+
+    CONFIRMATION = "confirmation"
+    """确认."""
+    REWARD = "reward"
+    """表彰、奖励."""
+    PROTECTION = "protection"
+    """保护."""
+    SUPPORT = "support"
+    """抚恤优待、社会保障."""
+
+
+class Beneficiary(StrEnum):
+    """受益的人, by the text's own word. ``PERSON`` is whoever acted."""
+
+    PERSON = "person"
+    """本人."""
+    NEAR_KIN = "near_kin"
+    """近亲属."""
+    DIRECT_KIN = "direct_kin"
+    """直系亲属."""
+    KIN = "kin"
+    """亲属, without saying which."""
+    SURVIVORS = "survivors"
+    """遗属; 家属 of somebody who died."""
+    HOUSEHOLD = "household"
+    """家庭."""
+    CHILDREN = "children"
+    """子女."""
+    PARENTS = "parents"
+    """父母."""
+    SPOUSE = "spouse"
+    """配偶."""
+    ORPHANED = "orphaned"
+    """致孤人员、致孤儿童."""
+    DONOR = "donor"
+    """捐赠的单位和个人."""
+
+
+class Consequence(StrEnum):
+    """行为的后果 that a benefit asks for."""
+
+    DEATH = "death"
+    """牺牲、死亡."""
+    DISABLED = "disabled"
+    """致残."""
+    SEVERE_INJURY = "severe_injury"
+    """重伤."""
+    MINOR_INJURY = "minor_injury"
+    """轻伤."""
+    INJURED = "injured"
+    """负伤, whatever its degree."""
+    HARDSHIP = "hardship"
+    """生活困难."""
+
+
+class Residence(StrEnum):
+    """户籍与地域. ``PLACE_OF_ACT``: the act happened here, wherever the person lives."""
+
+    LOCAL = "local"
+    """本市（本省）户籍或人员."""
+    ELSEWHERE = "elsewhere"
+    """非本市（本省）户籍或人员."""
+    PLACE_OF_ACT = "place_of_act"
+    """行为发生地."""
 
 
 class Comparison(StrEnum):
@@ -129,6 +219,15 @@ class Event(StrEnum):
     REVIEW_REQUEST = "review_request"
     REVIEW_DECISION = "review_decision"
     AWARD = "award"
+    RECONSIDERATION_REQUEST = "reconsideration_request"
+    """申请行政复议, which is another way than a review (复核) by the organ above."""
+    RECONSIDERATION_ACCEPTANCE = "reconsideration_acceptance"
+    RECONSIDERATION_DECISION = "reconsideration_decision"
+    LAWSUIT = "lawsuit"
+    """提起行政诉讼."""
+    COMPLAINT = "complaint"
+    """申诉."""
+    COMPLAINT_ANSWER = "complaint_answer"
     HUKOU_APPLICATION = "hukou_application"
     MEDICAL_ADVANCE = "medical_advance"
 
@@ -162,7 +261,7 @@ class Grantor(StrEnum):
     """所在单位."""
 
 
-_NUMERAL = "[一二三四五六七八九十百]+"
+_NUMERAL = "[零一二三四五六七八九十百千]+"
 _CITATION = re.compile(
     rf"第{_NUMERAL}条(第{_NUMERAL}款)?(第（{_NUMERAL}）项)?|{_NUMERAL}(（{_NUMERAL}）)?|前言|末段"
 )
@@ -212,6 +311,14 @@ class Value(Entry):
     amount_cny: Whole | None = None
     per: Literal["person", "year"] | None = None
     months_of_wage: Whole | None = None
+    wage_base: Text | None = None
+    """Whose wage, where the text says: 中国人民解放军排职少尉军官."""
+    multiple: Whole | None = None
+    """So many times ``multiple_of``: 二十倍."""
+    multiple_of: Text | None = None
+    percent: Whole | None = None
+    percent_to: Whole | None = None
+    """Upper end of a range: 百分之五十以上百分之一百以下 is ``percent: 50``, ``percent_to: 100``."""
     required: Truth | None = None
     attaches_to: Event | None = None
     """What publicity is tied to: ``proposal`` (拟确认) or ``award`` (奖励)."""
@@ -219,12 +326,16 @@ class Value(Entry):
     """What an objection or appeal turns against: ``proposal``, ``refusal`` or ``conclusion``."""
     award_kinds: tuple[AwardKind, ...] = ()
     titles: tuple[Text, ...] = ()
+    revokes: tuple[AwardKind, ...] = ()
+    """Of a rule on revocation: the kinds of award that it takes away; ``bonus`` is money alone."""
     grantors: tuple[Grantor, ...] = ()
     grade: Slug | None = None
     """Degree of merit a bonus is tied to (``considerable``, ``major``)."""
     who: tuple[Text, ...] = ()
     items: tuple[Text, ...] = ()
     conditions: tuple[Text, ...] = ()
+    joined: Literal["any", "all"] | None = None
+    """How two conditions or more go together: 之一、或者 (``any``) or all of them."""
     where: tuple[Text, ...] = ()
     documents: tuple[Text, ...] = ()
     on: Day | None = None
@@ -238,6 +349,14 @@ class Value(Entry):
     def _periods_say_their_unit(self) -> Value:
         if self.days is not None and (self.day_unit is None or self.comparison is None):
             raise PydanticCustomError("REC031", "a number of days says its day_unit and its comparison")
+        if (len(self.conditions) > 1) != (self.joined is not None):
+            raise PydanticCustomError(
+                "LAW103", "two conditions or more say whether any or all, fewer say nothing"
+            )
+        if (self.multiple is None) != (self.multiple_of is None):
+            raise PydanticCustomError("LAW106", "a multiple says of what")
+        if self.percent_to is not None and self.percent is None:
+            raise PydanticCustomError("LAW106", "a range of percentages has a lower end")
         if self.extendable_to_days is not None and self.days is None:
             raise PydanticCustomError(
                 "REC032", "an extension extends days", {"at": "extendable_to_days", "terms": {"key": "days"}}
@@ -251,6 +370,73 @@ class Value(Entry):
         return self
 
 
+class HonourNeeded(Entry):
+    """所需的荣誉: 获得市级以上荣誉称号 is ``{kinds: [title], level: city, or_higher: true}``."""
+
+    kinds: tuple[AwardKind, ...] = ()
+    """Any of these; empty: any reward at all."""
+    titles: tuple[Text, ...] = ()
+    level: Literal["province", "city", "county"] | None = None
+    or_higher: Truth = False
+    """``level`` 以上."""
+    by: Literal["government", "department"] | None = None
+
+
+class Benefit(Entry):
+    """一项待遇, one row each. Within a list any one is enough, between the lists all must hold; what else the
+    text asks for stands in ``value.conditions``, by when to apply in the period of ``value``.
+    """
+
+    beneficiaries: tuple[Beneficiary, ...] = Field(min_length=1)
+    outcomes: tuple[Consequence, ...] = ()
+    """Empty: whatever happened to the person."""
+    honours: tuple[HonourNeeded, ...] = ()
+    """Empty: confirmation is enough."""
+    residence: tuple[Residence, ...] = ()
+    """Empty: the text makes no difference in this article. The scope of the whole text comes on top."""
+    payers: tuple[Text, ...] = ()
+    """Who pays, in the order in which they must."""
+    apply_to: tuple[Text, ...] = ()
+    bring: tuple[Text, ...] = ()
+    """What to bring, where the text says: 有效证件, 奖励证书."""
+    part: Part = Part.SUPPORT
+    """To which part of the text it belongs, for the scope."""
+
+
+class Reach(Entry):
+    """适用到谁: a scope that can be reckoned with. 非本市人员在本市行政区域内的，表彰奖励适用 is
+    ``{who: elsewhere, act: inside, parts: [reward]}``."""
+
+    who: Literal["anybody", "local", "elsewhere", "serviceman"]
+    act: Literal["inside", "outside"]
+    parts: tuple[Part, ...] = ()
+    """Empty: the whole text."""
+    by_analogy: Truth = False
+    """可以参照: the organ may apply it, nobody can claim it."""
+    needs: Text | None = None
+    """A further condition: 已在外地受表彰奖励的除外."""
+
+
+def _pairs(value: Any) -> Any:
+    if not isinstance(value, Mapping) or not value:
+        raise PydanticCustomError("LAW105", "inferred names keys of this entry, each with the reason")
+    return tuple(value.items())
+
+
+Inferred = Annotated[
+    tuple[tuple[str, Text], ...],
+    BeforeValidator(_pairs),
+    WithJsonSchema({"type": "object", "additionalProperties": {"type": "string"}, "description": "推断"}),
+]
+"""推断: name of the key → why it is concluded, though the text does not say so; in a file a mapping."""
+
+
+def _only_own_keys(entry: Entry, inferred: Iterable[tuple[str, str]]) -> None:
+    for key, _ in inferred:
+        if key not in type(entry).model_fields:
+            raise PydanticCustomError("LAW105", "inferred names keys of this entry, each with the reason")
+
+
 class ProvisionEntry(Entry):
     """一项规定 of one version: topic, article as cited, value, summary in our own words."""
 
@@ -258,9 +444,26 @@ class ProvisionEntry(Entry):
     article: Citation
     summary: Text
     value: Value = Value()
+    modality: Modality | None = None
     status: Status = Status.STATED
+    delegated_to: tuple[Text, ...] = ()
+    """Of ``delegated``: the organ that is to lay it down."""
+    silent_on: tuple[Text, ...] = ()
+    """Questions that somebody would look for here and that the article leaves open: 奖金是否计入家庭收入."""
+    benefit: Benefit | None = None
+    reach: tuple[Reach, ...] = ()
+    inferred: Inferred = ()
     last_verified_on: Day | None = None
     """Defaults to the version's."""
+
+    @model_validator(mode="after")
+    def _status_says_enough(self) -> ProvisionEntry:
+        if (self.status is Status.DELEGATED) != bool(self.delegated_to):
+            raise PydanticCustomError("LAW104", "delegated says to whom, nothing else does")
+        if self.reach and self.topic is not Topic.SCOPE:
+            raise PydanticCustomError("LAW109", "reach belongs to the topic scope")
+        _only_own_keys(self, self.inferred)
+        return self
 
 
 class SilentArticle(Entry):
@@ -296,6 +499,14 @@ class Repealed(Entry):
     in_force_from: Day | None = None
 
 
+class Dropped(Entry):
+    """修正删去的规定: a topic that its article had before and that the amendment took out."""
+
+    article: Citation
+    topic: Topic
+    reason: Text
+
+
 KnownDay = Day | Literal["unknown"]
 """日期 or ``unknown``: the text at hand does not say."""
 
@@ -306,6 +517,10 @@ class VersionEntry(Entry):
     ``in_force_until`` is inclusive; ``open`` means nothing at hand ends it. ``amended_in`` is the
     year or day that the title alone gives. ``last_article`` is the last one at hand of a text that
     is cut off.
+
+    ``article_count`` (of a text cut off: how many are at hand) or, for a text cited by parts, ``sections``
+    lists what must be digested or stand in ``without_rule``; a version that inherits has its
+    predecessor's if it says neither.
     """
 
     slug: Annotated[str, WithJsonSchema({"type": "string"})] = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -320,22 +535,34 @@ class VersionEntry(Entry):
     amended_in: PartialDay | None = None
     issued_on: Day | None = None
     in_force_from: KnownDay
+    in_force_told_by: Text | None = None
+    """The text and article that gives ``in_force_from``, where it is not the text at hand of this version."""
     in_force_until: KnownDay | Literal["open"]
     text_at_hand: Literal["whole", "cut_off"]
     last_article: Citation | None = None
-    complete: Truth = True
-    """False while not all of the text at hand has been entered."""
+    article_count: Whole | None = None
+    sections: tuple[Citation, ...] = ()
+    entered: Literal["whole", "part", "selected"] = "whole"
+    """``part`` while somebody is still entering the text; ``selected``: of a text on other matters only
+    the articles that decide something here are taken."""
+    official_url: Https | None = None
+    """Address of the official text."""
     inherits: Text | None = None
     """Slug of the version whose articles hold where this one types nothing."""
     last_verified_on: Day
     note: Text | None = None
     provisions: tuple[ProvisionEntry, ...] = ()
     without_rule: tuple[SilentArticle, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
     cites: tuple[CitedInstrument, ...] = ()
     repeals: tuple[Repealed, ...] = ()
+    inferred: Inferred = ()
 
     @model_validator(mode="after")
     def _cut_texts_say_where(self) -> VersionEntry:
+        if self.article_count is not None and self.sections:
+            raise PydanticCustomError("LAW107", "a text has article_count or sections, not both")
+        _only_own_keys(self, self.inferred)
         if (self.text_at_hand == "cut_off") != (self.last_article is not None):
             raise PydanticCustomError(
                 "REC033",
@@ -353,22 +580,39 @@ class RepealedBy(Entry):
     article: Citation
 
 
+class Enactment(Entry):
+    """制定, of a text whose first version is not at hand, as another text tells it."""
+
+    adopted_on: Day | None = None
+    adopted_by: Text | None = None
+    approved_on: Day | None = None
+    approved_by: Text | None = None
+    told_by: Text
+    """The text and article that says so."""
+
+
 class InstrumentEntry(Entry):
     """一部法规或政策文件 with all its versions."""
 
     jurisdiction: Slug
     slug: Slug
     title: Text
-    kind: Literal["regulation", "rule", "normative_document"]
-    """By its own name: 条例, 规定 or 办法, 意见."""
+    kind: Literal["law", "administrative_regulation", "regulation", "rule", "normative_document"]
+    """法律, 行政法规, 地方性法规 (条例), 规章 (规定 or 办法), 规范性文件 (意见)."""
+    matter: Literal["bravery", "other"] = "bravery"
+    """``other``: a law on another matter that decides something here (民法典, 行政复议法). It stands beside
+    the text on 见义勇为 and never in its place."""
     issuer: Text | None = None
     document_number: Text | None = None
     responsible: Text | None = None
+    enacted: Enactment | None = None
     repealed: RepealedBy | None = None
+    inferred: Inferred = ()
     versions: tuple[VersionEntry, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _versions_inherit_backwards(self) -> InstrumentEntry:
+        _only_own_keys(self, self.inferred)
         seen: set[str] = set()
         for number, version in enumerate(self.versions):
             if version.slug in seen:

@@ -8,10 +8,11 @@ from generator.source.model.scalars import Entry, Slug, Text, Truth, Whole
 
 
 class Jurisdiction(Entry):
-    """辖区：一个省或一个市。
+    """辖区：国家、省、直辖市、市或县。
 
     ``slug`` is the permanent part of addresses and ids (``wuhan``) and equals the file's name.
-    ``parent`` is the province whose instrument is consulted where the city's own is silent.
+    ``parent`` is the jurisdiction above, whose instruments are consulted where the own ones are silent: a
+    county's city, a city's province, a province's or municipality's nation.
     """
 
     slug: Slug
@@ -19,8 +20,11 @@ class Jurisdiction(Entry):
     """Short name: 武汉."""
     full_name: Text
     """Full name: 武汉市."""
-    level: Literal["province", "city"]
+    level: Literal["nation", "province", "municipality", "city", "county"]
     parent: Slug | None = None
+    applies_province: Truth = False
+    """The place has no text of its own and applies the one above it (直接适用省级规定): its cases are judged
+    by that one, its pages name it as their ground."""
     order: Whole
     """Place in lists of cities; small first."""
     keeps_register: Truth = True

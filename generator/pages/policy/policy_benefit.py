@@ -1,0 +1,100 @@
+"""待遇的条件 (benefits in words): for whom, after what, which honour, who pays; and whom the scope leaves out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.catalogue import wording
+from generator.law.instruments import Version
+from generator.law.instruments.policy_words import kind_words
+from generator.pages.policy.policy_values import cited_words
+from generator.source.model.instrument import Benefit, HonourNeeded, Modality, Part, Reach, Topic
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScopeLine:
+    """适用范围的一句: what some people have from a text and what they have not, with its article."""
+
+    words: str
+    cited: str
+    path: str
+
+
+def benefit_words(benefit: Benefit, place: str) -> str:
+    """一项待遇的条件 in one line: 给本人；后果：牺牲；凭：有效证件. ``place`` is the full name of the jurisdiction,
+    empty where it is not known."""
+    forms = wording("policies")["benefit"]
+    place = place or str(forms["here"])
+    return str(forms["mark"]).join(
+        str(forms[key]).format(words=str(forms["list"]).join(found))
+        for key, found in _parts(benefit, place)
+        if found
+    )
+
+
+def _parts(benefit: Benefit, place: str) -> Iterator[tuple[str, list[str]]]:
+    words = wording("policy")
+    yield "beneficiaries", [words["beneficiaries"][item.value] for item in benefit.beneficiaries]
+    yield "outcomes", [words["consequences"][item.value] for item in benefit.outcomes]
+    yield "honours", [_honour_words(item) for item in benefit.honours]
+    yield "residence", [words["residences"][item.value].format(place=place) for item in benefit.residence]
+    yield "bring", list(benefit.bring)
+    yield "apply_to", list(benefit.apply_to)
+    # One who pays is told by the sentence itself; of several the order matters.
+    yield "payers", [" → ".join(benefit.payers)] if len(benefit.payers) > 1 else []
+
+
+def _honour_words(honour: HonourNeeded) -> str:
+    words = wording("policy")
+    level = words["levels"][honour.level] if honour.level is not None else ""
+    kinds = "、".join(map(kind_words, honour.kinds)) or words["any_reward"]
+    return str(words["honour_needed"]).format(
+        level=level,
+        higher=words["or_higher"] if honour.or_higher else "",
+        by=words["by"][honour.by] if honour.by is not None else "",
+        titles="".join(f"“{title}”" for title in honour.titles),
+        kinds=kinds,
+    )
+
+
+def modality_mark(modality: Modality | None, summary: str) -> str:
+    """规定的强度, where the sentence does not already say it; empty otherwise."""
+    if modality is None:
+        return ""
+    word = str(wording("policy")["modalities"][modality.value])
+    return "" if word in summary else word
+
+
+def scope_lines(versions: Iterable[Version], place: str) -> tuple[ScopeLine, ...]:
+    """谁只适用一部分: every group of people that a text does not apply to whole, nearest to its words."""
+    return tuple(
+        ScopeLine(
+            words=_reach_words(reach, place),
+            cited=cited_words(provision.article),
+            path=provision.path,
+        )
+        for version in versions
+        for provision in version.by_topic.get(Topic.SCOPE, ())
+        for reach in provision.reach
+        if reach.parts or reach.by_analogy or reach.needs
+    )
+
+
+def _reach_words(reach: Reach, place: str) -> str:
+    forms, parts = wording("policies")["scope"], wording("policy")["parts"]
+    who = str(forms["who"][reach.who]).format(place=place)
+    group = str(forms["act"][reach.act]).format(who=who, place=place)
+    if reach.needs:
+        group = str(forms["needs"]).format(group=group, needs=reach.needs)
+    if reach.by_analogy:
+        return str(forms["by_analogy"]).format(group=group)
+    if not reach.parts:
+        return str(forms["whole"]).format(group=group)
+    has = "、".join(parts[part.value] for part in reach.parts)
+    lacks = "、".join(parts[part.value] for part in _CLAIMS if part not in reach.parts)
+    return str(forms["partly"]).format(group=group, has=has, lacks=lacks)
+
+
+_CLAIMS = (Part.REWARD, Part.PROTECTION, Part.SUPPORT)
+"""What somebody can have from a text; confirmation is a step, not a claim."""
