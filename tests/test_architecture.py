@@ -28,6 +28,7 @@ ROOMS = (
     "pages",
     "outputs",
     "audit",
+    "publication",
     "pipeline",
     "desk",
     "cli",
@@ -49,6 +50,7 @@ RENDERING = (
     "pages",
     "outputs",
     "audit",
+    "publication",
     "pipeline.shell",
     "pipeline.staged_markdown",
 )

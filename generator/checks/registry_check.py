@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from generator.diagnostics import Diagnostic, Place, diagnose
 
@@ -22,6 +23,10 @@ class CaseKeys:
     notice_is_public: bool
     certificates: tuple[tuple[int, bytes], ...] = ()
     """(number of the honour, fingerprint of its certificate's code)."""
+    hidden: frozenset[str] = frozenset()
+    """Public numbers of the case under which nothing may be shown now."""
+    withheld_on: date | None = None
+    """Day of the latest decision to withhold something of the case."""
 
     def place(self, field: str) -> Place:
         """Where, as far as the file; the line is looked up once something is wrong."""

@@ -26,14 +26,23 @@ from generator.checks.record_check import check_case
 from generator.checks.registry_check import CaseKeys
 from generator.diagnostics import Diagnostic, diagnose, has_errors
 from generator.disclosure.certificates import code_fingerprints, public_certificates
-from generator.disclosure.disclose import DisclosureRules, disclose, is_minor, publishes_notice
+from generator.disclosure.disclose import (
+    DisclosureRules,
+    disclose,
+    hidden_numbers,
+    is_minor,
+    publishes_notice,
+    withheld_on,
+)
 from generator.disclosure.disclosure_rules import disclosure_rules
 from generator.disclosure.secrets import Withheld, published_names, withheld_words
 from generator.project.settings import Settings
+from generator.public.context import SiteContext
 from generator.public.list_rows import HonourRow, NoticeRow, honour_row, notice_row
 from generator.public.public_case import PublicCase, PublicHonour, PublicNotice
 from generator.public.verification.answer_shards import Certificate
 from generator.public.verification.slow_hash import SlowHash, site_salt
+from generator.publication.publication_event import RecordState, honour_state, notice_state
 from generator.source.file_bytes import FileProblemError, read_bytes
 from generator.source.model.scalars import SHANGHAI
 from generator.system.cache import DIGEST_SIZE, Cache, digest
@@ -73,6 +82,7 @@ class ScannedCase:
     public: PublicCase | None = None
     published: tuple[tuple[str, tuple[str, ...]], ...] = ()
     certificates: tuple[Certificate, ...] = ()
+    states: tuple[RecordState, ...] = ()
     withheld_cases: int = 0
     withheld_persons: int = 0
 
@@ -90,6 +100,8 @@ class ScanResult:
     """(name, addresses of the pages that rightly show it)."""
     public_words: frozenset[str]
     certificates: tuple[Certificate, ...]
+    states: tuple[RecordState, ...]
+    """What the log of publications must know of each public record; none unless the plan asks."""
     withheld_cases: int
     withheld_persons: int
 
@@ -97,13 +109,15 @@ class ScanResult:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScanPlan:
     """各批共用. ``spool`` None: check only, nothing is kept for rendering. ``slow`` None: certificate
-    codes are checked, but what is published of them is not worked out."""
+    codes are checked, but what is published of them is not worked out. ``stated``: what the log of publications
+    must know of each public record is worked out."""
 
     settings: Settings
     as_of: datetime
     spool: Path | None
     slow: SlowHash | None = None
     cache: Cache | None = None
+    stated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,8 +203,8 @@ def _case_key(path: Path, plan: ScanPlan, cache: Cache) -> bytes | None:
         data = read_bytes(path, plan.settings.root)
     except FileProblemError:
         return None
-    hashed = b"hashed" if plan.slow is not None else b""
-    return digest(cache.basis, hashed, path.relative_to(plan.settings.root).as_posix().encode(), data)
+    wanted = f"{plan.slow is not None} {plan.stated}".encode()
+    return digest(cache.basis, wanted, path.relative_to(plan.settings.root).as_posix().encode(), data)
 
 
 def _is_within(span: Span, as_of: datetime) -> bool:
@@ -208,8 +222,9 @@ def _scan_case(path: Path, plan: ScanPlan, rules: DisclosureRules, key: bytes) -
     sound = not has_errors(problems)
     # What only a site, its audit or a later build asks for is not worked out when nothing but checks is wanted.
     public, guarded = None, None
+    if sound and (plan.spool is not None or plan.stated):
+        public = disclose(case, rules)
     if plan.spool is not None:
-        public = disclose(case, rules) if sound else None
         words = withheld_words(case, public, settings.site.masking, today)
         guarded = GuardedRecord(path=relative, words=words, answers=case.private.ambiguous)
     lasting = plan.cache is not None and sound
@@ -228,6 +243,8 @@ def _scan_case(path: Path, plan: ScanPlan, rules: DisclosureRules, key: bytes) -
             honours=tuple(honour.id for honour in case.honours),
             notice_is_public=sound and publishes_notice(case, plan.as_of),
             certificates=code_fingerprints(case, site_salt(settings.site.base_url)),
+            hidden=hidden_numbers(case),
+            withheld_on=withheld_on(case, today),
         ),
         guarded=guarded,
         public=public,
@@ -237,9 +254,24 @@ def _scan_case(path: Path, plan: ScanPlan, rules: DisclosureRules, key: bytes) -
         certificates=()
         if public is None or plan.slow is None
         else tuple(public_certificates(case, public, plan.slow)),
+        states=() if public is None or not plan.stated else tuple(_states(public, plan)),
         withheld_cases=int(case.level == "confidential"),
         withheld_persons=sum(person.disclosure == "withheld" for person in case.persons),
     )
+
+
+def _states(public: PublicCase, plan: ScanPlan) -> Iterator[RecordState]:
+    context = SiteContext(
+        site=plan.settings.site,
+        jurisdictions=plan.settings.jurisdictions,
+        authorities=plan.settings.authorities,
+        library=plan.settings.library,
+        as_of=plan.as_of,
+    )
+    if public.notice is not None:
+        yield notice_state(public.notice, context)
+    for honour in public.honours:
+        yield honour_state(honour, context)
 
 
 def _result(cases: Sequence[ScannedCase]) -> ScanResult:
@@ -253,6 +285,7 @@ def _result(cases: Sequence[ScannedCase]) -> ScanResult:
         published=tuple(item for case in cases for item in case.published),
         public_words=frozenset(word for item in public_cases for word in _general_words(item)),
         certificates=tuple(item for case in cases for item in case.certificates),
+        states=tuple(state for case in cases for state in case.states),
         withheld_cases=sum(case.withheld_cases for case in cases),
         withheld_persons=sum(case.withheld_persons for case in cases),
     )
