@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import json
-import os
 import secrets
 import shutil
 import sys
 import time
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
 from generator import __version__
+from generator.cli.asked import FAILURES as _FAILURES
+from generator.cli.asked import AsOf, Jobs, Root, UseCache
+from generator.cli.asked import asked_instant as _instant
+from generator.cli.asked import fail as _fail
+from generator.cli.asked import now as _now
+from generator.cli.asked import processes as _jobs
+from generator.cli.asked import project_folder as _root
 from generator.cli.file_kinds import KINDS
+from generator.cli.log_commands import log_app, prove, publish, verify
 from generator.cli.printing import (
     Format,
     print_diff,
@@ -26,7 +33,7 @@ from generator.cli.printing import (
 from generator.desk.overdue_steps import overdue_steps
 from generator.desk.site_diff import NoSuchSiteError, diff_sites
 from generator.desk.status import site_status
-from generator.diagnostics import Diagnostic, Place, diagnose, has_errors
+from generator.diagnostics import Place, diagnose, has_errors
 from generator.diagnostics.crash import asked_root, crash_diagnostic, keep_crash
 from generator.diagnostics.explain import UnknownCodeError
 from generator.diagnostics.explain import explain as explain_code
@@ -34,10 +41,8 @@ from generator.diagnostics.staff import staff_language, staff_words
 from generator.outputs.poster.poster_fonts import find_fonts
 from generator.outputs.poster.poster_sheet import is_posted, poster_sheet
 from generator.outputs.poster.press import PosterError, print_sheets
-from generator.outputs.search.pagefind import SearchError
 from generator.pipeline.audit_step import AuditFailedError, audit_built, audit_report, diagnostics_of
-from generator.pipeline.build import BuildResult, HostError, NotASiteError, build_site
-from generator.pipeline.finish import ThemeError
+from generator.pipeline.build import BuildResult, NotASiteError, build_site
 from generator.pipeline.papers import PLACES, missing_characters, no_fonts
 from generator.pipeline.prepare import (
     PRIVATE_FOLDER,
@@ -52,31 +57,13 @@ from generator.pipeline.shards import adopt_shards, build_shard
 from generator.pipeline.staged_markdown import as_markdown, markdown_path
 from generator.public.verification.certificate_code import new_code
 from generator.source import write_schemas
-from generator.source.model.instant import BadInstantError, parse_instant
-from generator.source.model.scalars import SHANGHAI
 from generator.system.exchange import BuildInProgressError, staging_for, swap_in
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 """``yiyong``."""
-
-
-_FAILURES: dict[type[Exception], str] = {
-    BuildInProgressError: "BLD001",
-    NotASiteError: "BLD002",
-    ThemeError: "BLD003",
-    HostError: "BLD004",
-    SearchError: "BLD005",
-    PosterError: "PST003",
-}
-"""Code of each way in which a build can fail after the checks."""
-
-
-Root = Annotated[Path, typer.Option("--root", help="项目文件夹 / project folder", file_okay=False)]
-AsOf = Annotated[str | None, typer.Option("--as-of", help="截至时刻，如 2026-11-22T09:00+08:00")]
-UseCache = Annotated[
-    bool, typer.Option("--cache/--no-cache", help="是否用上次构建的缓存；结果相同 / same result either way")
-]
-Jobs = Annotated[int, typer.Option("--jobs", min=0, help="进程数；0 为全部核心 / processes, 0 for all cores")]
+app.add_typer(log_app, name="log")
+for command in (publish, prove, verify):
+    app.command()(command)
 
 
 @app.command()
@@ -180,7 +167,9 @@ def status(root: Root = Path(), as_of: AsOf = None, format: Format = Format.TEXT
             prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(jobs), certificates=False)
             today = prepared.context.as_of.date()
             overdue = overdue_steps(project, today, _jobs(jobs))
-            report = site_status(prepared.notice_rows, prepared.context, prepared.diagnostics, overdue)
+            report = site_status(
+                prepared.notice_rows, prepared.context, prepared.diagnostics, overdue, prepared.publications
+            )
     except ChecksFailedError as failed:
         print_report(failed.diagnostics, format)
         raise typer.Exit(1) from None
@@ -400,35 +389,3 @@ def _build(
         precompressed=precompress,
         cached=cache,
     )
-
-
-def _root(root: Path) -> Path:
-    project = root.absolute()
-    if not (project / "site_config").is_dir():
-        typer.echo(staff_words()["no_project"].format(folder=project), err=True)
-        raise typer.Exit(2)
-    return project
-
-
-def _fail(problem: Diagnostic, status: int = 1) -> NoReturn:
-    print_report((problem,), Format.TEXT)
-    raise typer.Exit(status)
-
-
-def _now() -> datetime:
-    return datetime.now(SHANGHAI)
-
-
-def _jobs(jobs: int) -> int:
-    return jobs or os.cpu_count() or 1
-
-
-def _instant(text: str | None) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        return parse_instant(text)
-    except BadInstantError:
-        raise typer.BadParameter(
-            staff_words()["bad_instant"].format(text=text), param_hint="--as-of"
-        ) from None

@@ -19,6 +19,7 @@ from generator.diagnostics import Diagnostic, has_errors
 from generator.diagnostics.report import format_github, format_json, format_text
 from generator.diagnostics.staff import staff_language, staff_words
 from generator.pipeline.build import BuildResult
+from generator.publication.waiting_events import Publications, Waiting
 
 
 class Format(StrEnum):
@@ -77,6 +78,8 @@ def print_status(report: StatusReport, format: Format) -> None:
         _group(console, words[heading], lines)
     _group(console, words["overdue"]["heading"], [_step_line(words["overdue"], s) for s in report.overdue])
     _group(console, words["withholding_ended"], report.withholding_ended)
+    if report.publications is not None:
+        _print_publications(console, report.publications)
     _line(console, "\n" + words["next_change"].format(at=report.next_change_at or words["none"]))
 
 
@@ -89,6 +92,25 @@ def print_diff(changes: Sequence[SiteChange], format: Format) -> None:
     for item in changes:
         typer.echo(words[item.kind].format(record=item.record, field=item.field, old=item.old, new=item.new))
     typer.echo(words["total"].format(count=len(changes)))
+
+
+def waiting_lines(waiting: Waiting) -> list[str]:
+    """待登记 in words, a line each."""
+    words = staff_words()["log"]
+    lines = [words["event"].format(name=words["names"][item.event], id=item.id) for item in waiting.events]
+    if waiting.forget:
+        lines.append(words["forget"].format(count=len(waiting.forget)))
+    return lines
+
+
+def _print_publications(console: Console, publications: Publications) -> None:
+    words = staff_words()["log"]
+    if not publications.ledger:
+        _line(console, "\n" + words["nothing_logged"])
+        return
+    figures = {"count": len(publications.ledger.last_states()), "size": publications.ledger.size}
+    _line(console, "\n" + words["published"].format(**figures))
+    _group(console, words["waiting"], waiting_lines(publications.waiting))
 
 
 def _step_line(words: Mapping[str, Any], step: OverdueStep) -> str:

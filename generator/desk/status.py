@@ -14,6 +14,7 @@ from generator.outputs.feeds.feed_words import closing_words
 from generator.public.context import SiteContext
 from generator.public.list_rows import NoticeRow
 from generator.public.public_case import NoticeStatus
+from generator.publication.waiting_events import Publications
 
 CLOSING_SOON = timedelta(days=3)
 
@@ -43,6 +44,8 @@ class StatusReport:
     """Records, as ``file: field``, whose withholding has ended and waits for a decision. Staff only."""
     overdue: tuple[OverdueStep, ...] = ()
     """Steps of the procedure whose last day has passed. Staff only."""
+    publications: Publications | None = None
+    """What the log of publications knows and what waits for it."""
 
     def groups(self) -> tuple[tuple[str, tuple[StatusRow, ...]], ...]:
         """(heading, rows), the most urgent first."""
@@ -75,6 +78,18 @@ class StatusReport:
                 for step in self.overdue
             ],
             "withholding_ended": list(self.withholding_ended),
+            "publications": self._publications(),
+        }
+
+    def _publications(self) -> dict[str, Any] | None:
+        if self.publications is None or not self.publications.ledger:
+            return None
+        waiting = self.publications.waiting
+        return {
+            "published": sorted(self.publications.ledger.last_states()),
+            "events": self.publications.ledger.size,
+            "waiting": [{"id": event.id, "event": event.event} for event in waiting.events],
+            "to_forget": len(waiting.forget),
         }
 
 
@@ -83,6 +98,7 @@ def site_status(
     context: SiteContext,
     warnings: Iterable[Diagnostic] = (),
     overdue: Iterable[OverdueStep] = (),
+    publications: Publications | None = None,
 ) -> StatusReport:
     """办理情况 at ``context.as_of``. ``warnings`` are those of the checks; DIS012 asks for a decision."""
     ordered = sorted(rows, key=lambda row: (row.closes_at, row.id))
@@ -108,6 +124,7 @@ def site_status(
             f"{item.place.path}: {item.place.field}" for item in warnings if item.code == "DIS012"
         ),
         overdue=tuple(overdue),
+        publications=publications,
     )
 
 

@@ -55,6 +55,8 @@ class Tree:
 
     def __init__(self, leaves: Iterable[bytes]) -> None:
         self.levels: list[list[bytes]] = [list(leaves)]
+        # The right edges of trees that were asked for, each the same in every proof.
+        self._edges: dict[tuple[int, int], bytes] = {}
         while len(self.levels[-1]) > 1:
             below = self.levels[-1]
             self.levels.append([node_hash(below[at], below[at + 1]) for at in range(0, len(below) - 1, 2)])
@@ -108,8 +110,12 @@ class Tree:
         count = end - start
         if count & (count - 1) == 0:
             return self.levels[count.bit_length() - 1][start // count]
-        middle = start + _split(count)
-        return node_hash(self._hash(start, middle), self._hash(middle, end))
+        found = self._edges.get((start, end))
+        if found is None:
+            middle = start + _split(count)
+            found = node_hash(self._hash(start, middle), self._hash(middle, end))
+            self._edges[start, end] = found
+        return found
 
 
 def root_by_inclusion(leaf: bytes, index: int, size: int, path: Sequence[bytes]) -> bytes | None:

@@ -9,7 +9,7 @@ correction, ``shown`` over what tells who it was and what happened.
 from __future__ import annotations
 
 from base64 import b64encode
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Literal
@@ -111,7 +111,8 @@ class Event:
 
     def as_json(self) -> Document:
         """The flat object whose canonical form is hashed."""
-        return {"event": self.event, "at": self.at, "step": self.step, **asdict(self.state)}
+        state = {name: getattr(self.state, name) for name in RecordState.__slots__}
+        return {"event": self.event, "at": self.at, "step": self.step, **state}
 
     @classmethod
     def from_json(cls, tree: Document) -> Event:

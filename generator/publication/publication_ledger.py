@@ -222,17 +222,39 @@ class LedgerFault:
     terms: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LedgerParts:
+    """台账的各部分, each line sound by itself: events and checkpoints with their files and lines."""
+
+    lines: tuple[tuple[Line, str, int], ...]
+    notes: tuple[tuple[Note, int], ...]
+    spent: tuple[Spent, ...]
+    faults: tuple[LedgerFault, ...]
+
+
+def read_parts(root: Path) -> LedgerParts:
+    """The parts of the ledger of the project in ``root``, whether or not they hold together."""
+    folder = root / FOLDER
+    faults: list[LedgerFault] = []
+    salts = dict(_salts(folder, faults))
+    return LedgerParts(
+        lines=tuple(_lines(folder, salts, faults)),
+        notes=tuple(_checkpoints(folder, faults)),
+        spent=tuple(_spent(folder, faults)),
+        faults=tuple(faults),
+    )
+
+
 def read_ledger(root: Path) -> tuple[Ledger, list[LedgerFault]]:
     """读台账 of the project in ``root``: what could be read, and whatever is wrong with it.
 
     With a fault the ledger ends before it: nothing is built on what does not hold together.
     """
-    folder = root / FOLDER
-    faults: list[LedgerFault] = []
-    salts = dict(_salts(folder, faults))
+    parts = read_parts(root)
+    faults = list(parts.faults)
     lines: list[Line] = []
     prev = FIRST
-    for line, file, number in _lines(folder, salts, faults):
+    for line, file, number in parts.lines:
         fault = _fault_of(line, len(lines), prev, lines)
         if fault is not None:
             terms = {"n": str(line.number)}
@@ -241,12 +263,10 @@ def read_ledger(root: Path) -> tuple[Ledger, list[LedgerFault]]:
         lines.append(line)
         prev = line.chain
     edge = grown([], 0, (leaf_hash(line.leaf) for line in lines))
-    ledger = Ledger(lines, [], {}, edge)
-    ledger.spent.update((item.id, item) for item in _spent(folder, faults))
-    notes = list(_checkpoints(folder, faults))
+    spent = {item.id: item for item in parts.spent}
+    ledger = Ledger(lines, [note for note, _ in parts.notes], spent, edge)
     if not faults:
-        faults += _check_notes(ledger, notes)
-    ledger.checkpoints.extend(note for note, _ in notes)
+        faults += _check_notes(ledger, parts.notes)
     return ledger, faults
 
 
