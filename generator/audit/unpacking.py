@@ -19,6 +19,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
+import cbor2
+
 from generator.audit.decoding import VALUE_END
 from generator.audit.leaks import Problem
 from generator.audit.log_hashes import is_log_text, is_sound_tile, is_tile, without_noise
@@ -280,31 +282,29 @@ def _pagefind_program(source: _Source) -> Iterator[Piece]:
 
 
 def cbor_strings(data: bytes) -> Iterator[str]:
-    """CBOR (RFC 8949) 中的文字: every text string, in order. Raises ``ValueError`` on anything broken."""
-    at = 0
-    while at < len(data):
-        first = data[at]
-        at += 1
-        major, info = first >> 5, first & 31
-        if info < 24:
-            value = info
-        elif info < 28:
-            size = 1 << (info - 24)
-            if at + size > len(data):
-                raise ValueError("CBOR ends early")
-            value = int.from_bytes(data[at : at + size], "big")
-            at += size
-        elif info == 31:
-            # Indefinite length: its parts and the break that ends it follow as items of their own.
-            continue
-        else:
-            raise ValueError("CBOR of no known kind")
-        if major in (2, 3):
-            if at + value > len(data):
-                raise ValueError("CBOR ends early")
-            if major == 3:
-                yield data[at : at + value].decode("utf-8")
-            at += value
+    """CBOR (RFC 8949) 中的文字: every text of one value, in order.
+
+    Pagefind writes arrays, texts and integers in their shortest form. Anything else could hide a text: raises
+    ``ValueError`` for it, for bytes after the value and for what is broken.
+    """
+    try:
+        value = cbor2.loads(data)
+        plain = cbor2.dumps(value) == data
+    except cbor2.CBORError:
+        plain = False
+    if not plain:
+        raise ValueError("not CBOR as Pagefind writes it")
+    yield from _texts(value)
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
+    elif type(value) is not int or value >= 1 << 64:
+        raise ValueError("not CBOR as Pagefind writes it")
 
 
 # --- data base, documents, images ------------------------------------------------------------------

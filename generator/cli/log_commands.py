@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -45,7 +45,9 @@ from generator.pipeline.publish_step import (
 from generator.pipeline.scan import spooled_honours, spooled_notices
 from generator.project.settings import load_settings
 from generator.public.context import instant_text
-from generator.public.documents import Document, honour_document, notice_document
+from generator.public.documents import plain
+from generator.public.honour_document import honour_document
+from generator.public.notice_document import notice_document
 from generator.publication.ledger_check import fault_diagnostic
 from generator.publication.log_keys import (
     KEY_FILE,
@@ -369,13 +371,13 @@ def _print_verdict(verdict: Verdict, format: Format) -> None:
         print_report(tuple(verdict.findings), format)
 
 
-def _document(prepared: Prepared, record_id: str) -> Document | None:
+def _document(prepared: Prepared, record_id: str) -> dict[str, Any] | None:
     for notice in spooled_notices(prepared.spool):
         if notice.id == record_id:
-            return notice_document(notice, prepared.context)
+            return plain(notice_document(notice, prepared.context))
     for honour in spooled_honours(prepared.spool):
         if honour.id == record_id:
-            return honour_document(honour, prepared.context)
+            return plain(honour_document(honour, prepared.context))
     return None
 
 

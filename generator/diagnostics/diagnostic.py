@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 
 from generator.diagnostics.codes import entry
 
@@ -47,8 +46,8 @@ class Diagnostic:
     code: str
     severity: Severity
     place: Place
-    facts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    terms: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    facts: Mapping[str, str] = field(default_factory=dict)
+    terms: Mapping[str, str] = field(default_factory=dict)
     related: tuple[Place, ...] = ()
 
 
@@ -72,8 +71,8 @@ def diagnose(
         code=code,
         severity=severity or Severity(entry(code)["severity"]),
         place=place,
-        facts=MappingProxyType({key: str(value) for key, value in kept.items()}),
-        terms=MappingProxyType({key: str(value) for key, value in (terms or {}).items()}),
+        facts={key: str(value) for key, value in kept.items()},
+        terms={key: str(value) for key, value in (terms or {}).items()},
         related=tuple(related),
     )
 

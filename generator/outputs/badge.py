@@ -13,7 +13,7 @@ from generator.catalogue import wording
 from generator.pages.charts.chart_words import columns_of
 from generator.pages.templating import cn_date
 from generator.public.context import SiteContext
-from generator.public.documents import honour_version
+from generator.public.honour_document import honour_version
 from generator.public.public_case import HonourStatus, PublicHonour
 
 HEIGHT = 28

@@ -9,7 +9,7 @@ from generator.pages.cite import cite_block, cite_head, cite_script
 from generator.pages.notice_page import render_notice
 from generator.pages.page import Page, root_of
 from generator.public.context import SiteContext
-from generator.public.documents import notice_version
+from generator.public.notice_document import notice_version
 from generator.public.public_case import PublicNotice
 from generator.source.model.scalars import SHANGHAI
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
-from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup
@@ -25,7 +24,7 @@ from generator.pages.page_head import (
 )
 from generator.pages.templating import cn_date, render
 from generator.public.context import SiteContext
-from generator.public.documents import honour_version
+from generator.public.honour_document import honour_version
 from generator.public.public_case import HonourStatus, ProvisionRef, PublicHonour
 from generator.source.model.instrument import AwardKind, Status, Topic
 from generator.source.model.scalars import SHANGHAI
@@ -93,7 +92,7 @@ def render_honour(honour: PublicHonour, context: SiteContext) -> Page:
         head=_head(honour, context, title, description, steps, item, links),
         noindex=dead,
         search=None if dead else _search(honour, city.name, title, words),
-        filters=MappingProxyType({} if dead else _filters(honour, city.name)),
+        filters={} if dead else _filters(honour, city.name),
         lastmod=_last_changed_on(honour).isoformat(),
     )
 
@@ -349,14 +348,12 @@ def _data(
     }
 
 
-def _search(honour: PublicHonour, city: str, title: str, words: Any) -> MappingProxyType[str, str]:
-    return MappingProxyType(
-        {
-            "title": title,
-            "kicker": f"{words['section']} · {city} · {honour.id}",
-            "state": words["status"][honour.status],
-        }
-    )
+def _search(honour: PublicHonour, city: str, title: str, words: Any) -> dict[str, str]:
+    return {
+        "title": title,
+        "kicker": f"{words['section']} · {city} · {honour.id}",
+        "state": words["status"][honour.status],
+    }
 
 
 def _filters(honour: PublicHonour, city: str) -> dict[str, tuple[str, ...]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup
@@ -96,7 +95,7 @@ def render_notice(notice: PublicNotice, context: SiteContext, cite_html: str = "
         head=notice_head(notice, context),
         noindex=dead,
         search=None if dead else _search(notice, city, closes),
-        filters=MappingProxyType({} if dead else _filters(notice, city)),
+        filters={} if dead else _filters(notice, city),
         lastmod=_last_changed_on(notice).isoformat(),
     )
 
@@ -193,16 +192,14 @@ def _routes(notice: PublicNotice, context: SiteContext) -> Iterator[ProvisionRef
         yield ref
 
 
-def _search(notice: PublicNotice, city: str, closes: str) -> MappingProxyType[str, str]:
-    return MappingProxyType(
-        {
-            "title": notice.title,
-            "kicker": f"{wording('notices')['section']} · {city} · {notice.id}",
-            "state": wording("notices")["lists"]["until"].format(closes=closes)
-            if notice.status in _TIMED
-            else status_label(notice.status),
-        }
-    )
+def _search(notice: PublicNotice, city: str, closes: str) -> dict[str, str]:
+    return {
+        "title": notice.title,
+        "kicker": f"{wording('notices')['section']} · {city} · {notice.id}",
+        "state": wording("notices")["lists"]["until"].format(closes=closes)
+        if notice.status in _TIMED
+        else status_label(notice.status),
+    }
 
 
 def _filters(notice: PublicNotice, city: str) -> dict[str, tuple[str, ...]]:

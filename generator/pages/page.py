@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Literal
-
-
-def frozen(items: dict[str, object]) -> MappingProxyType[str, object]:
-    """A mapping that nobody changes."""
-    return MappingProxyType(items)
-
 
 Section = Literal["home", "notices", "honours", "policies", "objections", "data", "about", "search"]
 
@@ -40,7 +33,7 @@ class Page:
     noindex: bool = False
     stamped: bool = True
     search: Mapping[str, str] | None = None
-    filters: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lastmod: str | None = None
     """``YYYY-MM-DD`` for the sitemap: the last day on which something about it changed."""
 

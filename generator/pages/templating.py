@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,6 @@ from markupsafe import Markup
 
 from generator.catalogue import wording
 from generator.law.publicity.clock_wording import day_words
-from generator.pages.compiling import WordedEnvironment
 from generator.public.context import moment_words
 from generator.public.list_rows import NoticeRow
 from generator.source.model.scalars import SHANGHAI
@@ -27,11 +26,10 @@ from generator.source.model.scalars import SHANGHAI
 _TEMPLATES = Path(__file__).parent / "templates"
 
 
-@lru_cache(maxsize=64)
-def _environment(words: _Words) -> Environment:
-    """模板环境 for one set of words, made once a process."""
-    made = WordedEnvironment(
-        {"common": wording("common"), "kinds": wording("titles")["kinds"], **words.named},
+@cache
+def _environment() -> Environment:
+    """模板环境, made once a process; each template is compiled when it is first asked for."""
+    made = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -56,22 +54,9 @@ def _environment(words: _Words) -> Environment:
     return made
 
 
-class _Words:
-    """文案 of one page, told apart by identity: catalogues are read once a process and never change."""
-
-    def __init__(self, words: Any) -> None:
-        self.named = {"w": words} if isinstance(words, Mapping) else {}
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Words) and self.named.get("w") is other.named.get("w")
-
-    def __hash__(self) -> int:
-        return id(self.named.get("w"))
-
-
 def render(template: str, values: Mapping[str, Any]) -> str:
     """One template with ``values``, as an HTML fragment. ``w`` are its words, of the catalogue."""
-    return _environment(_Words(values.get("w"))).get_template(template).render(values).strip()
+    return _environment().get_template(template).render(values).strip()
 
 
 def cn_date(value: date | datetime | str) -> str:

@@ -55,7 +55,7 @@ def audit_report(prepared: Prepared, site: Path) -> AuditReport:
 
 def _known_clean(cache: Cache | None, basis: bytes) -> Mapping[str, bytes]:
     """Files that the last build found to hold nothing, where it searched for the same."""
-    saved: tuple[bytes, Mapping[str, bytes]] | None = None if cache is None else cache.load(_CLEAN)
+    saved = None if cache is None else cache.load(_CLEAN, tuple[bytes, dict[str, bytes]])
     return saved[1] if saved is not None and saved[0] == basis else {}
 
 

@@ -102,7 +102,7 @@ class KnownSite:
 
 
 def _old_site(cache: Cache | None, out: Path) -> OldSite | None:
-    known: KnownSite | None = cache.load(_name_of(out)) if cache is not None else None
+    known = cache.load(_name_of(out), KnownSite) if cache is not None else None
     if known is None or not out.is_dir() or _identity(out) != known.identity:
         return None
     return OldSite(folder=out.absolute(), stamps=known.stamps)

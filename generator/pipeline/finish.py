@@ -15,9 +15,10 @@ from typing import Any
 
 from generator.diagnostics import Diagnostic
 from generator.outputs.calendars.ics import site_calendars
-from generator.outputs.data.api import API, list_json, policies_json, policy_rows, schemas
+from generator.outputs.data.api import API, list_json, policies_json
 from generator.outputs.data.data_files import finish_data, write_rows, write_table
 from generator.outputs.data.policy_table import compare_csv, compare_xlsx
+from generator.outputs.data.schemas import schemas
 from generator.outputs.feeds.site_feeds import site_feeds
 from generator.outputs.search.search_record import page_record, written_record
 from generator.outputs.search.site_search import build_search, spool_records
@@ -52,6 +53,7 @@ from generator.pipeline.stamp import (
     write_stamped,
 )
 from generator.public.changes import Change, newest_first
+from generator.public.policy_document import policy_documents
 from generator.public.tables import HONOURS, NOTICES, POLICIES, Table
 from generator.public.verification.answer_shards import shard_files
 from generator.system.workers import parallel
@@ -186,7 +188,7 @@ def _honour_data(whole: Whole) -> Iterator[SitemapEntry | None]:
 
 def _data_of(whole: Whole, table: Table[Any], kind: str) -> Iterator[SitemapEntry | None]:
     prepared, site = whole.plan.prepared, whole.plan.site
-    rows = read_rows(prepared.spool, whole.stamped, f"{kind}_rows")
+    rows = read_rows(prepared.spool, whole.stamped, f"{kind}_rows", table)
     write_rows(site / "data", table, rows, prepared.context)
     lines = read_places(prepared.spool, whole.stamped, f"{kind}_lines", "lines")
     _write_files(site, [(f"{API}{kind}s.json", list_json(lines))])
@@ -204,7 +206,7 @@ def _index(whole: Whole) -> Iterator[SitemapEntry | None]:
 
 def _shared(whole: Whole) -> Iterator[SitemapEntry | None]:
     prepared, site = whole.plan.prepared, whole.plan.site
-    write_table(site / "data", POLICIES, policy_rows(prepared.context), prepared.context)
+    write_table(site / "data", POLICIES, policy_documents(prepared.context), prepared.context)
     _write_files(site, _shared_files(prepared, whole.changes))
     return iter(())
 
@@ -259,7 +261,7 @@ def _shared_files(
 ) -> Iterator[tuple[str, bytes | Iterator[bytes]]]:
     """Files over all records, as (path from the root, bytes or parts of them)."""
     context = prepared.context
-    yield f"{API}policies.json", policies_json(policy_rows(context), context)
+    yield f"{API}policies.json", policies_json(policy_documents(context))
     yield CSV, compare_csv(context)
     yield XLSX, compare_xlsx(context)
     yield from schemas(context)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Place, diagnose
@@ -88,7 +87,7 @@ def print_posters(
     if fonts is None:
         return ()
     due = {sheet.id: (sheet, site / "notices" / sheet.id / POSTER) for sheet in sheets}
-    known: dict[str, KeptPoster] = cache.load(_KEPT) or {} if cache is not None else {}
+    known = (cache.load(_KEPT, dict[str, KeptPoster]) if cache is not None else None) or {}
     keys = {} if cache is None else {key: _key(cache, sheet, fonts) for key, (sheet, _) in due.items()}
     done = {key: known[key] for key in due if key in known and known[key].made_from == keys[key]}
     for key, kept in done.items():
@@ -119,14 +118,7 @@ _KEPT = "posters"
 
 def _key(cache: Cache, sheet: PosterSheet, fonts: FontStacks) -> bytes:
     wanted = json.dumps([sheet_json(sheet), sheet.issued_on.isoformat(), repr(fonts)], ensure_ascii=False)
-    return digest(cache.basis, _typst().encode(), wanted.encode("utf-8", "surrogatepass"))
-
-
-def _typst() -> str:
-    try:
-        return version("typst")
-    except PackageNotFoundError:
-        return ""
+    return digest(cache.basis, wanted.encode("utf-8", "surrogatepass"))
 
 
 def missing_characters(printed: Printed) -> Diagnostic:

@@ -6,9 +6,10 @@ only the audit reads.
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -36,9 +37,11 @@ from generator.publication.publication_ledger import Ledger, read_ledger
 from generator.publication.waiting_events import Publications, Registered, case_hash, waiting_events
 from generator.source.model.site_settings import Site
 from generator.system.cache import Cache
+from generator.system.locking import sole_use
 
 PRIVATE_FOLDER = ".yiyong"
 """Caches and temporary files, below the project's root: mode 0700, and git ignores it."""
+_SPOOL = "spool-"
 
 
 class ChecksFailedError(Exception):
@@ -211,8 +214,22 @@ def private_spool(root: Path) -> Iterator[Path]:
     base = root / PRIVATE_FOLDER
     base.mkdir(mode=0o700, exist_ok=True)
     base.chmod(0o700)
-    with tempfile.TemporaryDirectory(prefix="spool-", dir=base) as folder:
-        yield Path(folder)
+    with ExitStack() as held:
+        # One at a time, or somebody could take a new folder that is not locked yet for one left over.
+        with sole_use(base / ".spools", wait=True):
+            _remove_left_over(base)
+            spool = Path(held.enter_context(tempfile.TemporaryDirectory(prefix=_SPOOL, dir=base)))
+            held.enter_context(sole_use(spool / ".lock"))
+        yield spool
+
+
+def _remove_left_over(base: Path) -> None:
+    """Remove the spools of builds that were killed: those that no process holds."""
+    for spool in base.glob(f"{_SPOOL}*"):
+        with sole_use(spool / ".lock") as dead:
+            pass
+        if dead:
+            shutil.rmtree(spool, ignore_errors=True)
 
 
 def _scan_all(

@@ -6,12 +6,10 @@ All others are stamped into shells, chunk by chunk.
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.outputs.data.api import policy_rows
 from generator.outputs.data.data_page import render_data_page
 from generator.outputs.objection_sheet.blank_sheet import render_blank_sheet
 from generator.pages.cited_notice import cited_notice
@@ -28,6 +26,8 @@ from generator.pages.verify_page import render_verify_page
 from generator.pipeline.prepare import Prepared, chunk_notices
 from generator.pipeline.scan import read_chunk_honours, read_spooled
 from generator.pipeline.shell import shell_page
+from generator.public.policy_document import policy_documents
+from generator.system.packing import pack_each
 from generator.system.workers import parallel
 
 SHELLS: tuple[tuple[Section, int], ...] = (
@@ -56,7 +56,7 @@ def index_pages(prepared: Prepared) -> Iterator[Page]:
         for _ in parallel(_spool_group, plan, range(len(_GROUPS)), prepared.jobs):
             pass
     for path in paths:
-        yield from read_spooled(path)
+        yield from read_spooled(path, Page)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,8 +73,7 @@ class IndexPlan:
 
 def _spool_group(plan: IndexPlan, number: int) -> None:
     with plan.path(number).open("wb") as file:
-        for page in _GROUPS[number](plan.prepared):
-            pickle.dump(page, file, protocol=pickle.HIGHEST_PROTOCOL)
+        file.writelines(pack_each(_GROUPS[number](plan.prepared)))
 
 
 def _notice_group(prepared: Prepared) -> Iterator[Page]:
@@ -100,7 +99,7 @@ def _bounded_group(prepared: Prepared) -> Iterator[Page]:
         {
             "notices": len(prepared.notice_rows),
             "honours": len(prepared.honour_rows),
-            "policies": len(policy_rows(context)),
+            "policies": len(policy_documents(context)),
         },
         context,
     )

@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import heapq
 import os
-import pickle
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
 from zlib import crc32
 
 from generator.cases.case import Case
@@ -45,7 +44,8 @@ from generator.public.verification.slow_hash import SlowHash, site_salt
 from generator.publication.publication_event import RecordState, honour_state, notice_state
 from generator.source.file_bytes import FileProblemError, read_bytes
 from generator.source.model.scalars import SHANGHAI
-from generator.system.cache import DIGEST_SIZE, Cache, digest
+from generator.system.cache import DIGEST_SIZE, Cache, digest, write_private
+from generator.system.packing import pack_each, unpack_each
 from generator.system.workers import parallel
 
 CHUNK = 250
@@ -54,6 +54,8 @@ MOST_CHUNKS = 512
 """Above this chunks grow instead: each has files of its own in the spool and in the cache."""
 SPOOLED = ("notices", "honours", "keys")
 """Kinds of file that each chunk has in the spool."""
+
+T = TypeVar("T")
 
 _MOMENT = datetime.min.replace(tzinfo=SHANGHAI)
 _NEVER: Span = (_MOMENT, _MOMENT)
@@ -104,6 +106,17 @@ class ScanResult:
     """What the log of publications must know of each public record; none unless the plan asks."""
     withheld_cases: int
     withheld_persons: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownScan:
+    """一批的结果, as the cache keeps it: what it was made from, and how long it stays right. ``spooled`` are the
+    digests of what stands beside it for the spool."""
+
+    made_from: bytes
+    span: Span
+    spooled: tuple[bytes, ...]
+    result: ScanResult
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,16 +182,16 @@ def _scan_with_cache(
     keys = [_case_key(path, plan, cache) for path in paths]
     whole = digest(*(key or b"" for key in keys))
     name = f"{number:06}.scan"
-    known: tuple[bytes, Span, ScanResult] | None = cache.load(name)
+    known = cache.load(name, KnownScan)
     if (
         known is not None
         and None not in keys
-        and known[0] == whole
-        and _is_within(known[1], plan.as_of)
-        and (plan.spool is None or _link_spool(plan.spool, number, cache))
+        and known.made_from == whole
+        and _is_within(known.span, plan.as_of)
+        and (plan.spool is None or _link_spool(plan.spool, number, cache, known.spooled))
     ):
-        return known[2]
-    cases: dict[bytes, ScannedCase] = cache.load(f"{number:06}.cases") or {}
+        return known.result
+    cases = cache.load(f"{number:06}.cases", dict[bytes, ScannedCase]) or {}
     found: list[ScannedCase] = []
     for path, key in zip(paths, keys, strict=True):
         case = cases.get(key) if key is not None else None
@@ -190,10 +203,14 @@ def _scan_with_cache(
         span = max(case.span[0] for case in found), min(case.span[1] for case in found)
         # Should this process die half way, nothing must vouch for what it wrote.
         cache.drop(name)
-        for path in _write_spool(cache.folder, number, found):
+        paths = _write_spool(cache.folder, number, found)
+        for path in paths:
             os.link(path, plan.spool / path.name)
-        cache.save(f"{number:06}.cases", {key: case for key, case in zip(keys, found, strict=True) if key})
-        cache.save(name, (whole, span, result))
+        lasting = {key: case for key, case in zip(keys, found, strict=True) if key and case.span != _NEVER}
+        cache.save(f"{number:06}.cases", lasting)
+        if len(lasting) == len(found):
+            spooled = tuple(digest(path.read_bytes()) for path in paths)
+            cache.save(name, KnownScan(made_from=whole, span=span, spooled=spooled, result=result))
     return result
 
 
@@ -293,24 +310,24 @@ def _result(cases: Sequence[ScannedCase]) -> ScanResult:
 
 def spooled_notices(spool: Path) -> Iterator[PublicNotice]:
     """Every public notice, by id: an order that depends on public data alone."""
-    parts: list[Iterator[PublicNotice]] = [read_spooled(path) for path in sorted(spool.glob("*.notices"))]
+    parts = [read_spooled(path, PublicNotice) for path in sorted(spool.glob("*.notices"))]
     return heapq.merge(*parts, key=lambda item: item.id)
 
 
 def spooled_honours(spool: Path) -> Iterator[PublicHonour]:
     """Every public honour, by id."""
-    parts: list[Iterator[PublicHonour]] = [read_spooled(path) for path in sorted(spool.glob("*.honours"))]
+    parts = [read_spooled(path, PublicHonour) for path in sorted(spool.glob("*.honours"))]
     return heapq.merge(*parts, key=lambda item: item.id)
 
 
 def read_chunk_notices(spool: Path, number: int) -> Iterator[PublicNotice]:
     """The public notices of one chunk."""
-    return read_spooled(spool / f"{number:06}.notices")
+    return read_spooled(spool / f"{number:06}.notices", PublicNotice)
 
 
 def read_chunk_honours(spool: Path, number: int) -> Iterator[PublicHonour]:
     """The public honours of one chunk."""
-    return read_spooled(spool / f"{number:06}.honours")
+    return read_spooled(spool / f"{number:06}.honours", PublicHonour)
 
 
 def chunk_numbers(spool: Path) -> list[int]:
@@ -331,32 +348,26 @@ def _write_spool(folder: Path, number: int, cases: Sequence[ScannedCase]) -> lis
     notices.sort(key=lambda item: item[0].id)
     honours.sort(key=lambda item: item[0].id)
     paths = [folder / f"{number:06}.{kind}" for kind in SPOOLED]
-    _replace(paths[0], _dumped(notice for notice, _ in notices))
-    _replace(paths[1], _dumped(honour for honour, _ in honours))
+    write_private(paths[0], b"".join(pack_each(notice for notice, _ in notices)))
+    write_private(paths[1], b"".join(pack_each(honour for honour, _ in honours)))
     keys = [_record_key(notice.path, case) for notice, case in notices]
     keys += [_record_key(honour.path, case) for honour, case in honours]
-    _replace(paths[2], b"".join(keys))
+    write_private(paths[2], b"".join(keys))
     return paths
-
-
-def _dumped(items: Iterable[PublicNotice | PublicHonour]) -> bytes:
-    return b"".join(pickle.dumps(item, protocol=pickle.HIGHEST_PROTOCOL) for item in items)
 
 
 def _record_key(path: str, case: ScannedCase) -> bytes:
     return digest(case.key, path.encode(), case.span[0].isoformat().encode())
 
 
-def _replace(path: Path, data: bytes) -> None:
-    """A new file each time: an older one may be read elsewhere, under another name."""
-    path.unlink(missing_ok=True)
-    path.write_bytes(data)
-
-
-def _link_spool(spool: Path, number: int, cache: Cache) -> bool:
+def _link_spool(spool: Path, number: int, cache: Cache, spooled: Sequence[bytes]) -> bool:
+    """Take a chunk's files over from the cache; False, and nothing taken, where one of them is not whole."""
     try:
-        for kind in SPOOLED:
-            os.link(cache.folder / f"{number:06}.{kind}", spool / f"{number:06}.{kind}")
+        for kind, known in zip(SPOOLED, spooled, strict=True):
+            kept = cache.folder / f"{number:06}.{kind}"
+            if digest(kept.read_bytes()) != known:
+                raise FileNotFoundError(kept.name)
+            os.link(kept, spool / kept.name)
     except OSError:
         for kind in SPOOLED:
             (spool / f"{number:06}.{kind}").unlink(missing_ok=True)
@@ -364,14 +375,10 @@ def _link_spool(spool: Path, number: int, cache: Cache) -> bool:
     return True
 
 
-def read_spooled(path: Path) -> Iterator[Any]:
+def read_spooled(path: Path, kind: type[T]) -> Iterator[T]:
     """Objects of one file of the spool, one at a time."""
     with path.open("rb") as file:
-        while True:
-            try:
-                yield pickle.load(file)
-            except EOFError:
-                return
+        yield from unpack_each(file, kind)
 
 
 def _place(problems: list[CaseProblem], path: Path, case: Case, settings: Settings) -> list[Diagnostic]:

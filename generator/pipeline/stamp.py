@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import pickle
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from generator.outputs.badge import badge_address, honour_badge
 from generator.outputs.data.api import honour_address, honour_files, notice_address, notice_files
+from generator.outputs.data.table_writers import PlainRow, plain_row, typed_row
 from generator.outputs.poster.poster_sheet import PosterSheet
 from generator.outputs.search.search_record import SearchRecord, honour_record, notice_record
 from generator.outputs.search.site_search import Spooled, spool_records
@@ -27,9 +27,12 @@ from generator.pipeline.scan import read_chunk_honours, read_chunk_keys
 from generator.pipeline.shell import Shell
 from generator.public.changes import Change, honour_changes, notice_changes
 from generator.public.context import INSTANT_LATER, MOMENT_LATER, SiteContext
+from generator.public.honour_document import honour_document
+from generator.public.notice_document import notice_document
 from generator.public.public_case import NoticeStatus, PublicHonour, PublicNotice
-from generator.public.tables import HONOURS, NOTICES, Row
-from generator.system.cache import Cache, digest
+from generator.public.tables import HONOURS, NOTICES, Row, Table
+from generator.system.cache import Cache, digest, write_private
+from generator.system.packing import pack, unpack
 
 Shells = Mapping[tuple[Section, int], Shell]
 Place = tuple[str, int, int]
@@ -67,7 +70,7 @@ class Rendered:
     page: Page
     files: tuple[tuple[str, bytes], ...]
     line: bytes
-    row: Row
+    row: PlainRow
     changes: tuple[Change, ...]
     searched: SearchRecord | None
     card: ShareCard | None
@@ -97,6 +100,8 @@ class StampedChunk:
     """(path, size) of every file written."""
     stamp: bytes
     """Digest of all that the files were made from; empty without a cache."""
+    aside: Mapping[str, bytes]
+    """Digest of each file in the spool, by its kind."""
     linked: bool = False
     """True when nothing was written: all files are those of the old site."""
 
@@ -108,7 +113,7 @@ def stamp_chunk(plan: StampPlan, chunk: int) -> StampedChunk:
         return _stamp(plan, chunk, tuple(_rendered_anew(plan.prepared, chunk)), b"")
     keys = _keys(plan.prepared, chunk)
     stamp = digest(_stamp_basis(plan), *keys)
-    known: StampedChunk | None = cache.load(f"{chunk:06}.stamped")
+    known = cache.load(f"{chunk:06}.stamped", StampedChunk)
     if known is not None and known.stamp == stamp and _link(plan, cache, known):
         return replace(known, linked=True)
     made = _stamp(plan, chunk, _rendered(plan.prepared, cache, chunk, keys), stamp)
@@ -142,7 +147,7 @@ def write_stamped(page: Page, shells: Shells, site: Path) -> None:
 def _stamp_basis(plan: StampPlan) -> bytes:
     context = plan.prepared.context
     shells = sorted((place, shell.literals, shell.slots) for place, shell in plan.shells.items())
-    return digest(pickle.dumps(shells), context.as_of_instant.encode(), cards_basis(context))
+    return digest(pack(shells), context.as_of_instant.encode(), cards_basis(context))
 
 
 def _keys(prepared: Prepared, chunk: int) -> list[bytes]:
@@ -161,8 +166,7 @@ def _keys(prepared: Prepared, chunk: int) -> list[bytes]:
 
 def _rendered(prepared: Prepared, cache: Cache, chunk: int, keys: Sequence[bytes]) -> tuple[Rendered, ...]:
     """From the cache, and made anew where it has none."""
-    packed: bytes | None = cache.load(f"{chunk:06}.pages")
-    known: dict[bytes, Rendered] = {} if packed is None else pickle.loads(zlib.decompress(packed))
+    known = cache.load(f"{chunk:06}.pages", dict[bytes, Rendered]) or {}
     if all(key in known for key in keys):
         return tuple(known[key] for key in keys)
     context = _record_context(prepared)
@@ -172,7 +176,7 @@ def _rendered(prepared: Prepared, cache: Cache, chunk: int, keys: Sequence[bytes
         known[key] if key in known else _render(record, context)
         for key, record in zip(keys, records, strict=True)
     )
-    cache.save(f"{chunk:06}.pages", zlib.compress(pickle.dumps(dict(zip(keys, made, strict=True))), 1))
+    cache.save(f"{chunk:06}.pages", dict(zip(keys, made, strict=True)))
     return made
 
 
@@ -192,19 +196,21 @@ def _record_context(prepared: Prepared) -> SiteContext:
 def _render(record: PublicNotice | PublicHonour, context: SiteContext) -> Rendered:
     if isinstance(record, PublicNotice):
         page = cited_notice(record, context)
-        files = notice_files(record, context)
+        notice = notice_document(record, context)
+        files = notice_files(notice)
         return Rendered(
             page=page,
             files=((notice_address(record.id), files.file),),
             line=files.line,
-            row=NOTICES.row(record, context),
+            row=plain_row(NOTICES.row(notice)),
             changes=tuple(notice_changes(record)),
             searched=notice_record(record, page) if context.search else None,
             card=card_due(record, context),
             is_open=record.status is NoticeStatus.OPEN,
         )
     page = render_honour(record, context)
-    files = honour_files(record, context)
+    honour = honour_document(record, context)
+    files = honour_files(honour)
     return Rendered(
         page=page,
         files=(
@@ -212,7 +218,7 @@ def _render(record: PublicNotice | PublicHonour, context: SiteContext) -> Render
             (badge_address(record.id), honour_badge(record, context)),
         ),
         line=files.line,
-        row=HONOURS.row(record, context),
+        row=plain_row(HONOURS.row(honour)),
         changes=tuple(honour_changes(record)),
         searched=honour_record(record, page) if context.search else None,
         card=card_due(record, context),
@@ -234,7 +240,7 @@ def _stamp(plan: StampPlan, chunk: int, rendered: Sequence[Rendered], stamp: byt
             files.append(_write(plan.site, path, data.replace(_INSTANT, instant)))
         record_id = page.path.split("/")[1]
         aside["lines"].add(page.section, record_id, item.line.replace(_INSTANT, instant))
-        aside["rows"].add(page.section, record_id, pickle.dumps(item.row))
+        aside["rows"].add(page.section, record_id, pack(item.row))
     for path, png in draw_cards(((item.page.path, item.card) for item in rendered), prepared.cache, chunk):
         files.append(_write(plan.site, path, png))
     posters: list[PosterSheet] = []
@@ -245,7 +251,12 @@ def _stamp(plan: StampPlan, chunk: int, rendered: Sequence[Rendered], stamp: byt
             if (poster := poster_due(notice, prepared)) is not None:
                 posters.append(poster)
     for kind, parts in aside.items():
-        (prepared.spool / f"{chunk:06}.{kind}").write_bytes(b"".join(parts.data))
+        write_private(prepared.spool / f"{chunk:06}.{kind}", b"".join(parts.data))
+    searched = (
+        spool_records(prepared.spool, f"{chunk:06}", (item.searched for item in rendered))
+        if context.search
+        else None
+    )
     return StampedChunk(
         number=chunk,
         notice_lines=tuple(aside["lines"].places["notices"]),
@@ -255,12 +266,15 @@ def _stamp(plan: StampPlan, chunk: int, rendered: Sequence[Rendered], stamp: byt
         changes=tuple(change for item in rendered for change in item.changes),
         posters=tuple(posters),
         sitemap=tuple(entry for item in rendered if (entry := sitemap_entry(item.page)) is not None),
-        searched=spool_records(prepared.spool, f"{chunk:06}", (item.searched for item in rendered))
-        if context.search
-        else None,
+        searched=searched,
         pages=len(rendered),
         files=tuple(files),
         stamp=stamp,
+        aside={
+            kind: digest(put.read_bytes())
+            for kind in _ASIDE
+            if (put := prepared.spool / f"{chunk:06}.{kind}").exists()
+        },
     )
 
 
@@ -297,10 +311,12 @@ def _link(plan: StampPlan, cache: Cache, known: StampedChunk) -> bool:
             _make_folder(target)
             os.link(source, target)
             made.append(target)
-        for kind in _ASIDE:
-            if (kept := cache.folder / f"{known.number:06}.{kind}").exists():
-                os.link(kept, spool / kept.name)
-                made.append(spool / kept.name)
+        for kind, whole in known.aside.items():
+            kept = cache.folder / f"{known.number:06}.{kind}"
+            if digest(kept.read_bytes()) != whole:
+                raise FileNotFoundError(kept.name)
+            os.link(kept, spool / kept.name)
+            made.append(spool / kept.name)
     except OSError:
         # What is written next must not be written into files that the old site still shows.
         for linked in made:
@@ -334,17 +350,17 @@ def read_places(spool: Path, chunks: Sequence[StampedChunk], name: str, kind: st
         for chunk in chunks
         for record_id, offset, size in getattr(chunk, name)
     )
-    opened: dict[int, int] = {}
-    try:
+    with ExitStack() as opened:
+        files: dict[int, BinaryIO] = {}
         for _, number, offset, size in places:
-            if number not in opened:
-                opened[number] = os.open(spool / f"{number:06}.{kind}", os.O_RDONLY)
-            yield os.pread(opened[number], size, offset)
-    finally:
-        for descriptor in opened.values():
-            os.close(descriptor)
+            if number not in files:
+                # Unbuffered: each part is read once, and in no order.
+                file = (spool / f"{number:06}.{kind}").open("rb", buffering=0)
+                files[number] = opened.enter_context(file)
+            files[number].seek(offset)
+            yield files[number].read(size)
 
 
-def read_rows(spool: Path, chunks: Sequence[StampedChunk], name: str) -> Iterator[Any]:
+def read_rows(spool: Path, chunks: Sequence[StampedChunk], name: str, table: Table[Any]) -> Iterator[Row]:
     """Rows of data of all chunks, by id."""
-    return (pickle.loads(data) for data in read_places(spool, chunks, name, "rows"))
+    return (typed_row(unpack(data, PlainRow), table) for data in read_places(spool, chunks, name, "rows"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,6 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from generator.catalogue import wording
-from generator.public.documents import Document
 from generator.public.json_text import canonical
 from generator.publication.publication_event import Event, logged_document
 from generator.publication.publication_ledger import KeyEvent
@@ -57,14 +56,14 @@ class Bundle:
         return events[-1].key if events and isinstance(events[-1], KeyEvent) else None
 
 
-def make_bundle(bundle: Bundle, document: Document) -> bytes:
+def make_bundle(bundle: Bundle, document: Mapping[str, Any]) -> bytes:
     """The zip of a bundle, with the record's ``document``."""
     archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as made:
         for name, data in _files(bundle, canonical(logged_document(document))):
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.external_attr = 0o644 << 16
-            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.compress_type = zipfile.ZIP_STORED
             made.writestr(entry, data)
     return archive.getvalue()
 

@@ -9,15 +9,21 @@ correction, ``shown`` over what tells who it was and what happened.
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Literal
 
+from msgspec import ValidationError, convert
+
 from generator.public.context import SiteContext
-from generator.public.documents import Document, honour_document, instant, notice_document
+from generator.public.documents import plain
+from generator.public.honour_document import honour_document
 from generator.public.json_text import canonical
+from generator.public.notice_document import notice_document
 from generator.public.public_case import HonourStatus, PublicHonour, PublicNotice
+from generator.source.model.published import instant
 
 Kind = Literal["notice", "honour"]
 EventName = Literal["published", "amended", "closed", "withdrawn", "tombstoned"]
@@ -81,7 +87,7 @@ class RecordState:
     ended: bool
     corrections: int
     moves: int
-    reduced: str
+    reduced: Literal["", "thinned", "tombstone"]
     facts: str
     shown: str
     document: str
@@ -109,39 +115,32 @@ class Event:
         """编号 of the record."""
         return self.state.id
 
-    def as_json(self) -> Document:
+    def as_json(self) -> dict[str, Any]:
         """The flat object whose canonical form is hashed."""
         state = {name: getattr(self.state, name) for name in RecordState.__slots__}
         return {"event": self.event, "at": self.at, "step": self.step, **state}
 
     @classmethod
-    def from_json(cls, tree: Document) -> Event:
-        """Read an event. Raises ``TypeError`` or ``KeyError`` where a field is missing, unknown or of another type."""
-        fields = dict(tree)
-        event, at, step = fields.pop("event"), fields.pop("at"), fields.pop("step")
-        state = RecordState(**fields)
-        days = (state.opens_on, state.closes_on)
-        texts = (
-            event,
-            at,
-            *(getattr(state, name) for name in _TEXTS),
-            *(day for day in days if day is not None),
-        )
-        numbers = (step, state.corrections, state.moves)
-        if not all(isinstance(text, str) for text in texts) or not all(type(n) is int for n in numbers):
-            raise TypeError("a field of another type")
-        if event not in EventName.__args__ or state.reduced not in _REDUCED:  # type: ignore[attr-defined]
-            raise TypeError("an unknown word")
-        datetime.fromisoformat(at)
-        return cls(event=event, at=at, step=step, state=state)
-
-
-_TEXTS = ("kind", "id", "path", "status", "reduced", "facts", "shown", "document")
+    def from_json(cls, tree: Mapping[str, Any]) -> Event:
+        """Read an event. Raises ``TypeError`` or ``ValueError`` where a field is missing, unknown or of another type."""
+        if set(tree) != {"event", "at", "step", *RecordState.__slots__}:
+            raise TypeError("other fields")
+        try:
+            made = cls(
+                event=convert(tree["event"], EventName),
+                at=convert(tree["at"], str),
+                step=convert(tree["step"], int),
+                state=convert({name: tree[name] for name in RecordState.__slots__}, RecordState),
+            )
+        except ValidationError as error:
+            raise TypeError(str(error)) from None
+        datetime.fromisoformat(made.at)
+        return made
 
 
 def notice_state(notice: PublicNotice, context: SiteContext) -> RecordState:
     """公示现在的情况."""
-    document = notice_document(notice, context)
+    document = plain(notice_document(notice, context))
     dead = notice.status.is_tombstone
     return RecordState(
         kind="notice",
@@ -172,13 +171,28 @@ def honour_state(honour: PublicHonour, context: SiteContext) -> RecordState:
         corrections=len(honour.corrections),
         moves=0,
         reduced=_reduced(dead=dead, named=bool(honour.recipients), thinned=False),
-        **_digests(honour_document(honour, context)),
+        **_digests(plain(honour_document(honour, context))),
     )
 
 
-def logged_document(document: Document) -> Document:
-    """登记的内容: what the record itself says, of its data document."""
-    return {key: value for key, value in document.items() if key not in _NOT_OF_THE_RECORD}
+def logged_document(document: Mapping[str, Any]) -> dict[str, Any]:
+    """登记的内容: what the record itself says, of its data document.
+
+    What is empty is left out, however deep: it shows the public nothing, and a field that a later version of this
+    software adds must not change what was logged before.
+    """
+    kept = {key: value for key, value in document.items() if key not in _NOT_OF_THE_RECORD}
+    made: dict[str, Any] = _without_empty(kept)
+    return made
+
+
+def _without_empty(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        made = {key: _without_empty(item) for key, item in value.items()}
+        return {key: item for key, item in made.items() if item not in (None, "", [], {})}
+    if isinstance(value, list | tuple):
+        return [_without_empty(item) for item in value]
+    return value
 
 
 def digest_of(value: Any) -> str:
@@ -209,15 +223,16 @@ def _name_of(now: RecordState, before: RecordState | None) -> EventName | None:
     return "closed" if now.ended and not before.ended else "amended"
 
 
-def _reduced(*, dead: bool, named: bool, thinned: bool) -> str:
+def _reduced(*, dead: bool, named: bool, thinned: bool) -> Literal["", "thinned", "tombstone"]:
     if dead and not named:
         return "tombstone"
     return "thinned" if thinned else ""
 
 
-def _digests(document: Document) -> dict[str, str]:
+def _digests(document: Mapping[str, Any]) -> dict[str, str]:
+    logged = logged_document(document)
     return {
-        "facts": digest_of({key: document[key] for key in _FACTS if key in document}),
-        "shown": digest_of({key: document[key] for key in _SHOWN if key in document}),
-        "document": digest_of(logged_document(document)),
+        "facts": digest_of({key: logged[key] for key in _FACTS if key in logged}),
+        "shown": digest_of({key: logged[key] for key in _SHOWN if key in logged}),
+        "document": digest_of(logged),
     }

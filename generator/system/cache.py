@@ -5,25 +5,27 @@ settings, policies and authorities, the software with its templates and catalogu
 in which the clock changes nothing. So a cache may be old, partial, copied from another machine or
 deleted at any moment: the site is the same, byte for byte.
 
-It holds what must not be public. The folder has mode 0700, git ignores it, and nothing but files of
-this software's own making is ever read from it.
+It holds what must not be public: the folder has mode 0700, its files 0600, and git ignores it. Whoever can
+write into it cannot make this software run anything (:mod:`generator.system.packing`).
 """
 
 from __future__ import annotations
 
-import fcntl
 import os
-import pickle
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache as once
 from hashlib import blake2b
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import distributions
 from pathlib import Path
-from typing import Any
+from typing import TypeVar
+
+from generator.system.locking import sole_use
+from generator.system.packing import UnreadableError, pack, unpack
 
 FOLDER = "cache"
 README = """义勇录构建缓存 / build cache of Yiyong
@@ -36,19 +38,9 @@ and off the web server. Delete them at any time; the next build works everything
 """
 DIGEST_SIZE = 16
 """Bytes of a digest: 128 bits."""
-_LIBRARIES = (
-    "chinesecalendar",
-    "holidays",
-    "jinja2",
-    "markupsafe",
-    "mkdocs",
-    "mkdocs-material",
-    "pydantic",
-    "pydantic-core",
-    "pyyaml",
-    "tzdata",
-)
-"""Distributions whose version may show in a page."""
+_OWNER_ONLY = 0o600
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,19 +50,21 @@ class Cache:
     folder: Path
     basis: bytes
 
-    def load(self, name: str) -> Any:
-        """What was saved under ``name``; None when it is missing or not whole."""
+    def load(self, name: str, kind: type[T]) -> T | None:
+        """What was saved under ``name``; None when it is missing, not whole or no ``kind``."""
         try:
-            data = (self.folder / name).read_bytes()
-        except OSError:
+            return read_entry(self.folder / name, kind)
+        except (OSError, UnreadableError):
             return None
-        if data[:DIGEST_SIZE] != digest(data[DIGEST_SIZE:]):
-            return None
-        return pickle.loads(data[DIGEST_SIZE:])
 
-    def save(self, name: str, value: Any) -> None:
-        """Put ``value`` in the place of what was saved under ``name``, in one step."""
-        data = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
+    def save(self, name: str, value: object) -> None:
+        """Put ``value`` in the place of what was saved under ``name``, in one step. What cannot be written,
+        such as the name of a file that is not UTF-8, is not kept."""
+        try:
+            data = pack(value)
+        except UnicodeEncodeError:
+            self.drop(name)
+            return
         handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=".new-")
         with os.fdopen(handle, "wb") as file:
             file.write(digest(data))
@@ -81,17 +75,28 @@ class Cache:
         """Forget what was saved under ``name``."""
         (self.folder / name).unlink(missing_ok=True)
 
-    def adopt(self, folder: Path) -> int:
-        """Take over every entry of another cache; returns how many. See ``yiyong merge``."""
-        count = 0
-        for path in sorted(folder.iterdir()):
-            if path.is_file() and not path.name.startswith(".") and path.name != "README.txt":
-                handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=".new-")
-                os.close(handle)
-                shutil.copyfile(path, temporary)
-                Path(temporary).replace(self.folder / path.name)
-                count += 1
-        return count
+    def adopt(self, path: Path) -> None:
+        """Take over one file of another cache, under the same name."""
+        handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=".new-")
+        os.close(handle)
+        shutil.copyfile(path, temporary)
+        Path(temporary).replace(self.folder / path.name)
+
+
+def read_entry(path: Path, kind: type[T]) -> T:
+    """One entry of a cache. Raises ``OSError`` and :class:`~generator.system.packing.UnreadableError`."""
+    data = path.read_bytes()
+    if data[:DIGEST_SIZE] != digest(data[DIGEST_SIZE:]):
+        raise UnreadableError("not whole")
+    return unpack(data[DIGEST_SIZE:], kind)
+
+
+def write_private(path: Path, data: bytes) -> None:
+    """A new file that its owner alone may read, even where its folder is copied elsewhere. An older one of
+    this name may be in use under another: it is left as it is."""
+    path.unlink(missing_ok=True)
+    path.touch(_OWNER_ONLY, exist_ok=False)
+    path.write_bytes(data)
 
 
 @contextmanager
@@ -102,10 +107,8 @@ def open_cache(folder: Path, root: Path) -> Iterator[Cache | None]:
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
-    with (folder / ".lock").open("w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+    with sole_use(folder / ".lock") as mine:
+        if not mine:
             yield None
             return
         (folder / "README.txt").write_text(README, encoding="utf-8")
@@ -126,10 +129,19 @@ def digest(*parts: bytes | memoryview) -> bytes:
 
 @once
 def software_digest() -> bytes:
-    """摘要 of this software: every file of the package, and the versions of what it builds on."""
+    """摘要 of this software: every file of the package, every installed distribution, and Python itself.
+
+    All distributions, because nobody can say which of them a page or the audit rests on by way of others.
+    """
     package = Path(__file__).parent.parent
     files = (path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
-    return digest(*_named(files, package), *(_version(name).encode() for name in _LIBRARIES))
+    return digest(*_named(files, package), *(line.encode() for line in installed()))
+
+
+def installed() -> list[str]:
+    """Python and every installed distribution, each with its version, sorted."""
+    found = {f"{item.metadata['Name']} {item.metadata['Version']}" for item in distributions()}
+    return [f"{sys.implementation.name} {sys.version}", *sorted(found)]
 
 
 def settings_digest(root: Path) -> bytes:
@@ -143,10 +155,3 @@ def _named(files: Iterable[Path], base: Path) -> Iterator[bytes]:
     for path in sorted(files):
         yield path.relative_to(base).as_posix().encode()
         yield path.read_bytes()
-
-
-def _version(name: str) -> str:
-    try:
-        return version(name)
-    except PackageNotFoundError:
-        return ""

@@ -1,14 +1,22 @@
-"""工作进程 (workers): one plain function over many inputs, on one core or on several."""
+"""工作进程 (workers): one plain function over many inputs, on one core or on several.
+
+A worker never outlives the process that started it, whatever ends that process: what is left over would go
+on writing into folders that the next build uses.
+"""
 
 from __future__ import annotations
 
-import copyreg
+import ctypes
 import multiprocessing
+import os
+import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import chain, islice
-from types import MappingProxyType
+from multiprocessing.connection import wait
+from threading import Thread
 from typing import Any, TypeVar
 
 S = TypeVar("S")
@@ -16,18 +24,7 @@ A = TypeVar("A")
 B = TypeVar("B")
 
 _shared: Any = None
-
-
-def _frozen(items: dict[Any, Any]) -> MappingProxyType[Any, Any]:
-    return MappingProxyType(items)
-
-
-def _thawed(frozen: MappingProxyType[Any, Any]) -> tuple[Any, ...]:
-    return _frozen, (dict(frozen),)
-
-
-# What goes from process to process is frozen, and frozen mappings cannot go by themselves.
-copyreg.pickle(MappingProxyType, _thawed)
+_PR_SET_PDEATHSIG = 1
 
 
 def parallel(function: Callable[[S, A], B], shared: S, inputs: Iterable[A], jobs: int) -> Iterator[B]:
@@ -36,29 +33,53 @@ def parallel(function: Callable[[S, A], B], shared: S, inputs: Iterable[A], jobs
     ``shared`` reaches each worker once, when it starts. Only a few inputs are under way at a time, so
     that neither waiting inputs nor finished results pile up in memory. With one job, or one input,
     everything runs in this process.
+
+    Raises what ``function`` raises, and :class:`~concurrent.futures.process.BrokenProcessPool` when the
+    system ends a worker. Workers still busy are then ended, for nobody wants their results.
     """
     iterator = iter(inputs)
     head = list(islice(iterator, 2))
     if jobs == 1 or len(head) < 2:
         yield from (function(shared, item) for item in chain(head, iterator))
         return
+    others = {*multiprocessing.active_children()}
     with ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_start, initargs=(shared,)) as pool:
-        waiting: deque[Future[B]] = deque()
         try:
+            waiting: deque[Future[B]] = deque()
             for item in chain(head, iterator):
                 waiting.append(pool.submit(_call, function, item))
                 if len(waiting) > 2 * jobs:
                     yield waiting.popleft().result()
             while waiting:
                 yield waiting.popleft().result()
-        finally:
-            for future in waiting:
-                future.cancel()
+        except BaseException:
+            for worker in {*multiprocessing.active_children()} - others:
+                worker.kill()
+            raise
 
 
 def _start(shared: Any) -> None:
     global _shared
     _shared = shared
+    # Ctrl-C reaches the whole group; the parent alone decides what follows from it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _end_with_parent()
+
+
+def _end_with_parent() -> None:
+    """Let the system kill this process with its parent, or watch the parent where it cannot."""
+    parent = multiprocessing.parent_process()
+    assert parent is not None
+    Thread(target=_outlive_nobody, args=(parent.sentinel,), daemon=True).start()
+    if sys.platform == "linux":
+        # At once, even while one long call keeps every thread of this process waiting.
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _outlive_nobody(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
 
 
 def _call(function: Callable[[Any, A], B], item: A) -> B:
@@ -66,6 +87,5 @@ def _call(function: Callable[[Any, A], B], item: A) -> B:
 
 
 def _context() -> multiprocessing.context.BaseContext:
-    # Forking gives workers the settings without pickling and without importing everything again.
-    methods = multiprocessing.get_all_start_methods()
-    return multiprocessing.get_context("fork" if "fork" in methods else "spawn")
+    # On Linux forking is safe and gives workers the settings without importing everything again.
+    return multiprocessing.get_context("fork" if sys.platform == "linux" else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -14,17 +15,14 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from generator.law.instruments import build_library
-from generator.outputs.data.api import (
-    SCHEMAS,
-    honour_files,
-    list_json,
-    notice_files,
-    policies_json,
-    policy_rows,
-    schemas,
-)
+from generator.outputs.data.api import honour_files, list_json, notice_files, policies_json
+from generator.outputs.data.schemas import SCHEMAS, schemas
 from generator.public.context import SiteContext
-from generator.public.documents import honour_version, notice_version
+from generator.public.documents import plain
+from generator.public.honour_document import honour_document, honour_version
+from generator.public.json_text import compact
+from generator.public.notice_document import notice_document, notice_version
+from generator.public.policy_document import policy_document, policy_documents
 from generator.public.public_case import NoticeStatus, PublicHonour, PublicNotice
 from generator.source.model.instrument import InstrumentEntry
 from tests.exports.builders_public import (
@@ -61,19 +59,19 @@ def read(name: str, text: bytes) -> Any:
 
 
 def notice_json(notice: PublicNotice, context: SiteContext) -> bytes:
-    return notice_files(notice, context).file
+    return notice_files(notice_document(notice, context)).file
 
 
 def honour_json(honour: PublicHonour, context: SiteContext) -> bytes:
-    return honour_files(honour, context).file
+    return honour_files(honour_document(honour, context)).file
 
 
 def notices_json(notices: Iterable[PublicNotice], context: SiteContext) -> Iterator[bytes]:
-    return list_json(notice_files(notice, context).line for notice in notices)
+    return list_json(notice_files(notice_document(notice, context)).line for notice in notices)
 
 
 def honours_json(honours: Iterable[PublicHonour], context: SiteContext) -> Iterator[bytes]:
-    return list_json(honour_files(honour, context).line for honour in honours)
+    return list_json(honour_files(honour_document(honour, context)).line for honour in honours)
 
 
 def joined(parts: Any) -> bytes:
@@ -82,7 +80,7 @@ def joined(parts: Any) -> bytes:
 
 def test_every_schema_is_published_at_its_own_address() -> None:
     published = dict(schemas(CONTEXT))
-    assert sorted(published) == sorted(f"api/v1/schema/{name}.json" for name in SCHEMAS)
+    assert sorted(published) == sorted(f"api/v1/schema/{schema.name}.json" for schema in SCHEMAS)
     for path, text in published.items():
         assert json.loads(text)["$id"] == f"https://yiyong.example/{path}"
 
@@ -183,7 +181,7 @@ def test_a_list_entry_is_the_single_document_without_the_working() -> None:
 
 def test_lists_from_lines_made_elsewhere_are_the_same_bytes() -> None:
     notices = [notice(1), notice(2)]
-    lines = (notice_files(item, CONTEXT).line for item in notices)
+    lines = (notice_files(notice_document(item, CONTEXT)).line for item in notices)
     assert joined(list_json(lines)) == joined(notices_json(notices, CONTEXT))
     assert joined(list_json(())) == b"[]\n"
 
@@ -200,7 +198,7 @@ def test_the_version_follows_the_content_and_not_the_day_of_the_build() -> None:
 
 
 def test_policies_get_absolute_addresses_and_the_instant() -> None:
-    listed = read("policies", joined(policies_json([policy_row()], CONTEXT)))
+    listed = read("policies", joined(policies_json([policy_document(policy_row(), CONTEXT)])))
     assert listed[0]["url"] == "https://yiyong.example/policies/wuhan/tiaoli/#a"
     assert listed[0]["value"] == {"days": 7, "comparison": "at_least"}
     assert listed[0]["as_of"] == "2026-11-22T09:00:00+08:00"
@@ -223,6 +221,68 @@ def test_every_provision_of_the_library_fits_the_schema() -> None:
         for path in sorted(POLICIES.glob("*/*.yml"))
     ]
     with_law = replace(CONTEXT, library=build_library(entries))
-    listed = read("policies", joined(policies_json(policy_rows(with_law), with_law)))
+    listed = read("policies", joined(policies_json(policy_documents(with_law))))
     assert {item["instrument_title"] for item in listed} >= {entry.title for entry in entries}
     assert {item["jurisdiction_name"] for item in listed if item["jurisdiction"] == "wuhan"} == {"武汉"}
+
+
+DOCUMENTS = {
+    "notice": lambda: notice_document(notice(corrections=(correction(date(2026, 11, 21)),)), CONTEXT),
+    "honour": lambda: honour_document(honour(), CONTEXT),
+}
+
+
+def parts_of(value: Any) -> Iterator[dict[str, Any]]:
+    """Every object in a document, the document itself among them."""
+    if isinstance(value, dict):
+        yield value
+    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from parts_of(item)
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_the_schema_refuses_a_field_too_many_and_a_field_too_few_at_any_depth(name: str) -> None:
+    document = json.loads(compact(plain(DOCUMENTS[name]())))
+    check = validator(name)
+    assert check.is_valid(document)
+    parts = list(parts_of(document))
+    assert len(parts) > 3
+    for part in parts:
+        part["unheard_of"] = None
+        assert not check.is_valid(document)
+        del part["unheard_of"]
+        for key in list(part):
+            value = part.pop(key)
+            assert not check.is_valid(document), key
+            part[key] = value
+    assert check.is_valid(document)
+
+
+@pytest.mark.parametrize(
+    ("name", "changes"),
+    [
+        ("notice", {"status": "ended"}),
+        ("notice", {"status": "withdrawn"}),
+        ("notice", {"status": "confirmed"}),
+        ("notice", {"closes_on": "2026-11"}),
+        ("notice", {"closes_at": "2026-11-27T00:00:00Z"}),
+        ("notice", {"url": "http://yiyong.example/"}),
+        ("honour", {"bonus_cny": -1}),
+        ("honour", {"status": "revoked"}),
+        ("honour", {"revocation": {"revoked_on": "2026-11-02", "organ": None, "ground": None}}),
+        ("honour", {"level": "planet"}),
+        ("honour", {"version": "1234567890AB"}),
+    ],
+)
+def test_the_schema_refuses_what_no_record_can_say(name: str, changes: dict[str, Any]) -> None:
+    """Wrong words, days and addresses; a tombstone with names; a closed notice that takes objections."""
+    document = json.loads(compact(plain(DOCUMENTS[name]())))
+    assert not validator(name).is_valid(document | changes)
+
+
+def test_every_kind_of_object_has_a_chinese_description() -> None:
+    """The docstring of a document is published: it is for readers of the data, in their language."""
+    for schema in SCHEMAS:
+        body = json.loads(dict(schemas(CONTEXT))[f"api/v1/schema/{schema.name}.json"])
+        kinds = [body.get("items", body), *body["$defs"].values()]
+        assert all(re.search("[\u4e00-\u9fff]", kind["description"]) for kind in kinds), schema.name

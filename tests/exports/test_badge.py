@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 from generator.outputs.badge import badge_address, honour_badge
-from generator.public.documents import honour_version
+from generator.public.honour_document import honour_version
 from generator.public.public_case import HonourStatus, PublicHonour
 from tests.exports.builders_public import HOSTILE, context, correction, honour, revoked_honour
 

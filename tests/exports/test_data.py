@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import openpyxl
 import pytest
@@ -20,10 +20,15 @@ from frictionless import Package, validate
 
 from generator.outputs.data.data_files import file_names, finish_data, write_table
 from generator.outputs.data.table_writers import plain_row
+from generator.public.columns import Column, fields_of
 from generator.public.context import SiteContext
+from generator.public.honour_document import honour_document
+from generator.public.notice_document import notice_document
 from generator.public.plain_text import CELL_LIMIT
+from generator.public.policy_document import policy_document
 from generator.public.public_case import NoticeStatus, PublicGroup, PublicHonour, PublicNotice
 from generator.public.tables import HONOURS, NOTICES, POLICIES, TABLES, Table
+from generator.source.model.published import Document
 from generator.source.model.scalars import SHANGHAI
 from tests.exports.builders_public import (
     AS_OF,
@@ -66,6 +71,16 @@ def records() -> tuple[list[PublicNotice], list[PublicHonour], list[dict[str, An
     return notices, honours, policies
 
 
+def documents() -> dict[str, list[Any]]:
+    """Documents of :func:`records`, by table."""
+    notices, honours, policies = records()
+    return {
+        "notices": [notice_document(item, CONTEXT) for item in notices],
+        "honours": [honour_document(item, CONTEXT) for item in honours],
+        "policies": [policy_document(row, CONTEXT) for row in policies],
+    }
+
+
 def write_data(
     folder: Path,
     notices: Iterable[PublicNotice],
@@ -73,9 +88,9 @@ def write_data(
     policies: Iterable[Mapping[str, object]],
     context: SiteContext,
 ) -> list[str]:
-    write_table(folder, NOTICES, notices, context)
-    write_table(folder, HONOURS, honours, context)
-    write_table(folder, POLICIES, policies, context)
+    write_table(folder, NOTICES, (notice_document(item, context) for item in notices), context)
+    write_table(folder, HONOURS, (honour_document(item, context) for item in honours), context)
+    write_table(folder, POLICIES, (policy_document(row, context) for row in policies), context)
     return finish_data(folder, context)
 
 
@@ -97,8 +112,7 @@ Rows = list[tuple[Any, ...]]
 
 
 def expected(table: Table[Any]) -> Rows:
-    source = dict(zip(("notices", "honours", "policies"), records(), strict=True))[table.name]
-    return [plain_row(table.row(record, CONTEXT)) for record in source]
+    return [plain_row(table.row(document)) for document in documents()[table.name]]
 
 
 def from_csv(folder: Path, table: Table[Any]) -> Rows:
@@ -128,7 +142,7 @@ def from_json(folder: Path, table: Table[Any]) -> Rows:
 def from_xlsx(folder: Path, table: Table[Any]) -> Rows:
     sheet = openpyxl.load_workbook(folder / f"{table.name}.xlsx").worksheets[0]
     rows = list(sheet.iter_rows(values_only=True))
-    assert rows[0] == tuple(field.words["zh"] for field in table.fields)
+    assert rows[0] == tuple(field.words.zh for field in table.fields)
 
     def read(kind: str, value: Any) -> Any:
         if value is None:
@@ -307,8 +321,8 @@ def test_the_same_records_give_the_same_bytes(folder: Path, tmp_path: Path) -> N
 
 
 def test_tables_written_side_by_side_give_the_same_bytes(folder: Path, tmp_path: Path) -> None:
-    for table, source in reversed(list(zip(TABLES, records(), strict=True))):
-        write_table(tmp_path, table, source, CONTEXT)
+    for table in reversed(TABLES):
+        write_table(tmp_path, table, documents()[table.name], CONTEXT)
     assert finish_data(tmp_path, CONTEXT) == list(file_names())
     for name in file_names():
         assert (tmp_path / name).read_bytes() == (folder / name).read_bytes(), name
@@ -343,4 +357,46 @@ def test_each_iterable_is_read_once(tmp_path: Path) -> None:
 def test_every_field_has_its_words() -> None:
     for table in TABLES:
         for field in table.fields:
-            assert all(field.words[key] for key in ("zh", "en", "about_zh", "about_en")), field.name
+            words = field.words
+            assert all((words.zh, words.en, words.about_zh, words.about_en)), field.name
+
+
+PUBLISHED = {
+    "notices": """
+        id url jurisdiction jurisdiction_name authority_name title number status status_name status_since
+        published_at opens_on closes_on closes_at order names person_count group_name head_count act_kind
+        happened_on district summary rule_article rule_url corrections replaces replaced_by honours
+        outcome_on outcome_organ outcome_reason last_changed_on
+    """,
+    "honours": """
+        id url jurisdiction jurisdiction_name status status_name name title level verb grantor number
+        decided_on year published_on batch merit bonus_cny posthumous is_group person_count act_kind
+        happened_on district summary notice confirmed_on corrected_on revoked_on revoked_by revoked_ground
+        source basis
+    """,
+    "policies": """
+        jurisdiction jurisdiction_name instrument instrument_title version version_label article topic
+        status summary value in_force_from in_force_from_basis in_force_until in_force_until_basis
+        last_verified_on url superior_not_at_hand
+    """,
+}
+"""Columns of the tables in use, in their order."""
+
+
+@pytest.mark.parametrize("table", TABLES, ids=PUBLISHED)
+def test_columns_keep_their_places_and_new_ones_come_after_them(table: Table[Any]) -> None:
+    names = [field.name for field in table.fields]
+    known = PUBLISHED[table.name].split()
+    assert names[: len(known)] == known
+    assert len(set(names)) == len(names)
+
+
+def test_two_columns_cannot_have_one_place() -> None:
+    class Twice(Document):
+        """两列同位"""
+
+        one: Annotated[str, Column(1, "一", "One", "一。", "One.")]
+        other: Annotated[str, Column(1, "二", "Two", "二。", "Two.")]
+
+    with pytest.raises(ValueError, match=r"other.*place 1"):
+        fields_of(Twice)

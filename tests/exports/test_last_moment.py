@@ -15,6 +15,7 @@ from generator.outputs.calendars.ics import site_calendars
 from generator.outputs.data.api import notice_files
 from generator.outputs.feeds.site_feeds import notice_entry, site_feeds
 from generator.public.list_rows import notice_row
+from generator.public.notice_document import notice_document
 from generator.public.public_case import NoticeStatus
 from generator.public.tables import NOTICES
 from generator.source.model.scalars import SHANGHAI
@@ -47,11 +48,12 @@ def test_every_surface_gives_the_same_last_moment(
     )
     row = notice_row(record)
     moment = its_clock.closes_at
-    document = json.loads(notice_files(record, CONTEXT).file)
+    shown = notice_document(record, CONTEXT)
+    document = json.loads(notice_files(shown).file)
     assert datetime.fromisoformat(document["closes_at"]) == moment
     assert document["days"][-1]["on"] == document["closes_on"] == its_clock.closes_on.isoformat()
     assert document["period"]["last_moment"] == last_moment_words(its_clock, year=True)
-    values = dict(zip((field.name for field in NOTICES.fields), NOTICES.row(record, CONTEXT), strict=True))
+    values = dict(zip((field.name for field in NOTICES.fields), NOTICES.row(shown), strict=True))
     assert (values["closes_on"], values["closes_at"]) == (its_clock.closes_on, moment)
     assert last_moment_words(its_clock, year=True) in notice_entry(row, CONTEXT).summary
     calendar = Calendar.from_ical(dict(site_calendars([row], CONTEXT))["calendar/notices.ics"])

@@ -12,7 +12,7 @@ import pytest
 
 from generator.pages.honour_page import grant_provisions, render_honour, revocation_provisions
 from generator.pages.page import Page
-from generator.public.documents import honour_document, honour_version
+from generator.public.honour_document import honour_document, honour_version
 from generator.public.public_case import HonourStatus, PublicGroup, PublicHonour
 from generator.source.model.scalars import SHANGHAI
 from tests.exports.builders_public import (
@@ -193,7 +193,7 @@ def test_machines_read_the_same() -> None:
     found = re.search(r'<script type="application/ld\+json">(.*?)</script>', head, re.S)
     assert found is not None
     data = json.loads(found[1])
-    assert data["version"] == honour_document(honour(), context())["version"]
+    assert data["version"] == honour_document(honour(), context()).version
     assert data["about"] == [{"@type": "Person", "name": "李大勇", "award": "武汉市见义勇为英雄"}]
     assert (
         data["breadcrumb"]["itemListElement"][-1]["item"]

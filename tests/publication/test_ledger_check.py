@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from generator.diagnostics.report import format_text
-from generator.publication.publication_event import Event
+from generator.publication.publication_event import Event, logged_document
 from generator.publication.publication_ledger import FOLDER
 from generator.source.model.scalars import SHANGHAI
 from tests.projects import AS_OF, WITHHOLDING, case, honour, person
@@ -176,6 +176,13 @@ def test_an_earlier_day_is_judged_by_what_was_known_then(root: Path) -> None:
 def test_a_record_with_errors_is_not_called_missing(root: Path) -> None:
     rewrite_case(root, changed(persons=[person(sex="人")]))
     assert codes(root) == []
+
+
+def test_an_empty_field_that_a_later_version_adds_changes_nothing() -> None:
+    before = {"id": "x", "persons": [{"name": "甲", "masked": False}], "act": None}
+    after = {**before, "persons": [{**before["persons"][0], "later": None, "more": []}], "new": ""}  # type: ignore[index]
+    assert logged_document(before) == logged_document(after)
+    assert logged_document(before)["persons"] == [{"name": "甲", "masked": False}]
 
 
 def edit(root: Path, name: str, old: bytes, new: bytes) -> None:

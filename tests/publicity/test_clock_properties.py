@@ -12,9 +12,9 @@ from generator.law.publicity.publicity_period import (
     ClockState,
     PeriodRule,
     PublicityClock,
-    clock_json,
     computed_clock,
     declared_clock,
+    period_document,
 )
 from generator.law.workdays import build_calendar
 from tests.publicity.law_table import calendar, minimum_from
@@ -129,9 +129,9 @@ def test_states_follow_one_another_and_flip_at_the_moment(clock: PublicityClock,
 @given(clocks())
 def test_words_and_data_give_one_last_moment(clock: PublicityClock) -> None:
     words = last_moment_words(clock, year=True)
-    data = clock_json(clock)
-    assert data["last_moment"] == words
-    assert datetime.fromisoformat(data["closes_at"]) == clock.closes_at
+    data = period_document(clock)
+    assert data.last_moment == words
+    assert datetime.fromisoformat(data.closes_at) == clock.closes_at
     assert any(words in step for step in working_out(clock))
     assert "00:00" not in "".join(working_out(clock))
 

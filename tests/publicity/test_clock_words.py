@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import pickle
 from datetime import date, datetime, time
 from string import Formatter
 
 import pytest
+from msgspec import to_builtins
 
 from generator.diagnostics import Place, diagnose
 from generator.diagnostics.codes import entries
@@ -23,9 +23,10 @@ from generator.law.publicity.publicity_period import (
     PeriodRule,
     PublicityClock,
     RuleLayer,
-    clock_json,
     computed_clock,
+    day_documents,
     declared_clock,
+    period_document,
     resolve_rule,
 )
 from tests.publicity.law_table import calendar, minimum_from, result_of, rows
@@ -123,7 +124,8 @@ def test_json_of_a_period() -> None:
         minimum=minimum_from("at_least 7"),
         close_of_business=time(17, 30),
     )
-    data = json.loads(json.dumps(clock_json(clock)))
+    data = to_builtins(period_document(clock))
+    data["days"] = list(to_builtins(day_documents(clock)))
     assert data.pop("working")
     rule = data.pop("rule")
     assert data == {
@@ -166,16 +168,16 @@ def test_json_of_a_period() -> None:
             "if_first_day_counts": {"length": 2, "meets_minimum": False},
             "if_first_day_excluded": {"length": 1, "meets_minimum": False},
         },
-        "arrangement_unknown_for": [],
+        "arrangement_unknown_for": (),
     }
     assert rule["statutory_minimum"]["article"] == "第十一条"
     assert rule["close_of_business"] == "17:30"
 
 
 def test_midnight_closes_at_the_next_day_in_data_and_at_24_in_words() -> None:
-    data = clock_json(clock_of("2026-11-20", to="2026-11-26"))
-    assert data["closes_at"] == "2026-11-27T00:00:00+08:00"
-    assert data["last_moment"] == "2026年11月26日 24:00"
+    data = period_document(clock_of("2026-11-20", to="2026-11-26"))
+    assert data.closes_at == "2026-11-27T00:00:00+08:00"
+    assert data.last_moment == "2026年11月26日 24:00"
 
 
 def test_an_instant_without_a_zone_is_refused() -> None:

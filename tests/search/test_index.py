@@ -12,7 +12,7 @@ import pytest
 
 from generator.audit import Problem, Secret, Secrets, audit_site
 from generator.outputs.search import index_parts as parts
-from generator.outputs.search.cbor import decode, encode
+from generator.outputs.search.canonical import settled
 from generator.outputs.search.name_directory import bucket_of
 from generator.outputs.search.pagefind import SearchError, index_files
 from generator.system.cache import open_cache
@@ -152,11 +152,23 @@ def test_pagefind_that_refuses_is_an_error() -> None:
         list(index_files([{"url": "x", "content": 5}]))
 
 
-@pytest.mark.parametrize("value", [0, 23, 24, 255, 256, 65536, 2**33, "", "城市", ["a", [1, ["b" * 300]]]])
-def test_cbor_reads_what_it_wrote(value: Any) -> None:
-    assert decode(encode(value)) == value
+def packed(content: bytes) -> bytes:
+    return gzip.compress(b"pagefind_dcd" + content)
 
 
-def test_cbor_of_another_kind_is_refused() -> None:
-    with pytest.raises(ValueError, match="not known"):
-        decode(b"\xa0")
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\x61",
+        b"\xff",
+        b"\x82\x61a\x80\x00",
+        b"\x9f\x61a\x80\xff",
+        b"\x82\x61a\x18\x00",
+        b"\xa0",
+        b"\x83\x61a\x80\x80",
+    ],
+    ids=("cut off", "a break", "more behind", "open length", "long form", "a map", "three parts"),
+)
+def test_a_filter_in_another_form_than_pagefind_writes_is_refused(content: bytes) -> None:
+    with pytest.raises(ValueError, match=r"Pagefind"):
+        settled([("filter/und_1.pf_filter", packed(content))])

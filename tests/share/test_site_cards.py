@@ -226,4 +226,4 @@ def test_a_card_is_drawn_once_and_kept_for_as_long_as_a_record_shows_it(
     assert dict(draw_cards(two, cache, 7)) == first
     assert drawn == [two[1][1]]
     assert list(draw_cards([], cache, 7)) == []
-    assert cache.load("000007.cards") == {}
+    assert cache.load("000007.cards", dict[str, bytes]) == {}

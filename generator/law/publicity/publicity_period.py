@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generator.catalogue import wording
-from generator.law.publicity.clock_data import clock_json
+from generator.law.publicity.clock_data import day_documents, period_document
 from generator.law.publicity.period_rule import (
     Comparison,
     Origin,
@@ -42,9 +42,10 @@ __all__ = [
     "RuleOrigins",
     "SpanReading",
     "StatutoryMinimum",
-    "clock_json",
     "computed_clock",
+    "day_documents",
     "declared_clock",
+    "period_document",
     "resolve_rule",
 ]
 

@@ -24,8 +24,9 @@ from generator.outputs.data.table_writers import (
 )
 from generator.public.context import SiteContext
 from generator.public.tables import TABLES, Row, Table
+from generator.source.model.published import Document
 
-_R = TypeVar("_R")
+_D = TypeVar("_D", bound=Document)
 
 DATABASE = "yiyong.sqlite"
 PACKAGE = "datapackage.json"
@@ -39,12 +40,12 @@ def file_names() -> tuple[str, ...]:
     return (*tables, DATABASE, PACKAGE, CATALOGUE)
 
 
-def write_table(folder: Path, table: Table[_R], records: Iterable[_R], context: SiteContext) -> None:
+def write_table(folder: Path, table: Table[_D], documents: Iterable[_D], context: SiteContext) -> None:
     """一张表 as CSV, JSON and XLSX, in one pass."""
-    write_rows(folder, table, (table.row(record, context) for record in records), context)
+    write_rows(folder, table, (table.row(document) for document in documents), context)
 
 
-def write_rows(folder: Path, table: Table[_R], rows: Iterable[Row], context: SiteContext) -> None:
+def write_rows(folder: Path, table: Table[_D], rows: Iterable[Row], context: SiteContext) -> None:
     """The same from rows that were made before, by ``table.row``."""
     folder.mkdir(parents=True, exist_ok=True)
     with ExitStack() as stack:

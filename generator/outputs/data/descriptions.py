@@ -8,10 +8,11 @@ from typing import Any
 
 from generator.catalogue import wording
 from generator.outputs.feeds.feed_words import moment_words
+from generator.public.columns import Field
 from generator.public.context import SiteContext
-from generator.public.documents import instant
 from generator.public.json_text import spread
-from generator.public.tables import TABLES, Field, Table
+from generator.public.tables import TABLES, Table
+from generator.source.model.published import instant
 
 DATA = "data/"
 """Folder of the data files, from the root."""
@@ -159,7 +160,7 @@ def _resource(file: DataFile) -> dict[str, Any]:
     }
 
 
-def _field(field: Field[Any]) -> dict[str, Any]:
+def _field(field: Field) -> dict[str, Any]:
     words = field.words
     constraints: dict[str, Any] = {}
     if field.required:
@@ -174,10 +175,10 @@ def _field(field: Field[Any]) -> dict[str, Any]:
         "name": field.name,
         "type": field.type,
         **extra,
-        "title": words["zh"],
-        "title_en": words["en"],
-        "description": words["about_zh"],
-        "description_en": words["about_en"],
+        "title": words.zh,
+        "title_en": words.en,
+        "description": words.about_zh,
+        "description_en": words.about_en,
         **({"constraints": constraints} if constraints else {}),
     }
 

@@ -10,7 +10,7 @@ import csv
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
@@ -19,8 +19,9 @@ from typing import Any, Protocol, Self
 import xlsxwriter  # type: ignore[import-untyped]
 
 from generator.catalogue import wording
+from generator.public.columns import PARTIAL_DAY, Type
 from generator.public.json_text import compact
-from generator.public.tables import PARTIAL_DAY, Row, Table, Type
+from generator.public.tables import Row, Table
 from generator.source.model.scalars import SHANGHAI
 
 # What Excel, WPS, LibreOffice and Numbers may take for the start of a formula, white space before it or
@@ -51,6 +52,17 @@ def neutral(text: str) -> str:
 def plain_row(row: Row) -> PlainRow:
     """通用值: the values of ``row`` as CSV, JSON and SQLite hold them."""
     return tuple(_plain(value) if isinstance(value, date) else value for value in row)
+
+
+def typed_row(plain: PlainRow, table: Table[Any]) -> Row:
+    """The row that :func:`plain_row` made ``plain`` of, by the types of the table's fields."""
+    return tuple(
+        value if read is None or not isinstance(value, str) else read(value)
+        for value, read in zip(plain, (_READ.get(field.type) for field in table.fields), strict=True)
+    )
+
+
+_READ: dict[str, Callable[[str], date]] = {"date": date.fromisoformat, "datetime": datetime.fromisoformat}
 
 
 def _plain(value: date) -> str:
@@ -144,7 +156,7 @@ class XlsxWriter(_Closing):
         self._sheet.freeze_panes(1, 1)
         for column, field in enumerate(table.fields):
             self._sheet.set_column(column, column, _WIDTHS[field.type])
-            self._sheet.write_string(0, column, field.words["zh"], self._bold)
+            self._sheet.write_string(0, column, field.words.zh, self._bold)
         # A column of days of which some are years or months only: whole ones are typed all the same.
         self._days = {number for number, field in enumerate(table.fields) if field.pattern == PARTIAL_DAY}
         self._rows = 0
@@ -189,7 +201,7 @@ class XlsxWriter(_Closing):
             sheet.write_string(0, column, words["field_columns"][column], self._bold)
         for line, field in enumerate(self._table.fields, 1):
             meaning = field.words
-            cells = (field.name, meaning["zh"], meaning["about_zh"], meaning["en"], meaning["about_en"])
+            cells = (field.name, meaning.zh, meaning.about_zh, meaning.en, meaning.about_en)
             for column, text in enumerate(cells):
                 sheet.write_string(line, column, text)
         for line, (label, text) in enumerate(self._about.items(), len(self._table.fields) + 2):
@@ -229,7 +241,7 @@ class SqliteFile(_Closing):
         self._database.execute(f'CREATE TABLE "{table.name}" ({", ".join(columns)})')
         for field in table.fields:
             words = field.words
-            meaning = (words["zh"], words["about_zh"], words["en"], words["about_en"])
+            meaning = (words.zh, words.about_zh, words.en, words.about_en)
             self._database.execute(
                 "INSERT INTO field_meanings VALUES (?, ?, ?, ?, ?, ?, ?)",
                 (table.name, field.name, field.type, *meaning),

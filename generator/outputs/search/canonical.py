@@ -11,8 +11,9 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
+from typing import Any
 
-from generator.outputs.search import cbor
+import cbor2
 
 MARK = b"pagefind_dcd"
 """What every packed file of Pagefind begins with, once unpacked."""
@@ -33,7 +34,7 @@ def settled(files: Iterable[tuple[str, bytes]]) -> tuple[dict[str, bytes], dict[
     """
     part: dict[str, bytes] = {}
     programs: dict[str, bytes] = {}
-    filters: list[cbor.Value] = []
+    filters: list[list[Any]] = []
     found: dict[str, bytes] = {}
     for path, data in files:
         ending = PurePosixPath(path).suffix
@@ -41,8 +42,8 @@ def settled(files: Iterable[tuple[str, bytes]]) -> tuple[dict[str, bytes], dict[
             part[path] = data
         elif ending == ".pf_filter":
             language = PurePosixPath(path).name.split("_", 1)[0]
-            value = _sorted_filter(cbor.decode(_unpacked(data)))
-            content = cbor.encode(value)
+            value = _sorted_filter(_decoded(data))
+            content = cbor2.dumps(value)
             name = f"{language}_{_digest(content)}"
             part[f"filter/{name}.pf_filter"] = _packed(content)
             filters.append([value[0], name])
@@ -54,14 +55,14 @@ def settled(files: Iterable[tuple[str, bytes]]) -> tuple[dict[str, bytes], dict[
     return part, programs
 
 
-def _entry_and_metadata(found: Mapping[str, bytes], filters: list[cbor.Value]) -> dict[str, bytes]:
+def _entry_and_metadata(found: Mapping[str, bytes], filters: list[list[Any]]) -> dict[str, bytes]:
     entry = json.loads(found[_ENTRY])
     ((language, about),) = entry["languages"].items()
-    meta = cbor.decode(_unpacked(found[f"pagefind.{about['hash']}.pf_meta"]))
+    meta = _decoded(found[f"pagefind.{about['hash']}.pf_meta"])
     if not isinstance(meta, list) or len(meta) != 6:
         raise ValueError("Pagefind's metadata have another form")
     meta[_FILTERS] = filters
-    content = cbor.encode(meta)
+    content = cbor2.dumps(meta)
     about["hash"] = f"{language}_{_digest(content)}"
     # The engine is the same for all parts and lies beside them. The browser puts this word between
     # "wasm." and ".pagefind", below the part's own folder.
@@ -72,10 +73,22 @@ def _entry_and_metadata(found: Mapping[str, bytes], filters: list[cbor.Value]) -
     }
 
 
-def _sorted_filter(value: cbor.Value) -> list[cbor.Value]:
+def _sorted_filter(value: Any) -> list[Any]:
     if not isinstance(value, list) or len(value) != 2 or not isinstance(value[1], list):
         raise ValueError("a filter of Pagefind has another form")
     return [value[0], sorted(value[1], key=str)]
+
+
+def _decoded(data: bytes) -> Any:
+    """The value of a packed CBOR file, which must be written as this module writes it."""
+    content = _unpacked(data)
+    try:
+        value = cbor2.loads(content)
+    except cbor2.CBORDecodeError as error:
+        raise ValueError("a file of Pagefind is not CBOR") from error
+    if cbor2.dumps(value) != content:
+        raise ValueError("Pagefind writes CBOR in another way")
+    return value
 
 
 def _unpacked(data: bytes) -> bytes:

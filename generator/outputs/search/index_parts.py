@@ -12,8 +12,6 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from functools import cache as once
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +19,7 @@ from generator.forms.han_words import EVERY, spaced
 from generator.outputs.search.canonical import settled
 from generator.outputs.search.pagefind import index_files
 from generator.outputs.search.search_record import UNDATED, SearchRecord, record_of_line
-from generator.system.cache import Cache, digest, software_digest
+from generator.system.cache import Cache, software_digest
 
 _Files = tuple[dict[str, bytes], dict[str, bytes]]
 
@@ -91,21 +89,14 @@ def index_part(plan: PartPlan, number: int) -> Part:
 
 def _files(cache: Cache | None, number: int, name: str, lines: Sequence[bytes]) -> _Files:
     """Files of one part and the programs: as the last build made them, if its records were the same."""
-    key = _software() + name.encode()
-    kept = cache.load(f"search-{number:05}") if cache is not None else None
+    key = software_digest() + name.encode()
+    kept = cache.load(f"search-{number:05}", tuple[bytes, _Files]) if cache is not None else None
     if kept is not None and kept[0] == key:
-        files: _Files = kept[1]
-        return files
+        return kept[1]
     files = settled(index_files(_as_pagefind(record_of_line(line)) for line in lines))
     if cache is not None:
         cache.save(f"search-{number:05}", (key, files))
     return files
-
-
-@once
-def _software() -> bytes:
-    """摘要 of what a part is made by, apart from its records."""
-    return digest(software_digest(), version("pagefind").encode(), version("pagefind_bin_extended").encode())
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -100,7 +100,7 @@ def draw_cards(
     """
     due = [(f"{path}{SHARE_CARD}", card, card_key(card, FONTS)) for path, card in cards if card is not None]
     name = f"{chunk:06}.cards"
-    known: dict[str, bytes] = cache.load(name) or {} if cache is not None else {}
+    known = (cache.load(name, dict[str, bytes]) if cache is not None else None) or {}
     used: dict[str, bytes] = {}
     for path, card, key in due:
         drawn = used.get(key) or known.get(key) or share_card(card, FONTS)

@@ -1,14 +1,10 @@
-"""统计图 (charts): bars, columns and a line as accessible inline SVG, drawn at build time by pygal.
+"""统计图 (charts): bars, columns and a line as accessible inline SVG, drawn at build time.
 
-What was looked at, for an inline picture that must be the same bytes in every build, take its colours from
-the page, hold text as text, and be read at 320 px, without script or request:
-
-- pygal 3.1 (1.3 MB, pure Python, 5 ms a chart): the same geometry every time, but its SVG carries a script, a
-  style sheet, the year of the build, and text that shrinks with the picture. So pygal computes scale, guides and
-  marks (:mod:`.geometry`) and what it drew is written again in our own tokens (:mod:`.svg`).
-- vl-convert 1.9 (84 MB, 50 ms): clean SVG, but fixed colours and widths measured with the fonts of the machine.
-- matplotlib 3.11 (35 MB and numpy): heavy, and text placed by the metrics of fonts that may lack Chinese.
-- lets-plot 4.11: random ids in every picture.
+A picture is the same bytes in every build, takes its colours from the page, holds text as text, and is read
+at 320 px, without script or request. No drawing library at hand gives that: vl-convert fixes colours and
+measures text with the fonts of the machine, matplotlib brings numpy and places text by fonts that may lack
+Chinese, lets-plot has random ids, and pygal adds a script, a style sheet and the year. The arithmetic of three
+kinds of chart (:mod:`.geometry`) and a few elements (:mod:`.svg`) are all that is left to do.
 
 Beside every chart its caller prints :attr:`Chart.table_rows`: colour and length are never the only cue.
 """

@@ -1,23 +1,21 @@
-"""图形位置 (geometry): where pygal puts bars, columns, points and guide lines, as fractions of the plot.
+"""图形位置 (geometry): where bars, columns, points and guide lines stand, as fractions of the plot.
 
-pygal is asked for the plot alone (no text of ours, no style, no script, no legend) and its tree is
-read back: fractions, because the drawing stretches with the page while its text does not.
+Fractions, because the drawing stretches with the page while its text does not. A plot keeps a small margin
+on every side, so that a point at its edge is drawn whole: 0 stands at ``_at(1)``, the topmost guide at ``_at(0)``.
 """
 
 from __future__ import annotations
 
 import math
-import re
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-_WIDTH = 1000
-_HEIGHT = 1000
+_MARGIN = 0.02
+"""Beside the drawing on either side, as a share of what is drawn."""
+_COLUMN = 0.7744
+"""Width of a column, as a share of its place."""
 _LEAST = 1e-6
-"""Figures below it are drawn as noughts."""
-_GUIDE_Y = re.compile(r"M\S+ (\S+) h")
+"""A scale reaches at least this far: smaller figures are drawn as noughts."""
 
 Values = Sequence[float | None]
 
@@ -54,126 +52,60 @@ class Plot:
 
 
 def bars(values: Values) -> tuple[Mark, ...]:
-    """横条: one mark a value. Widths are shares of the whole width, the largest being 1."""
-    marks = _rectangles(_tree("HorizontalBar", values, guides=False))
-    widest = max((mark.width for mark in marks), default=0.0) or 1.0
-    return tuple(Mark(index=mark.index, x=0.0, y=mark.y, width=mark.width / widest) for mark in marks)
+    """横条: one mark a value that is not None. Widths are shares of the widest, which is 1; noughts have none.
+
+    >>> [(mark.index, mark.width) for mark in bars([40, None, 10])]
+    [(0, 1.0), (2, 0.25)]
+    """
+    widest = max((value for value in values if value is not None), default=0) or 1
+    return tuple(
+        Mark(index=index, x=0.0, y=index / len(values), width=value / widest)
+        for index, value in enumerate(values)
+        if value is not None
+    )
 
 
 def columns(values: Values) -> Plot:
     """竖条, with guide lines."""
-    tree = _tree("Bar", values, guides=True)
-    return _plot(values, _rectangles(tree), _guides(tree))
+    scale = _scale(values)
+    width = _COLUMN / len(values) / (1 + 2 * _MARGIN)
+    places = tuple(_at((index + 0.5) / len(values)) for index in range(len(values)))
+    marks = tuple(
+        Mark(index=index, x=places[index] - width / 2, y=y, width=width, height=_at(1) - y)
+        for index, y in _heights(values, scale[-1])
+    )
+    return Plot(marks=marks, guides=_guides(scale), places=places)
 
 
 def points(values: Values) -> Plot:
-    """折线的点, with guide lines."""
-    tree = _tree("Line", values, guides=True)
-    width, height = _plot_size(tree)
-    marks = []
-    for group in _with_class(tree, "dots"):
-        (circle,) = (child for child in group if _local(child) == "circle")
-        x, y = _length(circle, "cx") / width, _length(circle, "cy") / height
-        marks.append(Mark(index=_index(group), x=x, y=y))
-    return _plot(values, tuple(marks), _guides(tree))
+    """折线的点, with guide lines. The first and the last point stand at the edges, a lone one in the middle."""
+    scale = _scale(values)
+    last = len(values) - 1
+    places = tuple(_at(index / last if last else 0.5) for index in range(len(values)))
+    marks = tuple(Mark(index=index, x=places[index], y=y) for index, y in _heights(values, scale[-1]))
+    return Plot(marks=marks, guides=_guides(scale), places=places)
 
 
-def _plot(values: Values, marks: tuple[Mark, ...], guides: tuple[Guide, ...]) -> Plot:
-    return Plot(
-        marks=tuple(mark for mark in marks if values[mark.index] is not None),
-        guides=guides,
-        places=tuple(mark.x + mark.width / 2 for mark in marks),
-    )
+def _at(share: float) -> float:
+    """A share of what is drawn as a share of the plot, margins included."""
+    return (_MARGIN + share) / (1 + 2 * _MARGIN)
 
 
-def _tree(chart: str, values: Values, *, guides: bool) -> Any:
-    # Here and not above: importing pygal takes 0.1 s, and most commands draw nothing.
-    import pygal  # type: ignore[import-untyped]
-
-    # Its hook for map plugins has an interface that Python warns of at every later import.
-    sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, pygal.PluginImportFixer)]
-
-    scale = _scale([value for value in values if value is not None])
-    drawing = getattr(pygal, chart)(
-        width=_WIDTH,
-        height=_HEIGHT,
-        margin=0,
-        range=(0, scale[-1]),
-        show_legend=False,
-        show_x_labels=False,
-        show_y_labels=guides,
-        value_formatter=repr,
-        no_prefix=True,
-        js=(),
-        css=(),
-    )
-    drawing.x_labels = [str(index) for index in range(len(values))]
-    drawing.y_labels = scale
-    # Nothing is drawn of a value that is None, but its place must be known: pygal places a nought.
-    drawing.add("", [0 if value is None else value for value in values])
-    return drawing.render_tree()
+def _heights(values: Values, top: float) -> list[tuple[int, float]]:
+    """Index and height of every value that is not None."""
+    return [(index, _at(1 - value / top)) for index, value in enumerate(values) if value is not None]
 
 
-def _scale(values: Sequence[float]) -> list[float]:
+def _guides(scale: Sequence[float]) -> tuple[Guide, ...]:
+    return tuple(Guide(value=value, y=_at(1 - value / scale[-1])) for value in scale)
+
+
+def _scale(values: Values) -> list[float]:
     """Round values from 0 to the first that no figure exceeds, in five steps or fewer; whole where figures are."""
-    top = max(values, default=0) or 1
-    top = max(top, _LEAST)
+    known = [value for value in values if value is not None]
+    top = max(max(known, default=0) or 1, _LEAST)
     power = 10.0 ** math.floor(math.log10(top / 4))
     step = next(power * factor for factor in (1, 2, 2.5, 5, 10) if power * factor * 5 >= top)
-    if all(float(value).is_integer() for value in values):
+    if all(float(value).is_integer() for value in known):
         step = max(1.0, math.ceil(step) if step < 10 else step)
     return [float(f"{step * number:.9g}") for number in range(math.ceil(top / step) + 1)]
-
-
-def _rectangles(tree: Any) -> tuple[Mark, ...]:
-    width, height = _plot_size(tree)
-    marks = []
-    for group in _with_class(tree, "bar"):
-        (rect,) = (child for child in group if _local(child) == "rect")
-        marks.append(
-            Mark(
-                index=_index(group),
-                x=_length(rect, "x") / width,
-                y=_length(rect, "y") / height,
-                width=_length(rect, "width") / width,
-                height=_length(rect, "height") / height,
-            )
-        )
-    return tuple(marks)
-
-
-def _guides(tree: Any) -> tuple[Guide, ...]:
-    _, height = _plot_size(tree)
-    found = []
-    for group in _with_class(tree, "guides"):
-        path = next(child for child in group if _local(child) == "path")
-        text = next(child for child in group if _local(child) == "text")
-        line = _GUIDE_Y.match(path.get("d"))
-        if line is not None:
-            found.append(Guide(value=float(text.text), y=float(line[1]) / height))
-    return tuple(found)
-
-
-def _plot_size(tree: Any) -> tuple[float, float]:
-    plot = next(iter(_with_class(tree, "plot")))
-    background = next(child for child in plot if _local(child) == "rect")
-    return _length(background, "width"), _length(background, "height")
-
-
-def _with_class(tree: Any, name: str) -> list[Any]:
-    return [group for group in tree.iter() if _local(group) == "g" and group.get("class") == name]
-
-
-def _index(group: Any) -> int:
-    """pygal repeats each value's label, here its index, beside the mark."""
-    return next(int(child.text) for child in group if child.get("class") == "x_label")
-
-
-def _length(element: Any, name: str) -> float:
-    """A coordinate; pygal leaves out those that are 0."""
-    return float(element.get(name) or 0)
-
-
-def _local(element: Any) -> str:
-    """Tag without its namespace; empty for a comment, whose tag is a function."""
-    return element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""

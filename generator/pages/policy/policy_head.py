@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 
 from markupsafe import Markup
 
@@ -77,4 +76,4 @@ def policy_search(title: str, *, city: str | None) -> tuple[Mapping[str, str], F
     filters: Filters = {names["section"]: (section,)}
     if city is not None:
         filters[names["city"]] = (city,)
-    return MappingProxyType({"title": title, "kicker": section}), filters
+    return {"title": title, "kicker": section}, filters

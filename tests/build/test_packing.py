@@ -1,0 +1,256 @@
+"""Nothing read from a file runs code: what crosses builds and machines is typed, and read as that type only."""
+
+from __future__ import annotations
+
+import ast
+import os
+import pickle
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+from enum import StrEnum
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.pipeline.shards import BadShardError, adopt_shards
+from generator.pipeline.stamp import Rendered
+from generator.system import cache as cache_module
+from generator.system.cache import Cache, digest, open_cache, software_digest
+from generator.system.packing import UnreadableError, pack, pack_each, unpack, unpack_each
+from tests.build.quick_build import build, differing
+from tests.build.test_incremental import synthetic_project
+from tests.build.test_shards import shard
+from tests.projects import AS_OF, ROOT
+
+PACKAGE = ROOT / "generator"
+RUNS_CODE = {"pickle", "marshal", "shelve", "dill", "copyreg", "cloudpickle", "joblib"}
+
+
+class Colour(StrEnum):
+    RED = "red"
+
+
+class Pair(NamedTuple):
+    one: str
+    other: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inner:
+    on: date
+    kind: Literal["a", "b"] = "a"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outer:
+    at: datetime
+    inner: Inner | None
+    items: tuple[Inner, ...]
+    names: frozenset[str]
+    data: bytes
+    table: dict[bytes, tuple[int, bytes]]
+    colour: Colour
+    pair: Pair
+    number: int = 3
+
+
+instants = st.datetimes(
+    min_value=datetime(1900, 1, 2),  # noqa: DTZ001 the zone is drawn below
+    max_value=datetime(2100, 12, 30),  # noqa: DTZ001
+    timezones=st.sampled_from([UTC, timezone(timedelta(hours=8))]),
+)
+inner = st.builds(Inner, on=st.dates(), kind=st.sampled_from(["a", "b"]))
+outer = st.builds(
+    Outer,
+    at=instants,
+    inner=st.none() | inner,
+    items=st.lists(inner).map(tuple),
+    names=st.frozensets(st.text()),
+    data=st.binary(),
+    table=st.dictionaries(st.binary(), st.tuples(st.integers(-(2**63), 2**63), st.binary())),
+    colour=st.just(Colour.RED),
+    pair=st.builds(Pair, one=st.text(), other=st.none() | st.integers(0, 9)),
+)
+
+
+@given(outer)
+def test_what_is_packed_comes_back_equal(value: Outer) -> None:
+    again = unpack(pack(value), Outer)
+    assert again == value
+    assert again.at.utcoffset() == value.at.utcoffset(), "an instant keeps its offset"
+    assert type(again.colour) is Colour and type(again.pair) is Pair
+
+
+@given(st.lists(outer, max_size=4))
+def test_values_one_behind_the_other_come_back_one_at_a_time(values: list[Outer]) -> None:
+    assert list(unpack_each(BytesIO(b"".join(pack_each(values))), Outer)) == values
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_read_or_refused(data: bytes) -> None:
+    for read in (lambda: unpack(data, Outer), lambda: list(unpack_each(BytesIO(data), Outer))):
+        try:
+            read()
+        except UnreadableError as refused:
+            assert refused.__context__ is None or refused.__suppress_context__, (
+                "a traceback quotes nothing of the bytes"
+            )
+
+
+def test_a_length_beyond_the_end_asks_for_no_memory() -> None:
+    with pytest.raises(UnreadableError):
+        list(unpack_each(BytesIO(b"\x7f" + b"\xff" * 20), Outer))
+
+
+def test_no_module_of_the_package_can_read_a_form_that_runs_code() -> None:
+    found = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+            found += [f"{path.name}: {name}" for name in names if name.split(".")[0] in RUNS_CODE]
+            if (
+                isinstance(node, ast.Call)
+                and isinstance(node.func, ast.Name)
+                and node.func.id in ("eval", "exec")
+            ):
+                found.append(f"{path.name}: {node.func.id}")
+    assert found == []
+
+
+class Runs:
+    """When unpickled, makes a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return os.mkdir, (str(self.folder),)
+
+
+def as_entry(data: bytes) -> bytes:
+    return digest(data) + data
+
+
+@pytest.mark.parametrize("suffix", ["scan", "cases", "pages", "notices", "honours"])
+def test_a_shard_from_elsewhere_runs_nothing_and_is_refused(suffix: str, tmp_path: Path) -> None:
+    root = synthetic_project(tmp_path / "p", 8)
+    folder = tmp_path / "from-elsewhere"
+    folder.mkdir()
+    evil = pickle.dumps(Runs(tmp_path / "ran"))
+    (folder / f"000000.{suffix}").write_bytes(
+        as_entry(evil) if suffix in ("scan", "cases", "pages") else evil
+    )
+    with pytest.raises(BadShardError):
+        adopt_shards(root, [folder])
+    assert not (tmp_path / "ran").exists()
+    assert list((root / ".yiyong/cache").glob("0*")) == []
+
+
+def test_no_shard_writes_outside_the_site(tmp_path: Path) -> None:
+    root = synthetic_project(tmp_path / "p", 8)
+    folder = tmp_path / "shard"
+    shard(root, folder, 1, 1)
+    pages = folder / "000000.pages"
+    known = unpack(pages.read_bytes()[cache_module.DIGEST_SIZE :], dict[bytes, Rendered])
+    for victim in ("../../evil/", "/etc/evil/", "notices/../../evil/"):
+        bad = {key: _moved(item, victim) for key, item in known.items()}
+        pages.write_bytes(as_entry(pack(bad)))
+        with pytest.raises(BadShardError, match="pages"):
+            adopt_shards(root, [folder])
+
+
+def _moved(item: Rendered, path: str) -> Rendered:
+    from dataclasses import replace
+
+    return replace(item, page=replace(item.page, path=path))
+
+
+def test_a_shard_gives_only_what_a_shard_makes(tmp_path: Path) -> None:
+    """What the audit knows to be clean, and files for the site itself, are never taken from elsewhere."""
+    root = synthetic_project(tmp_path / "p", 8)
+    shard(root, tmp_path / "shard", 1, 1)
+    made = {path.name for path in (tmp_path / "shard").glob("0*")}
+    for name in ("audited", "posters", "search-00000", "000000.stamped", "000000.cards", "site-1"):
+        (tmp_path / "shard" / name).write_bytes(as_entry(pack({})))
+    assert adopt_shards(root, [tmp_path / "shard"]) == len(made)
+    assert {path.name for path in (root / ".yiyong/cache").iterdir()} - {".lock", "README.txt"} == made
+
+
+def test_a_folder_that_is_no_shard_is_refused(tmp_path: Path) -> None:
+    root = synthetic_project(tmp_path / "p", 4)
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(BadShardError):
+        adopt_shards(root, [tmp_path / "empty"])
+
+
+def test_a_damaged_cache_is_worked_out_again(tmp_path: Path) -> None:
+    root = synthetic_project(tmp_path / "p", 12)
+    build(root, tmp_path / "clean", AS_OF)
+    build(root, tmp_path / "site", AS_OF, cached=True)
+    kept = [path for path in sorted((root / ".yiyong/cache").iterdir()) if path.name[0] != "."]
+    for first in range(4):
+        for number, path in enumerate(kept, first):
+            data = path.read_bytes()
+            path.unlink(missing_ok=True)  # The spool and the site link to it.
+            ways = (
+                data[: len(data) // 2],
+                as_entry(pickle.dumps(Runs(tmp_path / "ran"))),
+                data[:-1] + bytes([data[-1] ^ 1]) if data else b"x",
+                b"",
+            )
+            path.write_bytes(ways[number % 4])
+        build(root, tmp_path / "site", AS_OF, cached=True)
+        assert differing(tmp_path / "site", tmp_path / "clean") == []
+    assert not (tmp_path / "ran").exists()
+
+
+def test_every_private_file_is_its_owners_alone(tmp_path: Path) -> None:
+    root = synthetic_project(tmp_path / "p", 12)
+    build(root, tmp_path / "site", AS_OF, cached=True)
+    shard(root, tmp_path / "shard", 1, 1)
+    for folder in (root / ".yiyong", root / ".yiyong/cache", tmp_path / "shard"):
+        assert folder.stat().st_mode & 0o077 == 0
+        loose = [p.name for p in folder.iterdir() if p.is_file() and p.stat().st_mode & 0o077]
+        assert [name for name in loose if name != "README.txt"] == []
+
+
+def test_what_cannot_be_written_is_not_kept(tmp_path: Path) -> None:
+    cache = Cache(folder=tmp_path, basis=b"")
+    cache.save("audited", {"a": b""})
+    cache.save("audited", {"\udcff": b""})
+    assert cache.load("audited", dict[str, bytes]) is None
+
+
+@pytest.mark.parametrize("name", ["opencc", "pypdf", "lxml", "brotli", "pillow", "ahocorasick-rs", "msgspec"])
+def test_the_cache_rests_on_every_library(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = cache_module.installed()
+    assert any(line.lower().replace("_", "-").startswith(f"{name} ") for line in lines)
+    before = software_digest()
+    monkeypatch.setattr(cache_module, "installed", lambda: [*lines[:-1], lines[-1] + "1"])
+    software_digest.cache_clear()
+    assert software_digest() != before
+    monkeypatch.undo()
+    software_digest.cache_clear()
+    assert software_digest() == before
+
+
+def test_the_cache_rests_on_python() -> None:
+    assert cache_module.installed()[0].startswith("cpython 3.")
+
+
+def test_a_copied_cache_is_as_good(tmp_path: Path) -> None:
+    root = synthetic_project(tmp_path / "p", 8)
+    with open_cache(tmp_path / "one", root) as cache:
+        assert cache is not None
+        cache.save("x", (1, "二"))
+    shutil.copytree(tmp_path / "one", tmp_path / "two")
+    with open_cache(tmp_path / "two", root) as cache:
+        assert cache is not None
+        assert cache.load("x", tuple[int, str]) == (1, "二")
+        assert cache.load("x", tuple[str, str]) is None
