@@ -30,6 +30,7 @@ from generator.cli.printing import (
     print_status,
     print_summary,
 )
+from generator.cli.witness_commands import observe
 from generator.desk.overdue_steps import overdue_steps
 from generator.desk.site_diff import NoSuchSiteError, diff_sites
 from generator.desk.status import site_status
@@ -62,7 +63,7 @@ from generator.system.exchange import BuildInProgressError, staging_for, swap_in
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 """``yiyong``."""
 app.add_typer(log_app, name="log")
-for command in (publish, prove, verify):
+for command in (publish, prove, verify, observe):
     app.command()(command)
 
 

@@ -62,6 +62,7 @@ from generator.publication.log_keys import (
 )
 from generator.publication.log_site_files import LogSite
 from generator.publication.mend_ledger import mend_ledger
+from generator.publication.observation import kept_observations
 from generator.publication.proof_bundle import Bundle, make_bundle, read_bundle
 from generator.publication.proof_check import Verdict, check_bundle, check_site
 from generator.publication.publication_event import Event, digest_of, logged_document
@@ -76,6 +77,7 @@ from generator.publication.publication_ledger import (
 from generator.publication.record_proof import BadProofError
 from generator.publication.signed_note import BadNoteError, Note, Verifier
 from generator.publication.site_reader import site_fetcher
+from generator.publication.timestamps import kept_timestamps
 from generator.publication.waiting_events import Waiting
 from generator.source.model.site_settings import Site
 
@@ -160,7 +162,7 @@ def publish(
     except ClockBackError as error:
         fail(diagnose("PUB020", Place(path=FOLDER), terms={"last": str(error)}))
     except KeyProblemError as error:
-        fail(_key_problem(error))
+        fail(key_problem(error))
     except tuple(FAILURES) as error:
         terms = {"folder": str(target), "detail": str(error)}
         fail(diagnose(FAILURES[type(error)], Place(path=str(target)), terms=terms))
@@ -194,8 +196,15 @@ def prove(
     last = lines[-1].event
     if not isinstance(last, Event) or digest_of(logged_document(document)) != last.state.document:
         fail(diagnose("PUB041", place, terms={"id": id}))
-    proof = site.proof(lines, publications.ledger.checkpoints[-1])
-    target.write_bytes(make_bundle(Bundle(proof=proof, keys=site.keys()), document))
+    note = publications.ledger.checkpoints[-1]
+    seen = (item.written() for item in kept_observations(project) if item.id == id)
+    bundle = Bundle(
+        proof=site.proof(lines, note),
+        keys=site.keys(),
+        timestamps=kept_timestamps(project, note),
+        seen=b"".join(seen),
+    )
+    target.write_bytes(make_bundle(bundle, document))
     typer.echo(str(target))
 
 
@@ -241,18 +250,18 @@ def init_key(
 ) -> None:
     """造第一把密钥，以后的检查点由它签名 / make the first key."""
     project = project_folder(root)
-    ledger = _sound_ledger(project)
+    ledger = sound_ledger(project)
     path = key or project / KEY_FILE
     try:
         refuse_public_place(path, project)
         if ledger.key is not None:
             raise KeyProblemError("PUB033", str(path))
-        made = make_key(path, _new_passphrase(passphrase))
+        made = make_key(path, new_passphrase(passphrase))
         origin = _origin(project, ledger)
         event = key_event(made, None, origin, _moment(project, as_of))
         _append(project, ledger, event, Signer(origin, made, device))
     except KeyProblemError as error:
-        fail(_key_problem(error))
+        fail(key_problem(error))
     typer.echo(staff_words()["log"]["key_made"].format(path=path, key=verifier_of(made, origin)))
 
 
@@ -266,10 +275,10 @@ def rotate_key(
 ) -> None:
     """更换密钥：旧密钥签名交接，旧文件改名留存 / change the key; the old one signs the handover."""
     project = project_folder(root)
-    ledger = _sound_ledger(project)
+    ledger = sound_ledger(project)
     path = key or project / KEY_FILE
     try:
-        secret = passphrase if passphrase is not None else _asked_passphrase()
+        secret = passphrase if passphrase is not None else asked_passphrase()
         old = load_key(path, secret)
         origin = _origin(project, ledger)
         if ledger.key != verifier_of(old, origin):
@@ -284,7 +293,7 @@ def rotate_key(
             kept.replace(path)
             raise
     except KeyProblemError as error:
-        fail(_key_problem(error))
+        fail(key_problem(error))
     words = staff_words()["log"]["key_changed"]
     typer.echo(words.format(path=path, kept=kept, key=verifier_of(new, origin)))
 
@@ -320,7 +329,7 @@ def import_published(
         sign = _signing(project, key, passphrase, device)
         longer, added = grown_ledger(ledger, waiting.events, prepared.context, _salt, sign)
     except KeyProblemError as error:
-        fail(_key_problem(error))
+        fail(key_problem(error))
     save(project, longer, added, forgot=False)
     typer.echo(words["imported"].format(count=len(added)))
 
@@ -341,7 +350,7 @@ def mend(root: Root = Path(), key: Key = None, passphrase: Passphrase = None, de
         try:
             ledger.checkpoints.append(_signing(project, key, passphrase, device)(note))
         except KeyProblemError as error:
-            fail(_key_problem(error))
+            fail(key_problem(error))
         rewrite(project, ledger)
     typer.echo(words["mended"].format(size=ledger.size, moved=mended.moved, left_out=mended.left_out))
     for void in mended.void:
@@ -394,7 +403,7 @@ def _signing(
         file = path or project / KEY_FILE
         if not file.is_file():
             raise KeyProblemError("PUB030", str(file))
-        key = load_key(file, passphrase if passphrase is not None else _asked_passphrase())
+        key = load_key(file, passphrase if passphrase is not None else asked_passphrase())
         if verifier_of(key, wanted.name) != wanted:
             raise KeyProblemError("PUB033", str(file))
         return Signer(wanted.name, key, device).sign(note)
@@ -411,7 +420,7 @@ def _append(project: Path, ledger: Ledger, event: KeyEvent, signer: Signer) -> N
     save(project, longer, added, forgot=False)
 
 
-def _sound_ledger(project: Path) -> Ledger:
+def sound_ledger(project: Path) -> Ledger:
     ledger, faults = read_ledger(project)
     if faults:
         print_report(tuple(map(fault_diagnostic, faults)), Format.TEXT)
@@ -435,16 +444,16 @@ def _site(project: Path) -> Site:
     return loaded.settings.site
 
 
-def _key_problem(error: KeyProblemError) -> Diagnostic:
+def key_problem(error: KeyProblemError) -> Diagnostic:
     terms = {"detail": str(error), "length": str(SHORTEST_PASSPHRASE)}
     return diagnose(error.code, Place(path=str(error)), terms=terms)
 
 
-def _asked_passphrase() -> str:
+def asked_passphrase() -> str:
     return str(typer.prompt(staff_words()["log"]["passphrase"], hide_input=True, err=True))
 
 
-def _new_passphrase(given: str | None) -> str:
+def new_passphrase(given: str | None) -> str:
     if given is not None:
         return given
     words = staff_words()["log"]["passphrase"]

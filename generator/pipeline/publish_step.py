@@ -8,6 +8,7 @@ from pathlib import Path
 
 from generator.public.context import SiteContext
 from generator.publication.log_site_files import LogSite, log_site_files
+from generator.publication.observation import forget_observations
 from generator.publication.publication_ledger import AnyEvent, Ledger, Line, append_lines, rewrite
 from generator.publication.signed_note import Note
 from generator.publication.waiting_events import Publications, Waiting
@@ -73,6 +74,7 @@ def save(root: Path, ledger: Ledger, added: list[Line], *, forgot: bool) -> None
     """Write what :func:`grown_ledger` made: added at the end, or all anew where something was forgotten."""
     if forgot:
         rewrite(root, ledger)
+        forget_observations(root, ledger)
     elif added:
         append_lines(root, added, ledger.checkpoints[-1])
 

@@ -11,6 +11,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -28,9 +29,11 @@ from generator.publication.record_proof import (
     key_entries,
     read_key_entries,
 )
+from generator.publication.sightings import Sightings, read_observations, sightings
 from generator.publication.signed_note import Checkpoint, Note, Verifier
+from generator.source.model.scalars import SHANGHAI
 
-RECORD, PROOF, KEYS, README = "record.json", "proof.json", "keys.json", "说明.txt"
+RECORD, PROOF, KEYS, README, SEEN = "record.json", "proof.json", "keys.json", "说明.txt", "seen.jsonl"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,11 +46,30 @@ class Bundle:
     keys: tuple[EventProof, ...] = ()
     timestamps: tuple[tuple[str, bytes], ...] = ()
     """Answers of timestamp authorities over the text of the checkpoint, with their names."""
+    seen: bytes = b""
+    """What observers saw of the record, a signed line each."""
 
     @property
     def checkpoint(self) -> Checkpoint:
         """The state of the log that all of it leads to."""
         return Checkpoint.parse(self.proof.note.text)
+
+    def sightings(self) -> Sightings | None:
+        """目击小结 of a notice's period, of those who saw what the log says; None of a record without a period."""
+        events = [item.event for item in self.proof.events if isinstance(item.event, Event)]
+        last = events[-1].state if events else None
+        if last is None or last.opens_on is None or last.closes_on is None:
+            return None
+        logged = {event.state.document for event in events}
+        seen = [
+            item
+            for item in read_observations(self.seen)[0]
+            if item.id == last.id and item.document in logged and item.origin == self.checkpoint.origin
+        ]
+        known_until = max(datetime.fromisoformat(at) for at in (events[-1].at, *(item.at for item in seen)))
+        start = datetime.combine(date.fromisoformat(last.opens_on), time(), SHANGHAI)
+        end = datetime.combine(date.fromisoformat(last.closes_on) + timedelta(days=1), time(), SHANGHAI)
+        return sightings(seen, start, max(start, min(end, known_until + timedelta(seconds=1))))
 
     @property
     def key(self) -> Verifier | None:
@@ -85,6 +107,7 @@ def read_bundle(data: bytes) -> Bundle:
             record=held[RECORD],
             keys=keys,
             timestamps=tuple((name, answer) for name, answer in held.items() if name.endswith(".tsr")),
+            seen=held.get(SEEN, b""),
         )
     except (KeyError, zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError):
         raise BadProofError("no proof") from None
@@ -108,6 +131,8 @@ def _files(bundle: Bundle, record: bytes) -> Iterator[tuple[str, bytes]]:
         yield "checkpoint.sig", signature
         yield "key.pem", _pem(key)
     yield from bundle.timestamps
+    if bundle.seen:
+        yield SEEN, bundle.seen
 
 
 def path_lines(item: EventProof, size: int) -> str:
@@ -134,10 +159,27 @@ def _readme(bundle: Bundle) -> str:
         size=bundle.checkpoint.size,
         events=_event_lines(bundle.proof.events, words),
         signed=words["unsigned"] if key is None else words["signed"].format(key=key),
+        seen=_seen_words(bundle, words),
+        timestamps=words["timestamps"] if bundle.timestamps else "",
         by_hand=words["by_hand"],
         by_hand_key="" if key is None else words["by_hand_key"],
     )
     return text
+
+
+def _seen_words(bundle: Bundle, words: Any) -> str:
+    found = bundle.sightings()
+    if found is None or not found.times:
+        return str(words["not_seen"])
+    text: str = words["seen"].format(
+        times=found.times, observers=found.observers, hours=hours_of(found.longest_gap)
+    )
+    return text
+
+
+def hours_of(gap: timedelta) -> str:
+    """小时, one figure behind the point: 25.5."""
+    return f"{gap.total_seconds() / 3600:.1f}"
 
 
 def _event_lines(events: Sequence[EventProof], words: Any) -> str:

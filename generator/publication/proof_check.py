@@ -15,11 +15,13 @@ from typing import Any
 
 from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.publication.log_tiles import BadTileError, TiledTree
-from generator.publication.proof_bundle import Bundle
+from generator.publication.proof_bundle import Bundle, hours_of
 from generator.publication.publication_event import Event, digest_of, logged_document
 from generator.publication.publication_ledger import KeyEvent
 from generator.publication.record_proof import BadProofError, EventProof, RecordProof, read_key_entries
+from generator.publication.sightings import read_observations
 from generator.publication.signed_note import BadNoteError, Checkpoint, Note, Verifier
+from generator.publication.timestamps import BadTimestampError, timestamp_of
 
 Fetch = Callable[[str], bytes | None]
 """Gives the bytes at a path from the root of a site; None where there is nothing."""
@@ -47,6 +49,7 @@ def check_bundle(bundle: Bundle, name: str, trusted: Verifier | None = None) -> 
     if bundle.record is not None:
         findings += _check_record(bundle.record, bundle.proof.events, place)
     findings += check_keys(bundle.keys, checkpoint, place)
+    findings += _check_additions(bundle, place)
     if bundle.key is not None:
         findings += _check_signature(bundle.proof.note, bundle.key, trusted, place)
     elif trusted is not None:
@@ -106,6 +109,17 @@ def _check_record(record: bytes, events: Sequence[EventProof], place: Place) -> 
         yield diagnose("PUB055", place)
 
 
+def _check_additions(bundle: Bundle, place: Place) -> Iterator[Diagnostic]:
+    """Timestamps are of this checkpoint, sightings signed by whom they name."""
+    for name, answer in bundle.timestamps:
+        try:
+            timestamp_of(answer, bundle.proof.note.text.encode())
+        except BadTimestampError:
+            yield diagnose("PUB068", place, terms={"name": name})
+    for number in read_observations(bundle.seen)[1]:
+        yield diagnose("PUB067", place, terms={"number": number})
+
+
 def _check_signature(
     note: Note, key: Verifier, trusted: Verifier | None, place: Place
 ) -> Iterator[Diagnostic]:
@@ -127,6 +141,13 @@ def _statements(bundle: Bundle, checkpoint: Checkpoint) -> Iterator[tuple[str, d
         yield "record", {"at": events[-1].at}
     if bundle.key is not None:
         yield "key", {"key": str(bundle.key)}
+    found = bundle.sightings()
+    if found is not None and found.times:
+        gap = hours_of(found.longest_gap)
+        yield "seen", {"times": found.times, "observers": found.observers, "hours": gap}
+    text = bundle.proof.note.text.encode()
+    for name, answer in bundle.timestamps:
+        yield "timestamp", {"name": name, "at": timestamp_of(answer, text).isoformat()}
 
 
 def check_site(bundle: Bundle, url: str, fetch: Fetch) -> Verdict:

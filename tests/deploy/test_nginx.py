@@ -147,7 +147,9 @@ def test_every_kind_of_file_has_its_type(server: Server) -> None:
     by_ending: dict[str, str] = {}
     for path in sorted(server.root.rglob("*")):
         name = path.relative_to(server.root).as_posix()
-        if path.is_file() and not re.search(r"(^|/)[._]|\.gz$|^manifest\.json$|^404\.html$|^log/|/proof$", name):
+        if path.is_file() and not re.search(
+            r"(^|/)[._]|\.gz$|^manifest\.json$|^404\.html$|^log/|/proof$", name
+        ):
             by_ending.setdefault(path.suffix, name)
     assert by_ending.keys() <= TYPES.keys(), "say the type of the new kind of file in site.conf and here"
     for ending, name in by_ending.items():
