@@ -14,6 +14,7 @@ from generator.pipeline.phases import Phase, Stopwatch
 from generator.pipeline.prepare import PRIVATE_FOLDER, Prepared, prepare, private_spool
 from generator.pipeline.publish_step import Publishing
 from generator.pipeline.stamp import OldSite
+from generator.publication.publication_ledger import public_log
 from generator.system.cache import FOLDER, Cache, digest, open_cache
 from generator.system.exchange import staging_for, swap_in
 
@@ -71,7 +72,8 @@ def build_site(
             )
         if publishing is not None:
             logged = publishing.begin(prepared.publications, prepared.context)
-            prepared = replace(prepared, publications=logged)
+            context = replace(prepared.context, log=public_log(logged.ledger))
+            prepared = replace(prepared, publications=logged, context=context)
         prepared = plan_papers(prepared).prepared
         with staging_for(out) as staging:
             with watch.phase("host"):

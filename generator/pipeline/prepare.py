@@ -33,7 +33,7 @@ from generator.public.public_case import PublicNotice
 from generator.public.verification import slow_hash as slow
 from generator.public.verification.answer_shards import Certificate
 from generator.publication.ledger_check import check_ledger
-from generator.publication.publication_ledger import Ledger, read_ledger
+from generator.publication.publication_ledger import Ledger, public_log, read_ledger
 from generator.publication.waiting_events import Publications, Registered, case_hash, waiting_events
 from generator.source.model.site_settings import Site
 from generator.system.cache import Cache
@@ -163,6 +163,7 @@ def prepare(
             as_of=instant,
             next_change_at=_next_change(notices, instant),
             search=search,
+            log=public_log(report.publications.ledger),
         ),
         notice_rows=tuple(notices),
         honour_rows=tuple(honours),

@@ -76,6 +76,8 @@ def _check_record(
     if now.closes_on != before.closes_on and now.moves <= before.moves:
         days = {"before": before.closes_on or "—", "now": now.closes_on or "—"}
         yield diagnose("PUB014", record.place, terms={**terms, **days})
+    if now.form != before.form:
+        return
     if now.reduced or before.reduced == "thinned" or (now.is_tombstone and not before.is_tombstone):
         return
     if now.corrections < before.corrections:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from typing import Any, Literal
@@ -26,8 +26,11 @@ from generator.public.public_case import HonourStatus, PublicHonour, PublicNotic
 from generator.source.model.published import instant
 
 Kind = Literal["notice", "honour"]
-EventName = Literal["published", "amended", "closed", "withdrawn", "tombstoned"]
-"""首次公布, 内容有变, 公示期满, 撤回, 撤销 or 未予确认."""
+EventName = Literal["published", "amended", "closed", "withdrawn", "tombstoned", "restated"]
+"""首次公布, 内容有变, 公示期满, 撤回, 撤销 or 未予确认; 重新登记 when only the form of the digests is another."""
+FORM = 1
+"""登记的格式: what digests are over, and how this software words what records leave to it. Raise it whenever a record
+that did not change would give other digests; a test says when. Digests of two forms are not compared."""
 
 _NOT_OF_THE_RECORD = frozenset(
     (
@@ -81,6 +84,7 @@ class RecordState:
     kind: Kind
     id: str
     path: str
+    form: int
     status: str
     opens_on: str | None
     closes_on: str | None
@@ -144,6 +148,7 @@ def notice_state(notice: PublicNotice, context: SiteContext) -> RecordState:
     dead = notice.status.is_tombstone
     return RecordState(
         kind="notice",
+        form=FORM,
         id=notice.id,
         path=notice.path,
         status=notice.status.value,
@@ -162,6 +167,7 @@ def honour_state(honour: PublicHonour, context: SiteContext) -> RecordState:
     dead = honour.status is HonourStatus.REVOKED
     return RecordState(
         kind="honour",
+        form=FORM,
         id=honour.id,
         path=honour.path,
         status=honour.status.value,
@@ -220,7 +226,15 @@ def _name_of(now: RecordState, before: RecordState | None) -> EventName | None:
         return None
     if now.is_tombstone and not before.is_tombstone:
         return "withdrawn" if now.status == "withdrawn" else "tombstoned"
-    return "closed" if now.ended and not before.ended else "amended"
+    if now.ended and not before.ended:
+        return "closed"
+    if now.form != before.form and _without_digests(now) == _without_digests(before):
+        return "restated"
+    return "amended"
+
+
+def _without_digests(state: RecordState) -> RecordState:
+    return replace(state, form=0, facts="", shown="", document="")
 
 
 def _reduced(*, dead: bool, named: bool, thinned: bool) -> Literal["", "thinned", "tombstone"]:

@@ -22,6 +22,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from generator.public.context import PublicLog
 from generator.public.json_text import canonical
 from generator.publication.merkle_tree import Tree, grown, leaf_hash, root_of
 from generator.publication.publication_event import Event
@@ -205,6 +206,14 @@ class Ledger:
         ]
         used = self.spent | {item.id: item for item in spent}
         return Ledger(lines, list(self.checkpoints), used, list(self.edge))
+
+
+def public_log(ledger: Ledger) -> PublicLog | None:
+    """公布日志 as pages tell of it; None while nothing was logged."""
+    if ledger.origin is None:
+        return None
+    key = ledger.key
+    return PublicLog(origin=ledger.origin, size=ledger.size, key=None if key is None else str(key))
 
 
 def leaf_of(salt: bytes, event: AnyEvent) -> bytes:

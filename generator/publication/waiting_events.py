@@ -84,7 +84,8 @@ def forgotten_lines(lines: list[Line], now: RecordState, record: Registered) -> 
         if isinstance(line.event, Event):
             before, on = line.event.state, date.fromisoformat(line.event.at[:10])
             withheld = record.withheld_on is not None and record.withheld_on >= on
-            if is_less(now, before) or (withheld and before.shown != now.shown):
+            other = before.form != now.form or before.shown != now.shown
+            if is_less(now, before) or (withheld and other):
                 numbers.append(line.number)
     return numbers
 

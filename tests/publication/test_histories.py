@@ -38,6 +38,7 @@ IDS = [f"wuhan-2026-{number:04}" for number in range(1, 6)]
 def state(record_id: str, version: int, *, reduced: str = "", status: str = "open") -> RecordState:
     return RecordState(
         kind="notice",
+        form=1,
         id=record_id,
         path=f"notices/{record_id}/",
         status=status,

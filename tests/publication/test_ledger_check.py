@@ -185,6 +185,37 @@ def test_an_empty_field_that_a_later_version_adds_changes_nothing() -> None:
     assert logged_document(before)["persons"] == [{"name": "甲", "masked": False}]
 
 
+def test_the_digests_of_a_record_that_did_not_change_stay_the_same(root: Path) -> None:
+    """When this fails, raise FORM in publication_event.py and write the new digests down here: else an office that takes
+    the new version is told that each of its records was changed without a correction."""
+    events = [line.event for line in ledger_of(root).lines]
+    found = {
+        event.id: (event.state.form, event.state.facts[:8], event.state.shown[:8], event.state.document[:8])
+        for event in events
+        if isinstance(event, Event)
+    }
+    assert found == {
+        "wuhan-2026-0001": (1, "92eMeAL+", "E2nV/Yf9", "AeVrHGsd"),
+        "wuhan-2026-h0001": (1, "t8yEVMfg", "RzejQ993", "9R+8HQPe"),
+    }
+
+
+def test_another_form_is_no_change(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("generator.publication.publication_event.FORM", 2)
+    monkeypatch.setattr("generator.publication.publication_event._SHOWN", ("persons",))
+    monkeypatch.setattr("generator.publication.publication_event._NOT_OF_THE_RECORD", frozenset(("as_of",)))
+    assert codes(root) == []
+    publish(root, LATER)
+    events = [line.event for line in ledger_of(root).lines]
+    assert [e.event for e in events if isinstance(e, Event)] == [
+        "published",
+        "published",
+        "restated",
+        "restated",
+    ]
+    assert codes(root) == []
+
+
 def edit(root: Path, name: str, old: bytes, new: bytes) -> None:
     path = root / FOLDER / name
     data = path.read_bytes()

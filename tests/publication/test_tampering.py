@@ -34,6 +34,7 @@ def document(record_id: str, version: int) -> dict[str, object]:
 def state(record_id: str, version: int) -> RecordState:
     return RecordState(
         kind="notice",
+        form=1,
         id=record_id,
         path=f"notices/{record_id}/",
         status="open",
