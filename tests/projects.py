@@ -140,7 +140,8 @@ def write_project(
 ) -> Path:
     """Write a project into ``folder``.
 
-    ``cases`` maps a path below ``registry/cases`` to a tree, or to the text or bytes of the file. Policies,
+    ``cases`` maps a path below ``registry/cases`` to a tree, or to the text or bytes of the file; a
+    tree gets the case number that its file is called after. Policies,
     jurisdictions, theme and hand-written pages are those of the sample site.
     """
     for name in ("content", "site_config/jurisdictions", "site_config/theme"):
@@ -150,15 +151,28 @@ def write_project(
     written = merged(AUTHORITY, authority or {})
     write_yaml(folder / f"site_config/authorities/{AUTHORITY['slug']}.yml", written)
     for name, content in (cases or {}).items():
-        path = folder / "registry/cases" / name
+        path = folder / "registry/cases" / filed(name, content)
         path.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(content, bytes):
             path.write_bytes(content)
         elif isinstance(content, str):
             path.write_text(content, encoding="utf-8")
         else:
-            write_yaml(path, content)
+            write_yaml(path, {**content, "case": path.stem})
     return folder
+
+
+def filed(name: str, content: Mapping[str, Any] | str | bytes) -> str:
+    """``name``, in the folder of a year of the case: tests give most of theirs 2026 and dates of any year."""
+    if not isinstance(content, Mapping):
+        return name
+    jurisdiction, year, file = name.split("/")
+    notice, honours, act = content.get("notice"), content.get("honours"), content.get("act")
+    days = [act["happened_on"]] if act else []
+    days += [notice["published_at"]] if notice else []
+    days += [day for item in honours or () for day in (item["published_on"], item["decided_on"])]
+    years = {str(day)[:4] for day in days}
+    return name if not years or year in years else f"{jurisdiction}/{max(years)}/{file}"
 
 
 def write_yaml(path: Path, tree: Mapping[str, Any]) -> None:

@@ -47,8 +47,8 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     cases = {
         "wuhan/2026/open.yml": case(case="wh26-0003"),
-        "wuhan/2026/waiting.yml": case(**WAITING),
-        "wuhan/2026/hidden.yml": hidden,
+        "wuhan/2026/w.yml": case(**WAITING),
+        "wuhan/2026/h.yml": hidden,
         "wuhan/2026/withdrawn.yml": case(
             case="wh26-0004", outcome={"kind": "withdrawn", "decided_on": "2026-10-01"}, **WAITING
         ),
@@ -64,10 +64,7 @@ def test_a_step_is_overdue_from_the_day_after_its_last(root: Path, as_of: str, o
     found = [
         (step["file"], step["due_on"], step["longest_on"]) for step in steps if step["due_on"] >= "2026-10"
     ]
-    expected = [
-        (f"registry/cases/wuhan/2026/{name}.yml", "2026-10-25", "2026-11-24")
-        for name in ("hidden", "waiting")
-    ]
+    expected = [(f"registry/cases/wuhan/2026/{name}.yml", "2026-10-25", "2026-11-24") for name in ("h", "w")]
     assert found == (expected if overdue else [])
     assert all("第十条第一款" in step["basis"] for step in steps if step["due_on"] == "2026-10-25")
 
@@ -75,7 +72,7 @@ def test_a_step_is_overdue_from_the_day_after_its_last(root: Path, as_of: str, o
 def test_what_is_said_of_a_withheld_record_is_its_file_alone(root: Path) -> None:
     for lang in ("zh", "en"):
         text = status(root, "2026-11-22T09:00+08:00", lang=lang)
-        assert "registry/cases/wuhan/2026/hidden.yml" in text
+        assert "registry/cases/wuhan/2026/h.yml" in text
         assert "祁向晨" not in text and "withdrawn.yml" not in text
 
 

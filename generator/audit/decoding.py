@@ -12,8 +12,10 @@ import html
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from generator.audit.repeated_tags import RepeatedTags
+from generator.forms.folding import whole_characters
 
 BREAK = "\x1f"
 """Stands where a tag parted two texts that a reader does not see as one word."""
@@ -77,14 +79,24 @@ _SCRIPT = re.compile(
     r"|([0-7]{3}))"
 )
 _SCRIPT_BYTES = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|[0-7]{3})(?:\\(?:x[0-9A-Fa-f]{2}|[0-7]{3}))+")
+_PERCENT_U = re.compile(r"%u([0-9A-Fa-f]{4})")
 _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
+_VALUES = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+))")
+_READINGS = re.compile(r"<rt\b[^<>]*>(.*?)(?=</rt|<r[tpb]\b|</ruby)", re.DOTALL | re.IGNORECASE)
 _MOST_ROUNDS = 4
 _MOST_KNOWN, _LONGEST_KNOWN = 50_000, 512
 _AROUND = 1_024
 """Characters; longer than anything searched for."""
 
 
-def streams(text: str, repeated: RepeatedTags | None = None) -> Iterator[str]:
+class Stream(NamedTuple):
+    """一股文字. ``in_tags``: what stands in tags, one a line; else what stands between them."""
+
+    text: str
+    in_tags: bool = False
+
+
+def streams(text: str, repeated: RepeatedTags | None = None) -> Iterator[Stream]:
     """文字流: every stream of words in ``text``; together they hold all of it, but for the tags of markup
     that ``repeated`` knows."""
     pending = [text]
@@ -92,33 +104,54 @@ def streams(text: str, repeated: RepeatedTags | None = None) -> Iterator[str]:
         piece = pending.pop()
         if _TAG.search(piece):
             between, tags = _parted(piece)
-            yield from (plain for plain in _unescaped(between, pending) if plain)
-            yield unescape("\n".join(tags if repeated is None else repeated.unread(tags)))
+            yield from (Stream(plain) for plain in _unescaped(between, pending) if plain)
+            tags = tags if repeated is None else repeated.unread(tags)
+            yield Stream(unescape("\n".join(tags)), in_tags=True)
+            if values := _values(tags):
+                yield Stream(unescape(values))
         else:
-            yield from _unescaped(piece, pending)
+            yield from map(Stream, _unescaped(piece, pending))
+
+
+def _values(tags: list[str]) -> str:
+    """What the attributes of a tag say together, of tags with several that are not in Latin letters: a name may
+    stand in two of them."""
+    several = []
+    for tag in tags:
+        if not tag.isascii():
+            values = [value for value in map("".join, _VALUES.findall(tag)) if not value.isascii()]
+            if len(values) > 1:
+                several.append(BREAK.join(values))
+    return VALUE_END.join(several)
 
 
 def unescape(text: str) -> str:
-    """去除转义, layer by layer; text without escapes comes back as it is."""
+    """去除转义, layer by layer; text without escapes comes back as it is. Half a character (a lone surrogate)
+    is none."""
     for _ in range(_MOST_ROUNDS):
         before = text
         if "&" in text:
             text = html.unescape(text)
         if "%" in text:
             text = _PERCENT.sub(lambda found: _as_text(bytes.fromhex(found[0].replace("%", ""))), text)
+            if "%u" in text:
+                text = _PERCENT_U.sub(lambda found: chr(int(found[1], 16)), text)
         if "\\" in text:
             shorter = _SCRIPT.sub(_script_character, _SCRIPT_BYTES.sub(_script_bytes, text))
-            if shorter != text:
-                text = _SURROGATES.sub(
-                    lambda found: found[0].encode("utf-16-be", "surrogatepass").decode("utf-16-be"), shorter
-                )
+            text = shorter
         if "=" in text:
             text = _QUOTED_PRINTABLE.sub(
                 lambda found: _as_text(bytes.fromhex(re.sub(r"[=\r\n]", "", found[0]))), text
             )
         if text == before:
             break
-    return text
+        # Nothing that searches can read halves of characters.
+        text = _SURROGATES.sub(_from_halves, text)
+    return whole_characters(text)
+
+
+def _from_halves(found: re.Match[str]) -> str:
+    return found[0].encode("utf-16-be", "surrogatepass").decode("utf-16-be")
 
 
 def _unescaped(text: str, pending: list[str]) -> Iterator[str]:
@@ -152,6 +185,7 @@ def _parted(markup: str) -> tuple[str, list[str]]:
     if "<rt" in markup or "<RT" in markup:
         # The reading above a character parts it from the next; without readings the word is whole.
         between += VALUE_END + _joined(_TAGS.split(_RUBY.sub("", markup)))
+        between += VALUE_END + " ".join(_TAG.sub("", reading) for reading in _READINGS.findall(markup))
     return between, parts[1::2]
 
 

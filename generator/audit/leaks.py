@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from generator.catalogue import term_words
@@ -18,17 +18,26 @@ from generator.forms.folding import fold
 from generator.system.cache import digest
 
 SECRET_KINDS = frozenset(
-    {"name", "unit", "school", "address", "number", "narrative", "case_number", "note", "id", "other"}
+    {
+        *("name", "unit", "school", "address", "number", "birth_date"),
+        *("narrative", "case_number", "note", "id", "other"),
+    }
 )
+GENERATED = "generated"
+"""Instead of a path in an answer: every file that the program makes (``生成的文件`` means the same)."""
+ANSWERED_EVERYWHERE = frozenset({"name", "unit", "school", "address", "other"})
+"""Kinds of words that may be ordinary words. A number or a narrative never is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Secret:
-    """须保守的字句. ``label`` is the file of the private record, for the staff's terminal only."""
+    """须保守的字句. ``label`` is the file of the private record, for the staff's terminal only. ``hidden``: a name
+    of which not even a part may be shown, as a masked person's surname is. A ``birth_date`` is written 1969-12-03."""
 
     text: str = field(repr=False)
     label: str
     kind: str
+    hidden: bool = False
 
     def __post_init__(self) -> None:
         if self.kind not in SECRET_KINDS:
@@ -39,8 +48,10 @@ class Secret:
 class Answer:
     """人工判定: in files matching ``pattern`` a human judged ``text`` to be somebody or something else.
 
-    ``pattern`` is a path inside the site, ``*`` stands for anything within one folder. Recorded in
-    the private record ``label`` and good for that record's own words only.
+    ``pattern`` is a path inside the site, ``*`` stands for anything within one folder; or
+    :data:`GENERATED`, for a name that is an ordinary word of the site (单位, 时间): good in every file but
+    the pages that people write. Recorded in the private record ``label`` and good for that record's own
+    words only. ``text`` is the withheld word, or the part of it that was found.
     """
 
     pattern: str
@@ -62,7 +73,10 @@ def parse_answer(written: str, label: str) -> Answer:
     pattern, colon, text = re.sub("：", ":", written, count=1).partition(":")
     if not colon or not fold(text):
         pattern = ""
-    return Answer(pattern=pattern.strip().lstrip("/"), text=text.strip(), label=label)
+    pattern = pattern.strip().lstrip("/")
+    if pattern == "生成的文件":
+        pattern = GENERATED
+    return Answer(pattern=pattern, text=text.strip(), label=label)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +89,13 @@ class Secrets:
                              withheld word that equals a published one is no leak there; elsewhere a
                              human has to judge.
     ``over_records``         files over many records: any published word may stand there.
+    ``told``                 for parts of names and the like (冀某, 建国) that public records tell by
+                             themselves, each file it stands in with the private record (``label``) of it:
+                             there it is no leak of another record.
+    ``hand_written``         files that people write: no answer for generated files holds there.
+    ``wording``              the site's own words: where a given name is one of them it tells nobody
+                             anything.
+    ``ordinary``             passages of narratives and days that public records have too.
     ``common``               words of the public at large (cities, districts, organs): a withheld
                              word that is nothing but such a word tells nobody anything.
     ``allowed_identifiers``  telephone numbers, addresses and e-mail addresses that offices declare.
@@ -85,6 +106,10 @@ class Secrets:
     published: frozenset[str] = frozenset()
     published_at: Mapping[str, frozenset[str]] = field(default_factory=dict)
     over_records: frozenset[str] = frozenset()
+    told: Mapping[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
+    hand_written: frozenset[str] = frozenset()
+    wording: str = field(default="", repr=False)
+    ordinary: frozenset[str] = frozenset()
     common: frozenset[str] = frozenset()
     allowed_identifiers: frozenset[str] = frozenset()
     answers: tuple[Answer, ...] = ()
@@ -92,17 +117,18 @@ class Secrets:
     def __post_init__(self) -> None:
         # A plain dict can be sent to another process.
         object.__setattr__(self, "published_at", dict(self.published_at))
+        object.__setattr__(self, "told", dict(self.told))
 
     def searched_for(self) -> bytes:
         """查找范围 as bytes, equal where the same is searched for."""
-        words = sorted({f"{secret.kind} {secret.text}" for secret in self.strings})
-        parts = (words, sorted(self.common), sorted(self.allowed_identifiers))
+        words = sorted({f"{secret.kind} {secret.hidden} {secret.text}" for secret in self.strings})
+        parts = (words, sorted(self.common), sorted(self.allowed_identifiers), self.wording)
         return json.dumps(parts, ensure_ascii=True).encode()
 
     def published_where(self) -> bytes:
         """公布之处 as a digest: it decides what a match means, and does not matter where there is none."""
         where = sorted((name, *sorted(paths)) for name, paths in self.published_at.items())
-        parts = (sorted(self.published), where, sorted(self.over_records))
+        parts = (sorted(self.published), where, sorted(self.over_records), sorted(self.hand_written))
         return digest(json.dumps(parts, ensure_ascii=True).encode())
 
 
@@ -127,7 +153,8 @@ class Finding:
     """一处发现.
 
     ``path`` is inside the site, with forward slashes; where the path itself leaks, the leaking part
-    is blotted out. ``inner`` says where inside a packed file. ``what`` is the kind of the secret or
+    is blotted out. ``inner`` says where inside a packed file, ``offset`` at which byte of what is no text
+    (-1 where that is not known). ``what`` is the kind of the secret or
     identifier, ``length`` its length in characters, ``form`` the way it was written there. ``label``
     is the private record.
     """
@@ -137,6 +164,7 @@ class Finding:
     inner: str = ""
     line: int = 0
     column: int = 0
+    offset: int = -1
     what: str = ""
     form: str = ""
     length: int = 0
@@ -146,7 +174,7 @@ class Finding:
     def diagnostic(self, *, for_terminal: bool) -> Diagnostic:
         """诊断. Only for the staff's own terminal does it point to the private record."""
         terms = {
-            "inner": self.inner or "—",
+            "inner": self._where(),
             "length": str(self.length),
             "times": str(self.times),
             **{f"what_{language}": word for language, word in _word(self.what).items()},
@@ -161,6 +189,11 @@ class Finding:
             shown=False,
         )
         return diagnose(self.problem.value, place, terms=terms, related=related)
+
+    def _where(self) -> str:
+        """``xl/sharedStrings.xml``, ``@1024`` (a byte) or both."""
+        byte = f"@{self.offset}" if self.offset >= 0 else ""
+        return " ".join(filter(None, (self.inner, byte))) or "—"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,14 +221,14 @@ class AuditReport:
 
 
 def counted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings sorted, equal ones told once with their number."""
+    """The findings sorted, equal ones told once with their number; of those at several bytes the first."""
     times: dict[Finding, int] = {}
+    offsets: dict[Finding, int] = {}
     for finding in findings:
-        times[finding] = times.get(finding, 0) + finding.times
-    return tuple(
-        Finding(**{**{name: getattr(item, name) for name in Finding.__slots__}, "times": number})
-        for item, number in sorted(times.items())
-    )
+        alike = replace(finding, offset=-1, times=1)
+        times[alike] = times.get(alike, 0) + finding.times
+        offsets[alike] = min(offsets.get(alike, finding.offset), finding.offset)
+    return tuple(replace(item, offset=offsets[item], times=number) for item, number in sorted(times.items()))
 
 
 def _word(key: str) -> Mapping[str, str]:

@@ -14,22 +14,49 @@ import unicodedata
 from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
 from generator.audit.decoding import BREAK, VALUE_END
-from generator.audit.leaks import Secrets
-from generator.audit.patterns import Patterns, Shape, as_part, as_syllables, plain
+from generator.audit.leaks import Secret, Secrets
+from generator.audit.patterns import Patterns, Rule, Shape, as_syllables, marked, plain
 from generator.audit.places import FoldedText, Window
-from generator.forms.encodings import all_hexadecimal, from_base64, from_hexadecimal, from_utf16
+from generator.audit.secret_forms import (
+    SHORTEST_PINYIN,
+    SHORTEST_PINYIN_IN_PATH,
+    initial_forms,
+    pieces,
+    pinyin_forms,
+)
+from generator.audit.tellings import (
+    TOLD,
+    Road,
+    blocks_of,
+    numbers_after,
+    of_birth,
+    of_hidden_name,
+    of_mailbox,
+    roads_of,
+    run_around,
+)
+from generator.audit.wording import latin_words
+from generator.forms.encodings import (
+    CODECS,
+    all_hexadecimal,
+    from_base64,
+    from_hexadecimal,
+    from_utf16,
+    in_old_encodings,
+)
 from generator.forms.folding import fold, is_han
 from generator.forms.identifiers import normalised_digits
-from generator.forms.secret_forms import SHORTEST_PINYIN, SHORTEST_PINYIN_IN_PATH, pieces, pinyin_forms
 
 _ROMANISED = frozenset({"name", "unit", "school", "address", "other"})
 _CHUNK = 16_384
 _OVERLAP = 1_024
 _WIDEST_GAP = 64
+_WIDEST_IN_NUMBER = 8
 _SHORTEST = 2
 _SHORTEST_ASCII = 4
 _NEAR = 96
@@ -40,20 +67,66 @@ _SOFT_GAP = re.compile(r"[\s·・･•.．‧∙⋅●\-_*~^`'’|/\\+=﹏—�
 # Where a clause ends nobody reads on: 于7时许，文英云赶到 does not name 许文英.
 _CLAUSE_END = re.compile(r"[，。；：！？、]")
 _PINYIN_GAP = re.compile(r"[\s\-_.'’·+~]{0,2}")
+_INITIAL_GAP = re.compile(r"[\s\-_.·]{1,3}")
+_DAY_GAP = re.compile(r"[\s\-_./·,，:—–年月日]{0,3}")
+_SIGN = re.compile(r"\s?[*＊□■▢◻○●◯◎〇×✕✖▇█＿_?？Xx]{1,2}\s?")
+_BIRTH_BEFORE = re.compile(
+    r"(?:出生|诞生|生于|生日|生辰|生年|birth|born|dob)[^。；;\n]{0,16}$", re.IGNORECASE
+)
+_BIRTH_AFTER = re.compile(r"\s?日?\s?(?:出生|诞生|生(?![效成产活命存变态动长物根意机]))")
+_TELLING_FORMS: dict[Rule, str] = {
+    Rule.PINYIN: "pinyin",
+    Rule.INITIAL: "pinyin",
+    Rule.CALLED: "name_part",
+    Rule.ADDRESSED: "name_part",
+    Rule.GIVEN: "name_part",
+    Rule.STARRED: "name_part",
+    Rule.STARRED_END: "name_part",
+    Rule.SHORTENED: "name_part",
+    Rule.ROAD: "in_part",
+    Rule.BLOCK: "in_part",
+}
+_OF_NAMES = frozenset({Rule.CALLED, Rule.ADDRESSED, Rule.GIVEN, Rule.SHORTENED})
+"""Rules whose words stand in ordinary text too: where the site's own wording has them, they tell nothing."""
+_LETTERS_BEFORE = re.compile(r"[A-Za-z]+$")
+_LETTERS_AFTER = re.compile(r"[A-Za-z]+")
+_WORD_BESIDE = 3
+"""Letters of a word of its own."""
+_GLUED_PINYIN = 8
+"""Letters of pinyin that is known within a longer word."""
+# Attributes whose values are for programs.
+_PROGRAM_VALUE = re.compile(
+    r"(?:class|id|for|type|rel|role|style|name|lang|http-equiv|charset|target|method|itemprop|aria-controls)$",
+    re.IGNORECASE,
+)
+_ATTRIBUTE_BEFORE = re.compile(r"([^\s\"'<>=]+)\s*=\s*[\"']?$")
 _HAN_NUMERALS = re.compile(
     r"[〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖](?:.{0,3}?[〇零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]){6}"
 )
 
 
+class Where(Enum):
+    """文字的种类: what pinyin means depends on it."""
+
+    TEXT = auto()
+    TAGS = auto()
+    """The tags of markup, with their attributes."""
+    CODE = auto()
+    """A program or a style."""
+    PATH = auto()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Match:
-    """一处匹配 of the secret ``owner`` in a text, ``start`` inclusive, ``end`` exclusive."""
+    """一处匹配 of the secret ``owner`` in a text, ``start`` inclusive, ``end`` exclusive. ``words``, folded, tell of
+    it where they are not the secret itself: a given name, a surname with a title."""
 
     owner: int
     form: str
     start: int
     end: int
     certain: bool
+    words: str = ""
 
 
 class Matcher:
@@ -74,9 +147,19 @@ class Matcher:
             return AhoCorasick(map(plain, forms))
 
         words: Patterns[str] = Patterns(of_words)
-        raw: Patterns[bytes] = Patterns(BytesAhoCorasick)
+        self._codec_of = array("B")
+
+        def of_bytes(forms: list[bytes]) -> BytesAhoCorasick:
+            """The same for bytes, whose first says in which encoding they are written."""
+            self._codec_of.extend(form[0] for form in forms)
+            return BytesAhoCorasick([form[1:] for form in forms])
+
+        raw: Patterns[bytes] = Patterns(of_bytes)
         digits: Patterns[str] = Patterns(AhoCorasick)
         common = {fold(word) for word in secrets.common}
+        ordinary = _ordinary(secrets)
+        self._roads: dict[int, tuple[Road, ...]] = {}
+        self._told: dict[int, str] = {}
         for number, secret in enumerate(secrets.strings):
             whole = fold(secret.text)
             if whole in common:
@@ -84,10 +167,16 @@ class Matcher:
             if len(whole) < (_SHORTEST_ASCII if whole.isascii() else _SHORTEST):
                 self.unsearchable.append(number)
                 continue
+            for form in self._tellings(number, secret, whole, ordinary):
+                words.add(form, number)
+            if secret.kind == "birth_date":
+                continue  # Of the day itself only what is read as one, whatever else has these figures.
             for piece in pieces(secret.text, secret.kind):
                 folded = whole if piece is secret.text else fold(piece)
-                words.add(folded if folded == whole else as_part(folded), number)
-                raw.add(piece.encode("utf-8", "surrogatepass"), number)
+                words.add(folded if folded == whole else marked(Rule.PART, folded), number)
+                raw.add(bytes([0]) + piece.encode("utf-8", "surrogatepass"), number)
+                for codec, encoded in in_old_encodings(piece):
+                    raw.add(bytes([codec]) + encoded, number)
             if secret.kind in _ROMANISED:
                 for pinyin in pinyin_forms(secret.text):
                     joined = "".join(pinyin)
@@ -102,6 +191,31 @@ class Matcher:
         self._shapes = list(shapes)
         self._covers = AhoCorasick(self._published_covers())
 
+    def _tellings(self, number: int, secret: Secret, whole: str, ordinary: frozenset[str]) -> Iterator[str]:
+        """What tells of the secret otherwise, as forms; what is needed to judge them is kept."""
+        if secret.kind == "birth_date":
+            # Where the site has the same day for something else, only beside a word of birth.
+            shared = secret.text in ordinary
+            yield from (
+                marked(Rule.SHORT_DAY if shared else rule, day) for rule, day in of_birth(secret.text)
+            )
+        elif secret.kind == "name":
+            if secret.hidden:
+                yield from (
+                    marked(rule, form)
+                    for rule, form in of_hidden_name(secret.text)
+                    if rule not in _OF_NAMES or form not in ordinary
+                )
+            yield from (as_syllables(form, Rule.INITIAL) for form in initial_forms(secret.text))
+        elif secret.kind == "address":
+            self._roads[number] = roads_of(secret.text)
+            yield from (marked(Rule.ROAD, road.name) for road in self._roads[number])
+        elif secret.kind in ("narrative", "note"):
+            self._told[number] = whole
+            yield from (marked(Rule.BLOCK, block) for block in blocks_of(whole) if block not in ordinary)
+        elif "@" in secret.text:
+            yield from (marked(rule, form) for rule, form in of_mailbox(secret.text))
+
     def __reduce__(self) -> tuple[type[Matcher], tuple[Secrets]]:
         return Matcher, (self.secrets,)
 
@@ -113,12 +227,12 @@ class Matcher:
             if any(end - start < len(word) for _, start, end in self._words.find(word))
         ]
 
-    def in_text(self, text: str, *, is_path: bool = False) -> Iterator[Match]:
+    def in_text(self, text: str, where: Where = Where.TEXT) -> Iterator[Match]:
         """文字中的匹配: every secret in one stream of words (escapes and tags already gone). What stands there
         in base64 has no place."""
         seen: set[tuple[int, int, str]] = set()
         for offset in range(0, max(len(text), 1), _CHUNK):
-            for match in self._in_chunk(text, offset, is_path):
+            for match in self._in_chunk(text, offset, where):
                 if (key := (match.owner, match.start, match.form)) not in seen:
                     seen.add(key)
                     yield match
@@ -132,57 +246,59 @@ class Matcher:
                         yield Match(owner=owner, form="numerals", start=start, end=end, certain=True)
 
     def in_bytes(self, data: bytes) -> Iterator[Match]:
-        """字节中的匹配, without their places: of bytes as they are, as UTF-16 and as base64."""
-        for form, readings in (
-            ("bytes", (data,)),
-            ("utf16", from_utf16(data)),
-            ("base64", from_base64(data)),
-        ):
+        """字节中的匹配: of bytes as they are, with their places, and as UTF-16 and as base64, without."""
+        for owner, form, certain, start, end in self._in_reading(data):
+            yield Match(owner=owner, form=form or "bytes", start=start, end=end, certain=certain)
+        for form, readings in (("utf16", from_utf16(data)), ("base64", from_base64(data))):
             for reading in readings:
                 yield from self._without_places(reading, form)
 
     def _without_places(self, reading: bytes, form: str) -> Iterator[Match]:
-        for owner, certain, _, _ in self._in_reading(reading):
+        for owner, _, certain, _, _ in self._in_reading(reading):
             yield Match(owner=owner, form=form, start=0, end=0, certain=certain)
 
-    def _in_reading(self, data: bytes) -> Iterator[tuple[int, bool, int, int]]:
-        """(number of the secret, certain, start, end) in bytes, judged by what stands around, as in a text."""
+    def _in_reading(self, data: bytes) -> Iterator[tuple[int, str, bool, int, int]]:
+        """(number of the secret, form, certain, start, end) in bytes, judged by what stands around, as in a text.
+        The form is empty but for old encodings."""
         for number, start, end in self._raw.find(data):
-            near = data[max(0, start - _NEAR) : end + _NEAR].decode("utf-8", "ignore")
+            codec = CODECS[self._codec_of[number]]
+            # Where characters begin is known of what follows only.
+            first = max(0, start - _NEAR) if codec == "utf-8" else start
+            near = data[first : end + _NEAR].decode(codec, "ignore")
             owners = set(self._raw.owners(number))
             verdicts: dict[int, bool] = {}
             for match in self.in_text(near):
-                if match.owner in owners:
+                if match.owner in owners and not match.words:
                     verdicts[match.owner] = verdicts.get(match.owner, False) or match.certain
             for owner, certain in verdicts.items():
-                yield owner, certain, start, end
+                yield owner, "" if codec == "utf-8" else "old_encoding", certain, start, end
 
-    def _in_chunk(self, text: str, offset: int, is_path: bool) -> Iterator[Match]:
+    def _in_chunk(self, text: str, offset: int, where: Where) -> Iterator[Match]:
         first = max(0, offset - _OVERLAP)
         chunk = FoldedText(text if len(text) <= _CHUNK else text[first : offset + _CHUNK])
-        hits = self._in_words(chunk, is_path)
+        hits = self._in_words(chunk, where)
         # Only where there is something in all of it together, run by run.
         if any(self._raw.find(all_hexadecimal(chunk.folded))):
             in_hexadecimal = (
-                (owner, "hex", certain, at + 2 * start, at + 2 * end)
+                (owner, "hex", certain, at + 2 * start, at + 2 * end, "")
                 for at, reading in from_hexadecimal(chunk.folded)
-                for owner, certain, start, end in self._in_reading(reading)
+                for owner, _, certain, start, end in self._in_reading(reading)
             )
             hits = itertools.chain(hits, in_hexadecimal)
         last = first + len(chunk.text)
-        for owner, form, certain, start, end in hits:
+        for owner, form, certain, start, end, words in hits:
             window = chunk.around(start, end)
             begins = first + window.start + window.places[start - window.folded_start]
             ends = first + window.start + window.places[end - 1 - window.folded_start] + 1
             # What touches a cut may be the rest of a longer word; the chunk beside this one has it whole.
             if (begins > first or first == 0) and (ends < last or last == len(text)):
-                yield Match(owner=owner, form=form, start=begins, end=ends, certain=certain)
-        if not is_path:
+                yield Match(owner=owner, form=form, start=begins, end=ends, certain=certain, words=words)
+        if where is not Where.PATH:
             for reading in from_base64(chunk.text.encode("ascii", "ignore")):
                 yield from self._without_places(reading, "base64")
 
-    def _in_words(self, chunk: FoldedText, is_path: bool) -> Iterator[tuple[int, str, bool, int, int]]:
-        """(number of the secret, form, certain, start, end), the places in the folded text."""
+    def _in_words(self, chunk: FoldedText, where: Where) -> Iterator[tuple[int, str, bool, int, int, str]]:
+        """(number of the secret, form, certain, start, end, words), the places in the folded text."""
         found = list(self._words.find(chunk.folded))
         if not found:
             return
@@ -193,35 +309,82 @@ class Matcher:
         for number, start, end in found:
             shape = self._shapes[self._shape_of[number]]
             window = chunk.around(start, end)
-            certain = self._judge(
-                shape, window, start - window.folded_start, end - window.folded_start, is_path
-            )
-            if certain is None:
+            at = start - window.folded_start
+            if shape.rule in (Rule.ROAD, Rule.BLOCK):
+                verdicts = list(self._judge_by_owner(shape.rule, number, window, at, end - start))
+            else:
+                certain = self._judge(shape, window, at, at + end - start, where)
+                verdicts = (
+                    []
+                    if certain is None
+                    else [(owner, certain, at, at + end - start) for owner in self._words.owners(number)]
+                )
+            if not verdicts:
                 continue
             self.touched = True
-            if not any(a <= start and end <= b and end - start < b - a for a, b in covered):
-                for owner in self._words.owners(number):
-                    yield owner, "pinyin" if shape.sizes else "plain", certain, start, end
+            # 冀某 stands in every masked name of that surname; whose it is, the file tells.
+            if shape.rule is not Rule.CALLED and any(
+                a <= start and end <= b and end - start < b - a for a, b in covered
+            ):
+                continue
+            form = _TELLING_FORMS.get(shape.rule, "plain")
+            words = chunk.folded[start:end] if form == "name_part" else ""
+            for owner, certain, begins, ends in verdicts:
+                yield owner, form, certain, begins + window.folded_start, ends + window.folded_start, words
 
-    def _judge(self, shape: Shape, window: Window, start: int, end: int, is_path: bool) -> bool | None:
+    def _judge_by_owner(
+        self, rule: Rule, number: int, window: Window, start: int, size: int
+    ) -> Iterator[tuple[int, bool, int, int]]:
+        """(number of the secret, certain, start, end) where what stands around decides for each secret by itself:
+        the numbers after a road, the run of a narrative around a block of it."""
+        folded, places, end = window.folded, window.places, start + size
+        if any(BREAK in gap or VALUE_END in gap for _, gap in _gaps(window.text, places, start, end)):
+            return
+        for owner in self._words.owners(number):
+            if rule is Rule.BLOCK:
+                begins, ends = run_around(folded, start, end, self._told[owner])
+                run = folded[begins:ends]
+                secret = self.secrets.strings[owner]
+                # A whole clause in it is found as such.
+                if len(run) >= TOLD and not any(
+                    fold(part) in run for part in pieces(secret.text, secret.kind)
+                ):
+                    yield owner, False, begins, ends
+                continue
+            numbers = numbers_after(window.text[places[end - 1] + 1 :])
+            for road in self._roads[owner]:
+                if road.name == folded[start:end] and numbers[:1] == road.numbers[:1]:
+                    whole = len(road.numbers) > 1 and numbers[: len(road.numbers)] == road.numbers
+                    yield owner, whole, start, end
+
+    def _judge(self, shape: Shape, window: Window, start: int, end: int, where: Where) -> bool | None:
         """True for certain, False where a human has to judge, None for no match at all.
 
         No match: the inside of a longer Latin word or number; pinyin whose syllables are torn or
         which is too short for running text; characters more than ``_WIDEST_GAP`` apart, in
         different values of a list or, of a short word, in different clauses.
         """
-        folded, places = window.folded, window.places
+        folded, places, rule = window.folded, window.places, shape.rule
         before = folded[start - 1] if start and places[start - 1] == places[start] - 1 else ""
         after = folded[end] if end < len(folded) and places[end] == places[end - 1] + 1 else ""
-        if _same_kind(before, folded[start]) or _same_kind(folded[end - 1], after):
-            return None
+        glued = _same_kind(before, folded[start]), _same_kind(folded[end - 1], after)
         gaps = _gaps(window.text, places, start, end)
-        if shape.sizes:
-            return _judge_pinyin(shape.borders, end - start, gaps, is_path)
-        if any(len(gap) > _WIDEST_GAP or VALUE_END in gap for _, gap in gaps):
+        if rule in (Rule.PINYIN, Rule.INITIAL):
+            return _judge_pinyin(shape, window, start, end, gaps, glued, where)
+        if any(glued):
             return None
+        if rule in (Rule.DAY, Rule.SHORT_DAY, Rule.DAY_IN_WORDS):
+            return _judge_day(shape, window, start, end, gaps)
+        if any(VALUE_END in gap or _is_too_wide(gap) for _, gap in gaps):
+            return None
+        if rule in (Rule.STARRED, Rule.STARRED_END):
+            return _judge_starred(rule, window, start, end, gaps)
         size = end - start
+        if rule is Rule.ADDRESSED or rule in _OF_NAMES:
+            return False if all(_SOFT_GAP.fullmatch(gap) for _, gap in gaps) else None
         if any(BREAK in gap or not _SOFT_GAP.fullmatch(gap) for _, gap in gaps):
+            if size >= _SURE_DIGITS and folded[start : end - 1].isdigit():
+                return False if all(len(gap) <= _WIDEST_IN_NUMBER for _, gap in gaps) else None
             if size < _SURE_CLAUSE and any(_CLAUSE_END.search(gap) for _, gap in gaps):
                 return None
             return size >= _SURE_CLAUSE
@@ -229,16 +392,122 @@ class Matcher:
             return size >= (_SURE_DIGITS if folded[start:end].isdigit() else _SURE_ASCII)
         if size == _SHORTEST:
             return not any(beside and is_han(beside) for beside in (before, after))
-        return not shape.is_part or size >= _SURE_CLAUSE
+        return rule is not Rule.PART or size >= _SURE_CLAUSE
+
+
+def _ordinary(secrets: Secrets) -> frozenset[str]:
+    """寻常的话: words of :func:`of_hidden_name` that the site's own wording has too, and what public records
+    tell by themselves."""
+    words = {
+        form
+        for secret in secrets.strings
+        if secret.kind == "name" and secret.hidden
+        for rule, form in of_hidden_name(secret.text)
+        if rule in _OF_NAMES or rule is Rule.ADDRESSED
+    }
+    if not words or not secrets.wording:
+        return secrets.ordinary
+    listed = list(words)
+    found = AhoCorasick(listed).find_matches_as_indexes(fold(secrets.wording), overlapping=True)
+    return secrets.ordinary | {listed[number] for number, _, _ in found}
+
+
+def _is_too_wide(gap: str) -> bool:
+    """Blanks alone part no word, however many, unless there is a line's end among them."""
+    return len(gap) > _WIDEST_GAP and not (gap.isspace() and "\n" not in gap)
+
+
+def _judge_day(
+    shape: Shape, window: Window, start: int, end: int, gaps: list[tuple[int, str]]
+) -> bool | None:
+    """Certain beside a word of birth; any other day may be that of something else."""
+    if shape.rule is not Rule.DAY_IN_WORDS and shape.sizes:
+        torn = any(index not in shape.borders or not _DAY_GAP.fullmatch(gap) for index, gap in gaps)
+        parted = len(gaps) == len(shape.sizes) - 1
+        if torn or not (parted or (not gaps and sum(shape.sizes) == 8)):
+            return None
+    elif any(not _DAY_GAP.fullmatch(gap) for _, gap in gaps):
+        return None
+    text, places = window.text, window.places
+    first, last = places[start], places[end - 1] + 1
+    if _BIRTH_BEFORE.search(text[max(0, first - 32) : first]) or _BIRTH_AFTER.match(text[last : last + 8]):
+        return True
+    return None if shape.rule is Rule.SHORT_DAY else False
+
+
+def _judge_starred(
+    rule: Rule, window: Window, start: int, end: int, gaps: list[tuple[int, str]]
+) -> bool | None:
+    """A name only where a sign stands for the character that is not there."""
+    text, places = window.text, window.places
+    last = places[end - 1] + 1
+    if rule is Rule.STARRED_END:
+        return False if not gaps and _SIGN.match(text[last : last + 3]) else None
+    if end - start == _SHORTEST:
+        return False if len(gaps) == 1 and _SIGN.fullmatch(gaps[0][1]) else None
+    return None if gaps else False
 
 
 def _judge_pinyin(
-    borders: tuple[int, ...], size: int, gaps: list[tuple[int, str]], is_path: bool
+    shape: Shape,
+    window: Window,
+    start: int,
+    end: int,
+    gaps: list[tuple[int, str]],
+    glued: tuple[bool, bool],
+    where: Where,
 ) -> bool | None:
-    if size < (SHORTEST_PINYIN_IN_PATH if is_path else SHORTEST_PINYIN):
+    """A human has to judge; no match where its letters are torn, are the inside of another word or are for
+    programs to read."""
+    size = end - start
+    if size < (SHORTEST_PINYIN_IN_PATH if where is Where.PATH else SHORTEST_PINYIN):
         return None
-    torn = any(index not in borders or not _PINYIN_GAP.fullmatch(gap) for index, gap in gaps)
-    return None if torn else False
+    gap_of = _INITIAL_GAP if shape.rule is Rule.INITIAL else _PINYIN_GAP
+    if any(index not in shape.borders or not gap_of.fullmatch(gap) for index, gap in gaps):
+        return None
+    if shape.rule is Rule.INITIAL and not gaps:
+        return None
+    if where is Where.TAGS and _is_for_programs(window.text, window.places[start]):
+        return None
+    letters = "".join(window.text[place] for place in window.places[start:end])
+    humps = {index for index, letter in enumerate(letters) if letter.isupper()}
+    in_humps = not letters.isupper() and bool(humps & set(shape.borders))
+    if any(glued):
+        known = where is not Where.CODE and not gaps and _is_known_within(shape, window, start, end, in_humps)
+        return False if known else None
+    if gaps or in_humps:
+        return False
+    if (where is Where.CODE and len(shape.sizes) == _SHORTEST) or letters.lower() in latin_words():
+        return None
+    return False
+
+
+def _is_known_within(shape: Shape, window: Window, start: int, end: int, in_humps: bool) -> bool:
+    """photoJiHuaipu, and of a long name jihuaipuphoto too: beside another word, not within nanjing."""
+    text, first, last = window.text, window.places[start], window.places[end - 1] + 1
+    word_before = _LETTERS_BEFORE.search(text[max(0, first - _WIDEST_GAP) : first])
+    word_after = _LETTERS_AFTER.match(text[last : last + _WIDEST_GAP])
+    begins = word_before is None or (text[first].isupper() and text[first - 1].islower())
+    ends = word_after is None or (text[last].isupper() and text[last - 1].islower())
+    size = end - start
+    if begins and ends:
+        return in_humps or size >= _GLUED_PINYIN
+    if size < _GLUED_PINYIN or len(shape.sizes) == _SHORTEST or (word_before and word_after):
+        return False
+    beside = word_before or word_after
+    return beside is not None and len(beside[0]) >= _WORD_BESIDE and text[first:last].islower()
+
+
+def _is_for_programs(text: str, at: int) -> bool:
+    """Whether the place stands in a tag's or attribute's name, or in a value that nobody reads."""
+    head = text[text.rfind("<", 0, at) + 1 : at]
+    if head.startswith("!"):
+        return False  # A comment; somebody wrote it.
+    quote = max(head.rfind('"'), head.rfind("'"))
+    if quote < 0 or head.count(head[quote]) % 2 == 0:
+        return True
+    attribute = _ATTRIBUTE_BEFORE.search(head[: head.rfind("=", 0, quote) + 1])
+    return attribute is not None and _PROGRAM_VALUE.match(attribute[1]) is not None
 
 
 def _gaps(text: str, places: list[int], start: int, end: int) -> list[tuple[int, str]]:

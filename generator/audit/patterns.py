@@ -1,7 +1,7 @@
 """要找的写法 (patterns): the forms of all secrets, each once, with the secrets that have it.
 
-A form of words is written as it stands in folded text, with a mark before it where it is a part of a
-longer text, or with blanks between its syllables where it is pinyin; folded text has neither.
+A form of words is written as it stands in folded text, with the mark of its rule before it and, where it
+has syllables (pinyin) or groups (a day in figures), blanks between these; folded text has neither.
 """
 
 from __future__ import annotations
@@ -9,10 +9,46 @@ from __future__ import annotations
 import itertools
 from array import array
 from collections.abc import Callable, Iterable, Iterator
+from enum import StrEnum
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
-_PART = "~"
 _SYLLABLE_END = " "
+
+
+class Rule(StrEnum):
+    """判法: how the place is judged where a form was found. The value is the mark before the form."""
+
+    WHOLE = ""
+    PART = "~"
+    """A sentence or clause of a longer text."""
+    PINYIN = "@"
+    INITIAL = "#"
+    """Pinyin with the surname's first letter only: J. Huaipu."""
+    CALLED = "$"
+    """The surname with 某 or a title."""
+    ADDRESSED = "&"
+    """老冀, 小冀."""
+    GIVEN = "%"
+    """A given name, or one part of a name of several, alone."""
+    STARRED = "*"
+    """A name with a sign for a character in the middle: 冀*朴."""
+    STARRED_END = "+"
+    """The same at its end: 冀怀*."""
+    SHORTENED = "-"
+    """A long name with one character left out."""
+    DAY = "="
+    """A day in figures, its groups parted."""
+    SHORT_DAY = "!"
+    """A day with two figures of the year."""
+    DAY_IN_WORDS = "?"
+    """1969年12月3日, December 3, 1969."""
+    ROAD = "^"
+    """The name of a road; what follows decides."""
+    BLOCK = ":"
+    """A few characters of a narrative; what stands around decides."""
+
+
+_RULES = {rule.value: rule for rule in Rule}
 
 LOT = 700_000
 """Forms given to one automaton: as many as 35,000 records have. Every automaton reads every text."""
@@ -21,36 +57,36 @@ T = TypeVar("T", str, bytes)
 T_contra = TypeVar("T_contra", str, bytes, contravariant=True)
 
 
-def as_part(folded: str) -> str:
-    """A sentence or clause of a longer text."""
-    return _PART + folded
+def marked(rule: Rule, folded: str) -> str:
+    """The form with the mark of its rule."""
+    return rule.value + folded
 
 
-def as_syllables(syllables: Iterable[str]) -> str:
+def as_syllables(syllables: Iterable[str], rule: Rule = Rule.PINYIN) -> str:
     """A reading in pinyin."""
-    return _SYLLABLE_END.join(syllables)
+    return rule.value + _SYLLABLE_END.join(syllables)
 
 
 def plain(form: str) -> str:
     """The form as it is searched for."""
-    return form.removeprefix(_PART).replace(_SYLLABLE_END, "")
+    return (form[1:] if form[0] in _RULES else form).replace(_SYLLABLE_END, "")
 
 
 class Shape(NamedTuple):
-    """形状 of a form, all that has to be known of it once it is found: ``sizes`` of the syllables of pinyin,
-    in letters, none for other forms."""
+    """形状 of a form, all that has to be known of it once it is found: ``sizes`` of its syllables or groups, in
+    characters, none for other forms."""
 
     sizes: tuple[int, ...]
-    is_part: bool
+    rule: Rule
 
     @classmethod
     def of(cls, form: str) -> Shape:
-        sizes = tuple(map(len, form.split(_SYLLABLE_END))) if _SYLLABLE_END in form else ()
-        return cls(sizes, form.startswith(_PART))
+        sizes = tuple(map(len, form[1:].split(_SYLLABLE_END))) if _SYLLABLE_END in form else ()
+        return cls(sizes, _RULES.get(form[0], Rule.WHOLE))
 
     @property
     def borders(self) -> tuple[int, ...]:
-        """Where the syllables end."""
+        """Where the syllables or groups end."""
         return tuple(itertools.accumulate(self.sizes))
 
 

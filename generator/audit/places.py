@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from generator.forms.folding import fold, fold_with_places
 
-_BLOCK = 256
+_BLOCK = 128
 """Characters; more than the widest gap within a word, so that one block more on either side shows what
 stands beside it."""
 

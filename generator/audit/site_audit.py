@@ -17,8 +17,16 @@ from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 from generator.audit.decoding import streams, unescape
-from generator.audit.leaks import AuditReport, Finding, Problem, Secrets, counted
-from generator.audit.matcher import Match, Matcher
+from generator.audit.leaks import (
+    ANSWERED_EVERYWHERE,
+    GENERATED,
+    AuditReport,
+    Finding,
+    Problem,
+    Secrets,
+    counted,
+)
+from generator.audit.matcher import Match, Matcher, Where
 from generator.audit.repeated_tags import RepeatedTags
 from generator.audit.unpacking import Piece, segments, unpack
 from generator.forms.folding import fold
@@ -32,6 +40,11 @@ _SHARES = 16
 _GEOMETRY = re.compile(r'\s(?:d|points|transform|viewBox|values|keyTimes|stroke-dasharray)="[^"]*"')
 _CALENDAR_UID = re.compile(r"(?m)^UID:.*$")
 _BLOT = "▇"
+_IN_METADATA = frozenset({IdentifierKind.IDENTITY_CARD, IdentifierKind.MOBILE, IdentifierKind.EMAIL})
+"""Kinds that values of a technical kind do not look like by chance."""
+_TOLD_BY = "某"
+_LEAD_IN = 32
+"""Characters before words by which their line is found."""
 
 
 class Auditor:
@@ -49,6 +62,9 @@ class Auditor:
         self._published_at: dict[str, set[str]] = {fold(word): set() for word in secrets.published}
         for word, paths in secrets.published_at.items():
             self._published_at.setdefault(fold(word), set()).update(paths)
+            head, masked, _ = fold(word).partition(_TOLD_BY)
+            if masked:  # Somebody else's 冀某某 holds 冀某.
+                self._published_at.setdefault(head + masked, set()).update(paths)
         self._answers: dict[tuple[str, str], list[int]] = {}
         for number, answer in enumerate(secrets.answers):
             if not answer.is_too_broad:
@@ -69,7 +85,7 @@ class Auditor:
         """审核路径: the last part of a path inside the site, read together with what stands before it."""
         self.matcher.touched = False
         plain = unescape(name)
-        matches = list(self.matcher.in_text(plain, is_path=True))
+        matches = list(self.matcher.in_text(plain, Where.PATH))
         numbers = find_identifiers(plain, allowed=self.secrets.allowed_identifiers)
         if not matches and not numbers:
             return ()
@@ -89,33 +105,32 @@ class Auditor:
         """Findings about the secrets and answers themselves, whatever the site holds."""
         for number in self.matcher.unsearchable:
             secret = self.secrets.strings[number]
+            label = self._label(secret.label)
             yield Finding(
-                path=secret.label,
+                path=label,
                 problem=Problem.TOO_SHORT,
                 what=secret.kind,
                 length=len(secret.text),
-                label=secret.label,
+                label=label,
             )
         for answer in self.secrets.answers:
             if answer.is_too_broad:
-                yield Finding(path=answer.label, problem=Problem.BROAD_ANSWER, label=answer.label)
+                label = self._label(answer.label)
+                yield Finding(path=label, problem=Problem.BROAD_ANSWER, label=label)
 
     def unused_answers(self) -> Iterator[Finding]:
         """Answers that no file needed: the words have gone, or the pattern is wrong."""
         for number, answer in enumerate(self.secrets.answers):
             if number not in self.used_answers and not answer.is_too_broad:
-                yield Finding(
-                    path=answer.label,
-                    problem=Problem.UNUSED_ANSWER,
-                    length=len(answer.text),
-                    label=answer.label,
-                )
+                label = self._label(answer.label)
+                yield Finding(path=label, problem=Problem.UNUSED_ANSWER, length=len(answer.text), label=label)
 
     def _findings(self, name: str, data: bytes, repeated: RepeatedTags | None = None) -> Iterator[Finding]:
         path = self._blotted(name)
         for piece in unpack(name, data):
             if piece.problem is not None:
-                yield Finding(path=path, problem=piece.problem, inner=piece.inner, form=piece.reason)
+                inner = self._blotted(piece.inner)
+                yield Finding(path=path, problem=piece.problem, inner=inner, form=piece.reason)
             elif piece.text is not None:
                 yield from self._text_findings(name, path, piece, piece.text, repeated)
             else:
@@ -125,11 +140,11 @@ class Auditor:
         self, name: str, path: str, piece: Piece, text: str, repeated: RepeatedTags | None
     ) -> Iterator[Finding]:
         # What is no finding in a program may be one in a page.
-        for stream in streams(text, repeated if piece.kind == "markup" else None):
-            for match in self.matcher.in_text(stream):
+        kinds = {"code": Where.CODE, "path": Where.PATH}
+        for stream, in_tags in streams(text, repeated if piece.kind == "markup" else None):
+            where = Where.TAGS if in_tags else kinds.get(piece.kind, Where.TEXT)
+            for match in self.matcher.in_text(stream, where):
                 yield from self._match_findings(name, piece, stream, match, form=match.form, raw=text)
-            if piece.kind == "names":
-                continue
             readable = stream
             if piece.kind == "markup" and 'd="' in readable:
                 readable = _GEOMETRY.sub(" ", readable)
@@ -137,59 +152,97 @@ class Auditor:
                 readable = _CALENDAR_UID.sub("", readable)
             for hit in find_identifiers(readable, allowed=self.secrets.allowed_identifiers):
                 # Licences at the head of programs and styles name their authors.
-                if not (piece.kind == "code" and hit.kind is IdentifierKind.EMAIL):
-                    line, column = _place_of(readable[hit.start : hit.end], text, piece.lines_before)
-                    yield _of_identifier(path, piece.inner, line, column, hit.kind, hit.end - hit.start)
+                if piece.kind == "code" and hit.kind is IdentifierKind.EMAIL:
+                    continue
+                if piece.kind != "names" or hit.kind in _IN_METADATA:
+                    line, column = _place_of(readable, hit.start, hit.end, text, piece.lines_before)
+                    inner = self._blotted(piece.inner)
+                    yield _of_identifier(path, inner, line, column, hit.kind, hit.end - hit.start)
 
     def _byte_findings(self, name: str, piece: Piece, data: bytes) -> Iterator[Finding]:
         for start, end in segments(data):
             for match in self.matcher.in_bytes(data[start:end]):
-                yield from self._match_findings(name, piece, "", match, form=match.form)
+                offset = start + match.start if match.end else -1
+                yield from self._match_findings(name, piece, "", match, form=match.form, offset=offset)
 
     def _match_findings(
-        self, name: str, piece: Piece, stream: str, match: Match, *, form: str, raw: str = ""
+        self,
+        name: str,
+        piece: Piece,
+        stream: str,
+        match: Match,
+        *,
+        form: str,
+        raw: str = "",
+        offset: int = -1,
     ) -> Iterator[Finding]:
         self._matched = True
         secret = self.secrets.strings[match.owner]
         certain = match.certain
-        published_at = self._published_at.get(fold(secret.text))
+        page = _page_of(name, piece)
+        published_at = self._published_at.get(match.words or fold(secret.text))
         if published_at is not None:
             # The words of the search index come from its fragments, and those are judged page by page.
-            page = _page_of(name, piece)
             if piece.kind == "search" or page in published_at or page in self.secrets.over_records:
                 return
             certain = False
-        if self._is_answered(name, piece, match.owner):
+        if match.words and (piece.kind == "search" or self._is_told(match, page)):
             return
-        line, column = _place_of(stream[match.start : match.end], raw, piece.lines_before)
+        if self._is_answered(name, piece, match):
+            return
+        line, column = _place_of(stream, match.start, match.end, raw, piece.lines_before)
         yield Finding(
             path=self._blotted(name),
             problem=Problem.LEAK if certain else Problem.POSSIBLE,
-            inner=piece.inner,
+            inner=self._blotted(piece.inner),
             line=line,
             column=column,
+            offset=offset,
             what=secret.kind,
             form=form,
-            length=len(secret.text),
-            label=secret.label,
+            length=len(match.words or secret.text),
+            label=self._label(secret.label),
         )
 
-    def _is_answered(self, name: str, piece: Piece, owner: int) -> bool:
-        secret = self.secrets.strings[owner]
-        for number in self._answers.get((secret.label, fold(secret.text)), ()):
-            pattern = self.secrets.answers[number].pattern
-            if _fits(name, pattern) or _fits(_page_of(name, piece), pattern):
-                self.used_answers.add(number)
-                self.is_answered = True
-                return True
+    def _is_told(self, match: Match, page: str) -> bool:
+        """Whether the record of this page, or any for a list over records, says so of somebody of its own."""
+        label = self.secrets.strings[match.owner].label
+        told = {path for path, by in self.secrets.told.get(match.words, ()) if by != label}
+        return page in told or (bool(told) and page in self.secrets.over_records)
+
+    def _is_answered(self, name: str, piece: Piece, match: Match) -> bool:
+        secret = self.secrets.strings[match.owner]
+        page = _page_of(name, piece)
+        for words in {fold(secret.text), match.words}:
+            for number in self._answers.get((secret.label, words), ()):
+                pattern = self.secrets.answers[number].pattern
+                if pattern == GENERATED:
+                    fits = secret.kind in ANSWERED_EVERYWHERE and page not in self.secrets.hand_written
+                else:
+                    fits = _fits(name, pattern) or _fits(page, pattern)
+                if fits:
+                    self.used_answers.add(number)
+                    self.is_answered = True
+                    return True
         return False
 
-    def _blotted(self, name: str) -> str:
-        """The path without the withheld words in it: a log must not repeat the leak."""
+    def _label(self, label: str) -> str:
+        """The path of a private record, as staff may be told it: with its case number, which its name is, but
+        without a name that somebody gave it by mistake."""
+        return self._blotted(label, but=("case_number", "id"))
+
+    def _blotted(self, name: str, but: tuple[str, ...] = ()) -> str:
+        """The path without the withheld words and the numbers in it: a log must not repeat the leak. ``but``
+        are kinds of words that may stand there."""
         plain = unescape(name)
-        spans = [(match.start, match.end) for match in self.matcher.in_text(plain, is_path=True)]
+        spans = [
+            (match.start, match.end)
+            for match in self.matcher.in_text(plain, Where.PATH)
+            if self.secrets.strings[match.owner].kind not in but
+        ]
+        spans += [(hit.start, hit.end) for hit in find_identifiers(plain)]
         if not spans:
-            return name
+            return name if name.isprintable() else plain
         return "".join(
             _BLOT if any(start <= index < end for start, end in spans) else character
             for index, character in enumerate(plain)
@@ -244,6 +297,10 @@ def _walk(site: Path, findings: list[Finding], auditor: Auditor) -> Iterator[tup
         folder = pending.pop()
         for entry in sorted(os.scandir(site / folder), key=lambda item: item.name):
             name = folder + entry.name
+            if not _is_utf8(entry.name):
+                findings.append(
+                    Finding(path=auditor._blotted(name), problem=Problem.UNREADABLE, form="not_utf8")
+                )
             if entry.is_dir(follow_symlinks=False):
                 findings.extend(auditor.audit_name(name))
                 pending.append(f"{name}/")
@@ -252,6 +309,15 @@ def _walk(site: Path, findings: list[Finding], auditor: Auditor) -> Iterator[tup
             else:
                 findings.extend(auditor.audit_name(name))
                 findings.append(Finding(path=auditor._blotted(name), problem=Problem.SPECIAL_FILE))
+
+
+def _is_utf8(name: str) -> bool:
+    """False for a file name whose bytes are of another encoding; it may say anything in that."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _shares(files: list[tuple[str, int]], count: int) -> list[list[str]]:
@@ -339,12 +405,17 @@ def _fits(name: str, pattern: str) -> bool:
     return len(parts) == len(wanted) and all(map(fnmatch.fnmatchcase, parts, wanted))
 
 
-def _place_of(words: str, raw: str, lines_before: int) -> tuple[int, int]:
-    """Line and column of words that stand in the file as they are; zeros for those that are escaped."""
-    at = raw.find(words) if words else -1
-    if at < 0:
+def _place_of(stream: str, start: int, end: int, raw: str, lines_before: int) -> tuple[int, int]:
+    """Line and column of words that stand in the file as they are. Of words that are escaped or parted by tags
+    the line alone, where what stands before them tells it; else zeros."""
+    if not raw:
         return 0, 0
-    return lines_before + raw.count("\n", 0, at) + 1, at - raw.rfind("\n", 0, at)
+    at = raw.find(stream[start:end])
+    if at >= 0:
+        return lines_before + raw.count("\n", 0, at) + 1, at - raw.rfind("\n", 0, at)
+    before = re.split(r"[\x1e\x1f\n]", stream[max(0, start - _LEAD_IN) : start])[-1]
+    at = raw.find(before) if len(before) >= _LEAD_IN // 4 else -1
+    return (lines_before + raw.count("\n", 0, at + len(before)) + 1, 0) if at >= 0 else (0, 0)
 
 
 def _of_identifier(

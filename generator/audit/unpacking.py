@@ -24,6 +24,7 @@ import cbor2
 from generator.audit.decoding import VALUE_END
 from generator.audit.leaks import Problem
 from generator.audit.log_hashes import is_log_text, is_sound_tile, is_tile, without_noise
+from generator.forms.encodings import old_texts
 from generator.forms.han_words import joined
 
 DEEPEST = 6
@@ -36,8 +37,11 @@ _BORDERS = tuple(
 """Where a long file may be cut, the best first: at an end of a line, before a tag, after a word."""
 LARGEST = 256 * 1024 * 1024
 """Bytes of one unpacked member; a larger one is refused, since an archive can claim any size."""
+_NAME_IS_UTF8 = 0x800
 _PAGEFIND_MARK = b"pagefind_dcd"
-_DATA_URI = re.compile(rb"data:([A-Za-z0-9.+/-]*)(?:;[A-Za-z0-9=.-]+)*;base64,([A-Za-z0-9+/=_\-\s%]*)")
+_DATA_URI = re.compile(
+    rb"data:([A-Za-z0-9.+/-]*)(?:;[A-Za-z0-9=.-]+)*;base64,([A-Za-z0-9+/=_\-\s%]*)", re.IGNORECASE
+)
 _MEDIA_ENDINGS = {
     "image/svg+xml": ".svg",
     "image/png": ".png",
@@ -62,7 +66,8 @@ class Piece:
 
     ``inner`` is the way to it inside a packed file. ``kind`` of a text: markup, data, code (written
     by programmers: licences hold their e-mail addresses), calendar, search (words without pages),
-    names (technical values; numbers in them are no identifiers).
+    names (values that are mostly technical: of numbers only those count that check themselves), path
+    (a name inside an archive).
     ``address`` is the page it belongs to, when the content says so. ``lines_before`` are the lines of the
     file before a text that is a part of it.
     """
@@ -176,7 +181,7 @@ def _readable(source: _Source, kind: str) -> Iterator[Piece]:
         before = start
         text = source.data[start:end].decode("utf-8" if start else "utf-8-sig")
         yield Piece(inner=source.inner, text=text.replace(VALUE_END, " "), kind=kind, lines_before=lines)
-    if b";base64," in source.data:
+    if b";base64," in source.data or b";BASE64," in source.data or b";Base64," in source.data:
         for number, found in enumerate(_DATA_URI.finditer(source.data)):
             media = found[1].decode("ascii").lower()
             encoded = re.sub(rb"\s|%0[AaDd]|%20", b"", found[2]).replace(b"%3D", b"=").rstrip(b"=")
@@ -243,17 +248,27 @@ def _brotli(source: _Source) -> Iterator[Piece]:
 def _zip(source: _Source) -> Iterator[Piece]:
     yield Piece(inner=source.inner, data=source.data)
     with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
-        yield Piece(inner=source.inner, text=archive.comment.decode("utf-8"))
+        yield from _words(source.inner, archive.comment)
         for member in archive.infolist():
             if member.flag_bits & 1:
                 raise _UnreadableError("encrypted")
             if member.file_size > LARGEST:
                 raise _UnreadableError("too_large")
-            yield Piece(
-                inner=source.inner, text=f"{member.filename}{VALUE_END}{member.comment.decode('utf-8')}"
-            )
+            # Without the flag for UTF-8 a name has no encoding that anybody knows.
+            flagged = member.flag_bits & _NAME_IS_UTF8
+            yield Piece(inner=source.inner, text=member.filename, kind="path")
+            if not flagged:
+                yield from _words(source.inner, member.orig_filename.encode("cp437", "replace"), "path")
+            yield from _words(source.inner, member.comment)
             if not member.is_dir():
                 yield from source.member(member.filename, archive.read(member))
+
+
+def _words(inner: str, value: bytes, kind: str = "data") -> Iterator[Piece]:
+    """A short value of a file that does not say how it is encoded: in UTF-8, or in an old encoding."""
+    texts = [value.decode("utf-8", "replace"), *old_texts(value)]
+    for text in texts if value else ():
+        yield Piece(inner=inner, text=text, kind=kind)
 
 
 # --- search index ----------------------------------------------------------------------------------
@@ -339,7 +354,7 @@ def _rows(source: _Source, table: str, rows: sqlite3.Cursor) -> Iterator[Piece]:
         for value in values:
             if isinstance(value, bytes):
                 yield Piece(inner=inner, data=value)
-                yield Piece(inner=inner, text=value.decode("utf-8", "replace"), kind="names")
+                yield from _words(inner, value, "names")
 
 
 def _pdf(source: _Source) -> Iterator[Piece]:
@@ -353,9 +368,9 @@ def _pdf(source: _Source) -> Iterator[Piece]:
     if reader.is_encrypted:
         raise _UnreadableError("encrypted")
     for number, page in enumerate(reader.pages, start=1):
-        yield Piece(
-            inner=f"{source.inner}!{number}" if source.inner else str(number), text=page.extract_text()
-        )
+        inner = f"{source.inner}!{number}" if source.inner else str(number)
+        for kind, text in _page_texts(page):
+            yield Piece(inner=inner, text=text, kind=kind)
     words: list[str] = []
     for number in range(1, int(str(reader.trailer["/Size"]))):
         thing = reader.get_object(number)
@@ -369,10 +384,34 @@ def _pdf(source: _Source) -> Iterator[Piece]:
                 pending.extend(item)
             elif isinstance(item, ByteStringObject | TextStringObject):
                 yield Piece(inner=source.inner, data=item.original_bytes)
-                words.append(str(item))
+                words += [str(item), *old_texts(item.original_bytes)]
         if isinstance(thing, StreamObject) and thing.get("/Subtype") != "/Image":
             yield from _pdf_stream(source, thing)
     yield Piece(inner=source.inner, text=VALUE_END.join(words), kind="names")
+
+
+def _page_texts(page: Any) -> Iterator[tuple[str, str]]:
+    """(kind, text): what a page says in the order in which it is drawn; as it stands on the paper, where that is
+    another order; and what its notes show. On paper numbers stand side by side that are no one number."""
+    placed: list[tuple[int, float, str]] = []
+
+    def note_place(text: str, cm: list[float], tm: list[float], *_: object) -> None:
+        if text.strip():
+            across = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
+            up = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+            placed.append((-round(up), across, text))
+
+    drawn: str = page.extract_text(visitor_text=note_place)
+    yield "data", drawn
+    seen = " ".join(text for _, _, text in sorted(placed))
+    if "".join(seen.split()) != "".join(drawn.split()):
+        yield "names", seen
+    for note in page.get("/Annots") or ():
+        shown: Any = note.get_object().get("/AP", {}).get("/N", {})
+        shown = shown.get_object()
+        # One appearance, or one for each state of the note.
+        for form in (shown,) if hasattr(shown, "get_data") else shown.values():
+            yield "data", page.extract_xform_text(form.get_object())
 
 
 def _pdf_stream(source: _Source, stream: Any) -> Iterator[Piece]:
@@ -412,10 +451,15 @@ def _image(source: _Source) -> Iterator[Piece]:
                 pending.extend(item)
             elif isinstance(item, bytes):
                 yield Piece(inner=source.inner, data=item)
-                words += [item.decode("utf-8", "replace"), item.decode("utf-16-le", "replace")]
+                words += [
+                    item.decode("utf-8", "replace"),
+                    item.decode("utf-16-le", "replace"),
+                    *old_texts(item),
+                ]
             elif isinstance(item, str):
                 # Metadata are read as Latin-1 where they do not say otherwise, and are often UTF-8.
-                words += [item, item.encode("latin-1", "replace").decode("utf-8", "replace")]
+                as_bytes = item.encode("latin-1", "replace")
+                words += [item, as_bytes.decode("utf-8", "replace"), *old_texts(as_bytes)]
         yield Piece(inner=source.inner, text=VALUE_END.join(words), kind="names")
 
 

@@ -7,13 +7,17 @@ may see is copied, field by field, by :mod:`generator.disclosure` into :mod:`gen
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Any, Literal
 
+from pydantic import ConfigDict, model_validator
+
+from generator.cases.guarded_words import NameItem, WordItem, keyed
 from generator.source.model.authority import DayUnit
 from generator.source.model.instrument import Grantor, WithholdingGround
 from generator.source.model.scalars import (
     ClockTime,
     Day,
+    Days,
     Entry,
     HonourId,
     Https,
@@ -51,6 +55,10 @@ class Withholding(Entry):
     decided_on: Day
     ends_on: Day | None = None
     """Last day of the withholding, inclusive. Nothing becomes public by itself: status asks."""
+    published_number: Literal["gap", "tombstone"] | None = None
+    """已公布的编号怎样处理, of a confidential case whose numbers were public once: ``gap`` leaves no trace and
+    a number missing between its neighbours; ``tombstone`` a page that says only that nothing is public under
+    this number, the same whatever the reason. Of a case never published it is left out."""
     note: Prose | None = None
 
 
@@ -82,10 +90,16 @@ class PersonPrivate(Entry):
     born_on: Day | None = None
     school: Text | None = None
     class_name: Text | None = None
-    kin: tuple[Text, ...] = ()
+    kin: tuple[NameItem, ...] = ()
+    """近亲属的姓名, one each, without the kinship."""
     note: Prose | None = None
-    never_publish: tuple[Text, ...] = ()
+    never_publish: tuple[WordItem, ...] = ()
     """Any other words that must not appear on the site: nicknames, shop names, a villa's name."""
+
+
+def _name_or_as_published(schema: dict[str, Any]) -> None:
+    schema["required"].remove("name")
+    schema["anyOf"] = [{"required": ["name"]}, {"required": ["name_as_published"]}]
 
 
 class Person(Entry):
@@ -97,8 +111,14 @@ class Person(Entry):
 
     key: Slug
     name: Text
+    """Left out where only ``name_as_published`` is known, and then equal to it."""
+    name_as_published: Text | None = None
+    """机关公布的写法 (曹某), where the organ itself published the name masked: shown as it is. A ``name`` beside
+    it is never shown."""
     disclosure: Literal["full", "masked", "withheld"]
     withholding: Withholding | None = None
+    adult: Truth | None = None
+    """成年, on the clerk's word, where an old paper tells no age. What tells the age goes before it."""
     sex: Literal["男", "女"] | None = None
     born: PartialDay | None = None
     age_at_act: Whole | None = None
@@ -113,6 +133,16 @@ class Person(Entry):
     injury_consent: InjuryConsent | None = None
     guardian_consent: GuardianConsent | None = None
     private: PersonPrivate = PersonPrivate()
+
+    model_config = ConfigDict(json_schema_extra=_name_or_as_published)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _named_as_published(cls, tree: Any) -> Any:
+        """Nobody has to invent a name that no paper tells."""
+        if isinstance(tree, dict) and "name" not in tree and "name_as_published" in tree:
+            return {**tree, "name": tree["name_as_published"]}
+        return tree
 
 
 class Group(Entry):
@@ -163,7 +193,7 @@ class Procedure(Entry):
     review_decided_on: Day | None = None
     hukou_applied_on: Day | None = None
     """申报户口迁入之日."""
-    excluded_days: Whole = 0
+    excluded_days: Days = 0
     """Days that the instrument leaves out of the review period (waiting for a judicial conclusion)."""
 
 
@@ -172,7 +202,7 @@ class Period(Entry):
 
     opens_on: Day
     closes_on: Day | None = None
-    length: Whole | None = None
+    length: Days | None = None
     unit: DayUnit | None = None
     first_day_counts: Truth | None = None
     roll_over: Truth | None = None
@@ -198,6 +228,17 @@ class Correction(Entry):
     """Set when the correction moved the last day."""
 
 
+class Objector(Entry):
+    """异议人: never published, and looked for in every text. What is known of an objector may be little; what
+    they are (同村, 店主) stands in the objection's note."""
+
+    name: NameItem | None = None
+    phone: Text | None = None
+    address: Text | None = None
+    joined_by: tuple[NameItem, ...] = ()
+    """联名的其他人."""
+
+
 class Objection(Entry):
     """异议. The objector's identity and words are private; public are that it is under review, the
     result and its day."""
@@ -208,7 +249,7 @@ class Objection(Entry):
     resolved_on: Day | None = None
     result: Literal["upheld", "dismissed", "withdrawn"] | None = None
     public_reason: Text | None = None
-    objector: Text | None = None
+    objector: Annotated[Objector | None, keyed] = None
     note: Prose | None = None
 
 
@@ -291,9 +332,10 @@ class CasePrivate(Entry):
 
     handler: Text | None = None
     note: Prose | None = None
-    never_publish: tuple[Text, ...] = ()
+    never_publish: tuple[WordItem, ...] = ()
     reviewed: tuple[Text, ...] = ()
-    """Words of public texts that a warning on schools, objectors or health named and a human judged fit to publish."""
+    """Words of public texts that a check named (schools, objectors, health, what tells of somebody withheld) and a
+    human judged fit to publish."""
     ambiguous: tuple[Text, ...] = ()
     """Answers to the audit: “file: words” a human judged to be somebody else's."""
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from generator.cases.case import ADULT_AGE, Case
 from generator.diagnostics import Diagnostic, Place
+from generator.project.discovery import CASES, discover
 from generator.source import LoadResult, Locator, load_file, locator
 
 PRIVATE_KEYS = frozenset(
@@ -28,10 +29,9 @@ PRIVATE_KEYS = frozenset(
 message never tells, for most messages about it say that it may not be published."""
 
 
-def find_case_files(root: Path) -> list[Path]:
+def find_case_files(root: Path) -> tuple[Path, ...]:
     """Every ``registry/cases/<jurisdiction>/<year>/<case>.yml``, sorted by path."""
-    base = root / "registry" / "cases"
-    return sorted(base.glob("*/*/*.yml")) if base.is_dir() else []
+    return discover(root).on(CASES)
 
 
 def load_case(path: Path, root: Path) -> LoadResult[Case]:
@@ -58,7 +58,7 @@ def with_lines(diagnostic: Diagnostic, root: Path) -> Diagnostic:
 def _with_line(place: Place, root: Path) -> Place:
     if place.field is None:
         return place
-    path = root / place.path
+    path = root / place.real_path
     case = load_case(path, root).value
     return case_locator(path, root, case).place(place.field) if case else place
 
@@ -73,6 +73,8 @@ def is_positively_public(tree: Any) -> bool:
     return isinstance(persons, list) and all(
         isinstance(person, Mapping)
         and person.get("disclosure") == "full"
+        # The name beside it is one that nobody may read.
+        and person.get("name_as_published") in (None, person.get("name"))
         and not _may_be_minor(person, first_year)
         for person in persons
     )
@@ -80,7 +82,7 @@ def is_positively_public(tree: Any) -> bool:
 
 def _may_be_minor(person: Mapping[str, Any], in_year: int) -> bool:
     """Of what a page does not show of a minor (the name without consent, the school) no message shows a line."""
-    if "guardian_consent" in person:
+    if "guardian_consent" in person or str(person.get("adult", True)).lower() != "true":
         return True
     age = person.get("age_at_act")
     if age is not None and not (re.fullmatch("[0-9]{1,3}", str(age)) and int(age) >= ADULT_AGE):

@@ -18,6 +18,7 @@ from generator.cases.case import ADULT_AGE, Case
 from generator.cases.case_clock import notice_clock
 from generator.law.publicity.publicity_period import PublicityClock
 from generator.project.settings import Settings
+from generator.source.model.partial_day import first_day, last_day
 from generator.source.model.scalars import SHANGHAI
 
 Span = tuple[datetime, datetime]
@@ -88,11 +89,7 @@ def _births(born: str | None, born_on: date | None) -> Iterator[date]:
     if born_on is not None:
         yield born_on
     if born is not None:
-        year, month = int(born[:4]), int(born[5:7] or 12)
-        if len(born) == 10:
-            yield date.fromisoformat(born)
-        else:
-            yield date(year + month // 12, month % 12 + 1, 1) - _DAY
+        yield last_day(born)
 
 
 def _years_later(day: date, years: int) -> date:
@@ -103,16 +100,15 @@ def _years_later(day: date, years: int) -> date:
 
 
 def _dates(value: Any) -> Iterator[date]:
-    """Every day written anywhere in the record, partial ones by their first."""
+    """Every day written anywhere in the record, partial ones by their first and their last."""
     for leaf in _leaves(value):
         if isinstance(leaf, datetime):
             yield leaf.date()
         elif isinstance(leaf, date):
             yield leaf
         elif isinstance(leaf, str) and len(leaf) in (4, 7, 10) and _PARTIAL.fullmatch(leaf):
-            written = (leaf + "-01-01")[:10] if len(leaf) == 4 else (leaf + "-01")[:10]
             try:
-                yield date.fromisoformat(written)
+                yield from (first_day(leaf), last_day(leaf))
             except ValueError:
                 continue  # four figures that are no year
 

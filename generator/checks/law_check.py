@@ -11,6 +11,7 @@ from generator.checks.problem import CaseProblem, Problems
 from generator.law.instruments import AwardDates, CaseDates, judge
 from generator.project.settings import Settings
 from generator.source.model.instrument import AwardKind, Topic
+from generator.source.model.partial_day import first_day, is_whole, last_day
 
 _FIELDS: dict[Topic, str] = {
     Topic.APPLICATION_DEADLINE: "procedure.applied_on",
@@ -38,7 +39,12 @@ def check_law(case: Case, settings: Settings) -> Problems:
     """Rules that the case breaks, with the sum that shows it. Citations come from the policy library."""
     if case.notice is None and case.procedure.applied_on is None and not case.honours:
         return
-    verdicts = judge(case_dates(case, settings), settings.library, last_day=moved_last_day(settings))
+    verdicts = judge(
+        case_dates(case, settings),
+        settings.library,
+        last_day=moved_last_day(settings),
+        calendar=settings.calendar,
+    )
     for verdict in verdicts:
         # The clock judges the length of publicity, day by day.
         if verdict.code is None or verdict.topic is Topic.PUBLICITY_PERIOD:
@@ -72,7 +78,7 @@ def case_dates(case: Case, settings: Settings) -> CaseDates:
     return CaseDates(
         jurisdiction=case.jurisdiction,
         law_on=governing_day(case, settings),
-        happened_on=_last_day_of(case.act.happened_on) if case.act is not None else None,
+        happened_on=last_day(case.act.happened_on) if case.act is not None else None,
         conclusion_on=procedure.conclusion_on,
         applied_on=procedure.applied_on if procedure.applied_by != "ex_officio" else None,
         materials_complete_on=procedure.materials_complete_on,
@@ -100,7 +106,7 @@ def case_dates(case: Case, settings: Settings) -> CaseDates:
 
 def _awards(honour: HonourRecord) -> Iterator[AwardDates]:
     """One award for what was granted, one more for merit or money that came with it."""
-    decided_on = date.fromisoformat(honour.decided_on) if len(honour.decided_on) == 10 else None
+    decided_on = first_day(honour.decided_on) if is_whole(honour.decided_on) else None
 
     def award(kind: AwardKind, amount: int | None = None) -> AwardDates:
         return AwardDates(
@@ -132,10 +138,3 @@ def moved_last_day(settings: Settings) -> Callable[[date], date]:
         return day
 
     return moved
-
-
-def _last_day_of(partial: str) -> date:
-    if len(partial) == 10:
-        return date.fromisoformat(partial)
-    year, month = int(partial[:4]), int(partial[5:7] or 12)
-    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)

@@ -12,12 +12,24 @@ from datetime import date
 from generator.cases.case import Case, Person, Withholding
 from generator.checks.grounds import check_grounds
 from generator.checks.problem import CaseProblem, Problems
+from generator.checks.reviewed import is_reviewed
 from generator.checks.sensitive import check_sensitive
-from generator.disclosure.disclose import is_masked, is_minor, tells_injury
-from generator.disclosure.masking import find_private_mentions
-from generator.disclosure.secrets import guarded_words, lasting_texts, public_texts
+from generator.checks.telling import check_telling
+from generator.disclosure.dictionary import is_known_as_name, is_ordinary_word
+from generator.disclosure.disclose import is_masked, is_minor, known_as, tells_injury
+from generator.disclosure.masking import find_private_mentions, is_masked_form
+from generator.disclosure.secrets import Withheld, guarded_words, lasting_texts, public_texts
+from generator.disclosure.writings import (
+    Writing,
+    address_writings,
+    find_birth_date,
+    name_writings,
+)
 from generator.forms.identifiers import find_identifiers
 from generator.project.settings import Settings
+
+_ORGANS = frozenset(("signatories", "organ", "grantor"))
+"""Fields that name an organ, which may employ somebody who is masked."""
 
 
 def check_privacy(case: Case, settings: Settings, today: date) -> Problems:
@@ -32,18 +44,64 @@ def check_privacy(case: Case, settings: Settings, today: date) -> Problems:
     if case.level == "confidential":
         return
     guarded = guarded_words(case, settings.site.masking, today)
-    allowed = settings.office_identifiers
     texts = list(public_texts(case, settings.site.masking, today))
     yield from check_sensitive(case, texts, today)
+    yield from check_telling(case, texts, guarded, settings.site.masking, today)
+    yield from _guarded(case, guarded, texts)
+    yield from _identifiers(texts, settings.office_identifiers)
+
+
+def _guarded(
+    case: Case, guarded: tuple[Withheld, ...], texts: list[tuple[str, str]]
+) -> Iterator[CaseProblem]:
+    """DIS001, and DIS024 for a name that is first of all a word: 时间. A human may answer for every name that
+    stands in the dictionary."""
+    sought = [(writing.text, item) for item in guarded for writing in _writings(item) if writing.sure]
+    days = [date.fromisoformat(item.text) for item in guarded if item.kind == "birth_date"]
+    strings = [text for text, _ in sought]
     # Almost every record is clean: one look over all its texts, and field by field only if it is not.
     whole = "\n\n".join(text for _, text in texts)
-    if not (guarded and find_private_mentions(whole, guarded)) and not find_identifiers(
-        whole, allowed=allowed
-    ):
+    if not find_private_mentions(whole, strings) and not any(any(find_birth_date(whole, d)) for d in days):
         return
     for field, text in texts:
-        for mention in find_private_mentions(text, guarded):
-            yield CaseProblem(code="DIS001", field=field, terms={"position": mention.start + 1}, quoted=False)
+        found = [
+            (start, end, "birth_date", "DIS001") for day in days for start, end in find_birth_date(text, day)
+        ]
+        for mention in find_private_mentions(text, strings):
+            written, item = sought[mention.index]
+            if item.kind == "unit" and field.rpartition(".")[2].partition("[")[0] in _ORGANS:
+                continue
+            ordinary = item.kind == "name" and is_ordinary_word(written)
+            if ordinary and is_reviewed(case, text, mention.start, written):
+                continue
+            code = "DIS024" if ordinary and not is_known_as_name(written) else "DIS001"
+            found.append((mention.start, mention.end, item.kind, code))
+        for start, kind, code in _longest(found):
+            terms = {"position": start + 1, "kind": kind}
+            yield CaseProblem(code=code, field=field, terms=terms, quoted=False)
+
+
+def _longest(found: list[tuple[int, int, str, str]]) -> Iterator[tuple[int, str, str]]:
+    """(start, kind, code) by place; of an address and its tail only the address."""
+    reached = 0
+    for start, end, kind, code in sorted(found, key=lambda item: (item[0], -item[1])):
+        if end > reached:
+            yield start, kind, code
+        reached = max(reached, end)
+
+
+def _writings(item: Withheld) -> tuple[Writing, ...]:
+    if item.kind == "name":
+        return name_writings(item.text)
+    if item.kind == "address":
+        return address_writings(item.text)
+    return () if item.kind == "birth_date" else (Writing(text=item.text),)
+
+
+def _identifiers(texts: list[tuple[str, str]], allowed: frozenset[str]) -> Iterator[CaseProblem]:
+    if not find_identifiers("\n\n".join(text for _, text in texts), allowed=allowed):
+        return
+    for field, text in texts:
         for hit in find_identifiers(text, allowed=allowed):
             yield CaseProblem(
                 code="DIS002",
@@ -68,7 +126,7 @@ def _grounds(case: Case, today: date) -> Iterator[CaseProblem]:
             person.disclosure != "full"
             and person.withholding is None
             and case.level == "public"
-            and not (minor and person.disclosure == "masked")
+            and not (person.disclosure == "masked" and (minor or _published_masked(person)))
         ):
             yield CaseProblem(
                 code="DIS003", field=f"persons[{index}].disclosure", terms={"level": person.disclosure}
@@ -81,6 +139,11 @@ def _grounds(case: Case, today: date) -> Iterator[CaseProblem]:
         yield CaseProblem(code="DIS005", field="level", terms={"level": case.level})
 
 
+def _published_masked(person: Person) -> bool:
+    """The organ itself left the name out, so that nothing is withheld beyond what it published."""
+    return person.name_as_published is not None and is_masked_form(person.name_as_published)
+
+
 def _holds(withholding: Withholding | None, today: date) -> bool:
     """Whether it still holds: one that has ended may stay in the record of what is public now."""
     return withholding is not None and (withholding.ends_on is None or withholding.ends_on >= today)
@@ -90,7 +153,7 @@ def _tombstones(case: Case, settings: Settings) -> Iterator[CaseProblem]:
     """The reason that stays when names are taken down must not bring them back."""
     if settings.site.retention.tombstone_names or case.level == "confidential":
         return
-    names = tuple(person.name for person in case.persons)
+    names = tuple({name for person in case.persons for name in (person.name, known_as(person))})
     for field, text in lasting_texts(case):
         for mention in find_private_mentions(text, names):
             yield CaseProblem(code="DIS008", field=field, terms={"position": mention.start + 1})
@@ -121,7 +184,7 @@ def _ages(case: Case, settings: Settings, today: date) -> Iterator[CaseProblem]:
 
 
 def _tells_age(person: Person) -> bool:
-    return (person.born, person.age_at_act, person.private.born_on) != (None, None, None)
+    return (person.born, person.age_at_act, person.private.born_on, person.adult) != (None,) * 4
 
 
 def _injuries(case: Case, today: date) -> Iterator[CaseProblem]:

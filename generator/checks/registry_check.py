@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from generator.diagnostics import Diagnostic, Place, diagnose
+from generator.disclosure.vacant import HiddenNumber
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,8 +25,11 @@ class CaseKeys:
     notice_is_public: bool
     certificates: tuple[tuple[int, bytes], ...] = ()
     """(number of the honour, fingerprint of its certificate's code)."""
-    hidden: frozenset[str] = frozenset()
-    """Public numbers of the case under which nothing may be shown now."""
+    hidden: tuple[HiddenNumber, ...] = ()
+    """Numbers of this record that are not public, though their day has come."""
+    is_confidential: bool = False
+    unshown: frozenset[str] = frozenset()
+    """Numbers of this record under which nothing may be shown, whatever the day."""
     withheld_on: date | None = None
     """Day of the latest decision to withhold something of the case."""
 
@@ -44,6 +49,32 @@ def check_registry(keys: Iterable[CaseKeys]) -> Iterator[Diagnostic]:
         if item.replaces is not None and item.replaces not in published:
             yield diagnose("REG019", item.place("notice.replaces"), facts={"found": item.replaces})
     yield from _one_code_twice(keys)
+    yield from _gaps(keys)
+
+
+def _gaps(keys: tuple[CaseKeys, ...]) -> Iterator[Diagnostic]:
+    """A number that is missing below a public one of its city and year tells that something is hidden."""
+    highest: dict[str, int] = {}
+    for item in keys:
+        hidden = {number.id for number in item.hidden}
+        for public_id in (item.notice, *item.honours):
+            if public_id is not None and not item.is_confidential and public_id not in hidden:
+                series, own = _series(public_id)
+                highest[series] = max(own, highest.get(series, 0))
+    for item in keys:
+        told: set[str] = set()
+        for number in item.hidden:
+            series, own = _series(number.id)
+            if number.choice is None and own < highest.get(series, 0) and number.field not in told:
+                told.add(number.field)
+                place = replace(item.place(number.field), shown=False)
+                yield diagnose("DIS029", place, facts={"found": number.id})
+
+
+def _series(public_id: str) -> tuple[str, int]:
+    """wuhan-2026-h0003 → (wuhan-2026-h, 3)."""
+    series, number = re.fullmatch(r"(.*?)([0-9]+)", public_id).groups()  # type: ignore[union-attr]
+    return series, int(number)
 
 
 def _one_code_twice(keys: Iterable[CaseKeys]) -> Iterator[Diagnostic]:
@@ -70,6 +101,6 @@ def _twice(entries: Iterable[tuple[object, CaseKeys, str]]) -> Iterator[Diagnost
             "REG016",
             keys.place(field),
             facts={"found": found},
-            terms={"field": field, "other": other.path},
+            terms={"field": field, "other": other.place(other_field).path},
             related=(other.place(other_field),),
         )

@@ -18,7 +18,8 @@ import yaml
 
 from generator.cases.case import Case
 from generator.checks.problem import CaseProblem
-from generator.disclosure.disclose import is_masked, is_minor, tells_injury
+from generator.disclosure.disclose import is_masked, is_minor, known_as, tells_injury
+from generator.disclosure.masking import surname_pattern
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+")
 
@@ -45,7 +46,7 @@ def check_sensitive(case: Case, texts: list[tuple[str, str]], today: date) -> It
         for person in case.persons
     )
     consented = any(tells_injury(case, person, today) for person in case.persons)
-    named = () if consented else tuple(person.name for person in case.persons)
+    named = () if consented else tuple(known_as(person) for person in case.persons)
     for field, text in texts:
         if field.endswith(".injured") or not words.any_of_them.search(text):
             continue  # an injury is shown with consent
@@ -55,7 +56,15 @@ def check_sensitive(case: Case, texts: list[tuple[str, str]], today: date) -> It
                 if not any(hit[0] in fit and fit in sentence[0] for fit in case.private.reviewed):
                     found.setdefault(code, (sentence.start() + hit.start() + 1, hit[0]))
         for code, (position, word) in sorted(found.items()):
-            yield CaseProblem(code=code, field=field, facts={"word": word}, terms={"position": position})
+            # What must be typed back is told even if somebody of the case is masked: it is a word of our own
+            # list in a text for the public. What may be an objector's name is not.
+            is_own = case.level == "public" and code != "DIS016"
+            yield CaseProblem(
+                code=code,
+                field=field,
+                facts={} if is_own else {"word": word},
+                terms={"position": position, **({"word": word} if is_own else {})},
+            )
 
 
 def _hits(
@@ -74,7 +83,7 @@ def _words() -> _Words:
     data: dict[str, Any] = yaml.safe_load(
         (Path(__file__).parent / "sensitive.yml").read_text(encoding="utf-8")
     )
-    data["objectors"] = [item.replace("SURNAME", f"[{data['surnames']}]") for item in data["objectors"]]
+    data["objectors"] = [item.replace("SURNAME", surname_pattern()) for item in data["objectors"]]
     sought = ("schools", "objectors", "illnesses", "injuries")
     others = ("children", "pronouns")
     return _Words(

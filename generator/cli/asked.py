@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -12,23 +14,9 @@ import typer
 from generator.cli.printing import Format, print_report
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.staff import staff_words
-from generator.outputs.poster.press import PosterError
-from generator.outputs.search.pagefind import SearchError
-from generator.pipeline.build import HostError, NotASiteError
-from generator.pipeline.finish import ThemeError
+from generator.pipeline.failures import FINDINGS, MISUSE, foreseen
 from generator.source.model.instant import BadInstantError, parse_instant
 from generator.source.model.scalars import SHANGHAI
-from generator.system.exchange import BuildInProgressError
-
-FAILURES: dict[type[Exception], str] = {
-    BuildInProgressError: "BLD001",
-    NotASiteError: "BLD002",
-    ThemeError: "BLD003",
-    HostError: "BLD004",
-    SearchError: "BLD005",
-    PosterError: "PST003",
-}
-"""Code of each way in which a build can fail after the checks."""
 
 Root = Annotated[Path, typer.Option("--root", help="项目文件夹 / project folder", file_okay=False)]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="截至时刻，如 2026-11-22T09:00+08:00")]
@@ -39,18 +27,38 @@ Jobs = Annotated[int, typer.Option("--jobs", min=0, help="进程数；0 为全�
 
 
 def project_folder(root: Path) -> Path:
-    """The project in ``root``; leaves with 2 when there is none."""
+    """The project in ``root``; leaves when there is none."""
     project = root.absolute()
     if not (project / "site_config").is_dir():
         typer.echo(staff_words()["no_project"].format(folder=project), err=True)
-        raise typer.Exit(2)
+        raise typer.Exit(MISUSE)
     return project
 
 
-def fail(problem: Diagnostic, status: int = 1) -> NoReturn:
-    """Tell what is wrong and leave."""
-    print_report((problem,), Format.TEXT)
-    raise typer.Exit(status)
+@contextmanager
+def told(target: Path, format: Format, *, err: bool = False, reveal: bool = False) -> Iterator[None]:
+    """Tell every failure that was foreseen, and end with its exit status. ``err``: not on standard output,
+    which is for another result."""
+    try:
+        yield
+    except Exception as error:
+        failure = foreseen(error, target)
+        if failure is None:
+            raise
+        print_report(failure.diagnostics, format, err=err or failure.status == MISUSE, reveal=reveal)
+        raise typer.Exit(failure.status) from None
+
+
+def fail(problem: Diagnostic) -> NoReturn:
+    """Tell what was found and leave."""
+    print_report((problem,), Format.TEXT, err=True)
+    raise typer.Exit(FINDINGS)
+
+
+def misuse(problem: Diagnostic) -> NoReturn:
+    """Tell how the command was used wrongly and leave."""
+    print_report((problem,), Format.TEXT, err=True)
+    raise typer.Exit(MISUSE)
 
 
 def now() -> datetime:

@@ -1,30 +1,41 @@
-"""命令行 (command line): the only place that reads the clock. Exit status 0 clean, 1 findings, 2 misuse."""
+"""命令行 (command line): the only place that reads the clock.
+
+Exit status, in every command: 0 clean, warnings included; 1 findings; 2 misuse; 128 and the number of the signal
+that stopped it. Results go to standard output; progress, notices and misuse to standard error.
+"""
 
 from __future__ import annotations
 
 import json
+import logging
+import os
 import secrets
 import shutil
 import sys
 import time
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
+from typer.exceptions import TyperException
 
 from generator import __version__
-from generator.cli.asked import FAILURES as _FAILURES
 from generator.cli.asked import AsOf, Jobs, Root, UseCache
 from generator.cli.asked import asked_instant as _instant
 from generator.cli.asked import fail as _fail
+from generator.cli.asked import misuse as _misuse
 from generator.cli.asked import now as _now
 from generator.cli.asked import processes as _jobs
 from generator.cli.asked import project_folder as _root
+from generator.cli.asked import told as _told
 from generator.cli.file_kinds import KINDS
 from generator.cli.log_commands import log_app, prove, publish, verify
+from generator.cli.misuse import misuse_words
 from generator.cli.printing import (
     Format,
+    may_reveal,
     print_diff,
     print_report,
     print_status,
@@ -35,30 +46,27 @@ from generator.desk.overdue_steps import overdue_steps
 from generator.desk.site_diff import NoSuchSiteError, diff_sites
 from generator.desk.status import site_status
 from generator.diagnostics import Place, diagnose, has_errors
-from generator.diagnostics.crash import asked_root, crash_diagnostic, keep_crash
+from generator.diagnostics.crash import asked_root, crash_diagnostic
 from generator.diagnostics.explain import UnknownCodeError
 from generator.diagnostics.explain import explain as explain_code
 from generator.diagnostics.staff import staff_language, staff_words
 from generator.outputs.poster.poster_fonts import find_fonts
 from generator.outputs.poster.poster_sheet import is_posted, poster_sheet
-from generator.outputs.poster.press import PosterError, print_sheets
-from generator.pipeline.audit_step import AuditFailedError, audit_built, audit_report, diagnostics_of
-from generator.pipeline.build import BuildResult, NotASiteError, build_site
+from generator.outputs.poster.press import print_sheets
+from generator.pipeline.audit_step import audit_built, audit_report, diagnostics_of
+from generator.pipeline.build import BuildResult, build_site
+from generator.pipeline.destination import PRIVATE_FOLDER, away_from_sources, settled_empty, settled_site
+from generator.pipeline.failures import FINDINGS, MISUSE
 from generator.pipeline.papers import PLACES, missing_characters, no_fonts
-from generator.pipeline.prepare import (
-    PRIVATE_FOLDER,
-    ChecksFailedError,
-    check_project,
-    prepare,
-    private_spool,
-)
+from generator.pipeline.prepare import check_project, prepare, private_spool
 from generator.pipeline.render import index_pages, record_pages
-from generator.pipeline.scan import Share, chunk_numbers, spooled_notices
+from generator.pipeline.scan import MOST_CHUNKS, Share, chunk_numbers, spooled_notices
 from generator.pipeline.shards import adopt_shards, build_shard
 from generator.pipeline.staged_markdown import as_markdown, markdown_path
 from generator.public.verification.certificate_code import new_code
 from generator.source import write_schemas
-from generator.system.exchange import BuildInProgressError, staging_for, swap_in
+from generator.system.exchange import staging_for, swap_in
+from generator.system.interruption import stoppable
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 """``yiyong``."""
@@ -67,12 +75,30 @@ for command in (publish, prove, verify, observe):
     app.command()(command)
 
 
+Show = Annotated[
+    bool,
+    typer.Option(
+        "--show",
+        help="连同不公开的内容一起显示，只在本人的终端上 / show what is not public too, on your own terminal only",
+    ),
+]
+
+
 @app.command()
-def check(root: Root = Path(), format: Format = Format.TEXT, as_of: AsOf = None, jobs: Jobs = 0) -> None:
+def check(
+    root: Root = Path(),
+    format: Format = Format.TEXT,
+    as_of: AsOf = None,
+    jobs: Jobs = 0,
+    show: Show = False,
+) -> None:
     """核对全部记录，不构建 / tell every problem in every record, build nothing."""
-    report = check_project(_root(root), _instant(as_of), _now(), _jobs(jobs))
-    print_report(report.diagnostics, format)
-    raise typer.Exit(1 if has_errors(report.diagnostics) else 0)
+    _refuse_to_show(show, format)
+    project = _root(root)
+    with _told(project, format):
+        report = check_project(project, _instant(as_of), _now(), _jobs(jobs))
+    print_report(report.diagnostics, format, reveal=show)
+    raise typer.Exit(FINDINGS if has_errors(report.diagnostics) else 0)
 
 
 @app.command()
@@ -98,14 +124,23 @@ def build(
             help="只做 N 片中的第 I 片，放进 --out，之后用 merge 合成 / make one share only, for merge",
         ),
     ] = None,
+    show: Show = False,
 ) -> None:
     """构建站点 / build the site; a failure at any point leaves the old one in place."""
+    _refuse_to_show(show, format)
     project = _root(root)
     if shard is not None:
+        ignored = [
+            name for name, given in (("--precompress", precompress), ("--no-cache", not cache)) if given
+        ]
+        if ignored:
+            _misuse(diagnose("BLD012", Place(path="--shard"), terms={"options": "、".join(ignored)}))
         _build_shard(project, _share(shard), out, _instant(as_of), _jobs(jobs), search, format)
         return
-    target = (out or project / "site").absolute()
-    _build_and_tell(project, target, _instant(as_of), _jobs(jobs), search, precompress, cache, format)
+    target = out or project / "site"
+    _build_and_tell(
+        project, target, _instant(as_of), _jobs(jobs), search, precompress, cache, format, show=show
+    )
 
 
 @app.command()
@@ -126,12 +161,10 @@ def merge(
 ) -> None:
     """把各片合成一个站点，与一次构建逐字节相同 / put shards together: the same bytes as one build."""
     project = _root(root)
-    target = (out or project / "site").absolute()
-    try:
+    target = out or project / "site"
+    with _told(target, format):
+        settled_site(project, target)
         adopt_shards(project, shards)
-    except BuildInProgressError as error:
-        terms = {"folder": str(target), "detail": str(error)}
-        _fail(diagnose("BLD001", Place(path=str(target)), terms=terms))
     _build_and_tell(project, target, _instant(as_of), _jobs(jobs), search, precompress, True, format)
 
 
@@ -144,37 +177,30 @@ def _build_and_tell(
     precompress: bool,
     cache: bool,
     format: Format,
+    *,
+    show: bool = False,
 ) -> None:
     started = time.monotonic()
-    try:
+    with _told(target, format, reveal=show):
         result = _build(project, target, as_of, jobs, search, precompress, cache)
-    except (ChecksFailedError, AuditFailedError) as failed:
-        print_report(failed.diagnostics, format)
-        raise typer.Exit(1) from None
-    except tuple(_FAILURES) as error:
-        terms = {"folder": str(target), "detail": str(error)}
-        problem = diagnose(_FAILURES[type(error)], Place(path=str(target)), terms=terms)
-        print_report((problem,), format)
-        raise typer.Exit(2 if isinstance(error, NotASiteError) else 1) from None
-    print_summary(result, target, time.monotonic() - started, format)
+    print_summary(result, target, time.monotonic() - started, format, reveal=show)
 
 
 @app.command()
 def status(root: Root = Path(), as_of: AsOf = None, format: Format = Format.TEXT, jobs: Jobs = 0) -> None:
     """办理情况：正在公示、即将期满、等待决定、已逾期，以及下一次页面变化的时刻."""
     project = _root(root)
-    try:
-        with private_spool(project) as spool:
-            prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(jobs), certificates=False)
-            today = prepared.context.as_of.date()
-            overdue = overdue_steps(project, today, _jobs(jobs))
-            report = site_status(
-                prepared.notice_rows, prepared.context, prepared.diagnostics, overdue, prepared.publications
-            )
-    except ChecksFailedError as failed:
-        print_report(failed.diagnostics, format)
-        raise typer.Exit(1) from None
+    with _told(project, format), private_spool(project) as spool:
+        prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(jobs), certificates=False)
+        today = prepared.context.as_of.date()
+        overdue = overdue_steps(project, today, _jobs(jobs))
+        report = site_status(
+            prepared.notice_rows, prepared.context, prepared.diagnostics, overdue.steps, prepared.publications
+        )
     print_status(report, format)
+    if overdue.faults:
+        print_report(overdue.faults, Format.TEXT, err=True)
+        raise typer.Exit(FINDINGS)
 
 
 @app.command()
@@ -189,18 +215,14 @@ def audit(
     project = _root(root)
     if not site.is_dir():
         raise typer.BadParameter(staff_words()["no_site"].format(folder=site), param_hint="SITE")
-    try:
-        with private_spool(project) as spool:
-            prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(jobs), certificates=False)
-            report = audit_report(prepared, site)
-    except ChecksFailedError as failed:
-        print_report(failed.diagnostics, format)
-        raise typer.Exit(1) from None
+    with _told(site, format), private_spool(project) as spool:
+        prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(jobs), certificates=False)
+        report = audit_report(prepared, site)
     found = diagnostics_of(report)
     print_report(found, format)
     if format is Format.TEXT:
         typer.echo(staff_words()["audited"].format(files=report.files, bytes=report.bytes_read), err=True)
-    raise typer.Exit(1 if found else 0)
+    raise typer.Exit(FINDINGS if has_errors(found) else 0)
 
 
 @app.command()
@@ -215,7 +237,7 @@ def diff(
     except NoSuchSiteError as error:
         raise typer.BadParameter(staff_words()["no_site"].format(folder=error)) from None
     print_diff(changes, format)
-    raise typer.Exit(1 if changes else 0)
+    raise typer.Exit(FINDINGS if changes else 0)
 
 
 @app.command()
@@ -228,27 +250,23 @@ def poster(
     """印一份公示单：正在公示或者即将开始的 / print the poster of one notice, open or about to open."""
     project = _root(root)
     target = out or Path(f"{id}.pdf")
-    try:
-        with private_spool(project) as spool:
-            prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(0), certificates=False)
-            notice = next((item for item in spooled_notices(spool) if item.id == id), None)
-    except ChecksFailedError as failed:
-        print_report(failed.diagnostics, Format.TEXT)
-        raise typer.Exit(1) from None
+    with _told(target, Format.TEXT, err=True), ExitStack() as stack:
+        away_from_sources(project, target)
+        spool = stack.enter_context(private_spool(project))
+        prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(0), certificates=False)
+        notice = next((item for item in spooled_notices(spool) if item.id == id), None)
     terms = {"id": id}
     if notice is None:
-        _fail(diagnose("PST004", Place(path=id), terms=terms), status=2)
+        _misuse(diagnose("PST004", Place(path=id), terms=terms))
     if not is_posted(notice):
         _fail(diagnose("PST005", Place(path=id), terms=terms))
     fonts = find_fonts(PLACES)
     if fonts is None:
         _fail(no_fonts())
-    try:
+    with _told(target, Format.TEXT, err=True):
         (printed,) = print_sheets([(poster_sheet(notice, prepared.context), target)], fonts)
-    except PosterError as error:
-        _fail(diagnose("PST003", Place(path=str(target)), terms={"detail": str(error)}))
     if printed.missing:
-        print_report((missing_characters(printed),), Format.TEXT)
+        print_report((missing_characters(printed),), Format.TEXT, err=True)
     typer.echo(str(target))
 
 
@@ -260,25 +278,21 @@ def stage(
 ) -> None:
     """写出 Markdown 页，供其他站点生成器使用 / write the Markdown tree for another engine."""
     project = _root(root)
-    if folder.exists() and any(folder.iterdir()):
-        _fail(diagnose("BLD002", Place(path=str(folder)), terms={"folder": str(folder)}), status=2)
-    try:
-        with private_spool(project) as spool:
-            prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(0), certificates=False)
-            pages = [*index_pages(prepared)]
-            for chunk in chunk_numbers(spool):
-                pages += record_pages(prepared, chunk)
-            with staging_for(folder) as staged:
-                shutil.copytree(project / "content" / "pages", staged, dirs_exist_ok=True)
-                for page in pages:
-                    target = staged / markdown_path(page)
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    target.write_text(as_markdown(page), encoding="utf-8")
-                audit_built(prepared, staged)
-                swap_in(staged, folder)
-    except (ChecksFailedError, AuditFailedError) as failed:
-        print_report(failed.diagnostics, Format.TEXT)
-        raise typer.Exit(1) from None
+    with _told(folder, Format.TEXT), ExitStack() as stack:
+        out = settled_empty(project, folder)
+        spool = stack.enter_context(private_spool(project))
+        prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(0), certificates=False)
+        pages = [*index_pages(prepared)]
+        for chunk in chunk_numbers(spool):
+            pages += record_pages(prepared, chunk)
+        staged = stack.enter_context(staging_for(out))
+        shutil.copytree(project / "content" / "pages", staged, dirs_exist_ok=True)
+        for page in pages:
+            target = staged / markdown_path(page)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(as_markdown(page), encoding="utf-8")
+        audit_built(prepared, staged)
+        swap_in(staged, out)
     typer.echo(staff_words()["staged"].format(count=len(pages), folder=folder))
 
 
@@ -289,8 +303,16 @@ def serve(
 ) -> None:
     """本机预览，文件一改就重建 / build, watch, reload."""
     from mkdocs.commands.serve import serve as mkdocs_serve
+    from mkdocs.exceptions import MkDocsException
 
-    mkdocs_serve(str(_root(root) / "mkdocs.yml"), dev_addr=address, livereload=True)
+    # Its log is where MkDocs, and the plugin in it, say what is wrong.
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    try:
+        mkdocs_serve(str(_root(root) / "mkdocs.yml"), dev_addr=address, livereload=True)
+    except MkDocsException as error:
+        # What went wrong has been told already, by the log or by the plugin.
+        typer.echo(str(error), err=True)
+        raise typer.Exit(FINDINGS) from None
 
 
 @app.command()
@@ -300,7 +322,7 @@ def explain(code: Annotated[str, typer.Argument(help="诊断代码，如 CLK001"
         typer.echo(explain_code(code, staff_language()), nl=False)
     except UnknownCodeError as unknown:
         typer.echo(str(unknown), err=True)
-        raise typer.Exit(2) from None
+        raise typer.Exit(MISUSE) from None
 
 
 @app.command("certificate-code")
@@ -328,12 +350,25 @@ def _version(version: Annotated[bool, typer.Option("--version", help="版本 / v
 
 def main() -> None:
     """Entry point of the ``yiyong`` command. An error nobody foresaw is told by its code alone."""
-    try:
-        app()
-    except Exception as error:
-        problem = crash_diagnostic(error, keep_crash(asked_root(sys.argv[1:]), error))
-        print_report((problem,), Format.TEXT)
-        raise SystemExit(1) from None
+    with stoppable() as came:
+        try:
+            status = app(standalone_mode=False, prog_name="yiyong")
+        except TyperException as error:
+            typer.echo(misuse_words(error), err=True)
+            status = MISUSE
+        except typer.Abort:  # a question left unanswered
+            status = MISUSE
+        except BrokenPipeError:
+            # Whoever read our output has closed it; so must we, or Python complains on its way out.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            status = FINDINGS
+        except Exception as error:
+            print_report((crash_diagnostic(error, asked_root(sys.argv[1:])),), Format.TEXT, err=True)
+            status = FINDINGS
+    if came:
+        typer.echo(staff_words()["stopped"], err=True)
+        status = 128 + came[0]
+    raise SystemExit(status) from None
 
 
 def _build_shard(
@@ -347,25 +382,24 @@ def _build_shard(
 ) -> None:
     name = f"{share.number}-of-{share.count}"
     folder = (out or project / PRIVATE_FOLDER / "shards" / name).absolute()
-    try:
+    with _told(folder, format):
         built = build_shard(project, folder, share, as_of, _now(), jobs, search=search)
-    except ChecksFailedError as failed:
-        print_report(failed.diagnostics, format)
-        raise typer.Exit(1) from None
-    except BuildInProgressError as error:
-        terms = {"folder": str(folder), "detail": str(error)}
-        _fail(diagnose("BLD001", Place(path=str(folder)), terms=terms))
     if format is Format.JSON:
         typer.echo(json.dumps({"shard": name, "records": built.records, "out": str(folder)}))
     else:
         typer.echo(staff_words()["shard"].format(name=name, records=built.records, folder=folder), err=True)
 
 
+def _refuse_to_show(show: bool, format: Format) -> None:
+    if show and not may_reveal(format):
+        raise typer.BadParameter(staff_words()["no_show"], param_hint="--show")
+
+
 def _share(text: str) -> Share:
-    number, _, count = text.partition("/")
-    if not (number.isdecimal() and count.isdecimal() and 1 <= int(number) <= int(count)):
-        raise typer.BadParameter(staff_words()["bad_shard"].format(text=text), param_hint="--shard")
-    return Share(number=int(number), count=int(count))
+    share = Share.parsed(text)
+    if share is None:
+        _misuse(diagnose("BLD011", Place(path="--shard"), terms={"text": text, "most": MOST_CHUNKS}))
+    return share
 
 
 def _build(

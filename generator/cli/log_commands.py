@@ -10,7 +10,6 @@ from typing import Annotated, Any
 import typer
 
 from generator.cli.asked import (
-    FAILURES,
     AsOf,
     Jobs,
     Root,
@@ -20,15 +19,15 @@ from generator.cli.asked import (
     now,
     processes,
     project_folder,
+    told,
 )
 from generator.cli.printing import Format, print_diff, print_report, print_summary, waiting_lines
 from generator.desk.site_diff import NoSuchSiteError, diff_sites
 from generator.diagnostics import Diagnostic, Place, diagnose, has_errors
 from generator.diagnostics.staff import staff_words
-from generator.pipeline.audit_step import AuditFailedError
 from generator.pipeline.build import build_site
+from generator.pipeline.destination import away_from_sources
 from generator.pipeline.prepare import (
-    ChecksFailedError,
     Prepared,
     chosen_instant,
     prepare,
@@ -141,21 +140,19 @@ def publish(
     )
     started = now()
     try:
-        result = build_site(
-            project,
-            target,
-            asked_instant(as_of),
-            started,
-            processes(jobs),
-            lambda prepared, staging: build_with_mkdocs(prepared, staging, project / "mkdocs.yml"),
-            search=search,
-            precompressed=precompress,
-            cached=cache,
-            publishing=publishing,
-        )
-    except (ChecksFailedError, AuditFailedError) as failed:
-        print_report(failed.diagnostics, format)
-        raise typer.Exit(1) from None
+        with told(target, format):
+            result = build_site(
+                project,
+                target,
+                asked_instant(as_of),
+                started,
+                processes(jobs),
+                lambda prepared, staging: build_with_mkdocs(prepared, staging, project / "mkdocs.yml"),
+                search=search,
+                precompressed=precompress,
+                cached=cache,
+                publishing=publishing,
+            )
     except NotConfirmedError:
         typer.echo(staff_words()["log"]["not_published"], err=True)
         raise typer.Exit(1) from None
@@ -163,9 +160,6 @@ def publish(
         fail(diagnose("PUB020", Place(path=FOLDER), terms={"last": str(error)}))
     except KeyProblemError as error:
         fail(key_problem(error))
-    except tuple(FAILURES) as error:
-        terms = {"folder": str(target), "detail": str(error)}
-        fail(diagnose(FAILURES[type(error)], Place(path=str(target)), terms=terms))
     print_summary(result, target, (now() - started).total_seconds(), format)
 
 
@@ -181,13 +175,10 @@ def prove(
     project = project_folder(root)
     target = out or Path(f"{id}-proof.zip")
     place = Place(path=id)
-    try:
-        with private_spool(project) as spool:
-            prepared = prepare(project, asked_instant(as_of), now(), spool, processes(0), certificates=False)
-            document = _document(prepared, id)
-    except ChecksFailedError as failed:
-        print_report(failed.diagnostics, Format.TEXT)
-        raise typer.Exit(1) from None
+    with told(project, Format.TEXT, err=True), private_spool(project) as spool:
+        away_from_sources(project, target)
+        prepared = prepare(project, asked_instant(as_of), now(), spool, processes(0), certificates=False)
+        document = _document(prepared, id)
     publications = prepared.publications
     site = LogSite(publications.ledger, publications.public, publications.waiting.forget)
     lines = dict(site.records()).get(id)
@@ -310,14 +301,10 @@ def import_published(
 ) -> None:
     """把登记之前就已公布的记录补登一次 / enter once what was public before there was a log."""
     project = project_folder(root)
-    try:
-        with private_spool(project) as spool:
-            prepared = prepare(
-                project, asked_instant(as_of), now(), spool, processes(jobs), certificates=False, logging=True
-            )
-    except ChecksFailedError as failed:
-        print_report(failed.diagnostics, Format.TEXT)
-        raise typer.Exit(1) from None
+    with told(project, Format.TEXT), private_spool(project) as spool:
+        prepared = prepare(
+            project, asked_instant(as_of), now(), spool, processes(jobs), certificates=False, logging=True
+        )
     ledger, waiting = prepared.publications.ledger, prepared.publications.waiting
     if any(isinstance(line.event, Event) or line.event is None for line in ledger.lines):
         fail(diagnose("PUB021", Place(path=FOLDER), terms={"size": str(ledger.size)}))

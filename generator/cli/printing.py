@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from enum import StrEnum
@@ -15,7 +17,7 @@ from rich.console import Console
 from generator.desk.overdue_steps import OverdueStep
 from generator.desk.site_diff import SiteChange
 from generator.desk.status import StatusReport
-from generator.diagnostics import Diagnostic, has_errors
+from generator.diagnostics import Diagnostic
 from generator.diagnostics.report import format_github, format_json, format_text
 from generator.diagnostics.staff import staff_language, staff_words
 from generator.pipeline.build import BuildResult
@@ -30,18 +32,34 @@ class Format(StrEnum):
     JSON = "json"
 
 
-def print_report(diagnostics: tuple[Diagnostic, ...], format: Format) -> None:
-    """Diagnostics: to stdout for machines; text goes to stderr where it tells of errors."""
+def may_reveal(format: Format) -> bool:
+    """Whether what may not be told may be printed here: on somebody's own terminal, never in CI, in a
+    file or for a machine."""
+    on_terminal = sys.stdout.isatty() and sys.stderr.isatty()
+    return format is Format.TEXT and on_terminal and "CI" not in os.environ
+
+
+def print_report(
+    diagnostics: tuple[Diagnostic, ...], format: Format, *, err: bool = False, reveal: bool = False
+) -> None:
+    """Diagnostics, to standard output.
+
+    ``err`` sends them to standard error, where they are not the result asked for. ``reveal`` adds what may not be
+    told; whoever asks for it has asked :func:`may_reveal` first.
+    """
     match format:
         case Format.JSON:
-            typer.echo(format_json(diagnostics, lang=staff_language()))
+            text = format_json(diagnostics, lang=staff_language())
         case Format.GITHUB:
-            typer.echo(format_github(diagnostics, lang=staff_language()))
+            text = format_github(diagnostics, lang=staff_language())
         case Format.TEXT:
-            typer.echo(format_text(diagnostics, lang=staff_language()), err=has_errors(diagnostics))
+            text = format_text(diagnostics, lang=staff_language(), reveal=reveal and may_reveal(format))
+    typer.echo(text, err=err)
 
 
-def print_summary(result: BuildResult, out: Path, seconds: float, format: Format) -> None:
+def print_summary(
+    result: BuildResult, out: Path, seconds: float, format: Format, *, reveal: bool = False
+) -> None:
     """小结 of a build, for staff only: it counts what the site does not."""
     prepared, built = result.prepared, result.built
     figures = {
@@ -61,7 +79,7 @@ def print_summary(result: BuildResult, out: Path, seconds: float, format: Format
         typer.echo(json.dumps({**figures, "linked": built.linked, "phases": phases}, ensure_ascii=False))
         return
     if prepared.diagnostics or built.warnings:
-        print_report((*prepared.diagnostics, *built.warnings), format)
+        print_report((*prepared.diagnostics, *built.warnings), format, reveal=reveal)
     _line(Console(stderr=True, highlight=False), staff_words()["summary"].format(**figures))
 
 

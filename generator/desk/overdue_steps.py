@@ -8,8 +8,11 @@ from datetime import date
 from pathlib import Path
 
 from generator.cases.case import Case
-from generator.cases.case_files import find_case_files, load_case
+from generator.cases.case_files import load_case
 from generator.checks.law_check import case_dates, moved_last_day
+from generator.diagnostics import Diagnostic
+from generator.diagnostics.crash import fault_in
+from generator.diagnostics.record_path import shown_path
 from generator.law.instruments import open_steps
 from generator.law.instruments.policy_words import event_words
 from generator.project.settings import Settings, load_settings
@@ -33,39 +36,56 @@ class OverdueStep:
     basis: str
 
 
-def overdue_steps(root: Path, today: date, jobs: int) -> tuple[OverdueStep, ...]:
-    """Steps whose last day is before ``today``, over every record, the longest overdue first.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overdue:
+    """逾期的步骤 of a project, the longest overdue first; ``faults`` tell of records that could not be judged."""
+
+    steps: tuple[OverdueStep, ...] = ()
+    faults: tuple[Diagnostic, ...] = ()
+
+
+def overdue_steps(root: Path, today: date, jobs: int) -> Overdue:
+    """Steps whose last day is before ``today``, over every record.
 
     Records of every level are looked at: what is withheld from the public binds the organ all the same.
     Files and settings that cannot be used are left to the checks.
     """
-    settings = load_settings(root).settings
+    loaded = load_settings(root)
+    settings, paths = loaded.settings, loaded.case_files
     if settings is None:
-        return ()
-    paths = find_case_files(root)
+        return Overdue()
     chunks = (paths[at : at + _FILES] for at in range(0, len(paths), _FILES))
-    found = [item for steps in parallel(_steps_of_files, (settings, today), chunks, jobs) for item in steps]
-    return tuple(sorted(found, key=lambda item: (item.due_on, item.path, item.step)))
+    parts = list(parallel(_steps_of_files, (settings, today), chunks, jobs))
+    steps = [step for part in parts for step in part.steps]
+    return Overdue(
+        steps=tuple(sorted(steps, key=lambda item: (item.due_on, item.path, item.step))),
+        faults=tuple(fault for part in parts for fault in part.faults),
+    )
 
 
-def _steps_of_files(shared: tuple[Settings, date], paths: Sequence[Path]) -> tuple[OverdueStep, ...]:
+def _steps_of_files(shared: tuple[Settings, date], paths: Sequence[Path]) -> Overdue:
     settings, today = shared
-    found: list[OverdueStep] = []
+    steps: list[OverdueStep] = []
+    faults: list[Diagnostic] = []
     for path in paths:
-        case = load_case(path, settings.root).value
-        if case is not None:
-            found += _steps_of_case(case, path.relative_to(settings.root).as_posix(), settings, today)
-    return tuple(found)
+        try:
+            case = load_case(path, settings.root).value
+            if case is not None:
+                steps += _steps_of_case(case, path.relative_to(settings.root).as_posix(), settings, today)
+        except Exception as error:
+            faults.append(fault_in(path, settings.root, error))
+    return Overdue(steps=tuple(steps), faults=tuple(faults))
 
 
 def _steps_of_case(case: Case, path: str, settings: Settings, today: date) -> Iterator[OverdueStep]:
     if case.outcome is not None and case.outcome.kind == "withdrawn":
         return
-    for due in open_steps(case_dates(case, settings), settings.library, last_day=moved_last_day(settings)):
+    last_day, calendar = moved_last_day(settings), settings.calendar
+    for due in open_steps(case_dates(case, settings), settings.library, last_day=last_day, calendar=calendar):
         if due.due_on < today:
             provision = due.provision
             yield OverdueStep(
-                path=path,
+                path=shown_path(path),
                 step=event_words(due.event),
                 due_on=due.due_on,
                 longest_on=due.longest_on,

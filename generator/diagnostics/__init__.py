@@ -3,8 +3,8 @@
 A :class:`Diagnostic` carries a stable code, a :class:`Place` and two kinds of parameters:
 
 * ``facts`` come from a record (a name, a date, a line). They are shown only when the record says
-  positively that it is public (``Place.shown``); otherwise they are dropped when the diagnostic is
-  made, so that no later stage can print them.
+  positively that it is public (``Place.shown``); otherwise they are set apart when the diagnostic is
+  made, and only the text that staff ask for on their own terminal looks there.
 * ``terms`` come from the schema, the law or the settings (a key, an article, a limit). They are
   always shown.
 

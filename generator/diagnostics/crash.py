@@ -12,6 +12,7 @@ import traceback
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Place, diagnose
+from generator.diagnostics.record_path import display_path
 
 FOLDER = ".yiyong"
 
@@ -30,10 +31,34 @@ def keep_crash(root: Path, error: BaseException) -> Path:
     return Path(name)
 
 
-def crash_diagnostic(error: BaseException, file: Path) -> Diagnostic:
-    """BLD006: the kind of the error and where its traceback lies; nothing of what it says."""
-    terms = {"kind": type(error).__name__, "file": str(file)}
-    return diagnose("BLD006", Place(path=str(file), shown=False), terms=terms)
+_kept: dict[tuple[str, str, int], str] = {}
+"""Where this process has kept a fault already: one that meets every record is written down once."""
+
+
+def fault_in(record: Path, root: Path, error: Exception) -> Diagnostic:
+    """REG028: a fault of ours in one record below ``root``; its file, the kind of the error and where its
+    traceback lies, nothing of what it says. The other records can be gone on with."""
+    frames = traceback.extract_tb(error.__traceback__)
+    where = (type(error).__name__, frames[-1].filename, frames[-1].lineno or 0)
+    if where not in _kept:
+        _kept[where] = _kept_in(root, error)
+    terms = {"kind": type(error).__name__, "file": _kept[where]}
+    return diagnose("REG028", Place(path=display_path(record, root), shown=False), terms=terms)
+
+
+def crash_diagnostic(error: BaseException, root: Path) -> Diagnostic:
+    """BLD006: the kind of the error and where its traceback now lies; nothing of what it says."""
+    file = _kept_in(root, error)
+    return diagnose(
+        "BLD006", Place(path=file, shown=False), terms={"kind": type(error).__name__, "file": file}
+    )
+
+
+def _kept_in(root: Path, error: BaseException) -> str:
+    try:
+        return str(keep_crash(root, error))
+    except OSError:  # The disk may be full of what went wrong.
+        return "—"
 
 
 def asked_root(arguments: list[str]) -> Path:

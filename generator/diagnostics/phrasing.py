@@ -54,13 +54,14 @@ def phrases(lang: Lang) -> Mapping[str, str]:
     return spoken
 
 
-def words_of(diagnostic: Diagnostic, lang: Lang) -> Words:
-    """The diagnostic in words, with its facts and terms filled in."""
-    shown = diagnostic.place.shown
+def words_of(diagnostic: Diagnostic, lang: Lang, *, reveal: bool = False) -> Words:
+    """The diagnostic in words, with its facts and terms filled in; what may not be told only to ``reveal``."""
+    shown = diagnostic.place.shown or reveal
+    kept = diagnostic.kept if reveal else {}
     return _words(
         diagnostic.code,
         lang,
-        {**diagnostic.terms, **diagnostic.facts},
+        {**diagnostic.terms, **diagnostic.facts, **kept},
         NO_VALUE if shown else phrases(lang)["hidden"],
     )
 

@@ -8,18 +8,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from generator.diagnostics.diagnostic import Diagnostic, Place, Severity, sort_key
 from generator.diagnostics.phrasing import Lang, phrases, words_of
+from generator.diagnostics.record_path import HIDDEN
 from generator.diagnostics.snippet import snippet, visible
 
 _WIDTH = 100
 
 
-def format_text(diagnostics: Iterable[Diagnostic], *, lang: Lang = "zh", width: int | None = None) -> str:
-    """报告正文, ending with the counts and a line break. Source lines keep within ``width`` cells."""
+def format_text(
+    diagnostics: Iterable[Diagnostic], *, lang: Lang = "zh", width: int | None = None, reveal: bool = False
+) -> str:
+    """报告正文, ending with the counts and a line break. Source lines keep within ``width`` cells.
+
+    ``reveal`` prints what may not be told as well: for staff, on their own terminal, and nowhere else.
+    The forms for machines have no such thing.
+    """
     found = sorted(diagnostics, key=sort_key)
-    blocks = [_block(diagnostic, lang, width or _WIDTH) for diagnostic in found]
+    blocks = [_block(diagnostic, lang, width or _WIDTH, reveal) for diagnostic in found]
     return "\n\n".join([*blocks, _counts(found, lang)]) + "\n"
 
 
@@ -47,14 +55,15 @@ def format_json(diagnostics: Iterable[Diagnostic], *, lang: Lang = "zh") -> str:
         "format": 1,
         "errors": _count(found, Severity.ERROR),
         "warnings": _count(found, Severity.WARNING),
-        "files": len({item.place.path for item in found}),
+        "files": len({item.place.real_path for item in found}),
         "diagnostics": [_as_object(item, lang) for item in found],
     }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def _block(diagnostic: Diagnostic, lang: Lang, width: int) -> str:
-    say, words, place = phrases(lang), words_of(diagnostic, lang), diagnostic.place
+def _block(diagnostic: Diagnostic, lang: Lang, width: int, reveal: bool) -> str:
+    say, words = phrases(lang), words_of(diagnostic, lang, reveal=reveal)
+    place = _revealed(diagnostic.place) if reveal else diagnostic.place
     lines = [
         f"{_where(place)}: {say[diagnostic.severity.value]} {diagnostic.code} {words.title}",
         f"  {visible(words.message)}",
@@ -64,14 +73,44 @@ def _block(diagnostic: Diagnostic, lang: Lang, width: int) -> str:
         lines.append(f"  {say['field']}{visible(place.field)}")
     if not place.shown:
         lines.append(f"  {say['no_line']}")
-    for other in diagnostic.related:
+    if HIDDEN in place.path:
+        lines.append(f"  {say['no_name']}")
+    for other in map(_revealed, diagnostic.related) if reveal else diagnostic.related:
         lines += [f"  {say['related']}{_where(other)}", *snippet(other, width=width)]
     parts = {"expected": words.expected, "why": words.why, "mend": words.mend}
     lines += [f"  {say[name]}{visible(text)}" for name, text in parts.items() if text]
     return "\n".join(lines)
 
 
-def _where(place: Place) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """A place as it is printed."""
+
+    path: str
+    line: int | None
+    column: int | None
+    end_column: int | None
+    source_line: str | None
+    field: str | None
+    shown: bool = True
+
+
+def _revealed(place: Place) -> Place | _Seen:
+    """The place with what is kept of it."""
+    kept = place.kept
+    if kept is None:
+        return place
+    return _Seen(
+        path=kept.path,
+        line=place.line,
+        column=place.column,
+        end_column=kept.end_column or place.end_column,
+        source_line=kept.source_line or place.source_line,
+        field=kept.field or place.field,
+    )
+
+
+def _where(place: Place | _Seen) -> str:
     steps = [visible(place.path), *(str(n) for n in (place.line, place.column) if n is not None)]
     return ":".join(steps)
 
@@ -80,7 +119,7 @@ def _counts(found: list[Diagnostic], lang: Lang) -> str:
     say = phrases(lang)
     if not found:
         return say["none"]
-    files = len({item.place.path for item in found})
+    files = len({item.place.real_path for item in found})
     return say["counts_one" if files == 1 else "counts"].format(
         errors=_count(found, Severity.ERROR), warnings=_count(found, Severity.WARNING), files=files
     )

@@ -6,8 +6,27 @@ Carets are placed by display cells: a Chinese character takes two, a combining m
 from __future__ import annotations
 
 import unicodedata
+from typing import Protocol
 
-from generator.diagnostics.diagnostic import Place
+
+class Printed(Protocol):
+    """What of a place is drawn; see :class:`~generator.diagnostics.diagnostic.Place`."""
+
+    @property
+    def line(self) -> int | None:
+        """Counts from 1."""
+
+    @property
+    def column(self) -> int | None:
+        """In characters, from 1."""
+
+    @property
+    def end_column(self) -> int | None:
+        """Exclusive."""
+
+    @property
+    def source_line(self) -> str | None:
+        """The whole line."""
 
 
 def visible(text: str) -> str:
@@ -20,7 +39,7 @@ def cells(text: str) -> int:
     return sum(_cells(character) for character in text)
 
 
-def snippet(place: Place, *, width: int) -> list[str]:
+def snippet(place: Printed, *, width: int) -> list[str]:
     """The place's line and the carets below it, at most ``width`` cells wide; empty without a line."""
     if place.source_line is None or place.line is None or not place.source_line.strip():
         return []

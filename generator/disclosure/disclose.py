@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from generator.cases.case import ADULT_AGE, Case, Correction, HonourRecord, NoticeRecord, Person
-from generator.disclosure.masking import PlaceLevel, mask_names
+from generator.disclosure.masking import PlaceLevel, is_masked_form, mask_names
 from generator.law.publicity.publicity_period import PublicityClock
 from generator.public.public_case import (
     HistoryEvent,
@@ -29,6 +29,7 @@ from generator.public.public_case import (
     PublicPerson,
     PublicPosting,
 )
+from generator.source.model.partial_day import first_day, last_day
 from generator.source.model.site_settings import Masking, Retention
 
 _LASTING = frozenset({"not_confirmed", "withdrawn", "revoked"})
@@ -99,7 +100,7 @@ def is_hidden(case: Case) -> bool:
     return case.level == "confidential" or _all_withheld(case.persons)
 
 
-def hidden_numbers(case: Case) -> frozenset[str]:
+def numbers_not_shown(case: Case) -> frozenset[str]:
     """不公开的编号: numbers of the case whose notice or honour may not be shown."""
     honours = {
         honour.id: [person for person in case.persons if person.key in honour.recipients]
@@ -130,13 +131,23 @@ def public_persons(case: Case, rules: DisclosureRules) -> dict[str, PublicPerson
     """公开的人员 by key, in the record's order; a withheld person is not in it at all."""
     visible = [person for person in case.persons if person.disclosure != "withheld"]
     hidden = [person for person in visible if is_masked(case, person, rules.as_of.date())]
-    masked_names = dict(zip((p.key for p in hidden), mask_names([p.name for p in hidden]), strict=True))
+    masked_names = dict(zip((p.key for p in hidden), mask_names([known_as(p) for p in hidden]), strict=True))
+    masked_names |= {
+        person.key: form
+        for person in hidden
+        if (form := person.name_as_published) is not None and is_masked_form(form)
+    }
     return {
         person.key: _masked_person(case, person, masked_names[person.key], rules)
         if person.key in masked_names
         else _full_person(case, person, rules.as_of.date())
         for person in visible
     }
+
+
+def known_as(person: Person) -> str:
+    """公布的姓名: as the organ itself published it, where that differs from the person's name."""
+    return person.name_as_published or person.name
 
 
 def is_masked(case: Case, person: Person, today: date) -> bool:
@@ -155,12 +166,12 @@ def is_minor(case: Case, person: Person, today: date) -> bool:
     if person.private.born_on is not None:
         latest_birth = person.private.born_on
     elif person.born is not None:
-        latest_birth = _latest_day(person.born)
+        latest_birth = last_day(person.born)
     else:
-        return False
+        return person.adult is False
     moments = [today]
     if case.act is not None:
-        moments.append(_earliest_day(case.act.happened_on))
+        moments.append(first_day(case.act.happened_on))
     return any(_years_between(latest_birth, moment) < ADULT_AGE for moment in moments)
 
 
@@ -383,7 +394,7 @@ def _honour(
 def _full_person(case: Case, person: Person, today: date) -> PublicPerson:
     minor = is_minor(case, person, today)
     return PublicPerson(
-        name=person.name,
+        name=known_as(person),
         masked=False,
         minor=minor,
         sex=person.sex,
@@ -401,7 +412,7 @@ def _full_person(case: Case, person: Person, today: date) -> PublicPerson:
 
 def _masked_person(case: Case, person: Person, name: str, rules: DisclosureRules) -> PublicPerson:
     minor = is_minor(case, person, rules.as_of.date())
-    age = _age_at_act(case, person)
+    age = age_at_act(case, person)
     return PublicPerson(
         name=name,
         masked=True,
@@ -415,7 +426,7 @@ def _masked_person(case: Case, person: Person, name: str, rules: DisclosureRules
 
 def _thin_persons(case: Case, rules: DisclosureRules) -> tuple[PublicPerson, ...]:
     visible = [person for person in case.persons if person.disclosure != "withheld"]
-    names = mask_names([person.name for person in visible])
+    names = mask_names([known_as(person) for person in visible])
     return tuple(PublicPerson(name=name, masked=True, minor=False) for name in names)
 
 
@@ -524,10 +535,11 @@ def _is_thinned(case: Case, clock: PublicityClock, status: NoticeStatus, rules: 
     return rules.as_of.date() > ended_on + timedelta(days=rules.retention.identity_days)
 
 
-def _age_at_act(case: Case, person: Person) -> int | None:
+def age_at_act(case: Case, person: Person) -> int | None:
+    """行为时的年龄, as recorded or from the day of birth."""
     if person.age_at_act is not None or case.act is None:
         return person.age_at_act
-    happened = _earliest_day(case.act.happened_on)
+    happened = first_day(case.act.happened_on)
     if person.private.born_on is not None:
         return _years_between(person.private.born_on, happened)
     return None
@@ -541,18 +553,6 @@ def _reduced_age(age: int | None, masking: Masking) -> str | None:
 
 def _month_at_most(born: str | None) -> str | None:
     return born[:7] if born is not None else None
-
-
-def _earliest_day(partial: str) -> date:
-    return date.fromisoformat(f"{partial}-01-01"[:10] if len(partial) == 4 else f"{partial}-01"[:10])
-
-
-def _latest_day(partial: str) -> date:
-    if len(partial) == 10:
-        return date.fromisoformat(partial)
-    year, month = int(partial[:4]), int(partial[5:7] or 12)
-    first_of_next = date(year + month // 12, month % 12 + 1, 1)
-    return first_of_next - timedelta(days=1)
 
 
 def _years_between(born: date, on: date) -> int:

@@ -16,9 +16,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import yaml
 
@@ -78,6 +78,12 @@ def mask_names(names: Sequence[str], *, style: NameStyle = "mou_mou") -> tuple[s
     return tuple(result)
 
 
+def is_masked_form(name: str) -> bool:
+    """隐名的写法: 曹某, 张某甲, 骆允*, 曹××. Whoever published it so has left a part of the name out."""
+    return _is_masked(name) or re.search(r"[某*＊×✕□○〇●]|(?<=[一-龥])[xX]", name) is not None
+
+
+@lru_cache(4096)
 def surname_of(name: str) -> str:
     """姓 of a name in Chinese characters; the first character of any other name.
 
@@ -218,6 +224,18 @@ def _written(kept: str, mark: str, style: NameStyle) -> str:
 
 
 @cache
+def surname_pattern() -> str:
+    """姓 as a regular expression: a surname of one character that is seldom anything else, or a compound one."""
+    data = _surnames()
+    return f"(?:{'|'.join(data['in_use'])}|[{data['single']}])"
+
+
 def _compound_surnames() -> tuple[frozenset[str], frozenset[str]]:
+    data = _surnames()
+    return data["in_use"], data["rare"]
+
+
+@cache
+def _surnames() -> dict[str, Any]:
     data = yaml.safe_load((Path(__file__).parent / "surnames.yml").read_text(encoding="utf-8"))
-    return frozenset(data["in_use"]), frozenset(data["rare"])
+    return {"in_use": frozenset(data["in_use"]), "rare": frozenset(data["rare"]), "single": data["single"]}

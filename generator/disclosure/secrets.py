@@ -7,59 +7,82 @@ so by level and by person, for minors, before publication, and after names were 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeGuard
 
 from generator.cases.case import Case, Person
-from generator.disclosure.disclose import FAR_AND_WIDE, is_masked, is_minor, tells_injury
-from generator.disclosure.masking import parts_of_name, reduce_place
+from generator.cases.guarded_words import parts_of_item
+from generator.disclosure.disclose import FAR_AND_WIDE, is_masked, is_minor, known_as, tells_injury
+from generator.disclosure.masking import is_masked_form, parts_of_name, reduce_place
+from generator.disclosure.notes import names_in_note, numbers_in_note
+from generator.disclosure.vacant import vacant_numbers
 from generator.public.public_case import PublicCase
 from generator.source.model.site_settings import Masking
 
-SecretKind = Literal["name", "unit", "address", "school", "number", "narrative", "case_number", "note", "id"]
+SecretKind = Literal[
+    "name",
+    "unit",
+    "address",
+    "school",
+    "birth_date",
+    "number",
+    "narrative",
+    "case_number",
+    "note",
+    "id",
+    "other",
+]
 
 _TELLING = frozenset({"act.summary", "act.narrative", "act.verification", "act.place", "notice.title"})
 _TELLING_IF_LONG = frozenset({"what", "was", "now", "public_reason", "ground", "loss_averted"})
-_LONG, _TELLING_INJURY = 12, 4
+_LONG, _TELLING_INJURY, _SHORTEST_NUMBER = 12, 4, 5
 """Characters."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Withheld:
-    """一处须保守的字句 with its kind, for the audit. The text is never printed."""
+    """一处须保守的字句 with its kind, for the audit. The text is never printed.
+
+    ``hidden``: a name of which not even the surname may be shown. A ``birth_date`` is written YYYY-MM-DD; how it and addresses and names may be written otherwise tells
+    :mod:`generator.disclosure.writings`.
+    """
 
     text: str
     kind: SecretKind
+    hidden: bool = False
 
 
-def guarded_words(case: Case, masking: Masking, today: date) -> tuple[str, ...]:
-    """公开文字中不得出现的字句 of one case: full names of masked and withheld persons, and all that is private.
+def guarded_words(case: Case, masking: Masking, today: date) -> tuple[Withheld, ...]:
+    """公开文字中不得出现的字句 of one case: full names of masked and withheld persons, and all that is private,
+    of objectors too.
 
     What another person of the case rightly shows (a brother who was honoured too, the unit of both) is
     not in it. Of 阿卜杜拉·买买提 either part is, unless it stands in the name of somebody shown.
     """
-    words: dict[str, None] = {}
-    parts: dict[str, None] = {}
+    words: dict[str, SecretKind] = {}
+    parts: dict[str, SecretKind] = {}
     shown: set[str | None] = set()
     for person in case.persons:
         hidden = person.disclosure == "withheld" or is_masked(case, person, today)
         if not hidden:
-            shown.add(person.name)
+            shown.add(known_as(person))
             if not is_minor(case, person, today):
                 shown |= {person.unit, person.residence}
-        for item in _of_person(case, person, masking, today, name=hidden):
+        for item in _of_person(case, person, masking, today, shown=() if hidden else (known_as(person),)):
             if item.kind != "note":
-                words[item.text] = None
+                words.setdefault(item.text, item.kind)
             if item.kind == "name":
-                parts.update(dict.fromkeys(parts_of_name(item.text)))
+                parts.update((part, "name") for part in parts_of_name(item.text))
         if _tells_much(person.injured) and not (hidden or tells_injury(case, person, today)):
-            words[person.injured] = None
-    for text in case.private.never_publish:
-        words[text] = None
-    whole = [word for word in words if word not in shown]
-    return (*whole, *(part for part in parts if not any(name and part in name for name in shown)))
+            words.setdefault(person.injured, "other")
+    for item in (*_of_objectors(case), *_of_notes(case), *_of_items(case.private.never_publish, "other")):
+        words.setdefault(item.text, item.kind)
+    whole = [Withheld(text=text, kind=kind) for text, kind in words.items() if text not in shown]
+    rest = [part for part in parts if part not in words and not any(name and part in name for name in shown)]
+    return (*whole, *(Withheld(text=part, kind="name") for part in rest))
 
 
 def _tells_much(injury: str | None) -> TypeGuard[str]:
@@ -98,7 +121,7 @@ def public_texts(case: Case, masking: Masking, today: date) -> Iterator[tuple[st
     for index, person in enumerate(case.persons):
         field, minor = f"persons[{index}]", is_minor(case, person, today)
         if not is_masked(case, person, today):
-            yield from _given(field, name=person.name, ethnicity=person.ethnicity)
+            yield from _given(field, name=known_as(person), ethnicity=person.ethnicity)
             if tells_injury(case, person, today):
                 yield from _given(field, injured=person.injured)
             if not minor:
@@ -164,23 +187,27 @@ def withheld_words(
     confidential = case.level == "confidential"
     shown = set(published_names(case, public, today))
     for person in case.persons:
-        found += _of_person(case, person, masking, today, name=person.name not in shown)
-    found += [Withheld(text=text, kind="name") for text in case.private.never_publish]
-    notes = [case.private.handler, case.private.note]
-    for objection in case.objections:
-        notes += (objection.objector, objection.note)
-    notes.append(case.withholding.note if case.withholding else None)
-    found += [Withheld(text=text, kind="note") for text in notes if text is not None]
+        found += _of_person(case, person, masking, today, shown=shown)
+    found += _of_items(case.private.never_publish, "name")
+    found += _of_objectors(case)
+    found += _of_notes(case)
+    found += [Withheld(text=text, kind="note") for text in _notes(case)]
+    if case.private.handler is not None:
+        found += _of_items((case.private.handler,), "note")
     for honour in case.honours:
         if honour.certificate_code is not None:
             found.append(Withheld(text=honour.certificate_code, kind="number"))
     if confidential:
         found += _of_confidential(case, masking, today)
-    if public is None or public.notice is None:
-        found += [Withheld(text=case.notice.id, kind="id")] if case.notice is not None else []
-    out = {honour.id for honour in public.honours} if public is not None else set()
+    out = {item.id for item in vacant_numbers(case, today)}
+    if public is not None:
+        out |= {honour.id for honour in public.honours}
+        out |= {public.notice.id} if public.notice is not None else set()
+    if case.notice is not None and case.notice.id not in out:
+        found.append(Withheld(text=case.notice.id, kind="id"))
     found += [Withheld(text=honour.id, kind="id") for honour in case.honours if honour.id not in out]
-    return tuple({item.text: item for item in found}.values())
+    # Of a word that is withheld twice, once whole, the whole withholding counts.
+    return tuple({item.text: item for item in sorted(found, key=lambda item: item.hidden)}.values())
 
 
 def published_names(case: Case, public: PublicCase | None, today: date) -> tuple[str, ...]:
@@ -192,21 +219,42 @@ def published_names(case: Case, public: PublicCase | None, today: date) -> tuple
         return ()
     shown = set() if public.notice is None else {person.name for person in public.notice.persons}
     shown |= {person.name for honour in public.honours for person in honour.recipients}
-    narrated = any(honour.act is not None for honour in public.honours)
+    # Who belongs to a group that is honoured as a whole is honoured; its name may name them.
+    told = any(honour.act is not None or honour.group is not None for honour in public.honours)
     names = (
-        person.name
+        known_as(person)
         for person in case.persons
-        if not is_masked(case, person, today) and (narrated or person.name in shown)
+        if not is_masked(case, person, today) and (told or known_as(person) in shown)
     )
     return tuple(dict.fromkeys(names))
 
 
-def _of_person(case: Case, person: Person, masking: Masking, today: date, *, name: bool) -> list[Withheld]:
-    """What is withheld of one person; with ``name`` the name as well."""
+def published_words(case: Case, public: PublicCase | None, masking: Masking, today: date) -> tuple[str, ...]:
+    """合法公开的字句 of one case that another may have to withhold: names, names as masked, units, places where
+    somebody lives or a notice hung, the name of a group."""
+    if public is None:
+        return ()
+    names = published_names(case, public, today)
+    shown = () if public.notice is None else public.notice.persons
+    shown += tuple(person for honour in public.honours for person in honour.recipients)
+    masked = (person.name for person in shown if person.masked and "某" in person.name)
+    texts = (text for field, text in public_texts(case, masking, today) if _SHARED.fullmatch(field))
+    return tuple(dict.fromkeys((*names, *masked, *texts)))
+
+
+_SHARED = re.compile(r"group\.name|persons\[[0-9]+\]\.(?:unit|residence)|notice\.postings\[[0-9]+\]\.place")
+"""Public texts that are no one record's own."""
+
+
+def _of_person(
+    case: Case, person: Person, masking: Masking, today: date, *, shown: Collection[str]
+) -> list[Withheld]:
+    """What is withheld of one person: of the names those that are not ``shown``, and that tell a whole name."""
     found: list[Withheld] = []
-    if name:
-        found.append(Withheld(text=person.name, kind="name"))
     withheld = person.disclosure == "withheld" or case.level == "confidential"
+    names = (person.name, person.name_as_published)
+    kept = [name for name in names if name is not None and name not in shown and not is_masked_form(name)]
+    found += (replace(item, hidden=withheld) for item in _of_items(kept, "name"))
     if withheld or is_masked(case, person, today):
         if person.unit is not None and (withheld or masking.unit == "none" or is_minor(case, person, today)):
             found.append(Withheld(text=person.unit, kind="unit"))
@@ -214,21 +262,59 @@ def _of_person(case: Case, person: Person, masking: Masking, today: date, *, nam
         if person.residence is not None and reduce_place(person.residence, "district") != person.residence:
             found.append(Withheld(text=person.residence, kind="address"))
     private = person.private
-    numbers = (private.id_number, private.phone, private.bank_card, private.email)
-    found += [Withheld(text=text, kind="number") for text in numbers if text is not None]
-    if private.home_address is not None:
-        found.append(Withheld(text=private.home_address, kind="address"))
-    found += [
-        Withheld(text=text, kind="school")
-        for text in (private.school, private.class_name)
-        if text is not None
-    ]
-    found += [Withheld(text=text, kind="name") for text in (*private.kin, *private.never_publish)]
+    found += _of_items((private.id_number, private.phone, private.bank_card, private.email), "number")
+    found += _of_items((private.home_address,), "address")
+    if private.born_on is not None:
+        found.append(Withheld(text=private.born_on.isoformat(), kind="birth_date"))
+    elif person.born is not None and len(person.born) == len("1969-12-03"):
+        found.append(Withheld(text=person.born, kind="birth_date"))
+    found += _of_items((private.school, private.class_name), "school", whole_only=True)
+    found += _of_items((*private.kin, *private.never_publish), "name")
     if person.guardian_consent is not None:
-        found.append(Withheld(text=person.guardian_consent.given_by, kind="name"))
+        found += _of_items((person.guardian_consent.given_by,), "name")
     notes = (private.note, person.withholding.note if person.withholding else None)
     found += [Withheld(text=text, kind="note") for text in notes if text is not None]
     return found
+
+
+def _of_items(
+    items: Iterable[str | None], kind: SecretKind, *, whole_only: bool = False
+) -> Iterator[Withheld]:
+    """各项及其各部分: each item as written, and each name or number in one that holds more than one."""
+    for item in items:
+        if item is None:
+            continue
+        yield Withheld(text=item, kind=kind)
+        if whole_only:
+            continue
+        for part in parts_of_item(item):
+            if part != item and (kind != "number" or len(part) >= _SHORTEST_NUMBER):
+                yield Withheld(text=part, kind=kind)
+
+
+def _of_objectors(case: Case) -> Iterator[Withheld]:
+    """异议人: name, telephone and address, for whatever is public of the case."""
+    for objection in case.objections:
+        if (objector := objection.objector) is not None:
+            yield from _of_items((objector.name, *objector.joined_by), "name")
+            yield from _of_items((objector.phone,), "number")
+            yield from _of_items((objector.address,), "address")
+
+
+def _notes(case: Case) -> Iterator[str]:
+    notes = [case.private.note, *(objection.note for objection in case.objections)]
+    notes.append(case.withholding.note if case.withholding else None)
+    yield from (note for note in notes if note is not None)
+
+
+def _of_notes(case: Case) -> Iterator[Withheld]:
+    """What notes say of somebody for certain: a number, a name after 异议人 or 举报人."""
+    persons = (person.private.note for person in case.persons)
+    for note in (*_notes(case), *(note for note in persons if note is not None)):
+        for name in names_in_note(note):
+            yield Withheld(text=name, kind="name")
+        for number in numbers_in_note(note):
+            yield Withheld(text=number, kind="number")
 
 
 def _of_confidential(case: Case, masking: Masking, today: date) -> Iterator[Withheld]:

@@ -8,14 +8,23 @@ withheld word stands but by a chance of one in many millions.
 from __future__ import annotations
 
 import binascii
+import contextlib
 import re
 import string
+import unicodedata
 from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
 _LETTERS = (string.ascii_letters + string.digits + "+/-_").encode()
 _NO_LETTERS = bytes(set(range(256)) - set(_LETTERS))
 _ONE_ALPHABET = bytes.maketrans(b"-_", b"+/")
 _GROUP = 4
+CODECS = ("utf-8", "gb18030", "big5")
+"""Encodings in which words are looked for in bytes, by number."""
+_SAFE_IN_NOISE = 6
+"""Bytes: what is shorter stands in compressed data by chance. It is looked for only in values that are text of
+the encoding from end to end."""
 _HEXADECIMAL = re.compile(r"[0-9a-f]{8,}")
 
 
@@ -27,6 +36,43 @@ def from_base64(data: bytes) -> Iterator[bytes]:
     for start in range(min(_GROUP, len(letters) - _GROUP + 1)):
         end = len(letters) - (len(letters) - start) % _GROUP
         yield binascii.a2b_base64(letters[start:end])
+
+
+def in_old_encodings(words: str) -> Iterator[tuple[int, bytes]]:
+    """(number in :data:`CODECS`, bytes) of ``words`` in GB 18030 and, in traditional characters, in Big5."""
+    if words.isascii():
+        return
+    for number, convert in ((1, str), (2, _traditional().convert)):
+        with contextlib.suppress(UnicodeEncodeError):
+            encoded = convert(words).encode(CODECS[number])
+            if len(encoded) >= _SAFE_IN_NOISE:
+                yield number, encoded
+
+
+def old_texts(value: bytes) -> Iterator[str]:
+    """旧编码的文字: what a short value says in GB 18030 and in Big5, where all of it is text there and none in UTF-8."""
+    value = value.replace(b"\0", b" ")
+    if value.isascii() or _reads_as(value, "utf-8"):
+        return
+    for codec in CODECS[1:]:
+        if (text := _reads_as(value, codec)) and not any(
+            unicodedata.category(c) == "Cc" and not c.isspace() for c in text
+        ):
+            yield text
+
+
+def _reads_as(value: bytes, codec: str) -> str | None:
+    try:
+        return value.decode(codec)
+    except UnicodeDecodeError:
+        return None
+
+
+@cache
+def _traditional() -> Any:
+    import opencc
+
+    return opencc.OpenCC("s2t")
 
 
 def from_utf16(data: bytes) -> Iterator[bytes]:

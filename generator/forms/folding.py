@@ -2,7 +2,8 @@
 
 Folded text holds letters and digits only. Gone are spaces, zero-width and other invisible
 characters, punctuation, marks and accents; full-width, circled and mathematical forms become plain
-ones; capitals become small; traditional characters and their variants become simplified ones. So
+ones; capitals become small; traditional characters and their variants become simplified ones, radicals and rare shapes (⻢, 髙) the
+usual character. So
 ``張　ｗｅｉ``, ``张·W-e-i`` and ``张wei`` fold to the same text. Both sides of a comparison are folded,
 so it does not matter that the folded form is sometimes no word.
 
@@ -15,10 +16,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 # Letters by their category, yet seen as a dot, a blank or nothing at all.
 _SEEN_AS_NOTHING = frozenset("\u115f\u1160\u17b4\u17b5\u3164\uffa0\u318d\u119e\u1427\u4e36\u02d1\u0640")
+
+
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 class _Folds(dict[int, str]):
@@ -62,6 +67,15 @@ def fold_with_places(text: str) -> tuple[str, list[int]]:
     return "".join(pieces), [index for index, piece in enumerate(pieces) for _ in piece]
 
 
+def whole_characters(text: str) -> str:
+    """The text with U+FFFD for each half of a character (a lone surrogate), which nothing can search or print."""
+    try:
+        text.encode()  # Faster than to look at each character.
+    except UnicodeEncodeError:
+        return _HALF.sub("\ufffd", text)
+    return text
+
+
 def simplified(text: str) -> str:
     """简体: each character by itself in its simplified form; one character stays one character."""
     return "".join(_simplify(character) for character in text)
@@ -84,7 +98,8 @@ def _fold_match(found: re.Match[str]) -> str:
 def _fold_character(character: str) -> str:
     if character in _SEEN_AS_NOTHING:
         return ""
-    plain = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", character).casefold())
+    usual = _variants().get(character, character)
+    plain = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", usual).casefold())
     kept = [part for part in plain if unicodedata.category(part)[0] in "LN" and part not in _SEEN_AS_NOTHING]
     return "".join(_simplify(part) for part in kept)
 
@@ -92,8 +107,9 @@ def _fold_character(character: str) -> str:
 def _simplify(character: str) -> str:
     if character.isascii() or not is_han(character):
         return character
-    converted = _converter().convert(character)
-    return converted if len(converted) == 1 else character
+    usual = _variants().get(character, character)
+    converted = _converter().convert(usual)
+    return converted if len(converted) == 1 else usual
 
 
 @cache
@@ -101,6 +117,15 @@ def _unusual() -> re.Pattern[str]:
     """Any character other than ASCII, common punctuation and characters that fold to themselves."""
     plain = "".join(chr(code) for code in range(0x4E00, 0xA000) if _FOLDS[code] == chr(code))
     return re.compile(f"[^\x00-\x7f{_PUNCTUATION}{plain}]")
+
+
+@cache
+def _variants() -> dict[str, str]:
+    """异体字 → 通用字; ``variant_table`` wrote them."""
+    text = Path(__file__).with_name("variants.txt").read_text(encoding="utf-8")
+    return {
+        variant: line[0] for line in text.splitlines() if not line.startswith("#") for variant in line[1:]
+    }
 
 
 @cache

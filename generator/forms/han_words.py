@@ -43,3 +43,14 @@ def number_key(number: str) -> str | None:
     """文号的检索键: ``〔2026〕31号`` of 武见义[2026]031号, whatever its brackets; None for another shape."""
     found = _NUMBER.search(unicodedata.normalize("NFKC", number))
     return f"〔{found[1]}〕{found[2]}号" if found else None
+
+
+def number_keys(number: str) -> tuple[str, ...]:
+    """The keys of a 文号: its year and number, and behind them the organ's words, which tell apart the
+    equal numbers of several organs: ``〔2026〕31号``, ``〔2026〕31号武见义``. None for another shape."""
+    text = unicodedata.normalize("NFKC", number)
+    found, key = _NUMBER.search(text), number_key(number)
+    if found is None or key is None:
+        return ()
+    organ = name_key(text[: found.start()])
+    return (key, key + organ) if organ else (key,)

@@ -22,6 +22,8 @@ from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
+from generator.forms.folding import whole_characters
+
 
 class IdentifierKind(StrEnum):
     """标识的种类."""
@@ -48,9 +50,9 @@ class IdentifierHit:
 
 # Written for the eye as nothing or as a small gap between digits. Line breaks are not among them:
 # a column of numbers is not one number.
-_GAP = (
-    r"[ \t\u00a0\u2000-\u200f\u202f\u205f\u2060-\u2064\u3000\ufeff\u00ad.\-·・•_/–—―‐‑‒−~()（）\[\]．－＿／]"
-)
+_GAP = r"[ \t\u00a0\u2000-\u200f\u202f\u205f\u2060-\u2064\u3000\ufeff\u00ad.\-·・•_/–—―‐‑‒−~()（）\[\]．－＿／、+＋]"
+_LIST_GAP = re.compile("[、+＋]")
+"""Parts the items of a list too: between such items only the shape of a mobile number is believed."""
 _CHINESE_DIGITS = {
     **dict(zip("〇一二三四五六七八九", "0123456789", strict=True)),
     **dict(zip("零壹贰叁肆伍陆柒捌玖", "0123456789", strict=True)),
@@ -75,6 +77,7 @@ def find_identifiers(text: str, *, allowed: frozenset[str] = frozenset()) -> tup
     addresses, an office address. They are compared without separators, with or without 86 and area
     code. Nothing else is ever allowed: an identity card is found even when it is listed.
     """
+    text = whole_characters(text)
     permitted = _Permitted.of(allowed)
     hits: list[IdentifierHit] = []
     windows: dict[_Finder, list[tuple[int, int]]] = {}
@@ -167,6 +170,13 @@ _NO_DIGIT = re.compile(r"[^0-9]+")
 _GROUP = re.compile(r"[0-9]+[Xx]?|[Xx]")
 _GLUED_BEFORE = re.compile(r"[A-Za-z0-9_#$%]")
 _GLUED_AFTER = re.compile(r"[A-Za-z0-9_]")
+_CALLED_BEFORE = re.compile(
+    r"(?<![A-Za-z])(?:tel|phone|mobile|mob|cell|call|sms|wx|vx|weixin|wechat|qq|dh|sj|dianhua|shouji)[_#]?$",
+    re.IGNORECASE,
+)
+"""Words by which a number may be glued to letters."""
+_SUM_AFTER = re.compile(r"\s?(?:余|多)?(?:[万亿]?元|人次|[万亿])")
+"""An amount of eleven figures is no telephone."""
 # First two digits of GB/T 2260, Hong Kong, Macao and Taiwan included (81, 82, 83 and 71).
 _PROVINCE = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -232,7 +242,7 @@ def _numbers_in(text: str, offset: int, run: str, permitted: _Permitted) -> Iter
                     continue
                 sizes = (len(sizes),)
             kind = _kind_of(digits, sizes, text, offset + start, offset + end, permitted)
-            if kind is not None:
+            if kind is IdentifierKind.MOBILE or (kind and not _LIST_GAP.search(run, start, end)):
                 yield IdentifierHit(kind=kind, start=offset + start, end=offset + end)
                 taken = last - index
                 break
@@ -247,10 +257,10 @@ def _kind_of(
     if len(digits) < _SHORTEST_WITHOUT_CONTEXT:
         known = sizes in _LOCAL_SHAPES and digits[0] in "2345678" and _PHONE_CONTEXT.search(lead_in)
         return IdentifierKind.LANDLINE if known and not permitted.number(digits) else None
-    glued = (_GLUED_BEFORE.match(text, start - 1) is not None if start else False) or _GLUED_AFTER.match(
-        text, end
-    ) is not None
-    if glued or (lead_in[-1:] == "." and lead_in[-2:-1].isdigit()):
+    glued = _GLUED_AFTER.match(text, end) is not None or (
+        start > 0 and _GLUED_BEFORE.match(text, start - 1) is not None and not _CALLED_BEFORE.search(lead_in)
+    )
+    if glued or _SUM_AFTER.match(text, end) or (lead_in[-1:] == "." and lead_in[-2:-1].isdigit()):
         return None
     if _is_identity_card(digits, sizes, lead_in):
         return IdentifierKind.IDENTITY_CARD
@@ -333,6 +343,11 @@ _EMAIL = re.compile(
 )
 # What may stand before the @; data say "@type" everywhere, and that is no address.
 _MAILBOX_END = re.compile(r"[\w.%+\-．＿％＋－][\s\u200b-\u200d]{0,2}$")
+_EMAIL_IN_WORDS = re.compile(
+    r"(?<![A-Za-z0-9._%+\-])[A-Za-z0-9][A-Za-z0-9._%+\-]{0,63}\s?[(\[【{<]\s?(?:at|艾特)\s?[)\]】}>]\s?"
+    r"(?:[A-Za-z0-9\-]{1,63}\s?(?:\.|[(\[【{<]\s?dot\s?[)\]】}>])\s?)+[A-Za-z]{2,18}(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
 _FILE_ENDING = re.compile(
     r"\.(?:png|jpe?g|webp|svg|gif|css|m?js|map|html?|json|xml|ya?ml|woff2?)$", re.IGNORECASE
 )
@@ -360,9 +375,29 @@ _BIRTH_BEFORE = re.compile(
     rf"[\s\"'：:=＝是为,，(（</>a-z\-]{{0,12}}(?P<day>{_FULL_DAY})",
     re.IGNORECASE,
 )
+_MONTH_NAME = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_BIRTH_IN_ENGLISH = re.compile(
+    r"(?:birth[\s_\-]?(?:date|day)?|born(?:[\s_\-]?on)?|dob)[\s\"':：=,]{0,6}"
+    rf"(?P<day>{_MONTH_NAME}\s[0-3]?[0-9](?:st|nd|rd|th)?,?\s(?:19|20)[0-9]{{2}}"
+    rf"|[0-3]?[0-9](?:st|nd|rd|th)?\s(?:of\s)?{_MONTH_NAME},?\s(?:19|20)[0-9]{{2}})",
+    re.IGNORECASE,
+)
+# 69.12.03生: a year of two figures is one only where birth is told directly after it.
+_BIRTH_IN_SHORT = re.compile(
+    r"(?<![0-9.])(?P<day>[0-9]{2}\s?(?:[.\-/]\s?(?:0?[1-9]|1[0-2])\s?[.\-/]\s?(?:0?[1-9]|[12][0-9]|3[01])"
+    r"|年\s?(?:0?[1-9]|1[0-2])\s?月\s?(?:0?[1-9]|[12][0-9]|3[01])\s?[日号]))\s?(?:出生|生(?=[，,。；;、）)\s<\"']|$|于|人|的))"
+)
 _BIRTH_AFTER = re.compile(rf"(?P<day>{_FULL_DAY})\s?(?:出生|诞生|生(?=[，,。；;、）)\s<\"']|$|于|人))")
 _NUMBER_WORD = r"[0-9一二三四五六七八九〇零十百]{1,5}"
-_DOOR = rf"{_NUMBER_WORD}\s?[-之]?\s?(?:{_NUMBER_WORD})?\s?(?:号楼|号院|号|栋|幢|座|单元|室|弄|组|队|户)"
+# A group or a household has a number like a door only where a village or a house stands before it.
+_DOOR = (
+    rf"(?:{_NUMBER_WORD}\s?[-之]?\s?(?:{_NUMBER_WORD})?\s?(?:号楼|号院|号|栋|幢|座|单元|室|弄)"
+    rf"|(?:村|社区|乡|镇|屯|寨|庄|大队|街|路|巷|弄)第?\s?{_NUMBER_WORD}\s?(?:组|队)"
+    rf"|[号栋幢]\s?{_NUMBER_WORD}\s?户)"
+)
 # 住 alone is also in 抓住 and 住院; it says where somebody lives only at the start of a phrase.
 _BEFORE_LIVES = "，,。；;（(、：:\n \u3000>\"'人"
 _HOME = re.compile(
@@ -374,9 +409,25 @@ _FLAT = re.compile(
 )
 
 
+_ESTATES = ("小区", "花园", "家园", "公寓", "新村", "山庄", "新城", "华庭", "雅苑", "佳苑", "宿舍", "家属院")
+_ROOM = re.compile(
+    rf"(?:{'|'.join(_ESTATES)})[A-Za-z甲乙丙丁东南西北一二三]?区?\s?[0-9一二三四五六七八九十]{{1,3}}\s?(?:号楼|栋|幢|座|[-–—之])\s?"
+    r"(?:[0-9一二三四五六七八九十]{1,3}\s?(?:单元|门|[-–—之])\s?)?[0-9一二三四五六七八九〇零]{3,5}(?![0-9年月元人名平米])"
+)
+
+
 def _emails(plain: str, permitted: _Permitted) -> Iterator[IdentifierHit]:
     for found in _EMAIL.finditer(plain):
         if not _FILE_ENDING.search(found[0]) and not permitted.word(found[0]):
+            yield IdentifierHit(kind=IdentifierKind.EMAIL, start=found.start(), end=found.end())
+
+
+def _written_emails(plain: str, permitted: _Permitted) -> Iterator[IdentifierHit]:
+    """someone (at) example.cn."""
+    for found in _EMAIL_IN_WORDS.finditer(plain):
+        address = re.sub(r"[(\[【{<]\s?(?:at|艾特)\s?[)\]】}>]", "@", found[0], flags=re.IGNORECASE)
+        address = re.sub(r"[(\[【{<]\s?dot\s?[)\]】}>]", ".", address, flags=re.IGNORECASE)
+        if not permitted.word(address):
             yield IdentifierHit(kind=IdentifierKind.EMAIL, start=found.start(), end=found.end())
 
 
@@ -405,21 +456,20 @@ def _passports(plain: str, _: _Permitted) -> Iterator[IdentifierHit]:
 
 
 def _births(plain: str, _: _Permitted) -> Iterator[IdentifierHit]:
-    for pattern in (_BIRTH_BEFORE, _BIRTH_AFTER):
+    for pattern in (_BIRTH_BEFORE, _BIRTH_AFTER, _BIRTH_IN_ENGLISH, _BIRTH_IN_SHORT):
         for found in pattern.finditer(plain):
             start, end = found.span("day")
             yield IdentifierHit(kind=IdentifierKind.BIRTH_DATE, start=start, end=end)
 
 
 def _addresses(plain: str, permitted: _Permitted) -> Iterator[IdentifierHit]:
-    for pattern in (_HOME, _FLAT):
+    for pattern in (_HOME, _FLAT, _ROOM):
         for found in pattern.finditer(plain):
             if not any(len(word) > 5 and word in _bare(found[0]) for word in permitted.words):
                 yield IdentifierHit(kind=IdentifierKind.HOME_ADDRESS, start=found.start(), end=found.end())
 
 
 _Finder = Callable[[str, _Permitted], Iterator[IdentifierHit]]
-_FINDERS: tuple[_Finder, ...] = (_emails, _plates, _passports, _births, _addresses)
 _REACH = 96
 """Characters on each side of a gate word that a finder is shown; no pattern is longer."""
 
@@ -430,9 +480,13 @@ def _gate_words() -> tuple[tuple[str, _Finder], ...]:
     words: list[tuple[str, _Finder]] = [("@", _emails), ("＠", _emails), ("护照", _passports)]
     words += [(word, _passports) for word in ("passport", "Passport", "PASSPORT")]
     words += [(word, _births) for word in ("出生", "诞生", "生于", "生日", "生辰", "日生", "日 生", "号生")]
+    words += [(f"{digit}生", _births) for digit in string.digits]
     words += [(word, _births) for word in ("birth", "Birth", "BIRTH", "born", "Born", "dob", "DOB")]
     words += [(word, _addresses) for word in ("家住", "住址", "现住", "居住", "住在", "住于", "户籍", "单元")]
     words += [(before + "住", _addresses) for before in _BEFORE_LIVES]
+    words += [(estate, _addresses) for estate in _ESTATES]
+    for left, right in ("()", "[]", "（）", "【】", "{}"):
+        words += [(left + at + right, _written_emails) for at in ("at", "AT", "At", " at ", "艾特")]
     wide = "".join(chr(ord(letter) + 0xFEE0) for letter in string.ascii_letters)
     words += [
         (province + following, _plates)

@@ -40,9 +40,8 @@ def honour_badge(honour: PublicHonour, context: SiteContext) -> bytes:
     same bytes until something about the honour changes.
     """
     words = wording("honours")
-    status = words["status"][honour.status]
     changed = honour.revoked_on or max((item.corrected_on for item in honour.corrections), default=None)
-    value = words["badge"]["value"].format(status=status, day=cn_date(changed or honour.published_on))
+    value = words["badge"]["value"][honour.status].format(day=cn_date(changed or honour.published_on))
     version = words["badge"]["version"].format(version=honour_version(honour, context))
     label = words["badge"]["label"]
     cells = [(label, "#9b2a1d"), (value, _COLOURS[honour.status]), (version, "#5d5147")]

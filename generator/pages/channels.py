@@ -22,6 +22,8 @@ class ChannelItem:
 
     label: str
     href: str | None = None
+    lasting: bool = False
+    """Whether the link outlives the period: whoever finds a fraud may telephone at any time."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,11 +67,7 @@ def channels_of(notice: PublicNotice, authority: Authority, words: Mapping[str, 
             notes_on_link=True,
         )
     if given.telephone:
-        numbers = tuple(
-            ChannelItem(label=number, href="tel:" + re.sub(r"[^0-9+]", "", number))
-            for number in given.telephone
-        )
-        yield Channel(kind="telephone", items=numbers, notes=(words["telephone_note"],))
+        yield Channel(kind="telephone", items=telephones_of(authority), notes=(words["telephone_note"],))
     if given.fax:
         yield Channel(kind="fax", items=tuple(ChannelItem(label=number) for number in given.fax))
     if given.post is not None:
@@ -93,6 +91,14 @@ def channels_of(notice: PublicNotice, authority: Authority, words: Mapping[str, 
             items=(ChannelItem(label=given.in_person.address),),
             notes=(given.in_person.hours,),
         )
+
+
+def telephones_of(authority: Authority) -> tuple[ChannelItem, ...]:
+    """电话 of the authority, each a link that lasts."""
+    return tuple(
+        ChannelItem(label=number, href="tel:" + re.sub(r"[^0-9+]", "", number), lasting=True)
+        for number in authority.channels.telephone
+    )
 
 
 def mail_link(address: str, notice_id: str, organ: str, words: Mapping[str, Any]) -> str:

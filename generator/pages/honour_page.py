@@ -9,7 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.catalogue import wording
-from generator.law.instruments import AnswerStatus, Provision, Version
+from generator.law.instruments import Provision
 from generator.pages.citation import Citable
 from generator.pages.cite import cite_block, cite_head, cite_script
 from generator.pages.page import Page, root_of
@@ -27,6 +27,7 @@ from generator.public.context import SiteContext
 from generator.public.honour_document import honour_version
 from generator.public.public_case import HonourStatus, ProvisionRef, PublicHonour
 from generator.source.model.instrument import AwardKind, Status, Topic
+from generator.source.model.partial_day import first_day, last_day
 from generator.source.model.scalars import SHANGHAI
 
 _GRANT_TOPICS = (Topic.AWARD_AUTHORITY, Topic.HONOUR_TITLE, Topic.HONOUR_RANK)
@@ -79,7 +80,6 @@ def render_honour(honour: PublicHonour, context: SiteContext) -> Page:
         values["revocations"] = tuple(revocation_provisions(honour, context))
     else:
         values["grants"] = tuple(grant_provisions(honour, context))
-        values["untitled"] = None if values["grants"] else untitled_law(honour, context)
         values["people"] = _people_are_told_of(honour)
         values["contents"] = tuple(_contents(honour, words["page"], values))
         values["members_note"] = _members_note(honour, words["page"])
@@ -124,7 +124,7 @@ def honour_citable(honour: PublicHonour, context: SiteContext) -> Citable:
 
 
 def grant_provisions(honour: PublicHonour, context: SiteContext) -> Iterator[ProvisionRef]:
-    """谁可以授予: what the law in force on the day of the decision states about who grants honours.
+    """荣誉的授予: what the law in force on the day of the decision states about who grants honours.
 
     Only provisions that name grantors of the kind that was granted: who pays out a bonus says nothing on who
     may give a title. A province's honour is judged by the province's instruments. Nothing for a national
@@ -134,24 +134,9 @@ def grant_provisions(honour: PublicHonour, context: SiteContext) -> Iterator[Pro
     if place is None:
         return
     kinds = {_KINDS[honour.verb]} | ({AwardKind.MERIT} if honour.merit is not None else set())
-    for provision in _stated(place, _GRANT_TOPICS, _days_of(honour.decided_on), context):
+    for provision in _stated(place, _GRANT_TOPICS, _ends(honour.decided_on), context):
         if provision.value.grantors and kinds & set(provision.value.award_kinds):
             yield _reference(provision, place, context)
-
-
-def untitled_law(honour: PublicHonour, context: SiteContext) -> Version | None:
-    """未规定荣誉称号的文本: the version in force on the day of the decision, where a title was granted and
-    that text, being whole, lays down none. Of the law above it nothing is said but by its own digest."""
-    place = _granting_place(honour, context)
-    if place is None or _KINDS[honour.verb] is not AwardKind.TITLE:
-        return None
-    first, last = (
-        context.library.provision(place, Topic.HONOUR_TITLE, day).effective
-        for day in _days_of(honour.decided_on)
-    )
-    if first is not last or first.status is not AnswerStatus.NOT_REGULATED:
-        return None
-    return first.version
 
 
 def _granting_place(honour: PublicHonour, context: SiteContext) -> str | None:
@@ -201,12 +186,9 @@ def _reference(provision: Provision, place: str, context: SiteContext) -> Provis
     )
 
 
-def _days_of(partial: str) -> tuple[date, date]:
-    """First and last day (inclusive) of a partial date; 28 stands for the end of any month."""
-    if len(partial) == 10:
-        return date.fromisoformat(partial), date.fromisoformat(partial)
-    year, month = int(partial[:4]), int(partial[5:7] or 0)
-    return date(year, month or 1, 1), date(year, month or 12, 28)
+def _ends(partial: str) -> tuple[date, date]:
+    """First and last day (inclusive) on which an award of a partial date may have been made."""
+    return first_day(partial), last_day(partial)
 
 
 def _title(honour: PublicHonour) -> str:
@@ -259,7 +241,7 @@ def _contents(honour: PublicHonour, words: Any, values: Mapping[str, Any]) -> It
         yield "deed", words["deed"]
     if honour.corrections:
         yield "corrections", words["corrections"]
-    if values["grants"] or values["untitled"] or honour.provisions:
+    if values["grants"] or honour.provisions:
         yield "law", words["law"]
     yield "check", words["check"]
 

@@ -20,7 +20,7 @@ from generator.law.publicity.clock_wording import (
     working_out,
 )
 from generator.law.publicity.publicity_clock import ClockDay, ClockState, Reason
-from generator.pages.channels import channels_of
+from generator.pages.channels import channels_of, telephones_of
 from generator.pages.confirmed_clause import limb_provision
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import notice_head
@@ -84,7 +84,7 @@ def render_notice(notice: PublicNotice, context: SiteContext, cite_html: str = "
         body = render("tombstone.html", values)
     else:
         description = words["description"].format(title=notice.title, closes=closes)
-        values |= _living(notice, context, authority, words)
+        values |= _living(notice, context, authority, words, cited=bool(cite_html))
         body = render("notice.html", values)
     return Page(
         path=notice.path,
@@ -100,29 +100,34 @@ def render_notice(notice: PublicNotice, context: SiteContext, cite_html: str = "
     )
 
 
-def _living(notice: PublicNotice, context: SiteContext, authority: Authority, words: Any) -> dict[str, Any]:
+def _living(
+    notice: PublicNotice, context: SiteContext, authority: Authority, words: Any, *, cited: bool
+) -> dict[str, Any]:
     laws: tuple[ProvisionRef, ...] = (notice.publicity_rule,) if notice.publicity_rule is not None else ()
     laws += tuple(ref for ref in notice.provisions if ref not in laws)
     channels = tuple(channels_of(notice, authority, words["objection"])) if notice.status in _TIMED else ()
     return {
         "channels": channels,
+        "telephones": telephones_of(authority),
         "days": tuple(_strip_day(day) for day in notice.clock.days),
         "working": working_out(notice.clock),
         "counting": counting(notice.clock),
         "laws": laws,
         "limb_provision": limb_provision(notice, context),
         "sheet": context.objection_sheets,
-        "contents": tuple(_contents(notice, laws, words)),
+        "contents": tuple(_contents(notice, laws, words, cited=cited)),
     }
 
 
-def _contents(notice: PublicNotice, laws: tuple[ProvisionRef, ...], words: Any) -> Iterator[tuple[str, str]]:
+def _contents(
+    notice: PublicNotice, laws: tuple[ProvisionRef, ...], words: Any, *, cited: bool
+) -> Iterator[tuple[str, str]]:
     """本页内容: anchors and headings of the sections that the page has."""
     yield "persons", words["persons"]["heading"]
     if notice.act is not None:
         yield "act", words["act"]["heading"]
     yield "period", words["period"]["heading"]
-    yield "objection", words["objection"]["heading"]
+    yield "objection", words["objection"]["heading" if notice.status in _TIMED else "heading_closed"]
     if notice.honours:
         yield "honours", words["outcome"]["honours"]
     if laws:
@@ -130,6 +135,8 @@ def _contents(notice: PublicNotice, laws: tuple[ProvisionRef, ...], words: Any) 
     yield "timeline", words["timeline"]["heading"]
     if notice.corrections:
         yield "corrections", words["corrections"]["heading"]
+    if cited:
+        yield "cite", words["cite"]["heading"]
     yield "data", words["data"]["heading"]
 
 

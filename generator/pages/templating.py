@@ -8,6 +8,7 @@ who writes HTML; their words come from ``generator/catalogue/zh``.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache
@@ -24,6 +25,7 @@ from generator.public.list_rows import NoticeRow
 from generator.source.model.scalars import SHANGHAI
 
 _TEMPLATES = Path(__file__).parent / "templates"
+_FIGURE_AND_UNIT = re.compile(r"(?<=\d) (?=[㐀-鿿])")
 
 
 @cache
@@ -106,9 +108,9 @@ def iso(value: date | datetime) -> str:
 
 
 def fill(words: str, **values: Any) -> str:
-    """A catalogue sentence with its values. Raises ``KeyError`` for a value the sentence names and
-    the template does not give."""
-    return words.format(**values)
+    """A catalogue sentence with its values; a figure keeps its unit on its line (7 件). Raises
+    ``KeyError`` for a value the sentence names and the template does not give."""
+    return _FIGURE_AND_UNIT.sub("\u00a0", words.format(**values))
 
 
 def status_label(status: str) -> str:

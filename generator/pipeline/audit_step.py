@@ -4,21 +4,31 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
 from pathlib import Path
 
-from generator.audit import Answer, AuditReport, Secret, Secrets, audit_site, parse_answer
+from ahocorasick_rs import AhoCorasick
+
+from generator.audit import Answer, AuditReport, Finding, Secret, Secrets, audit_site, parse_answer
+from generator.audit.secret_forms import pieces
+from generator.audit.tellings import blocks_of, of_hidden_name
+from generator.audit.wording import fixed_wording
 from generator.diagnostics import Diagnostic, has_errors, sort_key
 from generator.forms.folding import fold
-from generator.forms.secret_forms import pieces
 from generator.pipeline.prepare import Prepared, all_notices
 from generator.pipeline.scan import spooled_honours
+from generator.public.public_case import PublicHonour, PublicNotice
 from generator.system.cache import Cache, digest
 
 _CLEAN = "audited"
 """In the cache: what was searched for, and the files without any of it."""
 _RECORD_FILE = re.compile(r"(?:api/v1/)?(?:notices|honours)/([a-z]+-[0-9]{4}-h?[0-9]+)(?:/|\.json$)")
+
+_ASSETS = "assets/"
+"""The theme's: they list no records."""
+_DAY = re.compile(r"([0-9]{4})[-年]([0-9]{1,2})[-月]([0-9]{1,2})")
 
 
 class AuditFailedError(Exception):
@@ -46,11 +56,15 @@ def audit_report(prepared: Prepared, site: Path) -> AuditReport:
     report = audit_site(site, secrets, jobs=prepared.jobs, clean=clean, moment=moment)
     if prepared.cache is not None:
         prepared.cache.save(_CLEAN, (basis, report.clean))
-    if any(finding.what == "narrative" for finding in report.findings):
-        # Seldom, so only now: sentences that public records have of their own are no leak of another's.
-        fewer = without_own_words(secrets, prepared)
+    if any(_may_be_told_elsewhere(finding) for finding in report.findings):
+        # Seldom, so only now: what public records say of their own is no leak of another's.
+        fewer = without_own_words(secrets, prepared, site)
         report = audit_site(site, fewer, jobs=prepared.jobs, clean=report.clean, moment=moment)
     return report
+
+
+def _may_be_told_elsewhere(finding: Finding) -> bool:
+    return finding.what in ("narrative", "note", "birth_date") or finding.form == "name_part"
 
 
 def _known_clean(cache: Cache | None, basis: bytes) -> Mapping[str, bytes]:
@@ -67,31 +81,47 @@ def diagnostics_of(report: AuditReport) -> tuple[Diagnostic, ...]:
 def secrets_of(prepared: Prepared, site: Path) -> Secrets:
     """What must not stand in ``site``, and where a namesake may."""
     strings = tuple(
-        Secret(text=word.text, label=record.path, kind=word.kind)
+        Secret(text=word.text, label=record.path, kind=word.kind, hidden=word.hidden)
         for record in prepared.guarded
         for word in record.words
     )
     withheld = {secret.text for secret in strings}
-    collisions = {name: pages for name, pages in prepared.published.items() if name in withheld}
-    of_record, over_records = _files_by_record(site) if collisions else ({}, frozenset())
+    withheld |= {words for secret in strings for words in _masked_forms(secret)}
+    collisions = {
+        words: pages
+        for words, pages in prepared.published.items()
+        if words in withheld or words.partition("某")[0] + "某" in withheld
+    }
+    hand_written = frozenset(_hand_written(prepared.root))
+    policies = _policies(prepared.root)
+    days = {_iso(found) for found in _DAY.finditer(policies)}
+    days.update(_days((*prepared.notice_rows, *prepared.honour_rows)))
+    of_record, over_records = _files_by_record(site, hand_written) if collisions else ({}, frozenset())
     return Secrets(
         strings=strings,
         published=frozenset(prepared.published),
         published_at={name: frozenset(_files_of(pages, of_record)) for name, pages in collisions.items()},
         over_records=over_records,
+        hand_written=hand_written,
+        wording=fixed_wording() + policies,
+        ordinary=frozenset(days & {secret.text for secret in strings if secret.kind == "birth_date"}),
         common=frozenset(_common_words(prepared)),
         allowed_identifiers=prepared.office_identifiers,
         answers=tuple(_answers(prepared)),
     )
 
 
-def without_own_words(secrets: Secrets, prepared: Prepared) -> Secrets:
-    """The secrets without the sentences that public records say word for word themselves.
+def without_own_words(secrets: Secrets, prepared: Prepared, site: Path) -> Secrets:
+    """The secrets without what public records say by themselves.
 
-    经走访目击者核实 stands in many records; one of them may be confidential. Only narratives are treated
-    so, sentence by sentence; a name, a number or an address is never anybody else's own words.
+    经走访目击者核实 stands in many records; one of them may be confidential. Narratives are treated so
+    sentence by sentence and passage by passage, birth dates where a public record has the same day of
+    something else, and parts of names (冀某, 建国) in the files of the record that has them. A whole name, a
+    number or an address is never anybody else's own words.
     """
-    own = {fold(piece) for text in _told(prepared) for piece in pieces(text, "narrative")}
+    told = list(_told(prepared))
+    texts = [fold(text) for _, text in told]
+    own = {fold(piece) for _, text in told for piece in pieces(text, "narrative")}
     kept: list[Secret] = []
     for secret in secrets.strings:
         parts = pieces(secret.text, secret.kind) if secret.kind == "narrative" else ()
@@ -99,19 +129,118 @@ def without_own_words(secrets: Secrets, prepared: Prepared) -> Secrets:
             kept += [replace(secret, text=part) for part in parts if fold(part) not in own]
         else:
             kept.append(secret)
-    return replace(secrets, strings=tuple(kept))
+    narratives = (secret for secret in kept if secret.kind in ("narrative", "note"))
+    blocks = {block for secret in narratives for block in blocks_of(fold(secret.text))}
+    passages = {words for words, _ in _standing_in(texts, blocks)}
+    births = {secret.text for secret in kept if secret.kind == "birth_date"}
+    days = births & set(_days(_records(prepared)))
+    of_record, over_records = _files_by_record(site, secrets.hand_written)
+    return replace(
+        secrets,
+        strings=tuple(kept),
+        ordinary=secrets.ordinary | passages | days,
+        told=_told_parts(secrets, prepared, of_record),
+        over_records=over_records,
+    )
 
 
-def _told(prepared: Prepared) -> Iterator[str]:
-    """What public records tell of acts."""
-    acts = [notice.act for notice in all_notices(prepared)]
-    acts += [honour.act for honour in spooled_honours(prepared.spool)]
-    for act in acts:
+def _told_parts(
+    secrets: Secrets, prepared: Prepared, of_record: Mapping[str, Sequence[str]]
+) -> dict[str, frozenset[tuple[str, str]]]:
+    """Parts of hidden names in public texts: words → (file, private record) where they stand."""
+    hidden = (secret for secret in secrets.strings if secret.kind == "name" and secret.hidden)
+    parts = {words for secret in hidden for _, words in of_hidden_name(secret.text)}
+    label_of = {public_id: record.path for record in prepared.guarded for public_id in record.ids}
+    told = [*_told(prepared), *_named(prepared)]
+    found: dict[str, set[tuple[str, str]]] = {}
+    for words, number in _standing_in([fold(text) for _, text in told], parts):
+        record = told[number][0]
+        label = label_of.get(record, "")
+        found.setdefault(words, set()).update((path, label) for path in of_record.get(record, ()))
+    return {words: frozenset(places) for words, places in found.items()}
+
+
+def _standing_in(texts: Sequence[str], words: set[str]) -> Iterator[tuple[str, int]]:
+    """(words, number of the text) wherever some of ``words`` stand in one of ``texts``, all of them folded."""
+    listed = sorted(words)
+    if not listed:
+        return
+    automaton = AhoCorasick(listed)
+    for number, text in enumerate(texts):
+        for which, _, _ in automaton.find_matches_as_indexes(text, overlapping=True):
+            yield listed[which], number
+
+
+def _masked_forms(secret: Secret) -> Iterator[str]:
+    """冀某 of a hidden 冀怀朴: other people's masked names may be like it."""
+    if secret.kind == "name" and secret.hidden:
+        yield from (words for _, words in of_hidden_name(secret.text) if words.endswith("某"))
+
+
+def _told(prepared: Prepared) -> Iterator[tuple[str, str]]:
+    """(public id, text) of what public records tell."""
+    for record in _records(prepared):
+        act = record.act
         if act is None:
             continue
-        yield from (act.summary, *act.narrative, *act.verification)
+        yield record.id, act.summary
+        yield from ((record.id, text) for text in (*act.narrative, *act.verification))
         if act.place is not None:
-            yield act.place
+            yield record.id, act.place
+
+
+def _records(prepared: Prepared) -> Iterator[PublicNotice | PublicHonour]:
+    yield from all_notices(prepared)
+    yield from spooled_honours(prepared.spool)
+
+
+def _named(prepared: Prepared) -> Iterator[tuple[str, str]]:
+    """(public id, text) of what public records say beside: where somebody may be called by a part of a name."""
+    for record in _records(prepared):
+        yield record.id, record.title
+        for item in record.corrections:
+            yield from ((record.id, text) for text in (item.was, item.now) if text is not None)
+        if isinstance(record, PublicNotice):
+            yield from ((record.id, event.text) for event in record.history if event.text is not None)
+            yield from ((record.id, reason) for reason in (record.outcome_reason,) if reason is not None)
+
+
+def _days(records: Iterable[object]) -> Iterator[str]:
+    """Every day that public records name, as 1969-12-03: none is that of a birth."""
+    pending = list(records)
+    while pending:
+        item = pending.pop()
+        if isinstance(item, date):
+            yield item.isoformat()[:10]
+        elif isinstance(item, str):
+            # A value that is a day; a day within a text may be somebody's birth.
+            yield from map(_iso, filter(None, [_DAY.fullmatch(item)]))
+        elif is_dataclass(item):
+            pending += [getattr(item, field.name) for field in fields(item)]
+        elif isinstance(item, tuple):
+            pending += item
+
+
+def _iso(found: re.Match[str]) -> str:
+    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
+
+
+def _hand_written(root: Path) -> Iterator[str]:
+    """Files of the site that people write: pages, and what lies beside them."""
+    folder = root / "content" / "pages"
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.suffix == ".md":
+            stem = name.removesuffix(".md").removesuffix("index").rstrip("/")
+            yield f"{stem}/index.html".lstrip("/")
+        elif path.is_file():
+            yield name
+
+
+def _policies(root: Path) -> str:
+    """The digests of instruments: their words are those of the law."""
+    folder = root / "content" / "policies"
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.yml")))
 
 
 def _files_of(pages: frozenset[str], of_record: Mapping[str, Sequence[str]]) -> Iterator[str]:
@@ -120,14 +249,16 @@ def _files_of(pages: frozenset[str], of_record: Mapping[str, Sequence[str]]) -> 
         yield from of_record.get(page.rstrip("/").rpartition("/")[2], ())
 
 
-def _files_by_record(site: Path) -> tuple[dict[str, list[str]], frozenset[str]]:
-    """Every file of ``site``: those of one record, by its id, and those over many records."""
+def _files_by_record(site: Path, hand_written: frozenset[str]) -> tuple[dict[str, list[str]], frozenset[str]]:
+    """Every generated file of ``site``: those of one record, by its id, and those over many records."""
     of_record: dict[str, list[str]] = {}
     over_records: list[str] = []
     for folder, _, names in os.walk(site):
         below = os.path.relpath(folder, site).replace(os.sep, "/")
         for name in names:
             path = name if below == "." else f"{below}/{name}"
+            if path in hand_written or path.startswith(_ASSETS):
+                continue
             record = _RECORD_FILE.match(path)
             (over_records if record is None else of_record.setdefault(record[1], [])).append(path)
     return of_record, frozenset(over_records)

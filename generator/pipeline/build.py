@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from generator.pipeline.destination import PRIVATE_FOLDER, settled_site
 from generator.pipeline.finish import Built, finish
 from generator.pipeline.papers import plan_papers
 from generator.pipeline.phases import Phase, Stopwatch
-from generator.pipeline.prepare import PRIVATE_FOLDER, Prepared, prepare, private_spool
+from generator.pipeline.prepare import Prepared, prepare, private_spool
 from generator.pipeline.publish_step import Publishing
 from generator.pipeline.stamp import OldSite
 from generator.publication.publication_ledger import public_log
@@ -25,10 +26,6 @@ the addresses of the hand-written pages it built beside them."""
 
 class HostError(Exception):
     """宿主未能建成它的页面: what it said."""
-
-
-class NotASiteError(Exception):
-    """输出文件夹里不是站点: something stands there that no build made."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,10 +55,10 @@ def build_site(
     ``cached``: take over what earlier builds worked out, and keep it for the next. ``precompressed``: write
     the ``.gz`` and ``.br`` twins of :mod:`generator.pipeline.precompress` too. ``publishing``: log what the public
     will see change, once it was confirmed. Raises
-    :class:`ChecksFailedError`, :class:`NotASiteError`, :class:`BuildInProgressError`, :class:`HostError`,
+    :class:`ChecksFailedError`, :class:`NotASiteError`, :class:`AmongSourcesError`, :class:`BuildInProgressError`, :class:`HostError`,
     :class:`ThemeError`, :class:`SearchError`.
     """
-    refuse_strange_folder(out)
+    out = settled_site(root, out)
     watch = Stopwatch()
     with ExitStack() as stack:
         spool = stack.enter_context(private_spool(root))
@@ -117,11 +114,3 @@ def _identity(folder: Path) -> tuple[int, int, int]:
 
 def _name_of(out: Path) -> str:
     return f"site-{digest(str(out.absolute()).encode()).hex()}"
-
-
-def refuse_strange_folder(out: Path) -> None:
-    """Swapping in a new site removes what stood at ``out``: only a site or an empty folder may go."""
-    if not out.exists():
-        return
-    if not out.is_dir() or (any(out.iterdir()) and not (out / "api" / "v1" / "notices.json").is_file()):
-        raise NotASiteError(str(out))

@@ -3,18 +3,24 @@
 As a plugin it makes plain ``mkdocs build --strict`` and ``mkdocs serve`` give the whole site. As a
 host (:func:`build_with_mkdocs`) it builds the pages of a site that :mod:`generator.pipeline.build` has
 prepared. Either way the work is done elsewhere; here it is only handed over.
+
+MkDocs prints the traceback of whatever goes wrong, and a traceback can quote a record. So no error leaves this
+module but as a message by its code: each event is guarded, and :meth:`YiyongPlugin.on_build_error` guards
+what MkDocs does between them.
 """
 
 from __future__ import annotations
 
+import atexit
 import logging
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
+from functools import wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from click import ClickException
 from jinja2 import Environment
@@ -22,24 +28,23 @@ from mkdocs.commands.build import build as mkdocs_build
 from mkdocs.config import base, load_config
 from mkdocs.config import config_options as options
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import MkDocsException, PluginError
+from mkdocs.exceptions import Abort, MkDocsException, PluginError
 from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 
 from generator.catalogue import wording
-from generator.diagnostics import Diagnostic
+from generator.diagnostics.crash import crash_diagnostic
 from generator.diagnostics.report import format_text
 from generator.diagnostics.staff import staff_language, staff_words
-from generator.outputs.poster.press import PosterError
-from generator.outputs.search.pagefind import SearchError
 from generator.pages.templating import cn_moment, script_json
-from generator.pipeline.audit_step import AuditFailedError
-from generator.pipeline.build import HostError, refuse_strange_folder
+from generator.pipeline.build import HostError
 from generator.pipeline.csp import with_policy
-from generator.pipeline.finish import ThemeError, finish
-from generator.pipeline.prepare import ChecksFailedError, Prepared, prepare, private_spool
+from generator.pipeline.destination import settled_site
+from generator.pipeline.failures import foreseen
+from generator.pipeline.finish import finish
+from generator.pipeline.prepare import Prepared, prepare, private_spool
 from generator.pipeline.render import hosted_pages
 from generator.pipeline.staged_markdown import as_markdown, markdown_path
 from generator.source.model.instant import BadInstantError, parse_instant
@@ -47,6 +52,37 @@ from generator.source.model.scalars import SHANGHAI
 from generator.system.exchange import staging_for, swap_in
 
 WATCHED = ("registry", "content", "site_config")
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def _guarded(
+    event: Callable[Concatenate[YiyongPlugin, P], T],
+) -> Callable[Concatenate[YiyongPlugin, P], T]:
+    """Let an event fail with nothing but a message by its code."""
+
+    @wraps(event)
+    def guarded(self: YiyongPlugin, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return event(self, *args, **kwargs)
+        except MkDocsException:
+            raise
+        except Exception as error:
+            if self.hosted:
+                raise  # build_with_mkdocs has a guard of its own above it
+            raise PluginError(self.told(error)) from None
+
+    return guarded
+
+
+def _without_details(record: logging.LogRecord) -> bool:
+    """Of a page that MkDocs could not read or build, its log names the page and quotes no exception."""
+    said = str(record.msg)
+    if said.startswith(("Error reading page", "Error building page")):
+        record.msg, record.args = said.partition("': ")[0] + "'", ()
+    return True
 
 
 class YiyongConfig(base.Config):  # type: ignore[no-untyped-call]
@@ -64,11 +100,21 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
         self.serving = False
         self._open = ExitStack()
         self._out: Path | None = None
+        self._root = Path()
+
+    def told(self, error: Exception) -> str:
+        """What may be said of ``error``."""
+        failure = foreseen(error, self._out or self._root)
+        found = failure.diagnostics if failure is not None else (crash_diagnostic(error, self._root),)
+        return f"\n{format_text(found, lang=staff_language())}"
 
     def on_startup(self, *, command: str, dirty: bool) -> None:
         """Remember which command runs; also keeps this object over the rebuilds of ``serve``."""
         self.serving = command == "serve"
+        atexit.register(self._open.close)
+        logging.getLogger("mkdocs.commands.build").addFilter(_without_details)
 
+    @_guarded
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and check the registry; put the site's own name and address into the configuration."""
         if not self.hosted:
@@ -82,6 +128,7 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
         os.environ["SOURCE_DATE_EPOCH"] = str(int(context.as_of.timestamp()))
         return config
 
+    @_guarded
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the generated pages, in memory."""
         assert self.prepared is not None
@@ -95,14 +142,17 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
         env.lstrip_blocks = True
         return env
 
+    @_guarded
     def on_post_page(self, output: str, *, page: MkDocsPage, config: MkDocsConfig) -> str:
         """Give every page, and every shell, the policy under which its own scripts run."""
         return with_policy(output)
 
+    @_guarded
     def on_post_template(self, output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
         """The same for ``404.html``."""
         return with_policy(output_content) if template_name.endswith(".html") else output_content
 
+    @_guarded
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Stamp, write the data files and swap, unless a host does so."""
         if self.hosted:
@@ -110,19 +160,16 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
         assert self.prepared is not None
         site = Path(config.site_dir)
         drop_unused_assets(site)
-        try:
-            finish(self.prepared, site, self.hand_written(config))
-        except AuditFailedError as failed:
-            raise _told_error(failed.diagnostics, "yiyong audit") from None
-        except (ThemeError, PosterError, SearchError) as error:
-            raise PluginError(str(error)) from None
+        finish(self.prepared, site, self.hand_written(config))
         if self._out is not None:
             swap_in(site, self._out)
         self._open.close()
 
     def on_build_error(self, *, error: Exception) -> None:
-        """Clear away what was half built."""
+        """Clear away what was half built, and end without a traceback."""
         self._open.close()
+        if not self.hosted and not isinstance(error, MkDocsException):
+            raise Abort(self.told(error)) from None
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when records, policies or settings change."""
@@ -138,38 +185,27 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
         return [f"{path.as_posix().removesuffix('index')}/".replace("//", "/").lstrip("/") for path in pages]
 
     def _prepare(self, config: MkDocsConfig) -> None:
-        root = Path(config.config_file_path).parent
+        root = self._root = Path(config.config_file_path).parent
         as_of = self.config.as_of or os.environ.get("YIYONG_AS_OF")
         now = datetime.now(SHANGHAI)
         self._open.close()
         try:
-            spool = self._open.enter_context(private_spool(root))
             instant = parse_instant(as_of) if as_of else None
-            self.prepared = prepare(
-                root,
-                instant,
-                now,
-                spool,
-                jobs=1 if self.serving else os.cpu_count() or 1,
-                search=not self.serving,
-            )
-        except ChecksFailedError as failed:
-            self._open.close()
-            raise _told_error(failed.diagnostics, "yiyong check") from None
         except BadInstantError:
-            self._open.close()
             raise PluginError(staff_words()["bad_instant"].format(text=as_of)) from None
         if not self.serving:
-            self._out = Path(config.site_dir)
-            refuse_strange_folder(self._out)
+            self._out = settled_site(root, Path(config.site_dir))
+        spool = self._open.enter_context(private_spool(root))
+        self.prepared = prepare(
+            root,
+            instant,
+            now,
+            spool,
+            jobs=1 if self.serving else os.cpu_count() or 1,
+            search=not self.serving,
+        )
+        if self._out is not None:
             config.site_dir = str(self._open.enter_context(staging_for(self._out)))
-
-
-def _told_error(diagnostics: tuple[Diagnostic, ...], what: str) -> PluginError:
-    """Tell every problem through MkDocs' log, and give the error that stops it."""
-    words = format_text(diagnostics, lang=staff_language())
-    logging.getLogger("mkdocs.plugins.yiyong").error("\n%s", words)
-    return PluginError(what)
 
 
 def build_with_mkdocs(prepared: Prepared, staging: Path, config_file: Path) -> list[str]:

@@ -14,9 +14,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from generator.cases.case_files import find_case_files, load_case, with_lines
+from generator.cases.case_files import load_case, with_lines
 from generator.checks.registry_check import CaseKeys, check_registry
 from generator.diagnostics import Diagnostic, Severity, has_errors, sort_key
+from generator.diagnostics.crash import fault_in
+from generator.pipeline.destination import PRIVATE_FOLDER
 from generator.pipeline.scan import (
     GuardedRecord,
     ScanPlan,
@@ -26,10 +28,10 @@ from generator.pipeline.scan import (
     scan,
     spooled_notices,
 )
-from generator.project.settings import Settings, load_settings
+from generator.project.settings import LoadedSettings, Settings, load_settings
 from generator.public.context import SiteContext
 from generator.public.list_rows import HonourRow, NoticeRow
-from generator.public.public_case import PublicNotice
+from generator.public.public_case import PublicNotice, VacantNumber
 from generator.public.verification import slow_hash as slow
 from generator.public.verification.answer_shards import Certificate
 from generator.publication.ledger_check import check_ledger
@@ -39,8 +41,6 @@ from generator.source.model.site_settings import Site
 from generator.system.cache import Cache
 from generator.system.locking import sole_use
 
-PRIVATE_FOLDER = ".yiyong"
-"""Caches and temporary files, below the project's root: mode 0700, and git ignores it."""
 _SPOOL = "spool-"
 
 
@@ -72,11 +72,14 @@ class Prepared:
     public_words: frozenset[str]
     """Districts and grantors that public records name: words of the public at large."""
     office_identifiers: frozenset[str]
+    vacant: tuple[VacantNumber, ...]
+    """By number: an order that depends on public data alone."""
     certificates: tuple[Certificate, ...]
     """Of public honours; none unless they were asked for. Only masked parts of them are published."""
     withheld_cases: int
     withheld_persons: int
     jobs: int
+    root: Path
     cache: Cache | None = None
     publications: Publications
 
@@ -96,17 +99,25 @@ def check_project(root: Path, as_of: datetime | None, now: datetime, jobs: int) 
     sample's own instant is given. With settings that cannot be used, each case is judged by itself."""
     loaded = load_settings(root)
     if loaded.settings is None:
-        found = [*loaded.diagnostics]
-        for path in find_case_files(root):
-            found += load_case(path, root).diagnostics
         return CheckReport(
             settings=None,
-            diagnostics=tuple(sorted(found, key=sort_key)),
+            diagnostics=_each_by_itself(loaded, root),
             results=(),
             publications=Publications(ledger=Ledger()),
         )
     instant = chosen_instant(as_of, loaded.settings.site, now)
-    return _scan_all(loaded.settings, loaded.diagnostics, instant, None, jobs)
+    return _scan_all(loaded, loaded.settings, instant, None, jobs)
+
+
+def _each_by_itself(loaded: LoadedSettings, root: Path) -> tuple[Diagnostic, ...]:
+    """What settings that cannot be used leave: every record's own mistakes beside theirs."""
+    found = [*loaded.diagnostics]
+    for path in loaded.case_files:
+        try:
+            found += load_case(path, root).diagnostics
+        except Exception as error:
+            found.append(fault_in(path, root, error))
+    return tuple(sorted(found, key=sort_key))
 
 
 def prepare(
@@ -134,12 +145,12 @@ def prepare(
     """
     loaded = load_settings(root)
     if loaded.settings is None:
-        raise ChecksFailedError(tuple(sorted(loaded.diagnostics, key=sort_key)))
+        raise ChecksFailedError(_each_by_itself(loaded, root))
     settings = loaded.settings
     instant = chosen_instant(as_of, settings.site, now)
     report = _scan_all(
+        loaded,
         settings,
-        loaded.diagnostics,
         instant,
         spool,
         jobs,
@@ -176,10 +187,14 @@ def prepare(
         published=_published(report.results),
         public_words=frozenset(word for result in report.results for word in result.public_words),
         office_identifiers=settings.office_identifiers,
+        vacant=tuple(
+            sorted((item for result in report.results for item in result.vacant), key=lambda item: item.id)
+        ),
         certificates=tuple(item for result in report.results for item in result.certificates),
         withheld_cases=sum(result.withheld_cases for result in report.results),
         withheld_persons=sum(result.withheld_persons for result in report.results),
         jobs=jobs,
+        root=root,
         cache=cache,
         publications=report.publications,
     )
@@ -225,17 +240,23 @@ def private_spool(root: Path) -> Iterator[Path]:
 
 
 def _remove_left_over(base: Path) -> None:
-    """Remove the spools of builds that were killed: those that no process holds."""
+    """Remove the spools of builds that were killed, those that no process holds; and when no build is under
+    way, the codes of certificates that were being written."""
+    under_way = False
     for spool in base.glob(f"{_SPOOL}*"):
         with sole_use(spool / ".lock") as dead:
             pass
         if dead:
             shutil.rmtree(spool, ignore_errors=True)
+        under_way |= not dead
+    if not under_way:
+        for half_written in base.glob("certificates/.new-*"):
+            half_written.unlink(missing_ok=True)
 
 
 def _scan_all(
+    loaded: LoadedSettings,
     settings: Settings,
-    before: tuple[Diagnostic, ...],
     as_of: datetime,
     spool: Path | None,
     jobs: int,
@@ -254,8 +275,8 @@ def _scan_all(
         cache=cache,
         stated=bool(ledger) or logging,
     )
-    results = tuple(scan(find_case_files(settings.root), plan, jobs, share))
-    found = [*before, *(item for result in results for item in result.diagnostics)]
+    results = tuple(scan(loaded.case_files, plan, jobs, share))
+    found = [*loaded.diagnostics, *(item for result in results for item in result.diagnostics)]
     publications = Publications(ledger=ledger)
     if share is None:  # A share knows nothing of the others.
         keys = _all_keys(results)
@@ -287,7 +308,7 @@ def _registered(keys: Iterable[CaseKeys]) -> dict[str, Registered]:
         for number, field in fields.items():
             found[number] = Registered(
                 place=item.place(field),
-                hidden=number in item.hidden,
+                hidden=number in item.unshown,
                 withheld_on=item.withheld_on,
                 case=case_hash(item.jurisdiction, item.case, number),
             )

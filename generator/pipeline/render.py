@@ -22,6 +22,7 @@ from generator.pages.policy.digests import render_policies
 from generator.pages.search_page import render_search_page
 from generator.pages.statistics import year_chart_html
 from generator.pages.statistics_page import render_statistics_page
+from generator.pages.vacant_page import render_vacant_pages
 from generator.pages.verify_page import render_verify_page
 from generator.pipeline.prepare import Prepared, chunk_notices
 from generator.pipeline.scan import read_chunk_honours, read_spooled
@@ -85,12 +86,13 @@ def _honour_group(prepared: Prepared) -> Iterator[Page]:
 
 
 def _bounded_group(prepared: Prepared) -> Iterator[Page]:
-    """Pages whose number and length do not grow with the records."""
+    """Pages whose number and length do not grow with the public records."""
     context = prepared.context
     chart = year_chart_html(prepared.honour_rows, context, root_of(""))
     yield render_home(prepared.notice_rows, prepared.honour_rows, context, chart)
     yield render_statistics_page(prepared.honour_rows, context)
     yield from render_policies(context)
+    yield from render_vacant_pages(prepared.vacant)
     yield render_blank_sheet(context)
     yield render_verify_page(context)
     if context.search:

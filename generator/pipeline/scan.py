@@ -9,7 +9,7 @@ time, when their pages are made, so that memory does not grow with their number.
 from __future__ import annotations
 
 import heapq
-import os
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -20,31 +20,35 @@ from zlib import crc32
 from generator.cases.case import Case
 from generator.cases.case_files import case_locator, load_case
 from generator.cases.case_span import Span, span_of
+from generator.checks.filing import check_filing
 from generator.checks.problem import CaseProblem
 from generator.checks.record_check import check_case
 from generator.checks.registry_check import CaseKeys
+from generator.checks.writing import check_writing
 from generator.diagnostics import Diagnostic, diagnose, has_errors
+from generator.diagnostics.crash import fault_in
 from generator.disclosure.certificates import code_fingerprints, public_certificates
 from generator.disclosure.disclose import (
     DisclosureRules,
     disclose,
-    hidden_numbers,
     is_minor,
+    numbers_not_shown,
     publishes_notice,
     withheld_on,
 )
 from generator.disclosure.disclosure_rules import disclosure_rules
-from generator.disclosure.secrets import Withheld, published_names, withheld_words
+from generator.disclosure.secrets import Withheld, published_words, withheld_words
+from generator.disclosure.vacant import hidden_numbers, vacant_numbers
 from generator.project.settings import Settings
 from generator.public.context import SiteContext
 from generator.public.list_rows import HonourRow, NoticeRow, honour_row, notice_row
-from generator.public.public_case import PublicCase, PublicHonour, PublicNotice
+from generator.public.public_case import PublicCase, PublicHonour, PublicNotice, VacantNumber
 from generator.public.verification.answer_shards import Certificate
 from generator.public.verification.slow_hash import SlowHash, site_salt
 from generator.publication.publication_event import RecordState, honour_state, notice_state
 from generator.source.file_bytes import FileProblemError, read_bytes
 from generator.source.model.scalars import SHANGHAI
-from generator.system.cache import DIGEST_SIZE, Cache, digest, write_private
+from generator.system.cache import DIGEST_SIZE, Cache, digest, link_or_copy, write_private
 from generator.system.packing import pack_each, unpack_each
 from generator.system.workers import parallel
 
@@ -66,6 +70,8 @@ class GuardedRecord:
     """一案须保守的字句, with what the audit needs to tell a leak from a namesake."""
 
     path: str
+    ids: tuple[str, ...]
+    """Public ids of its notice and its honours, published or not."""
     words: tuple[Withheld, ...]
     answers: tuple[str, ...]
 
@@ -85,6 +91,7 @@ class ScannedCase:
     published: tuple[tuple[str, tuple[str, ...]], ...] = ()
     certificates: tuple[Certificate, ...] = ()
     states: tuple[RecordState, ...] = ()
+    vacant: tuple[VacantNumber, ...] = ()
     withheld_cases: int = 0
     withheld_persons: int = 0
 
@@ -99,11 +106,12 @@ class ScanResult:
     honour_rows: tuple[HonourRow, ...]
     guarded: tuple[GuardedRecord, ...]
     published: tuple[tuple[str, tuple[str, ...]], ...]
-    """(name, addresses of the pages that rightly show it)."""
+    """(name, unit or place, addresses of the pages that rightly show it)."""
     public_words: frozenset[str]
     certificates: tuple[Certificate, ...]
     states: tuple[RecordState, ...]
     """What the log of publications must know of each public record; none unless the plan asks."""
+    vacant: tuple[VacantNumber, ...]
     withheld_cases: int
     withheld_persons: int
 
@@ -135,10 +143,18 @@ class ScanPlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """第 ``number`` 片，共 ``count`` 片; numbers begin with 1."""
+    """第 ``number`` 片，共 ``count`` 片; numbers begin with 1, and there are never more than :data:`MOST_CHUNKS`."""
 
     number: int
     count: int
+
+    @classmethod
+    def parsed(cls, text: str) -> Share | None:
+        """``2/8``; None for anything else, and for a share that would always be empty."""
+        found = re.fullmatch("([0-9]{1,4})/([0-9]{1,4})", text)
+        if found is None or not 1 <= int(found[1]) <= int(found[2]) <= MOST_CHUNKS:
+            return None
+        return cls(number=int(found[1]), count=int(found[2]))
 
 
 def scan(
@@ -205,7 +221,7 @@ def _scan_with_cache(
         cache.drop(name)
         paths = _write_spool(cache.folder, number, found)
         for path in paths:
-            os.link(path, plan.spool / path.name)
+            link_or_copy(path, plan.spool / path.name)
         lasting = {key: case for key, case in zip(keys, found, strict=True) if key and case.span != _NEVER}
         cache.save(f"{number:06}.cases", lasting)
         if len(lasting) == len(found):
@@ -229,12 +245,25 @@ def _is_within(span: Span, as_of: datetime) -> bool:
 
 
 def _scan_case(path: Path, plan: ScanPlan, rules: DisclosureRules, key: bytes) -> ScannedCase:
+    """One case. A fault of ours in it is told with its file and spares the others; no site is built then."""
+    try:
+        return _scan_sound(path, plan, rules, key)
+    except Exception as error:
+        return ScannedCase(diagnostics=(fault_in(path, plan.settings.root, error),), span=_NEVER)
+
+
+def _scan_sound(path: Path, plan: ScanPlan, rules: DisclosureRules, key: bytes) -> ScannedCase:
     settings, today = plan.settings, plan.as_of.date()
     loaded = load_case(path, settings.root)
     case = loaded.value
     if case is None:
         return ScannedCase(diagnostics=loaded.diagnostics, span=_NEVER)
-    problems = _place(check_case(case, _folder(path), settings, today), path, case, settings)
+    wrong = [
+        *check_case(case, _folder(path), settings, today),
+        *check_filing(case, path),
+        *check_writing(case),
+    ]
+    problems = _place(wrong, path, case, settings)
     relative = path.relative_to(settings.root).as_posix()
     sound = not has_errors(problems)
     # What only a site, its audit or a later build asks for is not worked out when nothing but checks is wanted.
@@ -243,7 +272,8 @@ def _scan_case(path: Path, plan: ScanPlan, rules: DisclosureRules, key: bytes) -
         public = disclose(case, rules)
     if plan.spool is not None:
         words = withheld_words(case, public, settings.site.masking, today)
-        guarded = GuardedRecord(path=relative, words=words, answers=case.private.ambiguous)
+        ids = (*([case.notice.id] if case.notice else []), *(honour.id for honour in case.honours))
+        guarded = GuardedRecord(path=relative, ids=ids, words=words, answers=case.private.ambiguous)
     lasting = plan.cache is not None and sound
     return ScannedCase(
         key=key,
@@ -260,18 +290,24 @@ def _scan_case(path: Path, plan: ScanPlan, rules: DisclosureRules, key: bytes) -
             honours=tuple(honour.id for honour in case.honours),
             notice_is_public=sound and publishes_notice(case, plan.as_of),
             certificates=code_fingerprints(case, site_salt(settings.site.base_url)),
-            hidden=hidden_numbers(case),
+            hidden=hidden_numbers(case, today),
+            is_confidential=case.level == "confidential",
+            unshown=numbers_not_shown(case),
             withheld_on=withheld_on(case, today),
         ),
         guarded=guarded,
         public=public,
         published=()
         if public is None or guarded is None
-        else tuple((name, _addresses(public)) for name in published_names(case, public, today)),
+        else tuple(
+            (words, _addresses(public))
+            for words in published_words(case, public, settings.site.masking, today)
+        ),
         certificates=()
         if public is None or plan.slow is None
         else tuple(public_certificates(case, public, plan.slow)),
         states=() if public is None or not plan.stated else tuple(_states(public, plan)),
+        vacant=tuple(vacant_numbers(case, today)) if sound else (),
         withheld_cases=int(case.level == "confidential"),
         withheld_persons=sum(person.disclosure == "withheld" for person in case.persons),
     )
@@ -303,6 +339,7 @@ def _result(cases: Sequence[ScannedCase]) -> ScanResult:
         public_words=frozenset(word for item in public_cases for word in _general_words(item)),
         certificates=tuple(item for case in cases for item in case.certificates),
         states=tuple(state for case in cases for state in case.states),
+        vacant=tuple(item for case in cases for item in case.vacant),
         withheld_cases=sum(case.withheld_cases for case in cases),
         withheld_persons=sum(case.withheld_persons for case in cases),
     )
@@ -367,7 +404,7 @@ def _link_spool(spool: Path, number: int, cache: Cache, spooled: Sequence[bytes]
             kept = cache.folder / f"{number:06}.{kind}"
             if digest(kept.read_bytes()) != known:
                 raise FileNotFoundError(kept.name)
-            os.link(kept, spool / kept.name)
+            link_or_copy(kept, spool / kept.name)
     except OSError:
         for kind in SPOOLED:
             (spool / f"{number:06}.{kind}").unlink(missing_ok=True)

@@ -18,8 +18,9 @@ from datetime import datetime
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic
+from generator.pipeline.destination import PRIVATE_FOLDER, settled_shard
 from generator.pipeline.papers import plan_papers
-from generator.pipeline.prepare import PRIVATE_FOLDER, Prepared, prepare, private_spool
+from generator.pipeline.prepare import Prepared, prepare, private_spool
 from generator.pipeline.scan import KnownScan, ScannedCase, Share, chunk_numbers, read_spooled
 from generator.pipeline.stamp import Rendered, render_chunk
 from generator.public.public_case import PublicHonour, PublicNotice
@@ -54,6 +55,7 @@ def build_shard(
     again what differs. Raises :class:`ChecksFailedError` for errors in this share's records, and
     :class:`BuildInProgressError` when another process writes to ``folder``.
     """
+    folder = settled_shard(root, folder)
     with private_spool(root) as spool, open_cache(folder, root) as cache:
         if cache is None:
             raise BuildInProgressError(str(folder))

@@ -31,7 +31,7 @@ from generator.public.honour_document import honour_document
 from generator.public.notice_document import notice_document
 from generator.public.public_case import NoticeStatus, PublicHonour, PublicNotice
 from generator.public.tables import HONOURS, NOTICES, Row, Table
-from generator.system.cache import Cache, digest, write_private
+from generator.system.cache import Cache, digest, link_or_copy, write_private
 from generator.system.packing import pack, unpack
 
 Shells = Mapping[tuple[Section, int], Shell]
@@ -122,7 +122,7 @@ def stamp_chunk(plan: StampPlan, chunk: int) -> StampedChunk:
         kept = cache.folder / f"{chunk:06}.{kind}"
         kept.unlink(missing_ok=True)
         if (written := plan.prepared.spool / kept.name).exists():
-            os.link(written, kept)
+            link_or_copy(written, kept)
     cache.save(f"{chunk:06}.stamped", made)
     return made
 
@@ -315,7 +315,7 @@ def _link(plan: StampPlan, cache: Cache, known: StampedChunk) -> bool:
             kept = cache.folder / f"{known.number:06}.{kind}"
             if digest(kept.read_bytes()) != whole:
                 raise FileNotFoundError(kept.name)
-            os.link(kept, spool / kept.name)
+            link_or_copy(kept, spool / kept.name)
             made.append(spool / kept.name)
     except OSError:
         # What is written next must not be written into files that the old site still shows.

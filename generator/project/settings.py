@@ -11,6 +11,16 @@ from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.forms.identifiers import find_identifiers
 from generator.law.instruments import LibrarySettings, PolicyLibrary, build_library
 from generator.law.workdays import WorkCalendar, build_calendar, statutory_days_left_out
+from generator.project.discovery import (
+    AUTHORITIES,
+    CASES,
+    HOLIDAYS,
+    JURISDICTIONS,
+    POLICIES,
+    SITE,
+    Discovered,
+    discover,
+)
 from generator.source import load_file
 from generator.source.model.authority import Authority
 from generator.source.model.holiday_year import HolidayYear
@@ -39,26 +49,34 @@ class Settings:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadedSettings:
-    """读取结果. ``settings`` is None when an error leaves nothing to go on with."""
+    """读取结果. ``settings`` is None when an error leaves nothing to go on with.
+
+    ``case_files`` are the files of all cases, sorted by path; ``diagnostics`` tell of every other file
+    that is not read as well.
+    """
 
     settings: Settings | None
     diagnostics: tuple[Diagnostic, ...]
+    case_files: tuple[Path, ...]
 
 
 def load_settings(root: Path) -> LoadedSettings:
     """Read ``site_config/`` and ``content/policies/`` below ``root``; every problem of every file."""
+    files = discover(root)
     found: list[Diagnostic] = []
-    site = _one(root / "site_config" / "site.yml", root, Site, found)
-    jurisdictions = _folder(root, "site_config/jurisdictions", Jurisdiction, found, lambda item: item.slug)
-    authorities = _folder(root, "site_config/authorities", Authority, found, lambda item: item.slug)
-    holidays = _folder(root, "site_config/holidays", HolidayYear, found, lambda item: str(item.year))
+    site = _one(root / SITE, root, Site, found)
+    jurisdictions = _named(files.on(JURISDICTIONS), root, Jurisdiction, found, lambda item: item.slug)
+    authorities = _named(files.on(AUTHORITIES), root, Authority, found, lambda item: item.slug)
+    holidays = _named(files.on(HOLIDAYS), root, HolidayYear, found, lambda item: str(item.year))
     for place, item in holidays.values():
         for day, name in statutory_days_left_out(item):
             found.append(diagnose("CLK106", place, facts={"day": day.isoformat(), "holiday": name}))
-    instruments = _instruments(root, found)
+    instruments = _instruments(files, root, found)
     _cross_check(jurisdictions, authorities, instruments, found)
     if site is None or any(item.severity == "error" for item in found):
-        return LoadedSettings(settings=None, diagnostics=tuple(found))
+        return LoadedSettings(
+            settings=None, diagnostics=(*files.problems, *found), case_files=files.on(CASES)
+        )
     library = build_library(
         instruments.values(),
         parents={slug: item.parent for slug, (_, item) in jurisdictions.items() if item.parent is not None},
@@ -78,7 +96,8 @@ def load_settings(root: Path) -> LoadedSettings:
             calendar=build_calendar(item for _, item in holidays.values()),
             office_identifiers=office_identifiers(site, (item for _, item in authorities.values())),
         ),
-        diagnostics=tuple(found),
+        diagnostics=(*files.problems, *found),
+        case_files=files.on(CASES),
     )
 
 
@@ -88,12 +107,12 @@ def _one(path: Path, root: Path, model: type[M], found: list[Diagnostic]) -> M |
     return result.value
 
 
-def _folder(
-    root: Path, folder: str, model: type[M], found: list[Diagnostic], slug_of: Callable[[M], str]
+def _named(
+    paths: Iterable[Path], root: Path, model: type[M], found: list[Diagnostic], slug_of: Callable[[M], str]
 ) -> dict[str, tuple[Place, M]]:
     """One file an entry; the file is named after the entry's slug."""
     entries: dict[str, tuple[Place, M]] = {}
-    for path in _yaml_files(root / folder):
+    for path in paths:
         item = _one(path, root, model, found)
         if item is None:
             continue
@@ -104,10 +123,11 @@ def _folder(
     return entries
 
 
-def _instruments(root: Path, found: list[Diagnostic]) -> dict[tuple[str, str], InstrumentEntry]:
+def _instruments(
+    files: Discovered, root: Path, found: list[Diagnostic]
+) -> dict[tuple[str, str], InstrumentEntry]:
     entries: dict[tuple[str, str], InstrumentEntry] = {}
-    base = root / "content" / "policies"
-    for path in sorted(base.glob("*/*.yml")) if base.is_dir() else ():
+    for path in files.on(POLICIES):
         item = _one(path, root, InstrumentEntry, found)
         if item is None:
             continue
@@ -156,8 +176,3 @@ def office_identifiers(site: Site, authorities: Iterable[Authority]) -> frozense
         if channels.in_person is not None:
             allowed.add(channels.in_person.address)
     return frozenset(allowed)
-
-
-def _yaml_files(folder: Path) -> list[Path]:
-    """Every entry with a YAML name, folders wrongly named so included: loading says what is wrong."""
-    return sorted(folder.glob("*.yml")) if folder.is_dir() else []

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Annotated, Any, get_type_hints
 
-from msgspec import Meta, defstruct
+from msgspec import Meta, Struct, defstruct
 
 from generator.catalogue import wording
 from generator.law.publicity.clock_data import Period, PeriodDay, day_documents, period_document
-from generator.law.publicity.publicity_clock import Reason
 from generator.public.columns import Column, Flat
 from generator.public.context import SiteContext
 from generator.public.documents import (
@@ -387,31 +386,31 @@ NOTICE_RULES: dict[str, Any] = {
 """What no type can say, for the schema: a tombstone shows nobody, and only an open notice takes objections."""
 
 
-class ListedDay(Document):
-    """列表中公示期内的一日"""
-
-    on: Day
-    counted: Annotated[bool, Meta(description="是否计入")]
-    reason: Annotated[str, choice(*Reason), Meta(description="原因")]
-
-
-def _listed_fields() -> list[tuple[str, Any]]:
-    hints = get_type_hints(NoticeDocument, include_extras=True)
-    hints["days"] = Annotated[
-        tuple[ListedDay, ...], Meta(description="公示期内每一日及其是否计入、为何；详细见单件文件")
-    ]
-    return [(name, hint) for name, hint in hints.items() if name != "period"]
+def _narrowed(document: type[Document], name: str, words: str, less: set[str], **other: Any) -> type[Struct]:
+    """``document`` with ``less`` fields, and ``other`` types for some of the rest. ``words`` describe it."""
+    hints = get_type_hints(document, include_extras=True) | other
+    fields = [(field, hint) for field, hint in hints.items() if field not in less]
+    return defstruct(name, fields, bases=(Document,), namespace={"__doc__": words})
 
 
-NoticeEntry = defstruct(
-    "NoticeEntry",
-    _listed_fields(),
-    bases=(Document,),
-    namespace={"__doc__": "列表中的公示，不含公示期的算法"},
-    kw_only=True,
-    frozen=True,
+ListedDay = _narrowed(
+    PeriodDay,
+    "ListedDay",
+    "列表中公示期内的一日",
+    {"ordinal", "reason_text", "kind", "holiday", "source"},
 )
-"""列表中的公示: a :class:`NoticeDocument` without the working of its period, each day in three words."""
+"""列表中的一日: whether it counts and why, without the words."""
+NoticeEntry = _narrowed(
+    NoticeDocument,
+    "NoticeEntry",
+    "列表中的公示，不含公示期的算法",
+    {"period"},
+    days=Annotated[
+        tuple[ListedDay, ...],  # type: ignore[valid-type]
+        Meta(description="公示期内每一日及其是否计入、为何；详细见单件文件"),
+    ],
+)
+"""列表中的公示: a :class:`NoticeDocument` without the working of its period."""
 
 
 def notice_document(notice: PublicNotice, context: SiteContext) -> NoticeDocument:
@@ -471,8 +470,8 @@ def listed_notice(content: dict[str, Any]) -> dict[str, Any]:
 
     The list of a large register stays half the size; ``version`` is that of the whole document.
     """
-    entry = {key: value for key, value in content.items() if key != "period"}
-    entry["days"] = [{key: day[key] for key in ("on", "counted", "reason")} for day in content["days"]]
+    entry = {key: content[key] for key in NoticeEntry.__struct_fields__}
+    entry["days"] = [{key: day[key] for key in ListedDay.__struct_fields__} for day in content["days"]]
     return entry
 
 

@@ -98,7 +98,7 @@ class PolicyDocument(Document):
             9,
             "状态",
             "Status",
-            "stated 有规定，not_regulated 该文件全文未作规定（上位规定不在手的另列），unknown 现有文本不全而未知。",
+            "stated 有规定，not_regulated 该文件全文未作规定（本站未收录的上位规定另列），unknown 现有文本不全而未知。",
             "stated, not_regulated (the whole of this text says nothing; superior instruments not at hand are listed apart) or unknown (the text at hand is incomplete).",
         ),
     ]
@@ -168,7 +168,7 @@ class PolicyDocument(Document):
         ),
         Column(
             18,
-            "不在手的上位规定",
+            "本站未收录的上位规定",
             "Superior instruments not at hand",
             "该文件未作规定、而它点名的上位规定本站没有收录：上位规定的名称；其余为空。",
             "Where this text is silent: the superior instruments it names that are not at hand; else empty.",

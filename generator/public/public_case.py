@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Literal
 
 from generator.law.publicity.publicity_period import PublicityClock
 
@@ -248,6 +249,19 @@ class PublicHonour:
         if self.recipients:
             return "、".join(p.name for p in self.recipients)
         return self.group.name if self.group is not None else "—"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VacantNumber:
+    """空号: a published number under which nothing is public. That is all there is to know of it."""
+
+    id: str
+    kind: Literal["notices", "honours"]
+
+    @property
+    def path(self) -> str:
+        """Address from the root, with a trailing slash: the one that the record had."""
+        return f"{self.kind}/{self.id}/"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

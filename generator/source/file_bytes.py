@@ -19,12 +19,6 @@ class FileProblemError(Exception):
         self.terms = terms
 
 
-def display_path(path: Path, root: Path) -> str:
-    """The path relative to ``root`` with forward slashes, printable whatever bytes its names hold."""
-    inside = path.relative_to(root) if path.is_relative_to(root) else path
-    return os.fsencode(inside.as_posix()).decode("utf-8", "backslashreplace")
-
-
 def read_bytes(path: Path, root: Path) -> bytes:
     """The file's bytes, at most ``MOST_BYTES``. Raises :class:`FileProblemError`."""
     try:

@@ -18,10 +18,11 @@ from typing import Generic, TypeAlias, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from generator.diagnostics import Diagnostic, Place, diagnose, sort_key
-from generator.source.file_bytes import FileProblemError, display_path, read_bytes
+from generator.diagnostics.record_path import display_path
+from generator.source.file_bytes import FileProblemError, read_bytes
 from generator.source.finding import Finding
 from generator.source.locate import Locator
-from generator.source.positions import Reading, read_with_positions
+from generator.source.positions import Reading, may_be_cut, read_with_positions
 from generator.source.shape import known_keys
 from generator.source.typing_errors import UNKNOWN_KEY, findings_of
 from generator.source.yaml_reader import Tree, UnreadableError, read_tree
@@ -65,12 +66,13 @@ def load_file(
         place = Place(path=display_path(path, root), shown=is_public({}))
         return LoadResult(value=None, diagnostics=(diagnose(problem.code, place, terms=problem.terms),))
     try:
-        return LoadResult(value=model.model_validate(read_tree(data)))
+        value = model.model_validate(read_tree(data))
+        if not may_be_cut(data):
+            return LoadResult(value=value)
     except (UnreadableError, ValidationError):
-        return LoadResult(
-            value=None,
-            diagnostics=tuple(_diagnose(data, display_path(path, root), model, is_public, private_keys)),
-        )
+        value = None
+    found = tuple(_diagnose(data, display_path(path, root), model, is_public, private_keys))
+    return LoadResult(value=None if found else value, diagnostics=found)
 
 
 def _diagnose(

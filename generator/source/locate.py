@@ -8,8 +8,9 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from generator.diagnostics import Place
-from generator.source.file_bytes import FileProblemError, display_path, read_bytes
+from generator.diagnostics.diagnostic import Kept, Place
+from generator.diagnostics.record_path import display_path
+from generator.source.file_bytes import FileProblemError, read_bytes
 from generator.source.finding import FieldPath, Finding, Span, format_path, parse_path
 from generator.source.positions import Reading, read_with_positions
 from generator.source.shape import known_keys
@@ -55,6 +56,12 @@ class Locator:
         named = format_path(field if shown else self._schema_words_only(field)) or None
         if span is None:
             return Place(path=self.path, field=named, shown=shown)
+        kept = Kept(
+            path=self.path,
+            source_line=self.reading.lines[span.line - 1],
+            end_column=span.end_column,
+            field=format_path(field) or None,
+        )
         return Place(
             path=self.path,
             line=span.line,
@@ -64,10 +71,14 @@ class Locator:
             source_line=self._line_of(span) if shown else None,
             field=named,
             shown=shown,
+            kept=None if shown else kept,
         )
 
     def _line_of(self, span: Span) -> str | None:
         line = self.reading.lines[span.line - 1]
+        if remark := self._remarks.get(span.line):
+            # What staff note beside a value is no part of the record, and nobody has judged it.
+            line = line[: remark - 1] + "#…"
         private_from = self._private_from.get(span.line)
         if private_from is None:
             return line
@@ -84,6 +95,20 @@ class Locator:
                 for line in span.lines():
                     column = span.column if line == span.line else 1
                     found[line] = min(column, found.get(line, column))
+        return found
+
+    @cached_property
+    def _remarks(self) -> dict[int, int]:
+        """For each line with a remark behind its last value, the column of its ``#``."""
+        ends: dict[int, int] = {}
+        for _, span in self.reading.scalars:
+            if span.last_line in (None, span.line):
+                ends[span.line] = max(span.end_column, ends.get(span.line, 0))
+        found = {}
+        for number, end in ends.items():
+            remark = self.reading.lines[number - 1].find(" #", end - 1)
+            if remark >= 0:
+                found[number] = remark + 2
         return found
 
     def _is_private(self, field: FieldPath) -> bool:

@@ -8,6 +8,7 @@ last, so that publicity can be judged on both.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -77,17 +78,42 @@ def read_with_positions(data: bytes, known_keys: frozenset[str]) -> Reading:
         return reading
     loader = yaml.CBaseLoader(data)
     try:
-        _Walk(loader, reading).read_file()
+        _Walk(loader, reading, known_keys).read_file()
     except _TooDeepError:
         pass
     except yaml.YAMLError as error:
         reading.findings.extend(explain_syntax(error, reading.lines, known_keys))
     finally:
         loader.dispose()
+    if may_be_cut(data):
+        reading.findings.extend(_cut_values(reading))
     if isinstance(reading.tree, str) and (colons := key_line_findings(reading.lines, known_keys)):
         reading.findings.extend(colons)
         reading.tree = reading.last_tree = None
     return reading
+
+
+_CUT = re.compile(rb"[^\s#][^\r\n]*[ \t]#[0-9A-Za-z\x80-\xff]")
+
+
+def may_be_cut(data: bytes) -> bool:
+    """Whether some value of the file may have been cut: YAML takes “ #3 湖” for a remark and drops it."""
+    return b" #" in data and _CUT.search(data) is not None
+
+
+def _cut_values(reading: Reading) -> Iterator[Finding]:
+    """Every remark behind a value that has no blank after its ``#``: as likely a number or a tag of the text."""
+    for path, span in reading.scalars:
+        line = reading.lines[(span.last_line or span.line) - 1]
+        if span.last_line in (None, span.line) and (
+            cut := re.match(r"[ \t]+#\w", line[span.end_column - 1 :])
+        ):
+            column = span.end_column - 1 + len(cut[0]) - 1
+            yield Finding(
+                code="SRC031",
+                path=path[:-1] if UNTYPED in path else path,
+                span=Span(line=span.line, column=column, end_column=len(line.rstrip()) + 1),
+            )
 
 
 def _not_utf8(data: bytes, error: UnicodeDecodeError) -> Reading:
@@ -128,9 +154,10 @@ def _one(line: int, index: int) -> Span:
 class _Walk:
     """One pass over the events of a file, noting places and problems in ``reading``."""
 
-    def __init__(self, loader: Any, reading: Reading) -> None:
+    def __init__(self, loader: Any, reading: Reading, known_keys: frozenset[str]) -> None:
         self._next = loader.get_event
         self._reading = reading
+        self._known_keys = known_keys
 
     def read_file(self) -> None:
         reading = self._reading
@@ -220,10 +247,22 @@ class _Walk:
                     # A list item or the whole file is pointed to by its first key.
                     reading.values[path] = span
             places.setdefault(name, span)
-            first, last = self._value(self._next(), here, record and new, depth - 1, span)
+            event = self._next()
+            if self._is_null(event) and not event.value and (colon := self._joined_key(name)):
+                # "{opens_on：2026-11-18}": to YAML a long key without a value.
+                key, mark = colon
+                at = _one(span.line, span.column - 1 + len(key))
+                self._found("SRC012" if mark == ":" else "SRC011", here, at, {}, {"key": key})
+                event.value = UNTYPED
+            first, last = self._value(event, here, record and new, depth - 1, span)
             firsts.setdefault(name, first)
             lasts[name] = last
         return firsts, lasts
+
+    def _joined_key(self, name: str) -> tuple[str, str] | None:
+        """A key of the schema and the colon after it, where both and more stand in what YAML took for a key."""
+        match = re.match("([A-Za-z_][A-Za-z0-9_-]*)(\uff1a|:)", name)
+        return (match[1], match[2]) if match and match[1] in self._known_keys else None
 
     def _check_properties(self, event: Any, path: FieldPath, span: Span) -> None:
         if event.anchor is not None:

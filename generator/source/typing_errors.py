@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -24,18 +24,27 @@ from generator.source.shape import follow, keys_of
 from generator.source.yaml_reader import Tree
 
 UNKNOWN_KEY, _MISSING_KEY, _NOT_MAPPING, _NOT_LIST = "REC001", "REC002", "REC003", "REC004"
-_NOT_SCALAR, _NOT_ALLOWED, _OTHER = "REC005", "REC006", "REC099"
+_NOT_SCALAR, _NOT_ALLOWED, _HIDDEN, _OTHER = "REC005", "REC006", "REC009", "REC099"
 _RESERVED = ("at", "related", "terms", "facts")
 
 
 def findings_of(error: ValidationError, model: type[BaseModel], tree: Tree) -> list[Finding]:
     """All that pydantic refused in ``tree``, in its order."""
+    items = error.errors(include_url=False, include_input=False)
     found = [
-        _finding(dict(item), model, tree) for item in error.errors(include_url=False, include_input=False)
+        _finding(dict(item), model, tree) for item in items if not _follows_from_others(dict(item), items)
     ]
     # A misspelt key is told once, as itself, and not a second time as the missing key it was meant for.
     meant = {(*f.path[:-1], f.terms["near"]) for f in found if f.code == UNKNOWN_KEY and "near" in f.terms}
     return [f for f in found if not (f.code == _MISSING_KEY and (*f.path, f.terms["key"]) in meant)]
+
+
+def _follows_from_others(item: Mapping[str, Any], items: Sequence[Any]) -> bool:
+    """A list counts as too short only because pydantic leaves out those of its items that are wrong."""
+    place = item["loc"]
+    return item["type"] == "too_short" and any(
+        other["loc"][: len(place)] == place and len(other["loc"]) > len(place) for other in items
+    )
 
 
 @cache
@@ -53,18 +62,20 @@ def _finding(item: dict[str, Any], model: type[BaseModel], tree: Tree) -> Findin
         return _from_validator(kind, path, context)
     code = _codes_by_kind().get(kind, _OTHER)
     if code == _OTHER:
-        return Finding(code=code, path=path, facts={"problem": item["msg"]})
+        return Finding(code=code, path=path)
     if code in (_NOT_MAPPING, _NOT_LIST):
         return _wrong_shape(code, path, value, owner)
     if not isinstance(value, str):
         # A scalar type that met a list or a mapping; lists that are too short come here as well.
         code = code if isinstance(value, list) and kind in ("too_short", "too_long") else _NOT_SCALAR
         return Finding(code=code, path=path, terms=_limits(context))
+    if invisible := _invisible(path, value):
+        return invisible
     if code == _NOT_ALLOWED:
         return _not_allowed(path, value, context["expected"])
-    facts = {"found": clip(value)}
-    if kind == "hidden_character" and (character := _hidden_character(value)):
-        facts["character"] = character
+    facts = {"found": clip(value), **{name: context[name] for name in ("escape",) if name in context}}
+    if near := _as_a_date(value):
+        facts["near"] = near
     return Finding(code=code, path=path, facts=facts, terms=_limits(context))
 
 
@@ -127,6 +138,8 @@ def _value_at(tree: Tree, path: FieldPath) -> Tree | None:
 def _not_allowed(path: FieldPath, value: Tree | None, expected: str) -> Finding:
     if not isinstance(value, str):
         return Finding(code=_NOT_SCALAR, path=path)
+    if invisible := _invisible(path, value):
+        return invisible
     words = _quoted(expected)
     facts = {"found": clip(value)}
     # The word that was meant says as much of the record as the word that was written: a fact, too.
@@ -146,8 +159,38 @@ def _limits(context: Mapping[str, Any]) -> dict[str, object]:
     return {name: context[name] for name in names if name in context}
 
 
-def _hidden_character(text: str) -> str | None:
+def _invisible(path: FieldPath, value: str) -> Finding | None:
+    """Whatever the schema has against a value: a character that nobody sees is what has to be told."""
+    character = hidden_character(value)
+    if character is None:
+        return None
+    # Which kind of character it is says nothing of the record: a term, told of every file.
+    return Finding(code=_HIDDEN, path=path, terms={"character": character})
+
+
+def hidden_character(text: str) -> str | None:
+    """``U+200B`` for the first character that cannot be seen; None without one."""
     for character in text:
-        if character != "\n" and unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn"):
+        if character != "\n" and unicodedata.category(character) in (
+            "Cc",
+            "Cf",
+            "Cs",
+            "Co",
+            "Cn",
+            "Zl",
+            "Zp",
+        ):
             return f"U+{ord(character):04X}"
     return None
+
+
+_DATE = re.compile("([0-9]{4})[-/.年 ](0?[1-9]|1[0-2])(?:[-/.月 ](?:(0?[1-9]|[12][0-9]|3[01])日?)?)?")
+
+
+def _as_a_date(text: str) -> str | None:
+    """What a date in another writing looks like here: ``2026-10-2``, ``2026/10/2``, ``2026年10月2日`` → ``2026-10-02``."""
+    match = _DATE.fullmatch(unicodedata.normalize("NFKC", text.strip()))
+    if match is None:
+        return None
+    near = "-".join(part.zfill(2) for part in match.groups() if part is not None)
+    return near if near != text else None

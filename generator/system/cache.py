@@ -58,18 +58,19 @@ class Cache:
             return None
 
     def save(self, name: str, value: object) -> None:
-        """Put ``value`` in the place of what was saved under ``name``, in one step. What cannot be written,
-        such as the name of a file that is not UTF-8, is not kept."""
+        """Put ``value`` in the place of what was saved under ``name``, in one step.
+
+        What cannot be written is not kept, be it the name of a file that is not UTF-8 or for want of room: no
+        site fails for its cache.
+        """
         try:
             data = pack(value)
-        except UnicodeEncodeError:
+            with tempfile.NamedTemporaryFile(dir=self.folder, prefix=".new-", delete=False) as file:
+                file.write(digest(data))
+                file.write(data)
+            Path(file.name).replace(self.folder / name)
+        except (UnicodeEncodeError, OSError):
             self.drop(name)
-            return
-        handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=".new-")
-        with os.fdopen(handle, "wb") as file:
-            file.write(digest(data))
-            file.write(data)
-        Path(temporary).replace(self.folder / name)
 
     def drop(self, name: str) -> None:
         """Forget what was saved under ``name``."""
@@ -89,6 +90,16 @@ def read_entry(path: Path, kind: type[T]) -> T:
     if data[:DIGEST_SIZE] != digest(data[DIGEST_SIZE:]):
         raise UnreadableError("not whole")
     return unpack(data[DIGEST_SIZE:], kind)
+
+
+def link_or_copy(source: Path, target: Path) -> None:
+    """``source`` under another name too; a copy where the file system has no links."""
+    try:
+        os.link(source, target)
+    except (FileExistsError, FileNotFoundError):
+        raise
+    except OSError:
+        write_private(target, source.read_bytes())
 
 
 def write_private(path: Path, data: bytes) -> None:

@@ -16,6 +16,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from glob import escape
 from pathlib import Path
 
 from generator.system.locking import sole_use
@@ -50,18 +51,25 @@ def staging_for(out: Path) -> Iterator[Path]:
 
 
 def swap_in(staging: Path, out: Path) -> None:
-    """Put ``staging`` in the place of ``out`` and remove what stood there."""
+    """Put ``staging`` in the place of ``out`` and remove what stood there.
+
+    Once the new site stands nothing fails any more: what cannot be removed now is left to the next build.
+    """
     out = out.absolute()
     staging.chmod(0o755)
     if not out.exists():
         staging.rename(out)
     elif _exchange(staging, out):
-        shutil.rmtree(staging)
+        shutil.rmtree(staging, ignore_errors=True)
     else:
         old = _old_folder(out)
         out.rename(old)
-        staging.rename(out)
-        shutil.rmtree(old)
+        try:
+            staging.rename(out)
+        except OSError:
+            old.rename(out)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
 
 
 def _clear_up(out: Path) -> None:
@@ -71,7 +79,7 @@ def _clear_up(out: Path) -> None:
             shutil.rmtree(old)
         else:
             old.rename(out)
-    for leftover in out.parent.glob(f".{out.name}.new-*"):
+    for leftover in out.parent.glob(f".{escape(out.name)}.new-*"):
         shutil.rmtree(leftover, ignore_errors=True)
 
 

@@ -16,6 +16,7 @@ from io import BytesIO
 from pathlib import Path
 from unittest import mock
 
+import opencc
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -36,13 +37,13 @@ from generator.audit import (
 )
 from generator.audit import repeated_tags as repeated
 from generator.audit.decoding import streams, unescape
-from generator.audit.matcher import Match
+from generator.audit.matcher import Match, Where
 from generator.audit.places import FoldedText
+from generator.audit.secret_forms import pieces, pinyin_forms
 from generator.audit.unpacking import cbor_strings, reader_of, segments, unpack
 from generator.diagnostics import Severity
 from generator.forms.encodings import from_base64, from_hexadecimal, from_utf16
 from generator.forms.folding import fold, fold_with_places
-from generator.forms.secret_forms import pieces, pinyin_forms
 from tests.audit import builders as b
 
 calm = settings(deadline=None, derandomize=True)
@@ -145,6 +146,28 @@ def test_long_words_in_pieces() -> None:
     assert pieces("甲" * 41, "name") == ("甲" * 41,)
     assert pieces("一二三四五六七八。九十", "note") == ("一二三四五六七八",)
     assert pieces("一二三四。五六七八", "note") == ("一二三四。五六七八",)
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [("马见飞", "⻢见⻜"), ("高户明", "髙戸明"), ("吴黄静", "呉黄静")],
+)
+def test_radicals_and_rare_shapes_are_read_as_the_usual_character(name: str, written: str) -> None:
+    assert b.problems("a.html", b.page(written), b.secrets(name)) == {Problem.LEAK}
+
+
+def test_the_table_of_variants_changes_no_character_of_simplified_text() -> None:
+    convert = opencc.OpenCC("t2s").convert
+    usual = [bytes((high, low)).decode("gb2312") for high in range(0xB0, 0xD7) for low in range(0xA1, 0xFF)]
+    assert all(fold(character) == convert(character) for character in usual)
+
+
+def test_the_table_of_variants_is_what_its_script_makes() -> None:
+    from generator.forms.variant_table import table
+
+    radicals = "2EE2          ; 9A6C       # [1] CJK RADICAL C-SIMPLIFIED HORSE\n"
+    variants = "U+9AD9\tkSemanticVariant\tU+9AD8<kFenn\nU+5449\tkZVariant\tU+5433 U+5434\nU+4E00\tkZVariant\tU+4E8C\n"
+    assert table(radicals, variants) == {"⻢": "马", "髙": "高", "呉": "吴"}
 
 
 # --- published names ---------------------------------------------------------------------------------
@@ -462,9 +485,9 @@ def test_tags_that_pages_have_in_common_are_read_once(monkeypatch: pytest.Monkey
     read: list[str] = []
     whole = Matcher.in_text
 
-    def noted(self: Matcher, text: str, *, is_path: bool = False) -> Iterator[Match]:
+    def noted(self: Matcher, text: str, where: Where = Where.TEXT) -> Iterator[Match]:
         read.append(text)
-        return whole(self, text, is_path=is_path)
+        return whole(self, text, where)
 
     monkeypatch.setattr(Matcher, "in_text", noted)
     auditor = Auditor(b.secrets(b.NAME, "光荣榜单"))
@@ -910,8 +933,8 @@ def test_markup_that_comes_to_light_is_read_with_its_whole_lines() -> None:
 @given(st.lists(st.sampled_from(["&lt;b&gt;", "&lt;p&gt;", "字" * 700, "\n", b.NAME, "，"]), max_size=12))
 def test_every_tag_that_comes_to_light_is_undone(parts: list[str]) -> None:
     text = "".join(parts)
-    whole = next(streams(html.unescape(text)), "")
-    found = "".join(streams(text))
+    whole = next((stream.text for stream in streams(html.unescape(text))), "")
+    found = "".join(stream.text for stream in streams(text))
     for line in whole.split("\n"):
         for clause in line.split("\x1f"):
             assert clause in found

@@ -398,7 +398,7 @@ class _Case:
                     "received_on": str(self.opens + timedelta(days=2)),
                     "resolved_on": str(decided - timedelta(days=1)),
                     "result": "dismissed" if kind == "confirmed" else "upheld",
-                    "objector": rng.choice(_RARE_SURNAMES) + self._token(),
+                    "objector": {"name": rng.choice(_RARE_SURNAMES) + self._token()},
                     "note": f"异议人{self._token()}称与{self._token()}有旧怨。",
                 }
             ]

@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from functools import partial
+from itertools import count
+from multiprocessing import parent_process
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from generator.pipeline import build as site
+from generator.pipeline import scan, stamp
+from generator.pipeline.phases import Stopwatch
 from generator.pipeline.prepare import private_spool
-from generator.system.cache import open_cache
+from generator.system import exchange as swap
+from generator.system.cache import Cache, open_cache
 from generator.system.exchange import BuildInProgressError, staging_for
 from generator.system.locking import sole_use
-from tests.projects import ROOT
+from tests.build.quick_build import build, differing, no_posters, plain_host, tree
+from tests.build.test_incremental import synthetic_project
+from tests.projects import AS_OF, ROOT
 
 BUSY = r"""
 import os, signal, sys, time
@@ -133,3 +146,131 @@ def test_one_lock_at_a_time_also_within_one_process(tmp_path: Path) -> None:
         assert again
     with staging_for(tmp_path / "site"), pytest.raises(BuildInProgressError), staging_for(tmp_path / "site"):
         pass
+
+
+# --- a kill at every phase ----------------------------------------------------------------------------
+
+PHASES = ("scan", "host", "stamp", "posters", "data", "search", "precompress", "audit", "settle", "swap")
+
+
+def kill_at_phase(name: str) -> None:
+    """From now on this process is killed as soon as a build begins the phase ``name``."""
+    whole = Stopwatch.phase
+
+    def phase(self: Stopwatch, begun: str) -> AbstractContextManager[None]:
+        if begun == name:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return whole(self, begun)
+
+    Stopwatch.phase = phase  # type: ignore[method-assign]
+
+
+def kill_from_worker(module: Any, name: str, *, group: bool) -> None:
+    """A worker that is in the middle of ``module.name`` kills the main process alone, or everybody."""
+    whole = getattr(module, name)
+
+    def fatal(*arguments: Any) -> Any:
+        if parent_process() is not None:
+            os.killpg(0, signal.SIGKILL) if group else os.kill(os.getppid(), signal.SIGKILL)
+            time.sleep(60)
+        return whole(*arguments)
+
+    setattr(module, name, fatal)
+
+
+def kill_around(module: Any, name: str, *, after: bool) -> None:
+    """This process is killed just before or just after ``module.name``."""
+    whole = getattr(module, name)
+
+    def fatal(*arguments: Any) -> Any:
+        result = whole(*arguments) if after else None
+        os.kill(os.getpid(), signal.SIGKILL)
+        return result
+
+    setattr(module, name, fatal)
+
+
+def without_exchange() -> None:
+    swap._exchange = lambda one, other: False
+
+
+def killed_between_two_renames() -> None:
+    without_exchange()
+    renames = count(1)
+    whole = Path.rename
+
+    def rename(self: Path, target: Path) -> Path:
+        moved = whole(self, target)
+        if next(renames) == 1:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return moved
+
+    Path.rename = rename  # type: ignore[assignment,method-assign]
+
+
+FAULTS: dict[str, Callable[[], None]] = {
+    **{f"at {name}": partial(kill_at_phase, name) for name in PHASES},
+    "main alone, while workers scan": partial(kill_from_worker, scan, "check_case", group=False),
+    "all, while workers scan": partial(kill_from_worker, scan, "check_case", group=True),
+    "main alone, while workers stamp": partial(kill_from_worker, stamp, "_write", group=False),
+    "all, while workers stamp": partial(kill_from_worker, stamp, "_write", group=True),
+    "before the exchange": partial(kill_around, swap, "_exchange", after=False),
+    "after the exchange": partial(kill_around, swap, "_exchange", after=True),
+    "after the swap": partial(kill_around, site, "swap_in", after=True),
+    "between two renames": killed_between_two_renames,
+    "while the cache is written": partial(kill_from_worker, Cache, "save", group=False),
+}
+
+
+@pytest.fixture(scope="module")
+def two_sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]:
+    """A project with its old site and a cache, changed since; and the new site."""
+    folder = tmp_path_factory.mktemp("two")
+    root = synthetic_project(folder / "p", 12)
+    build(root, root / "site", AS_OF, cached=True)
+    path = next(p for p in sorted((root / "registry").rglob("*.yml")) if "没有犹豫" in p.read_text("utf-8"))
+    path.write_text(path.read_text("utf-8").replace("没有犹豫", "毫不犹豫"), encoding="utf-8")
+    shutil.copytree(root / "site", folder / "old")
+    build(root, folder / "new", AS_OF)
+    return root, folder / "old", folder / "new"
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_killed_anywhere_one_whole_site_stands_and_the_next_build_runs_at_once(
+    fault: str, two_sites: tuple[Path, Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project, old, new = two_sites
+    root = tmp_path / "p"
+    shutil.copytree(project, root)
+    monkeypatch.setattr(scan, "CHUNK", 3)  # several chunks, so that there are workers
+    child = os.fork()
+    if child == 0:
+        try:
+            os.setsid()
+            FAULTS[fault]()
+            with no_posters():
+                site.build_site(
+                    root,
+                    root / "site",
+                    AS_OF,
+                    AS_OF,
+                    2,
+                    plain_host,
+                    cached=True,
+                    precompressed="precompress" in fault,
+                    search="search" in fault,
+                )
+        finally:
+            os._exit(3)
+    _, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL, "the fault was reached"
+    if fault != "between two renames":
+        assert texts(root / "site") in (texts(old), texts(new))
+    build(root, root / "site", AS_OF, cached=True)
+    assert differing(root / "site", new) == []
+    assert left_in(root) == []
+    assert list((root / ".yiyong").rglob(".new-*")) == []
+
+
+def texts(folder: Path) -> dict[str, bytes]:
+    return {name: data for name, (data, _) in tree(folder).items()}

@@ -11,7 +11,8 @@ import pytest
 from distributed import Client, LocalCluster
 
 from generator.pipeline import scan
-from generator.pipeline.prepare import PRIVATE_FOLDER, ChecksFailedError
+from generator.pipeline.destination import PRIVATE_FOLDER
+from generator.pipeline.prepare import ChecksFailedError
 from generator.pipeline.scan import Share
 from generator.pipeline.shards import adopt_shards, build_shard
 from tests.benchmarks.dask_shards import build_on_dask

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import filecmp
 import os
-import shutil
-import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +13,8 @@ import pytest
 from lxml import etree
 
 from generator.cli.file_kinds import KINDS
-from generator.pipeline.build import NotASiteError, build_site
+from generator.pipeline.build import build_site
+from generator.pipeline.destination import NotASiteError
 from generator.pipeline.mkdocs_adapter import build_with_mkdocs
 from generator.pipeline.papers import plan_papers
 from generator.pipeline.prepare import ChecksFailedError, Prepared, prepare, private_spool
@@ -218,26 +215,3 @@ def test_what_a_killed_build_left_is_cleared_and_an_old_site_comes_back(tmp_path
         swap_in(staging, out)
     assert (out / "index.html").read_text(encoding="utf-8") == "new"
     assert sorted(p.name for p in tmp_path.iterdir()) == [".site.lock", "site"]
-
-
-@pytest.mark.parametrize("delay", [0.3, 1.0, 2.0, 3.0, 4.0, 5.0, 6.5, 8.0])
-def test_killed_at_any_moment_the_old_site_stands_whole(
-    delay: float, sample_site: Path, tmp_path: Path
-) -> None:
-    """Whenever the build dies, what stands at the address is one whole site: the old or the new."""
-    project = copy_project(tmp_path / "p")
-    out = project / "site"
-    shutil.copytree(sample_site, out)
-    (out / "old-site").write_text("", encoding="utf-8")
-    started = subprocess.Popen(
-        [sys.executable, "-m", "generator", "build", "--root", str(project), "--jobs", "1"],
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    time.sleep(delay)
-    started.send_signal(signal.SIGKILL)
-    started.wait()
-    difference = same(sample_site, out)
-    assert difference in ([], ["old-site"])
-    assert not filecmp.dircmp(sample_site, out).funny_files

@@ -96,6 +96,19 @@ def test_columns_stand_on_one_line_and_are_as_high_as_their_figures() -> None:
     assert middles == sorted(middles)
 
 
+def test_a_year_that_is_not_shown_does_not_look_like_a_nought() -> None:
+    years: list[Row] = [(str(year), None if year % 3 == 0 else year % 5 * 4) for year in range(2005, 2027)]
+    root = parsed(column_chart("year", "各年", years, "人次", blank="未列"))
+    hidden = [rect for rect in root.iter(f"{SVG}rect") if rect.get("class") == "yy-chart__blank"]
+    marks = [rect for rect in root.iter(f"{SVG}rect") if rect.get("class") == "yy-chart__mark"]
+    assert len(hidden) == sum(value is None for _, value in years)
+    assert len(hidden) + len(marks) == len(years)
+    assert all(rect.get("fill") == "none" and float(rect.get("height")[:-2]) > 0 for rect in hidden)
+    assert "虚框：未列" in "".join(root.itertext())
+    whole = column_chart("year", "各年", YEARS, "人次", blank="未列").svg
+    assert "虚框" not in whole and "yy-chart__blank" not in whole
+
+
 def test_a_line_breaks_where_a_figure_is_missing() -> None:
     rows: list[Row] = [("2021", 5), ("2022", 6), ("2023", None), ("2024", 8), ("2025", 9)]
     chart = line_chart("median", "中位天数", rows, "天")
@@ -124,7 +137,8 @@ def test_one_row(draw: Any, figure: float) -> None:
 @pytest.mark.parametrize("draw", CHARTS)
 def test_rows_without_any_figure(draw: Any) -> None:
     chart = draw("a", "题", [("2025", None), ("2026", None)], "人次")
-    assert list(parsed(chart).iter(f"{SVG}rect", f"{SVG}circle")) == []
+    drawn = parsed(chart).iter(f"{SVG}rect", f"{SVG}circle")
+    assert [element for element in drawn if element.get("class") == "yy-chart__mark"] == []
     assert texts(chart).count("—") == 2
 
 

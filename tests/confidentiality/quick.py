@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from unittest import mock
 
 import yaml
 
+from generator.cases.case_files import find_case_files
 from generator.outputs.poster.poster_fonts import FontPlaces
 from generator.pages.page import Page
 from generator.pipeline import finish as finishing
@@ -28,7 +30,7 @@ from generator.pipeline.render import hosted_pages
 from generator.pipeline.shell import head_of
 from generator.project.settings import LoadedSettings, Settings, load_settings
 from generator.public.verification import slow_hash as slow
-from tests.projects import AS_OF, AUTHORITY, SITE, merged, write_yaml
+from tests.projects import AS_OF, AUTHORITY, SITE, filed, merged, write_yaml
 
 SHELL = """<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title>
@@ -152,22 +154,22 @@ class Quick:
 
     def _load(self, root: Path) -> LoadedSettings:
         assert root == self.root
-        return self._settings
+        return replace(self._settings, case_files=find_case_files(root))
 
 
 def write_cases(root: Path, cases: Mapping[str, Any]) -> None:
-    """Write exactly these case files."""
+    """Write exactly these case files; a tree gets the case number that its file is called after."""
     base = root / "registry/cases"
     shutil.rmtree(base, ignore_errors=True)
     for name, content in cases.items():
-        path = base / name
+        path = base / filed(name, content)
         path.parent.mkdir(parents=True, exist_ok=True)
         if isinstance(content, bytes):
             path.write_bytes(content)
         elif isinstance(content, str):
             path.write_text(content, encoding="utf-8")
         else:
-            path.write_text(dump(content), encoding="utf-8")
+            path.write_text(dump({**content, "case": path.stem}), encoding="utf-8")
 
 
 def dump(tree: Any) -> str:

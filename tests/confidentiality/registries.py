@@ -121,9 +121,10 @@ class _Maker:
 
     def registry(self, most_cases: int) -> Registry:
         cases: dict[str, Tree] = {}
-        for index in range(self.rng.randint(1, most_cases)):
+        for _ in range(self.rng.randint(1, most_cases)):
             self.serial += self.rng.randint(1, 3)
-            cases[f"wuhan/2026/c{index:03}.yml"] = self.case()
+            tree = self.case()
+            cases[f"wuhan/2026/{tree['case']}.yml"] = tree
         return Registry(cases=cases, numbers=self.numbers)
 
     def chance(self, likelihood: float) -> bool:
@@ -315,7 +316,7 @@ class _Maker:
         received = published + timedelta(days=self.rng.randint(1, 14))
         tree: Tree = {
             "received_on": str(received),
-            "objector": self.name(secret=True),
+            "objector": {"name": self.name(secret=True), "phone": self.number(11), "address": self.canary(8)},
             "note": self.canary(12),
         }
         if self.chance(0.6):

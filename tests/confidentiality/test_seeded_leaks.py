@@ -89,7 +89,7 @@ def registry() -> dict[str, Any]:
             ),
         ],
         group={"name": "湖边救援小组"},
-        objections=[{"received_on": "2026-11-19", "objector": SECRETS["objector"]}],
+        objections=[{"received_on": "2026-11-19", "objector": {"name": SECRETS["objector"]}}],
         honours=[
             honour(
                 certificate_code=SECRETS["certificate"],
@@ -140,8 +140,15 @@ def registry() -> dict[str, Any]:
             )
         ],
     )
-    trees = {"a": first, "b": confidential, "c": closed, "d": old}
-    return {f"wuhan/2026/{name}.yml": tree for name, tree in trees.items()}
+    flipped = case(
+        case="wh26-0005",
+        level="confidential",
+        withholding={**WITHHOLDING, "published_number": "tombstone"},
+        persons=[person(name=SECRETS["confidential name"])],
+        notice={"id": "wuhan-2026-0008"},
+    )
+    trees = (first, confidential, closed, old, flipped)
+    return {f"wuhan/2026/{tree['case']}.yml": tree for tree in trees}
 
 
 @pytest.fixture(scope="module")
@@ -489,7 +496,7 @@ def _into_database(data: bytes, words: str) -> bytes:
 def known(quick: Quick) -> Secrets:
     with quick.prepared(registry()) as ready:
         quick.finish(ready, audit=False)
-        return without_own_words(secrets_of(ready, quick.out), ready)
+        return without_own_words(secrets_of(ready, quick.out), ready, quick.out)
 
 
 def caught(folder: Path, name: str, data: bytes, known: Secrets) -> bool:

@@ -152,6 +152,16 @@ def test_every_kind_is_found_however_it_is_written(kind: Kind, written: str) -> 
         (Kind.HOME_ADDRESS, "户籍所在地江岸区球场路5栋201室"),
         (Kind.HOME_ADDRESS, "3号楼2单元501室"),
         (Kind.HOME_ADDRESS, "五栋二单元三〇一"),
+        (Kind.HOME_ADDRESS, "白鹭家园5栋201室"),
+        (Kind.HOME_ADDRESS, "白鹭小区5-2-201"),
+        (Kind.HOME_ADDRESS, "白鹭小区B区5号楼201"),
+        (Kind.HOME_ADDRESS, "现住白鹭村第3组"),
+        (Kind.MOBILE, "Tel13700012345"),
+        (Kind.MOBILE, "微信wx13700012345"),
+        (Kind.MOBILE, "137、0001、2345"),
+        (Kind.MOBILE, "137+0001+2345"),
+        (Kind.EMAIL, "someone (at) example.cn"),
+        (Kind.EMAIL, "someone（at）example（dot）cn"),
     ],
 )
 def test_what_only_the_words_around_it_tell(kind: Kind, text: str) -> None:
@@ -205,6 +215,14 @@ def test_what_only_the_words_around_it_tell(kind: Kind, text: str) -> None:
         "SiteIDCode 4201000001",
         "邮编430014 热线12345",
         "护照遗失",
+        "奖金合计13812345678元",
+        "共13812345678余元",
+        "居住在汉江边3组",
+        "住在武昌区的市民2户",
+        "奖励4500、6000、5200、4800元",
+        "2011、2012、2013、2014年",
+        "小区2020-2021年",
+        "花园5栋300人",
     ],
 )
 def test_what_a_civic_page_is_full_of_is_left_alone(text: str) -> None:
@@ -223,6 +241,14 @@ def test_what_an_office_declares_is_allowed_however_it_is_written() -> None:
         Kind.MOBILE,
         Kind.EMAIL,
     ]
+
+
+def test_half_a_character_is_no_number() -> None:
+    assert kinds("\ud83d13700012345\udc00") == [Kind.MOBILE]
+
+
+def test_what_is_declared_is_allowed_in_words_too() -> None:
+    assert kinds("office (at) example.cn", "office@example.cn") == []
 
 
 def test_an_identity_card_is_never_allowed() -> None:
@@ -308,3 +334,28 @@ def test_a_letter_within_a_number_and_letters_for_a_plate() -> None:
 
 def test_of_two_that_overlap_the_longer_stays() -> None:
     assert kinds("住址：3号楼2单元501室") == [Kind.HOME_ADDRESS]
+
+
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        (Kind.BIRTH_DATE, "救人者69.12.03生，本市人"),
+        (Kind.BIRTH_DATE, "69年12月3日出生"),
+        (Kind.BIRTH_DATE, "Born: December 3, 1969"),
+        (Kind.BIRTH_DATE, "born on 3rd December 1969"),
+    ],
+)
+def test_other_usual_writings(kind: Kind, text: str) -> None:
+    assert kinds(text) == [kind]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "条款1.69.12.03生效",
+        "产量69.12.03吨",
+        "born to be wild, December 3",
+    ],
+)
+def test_innocent_texts_of_the_same_look(text: str) -> None:
+    assert kinds(text) == []

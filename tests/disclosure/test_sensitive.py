@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def problems(root: Path, tree: dict[str, Any], **site: Any) -> list[Diagnostic]:
+    shutil.rmtree(root / "registry", ignore_errors=True)
     write_project(root, {"wuhan/2026/a.yml": tree}, site=site)
     return list(check_project(root, AS_OF, AS_OF, 1).diagnostics)
 
@@ -56,7 +58,7 @@ def test_a_text_to_look_at_again(narrative: str, code: str, root: Path) -> None:
     (found,) = problems(root, told(narrative))
     assert (found.code, found.severity) == (code, Severity.WARNING)
     assert found.place.field == "act.narrative"
-    word, position = found.facts["word"], int(found.terms["position"])
+    word, position = {**found.facts, **found.terms}["word"], int(found.terms["position"])
     assert narrative[position - 1 :].startswith(word)
     (sentence,) = (part for part in narrative.split("。") if word in part)
     assert codes(root, told(narrative, private={"reviewed": [sentence]})) == []
@@ -83,6 +85,18 @@ def test_a_school_is_told_of_where_somebody_is_masked(root: Path) -> None:
     narrative = "封玉琢在实验中学门口拦下惊马。"
     assert codes(root, told(narrative)) == []
     assert codes(root, told(narrative, persons=[person(), MASKED])) == ["DIS015"]
+
+
+def test_the_word_to_type_back_is_shown_though_somebody_is_masked(root: Path) -> None:
+    (found,) = problems(root, told("封玉琢在实验中学门口拦下惊马。", persons=[person(), MASKED]))
+    assert found.code == "DIS015" and not found.place.shown
+    assert "“中学”" in format_text([found], lang="zh") and "实验" not in format_text([found], lang="zh")
+
+
+def test_what_may_be_an_objectors_name_is_not_shown(root: Path) -> None:
+    tree = told("封玉琢下水救人。异议人王某某称救人者不是他。", persons=[person(), MASKED])
+    (found,) = problems(root, tree)
+    assert found.code == "DIS016" and "王某" not in format_text([found], lang="zh")
 
 
 def test_every_public_text_is_looked_at_and_each_kind_told_once(root: Path) -> None:
@@ -137,6 +151,11 @@ def test_somebody_shown_in_a_notice_has_an_age(root: Path) -> None:
     assert (found.code, found.severity, found.place.field) == ("DIS014", Severity.ERROR, "persons[0]")
     for known in ({"born": "1985"}, {"age_at_act": "41"}, {"private": {"born_on": "1985-04-02"}}):
         assert codes(root, case(persons=[person(**{"born": None, **known})])) == []
+    assert codes(root, case(persons=[person(born=None, adult="true")])) == []
+    # A clerk's “no” says that somebody was a minor.
+    assert codes(root, told("一人下水。", persons=[person(born=None, adult="false")])) == ["DIS006"]
+    child = person(born=None, adult="true", age_at_act="15")
+    assert codes(root, told("一人下水。", persons=[child])) == ["DIS006"]
     hidden = person(born=None, disclosure="withheld", withholding=WITHHOLDING)
     assert (
         codes(root, told("一人下水。", persons=[person(), {**hidden, "key": "p2", "name": "祁向晨"}])) == []

@@ -26,9 +26,9 @@ def text_of(item: PublicHonour) -> str:
 @pytest.mark.parametrize(
     ("item", "said"),
     [
-        (honour(), "荣誉有效 · 2026年10月20日"),
-        (CORRECTED, "有效（已更正） · 2026年11月1日"),
-        (revoked_honour(), "荣誉已撤销 · 2026年11月2日"),
+        (honour(), "荣誉有效（2026年10月20日公布）"),
+        (CORRECTED, "荣誉有效（2026年11月1日更正）"),
+        (revoked_honour(), "荣誉已于2026年11月2日撤销"),
     ],
 )
 def test_status_date_and_version(item: PublicHonour, said: str) -> None:

@@ -47,10 +47,10 @@ def test_every_file_interface_and_feed_is_linked() -> None:
 def test_scope_licence_counts_and_fields_are_said() -> None:
     body = page().body
     assert "截至2026年11月22日 09:00，本站公开的全部公示与荣誉" in body
-    assert "依法不公开的不在其内" in body
+    assert "不含依法不公开的" in body
     assert ">复制这一句</button>" in body
     assert "https://creativecommons.org/licenses/by/4.0/" in body
-    assert "12 件" in body and "34 项" in body and "56 条" in body
+    assert "12\u00a0件" in body and "34\u00a0项" in body and "56\u00a0条" in body
     for table in TABLES:
         for field in table.fields:
             assert f"<code>{field.name}</code>" in body

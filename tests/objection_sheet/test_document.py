@@ -43,7 +43,8 @@ def test_it_names_the_notice_the_organ_every_channel_and_the_last_moment() -> No
         "430014",
         "9:00—17:00",
         "邮戳不晚于",
-        "不公开异议人的姓名、单位和联系方式",
+        "不公布异议人的姓名、单位和联系方式",
+        "以上说明由本站编写",
         "不接收、也看不到您填写的内容",
     ):
         assert words in text, words

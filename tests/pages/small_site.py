@@ -129,7 +129,7 @@ def build_small_site(folder: Path) -> Path:
             {"首页": "index.md"},
             {"公示": "notices/index.md"},
             {"光荣榜": "honours/index.md"},
-            {"提异议": "objections.md"},
+            {"提出异议": "objections.md"},
             {"关于": "about.md"},
         ],
     }

@@ -107,7 +107,7 @@ def test_csv_has_a_column_a_text_and_a_row_a_topic() -> None:
     cut = {row[0]: row[texts.index(NEW)] for row in rows}
     assert cut["经费用途"].startswith("原文不全")
     nanjing = {row[0]: row[places.index("南京")] for row in rows}
-    assert nanjing["公示地点"] == "本文件未规定（上位规定《江苏省奖励和保护见义勇为人员条例》不在手）"
+    assert nanjing["公示地点"] == "本文件未规定（本站未收录上位规定《江苏省奖励和保护见义勇为人员条例》）"
 
 
 def test_no_cell_of_the_csv_starts_a_formula() -> None:
@@ -127,7 +127,7 @@ def test_xlsx_holds_today_every_version_and_no_formula() -> None:
     assert not any("<f>" in text for name, text in parts.items() if "worksheets" in name)
     strings = parts["xl/sharedStrings.xml"]
     assert "不少于7日 公示至少七日。（第十一条第一款）" in strings
-    assert "本文件未规定（上位规定《云南省奖励和保护见义勇为人员条例》不在手）" in strings
+    assert "本文件未规定（本站未收录上位规定《云南省奖励和保护见义勇为人员条例》）" in strings
     assert "法规未规定" in strings
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from generator.law.instruments import build_library
 from generator.pages.honour_page import grant_provisions, render_honour, revocation_provisions
 from generator.pages.page import Page
 from generator.public.honour_document import honour_document, honour_version
@@ -25,7 +26,7 @@ from tests.exports.builders_public import (
     provision,
     revoked_honour,
 )
-from tests.pages.policy_site import site_context
+from tests.pages.policy_site import settings, site_context
 from tests.pages.reading import links_of, tags_of, text_of
 
 SPARSE: dict[str, Any] = {
@@ -248,14 +249,9 @@ def test_who_may_grant_by_the_law_of_the_day() -> None:
 def test_who_pays_a_bonus_is_not_said_to_grant_a_title() -> None:
     titled = honour(decided_on="2026-06-01")
     assert articles(titled) == []
-    page = render_honour(titled, site_context())
-    text = text_of(page.body)
-    assert "《武汉市见义勇为人员奖励和保护条例》2025修正未规定荣誉称号" in text
-    assert "第十四条" not in text
-    assert "../../policies/wuhan/#honour_title" in links_of(page.body)
+    assert "第十四条" not in text_of(render_honour(titled, site_context()).body)
     bonus = honour(verb="奖励", decided_on="2026-06-01")
     assert [article for _, article in articles(bonus)] == ["第十四条第一款", "第十四条第二款"]
-    assert "未规定荣誉称号" not in text_of(render_honour(bonus, site_context()).body)
 
 
 def test_merit_is_granted_by_those_who_may_give_merit() -> None:
@@ -263,12 +259,15 @@ def test_merit_is_granted_by_those_who_may_give_merit() -> None:
     assert [article for _, article in articles(merit)] == ["二（八）"]
     title = honour(jurisdiction="hangzhou", decided_on="2026-04-15")
     assert articles(title) == []
-    assert "未规定荣誉称号" in text_of(render_honour(title, site_context()).body)
 
 
-def test_a_text_that_is_cut_off_is_not_said_to_know_no_titles() -> None:
-    cut = render_honour(honour(decided_on="2018-06-01"), site_context())
-    assert "未规定荣誉称号" not in text_of(cut.body)
+@pytest.mark.parametrize("jurisdiction", ["wuhan", "hangzhou", "kunming"])
+def test_an_honour_is_not_told_beside_what_the_law_leaves_out(jurisdiction: str) -> None:
+    item = honour(jurisdiction=jurisdiction, decided_on="2026-06-01")
+    body = render_honour(item, site_context()).body
+    assert "未规定" not in text_of(body) and "谁可以授予" not in text_of(body)
+    law = links_of(body[body.index('id="law"') :])
+    assert law[0] == f"../../{provision().path}", "the case's own provision comes first"
 
 
 def test_nothing_is_said_where_the_law_of_the_day_is_not_known() -> None:
@@ -277,6 +276,18 @@ def test_nothing_is_said_where_the_law_of_the_day_is_not_known() -> None:
     # Kunming's text changed within 2014.
     assert articles(honour(jurisdiction="kunming", decided_on="2014")) == []
     assert articles(honour(jurisdiction="kunming", decided_on="2014-12")) != []
+
+
+def test_a_change_of_law_in_the_last_days_of_a_month_is_seen() -> None:
+    texts = {item.jurisdiction: item for item in settings().instruments}
+    kunming = texts["kunming"]
+    ended = kunming.versions[0].model_copy(update={"in_force_until": date(2014, 12, 30)})
+    library = build_library([kunming.model_copy(update={"versions": (ended,)})])
+    of = site_context(library=library)
+    in_month = honour(jurisdiction="kunming", decided_on="2014-12")
+    on_day = replace(in_month, decided_on="2014-12-28")
+    assert list(grant_provisions(on_day, of)) != []
+    assert list(grant_provisions(in_month, of)) == []
 
 
 def test_an_old_version_is_said_to_be_old() -> None:

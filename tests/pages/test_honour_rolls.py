@@ -138,7 +138,7 @@ def test_totals_agree_with_the_rows() -> None:
 
 def test_the_sentence_with_the_total_is_always_the_same() -> None:
     rows = [item for item in MIXED if item.jurisdiction == "wuhan"]
-    said = "截至2026年11月22日，本站公开武汉市见义勇为荣誉 {} 人次；依法不公开的不在其内。"
+    said = "截至2026年11月22日，本站公开武汉市见义勇为荣誉 {} 人次，不含依法不公开的荣誉。"
     assert total_sentence(rows, context(), "武汉市") == said.format(8)
     assert total_sentence([], context(), "武汉市") == said.format(0)
 

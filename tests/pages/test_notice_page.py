@@ -79,8 +79,8 @@ def test_order_of_the_parts() -> None:
 def test_every_channel_carries_the_notice_id_and_nothing_personal() -> None:
     body = render_notice(notice(), context()).body
     outward = [link for link in links_of(body) if re.match(r"[a-z]+:", link)]
-    assert [urlsplit(link).scheme for link in outward] == ["https", "mailto", "tel"]
-    form, mail, telephone = outward
+    assert [urlsplit(link).scheme for link in outward] == ["https", "mailto", "tel", "tel"]
+    form, mail, telephone, _ = outward
     assert form == "https://form.yiyong.example/objection?notice=wuhan-2026-0001"
     fields = parse_qs(urlsplit(mail).query)
     assert fields["subject"] == ["关于公示 wuhan-2026-0001 的异议"]
@@ -88,8 +88,8 @@ def test_every_channel_carries_the_notice_id_and_nothing_personal() -> None:
     assert "\r\n" in fields["body"][0]
     assert telephone == "tel:02700000011"
     assert all("李大勇" not in unquote(link) for link in outward)
-    # Those three and the way to them from the top of the page.
-    assert body.count("data-until=") == 4 and 'href="#objection"' in body
+    # Form, mail and the way to them from the top of the page; a telephone is there for reports of fraud too.
+    assert body.count("data-until=") == 3 and 'href="#objection"' in body
 
 
 def test_letters_say_which_postmark_counts() -> None:
@@ -105,10 +105,17 @@ def test_letters_say_which_postmark_counts() -> None:
 @pytest.mark.parametrize("status", DECIDED)
 def test_no_objection_link_once_the_period_is_over(status: NoticeStatus) -> None:
     body = render_notice(after(status), context()).body
-    assert not [link for link in links_of(body) if re.match(r"(https|mailto|tel):", link)]
+    assert [link for link in links_of(body) if re.match(r"(https|mailto|tel):", link)] == ["tel:02700000011"]
     assert "data-until" not in body and "data-clock" not in body
-    assert "不再受理" in text_of(body)
+    assert "公示期已于 2026年11月8日 24:00（北京时间）届满" in text_of(body)
     assert "现在可以做什么" in text_of(body)
+
+
+@pytest.mark.parametrize("status", DECIDED)
+def test_the_heading_and_the_contents_know_that_the_period_is_over(status: NoticeStatus) -> None:
+    body = render_notice(after(status), context()).body
+    assert "<h2>公示期满之后</h2>" in body and "<h2>提出异议</h2>" not in body
+    assert '<a href="#objection">公示期满之后</a>' in body
 
 
 def test_scheduled_notice_names_its_channels_without_links() -> None:
@@ -117,7 +124,7 @@ def test_scheduled_notice_names_its_channels_without_links() -> None:
     body = render_notice(waiting, context()).body
     assert "公示自 2026年11月25日 起，至 2026年12月1日 24:00" in text_of(body)
     assert "office@yiyong.example" in text_of(body)
-    assert not [link for link in links_of(body) if re.match(r"(https|mailto|tel):", link)]
+    assert {link for link in links_of(body) if re.match(r"(https|mailto|tel):", link)} == {"tel:02700000011"}
 
 
 def test_objection_sheet_and_poster_only_where_they_exist() -> None:

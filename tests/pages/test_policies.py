@@ -131,7 +131,7 @@ def test_a_text_of_unknown_date_says_so() -> None:
 def test_a_day_without_a_text_in_force_says_so() -> None:
     text = digest("hangzhou", date(2022, 6, 1))
     assert "现在没有能确定适用的文本" in text
-    assert "当日没有在手的有效文本" in text
+    assert "本站没有当日有效的文本" in text
 
 
 def silence_of(path: str, topic: str, on: date = TODAY) -> str:
@@ -166,7 +166,7 @@ def test_three_silences_differ_in_words_and_look() -> None:
 def test_an_article_that_leaves_a_matter_open_is_shown_with_its_silence() -> None:
     section = words(by_id(parsed(pages()["policies/nanjing/"]), "publicity_period"))
     assert "本文件未规定" in section
-    assert "上位规定不在手" in section
+    assert "本站未收录上位规定" in section
     assert "没有规定公示多少天" in section
     assert "第二十条" in section
 
@@ -189,7 +189,7 @@ def test_no_city_is_said_to_be_unregulated_whose_superior_text_is_not_at_hand(
     assert not any("法规未规定" in text for text in said)
     silences = [text for text in said if "本文件未规定" in text]
     assert silences
-    assert all("上位规定不在手" in text for text in silences)
+    assert all("本站未收录上位规定" in text for text in silences)
     named = words(by_id(parsed(page), "above"))
     assert superior in named
     assert words(parsed(page)).count(superior) <= 3, "named once where it matters, not in every silence"
@@ -308,8 +308,8 @@ def test_changes_are_stated() -> None:
 
 def test_a_cut_text_ends_with_a_mark_and_a_whole_one_does_not() -> None:
     tree = parsed(pages()["policies/wuhan/tiaoli-2015/"])
-    assert "在手原文到此为止" in words(by_id(tree, "2019"))
-    assert "在手原文到此为止" not in words(by_id(tree, "2025"))
+    assert "所据文本到此为止" in words(by_id(tree, "2019"))
+    assert "所据文本到此为止" not in words(by_id(tree, "2025"))
 
 
 def test_versions_line_and_events_carry_what_is_known_of_each_day() -> None:

@@ -32,13 +32,13 @@ def rows(*years: int, **changes: object) -> list[HonourRow]:
 def test_by_year_without_holes_and_with_small_cells_left_out() -> None:
     found = figures("by_year", rows(2022, 2022, 2022, 2023, 2023, 2025, 2025, 2025, 2025), context())
     assert found.rows == (("2022", 3), ("2023", None), ("2024", None), ("2025", 4))
-    assert found.blank == "不单列"
+    assert found.blank == "未列"
 
 
 def test_a_nought_and_a_small_cell_read_the_same() -> None:
     text = text_of(statistics_html(rows(2022, 2022, 2022, 2023, 2025, 2025, 2025), context(), "../"))
-    assert "2023不单列" in text
-    assert "2024不单列" in text
+    assert "2023未列" in text
+    assert "2024未列" in text
 
 
 def test_persons_are_counted_and_revoked_honours_are_not() -> None:

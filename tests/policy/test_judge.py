@@ -17,6 +17,8 @@ from generator.law.instruments import (
     open_steps,
     to_diagnostics,
 )
+from generator.law.workdays import build_calendar
+from generator.source.model.holiday_year import HolidayYear
 from generator.source.model.instrument import Event, InstrumentEntry, Topic
 
 
@@ -114,24 +116,78 @@ def test_the_province_judges_where_the_city_is_silent() -> None:
     assert (verdict.code, verdict.path) == ("LAW001", "policies/province/text/#a/art-2")
 
 
-def test_working_days_are_not_counted_by_guess() -> None:
-    value = {
-        "days": "5",
-        "day_unit": "working_day",
-        "comparison": "within",
-        "from": "act",
-        "to": "application",
-    }
+def _working_days(**value: str) -> PolicyLibrary:
+    """五个工作日内受理: one provision, counted in working days."""
     provision = {
-        "topic": "application_deadline",
+        "topic": "acceptance_deadline",
         "article": "第二条",
-        "summary": "五个工作日。",
-        "value": value,
+        "summary": "五个工作日内受理。",
+        "value": {
+            "days": "5",
+            "day_unit": "working_day",
+            "comparison": "within",
+            "from": "application",
+            "to": "acceptance",
+            **value,
+        },
     }
-    made = build_library([_instrument("city", [provision])])
-    case = _case(jurisdiction="city", happened_on=date(2026, 1, 1), applied_on=date(2026, 1, 2))
-    with pytest.raises(ValueError, match="working days"):
-        judge(case, made)
+    return build_library([_instrument("city", [provision])])
+
+
+@pytest.mark.parametrize(
+    ("applied_on", "accepted_on", "outcome"),
+    [
+        # 2026-03-02 is a Monday: the fifth working day after it is the next Monday.
+        (date(2026, 3, 2), date(2026, 3, 9), Outcome.KEPT),
+        (date(2026, 3, 2), date(2026, 3, 10), Outcome.BREACHED),
+        # 国庆: 1 to 7 October are off, Saturday 10 October is worked.
+        (date(2026, 9, 30), date(2026, 10, 13), Outcome.KEPT),
+        (date(2026, 9, 30), date(2026, 10, 14), Outcome.BREACHED),
+        # No arrangement of 2090 has been issued: nobody can say that it was late.
+        (date(2090, 3, 1), date(2090, 3, 31), Outcome.DOUBTFUL),
+    ],
+)
+def test_a_period_in_working_days(applied_on: date, accepted_on: date, outcome: Outcome) -> None:
+    case = _case(jurisdiction="city", law_on=applied_on, applied_on=applied_on, accepted_on=accepted_on)
+    (verdict,) = judge(case, _working_days())
+    assert verdict.outcome is outcome
+
+
+def test_an_extension_in_working_days_and_days_left_out() -> None:
+    law = _working_days(extendable_to_days="10")
+    case = _case(jurisdiction="city", applied_on=date(2026, 3, 2))
+    (due,) = open_steps(case, law)
+    assert (due.due_on, due.longest_on) == (date(2026, 3, 9), date(2026, 3, 16))
+    paused = _case(jurisdiction="city", applied_on=date(2026, 3, 2), excluded_days=7)
+    (due,) = open_steps(paused, _working_days(excludes=("鉴定时间",)))  # type: ignore[arg-type]
+    assert due.due_on == date(2026, 3, 16)
+
+
+def test_the_site_s_own_arrangement_counts_its_working_days() -> None:
+    arrangement = HolidayYear.model_validate(
+        {
+            "year": "2090",
+            "document": {"title": "示例", "url": "https://example.invalid/"},
+            "holidays": [{"name": "示例", "from": "2090-03-02", "to": "2090-03-08"}],
+        }
+    )
+    case = _case(jurisdiction="city", law_on=date(2090, 3, 1), applied_on=date(2090, 3, 1))
+    (due,) = open_steps(case, _working_days(), calendar=build_calendar([arrangement]))
+    assert due.due_on == date(2090, 3, 15)
+
+
+def test_a_span_in_working_days() -> None:
+    law = _working_days(**{"comparison": "at_least", "from": "publicity_open", "to": "publicity_close"})
+
+    def verdict(closes_on: date) -> Outcome:
+        case = _case(jurisdiction="city", publicity_opens_on=date(2026, 3, 2), publicity_closes_on=closes_on)
+        (found,) = judge(case, law)
+        return found.outcome
+
+    # Monday to Friday are five with the first day; the weekend adds none.
+    assert verdict(date(2026, 3, 5)) is Outcome.BREACHED
+    assert verdict(date(2026, 3, 8)) is Outcome.DOUBTFUL
+    assert verdict(date(2026, 3, 9)) is Outcome.KEPT
 
 
 def _instrument(place: str, provisions: list[dict[str, object]]) -> InstrumentEntry:

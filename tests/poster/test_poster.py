@@ -80,7 +80,7 @@ def test_the_text_read_back_says_who_what_and_until_when(printed: Print) -> None
         "office@yiyong.example",
         "027-00000011",
         "邮戳不晚于2026年11月26日",
-        "不公开异议人的姓名、单位和联系方式",
+        "异议人的姓名、单位和联系方式不予公布",
         "武汉市甲机关（示例）",
         "武汉市乙基金会（示例）",
         "2026年11月18日",
@@ -203,7 +203,7 @@ def test_the_signature_never_stands_alone_on_a_page(fonts: FontStacks, tmp_path:
     for _, pdf in sheets:
         last = squeezed(PdfReader(pdf).pages[-1].extract_text())
         assert day_words(date(2026, 11, 20)) in last
-        assert "不再受理对本公示的异议。" in last
+        assert "异议人的姓名、单位和联系方式不予公布。" in last
 
 
 def test_texts_of_records_are_only_text(fonts: FontStacks, tmp_path: Path) -> None:

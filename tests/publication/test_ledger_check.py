@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from generator.diagnostics import has_errors
 from generator.diagnostics.report import format_text
 from generator.publication.publication_event import Event, logged_document
 from generator.publication.publication_ledger import FOLDER
@@ -214,6 +215,16 @@ def test_another_form_is_no_change(root: Path, monkeypatch: pytest.MonkeyPatch) 
         "restated",
     ]
     assert codes(root) == []
+
+
+def test_the_files_of_the_ledger_are_read_and_no_others_may_lie_there(root: Path) -> None:
+    assert [item for item in checked(root) if item.place.path.startswith(FOLDER)] == []
+    for name in ("2026.jsonl.bak", "notes.txt", "2026.json", "timestamps/a.tsr"):
+        path = root / FOLDER / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("x", encoding="utf-8")
+        assert has_errors(checked(root)), name
+        path.unlink()
 
 
 def edit(root: Path, name: str, old: bytes, new: bytes) -> None:

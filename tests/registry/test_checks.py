@@ -111,12 +111,12 @@ def test_channels_that_are_not_safe(code: str, channels: dict[str, str], tmp_pat
 
 
 def test_numbers_used_twice_point_to_both_places(tmp_path: Path) -> None:
-    one, other = case(honours=[honour()]), case(honours=[honour()])
-    found = problems(tmp_path, {"wuhan/2026/a.yml": one, "wuhan/2026/b.yml": other})
+    one, other = case(honours=[honour()]), case(act={"happened_on": "2025-12-30"}, honours=[honour()])
+    found = problems(tmp_path, {"wuhan/2026/a.yml": one, "wuhan/2025/a.yml": other})
     twice = [item for item in found if item.code == "REG016"]
     assert {item.place.field for item in twice} == {"case", "notice.id", "honours[0].id"}
-    assert {item.place.path for item in twice} == {"registry/cases/wuhan/2026/b.yml"}
-    assert {place.path for item in twice for place in item.related} == {"registry/cases/wuhan/2026/a.yml"}
+    assert {item.place.path for item in twice} == {"registry/cases/wuhan/2026/a.yml"}
+    assert {place.path for item in twice for place in item.related} == {"registry/cases/wuhan/2025/a.yml"}
 
 
 def test_a_case_in_the_wrong_folder_and_an_office_of_another_city(tmp_path: Path) -> None:

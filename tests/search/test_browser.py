@@ -128,6 +128,8 @@ def test_what_stands_nowhere_is_not_found(found_url: str, visit: Visit) -> None:
         (" WUHAN-2026-0009 ", "notices/wuhan-2026-0009/"),
         ("hangzhou-2026-h0001", "honours/hangzhou-2026-h0001/"),
         ("〔2026〕31号", "notices/wuhan-2026-0009/"),
+        # Two organs have this number; written in full it is one page's.
+        ("武政示例〔2026〕12号", "honours/wuhan-2026-h0001/"),
     ],
 )
 def test_ids_and_numbers_jump_to_their_page(query: str, path: str, found_url: str, visit: Visit) -> None:
@@ -137,6 +139,16 @@ def test_ids_and_numbers_jump_to_their_page(query: str, path: str, found_url: st
     expect(page.locator("#yy-search-q")).to_have_attribute("aria-expanded", "true")
     page.keyboard.press("Enter")
     page.wait_for_url(f"{found_url}{path}")
+
+
+def test_a_suggestion_ends_in_no_dot_and_one_character_suggests_nobody(found_url: str, visit: Visit) -> None:
+    page = visit(f"{found_url}policies/wuhan/")
+    box, options = page.locator("#yy-search-q"), page.locator("[role=option]")
+    box.fill("救治费用")
+    expect(options.nth(1)).to_be_visible()
+    assert not [text for text in options.all_inner_texts() if text.rstrip().endswith("·")]
+    box.fill("宁")
+    expect(options).to_have_text(["在全文中查“宁”"])
 
 
 def test_an_id_that_is_not_there_is_said_to_be_so(found_url: str, visit: Visit) -> None:

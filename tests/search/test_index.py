@@ -121,12 +121,13 @@ def test_the_directory_leads_from_name_and_number_to_the_page(tmp_path: Path) ->
     index(tmp_path, tmp_path.parent / "spool-names", [record(1), record(2, date="2027-01-01", numbers=())])
     count = manifest(tmp_path)["buckets"]
     entries = {}
-    for key in ("封玉琢", "〔2026〕31号"):
+    for key in ("封玉琢", "〔2026〕31号", "〔2026〕31号武见公示"):
         path = tmp_path / f"search/names/{bucket_of(key, count)}.json"
         entries[key] = [entry[1] for entry in json.loads(path.read_text(encoding="utf-8"))[key]]
     assert entries == {
         "封玉琢": ["notices/wuhan-2027-0002/", "notices/wuhan-2026-0001/"],
         "〔2026〕31号": ["notices/wuhan-2026-0001/"],
+        "〔2026〕31号武见公示": ["notices/wuhan-2026-0001/"],
     }
 
 

@@ -20,6 +20,7 @@ from generator.diagnostics import format_text
 from generator.diagnostics.codes import entries
 from generator.diagnostics.phrasing import NO_VALUE
 from generator.source import load_file
+from generator.source.model.instrument import InstrumentEntry
 from generator.source.model.scalars import (
     ClockTime,
     Day,
@@ -35,6 +36,7 @@ from generator.source.model.scalars import (
     Text,
     Truth,
     Whole,
+    Year,
 )
 
 INVALID = Path(__file__).parent.parent / "invalid"
@@ -72,6 +74,7 @@ class Sample(Entry):
     narrative: Prose | None = None
     on: Day | None = None
     month: Month | None = None
+    year: Year | None = None
     since: PartialDay | None = None
     at: Moment | None = None
     closes: ClockTime | None = None
@@ -121,8 +124,10 @@ def _report(folder: str, tmp_path: Path) -> str:
     else:
         shutil.copy(INVALID / folder / "input.yml", path)
     # A file that cannot be parsed is shown only when it is a settings file; for the caret's sake these are.
-    settings = folder.startswith("SRC") and "hidden" not in folder
-    result = load_file(path, root, Sample, is_public=always if settings else public_when_it_says_so)
+    instrument = folder.endswith("-instrument")
+    settings = instrument or (folder.startswith("SRC") and "hidden" not in folder)
+    model = InstrumentEntry if instrument else Sample
+    result = load_file(path, root, model, is_public=always if settings else public_when_it_says_so)
     assert result.value is None
     return format_text(result.diagnostics)
 

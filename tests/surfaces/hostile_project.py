@@ -122,6 +122,7 @@ def record(kind: Kind, number: int, text: str) -> dict[str, Any]:
         persons=[
             person(
                 name=name,
+                name_as_published=None if ends_badly else text,
                 ethnicity=text,
                 unit=text,
                 post=text,

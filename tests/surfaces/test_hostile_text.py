@@ -55,7 +55,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("hostile")]
 SITE_TOKEN = "丁戊己"
 NUMBERS = range(len(PAYLOADS))
 PRIVATE = re.compile(
-    r"(^|\.)(private|withholding|guardian_consent)\.|^case$|\.(certificate_code|objector|note)$"
+    r"(^|\.)(private|withholding|guardian_consent|objector)\.|^case$|\.(certificate_code|note)$"
 )
 """Fields that the public never sees; other tests prove it."""
 

@@ -178,7 +178,7 @@ def test_data_that_cannot_be_had_are_not_called_unknown(visit: Callable[..., Vis
     for refuse in (lambda route: route.abort(), lambda route: route.fulfill(status=404), _empty):
         made.page.route("**/shards/*", refuse)
         said = made.ask(code_of(VALID))
-        assert "没有核验成" in said and "未查到" not in said
+        assert "核验未完成" in said and "未查到" not in said
         made.page.unroute("**/shards/*")
     assert "荣誉有效" in made.ask(code_of(VALID))
 

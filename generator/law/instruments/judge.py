@@ -29,7 +29,11 @@ from generator.law.instruments.rule_kinds import (
     rule_of,
 )
 from generator.law.instruments.verdict import Outcome, Verdict
+from generator.law.workdays import WorkCalendar, build_calendar
 from generator.source.model.instrument import Event, Status, Topic
+
+ISSUED = build_calendar()
+"""The calendar of the arrangements that the library knows, for whoever has no files of a site."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,13 +62,17 @@ class _RuleBook:
 
 
 def judge(
-    dates: CaseDates, library: PolicyLibrary, *, last_day: LastDay | None = None
+    dates: CaseDates,
+    library: PolicyLibrary,
+    *,
+    last_day: LastDay | None = None,
+    calendar: WorkCalendar = ISSUED,
 ) -> tuple[Verdict, ...]:
     """按 ``dates.law_on`` 当日有效的规定判断: every rule the case has the days for, kept or not.
 
     ``last_day`` moves the last day of a period that falls on a legal holiday (民法典 203); without
-    it nothing moves. Order: by kind of rule, the
-    steps before the awards.
+    it nothing moves. ``calendar`` counts periods in working days. Order: by kind of rule, the steps
+    before the awards.
     """
     governing = library.governing(dates.jurisdiction, dates.law_on)
     nothing = _no_text(governing)
@@ -72,7 +80,7 @@ def judge(
         return (nothing,)
     book = _rule_book(governing)
     move = last_day or _unmoved
-    found = [*_steps(book, dates, move), *_awards(book, dates)]
+    found = [*_steps(book, dates, move, calendar), *_awards(book, dates)]
     if dates.revoked_on is not None and not book.revocation:
         found.append(_unfounded_revocation(governing, dates.revoked_on))
     return tuple(found)
@@ -84,7 +92,11 @@ def breaches(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
 
 
 def open_steps(
-    dates: CaseDates, library: PolicyLibrary, *, last_day: LastDay | None = None
+    dates: CaseDates,
+    library: PolicyLibrary,
+    *,
+    last_day: LastDay | None = None,
+    calendar: WorkCalendar = ISSUED,
 ) -> tuple[Due, ...]:
     """待办的期限: steps whose period has begun and whose own day is not recorded, soonest first.
 
@@ -101,7 +113,7 @@ def open_steps(
         if start is None or dates.day_of(rule.value.to) is not None:
             continue
         if rule.value.to in _ORGAN_STEPS and not (decided and rule.value.to in _BEFORE_DECISION):
-            due, longest = ends_of(rule, dates, start, last_day or _unmoved)
+            due, longest = ends_of(rule, dates, start, last_day or _unmoved, calendar)
             found.append(Due(event=rule.value.to, due_on=due, longest_on=longest, provision=rule.provision))
     return tuple(sorted(found, key=lambda item: (item.due_on, item.provision.position)))
 
@@ -166,13 +178,13 @@ def _latest_first(rule: Rule) -> int:
     return -_PROCEDURE[rule.value.from_ or Event.ACT]
 
 
-def _steps(book: _RuleBook, dates: CaseDates, move: LastDay) -> Iterator[Verdict]:
+def _steps(book: _RuleBook, dates: CaseDates, move: LastDay, calendar: WorkCalendar) -> Iterator[Verdict]:
     for rules in book.periods:
         rule = _prevailing(rules, dates)
         if rule is not None:
-            yield from _one(judge_within(rule, dates, move))
+            yield from _one(judge_within(rule, dates, move, calendar))
     for rule in book.spans:
-        yield from _one(judge_span(rule, dates))
+        yield from _one(judge_span(rule, dates, calendar))
     for rule in book.orders:
         yield from _one(judge_order(rule, dates))
     for rule in book.publicity:

@@ -10,6 +10,7 @@ from generator.law.instruments.article import read_article
 from generator.law.instruments.library_settings import LibrarySettings
 from generator.law.instruments.provisions import Instrument, Provision, Start, TimelineEvent, Version
 from generator.source.model.instrument import InstrumentEntry, VersionEntry
+from generator.source.model.partial_day import year_of
 
 _DAY = timedelta(days=1)
 
@@ -81,7 +82,7 @@ def _start(key: str, item: VersionEntry, settings: LibrarySettings) -> tuple[dat
     ):
         return item.approved_on, Start.APPROVAL
     if item.amended_in is not None:
-        return date(int(item.amended_in[:4]), 1, 1), Start.TITLE_YEAR
+        return date(year_of(item.amended_in), 1, 1), Start.TITLE_YEAR
     return None, Start.UNKNOWN
 
 

@@ -23,6 +23,7 @@ from generator.law.instruments.policy_words import (
 )
 from generator.law.instruments.provisions import Provision
 from generator.law.instruments.verdict import Outcome, Verdict
+from generator.law.workdays import WorkCalendar
 from generator.source.model.instrument import AwardKind, Comparison, DayUnit, Event, Value
 
 LastDay = Callable[[date], date]
@@ -72,16 +73,19 @@ def period_end(start: date, *, days: int | None, months: int | None, years: int 
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 
 
-def ends_of(rule: Rule, dates: CaseDates, start: date, last_day: LastDay) -> tuple[date, date]:
+def ends_of(
+    rule: Rule, dates: CaseDates, start: date, last_day: LastDay, calendar: WorkCalendar
+) -> tuple[date, date]:
     """The last day of a ``within`` period that began on ``start``, and the last day after extension.
 
-    Raises ``ValueError`` for a period in working days: no text at hand has one, and counting them
-    needs a calendar that this module does not know.
+    Days are counted as the provision says, all of them or working days. Where it does not say, all.
     """
     value = rule.value
-    if value.day_unit is DayUnit.WORKING_DAY:
-        raise ValueError(f"{rule.provision.path}: a period in working days cannot be counted here")
     spare = timedelta(days=dates.excluded_days if value.excludes else 0)
+    if value.day_unit is DayUnit.WORKING_DAY and value.days is not None:
+        # Days left out stop the clock: the count goes on after them. It ends on a working day, which nothing moves.
+        due = calendar.working_days_after(start + spare, value.days)
+        return due, calendar.working_days_after(start + spare, value.extendable_to_days or value.days)
     due = last_day(period_end(start, days=value.days, months=value.months, years=value.years) + spare)
     if value.extendable_to_days is None and value.extendable_to_years is None:
         return due, due
@@ -89,7 +93,15 @@ def ends_of(rule: Rule, dates: CaseDates, start: date, last_day: LastDay) -> tup
     return due, last_day(longest + spare)
 
 
-def judge_within(rule: Rule, dates: CaseDates, last_day: LastDay) -> Verdict | None:
+def is_settled(rule: Rule, first: date, last: date, calendar: WorkCalendar) -> bool:
+    """Whether the days from ``first`` to ``last`` (inclusive) can be counted for good: working days only where
+    the arrangements of their years have been issued."""
+    return rule.value.day_unit is not DayUnit.WORKING_DAY or not (
+        calendar.arrangement_needed_for(first, last) or calendar.unsettled_year_end(first, last)
+    )
+
+
+def judge_within(rule: Rule, dates: CaseDates, last_day: LastDay, calendar: WorkCalendar) -> Verdict | None:
     """期限: the step ``to`` within so many days, months or years of ``from``."""
     value = rule.value
     if value.from_ is None or value.to is None:
@@ -100,7 +112,7 @@ def judge_within(rule: Rule, dates: CaseDates, last_day: LastDay) -> Verdict | N
     facts = {"start": start.isoformat(), "actual": actual.isoformat()}
     if actual < start:
         return _verdict(rule, Outcome.DOUBTFUL, "LAW004", facts, severity=Severity.WARNING)
-    due, longest = ends_of(rule, dates, start, last_day)
+    due, longest = ends_of(rule, dates, start, last_day, calendar)
     allowed = longest if dates.complicated else due
     facts |= {"due": allowed.isoformat(), "over": str((actual - allowed).days)}
     if actual <= allowed:
@@ -108,10 +120,12 @@ def judge_within(rule: Rule, dates: CaseDates, last_day: LastDay) -> Verdict | N
     if actual <= longest:
         facts["longest"] = longest.isoformat()
         return _verdict(rule, Outcome.DOUBTFUL, "LAW002", facts, severity=Severity.WARNING)
+    if not is_settled(rule, start, longest, calendar):
+        return _verdict(rule, Outcome.DOUBTFUL, "LAW001", facts, severity=Severity.WARNING)
     return _verdict(rule, Outcome.BREACHED, "LAW001", facts)
 
 
-def judge_span(rule: Rule, dates: CaseDates) -> Verdict | None:
+def judge_span(rule: Rule, dates: CaseDates, calendar: WorkCalendar) -> Verdict | None:
     """期间长度: from the first to the last day at least, or exactly, so many days.
 
     Judged with the first day counted and without; a case that says which is judged by that one, and
@@ -123,20 +137,27 @@ def judge_span(rule: Rule, dates: CaseDates) -> Verdict | None:
     opens, closes = dates.day_of(value.from_), dates.day_of(value.to)
     if opens is None or closes is None:
         return None
-    counted, excluded = (closes - opens).days + 1, (closes - opens).days
+    if value.day_unit is DayUnit.WORKING_DAY:
+        counted = calendar.working_days_in(opens, closes)
+        excluded = calendar.working_days_in(opens + timedelta(days=1), closes)
+    else:
+        counted, excluded = (closes - opens).days + 1, (closes - opens).days
     facts = {
         "opens": opens.isoformat(),
         "closes": closes.isoformat(),
         "counted": str(counted),
         "excluded": str(excluded),
     }
+    settled = is_settled(rule, opens, closes, calendar)
+    breached = Outcome.BREACHED if settled else Outcome.DOUBTFUL
+    severity = None if settled else Severity.WARNING
     lengths = {True: (counted,), False: (excluded,), None: (counted, excluded)}[dates.first_day_counts]
     if value.comparison is Comparison.EXACTLY:
         kept = value.days in lengths
         key = "span_kept" if kept else "LAW007"
-        return _verdict(rule, Outcome.KEPT if kept else Outcome.BREACHED, key, facts)
+        return _verdict(rule, Outcome.KEPT if kept else breached, key, facts, severity=severity)
     if max(lengths) < value.days:
-        return _verdict(rule, Outcome.BREACHED, "LAW005", facts)
+        return _verdict(rule, breached, "LAW005", facts, severity=severity)
     if excluded < value.days:
         return _verdict(rule, Outcome.DOUBTFUL, "LAW006", facts, severity=Severity.WARNING)
     return _verdict(rule, Outcome.KEPT, "span_kept", facts)

@@ -91,6 +91,18 @@ class WorkCalendar:
         """法定休假日 as ``scope`` reads it."""
         return self.day_kind(day).is_legal_rest(scope)
 
+    def working_days_after(self, day: date, count: int) -> date:
+        """The ``count``-th working day after ``day``, which is not counted itself (民法典 201); ``day`` for 0."""
+        while count > 0:
+            day += timedelta(days=1)
+            count -= self.is_worked(day)
+        return day
+
+    def working_days_in(self, first: date, last: date) -> int:
+        """Working days from ``first`` to ``last``, both inclusive."""
+        days = (last - first).days + 1
+        return sum(self.is_worked(first + timedelta(days=number)) for number in range(days))
+
     def arrangement_issued(self, year: int) -> bool:
         """Whether the holiday arrangement of ``year`` is known, from the library or a site file."""
         return year in sources.library_years() or any(item.year == year for item in self.files)

@@ -81,7 +81,14 @@ def objection_document(notice: PublicNotice, context: SiteContext) -> bytes:
     notes = words["notes"]
     document.add_heading(notes["heading"], level=1)
     requirements = authority.requirements or wording("notices")["objection"]["requirements_list"]
-    for line in (*requirements, notes["identity"], notes["number"], notes["site"], notes["late"]):
+    for line in (
+        *requirements,
+        notes["identity"],
+        notes["number"],
+        notes["site"],
+        notes["late"],
+        notes["own"],
+    ):
         document.add_paragraph(storable(line).rstrip("。") + "。")
     _set_properties(document, notice, words["document_title"].format(id=notice.id))
     return _settled(document)

@@ -13,7 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
 
-from generator.forms.han_words import name_key, number_key
+from generator.forms.han_words import name_key, number_keys
 from generator.outputs.search.search_record import SearchRecord
 
 ENTRIES_A_FILE = 48
@@ -27,7 +27,7 @@ Entry = tuple[str, str, str, str, str]
 def keys_of(record: SearchRecord) -> Iterator[str]:
     """The keys under which a record is entered, each once."""
     keys = [name_key(name) for name in record.names]
-    keys += [key for number in record.numbers if (key := number_key(number)) is not None]
+    keys += [key for number in record.numbers for key in number_keys(number)]
     yield from dict.fromkeys(key for key in keys if key)
 
 
@@ -39,9 +39,9 @@ def bucket_count(entries: int) -> int:
 def bucket_of(key: str, count: int) -> int:
     """Number of the file that ``key`` is in: FNV-1a of its lead, over UTF-16 code units.
 
-    The lead is the first two characters of a name, and the whole of a decision number.
+    The lead is the first two characters of a name, and a decision number without the organ's words.
     """
-    lead = key if key.startswith("〔") else key[:2]
+    lead = key[: key.index("号") + 1] if key.startswith("〔") else key[:2]
     units = lead.encode("utf-16-le")
     value = 0x811C9DC5
     for at in range(0, len(units), 2):

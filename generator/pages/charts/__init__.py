@@ -34,6 +34,7 @@ _PLOT_HEIGHT = 11.0
 _PLOT_BOTTOM = 2.0
 _RIGHT = 0.05
 _WIDEST_COLUMN = 0.2
+_OUTLINE = 1.0
 # A telephone of 320 px leaves about 40 half-em columns of text beside each other; a plot has this many.
 _SCREEN = 40
 _ROOM = 34
@@ -93,7 +94,8 @@ def column_chart(
     description: str | None = None,
     blank: str | None = None,
 ) -> Chart:
-    """竖条图, for years in their order. Arguments as for :func:`bar_chart`."""
+    """竖条图, for years in their order; a dashed outline stands where there is no figure to show, so that
+    it is not taken for a nought. Arguments as for :func:`bar_chart`."""
     _refuse_odd(rows)
     if not rows:
         return _chart(slug, title, rows, unit, description, blank, height=0, parts=[])
@@ -105,6 +107,12 @@ def column_chart(
         drawn.append(
             svg.rect(svg.percent(left), _down(mark.y), svg.percent(width), mark.height * _PLOT_HEIGHT)
         )
+    narrow = min((mark.width for mark in plot.marks), default=_WIDEST_COLUMN / len(rows))
+    width = min(narrow, _WIDEST_COLUMN)
+    for place, (_, value) in zip(plot.places, rows, strict=True):
+        if value is None:
+            top = _down(1.0) - _OUTLINE
+            drawn.append(svg.outline(svg.percent(place - width / 2), top, svg.percent(width), _OUTLINE))
     return _upright(slug, title, rows, unit, description, blank, plot, drawn, sloping=False)
 
 
@@ -162,14 +170,16 @@ def _upright(
         svg.text(
             figures[index],
             svg.percent(plot.places[index]),
-            heights.get(index, _down(1.0)) - 0.6,
+            heights.get(index, _down(1.0) - (0 if sloping else _OUTLINE)) - 0.6,
             anchor="start" if _falls_to(heights, index) and sloping else "middle",
             strong=index in heights,
         )
         for index in _figures_to_print(figures, heights)
     ]
+    outlined = not sloping and any(value is None for _, value in rows)
+    head = wording("charts")["unit_with_blank" if outlined else "unit"]
     parts = [
-        svg.text(wording("charts")["unit"].format(unit=unit), "0", 1.0),
+        svg.text(head.format(unit=unit, blank=_shown(None, blank)), "0", 1.0),
         *beside,
         svg.inset(left, _RIGHT, [*lines, *drawn, *below, *above]),
     ]

@@ -54,6 +54,14 @@ def rect(x: str, y: float, width: str, height: float) -> str:
     return f'<rect class="yy-chart__mark" x="{x}" y="{em(y)}" width="{width}" height="{em(height)}" fill="{MARK}"/>'
 
 
+def outline(x: str, y: float, width: str, height: float) -> str:
+    """A dashed outline where a figure is not shown: neither a bar nor the nothing of a nought."""
+    return (
+        f'<rect class="yy-chart__blank" x="{x}" y="{em(y)}" width="{width}" height="{em(height)}"'
+        ' fill="none" stroke="currentColor" stroke-dasharray="3 3"/>'
+    )
+
+
 def line(x1: str, y1: float, x2: str, y2: float) -> str:
     """A piece of a curve."""
     return (

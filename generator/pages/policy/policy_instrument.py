@@ -271,22 +271,28 @@ def _events(instrument: Instrument, library: PolicyLibrary) -> Iterator[EventVie
             if event.version_label is None
             else w["event_of"].format(label=event.version_label, event=name)
         )
+        on, iso = _event_day(event, instrument)
         yield EventView(
-            on=_event_day(event),
-            iso=event.on.isoformat() if event.on is not None else event.year,
+            on=on,
+            iso=iso,
             title=title,
             lines=tuple(_event_lines(event, instrument)),
         )
 
 
-def _event_day(event: TimelineEvent) -> str:
+def _event_day(event: TimelineEvent, instrument: Instrument) -> tuple[str, str | None]:
+    """The day of an event in words and as ISO 8601, None where it is not known. A first day in force that
+    the text does not state is the one from which the version counts, as the bar shows it, and says so."""
+    w = wording("policies")["instrument"]
     if event.on is not None:
-        return cn_date(event.on)
-    return (
-        cn_date(event.year)
-        if event.year is not None
-        else str(wording("policies")["instrument"]["unknown_day"])
-    )
+        return cn_date(event.on), event.on.isoformat()
+    if event.year is not None:
+        return cn_date(event.year), event.year
+    if event.kind == "in_force" and event.version is not None:
+        starts_on = instrument.version(event.version).starts_on
+        if starts_on is not None:
+            return w["counted_from"].format(day=cn_date(starts_on)), starts_on.isoformat()
+    return str(w["unknown_day"]), None
 
 
 def _event_lines(event: TimelineEvent, instrument: Instrument) -> Iterator[str]:

@@ -48,7 +48,7 @@ class SlowHash:
     def _keep(self, path: Path, seed: bytes) -> None:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Readable by its owner only from the first byte on, and never seen half written by another process.
-        handle, name = tempfile.mkstemp(dir=path.parent)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".new-")
         with os.fdopen(handle, "wb") as file:
             file.write(seed)
         Path(name).replace(path)

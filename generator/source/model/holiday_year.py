@@ -20,7 +20,7 @@ from datetime import date, timedelta
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from generator.source.model.scalars import Day, Entry, Https, Text, Whole
+from generator.source.model.scalars import Day, Entry, Https, Text, Year
 
 
 class ArrangementDocument(Entry):
@@ -62,7 +62,7 @@ class HolidayYear(Entry):
     and been made up on 29 December).
     """
 
-    year: Whole
+    year: Year
     document: ArrangementDocument
     holidays: tuple[HolidaySpan, ...]
     makeup_workdays: tuple[Day, ...] = ()

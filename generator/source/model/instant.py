@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from generator.source.model.partial_day import FIRST_YEAR, LAST_YEAR
 from generator.source.model.scalars import SHANGHAI
 
 
@@ -14,13 +15,16 @@ class BadInstantError(ValueError):
 def parse_instant(text: str) -> datetime:
     """``2026-11-22T09:00+08:00`` as an aware instant in Beijing time.
 
-    Raises :class:`BadInstantError` for anything else, a time without its zone included: guessing
-    the zone would move a last moment by hours.
+    Raises :class:`BadInstantError` for anything else: a year outside 1900 to 2100, or a time without its
+    zone, since guessing the zone would move a last moment by hours.
     """
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        if moment.tzinfo is None:
+            raise BadInstantError(text)
+        moment = moment.astimezone(SHANGHAI)
+    except (ValueError, OverflowError):
         raise BadInstantError(text) from None
-    if moment.tzinfo is None:
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
         raise BadInstantError(text)
-    return moment.astimezone(SHANGHAI)
+    return moment

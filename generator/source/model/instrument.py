@@ -18,7 +18,18 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
-from generator.source.model.scalars import Day, Entry, PartialDay, Slug, Text, Truth, Whole
+from generator.source.model.scalars import (
+    Day,
+    Days,
+    Entry,
+    Months,
+    PartialDay,
+    Slug,
+    Text,
+    Truth,
+    Whole,
+    Years,
+)
 
 
 class Topic(StrEnum):
@@ -184,11 +195,11 @@ class Value(Entry):
     error: the publication or the award would lack its ground, and can still be mended.
     """
 
-    days: Whole | None = None
-    months: Whole | None = None
-    years: Whole | None = None
-    extendable_to_days: Whole | None = None
-    extendable_to_years: Whole | None = None
+    days: Days | None = None
+    months: Months | None = None
+    years: Years | None = None
+    extendable_to_days: Days | None = None
+    extendable_to_years: Years | None = None
     extension_ground: Text | None = None
     day_unit: DayUnit | None = None
     comparison: Comparison | None = None
@@ -226,13 +237,17 @@ class Value(Entry):
     @model_validator(mode="after")
     def _periods_say_their_unit(self) -> Value:
         if self.days is not None and (self.day_unit is None or self.comparison is None):
-            raise PydanticCustomError(
-                "day_without_unit", "a number of days says its day_unit and its comparison"
-            )
+            raise PydanticCustomError("REC031", "a number of days says its day_unit and its comparison")
         if self.extendable_to_days is not None and self.days is None:
-            raise PydanticCustomError("extension_without_period", "an extension extends a number of days")
+            raise PydanticCustomError(
+                "REC032", "an extension extends days", {"at": "extendable_to_days", "terms": {"key": "days"}}
+            )
         if self.extendable_to_years is not None and self.years is None:
-            raise PydanticCustomError("extension_without_period", "an extension extends a number of years")
+            raise PydanticCustomError(
+                "REC032",
+                "an extension extends years",
+                {"at": "extendable_to_years", "terms": {"key": "years"}},
+            )
         return self
 
 
@@ -323,7 +338,9 @@ class VersionEntry(Entry):
     def _cut_texts_say_where(self) -> VersionEntry:
         if (self.text_at_hand == "cut_off") != (self.last_article is not None):
             raise PydanticCustomError(
-                "cut_without_article", "a text that is cut off says its last article, others do not"
+                "REC033",
+                "a text that is cut off says its last article, others do not",
+                {"at": "text_at_hand"},
             )
         return self
 
@@ -353,10 +370,12 @@ class InstrumentEntry(Entry):
     @model_validator(mode="after")
     def _versions_inherit_backwards(self) -> InstrumentEntry:
         seen: set[str] = set()
-        for version in self.versions:
+        for number, version in enumerate(self.versions):
             if version.slug in seen:
-                raise PydanticCustomError("version_twice", "a version is entered twice")
+                context: dict[str, Any] = {"at": f"versions[{number}].slug", "found": version.slug}
+                raise PydanticCustomError("REC034", "a version is entered twice", context)
             if version.inherits is not None and version.inherits not in seen:
-                raise PydanticCustomError("inherits_unknown", "a version inherits one that stands before it")
+                context = {"at": f"versions[{number}].inherits", "found": version.inherits}
+                raise PydanticCustomError("REC035", "a version inherits one that stands before it", context)
             seen.add(version.slug)
         return self

@@ -14,8 +14,10 @@ import unicodedata
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
+
+from generator.source.model.partial_day import FIRST_YEAR, LAST_YEAR
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 """北京时间. China has used UTC+8 without summer time since 1992, before any record kept here."""
@@ -59,17 +61,33 @@ def _prose(value: Any) -> str:
 _HIDDEN = re.compile("[\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]")
 
 
+# "\ud83d" in somebody's paste is half of a character that another program could not write. Readers of
+# JSON, scripts and addresses would turn it into something that no text may hold.
+_ESCAPE = re.compile(r"\\u\{?[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}")
+
+
 def _refuse_controls(text: str) -> None:
+    if "\\" in text and (escape := _ESCAPE.search(text)):
+        raise PydanticCustomError(
+            "written_escape", "the value has an escape in place of a character", {"escape": escape[0]}
+        )
     if text.isprintable():
         return  # nearly every value; a space is the only separator this lets through
     if _HIDDEN.search(text) or any(unicodedata.category(c) in ("Cc", "Cs", "Co", "Cn") for c in text):
         raise PydanticCustomError("hidden_character", "the value has a control or invisible character")
 
 
+def _bounded_year(text: str) -> None:
+    """Refuse a year that nobody can mean: a day near the calendar's own end cannot be counted from."""
+    if not FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
+        raise PydanticCustomError("year_out_of_range", "a year from 1900 to 2100 was expected")
+
+
 def _day(value: Any) -> date:
     text = _text(value, "bad_day")
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         raise PydanticCustomError("bad_day", "a day is written YYYY-MM-DD")
+    _bounded_year(text)
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -80,12 +98,14 @@ def _month(value: Any) -> str:
     text = _text(value, "bad_month")
     if not re.fullmatch(r"[0-9]{4}-(0[1-9]|1[0-2])", text):
         raise PydanticCustomError("bad_month", "a month is written YYYY-MM")
+    _bounded_year(text)
     return text
 
 
 def _partial_day(value: Any) -> str:
     text = _text(value, "bad_partial_day")
     if re.fullmatch(r"[0-9]{4}(-(0[1-9]|1[0-2]))?", text):
+        _bounded_year(text)
         return text
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         raise PydanticCustomError("bad_partial_day", "a date is written YYYY, YYYY-MM or YYYY-MM-DD")
@@ -96,6 +116,7 @@ def _moment(value: Any) -> datetime:
     text = _text(value, "bad_moment")
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(\+08:00)?", text):
         raise PydanticCustomError("bad_moment", "a moment is written YYYY-MM-DDTHH:MM in Beijing time")
+    _bounded_year(text)
     try:
         return datetime.fromisoformat(text[:16]).replace(tzinfo=SHANGHAI)
     except ValueError:
@@ -135,6 +156,14 @@ def _whole(value: Any) -> int:
     return int(text)
 
 
+def _year(value: Any) -> int:
+    text = _text(value, "bad_year")
+    if not re.fullmatch(r"[0-9]{4}", text):
+        raise PydanticCustomError("bad_year", "a year is written YYYY")
+    _bounded_year(text)
+    return int(text)
+
+
 def _https(value: Any) -> str:
     text = _text(value, "bad_https")
     if not re.fullmatch(r"https://[A-Za-z0-9.-]+(:[0-9]+)?(/[!-~]*)?", text) or any(
@@ -155,13 +184,14 @@ Text = Annotated[str, BeforeValidator(_single_line), WithJsonSchema({"type": "st
 Prose = Annotated[str, BeforeValidator(_prose), WithJsonSchema({"type": "string", "minLength": 1})]
 """多段文字: plain text; a blank line parts paragraphs. Never Markdown or HTML."""
 Day = Annotated[date, BeforeValidator(_day), _schema(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", "年-月-日")]
-"""日期 ``YYYY-MM-DD``."""
+"""日期 ``YYYY-MM-DD``. Like every date here: of the years 1900 to 2100."""
 Month = Annotated[str, BeforeValidator(_month), _schema(r"[0-9]{4}-[0-9]{2}", "年-月")]
 """年月 ``YYYY-MM``."""
 PartialDay = Annotated[
     str, BeforeValidator(_partial_day), _schema(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", "年、年-月或年-月-日")
 ]
-"""日期，可只到年或月: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, kept as written."""
+"""日期，可只到年或月: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, kept as written.
+:mod:`generator.source.model.partial_day` gives its first and its last day."""
 Moment = Annotated[
     datetime,
     BeforeValidator(_moment),
@@ -178,6 +208,16 @@ Whole = Annotated[
     WithJsonSchema({"type": ["integer", "string"], "pattern": "^(0|[1-9][0-9]*)$"}),
 ]
 """非负整数, no leading zeros."""
+Days = Annotated[Whole, Field(le=36_600)]
+"""天数: like :data:`Months` and :data:`Years` at most a century, so that its end is a day of the calendar."""
+Months = Annotated[Whole, Field(le=1_200)]
+"""月数."""
+Years = Annotated[Whole, Field(le=100)]
+"""年数."""
+Year = Annotated[
+    int, BeforeValidator(_year), WithJsonSchema({"type": ["integer", "string"], "pattern": "^[0-9]{4}$"})
+]
+"""年份 ``YYYY``."""
 Https = Annotated[str, BeforeValidator(_https), _schema(r"https://.+", "https 网址")]
 """网址: https only."""
 

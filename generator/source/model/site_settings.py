@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from generator.source.model.scalars import Day, Entry, Https, Moment, Slug, Text, Truth, Whole
+from generator.source.model.scalars import Day, Days, Entry, Https, Moment, Slug, Text, Truth, Whole
 
 
 class SampleData(Entry):
@@ -37,7 +37,7 @@ class GovernmentTags(Entry):
 class Retention(Entry):
     """留存与简化: how much of a closed notice stays, and for how long."""
 
-    identity_days: Whole
+    identity_days: Days
     """Days after the end of the matter for which persons are shown as publicised; then the notice
     keeps its address, dates and outcome and shows surnames only. Honours are not thinned."""
     tombstone_names: Truth

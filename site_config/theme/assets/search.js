@@ -27,9 +27,10 @@ const joined = (text) =>
 const phrasesOf = (query) => query.replace(/["“”]/g, " ").split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).slice(0, 6);
 const nameKey = (text) => text.normalize("NFKC").replace(/[\s·•・．.‧]+/g, "").toLowerCase();
 
-function numberKey(text) {
-  const found = /[〔[(【]\s*(\d{4})\s*[〕\])】]\s*第?\s*0*(\d+)\s*号/.exec(text.normalize("NFKC"));
-  return found && `〔${found[1]}〕${found[2]}号`;
+// [年份与序号, 再加机关代字]：几个机关可以有同一个序号，写全了的只认那一个机关的。
+function numberKeys(text) {
+  const found = /^(.*?)[〔[(【]\s*(\d{4})\s*[〕\])】]\s*第?\s*0*(\d+)\s*号/.exec(text.normalize("NFKC"));
+  return found && [`〔${found[2]}〕${found[3]}号`, `〔${found[2]}〕${found[3]}号${nameKey(found[1])}`];
 }
 
 function pathOf(text) {
@@ -46,10 +47,10 @@ function bucketOf(key, count) {
 }
 
 async function lookUp(query) {
-  const number = numberKey(query), key = number || nameKey(query);
+  const numbers = numberKeys(query), key = numbers ? numbers[0] : nameKey(query);
   if ([...key].length < 2 || key.length > 60) return [];
   const book = await load(`search/names/${bucketOf(key, (await manifest()).buckets)}.json`);
-  const found = new Map();
+  const found = new Map(), number = numbers && (numbers[1] in book ? numbers[1] : key);
   for (const [name, entries] of Object.entries(book)) {
     if (number ? name !== number : !name.startsWith(key)) continue;
     for (const [date, path, title, kicker, state] of entries) found.set(path, { date, path, title, kicker, state });
@@ -61,7 +62,7 @@ async function lookUp(query) {
 async function direct(query) {
   const path = pathOf(query);
   if (path) return (await fetch(ROOT + path, { method: "HEAD" })).ok ? path : null;
-  if (!numberKey(query)) return null;
+  if (!numberKeys(query)) return null;
   const found = await lookUp(query);
   return found.length === 1 ? found[0].path : null;
 }
@@ -187,7 +188,7 @@ export function startBox(form) {
         option.role = "option";
         option.setAttribute("role", "option");
         option.append(make("span", { className: "yy-option__title" }, item.title));
-        if (item.kicker) option.append(make("span", { className: "yy-option__kicker" }, `${item.kicker} · ${item.state}`));
+        if (item.kicker) option.append(make("span", { className: "yy-option__kicker" }, [item.kicker, item.state].filter(Boolean).join(" · ")));
         option.dataset.href = href;
         return option;
       }),
@@ -205,7 +206,8 @@ export function startBox(form) {
     const path = pathOf(query);
     if (path) found = (await direct(query)) ? [{ path, title: query, kicker: "", state: "" }] : [];
     else found = (await lookUp(query)).slice(0, FEW);
-    if (!found.length && !path && phrasesOf(query).length) {
+    // 一个字在哪里都有，不拿它在正文里猜。
+    if (!found.length && !path && phrasesOf(query).some((phrase) => [...phrase].length > 1)) {
       for await (const { results, part } of searchText(query, {}, "newest")) {
         found.push(...(await Promise.all(results.slice(0, FEW - found.length).map((result) => shown(result, [])))));
         if (mine !== turn || found.length >= FEW || part.since) break; // 只查政策等和最近的一部

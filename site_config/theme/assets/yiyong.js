@@ -57,7 +57,7 @@
     for (const link of all("a[data-until]")) {
       if (at < parse(link.dataset.until)) continue;
       const text = document.createElement("span");
-      text.textContent = link.textContent + words.link_closed;
+      text.textContent = link.textContent;
       link.replaceWith(text);
     }
     for (const { classList, dataset } of all("[data-day]")) {

@@ -12,6 +12,7 @@ import re
 from functools import cache, lru_cache
 from typing import Any
 
+from generator.disclosure.masking import surname_of
 from generator.forms.folding import fold, is_han
 
 LONGEST_IN_PINYIN = 16
@@ -22,6 +23,7 @@ SHORTEST_PINYIN_IN_PATH = 4
 _MOST_READINGS = 24
 _SENTENCE_END = re.compile(r"[。！？；!?;\n\r…]+")
 _CLAUSE_END = re.compile(r"[，,、：:（）()“”\"]+")
+_MOMENT = re.compile(r"[0-9年月日时分许上下午晨晚]")
 _LONG = 40
 _SENTENCE, _CLAUSE = 8, 10
 
@@ -40,11 +42,14 @@ def pieces(text: str, kind: str) -> tuple[str, ...]:
         size = len(fold(sentence))
         if size >= _SENTENCE:
             found[sentence] = None
-        if size > 2 * _CLAUSE:
-            found.update(
-                (clause, None) for clause in _CLAUSE_END.split(sentence) if len(fold(clause)) >= _CLAUSE
-            )
+        if size >= 2 * _CLAUSE:
+            found.update((clause, None) for clause in _CLAUSE_END.split(sentence) if _tells(fold(clause)))
     return tuple(found) or (text,)
+
+
+def _tells(clause: str) -> bool:
+    """Long enough to tell something, and no mere moment: 2026年9月12日 stands in many records."""
+    return len(clause) >= _CLAUSE and len(_MOMENT.sub("", clause)) >= _CLAUSE // 2
 
 
 def pinyin_forms(text: str) -> tuple[tuple[str, ...], ...]:
@@ -72,6 +77,20 @@ def pinyin_forms(text: str) -> tuple[tuple[str, ...], ...]:
     if len(slug) > 1:
         found[slug] = None
     return tuple(found)
+
+
+def initial_forms(text: str) -> tuple[tuple[str, ...], ...]:
+    """拼音缩写 of a name: J. Huaipu and Huaipu J.; of names whose given name has several characters."""
+    han = [character for character in fold(text) if is_han(character)]
+    surname = len(fold(surname_of(text)))
+    if not 3 <= len(han) <= 4 or len(han) != len(fold(text)) or len(han) - surname < 2:
+        return ()
+    readings = [_readings(character, False)[:1] for character in han]
+    if not all(readings):
+        return ()
+    syllables = [options[0] for options in readings]
+    initial, given = syllables[0][0], tuple(syllables[surname:])
+    return ((initial, *given), (*given, initial))
 
 
 @cache

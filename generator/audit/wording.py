@@ -1,0 +1,34 @@
+"""固定用语 (wording): the words that the program itself puts into every site, whatever its records say.
+
+常娥 reads “change” in pinyin, and 冉歌 “range”: in lower case and in one piece such a word is the theme's own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent.parent
+_ENDINGS = frozenset({".html", ".css", ".js", ".typ", ".svg", ".yml"})
+_FOR_STAFF = frozenset({"diagnostics", "disclosure", "desk"})
+_WORD = re.compile(r"(?<![a-z])[a-z]{4,16}(?![a-z])")
+
+
+@cache
+def latin_words() -> frozenset[str]:
+    """Every word in small Latin letters of templates, styles, programs and wording."""
+    return frozenset(word for text in _texts() for word in _WORD.findall(text.lower()))
+
+
+@cache
+def fixed_wording() -> str:
+    """模板和用语目录的全部文字."""
+    return "\n".join(_texts())
+
+
+def _texts() -> Iterator[str]:
+    for path in sorted(_PACKAGE.rglob("*")):
+        if path.suffix in _ENDINGS and not _FOR_STAFF & set(path.parts):
+            yield path.read_text(encoding="utf-8")

@@ -1,0 +1,110 @@
+"""须保守的字句怎样写 (guarded words as written): one name or word an item, and the parts of an item that holds more.
+
+A list such as ``kin: [苏启航，滕月华]`` looks like two names and is one item to YAML. Nobody would ever find
+the item in a text, so it would guard nothing: it is refused as written, and each part is guarded all the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Any
+
+import yaml
+from pydantic import AfterValidator, BeforeValidator
+from pydantic_core import PydanticCustomError
+
+from generator.source.model.scalars import Text
+
+_SEPARATORS = "，,、；;／/|｜&＆+＋"
+_BRACKETS = r"（）()\[\]［］【】〔〕<>〈〉《》“”\"「」"
+_COLONS = "：:=＝"
+# A name has none of these, and none of the figures of a phone number.
+_NOT_IN_A_NAME = re.compile(
+    rf"[{_SEPARATORS}{_BRACKETS}{_COLONS}]|[0-9０-９]{{3}}|[一-龥]{{2}}[ \u3000]+[一-龥]{{2}}"
+)
+# A shop may be called 老冀看车（解放大道店）, and an address on the web has slashes and a colon. What parts
+# two phrases in every text parts two items here.
+_NOT_IN_A_WORD = re.compile("[，,、；;|｜]")
+_BORDER = re.compile(
+    rf"[{_SEPARATORS}{_BRACKETS}{_COLONS}\n]+"
+    # 苏启航 滕月华, 吴秀兰 13912345678
+    r"|(?<=[一-龥]{2})[ \u3000]+(?=[一-龥]{2})|(?<=[一-龥])[ \u3000]*(?=[0-9]{7})|(?<=[0-9]{7})[ \u3000]+(?=[一-龥])"
+)
+_JOINED = re.compile("([一-龥]{2,4})[和与及跟]([一-龥]{2,4})")
+_WEB = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+
+
+def _refuse(pattern: re.Pattern[str]) -> AfterValidator:
+    def check(text: str) -> str:
+        found = None if _WEB.fullmatch(text) else pattern.search(text)
+        if found is not None:
+            raise PydanticCustomError("DIS019", "one item each", {"terms": {"split": _split_shown(text)}})
+        return text
+
+    return AfterValidator(check)
+
+
+def _split_shown(text: str) -> str:
+    """How many items it would be; the words themselves are private."""
+    return str(max(2, sum(1 for _ in parts_of_item(text))))
+
+
+NameItem = Annotated[Text, _refuse(_NOT_IN_A_NAME)]
+"""一个姓名: one name and nothing else; ``·`` may stand in it (阿卜杜拉·买买提)."""
+WordItem = Annotated[Text, _refuse(_NOT_IN_A_WORD)]
+"""一个词语: one word or phrase. Brackets, slashes and colons may belong to it (a shop's branch, a chat name)."""
+
+
+def _refuse_free_text(value: Any) -> Any:
+    if isinstance(value, str):
+        raise PydanticCustomError("DIS018", "name, phone and address stand under keys of their own")
+    return value
+
+
+keyed = BeforeValidator(_refuse_free_text)
+"""Refuses one line of text where name, phone and address have keys of their own, and says how to write it."""
+
+
+def parts_of_item(text: str) -> Iterator[str]:
+    """一项里的各部分: what of an item is somebody's name, number or word, without labels and kinship.
+
+    >>> list(parts_of_item("妻子：吴秀兰（已退休）"))
+    ['吴秀兰', '已退休']
+
+    The item itself is not among them unless it is its own single part.
+    """
+    if text.isdigit() or _WEB.fullmatch(text):
+        yield text
+        return
+    for part in _BORDER.split(text):
+        joined = _JOINED.fullmatch(part.strip())
+        for word in joined.groups() if joined else (part,):
+            if len(bare := _without_label(word.strip())) > 1:
+                yield bare
+
+
+def _without_label(word: str) -> str:
+    """父亲苏启航 → 苏启航; 妻子 → nothing; 吴秀兰女士 → 吴秀兰."""
+    labels, titles = _labels()
+    if word in labels:
+        return ""
+    for label in labels:
+        if word.startswith(label) and len(word) - len(label) > 1:
+            word = word.removeprefix(label)
+            break
+    for title in titles:
+        if word.endswith(title) and len(word) - len(title) > 1:
+            return word.removesuffix(title)
+    return word
+
+
+@cache
+def _labels() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(kinship and labels, titles), longest first."""
+    data = yaml.safe_load((Path(__file__).parent / "labels.yml").read_text(encoding="utf-8"))
+    return tuple(sorted(data["before"], key=len, reverse=True)), tuple(
+        sorted(data["after"], key=len, reverse=True)
+    )

@@ -1,0 +1,40 @@
+"""备注里的姓名和号码 (notes): what a note for staff only says of somebody in a way that can be told for certain.
+
+A note is free text, and most names in it cannot be told from other words. A number of a known shape can, and a
+name after 异议人 or 举报人.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from generator.disclosure.masking import surname_pattern
+from generator.forms.identifiers import IdentifierKind, find_identifiers
+
+
+def names_in_note(text: str) -> Iterator[str]:
+    """标明的姓名: 竺一帆 in “反映人竺一帆要求保密”."""
+    for found in _marked().finditer(text):
+        yield found["name"]
+
+
+def numbers_in_note(text: str) -> Iterator[str]:
+    """号码: telephone, identity and card numbers, number plates and mailboxes."""
+    for hit in find_identifiers(text):
+        if hit.kind not in (IdentifierKind.HOME_ADDRESS, IdentifierKind.BIRTH_DATE):
+            yield text[hit.start : hit.end]
+
+
+@cache
+def _marked() -> re.Pattern[str]:
+    data: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "notes.yml").read_text(encoding="utf-8"))
+    marks, links, after = ("|".join(data[key]) for key in ("marks", "links", "after"))
+    return re.compile(
+        rf"(?:{marks})(?:{links})?[:：\s“\"]*(?P<name>{surname_pattern()}[一-龥]{{1,2}}?)(?=[^一-龥]|{after}|$)"
+    )
