@@ -25,8 +25,10 @@ from generator.cli.printing import Format, print_diff, print_report, print_summa
 from generator.desk.site_diff import NoSuchSiteError, diff_sites
 from generator.diagnostics import Diagnostic, Place, diagnose, has_errors
 from generator.diagnostics.staff import staff_words
+from generator.outputs.poster.poster_fonts import find_fonts
 from generator.pipeline.build import build_site
 from generator.pipeline.destination import away_from_sources
+from generator.pipeline.papers import PLACES, no_fonts
 from generator.pipeline.prepare import (
     Prepared,
     chosen_instant,
@@ -64,6 +66,7 @@ from generator.publication.mend_ledger import mend_ledger
 from generator.publication.observation import kept_observations
 from generator.publication.proof_bundle import Bundle, make_bundle, read_bundle
 from generator.publication.proof_check import Verdict, check_bundle, check_site
+from generator.publication.proof_sheet import print_proof_sheet
 from generator.publication.publication_event import Event, digest_of, logged_document
 from generator.publication.publication_ledger import (
     FOLDER,
@@ -171,7 +174,7 @@ def prove(
     ] = None,
     as_of: AsOf = None,
 ) -> None:
-    """出一份公布证明 / make one file that proves what was published of a record."""
+    """出一份公布证明：一个 zip，和一张说明它的 PDF / make one file that proves what was published, and a page about it."""
     project = project_folder(root)
     target = out or Path(f"{id}-proof.zip")
     place = Place(path=id)
@@ -197,6 +200,14 @@ def prove(
     )
     target.write_bytes(make_bundle(bundle, document))
     typer.echo(str(target))
+    fonts = find_fonts(PLACES)
+    if fonts is None:
+        print_report((no_fonts(),), Format.TEXT, err=True)
+        return
+    sheet, url = target.with_suffix(".pdf"), prepared.context.absolute("verify/")
+    with told(sheet, Format.TEXT, err=True):
+        print_proof_sheet(bundle, document, target.name, url, fonts, sheet)
+    typer.echo(str(sheet))
 
 
 def verify(

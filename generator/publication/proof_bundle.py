@@ -157,9 +157,9 @@ def _readme(bundle: Bundle) -> str:
         path=first.state.path,
         origin=bundle.checkpoint.origin,
         size=bundle.checkpoint.size,
-        events=_event_lines(bundle.proof.events, words),
+        events=event_lines(bundle.proof.events, words),
         signed=words["unsigned"] if key is None else words["signed"].format(key=key),
-        seen=_seen_words(bundle, words),
+        seen=seen_words(bundle, words),
         timestamps=words["timestamps"] if bundle.timestamps else "",
         by_hand=words["by_hand"],
         by_hand_key="" if key is None else words["by_hand_key"],
@@ -167,7 +167,8 @@ def _readme(bundle: Bundle) -> str:
     return text
 
 
-def _seen_words(bundle: Bundle, words: Any) -> str:
+def seen_words(bundle: Bundle, words: Any) -> str:
+    """目击 in words: how often it was seen and the longest gap, or that nobody handed anything in."""
     found = bundle.sightings()
     if found is None or not found.times:
         return str(words["not_seen"])
@@ -182,7 +183,8 @@ def hours_of(gap: timedelta) -> str:
     return f"{gap.total_seconds() / 3600:.1f}"
 
 
-def _event_lines(events: Sequence[EventProof], words: Any) -> str:
+def event_lines(events: Sequence[EventProof], words: Any) -> str:
+    """事件 in words, a line each."""
     return "\n".join(
         words["event"].format(
             number=number,

@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 from typer.testing import CliRunner, Result
 
 from generator.cli.commands import app
+from generator.outputs.poster.poster_fonts import FontPlaces, find_fonts
 from generator.publication.publication_ledger import FOLDER
 from tests.build.quick_build import no_posters, plain_host
 from tests.projects import WITHHOLDING, case, honour
@@ -33,6 +35,8 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
         "generator.pipeline.mkdocs_adapter.build_with_mkdocs",
         lambda prepared, staging, config: plain_host(prepared, staging),
     )
+    # A page takes longer to typeset than all else here.
+    monkeypatch.setattr("generator.cli.log_commands.PLACES", FontPlaces(system=False))
     monkeypatch.setenv("YIYONG_LOG_PASSPHRASE", PASSPHRASE)
 
 
@@ -221,6 +225,23 @@ def test_a_proof_is_made_of_what_was_logged_alone(signed: Path, tmp_path: Path) 
 def test_the_same_proof_is_the_same_file(signed: Path, tmp_path: Path) -> None:
     one, other = proved(signed, tmp_path / "1.zip"), proved(signed, tmp_path / "2.zip")
     assert one.read_bytes() == other.read_bytes()
+
+
+def test_a_page_for_people_goes_with_the_proof(
+    signed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if find_fonts(FontPlaces()) is None:
+        pytest.skip("no Chinese font is installed: apt-get install fonts-noto-cjk")
+    monkeypatch.setattr("generator.cli.log_commands.PLACES", FontPlaces())
+    page = proved(signed, tmp_path / "1.zip").with_suffix(".pdf")
+    text = "".join(sheet.extract_text() for sheet in PdfReader(page).pages).replace("\n", "")
+    last = ledger_of(signed).last_states()["wuhan-2026-0001"]
+    assert last.state.document in text and str(ledger_of(signed).key) in text
+    assert "它不说明网页一直开着" in text and "没有观察者" in text and "1.zip" in text
+    assert len(PdfReader(page).pages) == 1
+    before = page.read_bytes()
+    proved(signed, tmp_path / "1.zip")
+    assert page.read_bytes() == before
 
 
 def test_a_log_without_a_key_works_and_says_so(root: Path, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from generator.cli.commands import app
+from generator.outputs.poster.poster_fonts import FontPlaces
 from generator.publication.observation import SEEN
 from generator.publication.publication_ledger import FOLDER
 from generator.publication.sightings import Observation, read_observations, sightings
@@ -31,6 +32,7 @@ ID = "wuhan-2026-0001"
 @pytest.fixture(autouse=True)
 def observer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("YIYONG_LOG_PASSPHRASE", PASSPHRASE)
+    monkeypatch.setattr("generator.cli.log_commands.PLACES", FontPlaces(system=False))
     clock = iter(AS_OF + timedelta(hours=number) for number in range(1, 100))
     monkeypatch.setattr("generator.cli.witness_commands.now", lambda: next(clock))
     (tmp_path / "observer").mkdir()
