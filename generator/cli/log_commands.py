@@ -37,6 +37,7 @@ from generator.pipeline.prepare import (
 )
 from generator.pipeline.publish_step import (
     ClockBackError,
+    LedgerMovedError,
     NotConfirmedError,
     Publishing,
     grown_ledger,
@@ -159,6 +160,8 @@ def publish(
     except NotConfirmedError:
         typer.echo(staff_words()["log"]["not_published"], err=True)
         raise typer.Exit(1) from None
+    except LedgerMovedError:
+        fail(diagnose("PUB023", Place(path=FOLDER)))
     except ClockBackError as error:
         fail(diagnose("PUB020", Place(path=FOLDER), terms={"last": str(error)}))
     except KeyProblemError as error:

@@ -9,7 +9,14 @@ from pathlib import Path
 from generator.public.context import SiteContext
 from generator.publication.log_site_files import LogSite, log_site_files
 from generator.publication.observation import forget_observations
-from generator.publication.publication_ledger import AnyEvent, Ledger, Line, append_lines, rewrite
+from generator.publication.publication_ledger import (
+    AnyEvent,
+    Ledger,
+    Line,
+    append_lines,
+    read_ledger,
+    rewrite,
+)
 from generator.publication.signed_note import Note
 from generator.publication.waiting_events import Publications, Waiting
 
@@ -20,6 +27,10 @@ class NotConfirmedError(Exception):
 
 class ClockBackError(Exception):
     """时刻倒退: the instant of this publication is before that of an event in the ledger."""
+
+
+class LedgerMovedError(Exception):
+    """台账变了: somebody else added to it while this publication was made."""
 
 
 @dataclass(slots=True)
@@ -47,11 +58,15 @@ class Publishing:
         return Publications(ledger=self._after, public=publications.public)
 
     def finish(self, site: Path) -> None:
-        """Log what waited, now that ``site`` is whole. Raises :class:`NotConfirmedError`."""
+        """Log what waited, now that ``site`` is whole. Raises :class:`NotConfirmedError`, and
+        :class:`LedgerMovedError` rather than let the ledger fork."""
         assert self._before is not None
         waiting = self._before.waiting
         if not self.confirm(site, waiting):
             raise NotConfirmedError
+        now, faults = read_ledger(self.root)
+        if faults or now.lines != self._before.ledger.lines:
+            raise LedgerMovedError
         save(self.root, self._after, self._added, forgot=bool(waiting.forget))
 
 

@@ -44,7 +44,7 @@ def mend_ledger(root: Path) -> tuple[Mended | None, tuple[LedgerFault, ...]]:
     """
     without_marks(root)
     parts = read_parts(root)
-    lines = [line for line, _, _ in parts.lines]
+    lines = _once([line for line, _, _ in parts.lines])
     faults = parts.faults or tuple(
         LedgerFault(code="PUB004", file=file, line=number, terms={"n": str(line.number)})
         for line, file, number in parts.lines
@@ -80,6 +80,16 @@ def without_marks(root: Path) -> None:
         kept = list(dict.fromkeys(line for line in lines if not line.startswith(_MARKS)))
         if kept != lines:
             path.write_bytes(b"".join(kept))
+
+
+def _once(lines: Sequence[Line]) -> list[Line]:
+    """Each line once. What one branch forgot is forgotten, though the other branch still had it."""
+    forgotten = {line.leaf for line in lines if line.event is None}
+    known: dict[tuple[bytes, bytes], Line] = {}
+    for line in lines:
+        kept = replace(line, event=None, salt=None) if line.leaf in forgotten else line
+        known.setdefault((line.prev, line.leaf), kept)
+    return list(known.values())
 
 
 def _moved(best: Sequence[Line], others: Sequence[Line]) -> tuple[list[Line], int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import shutil
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +17,7 @@ from generator.publication import merkle_tree
 from generator.publication.ledger_check import check_ledger
 from generator.publication.log_site_files import LogSite, log_site_files
 from generator.publication.log_tiles import TiledTree
+from generator.publication.mend_ledger import mend_ledger
 from generator.publication.proof_bundle import Bundle
 from generator.publication.proof_check import check_bundle, check_site
 from generator.publication.publication_event import Event, RecordState, digest_of
@@ -162,6 +165,49 @@ def test_what_is_on_the_disk_is_what_is_in_memory(
         register.publish(root)
     found, faults = read_ledger(root)
     assert faults == [] and found == register.ledger
+
+
+@given(HISTORY, HISTORY, HISTORY)
+@settings(max_examples=60, deadline=None)
+def test_any_two_branches_are_mended(
+    tmp_path_factory: object,
+    before: list[tuple[str, str]],
+    ours: list[tuple[str, str]],
+    theirs: list[tuple[str, str]],
+) -> None:
+    root = tmp_path_factory.mktemp("branches")  # type: ignore[attr-defined]
+    register = Register()
+    for record_id, act in (*before, ("wuhan-2026-0009", "show")):
+        register.apply(record_id, act)
+    register.publish(root)
+    branches = []
+    for start, history in ((1000, ours), (2000, theirs)):
+        branch = copy.deepcopy(register)
+        branch.salt = counted_salts(start)
+        folder = root / str(start)
+        shutil.copytree(root / "registry", folder / "registry")
+        for record_id, act in history:
+            if act != "withhold":
+                branch.apply(record_id, act)
+                branch.publish(folder)
+        branches.append(branch)
+    for path in sorted((root / "2000" / FOLDER).iterdir()):
+        both = (root / "1000" / FOLDER / path.name).read_bytes() + path.read_bytes()
+        (root / FOLDER / path.name).write_bytes(both)
+    mended, faults = mend_ledger(root)
+    assert mended is not None, faults
+    ledger = mended.ledger
+    ledger.checkpoints.append(ledger.checkpoint(ORIGIN))
+    rewrite(root, ledger)
+    found, faults = read_ledger(root)
+    assert faults == [] and found.size == ledger.size
+    known = {line.leaf for line in found.lines}
+    assert {line.leaf for line in register.ledger.lines} <= known
+    # What one branch forgot the other may still have had.
+    forgotten = {line.leaf for branch in branches for line in branch.ledger.lines if line.event is None}
+    assert all(line.event is None for line in found.lines if line.leaf in forgotten)
+    told = {line.event.id for line in found.lines if isinstance(line.event, Event)}
+    assert told == set().union(*(branch.ledger.last_states() for branch in branches))
 
 
 def test_a_record_that_shows_less_is_less_in_the_log_whatever_is_built_first() -> None:

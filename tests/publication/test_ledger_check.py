@@ -10,15 +10,20 @@ import pytest
 
 from generator.diagnostics import has_errors
 from generator.diagnostics.report import format_text
+from generator.pipeline.build import build_site
+from generator.pipeline.publish_step import LedgerMovedError, Publishing
 from generator.publication.publication_event import Event, logged_document
 from generator.publication.publication_ledger import FOLDER
+from generator.publication.waiting_events import Waiting
 from generator.source.model.scalars import SHANGHAI
+from tests.build.quick_build import no_posters, plain_host
 from tests.projects import AS_OF, WITHHOLDING, case, honour, person
 from tests.publication.log_projects import (
     CASE,
     LATER,
     checked,
     codes,
+    counted_salts,
     ledger_of,
     project,
     publish,
@@ -227,6 +232,25 @@ def test_the_files_of_the_ledger_are_read_and_no_others_may_lie_there(root: Path
         path.unlink()
 
 
+def test_two_who_publish_at_once_do_not_fork_the_ledger(root: Path) -> None:
+    rewrite_case(root, changed(notice={"corrections": [{"corrected_on": "2026-11-23", "what": "改正"}]}))
+
+    def meanwhile(site: Path, waiting: Waiting) -> bool:
+        other = root / "elsewhere"
+        publishing = Publishing(
+            root=root, salt=counted_salts(50), sign=lambda note: note, confirm=lambda site, waiting: True
+        )
+        with no_posters():
+            build_site(root, other, LATER, LATER, 1, plain_host, publishing=publishing)
+        return True
+
+    before = (root / "site/log/checkpoint").read_bytes()
+    with pytest.raises(LedgerMovedError):
+        publish(root, LATER, confirm=meanwhile)
+    assert (root / "site/log/checkpoint").read_bytes() == before
+    assert ledger_of(root).size == 3 and codes(root) == []
+
+
 def edit(root: Path, name: str, old: bytes, new: bytes) -> None:
     path = root / FOLDER / name
     data = path.read_bytes()
@@ -288,7 +312,6 @@ def test_a_publication_that_was_not_finished_is_told(long: Path) -> None:
 
 def test_a_number_of_another_kind_is_told(root: Path) -> None:
     from generator.publication.publication_ledger import rewrite
-    from tests.publication.log_projects import counted_salts
 
     ledger = ledger_of(root)
     event = ledger.lines[0].event
