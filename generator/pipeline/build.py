@@ -15,6 +15,7 @@ from generator.pipeline.phases import Phase, Stopwatch
 from generator.pipeline.prepare import Prepared, prepare, private_spool
 from generator.pipeline.publish_step import Publishing
 from generator.pipeline.stamp import OldSite
+from generator.publication.observation import with_observations
 from generator.publication.publication_ledger import public_log
 from generator.system.cache import FOLDER, Cache, digest, open_cache
 from generator.system.exchange import staging_for, swap_in
@@ -69,7 +70,7 @@ def build_site(
             )
         if publishing is not None:
             logged = publishing.begin(prepared.publications, prepared.context)
-            context = replace(prepared.context, log=public_log(logged.ledger))
+            context = replace(prepared.context, log=with_observations(public_log(logged.ledger), root))
             prepared = replace(prepared, publications=logged, context=context)
         prepared = plan_papers(prepared).prepared
         with staging_for(out) as staging:

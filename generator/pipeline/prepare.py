@@ -35,6 +35,7 @@ from generator.public.public_case import PublicNotice, VacantNumber
 from generator.public.verification import slow_hash as slow
 from generator.public.verification.answer_shards import Certificate
 from generator.publication.ledger_check import check_ledger
+from generator.publication.observation import with_observations
 from generator.publication.publication_ledger import Ledger, public_log, read_ledger
 from generator.publication.waiting_events import Publications, Registered, case_hash, waiting_events
 from generator.source.model.site_settings import Site
@@ -174,7 +175,7 @@ def prepare(
             as_of=instant,
             next_change_at=_next_change(notices, instant),
             search=search,
-            log=public_log(report.publications.ledger),
+            log=with_observations(public_log(report.publications.ledger), root),
         ),
         notice_rows=tuple(notices),
         honour_rows=tuple(honours),

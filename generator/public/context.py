@@ -32,11 +32,18 @@ def instant_text(moment: datetime) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicLog:
-    """公布日志 as pages tell of it: its name, how many events it has, and the public key that signs it, if any."""
+    """公布日志 as pages tell of it: its name, how many events it has, and the public key that signs it, if any.
+
+    ``witnesses`` are the names of those who signed its last checkpoint beside the office; ``sightings`` counts what
+    ``observers`` handed in.
+    """
 
     origin: str
     size: int
     key: str | None
+    witnesses: tuple[str, ...] = ()
+    observers: int = 0
+    sightings: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

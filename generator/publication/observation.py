@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Place, diagnose
+from generator.public.context import PublicLog
 from generator.publication.proof_bundle import Bundle
 from generator.publication.proof_check import Fetch, check_bundle, check_growth, check_site, site_note
 from generator.publication.publication_event import Event
@@ -125,6 +126,14 @@ def keep_observations(root: Path, seen: Iterable[Observation]) -> int:
         with path.open("ab") as file:
             file.writelines(new)
     return len(new)
+
+
+def with_observations(log: PublicLog | None, root: Path) -> PublicLog | None:
+    """The log as pages tell of it, with how much observers handed in."""
+    if log is None:
+        return None
+    seen = [item for item in kept_observations(root) if item.origin == log.origin]
+    return replace(log, observers=len({item.key for item in seen}), sightings=len(seen))
 
 
 def forget_observations(root: Path, ledger: Ledger) -> None:

@@ -213,7 +213,11 @@ def public_log(ledger: Ledger) -> PublicLog | None:
     if ledger.origin is None:
         return None
     key = ledger.key
-    return PublicLog(origin=ledger.origin, size=ledger.size, key=None if key is None else str(key))
+    names = (item.name for item in ledger.checkpoints[-1].signatures)
+    witnesses = tuple(dict.fromkeys(name for name in names if not name.startswith(ledger.origin)))
+    return PublicLog(
+        origin=ledger.origin, size=ledger.size, key=None if key is None else str(key), witnesses=witnesses
+    )
 
 
 def leaf_of(salt: bytes, event: AnyEvent) -> bytes:

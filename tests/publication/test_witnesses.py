@@ -17,11 +17,13 @@ from typer.testing import CliRunner, Result
 
 from generator.cli.commands import app
 from generator.outputs.poster.poster_fonts import FontPlaces
+from generator.pipeline.build import build_site
 from generator.publication.observation import SEEN
 from generator.publication.publication_ledger import FOLDER
 from generator.publication.sightings import Observation, read_observations, sightings
 from generator.publication.signed_note import Note, Verifier
 from generator.source.model.scalars import SHANGHAI
+from tests.build.quick_build import no_posters, plain_host
 from tests.projects import AS_OF, WITHHOLDING, case, honour
 from tests.publication.log_projects import LATER, ledger_of, project, publish, rewrite_case
 
@@ -185,6 +187,12 @@ def test_a_witness_signs_what_continues_and_the_site_shows_it(
     done("log", "add", "cosigned", "--root", str(root))
     assert ledger_of(root).checkpoints[-1].is_signed_by(witness)
     told("PUB069", "log", "add", "cosigned", "--root", str(root))
+    done("log", "accept", "seen.jsonl", "--root", str(root))
+    with no_posters():
+        build_site(root, root / "site", AS_OF, AS_OF, 1, plain_host)
+    page = (root / "site/verify/index.html").read_text(encoding="utf-8").replace("\xa0", " ")
+    assert "见证人签名：witness.example/w。" in page and "1 个观察者交来 1 条目击记录" in page
+    assert (root / "site/log/checkpoint").read_text(encoding="utf-8") == str(note)
     shutil.copytree(root / "site", tmp_path / "old")
     correct(root)
     done("log", "cosign", url, "--name", "witness.example/w")
