@@ -18,10 +18,10 @@ from typer.testing import CliRunner, Result
 
 from generator.cli.commands import app
 from generator.outputs.poster.poster_fonts import FontPlaces, find_fonts
-from generator.publication.publication_ledger import FOLDER
+from generator.publication.publication_ledger import FOLDER, append_lines
 from tests.build.quick_build import no_posters, plain_host
 from tests.projects import WITHHOLDING, case, honour
-from tests.publication.log_projects import codes, ledger_of, project, rewrite_case
+from tests.publication.log_projects import codes, counted_salts, ledger_of, project, rewrite_case
 
 PASSPHRASE = "四个不相干的词连在一起便是口令"
 NOW = "2026-11-22T09:00+08:00"
@@ -115,6 +115,25 @@ def test_the_clock_cannot_go_back(root: Path) -> None:
     published(root, LATER)
     rewrite_case(root, changed(outcome={"kind": "withdrawn", "decided_on": "2026-11-22"}))
     told("PUB020", "publish", "--root", str(root), "--as-of", NOW, "--yes", "--no-search", "--jobs", "1")
+
+
+def test_whoever_comes_second_is_told_and_publishes_nothing(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published(root)
+    rewrite_case(root, changed(notice={"corrections": [{"corrected_on": "2026-11-23", "what": "改正"}]}))
+
+    def meanwhile(*asked: object) -> bool:
+        ledger = ledger_of(root)
+        event = ledger.lines[0].event
+        assert event is not None
+        longer, added = ledger.extended([event], counted_salts(70))
+        append_lines(root, added, longer.checkpoint("yiyong.example/log"))
+        return True
+
+    monkeypatch.setattr("generator.cli.log_commands._confirmed", meanwhile)
+    told("PUB023", "publish", "--root", str(root), "--as-of", LATER, "--yes", "--no-search", "--jobs", "1")
+    assert ledger_of(root).size == 3
 
 
 def test_what_stood_before_the_log_is_entered_once(root: Path) -> None:
