@@ -23,6 +23,7 @@ import cbor2
 
 from generator.audit.decoding import VALUE_END
 from generator.audit.leaks import Problem
+from generator.audit.log_hashes import is_log_text, is_sound_tile, is_tile, without_noise
 from generator.forms.encodings import old_texts
 from generator.forms.han_words import joined
 
@@ -126,6 +127,10 @@ def unpack(name: str, data: bytes, *, inner: str = "", depth: int = 0) -> Iterat
 
 def reader_of(name: str) -> Callable[[_Source], Iterator[Piece]] | None:
     """How files of this name are read; None for an unknown type."""
+    if is_tile(name):
+        return _tile
+    if is_log_text(name):
+        return _log_text
     path = PurePosixPath(name)
     if path.name in _NAMES:
         return _NAMES[path.name]
@@ -202,6 +207,17 @@ def _calendar(source: _Source) -> Iterator[Piece]:
         source.data.replace(b"\r\n ", b"").replace(b"\r\n\t", b"").replace(b"\n ", b"").replace(b"\n\t", b"")
     )
     yield Piece(inner=source.inner, text=unfolded.decode("utf-8"), kind="calendar")
+
+
+def _tile(source: _Source) -> Iterator[Piece]:
+    """A tile of the log has nothing to read, if it is one."""
+    if not is_sound_tile(source.name, source.data):
+        yield Piece(inner=source.inner, data=source.data)
+        yield _fault(source.inner, "cannot_unpack")
+
+
+def _log_text(source: _Source) -> Iterator[Piece]:
+    yield Piece(inner=source.inner, text=without_noise(source.data))
 
 
 # --- packed ----------------------------------------------------------------------------------------

@@ -56,9 +56,11 @@ def with_lines(diagnostic: Diagnostic, root: Path) -> Diagnostic:
 
 
 def _with_line(place: Place, root: Path) -> Place:
+    if place.field is None:
+        return place
     path = root / place.real_path
     case = load_case(path, root).value
-    return case_locator(path, root, case).place(place.field) if case and place.field else place
+    return case_locator(path, root, case).place(place.field) if case else place
 
 
 def is_positively_public(tree: Any) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.disclosure.vacant import HiddenNumber
@@ -27,6 +28,10 @@ class CaseKeys:
     hidden: tuple[HiddenNumber, ...] = ()
     """Numbers of this record that are not public, though their day has come."""
     is_confidential: bool = False
+    unshown: frozenset[str] = frozenset()
+    """Numbers of this record under which nothing may be shown, whatever the day."""
+    withheld_on: date | None = None
+    """Day of the latest decision to withhold something of the case."""
 
     def place(self, field: str) -> Place:
         """Where, as far as the file; the line is looked up once something is wrong."""

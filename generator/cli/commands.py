@@ -13,17 +13,25 @@ import secrets
 import shutil
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
 
 from generator import __version__
+from generator.cli.asked import AsOf, Jobs, Root, UseCache
+from generator.cli.asked import asked_instant as _instant
+from generator.cli.asked import fail as _fail
+from generator.cli.asked import misuse as _misuse
+from generator.cli.asked import now as _now
+from generator.cli.asked import processes as _jobs
+from generator.cli.asked import project_folder as _root
+from generator.cli.asked import told as _told
 from generator.cli.file_kinds import KINDS
+from generator.cli.log_commands import log_app, prove, publish, verify
 from generator.cli.misuse import misuse_words
 from generator.cli.printing import (
     Format,
@@ -34,10 +42,11 @@ from generator.cli.printing import (
     print_status,
     print_summary,
 )
+from generator.cli.witness_commands import observe
 from generator.desk.overdue_steps import overdue_steps
 from generator.desk.site_diff import NoSuchSiteError, diff_sites
 from generator.desk.status import site_status
-from generator.diagnostics import Diagnostic, Place, diagnose, has_errors
+from generator.diagnostics import Place, diagnose, has_errors
 from generator.diagnostics.crash import asked_root, crash_diagnostic
 from generator.diagnostics.explain import UnknownCodeError
 from generator.diagnostics.explain import explain as explain_code
@@ -49,7 +58,7 @@ from generator.outputs.poster.press import print_sheets
 from generator.pipeline.audit_step import audit_built, audit_report, diagnostics_of
 from generator.pipeline.build import BuildResult, build_site
 from generator.pipeline.destination import PRIVATE_FOLDER, away_from_sources, settled_empty, settled_site
-from generator.pipeline.failures import FINDINGS, MISUSE, foreseen
+from generator.pipeline.failures import FINDINGS, MISUSE
 from generator.pipeline.papers import PLACES, missing_characters, no_fonts
 from generator.pipeline.prepare import check_project, prepare, private_spool
 from generator.pipeline.render import index_pages, record_pages
@@ -59,23 +68,19 @@ from generator.pipeline.staged_markdown import as_markdown, markdown_path
 from generator.project.settings import load_settings
 from generator.public.verification.certificate_code import new_code
 from generator.source import write_schemas
-from generator.source.model.instant import BadInstantError, parse_instant
-from generator.source.model.scalars import SHANGHAI
 from generator.system.exchange import staging_for, swap_in
 from generator.system.interruption import stoppable
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 """``yiyong``."""
+app.add_typer(log_app, name="log")
+for command in (publish, prove, verify, observe):
+    app.command()(command)
 
 law_app = typer.Typer(no_args_is_help=True, help="法规文本 / texts of law")
 app.add_typer(law_app, name="law")
 
 
-Root = Annotated[Path, typer.Option("--root", help="项目文件夹 / project folder", file_okay=False)]
-AsOf = Annotated[str | None, typer.Option("--as-of", help="截至时刻，如 2026-11-22T09:00+08:00")]
-UseCache = Annotated[
-    bool, typer.Option("--cache/--no-cache", help="是否用上次构建的缓存；结果相同 / same result either way")
-]
 Show = Annotated[
     bool,
     typer.Option(
@@ -83,7 +88,6 @@ Show = Annotated[
         help="连同不公开的内容一起显示，只在本人的终端上 / show what is not public too, on your own terminal only",
     ),
 ]
-Jobs = Annotated[int, typer.Option("--jobs", min=0, help="进程数；0 为全部核心 / processes, 0 for all cores")]
 
 
 @app.command()
@@ -197,7 +201,12 @@ def status(root: Root = Path(), as_of: AsOf = None, format: Format = Format.TEXT
         today = prepared.context.as_of.date()
         overdue = overdue_steps(project, today, _jobs(jobs))
         report = site_status(
-            prepared.notice_rows, prepared.context, prepared.diagnostics, overdue.steps, prepared.coming
+            prepared.notice_rows,
+            prepared.context,
+            prepared.diagnostics,
+            overdue.steps,
+            prepared.coming,
+            prepared.publications,
         )
     print_status(report, format)
     if overdue.faults:
@@ -450,54 +459,3 @@ def law_diff(
             terms = {"asked": f"{text} {asked}", "known": "、".join(versions)}
             _misuse(diagnose("LAW117", Place(path=text), terms=terms))
     print_law_changes(changes_between(versions[earlier], versions[later]), format)
-
-
-def _root(root: Path) -> Path:
-    project = root.absolute()
-    if not (project / "site_config").is_dir():
-        typer.echo(staff_words()["no_project"].format(folder=project), err=True)
-        raise typer.Exit(MISUSE)
-    return project
-
-
-@contextmanager
-def _told(target: Path, format: Format, *, err: bool = False, reveal: bool = False) -> Iterator[None]:
-    """Tell every failure that was foreseen, and end with its exit status. ``err``: not on standard output,
-    which is for another result."""
-    try:
-        yield
-    except Exception as error:
-        failure = foreseen(error, target)
-        if failure is None:
-            raise
-        print_report(failure.diagnostics, format, err=err or failure.status == MISUSE, reveal=reveal)
-        raise typer.Exit(failure.status) from None
-
-
-def _fail(problem: Diagnostic) -> NoReturn:
-    print_report((problem,), Format.TEXT, err=True)
-    raise typer.Exit(FINDINGS)
-
-
-def _misuse(problem: Diagnostic) -> NoReturn:
-    print_report((problem,), Format.TEXT, err=True)
-    raise typer.Exit(MISUSE)
-
-
-def _now() -> datetime:
-    return datetime.now(SHANGHAI)
-
-
-def _jobs(jobs: int) -> int:
-    return jobs or os.cpu_count() or 1
-
-
-def _instant(text: str | None) -> datetime | None:
-    if text is None:
-        return None
-    try:
-        return parse_instant(text)
-    except BadInstantError:
-        raise typer.BadParameter(
-            staff_words()["bad_instant"].format(text=text), param_hint="--as-of"
-        ) from None

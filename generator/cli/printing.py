@@ -22,6 +22,7 @@ from generator.diagnostics.report import format_github, format_json, format_text
 from generator.diagnostics.staff import staff_language, staff_words
 from generator.law.instruments import Change
 from generator.pipeline.build import BuildResult
+from generator.publication.waiting_events import Publications, Waiting
 
 
 class Format(StrEnum):
@@ -104,6 +105,8 @@ def print_status(report: StatusReport, format: Format) -> None:
             for item in report.coming
         ],
     )
+    if report.publications is not None:
+        _print_publications(console, report.publications)
     _line(console, "\n" + words["next_change"].format(at=report.next_change_at or words["none"]))
 
 
@@ -137,6 +140,25 @@ def print_diff(changes: Sequence[SiteChange], format: Format) -> None:
     for item in changes:
         typer.echo(words[item.kind].format(record=item.record, field=item.field, old=item.old, new=item.new))
     typer.echo(words["total"].format(count=len(changes)))
+
+
+def waiting_lines(waiting: Waiting) -> list[str]:
+    """待登记 in words, a line each."""
+    words = staff_words()["log"]
+    lines = [words["event"].format(name=words["names"][item.event], id=item.id) for item in waiting.events]
+    if waiting.forget:
+        lines.append(words["forget"].format(count=len(waiting.forget)))
+    return lines
+
+
+def _print_publications(console: Console, publications: Publications) -> None:
+    words = staff_words()["log"]
+    if not publications.ledger:
+        _line(console, "\n" + words["nothing_logged"])
+        return
+    figures = {"count": len(publications.ledger.last_states()), "size": publications.ledger.size}
+    _line(console, "\n" + words["published"].format(**figures))
+    _group(console, words["waiting"], waiting_lines(publications.waiting))
 
 
 def _step_line(words: Mapping[str, Any], step: OverdueStep) -> str:

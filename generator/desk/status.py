@@ -15,6 +15,7 @@ from generator.public.coming_changes import ComingChange
 from generator.public.context import SiteContext
 from generator.public.list_rows import NoticeRow
 from generator.public.public_case import NoticeStatus
+from generator.publication.waiting_events import Publications
 
 CLOSING_SOON = timedelta(days=3)
 
@@ -46,6 +47,8 @@ class StatusReport:
     """Steps of the procedure whose last day has passed. Staff only."""
     coming: tuple[ComingChange, ...] = ()
     """What turns by itself: the law, names kept for a while, the holiday arrangements that are known."""
+    publications: Publications | None = None
+    """What the log of publications knows and what waits for it."""
 
     def groups(self) -> tuple[tuple[str, tuple[StatusRow, ...]], ...]:
         """(heading, rows), the most urgent first."""
@@ -81,6 +84,18 @@ class StatusReport:
             "coming": [
                 {"on": item.on.isoformat(), "kind": item.kind, "what": item.what} for item in self.coming
             ],
+            "publications": self._publications(),
+        }
+
+    def _publications(self) -> dict[str, Any] | None:
+        if self.publications is None or not self.publications.ledger:
+            return None
+        waiting = self.publications.waiting
+        return {
+            "published": sorted(self.publications.ledger.last_states()),
+            "events": self.publications.ledger.size,
+            "waiting": [{"id": event.id, "event": event.event} for event in waiting.events],
+            "to_forget": len(waiting.forget),
         }
 
 
@@ -90,6 +105,7 @@ def site_status(
     warnings: Iterable[Diagnostic] = (),
     overdue: Iterable[OverdueStep] = (),
     coming: Iterable[ComingChange] = (),
+    publications: Publications | None = None,
 ) -> StatusReport:
     """办理情况 at ``context.as_of``. ``warnings`` are those of the checks; DIS012 asks for a decision."""
     ordered = sorted(rows, key=lambda row: (row.closes_at, row.id))
@@ -116,6 +132,7 @@ def site_status(
         ),
         overdue=tuple(overdue),
         coming=tuple(coming),
+        publications=publications,
     )
 
 

@@ -20,6 +20,12 @@ CASE_NUMBER = re.compile(
 """案件编号的写法: ``wh26-0164``, ``2026-15``. Too short, or too much of it figures, to hold a name, and too
 short for a telephone number."""
 
+LEDGER_FILE = re.compile(
+    r"registry/publications/(?:[0-9]{4}(?:\.salts)?\.jsonl|(?:checkpoints|spent|seen)\.jsonl"
+    r"|timestamps/[0-9]{8}-[a-z0-9.-]+\.tsr)"
+)
+"""台账的文件, which commands name: nobody's name is in it."""
+
 _FOLDERS = frozenset(("cases", "decisions", "publications"))
 _CITY, _YEAR = re.compile("[a-z]{2,16}"), re.compile("[0-9]{4}")
 _ENDINGS = re.compile(r"(?i:\.(?:ya?ml|txt|bak|orig|old|md|json|csv|xlsx?|docx?|pdf|zip))+")
@@ -35,6 +41,8 @@ def display_path(path: Path, root: Path) -> str:
 
 def shown_path(path: str) -> str:
     """``path`` (relative to the project, with forward slashes) as it may be told to anybody."""
+    if LEDGER_FILE.fullmatch(path):
+        return path
     top, *below = path.split("/")
     if top == "registry" and below:
         *folders, name = below

@@ -8,7 +8,7 @@ What is dated after ``as_of`` does not exist yet: not the notice, not the outcom
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -92,9 +92,39 @@ def disclose(case: Case, rules: DisclosureRules) -> PublicCase | None:
 
 def publishes_notice(case: Case, as_of: datetime) -> bool:
     """有无公示页 at ``as_of``, be it a tombstone: asked by whoever need not know what stands on it."""
-    if case.level == "confidential" or case.notice is None or case.notice.published_at > as_of:
-        return False
-    return not case.persons or any(person.disclosure != "withheld" for person in case.persons)
+    return case.notice is not None and case.notice.published_at <= as_of and not is_hidden(case)
+
+
+def is_hidden(case: Case) -> bool:
+    """不公开: nothing of the case may be shown, whatever the day."""
+    return case.level == "confidential" or _all_withheld(case.persons)
+
+
+def numbers_not_shown(case: Case) -> frozenset[str]:
+    """不公开的编号: numbers of the case whose notice or honour may not be shown."""
+    honours = {
+        honour.id: [person for person in case.persons if person.key in honour.recipients]
+        for honour in case.honours
+    }
+    hidden = is_hidden(case)
+    numbers = {number for number, persons in honours.items() if hidden or _all_withheld(persons)}
+    if case.notice is not None and hidden:
+        numbers.add(case.notice.id)
+    return frozenset(numbers)
+
+
+def withheld_on(case: Case, today: date) -> date | None:
+    """不公开的决定日: the latest on which something of the case was withheld; today where a minor is masked without
+    a decision, since a guardian may take back a consent on any day."""
+    decisions = (case.withholding, *(person.withholding for person in case.persons))
+    days = [decision.decided_on for decision in decisions if decision is not None]
+    if any(person.disclosure == "full" and is_masked(case, person, today) for person in case.persons):
+        days.append(today)
+    return max(days, default=None)
+
+
+def _all_withheld(persons: Sequence[Person]) -> bool:
+    return bool(persons) and all(person.disclosure == "withheld" for person in persons)
 
 
 def public_persons(case: Case, rules: DisclosureRules) -> dict[str, PublicPerson]:

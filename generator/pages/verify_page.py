@@ -17,10 +17,11 @@ from generator.public.verification.certificate_code import ALPHABET, LENGTH, SEP
 
 VERIFY = "verify/"
 SCRIPT = "assets/verify.js"
+PROOF_SCRIPT = "assets/proof.js"
 
 
 def render_verify_page(context: SiteContext) -> Page:
-    """``/verify/``: the same whatever the registry holds."""
+    """``/verify/``: the same whatever the registry holds, but for the name, size and key of the log."""
     words = wording("verify")
     place = context.jurisdictions
     steps = (("honours/", words["parent"]), (VERIFY, words["title"]))
@@ -48,6 +49,7 @@ def render_verify_page(context: SiteContext) -> Page:
                 script_json(_settings(context))
             ),
             Markup('<script defer src="{}{}"></script>').format(root_of(VERIFY), SCRIPT),
+            Markup('<script defer src="{}{}"></script>').format(root_of(VERIFY), PROOF_SCRIPT),
             json_ld(
                 {
                     "@type": "WebPage",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +13,10 @@ from generator.pipeline.finish import Built, finish
 from generator.pipeline.papers import plan_papers
 from generator.pipeline.phases import Phase, Stopwatch
 from generator.pipeline.prepare import Prepared, prepare, private_spool
+from generator.pipeline.publish_step import Publishing
 from generator.pipeline.stamp import OldSite
+from generator.publication.observation import with_observations
+from generator.publication.publication_ledger import public_log
 from generator.system.cache import FOLDER, Cache, digest, open_cache
 from generator.system.exchange import staging_for, swap_in
 
@@ -46,11 +49,13 @@ def build_site(
     search: bool = False,
     cached: bool = False,
     precompressed: bool = False,
+    publishing: Publishing | None = None,
 ) -> BuildResult:
     """Build the site of ``root`` and put it at ``out``; a failure at any point leaves ``out`` as it was.
 
     ``cached``: take over what earlier builds worked out, and keep it for the next. ``precompressed``: write
-    the ``.gz`` and ``.br`` twins of :mod:`generator.pipeline.precompress` too. Raises
+    the ``.gz`` and ``.br`` twins of :mod:`generator.pipeline.precompress` too. ``publishing``: log what the public
+    will see change, once it was confirmed. Raises
     :class:`ChecksFailedError`, :class:`NotASiteError`, :class:`AmongSourcesError`, :class:`BuildInProgressError`, :class:`HostError`,
     :class:`ThemeError`, :class:`SearchError`.
     """
@@ -60,7 +65,13 @@ def build_site(
         spool = stack.enter_context(private_spool(root))
         cache = stack.enter_context(open_cache(root / PRIVATE_FOLDER / FOLDER, root)) if cached else None
         with watch.phase("scan"):
-            prepared = prepare(root, as_of, now, spool, jobs, search=search, cache=cache)
+            prepared = prepare(
+                root, as_of, now, spool, jobs, search=search, cache=cache, logging=publishing is not None
+            )
+        if publishing is not None:
+            logged = publishing.begin(prepared.publications, prepared.context)
+            context = replace(prepared.context, log=with_observations(public_log(logged.ledger), root))
+            prepared = replace(prepared, publications=logged, context=context)
         prepared = plan_papers(prepared).prepared
         with staging_for(out) as staging:
             with watch.phase("host"):
@@ -73,6 +84,8 @@ def build_site(
                 precompressed=precompressed,
                 watch=watch,
             )
+            if publishing is not None:
+                publishing.finish(staging)
             with watch.phase("swap"):
                 swap_in(staging, out)
         if cache is not None:

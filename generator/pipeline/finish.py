@@ -39,6 +39,7 @@ from generator.pipeline.papers import PaperPlan, plan_papers, print_posters
 from generator.pipeline.phases import Stopwatch
 from generator.pipeline.precompress import precompress
 from generator.pipeline.prepare import Prepared
+from generator.pipeline.publish_step import log_files
 from generator.pipeline.render import SHELLS, index_pages
 from generator.pipeline.scan import chunk_numbers
 from generator.pipeline.shell import Shell, cut_shell, shell_folder, shell_path
@@ -152,6 +153,7 @@ def _fill(plan: StampPlan, papers: PaperPlan, hand_written: tuple[str, ...], wat
         _write_files(site, sitemap_files(sorted(entries), prepared.context))
         (site / "sitemap.xml.gz").unlink(missing_ok=True)
         finish_data(site / "data", prepared.context)
+        _write_files(site, log_files(prepared.publications))
     with watch.phase("search"):
         _add_search(prepared, stamped, hand_written, site)
     return _Filled(

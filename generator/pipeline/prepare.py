@@ -36,6 +36,10 @@ from generator.public.list_rows import HonourRow, NoticeRow
 from generator.public.public_case import PublicNotice, VacantNumber
 from generator.public.verification import slow_hash as slow
 from generator.public.verification.answer_shards import Certificate
+from generator.publication.ledger_check import check_ledger
+from generator.publication.observation import with_observations
+from generator.publication.publication_ledger import Ledger, public_log, read_ledger
+from generator.publication.waiting_events import Publications, Registered, case_hash, waiting_events
 from generator.source.model.scalars import SHANGHAI
 from generator.source.model.site_settings import Site
 from generator.system.cache import Cache
@@ -83,6 +87,7 @@ class Prepared:
     jobs: int
     root: Path
     cache: Cache | None = None
+    publications: Publications
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +97,7 @@ class CheckReport:
     settings: Settings | None
     diagnostics: tuple[Diagnostic, ...]
     results: tuple[ScanResult, ...]
+    publications: Publications
 
 
 def check_project(root: Path, as_of: datetime | None, now: datetime, jobs: int) -> CheckReport:
@@ -99,7 +105,12 @@ def check_project(root: Path, as_of: datetime | None, now: datetime, jobs: int) 
     sample's own instant is given. With settings that cannot be used, each case is judged by itself."""
     loaded = load_settings(root)
     if loaded.settings is None:
-        return CheckReport(settings=None, diagnostics=_each_by_itself(loaded, root), results=())
+        return CheckReport(
+            settings=None,
+            diagnostics=_each_by_itself(loaded, root),
+            results=(),
+            publications=Publications(ledger=Ledger()),
+        )
     instant = chosen_instant(as_of, loaded.settings.site, now)
     return _scan_all(loaded, loaded.settings, instant, None, jobs, before=_with_days(loaded, root, now))
 
@@ -126,12 +137,14 @@ def prepare(
     certificates: bool = True,
     cache: Cache | None = None,
     share: Share | None = None,
+    logging: bool = False,
 ) -> Prepared:
     """Read, check and disclose everything below ``root`` as of one instant.
 
     ``search``: the site is to have its search. ``certificates``: it is to answer for certificates, whose
     codes are hashed slowly; whoever builds no site need not wait for that. ``cache`` holds what
-    earlier builds worked out. ``share``: of one share of the records alone.
+    earlier builds worked out. ``share``: of one share of the records alone. ``logging``: what waits for the ledger
+    is asked for, be it empty.
 
     Raises :class:`ChecksFailedError` when any file has an error: a site is built from a sound
     registry or not at all.
@@ -151,6 +164,7 @@ def prepare(
         hashed=certificates,
         cache=cache,
         share=share,
+        logging=logging,
     )
     if has_errors(report.diagnostics):
         raise ChecksFailedError(report.diagnostics)
@@ -176,6 +190,7 @@ def prepare(
             as_of=instant,
             next_change_at=_next_change(notices, coming, instant),
             search=search,
+            log=with_observations(public_log(report.publications.ledger), root),
         ),
         notice_rows=tuple(notices),
         honour_rows=tuple(honours),
@@ -197,6 +212,7 @@ def prepare(
         jobs=jobs,
         root=root,
         cache=cache,
+        publications=report.publications,
     )
 
 
@@ -273,20 +289,56 @@ def _scan_all(
     hashed: bool = False,
     cache: Cache | None = None,
     share: Share | None = None,
+    logging: bool = False,
 ) -> CheckReport:
     """``before``: what reading the settings and the law has found."""
+    ledger, faults = read_ledger(settings.root)
     plan = ScanPlan(
         settings=settings,
         as_of=as_of,
         spool=spool,
         slow=_slow_hash(settings) if hashed else None,
         cache=cache,
+        stated=bool(ledger) or logging,
     )
     results = tuple(scan(loaded.case_files, plan, jobs, share))
     found = [*before, *(item for result in results for item in result.diagnostics)]
+    publications = Publications(ledger=ledger)
     if share is None:  # A share knows nothing of the others.
-        found += (with_lines(item, settings.root) for item in check_registry(_all_keys(results)))
-    return CheckReport(settings=settings, diagnostics=tuple(sorted(found, key=sort_key)), results=results)
+        keys = _all_keys(results)
+        states = {state.id: state for result in results for state in result.states}
+        registered = _registered(keys)
+        complete = not has_errors(found)
+        across = [
+            *check_registry(keys),
+            *check_ledger(ledger, faults, states, registered, as_of, complete=complete),
+        ]
+        found += (with_lines(item, settings.root) for item in across)
+        waiting = waiting_events(ledger, states, registered, as_of)
+        publications = Publications(ledger=ledger, public=frozenset(states), waiting=waiting)
+    return CheckReport(
+        settings=settings,
+        diagnostics=tuple(sorted(found, key=sort_key)),
+        results=results,
+        publications=publications,
+    )
+
+
+def _registered(keys: Iterable[CaseKeys]) -> dict[str, Registered]:
+    """Every public number with the record that has it."""
+    found: dict[str, Registered] = {}
+    for item in keys:
+        fields = {honour: f"honours[{number}].id" for number, honour in enumerate(item.honours)}
+        if item.notice is not None:
+            fields[item.notice] = "notice.id"
+        for number, field in fields.items():
+            found[number] = Registered(
+                place=item.place(field),
+                hidden=number in item.unshown,
+                withheld_on=item.withheld_on,
+                case=case_hash(item.jurisdiction, item.case, number),
+            )
+    return found
 
 
 def _all_keys(results: Iterable[ScanResult]) -> list[CaseKeys]:

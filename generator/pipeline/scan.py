@@ -28,15 +28,24 @@ from generator.checks.writing import check_writing
 from generator.diagnostics import Diagnostic, diagnose, has_errors
 from generator.diagnostics.crash import fault_in
 from generator.disclosure.certificates import code_fingerprints, public_certificates
-from generator.disclosure.disclose import DisclosureRules, disclose, is_minor, publishes_notice
+from generator.disclosure.disclose import (
+    DisclosureRules,
+    disclose,
+    is_minor,
+    numbers_not_shown,
+    publishes_notice,
+    withheld_on,
+)
 from generator.disclosure.disclosure_rules import disclosure_rules
 from generator.disclosure.secrets import Withheld, published_words, withheld_words
 from generator.disclosure.vacant import hidden_numbers, vacant_numbers
 from generator.project.settings import Settings
+from generator.public.context import SiteContext
 from generator.public.list_rows import HonourRow, NoticeRow, honour_row, notice_row
 from generator.public.public_case import PublicCase, PublicHonour, PublicNotice, VacantNumber
 from generator.public.verification.answer_shards import Certificate
 from generator.public.verification.slow_hash import SlowHash, site_salt
+from generator.publication.publication_event import RecordState, honour_state, notice_state
 from generator.source.file_bytes import FileProblemError, read_bytes
 from generator.source.model.scalars import SHANGHAI
 from generator.system.cache import DIGEST_SIZE, Cache, digest, link_or_copy, write_private
@@ -81,6 +90,7 @@ class ScannedCase:
     public: PublicCase | None = None
     published: tuple[tuple[str, tuple[str, ...]], ...] = ()
     certificates: tuple[Certificate, ...] = ()
+    states: tuple[RecordState, ...] = ()
     vacant: tuple[VacantNumber, ...] = ()
     withheld_cases: int = 0
     withheld_persons: int = 0
@@ -99,6 +109,8 @@ class ScanResult:
     """(name, unit or place, addresses of the pages that rightly show it)."""
     public_words: frozenset[str]
     certificates: tuple[Certificate, ...]
+    states: tuple[RecordState, ...]
+    """What the log of publications must know of each public record; none unless the plan asks."""
     vacant: tuple[VacantNumber, ...]
     withheld_cases: int
     withheld_persons: int
@@ -118,13 +130,15 @@ class KnownScan:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ScanPlan:
     """各批共用. ``spool`` None: check only, nothing is kept for rendering. ``slow`` None: certificate
-    codes are checked, but what is published of them is not worked out."""
+    codes are checked, but what is published of them is not worked out. ``stated``: what the log of publications
+    must know of each public record is worked out."""
 
     settings: Settings
     as_of: datetime
     spool: Path | None
     slow: SlowHash | None = None
     cache: Cache | None = None
+    stated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,8 +236,8 @@ def _case_key(path: Path, plan: ScanPlan, cache: Cache) -> bytes | None:
         data = read_bytes(path, plan.settings.root)
     except FileProblemError:
         return None
-    hashed = b"hashed" if plan.slow is not None else b""
-    return digest(cache.basis, hashed, path.relative_to(plan.settings.root).as_posix().encode(), data)
+    wanted = f"{plan.slow is not None} {plan.stated}".encode()
+    return digest(cache.basis, wanted, path.relative_to(plan.settings.root).as_posix().encode(), data)
 
 
 def _is_within(span: Span, as_of: datetime) -> bool:
@@ -254,8 +268,9 @@ def _scan_sound(path: Path, plan: ScanPlan, rules: DisclosureRules, key: bytes) 
     sound = not has_errors(problems)
     # What only a site, its audit or a later build asks for is not worked out when nothing but checks is wanted.
     public, guarded = None, None
+    if sound and (plan.spool is not None or plan.stated):
+        public = disclose(case, rules)
     if plan.spool is not None:
-        public = disclose(case, rules) if sound else None
         words = withheld_words(case, public, settings.site.masking, today)
         ids = (*([case.notice.id] if case.notice else []), *(honour.id for honour in case.honours))
         guarded = GuardedRecord(path=relative, ids=ids, words=words, answers=case.private.ambiguous)
@@ -277,6 +292,8 @@ def _scan_sound(path: Path, plan: ScanPlan, rules: DisclosureRules, key: bytes) 
             certificates=code_fingerprints(case, site_salt(settings.site.base_url)),
             hidden=hidden_numbers(case, today),
             is_confidential=case.level == "confidential",
+            unshown=numbers_not_shown(case),
+            withheld_on=withheld_on(case, today),
         ),
         guarded=guarded,
         public=public,
@@ -289,10 +306,25 @@ def _scan_sound(path: Path, plan: ScanPlan, rules: DisclosureRules, key: bytes) 
         certificates=()
         if public is None or plan.slow is None
         else tuple(public_certificates(case, public, plan.slow)),
+        states=() if public is None or not plan.stated else tuple(_states(public, plan)),
         vacant=tuple(vacant_numbers(case, today)) if sound else (),
         withheld_cases=int(case.level == "confidential"),
         withheld_persons=sum(person.disclosure == "withheld" for person in case.persons),
     )
+
+
+def _states(public: PublicCase, plan: ScanPlan) -> Iterator[RecordState]:
+    context = SiteContext(
+        site=plan.settings.site,
+        jurisdictions=plan.settings.jurisdictions,
+        authorities=plan.settings.authorities,
+        library=plan.settings.library,
+        as_of=plan.as_of,
+    )
+    if public.notice is not None:
+        yield notice_state(public.notice, context)
+    for honour in public.honours:
+        yield honour_state(honour, context)
 
 
 def _result(cases: Sequence[ScannedCase]) -> ScanResult:
@@ -306,6 +338,7 @@ def _result(cases: Sequence[ScannedCase]) -> ScanResult:
         published=tuple(item for case in cases for item in case.published),
         public_words=frozenset(word for item in public_cases for word in _general_words(item)),
         certificates=tuple(item for case in cases for item in case.certificates),
+        states=tuple(state for case in cases for state in case.states),
         vacant=tuple(item for case in cases for item in case.vacant),
         withheld_cases=sum(case.withheld_cases for case in cases),
         withheld_persons=sum(case.withheld_persons for case in cases),

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Place, diagnose
-from generator.diagnostics.record_path import display_path
+from generator.diagnostics.record_path import LEDGER_FILE, display_path
 
 ENDING = ".yml"
 
@@ -161,7 +161,7 @@ def _file(walk: _Walk, path: str, parts: tuple[str, ...]) -> None:
     """Put a file on its shelf, or tell why it lies on none."""
     where, name = "/".join(parts), parts[-1]
     shelf = next((item for item in SHELVES if where.startswith(f"{item.base}/")), None)
-    if where == SITE:
+    if where == SITE or LEDGER_FILE.fullmatch(where):
         return
     if _COPY.search(name):
         walk.tell("REG021", path)

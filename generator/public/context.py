@@ -31,6 +31,22 @@ def instant_text(moment: datetime) -> str:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublicLog:
+    """公布日志 as pages tell of it: its name, how many events it has, and the public key that signs it, if any.
+
+    ``witnesses`` are the names of those who signed its last checkpoint beside the office; ``sightings`` counts what
+    ``observers`` handed in.
+    """
+
+    origin: str
+    size: int
+    key: str | None
+    witnesses: tuple[str, ...] = ()
+    observers: int = 0
+    sightings: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SiteContext:
     """公开设置: site settings, jurisdictions and authorities by slug, the policy library, and ``as_of``.
 
@@ -52,6 +68,8 @@ class SiteContext:
     """Whether notices and honours, tombstones apart, have their ``share.png``."""
     search: bool = False
     """Whether the site has its search page, and the search box on every page."""
+    log: PublicLog | None = None
+    """The log of publications; None while nothing was logged."""
     moment_later: bool = False
     """True while the pages of records are made: the moment of the build is printed when they are stamped, so
     that what did not change need not be made again."""

@@ -147,7 +147,9 @@ def test_every_kind_of_file_has_its_type(server: Server) -> None:
     by_ending: dict[str, str] = {}
     for path in sorted(server.root.rglob("*")):
         name = path.relative_to(server.root).as_posix()
-        if path.is_file() and not re.search(r"(^|/)[._]|\.gz$|^manifest\.json$|^404\.html$", name):
+        if path.is_file() and not re.search(
+            r"(^|/)[._]|\.gz$|^manifest\.json$|^404\.html$|^log/|/proof$", name
+        ):
             by_ending.setdefault(path.suffix, name)
     assert by_ending.keys() <= TYPES.keys(), "say the type of the new kind of file in site.conf and here"
     for ending, name in by_ending.items():
@@ -156,6 +158,35 @@ def test_every_kind_of_file_has_its_type(server: Server) -> None:
         assert answer.body == (server.root / name).read_bytes(), name
     manifest = server.ask("/manifest.json")
     assert manifest.headers["content-type"] == "application/manifest+json; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("log/checkpoint", "text/plain; charset=utf-8"),
+        ("log/keys", "application/json; charset=utf-8"),
+        ("log/tile/0/x001/x234/067.p/112", "application/octet-stream"),
+        ("notices/wuhan-2026-0001/proof", "application/json; charset=utf-8"),
+        ("honours/wuhan-2026-h0001/proof", "application/json; charset=utf-8"),
+    ],
+)
+def test_the_files_of_the_log_have_their_types_and_may_be_read_from_elsewhere(
+    path: str, kind: str, server: Server
+) -> None:
+    target = server.root / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    before = target.read_bytes() if target.exists() else None
+    target.write_bytes(b"x")
+    answer = server.ask(f"/{path}")
+    assert (answer.status, answer.body, answer.headers["content-type"]) == (200, b"x", kind)
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert answer.headers["cache-control"] == NEVER_STALE
+    for name, value in security_headers().items():
+        assert answer.headers[name] == value
+    if before is None:
+        target.unlink()
+    else:
+        target.write_bytes(before)
 
 
 def test_the_settings_know_more_kinds_than_the_site_has() -> None:

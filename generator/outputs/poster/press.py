@@ -59,16 +59,23 @@ def print_sheets(
 
 
 def _print_batch(sheets: Sequence[tuple[PosterSheet, Path]], fonts: FontStacks) -> list[Printed]:
+    missing = typeset(TEMPLATE, [(sheet_json(sheet), _moment(sheet), out) for sheet, out in sheets], fonts)
+    return [
+        Printed(id=sheet.id, missing=characters)
+        for (sheet, _), characters in zip(sheets, missing, strict=True)
+    ]
+
+
+def typeset(template: Path, jobs: Sequence[tuple[dict[str, Any], int, Path]], fonts: FontStacks) -> list[str]:
+    """排印 each job, (what the template reads, with its ``id``; seconds after 1970; file), by a Typst template; for each
+    the characters that no font has. Raises :class:`PosterError`."""
     order = {
-        "template": str(TEMPLATE),
+        "template": str(template),
         "system": fonts.places.system,
         "folders": [str(folder) for folder in fonts.places.folders],
         "fonts": {"body": fonts.body, "heading": fonts.heading, "title": fonts.title},
         "missing_glyph": wording("poster")["missing_glyph"],
-        "jobs": [
-            {"sheet": sheet_json(sheet), "timestamp": _moment(sheet), "out": str(out)}
-            for sheet, out in sheets
-        ],
+        "jobs": [{"sheet": sheet, "timestamp": moment, "out": str(out)} for sheet, moment, out in jobs],
     }
     package = str(Path(generator.__file__).parent.parent)
     done = subprocess.run(
@@ -84,12 +91,12 @@ def _print_batch(sheets: Sequence[tuple[PosterSheet, Path]], fonts: FontStacks) 
     )
     if done.returncode != 0:
         raise PosterError(done.stderr.strip().rpartition("\n")[2])
-    printed = []
-    for (sheet, _), report in zip(sheets, json.loads(done.stdout), strict=True):
+    missing: list[str] = []
+    for (sheet, _, _), report in zip(jobs, json.loads(done.stdout), strict=True):
         if "error" in report:
-            raise PosterError(f"{sheet.id}: {report['error']}")
-        printed.append(Printed(id=sheet.id, missing=report["missing"]))
-    return printed
+            raise PosterError(f"{sheet['id']}: {report['error']}")
+        missing.append(report["missing"])
+    return missing
 
 
 def sheet_json(sheet: PosterSheet) -> dict[str, Any]:
@@ -97,19 +104,20 @@ def sheet_json(sheet: PosterSheet) -> dict[str, Any]:
     values = asdict(sheet)
     del values["issued_on"]
     drawing = values.pop("qr")
-    shown: dict[str, Any] = _printable(values)
+    shown: dict[str, Any] = printable(values)
     return {**shown, "qr": drawing}
 
 
-def _printable(value: Any) -> Any:
+def printable(value: Any) -> Any:
+    """The same with every text one that can be printed."""
     match value:
         case str():
             # Nothing may turn the direction of what follows it.
             return _DIRECTION.sub("", storable(value).replace("\t", " "))
         case tuple() | list():
-            return [_printable(item) for item in value]
+            return [printable(item) for item in value]
         case dict():
-            return {key: _printable(item) for key, item in value.items()}
+            return {key: printable(item) for key, item in value.items()}
         case _:
             return value
 

@@ -1,0 +1,83 @@
+"""所问 (asked): options that commands share, and what they stand for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, NoReturn
+
+import typer
+
+from generator.cli.printing import Format, print_report
+from generator.diagnostics import Diagnostic
+from generator.diagnostics.staff import staff_words
+from generator.pipeline.failures import FINDINGS, MISUSE, foreseen
+from generator.source.model.instant import BadInstantError, parse_instant
+from generator.source.model.scalars import SHANGHAI
+
+Root = Annotated[Path, typer.Option("--root", help="项目文件夹 / project folder", file_okay=False)]
+AsOf = Annotated[str | None, typer.Option("--as-of", help="截至时刻，如 2026-11-22T09:00+08:00")]
+UseCache = Annotated[
+    bool, typer.Option("--cache/--no-cache", help="是否用上次构建的缓存；结果相同 / same result either way")
+]
+Jobs = Annotated[int, typer.Option("--jobs", min=0, help="进程数；0 为全部核心 / processes, 0 for all cores")]
+
+
+def project_folder(root: Path) -> Path:
+    """The project in ``root``; leaves when there is none."""
+    project = root.absolute()
+    if not (project / "site_config").is_dir():
+        typer.echo(staff_words()["no_project"].format(folder=project), err=True)
+        raise typer.Exit(MISUSE)
+    return project
+
+
+@contextmanager
+def told(target: Path, format: Format, *, err: bool = False, reveal: bool = False) -> Iterator[None]:
+    """Tell every failure that was foreseen, and end with its exit status. ``err``: not on standard output,
+    which is for another result."""
+    try:
+        yield
+    except Exception as error:
+        failure = foreseen(error, target)
+        if failure is None:
+            raise
+        print_report(failure.diagnostics, format, err=err or failure.status == MISUSE, reveal=reveal)
+        raise typer.Exit(failure.status) from None
+
+
+def fail(problem: Diagnostic) -> NoReturn:
+    """Tell what was found and leave."""
+    print_report((problem,), Format.TEXT, err=True)
+    raise typer.Exit(FINDINGS)
+
+
+def misuse(problem: Diagnostic) -> NoReturn:
+    """Tell how the command was used wrongly and leave."""
+    print_report((problem,), Format.TEXT, err=True)
+    raise typer.Exit(MISUSE)
+
+
+def now() -> datetime:
+    """The clock, in Beijing time."""
+    return datetime.now(SHANGHAI)
+
+
+def processes(jobs: int) -> int:
+    """How many processes, where 0 is one for each core."""
+    return jobs or os.cpu_count() or 1
+
+
+def asked_instant(text: str | None) -> datetime | None:
+    """The instant of ``--as-of``; None when it was not given."""
+    if text is None:
+        return None
+    try:
+        return parse_instant(text)
+    except BadInstantError:
+        raise typer.BadParameter(
+            staff_words()["bad_instant"].format(text=text), param_hint="--as-of"
+        ) from None

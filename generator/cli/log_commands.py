@@ -1,0 +1,465 @@
+"""公布登记的命令 (log commands): publish, prove, verify, and ``yiyong log``."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from generator.cli.asked import (
+    AsOf,
+    Jobs,
+    Root,
+    UseCache,
+    asked_instant,
+    fail,
+    now,
+    processes,
+    project_folder,
+    told,
+)
+from generator.cli.printing import Format, print_diff, print_report, print_summary, waiting_lines
+from generator.desk.site_diff import NoSuchSiteError, diff_sites
+from generator.diagnostics import Diagnostic, Place, diagnose, has_errors
+from generator.diagnostics.staff import staff_words
+from generator.outputs.poster.poster_fonts import find_fonts
+from generator.pipeline.build import build_site
+from generator.pipeline.destination import away_from_sources
+from generator.pipeline.papers import PLACES, no_fonts
+from generator.pipeline.prepare import (
+    Prepared,
+    chosen_instant,
+    prepare,
+    private_spool,
+)
+from generator.pipeline.publish_step import (
+    ClockBackError,
+    LedgerMovedError,
+    NotConfirmedError,
+    Publishing,
+    grown_ledger,
+    log_origin,
+    save,
+)
+from generator.pipeline.scan import spooled_honours, spooled_notices
+from generator.project.settings import load_settings
+from generator.public.context import instant_text
+from generator.public.documents import plain
+from generator.public.honour_document import honour_document
+from generator.public.notice_document import notice_document
+from generator.publication.ledger_check import fault_diagnostic
+from generator.publication.log_keys import (
+    KEY_FILE,
+    SHORTEST_PASSPHRASE,
+    KeyProblemError,
+    Signer,
+    key_event,
+    load_key,
+    make_key,
+    refuse_public_place,
+    verifier_of,
+)
+from generator.publication.log_site_files import LogSite
+from generator.publication.mend_ledger import mend_ledger
+from generator.publication.observation import kept_observations
+from generator.publication.proof_bundle import Bundle, make_bundle, read_bundle
+from generator.publication.proof_check import Verdict, check_bundle, check_site
+from generator.publication.proof_sheet import print_proof_sheet
+from generator.publication.publication_event import Event, digest_of, logged_document
+from generator.publication.publication_ledger import (
+    FOLDER,
+    SALT_SIZE,
+    KeyEvent,
+    Ledger,
+    read_ledger,
+    rewrite,
+)
+from generator.publication.record_proof import BadProofError
+from generator.publication.signed_note import BadNoteError, Note, Verifier
+from generator.publication.site_reader import site_fetcher
+from generator.publication.timestamps import kept_timestamps
+from generator.publication.waiting_events import Waiting
+from generator.source.model.site_settings import Site
+
+log_app = typer.Typer(no_args_is_help=True, help="公布日志：密钥、补登、修复 / the log of what was published")
+"""``yiyong log``."""
+
+Key = Annotated[
+    Path | None,
+    typer.Option(
+        "--key", envvar="YIYONG_LOG_KEY", help=f"密钥文件，默认 {KEY_FILE} / key file", dir_okay=False
+    ),
+]
+Passphrase = Annotated[
+    str | None,
+    typer.Option(
+        "--passphrase",
+        envvar="YIYONG_LOG_PASSPHRASE",
+        help="口令；不给则询问 / asked for when not given",
+        hidden=True,
+    ),
+]
+Device = Annotated[
+    str | None,
+    typer.Option(
+        "--device",
+        envvar="YIYONG_LOG_DEVICE",
+        help="用机关自己的设备再签一次的命令：标准输入读检查点，标准输出给签名 / command for a second signature",
+    ),
+]
+Yes = Annotated[bool, typer.Option("--yes", help="不再询问 / do not ask")]
+
+
+def publish(
+    root: Root = Path(),
+    out: Annotated[Path | None, typer.Option("--out", help="站点文件夹，默认为项目下的 site")] = None,
+    as_of: AsOf = None,
+    jobs: Jobs = 0,
+    format: Format = Format.TEXT,
+    search: Annotated[
+        bool, typer.Option("--search/--no-search", help="是否带检索 / with search or without")
+    ] = True,
+    precompress: Annotated[
+        bool, typer.Option("--precompress", help="另写 .gz 和 .br / write .gz and .br twins")
+    ] = False,
+    cache: UseCache = True,
+    key: Key = None,
+    passphrase: Passphrase = None,
+    device: Device = None,
+    yes: Yes = False,
+) -> None:
+    """公布：看清变化，构建，审核，登记，换上 / show what the public will see change, build, audit, log, exchange."""
+    from generator.pipeline.mkdocs_adapter import build_with_mkdocs
+
+    project = project_folder(root)
+    target = (out or project / "site").absolute()
+    publishing = Publishing(
+        root=project,
+        salt=_salt,
+        sign=_signing(project, key, passphrase, device),
+        confirm=lambda site, waiting: _confirmed(target, site, waiting, format, yes),
+    )
+    started = now()
+    try:
+        with told(target, format):
+            result = build_site(
+                project,
+                target,
+                asked_instant(as_of),
+                started,
+                processes(jobs),
+                lambda prepared, staging: build_with_mkdocs(prepared, staging, project / "mkdocs.yml"),
+                search=search,
+                precompressed=precompress,
+                cached=cache,
+                publishing=publishing,
+            )
+    except NotConfirmedError:
+        typer.echo(staff_words()["log"]["not_published"], err=True)
+        raise typer.Exit(1) from None
+    except LedgerMovedError:
+        fail(diagnose("PUB023", Place(path=FOLDER)))
+    except ClockBackError as error:
+        fail(diagnose("PUB020", Place(path=FOLDER), terms={"last": str(error)}))
+    except KeyProblemError as error:
+        fail(key_problem(error))
+    print_summary(result, target, (now() - started).total_seconds(), format)
+
+
+def prove(
+    id: Annotated[str, typer.Argument(help="公示或者荣誉的编号，如 wuhan-2026-0007", metavar="ID")],
+    root: Root = Path(),
+    out: Annotated[
+        Path | None, typer.Option("--out", help="zip 文件，默认为当前文件夹下的 ID-proof.zip")
+    ] = None,
+    as_of: AsOf = None,
+) -> None:
+    """出一份公布证明：一个 zip，和一张说明它的 PDF / make one file that proves what was published, and a page about it."""
+    project = project_folder(root)
+    target = out or Path(f"{id}-proof.zip")
+    place = Place(path=id)
+    with told(project, Format.TEXT, err=True), private_spool(project) as spool:
+        away_from_sources(project, target)
+        prepared = prepare(project, asked_instant(as_of), now(), spool, processes(0), certificates=False)
+        document = _document(prepared, id)
+    publications = prepared.publications
+    site = LogSite(publications.ledger, publications.public, publications.waiting.forget)
+    lines = dict(site.records()).get(id)
+    if lines is None or document is None:
+        fail(diagnose("PUB040", place, terms={"id": id}))
+    last = lines[-1].event
+    if not isinstance(last, Event) or digest_of(logged_document(document)) != last.state.document:
+        fail(diagnose("PUB041", place, terms={"id": id}))
+    note = publications.ledger.checkpoints[-1]
+    seen = (item.written() for item in kept_observations(project) if item.id == id)
+    bundle = Bundle(
+        proof=site.proof(lines, note),
+        keys=site.keys(),
+        timestamps=kept_timestamps(project, note),
+        seen=b"".join(seen),
+    )
+    target.write_bytes(make_bundle(bundle, document))
+    typer.echo(str(target))
+    fonts = find_fonts(PLACES)
+    if fonts is None:
+        print_report((no_fonts(),), Format.TEXT, err=True)
+        return
+    sheet, url = target.with_suffix(".pdf"), prepared.context.absolute("verify/")
+    with told(sheet, Format.TEXT, err=True):
+        print_proof_sheet(bundle, document, target.name, url, fonts, sheet)
+    typer.echo(str(sheet))
+
+
+def verify(
+    file: Annotated[
+        Path, typer.Argument(help="yiyong prove 写的 zip，或者网站上的 proof 文件", dir_okay=False)
+    ],
+    site: Annotated[
+        str | None, typer.Option("--site", help="再与这个网站现在的日志核对 / compare with a site")
+    ] = None,
+    key: Annotated[
+        str | None, typer.Option("--key", help="机关的公钥，从别处得到的 / the office's public key")
+    ] = None,
+    format: Format = Format.TEXT,
+) -> None:
+    """核对一份公布证明；不给 --site 就不连网 / check a proof; offline unless --site is given."""
+    trusted = None
+    if key is not None:
+        try:
+            trusted = Verifier.parse(key)
+        except BadNoteError:
+            raise typer.BadParameter(staff_words()["log"]["bad_key"], param_hint="--key") from None
+    try:
+        bundle = read_bundle(file.read_bytes())
+    except (BadProofError, OSError):
+        fail(diagnose("PUB050", Place(path=str(file))))
+    verdict = check_bundle(bundle, str(file), trusted)
+    if site is not None and not has_errors(verdict.findings):
+        with_site = check_site(bundle, site, site_fetcher(site))
+        verdict.findings += with_site.findings
+        verdict.statements += with_site.statements
+    _print_verdict(verdict, format)
+    raise typer.Exit(1 if has_errors(verdict.findings) else 0)
+
+
+@log_app.command("init")
+def init_key(
+    root: Root = Path(),
+    key: Key = None,
+    passphrase: Passphrase = None,
+    as_of: AsOf = None,
+    device: Device = None,
+) -> None:
+    """造第一把密钥，以后的检查点由它签名 / make the first key."""
+    project = project_folder(root)
+    ledger = sound_ledger(project)
+    path = key or project / KEY_FILE
+    try:
+        refuse_public_place(path, project)
+        if ledger.key is not None:
+            raise KeyProblemError("PUB033", str(path))
+        made = make_key(path, new_passphrase(passphrase))
+        origin = _origin(project, ledger)
+        event = key_event(made, None, origin, _moment(project, as_of))
+        _append(project, ledger, event, Signer(origin, made, device))
+    except KeyProblemError as error:
+        fail(key_problem(error))
+    typer.echo(staff_words()["log"]["key_made"].format(path=path, key=verifier_of(made, origin)))
+
+
+@log_app.command("rotate")
+def rotate_key(
+    root: Root = Path(),
+    key: Key = None,
+    passphrase: Passphrase = None,
+    as_of: AsOf = None,
+    device: Device = None,
+) -> None:
+    """更换密钥：旧密钥签名交接，旧文件改名留存 / change the key; the old one signs the handover."""
+    project = project_folder(root)
+    ledger = sound_ledger(project)
+    path = key or project / KEY_FILE
+    try:
+        secret = passphrase if passphrase is not None else asked_passphrase()
+        old = load_key(path, secret)
+        origin = _origin(project, ledger)
+        if ledger.key != verifier_of(old, origin):
+            raise KeyProblemError("PUB033", str(path))
+        kept = path.with_name(f"{path.stem}-{verifier_of(old, origin).key_id.hex()}{path.suffix}")
+        path.rename(kept)
+        try:
+            new = make_key(path, secret)
+            event = key_event(new, old, origin, _moment(project, as_of))
+            _append(project, ledger, event, Signer(origin, new, device))
+        except BaseException:
+            kept.replace(path)
+            raise
+    except KeyProblemError as error:
+        fail(key_problem(error))
+    words = staff_words()["log"]["key_changed"]
+    typer.echo(words.format(path=path, kept=kept, key=verifier_of(new, origin)))
+
+
+@log_app.command("import")
+def import_published(
+    root: Root = Path(),
+    as_of: AsOf = None,
+    jobs: Jobs = 0,
+    key: Key = None,
+    passphrase: Passphrase = None,
+    device: Device = None,
+    yes: Yes = False,
+) -> None:
+    """把登记之前就已公布的记录补登一次 / enter once what was public before there was a log."""
+    project = project_folder(root)
+    with told(project, Format.TEXT), private_spool(project) as spool:
+        prepared = prepare(
+            project, asked_instant(as_of), now(), spool, processes(jobs), certificates=False, logging=True
+        )
+    ledger, waiting = prepared.publications.ledger, prepared.publications.waiting
+    if any(isinstance(line.event, Event) or line.event is None for line in ledger.lines):
+        fail(diagnose("PUB021", Place(path=FOLDER), terms={"size": str(ledger.size)}))
+    words = staff_words()["log"]
+    if not yes and not typer.confirm(words["import"].format(count=len(waiting.events))):
+        typer.echo(words["not_published"], err=True)
+        raise typer.Exit(1)
+    try:
+        sign = _signing(project, key, passphrase, device)
+        longer, added = grown_ledger(ledger, waiting.events, prepared.context, _salt, sign)
+    except KeyProblemError as error:
+        fail(key_problem(error))
+    save(project, longer, added, forgot=False)
+    typer.echo(words["imported"].format(count=len(added)))
+
+
+@log_app.command("mend")
+def mend(root: Root = Path(), key: Key = None, passphrase: Passphrase = None, device: Device = None) -> None:
+    """合并分支以后理出一个先后，或者补上没有做完的检查点 / one order again after branches were merged."""
+    project = project_folder(root)
+    mended, faults = mend_ledger(project)
+    words = staff_words()["log"]
+    if mended is None:
+        print_report((*map(fault_diagnostic, faults), diagnose("PUB022", Place(path=FOLDER))), Format.TEXT)
+        raise typer.Exit(1)
+    ledger = mended.ledger
+    rewrite(project, ledger)
+    note = ledger.checkpoint(_origin(project, ledger))
+    if ledger and (not ledger.checkpoints or ledger.checkpoints[-1].text != note.text):
+        try:
+            ledger.checkpoints.append(_signing(project, key, passphrase, device)(note))
+        except KeyProblemError as error:
+            fail(key_problem(error))
+        rewrite(project, ledger)
+    typer.echo(words["mended"].format(size=ledger.size, moved=mended.moved, left_out=mended.left_out))
+    for void in mended.void:
+        typer.echo(words["void"].format(note=str(void).rstrip()))
+
+
+def _confirmed(target: Path, site: Path, waiting: Waiting, format: Format, yes: bool) -> bool:
+    words = staff_words()["log"]
+    if format is Format.TEXT:
+        try:
+            print_diff(diff_sites(target, site), format)
+        except NoSuchSiteError:
+            typer.echo(words["first_site"])
+        for line in waiting_lines(waiting):
+            typer.echo(line)
+    return yes or typer.confirm(words["confirm"].format(count=len(waiting.events)))
+
+
+def _print_verdict(verdict: Verdict, format: Format) -> None:
+    words = staff_words()["log"]["statements"]
+    if format is Format.JSON:
+        print_report(tuple(verdict.findings), format)
+        return
+    for name, values in verdict.statements:
+        typer.echo(words[name].format(**values))
+    if verdict.findings or format is Format.GITHUB:
+        print_report(tuple(verdict.findings), format)
+
+
+def _document(prepared: Prepared, record_id: str) -> dict[str, Any] | None:
+    for notice in spooled_notices(prepared.spool):
+        if notice.id == record_id:
+            return plain(notice_document(notice, prepared.context))
+    for honour in spooled_honours(prepared.spool):
+        if honour.id == record_id:
+            return plain(honour_document(honour, prepared.context))
+    return None
+
+
+def _signing(
+    project: Path, path: Path | None, passphrase: str | None, device: str | None
+) -> Callable[[Note], Note]:
+    """What signs a checkpoint: the key that the ledger names, if it names one. Asks for the passphrase only then."""
+
+    def sign(note: Note) -> Note:
+        origin = note.text.partition("\n")[0]
+        wanted = read_ledger(project)[0].key
+        if wanted is None:
+            return Signer(origin, None, device).sign(note)
+        file = path or project / KEY_FILE
+        if not file.is_file():
+            raise KeyProblemError("PUB030", str(file))
+        key = load_key(file, passphrase if passphrase is not None else asked_passphrase())
+        if verifier_of(key, wanted.name) != wanted:
+            raise KeyProblemError("PUB033", str(file))
+        return Signer(wanted.name, key, device).sign(note)
+
+    return sign
+
+
+def _append(project: Path, ledger: Ledger, event: KeyEvent, signer: Signer) -> None:
+    """Log a change of key, with a checkpoint that the new key signs."""
+    if ledger.last_at is not None and event.at < ledger.last_at:
+        fail(diagnose("PUB020", Place(path=FOLDER), terms={"last": ledger.last_at}))
+    longer, added = ledger.extended([event], _salt)
+    longer.checkpoints.append(signer.sign(longer.checkpoint(signer.name)))
+    save(project, longer, added, forgot=False)
+
+
+def sound_ledger(project: Path) -> Ledger:
+    ledger, faults = read_ledger(project)
+    if faults:
+        print_report(tuple(map(fault_diagnostic, faults)), Format.TEXT)
+        raise typer.Exit(1)
+    return ledger
+
+
+def _origin(project: Path, ledger: Ledger) -> str:
+    return ledger.origin or log_origin(_site(project).base_url)
+
+
+def _moment(project: Path, as_of: str | None) -> str:
+    return instant_text(chosen_instant(asked_instant(as_of), _site(project), now()))
+
+
+def _site(project: Path) -> Site:
+    loaded = load_settings(project)
+    if loaded.settings is None:
+        print_report(loaded.diagnostics, Format.TEXT)
+        raise typer.Exit(1)
+    return loaded.settings.site
+
+
+def key_problem(error: KeyProblemError) -> Diagnostic:
+    terms = {"detail": str(error), "length": str(SHORTEST_PASSPHRASE)}
+    return diagnose(error.code, Place(path=str(error)), terms=terms)
+
+
+def asked_passphrase() -> str:
+    return str(typer.prompt(staff_words()["log"]["passphrase"], hide_input=True, err=True))
+
+
+def new_passphrase(given: str | None) -> str:
+    if given is not None:
+        return given
+    words = staff_words()["log"]["passphrase"]
+    return str(typer.prompt(words, hide_input=True, confirmation_prompt=True, err=True))
+
+
+def _salt() -> bytes:
+    return secrets.token_bytes(SALT_SIZE)

@@ -1,0 +1,105 @@
+"""公布 (publish step): the ledger grows between the audit and the exchange of the sites, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.public.context import SiteContext
+from generator.publication.log_site_files import LogSite, log_site_files
+from generator.publication.observation import forget_observations
+from generator.publication.publication_ledger import (
+    AnyEvent,
+    Ledger,
+    Line,
+    append_lines,
+    read_ledger,
+    rewrite,
+)
+from generator.publication.signed_note import Note
+from generator.publication.waiting_events import Publications, Waiting
+
+
+class NotConfirmedError(Exception):
+    """没有确认: nothing was published, everything stands as it was."""
+
+
+class ClockBackError(Exception):
+    """时刻倒退: the instant of this publication is before that of an event in the ledger."""
+
+
+class LedgerMovedError(Exception):
+    """台账变了: somebody else added to it while this publication was made."""
+
+
+@dataclass(slots=True)
+class Publishing:
+    """一次公布. ``root`` is the project; ``salt`` gives 32 random bytes; ``sign`` adds signatures to a checkpoint;
+    ``confirm`` is asked, with the audited site and what would be logged, whether to go on."""
+
+    root: Path
+    salt: Callable[[], bytes]
+    sign: Callable[[Note], Note]
+    confirm: Callable[[Path, Waiting], bool]
+    _before: Publications | None = field(default=None, init=False)
+    _after: Ledger = field(default_factory=Ledger, init=False)
+    _added: list[Line] = field(default_factory=list, init=False)
+
+    def begin(self, publications: Publications, context: SiteContext) -> Publications:
+        """The publications as the new site is to show them. Raises :class:`ClockBackError`."""
+        last = publications.ledger.last_at
+        if last is not None and last > context.as_of_instant:
+            raise ClockBackError(last)
+        waiting = publications.waiting
+        kept = publications.ledger.without(waiting.forget, waiting.spent)
+        self._before = publications
+        self._after, self._added = grown_ledger(kept, waiting.events, context, self.salt, self.sign)
+        return Publications(ledger=self._after, public=publications.public)
+
+    def finish(self, site: Path) -> None:
+        """Log what waited, now that ``site`` is whole. Raises :class:`NotConfirmedError`, and
+        :class:`LedgerMovedError` rather than let the ledger fork."""
+        assert self._before is not None
+        waiting = self._before.waiting
+        if not self.confirm(site, waiting):
+            raise NotConfirmedError
+        now, faults = read_ledger(self.root)
+        if faults or now.lines != self._before.ledger.lines:
+            raise LedgerMovedError
+        save(self.root, self._after, self._added, forgot=bool(waiting.forget))
+
+
+def grown_ledger(
+    ledger: Ledger,
+    events: tuple[AnyEvent, ...],
+    context: SiteContext,
+    salt: Callable[[], bytes],
+    sign: Callable[[Note], Note],
+) -> tuple[Ledger, list[Line]]:
+    """The ledger with ``events`` and a checkpoint more; as it was where there are none."""
+    if not events:
+        return ledger, []
+    longer, added = ledger.extended(events, salt)
+    longer.checkpoints.append(sign(longer.checkpoint(ledger.origin or log_origin(context.site.base_url))))
+    return longer, added
+
+
+def save(root: Path, ledger: Ledger, added: list[Line], *, forgot: bool) -> None:
+    """Write what :func:`grown_ledger` made: added at the end, or all anew where something was forgotten."""
+    if forgot:
+        rewrite(root, ledger)
+        forget_observations(root, ledger)
+    elif added:
+        append_lines(root, added, ledger.checkpoints[-1])
+
+
+def log_origin(base_url: str) -> str:
+    """日志的名称: the address of the log without its scheme, ``yiyong.example/log``."""
+    return base_url.partition("://")[2].rstrip("/") + "/log"
+
+
+def log_files(publications: Publications) -> Iterator[tuple[str, bytes]]:
+    """日志文件 of the site, as (path from the root, bytes); none while nothing was logged."""
+    hidden = publications.waiting.forget
+    yield from log_site_files(LogSite(publications.ledger, publications.public, hidden))

@@ -1,0 +1,95 @@
+"""台账核对 (ledger check): nothing that was published vanishes, changes or moves without saying so.
+
+Where the ledger is empty nothing is demanded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
+
+from generator.diagnostics import Diagnostic, Place, diagnose
+from generator.publication.publication_event import Event, RecordState
+from generator.publication.publication_ledger import FOLDER, Ledger, LedgerFault
+from generator.publication.waiting_events import Registered
+
+
+def check_ledger(
+    ledger: Ledger,
+    faults: Sequence[LedgerFault],
+    states: Mapping[str, RecordState],
+    registered: Mapping[str, Registered],
+    as_of: datetime,
+    *,
+    complete: bool = True,
+) -> Iterator[Diagnostic]:
+    """Everything that is wrong with the ledger, or with the registry in the light of it.
+
+    ``states`` are the public records by number, ``registered`` all records that have a number. What the ledger
+    learnt after ``as_of`` is left alone: a site of an earlier day knows nothing of it. Unless the states are
+    ``complete``, since some record has errors, nothing is said to be missing.
+    """
+    if faults:
+        yield from map(fault_diagnostic, faults)
+        return
+    if not ledger:
+        return
+    used = {*ledger.spent, *registered}
+    last = ledger.last_states()
+    used.update(last)
+    for record_id, event in last.items():
+        if datetime.fromisoformat(event.at) <= as_of and (complete or record_id in states):
+            yield from _check_record(event, states.get(record_id), registered.get(record_id), used)
+    for record_id, state in states.items():
+        before = ledger.spent.get(record_id)
+        if before is not None and record_id not in last and registered[record_id].case != before.case:
+            terms = {"id": record_id, "next": next_number(record_id, used)}
+            yield diagnose("PUB012", registered[state.id].place, terms=terms)
+
+
+def fault_diagnostic(fault: LedgerFault) -> Diagnostic:
+    """台账的毛病 as a diagnostic at its line."""
+    return diagnose(fault.code, Place(path=fault.file, line=fault.line or None), terms=fault.terms)
+
+
+def next_number(record_id: str, used: Iterable[str]) -> str:
+    """下一个可用的编号 of the same city, year and kind: one more than the highest ever given out."""
+    stem = record_id.rstrip("0123456789")
+    numbers = [int(item[len(stem) :]) for item in used if item.rstrip("0123456789") == stem]
+    return f"{stem}{max(numbers, default=0) + 1:04}"
+
+
+def _check_record(
+    event: Event, now: RecordState | None, record: Registered | None, used: Iterable[str]
+) -> Iterator[Diagnostic]:
+    before = event.state
+    terms = {"id": before.id, "on": event.at[:10]}
+    if now is None:
+        if record is None or not record.hidden:
+            place = Place(path=FOLDER) if record is None else record.place
+            yield diagnose("PUB010", place, terms={**terms, "next": next_number(before.id, used)})
+        return
+    assert record is not None
+    if now.kind != before.kind:
+        yield diagnose("PUB011", record.place, terms={**terms, "next": next_number(before.id, used)})
+        return
+    if now.closes_on != before.closes_on and now.moves <= before.moves:
+        days = {"before": before.closes_on or "—", "now": now.closes_on or "—"}
+        yield diagnose("PUB014", record.place, terms={**terms, **days})
+    if now.form != before.form:
+        return
+    if now.reduced or before.reduced == "thinned" or (now.is_tombstone and not before.is_tombstone):
+        return
+    if now.corrections < before.corrections:
+        yield diagnose("PUB015", record.place, terms=terms)
+    elif now.corrections == before.corrections and _differs(event, now, record):
+        yield diagnose("PUB013", record.place, terms=terms)
+
+
+def _differs(event: Event, now: RecordState, record: Registered) -> bool:
+    """Whether facts changed that only a correction may change. What was withheld since then needs none."""
+    before = event.state
+    if now.facts != before.facts:
+        return True
+    withheld = record.withheld_on is not None and record.withheld_on.isoformat() >= event.at[:10]
+    return now.shown != before.shown and not withheld

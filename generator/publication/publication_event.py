@@ -1,0 +1,252 @@
+"""公布的事件 (events): what the log tells of a record, made from public types alone.
+
+An event says what became of one address, when, and by digests what then stood there. Of the digests
+``document`` is over all that the record itself says (:func:`logged_document`), which anybody can work out again from
+the record's data file; ``facts`` and ``shown`` are over those parts that may not change without a
+correction, ``shown`` over what tells who it was and what happened.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from hashlib import sha256
+from typing import Any, Literal
+
+from msgspec import ValidationError, convert
+
+from generator.public.context import SiteContext
+from generator.public.documents import plain
+from generator.public.honour_document import honour_document
+from generator.public.json_text import canonical
+from generator.public.notice_document import notice_document
+from generator.public.public_case import HonourStatus, PublicHonour, PublicNotice
+from generator.source.model.published import instant
+
+Kind = Literal["notice", "honour"]
+EventName = Literal["published", "amended", "closed", "withdrawn", "tombstoned", "restated"]
+"""首次公布, 内容有变, 公示期满, 撤回, 撤销 or 未予确认; 重新登记 when only the form of the digests is another."""
+FORM = 1
+"""登记的格式: what digests are over, and how this software words what records leave to it. Raise it whenever a record
+that did not change would give other digests; a test says when. Digests of two forms are not compared."""
+
+_NOT_OF_THE_RECORD = frozenset(
+    (
+        "version",
+        "as_of",
+        "licence",
+        "provision",
+        "provisions",
+        "channels",
+        "period",
+        "days",
+        "status_since",
+        "status_after_close",
+        "replaced_by",
+        "certificate_check",
+    )
+)
+"""Fields of a document that the site works out, or that another record or a setting decides."""
+_SHOWN = ("title", "persons", "recipients", "group", "act")
+# The title of a notice may name the persons.
+_FACTS = (
+    "number",
+    "jurisdiction",
+    "authority",
+    "signatories",
+    "published_at",
+    "order",
+    "opens_on",
+    "verb",
+    "level",
+    "grantor",
+    "decided_on",
+    "published_on",
+    "batch",
+    "merit",
+    "bonus_cny",
+)
+_DEAD = frozenset(("not_confirmed", "withdrawn", "revoked"))
+_REDUCED = ("", "thinned", "tombstone")
+"""How much of a record is no longer shown, the least first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordState:
+    """一件记录现在的公开情况. Days as ``2026-11-26``, inclusive; digests are SHA-256 in base64.
+
+    ``reduced``: names are no longer shown, since the record is ``thinned`` or a ``tombstone``. ``corrections`` counts
+    those that are public; ``moves`` those among them that moved the last day.
+    """
+
+    kind: Kind
+    id: str
+    path: str
+    form: int
+    status: str
+    opens_on: str | None
+    closes_on: str | None
+    ended: bool
+    corrections: int
+    moves: int
+    reduced: Literal["", "thinned", "tombstone"]
+    facts: str
+    shown: str
+    document: str
+
+    @property
+    def is_tombstone(self) -> bool:
+        """Whether nothing but the fact that it ended still stands there."""
+        return self.status in _DEAD
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """一个事件: what happened ``at`` an instant, to a record whose state it then was.
+
+    ``step`` counts the events of one record from 1, so that one left out of a proof leaves a gap.
+    """
+
+    event: EventName
+    at: str
+    step: int
+    state: RecordState
+
+    @property
+    def id(self) -> str:
+        """编号 of the record."""
+        return self.state.id
+
+    def as_json(self) -> dict[str, Any]:
+        """The flat object whose canonical form is hashed."""
+        state = {name: getattr(self.state, name) for name in RecordState.__slots__}
+        return {"event": self.event, "at": self.at, "step": self.step, **state}
+
+    @classmethod
+    def from_json(cls, tree: Mapping[str, Any]) -> Event:
+        """Read an event. Raises ``TypeError`` or ``ValueError`` where a field is missing, unknown or of another type."""
+        if set(tree) != {"event", "at", "step", *RecordState.__slots__}:
+            raise TypeError("other fields")
+        try:
+            made = cls(
+                event=convert(tree["event"], EventName),
+                at=convert(tree["at"], str),
+                step=convert(tree["step"], int),
+                state=convert({name: tree[name] for name in RecordState.__slots__}, RecordState),
+            )
+        except ValidationError as error:
+            raise TypeError(str(error)) from None
+        datetime.fromisoformat(made.at)
+        return made
+
+
+def notice_state(notice: PublicNotice, context: SiteContext) -> RecordState:
+    """公示现在的情况."""
+    document = plain(notice_document(notice, context))
+    dead = notice.status.is_tombstone
+    return RecordState(
+        kind="notice",
+        form=FORM,
+        id=notice.id,
+        path=notice.path,
+        status=notice.status.value,
+        opens_on=notice.clock.opens_on.isoformat(),
+        closes_on=notice.clock.closes_on.isoformat(),
+        ended=notice.clock.closes_at <= context.as_of,
+        corrections=len(notice.corrections),
+        moves=sum(item.moved_closes_on is not None for item in notice.corrections),
+        reduced=_reduced(dead=dead, named=bool(notice.persons), thinned=notice.thinned),
+        **_digests(document),
+    )
+
+
+def honour_state(honour: PublicHonour, context: SiteContext) -> RecordState:
+    """荣誉现在的情况."""
+    dead = honour.status is HonourStatus.REVOKED
+    return RecordState(
+        kind="honour",
+        form=FORM,
+        id=honour.id,
+        path=honour.path,
+        status=honour.status.value,
+        opens_on=None,
+        closes_on=None,
+        ended=False,
+        corrections=len(honour.corrections),
+        moves=0,
+        reduced=_reduced(dead=dead, named=bool(honour.recipients), thinned=False),
+        **_digests(plain(honour_document(honour, context))),
+    )
+
+
+def logged_document(document: Mapping[str, Any]) -> dict[str, Any]:
+    """登记的内容: what the record itself says, of its data document.
+
+    What is empty is left out, however deep: it shows the public nothing, and a field that a later version of this
+    software adds must not change what was logged before.
+    """
+    kept = {key: value for key, value in document.items() if key not in _NOT_OF_THE_RECORD}
+    made: dict[str, Any] = _without_empty(kept)
+    return made
+
+
+def _without_empty(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        made = {key: _without_empty(item) for key, item in value.items()}
+        return {key: item for key, item in made.items() if item not in (None, "", [], {})}
+    if isinstance(value, list | tuple):
+        return [_without_empty(item) for item in value]
+    return value
+
+
+def digest_of(value: Any) -> str:
+    """摘要: SHA-256 of the canonical JSON, in base64."""
+    return b64encode(sha256(canonical(value)).digest()).decode()
+
+
+def next_event(state: RecordState, last: Event | None, as_of: datetime) -> Event | None:
+    """登记什么 of a record that now is in ``state`` and of which the log knows ``last``; None when it knows all."""
+    name = _name_of(state, None if last is None else last.state)
+    if name is None:
+        return None
+    return Event(event=name, at=instant(as_of), step=1 if last is None else last.step + 1, state=state)
+
+
+def is_less(now: RecordState, before: RecordState) -> bool:
+    """Whether the record shows less of whom it is about than it did ``before``."""
+    return _REDUCED.index(now.reduced) > _REDUCED.index(before.reduced)
+
+
+def _name_of(now: RecordState, before: RecordState | None) -> EventName | None:
+    if before is None:
+        return "published"
+    if now.document == before.document and now.ended == before.ended:
+        return None
+    if now.is_tombstone and not before.is_tombstone:
+        return "withdrawn" if now.status == "withdrawn" else "tombstoned"
+    if now.ended and not before.ended:
+        return "closed"
+    if now.form != before.form and _without_digests(now) == _without_digests(before):
+        return "restated"
+    return "amended"
+
+
+def _without_digests(state: RecordState) -> RecordState:
+    return replace(state, form=0, facts="", shown="", document="")
+
+
+def _reduced(*, dead: bool, named: bool, thinned: bool) -> Literal["", "thinned", "tombstone"]:
+    if dead and not named:
+        return "tombstone"
+    return "thinned" if thinned else ""
+
+
+def _digests(document: Mapping[str, Any]) -> dict[str, str]:
+    logged = logged_document(document)
+    return {
+        "facts": digest_of({key: logged[key] for key in _FACTS if key in logged}),
+        "shown": digest_of({key: logged[key] for key in _SHOWN if key in logged}),
+        "document": digest_of(logged),
+    }
