@@ -203,7 +203,8 @@ def test_the_clock_moves_nothing(visit: Visit, path: str, width: int) -> None:
 def test_without_script_every_sentence_holds(visit: Visit) -> None:
     page = visit(OPEN, java_script_enabled=False)
     assert lead(page) == "公示至 2026年11月26日 24:00"
-    assert "异议须在 2026年11月26日 24:00 前提出" in page.locator(".yy-lead__note").inner_text()
+    note = page.locator(".yy-lead__note").inner_text().replace("\u00a0", " ")
+    assert "异议须在 2026年11月26日 24:00 前提出" in note
     assert not page.locator("#yy-type").is_visible()
     assert not page.locator("[data-copy]").is_visible()
     assert "还有" not in visit("", java_script_enabled=False).locator("main").inner_text()

@@ -128,7 +128,7 @@ FORMATS = (
     '","@type":"Person","x":"',
     '</script><script>pwned=1</script><script type="x">',
     "<!--<script>",
-    "\\u003cscript\\u003e \\x3c \\n \\",
+    "\\x3cscript\\x3e \\x3c \\n \\",
     "__proto__",
     "'); DROP TABLE notices;--",
     "\\input{/etc/passwd} \\end{x} $x$ % c",
