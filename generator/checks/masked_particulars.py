@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from generator.cases.case import Case, Person
@@ -17,13 +18,19 @@ from generator.disclosure.masking import find_private_mentions, reduce_place
 from generator.disclosure.writings import numeral, unit_without_place
 from generator.source.model.site_settings import Masking
 
+_FIGURES = dict(zip(map(ord, "０１２３４５６７８９"), "0123456789", strict=True))
 _SHORTEST_POST, _SHORTEST_PLACE = 2, 4
 
 
 def find_particulars(
     case: Case, field: str, text: str, cast: Cast, masking: Masking, today: date
 ) -> Iterator[Telling]:
-    """DIS026 (age, year of birth) and DIS027 (unit, post, residence, place) of the masked persons of a case."""
+    """DIS026 (age, year of birth) and DIS027 (unit, post, residence, place) of the masked persons of a case; of
+    those withheld their work, home and year of birth."""
+    text = text.translate(_FIGURES)
+    for person in cast.withheld:
+        yield from _work_and_home(text, person, masking, minor=True)
+        yield from (replace(told, sure=False) for told in _year(text, person))
     if not cast.masked:
         return
     in_correction = ".corrections[" in field
