@@ -201,7 +201,7 @@ def withheld_words(
         found += _of_person(case, person, masking, today, shown=shown)
     found += _of_items(case.private.never_publish, "name")
     found += _of_objectors(case)
-    found += _of_notes(case)
+    found += (item for item in _of_notes(case) if item.text not in shown)
     found += [Withheld(text=text, kind="note") for text in _notes(case)]
     if case.private.handler is not None:
         found += _of_items((case.private.handler,), "note")

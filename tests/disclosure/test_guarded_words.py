@@ -111,6 +111,37 @@ def test_what_a_note_says_for_certain_is_guarded(root: Path) -> None:
     } <= found
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "竺一帆来电反映。",
+        "接竺一帆电话，称不实。",
+        "由竺一帆女士提出。",
+        "实名举报：竺一帆",
+        "竺一帆",
+        "竺一帆，同村。",
+        "已答复。\n竺一帆（二楼租客）",
+    ],
+)
+def test_a_note_says_it_without_a_label(note: str, root: Path) -> None:
+    assert "DIS001" in codes(root, objected({"phone": "13987654321"}, "竺一帆所述不实。", note=note))
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ("单位来电。", "单位"),
+        ("高中反映。", "高中"),
+        ("何某来电。", "何某"),
+        ("周一电话通知。", "周一"),
+        ("严重，已移交。", "严重"),
+    ],
+)
+def test_a_note_names_nobody_by_an_ordinary_word(note: str, told: str, root: Path) -> None:
+    tree = objected({"phone": "13987654321"}, f"经查{told}情况不实。", note=note)
+    assert codes(root, tree) & {"DIS001", "DIS024"} == set()
+
+
 SPLIT = [
     "苏启航，滕月华",
     "苏启航、滕月华",
