@@ -14,7 +14,7 @@ from generator.checks.grounds import check_grounds
 from generator.checks.problem import CaseProblem, Problems
 from generator.checks.reviewed import is_reviewed
 from generator.checks.sensitive import check_sensitive, says_minor
-from generator.checks.telling import check_telling
+from generator.checks.telling import check_lasting, check_telling
 from generator.disclosure.dictionary import is_known_as_name, is_ordinary_word
 from generator.disclosure.disclose import is_masked, is_minor, known_as, tells_injury
 from generator.disclosure.masking import find_private_mentions, is_masked_form
@@ -149,12 +149,14 @@ def _holds(withholding: Withholding | None, today: date) -> bool:
     return withholding is not None and (withholding.ends_on is None or withholding.ends_on >= today)
 
 
-def _tombstones(case: Case, settings: Settings) -> Iterator[CaseProblem]:
+def _tombstones(case: Case, settings: Settings) -> Problems:
     """The reason that stays when names are taken down must not bring them back."""
     if settings.site.retention.tombstone_names or case.level == "confidential":
         return
     names = tuple({name for person in case.persons for name in (person.name, known_as(person))})
-    for field, text in lasting_texts(case):
+    lasting = list(lasting_texts(case))
+    yield from check_lasting(case, lasting)
+    for field, text in lasting:
         for mention in find_private_mentions(text, names):
             yield CaseProblem(code="DIS008", field=field, terms={"position": mention.start + 1})
 

@@ -66,17 +66,35 @@ def check_telling(
                 Telling(code="DIS027", start=m.start, end=m.end, sure=False)
                 for m in find_private_mentions(text, addresses)
             )
-        for item in _first_of_each(found):
-            word = text[item.start : item.end]
-            if not is_reviewed(case, text, item.start, word):
-                yield CaseProblem(
-                    code=item.code,
-                    field=field,
-                    facts={"word": word},
-                    terms={"position": item.start + 1},
-                    severity=None if item.sure else Severity.WARNING,
-                    quoted=False,
-                )
+        yield from _problems(case, field, text, found)
+
+
+def _problems(case: Case, field: str, text: str, found: list[Telling]) -> Iterator[CaseProblem]:
+    for item in _first_of_each(found):
+        word = text[item.start : item.end]
+        if not is_reviewed(case, text, item.start, word):
+            yield CaseProblem(
+                code=item.code,
+                field=field,
+                facts={"word": word},
+                terms={"position": item.start + 1},
+                severity=None if item.sure else Severity.WARNING,
+                quoted=False,
+            )
+
+
+def check_lasting(case: Case, texts: list[tuple[str, str]]) -> Iterator[CaseProblem]:
+    """DIS021 in ``texts`` that stay when names are taken down: then everybody is somebody withheld."""
+    for field, text in texts:
+        found: list[Telling] = []
+        for name in dict.fromkeys(person.name for person in case.persons):
+            if not all(map(is_han, name)):
+                continue
+            found += _given_name(text, name)
+            found += _half_masked(text, name)
+            if surname := surname_of(name):
+                found += _appellations(text, surname, is_shared=False)
+        yield from _problems(case, field, text, found)
 
 
 def _first_of_each(found: list[Telling]) -> Iterator[Telling]:
@@ -133,9 +151,10 @@ def _given_name(text: str, name: str) -> Iterator[Telling]:
     given = given_name_of(name)
     if not given:
         return
-    for mention in find_private_mentions(text, (given,)):
-        surname = surname_of(name)
-        if text[max(0, mention.start - len(surname)) : mention.start] == surname:
+    mentions = find_private_mentions(text, (given,))
+    whole = find_private_mentions(text, (name,)) if mentions else ()
+    for mention in mentions:
+        if any(item.start <= mention.start and mention.end <= item.end for item in whole):
             continue  # the whole name is told of as such
         sure = not is_ordinary_word(given) and _is_apart(text, mention.start, mention.end)
         yield Telling(code="DIS021", start=mention.start, end=mention.end, sure=sure)

@@ -393,6 +393,22 @@ def test_a_correction_that_takes_somebody_out(
     assert Severity.ERROR not in {severity for _, _, severity in problems(quick, tree)}
 
 
+REFUSED: dict[str, Any] = {"kind": "not_confirmed", "decided_on": "2026-11-21"}
+
+
+@pytest.mark.parametrize("who", ["封某", "封某某", "封先生", "老封", "玉琢", "封*琢"])
+def test_a_reason_that_outlasts_the_names_tells_of_nobody(who: str, quick: Quick) -> None:
+    """On a tombstone everybody is withheld."""
+    for reason, expected in ((f"{who}所述经过与监控不符。", {"DIS021"}), ("所述经过与监控不符。", set())):
+        tree = case(outcome={**REFUSED, "public_reason": reason})
+        assert codes(quick, tree) == expected
+        tree = case(
+            outcome={"kind": "confirmed", "decided_on": "2026-11-20"},
+            revocation={"revoked_on": "2026-11-21", "organ": "测试机关", "ground": reason},
+        )
+        assert codes(quick, tree) == expected
+
+
 @pytest.mark.parametrize("field", ["merit", "batch"])
 def test_a_number_of_people_in_an_honour(field: str, quick: Quick) -> None:
     tree = merged(FOUR, {"honours": [honour(**{field: "集体二等功（四人）"})]})
