@@ -250,6 +250,12 @@ def test_what_tells_of_nobody(sentence: str, quick: Quick) -> None:
     assert problems(quick, narrated(sentence)) == []
 
 
+def test_a_post_that_stands_in_every_narrative_tells_nothing(quick: Quick) -> None:
+    tree = narrated("民警赶到现场，汉阳区居民送来热水。")
+    tree["persons"][3] |= {"post": "民警", "residence": "汉阳区"}
+    assert codes(quick, tree) == set()
+
+
 TWO: dict[str, Any] = case(
     persons=[person(), WITHHELD],
     act={"summary": "一名市民救起落水者", "narrative": "封玉琢下水救人。"},
