@@ -22,6 +22,13 @@ from generator.audit.decoding import BREAK, VALUE_END
 from generator.audit.leaks import Secret, Secrets
 from generator.audit.patterns import Patterns, Rule, Shape, as_syllables, marked, plain
 from generator.audit.places import FoldedText, Window
+from generator.audit.secret_forms import (
+    SHORTEST_PINYIN,
+    SHORTEST_PINYIN_IN_PATH,
+    initial_forms,
+    pieces,
+    pinyin_forms,
+)
 from generator.audit.tellings import (
     TOLD,
     Road,
@@ -30,6 +37,7 @@ from generator.audit.tellings import (
     of_birth,
     of_hidden_name,
     of_mailbox,
+    of_parts,
     roads_of,
     run_around,
 )
@@ -44,13 +52,6 @@ from generator.forms.encodings import (
 )
 from generator.forms.folding import fold, is_han
 from generator.forms.identifiers import normalised_digits
-from generator.audit.secret_forms import (
-    SHORTEST_PINYIN,
-    SHORTEST_PINYIN_IN_PATH,
-    initial_forms,
-    pieces,
-    pinyin_forms,
-)
 
 _ROMANISED = frozenset({"name", "unit", "school", "address", "other"})
 _CHUNK = 16_384
@@ -200,12 +201,12 @@ class Matcher:
                 marked(Rule.SHORT_DAY if shared else rule, day) for rule, day in of_birth(secret.text)
             )
         elif secret.kind == "name":
-            if secret.hidden:
-                yield from (
-                    marked(rule, form)
-                    for rule, form in of_hidden_name(secret.text)
-                    if rule not in _OF_NAMES or form not in ordinary
-                )
+            told = of_hidden_name if secret.hidden else of_parts
+            yield from (
+                marked(rule, form)
+                for rule, form in told(secret.text)
+                if rule not in _OF_NAMES or form not in ordinary
+            )
             yield from (as_syllables(form, Rule.INITIAL) for form in initial_forms(secret.text))
         elif secret.kind == "address":
             self._roads[number] = roads_of(secret.text)

@@ -19,6 +19,7 @@ from generator.disclosure.disclose import FAR_AND_WIDE, is_masked, is_minor, kno
 from generator.disclosure.masking import is_masked_form, parts_of_name, reduce_place
 from generator.disclosure.notes import names_in_note, numbers_in_note
 from generator.disclosure.vacant import vacant_numbers
+from generator.disclosure.writings import unit_without_place
 from generator.public.public_case import PublicCase
 from generator.source.model.site_settings import Masking
 
@@ -269,6 +270,9 @@ def _of_person(
     if withheld or is_masked(case, person, today):
         if person.unit is not None and (withheld or masking.unit == "none" or is_minor(case, person, today)):
             found.append(Withheld(text=person.unit, kind="unit"))
+            # 消防救援支队 and 第一医院 are every city's; a company's name is its own.
+            if withheld and "公司" in person.unit and (short := unit_without_place(person.unit)):
+                found.append(Withheld(text=short, kind="unit"))
         # A city or a district is a word of the public at large.
         if person.residence is not None and reduce_place(person.residence, "district") != person.residence:
             found.append(Withheld(text=person.residence, kind="address"))

@@ -176,6 +176,24 @@ def test_pinyin_means_nothing_to_programs(text: str, tmp_path: Path) -> None:
     assert len(audit_site(tmp_path, b.secrets(*IN_PINYIN)).findings) == 2
 
 
+def test_a_company_is_told_without_its_city(quick: Quick) -> None:
+    firm = person(name="冀怀朴", unit="武汉市芦荻湾机床有限公司")
+    cases = {
+        "wuhan/2026/wh26-0001.yml": case(),
+        "wuhan/2026/wh26-7731.yml": confidential(persons=[firm]),
+    }
+    assert codes(quick, cases, about="消防救援支队和第一医院") == {}
+    assert codes(quick, cases, about="芦荻湾机床有限公司") == {"about/index.html": "AUD001"}
+
+
+def test_either_part_of_a_name_tells_of_kin_and_of_the_masked_too(quick: Quick) -> None:
+    kin = person(private={"kin": ["阿卜杜热合曼·吐尔逊"]})
+    cases = {"wuhan/2026/wh26-0001.yml": case(persons=[kin])}
+    assert codes(quick, cases) == {}
+    for part in ("阿卜杜热合曼", "吐尔逊"):
+        assert codes(quick, cases, about=part) == {"about/index.html": "AUD002"}
+
+
 def test_the_words_by_which_records_are_checked_are_not_the_sites_own() -> None:
     """Else a given name that stands in a comment there would go unguarded."""
     for folder in ("checks", "cases", "disclosure", "catalogue/diagnostics"):
