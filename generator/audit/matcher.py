@@ -37,6 +37,7 @@ from generator.audit.tellings import (
     of_birth,
     of_hidden_name,
     of_mailbox,
+    of_parts,
     roads_of,
     run_around,
 )
@@ -200,12 +201,12 @@ class Matcher:
                 marked(Rule.SHORT_DAY if shared else rule, day) for rule, day in of_birth(secret.text)
             )
         elif secret.kind == "name":
-            if secret.hidden:
-                yield from (
-                    marked(rule, form)
-                    for rule, form in of_hidden_name(secret.text)
-                    if rule not in _OF_NAMES or form not in ordinary
-                )
+            told = of_hidden_name if secret.hidden else of_parts
+            yield from (
+                marked(rule, form)
+                for rule, form in told(secret.text)
+                if rule not in _OF_NAMES or form not in ordinary
+            )
             yield from (as_syllables(form, Rule.INITIAL) for form in initial_forms(secret.text))
         elif secret.kind == "address":
             self._roads[number] = roads_of(secret.text)

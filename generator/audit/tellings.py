@@ -64,8 +64,7 @@ _MONTHS = (
 
 def of_hidden_name(name: str) -> Iterator[tuple[Rule, str]]:
     """姓名的部分与称呼 of a person of whom nothing may be known: (rule, words), the words as searched for."""
-    for part in _parts(name):
-        yield Rule.GIVEN, fold(part)
+    yield from of_parts(name)
     han = fold(name)
     if not (2 <= len(han) <= _MOST_HAN and all(map(is_han, han)) and len(han) == len(name.strip())):
         return
@@ -88,6 +87,12 @@ def of_hidden_name(name: str) -> Iterator[tuple[Rule, str]]:
         # Certain only where so many are left: of three characters two are somebody else's name.
         for left_out in range(1, len(han)):
             yield Rule.SHORTENED, han[:left_out] + han[left_out + 1 :]
+
+
+def of_parts(name: str) -> Iterator[tuple[Rule, str]]:
+    """姓名的部分 of a name of several, which tell of whoever bears it, masked or kin: 阿卜杜热合曼."""
+    for part in _parts(name):
+        yield Rule.GIVEN, fold(part)
 
 
 def of_birth(born_on: str) -> Iterator[tuple[Rule, str]]:

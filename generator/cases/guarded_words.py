@@ -7,6 +7,7 @@ the item in a text, so it would guard nothing: it is refused as written, and eac
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -18,33 +19,46 @@ from pydantic_core import PydanticCustomError
 
 from generator.source.model.scalars import Text
 
-_SEPARATORS = "，,、；;／/|｜&＆+＋"
-_BRACKETS = r"（）()\[\]［］【】〔〕<>〈〉《》“”\"「」"
-_COLONS = "：:=＝"
-# A name has none of these, and none of the figures of a phone number.
+_SEPARATORS = "，,、；;。/|&+\\\\⁄،‚"
+_BRACKETS = r"()\[\]{}【】〔〕<>〈〉《》“”\"「」『』"
+_COLONS = ":="
+_DASHES = r"\-*~—–―‐‑−"
+_DOTS = "·・•‧∙⋅."
+"""All of these as NFKC writes them: ﹑ and ､ are 、, ﹙ and （ are (, ① is 1."""
+# Only what a name is made of is allowed: letters, blanks, dots, and the signs for a character left out. Whatever
+# else people put between two names nobody can list.
 _NOT_IN_A_NAME = re.compile(
-    rf"[{_SEPARATORS}{_BRACKETS}{_COLONS}]|[0-9０-９]{{3}}|[一-龥]{{2}}[ \u3000]+[一-龥]{{2}}"
+    rf"[^\w\s{_DOTS}\-'’*×✕○□]|[0-9_]"
+    # 苏启航 滕月华, 荀令仪 女 and 妻 吴秀兰, but 张 伟 and 吴 秀兰 are one name.
+    r"|[一-龥]{2}\s+[一-龥]|(?<![一-龥])[一-龥]\s+[一-龥]{3}"
+    r"|[一-龥]{2}[\-*×✕○□]+[一-龥]"
 )
 # A shop may be called 老冀看车（解放大道店）, and an address on the web has slashes and a colon. What parts
 # two phrases in every text parts two items here.
-_NOT_IN_A_WORD = re.compile("[，,、；;|｜]")
+_NOT_IN_A_WORD = re.compile("[，,、；;|،‚]")
 _BORDER = re.compile(
-    rf"[{_SEPARATORS}{_BRACKETS}{_COLONS}\n]+"
-    # 苏启航 滕月华, 吴秀兰 13912345678
-    r"|(?<=[一-龥]{2})[ \u3000]+(?=[一-龥]{2})|(?<=[一-龥])[ \u3000]*(?=[0-9]{7})|(?<=[0-9]{7})[ \u3000]+(?=[一-龥])"
+    rf"[{_SEPARATORS}{_BRACKETS}{_COLONS}\n]+|(?<=[一-龥])[{_DASHES}]+(?=[一-龥])"
+    # 苏启航 滕月华, 吴秀兰 13912345678, 荀令仪 女 同村
+    r"|(?<=[一-龥]{2})\s+(?=[一-龥])|(?<=[一-龥])\s+(?=[一-龥]{3})"
+    r"|(?<=[一-龥])\s*(?=[0-9]{7})|(?<=[0-9]{7})\s+(?=[一-龥])"
 )
-_JOINED = re.compile("([一-龥]{2,4})[和与及跟]([一-龥]{2,4})")
+_JOINED = re.compile("([一-龥]{2,4})(?:以及|及|和|与|跟|兼|暨)其?([一-龥]{2,6})")
 _WEB = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 
 
 def _refuse(pattern: re.Pattern[str]) -> AfterValidator:
     def check(text: str) -> str:
-        found = None if _WEB.fullmatch(text) else pattern.search(text)
+        found = None if _WEB.fullmatch(text) else pattern.search(_plain(text))
         if found is not None:
             raise PydanticCustomError("DIS019", "one item each", {"terms": {"split": _split_shown(text)}})
         return text
 
     return AfterValidator(check)
+
+
+def _plain(text: str) -> str:
+    """``text`` with one sign for all that look and mean alike."""
+    return unicodedata.normalize("NFKC", text)
 
 
 def _split_shown(text: str) -> str:
@@ -79,7 +93,7 @@ def parts_of_item(text: str) -> Iterator[str]:
     if text.isdigit() or _WEB.fullmatch(text):
         yield text
         return
-    for part in _BORDER.split(text):
+    for part in _BORDER.split(_plain(text)):
         joined = _JOINED.fullmatch(part.strip())
         for word in joined.groups() if joined else (part,):
             if len(bare := _without_label(word.strip())) > 1:
@@ -89,12 +103,12 @@ def parts_of_item(text: str) -> Iterator[str]:
 def _without_label(word: str) -> str:
     """父亲苏启航 → 苏启航; 妻子 → nothing; 吴秀兰女士 → 吴秀兰."""
     labels, titles = _labels()
-    if word in labels:
-        return ""
     for label in labels:
         if word.startswith(label) and len(word) - len(label) > 1:
-            word = word.removeprefix(label)
+            word = word.removeprefix(label).strip()
             break
+    if word in labels:
+        return ""
     for title in titles:
         if word.endswith(title) and len(word) - len(title) > 1:
             return word.removesuffix(title)

@@ -26,7 +26,8 @@ def find_head_counts(text: str, field: str, cast: Cast) -> Iterator[Telling]:
     yield from _said_outright(text, withheld)
     if not withheld:
         return
-    is_name = field in ("notice.title", "group.name") or field.endswith(".title")
+    is_name = field == "group.name" or field.endswith((".title", ".merit", ".batch"))
+    in_correction = ".corrections[" in field
     total = shown + withheld
     for found in _counts().finditer(text):
         number = 2 if found["pair"] or found["few"] else _number(found["n"] or found["n2"])
@@ -35,9 +36,22 @@ def find_head_counts(text: str, field: str, cast: Cast) -> Iterator[Telling]:
         if number is None or number <= shown or number > total + 3:
             continue
         kind = _whose(text, found, is_name=is_name or text[: found.start()].endswith(cast.displayed))
+        if kind is None and in_correction and not _about_others(text, found):
+            kind = "anybody"  # 四人, corrected to 三人: of whom, stands elsewhere
         if kind is not None:
             sure = number == total and kind == "rescuers"
             yield Telling(code="DIS023", start=found.start(), end=found.end(), sure=sure)
+    if (
+        in_correction
+        and (alone := re.fullmatch(_N, text.strip()))
+        and shown < (_number(alone["n"]) or 0) <= total
+    ):
+        yield Telling(code="DIS023", start=0, end=len(text), sure=False)
+    for found in _ordinals().finditer(text):
+        if shown < (_number(found["n"]) or 0) <= total and not _about_others(text, found):
+            yield Telling(code="DIS023", start=found.start(), end=found.end(), sure=False)
+    for found in re.finditer(words()["nameless"], text):
+        yield Telling(code="DIS025", start=found.start(), end=found.end(), sure=False)
     for found in _others().finditer(text):
         if re.search(words()["acting"], _clause(text, found)) and not _about_others(text, found):
             yield Telling(code="DIS023", start=found.start(), end=found.end(), sure=False)
@@ -137,6 +151,12 @@ def _counts() -> re.Pattern[str]:
         f"|[名位]{data['anybody']}|(?P<title>勇士|英雄|好汉|兄弟|姐妹|杰)|个人|人(?!次|份|员|民|间|生|工|口|均|行道|大))"
         f"|(?P<few>二人|两人|俩人)(?!转)"
     )
+
+
+@cache
+def _ordinals() -> re.Pattern[str]:
+    """第四名参与者."""
+    return re.compile(f"第{_N}[名位个]{words()['rescuers']}")
 
 
 @cache

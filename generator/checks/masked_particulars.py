@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from generator.cases.case import Case, Person
@@ -17,13 +18,19 @@ from generator.disclosure.masking import find_private_mentions, reduce_place
 from generator.disclosure.writings import numeral, unit_without_place
 from generator.source.model.site_settings import Masking
 
-_SHORTEST_POST, _SHORTEST_PLACE = 2, 4
+_FIGURES = dict(zip(map(ord, "０１２３４５６７８９"), "0123456789", strict=True))
+_SHORTEST_POST, _TELLING_POST, _SHORTEST_PLACE = 2, 4, 4
 
 
 def find_particulars(
     case: Case, field: str, text: str, cast: Cast, masking: Masking, today: date
 ) -> Iterator[Telling]:
-    """DIS026 (age, year of birth) and DIS027 (unit, post, residence, place) of the masked persons of a case."""
+    """DIS026 (age, year of birth) and DIS027 (unit, post, residence, place) of the masked persons of a case; of
+    those withheld their work and year of birth."""
+    text = text.translate(_FIGURES)
+    for person in cast.withheld:
+        yield from _work(text, person, shortest_post=_TELLING_POST)
+        yield from (replace(told, sure=False) for told in _year(text, person))
     if not cast.masked:
         return
     in_correction = ".corrections[" in field
@@ -68,14 +75,21 @@ def _year(text: str, person: Person) -> Iterator[Telling]:
 
 
 def _work_and_home(text: str, person: Person, masking: Masking, *, minor: bool) -> Iterator[Telling]:
-    sought = []
     if masking.unit == "none" or minor:
-        short = unit_without_place(person.unit) if person.unit is not None else ""
-        sought += [word for word in (short, person.post) if word and len(word) >= _SHORTEST_POST]
+        yield from _work(text, person, shortest_post=_SHORTEST_POST)
+    sought: list[str] = []
     if person.residence is not None and reduce_place(person.residence, "district") == person.residence:
         sought += [f"{before}{person.residence}" for before in ("住", "家住", "住在", "居住在", "现住")]
         sought += [f"{person.residence}{after}" for after in ("居民", "人", "村民")]
     for mention in find_private_mentions(text, sought):
+        yield Telling(code="DIS027", start=mention.start, end=mention.end, sure=False)
+
+
+def _work(text: str, person: Person, *, shortest_post: int) -> Iterator[Telling]:
+    """云枫数控设备, 夜班看守. 民警 and 司机 stand in every narrative: of somebody withheld they tell nothing."""
+    short = unit_without_place(person.unit) if person.unit is not None else ""
+    post = person.post if person.post is not None and len(person.post) >= shortest_post else ""
+    for mention in find_private_mentions(text, [word for word in (short, post) if word]):
         yield Telling(code="DIS027", start=mention.start, end=mention.end, sure=False)
 
 

@@ -13,8 +13,8 @@ from generator.cases.case import Case, Person, Withholding
 from generator.checks.grounds import check_grounds
 from generator.checks.problem import CaseProblem, Problems
 from generator.checks.reviewed import is_reviewed
-from generator.checks.sensitive import check_sensitive
-from generator.checks.telling import check_telling
+from generator.checks.sensitive import check_sensitive, says_minor
+from generator.checks.telling import check_lasting, check_telling
 from generator.disclosure.dictionary import is_known_as_name, is_ordinary_word
 from generator.disclosure.disclose import is_masked, is_minor, known_as, tells_injury
 from generator.disclosure.masking import find_private_mentions, is_masked_form
@@ -36,7 +36,6 @@ def check_privacy(case: Case, settings: Settings, today: date) -> Problems:
     """Grounds, minors, guarded words and numbers of one case."""
     yield from _grounds(case, today)
     yield from _minors(case, today)
-    yield from _ages(case, settings, today)
     yield from _injuries(case, today)
     yield from _group_count(case)
     yield from _tombstones(case, settings)
@@ -45,6 +44,7 @@ def check_privacy(case: Case, settings: Settings, today: date) -> Problems:
         return
     guarded = guarded_words(case, settings.site.masking, today)
     texts = list(public_texts(case, settings.site.masking, today))
+    yield from _ages(case, texts, settings, today)
     yield from check_sensitive(case, texts, today)
     yield from check_telling(case, texts, guarded, settings.site.masking, today)
     yield from _guarded(case, guarded, texts)
@@ -149,12 +149,14 @@ def _holds(withholding: Withholding | None, today: date) -> bool:
     return withholding is not None and (withholding.ends_on is None or withholding.ends_on >= today)
 
 
-def _tombstones(case: Case, settings: Settings) -> Iterator[CaseProblem]:
+def _tombstones(case: Case, settings: Settings) -> Problems:
     """The reason that stays when names are taken down must not bring them back."""
     if settings.site.retention.tombstone_names or case.level == "confidential":
         return
     names = tuple({name for person in case.persons for name in (person.name, known_as(person))})
-    for field, text in lasting_texts(case):
+    lasting = list(lasting_texts(case))
+    yield from check_lasting(case, lasting)
+    for field, text in lasting:
         for mention in find_private_mentions(text, names):
             yield CaseProblem(code="DIS008", field=field, terms={"position": mention.start + 1})
 
@@ -171,15 +173,16 @@ def _minors(case: Case, today: date) -> Iterator[CaseProblem]:
             yield CaseProblem(code="DIS006", field=f"persons[{index}].disclosure")
 
 
-def _ages(case: Case, settings: Settings, today: date) -> Iterator[CaseProblem]:
-    """Of whom nothing tells the age nobody can say that they are no minor. Old honours may be as sparse."""
-    if case.notice is None or case.level == "confidential":
-        return
+def _ages(case: Case, texts: list[tuple[str, str]], settings: Settings, today: date) -> Iterator[CaseProblem]:
+    """Of whom nothing tells the age nobody can say that they are no minor. Old honours may be as sparse, where
+    their words do not call somebody a child."""
     for index, person in enumerate(case.persons):
         if person.disclosure == "withheld" or _tells_age(person):
             continue
         shows_unit = settings.site.masking.unit == "full" and person.unit is not None
-        if shows_unit or not is_masked(case, person, today):
+        if not shows_unit and is_masked(case, person, today):
+            continue
+        if case.notice is not None or says_minor(texts, known_as(person)):
             yield CaseProblem(code="DIS014", field=f"persons[{index}]")
 
 

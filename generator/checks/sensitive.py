@@ -67,6 +67,21 @@ def check_sensitive(case: Case, texts: list[tuple[str, str]], today: date) -> It
             )
 
 
+def says_minor(texts: Iterable[tuple[str, str]], name: str) -> bool:
+    """Whether one of ``texts``, which are (field, text), calls ``name`` a child: 初中生骆允谦, 骆允谦，男，13岁."""
+    word, told = _minors().pattern, re.escape(name)
+    near = re.compile(
+        rf"(?:{word})[^，,。；;！!？?\n]{{0,6}}{told}"
+        rf"|{told}(?:[，,、（(\s]{{0,2}}[男女])?[，,、（(\s]{{0,2}}[^，,。；;！!？?\n]{{0,6}}(?:{word})"
+    )
+    return any(near.search(text) for _, text in texts)
+
+
+@cache
+def _minors() -> re.Pattern[str]:
+    return _one_of(_data()["minors"])
+
+
 def _hits(
     sentence: str, words: _Words, *, sheltered: bool, named: tuple[str, ...]
 ) -> Iterator[tuple[str, re.Match[str]]]:
@@ -80,9 +95,7 @@ def _hits(
 
 @cache
 def _words() -> _Words:
-    data: dict[str, Any] = yaml.safe_load(
-        (Path(__file__).parent / "sensitive.yml").read_text(encoding="utf-8")
-    )
+    data = _data()
     data["objectors"] = [item.replace("SURNAME", surname_pattern()) for item in data["objectors"]]
     sought = ("schools", "objectors", "illnesses", "injuries")
     others = ("children", "pronouns")
@@ -90,6 +103,13 @@ def _words() -> _Words:
         any_of_them=_one_of(item for kind in sought for item in data[kind]),
         **{kind: _one_of(data[kind]) for kind in (*sought, *others)},
     )
+
+
+def _data() -> dict[str, Any]:
+    data: dict[str, Any] = yaml.safe_load(
+        (Path(__file__).parent / "sensitive.yml").read_text(encoding="utf-8")
+    )
+    return data
 
 
 def _one_of(items: Iterable[str]) -> re.Pattern[str]:

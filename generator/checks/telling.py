@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
@@ -28,6 +29,7 @@ from generator.disclosure.writings import address_writings, given_name_of, roman
 from generator.forms.folding import is_han
 from generator.source.model.site_settings import Masking
 
+_ANSWERS = ("objections[", "outcome.", "notice.corrections[")
 _BLOT = "\x00"
 _LEFT_OUT = "[*＊×✕xXＸ□○〇●某·_—\\-]"
 _SURE_LETTERS, _FEWEST_LETTERS = 9, 5
@@ -55,6 +57,7 @@ def check_telling(
             found += _in_address(text, names)
         else:
             found += find_head_counts(text, field, cast)
+            found += _objectors(text, field, case, cast)
             if cast.nameless:
                 found += _names(text, cast)
                 found += find_particulars(case, field, text, cast, masking, today)
@@ -63,17 +66,35 @@ def check_telling(
                 Telling(code="DIS027", start=m.start, end=m.end, sure=False)
                 for m in find_private_mentions(text, addresses)
             )
-        for item in _first_of_each(found):
-            word = text[item.start : item.end]
-            if not is_reviewed(case, text, item.start, word):
-                yield CaseProblem(
-                    code=item.code,
-                    field=field,
-                    facts={"word": word},
-                    terms={"position": item.start + 1},
-                    severity=None if item.sure else Severity.WARNING,
-                    quoted=False,
-                )
+        yield from _problems(case, field, text, found)
+
+
+def _problems(case: Case, field: str, text: str, found: list[Telling]) -> Iterator[CaseProblem]:
+    for item in _first_of_each(found):
+        word = text[item.start : item.end]
+        if not is_reviewed(case, text, item.start, word):
+            yield CaseProblem(
+                code=item.code,
+                field=field,
+                facts={"word": word},
+                terms={"position": item.start + 1},
+                severity=None if item.sure else Severity.WARNING,
+                quoted=False,
+            )
+
+
+def check_lasting(case: Case, texts: list[tuple[str, str]]) -> Iterator[CaseProblem]:
+    """DIS021 in ``texts`` that stay when names are taken down: then everybody is somebody withheld."""
+    for field, text in texts:
+        found: list[Telling] = []
+        for name in dict.fromkeys(person.name for person in case.persons):
+            if not all(map(is_han, name)):
+                continue
+            found += _given_name(text, name)
+            found += _half_masked(text, name)
+            if surname := surname_of(name):
+                found += _appellations(text, surname, is_shared=False)
+        yield from _problems(case, field, text, found)
 
 
 def _first_of_each(found: list[Telling]) -> Iterator[Telling]:
@@ -86,11 +107,17 @@ def _first_of_each(found: list[Telling]) -> Iterator[Telling]:
 
 
 def _names(text: str, cast: Cast) -> Iterator[Telling]:
+    whole = text
     for name in cast.displayed:
         text = text.replace(name, _BLOT * len(name))
     for person in cast.nameless:
         yield from _given_name(text, person.name)
-        yield from _half_masked(text, person.name)
+        # 骆某谦 begins as the 骆某 does whom the page shows.
+        yield from (
+            item
+            for item in _half_masked(whole, person.name)
+            if whole[item.start : item.end] not in cast.displayed
+        )
     if not cast.withheld:
         return
     masked = {surname_of(known_as(person)) for person in cast.masked}
@@ -100,18 +127,38 @@ def _names(text: str, cast: Cast) -> Iterator[Telling]:
             yield from _appellations(text, surname, is_shared=surname in shown)
 
 
+def _objectors(text: str, field: str, case: Case, cast: Cast) -> Iterator[Telling]:
+    """荀某, 荀女士, 令仪 of whoever objected. In the answer it is they; elsewhere it may be a witness."""
+    in_answer = field.startswith(_ANSWERS)
+    shown = {surname_of(name) for name in cast.displayed}
+    for name in dict.fromkeys(_objecting(case)):
+        if name in cast.displayed or not all(map(is_han, name)):
+            continue
+        told = list(_given_name(text, name))
+        if (surname := surname_of(name)) and surname not in shown:
+            told += _appellations(text, surname, is_shared=False)
+        yield from (replace(item, sure=item.sure and in_answer) for item in told)
+
+
+def _objecting(case: Case) -> Iterator[str]:
+    for objection in case.objections:
+        if (objector := objection.objector) is not None:
+            yield from (name for name in (objector.name, *objector.joined_by) if name is not None)
+
+
 def _given_name(text: str, name: str) -> Iterator[Telling]:
     """允谦 alone. Inside a run of characters it may be the end of one word and the beginning of another."""
     given = given_name_of(name)
     if not given:
         return
-    for mention in find_private_mentions(text, (given,)):
-        surname = surname_of(name)
-        if text[max(0, mention.start - len(surname)) : mention.start] == surname:
+    mentions = find_private_mentions(text, (given,))
+    whole = find_private_mentions(text, (name,)) if mentions else ()
+    for mention in mentions:
+        if any(item.start <= mention.start and mention.end <= item.end for item in whole):
             continue  # the whole name is told of as such
         sure = not is_ordinary_word(given) and _is_apart(text, mention.start, mention.end)
         yield Telling(code="DIS021", start=mention.start, end=mention.end, sure=sure)
-    for found in re.finditer(f"[小阿][{given}]", text):
+    for found in re.finditer(f"[小阿][{given}]|{given[-1]}[{words()['after_given']}]", text):
         if _is_apart(text, found.start(), found.end()) and not is_ordinary_word(found[0]):
             yield Telling(code="DIS021", start=found.start(), end=found.end(), sure=False)
 
@@ -163,7 +210,7 @@ def _appellations(text: str, surname: str, *, is_shared: bool) -> Iterator[Telli
 def _appellation(surname: str) -> re.Pattern[str]:
     data = words()
     return re.compile(
-        f"(?P<left_out>{surname}(?:某(?:某|[甲乙丙丁戊])?(?![人种些日地个处天年])|[*＊×✕□○〇●]{{1,2}}|[_＿?？]{{2,}}|[xXＸ]{{1,2}}(?![a-zA-Z])))"
+        f"(?P<left_out>{surname}(?:某(?:某|[甲乙丙丁戊])?(?![人种些日地个处天年])|[*＊×✕□○〇●]{{1,2}}|[_＿?？]{{2,}}|[xXＸΧχХх]{{1,2}}(?![a-zA-Z])))"
         f"|(?P<title>{surname}(?:{'|'.join(sorted(data['titles'], key=len, reverse=True))}))"
         f"|(?P<short>{surname}[{data['short_titles']}])"
         f"|(?P<before>[{''.join(data['before'])}]{surname})"
@@ -189,3 +236,12 @@ def _in_address(address: str, names: tuple[str, ...]) -> Iterator[Telling]:
     )
     if written or find_private_mentions(told, names):
         yield Telling(code="DIS028", start=0, end=len(address))
+    elif any(_given_letters(name) in joined for name in names):
+        yield Telling(code="DIS028", start=0, end=len(address), sure=False)
+
+
+def _given_letters(name: str) -> str:
+    """yunqian of 骆允谦; a space, which no address has, where that is too short to tell anybody."""
+    given = given_name_of(name)
+    letters = next(iter(romanised(given)), "") if given else ""
+    return letters if len(letters) >= _FEWEST_LETTERS else " "

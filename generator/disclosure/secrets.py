@@ -19,6 +19,7 @@ from generator.disclosure.disclose import FAR_AND_WIDE, is_masked, is_minor, kno
 from generator.disclosure.masking import is_masked_form, parts_of_name, reduce_place
 from generator.disclosure.notes import names_in_note, numbers_in_note
 from generator.disclosure.vacant import vacant_numbers
+from generator.disclosure.writings import unit_without_place
 from generator.public.public_case import PublicCase
 from generator.source.model.site_settings import Masking
 
@@ -38,8 +39,17 @@ SecretKind = Literal[
 
 _TELLING = frozenset({"act.summary", "act.narrative", "act.verification", "act.place", "notice.title"})
 _TELLING_IF_LONG = frozenset({"what", "was", "now", "public_reason", "ground", "loss_averted"})
-_LONG, _TELLING_INJURY, _SHORTEST_NUMBER = 12, 4, 5
+_LONG, _TELLING_INJURY, _SHORTEST_NUMBER, _SHORTEST_PLACE = 12, 4, 5, 4
 """Characters."""
+_OF_NAMES = frozenset({"name", "note", "other"})
+_LANDLINE = re.compile(
+    r"[(（]?(?:\+?86[-— ]?0?|0)[0-9]{2,3}[)）]?[-—－ ]?(?P<local>[0-9]{7,8})(?:(?:[-—转分机 ]|ext)+[0-9]{1,6})?"
+)
+_DOOR = re.compile("[0-9０-９〇零一二三四五六七八九十]")
+_ANY_SCHOOL = re.compile(
+    "(?:第?[一二三四五六七八九十百0-9]+|实验|中心|附属|希望|外国语|职业|高级|初级|完全|机关)*(?:中小?学|小学|中|小|幼儿园|学校|学院|高中)"
+)
+"""第一中学, 实验小学: every city has one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +90,8 @@ def guarded_words(case: Case, masking: Masking, today: date) -> tuple[Withheld, 
             words.setdefault(person.injured, "other")
     for item in (*_of_objectors(case), *_of_notes(case), *_of_items(case.private.never_publish, "other")):
         words.setdefault(item.text, item.kind)
+        if item.kind == "name":
+            parts.update((part, "name") for part in parts_of_name(item.text))
     whole = [Withheld(text=text, kind=kind) for text, kind in words.items() if text not in shown]
     rest = [part for part in parts if part not in words and not any(name and part in name for name in shown)]
     return (*whole, *(Withheld(text=part, kind="name") for part in rest))
@@ -190,7 +202,7 @@ def withheld_words(
         found += _of_person(case, person, masking, today, shown=shown)
     found += _of_items(case.private.never_publish, "name")
     found += _of_objectors(case)
-    found += _of_notes(case)
+    found += (item for item in _of_notes(case) if item.text not in shown)
     found += [Withheld(text=text, kind="note") for text in _notes(case)]
     if case.private.handler is not None:
         found += _of_items((case.private.handler,), "note")
@@ -258,6 +270,9 @@ def _of_person(
     if withheld or is_masked(case, person, today):
         if person.unit is not None and (withheld or masking.unit == "none" or is_minor(case, person, today)):
             found.append(Withheld(text=person.unit, kind="unit"))
+            # 消防救援支队 and 第一医院 are every city's; a company's name is its own.
+            if withheld and "公司" in person.unit and (short := unit_without_place(person.unit)):
+                found.append(Withheld(text=short, kind="unit"))
         # A city or a district is a word of the public at large.
         if person.residence is not None and reduce_place(person.residence, "district") != person.residence:
             found.append(Withheld(text=person.residence, kind="address"))
@@ -268,7 +283,9 @@ def _of_person(
         found.append(Withheld(text=private.born_on.isoformat(), kind="birth_date"))
     elif person.born is not None and len(person.born) == len("1969-12-03"):
         found.append(Withheld(text=person.born, kind="birth_date"))
-    found += _of_items((private.school, private.class_name), "school", whole_only=True)
+    found += _of_items((private.school,), "school")
+    # 五（2）班 stands in every school.
+    found += (Withheld(text=text, kind="school") for text in (private.class_name,) if text is not None)
     found += _of_items((*private.kin, *private.never_publish), "name")
     if person.guardian_consent is not None:
         found += _of_items((person.guardian_consent.given_by,), "name")
@@ -277,19 +294,39 @@ def _of_person(
     return found
 
 
-def _of_items(
-    items: Iterable[str | None], kind: SecretKind, *, whole_only: bool = False
-) -> Iterator[Withheld]:
-    """各项及其各部分: each item as written, and each name or number in one that holds more than one."""
+def _of_items(items: Iterable[str | None], kind: SecretKind) -> Iterator[Withheld]:
+    """各项及其各部分: each item as written, and each name, number or place in one that holds more than one."""
     for item in items:
         if item is None:
             continue
-        yield Withheld(text=item, kind=kind)
-        if whole_only:
-            continue
-        for part in parts_of_item(item):
-            if part != item and (kind != "number" or len(part) >= _SHORTEST_NUMBER):
-                yield Withheld(text=part, kind=kind)
+        parts = [item, *(part for part in parts_of_item(item) if part != item)]
+        for part in parts if kind in _OF_NAMES else list(_telling_parts(parts, kind)):
+            yield Withheld(text=part, kind=kind)
+
+
+def _telling_parts(parts: list[str], kind: SecretKind) -> Iterator[str]:
+    """Of numbers and places the parts that point at somebody, and the short forms in which they are told: a
+    telephone without its area code, a school without its city. 武汉市 and 南区 are anybody's, and so is an estate."""
+    whole, *rest = parts
+    yield whole
+    for part in rest:
+        if _tells_by_itself(part, kind):
+            yield part
+    for part in parts:
+        if kind == "number" and (found := _LANDLINE.fullmatch(part)) is not None:
+            yield found["local"]
+        elif kind == "school":
+            short = part.removeprefix(reduce_place(part, "district") or "")
+            if short != part and _tells_by_itself(short, kind):
+                yield short
+
+
+def _tells_by_itself(part: str, kind: SecretKind) -> bool:
+    if kind == "number":
+        return len(part) >= _SHORTEST_NUMBER
+    if kind == "school":
+        return len(part) >= _SHORTEST_PLACE and not _ANY_SCHOOL.match(part)
+    return len(part) >= _SHORTEST_PLACE and _DOOR.search(part) is not None
 
 
 def _of_objectors(case: Case) -> Iterator[Withheld]:

@@ -117,7 +117,7 @@ def _birth_date(day: date) -> re.Pattern[str]:
     told = rf"(?<![0-9一二三四五六七八九〇])(?:{short}{gap})?{month}[\s.\-/·月_]{{1,3}}{of_day}日?"
     told += rf"|(?<![0-9]){day.year % 100:02}{day:%m%d}(?![0-9])"
     before = r"(?:出生|生于|诞生|生日|生辰|寿辰|(?i:born|birth|dob))[^。；;\n]{0,8}?"
-    after = r"[日号]?\s?(?:出生|诞生|生(?=[，,。；;、）)\s\"']|$|人|于|的)|生日|过生日)"
+    after = r"[日号]?\s?(?:出生|诞生|生(?=[，,。；;、）)\s\"']|$|人|于|的)|生日|过生日|[是为系即][^，,。；;\n]{0,4}(?:生日|生辰|寿辰))"
     return re.compile(rf"(?P<sure>{sure})|{before}(?P<near>{told})|(?P<after>{told}){after}")
 
 

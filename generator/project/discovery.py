@@ -50,6 +50,10 @@ _RECORDED = ("registry", "site_config", "content/policies")
 """Below these nothing may lie that is not read."""
 _PUBLISHED = ("content/pages", "site_config/theme")
 """Copied to the site as they are, by MkDocs."""
+_TOPS = tuple(dict.fromkeys(top.partition("/")[0] for top in (*_RECORDED, *_PUBLISHED)))
+_LIKE_TOPS = ("registry", "siteconfig", "cases")
+"""Letters of a folder's name by which somebody meant one of these."""
+_OF_THEME = "mkdocs_theme.yml"
 _OF_OTHERS = ("site_config/assets", "site_config/deploy", "site_config/schema", "site_config/theme")
 """Below ``site_config/``, but no settings of ours."""
 
@@ -102,10 +106,26 @@ def discover(root: Path) -> Discovered:
             _look_into(walk, str(base), tuple(top.split("/")))
         elif os.path.lexists(base):
             walk.tell("REG022", str(base), form=f"{top}/")
+    _look_beside(walk)
     return Discovered(
         files={base: tuple(sorted(paths)) for base, paths in walk.files.items()},
         problems=tuple(walk.problems),
     )
+
+
+def _look_beside(walk: _Walk) -> None:
+    """Records beside the folders that are read: in ``Registry/``, ``registry (old)/``, ``cases/`` or ``content/``."""
+    for entry in _entries(walk, str(walk.root)):
+        letters = re.sub("[^a-z]", "", unicodedata.normalize("NFKC", entry.name).casefold())
+        if not entry.is_dir() or entry.name in _TOPS or not any(word in letters for word in _LIKE_TOPS):
+            continue
+        if any(_is_yaml_like(name) for _, _, names in os.walk(entry.path) for name in names):
+            walk.tell("REG022", entry.path, form=CASES.form)
+    for folder, below, names in os.walk(walk.root / "content"):
+        inside = os.path.relpath(folder, walk.root).replace(os.sep, "/")
+        below[:] = sorted(name for name in below if f"{inside}/{name}" not in (*_RECORDED, *_PUBLISHED))
+        for name in sorted(filter(_is_yaml_like, names)):
+            walk.tell("REG022", str(Path(folder, name)), form=_forms("content"))
 
 
 def _look_into(walk: _Walk, folder: str, parts: tuple[str, ...]) -> None:
@@ -130,6 +150,9 @@ def _look_into(walk: _Walk, folder: str, parts: tuple[str, ...]) -> None:
         elif published:
             if not stat.S_ISREG(entry.stat(follow_symlinks=False).st_mode):
                 walk.tell("SRC004", entry.path)
+            elif _is_yaml_like(entry.name) and entry.name != _OF_THEME:
+                # It would be published as it is: a record with all that is withheld in it.
+                walk.tell("REG022", entry.path, form=f"{CASES.form}、{POLICIES.form}")
         elif _top_of(where, _OF_OTHERS) is None:
             _file(walk, entry.path, here)
 

@@ -9,11 +9,14 @@ from typing import Any
 
 import pytest
 
+import generator
 from generator.audit import Finding, audit_site
+from generator.audit.wording import fixed_wording
 from generator.pipeline.audit_step import audit_report
 from tests.confidentiality.quick import Quick
 from tests.projects import WITHHOLDING, case, honour, person
 
+PACKAGE = Path(generator.__file__).parent
 UNIT, GROUP, PLACE = "芦荻湾重型机床厂", "芦荻湾义务救援队", "芦荻湾社区公告栏"
 NOTICE = "notices/wuhan-2026-0001/index.html"
 
@@ -171,3 +174,28 @@ def test_pinyin_means_nothing_to_programs(text: str, tmp_path: Path) -> None:
     assert audit_site(tmp_path, b.secrets(*IN_PINYIN)).findings == ()
     (tmp_path / "index.html").write_text("<p>Chang E, GuiDe</p>", encoding="utf-8")
     assert len(audit_site(tmp_path, b.secrets(*IN_PINYIN)).findings) == 2
+
+
+def test_a_company_is_told_without_its_city(quick: Quick) -> None:
+    firm = person(name="冀怀朴", unit="武汉市芦荻湾机床有限公司")
+    cases = {
+        "wuhan/2026/wh26-0001.yml": case(),
+        "wuhan/2026/wh26-7731.yml": confidential(persons=[firm]),
+    }
+    assert codes(quick, cases, about="消防救援支队和第一医院") == {}
+    assert codes(quick, cases, about="芦荻湾机床有限公司") == {"about/index.html": "AUD001"}
+
+
+def test_either_part_of_a_name_tells_of_kin_and_of_the_masked_too(quick: Quick) -> None:
+    kin = person(private={"kin": ["阿卜杜热合曼·吐尔逊"]})
+    cases = {"wuhan/2026/wh26-0001.yml": case(persons=[kin])}
+    assert codes(quick, cases) == {}
+    for part in ("阿卜杜热合曼", "吐尔逊"):
+        assert codes(quick, cases, about=part) == {"about/index.html": "AUD002"}
+
+
+def test_the_words_by_which_records_are_checked_are_not_the_sites_own() -> None:
+    """Else a given name that stands in a comment there would go unguarded."""
+    for folder in ("checks", "cases", "disclosure", "catalogue/diagnostics"):
+        for path in (PACKAGE / folder).rglob("*.yml"):
+            assert path.read_text(encoding="utf-8") not in fixed_wording()

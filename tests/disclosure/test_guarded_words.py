@@ -111,6 +111,37 @@ def test_what_a_note_says_for_certain_is_guarded(root: Path) -> None:
     } <= found
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "竺一帆来电反映。",
+        "接竺一帆电话，称不实。",
+        "由竺一帆女士提出。",
+        "实名举报：竺一帆",
+        "竺一帆",
+        "竺一帆，同村。",
+        "已答复。\n竺一帆（二楼租客）",
+    ],
+)
+def test_a_note_says_it_without_a_label(note: str, root: Path) -> None:
+    assert "DIS001" in codes(root, objected({"phone": "13987654321"}, "竺一帆所述不实。", note=note))
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ("单位来电。", "单位"),
+        ("高中反映。", "高中"),
+        ("何某来电。", "何某"),
+        ("周一电话通知。", "周一"),
+        ("严重，已移交。", "严重"),
+    ],
+)
+def test_a_note_names_nobody_by_an_ordinary_word(note: str, told: str, root: Path) -> None:
+    tree = objected({"phone": "13987654321"}, f"经查{told}情况不实。", note=note)
+    assert codes(root, tree) & {"DIS001", "DIS024"} == set()
+
+
 SPLIT = [
     "苏启航，滕月华",
     "苏启航、滕月华",
@@ -119,8 +150,13 @@ SPLIT = [
     "苏启航／滕月华",
     "苏启航 滕月华",
     "苏启航,滕月华",
+    *(f"苏启航{sign}滕月华" for sign in "﹑､﹐،‚。\\*—–~～-＋⁄|"),
+    "①苏启航②滕月华",
 ]
-LABELLED = ["滕月华（妻）", "妻子：滕月华", "妻:滕月华", "滕月华(妻)", "滕月华13912345678"]
+LABELLED = [
+    *("滕月华（妻）", "妻子：滕月华", "妻:滕月华", "滕月华(妻)", "滕月华13912345678"),
+    *("滕月华﹙妻﹚", "滕月华{妻}", "滕月华—妻", "滕月华-妻", "滕月华 女 同村", "妻 滕月华", "滕月华2"),
+]
 
 
 @pytest.mark.parametrize("item", SPLIT + LABELLED)
@@ -167,6 +203,15 @@ def test_a_word_may_have_brackets_a_colon_and_slashes(item: str, root: Path) -> 
         ("父亲苏启航", ["苏启航"]),
         ("苏启航和滕月华", ["苏启航", "滕月华"]),
         ("滕月华女士", ["滕月华"]),
+        ("妻滕月华", ["滕月华"]),
+        ("滕月华妻子", ["滕月华"]),
+        ("滕月华科长", ["滕月华"]),
+        ("滕月华等", ["滕月华"]),
+        ("村民滕月华", ["滕月华"]),
+        ("苏启航及其妻滕月华", ["苏启航", "滕月华"]),
+        ("苏启航﹑滕月华", ["苏启航", "滕月华"]),
+        ("苏启航—滕月华", ["苏启航", "滕月华"]),
+        ("滕月华 女 同村", ["滕月华"]),
         ("苏启航 13912345678", ["苏启航", "13912345678"]),
         ("妻子", []),
         ("和平", ["和平"]),
@@ -175,6 +220,43 @@ def test_a_word_may_have_brackets_a_colon_and_slashes(item: str, root: Path) -> 
 )
 def test_the_parts_of_an_item(item: str, parts: list[str]) -> None:
     assert list(parts_of_item(item)) == parts
+
+
+@pytest.mark.parametrize(
+    ("private", "told"),
+    [
+        ({"phone": "027-88881234"}, "88881234"),
+        ({"phone": "+86-27-88881234"}, "8888-1234"),
+        ({"phone": "0717-6881234转8"}, "6881234"),
+        ({"school": "武汉市江汉区归雁巷小学"}, "归雁巷小学"),
+        ({"school": "归雁巷小学、雁南中学"}, "雁南中学"),
+        ({"home_address": "武汉市江汉区归雁巷19号；汉阳区琴台村12号"}, "琴台村12号"),
+    ],
+)
+def test_numbers_schools_and_homes_are_guarded_in_their_short_forms(
+    private: dict[str, Any], told: str, root: Path
+) -> None:
+    tree = case(persons=[person(private=private)])
+    assert codes(root, tree) == set()
+    assert "DIS001" in codes(root, merged(tree, {"act": {"narrative": f"封玉琢下水救人，{told}。"}}))
+
+
+@pytest.mark.parametrize(
+    ("private", "told"),
+    [
+        ({"home_address": "湖北省 武汉市 江汉区归雁巷19号"}, "武汉市"),
+        ({"home_address": "汉飞城市公寓（南区）3栋"}, "公寓南区"),
+        ({"school": "武汉市第一中学"}, "第一中学"),
+        ({"school": "归雁巷小学、实验小学"}, "实验小学"),
+    ],
+)
+def test_what_is_anybodys_is_not_guarded(private: dict[str, Any], told: str, root: Path) -> None:
+    tree = case(persons=[person(private=private)], act={"narrative": f"封玉琢在{told}附近下水救人。"})
+    assert "DIS001" not in codes(root, tree)
+
+
+def test_a_name_with_a_dot_is_guarded_part_by_part_of_whoever_it_is(root: Path) -> None:
+    assert "DIS001" in codes(root, objected({"name": "荀令仪·竺一帆"}, "竺一帆所述不实。"))
 
 
 def test_parts_are_guarded_where_brackets_may_stand() -> None:

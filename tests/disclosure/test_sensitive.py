@@ -192,6 +192,30 @@ def test_an_old_honour_may_have_a_name_and_a_year_alone(root: Path) -> None:
     assert "DIS014" not in codes(root, tree)
 
 
+@pytest.mark.parametrize(
+    ("narrative", "expected"),
+    [
+        ("初中生封玉琢跳入水中。", True),
+        ("13岁的封玉琢跳入水中。", True),
+        ("封玉琢，男，13岁，跳入水中。", True),
+        ("封玉琢（时年十五岁）跳入水中。", True),
+        ("五年级学生封玉琢跳入水中。", True),
+        ("少年封玉琢跳入水中。", True),
+        ("封玉琢跳入水中，救起一名13岁少年。", False),
+        ("大学生封玉琢跳入水中。", False),
+        ("封玉琢，43岁，跳入水中。", False),
+        ("一名小学生落水，封玉琢跳入水中。", False),
+    ],
+)
+def test_an_old_honour_whose_words_call_somebody_a_child_asks_for_the_age(
+    narrative: str, expected: bool, root: Path
+) -> None:
+    from tests.projects import honour
+
+    tree = told(narrative, notice=None, procedure=None, persons=[person(born=None)], honours=[honour()])
+    assert ("DIS014" in codes(root, tree)) is expected
+
+
 @pytest.mark.parametrize("code", ["DIS013", "DIS014", "DIS015", "DIS016", "DIS017"])
 def test_the_codes_are_explained(code: str) -> None:
     for lang in ("zh", "en"):

@@ -41,6 +41,8 @@ WITHHELD = person(
     disclosure="withheld",
     withholding=WITHHOLDING,
     born=None,
+    unit="武汉市云枫数控设备有限公司",
+    post="月湖闸口夜班看守",
     private={
         "born_on": "1979-08-30",
         "home_address": "江汉区归雁巷19号2单元501室",
@@ -86,6 +88,10 @@ TOLD = [
     "骆×随后赶到。",
     "骆XX随后赶到。",
     "路过的骆　某把救生圈推过去。".replace("　", ""),
+    "骆老师傅递来绳子。",
+    "骆老递来绳子。",
+    "骆同学递来绳子。",
+    "骆ΧΧ递来绳子。",
     # by half of the name
     "骆允*随后赶到。",
     "骆*谦随后赶到。",
@@ -102,6 +108,7 @@ TOLD = [
     "允·谦跳入水中。",
     "允謙跳入水中。",
     "岸边的允谦说水很急。",
+    "谦哥递来绳子。",
     # the name itself and what is private
     "骆允谦跳入水中。",
     "骆 允 谦跳入水中。",
@@ -119,6 +126,8 @@ TOLD = [
     "30 August 1979 是他的生日。",
     "生日是8月30日。",
     "１９７９年８月３０日。",
+    "8月30日是他的生日。",
+    "一个生于1979年8月的人递来绳子。",
     # by the address
     "他住归雁巷19号。",
     "他住江汉区归雁巷19号2单元501室。",
@@ -126,7 +135,16 @@ TOLD = [
     "他家在归雁巷十九号二单元五〇一室。",
     "他家在归雁巷19-2-501。",
     "他家在归雁巷19号2-501。",
+    # by work
+    "月湖闸口夜班看守递来绳子。",
+    "云枫数控设备的职工递来绳子。",
     # by a number of people
+    "第四名参与者也跳入水中。",
+    "英雄四人组受到称赞。",
+    "封玉琢、祁向晨、殷若水、某某跳入水中。",
+    "封玉琢、祁向晨、殷若水和×××跳入水中。",
+    "封玉琢、祁向晨、某市民跳入水中。",
+    "其中一名参与者因故未列入。",
     "四名市民先后上岸。",
     "4名市民先后上岸。",
     "四位勇士先后上岸。",
@@ -221,12 +239,21 @@ INNOCENT = [
     "祁向晨的同事祁某也在岸上帮忙报警。",
     "封师傅二十年来一直在江边跑船。",
     "岸上的人把殷女士扶到一旁。",
+    "落水者某某已经回家。",
+    "第四名落水者获救。",
+    "获救者为第一名参与者的邻居。",
 ]
 
 
 @pytest.mark.parametrize("sentence", INNOCENT)
 def test_what_tells_of_nobody(sentence: str, quick: Quick) -> None:
     assert problems(quick, narrated(sentence)) == []
+
+
+def test_a_post_that_stands_in_every_narrative_tells_nothing(quick: Quick) -> None:
+    tree = narrated("民警赶到现场，汉阳区居民送来热水。")
+    tree["persons"][3] |= {"post": "民警", "residence": "汉阳区"}
+    assert codes(quick, tree) == set()
 
 
 TWO: dict[str, Any] = case(
@@ -353,6 +380,72 @@ def test_every_public_text_is_looked_at(field: str, changes: dict[str, Any], qui
 
 
 @pytest.mark.parametrize(
+    ("what", "was", "now"),
+    [
+        ("更正人数", "四人", "三人"),
+        ("更正人数", "4", "3"),
+        ("人数由四人更正为三人", None, None),
+        ("删去一名人员", None, None),
+        ("撤下一人姓名", None, None),
+    ],
+)
+def test_a_correction_that_takes_somebody_out(
+    what: str, was: str | None, now: str | None, quick: Quick
+) -> None:
+    item = {"corrected_on": "2026-11-20", "what": what, "was": was, "now": now}
+    tree = merged(FOUR, {"notice": {"corrections": [{k: v for k, v in item.items() if v is not None}]}})
+    assert codes(quick, tree) & {"DIS023", "DIS025"}
+    tree["persons"] = tree["persons"][:3]
+    assert Severity.ERROR not in {severity for _, _, severity in problems(quick, tree)}
+
+
+REFUSED: dict[str, Any] = {"kind": "not_confirmed", "decided_on": "2026-11-21"}
+
+
+@pytest.mark.parametrize("who", ["封某", "封某某", "封先生", "老封", "玉琢", "封*琢"])
+def test_a_reason_that_outlasts_the_names_tells_of_nobody(who: str, quick: Quick) -> None:
+    """On a tombstone everybody is withheld."""
+    for reason, expected in ((f"{who}所述经过与监控不符。", {"DIS021"}), ("所述经过与监控不符。", set())):
+        tree = case(outcome={**REFUSED, "public_reason": reason})
+        assert codes(quick, tree) == expected
+        tree = case(
+            outcome={"kind": "confirmed", "decided_on": "2026-11-20"},
+            revocation={"revoked_on": "2026-11-21", "organ": "测试机关", "ground": reason},
+        )
+        assert codes(quick, tree) == expected
+
+
+@pytest.mark.parametrize("field", ["merit", "batch"])
+def test_a_number_of_people_in_an_honour(field: str, quick: Quick) -> None:
+    tree = merged(FOUR, {"honours": [honour(**{field: "集体二等功（四人）"})]})
+    assert codes(quick, tree) == {"DIS023"}
+
+
+def answered(reason: str, **changes: Any) -> dict[str, Any]:
+    objection = {
+        "received_on": "2026-11-19",
+        "resolved_on": "2026-11-20",
+        "result": "dismissed",
+        "public_reason": reason,
+        "objector": {"name": "荀令仪"},
+    }
+    return case(objections=[objection], **changes)
+
+
+@pytest.mark.parametrize("who", ["荀某", "荀女士", "荀某某", "老荀", "令仪", "荀*仪", "姓荀的邻居"])
+def test_an_objector_told_otherwise(who: str, quick: Quick) -> None:
+    assert codes(quick, answered("经查，异议不成立。")) == set()
+    assert (("DIS021", "objections[0].public_reason", Severity.ERROR)) in problems(
+        quick, answered(f"{who}所述不实。")
+    )
+
+
+def test_elsewhere_an_objectors_surname_may_be_a_witnesss(quick: Quick) -> None:
+    tree = answered("经查，异议不成立。", act={"narrative": "封玉琢跳入水中，路人荀女士报警。"})
+    assert problems(quick, tree) == [("DIS021", "act.narrative", Severity.WARNING)]
+
+
+@pytest.mark.parametrize(
     "address",
     [
         "https://news.example/2026/LuoYunqian.html",
@@ -360,6 +453,7 @@ def test_every_public_text_is_looked_at(field: str, changes: dict[str, Any], qui
         "https://news.example/a?who=luoyunqian",
         "https://news.example/YunqianLuo",
         "https://news.example/photoLuoYunqian2.jpg",
+        "https://news.example/2026/lyq_yunqian",
         "https://luoyunqian.example/1",
         "https://news.example/%E9%AA%86%E5%85%81%E8%B0%A6",
     ],
@@ -465,6 +559,10 @@ def masked(sentence: str, **changes: Any) -> dict[str, Any]:
         "他时年52岁。",
         "他五十二岁，身体很好。",
         "他52周岁。",
+        "他 ５２ 岁。",
+        "骆某某（52）会游泳。",
+        "骆某某，男，52，汉族。",
+        "骆某谦会游泳。",
         "年龄：52",
         "他1974年出生。",
         "他生于一九七四年。",

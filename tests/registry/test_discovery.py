@@ -67,11 +67,26 @@ def errors(root: Path) -> list[tuple[str, str]]:
         ("REG020", "content/policies/wuhan/tiaoli-2026.yaml"),
         ("REG022", "content/policies/tiaoli-2026.yml"),
         ("REG022", "content/policies/wuhan/old/tiaoli-2026.yml"),
+        # It would be published as it is.
+        ("REG022", "content/pages/wh26-0002.yml"),
+        ("REG022", "content/pages/download/wh26-0002.yaml.txt"),
+        ("REG022", "site_config/theme/wh26-0002.yml"),
+        ("REG022", "content/wh26-0002.yml"),
+        ("REG022", "content/cases/wh26-0002.yml"),
     ],
 )
 def test_a_file_that_is_not_read_is_an_error(code: str, path: str, root: Path) -> None:
     write_yaml(root / path, HIDDEN)
     assert errors(root) == [(code, path)]
+
+
+@pytest.mark.parametrize(
+    "folder",
+    ["Registry", "registry ", "registry（旧）", "registry-2025", "ｒｅｇｉｓｔｒｙ", "cases", "site_config2"],
+)
+def test_a_folder_that_is_meant_to_be_read_is_an_error(folder: str, root: Path) -> None:
+    write_yaml(root / folder / "wuhan/2026/wh26-0002.yml", HIDDEN)
+    assert errors(root) == [("REG022", folder)]
 
 
 @pytest.mark.parametrize(
