@@ -16,7 +16,7 @@ from typing import Literal, TypeGuard
 from generator.cases.case import Case, Person
 from generator.cases.guarded_words import parts_of_item
 from generator.disclosure.disclose import FAR_AND_WIDE, is_masked, is_minor, known_as, tells_injury
-from generator.disclosure.masking import is_masked_form, parts_of_name, reduce_place
+from generator.disclosure.masking import is_masked_form, parts_of_name, reduce_place, surname_of
 from generator.disclosure.notes import names_in_note, numbers_in_note
 from generator.disclosure.vacant import vacant_numbers
 from generator.disclosure.writings import unit_without_place
@@ -250,8 +250,10 @@ def published_words(case: Case, public: PublicCase | None, masking: Masking, tod
     shown = () if public.notice is None else public.notice.persons
     shown += tuple(person for honour in public.honours for person in honour.recipients)
     masked = (person.name for person in shown if person.masked and "某" in person.name)
+    # 周某 beside 周兰丽 is she, until staff who were asked before the build say otherwise.
+    called = (f"{surname_of(person.name)}某" for person in shown if not person.masked)
     texts = (text for field, text in public_texts(case, masking, today) if _SHARED.fullmatch(field))
-    return tuple(dict.fromkeys((*names, *masked, *texts)))
+    return tuple(dict.fromkeys((*names, *masked, *called, *texts)))
 
 
 _SHARED = re.compile(r"group\.name|persons\[[0-9]+\]\.(?:unit|residence)|notice\.postings\[[0-9]+\]\.place")
