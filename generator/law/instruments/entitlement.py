@@ -200,12 +200,23 @@ def situations() -> Iterator[Situation]:
 
 def entitlements(library: PolicyLibrary, jurisdiction: str, on: date) -> tuple[Entitlement, ...]:
     """每一项待遇 that may hold in a place on a day: its own text's, then those of the texts above."""
-    found: list[Entitlement] = []
-    for source in library.chain(jurisdiction):
-        chosen = library.version_on(source, on)
-        for version in chosen.texts:
-            found.extend(_of_version(version, above=source != jurisdiction, beside=version in chosen.beside))
-    return tuple(found)
+    return tuple(
+        item
+        for source in library.chain(jurisdiction)
+        for item in entitlements_of(library, source, on, above=source != jurisdiction)
+    )
+
+
+def entitlements_of(
+    library: PolicyLibrary, jurisdiction: str, on: date, *, above: bool
+) -> tuple[Entitlement, ...]:
+    """每一项待遇 of one place's own texts, as they are seen there or, with ``above``, from a place below."""
+    chosen = library.version_on(jurisdiction, on)
+    return tuple(
+        item
+        for version in chosen.texts
+        for item in _of_version(version, above=above, beside=version in chosen.beside)
+    )
 
 
 def _of_version(version: Version, *, above: bool, beside: bool) -> Iterator[Entitlement]:
