@@ -10,7 +10,7 @@ Nothing is guessed: what the text leaves to a rating, a title's name or a furthe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
@@ -220,8 +220,9 @@ def entitlements_of(
 
 
 def _of_version(version: Version, *, above: bool, beside: bool) -> Iterator[Entitlement]:
+    granted = _granted(version)
     for provision in version.provisions:
-        benefit = _benefit_of(provision)
+        benefit = _benefit_of(provision, granted)
         if benefit is None or set(benefit.beneficiaries) == {Beneficiary.DONOR}:
             continue
         yield Entitlement(
@@ -234,25 +235,55 @@ def _of_version(version: Version, *, above: bool, beside: bool) -> Iterator[Enti
         )
 
 
-def _benefit_of(provision: Provision) -> Benefit | None:
-    """The benefit of a row; a bonus is one too, and its figures say for which honour."""
-    if provision.benefit is not None or provision.topic is not Topic.BONUS:
-        return provision.benefit
-    value = provision.value
-    kinds = tuple(kind for kind in value.award_kinds if kind not in (AwardKind.BONUS, AwardKind.OTHER))
-    levels = {_LEVEL_OF[grantor] for grantor in value.grantors if grantor in _LEVEL_OF}
-    needed: tuple[HonourNeeded, ...] = ()
-    if kinds:
-        needed = tuple(
-            HonourNeeded(kinds=kinds, titles=value.titles, level=level)
-            for level in (sorted(levels) or (None,))
-        )
-    return Benefit(
-        beneficiaries=(Beneficiary.PERSON,), honours=needed, payers=value.who[:1], part=Part.REWARD
+def _benefit_of(provision: Provision, granted: Mapping[str, _Level]) -> Benefit | None:
+    """The benefit of a row, with the level of each title it asks for; a bonus is a benefit too, and its figures
+    say for which honour."""
+    benefit = provision.benefit
+    if benefit is None and provision.topic is Topic.BONUS:
+        benefit = _bonus(provision)
+    if benefit is None or not benefit.honours:
+        return benefit
+    return benefit.model_copy(
+        update={"honours": tuple(_with_level(needed, granted) for needed in benefit.honours)}
     )
 
 
-_LEVEL_OF: dict[str, Literal["province", "city", "county"]] = {
+def _bonus(provision: Provision) -> Benefit:
+    value = provision.value
+    kinds = tuple(kind for kind in value.award_kinds if kind not in (AwardKind.BONUS, AwardKind.OTHER))
+    levels = sorted({_LEVEL_OF[grantor] for grantor in value.grantors if grantor in _LEVEL_OF})
+    return Benefit(
+        beneficiaries=(Beneficiary.PERSON,),
+        honours=tuple(
+            HonourNeeded(kinds=kinds, titles=value.titles, level=level) for level in levels or (None,)
+        )
+        if kinds
+        else (),
+        payers=value.who[:1],
+        part=Part.REWARD,
+    )
+
+
+def _granted(version: Version) -> dict[str, _Level]:
+    """Title → the level of government that grants it, where the text names one."""
+    found: dict[str, set[_Level]] = {}
+    for provision in version.provisions:
+        for title in provision.value.titles:
+            found.setdefault(title, set()).update(
+                _LEVEL_OF[grantor] for grantor in provision.value.grantors if grantor in _LEVEL_OF
+            )
+    return {title: levels.pop() for title, levels in found.items() if len(levels) == 1}
+
+
+def _with_level(needed: HonourNeeded, granted: Mapping[str, _Level]) -> HonourNeeded:
+    levels = {granted.get(title) for title in needed.titles}
+    if needed.level is not None or len(levels) != 1:
+        return needed
+    return needed.model_copy(update={"level": levels.pop()})
+
+
+_Level = Literal["province", "city", "county"]
+_LEVEL_OF: dict[str, _Level] = {
     "province_government": "province",
     "city_government": "city",
     "county_government": "county",
