@@ -259,7 +259,6 @@ def _bonus(provision: Provision) -> Benefit:
         )
         if kinds
         else (),
-        payers=value.who[:1],
         part=Part.REWARD,
     )
 

@@ -17,7 +17,7 @@ from generator.law.instruments import AnswerStatus, Start, Version, VersionAnswe
 from generator.pages.cite import cite_block
 from generator.pages.page import Page, root_of
 from generator.pages.policy.cited_policy import policy_citable
-from generator.pages.policy.for_me import for_me_path, has_benefits, render_for_me
+from generator.pages.policy.for_me import for_me_path, has_for_me, render_for_me
 from generator.pages.policy.policy_benefit import scope_lines
 from generator.pages.policy.policy_compare import render_policy_compare
 from generator.pages.policy.policy_head import (
@@ -99,7 +99,7 @@ def render_policies(context: SiteContext) -> Iterator[Page]:
     yield render_policy_compare(context)
     for place in places(context):
         yield _digest(place, context)
-        if has_benefits(place, context):
+        if has_for_me(place):
             yield render_for_me(place, context)
         for instrument in context.library.instruments_of(place.slug):
             yield render_instrument(instrument, place, context)
@@ -186,7 +186,7 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         "title": title,
         "steps": steps,
         "place": place,
-        "for_me": for_me_path(place.slug) if has_benefits(place, context) else "",
+        "for_me": for_me_path(place.slug) if has_for_me(place) else "",
         "for_me_words": wording("for_me"),
         "above": superiors_not_at_hand(context, place),
         "certain": chosen.certain,

@@ -74,10 +74,9 @@ class CardGroup:
     cards: tuple[BenefitCard, ...]
 
 
-def has_benefits(place: Jurisdiction, context: SiteContext) -> bool:
+def has_for_me(place: Jurisdiction) -> bool:
     """Whether there is a page for a place: the nation's own has none, nobody lives under it alone."""
-    on = context.as_of.astimezone(SHANGHAI).date()
-    return place.level != "nation" and bool(entitlements(context.library, place.slug, on))
+    return place.level != "nation"
 
 
 def render_for_me(place: Jurisdiction, context: SiteContext) -> Page:
@@ -196,7 +195,10 @@ def _facts(item: Entitlement) -> Iterator[tuple[str, str]]:
     if benefit.apply_to:
         yield str(words["apply_to"]), mark.join(benefit.apply_to)
     if benefit.payers:
-        yield str(words["payers"]), " → ".join(benefit.payers)
+        key = "payers" if len(benefit.payers) > 1 else "payer"
+        yield str(words[key]), " → ".join(benefit.payers)
+    if value.who and not set(value.who) <= {*benefit.payers, *benefit.apply_to}:
+        yield str(words["who"]), mark.join(value.who)
     if provision.silent_on:
         yield str(words["silent"]), mark.join(provision.silent_on)
 
@@ -237,7 +239,7 @@ def _silence(place: Jurisdiction, found: Iterable[Entitlement], context: SiteCon
     """The benefits that no text gives in one sentence, and whom to ask; both empty without a silence."""
     w = wording("for_me")["silence"]
     spoken = {item.provision.topic for item in found if not item.beside}
-    missing = [topic for topic in Topic if topic.value in _BENEFITS and topic not in spoken]
+    missing = [topic for topic in Topic if topic in _BENEFITS and topic not in spoken]
     if not missing:
         return "", ""
     mark = str(wording("for_me")["lines"]["list"])
@@ -260,7 +262,7 @@ def _competent(place: Jurisdiction, library: PolicyLibrary, context: SiteContext
 
 
 _BENEFITS = frozenset(
-    topic.value
+    topic
     for topic in Topic
-    if topic.value.startswith("benefit_") or topic.value in ("bonus", "compensation")
-) - {"benefit_tax"}
+    if topic.value.startswith("benefit_") or topic in (Topic.BONUS, Topic.COMPENSATION)
+) - {Topic.BENEFIT_TAX}

@@ -6,6 +6,7 @@
   const said = form.querySelector("[role=status]");
   const [no, depends] = form.dataset.marks.split(",");
   const cards = [...document.querySelectorAll("[data-benefit]")].map((card) => ({ card, home: card.parentNode }));
+  const lists = { own: "[data-own]", national: "[data-national] > ul" };
   const order = {};
   for (const select of form.querySelectorAll("select")) {
     order[select.name] = [...select.options].slice(1).map((option) => option.value);
@@ -34,7 +35,7 @@
     const dead = value("role") === "person" && value("injury") === "death";
     all.hidden = asked && !dead;
     results.hidden = !all.hidden;
-    const count = { yours: 0, depends: 0, not_yours: 0 };
+    const count = { own: { yours: 0, depends: 0, not_yours: 0 }, national: { yours: 0, depends: 0, not_yours: 0 } };
     for (const { card, home } of cards) {
       let least = "y";
       for (const line of card.querySelectorAll("[data-a]")) {
@@ -50,16 +51,22 @@
         if (answer === "n" || (answer === "d" && least === "y")) least = answer;
       }
       const key = { y: "yours", d: "depends", n: "not_yours" }[least];
-      count[key] += 1;
-      (all.hidden ? results.querySelector(`[data-result="${key}"] > ul`) : home).append(card);
+      const where = card.dataset.benefit;
+      count[where][key] += 1;
+      (all.hidden ? results.querySelector(`[data-result="${key}"] > ${lists[where]}`) : home).append(card);
     }
     for (const section of results.querySelectorAll("[data-result]")) {
-      const n = count[section.dataset.result];
-      section.querySelector("[data-count]").textContent = n;
-      section.querySelector("[data-none]").hidden = n > 0;
+      const key = section.dataset.result;
+      const folded = section.querySelector("[data-national]");
+      const summary = folded.querySelector("summary");
+      section.querySelector("[data-count]").textContent = count.own[key];
+      section.querySelector("[data-none]").hidden = count.own[key] > 0;
+      folded.hidden = count.national[key] === 0;
+      summary.textContent = summary.dataset.form.replace("{n}", count.national[key]);
     }
     said.textContent = dead ? said.dataset.dead : !asked ? "" :
-      said.dataset.said.replace(/{(\w+)}/g, (_, key) => count[key === "not" ? "not_yours" : key]) +
+      said.dataset.said.replace(/{(\w+)}/g, (_, key) =>
+        key === "national" ? count.national.depends : count.own[key === "not" ? "not_yours" : key]) +
       (chosen.length < Object.keys(order).length ? said.dataset.partial : "");
   };
 
@@ -81,6 +88,9 @@
   form.addEventListener("change", keep);
   form.addEventListener("reset", () => setTimeout(keep));
   form.addEventListener("submit", (event) => event.preventDefault());
+  addEventListener("beforeprint", () => {
+    for (const folded of results.querySelectorAll('[data-result="depends"] details')) folded.open = true;
+  });
   form.querySelector("[data-print]").addEventListener("click", () => print());
   addEventListener("hashchange", recall);
   recall();
