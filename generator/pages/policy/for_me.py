@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
 from generator.catalogue import wording
 from generator.law.instruments import AnswerStatus, PolicyLibrary, VersionAnswer
 from generator.law.instruments.entitlement import (
@@ -24,7 +26,9 @@ from generator.law.instruments.entitlement import (
     entitlements,
 )
 from generator.law.instruments.policy_words import topic_words
+from generator.pages.cite import cite_block
 from generator.pages.page import Page, root_of
+from generator.pages.policy.cited_policy import policy_citable
 from generator.pages.policy.policy_benefit import condition_words, modality_mark, scope_lines
 from generator.pages.policy.policy_head import policy_head, policy_search
 from generator.pages.policy.policy_values import cited_words, figure_of, span_words
@@ -91,6 +95,8 @@ def render_for_me(place: Jurisdiction, context: SiteContext) -> Page:
     title = w["title"].format(name=place.full_name)
     digest = f"policies/{place.slug}/"
     steps = (("policies/", words["section"]), (digest, place.name), (path, w["crumb"]))
+    texts = [version for answer in chain for version in answer.texts]
+    cited = policy_citable(path, title, texts, context) if texts else None
     values: dict[str, Any] = {
         "p": words,
         "w": w,
@@ -108,6 +114,8 @@ def render_for_me(place: Jurisdiction, context: SiteContext) -> Page:
         "national": tuple(_groups(beside, context)),
         "national_count": len(beside),
         "silence": _silence(place, found, context),
+        "cite_html": Markup(cite_block(cited)) if cited is not None else "",
+        "cite_heading": wording("honours")["cite"]["heading"],
     }
     search, filters = policy_search(title, city=place.name)
     return Page(
@@ -116,7 +124,7 @@ def render_for_me(place: Jurisdiction, context: SiteContext) -> Page:
         title=title,
         description=w["description"].format(name=place.full_name),
         body=render("policy_for_me.html", values),
-        head=policy_head(context, path, title, steps, script=SCRIPT),
+        head=policy_head(context, path, title, steps, script=SCRIPT, cited=cited),
         stamped=False,
         search=search,
         filters=filters,
