@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from generator.catalogue import wording
 from generator.law.instruments import AnswerStatus, PolicyLibrary, VersionAnswer
+from generator.law.instruments.article import whole_citation
 from generator.law.instruments.entitlement import (
     Condition,
     Entitlement,
@@ -222,7 +223,7 @@ def _tells(condition: Condition) -> bool:
 def _line(condition: Condition, item: Entitlement, context: SiteContext) -> ConditionLine:
     w = wording("for_me")["lines"]
     if condition.criterion == "scope":
-        cited = dict.fromkeys(cited_words(row.article) for row in item.scope)
+        cited = dict.fromkeys(cited_words(whole_citation(row.article)) for row in item.scope)
         words = str(w["scope" if cited else "scope_silent"]).format(articles=str(w["list"]).join(cited))
     elif condition.criterion == "matter":
         words = str(w["matter"]).format(title=item.provision.instrument_title)
