@@ -31,7 +31,7 @@ from generator.pages.cite import cite_block
 from generator.pages.page import Page, root_of
 from generator.pages.policy.cited_policy import policy_citable
 from generator.pages.policy.policy_benefit import condition_words, modality_mark, scope_lines
-from generator.pages.policy.policy_head import policy_head, policy_search
+from generator.pages.policy.policy_head import policy_head, policy_search, superiors_not_at_hand
 from generator.pages.policy.policy_values import cited_words, figure_of, span_words
 from generator.pages.templating import fill, render
 from generator.public.context import SiteContext
@@ -114,7 +114,7 @@ def render_for_me(place: Jurisdiction, context: SiteContext) -> Page:
         "groups": tuple(_groups([item for item in found if not item.beside], context)),
         "national": tuple(_groups(beside, context)),
         "national_count": len(beside),
-        "silence": _silence(place, found, context),
+        "silence": _silence(place, found, chain, context),
         "cite_html": Markup(cite_block(cited)) if cited is not None else "",
         "cite_heading": wording("honours")["cite"]["heading"],
     }
@@ -244,22 +244,28 @@ def _line(condition: Condition, item: Entitlement, context: SiteContext) -> Cond
     )
 
 
-def _silence(place: Jurisdiction, found: Iterable[Entitlement], context: SiteContext) -> tuple[str, str]:
-    """The benefits that no text gives in one sentence, and whom to ask; both empty without a silence."""
+def _silence(
+    place: Jurisdiction, found: Iterable[Entitlement], chain: Iterable[VersionAnswer], context: SiteContext
+) -> tuple[str, ...]:
+    """The benefits that no text gives in one sentence, what else may give them, and whom to ask; empty without
+    a silence."""
     w = wording("for_me")["silence"]
     spoken = {item.provision.topic for item in found if not item.beside}
     missing = [topic for topic in Topic if topic in _BENEFITS and topic not in spoken]
     if not missing:
-        return "", ""
+        return ()
     mark = str(wording("for_me")["lines"]["list"])
     whom = [
         str(w["call"]).format(name=office.name, telephone=mark.join(office.channels.telephone))
         for office in sorted(context.authorities.values(), key=lambda office: office.order)
         if office.jurisdiction == place.slug and office.channels.telephone
     ][:2] or list(_competent(place, context.library, context))
-    topics = mark.join(topic_words(topic) for topic in missing)
-    asked = str(w["ask"]).format(whom=mark.join(whom)) if whom else ""
-    return fill(str(w["words"]), topics=topics), asked
+    cut_off = any(v.entry.text_at_hand == "cut_off" for answer in chain for v in answer.candidates)
+    told = [fill(str(w["cut_off" if cut_off else "words"]), topics=mark.join(map(topic_words, missing)))]
+    told += [str(w["superior"]).format(titles=titles) for _, titles in superiors_not_at_hand(context, place)]
+    if whom:
+        told.append(str(w["ask"]).format(whom=mark.join(whom)))
+    return tuple(told)
 
 
 def _competent(place: Jurisdiction, library: PolicyLibrary, context: SiteContext) -> tuple[str, ...]:
