@@ -24,6 +24,7 @@ from generator.pages.channels import channels_of, telephones_of
 from generator.pages.confirmed_clause import limb_provision
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import notice_head
+from generator.pages.policy.for_me import for_me_path
 from generator.pages.templating import render, status_label
 from generator.public.context import SiteContext
 from generator.public.public_case import NoticeStatus, ProvisionRef, PublicNotice
@@ -114,6 +115,10 @@ def _living(
         "counting": counting(notice.clock),
         "laws": laws,
         "limb_provision": limb_provision(notice, context),
+        "for_me": for_me_path(notice.jurisdiction),
+        "for_me_link": wording("for_me")["notice_link"].format(
+            name=context.jurisdictions[notice.jurisdiction].name
+        ),
         "sheet": context.objection_sheets,
         "contents": tuple(_contents(notice, laws, words, cited=cited)),
     }

@@ -15,7 +15,7 @@ from typing import Any
 
 from generator.diagnostics import Diagnostic
 from generator.outputs.calendars.ics import site_calendars
-from generator.outputs.data.api import API, list_json, policies_json
+from generator.outputs.data.api import API, benefits_json, list_json, policies_json
 from generator.outputs.data.data_files import finish_data, write_rows, write_table
 from generator.outputs.data.policy_table import compare_csv, compare_xlsx
 from generator.outputs.data.schemas import schemas
@@ -52,6 +52,7 @@ from generator.pipeline.stamp import (
     stamp_chunk,
     write_stamped,
 )
+from generator.public.benefit_document import benefit_documents
 from generator.public.changes import Change, newest_first
 from generator.public.policy_document import policy_documents
 from generator.public.tables import HONOURS, NOTICES, POLICIES, Table
@@ -262,6 +263,7 @@ def _shared_files(
     """Files over all records, as (path from the root, bytes or parts of them)."""
     context = prepared.context
     yield f"{API}policies.json", policies_json(policy_documents(context))
+    yield f"{API}benefits.json", benefits_json(benefit_documents(context))
     yield CSV, compare_csv(context)
     yield XLSX, compare_xlsx(context)
     yield from schemas(context)

@@ -259,3 +259,10 @@ def test_the_clause_is_named_with_its_instrument_and_version() -> None:
     assert words in text_of(body)
     assert f"../../{law.path}" in links_of(body)
     assert "符合第七条第（三）项的规定" in text_of(render_notice(notice(provisions=(other,)), wuhan).body)
+
+
+def test_who_was_confirmed_is_led_to_what_they_can_have_and_nobody_else() -> None:
+    for status in (*DECIDED, NoticeStatus.OPEN):
+        record = notice() if status is NoticeStatus.OPEN else after(status)
+        body = render_notice(record, context()).body
+        assert ("policies/wuhan/for-me/" in body) == (status is NoticeStatus.CONFIRMED), status

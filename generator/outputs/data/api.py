@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from generator.public.benefit_document import BenefitDocument
 from generator.public.documents import plain
 from generator.public.honour_document import HonourDocument
 from generator.public.json_text import array, compact
@@ -45,6 +46,11 @@ def list_json(lines: Iterable[bytes]) -> Iterator[bytes]:
 
 def policies_json(documents: Iterable[PolicyDocument]) -> Iterator[bytes]:
     """``/api/v1/policies.json``: one object a provision."""
+    return array(compact(plain(document)) for document in documents)
+
+
+def benefits_json(documents: Iterable[BenefitDocument]) -> Iterator[bytes]:
+    """``/api/v1/benefits.json``: one object a benefit."""
     return array(compact(plain(document)) for document in documents)
 
 

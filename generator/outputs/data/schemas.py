@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.json import schema_components
 
+from generator.public.benefit_document import BenefitDocument
 from generator.public.context import SiteContext
 from generator.public.honour_document import HONOUR_RULES, HonourDocument
 from generator.public.json_text import spread
@@ -71,6 +72,13 @@ SCHEMAS = (
         title="政策条款列表",
         description="/api/v1/policies.json",
         document=PolicyDocument,
+        listed=True,
+    ),
+    Schema(
+        name="benefits",
+        title="待遇列表",
+        description="/api/v1/benefits.json",
+        document=BenefitDocument,
         listed=True,
     ),
 )

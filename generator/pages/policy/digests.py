@@ -17,6 +17,7 @@ from generator.law.instruments import AnswerStatus, Start, Version, VersionAnswe
 from generator.pages.cite import cite_block
 from generator.pages.page import Page, root_of
 from generator.pages.policy.cited_policy import policy_citable
+from generator.pages.policy.for_me import for_me_path, has_for_me, render_for_me
 from generator.pages.policy.policy_benefit import scope_lines
 from generator.pages.policy.policy_compare import render_policy_compare
 from generator.pages.policy.policy_head import (
@@ -92,12 +93,14 @@ class TopicGroup:
 
 
 def render_policies(context: SiteContext) -> Iterator[Page]:
-    """政策页: ``policies/``, ``policies/compare/``, ``policies/<jurisdiction>/`` and
+    """政策页: ``policies/``, ``policies/compare/``, ``policies/<jurisdiction>/`` with its ``for-me/``, and
     ``policies/<jurisdiction>/<instrument>/``."""
     yield _overview(context)
     yield render_policy_compare(context)
     for place in places(context):
         yield _digest(place, context)
+        if has_for_me(place):
+            yield render_for_me(place, context)
         for instrument in context.library.instruments_of(place.slug):
             yield render_instrument(instrument, place, context)
 
@@ -183,6 +186,8 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         "title": title,
         "steps": steps,
         "place": place,
+        "for_me": for_me_path(place.slug) if has_for_me(place) else "",
+        "for_me_words": wording("for_me"),
         "above": superiors_not_at_hand(context, place),
         "certain": chosen.certain,
         "texts": [_text(version) for version in chosen.texts],

@@ -34,15 +34,24 @@ def benefit_words(benefit: Benefit, place: str) -> str:
 
 
 def _parts(benefit: Benefit, place: str) -> Iterator[tuple[str, list[str]]]:
-    words = wording("policy")
-    yield "beneficiaries", [words["beneficiaries"][item.value] for item in benefit.beneficiaries]
-    yield "outcomes", [words["consequences"][item.value] for item in benefit.outcomes]
-    yield "honours", [_honour_words(item) for item in benefit.honours]
-    yield "residence", [words["residences"][item.value].format(place=place) for item in benefit.residence]
+    for key in ("beneficiaries", "outcomes", "honours", "residence"):
+        yield key, condition_words(key, benefit, place)
     yield "bring", list(benefit.bring)
     yield "apply_to", list(benefit.apply_to)
     # One who pays is told by the sentence itself; of several the order matters.
     yield "payers", [" → ".join(benefit.payers)] if len(benefit.payers) > 1 else []
+
+
+def condition_words(key: str, benefit: Benefit, place: str) -> list[str]:
+    """What a benefit asks for in one respect, each in words: ``outcomes`` → 牺牲, 致残."""
+    words = wording("policy")
+    if key == "beneficiaries":
+        return [words["beneficiaries"][item.value] for item in benefit.beneficiaries]
+    if key == "outcomes":
+        return [words["consequences"][item.value] for item in benefit.outcomes]
+    if key == "honours":
+        return [_honour_words(item) for item in benefit.honours]
+    return [words["residences"][item.value].format(place=place) for item in benefit.residence]
 
 
 def _honour_words(honour: HonourNeeded) -> str:

@@ -1,0 +1,476 @@
+"""我能得到什么 (entitlements): a situation → each benefit, whether it is that person's, and why not.
+
+Each condition of a benefit hangs on one or two answers of the situation and is judged alone
+(:class:`Condition`): yes, no, or it depends. A benefit is somebody's if every condition says yes, and is not
+if one says no. A page can therefore hold the answers of each condition and put them together itself, and
+says the same as :func:`decide`.
+
+Nothing is guessed: what the text leaves to a rating, a title's name or a further condition depends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import IntEnum, StrEnum
+from itertools import product
+from typing import Literal
+
+from generator.law.instruments.library import PolicyLibrary
+from generator.law.instruments.provisions import Provision, Version
+from generator.source.model.instrument import (
+    AwardKind,
+    Beneficiary,
+    Benefit,
+    Consequence,
+    HonourNeeded,
+    Part,
+    Reach,
+    Residence,
+    Topic,
+)
+
+
+class Role(StrEnum):
+    """您是谁. The kin are those of 民法典 第一千零四十五条."""
+
+    PERSON = "person"
+    """见义勇为人员本人."""
+    SPOUSE = "spouse"
+    CHILD = "child"
+    PARENT = "parent"
+    OTHER_KIN = "other_kin"
+    """兄弟姐妹、祖父母、外祖父母、孙子女、外孙子女."""
+
+
+class Place(StrEnum):
+    """哪里人、在哪里, seen from the place whose page it is."""
+
+    LOCAL = "local"
+    """本地人在本地."""
+    OUTSIDER = "outsider"
+    """外地人在本地."""
+    AWAY = "away"
+    """本地人在外地."""
+    SERVICEMAN = "serviceman"
+    """现役军人在本地."""
+
+
+class Injury(StrEnum):
+    """发生了什么."""
+
+    NONE = "none"
+    """没有受伤."""
+    INJURED = "injured"
+    """负伤, its degree not yet known."""
+    MINOR = "minor_injury"
+    SEVERE = "severe_injury"
+    DISABLED = "disabled"
+    DEATH = "death"
+
+
+class HonourHeld(StrEnum):
+    """得到的荣誉, 由政府授予的: kind and level."""
+
+    NONE = "none"
+    """只有确认."""
+    BONUS = "bonus"
+    COUNTY_COMMENDATION = "county_commendation"
+    CITY_COMMENDATION = "city_commendation"
+    PROVINCE_COMMENDATION = "province_commendation"
+    COUNTY_MERIT = "county_merit"
+    CITY_MERIT = "city_merit"
+    PROVINCE_MERIT = "province_merit"
+    COUNTY_TITLE = "county_title"
+    CITY_TITLE = "city_title"
+    PROVINCE_TITLE = "province_title"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """一种情形. Raises ``ValueError`` for a person who died and asks."""
+
+    role: Role
+    place: Place = Place.LOCAL
+    injury: Injury = Injury.NONE
+    hardship: bool = False
+    honour: HonourHeld = HonourHeld.NONE
+
+    def __post_init__(self) -> None:
+        if self.role is Role.PERSON and self.injury is Injury.DEATH:
+            raise ValueError("whoever died asks through their kin")
+
+
+class Holds(IntEnum):
+    """一个条件的答案. The least of several conditions is the verdict."""
+
+    NO = 0
+    DEPENDS = 1
+    YES = 2
+
+
+class Entitled(StrEnum):
+    """结论."""
+
+    YOURS = "yours"
+    DEPENDS = "depends"
+    NOT_YOURS = "not_yours"
+
+
+_OF = {Holds.NO: Entitled.NOT_YOURS, Holds.DEPENDS: Entitled.DEPENDS, Holds.YES: Entitled.YOURS}
+Criterion = Literal[
+    "scope", "matter", "beneficiaries", "outcomes", "residence", "honours", "decision", "conditions"
+]
+"""``matter``: the text is on another matter and asks for what it calls a martyr, a serviceman, an employee.
+``decision``: an organ decides whether to reward."""
+Question = Literal["role", "place", "injury", "honour"]
+QUESTIONS: dict[Question, tuple[str, ...]] = {
+    "role": tuple(f"{role}.{fate}" for role in Role for fate in ("alive", "dead")),
+    "place": tuple(Place),
+    "injury": tuple(f"{injury}.{means}" for injury in Injury for means in ("well", "hardship")),
+    "honour": tuple(HonourHeld),
+}
+"""Every answer to each question, in the order of :attr:`Condition.answers`."""
+
+
+def answers_given(situation: Situation) -> dict[Question, str]:
+    """The situation as one answer a question."""
+    return {
+        "role": f"{situation.role}.{'dead' if situation.injury is Injury.DEATH else 'alive'}",
+        "place": situation.place.value,
+        "injury": f"{situation.injury}.{'hardship' if situation.hardship else 'well'}",
+        "honour": situation.honour.value,
+    }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """一个条件: what it says to each answer of the one question it hangs on. ``question`` None: to all alike."""
+
+    criterion: Criterion
+    question: Question | None
+    answers: tuple[Holds, ...]
+
+    def to(self, given: dict[Question, str]) -> Holds:
+        """What it says of a situation."""
+        if self.question is None:
+            return self.answers[0]
+        return self.answers[QUESTIONS[self.question].index(given[self.question])]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entitlement:
+    """一项待遇 with all that it hangs on. ``above``: it stands in a text above the place that is asked."""
+
+    provision: Provision
+    benefit: Benefit
+    above: bool
+    beside: bool
+    """Whether its text is on another matter (烈士褒扬条例, 工伤保险条例)."""
+    scope: tuple[Provision, ...]
+    """Where its text says to whom it applies; empty if nowhere."""
+    conditions: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """一项待遇的结论, with the conditions that keep it from being simply theirs: of a no the noes alone."""
+
+    entitlement: Entitlement
+    verdict: Entitled
+    because: tuple[Criterion, ...]
+
+
+def decide(entitlement: Entitlement, situation: Situation) -> Finding:
+    """Whether a benefit is somebody's, and why not."""
+    given = answers_given(situation)
+    said = [(condition.criterion, condition.to(given)) for condition in entitlement.conditions]
+    least = min((answer for _, answer in said), default=Holds.YES)
+    because = tuple(key for key, answer in said if answer is least and least is not Holds.YES)
+    return Finding(entitlement=entitlement, verdict=_OF[least], because=because)
+
+
+def situations() -> Iterator[Situation]:
+    """Every situation there is."""
+    for role, place, injury, hardship, honour in product(Role, Place, Injury, (False, True), HonourHeld):
+        if role is not Role.PERSON or injury is not Injury.DEATH:
+            yield Situation(role=role, place=place, injury=injury, hardship=hardship, honour=honour)
+
+
+def entitlements(library: PolicyLibrary, jurisdiction: str, on: date) -> tuple[Entitlement, ...]:
+    """每一项待遇 that may hold in a place on a day: its own text's, then those of the texts above."""
+    return tuple(
+        item
+        for source in library.chain(jurisdiction)
+        for item in entitlements_of(library, source, on, above=source != jurisdiction)
+    )
+
+
+def entitlements_of(
+    library: PolicyLibrary, jurisdiction: str, on: date, *, above: bool
+) -> tuple[Entitlement, ...]:
+    """每一项待遇 of one place's own texts, as they are seen there or, with ``above``, from a place below."""
+    chosen = library.version_on(jurisdiction, on)
+    return tuple(
+        item
+        for version in chosen.texts
+        for item in _of_version(version, above=above, beside=version in chosen.beside)
+    )
+
+
+def _of_version(version: Version, *, above: bool, beside: bool) -> Iterator[Entitlement]:
+    granted = _granted(version)
+    for provision in version.provisions:
+        benefit = _benefit_of(provision, granted)
+        if benefit is None or set(benefit.beneficiaries) == {Beneficiary.DONOR}:
+            continue
+        yield Entitlement(
+            provision=provision,
+            benefit=benefit,
+            above=above,
+            beside=beside,
+            scope=tuple(row for row in version.by_topic.get(Topic.SCOPE, ()) if row.reach),
+            conditions=tuple(_conditions(provision, benefit, version, above=above, beside=beside)),
+        )
+
+
+def _benefit_of(provision: Provision, granted: Mapping[str, _Level]) -> Benefit | None:
+    """The benefit of a row, with the level of each title it asks for; a bonus is a benefit too, and its figures
+    say for which honour."""
+    benefit = provision.benefit
+    if benefit is None and provision.topic is Topic.BONUS:
+        benefit = _bonus(provision)
+    if benefit is None or not benefit.honours:
+        return benefit
+    return benefit.model_copy(
+        update={"honours": tuple(_with_level(needed, granted) for needed in benefit.honours)}
+    )
+
+
+def _bonus(provision: Provision) -> Benefit:
+    value = provision.value
+    kinds = tuple(kind for kind in value.award_kinds if kind not in (AwardKind.BONUS, AwardKind.OTHER))
+    levels = sorted({_LEVEL_OF[grantor] for grantor in value.grantors if grantor in _LEVEL_OF})
+    return Benefit(
+        beneficiaries=(Beneficiary.PERSON,),
+        honours=tuple(
+            HonourNeeded(kinds=kinds, titles=value.titles, level=level) for level in levels or (None,)
+        )
+        if kinds
+        else (),
+        part=Part.REWARD,
+    )
+
+
+def _granted(version: Version) -> dict[str, _Level]:
+    """Title → the level of government that grants it, where the text names one."""
+    found: dict[str, set[_Level]] = {}
+    for provision in version.provisions:
+        for title in provision.value.titles:
+            found.setdefault(title, set()).update(
+                _LEVEL_OF[grantor] for grantor in provision.value.grantors if grantor in _LEVEL_OF
+            )
+    return {title: levels.pop() for title, levels in found.items() if len(levels) == 1}
+
+
+def _with_level(needed: HonourNeeded, granted: Mapping[str, _Level]) -> HonourNeeded:
+    levels = {granted.get(title) for title in needed.titles}
+    if needed.level is not None or len(levels) != 1:
+        return needed
+    return needed.model_copy(update={"level": levels.pop()})
+
+
+_Level = Literal["province", "city", "county"]
+_LEVEL_OF: dict[str, _Level] = {
+    "province_government": "province",
+    "city_government": "city",
+    "county_government": "county",
+}
+
+
+def _conditions(
+    provision: Provision, benefit: Benefit, version: Version, *, above: bool, beside: bool
+) -> Iterator[Condition]:
+    if beside:
+        yield Condition(criterion="matter", question=None, answers=(Holds.DEPENDS,))
+    else:
+        places = tuple(_scope(version, benefit.part, place, above=above) for place in Place)
+        yield Condition(criterion="scope", question="place", answers=places)
+    passes = provision.topic in _PASSES
+    yield Condition(
+        criterion="beneficiaries",
+        question="role",
+        answers=tuple(
+            _role(benefit.beneficiaries, role, dead=dead, passes=passes)
+            for role in Role
+            for dead in (False, True)
+        ),
+    )
+    if benefit.outcomes:
+        hurt = tuple(
+            max(_outcome(wanted, injury, hardship=hardship) for wanted in benefit.outcomes)
+            for injury in Injury
+            for hardship in (False, True)
+        )
+        yield Condition(criterion="outcomes", question="injury", answers=hurt)
+    if benefit.residence:
+        lives = tuple(_residence(benefit.residence, place, above=above) for place in Place)
+        yield Condition(criterion="residence", question="place", answers=lives)
+    if benefit.honours:
+        held = tuple(max(_honour(needed, item) for needed in benefit.honours) for item in HonourHeld)
+        yield Condition(criterion="honours", question="honour", answers=held)
+    if provision.topic is Topic.BONUS and not benefit.honours:
+        yield Condition(criterion="decision", question=None, answers=(Holds.DEPENDS,))
+    if provision.value.conditions:
+        yield Condition(criterion="conditions", question=None, answers=(Holds.DEPENDS,))
+
+
+_PASSES = frozenset({Topic.BONUS, Topic.BENEFIT_MEDICAL, Topic.COMPENSATION})
+"""Claims in money that a person had while alive: who may raise them after a death the texts do not say."""
+
+
+_Group = Literal["local", "elsewhere", "serviceman"]
+_World = tuple[_Group, Literal["inside", "outside"]]
+
+
+def _worlds(place: Place, *, above: bool) -> tuple[_World, ...]:
+    """What may be true of a text's own territory: an outsider of the city may well be of the province."""
+    own: _World = {
+        Place.LOCAL: ("local", "inside"),
+        Place.OUTSIDER: ("elsewhere", "inside"),
+        Place.AWAY: ("local", "outside"),
+        Place.SERVICEMAN: ("serviceman", "inside"),
+    }[place]  # type: ignore[assignment]
+    if above and place is Place.OUTSIDER:
+        return own, ("local", "inside")
+    if above and place is Place.AWAY:
+        return own, ("local", "inside")
+    return (own,)
+
+
+def _together(said: Iterable[Holds]) -> Holds:
+    """One answer for several worlds: what is not the same in all depends."""
+    found = set(said)
+    return found.pop() if len(found) == 1 else Holds.DEPENDS
+
+
+def _scope(version: Version, part: Part, place: Place, *, above: bool) -> Holds:
+    return _together(_reaches(version, part, world) for world in _worlds(place, above=above))
+
+
+def _reaches(version: Version, part: Part, world: _World) -> Holds:
+    who, act = world
+    rows = version.by_topic.get(Topic.SCOPE, ())
+    every = [reach for row in rows for reach in row.reach]
+    if not every:
+        return Holds.YES if act == "inside" else Holds.DEPENDS
+    here = [reach for reach in every if reach.act == act]
+    found = [reach for reach in here if reach.who == who] or [
+        reach for reach in here if reach.who == "anybody"
+    ]
+    if found:
+        return max(_reach(reach, part) for reach in found)
+    silent = any(row.silent_on for row in rows) or version.entry.text_at_hand == "cut_off"
+    # A serviceman lives somewhere, too: a text that parts residents from others may hold for them as such.
+    return Holds.DEPENDS if silent or who == "serviceman" else Holds.NO
+
+
+def _reach(reach: Reach, part: Part) -> Holds:
+    if reach.parts and part not in reach.parts:
+        return Holds.NO
+    return Holds.DEPENDS if reach.by_analogy or reach.needs else Holds.YES
+
+
+def _role(wanted: Iterable[Beneficiary], role: Role, *, dead: bool, passes: bool) -> Holds:
+    return max(_is(item, role, dead=dead, passes=passes) for item in wanted)
+
+
+def _is(wanted: Beneficiary, role: Role, *, dead: bool, passes: bool) -> Holds:
+    if wanted is Beneficiary.PERSON:
+        if role is Role.PERSON:
+            return Holds.NO if dead else Holds.YES
+        return Holds.DEPENDS if dead and passes else Holds.NO
+    if wanted is Beneficiary.DONOR:
+        return Holds.NO
+    if wanted in _LOST and not dead:
+        return Holds.NO
+    if role is Role.PERSON:
+        # Theirs if they have such kin; a household is their own.
+        if dead:
+            return Holds.NO
+        return Holds.YES if wanted is Beneficiary.HOUSEHOLD else Holds.DEPENDS
+    return _KIN[wanted].get(role, Holds.NO)
+
+
+_LOST = frozenset({Beneficiary.SURVIVORS, Beneficiary.ORPHANED})
+"""Whom there is only after a death."""
+_EVERY_KIN = dict.fromkeys((Role.SPOUSE, Role.CHILD, Role.PARENT, Role.OTHER_KIN), Holds.YES)
+_KIN: dict[Beneficiary, dict[Role, Holds]] = {
+    Beneficiary.NEAR_KIN: _EVERY_KIN,
+    Beneficiary.KIN: {**_EVERY_KIN, Role.OTHER_KIN: Holds.DEPENDS},
+    # No text says whether a spouse is 直系; of the other kin grandparents and grandchildren are.
+    Beneficiary.DIRECT_KIN: {**_EVERY_KIN, Role.SPOUSE: Holds.DEPENDS, Role.OTHER_KIN: Holds.DEPENDS},
+    Beneficiary.SURVIVORS: {**_EVERY_KIN, Role.OTHER_KIN: Holds.DEPENDS},
+    Beneficiary.HOUSEHOLD: dict.fromkeys(_EVERY_KIN, Holds.DEPENDS),
+    Beneficiary.CHILDREN: {Role.CHILD: Holds.YES},
+    Beneficiary.PARENTS: {Role.PARENT: Holds.YES},
+    Beneficiary.SPOUSE: {Role.SPOUSE: Holds.YES},
+    Beneficiary.ORPHANED: {
+        Role.CHILD: Holds.DEPENDS,
+        Role.PARENT: Holds.DEPENDS,
+        Role.OTHER_KIN: Holds.DEPENDS,
+    },
+}
+
+
+def _outcome(wanted: Consequence, injury: Injury, *, hardship: bool) -> Holds:
+    if wanted is Consequence.HARDSHIP:
+        return Holds.YES if hardship else Holds.NO
+    if injury is Injury.NONE:
+        return Holds.NO
+    if injury is Injury.DEATH:
+        if wanted is Consequence.DEATH:
+            return Holds.YES
+        # Somebody may have been treated before they died.
+        return Holds.DEPENDS if wanted is Consequence.INJURED else Holds.NO
+    if wanted is Consequence.DEATH:
+        return Holds.NO
+    if wanted is Consequence.INJURED or wanted.value == injury.value:
+        return Holds.YES
+    if wanted is Consequence.DISABLED or injury in (Injury.INJURED, Injury.DISABLED):
+        # The rating is yet to be made, or was made of another thing.
+        return Holds.DEPENDS
+    return Holds.NO
+
+
+def _residence(wanted: Iterable[Residence], place: Place, *, above: bool) -> Holds:
+    return _together(max(_lives(item, world) for item in wanted) for world in _worlds(place, above=above))
+
+
+def _lives(wanted: Residence, world: _World) -> Holds:
+    who, act = world
+    if wanted is Residence.PLACE_OF_ACT:
+        return Holds.YES if act == "inside" else Holds.NO
+    if who == "serviceman":
+        return Holds.DEPENDS
+    return Holds.YES if wanted.value == who else Holds.NO
+
+
+_RANKS = ("county", "city", "province")
+
+
+def _honour(needed: HonourNeeded, held: HonourHeld) -> Holds:
+    if held is HonourHeld.NONE:
+        return Holds.NO
+    level, _, name = held.value.rpartition("_")
+    kind = AwardKind(name)
+    if needed.kinds and kind not in needed.kinds:
+        return Holds.NO
+    if needed.level is not None:
+        if not level:
+            return Holds.DEPENDS
+        gap = _RANKS.index(level) - _RANKS.index(needed.level)
+        if gap < 0 or (gap > 0 and not needed.or_higher):
+            return Holds.NO
+    return Holds.DEPENDS if needed.titles or needed.by == "department" else Holds.YES

@@ -1,0 +1,283 @@
+"""“我能得到什么”页 (for me): ``policies/<jurisdiction>/for-me/``.
+
+The page holds every benefit with all of its conditions and is true as it stands. ``assets/for-me.js`` asks
+who somebody is and sorts the benefits; what each condition says to each answer stands beside the condition,
+worked out by :mod:`generator.law.instruments.entitlement`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.catalogue import wording
+from generator.law.instruments import AnswerStatus, PolicyLibrary, VersionAnswer
+from generator.law.instruments.article import whole_citation
+from generator.law.instruments.entitlement import (
+    Condition,
+    Entitlement,
+    Holds,
+    HonourHeld,
+    Injury,
+    Place,
+    Role,
+    entitlements,
+)
+from generator.law.instruments.policy_words import topic_words
+from generator.pages.cite import cite_block
+from generator.pages.page import Page, root_of
+from generator.pages.policy.cited_policy import policy_citable
+from generator.pages.policy.policy_benefit import condition_words, modality_mark, scope_lines
+from generator.pages.policy.policy_head import policy_head, policy_search, superiors_not_at_hand
+from generator.pages.policy.policy_values import cited_words, figure_of, span_words
+from generator.pages.templating import fill, render
+from generator.public.context import SiteContext
+from generator.source.model.instrument import Status, Topic
+from generator.source.model.jurisdiction import Jurisdiction
+from generator.source.model.scalars import SHANGHAI
+
+SCRIPT = "assets/for-me.js"
+
+
+def for_me_path(jurisdiction: str) -> str:
+    """Address from the root: ``policies/wuhan/for-me/``."""
+    return f"policies/{jurisdiction}/for-me/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionLine:
+    """一个条件 in words, with what it says to each answer: ``ynd`` (yes, no, depends) in their order."""
+
+    words: str
+    question: str
+    answers: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BenefitCard:
+    """一项待遇 on the page."""
+
+    topic: str
+    summary: str
+    mark: str
+    level: str
+    """Name of the place above whose text it is; empty for the own."""
+    cited: str
+    path: str
+    facts: tuple[tuple[str, str], ...]
+    conditions: tuple[ConditionLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardGroup:
+    """一组待遇 of one topic."""
+
+    title: str
+    cards: tuple[BenefitCard, ...]
+
+
+def has_for_me(place: Jurisdiction) -> bool:
+    """Whether there is a page for a place: the nation's own has none, nobody lives under it alone."""
+    return place.level != "nation"
+
+
+def render_for_me(place: Jurisdiction, context: SiteContext) -> Page:
+    """``policies/<jurisdiction>/for-me/``."""
+    words, w = wording("policies"), wording("for_me")
+    path = for_me_path(place.slug)
+    on = context.as_of.astimezone(SHANGHAI).date()
+    library = context.library
+    found = entitlements(library, place.slug, on)
+    beside = [item for item in found if item.beside]
+    chain = [library.version_on(source, on) for source in library.chain(place.slug)]
+    title = w["title"].format(name=place.full_name)
+    digest = f"policies/{place.slug}/"
+    steps = (("policies/", words["section"]), (digest, place.name), (path, w["crumb"]))
+    texts = [version for answer in chain for version in answer.texts]
+    cited = policy_citable(path, title, texts, context) if texts else None
+    values: dict[str, Any] = {
+        "p": words,
+        "w": w,
+        "root": root_of(path),
+        "url": context.absolute(path),
+        "context": context,
+        "title": title,
+        "steps": steps,
+        "place": place,
+        "digest": digest,
+        "certain": all(answer.certain for answer in chain if answer.candidates),
+        "scope": list(_scopes(chain, context)),
+        "questions": tuple(_questions(place)),
+        "groups": tuple(_groups([item for item in found if not item.beside], context)),
+        "national": tuple(_groups(beside, context)),
+        "national_count": len(beside),
+        "silence": _silence(place, found, chain, context),
+        "cite_html": Markup(cite_block(cited)) if cited is not None else "",
+        "cite_heading": wording("honours")["cite"]["heading"],
+    }
+    search, filters = policy_search(title, city=place.name)
+    return Page(
+        path=path,
+        section="policies",
+        title=title,
+        description=w["description"].format(name=place.full_name),
+        body=render("policy_for_me.html", values),
+        head=policy_head(context, path, title, steps, script=SCRIPT, cited=cited),
+        stamped=False,
+        search=search,
+        filters=filters,
+    )
+
+
+def _questions(place: Jurisdiction) -> Iterator[tuple[str, str, tuple[tuple[str, str], ...]]]:
+    w = wording("for_me")
+    for name, area, options in (
+        ("role", "roles", Role),
+        ("place", "places", Place),
+        ("injury", "injuries", Injury),
+        ("honour", "honours", HonourHeld),
+    ):
+        yield (
+            name,
+            str(w["ask"][name]),
+            tuple((item.value, str(w[area][item.value]).format(name=place.name)) for item in options),
+        )
+
+
+def _scopes(chain: Iterable[VersionAnswer], context: SiteContext) -> Iterator[Any]:
+    for answer in chain:
+        place = context.jurisdictions.get(answer.jurisdiction)
+        yield from scope_lines(answer.candidates, place.full_name if place else "")
+
+
+def _groups(found: Iterable[Entitlement], context: SiteContext) -> Iterator[CardGroup]:
+    every = list(found)
+    for topic in Topic:
+        of_topic = tuple(_card(item, context) for item in every if item.provision.topic is topic)
+        if of_topic:
+            yield CardGroup(title=topic_words(topic), cards=of_topic)
+
+
+def _card(item: Entitlement, context: SiteContext) -> BenefitCard:
+    provision = item.provision
+    level = ""
+    if item.beside:
+        level = f"《{provision.instrument_title}》"
+    elif item.above:
+        place = context.jurisdictions.get(provision.jurisdiction)
+        level = place.full_name if place is not None else provision.jurisdiction
+    return BenefitCard(
+        topic=topic_words(provision.topic),
+        summary=provision.summary,
+        mark=modality_mark(provision.modality, provision.summary),
+        level=level,
+        cited=cited_words(provision.article),
+        path=provision.path,
+        facts=tuple(_facts(item)),
+        conditions=tuple(
+            _line(condition, item, context) for condition in item.conditions if _tells(condition)
+        ),
+    )
+
+
+def _facts(item: Entitlement) -> Iterator[tuple[str, str]]:
+    words, provision, benefit = wording("for_me")["facts"], item.provision, item.benefit
+    mark = str(wording("for_me")["lines"]["list"])
+    value = provision.value
+    figure = figure_of(value)
+    if figure is not None:
+        span = span_words(value)
+        key = "period" if value.amount_cny is None and span else "amount"
+        yield str(words[key]), f"{figure.words}（{span}）" if span else figure.words
+    if provision.status is Status.DELEGATED:
+        yield str(words["amount"]), str(words["delegated"]).format(organs=mark.join(provision.delegated_to))
+    elif provision.status is not Status.STATED:
+        key = "unknown" if provision.status is Status.UNKNOWN else "unstated"
+        yield str(words["amount"]), str(words[key])
+    if value.items:
+        yield str(words["items"]), mark.join(value.items)
+    if benefit.bring:
+        yield str(words["bring"]), mark.join(benefit.bring)
+    if benefit.apply_to:
+        yield str(words["apply_to"]), mark.join(benefit.apply_to)
+    if benefit.payers:
+        key = "payers" if len(benefit.payers) > 1 else "payer"
+        yield str(words[key]), " → ".join(benefit.payers)
+    if value.who and not set(value.who) <= {*benefit.payers, *benefit.apply_to}:
+        yield str(words["who"]), mark.join(value.who)
+    if provision.silent_on:
+        yield str(words["silent"]), mark.join(provision.silent_on)
+
+
+_LETTERS = {Holds.NO: "n", Holds.DEPENDS: "d", Holds.YES: "y"}
+
+
+def _tells(condition: Condition) -> bool:
+    """Whether a condition parts people at all: a text that applies to everybody here needs no line for it."""
+    return condition.criterion != "scope" or set(condition.answers) != {Holds.YES}
+
+
+def _line(condition: Condition, item: Entitlement, context: SiteContext) -> ConditionLine:
+    w = wording("for_me")["lines"]
+    if condition.criterion == "scope":
+        cited = dict.fromkeys(cited_words(whole_citation(row.article)) for row in item.scope)
+        words = str(w["scope" if cited else "scope_silent"]).format(articles=str(w["list"]).join(cited))
+    elif condition.criterion == "matter":
+        words = str(w["matter"]).format(title=item.provision.instrument_title)
+    elif condition.criterion == "conditions":
+        value = item.provision.value
+        joint = str(w[value.joined or "many"])
+        words = str(w["conditions"]).format(words=joint.join(value.conditions))
+    elif condition.criterion == "decision":
+        words = str(w["decision"])
+    else:
+        place = context.jurisdictions.get(item.provision.jurisdiction)
+        said = condition_words(condition.criterion, item.benefit, place.full_name if place else "")
+        words = str(w[condition.criterion]).format(words=str(w["list"]).join(said))
+    return ConditionLine(
+        words=words,
+        question=condition.question or "",
+        answers="".join(_LETTERS[answer] for answer in condition.answers),
+    )
+
+
+def _silence(
+    place: Jurisdiction, found: Iterable[Entitlement], chain: Iterable[VersionAnswer], context: SiteContext
+) -> tuple[str, ...]:
+    """The benefits that no text gives in one sentence, what else may give them, and whom to ask; empty without
+    a silence."""
+    w = wording("for_me")["silence"]
+    spoken = {item.provision.topic for item in found if not item.beside}
+    missing = [topic for topic in Topic if topic in _BENEFITS and topic not in spoken]
+    if not missing:
+        return ()
+    mark = str(wording("for_me")["lines"]["list"])
+    whom = [
+        str(w["call"]).format(name=office.name, telephone=mark.join(office.channels.telephone))
+        for office in sorted(context.authorities.values(), key=lambda office: office.order)
+        if office.jurisdiction == place.slug and office.channels.telephone
+    ][:2] or list(_competent(place, context.library, context))
+    cut_off = any(v.entry.text_at_hand == "cut_off" for answer in chain for v in answer.candidates)
+    told = [fill(str(w["cut_off" if cut_off else "words"]), topics=mark.join(map(topic_words, missing)))]
+    told += [str(w["superior"]).format(titles=titles) for _, titles in superiors_not_at_hand(context, place)]
+    if whom:
+        told.append(str(w["ask"]).format(whom=mark.join(whom)))
+    return tuple(told)
+
+
+def _competent(place: Jurisdiction, library: PolicyLibrary, context: SiteContext) -> tuple[str, ...]:
+    on = context.as_of.astimezone(SHANGHAI).date()
+    answer = library.provision(place.slug, Topic.COMPETENT_AUTHORITY, on).effective
+    if answer.status is not AnswerStatus.STATED:
+        return ()
+    return next((p.value.who[:2] for p in answer.provisions if p.value.who), ())
+
+
+_BENEFITS = frozenset(
+    topic
+    for topic in Topic
+    if topic.value.startswith("benefit_") or topic in (Topic.BONUS, Topic.COMPENSATION)
+) - {Topic.BENEFIT_TAX}

@@ -1,0 +1,97 @@
+// 我能得到什么：按所选的情形把各项待遇分成三类。每个条件对每种回答怎么说写在 data-a 里，这里只合并，不另作判断。
+{
+  const form = document.querySelector("[data-ask]");
+  const all = document.querySelector("[data-all]");
+  const results = document.querySelector("[data-results]");
+  const said = form.querySelector("[role=status]");
+  const [no, depends] = form.dataset.marks.split(",");
+  const cards = [...document.querySelectorAll("[data-benefit]")].map((card) => ({ card, home: card.parentNode }));
+  const lists = { own: "[data-own]", national: "[data-national] > ul" };
+  const order = {};
+  for (const select of form.querySelectorAll("select")) {
+    order[select.name] = [...select.options].slice(1).map((option) => option.value);
+  }
+  const value = (name) => form.elements[name].value;
+
+  // 第几个字母；没有选的为 null。
+  const index = (question) => {
+    const place = order[question].indexOf(value(question));
+    if (place < 0) return null;
+    if (question === "role") return value("injury") ? place * 2 + Number(value("injury") === "death") : null;
+    if (question === "injury") return place * 2 + Number(form.elements.hardship.checked);
+    return place;
+  };
+  const holds = (line) => {
+    const { q, a } = line.dataset;
+    if (!q) return a[0];
+    const at = index(q);
+    if (at !== null) return a[at];
+    return new Set(a).size === 1 ? a[0] : "d";
+  };
+
+  const show = () => {
+    const chosen = Object.keys(order).filter(value);
+    const asked = chosen.length > 0 || form.elements.hardship.checked;
+    const dead = value("role") === "person" && value("injury") === "death";
+    all.hidden = asked && !dead;
+    results.hidden = !all.hidden;
+    const count = { own: { yours: 0, depends: 0, not_yours: 0 }, national: { yours: 0, depends: 0, not_yours: 0 } };
+    for (const { card, home } of cards) {
+      let least = "y";
+      for (const line of card.querySelectorAll("[data-a]")) {
+        const answer = all.hidden ? holds(line) : "y";
+        line.dataset.holds = answer;
+        line.dataset.mark = answer === "n" ? no : answer === "d" ? depends : "";
+        line.querySelector("b")?.remove();
+        if (line.dataset.mark) {
+          const mark = document.createElement("b");
+          mark.textContent = line.dataset.mark + form.dataset.after;
+          line.prepend(mark);
+        }
+        if (answer === "n" || (answer === "d" && least === "y")) least = answer;
+      }
+      const key = { y: "yours", d: "depends", n: "not_yours" }[least];
+      const where = card.dataset.benefit;
+      count[where][key] += 1;
+      (all.hidden ? results.querySelector(`[data-result="${key}"] > ${lists[where]}`) : home).append(card);
+    }
+    for (const section of results.querySelectorAll("[data-result]")) {
+      const key = section.dataset.result;
+      const folded = section.querySelector("[data-national]");
+      const summary = folded.querySelector("summary");
+      section.querySelector("[data-count]").textContent = count.own[key];
+      section.querySelector("[data-none]").hidden = count.own[key] > 0;
+      folded.hidden = count.national[key] === 0;
+      summary.textContent = summary.dataset.form.replace("{n}", count.national[key]);
+    }
+    said.textContent = dead ? said.dataset.dead : !asked ? "" :
+      said.dataset.said.replace(/{(\w+)}/g, (_, key) =>
+        key === "national" ? count.national.depends : count.own[key === "not" ? "not_yours" : key]) +
+      (chosen.length < Object.keys(order).length ? said.dataset.partial : "");
+  };
+
+  const keep = () => {
+    const kept = new URLSearchParams([...new FormData(form)].filter(([, v]) => v));
+    history.replaceState(null, "", `${location.pathname}${location.search}${`${kept}` && `#${kept}`}`);
+    show();
+  };
+  const recall = () => {
+    const kept = new URLSearchParams(location.hash.slice(1));
+    for (const name of Object.keys(order)) {
+      form.elements[name].value = order[name].includes(kept.get(name)) ? kept.get(name) : "";
+    }
+    form.elements.hardship.checked = kept.get("hardship") === "1";
+    show();
+  };
+
+  form.hidden = false;
+  form.addEventListener("change", keep);
+  form.addEventListener("reset", () => setTimeout(keep));
+  form.addEventListener("submit", (event) => event.preventDefault());
+  addEventListener("beforeprint", () => {
+    for (const folded of results.querySelectorAll('[data-result="depends"] details')) folded.open = true;
+  });
+  form.querySelector("[data-print]").addEventListener("click", () => print());
+  addEventListener("hashchange", recall);
+  recall();
+}
