@@ -17,8 +17,8 @@ from generator.law.instruments import AnswerStatus, Start, Version, VersionAnswe
 from generator.pages.cite import cite_block
 from generator.pages.page import Page, root_of
 from generator.pages.policy.cited_policy import policy_citable
+from generator.pages.policy.compare_pages import render_compare_pages
 from generator.pages.policy.policy_benefit import scope_lines
-from generator.pages.policy.policy_compare import render_policy_compare
 from generator.pages.policy.policy_head import (
     is_local,
     places,
@@ -92,10 +92,10 @@ class TopicGroup:
 
 
 def render_policies(context: SiteContext) -> Iterator[Page]:
-    """政策页: ``policies/``, ``policies/compare/``, ``policies/<jurisdiction>/`` and
+    """政策页: ``policies/``, those below ``policies/compare/``, ``policies/<jurisdiction>/`` and
     ``policies/<jurisdiction>/<instrument>/``."""
     yield _overview(context)
-    yield render_policy_compare(context)
+    yield from render_compare_pages(context)
     for place in places(context):
         yield _digest(place, context)
         for instrument in context.library.instruments_of(place.slug):
