@@ -115,6 +115,7 @@ def _minimum(case: Case, settings: Settings) -> StatutoryMinimum | None:
             version=provision.version_label,
             article=provision.article,
             url=provision.path,
+            above=provision.jurisdiction != settings.library.chain(case.jurisdiction)[0],
         ),
         certain=answer.effective.certain and provision.settled,
     )

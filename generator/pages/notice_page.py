@@ -33,6 +33,18 @@ from generator.source.model.instrument import Event, Topic
 
 _TIMED = (NoticeStatus.SCHEDULED, NoticeStatus.OPEN)
 _DECIDED = (NoticeStatus.CONFIRMED, NoticeStatus.NOT_CONFIRMED)
+_ASKED = (Event.REVIEW_REQUEST, Event.RECONSIDERATION_REQUEST)
+"""What somebody who appeals has to do by a last day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """一条救济途径. ``level`` says whose text opens it (国家), where that is not the place's own."""
+
+    summary: str
+    cited: str
+    path: str
+    level: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,25 +195,39 @@ def _events(notice: PublicNotice, context: SiteContext) -> Iterator[tuple[date, 
         yield on, words["events"][event], lines
 
 
-def _routes(notice: PublicNotice, context: SiteContext) -> Iterator[ProvisionRef]:
-    """救济途径: provisions of the case on appeal that fit what was decided."""
+def _routes(notice: PublicNotice, context: SiteContext) -> Iterator[Route]:
+    """救济途径: the case's own provision on appeal, then the ways that higher texts open beside it, each
+    only if it fits what was decided."""
     if notice.status not in _DECIDED:
         return
-    parent = context.jurisdictions[notice.jurisdiction].parent
-    places = [notice.jurisdiction] if parent is None else [notice.jurisdiction, parent]
-    appeals = {
-        provision.path: provision.value.against
-        for place in places
-        for version in context.library.versions(place)
+    library, place = context.library, notice.jurisdiction
+    known = {
+        provision.path: provision
+        for source in library.chain(place)
+        for version in library.versions(source)
         for provision in version.by_topic.get(Topic.APPEAL_RECONSIDERATION, ())
     }
-    for ref in notice.provisions:
-        if ref.path not in appeals:
-            continue
+    own = [known[ref.path] for ref in notice.provisions if ref.path in known]
+    answer = library.provision(place, Topic.APPEAL_RECONSIDERATION, notice.outcome_on or notice.status_since)
+    beside = [
+        provision
+        for higher in answer.above
+        # General law opens its ways to whoever was refused.
+        if notice.status is NoticeStatus.NOT_CONFIRMED or not library.only_beside(higher.jurisdiction)
+        for provision in higher.provisions
+        if provision.value.days is not None and provision.value.to in _ASKED
+    ]
+    for path, provision in {p.path: p for p in (*own, *beside)}.items():
         # An appeal against a refusal is no way out of a confirmation.
-        if notice.status is NoticeStatus.CONFIRMED and appeals[ref.path] is Event.REFUSAL:
+        if notice.status is NoticeStatus.CONFIRMED and provision.value.against is Event.REFUSAL:
             continue
-        yield ref
+        above = provision.jurisdiction not in (place, library.chain(place)[0])
+        yield Route(
+            summary=provision.summary,
+            cited=f"《{provision.instrument_title}》{provision.article}",
+            path=path,
+            level=wording("policies")["levels"][library.levels[provision.jurisdiction]] if above else "",
+        )
 
 
 def _search(notice: PublicNotice, city: str, closes: str) -> dict[str, str]:

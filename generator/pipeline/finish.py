@@ -32,6 +32,7 @@ from generator.outputs.sitemap import (
 )
 from generator.pages.changes_page import render_changes_pages
 from generator.pages.page import Section
+from generator.pages.policy.compare_pages import compare_json
 from generator.pages.policy.policy_compare import CSV, XLSX
 from generator.pages.statistics import statistics_files
 from generator.pipeline.audit_step import audit_built
@@ -266,6 +267,7 @@ def _shared_files(
     yield f"{API}benefits.json", benefits_json(benefit_documents(context))
     yield CSV, compare_csv(context)
     yield XLSX, compare_xlsx(context)
+    yield from compare_json(context)
     yield from schemas(context)
     yield from statistics_files(prepared.honour_rows, context)
     yield from site_feeds(prepared.notice_rows, prepared.honour_rows, changes, context)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
+import json
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -16,8 +18,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect
 
+from generator.catalogue import wording
 from generator.outputs.data.policy_table import compare_csv, compare_xlsx
-from generator.pages.policy.policy_compare import PATH, Cell, Span, columns
+from generator.pages.policy.compare_pages import PATH, compare_json, with_versions
+from generator.pages.policy.policy_compare import Cell, Span, columns
 from generator.pages.policy.policy_views import topic_views, version_title
 from generator.source.model.instrument import Topic
 from tests.accessibility import violations
@@ -28,7 +32,15 @@ from tests.projects import write_project
 EVE, FIRST = date(2015, 12, 31), date(2016, 1, 1)
 OLD = "《武汉市奖励和保护见义勇为人员条例》2010修正"
 NEW = "《武汉市见义勇为人员奖励和保护条例》2015年制定"
-EVERY_KIND = ("policies/", PATH, "policies/wuhan/", "policies/hubei/", "policies/wuhan/tiaoli-2015/")
+EVERY_KIND = (
+    "policies/",
+    PATH,
+    f"{PATH}review/",
+    f"{PATH}wuhan/",
+    "policies/wuhan/",
+    "policies/hubei/",
+    "policies/wuhan/tiaoli-2015/",
+)
 NOW = "《武汉市见义勇为人员奖励和保护条例》2025修正"
 
 
@@ -69,23 +81,88 @@ def test_a_change_of_the_provinces_law_turns_the_citys_cells_too() -> None:
     assert {stretch.span.since for stretch in wuhan.stretches} >= set(provincial)
 
 
-def test_page_shows_today_without_script_and_holds_every_version() -> None:
-    tree = parsed(pages()[PATH])
-    spans = [node for node in tree.iter() if node.get("data-since") is not None]
-    shown = [node for node in spans if node.get("hidden") is None]
-    assert {node.get("data-since") for node in shown} >= {"2025-05-29", "2014-02-15", ""}
-    assert any("受益人、见证人或者行为发生地公安机关" in words(node) for node in spans)
-    assert not any("受益人、见证人或者行为发生地公安机关" in words(node) for node in shown)
-    every = words(tree)
-    for version in (v for item in site_context().library.instruments for v in item.versions):
-        assert version_title(version.instrument_title, version.label).replace(" ", "") in every
+GROUPS = [group["key"] for group in wording("policies")["digest"]["groups"]]
 
 
-def test_every_shown_cell_has_an_article_or_names_its_silence() -> None:
-    cells = list(parsed(pages()[PATH]).iter("td"))
-    assert len(cells) == len(columns(site_context())) * (len(Topic) + 1)
+def test_no_comparison_is_heavier_than_a_phone_likes() -> None:
+    """The shell around a page takes some 40 KB more."""
+    for path, page in pages().items():
+        if path.startswith(PATH):
+            assert len(page.body.encode()) < 155_000, path
+    for path, data in compare_json(site_context()):
+        assert len(data) < 200_000, path
+
+
+def test_a_group_page_shows_today_in_full_without_script() -> None:
+    tree = parsed(pages()[f"{PATH}remedies/"])
+    assert "受益人、见证人或者行为发生地公安机关" not in words(tree)
+    cells = [cell for group in GROUPS for cell in parsed(pages()[f"{PATH}{group}/"]).iter("td")]
+    assert len(cells) == len(columns(site_context())) * (len(Topic) + len(GROUPS))
     for cell in cells:
         assert by_class(cell, "yy-silence") or any("#" in (a.get("href") or "") for a in cell.iter("a"))
+
+
+def test_the_page_to_choose_on_names_every_version_and_leads_to_every_group() -> None:
+    tree = parsed(pages()[PATH])
+    links = {a.get("href") for a in tree.iter("a")}
+    assert links >= {f"../../{PATH}{group}/" for group in GROUPS}
+    every = words(tree)
+    for version in (v for item in site_context().library.instruments for v in item.versions):
+        if version.jurisdiction != "quanguo":
+            assert version_title(version.instrument_title, version.label).replace(" ", "") in every
+
+
+def test_no_place_is_called_as_a_group_is() -> None:
+    assert not set(GROUPS) & set(site_context().jurisdictions)
+
+
+@cache
+def days_of(place: str) -> dict[str, list[dict[str, str]]]:
+    (data,) = [data for path, data in compare_json(site_context()) if path == f"{PATH}{place}.json"]
+    found: dict[str, list[dict[str, str]]] = json.loads(data)["cells"]
+    return found
+
+
+@pytest.mark.parametrize("place", ["wuhan", "luoyang", "hubei"])
+def test_the_file_of_a_place_has_one_answer_a_day_and_no_two_alike_in_a_row(place: str) -> None:
+    for cells in days_of(place).values():
+        assert (cells[0]["since"], cells[-1]["until"]) == ("", "")
+        for earlier, later in itertools.pairwise(cells):
+            assert date.fromisoformat(earlier["until"]) + timedelta(days=1) == date.fromisoformat(
+                later["since"]
+            )
+            assert (earlier["html"], earlier["sign"]) != (later["html"], later["sign"])
+
+
+def test_what_a_file_says_of_today_is_what_the_group_page_says() -> None:
+    day = TODAY.isoformat()
+    shown = pages()[f"{PATH}publicity/"].body.replace("../../../", "../../")
+    for cells in (days_of("wuhan")[topic] for topic in ("publicity_period", "publicity_venue")):
+        (now,) = [c for c in cells if c["since"] <= day and (not c["until"] or day <= c["until"])]
+        assert now["html"] in shown
+
+
+def test_versions_of_a_place_stand_side_by_side_without_the_law_above() -> None:
+    found = list(with_versions(columns(site_context())))
+    assert {"wuhan", "zhejiang"} <= {column.place.slug for column in found}
+    tree = parsed(pages()[f"{PATH}wuhan/"])
+    assert {OLD, NEW, NOW} <= {words(a) for a in tree.iter("a")}
+    assert "受益人、见证人或者行为发生地公安机关" in words(tree)
+    assert not by_class(tree, "yy-matrix__beside")
+
+
+def test_places_with_the_same_figure_do_not_differ_and_with_another_do() -> None:
+    day = TODAY.isoformat()
+
+    def sign(place: str, topic: str) -> str:
+        (now,) = [
+            c for c in days_of(place)[topic] if c["since"] <= day and (not c["until"] or day <= c["until"])
+        ]
+        return now["sign"]
+
+    assert sign("wuhan", "publicity_period") == sign("kunming", "publicity_period")
+    assert sign("wuhan", "publicity_period") != sign("luoyang", "publicity_period")
+    assert sign("qingdao", "publicity_period") == sign("beijing", "publicity_period")
 
 
 def table(on: date = TODAY) -> list[list[str]]:
@@ -165,9 +242,9 @@ def visit(browser: Browser, policy_url: str) -> Iterator[Callable[..., Page]]:
     assert not wrong
 
 
-def text_of_wuhan(page: Page) -> str:
+def expect_text_of_wuhan(page: Page, title: str) -> None:
     first = page.locator("tbody").first.locator("td").first
-    return first.locator("a:visible").inner_text()
+    expect(first.locator("a:visible")).to_have_text(title)
 
 
 @pytest.mark.browser
@@ -176,17 +253,18 @@ def test_the_last_day_of_2015_and_the_first_of_2016_show_the_change_of_instrumen
     visit: Callable[..., Page],
 ) -> None:
     page = visit(PATH)
-    assert text_of_wuhan(page) == NOW
+    expect_text_of_wuhan(page, NOW)
     page.get_by_label("看哪一天的规定").fill(EVE.isoformat())
-    assert text_of_wuhan(page) == OLD
     expect(page.locator("#yy-on-shown", has_text="2015年12月31日")).to_be_visible()
+    expect_text_of_wuhan(page, OLD)
+    page.locator("#honours summary").click()
     rank = page.locator("tr", has=page.locator("th", has_text="奖励种类")).locator("td").first
     expect(rank.get_by_text("嘉奖、记功")).to_be_visible()
     page.get_by_label("看哪一天的规定").fill(FIRST.isoformat())
-    assert text_of_wuhan(page) == NEW
+    expect_text_of_wuhan(page, NEW)
     expect(rank.get_by_text("嘉奖、记功")).to_be_hidden()
     expect(rank.locator(".yy-silence--unknown:visible").first).to_have_text("原文不全")
-    assert page.url.endswith(f"?on={FIRST.isoformat()}")
+    assert page.url.endswith(f"&on={FIRST.isoformat()}")
 
 
 @pytest.mark.browser
@@ -195,10 +273,10 @@ def test_an_address_with_a_day_opens_on_that_day_and_the_list_of_turning_days_le
     visit: Callable[..., Page],
 ) -> None:
     page = visit(f"{PATH}?on={EVE.isoformat()}")
-    assert text_of_wuhan(page) == OLD
+    expect_text_of_wuhan(page, OLD)
     expect(page.get_by_label("规定变过的日子")).to_have_value("")
     page.get_by_label("规定变过的日子").select_option(FIRST.isoformat())
-    assert text_of_wuhan(page) == NEW
+    expect_text_of_wuhan(page, NEW)
     expect(page.get_by_label("看哪一天的规定")).to_have_value(FIRST.isoformat())
 
 
@@ -208,14 +286,16 @@ def test_an_unfinished_day_is_asked_for_again_and_changes_nothing(visit: Callabl
     page = visit(f"{PATH}?on={EVE.isoformat()}")
     page.get_by_label("看哪一天的规定").fill("")
     expect(page.locator("#yy-on-shown")).to_have_text("请填一个完整的日期。")
-    assert text_of_wuhan(page) == OLD
+    expect_text_of_wuhan(page, OLD)
 
 
 @pytest.mark.browser
 @pytest.mark.xdist_group("policy_site")
 def test_without_script_today_is_shown_and_the_versions_are_listed(visit: Callable[..., Page]) -> None:
     page = visit(PATH, java_script_enabled=False)
-    assert text_of_wuhan(page) == NOW
+    expect_text_of_wuhan(page, NOW)
+    page.locator("#review summary").click()
+    expect(page.locator("#review a:visible")).to_have_text("“受理、审核和确认”单独一页，各地全列")
     expect(page.get_by_label("看哪一天的规定")).to_be_hidden()
     expect(page.locator("#versions").get_by_text("2015年12月31日").first).to_be_visible()
 
@@ -240,12 +320,60 @@ def test_axe_finds_nothing(visit: Callable[..., Page], path: str) -> None:
 
 @pytest.mark.browser
 @pytest.mark.xdist_group("policy_site")
-def test_on_a_phone_each_topic_is_a_card_that_names_the_city(visit: Callable[..., Page]) -> None:
+def test_on_a_phone_each_topic_is_a_card_that_names_the_chosen_cities(visit: Callable[..., Page]) -> None:
     page = visit(PATH, width=390)
-    expect(page.locator("thead")).to_be_hidden()
-    names = page.locator("tbody").first.locator(".yy-matrix__place")
-    cities = ["武汉", "南京", "杭州", "昆明", "青岛", "洛阳", "北京"]
-    assert names.all_inner_texts() == [*cities, "湖北", "浙江", "山东", "河南", "全国"]
+    expect(page.locator("thead").first).to_be_hidden()
+    names = page.locator("tbody").first.locator(".yy-matrix__place:visible")
+    expect(names).to_have_text(["武汉", "南京", "杭州"])
+    page.get_by_label("南京").uncheck()
+    page.get_by_label("河南").check()
+    expect(names).to_have_text(["武汉", "杭州", "河南"])
+    assert "at=wuhan%2Changzhou%2Chenan" in page.url
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("policy_site")
+def test_only_differences_leaves_out_what_the_chosen_places_share(visit: Callable[..., Page]) -> None:
+    page = visit(f"{PATH}?at=wuhan,kunming&differing=1")
+    expect(page.locator("#publicity summary")).to_contain_text("项有差别")
+    page.locator("#publicity summary").click()
+    same = page.locator("[data-row=publicity_period]")
+    expect(same).to_be_hidden()
+    page.get_by_label("只看有差别的事项").uncheck()
+    expect(same).to_be_visible()
+    page.get_by_label("洛阳").check()
+    page.get_by_label("只看有差别的事项").check()
+    expect(same).to_be_visible()
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("policy_site")
+def test_a_link_in_a_fetched_cell_leads_to_its_article(visit: Callable[..., Page]) -> None:
+    page = visit(f"{PATH}review/?on={EVE.isoformat()}&at=hubei")
+    link = page.locator("[data-row=review_deadline] td:visible a[href*='art-']").first
+    link.click()
+    expect(page.locator("article:target")).to_be_in_viewport()
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("policy_site")
+def test_a_file_that_cannot_be_fetched_is_told_and_changes_nothing(visit: Callable[..., Page]) -> None:
+    page = visit(f"{PATH}review/")
+    page.route("**/*.json", lambda route: route.abort())
+    before = page.locator("[data-row=review_deadline] td").first.inner_text()
+    page.get_by_label("看哪一天的规定").fill(EVE.isoformat())
+    expect(page.locator("#yy-on-shown")).to_have_text("没有取到所选的内容，请检查网络后再试。")
+    assert page.locator("[data-row=review_deadline] td").first.inner_text() == before
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("policy_site")
+def test_two_versions_stand_side_by_side(visit: Callable[..., Page]) -> None:
+    page = visit(f"{PATH}wuhan/")
+    heads = page.locator("thead").first.locator("th:visible")
+    expect(heads).to_have_count(3)
+    page.get_by_label(OLD).last.check()
+    expect(heads).to_have_count(4)
 
 
 @pytest.mark.browser

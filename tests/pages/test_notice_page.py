@@ -266,3 +266,25 @@ def test_who_was_confirmed_is_led_to_what_they_can_have_and_nobody_else() -> Non
         record = notice() if status is NoticeStatus.OPEN else after(status)
         body = render_notice(record, context()).body
         assert ("policies/wuhan/for-me/" in body) == (status is NoticeStatus.CONFIRMED), status
+
+
+@pytest.mark.parametrize("place", ["wuhan", "hangzhou"])
+def test_a_refusal_names_the_national_way_two_levels_up(place: str) -> None:
+    """A city whose own text and province have ways leaves the national one open, and its last day counts."""
+    here = context(
+        jurisdictions=settings().jurisdictions,
+        library=settings().library,
+        authorities={f"{place}-pingan": authority()},
+    )
+    refused = after(NoticeStatus.NOT_CONFIRMED, jurisdiction=place)
+    words = text_of(render_notice(refused, here).body)
+    assert "国家规定" in words and "六十日内申请" in words
+    assert "《中华人民共和国行政复议法》第二十条第一款" in words
+    confirmed = text_of(render_notice(after(NoticeStatus.CONFIRMED, jurisdiction=place), here).body)
+    assert "行政复议法" not in confirmed
+
+
+def test_a_refusal_in_wuhan_names_the_province_s_ten_days() -> None:
+    here = context(jurisdictions=settings().jurisdictions, library=settings().library)
+    words = text_of(render_notice(after(NoticeStatus.NOT_CONFIRMED), here).body)
+    assert "省级规定" in words and "《湖北省见义勇为人员奖励和保护办法》" in words

@@ -505,3 +505,53 @@ def test_of_laws_on_other_matters_only_what_was_taken_is_shown() -> None:
     assert "国家规定：" not in city
     compared = rendered("policies/compare/", context).body
     assert "国家</th>" not in compared
+
+
+def test_what_the_nation_says_in_passing_is_folded_where_the_own_text_is_uncertain() -> None:
+    page = pages()["policies/hubei/"]
+    assert len(page.body.encode()) < 110_000
+    folded = by_class(parsed(page), "yy-compared")
+    assert folded
+    assert not any(by_class(node, "yy-rule") for node in folded)
+
+
+def test_a_way_of_its_own_is_never_folded() -> None:
+    for place in ("hangzhou", "wuhan", "beijing"):
+        section = by_id(parsed(pages()[f"policies/{place}/"]), "appeal_reconsideration")
+        assert not by_class(section, "yy-compared")
+        assert "六十日内申请" in words(section)
+
+
+def test_the_overview_says_the_national_ways_once() -> None:
+    tree = parsed(pages()["policies/"])
+    assert "60个自然日内" in words(by_id(tree, "national"))
+    assert words(tree).count("60个自然日内") == words(by_id(tree, "national")).count("60个自然日内")
+    assert "10日内" in words(by_id(tree, "figures")), "the province's own way stays in the table"
+
+
+def test_a_place_without_a_text_has_one_honest_line_and_not_forty() -> None:
+    """Under the nation alone, a place shows what the nation says and no row of silences."""
+    nowhere = Jurisdiction.model_validate(
+        {
+            "slug": "nowhere",
+            "name": "某市",
+            "full_name": "某市",
+            "level": "city",
+            "parent": "quanguo",
+            "order": "60",
+        }
+    )
+    library = build_library(
+        settings().instruments,
+        parents={**settings().library.parents, "nowhere": "quanguo"},
+        levels={**settings().library.levels, "nowhere": "city"},
+        names=settings().library.names,
+        settings=settings().library.settings,
+    )
+    context = replace(
+        site_context(library=library), jurisdictions={**settings().jurisdictions, "nowhere": nowhere}
+    )
+    tree = parsed(rendered("policies/nowhere/", context))
+    assert words(tree).count("本站没有收录该地的文本") == 1
+    assert "本站没有当日有效的文本" not in words(tree)
+    assert "六十日内申请" in words(tree)

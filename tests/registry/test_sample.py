@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from generator.cases.case import Case, HonourRecord, NoticeRecord
+from generator.cases.case_clock import notice_clock
 from generator.cases.case_files import find_case_files, load_case
 from generator.checks.problem import CaseProblem
 from generator.checks.record_check import check_case
@@ -21,6 +22,7 @@ from generator.disclosure.disclosure_rules import disclosure_rules
 from generator.disclosure.masking import find_private_mentions
 from generator.disclosure.secrets import published_names, withheld_words
 from generator.forms.identifiers import find_identifiers
+from generator.law.publicity.clock_wording import working_out
 from generator.project.settings import Settings, load_settings
 from generator.public.public_case import HonourStatus, NoticeStatus, PublicCase, PublicHonour, PublicNotice
 from generator.source.model.scalars import SHANGHAI
@@ -412,3 +414,13 @@ def test_kunming_posts_where_the_law_asks_for_it() -> None:
         assert {posting.kind for posting in notice.postings} >= {"media", "residence", "place_of_act"}
         first, last = notice.period.opens_on - timedelta(days=7), notice.period.opens_on + timedelta(days=7)
         assert all(first <= posting.posted_on <= last for posting in notice.postings)
+
+
+def test_publicity_under_the_province_s_text_says_whose_rule_it_is() -> None:
+    """洛阳 is silent on publicity: 河南's seven days hold there, and the working says so."""
+    case = next(case for case in CASES if case.notice is not None)
+    clock = notice_clock(case.model_copy(update={"jurisdiction": "luoyang"}), SETTINGS, AS_OF.date()).clock
+    assert clock is not None and clock.rule.minimum is not None
+    told = clock.rule.minimum.origin.words
+    assert "河南省" in told and told.endswith("（本地文本没有规定，适用上级规定）")
+    assert any(told in step for step in working_out(clock))

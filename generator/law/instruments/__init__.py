@@ -3,7 +3,7 @@
 from generator.law.instruments.amendments import Change, changes, changes_between
 from generator.law.instruments.case_dates import AwardDates, CaseDates
 from generator.law.instruments.judge import Due, breaches, judge, open_steps, reckoning_of
-from generator.law.instruments.library import PolicyLibrary, build_library
+from generator.law.instruments.library import BOTH_WAYS, PolicyLibrary, build_library
 from generator.law.instruments.library_settings import LibrarySettings
 from generator.law.instruments.provision_rows import PolicyRow, public_rows
 from generator.law.instruments.provisions import (
@@ -22,6 +22,7 @@ from generator.law.instruments.rule_kinds import Reckoning
 from generator.law.instruments.verdict import Outcome, Verdict, to_diagnostics
 
 __all__ = [
+    "BOTH_WAYS",
     "Answer",
     "AnswerStatus",
     "AwardDates",

@@ -37,15 +37,18 @@ class Origin:
     version: str | None = None
     article: str | None = None
     url: str | None = None
+    above: bool = False
+    """Whether the instrument is that of a place above, the local one being silent."""
 
     @property
     def words(self) -> str:
         """As cited in a sentence: 《武汉市见义勇为人员奖励和保护条例》（2025修正）第十一条."""
         forms = wording("clock")["origin"]
         form = forms["instrument_with_version" if self.kind == "instrument" and self.version else self.kind]
-        return str(form).format(
+        words = str(form).format(
             title=self.title or "", version=self.version or "", article=self.article or ""
         )
+        return str(forms["above"]).format(words=words) if self.above else words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

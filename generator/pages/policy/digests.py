@@ -6,7 +6,7 @@ A digest shows what holds at ``context.as_of``; an instrument's page shows all o
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -17,9 +17,9 @@ from generator.law.instruments import AnswerStatus, Start, Version, VersionAnswe
 from generator.pages.cite import cite_block
 from generator.pages.page import Page, root_of
 from generator.pages.policy.cited_policy import policy_citable
+from generator.pages.policy.compare_pages import render_compare_pages
 from generator.pages.policy.for_me import for_me_path, has_for_me, render_for_me
 from generator.pages.policy.policy_benefit import scope_lines
-from generator.pages.policy.policy_compare import render_policy_compare
 from generator.pages.policy.policy_head import (
     is_local,
     places,
@@ -32,6 +32,7 @@ from generator.pages.policy.policy_path import Leg, legs
 from generator.pages.policy.policy_silence import OWN_TEXT, Silence, silence
 from generator.pages.policy.policy_values import plain_dates
 from generator.pages.policy.policy_views import (
+    NATION,
     Statement,
     TopicView,
     topic_views,
@@ -93,10 +94,10 @@ class TopicGroup:
 
 
 def render_policies(context: SiteContext) -> Iterator[Page]:
-    """政策页: ``policies/``, ``policies/compare/``, ``policies/<jurisdiction>/`` with its ``for-me/``, and
+    """政策页: ``policies/``, those below ``policies/compare/``, ``policies/<jurisdiction>/`` with its ``for-me/``, and
     ``policies/<jurisdiction>/<instrument>/``."""
     yield _overview(context)
-    yield render_policy_compare(context)
+    yield from render_compare_pages(context)
     for place in places(context):
         yield _digest(place, context)
         if has_for_me(place):
@@ -110,7 +111,7 @@ def _overview(context: SiteContext) -> Page:
     path, w = "policies/", words["overview"]
     on = context.as_of.astimezone(SHANGHAI).date()
     cities = [place for place in places(context) if is_local(place)]
-    views = {place.slug: topic_views(context.library, place.slug, on) for place in cities}
+    keys = [list(_keys(topic_views(context.library, place.slug, on))) for place in cities]
     steps = ((path, words["section"]),)
     values: dict[str, Any] = {
         "p": words,
@@ -128,10 +129,11 @@ def _overview(context: SiteContext) -> Page:
             (label, list(cells))
             for label, cells in zip(
                 (key["label"] for key in words["keys"]),
-                zip(*(_keys(views[place.slug]) for place in cities), strict=True),
+                zip(*(map(_without_national, found) for found in keys), strict=True),
                 strict=True,
             )
         ],
+        "national": _national(key for found in keys for key in found),
         "instruments": [
             (place.name, context.library.instruments_of(place.slug)) for place in places(context)
         ],
@@ -173,7 +175,7 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
     steps = (("policies/", words["section"]), (path, place.name))
     # Of laws on other matters only what was taken from them is shown; they are no text to go through.
     only_beside = bool(chosen.beside) and not chosen.candidates
-    answerable = bool(chosen.candidates) or any(view.above for view in views.values())
+    own = bool(chosen.candidates)
     paths, by_province = _paths(chosen, [answer for _, answer in above])
     shown = (*chosen.texts, *(version for _, answer in above for version in answer.texts))
     cited = policy_citable(path, title, shown, context) if shown else None
@@ -192,11 +194,12 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         "certain": chosen.certain,
         "texts": [_text(version) for version in chosen.texts],
         "notes": [plain_dates(note.words) for note in chosen.notes],
-        "keys": list(_keys(views)) if answerable else [],
+        "keys": [key for key in _keys(views) if own or key.figures or key.lead or key.beside],
         "paths": paths,
         "path_by_province": by_province,
         "path_silence": _path_silence(views),
-        "groups": list(_groups(views, spoken_only=only_beside)) if answerable or only_beside else [],
+        # Of a place without a text one line says so, and not every topic once more.
+        "groups": list(_groups(views, spoken_only=not own)),
         "only_beside": only_beside,
         "higher": [
             (other, [plain_dates(note.words) for note in answer.notes], [_text(v) for v in answer.texts])
@@ -250,7 +253,7 @@ def _keys(views: Mapping[Topic, TopicView]) -> Iterator[Key]:
             beside=tuple(
                 (other.level, item)
                 for other in view.spoken_above
-                if view.statements and view.by_above is None and view.status == AnswerStatus.STATED.value
+                if view.opens_ways and other != view.by_above
                 for item in other.statements
                 if item.figure is not None
             ),
@@ -261,6 +264,30 @@ def _keys(views: Mapping[Topic, TopicView]) -> Iterator[Key]:
             if said
             else view.silence,
         )
+
+
+def _national(keys: Iterable[Key]) -> tuple[Statement, ...]:
+    """What the nation's law opens to everybody, once."""
+    ways = {
+        item.path: item
+        for key in keys
+        if key.view.opens_ways
+        for view in key.view.spoken_above
+        if view.level == NATION
+        for item in view.statements
+        if item.figure is not None
+    }
+    return tuple(ways.values())
+
+
+def _without_national(key: Key) -> Key:
+    """Without what :func:`_national` says once for all."""
+    if not key.view.opens_ways:
+        return key
+    beside = tuple((level, item) for level, item in key.beside if level != NATION)
+    if key.view.by_above is None or key.view.by_above.level != NATION:
+        return replace(key, beside=beside)
+    return replace(key, beside=beside, figures=(), lead=None, silence=key.view.silence)
 
 
 def _paths(
@@ -292,6 +319,6 @@ def _groups(views: Mapping[Topic, TopicView], *, spoken_only: bool) -> Iterator[
     for group in wording("policies")["digest"]["groups"]:
         found = tuple(views[Topic(name)] for name in group["topics"])
         if spoken_only:
-            found = tuple(view for view in found if view.statements)
+            found = tuple(view for view in found if view.statements or view.spoken_above)
         if found:
             yield TopicGroup(key=group["key"], title=group["title"], views=found)

@@ -11,13 +11,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from generator.catalogue import wording
-from generator.law.instruments import Answer, Note, PolicyLibrary, Provision, Version
+from generator.law.instruments import BOTH_WAYS, Answer, Note, PolicyLibrary, Provision, Version
 from generator.law.instruments.policy_words import topic_words
 from generator.pages.policy.policy_benefit import benefit_words, modality_mark
 from generator.pages.policy.policy_silence import Silence, silence
 from generator.pages.policy.policy_values import Figure, cited_words, figure_of, plain_dates, span_words
 from generator.source.model.instrument import Status, Topic
 
+NATION = "nation"
+"""What the nation is as a level."""
 _SHORT = 8
 """Characters of an entry that still reads well in a row with others."""
 _LISTS = ("items", "titles", "documents", "who", "where", "conditions", "excludes")
@@ -109,6 +111,16 @@ class TopicView:
     def spoken_above(self) -> tuple[TopicView, ...]:
         """Those from above that say something."""
         return tuple(view for view in self.above if view.statements)
+
+    @property
+    def opens_ways(self) -> bool:
+        """Whether what a higher text says is a way of its own, whatever the own one says."""
+        return Topic(self.topic) in BOTH_WAYS
+
+    def only_compares(self, other: TopicView) -> bool:
+        """Whether ``other``, from above, is neither what to go by nor a way of its own, and general: the
+        nation's laws speak of these matters in passing."""
+        return other.level == NATION and other != self.by_above and not self.opens_ways
 
     @property
     def figures(self) -> tuple[Statement, ...]:

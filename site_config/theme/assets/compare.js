@@ -1,36 +1,97 @@
-// 对照页：按所选日期显示各格。日期写成 2016-01-01，按文字比较就是按先后比较。没有脚本时，页上是建站当天的规定。
+// 对照页：选地方（或版本）、选日期、只看有差别的。日期写成 2016-01-01，按文字比较就是按先后比较。
+// 别的日子的内容按地方取 <地方>.json，取过的不再取。没有脚本时，页上是建站当天的规定，各组另有一页。
 (() => {
   const $ = (id) => document.getElementById(id);
-  const form = $("yy-on"), field = $("yy-on-day"), turning = $("yy-on-turning"), shown = $("yy-on-shown");
-  const spans = document.querySelectorAll("[data-since]");
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
+  const form = $("yy-on"), day = $("yy-on-day"), turning = $("yy-on-turning"), shown = $("yy-on-shown");
+  const differing = $("yy-on-differing"), boxes = all("[name=at]", form), rows = all("[data-row]");
+  const { base, today } = form.dataset, loaded = new Map();
+  let filledFor = today, turn = 0;
 
-  function show(on) {
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(on)) {
+  const chosen = () => boxes.filter((box) => box.checked).map((box) => box.value);
+  const cells = (row, places) => all("td", row).filter((cell) => places.includes(cell.dataset.at));
+
+  function load(place) {
+    if (!loaded.has(place)) {
+      const asked = fetch(`${base}${place}.json`).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)));
+      asked.catch(() => loaded.delete(place));
+      loaded.set(place, asked);
+    }
+    return loaded.get(place);
+  }
+
+  // 把一个地方各格换成那一天的。JSON 里的链接相对于 JSON 自己的位置。
+  function fill(data, on) {
+    for (const row of rows) {
+      const [cell] = cells(row, [data.jurisdiction]);
+      const found = data.cells[row.dataset.row].find(({ since, until }) => since <= on && (until === "" || on <= until));
+      cell.dataset.sign = found.sign;
+      cell.lastElementChild.innerHTML = found.html;
+      for (const link of all('a:not([href^="#"])', cell)) link.href = new URL(link.getAttribute("href"), new URL(base, location));
+    }
+  }
+
+  function show() {
+    const places = chosen();
+    for (const cell of all("[data-at]")) cell.hidden = !places.includes(cell.dataset.at);
+    for (const row of rows) {
+      const signs = new Set(cells(row, places).map((cell) => cell.dataset.sign));
+      signs.delete(""); // 原文不全一类的，无从比较
+      row.classList.toggle("yy-matrix__differs", signs.size > 1);
+      row.hidden = differing.checked && row.dataset.row !== "texts" && signs.size < 2;
+    }
+    for (const group of all("details.yy-compare__group")) {
+      const within = all("[data-row]", group);
+      const differ = within.filter((row) => row.classList.contains("yy-matrix__differs"));
+      group.querySelector("[data-count]").textContent =
+        places.length < 2 ? "" : form.dataset.count.replace("{all}", within.length).replace("{differing}", differ.length);
+    }
+  }
+
+  async function change() {
+    const places = chosen(), address = new URL(location), on = day ? day.value : "", mine = ++turn;
+    if (day && !/^\d{4}-\d{2}-\d{2}$/.test(on)) {
       shown.textContent = form.dataset.invalid;
       return;
     }
-    for (const span of spans) {
-      const { since, until } = span.dataset;
-      span.hidden = on < since || (until !== "" && on > until);
+    const empty = all("td[data-at]:not([data-sign])").some((cell) => places.includes(cell.dataset.at));
+    if (day && (on !== filledFor || on !== today || empty)) {
+      try {
+        const data = await Promise.all(places.map(load));
+        if (mine !== turn) return;
+        for (const one of data) fill(one, on);
+        filledFor = on;
+      } catch {
+        if (mine === turn) shown.textContent = form.dataset.failed;
+        return;
+      }
     }
-    const [year, month, day] = on.split("-").map(Number);
-    shown.textContent = form.dataset.shown.replace("{on}", `${year}年${month}月${day}日`);
-    // 所选的日子恰是变化之日的，选单跟着走；否则回到空项。
-    turning.value = on;
-    if (turning.selectedIndex < 0) turning.value = "";
-    const address = new URL(location);
-    address.searchParams.set("on", on);
+    show();
+    address.searchParams.set("at", places.join(","));
+    if (differing.checked) address.searchParams.set("differing", "1");
+    else address.searchParams.delete("differing");
+    if (day) {
+      const [year, month, date] = on.split("-").map(Number);
+      shown.textContent = form.dataset.shown.replace("{on}", `${year}年${month}月${date}日`);
+      // 所选的日子恰是变化之日的，选单跟着走；否则回到空项。
+      turning.value = on;
+      if (turning.selectedIndex < 0) turning.value = "";
+      address.searchParams.set("on", on);
+    }
     history.replaceState(null, "", address);
   }
 
   form.onsubmit = () => false;
-  field.oninput = () => show(field.value);
-  turning.onchange = () => turning.value && show((field.value = turning.value));
+  form.onchange = ({ target }) => {
+    if (target === turning && turning.value) day.value = turning.value;
+    change();
+  };
+  if (day) day.oninput = change;
 
-  // 带着日期的网址（?on=2015-12-31）打开就是那一天。
-  const asked = new URL(location).searchParams.get("on");
-  if (asked) {
-    field.value = asked;
-    show(field.value);
-  }
+  // 带着选择的网址（?at=wuhan,nanjing&on=2015-12-31&differing=1）打开就是那样。
+  const asked = new URL(location).searchParams;
+  if (asked.get("at")) for (const box of boxes) box.checked = asked.get("at").split(",").includes(box.value);
+  if (day && asked.get("on")) day.value = asked.get("on");
+  differing.checked = asked.get("differing") === "1";
+  change();
 })();

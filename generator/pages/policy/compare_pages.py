@@ -1,0 +1,279 @@
+"""对照页 (comparison pages): three kinds of page from one template and one script.
+
+``policies/compare/`` lets a visitor choose places, a day and what to open; ``policies/compare/<group>/``
+holds one group of topics for all places as of ``context.as_of`` and needs no script;
+``policies/compare/<jurisdiction>/`` sets the versions of a place's own texts side by side. What holds on
+other days is fetched from ``policies/compare/<jurisdiction>.json``, so no page carries it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from generator.catalogue import wording
+from generator.law.instruments import AnswerStatus
+from generator.pages.page import Page, root_of
+from generator.pages.policy.policy_compare import CSV, XLSX, Column, Span, Stretch, columns
+from generator.pages.policy.policy_head import is_local, policy_head, policy_search, superiors_not_at_hand
+from generator.pages.policy.policy_views import Statement, TopicView
+from generator.pages.templating import cn_date, render
+from generator.public.context import SiteContext
+from generator.source.model.instrument import Topic
+from generator.source.model.jurisdiction import Jurisdiction
+from generator.source.model.scalars import SHANGHAI
+
+PATH = "policies/compare/"
+TEXTS = "texts"
+"""Key of the row that names the texts, beside those of topics."""
+_CHOSEN = 3
+"""Places that are shown before anybody chooses."""
+_NOT_KNOWN = {s.value for s in (AnswerStatus.UNKNOWN, AnswerStatus.NOT_ENTERED, AnswerStatus.NO_VERSION)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """一格 as it is shown. Two cells of a row with the same ``sign`` count as not different; an empty one
+    cannot be compared."""
+
+    html: str
+    sign: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """一列 of a page: a place today, or a version. ``key`` is what an address names it by."""
+
+    key: str
+    name: str
+    dates: str
+    chosen: bool
+    cells: Mapping[str, Shown]
+
+
+def render_compare_pages(context: SiteContext) -> Iterator[Page]:
+    """All comparison pages: the one to choose on, one a group, one a place with more than one version."""
+    found = columns(context)
+    words = wording("policies")
+    w = words["compare"]
+    groups = words["digest"]["groups"]
+    yield _page(
+        PATH, w["title"], w["intro"], groups, _today(found, {TEXTS}, PATH), found, context, folded=True
+    )
+    for group in groups:
+        path = f"{PATH}{group['key']}/"
+        title = str(w["group_title"]).format(group=group["title"])
+        sides = _today(found, {TEXTS, *group["topics"]}, path)
+        yield _page(path, title, w["group_intro"], [group], sides, found, context)
+    for column in with_versions(found):
+        path = f"{PATH}{column.place.slug}/"
+        title = str(w["versions_title"]).format(name=column.place.full_name)
+        sides = _versions(column, path)
+        yield _page(path, title, w["version_intro"], groups, sides, found, context, place=column.place)
+
+
+def with_versions(found: Iterable[Column]) -> Iterator[Column]:
+    """Places of which there are two versions or more to set side by side."""
+    return (column for column in found if sum(bool(s.versions) for s in column.held) > 1)
+
+
+def compare_json(context: SiteContext) -> Iterator[tuple[str, bytes]]:
+    """(path, bytes) of what each place says on every day: topic → cells, oldest first, each with both ends
+    inclusive (empty: without end), its HTML with links relative to the file, and its sign.
+
+    Days on which nothing shown changes part no cells.
+    """
+    for column in columns(context):
+        path = f"{PATH}{column.place.slug}.json"
+        cells: dict[str, list[dict[str, str]]] = {
+            key: [_timed(span, shown) for span, shown in _merged(_days(column, key, root_of(PATH)))]
+            for key in (TEXTS, *(topic.value for topic in Topic))
+        }
+        data = {"jurisdiction": column.place.slug, "name": column.place.name, "cells": cells}
+        yield path, json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _page(
+    path: str,
+    title: str,
+    intro: str,
+    groups: list[dict[str, Any]],
+    sides: tuple[Side, ...],
+    found: tuple[Column, ...],
+    context: SiteContext,
+    *,
+    folded: bool = False,
+    place: Jurisdiction | None = None,
+) -> Page:
+    words = wording("policies")
+    w = words["compare"]
+    today = context.as_of.astimezone(SHANGHAI).date()
+    home = ((PATH, w["title"]),)
+    steps = (("policies/", words["section"]), *home, *(() if path == PATH else ((path, title),)))
+    labels = {topic.value: view.label for topic, view in found[0].stretches[0].views.items()}
+    values: dict[str, Any] = {
+        "p": words,
+        "w": w,
+        "root": root_of(path),
+        "url": context.absolute(path),
+        "context": context,
+        "title": title,
+        "intro": intro,
+        "above": superiors_not_at_hand(context, *(place,) if place else (c.place for c in found)),
+        "steps": steps,
+        "today": today,
+        "as_of": cn_date(today),
+        "sides": sides,
+        "groups": groups,
+        "labels": labels,
+        "folded": folded,
+        "place": place,
+        "base": root_of(path) + PATH,
+        "columns": found,
+        "with_versions": {column.place.slug for column in with_versions(found)},
+        "all_groups": words["digest"]["groups"],
+        "is_home": path == PATH,
+        "turning": [] if place else list(_turning(found)),
+        "downloads": ((CSV, w["csv"]), (XLSX, w["xlsx"]), ("api/v1/policies.json", w["json"])),
+    }
+    search, filters = policy_search(title, city=place.name if place else None)
+    return Page(
+        path=path,
+        section="policies",
+        title=title,
+        description=w["description"],
+        body=render("policy_compare.html", values),
+        head=policy_head(context, path, title, steps, script="assets/compare.js"),
+        stamped=False,
+        search=search,
+        filters=filters,
+    )
+
+
+def _today(found: tuple[Column, ...], keys: set[str], path: str) -> tuple[Side, ...]:
+    """每个地方一列: what it says at ``as_of`` on the topics of ``keys``."""
+    local = [column.place.slug for column in found if is_local(column.place)] or [found[0].place.slug]
+    return tuple(
+        Side(
+            key=column.place.slug,
+            name=column.place.name,
+            dates="",
+            chosen=column.place.slug in local[:_CHOSEN],
+            cells={
+                key: shown
+                for key in keys
+                for span, shown in _merged(_days(column, key, root_of(path)))
+                if span.current
+            },
+        )
+        for column in found
+    )
+
+
+def _versions(column: Column, path: str) -> tuple[Side, ...]:
+    """每个版本一列: what each of a place's own texts says, without those above it."""
+    words = wording("policies")["compare"]
+    held = [stretch for stretch in column.held if stretch.versions]
+    sides = []
+    for number, stretch in enumerate(held):
+        span = stretch.span
+        since = cn_date(span.since) if span.since else words["earliest"]
+        until = cn_date(span.until) if span.until else words["open"]
+        sides.append(
+            Side(
+                key=span.since.isoformat() if span.since else "earliest",
+                name="、".join(title for title, _ in stretch.titles),
+                dates=f"{since} — {until}",
+                chosen=number >= len(held) - 2,
+                cells={
+                    TEXTS: _texts(stretch, root_of(path)),
+                    **{
+                        topic.value: _shown(replace(view, above=(), by_above=None), root_of(path), whole=True)
+                        for topic, view in stretch.views.items()
+                    },
+                },
+            )
+        )
+    return tuple(sides)
+
+
+def _days(column: Column, key: str, root: str) -> Iterator[tuple[Span, Shown]]:
+    if key == TEXTS:
+        for stretch in column.held:
+            yield stretch.span, _texts(stretch, root)
+        return
+    for cell in column.cells(Topic(key)):
+        yield cell.span, _shown(cell.view, root)
+
+
+def _merged(cells: Iterable[tuple[Span, Shown]]) -> list[tuple[Span, Shown]]:
+    """Neighbours that are shown alike are one."""
+    found: list[tuple[Span, Shown]] = []
+    for span, shown in cells:
+        if found and found[-1][1] == shown:
+            found[-1] = (found[-1][0].joined(span), shown)
+        else:
+            found.append((span, shown))
+    return found
+
+
+def _timed(span: Span, shown: Shown) -> dict[str, str]:
+    return {"since": _iso(span.since), "until": _iso(span.until), "html": shown.html, "sign": shown.sign}
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day is not None else ""
+
+
+def _texts(stretch: Stretch, root: str) -> Shown:
+    html = render("policy_compare_texts.html", {"stretch": stretch, **_fragment(root)})
+    return Shown(html=html, sign="")
+
+
+def _shown(view: TopicView, root: str, *, whole: bool = False) -> Shown:
+    html = render("policy_compare_cell.html", {"view": view, **_fragment(root)})
+    return Shown(html=html, sign=_sign(view, whole=whole))
+
+
+def _fragment(root: str) -> dict[str, Any]:
+    """What every cell is rendered with. ``above``: the page lists superior instruments not at hand."""
+    return {"root": root, "p": wording("policies"), "above": True}
+
+
+def _sign(view: TopicView, *, whole: bool) -> str:
+    """What makes one cell differ from another: the figures and what they count from; without figures the
+    words; without words which silence it is. ``whole`` (versions of one text) always takes the words too.
+    What is not known is no difference."""
+    said = [item for item in view.effective if not item.silent]
+    if not said and view.status in _NOT_KNOWN:
+        return ""
+    figures = [item for item in said if item.figure is not None]
+    if not said:
+        told: object = view.silence.key
+    elif figures and not whole:
+        told = sorted({(_figure(item), item.span) for item in figures})
+    else:
+        told = [
+            (_figure(item), item.span, item.summary, [list(listing.entries) for listing in item.listings])
+            for item in said
+        ]
+    return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:8]
+
+
+def _figure(item: Statement) -> str:
+    return item.figure.words if item.figure is not None else ""
+
+
+def _turning(found: tuple[Column, ...]) -> Iterator[tuple[date, str]]:
+    """(day, words) of every day on which another text begins to hold in a place, newest first."""
+    days = [
+        (stretch.span.since, f"{column.place.name}：{'、'.join(title for title, _ in stretch.titles)}")
+        for column in found
+        for stretch in column.held
+        if stretch.span.since is not None and stretch.versions
+    ]
+    yield from sorted(((day, words) for day, words in days if day is not None), reverse=True)
