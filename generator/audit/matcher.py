@@ -22,6 +22,13 @@ from generator.audit.decoding import BREAK, VALUE_END
 from generator.audit.leaks import Secret, Secrets
 from generator.audit.patterns import Patterns, Rule, Shape, as_syllables, marked, plain
 from generator.audit.places import FoldedText, Window
+from generator.audit.secret_forms import (
+    SHORTEST_PINYIN,
+    SHORTEST_PINYIN_IN_PATH,
+    initial_forms,
+    pieces,
+    pinyin_forms,
+)
 from generator.audit.tellings import (
     TOLD,
     Road,
@@ -44,13 +51,6 @@ from generator.forms.encodings import (
 )
 from generator.forms.folding import fold, is_han
 from generator.forms.identifiers import normalised_digits
-from generator.audit.secret_forms import (
-    SHORTEST_PINYIN,
-    SHORTEST_PINYIN_IN_PATH,
-    initial_forms,
-    pieces,
-    pinyin_forms,
-)
 
 _ROMANISED = frozenset({"name", "unit", "school", "address", "other"})
 _CHUNK = 16_384

@@ -12,11 +12,11 @@ from pathlib import Path
 from ahocorasick_rs import AhoCorasick
 
 from generator.audit import Answer, AuditReport, Finding, Secret, Secrets, audit_site, parse_answer
+from generator.audit.secret_forms import pieces
 from generator.audit.tellings import blocks_of, of_hidden_name
 from generator.audit.wording import fixed_wording
 from generator.diagnostics import Diagnostic, has_errors, sort_key
 from generator.forms.folding import fold
-from generator.audit.secret_forms import pieces
 from generator.pipeline.prepare import Prepared, all_notices
 from generator.pipeline.scan import spooled_honours
 from generator.public.public_case import PublicHonour, PublicNotice
@@ -51,15 +51,14 @@ def audit_report(prepared: Prepared, site: Path) -> AuditReport:
     """Audit ``site``, built now or at another time, against what ``prepared`` withholds."""
     secrets = secrets_of(prepared, site)
     basis = b"" if prepared.cache is None else digest(prepared.cache.basis, secrets.searched_for())
-    moment = (prepared.context.as_of_words, prepared.context.as_of_instant)
     clean = _known_clean(prepared.cache, basis)
-    report = audit_site(site, secrets, jobs=prepared.jobs, clean=clean, moment=moment)
+    report = audit_site(site, secrets, jobs=prepared.jobs, clean=clean)
     if prepared.cache is not None:
         prepared.cache.save(_CLEAN, (basis, report.clean))
     if any(_may_be_told_elsewhere(finding) for finding in report.findings):
         # Seldom, so only now: what public records say of their own is no leak of another's.
         fewer = without_own_words(secrets, prepared, site)
-        report = audit_site(site, fewer, jobs=prepared.jobs, clean=report.clean, moment=moment)
+        report = audit_site(site, fewer, jobs=prepared.jobs, clean=report.clean)
     return report
 
 

@@ -76,15 +76,20 @@ def build_site(
             with watch.phase("swap"):
                 swap_in(staging, out)
         if cache is not None:
-            cache.save(_name_of(out), KnownSite(identity=_identity(out), stamps=dict(built.stamps)))
+            cache.save(
+                _name_of(out),
+                KnownSite(identity=_identity(out), moment=prepared.context.moment, stamps=dict(built.stamps)),
+            )
     return BuildResult(prepared=prepared, built=built, phases=tuple(watch.phases))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KnownSite:
-    """上次建成的站点. ``identity`` tells whether the folder is still the one that was put there then."""
+    """上次建成的站点. ``identity`` tells whether the folder is still the one that was put there then;
+    ``moment`` is the time of its files."""
 
     identity: tuple[int, int, int]
+    moment: int
     stamps: Mapping[int, bytes]
 
 
@@ -92,7 +97,7 @@ def _old_site(cache: Cache | None, out: Path) -> OldSite | None:
     known = cache.load(_name_of(out), KnownSite) if cache is not None else None
     if known is None or not out.is_dir() or _identity(out) != known.identity:
         return None
-    return OldSite(folder=out.absolute(), stamps=known.stamps)
+    return OldSite(folder=out.absolute(), moment=known.moment, stamps=known.stamps)
 
 
 def _identity(folder: Path) -> tuple[int, int, int]:

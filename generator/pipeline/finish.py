@@ -15,7 +15,7 @@ from typing import Any
 
 from generator.diagnostics import Diagnostic
 from generator.outputs.calendars.ics import site_calendars
-from generator.outputs.data.api import API, list_json, policies_json
+from generator.outputs.data.api import API, list_json, policies_json, status_json
 from generator.outputs.data.data_files import finish_data, write_rows, write_table
 from generator.outputs.data.policy_table import compare_csv, compare_xlsx
 from generator.outputs.data.schemas import schemas
@@ -53,6 +53,7 @@ from generator.pipeline.stamp import (
 )
 from generator.public.changes import Change, newest_first
 from generator.public.policy_document import policy_documents
+from generator.public.status_document import status_document
 from generator.public.tables import HONOURS, NOTICES, POLICIES, Table
 from generator.public.verification.answer_shards import shard_files
 from generator.system.workers import parallel
@@ -106,7 +107,7 @@ def finish(
     with watch.phase("audit"):
         warnings = audit_built(prepared, site)
     with watch.phase("settle"):
-        files = _settle_times(site, int(prepared.context.as_of.timestamp()))
+        files = _settle_times(site, prepared.context.moment)
     return Built(
         notices=len(prepared.notice_rows),
         honours=len(prepared.honour_rows),
@@ -198,7 +199,7 @@ def _index(whole: Whole) -> Iterator[SitemapEntry | None]:
     pages = index_pages(plan.prepared)
     for page in (*pages, *render_changes_pages(whole.changes, plan.prepared.context)):
         if page.stamped:
-            write_stamped(page, plan.shells, plan.site)
+            write_stamped(page, plan)
         yield sitemap_entry(page)
 
 
@@ -259,6 +260,7 @@ def _shared_files(
 ) -> Iterator[tuple[str, bytes | Iterator[bytes]]]:
     """Files over all records, as (path from the root, bytes or parts of them)."""
     context = prepared.context
+    yield f"{API}status.json", status_json(status_document(context))
     yield f"{API}policies.json", policies_json(policy_documents(context))
     yield CSV, compare_csv(context)
     yield XLSX, compare_xlsx(context)

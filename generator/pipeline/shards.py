@@ -21,8 +21,9 @@ from generator.diagnostics import Diagnostic
 from generator.pipeline.destination import PRIVATE_FOLDER, settled_shard
 from generator.pipeline.papers import plan_papers
 from generator.pipeline.prepare import Prepared, prepare, private_spool
+from generator.pipeline.produce import Produced
 from generator.pipeline.scan import KnownScan, ScannedCase, Share, chunk_numbers, read_spooled
-from generator.pipeline.stamp import Rendered, render_chunk
+from generator.pipeline.stamp import render_chunk
 from generator.public.public_case import PublicHonour, PublicNotice
 from generator.system.cache import DIGEST_SIZE, FOLDER, open_cache, read_entry
 from generator.system.exchange import BuildInProgressError
@@ -119,7 +120,7 @@ def _case_paths(path: Path) -> Iterator[str]:
 
 
 def _page_paths(path: Path) -> Iterator[str]:
-    for made in read_entry(path, dict[bytes, Rendered]).values():
+    for made in read_entry(path, dict[bytes, Produced]).values():
         yield made.page.path
         yield from (name for name, _ in made.files)
 

@@ -9,28 +9,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from generator.outputs.badge import badge_address, honour_badge
-from generator.outputs.data.api import honour_address, honour_files, notice_address, notice_files
-from generator.outputs.data.table_writers import PlainRow, plain_row, typed_row
+from generator.outputs.data.table_writers import PlainRow, typed_row
 from generator.outputs.poster.poster_sheet import PosterSheet
-from generator.outputs.search.search_record import SearchRecord, honour_record, notice_record
 from generator.outputs.search.site_search import Spooled, spool_records
-from generator.outputs.share import ShareCard
-from generator.outputs.share.record_cards import card_due, cards_basis, draw_cards
-from generator.outputs.sitemap import SitemapEntry, sitemap_entry
-from generator.pages.cited_notice import cited_notice
-from generator.pages.honour_page import render_honour
+from generator.outputs.share.record_cards import cards_basis, draw_cards
+from generator.outputs.sitemap import SitemapEntry
+from generator.pages.fresh_words import site_freshness
 from generator.pages.page import Page, Section
-from generator.pipeline.papers import poster_due, write_objection_sheet
 from generator.pipeline.prepare import Prepared, chunk_notices
+from generator.pipeline.produce import Produced, produce
 from generator.pipeline.scan import read_chunk_honours, read_chunk_keys
 from generator.pipeline.shell import Shell
-from generator.public.changes import Change, honour_changes, notice_changes
-from generator.public.context import INSTANT_LATER, MOMENT_LATER, SiteContext
-from generator.public.honour_document import honour_document
-from generator.public.notice_document import notice_document
-from generator.public.public_case import NoticeStatus, PublicHonour, PublicNotice
-from generator.public.tables import HONOURS, NOTICES, Row, Table
+from generator.public.changes import Change
+from generator.public.public_case import PublicHonour, PublicNotice
+from generator.public.tables import Row, Table
 from generator.system.cache import Cache, digest, link_or_copy, write_private
 from generator.system.packing import pack, unpack
 
@@ -46,10 +38,12 @@ _ASIDE = ("lines", "rows", "search")
 class OldSite:
     """旧站点, still in its place: files that would come out the same are linked from it.
 
-    ``stamps`` says, for each chunk, what its files were made from.
+    ``stamps`` says, for each chunk, what its files were made from; ``moment`` is the time that all of them bear,
+    in seconds.
     """
 
     folder: Path
+    moment: int
     stamps: Mapping[int, bytes]
 
 
@@ -61,20 +55,6 @@ class StampPlan:
     shells: Shells
     site: Path
     old: OldSite | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rendered:
-    """一件记录的成品, still without its shell and without the moment of the build."""
-
-    page: Page
-    files: tuple[tuple[str, bytes], ...]
-    line: bytes
-    row: PlainRow
-    changes: tuple[Change, ...]
-    searched: SearchRecord | None
-    card: ShareCard | None
-    is_open: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,18 +116,17 @@ def render_chunk(prepared: Prepared, chunk: int) -> int:
     return len(_rendered(prepared, prepared.cache, chunk, _keys(prepared, chunk)))
 
 
-def write_stamped(page: Page, shells: Shells, site: Path) -> None:
+def write_stamped(page: Page, plan: StampPlan) -> None:
     """Fill the shell of the page's section and depth, and write ``<path>index.html``."""
-    folder = site / page.path
+    folder = plan.site / page.path
     folder.mkdir(parents=True, exist_ok=True)
-    html = shells[page.section, page.depth].fill(page)
+    html = plan.shells[page.section, page.depth].fill(page, site_freshness(plan.prepared.context))
     (folder / "index.html").write_bytes(html.encode("utf-8"))
 
 
 def _stamp_basis(plan: StampPlan) -> bytes:
-    context = plan.prepared.context
     shells = sorted((place, shell.literals, shell.slots) for place, shell in plan.shells.items())
-    return digest(pack(shells), context.as_of_instant.encode(), cards_basis(context))
+    return digest(pack(shells), cards_basis(plan.prepared.context))
 
 
 def _keys(prepared: Prepared, chunk: int) -> list[bytes]:
@@ -164,97 +143,49 @@ def _keys(prepared: Prepared, chunk: int) -> list[bytes]:
     return [digest(flags, key, newer.encode()) for key, newer in zip(keys, successors, strict=True)]
 
 
-def _rendered(prepared: Prepared, cache: Cache, chunk: int, keys: Sequence[bytes]) -> tuple[Rendered, ...]:
+def _rendered(prepared: Prepared, cache: Cache, chunk: int, keys: Sequence[bytes]) -> tuple[Produced, ...]:
     """From the cache, and made anew where it has none."""
-    known = cache.load(f"{chunk:06}.pages", dict[bytes, Rendered]) or {}
+    known = cache.load(f"{chunk:06}.pages", dict[bytes, Produced]) or {}
     if all(key in known for key in keys):
         return tuple(known[key] for key in keys)
-    context = _record_context(prepared)
     records: list[PublicNotice | PublicHonour] = [*chunk_notices(prepared, chunk)]
     records += read_chunk_honours(prepared.spool, chunk)
     made = tuple(
-        known[key] if key in known else _render(record, context)
+        known[key] if key in known else produce(record, prepared.context)
         for key, record in zip(keys, records, strict=True)
     )
     cache.save(f"{chunk:06}.pages", dict(zip(keys, made, strict=True)))
     return made
 
 
-def _rendered_anew(prepared: Prepared, chunk: int) -> Iterator[Rendered]:
-    context = _record_context(prepared)
+def _rendered_anew(prepared: Prepared, chunk: int) -> Iterator[Produced]:
     for notice in chunk_notices(prepared, chunk):
-        yield _render(notice, context)
+        yield produce(notice, prepared.context)
     for honour in read_chunk_honours(prepared.spool, chunk):
-        yield _render(honour, context)
+        yield produce(honour, prepared.context)
 
 
-def _record_context(prepared: Prepared) -> SiteContext:
-    """What the page of one record may know: nothing that other records or the moment change."""
-    return replace(prepared.context, moment_later=True, next_change_at=None)
-
-
-def _render(record: PublicNotice | PublicHonour, context: SiteContext) -> Rendered:
-    if isinstance(record, PublicNotice):
-        page = cited_notice(record, context)
-        notice = notice_document(record, context)
-        files = notice_files(notice)
-        return Rendered(
-            page=page,
-            files=((notice_address(record.id), files.file),),
-            line=files.line,
-            row=plain_row(NOTICES.row(notice)),
-            changes=tuple(notice_changes(record)),
-            searched=notice_record(record, page) if context.search else None,
-            card=card_due(record, context),
-            is_open=record.status is NoticeStatus.OPEN,
-        )
-    page = render_honour(record, context)
-    honour = honour_document(record, context)
-    files = honour_files(honour)
-    return Rendered(
-        page=page,
-        files=(
-            (honour_address(record.id), files.file),
-            (badge_address(record.id), honour_badge(record, context)),
-        ),
-        line=files.line,
-        row=plain_row(HONOURS.row(honour)),
-        changes=tuple(honour_changes(record)),
-        searched=honour_record(record, page) if context.search else None,
-        card=card_due(record, context),
-        is_open=False,
-    )
-
-
-def _stamp(plan: StampPlan, chunk: int, rendered: Sequence[Rendered], stamp: bytes) -> StampedChunk:
-    prepared, context = plan.prepared, plan.prepared.context
-    words, instant = context.as_of_words, context.as_of_instant.encode()
+def _stamp(plan: StampPlan, chunk: int, produced: Sequence[Produced], stamp: bytes) -> StampedChunk:
+    prepared = plan.prepared
+    site = site_freshness(prepared.context)
     files: list[tuple[str, int]] = []
     aside = {kind: _Aside() for kind in ("lines", "rows")}
-    for item in rendered:
+    for item in produced:
         page = item.page
-        html = plan.shells[page.section, page.depth].fill(page).replace(MOMENT_LATER, words)
+        html = plan.shells[page.section, page.depth].fill(page, site)
         # The record's own folder is new; those above it are made once.
         files.append(_write(plan.site, f"{page.path}index.html", html.encode("utf-8")))
         for path, data in item.files:
-            files.append(_write(plan.site, path, data.replace(_INSTANT, instant)))
-        record_id = page.path.split("/")[1]
-        aside["lines"].add(page.section, record_id, item.line.replace(_INSTANT, instant))
-        aside["rows"].add(page.section, record_id, pack(item.row))
-    for path, png in draw_cards(((item.page.path, item.card) for item in rendered), prepared.cache, chunk):
+            files.append(_write(plan.site, path, data))
+        aside["lines"].add(item.kind, item.id, item.listed.line)
+        aside["rows"].add(item.kind, item.id, pack(item.listed.row))
+    for path, png in draw_cards(((item.page.path, item.card) for item in produced), prepared.cache, chunk):
         files.append(_write(plan.site, path, png))
-    posters: list[PosterSheet] = []
-    if any(item.is_open for item in rendered):
-        for notice in chunk_notices(prepared, chunk):
-            if (sheet := write_objection_sheet(notice, prepared, plan.site)) is not None:
-                files.append(sheet)
-            if (poster := poster_due(notice, prepared)) is not None:
-                posters.append(poster)
     for kind, parts in aside.items():
         write_private(prepared.spool / f"{chunk:06}.{kind}", b"".join(parts.data))
     searched = (
-        spool_records(prepared.spool, f"{chunk:06}", (item.searched for item in rendered))
-        if context.search
+        spool_records(prepared.spool, f"{chunk:06}", (item.listed.searched for item in produced))
+        if prepared.context.search
         else None
     )
     return StampedChunk(
@@ -263,11 +194,11 @@ def _stamp(plan: StampPlan, chunk: int, rendered: Sequence[Rendered], stamp: byt
         honour_lines=tuple(aside["lines"].places["honours"]),
         notice_rows=tuple(aside["rows"].places["notices"]),
         honour_rows=tuple(aside["rows"].places["honours"]),
-        changes=tuple(change for item in rendered for change in item.changes),
-        posters=tuple(posters),
-        sitemap=tuple(entry for item in rendered if (entry := sitemap_entry(item.page)) is not None),
+        changes=tuple(change for item in produced for change in item.listed.changes),
+        posters=tuple(item.poster for item in produced if item.poster is not None),
+        sitemap=tuple(item.listed.sitemap for item in produced if item.listed.sitemap is not None),
         searched=searched,
-        pages=len(rendered),
+        pages=len(produced),
         files=tuple(files),
         stamp=stamp,
         aside={
@@ -276,9 +207,6 @@ def _stamp(plan: StampPlan, chunk: int, rendered: Sequence[Rendered], stamp: byt
             if (put := prepared.spool / f"{chunk:06}.{kind}").exists()
         },
     )
-
-
-_INSTANT = INSTANT_LATER.encode()
 
 
 @dataclass(slots=True)
@@ -300,13 +228,12 @@ def _link(plan: StampPlan, cache: Cache, known: StampedChunk) -> bool:
     old, spool = plan.old, plan.prepared.spool
     if old is None or old.stamps.get(known.number) != known.stamp:
         return False
-    moment = int(plan.prepared.context.as_of.timestamp())
     made: list[Path] = []
     try:
         for path, size in known.files:
             source, target = old.folder / path, plan.site / path
             status = source.lstat()
-            if status.st_size != size or status.st_mtime != moment:
+            if status.st_size != size or status.st_mtime != old.moment:
                 raise FileNotFoundError(path)
             _make_folder(target)
             os.link(source, target)

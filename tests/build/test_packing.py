@@ -17,8 +17,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.pipeline.produce import Produced
 from generator.pipeline.shards import BadShardError, adopt_shards
-from generator.pipeline.stamp import Rendered
 from generator.system import cache as cache_module
 from generator.system.cache import Cache, digest, open_cache, software_digest
 from generator.system.packing import UnreadableError, pack, pack_each, unpack, unpack_each
@@ -157,7 +157,7 @@ def test_no_shard_writes_outside_the_site(tmp_path: Path) -> None:
     folder = tmp_path / "shard"
     shard(root, folder, 1, 1)
     pages = folder / "000000.pages"
-    known = unpack(pages.read_bytes()[cache_module.DIGEST_SIZE :], dict[bytes, Rendered])
+    known = unpack(pages.read_bytes()[cache_module.DIGEST_SIZE :], dict[bytes, Produced])
     for victim in ("../../evil/", "/etc/evil/", "notices/../../evil/"):
         bad = {key: _moved(item, victim) for key, item in known.items()}
         pages.write_bytes(as_entry(pack(bad)))
@@ -165,7 +165,7 @@ def test_no_shard_writes_outside_the_site(tmp_path: Path) -> None:
             adopt_shards(root, [folder])
 
 
-def _moved(item: Rendered, path: str) -> Rendered:
+def _moved(item: Produced, path: str) -> Produced:
     from dataclasses import replace
 
     return replace(item, page=replace(item.page, path=path))
