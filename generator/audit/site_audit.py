@@ -31,7 +31,7 @@ from generator.audit.repeated_tags import RepeatedTags
 from generator.audit.unpacking import Piece, segments, unpack
 from generator.forms.folding import fold
 from generator.forms.identifiers import IdentifierKind, find_identifiers
-from generator.system.cache import digest
+from generator.system.hashing import digest
 from generator.system.workers import parallel
 
 _WORTH_A_PROCESS = 4 * 1024 * 1024

@@ -13,7 +13,7 @@ import secrets
 import shutil
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -49,11 +49,12 @@ from generator.pipeline.build import BuildResult, build_site
 from generator.pipeline.destination import PRIVATE_FOLDER, away_from_sources, settled_empty, settled_site
 from generator.pipeline.failures import FINDINGS, MISUSE, foreseen
 from generator.pipeline.papers import PLACES, missing_characters, no_fonts
-from generator.pipeline.prepare import check_project, prepare, private_spool
+from generator.pipeline.prepare import all_records, check_project, prepare, private_spool
 from generator.pipeline.render import index_pages, record_pages
-from generator.pipeline.scan import MOST_CHUNKS, Share, chunk_numbers, spooled_notices
-from generator.pipeline.shards import adopt_shards, build_shard
+from generator.pipeline.scan import MOST_CHUNKS, Share
+from generator.pipeline.shards import build_shard, shard_stores
 from generator.pipeline.staged_markdown import as_markdown, markdown_path
+from generator.public.public_case import PublicNotice
 from generator.public.verification.certificate_code import new_code
 from generator.source import write_schemas
 from generator.source.model.instant import BadInstantError, parse_instant
@@ -160,8 +161,10 @@ def merge(
     target = out or project / "site"
     with _told(target, format):
         settled_site(project, target)
-        adopt_shards(project, shards)
-    _build_and_tell(project, target, _instant(as_of), _jobs(jobs), search, precompress, True, format)
+        stores = shard_stores(shards)
+    _build_and_tell(
+        project, target, _instant(as_of), _jobs(jobs), search, precompress, True, format, beside=stores
+    )
 
 
 def _build_and_tell(
@@ -175,10 +178,11 @@ def _build_and_tell(
     format: Format,
     *,
     show: bool = False,
+    beside: Sequence[Path] = (),
 ) -> None:
     started = time.monotonic()
     with _told(target, format, reveal=show):
-        result = _build(project, target, as_of, jobs, search, precompress, cache)
+        result = _build(project, target, as_of, jobs, search, precompress, cache, beside)
     print_summary(result, target, time.monotonic() - started, format, reveal=show)
 
 
@@ -248,9 +252,9 @@ def poster(
         away_from_sources(project, target)
         spool = stack.enter_context(private_spool(project))
         prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(0), certificates=False)
-        notice = next((item for item in spooled_notices(spool) if item.id == id), None)
+        notice = next((item for item in all_records(prepared) if item.id == id), None)
     terms = {"id": id}
-    if notice is None:
+    if not isinstance(notice, PublicNotice):
         _misuse(diagnose("PST004", Place(path=id), terms=terms))
     if not is_posted(notice):
         _fail(diagnose("PST005", Place(path=id), terms=terms))
@@ -277,8 +281,7 @@ def stage(
         spool = stack.enter_context(private_spool(project))
         prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(0), certificates=False)
         pages = [*index_pages(prepared)]
-        for chunk in chunk_numbers(spool):
-            pages += record_pages(prepared, chunk)
+        pages += record_pages(prepared)
         staged = stack.enter_context(staging_for(out))
         shutil.copytree(project / "content" / "pages", staged, dirs_exist_ok=True)
         for page in pages:
@@ -404,6 +407,7 @@ def _build(
     search: bool,
     precompress: bool,
     cache: bool,
+    beside: Sequence[Path],
 ) -> BuildResult:
     from generator.pipeline.mkdocs_adapter import build_with_mkdocs
 
@@ -417,6 +421,7 @@ def _build(
         search=search,
         precompressed=precompress,
         cached=cache,
+        beside=beside,
     )
 
 

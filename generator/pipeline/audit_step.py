@@ -17,10 +17,10 @@ from generator.audit.tellings import blocks_of, of_hidden_name
 from generator.audit.wording import fixed_wording
 from generator.diagnostics import Diagnostic, has_errors, sort_key
 from generator.forms.folding import fold
-from generator.pipeline.prepare import Prepared, all_notices
-from generator.pipeline.scan import spooled_honours
+from generator.pipeline.prepare import Prepared, all_records
 from generator.public.public_case import PublicHonour, PublicNotice
-from generator.system.cache import Cache, digest
+from generator.system.cache import Cache
+from generator.system.hashing import digest
 
 _CLEAN = "audited"
 """In the cache: what was searched for, and the files without any of it."""
@@ -189,8 +189,7 @@ def _told(prepared: Prepared) -> Iterator[tuple[str, str]]:
 
 
 def _records(prepared: Prepared) -> Iterator[PublicNotice | PublicHonour]:
-    yield from all_notices(prepared)
-    yield from spooled_honours(prepared.spool)
+    return all_records(prepared)
 
 
 def _named(prepared: Prepared) -> Iterator[tuple[str, str]]:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from generator.outputs.share.record_cards import CARDS
+from generator.pages.page_head import SHARE_CARD
 from generator.pipeline.destination import PRIVATE_FOLDER, settled_site
 from generator.pipeline.finish import Built, finish
 from generator.pipeline.papers import plan_papers
 from generator.pipeline.phases import Phase, Stopwatch
 from generator.pipeline.prepare import Prepared, prepare, private_spool
-from generator.pipeline.stamp import OldSite
-from generator.system.cache import FOLDER, Cache, digest, open_cache
+from generator.pipeline.scan import PUBLIC, SCANNED
+from generator.pipeline.stamp import LISTED, PAGES, OldSite
+from generator.system.cache import FOLDER, Cache, open_cache
 from generator.system.exchange import staging_for, swap_in
+from generator.system.hashing import digest
+from generator.system.store import Entry
 
 Host = Callable[[Prepared, Path], list[str]]
 """宿主 (MkDocs or its successor): builds the hosted pages and the shells into a folder, and returns
@@ -46,10 +51,12 @@ def build_site(
     search: bool = False,
     cached: bool = False,
     precompressed: bool = False,
+    beside: Sequence[Path] = (),
 ) -> BuildResult:
     """Build the site of ``root`` and put it at ``out``; a failure at any point leaves ``out`` as it was.
 
-    ``cached``: take over what earlier builds worked out, and keep it for the next. ``precompressed``: write
+    ``cached``: take over what earlier builds worked out, and keep it for the next. ``beside``: the stores of
+    shards, which are read too. ``precompressed``: write
     the ``.gz`` and ``.br`` twins of :mod:`generator.pipeline.precompress` too. Raises
     :class:`ChecksFailedError`, :class:`NotASiteError`, :class:`AmongSourcesError`, :class:`BuildInProgressError`, :class:`HostError`,
     :class:`ThemeError`, :class:`SearchError`.
@@ -60,7 +67,7 @@ def build_site(
         spool = stack.enter_context(private_spool(root))
         cache = stack.enter_context(open_cache(root / PRIVATE_FOLDER / FOLDER, root)) if cached else None
         with watch.phase("scan"):
-            prepared = prepare(root, as_of, now, spool, jobs, search=search, cache=cache)
+            prepared = prepare(root, as_of, now, spool, jobs, search=search, cache=cache, beside=beside)
         prepared = plan_papers(prepared).prepared
         with staging_for(out) as staging:
             with watch.phase("host"):
@@ -76,10 +83,7 @@ def build_site(
             with watch.phase("swap"):
                 swap_in(staging, out)
         if cache is not None:
-            cache.save(
-                _name_of(out),
-                KnownSite(identity=_identity(out), moment=prepared.context.moment, stamps=dict(built.stamps)),
-            )
+            _remember(prepared, cache, out, built)
     return BuildResult(prepared=prepared, built=built, phases=tuple(watch.phases))
 
 
@@ -90,14 +94,34 @@ class KnownSite:
 
     identity: tuple[int, int, int]
     moment: int
-    stamps: Mapping[int, bytes]
 
 
 def _old_site(cache: Cache | None, out: Path) -> OldSite | None:
     known = cache.load(_name_of(out), KnownSite) if cache is not None else None
     if known is None or not out.is_dir() or _identity(out) != known.identity:
         return None
-    return OldSite(folder=out.absolute(), moment=known.moment, stamps=known.stamps)
+    return OldSite(folder=out.absolute(), moment=known.moment, stamps=_name_of(out))
+
+
+def _remember(prepared: Prepared, cache: Cache, out: Path, built: Built) -> None:
+    """Keep for the next build what the files of each record were made from, and forget records that are gone.
+
+    The site is known only once all that is kept, and is known no longer from the moment that it is replaced: a
+    build that is killed between the two leaves nothing that vouches for files it has not written.
+    """
+    store, name = prepared.store, _name_of(out)
+    store.put(
+        name,
+        (Entry(name=key, made_from=stamp.made_from, value=stamp) for key, stamp in built.stamps.items()),
+    )
+    ids = {record.id for chunk in prepared.chunks for record in chunk}
+    for kind in (name, PAGES, LISTED):
+        store.keep_only(kind, ids)
+    for kind in (SCANNED, PUBLIC):
+        store.keep_only(kind, prepared.cases)
+    records = (record for chunk in prepared.chunks for record in chunk)
+    store.keep_only(CARDS, {f"{record.kind}/{record.id}/{SHARE_CARD}" for record in records})
+    cache.save(name, KnownSite(identity=_identity(out), moment=prepared.context.moment))
 
 
 def _identity(folder: Path) -> tuple[int, int, int]:

@@ -14,7 +14,8 @@ from generator.outputs.poster.press import Printed, print_sheets, sheet_json
 from generator.outputs.share.record_cards import no_card_fonts
 from generator.pipeline.prepare import Prepared
 from generator.public.public_case import NoticeStatus
-from generator.system.cache import Cache, digest
+from generator.system.cache import Cache
+from generator.system.hashing import digest
 
 PLACES = FontPlaces()
 POSTER = "poster.pdf"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -20,25 +20,28 @@ from generator.diagnostics import Diagnostic, Severity, has_errors, sort_key
 from generator.diagnostics.crash import fault_in
 from generator.pipeline.destination import PRIVATE_FOLDER
 from generator.pipeline.scan import (
+    PUBLIC,
     GuardedRecord,
+    Record,
     ScanPlan,
     ScanResult,
     Share,
-    read_chunk_notices,
     scan,
-    spooled_notices,
 )
 from generator.project.settings import LoadedSettings, Settings, load_settings
 from generator.public.context import SiteContext
 from generator.public.list_rows import HonourRow, NoticeRow
-from generator.public.public_case import PublicNotice, VacantNumber
+from generator.public.public_case import PublicCase, PublicHonour, PublicNotice, VacantNumber
 from generator.public.verification import slow_hash as slow
 from generator.public.verification.answer_shards import Certificate
 from generator.source.model.site_settings import Site
 from generator.system.cache import Cache
 from generator.system.locking import sole_use
+from generator.system.store import Store, temporary_store
 
 _SPOOL = "spool-"
+_AT_ONCE = 250
+"""Public cases in memory."""
 
 
 class ChecksFailedError(Exception):
@@ -61,6 +64,11 @@ class Prepared:
     notice_rows: tuple[NoticeRow, ...]
     honour_rows: tuple[HonourRow, ...]
     replaced_by: Mapping[str, str]
+    chunks: tuple[tuple[Record, ...], ...]
+    """Every public record, in shares for the workers."""
+    cases: frozenset[str]
+    """Names of all cases in the store."""
+    store: Store
     spool: Path
     diagnostics: tuple[Diagnostic, ...]
     """Warnings only."""
@@ -121,12 +129,13 @@ def prepare(
     certificates: bool = True,
     cache: Cache | None = None,
     share: Share | None = None,
+    beside: Sequence[Path] = (),
 ) -> Prepared:
     """Read, check and disclose everything below ``root`` as of one instant.
 
     ``search``: the site is to have its search. ``certificates``: it is to answer for certificates, whose
     codes are hashed slowly; whoever builds no site need not wait for that. ``cache`` holds what
-    earlier builds worked out. ``share``: of one share of the records alone.
+    earlier builds worked out, ``beside`` are the stores of shards. ``share``: of one share of the records alone.
 
     Raises :class:`ChecksFailedError` when any file has an error: a site is built from a sound
     registry or not at all.
@@ -136,7 +145,9 @@ def prepare(
         raise ChecksFailedError(_each_by_itself(loaded, root))
     settings = loaded.settings
     instant = chosen_instant(as_of, settings.site, now)
-    report = _scan_all(loaded, settings, instant, spool, jobs, hashed=certificates, cache=cache, share=share)
+    store = temporary_store(spool) if cache is None else cache.store(beside)
+    basis = b"" if cache is None else cache.basis
+    report = _scan_all(loaded, settings, instant, store, jobs, basis=basis, hashed=certificates, share=share)
     if has_errors(report.diagnostics):
         raise ChecksFailedError(report.diagnostics)
     notices = sorted((row for result in report.results for row in result.notice_rows), key=lambda r: r.id)
@@ -156,6 +167,9 @@ def prepare(
         notice_rows=tuple(notices),
         honour_rows=tuple(honours),
         replaced_by=_replacements(report.results),
+        chunks=tuple(result.records for result in report.results if result.records),
+        cases=frozenset(name for result in report.results for name in result.cases),
+        store=store,
         spool=spool,
         diagnostics=report.diagnostics,
         guarded=tuple(
@@ -176,19 +190,28 @@ def prepare(
     )
 
 
-def chunk_notices(prepared: Prepared, chunk: int) -> Iterator[PublicNotice]:
-    """The public notices of one chunk, each knowing the notice that replaced it."""
-    return (_with_successor(notice, prepared) for notice in read_chunk_notices(prepared.spool, chunk))
+def public_records(prepared: Prepared, records: Sequence[Record]) -> Iterator[PublicNotice | PublicHonour]:
+    """The public content of ``records``, in their order; each notice knows the one that replaced it."""
+    for start in range(0, len(records), _AT_ONCE):
+        some = records[start : start + _AT_ONCE]
+        wanted = {record.case: record.made_from for record in some}
+        cases = prepared.store.find(PUBLIC, wanted, PublicCase, prepared.context.as_of)
+        for record in some:
+            yield _record_of(cases[record.case], record, prepared)
 
 
-def all_notices(prepared: Prepared) -> Iterator[PublicNotice]:
-    """Every public notice, by id, each knowing the notice that replaced it."""
-    return (_with_successor(notice, prepared) for notice in spooled_notices(prepared.spool))
+def all_records(prepared: Prepared) -> Iterator[PublicNotice | PublicHonour]:
+    """Every public record, notices first, each by id: an order that depends on public data alone."""
+    records = [record for chunk in prepared.chunks for record in chunk]
+    return public_records(prepared, sorted(records, key=lambda item: (item.kind != "notices", item.id)))
 
 
-def _with_successor(notice: PublicNotice, prepared: Prepared) -> PublicNotice:
-    newer = prepared.replaced_by.get(notice.id)
-    return notice if newer is None else replace(notice, replaced_by=newer)
+def _record_of(case: PublicCase, record: Record, prepared: Prepared) -> PublicNotice | PublicHonour:
+    if record.kind == "honours":
+        return next(honour for honour in case.honours if honour.id == record.id)
+    assert case.notice is not None
+    newer = prepared.replaced_by.get(record.id)
+    return case.notice if newer is None else replace(case.notice, replaced_by=newer)
 
 
 def chosen_instant(as_of: datetime | None, site: Site, now: datetime) -> datetime:
@@ -234,19 +257,19 @@ def _scan_all(
     loaded: LoadedSettings,
     settings: Settings,
     as_of: datetime,
-    spool: Path | None,
+    store: Store | None,
     jobs: int,
     *,
+    basis: bytes = b"",
     hashed: bool = False,
-    cache: Cache | None = None,
     share: Share | None = None,
 ) -> CheckReport:
     plan = ScanPlan(
         settings=settings,
         as_of=as_of,
-        spool=spool,
+        store=store,
+        basis=basis,
         slow=_slow_hash(settings) if hashed else None,
-        cache=cache,
     )
     results = tuple(scan(loaded.case_files, plan, jobs, share))
     found = [*loaded.diagnostics, *(item for result in results for item in result.diagnostics)]

@@ -23,10 +23,8 @@ from generator.pages.honour_page import render_honour
 from generator.pages.page import Page
 from generator.public.changes import Change, honour_changes, notice_changes
 from generator.public.context import SiteContext
-from generator.public.documents import Kind
 from generator.public.holding import Holding, notice_holding
 from generator.public.honour_document import honour_document
-from generator.public.list_rows import HonourRow, NoticeRow, honour_row, notice_row
 from generator.public.notice_document import notice_document
 from generator.public.public_case import NoticeStatus, PublicHonour, PublicNotice
 from generator.public.tables import HONOURS, NOTICES
@@ -36,42 +34,43 @@ SHEET = "objection.docx"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """一件记录在全站文件里的部分: what lists, data files, the change log and search are put together from.
+class OwnFiles:
+    """一件记录自己的页面与文件, but for the shell around the page.
 
-    ``line`` is its line in the list of the API, ``row`` its row of data; one of ``notice`` and ``honour`` is its
-    row in the site's lists. ``searched`` is None where search must not find it, ``sitemap`` where no search
-    engine may.
+    ``files`` are (path from the root, bytes): its document, its badge, its objection sheet. ``card`` says what is
+    to be drawn beside the page, None where nothing is due. ``holds`` is the span for which all this is right.
     """
 
     id: str
-    kind: Kind
-    notice: NoticeRow | None
-    honour: HonourRow | None
+    version: str
+    holds: Holding
+    page: Page
+    files: tuple[tuple[str, bytes], ...]
+    card: ShareCard | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """一件记录在全站文件里的部分: what lists of the API, data files, the change log and search are put together from.
+
+    ``line`` is its line in the list of the API, ``row`` its row of data. ``poster`` is to be printed, all posters
+    in one go; None where none is due. ``searched`` is None where search must not find it, ``sitemap`` where
+    no search engine may.
+    """
+
     line: bytes
     row: PlainRow
     changes: tuple[Change, ...]
+    poster: PosterSheet | None
     searched: SearchRecord | None
     sitemap: SitemapEntry | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Produced:
-    """一件记录的成品, but for the shell around its page.
+    """一件记录的成品. Two parts, because most builds read what is listed of a record and link its own files."""
 
-    ``files`` are (path from the root, bytes): its document, its badge, its objection sheet. ``card`` and
-    ``poster`` say what is to be drawn and printed beside the page, None where nothing is due. ``holds``
-    is the span for which all this is right.
-    """
-
-    id: str
-    kind: Kind
-    version: str
-    holds: Holding
-    page: Page
-    files: tuple[tuple[str, bytes], ...]
-    card: ShareCard | None
-    poster: PosterSheet | None
+    own: OwnFiles
     listed: Listed
 
 
@@ -89,19 +88,16 @@ def _notice(notice: PublicNotice, context: SiteContext) -> Produced:
         sheet = ((f"{notice.path}{SHEET}", objection_document(notice, context)),)
     is_open = notice.status is NoticeStatus.OPEN
     return Produced(
-        id=notice.id,
-        kind="notices",
-        version=document.version,
-        holds=notice_holding(notice, context.as_of),
-        page=page,
-        files=((notice_address(notice.id), made.file), *sheet),
-        card=card_due(notice, context),
-        poster=poster_sheet(notice, context) if context.posters and is_open else None,
-        listed=Listed(
+        own=OwnFiles(
             id=notice.id,
-            kind="notices",
-            notice=notice_row(notice),
-            honour=None,
+            version=document.version,
+            holds=notice_holding(notice, context.as_of),
+            page=page,
+            files=((notice_address(notice.id), made.file), *sheet),
+            card=card_due(notice, context),
+        ),
+        listed=Listed(
+            poster=poster_sheet(notice, context) if context.posters and is_open else None,
             line=made.line,
             row=plain_row(NOTICES.row(document)),
             changes=tuple(notice_changes(notice)),
@@ -117,19 +113,16 @@ def _honour(honour: PublicHonour, context: SiteContext) -> Produced:
     made = honour_files(document)
     badge = honour_badge(honour, document.version)
     return Produced(
-        id=honour.id,
-        kind="honours",
-        version=document.version,
-        holds=Holding(),
-        page=page,
-        files=((honour_address(honour.id), made.file), (badge_address(honour.id), badge)),
-        card=card_due(honour, context),
-        poster=None,
-        listed=Listed(
+        own=OwnFiles(
             id=honour.id,
-            kind="honours",
-            notice=None,
-            honour=honour_row(honour),
+            version=document.version,
+            holds=Holding(),
+            page=page,
+            files=((honour_address(honour.id), made.file), (badge_address(honour.id), badge)),
+            card=card_due(honour, context),
+        ),
+        listed=Listed(
+            poster=None,
             line=made.line,
             row=plain_row(HONOURS.row(document)),
             changes=tuple(honour_changes(honour)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -26,11 +26,20 @@ def plain_host(prepared: Prepared, staging: Path) -> list[str]:
 
 
 def build(
-    root: Path, out: Path, as_of: datetime, *, cached: bool = False, jobs: int = 1, search: bool = False
+    root: Path,
+    out: Path,
+    as_of: datetime,
+    *,
+    cached: bool = False,
+    jobs: int = 1,
+    search: bool = False,
+    beside: Sequence[Path] = (),
 ) -> BuildResult:
     """Build ``root`` into ``out`` with :func:`plain_host`."""
     with no_posters():
-        return build_site(root, out, as_of, as_of, jobs, plain_host, cached=cached, search=search)
+        return build_site(
+            root, out, as_of, as_of, jobs, plain_host, cached=cached, search=search, beside=beside
+        )
 
 
 @contextmanager

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import shutil
+import sqlite3
 import stat
 import subprocess
 import sys
+from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from generator.pipeline import scan, stamp
 from generator.pipeline.audit_step import AuditFailedError
 from generator.pipeline.destination import PRIVATE_FOLDER
 from generator.system.cache import open_cache
+from generator.system.store import RECORDS
 from tests.benchmarks.synthetic import write_registry
 from tests.build.quick_build import build, differing
 from tests.confidentiality.quick import write_cases
@@ -91,7 +94,9 @@ edits = st.one_of(
     st.tuples(st.just("restore"), st.sampled_from(sorted(CASES))),
     st.tuples(st.just("hide"), st.sampled_from(sorted(CASES))),
     st.tuples(st.just("setting"), st.sampled_from(["测试义勇录", "另一个义勇录"])),
-    st.tuples(st.just("forget"), st.sampled_from(["000000.pages", "000000.scan", "000000.stamped"])),
+    st.tuples(
+        st.just("forget"), st.sampled_from(["pages", "listed", "scanned", "public", "cards", "site-%"])
+    ),
 )
 
 
@@ -130,8 +135,9 @@ class Project:
                 }
             case ("setting", str(name)):
                 write_yaml(self.root / "site_config/site.yml", merged(SITE, {**SETTINGS, "name": name}))
-            case ("forget", str(name)):
-                (self.root / PRIVATE_FOLDER / "cache" / name).unlink(missing_ok=True)
+            case ("forget", str(kind)):
+                with closing(sqlite3.connect(self.root / PRIVATE_FOLDER / "cache" / RECORDS)) as kept, kept:
+                    kept.execute("DELETE FROM entry WHERE kind LIKE ?", (kind,))
         # A notice that is replaced must be there.
         if (
             self.cases.get("wuhan/2026/wh26-x-closed.yml", {"level": "confidential"})["level"]
@@ -308,7 +314,7 @@ def test_a_damaged_cache_is_no_cache(tmp_path: Path) -> None:
     root = write_project(tmp_path / "p", CASES)
     build(root, tmp_path / "clean", AS_OF)
     build(root, tmp_path / "site", AS_OF, cached=True)
-    for path in (root / PRIVATE_FOLDER / "cache").glob("0*"):
+    for path in (root / PRIVATE_FOLDER / "cache").iterdir():
         path.write_bytes(path.read_bytes()[:-9])
     build(root, tmp_path / "site", AS_OF, cached=True)
     assert differing(tmp_path / "site", tmp_path / "clean") == []
@@ -320,7 +326,9 @@ def test_a_second_build_does_without_the_cache_in_use(tmp_path: Path) -> None:
     with open_cache(root / PRIVATE_FOLDER / "cache", root) as held:
         assert held is not None
         result = build(root, tmp_path / "site", AS_OF, cached=True)
-    assert result.built.stamps == {}
+        known = (root / PRIVATE_FOLDER / "cache" / RECORDS).read_bytes()
+    assert result.built.linked == 0
+    assert b"wuhan-2026-0001" not in known
     assert differing(tmp_path / "site", tmp_path / "clean") == []
 
 
@@ -329,7 +337,7 @@ def test_only_the_software_itself_belongs_to_what_the_cache_rests_on(tmp_path: P
     shutil.copytree(ROOT / "generator", tmp_path / "generator", ignore=shutil.ignore_patterns("__pycache__"))
 
     def told() -> str:
-        command = "from generator.system.cache import software_digest as told; print(told().hex())"
+        command = "from generator.system.hashing import software_digest as told; print(told().hex())"
         return subprocess.run(
             [sys.executable, "-c", command], cwd=tmp_path, capture_output=True, text=True, check=True
         ).stdout
