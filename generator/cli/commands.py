@@ -13,7 +13,7 @@ import secrets
 import shutil
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -45,7 +45,8 @@ from generator.outputs.poster.poster_fonts import find_fonts
 from generator.outputs.poster.poster_sheet import is_posted, poster_sheet
 from generator.outputs.poster.press import print_sheets
 from generator.pipeline.audit_step import audit_built, audit_report, diagnostics_of
-from generator.pipeline.build import BuildResult, build_site
+from generator.pipeline.build import BuildOptions, BuildResult
+from generator.pipeline.build import build as build_with
 from generator.pipeline.destination import PRIVATE_FOLDER, away_from_sources, settled_empty, settled_site
 from generator.pipeline.failures import FINDINGS, MISUSE, foreseen
 from generator.pipeline.papers import PLACES, missing_characters, no_fonts
@@ -134,10 +135,17 @@ def build(
             _misuse(diagnose("BLD012", Place(path="--shard"), terms={"options": "、".join(ignored)}))
         _build_shard(project, _share(shard), out, _instant(as_of), _jobs(jobs), search, format)
         return
-    target = out or project / "site"
-    _build_and_tell(
-        project, target, _instant(as_of), _jobs(jobs), search, precompress, cache, format, show=show
+    options = BuildOptions(
+        root=project,
+        out=out or project / "site",
+        as_of=_instant(as_of),
+        now=_now(),
+        jobs=_jobs(jobs),
+        search=search,
+        cached=cache,
+        precompressed=precompress,
     )
+    _build_and_tell(options, format, show=show)
 
 
 @app.command()
@@ -162,28 +170,25 @@ def merge(
     with _told(target, format):
         settled_site(project, target)
         stores = shard_stores(shards)
-    _build_and_tell(
-        project, target, _instant(as_of), _jobs(jobs), search, precompress, True, format, beside=stores
+    options = BuildOptions(
+        root=project,
+        out=target,
+        as_of=_instant(as_of),
+        now=_now(),
+        jobs=_jobs(jobs),
+        search=search,
+        cached=True,
+        precompressed=precompress,
+        beside=tuple(stores),
     )
+    _build_and_tell(options, format)
 
 
-def _build_and_tell(
-    project: Path,
-    target: Path,
-    as_of: datetime | None,
-    jobs: int,
-    search: bool,
-    precompress: bool,
-    cache: bool,
-    format: Format,
-    *,
-    show: bool = False,
-    beside: Sequence[Path] = (),
-) -> None:
+def _build_and_tell(options: BuildOptions, format: Format, *, show: bool = False) -> None:
     started = time.monotonic()
-    with _told(target, format, reveal=show):
-        result = _build(project, target, as_of, jobs, search, precompress, cache, beside)
-    print_summary(result, target, time.monotonic() - started, format, reveal=show)
+    with _told(options.out, format, reveal=show):
+        result = _build(options)
+    print_summary(result, options.out, time.monotonic() - started, format, reveal=show)
 
 
 @app.command()
@@ -399,29 +404,12 @@ def _share(text: str) -> Share:
     return share
 
 
-def _build(
-    root: Path,
-    out: Path,
-    as_of: datetime | None,
-    jobs: int,
-    search: bool,
-    precompress: bool,
-    cache: bool,
-    beside: Sequence[Path],
-) -> BuildResult:
+def _build(options: BuildOptions) -> BuildResult:
     from generator.pipeline.mkdocs_adapter import build_with_mkdocs
 
-    return build_site(
-        root,
-        out,
-        as_of,
-        _now(),
-        jobs,
-        lambda prepared, staging: build_with_mkdocs(prepared, staging, root / "mkdocs.yml"),
-        search=search,
-        precompressed=precompress,
-        cached=cache,
-        beside=beside,
+    return build_with(
+        options,
+        lambda prepared, staging: build_with_mkdocs(prepared, staging, options.root / "mkdocs.yml"),
     )
 
 

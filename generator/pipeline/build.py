@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+import sqlite3
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -40,51 +41,69 @@ class BuildResult:
     phases: tuple[Phase, ...]
 
 
-def build_site(
-    root: Path,
-    out: Path,
-    as_of: datetime | None,
-    now: datetime,
-    jobs: int,
-    host: Host,
-    *,
-    search: bool = False,
-    cached: bool = False,
-    precompressed: bool = False,
-    beside: Sequence[Path] = (),
-) -> BuildResult:
-    """Build the site of ``root`` and put it at ``out``; a failure at any point leaves ``out`` as it was.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BuildOptions:
+    """构建选项: what site is built, of what, and where it is put.
 
-    ``cached``: take over what earlier builds worked out, and keep it for the next. ``beside``: the stores of
-    shards, which are read too. ``precompressed``: write
-    the ``.gz`` and ``.br`` twins of :mod:`generator.pipeline.precompress` too. Raises
-    :class:`ChecksFailedError`, :class:`NotASiteError`, :class:`AmongSourcesError`, :class:`BuildInProgressError`, :class:`HostError`,
-    :class:`ThemeError`, :class:`SearchError`.
+    ``as_of`` is the instant it is built for; None: the sample's own, or ``now``. ``search``: with its search.
+    ``cached``: take over what earlier builds worked out, and keep it for the next. ``precompressed``: with the
+    ``.gz`` and ``.br`` twins of :mod:`generator.pipeline.precompress`. ``beside``: the stores of shards, which are
+    read beside the project's own.
     """
-    out = settled_site(root, out)
+
+    root: Path
+    out: Path
+    as_of: datetime | None
+    now: datetime
+    jobs: int = 1
+    search: bool = False
+    cached: bool = False
+    precompressed: bool = False
+    beside: tuple[Path, ...] = ()
+
+
+def build(options: BuildOptions, host: Host) -> BuildResult:
+    """Build a site and put it in its place; a failure at any point leaves what stands there as it was.
+
+    Raises :class:`ChecksFailedError`, :class:`NotASiteError`, :class:`AmongSourcesError`,
+    :class:`BuildInProgressError`, :class:`HostError`, :class:`ThemeError`, :class:`SearchError`.
+    """
+    root, out = options.root, settled_site(options.root, options.out)
     watch = Stopwatch()
     with ExitStack() as stack:
         spool = stack.enter_context(private_spool(root))
-        cache = stack.enter_context(open_cache(root / PRIVATE_FOLDER / FOLDER, root)) if cached else None
+        cache = (
+            stack.enter_context(open_cache(root / PRIVATE_FOLDER / FOLDER, root)) if options.cached else None
+        )
         with watch.phase("scan"):
-            prepared = prepare(root, as_of, now, spool, jobs, search=search, cache=cache, beside=beside)
-        prepared = plan_papers(prepared).prepared
-        with staging_for(out) as staging:
-            with watch.phase("host"):
-                hand_written = host(prepared, staging)
-            built = finish(
-                prepared,
-                staging,
-                hand_written,
-                _old_site(cache, out),
-                precompressed=precompressed,
-                watch=watch,
+            prepared = prepare(
+                root,
+                options.as_of,
+                options.now,
+                spool,
+                options.jobs,
+                search=options.search,
+                cache=cache,
+                beside=options.beside,
             )
-            with watch.phase("swap"):
-                swap_in(staging, out)
+        papers = plan_papers(prepared)
+        staging = stack.enter_context(staging_for(out))
+        with watch.phase("host"):
+            hand_written = host(papers.prepared, staging)
+        built = finish(
+            papers,
+            staging,
+            hand_written,
+            _old_site(cache, out),
+            precompressed=options.precompressed,
+            watch=watch,
+        )
+        with watch.phase("swap"):
+            swap_in(staging, out)
         if cache is not None:
-            _remember(prepared, cache, out, built)
-    return BuildResult(prepared=prepared, built=built, phases=tuple(watch.phases))
+            with suppress(sqlite3.Error):  # no site fails for what it would leave to the next
+                _remember(papers.prepared, cache, out, built)
+    return BuildResult(prepared=papers.prepared, built=built, phases=tuple(watch.phases))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -36,7 +36,7 @@ from generator.pages.page import Section
 from generator.pages.policy.policy_compare import CSV, XLSX
 from generator.pages.statistics import statistics_files
 from generator.pipeline.audit_step import audit_built
-from generator.pipeline.papers import PaperPlan, plan_papers, print_posters
+from generator.pipeline.papers import PaperPlan, print_posters
 from generator.pipeline.phases import Stopwatch
 from generator.pipeline.precompress import precompress
 from generator.pipeline.prepare import Prepared
@@ -85,7 +85,7 @@ class Built:
 
 
 def finish(
-    prepared: Prepared,
+    papers: PaperPlan,
     site: Path,
     hand_written: Iterable[str],
     old: OldSite | None = None,
@@ -99,7 +99,6 @@ def finish(
     replace. Raises :class:`ThemeError`, ``PosterError``, ``SearchError`` and :class:`AuditFailedError`.
     """
     watch = watch or Stopwatch()
-    papers = plan_papers(prepared)
     prepared = papers.prepared
     shells = _take_shells(site)
     basis = shells_basis(prepared, shells)

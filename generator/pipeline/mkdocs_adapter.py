@@ -46,6 +46,7 @@ from generator.pipeline.csp import with_policy
 from generator.pipeline.destination import settled_site
 from generator.pipeline.failures import foreseen
 from generator.pipeline.finish import finish
+from generator.pipeline.papers import plan_papers
 from generator.pipeline.prepare import Prepared, prepare, private_spool
 from generator.pipeline.render import hosted_pages
 from generator.pipeline.staged_markdown import as_markdown, markdown_path
@@ -162,7 +163,7 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
         assert self.prepared is not None
         site = Path(config.site_dir)
         drop_unused_assets(site)
-        finish(self.prepared, site, self.hand_written(config))
+        finish(plan_papers(self.prepared), site, self.hand_written(config))
         if self._out is not None:
             swap_in(site, self._out)
         self._open.close()

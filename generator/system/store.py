@@ -91,7 +91,7 @@ class Store:
     def put(self, kind: str, entries: Iterable[Entry]) -> None:
         """Keep ``entries`` in the place of what stood under their names, all or none of them.
 
-        Raises ``UnicodeEncodeError`` for half a character and ``OSError`` where there is no room.
+        Raises ``UnicodeEncodeError`` for half a character and ``sqlite3.Error`` where there is no room.
         """
         rows: list[_Row] = []
         for entry in entries:
@@ -115,13 +115,10 @@ class Store:
     def _write(self, rows: Sequence[_Row]) -> None:
         if not rows:
             return
-        try:
-            with closing(_connect(self.path)) as connection, connection:
-                if not self.lasting:
-                    connection.execute("PRAGMA synchronous = OFF")
-                connection.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?, ?)", rows)
-        except sqlite3.DatabaseError as error:
-            raise OSError(error.sqlite_errorcode, error.sqlite_errorname, str(self.path)) from None
+        with closing(_connect(self.path)) as connection, connection:
+            if not self.lasting:
+                connection.execute("PRAGMA synchronous = OFF")
+            connection.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?, ?)", rows)
 
 
 def temporary_store(folder: Path) -> Store:

@@ -253,16 +253,18 @@ def test_killed_anywhere_one_whole_site_stands_and_the_next_build_runs_at_once(
             os.setsid()
             FAULTS[fault]()
             with no_posters():
-                site.build_site(
-                    root,
-                    root / "site",
-                    AS_OF,
-                    AS_OF,
-                    2,
+                site.build(
+                    site.BuildOptions(
+                        root=root,
+                        out=root / "site",
+                        as_of=AS_OF,
+                        now=AS_OF,
+                        jobs=2,
+                        cached=True,
+                        precompressed="precompress" in fault,
+                        search="search" in fault,
+                    ),
                     plain_host,
-                    cached=True,
-                    precompressed="precompress" in fault,
-                    search="search" in fault,
                 )
         finally:
             os._exit(3)

@@ -238,7 +238,7 @@ def test_what_cannot_be_written_leaves_the_store_as_it_was(tmp_path: Path) -> No
     with pytest.raises(UnicodeEncodeError):
         store.put("k", [Entry(name=name, made_from=b"", value=value) for name, value in ("aa", "b\udcff")])
     assert store.find("k", {"a": b"", "b": b""}, str) == {}
-    with pytest.raises(OSError):
+    with pytest.raises(sqlite3.Error):
         Store(path=tmp_path / "none" / RECORDS, lasting=True).put(
             "k", [Entry(name="a", made_from=b"", value=1)]
         )

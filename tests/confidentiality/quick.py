@@ -136,7 +136,7 @@ class Quick:
             stack.enter_context(mock.patch.object(papers, "PLACES", FontPlaces(system=False)))
             if not audit:
                 stack.enter_context(mock.patch.object(finishing, "audit_built", lambda *_: ()))
-            return finish(ready, self.out, ())
+            return finish(papers.plan_papers(ready), self.out, ())
 
     @contextlib.contextmanager
     def _law(self) -> Iterator[None]:
