@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from generator.pipeline.build import build_site
+from generator.pipeline.build import BuildOptions
+from generator.pipeline.build import build as build_with
 from generator.pipeline.mkdocs_adapter import build_with_mkdocs
 from tests.projects import AS_OF, ROOT
 
@@ -23,14 +24,9 @@ FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 def build_project(root: Path, out: Path, *, search: bool = True) -> Path:
     """Build the site of ``root`` as of :data:`AS_OF`, by the same way as ``yiyong build``."""
-    build_site(
-        root,
-        out,
-        AS_OF,
-        AS_OF,
-        1,
+    build_with(
+        BuildOptions(root=root, out=out, as_of=AS_OF, now=AS_OF, jobs=1, search=search),
         lambda prepared, staging: build_with_mkdocs(prepared, staging, root / "mkdocs.yml"),
-        search=search,
     )
     return out
 

@@ -31,7 +31,7 @@ from generator.audit.repeated_tags import RepeatedTags
 from generator.audit.unpacking import Piece, segments, unpack
 from generator.forms.folding import fold
 from generator.forms.identifiers import IdentifierKind, find_identifiers
-from generator.system.cache import digest
+from generator.system.hashing import digest
 from generator.system.workers import parallel
 
 _WORTH_A_PROCESS = 4 * 1024 * 1024
@@ -255,14 +255,12 @@ def audit_site(
     *,
     jobs: int = 1,
     clean: Mapping[str, bytes] = MappingProxyType({}),
-    moment: tuple[str, ...] = (),
 ) -> AuditReport:
     """审核已建成的站点 in the folder ``site``: every file, every path, every byte.
 
     ``jobs`` processes share the work. ``clean`` is what an audit for these secrets, or for more, said of
     the site as it stood before (:attr:`AuditReport.clean`): a file that is still the same is not searched
-    again. The same it is too when it differs only in the ``moment`` for which the site was built, in the
-    ways in which pages tell it: that comes from the clock and from no record.
+    again.
     """
     auditor = Auditor(secrets)
     findings = list(auditor.standing_findings())
@@ -277,7 +275,6 @@ def audit_site(
         auditor=auditor,
         site=site,
         clean=clean,
-        moment=tuple(words.encode() for words in moment),
         context=secrets.published_where(),
     )
     still_clean: dict[str, bytes] = {}
@@ -338,7 +335,6 @@ class _Work:
     auditor: Auditor
     site: Path
     clean: Mapping[str, bytes]
-    moment: tuple[bytes, ...]
     context: bytes
 
 
@@ -356,7 +352,7 @@ def _audit_files(work: _Work, names: list[str]) -> tuple[list[Finding], set[int]
                 Finding(path=auditor._blotted(name), problem=Problem.UNREADABLE, form="cannot_unpack")
             )
             continue
-        marks = _marks(data, work.moment, work.context)
+        marks = _marks(data, work.context)
         known = work.clean.get(name, b"")
         if known not in marks:
             auditor.is_answered = False
@@ -371,24 +367,11 @@ def _audit_files(work: _Work, names: list[str]) -> tuple[list[Finding], set[int]
     return findings, auditor.used_answers, clean
 
 
-def _marks(data: bytes, moment: tuple[bytes, ...], context: bytes) -> tuple[bytes, bytes]:
+def _marks(data: bytes, context: bytes) -> tuple[bytes, bytes]:
     """Digest of a file in which nothing was matched; and of one in which what was matched is published
     where it stands, which is so only as long as the same is published there."""
-    spans = [(0, len(data))]
-    for words in moment:
-        spans = [part for span in spans for part in _parted(data, words, *span)]
-    # Without a copy: a list of all records has hundreds of megabytes.
-    view = memoryview(data)
-    mark = digest(*(view[start:end] for start, end in spans))
+    mark = digest(data)
     return mark, digest(context, mark)
-
-
-def _parted(data: bytes, words: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """(start, end) of what stands around ``words`` from ``start`` to ``end``."""
-    while (found := data.find(words, start, end)) >= 0:
-        yield start, found
-        start = found + len(words)
-    yield start, end
 
 
 def _page_of(name: str, piece: Piece) -> str:

@@ -56,16 +56,18 @@ from generator.outputs.poster.poster_fonts import find_fonts
 from generator.outputs.poster.poster_sheet import is_posted, poster_sheet
 from generator.outputs.poster.press import print_sheets
 from generator.pipeline.audit_step import audit_built, audit_report, diagnostics_of
-from generator.pipeline.build import BuildResult, build_site
+from generator.pipeline.build import BuildOptions, BuildResult
+from generator.pipeline.build import build as build_with
 from generator.pipeline.destination import PRIVATE_FOLDER, away_from_sources, settled_empty, settled_site
 from generator.pipeline.failures import FINDINGS, MISUSE
 from generator.pipeline.papers import PLACES, missing_characters, no_fonts
-from generator.pipeline.prepare import check_project, prepare, private_spool
+from generator.pipeline.prepare import all_records, check_project, prepare, private_spool
 from generator.pipeline.render import index_pages, record_pages
-from generator.pipeline.scan import MOST_CHUNKS, Share, chunk_numbers, spooled_notices
-from generator.pipeline.shards import adopt_shards, build_shard
+from generator.pipeline.scan import MOST_CHUNKS, Share
+from generator.pipeline.shards import build_shard, shard_stores
 from generator.pipeline.staged_markdown import as_markdown, markdown_path
 from generator.project.settings import load_settings
+from generator.public.public_case import PublicNotice
 from generator.public.verification.certificate_code import new_code
 from generator.source import write_schemas
 from generator.system.exchange import staging_for, swap_in
@@ -143,10 +145,17 @@ def build(
             _misuse(diagnose("BLD012", Place(path="--shard"), terms={"options": "、".join(ignored)}))
         _build_shard(project, _share(shard), out, _instant(as_of), _jobs(jobs), search, format)
         return
-    target = out or project / "site"
-    _build_and_tell(
-        project, target, _instant(as_of), _jobs(jobs), search, precompress, cache, format, show=show
+    options = BuildOptions(
+        root=project,
+        out=out or project / "site",
+        as_of=_instant(as_of),
+        now=_now(),
+        jobs=_jobs(jobs),
+        search=search,
+        cached=cache,
+        precompressed=precompress,
     )
+    _build_and_tell(options, format, show=show)
 
 
 @app.command()
@@ -170,26 +179,26 @@ def merge(
     target = out or project / "site"
     with _told(target, format):
         settled_site(project, target)
-        adopt_shards(project, shards)
-    _build_and_tell(project, target, _instant(as_of), _jobs(jobs), search, precompress, True, format)
+        stores = shard_stores(shards)
+    options = BuildOptions(
+        root=project,
+        out=target,
+        as_of=_instant(as_of),
+        now=_now(),
+        jobs=_jobs(jobs),
+        search=search,
+        cached=True,
+        precompressed=precompress,
+        beside=tuple(stores),
+    )
+    _build_and_tell(options, format)
 
 
-def _build_and_tell(
-    project: Path,
-    target: Path,
-    as_of: datetime | None,
-    jobs: int,
-    search: bool,
-    precompress: bool,
-    cache: bool,
-    format: Format,
-    *,
-    show: bool = False,
-) -> None:
+def _build_and_tell(options: BuildOptions, format: Format, *, show: bool = False) -> None:
     started = time.monotonic()
-    with _told(target, format, reveal=show):
-        result = _build(project, target, as_of, jobs, search, precompress, cache)
-    print_summary(result, target, time.monotonic() - started, format, reveal=show)
+    with _told(options.out, format, reveal=show):
+        result = _build(options)
+    print_summary(result, options.out, time.monotonic() - started, format, reveal=show)
 
 
 @app.command()
@@ -265,9 +274,9 @@ def poster(
         away_from_sources(project, target)
         spool = stack.enter_context(private_spool(project))
         prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(0), certificates=False)
-        notice = next((item for item in spooled_notices(spool) if item.id == id), None)
+        notice = next((item for item in all_records(prepared) if item.id == id), None)
     terms = {"id": id}
-    if notice is None:
+    if not isinstance(notice, PublicNotice):
         _misuse(diagnose("PST004", Place(path=id), terms=terms))
     if not is_posted(notice):
         _fail(diagnose("PST005", Place(path=id), terms=terms))
@@ -294,8 +303,7 @@ def stage(
         spool = stack.enter_context(private_spool(project))
         prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(0), certificates=False)
         pages = [*index_pages(prepared)]
-        for chunk in chunk_numbers(spool):
-            pages += record_pages(prepared, chunk)
+        pages += record_pages(prepared)
         staged = stack.enter_context(staging_for(out))
         shutil.copytree(project / "content" / "pages", staged, dirs_exist_ok=True)
         for page in pages:
@@ -413,27 +421,12 @@ def _share(text: str) -> Share:
     return share
 
 
-def _build(
-    root: Path,
-    out: Path,
-    as_of: datetime | None,
-    jobs: int,
-    search: bool,
-    precompress: bool,
-    cache: bool,
-) -> BuildResult:
+def _build(options: BuildOptions) -> BuildResult:
     from generator.pipeline.mkdocs_adapter import build_with_mkdocs
 
-    return build_site(
-        root,
-        out,
-        as_of,
-        _now(),
-        jobs,
-        lambda prepared, staging: build_with_mkdocs(prepared, staging, root / "mkdocs.yml"),
-        search=search,
-        precompressed=precompress,
-        cached=cache,
+    return build_with(
+        options,
+        lambda prepared, staging: build_with_mkdocs(prepared, staging, options.root / "mkdocs.yml"),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -26,11 +27,12 @@ from generator.desk.site_diff import NoSuchSiteError, diff_sites
 from generator.diagnostics import Diagnostic, Place, diagnose, has_errors
 from generator.diagnostics.staff import staff_words
 from generator.outputs.poster.poster_fonts import find_fonts
-from generator.pipeline.build import build_site
+from generator.pipeline.build import BuildOptions, build
 from generator.pipeline.destination import away_from_sources
 from generator.pipeline.papers import PLACES, no_fonts
 from generator.pipeline.prepare import (
     Prepared,
+    all_records,
     chosen_instant,
     prepare,
     private_spool,
@@ -44,12 +46,11 @@ from generator.pipeline.publish_step import (
     log_origin,
     save,
 )
-from generator.pipeline.scan import spooled_honours, spooled_notices
 from generator.project.settings import load_settings
-from generator.public.context import instant_text
 from generator.public.documents import plain
 from generator.public.honour_document import honour_document
 from generator.public.notice_document import notice_document
+from generator.public.public_case import PublicHonour, PublicNotice
 from generator.publication.ledger_check import fault_diagnostic
 from generator.publication.log_keys import (
     KEY_FILE,
@@ -82,6 +83,7 @@ from generator.publication.signed_note import BadNoteError, Note, Verifier
 from generator.publication.site_reader import site_fetcher
 from generator.publication.timestamps import kept_timestamps
 from generator.publication.waiting_events import Waiting
+from generator.source.model.published import instant
 from generator.source.model.site_settings import Site
 
 log_app = typer.Typer(no_args_is_help=True, help="公布日志：密钥、补登、修复 / the log of what was published")
@@ -145,17 +147,20 @@ def publish(
     started = now()
     try:
         with told(target, format):
-            result = build_site(
-                project,
-                target,
-                asked_instant(as_of),
-                started,
-                processes(jobs),
-                lambda prepared, staging: build_with_mkdocs(prepared, staging, project / "mkdocs.yml"),
+            options = BuildOptions(
+                root=project,
+                out=target,
+                as_of=asked_instant(as_of),
+                now=started,
+                jobs=processes(jobs),
                 search=search,
                 precompressed=precompress,
                 cached=cache,
                 publishing=publishing,
+            )
+            result = build(
+                options,
+                lambda prepared, staging: build_with_mkdocs(prepared, staging, project / "mkdocs.yml"),
             )
     except NotConfirmedError:
         typer.echo(staff_words()["log"]["not_published"], err=True)
@@ -382,12 +387,12 @@ def _print_verdict(verdict: Verdict, format: Format) -> None:
 
 
 def _document(prepared: Prepared, record_id: str) -> dict[str, Any] | None:
-    for notice in spooled_notices(prepared.spool):
-        if notice.id == record_id:
-            return plain(notice_document(notice, prepared.context))
-    for honour in spooled_honours(prepared.spool):
-        if honour.id == record_id:
-            return plain(honour_document(honour, prepared.context))
+    """The document of one record as the log knows it: by itself, whatever replaced it since."""
+    for record in all_records(prepared):
+        if record.id == record_id and isinstance(record, PublicNotice):
+            return plain(notice_document(replace(record, replaced_by=None), prepared.context))
+        if record.id == record_id and isinstance(record, PublicHonour):
+            return plain(honour_document(record, prepared.context))
     return None
 
 
@@ -434,7 +439,7 @@ def _origin(project: Path, ledger: Ledger) -> str:
 
 
 def _moment(project: Path, as_of: str | None) -> str:
-    return instant_text(chosen_instant(asked_instant(as_of), _site(project), now()))
+    return instant(chosen_instant(asked_instant(as_of), _site(project), now()))
 
 
 def _site(project: Path) -> Site:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 Kind = Literal["notices", "honours"]
-_VOLATILE = frozenset(("as_of", "version", "days"))
+_VOLATILE = frozenset(("as_of", "holds_until", "version", "days"))
 """Fields that change by themselves with time or follow from others."""
 
 

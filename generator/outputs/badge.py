@@ -12,8 +12,6 @@ from html import escape
 from generator.catalogue import wording
 from generator.pages.charts.chart_words import columns_of
 from generator.pages.templating import cn_date
-from generator.public.context import SiteContext
-from generator.public.honour_document import honour_version
 from generator.public.public_case import HonourStatus, PublicHonour
 
 HEIGHT = 28
@@ -33,8 +31,8 @@ def badge_address(honour_id: str) -> str:
     return f"honours/{honour_id}/badge.svg"
 
 
-def honour_badge(honour: PublicHonour, context: SiteContext) -> bytes:
-    """画徽标: the label, the status with its date, the version. Never a name.
+def honour_badge(honour: PublicHonour, version: str) -> bytes:
+    """画徽标: the label, the status with its date, the ``version`` of the document. Never a name.
 
     The date is the last day on which the status changed, not the day of the build, so the file stays the
     same bytes until something about the honour changes.
@@ -42,11 +40,11 @@ def honour_badge(honour: PublicHonour, context: SiteContext) -> bytes:
     words = wording("honours")
     changed = honour.revoked_on or max((item.corrected_on for item in honour.corrections), default=None)
     value = words["badge"]["value"][honour.status].format(day=cn_date(changed or honour.published_on))
-    version = words["badge"]["version"].format(version=honour_version(honour, context))
+    shown = words["badge"]["version"].format(version=version)
     label = words["badge"]["label"]
-    cells = [(label, "#9b2a1d"), (value, _COLOURS[honour.status]), (version, "#5d5147")]
+    cells = [(label, "#9b2a1d"), (value, _COLOURS[honour.status]), (shown, "#5d5147")]
     widths = [round(columns_of(text) * _COLUMN + 2 * _PAD) for text, _ in cells]
-    whole = f"{label}：{value}；{version}"
+    whole = f"{label}：{value}；{shown}"
     parts: list[str] = []
     x = 0
     for (text, colour), width in zip(cells, widths, strict=True):

@@ -9,21 +9,20 @@ from generator.pages.cite import cite_block, cite_head, cite_script
 from generator.pages.notice_page import render_notice
 from generator.pages.page import Page, root_of
 from generator.public.context import SiteContext
-from generator.public.notice_document import notice_version
 from generator.public.public_case import PublicNotice
 from generator.source.model.scalars import SHANGHAI
 
 
-def cited_notice(notice: PublicNotice, context: SiteContext) -> Page:
-    """公示页 with its cite block. A tombstone has none: it keeps organ, date and ground only."""
+def cited_notice(notice: PublicNotice, context: SiteContext, version: str) -> Page:
+    """公示页 with its cite block, which names the ``version`` of the notice's document. A tombstone has none: it keeps organ, date and ground only."""
     if notice.status.is_tombstone:
         return render_notice(notice, context)
-    item = notice_citable(notice, context)
+    item = notice_citable(notice, context, version)
     page = render_notice(notice, context, cite_block(item, coins=False))
     return replace(page, head="\n".join((page.head, cite_head(item), cite_script(root_of(page.path)))))
 
 
-def notice_citable(notice: PublicNotice, context: SiteContext) -> Citable:
+def notice_citable(notice: PublicNotice, context: SiteContext, version: str) -> Citable:
     """The notice's page as a bibliographer sees it: its signatories, its first day, its last change."""
     published = notice.published_at.astimezone(SHANGHAI).date()
     changed = max([published, *(event.on for event in notice.history)])
@@ -35,6 +34,6 @@ def notice_citable(notice: PublicNotice, context: SiteContext) -> Citable:
         published_on=published.isoformat(),
         updated_on=changed.isoformat() if changed > published else None,
         url=context.absolute(notice.path),
-        version=notice_version(notice, context),
+        version=version,
         document_number=notice.number,
     )

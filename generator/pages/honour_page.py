@@ -12,6 +12,7 @@ from generator.catalogue import wording
 from generator.law.instruments import Provision
 from generator.pages.citation import Citable
 from generator.pages.cite import cite_block, cite_head, cite_script
+from generator.pages.fresh_words import record_freshness
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import (
     LinkType,
@@ -24,7 +25,7 @@ from generator.pages.page_head import (
 )
 from generator.pages.templating import cn_date, render
 from generator.public.context import SiteContext
-from generator.public.honour_document import honour_version
+from generator.public.holding import Holding
 from generator.public.public_case import HonourStatus, ProvisionRef, PublicHonour
 from generator.source.model.instrument import AwardKind, Status, Topic
 from generator.source.model.partial_day import first_day, last_day
@@ -43,8 +44,8 @@ _KINDS = {
 _NAMES_IN_TITLE = 3
 
 
-def render_honour(honour: PublicHonour, context: SiteContext) -> Page:
-    """荣誉页.
+def render_honour(honour: PublicHonour, context: SiteContext, version: str) -> Page:
+    """荣誉页, which names the ``version`` of the honour's document.
 
     A revoked honour becomes a tombstone: organ, date and ground, no deed, names only where the site's
     setting keeps them, not indexed, not searched.
@@ -59,7 +60,7 @@ def render_honour(honour: PublicHonour, context: SiteContext) -> Page:
         (honour.path, honour.id),
     )
     title, description = _title(honour), _description(honour)
-    item = honour_citable(honour, context)
+    item = honour_citable(honour, context, version)
     links = honour_links(honour)
     values: dict[str, Any] = {
         "w": words,
@@ -69,8 +70,7 @@ def render_honour(honour: PublicHonour, context: SiteContext) -> Page:
         "honour": honour,
         "city": city.name,
         "steps": steps,
-        "as_of": context.as_of_words,
-        "version": item.version,
+        "version": version,
         "status_words": words["status"][honour.status],
         "badge_url": context.absolute(f"{honour.path}badge.svg"),
         "cite_html": Markup(cite_block(item)),
@@ -93,6 +93,7 @@ def render_honour(honour: PublicHonour, context: SiteContext) -> Page:
         noindex=dead,
         search=None if dead else _search(honour, city.name, title, words),
         filters={} if dead else _filters(honour, city.name),
+        freshness=record_freshness(Holding()),
         lastmod=_last_changed_on(honour).isoformat(),
     )
 
@@ -105,7 +106,7 @@ def short_names(honour: PublicHonour) -> str:
     return honour.display_name
 
 
-def honour_citable(honour: PublicHonour, context: SiteContext) -> Citable:
+def honour_citable(honour: PublicHonour, context: SiteContext, version: str) -> Citable:
     """The honour's page as a bibliographer sees it. A revoked one is cited as such, without names."""
     changed = _last_changed_on(honour)
     dead = honour.status is HonourStatus.REVOKED
@@ -117,7 +118,7 @@ def honour_citable(honour: PublicHonour, context: SiteContext) -> Citable:
         published_on=honour.published_on.isoformat(),
         updated_on=changed.isoformat() if changed > honour.published_on else None,
         url=context.absolute(honour.path),
-        version=honour_version(honour, context),
+        version=version,
         document_number=None if dead else honour.number,
         status=wording("honours")["status"]["revoked"] if dead else None,
     )

@@ -22,11 +22,13 @@ from generator.law.publicity.clock_wording import (
 from generator.law.publicity.publicity_clock import ClockDay, ClockState, Reason
 from generator.pages.channels import channels_of, telephones_of
 from generator.pages.confirmed_clause import limb_provision
+from generator.pages.fresh_words import record_freshness
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import notice_head
 from generator.pages.policy.for_me import for_me_path
 from generator.pages.templating import render, status_label
 from generator.public.context import SiteContext
+from generator.public.holding import notice_holding
 from generator.public.public_case import NoticeStatus, ProvisionRef, PublicNotice
 from generator.source.model.authority import Authority
 from generator.source.model.instrument import Event, Topic
@@ -70,6 +72,7 @@ def render_notice(notice: PublicNotice, context: SiteContext, cite_html: str = "
     city = context.jurisdictions[notice.jurisdiction].name
     closes = last_moment_words(notice.clock, year=True)
     dead = notice.status.is_tombstone
+    holding = notice_holding(notice, context.as_of)
     routes = tuple(_routes(notice, context))
     values: dict[str, Any] = {
         "w": words,
@@ -79,7 +82,7 @@ def render_notice(notice: PublicNotice, context: SiteContext, cite_html: str = "
         "notice": notice,
         "authority": authority,
         "city": city,
-        "as_of": context.as_of_words,
+        "holds_until": holding.until_words,
         "last_moment": closes,
         "last_moment_short": last_moment_words(notice.clock),
         "last_time": closes.rpartition(" ")[2],
@@ -109,6 +112,7 @@ def render_notice(notice: PublicNotice, context: SiteContext, cite_html: str = "
         noindex=dead,
         search=None if dead else _search(notice, city, closes),
         filters={} if dead else _filters(notice, city),
+        freshness=record_freshness(holding),
         lastmod=_last_changed_on(notice).isoformat(),
     )
 

@@ -10,6 +10,20 @@ Section = Literal["home", "notices", "honours", "policies", "objections", "data"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Freshness:
+    """页面的时效, as the theme prints it and the page's clock reads it.
+
+    ``since`` and ``until`` are instants in ISO 8601, empty where there is none: the visitor's clock is not
+    believed when it is behind ``since``, and from ``until`` on the page says that it is out of date. ``words`` say
+    the same on top of the page; they may be empty.
+    """
+
+    since: str
+    until: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """一页.
 
@@ -34,6 +48,8 @@ class Page:
     stamped: bool = True
     search: Mapping[str, str] | None = None
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    freshness: Freshness | None = None
+    """None: what the page says is as fresh as the site (lists, home, digests)."""
     lastmod: str | None = None
     """``YYYY-MM-DD`` for the sitemap: the last day on which something about it changed."""
 

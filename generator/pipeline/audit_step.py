@@ -17,10 +17,10 @@ from generator.audit.tellings import blocks_of, of_hidden_name
 from generator.audit.wording import fixed_wording
 from generator.diagnostics import Diagnostic, has_errors, sort_key
 from generator.forms.folding import fold
-from generator.pipeline.prepare import Prepared, all_notices
-from generator.pipeline.scan import spooled_honours
+from generator.pipeline.prepare import Prepared, all_records
 from generator.public.public_case import PublicHonour, PublicNotice
-from generator.system.cache import Cache, digest
+from generator.system.cache import Cache
+from generator.system.hashing import digest
 
 _CLEAN = "audited"
 """In the cache: what was searched for, and the files without any of it."""
@@ -51,15 +51,14 @@ def audit_report(prepared: Prepared, site: Path) -> AuditReport:
     """Audit ``site``, built now or at another time, against what ``prepared`` withholds."""
     secrets = secrets_of(prepared, site)
     basis = b"" if prepared.cache is None else digest(prepared.cache.basis, secrets.searched_for())
-    moment = (prepared.context.as_of_words, prepared.context.as_of_instant)
     clean = _known_clean(prepared.cache, basis)
-    report = audit_site(site, secrets, jobs=prepared.jobs, clean=clean, moment=moment)
+    report = audit_site(site, secrets, jobs=prepared.jobs, clean=clean)
     if prepared.cache is not None:
         prepared.cache.save(_CLEAN, (basis, report.clean))
     if any(_may_be_told_elsewhere(finding) for finding in report.findings):
         # Seldom, so only now: what public records say of their own is no leak of another's.
         fewer = without_own_words(secrets, prepared, site)
-        report = audit_site(site, fewer, jobs=prepared.jobs, clean=report.clean, moment=moment)
+        report = audit_site(site, fewer, jobs=prepared.jobs, clean=report.clean)
     return report
 
 
@@ -190,8 +189,7 @@ def _told(prepared: Prepared) -> Iterator[tuple[str, str]]:
 
 
 def _records(prepared: Prepared) -> Iterator[PublicNotice | PublicHonour]:
-    yield from all_notices(prepared)
-    yield from spooled_honours(prepared.spool)
+    return all_records(prepared)
 
 
 def _named(prepared: Prepared) -> Iterator[tuple[str, str]]:

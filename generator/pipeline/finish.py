@@ -15,10 +15,11 @@ from typing import Any
 
 from generator.diagnostics import Diagnostic
 from generator.outputs.calendars.ics import site_calendars
-from generator.outputs.data.api import API, benefits_json, list_json, policies_json
+from generator.outputs.data.api import API, benefits_json, list_json, policies_json, status_json
 from generator.outputs.data.data_files import finish_data, write_rows, write_table
 from generator.outputs.data.policy_table import compare_csv, compare_xlsx
 from generator.outputs.data.schemas import schemas
+from generator.outputs.data.table_writers import typed_row
 from generator.outputs.feeds.site_feeds import site_feeds
 from generator.outputs.search.search_record import page_record, written_record
 from generator.outputs.search.site_search import build_search, spool_records
@@ -36,26 +37,28 @@ from generator.pages.policy.compare_pages import compare_json
 from generator.pages.policy.policy_compare import CSV, XLSX
 from generator.pages.statistics import statistics_files
 from generator.pipeline.audit_step import audit_built
-from generator.pipeline.papers import PaperPlan, plan_papers, print_posters
+from generator.pipeline.papers import PaperPlan, print_posters
 from generator.pipeline.phases import Stopwatch
 from generator.pipeline.precompress import precompress
 from generator.pipeline.prepare import Prepared
 from generator.pipeline.publish_step import log_files
 from generator.pipeline.render import SHELLS, index_pages
-from generator.pipeline.scan import chunk_numbers
 from generator.pipeline.shell import Shell, cut_shell, shell_folder, shell_path
 from generator.pipeline.stamp import (
     OldSite,
+    Stamp,
     StampedChunk,
     StampPlan,
-    read_places,
-    read_rows,
+    read_listed,
+    shells_basis,
     stamp_chunk,
     write_stamped,
 )
 from generator.public.benefit_document import benefit_documents
 from generator.public.changes import Change, newest_first
+from generator.public.documents import Kind
 from generator.public.policy_document import policy_documents
+from generator.public.status_document import status_document
 from generator.public.tables import HONOURS, NOTICES, POLICIES, Table
 from generator.public.verification.answer_shards import shard_files
 from generator.system.workers import parallel
@@ -78,14 +81,14 @@ class Built:
     files: int
     warnings: tuple[Diagnostic, ...]
     """What the audit leaves to a human, and posters that could not be printed in full."""
-    stamps: Mapping[int, bytes]
-    """For each chunk, what its files were made from; empty without a cache."""
+    stamps: Mapping[str, Stamp]
+    """Of each record that was written, what its files were made from."""
     linked: int
     """Pages of records taken over from the site that stood there before."""
 
 
 def finish(
-    prepared: Prepared,
+    papers: PaperPlan,
     site: Path,
     hand_written: Iterable[str],
     old: OldSite | None = None,
@@ -99,9 +102,10 @@ def finish(
     replace. Raises :class:`ThemeError`, ``PosterError``, ``SearchError`` and :class:`AuditFailedError`.
     """
     watch = watch or Stopwatch()
-    papers = plan_papers(prepared)
     prepared = papers.prepared
-    plan = StampPlan(prepared=prepared, shells=_take_shells(site), site=site, old=old)
+    shells = _take_shells(site)
+    basis = shells_basis(prepared, shells)
+    plan = StampPlan(prepared=prepared, shells=shells, site=site, basis=basis, old=old)
     filled = _fill(plan, papers, tuple(hand_written), watch)
     if precompressed:
         with watch.phase("precompress"):
@@ -109,7 +113,7 @@ def finish(
     with watch.phase("audit"):
         warnings = audit_built(prepared, site)
     with watch.phase("settle"):
-        files = _settle_times(site, int(prepared.context.as_of.timestamp()))
+        files = _settle_times(site, prepared.context.moment)
     return Built(
         notices=len(prepared.notice_rows),
         honours=len(prepared.honour_rows),
@@ -128,7 +132,7 @@ class _Filled:
 
     pages: int
     lacking: tuple[Diagnostic, ...]
-    stamps: Mapping[int, bytes]
+    stamps: Mapping[str, Stamp]
     linked: int
 
 
@@ -136,13 +140,12 @@ def _fill(plan: StampPlan, papers: PaperPlan, hand_written: tuple[str, ...], wat
     """Write every file that MkDocs has not written."""
     prepared, site = plan.prepared, plan.site
     with watch.phase("stamp"):
-        stamped = tuple(parallel(stamp_chunk, plan, chunk_numbers(prepared.spool), prepared.jobs))
+        stamped = tuple(parallel(stamp_chunk, plan, range(len(prepared.chunks)), prepared.jobs))
     with watch.phase("posters"):
         posters = (poster for chunk in stamped for poster in chunk.posters)
         lacking = print_posters(posters, papers.fonts, site, prepared.jobs, prepared.cache)
     whole = Whole(
         plan=plan,
-        stamped=stamped,
         changes=newest_first(change for chunk in stamped for change in chunk.changes),
     )
     entries = [SitemapEntry(path, None) for path in hand_written]
@@ -161,8 +164,8 @@ def _fill(plan: StampPlan, papers: PaperPlan, hand_written: tuple[str, ...], wat
     return _Filled(
         pages=pages,
         lacking=tuple(lacking),
-        stamps={chunk.number: chunk.stamp for chunk in stamped if chunk.stamp},
-        linked=sum(chunk.pages for chunk in stamped if chunk.linked),
+        stamps={name: stamp for chunk in stamped for name, stamp in chunk.stamps},
+        linked=sum(chunk.linked for chunk in stamped),
     )
 
 
@@ -171,7 +174,6 @@ class Whole:
     """全部记录的产物, for the files over all records."""
 
     plan: StampPlan
-    stamped: tuple[StampedChunk, ...]
     changes: Sequence[Change]
 
 
@@ -181,19 +183,19 @@ def _make(whole: Whole, number: int) -> list[SitemapEntry | None]:
 
 
 def _notice_data(whole: Whole) -> Iterator[SitemapEntry | None]:
-    return _data_of(whole, NOTICES, "notice")
+    return _data_of(whole, NOTICES, "notices")
 
 
 def _honour_data(whole: Whole) -> Iterator[SitemapEntry | None]:
-    return _data_of(whole, HONOURS, "honour")
+    return _data_of(whole, HONOURS, "honours")
 
 
-def _data_of(whole: Whole, table: Table[Any], kind: str) -> Iterator[SitemapEntry | None]:
+def _data_of(whole: Whole, table: Table[Any], kind: Kind) -> Iterator[SitemapEntry | None]:
     prepared, site = whole.plan.prepared, whole.plan.site
-    rows = read_rows(prepared.spool, whole.stamped, f"{kind}_rows", table)
+    rows = (typed_row(item.row, table) for item in read_listed(prepared, kind))
     write_rows(site / "data", table, rows, prepared.context)
-    lines = read_places(prepared.spool, whole.stamped, f"{kind}_lines", "lines")
-    _write_files(site, [(f"{API}{kind}s.json", list_json(lines))])
+    lines = (item.line for item in read_listed(prepared, kind))
+    _write_files(site, [(f"{API}{kind}.json", list_json(lines))])
     return iter(())
 
 
@@ -202,7 +204,7 @@ def _index(whole: Whole) -> Iterator[SitemapEntry | None]:
     pages = index_pages(plan.prepared)
     for page in (*pages, *render_changes_pages(whole.changes, plan.prepared.context)):
         if page.stamped:
-            write_stamped(page, plan.shells, plan.site)
+            write_stamped(page, plan)
         yield sitemap_entry(page)
 
 
@@ -263,6 +265,7 @@ def _shared_files(
 ) -> Iterator[tuple[str, bytes | Iterator[bytes]]]:
     """Files over all records, as (path from the root, bytes or parts of them)."""
     context = prepared.context
+    yield f"{API}status.json", status_json(status_document(context))
     yield f"{API}policies.json", policies_json(policy_documents(context))
     yield f"{API}benefits.json", benefits_json(benefit_documents(context))
     yield CSV, compare_csv(context)

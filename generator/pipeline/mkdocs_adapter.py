@@ -17,6 +17,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
 from datetime import datetime
 from functools import wraps
 from pathlib import Path
@@ -38,12 +39,14 @@ from generator.catalogue import wording
 from generator.diagnostics.crash import crash_diagnostic
 from generator.diagnostics.report import format_text
 from generator.diagnostics.staff import staff_language, staff_words
-from generator.pages.templating import cn_moment, script_json
+from generator.pages.fresh_words import site_freshness
+from generator.pages.templating import script_json
 from generator.pipeline.build import HostError
 from generator.pipeline.csp import with_policy
 from generator.pipeline.destination import settled_site
 from generator.pipeline.failures import foreseen
 from generator.pipeline.finish import finish
+from generator.pipeline.papers import plan_papers
 from generator.pipeline.prepare import Prepared, prepare, private_spool
 from generator.pipeline.render import hosted_pages
 from generator.pipeline.staged_markdown import as_markdown, markdown_path
@@ -125,7 +128,7 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
         config.site_url = context.site.base_url
         config.site_description = context.site.tagline
         config.extra["yiyong"] = theme_data(self.prepared)
-        os.environ["SOURCE_DATE_EPOCH"] = str(int(context.as_of.timestamp()))
+        os.environ["SOURCE_DATE_EPOCH"] = str(context.moment)
         return config
 
     @_guarded
@@ -160,7 +163,7 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
         assert self.prepared is not None
         site = Path(config.site_dir)
         drop_unused_assets(site)
-        finish(self.prepared, site, self.hand_written(config))
+        finish(plan_papers(self.prepared), site, self.hand_written(config))
         if self._out is not None:
             swap_in(site, self._out)
         self._open.close()
@@ -265,11 +268,7 @@ def theme_data(prepared: Prepared) -> dict[str, Any]:
             "government": site.government.model_dump(mode="json"),
             "sample_banner": site.sample.banner if site.sample is not None else "",
         },
-        "as_of": context.as_of.isoformat(timespec="minutes"),
-        "as_of_text": cn_moment(context.as_of),
-        "next_change_at": context.next_change_at.isoformat(timespec="minutes")
-        if context.next_change_at
-        else "",
+        "fresh": asdict(site_freshness(context)),
         "wording": words,
         "script_words": script_json(words["script"]),
         "search": wording("search") if context.search else None,

@@ -8,17 +8,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Place, diagnose
-from generator.outputs.objection_sheet.objection_document import has_sheet, objection_document
 from generator.outputs.poster.poster_fonts import PACKAGE, FontPlaces, FontStacks, find_fonts
-from generator.outputs.poster.poster_sheet import PosterSheet, poster_sheet
+from generator.outputs.poster.poster_sheet import PosterSheet
 from generator.outputs.poster.press import Printed, print_sheets, sheet_json
 from generator.outputs.share.record_cards import no_card_fonts
 from generator.pipeline.prepare import Prepared
-from generator.public.public_case import NoticeStatus, PublicNotice
-from generator.system.cache import Cache, digest
+from generator.public.public_case import NoticeStatus
+from generator.system.cache import Cache
+from generator.system.hashing import digest
 
 PLACES = FontPlaces()
-POSTER, SHEET = "poster.pdf", "objection.docx"
+POSTER = "poster.pdf"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,21 +56,6 @@ def plan_papers(prepared: Prepared) -> PaperPlan:
 def no_fonts() -> Diagnostic:
     """PST001: no font for posters on this machine."""
     return diagnose("PST001", Place(path=POSTER), terms={"package": PACKAGE})
-
-
-def poster_due(notice: PublicNotice, prepared: Prepared) -> PosterSheet | None:
-    """The poster of an open notice, None otherwise."""
-    if not prepared.context.posters or notice.status is not NoticeStatus.OPEN:
-        return None
-    return poster_sheet(notice, prepared.context)
-
-
-def write_objection_sheet(notice: PublicNotice, prepared: Prepared, site: Path) -> tuple[str, int] | None:
-    """``objection.docx`` of an open notice: its path and size; None for any other."""
-    if not prepared.context.objection_sheets or not has_sheet(notice):
-        return None
-    path = f"{notice.path}{SHEET}"
-    return path, (site / path).write_bytes(objection_document(notice, prepared.context))
 
 
 def print_posters(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -21,19 +21,19 @@ from generator.diagnostics.crash import fault_in
 from generator.law.instruments.text_checks import check_verified
 from generator.pipeline.destination import PRIVATE_FOLDER
 from generator.pipeline.scan import (
+    PUBLIC,
     GuardedRecord,
+    Record,
     ScanPlan,
     ScanResult,
     Share,
-    read_chunk_notices,
     scan,
-    spooled_notices,
 )
 from generator.project.settings import LoadedSettings, Settings, load_settings, placed
 from generator.public.coming_changes import ComingChange, coming_changes
 from generator.public.context import SiteContext
 from generator.public.list_rows import HonourRow, NoticeRow
-from generator.public.public_case import PublicNotice, VacantNumber
+from generator.public.public_case import PublicCase, PublicHonour, PublicNotice, VacantNumber
 from generator.public.verification import slow_hash as slow
 from generator.public.verification.answer_shards import Certificate
 from generator.publication.ledger_check import check_ledger
@@ -44,8 +44,11 @@ from generator.source.model.scalars import SHANGHAI
 from generator.source.model.site_settings import Site
 from generator.system.cache import Cache
 from generator.system.locking import sole_use
+from generator.system.store import Store, temporary_store
 
 _SPOOL = "spool-"
+_AT_ONCE = 250
+"""Public cases in memory."""
 
 
 class ChecksFailedError(Exception):
@@ -68,6 +71,11 @@ class Prepared:
     notice_rows: tuple[NoticeRow, ...]
     honour_rows: tuple[HonourRow, ...]
     replaced_by: Mapping[str, str]
+    chunks: tuple[tuple[Record, ...], ...]
+    """Every public record, in shares for the workers."""
+    cases: frozenset[str]
+    """Names of all cases in the store."""
+    store: Store
     spool: Path
     diagnostics: tuple[Diagnostic, ...]
     """Warnings only."""
@@ -138,13 +146,14 @@ def prepare(
     cache: Cache | None = None,
     share: Share | None = None,
     logging: bool = False,
+    beside: Sequence[Path] = (),
 ) -> Prepared:
     """Read, check and disclose everything below ``root`` as of one instant.
 
     ``search``: the site is to have its search. ``certificates``: it is to answer for certificates, whose
     codes are hashed slowly; whoever builds no site need not wait for that. ``cache`` holds what
-    earlier builds worked out. ``share``: of one share of the records alone. ``logging``: what waits for the ledger
-    is asked for, be it empty.
+    earlier builds worked out, ``beside`` are the stores of shards. ``share``: of one share of the records alone.
+    ``logging``: what waits for the ledger is asked for, be it empty.
 
     Raises :class:`ChecksFailedError` when any file has an error: a site is built from a sound
     registry or not at all.
@@ -154,15 +163,16 @@ def prepare(
         raise ChecksFailedError(_each_by_itself(loaded, root))
     settings = loaded.settings
     instant = chosen_instant(as_of, settings.site, now)
+    store = temporary_store(spool) if cache is None else cache.store(beside)
     report = _scan_all(
         loaded,
         settings,
         instant,
-        spool,
+        store,
         jobs,
         before=_with_days(loaded, root, now),
+        basis=b"" if cache is None else cache.basis,
         hashed=certificates,
-        cache=cache,
         share=share,
         logging=logging,
     )
@@ -195,6 +205,9 @@ def prepare(
         notice_rows=tuple(notices),
         honour_rows=tuple(honours),
         replaced_by=_replacements(report.results),
+        chunks=tuple(result.records for result in report.results if result.records),
+        cases=frozenset(name for result in report.results for name in result.cases),
+        store=store,
         spool=spool,
         diagnostics=report.diagnostics,
         guarded=tuple(
@@ -216,19 +229,28 @@ def prepare(
     )
 
 
-def chunk_notices(prepared: Prepared, chunk: int) -> Iterator[PublicNotice]:
-    """The public notices of one chunk, each knowing the notice that replaced it."""
-    return (_with_successor(notice, prepared) for notice in read_chunk_notices(prepared.spool, chunk))
+def public_records(prepared: Prepared, records: Sequence[Record]) -> Iterator[PublicNotice | PublicHonour]:
+    """The public content of ``records``, in their order; each notice knows the one that replaced it."""
+    for start in range(0, len(records), _AT_ONCE):
+        some = records[start : start + _AT_ONCE]
+        wanted = {record.case: record.made_from for record in some}
+        cases = prepared.store.find(PUBLIC, wanted, PublicCase, prepared.context.as_of)
+        for record in some:
+            yield _record_of(cases[record.case], record, prepared)
 
 
-def all_notices(prepared: Prepared) -> Iterator[PublicNotice]:
-    """Every public notice, by id, each knowing the notice that replaced it."""
-    return (_with_successor(notice, prepared) for notice in spooled_notices(prepared.spool))
+def all_records(prepared: Prepared) -> Iterator[PublicNotice | PublicHonour]:
+    """Every public record, notices first, each by id: an order that depends on public data alone."""
+    records = [record for chunk in prepared.chunks for record in chunk]
+    return public_records(prepared, sorted(records, key=lambda item: (item.kind != "notices", item.id)))
 
 
-def _with_successor(notice: PublicNotice, prepared: Prepared) -> PublicNotice:
-    newer = prepared.replaced_by.get(notice.id)
-    return notice if newer is None else replace(notice, replaced_by=newer)
+def _record_of(case: PublicCase, record: Record, prepared: Prepared) -> PublicNotice | PublicHonour:
+    if record.kind == "honours":
+        return next(honour for honour in case.honours if honour.id == record.id)
+    assert case.notice is not None
+    newer = prepared.replaced_by.get(record.id)
+    return case.notice if newer is None else replace(case.notice, replaced_by=newer)
 
 
 def chosen_instant(as_of: datetime | None, site: Site, now: datetime) -> datetime:
@@ -282,12 +304,12 @@ def _scan_all(
     loaded: LoadedSettings,
     settings: Settings,
     as_of: datetime,
-    spool: Path | None,
+    store: Store | None,
     jobs: int,
     *,
     before: tuple[Diagnostic, ...],
+    basis: bytes = b"",
     hashed: bool = False,
-    cache: Cache | None = None,
     share: Share | None = None,
     logging: bool = False,
 ) -> CheckReport:
@@ -296,9 +318,9 @@ def _scan_all(
     plan = ScanPlan(
         settings=settings,
         as_of=as_of,
-        spool=spool,
+        store=store,
+        basis=basis,
         slow=_slow_hash(settings) if hashed else None,
-        cache=cache,
         stated=bool(ledger) or logging,
     )
     results = tuple(scan(loaded.case_files, plan, jobs, share))

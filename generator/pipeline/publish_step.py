@@ -19,6 +19,7 @@ from generator.publication.publication_ledger import (
 )
 from generator.publication.signed_note import Note
 from generator.publication.waiting_events import Publications, Waiting
+from generator.source.model.published import instant
 
 
 class NotConfirmedError(Exception):
@@ -49,7 +50,7 @@ class Publishing:
     def begin(self, publications: Publications, context: SiteContext) -> Publications:
         """The publications as the new site is to show them. Raises :class:`ClockBackError`."""
         last = publications.ledger.last_at
-        if last is not None and last > context.as_of_instant:
+        if last is not None and last > instant(context.as_of):
             raise ClockBackError(last)
         waiting = publications.waiting
         kept = publications.ledger.without(waiting.forget, waiting.spent)

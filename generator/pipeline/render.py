@@ -12,9 +12,7 @@ from pathlib import Path
 
 from generator.outputs.data.data_page import render_data_page
 from generator.outputs.objection_sheet.blank_sheet import render_blank_sheet
-from generator.pages.cited_notice import cited_notice
 from generator.pages.home_page import render_home
-from generator.pages.honour_page import render_honour
 from generator.pages.honour_rolls import render_honour_rolls
 from generator.pages.notice_lists import render_notice_lists
 from generator.pages.page import Page, Section, root_of
@@ -24,11 +22,11 @@ from generator.pages.statistics import year_chart_html
 from generator.pages.statistics_page import render_statistics_page
 from generator.pages.vacant_page import render_vacant_pages
 from generator.pages.verify_page import render_verify_page
-from generator.pipeline.prepare import Prepared, chunk_notices
-from generator.pipeline.scan import read_chunk_honours, read_spooled
+from generator.pipeline.prepare import Prepared, all_records
+from generator.pipeline.produce import produce
 from generator.pipeline.shell import shell_page
 from generator.public.policy_document import policy_documents
-from generator.system.packing import pack_each
+from generator.system.packing import pack_each, unpack_each
 from generator.system.workers import parallel
 
 SHELLS: tuple[tuple[Section, int], ...] = (
@@ -57,7 +55,8 @@ def index_pages(prepared: Prepared) -> Iterator[Page]:
         for _ in parallel(_spool_group, plan, range(len(_GROUPS)), prepared.jobs):
             pass
     for path in paths:
-        yield from read_spooled(path, Page)
+        with path.open("rb") as file:
+            yield from unpack_each(file, Page)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,15 +109,12 @@ def _bounded_group(prepared: Prepared) -> Iterator[Page]:
 _GROUPS = (_honour_group, _notice_group, _bounded_group)
 
 
+def record_pages(prepared: Prepared) -> Iterator[Page]:
+    """The page of every record, as it stands without a shell."""
+    return (produce(record, prepared.context).own.page for record in all_records(prepared))
+
+
 def hosted_pages(prepared: Prepared) -> list[Page]:
     """What MkDocs builds: the index pages that are not stamped, and one shell a kind."""
     pages = [page for page in index_pages(prepared) if not page.stamped]
     return [*pages, *(shell_page(section, depth) for section, depth in SHELLS)]
-
-
-def record_pages(prepared: Prepared, chunk: int) -> Iterator[Page]:
-    """The pages of one chunk's records."""
-    for notice in chunk_notices(prepared, chunk):
-        yield cited_notice(notice, prepared.context)
-    for honour in read_chunk_honours(prepared.spool, chunk):
-        yield render_honour(honour, prepared.context)

@@ -2,24 +2,24 @@
 
 Each chunk of case files is read, checked and disclosed in one go, in a worker process. What comes
 back is small: diagnostics, numbers to compare across records, list rows, and the words that the
-audit must look for. The public records themselves are spooled to a private temporary folder and read again, one at a
-time, when their pages are made, so that memory does not grow with their number.
+audit must look for. The public records themselves go into the store and are read again when their pages are made, so
+that memory does not grow with their number.
 """
 
 from __future__ import annotations
 
-import heapq
+import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TypeVar
 from zlib import crc32
 
 from generator.cases.case import Case
 from generator.cases.case_files import case_locator, load_case
-from generator.cases.case_span import Span, span_of
+from generator.cases.case_span import span_of
 from generator.checks.filing import check_filing
 from generator.checks.problem import CaseProblem
 from generator.checks.record_check import check_case
@@ -41,6 +41,7 @@ from generator.disclosure.secrets import Withheld, published_words, withheld_wor
 from generator.disclosure.vacant import hidden_numbers, vacant_numbers
 from generator.project.settings import Settings
 from generator.public.context import SiteContext
+from generator.public.documents import Kind
 from generator.public.list_rows import HonourRow, NoticeRow, honour_row, notice_row
 from generator.public.public_case import PublicCase, PublicHonour, PublicNotice, VacantNumber
 from generator.public.verification.answer_shards import Certificate
@@ -48,21 +49,21 @@ from generator.public.verification.slow_hash import SlowHash, site_salt
 from generator.publication.publication_event import RecordState, honour_state, notice_state
 from generator.source.file_bytes import FileProblemError, read_bytes
 from generator.source.model.scalars import SHANGHAI
-from generator.system.cache import DIGEST_SIZE, Cache, digest, link_or_copy, write_private
-from generator.system.packing import pack_each, unpack_each
+from generator.system.hashing import digest
+from generator.system.store import Entry, Span, Store
 from generator.system.workers import parallel
 
 CHUNK = 250
 """Case files a chunk: large enough that starting one costs nothing, small enough to share evenly."""
 MOST_CHUNKS = 512
-"""Above this chunks grow instead: each has files of its own in the spool and in the cache."""
-SPOOLED = ("notices", "honours", "keys")
-"""Kinds of file that each chunk has in the spool."""
-
-T = TypeVar("T")
+"""Above this chunks grow instead."""
+SCANNED, PUBLIC = "scanned", "public"
+"""Kinds of entry in the store, both named by :func:`_name_of` the file: a :class:`ScannedCase`, and the
+:class:`PublicCase` that came of it."""
 
 _MOMENT = datetime.min.replace(tzinfo=SHANGHAI)
 _NEVER: Span = (_MOMENT, _MOMENT)
+_NOTHING = PublicCase(notice=None, honours=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,18 +78,31 @@ class GuardedRecord:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """一件公开记录: where its content is kept. ``made_from`` is the digest of its case's file and of all else that the
+    scan rests on, ``key`` of that and of the span for which it holds."""
+
+    id: str
+    kind: Kind
+    case: str
+    made_from: bytes
+    key: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ScannedCase:
-    """一案的结果. ``span``: how long it stays right; :data:`_NEVER` for a file with errors, and without a cache.
-    ``guarded`` and ``published`` are of a build only."""
+    """一案的结果, but for its public content. ``span``: how long it stays right; :data:`_NEVER` for a file with
+    errors. All but the first three are of a build only."""
 
     diagnostics: tuple[Diagnostic, ...]
     span: Span
-    key: bytes = b""
-    """Digest of the file and of all else that this rests on; empty without a cache."""
     keys: CaseKeys | None = None
     guarded: GuardedRecord | None = None
-    public: PublicCase | None = None
+    records: tuple[Record, ...] = ()
+    notice_row: NoticeRow | None = None
+    honour_rows: tuple[HonourRow, ...] = ()
     published: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    public_words: frozenset[str] = frozenset()
     certificates: tuple[Certificate, ...] = ()
     states: tuple[RecordState, ...] = ()
     vacant: tuple[VacantNumber, ...] = ()
@@ -102,6 +116,10 @@ class ScanResult:
 
     diagnostics: tuple[Diagnostic, ...]
     keys: tuple[CaseKeys, ...]
+    cases: tuple[str, ...]
+    """Names in the store."""
+    records: tuple[Record, ...]
+    """Notices first, each by id."""
     notice_rows: tuple[NoticeRow, ...]
     honour_rows: tuple[HonourRow, ...]
     guarded: tuple[GuardedRecord, ...]
@@ -117,27 +135,17 @@ class ScanResult:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class KnownScan:
-    """一批的结果, as the cache keeps it: what it was made from, and how long it stays right. ``spooled`` are the
-    digests of what stands beside it for the spool."""
-
-    made_from: bytes
-    span: Span
-    spooled: tuple[bytes, ...]
-    result: ScanResult
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ScanPlan:
-    """各批共用. ``spool`` None: check only, nothing is kept for rendering. ``slow`` None: certificate
-    codes are checked, but what is published of them is not worked out. ``stated``: what the log of publications
-    must know of each public record is worked out."""
+    """各批共用. ``store`` None: check only, nothing is kept for rendering. ``basis`` is the digest of software and
+    settings, empty where no later build reads the store. ``slow`` None: certificate codes are checked, but what
+    is published of them is not worked out. ``stated``: what the log of publications must know of each public
+    record is worked out."""
 
     settings: Settings
     as_of: datetime
-    spool: Path | None
+    store: Store | None
+    basis: bytes = b""
     slow: SlowHash | None = None
-    cache: Cache | None = None
     stated: bool = False
 
 
@@ -180,84 +188,77 @@ def chunks_of(paths: Sequence[Path], root: Path) -> list[tuple[int, Sequence[Pat
 
 
 def scan_chunk(plan: ScanPlan, chunk: tuple[int, Sequence[Path]]) -> ScanResult:
-    """One chunk, in whatever process."""
-    number, paths = chunk
+    """One chunk, in whatever process. Only what the store does not have, or what no longer holds, is worked out."""
+    _, paths = chunk
     rules = disclosure_rules(plan.settings, plan.as_of)
-    if plan.cache is None:
-        found = [_scan_case(path, plan, rules, b"") for path in paths]
-        if plan.spool is not None:
-            _write_spool(plan.spool, number, found)
-        return _result(found)
-    return _scan_with_cache(plan, plan.cache, number, paths, rules)
-
-
-def _scan_with_cache(
-    plan: ScanPlan, cache: Cache, number: int, paths: Sequence[Path], rules: DisclosureRules
-) -> ScanResult:
-    """Only what is not known yet, or no longer, is worked out."""
-    keys = [_case_key(path, plan, cache) for path in paths]
-    whole = digest(*(key or b"" for key in keys))
-    name = f"{number:06}.scan"
-    known = cache.load(name, KnownScan)
-    if (
-        known is not None
-        and None not in keys
-        and known.made_from == whole
-        and _is_within(known.span, plan.as_of)
-        and (plan.spool is None or _link_spool(plan.spool, number, cache, known.spooled))
-    ):
-        return known.result
-    cases = cache.load(f"{number:06}.cases", dict[bytes, ScannedCase]) or {}
+    if plan.store is None:
+        return _result([_scan_case(path, plan, rules, "", b"")[0] for path in paths], ())
+    root = plan.settings.root
+    names = [_name_of(path, root) for path in paths]
+    keys = {name: key for name, path in zip(names, paths, strict=True) if (key := _case_key(path, plan))}
+    known = plan.store.find(SCANNED, keys, ScannedCase, plan.as_of)
+    public = plan.store.find(PUBLIC, {name: keys[name] for name in known}, PublicCase, plan.as_of)
     found: list[ScannedCase] = []
-    for path, key in zip(paths, keys, strict=True):
-        case = cases.get(key) if key is not None else None
-        if case is None or not _is_within(case.span, plan.as_of):
-            case = _scan_case(path, plan, rules, key or b"")
+    fresh: list[tuple[str, ScannedCase, PublicCase | None]] = []
+    for name, path in zip(names, paths, strict=True):
+        if name in public:
+            found.append(known[name])
+            continue
+        case, content = _scan_case(path, plan, rules, name, keys.get(name, b""))
         found.append(case)
-    result = _result(found)
-    if plan.spool is not None:
-        span = max(case.span[0] for case in found), min(case.span[1] for case in found)
-        # Should this process die half way, nothing must vouch for what it wrote.
-        cache.drop(name)
-        paths = _write_spool(cache.folder, number, found)
-        for path in paths:
-            link_or_copy(path, plan.spool / path.name)
-        lasting = {key: case for key, case in zip(keys, found, strict=True) if key and case.span != _NEVER}
-        cache.save(f"{number:06}.cases", lasting)
-        if len(lasting) == len(found):
-            spooled = tuple(digest(path.read_bytes()) for path in paths)
-            cache.save(name, KnownScan(made_from=whole, span=span, spooled=spooled, result=result))
-    return result
+        if name in keys and case.span != _NEVER:
+            fresh.append((name, case, content))
+    _keep(plan.store, fresh, keys)
+    return _result(found, tuple(names))
 
 
-def _case_key(path: Path, plan: ScanPlan, cache: Cache) -> bytes | None:
+def _keep(
+    store: Store, fresh: Sequence[tuple[str, ScannedCase, PublicCase | None]], keys: Mapping[str, bytes]
+) -> None:
+    public, scanned = [], []
+    for name, case, content in fresh:
+        made = Entry(name=name, made_from=keys[name], holds=case.span, value=content or _NOTHING)
+        public.append(made)
+        scanned.append(replace(made, value=case))
+    store.put(PUBLIC, public)
+    if store.lasting:
+        with suppress(UnicodeEncodeError):  # half a character in what is withheld: the next build scans again
+            store.put(SCANNED, scanned)
+
+
+def _name_of(path: Path, root: Path) -> str:
+    """Name of a file in the store: a digest, because a path need not be UTF-8."""
+    return digest(os.fsencode(path.relative_to(root).as_posix())).hex()
+
+
+def _case_key(path: Path, plan: ScanPlan) -> bytes | None:
     """Digest of all that the scan of this file depends on, but for the clock; None when it cannot be read."""
     try:
         data = read_bytes(path, plan.settings.root)
     except FileProblemError:
         return None
     wanted = f"{plan.slow is not None} {plan.stated}".encode()
-    return digest(cache.basis, wanted, path.relative_to(plan.settings.root).as_posix().encode(), data)
+    return digest(plan.basis, wanted, os.fsencode(path.relative_to(plan.settings.root).as_posix()), data)
 
 
-def _is_within(span: Span, as_of: datetime) -> bool:
-    return span[0] <= as_of < span[1]
-
-
-def _scan_case(path: Path, plan: ScanPlan, rules: DisclosureRules, key: bytes) -> ScannedCase:
+def _scan_case(
+    path: Path, plan: ScanPlan, rules: DisclosureRules, name: str, made_from: bytes
+) -> tuple[ScannedCase, PublicCase | None]:
     """One case. A fault of ours in it is told with its file and spares the others; no site is built then."""
     try:
-        return _scan_sound(path, plan, rules, key)
+        return _scan_sound(path, plan, rules, name, made_from)
     except Exception as error:
-        return ScannedCase(diagnostics=(fault_in(path, plan.settings.root, error),), span=_NEVER)
+        return ScannedCase(diagnostics=(fault_in(path, plan.settings.root, error),), span=_NEVER), None
 
 
-def _scan_sound(path: Path, plan: ScanPlan, rules: DisclosureRules, key: bytes) -> ScannedCase:
+def _scan_sound(
+    path: Path, plan: ScanPlan, rules: DisclosureRules, name: str, made_from: bytes
+) -> tuple[ScannedCase, PublicCase | None]:
     settings, today = plan.settings, plan.as_of.date()
     loaded = load_case(path, settings.root)
     case = loaded.value
     if case is None:
-        return ScannedCase(diagnostics=loaded.diagnostics, span=_NEVER)
+        return ScannedCase(diagnostics=loaded.diagnostics, span=_NEVER), None
     wrong = [
         *check_case(case, _folder(path), settings, today),
         *check_filing(case, path),
@@ -268,18 +269,17 @@ def _scan_sound(path: Path, plan: ScanPlan, rules: DisclosureRules, key: bytes) 
     sound = not has_errors(problems)
     # What only a site, its audit or a later build asks for is not worked out when nothing but checks is wanted.
     public, guarded = None, None
-    if sound and (plan.spool is not None or plan.stated):
+    if sound and (plan.store is not None or plan.stated):
         public = disclose(case, rules)
-    if plan.spool is not None:
+    if plan.store is not None:
         words = withheld_words(case, public, settings.site.masking, today)
         ids = (*([case.notice.id] if case.notice else []), *(honour.id for honour in case.honours))
         guarded = GuardedRecord(path=relative, ids=ids, words=words, answers=case.private.ambiguous)
-    lasting = plan.cache is not None and sound
-    return ScannedCase(
-        key=key,
+    # What has errors is looked at again each time: no site is built of it.
+    span = span_of(case, settings, plan.as_of) if plan.store is not None and sound else _NEVER
+    scanned = ScannedCase(
         diagnostics=tuple(problems),
-        # What has errors is looked at again each time: no site is built of it.
-        span=span_of(case, settings, plan.as_of) if lasting else _NEVER,
+        span=span,
         keys=CaseKeys(
             path=relative,
             shown=_is_shown(case, today),
@@ -296,7 +296,10 @@ def _scan_sound(path: Path, plan: ScanPlan, rules: DisclosureRules, key: bytes) 
             withheld_on=withheld_on(case, today),
         ),
         guarded=guarded,
-        public=public,
+        records=() if public is None else tuple(_records(public, name, made_from, span)),
+        notice_row=None if public is None or public.notice is None else notice_row(public.notice),
+        honour_rows=() if public is None else tuple(map(honour_row, public.honours)),
+        public_words=frozenset() if public is None else frozenset(_general_words(public)),
         published=()
         if public is None or guarded is None
         else tuple(
@@ -311,6 +314,7 @@ def _scan_sound(path: Path, plan: ScanPlan, rules: DisclosureRules, key: bytes) 
         withheld_cases=int(case.level == "confidential"),
         withheld_persons=sum(person.disclosure == "withheld" for person in case.persons),
     )
+    return scanned, public
 
 
 def _states(public: PublicCase, plan: ScanPlan) -> Iterator[RecordState]:
@@ -327,95 +331,37 @@ def _states(public: PublicCase, plan: ScanPlan) -> Iterator[RecordState]:
         yield honour_state(honour, context)
 
 
-def _result(cases: Sequence[ScannedCase]) -> ScanResult:
-    public_cases = [case.public for case in cases if case.public is not None]
+def _records(public: PublicCase, name: str, made_from: bytes, span: Span) -> Iterator[Record]:
+    found: list[tuple[Kind, PublicNotice | PublicHonour]] = [("honours", honour) for honour in public.honours]
+    if public.notice is not None:
+        found.insert(0, ("notices", public.notice))
+    for kind, item in found:
+        key = digest(made_from, item.path.encode(), span[0].isoformat().encode())
+        yield Record(id=item.id, kind=kind, case=name, made_from=made_from, key=key)
+
+
+def _result(cases: Sequence[ScannedCase], names: tuple[str, ...]) -> ScanResult:
     return ScanResult(
         diagnostics=tuple(item for case in cases for item in case.diagnostics),
         keys=tuple(case.keys for case in cases if case.keys is not None),
-        notice_rows=tuple(notice_row(item.notice) for item in public_cases if item.notice is not None),
-        honour_rows=tuple(honour_row(honour) for item in public_cases for honour in item.honours),
+        cases=names,
+        records=tuple(
+            sorted(
+                (item for case in cases for item in case.records),
+                key=lambda item: (item.kind != "notices", item.id),
+            )
+        ),
+        notice_rows=tuple(case.notice_row for case in cases if case.notice_row is not None),
+        honour_rows=tuple(row for case in cases for row in case.honour_rows),
         guarded=tuple(case.guarded for case in cases if case.guarded is not None),
         published=tuple(item for case in cases for item in case.published),
-        public_words=frozenset(word for item in public_cases for word in _general_words(item)),
+        public_words=frozenset(word for case in cases for word in case.public_words),
         certificates=tuple(item for case in cases for item in case.certificates),
         states=tuple(state for case in cases for state in case.states),
         vacant=tuple(item for case in cases for item in case.vacant),
         withheld_cases=sum(case.withheld_cases for case in cases),
         withheld_persons=sum(case.withheld_persons for case in cases),
     )
-
-
-def spooled_notices(spool: Path) -> Iterator[PublicNotice]:
-    """Every public notice, by id: an order that depends on public data alone."""
-    parts = [read_spooled(path, PublicNotice) for path in sorted(spool.glob("*.notices"))]
-    return heapq.merge(*parts, key=lambda item: item.id)
-
-
-def spooled_honours(spool: Path) -> Iterator[PublicHonour]:
-    """Every public honour, by id."""
-    parts = [read_spooled(path, PublicHonour) for path in sorted(spool.glob("*.honours"))]
-    return heapq.merge(*parts, key=lambda item: item.id)
-
-
-def read_chunk_notices(spool: Path, number: int) -> Iterator[PublicNotice]:
-    """The public notices of one chunk."""
-    return read_spooled(spool / f"{number:06}.notices", PublicNotice)
-
-
-def read_chunk_honours(spool: Path, number: int) -> Iterator[PublicHonour]:
-    """The public honours of one chunk."""
-    return read_spooled(spool / f"{number:06}.honours", PublicHonour)
-
-
-def chunk_numbers(spool: Path) -> list[int]:
-    """Numbers of the chunks in the spool."""
-    return sorted(int(path.stem) for path in spool.glob("*.notices"))
-
-
-def read_chunk_keys(spool: Path, number: int) -> list[bytes]:
-    """Digests of the public records of one chunk, notices first, each by id, with the span for which
-    what the clock says of them stays the same."""
-    data = (spool / f"{number:06}.keys").read_bytes()
-    return [data[at : at + DIGEST_SIZE] for at in range(0, len(data), DIGEST_SIZE)]
-
-
-def _write_spool(folder: Path, number: int, cases: Sequence[ScannedCase]) -> list[Path]:
-    notices = [(c.public.notice, c) for c in cases if c.public is not None and c.public.notice is not None]
-    honours = [(honour, c) for c in cases if c.public is not None for honour in c.public.honours]
-    notices.sort(key=lambda item: item[0].id)
-    honours.sort(key=lambda item: item[0].id)
-    paths = [folder / f"{number:06}.{kind}" for kind in SPOOLED]
-    write_private(paths[0], b"".join(pack_each(notice for notice, _ in notices)))
-    write_private(paths[1], b"".join(pack_each(honour for honour, _ in honours)))
-    keys = [_record_key(notice.path, case) for notice, case in notices]
-    keys += [_record_key(honour.path, case) for honour, case in honours]
-    write_private(paths[2], b"".join(keys))
-    return paths
-
-
-def _record_key(path: str, case: ScannedCase) -> bytes:
-    return digest(case.key, path.encode(), case.span[0].isoformat().encode())
-
-
-def _link_spool(spool: Path, number: int, cache: Cache, spooled: Sequence[bytes]) -> bool:
-    """Take a chunk's files over from the cache; False, and nothing taken, where one of them is not whole."""
-    try:
-        for kind, known in zip(SPOOLED, spooled, strict=True):
-            kept = cache.folder / f"{number:06}.{kind}"
-            if digest(kept.read_bytes()) != known:
-                raise FileNotFoundError(kept.name)
-            link_or_copy(kept, spool / kept.name)
-    except OSError:
-        for kind in SPOOLED:
-            (spool / f"{number:06}.{kind}").unlink(missing_ok=True)
-        return False
-    return True
-
-
-def read_spooled(path: Path, kind: type[T]) -> Iterator[T]:
-    """Objects of one file of the spool, one at a time."""
-    with path.open("rb") as file:
-        yield from unpack_each(file, kind)
 
 
 def _place(problems: list[CaseProblem], path: Path, case: Case, settings: Settings) -> list[Diagnostic]:

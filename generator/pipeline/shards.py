@@ -1,9 +1,8 @@
 """分片 (shards): the costly part of a build, shared out over machines.
 
-Each shard reads, checks, discloses and renders its own share of the records and leaves what it made in
-a folder, in the form of the cache. Merging takes those folders over and builds as ever: what a
-shard has made is found there, what none has made, or what was made from other inputs, is worked out
-again. So shards can run in any order, twice, on any batch engine, and the site is the same.
+Each shard reads, checks, discloses and renders its own share of the records and fills a store with what it
+made. Merging is a build that reads those stores beside its own: what a shard has made is found there,
+what none has made, or what was made from other inputs, is worked out again. So shards can run in any order, twice, on any batch engine, and the site is the same.
 
 What only shows when all records are seen together (numbers used twice, lists, feeds, the audit) is
 done when merging.
@@ -12,21 +11,23 @@ done when merging.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic
-from generator.pipeline.destination import PRIVATE_FOLDER, settled_shard
+from generator.pipeline.destination import settled_shard
 from generator.pipeline.papers import plan_papers
-from generator.pipeline.prepare import Prepared, prepare, private_spool
-from generator.pipeline.scan import KnownScan, ScannedCase, Share, chunk_numbers, read_spooled
-from generator.pipeline.stamp import Rendered, render_chunk
-from generator.public.public_case import PublicHonour, PublicNotice
-from generator.system.cache import DIGEST_SIZE, FOLDER, open_cache, read_entry
+from generator.pipeline.prepare import prepare, private_spool
+from generator.pipeline.produce import Listed, OwnFiles
+from generator.pipeline.scan import PUBLIC, SCANNED, ScannedCase, Share
+from generator.pipeline.stamp import LISTED, PAGES, produce_chunk
+from generator.public.public_case import PublicCase
+from generator.system.cache import open_cache
 from generator.system.exchange import BuildInProgressError
 from generator.system.packing import UnreadableError
+from generator.system.store import RECORDS, each, is_sound
 from generator.system.workers import parallel
 
 
@@ -61,84 +62,47 @@ def build_shard(
             raise BuildInProgressError(str(folder))
         prepared = prepare(root, as_of, now, spool, jobs, search=search, cache=cache, share=share)
         prepared = plan_papers(prepared).prepared
-        made = parallel(_render, prepared, chunk_numbers(spool), jobs)
+        made = parallel(produce_chunk, prepared, range(len(prepared.chunks)), jobs)
         return ShardBuilt(records=sum(made), warnings=prepared.diagnostics)
 
 
-def adopt_shards(root: Path, folders: list[Path]) -> int:
-    """Take what shards have made into the cache of ``root``, for the build that follows; returns the number
-    of files.
+def shard_stores(folders: Sequence[Path]) -> list[Path]:
+    """The stores that shards have filled, for the build that puts them together.
 
-    The folders come from elsewhere. Every file is read first, as what its name says it is, and nothing is
-    taken over unless all are sound: raises :class:`BadShardError`, and :class:`BuildInProgressError` when the
-    cache is in use.
+    They come from elsewhere. Every entry is read first, as what its kind says it is; raises
+    :class:`BadShardError` unless all are sound.
     """
-    files = [path for folder in folders for path in _shard_files(folder)]
-    with open_cache(root / PRIVATE_FOLDER / FOLDER, root) as cache:
-        if cache is None:
-            raise BuildInProgressError(str(root))
-        for path in files:
-            cache.adopt(path)
-    return len(files)
+    stores = [folder / RECORDS for folder in folders]
+    for store in stores:
+        if not is_sound(store):
+            raise BadShardError(str(store))
+        try:
+            sound = all(_OF_RECORD.fullmatch(path) for path in _paths(store))
+        except UnreadableError:
+            sound = False
+        if not sound:
+            raise BadShardError(str(store))
+    return stores
 
 
 class BadShardError(Exception):
     """不是分片: a file that no shard of this version has made, or that is damaged. Its argument is its path."""
 
 
-def _shard_files(folder: Path) -> Iterator[Path]:
-    """The files of one shard, in the order of their names, each read and sound."""
-    found = False
-    for path in sorted(folder.iterdir()):
-        read = _READ.get(path.suffix)
-        if read is None or not _NAME.fullmatch(path.name):
-            continue
-        found = True
-        try:
-            sound = not path.is_symlink() and all(map(_OF_RECORD.fullmatch, read(path)))
-        except (OSError, UnreadableError):
-            sound = False
-        if not sound:
-            raise BadShardError(str(path))
-        yield path
-    if not found:
-        raise BadShardError(str(folder))
+def _paths(store: Path) -> Iterator[str]:
+    """Every path to which a build would write from a store. Raises :class:`UnreadableError`."""
+    for _ in each(store, SCANNED, ScannedCase):
+        pass
+    for _, case in each(store, PUBLIC, PublicCase):
+        yield from (record.path for record in (case.notice, *case.honours) if record is not None)
+    for _, own in each(store, PAGES, OwnFiles):
+        yield own.page.path
+        yield from (path for path, _ in own.files)
+    for _ in each(store, LISTED, Listed):
+        pass
 
 
-def _scan_paths(path: Path) -> Iterator[str]:
-    read_entry(path, KnownScan)
-    return iter(())
-
-
-def _case_paths(path: Path) -> Iterator[str]:
-    for case in read_entry(path, dict[bytes, ScannedCase]).values():
-        if case.public is not None:
-            if case.public.notice is not None:
-                yield case.public.notice.path
-            yield from (honour.path for honour in case.public.honours)
-
-
-def _page_paths(path: Path) -> Iterator[str]:
-    for made in read_entry(path, dict[bytes, Rendered]).values():
-        yield made.page.path
-        yield from (name for name, _ in made.files)
-
-
-_READ: Mapping[str, Callable[[Path], Iterator[str]]] = {
-    ".scan": _scan_paths,
-    ".cases": _case_paths,
-    ".pages": _page_paths,
-    ".notices": lambda path: (notice.path for notice in read_spooled(path, PublicNotice)),
-    ".honours": lambda path: (honour.path for honour in read_spooled(path, PublicHonour)),
-    ".keys": lambda path: iter(() if path.stat().st_size % DIGEST_SIZE == 0 else ("cut short",)),
-}
-"""Each kind of file a shard leaves: reads one, and gives every path to which a build would write from it."""
-_NAME = re.compile(r"[0-9]{6}\.[a-z]+")
 _OF_RECORD = re.compile(
     r"(?:api/v1/)?(?:notices|honours)/[a-z]+-[0-9]{4}-h?[0-9]+(?:\.json|/(?:[a-z]+\.[a-z]+)?)"
 )
 """A path of one record: none leads out of the site."""
-
-
-def _render(prepared: Prepared, chunk: int) -> int:
-    return render_chunk(prepared, chunk)

@@ -12,12 +12,12 @@ import re
 from dataclasses import dataclass
 from html import escape
 
-from generator.pages.page import Page, Section
+from generator.pages.page import Freshness, Page, Section
 
 _OWN_FOLDER: tuple[Section, ...] = ("notices", "honours")
 """Sections whose stamped pages lie in the section's own folder; changes of the data lie beside it."""
 
-SLOTS = ("title", "description", "head", "body")
+SLOTS = ("title", "description", "head", "since", "until", "fresh", "body")
 
 
 def token(slot: str) -> str:
@@ -44,12 +44,16 @@ class Shell:
     literals: tuple[str, ...]
     slots: tuple[str, ...]
 
-    def fill(self, page: Page) -> str:
-        """The whole HTML document of ``page``."""
+    def fill(self, page: Page, site: Freshness) -> str:
+        """The whole HTML document of ``page``. ``site`` is how fresh a page is that says nothing else."""
+        fresh = page.freshness or site
         values = {
             "title": escape(page.title),
             "description": escape(page.description),
             "head": head_of(page),
+            "since": escape(fresh.since),
+            "until": escape(fresh.until),
+            "fresh": escape(fresh.words),
             "body": page.body,
             "path": page.path,
         }
@@ -93,6 +97,7 @@ def shell_page(section: Section, depth: int) -> Page:
         title=token("title"),
         description=token("description"),
         head=token("head"),
+        freshness=Freshness(since=token("since"), until=token("until"), words=token("fresh")),
         body=f"<div>{token('body')}</div>",
         stamped=False,
     )

@@ -6,6 +6,8 @@ through as it stands.
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import yaml
 
 from generator.pages.page import Page
@@ -19,7 +21,12 @@ def as_markdown(page: Page) -> str:
         "description": page.description,
         "hide": ["navigation", "toc"],
         "search": {"exclude": True},
-        "yiyong": {"section": page.section, "head": head_of(page), "noindex": False},
+        "yiyong": {
+            "section": page.section,
+            "head": head_of(page),
+            "noindex": False,
+            "fresh": None if page.freshness is None else asdict(page.freshness),
+        },
     }
     dumped = yaml.safe_dump(matter, allow_unicode=True, sort_keys=False, width=10_000)
     return f"---\n{dumped}---\n\n{page.body}\n"

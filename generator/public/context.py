@@ -13,21 +13,11 @@ from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.scalars import SHANGHAI
 from generator.source.model.site_settings import Site
 
-MOMENT_LATER = "\ue000moment\ue000"
-INSTANT_LATER = "\ue000instant\ue000"
-"""Stand for ``as_of``, in words and in ISO 8601, until a page or a file of data is stamped. No text of a
-record can be taken for them: the schema refuses characters for private use."""
-
 
 def moment_words(moment: datetime) -> str:
     """时刻 in Beijing time: 2026年11月22日 09:00."""
     local = moment.astimezone(SHANGHAI)
     return f"{day_words(local.date())} {local:%H:%M}"
-
-
-def instant_text(moment: datetime) -> str:
-    """时刻 in Beijing time, to the second: ``2026-11-27T00:00:00+08:00``."""
-    return moment.astimezone(SHANGHAI).isoformat(timespec="seconds")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,25 +60,17 @@ class SiteContext:
     """Whether the site has its search page, and the search box on every page."""
     log: PublicLog | None = None
     """The log of publications; None while nothing was logged."""
-    moment_later: bool = False
-    """True while the pages of records are made: the moment of the build is printed when they are stamped, so
-    that what did not change need not be made again."""
+
+    @property
+    def moment(self) -> int:
+        """``as_of`` in seconds: the time of every file of the site."""
+        return int(self.as_of.timestamp())
 
     @property
     def register_cities(self) -> tuple[Jurisdiction, ...]:
         """Jurisdictions that keep a register here, in their order."""
         kept = (j for j in self.jurisdictions.values() if j.keeps_register)
         return tuple(sorted(kept, key=lambda j: (j.order, j.slug)))
-
-    @property
-    def as_of_words(self) -> str:
-        """``as_of`` as pages print it: 2026年11月22日 09:00, Beijing time."""
-        return MOMENT_LATER if self.moment_later else moment_words(self.as_of)
-
-    @property
-    def as_of_instant(self) -> str:
-        """``as_of`` as data print it: ``2026-11-22T09:00:00+08:00``."""
-        return INSTANT_LATER if self.moment_later else instant_text(self.as_of)
 
     def absolute(self, path: str) -> str:
         """Permanent address of a path from the root."""

@@ -19,6 +19,7 @@ from msgspec import Meta, structs, to_builtins
 
 from generator.public.columns import Column
 from generator.public.context import SiteContext
+from generator.public.holding import Holding
 from generator.public.json_text import canonical
 from generator.public.public_case import (
     ProvisionRef,
@@ -27,17 +28,24 @@ from generator.public.public_case import (
     PublicGroup,
     PublicPerson,
 )
-from generator.source.model.published import Address, Count, Day, Document, PartialDay
+from generator.source.model.published import Address, Count, Day, Document, Instant, PartialDay, instant
 
 Version = Annotated[
     str,
     Meta(
-        pattern="^[0-9a-f]{12}$", description="内容版本：除本项与 as_of 外全部公开内容的散列，12 位十六进制"
+        pattern="^[0-9a-f]{12}$",
+        description="内容版本：除本项与 holds_until 外全部公开内容的散列，12 位十六进制",
     ),
 ]
 VERSION_LENGTH = 12
 """Hexadecimal digits of a content version: 48 bits, enough to tell versions of one page apart."""
-_NOT_CONTENT = frozenset({"version", "licence", "as_of"})
+_NOT_CONTENT = frozenset({"version", "licence", "as_of", "holds_until"})
+HoldsUntil = Annotated[
+    Instant | None,
+    Meta(
+        description="所载内容到何时为止：公示期开始或者截止的时刻，届时状态自行改变；没有这样的时刻的为 null。其间如有更正、撤回，本文件随之更新"
+    ),
+]
 
 Kind = Literal["notices", "honours"]
 
@@ -178,8 +186,8 @@ def plain(document: Document) -> dict[str, Any]:
 
 
 def content_version(content: Mapping[str, Any]) -> str:
-    """内容版本: a short hash of everything public in ``content`` but itself, the licence and the instant of the
-    build."""
+    """内容版本: a short hash of everything public in ``content`` but itself, the licence and how long it
+    holds."""
     kept = {key: value for key, value in content.items() if key not in _NOT_CONTENT}
     figures = sha256(canonical(kept)).hexdigest()
     # One hash in three hundred has no letter among its first twelve figures and could be somebody's
@@ -197,6 +205,11 @@ def with_version(document: _D) -> _D:
 def iso_day(day: date | None) -> str | None:
     """日期 as a document holds it."""
     return None if day is None else day.isoformat()
+
+
+def holds_until(holding: Holding) -> str | None:
+    """时效 as a document holds it."""
+    return None if holding.until is None else instant(holding.until)
 
 
 def reference(kind: Kind, record_id: str, context: SiteContext) -> Reference:

@@ -13,6 +13,7 @@ from generator.public.documents import (
     Act,
     Correction,
     Group,
+    HoldsUntil,
     Person,
     Provision,
     Reference,
@@ -27,7 +28,7 @@ from generator.public.documents import (
     with_version,
 )
 from generator.public.public_case import HonourStatus, PublicHonour
-from generator.source.model.published import Address, Count, Day, Document, Instant, PartialDay, choice
+from generator.source.model.published import Address, Count, Day, Document, PartialDay, choice
 
 
 class Revocation(Document):
@@ -295,7 +296,7 @@ class HonourDocument(Document):
     ]
     version: Version
     licence: Annotated[str, Meta(description="数据许可，SPDX 标识")]
-    as_of: Annotated[Instant, Meta(description="本文件反映的时刻")]
+    holds_until: HoldsUntil
 
 
 HONOUR_RULES: dict[str, Any] = {
@@ -315,7 +316,7 @@ HONOUR_RULES: dict[str, Any] = {
 
 
 def honour_document(honour: PublicHonour, context: SiteContext) -> HonourDocument:
-    """荣誉的数据文档, ``version`` and ``as_of`` included. A revoked honour counts 0 persons."""
+    """荣誉的数据文档, ``version`` included. A revoked honour counts 0 persons."""
     dead = honour.status is HonourStatus.REVOKED
     return with_version(
         HonourDocument(
@@ -349,14 +350,9 @@ def honour_document(honour: PublicHonour, context: SiteContext) -> HonourDocumen
             basis=None if dead else honour.basis,
             version="",
             licence=context.site.licence,
-            as_of=context.as_of_instant,
+            holds_until=None,
         )
     )
-
-
-def honour_version(honour: PublicHonour, context: SiteContext) -> str:
-    """荣誉的内容版本."""
-    return honour_document(honour, context).version
 
 
 def _revocation(honour: PublicHonour) -> Revocation | None:

@@ -14,6 +14,7 @@ from generator.public.documents import (
     Act,
     Correction,
     Group,
+    HoldsUntil,
     Person,
     Provision,
     Reference,
@@ -21,12 +22,14 @@ from generator.public.documents import (
     act_document,
     correction_document,
     group_document,
+    holds_until,
     maybe_reference,
     person_document,
     provision_document,
     reference,
     with_version,
 )
+from generator.public.holding import notice_holding
 from generator.public.public_case import HistoryEvent, NoticeStatus, PublicNotice
 from generator.source.model.published import Address, Day, Document, Instant, choice, instant
 
@@ -213,7 +216,7 @@ class NoticeDocument(Document):
     status: Annotated[
         str,
         choice(*NoticeStatus),
-        Meta(description="as_of 时的状态"),
+        Meta(description="状态，到 holds_until 为止"),
         Column(
             8,
             "状态代码",
@@ -361,7 +364,7 @@ class NoticeDocument(Document):
     thinned: Annotated[bool, Meta(description="留存期满后只留姓氏")]
     version: Version
     licence: Annotated[str, Meta(description="数据许可，SPDX 标识")]
-    as_of: Annotated[Instant, Meta(description="本文件反映的时刻")]
+    holds_until: HoldsUntil
 
 
 NOTICE_RULES: dict[str, Any] = {
@@ -414,7 +417,7 @@ NoticeEntry = _narrowed(
 
 
 def notice_document(notice: PublicNotice, context: SiteContext) -> NoticeDocument:
-    """公示的数据文档, ``version`` and ``as_of`` included."""
+    """公示的数据文档, ``version`` included."""
     dead = notice.status.is_tombstone
     rule = notice.publicity_rule
     return with_version(
@@ -460,7 +463,7 @@ def notice_document(notice: PublicNotice, context: SiteContext) -> NoticeDocumen
             thinned=notice.thinned,
             version="",
             licence=context.site.licence,
-            as_of=context.as_of_instant,
+            holds_until=holds_until(notice_holding(notice, context.as_of)),
         )
     )
 
@@ -473,11 +476,6 @@ def listed_notice(content: dict[str, Any]) -> dict[str, Any]:
     entry = {key: content[key] for key in NoticeEntry.__struct_fields__}
     entry["days"] = [{key: day[key] for key in ListedDay.__struct_fields__} for day in content["days"]]
     return entry
-
-
-def notice_version(notice: PublicNotice, context: SiteContext) -> str:
-    """公示的内容版本: what citations and the API call the version of a page."""
-    return notice_document(notice, context).version
 
 
 def _event(item: HistoryEvent, *, dead: bool) -> Event:

@@ -803,7 +803,7 @@ def test_what_a_worker_does(tmp_path: Path) -> None:
     from generator.audit import site_audit as module
 
     folder = written(tmp_path, a_dot_html=b.page(b.NAME), b_dot_html="公示")
-    work = module._Work(auditor=Auditor(b.secrets()), site=folder, clean={}, moment=(), context=b"")
+    work = module._Work(auditor=Auditor(b.secrets()), site=folder, clean={}, context=b"")
     found, used, clean = module._audit_files(work, ["a.html", "b.html"])
     assert [f.path for f in found] == ["a.html"]
     assert used == set()
@@ -821,17 +821,6 @@ def test_a_file_known_to_be_clean_is_not_searched_until_it_changes(tmp_path: Pat
     assert [f.path for f in audit_site(folder, b.secrets(), clean=clean).findings] == ["a.html"]
     (folder / "a.html").rename(folder / "c.html")
     assert [f.path for f in audit_site(folder, b.secrets(), clean=believed).findings] == ["c.html"]
-
-
-def test_another_moment_makes_no_other_file(tmp_path: Path) -> None:
-    text = "公示。截至 {}。{}"
-    folder = written(tmp_path, a_dot_html=text.format("2026年11月22日", ""))
-    clean = audit_site(folder, b.secrets(), moment=("2026年11月22日",)).clean
-    for words, known in (("", True), ("异议", False)):
-        written(tmp_path, a_dot_html=text.format("2026年11月23日", words))
-        again = audit_site(folder, b.secrets(), moment=("2026年11月23日",)).clean
-        assert (again == clean) is known
-    assert audit_site(folder, b.secrets()).clean != clean
 
 
 @pytest.mark.parametrize(

@@ -18,11 +18,12 @@ from typing import Any
 from unittest import mock
 
 from generator.pipeline import scan, stamp
-from generator.pipeline.build import build_site
+from generator.pipeline.build import BuildOptions
+from generator.pipeline.build import build as build_with
 from generator.pipeline.mkdocs_adapter import build_with_mkdocs
 
 SCAN = {"load": "load_case", "check": "check_case", "disclose": "disclose"}
-STAMP = {"render": "_render"}
+STAMP = {"render": "produce"}
 
 
 def main() -> None:
@@ -34,14 +35,9 @@ def main() -> None:
             for stage, name in stages.items():
                 timed = _timed(getattr(module, name), stage, spent)
                 patches.enter_context(mock.patch.object(module, name, timed))
-        result = build_site(
-            root,
-            root / "site",
-            as_of,
-            as_of,
-            1,
+        result = build_with(
+            BuildOptions(root=root, out=root / "site", as_of=as_of, now=as_of, jobs=1, search=True),
             lambda prepared, staging: build_with_mkdocs(prepared, staging, root / "mkdocs.yml"),
-            search=True,
         )
     phases = {phase.name: phase.cpu_seconds for phase in result.phases}
     stages = {name: spent[name] for name in SCAN}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +10,8 @@ from unittest import mock
 
 from generator.outputs.poster.poster_fonts import FontPlaces
 from generator.pipeline import papers
-from generator.pipeline.build import BuildResult, build_site
+from generator.pipeline.build import BuildOptions, BuildResult
+from generator.pipeline.build import build as build_with
 from generator.pipeline.prepare import Prepared
 from generator.pipeline.render import hosted_pages
 from tests.confidentiality.quick import as_html
@@ -26,11 +27,30 @@ def plain_host(prepared: Prepared, staging: Path) -> list[str]:
 
 
 def build(
-    root: Path, out: Path, as_of: datetime, *, cached: bool = False, jobs: int = 1, search: bool = False
+    root: Path,
+    out: Path,
+    as_of: datetime,
+    *,
+    cached: bool = False,
+    jobs: int = 1,
+    search: bool = False,
+    beside: Sequence[Path] = (),
 ) -> BuildResult:
     """Build ``root`` into ``out`` with :func:`plain_host`."""
     with no_posters():
-        return build_site(root, out, as_of, as_of, jobs, plain_host, cached=cached, search=search)
+        return build_with(
+            BuildOptions(
+                root=root,
+                out=out,
+                as_of=as_of,
+                now=as_of,
+                jobs=jobs,
+                cached=cached,
+                search=search,
+                beside=tuple(beside),
+            ),
+            plain_host,
+        )
 
 
 @contextmanager

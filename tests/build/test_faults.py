@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from generator.pipeline.destination import AmongSourcesError, NotASiteError, set
 from generator.pipeline.scan import Share
 from generator.system import exchange as swap
 from generator.system.exchange import staging_for, swap_in
+from generator.system.store import RECORDS, Store
 from tests.build.quick_build import build, differing, plain_host, tree
 from tests.build.test_incremental import synthetic_project
 from tests.build.test_killed import left_in
@@ -39,8 +41,8 @@ def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def quick_host(monkeypatch: pytest.MonkeyPatch) -> None:
     """The commands build without MkDocs."""
 
-    def quick(root: Path, out: Path, as_of: Any, jobs: int, search: bool, pre: bool, cache: bool) -> Any:
-        return site.build_site(root, out, as_of, AS_OF, jobs, plain_host, cached=cache, precompressed=pre)
+    def quick(options: site.BuildOptions) -> site.BuildResult:
+        return site.build(replace(options, now=AS_OF, search=False), plain_host)
 
     monkeypatch.setattr(cli, "_build", quick)
 
@@ -146,9 +148,9 @@ def test_a_shard_refuses_what_it_would_ignore(option: str, sound: Path) -> None:
 
 def test_a_damaged_shard_stops_the_merge(sound: Path, tmp_path: Path) -> None:
     (tmp_path / "shard").mkdir()
-    (tmp_path / "shard/000000.pages").write_bytes(b"damaged")
+    (tmp_path / "shard" / RECORDS).write_bytes(b"damaged")
     done = run("merge", tmp_path / "shard", "--root", sound, "--out", tmp_path / "site", *NOW)
-    assert done.exit_code == 1 and "BLD015" in done.stdout and "000000.pages" in done.stdout
+    assert done.exit_code == 1 and "BLD015" in done.stdout and RECORDS in done.stdout
     assert not (tmp_path / "site").exists()
 
 
@@ -168,7 +170,7 @@ def no_room_in_the_database(*_: Any, **__: Any) -> Any:
 @pytest.mark.parametrize(
     ("where", "name", "fault"),
     [
-        (scan, "write_private", no_room),
+        (Store, "_write", no_room_in_the_database),
         (stamp, "_write", no_room),
         (finish, "_write_files", no_room),
         (finish, "finish_data", no_room_in_the_database),

@@ -26,6 +26,7 @@ from generator.system import exchange as swap
 from generator.system.cache import Cache, open_cache
 from generator.system.exchange import BuildInProgressError, staging_for
 from generator.system.locking import sole_use
+from generator.system.store import Store
 from tests.build.quick_build import build, differing, no_posters, plain_host, tree
 from tests.build.test_incremental import synthetic_project
 from tests.projects import AS_OF, ROOT
@@ -218,7 +219,10 @@ FAULTS: dict[str, Callable[[], None]] = {
     "after the exchange": partial(kill_around, swap, "_exchange", after=True),
     "after the swap": partial(kill_around, site, "swap_in", after=True),
     "between two renames": killed_between_two_renames,
-    "while the cache is written": partial(kill_from_worker, Cache, "save", group=False),
+    "while the cache is written": partial(kill_around, Cache, "save", after=False),
+    "all, while the store is written": partial(kill_from_worker, Store, "_write", group=True),
+    "before what the files were made from is kept": partial(kill_around, site, "_remember", after=False),
+    "while what is gone is forgotten": partial(kill_around, Store, "keep_only", after=True),
 }
 
 
@@ -249,16 +253,18 @@ def test_killed_anywhere_one_whole_site_stands_and_the_next_build_runs_at_once(
             os.setsid()
             FAULTS[fault]()
             with no_posters():
-                site.build_site(
-                    root,
-                    root / "site",
-                    AS_OF,
-                    AS_OF,
-                    2,
+                site.build(
+                    site.BuildOptions(
+                        root=root,
+                        out=root / "site",
+                        as_of=AS_OF,
+                        now=AS_OF,
+                        jobs=2,
+                        cached=True,
+                        precompressed="precompress" in fault,
+                        search="search" in fault,
+                    ),
                     plain_host,
-                    cached=True,
-                    precompressed="precompress" in fault,
-                    search="search" in fault,
                 )
         finally:
             os._exit(3)

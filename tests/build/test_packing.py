@@ -6,7 +6,9 @@ import ast
 import os
 import pickle
 import shutil
-from dataclasses import dataclass
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 from io import BytesIO
@@ -17,11 +19,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.pipeline.shards import BadShardError, adopt_shards
-from generator.pipeline.stamp import Rendered
-from generator.system import cache as cache_module
-from generator.system.cache import Cache, digest, open_cache, software_digest
+from generator.pipeline.produce import OwnFiles
+from generator.pipeline.shards import BadShardError, shard_stores
+from generator.system import hashing
+from generator.system.cache import Cache, open_cache
+from generator.system.hashing import digest, software_digest
 from generator.system.packing import UnreadableError, pack, pack_each, unpack, unpack_each
+from generator.system.store import RECORDS, Entry, Store, each, temporary_store
 from tests.build.quick_build import build, differing
 from tests.build.test_incremental import synthetic_project
 from tests.build.test_shards import shard
@@ -137,56 +141,113 @@ def as_entry(data: bytes) -> bytes:
     return digest(data) + data
 
 
-@pytest.mark.parametrize("suffix", ["scan", "cases", "pages", "notices", "honours"])
-def test_a_shard_from_elsewhere_runs_nothing_and_is_refused(suffix: str, tmp_path: Path) -> None:
-    root = synthetic_project(tmp_path / "p", 8)
-    folder = tmp_path / "from-elsewhere"
-    folder.mkdir()
-    evil = pickle.dumps(Runs(tmp_path / "ran"))
-    (folder / f"000000.{suffix}").write_bytes(
-        as_entry(evil) if suffix in ("scan", "cases", "pages") else evil
-    )
-    with pytest.raises(BadShardError):
-        adopt_shards(root, [folder])
-    assert not (tmp_path / "ran").exists()
-    assert list((root / ".yiyong/cache").glob("0*")) == []
+def entries(path: Path, question: str, *values: object) -> list[tuple[Any, ...]]:
+    """What a question to a store gives, outside of the software."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        return connection.execute(question, values).fetchall()
 
 
-def test_no_shard_writes_outside_the_site(tmp_path: Path) -> None:
-    root = synthetic_project(tmp_path / "p", 8)
-    folder = tmp_path / "shard"
-    shard(root, folder, 1, 1)
-    pages = folder / "000000.pages"
-    known = unpack(pages.read_bytes()[cache_module.DIGEST_SIZE :], dict[bytes, Rendered])
-    for victim in ("../../evil/", "/etc/evil/", "notices/../../evil/"):
-        bad = {key: _moved(item, victim) for key, item in known.items()}
-        pages.write_bytes(as_entry(pack(bad)))
-        with pytest.raises(BadShardError, match="pages"):
-            adopt_shards(root, [folder])
-
-
-def _moved(item: Rendered, path: str) -> Rendered:
-    from dataclasses import replace
-
-    return replace(item, page=replace(item.page, path=path))
-
-
-def test_a_shard_gives_only_what_a_shard_makes(tmp_path: Path) -> None:
-    """What the audit knows to be clean, and files for the site itself, are never taken from elsewhere."""
+@pytest.fixture
+def filled(tmp_path: Path) -> Path:
+    """The store of a shard."""
     root = synthetic_project(tmp_path / "p", 8)
     shard(root, tmp_path / "shard", 1, 1)
-    made = {path.name for path in (tmp_path / "shard").glob("0*")}
-    for name in ("audited", "posters", "search-00000", "000000.stamped", "000000.cards", "site-1"):
-        (tmp_path / "shard" / name).write_bytes(as_entry(pack({})))
-    assert adopt_shards(root, [tmp_path / "shard"]) == len(made)
-    assert {path.name for path in (root / ".yiyong/cache").iterdir()} - {".lock", "README.txt"} == made
+    return tmp_path / "shard" / RECORDS
+
+
+@pytest.mark.parametrize("kind", ["scanned", "public", "pages", "listed"])
+def test_a_shard_from_elsewhere_runs_nothing_and_is_refused(kind: str, filled: Path, tmp_path: Path) -> None:
+    assert entries(filled, "SELECT count(*) FROM entry WHERE kind = ?", kind)[0][0] > 5
+    shard_stores([filled.parent])
+    evil = pickle.dumps(Runs(tmp_path / "ran"))
+    for value in (as_entry(evil), evil, as_entry(pack({"a": 1})), b"", "text", 3):
+        entries(filled, "UPDATE entry SET value = ? WHERE kind = ?", value, kind)
+        with pytest.raises(BadShardError):
+            shard_stores([filled.parent])
+    assert not (tmp_path / "ran").exists()
+
+
+def test_a_shard_is_nothing_but_the_one_table(filled: Path, tmp_path: Path) -> None:
+    for change in (
+        "CREATE TRIGGER t AFTER DELETE ON entry BEGIN SELECT 1; END",
+        "CREATE VIEW other AS SELECT 1",
+        "ALTER TABLE entry RENAME TO entries",
+    ):
+        shutil.copytree(filled.parent, tmp_path / "changed", dirs_exist_ok=True)
+        entries(tmp_path / "changed" / RECORDS, change)
+        with pytest.raises(BadShardError):
+            shard_stores([tmp_path / "changed"])
+
+
+def test_no_shard_writes_outside_the_site(filled: Path) -> None:
+    (name, own), *_ = each(filled, "pages", OwnFiles)
+    assert own.id == name
+    for victim in ("../../evil/", "/etc/evil/", "notices/../../evil/", "index.html", "assets/"):
+        for bad in (
+            replace(own, page=replace(own.page, path=victim)),
+            replace(own, files=((f"{victim}a.json", b""),)),
+        ):
+            value = as_entry(pack(bad))
+            entries(filled, "UPDATE entry SET value = ? WHERE kind = 'pages' AND name = ?", value, name)
+            with pytest.raises(BadShardError):
+                shard_stores([filled.parent])
+
+
+def test_a_shard_gives_only_what_a_shard_makes(filled: Path, tmp_path: Path) -> None:
+    """What the audit knows to be clean, and files for the site itself, are never taken from elsewhere."""
+    root = tmp_path / "p"
+    kinds = "SELECT DISTINCT kind FROM entry ORDER BY kind"
+    assert entries(filled, kinds) == [("listed",), ("pages",), ("public",), ("scanned",)]
+    for kind in ("cards", "site-1"):
+        insert = "INSERT INTO entry SELECT ?, name, made_from, holds_from, holds_until, value FROM entry"
+        entries(filled, f"{insert} WHERE kind = 'listed'", kind)
+    (filled.parent / "audited").write_bytes(as_entry(pack({})))
+    build(root, tmp_path / "site", AS_OF, cached=True, beside=shard_stores([filled.parent]))
+    build(root, tmp_path / "clean", AS_OF)
+    assert differing(tmp_path / "site", tmp_path / "clean") == []
+    assert ("site-1",) not in entries(root / ".yiyong/cache" / RECORDS, kinds)
+
+
+def test_an_entry_is_found_only_by_what_it_was_made_from_and_while_it_holds(tmp_path: Path) -> None:
+    store = temporary_store(tmp_path)
+    assert store.path.stat().st_mode & 0o077 == 0
+    span = (AS_OF, AS_OF + timedelta(days=1))
+    store.put("k", [Entry(name="a", made_from=b"1", value=(1, "一"), holds=span)])
+    kind = tuple[int, str]
+    assert store.find("k", {"a": b"1", "b": b"1"}, kind, AS_OF) == {"a": (1, "一")}
+    for moment, known in ((span[0] - timedelta(microseconds=1), False), (span[1], False), (span[0], True)):
+        assert bool(store.find("k", {"a": b"1"}, kind, moment)) is known
+    assert store.find("k", {"a": b"2"}, kind) == store.find("other", {"a": b"1"}, kind) == {}
+    assert store.find("k", {"a": b"1"}, tuple[str, str]) == {}
+    store.put("k", [Entry(name="a", made_from=b"2", value=(2, "二"))])
+    assert store.find("k", {"a": b"1"}, kind) == {}
+    assert store.find("k", {"a": b"2"}, kind) == {"a": (2, "二")}
+    store.keep_only("k", ["b"])
+    assert store.find("k", {"a": b"2"}, kind) == {}
+
+
+def test_more_names_are_found_than_one_question_holds(tmp_path: Path) -> None:
+    store = temporary_store(tmp_path)
+    names = [f"{number:05}" for number in range(1234)]
+    store.put("k", (Entry(name=name, made_from=b"", value=name) for name in names))
+    assert store.find("k", dict.fromkeys(names, b""), str) == {name: name for name in names}
+
+
+def test_what_cannot_be_written_leaves_the_store_as_it_was(tmp_path: Path) -> None:
+    store = temporary_store(tmp_path)
+    with pytest.raises(UnicodeEncodeError):
+        store.put("k", [Entry(name=name, made_from=b"", value=value) for name, value in ("aa", "b\udcff")])
+    assert store.find("k", {"a": b"", "b": b""}, str) == {}
+    with pytest.raises(sqlite3.Error):
+        Store(path=tmp_path / "none" / RECORDS, lasting=True).put(
+            "k", [Entry(name="a", made_from=b"", value=1)]
+        )
 
 
 def test_a_folder_that_is_no_shard_is_refused(tmp_path: Path) -> None:
-    root = synthetic_project(tmp_path / "p", 4)
     (tmp_path / "empty").mkdir()
     with pytest.raises(BadShardError):
-        adopt_shards(root, [tmp_path / "empty"])
+        shard_stores([tmp_path / "empty"])
 
 
 def test_a_damaged_cache_is_worked_out_again(tmp_path: Path) -> None:
@@ -197,7 +258,6 @@ def test_a_damaged_cache_is_worked_out_again(tmp_path: Path) -> None:
     for first in range(4):
         for number, path in enumerate(kept, first):
             data = path.read_bytes()
-            path.unlink(missing_ok=True)  # The spool and the site link to it.
             ways = (
                 data[: len(data) // 2],
                 as_entry(pickle.dumps(Runs(tmp_path / "ran"))),
@@ -205,6 +265,23 @@ def test_a_damaged_cache_is_worked_out_again(tmp_path: Path) -> None:
                 b"",
             )
             path.write_bytes(ways[number % 4])
+        build(root, tmp_path / "site", AS_OF, cached=True)
+        assert differing(tmp_path / "site", tmp_path / "clean") == []
+    assert not (tmp_path / "ran").exists()
+
+
+def test_a_damaged_entry_is_worked_out_again(tmp_path: Path) -> None:
+    root = synthetic_project(tmp_path / "p", 12)
+    build(root, tmp_path / "clean", AS_OF)
+    build(root, tmp_path / "site", AS_OF, cached=True)
+    path = root / ".yiyong/cache" / RECORDS
+    known = entries(path, "SELECT kind, name, value FROM entry")
+    assert {kind for kind, _, _ in known} > {"scanned", "public", "pages", "listed"}
+    evil = as_entry(pickle.dumps(Runs(tmp_path / "ran")))
+    for first in range(3):
+        for number, (kind, name, value) in enumerate(known, first):
+            way = (value[:-1] + bytes([value[-1] ^ 1]), evil, b"")[number % 3]
+            entries(path, "UPDATE entry SET value = ? WHERE kind = ? AND name = ?", way, kind, name)
         build(root, tmp_path / "site", AS_OF, cached=True)
         assert differing(tmp_path / "site", tmp_path / "clean") == []
     assert not (tmp_path / "ran").exists()
@@ -229,10 +306,10 @@ def test_what_cannot_be_written_is_not_kept(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["opencc", "pypdf", "lxml", "brotli", "pillow", "ahocorasick-rs", "msgspec"])
 def test_the_cache_rests_on_every_library(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    lines = cache_module.installed()
+    lines = hashing.installed()
     assert any(line.lower().replace("_", "-").startswith(f"{name} ") for line in lines)
     before = software_digest()
-    monkeypatch.setattr(cache_module, "installed", lambda: [*lines[:-1], lines[-1] + "1"])
+    monkeypatch.setattr(hashing, "installed", lambda: [*lines[:-1], lines[-1] + "1"])
     software_digest.cache_clear()
     assert software_digest() != before
     monkeypatch.undo()
@@ -241,7 +318,7 @@ def test_the_cache_rests_on_every_library(name: str, monkeypatch: pytest.MonkeyP
 
 
 def test_the_cache_rests_on_python() -> None:
-    assert cache_module.installed()[0].startswith("cpython 3.")
+    assert hashing.installed()[0].startswith("cpython 3.")
 
 
 def test_a_copied_cache_is_as_good(tmp_path: Path) -> None:

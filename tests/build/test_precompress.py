@@ -9,7 +9,8 @@ from pathlib import Path
 import brotli
 import pytest
 
-from generator.pipeline.build import build_site
+from generator.pipeline.build import BuildOptions
+from generator.pipeline.build import build as build_with
 from generator.pipeline.mkdocs_adapter import build_with_mkdocs
 from generator.pipeline.precompress import ENDINGS, SMALLEST, precompress
 from tests.projects import AS_OF, case, write_project
@@ -66,14 +67,9 @@ def test_a_large_file_is_read_in_parts(tmp_path: Path) -> None:
 def test_a_site_with_twins_is_audited_with_them(tmp_path: Path) -> None:
     root = write_project(tmp_path / "p", {"wuhan/2026/a.yml": case()})
     site = tmp_path / "site"
-    build_site(
-        root,
-        site,
-        AS_OF,
-        AS_OF,
-        1,
+    build_with(
+        BuildOptions(root=root, out=site, as_of=AS_OF, now=AS_OF, jobs=1, precompressed=True),
         lambda prepared, staging: build_with_mkdocs(prepared, staging, root / "mkdocs.yml"),
-        precompressed=True,
     )
     made = twins(site)
     assert {"index.html.gz", "index.html.br", "assets/yiyong.css.br"} <= made

@@ -14,7 +14,7 @@ from generator.pipeline import scan
 from generator.pipeline.destination import PRIVATE_FOLDER
 from generator.pipeline.prepare import ChecksFailedError
 from generator.pipeline.scan import Share
-from generator.pipeline.shards import adopt_shards, build_shard
+from generator.pipeline.shards import build_shard, shard_stores
 from tests.benchmarks.dask_shards import build_on_dask
 from tests.build.quick_build import build, differing, no_posters
 from tests.build.test_incremental import count_renderings, synthetic_project
@@ -40,8 +40,12 @@ def test_shards_merge_to_the_site_of_one_build(tmp_path: Path, monkeypatch: pyte
     made = [shard(root, folder, int(folder.name[-1]), 3) for folder in folders]
     assert all(made)
     assert sum(made) == clean.built.notices + clean.built.honours
-    adopt_shards(root, folders)
     rendered = count_renderings(monkeypatch)
+    build(root, tmp_path / "merged", AS_OF, cached=True, beside=shard_stores(folders))
+    assert rendered == []
+    # What was taken over stays: the next build needs the shards no longer.
+    for folder in folders:
+        shutil.rmtree(folder)
     build(root, tmp_path / "merged", AS_OF, cached=True)
     assert rendered == []
     assert differing(tmp_path / "merged", tmp_path / "clean") == []
@@ -53,8 +57,7 @@ def test_a_shard_that_is_missing_or_old_is_made_when_merging(tmp_path: Path) -> 
     shard(root, tmp_path / "one", 1, 2)
     path = next(p for p in sorted((root / "registry").rglob("*.yml")) if "没有犹豫" in p.read_text("utf-8"))
     path.write_text(path.read_text("utf-8").replace("没有犹豫", "毫不犹豫"), encoding="utf-8")
-    adopt_shards(root, [tmp_path / "one"])
-    build(root, tmp_path / "merged", AS_OF, cached=True)
+    build(root, tmp_path / "merged", AS_OF, cached=True, beside=shard_stores([tmp_path / "one"]))
     build(root, tmp_path / "clean", AS_OF)
     assert differing(tmp_path / "merged", tmp_path / "clean") == []
 

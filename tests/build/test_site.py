@@ -13,7 +13,8 @@ import pytest
 from lxml import etree
 
 from generator.cli.file_kinds import KINDS
-from generator.pipeline.build import build_site
+from generator.pipeline.build import BuildOptions
+from generator.pipeline.build import build as build_with
 from generator.pipeline.destination import NotASiteError
 from generator.pipeline.mkdocs_adapter import build_with_mkdocs
 from generator.pipeline.papers import plan_papers
@@ -164,12 +165,8 @@ def test_the_schemas_for_editors_are_current(tmp_path: Path) -> None:
 
 
 def builds(root: Path, out: Path) -> None:
-    build_site(
-        root,
-        out,
-        AS_OF,
-        AS_OF,
-        1,
+    build_with(
+        BuildOptions(root=root, out=out, as_of=AS_OF, now=AS_OF, jobs=1),
         lambda prepared, staging: build_with_mkdocs(prepared, staging, root / "mkdocs.yml"),
     )
 

@@ -21,6 +21,7 @@ import yaml
 
 from generator.cases.case_files import find_case_files
 from generator.outputs.poster.poster_fonts import FontPlaces
+from generator.pages.fresh_words import site_freshness
 from generator.pages.page import Page
 from generator.pipeline import finish as finishing
 from generator.pipeline import papers, prepare, render
@@ -35,7 +36,8 @@ from tests.projects import AS_OF, AUTHORITY, SITE, filed, merged, write_yaml
 SHELL = """<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="description" content="{description}">{head}</head>
-<body data-as-of="{as_of}" data-next="{next_change}"><main>
+<body data-as-of="{since}" data-next="{until}"><main>
+<p>{fresh}</p>
 {body}
 </main><footer>{site}</footer></body></html>
 """
@@ -135,7 +137,7 @@ class Quick:
             stack.enter_context(mock.patch.object(papers, "PLACES", FontPlaces(system=False)))
             if not audit:
                 stack.enter_context(mock.patch.object(finishing, "audit_built", lambda *_: ()))
-            return finish(ready, self.out, ())
+            return finish(papers.plan_papers(ready), self.out, ())
 
     @contextlib.contextmanager
     def _law(self) -> Iterator[None]:
@@ -183,12 +185,14 @@ def dump(tree: Any) -> str:
 def as_html(page: Page, ready: Prepared) -> str:
     """The document that stands in for what MkDocs renders of a page or a shell."""
     context = ready.context
+    fresh = page.freshness or site_freshness(context)
     return SHELL.format(
         title=escape(page.title),
         description=escape(page.description),
         head=head_of(page),
         body=page.body,
-        as_of=context.as_of.isoformat(),
-        next_change=context.next_change_at,
+        since=fresh.since,
+        until=fresh.until,
+        fresh=fresh.words,
         site=context.site.name,
     )

@@ -11,6 +11,8 @@ from generator.law.publicity.period_rule import Origin
 from generator.law.publicity.publicity_period import PublicityClock, RuleLayer, declared_clock, resolve_rule
 from generator.law.workdays import build_calendar
 from generator.public.context import SiteContext
+from generator.public.honour_document import honour_document
+from generator.public.notice_document import notice_document
 from generator.public.public_case import (
     HistoryEvent,
     HonourStatus,
@@ -86,6 +88,14 @@ def site(**changes: Any) -> Site:
     }
     base = Site.model_construct(**values)
     return base.model_copy(update=changes)
+
+
+def version_of(record: PublicNotice | PublicHonour, of: SiteContext | None = None) -> str:
+    """The version that a record's document has, and its page and badge name."""
+    where = of or context()
+    if isinstance(record, PublicNotice):
+        return notice_document(record, where).version
+    return honour_document(record, where).version
 
 
 def context(**changes: Any) -> SiteContext:

@@ -14,16 +14,18 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
+from generator import __version__
 from generator.law.instruments import build_library
-from generator.outputs.data.api import honour_files, list_json, notice_files, policies_json
+from generator.outputs.data.api import honour_files, list_json, notice_files, policies_json, status_json
 from generator.outputs.data.schemas import SCHEMAS, schemas
 from generator.public.context import SiteContext
 from generator.public.documents import plain
-from generator.public.honour_document import honour_document, honour_version
+from generator.public.honour_document import honour_document
 from generator.public.json_text import compact
-from generator.public.notice_document import notice_document, notice_version
+from generator.public.notice_document import notice_document
 from generator.public.policy_document import policy_document, policy_documents
 from generator.public.public_case import NoticeStatus, PublicHonour, PublicNotice
+from generator.public.status_document import status_document
 from generator.source.model.instrument import InstrumentEntry
 from tests.exports.builders_public import (
     AS_OF,
@@ -38,6 +40,7 @@ from tests.exports.builders_public import (
     policy_row,
     revoked_honour,
     tombstone,
+    version_of,
 )
 
 CONTEXT = context()
@@ -105,7 +108,8 @@ def test_a_notice_says_its_period_its_rule_and_its_channels() -> None:
     assert document["provision"]["version"] == "2025"
     assert document["channels"]["web_form"].endswith("?notice=wuhan-2026-0001")
     assert document["persons"][0]["name"] == "李大勇"
-    assert document["as_of"] == "2026-11-22T09:00:00+08:00"
+    assert document["holds_until"] == "2026-11-27T00:00:00+08:00"
+    assert "as_of" not in document
 
 
 @pytest.mark.parametrize(
@@ -188,12 +192,12 @@ def test_lists_from_lines_made_elsewhere_are_the_same_bytes() -> None:
 
 def test_the_version_follows_the_content_and_not_the_day_of_the_build() -> None:
     record = notice()
-    first = notice_version(record, CONTEXT)
-    assert notice_version(record, replace(CONTEXT, as_of=AS_OF + timedelta(hours=3))) == first
-    assert notice_version(replace(record, title="关于另一人的公示"), CONTEXT) != first
+    first = version_of(record, CONTEXT)
+    assert version_of(record, replace(CONTEXT, as_of=AS_OF + timedelta(hours=3))) == first
+    assert version_of(replace(record, title="关于另一人的公示"), CONTEXT) != first
     moved = replace(record, clock=clock(closes_on=date(2026, 11, 27)))
-    assert notice_version(moved, CONTEXT) != first
-    assert honour_version(honour(), CONTEXT) != honour_version(revoked_honour(1), CONTEXT)
+    assert version_of(moved, CONTEXT) != first
+    assert version_of(honour(), CONTEXT) != version_of(revoked_honour(1), CONTEXT)
     assert json.loads(notice_json(record, CONTEXT))["version"] == first
 
 
@@ -224,6 +228,36 @@ def test_every_provision_of_the_library_fits_the_schema() -> None:
     listed = read("policies", joined(policies_json(policy_documents(with_law))))
     assert {item["instrument_title"] for item in listed} >= {entry.title for entry in entries}
     assert {item["jurisdiction_name"] for item in listed if item["jurisdiction"] == "wuhan"} == {"武汉"}
+
+
+def test_a_record_says_until_when_it_holds_and_not_when_the_site_was_built() -> None:
+    opens = {"status": NoticeStatus.SCHEDULED, "clock": clock()}
+    later = replace(CONTEXT, as_of=AS_OF + timedelta(minutes=1))
+    for item, until in (
+        (notice(), "2026-11-27T00:00:00+08:00"),
+        (notice(**opens), notice_document(notice(), CONTEXT).opens_at),
+        (notice(status=NoticeStatus.AWAITING), None),
+        (tombstone(), None),
+    ):
+        document = notice_document(item, CONTEXT)
+        assert document.holds_until == until
+        assert notice_json(item, later) == notice_json(item, CONTEXT)
+        assert "2026-11-22T09:00" not in notice_json(item, CONTEXT).decode()
+    assert honour_document(honour(), CONTEXT).holds_until is None
+    assert honour_json(honour(), later) == honour_json(honour(), CONTEXT)
+
+
+def test_the_status_tells_of_the_build() -> None:
+    pending = replace(CONTEXT, next_change_at=AS_OF + timedelta(hours=15))
+    document = read("status", status_json(status_document(pending)))
+    assert document == {
+        "as_of": "2026-11-22T09:00:00+08:00",
+        "built_at": "2026-11-22T09:00:00+08:00",
+        "next_change_at": "2026-11-23T00:00:00+08:00",
+        "version": __version__,
+        "log": {"size": 0},
+    }
+    assert read("status", status_json(status_document(CONTEXT)))["next_change_at"] is None
 
 
 DOCUMENTS = {

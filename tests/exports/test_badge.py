@@ -11,15 +11,14 @@ import pytest
 from lxml import etree
 
 from generator.outputs.badge import badge_address, honour_badge
-from generator.public.honour_document import honour_version
 from generator.public.public_case import HonourStatus, PublicHonour
-from tests.exports.builders_public import HOSTILE, context, correction, honour, revoked_honour
+from tests.exports.builders_public import HOSTILE, context, correction, honour, revoked_honour, version_of
 
 CORRECTED = honour(status=HonourStatus.CORRECTED, corrections=(correction(date(2026, 11, 1)),))
 
 
 def text_of(item: PublicHonour) -> str:
-    tree = etree.fromstring(honour_badge(item, context()))
+    tree = etree.fromstring(honour_badge(item, version_of(item, context())))
     return " ".join(tree.xpath("//*[local-name()='text']/text()"))
 
 
@@ -33,26 +32,26 @@ def text_of(item: PublicHonour) -> str:
 )
 def test_status_date_and_version(item: PublicHonour, said: str) -> None:
     assert said in text_of(item)
-    assert honour_version(item, context()) in text_of(item)
+    assert version_of(item) in text_of(item)
     assert badge_address(item.id) == f"{item.path}badge.svg"
 
 
 def test_it_asks_for_nothing_and_names_nobody() -> None:
     for item in (honour(), CORRECTED, revoked_honour()):
-        made = honour_badge(item, context()).decode()
+        made = honour_badge(item, version_of(item, context())).decode()
         assert "李大勇" not in made
         assert not re.search(r"href|src=|url\(|<script|<style|@import|<image", made)
         assert re.findall(r"https?://[^\"]+", made) == ["http://www.w3.org/2000/svg"]
 
 
 def test_it_has_a_name_for_screen_readers() -> None:
-    tree = etree.fromstring(honour_badge(honour(), context()))
+    tree = etree.fromstring(honour_badge(honour(), version_of(honour(), context())))
     assert tree.get("role") == "img"
     assert "荣誉有效" in tree.get("aria-label")
 
 
 def test_cells_do_not_overlap() -> None:
-    tree = etree.fromstring(honour_badge(honour(), context()))
+    tree = etree.fromstring(honour_badge(honour(), version_of(honour(), context())))
     boxes = [(int(box.get("x")), int(box.get("width"))) for box in tree.iter("{*}rect")]
     for (x, width), (following, _) in pairwise(boxes):
         assert x + width == following
@@ -61,11 +60,13 @@ def test_cells_do_not_overlap() -> None:
 
 def test_it_stays_the_same_from_day_to_day() -> None:
     later = context(as_of=context().as_of + timedelta(days=30))
-    assert honour_badge(honour(), later) == honour_badge(honour(), context())
+    assert honour_badge(honour(), version_of(honour(), later)) == honour_badge(
+        honour(), version_of(honour(), context())
+    )
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_it_shows_no_text_of_the_record(text: str) -> None:
     hostile = replace(honour(), title=text, grantor=text)
-    plain = re.sub("[0-9a-f]{12}", "", honour_badge(honour(), context()).decode())
-    assert re.sub("[0-9a-f]{12}", "", honour_badge(hostile, context()).decode()) == plain
+    plain = re.sub("[0-9a-f]{12}", "", honour_badge(honour(), version_of(honour(), context())).decode())
+    assert re.sub("[0-9a-f]{12}", "", honour_badge(hostile, version_of(hostile, context())).decode()) == plain

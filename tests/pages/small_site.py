@@ -34,6 +34,7 @@ from tests.exports.builders_public import (
     provision,
     revoked_honour,
     tombstone,
+    version_of,
 )
 
 PROJECT = Path(__file__).parents[2]
@@ -105,7 +106,7 @@ def build_small_site(folder: Path) -> Path:
         *render_notice_lists(rows, of),
         *(render_notice(item, of, cite_html=CITATION) for item in notices),
         *render_honour_rolls(honour_rows, of),
-        *(render_honour(item, of) for item in honours),
+        *(render_honour(item, of, version_of(item, of)) for item in honours),
     ]
     for page in pages:
         target = docs / markdown_path(page)
@@ -113,7 +114,7 @@ def build_small_site(folder: Path) -> Path:
         target.write_text(as_markdown(page), encoding="utf-8")
     for item in honours:
         badge = docs / badge_address(item.id)
-        badge.write_bytes(honour_badge(item, of))
+        badge.write_bytes(honour_badge(item, version_of(item, of)))
     for name in ("objections.md", "about.md"):
         (docs / name).write_text(
             (PROJECT / "content/pages" / name).read_text(encoding="utf-8"), encoding="utf-8"

@@ -24,7 +24,7 @@ from tests.pages.small_site import HONOUR
 from tests.projects import ROOT
 
 STYLES = (*FOR_PEOPLE, *FOR_PROGRAMS)
-ITEM = honour_citable(honour(), context())
+ITEM = honour_citable(honour(), context(), "0123456789ab")
 
 
 def parsed(html: str) -> Element:
@@ -56,9 +56,11 @@ def test_filled_patterns_give_the_citation_of_today(style: str) -> None:
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_text_stays_text(text: str) -> None:
-    item = honour_citable(replace(honour(), title=text, grantor=text, number=text), context())
+    item = honour_citable(replace(honour(), title=text, grantor=text, number=text), context(), "0123456789ab")
     html = cite_block(item)
-    plain = cite_block(honour_citable(replace(honour(), title="字", grantor="字", number="字"), context()))
+    plain = cite_block(
+        honour_citable(replace(honour(), title="字", grantor="字", number="字"), context(), "0123456789ab")
+    )
     assert [element.tag for element in parsed(html).iter()] == [
         element.tag for element in parsed(plain).iter()
     ]
@@ -79,7 +81,7 @@ def test_metadata_is_read_by_an_independent_parser() -> None:
         warnings.simplefilter("ignore")
         import extruct
 
-        page = render_honour(honour(), context())
+        page = render_honour(honour(), context(), "0123456789ab")
         html = f"<html><head>{page.head}</head><body>{page.body}</body></html>"
         found = extruct.extract(html, syntaxes=["json-ld", "dublincore"])
     assert found["json-ld"][0]["@type"] == "Article"
@@ -89,10 +91,10 @@ def test_metadata_is_read_by_an_independent_parser() -> None:
 
 
 def test_a_notice_is_cited_by_its_signatories_and_last_change() -> None:
-    item = notice_citable(notice(), context())
+    item = notice_citable(notice(), context(), "0123456789ab")
     assert item.responsible == notice().signatories
     assert item.updated_on is None
-    page = cited_notice(notice(), context())
+    page = cited_notice(notice(), context(), "0123456789ab")
     assert item.version in page.body
     assert item.title in page.head
     assert page.head.count("assets/cite.js") == 1
@@ -100,13 +102,13 @@ def test_a_notice_is_cited_by_its_signatories_and_last_change() -> None:
 
 
 def test_a_tombstone_of_a_notice_is_not_cited() -> None:
-    page = cited_notice(tombstone(), context())
+    page = cited_notice(tombstone(), context(), "0123456789ab")
     assert "yy-cite" not in page.body
     assert "citation_title" not in page.head
 
 
 def test_a_revoked_honour_is_cited_as_revoked_and_without_names() -> None:
-    item = honour_citable(revoked_honour(), context())
+    item = honour_citable(revoked_honour(), context(), "0123456789ab")
     whole: dict[str, Any] = {style: getattr(citations(item, None), style) for style in STYLES}
     for style, text in whole.items():
         assert "李大勇" not in text, style

@@ -13,7 +13,7 @@ import pytest
 from generator.law.instruments import build_library
 from generator.pages.honour_page import grant_provisions, render_honour, revocation_provisions
 from generator.pages.page import Page
-from generator.public.honour_document import honour_document, honour_version
+from generator.public.honour_document import honour_document
 from generator.public.public_case import HonourStatus, PublicGroup, PublicHonour
 from generator.source.model.scalars import SHANGHAI
 from tests.exports.builders_public import (
@@ -25,6 +25,7 @@ from tests.exports.builders_public import (
     person,
     provision,
     revoked_honour,
+    version_of,
 )
 from tests.pages.policy_site import settings, site_context
 from tests.pages.reading import links_of, tags_of, text_of
@@ -64,7 +65,7 @@ KINDS: dict[str, PublicHonour] = {
 
 
 def page_of(item: PublicHonour) -> Page:
-    return render_honour(item, context())
+    return render_honour(item, context(), version_of(item, context()))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -76,7 +77,7 @@ def test_every_kind_of_honour_has_its_page(kind: str) -> None:
     assert page.section == "honours"
     assert item.title in text
     assert item.grantor in text
-    assert honour_version(item, context()) in text
+    assert version_of(item) in text
     assert page.body.count("<h1>") == 1
     assert "None" not in text
     ids = re.findall(r' id="([^"]+)"', page.body)
@@ -249,7 +250,9 @@ def test_who_may_grant_by_the_law_of_the_day() -> None:
 def test_who_pays_a_bonus_is_not_said_to_grant_a_title() -> None:
     titled = honour(decided_on="2026-06-01")
     assert articles(titled) == []
-    assert "第十四条" not in text_of(render_honour(titled, site_context()).body)
+    assert "第十四条" not in text_of(
+        render_honour(titled, site_context(), version_of(titled, site_context())).body
+    )
     bonus = honour(verb="奖励", decided_on="2026-06-01")
     assert [article for _, article in articles(bonus)] == ["第十四条第一款", "第十四条第二款"]
 
@@ -264,7 +267,7 @@ def test_merit_is_granted_by_those_who_may_give_merit() -> None:
 @pytest.mark.parametrize("jurisdiction", ["wuhan", "hangzhou", "kunming"])
 def test_an_honour_is_not_told_beside_what_the_law_leaves_out(jurisdiction: str) -> None:
     item = honour(jurisdiction=jurisdiction, decided_on="2026-06-01")
-    body = render_honour(item, site_context()).body
+    body = render_honour(item, site_context(), version_of(item, site_context())).body
     assert "未规定" not in text_of(body) and "谁可以授予" not in text_of(body)
     law = links_of(body[body.index('id="law"') :])
     assert law[0] == f"../../{provision().path}", "the case's own provision comes first"
@@ -302,5 +305,7 @@ def test_the_rule_on_revocation() -> None:
     refs = list(revocation_provisions(revoked_honour(revoked_on=date(2026, 11, 2)), of))
     assert refs
     for ref in refs:
-        assert ref.summary in text_of(render_honour(revoked_honour(), of).body)
+        assert ref.summary in text_of(
+            render_honour(revoked_honour(), of, version_of(revoked_honour(), of)).body
+        )
     assert list(revocation_provisions(honour(), of)) == []

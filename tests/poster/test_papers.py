@@ -12,7 +12,8 @@ from typer.testing import CliRunner
 from generator.cli.commands import app
 from generator.outputs.poster.poster_fonts import FontPlaces, FontStacks
 from generator.pipeline import papers
-from generator.pipeline.build import build_site
+from generator.pipeline.build import BuildOptions
+from generator.pipeline.build import build as build_with
 from generator.pipeline.finish import Built
 from generator.pipeline.mkdocs_adapter import build_with_mkdocs
 from tests.poster.reading import text_of
@@ -32,12 +33,8 @@ def project(tmp_path: Path) -> Path:
 def build(project: Path, tmp_path: Path) -> Build:
     def one(name: str, as_of: datetime) -> tuple[Path, Built]:
         out = tmp_path / name
-        result = build_site(
-            project,
-            out,
-            as_of,
-            as_of,
-            1,
+        result = build_with(
+            BuildOptions(root=project, out=out, as_of=as_of, now=as_of, jobs=1),
             lambda prepared, staging: build_with_mkdocs(prepared, staging, project / "mkdocs.yml"),
         )
         return out, result.built

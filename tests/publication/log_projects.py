@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.diagnostics import Diagnostic
-from generator.pipeline.build import build_site
+from generator.pipeline.build import BuildOptions, build
 from generator.pipeline.prepare import check_project
 from generator.pipeline.publish_step import Publishing
 from generator.publication.publication_ledger import Ledger, read_ledger
@@ -54,7 +54,10 @@ def publish(
     before = read_ledger(root)[0].size if start is None else start
     publishing = Publishing(root=root, salt=counted_salts(before), sign=sign, confirm=confirm)
     with no_posters():
-        build_site(root, root / "site", as_of, as_of, 1, plain_host, publishing=publishing)
+        build(
+            BuildOptions(root=root, out=root / "site", as_of=as_of, now=as_of, publishing=publishing),
+            plain_host,
+        )
     return root / "site"
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from generator.diagnostics import has_errors
 from generator.diagnostics.report import format_text
-from generator.pipeline.build import build_site
+from generator.pipeline.build import BuildOptions, build
 from generator.pipeline.publish_step import LedgerMovedError, Publishing
 from generator.publication.publication_event import Event, logged_document
 from generator.publication.publication_ledger import FOLDER
@@ -241,7 +241,9 @@ def test_two_who_publish_at_once_do_not_fork_the_ledger(root: Path) -> None:
             root=root, salt=counted_salts(50), sign=lambda note: note, confirm=lambda site, waiting: True
         )
         with no_posters():
-            build_site(root, other, LATER, LATER, 1, plain_host, publishing=publishing)
+            build(
+                BuildOptions(root=root, out=other, as_of=LATER, now=LATER, publishing=publishing), plain_host
+            )
         return True
 
     before = (root / "site/log/checkpoint").read_bytes()

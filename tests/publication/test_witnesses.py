@@ -17,7 +17,7 @@ from typer.testing import CliRunner, Result
 
 from generator.cli.commands import app
 from generator.outputs.poster.poster_fonts import FontPlaces
-from generator.pipeline.build import build_site
+from generator.pipeline.build import BuildOptions, build
 from generator.publication.observation import SEEN
 from generator.publication.publication_ledger import FOLDER
 from generator.publication.sightings import Observation, read_observations, sightings
@@ -189,7 +189,7 @@ def test_a_witness_signs_what_continues_and_the_site_shows_it(
     told("PUB069", "log", "add", "cosigned", "--root", str(root))
     done("log", "accept", "seen.jsonl", "--root", str(root))
     with no_posters():
-        build_site(root, root / "site", AS_OF, AS_OF, 1, plain_host)
+        build(BuildOptions(root=root, out=root / "site", as_of=AS_OF, now=AS_OF), plain_host)
     page = (root / "site/verify/index.html").read_text(encoding="utf-8").replace("\xa0", " ")
     assert "见证人签名：witness.example/w。" in page and "1 个观察者交来 1 条目击记录" in page
     assert (root / "site/log/checkpoint").read_text(encoding="utf-8") == str(note)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -16,7 +17,7 @@ from generator.outputs.share import record_cards as cards
 from generator.outputs.share.record_cards import card_due, draw_cards
 from generator.public.public_case import HonourStatus, NoticeStatus
 from generator.source.model.site_settings import SampleData
-from generator.system.cache import Cache
+from generator.system.store import temporary_store
 from tests.confidentiality.quick import Quick
 from tests.exports.builders_public import (
     AS_OF,
@@ -207,11 +208,11 @@ def test_nothing_that_turns_by_itself_stands_on_a_card() -> None:
 def test_a_card_is_drawn_once_and_kept_for_as_long_as_a_record_shows_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cache = Cache(folder=tmp_path, basis=b"")
+    store = replace(temporary_store(tmp_path), lasting=True)
     two = [("notices/a/", card(notice())), ("notices/b/", card(honour())), ("notices/c/", None)]
-    first = dict(draw_cards(two, cache, 7))
+    first = dict(draw_cards(two, store))
     assert list(first) == ["notices/a/share.png", "notices/b/share.png"]
-    assert first == dict(draw_cards(two, None, 7))
+    assert first == dict(draw_cards(two, replace(store, lasting=False)))
     drawn: list[ShareCard] = []
 
     def counted(item: ShareCard, folders: tuple[Path, ...]) -> bytes | None:
@@ -219,11 +220,11 @@ def test_a_card_is_drawn_once_and_kept_for_as_long_as_a_record_shows_it(
         return share_card(item, folders)
 
     monkeypatch.setattr(cards, "share_card", counted)
-    assert dict(draw_cards(two, Cache(folder=tmp_path, basis=b"other"), 7)) == first
+    assert dict(draw_cards(two, store)) == first
     assert not drawn
-    assert dict(draw_cards(two[:1], cache, 7)) == {"notices/a/share.png": first["notices/a/share.png"]}
+    assert dict(draw_cards(two[:1], store)) == {"notices/a/share.png": first["notices/a/share.png"]}
     assert not drawn
-    assert dict(draw_cards(two, cache, 7)) == first
+    store.keep_only(cards.CARDS, ["notices/a/share.png"])
+    assert dict(draw_cards(two, store)) == first
     assert drawn == [two[1][1]]
-    assert list(draw_cards([], cache, 7)) == []
-    assert cache.load("000007.cards", dict[str, bytes]) == {}
+    assert list(draw_cards([], store)) == []

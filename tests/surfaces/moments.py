@@ -22,9 +22,9 @@ from lxml import html
 from generator.desk.status import site_status
 from generator.outputs.poster import poster_sheet as sheets
 from generator.outputs.search.search_record import notice_record
-from generator.pipeline.prepare import Prepared
+from generator.pipeline.prepare import Prepared, all_records
 from generator.pipeline.render import record_pages
-from generator.pipeline.scan import chunk_numbers, spooled_notices
+from generator.public.public_case import PublicNotice
 from generator.source.model.scalars import SHANGHAI
 from tests.surfaces.random_notices import Moment
 
@@ -184,8 +184,13 @@ def _sheets(site: Path) -> Iterator[tuple[str, str, Moment]]:
             yield "docx", path.parent.name, moment
 
 
+def notices_of(prepared: Prepared) -> Iterator[PublicNotice]:
+    """Every public notice, by id."""
+    return (record for record in all_records(prepared) if isinstance(record, PublicNotice))
+
+
 def _posters(prepared: Prepared) -> Iterator[tuple[str, str, Moment]]:
-    for notice in filter(sheets.is_posted, spooled_notices(prepared.spool)):
+    for notice in filter(sheets.is_posted, notices_of(prepared)):
         # Drawing a QR code of the address takes longer than all the rest.
         with mock.patch.object(sheets, "qr_svg", lambda _: ""):
             sheet = sheets.poster_sheet(notice, prepared.context)
@@ -202,9 +207,8 @@ def _posters(prepared: Prepared) -> Iterator[tuple[str, str, Moment]]:
 
 
 def _search(prepared: Prepared) -> Iterator[tuple[str, str, Moment]]:
-    notices = {notice.path: notice for notice in spooled_notices(prepared.spool)}
-    for chunk in chunk_numbers(prepared.spool):
-        for page in record_pages(prepared, chunk):
-            record = notice_record(notices[page.path], page)
-            for moment in in_words(record.state if record is not None else ""):
-                yield "search", notices[page.path].id, moment
+    notices = {notice.path: notice for notice in notices_of(prepared)}
+    for page in record_pages(prepared):
+        record = notice_record(notices[page.path], page)
+        for moment in in_words(record.state if record is not None else ""):
+            yield "search", notices[page.path].id, moment

@@ -13,7 +13,8 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, expect
 
-from generator.pipeline.build import build_site
+from generator.pipeline.build import BuildOptions
+from generator.pipeline.build import build as build_with
 from generator.pipeline.mkdocs_adapter import build_with_mkdocs
 from tests.conftest import copy_project
 from tests.projects import AS_OF
@@ -78,14 +79,9 @@ def test_a_year_later_the_badge_says_whether_it_stands(
         _revoke(root)
     later = AS_OF + timedelta(days=365)
     out = tmp_path / "site"
-    build_site(
-        root,
-        out,
-        later,
-        later,
-        1,
+    build_with(
+        BuildOptions(root=root, out=out, as_of=later, now=later, jobs=1, search=False),
         lambda prepared, staging: build_with_mkdocs(prepared, staging, root / "mkdocs.yml"),
-        search=False,
     )
     url = serve(out)
     page = browser.new_page(locale="zh-CN")

@@ -15,11 +15,10 @@ import pytest
 
 from generator.pipeline import prepare
 from generator.pipeline.prepare import Prepared, private_spool
-from generator.pipeline.scan import spooled_notices
 from generator.public.public_case import NoticeStatus
 from generator.public.verification import slow_hash as slow
 from tests.confidentiality.quick import Quick, write_cases
-from tests.surfaces.moments import Told, everything_told
+from tests.surfaces.moments import Told, everything_told, notices_of
 from tests.surfaces.random_notices import SCOPES, Batch, Drawn, batches, is_rest
 
 ALL = batches()
@@ -91,7 +90,7 @@ def _expected(drawn: Drawn, status: NoticeStatus, batch: Batch) -> set[str]:
 
 def _check_clocks(batch: Batch, ready: Prepared) -> None:
     drawn_by_id = {drawn.id: drawn for drawn in batch.notices}
-    for notice in spooled_notices(ready.spool):
+    for notice in notices_of(ready):
         drawn, clock = drawn_by_id[notice.id], notice.clock
         assert clock.opens_at < clock.closes_at == drawn.closes_at
         if drawn.reckoned and drawn.rolls_over:

@@ -7,7 +7,7 @@ never as 00:00 of the next.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import groupby
 
@@ -15,6 +15,7 @@ from generator.catalogue import wording
 from generator.law.publicity.period_rule import Origin
 from generator.law.publicity.publicity_clock import ClockDay, PublicityClock, Reason
 from generator.law.workdays import Kind
+from generator.source.model.scalars import SHANGHAI
 
 
 @lru_cache(maxsize=16_384)
@@ -35,6 +36,18 @@ def last_moment_words(clock: PublicityClock, *, year: bool = False) -> str:
     close = clock.rule.close_of_business
     time = words["day_end"] if close is None else close.strftime("%H:%M")
     return str(words["last_moment"]).format(day=day_words(clock.closes_on, year=year), time=time)
+
+
+def until_words(moment: datetime) -> str:
+    """截至的时刻 of the exclusive end ``moment``, in Beijing time, as :func:`last_moment_words` writes it:
+    2026年11月26日 24:00 for 00:00 of the 27th, 2026年11月26日 17:30."""
+    words = wording("clock")
+    local = moment.astimezone(SHANGHAI)
+    at_midnight = local.time() == time()
+    day = local.date() - timedelta(days=1) if at_midnight else local.date()
+    return str(words["last_moment"]).format(
+        day=day_words(day), time=words["day_end"] if at_midnight else f"{local:%H:%M}"
+    )
 
 
 def ordinal_words(day: ClockDay) -> str | None:

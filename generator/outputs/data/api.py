@@ -15,6 +15,7 @@ from generator.public.honour_document import HonourDocument
 from generator.public.json_text import array, compact
 from generator.public.notice_document import NoticeDocument, listed_notice
 from generator.public.policy_document import PolicyDocument
+from generator.public.status_document import StatusDocument
 
 API = "api/v1/"
 """Folder of the interface, from the root. A shape that breaks readers gets a new folder."""
@@ -52,6 +53,11 @@ def policies_json(documents: Iterable[PolicyDocument]) -> Iterator[bytes]:
 def benefits_json(documents: Iterable[BenefitDocument]) -> Iterator[bytes]:
     """``/api/v1/benefits.json``: one object a benefit."""
     return array(compact(plain(document)) for document in documents)
+
+
+def status_json(document: StatusDocument) -> bytes:
+    """``/api/v1/status.json``."""
+    return compact(plain(document)) + b"\n"
 
 
 def notice_address(notice_id: str) -> str:

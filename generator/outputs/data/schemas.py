@@ -15,6 +15,7 @@ from generator.public.honour_document import HONOUR_RULES, HonourDocument
 from generator.public.json_text import spread
 from generator.public.notice_document import NOTICE_RULES, NoticeDocument, NoticeEntry
 from generator.public.policy_document import PolicyDocument
+from generator.public.status_document import StatusDocument
 
 FOLDER = "api/v1/schema/"
 """From the root."""
@@ -80,6 +81,12 @@ SCHEMAS = (
         description="/api/v1/benefits.json",
         document=BenefitDocument,
         listed=True,
+    ),
+    Schema(
+        name="status",
+        title="站点状态",
+        description="/api/v1/status.json，随每次构建更新",
+        document=StatusDocument,
     ),
 )
 

@@ -19,7 +19,8 @@ from generator.forms.han_words import EVERY, spaced
 from generator.outputs.search.canonical import settled
 from generator.outputs.search.pagefind import index_files
 from generator.outputs.search.search_record import UNDATED, SearchRecord, record_of_line
-from generator.system.cache import Cache, software_digest
+from generator.system.cache import Cache
+from generator.system.hashing import software_digest
 
 _Files = tuple[dict[str, bytes], dict[str, bytes]]
 

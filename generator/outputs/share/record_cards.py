@@ -19,9 +19,11 @@ from generator.pages.page_head import SHARE_CARD
 from generator.pages.templating import cn_date
 from generator.public.context import SiteContext
 from generator.public.public_case import HonourStatus, PublicHonour, PublicNotice, PublicPerson
-from generator.system.cache import Cache
+from generator.system.store import Entry, Store
 
 FONTS = FOLDERS
+CARDS = "cards"
+"""Kind of entry in the store, named by the path of the picture."""
 _ORGANS = 2
 """Signatories with a line each; more are told in one."""
 
@@ -90,23 +92,22 @@ def _marks(first: str, changed: bool, context: SiteContext) -> tuple[str, ...]:
     return (first, *corrected, *sample)
 
 
-def draw_cards(
-    cards: Iterable[tuple[str, ShareCard | None]], cache: Cache | None, chunk: int
-) -> Iterator[tuple[str, bytes]]:
-    """``share.png`` of the records of one chunk, as (path from the root, bytes).
+def draw_cards(cards: Iterable[tuple[str, ShareCard | None]], store: Store) -> Iterator[tuple[str, bytes]]:
+    """``share.png`` of some records, as (path from the root, bytes).
 
-    ``cards`` come with the address of their page. A card of which ``cache`` has one with the same content is not
-    drawn again; those that no record of the chunk shows any longer leave the cache.
+    ``cards`` come with the address of their page. A card of which a lasting ``store`` has one with the same content
+    is not drawn again.
     """
-    due = [(f"{path}{SHARE_CARD}", card, card_key(card, FONTS)) for path, card in cards if card is not None]
-    name = f"{chunk:06}.cards"
-    known = (cache.load(name, dict[str, bytes]) if cache is not None else None) or {}
-    used: dict[str, bytes] = {}
-    for path, card, key in due:
-        drawn = used.get(key) or known.get(key) or share_card(card, FONTS)
+    due = {f"{path}{SHARE_CARD}": card for path, card in cards if card is not None}
+    keys = {path: card_key(card, FONTS).encode() for path, card in due.items()}
+    known = store.find(CARDS, keys, bytes) if store.lasting else {}
+    fresh: list[Entry] = []
+    for path, card in due.items():
+        drawn = known.get(path) or share_card(card, FONTS)
         if drawn is None:
             raise FileNotFoundError(missing_font(FONTS))
-        used[key] = drawn
+        if path not in known:
+            fresh.append(Entry(name=path, made_from=keys[path], value=drawn))
         yield path, drawn
-    if cache is not None and used.keys() != known.keys():
-        cache.save(name, used)
+    if store.lasting:
+        store.put(CARDS, fresh)

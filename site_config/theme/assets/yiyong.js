@@ -40,7 +40,7 @@
   }
 
   function tick() {
-    const at = Math.max(Date.now(), parse(asOf)); // 钟不早于数据
+    const at = Math.max(Date.now(), parse(asOf) || 0); // 钟不早于数据
     const moments = [parse(nextChange)];
     for (const item of all("[data-clock]")) {
       show(item, at);

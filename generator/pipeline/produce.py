@@ -1,0 +1,132 @@
+"""产出 (produce): all that the site says of one notice or honour, worked out once, from public data alone.
+
+Everything else reads it: the page is stamped from it, lists, data files, the change log and the search index are put
+together from it, and nothing is worked out again. It depends on the public record, the law and the settings,
+and on the clock only through the span for which it holds: nothing in it tells when the site was built.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.outputs.badge import badge_address, honour_badge
+from generator.outputs.data.api import honour_address, honour_files, notice_address, notice_files
+from generator.outputs.data.table_writers import PlainRow, plain_row
+from generator.outputs.objection_sheet.objection_document import has_sheet, objection_document
+from generator.outputs.poster.poster_sheet import PosterSheet, poster_sheet
+from generator.outputs.search.search_record import SearchRecord, honour_record, notice_record
+from generator.outputs.share import ShareCard
+from generator.outputs.share.record_cards import card_due
+from generator.outputs.sitemap import SitemapEntry, sitemap_entry
+from generator.pages.cited_notice import cited_notice
+from generator.pages.honour_page import render_honour
+from generator.pages.page import Page
+from generator.public.changes import Change, honour_changes, notice_changes
+from generator.public.context import SiteContext
+from generator.public.holding import Holding, notice_holding
+from generator.public.honour_document import honour_document
+from generator.public.notice_document import notice_document
+from generator.public.public_case import NoticeStatus, PublicHonour, PublicNotice
+from generator.public.tables import HONOURS, NOTICES
+
+SHEET = "objection.docx"
+"""Name of a notice's objection sheet, beside its page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnFiles:
+    """一件记录自己的页面与文件, but for the shell around the page.
+
+    ``files`` are (path from the root, bytes): its document, its badge, its objection sheet. ``card`` says what is
+    to be drawn beside the page, None where nothing is due. ``holds`` is the span for which all this is right.
+    """
+
+    id: str
+    version: str
+    holds: Holding
+    page: Page
+    files: tuple[tuple[str, bytes], ...]
+    card: ShareCard | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """一件记录在全站文件里的部分: what lists of the API, data files, the change log and search are put together from.
+
+    ``line`` is its line in the list of the API, ``row`` its row of data. ``poster`` is to be printed, all posters
+    in one go; None where none is due. ``searched`` is None where search must not find it, ``sitemap`` where
+    no search engine may.
+    """
+
+    line: bytes
+    row: PlainRow
+    changes: tuple[Change, ...]
+    poster: PosterSheet | None
+    searched: SearchRecord | None
+    sitemap: SitemapEntry | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Produced:
+    """一件记录的成品. Two parts, because most builds read what is listed of a record and link its own files."""
+
+    own: OwnFiles
+    listed: Listed
+
+
+def produce(record: PublicNotice | PublicHonour, context: SiteContext) -> Produced:
+    """The product of one record."""
+    return _notice(record, context) if isinstance(record, PublicNotice) else _honour(record, context)
+
+
+def _notice(notice: PublicNotice, context: SiteContext) -> Produced:
+    document = notice_document(notice, context)
+    page = cited_notice(notice, context, document.version)
+    made = notice_files(document)
+    sheet: tuple[tuple[str, bytes], ...] = ()
+    if context.objection_sheets and has_sheet(notice):
+        sheet = ((f"{notice.path}{SHEET}", objection_document(notice, context)),)
+    is_open = notice.status is NoticeStatus.OPEN
+    return Produced(
+        own=OwnFiles(
+            id=notice.id,
+            version=document.version,
+            holds=notice_holding(notice, context.as_of),
+            page=page,
+            files=((notice_address(notice.id), made.file), *sheet),
+            card=card_due(notice, context),
+        ),
+        listed=Listed(
+            poster=poster_sheet(notice, context) if context.posters and is_open else None,
+            line=made.line,
+            row=plain_row(NOTICES.row(document)),
+            changes=tuple(notice_changes(notice)),
+            searched=notice_record(notice, page) if context.search else None,
+            sitemap=sitemap_entry(page),
+        ),
+    )
+
+
+def _honour(honour: PublicHonour, context: SiteContext) -> Produced:
+    document = honour_document(honour, context)
+    page = render_honour(honour, context, document.version)
+    made = honour_files(document)
+    badge = honour_badge(honour, document.version)
+    return Produced(
+        own=OwnFiles(
+            id=honour.id,
+            version=document.version,
+            holds=Holding(),
+            page=page,
+            files=((honour_address(honour.id), made.file), (badge_address(honour.id), badge)),
+            card=card_due(honour, context),
+        ),
+        listed=Listed(
+            poster=None,
+            line=made.line,
+            row=plain_row(HONOURS.row(document)),
+            changes=tuple(honour_changes(honour)),
+            searched=honour_record(honour, page) if context.search else None,
+            sitemap=sitemap_entry(page),
+        ),
+    )

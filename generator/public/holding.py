@@ -1,0 +1,46 @@
+"""时效 (holding): between which public instants what is said of one record turns by nothing but staff's own changes.
+
+A record's page, its document and its files do not say when the site was built: they would change with every
+build, and the reader wants to know something else, which is how long what they say holds. Only the opening and
+the end of a notice's period count, which stand on the page anyway. What ends unseen, such as the time for which
+a name is kept, must not show in a date.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from generator.law.publicity.clock_wording import until_words
+from generator.public.public_case import NoticeStatus, PublicNotice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """时效: ``since`` (inclusive) is the public instant that passed last, ``until`` (exclusive) the next. None
+    where there is none."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+
+    @property
+    def until_words(self) -> str | None:
+        """``until`` as a page prints it: 2026年12月3日 24:00, Beijing time."""
+        return None if self.until is None else until_words(self.until)
+
+
+def notice_holding(notice: PublicNotice, as_of: datetime) -> Holding:
+    """时效 of a notice at ``as_of``. A tombstone no longer waits for anything::
+
+    scheduled  None      … opens_at
+    open       opens_at  … closes_at
+    later      closes_at … None
+    """
+    clock = notice.clock
+    if notice.status.is_tombstone:
+        return Holding()
+    if notice.status is NoticeStatus.SCHEDULED:
+        return Holding(until=clock.opens_at)
+    if notice.status is NoticeStatus.OPEN:
+        return Holding(since=clock.opens_at, until=clock.closes_at)
+    return Holding(since=clock.closes_at)

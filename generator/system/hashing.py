@@ -1,0 +1,53 @@
+"""摘要 (digests): what tells whether something kept from an earlier build was made from the same."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from functools import cache as once
+from hashlib import blake2b
+from importlib.metadata import distributions
+from pathlib import Path
+
+DIGEST_SIZE = 16
+"""Bytes of a digest: 128 bits."""
+
+
+def digest(*parts: bytes | memoryview) -> bytes:
+    """摘要 of the parts, in their order; (``ab``, ``c``) and (``a``, ``bc``) differ."""
+    made = blake2b(digest_size=DIGEST_SIZE)
+    for part in parts:
+        if len(parts) > 1:
+            made.update(len(part).to_bytes(8, "big"))
+        made.update(part)
+    return made.digest()
+
+
+@once
+def software_digest() -> bytes:
+    """摘要 of this software: every file of the package, every installed distribution, and Python itself.
+
+    All distributions, because nobody can say which of them a page or the audit rests on by way of others.
+    """
+    package = Path(__file__).parent.parent
+    files = (path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return digest(*_named(files, package), *(line.encode() for line in installed()))
+
+
+def installed() -> list[str]:
+    """Python and every installed distribution, each with its version, sorted."""
+    found = {f"{item.metadata['Name']} {item.metadata['Version']}" for item in distributions()}
+    return [f"{sys.implementation.name} {sys.version}", *sorted(found)]
+
+
+def settings_digest(root: Path) -> bytes:
+    """摘要 of settings, jurisdictions, authorities, holidays and policies: every YAML file but the cases."""
+    folders = (root / "site_config", root / "content" / "policies")
+    files = (path for folder in folders for path in folder.rglob("*.yml") if path.is_file())
+    return digest(*_named(files, root))
+
+
+def _named(files: Iterable[Path], base: Path) -> Iterator[bytes]:
+    for path in sorted(files):
+        yield path.relative_to(base).as_posix().encode()
+        yield path.read_bytes()

@@ -1,0 +1,205 @@
+"""存储 (store): what was worked out of each record, one private SQLite file.
+
+An entry is found by its kind and name, and is good only if it was made from the same (a digest of all that it depends
+on) and if the instant of the build lies in the span for which it holds. A build that keeps nothing has a store of its
+own in its temporary folder; a shard fills one; a merge reads those of the shards beside its own.
+
+Whoever can write into such a file cannot make this software run anything: values are typed MessagePack
+(:mod:`generator.system.packing`) behind their own digest, and SQLite is told to trust no schema.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from generator.system.hashing import DIGEST_SIZE, digest
+from generator.system.packing import UnreadableError, pack, unpack
+
+RECORDS = "records.sqlite"
+"""Name of the file."""
+_TABLE = (
+    "CREATE TABLE entry (kind TEXT NOT NULL, name TEXT NOT NULL, made_from BLOB NOT NULL,"
+    " holds_from INTEGER NOT NULL, holds_until INTEGER NOT NULL, value BLOB NOT NULL,"
+    " PRIMARY KEY (kind, name)) WITHOUT ROWID"
+)
+_OWNER_ONLY = 0o600
+_MOST_NAMES = 500
+"""Names in one question: SQLite bounds the number of parameters."""
+_PATIENCE = 60
+"""Seconds for which a worker waits for another that is writing."""
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+T = TypeVar("T")
+
+Span = tuple[datetime, datetime]
+"""一段时间: from (inclusive), until (exclusive)."""
+ALWAYS: Span = (datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC))
+
+_Row = tuple[str, str, bytes, int, int, bytes]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """一条: ``value`` is kept under ``name``, for as long as it ``holds``, for what was made from the same."""
+
+    name: str
+    made_from: bytes
+    value: object
+    holds: Span = ALWAYS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Store:
+    """存储. ``lasting``: a later build reads it too. ``beside`` are stores that are only read, of kinds that shards
+    make; what is found there is taken over. Can be sent to a worker: each call opens the file anew."""
+
+    path: Path
+    lasting: bool
+    beside: tuple[Path, ...] = ()
+
+    def find(
+        self, kind: str, wanted: Mapping[str, bytes], of_type: type[T], as_of: datetime | None = None
+    ) -> dict[str, T]:
+        """Values by name, of those names in ``wanted`` whose entry was made from the same, and holds at ``as_of``::
+
+        store.find("pages", {"wuhan-2026-0007": key}, Produced)
+        """
+        found: dict[str, T] = {}
+        for path in (self.path, *self.beside):
+            missing = [name for name in wanted if name not in found]
+            foreign: list[_Row] = []
+            for row in _rows(path, kind, missing, as_of):
+                name, made_from, value = row[1], row[2], row[5]
+                if wanted[name] != made_from:
+                    continue
+                try:
+                    found[name] = _read(value, of_type)
+                except UnreadableError:
+                    continue  # damaged: it is worked out again
+                if path != self.path:
+                    foreign.append(row)
+            self._write(foreign)
+        return found
+
+    def put(self, kind: str, entries: Iterable[Entry]) -> None:
+        """Keep ``entries`` in the place of what stood under their names, all or none of them.
+
+        Raises ``UnicodeEncodeError`` for half a character and ``sqlite3.Error`` where there is no room.
+        """
+        rows: list[_Row] = []
+        for entry in entries:
+            value = pack(entry.value)
+            span = _microseconds(entry.holds[0]), _microseconds(entry.holds[1])
+            rows.append((kind, entry.name, entry.made_from, *span, digest(value) + value))
+        self._write(rows)
+
+    def keep_only(self, kind: str, names: Iterable[str]) -> None:
+        """Forget every entry of ``kind`` that is not among ``names``."""
+        wanted = set(names)
+        gone = [
+            (kind, name)
+            for (name,) in _ask(self.path, "SELECT name FROM entry WHERE kind = ?", (kind,))
+            if name not in wanted
+        ]
+        if gone:
+            with closing(_connect(self.path)) as connection, connection:
+                connection.executemany("DELETE FROM entry WHERE kind = ? AND name = ?", gone)
+
+    def _write(self, rows: Sequence[_Row]) -> None:
+        if not rows:
+            return
+        with closing(_connect(self.path)) as connection, connection:
+            if not self.lasting:
+                connection.execute("PRAGMA synchronous = OFF")
+            connection.executemany("INSERT OR REPLACE INTO entry VALUES (?, ?, ?, ?, ?, ?)", rows)
+
+
+def temporary_store(folder: Path) -> Store:
+    """A new store in a private temporary folder, for a build that keeps nothing."""
+    _make(folder / RECORDS)
+    return Store(path=folder / RECORDS, lasting=False)
+
+
+def make_sound(path: Path) -> None:
+    """Leave a store at ``path``: what stands there, if it is whole and of this version, else an empty one."""
+    if not is_sound(path):
+        _make(path)
+
+
+def is_sound(path: Path) -> bool:
+    """Whether ``path`` is a store of this version, and whole."""
+    if path.is_symlink() or not path.is_file():
+        return False
+    try:
+        with closing(_connect(path)) as connection:
+            tables = connection.execute("SELECT sql FROM sqlite_schema").fetchall()
+            return tables == [(_TABLE,)] and connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
+        return False
+
+
+def each(path: Path, kind: str, of_type: type[T]) -> Iterator[tuple[str, T]]:
+    """Every entry of a kind in the store at ``path``, one at a time in memory. Raises
+    :class:`~generator.system.packing.UnreadableError` for one that is no ``of_type``."""
+    for name, value in _ask(path, "SELECT name, value FROM entry WHERE kind = ? ORDER BY name", (kind,)):
+        if not isinstance(name, str) or not isinstance(value, bytes):
+            raise UnreadableError("not an entry")
+        yield name, _read(value, of_type)
+
+
+def _make(path: Path) -> None:
+    for ending in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+    path.touch(_OWNER_ONLY, exist_ok=False)
+    with closing(_connect(path)) as connection, connection:
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute(_TABLE)
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=_PATIENCE)
+    connection.execute("PRAGMA trusted_schema = OFF")
+    connection.execute("PRAGMA synchronous = NORMAL")
+    return connection
+
+
+def _ask(path: Path, question: str, values: Sequence[object]) -> Iterator[tuple[object, ...]]:
+    try:
+        with closing(_connect(path)) as connection:
+            yield from connection.execute(question, values)
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
+        return
+
+
+def _rows(path: Path, kind: str, names: Sequence[str], as_of: datetime | None) -> Iterator[_Row]:
+    for start in range(0, len(names), _MOST_NAMES):
+        some = names[start : start + _MOST_NAMES]
+        question = (
+            "SELECT kind, name, made_from, holds_from, holds_until, value FROM entry"
+            f" WHERE kind = ? AND name IN ({','.join('?' * len(some))})"
+        )
+        for row in _ask(path, question, (kind, *some)):
+            match row:
+                case (str(kept), str(name), bytes(made_from), int(since), int(until), bytes(value)):
+                    if as_of is None or since <= _microseconds(as_of) < until:
+                        yield kept, name, made_from, since, until, value
+                case _:
+                    continue  # of another type than its column's: nothing of ours
+
+
+def _read(value: bytes, of_type: type[T]) -> T:
+    packed = value[DIGEST_SIZE:]
+    if value[:DIGEST_SIZE] != digest(packed):
+        raise UnreadableError("not whole")
+    return unpack(packed, of_type)
+
+
+def _microseconds(moment: datetime) -> int:
+    return (moment - _EPOCH) // _MICROSECOND
