@@ -11,6 +11,7 @@ from generator.catalogue import wording
 from generator.pages.cite import cite_block
 from generator.pages.page import Page, root_of
 from generator.pages.policy.cited_policy import policy_citable
+from generator.pages.policy.compare_pages import STYLE
 from generator.pages.policy.policy_head import policy_head, policy_search
 from generator.pages.templating import render
 from generator.public.codebook import codebook_version, codes, topic_uses
@@ -54,7 +55,7 @@ def render_codebook(context: SiteContext) -> Page:
         title=w["title"],
         description=w["description"],
         body=render("codebook.html", values),
-        head=policy_head(context, PATH, w["title"], steps, cited=cited),
+        head=policy_head(context, PATH, w["title"], steps, style=STYLE, cited=cited),
         stamped=False,
         search=search,
         filters=filters,
