@@ -12,6 +12,8 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import TypeVar
 
+from generator.outputs.data.codebook_file import NAME as CODEBOOK
+from generator.outputs.data.codebook_file import codebook_csv
 from generator.outputs.data.descriptions import MEDIA, DataFile, about, datapackage_json, dcat_json
 from generator.outputs.data.table_writers import (
     CsvWriter,
@@ -37,7 +39,7 @@ TABLE_FORMATS = ("csv", "json", "xlsx")
 def file_names() -> tuple[str, ...]:
     """Every file of the folder, in the order in which the page lists them."""
     tables = [f"{table.name}.{ending}" for table in TABLES for ending in TABLE_FORMATS]
-    return (*tables, DATABASE, PACKAGE, CATALOGUE)
+    return (*tables, CODEBOOK, DATABASE, PACKAGE, CATALOGUE)
 
 
 def write_table(folder: Path, table: Table[_D], documents: Iterable[_D], context: SiteContext) -> None:
@@ -68,6 +70,7 @@ def finish_data(folder: Path, context: SiteContext) -> list[str]:
     with SqliteFile(folder / DATABASE, about(context)) as database:
         for table in TABLES:
             database.add(table, read_rows(folder / f"{table.name}.json"))
+    (folder / CODEBOOK).write_bytes(codebook_csv())
     files = tuple(_described(folder))
     (folder / PACKAGE).write_bytes(datapackage_json(files, context))
     (folder / CATALOGUE).write_bytes(dcat_json(files, context))
@@ -85,7 +88,7 @@ def _described(folder: Path) -> Iterator[DataFile]:
         yield DataFile(
             name=name,
             format=ending,
-            table=None if name == DATABASE else stem,
+            table=stem if stem in {table.name for table in TABLES} else None,
             size=path.stat().st_size,
             sha256=digest,
         )

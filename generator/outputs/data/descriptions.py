@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.catalogue import wording
+from generator.outputs.data.codebook_file import NAME as CODEBOOK
+from generator.outputs.data.codebook_file import codebook_resource
 from generator.outputs.feeds.feed_words import moment_words
 from generator.public.columns import Field
 from generator.public.context import SiteContext
@@ -134,6 +136,8 @@ def _resource(file: DataFile) -> dict[str, Any]:
         "bytes": file.size,
         "hash": f"sha256:{file.sha256}",
     }
+    if file.name == CODEBOOK:
+        return {**resource, **codebook_resource()}
     if table is None:
         return {**resource, "type": "file"}
     words = table.words

@@ -28,6 +28,7 @@ from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.scalars import SHANGHAI
 
 PATH = "policies/compare/"
+STYLE = "assets/compare.css"
 TEXTS = "texts"
 """Key of the row that names the texts, beside those of topics."""
 _CHOSEN = 3
@@ -147,7 +148,7 @@ def _page(
         title=title,
         description=w["description"],
         body=render("policy_compare.html", values),
-        head=policy_head(context, path, title, steps, script="assets/compare.js"),
+        head=policy_head(context, path, title, steps, style=STYLE, script="assets/compare.js"),
         stamped=False,
         search=search,
         filters=filters,

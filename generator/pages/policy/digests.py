@@ -17,6 +17,7 @@ from generator.law.instruments import AnswerStatus, Start, Version, VersionAnswe
 from generator.pages.cite import cite_block
 from generator.pages.page import Page, root_of
 from generator.pages.policy.cited_policy import policy_citable
+from generator.pages.policy.codebook_page import render_codebook
 from generator.pages.policy.compare_pages import render_compare_pages
 from generator.pages.policy.for_me import for_me_path, has_for_me, render_for_me
 from generator.pages.policy.policy_benefit import scope_lines
@@ -94,10 +95,11 @@ class TopicGroup:
 
 
 def render_policies(context: SiteContext) -> Iterator[Page]:
-    """政策页: ``policies/``, those below ``policies/compare/``, ``policies/<jurisdiction>/`` with its ``for-me/``, and
-    ``policies/<jurisdiction>/<instrument>/``."""
+    """政策页: ``policies/``, those below ``policies/compare/``, ``policies/codebook/``, ``policies/<jurisdiction>/`` with its
+    ``for-me/``, and ``policies/<jurisdiction>/<instrument>/``."""
     yield _overview(context)
     yield from render_compare_pages(context)
+    yield render_codebook(context)
     for place in places(context):
         yield _digest(place, context)
         if has_for_me(place):

@@ -52,12 +52,12 @@ def policy_head(
     title: str,
     steps: tuple[tuple[str, str], ...],
     *,
-    script: str | None = None,
     style: str | None = None,
+    script: str | None = None,
     cited: Citable | None = None,
 ) -> str:
-    """页头 of a policy page: column tags, the data link, breadcrumbs, a script and a style sheet of its own (paths),
-    citation."""
+    """页头 of a policy page: column tags, the data link, breadcrumbs, a style and a script of its own
+    (paths), citation."""
     words = wording("policies")
     return head_html(
         government_tags(context, column=words["section"], column_description=words["section_description"]),
@@ -74,11 +74,11 @@ def policy_head(
             }
         ),
         Markup("")
-        if script is None
-        else Markup('<script src="{}" defer></script>').format(root_of(path) + script),
-        Markup("")
         if style is None
         else Markup('<link rel="stylesheet" href="{}">').format(root_of(path) + style),
+        Markup("")
+        if script is None
+        else Markup('<script src="{}" defer></script>').format(root_of(path) + script),
         *(() if cited is None else (cite_head(cited), cite_script(root_of(path)))),
     )
 
