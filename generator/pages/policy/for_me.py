@@ -39,7 +39,7 @@ from generator.source.model.instrument import Modality, Status, Topic
 from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.scalars import SHANGHAI
 
-SCRIPT = "assets/for-me.js"
+SCRIPT, STYLE = "assets/for-me.js", "assets/for-me.css"
 
 
 def for_me_path(jurisdiction: str) -> str:
@@ -125,7 +125,7 @@ def render_for_me(place: Jurisdiction, context: SiteContext) -> Page:
         title=title,
         description=w["description"].format(name=place.full_name),
         body=render("policy_for_me.html", values),
-        head=policy_head(context, path, title, steps, script=SCRIPT, cited=cited),
+        head=policy_head(context, path, title, steps, script=SCRIPT, style=STYLE, cited=cited),
         stamped=False,
         search=search,
         filters=filters,

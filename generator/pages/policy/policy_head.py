@@ -53,9 +53,10 @@ def policy_head(
     steps: tuple[tuple[str, str], ...],
     *,
     script: str | None = None,
+    style: str | None = None,
     cited: Citable | None = None,
 ) -> str:
-    """页头 of a policy page: column tags, the data link, breadcrumbs, a script of its own (a path), citation."""
+    """页头 of a policy page: column tags, the data link, breadcrumbs, a script and a style of its own (paths), citation."""
     words = wording("policies")
     return head_html(
         government_tags(context, column=words["section"], column_description=words["section_description"]),
@@ -74,6 +75,9 @@ def policy_head(
         Markup("")
         if script is None
         else Markup('<script src="{}" defer></script>').format(root_of(path) + script),
+        Markup("")
+        if style is None
+        else Markup('<link rel="stylesheet" href="{}">').format(root_of(path) + style),
         *(() if cited is None else (cite_head(cited), cite_script(root_of(path)))),
     )
 
