@@ -25,6 +25,7 @@ from generator.source.model.instrument import (
     Benefit,
     Consequence,
     HonourNeeded,
+    Modality,
     Part,
     Reach,
     Residence,
@@ -123,7 +124,7 @@ Criterion = Literal[
     "scope", "matter", "beneficiaries", "outcomes", "residence", "honours", "decision", "conditions"
 ]
 """``matter``: the text is on another matter and asks for what it calls a martyr, a serviceman, an employee.
-``decision``: an organ decides whether to reward."""
+``decision``: others decide whether to give it."""
 Question = Literal["role", "place", "injury", "honour"]
 QUESTIONS: dict[Question, tuple[str, ...]] = {
     "role": tuple(f"{role}.{fate}" for role in Role for fate in ("alive", "dead")),
@@ -320,10 +321,17 @@ def _conditions(
     if benefit.honours:
         held = tuple(max(_honour(needed, item) for needed in benefit.honours) for item in HonourHeld)
         yield Condition(criterion="honours", question="honour", answers=held)
-    if provision.topic is Topic.BONUS and not benefit.honours:
+    if _left_to_others(provision, benefit):
         yield Condition(criterion="decision", question=None, answers=(Holds.DEPENDS,))
     if provision.value.conditions:
         yield Condition(criterion="conditions", question=None, answers=(Holds.DEPENDS,))
+
+
+def _left_to_others(provision: Provision, benefit: Benefit) -> bool:
+    """Whether others decide: nobody can claim what is only encouraged, or a bonus before it is granted."""
+    return provision.modality is Modality.ENCOURAGED or (
+        provision.topic is Topic.BONUS and not benefit.honours
+    )
 
 
 _PASSES = frozenset({Topic.BONUS, Topic.BENEFIT_MEDICAL, Topic.COMPENSATION})

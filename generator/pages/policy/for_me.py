@@ -35,7 +35,7 @@ from generator.pages.policy.policy_head import policy_head, policy_search, super
 from generator.pages.policy.policy_values import cited_words, figure_of, span_words
 from generator.pages.templating import fill, render
 from generator.public.context import SiteContext
-from generator.source.model.instrument import Status, Topic
+from generator.source.model.instrument import Modality, Status, Topic
 from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.scalars import SHANGHAI
 
@@ -232,7 +232,8 @@ def _line(condition: Condition, item: Entitlement, context: SiteContext) -> Cond
         joint = str(w[value.joined or "many"])
         words = str(w["conditions"]).format(words=joint.join(value.conditions))
     elif condition.criterion == "decision":
-        words = str(w["decision"])
+        encouraged = item.provision.modality is Modality.ENCOURAGED
+        words = str(w["encouraged" if encouraged else "decision"])
     else:
         place = context.jurisdictions.get(item.provision.jurisdiction)
         said = condition_words(condition.criterion, item.benefit, place.full_name if place else "")
