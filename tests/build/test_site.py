@@ -20,7 +20,6 @@ from generator.pipeline.mkdocs_adapter import build_with_mkdocs
 from generator.pipeline.papers import plan_papers
 from generator.pipeline.prepare import ChecksFailedError, Prepared, prepare, private_spool
 from generator.pipeline.render import record_pages
-from generator.pipeline.scan import chunk_numbers
 from generator.pipeline.staged_markdown import as_markdown, markdown_path
 from generator.source import write_schemas
 from generator.system.exchange import BuildInProgressError, staging_for, swap_in
@@ -120,11 +119,7 @@ def test_a_stamped_page_is_the_page_that_mkdocs_builds(
     sample_project: Path, sample_site: Path, prepared_sample: Prepared, tmp_path: Path
 ) -> None:
     """The same fragment as Markdown through MkDocs, and stamped: one document tree."""
-    pages = [
-        page
-        for chunk in chunk_numbers(prepared_sample.spool)
-        for page in record_pages(prepared_sample, chunk)
-    ]
+    pages = list(record_pages(prepared_sample))
     project = copy_project(tmp_path / "p")
     for page in pages:
         target = project / "content/pages" / markdown_path(page)
