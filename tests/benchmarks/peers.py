@@ -22,10 +22,8 @@ from generator.pipeline.mkdocs_adapter import build_with_mkdocs
 from generator.pipeline.papers import plan_papers
 from generator.pipeline.prepare import Prepared, prepare, private_spool
 from generator.pipeline.render import SHELLS, index_pages, record_pages
-from generator.pipeline.scan import chunk_numbers
 from generator.pipeline.shell import head_of, shell_path, token
 from generator.pipeline.staged_markdown import as_markdown, markdown_path
-from generator.system.workers import parallel
 
 SECTIONS = ("notices", "honours")
 _MKDOCS = """site_name: 义勇录
@@ -55,7 +53,7 @@ def write_peers(root: Path, as_of: datetime, hugo: Path, markdown: Path, limit: 
         (markdown / "docs").mkdir(parents=True)
         (markdown / "mkdocs.yml").write_text(_MKDOCS, encoding="utf-8")
         shared = (prepared, hugo)
-        count = _write_lists(shared, 0) + sum(parallel(_write_chunk, shared, chunk_numbers(spool), jobs))
+        count = _write_lists(shared, 0) + sum(_write_hugo_page(page, hugo) for page in record_pages(prepared))
         few = list(islice(_all_pages(prepared), limit))
         for page in few:
             target = markdown / "docs" / markdown_path(page)
@@ -67,9 +65,7 @@ def write_peers(root: Path, as_of: datetime, hugo: Path, markdown: Path, limit: 
 def _all_pages(prepared: Prepared) -> Iterator[Page]:
     """A home page, which MkDocs wants, records, and lists."""
     home = (page for page in index_pages(prepared) if not page.path)
-    chunks = chunk_numbers(prepared.spool)
-    records = (page for chunk in chunks for page in record_pages(prepared, chunk))
-    return chain(home, records, _lists(prepared))
+    return chain(home, record_pages(prepared), _lists(prepared))
 
 
 def _lists(prepared: Prepared) -> Iterator[Page]:
@@ -78,10 +74,6 @@ def _lists(prepared: Prepared) -> Iterator[Page]:
 
 def _write_lists(shared: tuple[Prepared, Path], _: int) -> int:
     return sum(_write_hugo_page(page, shared[1]) for page in _lists(shared[0]))
-
-
-def _write_chunk(shared: tuple[Prepared, Path], chunk: int) -> int:
-    return sum(_write_hugo_page(page, shared[1]) for page in record_pages(shared[0], chunk))
 
 
 def _write_hugo_site(prepared: Prepared, root: Path, hugo: Path) -> None:
