@@ -36,6 +36,7 @@ _NOT_OF_THE_RECORD = frozenset(
     (
         "version",
         "as_of",
+        "holds_until",
         "licence",
         "provision",
         "provisions",

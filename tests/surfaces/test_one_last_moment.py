@@ -18,6 +18,7 @@ from generator.pipeline.prepare import Prepared, private_spool
 from generator.public.public_case import NoticeStatus
 from generator.public.verification import slow_hash as slow
 from tests.confidentiality.quick import Quick, write_cases
+from tests.projects import AS_OF
 from tests.surfaces.moments import Told, everything_told, notices_of
 from tests.surfaces.random_notices import SCOPES, Batch, Drawn, batches, is_rest
 
@@ -55,7 +56,7 @@ def test_every_surface_gives_one_last_moment(batch: Batch, tmp_path: Path) -> No
     site = Quick(tmp_path, lists={"per_page": "5000", "feed_entries": "5000"}, holiday_scope=batch.scope)
     write_cases(site.root, {f"wuhan/2026/{drawn.id}.yml": drawn.tree for drawn in batch.notices})
     with private_spool(site.root) as spool, mock.patch.object(slow, "ITERATIONS", 1):
-        ready = prepare.prepare(site.root, batch.as_of, batch.as_of, spool, 1)
+        ready = prepare.prepare(site.root, batch.as_of, AS_OF, spool, 1)
         site.finish(ready, audit=False)
         told = everything_told(ready, site.out)
         _check_surfaces(batch, told, ready)
