@@ -81,6 +81,8 @@ def guarded_words(case: Case, masking: Masking, today: date) -> tuple[Withheld, 
             shown.add(known_as(person))
             if not is_minor(case, person, today):
                 shown |= {person.unit, person.residence}
+                # A withheld colleague's employer is told by its short form too.
+                shown |= {unit_without_place(person.unit)} if person.unit is not None else set()
         for item in _of_person(case, person, masking, today, shown=() if hidden else (known_as(person),)):
             if item.kind != "note":
                 words.setdefault(item.text, item.kind)

@@ -199,3 +199,11 @@ def test_the_words_by_which_records_are_checked_are_not_the_sites_own() -> None:
     for folder in ("checks", "cases", "disclosure", "catalogue/diagnostics"):
         for path in (PACKAGE / folder).rglob("*.yml"):
             assert path.read_text(encoding="utf-8") not in fixed_wording()
+
+
+@pytest.mark.parametrize("born", ["2010-02-28", "2010-03-01"])
+def test_the_last_day_of_an_earlier_law_is_nobodys_birthday(born: str, quick: Quick) -> None:
+    child = person(disclosure="masked", born=None, private={"born_on": born})
+    cases = {"wuhan/2026/wh26-0001.yml": case(persons=[child], act={"narrative": "封某某救起一人。"})}
+    assert codes(quick, cases) == {}
+    assert "about/index.html" in codes(quick, cases, about=f"{born}出生")

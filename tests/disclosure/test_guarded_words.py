@@ -354,3 +354,11 @@ def test_they_are_not_when_the_honour_is_revoked(quick: Quick) -> None:
     public = disclose(record, disclosure_rules(quick.settings, AS_OF))
     assert published_names(record, public, TODAY) == ()
     quick.build({"wuhan/2026/a.yml": revoked})
+
+
+def test_an_employer_whom_a_colleague_shows_is_guarded_in_no_form(root: Path) -> None:
+    unit = "武汉市云枫数控设备有限公司"
+    hidden = person(key="p2", name="骆允谦", disclosure="withheld", withholding=WITHHOLDING, unit=unit)
+    assert codes(root, case(persons=[person(unit=unit), hidden])) == set()
+    told = case(persons=[person(), hidden], act={"narrative": f"封玉琢跳入水中。{unit}送来锦旗。"})
+    assert "DIS001" in codes(root, told)
