@@ -362,3 +362,14 @@ def test_an_employer_whom_a_colleague_shows_is_guarded_in_no_form(root: Path) ->
     assert codes(root, case(persons=[person(unit=unit), hidden])) == set()
     told = case(persons=[person(), hidden], act={"narrative": f"封玉琢跳入水中。{unit}送来锦旗。"})
     assert "DIS001" in codes(root, told)
+
+
+def test_a_child_bears_the_fathers_name_after_its_own(root: Path) -> None:
+    father = person(name="阿卜杜拉·买买提", private={"kin": ["古丽娜尔·阿卜杜拉"]})
+    told = "阿卜杜拉·买买提跳入水中。"
+    assert codes(root, case(persons=[father], act={"narrative": told})) == set()
+    assert codes(root, case(persons=[father], act={"narrative": told + "古丽娜尔在岸边。"})) == {"DIS001"}
+    daughter = person(name="古丽娜尔·阿卜杜拉", key="p2", disclosure="withheld", withholding=WITHHOLDING)
+    assert codes(root, case(persons=[person(), daughter], act={"narrative": "阿卜杜拉在岸边。"})) == {
+        "DIS001"
+    }
