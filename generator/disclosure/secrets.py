@@ -337,7 +337,9 @@ def _of_objectors(case: Case) -> Iterator[Withheld]:
     """异议人: name, telephone and address, for whatever is public of the case."""
     for objection in case.objections:
         if (objector := objection.objector) is not None:
-            yield from _of_items((objector.name, *objector.joined_by), "name")
+            # Of whoever objected not even the surname is known.
+            names = _of_items((objector.name, *objector.joined_by), "name")
+            yield from (replace(item, hidden=True) for item in names)
             yield from _of_items((objector.phone,), "number")
             yield from _of_items((objector.address,), "address")
 
