@@ -27,6 +27,10 @@ site: $(STAMP) ## 构建 site/ / build the site
 test: $(STAMP) ## 运行全部测试 / run every test
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
 
+.PHONY: unit
+unit: $(STAMP) ## 不构建站点、不开浏览器的测试 / tests that build no site and start no browser
+	$(BIN)/python -m pytest -n $(JOBS) tests/unit
+
 .PHONY: soak
 soak: $(STAMP) ## 两千个随机登记册，逐个构建并审核 / build and audit 2,000 random registries
 	YIYONG_SOAK=$(or $(COUNT),2000) $(BIN)/python -m pytest -n $(JOBS) tests/soak/confidentiality

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import http.server
-import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -14,7 +13,7 @@ import pytest
 from generator.pipeline.build import BuildOptions
 from generator.pipeline.build import build as build_with
 from generator.pipeline.mkdocs_adapter import build_with_mkdocs
-from tests.projects import AS_OF, ROOT
+from tests.projects import AS_OF, copy_project
 
 
 def build_project(root: Path, out: Path, *, search: bool = True) -> Path:
@@ -24,14 +23,6 @@ def build_project(root: Path, out: Path, *, search: bool = True) -> Path:
         lambda prepared, staging: build_with_mkdocs(prepared, staging, root / "mkdocs.yml"),
     )
     return out
-
-
-def copy_project(folder: Path) -> Path:
-    """A copy of this repository's own content, to change at will."""
-    for name in ("registry", "content", "site_config"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "mkdocs.yml", folder)
-    return folder
 
 
 @pytest.fixture(scope="session")

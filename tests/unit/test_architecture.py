@@ -1,10 +1,14 @@
-"""The structure that everything else relies on: rooms import downwards only, private types stay inside."""
+"""The structure that everything else relies on: rooms import downwards only, private types stay inside.
+
+Tests have a structure, too: what ``tests/unit`` needs neither builds a site nor starts a browser.
+"""
 
 from __future__ import annotations
 
 import ast
 import re
 from collections import Counter
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -57,6 +61,8 @@ RENDERING = (
 """Rooms and modules that cannot reach private types, however long the way."""
 ADAPTER = "generator.pipeline.mkdocs_adapter"
 COMMANDS = "generator.cli.commands"
+NOT_IN_UNIT_TESTS = ("mkdocs", "playwright")
+"""Libraries that no unit test imports, however long the way."""
 CLOCK = "generator.cli.asked"
 
 
@@ -165,3 +171,36 @@ def test_rendering_reads_no_clock() -> None:
         if module not in (ADAPTER, CLOCK):
             text = path.read_text(encoding="utf-8")
             assert not re.search(r"datetime\.now|date\.today|time\.time\(|utcnow", text), module
+
+
+def imported_at_once(code: ast.AST) -> Iterator[str]:
+    """Names of modules that running ``code`` imports; what waits inside a function does not count."""
+    for node in ast.iter_child_nodes(code):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            yield from imported_at_once(node)
+
+
+def file_of(module: str) -> Path | None:
+    """The file of a module of the generator or of the tests."""
+    path = ROOT.joinpath(*module.split("."))
+    return next((file for file in (path.with_suffix(".py"), path / "__init__.py") if file.is_file()), None)
+
+
+def test_unit_tests_reach_neither_mkdocs_nor_a_browser() -> None:
+    """``tests/unit/conftest.py`` refuses what a function would import while a test runs."""
+    waiting = [*(ROOT / "tests/unit").rglob("*.py"), ROOT / "tests/conftest.py"]
+    assert len(waiting) > 50
+    way = {path: path.relative_to(ROOT).as_posix() for path in waiting}
+    while waiting:
+        path = waiting.pop()
+        for name in imported_at_once(ast.parse(path.read_text(encoding="utf-8"))):
+            assert name.partition(".")[0] not in NOT_IN_UNIT_TESTS, f"{way[path]} imports {name}"
+            file = file_of(name)
+            if file is not None and file not in way:
+                way[file] = f"{way[path]} → {name}"
+                waiting.append(file)

@@ -16,8 +16,7 @@ from playwright.sync_api import Browser, expect
 from generator.pipeline.build import BuildOptions
 from generator.pipeline.build import build as build_with
 from generator.pipeline.mkdocs_adapter import build_with_mkdocs
-from tests.projects import AS_OF
-from tests.sites import copy_project
+from tests.projects import AS_OF, copy_project
 
 pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("sample_site")]
 expect.set_options(timeout=20_000)

@@ -10,9 +10,9 @@ import pytest
 from generator.pipeline.papers import plan_papers
 from generator.pipeline.prepare import prepare, private_spool
 from generator.pipeline.render import hosted_pages
+from tests.projects import AS_OF
 from tests.quick_build import build
 from tests.site.build.test_incremental import synthetic_project
-from tests.projects import AS_OF
 
 FEW, MANY = 60, 240
 PER_PAGE = 25

@@ -24,10 +24,10 @@ from generator.pipeline.scan import Share
 from generator.system import exchange as swap
 from generator.system.exchange import staging_for, swap_in
 from generator.system.store import RECORDS, Store
+from tests.projects import AS_OF, ROOT, case, write_project
 from tests.quick_build import build, differing, plain_host, tree
 from tests.site.build.test_incremental import synthetic_project
 from tests.site.build.test_killed import left_in
-from tests.projects import AS_OF, ROOT, case, write_project
 
 NOW = ["--as-of", AS_OF.isoformat(), "--jobs", "1"]
 

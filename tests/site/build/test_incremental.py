@@ -23,8 +23,6 @@ from generator.pipeline.destination import PRIVATE_FOLDER
 from generator.system.cache import open_cache
 from generator.system.store import RECORDS
 from tests.benchmarks.synthetic import write_registry
-from tests.quick_build import build, differing
-from tests.quick import write_cases
 from tests.projects import (
     AS_OF,
     ROOT,
@@ -37,6 +35,8 @@ from tests.projects import (
     write_project,
     write_yaml,
 )
+from tests.quick import write_cases
+from tests.quick_build import build, differing
 
 # Case numbers are looked for by the audit, so none is made of ordinary words alone.
 CASES = {

@@ -27,9 +27,9 @@ from generator.system.cache import Cache, open_cache
 from generator.system.exchange import BuildInProgressError, staging_for
 from generator.system.locking import sole_use
 from generator.system.store import Store
+from tests.projects import AS_OF, ROOT
 from tests.quick_build import build, differing, no_posters, plain_host, tree
 from tests.site.build.test_incremental import synthetic_project
-from tests.projects import AS_OF, ROOT
 
 BUSY = r"""
 import os, signal, sys, time

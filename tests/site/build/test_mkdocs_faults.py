@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.site.build.test_killed import left_in
 from tests.projects import AS_OF, ROOT, case, write_project
+from tests.site.build.test_killed import left_in
 
 SECRET = "祁向晨13800138000"
 

@@ -26,10 +26,10 @@ from generator.system.cache import Cache, open_cache
 from generator.system.hashing import digest, software_digest
 from generator.system.packing import UnreadableError, pack, pack_each, unpack, unpack_each
 from generator.system.store import RECORDS, Entry, Store, each, temporary_store
+from tests.projects import AS_OF, ROOT
 from tests.quick_build import build, differing
 from tests.site.build.test_incremental import synthetic_project
 from tests.site.build.test_shards import shard
-from tests.projects import AS_OF, ROOT
 
 PACKAGE = ROOT / "generator"
 RUNS_CODE = {"pickle", "marshal", "shelve", "dill", "copyreg", "cloudpickle", "joblib"}

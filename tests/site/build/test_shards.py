@@ -16,9 +16,9 @@ from generator.pipeline.prepare import ChecksFailedError
 from generator.pipeline.scan import Share
 from generator.pipeline.shards import build_shard, shard_stores
 from tests.benchmarks.dask_shards import build_on_dask
+from tests.projects import AS_OF, ROOT
 from tests.quick_build import build, differing, no_posters
 from tests.site.build.test_incremental import count_renderings, synthetic_project
-from tests.projects import AS_OF, ROOT
 
 
 def shard(root: Path, folder: Path, number: int, count: int) -> int:

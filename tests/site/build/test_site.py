@@ -23,8 +23,8 @@ from generator.pipeline.render import record_pages
 from generator.pipeline.staged_markdown import as_markdown, markdown_path
 from generator.source import write_schemas
 from generator.system.exchange import BuildInProgressError, staging_for, swap_in
-from tests.sites import build_project, copy_project
-from tests.projects import AS_OF, ROOT, case, write_project
+from tests.projects import AS_OF, ROOT, case, copy_project, write_project
+from tests.sites import build_project
 
 pytestmark = pytest.mark.xdist_group("sample_site")
 

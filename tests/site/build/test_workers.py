@@ -15,9 +15,9 @@ import pytest
 
 from generator.pipeline import scan
 from generator.system import workers
+from tests.projects import AS_OF, ROOT
 from tests.quick_build import build, differing
 from tests.site.build.test_incremental import synthetic_project
-from tests.projects import AS_OF, ROOT
 
 PROGRAM = """
 from generator.diagnostics import Place, diagnose

@@ -29,10 +29,10 @@ from generator.diagnostics.report import format_github, format_json, format_text
 from generator.pipeline.audit_step import AuditFailedError
 from generator.pipeline.prepare import ChecksFailedError, private_spool
 from generator.system.cache import open_cache
-from tests.quick import Quick
 from tests.leak_reading import leaks
-from tests.registries import canaries_in, random_registry
 from tests.projects import AS_OF, ROOT, WITHHOLDING, case, honour, person, write_project
+from tests.quick import Quick
+from tests.registries import canaries_in, random_registry
 
 MARK = "㊙㊙"
 

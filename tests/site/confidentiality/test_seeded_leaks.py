@@ -29,9 +29,9 @@ from generator.disclosure.disclose import disclose
 from generator.pages import templating as environment
 from generator.pipeline.audit_step import AuditFailedError, secrets_of, without_own_words
 from generator.public.public_case import PublicAct, PublicCase, PublicHonour, PublicNotice, PublicPerson
-from tests.quick import Quick
 from tests.leak_reading import everything, leaks
 from tests.projects import WITHHOLDING, case, honour, person
+from tests.quick import Quick
 
 SECRETS = {
     "withheld name": "祁向晨",

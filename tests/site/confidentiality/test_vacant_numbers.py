@@ -12,8 +12,8 @@ from generator.diagnostics import Diagnostic, Severity
 from generator.diagnostics.report import format_text
 from generator.pipeline.prepare import check_project
 from generator.source.model.scalars import SHANGHAI
-from tests.quick import Quick
 from tests.projects import AS_OF, WITHHOLDING, case, honour, merged, person, write_project
+from tests.quick import Quick
 
 FLIPPED = "wuhan-2026-0002"
 

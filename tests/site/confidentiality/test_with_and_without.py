@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from generator.cases.case_files import find_case_files
 from generator.pipeline.render import hosted_pages
 from generator.pipeline.staged_markdown import as_markdown
+from tests.projects import WITHHOLDING, case, copy_project, honour, person
 from tests.quick import Quick, dump
 from tests.registries import Registry, random_registry, without_withheld
-from tests.sites import build_project, copy_project
-from tests.projects import WITHHOLDING, case, honour, person
+from tests.sites import build_project
 
 
 def differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:

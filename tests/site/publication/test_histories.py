@@ -31,8 +31,8 @@ from generator.publication.publication_ledger import (
 from generator.publication.record_proof import RecordProof
 from generator.publication.signed_note import Checkpoint
 from generator.publication.waiting_events import Registered, waiting_events
-from tests.projects import AS_OF
 from tests.log_projects import counted_salts
+from tests.projects import AS_OF
 
 ORIGIN = "yiyong.example/log"
 IDS = [f"wuhan-2026-{number:04}" for number in range(1, 6)]

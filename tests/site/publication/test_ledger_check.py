@@ -16,8 +16,6 @@ from generator.publication.publication_event import Event, logged_document
 from generator.publication.publication_ledger import FOLDER
 from generator.publication.waiting_events import Waiting
 from generator.source.model.scalars import SHANGHAI
-from tests.quick_build import no_posters, plain_host
-from tests.projects import AS_OF, WITHHOLDING, case, honour, person
 from tests.log_projects import (
     CASE,
     LATER,
@@ -29,6 +27,8 @@ from tests.log_projects import (
     publish,
     rewrite_case,
 )
+from tests.projects import AS_OF, WITHHOLDING, case, honour, person
+from tests.quick_build import no_posters, plain_host
 
 
 def changed(**changes: Any) -> dict[str, Any]:

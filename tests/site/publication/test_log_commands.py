@@ -19,9 +19,9 @@ from typer.testing import CliRunner, Result
 from generator.cli.commands import app
 from generator.outputs.poster.poster_fonts import FontPlaces, find_fonts
 from generator.publication.publication_ledger import FOLDER, append_lines
-from tests.quick_build import no_posters, plain_host
-from tests.projects import WITHHOLDING, case, honour
 from tests.log_projects import codes, counted_salts, ledger_of, project, rewrite_case
+from tests.projects import WITHHOLDING, case, honour
+from tests.quick_build import no_posters, plain_host
 
 PASSPHRASE = "四个不相干的词连在一起便是口令"
 NOW = "2026-11-22T09:00+08:00"

@@ -12,8 +12,7 @@ from typer.testing import CliRunner
 from generator.cli.commands import app
 from generator.diagnostics import Severity
 from generator.pipeline.prepare import check_project
-from tests.sites import copy_project
-from tests.projects import AS_OF
+from tests.projects import AS_OF, copy_project
 
 OPEN = "registry/cases/wuhan/2026/wh26-1240.yml"
 LIVING = "registry/cases/wuhan/2026/wh26-0755.yml"

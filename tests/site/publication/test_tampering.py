@@ -18,8 +18,8 @@ from generator.publication.publication_event import Event, RecordState, digest_o
 from generator.publication.publication_ledger import AnyEvent, Ledger
 from generator.publication.record_proof import EventProof
 from generator.publication.signed_note import Checkpoint, Note, Verifier
-from tests.projects import AS_OF
 from tests.log_projects import counted_salts
+from tests.projects import AS_OF
 
 ORIGIN = "yiyong.example/log"
 KEY = Ed25519PrivateKey.from_private_bytes(b"\x01" * 32)

@@ -23,9 +23,9 @@ from generator.publication.publication_ledger import FOLDER
 from generator.publication.sightings import Observation, read_observations, sightings
 from generator.publication.signed_note import Note, Verifier
 from generator.source.model.scalars import SHANGHAI
-from tests.quick_build import no_posters, plain_host
-from tests.projects import AS_OF, WITHHOLDING, case, honour
 from tests.log_projects import LATER, ledger_of, project, publish, rewrite_case
+from tests.projects import AS_OF, WITHHOLDING, case, honour
+from tests.quick_build import no_posters, plain_host
 
 PASSPHRASE = "四个不相干的词连在一起便是口令"
 ID = "wuhan-2026-0001"

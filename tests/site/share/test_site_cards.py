@@ -18,7 +18,8 @@ from generator.outputs.share.record_cards import card_due, draw_cards
 from generator.public.public_case import HonourStatus, NoticeStatus
 from generator.source.model.site_settings import SampleData
 from generator.system.store import temporary_store
-from tests.quick import Quick
+from tests.projects import case
+from tests.projects import honour as award
 from tests.public_records import (
     AS_OF,
     context,
@@ -30,8 +31,7 @@ from tests.public_records import (
     site,
     tombstone,
 )
-from tests.projects import case
-from tests.projects import honour as award
+from tests.quick import Quick
 
 needs_font = pytest.mark.skipif(missing_font() is not None, reason=f"{missing_font()} is not installed")
 

@@ -17,8 +17,8 @@ from generator.pipeline import prepare
 from generator.pipeline.prepare import Prepared, private_spool
 from generator.public.public_case import NoticeStatus
 from generator.public.verification import slow_hash as slow
-from tests.quick import Quick, write_cases
 from tests.projects import AS_OF
+from tests.quick import Quick, write_cases
 from tests.site.surfaces.moments import Told, everything_told, notices_of
 from tests.site.surfaces.random_notices import SCOPES, Batch, Drawn, batches, is_rest
 

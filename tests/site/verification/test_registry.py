@@ -13,9 +13,9 @@ from generator.diagnostics.report import format_json, format_text
 from generator.pipeline.prepare import check_project
 from generator.public.verification.certificate_code import ALPHABET, canonical, check_character, new_code
 from generator.public.verification.slow_hash import site_salt
-from tests.quick import Quick
-from tests.projects import AS_OF, SITE, WITHHOLDING, case, honour, person, write_project
 from tests.code_holder import answer
+from tests.projects import AS_OF, SITE, WITHHOLDING, case, honour, person, write_project
+from tests.quick import Quick
 
 SALT = site_salt(SITE["base_url"])
 

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.pipeline.prepare import check_project
-from tests.projects import AS_OF, ROOT
-from tests.sites import copy_project
+from tests.projects import AS_OF, ROOT, copy_project
 
 
 @pytest.mark.parametrize("readme", ["README.md", "README.zh.md"])

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from urllib.parse import urljoin
 
 import pytest
-from playwright.sync_api import Browser
 
-from generator.law.instruments.entitlement import Entitled, Situation, decide, entitlements, situations
+from generator.law.instruments.entitlement import entitlements
 from generator.pages.policy.policy_values import cited_words
 from tests.policy_site import TODAY, by_class, by_id, pages, parsed, settings, words
-from tests.projects import ROOT
 
 PLACES = sorted(slug for slug, place in settings().jurisdictions.items() if place.level != "nation")
 HEAVIEST = 200_000
 """Bytes of a page, the shell of the site included."""
 SHELL = 15_000
-KEYS = {"yours": Entitled.YOURS, "depends": Entitled.DEPENDS, "not_yours": Entitled.NOT_YOURS}
 
 
 def path_of(place: str) -> str:
@@ -90,55 +86,3 @@ def test_a_text_that_is_cut_off_is_not_called_silent() -> None:
     text = words(by_id(parsed(pages()[path_of("hubei")]), "silent"))
     assert "文本不全，不能断定没有" in text
     assert "没有规定这些方面" not in text
-
-
-def fragment_of(situation: Situation) -> str:
-    kept = {
-        "role": situation.role,
-        "place": situation.place,
-        "injury": situation.injury,
-        "honour": situation.honour,
-    } | ({"hardship": "1"} if situation.hardship else {})
-    return "&".join(f"{key}={value}" for key, value in kept.items())
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("place", ["kunming", "hangzhou"])
-def test_the_script_sorts_as_the_library_decides(browser: Browser, place: str) -> None:
-    address = f"https://yiyong.example/{path_of(place)}"
-    html = f'<!doctype html><html lang="zh"><body>{pages()[path_of(place)].body}<script src="/for-me.js"></script></body></html>'
-    script = (ROOT / "site_config/theme/assets/for-me.js").read_text(encoding="utf-8")
-    page = browser.new_page()
-    wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.route(
-        "**/*",
-        lambda route: route.fulfill(
-            body=script if route.request.url.endswith(".js") else html,
-            content_type="text/javascript"
-            if route.request.url.endswith(".js")
-            else "text/html; charset=utf-8",
-        ),
-    )
-    page.goto(address)
-    found = entitlements(settings().library, place, TODAY)
-    for situation in islice(situations(), 0, None, 211):
-        page.evaluate(
-            "hash => { location.hash = hash; dispatchEvent(new Event('hashchange')); }",
-            fragment_of(situation),
-        )
-        shown = {
-            key: sorted(page.locator(f'[data-result="{key}"] .yy-benefit__what').all_text_contents())
-            for key in KEYS
-        }
-        for key, verdict in KEYS.items():
-            wanted = [one for one in found if decide(one, situation).verdict is verdict]
-            assert len(shown[key]) == len(wanted), (situation, key)
-            assert all(any(one.provision.summary in text for text in shown[key]) for one in wanted)
-    page.locator("[type=reset]").click()
-    page.wait_for_function("document.querySelector('[data-results]').hidden")
-    assert page.url == address
-    page.locator("select[name=role]").select_option("spouse")
-    assert page.url == f"{address}#role=spouse"
-    page.close()
-    assert wrong == []

@@ -3,119 +3,18 @@
 from __future__ import annotations
 
 import gzip
-import http.client
 import os
 import re
-import shutil
-import socket
-import subprocess
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
 
-from tests.accessibility import violations
-from tests.projects import ROOT
+from tests.nginx import DEPLOY, Server
 
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("served_site")]
 
-DEPLOY = ROOT / "site_config/deploy"
-NGINX = "/usr/sbin/nginx"
 NEVER_STALE = "no-cache"
 FOR_EVER = "public, max-age=31536000, immutable"
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What the server said."""
-
-    status: int
-    headers: dict[str, str]
-    body: bytes
-
-
-@dataclass(frozen=True)
-class Server:
-    """A running nginx."""
-
-    port: int
-    root: Path
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/"
-
-    def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-        try:
-            connection.putrequest(method, path, skip_accept_encoding=True)
-            for name, value in headers.items():
-                connection.putheader(name.replace("_", "-"), value)
-            connection.endheaders()
-            answer = connection.getresponse()
-            fields = {name.lower(): value for name, value in answer.getheaders()}
-            return Answer(answer.status, fields, answer.read())
-        finally:
-            connection.close()
-
-
-def write_config(folder: Path, site: Path, port: int) -> Path:
-    """A server as the comment in ``site.conf`` says, but on loopback and without TLS."""
-    shutil.copytree(DEPLOY / "nginx", folder / "yiyong")
-    for name in ("logs", "temp"):
-        (folder / name).mkdir()
-    user = "user root;" if os.geteuid() == 0 else ""
-    temporary = "".join(
-        f"{kind}_temp_path {folder}/temp/{kind};"
-        for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    )
-    config = folder / "nginx.conf"
-    config.write_text(
-        f"{user} daemon off; worker_processes 1; pid {folder}/nginx.pid; error_log {folder}/logs/error.log;"
-        f"events {{}} http {{ access_log off; {temporary}"
-        f" server {{ listen 127.0.0.1:{port}; root {site}; include yiyong/site.conf; }} }}",
-        encoding="utf-8",
-    )
-    return config
-
-
-@pytest.fixture(scope="module")
-def server(sample_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    if not Path(NGINX).exists():
-        reason = f"{NGINX} is missing: apt-get install nginx-light"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    folder = tmp_path_factory.mktemp("nginx")
-    site = folder / "site"
-    shutil.copytree(sample_site, site)
-    (site / ".secret").write_text("dot-file-content", encoding="utf-8")
-    (site / "assets/.git").mkdir()
-    (site / "assets/.git/config").write_text("dot-file-content", encoding="utf-8")
-    shutil.copy(DEPLOY / "_headers", site)
-    page = (site / "about/index.html").read_bytes()
-    (site / "about/index.html.gz").write_bytes(gzip.compress(page, mtime=0))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    config = write_config(folder, site, port)
-    command = [NGINX, "-p", str(folder), "-c", str(config)]
-    checked = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
-    assert checked.returncode == 0, checked.stderr
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(100):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        yield Server(port, site)
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
 
 
 TYPES = {
@@ -364,90 +263,3 @@ def test_the_headers_file_says_the_same(server: Server) -> None:
         answer = server.ask(path)
         for name, value in rules[pattern].items():
             assert answer.headers[name] == value, pattern
-
-
-# --- in a browser -------------------------------------------------------------------------------------
-
-VIOLATIONS = """
-window.yiyongViolations = [];
-document.addEventListener("securitypolicyviolation", (event) =>
-  window.yiyongViolations.push(event.violatedDirective + " " + event.blockedURI + " " + event.sourceFile));
-"""
-
-PAGES = (
-    "",
-    "notices/",
-    "notices/wuhan-2026-0009/",
-    "honours/wuhan/",
-    "policies/wuhan/",
-    "policies/compare/",
-    "objections/",
-    "data/",
-    "about/",
-    "nothing/",
-)
-
-
-@pytest.fixture
-def visit(browser: Browser, server: Server) -> Iterator[Callable[[str], Page]]:
-    context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
-    context.add_init_script(VIOLATIONS)
-    elsewhere: list[str] = []
-    complaints: list[str] = []
-
-    def go(path: str) -> Page:
-        page = context.new_page()
-        page.on("request", lambda request: elsewhere.append(request.url))
-        page.on(
-            "console",
-            lambda message: complaints.append(message.text) if "Content Security" in message.text else None,
-        )
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.goto(server.url + path, wait_until="networkidle")
-        return page
-
-    yield go
-    for page in context.pages:
-        assert page.evaluate("window.yiyongViolations") == []
-    assert complaints == []
-    assert [url for url in elsewhere if not url.startswith((server.url, "data:"))] == []
-    context.close()
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("path", PAGES)
-def test_pages_run_under_their_policy_and_pass_axe(path: str, visit: Callable[[str], Page]) -> None:
-    page = visit(path)
-    # The first inline script has run: it tells style sheets that there is script.
-    expect(page.locator("html.yy-js, html.js")).to_have_count(1)
-    if not path.startswith("policies/"):  # these take axe ten seconds each, and other tests look at them
-        assert violations(page) == []
-
-
-@pytest.mark.browser
-def test_search_runs_its_program_under_the_policy(visit: Callable[[str], Page], server: Server) -> None:
-    if not (server.root / "pagefind").is_dir():
-        pytest.fail("the sample site has no search index")
-    page = visit("search/?q=%E6%AD%A6%E6%B1%89")
-    expect(page.locator("main a[href*='wuhan']").first).to_be_visible(timeout=30_000)
-    assert violations(page) == []
-
-
-@pytest.mark.browser
-def test_a_script_that_somebody_puts_into_a_page_does_not_run(browser: Browser, server: Server) -> None:
-    page = browser.new_page()
-    page.goto(server.url)
-    page.evaluate(
-        """() => {
-            const script = document.createElement("script");
-            script.textContent = "window.injected = true";
-            document.body.append(script);
-            const image = document.createElement("img");
-            image.setAttribute("onerror", "window.injected = true");
-            image.src = "/nothing.png";
-            document.body.append(image);
-        }"""
-    )
-    page.wait_for_timeout(500)
-    assert page.evaluate("window.injected === undefined")
-    page.close()
