@@ -437,6 +437,10 @@ def test_an_outsider_reads_first_what_the_scope_leaves_out() -> None:
     # In Wuhan the text applies whole to whoever acts there; only acts elsewhere are left to analogy.
     wuhan = words(by_id(parsed(pages()["policies/wuhan/"]), "for-whom"))
     assert "可以参照适用，不是必然适用" in wuhan and "只有" not in wuhan
+    # 参照 without 可以 leaves the organ no choice whether, and is not said to.
+    for place in ("beijing", "shandong", "qingdao", "luoyang"):
+        scope = words(by_id(parsed(pages()[f"policies/{place}/"]), "for-whom"))
+        assert "参照适用" in scope and "可以参照" not in scope
 
 
 def test_a_benefit_says_for_whom_and_on_what() -> None:

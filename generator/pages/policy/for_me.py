@@ -26,7 +26,7 @@ from generator.law.instruments.entitlement import (
     Role,
     entitlements,
 )
-from generator.law.instruments.policy_words import topic_words
+from generator.law.instruments.policy_words import step_words, topic_words
 from generator.pages.cite import cite_block
 from generator.pages.page import Page, root_of
 from generator.pages.policy.cited_policy import policy_citable
@@ -158,7 +158,12 @@ def _groups(found: Iterable[Entitlement], context: SiteContext) -> Iterator[Card
     for topic in Topic:
         of_topic = tuple(_card(item, context) for item in every if item.provision.topic is topic)
         if of_topic:
-            yield CardGroup(title=topic_words(topic), cards=of_topic)
+            yield CardGroup(title=_topic_words(topic), cards=of_topic)
+
+
+def _topic_words(topic: Topic) -> str:
+    """A topic as somebody looks for it: of 其他 what they can have is protection."""
+    return str(wording("for_me")["topics"].get(topic.value) or topic_words(topic))
 
 
 def _card(item: Entitlement, context: SiteContext) -> BenefitCard:
@@ -170,7 +175,7 @@ def _card(item: Entitlement, context: SiteContext) -> BenefitCard:
         place = context.jurisdictions.get(provision.jurisdiction)
         level = place.full_name if place is not None else provision.jurisdiction
     return BenefitCard(
-        topic=topic_words(provision.topic),
+        topic=_topic_words(provision.topic),
         summary=provision.summary,
         mark=modality_mark(provision.modality, provision.summary),
         level=level,
@@ -197,6 +202,8 @@ def _facts(item: Entitlement) -> Iterator[tuple[str, str]]:
     elif provision.status is not Status.STATED:
         key = "unknown" if provision.status is Status.UNKNOWN else "unstated"
         yield str(words["amount"]), str(words[key])
+    if value.scale:
+        yield str(words["scale"]), mark.join(map(step_words, value.scale))
     if value.items:
         yield str(words["items"]), mark.join(value.items)
     if benefit.bring:
