@@ -67,6 +67,12 @@ def doubt_words(key: str, **terms: str) -> str:
     return str(wording("law")["doubts"][key]).format_map(terms)
 
 
+def above_words(level: str, *, applied: bool) -> str:
+    """Why a text above the place decides: 省级规定，本地文本没有写. ``applied``: the place has no text of its own."""
+    form = str(wording("law")["above"]["applied" if applied else "silent"])
+    return form.format(level=wording("policies")["levels"][level])
+
+
 def missing_words(key: str) -> str:
     """What a record does not say: ``grantor``, ``grade``."""
     return str(wording("law")["missing"][key])
