@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from itertools import islice
+from unicodedata import normalize
 from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser
+from pypdf import PdfReader
 
 from generator.law.instruments.entitlement import Entitled, Situation, decide, entitlements, situations
+from generator.pages.policy.for_me import render_for_me
 from generator.pages.policy.policy_values import cited_words
-from tests.pages.policy_site import TODAY, by_class, by_id, pages, parsed, settings, words
+from tests.pages.policy_site import TODAY, by_class, by_id, pages, parsed, settings, site_context, words
 from tests.projects import ROOT
 
 PLACES = sorted(slug for slug, place in settings().jurisdictions.items() if place.level != "nation")
@@ -92,6 +96,33 @@ def test_a_text_that_is_cut_off_is_not_called_silent() -> None:
     assert "没有规定这些方面" not in text
 
 
+@pytest.mark.browser
+@pytest.mark.parametrize(("place", "most"), [("kunming", 2), ("wuhan", 2), ("qingdao", 3)])
+def test_one_s_own_answer_is_printed_on_two_sheets(browser: Browser, place: str, most: int) -> None:
+    """Qingdao has a text of its own and its province's, so one page more."""
+    body = render_for_me(settings().jurisdictions[place], site_context()).body
+    assets = ROOT / "site_config/theme/assets"
+    styles = "".join((assets / name).read_text(encoding="utf-8") for name in ("yiyong.css", "for-me.css"))
+    script = (assets / "for-me.js").read_text(encoding="utf-8")
+    page = browser.new_page()
+    page.route(
+        "**/*",
+        lambda route: route.fulfill(
+            body=f'<!doctype html><html lang="zh"><head><style>{styles}</style></head><body>'
+            f'<div class="md-typeset">{body}</div><script>{script}</script></body></html>',
+            content_type="text/html; charset=utf-8",
+        ),
+    )
+    address = f"https://yiyong.example/{path_of(place)}"
+    page.goto(f"{address}#role=person&place=local&injury=disabled&honour=city_merit&hardship=1")
+    sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    printed = normalize("NFKC", "".join(sheet.extract_text() for sheet in sheets))
+    page.close()
+    assert 1 <= len(sheets) <= most
+    assert "见义勇为人员本人" in printed and "致残" in printed
+    assert "请选择" not in printed
+
+
 def fragment_of(situation: Situation) -> str:
     kept = {
         "role": situation.role,
@@ -135,6 +166,13 @@ def test_the_script_sorts_as_the_library_decides(browser: Browser, place: str) -
             wanted = [one for one in found if decide(one, situation).verdict is verdict]
             assert len(shown[key]) == len(wanted), (situation, key)
             assert all(any(one.provision.summary in text for text in shown[key]) for one in wanted)
+    page.evaluate(
+        "hash => { location.hash = hash; dispatchEvent(new Event('hashchange')); }",
+        "role=child&place=local&injury=death&honour=city_merit",
+    )
+    printed = page.locator(".yy-ask__printed").all_text_contents()
+    assert "子女；" in printed[0] and "牺牲；市政府记功" in printed[0]
+    assert printed[1].endswith("#role=child&place=local&injury=death&honour=city_merit")
     page.locator("[type=reset]").click()
     page.wait_for_function("document.querySelector('[data-results]').hidden")
     assert page.url == address
