@@ -1,0 +1,109 @@
+"""“我能得到什么”页 in the browser: sorted as the library decides."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from itertools import islice
+from unicodedata import normalize
+
+import pytest
+from playwright.sync_api import Browser
+from pypdf import PdfReader
+
+from generator.law.instruments.entitlement import Entitled, Situation, decide, entitlements, situations
+from generator.pages.policy.for_me import render_for_me
+from tests.policy_site import TODAY, pages, settings, site_context
+from tests.projects import ROOT
+
+pytestmark = pytest.mark.browser
+
+KEYS = {"yours": Entitled.YOURS, "depends": Entitled.DEPENDS, "not_yours": Entitled.NOT_YOURS}
+
+
+def path_of(place: str) -> str:
+    return f"policies/{place}/for-me/"
+
+
+def fragment_of(situation: Situation) -> str:
+    kept = {
+        "role": situation.role,
+        "place": situation.place,
+        "injury": situation.injury,
+        "honour": situation.honour,
+    } | ({"hardship": "1"} if situation.hardship else {})
+    return "&".join(f"{key}={value}" for key, value in kept.items())
+
+
+@pytest.mark.parametrize("place", ["kunming", "hangzhou"])
+def test_the_script_sorts_as_the_library_decides(browser: Browser, place: str) -> None:
+    address = f"https://yiyong.example/{path_of(place)}"
+    html = f'<!doctype html><html lang="zh"><body>{pages()[path_of(place)].body}<script src="/for-me.js"></script></body></html>'
+    script = (ROOT / "site_config/theme/assets/for-me.js").read_text(encoding="utf-8")
+    page = browser.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.route(
+        "**/*",
+        lambda route: route.fulfill(
+            body=script if route.request.url.endswith(".js") else html,
+            content_type="text/javascript"
+            if route.request.url.endswith(".js")
+            else "text/html; charset=utf-8",
+        ),
+    )
+    page.goto(address)
+    found = entitlements(settings().library, place, TODAY)
+    for situation in islice(situations(), 0, None, 211):
+        page.evaluate(
+            "hash => { location.hash = hash; dispatchEvent(new Event('hashchange')); }",
+            fragment_of(situation),
+        )
+        shown = {
+            key: sorted(page.locator(f'[data-result="{key}"] .yy-benefit__what').all_text_contents())
+            for key in KEYS
+        }
+        for key, verdict in KEYS.items():
+            wanted = [one for one in found if decide(one, situation).verdict is verdict]
+            assert len(shown[key]) == len(wanted), (situation, key)
+            assert all(any(one.provision.summary in text for text in shown[key]) for one in wanted)
+    page.evaluate(
+        "hash => { location.hash = hash; dispatchEvent(new Event('hashchange')); }",
+        "role=child&place=local&injury=death&honour=city_merit",
+    )
+    printed = page.locator(".yy-ask__printed").all_text_contents()
+    assert "子女；" in printed[0] and "牺牲；市政府记功" in printed[0]
+    assert printed[1].endswith("#role=child&place=local&injury=death&honour=city_merit")
+    page.locator("[type=reset]").click()
+    page.wait_for_function("document.querySelector('[data-results]').hidden")
+    assert page.url == address
+    page.locator("select[name=role]").select_option("spouse")
+    assert page.url == f"{address}#role=spouse"
+    page.close()
+    assert wrong == []
+
+
+@pytest.mark.parametrize(("place", "most"), [("kunming", 2), ("wuhan", 2), ("qingdao", 3)])
+def test_one_s_own_answer_is_printed_on_two_sheets(browser: Browser, place: str, most: int) -> None:
+    """Qingdao has a text of its own and its province's, so one page more."""
+    body = render_for_me(settings().jurisdictions[place], site_context()).body
+    assets = ROOT / "site_config/theme/assets"
+    styles = "".join((assets / name).read_text(encoding="utf-8") for name in ("yiyong.css", "for-me.css"))
+    script = (assets / "for-me.js").read_text(encoding="utf-8")
+    page = browser.new_page()
+    page.route(
+        "**/*",
+        lambda route: route.fulfill(
+            body=f'<!doctype html><html lang="zh"><head><style>{styles}</style></head><body>'
+            f'<div class="md-typeset">{body}</div><script>{script}</script></body></html>',
+            content_type="text/html; charset=utf-8",
+        ),
+    )
+    address = f"https://yiyong.example/{path_of(place)}"
+    page.goto(f"{address}#role=person&place=local&injury=disabled&honour=city_merit&hardship=1")
+    sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    printed = normalize("NFKC", "".join(sheet.extract_text() for sheet in sheets))
+    page.close()
+    assert 1 <= len(sheets) <= most
+    # The reader takes some characters for radicals; these it reads as they are.
+    assert "致残;市政府记功" in printed
+    assert "请选择" not in printed
