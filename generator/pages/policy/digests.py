@@ -74,6 +74,8 @@ class Key:
     figures: tuple[Statement, ...]
     beside: tuple[tuple[str, Statement], ...]
     """(level, statement) of a way that a higher text opens beside the own one."""
+    silent_above: tuple[str, Statement] | None
+    """(level, statement) of the nearest higher text that speaks of it and leaves it open: 申请没有规定期限."""
     lead: Statement | None
     words: str
     silence: Silence
@@ -232,6 +234,16 @@ def _keys(views: Mapping[Topic, TopicView]) -> Iterator[Key]:
                 if view.opens_ways and other != view.by_above
                 for item in other.statements
                 if item.figure is not None
+            ),
+            silent_above=next(
+                (
+                    (other.level, item)
+                    for other in view.spoken_above
+                    if other.level != NATION
+                    for item in other.statements
+                    if item.silent
+                ),
+                None,
             ),
             lead=lead,
             words="、".join(listed) or (lead.summary if lead is not None else ""),
