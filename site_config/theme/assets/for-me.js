@@ -91,7 +91,6 @@
   addEventListener("beforeprint", () => {
     for (const folded of results.querySelectorAll('[data-result="depends"] details')) folded.open = true;
   });
-  form.querySelector("[data-print]").addEventListener("click", () => print());
   addEventListener("hashchange", recall);
   recall();
 }
