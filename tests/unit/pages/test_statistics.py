@@ -103,8 +103,8 @@ def test_every_chart_has_its_finding_its_table_and_its_file() -> None:
     ]
     html = statistics_html(some, context(), "../")
     assert html.count("<table") == len(MEASURES)
-    assert "2022年至2025年公开的荣誉共 12\u00a0人次" in text_of(html)
-    assert "2025年确认的，从行为发生到确认的天数中位数是 59\u00a0天" in text_of(html)
+    assert "2022年至2025年公开的荣誉共 12 人次" in text_of(html)
+    assert "2025年确认的，从行为发生到确认的天数中位数是 59 天" in text_of(html)
     paths = [path for path, _ in statistics_files(some, context())]
     assert [link.removeprefix("../") for link in links_of(html)] == paths
     assert year_chart_html(some, context(), "./").count("<svg class=") == 1
