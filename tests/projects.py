@@ -212,11 +212,16 @@ def write_small_project(
     *,
     site: Mapping[str, Any] | None = None,
     authority: Mapping[str, Any] | None = None,
+    themed: bool = False,
 ) -> Path:
-    """As :func:`write_project`, with Wuhan alone, :data:`INSTRUMENT` for its law, and nothing for MkDocs.
+    """As :func:`write_project`, with Wuhan alone, and :data:`INSTRUMENT` for its law.
 
-    It is checked, and built by a plain host, in a tenth of the time.
+    It is checked and built in a tenth of the time. ``themed``: with what MkDocs needs.
     """
+    if themed:
+        for name in ("content/pages", "site_config/theme"):
+            shutil.copytree(ROOT / name, folder / name, dirs_exist_ok=True)
+        shutil.copy(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
     wuhan = {"slug": "wuhan", "name": "武汉", "full_name": "武汉市", "level": "city", "order": "10"}
     write_yaml(folder / "site_config/jurisdictions/wuhan.yml", wuhan)
     write_yaml(folder / "content/policies/wuhan/shili.yml", INSTRUMENT)
