@@ -63,10 +63,8 @@ from generator.publication.log_keys import (
     refuse_public_place,
     verifier_of,
 )
-from generator.publication.log_site_files import LogSite
 from generator.publication.mend_ledger import mend_ledger
-from generator.publication.observation import kept_observations
-from generator.publication.proof_bundle import Bundle, make_bundle, read_bundle
+from generator.publication.proof_bundle import make_bundle, read_bundle
 from generator.publication.proof_check import Verdict, check_bundle, check_site
 from generator.publication.proof_sheet import print_proof_sheet
 from generator.publication.publication_event import Event, digest_of, logged_document
@@ -78,10 +76,10 @@ from generator.publication.publication_ledger import (
     read_ledger,
     rewrite,
 )
+from generator.publication.record_bundle import record_bundle
 from generator.publication.record_proof import BadProofError
 from generator.publication.signed_note import BadNoteError, Note, Verifier
 from generator.publication.site_reader import site_fetcher
-from generator.publication.timestamps import kept_timestamps
 from generator.publication.waiting_events import Waiting
 from generator.source.model.published import instant
 from generator.source.model.site_settings import Site
@@ -190,22 +188,12 @@ def prove(
         away_from_sources(project, target)
         prepared = prepare(project, asked_instant(as_of), now(), spool, processes(0), certificates=False)
         document = _document(prepared, id)
-    publications = prepared.publications
-    site = LogSite(publications.ledger, publications.public, publications.waiting.forget)
-    lines = dict(site.records()).get(id)
-    if lines is None or document is None:
+    found = record_bundle(prepared.publications, project, id)
+    if found is None or document is None:
         fail(diagnose("PUB040", place, terms={"id": id}))
-    last = lines[-1].event
-    if not isinstance(last, Event) or digest_of(logged_document(document)) != last.state.document:
+    bundle, last = found
+    if digest_of(logged_document(document)) != last.state.document:
         fail(diagnose("PUB041", place, terms={"id": id}))
-    note = publications.ledger.checkpoints[-1]
-    seen = (item.written() for item in kept_observations(project) if item.id == id)
-    bundle = Bundle(
-        proof=site.proof(lines, note),
-        keys=site.keys(),
-        timestamps=kept_timestamps(project, note),
-        seen=b"".join(seen),
-    )
     target.write_bytes(make_bundle(bundle, document))
     typer.echo(str(target))
     fonts = find_fonts(PLACES)
@@ -327,6 +315,7 @@ def import_published(
     ledger, waiting = prepared.publications.ledger, prepared.publications.waiting
     if any(isinstance(line.event, Event) or line.event is None for line in ledger.lines):
         fail(diagnose("PUB021", Place(path=FOLDER), terms={"size": str(ledger.size)}))
+    _refuse_earlier(ledger, instant(prepared.context.as_of))
     words = staff_words()["log"]
     if not yes and not typer.confirm(words["import"].format(count=len(waiting.events))):
         typer.echo(words["not_published"], err=True)
@@ -419,11 +408,16 @@ def _signing(
 
 def _append(project: Path, ledger: Ledger, event: KeyEvent, signer: Signer) -> None:
     """Log a change of key, with a checkpoint that the new key signs."""
-    if ledger.last_at is not None and event.at < ledger.last_at:
-        fail(diagnose("PUB020", Place(path=FOLDER), terms={"last": ledger.last_at}))
+    _refuse_earlier(ledger, event.at)
     longer, added = ledger.extended([event], _salt)
     longer.checkpoints.append(signer.sign(longer.checkpoint(signer.name)))
     save(project, longer, added, forgot=False)
+
+
+def _refuse_earlier(ledger: Ledger, at: str) -> None:
+    """Nothing is logged of before what is logged already."""
+    if ledger.last_at is not None and at < ledger.last_at:
+        fail(diagnose("PUB020", Place(path=FOLDER), terms={"last": ledger.last_at}))
 
 
 def sound_ledger(project: Path) -> Ledger:

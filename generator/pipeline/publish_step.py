@@ -56,7 +56,7 @@ class Publishing:
         kept = publications.ledger.without(waiting.forget, waiting.spent)
         self._before = publications
         self._after, self._added = grown_ledger(kept, waiting.events, context, self.salt, self.sign)
-        return Publications(ledger=self._after, public=publications.public)
+        return Publications(ledger=self._after, shown=self._after, public=publications.public)
 
     def finish(self, site: Path) -> None:
         """Log what waited, now that ``site`` is whole. Raises :class:`NotConfirmedError`, and
@@ -103,4 +103,4 @@ def log_origin(base_url: str) -> str:
 def log_files(publications: Publications) -> Iterator[tuple[str, bytes]]:
     """日志文件 of the site, as (path from the root, bytes); none while nothing was logged."""
     hidden = publications.waiting.forget
-    yield from log_site_files(LogSite(publications.ledger, publications.public, hidden))
+    yield from log_site_files(LogSite(publications.shown, publications.public, hidden))

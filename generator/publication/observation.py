@@ -128,12 +128,10 @@ def keep_observations(root: Path, seen: Iterable[Observation]) -> int:
     return len(new)
 
 
-def with_observations(log: PublicLog | None, root: Path) -> PublicLog | None:
+def with_observations(log: PublicLog, seen: Iterable[Observation]) -> PublicLog:
     """The log as pages tell of it, with how much observers handed in."""
-    if log is None:
-        return None
-    seen = [item for item in kept_observations(root) if item.origin == log.origin]
-    return replace(log, observers=len({item.key for item in seen}), sightings=len(seen))
+    own = [item for item in seen if item.origin == log.origin]
+    return replace(log, observers=len({item.key for item in own}), sightings=len(own))
 
 
 def forget_observations(root: Path, ledger: Ledger) -> None:

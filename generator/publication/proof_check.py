@@ -15,7 +15,7 @@ from typing import Any
 
 from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.publication.log_tiles import BadTileError, TiledTree
-from generator.publication.proof_bundle import Bundle, hours_of
+from generator.publication.proof_bundle import Bundle
 from generator.publication.publication_event import Event, digest_of, logged_document
 from generator.publication.publication_ledger import KeyEvent
 from generator.publication.record_proof import BadProofError, EventProof, RecordProof, read_key_entries
@@ -143,8 +143,7 @@ def _statements(bundle: Bundle, checkpoint: Checkpoint) -> Iterator[tuple[str, d
         yield "key", {"key": str(bundle.key)}
     found = bundle.sightings()
     if found is not None and found.times:
-        gap = hours_of(found.longest_gap)
-        yield "seen", {"times": found.times, "observers": found.observers, "hours": gap}
+        yield "seen", {"times": found.times, "observers": found.observers, "hours": found.hours}
     text = bundle.proof.note.text.encode()
     for name, answer in bundle.timestamps:
         yield "timestamp", {"name": name, "at": timestamp_of(answer, text).isoformat()}

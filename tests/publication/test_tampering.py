@@ -77,7 +77,7 @@ def logged(events: Iterable[AnyEvent], *, start: int = 0, key: Ed25519PrivateKey
 def bundle_of(ledger: Ledger, record_id: str = FIRST, size: int | None = None) -> Bundle:
     site = LogSite(ledger, frozenset((FIRST, SECOND)))
     note = ledger.checkpoints[-1 if size is None else size - 1]
-    bundle = Bundle(proof=site.proof(ledger.by_record()[record_id], note), keys=site.keys())
+    bundle = Bundle(proof=site.proof(ledger.by_record()[record_id], note), keys=site.keys(note))
     last = bundle.proof.events[-1].event
     assert isinstance(last, Event)
     return read_bundle(make_bundle(bundle, document(record_id, last.state.corrections)))
