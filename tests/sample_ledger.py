@@ -28,7 +28,7 @@ from generator.publication.publication_ledger import FOLDER, Ledger, read_ledger
 from generator.source.model.scalars import SHANGHAI
 
 ROOT = Path(__file__).parent.parent
-BEGAN = datetime(2026, 1, 5, 9, 0, tzinfo=SHANGHAI)
+BEGAN = datetime(2026, 1, 5, 18, 0, tzinfo=SHANGHAI)
 SEED = "义勇录示例台账"
 _CHANGE = re.compile(
     r"\b(published_at|published_on|corrected_on|decided_on|revoked_on|(?:moved_)?closes_on): (20[0-9]{2}-[0-9]{2}-[0-9]{2})\b"
@@ -70,7 +70,7 @@ def instants(root: Path, shown_at: datetime) -> list[datetime]:
         for key, day in _CHANGE.findall(path.read_text(encoding="utf-8")):
             # A period ends with its last day.
             days.add(date.fromisoformat(day) + timedelta(days="closes_on" in key))
-    moments = {datetime.combine(day, time(9), SHANGHAI) for day in days}
+    moments = {datetime.combine(day, time(18), SHANGHAI) for day in days}
     return [BEGAN, *sorted(moment for moment in moments if BEGAN < moment < shown_at), shown_at]
 
 
