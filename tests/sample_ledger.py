@@ -31,7 +31,7 @@ ROOT = Path(__file__).parent.parent
 BEGAN = datetime(2026, 1, 5, 18, 0, tzinfo=SHANGHAI)
 SEED = "义勇录示例台账"
 _CHANGE = re.compile(
-    r"\b(published_at|published_on|corrected_on|decided_on|revoked_on|(?:moved_)?closes_on): (20[0-9]{2}-[0-9]{2}-[0-9]{2})\b"
+    r"\b(published_at|published_on|corrected_on|decided_on|revoked_on|(?:moved_)?closes_on): (20[0-9]{2}-[0-9]{2}-[0-9]{2})"
 )
 
 
