@@ -93,6 +93,8 @@ def _observe_record(
     last = bundle.proof.events[-1].event if bundle.proof.events else None
     if not isinstance(last, Event):
         return None, [diagnose("PUB063", place, terms={"file": f"{folder}/{record_id}/proof"})]
+    if last.id != record_id:
+        return None, [diagnose("PUB054", place, terms={"number": len(bundle.proof.events)})]
     problems = check_bundle(bundle, url).findings or check_site(bundle, whole.url, fetch).findings
     seen = replace(
         whole,
