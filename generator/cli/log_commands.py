@@ -95,13 +95,13 @@ from generator.publication.waiting_events import Waiting
 from generator.source.model.published import instant
 from generator.source.model.site_settings import Site
 from generator.system.version_control import NotCommittedError, is_versioned
-from generator.system.version_control import commit as commit_folders
+from generator.system.version_control import commit as commit_paths
 
 log_app = typer.Typer(no_args_is_help=True, help="公布日志：密钥、补登、修复 / the log of what was published")
 """``yiyong log``."""
 
-COMMITTED = ("registry", "content", "site_config")
-"""Folders that a site is made of."""
+COMMITTED = ("registry", "content", "site_config", "mkdocs.yml")
+"""What a site is made of."""
 Yes = Annotated[bool, typer.Option("--yes", help="不再询问 / do not ask")]
 
 
@@ -352,7 +352,7 @@ def _commit(project: Path, waiting: Waiting) -> None:
     words = staff_words()["log"]
     lines = [words["commit"].format(count=len(waiting.events)), "", *waiting_lines(waiting)]
     try:
-        done = commit_folders(project, COMMITTED, "\n".join(lines).rstrip() + "\n")
+        done = commit_paths(project, COMMITTED, "\n".join(lines).rstrip() + "\n")
     except NotCommittedError:
         fail(diagnose("PUB025", Place(path=str(project))))
     typer.echo(words["committed" if done else "nothing_to_commit"], err=True)

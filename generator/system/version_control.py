@@ -22,12 +22,12 @@ def is_versioned(root: Path) -> bool:
         return False
 
 
-def commit(root: Path, folders: Sequence[str], message: str) -> bool:
-    """Commit all that stands in ``folders`` of ``root``, and nothing else; whether there was anything to commit.
+def commit(root: Path, paths: Sequence[str], message: str) -> bool:
+    """Commit all that stands at ``paths`` below ``root``, and nothing else; whether there was anything to commit.
 
     Raises :class:`NotCommittedError`.
     """
-    there = [folder for folder in folders if (root / folder).exists()]
+    there = [path for path in paths if (root / path).exists()]
     _git(root, "add", "--all", "--", *there)
     if not _git(root, "diff", "--cached", "--name-only", "-z", "--", *there):
         return False
