@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from generator.public.json_text import canonical
 from generator.publication.log_keys import key_event
 from generator.publication.log_site_files import LogSite, log_site_files
 from generator.publication.proof_bundle import Bundle, make_bundle, read_bundle
 from generator.publication.publication_event import Event, RecordState, digest_of, next_event
 from generator.publication.publication_ledger import AnyEvent, Ledger
-from generator.publication.record_proof import EventProof
+from generator.publication.record_proof import EventProof, key_entries
 from generator.publication.signed_note import Note
 from tests.log_projects import counted_salts
 from tests.projects import AS_OF
@@ -201,6 +202,18 @@ def _usurped() -> Attack:
     return Attack(bundle_of(ledger), site_of(taken), "PUB056", "PUB056", "PUB056")
 
 
+def _unsigned() -> Attack:
+    """A site that knows nothing any more of the key that signed its log."""
+    ledger = sound_ledger()
+    note = Note(ledger.checkpoints[-1].text)
+    site = {
+        **site_of(ledger),
+        "log/checkpoint": str(note).encode(),
+        "log/keys": canonical(key_entries(ORIGIN, ())),
+    }
+    return Attack(bundle_of(ledger), site, "PUB058", "PUB059", "PUB058")
+
+
 def _other_tiles() -> Attack:
     """Tiles that do not give the root of the site's own checkpoint."""
     ledger = sound_ledger()
@@ -221,6 +234,7 @@ TAMPERS: Mapping[str, Callable[[], Attack]] = {
     "a stale checkpoint": _in_the_file(_stale, "PUB052"),
     "a wrong key": _wrong_key,
     "a key nobody handed over": _usurped,
+    "a signature that is gone": _unsigned,
     "a foreign event": _in_the_file(_mixed, "PUB054"),
     "a foreign proof": _foreign,
     "tiles of another log": _other_tiles,

@@ -162,7 +162,7 @@ def check_site(bundle: Bundle, url: str, fetch: Fetch) -> Verdict:
     if new.origin != old.origin:
         verdict.findings.append(diagnose("PUB060", place, terms={"site": new.origin, "file": old.origin}))
         return verdict
-    verdict.findings += _check_site_keys(bundle.key, note, fetch, place)
+    verdict.findings += check_site_keys(bundle.key, note, fetch, place)
     verdict.findings += check_growth(old, new, fetch, place)
     if verdict.findings:
         return verdict
@@ -184,17 +184,23 @@ def site_note(fetch: Fetch, place: Place) -> tuple[Note | None, list[Diagnostic]
     return note, []
 
 
-def site_keys(fetch: Fetch) -> tuple[EventProof, ...]:
-    """All changes of key that a site tells of, oldest first; none where nothing is signed."""
+def site_key(fetch: Fetch) -> Verifier | None:
+    """The key that signs now, as a site tells it; None where nothing is signed."""
+    events = [item.event for item in _site_keys(fetch)]
+    return events[-1].key if events and isinstance(events[-1], KeyEvent) else None
+
+
+def _site_keys(fetch: Fetch) -> tuple[EventProof, ...]:
+    """All changes of key that a site tells of, oldest first."""
     try:
         return read_key_entries(fetch("log/keys") or b"")[1]
     except BadProofError:
         return ()
 
 
-def _check_site_keys(known: Verifier | None, note: Note, fetch: Fetch, place: Place) -> Iterator[Diagnostic]:
+def check_site_keys(known: Verifier | None, note: Note, fetch: Fetch, place: Place) -> Iterator[Diagnostic]:
     """The site's checkpoint is signed by the ``known`` key, or by one that was handed over from it."""
-    keys = site_keys(fetch)
+    keys = _site_keys(fetch)
     events = [item.event for item in keys if isinstance(item.event, KeyEvent)]
     if known is not None and known not in [event.key for event in events]:
         yield diagnose("PUB058", place, terms={"key": str(known)})

@@ -26,7 +26,8 @@ from generator.source.model.scalars import SHANGHAI
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Observation:
     """一次目击. ``id`` is empty for the log as a whole. Digests are SHA-256 in base64: ``document`` as in the event
-    that the log has of the record, ``page`` of the bytes of the page. ``at`` is the observer's own clock."""
+    that the log has of the record, ``page`` of the bytes of the page. ``at`` is the observer's own clock. ``signed_by`` is
+    the log's key that signed what was seen, empty where nobody did."""
 
     at: str
     url: str
@@ -37,6 +38,7 @@ class Observation:
     document: str
     page: str
     key: str
+    signed_by: str = ""
     signature: str = ""
 
     def signed_part(self) -> str:
@@ -57,6 +59,8 @@ class Observation:
         """Whether the observer whom it names signed it."""
         try:
             verifier, signature = Verifier.parse(self.key), from_base64(self.signature)
+            if self.signed_by:
+                Verifier.parse(self.signed_by)
             Checkpoint(self.origin, self.size, from_base64(self.root))
             return datetime.fromisoformat(self.at).tzinfo is not None and verifier.accepts(
                 self.signed_part(), signature
@@ -65,7 +69,10 @@ class Observation:
             return False
 
     def _tree(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in Observation.__slots__}
+        tree = {name: getattr(self, name) for name in Observation.__slots__}
+        if not self.signed_by:
+            del tree["signed_by"]
+        return tree
 
 
 def read_observations(data: bytes) -> tuple[list[Observation], list[int]]:

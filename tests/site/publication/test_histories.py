@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -215,15 +215,8 @@ def test_any_two_branches_are_mended(
     register.publish(root)
     branches = []
     for start, history in ((1000, ours), (2000, theirs)):
-        branch = copy.deepcopy(register)
-        branch.salt = counted_salts(start)
-        folder = root / str(start)
-        shutil.copytree(root / "registry", folder / "registry")
-        for record_id, act in history:
-            if act != "withhold":
-                branch.apply(record_id, act)
-                branch.publish(folder)
-        branches.append(branch)
+        steps = [(record_id, act) for record_id, act in history if act != "withhold"]
+        branches.append(branched(register, root, start, steps))
     merge(root, "1000", "2000")
     mended, faults = mend_ledger(root)
     assert mended is not None, faults
@@ -259,15 +252,8 @@ def test_what_two_branches_published_is_forgotten_and_proved_alike(
     register.publish(root)
     branches = []
     for start, history, ids in ((1000, ours, IDS[:2]), (2000, theirs, IDS[2:])):
-        branch = copy.deepcopy(register)
-        branch.salt = counted_salts(start)
-        folder = root / str(start)
-        shutil.copytree(root / "registry", folder / "registry")
-        for record_id, act in history:
-            if record_id in ids and act != "renumber":
-                branch.apply(record_id, act)
-                branch.publish(folder)
-        branches.append(branch)
+        steps = [(record_id, act) for record_id, act in history if record_id in ids and act != "renumber"]
+        branches.append(branched(register, root, start, steps))
     merge(root, "1000", "2000")
     mended, faults = mend_ledger(root)
     assert mended is not None, faults
@@ -298,6 +284,18 @@ def test_what_two_branches_published_is_forgotten_and_proved_alike(
     assert faults == [] and found == register.ledger
     assert not list(check_ledger(found, [], register.states, register.registered(), register.now))
     assert_it_forgot_and_holds(register, kept)
+
+
+def branched(register: Register, root: Path, start: int, steps: Sequence[tuple[str, str]]) -> Register:
+    """A branch that goes on from ``register`` in a folder of its own, named by ``start``, and publishes every step."""
+    branch = copy.deepcopy(register)
+    branch.salt = counted_salts(start)
+    folder = root / str(start)
+    shutil.copytree(root / "registry", folder / "registry")
+    for record_id, act in steps:
+        branch.apply(record_id, act)
+        branch.publish(folder)
+    return branch
 
 
 def merge(root: Path, *branches: str) -> None:
