@@ -14,6 +14,7 @@ from pydantic import ConfigDict, model_validator
 from generator.cases.guarded_words import NameItem, WordItem, keyed
 from generator.source.model.authority import DayUnit
 from generator.source.model.instrument import Grantor, WithholdingGround
+from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import (
     ClockTime,
     Day,
@@ -23,7 +24,6 @@ from generator.source.model.scalars import (
     Https,
     Moment,
     NoticeId,
-    PartialDay,
     Prose,
     Slug,
     Text,

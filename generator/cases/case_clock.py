@@ -18,7 +18,6 @@ from generator.law.publicity.publicity_period import (
 from generator.project.settings import Settings
 from generator.source.model.authority import PeriodPractice
 from generator.source.model.instrument import Topic
-from generator.source.model.partial_day import first_day
 
 
 def governing_day(case: Case, settings: Settings) -> date:
@@ -30,8 +29,8 @@ def governing_day(case: Case, settings: Settings) -> date:
     days: dict[str, date | None] = {
         "application": case.procedure.applied_on,
         "notice": case.notice.period.opens_on if case.notice else None,
-        "act": first_day(case.act.happened_on) if case.act else None,
-        "honour": first_day(case.honours[0].decided_on) if case.honours else None,
+        "act": case.act.happened_on.first if case.act else None,
+        "honour": case.honours[0].decided_on.first if case.honours else None,
     }
     for name in (settings.site.version_selected_by, "application", "notice", "act", "honour"):
         if (day := days[name]) is not None:

@@ -6,7 +6,6 @@ moment of the build itself. What is kept from one build for the next is good for
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
@@ -18,7 +17,7 @@ from generator.cases.case import ADULT_AGE, Case
 from generator.cases.case_clock import notice_clock
 from generator.law.publicity.publicity_period import PublicityClock
 from generator.project.settings import Settings
-from generator.source.model.partial_day import first_day, last_day
+from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import SHANGHAI
 
 Span = tuple[datetime, datetime]
@@ -26,7 +25,6 @@ Span = tuple[datetime, datetime]
 
 _ALWAYS = (datetime.min.replace(tzinfo=SHANGHAI), datetime.max.replace(tzinfo=SHANGHAI))
 _DAY = timedelta(days=1)
-_PARTIAL = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 
 
 def span_of(case: Case, settings: Settings, as_of: datetime) -> Span:
@@ -78,11 +76,11 @@ def _days(case: Case, settings: Settings, as_of: datetime) -> Iterator[date]:
         yield day + _DAY
 
 
-def _births(born: str | None, born_on: date | None) -> Iterator[date]:
+def _births(born: PartialDay | None, born_on: date | None) -> Iterator[date]:
     if born_on is not None:
         yield born_on
     if born is not None:
-        yield last_day(born)
+        yield born.last
 
 
 def _years_later(day: date, years: int) -> date:
@@ -99,11 +97,8 @@ def _dates(value: Any) -> Iterator[date]:
             yield leaf.date()
         elif isinstance(leaf, date):
             yield leaf
-        elif isinstance(leaf, str) and len(leaf) in (4, 7, 10) and _PARTIAL.fullmatch(leaf):
-            try:
-                yield from (first_day(leaf), last_day(leaf))
-            except ValueError:
-                continue  # four figures that are no year
+        elif isinstance(leaf, PartialDay):
+            yield from (leaf.first, leaf.last)
 
 
 def _instants(value: Any) -> Iterator[datetime]:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from generator.cases.case import Case
 from generator.checks.problem import CaseProblem, Problems
-from generator.source.model.partial_day import year_of
 
 _NUMBERED = re.compile("[A-Za-z]{0,4}-?([0-9]{2}|[0-9]{4})-")
 
@@ -40,7 +39,7 @@ def _years(case: Case) -> set[int]:
 
 def _dated(case: Case) -> Iterator[int]:
     if case.act is not None:
-        yield year_of(case.act.happened_on)
+        yield case.act.happened_on.year
     procedure = case.procedure
     for day in (procedure.applied_on, procedure.accepted_on, procedure.opinion_on, procedure.proposed_on):
         if day is not None:
@@ -51,5 +50,5 @@ def _dated(case: Case) -> Iterator[int]:
     if case.outcome is not None:
         yield case.outcome.decided_on.year
     for honour in case.honours:
-        yield year_of(honour.decided_on)
+        yield honour.decided_on.year
         yield honour.published_on.year

@@ -13,7 +13,6 @@ from generator.law.instruments import AwardDates, CaseDates, Reckoning, judge, r
 from generator.law.workdays import HolidayScope
 from generator.project.settings import Settings
 from generator.source.model.instrument import AwardKind, Topic
-from generator.source.model.partial_day import first_day, is_whole, last_day
 
 _FIELDS: dict[Topic, str] = {
     Topic.APPLICATION_DEADLINE: "procedure.applied_on",
@@ -81,7 +80,7 @@ def case_dates(case: Case, settings: Settings, today: date) -> CaseDates:
     return CaseDates(
         jurisdiction=case.jurisdiction,
         law_on=governing_day(case, settings),
-        happened_on=last_day(case.act.happened_on) if case.act is not None else None,
+        happened_on=case.act.happened_on.last if case.act is not None else None,
         conclusion_on=procedure.conclusion_on,
         applied_on=procedure.applied_on if procedure.applied_by != "ex_officio" else None,
         materials_complete_on=procedure.materials_complete_on,
@@ -116,14 +115,12 @@ def _closes_on(case: Case, settings: Settings, today: date) -> date | None:
 
 def _awards(honour: HonourRecord) -> Iterator[AwardDates]:
     """One award for what was granted, one more for merit or money that came with it."""
-    decided_on = first_day(honour.decided_on) if is_whole(honour.decided_on) else None
-
     kinds = tuple(_kinds(honour))
     plain = AwardDates(
         kind=AwardKind.BONUS,
         grantor=honour.grantor_role,
         grade=honour.merit_grade,
-        decided_on=decided_on,
+        decided_on=honour.decided_on.day,
     )
     for kind in kinds:
         yield replace(plain, kind=kind, title=honour.title if kind is AwardKind.TITLE else None)
@@ -161,10 +158,3 @@ def site_reckoning(settings: Settings) -> Reckoning:
         )
 
     return reckoning_of(moved(site.holiday_scope), moved("rest_days"), unsettled, calendar)
-
-
-def _last_day_of(partial: str) -> date:
-    if len(partial) == 10:
-        return date.fromisoformat(partial)
-    year, month = int(partial[:4]), int(partial[5:7] or 12)
-    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)

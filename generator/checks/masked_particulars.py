@@ -62,7 +62,7 @@ def _ages(text: str, age: int) -> Iterator[tuple[int, int]]:
 def _year(text: str, person: Person) -> Iterator[Telling]:
     """一九七四年出生, 74年生, 1974 in a correction of the year of birth."""
     born = person.private.born_on
-    year = born.year if born is not None else int(person.born[:4]) if person.born is not None else None
+    year = born.year if born is not None else person.born.year if person.born is not None else None
     if year is None:
         return
     han = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(year))

@@ -29,7 +29,6 @@ from generator.public.public_case import (
     PublicPerson,
     PublicPosting,
 )
-from generator.source.model.partial_day import first_day, last_day
 from generator.source.model.site_settings import Masking, Retention
 
 _LASTING = frozenset({"not_confirmed", "withdrawn", "revoked"})
@@ -166,12 +165,12 @@ def is_minor(case: Case, person: Person, today: date) -> bool:
     if person.private.born_on is not None:
         latest_birth = person.private.born_on
     elif person.born is not None:
-        latest_birth = last_day(person.born)
+        latest_birth = person.born.last
     else:
         return person.adult is False
     moments = [today]
     if case.act is not None:
-        moments.append(first_day(case.act.happened_on))
+        moments.append(case.act.happened_on.first)
     return any(_years_between(latest_birth, moment) < ADULT_AGE for moment in moments)
 
 
@@ -398,7 +397,7 @@ def _full_person(case: Case, person: Person, today: date) -> PublicPerson:
         masked=False,
         minor=minor,
         sex=person.sex,
-        born=_month_at_most(person.born),
+        born=None if person.born is None else person.born.without_day,
         age_at_act=None if person.born or person.age_at_act is None else str(person.age_at_act),
         ethnicity=person.ethnicity,
         # A minor's unit is a school, and who cared for them then may live there still.
@@ -534,7 +533,7 @@ def age_at_act(case: Case, person: Person) -> int | None:
     """行为时的年龄, as recorded or from the day of birth."""
     if person.age_at_act is not None or case.act is None:
         return person.age_at_act
-    happened = first_day(case.act.happened_on)
+    happened = case.act.happened_on.first
     if person.private.born_on is not None:
         return _years_between(person.private.born_on, happened)
     return None
@@ -544,10 +543,6 @@ def _reduced_age(age: int | None, masking: Masking) -> str | None:
     if age is None or masking.age == "none":
         return None
     return str(age) if masking.age == "exact" else f"{age // 10 * 10}s"
-
-
-def _month_at_most(born: str | None) -> str | None:
-    return born[:7] if born is not None else None
 
 
 def _years_between(born: date, on: date) -> int:

@@ -283,8 +283,8 @@ def _of_person(
     found += _of_items((private.home_address,), "address")
     if private.born_on is not None:
         found.append(Withheld(text=private.born_on.isoformat(), kind="birth_date"))
-    elif person.born is not None and len(person.born) == len("1969-12-03"):
-        found.append(Withheld(text=person.born, kind="birth_date"))
+    elif person.born is not None and person.born.day is not None:
+        found.append(Withheld(text=str(person.born), kind="birth_date"))
     found += _of_items((private.school,), "school")
     # 五（2）班 stands in every school.
     found += (Withheld(text=text, kind="school") for text in (private.class_name,) if text is not None)

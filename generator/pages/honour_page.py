@@ -28,7 +28,6 @@ from generator.public.context import SiteContext
 from generator.public.holding import Holding
 from generator.public.public_case import HonourStatus, ProvisionRef, PublicHonour
 from generator.source.model.instrument import AwardKind, Status, Topic
-from generator.source.model.partial_day import first_day, last_day
 from generator.source.model.scalars import SHANGHAI
 
 _GRANT_TOPICS = (Topic.AWARD_AUTHORITY, Topic.HONOUR_TITLE, Topic.HONOUR_RANK)
@@ -135,7 +134,9 @@ def grant_provisions(honour: PublicHonour, context: SiteContext) -> Iterator[Pro
     if place is None:
         return
     kinds = {_KINDS[honour.verb]} | ({AwardKind.MERIT} if honour.merit is not None else set())
-    for provision in _stated(place, _GRANT_TOPICS, _ends(honour.decided_on), context):
+    # A decision known to its month alone may have been made on any day of it.
+    days = (honour.decided_on.first, honour.decided_on.last)
+    for provision in _stated(place, _GRANT_TOPICS, days, context):
         if provision.value.grantors and kinds & set(provision.value.award_kinds):
             yield _reference(provision, place, context)
 
@@ -187,11 +188,6 @@ def _reference(provision: Provision, place: str, context: SiteContext) -> Provis
         and current.jurisdiction == provision.jurisdiction
         and key != current.key,
     )
-
-
-def _ends(partial: str) -> tuple[date, date]:
-    """First and last day (inclusive) on which an award of a partial date may have been made."""
-    return first_day(partial), last_day(partial)
 
 
 def _title(honour: PublicHonour) -> str:

@@ -32,6 +32,7 @@ from generator.public.context import SiteContext
 from generator.public.documents import content_version
 from generator.public.list_rows import HonourRow
 from generator.source.model.jurisdiction import Jurisdiction
+from generator.source.model.partial_day import PartialDay
 
 LEVELS = ("national", "province", "city", "district", "other")
 NAMES_PER_PART = 150
@@ -285,9 +286,9 @@ def _finding(entries: Sequence[Entry]) -> dict[str, Any]:
         for number, ((level, title), members) in enumerate(_grouped(entries, title_of).items(), start=1)
     ]
     by_name = sorted(entries, key=lambda entry: (entry.letter == "#", entry.letter, entry.key, entry.row.id))
-    newest: dict[str | None, str] = {}
+    newest: dict[str | None, PartialDay] = {}
     for entry in entries:
-        newest[entry.batch] = max(entry.row.decided_on, newest.get(entry.batch, ""))
+        newest[entry.batch] = max(entry.row.decided_on, newest.get(entry.batch, entry.row.decided_on))
     batches = sorted(by_name, key=lambda entry: newest[entry.batch], reverse=True)
     batches.sort(key=lambda entry: entry.batch is None)
     finders = {
@@ -405,7 +406,7 @@ def edition_of(rows: Sequence[HonourRow]) -> Edition:
             row.title,
             row.level,
             row.verb,
-            row.decided_on,
+            str(row.decided_on),
             row.batch,
             row.kind,
             row.person_count,

@@ -16,9 +16,9 @@ from generator.law.publicity.clock_wording import (
     last_moment_words,
     ordinal_words,
     reason_words,
-    weekday_words,
     working_out,
 )
+from generator.law.publicity.day_wording import weekday_words
 from generator.law.publicity.publicity_clock import ClockDay, ClockState, Reason
 from generator.pages.channels import channels_of, telephones_of
 from generator.pages.confirmed_clause import limb_provision

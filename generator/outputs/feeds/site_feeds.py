@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from generator.law.publicity.day_wording import partial_day_words
 from generator.outputs.feeds.atom import Entry, FeedDocument
 from generator.outputs.feeds.feed_paging import paged
-from generator.outputs.feeds.feed_words import notice_sentence, partial_day_words, words
+from generator.outputs.feeds.feed_words import notice_sentence, words
 from generator.outputs.feeds.last_change import honour_changed_at, notice_changed_at, start_of
 from generator.public.addresses import CHANGE_FEED, HONOUR_FEED, NOTICE_FEED, city_feed
 from generator.public.changes import Change, change_sentence, change_title, changed_at

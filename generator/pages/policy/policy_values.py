@@ -12,7 +12,7 @@ from datetime import date
 
 from generator.catalogue import wording
 from generator.law.instruments.policy_words import event_words
-from generator.law.publicity.clock_wording import day_words
+from generator.law.publicity.day_wording import day_words
 from generator.source.model.instrument import Comparison, DayUnit, Value
 
 _TEN_THOUSAND = 10_000

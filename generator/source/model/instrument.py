@@ -22,13 +22,13 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
+from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import (
     Day,
     Days,
     Entry,
     Https,
     Months,
-    PartialDay,
     Slug,
     Text,
     Truth,

@@ -102,16 +102,6 @@ def _month(value: Any) -> str:
     return text
 
 
-def _partial_day(value: Any) -> str:
-    text = _text(value, "bad_partial_day")
-    if re.fullmatch(r"[0-9]{4}(-(0[1-9]|1[0-2]))?", text):
-        _bounded_year(text)
-        return text
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        raise PydanticCustomError("bad_partial_day", "a date is written YYYY, YYYY-MM or YYYY-MM-DD")
-    return _day(text).isoformat()
-
-
 def _moment(value: Any) -> datetime:
     text = _text(value, "bad_moment")
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(\+08:00)?", text):
@@ -187,11 +177,6 @@ Day = Annotated[date, BeforeValidator(_day), _schema(r"[0-9]{4}-[0-9]{2}-[0-9]{2
 """日期 ``YYYY-MM-DD``. Like every date here: of the years 1900 to 2100."""
 Month = Annotated[str, BeforeValidator(_month), _schema(r"[0-9]{4}-[0-9]{2}", "年-月")]
 """年月 ``YYYY-MM``."""
-PartialDay = Annotated[
-    str, BeforeValidator(_partial_day), _schema(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", "年、年-月或年-月-日")
-]
-"""日期，可只到年或月: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, kept as written.
-:mod:`generator.source.model.partial_day` gives its first and its last day."""
 Moment = Annotated[
     datetime,
     BeforeValidator(_moment),
