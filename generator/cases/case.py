@@ -12,13 +12,13 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, model_validator
 
 from generator.cases.guarded_words import NameItem, WordItem, keyed
-from generator.source.model.authority import DayUnit
 from generator.source.model.instrument import Grantor, WithholdingGround
 from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import (
     ClockTime,
     Day,
     Days,
+    DayUnit,
     Entry,
     HonourId,
     Https,

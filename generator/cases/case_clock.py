@@ -98,16 +98,11 @@ def _minimum(case: Case, settings: Settings) -> StatutoryMinimum | None:
     provision = next((item for item in answer.effective.provisions if item.value.days is not None), None)
     if provision is None or provision.value.days is None:
         return None
-    comparison = provision.value.comparison
-    unit = provision.value.day_unit
+    stated = provision.value
     return StatutoryMinimum(
         length=provision.value.days,
-        comparison="exactly"
-        if comparison == "exactly"
-        else "at_least"
-        if comparison == "at_least"
-        else "unspecified",
-        unit="working_day" if unit == "working_day" else "calendar_day" if unit == "calendar_day" else None,
+        comparison=stated.comparison,
+        unit=stated.unit,
         origin=Origin(
             kind="instrument",
             title=provision.instrument_title,

@@ -17,6 +17,7 @@ from generator.cases.case import ADULT_AGE, Case
 from generator.cases.case_clock import notice_clock
 from generator.law.publicity.publicity_period import PublicityClock
 from generator.project.settings import Settings
+from generator.source.model.instant import midnight
 from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import SHANGHAI
 
@@ -33,9 +34,7 @@ def span_of(case: Case, settings: Settings, as_of: datetime) -> Span:
     Generous: every date of the record counts, whatever it means, at its own midnight and the next. A
     notice whose period runs is looked at anew each day.
     """
-    instants = {
-        datetime(day.year, day.month, day.day, tzinfo=SHANGHAI) for day in _days(case, settings, as_of)
-    }
+    instants = {midnight(day) for day in _days(case, settings, as_of)}
     instants.update(_instants(case))
     clock = _clock(case, settings, as_of)
     if clock is not None:

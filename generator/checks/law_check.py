@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from generator.cases.case import Case, HonourRecord
 from generator.cases.case_clock import governing_day, notice_clock
 from generator.checks.problem import CaseProblem, Problems
-from generator.law.instruments import AwardDates, CaseDates, Reckoning, judge, reckoning_of
-from generator.law.workdays import HolidayScope
+from generator.law.instruments import AwardDates, CaseDates, Reckoning, judge
 from generator.project.settings import Settings
 from generator.source.model.instrument import AwardKind, Topic
 
@@ -36,8 +35,8 @@ _FIELDS: dict[Topic, str] = {
 _UNFOUNDED = {"LAW014", "LAW017", "LAW018"}
 """Doubts about a revocation's ground, which a record that names it answers."""
 
-_WEEK = 7
-"""Days by which an arrangement may stretch a holiday, at most."""
+_JUDGED_BY_THE_CLOCK = {Topic.PUBLICITY_PERIOD}
+"""The clock judges the length of publicity, day by day."""
 _TITLE_VERBS = {"授予", "追授", "认定"}
 
 
@@ -45,10 +44,14 @@ def check_law(case: Case, settings: Settings, today: date) -> Problems:
     """Rules that the case breaks, with the sum that shows it. Citations come from the policy library."""
     if case.notice is None and case.procedure.applied_on is None and not case.honours:
         return
-    verdicts = judge(case_dates(case, settings, today), settings.library, reckoning=site_reckoning(settings))
+    verdicts = judge(
+        case_dates(case, settings, today),
+        settings.library,
+        reckoning=site_reckoning(settings),
+        without=_JUDGED_BY_THE_CLOCK,
+    )
     for verdict in verdicts:
-        # The clock judges the length of publicity, day by day.
-        if verdict.code is None or verdict.topic is Topic.PUBLICITY_PERIOD:
+        if verdict.code is None:
             continue
         if verdict.code == "LAW009" and all(honour.basis is not None for honour in case.honours):
             continue
@@ -139,22 +142,9 @@ def _kinds(honour: HonourRecord) -> Iterator[AwardKind]:
 
 def site_reckoning(settings: Settings) -> Reckoning:
     """末日的算法 of the site: 民法典 203 as its settings read it, and as it is read at the widest."""
-    site, calendar = settings.site, settings.calendar
-
-    def moved(scope: HolidayScope) -> Callable[[date], date]:
-        def move(day: date) -> date:
-            while site.holiday_roll_over and calendar.is_legal_rest(day, scope):
-                day += timedelta(days=1)
-            return day
-
-        return move
-
-    def unsettled(day: date) -> bool:
-        if calendar.unsettled_year_end(day, day) is not None:
-            return True
-        near = (day + timedelta(days=n) for n in range(-_WEEK, _WEEK + 1))
-        return bool(calendar.arrangement_needed_for(day, day)) and any(
-            calendar.day_kind(other).statutory for other in near
-        )
-
-    return reckoning_of(moved(site.holiday_scope), moved("rest_days"), unsettled, calendar)
+    moves = settings.site.holiday_roll_over
+    return Reckoning(
+        calendar=settings.calendar,
+        scope=settings.site.holiday_scope if moves else None,
+        widest="rest_days" if moves else None,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from markupsafe import Markup
@@ -27,8 +27,8 @@ from generator.pages.templating import cn_date, render
 from generator.public.context import SiteContext
 from generator.public.holding import Holding
 from generator.public.public_case import HonourStatus, ProvisionRef, PublicHonour
+from generator.source.model.instant import midnight
 from generator.source.model.instrument import AwardKind, Status, Topic
-from generator.source.model.scalars import SHANGHAI
 
 _GRANT_TOPICS = (Topic.AWARD_AUTHORITY, Topic.HONOUR_TITLE, Topic.HONOUR_RANK)
 _KINDS = {
@@ -271,7 +271,7 @@ def _head(
         column_description=words["rolls"]["description"],
         article_title=title,
         # The tag wants a time; a record of honours keeps days.
-        published_at=datetime.combine(honour.published_on, time(), tzinfo=SHANGHAI),
+        published_at=midnight(honour.published_on),
         source=honour.grantor,
         url=context.absolute(honour.path),
     )

@@ -22,6 +22,7 @@ from generator.public.public_case import (
     PublicHonour,
     PublicNotice,
 )
+from generator.source.model.instant import midnight
 from generator.source.model.scalars import SHANGHAI
 
 
@@ -184,7 +185,7 @@ def change_sentence(change: Change) -> str:
 def changed_at(change: Change, as_of: datetime) -> datetime:
     """变动的时刻 for the feed: start of its day in Beijing, one second later for each earlier change of
     the same record, never after ``as_of``."""
-    start = datetime(change.on.year, change.on.month, change.on.day, tzinfo=SHANGHAI)
+    start = midnight(change.on)
     return min(start + timedelta(seconds=change.number - 1), as_of).astimezone(SHANGHAI)
 
 

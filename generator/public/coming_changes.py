@@ -13,6 +13,7 @@ from typing import Literal
 from generator.law.instruments import PolicyLibrary
 from generator.law.workdays import WorkCalendar
 from generator.public.list_rows import NoticeRow
+from generator.source.model.instant import midnight
 from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.scalars import SHANGHAI
 
@@ -29,7 +30,7 @@ class ComingChange:
     @property
     def at(self) -> datetime:
         """The instant, Beijing time."""
-        return datetime(self.on.year, self.on.month, self.on.day, tzinfo=SHANGHAI)
+        return midnight(self.on)
 
     @property
     def turns_pages(self) -> bool:

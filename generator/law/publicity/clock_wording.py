@@ -53,7 +53,7 @@ def working_out(clock: PublicityClock) -> tuple[str, ...]:
     first, last = day_words(clock.opens_on), day_words(clock.closes_on)
     steps: list[str] = []
     if rule.minimum is not None:
-        form = str(words["statutory"][rule.minimum.comparison])
+        form = str(words["statutory"][rule.minimum.asked])
         amount = amount_words(rule.minimum.length, rule.minimum.unit)
         steps.append(form.format(origin=rule.minimum.origin.words, amount=amount))
     if clock.declared:

@@ -15,12 +15,10 @@ from typing import Literal, TypeVar
 
 from generator.catalogue import wording
 from generator.law.workdays import HolidayScope
-from generator.source.model.authority import DayUnit
+from generator.source.model.instrument import Comparison
+from generator.source.model.scalars import DayUnit
 
 _V = TypeVar("_V")
-
-Comparison = Literal["at_least", "exactly", "unspecified"]
-"""不少于七日, 公示期为七日, or a text from which it cannot be told (taken as at least)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +55,22 @@ class StatutoryMinimum:
     which is counted in calendar days (民法典 200)."""
 
     length: int
-    comparison: Comparison
+    comparison: Comparison | None
     unit: DayUnit | None = None
     origin: Origin
     certain: bool = True
     """False where the version it stands in is only assumed to have held: then no shortness is an error."""
+
+    @property
+    def asked(self) -> Literal["at_least", "exactly", "unspecified"]:
+        """不少于七日, 公示期为七日, or a text from which it cannot be told (taken as at least)."""
+        match self.comparison:
+            case Comparison.AT_LEAST:
+                return "at_least"
+            case Comparison.EXACTLY:
+                return "exactly"
+            case _:
+                return "unspecified"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,7 @@ from enum import StrEnum
 
 from generator.law.publicity.period_rule import PeriodRule
 from generator.law.workdays import DayKind
-from generator.source.model.authority import DayUnit
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.scalars import SHANGHAI, DayUnit
 
 
 class ClockState(StrEnum):

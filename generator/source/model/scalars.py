@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime, time, timedelta, timezone
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -195,6 +195,8 @@ Whole = Annotated[
 """非负整数, no leading zeros."""
 Days = Annotated[Whole, Field(le=36_600)]
 """天数: like :data:`Months` and :data:`Years` at most a century, so that its end is a day of the calendar."""
+DayUnit = Literal["calendar_day", "working_day"]
+"""日的单位: every day, or working days alone."""
 Months = Annotated[Whole, Field(le=1_200)]
 """月数."""
 Years = Annotated[Whole, Field(le=100)]
