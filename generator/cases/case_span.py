@@ -14,8 +14,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator.cases.case import ADULT_AGE, Case
-from generator.cases.case_clock import notice_clock
-from generator.law.publicity.publicity_period import PublicityClock
+from generator.cases.case_clock import CaseClock
+from generator.law.workdays import birthday
 from generator.project.settings import Settings
 from generator.source.model.instant import midnight
 from generator.source.model.partial_day import PartialDay
@@ -28,19 +28,19 @@ _ALWAYS = (datetime.min.replace(tzinfo=SHANGHAI), datetime.max.replace(tzinfo=SH
 _DAY = timedelta(days=1)
 
 
-def span_of(case: Case, settings: Settings, as_of: datetime) -> Span:
+def span_of(case: Case, clock: CaseClock | None, settings: Settings, as_of: datetime) -> Span:
     """How long what is worked out of ``case`` at ``as_of`` stays right.
 
     Generous: every date of the record counts, whatever it means, at its own midnight and the next. A
     notice whose period runs is looked at anew each day.
     """
-    instants = {midnight(day) for day in _days(case, settings, as_of)}
+    instants = {midnight(day) for day in _days(case, clock, settings)}
     instants.update(_instants(case))
-    clock = _clock(case, settings, as_of)
-    if clock is not None:
-        instants.update((clock.opens_at, clock.closes_at))
-        if clock.opens_at <= as_of < clock.closes_at:
-            today = as_of.astimezone(SHANGHAI).replace(hour=0, minute=0, second=0, microsecond=0)
+    period = None if clock is None else clock.period
+    if period is not None:
+        instants.update((period.opens_at, period.closes_at))
+        if period.opens_at <= as_of < period.closes_at:
+            today = midnight(as_of.astimezone(SHANGHAI).date())
             instants.update((today, today + _DAY))
     ordered = sorted(instants)
     place = bisect_right(ordered, as_of)
@@ -50,25 +50,17 @@ def span_of(case: Case, settings: Settings, as_of: datetime) -> Span:
     )
 
 
-def _clock(case: Case, settings: Settings, as_of: datetime) -> PublicityClock | None:
-    if case.notice is None:
-        return None
-    return notice_clock(case, settings, as_of.date()).clock
-
-
-def _days(case: Case, settings: Settings, as_of: datetime) -> Iterator[date]:
+def _days(case: Case, clock: CaseClock | None, settings: Settings) -> Iterator[date]:
     found = set(_dates(case))
     births = {latest for person in case.persons for latest in _births(person.born, person.private.born_on)}
     for day in births:
-        # On 29 February somebody comes of age on 1 March; both days count.
-        found.update((_years_later(day, ADULT_AGE), _years_later(day, ADULT_AGE) + _DAY))
-    clock = _clock(case, settings, as_of)
-    if clock is not None:
-        ended = [clock.closes_on]
+        found.update((birthday(day, ADULT_AGE), birthday(day, ADULT_AGE) + _DAY))
+    if clock is not None and clock.period is not None:
+        ended = [clock.period.closes_on]
         if case.outcome is not None:
             ended.append(case.outcome.decided_on)
-        found.update(day + timedelta(days=settings.site.retention.identity_days) for day in ended)
-        found.update((clock.opens_on, clock.closes_on))
+        found.update(map(settings.site.retention.named_until, ended))
+        found.update((clock.period.opens_on, clock.period.closes_on))
     found.update(settings.library.law_days(case.jurisdiction))
     for day in found:
         yield day
@@ -80,13 +72,6 @@ def _births(born: PartialDay | None, born_on: date | None) -> Iterator[date]:
         yield born_on
     if born is not None:
         yield born.last
-
-
-def _years_later(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 3, 1)
 
 
 def _dates(value: Any) -> Iterator[date]:

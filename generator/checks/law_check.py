@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from generator.cases.case import Case, HonourRecord
-from generator.cases.case_clock import governing_day, notice_clock
+from generator.cases.case import Case, HonourRecord, Period
+from generator.cases.case_clock import CaseClock
 from generator.checks.problem import CaseProblem, Problems
 from generator.law.instruments import AwardDates, CaseDates, Reckoning, judge
 from generator.project.settings import Settings
@@ -40,12 +40,12 @@ _JUDGED_BY_THE_CLOCK = {Topic.PUBLICITY_PERIOD}
 _TITLE_VERBS = {"授予", "追授", "认定"}
 
 
-def check_law(case: Case, settings: Settings, today: date) -> Problems:
+def check_law(case: Case, clock: CaseClock, settings: Settings) -> Problems:
     """Rules that the case breaks, with the sum that shows it. Citations come from the policy library."""
     if case.notice is None and case.procedure.applied_on is None and not case.honours:
         return
     verdicts = judge(
-        case_dates(case, settings, today),
+        case_dates(case, clock),
         settings.library,
         reckoning=site_reckoning(settings),
         without=_JUDGED_BY_THE_CLOCK,
@@ -72,9 +72,9 @@ def check_law(case: Case, settings: Settings, today: date) -> Problems:
         )
 
 
-def case_dates(case: Case, settings: Settings, today: date) -> CaseDates:
+def case_dates(case: Case, clock: CaseClock) -> CaseDates:
     """The days, kinds and amounts of a case that the law judges. The publicity period is that of the legal
-    clock: reckoned where the record has a length, and as corrected by ``today``."""
+    clock: reckoned where the record has a length, and as corrected."""
     procedure, outcome = case.procedure, case.outcome
     confirmed = outcome is not None and outcome.kind == "confirmed"
     refused = outcome is not None and outcome.kind == "not_confirmed"
@@ -82,7 +82,7 @@ def case_dates(case: Case, settings: Settings, today: date) -> CaseDates:
     period = case.notice.period if case.notice is not None else None
     return CaseDates(
         jurisdiction=case.jurisdiction,
-        law_on=governing_day(case, settings),
+        law_on=clock.law_on,
         happened_on=case.act.happened_on.last if case.act is not None else None,
         conclusion_on=procedure.conclusion_on,
         applied_on=procedure.applied_on if procedure.applied_by != "ex_officio" else None,
@@ -91,7 +91,7 @@ def case_dates(case: Case, settings: Settings, today: date) -> CaseDates:
         opinion_on=procedure.opinion_on,
         proposed_on=procedure.proposed_on,
         publicity_opens_on=period.opens_on if period is not None else None,
-        publicity_closes_on=_closes_on(case, settings, today),
+        publicity_closes_on=_closes_on(period, clock),
         first_day_counts=period.first_day_counts if period is not None else None,
         confidential=case.level == "confidential" and case.withholding is not None,
         # Where the organ publicises what it has confirmed, the period does not precede the decision.
@@ -109,11 +109,10 @@ def case_dates(case: Case, settings: Settings, today: date) -> CaseDates:
     )
 
 
-def _closes_on(case: Case, settings: Settings, today: date) -> date | None:
-    if case.notice is None:
-        return None
-    clock = notice_clock(case, settings, today).clock
-    return clock.closes_on if clock is not None else case.notice.period.closes_on
+def _closes_on(period: Period | None, clock: CaseClock) -> date | None:
+    if clock.period is not None:
+        return clock.period.closes_on
+    return period.closes_on if period is not None else None
 
 
 def _awards(honour: HonourRecord) -> Iterator[AwardDates]:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from generator.cases.case import Case, Person, Withholding
+from generator.cases.case_clock import CaseClock
 from generator.checks.grounds import check_grounds
 from generator.checks.problem import CaseProblem, Problems
 from generator.checks.reviewed import is_reviewed
@@ -32,14 +33,14 @@ _ORGANS = frozenset(("signatories", "organ", "grantor"))
 """Fields that name an organ, which may employ somebody who is masked."""
 
 
-def check_privacy(case: Case, settings: Settings, today: date) -> Problems:
+def check_privacy(case: Case, clock: CaseClock | None, settings: Settings, today: date) -> Problems:
     """Grounds, minors, guarded words and numbers of one case."""
     yield from _grounds(case, today)
     yield from _minors(case, today)
     yield from _injuries(case, today)
     yield from _group_count(case)
     yield from _tombstones(case, settings)
-    yield from check_grounds(case, settings, today)
+    yield from check_grounds(case, clock, settings, today)
     if case.level == "confidential":
         return
     guarded = guarded_words(case, settings.site.masking, today)

@@ -12,6 +12,7 @@ from datetime import date
 from itertools import pairwise
 
 from generator.cases.case import Case
+from generator.cases.case_clock import CaseClock
 from generator.checks.certificate import check_certificates
 from generator.checks.law_check import check_law
 from generator.checks.notice_period import check_clock
@@ -21,8 +22,11 @@ from generator.project.settings import Settings
 from generator.source.model.partial_day import PartialDay
 
 
-def check_case(case: Case, folder: str, settings: Settings, today: date) -> list[CaseProblem]:
-    """Every problem of one case. ``folder`` is the name of the jurisdiction's folder it lies in.
+def check_case(
+    case: Case, clock: CaseClock | None, folder: str, settings: Settings, today: date
+) -> list[CaseProblem]:
+    """Every problem of one case. ``clock`` is that of ``today``, ``folder`` the name of the jurisdiction's
+    folder it lies in.
 
     Checks that need a sound record (clock, law) run only when what they rest on is sound.
     """
@@ -34,10 +38,10 @@ def check_case(case: Case, folder: str, settings: Settings, today: date) -> list
         *_dates(case),
         *_objection_channel(case, settings),
     ]
-    found = [*basic, *check_privacy(case, settings, today), *check_certificates(case)]
-    if not any(item.code in ("REG003", "REG004", "REG012") for item in basic):
-        found += check_clock(case, settings, today)
-        found += check_law(case, settings, today)
+    found = [*basic, *check_privacy(case, clock, settings, today), *check_certificates(case)]
+    if clock is not None and not any(item.code in ("REG003", "REG004") for item in basic):
+        found += check_clock(case, clock)
+        found += check_law(case, clock, settings)
     return found
 
 

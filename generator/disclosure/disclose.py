@@ -13,8 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from generator.cases.case import ADULT_AGE, Case, Correction, HonourRecord, NoticeRecord, Person
+from generator.cases.case_clock import CaseClock
 from generator.disclosure.masking import PlaceLevel, is_masked_form, mask_names
-from generator.law.publicity.publicity_period import PublicityClock
+from generator.law.publicity.publicity_clock import PublicityClock
+from generator.law.workdays import age_on
 from generator.public.public_case import (
     HistoryEvent,
     HonourStatus,
@@ -41,9 +43,8 @@ FAR_AND_WIDE = frozenset({"media", "website"})
 class DisclosureRules:
     """公开规则: settings and look-ups that disclosure needs, passed in.
 
-    ``clock_of``       the legal clock of a case's notice; only called for a notice that is published.
     ``objection_days`` whether the day on which an objection was received is published.
-    ``provisions_of``  (publicity rule, other provisions) that govern the case.
+    ``provisions_of``  (publicity rule, other provisions) of a jurisdiction on a day.
     ``titles``         wording for titles and summaries that the record leaves to us.
     """
 
@@ -52,8 +53,7 @@ class DisclosureRules:
     retention: Retention
     objection_days: bool
     authority_name: Callable[[str], str]
-    clock_of: Callable[[Case], PublicityClock]
-    provisions_of: Callable[[Case], tuple[ProvisionRef | None, tuple[ProvisionRef, ...]]]
+    provisions_of: Callable[[str, date], tuple[ProvisionRef | None, tuple[ProvisionRef, ...]]]
     titles: Titles
 
 
@@ -68,9 +68,12 @@ class Titles:
     kinds: dict[str, str]
 
 
-def disclose(case: Case, rules: DisclosureRules) -> PublicCase | None:
-    """公开一案. None when nothing of it may be or is yet public."""
-    if case.level == "confidential":
+def disclose(case: Case, clock: CaseClock | None, rules: DisclosureRules) -> PublicCase | None:
+    """公开一案. None when nothing of it may be or is yet public.
+
+    ``clock`` is that of the same day. Raises ``ValueError`` for a notice without a period, which the checks refuse.
+    """
+    if case.level == "confidential" or clock is None:
         return None
     shown = public_persons(case, rules)
     if case.persons and not shown:
@@ -79,11 +82,15 @@ def disclose(case: Case, rules: DisclosureRules) -> PublicCase | None:
     honours = tuple(
         honour
         for record in case.honours
-        if record.published_on <= today and (honour := _honour(case, record, shown, rules)) is not None
+        if record.published_on <= today and (honour := _honour(case, record, clock, shown, rules)) is not None
     )
     notice = None
     if case.notice is not None and publishes_notice(case, rules.as_of):
-        notice = _notice(case, case.notice, shown, tuple(h.id for h in honours), rules)
+        if clock.period is None:
+            raise ValueError("a notice without a period passed the checks")
+        notice = _notice(
+            case, case.notice, clock.law_on, clock.period, shown, tuple(h.id for h in honours), rules
+        )
     if notice is None and not honours:
         return None
     return PublicCase(notice=notice, honours=honours)
@@ -171,7 +178,7 @@ def is_minor(case: Case, person: Person, today: date) -> bool:
     moments = [today]
     if case.act is not None:
         moments.append(case.act.happened_on.first)
-    return any(_years_between(latest_birth, moment) < ADULT_AGE for moment in moments)
+    return any(age_on(latest_birth, moment) < ADULT_AGE for moment in moments)
 
 
 def tells_injury(case: Case, person: Person, today: date) -> bool:
@@ -275,12 +282,13 @@ def _final_status(case: Case, today: date) -> NoticeStatus | None:
 def _notice(
     case: Case,
     record: NoticeRecord,
+    law_on: date,
+    clock: PublicityClock,
     shown: dict[str, PublicPerson],
     honour_ids: tuple[str, ...],
     rules: DisclosureRules,
 ) -> PublicNotice:
     today = rules.as_of.date()
-    clock = rules.clock_of(case)
     status, after_close = notice_status(case, clock, rules.as_of, objection_days=rules.objection_days)
     thinned = _is_thinned(case, clock, status, rules)
     dead = status.is_tombstone
@@ -299,7 +307,7 @@ def _notice(
         title = _default_title(record.order, persons, case, rules.titles)
     else:
         title = record.title
-    publicity_rule, provisions = rules.provisions_of(case)
+    publicity_rule, provisions = rules.provisions_of(case.jurisdiction, law_on)
     outcome = case.outcome if case.outcome is not None and case.outcome.decided_on <= today else None
     revocation = (
         case.revocation if case.revocation is not None and case.revocation.revoked_on <= today else None
@@ -339,7 +347,11 @@ def _notice(
 
 
 def _honour(
-    case: Case, record: HonourRecord, shown: dict[str, PublicPerson], rules: DisclosureRules
+    case: Case,
+    record: HonourRecord,
+    clock: CaseClock,
+    shown: dict[str, PublicPerson],
+    rules: DisclosureRules,
 ) -> PublicHonour | None:
     today = rules.as_of.date()
     recipients = tuple(shown[key] for key in record.recipients if key in shown)
@@ -383,7 +395,7 @@ def _honour(
         revoked_on=revocation.revoked_on if revocation else None,
         revoked_by=revocation.organ if revocation else None,
         revoked_ground=revocation.ground if revocation else None,
-        provisions=rules.provisions_of(case)[1],
+        provisions=rules.provisions_of(case.jurisdiction, clock.law_on)[1],
         has_certificate_code=record.certificate_code is not None,
         source=record.source,
         basis=None if gone else record.basis,
@@ -526,7 +538,7 @@ def _is_thinned(case: Case, clock: PublicityClock, status: NoticeStatus, rules: 
     if status.is_pending:
         return False
     ended_on = max(clock.closes_on, case.outcome.decided_on if case.outcome else clock.closes_on)
-    return rules.as_of.date() > ended_on + timedelta(days=rules.retention.identity_days)
+    return rules.as_of.date() > rules.retention.named_until(ended_on)
 
 
 def age_at_act(case: Case, person: Person) -> int | None:
@@ -535,7 +547,7 @@ def age_at_act(case: Case, person: Person) -> int | None:
         return person.age_at_act
     happened = case.act.happened_on.first
     if person.private.born_on is not None:
-        return _years_between(person.private.born_on, happened)
+        return age_on(person.private.born_on, happened)
     return None
 
 
@@ -543,7 +555,3 @@ def _reduced_age(age: int | None, masking: Masking) -> str | None:
     if age is None or masking.age == "none":
         return None
     return str(age) if masking.age == "exact" else f"{age // 10 * 10}s"
-
-
-def _years_between(born: date, on: date) -> int:
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

@@ -3,7 +3,14 @@
 No network; both calendar libraries are imported only when a year is first asked for.
 """
 
-from generator.law.workdays.counting import days_in, end_of_days, end_of_months, past_rest_days
+from generator.law.workdays.counting import (
+    age_on,
+    birthday,
+    days_in,
+    end_of_days,
+    end_of_months,
+    past_rest_days,
+)
 from generator.law.workdays.work_calendar import (
     LATE_DECEMBER,
     DayKind,
@@ -20,6 +27,8 @@ __all__ = [
     "HolidayScope",
     "Kind",
     "WorkCalendar",
+    "age_on",
+    "birthday",
     "build_calendar",
     "days_in",
     "end_of_days",

@@ -51,3 +51,16 @@ def days_in(first: date, last: date, unit: DayUnit | None, calendar: WorkCalenda
     if unit == "working_day":
         return calendar.working_days_in(first, last)
     return (last - first).days + 1
+
+
+def age_on(born: date, on: date) -> int:
+    """周岁 on a day: a year of age is full on the birthday itself; of 29 February, on 1 March of other years."""
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def birthday(born: date, age: int) -> date:
+    """满若干周岁之日: the first day on which :func:`age_on` is ``age``."""
+    try:
+        return born.replace(year=born.year + age)
+    except ValueError:
+        return date(born.year + age, 3, 1)

@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from generator.cases.case import Case
+from generator.cases.case_clock import case_clock
 from generator.cases.case_files import load_case
 from generator.checks.record_check import check_case
 from generator.cli import commands as cli
@@ -404,7 +405,8 @@ def test_every_field_takes_anything(quick: Quick) -> None:
                 assert "反过来" not in texts and "长长" not in texts, field
                 told += 1
                 continue
-            problems = list(check_case(loaded.value, "wuhan", quick.settings, AS_OF.date()))
+            clock = case_clock(loaded.value, quick.settings, AS_OF.date())
+            problems = list(check_case(loaded.value, clock, "wuhan", quick.settings, AS_OF.date()))
             assert all(entry(item.code) for item in problems), field
             checked += 1
     assert told > 1_000 and checked > 150
