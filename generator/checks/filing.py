@@ -1,4 +1,4 @@
-"""归档核对 (filing): a record lies where its own number and dates say, so that whoever looks for it finds it."""
+"""归档核对 (filing): a record lies where its own number and dates say, so that people find it there."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NUMBERED = re.compile("[A-Za-z]{0,4}-?([0-9]{2}|[0-9]{4})-")
 def check_filing(case: Case, path: Path) -> Problems:
     """The file is called after the case number, and lies in the folder of a year of the case.
 
-    ``path`` is ``…/<year>/<case>.yml``; its form has been looked at when the file was found.
+    ``path`` is ``…/<year>/<case>.yml``; discovery has looked at its form already.
     """
     if path.stem != case.case:
         yield CaseProblem(code="REG025", field="case", facts={"found": case.case, "name": path.stem})

@@ -1,8 +1,8 @@
 """保密依据核对 (grounds): every withholding against the exception that the version in force allows.
 
 The law is data: a provision on the topic ``confidentiality_exception`` says for which grounds, and
-whether the organ may or must keep silent. Masked counts as kept: the name is what is asked to be
-kept. When the end that was set has passed nothing becomes public; staff are asked to decide.
+whether the organ may or must keep silent. Masking counts as keeping silent, since it is the name that
+people ask to keep. When a withholding reaches its end, nothing becomes public; staff are asked to decide.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def check_grounds(case: Case, clock: CaseClock | None, settings: Settings, today
             continue
         allowed = [item for item in answer.provisions if withholding.ground in item.value.grounds]
         if shown:
-            # Whoever asked to be kept from the public is shown to it.
+            # The public sees somebody who asked not to be shown.
             for item in allowed[:1]:
                 if item.value.withholding == "must":
                     yield CaseProblem(code="DIS010", field=field, terms=_terms(item, withholding))
@@ -44,7 +44,7 @@ def check_grounds(case: Case, clock: CaseClock | None, settings: Settings, today
 
 
 def _answer(case: Case, clock: CaseClock | None, settings: Settings) -> Answer | None:
-    """The rule in force on the case's own day; None where no text at hand tells."""
+    """The rule in force on the case's own day; None where no text at hand says."""
     if clock is None:
         return None
     answer = settings.library.provision(

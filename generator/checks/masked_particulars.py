@@ -1,7 +1,7 @@
-"""隐名以后 (after masking): what still tells who a masked person is.
+"""隐名以后 (after masking): details that still tell who a masked person is.
 
-The page says 骆某某, 五十余岁. A correction that still says 原为52岁 更正为51岁, a narrative with the unit without
-its city, the post or the place, say more than the page.
+The page says 骆某某, 五十余岁. A correction that still says 原为52岁 更正为51岁 says more than the page;
+so does a narrative with the post, the place, or the unit without its city.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def find_particulars(
     case: Case, field: str, text: str, cast: Cast, masking: Masking, today: date
 ) -> Iterator[Telling]:
     """DIS026 (age, year of birth) and DIS027 (unit, post, residence, place) of the masked persons of a case; of
-    those withheld their work and year of birth."""
+    withheld persons, their work and year of birth."""
     text = text.translate(_FIGURES)
     for person in cast.withheld:
         yield from _work(text, person, shortest_post=_TELLING_POST)

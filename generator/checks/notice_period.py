@@ -25,6 +25,6 @@ def check_clock(case: Case, clock: CaseClock) -> Problems:
             field=field,
             facts=problem.facts,
             terms=problem.terms,
-            # What rests on an assumption about the law is never an error.
+            # A finding that rests on an assumption about the law is never an error.
             severity=Severity.WARNING if assumed and problem.code == _TOO_SHORT else None,
         )

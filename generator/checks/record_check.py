@@ -1,7 +1,6 @@
-"""单案核对 (record checks): what the types cannot say about one case, taken alone.
+"""单案核对 (record checks): rules for one case alone that its types cannot express.
 
-Each check is a generator of problems; :func:`check_case` runs them all, so that one run tells
-everything.
+Each check is a generator of problems. :func:`check_case` runs them all, so one run tells everything.
 """
 
 from __future__ import annotations
