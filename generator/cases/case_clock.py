@@ -46,10 +46,9 @@ def case_clock(case: Case, settings: Settings, today: date) -> CaseClock | None:
 
 
 def _governing_day(case: Case, settings: Settings) -> date | None:
-    """适用版本的基准日: none of the instruments says which date selects the version, so it is a setting.
+    """适用版本的基准日: no instrument says which date selects the version, so a setting does.
 
-    Where the record lacks the chosen date the next one that it has is taken: application, notice,
-    act, honour.
+    A record without the chosen date is judged by the next one it has: application, notice, act, honour.
     """
     days: dict[str, date | None] = {
         "application": case.procedure.applied_on,

@@ -1,7 +1,7 @@
 """变化时刻 (moments): the instants at which something about one case may turn by itself.
 
-Between two of them the clock changes nothing that is checked or published of the case, but for the
-moment of the build itself. What is kept from one build for the next is good for that long.
+Between two of them, time changes nothing that is checked or published of the case except the
+instant of the build. So a build may use the last build's work for that long.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ _DAY = timedelta(days=1)
 
 
 def span_of(case: Case, clock: CaseClock | None, settings: Settings, as_of: datetime) -> Span:
-    """How long what is worked out of ``case`` at ``as_of`` stays right.
+    """How long work on ``case`` at ``as_of`` stays right.
 
-    Generous: every date of the record counts, whatever it means, at its own midnight and the next. A
-    notice whose period runs is looked at anew each day.
+    The span is cautious: every date of the record ends it, whatever the date means, at its own midnight and the
+    next. While a period runs, a span is a day at most.
     """
     instants = {midnight(day) for day in _days(case, clock, settings)}
     instants.update(_instants(case))
