@@ -1,9 +1,9 @@
 """公开的唯一出口: :func:`disclose` turns a :class:`Case` into a :class:`PublicCase`, or into nothing.
 
-Allow-list: every public field is named here, one by one. A new field of ``Case`` publishes nothing
-until somebody writes it down in this module. Whatever is unclear stays hidden.
+This is an allow-list: it names every public field, one by one. A new field of ``Case`` publishes nothing
+until somebody writes it down in this module. If anything is unclear, it stays hidden.
 
-What is dated after ``as_of`` does not exist yet: not the notice, not the outcome, not a correction.
+A notice, an outcome or a correction dated after ``as_of`` does not exist yet.
 """
 
 from __future__ import annotations
@@ -190,8 +190,8 @@ def tells_injury(case: Case, person: Person, today: date) -> bool:
 
 
 def governing_history(case: Case, today: date, *, objection_days: bool) -> tuple[HistoryEvent, ...]:
-    """经过: what happened when, oldest first, nothing after ``today``. Objectors appear nowhere, and the
-    day on which one came only with ``objection_days``."""
+    """经过: what happened when, oldest first, nothing after ``today``. Objectors appear nowhere. The day on
+    which one came appears only with ``objection_days``."""
     events: list[HistoryEvent] = []
     notice = case.notice
     if notice is not None:
@@ -241,8 +241,8 @@ def notice_status(
 ) -> tuple[NoticeStatus, NoticeStatus]:
     """状态 at ``as_of``, and the status that follows by itself at the last moment.
 
-    While the period runs a page that is going to turn to 异议审查中 would tell the day of the objection
-    to whoever looks each day; without ``objection_days`` it says so after the last moment only.
+    If a page turned to 异议审查中 while the period runs, somebody who looks each day would learn the day of the
+    objection. Without ``objection_days`` it turns only after the last moment.
     """
     today = as_of.date()
     state = clock.state_at(as_of)
@@ -294,7 +294,7 @@ def _notice(
     dead = status.is_tombstone
     history = governing_history(case, today, objection_days=rules.objection_days)
     if dead or thinned:
-        # What was said of a correction or an objection may repeat a name that no longer stands on the page.
+        # The words of a correction or an objection may repeat a name that no longer stands on the page.
         history = tuple(e if e.event in _LASTING else replace(e, text=None) for e in history)
     persons = tuple(shown.values())
     if dead and not rules.retention.tombstone_names:
@@ -412,7 +412,7 @@ def _full_person(case: Case, person: Person, today: date) -> PublicPerson:
         born=None if person.born is None else person.born.without_day,
         age_at_act=None if person.born or person.age_at_act is None else str(person.age_at_act),
         ethnicity=person.ethnicity,
-        # A minor's unit is a school, and who cared for them then may live there still.
+        # A minor's unit is a school, and the family may still live where it lived then.
         unit=None if minor else person.unit,
         post=None if minor else person.post,
         residence=None if minor else person.residence,
