@@ -21,8 +21,8 @@ _PATTERN = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 class PartialDay:
     """日期，可只到年或月: ``2013``, ``2013-05`` or ``2013-05-21``.
 
-    ``written`` is kept, for pages print a date as far as the organ gave it. Whoever counts takes :attr:`first`
-    or :attr:`last`, and says by that which reading is meant::
+    ``written`` stays, because pages print a date as far as the organ gave it. Code that counts takes :attr:`first`
+    or :attr:`last`, which says what reading it means::
 
         PartialDay("2013-02").first == date(2013, 2, 1)
         PartialDay("2013-02").last == date(2013, 2, 28)

@@ -78,7 +78,7 @@ def _refuse_controls(text: str) -> None:
 
 
 def _bounded_year(text: str) -> None:
-    """Refuse a year that nobody can mean: a day near the calendar's own end cannot be counted from."""
+    """Refuse a year that nobody can mean: periods cannot be counted from a day near the calendar's own end."""
     if not FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
         raise PydanticCustomError("year_out_of_range", "a year from 1900 to 2100 was expected")
 
