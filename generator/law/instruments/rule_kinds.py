@@ -1,7 +1,7 @@
 """规则的种类 (kinds of rule): one small function a kind; the figures are the provisions' own.
 
-Every function takes a provision and the case's dates and gives at most one verdict an event; None when
-the case has not the days that the rule needs. Rules on awards are in ``award_rules``.
+Every function takes a provision and the case's dates and gives at most one verdict an event; None if
+the case lacks the days that the rule needs. Rules on awards are in ``award_rules``.
 """
 
 from __future__ import annotations
@@ -237,7 +237,7 @@ def judge_span(rule: Rule, dates: CaseDates, calendar: WorkCalendar) -> Verdict 
 def judge_order(rule: Rule, dates: CaseDates) -> Verdict | None:
     """先后: the step ``to`` after the day of ``from`` (``after``), or on that day at the earliest.
 
-    Publicity that had not even begun is judged by the rule that asks for it, once.
+    If publicity had not even begun, the rule that asks for it judges that, once.
     """
     value = rule.value
     if value.from_ is None or value.to is None:
@@ -300,7 +300,7 @@ def make_verdict(
     *,
     severity: Severity | None = None,
 ) -> Verdict:
-    """A verdict on a rule; ``terms`` stand before the rule's own words of the same name. What rests on an
+    """A verdict on a rule; ``terms`` stand before the rule's own words of the same name. A rule that rests on an
     assumption is never breached, only doubtful."""
     if outcome is Outcome.BREACHED and not rule.certain:
         outcome = Outcome.DOUBTFUL

@@ -3,7 +3,7 @@
 民法典 201 (the first day is not counted), 203 (a last day on a 法定休假日 moves to the day after it;
 the last day ends at 24:00, or at the close of business) and 204 (another law or agreement prevails)
 are one convention among others: real notices count their first day. So every part of the rule is
-data, found in layers by :func:`resolve_rule`.
+data, and :func:`resolve_rule` finds it in layers.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ class PeriodRule:
     ``length`` in ``unit``; ``first_day_counts`` whether the first day is day one; ``roll_over``
     whether a last day on a 法定休假日, as ``holiday_scope`` reads it, moves to the day after;
     ``close_of_business`` Beijing time at which the last day ends, None for 24:00. None in the first
-    three means that nothing says: fine for declared dates, an error for a length.
+    three means that nothing says so, which is fine for declared dates and an error for a length.
     """
 
     length: int | None = None

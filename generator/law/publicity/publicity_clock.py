@@ -1,4 +1,4 @@
-"""公示期的时钟：:class:`PublicityClock`, its days and its states. Data only; see ``period`` for the counting."""
+"""公示期的时钟：:class:`PublicityClock`, its days and its states. Data only; :mod:`generator.law.publicity.publicity_period` does the counting."""
 
 from __future__ import annotations
 

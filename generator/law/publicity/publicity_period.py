@@ -73,8 +73,8 @@ def declared_clock(opens_on: date, closes_on: date, rule: PeriodRule, calendar: 
     """载明起止日期的公示期: both days included, as declared, never shifted.
 
     Where the rule is silent the first day counts (the organ itself calls it the first day) and days
-    are calendar days; that only labels the strip. A span below the statutory minimum is told for
-    each reading, a last day on a 法定休假日 is told where the roll-over applies.
+    are calendar days; that only labels the strip. A span below the statutory minimum is a problem under
+    each reading, a last day on a 法定休假日 where the roll-over applies.
     """
     problem = _impossible(opens_on, closes_on)
     if problem is not None:
@@ -190,7 +190,7 @@ def _rolled(day: date, rule: PeriodRule, calendar: WorkCalendar) -> date:
     return past_rest_days(day, rule.holiday_scope if rule.roll_over else None, calendar)
 
 
-# Notices of one registry share their dates far more often than not.
+# Most notices of a registry share their dates with others.
 @lru_cache(maxsize=4096)
 def _strip(
     opens_on: date,

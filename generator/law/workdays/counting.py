@@ -1,8 +1,8 @@
 """期间的计算 (counting): where a period ends and how many days a span holds.
 
-One way of counting for the publicity of a notice, for the steps of a procedure and for whatever else a text
-sets. What differs between them is data: the unit, whether the first day counts (民法典 201), and which days a last
-day is moved past (民法典 203).
+The publicity of a notice, the steps of a procedure and every other period of a text are counted in one way. Where
+they differ, they differ in data: the unit, whether the first day counts (民法典 201), and which days a last day is
+moved past (民法典 203).
 """
 
 from __future__ import annotations

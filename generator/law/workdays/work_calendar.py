@@ -1,6 +1,6 @@
 """工作日历：:class:`WorkCalendar`, one object a build, cached by year.
 
-A day is worked when it is Monday to Friday and no day off of an arrangement, or a 调休 workday.
+A working day is a Monday to Friday that no arrangement gives off, or a 调休 workday.
 """
 
 from __future__ import annotations
@@ -197,7 +197,7 @@ def build_calendar(files: Iterable[HolidayYear] = ()) -> WorkCalendar:
 def statutory_days_left_out(item: HolidayYear) -> tuple[tuple[date, str], ...]:
     """法定节日遗漏: statutory days of its year, with their names, that an arrangement does not give off.
 
-    The State Council has never worked one, so it is a slip of the file (or of the lunar calendar).
+    The State Council has never made one a workday, so the file has a slip (or the lunar calendar does).
     """
     off = {day for span in item.holidays for day in span.days}
     return tuple((d, n) for d, n in sorted(sources.statutory_days(item.year).items()) if d not in off)
