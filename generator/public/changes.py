@@ -1,8 +1,8 @@
 """更新记录 (change log): what happened to published records, newest first.
 
-Made from full public records one by one, kept as small entries. It never repeats what a correction
-took back (its ``was`` and ``now`` stay on the record's own page), and says nothing of a tombstone
-but its kind, organ and date: a name that was withdrawn is nowhere in it.
+Full public records become small entries, one by one. An entry never repeats what a correction took
+back: ``was`` and ``now`` stay on the record's own page. Of a tombstone it gives the kind, the organ and
+the date alone, so no withdrawn name is in it.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ _OF_HISTORY = {
 def notice_changes(notice: PublicNotice) -> Iterator[Change]:
     """一件公示的变动, oldest first."""
     dead = notice.status.is_tombstone
-    # The log tells what changed here: a confirmation that came before the notice changed nothing.
+    # The log tells what changed on this site. A confirmation from before the notice changed nothing here.
     first = min((event.on for event in notice.history if event.event == "published"), default=date.min)
     found: list[tuple[date, ChangeKind, str | None, str | None, date | None]] = [
         _of_event(event, dead=dead)

@@ -1,4 +1,4 @@
-"""将来的变化 (coming changes): days on which something turns though nobody does anything.
+"""将来的变化 (coming changes): days on which something changes though nobody does anything.
 
 The law of a place changes, a notice's names are thinned, the last issued holiday arrangement runs out.
 """
