@@ -135,9 +135,9 @@ def honour_citable(honour: PublicHonour, context: SiteContext, version: str) -> 
 def grant_provisions(honour: PublicHonour, context: SiteContext) -> Iterator[ProvisionRef]:
     """荣誉的授予: what the law in force on the day of the decision states about who grants honours.
 
-    Only provisions that name grantors of the kind that was granted: who pays out a bonus says nothing on who
-    may give a title. A province's honour is judged by the province's instruments. Nothing for a national
-    honour, and nothing where the day is known only in part and the law changed within it.
+    Only provisions that name grantors of the kind that was granted: a rule on who pays a bonus does not say who
+    may give a title. The province's instruments govern a province's honour. There are none for a national
+    honour, and none if the day is known only in part and the law changed within it.
     """
     place = _granting_place(honour, context)
     if place is None:

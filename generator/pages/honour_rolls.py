@@ -1,7 +1,7 @@
 """光荣榜 (honour rolls): all cities, one city, one city's year in bounded parts.
 
 A roll is a wall of names first: by level and title, under one title by the pinyin of the name. Below it
-the same rows can be found by name, batch, kind of act and, in a table, by date. Revoked honours stand on no
+readers find the same rows by name, batch and kind of act, and by date in a table. Revoked honours stand on no
 roll and in no total. The sentence with the running total has the same words whatever is withheld.
 """
 
