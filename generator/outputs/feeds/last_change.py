@@ -1,8 +1,8 @@
 """最后变动时刻 (last change): the ``updated`` of a feed's entry and the ``DTSTAMP`` of an event.
 
-Records keep days, readers want instants that never stand still when something changes and never
-lie after the build. So: the latest of publication, of opening and closing once they are past, and of
-the start of the day of the last event, plus one second for each event after the first.
+Records keep days. Readers of feeds want instants that move whenever something changes and never
+lie after the build. So take the latest of these: the publication, the opening and the closing once they are
+past, the start of the day of the last event. Then add one second for each event after the first.
 """
 
 from __future__ import annotations
