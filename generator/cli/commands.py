@@ -308,12 +308,12 @@ def serve(
     from mkdocs.commands.serve import serve as mkdocs_serve
     from mkdocs.exceptions import MkDocsException
 
-    # Its log is where MkDocs, and the plugin in it, say what is wrong.
+    # MkDocs, and the plugin in it, say in the log what is wrong.
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     try:
         mkdocs_serve(str(_root(root) / "mkdocs.yml"), dev_addr=address, livereload=True)
     except MkDocsException as error:
-        # What went wrong has been told already, by the log or by the plugin.
+        # The log or the plugin has told already what went wrong.
         typer.echo(str(error), err=True)
         raise typer.Exit(FINDINGS) from None
 

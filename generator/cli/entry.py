@@ -1,7 +1,7 @@
 """入口 (entry): the ``yiyong`` command. It knows its commands by name, and loads them when one is asked for.
 
-To say what there is, a machine should not read a dictionary of pinyin, two writers of office files and the whole
-of the site's code: ``yiyong --help`` answers at once.
+To list its commands, the program need not read a dictionary of pinyin, two writers of office files and the rest of
+its own code. So ``yiyong --help`` answers at once.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def main() -> None:
         except typer.Abort:  # a question left unanswered
             status = MISUSE
         except BrokenPipeError:
-            # Whoever read our output has closed it; so must we, or Python complains on its way out.
+            # The reader of our output has closed it. So must we, or Python complains on its way out.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             status = FINDINGS
         except Exception as error:
