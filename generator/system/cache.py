@@ -1,12 +1,12 @@
-"""缓存 (cache): a private folder in which one build leaves for the next what it worked out.
+"""缓存 (cache): a private folder in which a build leaves its work for the next one.
 
-What stands there of each record is in the store (:mod:`generator.system.store`); beside it lie the few things that are
-over all records: parts of the search index, posters, and what the audit found to be clean. Everything is found again
-by a digest of all that it depends on, so a cache may be old, partial, copied from another machine or deleted at
-any moment: the site is the same, byte for byte.
+Work on single records lies in the store (:mod:`generator.system.store`). Beside it lies work on all records together:
+parts of the search index, posters, and the files that the audit found clean. A digest of everything an entry depends
+on is the key to it. So a cache may be old, partial, copied from another machine or deleted at any moment: the site
+comes out the same, byte for byte.
 
-It holds what must not be public: the folder has mode 0700, its files 0600, and git ignores it. Whoever can
-write into it cannot make this software run anything (:mod:`generator.system.packing`).
+The cache holds private words. The folder has mode 0700, its files 0600, and git ignores it. Somebody who can
+write into it still cannot make this software run anything (:mod:`generator.system.packing`).
 """
 
 from __future__ import annotations
@@ -48,17 +48,17 @@ class Cache:
         return Store(path=self.folder / RECORDS, lasting=True, beside=tuple(beside))
 
     def load(self, name: str, kind: type[T]) -> T | None:
-        """What was saved under ``name``; None when it is missing, not whole or no ``kind``."""
+        """The value saved under ``name``; None if it is missing, damaged or not a ``kind``."""
         try:
             return read_entry(self.folder / name, kind)
         except (OSError, UnreadableError):
             return None
 
     def save(self, name: str, value: object) -> None:
-        """Put ``value`` in the place of what was saved under ``name``, in one step.
+        """Save ``value`` under ``name`` in one step, in place of the old value.
 
-        What cannot be written is not kept, be it the name of a file that is not UTF-8 or for want of room: no
-        site fails for its cache.
+        A value that cannot be written is not kept, whether the disk is full or a file's name is not UTF-8: a build
+        never fails because of its cache.
         """
         try:
             data = pack(value)
@@ -70,7 +70,7 @@ class Cache:
             self.drop(name)
 
     def drop(self, name: str) -> None:
-        """Forget what was saved under ``name``."""
+        """Forget the value saved under ``name``."""
         (self.folder / name).unlink(missing_ok=True)
 
 
@@ -86,7 +86,7 @@ def read_entry(path: Path, kind: type[T]) -> T:
 def open_cache(folder: Path, root: Path) -> Iterator[Cache | None]:
     """The cache in ``folder`` (made if missing, for its owner only) for the project in ``root``.
 
-    None while another process uses it: whoever comes second works everything out.
+    None while another process uses it. The second build then works everything out itself.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
@@ -95,7 +95,7 @@ def open_cache(folder: Path, root: Path) -> Iterator[Cache | None]:
             yield None
             return
         (folder / "README.txt").write_text(README, encoding="utf-8")
-        # What was half written, and what older versions kept of each record.
+        # Half-written files, and those that older versions kept for each record.
         for leftover in (*folder.glob(".new-*"), *folder.glob("[0-9]*")):
             leftover.unlink(missing_ok=True)
         make_sound(folder / RECORDS)

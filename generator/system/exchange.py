@@ -1,9 +1,9 @@
 """换上 (swap): put a finished site in the place of the old one in a single step.
 
-On Linux ``renameat2(RENAME_EXCHANGE)`` exchanges two folders atomically, so that at every instant
-a whole site stands at the address: the old one before, the new one after. Where the system or the
-file system has no exchange, two renames follow each other and the next build puts the old site back
-if the process died between them.
+On Linux ``renameat2(RENAME_EXCHANGE)`` exchanges two folders atomically: at every instant
+a whole site stands at the address, first the old one and then the new one. Where the system or the
+file system cannot exchange, one rename follows another; if the process dies between them, the next
+build puts the old site back.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class BuildInProgressError(RuntimeError):
 
 @contextmanager
 def staging_for(out: Path) -> Iterator[Path]:
-    """A new empty folder beside ``out`` (so on the same file system), for one build at a time.
+    """A new empty folder beside ``out``, and so on the same file system, for one build at a time.
 
     Clears up after builds that were killed, gives the folder, and removes it again unless
     :func:`swap_in` has put it in place. Raises :class:`BuildInProgressError` when another process
@@ -53,7 +53,7 @@ def staging_for(out: Path) -> Iterator[Path]:
 def swap_in(staging: Path, out: Path) -> None:
     """Put ``staging`` in the place of ``out`` and remove what stood there.
 
-    Once the new site stands nothing fails any more: what cannot be removed now is left to the next build.
+    Once the new site stands, nothing can fail any more: the next build removes whatever this one could not.
     """
     out = out.absolute()
     staging.chmod(0o755)

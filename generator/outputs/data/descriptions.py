@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.catalogue import wording
+from generator.law.publicity.day_wording import moment_words
 from generator.outputs.data.codebook_file import NAME as CODEBOOK
 from generator.outputs.data.codebook_file import codebook_resource
-from generator.outputs.feeds.feed_words import moment_words
 from generator.public.columns import Field
 from generator.public.context import SiteContext
 from generator.public.json_text import spread

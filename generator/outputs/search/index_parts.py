@@ -1,8 +1,8 @@
 """分部索引 (parts): the full text, cut by date into parts that the browser loads as it needs them.
 
-Pagefind keeps all it indexes in memory, a seventh of a megabyte a record, and every search loads a list of all the pages
-of an index. In parts both are bounded: one process holds one part, and a search begins with the newest.
-Parts are counted from the oldest record, so that a new record changes only the newest part.
+Pagefind keeps all it indexes in memory, a seventh of a megabyte a record, and every search loads a list of all pages
+of an index. Parts bound both: a process holds one part, and a search begins with the newest. Parts are counted
+from the oldest record, so a new record changes the newest part alone.
 """
 
 from __future__ import annotations
