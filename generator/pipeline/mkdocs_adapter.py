@@ -39,7 +39,7 @@ from generator.catalogue import wording
 from generator.diagnostics.crash import crash_diagnostic
 from generator.diagnostics.report import format_text
 from generator.diagnostics.staff import staff_language, staff_words
-from generator.pages.fresh_words import site_freshness
+from generator.pages.fresh_words import day_freshness
 from generator.pages.templating import script_json
 from generator.pipeline.build import HostError
 from generator.pipeline.csp import with_policy
@@ -268,7 +268,7 @@ def theme_data(prepared: Prepared) -> dict[str, Any]:
             "government": site.government.model_dump(mode="json"),
             "sample_banner": site.sample.banner if site.sample is not None else "",
         },
-        "fresh": asdict(site_freshness(context)),
+        "fresh": asdict(day_freshness(context)),
         "wording": words,
         "script_words": script_json(words["script"]),
         "search": wording("search") if context.search else None,

@@ -11,7 +11,7 @@ from generator.outputs.poster.poster_sheet import PosterSheet
 from generator.outputs.search.site_search import Spooled, spool_records
 from generator.outputs.share.record_cards import cards_basis, draw_cards
 from generator.outputs.sitemap import SitemapEntry
-from generator.pages.fresh_words import site_freshness
+from generator.pages.fresh_words import day_freshness
 from generator.pages.page import Page, Section
 from generator.pipeline.prepare import Prepared, public_records
 from generator.pipeline.produce import Listed, OwnFiles, Produced, produce
@@ -184,7 +184,7 @@ def _written(own: OwnFiles, plan: StampPlan) -> Iterator[tuple[str, int]]:
 
 def _filled(page: Page, plan: StampPlan) -> bytes:
     shell = plan.shells[page.section, page.depth]
-    return shell.fill(page, site_freshness(plan.prepared.context)).encode("utf-8")
+    return shell.fill(page, day_freshness(plan.prepared.context)).encode("utf-8")
 
 
 def _linked(plan: StampPlan, wanted: Mapping[str, bytes]) -> Iterator[str]:

@@ -21,7 +21,7 @@ import yaml
 
 from generator.cases.case_files import find_case_files
 from generator.outputs.poster.poster_fonts import FontPlaces
-from generator.pages.fresh_words import site_freshness
+from generator.pages.fresh_words import day_freshness
 from generator.pages.page import Page
 from generator.pipeline import finish as finishing
 from generator.pipeline import papers, prepare, render
@@ -185,7 +185,7 @@ def dump(tree: Any) -> str:
 def as_html(page: Page, ready: Prepared) -> str:
     """The document that stands in for what MkDocs renders of a page or a shell."""
     context = ready.context
-    fresh = page.freshness or site_freshness(context)
+    fresh = page.freshness or day_freshness(context)
     return SHELL.format(
         title=escape(page.title),
         description=escape(page.description),
