@@ -70,7 +70,7 @@ from generator.project.settings import load_settings
 from generator.public.public_case import PublicNotice
 from generator.public.verification.certificate_code import new_code
 from generator.source import write_schemas
-from generator.system.exchange import staging_for, swap_in
+from generator.system.exchange import put_in_place, staging_for
 from generator.system.interruption import stoppable
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -311,7 +311,7 @@ def stage(
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(as_markdown(page), encoding="utf-8")
         audit_built(prepared, staged)
-        swap_in(staged, out)
+        put_in_place(staged, out)
     typer.echo(staff_words()["staged"].format(count=len(pages), folder=folder))
 
 

@@ -14,9 +14,8 @@ from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.outputs.poster.press import PosterError
 from generator.outputs.search.pagefind import SearchError
 from generator.pipeline.audit_step import AuditFailedError
-from generator.pipeline.build import HostError
 from generator.pipeline.destination import AmongSourcesError, NotASiteError
-from generator.pipeline.finish import ThemeError
+from generator.pipeline.frame import HostError, ThemeError
 from generator.pipeline.prepare import ChecksFailedError
 from generator.pipeline.shards import BadShardError
 from generator.system.exchange import BuildInProgressError

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -88,6 +88,15 @@ class Store:
             self._write(foreign)
         return found
 
+    def every(self, kind: str, of_type: type[T]) -> dict[str, T]:
+        """All values of a kind, by name; damaged ones are not there."""
+        found: dict[str, T] = {}
+        for name, value in _ask(self.path, "SELECT name, value FROM entry WHERE kind = ?", (kind,)):
+            if isinstance(name, str) and isinstance(value, bytes):
+                with suppress(UnreadableError):
+                    found[name] = _read(value, of_type)
+        return found
+
     def put(self, kind: str, entries: Iterable[Entry]) -> None:
         """Keep ``entries`` in the place of what stood under their names, all or none of them.
 
@@ -111,6 +120,19 @@ class Store:
         if gone:
             with closing(_connect(self.path)) as connection, connection:
                 connection.executemany("DELETE FROM entry WHERE kind = ? AND name = ?", gone)
+
+    def keep_kinds(self, beginning: str, kinds: Iterable[str]) -> None:
+        """Forget every kind whose name has this beginning and is not among ``kinds``."""
+        wanted = set(kinds)
+        question = "SELECT DISTINCT kind FROM entry WHERE kind >= ? AND kind < ?"
+        gone = [
+            (kind,)
+            for (kind,) in _ask(self.path, question, (beginning, beginning + "\U0010ffff"))
+            if kind not in wanted
+        ]
+        if gone:
+            with closing(_connect(self.path)) as connection, connection:
+                connection.executemany("DELETE FROM entry WHERE kind = ?", gone)
 
     def _write(self, rows: Sequence[_Row]) -> None:
         if not rows:
