@@ -85,21 +85,19 @@ class SiteTree:
         return self.kept(path, made_from) or self.made(made_from, [(path, data)])
 
     def settle(self, units: Units) -> int:
-        """Remove what no unit names, and folders that are empty then; the number of files that stay."""
-        named = {path for unit in units.values() for path in unit.files}
-        emptied: set[str] = set()
-        for path in self.found.keys() - named:
+        """Remove what no unit names, and folders that are empty then; the number of files that stay. Folders bear
+        the instant of the build too, so that none tells at which hour of staff's clock it was made."""
+        named = {path: mark for unit in units.values() for path, mark in unit.files.items()}
+        touched = {path.rpartition("/")[0] for path, mark in named.items() if self.found.get(path) != mark}
+        for path in self.found.keys() - named.keys():
+            (self.folder / path).unlink(missing_ok=True)
+            touched.add(path.rpartition("/")[0])
+        for below in sorted(_with_parents(touched), key=len, reverse=True):
+            folder = self.folder / below
+            with suppress(OSError):
+                folder.rmdir()  # if nothing is left in it
             with suppress(FileNotFoundError):
-                (self.folder / path).unlink()
-            emptied.add(path.rpartition("/")[0])
-        while emptied:
-            below = emptied.pop()
-            if below:
-                try:
-                    (self.folder / below).rmdir()
-                except OSError:
-                    continue
-                emptied.add(below.rpartition("/")[0])
+                os.utime(folder, (self.moment, self.moment))
         return len(named)
 
     def _stands(self, unit: Unit) -> bool:
@@ -150,6 +148,15 @@ class SiteTree:
             file.write(data)
         os.utime(target, (self.moment, self.moment))
         return mark_of(target.lstat())
+
+
+def _with_parents(folders: Iterable[str]) -> set[str]:
+    found = {""}
+    for below in folders:
+        while below not in found:
+            found.add(below)
+            below = below.rpartition("/")[0]
+    return found
 
 
 def files_in(folder: Path) -> dict[str, FileMark]:

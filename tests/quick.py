@@ -1,0 +1,202 @@
+"""A whole build in milliseconds: everything but MkDocs, for tests that need thousands of sites.
+
+Shells are rendered once by MkDocs in a real build; here a fixed one stands in, which prints the same
+slots and the same site-wide facts (next change, build instant). Everything else is the real thing:
+files are read, checked, disclosed, rendered, stamped, exported and audited by the code that
+``yiyong build`` runs. The law is one small invented instrument, so that its pages cost nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from html import escape
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import yaml
+
+from generator.cases.case_files import find_case_files
+from generator.outputs.poster.poster_fonts import FontPlaces
+from generator.pages.fresh_words import day_freshness
+from generator.pages.page import Page
+from generator.pipeline import finish as finishing
+from generator.pipeline import papers, prepare, render
+from generator.pipeline.finish import Built, finish
+from generator.pipeline.frame import read_frame
+from generator.pipeline.prepare import Prepared, private_spool
+from generator.pipeline.shell import head_of, shell_pages
+from generator.pipeline.site_tree import SiteTree
+from generator.project.settings import LoadedSettings, Settings, load_settings
+from generator.public.verification import slow_hash as slow
+from tests.projects import AS_OF, AUTHORITY, SITE, filed, merged, write_yaml
+
+SHELL = """<!doctype html>
+<html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title>
+<meta name="description" content="{description}">{head}</head>
+<body data-as-of="{since}" data-next="{until}"><main>
+<p>{fresh}</p>
+{body}
+</main><footer>{site}</footer></body></html>
+"""
+
+INSTRUMENT: dict[str, Any] = {
+    "jurisdiction": "wuhan",
+    "slug": "shili",
+    "title": "示例见义勇为条例",
+    "kind": "regulation",
+    "versions": [
+        {
+            "slug": "original",
+            "label": "制定文本",
+            "kind": "enacted",
+            "adopted_on": "2010-01-01",
+            "in_force_from": "2010-03-01",
+            "in_force_until": "open",
+            "text_at_hand": "whole",
+            "sections": ["第十一条"],
+            "last_verified_on": "2026-11-22",
+            "provisions": [
+                {
+                    "topic": "publicity_period",
+                    "article": "第十一条第一款",
+                    "value": {
+                        "days": "7",
+                        "day_unit": "unspecified",
+                        "comparison": "at_least",
+                        "from": "publicity_open",
+                        "to": "publicity_close",
+                    },
+                    "summary": "示例：至少七日。",
+                },
+            ],
+        }
+    ],
+}
+
+
+class Quick:
+    """A project folder, set up once, whose cases change from build to build.
+
+    With ``law_once`` only the first site has the pages of the law and the schemas of the data, which know
+    nothing of cases.
+    """
+
+    def __init__(self, folder: Path, *, law_once: bool = False, **site: Any) -> None:
+        self._law_once = law_once
+        self._built = 0
+        self.root = folder / "project"
+        self.out = folder / "site"
+        write_yaml(self.root / "site_config/site.yml", merged(SITE, site))
+        write_yaml(self.root / "site_config/authorities/wuhan-test.yml", AUTHORITY)
+        write_yaml(
+            self.root / "site_config/jurisdictions/wuhan.yml",
+            {"slug": "wuhan", "name": "武汉", "full_name": "武汉市", "level": "city", "order": "10"},
+        )
+        write_yaml(self.root / "content/policies/wuhan/shili.yml", INSTRUMENT)
+        self._settings: LoadedSettings = load_settings(self.root)
+        assert self._settings.settings is not None, self._settings.diagnostics
+
+    @property
+    def settings(self) -> Settings:
+        """The project's settings."""
+        assert self._settings.settings is not None
+        return self._settings.settings
+
+    @contextlib.contextmanager
+    def prepared(self, cases: Mapping[str, Any]) -> Iterator[Prepared]:
+        """The public content of ``cases`` (file name below ``registry/cases`` → tree, text or bytes)."""
+        write_cases(self.root, cases)
+        with (
+            private_spool(self.root) as spool,
+            mock.patch.object(prepare, "load_settings", self._load),
+            # Every honour of these registries has a certificate code, and all codes are new.
+            mock.patch.object(slow, "ITERATIONS", 1),
+        ):
+            self._built += 1
+            with self._law():
+                yield prepare.prepare(self.root, AS_OF, AS_OF, spool, 1)
+
+    def build(self, cases: Mapping[str, Any], *, audit: bool = True) -> Built:
+        """Build the whole site into :attr:`out`; raises what ``yiyong build`` reports."""
+        with self.prepared(cases) as ready:
+            return self.finish(ready, audit=audit)
+
+    def finish(self, ready: Prepared, *, audit: bool = True) -> Built:
+        """What follows MkDocs, in shells that stand in for those of MkDocs."""
+        shutil.rmtree(self.out, ignore_errors=True)
+        self.out.mkdir(parents=True)
+        rendered = self.out.with_name("rendered")
+        shutil.rmtree(rendered, ignore_errors=True)
+        for page in shell_pages():
+            target = rendered / page.path / "index.html"
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(as_html(page, ready), encoding="utf-8")
+        tree = SiteTree(folder=self.out, moment=ready.context.moment)
+        with contextlib.ExitStack() as stack:
+            # Posters are typeset in half a second each; the sample site has them.
+            stack.enter_context(mock.patch.object(papers, "PLACES", FontPlaces(system=False)))
+            if not audit:
+                stack.enter_context(mock.patch.object(finishing, "audit_built", lambda *_: ()))
+            return finish(papers.plan_papers(ready), read_frame(rendered, ()), tree)
+
+    @contextlib.contextmanager
+    def _law(self) -> Iterator[None]:
+        with contextlib.ExitStack() as stack:
+            if self._law_once and self._built > 1:
+                for module, name in ((render, "render_policies"), (finishing, "schemas")):
+                    stack.enter_context(mock.patch.object(module, name, lambda *_: ()))
+            yield
+
+    def files(self) -> dict[str, bytes]:
+        """Every file of the site as it stands: path → bytes."""
+        return {
+            path.relative_to(self.out).as_posix(): path.read_bytes()
+            for path in sorted(self.out.rglob("*"))
+            if path.is_file()
+        }
+
+    def _load(self, root: Path) -> LoadedSettings:
+        assert root == self.root
+        return replace(self._settings, case_files=find_case_files(root))
+
+
+def write_cases(root: Path, cases: Mapping[str, Any]) -> None:
+    """Write exactly these case files; a tree gets the case number that its file is called after."""
+    base = root / "registry/cases"
+    shutil.rmtree(base, ignore_errors=True)
+    for name, content in cases.items():
+        path = base / filed(name, content)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(content, bytes):
+            path.write_bytes(content)
+        elif isinstance(content, str):
+            path.write_text(content, encoding="utf-8")
+        else:
+            path.write_text(dump({**content, "case": path.stem}), encoding="utf-8")
+
+
+def dump(tree: Any) -> str:
+    """YAML by libyaml, which is ten times as fast."""
+    dumper = yaml.CSafeDumper if hasattr(yaml, "CSafeDumper") else yaml.SafeDumper
+    text: str = yaml.dump(tree, Dumper=dumper, allow_unicode=True, sort_keys=False, width=10_000)
+    return text
+
+
+def as_html(page: Page, ready: Prepared) -> str:
+    """The document that stands in for what MkDocs renders of a page or a shell."""
+    context = ready.context
+    fresh = page.freshness or day_freshness(context)
+    return SHELL.format(
+        title=escape(page.title),
+        description=escape(page.description),
+        head=head_of(page),
+        body=page.body,
+        since=fresh.since,
+        until=fresh.until,
+        fresh=fresh.words,
+        site=context.site.name,
+    )
