@@ -19,17 +19,19 @@ from unittest import mock
 
 import yaml
 
+from generator.audit import Secrets
 from generator.cases.case_files import find_case_files
 from generator.outputs.poster.poster_fonts import FontPlaces
 from generator.pages.fresh_words import day_freshness
 from generator.pages.page import Page
 from generator.pipeline import finish as finishing
-from generator.pipeline import papers, prepare, render
+from generator.pipeline import law_of_day, papers, prepare
+from generator.pipeline.audit_step import Audited
 from generator.pipeline.finish import Built, finish
 from generator.pipeline.frame import read_frame
 from generator.pipeline.prepare import Prepared, private_spool
 from generator.pipeline.shell import head_of, shell_pages
-from generator.pipeline.site_tree import SiteTree
+from generator.pipeline.site_tree import SiteTree, Units
 from generator.project.settings import LoadedSettings, Settings, load_settings
 from generator.public.verification import slow_hash as slow
 from tests.projects import AS_OF, AUTHORITY, SITE, filed, merged, write_yaml
@@ -140,14 +142,14 @@ class Quick:
             # Posters are typeset in half a second each; the sample site has them.
             stack.enter_context(mock.patch.object(papers, "PLACES", FontPlaces(system=False)))
             if not audit:
-                stack.enter_context(mock.patch.object(finishing, "audit_built", lambda *_: ()))
+                stack.enter_context(mock.patch.object(finishing, "audit_built", _passed))
             return finish(papers.plan_papers(ready), read_frame(rendered, ()), tree)
 
     @contextlib.contextmanager
     def _law(self) -> Iterator[None]:
         with contextlib.ExitStack() as stack:
             if self._law_once and self._built > 1:
-                for module, name in ((render, "render_policies"), (finishing, "schemas")):
+                for module, name in ((law_of_day, "render_policies"), (law_of_day, "schemas")):
                     stack.enter_context(mock.patch.object(module, name, lambda *_: ()))
             yield
 
@@ -162,6 +164,10 @@ class Quick:
     def _load(self, root: Path) -> LoadedSettings:
         assert root == self.root
         return replace(self._settings, case_files=find_case_files(root))
+
+
+def _passed(ready: Prepared, site: Path, units: Units, before: object) -> Audited:
+    return Audited(warnings=(), units=dict(units), searched=Secrets().searched_for())
 
 
 def write_cases(root: Path, cases: Mapping[str, Any]) -> None:

@@ -63,6 +63,7 @@ from generator.pipeline.failures import FINDINGS, MISUSE
 from generator.pipeline.papers import PLACES, missing_characters, no_fonts
 from generator.pipeline.prepare import all_records, check_project, prepare, private_spool
 from generator.pipeline.render import index_pages, record_pages
+from generator.pipeline.rollback import roll_back
 from generator.pipeline.scan import MOST_CHUNKS, Share
 from generator.pipeline.shards import build_shard, shard_stores
 from generator.pipeline.staged_markdown import as_markdown, markdown_path
@@ -243,6 +244,27 @@ def audit(
     if format is Format.TEXT:
         typer.echo(staff_words()["audited"].format(files=report.files, bytes=report.bytes_read), err=True)
     raise typer.Exit(FINDINGS if has_errors(found) else 0)
+
+
+@app.command()
+def rollback(
+    root: Root = Path(),
+    out: Annotated[Path | None, typer.Option("--out", help="站点文件夹，默认为项目下的 site")] = None,
+    as_of: AsOf = None,
+    format: Format = Format.TEXT,
+    jobs: Jobs = 0,
+) -> None:
+    """换回上一次建成的站点，先按今天须保密的内容审核 / show the site of the build before again, audited for today."""
+    project = _root(root)
+    target = out or project / "site"
+    with _told(target, format):
+        shown = roll_back(project, target, _instant(as_of), _now(), _jobs(jobs))
+    if format is Format.JSON:
+        typer.echo(json.dumps({"as_of": shown.as_of, "out": str(target), "warnings": len(shown.warnings)}))
+        return
+    if shown.warnings:
+        print_report(shown.warnings, format)
+    typer.echo(staff_words()["rolled_back"].format(out=target, as_of=shown.as_of), err=True)
 
 
 @app.command()

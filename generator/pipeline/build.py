@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from generator.audit import Searched
 from generator.outputs.share.record_cards import CARDS
 from generator.pages.page_head import SHARE_CARD
 from generator.pipeline.destination import PRIVATE_FOLDER, settled_site
@@ -18,14 +19,17 @@ from generator.pipeline.papers import plan_papers
 from generator.pipeline.phases import Phase, Stopwatch
 from generator.pipeline.prepare import Prepared, prepare, private_spool
 from generator.pipeline.publish_step import Publishing
-from generator.pipeline.scan import PUBLIC, SCANNED
-from generator.pipeline.site_tree import SiteTree, Unit, Units, files_in, tree_name
+from generator.pipeline.scan import PUBLIC, SCANNED, SEEN
+from generator.pipeline.site_tree import SiteTree, Unit, files_in, tree_name
 from generator.pipeline.stamp import LISTED, PAGES
 from generator.publication.observation import with_observations
 from generator.publication.publication_ledger import public_log
 from generator.system.cache import FOLDER, open_cache
 from generator.system.exchange import exchange, tree_behind
 from generator.system.store import Entry
+
+SEARCHED = "searched"
+"""Kind of entry in the store, named by the tree: what was searched for when its units were found clean."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,7 +100,7 @@ def build(options: BuildOptions, host: Host) -> BuildResult:
         tree = _opened(papers.prepared, folder, out)
         built = finish(papers, frame, tree, precompressed=options.precompressed, watch=watch)
         with watch.phase("settle"):
-            _remember(papers.prepared, tree, built.units)
+            _remember(papers.prepared, tree, built)
         if publishing is not None:
             publishing.finish(folder)
         with watch.phase("swap"):
@@ -120,15 +124,22 @@ def _opened(prepared: Prepared, folder: Path, out: Path) -> SiteTree:
         found=files_in(folder),
         units=store.every(tree_name(folder), Unit),
         shown=shown,
+        searched=None if shown is None else _searched(prepared, shown),
         shown_units={} if shown is None else store.every(tree_name(shown), Unit),
     )
 
 
-def _remember(prepared: Prepared, tree: SiteTree, units: Units) -> None:
+def _searched(prepared: Prepared, shown: Path) -> Searched | None:
+    assert prepared.cache is not None
+    name = tree_name(shown)
+    return prepared.store.find(SEARCHED, {name: prepared.cache.basis}, Searched).get(name)
+
+
+def _remember(prepared: Prepared, tree: SiteTree, built: Built) -> None:
     """Keep what the tree now has. It is true of the tree wherever it stands, so a kill hereafter does no harm; one
     before leaves files that no unit vouches for, and they are written again."""
-    store, name = prepared.store, tree_name(tree.folder)
-    if not store.lasting:
+    store, name, units = prepared.store, tree_name(tree.folder), built.units
+    if not store.lasting or prepared.cache is None:
         return
     with suppress(sqlite3.Error):
         changed = (
@@ -139,6 +150,7 @@ def _remember(prepared: Prepared, tree: SiteTree, units: Units) -> None:
         store.put(name, changed)
         if tree.units.keys() - units.keys():
             store.keep_only(name, units)
+        store.put(SEARCHED, [Entry(name=name, made_from=prepared.cache.basis, value=built.searched)])
 
 
 def _forget(prepared: Prepared, *trees: Path) -> None:
@@ -150,7 +162,9 @@ def _forget(prepared: Prepared, *trees: Path) -> None:
     ids = {record.id for record in records}
     for kind in (PAGES, LISTED):
         store.keep_only(kind, ids)
-    for kind in (SCANNED, PUBLIC):
+    for kind in (SEEN, SCANNED, PUBLIC):
         store.keep_only(kind, prepared.cases)
     store.keep_only(CARDS, {f"{record.kind}/{record.id}/{SHARE_CARD}" for record in records})
-    store.keep_kinds("tree-", {tree_name(tree) for tree in trees if tree.is_dir()})
+    names = {tree_name(tree) for tree in trees if tree.is_dir()}
+    store.keep_kinds("tree-", names)
+    store.keep_only(SEARCHED, names)

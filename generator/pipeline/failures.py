@@ -17,6 +17,7 @@ from generator.pipeline.audit_step import AuditFailedError
 from generator.pipeline.destination import AmongSourcesError, NotASiteError
 from generator.pipeline.frame import HostError, ThemeError
 from generator.pipeline.prepare import ChecksFailedError
+from generator.pipeline.rollback import NoEarlierSiteError
 from generator.pipeline.shards import BadShardError
 from generator.system.exchange import BuildInProgressError
 
@@ -32,6 +33,7 @@ _CODES: dict[type[Exception], str] = {
     AmongSourcesError: "BLD010",
     BrokenProcessPool: "BLD014",
     BadShardError: "BLD015",
+    NoEarlierSiteError: "BLD016",
     PosterError: "PST003",
 }
 _MISUSED = (NotASiteError, AmongSourcesError)

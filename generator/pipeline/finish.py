@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from generator.audit import Searched
 from generator.diagnostics import Diagnostic
 from generator.outputs.calendars.ics import site_calendars
-from generator.outputs.data.api import API, benefits_json, list_json, policies_json, status_json
+from generator.outputs.data.api import API, list_json, status_json
 from generator.outputs.data.data_files import finish_data, write_rows, write_table
-from generator.outputs.data.policy_table import compare_csv, compare_xlsx
-from generator.outputs.data.schemas import schemas
 from generator.outputs.data.table_writers import typed_row
 from generator.outputs.feeds.site_feeds import site_feeds
 from generator.outputs.search.search_record import page_record, written_record
@@ -27,11 +26,10 @@ from generator.outputs.sitemap import (
 )
 from generator.pages.changes_page import render_changes_pages
 from generator.pages.fresh_words import day_freshness
-from generator.pages.policy.compare_pages import compare_json
-from generator.pages.policy.policy_compare import CSV, XLSX
 from generator.pages.statistics import statistics_files
 from generator.pipeline.audit_step import audit_built
 from generator.pipeline.frame import Frame, HostError
+from generator.pipeline.law_of_day import in_one, law_files
 from generator.pipeline.papers import PaperPlan, print_posters
 from generator.pipeline.phases import Stopwatch
 from generator.pipeline.precompress import twins
@@ -47,7 +45,6 @@ from generator.pipeline.stamp import (
     read_listed,
     stamp_chunk,
 )
-from generator.public.benefit_document import benefit_documents
 from generator.public.changes import Change, newest_first
 from generator.public.documents import Kind
 from generator.public.policy_document import policy_documents
@@ -74,6 +71,8 @@ class Built:
     """What the audit leaves to a human, and posters that could not be printed in full."""
     units: Units
     """Every file of the site, and what it was made from."""
+    searched: Searched
+    """What the audit searched for."""
     linked: int
     """Pages of records that either tree had as they should be."""
 
@@ -100,14 +99,15 @@ def finish(
             units = units | twins(tree, units, prepared.jobs)
     files = tree.settle(units)
     with watch.phase("audit"):
-        warnings = audit_built(prepared, tree.folder)
+        audited = audit_built(prepared, tree.folder, units, tree.searched)
     return Built(
         notices=len(prepared.notice_rows),
         honours=len(prepared.honour_rows),
         pages=filled.pages,
         files=files,
-        warnings=(*papers.warnings, *filled.lacking, *warnings),
-        units=units,
+        warnings=(*papers.warnings, *filled.lacking, *audited.warnings),
+        units=audited.units,
+        searched=audited.searched,
         linked=filled.linked,
     )
 
@@ -152,7 +152,7 @@ def _fill(plan: StampPlan, papers: PaperPlan, watch: Stopwatch) -> _Filled:
             *sitemap_files(sorted(entries), prepared.context),
             *log_files(prepared.publications),
         ):
-            units[path] = tree.put(path, _bytes(parts))
+            units[path] = tree.put(path, in_one(parts))
         units |= _database(plan)
     with watch.phase("search"):
         for path, data in _search(plan, stamped, written):
@@ -278,7 +278,7 @@ def _index(whole: Whole) -> Made:
 def _shared(whole: Whole) -> Made:
     plan = whole.plan
     files = _shared_files(plan.prepared, whole.changes)
-    units = {path: plan.tree.put(path, _bytes(parts)) for path, parts in files}
+    units = {path: plan.tree.put(path, in_one(parts)) for path, parts in files}
     return Made([], units | _policy_data(plan))
 
 
@@ -289,10 +289,6 @@ _TASKS: tuple[Callable[[Whole], Made], ...] = (
     _index,
 )
 """What is made side by side, the longest first."""
-
-
-def _bytes(data: bytes | Iterable[bytes]) -> bytes:
-    return data if isinstance(data, bytes) else b"".join(data)
 
 
 def _written_pages(plan: StampPlan) -> Mapping[str, bytes]:
@@ -324,12 +320,7 @@ def _shared_files(
     """Files over all records, as (path from the root, bytes or parts of them)."""
     context = prepared.context
     yield f"{API}status.json", status_json(status_document(context))
-    yield f"{API}policies.json", policies_json(policy_documents(context))
-    yield f"{API}benefits.json", benefits_json(benefit_documents(context))
-    yield CSV, compare_csv(context)
-    yield XLSX, compare_xlsx(context)
-    yield from compare_json(context)
-    yield from schemas(context)
+    yield from law_files(prepared)
     yield from statistics_files(prepared.honour_rows, context)
     yield from site_feeds(prepared.notice_rows, prepared.honour_rows, changes, context)
     yield from site_calendars(prepared.notice_rows, context)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.public.context import SiteContext
-from generator.publication.log_site_files import LogSite, log_site_files
+from generator.publication.log_site_files import LOG, LogSite, log_site_files
 from generator.publication.observation import forget_observations
 from generator.publication.publication_ledger import (
     AnyEvent,
@@ -98,6 +98,31 @@ def save(root: Path, ledger: Ledger, added: list[Line], *, forgot: bool) -> None
 def log_origin(base_url: str) -> str:
     """日志的名称: the address of the log without its scheme, ``yiyong.example/log``."""
     return base_url.partition("://")[2].rstrip("/") + "/log"
+
+
+def write_log(publications: Publications, site: Path) -> None:
+    """Put the log as it is now into a built ``site``, such as yesterday's that is to be shown again: a log goes on and
+    never back. Of the proofs only those of records that have a page there, and no other is left.
+
+    A file that says the same already is left as it is; one that does not is replaced, not written into, because another
+    site may share it.
+    """
+    wanted = {path: data for path, data in log_files(publications) if _belongs(path, site)}
+    held = [*(site / LOG).rglob("*"), *site.glob("*/*/proof")]
+    for path in held:
+        if path.is_file() and path.relative_to(site).as_posix() not in wanted:
+            path.unlink()
+    for name, data in wanted.items():
+        target = site / name
+        if not target.is_file() or target.read_bytes() != data:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            fresh = target.with_name(f".{target.name}.new")
+            fresh.write_bytes(data)
+            fresh.replace(target)
+
+
+def _belongs(path: str, site: Path) -> bool:
+    return path.startswith(LOG) or (site / path).parent.is_dir()
 
 
 def log_files(publications: Publications) -> Iterator[tuple[str, bytes]]:

@@ -15,12 +15,12 @@ from generator.pages.home_page import render_home
 from generator.pages.honour_rolls import render_honour_rolls
 from generator.pages.notice_lists import render_notice_lists
 from generator.pages.page import Page, root_of
-from generator.pages.policy.digests import render_policies
 from generator.pages.search_page import render_search_page
 from generator.pages.statistics import year_chart_html
 from generator.pages.statistics_page import render_statistics_page
 from generator.pages.vacant_page import render_vacant_pages
 from generator.pages.verify_page import render_verify_page
+from generator.pipeline.law_of_day import law_pages
 from generator.pipeline.prepare import Prepared, all_records
 from generator.pipeline.produce import produce
 from generator.public.policy_document import policy_documents
@@ -43,6 +43,7 @@ def index_pages(prepared: Prepared) -> Iterator[Page]:
     for path in paths:
         with path.open("rb") as file:
             yield from unpack_each(file, Page)
+    yield from law_pages(prepared)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +77,6 @@ def _bounded_group(prepared: Prepared) -> Iterator[Page]:
     chart = year_chart_html(prepared.honour_rows, context, root_of(""))
     yield render_home(prepared.notice_rows, prepared.honour_rows, context, chart)
     yield render_statistics_page(prepared.honour_rows, context)
-    yield from render_policies(context)
     yield from render_vacant_pages(prepared.vacant)
     yield render_blank_sheet(context)
     yield render_verify_page(context)

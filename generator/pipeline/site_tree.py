@@ -16,10 +16,11 @@ import shutil
 import stat
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.audit import Searched
 from generator.system.hashing import digest
 
 _ASIDE = ".yy-new-"
@@ -44,6 +45,8 @@ class Unit:
 
     made_from: bytes
     files: dict[str, FileMark]
+    cleared: bytes | None = None
+    """What the audit said of its files when it found nothing in them (``AuditReport.clean``)."""
 
 
 Units = Mapping[str, Unit]
@@ -64,13 +67,16 @@ class SiteTree:
     units: Units = field(default_factory=dict)
     shown: Path | None = None
     shown_units: Units = field(default_factory=dict)
+    searched: Searched | None = None
+    """What was searched for in the shown tree."""
 
     def kept(self, name: str, made_from: bytes) -> Unit | None:
         """The unit, if either tree has it made from the same; from then on this one has it."""
-        own = self.units.get(name)
+        own, other = self.units.get(name), self.shown_units.get(name)
         if own is not None and own.made_from == made_from and self._stands(own):
-            return own
-        other = self.shown_units.get(name)
+            # Of a file that only this tree has, nobody knows whether it was audited for what is withheld now.
+            same = other is not None and other.files == own.files
+            return other if same else replace(own, cleared=None)
         if other is not None and other.made_from == made_from and self._linked(other):
             return other
         return None

@@ -72,21 +72,31 @@ class Store:
         store.find("pages", {"wuhan-2026-0007": key}, Produced)
         """
         found: dict[str, T] = {}
+        for name, packed in self._matching(kind, wanted, as_of):
+            with suppress(UnreadableError):  # of another type: it is worked out again
+                found[name] = unpack(packed, of_type)
+        return found
+
+    def whole(self, kind: str, wanted: Mapping[str, bytes], as_of: datetime | None = None) -> set[str]:
+        """Names of which :meth:`find` would have a value: for who will read it later."""
+        return {name for name, _ in self._matching(kind, wanted, as_of)}
+
+    def _matching(
+        self, kind: str, wanted: Mapping[str, bytes], as_of: datetime | None
+    ) -> Iterator[tuple[str, bytes]]:
+        """(name, packed value) of every entry that is wanted and whole, each name once."""
+        seen: set[str] = set()
         for path in (self.path, *self.beside):
-            missing = [name for name in wanted if name not in found]
             foreign: list[_Row] = []
-            for row in _rows(path, kind, missing, as_of):
+            for row in _rows(path, kind, [name for name in wanted if name not in seen], as_of):
                 name, made_from, value = row[1], row[2], row[5]
-                if wanted[name] != made_from:
-                    continue
-                try:
-                    found[name] = _read(value, of_type)
-                except UnreadableError:
-                    continue  # damaged: it is worked out again
+                if wanted[name] != made_from or value[:DIGEST_SIZE] != digest(value[DIGEST_SIZE:]):
+                    continue  # made from something else, or damaged
+                seen.add(name)
                 if path != self.path:
                     foreign.append(row)
+                yield name, value[DIGEST_SIZE:]
             self._write(foreign)
-        return found
 
     def every(self, kind: str, of_type: type[T]) -> dict[str, T]:
         """All values of a kind, by name; damaged ones are not there."""

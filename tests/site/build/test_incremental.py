@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import sqlite3
@@ -98,7 +99,7 @@ edits = st.one_of(
     st.tuples(st.just("setting"), st.sampled_from(["测试义勇录", "另一个义勇录"])),
     st.tuples(
         st.just("forget"),
-        st.sampled_from(["pages", "listed", "scanned", "public", "cards", "frame", "tree-%"]),
+        st.sampled_from(["pages", "listed", "seen", "scanned", "public", "law", "cards", "frame", "tree-%"]),
     ),
 )
 
@@ -337,6 +338,39 @@ def test_a_changed_record_needs_no_host(tmp_path: Path, monkeypatch: pytest.Monk
     (root / "site_config/theme/main.html").write_text("{# another theme #}", encoding="utf-8")
     with pytest.raises(AssertionError, match="rests on no record"):
         build(root, out, AS_OF, cached=True)
+
+
+def test_a_record_that_looks_as_it_did_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, out = write_project(tmp_path / "p", CASES), tmp_path / "site"
+    read: list[str] = []
+    original = scan.read_bytes
+
+    def noted(path: Path, base: Path) -> bytes:
+        read.append(path.name)
+        return original(path, base)
+
+    monkeypatch.setattr(scan, "read_bytes", noted)
+    build(root, out, AS_OF, cached=True)
+    build(root, out, AS_OF, cached=True)
+    assert len(read) == 2 * len(CASES), (
+        "written to within the last seconds: it could look the same and be another"
+    )
+    monkeypatch.setattr(scan, "_SETTLED", -(10**12))
+    build(root, out, AS_OF, cached=True)
+    read.clear()
+    build(root, out, AS_OF, cached=True)
+    assert read == []
+    # As many bytes, and the time put back: the system still knows that it was written to.
+    path = next(
+        path for path in (root / "registry/cases").rglob("*.yml") if "封玉琢" in path.read_text("utf-8")
+    )
+    before = path.stat()
+    path.write_text(path.read_text("utf-8").replace("封玉琢", "封玉珪"), encoding="utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    build(root, out, AS_OF, cached=True)
+    assert read == [path.name]
+    build(root, tmp_path / "clean", AS_OF)
+    assert differing(out, tmp_path / "clean") == []
 
 
 def test_all_files_are_audited_again_when_more_is_withheld(tmp_path: Path) -> None:
