@@ -7,23 +7,25 @@ that stopped it. Results go to standard output; progress, notices and misuse to 
 from __future__ import annotations
 
 import json
-import logging
 import os
 import secrets
 import shutil
 import sys
 import time
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from threading import Event
 from typing import Annotated
 
 import typer
 from typer.exceptions import TyperException
 
 from generator import __version__
-from generator.cli.asked import AsOf, Jobs, Root, UseCache
+from generator.cli.asked import AsOf, Jobs, Out, Precompress, Root, Search, UseCache
 from generator.cli.asked import asked_instant as _instant
+from generator.cli.asked import build_site as _build
 from generator.cli.asked import fail as _fail
 from generator.cli.asked import misuse as _misuse
 from generator.cli.asked import now as _now
@@ -31,6 +33,7 @@ from generator.cli.asked import processes as _jobs
 from generator.cli.asked import project_folder as _root
 from generator.cli.asked import told as _told
 from generator.cli.file_kinds import KINDS
+from generator.cli.live_preview import FOLDER, serve_live
 from generator.cli.log_commands import log_app, prove, publish, verify
 from generator.cli.misuse import misuse_words
 from generator.cli.printing import (
@@ -50,16 +53,16 @@ from generator.diagnostics import Place, diagnose, has_errors
 from generator.diagnostics.crash import asked_root, crash_diagnostic
 from generator.diagnostics.explain import UnknownCodeError
 from generator.diagnostics.explain import explain as explain_code
+from generator.diagnostics.report import format_text
 from generator.diagnostics.staff import staff_language, staff_words
 from generator.law.instruments import changes_between
 from generator.outputs.poster.poster_fonts import find_fonts
 from generator.outputs.poster.poster_sheet import is_posted, poster_sheet
 from generator.outputs.poster.press import print_sheets
 from generator.pipeline.audit_step import audit_built, audit_report, diagnostics_of
-from generator.pipeline.build import BuildOptions, BuildResult
-from generator.pipeline.build import build as build_with
+from generator.pipeline.build import BuildOptions
 from generator.pipeline.destination import PRIVATE_FOLDER, away_from_sources, settled_empty, settled_site
-from generator.pipeline.failures import FINDINGS, MISUSE
+from generator.pipeline.failures import FINDINGS, MISUSE, foreseen
 from generator.pipeline.papers import PLACES, missing_characters, no_fonts
 from generator.pipeline.prepare import all_records, check_project, prepare, private_spool
 from generator.pipeline.render import index_pages, record_pages
@@ -113,17 +116,12 @@ def check(
 @app.command()
 def build(
     root: Root = Path(),
-    out: Annotated[Path | None, typer.Option("--out", help="站点文件夹，默认为项目下的 site")] = None,
+    out: Out = None,
     as_of: AsOf = None,
     jobs: Jobs = 0,
     format: Format = Format.TEXT,
-    search: Annotated[
-        bool, typer.Option("--search/--no-search", help="是否带检索 / with search or without")
-    ] = True,
-    precompress: Annotated[
-        bool,
-        typer.Option("--precompress", help="另写 .gz 和 .br，供网页服务器直接发送 / write .gz and .br twins"),
-    ] = False,
+    search: Search = True,
+    precompress: Precompress = False,
     cache: UseCache = True,
     shard: Annotated[
         str | None,
@@ -163,17 +161,12 @@ def build(
 def merge(
     shards: Annotated[list[Path], typer.Argument(help="各片的文件夹", exists=True, file_okay=False)],
     root: Root = Path(),
-    out: Annotated[Path | None, typer.Option("--out", help="站点文件夹，默认为项目下的 site")] = None,
+    out: Out = None,
     as_of: AsOf = None,
     jobs: Jobs = 0,
     format: Format = Format.TEXT,
-    search: Annotated[
-        bool, typer.Option("--search/--no-search", help="是否带检索 / with search or without")
-    ] = True,
-    precompress: Annotated[
-        bool,
-        typer.Option("--precompress", help="另写 .gz 和 .br，供网页服务器直接发送 / write .gz and .br twins"),
-    ] = False,
+    search: Search = True,
+    precompress: Precompress = False,
 ) -> None:
     """把各片合成一个站点，与一次构建逐字节相同 / put shards together: the same bytes as one build."""
     project = _root(root)
@@ -277,7 +270,8 @@ def diff(
     try:
         changes = diff_sites(old, new)
     except NoSuchSiteError as error:
-        raise typer.BadParameter(staff_words()["no_site"].format(folder=error)) from None
+        hint = "OLD" if str(error) == str(old) else "NEW"
+        raise typer.BadParameter(staff_words()["no_site"].format(folder=error), param_hint=hint) from None
     print_diff(changes, format)
     raise typer.Exit(FINDINGS if changes else 0)
 
@@ -343,17 +337,29 @@ def serve(
     address: Annotated[str, typer.Option("--address", help="监听地址")] = "127.0.0.1:8000",
 ) -> None:
     """本机预览，文件一改就重建 / build, watch, reload."""
-    from mkdocs.commands.serve import serve as mkdocs_serve
-    from mkdocs.exceptions import MkDocsException
+    project = _root(root)
+    host, _, port = address.rpartition(":")
+    if not port.isdigit():
+        raise typer.BadParameter(address, param_hint="--address")
+    site = project / FOLDER
+    options = BuildOptions(root=project, out=site, as_of=None, now=_now(), cached=True)
 
-    # Its log is where MkDocs, and the plugin in it, say what is wrong.
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
-    try:
-        mkdocs_serve(str(_root(root) / "mkdocs.yml"), dev_addr=address, livereload=True)
-    except MkDocsException as error:
-        # What went wrong has been told already, by the log or by the plugin.
-        typer.echo(str(error), err=True)
-        raise typer.Exit(FINDINGS) from None
+    def build_again() -> str:
+        began = time.monotonic()
+        try:
+            result = _build(replace(options, now=_now()))
+        except Exception as error:
+            failure = foreseen(error, site)
+            found = failure.diagnostics if failure is not None else (crash_diagnostic(error, project),)
+            print_report(found, Format.TEXT, err=True)
+            return format_text(found, lang=staff_language())
+        print_report((*result.prepared.diagnostics, *result.built.warnings), Format.TEXT, err=True)
+        words = staff_words()["shown"].format(seconds=round(time.monotonic() - began, 1), address=address)
+        typer.echo(words, err=True)
+        return ""
+
+    with _told(site, Format.TEXT):
+        serve_live(project, site, (host or "127.0.0.1", int(port)), build_again, Event())
 
 
 @app.command()
@@ -441,15 +447,6 @@ def _share(text: str) -> Share:
     if share is None:
         _misuse(diagnose("BLD011", Place(path="--shard"), terms={"text": text, "most": MOST_CHUNKS}))
     return share
-
-
-def _build(options: BuildOptions) -> BuildResult:
-    from generator.pipeline.mkdocs_adapter import build_with_mkdocs
-
-    return build_with(
-        options,
-        lambda prepared, staging: build_with_mkdocs(prepared, staging, options.root / "mkdocs.yml"),
-    )
 
 
 @law_app.command("diff")

@@ -13,8 +13,10 @@ from generator.law.instruments import Provision
 from generator.pages.citation import Citable
 from generator.pages.cite import cite_block, cite_head, cite_script
 from generator.pages.fresh_words import record_freshness
+from generator.pages.logged_words import logged_values
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import (
+    SHARE_CARD,
     LinkType,
     alternate_links,
     breadcrumbs,
@@ -23,9 +25,11 @@ from generator.pages.page_head import (
     json_ld,
     share_tags,
 )
+from generator.pages.qr import qr_svg
 from generator.pages.templating import cn_date, render
 from generator.public.context import SiteContext
 from generator.public.holding import Holding
+from generator.public.logged_record import LoggedRecord
 from generator.public.public_case import HonourStatus, ProvisionRef, PublicHonour
 from generator.source.model.instrument import AwardKind, Status, Topic
 from generator.source.model.partial_day import first_day, last_day
@@ -44,8 +48,10 @@ _KINDS = {
 _NAMES_IN_TITLE = 3
 
 
-def render_honour(honour: PublicHonour, context: SiteContext, version: str) -> Page:
-    """荣誉页, which names the ``version`` of the honour's document.
+def render_honour(
+    honour: PublicHonour, context: SiteContext, version: str, logged: LoggedRecord | None = None
+) -> Page:
+    """荣誉页, which names the ``version`` of the honour's document. ``logged``: its place in the log of publications.
 
     A revoked honour becomes a tombstone: organ, date and ground, no deed, names only where the site's
     setting keeps them, not indexed, not searched.
@@ -75,12 +81,15 @@ def render_honour(honour: PublicHonour, context: SiteContext, version: str) -> P
         "badge_url": context.absolute(f"{honour.path}badge.svg"),
         "cite_html": Markup(cite_block(item)),
         "links": links,
+        **logged_values(honour.path, logged),
     }
     if dead:
         values["revocations"] = tuple(revocation_provisions(honour, context))
     else:
         values["grants"] = tuple(grant_provisions(honour, context))
         values["people"] = _people_are_told_of(honour)
+        values["card"] = SHARE_CARD if context.share_cards else None
+        values["qr"] = Markup(qr_svg(context.absolute(honour.path)))
         values["contents"] = tuple(_contents(honour, words["page"], values))
         values["members_note"] = _members_note(honour, words["page"])
     return Page(
@@ -237,15 +246,14 @@ def _people_are_told_of(honour: PublicHonour) -> bool:
 
 def _contents(honour: PublicHonour, words: Any, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """本页内容: anchors and headings of the sections that the page has."""
-    yield "decision", words["decision"]
-    if values["people"]:
-        yield "recipients", words["recipients"]
     if honour.act is not None:
         yield "deed", words["deed"]
+    if values["people"]:
+        yield "recipients", words["recipients"]
+    yield "decision", words["decision"]
     if honour.corrections:
         yield "corrections", words["corrections"]
-    if values["grants"] or honour.provisions:
-        yield "law", words["law"]
+    yield "share", words["share"]
     yield "check", words["check"]
 
 

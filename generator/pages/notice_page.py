@@ -23,18 +23,22 @@ from generator.law.publicity.publicity_clock import ClockDay, ClockState, Reason
 from generator.pages.channels import channels_of, telephones_of
 from generator.pages.confirmed_clause import limb_provision
 from generator.pages.fresh_words import record_freshness
+from generator.pages.logged_words import logged_values
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import notice_head
 from generator.pages.policy.for_me import for_me_path
 from generator.pages.templating import render, status_label
 from generator.public.context import SiteContext
 from generator.public.holding import notice_holding
+from generator.public.logged_record import LoggedRecord
 from generator.public.public_case import NoticeStatus, ProvisionRef, PublicNotice
 from generator.source.model.authority import Authority
 from generator.source.model.instrument import Event, Topic
 
 _TIMED = (NoticeStatus.SCHEDULED, NoticeStatus.OPEN)
-_DECIDED = (NoticeStatus.CONFIRMED, NoticeStatus.NOT_CONFIRMED)
+_DECIDED = (NoticeStatus.CONFIRMED, NoticeStatus.NOT_CONFIRMED, NoticeStatus.REVOKED)
+_AGAINST_PERSON = (NoticeStatus.NOT_CONFIRMED, NoticeStatus.REVOKED)
+"""Decisions by which somebody is refused something or loses it."""
 _ASKED = (Event.REVIEW_REQUEST, Event.RECONSIDERATION_REQUEST)
 """What somebody who appeals has to do by a last day."""
 
@@ -61,8 +65,10 @@ class StripDay:
     reason: str
 
 
-def render_notice(notice: PublicNotice, context: SiteContext, cite_html: str = "") -> Page:
-    """公示页. ``cite_html``: the ready citations, an HTML fragment.
+def render_notice(
+    notice: PublicNotice, context: SiteContext, cite_html: str = "", logged: LoggedRecord | None = None
+) -> Page:
+    """公示页. ``cite_html``: the ready citations, an HTML fragment. ``logged``: its place in the log of publications.
 
     A notice not confirmed, withdrawn or revoked becomes a tombstone: organ, date, ground, no
     narrative, no name unless the site's setting keeps it, not indexed, not searched.
@@ -91,6 +97,7 @@ def render_notice(notice: PublicNotice, context: SiteContext, cite_html: str = "
         "routes": routes,
         "cite_html": Markup(cite_html),
         "poster": context.posters and notice.status is NoticeStatus.OPEN,
+        **logged_values(notice.path, logged),
     }
     if dead:
         description = words["description_tombstone"].format(
@@ -216,14 +223,17 @@ def _routes(notice: PublicNotice, context: SiteContext) -> Iterator[Route]:
     beside = [
         provision
         for higher in answer.above
-        # General law opens its ways to whoever was refused.
-        if notice.status is NoticeStatus.NOT_CONFIRMED or not library.only_beside(higher.jurisdiction)
+        # General law opens its ways to whoever was refused, or had something taken away.
+        if notice.status in _AGAINST_PERSON or not library.only_beside(higher.jurisdiction)
         for provision in higher.provisions
         if provision.value.days is not None and provision.value.to in _ASKED
     ]
     for path, provision in {p.path: p for p in (*own, *beside)}.items():
-        # An appeal against a refusal is no way out of a confirmation.
-        if notice.status is NoticeStatus.CONFIRMED and provision.value.against is Event.REFUSAL:
+        # An appeal against a refusal to confirm is no way out of a confirmation, nor of its revocation.
+        if notice.status is not NoticeStatus.NOT_CONFIRMED and provision.value.against is Event.REFUSAL:
+            continue
+        # What a text opens against a conclusion it opens at its time, not years later when it is revoked.
+        if notice.status is NoticeStatus.REVOKED and not library.only_beside(provision.jurisdiction):
             continue
         above = provision.jurisdiction not in (place, library.chain(place)[0])
         yield Route(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -17,13 +17,11 @@ from generator.pipeline.finish import Built, finish
 from generator.pipeline.frame import Host, frame_of
 from generator.pipeline.papers import plan_papers
 from generator.pipeline.phases import Phase, Stopwatch
-from generator.pipeline.prepare import Prepared, prepare, private_spool
+from generator.pipeline.prepare import Prepared, prepare, private_spool, with_publications
 from generator.pipeline.publish_step import Publishing
 from generator.pipeline.scan import PUBLIC, SCANNED, SEEN
 from generator.pipeline.site_tree import SiteTree, Unit, files_in, tree_name
 from generator.pipeline.stamp import LISTED, PAGES
-from generator.publication.observation import with_observations
-from generator.publication.publication_ledger import public_log
 from generator.system.cache import FOLDER, open_cache
 from generator.system.exchange import exchange, tree_behind
 from generator.system.store import Entry
@@ -90,9 +88,7 @@ def build(options: BuildOptions, host: Host) -> BuildResult:
                 logging=publishing is not None,
             )
         if publishing is not None:
-            logged = publishing.begin(prepared.publications, prepared.context)
-            context = replace(prepared.context, log=with_observations(public_log(logged.ledger), root))
-            prepared = replace(prepared, publications=logged, context=context)
+            prepared = with_publications(prepared, publishing.begin(prepared.publications, prepared.context))
         papers = plan_papers(prepared)
         folder = stack.enter_context(tree_behind(out))
         with watch.phase("host"):

@@ -19,6 +19,7 @@ from generator.pipeline.site_tree import SiteTree, Units
 from generator.public.changes import Change
 from generator.public.documents import Kind
 from generator.system.hashing import digest
+from generator.system.packing import pack
 from generator.system.store import Entry
 
 PAGES, LISTED = "pages", "listed"
@@ -110,7 +111,8 @@ def page_key(record: Record, prepared: Prepared) -> bytes:
     """Digest of all that is produced of one record depends on."""
     context = prepared.context
     flags = bytes((context.search, context.objection_sheets, context.posters, context.share_cards))
-    return digest(flags, record.key, prepared.replaced_by.get(record.id, "").encode())
+    newer = prepared.replaced_by.get(record.id, "").encode()
+    return digest(flags, record.key, newer, pack(prepared.logged.get(record.id)))
 
 
 def listed_keys(prepared: Prepared, kind: Kind) -> Iterator[tuple[bytes, bytes]]:
@@ -154,7 +156,7 @@ def _own_files(
     yield from known.values()
     made: list[Produced] = []
     for record in public_records(prepared, missing):
-        item = produce(record, prepared.context)
+        item = produce(record, prepared.context, prepared.logged.get(record.id))
         listed[record.id] = item.listed
         made.append(item)
         yield item.own

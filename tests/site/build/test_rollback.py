@@ -13,7 +13,7 @@ from generator.cli.commands import app
 from generator.pipeline.audit_step import AuditFailedError
 from generator.pipeline.rollback import NoEarlierSiteError, roll_back
 from generator.system.exchange import behind
-from tests.projects import AS_OF, WITHHOLDING, case, merged, write_project
+from tests.projects import AS_OF, WITHHOLDING, case, merged, write_small_project
 from tests.quick_build import build, differing, tree
 
 FIRST, SECOND = "wuhan/2026/wh26-x-first.yml", "wuhan/2026/wh26-x-second.yml"
@@ -23,10 +23,10 @@ LATER = AS_OF + timedelta(hours=1)
 def two_builds(folder: Path, *, then: dict[str, object] | None = None) -> tuple[Path, Path]:
     """A project built twice, its first record changed in between; returns it and its site."""
     second = case(case="wh26-0002", notice={"id": "wuhan-2026-0002"})
-    root = write_project(folder / "p", {FIRST: case(), SECOND: second})
+    root = write_small_project(folder / "p", {FIRST: case(), SECOND: second})
     build(root, root / "site", AS_OF, cached=True)
     changed = then or merged(case(), {"act": {"summary": "跳湖救人"}})
-    write_project(root, {FIRST: changed, SECOND: second})
+    write_small_project(root, {FIRST: changed, SECOND: second})
     build(root, root / "site", LATER, cached=True)
     return root, root / "site"
 
@@ -62,7 +62,7 @@ def test_what_is_withheld_since_does_not_come_back(tmp_path: Path) -> None:
 
 
 def test_there_must_be_a_build_before(tmp_path: Path) -> None:
-    root = write_project(tmp_path / "p", {FIRST: case()})
+    root = write_small_project(tmp_path / "p", {FIRST: case()})
     with pytest.raises(NoEarlierSiteError):
         roll_back(root, root / "site", AS_OF, AS_OF, 1)
     build(root, root / "site", AS_OF, cached=True)
