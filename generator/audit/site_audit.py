@@ -268,7 +268,8 @@ def audit_site(
     known = {name: clean[name] for name, _ in names if clean.get(name) in (b"", context)}
     unread = [item for item in names if item[0] not in known]
     # The folders of a clean file were audited with it.
-    new_folders = [folder for folder in folders if folder not in _folders_of(known)]
+    known_folders = _folders_of(known)
+    new_folders = [folder for folder in folders if folder not in known_folders]
     auditor = Auditor(secrets)
     findings = list(auditor.standing_findings())
     dirty: list[str] = []
