@@ -49,7 +49,7 @@ from generator.cli.witness_commands import observe
 from generator.desk.overdue_steps import overdue_steps
 from generator.desk.site_diff import NoSuchSiteError, diff_sites
 from generator.desk.status import site_status
-from generator.diagnostics import Place, diagnose, has_errors
+from generator.diagnostics import Diagnostic, Place, Severity, diagnose, has_errors
 from generator.diagnostics.crash import asked_root, crash_diagnostic
 from generator.diagnostics.explain import UnknownCodeError
 from generator.diagnostics.explain import explain as explain_code
@@ -343,6 +343,7 @@ def serve(
         raise typer.BadParameter(address, param_hint="--address")
     site = project / FOLDER
     options = BuildOptions(root=project, out=site, as_of=None, now=_now(), cached=True)
+    warned: list[tuple[Diagnostic, ...]] = [()]
 
     def build_again() -> str:
         began = time.monotonic()
@@ -352,8 +353,13 @@ def serve(
             failure = foreseen(error, site)
             found = failure.diagnostics if failure is not None else (crash_diagnostic(error, project),)
             print_report(found, Format.TEXT, err=True)
-            return format_text(found, lang=staff_language())
-        print_report((*result.prepared.diagnostics, *result.built.warnings), Format.TEXT, err=True)
+            return format_text(
+                tuple(item for item in found if item.severity is Severity.ERROR), lang=staff_language()
+            )
+        warnings = (*result.prepared.diagnostics, *result.built.warnings)
+        if warnings != warned[-1]:
+            print_report(warnings, Format.TEXT, err=True)
+            warned[:] = [warnings]
         words = staff_words()["shown"].format(seconds=round(time.monotonic() - began, 1), address=address)
         typer.echo(words, err=True)
         return ""

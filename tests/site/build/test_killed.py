@@ -24,7 +24,7 @@ from generator.pipeline.phases import Stopwatch
 from generator.pipeline.prepare import private_spool
 from generator.pipeline.site_tree import SiteTree
 from generator.system import exchange as swap
-from generator.system.cache import Cache, open_cache
+from generator.system.cache import open_cache
 from generator.system.exchange import BuildInProgressError, staging_for, tree_behind
 from generator.system.locking import sole_use
 from generator.system.store import Store
@@ -220,7 +220,7 @@ FAULTS: dict[str, Callable[[], None]] = {
     "after the exchange": partial(kill_around, swap, "_exchanged", after=True),
     "after the swap": partial(kill_around, site, "exchange", after=True),
     "between two renames": killed_between_two_renames,
-    "while the cache is written": partial(kill_around, Cache, "save", after=False),
+    "before anything is kept": partial(kill_around, Store, "put", after=False),
     "all, while the store is written": partial(kill_from_worker, Store, "_write", group=True),
     "before what the files were made from is kept": partial(kill_around, site, "_remember", after=False),
     "while the tree behind is settled": partial(kill_around, SiteTree, "settle", after=True),
@@ -277,7 +277,6 @@ def test_killed_anywhere_one_whole_site_stands_and_the_next_build_runs_at_once(
     build(root, root / "site", AS_OF, cached=True)
     assert differing(root / "site", new) == []
     assert left_in(root) == []
-    assert list((root / ".yiyong").rglob(".new-*")) == []
 
 
 def texts(folder: Path) -> dict[str, bytes]:
