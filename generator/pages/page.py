@@ -49,7 +49,7 @@ class Page:
     search: Mapping[str, str] | None = None
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     freshness: Freshness | None = None
-    """None: what the page says is as fresh as the site (lists, home, digests)."""
+    """None: what the page says is as fresh as the day of the build (rolls, digests)."""
     lastmod: str | None = None
     """``YYYY-MM-DD`` for the sitemap: the last day on which something about it changed."""
 

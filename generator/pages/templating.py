@@ -77,9 +77,11 @@ def cn_last_moment(row: NoticeRow, *, year: bool = True) -> str:
     return closing_words(row.closes_on, row.closes_at, year=year)
 
 
-def cn_moment(value: datetime | str) -> str:
-    """时刻 in Beijing time: 2026年11月22日 09:00. Words stay as they are."""
-    return value if isinstance(value, str) else moment_words(value)
+def cn_moment(value: datetime | date | str) -> str:
+    """时刻 in Beijing time: 2026年11月22日 09:00; of a day the day alone. Words stay as they are."""
+    if isinstance(value, str):
+        return value
+    return moment_words(value) if isinstance(value, datetime) else day_words(value)
 
 
 def iso(value: date | datetime) -> str:

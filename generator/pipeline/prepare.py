@@ -339,6 +339,7 @@ def _scan_all(
         basis=basis,
         slow=_slow_hash(settings) if hashed else None,
         stated=bool(ledger) or logging,
+        started=0 if store is None else store.path.parent.stat().st_mtime_ns,
     )
     results = tuple(scan(loaded.case_files, plan, jobs, share))
     found = [*before, *(item for result in results for item in result.diagnostics)]

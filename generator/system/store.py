@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -72,20 +72,39 @@ class Store:
         store.find("pages", {"wuhan-2026-0007": key}, Produced)
         """
         found: dict[str, T] = {}
+        for name, packed in self._matching(kind, wanted, as_of):
+            with suppress(UnreadableError):  # of another type: it is worked out again
+                found[name] = unpack(packed, of_type)
+        return found
+
+    def whole(self, kind: str, wanted: Mapping[str, bytes], as_of: datetime | None = None) -> set[str]:
+        """Names of which :meth:`find` would have a value: for who will read it later."""
+        return {name for name, _ in self._matching(kind, wanted, as_of)}
+
+    def _matching(
+        self, kind: str, wanted: Mapping[str, bytes], as_of: datetime | None
+    ) -> Iterator[tuple[str, bytes]]:
+        """(name, packed value) of every entry that is wanted and whole, each name once."""
+        seen: set[str] = set()
         for path in (self.path, *self.beside):
-            missing = [name for name in wanted if name not in found]
             foreign: list[_Row] = []
-            for row in _rows(path, kind, missing, as_of):
+            for row in _rows(path, kind, [name for name in wanted if name not in seen], as_of):
                 name, made_from, value = row[1], row[2], row[5]
-                if wanted[name] != made_from:
-                    continue
-                try:
-                    found[name] = _read(value, of_type)
-                except UnreadableError:
-                    continue  # damaged: it is worked out again
+                if wanted[name] != made_from or value[:DIGEST_SIZE] != digest(value[DIGEST_SIZE:]):
+                    continue  # made from something else, or damaged
+                seen.add(name)
                 if path != self.path:
                     foreign.append(row)
+                yield name, value[DIGEST_SIZE:]
             self._write(foreign)
+
+    def every(self, kind: str, of_type: type[T]) -> dict[str, T]:
+        """All values of a kind, by name; damaged ones are not there."""
+        found: dict[str, T] = {}
+        for name, value in _ask(self.path, "SELECT name, value FROM entry WHERE kind = ?", (kind,)):
+            if isinstance(name, str) and isinstance(value, bytes):
+                with suppress(UnreadableError):
+                    found[name] = _read(value, of_type)
         return found
 
     def put(self, kind: str, entries: Iterable[Entry]) -> None:
@@ -111,6 +130,19 @@ class Store:
         if gone:
             with closing(_connect(self.path)) as connection, connection:
                 connection.executemany("DELETE FROM entry WHERE kind = ? AND name = ?", gone)
+
+    def keep_kinds(self, beginning: str, kinds: Iterable[str]) -> None:
+        """Forget every kind whose name has this beginning and is not among ``kinds``."""
+        wanted = set(kinds)
+        question = "SELECT DISTINCT kind FROM entry WHERE kind >= ? AND kind < ?"
+        gone = [
+            (kind,)
+            for (kind,) in _ask(self.path, question, (beginning, beginning + "\U0010ffff"))
+            if kind not in wanted
+        ]
+        if gone:
+            with closing(_connect(self.path)) as connection, connection:
+                connection.executemany("DELETE FROM entry WHERE kind = ?", gone)
 
     def _write(self, rows: Sequence[_Row]) -> None:
         if not rows:

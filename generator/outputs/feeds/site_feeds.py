@@ -129,5 +129,5 @@ def _feed(path: str, page: str, title: str, subtitle: str, context: SiteContext)
         path=path,
         current=path,
         page=page,
-        updated=context.as_of,
+        updated=context.midnight,
     )
