@@ -7,7 +7,6 @@ from hypothesis import settings
 
 from generator.outputs.poster.poster_fonts import FontPlaces, FontStacks, find_fonts
 
-
 # A busy machine is no fault of the code: examples are counted, not timed.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
