@@ -1,4 +1,4 @@
-"""命令行 (command line): the only place that reads the clock.
+"""命令 (commands): what each does with a project. Here alone the clock is read.
 
 Exit status, in every command: 0 clean, warnings included; 1 findings; 2 misuse; 128 and the number of the signal
 that stopped it. Results go to standard output; progress, notices and misuse to standard error.
@@ -7,10 +7,8 @@ that stopped it. Results go to standard output; progress, notices and misuse to 
 from __future__ import annotations
 
 import json
-import os
 import secrets
 import shutil
-import sys
 import time
 from contextlib import ExitStack
 from dataclasses import replace
@@ -20,9 +18,7 @@ from threading import Event
 from typing import Annotated
 
 import typer
-from typer.exceptions import TyperException
 
-from generator import __version__
 from generator.cli.asked import AsOf, Jobs, Out, Precompress, Root, Search, UseCache
 from generator.cli.asked import asked_instant as _instant
 from generator.cli.asked import build_site as _build
@@ -35,7 +31,6 @@ from generator.cli.asked import told as _told
 from generator.cli.file_kinds import KINDS
 from generator.cli.live_preview import FOLDER, serve_live
 from generator.cli.log_commands import log_app, prove, publish, verify
-from generator.cli.misuse import misuse_words
 from generator.cli.printing import (
     Format,
     may_reveal,
@@ -50,7 +45,8 @@ from generator.desk.overdue_steps import overdue_steps
 from generator.desk.site_diff import NoSuchSiteError, diff_sites
 from generator.desk.status import site_status
 from generator.diagnostics import Diagnostic, Place, Severity, diagnose, has_errors
-from generator.diagnostics.crash import asked_root, crash_diagnostic
+from generator.diagnostics.crash import crash_diagnostic
+from generator.diagnostics.exit_status import FINDINGS, MISUSE
 from generator.diagnostics.explain import UnknownCodeError
 from generator.diagnostics.explain import explain as explain_code
 from generator.diagnostics.report import format_text
@@ -62,7 +58,7 @@ from generator.outputs.poster.press import print_sheets
 from generator.pipeline.audit_step import audit_built, audit_report, diagnostics_of
 from generator.pipeline.build import BuildOptions
 from generator.pipeline.destination import PRIVATE_FOLDER, away_from_sources, settled_empty, settled_site
-from generator.pipeline.failures import FINDINGS, MISUSE, foreseen
+from generator.pipeline.failures import foreseen
 from generator.pipeline.papers import PLACES, missing_characters, no_fonts
 from generator.pipeline.prepare import all_records, check_project, prepare, private_spool
 from generator.pipeline.render import index_pages, record_pages
@@ -75,10 +71,9 @@ from generator.public.public_case import PublicNotice
 from generator.public.verification.certificate_code import new_code
 from generator.source import write_schemas
 from generator.system.exchange import put_in_place, staging_for
-from generator.system.interruption import stoppable
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
-"""``yiyong``."""
+"""Every command; ``yiyong`` itself is :mod:`generator.cli.entry`."""
 app.add_typer(log_app, name="log")
 for command in (publish, prove, verify, observe):
     app.command()(command)
@@ -392,36 +387,6 @@ def schema(root: Root = Path()) -> None:
     """写出各种文件的 JSON Schema，供编辑器补全和检查 / write the JSON Schemas for editors."""
     for path in write_schemas(_root(root) / "site_config" / "schema", KINDS):
         typer.echo(path.name)
-
-
-@app.callback(invoke_without_command=True)
-def _version(version: Annotated[bool, typer.Option("--version", help="版本 / version")] = False) -> None:
-    if version:
-        typer.echo(f"yiyong {__version__}")
-        raise typer.Exit(0)
-
-
-def main() -> None:
-    """Entry point of the ``yiyong`` command. An error nobody foresaw is told by its code alone."""
-    with stoppable() as came:
-        try:
-            status = app(standalone_mode=False, prog_name="yiyong")
-        except TyperException as error:
-            typer.echo(misuse_words(error), err=True)
-            status = MISUSE
-        except typer.Abort:  # a question left unanswered
-            status = MISUSE
-        except BrokenPipeError:
-            # Whoever read our output has closed it; so must we, or Python complains on its way out.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            status = FINDINGS
-        except Exception as error:
-            print_report((crash_diagnostic(error, asked_root(sys.argv[1:])),), Format.TEXT, err=True)
-            status = FINDINGS
-    if came:
-        typer.echo(staff_words()["stopped"], err=True)
-        status = 128 + came[0]
-    raise SystemExit(status) from None
 
 
 def _build_shard(

@@ -1,6 +1,6 @@
 """公示列表 (notice lists): all cities, one city, one city's year, each bounded; never one list of all.
 
-What is open comes first, then what awaits its result, then what is closed. Lists of a year are
+Open notices come first, then those that await their result, then closed ones. Lists of a year are
 stamped; the page of all cities and each city's own first page are built by MkDocs.
 """
 

@@ -1,4 +1,4 @@
-"""页面 (page): what rendering makes and what MkDocs or the stamp turns into a file."""
+"""页面 (page): rendering makes it, and MkDocs or the stamp turns it into a file."""
 
 from __future__ import annotations
 

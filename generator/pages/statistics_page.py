@@ -1,4 +1,4 @@
-"""统计页 (statistics page): ``/honours/statistics/``, the charts and what lies beside them to download."""
+"""统计页 (statistics page): ``/honours/statistics/``, the charts, and the files beside them to download."""
 
 from __future__ import annotations
 

@@ -191,7 +191,7 @@ def prepare(
         settings.jurisdictions,
         settings.library,
         settings.calendar,
-        settings.site.retention.identity_days,
+        settings.site.retention,
         instant,
     )
     prepared = Prepared(

@@ -19,6 +19,7 @@ from stat import S_ISREG
 from zlib import crc32
 
 from generator.cases.case import Case
+from generator.cases.case_clock import case_clock
 from generator.cases.case_files import case_locator, load_case
 from generator.cases.case_span import span_of
 from generator.checks.filing import check_filing
@@ -301,8 +302,9 @@ def _scan_sound(
     case = loaded.value
     if case is None:
         return ScannedCase(diagnostics=loaded.diagnostics, span=_NEVER), None
+    clock = case_clock(case, settings, today)
     wrong = [
-        *check_case(case, _folder(path), settings, today),
+        *check_case(case, clock, _folder(path), settings, today),
         *check_filing(case, path),
         *check_writing(case),
     ]
@@ -312,13 +314,13 @@ def _scan_sound(
     # What only a site, its audit or a later build asks for is not worked out when nothing but checks is wanted.
     public, guarded = None, None
     if sound and (plan.store is not None or plan.stated):
-        public = disclose(case, rules)
+        public = disclose(case, clock, rules)
     if plan.store is not None:
         words = withheld_words(case, public, settings.site.masking, today)
         ids = (*([case.notice.id] if case.notice else []), *(honour.id for honour in case.honours))
         guarded = GuardedRecord(path=relative, ids=ids, words=words, answers=case.private.ambiguous)
     # What has errors is looked at again each time: no site is built of it.
-    span = span_of(case, settings, plan.as_of) if plan.store is not None and sound else _NEVER
+    span = span_of(case, clock, settings, plan.as_of) if plan.store is not None and sound else _NEVER
     scanned = ScannedCase(
         diagnostics=tuple(problems),
         span=span,

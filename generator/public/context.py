@@ -7,17 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from generator.law.instruments import PolicyLibrary
-from generator.law.publicity.clock_wording import day_words
 from generator.source.model.authority import Authority
 from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.scalars import SHANGHAI
 from generator.source.model.site_settings import Site
-
-
-def moment_words(moment: datetime) -> str:
-    """时刻 in Beijing time: 2026年11月22日 09:00."""
-    local = moment.astimezone(SHANGHAI)
-    return f"{day_words(local.date())} {local:%H:%M}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

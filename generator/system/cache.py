@@ -1,10 +1,10 @@
-"""缓存 (cache): a private folder in which one build leaves for the next what it worked out.
+"""缓存 (cache): a private folder in which a build leaves its work for the next one.
 
 All of it is in one store (:mod:`generator.system.store`), found again by a digest of all that it depends on; so a cache
 may be old, partial, copied from another machine or deleted at any moment: the site is the same, byte for byte.
 
-It holds what must not be public: the folder has mode 0700, its files 0600, and git ignores it. Whoever can
-write into it cannot make this software run anything (:mod:`generator.system.packing`).
+The cache holds private words. The folder has mode 0700, its files 0600, and git ignores it. Somebody who can
+write into it still cannot make this software run anything (:mod:`generator.system.packing`).
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Cache:
 def open_cache(folder: Path, root: Path) -> Iterator[Cache | None]:
     """The cache in ``folder`` (made if missing, for its owner only) for the project in ``root``.
 
-    None while another process uses it: whoever comes second works everything out.
+    None while another process uses it. The second build then works everything out itself.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)

@@ -1,10 +1,10 @@
-"""存储 (store): what was worked out of each record, one private SQLite file.
+"""存储 (store): the work done on each record, in one private SQLite file.
 
-An entry is found by its kind and name, and is good only if it was made from the same (a digest of all that it depends
-on) and if the instant of the build lies in the span for which it holds. A build that keeps nothing has a store of its
-own in its temporary folder; a shard fills one; a merge reads those of the shards beside its own.
+An entry is found by its kind and name. It is good only if a digest of everything it depends on still matches, and if
+the build's instant lies in the span for which the entry holds. A build that keeps nothing has a store in its temporary
+folder; a shard fills a store; a merge reads the shards' stores beside its own.
 
-Whoever can write into such a file cannot make this software run anything: values are typed MessagePack
+Somebody who can write into such a file still cannot make this software run anything: values are typed MessagePack
 (:mod:`generator.system.packing`) behind their own digest, and SQLite is told to trust no schema.
 """
 
@@ -108,7 +108,7 @@ class Store:
         return found
 
     def put(self, kind: str, entries: Iterable[Entry]) -> None:
-        """Keep ``entries`` in the place of what stood under their names, all or none of them.
+        """Keep ``entries`` in place of the old ones of their names: all of them, or none.
 
         Raises ``UnicodeEncodeError`` for half a character and ``sqlite3.Error`` where there is no room.
         """
@@ -154,13 +154,13 @@ class Store:
 
 
 def temporary_store(folder: Path) -> Store:
-    """A new store in a private temporary folder, for a build that keeps nothing."""
+    """A new store in a private temporary folder, for a build that leaves nothing behind."""
     _make(folder / RECORDS)
     return Store(path=folder / RECORDS, lasting=False)
 
 
 def make_sound(path: Path) -> None:
-    """Leave a store at ``path``: what stands there, if it is whole and of this version, else an empty one."""
+    """Make sure that a store lies at ``path``: the one there if it is whole and of this version, else an empty one."""
     if not is_sound(path):
         _make(path)
 

@@ -1,8 +1,8 @@
 """分部索引 (parts): the full text, cut by date into parts that the browser loads as it needs them.
 
-Pagefind keeps all it indexes in memory, a seventh of a megabyte a record, and every search loads a list of all the pages
-of an index. In parts both are bounded: one process holds one part, and a search begins with the newest.
-Parts are counted from the oldest record, so that a new record changes only the newest part.
+Pagefind keeps all it indexes in memory, a seventh of a megabyte a record, and every search loads a list of all pages
+of an index. Parts bound both: a process holds one part, and a search begins with the newest. Parts are counted
+from the oldest record, so a new record changes the newest part alone.
 """
 
 from __future__ import annotations
@@ -16,13 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from generator.forms.han_words import EVERY, spaced
-from generator.outputs.search.canonical import settled
+from generator.outputs.search.canonical import IndexFiles, settled
 from generator.outputs.search.pagefind import index_files
 from generator.outputs.search.search_record import UNDATED, SearchRecord, record_of_line
 from generator.system.hashing import digest, software_digest
 from generator.system.store import Entry, Store
-
-_Files = tuple[dict[str, bytes], dict[str, bytes]]
 
 RECORDS_A_PART = 4000
 PARTS = "search"
@@ -75,10 +73,10 @@ def index_part(plan: PartPlan, number: int) -> Part:
     with path.open("rb") as file:
         lines = sorted((record_of_line(line).key, line) for line in file)
     name = hashlib.sha256(b"".join(line for _, line in lines)).hexdigest()[:12]
-    files, programs = _files(plan.store, number, name, [line for _, line in lines])
-    _write(plan.folder / name, files)
+    files = _files(plan.store, number, name, [line for _, line in lines])
+    _write(plan.folder / name, files.part)
     if number == 0:
-        _write(plan.folder, programs)
+        _write(plan.folder, files.programs)
     path.unlink()
     first, last = lines[0][0].split(" ", 1)[0], lines[-1][0].split(" ", 1)[0]
     undated = first == UNDATED
@@ -90,10 +88,10 @@ def index_part(plan: PartPlan, number: int) -> Part:
     )
 
 
-def _files(store: Store | None, number: int, name: str, lines: Sequence[bytes]) -> _Files:
+def _files(store: Store | None, number: int, name: str, lines: Sequence[bytes]) -> IndexFiles:
     """Files of one part and the programs: as the last build made them, if its records were the same."""
     part, key = f"{number:05}", digest(software_digest(), name.encode())
-    kept = {} if store is None else store.find(PARTS, {part: key}, _Files)
+    kept = {} if store is None else store.find(PARTS, {part: key}, IndexFiles)
     if part in kept:
         return kept[part]
     files = settled(index_files(_as_pagefind(record_of_line(line)) for line in lines))

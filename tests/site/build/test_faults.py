@@ -18,6 +18,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from generator.cli import commands as cli
+from generator.cli.entry import main
 from generator.pipeline import build as site
 from generator.pipeline import failures, finish, scan, stamp
 from generator.pipeline.destination import AmongSourcesError, NotASiteError, settled_site
@@ -58,7 +59,7 @@ def spoken(arguments: list[str], monkeypatch: pytest.MonkeyPatch, lang: str = "z
     monkeypatch.setattr(sys, "argv", ["yiyong", *arguments])
     monkeypatch.setenv("YIYONG_LANG", lang)
     with pytest.raises(SystemExit) as ended:
-        cli.main()
+        main()
     return int(ended.value.code or 0)
 
 
@@ -354,7 +355,7 @@ def test_misuse_is_told_in_english_when_asked(
 
 
 def test_a_reader_that_goes_away_is_no_crash() -> None:
-    program = "import sys; from generator.cli.commands import main; sys.argv = ['yiyong', 'certificate-code', '--count', '10000']; main()"
+    program = "import sys; from generator.cli.entry import main; sys.argv = ['yiyong', 'certificate-code', '--count', '10000']; main()"
     with subprocess.Popen(
         [sys.executable, "-c", program],
         stdout=subprocess.PIPE,
