@@ -294,6 +294,11 @@ class Revocation(Entry):
     article: Text | None = None
 
 
+BonusFor = Literal["each", "group", "in_all"]
+Level = Literal["national", "province", "city", "district", "other"]
+Grade = Literal["considerable", "major", "exceptional"]
+
+
 class HonourRecord(Entry):
     """荣誉. Titles are free data with a level."""
 
@@ -301,15 +306,16 @@ class HonourRecord(Entry):
     published_on: Day
     recipients: tuple[Slug, ...] = ()
     """Keys of persons; empty when the group as a whole is honoured."""
-    verb: Literal["授予", "追授", "认定", "奖励", "记功", "嘉奖"]
+    verb: Text
+    """The organ's own word: 授予, 追授, 认定, 表彰, 评定 …"""
     title: Text
-    level: Literal["national", "province", "city", "district", "other"]
+    level: Level
     grantor: Text
     grantor_role: Grantor | None = None
     """The grantor's level, for the rule on who may grant what."""
     basis: Text | None = None
     """Instrument on which the award rests where the city's own does not list its kind."""
-    merit_grade: Literal["considerable", "major", "exceptional"] | None = None
+    merit_grade: Grade | None = None
     """Degree of merit that a bonus is tied to."""
     decided_on: PartialDay
     number: Text | None = None
@@ -318,7 +324,10 @@ class HonourRecord(Entry):
     merit: Text | None = None
     """记功 together with a title: 个人二等功."""
     bonus_cny: Whole | None = None
-    """Yuan for each person."""
+    """奖金，元."""
+    bonus_for: BonusFor | None = None
+    """奖金怎样计: for each person, for the group, or for all of this grant together. Left out where the decision
+    does not say it."""
     to_group: Truth = False
     corrections: tuple[Correction, ...] = ()
     revocation: Revocation | None = None

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from generator.checks.cast import Cast, Telling, words
+from generator.checks.cast import Telling, words
 
 _CLAUSE_END = re.compile(r"[，,。；;！!？?：:\n]")
 _SENTENCE_END = re.compile(r"[。；;！!？?\n]")
@@ -20,13 +20,17 @@ _NEAR = 12
 """Characters after a number in which a word says what its people did."""
 
 
-def find_head_counts(text: str, field: str, cast: Cast) -> Iterator[Telling]:
-    """DIS023 (a number of people) and DIS025 (words that say it outright)."""
-    shown, withheld = len(cast.masked) + len(cast.shown), len(cast.withheld)
+def find_head_counts(
+    text: str, field: str, *, shown: int, withheld: int, displayed: tuple[str, ...]
+) -> Iterator[Telling]:
+    """DIS023 (a number of people) and DIS025 (words that say it outright).
+
+    ``shown`` and ``withheld`` count people; ``displayed`` are the names that the public reads, the longest first.
+    """
     yield from _said_outright(text, withheld)
     if not withheld:
         return
-    is_name = field == "group.name" or field.endswith((".title", ".merit", ".batch"))
+    is_name = field in ("group.name", "title") or field.endswith((".title", ".merit", ".batch"))
     in_correction = ".corrections[" in field
     total = shown + withheld
     for found in _counts().finditer(text):
@@ -35,7 +39,7 @@ def find_head_counts(text: str, field: str, cast: Cast) -> Iterator[Telling]:
             number = _number(found["n3"])
         if number is None or number <= shown or number > total + 3:
             continue
-        kind = _whose(text, found, is_name=is_name or text[: found.start()].endswith(cast.displayed))
+        kind = _whose(text, found, is_name=is_name or text[: found.start()].endswith(displayed))
         if kind is None and in_correction and not _about_others(text, found):
             kind = "anybody"  # 四人, corrected to 三人: of whom, stands elsewhere
         if kind is not None:

@@ -127,9 +127,9 @@ def _dates(case: Case) -> Problems:
         for name in ("applied_on", "accepted_on", "opinion_on", "proposed_on")
         if (day := getattr(case.procedure, name)) is not None
     ]
-    yield from _in_order(steps)
+    yield from in_order(steps)
     if case.notice is not None and act_day is not None:
-        yield from _in_order(
+        yield from in_order(
             [
                 ("act.happened_on", act_day),
                 ("notice.period.opens_on", case.notice.period.opens_on.isoformat()),
@@ -138,7 +138,7 @@ def _dates(case: Case) -> Problems:
     for number, objection in enumerate(case.objections):
         if objection.resolved_on is not None:
             field = f"objections[{number}]"
-            yield from _in_order(
+            yield from in_order(
                 [
                     (f"{field}.received_on", objection.received_on.isoformat()),
                     (f"{field}.resolved_on", objection.resolved_on.isoformat()),
@@ -147,7 +147,7 @@ def _dates(case: Case) -> Problems:
         if (objection.resolved_on is None) != (objection.result is None):
             yield CaseProblem(code="REG015", field=f"objections[{number}]")
     if case.outcome is not None and case.outcome.certificate_on is not None:
-        yield from _in_order(
+        yield from in_order(
             [
                 ("outcome.decided_on", case.outcome.decided_on.isoformat()),
                 ("outcome.certificate_on", case.outcome.certificate_on.isoformat()),
@@ -155,17 +155,18 @@ def _dates(case: Case) -> Problems:
         )
     for number, honour in enumerate(case.honours):
         field = f"honours[{number}]"
-        yield from _in_order(
+        yield from in_order(
             [
                 (f"{field}.decided_on", honour.decided_on),
                 (f"{field}.published_on", honour.published_on.isoformat()),
             ]
         )
         if act_day is not None:
-            yield from _in_order([("act.happened_on", act_day), (f"{field}.decided_on", honour.decided_on)])
+            yield from in_order([("act.happened_on", act_day), (f"{field}.decided_on", honour.decided_on)])
 
 
-def _in_order(steps: list[tuple[str, str]]) -> Iterator[CaseProblem]:
+def in_order(steps: list[tuple[str, str]]) -> Iterator[CaseProblem]:
+    """REG013 for each of ``steps``, (field, day as far as it is known), that lies before the one before it."""
     for (earlier, first), (later, second) in pairwise(steps):
         shared = min(len(first), len(second))
         if second[:shared] < first[:shared]:

@@ -32,9 +32,13 @@ class CaseKeys:
     """Numbers of this record under which nothing may be shown, whatever the day."""
     withheld_on: date | None = None
     """Day of the latest decision to withhold something of the case."""
+    elsewhere: tuple[tuple[str, tuple[str, str]], ...] = ()
+    """(field, (file, field there)) of what a decision says of the case."""
 
     def place(self, field: str) -> Place:
         """Where, as far as the file; the line is looked up once something is wrong."""
+        if (other := dict(self.elsewhere).get(field)) is not None:
+            return Place(path=other[0], field=other[1], shown=False)
         return Place(path=self.path, field=field, shown=self.shown)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from generator.cases.case import ADULT_AGE, Case, Correction, HonourRecord, NoticeRecord, Person
+from generator.cases.decision_files import GrantedHonour
 from generator.disclosure.masking import PlaceLevel, is_masked_form, mask_names
 from generator.law.publicity.publicity_period import PublicityClock
 from generator.public.public_case import (
@@ -375,6 +376,7 @@ def _honour(
         batch=record.batch,
         merit=record.merit,
         bonus_cny=None if gone else record.bonus_cny,
+        bonus_for=None if gone else record.bonus_for,
         recipients=recipients,
         group=None if gone or not (record.to_group or not record.recipients) else _group(case),
         act=None if gone else _act(case, shown, rules, thinned=False),
@@ -388,6 +390,7 @@ def _honour(
         has_certificate_code=record.certificate_code is not None,
         source=record.source,
         basis=None if gone else record.basis,
+        decision=record.decision.decision.id if isinstance(record, GrantedHonour) else None,
     )
 
 

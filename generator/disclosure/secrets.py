@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeGuard
 
-from generator.cases.case import Case, Person
+from generator.cases.case import Case, HonourRecord, Person
+from generator.cases.decision_files import GrantedHonour
 from generator.cases.guarded_words import parts_of_item
 from generator.disclosure.disclose import FAR_AND_WIDE, is_masked, is_minor, known_as, tells_injury
 from generator.disclosure.masking import is_masked_form, parts_of_name, reduce_place, surname_of
@@ -167,16 +168,11 @@ def public_texts(case: Case, masking: Masking, today: date) -> Iterator[tuple[st
         )
     for index, honour in enumerate(case.honours):
         field = f"honours[{index}]"
-        yield from _given(
-            field,
-            title=honour.title,
-            grantor=honour.grantor,
-            number=honour.number,
-            batch=honour.batch,
-            merit=honour.merit,
-            basis=honour.basis,
-            source=honour.source,
-        )
+        if isinstance(honour, GrantedHonour):
+            yield from _given(field, title=honour.title, verb=honour.verb, merit=honour.merit)
+            yield from ((f"{field}.document.{name}", text) for name, text in honour.decision.texts())
+        else:
+            yield from _given(field, **_said_of(honour))
         for position, item in enumerate(honour.corrections):
             yield from _given(f"{field}.corrections[{position}]", what=item.what, was=item.was, now=item.now)
         if honour.revocation is not None:
@@ -186,6 +182,19 @@ def public_texts(case: Case, masking: Masking, today: date) -> Iterator[tuple[st
                 ground=honour.revocation.ground,
                 article=honour.revocation.article,
             )
+
+
+def _said_of(honour: HonourRecord) -> dict[str, str | None]:
+    return {
+        "title": honour.title,
+        "verb": honour.verb,
+        "grantor": honour.grantor,
+        "number": honour.number,
+        "batch": honour.batch,
+        "merit": honour.merit,
+        "basis": honour.basis,
+        "source": honour.source,
+    }
 
 
 def withheld_words(
@@ -361,6 +370,8 @@ def _of_confidential(case: Case, masking: Masking, today: date) -> Iterator[With
     and short ones that any other case may have too are not looked for."""
     for field, text in public_texts(case, masking, today):
         name = field.rpartition(".")[2]
+        if ".document." in field:
+            continue  # of a decision that others may rightly show
         if field == "group.name":
             yield Withheld(text=text, kind="name")
         elif name == "number":

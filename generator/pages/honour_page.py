@@ -23,7 +23,7 @@ from generator.pages.page_head import (
     json_ld,
     share_tags,
 )
-from generator.pages.templating import cn_date, render
+from generator.pages.templating import cn_date, fill, render
 from generator.public.context import SiteContext
 from generator.public.holding import Holding
 from generator.public.public_case import HonourStatus, ProvisionRef, PublicHonour
@@ -40,7 +40,7 @@ _KINDS = {
     "嘉奖": AwardKind.COMMENDATION,
     "奖励": AwardKind.BONUS,
 }
-"""What a verb grants."""
+"""What a verb grants; of another word of the organ's nobody can say."""
 _NAMES_IN_TITLE = 3
 
 
@@ -79,6 +79,7 @@ def render_honour(honour: PublicHonour, context: SiteContext, version: str) -> P
     if dead:
         values["revocations"] = tuple(revocation_provisions(honour, context))
     else:
+        values["bonus"] = _bonus(honour, words["page"]["facts"]["bonus_value"])
         values["grants"] = tuple(grant_provisions(honour, context))
         values["people"] = _people_are_told_of(honour)
         values["contents"] = tuple(_contents(honour, words["page"], values))
@@ -134,7 +135,9 @@ def grant_provisions(honour: PublicHonour, context: SiteContext) -> Iterator[Pro
     place = _granting_place(honour, context)
     if place is None:
         return
-    kinds = {_KINDS[honour.verb]} | ({AwardKind.MERIT} if honour.merit is not None else set())
+    kinds = ({_KINDS[honour.verb]} if honour.verb in _KINDS else set()) | (
+        {AwardKind.MERIT} if honour.merit is not None else set()
+    )
     for provision in _stated(place, _GRANT_TOPICS, _ends(honour.decided_on), context):
         if provision.value.grantors and kinds & set(provision.value.award_kinds):
             yield _reference(provision, place, context)
@@ -224,6 +227,15 @@ def _members_note(honour: PublicHonour, words: Any) -> str | None:
     if not count or count == len(honour.recipients):
         return None
     return str(words["members_some" if honour.recipients else "members_none"].format(n=count))
+
+
+def _bonus(honour: PublicHonour, words: Any) -> str | None:
+    """奖金: for each, for the group or in all, as far as the decision says so."""
+    if not honour.bonus_cny:
+        return None
+    alone = len(honour.recipients) == 1 and honour.group is None and honour.bonus_for != "group"
+    key = "one" if alone else honour.bonus_for or "unsaid"
+    return fill(words[key], n=f"{honour.bonus_cny:,}")
 
 
 def _people_are_told_of(honour: PublicHonour) -> bool:

@@ -59,7 +59,7 @@ from generator.public.changes import Change, newest_first
 from generator.public.documents import Kind
 from generator.public.policy_document import policy_documents
 from generator.public.status_document import status_document
-from generator.public.tables import HONOURS, NOTICES, POLICIES, Table
+from generator.public.tables import DECISIONS, HONOURS, NOTICES, POLICIES, Table
 from generator.public.verification.answer_shards import shard_files
 from generator.system.workers import parallel
 
@@ -77,6 +77,7 @@ class Built:
 
     notices: int
     honours: int
+    decisions: int
     pages: int
     files: int
     warnings: tuple[Diagnostic, ...]
@@ -117,6 +118,7 @@ def finish(
     return Built(
         notices=len(prepared.notice_rows),
         honours=len(prepared.honour_rows),
+        decisions=len(prepared.decisions),
         pages=filled.pages,
         files=files,
         warnings=(*papers.warnings, *filled.lacking, *warnings),
@@ -190,6 +192,10 @@ def _honour_data(whole: Whole) -> Iterator[SitemapEntry | None]:
     return _data_of(whole, HONOURS, "honours")
 
 
+def _decision_data(whole: Whole) -> Iterator[SitemapEntry | None]:
+    return _data_of(whole, DECISIONS, "decisions")
+
+
 def _data_of(whole: Whole, table: Table[Any], kind: Kind) -> Iterator[SitemapEntry | None]:
     prepared, site = whole.plan.prepared, whole.plan.site
     rows = (typed_row(item.row, table) for item in read_listed(prepared, kind))
@@ -220,6 +226,7 @@ _TASKS: tuple[Callable[[Whole], Iterator[SitemapEntry | None]], ...] = (
     _shared,
     _honour_data,
     _index,
+    _decision_data,
 )
 """What is made side by side, the longest first."""
 
@@ -273,7 +280,9 @@ def _shared_files(
     yield from compare_json(context)
     yield from schemas(context)
     yield from statistics_files(prepared.honour_rows, context)
-    yield from site_feeds(prepared.notice_rows, prepared.honour_rows, changes, context)
+    yield from site_feeds(
+        prepared.notice_rows, prepared.honour_rows, prepared.decision_rows, changes, context
+    )
     yield from site_calendars(prepared.notice_rows, context)
     yield from shard_files(prepared.certificates, [row.id for row in prepared.honour_rows])
     yield "robots.txt", robots_txt(context)

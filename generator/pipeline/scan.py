@@ -12,7 +12,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from zlib import crc32
@@ -20,6 +20,13 @@ from zlib import crc32
 from generator.cases.case import Case
 from generator.cases.case_files import case_locator, load_case
 from generator.cases.case_span import span_of
+from generator.cases.decision_files import (
+    NO_GRANTS,
+    Grants,
+    decision_locator,
+    decision_place,
+    with_grants,
+)
 from generator.checks.filing import check_filing
 from generator.checks.problem import CaseProblem
 from generator.checks.record_check import check_case
@@ -36,6 +43,7 @@ from generator.disclosure.disclose import (
     publishes_notice,
     withheld_on,
 )
+from generator.disclosure.disclose_decision import GrantedPeople, granted_people, public_grants
 from generator.disclosure.disclosure_rules import disclosure_rules
 from generator.disclosure.secrets import Withheld, published_words, withheld_words
 from generator.disclosure.vacant import hidden_numbers, vacant_numbers
@@ -44,6 +52,7 @@ from generator.public.context import SiteContext
 from generator.public.documents import Kind
 from generator.public.list_rows import HonourRow, NoticeRow, honour_row, notice_row
 from generator.public.public_case import PublicCase, PublicHonour, PublicNotice, VacantNumber
+from generator.public.public_decision import PublicGrant
 from generator.public.verification.answer_shards import Certificate
 from generator.public.verification.slow_hash import SlowHash, site_salt
 from generator.publication.publication_event import RecordState, honour_state, notice_state
@@ -106,6 +115,8 @@ class ScannedCase:
     certificates: tuple[Certificate, ...] = ()
     states: tuple[RecordState, ...] = ()
     vacant: tuple[VacantNumber, ...] = ()
+    grants: tuple[PublicGrant, ...] = ()
+    granted: tuple[GrantedPeople, ...] = ()
     withheld_cases: int = 0
     withheld_persons: int = 0
 
@@ -130,6 +141,10 @@ class ScanResult:
     states: tuple[RecordState, ...]
     """What the log of publications must know of each public record; none unless the plan asks."""
     vacant: tuple[VacantNumber, ...]
+    grants: tuple[PublicGrant, ...]
+    """What decisions grant and may be shown."""
+    granted: tuple[GrantedPeople, ...]
+    """How many people each grant is to, shown or not: private."""
     withheld_cases: int
     withheld_persons: int
 
@@ -139,7 +154,7 @@ class ScanPlan:
     """各批共用. ``store`` None: check only, nothing is kept for rendering. ``basis`` is the digest of software and
     settings, empty where no later build reads the store. ``slow`` None: certificate codes are checked, but what
     is published of them is not worked out. ``stated``: what the log of publications must know of each public
-    record is worked out."""
+    record is worked out. ``grants`` are what decisions grant to each case."""
 
     settings: Settings
     as_of: datetime
@@ -147,6 +162,7 @@ class ScanPlan:
     basis: bytes = b""
     slow: SlowHash | None = None
     stated: bool = False
+    grants: Grants = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -238,7 +254,10 @@ def _case_key(path: Path, plan: ScanPlan) -> bytes | None:
     except FileProblemError:
         return None
     wanted = f"{plan.slow is not None} {plan.stated}".encode()
-    return digest(plan.basis, wanted, os.fsencode(path.relative_to(plan.settings.root).as_posix()), data)
+    # A file is called after its case, or is faulty and not kept.
+    grants = plan.grants.get((_folder(path), path.stem), NO_GRANTS).made_from
+    name = os.fsencode(path.relative_to(plan.settings.root).as_posix())
+    return digest(plan.basis, wanted, name, data, grants)
 
 
 def _scan_case(
@@ -259,6 +278,7 @@ def _scan_sound(
     case = loaded.value
     if case is None:
         return ScannedCase(diagnostics=loaded.diagnostics, span=_NEVER), None
+    case = with_grants(case, plan.grants.get((case.jurisdiction, case.case), NO_GRANTS))
     wrong = [
         *check_case(case, _folder(path), settings, today),
         *check_filing(case, path),
@@ -294,6 +314,7 @@ def _scan_sound(
             is_confidential=case.level == "confidential",
             unshown=numbers_not_shown(case),
             withheld_on=withheld_on(case, today),
+            elsewhere=tuple(_elsewhere(case)),
         ),
         guarded=guarded,
         records=() if public is None else tuple(_records(public, name, made_from, span)),
@@ -311,6 +332,8 @@ def _scan_sound(
         else tuple(public_certificates(case, public, plan.slow)),
         states=() if public is None or not plan.stated else tuple(_states(public, plan)),
         vacant=tuple(vacant_numbers(case, today)) if sound else (),
+        grants=() if public is None else tuple(public_grants(case, public)),
+        granted=tuple(granted_people(case, today, keep_names=settings.site.retention.tombstone_names)),
         withheld_cases=int(case.level == "confidential"),
         withheld_persons=sum(person.disclosure == "withheld" for person in case.persons),
     )
@@ -359,6 +382,8 @@ def _result(cases: Sequence[ScannedCase], names: tuple[str, ...]) -> ScanResult:
         certificates=tuple(item for case in cases for item in case.certificates),
         states=tuple(state for case in cases for state in case.states),
         vacant=tuple(item for case in cases for item in case.vacant),
+        grants=tuple(item for case in cases for item in case.grants),
+        granted=tuple(item for case in cases for item in case.granted),
         withheld_cases=sum(case.withheld_cases for case in cases),
         withheld_persons=sum(case.withheld_persons for case in cases),
     )
@@ -371,11 +396,23 @@ def _place(problems: list[CaseProblem], path: Path, case: Case, settings: Settin
     where = case_locator(path, settings.root, case)
     placed = []
     for item in problems:
+        other = decision_place(case, item.field)
         place = where.place(item.field)
+        if other is not None:
+            place = decision_locator(other[0], settings.root).place(other[1])
         if not item.quoted:
             place = replace(place, shown=False)
         placed.append(diagnose(item.code, place, facts=item.facts, terms=item.terms, severity=item.severity))
     return placed
+
+
+def _elsewhere(case: Case) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Numbers and codes of the case that stand in a decision."""
+    for number in range(len(case.honours)):
+        for name in ("id", "certificate_code"):
+            where = f"honours[{number}].{name}"
+            if (other := decision_place(case, where)) is not None:
+                yield where, other
 
 
 def _is_shown(case: Case, today: date) -> bool:
@@ -399,4 +436,5 @@ def _general_words(public: PublicCase) -> Iterator[str]:
 
 def _addresses(public: PublicCase) -> tuple[str, ...]:
     notices = (public.notice.path,) if public.notice is not None else ()
-    return (*notices, *(honour.path for honour in public.honours))
+    decisions = (f"decisions/{honour.decision}/" for honour in public.honours if honour.decision is not None)
+    return (*notices, *(honour.path for honour in public.honours), *decisions)

@@ -14,7 +14,7 @@ from html import escape
 
 from generator.pages.page import Freshness, Page, Section
 
-_OWN_FOLDER: tuple[Section, ...] = ("notices", "honours")
+_OWN_FOLDER: tuple[Section, ...] = ("notices", "honours", "decisions")
 """Sections whose stamped pages lie in the section's own folder; changes of the data lie beside it."""
 
 SLOTS = ("title", "description", "head", "since", "until", "fresh", "body")

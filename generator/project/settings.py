@@ -15,6 +15,7 @@ from generator.law.workdays import WorkCalendar, build_calendar, statutory_days_
 from generator.project.discovery import (
     AUTHORITIES,
     CASES,
+    DECISIONS,
     HOLIDAYS,
     JURISDICTIONS,
     POLICIES,
@@ -52,13 +53,14 @@ class Settings:
 class LoadedSettings:
     """读取结果. ``settings`` is None when an error leaves nothing to go on with.
 
-    ``case_files`` are the files of all cases, sorted by path; ``diagnostics`` tell of every other file
+    ``case_files`` and ``decision_files`` are the files of all records, sorted by path; ``diagnostics`` tell of every other file
     that is not read as well.
     """
 
     settings: Settings | None
     diagnostics: tuple[Diagnostic, ...]
     case_files: tuple[Path, ...]
+    decision_files: tuple[Path, ...] = ()
 
 
 def load_settings(root: Path) -> LoadedSettings:
@@ -78,7 +80,10 @@ def load_settings(root: Path) -> LoadedSettings:
     _cross_check(jurisdictions, authorities, instruments, found)
     if site is None or any(item.severity == "error" for item in found):
         return LoadedSettings(
-            settings=None, diagnostics=(*files.problems, *found), case_files=files.on(CASES)
+            settings=None,
+            diagnostics=(*files.problems, *found),
+            case_files=files.on(CASES),
+            decision_files=files.on(DECISIONS),
         )
     library = build_library(
         instruments.values(),
@@ -104,6 +109,7 @@ def load_settings(root: Path) -> LoadedSettings:
         ),
         diagnostics=(*files.problems, *found),
         case_files=files.on(CASES),
+        decision_files=files.on(DECISIONS),
     )
 
 

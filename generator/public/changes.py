@@ -22,6 +22,7 @@ from generator.public.public_case import (
     PublicHonour,
     PublicNotice,
 )
+from generator.public.public_decision import PublicDecision
 from generator.source.model.scalars import SHANGHAI
 
 
@@ -48,7 +49,7 @@ class Change:
 
     on: date
     kind: ChangeKind
-    record: Literal["notices", "honours"]
+    record: Literal["notices", "honours", "decisions"]
     id: str
     number: int
     jurisdiction: str
@@ -135,6 +136,27 @@ def honour_changes(honour: PublicHonour) -> Iterator[Change]:
             organ=organ,
             what=what,
             closes_on=closes_on,
+        )
+
+
+def decision_changes(decision: PublicDecision) -> Iterator[Change]:
+    """一份决定的变动, oldest first: its own. What became of each honour tells the honour."""
+    organ = decision.organs[0]
+    found: list[tuple[date, ChangeKind, str | None, str | None, date | None]] = [
+        (decision.published_on, ChangeKind.PUBLISHED, organ, None, None)
+    ]
+    found += sorted((_of_correction(item) for item in decision.corrections), key=lambda item: item[0])
+    for number, (on, kind, who, what, _) in enumerate(found, 1):
+        yield Change(
+            on=on,
+            kind=kind,
+            record="decisions",
+            id=decision.id,
+            number=number,
+            jurisdiction=decision.jurisdiction,
+            title=decision.title,
+            organ=who,
+            what=what,
         )
 
 

@@ -228,6 +228,10 @@ class PublicHonour:
     source: str | None
     basis: str | None
     """Instrument that the decision itself rests on, as the organ names it."""
+    decision: str | None = None
+    """Id of the decision that grants it, where that is entered as a document."""
+    bonus_for: str | None = None
+    """each | group | in_all; None where the decision does not say it."""
 
     @property
     def path(self) -> str:
@@ -266,7 +270,7 @@ class VacantNumber:
     """空号: a published number under which nothing is public. That is all there is to know of it."""
 
     id: str
-    kind: Literal["notices", "honours"]
+    kind: Literal["notices", "honours", "decisions"]
 
     @property
     def path(self) -> str:

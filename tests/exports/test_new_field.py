@@ -31,7 +31,7 @@ TESTS = Path(__file__).parents[1]
 
 DECLARED = """
     medals: Annotated[
-        Count | None, Meta(description="奖章，枚"), Column(34, "奖章", "Medals", "奖章，枚。", "Medals given.")
+        Count | None, Meta(description="奖章，枚"), Column(90, "奖章", "Medals", "奖章，枚。", "Medals given.")
     ]"""
 
 # Builds a site by the package that stands first on its path.

@@ -18,6 +18,7 @@ from generator.public.public_case import (
     PublicNotice,
     PublicPerson,
 )
+from generator.public.public_decision import PublicDecision
 
 UNDATED = "0000"
 
@@ -91,6 +92,28 @@ def honour_record(honour: PublicHonour, page: Page) -> SearchRecord | None:
         text=_text([*parts, *facts]),
         names=_names(honour.recipients, honour.group),
         numbers=(honour.number,),
+        filters={},
+    )
+
+
+def decision_record(decision: PublicDecision, page: Page) -> SearchRecord | None:
+    """决定的检索记录: whoever is honoured by it, its organs, titles and numbers."""
+    if page.search is None:
+        return None
+    parts: list[str | None] = [decision.title, *decision.opening, decision.basis, *decision.organs]
+    names: list[str] = []
+    for grant in decision.grants:
+        parts += [grant.title, grant.merit, grant.summary]
+        if grant.name:
+            parts += _person_words(grant.recipients, grant.group)
+            names += _names(grant.recipients, grant.group)
+    parts += [annex.title for annex in decision.annexes]
+    return _record(
+        page,
+        date=decision.signed_on,
+        text=_text([*parts, decision.number, decision.index_number, decision.batch, decision.id]),
+        names=tuple(dict.fromkeys(names)),
+        numbers=(decision.number, decision.index_number),
         filters={},
     )
 
