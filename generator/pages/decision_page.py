@@ -139,7 +139,7 @@ def _grant(grant: PublicGrant, tier: PublicTier, words: Any) -> dict[str, Any]:
 
 
 def _contents(decision: PublicDecision, words: Any) -> Iterator[tuple[str, str]]:
-    if decision.opening or decision.basis:
+    if decision.opening:
         yield "opening", words["opening"]
     yield "granted", words["granted"]
     if decision.annexes:

@@ -281,7 +281,7 @@ def _shared_files(
     yield from schemas(context)
     yield from statistics_files(prepared.honour_rows, context)
     yield from site_feeds(
-        prepared.notice_rows, prepared.honour_rows, prepared.decision_rows, changes, context
+        prepared.notice_rows, prepared.honour_rows, changes, context, prepared.decision_rows
     )
     yield from site_calendars(prepared.notice_rows, context)
     yield from shard_files(prepared.certificates, [row.id for row in prepared.honour_rows])

@@ -27,9 +27,9 @@ from generator.public.public_decision import DecisionRow
 def site_feeds(
     notices: Sequence[NoticeRow],
     honours: Sequence[HonourRow],
-    decisions: Sequence[DecisionRow],
     changes: Sequence[Change],
     context: SiteContext,
+    decisions: Sequence[DecisionRow] = (),
 ) -> Iterator[tuple[str, bytes]]:
     """全部订阅文件 as (path from the root, bytes). ``changes`` newest first; the rest in any order."""
     ordered = sorted(notices, key=lambda row: (row.published_at, row.id))

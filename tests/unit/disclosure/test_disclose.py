@@ -157,6 +157,7 @@ GENERAL_WHEN_CONFIDENTIAL = {
     "honours.title",
     "honours.grantor",
     "honours.basis",
+    "honours.verb",
     "honours.batch",
     "honours.merit",
     "honours.revocation.organ",

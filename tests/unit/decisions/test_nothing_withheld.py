@@ -12,9 +12,9 @@ from generator.pipeline.audit_step import AuditFailedError
 from generator.pipeline.prepare import ChecksFailedError
 from generator.pipeline.render import hosted_pages
 from generator.pipeline.staged_markdown import as_markdown
-from tests.confidentiality.quick import Quick
-from tests.decisions.test_decisions import FILE, FOUR_CASES, TWO_ORGANS_THREE_TIERS, bare
+from tests.decision_trees import FILE, FOUR_CASES, TWO_ORGANS_THREE_TIERS, bare
 from tests.projects import WITHHOLDING, decision, merged, person
+from tests.quick import Quick
 
 Tree = dict[str, Any]
 SECOND = "wuhan/2026/wh26-0002.yml"
