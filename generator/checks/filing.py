@@ -39,8 +39,8 @@ def _years(case: Case) -> set[int]:
 
 
 def _dated(case: Case) -> Iterator[int]:
-    if case.act is not None:
-        yield year_of(case.act.happened_on)
+    for act in case.acts:
+        yield year_of(act.happened_on)
     procedure = case.procedure
     for day in (procedure.applied_on, procedure.accepted_on, procedure.opinion_on, procedure.proposed_on):
         if day is not None:

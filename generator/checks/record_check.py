@@ -90,6 +90,7 @@ def _substance(case: Case) -> Problems:
         if case.outcome is None and case.procedure.applied_on is None and case.act is None:
             yield CaseProblem(code="REG012", field="case")
         return
+    yield from _acts(case)
     if case.notice is not None and case.act is None:
         yield CaseProblem(code="REG010", field="notice", terms={"missing": "act"})
     if not case.persons and case.group is None:
@@ -98,6 +99,24 @@ def _substance(case: Case) -> Problems:
             field="notice" if case.notice else "honours[0]",
             terms={"missing": "persons / group"},
         )
+
+
+def _acts(case: Case) -> Iterator[CaseProblem]:
+    """Of several acts each says whose it is, and names nobody who is not there."""
+    if case.further_acts and case.act is None:
+        yield CaseProblem(code="REG010", field="further_acts", terms={"missing": "act"})
+    keys = {person.key for person in case.persons}
+    for number, act in enumerate(case.acts):
+        field = "act" if number == 0 else f"further_acts[{number - 1}]"
+        if case.further_acts and case.persons and not act.persons:
+            yield CaseProblem(code="REG010", field=field, terms={"missing": "persons"})
+        for index, key in enumerate(act.persons):
+            if key not in keys:
+                yield CaseProblem(
+                    code="REG008",
+                    field=f"{field}.persons[{index}]",
+                    facts={"found": key, "known": "、".join(sorted(keys)) or "—"},
+                )
 
 
 def _identifiers(case: Case) -> Problems:

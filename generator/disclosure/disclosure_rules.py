@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import lru_cache
+from typing import get_args
 
-from generator.cases.case import Case
+from generator.cases.case import Case, PublicityOrder
 from generator.cases.case_clock import governing_day, notice_clock
 from generator.catalogue import wording
 from generator.disclosure.disclose import DisclosureRules, Titles
@@ -47,8 +48,7 @@ def disclosure_rules(settings: Settings, as_of: datetime) -> DisclosureRules:
         clock_of=clock_of,
         provisions_of=lambda case: provisions(case.jurisdiction, governing_day(case, settings)),
         titles=Titles(
-            before_decision=words["before_decision"],
-            after_decision=words["after_decision"],
+            orders={order: words[order] for order in get_args(PublicityOrder)},
             tombstone=words["tombstone"],
             several=words["several"],
             kinds=dict(words["kinds"]),

@@ -22,6 +22,7 @@ from generator.disclosure.notes import names_in_note, numbers_in_note
 from generator.disclosure.vacant import vacant_numbers
 from generator.disclosure.writings import unit_without_place
 from generator.public.public_case import PublicCase
+from generator.source.model.authority import Desk
 from generator.source.model.site_settings import Masking
 
 SecretKind = Literal[
@@ -38,7 +39,10 @@ SecretKind = Literal[
     "other",
 ]
 
-_TELLING = frozenset({"act.summary", "act.narrative", "act.verification", "act.place", "notice.title"})
+_TELLING = frozenset(
+    {"act.summary", "act.narrative", "act.verification", "act.place", "notice.title", "notice.opening"}
+)
+_FURTHER = re.compile(r"^further_acts\[[0-9]+\]\.")
 _TELLING_IF_LONG = frozenset({"what", "was", "now", "public_reason", "ground", "loss_averted"})
 _LONG, _TELLING_INJURY, _SHORTEST_NUMBER, _SHORTEST_PLACE = 12, 4, 5, 4
 """Characters."""
@@ -116,19 +120,18 @@ def lasting_texts(case: Case) -> Iterator[tuple[str, str]]:
 
 def public_texts(case: Case, masking: Masking, today: date) -> Iterator[tuple[str, str]]:
     """会公开的文字: (field, text) of every free text that pages, feeds or data would show on ``today`` or later."""
-    if case.act is not None:
-        for name in (
-            "at",
-            "place",
-            "district",
-            "summary",
-            "narrative",
-            "verification",
-            "limb",
-            "loss_averted",
-        ):
-            if (text := getattr(case.act, name)) is not None:
-                yield f"act.{name}", text
+    for number, act in enumerate(case.acts):
+        yield from _given(
+            "act" if number == 0 else f"further_acts[{number - 1}]",
+            at=act.at,
+            place=act.place,
+            district=act.district,
+            summary=act.summary,
+            narrative=act.narrative,
+            verification=act.verification,
+            limb=act.limb,
+            loss_averted=act.loss_averted,
+        )
     if case.group is not None:
         yield "group.name", case.group.name
     for index, person in enumerate(case.persons):
@@ -143,7 +146,15 @@ def public_texts(case: Case, masking: Masking, today: date) -> Iterator[tuple[st
             yield from _given(field, unit=person.unit)
     if case.notice is not None:
         notice = case.notice
-        yield from _given("notice", title=notice.title, number=notice.number)
+        yield from _given(
+            "notice",
+            title=notice.title,
+            number=notice.number,
+            proposal=notice.proposal,
+            basis=notice.basis,
+            opening=notice.opening,
+        )
+        yield from _desk_texts(notice.desk)
         for index, organ in enumerate(notice.signatories):
             yield f"notice.signatories[{index}]", organ
         for index, posting in enumerate(notice.postings):
@@ -182,6 +193,14 @@ def public_texts(case: Case, masking: Masking, today: date) -> Iterator[tuple[st
                 ground=honour.revocation.ground,
                 article=honour.revocation.article,
             )
+
+
+def _desk_texts(desk: Desk | None) -> Iterator[tuple[str, str]]:
+    """What an office publishes as its own, but for its numbers and addresses."""
+    if desk is not None:
+        yield from _given("notice.desk", name=desk.name, contact=desk.contact)
+        for index, line in enumerate(desk.requirements):
+            yield f"notice.desk.requirements[{index}]", line
 
 
 def _said_of(honour: HonourRecord) -> dict[str, str | None]:
@@ -376,7 +395,7 @@ def _of_confidential(case: Case, masking: Masking, today: date) -> Iterator[With
             yield Withheld(text=text, kind="name")
         elif name == "number":
             yield Withheld(text=text, kind="id")
-        elif field in _TELLING or (name in _TELLING_IF_LONG and len(text) >= _LONG):
+        elif _FURTHER.sub("act.", field) in _TELLING or (name in _TELLING_IF_LONG and len(text) >= _LONG):
             yield Withheld(text=text, kind="narrative")
     for posting in case.notice.postings if case.notice is not None else ():
         if posting.kind not in FAR_AND_WIDE:

@@ -185,13 +185,12 @@ def _told(prepared: Prepared) -> Iterator[tuple[str, str]]:
         if isinstance(record, PublicDecision):
             yield from ((record.id, text) for text in record.opening)
             continue
-        act = record.act
-        if act is None:
-            continue
-        yield record.id, act.summary
-        yield from ((record.id, text) for text in (*act.narrative, *act.verification))
-        if act.place is not None:
-            yield record.id, act.place
+        acts = record.acts if isinstance(record, PublicNotice) else filter(None, (record.act,))
+        for act in acts:
+            yield record.id, act.summary
+            yield from ((record.id, text) for text in (*act.narrative, *act.verification))
+            if act.place is not None:
+                yield record.id, act.place
 
 
 def _records(prepared: Prepared) -> Iterator[PublicRecord]:

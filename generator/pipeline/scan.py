@@ -426,8 +426,8 @@ def _folder(path: Path) -> str:
 
 
 def _general_words(public: PublicCase) -> Iterator[str]:
-    if public.notice is not None and public.notice.act is not None and public.notice.act.district is not None:
-        yield public.notice.act.district
+    if public.notice is not None:
+        yield from (act.district for act in public.notice.acts if act.district is not None)
     for honour in public.honours:
         yield honour.grantor
         if honour.act is not None and honour.act.district is not None:

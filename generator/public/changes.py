@@ -34,6 +34,9 @@ class ChangeKind(StrEnum):
     DEADLINE_MOVED = "deadline_moved"
     CONFIRMED = "confirmed"
     NOT_CONFIRMED = "not_confirmed"
+    AWARDED = "awarded"
+    RECOMMENDED = "recommended"
+    NOT_AWARDED = "not_awarded"
     WITHDRAWN = "withdrawn"
     REVOKED = "revoked"
 
@@ -79,6 +82,9 @@ _OF_HISTORY = {
     "published": ChangeKind.PUBLISHED,
     "confirmed": ChangeKind.CONFIRMED,
     "not_confirmed": ChangeKind.NOT_CONFIRMED,
+    "awarded": ChangeKind.AWARDED,
+    "recommended": ChangeKind.RECOMMENDED,
+    "not_awarded": ChangeKind.NOT_AWARDED,
     "withdrawn": ChangeKind.WITHDRAWN,
     "revoked": ChangeKind.REVOKED,
 }

@@ -69,7 +69,7 @@ _FACTS = (
     "merit",
     "bonus_cny",
 )
-_DEAD = frozenset(("not_confirmed", "withdrawn", "revoked"))
+_DEAD = frozenset(("not_confirmed", "not_awarded", "withdrawn", "revoked"))
 _REDUCED = ("", "thinned", "tombstone")
 """How much of a record is no longer shown, the least first."""
 

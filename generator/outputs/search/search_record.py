@@ -69,11 +69,12 @@ def notice_record(notice: PublicNotice, page: Page) -> SearchRecord | None:
         if notice.status is NoticeStatus.OPEN
         else status_label(notice.status)
     )
-    parts = [*_act_words(notice.act), *_person_words(notice.persons, notice.group)]
+    parts: list[str | None] = [words for act in notice.acts for words in _act_words(act)]
+    parts += _person_words(notice.persons, notice.group)
     return _record(
         page,
         date=notice.published_at.date().isoformat(),
-        text=_text([*parts, *notice.signatories, notice.number, notice.id]),
+        text=_text([*parts, *notice.opening, notice.basis, *notice.signatories, notice.number, notice.id]),
         names=_names(notice.persons, notice.group),
         numbers=(notice.number, *(event.number for event in notice.history)),
         filters={words["status"]: (status,)},
