@@ -207,8 +207,8 @@ def test_of_several_acts_each_says_whose_it_is(quick: Quick) -> None:
     del tree["further_acts"][0]["persons"]
     with pytest.raises(ChecksFailedError) as failed, quick.prepared({FILE: tree}):
         pass
-    assert [(item.code, item.place.field) for item in failed.value.diagnostics] == [
-        ("REG010", "further_acts[0]")
+    assert ("REG010", "further_acts[0]") in [
+        (item.code, item.place.field) for item in failed.value.diagnostics
     ]
 
 
