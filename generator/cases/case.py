@@ -173,6 +173,8 @@ class Act(Entry):
     loss_averted: Text | None = None
     persons: tuple[Slug, ...] = ()
     """Keys of those who did it, where the case has several acts; else it is everybody's."""
+    case: Text | None = None
+    """案件编号 of this act, where a notice puts several cases together. Never published."""
 
 
 class Procedure(Entry):

@@ -433,6 +433,7 @@ def _honour(
         has_certificate_code=record.certificate_code is not None,
         source=record.source,
         basis=None if gone else record.basis,
+        organs=record.decision.decision.organs if isinstance(record, GrantedHonour) else (),
         decision=record.decision.decision.id if isinstance(record, GrantedHonour) else None,
     )
 

@@ -114,7 +114,7 @@ def honour_citable(honour: PublicHonour, context: SiteContext, version: str) -> 
     return Citable(
         kind="honour",
         title=_title(honour),
-        responsible=(honour.revoked_by or honour.grantor,) if dead else (honour.grantor,),
+        responsible=(honour.revoked_by or honour.grantor,) if dead else honour.organs or (honour.grantor,),
         site_name=context.site.name,
         published_on=honour.published_on.isoformat(),
         updated_on=changed.isoformat() if changed > honour.published_on else None,
@@ -338,7 +338,7 @@ def _data(
         "version": item.version,
         "abstract": honour.act.summary if honour.act else None,
         "about": about,
-        "author": [{"@type": "Organization", "name": honour.grantor}],
+        "author": [{"@type": "Organization", "name": organ} for organ in honour.organs or (honour.grantor,)],
         "publisher": {"@type": "Organization", "name": context.site.owner},
         "license": context.site.licence_url,
         "breadcrumb": breadcrumbs(context, steps),

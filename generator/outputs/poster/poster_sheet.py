@@ -128,14 +128,13 @@ def _remarks(notice: PublicNotice) -> Iterator[str]:
 
 
 def _opening(notice: PublicNotice) -> str:
-    """The organ's own beginning, where the notice has one."""
+    """The organ's own beginning; else a sentence that says no more than that there is a notice, with the basis
+    that the organ itself names."""
     if notice.opening:
         return "".join(notice.opening)
     words = wording("poster")["opening"]
-    rule = notice.publicity_rule
-    if rule is None:
-        return str(words[f"{notice.order}_plain"])
-    return str(words[notice.order]).format(instrument=rule.instrument, article=rule.article)
+    basis = words["basis"].format(basis=notice.basis.rstrip("。")) if notice.basis else ""
+    return basis + str(words[notice.order])
 
 
 def _numbered(sections: Iterator[Section]) -> tuple[Section, ...]:

@@ -212,6 +212,20 @@ def test_of_several_acts_each_says_whose_it_is(quick: Quick) -> None:
     ]
 
 
+def test_several_cases_in_one_notice_keep_their_numbers_to_themselves(quick: Quick) -> None:
+    tree = several()
+    tree["further_acts"][0]["case"] = "wh26-0777"
+    quick.build({FILE: tree})
+    assert not [name for name, data in quick.files().items() if b"wh26-0777" in data]
+    other = case(notice={"id": "wuhan-2026-0002"})
+    with (
+        pytest.raises(ChecksFailedError) as failed,
+        quick.prepared({FILE: tree, "wuhan/2026/wh26-0777.yml": other}),
+    ):
+        pass
+    assert "REG016" in [item.code for item in failed.value.diagnostics]
+
+
 def test_a_partly_named_batch_is_titled_by_its_whole_number(quick: Quick) -> None:
     people = [person(), person(key="p2", name="茅知远")]
     page = page_of(quick, case(persons=people, group={"name": "第二批", "head_count": "11"}))
