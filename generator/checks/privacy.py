@@ -26,7 +26,7 @@ from generator.disclosure.writings import (
     name_writings,
 )
 from generator.forms.identifiers import find_identifiers
-from generator.project.settings import Settings
+from generator.project.settings import Settings, channel_identifiers
 
 _ORGANS = frozenset(("signatories", "organ", "grantor"))
 """Fields that name an organ, which may employ somebody who is masked."""
@@ -52,7 +52,9 @@ def check_privacy(case: Case, settings: Settings, today: date) -> Problems:
     yield from check_sensitive(case, texts, today)
     yield from check_telling(case, texts, guarded, settings.site.masking, today)
     yield from _guarded(case, guarded, texts)
-    yield from _identifiers(texts, settings.office_identifiers)
+    desk = case.notice.desk if case.notice is not None else None
+    own = frozenset(channel_identifiers(desk.channels)) if desk is not None else frozenset()
+    yield from _identifiers(texts, settings.office_identifiers | own)
 
 
 def _all_withheld(case: Case) -> Case:

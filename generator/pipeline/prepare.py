@@ -244,7 +244,7 @@ def prepare(
         ),
         published=_published(report.results),
         public_words=frozenset(word for result in report.results for word in result.public_words),
-        office_identifiers=settings.office_identifiers,
+        office_identifiers=settings.office_identifiers.union(*(result.desk for result in report.results)),
         vacant=tuple(
             sorted(
                 (*(item for result in report.results for item in result.vacant), *report.vacant),
