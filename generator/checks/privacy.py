@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from generator.cases.case import Case, Person, Withholding
+from generator.cases.decision_files import GrantedHonour
 from generator.checks.grounds import check_grounds
 from generator.checks.problem import CaseProblem, Problems
 from generator.checks.reviewed import is_reviewed
@@ -38,6 +39,7 @@ def check_privacy(case: Case, settings: Settings, today: date) -> Problems:
     yield from _minors(case, today)
     yield from _injuries(case, today)
     yield from _group_count(case)
+    yield from _shared_sums(case)
     yield from _tombstones(case, settings)
     yield from check_grounds(case, settings, today)
     texts = list(public_texts(case, settings.site.masking, today))
@@ -55,6 +57,17 @@ def check_privacy(case: Case, settings: Settings, today: date) -> Problems:
     desk = case.notice.desk if case.notice is not None else None
     own = frozenset(channel_identifiers(desk.channels)) if desk is not None else frozenset()
     yield from _identifiers(texts, settings.office_identifiers | own)
+
+
+def _shared_sums(case: Case) -> Iterator[CaseProblem]:
+    """A sum for all recipients together, one of whom is withheld, says how many there were."""
+    withheld = {person.key for person in case.persons if person.disclosure == "withheld"}
+    for number, honour in enumerate(case.honours):
+        if honour.bonus_for != "in_all" or isinstance(honour, GrantedHonour):
+            continue
+        hidden = [key for key in honour.recipients if key in withheld]
+        if honour.bonus_cny is not None and hidden and len(hidden) < len(honour.recipients):
+            yield CaseProblem(code="DIS030", field=f"honours[{number}].bonus_cny", quoted=False)
 
 
 def _all_withheld(case: Case) -> Case:
