@@ -14,13 +14,13 @@ from pydantic import Field
 
 from generator.cases.case import BonusFor, Correction, Grade, Level, Revocation
 from generator.source.model.instrument import Grantor
+from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import (
     Day,
     DecisionId,
     Entry,
     HonourId,
     Https,
-    PartialDay,
     Prose,
     Slug,
     Text,

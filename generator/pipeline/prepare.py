@@ -216,7 +216,7 @@ def prepare(
         settings.jurisdictions,
         settings.library,
         settings.calendar,
-        settings.site.retention.identity_days,
+        settings.site.retention,
         instant,
     )
     prepared = Prepared(
@@ -388,6 +388,7 @@ def _scan_all(
         slow=_slow_hash(settings) if hashed else None,
         stated=bool(ledger) or logging,
         grants=read.grants,
+        started=0 if store is None else store.path.parent.stat().st_mtime_ns,
     )
     results = tuple(scan(loaded.case_files, plan, jobs, share))
     found = [*before, *read.diagnostics, *(item for result in results for item in result.diagnostics)]

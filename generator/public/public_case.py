@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Literal
 
 from generator.law.publicity.publicity_period import PublicityClock
+from generator.source.model.partial_day import PartialDay
 
 
 class NoticeStatus(StrEnum):
@@ -85,8 +86,8 @@ class PublicPerson:
     masked: bool
     minor: bool
     sex: str | None = None
-    born: str | None = None
-    """1990 or 1990-05, never a day."""
+    born: PartialDay | None = None
+    """A year or a month, never a day."""
     age_at_act: str | None = None
     """As words: 12 or 二十多岁's decade form; set only where ``born`` is not shown."""
     ethnicity: str | None = None
@@ -109,8 +110,7 @@ class PublicGroup:
 class PublicAct:
     """公开的行为事实. ``narrative`` and ``verification`` are paragraphs of plain text."""
 
-    happened_on: str
-    """YYYY, YYYY-MM or YYYY-MM-DD."""
+    happened_on: PartialDay
     at: str | None
     kind: str
     place: str | None
@@ -212,8 +212,8 @@ class PublicNotice:
     """The other acts of a notice over several, in its order."""
     proposal: str | None = None
     """拟办事项, in the organ's word."""
-    signed_on: str | None = None
-    """成文日期: YYYY, YYYY-MM or YYYY-MM-DD."""
+    signed_on: PartialDay | None = None
+    """成文日期."""
     basis: str | None = None
     opening: tuple[str, ...] = ()
     """Paragraphs, in the organ's words."""
@@ -250,8 +250,7 @@ class PublicHonour:
     title: str
     level: str
     grantor: str
-    decided_on: str
-    """YYYY, YYYY-MM or YYYY-MM-DD"""
+    decided_on: PartialDay
     number: str | None
     batch: str | None
     merit: str | None
@@ -286,7 +285,7 @@ class PublicHonour:
     @property
     def year(self) -> int:
         """Year of the decision."""
-        return int(self.decided_on[:4])
+        return self.decided_on.year
 
     @property
     def posthumous(self) -> bool:
