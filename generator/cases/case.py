@@ -1,8 +1,7 @@
 """案件记录 (case record): the private types, ``registry/cases/<jurisdiction>/<year>/<case>.yml``.
 
-These types hold everything the office knows. Only ``generator.project``, ``generator.checks`` and
-``generator.disclosure`` may import this module; an architecture test proves it. What the public
-may see is copied, field by field, by :mod:`generator.disclosure` into :mod:`generator.public`.
+These types hold everything the office knows. Rendering code cannot reach them; an architecture test proves
+it. :mod:`generator.disclosure` copies what the public may see, field by field, into :mod:`generator.public`.
 """
 
 from __future__ import annotations
@@ -12,18 +11,19 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, model_validator
 
 from generator.cases.guarded_words import NameItem, WordItem, keyed
-from generator.source.model.authority import DayUnit
+from generator.source.model.authority import Desk
 from generator.source.model.instrument import Grantor, WithholdingGround
+from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import (
     ClockTime,
     Day,
     Days,
+    DayUnit,
     Entry,
     HonourId,
     Https,
     Moment,
     NoticeId,
-    PartialDay,
     Prose,
     Slug,
     Text,
@@ -70,7 +70,7 @@ class GuardianConsent(Entry):
 
 
 class InjuryConsent(Entry):
-    """同意公开伤情: 个人信息保护法第二十八条、第二十九条, health is told on separate consent only.
+    """同意公开伤情: 个人信息保护法第二十八条、第二十九条, health is published on separate consent only.
 
     For a minor the guardian's, for one who died the kin's.
     """
@@ -98,7 +98,7 @@ class PersonPrivate(Entry):
 
 
 def _name_or_as_published(schema: dict[str, Any]) -> None:
-    schema["required"].remove("name")
+    schema["required"] = [name for name in schema["required"] if name not in ("key", "name")]
     schema["anyOf"] = [{"required": ["name"]}, {"required": ["name_as_published"]}]
 
 
@@ -110,6 +110,7 @@ class Person(Entry):
     """
 
     key: Slug
+    """By which honours and acts name them; left out, p1, p2 … in the order of the record."""
     name: Text
     """Left out where only ``name_as_published`` is known, and then equal to it."""
     name_as_published: Text | None = None
@@ -139,7 +140,7 @@ class Person(Entry):
     @model_validator(mode="before")
     @classmethod
     def _named_as_published(cls, tree: Any) -> Any:
-        """Nobody has to invent a name that no paper tells."""
+        """If the papers tell no name, nobody has to invent one."""
         if isinstance(tree, dict) and "name" not in tree and "name_as_published" in tree:
             return {**tree, "name": tree["name_as_published"]}
         return tree
@@ -170,6 +171,10 @@ class Act(Entry):
     limb: Text | None = None
     """The clause it meets: 第七条第（三）项."""
     loss_averted: Text | None = None
+    persons: tuple[Slug, ...] = ()
+    """Keys of those who did it, where the case has several acts; else it is everybody's."""
+    case: Text | None = None
+    """案件编号 of this act, where a notice puts several cases together. Never published."""
 
 
 class Procedure(Entry):
@@ -218,7 +223,7 @@ class Posting(Entry):
 
 
 class Correction(Entry):
-    """更正: what the public was told wrongly, and what is right. Never repeats a withdrawn name."""
+    """更正: what the public was told, and what is right. It never repeats a withdrawn name."""
 
     corrected_on: Day
     what: Text
@@ -229,8 +234,8 @@ class Correction(Entry):
 
 
 class Objector(Entry):
-    """异议人: never published, and looked for in every text. What is known of an objector may be little; what
-    they are (同村, 店主) stands in the objection's note."""
+    """异议人: never published, and looked for in every text. The office may know little of an objector; words
+    such as 同村 or 店主 stand in the objection's note."""
 
     name: NameItem | None = None
     phone: Text | None = None
@@ -240,8 +245,8 @@ class Objector(Entry):
 
 
 class Objection(Entry):
-    """异议. The objector's identity and words are private; public are that it is under review, the
-    result and its day."""
+    """异议. The objector's identity and words are private. The public learns that an objection is under
+    review, its result and the day of the result."""
 
     received_on: Day
     """Published only where site.yml says ``publish_objection_received_on: true``: the day on which somebody
@@ -253,19 +258,31 @@ class Objection(Entry):
     note: Prose | None = None
 
 
+PublicityOrder = Literal["before_decision", "after_decision", "before_award"]
+
+
 class NoticeRecord(Entry):
-    """公示. ``id`` is given out when it is first published and never given again."""
+    """公示. ``id`` is given out when the notice is first published, and never again."""
 
     id: NoticeId
     published_at: Moment
-    order: Literal["before_decision", "after_decision"]
-    """拟确认公示 or 确认后公示."""
+    order: PublicityOrder | None = None
+    """拟确认公示, 确认后公示 or 表彰前公示. Left out, the dates tell: see :attr:`Case.publicity_order`."""
+    proposal: Text | None = None
+    """拟办事项, in the organ's word: 拟表彰, 候选人, 拟推荐上报."""
     title: Text | None = None
     """As issued; without one the page is titled from authority, city and persons."""
     number: Text | None = None
     """文号."""
     signatories: tuple[Text, ...] = ()
     """落款机关; without any the authority signs."""
+    signed_on: PartialDay | None = None
+    """成文日期, where the paper has one of its own."""
+    basis: Text | None = None
+    """依据, in the organ's words."""
+    opening: Prose | None = None
+    """开头的话, in the organ's words."""
+    desk: Desk | None = None
     period: Period
     postings: tuple[Posting, ...] = ()
     corrections: tuple[Correction, ...] = ()
@@ -276,8 +293,14 @@ class NoticeRecord(Entry):
 class Outcome(Entry):
     """结果 of the procedure."""
 
-    kind: Literal["confirmed", "not_confirmed", "withdrawn"]
+    kind: Literal["confirmed", "not_confirmed", "awarded", "recommended", "not_awarded", "withdrawn"]
+    """``awarded``, ``recommended`` (推荐上报) and ``not_awarded`` end a publicity before an award."""
     decided_on: Day
+    not_confirmed: tuple[Slug, ...] = ()
+    """Keys of those of a batch who were not confirmed, or not honoured, with the others: from ``decided_on`` on
+    the notice names them no more."""
+    no_objections: Truth = False
+    """公示期内未收到异议, where the organ says so."""
     number: Text | None = None
     organ: Text | None = None
     public_reason: Text | None = None
@@ -294,6 +317,11 @@ class Revocation(Entry):
     article: Text | None = None
 
 
+BonusFor = Literal["each", "group", "in_all"]
+Level = Literal["national", "province", "city", "district", "other"]
+Grade = Literal["considerable", "major", "exceptional"]
+
+
 class HonourRecord(Entry):
     """荣誉. Titles are free data with a level."""
 
@@ -301,15 +329,16 @@ class HonourRecord(Entry):
     published_on: Day
     recipients: tuple[Slug, ...] = ()
     """Keys of persons; empty when the group as a whole is honoured."""
-    verb: Literal["授予", "追授", "认定", "奖励", "记功", "嘉奖"]
+    verb: Text
+    """The organ's own word: 授予, 追授, 认定, 表彰, 评定 …"""
     title: Text
-    level: Literal["national", "province", "city", "district", "other"]
+    level: Level
     grantor: Text
     grantor_role: Grantor | None = None
     """The grantor's level, for the rule on who may grant what."""
     basis: Text | None = None
     """Instrument on which the award rests where the city's own does not list its kind."""
-    merit_grade: Literal["considerable", "major", "exceptional"] | None = None
+    merit_grade: Grade | None = None
     """Degree of merit that a bonus is tied to."""
     decided_on: PartialDay
     number: Text | None = None
@@ -318,7 +347,10 @@ class HonourRecord(Entry):
     merit: Text | None = None
     """记功 together with a title: 个人二等功."""
     bonus_cny: Whole | None = None
-    """Yuan for each person."""
+    """奖金，元."""
+    bonus_for: BonusFor | None = None
+    """奖金怎样计: for each person, for the group, or for all of this grant together. Left out where the decision
+    does not say it."""
     to_group: Truth = False
     corrections: tuple[Correction, ...] = ()
     revocation: Revocation | None = None
@@ -349,6 +381,9 @@ class Case(Entry):
     withholding: Withholding | None = None
     authority: Slug
     act: Act | None = None
+    further_acts: tuple[Act, ...] = ()
+    """其余各件事, where one paper tells of several: two acts in one notice, a batch of eleven. Each says whose
+    it is, so that one of somebody withheld goes with them."""
     persons: tuple[Person, ...] = ()
     group: Group | None = None
     procedure: Procedure = Procedure()
@@ -358,3 +393,31 @@ class Case(Entry):
     revocation: Revocation | None = None
     honours: tuple[HonourRecord, ...] = ()
     private: CasePrivate = CasePrivate()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_keys(cls, tree: Any) -> Any:
+        """Nobody has to think of keys for persons to whom nothing in the record points."""
+        persons = tree.get("persons") if isinstance(tree, dict) else None
+        if not isinstance(persons, list) or all("key" in item for item in persons if isinstance(item, dict)):
+            return tree
+        keyed_persons = [
+            {"key": f"p{number}", **item} if isinstance(item, dict) else item
+            for number, item in enumerate(persons, 1)
+        ]
+        return {**tree, "persons": keyed_persons}
+
+    @property
+    def acts(self) -> tuple[Act, ...]:
+        """各件事, in the order of the paper."""
+        return () if self.act is None else (self.act, *self.further_acts)
+
+    @property
+    def publicity_order(self) -> PublicityOrder:
+        """公示与决定的先后: as the notice says, or as the dates tell: what was decided before the period began was
+        decided before the publicity."""
+        assert self.notice is not None
+        if self.notice.order is not None:
+            return self.notice.order
+        decided = self.outcome is not None and self.outcome.decided_on < self.notice.period.opens_on
+        return "after_decision" if decided else "before_decision"

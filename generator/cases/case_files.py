@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from generator.cases.case import ADULT_AGE, Case
+from generator.cases.decision_files import decision_locator
 from generator.diagnostics import Diagnostic, Place
-from generator.project.discovery import CASES, discover
+from generator.project.discovery import CASES, DECISIONS, discover
 from generator.source import LoadResult, Locator, load_file, locator
 
 PRIVATE_KEYS = frozenset(
@@ -35,7 +36,7 @@ def find_case_files(root: Path) -> tuple[Path, ...]:
 
 
 def load_case(path: Path, root: Path) -> LoadResult[Case]:
-    """Read one case. Messages show a line of it only when the record is public through and through."""
+    """Read one case. Messages quote a line only if the whole record is public."""
     return load_file(path, root, Case, is_public=is_positively_public, private_keys=PRIVATE_KEYS)
 
 
@@ -59,6 +60,8 @@ def _with_line(place: Place, root: Path) -> Place:
     if place.field is None:
         return place
     path = root / place.real_path
+    if path.is_relative_to(root / DECISIONS.base):
+        return decision_locator(place.real_path, root).place(place.field)
     case = load_case(path, root).value
     return case_locator(path, root, case).place(place.field) if case else place
 
@@ -73,7 +76,7 @@ def is_positively_public(tree: Any) -> bool:
     return isinstance(persons, list) and all(
         isinstance(person, Mapping)
         and person.get("disclosure") == "full"
-        # The name beside it is one that nobody may read.
+        # Nobody may read the name beside it.
         and person.get("name_as_published") in (None, person.get("name"))
         and not _may_be_minor(person, first_year)
         for person in persons
@@ -81,7 +84,7 @@ def is_positively_public(tree: Any) -> bool:
 
 
 def _may_be_minor(person: Mapping[str, Any], in_year: int) -> bool:
-    """Of what a page does not show of a minor (the name without consent, the school) no message shows a line."""
+    """A page hides a minor's school, and the name without consent; so no message quotes such a line."""
     if "guardian_consent" in person or str(person.get("adult", True)).lower() != "true":
         return True
     age = person.get("age_at_act")

@@ -1,9 +1,9 @@
 """公开的唯一出口: :func:`disclose` turns a :class:`Case` into a :class:`PublicCase`, or into nothing.
 
-Allow-list: every public field is named here, one by one. A new field of ``Case`` publishes nothing
-until somebody writes it down in this module. Whatever is unclear stays hidden.
+This is an allow-list: it names every public field, one by one. A new field of ``Case`` publishes nothing
+until somebody writes it down in this module. If anything is unclear, it stays hidden.
 
-What is dated after ``as_of`` does not exist yet: not the notice, not the outcome, not a correction.
+A notice, an outcome or a correction dated after ``as_of`` does not exist yet.
 """
 
 from __future__ import annotations
@@ -12,9 +12,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from generator.cases.case import ADULT_AGE, Case, Correction, HonourRecord, NoticeRecord, Person
-from generator.disclosure.masking import PlaceLevel, is_masked_form, mask_names
-from generator.law.publicity.publicity_period import PublicityClock
+from generator.cases.case import ADULT_AGE, Act, Case, Correction, HonourRecord, NoticeRecord, Person
+from generator.cases.case_clock import CaseClock
+from generator.cases.decision_files import GrantedHonour
+from generator.disclosure.masking import PlaceLevel, is_masked_form, mask_names, without_names
+from generator.law.publicity.publicity_clock import PublicityClock
+from generator.law.workdays import age_on
 from generator.public.public_case import (
     HistoryEvent,
     HonourStatus,
@@ -23,16 +26,17 @@ from generator.public.public_case import (
     PublicAct,
     PublicCase,
     PublicCorrection,
+    PublicDesk,
     PublicGroup,
     PublicHonour,
     PublicNotice,
     PublicPerson,
     PublicPosting,
 )
-from generator.source.model.partial_day import first_day, last_day
+from generator.source.model.authority import Desk
 from generator.source.model.site_settings import Masking, Retention
 
-_LASTING = frozenset({"not_confirmed", "withdrawn", "revoked"})
+_LASTING = frozenset({"not_confirmed", "not_awarded", "withdrawn", "revoked"})
 """Events whose reason a tombstone keeps; the record checks see that it names nobody."""
 FAR_AND_WIDE = frozenset({"media", "website"})
 """Postings that point to no neighbourhood."""
@@ -42,9 +46,8 @@ FAR_AND_WIDE = frozenset({"media", "website"})
 class DisclosureRules:
     """公开规则: settings and look-ups that disclosure needs, passed in.
 
-    ``clock_of``       the legal clock of a case's notice; only called for a notice that is published.
     ``objection_days`` whether the day on which an objection was received is published.
-    ``provisions_of``  (publicity rule, other provisions) that govern the case.
+    ``provisions_of``  (publicity rule, other provisions) of a jurisdiction on a day.
     ``titles``         wording for titles and summaries that the record leaves to us.
     """
 
@@ -53,8 +56,7 @@ class DisclosureRules:
     retention: Retention
     objection_days: bool
     authority_name: Callable[[str], str]
-    clock_of: Callable[[Case], PublicityClock]
-    provisions_of: Callable[[Case], tuple[ProvisionRef | None, tuple[ProvisionRef, ...]]]
+    provisions_of: Callable[[str, date], tuple[ProvisionRef | None, tuple[ProvisionRef, ...]]]
     titles: Titles
 
 
@@ -62,16 +64,18 @@ class DisclosureRules:
 class Titles:
     """题名用语, from the message catalogue; templates with ``{names}`` and ``{kind}``."""
 
-    before_decision: str
-    after_decision: str
+    orders: dict[str, str]
     tombstone: str
     several: str
     kinds: dict[str, str]
 
 
-def disclose(case: Case, rules: DisclosureRules) -> PublicCase | None:
-    """公开一案. None when nothing of it may be or is yet public."""
-    if case.level == "confidential":
+def disclose(case: Case, clock: CaseClock | None, rules: DisclosureRules) -> PublicCase | None:
+    """公开一案. None when nothing of it may be or is yet public.
+
+    ``clock`` is that of the same day. Raises ``ValueError`` for a notice without a period, which the checks refuse.
+    """
+    if case.level == "confidential" or clock is None:
         return None
     shown = public_persons(case, rules)
     if case.persons and not shown:
@@ -80,11 +84,15 @@ def disclose(case: Case, rules: DisclosureRules) -> PublicCase | None:
     honours = tuple(
         honour
         for record in case.honours
-        if record.published_on <= today and (honour := _honour(case, record, shown, rules)) is not None
+        if record.published_on <= today and (honour := _honour(case, record, clock, shown, rules)) is not None
     )
     notice = None
     if case.notice is not None and publishes_notice(case, rules.as_of):
-        notice = _notice(case, case.notice, shown, tuple(h.id for h in honours), rules)
+        if clock.period is None:
+            raise ValueError("a notice without a period passed the checks")
+        notice = _notice(
+            case, case.notice, clock.law_on, clock.period, shown, tuple(h.id for h in honours), rules
+        )
     if notice is None and not honours:
         return None
     return PublicCase(notice=notice, honours=honours)
@@ -166,13 +174,13 @@ def is_minor(case: Case, person: Person, today: date) -> bool:
     if person.private.born_on is not None:
         latest_birth = person.private.born_on
     elif person.born is not None:
-        latest_birth = last_day(person.born)
+        latest_birth = person.born.last
     else:
         return person.adult is False
     moments = [today]
     if case.act is not None:
-        moments.append(first_day(case.act.happened_on))
-    return any(_years_between(latest_birth, moment) < ADULT_AGE for moment in moments)
+        moments.append(case.act.happened_on.first)
+    return any(age_on(latest_birth, moment) < ADULT_AGE for moment in moments)
 
 
 def tells_injury(case: Case, person: Person, today: date) -> bool:
@@ -184,8 +192,8 @@ def tells_injury(case: Case, person: Person, today: date) -> bool:
 
 
 def governing_history(case: Case, today: date, *, objection_days: bool) -> tuple[HistoryEvent, ...]:
-    """经过: what happened when, oldest first, nothing after ``today``. Objectors appear nowhere, and the
-    day on which one came only with ``objection_days``."""
+    """经过: what happened when, oldest first, nothing after ``today``. Objectors appear nowhere. The day on
+    which one came appears only with ``objection_days``."""
     events: list[HistoryEvent] = []
     notice = case.notice
     if notice is not None:
@@ -207,6 +215,8 @@ def governing_history(case: Case, today: date, *, objection_days: bool) -> tuple
             )
     outcome = case.outcome
     if outcome is not None:
+        if outcome.no_objections:
+            events.append(HistoryEvent(on=outcome.decided_on, event="no_objections"))
         events.append(
             HistoryEvent(
                 on=outcome.decided_on,
@@ -216,6 +226,8 @@ def governing_history(case: Case, today: date, *, objection_days: bool) -> tuple
                 text=outcome.public_reason,
             )
         )
+        if outcome.not_confirmed:
+            events.append(HistoryEvent(on=outcome.decided_on, event="partly"))
         if outcome.certificate_on is not None:
             events.append(HistoryEvent(on=outcome.certificate_on, event="certificate"))
     if case.revocation is not None:
@@ -235,13 +247,14 @@ def notice_status(
 ) -> tuple[NoticeStatus, NoticeStatus]:
     """状态 at ``as_of``, and the status that follows by itself at the last moment.
 
-    While the period runs a page that is going to turn to 异议审查中 would tell the day of the objection
-    to whoever looks each day; without ``objection_days`` it says so after the last moment only.
+    If a page turned to 异议审查中 while the period runs, somebody who looks each day would learn the day of the
+    objection. Without ``objection_days`` it turns only after the last moment.
     """
     today = as_of.date()
     state = clock.state_at(as_of)
     tells = objection_days or state == "closed"
     final = _final_status(case, today)
+    decided = _after_award(case, today) if case.publicity_order == "before_award" else None
     confirmed = (
         case.outcome is not None and case.outcome.kind == "confirmed" and case.outcome.decided_on <= today
     )
@@ -251,6 +264,8 @@ def notice_status(
     )
     if reviewing:
         after_close = NoticeStatus.UNDER_REVIEW
+    elif decided is not None:
+        after_close = decided
     else:
         after_close = NoticeStatus.CONFIRMED if confirmed else NoticeStatus.AWAITING
     if final is not None:
@@ -262,6 +277,17 @@ def notice_status(
     return after_close, after_close
 
 
+def _after_award(case: Case, today: date) -> NoticeStatus:
+    """表彰前公示期满以后: what became of it, or that the award is still awaited."""
+    outcome = case.outcome
+    if outcome is not None and outcome.decided_on <= today and outcome.kind == "recommended":
+        return NoticeStatus.RECOMMENDED
+    said = outcome is not None and outcome.decided_on <= today and outcome.kind == "awarded"
+    if said or any(honour.published_on <= today for honour in case.honours):
+        return NoticeStatus.AWARDED
+    return NoticeStatus.AWAITING_AWARD
+
+
 def _final_status(case: Case, today: date) -> NoticeStatus | None:
     if case.revocation is not None and case.revocation.revoked_on <= today:
         return NoticeStatus.REVOKED
@@ -270,25 +296,31 @@ def _final_status(case: Case, today: date) -> NoticeStatus | None:
             return NoticeStatus.WITHDRAWN
         if case.outcome.kind == "not_confirmed":
             return NoticeStatus.NOT_CONFIRMED
+        if case.outcome.kind == "not_awarded":
+            return NoticeStatus.NOT_AWARDED
     return None
 
 
 def _notice(
     case: Case,
     record: NoticeRecord,
+    law_on: date,
+    clock: PublicityClock,
     shown: dict[str, PublicPerson],
     honour_ids: tuple[str, ...],
     rules: DisclosureRules,
 ) -> PublicNotice:
     today = rules.as_of.date()
-    clock = rules.clock_of(case)
     status, after_close = notice_status(case, clock, rules.as_of, objection_days=rules.objection_days)
     thinned = _is_thinned(case, clock, status, rules)
     dead = status.is_tombstone
     history = governing_history(case, today, objection_days=rules.objection_days)
     if dead or thinned:
-        # What was said of a correction or an objection may repeat a name that no longer stands on the page.
+        # The words of a correction or an objection may repeat a name that no longer stands on the page.
         history = tuple(e if e.event in _LASTING else replace(e, text=None) for e in history)
+    gone = _left_out(case, today)
+    shown = {key: person for key, person in shown.items() if key not in gone}
+    names = [known_as(person) for person in case.persons if person.key in gone]
     persons = tuple(shown.values())
     if dead and not rules.retention.tombstone_names:
         persons = ()
@@ -297,10 +329,11 @@ def _notice(
     if dead:
         title = rules.titles.tombstone
     elif thinned or record.title is None:
-        title = _default_title(record.order, persons, case, rules.titles)
+        title = _default_title(case.publicity_order, persons, case, rules.titles)
     else:
-        title = record.title
-    publicity_rule, provisions = rules.provisions_of(case)
+        title = without_names(record.title, names)
+    publicity_rule, provisions = rules.provisions_of(case.jurisdiction, law_on)
+    acts = () if dead else _acts(case, shown, rules, thinned=thinned)
     outcome = case.outcome if case.outcome is not None and case.outcome.decided_on <= today else None
     revocation = (
         case.revocation if case.revocation is not None and case.revocation.revoked_on <= today else None
@@ -313,14 +346,23 @@ def _notice(
         authority=case.authority,
         signatories=record.signatories or (rules.authority_name(case.authority),),
         published_at=record.published_at,
-        order=record.order,
+        order=case.publicity_order,
+        proposal=None if dead else record.proposal,
+        signed_on=record.signed_on,
+        basis=None if dead else record.basis,
+        # What an organ began with may name somebody.
+        opening=()
+        if dead or thinned
+        else tuple(without_names(text, names) for text in paragraphs(record.opening)),
+        desk=None if record.desk is None else _desk(record.desk),
         status=status,
         status_since=_status_since(case, clock, status, today),
         status_after_close=after_close,
         clock=clock,
         persons=persons,
         group=None if dead else _group(case),
-        act=None if dead else _act(case, shown, rules, thinned=thinned),
+        act=acts[0] if acts else None,
+        further_acts=acts[1:],
         # Where a notice hung tells where somebody lived.
         postings=() if dead or thinned else _postings(case, record, shown, rules),
         corrections=()
@@ -341,8 +383,28 @@ def _notice(
     )
 
 
+def _desk(desk: Desk) -> PublicDesk:
+    channels = desk.channels
+    post, counter = channels.post, channels.in_person
+    return PublicDesk(
+        name=desk.name,
+        contact=desk.contact,
+        web_form=channels.web_form,
+        email=channels.email,
+        telephone=channels.telephone,
+        fax=channels.fax,
+        post=None if post is None else (post.recipient, post.address, post.postcode, post.counts_by),
+        in_person=None if counter is None else (counter.address, counter.hours),
+        requirements=desk.requirements,
+    )
+
+
 def _honour(
-    case: Case, record: HonourRecord, shown: dict[str, PublicPerson], rules: DisclosureRules
+    case: Case,
+    record: HonourRecord,
+    clock: CaseClock,
+    shown: dict[str, PublicPerson],
+    rules: DisclosureRules,
 ) -> PublicHonour | None:
     today = rules.as_of.date()
     recipients = tuple(shown[key] for key in record.recipients if key in shown)
@@ -377,19 +439,22 @@ def _honour(
         batch=record.batch,
         merit=record.merit,
         bonus_cny=None if gone else record.bonus_cny,
+        bonus_for=None if gone else record.bonus_for,
         recipients=recipients,
         group=None if gone or not (record.to_group or not record.recipients) else _group(case),
-        act=None if gone else _act(case, shown, rules, thinned=False),
+        act=None if gone else _act_of(record, case, shown, rules),
         notice=case.notice.id if case.notice is not None and notice_public else None,
         confirmed_on=confirmed_on,
         corrections=() if gone else corrections,
         revoked_on=revocation.revoked_on if revocation else None,
         revoked_by=revocation.organ if revocation else None,
         revoked_ground=revocation.ground if revocation else None,
-        provisions=rules.provisions_of(case)[1],
+        provisions=rules.provisions_of(case.jurisdiction, clock.law_on)[1],
         has_certificate_code=record.certificate_code is not None,
         source=record.source,
         basis=None if gone else record.basis,
+        organs=record.decision.decision.organs if isinstance(record, GrantedHonour) else (),
+        decision=record.decision.decision.id if isinstance(record, GrantedHonour) else None,
     )
 
 
@@ -400,10 +465,10 @@ def _full_person(case: Case, person: Person, today: date) -> PublicPerson:
         masked=False,
         minor=minor,
         sex=person.sex,
-        born=_month_at_most(person.born),
+        born=None if person.born is None else person.born.without_day,
         age_at_act=None if person.born or person.age_at_act is None else str(person.age_at_act),
         ethnicity=person.ethnicity,
-        # A minor's unit is a school, and who cared for them then may live there still.
+        # A minor's unit is a school, and the family may still live where it lived then.
         unit=None if minor else person.unit,
         post=None if minor else person.post,
         residence=None if minor else person.residence,
@@ -426,8 +491,19 @@ def _masked_person(case: Case, person: Person, name: str, rules: DisclosureRules
     )
 
 
+def _left_out(case: Case, today: date) -> frozenset[str]:
+    """不再列出的人: keys of those of a batch whose matter came to nothing."""
+    outcome = case.outcome
+    if outcome is None or outcome.decided_on > today:
+        return frozenset()
+    return frozenset(outcome.not_confirmed)
+
+
 def _thin_persons(case: Case, rules: DisclosureRules) -> tuple[PublicPerson, ...]:
-    visible = [person for person in case.persons if person.disclosure != "withheld"]
+    gone = _left_out(case, rules.as_of.date())
+    visible = [
+        person for person in case.persons if person.disclosure != "withheld" and person.key not in gone
+    ]
     names = mask_names([known_as(person) for person in visible])
     return tuple(PublicPerson(name=name, masked=True, minor=False) for name in names)
 
@@ -455,12 +531,35 @@ def _place_level(case: Case, shown: dict[str, PublicPerson], rules: DisclosureRu
     return rules.masking.place if everybody or case.level == "masked" else "full"
 
 
-def _act(
+def _acts(
     case: Case, shown: dict[str, PublicPerson], rules: DisclosureRules, *, thinned: bool
+) -> tuple[PublicAct, ...]:
+    """公开的各件事: of several those whose people are shown. None of it tells that there was another."""
+    told = [act for act in case.acts if not act.persons or any(key in shown for key in act.persons)]
+    return tuple(
+        _act(act, case, shown, rules, thinned=thinned, named=len(told) > 1 and not thinned) for act in told
+    )
+
+
+def _act_of(
+    honour: HonourRecord, case: Case, shown: dict[str, PublicPerson], rules: DisclosureRules
 ) -> PublicAct | None:
-    act = case.act
-    if act is None:
-        return None
+    """The act for which an honour was given: of several, that of its recipients."""
+    keys = [key for key in honour.recipients if key in shown] or list(shown)
+    fitting = (act for act in case.acts if not act.persons or any(key in act.persons for key in keys))
+    act = next(fitting, None)
+    return None if act is None else _act(act, case, shown, rules, thinned=False, named=False)
+
+
+def _act(
+    act: Act,
+    case: Case,
+    shown: dict[str, PublicPerson],
+    rules: DisclosureRules,
+    *,
+    thinned: bool,
+    named: bool,
+) -> PublicAct:
     place_level = _place_level(case, shown, rules)
     return PublicAct(
         happened_on=act.happened_on,
@@ -473,6 +572,7 @@ def _act(
         verification=() if thinned else paragraphs(act.verification),
         limb=act.limb,
         loss_averted=None if thinned else act.loss_averted,
+        persons=tuple(shown[key].name for key in act.persons if key in shown) if named else (),
     )
 
 
@@ -510,22 +610,31 @@ def _corrections(
 def _default_title(order: str, persons: tuple[PublicPerson, ...], case: Case, titles: Titles) -> str:
     if case.group is not None and not persons:
         names = case.group.name
-    elif len(persons) > 3:
-        names = titles.several.format(first=persons[0].name, count=len(persons))
+    elif len(persons) > 3 or (persons and _head_count(case) > len(persons)):
+        count = max(len(persons), _head_count(case))
+        names = titles.several.format(first=persons[0].name, count=count)
     else:
         names = "、".join(person.name for person in persons)
-    template = titles.before_decision if order == "before_decision" else titles.after_decision
-    return template.format(names=names)
+    return titles.orders[order].format(names=names)
+
+
+def _head_count(case: Case) -> int:
+    return (case.group.head_count or 0) if case.group is not None else 0
 
 
 def _status_since(case: Case, clock: PublicityClock, status: NoticeStatus, today: date) -> date:
     """The day on which the status began: the deciding event's, else the clock's own."""
     if case.revocation is not None and status is NoticeStatus.REVOKED:
         return case.revocation.revoked_on
-    if status in (NoticeStatus.NOT_CONFIRMED, NoticeStatus.WITHDRAWN) and case.outcome is not None:
+    ended = (NoticeStatus.NOT_CONFIRMED, NoticeStatus.NOT_AWARDED, NoticeStatus.WITHDRAWN)
+    if status in ended and case.outcome is not None:
         return case.outcome.decided_on
-    if status is NoticeStatus.CONFIRMED and case.outcome is not None:
+    settled = (NoticeStatus.CONFIRMED, NoticeStatus.AWARDED, NoticeStatus.RECOMMENDED)
+    if status in settled and case.outcome is not None:
         return max(case.outcome.decided_on, clock.closes_on)
+    if status is NoticeStatus.AWARDED:
+        published = min(honour.published_on for honour in case.honours)
+        return max(published, clock.closes_on)
     if status is NoticeStatus.OPEN:
         return clock.opens_on
     if status is NoticeStatus.SCHEDULED and case.notice is not None:
@@ -538,16 +647,16 @@ def _is_thinned(case: Case, clock: PublicityClock, status: NoticeStatus, rules: 
     if status.is_pending:
         return False
     ended_on = max(clock.closes_on, case.outcome.decided_on if case.outcome else clock.closes_on)
-    return rules.as_of.date() > ended_on + timedelta(days=rules.retention.identity_days)
+    return rules.as_of.date() > rules.retention.named_until(ended_on)
 
 
 def age_at_act(case: Case, person: Person) -> int | None:
     """行为时的年龄, as recorded or from the day of birth."""
     if person.age_at_act is not None or case.act is None:
         return person.age_at_act
-    happened = first_day(case.act.happened_on)
+    happened = case.act.happened_on.first
     if person.private.born_on is not None:
-        return _years_between(person.private.born_on, happened)
+        return age_on(person.private.born_on, happened)
     return None
 
 
@@ -555,11 +664,3 @@ def _reduced_age(age: int | None, masking: Masking) -> str | None:
     if age is None or masking.age == "none":
         return None
     return str(age) if masking.age == "exact" else f"{age // 10 * 10}s"
-
-
-def _month_at_most(born: str | None) -> str | None:
-    return born[:7] if born is not None else None
-
-
-def _years_between(born: date, on: date) -> int:
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

@@ -3,8 +3,8 @@
 The form is the one of 《最高人民法院关于人民法院在互联网公布裁判文书的规定》 (法释〔2016〕19号) 第九条:
 the surname stays and the given name becomes 某; of a minority name or a foreign name in Chinese the
 first character stays, of a name in Latin letters the first letter; names that become alike are told
-apart. That rule is for courts; registries follow it by custom. We tell apart by 甲乙丙 and go on in
-figures after 癸.
+apart. That rule is for courts; registries follow it by custom. We add 甲乙丙 to names that would be
+alike, and figures after 癸.
 
 Plain text in, plain text out: nothing here knows about records.
 """
@@ -87,7 +87,7 @@ def is_masked_form(name: str) -> bool:
 def surname_of(name: str) -> str:
     """姓 of a name in Chinese characters; the first character of any other name.
 
-    Empty when the name has a single character: to show it would be to show the whole name.
+    Empty for a name of a single character, since that would be the whole name.
     """
     letters = _letters(name)
     if len(letters) < 2:
@@ -139,6 +139,14 @@ def parts_of_name(name: str) -> tuple[str, ...]:
     long = [part for part in parts if len(fold(part)) >= (3 if is_han(part[0]) else 4)]
     turned = [] if is_han(parts[0][0]) else [" ".join([parts[-1], *parts[:-1]])]
     return tuple(dict.fromkeys([*long, *turned]))
+
+
+def without_names(text: str, names: Sequence[str]) -> str:
+    """``text`` with each of ``names`` in its masked form: what is left of a paper's words when somebody may be
+    named no more."""
+    for name, masked in sorted(zip(names, mask_names(names), strict=True), key=lambda pair: -len(pair[0])):
+        text = text.replace(name, masked)
+    return text
 
 
 def find_private_mentions(text: str, strings: Sequence[str]) -> tuple[Mention, ...]:

@@ -1,4 +1,4 @@
-"""须保守的字句 (secrets): which words of a record must not reach the public, and which texts do.
+"""须保守的字句 (secrets): the words of a record that must not reach the public, and the texts that do.
 
 Two lists, both exhaustive by construction: a test walks the fields of ``Case`` and fails when a new
 one stands in neither. A name is kept from the public unless the public case itself shows it: that is
@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeGuard
 
-from generator.cases.case import Case, Person
+from generator.cases.case import Case, HonourRecord, Person
+from generator.cases.decision_files import GrantedHonour
 from generator.cases.guarded_words import parts_of_item
 from generator.disclosure.disclose import FAR_AND_WIDE, is_masked, is_minor, known_as, tells_injury
 from generator.disclosure.masking import is_masked_form, parts_of_name, reduce_place, surname_of
@@ -21,6 +22,7 @@ from generator.disclosure.notes import names_in_note, numbers_in_note
 from generator.disclosure.vacant import vacant_numbers
 from generator.disclosure.writings import unit_without_place
 from generator.public.public_case import PublicCase
+from generator.source.model.authority import Desk
 from generator.source.model.site_settings import Masking
 
 SecretKind = Literal[
@@ -37,7 +39,10 @@ SecretKind = Literal[
     "other",
 ]
 
-_TELLING = frozenset({"act.summary", "act.narrative", "act.verification", "act.place", "notice.title"})
+_TELLING = frozenset(
+    {"act.summary", "act.narrative", "act.verification", "act.place", "notice.title", "notice.opening"}
+)
+_FURTHER = re.compile(r"^further_acts\[[0-9]+\]\.")
 _TELLING_IF_LONG = frozenset({"what", "was", "now", "public_reason", "ground", "loss_averted"})
 _LONG, _TELLING_INJURY, _SHORTEST_NUMBER, _SHORTEST_PLACE = 12, 4, 5, 4
 """Characters."""
@@ -56,8 +61,8 @@ _ANY_SCHOOL = re.compile(
 class Withheld:
     """一处须保守的字句 with its kind, for the audit. The text is never printed.
 
-    ``hidden``: a name of which not even the surname may be shown. A ``birth_date`` is written YYYY-MM-DD; how it and addresses and names may be written otherwise tells
-    :mod:`generator.disclosure.writings`.
+    ``hidden``: a name of which not even the surname may be shown. A ``birth_date`` is written YYYY-MM-DD;
+    :mod:`generator.disclosure.writings` knows the other ways to write dates, addresses and names.
     """
 
     text: str
@@ -81,7 +86,7 @@ def guarded_words(case: Case, masking: Masking, today: date) -> tuple[Withheld, 
             shown.add(known_as(person))
             if not is_minor(case, person, today):
                 shown |= {person.unit, person.residence}
-                # A withheld colleague's employer is told by its short form too.
+                # The short form of a withheld colleague's employer tells as much.
                 shown |= {unit_without_place(person.unit)} if person.unit is not None else set()
         for item in _of_person(case, person, masking, today, shown=() if hidden else (known_as(person),)):
             if item.kind != "note":
@@ -117,19 +122,18 @@ def lasting_texts(case: Case) -> Iterator[tuple[str, str]]:
 
 def public_texts(case: Case, masking: Masking, today: date) -> Iterator[tuple[str, str]]:
     """会公开的文字: (field, text) of every free text that pages, feeds or data would show on ``today`` or later."""
-    if case.act is not None:
-        for name in (
-            "at",
-            "place",
-            "district",
-            "summary",
-            "narrative",
-            "verification",
-            "limb",
-            "loss_averted",
-        ):
-            if (text := getattr(case.act, name)) is not None:
-                yield f"act.{name}", text
+    for number, act in enumerate(case.acts):
+        yield from _given(
+            "act" if number == 0 else f"further_acts[{number - 1}]",
+            at=act.at,
+            place=act.place,
+            district=act.district,
+            summary=act.summary,
+            narrative=act.narrative,
+            verification=act.verification,
+            limb=act.limb,
+            loss_averted=act.loss_averted,
+        )
     if case.group is not None:
         yield "group.name", case.group.name
     for index, person in enumerate(case.persons):
@@ -144,7 +148,15 @@ def public_texts(case: Case, masking: Masking, today: date) -> Iterator[tuple[st
             yield from _given(field, unit=person.unit)
     if case.notice is not None:
         notice = case.notice
-        yield from _given("notice", title=notice.title, number=notice.number)
+        yield from _given(
+            "notice",
+            title=notice.title,
+            number=notice.number,
+            proposal=notice.proposal,
+            basis=notice.basis,
+            opening=notice.opening,
+        )
+        yield from _desk_texts(notice.desk)
         for index, organ in enumerate(notice.signatories):
             yield f"notice.signatories[{index}]", organ
         for index, posting in enumerate(notice.postings):
@@ -169,16 +181,11 @@ def public_texts(case: Case, masking: Masking, today: date) -> Iterator[tuple[st
         )
     for index, honour in enumerate(case.honours):
         field = f"honours[{index}]"
-        yield from _given(
-            field,
-            title=honour.title,
-            grantor=honour.grantor,
-            number=honour.number,
-            batch=honour.batch,
-            merit=honour.merit,
-            basis=honour.basis,
-            source=honour.source,
-        )
+        if isinstance(honour, GrantedHonour):
+            yield from _given(field, title=honour.title, verb=honour.verb, merit=honour.merit)
+            yield from ((f"{field}.document.{name}", text) for name, text in honour.decision.texts())
+        else:
+            yield from _given(field, **_said_of(honour))
         for position, item in enumerate(honour.corrections):
             yield from _given(f"{field}.corrections[{position}]", what=item.what, was=item.was, now=item.now)
         if honour.revocation is not None:
@@ -190,6 +197,27 @@ def public_texts(case: Case, masking: Masking, today: date) -> Iterator[tuple[st
             )
 
 
+def _desk_texts(desk: Desk | None) -> Iterator[tuple[str, str]]:
+    """What an office publishes as its own, but for its numbers and addresses."""
+    if desk is not None:
+        yield from _given("notice.desk", name=desk.name, contact=desk.contact)
+        for index, line in enumerate(desk.requirements):
+            yield f"notice.desk.requirements[{index}]", line
+
+
+def _said_of(honour: HonourRecord) -> dict[str, str | None]:
+    return {
+        "title": honour.title,
+        "verb": honour.verb,
+        "grantor": honour.grantor,
+        "number": honour.number,
+        "batch": honour.batch,
+        "merit": honour.merit,
+        "basis": honour.basis,
+        "source": honour.source,
+    }
+
+
 def withheld_words(
     case: Case, public: PublicCase | None, masking: Masking, today: date
 ) -> tuple[Withheld, ...]:
@@ -198,6 +226,7 @@ def withheld_words(
     ``public`` is what :func:`~generator.disclosure.disclose.disclose` made of the case.
     """
     found: list[Withheld] = [Withheld(text=case.case, kind="case_number")]
+    found += [Withheld(text=act.case, kind="case_number") for act in case.acts if act.case is not None]
     confidential = case.level == "confidential"
     shown = set(published_names(case, public, today))
     for person in case.persons:
@@ -220,20 +249,20 @@ def withheld_words(
     if case.notice is not None and case.notice.id not in out:
         found.append(Withheld(text=case.notice.id, kind="id"))
     found += [Withheld(text=honour.id, kind="id") for honour in case.honours if honour.id not in out]
-    # Of a word that is withheld twice, once whole, the whole withholding counts.
+    # If a word is withheld twice, once whole, the whole withholding counts.
     return tuple({item.text: item for item in sorted(found, key=lambda item: item.hidden)}.values())
 
 
 def published_names(case: Case, public: PublicCase | None, today: date) -> tuple[str, ...]:
     """合法公开的姓名 of one case: on its pages, or in the narrative of an honour that still stands.
 
-    Only names that the record itself lets be shown; what else ``public`` may hold by mistake is none.
+    Only names that the record itself allows: a name that ``public`` holds by mistake does not count.
     """
     if public is None:
         return ()
     shown = set() if public.notice is None else {person.name for person in public.notice.persons}
     shown |= {person.name for honour in public.honours for person in honour.recipients}
-    # Who belongs to a group that is honoured as a whole is honoured; its name may name them.
+    # Members of a group that is honoured as a whole are honoured too; the group's name may name them.
     told = any(honour.act is not None or honour.group is not None for honour in public.honours)
     names = (
         known_as(person)
@@ -252,7 +281,7 @@ def published_words(case: Case, public: PublicCase | None, masking: Masking, tod
     shown = () if public.notice is None else public.notice.persons
     shown += tuple(person for honour in public.honours for person in honour.recipients)
     masked = (person.name for person in shown if person.masked and "某" in person.name)
-    # 周某 beside 周兰丽 is she, until staff who were asked before the build say otherwise.
+    # 周某 beside 周兰丽 counts as her. Staff are asked before the build and may say otherwise.
     called = (f"{surname_of(person.name)}某" for person in shown if not person.masked)
     texts = (text for field, text in public_texts(case, masking, today) if _SHARED.fullmatch(field))
     return tuple(dict.fromkeys((*names, *masked, *called, *texts)))
@@ -285,8 +314,8 @@ def _of_person(
     found += _of_items((private.home_address,), "address")
     if private.born_on is not None:
         found.append(Withheld(text=private.born_on.isoformat(), kind="birth_date"))
-    elif person.born is not None and len(person.born) == len("1969-12-03"):
-        found.append(Withheld(text=person.born, kind="birth_date"))
+    elif person.born is not None and person.born.day is not None:
+        found.append(Withheld(text=str(person.born), kind="birth_date"))
     found += _of_items((private.school,), "school")
     # 五（2）班 stands in every school.
     found += (Withheld(text=text, kind="school") for text in (private.class_name,) if text is not None)
@@ -337,7 +366,7 @@ def _of_objectors(case: Case) -> Iterator[Withheld]:
     """异议人: name, telephone and address, for whatever is public of the case."""
     for objection in case.objections:
         if (objector := objection.objector) is not None:
-            # Of whoever objected not even the surname is known.
+            # Nobody may learn even the surname of an objector.
             names = _of_items((objector.name, *objector.joined_by), "name")
             yield from (replace(item, hidden=True) for item in names)
             yield from _of_items((objector.phone,), "number")
@@ -365,11 +394,13 @@ def _of_confidential(case: Case, masking: Masking, today: date) -> Iterator[With
     and short ones that any other case may have too are not looked for."""
     for field, text in public_texts(case, masking, today):
         name = field.rpartition(".")[2]
+        if ".document." in field:
+            continue  # of a decision that others may rightly show
         if field == "group.name":
             yield Withheld(text=text, kind="name")
         elif name == "number":
             yield Withheld(text=text, kind="id")
-        elif field in _TELLING or (name in _TELLING_IF_LONG and len(text) >= _LONG):
+        elif _FURTHER.sub("act.", field) in _TELLING or (name in _TELLING_IF_LONG and len(text) >= _LONG):
             yield Withheld(text=text, kind="narrative")
     for posting in case.notice.postings if case.notice is not None else ():
         if posting.kind not in FAR_AND_WIDE:

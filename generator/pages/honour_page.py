@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from markupsafe import Markup
@@ -13,6 +13,7 @@ from generator.law.instruments import Provision
 from generator.pages.citation import Citable
 from generator.pages.cite import cite_block, cite_head, cite_script
 from generator.pages.fresh_words import record_freshness
+from generator.pages.logged_words import logged_values
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import (
     SHARE_CARD,
@@ -25,13 +26,13 @@ from generator.pages.page_head import (
     share_tags,
 )
 from generator.pages.qr import qr_svg
-from generator.pages.templating import cn_date, render
+from generator.pages.templating import cn_date, fill, render
 from generator.public.context import SiteContext
 from generator.public.holding import Holding
+from generator.public.logged_record import LoggedRecord
 from generator.public.public_case import HonourStatus, ProvisionRef, PublicHonour
+from generator.source.model.instant import midnight
 from generator.source.model.instrument import AwardKind, Status, Topic
-from generator.source.model.partial_day import first_day, last_day
-from generator.source.model.scalars import SHANGHAI
 
 _GRANT_TOPICS = (Topic.AWARD_AUTHORITY, Topic.HONOUR_TITLE, Topic.HONOUR_RANK)
 _KINDS = {
@@ -42,12 +43,14 @@ _KINDS = {
     "嘉奖": AwardKind.COMMENDATION,
     "奖励": AwardKind.BONUS,
 }
-"""What a verb grants."""
+"""What a verb grants; of another word of the organ's nobody can say."""
 _NAMES_IN_TITLE = 3
 
 
-def render_honour(honour: PublicHonour, context: SiteContext, version: str) -> Page:
-    """荣誉页, which names the ``version`` of the honour's document.
+def render_honour(
+    honour: PublicHonour, context: SiteContext, version: str, logged: LoggedRecord | None = None
+) -> Page:
+    """荣誉页, which names the ``version`` of the honour's document. ``logged``: its place in the log of publications.
 
     A revoked honour becomes a tombstone: organ, date and ground, no deed, names only where the site's
     setting keeps them, not indexed, not searched.
@@ -77,10 +80,12 @@ def render_honour(honour: PublicHonour, context: SiteContext, version: str) -> P
         "badge_url": context.absolute(f"{honour.path}badge.svg"),
         "cite_html": Markup(cite_block(item)),
         "links": links,
+        **logged_values(honour.path, logged),
     }
     if dead:
         values["revocations"] = tuple(revocation_provisions(honour, context))
     else:
+        values["bonus"] = _bonus(honour, words["page"]["facts"]["bonus_value"])
         values["grants"] = tuple(grant_provisions(honour, context))
         values["people"] = _people_are_told_of(honour)
         values["card"] = SHARE_CARD if context.share_cards else None
@@ -117,7 +122,7 @@ def honour_citable(honour: PublicHonour, context: SiteContext, version: str) -> 
     return Citable(
         kind="honour",
         title=_title(honour),
-        responsible=(honour.revoked_by or honour.grantor,) if dead else (honour.grantor,),
+        responsible=(honour.revoked_by or honour.grantor,) if dead else honour.organs or (honour.grantor,),
         site_name=context.site.name,
         published_on=honour.published_on.isoformat(),
         updated_on=changed.isoformat() if changed > honour.published_on else None,
@@ -131,15 +136,19 @@ def honour_citable(honour: PublicHonour, context: SiteContext, version: str) -> 
 def grant_provisions(honour: PublicHonour, context: SiteContext) -> Iterator[ProvisionRef]:
     """荣誉的授予: what the law in force on the day of the decision states about who grants honours.
 
-    Only provisions that name grantors of the kind that was granted: who pays out a bonus says nothing on who
-    may give a title. A province's honour is judged by the province's instruments. Nothing for a national
-    honour, and nothing where the day is known only in part and the law changed within it.
+    Only provisions that name grantors of the kind that was granted: a rule on who pays a bonus does not say who
+    may give a title. The province's instruments govern a province's honour. There are none for a national
+    honour, and none if the day is known only in part and the law changed within it.
     """
     place = _granting_place(honour, context)
     if place is None:
         return
-    kinds = {_KINDS[honour.verb]} | ({AwardKind.MERIT} if honour.merit is not None else set())
-    for provision in _stated(place, _GRANT_TOPICS, _ends(honour.decided_on), context):
+    kinds = ({_KINDS[honour.verb]} if honour.verb in _KINDS else set()) | (
+        {AwardKind.MERIT} if honour.merit is not None else set()
+    )
+    # A decision known to its month alone may have been made on any day of it.
+    days = (honour.decided_on.first, honour.decided_on.last)
+    for provision in _stated(place, _GRANT_TOPICS, days, context):
         if provision.value.grantors and kinds & set(provision.value.award_kinds):
             yield _reference(provision, place, context)
 
@@ -193,11 +202,6 @@ def _reference(provision: Provision, place: str, context: SiteContext) -> Provis
     )
 
 
-def _ends(partial: str) -> tuple[date, date]:
-    """First and last day (inclusive) on which an award of a partial date may have been made."""
-    return first_day(partial), last_day(partial)
-
-
 def _title(honour: PublicHonour) -> str:
     words = wording("honours")["page"]
     if honour.status is HonourStatus.REVOKED:
@@ -228,6 +232,15 @@ def _members_note(honour: PublicHonour, words: Any) -> str | None:
     if not count or count == len(honour.recipients):
         return None
     return str(words["members_some" if honour.recipients else "members_none"].format(n=count))
+
+
+def _bonus(honour: PublicHonour, words: Any) -> str | None:
+    """奖金: for each, for the group or in all, as far as the decision says so."""
+    if not honour.bonus_cny:
+        return None
+    alone = len(honour.recipients) == 1 and honour.group is None and honour.bonus_for != "group"
+    key = "one" if alone else honour.bonus_for or "unsaid"
+    return fill(words[key], n=f"{honour.bonus_cny:,}")
 
 
 def _people_are_told_of(honour: PublicHonour) -> bool:
@@ -278,7 +291,7 @@ def _head(
         column_description=words["rolls"]["description"],
         article_title=title,
         # The tag wants a time; a record of honours keeps days.
-        published_at=datetime.combine(honour.published_on, time(), tzinfo=SHANGHAI),
+        published_at=midnight(honour.published_on),
         source=honour.grantor,
         url=context.absolute(honour.path),
     )
@@ -329,7 +342,7 @@ def _data(
         "version": item.version,
         "abstract": honour.act.summary if honour.act else None,
         "about": about,
-        "author": [{"@type": "Organization", "name": honour.grantor}],
+        "author": [{"@type": "Organization", "name": organ} for organ in honour.organs or (honour.grantor,)],
         "publisher": {"@type": "Organization", "name": context.site.owner},
         "license": context.site.licence_url,
         "breadcrumb": breadcrumbs(context, steps),

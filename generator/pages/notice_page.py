@@ -16,19 +16,21 @@ from generator.law.publicity.clock_wording import (
     last_moment_words,
     ordinal_words,
     reason_words,
-    weekday_words,
     working_out,
 )
+from generator.law.publicity.day_wording import weekday_words
 from generator.law.publicity.publicity_clock import ClockDay, ClockState, Reason
 from generator.pages.channels import channels_of, telephones_of
 from generator.pages.confirmed_clause import limb_provision
 from generator.pages.fresh_words import record_freshness
+from generator.pages.logged_words import logged_values
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import notice_head
 from generator.pages.policy.for_me import for_me_path
 from generator.pages.templating import render, status_label
 from generator.public.context import SiteContext
 from generator.public.holding import notice_holding
+from generator.public.logged_record import LoggedRecord
 from generator.public.public_case import NoticeStatus, ProvisionRef, PublicNotice
 from generator.source.model.authority import Authority
 from generator.source.model.instrument import Event, Topic
@@ -63,14 +65,16 @@ class StripDay:
     reason: str
 
 
-def render_notice(notice: PublicNotice, context: SiteContext, cite_html: str = "") -> Page:
-    """公示页. ``cite_html``: the ready citations, an HTML fragment.
+def render_notice(
+    notice: PublicNotice, context: SiteContext, cite_html: str = "", logged: LoggedRecord | None = None
+) -> Page:
+    """公示页. ``cite_html``: the ready citations, an HTML fragment. ``logged``: its place in the log of publications.
 
     A notice not confirmed, withdrawn or revoked becomes a tombstone: organ, date, ground, no
     narrative, no name unless the site's setting keeps it, not indexed, not searched.
     """
     words = wording("notices")
-    authority = context.authorities[notice.authority]
+    authority = context.receiving(notice)
     city = context.jurisdictions[notice.jurisdiction].name
     closes = last_moment_words(notice.clock, year=True)
     dead = notice.status.is_tombstone
@@ -83,6 +87,7 @@ def render_notice(notice: PublicNotice, context: SiteContext, cite_html: str = "
         "context": context,
         "notice": notice,
         "authority": authority,
+        "organ": context.authorities[notice.authority].name,
         "city": city,
         "holds_until": holding.until_words,
         "last_moment": closes,
@@ -94,6 +99,7 @@ def render_notice(notice: PublicNotice, context: SiteContext, cite_html: str = "
         "routes": routes,
         "cite_html": Markup(cite_html),
         "poster": context.posters and notice.status is NoticeStatus.OPEN,
+        **logged_values(notice.path, logged),
     }
     if dead:
         description = words["description_tombstone"].format(
@@ -147,6 +153,8 @@ def _contents(
     notice: PublicNotice, laws: tuple[ProvisionRef, ...], words: Any, *, cited: bool
 ) -> Iterator[tuple[str, str]]:
     """本页内容: anchors and headings of the sections that the page has."""
+    if notice.opening:
+        yield "opening", words["opening"]["heading"]
     yield "persons", words["persons"]["heading"]
     if notice.act is not None:
         yield "act", words["act"]["heading"]
@@ -219,7 +227,7 @@ def _routes(notice: PublicNotice, context: SiteContext) -> Iterator[Route]:
     beside = [
         provision
         for higher in answer.above
-        # General law opens its ways to whoever was refused, or had something taken away.
+        # General law opens its ways to people who were refused, or who had something taken away.
         if notice.status in _AGAINST_PERSON or not library.only_beside(higher.jurisdiction)
         for provision in higher.provisions
         if provision.value.days is not None and provision.value.to in _ASKED
@@ -228,7 +236,7 @@ def _routes(notice: PublicNotice, context: SiteContext) -> Iterator[Route]:
         # An appeal against a refusal to confirm is no way out of a confirmation, nor of its revocation.
         if notice.status is not NoticeStatus.NOT_CONFIRMED and provision.value.against is Event.REFUSAL:
             continue
-        # What a text opens against a conclusion it opens at its time, not years later when it is revoked.
+        # A way that a text opens against a conclusion is open at its time, not years later after a revocation.
         if notice.status is NoticeStatus.REVOKED and not library.only_beside(provision.jurisdiction):
             continue
         above = provision.jurisdiction not in (place, library.chain(place)[0])

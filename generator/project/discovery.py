@@ -1,7 +1,7 @@
-"""发现文件 (discovery): every file that people put into the project is read, or is told with the reason why not.
+"""发现文件 (discovery): every file that people put into the project is read, or a message says why not.
 
 One walk over ``registry/``, ``site_config/``, ``content/policies/`` and ``content/pages/``, for every
-command alike. A file that nobody reads is worse than a faulty one: what it withholds would go unguarded.
+command alike. A file that nobody reads is worse than a faulty one: nothing would guard what it withholds.
 """
 
 from __future__ import annotations
@@ -36,13 +36,18 @@ _SLUG, _YEAR = re.compile("[a-z][a-z0-9-]*"), re.compile("[0-9]{4}")
 CASES = Shelf(
     base="registry/cases", form="registry/cases/<jurisdiction>/<year>/<case>.yml", folders=(_SLUG, _YEAR)
 )
+DECISIONS = Shelf(
+    base="registry/decisions",
+    form="registry/decisions/<jurisdiction>/<year>/<decision>.yml",
+    folders=(_SLUG, _YEAR),
+)
 POLICIES = Shelf(
     base="content/policies", form="content/policies/<jurisdiction>/<instrument>.yml", folders=(_SLUG,)
 )
 JURISDICTIONS = Shelf(base="site_config/jurisdictions", form="site_config/jurisdictions/<jurisdiction>.yml")
 AUTHORITIES = Shelf(base="site_config/authorities", form="site_config/authorities/<authority>.yml")
 HOLIDAYS = Shelf(base="site_config/holidays", form="site_config/holidays/<year>.yml")
-SHELVES = (CASES, POLICIES, JURISDICTIONS, AUTHORITIES, HOLIDAYS)
+SHELVES = (CASES, DECISIONS, POLICIES, JURISDICTIONS, AUTHORITIES, HOLIDAYS)
 """Every kind of file that is read. A further kind is one more entry."""
 
 SITE = "site_config/site.yml"
@@ -206,7 +211,7 @@ def _is_in_place(parts: tuple[str, ...], shelf: Shelf) -> bool:
 
 
 def _is_yaml_like(name: str) -> bool:
-    """Whether somebody meant it as YAML: ``.yaml``, ``.YML``, ``.yml.txt``, ``．yml``, ``yml`` alone."""
+    """Whether somebody meant the file as YAML: ``.yaml``, ``.YML``, ``.yml.txt``, ``．yml``, ``yml`` alone."""
     return re.search(r"(?:^|[.。·,、 ])ya?ml", unicodedata.normalize("NFKC", name).casefold()) is not None
 
 

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Literal
 
 from generator.law.publicity.publicity_period import PublicityClock
+from generator.source.model.partial_day import PartialDay
 
 
 class NoticeStatus(StrEnum):
@@ -21,16 +22,25 @@ class NoticeStatus(StrEnum):
     SCHEDULED = "scheduled"
     OPEN = "open"
     AWAITING = "awaiting"
+    AWAITING_AWARD = "awaiting_award"
     UNDER_REVIEW = "under_review"
     CONFIRMED = "confirmed"
+    AWARDED = "awarded"
+    RECOMMENDED = "recommended"
+    NOT_AWARDED = "not_awarded"
     NOT_CONFIRMED = "not_confirmed"
     WITHDRAWN = "withdrawn"
     REVOKED = "revoked"
 
     @property
     def is_tombstone(self) -> bool:
-        """未予确认、撤回、撤销: the address stays, the narrative goes, search engines are told not to index."""
-        return self in (NoticeStatus.NOT_CONFIRMED, NoticeStatus.WITHDRAWN, NoticeStatus.REVOKED)
+        """未予确认、未予表彰、撤回、撤销: the address stays, the narrative goes, search engines are told not to index."""
+        return self in (
+            NoticeStatus.NOT_CONFIRMED,
+            NoticeStatus.NOT_AWARDED,
+            NoticeStatus.WITHDRAWN,
+            NoticeStatus.REVOKED,
+        )
 
     @property
     def is_pending(self) -> bool:
@@ -39,6 +49,7 @@ class NoticeStatus(StrEnum):
             NoticeStatus.SCHEDULED,
             NoticeStatus.OPEN,
             NoticeStatus.AWAITING,
+            NoticeStatus.AWAITING_AWARD,
             NoticeStatus.UNDER_REVIEW,
         )
 
@@ -75,8 +86,8 @@ class PublicPerson:
     masked: bool
     minor: bool
     sex: str | None = None
-    born: str | None = None
-    """1990 or 1990-05, never a day."""
+    born: PartialDay | None = None
+    """A year or a month, never a day."""
     age_at_act: str | None = None
     """As words: 12 or 二十多岁's decade form; set only where ``born`` is not shown."""
     ethnicity: str | None = None
@@ -99,8 +110,7 @@ class PublicGroup:
 class PublicAct:
     """公开的行为事实. ``narrative`` and ``verification`` are paragraphs of plain text."""
 
-    happened_on: str
-    """YYYY, YYYY-MM or YYYY-MM-DD."""
+    happened_on: PartialDay
     at: str | None
     kind: str
     place: str | None
@@ -110,6 +120,8 @@ class PublicAct:
     verification: tuple[str, ...]
     limb: str | None
     loss_averted: str | None
+    persons: tuple[str, ...] = ()
+    """Names, as shown, of those whose act it is, where the record has several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +158,21 @@ class HistoryEvent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublicDesk:
+    """受理处. ``post`` is (recipient, address, postcode, counts_by), ``in_person`` (address, hours)."""
+
+    name: str | None
+    contact: str | None
+    web_form: str | None
+    email: str | None
+    telephone: tuple[str, ...]
+    fax: tuple[str, ...]
+    post: tuple[str, str, str, str | None] | None
+    in_person: tuple[str, str | None] | None
+    requirements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublicNotice:
     """公开的公示, one for its whole life."""
 
@@ -159,11 +186,11 @@ class PublicNotice:
     signatories: tuple[str, ...]
     published_at: datetime
     order: str
-    """before_decision | after_decision"""
+    """before_decision | after_decision | before_award"""
     status: NoticeStatus
     status_since: date
     status_after_close: NoticeStatus
-    """What the page turns to at the last moment when nothing else has happened: awaiting or confirmed."""
+    """What the page turns to at the last moment when nothing else has happened: awaiting (an award) or confirmed."""
     clock: PublicityClock
     persons: tuple[PublicPerson, ...]
     group: PublicGroup | None
@@ -183,8 +210,24 @@ class PublicNotice:
     outcome_organ: str | None = None
     outcome_on: date | None = None
     outcome_reason: str | None = None
+    further_acts: tuple[PublicAct, ...] = ()
+    """The other acts of a notice over several, in its order."""
+    proposal: str | None = None
+    """拟办事项, in the organ's word."""
+    signed_on: PartialDay | None = None
+    """成文日期."""
+    basis: str | None = None
+    opening: tuple[str, ...] = ()
+    """Paragraphs, in the organ's words."""
+    desk: PublicDesk | None = None
+    """Who receives objections to this notice, where not its authority's usual desk."""
     thinned: bool = False
     """True when the retention period has passed and persons are shown by surname only."""
+
+    @property
+    def acts(self) -> tuple[PublicAct, ...]:
+        """All acts, in the order of the notice; none on a tombstone."""
+        return () if self.act is None else (self.act, *self.further_acts)
 
     @property
     def path(self) -> str:
@@ -209,8 +252,7 @@ class PublicHonour:
     title: str
     level: str
     grantor: str
-    decided_on: str
-    """YYYY, YYYY-MM or YYYY-MM-DD"""
+    decided_on: PartialDay
     number: str | None
     batch: str | None
     merit: str | None
@@ -230,6 +272,12 @@ class PublicHonour:
     source: str | None
     basis: str | None
     """Instrument that the decision itself rests on, as the organ names it."""
+    organs: tuple[str, ...] = ()
+    """Of a decision by several, each of ``grantor``."""
+    decision: str | None = None
+    """Id of the decision that grants it, where that is entered as a document."""
+    bonus_for: str | None = None
+    """each | group | in_all; None where the decision does not say it."""
 
     @property
     def path(self) -> str:
@@ -239,7 +287,7 @@ class PublicHonour:
     @property
     def year(self) -> int:
         """Year of the decision."""
-        return int(self.decided_on[:4])
+        return self.decided_on.year
 
     @property
     def posthumous(self) -> bool:
@@ -268,7 +316,7 @@ class VacantNumber:
     """空号: a published number under which nothing is public. That is all there is to know of it."""
 
     id: str
-    kind: Literal["notices", "honours"]
+    kind: Literal["notices", "honours", "decisions"]
 
     @property
     def path(self) -> str:

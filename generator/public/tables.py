@@ -1,4 +1,4 @@
-"""数据表 (tables): what every format of ``/data/`` is written from.
+"""数据表 (tables): the source of every format of ``/data/``.
 
 A row is a tuple of plain values in the order of the fields: the same tuple goes to CSV, JSON, XLSX and SQLite.
 The fields are those that the type of the record's document carries (:mod:`.columns`).
@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 
 from generator.catalogue import wording
 from generator.public.columns import Field, Value, fields_of
+from generator.public.decision_document import DecisionDocument
 from generator.public.honour_document import HonourDocument
 from generator.public.notice_document import NoticeDocument
 from generator.public.policy_document import PolicyDocument
@@ -50,5 +51,6 @@ class Table(Generic[_D]):
 
 NOTICES = Table(name="notices", document=NoticeDocument, key="id")
 HONOURS = Table(name="honours", document=HonourDocument, key="id")
+DECISIONS = Table(name="decisions", document=DecisionDocument, key="id")
 POLICIES = Table(name="policies", document=PolicyDocument, key=None)
-TABLES = (NOTICES, HONOURS, POLICIES)
+TABLES = (NOTICES, HONOURS, DECISIONS, POLICIES)

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.catalogue import wording
-from generator.law.publicity.clock_wording import day_words, last_moment_words, weekday_words
+from generator.law.publicity.clock_wording import last_moment_words
+from generator.law.publicity.day_wording import day_words, weekday_words
+from generator.pages.channels import postmark_words
 from generator.pages.qr import qr_svg
-from generator.pages.templating import age_words, cn_date, cn_month
+from generator.pages.templating import age_words, cn_date
 from generator.public.context import SiteContext
 from generator.public.public_case import NoticeStatus, PublicAct, PublicGroup, PublicNotice, PublicPerson
 from generator.source.model.authority import Authority
@@ -69,7 +71,7 @@ class PosterSheet:
     persons: tuple[Named, ...]
     deed_heading: str
     deed_at: str
-    """When and where."""
+    """When and where; empty where there are several acts."""
     deed: str
     deadline: Deadline
     corrections: tuple[str, ...]
@@ -93,7 +95,7 @@ def is_posted(notice: PublicNotice) -> bool:
 def poster_sheet(notice: PublicNotice, context: SiteContext) -> PosterSheet:
     """公示单的内容 of an open or scheduled notice."""
     words = wording("poster")
-    authority = context.authorities[notice.authority]
+    authority = context.receiving(notice)
     address = context.absolute(notice.path)
     return PosterSheet(
         id=notice.id,
@@ -108,8 +110,8 @@ def poster_sheet(notice: PublicNotice, context: SiteContext) -> PosterSheet:
         group=_group_words(notice.group) if notice.group is not None else None,
         persons=tuple(_named(person, briefly=len(notice.persons) > _MANY) for person in notice.persons),
         deed_heading=words["headings"]["act"],
-        deed_at=_when_and_where(notice.act) if notice.act is not None else "",
-        deed=notice.act.summary if notice.act is not None else "",
+        deed_at=_when_and_where(notice.acts[0]) if len(notice.acts) == 1 else "",
+        deed="".join(_told(act) for act in notice.acts),
         deadline=_deadline(notice),
         corrections=tuple(_corrections(notice)),
         objection_heading=words["headings"]["objection"],
@@ -140,15 +142,17 @@ def _remarks(notice: PublicNotice) -> Iterator[str]:
 
 
 def _opening(notice: PublicNotice) -> str:
+    """The organ's own beginning; else a sentence that says no more than that there is a notice, with the basis
+    that the organ itself names."""
+    if notice.opening:
+        return "".join(notice.opening)
     words = wording("poster")["opening"]
-    rule = notice.publicity_rule
-    if rule is None:
-        return str(words[f"{notice.order}_plain"])
-    return str(words[notice.order]).format(instrument=rule.instrument, article=rule.article)
+    basis = words["basis"].format(basis=notice.basis.rstrip("。")) if notice.basis else ""
+    return basis + str(words[notice.order])
 
 
 def _stage(notice: PublicNotice) -> str:
-    return "before" if notice.order == "before_decision" else "after"
+    return {"before_decision": "before", "after_decision": "after", "before_award": "award"}[notice.order]
 
 
 def _corrections(notice: PublicNotice) -> Iterator[str]:
@@ -158,6 +162,12 @@ def _corrections(notice: PublicNotice) -> Iterator[str]:
         parts += [words["correction_was"].format(was=item.was.rstrip("。"))] if item.was else []
         parts += [words["correction_now"].format(now=item.now.rstrip("。"))] if item.now else []
         yield words["sentence"].format(text=words["semicolon"].join(parts))
+
+
+def _told(act: PublicAct) -> str:
+    """事迹 in a sentence, with whose it is where there are several."""
+    whose = str(wording("poster")["whose"]).format(names="、".join(act.persons)) if act.persons else ""
+    return whose + act.summary
 
 
 def _when_and_where(act: PublicAct) -> str:
@@ -173,7 +183,7 @@ def _when_and_where(act: PublicAct) -> str:
 def _named(person: PublicPerson, *, briefly: bool) -> Named:
     """人员: 宁昇, and 男，1985年7月生，汉族，代驾司机，居住地：武昌区. ``briefly``: 男，代驾司机."""
     words, common = wording("poster"), wording("common")["person"]
-    born = words["born"].format(born=cn_month(person.born)) if person.born else None
+    born = words["born"].format(born=cn_date(person.born)) if person.born else None
     age = born or (age_words(person.age_at_act) if person.age_at_act else None)
     residence = common["residence"].format(residence=person.residence) if person.residence else None
     parts = [
@@ -208,9 +218,11 @@ def _deadline(notice: PublicNotice) -> Deadline:
 
 def _closing(authority: Authority) -> tuple[str, ...]:
     words = wording("poster")
-    asked = authority.requirements or wording("notices")["objection"]["requirements_list"]
-    requirements = (words["sentence"].format(text=line.rstrip("。")) for line in asked)
-    return ("".join(requirements), words["protection"])
+    requirements = "".join(
+        words["sentence"].format(text=line.rstrip("。")) for line in authority.requirements
+    )
+    # On the organ's own sheet stands what the organ asks for, and nothing of ours beside it.
+    return (*([requirements] if requirements else []), words["protection"])
 
 
 def channel_facts(notice: PublicNotice, authority: Authority) -> Iterator[Fact]:
@@ -233,16 +245,14 @@ def channel_facts(notice: PublicNotice, authority: Authority) -> Iterator[Fact]:
         yield Fact(kind="web_form", label=labels["web_form"], lines=(address,))
     if given.post is not None:
         post = given.post
-        counted = said[f"post_{post.counts_by}"].format(
-            closes_on=day_words(notice.clock.closes_on), closes=last_moment_words(notice.clock, year=True)
-        )
+        counted = () if post.counts_by is None else (postmark_words(post.counts_by, notice, said),)
         address = words["post_address"].format(
             postcode=post.postcode, address=post.address, recipient=post.recipient
         )
-        yield Fact(kind="post", label=labels["post"], lines=(address, counted))
+        yield Fact(kind="post", label=labels["post"], lines=(address, *counted))
     if given.in_person is not None:
         yield Fact(
             kind="in_person",
             label=labels["in_person"],
-            lines=(given.in_person.address, given.in_person.hours),
+            lines=tuple(filter(None, (given.in_person.address, given.in_person.hours))),
         )

@@ -1,4 +1,4 @@
-"""引用对象 (citable): what every style of citation is made from, and what they come to."""
+"""引用对象 (citable): the facts from which every style of citation is made, and the results."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
-Kind = Literal["notice", "honour", "roll", "digest", "instrument"]
+Kind = Literal["notice", "honour", "decision", "roll", "digest", "instrument"]
 
 _PARTIAL_DAY = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 # Controls and line ends could start a new RIS tag; the private use area is where access.py keeps its marks.
@@ -56,7 +56,7 @@ class Citable:
             if text is not None:
                 object.__setattr__(self, name, _one_line(text))
         object.__setattr__(self, "responsible", tuple(_one_line(organ) for organ in self.responsible))
-        # Whatever could end a braced or quoted field is percent-encoded; what is encoded already stays.
+        # Characters that could end a braced or quoted field are percent-encoded; encoded ones stay as they are.
         object.__setattr__(self, "url", quote(self.url, safe="%/:?#[]@!$&'()*+,;=~-._"))
 
     @property

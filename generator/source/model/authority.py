@@ -8,9 +8,7 @@ from typing import Literal
 from pydantic import field_validator
 from pydantic_core import PydanticCustomError
 
-from generator.source.model.scalars import ClockTime, Entry, Https, Slug, Text, Truth, Whole
-
-DayUnit = Literal["calendar_day", "working_day"]
+from generator.source.model.scalars import ClockTime, DayUnit, Entry, Https, Slug, Text, Truth, Whole
 
 URL_TEMPLATE_FIELDS = frozenset({"notice_id"})
 """Fields a web form's address may name. Never a person's data: addresses end in other people's logs."""
@@ -33,14 +31,15 @@ class PostalChannel(Entry):
     recipient: Text
     address: Text
     postcode: Text
-    counts_by: Literal["sent", "received"]
+    counts_by: Literal["sent", "received"] | None = None
+    """Left out where the organ has not said it: then nothing is said of it."""
 
 
 class CounterChannel(Entry):
     """当面提交: where and when."""
 
     address: Text
-    hours: Text
+    hours: Text | None = None
 
 
 class Channels(Entry):
@@ -78,6 +77,16 @@ class Channels(Entry):
                 "REG103", "unknown field in the address", {"unknown": ", ".join(unknown) or "{}"}
             )
         return value
+
+
+class Desk(Entry):
+    """受理处 of one notice, where that is not the authority's usual one."""
+
+    name: Text | None = None
+    """受理单位, where another than the authority receives."""
+    contact: Text | None = None
+    channels: Channels
+    requirements: tuple[Text, ...] = ()
 
 
 class Authority(Entry):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 import markdown
@@ -23,6 +24,7 @@ from generator.pages.page import Page
 from generator.pipeline.staged_markdown import as_markdown
 from generator.public.list_rows import HonourRow, honour_row
 from generator.public.public_case import PublicGroup
+from generator.source.model.partial_day import PartialDay
 from tests.public_records import HOSTILE, context, honour, person, revoked_honour
 from tests.unit.pages.reading import links_of, tags_of, text_of
 
@@ -150,7 +152,7 @@ def many(count: int, year: int = 2026) -> list[HonourRow]:
             MIXED[0],
             id=f"wuhan-{year}-h{number:05}",
             name=f"{names[number % len(names)]}{names[number // 7 % len(names)]}勇",
-            decided_on=f"{year}-{number % 10 + 1:02}-{number % 28 + 1:02}",
+            decided_on=PartialDay(f"{year}-{number % 10 + 1:02}-{number % 28 + 1:02}"),
             published_on=date(year, 11, 1),
             batch=f"{year}年第{'一二三四'[number % 4]}季度",
         )
@@ -241,13 +243,15 @@ def test_the_version_of_a_roll_changes_with_its_honours() -> None:
     assert edition_of([replace(MIXED[0], revoked=True), *MIXED[1:]]).version != before.version
 
 
+@cache
+def rolls_of(said: str) -> dict[str, Page]:
+    return pages_of([row(number, said, title=said, batch=said, merit=said) for number in range(1, 9)])
+
+
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_text_stays_text(text: str) -> None:
-    def rolls(said: str) -> dict[str, Page]:
-        return pages_of([row(number, said, title=said, batch=said, merit=said) for number in range(1, 9)])
-
-    harmless = rolls("平常的字，不短也不长")
-    for path, page in rolls(text).items():
+    harmless = rolls_of("平常的字，不短也不长")
+    for path, page in rolls_of(text).items():
         assert tags_of(page.body) == tags_of(harmless[path].body), path
         assert len(page.body.encode()) < 200_000, path
 

@@ -21,16 +21,17 @@ from generator.diagnostics.codes import entries
 from generator.diagnostics.phrasing import NO_VALUE
 from generator.source import load_file
 from generator.source.model.instrument import InstrumentEntry
+from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import (
     ClockTime,
     Day,
+    DecisionId,
     Entry,
     HonourId,
     Https,
     Moment,
     Month,
     NoticeId,
-    PartialDay,
     Prose,
     Slug,
     Text,
@@ -84,6 +85,7 @@ class Sample(Entry):
     slug: Slug | None = None
     notice: NoticeId | None = None
     honour: HonourId | None = None
+    decision: DecisionId | None = None
     person: Person | None = None
     persons: tuple[Person, ...] = ()
     steps: tuple[Annotated[Received | Decided, Field(discriminator="kind")], ...] = ()
