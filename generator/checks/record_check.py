@@ -15,6 +15,7 @@ from generator.cases.case import Case
 from generator.checks.certificate import check_certificates
 from generator.checks.law_check import check_law
 from generator.checks.notice_period import check_clock
+from generator.checks.person_check import check_persons
 from generator.checks.privacy import check_privacy
 from generator.checks.problem import CaseProblem, Problems
 from generator.project.settings import Settings
@@ -28,6 +29,7 @@ def check_case(case: Case, folder: str, settings: Settings, today: date) -> list
     basic = [
         *_references(case, folder, settings),
         *_persons(case),
+        *check_persons(case),
         *_substance(case),
         *_identifiers(case),
         *_dates(case),

@@ -447,11 +447,13 @@ def _full_person(case: Case, person: Person, today: date) -> PublicPerson:
         born=_month_at_most(person.born),
         age_at_act=None if person.born or person.age_at_act is None else str(person.age_at_act),
         ethnicity=person.ethnicity,
+        native_place=None if minor else person.native_place,
+        political_status=None if minor else person.political_status,
         # A minor's unit is a school, and who cared for them then may live there still.
         unit=None if minor else person.unit,
         post=None if minor else person.post,
         residence=None if minor else person.residence,
-        deceased=person.deceased,
+        death=person.deceased,
         injured=person.injured if tells_injury(case, person, today) else None,
     )
 
@@ -466,7 +468,7 @@ def _masked_person(case: Case, person: Person, name: str, rules: DisclosureRules
         sex=person.sex,
         age_at_act=_reduced_age(age, rules.masking),
         unit=person.unit if rules.masking.unit == "full" and not minor else None,
-        deceased=person.deceased,
+        death=person.deceased,
     )
 
 
@@ -479,7 +481,7 @@ def _thin_persons(case: Case, rules: DisclosureRules) -> tuple[PublicPerson, ...
 def _group(case: Case) -> PublicGroup | None:
     if case.group is None:
         return None
-    return PublicGroup(name=case.group.name, head_count=case.group.head_count)
+    return PublicGroup(name=case.group.name, head_count=case.group.head_count, kind=case.group.kind)
 
 
 def _postings(

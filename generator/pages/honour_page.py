@@ -244,7 +244,8 @@ def _people_are_told_of(honour: PublicHonour) -> bool:
         return True
     person = honour.recipients[0]
     told = (person.sex, person.born, person.age_at_act, person.ethnicity, person.unit, person.post)
-    return any((*told, person.residence, person.injured, person.deceased, person.minor, person.masked))
+    more = (person.native_place, person.political_status, person.residence, person.injured)
+    return any((*told, *more, person.deceased, person.minor, person.masked))
 
 
 def _contents(honour: PublicHonour, words: Any, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

@@ -217,8 +217,8 @@ class HonourDocument(Document):
             19,
             "是否追授",
             "Posthumous",
-            "追授，或获得者均已故。",
-            "Granted posthumously, or every recipient is dead.",
+            "决定的用词是追授。",
+            "The organ's own word is 追授, granted posthumously.",
         ),
     ]
     recipients: Annotated[

@@ -53,6 +53,9 @@ class NoticeStatus(StrEnum):
         )
 
 
+POSTHUMOUS = "追授"
+
+
 class HonourStatus(StrEnum):
     """荣誉状态."""
 
@@ -90,11 +93,19 @@ class PublicPerson:
     age_at_act: str | None = None
     """As words: 12 or 二十多岁's decade form; set only where ``born`` is not shown."""
     ethnicity: str | None = None
+    native_place: str | None = None
+    political_status: str | None = None
     unit: str | None = None
     post: str | None = None
     residence: str | None = None
-    deceased: bool = False
+    death: str | None = None
+    """in_the_act | later | unsaid; None of somebody of whom the record tells no death."""
     injured: str | None = None
+
+    @property
+    def deceased(self) -> bool:
+        """已故, however."""
+        return self.death is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +114,8 @@ class PublicGroup:
 
     name: str
     head_count: int | None
+    kind: str = "people"
+    """people | unit"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -288,8 +301,13 @@ class PublicHonour:
 
     @property
     def posthumous(self) -> bool:
-        """追授: by its verb, or because every recipient was dead."""
-        return self.verb == "追授" or (bool(self.recipients) and all(p.deceased for p in self.recipients))
+        """追授: by the organ's own word, and by nothing else."""
+        return self.verb == POSTHUMOUS
+
+    @property
+    def is_memorial(self) -> bool:
+        """Whether every recipient is dead, whatever the organ's word."""
+        return self.posthumous or (bool(self.recipients) and all(p.deceased for p in self.recipients))
 
     @property
     def person_count(self) -> int:

@@ -164,6 +164,7 @@ GENERAL_WHEN_CONFIDENTIAL = {
     "honours.revocation.article",
     "persons.ethnicity",
     "persons.injured",
+    "persons.political_status",
     "persons.post",
 }
 """Texts of a confidential case that any other case may have too: 17时许, 汉阳区, 驾驶员."""

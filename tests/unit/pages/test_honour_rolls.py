@@ -212,7 +212,7 @@ def test_a_short_year_has_no_empty_ways_to_find() -> None:
 
 def test_posthumous_merit_and_groups_are_marked() -> None:
     rows = [
-        honour_row(honour(1, verb="追授", recipients=(person(deceased=True),))),
+        honour_row(honour(1, verb="追授", recipients=(person(death="unsaid"),))),
         row(2, "王勇", merit="个人二等功"),
         honour_row(honour(3, recipients=(), group=PublicGroup(name="护堤村民群体", head_count=12))),
     ]
