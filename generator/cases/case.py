@@ -195,6 +195,8 @@ class Act(Entry):
     loss_averted: Text | None = None
     persons: tuple[Slug, ...] = ()
     """Keys of those who did it, where the case has several acts; else it is everybody's."""
+    case: Text | None = None
+    """案件编号 of this act, where a notice puts several cases together. Never published."""
 
 
 class Procedure(Entry):
@@ -316,6 +318,9 @@ class Outcome(Entry):
     kind: Literal["confirmed", "not_confirmed", "awarded", "recommended", "not_awarded", "withdrawn"]
     """``awarded``, ``recommended`` (推荐上报) and ``not_awarded`` end a publicity before an award."""
     decided_on: Day
+    not_confirmed: tuple[Slug, ...] = ()
+    """Keys of those of a batch who were not confirmed, or not honoured, with the others: from ``decided_on`` on
+    the notice names them no more."""
     no_objections: Truth = False
     """公示期内未收到异议, where the organ says so."""
     number: Text | None = None

@@ -93,6 +93,7 @@ def _substance(case: Case) -> Problems:
             yield CaseProblem(code="REG012", field="case")
         return
     yield from _acts(case)
+    yield from _outcome(case)
     if case.notice is not None and case.act is None:
         yield CaseProblem(code="REG010", field="notice", terms={"missing": "act"})
     if not case.persons and case.group is None:
@@ -119,6 +120,17 @@ def _acts(case: Case) -> Iterator[CaseProblem]:
                     field=f"{field}.persons[{index}]",
                     facts={"found": key, "known": "、".join(sorted(keys)) or "—"},
                 )
+
+
+def _outcome(case: Case) -> Iterator[CaseProblem]:
+    keys = {person.key for person in case.persons}
+    for index, key in enumerate(case.outcome.not_confirmed if case.outcome is not None else ()):
+        if key not in keys:
+            yield CaseProblem(
+                code="REG008",
+                field=f"outcome.not_confirmed[{index}]",
+                facts={"found": key, "known": "、".join(sorted(keys)) or "—"},
+            )
 
 
 def _identifiers(case: Case) -> Problems:

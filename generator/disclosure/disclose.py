@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 
 from generator.cases.case import ADULT_AGE, Act, Case, Correction, HonourRecord, NoticeRecord, Person
 from generator.cases.decision_files import GrantedHonour
-from generator.disclosure.masking import PlaceLevel, is_masked_form, mask_names
+from generator.disclosure.masking import PlaceLevel, is_masked_form, mask_names, without_names
 from generator.law.publicity.publicity_period import PublicityClock
 from generator.public.public_case import (
     HistoryEvent,
@@ -220,6 +220,8 @@ def governing_history(case: Case, today: date, *, objection_days: bool) -> tuple
                 text=outcome.public_reason,
             )
         )
+        if outcome.not_confirmed:
+            events.append(HistoryEvent(on=outcome.decided_on, event="partly"))
         if outcome.certificate_on is not None:
             events.append(HistoryEvent(on=outcome.certificate_on, event="certificate"))
     if case.revocation is not None:
@@ -309,6 +311,9 @@ def _notice(
     if dead or thinned:
         # What was said of a correction or an objection may repeat a name that no longer stands on the page.
         history = tuple(e if e.event in _LASTING else replace(e, text=None) for e in history)
+    gone = _left_out(case, today)
+    shown = {key: person for key, person in shown.items() if key not in gone}
+    names = [known_as(person) for person in case.persons if person.key in gone]
     persons = tuple(shown.values())
     if dead and not rules.retention.tombstone_names:
         persons = ()
@@ -319,7 +324,7 @@ def _notice(
     elif thinned or record.title is None:
         title = _default_title(case.publicity_order, persons, case, rules.titles)
     else:
-        title = record.title
+        title = without_names(record.title, names)
     publicity_rule, provisions = rules.provisions_of(case)
     acts = () if dead else _acts(case, shown, rules, thinned=thinned)
     outcome = case.outcome if case.outcome is not None and case.outcome.decided_on <= today else None
@@ -339,7 +344,9 @@ def _notice(
         signed_on=record.signed_on,
         basis=None if dead else record.basis,
         # What an organ began with may name somebody.
-        opening=() if dead or thinned else paragraphs(record.opening),
+        opening=()
+        if dead or thinned
+        else tuple(without_names(text, names) for text in paragraphs(record.opening)),
         desk=None if record.desk is None else _desk(record.desk),
         status=status,
         status_since=_status_since(case, clock, status, today),
@@ -433,6 +440,7 @@ def _honour(
         has_certificate_code=record.certificate_code is not None,
         source=record.source,
         basis=None if gone else record.basis,
+        organs=record.decision.decision.organs if isinstance(record, GrantedHonour) else (),
         decision=record.decision.decision.id if isinstance(record, GrantedHonour) else None,
     )
 
@@ -472,8 +480,19 @@ def _masked_person(case: Case, person: Person, name: str, rules: DisclosureRules
     )
 
 
+def _left_out(case: Case, today: date) -> frozenset[str]:
+    """不再列出的人: keys of those of a batch whose matter came to nothing."""
+    outcome = case.outcome
+    if outcome is None or outcome.decided_on > today:
+        return frozenset()
+    return frozenset(outcome.not_confirmed)
+
+
 def _thin_persons(case: Case, rules: DisclosureRules) -> tuple[PublicPerson, ...]:
-    visible = [person for person in case.persons if person.disclosure != "withheld"]
+    gone = _left_out(case, rules.as_of.date())
+    visible = [
+        person for person in case.persons if person.disclosure != "withheld" and person.key not in gone
+    ]
     names = mask_names([known_as(person) for person in visible])
     return tuple(PublicPerson(name=name, masked=True, minor=False) for name in names)
 

@@ -14,7 +14,7 @@ from generator.cases.case import Case, Person
 from generator.cases.decision import Decision
 from generator.cases.decision_files import FiledDecision, GrantedHonour
 from generator.disclosure.disclose import is_masked, known_as, paragraphs
-from generator.disclosure.masking import mask_names
+from generator.disclosure.masking import without_names
 from generator.public.public_case import HonourStatus, PublicCase, PublicCorrection, PublicHonour
 from generator.public.public_decision import PublicAnnex, PublicDecision, PublicGrant, PublicTier
 
@@ -24,7 +24,7 @@ class GrantedPeople:
     """一项授予涉及的人: how many of them the public may know of, and how many not. Private.
 
     ``names`` are those that the public reads; ``taken_down`` those that it may read no more, since the honour was
-    revoked, each with the form that takes its place.
+    revoked.
     """
 
     decision: str
@@ -32,7 +32,7 @@ class GrantedPeople:
     shown: int
     withheld: int
     names: tuple[str, ...]
-    taken_down: tuple[tuple[str, str], ...] = ()
+    taken_down: tuple[str, ...] = ()
 
 
 def granted_people(case: Case, today: date, *, keep_names: bool) -> Iterator[GrantedPeople]:
@@ -56,17 +56,12 @@ def granted_people(case: Case, today: date, *, keep_names: bool) -> Iterator[Gra
             shown=count - withheld,
             withheld=withheld,
             names=tuple(known_as(person) for person in shown if not is_masked(case, person, today)),
-            taken_down=tuple(_taken_down(shown)) if gone else (),
+            taken_down=tuple(known_as(person) for person in shown) if gone else (),
         )
 
 
 def _is_shown(case: Case, person: Person) -> bool:
     return case.level != "confidential" and person.disclosure != "withheld"
-
-
-def _taken_down(persons: Sequence[Person]) -> Iterator[tuple[str, str]]:
-    names = [known_as(person) for person in persons]
-    yield from zip(names, mask_names(names), strict=True)
 
 
 def public_grants(case: Case, public: PublicCase) -> Iterator[PublicGrant]:
@@ -109,7 +104,7 @@ def disclose_decision(
     tiers = tuple(_tiers(decision, by_field))
     if decision.published_on > today or not tiers:
         return None
-    said = _Said([pair for item in people for pair in item.taken_down])
+    said = _Said([name for item in people for name in item.taken_down])
     return PublicDecision(
         id=decision.id,
         jurisdiction=decision.jurisdiction,
@@ -139,7 +134,7 @@ def disclose_decision(
             if item.corrected_on <= today
         ),
         # The organ's own page still names those whose honour was revoked.
-        source=None if said.pairs else decision.source,
+        source=None if said.names else decision.source,
         reworded=said.changed,
     )
 
@@ -164,13 +159,11 @@ def _tiers(decision: Decision, grants: Mapping[str, PublicGrant]) -> Iterator[Pu
 class _Said:
     """改写: texts without the names that are shown no more."""
 
-    def __init__(self, pairs: Sequence[tuple[str, str]]) -> None:
-        self.pairs = sorted(pairs, key=lambda pair: len(pair[0]), reverse=True)
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = names
         self.changed = False
 
     def clean(self, text: str) -> str:
-        for name, masked in self.pairs:
-            if name in text:
-                text = text.replace(name, masked)
-                self.changed = True
-        return text
+        kept = without_names(text, self.names)
+        self.changed |= kept != text
+        return kept

@@ -228,6 +228,7 @@ def withheld_words(
     ``public`` is what :func:`~generator.disclosure.disclose.disclose` made of the case.
     """
     found: list[Withheld] = [Withheld(text=case.case, kind="case_number")]
+    found += [Withheld(text=act.case, kind="case_number") for act in case.acts if act.case is not None]
     confidential = case.level == "confidential"
     shown = set(published_names(case, public, today))
     for person in case.persons:

@@ -314,6 +314,11 @@ def _scan_sound(
             is_confidential=case.level == "confidential",
             unshown=numbers_not_shown(case),
             withheld_on=withheld_on(case, today),
+            joined=tuple(
+                (act.case, "act.case" if number == 0 else f"further_acts[{number - 1}].case")
+                for number, act in enumerate(case.acts)
+                if act.case is not None
+            ),
             elsewhere=tuple(_elsewhere(case)),
         ),
         guarded=guarded,

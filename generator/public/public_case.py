@@ -284,6 +284,8 @@ class PublicHonour:
     source: str | None
     basis: str | None
     """Instrument that the decision itself rests on, as the organ names it."""
+    organs: tuple[str, ...] = ()
+    """Of a decision by several, each of ``grantor``."""
     decision: str | None = None
     """Id of the decision that grants it, where that is entered as a document."""
     bonus_for: str | None = None

@@ -14,9 +14,9 @@ from typing import Any
 from generator.catalogue import wording
 from generator.law.publicity.clock_wording import day_words, last_moment_words, ordinal_words, working_out
 from generator.law.publicity.publicity_clock import ClockDay, PublicityClock
-from generator.outputs.poster.qr import qr_svg
 from generator.pages.channels import postmark_words
 from generator.pages.confirmed_clause import limb_provision
+from generator.pages.qr import qr_svg
 from generator.pages.templating import age_words, cn_month
 from generator.public.context import SiteContext
 from generator.public.public_case import NoticeStatus, PublicAct, PublicGroup, PublicNotice, PublicPerson
@@ -128,14 +128,13 @@ def _remarks(notice: PublicNotice) -> Iterator[str]:
 
 
 def _opening(notice: PublicNotice) -> str:
-    """The organ's own beginning, where the notice has one."""
+    """The organ's own beginning; else a sentence that says no more than that there is a notice, with the basis
+    that the organ itself names."""
     if notice.opening:
         return "".join(notice.opening)
     words = wording("poster")["opening"]
-    rule = notice.publicity_rule
-    if rule is None:
-        return str(words[f"{notice.order}_plain"])
-    return str(words[notice.order]).format(instrument=rule.instrument, article=rule.article)
+    basis = words["basis"].format(basis=notice.basis.rstrip("。")) if notice.basis else ""
+    return basis + str(words[notice.order])
 
 
 def _numbered(sections: Iterator[Section]) -> tuple[Section, ...]:

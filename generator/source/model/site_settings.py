@@ -58,7 +58,7 @@ class Lists(Entry):
     per_page: Whole
     feed_entries: Whole
     smallest_cell: Whole
-    """Cells of breakdown tables below this count are shown as “少于 N”, whatever the reason."""
+    """Statistics leave out counts below this one, whatever the reason; 0 shows all."""
 
 
 class Site(Entry):

@@ -24,7 +24,7 @@ from generator.pipeline.scan import Share
 from generator.system import exchange as swap
 from generator.system.exchange import staging_for, swap_in
 from generator.system.store import RECORDS, Store
-from tests.projects import AS_OF, ROOT, case, write_project
+from tests.projects import AS_OF, ROOT, case, write_small_project
 from tests.quick_build import build, differing, plain_host, tree
 from tests.site.build.test_incremental import synthetic_project
 from tests.site.build.test_killed import left_in
@@ -94,7 +94,7 @@ def test_links_in_a_circle_are_refused(sound: Path, tmp_path: Path) -> None:
     ],
 )
 def test_no_output_among_the_sources(place: str, tmp_path: Path) -> None:
-    root = write_project(tmp_path / "p", {"wuhan/2026/a.yml": case()})
+    root = write_small_project(tmp_path / "p", {"wuhan/2026/a.yml": case()})
     for name in ("generator", ".yiyong"):
         (root / name).mkdir(exist_ok=True)
     before = tree(root)
@@ -111,7 +111,7 @@ def test_no_output_among_the_sources(place: str, tmp_path: Path) -> None:
 
 
 def test_a_link_into_the_sources_is_seen_through(tmp_path: Path) -> None:
-    root = write_project(tmp_path / "p", {"wuhan/2026/a.yml": case()})
+    root = write_small_project(tmp_path / "p", {"wuhan/2026/a.yml": case()})
     (tmp_path / "innocent").symlink_to(root / "registry")
     with pytest.raises(AmongSourcesError):
         settled_site(root, tmp_path / "innocent" / "new")
@@ -188,7 +188,7 @@ def test_a_full_disk_is_told_and_the_old_site_stands(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    root = write_project(tmp_path / "p", {"wuhan/2026/a.yml": case()})
+    root = write_small_project(tmp_path / "p", {"wuhan/2026/a.yml": case()})
     out = root / "site"
     out.mkdir()
     (out / "api/v1").mkdir(parents=True)
@@ -238,7 +238,7 @@ def test_a_worker_that_the_system_ends_is_told(tmp_path: Path, monkeypatch: pyte
 
 @pytest.fixture(scope="module")
 def warned(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_project(
+    return write_small_project(
         tmp_path_factory.mktemp("warned") / "p",
         {"wuhan/2026/a.yml": case(), "wuhan/2026/b.yml": case(case="wh26-0002", level="open")},
     )

@@ -187,3 +187,26 @@ def test_who_lost_an_honour_is_named_no_more_in_its_decision(quick: Quick) -> No
     assert "祁向晨" not in text and "www.example.gov.cn" not in page
     assert "关于表彰封玉琢、祁某某的决定" in page or "关于表彰封玉琢、祁某的决定" in page
     assert "姓名已经隐去" in page and "1\u00a0人次" in page
+
+
+@pytest.mark.parametrize(("choice", "there"), [("tombstone", True), ("gap", False)])
+def test_the_number_of_a_decision_that_is_public_no_more_is_staffs_choice(
+    quick: Quick, choice: str, there: bool
+) -> None:
+    tree = of_two()
+    del tree["tiers"][0]["grants"][0]
+    cases = hidden_pair("confidential")
+    cases[SECOND]["withholding"] = {**WITHHOLDING, "published_number": choice}
+    quick.build({SECOND: cases[SECOND]}, decisions={FILE: tree})
+    assert (PAGE in quick.files()) is there
+    if there:
+        page = (quick.out / PAGE).read_text(encoding="utf-8")
+        assert "noindex" in page and tree["title"] not in page
+
+
+def test_messages_about_a_decision_show_no_line_of_it(quick: Quick) -> None:
+    with pytest.raises(ChecksFailedError) as failed, quick.prepared(PAIR, {FILE: of_two(level="nowhere")}):
+        pass
+    (item,) = (item for item in failed.value.diagnostics if "decisions" in item.place.path)
+    assert (item.code, item.place.shown, item.place.source_line) == ("REC006", False, None)
+    assert not item.facts

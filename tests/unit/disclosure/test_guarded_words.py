@@ -18,7 +18,7 @@ from generator.disclosure.disclosure_rules import disclosure_rules
 from generator.disclosure.secrets import guarded_words, published_names, withheld_words
 from generator.pipeline.prepare import check_project
 from generator.source.model.site_settings import Masking
-from tests.projects import AS_OF, WITHHOLDING, case, honour, merged, person, write_project
+from tests.projects import AS_OF, WITHHOLDING, case, honour, merged, person, write_small_project
 from tests.quick import Quick
 
 MASKING = Masking.model_validate({"age": "decade", "place": "district", "unit": "none"})
@@ -27,11 +27,11 @@ TODAY = AS_OF.date()
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_project(tmp_path_factory.mktemp("project"))
+    return write_small_project(tmp_path_factory.mktemp("project"))
 
 
 def problems(root: Path, tree: dict[str, Any]) -> list[Diagnostic]:
-    write_project(root, {"wuhan/2026/a.yml": tree})
+    write_small_project(root, {"wuhan/2026/a.yml": tree})
     return list(check_project(root, AS_OF, AS_OF, 1).diagnostics)
 
 

@@ -212,6 +212,36 @@ def test_of_several_acts_each_says_whose_it_is(quick: Quick) -> None:
     ]
 
 
+def test_of_a_batch_whoever_was_not_confirmed_is_named_no_more(quick: Quick) -> None:
+    people = [person(), person(key="p2", name="茅知远"), person(key="p3", name="祁向晨")]
+    tree = ended(
+        persons=people,
+        notice={"title": "关于拟确认封玉琢、茅知远、祁向晨见义勇为的公示"},
+        outcome={"kind": "confirmed", "decided_on": "2026-11-12", "not_confirmed": ["p2"]},
+    )
+    quick.build({FILE: tree})
+    text = b"".join(quick.files().values()).decode("utf-8", "ignore")
+    page = (quick.out / PAGE).read_text(encoding="utf-8")
+    assert "茅知远" not in text
+    assert "祁向晨" in page and "不再列出" in page
+    before = {**tree["outcome"], "decided_on": "2026-11-25"}
+    assert "茅知远" in page_of(quick, {**tree, "outcome": before})
+
+
+def test_several_cases_in_one_notice_keep_their_numbers_to_themselves(quick: Quick) -> None:
+    tree = several()
+    tree["further_acts"][0]["case"] = "wh26-0777"
+    quick.build({FILE: tree})
+    assert not [name for name, data in quick.files().items() if b"wh26-0777" in data]
+    other = case(notice={"id": "wuhan-2026-0002"})
+    with (
+        pytest.raises(ChecksFailedError) as failed,
+        quick.prepared({FILE: tree, "wuhan/2026/wh26-0777.yml": other}),
+    ):
+        pass
+    assert "REG016" in [item.code for item in failed.value.diagnostics]
+
+
 def test_a_partly_named_batch_is_titled_by_its_whole_number(quick: Quick) -> None:
     people = [person(), person(key="p2", name="茅知远")]
     page = page_of(quick, case(persons=people, group={"name": "第二批", "head_count": "11"}))

@@ -24,6 +24,7 @@ from generator.source.model.instrument import InstrumentEntry
 from generator.source.model.scalars import (
     ClockTime,
     Day,
+    DecisionId,
     Entry,
     HonourId,
     Https,
@@ -84,6 +85,7 @@ class Sample(Entry):
     slug: Slug | None = None
     notice: NoticeId | None = None
     honour: HonourId | None = None
+    decision: DecisionId | None = None
     person: Person | None = None
     persons: tuple[Person, ...] = ()
     steps: tuple[Annotated[Received | Decided, Field(discriminator="kind")], ...] = ()
