@@ -20,7 +20,6 @@ from generator.source.model.scalars import (
     Days,
     Entry,
     HonourId,
-    Https,
     Moment,
     NoticeId,
     PartialDay,
@@ -28,6 +27,7 @@ from generator.source.model.scalars import (
     Slug,
     Text,
     Truth,
+    WebAddress,
     Whole,
 )
 
@@ -378,7 +378,7 @@ class HonourRecord(Entry):
     revocation: Revocation | None = None
     certificate_code: Text | None = None
     """Random code printed on the certificate; only its slow hash is published."""
-    source: Https | None = None
+    source: WebAddress | None = None
 
 
 class CasePrivate(Entry):

@@ -7,7 +7,7 @@ everything.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 
@@ -18,7 +18,10 @@ from generator.checks.notice_period import check_clock
 from generator.checks.person_check import check_persons
 from generator.checks.privacy import check_privacy
 from generator.checks.problem import CaseProblem, Problems
+from generator.checks.sequence_check import check_sequence
 from generator.project.settings import Settings
+from generator.source.model.scalars import parts_of_number
+from generator.source.near import nearest
 
 
 def check_case(case: Case, folder: str, settings: Settings, today: date) -> list[CaseProblem]:
@@ -39,14 +42,18 @@ def check_case(case: Case, folder: str, settings: Settings, today: date) -> list
     if not any(item.code in ("REG003", "REG004", "REG012") for item in basic):
         found += check_clock(case, settings, today)
         found += check_law(case, settings, today)
+        found += check_sequence(case, found)
     return found
 
 
 def _references(case: Case, folder: str, settings: Settings) -> Problems:
     if case.jurisdiction not in settings.jurisdictions:
-        known = "、".join(settings.jurisdictions)
+        known = settings.jurisdictions
         yield CaseProblem(
-            code="REG003", field="jurisdiction", facts={"found": case.jurisdiction}, terms={"known": known}
+            code="REG003",
+            field="jurisdiction",
+            facts={"found": case.jurisdiction, **meant(case.jurisdiction, known)},
+            terms={"known": "、".join(known)},
         )
     elif case.jurisdiction != folder:
         yield CaseProblem(
@@ -54,11 +61,12 @@ def _references(case: Case, folder: str, settings: Settings) -> Problems:
         )
     authority = settings.authorities.get(case.authority)
     if authority is None:
-        known = "、".join(
-            slug for slug, item in settings.authorities.items() if item.jurisdiction == case.jurisdiction
-        )
+        own = [slug for slug, item in settings.authorities.items() if item.jurisdiction == case.jurisdiction]
         yield CaseProblem(
-            code="REG004", field="authority", facts={"found": case.authority}, terms={"known": known or "—"}
+            code="REG004",
+            field="authority",
+            facts={"found": case.authority, **meant(case.authority, own or settings.authorities)},
+            terms={"known": "、".join(own) or "—"},
         )
     elif case.jurisdiction in settings.jurisdictions and authority.jurisdiction != case.jurisdiction:
         yield CaseProblem(
@@ -67,6 +75,12 @@ def _references(case: Case, folder: str, settings: Settings) -> Problems:
             facts={"found": case.authority},
             terms={"jurisdiction": authority.jurisdiction},
         )
+
+
+def meant(word: str, known: Iterable[str]) -> dict[str, str]:
+    """The one of ``known`` that was probably meant, as a fact for a message; nothing where none is like it."""
+    near = nearest(word, known)
+    return {} if near is None else {"near": near}
 
 
 def _persons(case: Case) -> Problems:
@@ -81,7 +95,7 @@ def _persons(case: Case) -> Problems:
                 yield CaseProblem(
                     code="REG008",
                     field=f"honours[{number}].recipients[{index}]",
-                    facts={"found": key, "known": "、".join(sorted(keys)) or "—"},
+                    facts={"found": key, "known": "、".join(sorted(keys)) or "—", **meant(key, keys)},
                 )
         if not honour.recipients and case.group is None:
             yield CaseProblem(code="REG009", field=f"honours[{number}]")
@@ -118,7 +132,7 @@ def _acts(case: Case) -> Iterator[CaseProblem]:
                 yield CaseProblem(
                     code="REG008",
                     field=f"{field}.persons[{index}]",
-                    facts={"found": key, "known": "、".join(sorted(keys)) or "—"},
+                    facts={"found": key, "known": "、".join(sorted(keys)) or "—", **meant(key, keys)},
                 )
 
 
@@ -143,8 +157,8 @@ def _identifiers(case: Case) -> Problems:
 
 
 def _id_parts(case: Case, public_id: str, field: str, year: str | None) -> Iterator[CaseProblem]:
-    jurisdiction, id_year, _ = public_id.split("-")
-    if jurisdiction != case.jurisdiction or (year is not None and id_year != year):
+    jurisdiction, id_year, _ = parts_of_number(public_id)
+    if jurisdiction != case.jurisdiction or (year is not None and str(id_year) != year):
         expected = f"{case.jurisdiction}-{year or '<year>'}-…"
         yield CaseProblem(code="REG011", field=field, facts={"found": public_id, "expected": expected})
 

@@ -26,7 +26,7 @@ from generator.system.hashing import digest
 _CLEAN = "audited"
 """In the cache: what was searched for, and the files without any of it."""
 _RECORD_FILE = re.compile(
-    r"(?:api/v1/)?(?:notices|honours|decisions)/([a-z]+-[0-9]{4}-[hd]?[0-9]+)(?:/|\.json$)"
+    r"(?:api/v1/)?(?:notices|honours|decisions)/((?:[a-z]+-)+(?:[0-9]{6}-)?[0-9]{4}-[hd]?[0-9]+)(?:/|\.json$)"
 )
 
 _ASSETS = "assets/"

@@ -29,6 +29,7 @@ from generator.public.documents import (
 )
 from generator.public.public_case import HonourStatus, PublicHonour
 from generator.source.model.published import Address, Count, Day, Document, PartialDay, choice
+from generator.source.model.scalars import HONOUR_NUMBER
 
 
 class Revocation(Document):
@@ -96,7 +97,7 @@ class HonourDocument(Document):
 
     id: Annotated[
         str,
-        Meta(pattern="^[a-z]+-[0-9]{4}-h[0-9]{4,5}$", description="荣誉编号，永久"),
+        Meta(pattern=f"^{HONOUR_NUMBER}$", description="荣誉编号，永久"),
         Column(1, "荣誉编号", "Honour id", "永久编号，公布后不变。", "Permanent id, never given again."),
     ]
     url: Annotated[

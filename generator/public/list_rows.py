@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from generator.public.public_case import NoticeStatus, PublicHonour, PublicNotice
+from generator.source.model.scalars import parts_of_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,7 @@ class NoticeRow:
     @property
     def year(self) -> int:
         """Year in the id."""
-        return int(self.id.split("-")[1])
+        return parts_of_number(self.id)[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Literal
 
 from generator.law.publicity.publicity_period import PublicityClock
+from generator.source.model.scalars import parts_of_number
 
 
 class NoticeStatus(StrEnum):
@@ -248,7 +249,7 @@ class PublicNotice:
     @property
     def year(self) -> int:
         """Year of first publication, which is the year in the id."""
-        return int(self.id.split("-")[1])
+        return parts_of_number(self.id)[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
