@@ -390,6 +390,8 @@ class CasePrivate(Entry):
     reviewed: tuple[Text, ...] = ()
     """Words of public texts that a check named (schools, objectors, health, what tells of somebody withheld) and a
     human judged fit to publish."""
+    other_than: tuple[Text, ...] = ()
+    """案件编号 of other cases with the same person or act at first sight, which a human found to be another's."""
     ambiguous: tuple[Text, ...] = ()
     """Answers to the audit: “file: words” a human judged to be somebody else's."""
 

@@ -89,7 +89,9 @@ def disclose(case: Case, rules: DisclosureRules) -> PublicCase | None:
         notice = _notice(case, case.notice, shown, tuple(h.id for h in honours), rules)
     if notice is None and not honours:
         return None
-    return PublicCase(notice=notice, honours=honours)
+    # Either number is public, and so is that both are of one case.
+    of = notice.id if notice is not None else honours[0].id
+    return PublicCase(notice=notice, honours=tuple(replace(honour, of=of) for honour in honours))
 
 
 def publishes_notice(case: Case, as_of: datetime) -> bool:
@@ -442,6 +444,9 @@ def _honour(
         basis=None if gone else record.basis,
         organs=record.decision.decision.organs if isinstance(record, GrantedHonour) else (),
         decision=record.decision.decision.id if isinstance(record, GrantedHonour) else None,
+        whose=tuple(list(shown).index(key) for key in record.recipients if key in shown)
+        if recipients
+        else (),
     )
 
 

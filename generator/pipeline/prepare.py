@@ -16,6 +16,7 @@ from pathlib import Path
 
 from generator.cases.case_files import load_case, with_lines
 from generator.cases.decision_files import load_decisions
+from generator.checks.by_place import once_a_place
 from generator.checks.registry_check import CaseKeys, check_registry
 from generator.diagnostics import Diagnostic, Severity, has_errors, sort_key
 from generator.diagnostics.crash import fault_in
@@ -373,7 +374,8 @@ def _scan_all(
         grants=read.grants,
     )
     results = tuple(scan(loaded.case_files, plan, jobs, share))
-    found = [*before, *read.diagnostics, *(item for result in results for item in result.diagnostics)]
+    of_cases = (item for result in results for item in result.diagnostics)
+    found = [*before, *read.diagnostics, *once_a_place(of_cases, settings.jurisdictions)]
     publications = Publications(ledger=ledger)
     decisions: tuple[PublicDecision, ...] = ()
     vacant: tuple[VacantNumber, ...] = ()

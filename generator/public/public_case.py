@@ -291,6 +291,10 @@ class PublicHonour:
     """Id of the decision that grants it, where that is entered as a document."""
     bonus_for: str | None = None
     """each | group | in_all; None where the decision does not say it."""
+    of: str = ""
+    """A public number of its case, the same for all its honours: by it and by ``whose`` people are told apart."""
+    whose: tuple[int, ...] = ()
+    """Of each recipient the place among the persons of the case that are shown."""
 
     @property
     def path(self) -> str:
@@ -314,12 +318,12 @@ class PublicHonour:
 
     @property
     def person_count(self) -> int:
-        """人次 that this honour adds to a total: named recipients, else the group's published head count, else 1."""
-        if self.recipients:
+        """人次 that this honour adds to a total: its people, those of a group whom nobody named among them. A unit is
+        no person; a group of which no number is published counts as one."""
+        if self.group is not None and self.group.kind == "unit":
             return len(self.recipients)
-        if self.group is not None and self.group.head_count:
-            return self.group.head_count
-        return 1
+        heads = (self.group.head_count or 0) if self.group is not None else 0
+        return max(len(self.recipients), heads) or 1
 
     @property
     def display_name(self) -> str:

@@ -174,7 +174,7 @@ def _https(value: Any) -> str:
 
 
 def _web_address(value: Any) -> str:
-    text = _text(value, "bad_web_address")
+    text = _text(value, "bad_https")
     if text.startswith("http://"):
         _https(f"https{text.removeprefix('http')}")
         return text

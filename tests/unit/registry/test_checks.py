@@ -77,23 +77,8 @@ BAD: list[tuple[str, dict[str, Any]]] = [
     ("REG041", case(persons=[person(name="某外地游客（身份不详）")])),
     ("REG041", case(persons=[person(name="武汉示例客运有限公司")])),
     ("REG041", case(persons=[person(name="两名群众")])),
-    (
-        "REG042",
-        case(
-            group={"name": "湖边救援小组", "head_count": "1"},
-            persons=[person(), person(key="p2", name="祁向晨")],
-        ),
-    ),
-    (
-        "DIS007",
-        case(
-            group={"name": "湖边救援小组", "head_count": "3"},
-            persons=[
-                person(),
-                person(key="p2", name="祁向晨", disclosure="withheld", withholding=WITHHOLDING),
-            ],
-        ),
-    ),
+    ("REG045", case(notice={"period": {"opens_on": "2026-11-16"}})),
+    ("REG046", case(notice={"period": {"opens_on": "2026-11-02", "closes_on": "2026-11-10"}})),
 ]
 
 
