@@ -18,6 +18,7 @@ from typing import Any
 from unittest import mock
 
 from generator.cases.case_files import find_case_files
+from generator.diagnostics import Diagnostic
 from generator.outputs.poster.poster_fonts import FontPlaces
 from generator.pages.fresh_words import site_freshness
 from generator.pages.page import Page
@@ -62,6 +63,12 @@ class Quick:
         """The project's settings."""
         assert self._settings.settings is not None
         return self._settings.settings
+
+    def check(self, cases: Mapping[str, Any]) -> tuple[Diagnostic, ...]:
+        """What ``yiyong check`` says of ``cases``."""
+        write_cases(self.root, cases)
+        with mock.patch.object(prepare, "load_settings", self._load):
+            return prepare.check_project(self.root, AS_OF, AS_OF, 1).diagnostics
 
     @contextlib.contextmanager
     def prepared(

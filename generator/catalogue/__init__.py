@@ -1,7 +1,7 @@
 """文案目录 (catalogues): the words that people read, apart from the code that chooses them.
 
-``zh/<area>.yml`` holds what the public reads; ``diagnostics/<area>.yml``, ``terms.yml``, ``report.yml`` and
-``cli.yml`` hold what staff read, in Chinese and in English.
+``zh/<area>.yml`` holds what the public reads; ``diagnostics/<area>.yml``, ``terms.yml``, ``report.yml``,
+``fields.yml`` and ``cli.yml`` hold what staff read, in Chinese and in English.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import yaml
 _PUBLIC = Path(__file__).parent / "zh"
 _TERMS = Path(__file__).parent / "terms.yml"
 _COMMANDS = Path(__file__).parent / "cli.yml"
+_FIELDS = Path(__file__).parent / "fields.yml"
 
 
 @cache
@@ -37,6 +38,13 @@ def staff_wording(lang: str) -> Mapping[str, Any]:
     """命令行文案: what the commands say to staff, from ``cli.yml``; ``lang`` is ``zh`` or ``en``."""
     spoken: dict[str, Any] = yaml.load(_COMMANDS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)[lang]
     return MappingProxyType(spoken)
+
+
+@cache
+def field_wording(lang: str) -> Mapping[str, str]:
+    """数据各项的叫法, from ``fields.yml``, for staff; ``lang`` is ``zh`` or ``en``."""
+    loaded: dict[str, list[str]] = yaml.load(_FIELDS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return MappingProxyType({name: words[lang == "en"] for name, words in loaded.items()})
 
 
 @cache

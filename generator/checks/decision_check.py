@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from generator.cases.decision import Decision
+from generator.cases.decision import Decision, Grant, Tier
 from generator.cases.decision_files import FiledDecision
 from generator.checks.head_counts import find_head_counts
 from generator.checks.problem import CaseProblem, Problems
@@ -65,7 +65,8 @@ def check_granted(filed: FiledDecision, people: Sequence[GrantedPeople]) -> Prob
     if not withheld:
         return
     names = tuple(sorted((name for item in people for name in item.names), key=len, reverse=True))
-    for field, text in filed.texts():
+    titles = ((f"tiers[{n}].title", tier.title) for n, tier in enumerate(decision.tiers))
+    for field, text in (*filed.texts(), *titles):
         for told in find_head_counts(text, field, shown=shown, withheld=withheld, displayed=names):
             word = text[told.start : told.end]
             if not stands_reviewed(decision.private.reviewed, text, told.start, word):
@@ -77,16 +78,20 @@ def check_granted(filed: FiledDecision, people: Sequence[GrantedPeople]) -> Prob
                     severity=None if told.sure else Severity.WARNING,
                     quoted=False,
                 )
-    yield from _sums(decision, {item.field for item in people if item.withheld})
+    yield from _sums(decision, {item.field: item for item in people})
 
 
-def _sums(decision: Decision, hiding: set[str]) -> Iterator[CaseProblem]:
-    """A sum for several of whom somebody is withheld."""
+def _sums(decision: Decision, people: Mapping[str, GrantedPeople]) -> Iterator[CaseProblem]:
+    """A sum for several, or one of which nobody says for whom it is, where somebody of these is withheld."""
     for n, tier in enumerate(decision.tiers):
-        fields = {f"tiers[{n}].grants[{m}]" for m in range(len(tier.grants))}
-        if tier.bonus_cny is not None and tier.bonus_for == "in_all" and fields & hiding:
+        fields = [f"tiers[{n}].grants[{m}]" for m in range(len(tier.grants))]
+        if _betrays(tier, [people[field] for field in fields if field in people]):
             yield CaseProblem(code="DIS030", field=f"tiers[{n}].bonus_cny", quoted=False)
-        for m, grant in enumerate(tier.grants):
-            field = f"tiers[{n}].grants[{m}]"
-            if field in hiding and grant.bonus_cny is not None and grant.bonus_for == "in_all":
+        for field, grant in zip(fields, tier.grants, strict=True):
+            if field in people and _betrays(grant, [people[field]]):
                 yield CaseProblem(code="DIS030", field=f"{field}.bonus_cny", quoted=False)
+
+
+def _betrays(said: Tier | Grant, people: Sequence[GrantedPeople]) -> bool:
+    shared = said.bonus_cny is not None and said.bonus_for in (None, "in_all")
+    return shared and any(item.shown for item in people) and any(item.withheld for item in people)

@@ -56,7 +56,8 @@ def find_head_counts(
             yield Telling(code="DIS023", start=found.start(), end=found.end(), sure=False)
     for found in re.finditer(words()["nameless"], text):
         yield Telling(code="DIS025", start=found.start(), end=found.end(), sure=False)
-    for found in _others().finditer(text):
+    told_of_others = [_others()] if shown > 1 else [_others(), re.compile(words()["companions"])]
+    for found in (hit for pattern in told_of_others for hit in pattern.finditer(text)):
         if re.search(words()["acting"], _clause(text, found)) and not _about_others(text, found):
             yield Telling(code="DIS023", start=found.start(), end=found.end(), sure=False)
 
@@ -152,7 +153,7 @@ def _counts() -> re.Pattern[str]:
         f"|(?P<pair>(?:{data['pairs']})(?:{n3}(?:人|个)|俩|仨|)(?![情关般]))"
         f"|(?<![第几每0-9零〇一二三四五六七八九十百])(?:一行|一共|共|总共|全体|上述|以上|以下|该)?{n2}"
         f"(?:(?:[名位个](?:见义勇为)?(?P<sure>{data['rescuers']})|(?P<group>人(?:见义勇为)?(?:{data['groups']}|行)))"
-        f"|[名位]{data['anybody']}|(?P<title>勇士|英雄|好汉|兄弟|姐妹|杰)|个人|人(?!次|份|员|民|间|生|工|口|均|行道|大))"
+        f"|[名位]{data['anybody']}|[名位](?=[)）]|$)|(?P<title>勇士|英雄|好汉|兄弟|姐妹|杰)|个人|人(?!次|份|员|民|间|生|工|口|均|行道|大))"
         f"|(?P<few>二人|两人|俩人)(?!转)"
     )
 

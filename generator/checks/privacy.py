@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from generator.cases.case import Case, Person, Withholding
+from generator.cases.decision_files import GrantedHonour
 from generator.checks.grounds import check_grounds
 from generator.checks.problem import CaseProblem, Problems
 from generator.checks.reviewed import is_reviewed
@@ -17,7 +18,7 @@ from generator.checks.sensitive import check_sensitive, says_minor
 from generator.checks.telling import check_lasting, check_telling
 from generator.disclosure.dictionary import is_known_as_name, is_ordinary_word
 from generator.disclosure.disclose import is_masked, is_minor, known_as, tells_injury
-from generator.disclosure.masking import find_private_mentions, is_masked_form
+from generator.disclosure.masking import find_private_mentions, is_masked_form, parts_of_name
 from generator.disclosure.secrets import Withheld, guarded_words, lasting_texts, public_texts
 from generator.disclosure.writings import (
     Writing,
@@ -26,7 +27,7 @@ from generator.disclosure.writings import (
     name_writings,
 )
 from generator.forms.identifiers import find_identifiers
-from generator.project.settings import Settings
+from generator.project.settings import Settings, channel_identifiers
 
 _ORGANS = frozenset(("signatories", "organ", "grantor"))
 """Fields that name an organ, which may employ somebody who is masked."""
@@ -38,6 +39,7 @@ def check_privacy(case: Case, settings: Settings, today: date) -> Problems:
     yield from _minors(case, today)
     yield from _injuries(case, today)
     yield from _group_count(case)
+    yield from _shared_sums(case)
     yield from _tombstones(case, settings)
     yield from check_grounds(case, settings, today)
     texts = list(public_texts(case, settings.site.masking, today))
@@ -52,7 +54,20 @@ def check_privacy(case: Case, settings: Settings, today: date) -> Problems:
     yield from check_sensitive(case, texts, today)
     yield from check_telling(case, texts, guarded, settings.site.masking, today)
     yield from _guarded(case, guarded, texts)
-    yield from _identifiers(texts, settings.office_identifiers)
+    desk = case.notice.desk if case.notice is not None else None
+    own = frozenset(channel_identifiers(desk.channels)) if desk is not None else frozenset()
+    yield from _identifiers(texts, settings.office_identifiers | own)
+
+
+def _shared_sums(case: Case) -> Iterator[CaseProblem]:
+    """A sum for all recipients together, one of whom is withheld, says how many there were."""
+    withheld = {person.key for person in case.persons if person.disclosure == "withheld"}
+    for number, honour in enumerate(case.honours):
+        if honour.bonus_for != "in_all" or isinstance(honour, GrantedHonour):
+            continue
+        hidden = [key for key in honour.recipients if key in withheld]
+        if honour.bonus_cny is not None and hidden and len(hidden) < len(honour.recipients):
+            yield CaseProblem(code="DIS030", field=f"honours[{number}].bonus_cny", quoted=False)
 
 
 def _all_withheld(case: Case) -> Case:
@@ -101,7 +116,10 @@ def _longest(found: list[tuple[int, int, str, str]]) -> Iterator[tuple[int, str,
 
 def _writings(item: Withheld) -> tuple[Writing, ...]:
     if item.kind == "name":
-        return name_writings(item.text)
+        # Parts are words of their own, but for those in the name of somebody shown: 古丽·阿卜杜拉, the
+        # daughter of 阿卜杜拉·买买提.
+        parts = parts_of_name(item.text)
+        return tuple(writing for writing in name_writings(item.text) if writing.text not in parts)
     if item.kind == "address":
         return address_writings(item.text)
     return () if item.kind == "birth_date" else (Writing(text=item.text),)

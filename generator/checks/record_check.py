@@ -229,7 +229,8 @@ def _objection_channel(case: Case, settings: Settings) -> Problems:
     authority = settings.authorities.get(case.authority)
     if case.notice is None or authority is None:
         return
-    channels = authority.channels
+    desk = case.notice.desk
+    channels = authority.channels if desk is None else desk.channels
     if not (
         channels.web_form
         or channels.email
@@ -238,4 +239,5 @@ def _objection_channel(case: Case, settings: Settings) -> Problems:
         or channels.post
         or channels.in_person
     ):
-        yield CaseProblem(code="REG014", field="authority", terms={"authority": authority.slug})
+        field = "authority" if desk is None else "notice.desk"
+        yield CaseProblem(code="REG014", field=field, terms={"authority": authority.slug})

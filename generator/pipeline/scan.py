@@ -48,7 +48,7 @@ from generator.disclosure.disclose_decision import GrantedPeople, granted_people
 from generator.disclosure.disclosure_rules import disclosure_rules
 from generator.disclosure.secrets import Withheld, published_words, withheld_words
 from generator.disclosure.vacant import hidden_numbers, vacant_numbers
-from generator.project.settings import Settings
+from generator.project.settings import Settings, channel_identifiers
 from generator.public.context import SiteContext
 from generator.public.documents import Kind
 from generator.public.list_rows import HonourRow, NoticeRow, honour_row, notice_row
@@ -116,6 +116,7 @@ class ScannedCase:
     certificates: tuple[Certificate, ...] = ()
     states: tuple[RecordState, ...] = ()
     vacant: tuple[VacantNumber, ...] = ()
+    desk: frozenset[str] = frozenset()
     grants: tuple[PublicGrant, ...] = ()
     granted: tuple[GrantedPeople, ...] = ()
     withheld_cases: int = 0
@@ -142,6 +143,8 @@ class ScanResult:
     states: tuple[RecordState, ...]
     """What the log of publications must know of each public record; none unless the plan asks."""
     vacant: tuple[VacantNumber, ...]
+    desk: frozenset[str]
+    """Numbers and addresses at which public notices themselves say that objections are received."""
     grants: tuple[PublicGrant, ...]
     """What decisions grant and may be shown."""
     granted: tuple[GrantedPeople, ...]
@@ -340,6 +343,7 @@ def _scan_sound(
         else tuple(public_certificates(case, public, plan.slow)),
         states=() if public is None or not plan.stated else tuple(_states(public, plan)),
         vacant=tuple(vacant_numbers(case, today)) if sound else (),
+        desk=frozenset(_desk(case, public)),
         grants=() if public is None else tuple(public_grants(case, public)),
         granted=tuple(granted_people(case, today, keep_names=settings.site.retention.tombstone_names)),
         withheld_cases=int(case.level == "confidential"),
@@ -390,6 +394,7 @@ def _result(cases: Sequence[ScannedCase], names: tuple[str, ...]) -> ScanResult:
         certificates=tuple(item for case in cases for item in case.certificates),
         states=tuple(state for case in cases for state in case.states),
         vacant=tuple(item for case in cases for item in case.vacant),
+        desk=frozenset(item for case in cases for item in case.desk),
         grants=tuple(item for case in cases for item in case.grants),
         granted=tuple(item for case in cases for item in case.granted),
         withheld_cases=sum(case.withheld_cases for case in cases),
@@ -412,6 +417,11 @@ def _place(problems: list[CaseProblem], path: Path, case: Case, settings: Settin
             place = replace(place, shown=False)
         placed.append(diagnose(item.code, place, facts=item.facts, terms=item.terms, severity=item.severity))
     return placed
+
+
+def _desk(case: Case, public: PublicCase | None) -> Iterator[str]:
+    if public is not None and public.notice is not None and case.notice is not None and case.notice.desk:
+        yield from channel_identifiers(case.notice.desk.channels)
 
 
 def _elsewhere(case: Case) -> Iterator[tuple[str, tuple[str, str]]]:

@@ -24,7 +24,7 @@ from generator.project.discovery import (
     discover,
 )
 from generator.source import load_file, locator
-from generator.source.model.authority import Authority
+from generator.source.model.authority import Authority, Channels
 from generator.source.model.holiday_year import HolidayYear
 from generator.source.model.instrument import InstrumentEntry
 from generator.source.model.jurisdiction import Jurisdiction
@@ -218,13 +218,17 @@ def office_identifiers(site: Site, authorities: Iterable[Authority]) -> frozense
     contact = site.contact or ""
     allowed = {contact[hit.start : hit.end] for hit in find_identifiers(contact, allowed=frozenset())}
     for authority in authorities:
-        channels = authority.channels
-        allowed.update(channels.telephone)
-        allowed.update(channels.fax)
-        if channels.email is not None:
-            allowed.add(channels.email)
-        if channels.post is not None:
-            allowed.update((channels.post.address, channels.post.postcode))
-        if channels.in_person is not None:
-            allowed.add(channels.in_person.address)
+        allowed.update(channel_identifiers(authority.channels))
     return frozenset(allowed)
+
+
+def channel_identifiers(channels: Channels) -> Iterator[str]:
+    """Numbers and addresses of the ways to object, which the office publishes as its own."""
+    yield from channels.telephone
+    yield from channels.fax
+    if channels.email is not None:
+        yield channels.email
+    if channels.post is not None:
+        yield from (channels.post.address, channels.post.postcode)
+    if channels.in_person is not None:
+        yield channels.in_person.address

@@ -8,12 +8,13 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 from typer.testing import CliRunner, Result
 
 from generator.cli import commands as cli
@@ -275,7 +276,12 @@ def test_warnings_leave_the_status_clean(
         (["build", "--shard"], ["--shard 后面要写一个值"]),
         (["check", "--jobs", "x"], ["--jobs 的值不能用"]),
         (["check", "--as-of", "yesterday"], ["--as-of 的值不能用", "间带时区的时刻"]),
+        (["check", "--jobs", "-1"], ["--jobs 的值不能用", "至少是 0"]),
+        (["check", "--format", "xml"], ["--format 的值不能用", "text、github、json"]),
+        (["certificate-code", "--count", "20000"], ["--count 的值不能用", "至多是 10000"]),
         (["check", "--root", "/nowhere"], ["/nowhere"]),
+        (["diff", "/nowhere", "tests"], ["OLD 的值不能用", "/nowhere 不是本程序建成的站点"]),
+        (["diff", "tests", "/nowhere"], ["OLD 的值不能用", "tests 不是本程序建成的站点"]),
     ],
 )
 def test_misuse_is_told_in_chinese_on_standard_error(
@@ -287,6 +293,50 @@ def test_misuse_is_told_in_chinese_on_standard_error(
     assert out == "" and "Traceback" not in err
     for words in said:
         assert words in err
+
+
+def options_of_paths() -> Iterator[tuple[tuple[str, ...], str, bool]]:
+    """(words of the command, parameter, whether a folder is wanted) of every path that any command takes."""
+    pending: list[tuple[tuple[str, ...], Any]] = [((), typer.main.get_command(cli.app))]
+    while pending:
+        name, command = pending.pop()
+        pending += [((*name, word), inner) for word, inner in getattr(command, "commands", {}).items()]
+        for parameter in () if hasattr(command, "commands") else command.params:
+            described = parameter.type_descriptor
+            info = described.parameter_info
+            if "Path" in str(described.annotation) and info.file_okay != info.dir_okay:
+                yield name, parameter.opts[0], info.dir_okay
+
+
+PATHS = sorted(options_of_paths())
+
+
+@pytest.mark.parametrize(
+    ("command", "parameter", "folder"), PATHS, ids=[f"{' '.join(name)} {of}" for name, of, _ in PATHS]
+)
+def test_a_file_for_a_folder_is_told_in_chinese_and_of_which_parameter(
+    command: tuple[str, ...],
+    parameter: str,
+    folder: bool,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    bad = tmp_path if not folder else tmp_path / "x"
+    if folder:
+        bad.write_text("", encoding="utf-8")
+    given = [parameter, str(bad)] if parameter.startswith("-") else [str(bad)]
+    if parameter == "new":
+        given = [str(tmp_path), str(bad)]
+    assert spoken([*command, *given], monkeypatch) == 2
+    err = capfd.readouterr().err
+    named = parameter if parameter.startswith("-") else parameter.upper()
+    reason = "是文件，这里要写文件夹" if folder else "是文件夹，这里要写文件"
+    assert f"{named} 的值不能用：{bad} {reason}" in err
+
+
+def test_every_command_that_takes_paths_is_among_them() -> None:
+    assert len(PATHS) > 30 and ("merge",) in {name for name, _, _ in PATHS}
 
 
 def test_misuse_is_told_in_english_when_asked(

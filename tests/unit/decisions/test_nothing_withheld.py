@@ -13,7 +13,7 @@ from generator.pipeline.prepare import ChecksFailedError
 from generator.pipeline.render import hosted_pages
 from generator.pipeline.staged_markdown import as_markdown
 from tests.decision_trees import FILE, FOUR_CASES, TWO_ORGANS_THREE_TIERS, bare
-from tests.projects import WITHHOLDING, decision, merged, person
+from tests.projects import WITHHOLDING, decision, honour, merged, person
 from tests.quick import Quick
 
 Tree = dict[str, Any]
@@ -130,6 +130,11 @@ def test_a_number_of_people_that_counts_them_stops_the_build(
     ]
 
 
+def test_a_tier_that_counts_them_stops_the_build(quick: Quick) -> None:
+    tree = of_two(tier={"title": "见义勇为先进个人（2名）"})
+    assert ("DIS023", "tiers[0].title") in [item[:2] for item in codes(quick, hidden_pair("person"), tree)]
+
+
 def test_the_number_of_those_shown_may_stand(quick: Quick) -> None:
     quick.build(hidden_pair("person"), decisions={FILE: of_two(title="关于表彰封玉琢等1人的决定")})
     assert (quick.out / PAGE).is_file()
@@ -141,6 +146,29 @@ def test_a_sum_for_all_together_stops_the_build(quick: Quick, level: str) -> Non
     assert ("DIS030", "tiers[0].bonus_cny", False) in codes(quick, hidden_pair(level), tree)
     tree = of_two(tier={"bonus_cny": "10000", "bonus_for": "each"})
     quick.build(hidden_pair(level), decisions={FILE: tree})
+
+
+@pytest.mark.parametrize("level", ["person", "confidential"])
+def test_a_sum_of_which_nobody_says_for_whom_stops_the_build(quick: Quick, level: str) -> None:
+    tree = of_two(tier={"bonus_cny": "20000"})
+    assert ("DIS030", "tiers[0].bonus_cny", False) in codes(quick, hidden_pair(level), tree)
+
+
+def test_a_sum_that_goes_with_a_withheld_grant_is_no_fault(quick: Quick) -> None:
+    tree = of_two()
+    tree["tiers"][0]["grants"][1] |= {"bonus_cny": "20000", "bonus_for": "in_all"}
+    quick.build(hidden_pair("person"), decisions={FILE: tree})
+
+
+def test_a_sum_of_an_honour_in_a_case_is_looked_at_too(quick: Quick) -> None:
+    people = [person(), person(key="p2", name="祁向晨", disclosure="withheld", withholding=WITHHOLDING)]
+    given = honour(recipients=["p1", "p2"], bonus_cny="20000", bonus_for="in_all")
+    with (
+        pytest.raises(ChecksFailedError) as failed,
+        quick.prepared({"wuhan/2026/wh26-0001.yml": bare("封玉琢", persons=people, honours=[given])}),
+    ):
+        pass
+    assert "DIS030" in [item.code for item in failed.value.diagnostics]
 
 
 def test_a_sum_of_one_grant_to_several_stops_the_build(quick: Quick) -> None:

@@ -94,6 +94,21 @@ def test_a_notice_has_a_desk_of_its_own(quick: Quick) -> None:
     assert made.authority_name == "武汉市测试机关（示例）"
 
 
+def test_a_desk_that_nobody_can_reach_is_refused(quick: Quick) -> None:
+    with (
+        pytest.raises(ChecksFailedError) as failed,
+        quick.prepared({FILE: case(notice={"desk": {"channels": {}}})}),
+    ):
+        pass
+    assert ("REG014", "notice.desk") in [(d.code, d.place.field) for d in failed.value.diagnostics]
+
+
+def test_the_audit_knows_the_desks_own_numbers(quick: Quick) -> None:
+    desk = {"channels": {"telephone": ["13912345678"], "email": "desk@yiyong.example"}}
+    quick.build({FILE: case(notice={"desk": desk, "opening": "联系电话13912345678。"})})
+    assert "13912345678" in (quick.out / PAGE).read_text(encoding="utf-8")
+
+
 def test_the_order_follows_from_the_dates_where_it_is_not_said(quick: Quick) -> None:
     tree = ended(outcome={"kind": "confirmed", "decided_on": "2026-10-30"})
     del tree["notice"]["order"]

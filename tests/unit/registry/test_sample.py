@@ -270,7 +270,11 @@ def test_open_notices_have_different_time_left() -> None:
 def test_every_status_of_a_notice_and_an_honour_occurs() -> None:
     assert {notice.status for notice in NOTICES} == set(NoticeStatus)
     assert {honour.status for honour in HONOURS} == set(HonourStatus)
-    assert {notice.order for notice in NOTICES} == {"before_decision", "after_decision"}
+    assert {notice.order for notice in NOTICES} == {
+        "before_decision",
+        "after_decision",
+        "before_award",
+    }
     assert {honour.level for honour in HONOURS} >= {"province", "city", "district"}
     assert {honour.verb for honour in HONOURS} >= {"授予", "追授", "奖励", "记功", "嘉奖"}
     kinds = {notice.act.kind for notice in NOTICES if notice.act is not None}

@@ -190,7 +190,7 @@ def test_the_signature_never_stands_alone_on_a_page(fonts: FontStacks, tmp_path:
     for _, pdf in sheets:
         last = squeezed(PdfReader(pdf).pages[-1].extract_text())
         assert day_words(date(2026, 11, 20)) in last
-        assert "异议人的姓名、单位和联系方式不予公布。" in last
+        assert "异议人的姓名、单位和联系方式，本站不予公布。" in last
 
 
 def test_texts_of_records_are_only_text(fonts: FontStacks, tmp_path: Path) -> None:
