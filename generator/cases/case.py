@@ -7,6 +7,7 @@ may see is copied, field by field, by :mod:`generator.disclosure` into :mod:`gen
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, WithJsonSchema, model_validator
@@ -14,6 +15,7 @@ from pydantic import BeforeValidator, ConfigDict, WithJsonSchema, model_validato
 from generator.cases.guarded_words import NameItem, WordItem, keyed
 from generator.source.model.authority import DayUnit, Desk
 from generator.source.model.instrument import Grantor, WithholdingGround
+from generator.source.model.partial_day import first_day
 from generator.source.model.scalars import (
     ClockTime,
     Day,
@@ -348,7 +350,8 @@ class HonourRecord(Entry):
     """荣誉. Titles are free data with a level."""
 
     id: HonourId
-    published_on: Day
+    published_on: PartialDay | None = None
+    """公布日期, as far as it is known; left out where an old list tells none."""
     recipients: tuple[Slug, ...] = ()
     """Keys of persons; empty when the group as a whole is honoured."""
     verb: Text
@@ -379,6 +382,11 @@ class HonourRecord(Entry):
     certificate_code: Text | None = None
     """Random code printed on the certificate; only its slow hash is published."""
     source: WebAddress | None = None
+
+    @property
+    def public_from(self) -> date:
+        """从哪一天起可以公开: the first day on which it can have been published, and no day that a page tells."""
+        return first_day(self.published_on or self.decided_on)
 
 
 class CasePrivate(Entry):

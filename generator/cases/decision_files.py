@@ -133,7 +133,7 @@ def _honour(filed: FiledDecision, tier: Tier, grant: Grant, field: str) -> Grant
     said = grant.bonus_cny is not None
     return GrantedHonour.model_construct(
         id=grant.id,
-        published_on=decision.published_on,
+        published_on=decision.published_on.isoformat(),
         recipients=grant.recipients,
         verb=grant.verb or tier.verb,
         title=grant.title or tier.title,

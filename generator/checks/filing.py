@@ -52,4 +52,5 @@ def _dated(case: Case) -> Iterator[int]:
         yield case.outcome.decided_on.year
     for honour in case.honours:
         yield year_of(honour.decided_on)
-        yield honour.published_on.year
+        if honour.published_on is not None:
+            yield year_of(honour.published_on)

@@ -202,12 +202,13 @@ def _dates(case: Case) -> Problems:
         )
     for number, honour in enumerate(case.honours):
         field = f"honours[{number}]"
-        yield from in_order(
-            [
-                (f"{field}.decided_on", honour.decided_on),
-                (f"{field}.published_on", honour.published_on.isoformat()),
-            ]
-        )
+        if honour.published_on is not None:
+            yield from in_order(
+                [
+                    (f"{field}.decided_on", honour.decided_on),
+                    (f"{field}.published_on", honour.published_on),
+                ]
+            )
         if act_day is not None:
             yield from in_order([("act.happened_on", act_day), (f"{field}.decided_on", honour.decided_on)])
 

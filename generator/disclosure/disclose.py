@@ -82,7 +82,7 @@ def disclose(case: Case, rules: DisclosureRules) -> PublicCase | None:
     honours = tuple(
         honour
         for record in case.honours
-        if record.published_on <= today and (honour := _honour(case, record, shown, rules)) is not None
+        if record.public_from <= today and (honour := _honour(case, record, shown, rules)) is not None
     )
     notice = None
     if case.notice is not None and publishes_notice(case, rules.as_of):
@@ -279,7 +279,7 @@ def _after_award(case: Case, today: date) -> NoticeStatus:
     if outcome is not None and outcome.decided_on <= today and outcome.kind == "recommended":
         return NoticeStatus.RECOMMENDED
     said = outcome is not None and outcome.decided_on <= today and outcome.kind == "awarded"
-    if said or any(honour.published_on <= today for honour in case.honours):
+    if said or any(honour.public_from <= today for honour in case.honours):
         return NoticeStatus.AWARDED
     return NoticeStatus.AWAITING_AWARD
 
@@ -618,7 +618,7 @@ def _status_since(case: Case, clock: PublicityClock, status: NoticeStatus, today
     if status in settled and case.outcome is not None:
         return max(case.outcome.decided_on, clock.closes_on)
     if status is NoticeStatus.AWARDED:
-        published = min(honour.published_on for honour in case.honours)
+        published = min(honour.public_from for honour in case.honours)
         return max(published, clock.closes_on)
     if status is NoticeStatus.OPEN:
         return clock.opens_on

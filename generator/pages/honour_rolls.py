@@ -429,8 +429,9 @@ def edition_of(rows: Sequence[HonourRow]) -> Edition:
 
     ``rows``: the whole list, revoked honours too: a revocation changes a roll.
     """
-    first = min((row.published_on for row in rows), default=None)
-    last = max((row.last_changed_on or row.published_on for row in rows), default=None)
+    first = min((row.published_on for row in rows if row.published_on is not None), default=None)
+    days = (row.last_changed_on.isoformat() if row.last_changed_on else row.published_on for row in rows)
+    last = max((day for day in days if day is not None), default=None)
     content = [
         [
             row.id,
@@ -447,8 +448,8 @@ def edition_of(rows: Sequence[HonourRow]) -> Edition:
         if not row.revoked
     ]
     return Edition(
-        published_on=first.isoformat() if first else None,
-        updated_on=last.isoformat() if last and last != first else None,
+        published_on=first,
+        updated_on=last if last != first else None,
         version=content_version({"honours": content}),
     )
 

@@ -100,7 +100,9 @@ class Group(Document):
         Meta(description="人数"),
         Column(2, "群体人数", "Head count", "群体公布的人数。", "Head count as published."),
     ]
-    kind: Annotated[str, choice("people", "unit"), Meta(description="people 群体，unit 单位")]
+    kind: Annotated[
+        Annotated[str, choice("unit")] | None, Meta(description="unit 单位；由人组成的群体为 null")
+    ]
 
 
 class Act(Document):
@@ -261,7 +263,13 @@ def person_document(person: PublicPerson) -> Person:
 
 def group_document(group: PublicGroup | None) -> Group | None:
     """公开的群体."""
-    return None if group is None else Group(name=group.name, head_count=group.head_count, kind=group.kind)
+    return (
+        None
+        if group is None
+        else Group(
+            name=group.name, head_count=group.head_count, kind="unit" if group.kind == "unit" else None
+        )
+    )
 
 
 def act_document(act: PublicAct | None) -> Act | None:

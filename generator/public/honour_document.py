@@ -185,7 +185,15 @@ class HonourDocument(Document):
         ),
     ]
     published_on: Annotated[
-        Day, Column(15, "公布日期", "Published on", "在本站公布的日期。", "Day of publication here.")
+        PartialDay | None,
+        Meta(description="公布日期，可只到年或月；不知道的为 null"),
+        Column(
+            15,
+            "公布日期",
+            "Published on",
+            "可只到年或月；不知道的为空。",
+            "May stop at the year or month; empty where nobody knows it.",
+        ),
     ]
     batch: Annotated[
         str | None, Meta(description="批次"), Column(16, "批次", "Batch", "所属批次。", "Batch.")
@@ -361,7 +369,7 @@ def honour_document(honour: PublicHonour, context: SiteContext) -> HonourDocumen
             grantor=honour.grantor,
             number=honour.number,
             decided_on=honour.decided_on,
-            published_on=honour.published_on.isoformat(),
+            published_on=honour.published_on,
             batch=honour.batch,
             merit=None if dead else honour.merit,
             bonus_cny=None if dead else honour.bonus_cny,

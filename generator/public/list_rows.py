@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from generator.public.public_case import NoticeStatus, PublicHonour, PublicNotice
+from generator.source.model.partial_day import whole_day
 from generator.source.model.scalars import parts_of_number
 
 
@@ -64,7 +65,7 @@ class HonourRow:
     batch: str | None
     grantor: str
     decided_on: str
-    published_on: date
+    published_on: str | None
     kind: str | None
     posthumous: bool
     is_group: bool
@@ -83,6 +84,11 @@ class HonourRow:
     heads: int = 0
     """People of a group that is honoured as a whole; 0 where no number is published."""
     is_unit: bool = False
+
+    @property
+    def published_day(self) -> date | None:
+        """As with :class:`~generator.public.public_case.PublicHonour`."""
+        return whole_day(self.published_on)
 
     @property
     def path(self) -> str:

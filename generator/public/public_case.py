@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Literal
 
 from generator.law.publicity.publicity_period import PublicityClock
+from generator.source.model.partial_day import whole_day
 from generator.source.model.scalars import parts_of_number
 
 
@@ -258,7 +259,8 @@ class PublicHonour:
 
     id: str
     jurisdiction: str
-    published_on: date
+    published_on: str | None
+    """YYYY, YYYY-MM or YYYY-MM-DD, as far as it is known; None where nothing tells it."""
     status: HonourStatus
     verb: str
     title: str
@@ -295,6 +297,11 @@ class PublicHonour:
     """A public number of its case, the same for all its honours: by it and by ``whose`` people are told apart."""
     whose: tuple[int, ...] = ()
     """Of each recipient the place among the persons of the case that are shown."""
+
+    @property
+    def published_day(self) -> date | None:
+        """The day of publication; None where it is known to its month or year alone, or not at all."""
+        return whole_day(self.published_on)
 
     @property
     def path(self) -> str:

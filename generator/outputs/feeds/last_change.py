@@ -23,8 +23,15 @@ def notice_changed_at(row: NoticeRow, as_of: datetime) -> datetime:
 
 def honour_changed_at(row: HonourRow, as_of: datetime) -> datetime:
     """荣誉最后变动的时刻, in Beijing time, at or before ``as_of``."""
-    latest = start_of(max(row.published_on, row.last_changed_on or row.published_on))
+    first = day_of(row)
+    latest = start_of(max(first, row.last_changed_on or first))
     return _counted(latest, row.change_count, as_of)
+
+
+def day_of(row: HonourRow) -> date:
+    """The day on which an honour that stands in a feed was published."""
+    assert row.published_day is not None
+    return row.published_day
 
 
 def decision_changed_at(row: DecisionRow, as_of: datetime) -> datetime:

@@ -1,7 +1,8 @@
 """全站订阅 (site feeds): which feeds there are and what their entries say.
 
 ``feeds/notices.atom``, ``feeds/<jurisdiction>/notices.atom``, ``feeds/honours.atom``, ``feeds/decisions.atom`` and
-``feeds/changes.atom``, each with its archives under ``feeds/archive/``.
+``feeds/changes.atom``, each with its archives under ``feeds/archive/``. An entry needs instants, so an honour of
+which no day of publication is known stands in none.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from generator.outputs.feeds.atom import Entry, FeedDocument
 from generator.outputs.feeds.feed_paging import paged
 from generator.outputs.feeds.feed_words import notice_sentence, partial_day_words, words
 from generator.outputs.feeds.last_change import (
+    day_of,
     decision_changed_at,
     honour_changed_at,
     notice_changed_at,
@@ -41,7 +43,10 @@ def site_feeds(
         yield from _notice_feed(city_feed(city.slug), f"notices/{city.slug}/", title, own, context)
     yield from paged(
         _feed(HONOUR_FEED, "honours/", titles["honours"], "honours", context),
-        sorted(honours, key=lambda row: (row.published_on, row.id)),
+        sorted(
+            (row for row in honours if row.published_day is not None),
+            key=lambda row: (row.published_on or "", row.id),
+        ),
         entry=lambda row: honour_entry(row, context),
         updated=lambda row: honour_changed_at(row, context.as_of),
         size=context.site.lists.feed_entries,
@@ -98,7 +103,7 @@ def honour_entry(row: HonourRow, context: SiteContext) -> Entry:
         tag=f"honours/{row.id}",
         title=form.format(name="" if row.revoked else row.name, title=row.title),
         path=row.path,
-        published=start_of(row.published_on),
+        published=start_of(day_of(row)),
         updated=honour_changed_at(row, context.as_of),
         summary="\n".join(lines),
         status=status,

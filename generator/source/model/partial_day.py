@@ -37,6 +37,11 @@ def is_whole(written: str) -> bool:
     return bool(_parts(written)[2])
 
 
+def whole_day(written: str | None) -> date | None:
+    """The day itself; None where only its month or its year is known, or nothing."""
+    return first_day(written) if written is not None and is_whole(written) else None
+
+
 def _parts(written: str) -> tuple[int, int, int]:
     """Year, month and day; 0 for one that is not known."""
     return int(written[:4]), int(written[5:7] or 0), int(written[8:10] or 0)

@@ -247,7 +247,16 @@ def with_canaries(level: str, disclosure: str) -> tuple[Case, dict[str, str]]:
 
 
 LISTS = {"further_acts", "persons", "objections", "honours", "corrections", "postings"}
-LISTS_OF_TEXT = {"requirements", "signatories", "joined_by", "kin", "never_publish", "reviewed", "ambiguous", "other_than"}
+LISTS_OF_TEXT = {
+    "requirements",
+    "signatories",
+    "joined_by",
+    "kin",
+    "never_publish",
+    "reviewed",
+    "ambiguous",
+    "other_than",
+}
 
 
 def plant(tree: dict[str, Any], path: list[str], text: str) -> None:

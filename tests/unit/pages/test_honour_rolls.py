@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from functools import cache
 from typing import Any
 
@@ -190,7 +189,7 @@ def many(count: int, year: int = 2026) -> list[HonourRow]:
             id=f"wuhan-{year}-h{number:05}",
             name=f"{names[number % len(names)]}{names[number // 7 % len(names)]}勇",
             decided_on=f"{year}-{number % 10 + 1:02}-{number % 28 + 1:02}",
-            published_on=date(year, 11, 1),
+            published_on=f"{year}-11-01",
             batch=f"{year}年第{'一二三四'[number % 4]}季度",
         )
         for number in range(count)

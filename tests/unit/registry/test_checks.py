@@ -77,6 +77,7 @@ BAD: list[tuple[str, dict[str, Any]]] = [
     ("REG041", case(persons=[person(name="某外地游客（身份不详）")])),
     ("REG041", case(persons=[person(name="武汉示例客运有限公司")])),
     ("REG041", case(persons=[person(name="两名群众")])),
+    ("CRT005", case(honours=[honour(published_on="2026-11", certificate_code="7HSZU7-NRDJ2U-DSC87V")])),
     ("REG045", case(notice={"period": {"opens_on": "2026-11-16"}})),
     ("REG046", case(notice={"period": {"opens_on": "2026-11-02", "closes_on": "2026-11-10"}})),
 ]
