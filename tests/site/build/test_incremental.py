@@ -241,9 +241,9 @@ def count_renderings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     made: list[str] = []
     original = stamp.produce
 
-    def counted(record: object, context: object) -> object:
+    def counted(record: object, *rest: object) -> object:
         made.append(record.id)  # type: ignore[attr-defined]
-        return original(record, context)  # type: ignore[arg-type]
+        return original(record, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(stamp, "produce", counted)
     return made

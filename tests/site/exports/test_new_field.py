@@ -97,7 +97,7 @@ def test_it_is_said_in_four_files_at_most() -> None:
 
 def test_it_is_in_the_interface_and_in_its_schema(site: Path) -> None:
     shown = json.loads((site / "api/v1/honours/wuhan-2026-h0001.json").read_bytes())
-    assert list(shown)[list(shown).index("bonus_cny") + 1] == "medals"
+    assert list(shown)[list(shown).index("bonus_for") + 1] == "medals"
     assert shown["medals"] == 2
     (listed,) = json.loads((site / "api/v1/honours.json").read_bytes())
     assert listed == shown

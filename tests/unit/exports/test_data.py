@@ -282,7 +282,7 @@ def test_the_package_says_licence_scope_and_instant_in_two_languages(folder: Pat
         {"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
     ]
     assert package["description"].startswith("截至2026年11月22日 09:00，本站公开的全部公示、决定与荣誉")
-    assert package["description_en"].startswith("Every notice and honour that this site publishes")
+    assert package["description_en"].startswith("Every notice, decision and honour that this site publishes")
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
