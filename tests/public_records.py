@@ -27,6 +27,7 @@ from generator.public.public_case import (
 from generator.public.public_decision import PublicAnnex, PublicDecision, PublicGrant, PublicTier
 from generator.source.model.authority import Authority, Channels, CounterChannel, PostalChannel
 from generator.source.model.jurisdiction import Jurisdiction
+from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import SHANGHAI
 from generator.source.model.site_settings import Lists, Masking, Retention, Site
 
@@ -153,8 +154,17 @@ def clock(opens_on: date = date(2026, 11, 20), closes_on: date | None = None, **
     return made
 
 
+def _dated(values: dict[str, Any]) -> dict[str, Any]:
+    """Partial days, which tests write as a record has them."""
+    partial = ("born", "happened_on", "decided_on")
+    return {
+        name: PartialDay(value) if name in partial and isinstance(value, str) else value
+        for name, value in values.items()
+    }
+
+
 def person(name: str = "李大勇", **changes: Any) -> PublicPerson:
-    return PublicPerson(**{"name": name, "masked": False, "minor": False, "sex": "男", **changes})
+    return PublicPerson(**_dated({"name": name, "masked": False, "minor": False, "sex": "男", **changes}))
 
 
 def act(**changes: Any) -> PublicAct:
@@ -170,7 +180,7 @@ def act(**changes: Any) -> PublicAct:
         "limb": "第七条第（三）项",
         "loss_averted": None,
     }
-    return PublicAct(**{**values, **changes})
+    return PublicAct(**_dated({**values, **changes}))
 
 
 def provision(**changes: Any) -> ProvisionRef:
@@ -258,7 +268,7 @@ def honour(number: int = 1, **changes: Any) -> PublicHonour:
     values: dict[str, Any] = {
         "id": f"{jurisdiction}-2026-h{number:04}",
         "jurisdiction": jurisdiction,
-        "published_on": "2026-10-20",
+        "published_on": PartialDay("2026-10-20"),
         "status": HonourStatus.VALID,
         "verb": "授予",
         "title": "武汉市见义勇为英雄",
@@ -283,7 +293,7 @@ def honour(number: int = 1, **changes: Any) -> PublicHonour:
         "source": None,
         "basis": None,
     }
-    return PublicHonour(**{**values, **changes})
+    return PublicHonour(**_dated({**values, **changes}))
 
 
 def granted(of: PublicHonour, place: int = 0) -> PublicGrant:
@@ -320,7 +330,7 @@ def public_decision(serial: int = 1, **changes: Any) -> PublicDecision:
         "openness": "主动公开",
         "organs": ("武汉市人民政府（示例）", "武汉市见义勇为基金会（示例）"),
         "level": "city",
-        "signed_on": "2026-10-12",
+        "signed_on": PartialDay("2026-10-12"),
         "published_on": date(2026, 10, 20),
         "batch": None,
         "basis": None,

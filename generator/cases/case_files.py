@@ -36,7 +36,7 @@ def find_case_files(root: Path) -> tuple[Path, ...]:
 
 
 def load_case(path: Path, root: Path) -> LoadResult[Case]:
-    """Read one case. Messages show a line of it only when the record is public through and through."""
+    """Read one case. Messages quote a line only if the whole record is public."""
     return load_file(path, root, Case, is_public=is_positively_public, private_keys=PRIVATE_KEYS)
 
 
@@ -76,7 +76,7 @@ def is_positively_public(tree: Any) -> bool:
     return isinstance(persons, list) and all(
         isinstance(person, Mapping)
         and person.get("disclosure") == "full"
-        # The name beside it is one that nobody may read.
+        # Nobody may read the name beside it.
         and person.get("name_as_published") in (None, person.get("name"))
         and not _may_be_minor(person, first_year)
         for person in persons
@@ -84,7 +84,7 @@ def is_positively_public(tree: Any) -> bool:
 
 
 def _may_be_minor(person: Mapping[str, Any], in_year: int) -> bool:
-    """Of what a page does not show of a minor (the name without consent, the school) no message shows a line."""
+    """A page hides a minor's school, and the name without consent; so no message quotes such a line."""
     if "guardian_consent" in person or str(person.get("adult", True)).lower() != "true":
         return True
     age = person.get("age_at_act")

@@ -14,12 +14,12 @@ from pydantic import Field
 
 from generator.cases.case import BonusFor, Correction, Grade, Level, Revocation
 from generator.source.model.instrument import Grantor
+from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import (
     Day,
     DecisionId,
     Entry,
     HonourId,
-    PartialDay,
     Prose,
     Slug,
     Text,

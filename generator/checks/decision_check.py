@@ -32,9 +32,7 @@ def check_decision(
             code="REG005", field="jurisdiction", facts={"found": decision.jurisdiction}, terms=terms
         )
     yield from _filing(decision, path)
-    yield from in_order(
-        [("signed_on", decision.signed_on), ("published_on", decision.published_on.isoformat())]
-    )
+    yield from in_order([("signed_on", decision.signed_on), ("published_on", decision.published_on)])
     for n, tier in enumerate(decision.tiers):
         for m, grant in enumerate(tier.grants):
             if (decision.jurisdiction, grant.case) not in cases:

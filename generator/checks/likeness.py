@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from generator.cases.case import Case
 from generator.disclosure.disclose import known_as
 from generator.disclosure.masking import is_masked_form
-from generator.source.model.partial_day import is_whole
 from generator.system.hashing import digest
 
 _NOT_WORDS = re.compile(r"[^\w]+")
@@ -22,18 +21,22 @@ def likenesses(case: Case) -> Iterator[tuple[str, str, bytes]]:
     the same person with the same title of the same day or year. A name that is masked is nobody's in particular."""
     for number, act in enumerate(case.acts):
         field = "act" if number == 0 else f"further_acts[{number - 1}]"
-        if is_whole(act.happened_on):
+        if act.happened_on.day is not None:
             words = _NOT_WORDS.sub("", act.summary)
-            yield f"{field}.summary", "same_act", _print("act", act.happened_on, words)
+            yield f"{field}.summary", "same_act", _print("act", str(act.happened_on), words)
     for index, person in enumerate(case.persons):
         if is_masked_form(name := known_as(person)):
             continue
         for act in case.acts:
-            if is_whole(act.happened_on) and (not act.persons or person.key in act.persons):
-                yield f"persons[{index}].name", "same_person_and_day", _print("day", name, act.happened_on)
+            if act.happened_on.day is not None and (not act.persons or person.key in act.persons):
+                yield (
+                    f"persons[{index}].name",
+                    "same_person_and_day",
+                    _print("day", name, str(act.happened_on)),
+                )
         for honour in case.honours:
             if person.key in honour.recipients:
-                prints = _print("title", case.jurisdiction, name, honour.title, honour.decided_on)
+                prints = _print("title", case.jurisdiction, name, honour.title, str(honour.decided_on))
                 yield f"persons[{index}].name", "same_person_and_title", prints
 
 

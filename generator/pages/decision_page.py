@@ -195,7 +195,7 @@ def _data(
         "description": description,
         "inLanguage": "zh-CN",
         "articleSection": _section(),
-        "dateCreated": decision.signed_on,
+        "dateCreated": str(decision.signed_on),
         "datePublished": decision.published_on.isoformat(),
         "dateModified": item.issued_on,
         "version": item.version,

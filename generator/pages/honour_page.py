@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from markupsafe import Markup
@@ -31,9 +31,8 @@ from generator.public.context import SiteContext
 from generator.public.holding import Holding
 from generator.public.logged_record import LoggedRecord
 from generator.public.public_case import HonourStatus, ProvisionRef, PublicHonour
+from generator.source.model.instant import midnight
 from generator.source.model.instrument import AwardKind, Status, Topic
-from generator.source.model.partial_day import first_day, last_day
-from generator.source.model.scalars import SHANGHAI
 
 _GRANT_TOPICS = (Topic.AWARD_AUTHORITY, Topic.HONOUR_TITLE, Topic.HONOUR_RANK)
 _KINDS = {
@@ -119,14 +118,15 @@ def short_names(honour: PublicHonour) -> str:
 def honour_citable(honour: PublicHonour, context: SiteContext, version: str) -> Citable:
     """The honour's page as a bibliographer sees it. A revoked one is cited as such, without names."""
     changed = _last_changed_on(honour)
+    published_on = None if honour.published_on is None else str(honour.published_on)
     dead = honour.status is HonourStatus.REVOKED
     return Citable(
         kind="honour",
         title=_title(honour),
         responsible=(honour.revoked_by or honour.grantor,) if dead else honour.organs or (honour.grantor,),
         site_name=context.site.name,
-        published_on=honour.published_on,
-        updated_on=changed if changed != honour.published_on else None,
+        published_on=published_on,
+        updated_on=changed if changed != published_on else None,
         url=context.absolute(honour.path),
         version=version,
         document_number=None if dead else honour.number,
@@ -137,9 +137,9 @@ def honour_citable(honour: PublicHonour, context: SiteContext, version: str) -> 
 def grant_provisions(honour: PublicHonour, context: SiteContext) -> Iterator[ProvisionRef]:
     """荣誉的授予: what the law in force on the day of the decision states about who grants honours.
 
-    Only provisions that name grantors of the kind that was granted: who pays out a bonus says nothing on who
-    may give a title. A province's honour is judged by the province's instruments. Nothing for a national
-    honour, and nothing where the day is known only in part and the law changed within it.
+    Only provisions that name grantors of the kind that was granted: a rule on who pays a bonus does not say who
+    may give a title. The province's instruments govern a province's honour. There are none for a national
+    honour, and none if the day is known only in part and the law changed within it.
     """
     place = _granting_place(honour, context)
     if place is None:
@@ -147,7 +147,9 @@ def grant_provisions(honour: PublicHonour, context: SiteContext) -> Iterator[Pro
     kinds = ({_KINDS[honour.verb]} if honour.verb in _KINDS else set()) | (
         {AwardKind.MERIT} if honour.merit is not None else set()
     )
-    for provision in _stated(place, _GRANT_TOPICS, _ends(honour.decided_on), context):
+    # A decision known to its month alone may have been made on any day of it.
+    days = (honour.decided_on.first, honour.decided_on.last)
+    for provision in _stated(place, _GRANT_TOPICS, days, context):
         if provision.value.grantors and kinds & set(provision.value.award_kinds):
             yield _reference(provision, place, context)
 
@@ -199,11 +201,6 @@ def _reference(provision: Provision, place: str, context: SiteContext) -> Provis
         and current.jurisdiction == provision.jurisdiction
         and key != current.key,
     )
-
-
-def _ends(partial: str) -> tuple[date, date]:
-    """First and last day (inclusive) on which an award of a partial date may have been made."""
-    return first_day(partial), last_day(partial)
 
 
 def _title(honour: PublicHonour) -> str:
@@ -296,9 +293,7 @@ def _head(
         column_description=words["rolls"]["description"],
         article_title=title,
         # The tag wants a time; a record of honours keeps days.
-        published_at=None
-        if honour.published_day is None
-        else datetime.combine(honour.published_day, time(), tzinfo=SHANGHAI),
+        published_at=None if honour.published_day is None else midnight(honour.published_day),
         source=honour.grantor,
         url=context.absolute(honour.path),
     )
@@ -345,7 +340,7 @@ def _data(
         "description": description,
         "inLanguage": "zh-CN",
         "articleSection": wording("honours")["section"],
-        "datePublished": honour.published_on,
+        "datePublished": item.published_on,
         "dateModified": item.issued_on,
         "version": item.version,
         "abstract": honour.act.summary if honour.act else None,
@@ -383,4 +378,4 @@ def _last_changed_on(honour: PublicHonour) -> str | None:
     """最后变动, as far as it is known."""
     days = [item.corrected_on.isoformat() for item in honour.corrections]
     days += [honour.revoked_on.isoformat()] if honour.revoked_on else []
-    return max([*days, honour.published_on] if honour.published_on else days, default=None)
+    return max([*days, str(honour.published_on)] if honour.published_on else days, default=None)

@@ -217,7 +217,7 @@ def prepare(
         settings.jurisdictions,
         settings.library,
         settings.calendar,
-        settings.site.retention.identity_days,
+        settings.site.retention,
         instant,
     )
     prepared = Prepared(
@@ -389,6 +389,7 @@ def _scan_all(
         slow=_slow_hash(settings) if hashed else None,
         stated=bool(ledger) or logging,
         grants=read.grants,
+        started=0 if store is None else store.path.parent.stat().st_mtime_ns,
     )
     results = tuple(scan(loaded.case_files, plan, jobs, share))
     of_cases = (item for result in results for item in result.diagnostics)

@@ -229,7 +229,7 @@ def decision_document(decision: PublicDecision, context: SiteContext) -> Decisio
             openness=decision.openness,
             organs=decision.organs,
             level=decision.level,
-            signed_on=decision.signed_on,
+            signed_on=str(decision.signed_on),
             published_on=decision.published_on.isoformat(),
             batch=decision.batch,
             basis=decision.basis,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from generator.public.public_case import NoticeStatus, PublicHonour, PublicNotice
-from generator.source.model.partial_day import whole_day
+from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import parts_of_number
 
 
@@ -64,15 +64,15 @@ class HonourRow:
     merit: str | None
     batch: str | None
     grantor: str
-    decided_on: str
-    published_on: str | None
+    decided_on: PartialDay
+    published_on: PartialDay | None
     kind: str | None
     posthumous: bool
     is_group: bool
     person_count: int
     revoked: bool
     summary: str | None
-    happened_on: str | None
+    happened_on: PartialDay | None
     confirmed_on: date | None
     last_changed_on: date | None = None
     """None where nothing happened since publication."""
@@ -88,7 +88,7 @@ class HonourRow:
     @property
     def published_day(self) -> date | None:
         """As with :class:`~generator.public.public_case.PublicHonour`."""
-        return whole_day(self.published_on)
+        return None if self.published_on is None else self.published_on.day
 
     @property
     def path(self) -> str:
@@ -98,7 +98,7 @@ class HonourRow:
     @property
     def year(self) -> int:
         """Year of the decision."""
-        return int(self.decided_on[:4])
+        return self.decided_on.year
 
 
 def notice_row(notice: PublicNotice) -> NoticeRow:

@@ -510,7 +510,7 @@ def notice_document(notice: PublicNotice, context: SiteContext) -> NoticeDocumen
             outcome=_outcome(notice),
             honours=() if dead else tuple(reference("honours", item, context) for item in notice.honours),
             proposal=notice.proposal,
-            signed_on=notice.signed_on,
+            signed_on=None if notice.signed_on is None else str(notice.signed_on),
             basis=notice.basis,
             opening=notice.opening,
             thinned=notice.thinned,

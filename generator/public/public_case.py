@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Literal
 
 from generator.law.publicity.publicity_period import PublicityClock
-from generator.source.model.partial_day import whole_day
+from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import parts_of_number
 
 
@@ -90,8 +90,8 @@ class PublicPerson:
     masked: bool
     minor: bool
     sex: str | None = None
-    born: str | None = None
-    """1990 or 1990-05, never a day."""
+    born: PartialDay | None = None
+    """A year or a month, never a day."""
     age_at_act: str | None = None
     """As words: 12 or 二十多岁's decade form; set only where ``born`` is not shown."""
     ethnicity: str | None = None
@@ -124,8 +124,7 @@ class PublicGroup:
 class PublicAct:
     """公开的行为事实. ``narrative`` and ``verification`` are paragraphs of plain text."""
 
-    happened_on: str
-    """YYYY, YYYY-MM or YYYY-MM-DD."""
+    happened_on: PartialDay
     at: str | None
     kind: str
     place: str | None
@@ -227,8 +226,8 @@ class PublicNotice:
     """The other acts of a notice over several, in its order."""
     proposal: str | None = None
     """拟办事项, in the organ's word."""
-    signed_on: str | None = None
-    """成文日期: YYYY, YYYY-MM or YYYY-MM-DD."""
+    signed_on: PartialDay | None = None
+    """成文日期."""
     basis: str | None = None
     opening: tuple[str, ...] = ()
     """Paragraphs, in the organ's words."""
@@ -259,15 +258,14 @@ class PublicHonour:
 
     id: str
     jurisdiction: str
-    published_on: str | None
-    """YYYY, YYYY-MM or YYYY-MM-DD, as far as it is known; None where nothing tells it."""
+    published_on: PartialDay | None
+    """As far as it is known; None where nothing tells it."""
     status: HonourStatus
     verb: str
     title: str
     level: str
     grantor: str
-    decided_on: str
-    """YYYY, YYYY-MM or YYYY-MM-DD"""
+    decided_on: PartialDay
     number: str | None
     batch: str | None
     merit: str | None
@@ -301,7 +299,7 @@ class PublicHonour:
     @property
     def published_day(self) -> date | None:
         """The day of publication; None where it is known to its month or year alone, or not at all."""
-        return whole_day(self.published_on)
+        return None if self.published_on is None else self.published_on.day
 
     @property
     def path(self) -> str:
@@ -311,7 +309,7 @@ class PublicHonour:
     @property
     def year(self) -> int:
         """Year of the decision."""
-        return int(self.decided_on[:4])
+        return self.decided_on.year
 
     @property
     def posthumous(self) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.public.public_case import HonourStatus, PublicCorrection, PublicGroup, PublicPerson
+from generator.source.model.partial_day import PartialDay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,8 +79,8 @@ class PublicDecision:
     openness: str | None
     organs: tuple[str, ...]
     level: str
-    signed_on: str
-    """YYYY, YYYY-MM or YYYY-MM-DD."""
+    signed_on: PartialDay
+    """成文日期."""
     published_on: date
     batch: str | None
     basis: str | None
@@ -98,7 +99,7 @@ class PublicDecision:
     @property
     def year(self) -> int:
         """Year of the document."""
-        return int(self.signed_on[:4])
+        return self.signed_on.year
 
     @property
     def grants(self) -> tuple[PublicGrant, ...]:
@@ -126,7 +127,7 @@ class DecisionRow:
     title: str
     number: str | None
     organs: tuple[str, ...]
-    signed_on: str
+    signed_on: PartialDay
     published_on: date
     last_changed_on: date
     change_count: int
@@ -142,7 +143,7 @@ class DecisionRow:
     @property
     def year(self) -> int:
         """Year of the document."""
-        return int(self.signed_on[:4])
+        return self.signed_on.year
 
 
 def decision_row(decision: PublicDecision) -> DecisionRow:

@@ -9,21 +9,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from generator.law.publicity.day_wording import partial_day_words
 from generator.outputs.feeds.atom import Entry, FeedDocument
 from generator.outputs.feeds.feed_paging import paged
-from generator.outputs.feeds.feed_words import notice_sentence, partial_day_words, words
+from generator.outputs.feeds.feed_words import notice_sentence, words
 from generator.outputs.feeds.last_change import (
     day_of,
     decision_changed_at,
     honour_changed_at,
     notice_changed_at,
-    start_of,
 )
 from generator.public.addresses import CHANGE_FEED, DECISION_FEED, HONOUR_FEED, NOTICE_FEED, city_feed
 from generator.public.changes import Change, change_sentence, change_title, changed_at
 from generator.public.context import SiteContext
 from generator.public.list_rows import HonourRow, NoticeRow
 from generator.public.public_decision import DecisionRow
+from generator.source.model.instant import midnight
 
 
 def site_feeds(
@@ -45,7 +46,7 @@ def site_feeds(
         _feed(HONOUR_FEED, "honours/", titles["honours"], "honours", context),
         sorted(
             (row for row in honours if row.published_day is not None),
-            key=lambda row: (row.published_on or "", row.id),
+            key=lambda row: (day_of(row), row.id),
         ),
         entry=lambda row: honour_entry(row, context),
         updated=lambda row: honour_changed_at(row, context.as_of),
@@ -103,7 +104,7 @@ def honour_entry(row: HonourRow, context: SiteContext) -> Entry:
         tag=f"honours/{row.id}",
         title=form.format(name="" if row.revoked else row.name, title=row.title),
         path=row.path,
-        published=start_of(day_of(row)),
+        published=midnight(day_of(row)),
         updated=honour_changed_at(row, context.as_of),
         summary="\n".join(lines),
         status=status,
@@ -126,7 +127,7 @@ def decision_entry(row: DecisionRow, context: SiteContext) -> Entry:
         tag=f"decisions/{row.id}",
         title=row.title,
         path=row.path,
-        published=start_of(row.published_on),
+        published=midnight(row.published_on),
         updated=decision_changed_at(row, context.as_of),
         summary="\n".join(lines),
         status=status,
@@ -170,5 +171,5 @@ def _feed(path: str, page: str, title: str, subtitle: str, context: SiteContext)
         path=path,
         current=path,
         page=page,
-        updated=context.as_of,
+        updated=context.midnight,
     )

@@ -89,7 +89,7 @@ def honour_record(honour: PublicHonour, page: Page) -> SearchRecord | None:
     facts = [honour.verb, honour.title, honour.grantor, honour.batch, honour.merit, honour.number, honour.id]
     return _record(
         page,
-        date=honour.decided_on,
+        date=str(honour.decided_on),
         text=_text([*parts, *facts]),
         names=_names(honour.recipients, honour.group),
         numbers=(honour.number,),
@@ -111,7 +111,7 @@ def decision_record(decision: PublicDecision, page: Page) -> SearchRecord | None
     parts += [annex.title for annex in decision.annexes]
     return _record(
         page,
-        date=decision.signed_on,
+        date=str(decision.signed_on),
         text=_text([*parts, decision.number, decision.index_number, decision.batch, decision.id]),
         names=tuple(dict.fromkeys(names)),
         numbers=(decision.number, decision.index_number),

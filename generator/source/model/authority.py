@@ -8,9 +8,7 @@ from typing import Literal
 from pydantic import field_validator
 from pydantic_core import PydanticCustomError
 
-from generator.source.model.scalars import ClockTime, Entry, Https, Slug, Text, Truth, Whole
-
-DayUnit = Literal["calendar_day", "working_day"]
+from generator.source.model.scalars import ClockTime, DayUnit, Entry, Https, Slug, Text, Truth, Whole
 
 URL_TEMPLATE_FIELDS = frozenset({"notice_id"})
 """Fields a web form's address may name. Never a person's data: addresses end in other people's logs."""

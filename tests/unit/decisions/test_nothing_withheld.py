@@ -10,8 +10,6 @@ import pytest
 
 from generator.pipeline.audit_step import AuditFailedError
 from generator.pipeline.prepare import ChecksFailedError
-from generator.pipeline.render import hosted_pages
-from generator.pipeline.staged_markdown import as_markdown
 from tests.decision_trees import FILE, FOUR_CASES, TWO_ORGANS_THREE_TIERS, bare
 from tests.projects import WITHHOLDING, decision, honour, merged, person
 from tests.quick import Quick
@@ -31,10 +29,8 @@ def quick(tmp_path_factory: pytest.TempPathFactory) -> Quick:
 
 
 def site_of(quick: Quick, cases: Mapping[str, Any], tree: Tree) -> dict[str, bytes]:
-    with quick.prepared(cases, {FILE: tree}) as ready:
-        pages = {f"staged/{page.path}": as_markdown(page).encode() for page in hosted_pages(ready)}
-        quick.finish(ready, audit=True)
-    return {**quick.files(), **pages}
+    quick.build(cases, decisions={FILE: tree})
+    return quick.files()
 
 
 def of_two(**changes: Any) -> Tree:

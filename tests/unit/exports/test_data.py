@@ -30,6 +30,7 @@ from generator.public.policy_document import policy_document
 from generator.public.public_case import NoticeStatus, PublicGroup, PublicHonour, PublicNotice
 from generator.public.public_decision import PublicDecision
 from generator.public.tables import DECISIONS, HONOURS, NOTICES, POLICIES, TABLES, Table
+from generator.source.model.partial_day import PartialDay
 from generator.source.model.published import Document
 from generator.source.model.scalars import SHANGHAI
 from tests.public_records import (
@@ -74,7 +75,10 @@ def records() -> Records:
         honours.append(honour(number, title=text, grantor=text, batch=text))
     policies = [policy_row(1), policy_row(2, value={}, article=None, status="unknown", in_force_from=None)]
     policies += [policy_row(3, summary=text, value={"who": text}) for text in HOSTILE]
-    decisions = [public_decision(1), public_decision(2, number=None, signed_on="1998", opening=())]
+    decisions = [
+        public_decision(1),
+        public_decision(2, number=None, signed_on=PartialDay("1998"), opening=()),
+    ]
     for number, text in enumerate(TEXTS, 100):
         decisions.append(public_decision(number, title=text, organs=(text,), basis=text, batch=text))
     return notices, honours, decisions, policies
@@ -244,12 +248,12 @@ def test_the_workbook_and_the_database_explain_themselves(folder: Path) -> None:
     sheet = openpyxl.load_workbook(folder / "notices.xlsx").worksheets[1]
     texts = [str(value) for row in sheet.iter_rows(values_only=True) for value in row if value]
     assert "closes_at" in texts and "CC-BY-4.0 https://creativecommons.org/licenses/by/4.0/" in texts
-    assert any(text.startswith("截至2026年11月22日 09:00，本站公开的") for text in texts)
+    assert any(text.startswith("截至2026年11月22日，本站公开的") for text in texts)
     database = sqlite3.connect(folder / "yiyong.sqlite")
     try:
         named = set(database.execute("SELECT table_name, field FROM field_meanings"))
         assert named == {(table.name, field.name) for table in TABLES for field in table.fields}
-        assert ("时点", "2026-11-22T09:00:00+08:00") in set(database.execute("SELECT * FROM about"))
+        assert ("时点", "2026-11-22") in set(database.execute("SELECT * FROM about"))
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     finally:
         database.close()
@@ -277,11 +281,11 @@ def test_frictionless_finds_the_package_valid_and_would_notice_damage(folder: Pa
 
 def test_the_package_says_licence_scope_and_instant_in_two_languages(folder: Path) -> None:
     package = json.loads((folder / "datapackage.json").read_bytes())
-    assert package["as_of"] == "2026-11-22T09:00:00+08:00"
+    assert package["as_of"] == "2026-11-22"
     assert package["licenses"] == [
         {"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
     ]
-    assert package["description"].startswith("截至2026年11月22日 09:00，本站公开的全部公示、决定与荣誉")
+    assert package["description"].startswith("截至2026年11月22日，本站公开的全部公示、决定与荣誉")
     assert package["description_en"].startswith("Every notice, decision and honour that this site publishes")
 
 
