@@ -6,10 +6,12 @@ import json
 import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from generator.cases.case import Case
+from generator.cases.case_clock import case_clock
 from generator.disclosure.disclose import disclose
 from generator.disclosure.disclosure_rules import disclosure_rules
 from generator.public.public_case import PublicCase
@@ -17,9 +19,9 @@ from tests.projects import AS_OF, person
 from tests.quick import Quick
 
 
-def archived(published_on: str | None, decided_on: str = "2009", **changes: str) -> dict[str, object]:
+def archived(published_on: str | None, decided_on: str = "2009", **changes: Any) -> dict[str, Any]:
     """An honour as an old list has it: who, what, and the year."""
-    honour = {
+    honour: dict[str, Any] = {
         "id": "wuhan-2009-h0001",
         "recipients": ["p1"],
         "verb": "授予",
@@ -48,9 +50,15 @@ def quick(tmp_path_factory: pytest.TempPathFactory) -> Quick:
     return Quick(tmp_path_factory.mktemp("archive"))
 
 
+def disclosed(quick: Quick, tree: dict[str, Any]) -> PublicCase | None:
+    record = Case.model_validate(tree)
+    clock = case_clock(record, quick.settings, AS_OF.date())
+    return disclose(record, clock, disclosure_rules(quick.settings, AS_OF))
+
+
 def public(quick: Quick, published_on: str | None, decided_on: str = "2009") -> PublicCase | None:
     tree = archived(published_on, decided_on)
-    return disclose(Case.model_validate(tree), disclosure_rules(quick.settings, AS_OF))
+    return disclosed(quick, tree)
 
 
 @pytest.mark.parametrize(
@@ -93,6 +101,6 @@ def test_no_surface_makes_a_day_of_a_year(quick: Quick, published_on: str | None
 
 def test_a_correction_of_it_is_told_on_its_own_day(quick: Quick, tmp_path: Path) -> None:
     tree = archived(None)
-    tree["honours"][0]["corrections"] = [{"corrected_on": "2026-11-02", "what": "更正称号"}]  # type: ignore[index]
+    tree["honours"][0]["corrections"] = [{"corrected_on": "2026-11-02", "what": "更正称号"}]
     quick.build({"wuhan/2009/wh09-0001.yml": tree})
     assert "更正称号" in quick.files()["changes/index.html"].decode()

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from generator.cases.case import Case, Person
+from generator.cases.case_clock import case_clock
 from generator.checks.person_check import check_persons
 from generator.disclosure.disclose import disclose
 from generator.disclosure.disclosure_rules import disclosure_rules
-from generator.public.public_case import PublicPerson
+from generator.public.public_case import PublicCase, PublicPerson
 from tests.projects import AS_OF, WITHHOLDING, case, honour, person
 from tests.quick import Quick
 
@@ -20,9 +21,15 @@ def quick(tmp_path_factory: pytest.TempPathFactory) -> Quick:
     return Quick(tmp_path_factory.mktemp("people"))
 
 
+def disclosed(quick: Quick, tree: dict[str, Any]) -> PublicCase | None:
+    record = Case.model_validate(tree)
+    clock = case_clock(record, quick.settings, AS_OF.date())
+    return disclose(record, clock, disclosure_rules(quick.settings, AS_OF))
+
+
 def shown(quick: Quick, **changes: Any) -> PublicPerson:
     tree = case(persons=[person(**changes)])
-    public = disclose(Case.model_validate(tree), disclosure_rules(quick.settings, AS_OF))
+    public = disclosed(quick, tree)
     assert public is not None and public.notice is not None
     return public.notice.persons[0]
 
@@ -98,7 +105,7 @@ def test_names_that_are_none(name: str) -> None:
 
 def test_a_posthumous_title_needs_a_death_and_a_death_makes_no_title_posthumous(quick: Quick) -> None:
     dead = case(persons=[person(deceased="in_the_act")], honours=[honour()])
-    public = disclose(Case.model_validate(dead), disclosure_rules(quick.settings, AS_OF))
+    public = disclosed(quick, dead)
     assert public is not None
     assert not public.honours[0].posthumous and public.honours[0].is_memorial
     assert list(check_persons(Case.model_validate(dead))) == []
