@@ -209,10 +209,12 @@ def person_line(person: PublicPerson) -> str:
         else None,
         common["minor"] if person.minor else None,
         person.ethnicity,
+        common["native_place"].format(place=person.native_place) if person.native_place else None,
+        person.political_status,
         person.unit,
         person.post,
         common["residence"].format(residence=person.residence) if person.residence else None,
-        common["deceased"] if person.deceased else None,
+        common["death"][person.death] if person.death else None,
         person.injured,
     ]
     return str(words["sentence"]).format(text=words["comma"].join(part for part in parts if part))
