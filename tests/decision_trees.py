@@ -56,9 +56,9 @@ TWO_ORGANS_THREE_TIERS = decision(
 )
 
 
-def bare(name: str, **changes: Any) -> dict[str, Any]:
+def bare(name: str, *, deceased: str | None = None, **changes: Any) -> dict[str, Any]:
     """A case that tells who somebody is and no more."""
-    who = person(name=name, born=None, sex=None, adult="true")
+    who = person(name=name, born=None, sex=None, adult="true", deceased=deceased)
     return {
         "jurisdiction": "wuhan",
         "level": "public",
@@ -69,7 +69,7 @@ def bare(name: str, **changes: Any) -> dict[str, Any]:
 
 
 FOUR_CASES: Mapping[str, Any] = {
-    "wuhan/2026/wh26-0001.yml": bare("封玉琢"),
+    "wuhan/2026/wh26-0001.yml": bare("封玉琢", deceased="in_the_act"),
     "wuhan/2026/wh26-0002.yml": bare("祁向晨"),
     "wuhan/2026/wh26-0003.yml": bare("茅知远"),
     "wuhan/2026/wh26-0004.yml": bare("贝青禾", persons=[], group={"name": "江滩冬泳队", "head_count": "6"}),

@@ -286,7 +286,7 @@ def filed(name: str, content: Mapping[str, Any] | str | bytes) -> str:
     notice, honours, act = content.get("notice"), content.get("honours"), content.get("act")
     days = [act["happened_on"]] if act else []
     days += [notice["published_at"]] if notice else []
-    days += [day for item in honours or () for day in (item["published_on"], item["decided_on"])]
+    days += [day for item in honours or () for day in (item.get("published_on"), item["decided_on"]) if day]
     years = {str(day)[:4] for day in days}
     return name if not years or year in years else f"{jurisdiction}/{max(years)}/{file}"
 

@@ -268,7 +268,7 @@ def honour(number: int = 1, **changes: Any) -> PublicHonour:
     values: dict[str, Any] = {
         "id": f"{jurisdiction}-2026-h{number:04}",
         "jurisdiction": jurisdiction,
-        "published_on": date(2026, 10, 20),
+        "published_on": PartialDay("2026-10-20"),
         "status": HonourStatus.VALID,
         "verb": "授予",
         "title": "武汉市见义勇为英雄",

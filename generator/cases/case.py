@@ -6,9 +6,10 @@ it. :mod:`generator.disclosure` copies what the public may see, field by field, 
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, model_validator
+from pydantic import BeforeValidator, ConfigDict, WithJsonSchema, model_validator
 
 from generator.cases.guarded_words import NameItem, WordItem, keyed
 from generator.source.model.authority import Desk
@@ -21,18 +22,29 @@ from generator.source.model.scalars import (
     DayUnit,
     Entry,
     HonourId,
-    Https,
     Moment,
     NoticeId,
     Prose,
     Slug,
     Text,
     Truth,
+    WebAddress,
     Whole,
 )
 
 ADULT_AGE = 18
 """民法典第十七条: a natural person of eighteen is an adult."""
+
+Death = Literal["in_the_act", "later", "unsaid"]
+"""故去: 牺牲 in the act itself or of it, or 已故 at some later time, or the organ does not say which."""
+
+_DEATHS_AS_ONCE_WRITTEN = {"true": "unsaid", "false": None}
+
+
+def _death(value: Any) -> Any:
+    """Records that only say whether somebody is dead are read as before."""
+    return _DEATHS_AS_ONCE_WRITTEN.get(value, value) if isinstance(value, str) else value
+
 
 ActKind = Literal[
     "stop_crime",
@@ -124,11 +136,20 @@ class Person(Entry):
     born: PartialDay | None = None
     age_at_act: Whole | None = None
     ethnicity: Text | None = None
+    native_place: Text | None = None
+    """籍贯, where the organ published it."""
+    political_status: Text | None = None
+    """政治面貌, where the organ published it: 中共党员."""
     unit: Text | None = None
     post: Text | None = None
     residence: Text | None = None
     """居住地, district at most."""
-    deceased: Truth = False
+    deceased: Annotated[
+        Death | None,
+        BeforeValidator(_death),
+        WithJsonSchema({"enum": ["in_the_act", "later", "unsaid", True, False, "true", "false"]}),
+    ] = None
+    """故去: shown as 牺牲 or as 已故. Nothing follows from it for a title: 追授 is the organ's word alone."""
     injured: Text | None = None
     """伤情. Published only with ``injury_consent``."""
     injury_consent: InjuryConsent | None = None
@@ -147,11 +168,13 @@ class Person(Entry):
 
 
 class Group(Entry):
-    """见义勇为群体: a named group, with members listed, counted, or both."""
+    """见义勇为群体: a named group, with members listed, counted, or both; or a unit that is honoured as such."""
 
     name: Text
+    kind: Literal["people", "unit"] = "people"
+    """``unit``: a company, a station, a village. It is counted as a unit and never as people."""
     head_count: Whole | None = None
-    """人数 as it may be published."""
+    """人数 as it may be published: of everybody, those named in ``persons`` among them."""
 
 
 class Act(Entry):
@@ -326,7 +349,8 @@ class HonourRecord(Entry):
     """荣誉. Titles are free data with a level."""
 
     id: HonourId
-    published_on: Day
+    published_on: PartialDay | None = None
+    """公布日期, as far as it is known; left out where an old list tells none."""
     recipients: tuple[Slug, ...] = ()
     """Keys of persons; empty when the group as a whole is honoured."""
     verb: Text
@@ -356,7 +380,12 @@ class HonourRecord(Entry):
     revocation: Revocation | None = None
     certificate_code: Text | None = None
     """Random code printed on the certificate; only its slow hash is published."""
-    source: Https | None = None
+    source: WebAddress | None = None
+
+    @property
+    def public_from(self) -> date:
+        """从哪一天起可以公开: the first day on which it can have been published, and no day that a page tells."""
+        return (self.published_on or self.decided_on).first
 
 
 class CasePrivate(Entry):
@@ -368,6 +397,8 @@ class CasePrivate(Entry):
     reviewed: tuple[Text, ...] = ()
     """Words of public texts that a check named (schools, objectors, health, what tells of somebody withheld) and a
     human judged fit to publish."""
+    other_than: tuple[Text, ...] = ()
+    """案件编号 of other cases with the same person or act at first sight, which a human found to be another's."""
     ambiguous: tuple[Text, ...] = ()
     """Answers to the audit: “file: words” a human judged to be somebody else's."""
 

@@ -20,10 +20,10 @@ from generator.source.model.scalars import (
     DecisionId,
     Entry,
     HonourId,
-    Https,
     Prose,
     Slug,
     Text,
+    WebAddress,
     Whole,
 )
 
@@ -66,7 +66,7 @@ class Annex(Entry):
     """附件, as the decision lists it."""
 
     title: Text
-    source: Https | None = None
+    source: WebAddress | None = None
 
 
 class DecisionPrivate(Entry):
@@ -108,5 +108,5 @@ class Decision(Entry):
     tiers: Annotated[tuple[Tier, ...], Field(min_length=1)]
     annexes: tuple[Annex, ...] = ()
     corrections: tuple[Correction, ...] = ()
-    source: Https | None = None
+    source: WebAddress | None = None
     private: DecisionPrivate = DecisionPrivate()

@@ -15,6 +15,7 @@ from generator.diagnostics import Diagnostic
 from generator.diagnostics.record_path import display_path
 from generator.source import Locator, load_file, locator
 from generator.source.file_bytes import read_bytes
+from generator.source.model.partial_day import PartialDay
 from generator.system.hashing import digest
 
 _SEVERAL = "、"
@@ -133,7 +134,7 @@ def _honour(filed: FiledDecision, tier: Tier, grant: Grant, field: str) -> Grant
     said = grant.bonus_cny is not None
     return GrantedHonour.model_construct(
         id=grant.id,
-        published_on=decision.published_on,
+        published_on=PartialDay(decision.published_on.isoformat()),
         recipients=grant.recipients,
         verb=grant.verb or tier.verb,
         title=grant.title or tier.title,

@@ -15,3 +15,6 @@ def check_certificates(case: Case) -> Problems:
         if honour.certificate_code is not None and (fault := fault_of(honour.certificate_code)) is not None:
             field = f"honours[{number}].certificate_code"
             yield CaseProblem(code=_CODES[fault], field=field, terms={"length": LENGTH})
+        published = honour.published_on.day if honour.published_on is not None else None
+        if honour.certificate_code is not None and published is None:
+            yield CaseProblem(code="CRT005", field=f"honours[{number}].certificate_code", quoted=False)

@@ -9,10 +9,11 @@ from generator.cases.decision import Decision, Grant, Tier
 from generator.cases.decision_files import FiledDecision
 from generator.checks.head_counts import find_head_counts
 from generator.checks.problem import CaseProblem, Problems
-from generator.checks.record_check import in_order
+from generator.checks.record_check import in_order, meant
 from generator.checks.reviewed import stands_reviewed
 from generator.diagnostics import Severity
 from generator.disclosure.disclose_decision import GrantedPeople
+from generator.source.model.scalars import parts_of_number
 
 
 def check_decision(
@@ -21,7 +22,7 @@ def check_decision(
     """What is wrong with one decision by itself. ``cases`` are (jurisdiction, number) of every case file."""
     decision, path = filed.decision, PurePosixPath(filed.path)
     if decision.jurisdiction not in jurisdictions:
-        facts = {"found": decision.jurisdiction}
+        facts = {"found": decision.jurisdiction, **meant(decision.jurisdiction, jurisdictions)}
         yield CaseProblem(
             code="REG003", field="jurisdiction", facts=facts, terms={"known": "、".join(jurisdictions)}
         )
@@ -36,15 +37,17 @@ def check_decision(
         for m, grant in enumerate(tier.grants):
             if (decision.jurisdiction, grant.case) not in cases:
                 field = f"tiers[{n}].grants[{m}].case"
-                yield CaseProblem(code="REG031", field=field, facts={"found": grant.case})
+                own = (number for place, number in sorted(cases) if place == decision.jurisdiction)
+                facts = {"found": grant.case, **meant(grant.case, own)}
+                yield CaseProblem(code="REG031", field=field, facts=facts)
 
 
 def _filing(decision: Decision, path: PurePosixPath) -> Iterator[CaseProblem]:
     if path.stem != decision.id:
         yield CaseProblem(code="REG001", field="id", terms={"slug": decision.id, "name": path.name})
-    jurisdiction, year, _ = decision.id.split("-")
+    jurisdiction, year, _ = parts_of_number(decision.id)
     folder = path.parent.name
-    if jurisdiction != decision.jurisdiction or year != folder:
+    if jurisdiction != decision.jurisdiction or str(year) != folder:
         terms = {"found": decision.id, "expected": f"{decision.jurisdiction}-{folder}-d…"}
         yield CaseProblem(code="REG011", field="id", facts=terms)
 

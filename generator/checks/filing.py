@@ -51,4 +51,5 @@ def _dated(case: Case) -> Iterator[int]:
         yield case.outcome.decided_on.year
     for honour in case.honours:
         yield honour.decided_on.year
-        yield honour.published_on.year
+        if honour.published_on is not None:
+            yield honour.published_on.year

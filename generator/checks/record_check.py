@@ -6,7 +6,7 @@ Each check is a generator of problems. :func:`check_case` runs them all, so one 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 
@@ -15,10 +15,14 @@ from generator.cases.case_clock import CaseClock
 from generator.checks.certificate import check_certificates
 from generator.checks.law_check import check_law
 from generator.checks.notice_period import check_clock
+from generator.checks.person_check import check_persons
 from generator.checks.privacy import check_privacy
 from generator.checks.problem import CaseProblem, Problems
+from generator.checks.sequence_check import check_sequence
 from generator.project.settings import Settings
 from generator.source.model.partial_day import PartialDay
+from generator.source.model.scalars import parts_of_number
+from generator.source.near import nearest
 
 
 def check_case(
@@ -32,6 +36,7 @@ def check_case(
     basic = [
         *_references(case, folder, settings),
         *_persons(case),
+        *check_persons(case),
         *_substance(case),
         *_identifiers(case),
         *_dates(case),
@@ -41,14 +46,18 @@ def check_case(
     if clock is not None and not any(item.code in ("REG003", "REG004") for item in basic):
         found += check_clock(case, clock)
         found += check_law(case, clock, settings)
+        found += check_sequence(case, found)
     return found
 
 
 def _references(case: Case, folder: str, settings: Settings) -> Problems:
     if case.jurisdiction not in settings.jurisdictions:
-        known = "、".join(settings.jurisdictions)
+        known = settings.jurisdictions
         yield CaseProblem(
-            code="REG003", field="jurisdiction", facts={"found": case.jurisdiction}, terms={"known": known}
+            code="REG003",
+            field="jurisdiction",
+            facts={"found": case.jurisdiction, **meant(case.jurisdiction, known)},
+            terms={"known": "、".join(known)},
         )
     elif case.jurisdiction != folder:
         yield CaseProblem(
@@ -56,11 +65,12 @@ def _references(case: Case, folder: str, settings: Settings) -> Problems:
         )
     authority = settings.authorities.get(case.authority)
     if authority is None:
-        known = "、".join(
-            slug for slug, item in settings.authorities.items() if item.jurisdiction == case.jurisdiction
-        )
+        own = [slug for slug, item in settings.authorities.items() if item.jurisdiction == case.jurisdiction]
         yield CaseProblem(
-            code="REG004", field="authority", facts={"found": case.authority}, terms={"known": known or "—"}
+            code="REG004",
+            field="authority",
+            facts={"found": case.authority, **meant(case.authority, own or settings.authorities)},
+            terms={"known": "、".join(own) or "—"},
         )
     elif case.jurisdiction in settings.jurisdictions and authority.jurisdiction != case.jurisdiction:
         yield CaseProblem(
@@ -69,6 +79,12 @@ def _references(case: Case, folder: str, settings: Settings) -> Problems:
             facts={"found": case.authority},
             terms={"jurisdiction": authority.jurisdiction},
         )
+
+
+def meant(word: str, known: Iterable[str]) -> dict[str, str]:
+    """The one of ``known`` that was probably meant, as a fact for a message; nothing where none is like it."""
+    near = nearest(word, known)
+    return {} if near is None else {"near": near}
 
 
 def _persons(case: Case) -> Problems:
@@ -83,7 +99,7 @@ def _persons(case: Case) -> Problems:
                 yield CaseProblem(
                     code="REG008",
                     field=f"honours[{number}].recipients[{index}]",
-                    facts={"found": key, "known": "、".join(sorted(keys)) or "—"},
+                    facts={"found": key, "known": "、".join(sorted(keys)) or "—", **meant(key, keys)},
                 )
         if not honour.recipients and case.group is None:
             yield CaseProblem(code="REG009", field=f"honours[{number}]")
@@ -120,7 +136,7 @@ def _acts(case: Case) -> Iterator[CaseProblem]:
                 yield CaseProblem(
                     code="REG008",
                     field=f"{field}.persons[{index}]",
-                    facts={"found": key, "known": "、".join(sorted(keys)) or "—"},
+                    facts={"found": key, "known": "、".join(sorted(keys)) or "—", **meant(key, keys)},
                 )
 
 
@@ -145,8 +161,8 @@ def _identifiers(case: Case) -> Problems:
 
 
 def _id_parts(case: Case, public_id: str, field: str, year: str | None) -> Iterator[CaseProblem]:
-    jurisdiction, id_year, _ = public_id.split("-")
-    if jurisdiction != case.jurisdiction or (year is not None and id_year != year):
+    jurisdiction, id_year, _ = parts_of_number(public_id)
+    if jurisdiction != case.jurisdiction or (year is not None and str(id_year) != year):
         expected = f"{case.jurisdiction}-{year or '<year>'}-…"
         yield CaseProblem(code="REG011", field=field, facts={"found": public_id, "expected": expected})
 
@@ -190,12 +206,13 @@ def _dates(case: Case) -> Problems:
         )
     for number, honour in enumerate(case.honours):
         field = f"honours[{number}]"
-        yield from in_order(
-            [
-                (f"{field}.decided_on", honour.decided_on),
-                (f"{field}.published_on", honour.published_on),
-            ]
-        )
+        if honour.published_on is not None:
+            yield from in_order(
+                [
+                    (f"{field}.decided_on", honour.decided_on),
+                    (f"{field}.published_on", honour.published_on),
+                ]
+            )
         if act_day is not None:
             yield from in_order([("act.happened_on", act_day), (f"{field}.decided_on", honour.decided_on)])
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.disclosure.vacant import HiddenNumber
@@ -36,6 +37,10 @@ class CaseKeys:
     """(number, field) of other cases that this record's notice puts together with it."""
     elsewhere: tuple[tuple[str, tuple[str, str]], ...] = ()
     """(field, (file, field there)) of what a decision says of the case."""
+    alike: tuple[tuple[str, str, bytes], ...] = ()
+    """See :func:`~generator.checks.likeness.likenesses`."""
+    other_than: tuple[str, ...] = ()
+    """Case numbers that a human found to be other people's or other acts."""
 
     def place(self, field: str) -> Place:
         """Where, as far as the file; the line is looked up once something is wrong."""
@@ -55,6 +60,7 @@ def check_registry(keys: Iterable[CaseKeys]) -> Iterator[Diagnostic]:
         if item.replaces is not None and item.replaces not in published:
             yield diagnose("REG019", item.place("notice.replaces"), facts={"found": item.replaces})
     yield from _one_code_twice(keys)
+    yield from _entered_twice(keys)
     yield from _gaps(keys)
 
 
@@ -86,6 +92,27 @@ def _series(public_id: str) -> tuple[str, int]:
     """wuhan-2026-h0003 → (wuhan-2026-h, 3)."""
     series, number = re.fullmatch(r"(.*?)([0-9]+)", public_id).groups()  # type: ignore[union-attr]
     return series, int(number)
+
+
+def _entered_twice(keys: Iterable[CaseKeys]) -> Iterator[Diagnostic]:
+    """One person or act in two cases. Once for each two cases, at the later one."""
+    first: dict[bytes, tuple[CaseKeys, str]] = {}
+    told: set[tuple[str, str]] = set()
+    for item in keys:
+        for field, alike, mark in item.alike:
+            other, other_field = first.setdefault(mark, (item, field))
+            pair = (other.path, item.path)
+            answered = other.case in item.other_than or item.case in other.other_than
+            if other is item or pair in told or answered:
+                continue
+            told.add(pair)
+            where = other.place(other_field)
+            yield diagnose(
+                "REG044",
+                item.place(field),
+                terms={"field": field, "alike": alike, "other": where.path, "number": Path(where.path).stem},
+                related=(where,),
+            )
 
 
 def _one_code_twice(keys: Iterable[CaseKeys]) -> Iterator[Diagnostic]:

@@ -20,7 +20,7 @@ CASE_NUMBER = re.compile(
 """案件编号的写法: ``wh26-0164``, ``2026-15``. Too short, or too much of it figures, to hold a name, and too
 short for a telephone number."""
 
-DECISION_NUMBER = re.compile("[a-z]{2,16}-[0-9]{4}-d[0-9]{4,5}")
+DECISION_NUMBER = re.compile("(?:[a-z]{2,16}-)+(?:[0-9]{6}-)?[0-9]{4}-d[0-9]{4,5}")
 """决定编号, which is public: a decision's file is called after it."""
 
 LEDGER_FILE = re.compile(
@@ -30,7 +30,7 @@ LEDGER_FILE = re.compile(
 """台账的文件, which commands name: nobody's name is in it."""
 
 _FOLDERS = frozenset(("cases", "decisions", "publications"))
-_CITY, _YEAR = re.compile("[a-z]{2,16}"), re.compile("[0-9]{4}")
+_CITY, _YEAR = re.compile("[a-z]{2,16}(?:-[a-z]{2,16})*(?:-[0-9]{6})?"), re.compile("[0-9]{4}")
 _ENDINGS = re.compile(r"(?i:\.(?:ya?ml|txt|bak|orig|old|md|json|csv|xlsx?|docx?|pdf|zip))+")
 _LONG_NUMBER = re.compile("[0-9]{7,}")
 _PEOPLES = ("content", "site_config")

@@ -34,7 +34,10 @@ def code_fingerprints(case: Case, salt: bytes) -> tuple[tuple[int, bytes], ...]:
 
 
 def _since(honour: PublicHonour) -> date:
-    """状态自何日起: of publication, of the last correction, or of the revocation."""
+    """状态自何日起: of publication, of the last correction, or of the revocation. Whoever has a code knows the day:
+    the checks refuse one with a day that is not known."""
     if honour.status is HonourStatus.REVOKED and honour.revoked_on is not None:
         return honour.revoked_on
-    return max([honour.published_on, *(item.corrected_on for item in honour.corrections)])
+    first = honour.published_day
+    assert first is not None
+    return max([first, *(item.corrected_on for item in honour.corrections)])

@@ -84,7 +84,7 @@ def disclose(case: Case, clock: CaseClock | None, rules: DisclosureRules) -> Pub
     honours = tuple(
         honour
         for record in case.honours
-        if record.published_on <= today and (honour := _honour(case, record, clock, shown, rules)) is not None
+        if record.public_from <= today and (honour := _honour(case, record, clock, shown, rules)) is not None
     )
     notice = None
     if case.notice is not None and publishes_notice(case, rules.as_of):
@@ -95,7 +95,9 @@ def disclose(case: Case, clock: CaseClock | None, rules: DisclosureRules) -> Pub
         )
     if notice is None and not honours:
         return None
-    return PublicCase(notice=notice, honours=honours)
+    # Either number is public, and so is that both are of one case.
+    of = notice.id if notice is not None else honours[0].id
+    return PublicCase(notice=notice, honours=tuple(replace(honour, of=of) for honour in honours))
 
 
 def publishes_notice(case: Case, as_of: datetime) -> bool:
@@ -283,7 +285,7 @@ def _after_award(case: Case, today: date) -> NoticeStatus:
     if outcome is not None and outcome.decided_on <= today and outcome.kind == "recommended":
         return NoticeStatus.RECOMMENDED
     said = outcome is not None and outcome.decided_on <= today and outcome.kind == "awarded"
-    if said or any(honour.published_on <= today for honour in case.honours):
+    if said or any(honour.public_from <= today for honour in case.honours):
         return NoticeStatus.AWARDED
     return NoticeStatus.AWAITING_AWARD
 
@@ -455,6 +457,9 @@ def _honour(
         basis=None if gone else record.basis,
         organs=record.decision.decision.organs if isinstance(record, GrantedHonour) else (),
         decision=record.decision.decision.id if isinstance(record, GrantedHonour) else None,
+        whose=tuple(list(shown).index(key) for key in record.recipients if key in shown)
+        if recipients
+        else (),
     )
 
 
@@ -468,11 +473,13 @@ def _full_person(case: Case, person: Person, today: date) -> PublicPerson:
         born=None if person.born is None else person.born.without_day,
         age_at_act=None if person.born or person.age_at_act is None else str(person.age_at_act),
         ethnicity=person.ethnicity,
+        native_place=None if minor else person.native_place,
+        political_status=None if minor else person.political_status,
         # A minor's unit is a school, and the family may still live where it lived then.
         unit=None if minor else person.unit,
         post=None if minor else person.post,
         residence=None if minor else person.residence,
-        deceased=person.deceased,
+        death=person.deceased,
         injured=person.injured if tells_injury(case, person, today) else None,
     )
 
@@ -487,7 +494,7 @@ def _masked_person(case: Case, person: Person, name: str, rules: DisclosureRules
         sex=person.sex,
         age_at_act=_reduced_age(age, rules.masking),
         unit=person.unit if rules.masking.unit == "full" and not minor else None,
-        deceased=person.deceased,
+        death=person.deceased,
     )
 
 
@@ -511,7 +518,7 @@ def _thin_persons(case: Case, rules: DisclosureRules) -> tuple[PublicPerson, ...
 def _group(case: Case) -> PublicGroup | None:
     if case.group is None:
         return None
-    return PublicGroup(name=case.group.name, head_count=case.group.head_count)
+    return PublicGroup(name=case.group.name, head_count=case.group.head_count, kind=case.group.kind)
 
 
 def _postings(
@@ -633,7 +640,7 @@ def _status_since(case: Case, clock: PublicityClock, status: NoticeStatus, today
     if status in settled and case.outcome is not None:
         return max(case.outcome.decided_on, clock.closes_on)
     if status is NoticeStatus.AWARDED:
-        published = min(honour.published_on for honour in case.honours)
+        published = min(honour.public_from for honour in case.honours)
         return max(published, clock.closes_on)
     if status is NoticeStatus.OPEN:
         return clock.opens_on

@@ -85,7 +85,7 @@ def guarded_words(case: Case, masking: Masking, today: date) -> tuple[Withheld, 
         if not hidden:
             shown.add(known_as(person))
             if not is_minor(case, person, today):
-                shown |= {person.unit, person.residence}
+                shown |= {person.unit, person.residence, person.native_place}
                 # The short form of a withheld colleague's employer tells as much.
                 shown |= {unit_without_place(person.unit)} if person.unit is not None else set()
         for item in _of_person(case, person, masking, today, shown=() if hidden else (known_as(person),)):
@@ -140,6 +140,10 @@ def public_texts(case: Case, masking: Masking, today: date) -> Iterator[tuple[st
         field, minor = f"persons[{index}]", is_minor(case, person, today)
         if not is_masked(case, person, today):
             yield from _given(field, name=known_as(person), ethnicity=person.ethnicity)
+            if not minor:
+                yield from _given(
+                    field, native_place=person.native_place, political_status=person.political_status
+                )
             if tells_injury(case, person, today):
                 yield from _given(field, injured=person.injured)
             if not minor:
@@ -287,7 +291,9 @@ def published_words(case: Case, public: PublicCase | None, masking: Masking, tod
     return tuple(dict.fromkeys((*names, *masked, *called, *texts)))
 
 
-_SHARED = re.compile(r"group\.name|persons\[[0-9]+\]\.(?:unit|residence)|notice\.postings\[[0-9]+\]\.place")
+_SHARED = re.compile(
+    r"group\.name|persons\[[0-9]+\]\.(?:unit|residence|native_place)|notice\.postings\[[0-9]+\]\.place"
+)
 """Public texts that are no one record's own."""
 
 
@@ -307,8 +313,11 @@ def _of_person(
             if withheld and "公司" in person.unit and (short := unit_without_place(person.unit)):
                 found.append(Withheld(text=short, kind="unit"))
         # A city or a district is a word of the public at large.
-        if person.residence is not None and reduce_place(person.residence, "district") != person.residence:
-            found.append(Withheld(text=person.residence, kind="address"))
+        found += (
+            Withheld(text=place, kind="address")
+            for place in (person.residence, person.native_place)
+            if place is not None and reduce_place(place, "district") != place
+        )
     private = person.private
     found += _of_items((private.id_number, private.phone, private.bank_card, private.email), "number")
     found += _of_items((private.home_address,), "address")

@@ -36,7 +36,7 @@ def hidden_numbers(case: Case, today: date) -> tuple[HiddenNumber, ...]:
             HiddenNumber(id=case.notice.id, field=field, kind="notices", choice=_choice(withholding))
         )
     for honour in case.honours:
-        if honour.published_on <= today and (reason := _withheld(case, honour)) is not None:
+        if honour.public_from <= today and (reason := _withheld(case, honour)) is not None:
             field, withholding = reason
             found.append(HiddenNumber(id=honour.id, field=field, kind="honours", choice=_choice(withholding)))
     return tuple(found)

@@ -39,7 +39,9 @@ def honour_badge(honour: PublicHonour, version: str) -> bytes:
     """
     words = wording("honours")
     changed = honour.revoked_on or max((item.corrected_on for item in honour.corrections), default=None)
-    value = words["badge"]["value"][honour.status].format(day=cn_date(changed or honour.published_on))
+    day = changed or honour.published_on
+    forms = words["badge"]["value" if day is not None else "value_undated"]
+    value = forms[honour.status].format(day=cn_date(day) if day is not None else "")
     shown = words["badge"]["version"].format(version=version)
     label = words["badge"]["label"]
     cells = [(label, "#9b2a1d"), (value, _COLOURS[honour.status]), (shown, "#5d5147")]

@@ -103,7 +103,7 @@ def render_honour(
         search=None if dead else _search(honour, city.name, title, words),
         filters={} if dead else _filters(honour, city.name),
         freshness=record_freshness(Holding()),
-        lastmod=_last_changed_on(honour).isoformat(),
+        lastmod=_last_changed_on(honour),
     )
 
 
@@ -118,14 +118,15 @@ def short_names(honour: PublicHonour) -> str:
 def honour_citable(honour: PublicHonour, context: SiteContext, version: str) -> Citable:
     """The honour's page as a bibliographer sees it. A revoked one is cited as such, without names."""
     changed = _last_changed_on(honour)
+    published_on = None if honour.published_on is None else str(honour.published_on)
     dead = honour.status is HonourStatus.REVOKED
     return Citable(
         kind="honour",
         title=_title(honour),
         responsible=(honour.revoked_by or honour.grantor,) if dead else honour.organs or (honour.grantor,),
         site_name=context.site.name,
-        published_on=honour.published_on.isoformat(),
-        updated_on=changed.isoformat() if changed > honour.published_on else None,
+        published_on=published_on,
+        updated_on=changed if changed != published_on else None,
         url=context.absolute(honour.path),
         version=version,
         document_number=None if dead else honour.number,
@@ -249,7 +250,8 @@ def _people_are_told_of(honour: PublicHonour) -> bool:
         return True
     person = honour.recipients[0]
     told = (person.sex, person.born, person.age_at_act, person.ethnicity, person.unit, person.post)
-    return any((*told, person.residence, person.injured, person.deceased, person.minor, person.masked))
+    more = (person.native_place, person.political_status, person.residence, person.injured)
+    return any((*told, *more, person.deceased, person.minor, person.masked))
 
 
 def _contents(honour: PublicHonour, words: Any, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
@@ -291,16 +293,17 @@ def _head(
         column_description=words["rolls"]["description"],
         article_title=title,
         # The tag wants a time; a record of honours keeps days.
-        published_at=midnight(honour.published_on),
+        published_at=None if honour.published_day is None else midnight(honour.published_day),
         source=honour.grantor,
         url=context.absolute(honour.path),
     )
     shown = alternate_links(root, links)
     if honour.status is HonourStatus.REVOKED:
         return head_html(tags, shown, cite_script(root))
-    article = Markup(
-        '<meta property="og:type" content="article">\n<meta property="article:published_time" content="{}">'
-    ).format(honour.published_on)
+    article = Markup('<meta property="og:type" content="article">')
+    if honour.published_day is not None:
+        dated = Markup('\n<meta property="article:published_time" content="{}">')
+        article += dated.format(honour.published_on)
     return head_html(
         tags,
         shown,
@@ -337,7 +340,7 @@ def _data(
         "description": description,
         "inLanguage": "zh-CN",
         "articleSection": wording("honours")["section"],
-        "datePublished": honour.published_on.isoformat(),
+        "datePublished": item.published_on,
         "dateModified": item.issued_on,
         "version": item.version,
         "abstract": honour.act.summary if honour.act else None,
@@ -371,6 +374,8 @@ def _filters(honour: PublicHonour, city: str) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _last_changed_on(honour: PublicHonour) -> date:
-    days = [honour.published_on, *(item.corrected_on for item in honour.corrections)]
-    return max([*days, honour.revoked_on] if honour.revoked_on else days)
+def _last_changed_on(honour: PublicHonour) -> str | None:
+    """最后变动, as far as it is known."""
+    days = [item.corrected_on.isoformat() for item in honour.corrections]
+    days += [honour.revoked_on.isoformat()] if honour.revoked_on else []
+    return max([*days, str(honour.published_on)] if honour.published_on else days, default=None)

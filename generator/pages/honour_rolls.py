@@ -114,14 +114,37 @@ def total_sentence(
 ) -> str:
     """总数 with its scope in one sentence to be quoted. ``place`` as in 武汉市."""
     words = wording("honours")["rolls"]
+    valid = [row for row in rows if not row.revoked]
+    units = len({row.of for row in valid if row.is_unit})
+    uncounted = sum(row.is_group and not row.is_unit and not row.heads for row in valid)
+    more = (words["total_units"].format(n=units) if units else "") + (
+        words["total_uncounted"].format(n=uncounted) if uncounted else ""
+    )
     return str(words["total" if year is None else "total_year"]).format(
-        as_of=cn_date(context.as_of), place=place, year=year, n=persons_in(rows)
+        as_of=cn_date(context.as_of),
+        place=place,
+        year=year,
+        n=persons_in(valid),
+        people=people_in(valid),
+        more=more,
     )
 
 
 def persons_in(rows: Iterable[HonourRow]) -> int:
     """人次: persons of the honours that stand."""
     return sum(row.person_count for row in rows if not row.revoked)
+
+
+def people_in(rows: Iterable[HonourRow]) -> int:
+    """人: everybody of the honours that stand, once. People are told apart by case and by their place in it, never by
+    name: who was honoured for two acts counts twice, and who has a title and belongs to a group once."""
+    named: dict[str, set[int]] = defaultdict(set)
+    heads: dict[str, int] = defaultdict(int)
+    for row in rows:
+        if not row.revoked:
+            named[row.of].update(row.whose)
+            heads[row.of] = max(heads[row.of], row.heads, int(row.is_group and not row.is_unit))
+    return sum(max(len(named[of]), heads[of]) for of in named)
 
 
 def in_roll_order(rows: Iterable[HonourRow]) -> list[Entry]:
@@ -407,8 +430,9 @@ def edition_of(rows: Sequence[HonourRow]) -> Edition:
 
     ``rows``: the whole list, revoked honours too: a revocation changes a roll.
     """
-    first = min((row.published_on for row in rows), default=None)
-    last = max((row.last_changed_on or row.published_on for row in rows), default=None)
+    first = min((str(row.published_on) for row in rows if row.published_on is not None), default=None)
+    days = (row.last_changed_on or row.published_on for row in rows)
+    last = max((str(day) for day in days if day is not None), default=None)
     content = [
         [
             row.id,
@@ -425,8 +449,8 @@ def edition_of(rows: Sequence[HonourRow]) -> Edition:
         if not row.revoked
     ]
     return Edition(
-        published_on=first.isoformat() if first else None,
-        updated_on=last.isoformat() if last and last != first else None,
+        published_on=first,
+        updated_on=last if last != first else None,
         version=content_version({"honours": content}),
     )
 

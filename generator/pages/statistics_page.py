@@ -51,5 +51,5 @@ def render_statistics_page(rows: Sequence[HonourRow], context: SiteContext) -> P
             Markup('<script src="{}assets/chart.js" defer></script>').format(root),
         ),
         stamped=False,
-        lastmod=max((row.published_on.isoformat() for row in rows), default=None),
+        lastmod=max((str(row.published_on) for row in rows if row.published_on is not None), default=None),
     )

@@ -24,7 +24,7 @@ from generator.public.public_case import PublicNotice
 from generator.public.public_decision import PublicDecision
 
 _RECORD_FILE = re.compile(
-    r"(?:api/v1/)?(?:notices|honours|decisions)/([a-z]+-[0-9]{4}-[hd]?[0-9]+)(?:/|\.json$)"
+    r"(?:api/v1/)?(?:notices|honours|decisions)/((?:[a-z]+-)+(?:[0-9]{6}-)?[0-9]{4}-[hd]?[0-9]+)(?:/|\.json$)"
 )
 
 _ASSETS = "assets/"

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from generator.cases.case_files import load_case, with_lines
 from generator.cases.decision_files import load_decisions
+from generator.checks.by_place import once_a_place
 from generator.checks.registry_check import CaseKeys, check_registry
 from generator.diagnostics import Diagnostic, Severity, has_errors, sort_key
 from generator.diagnostics.crash import fault_in
@@ -391,7 +392,8 @@ def _scan_all(
         started=0 if store is None else store.path.parent.stat().st_mtime_ns,
     )
     results = tuple(scan(loaded.case_files, plan, jobs, share))
-    found = [*before, *read.diagnostics, *(item for result in results for item in result.diagnostics)]
+    of_cases = (item for result in results for item in result.diagnostics)
+    found = [*before, *read.diagnostics, *once_a_place(of_cases, settings.jurisdictions)]
     shown = ledger.until(as_of)
     keys = _all_keys(results)
     states = {state.id: state for result in results for state in result.states}

@@ -30,6 +30,7 @@ from generator.cases.decision_files import (
     with_grants,
 )
 from generator.checks.filing import check_filing
+from generator.checks.likeness import likenesses
 from generator.checks.problem import CaseProblem
 from generator.checks.record_check import check_case
 from generator.checks.registry_check import CaseKeys
@@ -367,6 +368,8 @@ def _scan_sound(
                 if act.case is not None
             ),
             elsewhere=tuple(_elsewhere(case)),
+            alike=tuple(likenesses(case)),
+            other_than=case.private.other_than,
         ),
         guarded=guarded,
         records=() if public is None else tuple(_records(public, name, made_from, span)),

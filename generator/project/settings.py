@@ -30,8 +30,12 @@ from generator.source.model.instrument import InstrumentEntry
 from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.scalars import Entry
 from generator.source.model.site_settings import Site
+from generator.source.near import nearest
 
 M = TypeVar("M", bound=Entry)
+
+OWN_ADDRESSES = frozenset({"archive", "codebook", "compare", "decisions", "honours", "notices", "statistics"})
+"""What stands beside the places below ``feeds/``, ``calendar/``, ``honours/`` and ``policies/``."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +81,10 @@ def load_settings(root: Path) -> LoadedSettings:
     instruments = _instruments(files, root, found)
     for entry in instruments.values():
         found += placed(check_text(entry), entry, root)
-    _cross_check(jurisdictions, authorities, instruments, found)
+    unread = {path.stem for path in files.on(JURISDICTIONS)} - {
+        Path(place.real_path).stem for place, _ in jurisdictions.values()
+    }
+    _cross_check(jurisdictions, authorities, instruments, unread, found)
     if site is None or any(item.severity == "error" for item in found):
         return LoadedSettings(
             settings=None,
@@ -158,24 +165,42 @@ def _cross_check(
     jurisdictions: Mapping[str, tuple[Place, Jurisdiction]],
     authorities: Mapping[str, tuple[Place, Authority]],
     instruments: Collection[tuple[str, str]],
+    unread: Collection[str],
     found: list[Diagnostic],
 ) -> None:
-    known = "、".join(sorted(jurisdictions))
+    """``unread``: places whose own file could not be read, which is told of that file and nowhere else."""
+    for place, slug in _named_places(jurisdictions, authorities, instruments):
+        if slug not in jurisdictions and slug not in unread:
+            near = nearest(slug, jurisdictions)
+            terms = {
+                "slug": slug,
+                "known": "、".join(sorted(jurisdictions)),
+                **({"near": near} if near else {}),
+            }
+            found.append(diagnose("REG002", place, terms=terms))
     for place, item in jurisdictions.values():
-        if item.parent is not None and item.parent not in jurisdictions:
-            found.append(diagnose("REG002", place, terms={"slug": item.parent, "known": known}))
+        if item.slug in OWN_ADDRESSES:
+            found.append(diagnose("REG043", replace(place, field="slug"), terms={"slug": item.slug}))
         own = any(jurisdiction == item.slug for jurisdiction, _ in instruments)
         if item.applies_province and (item.parent is None or own):
             found.append(
                 diagnose("LAW116", replace(place, field="applies_province"), terms={"name": item.name})
             )
+
+
+def _named_places(
+    jurisdictions: Mapping[str, tuple[Place, Jurisdiction]],
+    authorities: Mapping[str, tuple[Place, Authority]],
+    instruments: Collection[tuple[str, str]],
+) -> Iterator[tuple[Place, str]]:
+    """(where, slug) of every place that a setting or a text names."""
+    for place, item in jurisdictions.values():
+        if item.parent is not None:
+            yield replace(place, field="parent"), item.parent
     for place, authority in authorities.values():
-        if authority.jurisdiction not in jurisdictions:
-            found.append(diagnose("REG002", place, terms={"slug": authority.jurisdiction, "known": known}))
+        yield replace(place, field="jurisdiction"), authority.jurisdiction
     for jurisdiction, slug in instruments:
-        if jurisdiction not in jurisdictions:
-            place = Place(path=f"content/policies/{jurisdiction}/{slug}.yml")
-            found.append(diagnose("REG002", place, terms={"slug": jurisdiction, "known": known}))
+        yield Place(path=f"content/policies/{jurisdiction}/{slug}.yml"), jurisdiction
 
 
 def placed(found: Iterable[Diagnostic], entry: InstrumentEntry, root: Path) -> list[Diagnostic]:

@@ -121,14 +121,22 @@ def notice_changes(notice: PublicNotice) -> Iterator[Change]:
 def honour_changes(honour: PublicHonour) -> Iterator[Change]:
     """一项荣誉的变动, oldest first."""
     dead = honour.status is HonourStatus.REVOKED
-    found: list[tuple[date, ChangeKind, str | None, str | None, date | None]] = [
-        (honour.published_on, ChangeKind.PUBLISHED, honour.grantor, None, None)
-    ]
+    # What was published on a day that nobody knows changed nothing here on any day.
+    first = honour.published_day
+    found: list[tuple[date, ChangeKind, str | None, str | None, date | None]] = (
+        [] if first is None else [(first, ChangeKind.PUBLISHED, honour.grantor, None, None)]
+    )
     found += [_of_correction(item) for item in honour.corrections if not dead]
     found.sort(key=lambda item: item[0])
     if honour.revoked_on is not None:
         found.append(
-            (max(honour.revoked_on, honour.published_on), ChangeKind.REVOKED, honour.revoked_by, None, None)
+            (
+                max(honour.revoked_on, first or honour.revoked_on),
+                ChangeKind.REVOKED,
+                honour.revoked_by,
+                None,
+                None,
+            )
         )
     title = None if dead else f"{honour.display_name}：{honour.title}"
     for number, (on, kind, organ, what, closes_on) in enumerate(found, 1):

@@ -24,6 +24,7 @@ from generator.public.documents import (
 from generator.public.public_case import HonourStatus
 from generator.public.public_decision import PublicDecision, PublicGrant, PublicTier
 from generator.source.model.published import Address, Count, Day, Document, PartialDay, choice
+from generator.source.model.scalars import DECISION_NUMBER
 
 _PARTS = "；"
 
@@ -83,7 +84,7 @@ class DecisionDocument(Document):
 
     id: Annotated[
         str,
-        Meta(pattern="^[a-z]+-[0-9]{4}-d[0-9]{4,5}$", description="决定编号，永久"),
+        Meta(pattern=f"^{DECISION_NUMBER}$", description="决定编号，永久"),
         Column(1, "决定编号", "Decision id", "永久编号，公布后不变。", "Permanent id, never given again."),
     ]
     url: Annotated[

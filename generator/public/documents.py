@@ -28,7 +28,16 @@ from generator.public.public_case import (
     PublicGroup,
     PublicPerson,
 )
-from generator.source.model.published import Address, Count, Day, Document, Instant, PartialDay, instant
+from generator.source.model.published import (
+    Address,
+    Count,
+    Day,
+    Document,
+    Instant,
+    PartialDay,
+    choice,
+    instant,
+)
 
 Version = Annotated[
     str,
@@ -68,7 +77,13 @@ class Person(Document):
     unit: Annotated[str | None, Meta(description="单位")]
     post: Annotated[str | None, Meta(description="职务")]
     residence: Annotated[str | None, Meta(description="居住地，至多到区县")]
+    native_place: Annotated[str | None, Meta(description="籍贯")]
+    political_status: Annotated[str | None, Meta(description="政治面貌")]
     deceased: Annotated[bool, Meta(description="是否已故")]
+    death: Annotated[
+        Annotated[str, choice("in_the_act", "later")] | None,
+        Meta(description="in_the_act 牺牲，later 其后去世；健在或者机关没有说明的为 null"),
+    ]
     injured: Annotated[str | None, Meta(description="伤情")]
 
 
@@ -84,6 +99,9 @@ class Group(Document):
         Count | None,
         Meta(description="人数"),
         Column(2, "群体人数", "Head count", "群体公布的人数。", "Head count as published."),
+    ]
+    kind: Annotated[
+        Annotated[str, choice("unit")] | None, Meta(description="unit 单位；由人组成的群体为 null")
     ]
 
 
@@ -235,14 +253,23 @@ def person_document(person: PublicPerson) -> Person:
         unit=person.unit,
         post=person.post,
         residence=person.residence,
+        native_place=person.native_place,
+        political_status=person.political_status,
         deceased=person.deceased,
+        death=None if person.death == "unsaid" else person.death,
         injured=person.injured,
     )
 
 
 def group_document(group: PublicGroup | None) -> Group | None:
     """公开的群体."""
-    return None if group is None else Group(name=group.name, head_count=group.head_count)
+    return (
+        None
+        if group is None
+        else Group(
+            name=group.name, head_count=group.head_count, kind="unit" if group.kind == "unit" else None
+        )
+    )
 
 
 def act_document(act: PublicAct | None) -> Act | None:

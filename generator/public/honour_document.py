@@ -29,6 +29,7 @@ from generator.public.documents import (
 )
 from generator.public.public_case import HonourStatus, PublicHonour
 from generator.source.model.published import Address, Count, Day, Document, PartialDay, choice
+from generator.source.model.scalars import HONOUR_NUMBER
 
 
 class Revocation(Document):
@@ -96,7 +97,7 @@ class HonourDocument(Document):
 
     id: Annotated[
         str,
-        Meta(pattern="^[a-z]+-[0-9]{4}-h[0-9]{4,5}$", description="荣誉编号，永久"),
+        Meta(pattern=f"^{HONOUR_NUMBER}$", description="荣誉编号，永久"),
         Column(1, "荣誉编号", "Honour id", "永久编号，公布后不变。", "Permanent id, never given again."),
     ]
     url: Annotated[
@@ -184,7 +185,15 @@ class HonourDocument(Document):
         ),
     ]
     published_on: Annotated[
-        Day, Column(15, "公布日期", "Published on", "在本站公布的日期。", "Day of publication here.")
+        PartialDay | None,
+        Meta(description="公布日期，可只到年或月；不知道的为 null"),
+        Column(
+            15,
+            "公布日期",
+            "Published on",
+            "可只到年或月；不知道的为空。",
+            "May stop at the year or month; empty where nobody knows it.",
+        ),
     ]
     batch: Annotated[
         str | None, Meta(description="批次"), Column(16, "批次", "Batch", "所属批次。", "Batch.")
@@ -217,8 +226,8 @@ class HonourDocument(Document):
             19,
             "是否追授",
             "Posthumous",
-            "追授，或获得者均已故。",
-            "Granted posthumously, or every recipient is dead.",
+            "决定的用词是追授。",
+            "The organ's own word is 追授, granted posthumously.",
         ),
     ]
     recipients: Annotated[
@@ -360,7 +369,7 @@ def honour_document(honour: PublicHonour, context: SiteContext) -> HonourDocumen
             grantor=honour.grantor,
             number=honour.number,
             decided_on=str(honour.decided_on),
-            published_on=honour.published_on.isoformat(),
+            published_on=None if honour.published_on is None else str(honour.published_on),
             batch=honour.batch,
             merit=None if dead else honour.merit,
             bonus_cny=None if dead else honour.bonus_cny,

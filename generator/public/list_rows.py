@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from generator.public.public_case import NoticeStatus, PublicHonour, PublicNotice
 from generator.source.model.partial_day import PartialDay
+from generator.source.model.scalars import parts_of_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +48,7 @@ class NoticeRow:
     @property
     def year(self) -> int:
         """Year in the id."""
-        return int(self.id.split("-")[1])
+        return parts_of_number(self.id)[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +65,7 @@ class HonourRow:
     batch: str | None
     grantor: str
     decided_on: PartialDay
-    published_on: date
+    published_on: PartialDay | None
     kind: str | None
     posthumous: bool
     is_group: bool
@@ -77,6 +78,17 @@ class HonourRow:
     """None where nothing happened since publication."""
     change_count: int = 1
     """Publication, corrections and revocation, counted."""
+    of: str = ""
+    whose: tuple[int, ...] = ()
+    """As with :class:`~generator.public.public_case.PublicHonour`: who is who among all rows."""
+    heads: int = 0
+    """People of a group that is honoured as a whole; 0 where no number is published."""
+    is_unit: bool = False
+
+    @property
+    def published_day(self) -> date | None:
+        """As with :class:`~generator.public.public_case.PublicHonour`."""
+        return None if self.published_on is None else self.published_on.day
 
     @property
     def path(self) -> str:
@@ -122,6 +134,7 @@ def _ended_on(notice: PublicNotice) -> date | None:
 
 def honour_row(honour: PublicHonour) -> HonourRow:
     """The row of one public honour."""
+    is_unit = honour.group is not None and honour.group.kind == "unit"
     return HonourRow(
         id=honour.id,
         jurisdiction=honour.jurisdiction,
@@ -144,4 +157,8 @@ def honour_row(honour: PublicHonour) -> HonourRow:
         confirmed_on=honour.confirmed_on,
         last_changed_on=honour.revoked_on or max((c.corrected_on for c in honour.corrections), default=None),
         change_count=1 + len(honour.corrections) + (honour.revoked_on is not None),
+        of=honour.of or honour.id,
+        whose=honour.whose or tuple(range(len(honour.recipients))),
+        heads=(honour.group.head_count or 0) if honour.group is not None and not is_unit else 0,
+        is_unit=is_unit and not honour.recipients,
     )

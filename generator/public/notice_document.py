@@ -32,6 +32,7 @@ from generator.public.documents import (
 from generator.public.holding import notice_holding
 from generator.public.public_case import HistoryEvent, NoticeStatus, PublicAct, PublicNotice
 from generator.source.model.published import Address, Day, Document, Instant, PartialDay, choice, instant
+from generator.source.model.scalars import NOTICE_NUMBER
 
 _DEAD = tuple(status for status in NoticeStatus if status.is_tombstone)
 
@@ -161,7 +162,7 @@ class NoticeDocument(Document):
 
     id: Annotated[
         str,
-        Meta(pattern="^[a-z]+-[0-9]{4}-[0-9]{4,5}$", description="公示编号，永久"),
+        Meta(pattern=f"^{NOTICE_NUMBER}$", description="公示编号，永久"),
         Column(1, "公示编号", "Notice id", "永久编号，发布后不变。", "Permanent id, never given again."),
     ]
     url: Annotated[

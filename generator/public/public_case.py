@@ -14,6 +14,7 @@ from typing import Literal
 
 from generator.law.publicity.publicity_period import PublicityClock
 from generator.source.model.partial_day import PartialDay
+from generator.source.model.scalars import parts_of_number
 
 
 class NoticeStatus(StrEnum):
@@ -54,6 +55,9 @@ class NoticeStatus(StrEnum):
         )
 
 
+POSTHUMOUS = "追授"
+
+
 class HonourStatus(StrEnum):
     """荣誉状态."""
 
@@ -91,11 +95,19 @@ class PublicPerson:
     age_at_act: str | None = None
     """As words: 12 or 二十多岁's decade form; set only where ``born`` is not shown."""
     ethnicity: str | None = None
+    native_place: str | None = None
+    political_status: str | None = None
     unit: str | None = None
     post: str | None = None
     residence: str | None = None
-    deceased: bool = False
+    death: str | None = None
+    """in_the_act | later | unsaid; None of somebody of whom the record tells no death."""
     injured: str | None = None
+
+    @property
+    def deceased(self) -> bool:
+        """已故, however."""
+        return self.death is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +116,8 @@ class PublicGroup:
 
     name: str
     head_count: int | None
+    kind: str = "people"
+    """people | unit"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,7 +251,7 @@ class PublicNotice:
     @property
     def year(self) -> int:
         """Year of first publication, which is the year in the id."""
-        return int(self.id.split("-")[1])
+        return parts_of_number(self.id)[1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -246,7 +260,8 @@ class PublicHonour:
 
     id: str
     jurisdiction: str
-    published_on: date
+    published_on: PartialDay | None
+    """As far as it is known; None where nothing tells it."""
     status: HonourStatus
     verb: str
     title: str
@@ -278,6 +293,15 @@ class PublicHonour:
     """Id of the decision that grants it, where that is entered as a document."""
     bonus_for: str | None = None
     """each | group | in_all; None where the decision does not say it."""
+    of: str = ""
+    """A public number of its case, the same for all its honours: by it and by ``whose`` people are told apart."""
+    whose: tuple[int, ...] = ()
+    """Of each recipient the place among the persons of the case that are shown."""
+
+    @property
+    def published_day(self) -> date | None:
+        """The day of publication; None where it is known to its month or year alone, or not at all."""
+        return None if self.published_on is None else self.published_on.day
 
     @property
     def path(self) -> str:
@@ -291,17 +315,22 @@ class PublicHonour:
 
     @property
     def posthumous(self) -> bool:
-        """追授: by its verb, or because every recipient was dead."""
-        return self.verb == "追授" or (bool(self.recipients) and all(p.deceased for p in self.recipients))
+        """追授: by the organ's own word, and by nothing else."""
+        return self.verb == POSTHUMOUS
+
+    @property
+    def is_memorial(self) -> bool:
+        """Whether every recipient is dead, whatever the organ's word."""
+        return self.posthumous or (bool(self.recipients) and all(p.deceased for p in self.recipients))
 
     @property
     def person_count(self) -> int:
-        """人次 that this honour adds to a total: named recipients, else the group's published head count, else 1."""
-        if self.recipients:
+        """人次 that this honour adds to a total: its people, those of a group whom nobody named among them. A unit is
+        no person; a group of which no number is published counts as one."""
+        if self.group is not None and self.group.kind == "unit":
             return len(self.recipients)
-        if self.group is not None and self.group.head_count:
-            return self.group.head_count
-        return 1
+        heads = (self.group.head_count or 0) if self.group is not None else 0
+        return max(len(self.recipients), heads) or 1
 
     @property
     def display_name(self) -> str:

@@ -93,7 +93,7 @@ def open_notices(fetch: Fetch) -> list[str]:
 def _observe_record(
     record_id: str, fetch: Fetch, whole: Observation
 ) -> tuple[Observation | None, list[Diagnostic]]:
-    folder = "honours" if record_id.rpartition("-")[2].startswith("h") else "notices"
+    folder = {"h": "honours", "d": "decisions"}.get(record_id.rpartition("-")[2][:1], "notices")
     url = f"{whole.url.rstrip('/')}/{folder}/{record_id}/"
     page, data = fetch(f"{folder}/{record_id}/"), fetch(f"{folder}/{record_id}/proof")
     if page is None or data is None:

@@ -7,7 +7,7 @@ past, the start of the day of the last event. Then add one second for each event
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from generator.public.list_rows import HonourRow, NoticeRow
 from generator.public.public_decision import DecisionRow
@@ -24,8 +24,15 @@ def notice_changed_at(row: NoticeRow, as_of: datetime) -> datetime:
 
 def honour_changed_at(row: HonourRow, as_of: datetime) -> datetime:
     """荣誉最后变动的时刻, in Beijing time, at or before ``as_of``."""
-    latest = midnight(max(row.published_on, row.last_changed_on or row.published_on))
+    first = day_of(row)
+    latest = midnight(max(first, row.last_changed_on or first))
     return _counted(latest, row.change_count, as_of)
+
+
+def day_of(row: HonourRow) -> date:
+    """The day on which an honour that stands in a feed was published."""
+    assert row.published_day is not None
+    return row.published_day
 
 
 def decision_changed_at(row: DecisionRow, as_of: datetime) -> datetime:

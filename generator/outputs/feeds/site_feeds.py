@@ -1,7 +1,8 @@
 """全站订阅 (site feeds): which feeds there are and what their entries say.
 
 ``feeds/notices.atom``, ``feeds/<jurisdiction>/notices.atom``, ``feeds/honours.atom``, ``feeds/decisions.atom`` and
-``feeds/changes.atom``, each with its archives under ``feeds/archive/``.
+``feeds/changes.atom``, each with its archives under ``feeds/archive/``. An entry needs instants, so an honour of
+which no day of publication is known stands in none.
 """
 
 from __future__ import annotations
@@ -12,7 +13,12 @@ from generator.law.publicity.day_wording import partial_day_words
 from generator.outputs.feeds.atom import Entry, FeedDocument
 from generator.outputs.feeds.feed_paging import paged
 from generator.outputs.feeds.feed_words import notice_sentence, words
-from generator.outputs.feeds.last_change import decision_changed_at, honour_changed_at, notice_changed_at
+from generator.outputs.feeds.last_change import (
+    day_of,
+    decision_changed_at,
+    honour_changed_at,
+    notice_changed_at,
+)
 from generator.public.addresses import CHANGE_FEED, DECISION_FEED, HONOUR_FEED, NOTICE_FEED, city_feed
 from generator.public.changes import Change, change_sentence, change_title, changed_at
 from generator.public.context import SiteContext
@@ -38,7 +44,10 @@ def site_feeds(
         yield from _notice_feed(city_feed(city.slug), f"notices/{city.slug}/", title, own, context)
     yield from paged(
         _feed(HONOUR_FEED, "honours/", titles["honours"], "honours", context),
-        sorted(honours, key=lambda row: (row.published_on, row.id)),
+        sorted(
+            (row for row in honours if row.published_day is not None),
+            key=lambda row: (day_of(row), row.id),
+        ),
         entry=lambda row: honour_entry(row, context),
         updated=lambda row: honour_changed_at(row, context.as_of),
         size=context.site.lists.feed_entries,
@@ -95,7 +104,7 @@ def honour_entry(row: HonourRow, context: SiteContext) -> Entry:
         tag=f"honours/{row.id}",
         title=form.format(name="" if row.revoked else row.name, title=row.title),
         path=row.path,
-        published=midnight(row.published_on),
+        published=midnight(day_of(row)),
         updated=honour_changed_at(row, context.as_of),
         summary="\n".join(lines),
         status=status,

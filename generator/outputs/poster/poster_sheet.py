@@ -192,10 +192,14 @@ def _named(person: PublicPerson, *, briefly: bool) -> Named:
         None if briefly else age,
         common["minor"] if person.minor else None,
         None if briefly else person.ethnicity,
+        common["native_place"].format(place=person.native_place)
+        if person.native_place and not briefly
+        else None,
+        None if briefly else person.political_status,
         person.unit,
         None if briefly and person.unit else person.post,
         None if briefly and (person.unit or person.post) else residence,
-        common["deceased"] if person.deceased else None,
+        common["death"][person.death] if person.death else None,
         None if briefly else person.injured,
     ]
     return Named(name=person.name, particulars=words["comma"].join(part for part in parts if part))

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import Literal
 
-from generator.source.model.scalars import Entry, Slug, Text, Truth, Whole
+from generator.source.model.scalars import Entry, PlaceSlug, Slug, Text, Truth, Whole
 
 
 class Jurisdiction(Entry):
     """辖区：国家、省、直辖市、市或县。
 
-    ``slug`` is the permanent part of addresses and ids (``wuhan``) and equals the file's name.
+    ``slug`` is the permanent part of addresses and ids (``wuhan``) and equals the file's name. Where another
+    place reads alike, the later one has its province's letters or its 行政区划代码 behind (``suzhou-ah``,
+    ``suzhou-341300``); the earlier one keeps what it has, for what is published never moves.
     ``parent`` is the jurisdiction above, whose instruments are consulted where the own ones are silent: a
     county's city, a city's province, a province's or municipality's nation.
     """
 
-    slug: Slug
+    slug: PlaceSlug
     name: Text
     """Short name: 武汉."""
     full_name: Text

@@ -163,6 +163,14 @@ def _https(value: Any) -> str:
     return text
 
 
+def _web_address(value: Any) -> str:
+    text = _text(value, "bad_https")
+    if text.startswith("http://"):
+        _https(f"https{text.removeprefix('http')}")
+        return text
+    return _https(text)
+
+
 def _schema(pattern: str, description: str) -> WithJsonSchema:
     return WithJsonSchema({"type": "string", "pattern": f"^{pattern}$", "description": description})
 
@@ -207,6 +215,8 @@ Year = Annotated[
 """年份 ``YYYY``."""
 Https = Annotated[str, BeforeValidator(_https), _schema(r"https://.+", "https 网址")]
 """网址: https only."""
+WebAddress = Annotated[str, BeforeValidator(_web_address), _schema(r"https?://.+", "网址")]
+"""网址 of somebody else's page, as it is: most older pages of organs are http alone."""
 
 _SLUG = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
 Slug = Annotated[
@@ -215,18 +225,39 @@ Slug = Annotated[
     _schema(_SLUG, "小写标识"),
 ]
 """标识 (part of an address): lower-case Latin letters, digits, single hyphens."""
-_NOTICE = r"[a-z]+-[0-9]{4}-[0-9]{4,5}"
+PLACE_SLUG = "[a-z]+(-[a-z]+)*(-[0-9]{6})?"
+"""辖区标识: ``wuhan``; ``suzhou-js`` or ``suzhou-320500`` where another place reads alike (苏州, 宿州). No part of it
+looks like a year or a number, so a public id can be taken apart and is never a place's own address."""
+PlaceSlug = Annotated[
+    str,
+    _pattern(PLACE_SLUG, "bad_place_slug", "such as wuhan or suzhou-js"),
+    _schema(PLACE_SLUG, "辖区标识"),
+]
+"""辖区标识: see :data:`PLACE_SLUG`."""
+NOTICE_NUMBER = PLACE_SLUG + "-[0-9]{4}-[0-9]{4,5}"
 NoticeId = Annotated[
-    str, _pattern(_NOTICE, "bad_notice_id", "such as wuhan-2026-0007"), _schema(_NOTICE, "公示编号")
+    str,
+    _pattern(NOTICE_NUMBER, "bad_notice_id", "such as wuhan-2026-0007"),
+    _schema(NOTICE_NUMBER, "公示编号"),
 ]
 """公示编号 ``wuhan-2026-0007``."""
-_HONOUR = r"[a-z]+-[0-9]{4}-h[0-9]{4,5}"
+HONOUR_NUMBER = PLACE_SLUG + "-[0-9]{4}-h[0-9]{4,5}"
 HonourId = Annotated[
-    str, _pattern(_HONOUR, "bad_honour_id", "such as wuhan-2026-h0003"), _schema(_HONOUR, "荣誉编号")
+    str,
+    _pattern(HONOUR_NUMBER, "bad_honour_id", "such as wuhan-2026-h0003"),
+    _schema(HONOUR_NUMBER, "荣誉编号"),
 ]
 """荣誉编号 ``wuhan-2026-h0003``."""
-_DECISION = r"[a-z]+-[0-9]{4}-d[0-9]{4,5}"
+DECISION_NUMBER = PLACE_SLUG + "-[0-9]{4}-d[0-9]{4,5}"
 DecisionId = Annotated[
-    str, _pattern(_DECISION, "bad_decision_id", "such as wuhan-2026-d0002"), _schema(_DECISION, "决定编号")
+    str,
+    _pattern(DECISION_NUMBER, "bad_decision_id", "such as wuhan-2026-d0002"),
+    _schema(DECISION_NUMBER, "决定编号"),
 ]
 """决定编号 ``wuhan-2026-d0002``."""
+
+
+def parts_of_number(number: str) -> tuple[str, int, str]:
+    """公开编号的各部分: ``suzhou-js-2026-h0003`` → (``suzhou-js``, 2026, ``h0003``)."""
+    jurisdiction, year, own = number.rsplit("-", 2)
+    return jurisdiction, int(year), own

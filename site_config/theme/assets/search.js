@@ -34,8 +34,8 @@ function numberKeys(text) {
 }
 
 function pathOf(text) {
-  const found = /^([a-z]+-\d{4}-(h?)\d+)$/.exec(text.normalize("NFKC").trim().toLowerCase());
-  return found && `${found[2] ? "honours" : "notices"}/${found[1]}/`;
+  const found = /^((?:[a-z]+-)+(?:\d{6}-)?\d{4}-([hd]?)\d{4,5})$/.exec(text.normalize("NFKC").trim().toLowerCase());
+  return found && `${{ h: "honours", d: "decisions" }[found[2]] ?? "notices"}/${found[1]}/`;
 }
 
 // ---- 姓名文号簿 ----

@@ -51,7 +51,7 @@
     for (let at = 0; at < masked.length; at += 32) {
       (await mac(`read ${at / 32 + 1} ${tag}`)).forEach((byte, index) => (masked[at + index] ^= byte));
     }
-    const found = /^(valid|corrected|revoked) (\d{4}-\d\d-\d\d) ([a-z]+-\d{4}-h\d+) *$/.exec(new TextDecoder().decode(masked));
+    const found = /^(valid|corrected|revoked) (\d{4}-\d\d-\d\d) ((?:[a-z]+-)+(?:\d{6}-)?\d{4}-h\d+) *$/.exec(new TextDecoder().decode(masked));
     if (!found) throw new Error("unreadable");
     return { status: found[1], since: found[2], honour: found[3] };
   }

@@ -95,7 +95,7 @@ def build_small_site(folder: Path) -> Path:
     honours = (
         honour(1, corrections=(correction(date(2026, 11, 1)),), merit="个人二等功", notice="wuhan-2026-0003"),
         honour(2, recipients=(), group=PublicGroup(name="示例河段护堤村民群体", head_count=12)),
-        honour(3, verb="追授", recipients=(person("单雄", deceased=True), person("尉迟某某", masked=True))),
+        honour(3, verb="追授", recipients=(person("单雄", death="unsaid"), person("尉迟某某", masked=True))),
         *(honour(number, recipients=(person("王勇"),), batch="第一季度") for number in range(4, 9)),
         revoked_honour(),
     )

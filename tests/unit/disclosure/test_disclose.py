@@ -149,6 +149,7 @@ GENERAL = {
     "persons.withholding.article": "the same",
     "persons.withholding.decided_by": "the same",
     "private.reviewed": "words of public texts, which a human judged fit to publish",
+    "private.other_than": "numbers of other cases, each of which guards its own",
     "private.ambiguous": "the audit's answers repeat withheld words that are named elsewhere",
 }
 """Texts that are never published and too general to be looked for. The soak looks for them all the same."""
@@ -179,6 +180,7 @@ GENERAL_WHEN_CONFIDENTIAL = {
     "honours.revocation.article",
     "persons.ethnicity",
     "persons.injured",
+    "persons.political_status",
     "persons.post",
 }
 """Texts of a confidential case that any other case may have too: 17时许, 汉阳区, 驾驶员."""
@@ -251,7 +253,16 @@ def with_canaries(level: str, disclosure: str) -> tuple[Case, dict[str, str]]:
 
 
 LISTS = {"further_acts", "persons", "objections", "honours", "corrections", "postings"}
-LISTS_OF_TEXT = {"requirements", "signatories", "joined_by", "kin", "never_publish", "reviewed", "ambiguous"}
+LISTS_OF_TEXT = {
+    "requirements",
+    "signatories",
+    "joined_by",
+    "kin",
+    "never_publish",
+    "reviewed",
+    "ambiguous",
+    "other_than",
+}
 
 
 def plant(tree: dict[str, Any], path: list[str], text: str) -> None:

@@ -20,6 +20,7 @@ from generator.public.changes import (
     years_of,
 )
 from generator.public.public_case import HistoryEvent, NoticeStatus, PublicNotice
+from generator.source.model.partial_day import PartialDay
 from tests.public_records import (
     HOSTILE,
     act,
@@ -102,7 +103,10 @@ def test_tombstones_are_named_by_number_alone() -> None:
 
 
 def test_the_log_is_newest_first_whatever_the_order_of_records() -> None:
-    records = [honour(n, published_on=date(2026, 1, 1) + timedelta(days=n % 5)) for n in range(1, 9)]
+    records = [
+        honour(n, published_on=PartialDay((date(2026, 1, 1) + timedelta(days=n % 5)).isoformat()))
+        for n in range(1, 9)
+    ]
     changes = newest_first(change for record in records for change in honour_changes(record))
     assert changes == newest_first(
         change for record in reversed(records) for change in honour_changes(record)
@@ -115,7 +119,9 @@ def log(days: int) -> tuple[Change, ...]:
     return newest_first(
         change
         for n in range(1, days + 1)
-        for change in honour_changes(honour(n, published_on=first + timedelta(days=n)))
+        for change in honour_changes(
+            honour(n, published_on=PartialDay((first + timedelta(days=n)).isoformat()))
+        )
     )
 
 

@@ -46,7 +46,7 @@ KINDS: dict[str, PublicHonour] = {
     "sparse": replace(honour(), **SPARSE),
     "month": honour(decided_on="2014-06"),
     "merit": honour(merit="个人二等功", batch="2026年第一季度"),
-    "posthumous": honour(verb="追授", recipients=(person(deceased=True),)),
+    "posthumous": honour(verb="追授", recipients=(person(death="unsaid"),)),
     "minor": honour(recipients=(person("曹某", masked=True, minor=True, age_at_act="10s"),)),
     "several": honour(recipients=tuple(person(f"李{n}勇") for n in "一二三四五")),
     "group_of_names": honour(recipients=(person(), person("王勇")), group=GROUP),
@@ -136,8 +136,10 @@ def test_a_certificate_with_a_code_leads_to_its_check() -> None:
 
 def test_posthumous_is_marked() -> None:
     assert "追授" in text_of(page_of(KINDS["posthumous"]).body)
-    by_death = honour(recipients=(person(deceased=True),))
-    assert 'class="yy-posthumous"' in page_of(by_death).body
+    by_death = honour(recipients=(person(death="unsaid"),))
+    assert 'class="yy-posthumous"' not in page_of(by_death).body, "the organ said 授予"
+    assert "已故" in text_of(page_of(by_death).body)
+    assert "牺牲" in text_of(page_of(honour(recipients=(person(death="in_the_act"),))).body)
     assert 'class="yy-posthumous"' not in page_of(honour()).body
 
 

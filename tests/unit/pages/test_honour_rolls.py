@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from functools import cache
 from typing import Any
 
@@ -16,6 +15,7 @@ from generator.pages.honour_rolls import (
     NAMES_PER_PART,
     edition_of,
     in_roll_order,
+    people_in,
     persons_in,
     render_honour_rolls,
     total_sentence,
@@ -138,11 +138,48 @@ def test_totals_agree_with_the_rows() -> None:
     assert "武汉 24 人次" in text_of(pages["honours/"].body)
 
 
+def test_everybody_is_counted_once_and_units_are_not_people() -> None:
+    two = (person("甲某"), person("乙某"))
+    rows = [
+        honour_row(honour(30, recipients=two, of="wuhan-2026-0001", whose=(0, 1))),
+        honour_row(honour(31, recipients=two[:1], of="wuhan-2026-0001", whose=(0,))),
+        # The leader has a title of his own, and belongs to the group of twelve.
+        honour_row(
+            honour(32, recipients=(), group=PublicGroup(name="群体", head_count=12), of="wuhan-2026-0002")
+        ),
+        honour_row(honour(33, recipients=two[:1], of="wuhan-2026-0002", whose=(0,))),
+        # Five of twenty-seven are named.
+        honour_row(
+            honour(
+                34,
+                recipients=two,
+                group=PublicGroup(name="等27人", head_count=27),
+                of="wuhan-2026-0003",
+                whose=(0, 1),
+            )
+        ),
+        honour_row(
+            honour(
+                35,
+                recipients=(),
+                group=PublicGroup(name="示例公司", head_count=400, kind="unit"),
+                of="wuhan-2026-0004",
+            )
+        ),
+        honour_row(
+            honour(36, recipients=(), group=PublicGroup(name="队", head_count=None), of="wuhan-2026-0005")
+        ),
+    ]
+    assert (persons_in(rows), people_in(rows)) == (2 + 1 + 12 + 1 + 27 + 0 + 1, 2 + 12 + 27 + 1)
+    said = total_sentence(rows, context(), "武汉市")
+    assert "44 人次，一件事中同一人只计一次为 42 人，另有单位 1 个（1 个群体未公布人数，各按 1 计），" in said
+
+
 def test_the_sentence_with_the_total_is_always_the_same() -> None:
     rows = [item for item in MIXED if item.jurisdiction == "wuhan"]
-    said = "截至2026年11月22日，本站公开武汉市见义勇为荣誉 {} 人次，不含依法不公开的荣誉。"
-    assert total_sentence(rows, context(), "武汉市") == said.format(8)
-    assert total_sentence([], context(), "武汉市") == said.format(0)
+    said = "截至2026年11月22日，本站公开武汉市见义勇为荣誉 {} 人次，一件事中同一人只计一次为 {} 人，不含依法不公开的荣誉。"
+    assert total_sentence(rows, context(), "武汉市") == said.format(8, 8)
+    assert total_sentence([], context(), "武汉市") == said.format(0, 0)
 
 
 def many(count: int, year: int = 2026) -> list[HonourRow]:
@@ -153,7 +190,7 @@ def many(count: int, year: int = 2026) -> list[HonourRow]:
             id=f"wuhan-{year}-h{number:05}",
             name=f"{names[number % len(names)]}{names[number // 7 % len(names)]}勇",
             decided_on=PartialDay(f"{year}-{number % 10 + 1:02}-{number % 28 + 1:02}"),
-            published_on=date(year, 11, 1),
+            published_on=PartialDay(f"{year}-11-01"),
             batch=f"{year}年第{'一二三四'[number % 4]}季度",
         )
         for number in range(count)
@@ -214,7 +251,7 @@ def test_a_short_year_has_no_empty_ways_to_find() -> None:
 
 def test_posthumous_merit_and_groups_are_marked() -> None:
     rows = [
-        honour_row(honour(1, verb="追授", recipients=(person(deceased=True),))),
+        honour_row(honour(1, verb="追授", recipients=(person(death="unsaid"),))),
         row(2, "王勇", merit="个人二等功"),
         honour_row(honour(3, recipients=(), group=PublicGroup(name="护堤村民群体", head_count=12))),
     ]

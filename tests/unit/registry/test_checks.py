@@ -73,16 +73,13 @@ BAD: list[tuple[str, dict[str, Any]]] = [
         ),
     ),
     ("DIS006", case(persons=[person(born=None, age_at_act="15")])),
-    (
-        "DIS007",
-        case(
-            group={"name": "湖边救援小组", "head_count": "3"},
-            persons=[
-                person(),
-                person(key="p2", name="祁向晨", disclosure="withheld", withholding=WITHHOLDING),
-            ],
-        ),
-    ),
+    ("REG040", case(honours=[honour(verb="追授")])),
+    ("REG041", case(persons=[person(name="某外地游客（身份不详）")])),
+    ("REG041", case(persons=[person(name="武汉示例客运有限公司")])),
+    ("REG041", case(persons=[person(name="两名群众")])),
+    ("CRT005", case(honours=[honour(published_on="2026-11", certificate_code="7HSZU7-NRDJ2U-DSC87V")])),
+    ("REG045", case(notice={"period": {"opens_on": "2026-11-16"}})),
+    ("REG046", case(notice={"period": {"opens_on": "2026-11-02", "closes_on": "2026-11-10"}})),
 ]
 
 

@@ -40,6 +40,8 @@ MEANT_WARNINGS = {
     # Before the texts at hand: no version to judge by.
     ("hz17-0004", "LAW013"),
     ("km12-0002", "LAW013"),
+    ("km10-0030", "LAW013"),
+    ("wh09-0030", "LAW013"),
     # Withheld until a day that has passed: staff must decide.
     ("hz26-0133", "DIS012"),
     ("hz26-0177", "DIS012"),
@@ -161,7 +163,7 @@ def test_public_numbers_are_unique_and_without_a_gap() -> None:
     series: dict[str, list[tuple[int, Any]]] = defaultdict(list)
     for _, record in _records():
         prefix, number = re.fullmatch(r"(.+-[0-9]{4}-h?)([0-9]+)", record.id).groups()  # type: ignore[union-attr]
-        when = record.published_at.date() if isinstance(record, NoticeRecord) else record.published_on
+        when = record.published_at.date() if isinstance(record, NoticeRecord) else record.public_from
         series[prefix].append((int(number), when))
     assert len(series) > 20
     for prefix, entries in series.items():

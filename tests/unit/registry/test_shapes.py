@@ -62,6 +62,18 @@ SHAPES: dict[str, tuple[str, str]] = {
     "只存姓名、年份、称号": ("wuhan-2011-h0001", "2011年"),
     "群体荣誉": ("hangzhou-2017-h0001", "示例码头装卸工救人群体"),
     "荣誉所属的决定": ("hangzhou-2025-h0002", "../../decisions/hangzhou-2025-d0001/"),
+    "旧名单只有年份，来源是 http": (
+        "wuhan-2009-h0001",
+        'href="http://www.example.gov.cn/old/2009/list.html"',
+    ),
+    "公布日期只到月": ("nanjing-2010-h0001", "2010年11月"),
+    "公布日期只到年": ("kunming-2010-h0001", "2010年"),
+    "牺牲，用词是授予": ("nanjing-2010-h0001", '<span class="yy-tag">牺牲</span>'),
+    "其后去世": ("nanjing-2010-h0001", '<span class="yy-tag">已故</span>'),
+    "等27名，列出三人": ("nanjing-2010-h0001", "所列共 27 人"),
+    "籍贯、政治面貌": ("nanjing-2010-h0001", "汉族，籍贯江苏六合，中共党员"),
+    "身份不详的救人者不是人名": ("nanjing-2010-h0001", "一名身份不详的过路人"),
+    "受表彰的是单位": ("kunming-2010-h0001", "昆明示例公共汽车公司第九车队"),
     "更正过的荣誉": ("hangzhou-2023-h0001", "奖金10000元"),
 }
 """Shape → (public number, words of its page)."""

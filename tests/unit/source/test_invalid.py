@@ -32,6 +32,7 @@ from generator.source.model.scalars import (
     Moment,
     Month,
     NoticeId,
+    PlaceSlug,
     Prose,
     Slug,
     Text,
@@ -83,6 +84,7 @@ class Sample(Entry):
     count: Annotated[Whole, Field(le=100)] | None = None
     link: Https | None = None
     slug: Slug | None = None
+    place_slug: PlaceSlug | None = None
     notice: NoticeId | None = None
     honour: HonourId | None = None
     decision: DecisionId | None = None
