@@ -30,6 +30,7 @@ from generator.cli.asked import now as _now
 from generator.cli.asked import processes as _jobs
 from generator.cli.asked import project_folder as _root
 from generator.cli.asked import told as _told
+from generator.cli.desk_commands import doctor, init, migrate, next_moment
 from generator.cli.file_kinds import KINDS
 from generator.cli.log_commands import log_app, prove, publish, verify
 from generator.cli.misuse import misuse_words
@@ -66,6 +67,7 @@ from generator.pipeline.render import index_pages, record_pages
 from generator.pipeline.scan import MOST_CHUNKS, Share
 from generator.pipeline.shards import build_shard, shard_stores
 from generator.pipeline.staged_markdown import as_markdown, markdown_path
+from generator.project.layers import mkdocs_file, page_folders
 from generator.project.settings import load_settings
 from generator.public.public_case import PublicNotice
 from generator.public.verification.certificate_code import new_code
@@ -78,6 +80,10 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 app.add_typer(log_app, name="log")
 for command in (publish, prove, verify, observe):
     app.command()(command)
+app.command()(init)
+app.command()(doctor)
+app.command()(migrate)
+app.command("next")(next_moment)
 
 law_app = typer.Typer(no_args_is_help=True, help="法规文本 / texts of law")
 app.add_typer(law_app, name="law")
@@ -305,7 +311,8 @@ def stage(
         pages = [*index_pages(prepared)]
         pages += record_pages(prepared)
         staged = stack.enter_context(staging_for(out))
-        shutil.copytree(project / "content" / "pages", staged, dirs_exist_ok=True)
+        for below in reversed(page_folders(project)):
+            shutil.copytree(below, staged, dirs_exist_ok=True)
         for page in pages:
             target = staged / markdown_path(page)
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -326,8 +333,11 @@ def serve(
 
     # Its log is where MkDocs, and the plugin in it, say what is wrong.
     logging.basicConfig(level=logging.INFO, format="%(message)s")
+    project = _root(root)
+    pages = project / "content" / "pages"
+    pages.mkdir(parents=True, exist_ok=True)
     try:
-        mkdocs_serve(str(_root(root) / "mkdocs.yml"), dev_addr=address, livereload=True)
+        mkdocs_serve(str(mkdocs_file(project)), docs_dir=str(pages), dev_addr=address, livereload=True)
     except MkDocsException as error:
         # What went wrong has been told already, by the log or by the plugin.
         typer.echo(str(error), err=True)

@@ -50,6 +50,7 @@ from generator.pipeline.papers import plan_papers
 from generator.pipeline.prepare import Prepared, prepare, private_spool
 from generator.pipeline.render import hosted_pages
 from generator.pipeline.staged_markdown import as_markdown, markdown_path
+from generator.project.layers import mkdocs_file, page_files, page_folders, theme_folders
 from generator.source.model.instant import BadInstantError, parse_instant
 from generator.source.model.scalars import SHANGHAI
 from generator.system.exchange import staging_for, swap_in
@@ -123,6 +124,7 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
         if not self.hosted:
             self._prepare(config)
         assert self.prepared is not None
+        _lay_theme(config, self.prepared.root)
         context = self.prepared.context
         config.site_name = context.site.name
         config.site_url = context.site.base_url
@@ -133,8 +135,11 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
 
     @_guarded
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the generated pages, in memory."""
+        """Add the shipped pages that the project has no own one for, and the generated ones, in memory."""
         assert self.prepared is not None
+        for name, path in page_files(self.prepared.root).items():
+            if files.get_file_from_path(name) is None:
+                files.append(File.generated(config, name, abs_src_path=str(path)))
         for page in hosted_pages(self.prepared):
             files.append(File.generated(config, markdown_path(page), content=as_markdown(page)))
         return files
@@ -163,7 +168,7 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
         assert self.prepared is not None
         site = Path(config.site_dir)
         drop_unused_assets(site)
-        finish(plan_papers(self.prepared), site, self.hand_written(config))
+        finish(plan_papers(self.prepared), site, hand_written(self.prepared.root))
         if self._out is not None:
             swap_in(site, self._out)
         self._open.close()
@@ -176,19 +181,14 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when records, policies or settings change."""
-        root = Path(config.config_file_path).parent
         for name in WATCHED:
-            server.watch(str(root / name))
+            if (self._root / name).is_dir():
+                server.watch(str(self._root / name))
         return server
 
-    def hand_written(self, config: MkDocsConfig) -> list[str]:
-        """Addresses of the pages that people wrote in ``content/pages``."""
-        base_folder = Path(config.docs_dir)
-        pages = (path.relative_to(base_folder).with_suffix("") for path in sorted(base_folder.rglob("*.md")))
-        return [f"{path.as_posix().removesuffix('index')}/".replace("//", "/").lstrip("/") for path in pages]
-
     def _prepare(self, config: MkDocsConfig) -> None:
-        root = self._root = Path(config.config_file_path).parent
+        # The settings may be the shipped ones; the pages are always the project's own.
+        root = self._root = Path(config.docs_dir).parent.parent
         as_of = self.config.as_of or os.environ.get("YIYONG_AS_OF")
         now = datetime.now(SHANGHAI)
         self._open.close()
@@ -212,8 +212,17 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
 
 
 def build_with_mkdocs(prepared: Prepared, staging: Path, config_file: Path) -> list[str]:
-    """宿主: build the hosted pages and the shells of ``prepared`` into ``staging``."""
-    config = load_config(str(config_file), site_dir=str(staging), strict=True)
+    """宿主: build the hosted pages and the shells of ``prepared`` into ``staging``.
+
+    ``config_file`` is the project's own; where there is none, the shipped one is taken.
+    """
+    pages = str(page_folders(prepared.root)[0])
+    config = load_config(
+        str(config_file if config_file.is_file() else mkdocs_file(prepared.root)),
+        docs_dir=pages,
+        site_dir=str(staging),
+        strict=True,
+    )
     plugin = config.plugins["yiyong"]
     assert isinstance(plugin, YiyongPlugin)
     plugin.prepared = prepared
@@ -224,7 +233,21 @@ def build_with_mkdocs(prepared: Prepared, staging: Path, config_file: Path) -> l
         except (MkDocsException, ClickException, SystemExit) as error:
             raise HostError("\n".join(said) or str(error)) from None
     drop_unused_assets(staging)
-    return plugin.hand_written(config)
+    return hand_written(prepared.root)
+
+
+def hand_written(root: Path) -> list[str]:
+    """Addresses of the pages that people wrote, the shipped ones among them."""
+    stems = (name.removesuffix(".md") for name in page_files(root) if name.endswith(".md"))
+    return [f"{stem.removesuffix('index')}/".replace("//", "/").lstrip("/") for stem in stems]
+
+
+def _lay_theme(config: MkDocsConfig, root: Path) -> None:
+    """Put the project's own folder and the shipped one before those of Material and MkDocs."""
+    ours = [str(folder) for folder in theme_folders(root)]
+    others = [folder for folder in config.theme.dirs if folder not in ours]
+    before = 1 if config.theme.custom_dir in others else 0
+    config.theme.dirs[:] = [*others[:before], *ours, *others[before:]]
 
 
 def drop_unused_assets(site: Path) -> None:

@@ -229,6 +229,15 @@ def prepare(
     )
 
 
+def next_change(root: Path, as_of: datetime | None, now: datetime, jobs: int) -> datetime | None:
+    """The next instant at which some page turns by itself; None where none does.
+
+    Raises :class:`ChecksFailedError` like :func:`prepare`.
+    """
+    with private_spool(root) as spool:
+        return prepare(root, as_of, now, spool, jobs, certificates=False).context.next_change_at
+
+
 def public_records(prepared: Prepared, records: Sequence[Record]) -> Iterator[PublicNotice | PublicHonour]:
     """The public content of ``records``, in their order; each notice knows the one that replaced it."""
     for start in range(0, len(records), _AT_ONCE):

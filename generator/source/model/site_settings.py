@@ -97,6 +97,11 @@ class Site(Entry):
     publish_objection_received_on: Truth = False
     """公布收到异议的日期. Left out, nothing tells of an objection before the period has ended, and nothing of the
     day on which it came; its result is published with the day of the answer either way."""
+    project_format: Whole | None = None
+    """项目格式, written by the software: a newer one brings the project along with ``yiyong migrate``."""
+    shipped_law: tuple[Slug, ...] = ()
+    """用随软件而来的法规的辖区: places whose settings and texts of law come with the software, and with each the
+    places above it. A file of the project's own takes the place of the shipped one of its name."""
     featured: tuple[Slug, ...] = ()
     share_cards: Truth = False
     """分享图: draw the picture that shows beside a link in WeChat and elsewhere, one for every notice and honour.
