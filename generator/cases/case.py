@@ -30,18 +30,22 @@ from generator.source.model.scalars import (
     Truth,
     Whole,
 )
+from generator.source.model.worded import Worded
 
 ADULT_AGE = 18
 """民法典第十七条: a natural person of eighteen is an adult."""
 
-ActKind = Literal[
-    "stop_crime",
-    "pursue_offender",
-    "water_rescue",
-    "fire_rescue",
-    "traffic_rescue",
-    "disaster_relief",
-    "other_rescue",
+ActKind = Annotated[
+    Literal[
+        "stop_crime",
+        "pursue_offender",
+        "water_rescue",
+        "fire_rescue",
+        "traffic_rescue",
+        "disaster_relief",
+        "other_rescue",
+    ],
+    Worded("act_kind"),
 ]
 
 
@@ -55,7 +59,7 @@ class Withholding(Entry):
     decided_on: Day
     ends_on: Day | None = None
     """Last day of the withholding, inclusive. Nothing becomes public by itself: status asks."""
-    published_number: Literal["gap", "tombstone"] | None = None
+    published_number: Annotated[Literal["gap", "tombstone"], Worded("published_number")] | None = None
     """已公布的编号怎样处理, of a confidential case whose numbers were public once: ``gap`` leaves no trace and
     a number missing between its neighbours; ``tombstone`` a page that says only that nothing is public under
     this number, the same whatever the reason. Of a case never published it is left out."""
@@ -76,7 +80,7 @@ class InjuryConsent(Entry):
     """
 
     given_on: Day
-    given_by: Literal["person", "guardian", "kin"]
+    given_by: Annotated[Literal["person", "guardian", "kin"], Worded("consent_given_by")]
 
 
 class PersonPrivate(Entry):
@@ -115,7 +119,7 @@ class Person(Entry):
     name_as_published: Text | None = None
     """机关公布的写法 (曹某), where the organ itself published the name masked: shown as it is. A ``name`` beside
     it is never shown."""
-    disclosure: Literal["full", "masked", "withheld"]
+    disclosure: Annotated[Literal["full", "masked", "withheld"], Worded("disclosure")]
     withholding: Withholding | None = None
     adult: Truth | None = None
     """成年, on the clerk's word, where an old paper tells no age. What tells the age goes before it."""
@@ -176,9 +180,13 @@ class Procedure(Entry):
     """办理经过: dates by which the rule check judges the case. Published only where a page says so."""
 
     applied_on: Day | None = None
-    applied_by: Literal["beneficiary", "person", "kin", "unit", "committee", "ex_officio", "other"] | None = (
-        None
-    )
+    applied_by: (
+        Annotated[
+            Literal["beneficiary", "person", "kin", "unit", "committee", "ex_officio", "other"],
+            Worded("applied_by"),
+        ]
+        | None
+    ) = None
     complicated: Truth = False
     """情况复杂: the longer periods apply."""
     conclusion_on: Day | None = None
@@ -212,7 +220,7 @@ class Period(Entry):
 class Posting(Entry):
     """张贴或刊登: where the notice was posted beside this site."""
 
-    kind: Literal["media", "website", "residence", "place_of_act", "unit"]
+    kind: Annotated[Literal["media", "website", "residence", "place_of_act", "unit"], Worded("posting_kind")]
     place: Text
     posted_on: Day
 
@@ -247,7 +255,7 @@ class Objection(Entry):
     """Published only where site.yml says ``publish_objection_received_on: true``: the day on which somebody
     was at the office may tell who it was."""
     resolved_on: Day | None = None
-    result: Literal["upheld", "dismissed", "withdrawn"] | None = None
+    result: Annotated[Literal["upheld", "dismissed", "withdrawn"], Worded("objection_result")] | None = None
     public_reason: Text | None = None
     objector: Annotated[Objector | None, keyed] = None
     note: Prose | None = None
@@ -258,7 +266,7 @@ class NoticeRecord(Entry):
 
     id: NoticeId
     published_at: Moment
-    order: Literal["before_decision", "after_decision"]
+    order: Annotated[Literal["before_decision", "after_decision"], Worded("notice_order")]
     """拟确认公示 or 确认后公示."""
     title: Text | None = None
     """As issued; without one the page is titled from authority, city and persons."""
@@ -276,7 +284,7 @@ class NoticeRecord(Entry):
 class Outcome(Entry):
     """结果 of the procedure."""
 
-    kind: Literal["confirmed", "not_confirmed", "withdrawn"]
+    kind: Annotated[Literal["confirmed", "not_confirmed", "withdrawn"], Worded("outcome_kind")]
     decided_on: Day
     number: Text | None = None
     organ: Text | None = None
@@ -303,13 +311,15 @@ class HonourRecord(Entry):
     """Keys of persons; empty when the group as a whole is honoured."""
     verb: Literal["授予", "追授", "认定", "奖励", "记功", "嘉奖"]
     title: Text
-    level: Literal["national", "province", "city", "district", "other"]
+    level: Annotated[Literal["national", "province", "city", "district", "other"], Worded("honour_level")]
     grantor: Text
-    grantor_role: Grantor | None = None
+    grantor_role: Annotated[Grantor, Worded("grantor_role")] | None = None
     """The grantor's level, for the rule on who may grant what."""
     basis: Text | None = None
     """Instrument on which the award rests where the city's own does not list its kind."""
-    merit_grade: Literal["considerable", "major", "exceptional"] | None = None
+    merit_grade: Annotated[Literal["considerable", "major", "exceptional"], Worded("merit_grade")] | None = (
+        None
+    )
     """Degree of merit that a bonus is tied to."""
     decided_on: PartialDay
     number: Text | None = None
@@ -345,7 +355,7 @@ class Case(Entry):
 
     case: Text
     jurisdiction: Slug
-    level: Literal["public", "masked", "confidential"]
+    level: Annotated[Literal["public", "masked", "confidential"], Worded("case_level")]
     withholding: Withholding | None = None
     authority: Slug
     act: Act | None = None

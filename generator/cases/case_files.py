@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from generator.cases.case import ADULT_AGE, Case
+from generator.catalogue import coded
 from generator.diagnostics import Diagnostic, Place
 from generator.project.discovery import CASES, discover
 from generator.source import LoadResult, Locator, load_file, locator
+from generator.source.model.scalars import is_true
 
 PRIVATE_KEYS = frozenset(
     (
@@ -66,13 +68,13 @@ def _with_line(place: Place, root: Path) -> Place:
 def is_positively_public(tree: Any) -> bool:
     """明示公开: the record says ``level: public`` and shows every person in full, none of whom may have
     been a minor. Anything else is not. ``tree`` is as the file has it: text, lists and mappings."""
-    if not isinstance(tree, Mapping) or tree.get("level") != "public":
+    if not isinstance(tree, Mapping) or coded("case_level", tree.get("level")) != "public":
         return False
     persons = tree.get("persons", [])
     first_year = _first_year(tree)
     return isinstance(persons, list) and all(
         isinstance(person, Mapping)
-        and person.get("disclosure") == "full"
+        and coded("disclosure", person.get("disclosure")) == "full"
         # The name beside it is one that nobody may read.
         and person.get("name_as_published") in (None, person.get("name"))
         and not _may_be_minor(person, first_year)
@@ -82,7 +84,7 @@ def is_positively_public(tree: Any) -> bool:
 
 def _may_be_minor(person: Mapping[str, Any], in_year: int) -> bool:
     """Of what a page does not show of a minor (the name without consent, the school) no message shows a line."""
-    if "guardian_consent" in person or str(person.get("adult", True)).lower() != "true":
+    if "guardian_consent" in person or not is_true(person.get("adult", "true")):
         return True
     age = person.get("age_at_act")
     if age is not None and not (re.fullmatch("[0-9]{1,3}", str(age)) and int(age) >= ADULT_AGE):

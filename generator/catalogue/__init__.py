@@ -1,7 +1,7 @@
 """文案目录 (catalogues): the words that people read, apart from the code that chooses them.
 
 ``zh/<area>.yml`` holds what the public reads; ``diagnostics/<area>.yml``, ``terms.yml``, ``report.yml`` and
-``cli.yml`` hold what staff read, in Chinese and in English.
+``cli.yml`` hold what staff read, in Chinese and in English; ``values.yml`` what staff write.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import yaml
 
 _PUBLIC = Path(__file__).parent / "zh"
 _TERMS = Path(__file__).parent / "terms.yml"
+_VALUES = Path(__file__).parent / "values.yml"
 _COMMANDS = Path(__file__).parent / "cli.yml"
 
 
@@ -44,3 +45,38 @@ def term_words() -> Mapping[str, Mapping[str, str]]:
     """代码的叫法: what diagnostics call the codes of the data, by code and then ``zh`` or ``en``."""
     loaded: dict[str, dict[str, str]] = yaml.load(_TERMS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     return MappingProxyType(loaded)
+
+
+@cache
+def value_words(name: str) -> Mapping[str, tuple[str, ...]]:
+    """取值的中文名称 of one set of codes, by code; the first is the one to show.
+
+    Raises ``KeyError`` for a set that ``values.yml`` does not know.
+    """
+    return MappingProxyType(_values()[name])
+
+
+@cache
+def value_codes(name: str) -> Mapping[str, str]:
+    """The codes of one set by each of their Chinese words."""
+    return MappingProxyType({word: code for code, words in value_words(name).items() for word in words})
+
+
+def coded(name: str, written: object) -> object:
+    """``written`` by its code, where it is a word of the set; else as it is."""
+    return value_codes(name).get(written, written) if isinstance(written, str) else written
+
+
+@cache
+def value_set(codes: frozenset[str]) -> str | None:
+    """The set that consists of just these codes; None where none does."""
+    return next((name for name, words in _values().items() if frozenset(words) == codes), None)
+
+
+@cache
+def _values() -> dict[str, dict[str, tuple[str, ...]]]:
+    loaded = yaml.load(_VALUES.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return {
+        name: {code: (said,) if isinstance(said, str) else tuple(said) for code, said in codes.items()}
+        for name, codes in loaded.items()
+    }

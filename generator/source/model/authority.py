@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import field_validator
 from pydantic_core import PydanticCustomError
 
 from generator.source.model.scalars import ClockTime, Entry, Https, Slug, Text, Truth, Whole
+from generator.source.model.worded import Worded
 
-DayUnit = Literal["calendar_day", "working_day"]
+DayUnit = Annotated[Literal["calendar_day", "working_day"], Worded("day_unit")]
 
 URL_TEMPLATE_FIELDS = frozenset({"notice_id"})
 """Fields a web form's address may name. Never a person's data: addresses end in other people's logs."""
@@ -33,7 +34,7 @@ class PostalChannel(Entry):
     recipient: Text
     address: Text
     postcode: Text
-    counts_by: Literal["sent", "received"]
+    counts_by: Annotated[Literal["sent", "received"], Worded("counts_by")]
 
 
 class CounterChannel(Entry):

@@ -142,11 +142,19 @@ def _pattern(pattern: str, kind: str, explanation: str) -> BeforeValidator:
     return BeforeValidator(check)
 
 
+_TRUTHS = {"true": True, "false": False, "是": True, "否": False}
+
+
+def is_true(written: object) -> bool:
+    """Whether what a file says counts as true, before it is typed."""
+    return isinstance(written, str) and _TRUTHS.get(written, False)
+
+
 def _truth(value: Any) -> bool:
     text = _text(value, "bad_truth")
-    if text not in ("true", "false"):
+    if text not in _TRUTHS:
         raise PydanticCustomError("bad_truth", "true or false was expected")
-    return text == "true"
+    return _TRUTHS[text]
 
 
 def _whole(value: Any) -> int:
@@ -200,8 +208,8 @@ Moment = Annotated[
 """时刻 ``YYYY-MM-DDTHH:MM``, Beijing time, aware."""
 ClockTime = Annotated[time, BeforeValidator(_clock_time), _schema(r"[0-9]{2}:[0-9]{2}", "时:分")]
 """钟点 ``HH:MM``."""
-Truth = Annotated[bool, BeforeValidator(_truth), WithJsonSchema({"enum": [True, False, "true", "false"]})]
-"""是非: ``true`` or ``false`` only."""
+Truth = Annotated[bool, BeforeValidator(_truth), WithJsonSchema({"enum": [True, False, *_TRUTHS]})]
+"""是非: ``true`` or ``false``, 是 or 否."""
 Whole = Annotated[
     int,
     BeforeValidator(_whole),

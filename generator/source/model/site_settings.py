@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from generator.source.model.scalars import Day, Days, Entry, Https, Moment, Slug, Text, Truth, Whole
+from generator.source.model.worded import Worded
 
 
 class SampleData(Entry):
@@ -47,9 +48,9 @@ class Retention(Entry):
 class Masking(Entry):
     """隐名显示的程度 of masked persons."""
 
-    age: Literal["exact", "decade", "none"]
-    place: Literal["full", "district", "city"]
-    unit: Literal["full", "none"]
+    age: Annotated[Literal["exact", "decade", "none"], Worded("masked_age")]
+    place: Annotated[Literal["full", "district", "city"], Worded("masked_place")]
+    unit: Annotated[Literal["full", "none"], Worded("masked_unit")]
 
 
 class Lists(Entry):
@@ -83,16 +84,18 @@ class Site(Entry):
     lists: Lists
     holiday_roll_over: Truth
     """民法典 203 as the site's default where neither record, authority nor instrument says."""
-    holiday_scope: Literal["statutory", "arranged", "rest_days"] = "arranged"
+    holiday_scope: Annotated[Literal["statutory", "arranged", "rest_days"], Worded("holiday_scope")] = (
+        "arranged"
+    )
     """Which days count as 法定休假日 for that: those named by the regulation on public holidays
     (``statutory``), every day off in the State Council's arrangement (``arranged``), or weekends too (``rest_days``)."""
-    undated_amendments_count_from: Literal["approval", "unknown"]
+    undated_amendments_count_from: Annotated[Literal["approval", "unknown"], Worded("undated_amendments")]
     """An amendment that states no effective date of its own: count it from its approval (labelled
     as such on every page), or treat its start as unknown."""
     assumed_in_force_from: Mapping[Text, Day] = Field(default_factory=dict)
     """First days assumed for versions whose text gives none, by key (``nanjing/tiaoli/original``);
     every page that rests on one says that it is assumed."""
-    version_selected_by: Literal["application", "notice", "act"]
+    version_selected_by: Annotated[Literal["application", "notice", "act"], Worded("version_selected_by")]
     """Which date of a case selects the version of an instrument; none of them says so itself."""
     publish_objection_received_on: Truth = False
     """公布收到异议的日期. Left out, nothing tells of an objection before the period has ended, and nothing of the
