@@ -27,9 +27,13 @@ site: $(STAMP) ## 构建 site/ / build the site
 test: $(STAMP) ## 运行全部测试 / run every test
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
 
+.PHONY: unit
+unit: $(STAMP) ## 不构建站点、不开浏览器的测试 / tests that build no site and start no browser
+	$(BIN)/python -m pytest -n $(JOBS) tests/unit
+
 .PHONY: soak
 soak: $(STAMP) ## 两千个随机登记册，逐个构建并审核 / build and audit 2,000 random registries
-	YIYONG_SOAK=$(or $(COUNT),2000) $(BIN)/python -m pytest -n $(JOBS) tests/confidentiality/test_soak.py
+	YIYONG_SOAK=$(or $(COUNT),2000) $(BIN)/python -m pytest -n $(JOBS) tests/soak/confidentiality
 
 .PHONY: bench
 bench: $(STAMP) ## 测速，一小时以上；SIZES=2000,10000 可测得小些 / measure, beside Hugo, MkDocs and Zensical
@@ -38,7 +42,7 @@ bench: $(STAMP) ## 测速，一小时以上；SIZES=2000,10000 可测得小些 /
 
 .PHONY: scale
 scale: $(STAMP) ## 两万件记录的站点，在浏览器里检索 / search a site of 20,000 records in a browser
-	YIYONG_SCALE=$(or $(COUNT),20000) $(BIN)/python -m pytest tests/search/test_scale.py
+	YIYONG_SCALE=$(or $(COUNT),20000) $(BIN)/python -m pytest tests/soak/search
 
 .PHONY: check
 check: $(STAMP) ## ruff、mypy、全部记录 / lint, types, every record

@@ -1,94 +1,16 @@
-"""Fixtures that many tests share: the sample site, a server for it, and a real browser."""
+"""What tests of every part share. Nothing here knows MkDocs or a browser: ``tests/unit`` reads this file too."""
 
 from __future__ import annotations
 
-import functools
-import http.server
-import os
-import shutil
-import threading
-from collections.abc import Callable, Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
-from generator.pipeline.build import BuildOptions
-from generator.pipeline.build import build as build_with
-from generator.pipeline.mkdocs_adapter import build_with_mkdocs
-from tests.projects import AS_OF, ROOT
-
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-
-
-def build_project(root: Path, out: Path, *, search: bool = True) -> Path:
-    """Build the site of ``root`` as of :data:`AS_OF`, by the same way as ``yiyong build``."""
-    build_with(
-        BuildOptions(root=root, out=out, as_of=AS_OF, now=AS_OF, jobs=1, search=search),
-        lambda prepared, staging: build_with_mkdocs(prepared, staging, root / "mkdocs.yml"),
-    )
-    return out
-
-
-def copy_project(folder: Path) -> Path:
-    """A copy of this repository's own content, to change at will."""
-    for name in ("registry", "content", "site_config"):
-        shutil.copytree(ROOT / name, folder / name)
-    shutil.copy(ROOT / "mkdocs.yml", folder)
-    return folder
+from generator.outputs.poster.poster_fonts import FontPlaces, FontStacks, find_fonts
 
 
 @pytest.fixture(scope="session")
-def sample_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the sample project; tests must not change it."""
-    return copy_project(tmp_path_factory.mktemp("project"))
-
-
-@pytest.fixture(scope="session")
-def sample_site(sample_project: Path) -> Path:
-    """The sample site, built once a worker."""
-    return build_project(sample_project, sample_project / "site")
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:
-        """A test's output is its own."""
-
-
-@pytest.fixture(scope="session")
-def serve() -> Iterator[Callable[[Path], str]]:
-    """Serve folders on loopback; returns the address of a folder, ending with a slash."""
-    servers: list[http.server.ThreadingHTTPServer] = []
-
-    def start(folder: Path) -> str:
-        handler = functools.partial(_Quiet, directory=str(folder))
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-        return f"http://127.0.0.1:{server.server_address[1]}/"
-
-    yield start
-    for server in servers:
-        server.shutdown()
-        server.server_close()
-
-
-@pytest.fixture(scope="session")
-def sample_url(sample_site: Path, serve: Callable[[Path], str]) -> str:
-    """Address of the sample site."""
-    return serve(sample_site)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Debian's Chromium. Without it a test is skipped with the reason on a laptop and fails in CI."""
-    if not Path(CHROMIUM).exists():
-        reason = f"{CHROMIUM} is missing: apt-get install chromium"
-        if os.environ.get("CI") or os.environ.get("YIYONG_REQUIRE_BROWSER"):
-            pytest.fail(reason)
-        pytest.skip(reason)
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield started
-        started.close()
+def fonts() -> FontStacks:
+    """The Chinese fonts of this machine."""
+    found = find_fonts(FontPlaces())
+    if found is None:
+        pytest.skip("no Chinese serif font: install fonts-noto-cjk")
+    return found

@@ -131,6 +131,14 @@ def merged(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any
     return result
 
 
+def copy_project(folder: Path) -> Path:
+    """A copy of this repository's own content, to change at will."""
+    for name in ("registry", "content", "site_config"):
+        shutil.copytree(ROOT / name, folder / name)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
+    return folder
+
+
 def write_project(
     folder: Path,
     cases: Mapping[str, Mapping[str, Any] | str | bytes] | None = None,

@@ -43,6 +43,7 @@ from generator.cli.printing import (
     print_status,
     print_summary,
 )
+from generator.cli.sheet_commands import export, import_sheet, template
 from generator.cli.witness_commands import observe
 from generator.desk.overdue_steps import overdue_steps
 from generator.desk.site_diff import NoSuchSiteError, diff_sites
@@ -84,6 +85,9 @@ app.command()(init)
 app.command()(doctor)
 app.command()(migrate)
 app.command("next")(next_moment)
+app.command()(template)
+app.command("import")(import_sheet)
+app.command()(export)
 
 law_app = typer.Typer(no_args_is_help=True, help="法规文本 / texts of law")
 app.add_typer(law_app, name="law")

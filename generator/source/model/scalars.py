@@ -146,8 +146,8 @@ _TRUTHS = {"true": True, "false": False, "是": True, "否": False}
 
 
 def is_true(written: object) -> bool:
-    """Whether what a file says counts as true, before it is typed."""
-    return isinstance(written, str) and _TRUTHS.get(written, False)
+    """Whether what a file says counts as true, before it is typed or after."""
+    return written is True or (isinstance(written, str) and _TRUTHS.get(written, False))
 
 
 def _truth(value: Any) -> bool:

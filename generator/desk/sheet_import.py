@@ -1,0 +1,542 @@
+"""导入 (import): rows of a workbook become records, all of them or none.
+
+A row is matched with what is in the registry (by its number, or 文号 and name), gets the next numbers where it is
+new, and is judged by the same schema and the same checks as anything that stands in a file: the records are
+written into a copy of the project first, and that copy is checked.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel
+from pypinyin import Style, lazy_pinyin
+
+from generator.cases.case import Case
+from generator.cases.case_files import find_case_files
+from generator.catalogue import coded
+from generator.desk.record_writing import editable, put, read_editable, save, written
+from generator.desk.sheet_plan import SheetKind, is_coded, sheet_plan
+from generator.desk.sheet_rows import SheetRow
+from generator.diagnostics import Diagnostic, Place, diagnose, has_errors
+from generator.pipeline.destination import PRIVATE_FOLDER
+from generator.pipeline.prepare import check_project
+from generator.project.discovery import CASES
+from generator.project.settings import Settings
+from generator.publication.publication_ledger import read_ledger
+from generator.source.finding import FieldPath, parse_path
+from generator.source.shape import follow, keys_of
+from generator.source.yaml_reader import Tree, UnreadableError, read_tree
+
+_HIDDEN_FROM = 9000
+"""Numbers of what is not public begin above this, so that none is missing among the public ones."""
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Draft:
+    """一份将写的记录. ``path`` is that of its file below the project; ``cells`` leads from a field to its cell."""
+
+    path: str
+    tree: dict[str, Any]
+    text: str | None = None
+    """What the file holds now; None for a new one."""
+    puts: list[tuple[FieldPath, Tree]] = field(default_factory=list)
+    cells: dict[FieldPath, Place] = field(default_factory=dict)
+
+    def rendered(self) -> str:
+        """The file as it will be."""
+        if self.text is None:
+            return written(editable(_ordered(self.tree, Case)))
+        tree = read_editable(self.text)
+        for path, value in self.puts:
+            put(tree, path, value)
+        return written(tree)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportPlan:
+    """导入的打算. ``fresh`` are new records, ``changed`` those with at least one new value; ``same`` counts rows
+    that are in the registry as they are."""
+
+    fresh: tuple[Draft, ...]
+    changed: tuple[Draft, ...]
+    same: int
+    problems: tuple[Diagnostic, ...]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Registry:
+    """What the registry holds: its drafts by case number, and where each row would be found again."""
+
+    drafts: dict[str, Draft] = field(default_factory=dict)
+    """By case number, of this jurisdiction."""
+    places: dict[tuple[str, ...], tuple[str, int | None, int | None]] = field(default_factory=dict)
+    """Key of a row → case number, number of the person, number of the honour."""
+    numbers: dict[str, int] = field(default_factory=dict)
+    """Highest number given out, by series (``changsha-2012-h``) and by case numbers' stem (``cs12-``)."""
+    prefixes: list[str] = field(default_factory=list)
+
+
+def plan_import(
+    rows: Sequence[SheetRow], settings: Settings, jurisdiction: str, today: datetime
+) -> ImportPlan:
+    """What importing ``rows`` into ``jurisdiction`` would write. Nothing is written yet."""
+    work = _Work(
+        settings=settings, jurisdiction=jurisdiction, today=today, registry=_registry(settings, jurisdiction)
+    )
+    for row in rows:
+        work.take(row)
+    work.number_honours()
+    fresh = tuple(draft for draft in work.touched.values() if draft.text is None)
+    changed = tuple(draft for draft in work.touched.values() if draft.text is not None and draft.puts)
+    return ImportPlan(fresh=fresh, changed=changed, same=work.same, problems=tuple(work.problems))
+
+
+def check_import(plan: ImportPlan, settings: Settings, now: datetime, jobs: int) -> tuple[Diagnostic, ...]:
+    """Every problem of what would be written, at the cell it comes from.
+
+    The records go into a private copy of the project, so that the same checks judge them with all others.
+    """
+    base = settings.root / PRIVATE_FOLDER
+    base.mkdir(mode=0o700, exist_ok=True)
+    drafts = (*plan.fresh, *plan.changed)
+    with tempfile.TemporaryDirectory(prefix="import-", dir=base) as folder:
+        copy = Path(folder)
+        _copy_project(settings.root, copy)
+        for draft in drafts:
+            target = copy / draft.path
+            target.unlink(missing_ok=True)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_text(draft.rendered(), encoding="utf-8")
+        report = check_project(copy, None, now, jobs)
+    by_path = {draft.path: draft for draft in drafts}
+    return tuple(
+        _at_cell(item, by_path[item.place.real_path])
+        for item in report.diagnostics
+        if item.place.real_path in by_path
+    )
+
+
+def write_import(plan: ImportPlan, root: Path) -> None:
+    """Write every record. A second run after an interruption goes on where the first ended, for what was written
+    is found again."""
+    for draft in (*plan.fresh, *plan.changed):
+        save(root / draft.path, draft.rendered())
+
+
+def _copy_project(root: Path, copy: Path) -> None:
+    for name in (
+        "site_config/authorities",
+        "site_config/jurisdictions",
+        "site_config/holidays",
+        "content/policies",
+    ):
+        if (root / name).is_dir():
+            shutil.copytree(root / name, copy / name)
+    (copy / "site_config").mkdir(exist_ok=True)
+    shutil.copy(root / "site_config/site.yml", copy / "site_config")
+    if (root / "registry").is_dir():
+        shutil.copytree(root / "registry", copy / "registry", copy_function=_linked)
+
+
+def _linked(source: str, target: str) -> None:
+    """A second name for a file that is only read; a copy where the file system has no such names."""
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy(source, target)
+
+
+def _at_cell(item: Diagnostic, draft: Draft) -> Diagnostic:
+    kept = item.place.kept
+    path = parse_path((kept.field if kept is not None else None) or item.place.field or "")
+    missing = item.terms.get("key")
+    wanted = (*path, missing) if item.code == "REC002" and missing is not None else path
+    shown = item.place.shown
+    for length in range(len(wanted), -1, -1):
+        if (cell := draft.cells.get(tuple(wanted[:length]))) is not None:
+            return replace(item, place=replace(cell, shown=shown and cell.shown))
+    nearest_cell = next((cell for at, cell in draft.cells.items() if at[:1] == wanted[:1]), None)
+    cell = nearest_cell or next(iter(draft.cells.values()))
+    return replace(item, place=replace(cell, shown=shown and cell.shown))
+
+
+@dataclass(slots=True, kw_only=True)
+class _Work:
+    settings: Settings
+    jurisdiction: str
+    today: datetime
+    registry: _Registry
+    touched: dict[str, Draft] = field(default_factory=dict)
+    problems: list[Diagnostic] = field(default_factory=list)
+    same: int = 0
+    unnumbered: list[tuple[Draft, int]] = field(default_factory=list)
+
+    def take(self, row: SheetRow) -> None:
+        """Match one row, or make a record of it."""
+        nobody = row.name is None and "group.name" not in row.values
+        if nobody and not (row.kind is SheetKind.CASES and "case.case" in row.values):
+            place = next(iter(row.cells.values()))
+            self.problems.append(diagnose("DSK037", place))
+            return
+        found = next((at for key in _keys(row.values) if (at := self.registry.places.get(key))), None)
+        if found is not None:
+            case, person, honour = found
+            draft = self.registry.drafts[case]
+        else:
+            draft, person, honour = self._new_place(row)
+        self._fill(draft, row, person, honour, known=found is not None)
+
+    def _new_place(self, row: SheetRow) -> tuple[Draft, int | None, int | None]:
+        case = row.values.get("case.case")
+        draft = self.registry.drafts.get(case) if case else None
+        if draft is None:
+            draft = self._new_draft(row, case)
+        person = _person_at(draft.tree, row)
+        honour = _honour_at(draft.tree, row) if row.kind is SheetKind.HONOURS else None
+        return draft, person, honour
+
+    def _new_draft(self, row: SheetRow, case: str | None) -> Draft:
+        year = self._year(row)
+        number = case or self._next_case(year)
+        base = f"{CASES.base}/{self.jurisdiction}/{year}"
+        tree: dict[str, Any] = {"case": number, "jurisdiction": self.jurisdiction}
+        draft = Draft(path=f"{base}/{number}.yml", tree=tree)
+        self.registry.drafts[number] = draft
+        return draft
+
+    def _year(self, row: SheetRow) -> str:
+        dates = ("act.happened_on", "honour.decided_on", "notice.published_at")
+        written_in = [row.values[key][:4] for key in dates if key in row.values]
+        if row.kind is SheetKind.HONOURS and "honour.decided_on" in row.values:
+            written_in.insert(0, row.values["honour.decided_on"][:4])
+        return next((year for year in written_in if year.isdigit()), str(self.today.year))
+
+    def _next_case(self, year: str) -> str:
+        prefixes = self.registry.prefixes
+        own = max(set(prefixes), key=prefixes.count) if prefixes else self._initials()
+        return f"{own}{year[2:]}-{self._next(f'{own}{year[2:]}-'):04}"
+
+    def _initials(self) -> str:
+        name = self.settings.jurisdictions[self.jurisdiction].name
+        return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))[:4].lower()
+
+    def _next(self, series: str, above: int = 0) -> int:
+        number = max(self.registry.numbers.get(series, 0), above) + 1
+        self.registry.numbers[series] = number
+        return number
+
+    def _fill(
+        self, draft: Draft, row: SheetRow, person: int | None, honour: int | None, *, known: bool
+    ) -> None:
+        changes = 0
+        values = {**row.values, **({} if known else self._defaults(row, draft))}
+        for column in sheet_plan(row.kind).columns:
+            place = row.cells.get(column.key) or next(iter(row.cells.values()))
+            for path in _paths(column.part, column.field, values, person, honour):
+                draft.cells.setdefault(path, place)
+                value = values.get(column.key)
+                if value is None:
+                    continue
+                if column.key == "case.authority":
+                    value = self._authority(value)
+                before = _value_at(draft.tree, path)
+                if before == value or (isinstance(before, str) and _same(before, value, column.kind)):
+                    continue
+                if before is not None and draft.cells[path] is not place:
+                    self._conflict(place, draft.cells[path], column.title)
+                    continue
+                _set(draft.tree, path, value)
+                draft.puts.append((path, value))
+                changes += 1
+        if person is not None:
+            changes += self._complete_person(draft, person)
+        if honour is not None:
+            changes += self._complete_honour(draft, person, honour)
+        if changes:
+            self.touched[draft.path] = draft
+        elif known:
+            self.same += 1
+
+    def _defaults(self, row: SheetRow, draft: Draft) -> dict[str, str]:
+        """What a new record says of itself where the row says nothing."""
+        made: dict[str, str] = {}
+        offices = [
+            slug for slug, item in self.settings.authorities.items() if item.jurisdiction == self.jurisdiction
+        ]
+        if "case.authority" not in row.values and "authority" not in draft.tree and len(offices) == 1:
+            made["case.authority"] = offices[0]
+        if row.kind is SheetKind.HONOURS and "honour.published_on" not in row.values:
+            made["honour.published_on"] = self.today.date().isoformat()
+        return made
+
+    def _authority(self, said: str) -> str:
+        slugs = {item.name: slug for slug, item in self.settings.authorities.items()}
+        return slugs.get(said, said)
+
+    def _conflict(self, place: Place, other: Place, title: str) -> None:
+        terms = {"title": title, "other": other.cell or ""}
+        self.problems.append(diagnose("DSK038", place, terms=terms))
+
+    def _complete_person(self, draft: Draft, person: int) -> int:
+        entry = draft.tree["persons"][person]
+        if "key" in entry:
+            return 0
+        taken = {item.get("key") for item in draft.tree["persons"]}
+        stem = re.sub("[^a-z]", "", "".join(lazy_pinyin(entry.get("name", "")[:1]))) or "p"
+        key = next(k for k in (stem, *(f"{stem}{n}" for n in range(2, 10_000))) if k not in taken)
+        entry["key"] = key
+        draft.puts.append((("persons", person, "key"), key))
+        return 1
+
+    def _complete_honour(self, draft: Draft, person: int | None, honour: int) -> int:
+        entry, changes = draft.tree["honours"][honour], 0
+        if person is not None:
+            key = draft.tree["persons"][person]["key"]
+            recipients = entry.setdefault("recipients", [])
+            if key not in recipients:
+                recipients.append(key)
+                draft.puts.append((("honours", honour, "recipients"), list(recipients)))
+                changes += 1
+        elif "to_group" not in entry:
+            entry["to_group"] = "true"
+            draft.puts.append((("honours", honour, "to_group"), "true"))
+            changes += 1
+        if "id" not in entry and (draft, honour) not in self.unnumbered:
+            self.unnumbered.append((draft, honour))
+        return changes
+
+    def number_honours(self) -> None:
+        """Give out numbers, in the order of the rows."""
+        for draft, honour in self.unnumbered:
+            entry = draft.tree["honours"][honour]
+            year = str(entry.get("decided_on", ""))[:4]
+            year = year if year.isdigit() else str(self.today.year)
+            public = _is_public(draft.tree, entry)
+            series = f"{self.jurisdiction}-{year}-h"
+            number = self._next(series) if public else self._next(f"{series}hidden", _HIDDEN_FROM)
+            entry["id"] = f"{series}{number:04}"
+            draft.puts.append((("honours", honour, "id"), entry["id"]))
+            draft.cells.setdefault(("honours", honour, "id"), next(iter(draft.cells.values())))
+
+
+def _is_public(tree: Mapping[str, Any], honour: Mapping[str, Any]) -> bool:
+    people = {item.get("key"): item for item in tree.get("persons", ())}
+    named = [people[key] for key in honour.get("recipients", ()) if key in people]
+    everybody_hidden = named and all(
+        coded("disclosure", item.get("disclosure")) == "withheld" for item in named
+    )
+    return coded("case_level", tree.get("level")) != "confidential" and not everybody_hidden
+
+
+def _keys(values: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
+    """By what a row is found again, the surest first."""
+    who = values.get("person.name") or values.get("group.name") or ""
+    if number := values.get("honour.id"):
+        yield ("honour", number, who)
+    if (case := values.get("case.case")) and "honour.title" in values:
+        yield ("case", case, who, values["honour.title"], values.get("honour.decided_on", ""))
+    elif case:
+        yield ("person", case, who)
+    if document := values.get("honour.number"):
+        yield ("document", document, who, values.get("honour.title", ""))
+    elif "honour.title" in values:
+        yield ("title", values["honour.title"], values.get("honour.decided_on", ""), who)
+    if "act.happened_on" in values and "honour.title" not in values:
+        yield ("act", values["act.happened_on"], who)
+
+
+def _registry(settings: Settings, jurisdiction: str) -> _Registry:
+    made = _Registry()
+    for path in find_case_files(settings.root):
+        relative = path.relative_to(settings.root).as_posix()
+        try:
+            data = path.read_bytes()
+            tree: Any = read_tree(data)
+        except (OSError, UnreadableError):
+            continue
+        if not isinstance(tree, dict):
+            continue
+        _note_numbers(made, tree)
+        if tree.get("jurisdiction") == jurisdiction and isinstance(case := tree.get("case"), str):
+            made.drafts[case] = Draft(path=relative, tree=tree, text=data.decode("utf-8-sig"))
+            for key, place in _places_of(case, tree):
+                made.places.setdefault(key, place)
+            if stem := re.match("[a-z]{1,4}(?=[0-9]{2}-)", case):
+                made.prefixes.append(stem[0])
+    ledger, _ = read_ledger(settings.root)
+    for number in ledger.last_states():
+        _note(made, number)
+    return made
+
+
+def _note_numbers(made: _Registry, tree: Mapping[str, Any]) -> None:
+    honours = tree.get("honours")
+    ids = [item.get("id") for item in honours if isinstance(item, dict)] if isinstance(honours, list) else []
+    notice = tree.get("notice")
+    ids += [notice.get("id") if isinstance(notice, dict) else None, tree.get("case")]
+    for number in ids:
+        if isinstance(number, str):
+            _note(made, number)
+
+
+def _note(made: _Registry, number: str) -> None:
+    found = re.fullmatch("(.*-h?)([0-9]{1,7})", number)
+    if found is None:
+        return
+    series, value = found[1], int(found[2])
+    if series.endswith("-h") and value > _HIDDEN_FROM:
+        series = f"{series}hidden"
+    made.numbers[series] = max(value, made.numbers.get(series, 0))
+
+
+def _places_of(
+    case: str, tree: Mapping[str, Any]
+) -> Iterator[tuple[tuple[str, ...], tuple[str, int | None, int | None]]]:
+    """The keys under which rows of this record are found again."""
+    persons = [item for item in tree.get("persons", ()) if isinstance(item, dict)]
+    act = tree.get("act")
+    happened_on = act.get("happened_on") if isinstance(act, dict) else None
+    group = tree.get("group")
+    named: list[tuple[int | None, dict[str, Any]]]
+    named = [(number, {"person.name": _name_of(person)}) for number, person in enumerate(persons)]
+    team = {"group.name": group.get("name")} if isinstance(group, dict) else {}
+    for number, who in named or [(None, team)]:
+        values = {"case.case": case, "act.happened_on": happened_on, **who}
+        for key in _keys({name: value for name, value in values.items() if isinstance(value, str)}):
+            yield key, (case, number, None)
+    at = {person.get("key"): number for number, person in enumerate(persons)}
+    for index, honour in enumerate(tree.get("honours", ())):
+        own = {f"honour.{name}": value for name, value in honour.items() if isinstance(value, str)}
+        recipients = honour.get("recipients") or [None]
+        for recipient in recipients:
+            number_of_person = at.get(recipient)
+            values = {**own, "case.case": case}
+            if number_of_person is not None:
+                values["person.name"] = _name_of(persons[number_of_person])
+            elif isinstance(group, dict):
+                values["group.name"] = group.get("name")
+            for key in _keys({name: value for name, value in values.items() if isinstance(value, str)}):
+                yield key, (case, number_of_person, index)
+
+
+def _name_of(person: Mapping[str, Any]) -> Any:
+    return person.get("name", person.get("name_as_published"))
+
+
+def _person_at(tree: dict[str, Any], row: SheetRow) -> int | None:
+    """The person of the row in the record; a new one where none has the name."""
+    if row.name is None:
+        return None
+    persons = tree.setdefault("persons", [])
+    for number, person in enumerate(persons):
+        if _name_of(person) == row.name:
+            return number
+    persons.append({})
+    return len(persons) - 1
+
+
+def _honour_at(tree: dict[str, Any], row: SheetRow) -> int:
+    """The honour of the row in the record: rows of one document and title share one."""
+    wanted = ("number", "title", "decided_on", "verb")
+    honours: list[dict[str, Any]] = tree.setdefault("honours", [])
+    for number, honour in enumerate(honours):
+        if all(honour.get(name) == row.values.get(f"honour.{name}") for name in wanted):
+            return number
+    honours.append({})
+    return len(honours) - 1
+
+
+def _paths(
+    part: str, name: str, values: Mapping[str, str], person: int | None, honour: int | None
+) -> Iterable[FieldPath]:
+    """Where in a record a column's value goes."""
+    match part:
+        case "case":
+            return ((name,),)
+        case "person":
+            return () if person is None else (("persons", person, name),)
+        case "private":
+            own: FieldPath = () if person is None else ("persons", person)
+            return ((*own, "private", name),) if person is not None or name == "note" else ()
+        case "withholding":
+            return tuple(_withheld(name, values, person))
+        case "honour":
+            return () if honour is None else (("honours", honour, name),)
+        case "period":
+            return (("notice", "period", name),)
+        case _:
+            return ((part, name),)
+
+
+def _withheld(name: str, values: Mapping[str, str], person: int | None) -> Iterator[FieldPath]:
+    hidden = values.get("person.disclosure", "full") != "full"
+    if person is not None and (hidden or values.get("case.level") != "confidential"):
+        yield ("persons", person, "withholding", name)
+    if values.get("case.level", "public") == "confidential" or person is None:
+        yield ("withholding", name)
+
+
+def _value_at(tree: Any, path: FieldPath) -> Any:
+    here: Any = tree
+    for step in path:
+        if isinstance(here, dict):
+            here = here.get(step)
+        elif isinstance(here, list) and isinstance(step, int) and step < len(here):
+            here = here[step]
+        else:
+            return None
+    return here
+
+
+def _set(tree: dict[str, Any], path: FieldPath, value: str) -> None:
+    here: Any = tree
+    for step in path[:-1]:
+        here = here[step] if isinstance(step, int) else here.setdefault(step, {})
+    here[path[-1]] = value
+
+
+def _same(before: str, value: str, kind: str) -> bool:
+    """Whether both mean the same, the one by its word and the other by its code."""
+    if kind == "truth":
+        return (before in ("是", "true")) == (value in ("是", "true"))
+    return (
+        before.strip() == value or coded(kind, before) == value
+        if _coded_kind(kind)
+        else before.strip() == value
+    )
+
+
+def _coded_kind(kind: str) -> bool:
+    return any(
+        is_coded(column) and column.kind == kind for item in SheetKind for column in sheet_plan(item).columns
+    )
+
+
+def _ordered(tree: Mapping[str, Any], model: type[BaseModel]) -> dict[str, Any]:
+    """Keys in the order in which the schema names them."""
+    made: dict[str, Any] = {}
+    for key in keys_of(model):
+        if key not in tree:
+            continue
+        value = tree[key]
+        below = follow(model, (key, 0) if isinstance(value, list) else (key,))[1]
+        if below is not None and isinstance(value, list):
+            value = [_ordered(item, below) for item in value]
+        elif below is not None and isinstance(value, dict):
+            value = _ordered(value, below)
+        made[key] = value
+    return made
+
+
+def may_be_written(problems: Iterable[Diagnostic]) -> bool:
+    """Whether nothing stands against writing."""
+    return not has_errors(problems)

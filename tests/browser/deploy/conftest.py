@@ -1,0 +1,5 @@
+"""The web server."""
+
+from tests.nginx import server
+
+__all__ = ["server"]

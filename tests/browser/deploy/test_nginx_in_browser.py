@@ -1,0 +1,95 @@
+"""网页服务器: the sample site under its own headers, in the browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.accessibility import violations
+from tests.nginx import Server
+
+pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("served_site")]
+
+
+VIOLATIONS = """
+window.yiyongViolations = [];
+document.addEventListener("securitypolicyviolation", (event) =>
+  window.yiyongViolations.push(event.violatedDirective + " " + event.blockedURI + " " + event.sourceFile));
+"""
+
+PAGES = (
+    "",
+    "notices/",
+    "notices/wuhan-2026-0009/",
+    "honours/wuhan/",
+    "policies/wuhan/",
+    "policies/compare/",
+    "objections/",
+    "data/",
+    "about/",
+    "nothing/",
+)
+
+
+@pytest.fixture
+def visit(browser: Browser, server: Server) -> Iterator[Callable[[str], Page]]:
+    context = browser.new_context(locale="zh-CN", timezone_id="Asia/Shanghai")
+    context.add_init_script(VIOLATIONS)
+    elsewhere: list[str] = []
+    complaints: list[str] = []
+
+    def go(path: str) -> Page:
+        page = context.new_page()
+        page.on("request", lambda request: elsewhere.append(request.url))
+        page.on(
+            "console",
+            lambda message: complaints.append(message.text) if "Content Security" in message.text else None,
+        )
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(server.url + path, wait_until="networkidle")
+        return page
+
+    yield go
+    for page in context.pages:
+        assert page.evaluate("window.yiyongViolations") == []
+    assert complaints == []
+    assert [url for url in elsewhere if not url.startswith((server.url, "data:"))] == []
+    context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_run_under_their_policy_and_pass_axe(path: str, visit: Callable[[str], Page]) -> None:
+    page = visit(path)
+    # The first inline script has run: it tells style sheets that there is script.
+    expect(page.locator("html.yy-js, html.js")).to_have_count(1)
+    if not path.startswith("policies/"):  # these take axe ten seconds each, and other tests look at them
+        assert violations(page) == []
+
+
+def test_search_runs_its_program_under_the_policy(visit: Callable[[str], Page], server: Server) -> None:
+    if not (server.root / "pagefind").is_dir():
+        pytest.fail("the sample site has no search index")
+    page = visit("search/?q=%E6%AD%A6%E6%B1%89")
+    expect(page.locator("main a[href*='wuhan']").first).to_be_visible(timeout=30_000)
+    assert violations(page) == []
+
+
+def test_a_script_that_somebody_puts_into_a_page_does_not_run(browser: Browser, server: Server) -> None:
+    page = browser.new_page()
+    page.goto(server.url)
+    page.evaluate(
+        """() => {
+            const script = document.createElement("script");
+            script.textContent = "window.injected = true";
+            document.body.append(script);
+            const image = document.createElement("img");
+            image.setAttribute("onerror", "window.injected = true");
+            image.src = "/nothing.png";
+            document.body.append(image);
+        }"""
+    )
+    page.wait_for_timeout(500)
+    assert page.evaluate("window.injected === undefined")
+    page.close()

@@ -1,0 +1,192 @@
+"""The comparison in the browser: any day shows one answer a place and topic, and files that one can take away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from generator.pages.policy.compare_pages import PATH
+from tests.accessibility import violations
+from tests.projects import write_project
+from tests.sites import build_project
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("policy_site")]
+
+EVE, FIRST = date(2015, 12, 31), date(2016, 1, 1)
+OLD = "《武汉市奖励和保护见义勇为人员条例》2010修正"
+NEW = "《武汉市见义勇为人员奖励和保护条例》2015年制定"
+EVERY_KIND = (
+    "policies/",
+    PATH,
+    f"{PATH}review/",
+    f"{PATH}wuhan/",
+    "policies/wuhan/",
+    "policies/hubei/",
+    "policies/wuhan/tiaoli-2015/",
+)
+NOW = "《武汉市见义勇为人员奖励和保护条例》2025修正"
+
+
+@pytest.fixture(scope="module")
+def policy_url(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]) -> str:
+    """A site without cases, built as any other."""
+    root = write_project(tmp_path_factory.mktemp("policies"))
+    return serve(build_project(root, root / "site"))
+
+
+@pytest.fixture
+def visit(browser: Browser, policy_url: str) -> Iterator[Callable[..., Page]]:
+    """Open a page; a request to another origin or an error in the page fails the test."""
+    opened = []
+    wrong: list[str] = []
+
+    def go(path: str, width: int = 1280, **more: bool | str) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN", **more)  # type: ignore[arg-type]
+        opened.append(context)
+        page = context.new_page()
+        page.on("request", lambda r: None if r.url.startswith((policy_url, "data:")) else wrong.append(r.url))
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.goto(policy_url + path)
+        return page
+
+    yield go
+    for context in opened:
+        context.close()
+    assert not wrong
+
+
+def expect_text_of_wuhan(page: Page, title: str) -> None:
+    first = page.locator("tbody").first.locator("td").first
+    expect(first.locator("a:visible")).to_have_text(title)
+
+
+def test_the_last_day_of_2015_and_the_first_of_2016_show_the_change_of_instrument(
+    visit: Callable[..., Page],
+) -> None:
+    page = visit(PATH)
+    expect_text_of_wuhan(page, NOW)
+    page.get_by_label("看哪一天的规定").fill(EVE.isoformat())
+    expect(page.locator("#yy-on-shown", has_text="2015年12月31日")).to_be_visible()
+    expect_text_of_wuhan(page, OLD)
+    page.locator("#honours summary").click()
+    rank = page.locator("tr", has=page.locator("th", has_text="奖励种类")).locator("td").first
+    expect(rank.get_by_text("嘉奖、记功")).to_be_visible()
+    page.get_by_label("看哪一天的规定").fill(FIRST.isoformat())
+    expect_text_of_wuhan(page, NEW)
+    expect(rank.get_by_text("嘉奖、记功")).to_be_hidden()
+    expect(rank.locator(".yy-silence--unknown:visible").first).to_have_text("原文不全")
+    assert page.url.endswith(f"&on={FIRST.isoformat()}")
+
+
+def test_an_address_with_a_day_opens_on_that_day_and_the_list_of_turning_days_leads_on(
+    visit: Callable[..., Page],
+) -> None:
+    page = visit(f"{PATH}?on={EVE.isoformat()}")
+    expect_text_of_wuhan(page, OLD)
+    expect(page.get_by_label("规定变过的日子")).to_have_value("")
+    page.get_by_label("规定变过的日子").select_option(FIRST.isoformat())
+    expect_text_of_wuhan(page, NEW)
+    expect(page.get_by_label("看哪一天的规定")).to_have_value(FIRST.isoformat())
+
+
+def test_an_unfinished_day_is_asked_for_again_and_changes_nothing(visit: Callable[..., Page]) -> None:
+    page = visit(f"{PATH}?on={EVE.isoformat()}")
+    page.get_by_label("看哪一天的规定").fill("")
+    expect(page.locator("#yy-on-shown")).to_have_text("请填一个完整的日期。")
+    expect_text_of_wuhan(page, OLD)
+
+
+def test_without_script_today_is_shown_and_the_versions_are_listed(visit: Callable[..., Page]) -> None:
+    page = visit(PATH, java_script_enabled=False)
+    expect_text_of_wuhan(page, NOW)
+    page.locator("#review summary").click()
+    expect(page.locator("#review a:visible")).to_have_text("“受理、审核和确认”单独一页，各地全列")
+    expect(page.get_by_label("看哪一天的规定")).to_be_hidden()
+    expect(page.locator("#versions").get_by_text("2015年12月31日").first).to_be_visible()
+
+
+@pytest.mark.parametrize("path", EVERY_KIND)
+def test_phones_need_no_sideways_scrolling(visit: Callable[..., Page], path: str) -> None:
+    page = visit(path, width=390)
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.set_viewport_size({"width": 320, "height": 640})
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+@pytest.mark.parametrize("path", EVERY_KIND)
+def test_axe_finds_nothing(visit: Callable[..., Page], path: str) -> None:
+    """In the dark and on a wide screen; the tests of the sample site look at these pages in the light."""
+    assert violations(visit(path, color_scheme="dark")) == []
+
+
+def test_on_a_phone_each_topic_is_a_card_that_names_the_chosen_cities(visit: Callable[..., Page]) -> None:
+    page = visit(PATH, width=390)
+    expect(page.locator("thead").first).to_be_hidden()
+    names = page.locator("tbody").first.locator(".yy-matrix__place:visible")
+    expect(names).to_have_text(["武汉", "南京", "杭州"])
+    page.get_by_label("南京").uncheck()
+    page.get_by_label("河南").check()
+    expect(names).to_have_text(["武汉", "杭州", "河南"])
+    assert "at=wuhan%2Changzhou%2Chenan" in page.url
+
+
+def test_only_differences_leaves_out_what_the_chosen_places_share(visit: Callable[..., Page]) -> None:
+    page = visit(f"{PATH}?at=wuhan,kunming&differing=1")
+    expect(page.locator("#publicity summary")).to_contain_text("项有差别")
+    page.locator("#publicity summary").click()
+    same = page.locator("[data-row=publicity_period]")
+    expect(same).to_be_hidden()
+    page.get_by_label("只看有差别的事项").uncheck()
+    expect(same).to_be_visible()
+    page.get_by_label("洛阳").check()
+    page.get_by_label("只看有差别的事项").check()
+    expect(same).to_be_visible()
+
+
+def test_a_link_in_a_fetched_cell_leads_to_its_article(visit: Callable[..., Page]) -> None:
+    page = visit(f"{PATH}review/?on={EVE.isoformat()}&at=hubei")
+    link = page.locator("[data-row=review_deadline] td:visible a[href*='art-']").first
+    link.click()
+    expect(page.locator("article:target")).to_be_in_viewport()
+
+
+def test_a_file_that_cannot_be_fetched_is_told_and_changes_nothing(visit: Callable[..., Page]) -> None:
+    page = visit(f"{PATH}review/")
+    page.route("**/*.json", lambda route: route.abort())
+    before = page.locator("[data-row=review_deadline] td").first.inner_text()
+    page.get_by_label("看哪一天的规定").fill(EVE.isoformat())
+    expect(page.locator("#yy-on-shown")).to_have_text("没有取到所选的内容，请检查网络后再试。")
+    assert page.locator("[data-row=review_deadline] td").first.inner_text() == before
+
+
+def test_two_versions_stand_side_by_side(visit: Callable[..., Page]) -> None:
+    page = visit(f"{PATH}wuhan/")
+    heads = page.locator("thead").first.locator("th:visible")
+    expect(heads).to_have_count(3)
+    page.get_by_label(OLD).last.check()
+    expect(heads).to_have_count(4)
+
+
+def test_a_link_to_an_article_lands_on_it(visit: Callable[..., Page]) -> None:
+    page = visit("policies/wuhan/tiaoli-2015/#2025/art-11")
+    article = page.locator("article:target")
+    expect(article).to_contain_text("第十一条")
+    expect(article).to_be_in_viewport()
+
+
+def test_a_visitor_finds_their_city_in_one_click(visit: Callable[..., Page]) -> None:
+    page = visit("policies/")
+    page.locator("#cities").get_by_role("link", name="武汉").click()
+    expect(page).to_have_title("武汉市的见义勇为规定 - 测试义勇录")
+
+
+def test_the_tables_can_be_downloaded(visit: Callable[..., Page], policy_url: str) -> None:
+    page = visit(PATH)
+    for name in ("对照表（CSV，可用 Excel、WPS 打开）", "对照表（Excel）"):
+        with page.expect_download() as download:
+            page.get_by_role("link", name=name).click()
+        assert Path(download.value.path()).stat().st_size > 10_000

@@ -1,0 +1,312 @@
+"""The pages in a real browser: the clock, without script, on small screens, printed, for everyone."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
+
+from generator.source.model.scalars import SHANGHAI
+from tests.accessibility import RULES, violations
+from tests.browser.pages.small_site import (
+    CLOSES_AT,
+    CONFIRMED,
+    EVERY_KIND,
+    OPEN,
+    PROJECT,
+    SCHEDULED,
+    TOMBSTONE,
+)
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("small_site")]
+
+Visit = Callable[..., Page]
+BEFORE = datetime(2026, 11, 22, 9, 30, tzinfo=SHANGHAI)
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def visit(browser: Browser, small_site: str) -> Iterator[Visit]:
+    """Open a page at a moment, in a zone; ``frozen`` leaves timers alone. Any request to another origin and any error in the page fails the test."""
+    contexts = []
+    wrong: list[str] = []
+
+    def go(
+        path: str = "",
+        at: datetime | None = None,
+        zone: str = "Asia/Shanghai",
+        width: int = 1280,
+        without: str | None = None,
+        frozen: bool = False,
+        **more: object,
+    ) -> Page:
+        context = browser.new_context(
+            viewport={"width": width, "height": 900},
+            timezone_id=zone,
+            locale="zh-CN",
+            **more,  # type: ignore[arg-type]
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("request", lambda r: None if r.url.startswith((small_site, "data:")) else wrong.append(r.url))
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on(
+            "console", lambda m: wrong.append(m.text) if m.type == "error" and "404" not in path else None
+        )
+        if without is not None:
+            page.route(without, lambda route: route.fulfill(body=""))
+        if at is not None and frozen:
+            page.clock.set_fixed_time(at)
+        elif at is not None:
+            # Paused: time in the page passes only where a test lets it, however slow the machine.
+            page.clock.install(time=at - timedelta(minutes=1))
+            page.clock.pause_at(at)
+        page.goto(small_site + path)
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+    assert not wrong
+
+
+def test_the_script_stays_small() -> None:
+    script = PROJECT / "site_config/theme/assets/yiyong.js"
+    assert script.stat().st_size < 4096
+
+
+def lead(page: Page) -> str:
+    return page.locator(".yy-lead__main").inner_text()
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Auckland", "Asia/Shanghai"])
+def test_countdown_is_beijing_time_wherever_the_visitor_is(visit: Visit, zone: str) -> None:
+    assert lead(visit(OPEN, BEFORE, zone)) == "公示中 · 还有 4 天，截至 11月26日 24:00"
+    assert (
+        lead(visit(OPEN, CLOSES_AT - timedelta(hours=12), zone))
+        == "公示中 · 还有 12 小时，截至 11月26日 24:00"
+    )
+    assert (
+        lead(visit(OPEN, CLOSES_AT - timedelta(seconds=61), zone))
+        == "公示中 · 还有 2 分钟，截至 11月26日 24:00"
+    )
+    assert lead(visit(OPEN, CLOSES_AT, zone)) == "公示期满 · 已于 2026年11月26日 24:00 截止"
+
+
+@pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Auckland"])
+def test_an_open_tab_closes_at_the_last_moment(visit: Visit, zone: str) -> None:
+    page = visit(OPEN, CLOSES_AT - 3 * SECOND, zone)
+    links = page.locator("#objection a[data-until]")
+    assert links.count() == 3
+    way = page.locator(".yy-lead__do")
+    assert way.get_by_role("link", name="提出异议").is_visible()
+    page.clock.run_for(2000)
+    assert links.count() == 3
+    assert page.locator("#yy-live").inner_text() == ""
+    page.clock.run_for(1000)
+    assert links.count() == 0
+    left = page.locator("#objection a")
+    assert {link.get_attribute("href") for link in left.all()} == {"tel:02700000011"}
+    assert page.locator("#objection h2").inner_text() == "公示期满之后"
+    assert way.is_hidden() and way.locator("a").count() == 0
+    assert page.locator("main").inner_text().count("届满") == 1, "said once, not beside every channel"
+    assert page.locator("[data-badge]").inner_text() == "公示期满"
+    assert "结果以更新后的页面为准" in page.locator(".yy-lead__note").inner_text()
+    box = page.locator("#objection .yy-note--red").inner_text()
+    assert "届满" in box and "以下列任一方式" not in box
+    assert "已填好主题和提纲" not in page.locator("#objection").inner_text()
+    assert page.locator("#yy-live").text_content() == "公示期刚刚届满。"
+
+
+def test_home_and_lists_close_in_an_open_tab(visit: Visit) -> None:
+    for path in ("", "notices/", "notices/wuhan/2026/"):
+        page = visit(path, CLOSES_AT - SECOND, "America/New_York")
+        row = page.locator("[data-clock]").filter(has=page.locator("a[href$='wuhan-2026-0001/']"))
+        assert row.locator("[data-left]").inner_text() == "还有 1 分钟"
+        page.clock.run_for(1000)
+        assert row.locator("[data-left]").inner_text() == "已截止"
+        assert "yy-row--open" not in (row.get_attribute("class") or "")
+        here = page.locator("section").filter(has=row)
+        assert here.locator("h2").inner_text() == "此后截止（结果以更新后的页面为准）"
+        # 另一件公示 opened the day before, while the page lay unchanged.
+        opened = page.locator("[data-turned][data-group=open]")
+        assert opened.locator("a[href$='wuhan-2026-0002/']").is_visible()
+        assert page.locator("#open").is_hidden() and page.locator("#scheduled").is_hidden()
+        if not path:
+            assert "下面列出的公示中有 1\u00a0件可以提出异议" in page.locator(".yy-hero__now").inner_text()
+
+
+def test_nothing_moves_on_a_list_before_something_turns(visit: Visit) -> None:
+    for path in ("", "notices/"):
+        page = visit(path, BEFORE)
+        assert page.locator("#open [data-state=open]").count() == 1
+        assert page.locator("#scheduled [data-state=scheduled]").count() == 1
+        assert not page.locator("[data-turned]").filter(visible=True).count()
+
+
+def test_a_tab_brought_back_after_the_end_has_no_link(visit: Visit) -> None:
+    page = visit(OPEN, BEFORE)
+    page.clock.set_system_time(CLOSES_AT + SECOND)
+    page.evaluate("dispatchEvent(new Event('pageshow'))")
+    assert page.locator("a[data-until]").count() == 0
+
+
+def test_a_slow_clock_does_not_go_back_before_the_data(visit: Visit) -> None:
+    # A record's page knows the last public instant that had passed, the opening, and not that of the build.
+    assert lead(visit(OPEN, BEFORE - timedelta(days=300))) == "公示中 · 还有 6 天，截至 11月26日 24:00"
+
+
+def test_a_scheduled_notice_opens_by_itself(visit: Visit) -> None:
+    page = visit(SCHEDULED, datetime(2026, 11, 24, 23, 59, 59, tzinfo=SHANGHAI), "America/New_York")
+    assert lead(page) == "即将公示 · 11月25日 0:00 开始"
+    page.clock.run_for(1000)
+    assert lead(page).startswith("公示中 · 还有 6 天")
+
+
+def test_a_notice_that_opens_in_an_open_tab_takes_objections(visit: Visit) -> None:
+    page = visit(SCHEDULED, datetime(2026, 11, 24, 23, 59, 59, tzinfo=SHANGHAI), "America/New_York")
+    objection = page.locator("#objection")
+    assert {link.get_attribute("href") for link in objection.locator("a").all()} == {"tel:02700000011"}
+    assert "公示期内，可以下列方式" in objection.inner_text()
+    assert "已填好主题和提纲" not in objection.inner_text()
+    page.clock.run_for(1000)
+    assert [link.get_attribute("href").split(":")[0] for link in objection.locator("a").all()] == [
+        "https",
+        "mailto",
+        "tel",
+        "tel",
+    ]
+    assert "公示期内，可以下列方式" not in objection.inner_text()
+    assert "须在 2026年12月1日 24:00（北京时间）前" in objection.inner_text()
+    assert "已填好主题和提纲" in objection.inner_text()
+    page.clock.set_system_time(datetime(2026, 12, 2, tzinfo=SHANGHAI))
+    page.evaluate("dispatchEvent(new Event('pageshow'))")
+    assert {link.get_attribute("href") for link in objection.locator("a").all()} == {"tel:02700000011"}
+
+
+def test_a_site_older_than_its_next_change_says_so(visit: Visit) -> None:
+    fresh = visit("", BEFORE)
+    assert "尚未更新" not in fresh.locator("#yy-strip").inner_text()
+    stale = visit("", datetime(2026, 11, 25, tzinfo=SHANGHAI))
+    assert "页面尚未更新" in stale.locator("#yy-strip").inner_text()
+    top = "document.querySelector('h1').getBoundingClientRect().top"
+    assert fresh.evaluate(top) == stale.evaluate(top)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("path", ["", OPEN, SCHEDULED])
+def test_the_clock_moves_nothing(visit: Visit, path: str, width: int) -> None:
+    measure = "[...document.querySelectorAll('h1, h2, .yy-rows > li')].map(e => Math.round(e.getBoundingClientRect().top))"
+    running = visit(path, BEFORE, width=width)
+    stopped = visit(path, BEFORE, width=width, without="**/yiyong.js")
+    assert running.locator("[data-state]").count() > 0
+    assert stopped.locator("[data-state]").count() == 0
+    assert running.evaluate(measure) == stopped.evaluate(measure)
+
+
+def test_without_script_every_sentence_holds(visit: Visit) -> None:
+    page = visit(OPEN, java_script_enabled=False)
+    assert lead(page) == "公示至 2026年11月26日 24:00"
+    note = page.locator(".yy-lead__note").inner_text().replace("\u00a0", " ")
+    assert "异议须在 2026年11月26日 24:00 前提出" in note
+    assert not page.locator("#yy-type").is_visible()
+    assert not page.locator("[data-copy]").is_visible()
+    assert "还有" not in visit("", java_script_enabled=False).locator("main").inner_text()
+
+
+def test_two_clicks_from_home_to_an_objection(visit: Visit) -> None:
+    page = visit("", BEFORE)
+    page.locator(".yy-rows a").first.click()
+    page.locator(".yy-lead__do").get_by_role("link", name="提出异议").click()
+    expect(page.locator("#objection a[data-until]").first).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("step", ["", "1", "3"])
+def test_no_sideways_scrolling_at_320_pixels(visit: Visit, small_site: str, step: str) -> None:
+    page = visit("about/", width=320)
+    page.evaluate(f"localStorage.setItem('yiyong.type', '{step}')")
+    for path in EVERY_KIND:
+        page.goto(small_site + path, wait_until="domcontentloaded")
+        assert page.evaluate("document.documentElement.dataset.yyType ?? ''") == step
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, path
+
+
+def test_elder_mode_is_large_and_remembered(visit: Visit) -> None:
+    page = visit(OPEN, BEFORE)
+    size = "parseFloat(getComputedStyle(document.querySelector('.yy-prose p')).fontSize)"
+    normal = page.evaluate(size)
+    page.get_by_role("button", name="长者模式").click()
+    assert page.get_by_role("button", name="长者模式").get_attribute("aria-pressed") == "true"
+    assert page.evaluate(size) >= 18
+    page.get_by_role("button", name="字再大").click()
+    page.get_by_role("button", name="字再大").click()
+    assert page.evaluate(size) >= 30
+    for target in page.locator(".yy-tabs a, .yy-tool, .yy-button, #objection a").all():
+        assert (target.bounding_box() or {"height": 0})["height"] >= 60
+    page.reload()
+    assert page.evaluate(size) >= 30
+    page.get_by_role("button", name="长者模式").click()
+    page.reload()
+    assert page.evaluate(size) == normal
+
+
+def test_copy_button_says_that_it_did(visit: Visit) -> None:
+    page = visit(CONFIRMED, BEFORE, permissions=["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="复制").click()
+    expect(page.get_by_role("button", name="已复制")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == "义勇录：公示"
+    page.clock.run_for(2000)
+    expect(page.get_by_role("button", name="复制", exact=True)).to_be_visible()
+
+
+def test_targets_are_large_enough_for_a_thumb(visit: Visit) -> None:
+    page = visit(OPEN, BEFORE, width=390)
+    for target in page.locator(".yy-tabs a, .yy-tool:visible, .yy-button:visible, summary, .yy-brand").all():
+        assert (target.bounding_box() or {"height": 0})["height"] >= 44
+
+
+def test_printed_page_keeps_the_notice_and_its_address(visit: Visit) -> None:
+    page = visit(OPEN, BEFORE)
+    page.emulate_media(media="print")
+    assert not page.locator(".yy-tabs").is_visible()
+    assert "https://yiyong.example/notices/wuhan-2026-0001/" in page.locator(".yy-print").inner_text()
+    assert page.locator(".yy-days").is_visible()
+
+
+def test_paper_says_nothing_that_time_makes_untrue(visit: Visit, tmp_path: Path) -> None:
+    for path in (OPEN, "notices/"):
+        page = visit(path, BEFORE, frozen=True)
+        expect(page.locator("main")).to_contain_text("还有 4 天")
+        page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
+        printed = "".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "page.pdf").pages)
+        words = unicodedata.normalize("NFKC", "".join(printed.split()))
+        assert "公示至2026年11月26日24:00" in words
+        assert "还有4天" not in words and "公示中" not in words
+
+
+@pytest.mark.parametrize("path", EVERY_KIND)
+def test_no_accessibility_violation(visit: Visit, path: str) -> None:
+    """In the dark; the tests of the sample site look at every kind of page in the light."""
+    page = visit(path, BEFORE, color_scheme="dark", frozen=True)
+    assert violations(page, RULES) == []
+
+
+def test_keyboard_reaches_the_skip_link_first(visit: Visit) -> None:
+    page = visit(OPEN, BEFORE)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "跳到正文"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "yy-main"
+
+
+@pytest.mark.parametrize(
+    ("path", "tab"),
+    [(OPEN, "公示"), (TOMBSTONE, "公示"), ("notices/wuhan/2026/", "公示"), ("", "首页"), ("about/", "关于")],
+)
+def test_record_pages_light_their_tab(visit: Visit, path: str, tab: str) -> None:
+    assert visit(path, BEFORE).locator(".yy-tabs [aria-current]").all_inner_texts() == [tab]

@@ -1,0 +1,186 @@
+"""``/verify/`` and a proof in a real browser: the same answers as ``yiyong verify``, nothing sent, whatever it knows."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, expect
+
+from generator.publication.log_keys import key_event
+from generator.publication.log_site_files import LogSite, log_site_files
+from generator.publication.proof_bundle import Bundle, make_bundle
+from generator.publication.publication_ledger import Ledger
+from generator.publication.signed_note import Note
+from tests.log_projects import project, publish
+from tests.projects import ROOT
+from tests.site.publication import test_tampering as t
+
+pytestmark = pytest.mark.browser
+
+NO_ED25519 = """
+const asked = crypto.subtle.importKey.bind(crypto.subtle);
+crypto.subtle.importKey = (form, key, kind, ...more) =>
+  kind.name === "Ed25519" ? Promise.reject(new Error("unknown")) : asked(form, key, kind, ...more);
+"""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small site whose pages and scripts are the real ones; its log is replaced by each test."""
+    folder = publish(project(tmp_path_factory.mktemp("browser")))
+    shutil.copytree(ROOT / "site_config/theme/assets", folder / "assets", dirs_exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def url(site: Path, serve: Callable[[Path], str]) -> str:
+    return serve(site)
+
+
+@pytest.fixture
+def visit(browser: Browser, url: str) -> Iterator[Page]:
+    page = browser.new_page()
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    page.close()
+    assert errors == []
+
+
+@pytest.fixture(scope="module")
+def ledger() -> Ledger:
+    return t.logged(t.events_of(t.STEPS))
+
+
+def written(bundle: Bundle, version: int = 2, record: str = t.FIRST) -> bytes:
+    return make_bundle(bundle, t.document(record, version))
+
+
+def put(site: Path, files: Mapping[str, bytes]) -> None:
+    shutil.rmtree(site / "log", ignore_errors=True)
+    for path, data in files.items():
+        if path.startswith("log/"):
+            (site / path).parent.mkdir(parents=True, exist_ok=True)
+            (site / path).write_bytes(data)
+
+
+def served(site: Path, ledger: Ledger) -> None:
+    put(site, dict(log_site_files(LogSite(ledger, frozenset()))))
+
+
+def answer(page: Page, url: str, data: bytes, name: str = "proof.zip") -> str:
+    page.goto(f"{url}verify/")
+    page.get_by_label("公布证明文件").set_input_files(
+        files=[{"name": name, "mimeType": "application/zip", "buffer": data}]
+    )
+    told = page.locator("[data-proof=answer]")
+    expect(told).not_to_have_text("", timeout=30_000)
+    return told.inner_text()
+
+
+@pytest.mark.parametrize("script", ["", NO_ED25519])
+def test_a_sound_proof_is_sound_with_and_without_the_browsers_own_ed25519(
+    script: str, visit: Page, url: str, site: Path, ledger: Ledger
+) -> None:
+    served(site, ledger)
+    requests: list[Request] = []
+    visit.add_init_script(script)
+    visit.on("request", lambda request: requests.append(request))
+    told = answer(visit, url, written(t.bundle_of(ledger)))
+    assert "核对无误" in told and "6 个事件" in told and "延续" in told and str(ledger.key) in told
+    assert all(request.url.startswith(url) and request.method == "GET" for request in requests)
+    assert all(request.post_data is None for request in requests)
+
+
+def test_a_bare_proof_and_one_of_another_site_are_checked_by_themselves(
+    visit: Page, url: str, site: Path, ledger: Ledger
+) -> None:
+    served(site, ledger)
+    bundle = t.bundle_of(ledger)
+    assert "核对无误" in answer(visit, url, bundle.proof.written(), "proof")
+    put(site, {})
+    assert "没有取到本站的日志" in answer(visit, url, written(bundle))
+    publish_unsigned = t.logged(t.events_of(t.STEPS)[1:])
+    plain = Ledger(publish_unsigned.lines, [Note(n.text) for n in publish_unsigned.checkpoints], {}, [])
+    served(site, plain)
+    assert "日志没有签名" in answer(visit, url, written(t.bundle_of(plain)))
+    assert "没有签名" in visit.locator("#proof").inner_text()
+
+
+def test_every_way_of_tampering_is_told(visit: Page, url: str, site: Path, ledger: Ledger) -> None:
+    served(site, ledger)
+    sound = t.bundle_of(ledger)
+    one, two, three = sound.proof.events
+    (own,) = sound.keys
+    foreign = t.bundle_of(ledger, t.SECOND)
+    usurper = replace(own, event=key_event(t.OTHER_KEY, None, t.ORIGIN, "2026-11-20T08:00:00+08:00"))
+    theirs = Note(sound.proof.note.text).signed(t.OTHER_KEY, t.ORIGIN)
+    forger = key_event(t.OTHER_KEY, None, t.ORIGIN, "2026-11-18T08:00:00+08:00")
+    forged = t.bundle_of(t.logged([forger, *t.events_of(t.STEPS)[1:]], key=t.OTHER_KEY))
+    cases = {
+        "被改过，是后来插进来的": [
+            written(t.with_events(sound, t.other_state(one, closes_on="2026-11-25"), two, three)),
+            written(t.with_events(sound, replace(one, salt=bytes(32)), two, three)),
+        ],
+        "检查点比事件旧": [written(replace(sound, proof=replace(sound.proof, note=ledger.checkpoints[3])))],
+        "少了事件，或者次序": [
+            written(t.with_events(sound, one, three)),
+            written(t.with_events(sound, two, one, three)),
+        ],
+        "混进了别的记录": [written(t.with_events(sound, one, *foreign.proof.events[1:]))],
+        "不是登记的内容": [written(sound, version=1)],
+        "密钥的更换对不上": [written(replace(sound, keys=(own, usurper)))],
+        "没有有效的签名": [written(replace(sound, proof=replace(sound.proof, note=theirs)))],
+        "分了岔": [written(forged)],
+        "不是公布证明": [b"", b"PK", b"{}", written(sound)[:-30]],
+    }
+    for words, files in cases.items():
+        for data in files:
+            told = answer(visit, url, data)
+            assert "核对不符" in told and words in told, (words, told)
+
+
+@pytest.mark.parametrize("script", ["", NO_ED25519])
+def test_a_wrong_signature_is_told_by_either_implementation(
+    script: str, visit: Page, url: str, site: Path, ledger: Ledger
+) -> None:
+    served(site, ledger)
+    visit.add_init_script(script)
+    sound = t.bundle_of(ledger)
+    (own,) = sound.proof.note.signatures
+    for place in (0, 40, 63):
+        payload = bytes(byte ^ (at == place) for at, byte in enumerate(own.payload))
+        note = Note(sound.proof.note.text, (replace(own, payload=payload),))
+        told = answer(visit, url, written(replace(sound, proof=replace(sound.proof, note=note))))
+        assert "没有有效的签名" in told
+
+
+def test_a_site_that_went_back_or_forked_is_told(visit: Page, url: str, site: Path, ledger: Ledger) -> None:
+    data = written(t.bundle_of(ledger))
+    served(site, t.logged(t.events_of(t.STEPS[:3])))
+    assert "退回了旧的" in answer(visit, url, data)
+    served(site, t.logged(t.events_of([*t.STEPS[:4], (t.FIRST, 3)])))
+    assert "分了岔" in answer(visit, url, data)
+    served(site, ledger)
+    tile = site / "log/tile/0/000.p/6"
+    tile.write_bytes(bytes(32) + tile.read_bytes()[32:])
+    assert "与它自己的检查点不符" in answer(visit, url, data)
+
+
+def test_a_long_log_is_read_tile_by_tile(visit: Page, url: str, site: Path) -> None:
+    steps = [(t.FIRST if number % 2 else t.SECOND, number) for number in range(600)]
+    long = t.logged(t.events_of(steps))
+    served(site, long)
+    proof = LogSite(long, frozenset((t.FIRST,))).proof(long.by_record()[t.FIRST][:3], long.checkpoints[9])
+    data = Bundle(proof=proof).proof.written()
+    told = answer(visit, url, data, "proof")
+    assert "核对无误" in told and "601 个事件" in told
+
+
+def test_the_page_says_that_nothing_is_signed(site: Path) -> None:
+    page = (site / "verify/index.html").read_text(encoding="utf-8")
+    assert "本站的日志没有签名" in page and "yiyong.example/log，现有 2\xa0个事件" in page

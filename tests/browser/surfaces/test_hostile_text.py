@@ -1,0 +1,354 @@
+"""敌意文字: whatever text a record or a setting holds, it changes nothing on the site but text.
+
+Built once through MkDocs with a payload in every free text, looked at in Chromium beside a twin record
+that has a plain word in the same places, and read back from every file by other people's parsers.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+import feedparser  # type: ignore[import-untyped]
+import openpyxl
+import pytest
+import vobject  # type: ignore[import-untyped]
+from docx import Document
+from icalendar import Calendar
+from lxml import etree
+from playwright.sync_api import Browser, Page, expect
+
+from generator.cases.case import Case
+from generator.outputs.poster.poster_fonts import FontPlaces
+from generator.pipeline import papers
+from generator.public.tables import HONOURS, NOTICES
+from generator.source.model.authority import Authority
+from generator.source.model.site_settings import Site
+from tests.browser.surfaces.canonical import Node, difference, read_pages, read_parts, settled
+from tests.browser.surfaces.hostile_project import (
+    KINDS,
+    TOKEN,
+    TWIN,
+    authority,
+    honour_id,
+    kinds_of,
+    notice_id,
+    paths_of,
+    record,
+    site_settings,
+    text_fields,
+    write_hostile_project,
+)
+from tests.browser.surfaces.payloads import MIXED, PAYLOADS
+from tests.sites import build_project
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("hostile")]
+
+SITE_TOKEN = "丁戊己"
+NUMBERS = range(len(PAYLOADS))
+PRIVATE = re.compile(
+    r"(^|\.)(private|withholding|guardian_consent|objector)\.|^case$|\.(certificate_code|note)$"
+)
+"""Fields that the public never sees; other tests prove it."""
+
+
+def test_every_free_text_that_the_public_sees_has_a_payload() -> None:
+    assert len(set(PAYLOADS)) >= 100
+    case_fields = {
+        path for kind in KINDS for path, value in paths_of(record(kind, 0, TOKEN)) if TOKEN in value
+    }
+    assert case_fields == {path for path in text_fields(Case) if not PRIVATE.search(path)}
+    organ = {path for path, value in paths_of(authority("x", TOKEN)) if value == TOKEN}
+    assert organ == set(text_fields(Authority)) - {"channels.web_form", "channels.email"}
+    site = {path for path, value in paths_of(site_settings(TOKEN)) if value == TOKEN}
+    assert site == set(text_fields(Site)) - {"assumed_in_force_from"}
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of all payloads, with search."""
+    project = write_hostile_project(tmp_path_factory.mktemp("hostile"), NUMBERS, MIXED)
+    # A hundred posters take a minute to print; their tests print payloads of their own.
+    with mock.patch.object(papers, "PLACES", FontPlaces(system=False)):
+        return build_project(project, project / "site")
+
+
+@pytest.fixture(scope="module")
+def url(site: Path, serve: Callable[[Path], str]) -> str:
+    return serve(site)
+
+
+@pytest.fixture
+def page(browser: Browser, url: str) -> Iterator[Page]:
+    """A page that lets nothing pass unnoticed: scripts of payloads, dialogs, errors, requests to elsewhere.
+
+    The site's own policy, which would stop most of it a second time, is left aside.
+    """
+    wrong: list[str] = []
+    context = browser.new_context(locale="zh-CN", bypass_csp=True)
+    opened = context.new_page()
+    opened.set_default_timeout(60_000)
+    opened.on("request", lambda r: None if r.url.startswith((url, "data:")) else wrong.append(r.url))
+    opened.on("dialog", lambda dialog: (wrong.append(dialog.message), dialog.dismiss()))
+    opened.on("pageerror", lambda error: wrong.append(str(error)))
+    opened.goto(f"{url}about/")
+    yield opened
+    assert opened.evaluate("window.pwned") is None
+    context.close()
+    assert not wrong
+
+
+def paths_and_ids(kind: str, number: int) -> list[tuple[str, set[str]]]:
+    """Pages of one case, each with the ids that are its own."""
+    ids = {notice_id(kind, number), honour_id(kind, number)}
+    pages = [(f"notices/{notice_id(kind, number)}/", ids)]
+    if kind in ("confirmed", "revoked"):
+        pages.append((f"honours/{honour_id(kind, number)}/", ids))
+    return pages
+
+
+def against_its_twin(
+    hostile: list[Node], ids: set[str], twin: list[Node], twin_ids: set[str], text: str
+) -> str | None:
+    """What a hostile page has otherwise than its twin, but for the text."""
+    expected = settled(twin, twin_ids, lambda words: words.replace(TOKEN, text))
+    return difference(settled(hostile, ids, lambda words: words), expected)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_record_page_is_its_twin_but_for_the_text(page: Page, kind: str) -> None:
+    numbers = [number for number in NUMBERS if kind in kinds_of(number)]
+    for part, (twin_path, twin_ids) in enumerate(paths_and_ids(kind, TWIN)):
+        (twin,) = read_pages(page, [twin_path])
+        shown = json.dumps(twin, ensure_ascii=False).count(TOKEN)
+        assert shown > (5 if kind in ("not_confirmed", "revoked") else 25), "the twin says nothing"
+        pages = [paths_and_ids(kind, number)[part] for number in numbers]
+        found = read_pages(page, [path for path, _ in pages])
+        for number, nodes, (_, ids) in zip(numbers, found, pages, strict=True):
+            assert against_its_twin(nodes, ids, twin, twin_ids, PAYLOADS[number]) is None, PAYLOADS[number]
+
+
+@pytest.mark.parametrize(
+    ("path", "kinds", "of"),
+    [
+        ("", ("open",), notice_id),
+        ("notices/", KINDS, notice_id),
+        ("notices/wuhan/", KINDS, notice_id),
+        ("notices/wuhan/2026/", KINDS, notice_id),
+        ("honours/wuhan/2026/", ("confirmed",), honour_id),
+        ("changes/", KINDS, notice_id),
+    ],
+)
+def test_every_row_of_a_list_is_its_twin_but_for_the_text(
+    page: Page, path: str, kinds: tuple[str, ...], of: Callable[[str, int], str]
+) -> None:
+    rows = rows_of(page, path)
+    # Home shows the first few; they are compared with the twin's row in the list that has all.
+    twins = rows if path else rows_of(page, "notices/")
+    compared = 0
+    for kind in kinds:
+        twin_id = of(kind, TWIN)
+        assert twins[twin_id], kind
+        for number in (number for number in NUMBERS if kind in kinds_of(number)):
+            own_id = of(kind, number)
+            for nodes, twin in zip(rows[own_id], twins[twin_id], strict=bool(path)):
+                assert against_its_twin(nodes, {own_id}, twin, {twin_id}, PAYLOADS[number]) is None
+                compared += 1
+    assert compared >= (5 if path == "" else 100)
+
+
+def rows_of(page: Page, path: str) -> dict[str, list[list[Node]]]:
+    """Rows of a list by the id that their first link leads to."""
+    found: dict[str, list[list[Node]]] = defaultdict(list)
+    for nodes in read_parts(page, path, "main li:has(a[href*='wuhan-2026-'])"):
+        link = next(value for node in nodes if node[0] == "<" for name, value in node[2] if name == "href")
+        found[link.rstrip("/").rpartition("/")[2]].append(nodes)
+    return found
+
+
+def test_nothing_runs_when_the_pages_are_opened(page: Page, url: str) -> None:
+    """Those with a script or a handler; that no page has more than its twin is proved above."""
+    live = [number for number in NUMBERS if "pwned" in PAYLOADS[number]]
+    assert len(live) > 20
+    for number in live:
+        page.goto(f"{url}notices/{notice_id('open', number)}/")
+        assert page.evaluate("[window.pwned, document.querySelectorAll('h1').length]") == [None, 1]
+        assert PAYLOADS[number] in page.locator("h1").inner_text()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", "notices/", "notices/wuhan/2026/", "honours/wuhan/2026/", "policies/wuhan/", "changes/", "data/"],
+)
+def test_nothing_runs_on_the_pages_of_many(page: Page, url: str, path: str) -> None:
+    page.goto(url + path)
+    expect(page.locator("h1")).to_be_visible()
+    assert (
+        page.locator("script[src*=evil], img[src*=evil], link[href*=evil], base, iframe, object").count() == 0
+    )
+    handlers = (
+        "[...document.querySelectorAll('*')].flatMap(e => e.getAttributeNames()).filter(n => /^on/.test(n))"
+    )
+    assert page.evaluate(handlers) == []
+    assert page.title().endswith(MIXED)
+    assert MIXED in page.locator("footer").inner_text()
+
+
+def test_what_is_found_and_offered_is_only_text(page: Page, url: str) -> None:
+    page.goto(f"{url}search/?q=pwned")
+    results = page.locator("[data-find=results]")
+    expect(results.locator("li").first).to_be_visible()
+    tags = "e => [...new Set([...e.querySelectorAll('*')].map(x => x.localName))].sort()"
+    assert set(results.evaluate(tags)) <= {"li", "p", "a", "mark", "span"}
+    assert any("<" in title and "pwned" in title for title in results.locator("a").all_inner_texts())
+    for typed in ("<img src=x onerror=window.pwned=1>", "{{ 7*7 }}"):
+        page.goto(f"{url}about/")
+        box = page.locator("#yy-search-q")
+        box.press_sequentially(typed)
+        offered = page.locator("#yy-search-list li")
+        expect(offered.first).to_contain_text(typed)
+        assert set(page.locator("#yy-search-list").evaluate(tags)) <= {"li", "span"}
+
+
+@pytest.fixture(scope="module")
+def plain_url(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]) -> str:
+    """The twins alone, under settings without any payload."""
+    project = write_hostile_project(tmp_path_factory.mktemp("plain"), (), SITE_TOKEN)
+    with mock.patch.object(papers, "PLACES", FontPlaces(system=False)):
+        return serve(build_project(project, project / "site"))
+
+
+def test_texts_of_the_settings_change_nothing_but_text(page: Page, browser: Browser, plain_url: str) -> None:
+    paths = [
+        "about/",
+        "objections/",
+        "404.html",
+        "policies/wuhan/",
+        "policies/wuhan/shili/",
+        "search/",
+    ]
+    paths += [path for kind in KINDS for path, _ in paths_and_ids(kind, TWIN)]
+    plain = browser.new_page()
+    plain.goto(f"{plain_url}about/")
+    for path, nodes, twin in zip(paths, read_pages(page, paths), read_pages(plain, paths), strict=True):
+        assert json.dumps(twin, ensure_ascii=False).count(SITE_TOKEN) > 5
+        expected = settled(twin, ["ID"], lambda words: words.replace(SITE_TOKEN, MIXED))
+        assert difference(settled(nodes, ["ID"], lambda words: words), expected) is None, path
+    plain.close()
+
+
+def test_the_offices_of_the_verification_page_are_twins_but_for_their_text(page: Page) -> None:
+    offices = read_parts(page, "verify/", "#office dl > div")
+    payload = {json.dumps(settled(nodes, ["ID"], lambda words: words)) for nodes in offices}
+    (twin,) = (nodes for nodes in offices if json.dumps(nodes, ensure_ascii=False).count(TOKEN))
+    expected = {
+        json.dumps(settled(twin, ["ID"], lambda words, text=text: words.replace(TOKEN, text)))  # type: ignore[misc]
+        for text in (*(PAYLOADS[number] for number in NUMBERS), TOKEN)
+    }
+    assert len(expected) >= 100 and payload == expected
+
+
+def by_id(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    return {row["id"]: row for row in rows}
+
+
+def table_rows(site: Path, name: str) -> Iterator[tuple[str, dict[str, dict[str, Any]]]]:
+    """(format, id → field → text) of one table, from each format of the data."""
+    fields = [field.name for field in {"notices": NOTICES, "honours": HONOURS}[name].fields]
+    text = (site / f"data/{name}.csv").read_text(encoding="utf-8-sig")
+    rows = list(csv.reader(io.StringIO(text, newline="")))
+    assert rows[0] == fields
+    assert not [cell for row in rows[1:] for cell in row if cell[:1] in ("=", "+", "-", "@", "\t", "\r")]
+    yield (
+        "csv",
+        by_id([dict(zip(fields, (c.removeprefix("'") for c in row), strict=True)) for row in rows[1:]]),
+    )
+    yield "json", by_id(json.loads((site / f"data/{name}.json").read_bytes()))
+    sheet = openpyxl.load_workbook(site / f"data/{name}.xlsx").worksheets[0]
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d", "b"}
+    cells = [[_shown(value) for value in row] for row in sheet.iter_rows(min_row=2, values_only=True)]
+    yield "xlsx", by_id([dict(zip(fields, row, strict=True)) for row in cells])
+    database = sqlite3.connect(f"file:{site / 'data/yiyong.sqlite'}?mode=ro", uri=True)
+    database.row_factory = sqlite3.Row
+    yield "sqlite", by_id([dict(row) for row in database.execute(f'SELECT * FROM "{name}"')])
+    database.close()
+
+
+def _shown(value: Any) -> Any:
+    """What Excel shows of a cell (ECMA-376, ST_Xstring): one pass from the left."""
+    if not isinstance(value, str):
+        return value
+    return re.sub("_x([0-9A-Fa-f]{4})_", lambda found: chr(int(found[1], 16)), value)
+
+
+def test_every_table_holds_the_text_as_it_is(site: Path) -> None:
+    for kind, rows in table_rows(site, "notices"):
+        for number in NUMBERS:
+            row = rows[notice_id("open", number)]
+            for field in ("title", "number", "authority_name", "names", "group_name", "district", "summary"):
+                assert row[field] == PAYLOADS[number], (kind, field)
+    for kind, rows in table_rows(site, "honours"):
+        for number in NUMBERS:
+            row = rows[honour_id("confirmed", number)]
+            for field in ("title", "name", "grantor", "number", "batch", "merit", "summary"):
+                assert row[field] == PAYLOADS[number], (kind, field)
+
+
+def test_the_interface_holds_the_text_as_it_is(site: Path) -> None:
+    for number in NUMBERS:
+        text = PAYLOADS[number]
+        found = json.loads((site / f"api/v1/notices/{notice_id('open', number)}.json").read_bytes())
+        assert found["act"]["narrative"] == [text, text] and found["persons"][0]["unit"] == text
+        assert found["corrections"][0]["was"] == text and found["channels"]["telephone"] == [text]
+        found = json.loads((site / f"api/v1/honours/{honour_id('confirmed', number)}.json").read_bytes())
+        assert found["title"] == found["grantor"] == text
+    for path in site.rglob("*.json"):
+        json.loads(path.read_bytes())
+
+
+def test_feeds_and_calendars_hold_the_text_as_it_is(site: Path) -> None:
+    atom = "{http://www.w3.org/2005/Atom}"
+    for path in sorted(site.rglob("*.atom")):
+        assert not feedparser.parse(path.read_bytes()).bozo, path
+        assert set(etree.parse(path).getroot().itertext("script", "img", "svg")) == set()
+    feed = etree.parse(site / "feeds/notices.atom")
+    entries = {item.find(f"{atom}id").text.rpartition("/")[2]: item for item in feed.iter(f"{atom}entry")}
+    events = {}
+    data = (site / "calendar/notices.ics").read_bytes()
+    for event in Calendar.from_ical(data).walk("VEVENT"):
+        events[str(event["uid"]).partition("@")[0]] = event
+    other = {event.uid.value.partition("@")[0]: event for event in vobject.readOne(data.decode()).vevent_list}
+    assert events.keys() == other.keys()
+    for number in NUMBERS:
+        entry, text = entries[notice_id("open", number)], PAYLOADS[number]
+        assert entry.findtext(f"{atom}title") == text
+        assert entry.findtext(f"{atom}summary").split("\n")[1:] == [text]
+        event = events[notice_id("open", number)]
+        assert str(event["summary"]) == f"公示截止：{text}"
+        assert other[notice_id("open", number)].summary.value == f"公示截止：{text}"
+        assert set(event) == set(events[notice_id("open", TWIN)])
+    assert MIXED in feed.findtext(f"{atom}title", "") and feed.findtext(f"{atom}author/{atom}name") == MIXED
+
+
+def test_objection_sheets_hold_the_text_as_it_is(site: Path) -> None:
+    def cells(number: int) -> list[str]:
+        document = Document(str(site / f"notices/{notice_id('open', number)}/objection.docx"))
+        texts = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+        return [text.replace("\u200b", "") for text in texts]
+
+    twin = cells(TWIN)
+    assert sum(TOKEN in cell for cell in twin) >= 6
+    for number in NUMBERS[::7]:
+        expected = [
+            cell.replace(TOKEN, PAYLOADS[number]).replace(notice_id("open", TWIN), notice_id("open", number))
+            for cell in twin
+        ]
+        assert cells(number) == expected

@@ -1,0 +1,156 @@
+"""A visitor at the keyboard, at the printer and in large type, on the real sample site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
+
+from tests.browser.surfaces.test_sample_site import KINDS, paths
+
+pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("sample_site")]
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def addresses(sample_site: Path) -> dict[str, str]:
+    return paths(sample_site)
+
+
+@pytest.fixture
+def visit(browser: Browser, sample_url: str, addresses: dict[str, str]) -> Iterator[Open]:
+    """Open a kind of page; ``size`` is the step of large type."""
+    contexts = []
+
+    def go(kind: str, width: int = 1280, height: int = 844, size: int = 0) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+        contexts.append(context)
+        if size:
+            context.add_init_script(f"localStorage['yiyong.type'] = {size}")
+        page = context.new_page()
+        page.goto(sample_url + addresses[kind])
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+
+
+_FOCUSED = """() => {
+  const at = document.activeElement, {outlineStyle, outlineWidth, outlineColor} = getComputedStyle(at);
+  return [at.tagName, at.textContent.trim().slice(0, 30), outlineStyle, parseFloat(outlineWidth), outlineColor];
+}"""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_summary_shows_that_it_has_the_focus(visit: Open, kind: str) -> None:
+    """WCAG 2.4.7. Tab is pressed before each: without it the browser takes a focus for a mouse's."""
+    page = visit(kind)
+    page.keyboard.press("Tab")
+    for summary in page.locator("summary:visible").all():
+        summary.focus()
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Tab")
+        tag, words, style, width, _ = page.evaluate(_FOCUSED)
+        assert tag == "SUMMARY"
+        assert style == "solid" and width >= 2, words
+
+
+def test_there_are_summaries_to_look_at(visit: Open) -> None:
+    assert visit("digest").locator("summary").count() > 20
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_largest_type_scrolls_no_page_sideways_on_a_phone(visit: Open, kind: str) -> None:
+    for width in (390, 320):
+        page = visit(kind, width=width, size=3)
+        assert page.evaluate("document.documentElement.dataset.yyType") == "3"
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize(
+    ("width", "size", "most"), [(320, 0, 200), (390, 0, 200), (390, 1, 270), (390, 3, 270)]
+)
+def test_the_header_leaves_the_screen_to_the_page(visit: Open, width: int, size: int, most: int) -> None:
+    """The sample's own banner, some 50 pixels, is among them."""
+    page = visit("open notice", width=width, size=size)
+    page.evaluate(
+        "const e = document.getElementById('yy-fresh'); e.className = ''; e.textContent = '数据截至 2026年11月22日 09:00（北京时间）'"
+    )
+    assert page.evaluate("document.querySelector('.yy-tabs').getBoundingClientRect().bottom") <= most
+
+
+def test_what_goes_on_beyond_the_edge_casts_a_shadow(visit: Open) -> None:
+    table = visit("roll of a year", width=390).locator(".yy-scroll").first
+    assert table.evaluate("e => e.scrollWidth > e.clientWidth")
+    assert table.evaluate("e => getComputedStyle(e).backgroundAttachment").count("local") == 2
+
+
+_LINES = """e => {
+  const range = document.createRange(), lines = [];
+  const walk = document.createTreeWalker(e, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    for (let at = 0; at < walk.currentNode.length; at++) {
+      range.setStart(walk.currentNode, at);
+      range.setEnd(walk.currentNode, at + 1);
+      const {top, width} = range.getBoundingClientRect(), last = lines.at(-1);
+      if (!width) continue;
+      if (last && Math.abs(last[0] - top) < 8) last[1] += range.toString();
+      else lines.push([top, range.toString()]);
+    }
+  }
+  return lines.map(([, text]) => text.trim());
+}"""
+
+
+def test_names_dates_and_figures_stay_whole_and_no_dot_ends_a_line(visit: Open) -> None:
+    for kind in ("home", "notices", "honours", "open notice"):
+        page = visit(kind, width=390)
+        for place in page.locator(
+            "h1, h2, .yy-rows__title, .yy-hero__now, .yy-lead__main, .yy-wall__more"
+        ).all():
+            lines = place.evaluate(_LINES)
+            assert not [line for line in lines if line.endswith("·")], lines
+            for before, after in pairwise(lines):
+                assert not re.search(r"\d$", before) or not re.match(r"[\d年月日件项天人]", after), lines
+
+
+_CELL = """cell => {
+  const {borderTopStyle, borderTopWidth, borderLeftStyle} = getComputedStyle(cell);
+  return [borderTopStyle, borderLeftStyle, parseFloat(borderTopWidth), cell.getBoundingClientRect().height];
+}"""
+
+
+def test_the_blank_sheet_is_one_page_of_ruled_cells(visit: Open, tmp_path: Path) -> None:
+    page = visit("blank objection sheet")
+    for media in ("screen", "print"):
+        page.emulate_media(media=media)  # type: ignore[arg-type]
+        cells = page.locator(".yy-sheet td")
+        assert cells.count() == 15
+        for cell in cells.all():
+            top, left, width, height = cell.evaluate(_CELL)
+            assert (top, left) == ("solid", "solid") and width > 0 and height >= 25, media
+    tall = page.locator(".yy-sheet__row--tall td")
+    assert tall.count() == 1 and tall.bounding_box()["height"] >= 9 * 24  # type: ignore[index]
+    writing = tall.evaluate("cell => getComputedStyle(cell).backgroundImage")
+    assert "repeating-linear-gradient" in writing, "facts and reasons have lines to write on"
+    pdf = tmp_path / "sheet.pdf"
+    page.pdf(path=pdf, prefer_css_page_size=True)
+    assert len(PdfReader(pdf).pages) == 1
+
+
+def test_a_corrected_honour_has_a_badge_of_its_own(visit: Open) -> None:
+    look = "e => { const {color, borderStyle} = getComputedStyle(e); return [color, borderStyle] }"
+    dot = "e => { const {transform, backgroundColor} = getComputedStyle(e, '::before'); return [transform, backgroundColor] }"
+    valid, corrected = (
+        (badge.evaluate(look), badge.evaluate(dot))
+        for badge in (visit(kind).locator(".yy-badge").first for kind in ("honour", "corrected honour"))
+    )
+    plain = visit("awaiting notice").locator(".yy-badge").first.evaluate(look)
+    assert corrected != valid and corrected[0] != plain

@@ -1,0 +1,75 @@
+"""Whole builds without MkDocs: a plain document stands in for each page that it would build."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from unittest import mock
+
+from generator.outputs.poster.poster_fonts import FontPlaces
+from generator.pipeline import papers
+from generator.pipeline.build import BuildOptions, BuildResult
+from generator.pipeline.build import build as build_with
+from generator.pipeline.prepare import Prepared
+from generator.pipeline.render import hosted_pages
+from tests.quick import as_html
+
+
+def plain_host(prepared: Prepared, staging: Path) -> list[str]:
+    """宿主 for tests: the same pages and shells, a hundred times as fast."""
+    for page in hosted_pages(prepared):
+        target = staging / page.path / "index.html"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(as_html(page, prepared), encoding="utf-8")
+    return []
+
+
+def build(
+    root: Path,
+    out: Path,
+    as_of: datetime,
+    *,
+    cached: bool = False,
+    jobs: int = 1,
+    search: bool = False,
+    beside: Sequence[Path] = (),
+) -> BuildResult:
+    """Build ``root`` into ``out`` with :func:`plain_host`."""
+    with no_posters():
+        return build_with(
+            BuildOptions(
+                root=root,
+                out=out,
+                as_of=as_of,
+                now=as_of,
+                jobs=jobs,
+                cached=cached,
+                search=search,
+                beside=tuple(beside),
+            ),
+            plain_host,
+        )
+
+
+@contextmanager
+def no_posters() -> Iterator[None]:
+    """Typesetting a poster takes longer than all else here; the sample site has them."""
+    with mock.patch.object(papers, "PLACES", FontPlaces(system=False)):
+        yield
+
+
+def tree(folder: Path) -> dict[str, tuple[bytes, int]]:
+    """Every file: path → bytes and time."""
+    return {
+        path.relative_to(folder).as_posix(): (path.read_bytes(), int(path.stat().st_mtime))
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def differing(one: Path, other: Path) -> list[str]:
+    """Names of files that differ, or stand in one of the folders only."""
+    first, second = tree(one), tree(other)
+    return sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))

@@ -1,0 +1,54 @@
+"""What must not grow with the records: the pages that MkDocs builds, and the records that one page lists."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from generator.pipeline.papers import plan_papers
+from generator.pipeline.prepare import prepare, private_spool
+from generator.pipeline.render import hosted_pages
+from tests.projects import AS_OF
+from tests.quick_build import build
+from tests.site.build.test_incremental import synthetic_project
+
+FEW, MANY = 60, 240
+PER_PAGE = 25
+_RECORD = re.compile(r'href="(?:[^"]*/)?([a-z]+-\d{4}-h?\d+)/"')
+_OWN_PAGE = re.compile(r"(?:notices|honours)/[a-z]+-\d{4}-h?\d+/")
+
+
+@pytest.fixture(scope="module")
+def registries(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
+    roots = {}
+    for count in (FEW, MANY):
+        root = synthetic_project(tmp_path_factory.mktemp(str(count)), count)
+        settings = root / "site_config/site.yml"
+        text = settings.read_text(encoding="utf-8")
+        settings.write_text(re.sub(r"per_page: \d+", f"per_page: {PER_PAGE}", text), encoding="utf-8")
+        roots[count] = root
+    return roots
+
+
+def test_mkdocs_sees_as_many_pages_whatever_the_registry(registries: dict[int, Path]) -> None:
+    seen = {}
+    for count, root in registries.items():
+        with private_spool(root) as spool:
+            prepared = plan_papers(prepare(root, AS_OF, AS_OF, spool, 1, certificates=False)).prepared
+            assert len(prepared.notice_rows) > count / 2
+            seen[count] = {page.path for page in hosted_pages(prepared)}
+    assert seen[FEW] == seen[MANY]
+
+
+def test_no_page_lists_more_than_a_page_of_records(registries: dict[int, Path], tmp_path: Path) -> None:
+    result = build(registries[MANY], tmp_path / "site", AS_OF)
+    assert result.built.notices > 4 * PER_PAGE
+    listed = {}
+    for path in tmp_path.glob("site/**/index.html"):
+        name = path.relative_to(tmp_path / "site").as_posix()
+        if not _OWN_PAGE.match(name):
+            listed[name] = len(set(_RECORD.findall(path.read_text(encoding="utf-8"))))
+    assert listed["notices/index.html"] == PER_PAGE
+    assert {name: count for name, count in listed.items() if count > PER_PAGE} == {}

@@ -1,0 +1,355 @@
+"""Faults of the machine and of the command line: each is told by its code, and the old site stands."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from generator.cli import commands as cli
+from generator.pipeline import build as site
+from generator.pipeline import failures, finish, scan, stamp
+from generator.pipeline.destination import AmongSourcesError, NotASiteError, settled_site
+from generator.pipeline.scan import Share
+from generator.system import exchange as swap
+from generator.system.exchange import staging_for, swap_in
+from generator.system.store import RECORDS, Store
+from tests.projects import AS_OF, ROOT, case, write_project
+from tests.quick_build import build, differing, plain_host, tree
+from tests.site.build.test_incremental import synthetic_project
+from tests.site.build.test_killed import left_in
+
+NOW = ["--as-of", AS_OF.isoformat(), "--jobs", "1"]
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return synthetic_project(tmp_path_factory.mktemp("sound") / "p", 6)
+
+
+@pytest.fixture(autouse=True)
+def quick_host(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commands build without MkDocs."""
+
+    def quick(options: site.BuildOptions) -> site.BuildResult:
+        return site.build(replace(options, now=AS_OF, search=False), plain_host)
+
+    monkeypatch.setattr(cli, "_build", quick)
+
+
+def run(*arguments: str | Path, lang: str = "zh") -> Result:
+    return CliRunner().invoke(cli.app, [str(item) for item in arguments], env={"YIYONG_LANG": lang})
+
+
+def spoken(arguments: list[str], monkeypatch: pytest.MonkeyPatch, lang: str = "zh") -> int:
+    """Run the entry point itself; its exit status."""
+    monkeypatch.setattr(sys, "argv", ["yiyong", *arguments])
+    monkeypatch.setenv("YIYONG_LANG", lang)
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    return int(ended.value.code or 0)
+
+
+# --- where a site may go ------------------------------------------------------------------------------
+
+
+def test_an_output_that_is_a_link_has_its_target_exchanged(sound: Path, tmp_path: Path) -> None:
+    (tmp_path / "releases").mkdir()
+    current = tmp_path / "current"
+    current.symlink_to("releases/one")
+    for _ in range(2):
+        assert run("build", "--root", sound, "--out", current, *NOW).exit_code == 0
+        assert current.is_symlink() and (current / "api/v1/notices.json").is_file()
+    assert sorted(path.name for path in (tmp_path / "releases").iterdir()) == [".one.lock", "one"]
+
+
+def test_links_in_a_circle_are_refused(sound: Path, tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to("b")
+    (tmp_path / "b").symlink_to("a")
+    with pytest.raises(NotASiteError):
+        settled_site(sound, tmp_path / "a")
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        "registry/new",
+        "registry/cases/wuhan",
+        "content",
+        "generator/x",
+        "site_config/theme",
+        ".",
+        "..",
+        ".yiyong/site",
+    ],
+)
+def test_no_output_among_the_sources(place: str, tmp_path: Path) -> None:
+    root = write_project(tmp_path / "p", {"wuhan/2026/a.yml": case()})
+    for name in ("generator", ".yiyong"):
+        (root / name).mkdir(exist_ok=True)
+    before = tree(root)
+    for command in ("build", "merge"):
+        more = [tmp_path] if command == "merge" else []
+        done = run(command, *more, "--root", root, "--out", root / place, *NOW)
+        assert done.exit_code == 2 and "BLD010" in done.stderr, done.output
+    assert "BLD010" in run("stage", root / place, "--root", root).stderr
+    if place not in (".", ".."):  # a sheet of paper may lie beside the sources
+        assert "BLD010" in run("poster", "x", "--root", root, "--out", root / place / "x.pdf").stderr
+    if not place.startswith(".y"):
+        assert "BLD010" in run("build", "--shard", "1/1", "--root", root, "--out", root / place, *NOW).stderr
+    assert tree(root) == before
+
+
+def test_a_link_into_the_sources_is_seen_through(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "p", {"wuhan/2026/a.yml": case()})
+    (tmp_path / "innocent").symlink_to(root / "registry")
+    with pytest.raises(AmongSourcesError):
+        settled_site(root, tmp_path / "innocent" / "new")
+
+
+def test_a_shard_does_not_go_into_a_site(sound: Path, tmp_path: Path) -> None:
+    """A shard is private; a site is not."""
+    build(sound, tmp_path / "site", AS_OF)
+    done = run("build", "--shard", "1/1", "--root", sound, "--out", tmp_path / "site", *NOW)
+    assert done.exit_code == 2 and "BLD002" in done.stderr
+
+
+# --- shards -------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text", ["0/0", "0/1", "2/1", "1/99999999999", "1/513", "²/3", "-1/2", "1", "/", "1/2/3", "一/二"]
+)
+def test_an_absurd_shard_is_refused(text: str, sound: Path) -> None:
+    assert Share.parsed(text) is None
+    done = run("build", f"--shard={text}", "--root", sound)
+    assert done.exit_code == 2 and "BLD011" in done.stderr
+
+
+def test_the_most_shards_that_have_something_to_do() -> None:
+    assert Share.parsed(f"{scan.MOST_CHUNKS}/{scan.MOST_CHUNKS}") == Share(number=512, count=512)
+
+
+@pytest.mark.parametrize("option", ["--precompress", "--no-cache"])
+def test_a_shard_refuses_what_it_would_ignore(option: str, sound: Path) -> None:
+    done = run("build", "--shard", "1/2", option, "--root", sound)
+    assert done.exit_code == 2 and "BLD012" in done.stderr and option in done.stderr
+
+
+def test_a_damaged_shard_stops_the_merge(sound: Path, tmp_path: Path) -> None:
+    (tmp_path / "shard").mkdir()
+    (tmp_path / "shard" / RECORDS).write_bytes(b"damaged")
+    done = run("merge", tmp_path / "shard", "--root", sound, "--out", tmp_path / "site", *NOW)
+    assert done.exit_code == 1 and "BLD015" in done.stdout and RECORDS in done.stdout
+    assert not (tmp_path / "site").exists()
+
+
+# --- a machine that refuses ---------------------------------------------------------------------------
+
+
+def no_room(*_: Any, **__: Any) -> Any:
+    raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/somewhere/祁向晨")
+
+
+def no_room_in_the_database(*_: Any, **__: Any) -> Any:
+    full = sqlite3.OperationalError("database or disk is full")
+    full.sqlite_errorcode = sqlite3.SQLITE_FULL
+    raise full
+
+
+@pytest.mark.parametrize(
+    ("where", "name", "fault"),
+    [
+        (Store, "_write", no_room_in_the_database),
+        (stamp, "_write", no_room),
+        (finish, "_write_files", no_room),
+        (finish, "finish_data", no_room_in_the_database),
+        (finish, "_settle_times", no_room),
+        (site, "swap_in", no_room),
+    ],
+    ids=lambda item: getattr(item, "__name__", item),
+)
+@pytest.mark.parametrize("cache", ["--cache", "--no-cache"])
+def test_a_full_disk_is_told_and_the_old_site_stands(
+    where: Any,
+    name: str,
+    fault: Callable[..., Any],
+    cache: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    root = write_project(tmp_path / "p", {"wuhan/2026/a.yml": case()})
+    out = root / "site"
+    out.mkdir()
+    (out / "api/v1").mkdir(parents=True)
+    (out / "api/v1/notices.json").write_text("old", encoding="utf-8")
+    monkeypatch.setattr(where, name, fault)
+    done = run("build", "--root", root, cache, *NOW)
+    assert done.exit_code == 1 and "BLD013" in done.stdout, done.output
+    assert os.strerror(errno.ENOSPC) in done.stdout and "祁向晨" not in done.output
+    assert (out / "api/v1/notices.json").read_text(encoding="utf-8") == "old"
+    assert left_in(root) == []
+    assert list((root / ".yiyong").glob("crash-*")) == []
+    monkeypatch.undo()
+    build(root, out, AS_OF, cached=cache == "--cache")
+
+
+def test_no_room_for_a_crash_report_either(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def broken(*_: Any) -> None:
+        raise ValueError("祁向晨")
+
+    monkeypatch.setattr(cli, "check_project", broken)
+    monkeypatch.setattr("generator.diagnostics.crash.keep_crash", no_room)
+    assert spoken(["check", "--root", str(ROOT)], monkeypatch) == 1
+    out, err = capfd.readouterr()
+    assert "BLD006" in err and "祁向晨" not in out + err and "Traceback" not in out + err
+
+
+def test_an_error_of_ours_is_not_taken_for_the_machines(tmp_path: Path) -> None:
+    assert failures.foreseen(FileNotFoundError(errno.ENOENT, "gone"), tmp_path) is None
+    assert failures.foreseen(ValueError(errno.ENOSPC), tmp_path) is None
+
+
+def test_a_worker_that_the_system_ends_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ended(*_: Any) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    root = synthetic_project(tmp_path / "p", 12)
+    monkeypatch.setattr(scan, "CHUNK", 3)
+    monkeypatch.setattr(scan, "check_case", ended)
+    done = run("check", "--root", root, "--jobs", "2")
+    assert done.exit_code == 1 and "BLD014" in done.stdout, done.output
+
+
+# --- what is said where, and with which status --------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def warned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_project(
+        tmp_path_factory.mktemp("warned") / "p",
+        {"wuhan/2026/a.yml": case(), "wuhan/2026/b.yml": case(case="wh26-0002", level="open")},
+    )
+
+
+def test_findings_are_the_result_and_go_to_standard_output(warned: Path) -> None:
+    for command in ("check", "status", "build"):
+        done = run(command, "--root", warned, *NOW)
+        assert done.exit_code == 1
+        assert "错误" in done.stdout and done.stderr == "", command
+
+
+def test_warnings_leave_the_status_clean(
+    sound: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from generator.diagnostics import Place, diagnose
+
+    build(sound, tmp_path / "site", AS_OF)
+    warning = diagnose("PST001", Place(path="x"), terms={"package": "x"})
+    assert warning.severity == "warning"
+    monkeypatch.setattr(cli, "diagnostics_of", lambda _: (warning,))
+    done = run("audit", tmp_path / "site", "--root", sound, *NOW)
+    assert done.exit_code == 0 and "PST001" in done.stdout
+    assert "PST001" not in done.stderr and done.stderr != "", "how much was read is a notice"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["chekc"], ["没有 chekc 这个命令", "check"]),
+        (["check", "--rot", "x"], ["没有 --rot 这个选项", "--root"]),
+        (["check", "extra"], ["多出了", "extra"]),
+        (["audit"], ["缺少"]),
+        (["build", "--shard"], ["--shard 后面要写一个值"]),
+        (["check", "--jobs", "x"], ["--jobs 的值不能用"]),
+        (["check", "--as-of", "yesterday"], ["--as-of 的值不能用", "间带时区的时刻"]),
+        (["check", "--root", "/nowhere"], ["/nowhere"]),
+    ],
+)
+def test_misuse_is_told_in_chinese_on_standard_error(
+    arguments: list[str], said: list[str], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(ROOT)
+    assert spoken(arguments, monkeypatch) == 2
+    out, err = capfd.readouterr()
+    assert out == "" and "Traceback" not in err
+    for words in said:
+        assert words in err
+
+
+def test_misuse_is_told_in_english_when_asked(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert spoken(["chekc"], monkeypatch, "en") == 2
+    err = capfd.readouterr().err
+    assert err == "There is no command chekc.\nDid you mean check?\nSee yiyong --help\n"
+
+
+def test_a_reader_that_goes_away_is_no_crash() -> None:
+    program = "import sys; from generator.cli.commands import main; sys.argv = ['yiyong', 'certificate-code', '--count', '10000']; main()"
+    with subprocess.Popen(
+        [sys.executable, "-c", program],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+    ) as process:
+        assert process.stdout is not None and process.stderr is not None
+        process.stdout.read(10)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 1
+
+
+def test_once_the_new_site_stands_nothing_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither an old site that cannot be removed nor a cache without room turns a published site into a failure."""
+    root = synthetic_project(tmp_path / "p", 4)
+    build(root, root / "site", AS_OF, cached=True)
+    path = next(p for p in sorted((root / "registry").rglob("*.yml")) if "没有犹豫" in p.read_text("utf-8"))
+    path.write_text(path.read_text("utf-8").replace("没有犹豫", "毫不犹豫"), encoding="utf-8")
+    whole = site.swap_in
+
+    def then_full(staging: Path, out: Path) -> None:
+        whole(staging, out)
+        monkeypatch.setattr("generator.system.cache.tempfile.NamedTemporaryFile", no_room)
+
+    monkeypatch.setattr(site, "swap_in", then_full)
+    build(root, root / "site", AS_OF, cached=True)
+    monkeypatch.undo()
+    build(root, tmp_path / "clean", AS_OF)
+    assert differing(root / "site", tmp_path / "clean") == []
+    build(root, root / "site", AS_OF, cached=True)
+    assert differing(root / "site", tmp_path / "clean") == []
+
+
+def test_where_the_second_rename_fails_the_old_site_is_put_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "site[1]"
+    out.mkdir()
+    (out / "index.html").write_text("old", encoding="utf-8")
+    (tmp_path / ".site[1].new-dead").mkdir()
+    monkeypatch.setattr(swap, "_exchange", lambda *_: False)
+    whole = Path.rename
+
+    def rename(self: Path, target: Path) -> Path:
+        if ".new-" in self.name:
+            raise PermissionError(errno.EACCES, "in use")
+        return whole(self, target)
+
+    monkeypatch.setattr(Path, "rename", rename)
+    with pytest.raises(PermissionError), staging_for(out) as staging:
+        swap_in(staging, out)
+    assert (out / "index.html").read_text(encoding="utf-8") == "old"
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".site[1].lock", "site[1]"]

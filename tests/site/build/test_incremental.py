@@ -1,0 +1,366 @@
+"""What is kept from one build for the next changes nothing but the time it takes."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+import stat
+import subprocess
+import sys
+from contextlib import closing
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from generator.audit import Auditor, Finding
+from generator.pipeline import scan, stamp
+from generator.pipeline.audit_step import AuditFailedError
+from generator.pipeline.destination import PRIVATE_FOLDER
+from generator.system.cache import open_cache
+from generator.system.store import RECORDS
+from tests.benchmarks.synthetic import write_registry
+from tests.projects import (
+    AS_OF,
+    ROOT,
+    SITE,
+    WITHHOLDING,
+    case,
+    honour,
+    merged,
+    person,
+    write_project,
+    write_yaml,
+)
+from tests.quick import write_cases
+from tests.quick_build import build, differing
+
+# Case numbers are looked for by the audit, so none is made of ordinary words alone.
+CASES = {
+    "wuhan/2026/wh26-x-open.yml": case(),
+    "wuhan/2026/wh26-x-closed.yml": case(
+        case="wh26-0002",
+        notice={
+            "id": "wuhan-2026-0002",
+            "published_at": "2026-10-18T09:00",
+            "period": {"opens_on": "2026-10-19", "closes_on": "2026-10-28"},
+        },
+        procedure={"proposed_on": "2026-10-15", "opinion_on": "2026-09-25"},
+        outcome={"kind": "confirmed", "decided_on": "2026-11-02"},
+        honours=[honour(id="wuhan-2026-h0002")],
+    ),
+    "wuhan/2026/wh26-x-planned.yml": case(
+        case="wh26-0003",
+        notice={
+            "id": "wuhan-2026-0003",
+            "published_at": "2026-11-23T10:00",
+            "period": {"opens_on": "2026-11-24", "closes_on": "2026-12-03"},
+        },
+    ),
+    "wuhan/2026/wh26-x-minor.yml": case(
+        case="wh26-0004",
+        persons=[person(born="2008-12", guardian_consent=None, disclosure="masked")],
+        notice={"id": "wuhan-2026-0004"},
+        act={"narrative": "2026年9月12日，封某某在湖边听见呼救，跳入水中救起一人。"},
+    ),
+    "wuhan/2026/wh26-x-successor.yml": case(
+        case="wh26-0005", notice={"id": "wuhan-2026-0005", "replaces": "wuhan-2026-0002"}
+    ),
+}
+SETTINGS = {"retention": {"identity_days": "1095"}}
+MOMENTS = (
+    AS_OF,
+    AS_OF + timedelta(minutes=1),
+    AS_OF.replace(hour=23, minute=59),
+    AS_OF + timedelta(days=1, hours=1),
+    AS_OF + timedelta(days=2),
+    AS_OF + timedelta(days=4, hours=14, minutes=59),
+    AS_OF + timedelta(days=4, hours=15),
+    AS_OF + timedelta(days=12),
+    AS_OF + timedelta(days=45),
+    AS_OF.replace(year=2029, month=11, day=3),
+    AS_OF - timedelta(days=20),
+)
+
+edits = st.one_of(
+    st.tuples(st.just("moment"), st.sampled_from(MOMENTS)),
+    st.tuples(
+        st.just("summary"), st.sampled_from(sorted(CASES)), st.sampled_from(["救起一名落水者", "跳湖救人"])
+    ),
+    st.tuples(st.just("remove"), st.sampled_from(sorted(CASES))),
+    st.tuples(st.just("restore"), st.sampled_from(sorted(CASES))),
+    st.tuples(st.just("hide"), st.sampled_from(sorted(CASES))),
+    st.tuples(st.just("setting"), st.sampled_from(["测试义勇录", "另一个义勇录"])),
+    st.tuples(
+        st.just("forget"), st.sampled_from(["pages", "listed", "scanned", "public", "cards", "site-%"])
+    ),
+)
+
+
+class Project:
+    """A project that is edited, built with a cache, and built anew to compare."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.root = write_project(folder / "project", CASES, site=SETTINGS)
+        self.cases = dict(CASES)
+        self.as_of = AS_OF
+
+    def edit(self, change: tuple[object, ...]) -> None:
+        match change:
+            case ("moment", datetime() as moment):
+                self.as_of = moment
+            case ("summary", str(name), str(words)):
+                self.cases[name] = merged(self.cases.get(name, CASES[name]), {"act": {"summary": words}})
+            case ("remove", str(name)):
+                self.cases.pop(name, None)
+            case ("restore", str(name)):
+                self.cases[name] = CASES[name]
+            case ("hide", str(name)):
+                self.cases[name] = {
+                    "case": CASES[name]["case"],
+                    "jurisdiction": "wuhan",
+                    "level": "confidential",
+                    "authority": "wuhan-test",
+                    "withholding": {
+                        "ground": "safety",
+                        "article": "第十一条",
+                        "decided_by": "武汉市测试机关（示例）",
+                        "decided_on": "2026-10-01",
+                    },
+                    "procedure": {"applied_on": "2026-09-20"},
+                }
+            case ("setting", str(name)):
+                write_yaml(self.root / "site_config/site.yml", merged(SITE, {**SETTINGS, "name": name}))
+            case ("forget", str(kind)):
+                with closing(sqlite3.connect(self.root / PRIVATE_FOLDER / "cache" / RECORDS)) as kept, kept:
+                    kept.execute("DELETE FROM entry WHERE kind LIKE ?", (kind,))
+        # A notice that is replaced must be there.
+        if (
+            self.cases.get("wuhan/2026/wh26-x-closed.yml", {"level": "confidential"})["level"]
+            == "confidential"
+        ):
+            self.cases.pop("wuhan/2026/wh26-x-successor.yml", None)
+        write_cases(self.root, self.cases)
+
+    def compare(self) -> list[str]:
+        build(self.root, self.folder / "kept", self.as_of, cached=True)
+        build(self.root, self.folder / "clean", self.as_of)
+        return differing(self.folder / "kept", self.folder / "clean")
+
+
+@given(changes=st.lists(edits, min_size=2, max_size=4))
+@settings(
+    max_examples=6,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+def test_a_build_with_a_cache_is_a_clean_build(
+    changes: list[tuple[object, ...]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    project = Project(tmp_path_factory.mktemp("edited"))
+    assert project.compare() == []
+    for change in changes:
+        project.edit(change)
+        assert project.compare() == [], change
+
+
+def synthetic_project(folder: Path, count: int) -> Path:
+    """A project of ``count`` invented records with this repository's settings."""
+    write_registry(folder, count)
+    return folder
+
+
+def test_only_the_changed_record_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scan, "CHUNK", 20)
+    root = synthetic_project(tmp_path / "p", 80)
+    out = tmp_path / "site"
+    build(root, out, AS_OF, cached=True)
+    made = count_renderings(monkeypatch)
+    path = next(p for p in sorted((root / "registry").rglob("*.yml")) if "notice:" in p.read_text())
+    before = {p: p.stat().st_ino for p in sorted(out.glob("notices/*/index.html"))}
+    path.write_text(path.read_text(encoding="utf-8").replace("没有犹豫", "毫不犹豫"), encoding="utf-8")
+    result = build(root, out, AS_OF, cached=True)
+    assert 1 <= len(made) <= 2  # the notice, and the honour that came of it
+    assert result.built.linked > 0.2 * result.built.pages
+    same = [p for p in before if p.exists() and p.stat().st_ino == before[p]]
+    assert len(same) > 0.4 * len(before)
+
+
+def test_midnight_makes_only_what_it_changes_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = synthetic_project(tmp_path / "p", 80)
+    build(root, tmp_path / "site", AS_OF, cached=True)
+    made = count_renderings(monkeypatch)
+    later = AS_OF + timedelta(days=1)
+    result = build(root, tmp_path / "site", later, cached=True)
+    assert len(made) < 10
+    assert result.built.linked > 0  # whose period is over, or has not begun
+    build(root, tmp_path / "clean", later)
+    assert differing(tmp_path / "site", tmp_path / "clean") == []
+
+
+def count_renderings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Ids of the records whose pages are made from now on."""
+    made: list[str] = []
+    original = stamp.produce
+
+    def counted(record: object, context: object) -> object:
+        made.append(record.id)  # type: ignore[attr-defined]
+        return original(record, context)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(stamp, "produce", counted)
+    return made
+
+
+def test_a_page_that_somebody_changed_in_place_is_made_again(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "p", CASES)
+    out = tmp_path / "site"
+    build(root, out, AS_OF, cached=True)
+    page = out / "notices/wuhan-2026-0001/index.html"
+    good = page.read_bytes()
+    page.write_bytes(good.replace("封玉琢".encode(), "封玉珪".encode()))
+    build(root, out, AS_OF, cached=True)
+    assert page.read_bytes() == good
+
+
+def test_a_minute_in_which_nothing_changes_rewrites_and_audits_no_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_project(tmp_path / "p", CASES, site=SETTINGS)
+    out = tmp_path / "site"
+    build(root, out, AS_OF, cached=True)
+    names = [
+        p
+        for place in ("notices", "honours", "api/v1/notices", "api/v1/honours")
+        for p in of_records(out, place)
+    ]
+    before = {path: (path.stat().st_ino, path.read_bytes()) for path in names}
+    made, audited = count_renderings(monkeypatch), noted_audits(monkeypatch)
+    for minutes in (1, 2):
+        result = build(root, out, AS_OF + timedelta(minutes=minutes), cached=True)
+        assert result.built.linked == len(result.prepared.notice_rows) + len(result.prepared.honour_rows) > 3
+    assert made == []
+    assert {path: (path.stat().st_ino, path.read_bytes()) for path in names} == before
+    assert not {path.relative_to(out).as_posix() for path in names} & set(audited)
+    build(root, tmp_path / "clean", AS_OF + timedelta(minutes=2))
+    assert differing(out, tmp_path / "clean") == []
+
+
+def of_records(site: Path, place: str) -> list[Path]:
+    """The files of single records below one folder of the site."""
+    named = re.compile(r"/[a-z]+-[0-9]{4}-h?[0-9]{4,}[/.]")
+    return [
+        path for path in sorted((site / place).rglob("*")) if path.is_file() and named.search(path.as_posix())
+    ]
+
+
+def noted_audits(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Names of the files whose bytes are audited from now on."""
+    audited: list[str] = []
+    original = Auditor.audit_bytes
+
+    def noted(self: Auditor, name: str, data: bytes) -> tuple[Finding, ...]:
+        audited.append(name)
+        return original(self, name, data)
+
+    monkeypatch.setattr(Auditor, "audit_bytes", noted)
+    return audited
+
+
+def test_only_changed_files_are_audited_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = synthetic_project(tmp_path / "p", 80)
+    out = tmp_path / "site"
+    build(root, out, AS_OF, cached=True)
+    audited = noted_audits(monkeypatch)
+    build(root, out, AS_OF + timedelta(minutes=5), cached=True)
+    # Lists, home, digests and whatever is over all records say for which moment the site was built.
+    records = {path.relative_to(out).as_posix() for path in of_records(out, ".")}
+    assert len(records) > 200
+    assert not records & set(audited)
+
+
+def test_all_files_are_audited_again_when_more_is_withheld(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "p", CASES)
+    build(root, tmp_path / "site", AS_OF, cached=True)
+    words = "以网页为准"
+    assert words in (tmp_path / "site/notices/wuhan-2026-0001/index.html").read_text(encoding="utf-8")
+    held = case(
+        case="wh26-0009", level="confidential", withholding=WITHHOLDING, private={"never_publish": [words]}
+    )
+    del held["notice"]
+    write_project(root, {**CASES, "wuhan/2026/wh26-x-held.yml": held})
+    with pytest.raises(AuditFailedError):
+        build(root, tmp_path / "site", AS_OF, cached=True)
+    with pytest.raises(AuditFailedError):
+        build(root, tmp_path / "site", AS_OF, cached=True)
+
+
+def test_the_cache_is_for_its_owner_alone(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "p", CASES)
+    build(root, tmp_path / "site", AS_OF, cached=True)
+    folder = root / PRIVATE_FOLDER / "cache"
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert "不公开" in (folder / "README.txt").read_text(encoding="utf-8")
+    ignored = (Path(__file__).parents[3] / ".gitignore").read_text(encoding="utf-8")
+    assert f"/{PRIVATE_FOLDER}/" in ignored.split("\n")
+
+
+def test_a_damaged_cache_is_no_cache(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "p", CASES)
+    build(root, tmp_path / "clean", AS_OF)
+    build(root, tmp_path / "site", AS_OF, cached=True)
+    for path in (root / PRIVATE_FOLDER / "cache").iterdir():
+        path.write_bytes(path.read_bytes()[:-9])
+    build(root, tmp_path / "site", AS_OF, cached=True)
+    assert differing(tmp_path / "site", tmp_path / "clean") == []
+
+
+def test_a_second_build_does_without_the_cache_in_use(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "p", CASES)
+    build(root, tmp_path / "clean", AS_OF)
+    with open_cache(root / PRIVATE_FOLDER / "cache", root) as held:
+        assert held is not None
+        result = build(root, tmp_path / "site", AS_OF, cached=True)
+        known = (root / PRIVATE_FOLDER / "cache" / RECORDS).read_bytes()
+    assert result.built.linked == 0
+    assert b"wuhan-2026-0001" not in known
+    assert differing(tmp_path / "site", tmp_path / "clean") == []
+
+
+def test_only_the_software_itself_belongs_to_what_the_cache_rests_on(tmp_path: Path) -> None:
+    """A site or an environment beside the package changes with every build."""
+    shutil.copytree(ROOT / "generator", tmp_path / "generator", ignore=shutil.ignore_patterns("__pycache__"))
+
+    def told() -> str:
+        command = "from generator.system.hashing import software_digest as told; print(told().hex())"
+        return subprocess.run(
+            [sys.executable, "-c", command], cwd=tmp_path, capture_output=True, text=True, check=True
+        ).stdout
+
+    first = told()
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / "index.html").write_text("公示", encoding="utf-8")
+    assert told() == first
+    (tmp_path / "generator" / "pages" / "templates" / "home.html").write_text("公示", encoding="utf-8")
+    assert told() != first
+
+
+def test_settings_belong_to_what_the_cache_rests_on(tmp_path: Path) -> None:
+    root = write_project(tmp_path / "p", CASES)
+    build(root, tmp_path / "site", AS_OF, cached=True)
+    path = root / "site_config/authorities/wuhan-test.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace("异议受理处", "异议受理室"), encoding="utf-8")
+    build(root, tmp_path / "site", AS_OF, cached=True)
+    assert "异议受理室" in (tmp_path / "site/notices/wuhan-2026-0001/index.html").read_text(encoding="utf-8")
+
+
+def test_a_build_over_two_processes_is_a_build_in_one(tmp_path: Path) -> None:
+    root = synthetic_project(tmp_path / "p", 120)
+    build(root, tmp_path / "one", AS_OF)
+    build(root, tmp_path / "two", AS_OF, jobs=2, cached=True)
+    assert differing(tmp_path / "one", tmp_path / "two") == []

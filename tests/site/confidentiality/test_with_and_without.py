@@ -1,0 +1,124 @@
+"""有无之同: the site built with what is withheld and the site built without it are the same bytes."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from generator.cases.case_files import find_case_files
+from generator.pipeline.render import hosted_pages
+from generator.pipeline.staged_markdown import as_markdown
+from tests.projects import WITHHOLDING, case, copy_project, honour, person
+from tests.quick import Quick, dump
+from tests.registries import Registry, random_registry, without_withheld
+from tests.sites import build_project
+
+
+def differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
+    return sorted(name for name in one.keys() | other.keys() if one.get(name) != other.get(name))
+
+
+@pytest.fixture(scope="module")
+def quick(tmp_path_factory: pytest.TempPathFactory) -> Quick:
+    return Quick(tmp_path_factory.mktemp("quick"), retention={"identity_days": "90"})
+
+
+def site_of(quick: Quick, cases: dict[str, Any]) -> dict[str, bytes]:
+    """The site's files, and the Markdown that MkDocs would be given."""
+    with quick.prepared(cases) as ready:
+        pages = {f"staged/{page.path}": as_markdown(page).encode() for page in hosted_pages(ready)}
+        quick.finish(ready, audit=False)
+    return {**quick.files(), **pages}
+
+
+@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@given(seed=st.integers(10_000, 10_000_000))
+def test_nothing_of_the_site_depends_on_what_is_withheld(seed: int, quick: Quick) -> None:
+    registry = random_registry(seed, most_cases=5)
+    without = without_withheld(registry, random.Random(seed))
+    assert differences(site_of(quick, registry.cases), site_of(quick, without.cases)) == []
+
+
+def many(count: int, level: str) -> Registry:
+    """Cases of which every second has the level, so that chunks of files end elsewhere without them."""
+    registry = Registry()
+    for number in range(count):
+        changes: dict[str, Any] = {}
+        if number % 2:
+            changes = {"level": level, "withholding": WITHHOLDING}
+        public = number // 2 + 1
+        tree = case(
+            case=f"wh26-{number:04}",
+            notice={"id": f"wuhan-2026-{9000 + number if number % 2 else public:04}"},
+            honours=[honour(id=f"wuhan-2026-h{9000 + number if number % 2 else public:04}")],
+            **changes,
+        )
+        registry.cases[f"wuhan/2026/c{number:04}.yml"] = tree
+    return registry
+
+
+def test_chunks_of_files_leave_no_mark(quick: Quick, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Records are read in chunks; where one ends depends on withheld files, the site does not."""
+    monkeypatch.setattr("generator.pipeline.scan.CHUNK", 3)
+    registry = many(14, "confidential")
+    public = {name: tree for name, tree in registry.cases.items() if tree["level"] == "public"}
+    with_them = site_of(quick, registry.cases)
+    assert differences(with_them, site_of(quick, public)) == []
+    monkeypatch.setattr("generator.pipeline.scan.CHUNK", 250)
+    assert differences(with_them, site_of(quick, public)) == []
+
+
+def test_a_group_with_and_without_its_withheld_member(quick: Quick) -> None:
+    members = [
+        person(),
+        person(key="p2", name="祁向晨", disclosure="withheld", withholding=WITHHOLDING, deceased="true"),
+        person(key="p3", name="封玉琢", disclosure="masked", withholding=WITHHOLDING),
+    ]
+    tree = case(
+        persons=members,
+        act={"narrative": "两人跳入水中救起一人。"},
+        group={"name": "湖边救援小组", "head_count": "2"},
+        honours=[honour(recipients=["p2", "p1"]), honour(id="wuhan-2026-h0002", recipients=["p2"])],
+    )
+    bare = case(
+        persons=[members[0], members[2]],
+        act={"narrative": "两人跳入水中救起一人。"},
+        group={"name": "湖边救援小组", "head_count": "2"},
+        honours=[honour()],
+    )
+    site = site_of(quick, {"wuhan/2026/a.yml": tree})
+    assert differences(site, site_of(quick, {"wuhan/2026/a.yml": bare})) == []
+    assert "honours/wuhan-2026-h0001/index.html" in site
+
+
+@pytest.mark.site
+@pytest.mark.xdist_group("sample_site")
+def test_the_whole_sample_site_with_and_without(sample_site: Path, tmp_path: Path) -> None:
+    """MkDocs, search index, posters and all: the sample as it is, and without what it withholds."""
+    project = copy_project(tmp_path / "p")
+    registry = Registry()
+    for path in find_case_files(project):
+        tree = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+        registry.cases[path.relative_to(project / "registry/cases").as_posix()] = tree
+    removed = sum(tree["level"] == "confidential" for tree in registry.cases.values())
+    hidden = sum(p["disclosure"] == "withheld" for t in registry.cases.values() for p in t.get("persons", ()))
+    assert removed >= 2 and hidden >= 3
+    shutil.rmtree(project / "registry/cases")
+    for name, tree in without_withheld(registry, random.Random(1), renumber=False).cases.items():
+        target = project / "registry/cases" / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(dump(tree), encoding="utf-8")
+    other = build_project(project, tmp_path / "site")
+    files = [
+        {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
+        for root in (sample_site, other)
+    ]
+    assert len(files[0]) > 300
+    assert differences(*files) == []

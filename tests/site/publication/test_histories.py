@@ -1,0 +1,266 @@
+"""任意经过 (histories): whatever is published, corrected, thinned and withheld in whatever order, the log holds."""
+
+from __future__ import annotations
+
+import copy
+import shutil
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from unittest import mock
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.diagnostics import Place
+from generator.publication import merkle_tree
+from generator.publication.ledger_check import check_ledger
+from generator.publication.log_site_files import LogSite, log_site_files
+from generator.publication.log_tiles import TiledTree
+from generator.publication.mend_ledger import mend_ledger
+from generator.publication.proof_bundle import Bundle
+from generator.publication.proof_check import check_bundle, check_site
+from generator.publication.publication_event import Event, RecordState, digest_of
+from generator.publication.publication_ledger import (
+    FOLDER,
+    Ledger,
+    append_lines,
+    read_ledger,
+    rewrite,
+)
+from generator.publication.record_proof import RecordProof
+from generator.publication.signed_note import Checkpoint
+from generator.publication.waiting_events import Registered, waiting_events
+from tests.log_projects import counted_salts
+from tests.projects import AS_OF
+
+ORIGIN = "yiyong.example/log"
+IDS = [f"wuhan-2026-{number:04}" for number in range(1, 6)]
+
+
+def state(record_id: str, version: int, *, reduced: str = "", status: str = "open") -> RecordState:
+    return RecordState(
+        kind="notice",
+        form=1,
+        id=record_id,
+        path=f"notices/{record_id}/",
+        status=status,
+        opens_on="2026-11-18",
+        closes_on="2026-11-26",
+        ended=False,
+        corrections=0 if reduced else version,
+        moves=0,
+        reduced=reduced,
+        facts=digest_of(reduced),
+        shown=digest_of([record_id, version, reduced]),
+        document=digest_of([record_id, version, reduced, status]),
+    )
+
+
+class Register:
+    """A register in memory: what is public, what is withheld, and its ledger."""
+
+    def __init__(self) -> None:
+        self.states: dict[str, RecordState] = {}
+        self.hidden: set[str] = set()
+        self.ledger = Ledger()
+        self.now = AS_OF
+        self.salt = counted_salts()
+
+    def registered(self) -> dict[str, Registered]:
+        return {
+            record_id: Registered(
+                place=Place(path="x"), hidden=record_id in self.hidden, withheld_on=None, case=record_id
+            )
+            for record_id in (*self.states, *self.hidden)
+        }
+
+    def apply(self, record_id: str, act: str) -> None:
+        now = self.states.get(record_id)
+        if record_id in self.hidden:
+            return
+        if act == "withhold":
+            if self.states.pop(record_id, None) is not None:
+                self.hidden.add(record_id)
+        elif now is None:
+            self.states[record_id] = state(record_id, 0)
+        elif now.reduced == "tombstone":
+            return
+        elif act == "thin":
+            self.states[record_id] = state(record_id, now.corrections, reduced="thinned")
+        elif act == "revoke":
+            self.states[record_id] = state(record_id, 0, reduced="tombstone", status="revoked")
+        elif not now.reduced:
+            self.states[record_id] = state(record_id, now.corrections + 1)
+
+    def publish(self, root: Path | None = None) -> None:
+        self.now += timedelta(hours=1)
+        waiting = waiting_events(self.ledger, self.states, self.registered(), self.now)
+        kept = self.ledger.without(waiting.forget, waiting.spent)
+        self.ledger, added = kept.extended(waiting.events, self.salt)
+        if added:
+            self.ledger.checkpoints.append(self.ledger.checkpoint(ORIGIN))
+        if root is not None:
+            if waiting.forget:
+                rewrite(root, self.ledger)
+            elif added:
+                append_lines(root, added, self.ledger.checkpoints[-1])
+
+    def site(self) -> dict[str, bytes]:
+        return dict(log_site_files(LogSite(self.ledger, frozenset(self.states))))
+
+
+HISTORY = st.lists(
+    st.tuples(st.sampled_from(IDS), st.sampled_from(["show", "correct", "thin", "revoke", "withhold"])),
+    max_size=25,
+)
+
+
+@given(HISTORY, st.sets(st.integers(0, 24)))
+@settings(max_examples=120, deadline=None)
+def test_whatever_happens_the_log_holds_and_forgets(history: list[tuple[str, str]], pauses: set[int]) -> None:
+    register = Register()
+    kept: list[tuple[str, bytes]] = []
+    for number, (record_id, act) in enumerate(history):
+        register.apply(record_id, act)
+        if number in pauses:
+            register.publish()
+            kept += [item for item in register.site().items() if item[0].endswith("/proof")]
+    register.publish()
+    files = register.site()
+    # Nothing waits any more, and check has nothing to say.
+    assert not waiting_events(register.ledger, register.states, register.registered(), register.now)
+    assert not list(check_ledger(register.ledger, [], register.states, register.registered(), register.now))
+    # A withheld record is named nowhere, a reduced one by what it still shows alone.
+    everything = b"".join(files.values()) + b"".join(line.written() for line in register.ledger.lines)
+    for record_id in register.hidden:
+        assert record_id.encode() not in everything
+    for record_id, now in register.states.items():
+        proof = RecordProof.parse(files[f"notices/{record_id}/proof"])
+        told = [item.event for item in proof.events if isinstance(item.event, Event)]
+        assert told[-1].state.document == now.document
+        assert all(event.state.reduced == now.reduced for event in told)
+    # Every proof that was ever served still holds by itself, and so does every one of now.
+    for path, data in [*kept, *((path, data) for path, data in files.items() if path.endswith("/proof"))]:
+        bundle = Bundle(proof=RecordProof.parse(data))
+        assert check_bundle(bundle, path).findings == []
+        assert check_site(bundle, "x", files.get).findings == []
+    # And every checkpoint that was ever given out leads to the log of now.
+    if register.ledger:
+        tree = TiledTree(register.ledger.size, lambda path: files.get(f"log/{path}"))
+        for note in register.ledger.checkpoints:
+            found = Checkpoint.parse(note.text)
+            assert tree.root(found.size) == found.root
+
+
+@given(HISTORY)
+@settings(max_examples=40, deadline=None)
+def test_what_is_on_the_disk_is_what_is_in_memory(
+    tmp_path_factory: object, history: list[tuple[str, str]]
+) -> None:
+    root = tmp_path_factory.mktemp("ledger")  # type: ignore[attr-defined]
+    register = Register()
+    for record_id, act in history:
+        register.apply(record_id, act)
+        register.publish(root)
+    found, faults = read_ledger(root)
+    assert faults == [] and found == register.ledger
+
+
+@given(HISTORY, HISTORY, HISTORY)
+@settings(max_examples=60, deadline=None)
+def test_any_two_branches_are_mended(
+    tmp_path_factory: object,
+    before: list[tuple[str, str]],
+    ours: list[tuple[str, str]],
+    theirs: list[tuple[str, str]],
+) -> None:
+    root = tmp_path_factory.mktemp("branches")  # type: ignore[attr-defined]
+    register = Register()
+    for record_id, act in (*before, ("wuhan-2026-0009", "show")):
+        register.apply(record_id, act)
+    register.publish(root)
+    branches = []
+    for start, history in ((1000, ours), (2000, theirs)):
+        branch = copy.deepcopy(register)
+        branch.salt = counted_salts(start)
+        folder = root / str(start)
+        shutil.copytree(root / "registry", folder / "registry")
+        for record_id, act in history:
+            if act != "withhold":
+                branch.apply(record_id, act)
+                branch.publish(folder)
+        branches.append(branch)
+    for path in sorted((root / "2000" / FOLDER).iterdir()):
+        both = (root / "1000" / FOLDER / path.name).read_bytes() + path.read_bytes()
+        (root / FOLDER / path.name).write_bytes(both)
+    mended, faults = mend_ledger(root)
+    assert mended is not None, faults
+    ledger = mended.ledger
+    ledger.checkpoints.append(ledger.checkpoint(ORIGIN))
+    rewrite(root, ledger)
+    found, faults = read_ledger(root)
+    assert faults == [] and found.size == ledger.size
+    known = {line.leaf for line in found.lines}
+    assert {line.leaf for line in register.ledger.lines} <= known
+    # What one branch forgot the other may still have had.
+    forgotten = {line.leaf for branch in branches for line in branch.ledger.lines if line.event is None}
+    assert all(line.event is None for line in found.lines if line.leaf in forgotten)
+    told = {line.event.id for line in found.lines if isinstance(line.event, Event)}
+    assert told == set().union(*(branch.ledger.last_states() for branch in branches))
+
+
+def test_a_record_that_shows_less_is_less_in_the_log_whatever_is_built_first() -> None:
+    """A build between the thinning and the publication tells nothing of what was shown before."""
+    register = Register()
+    register.apply(IDS[0], "show")
+    register.apply(IDS[1], "show")
+    register.publish()
+    register.apply(IDS[0], "thin")
+    register.apply(IDS[1], "withhold")
+    waiting = waiting_events(register.ledger, register.states, register.registered(), register.now)
+    site = LogSite(register.ledger, frozenset(register.states), waiting.forget)
+    assert not [path for path, _ in log_site_files(site) if path.endswith("/proof")]
+
+
+MANY = 100_000
+
+
+def many(count: int) -> Ledger:
+    event = Event(event="published", at="2026-11-22T09:00:00+08:00", step=1, state=state(IDS[0], 0))
+    events = (
+        replace(
+            event,
+            state=replace(event.state, id=f"wuhan-2026-{number:05}", path=f"notices/wuhan-2026-{number:05}/"),
+        )
+        for number in range(count)
+    )
+    ledger, _ = Ledger().extended(events, counted_salts())
+    ledger.checkpoints.append(ledger.checkpoint(ORIGIN))
+    return ledger
+
+
+def test_one_event_more_costs_the_same_however_long_the_log_is(tmp_path: Path) -> None:
+    ledger = many(MANY)
+    # The proofs of a few records are enough to see that they stay as they were.
+    public = frozenset(f"wuhan-2026-{number * 331:05}" for number in range(300))
+    rewrite(tmp_path, ledger)
+    event = Event(
+        event="published", at="2026-11-23T09:00:00+08:00", step=1, state=state("kunming-2026-0001", 0)
+    )
+    hashes = mock.Mock(side_effect=merkle_tree.node_hash)
+    with mock.patch.object(merkle_tree, "node_hash", hashes):
+        longer, added = ledger.extended([event], counted_salts(MANY))
+        longer.checkpoints.append(longer.checkpoint(ORIGIN))
+        sizes = {path: path.stat().st_size for path in (tmp_path / FOLDER).iterdir()}
+        written = append_lines(tmp_path, added, longer.checkpoints[-1])
+    assert hashes.call_count < 40
+    assert len(written) == 3
+    assert all(path.stat().st_size - sizes[path] < 2000 for path in written)
+    before = dict(log_site_files(LogSite(ledger, public)))
+    after = dict(log_site_files(LogSite(longer, public | {event.id})))
+    changed = [path for path, data in after.items() if before.get(path) != data]
+    assert len(changed) < 10, changed
+    assert len(after["notices/kunming-2026-0001/proof"]) < 4000
+    proof = RecordProof.parse(after["notices/kunming-2026-0001/proof"])
+    assert check_site(Bundle(proof=proof), "x", after.get).findings == []

@@ -1,0 +1,201 @@
+"""同名与寻常的话: what public records share with one that is withheld is told apart by file; ordinary words as names
+stop nothing that one line of an answer does not settle."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import generator
+from generator.audit import Finding, audit_site
+from generator.audit.wording import fixed_wording
+from generator.pipeline.audit_step import audit_report
+from tests.projects import WITHHOLDING, case, honour, person
+from tests.quick import Quick
+
+PACKAGE = Path(generator.__file__).parent
+UNIT, GROUP, PLACE = "芦荻湾重型机床厂", "芦荻湾义务救援队", "芦荻湾社区公告栏"
+NOTICE = "notices/wuhan-2026-0001/index.html"
+
+
+@pytest.fixture
+def quick(tmp_path: Path) -> Quick:
+    return Quick(tmp_path)
+
+
+def confidential(name: str = "冀怀朴", **changes: Any) -> dict[str, Any]:
+    """A case of which nothing is public."""
+    tree: dict[str, Any] = {
+        "case": "wh26-7731",
+        "level": "confidential",
+        "withholding": WITHHOLDING,
+        "notice": {"id": "wuhan-2026-0099"},
+        "persons": [person(name=name, unit=UNIT)],
+    }
+    return case(**{**tree, **changes})
+
+
+def found(quick: Quick, cases: Mapping[str, Any], **written: str) -> Iterator[tuple[str, Finding]]:
+    """(code, finding) of the site of ``cases`` with ``written`` put into files (``about`` is hand-written)."""
+    (quick.root / "content/pages").mkdir(parents=True, exist_ok=True)
+    (quick.root / "content/pages/about.md").write_text("# 关于\n", encoding="utf-8")
+    with quick.prepared(cases) as ready:
+        quick.finish(ready, audit=False)
+        for name, words in written.items():
+            path = quick.out / {"about": "about/index.html", "notice": NOTICE}.get(name, f"{name}/index.html")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            before = path.read_text(encoding="utf-8") if path.exists() else ""
+            path.write_text(before + f"<p>{words}</p>", encoding="utf-8")
+        for finding in audit_report(ready, quick.out).findings:
+            yield finding.problem.value, finding
+
+
+def codes(quick: Quick, cases: Mapping[str, Any], **written: str) -> dict[str, str]:
+    """Path → code of everything found."""
+    return {finding.path: code for code, finding in found(quick, cases, **written)}
+
+
+def test_a_namesake_may_stand_in_lists_but_not_on_a_page_that_people_write(quick: Quick) -> None:
+    cases = {
+        "wuhan/2026/wh26-0001.yml": case(persons=[person(name="程立堃")]),
+        "wuhan/2026/wh26-7731.yml": confidential("程立堃"),
+    }
+    assert codes(quick, cases) == {}
+    assert codes(quick, cases, about="程立堃") == {"about/index.html": "AUD002"}
+
+
+def test_an_employer_that_a_public_person_has_too(quick: Quick) -> None:
+    cases = {
+        "wuhan/2026/wh26-0001.yml": case(persons=[person(unit=UNIT)]),
+        "wuhan/2026/wh26-7731.yml": confidential(),
+    }
+    assert codes(quick, cases) == {}
+    assert codes(quick, cases, about=UNIT) == {"about/index.html": "AUD002"}
+    del cases["wuhan/2026/wh26-0001.yml"]
+    assert codes(quick, {**cases, "wuhan/2026/wh26-0003.yml": case()}, notice=UNIT) == {NOTICE: "AUD001"}
+
+
+def test_a_group_and_a_place_of_posting_that_a_public_case_has_too(quick: Quick) -> None:
+    posting = {"kind": "unit", "place": PLACE, "posted_on": "2026-11-20"}
+    group = {"name": GROUP, "head_count": "4"}
+    cases = {
+        "wuhan/2026/wh26-0001.yml": case(group=group, notice={"postings": [posting]}),
+        "wuhan/2026/wh26-7731.yml": confidential(
+            group=group, notice={"id": "wuhan-2026-0099", "postings": [posting]}
+        ),
+    }
+    assert codes(quick, cases) == {}
+    assert set(codes(quick, cases, about=f"{GROUP}，{PLACE}").values()) == {"AUD002"}
+
+
+def test_somebody_else_who_is_masked_alike(quick: Quick) -> None:
+    masked = person(name="冀明", disclosure="masked", withholding=WITHHOLDING)
+    cases = {"wuhan/2026/wh26-0001.yml": case(persons=[masked]), "wuhan/2026/wh26-7731.yml": confidential()}
+    assert codes(quick, cases) == {}
+    assert codes(quick, cases, about="冀某某") == {"about/index.html": "AUD002"}
+
+
+def test_what_public_records_tell_of_their_own_people(quick: Quick) -> None:
+    narrative = "嫌疑人冀某持刀逃跑，冀师傅的店铺受损。2026年时值怀朴镇集市，封玉琢上前阻拦。"
+    cases = {
+        "wuhan/2026/wh26-0001.yml": case(act={"narrative": narrative}),
+        "wuhan/2026/wh26-7731.yml": confidential(),
+    }
+    assert codes(quick, cases) == {}
+    for words in ("冀某", "冀师傅", "怀朴"):
+        assert codes(quick, cases, about=words) == {"about/index.html": "AUD002"}
+
+
+def test_of_a_withheld_person_the_own_record_may_not_tell_either(quick: Quick) -> None:
+    hidden = person(key="p2", name="冀怀朴", disclosure="withheld", withholding=WITHHOLDING)
+    tree = case(persons=[person(), hidden])
+    assert codes(quick, {"wuhan/2026/wh26-0001.yml": tree}) == {}
+    assert codes(quick, {"wuhan/2026/wh26-0001.yml": tree}, notice="冀师傅") == {NOTICE: "AUD002"}
+
+
+ORDINARY = (
+    *("单位", "时间", "程序", "常娥", "冉歌", "桂德", "高兴", "文明", "平安", "方法", "金额", "安全"),
+    *("和平", "光荣", "路程", "向前", "周全", "严明", "白云", "江边", "史料", "田野", "明天", "成果"),
+)
+IN_PINYIN = ("常娥", "冉歌", "桂德")
+"""change, range, guide."""
+
+
+def ordinary(name: str, number: int, *answers: str) -> dict[str, Any]:
+    """A confidential person whose name is an ordinary word."""
+    return confidential(
+        name,
+        case=f"wh26-{8000 + number}",
+        notice={"id": f"wuhan-2026-{8000 + number}"},
+        persons=[person(name=name)],
+        private={"ambiguous": list(answers)},
+    )
+
+
+def test_names_that_are_ordinary_words_are_answered_in_one_line(quick: Quick) -> None:
+    assert len(ORDINARY) == 24
+    public = {"wuhan/2026/wh26-0001.yml": case(honours=[honour()])}
+
+    def withheld(*answered: str) -> dict[str, Any]:
+        return {
+            f"wuhan/2026/wh26-9{number:03}.yml": ordinary(
+                name, number, *([f"生成的文件: {name}"] if name in answered else [])
+            )
+            for number, name in enumerate(ORDINARY)
+        }
+
+    asked = {finding.label for _, finding in found(quick, {**public, **withheld()})}
+    names = {f"registry/cases/wuhan/2026/wh26-9{number:03}.yml": name for number, name in enumerate(ORDINARY)}
+    need = {names[label] for label in asked}
+    assert not need & set(IN_PINYIN)
+    assert [finding for _, finding in found(quick, {**public, **withheld(*need)})] == []
+    # A page that people write is still asked about.
+    assert "about/index.html" in codes(quick, {**public, **withheld(*need)}, about="单位")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '<div class="change range guide" id="guide" data-change="1">公示</div>',
+        '<label for="guide" change>公示</label>',
+        "<p>the change of a range</p>",
+        "<script>document.createRange().onchange=function(){};</script>",
+    ],
+)
+def test_pinyin_means_nothing_to_programs(text: str, tmp_path: Path) -> None:
+    from tests.unit.audit import builders as b
+
+    (tmp_path / "index.html").write_text(text, encoding="utf-8")
+    (tmp_path / "a.js").write_text("let change=range(guide);onChange", encoding="utf-8")
+    (tmp_path / "a.css").write_text(".change{}", encoding="utf-8")
+    assert audit_site(tmp_path, b.secrets(*IN_PINYIN)).findings == ()
+    (tmp_path / "index.html").write_text("<p>Chang E, GuiDe</p>", encoding="utf-8")
+    assert len(audit_site(tmp_path, b.secrets(*IN_PINYIN)).findings) == 2
+
+
+def test_a_company_is_told_without_its_city(quick: Quick) -> None:
+    firm = person(name="冀怀朴", unit="武汉市芦荻湾机床有限公司")
+    cases = {
+        "wuhan/2026/wh26-0001.yml": case(),
+        "wuhan/2026/wh26-7731.yml": confidential(persons=[firm]),
+    }
+    assert codes(quick, cases, about="消防救援支队和第一医院") == {}
+    assert codes(quick, cases, about="芦荻湾机床有限公司") == {"about/index.html": "AUD001"}
+
+
+def test_either_part_of_a_name_tells_of_kin_and_of_the_masked_too(quick: Quick) -> None:
+    kin = person(private={"kin": ["阿卜杜热合曼·吐尔逊"]})
+    cases = {"wuhan/2026/wh26-0001.yml": case(persons=[kin])}
+    assert codes(quick, cases) == {}
+    for part in ("阿卜杜热合曼", "吐尔逊"):
+        assert codes(quick, cases, about=part) == {"about/index.html": "AUD002"}
+
+
+def test_the_words_by_which_records_are_checked_are_not_the_sites_own() -> None:
+    """Else a given name that stands in a comment there would go unguarded."""
+    for folder in ("checks", "cases", "disclosure", "catalogue/diagnostics"):
+        for path in (PACKAGE / folder).rglob("*.yml"):
+            assert path.read_text(encoding="utf-8") not in fixed_wording()

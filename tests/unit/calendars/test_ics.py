@@ -1,0 +1,135 @@
+"""日历: read back by icalendar and by vobject, two parsers of different make."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+import pytest
+import vobject
+from icalendar import Calendar
+
+from generator.outputs.calendars.ics import CLOSED_FOR, site_calendars
+from generator.public.context import SiteContext
+from generator.public.list_rows import notice_row
+from generator.public.public_case import NoticeStatus, PublicNotice
+from generator.source.model.scalars import SHANGHAI
+from tests.public_records import AS_OF, HOSTILE, clock, context, correction, notice, tombstone
+
+CONTEXT = context()
+
+
+def calendars(*notices: PublicNotice, site_context: SiteContext = CONTEXT) -> dict[str, bytes]:
+    return dict(site_calendars([notice_row(item) for item in notices], site_context))
+
+
+def events(text: bytes) -> list[Any]:
+    return list(Calendar.from_ical(text).walk("VEVENT"))
+
+
+def only(*notices: PublicNotice, site_context: SiteContext = CONTEXT) -> Any:
+    found = events(calendars(*notices, site_context=site_context)["calendar/notices.ics"])
+    assert len(found) == 1
+    return found[0]
+
+
+def test_each_city_has_its_calendar_and_the_site_has_all() -> None:
+    files = calendars(notice(1), notice(2, jurisdiction="nanjing"))
+    assert set(files) == {"calendar/notices.ics", "calendar/wuhan.ics", "calendar/nanjing.ics"}
+    assert len(events(files["calendar/notices.ics"])) == 2
+    assert [str(e["uid"]) for e in events(files["calendar/nanjing.ics"])] == [
+        "nanjing-2026-0002@yiyong.example"
+    ]
+
+
+def test_a_period_that_ends_at_24_stands_on_its_last_day() -> None:
+    event = only(notice())
+    assert event.decoded("dtend") == datetime(2026, 11, 27, tzinfo=SHANGHAI)
+    assert event.decoded("dtstart").date() == date(2026, 11, 26)
+    assert event["dtend"].params["TZID"] == "Asia/Shanghai"
+    assert "2026年11月26日 24:00" in str(event["description"])
+    early = only(notice(clock=clock(close_of_business=time(17, 30))))
+    assert early.decoded("dtend") == datetime(2026, 11, 26, 17, 30, tzinfo=SHANGHAI)
+
+
+def test_the_alarm_rings_one_day_before_the_last_moment() -> None:
+    (alarm,) = only(notice()).walk("VALARM")
+    assert alarm["trigger"].dt == timedelta(days=-1)
+    assert alarm["trigger"].params["RELATED"] == "END"
+    assert only(notice(status=NoticeStatus.AWAITING)).walk("VALARM") == []
+
+
+def test_a_second_parser_reads_the_same_moment_zone_and_alarm() -> None:
+    text = calendars(notice())["calendar/wuhan.ics"].decode()
+    component = vobject.readOne(text)
+    event = component.vevent
+    assert event.uid.value == "wuhan-2026-0001@yiyong.example"
+    assert event.dtend.value.astimezone(UTC) == datetime(2026, 11, 26, 16, tzinfo=UTC)
+    assert event.valarm.trigger.value == timedelta(days=-1)
+    assert component.vtimezone.tzid.value == "Asia/Shanghai"
+    assert event.summary.value == "公示截止：关于拟确认李大勇见义勇为的公示"
+
+
+def test_sequence_rises_with_each_move_of_the_last_day_and_with_the_end() -> None:
+    moved = correction(date(2026, 11, 21), moved_closes_on=date(2026, 11, 27))
+    other = correction(date(2026, 11, 21))
+    uids, sequences = set(), []
+    for record in (
+        notice(),
+        notice(corrections=(other,)),
+        notice(corrections=(other, moved), clock=clock(closes_on=date(2026, 11, 27))),
+        notice(corrections=(moved, moved), clock=clock(closes_on=date(2026, 11, 28))),
+    ):
+        event = only(record)
+        uids.add(str(event["uid"]))
+        sequences.append(int(event["sequence"]))
+    assert sequences == [0, 0, 1, 2]
+    assert len(uids) == 1
+
+
+def test_a_withdrawn_notice_is_cancelled_and_names_nobody() -> None:
+    record = tombstone(NoticeStatus.WITHDRAWN, clock=clock(), title="公示（已终止）")
+    event = only(record)
+    assert str(event["status"]) == "CANCELLED"
+    assert int(event["sequence"]) == 1
+    assert event.walk("VALARM") == []
+    assert "李大勇" not in str(event["summary"]) + str(event["description"])
+
+
+def test_it_holds_what_is_pending_and_a_bounded_number_of_what_ended_lately() -> None:
+    pending = [notice(n) for n in range(1, 9)]
+    scheduled = notice(20, clock=clock(date(2026, 12, 1)), status=NoticeStatus.SCHEDULED, published_at=AS_OF)
+    ended = [
+        notice(100 + n, clock=clock(date(2026, 11, 1) + timedelta(days=n)), status=NoticeStatus.AWAITING)
+        for n in range(9)
+    ]
+    long_ago = notice(
+        200, clock=clock(AS_OF.date() - CLOSED_FOR - timedelta(days=8)), status=NoticeStatus.CONFIRMED
+    )
+    uids = {
+        str(event["uid"]).split("@")[0]
+        for event in events(calendars(*pending, scheduled, *ended, long_ago)["calendar/notices.ics"])
+    }
+    assert {item.id for item in pending} | {scheduled.id} <= uids
+    assert long_ago.id not in uids
+    assert {item.id for item in ended} & uids == {
+        item.id for item in ended[-CONTEXT.site.lists.feed_entries :]
+    }
+
+
+def test_bytes_depend_on_the_records_and_not_on_the_hour_of_the_build() -> None:
+    later = replace(CONTEXT, as_of=AS_OF + timedelta(hours=5))
+    assert calendars(notice(1), notice(2)) == calendars(notice(2), notice(1), site_context=later)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_titles_stay_one_value_of_one_event(text: str) -> None:
+    written = calendars(notice(title=text))["calendar/wuhan.ics"]
+    assert all(len(line) <= 75 for line in written.split(b"\r\n"))
+    (event,) = events(written)
+    assert str(event["uid"]) == "wuhan-2026-0001@yiyong.example"
+    assert str(event["summary"]).startswith("公示截止：")
+    (other,) = list(vobject.readComponents(written.decode()))
+    assert len(list(other.components())) == 2
+    assert other.vevent.summary.value == str(event["summary"])

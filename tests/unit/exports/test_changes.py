@@ -1,0 +1,165 @@
+"""更新记录: complete, newest first, in pages that keep what they hold, and silent about withdrawn names."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from generator.pages.changes_page import render_changes_pages
+from generator.public.changes import (
+    Change,
+    ChangeKind,
+    change_sentence,
+    change_title,
+    honour_changes,
+    newest_first,
+    notice_changes,
+    pages_of,
+    years_of,
+)
+from generator.public.public_case import HistoryEvent, NoticeStatus, PublicNotice
+from tests.public_records import (
+    HOSTILE,
+    act,
+    clock,
+    context,
+    correction,
+    honour,
+    notice,
+    person,
+    revoked_honour,
+    tombstone,
+)
+
+CONTEXT = context()
+
+
+def whole_life() -> PublicNotice:
+    return notice(
+        status=NoticeStatus.CONFIRMED,
+        clock=clock(date(2026, 10, 1)),
+        corrections=(
+            correction(date(2026, 10, 3), what="更正姓名用字。", was="王旧名", now="李大勇"),
+            correction(date(2026, 10, 5), what="延长公示。", moved_closes_on=date(2026, 10, 9)),
+        ),
+        events=(
+            HistoryEvent(on=date(2026, 10, 3), event="corrected", text="更正姓名用字。"),
+            HistoryEvent(on=date(2026, 10, 5), event="corrected", text="延长公示。"),
+            HistoryEvent(on=date(2026, 10, 6), event="objection_received"),
+            HistoryEvent(on=date(2026, 10, 7), event="objection_dismissed", text="证据不足"),
+            HistoryEvent(on=date(2026, 10, 12), event="confirmed", organ="示例机关"),
+            HistoryEvent(on=date(2026, 10, 13), event="certificate"),
+        ),
+    )
+
+
+def test_a_notice_s_life_in_the_log() -> None:
+    changes = list(notice_changes(whole_life()))
+    assert [(change.on.day, change.kind) for change in changes] == [
+        (1, ChangeKind.PUBLISHED),
+        (3, ChangeKind.CORRECTED),
+        (5, ChangeKind.DEADLINE_MOVED),
+        (12, ChangeKind.CONFIRMED),
+    ]
+    assert [change.number for change in changes] == [1, 2, 3, 4]
+    assert "2026年10月9日" in change_sentence(changes[2])
+    assert change_title(changes[3]) == "确认：关于拟确认李大勇见义勇为的公示"
+
+
+def test_a_confirmation_before_the_notice_is_no_change_of_the_site() -> None:
+    record = notice(order="after_decision", status=NoticeStatus.OPEN)
+    confirmed = HistoryEvent(on=date(2026, 8, 1), event="confirmed", organ="示例机关")
+    changes = list(notice_changes(replace(record, history=(confirmed, *record.history))))
+    assert [change.kind for change in changes] == [ChangeKind.PUBLISHED]
+
+
+def test_what_a_correction_took_back_is_not_repeated() -> None:
+    pages = list(render_changes_pages(newest_first(notice_changes(whole_life())), CONTEXT))
+    said = "".join(page.title + page.description + page.body + page.head for page in pages)
+    said += "".join(change_title(change) + change_sentence(change) for change in notice_changes(whole_life()))
+    assert "王旧名" not in said
+    assert "更正姓名用字。" in said
+
+
+def test_tombstones_are_named_by_number_alone() -> None:
+    dead = tombstone(
+        persons=(person("王见义"),),
+        title="关于王见义的公示",
+        act=act(summary="王见义"),
+        corrections=(correction(date(2026, 9, 4), what="王见义的住处。"),),
+    )
+    gone = revoked_honour(
+        recipients=(person("王见义"),), corrections=(correction(date(2026, 10, 30), what="王见义"),)
+    )
+    changes = newest_first([*notice_changes(dead), *honour_changes(gone)])
+    assert {change.kind for change in changes} == {ChangeKind.PUBLISHED, ChangeKind.REVOKED}
+    said = "".join(page.body + page.head for page in render_changes_pages(changes, CONTEXT))
+    said += "".join(change_title(change) + change_sentence(change) for change in changes)
+    assert "王见义" not in said
+    assert "公示 wuhan-2026-0009" in said and "荣誉 wuhan-2026-h0009" in said
+
+
+def test_the_log_is_newest_first_whatever_the_order_of_records() -> None:
+    records = [honour(n, published_on=date(2026, 1, 1) + timedelta(days=n % 5)) for n in range(1, 9)]
+    changes = newest_first(change for record in records for change in honour_changes(record))
+    assert changes == newest_first(
+        change for record in reversed(records) for change in honour_changes(record)
+    )
+    assert [change.on for change in changes] == sorted((change.on for change in changes), reverse=True)
+
+
+def log(days: int) -> tuple[Change, ...]:
+    first = date(2025, 12, 20)
+    return newest_first(
+        change
+        for n in range(1, days + 1)
+        for change in honour_changes(honour(n, published_on=first + timedelta(days=n)))
+    )
+
+
+@pytest.mark.parametrize("days", [0, 1, 5, 11, 12, 40])
+def test_every_change_stands_on_one_page_of_its_year(days: int) -> None:
+    size = CONTEXT.site.lists.per_page
+    pages = {page.path: page for page in render_changes_pages(log(days), CONTEXT)}
+    assert all(page.stamped for page in pages.values())
+    shown = []
+    for year, items in years_of(log(days)).items():
+        for number, members in pages_of(items, size):
+            page = pages.pop(f"changes/{year}/{number}/")
+            assert len(members) <= size
+            assert all(f"{member.id}<" in page.body for member in members)
+            shown += members
+    assert sorted(change.key for change in shown) == sorted(change.key for change in log(days))
+    assert list(pages) == ["changes/"]
+
+
+def test_a_full_page_keeps_what_it_holds() -> None:
+    def page(days: int, path: str) -> str:
+        return next(page.body for page in render_changes_pages(log(days), CONTEXT) if page.path == path)
+
+    def entries(html: str) -> str:
+        return html.split('<ol class="yy-timeline">')[1].split("</ol>")[0]
+
+    assert entries(page(20, "changes/2026/1/")) == entries(page(33, "changes/2026/1/"))
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_is_only_text(text: str) -> None:
+    record = notice(
+        title=text,
+        corrections=(correction(date(2026, 11, 21), what=text),),
+        events=(HistoryEvent(on=date(2026, 11, 22), event="confirmed", organ=text, text=text),),
+    )
+    plain = notice(
+        title="x",
+        corrections=(correction(date(2026, 11, 21), what="x"),),
+        events=(HistoryEvent(on=date(2026, 11, 22), event="confirmed", organ="x", text="x"),),
+    )
+
+    def tags(item: PublicNotice) -> list[str]:
+        bodies = [page.body for page in render_changes_pages(newest_first(notice_changes(item)), CONTEXT)]
+        return [part.split(">")[0] for body in bodies for part in body.split("<")[1:]]
+
+    assert tags(record) == tags(plain)

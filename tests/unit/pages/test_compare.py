@@ -1,0 +1,206 @@
+"""The comparison: any day shows one answer a place and topic, in the page, in the browser, as CSV and XLSX."""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+import json
+import zipfile
+from datetime import date, timedelta
+from functools import cache
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.catalogue import wording
+from generator.outputs.data.policy_table import compare_csv, compare_xlsx
+from generator.pages.policy.compare_pages import PATH, compare_json, with_versions
+from generator.pages.policy.policy_compare import Cell, Span, columns
+from generator.pages.policy.policy_views import topic_views, version_title
+from generator.source.model.instrument import Topic
+from tests.policy_site import TODAY, by_class, pages, parsed, site_context, words
+
+EVE, FIRST = date(2015, 12, 31), date(2016, 1, 1)
+OLD = "《武汉市奖励和保护见义勇为人员条例》2010修正"
+NEW = "《武汉市见义勇为人员奖励和保护条例》2015年制定"
+NOW = "《武汉市见义勇为人员奖励和保护条例》2025修正"
+
+
+def holds(span: Span, day: date) -> bool:
+    return (span.since is None or span.since <= day) and (span.until is None or day <= span.until)
+
+
+@cache
+def every_cell() -> dict[str, dict[Topic, tuple[Cell, ...]]]:
+    return {
+        column.place.slug: {topic: column.cells(topic) for topic in Topic}
+        for column in columns(site_context())
+    }
+
+
+@settings(max_examples=40, deadline=None)
+@given(day=st.dates(date(1990, 1, 1), date(2040, 1, 1)))
+def test_every_day_has_one_cell_and_it_is_the_librarys_answer(day: date) -> None:
+    library = site_context().library
+    for place, cells in every_cell().items():
+        views = topic_views(library, place, day)
+        for topic in Topic:
+            (cell,) = [cell for cell in cells[topic] if holds(cell.span, day)]
+            assert cell.view == views[topic]
+
+
+def test_turning_days_belong_to_the_new_text() -> None:
+    wuhan = next(column for column in columns(site_context()) if column.place.slug == "wuhan")
+    for day, title in ((EVE, OLD), (FIRST, NEW)):
+        (stretch,) = [stretch for stretch in wuhan.stretches if holds(stretch.span, day)]
+        assert [text for text, _ in stretch.titles] == [title]
+
+
+def test_a_change_of_the_provinces_law_turns_the_citys_cells_too() -> None:
+    library = site_context().library
+    provincial = library.turning_days("hubei")
+    wuhan = next(column for column in columns(site_context()) if column.place.slug == "wuhan")
+    assert {stretch.span.since for stretch in wuhan.stretches} >= set(provincial)
+
+
+GROUPS = [group["key"] for group in wording("policies")["digest"]["groups"]]
+
+
+def test_no_comparison_is_heavier_than_a_phone_likes() -> None:
+    """The shell around a page takes some 40 KB more."""
+    for path, page in pages().items():
+        if path.startswith(PATH):
+            assert len(page.body.encode()) < 155_000, path
+    for path, data in compare_json(site_context()):
+        assert len(data) < 200_000, path
+
+
+def test_a_group_page_shows_today_in_full_without_script() -> None:
+    tree = parsed(pages()[f"{PATH}remedies/"])
+    assert "受益人、见证人或者行为发生地公安机关" not in words(tree)
+    cells = [cell for group in GROUPS for cell in parsed(pages()[f"{PATH}{group}/"]).iter("td")]
+    assert len(cells) == len(columns(site_context())) * (len(Topic) + len(GROUPS))
+    for cell in cells:
+        assert by_class(cell, "yy-silence") or any("#" in (a.get("href") or "") for a in cell.iter("a"))
+
+
+def test_the_page_to_choose_on_names_every_version_and_leads_to_every_group() -> None:
+    tree = parsed(pages()[PATH])
+    links = {a.get("href") for a in tree.iter("a")}
+    assert links >= {f"../../{PATH}{group}/" for group in GROUPS}
+    every = words(tree)
+    for version in (v for item in site_context().library.instruments for v in item.versions):
+        if version.jurisdiction != "quanguo":
+            assert version_title(version.instrument_title, version.label).replace(" ", "") in every
+
+
+def test_no_place_is_called_as_a_group_is() -> None:
+    assert not set(GROUPS) & set(site_context().jurisdictions)
+
+
+@cache
+def days_of(place: str) -> dict[str, list[dict[str, str]]]:
+    (data,) = [data for path, data in compare_json(site_context()) if path == f"{PATH}{place}.json"]
+    found: dict[str, list[dict[str, str]]] = json.loads(data)["cells"]
+    return found
+
+
+@pytest.mark.parametrize("place", ["wuhan", "luoyang", "hubei"])
+def test_the_file_of_a_place_has_one_answer_a_day_and_no_two_alike_in_a_row(place: str) -> None:
+    for cells in days_of(place).values():
+        assert (cells[0]["since"], cells[-1]["until"]) == ("", "")
+        for earlier, later in itertools.pairwise(cells):
+            assert date.fromisoformat(earlier["until"]) + timedelta(days=1) == date.fromisoformat(
+                later["since"]
+            )
+            assert (earlier["html"], earlier["sign"]) != (later["html"], later["sign"])
+
+
+def test_what_a_file_says_of_today_is_what_the_group_page_says() -> None:
+    day = TODAY.isoformat()
+    shown = pages()[f"{PATH}publicity/"].body.replace("../../../", "../../")
+    for cells in (days_of("wuhan")[topic] for topic in ("publicity_period", "publicity_venue")):
+        (now,) = [c for c in cells if c["since"] <= day and (not c["until"] or day <= c["until"])]
+        assert now["html"] in shown
+
+
+def test_versions_of_a_place_stand_side_by_side_without_the_law_above() -> None:
+    found = list(with_versions(columns(site_context())))
+    assert {"wuhan", "zhejiang"} <= {column.place.slug for column in found}
+    tree = parsed(pages()[f"{PATH}wuhan/"])
+    assert {OLD, NEW, NOW} <= {words(a) for a in tree.iter("a")}
+    assert "受益人、见证人或者行为发生地公安机关" in words(tree)
+    assert not by_class(tree, "yy-matrix__beside")
+
+
+def test_places_with_the_same_figure_do_not_differ_and_with_another_do() -> None:
+    day = TODAY.isoformat()
+
+    def sign(place: str, topic: str) -> str:
+        (now,) = [
+            c for c in days_of(place)[topic] if c["since"] <= day and (not c["until"] or day <= c["until"])
+        ]
+        return now["sign"]
+
+    assert sign("wuhan", "publicity_period") == sign("kunming", "publicity_period")
+    assert sign("wuhan", "publicity_period") != sign("luoyang", "publicity_period")
+    assert sign("qingdao", "publicity_period") == sign("beijing", "publicity_period")
+
+
+def table(on: date = TODAY) -> list[list[str]]:
+    data = compare_csv(site_context(on))
+    assert data.startswith(b"\xef\xbb\xbf")
+    assert b"\r\n" in data
+    return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+
+
+def test_csv_has_a_column_a_text_and_a_row_a_topic() -> None:
+    places, texts, dates, *rows = table()
+    assert {len(row) for row in (places, texts, dates, *rows)} == {len(places)}
+    assert len(rows) == len(Topic)
+    column = texts.index(NOW)
+    cells = {row[0]: row[column] for row in rows}
+    assert cells["公示期限"] == "不少于7日 公示至少七日。（第十一条第一款）"
+    assert cells["公示地点"].startswith("法规未规定")
+    assert dates[column] == "2025年5月29日 至 现在"
+    cut = {row[0]: row[texts.index(NEW)] for row in rows}
+    assert cut["经费用途"].startswith("原文不全")
+    nanjing = {row[0]: row[places.index("南京")] for row in rows}
+    missing = "本文件未规定（本站未收录上位规定《江苏省奖励和保护见义勇为人员条例》）"
+    assert nanjing["公示地点"].partition("\n")[0] == missing
+
+
+def test_no_cell_of_the_csv_starts_a_formula() -> None:
+    assert not any(cell[:1] in tuple("=+-@\t\r") for row in table() for cell in row)
+
+
+def sheets(data: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        return {name: book.read(name).decode() for name in book.namelist() if name.endswith(".xml")}
+
+
+def test_xlsx_holds_today_every_version_and_no_formula() -> None:
+    parts = sheets(compare_xlsx(site_context()))
+    book = ElementTree.fromstring(parts["xl/workbook.xml"])
+    names = [node.get("name") for node in book.iter() if node.tag.endswith("}sheet")]
+    assert names == ["2026-11-22", "各版本", "说明"]
+    assert not any("<f>" in text for name, text in parts.items() if "worksheets" in name)
+    strings = parts["xl/sharedStrings.xml"]
+    assert "不少于7日 公示至少七日。（第十一条第一款）" in strings
+    assert "本文件未规定（本站未收录上位规定《云南省奖励和保护见义勇为人员条例》）" in strings
+    assert "法规未规定" in strings
+
+
+def test_same_context_gives_the_same_bytes() -> None:
+    assert compare_xlsx(site_context()) == compare_xlsx(site_context())
+    assert compare_csv(site_context()) == compare_csv(site_context())
+
+
+def test_days_next_to_a_turning_day_fall_on_both_sides() -> None:
+    wuhan = next(column for column in columns(site_context()) if column.place.slug == "wuhan")
+    for earlier, later in zip(wuhan.stretches, wuhan.stretches[1:], strict=False):
+        assert earlier.span.until is not None
+        assert later.span.since == earlier.span.until + timedelta(days=1)

@@ -1,0 +1,88 @@
+"""“我能得到什么”页: true without a script, sorted with one as the library decides, light, linked."""
+
+from __future__ import annotations
+
+from urllib.parse import urljoin
+
+import pytest
+
+from generator.law.instruments.entitlement import entitlements
+from generator.pages.policy.policy_values import cited_words
+from tests.policy_site import TODAY, by_class, by_id, pages, parsed, settings, words
+
+PLACES = sorted(slug for slug, place in settings().jurisdictions.items() if place.level != "nation")
+HEAVIEST = 200_000
+"""Bytes of a page, the shell of the site included."""
+SHELL = 15_000
+
+
+def path_of(place: str) -> str:
+    return f"policies/{place}/for-me/"
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_the_page_has_every_benefit_with_its_article_and_all_it_asks_for(place: str) -> None:
+    tree = parsed(pages()[path_of(place)])
+    text = words(tree)
+    cited = {(urljoin(f"/{path_of(place)}", a.get("href") or ""), words(a)) for a in tree.iter("a")}
+    found = entitlements(settings().library, place, TODAY)
+    assert len(by_class(tree, "yy-benefit")) == len(found) > 0
+    for item in found:
+        assert item.provision.summary.replace(" ", "") in text
+        assert (f"/{item.provision.path}", cited_words(item.provision.article)) in cited
+        for condition in (*item.provision.value.conditions, *item.benefit.bring, *item.benefit.payers):
+            assert condition.replace(" ", "") in text, item.provision.path
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_without_a_script_nothing_is_asked_and_nothing_is_hidden(place: str) -> None:
+    tree = parsed(pages()[path_of(place)])
+    form = next(node for node in tree.iter("form"))
+    assert form.get("hidden") is not None
+    assert all(
+        node.get("hidden") is None
+        for node in tree.iter()
+        if "data-all" in node.attrib or "yy-benefit" in (node.get("class") or "")
+    )
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_the_page_is_light(place: str) -> None:
+    assert len(pages()[path_of(place)].body.encode()) < HEAVIEST - SHELL
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_every_digest_leads_to_it_first(place: str) -> None:
+    lead = by_id(parsed(pages()[f"policies/{place}/"]), "for-me")
+    links = [urljoin(f"/policies/{place}/", a.get("href") or "") for a in lead.iter("a")]
+    assert links[0] == f"/{path_of(place)}"
+    assert f"/{path_of(place)}#place=outsider" in links
+
+
+def test_kunming_says_first_to_whom_it_applies() -> None:
+    text = words(by_id(parsed(pages()[path_of("kunming")]), "for-whom"))
+    assert "非昆明市人员在昆明市见义勇为的，条文写明适用的只有表彰奖励" in text
+
+
+def test_hangzhou_shows_what_the_province_gives_and_says_that_it_is_the_provinces() -> None:
+    cards = by_class(parsed(pages()[path_of("hangzhou")]), "yy-benefit")
+    province = [
+        words(card)
+        for card in cards
+        if any("浙江省" in words(tag) for tag in by_class(card, "yy-benefit__level"))
+    ]
+    assert any("第十六条第三款" in card and "没有加害人" in card for card in province)
+    assert any("二等功以上奖励" in card for card in province)
+
+
+def test_absences_are_one_sentence_with_whom_to_call() -> None:
+    text = words(by_id(parsed(pages()[path_of("kunming")]), "silent"))
+    assert text.startswith("没有规定的本站收录的适用文本没有规定这些方面：公共交通、公园景区、落户")
+    assert "上位规定《云南省奖励和保护见义勇为人员条例》本站没有收录，可能另有规定" in text
+    assert "可以问" in text
+
+
+def test_a_text_that_is_cut_off_is_not_called_silent() -> None:
+    text = words(by_id(parsed(pages()[path_of("hubei")]), "silent"))
+    assert "文本不全，不能断定没有" in text
+    assert "没有规定这些方面" not in text

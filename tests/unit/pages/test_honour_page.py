@@ -1,0 +1,311 @@
+"""荣誉页."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+import pytest
+
+from generator.law.instruments import build_library
+from generator.pages.honour_page import grant_provisions, render_honour, revocation_provisions
+from generator.pages.page import Page
+from generator.public.honour_document import honour_document
+from generator.public.public_case import HonourStatus, PublicGroup, PublicHonour
+from generator.source.model.scalars import SHANGHAI
+from tests.policy_site import settings, site_context
+from tests.public_records import (
+    HOSTILE,
+    act,
+    context,
+    correction,
+    honour,
+    person,
+    provision,
+    revoked_honour,
+    version_of,
+)
+from tests.unit.pages.reading import links_of, tags_of, text_of
+
+SPARSE: dict[str, Any] = {
+    "decided_on": "2011",
+    "number": None,
+    "bonus_cny": None,
+    "recipients": (person("邹德全", sex=None),),
+    "act": None,
+    "confirmed_on": None,
+    "provisions": (),
+}
+GROUP = PublicGroup(name="护堤村民群体", head_count=12)
+KINDS: dict[str, PublicHonour] = {
+    "plain": honour(),
+    "sparse": replace(honour(), **SPARSE),
+    "month": honour(decided_on="2014-06"),
+    "merit": honour(merit="个人二等功", batch="2026年第一季度"),
+    "posthumous": honour(verb="追授", recipients=(person(deceased=True),)),
+    "minor": honour(recipients=(person("曹某", masked=True, minor=True, age_at_act="10s"),)),
+    "several": honour(recipients=tuple(person(f"李{n}勇") for n in "一二三四五")),
+    "group_of_names": honour(recipients=(person(), person("王勇")), group=GROUP),
+    "group": honour(recipients=(), group=GROUP),
+    "group_of_unknown_size": honour(recipients=(), group=PublicGroup(name="救援群体", head_count=None)),
+    "corrected": honour(
+        status=HonourStatus.CORRECTED, corrections=(correction(date(2026, 11, 1), was="李大", now="李大勇"),)
+    ),
+    "with_notice": honour(notice="wuhan-2026-0003"),
+    "with_source": honour(source="https://example.org/a"),
+    "national": honour(level="national"),
+    "province": honour(level="province"),
+    "revoked": revoked_honour(recipients=()),
+    "revoked_with_names": revoked_honour(),
+    "revoked_with_notice": revoked_honour(notice="wuhan-2026-0003"),
+}
+
+
+def page_of(item: PublicHonour) -> Page:
+    return render_honour(item, context(), version_of(item, context()))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_of_honour_has_its_page(kind: str) -> None:
+    item = KINDS[kind]
+    page = page_of(item)
+    text = text_of(page.body)
+    assert page.path == f"honours/{item.id}/"
+    assert page.section == "honours"
+    assert item.title in text
+    assert item.grantor in text
+    assert version_of(item) in text
+    assert page.body.count("<h1>") == 1
+    assert "None" not in text
+    ids = re.findall(r' id="([^"]+)"', page.body)
+    assert len(ids) == len(set(ids))
+    anchors = {link[1:] for link in links_of(page.body) if link.startswith("#")}
+    assert anchors <= set(ids)
+
+
+def test_what_a_reader_looks_for() -> None:
+    text = text_of(page_of(honour(merit="个人二等功", batch="第十五届", bonus_cny=50000)).body)
+    for said in (
+        "李大勇",
+        "武汉市见义勇为英雄",
+        "武汉市人民政府（示例）",
+        "武政〔2026〕0号（示例）",
+        "2026年10月12日",
+        "市级",
+        "第十五届",
+        "个人二等功",
+        "50,000 元",
+        "荣誉有效",
+        "下水救起一名落水者。",
+        "公示不少于七日。",
+    ):
+        assert said in text, said
+
+
+def test_the_basis_of_the_decision_is_shown_while_the_honour_stands() -> None:
+    basis = "市人民政府另行制定的奖励办法（示例）"
+    text = text_of(page_of(honour(basis=basis)).body)
+    assert "授奖依据" in text
+    assert basis in text
+    assert "授奖依据" not in text_of(page_of(honour()).body)
+    assert basis not in page_of(revoked_honour(basis=basis)).body
+
+
+def test_a_sparse_record_says_what_is_known_and_nothing_more() -> None:
+    text = text_of(page_of(KINDS["sparse"]).body)
+    assert "2011年" in text
+    for label in ("文号", "批次", "奖金", "事迹", "依据"):
+        assert label not in re.sub(r"报刊引语.*", "", text), label
+
+
+def test_links_to_the_notice_the_provision_and_the_data() -> None:
+    links = links_of(page_of(honour(notice="wuhan-2026-0003")).body)
+    assert "../../notices/wuhan-2026-0003/" in links
+    assert f"../../{provision().path}" in links
+    assert "../../api/v1/honours/wuhan-2026-h0001.json" in links
+
+
+def test_a_certificate_with_a_code_leads_to_its_check() -> None:
+    assert "../../verify/" in links_of(page_of(honour(has_certificate_code=True)).body)
+    assert "../../verify/" not in links_of(page_of(honour()).body)
+
+
+def test_posthumous_is_marked() -> None:
+    assert "追授" in text_of(page_of(KINDS["posthumous"]).body)
+    by_death = honour(recipients=(person(deceased=True),))
+    assert 'class="yy-posthumous"' in page_of(by_death).body
+    assert 'class="yy-posthumous"' not in page_of(honour()).body
+
+
+def test_members_of_a_group() -> None:
+    assert "表彰决定未公布成员姓名，共 12 人。" in text_of(page_of(KINDS["group"]).body)
+    assert "所列共 12 人" in text_of(page_of(KINDS["group_of_names"]).body)
+    whole = honour(recipients=(person(), person("王勇")), group=PublicGroup(name="群体", head_count=2))
+    assert "所列共" not in text_of(page_of(whole).body)
+    assert page_of(KINDS["several"]).title == "李一勇等5人：武汉市见义勇为英雄"
+
+
+def test_a_correction_is_told_and_the_honour_stands() -> None:
+    page = page_of(KINDS["corrected"])
+    text = text_of(page.body)
+    assert "有效（已更正）" in text
+    assert "原为" in text
+    assert "李大勇" in text
+    assert page.lastmod == "2026-11-01"
+    assert page.search is not None
+
+
+@pytest.mark.parametrize("kind", ["revoked", "revoked_with_names", "revoked_with_notice"])
+def test_a_revoked_honour_is_a_tombstone(kind: str) -> None:
+    item = KINDS[kind]
+    page = page_of(item)
+    text = text_of(page.body)
+    assert page.noindex
+    assert page.search is None
+    assert not page.filters
+    assert page.lastmod == "2026-11-02"
+    for said in ("荣誉已撤销", "2026年11月2日", "武汉市人民政府（示例）", "弄虚作假"):
+        assert said in text, said
+    assert "下水救起" not in text
+    assert ("李大勇" in text) == bool(item.recipients)
+    # Wherever a machine looks there is never a name.
+    assert "李大勇" not in page.title + page.description + page.head
+    assert "citation_title" not in page.head
+
+
+def test_search_and_filters() -> None:
+    page = page_of(honour())
+    assert page.search is not None
+    assert page.search["title"] == "李大勇：武汉市见义勇为英雄"
+    assert dict(page.filters) == {
+        "栏目": ("光荣榜",),
+        "城市": ("武汉",),
+        "年份": ("2026",),
+        "称号": ("武汉市见义勇为英雄",),
+        "状态": ("荣誉有效",),
+        "类型": ("水中救人",),
+    }
+
+
+def test_machines_read_the_same() -> None:
+    head = page_of(honour()).head
+    found = re.search(r'<script type="application/ld\+json">(.*?)</script>', head, re.S)
+    assert found is not None
+    data = json.loads(found[1])
+    assert data["version"] == honour_document(honour(), context()).version
+    assert data["about"] == [{"@type": "Person", "name": "李大勇", "award": "武汉市见义勇为英雄"}]
+    assert (
+        data["breadcrumb"]["itemListElement"][-1]["item"]
+        == "https://yiyong.example/honours/wuhan-2026-h0001/"
+    )
+    masked = page_of(KINDS["minor"]).head
+    assert '"award"' not in masked
+    for tag in ("ArticleTitle", "PubDate", "ContentSource", "og:type", "citation_title", "DC.title"):
+        assert f'"{tag}"' in head, tag
+
+
+def hostile_honour(text: str) -> PublicHonour:
+    return replace(
+        honour(),
+        title=text,
+        grantor=text,
+        number=text,
+        batch=text,
+        merit=text,
+        recipients=(person(text, unit=text, injured=text),),
+        group=PublicGroup(name=text, head_count=3),
+        act=act(summary=text, narrative=(text,), place=text, limb=text),
+        corrections=(correction(date(2026, 11, 1), what=text, was=text, now=text),),
+        provisions=(provision(summary=text, article=text, instrument=text),),
+    )
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_stays_text(text: str) -> None:
+    harmless, page = page_of(hostile_honour("平常的字")), page_of(hostile_honour(text))
+    assert tags_of(page.body) == tags_of(harmless.body)
+    assert tags_of(f"<div>{page.head}</div>") == tags_of(f"<div>{harmless.head}</div>")
+    gone = revoked_honour(title=text, revoked_ground=text, revoked_by=text, recipients=(person(text),))
+    plain = revoked_honour(title="字", revoked_ground="字", revoked_by="字", recipients=(person("字字字"),))
+    assert tags_of(page_of(gone).body) == tags_of(page_of(plain).body)
+
+
+# --- the law on granting and revoking, with the sample site's own instruments ----------------------------
+
+
+def articles(item: PublicHonour, on: date = date(2026, 11, 22)) -> list[tuple[str, str]]:
+    return [(ref.instrument, ref.article) for ref in grant_provisions(item, site_context(on))]
+
+
+def test_who_may_grant_by_the_law_of_the_day() -> None:
+    kunming = honour(jurisdiction="kunming", decided_on="2022-06-01")
+    assert ("昆明市奖励和保护见义勇为人员办法", "第十八条") in articles(kunming)
+    old = articles(honour(decided_on="2014-09-30"))
+    assert [article for _, article in old] == ["第八条第（三）项", "第八条第（四）项"]
+
+
+def test_who_pays_a_bonus_is_not_said_to_grant_a_title() -> None:
+    titled = honour(decided_on="2026-06-01")
+    assert articles(titled) == []
+    assert "第十四条" not in text_of(
+        render_honour(titled, site_context(), version_of(titled, site_context())).body
+    )
+    bonus = honour(verb="奖励", decided_on="2026-06-01")
+    assert [article for _, article in articles(bonus)] == ["第十四条第一款", "第十四条第二款"]
+
+
+def test_merit_is_granted_by_those_who_may_give_merit() -> None:
+    merit = honour(verb="记功", decided_on="2012-04-15")
+    assert [article for _, article in articles(merit)] == ["第八条第（二）项"]
+    title = honour(jurisdiction="hangzhou", decided_on="2026-04-15")
+    assert articles(title) == []
+
+
+@pytest.mark.parametrize("jurisdiction", ["wuhan", "hangzhou", "kunming"])
+def test_an_honour_is_not_told_beside_what_the_law_leaves_out(jurisdiction: str) -> None:
+    item = honour(jurisdiction=jurisdiction, decided_on="2026-06-01")
+    body = render_honour(item, site_context(), version_of(item, site_context())).body
+    assert "未规定" not in text_of(body) and "谁可以授予" not in text_of(body)
+    law = links_of(body[body.index('id="law"') :])
+    assert law[0] == f"../../{provision().path}", "the case's own provision comes first"
+
+
+def test_nothing_is_said_where_the_law_of_the_day_is_not_known() -> None:
+    assert articles(honour(jurisdiction="kunming", decided_on="2012")) == []
+    assert articles(honour(level="national")) == []
+    # Kunming's text changed within 2014.
+    assert articles(honour(jurisdiction="kunming", decided_on="2014")) == []
+    assert articles(honour(jurisdiction="kunming", decided_on="2014-12")) != []
+
+
+def test_a_change_of_law_in_the_last_days_of_a_month_is_seen() -> None:
+    texts = {item.jurisdiction: item for item in settings().instruments}
+    kunming = texts["kunming"]
+    ended = kunming.versions[0].model_copy(update={"in_force_until": date(2014, 12, 30)})
+    library = build_library([kunming.model_copy(update={"versions": (ended,)})])
+    of = site_context(library=library)
+    in_month = honour(jurisdiction="kunming", decided_on="2014-12")
+    on_day = replace(in_month, decided_on="2014-12-28")
+    assert list(grant_provisions(on_day, of)) != []
+    assert list(grant_provisions(in_month, of)) == []
+
+
+def test_an_old_version_is_said_to_be_old() -> None:
+    of = replace(site_context(), as_of=datetime(2026, 11, 22, 9, tzinfo=SHANGHAI))
+    refs = list(grant_provisions(honour(jurisdiction="kunming", decided_on="2022-06-01"), of))
+    assert [ref.superseded for ref in refs] == [False] * len(refs)
+    assert refs
+
+
+def test_the_rule_on_revocation() -> None:
+    of = site_context()
+    refs = list(revocation_provisions(revoked_honour(revoked_on=date(2026, 11, 2)), of))
+    assert refs
+    for ref in refs:
+        assert ref.summary in text_of(
+            render_honour(revoked_honour(), of, version_of(revoked_honour(), of)).body
+        )
+    assert list(revocation_provisions(honour(), of)) == []

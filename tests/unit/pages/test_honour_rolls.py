@@ -1,0 +1,262 @@
+"""光荣榜."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import markdown
+import pytest
+
+from generator.pages.honour_rolls import (
+    NAMES_PER_PART,
+    edition_of,
+    in_roll_order,
+    persons_in,
+    render_honour_rolls,
+    total_sentence,
+)
+from generator.pages.page import Page
+from generator.pipeline.staged_markdown import as_markdown
+from generator.public.list_rows import HonourRow, honour_row
+from generator.public.public_case import PublicGroup
+from tests.public_records import HOSTILE, context, honour, person, revoked_honour
+from tests.unit.pages.reading import links_of, tags_of, text_of
+
+
+def row(number: int, name: str = "李大勇", **changes: Any) -> HonourRow:
+    return honour_row(honour(number, recipients=(person(name),), **changes))
+
+
+def pages_of(rows: Sequence[HonourRow]) -> dict[str, Page]:
+    newest_first = sorted(rows, key=lambda item: item.decided_on, reverse=True)
+    pages = list(render_honour_rolls(newest_first, context()))
+    assert len({page.path for page in pages}) == len(pages)
+    return {page.path: page for page in pages}
+
+
+MIXED = (
+    row(1, "单雄"),
+    row(2, "解放"),
+    row(3, "仇英"),
+    row(4, "邵一", decided_on="2026-03"),
+    row(5, "秋三", decided_on="2026"),
+    row(6, "王勇", title="江岸区见义勇为积极分子", level="district"),
+    row(7, "周全", title="湖北省见义勇为英雄", level="province"),
+    row(8, "吴双", decided_on="2025-05-05"),
+    row(9, "郑十", jurisdiction="nanjing"),
+    honour_row(revoked_honour(99, recipients=(person("胡说"),))),
+)
+
+
+def test_addresses_and_who_builds_them() -> None:
+    pages = pages_of(MIXED)
+    assert {path: page.stamped for path, page in pages.items()} == {
+        "honours/": False,
+        "honours/wuhan/": False,
+        "honours/wuhan/2026/": True,
+        "honours/wuhan/2025/": True,
+        "honours/nanjing/": False,
+        "honours/nanjing/2026/": True,
+    }
+
+
+def test_a_city_without_honours_has_its_page() -> None:
+    pages = pages_of([])
+    assert "0 人次" in text_of(pages["honours/nanjing/"].body)
+    assert "尚无公开的荣誉" in text_of(pages["honours/nanjing/"].body)
+
+
+def test_wall_by_level_title_and_pinyin() -> None:
+    wuhan = [
+        item for item in MIXED if item.jurisdiction == "wuhan" and item.year == 2026 and not item.revoked
+    ]
+    assert [entry.row.name for entry in in_roll_order(wuhan)] == [
+        "周全",
+        "秋三",
+        "仇英",
+        "单雄",
+        "邵一",
+        "解放",
+        "王勇",
+    ]
+    body = pages_of(MIXED)["honours/wuhan/2026/"].body
+    wall = body[body.index("yy-plaque") : body.index("同一称号下")]
+    assert re.findall(r'honours/(wuhan-[^/]+)/"><span class="yy-wall__name"', wall) == [
+        f"wuhan-2026-h000{number}" for number in (7, 5, 3, 1, 4, 2, 6)
+    ]
+    assert [re.sub("<.*?>", "", heading) for heading in re.findall("<h2>(.*?)</h2>", wall)] == [
+        "省级湖北省见义勇为英雄",
+        "市级武汉市见义勇为英雄",
+        "区县级江岸区见义勇为积极分子",
+    ]
+
+
+def test_table_by_date_newest_first() -> None:
+    body = pages_of(MIXED)["honours/wuhan/2026/"].body
+    table = body[body.index("<tbody>") :]
+    dates = re.findall("<tr><td>(.*?)</td>", table)
+    assert dates == ["2026年10月12日"] * 5 + ["2026年3月", "2026年"]
+
+
+def test_revoked_honours_stand_on_no_roll_and_in_no_total() -> None:
+    with_it, without = pages_of(MIXED), pages_of(MIXED[:-1])
+    for page in with_it.values():
+        assert "胡说" not in page.body + page.head, page.path
+        assert "h0099" not in page.body, page.path
+    totals = {path: re.findall(r"\d+ 人次", text_of(page.body)) for path, page in with_it.items()}
+    assert totals == {path: re.findall(r"\d+ 人次", text_of(page.body)) for path, page in without.items()}
+
+
+def test_a_year_whose_honours_were_all_revoked_keeps_its_address() -> None:
+    pages = pages_of([MIXED[-1]])
+    year = pages["honours/wuhan/2026/"]
+    assert "本站公开武汉市2026年见义勇为荣誉 0 人次" in text_of(year.body)
+    assert "没有有效的荣誉" in text_of(year.body)
+    assert "胡说" not in year.body + year.head
+    assert "h0099" not in year.body
+    assert "<table" not in year.body
+    city = pages["honours/wuhan/"]
+    assert city.root + year.path in links_of(city.body)
+
+
+def test_totals_agree_with_the_rows() -> None:
+    group = honour_row(honour(20, recipients=(), group=PublicGroup(name="群体", head_count=12)))
+    nameless = honour_row(honour(21, recipients=(), group=PublicGroup(name="队", head_count=None)))
+    three = honour_row(honour(22, recipients=(person("甲某"), person("乙某"), person("丙某"))))
+    rows = [*MIXED, group, nameless, three]
+    assert persons_in(rows) == 9 + 12 + 1 + 3
+    pages = pages_of(rows)
+    assert "本站公开各地见义勇为荣誉 25 人次" in text_of(pages["honours/"].body)
+    assert "本站公开武汉市见义勇为荣誉 24 人次" in text_of(pages["honours/wuhan/"].body)
+    assert "本站公开武汉市2026年见义勇为荣誉 23 人次" in text_of(pages["honours/wuhan/2026/"].body)
+    assert "武汉 24 人次" in text_of(pages["honours/"].body)
+
+
+def test_the_sentence_with_the_total_is_always_the_same() -> None:
+    rows = [item for item in MIXED if item.jurisdiction == "wuhan"]
+    said = "截至2026年11月22日，本站公开武汉市见义勇为荣誉 {} 人次，不含依法不公开的荣誉。"
+    assert total_sentence(rows, context(), "武汉市") == said.format(8)
+    assert total_sentence([], context(), "武汉市") == said.format(0)
+
+
+def many(count: int, year: int = 2026) -> list[HonourRow]:
+    names = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗单解仇"
+    return [
+        replace(
+            MIXED[0],
+            id=f"wuhan-{year}-h{number:05}",
+            name=f"{names[number % len(names)]}{names[number // 7 % len(names)]}勇",
+            decided_on=f"{year}-{number % 10 + 1:02}-{number % 28 + 1:02}",
+            published_on=date(year, 11, 1),
+            batch=f"{year}年第{'一二三四'[number % 4]}季度",
+        )
+        for number in range(count)
+    ]
+
+
+def test_ten_thousand_honours_of_one_year_are_bounded_and_all_there() -> None:
+    pages = pages_of(many(10_000))
+    seen: list[str] = []
+    for path, page in pages.items():
+        assert len((page.body + page.head).encode()) < 150_000, path
+        if path.startswith("honours/wuhan/2026/"):
+            wall = page.body[page.body.index("yy-plaque") : page.body.index("同一称号下")]
+            found = re.findall(r"honours/(wuhan-2026-h\d+)/", wall)
+            assert 0 < len(found) <= NAMES_PER_PART
+            seen += found
+    assert len(seen) == len(set(seen)) == 10_000
+
+
+def test_every_list_is_three_clicks_from_home() -> None:
+    pages = pages_of(many(NAMES_PER_PART * 3 + 1))
+    reached = {"honours/"}
+    # Home links to the page of all rolls: one click. Two more must do.
+    for _ in range(2):
+        for path in list(reached):
+            root = pages[path].root
+            reached |= {link.removeprefix(root) for link in links_of(pages[path].body)} & set(pages)
+    parts = {path for path in pages if re.fullmatch(r"honours/wuhan/2026/(\d+/)?", path)}
+    assert len(parts) == 4
+    assert "honours/wuhan/2026/" in reached
+    # The home page links to each city's roll as well, so a year's parts are the third click from there.
+    first = pages["honours/wuhan/2026/"]
+    assert parts <= {link.removeprefix(first.root) for link in links_of(first.body)} | {first.path}
+
+
+def test_ways_to_find_a_name() -> None:
+    page = pages_of(many(60))["honours/wuhan/2026/"]
+    text = text_of(page.body)
+    for heading in ("按姓名", "按批次", "2026年第三季度"):
+        assert heading in text, heading
+    letters = re.findall(r'<div id="name-\d+"><dt>(.)</dt>', page.body)
+    assert letters == sorted(letters)
+    ids = re.findall(r' id="([^"]+)"', page.body)
+    assert len(ids) == len(set(ids))
+    assert {link[1:] for link in links_of(page.body) if link.startswith("#")} <= set(ids)
+    batches = re.findall(r'<div id="batch-\d+"><dt>(.*?)</dt><dd>(.*?)</dd>', page.body)
+    assert sum(names.count("<a ") for _, names in batches) == 60
+    assert len(batches) == 4
+    # One kind of act only: no way to find by it.
+    assert "按类型" not in text
+
+
+def test_a_short_year_has_no_empty_ways_to_find() -> None:
+    page = pages_of([row(1, batch=None)])["honours/wuhan/2026/"]
+    assert 'id="by-name"' not in page.body
+    assert "批次" not in text_of(page.body)
+
+
+def test_posthumous_merit_and_groups_are_marked() -> None:
+    rows = [
+        honour_row(honour(1, verb="追授", recipients=(person(deceased=True),))),
+        row(2, "王勇", merit="个人二等功"),
+        honour_row(honour(3, recipients=(), group=PublicGroup(name="护堤村民群体", head_count=12))),
+    ]
+    body = pages_of(rows)["honours/wuhan/2026/"].body
+    assert body.count('class="yy-posthumous"') == 1
+    text = text_of(body)
+    assert "个人二等功" in text
+    assert "共 12 人" in text
+
+
+def test_a_group_of_many_names_is_listed_on_the_wall_and_shortened_in_the_index() -> None:
+    members = tuple(person(f"李{number:03}勇") for number in range(30))
+    rows = [honour_row(honour(1, recipients=members))]
+    text = text_of(pages_of(rows)["honours/wuhan/2026/"].body)
+    assert "李019勇" in text
+    assert "李020勇" not in text
+    assert "等30人" in text
+    assert "李000勇等30人" in text
+
+
+def test_the_version_of_a_roll_changes_with_its_honours() -> None:
+    before = edition_of(MIXED)
+    assert edition_of(MIXED) == before
+    assert before.updated_on == "2026-11-02"  # the day of the revocation
+    assert edition_of([replace(MIXED[0], title="别的称号"), *MIXED[1:]]).version != before.version
+    assert edition_of([replace(MIXED[0], revoked=True), *MIXED[1:]]).version != before.version
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_stays_text(text: str) -> None:
+    def rolls(said: str) -> dict[str, Page]:
+        return pages_of([row(number, said, title=said, batch=said, merit=said) for number in range(1, 9)])
+
+    harmless = rolls("平常的字，不短也不长")
+    for path, page in rolls(text).items():
+        assert tags_of(page.body) == tags_of(harmless[path].body), path
+        assert len(page.body.encode()) < 200_000, path
+
+
+def test_markdown_passes_the_hosted_pages_through() -> None:
+    for page in pages_of([*MIXED, row(30, "*星* _号_ `码`"), row(31, "<b>")]).values():
+        if page.stamped:
+            continue
+        source = as_markdown(page).split("---\n", 2)[2]
+        made = markdown.markdown(source, extensions=["attr_list", "md_in_html", "toc"])
+        assert tags_of(made) == tags_of(page.body), page.path
+        assert text_of(made) == text_of(page.body), page.path

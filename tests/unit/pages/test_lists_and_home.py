@@ -1,0 +1,150 @@
+"""公示列表 and 首页."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import markdown
+import pytest
+
+from generator.pages.home_page import render_home
+from generator.pages.notice_lists import render_notice_lists
+from generator.pages.page import Page
+from generator.pipeline.staged_markdown import as_markdown
+from generator.public.list_rows import NoticeRow, honour_row, notice_row
+from generator.public.public_case import NoticeStatus
+from tests.public_records import AS_OF, clock, context, honour, notice, site, tombstone
+from tests.unit.pages.reading import links_of, text_of
+
+PER_PAGE = context().site.lists.per_page
+
+
+def rows(count: int, **changes: object) -> list[NoticeRow]:
+    return [notice_row(notice(number, **changes)) for number in range(1, count + 1)]
+
+
+def closed(number: int, year: int = 2026, **changes: object) -> NoticeRow:
+    return notice_row(
+        notice(
+            number,
+            clock=clock(date(year, 9, 1)),
+            status=NoticeStatus.CONFIRMED,
+            status_after_close=NoticeStatus.CONFIRMED,
+            **changes,
+        )
+    )
+
+
+def pages_of(some: list[NoticeRow]) -> dict[str, Page]:
+    pages = list(render_notice_lists(some, context()))
+    assert len({page.path for page in pages}) == len(pages)
+    return {page.path: page for page in pages}
+
+
+def test_addresses_and_who_builds_them() -> None:
+    pages = pages_of([*rows(1), closed(2, 2025)])
+    assert set(pages) == {
+        "notices/",
+        "notices/wuhan/",
+        "notices/wuhan/2026/",
+        "notices/wuhan/2025/",
+        "notices/nanjing/",
+    }
+    assert [path for path, page in pages.items() if not page.stamped] == [
+        "notices/",
+        "notices/wuhan/",
+        "notices/nanjing/",
+    ]
+
+
+def test_open_first_then_awaiting_then_closed() -> None:
+    awaiting = replace(closed(3), status=NoticeStatus.AWAITING)
+    pages = pages_of([closed(2), awaiting, *rows(1)])
+    for path in ("notices/", "notices/wuhan/", "notices/wuhan/2026/"):
+        order = [link.rsplit("/", 2)[1] for link in links_of(pages[path].body) if "-2026-" in link]
+        assert order == ["wuhan-2026-0001", "wuhan-2026-0003", "wuhan-2026-0002"], path
+
+
+def test_what_closes_first_stands_first() -> None:
+    late = notice_row(notice(1, clock=clock(date(2026, 11, 20), date(2026, 12, 4))))
+    soon = notice_row(notice(2, clock=clock(date(2026, 11, 20), date(2026, 11, 23))))
+    body = pages_of([late, soon])["notices/"].body
+    assert body.index("wuhan-2026-0002") < body.index("wuhan-2026-0001")
+
+
+def test_no_list_is_longer_than_the_setting_and_none_loses_a_notice() -> None:
+    many = [*rows(PER_PAGE * 2 + 1), *(closed(100 + n) for n in range(PER_PAGE))]
+    pages = pages_of(many)
+    for page in pages.values():
+        assert page.body.count('class="yy-row ') <= PER_PAGE, page.path
+    in_year = [
+        link.rsplit("/", 2)[1]
+        for path, page in pages.items()
+        if path.startswith("notices/wuhan/2026/")
+        for link in links_of(page.body)
+        if "-2026-" in link
+    ]
+    assert sorted(in_year) == sorted(row.id for row in many)
+    current = [
+        page
+        for path, page in pages.items()
+        if path in ("notices/wuhan/", "notices/wuhan/2/", "notices/wuhan/3/")
+    ]
+    assert sum(page.body.count("yy-row--open") for page in current) == PER_PAGE * 2 + 1
+    assert "尚未办结的还有" in text_of(pages["notices/"].body)
+
+
+def test_a_row_is_true_without_script_and_carries_its_moments() -> None:
+    body = pages_of(rows(1))["notices/"].body
+    assert "公示至 2026年11月26日 24:00" in text_of(body)
+    assert "还有" not in text_of(body)
+    assert 'data-opens-at="2026-11-20T00:00:00+08:00"' in body
+    assert 'data-closes-at="2026-11-27T00:00:00+08:00"' in body
+    assert 'data-after-close="awaiting"' in body
+
+
+def test_tombstone_row_has_no_name() -> None:
+    dead = notice_row(tombstone(NoticeStatus.REVOKED))
+    assert "李大勇" not in pages_of([dead])["notices/wuhan/2026/"].body
+
+
+def test_home_leads_to_an_open_notice_in_one_click_and_answers_four_tasks() -> None:
+    page = render_home(rows(1), [honour_row(honour())], context())
+    links = links_of(page.body)
+    assert "./notices/wuhan-2026-0001/" in links
+    assert {"./notices/", "./objections/", "./honours/", "./policies/"} <= set(links)
+    assert "./honours/wuhan-2026-h0001/" in links
+    assert "截至 2026年11月22日 09:00，有 1 件公示可以提出异议" in text_of(page.body)
+
+
+def test_home_without_any_notice_says_so() -> None:
+    words = text_of(render_home([], [], context()).body)
+    assert "没有可以提出异议的公示" in words
+
+
+def test_home_keeps_revoked_honours_off_the_wall() -> None:
+    revoked = replace(honour_row(honour()), revoked=True)
+    assert "李大勇" not in render_home([], [revoked], context()).body
+
+
+def test_home_holds_the_chart_it_is_given() -> None:
+    assert "<svg>图</svg>" in render_home([], [], context(), chart_html="<svg>图</svg>").body
+
+
+@pytest.mark.parametrize(
+    "hostile", ["a\n\n    b", "<b>", "# 一", "</div>", "**x**", "[x](javascript:alert(1))", "&amp;"]
+)
+def test_markdown_leaves_a_body_as_it_is(hostile: str) -> None:
+    """MkDocs reads an unstamped body as Markdown: it must come out unchanged."""
+    row = replace(rows(1)[0], title=hostile, summary=hostile)
+    for page in (render_home([row], [], context()), *render_notice_lists([row], context())):
+        source = as_markdown(page).split("---\n", 2)[2].strip()
+        built = markdown.markdown(source, extensions=["attr_list", "md_in_html", "toc"])
+        assert built.strip() == page.body
+
+
+def test_lists_of_a_later_day_say_their_own_day() -> None:
+    later = context(as_of=AS_OF + timedelta(days=1))
+    assert "截至 2026年11月23日 09:00 可以提出异议" in text_of(next(render_notice_lists(rows(1), later)).body)
+    assert site().lists.per_page == PER_PAGE

@@ -1,0 +1,291 @@
+"""公示页 and its tombstones, as the public sees them."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import pytest
+
+from generator.pages.notice_page import render_notice
+from generator.public.public_case import NoticeStatus, PublicNotice
+from generator.source.model.instrument import Topic
+from generator.source.model.scalars import SHANGHAI
+from tests.policy_site import settings
+from tests.public_records import (
+    AS_OF,
+    HOSTILE,
+    act,
+    authority,
+    clock,
+    context,
+    correction,
+    notice,
+    person,
+    provision,
+    site,
+    tombstone,
+)
+from tests.unit.pages.reading import links_of, text_of
+
+CLOSED = clock(date(2026, 11, 2))
+DECIDED = (NoticeStatus.AWAITING, NoticeStatus.UNDER_REVIEW, NoticeStatus.CONFIRMED)
+DEAD = (NoticeStatus.NOT_CONFIRMED, NoticeStatus.WITHDRAWN, NoticeStatus.REVOKED)
+
+
+def after(status: NoticeStatus, **changes: object) -> PublicNotice:
+    """A notice whose period is over."""
+    return notice(
+        clock=CLOSED, status=status, status_after_close=status, status_since=date(2026, 11, 9), **changes
+    )
+
+
+def test_open_notice_says_the_last_moment_without_script() -> None:
+    words = text_of(render_notice(notice(), context()).body)
+    assert "公示至 2026年11月26日 24:00" in words
+    assert "异议须在 2026年11月26日 24:00 前提出" in words
+    assert "打印件内容至 2026年11月26日 24:00（北京时间）有效" in words
+    assert "2026年11月22日 09:00" not in words, "a record's page does not tell when the site was built"
+    assert "还有" not in words, "what is left changes by itself and is the script's business"
+    assert "公示中" not in words, "an unconditional 公示中 would be untrue tomorrow"
+
+
+def test_a_confirmation_before_the_notice_keeps_its_own_day() -> None:
+    confirmed = after(NoticeStatus.CONFIRMED, order="after_decision", outcome_on=date(2026, 10, 20))
+    words = text_of(render_notice(confirmed, context()).body)
+    assert "已于 2026年10月20日 确认为见义勇为" in words
+    assert "2026年11月9日" not in words
+
+
+def test_close_of_business_is_the_last_moment() -> None:
+    closing = clock(close_of_business=time(17, 30))
+    body = render_notice(notice(clock=closing), context()).body
+    assert "公示至 2026年11月26日 17:30" in text_of(body)
+    assert 'data-closes-at="2026-11-26T17:30:00+08:00"' in body
+
+
+def test_order_of_the_parts() -> None:
+    full = notice(corrections=(correction(date(2026, 11, 21)),), provisions=(provision(),))
+    body = render_notice(full, context(), cite_html="<p>引文</p>").body
+    parts = ["yy-lead__main", "<h1>", "data-badge", 'id="persons"', 'id="act"', 'id="period"', 'id="objection"',
+             'id="law"', 'id="timeline"', 'id="corrections"', 'id="cite"', 'id="data"']  # fmt: skip
+    places = [body.index(part) for part in parts]
+    assert places == sorted(places)
+    assert body.count("<h1>") == 1
+
+
+def test_every_channel_carries_the_notice_id_and_nothing_personal() -> None:
+    body = render_notice(notice(), context()).body
+    outward = [link for link in links_of(body) if re.match(r"[a-z]+:", link)]
+    assert [urlsplit(link).scheme for link in outward] == ["https", "mailto", "tel", "tel"]
+    form, mail, telephone, _ = outward
+    assert form == "https://form.yiyong.example/objection?notice=wuhan-2026-0001"
+    fields = parse_qs(urlsplit(mail).query)
+    assert fields["subject"] == ["关于公示 wuhan-2026-0001 的异议"]
+    assert "wuhan-2026-0001" in fields["body"][0]
+    assert "\r\n" in fields["body"][0]
+    assert telephone == "tel:02700000011"
+    assert all("李大勇" not in unquote(link) for link in outward)
+    # Form, mail and the way to them from the top of the page; a telephone is there for reports of fraud too.
+    assert body.count("data-until=") == 3 and 'href="#objection"' in body
+
+
+def test_letters_say_which_postmark_counts() -> None:
+    office = authority()
+    post = office.channels.post.model_copy(update={"counts_by": "received"})  # type: ignore[union-attr]
+    received = office.model_copy(update={"channels": office.channels.model_copy(update={"post": post})})
+    sent = text_of(render_notice(notice(), context()).body)
+    arrival = text_of(render_notice(notice(), context(authorities={"wuhan-pingan": received})).body)
+    assert "邮戳不晚于 2026年11月26日" in sent
+    assert "须在 2026年11月26日 24:00 前寄达" in arrival
+
+
+@pytest.mark.parametrize("status", DECIDED)
+def test_no_objection_link_once_the_period_is_over(status: NoticeStatus) -> None:
+    body = render_notice(after(status), context()).body
+    assert [link for link in links_of(body) if re.match(r"(https|mailto|tel):", link)] == ["tel:02700000011"]
+    assert "data-until" not in body and "data-clock" not in body
+    assert "公示期已于 2026年11月8日 24:00（北京时间）届满" in text_of(body)
+    assert "现在可以做什么" in text_of(body)
+
+
+@pytest.mark.parametrize("status", DECIDED)
+def test_the_heading_and_the_contents_know_that_the_period_is_over(status: NoticeStatus) -> None:
+    body = render_notice(after(status), context()).body
+    assert "<h2>公示期满之后</h2>" in body and "<h2>提出异议</h2>" not in body
+    assert '<a href="#objection">公示期满之后</a>' in body
+
+
+def test_scheduled_notice_names_its_channels_without_links() -> None:
+    later = clock(date(2026, 11, 25))
+    waiting = notice(clock=later, status=NoticeStatus.SCHEDULED, published_at=AS_OF - timedelta(hours=1))
+    body = render_notice(waiting, context()).body
+    assert "公示自 2026年11月25日 起，至 2026年12月1日 24:00" in text_of(body)
+    assert "office@yiyong.example" in text_of(body)
+    assert {link for link in links_of(body) if re.match(r"(https|mailto|tel):", link)} == {"tel:02700000011"}
+
+
+def test_objection_sheet_and_poster_only_where_they_exist() -> None:
+    bare = render_notice(notice(), context()).body
+    whole = render_notice(notice(), context(objection_sheets=True, posters=True)).body
+    closed = render_notice(after(NoticeStatus.AWAITING), context(objection_sheets=True, posters=True)).body
+    assert "objection.docx" not in bare and "poster.pdf" not in bare
+    assert "../../notices/wuhan-2026-0001/objection.docx" in links_of(whole)
+    assert "../../notices/wuhan-2026-0001/poster.pdf" in links_of(whole)
+    assert "objection.docx" not in closed and "poster.pdf" not in closed
+
+
+@pytest.mark.parametrize("status", DEAD)
+def test_tombstone_keeps_no_story_and_no_name(status: NoticeStatus) -> None:
+    buried = tombstone(status, persons=(person("李大勇"),), act=act(summary="救人"))
+    page = render_notice(buried, context())
+    assert page.noindex and page.search is None and not page.filters
+    assert "李大勇" not in page.body + page.head + page.title + page.description
+    assert "救人" not in page.body
+    assert (
+        "平安建设主管机关（示例）" in page.body and "材料不实" in page.body and "2026年10月9日" in page.body
+    )
+    assert "ld+json" not in page.head
+    assert not [link for link in links_of(page.body) if re.match(r"(https|mailto|tel):", link)]
+
+
+def test_tombstone_names_where_the_site_says_so() -> None:
+    kept = site().retention.model_copy(update={"tombstone_names": True})
+    page = render_notice(tombstone(persons=(person("李某某"),)), context(site=site(retention=kept)))
+    assert "李某某" in page.body
+
+
+def test_strip_shows_each_day_and_why() -> None:
+    period = clock(date(2026, 9, 28), date(2026, 10, 13), unit="working_day", first_day_counts=False)
+    body = render_notice(notice(clock=period, status=NoticeStatus.CONFIRMED), context()).body
+    days = re.findall(r'data-day="([0-9-]+)"', body)
+    assert days == [(date(2026, 9, 28) + timedelta(days=n)).isoformat() for n in range(16)]
+    strip = text_of(body[body.index('class="yy-days"') : body.index("</ol>", body.index('class="yy-days"'))])
+    assert "不计入 首日" in strip and "国庆节" in strip and "调休上班日" in strip and "24:00止" in strip
+    assert body.count('class="yy-off') == sum(not day.counted for day in period.days)
+
+
+def test_superseded_version_is_marked() -> None:
+    old = render_notice(notice(publicity_rule=provision(superseded=True)), context()).body
+    assert "本案适用旧版" in old
+    assert "本案适用旧版" not in render_notice(notice(), context()).body
+
+
+def test_corrections_point_both_ways() -> None:
+    newer = render_notice(notice(2, replaces="wuhan-2026-0001"), context()).body
+    older = render_notice(notice(1, replaced_by="wuhan-2026-0002"), context()).body
+    assert "../../notices/wuhan-2026-0001/" in links_of(newer)
+    assert "../../notices/wuhan-2026-0002/" in links_of(older)
+
+
+def test_timeline_holds_nothing_that_has_not_happened() -> None:
+    words = text_of(render_notice(notice(), context()).body)
+    timeline = words[words.index("经过 2026") :]
+    assert "公示开始" in timeline and "公示期满" not in timeline
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_text_of_a_record_is_only_text(text: str) -> None:
+    page = render_notice(
+        notice(
+            title=text,
+            persons=(person(text, unit=text, post=text, injured=text),),
+            act=act(summary=text, narrative=(text,), verification=(text,), place=text, limb=text),
+            signatories=(text,),
+            corrections=(correction(date(2026, 11, 21), what=text, was=text, now=text),),
+        ),
+        context(),
+    )
+    plain = render_notice(
+        notice(
+            title="甲",
+            persons=(person("甲", unit="甲", post="甲", injured="甲"),),
+            act=act(summary="甲", narrative=("甲",), verification=("甲",), place="甲", limb="甲"),
+            signatories=("甲",),
+            corrections=(correction(date(2026, 11, 21), what="甲", was="甲", now="甲"),),
+        ),
+        context(),
+    )
+    assert re.findall(r"<[a-z!/][^\s>]*", page.body) == re.findall(r"<[a-z!/][^\s>]*", plain.body)
+    assert re.findall(r"<[a-z!/]+", page.head) == re.findall(r"<[a-z!/]+", plain.head)
+    data = re.search(r'<script type="application/ld\+json">(.*?)</script>', page.head, re.S)
+    assert data is not None
+    assert json.loads(data[1])["headline"] == text
+
+
+def test_government_tags_come_from_settings_alone() -> None:
+    bare = render_notice(notice(), context()).head
+    assert 'name="SiteName" content="义勇录（示例）"' in bare
+    assert 'name="PubDate" content="2026-11-20 08:00"' in bare
+    assert "SiteIDCode" not in bare and "ColumnType" not in bare
+    government = site().government.model_copy(
+        update={"site_id_code": "4200000001", "column_type": "政务公开"}
+    )
+    full = render_notice(notice(), context(site=site(government=government))).head
+    assert 'name="SiteIDCode" content="4200000001"' in full
+    assert 'name="ColumnType" content="政务公开"' in full
+
+
+def test_structured_data_names_the_same_period() -> None:
+    head = render_notice(notice(), context()).head
+    data = json.loads(re.search(r"ld\+json\">(.*?)</script>", head, re.S)[1])  # type: ignore[index]
+    opens, closes = data["temporalCoverage"].split("/")
+    assert datetime.fromisoformat(opens) == datetime(2026, 11, 20, tzinfo=SHANGHAI)
+    assert datetime.fromisoformat(closes) == datetime(2026, 11, 27, tzinfo=SHANGHAI)
+    assert [p["name"] for p in data["about"]] == ["李大勇"]
+
+
+def test_masked_person_is_no_subject_of_structured_data() -> None:
+    head = render_notice(notice(persons=(person("李某某", masked=True),)), context()).head
+    assert '"about"' not in head
+
+
+def test_the_clause_is_named_with_its_instrument_and_version() -> None:
+    wuhan = replace(context(), library=settings().library)
+    (law,) = {
+        item
+        for version in wuhan.library.versions("wuhan")
+        if version.path == "policies/wuhan/tiaoli-2015/#2025"
+        for item in version.by_topic[Topic.QUALIFYING_ACT]
+    }
+    ref = provision(
+        instrument=law.instrument_title, version=law.version_label, article=law.article, path=law.path
+    )
+    other = provision(instrument="另一文本", article="第七条", path="policies/wuhan/other/#2025/art-7")
+    body = render_notice(notice(provisions=(other, ref)), wuhan).body
+    words = f"本机关认为其行为符合《{law.instrument_title}》（2025修正）第七条第（三）项的规定。"
+    assert words in text_of(body)
+    assert f"../../{law.path}" in links_of(body)
+    assert "符合第七条第（三）项的规定" in text_of(render_notice(notice(provisions=(other,)), wuhan).body)
+
+
+def test_who_was_confirmed_is_led_to_what_they_can_have_and_nobody_else() -> None:
+    for status in (*DECIDED, NoticeStatus.OPEN):
+        record = notice() if status is NoticeStatus.OPEN else after(status)
+        body = render_notice(record, context()).body
+        assert ("policies/wuhan/for-me/" in body) == (status is NoticeStatus.CONFIRMED), status
+
+
+@pytest.mark.parametrize("place", ["wuhan", "hangzhou"])
+def test_a_refusal_names_the_national_way_two_levels_up(place: str) -> None:
+    """A city whose own text and province have ways leaves the national one open, and its last day counts."""
+    here = context(
+        jurisdictions=settings().jurisdictions,
+        library=settings().library,
+        authorities={f"{place}-pingan": authority()},
+    )
+    refused = after(NoticeStatus.NOT_CONFIRMED, jurisdiction=place)
+    words = text_of(render_notice(refused, here).body)
+    assert "国家规定" in words and "六十日内申请" in words
+    assert "《中华人民共和国行政复议法》第二十条第一款" in words
+    confirmed = text_of(render_notice(after(NoticeStatus.CONFIRMED, jurisdiction=place), here).body)
+    assert "行政复议法" not in confirmed
+
+
+def test_a_refusal_in_wuhan_names_the_province_s_ten_days() -> None:
+    here = context(jurisdictions=settings().jurisdictions, library=settings().library)
+    words = text_of(render_notice(after(NoticeStatus.NOT_CONFIRMED), here).body)
+    assert "省级规定" in words and "《湖北省见义勇为人员奖励和保护办法》" in words

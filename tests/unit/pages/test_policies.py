@@ -1,0 +1,557 @@
+"""Policy pages: every article at its permanent address, every statement cited, silences kept apart."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from urllib.parse import urldefrag, urljoin
+
+import pytest
+
+from generator.catalogue import wording
+from generator.law.instruments import LibrarySettings, build_library
+from generator.pages.policy.policy_path import legs
+from generator.pages.policy.policy_values import cited_words
+from generator.source.model.instrument import InstrumentEntry, Topic
+from generator.source.model.jurisdiction import Jurisdiction
+from tests.policy_site import (
+    TODAY,
+    assumed,
+    by_class,
+    by_id,
+    pages,
+    parsed,
+    rendered,
+    settings,
+    site_context,
+    words,
+)
+
+CITIES = ("wuhan", "nanjing", "hangzhou", "kunming")
+PATHS = tuple(pages())
+
+
+def digest(city: str, on: date = TODAY) -> str:
+    return words(parsed(pages(on)[f"policies/{city}/"]))
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_markup_is_sound_and_ids_are_unique(path: str) -> None:
+    counted = Counter(node.get("id") for node in parsed(pages()[path]).iter() if node.get("id"))
+    assert [name for name, count in counted.items() if count > 1] == []
+
+
+def test_every_link_between_policy_pages_leads_to_a_place_on_them() -> None:
+    ids = {
+        path: {node.get("id") for node in parsed(page).iter() if node.get("id")}
+        for path, page in pages().items()
+    }
+    checked = 0
+    for path, page in pages().items():
+        for node in parsed(page).iter("a"):
+            address, fragment = urldefrag(urljoin(f"/{path}", node.get("href") or ""))
+            if not address.startswith("/policies/") or "." in address:
+                continue
+            assert address[1:] in ids, f"{path} links to {address}, which is no page"
+            assert not fragment or fragment in ids[address[1:]], f"{path} links to {address}#{fragment}"
+            checked += bool(fragment)
+    assert checked > 500
+
+
+def test_every_provision_of_every_version_stands_at_its_permanent_address() -> None:
+    for version in (v for item in settings().library.instruments for v in item.versions):
+        page = parsed(pages()[f"policies/{version.jurisdiction}/{version.instrument}/"])
+        for provision in version.provisions:
+            assert provision.summary.replace(" ", "") in words(by_id(page, provision.anchor)), provision.path
+
+
+def test_address_of_an_article_is_version_and_number() -> None:
+    page = parsed(pages()["policies/wuhan/tiaoli-2015/"])
+    assert "公示至少七日" in words(by_id(page, "2025/art-11"))
+    assert "立法目的" in words(by_id(page, "2015/art-1"))
+    hangzhou = parsed(pages()["policies/hangzhou/shishi-yijian-2023/"])
+    assert "5万元" in words(by_id(hangzhou, "2023/art-2-8"))
+
+
+def test_every_city_is_one_click_from_the_overview() -> None:
+    tree = parsed(pages()["policies/"])
+    links = {urljoin("/policies/", node.get("href") or "") for node in tree.iter("a")}
+    assert {f"/policies/{city}/" for city in (*CITIES, "hubei")} <= links
+    assert "/policies/compare/" in links
+
+
+def test_key_figures_keep_four_comparisons_apart() -> None:
+    figures = words(by_id(parsed(pages()["policies/"]), "figures"))
+    for said in ("不少于7日", "每人5万元", "不低于3万元", "不低于8万元", "1年内最长2年"):
+        assert said in figures
+    assert "每人不低于5万元" not in figures
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_digest_has_every_provision_of_the_version_in_force_with_its_article(city: str) -> None:
+    version = settings().library.version_on(city, TODAY).version
+    assert version is not None
+    tree = parsed(pages()[f"policies/{city}/"])
+    cited = {(urljoin(f"/policies/{city}/", a.get("href") or ""), words(a)) for a in tree.iter("a")}
+    text = words(tree)
+    for provision in version.provisions:
+        assert provision.summary.replace(" ", "") in text
+        assert (f"/{provision.path}", cited_words(provision.article)) in cited
+    assert f"核对于{version.entry.last_verified_on.isoformat()}" in text
+
+
+def test_digest_shows_every_topic_once() -> None:
+    grouped = [name for group in wording("policies")["digest"]["groups"] for name in group["topics"]]
+    assert sorted(grouped) == sorted(topic.value for topic in Topic)
+
+
+def test_digest_follows_the_day() -> None:
+    old, new = date(2015, 12, 31), date(2016, 1, 1)
+    assert "《武汉市奖励和保护见义勇为人员条例》2010修正" in digest("wuhan", old)
+    assert "《武汉市见义勇为人员奖励和保护条例》2015年制定" in digest("wuhan", new)
+    assert "嘉奖、记功" in digest("wuhan", old)
+    assert "嘉奖、记功" not in digest("wuhan", new)
+
+
+def test_organs_keep_the_names_their_version_gives_them() -> None:
+    before, now = digest("wuhan", date(2018, 6, 1)), digest("wuhan")
+    assert "综治机构应当公示" in before
+    assert "平安建设" not in before
+    assert "平安建设主管机关应当公示" in now
+    assert "综治机构应当公示" not in now
+
+
+def test_a_text_of_unknown_date_says_so() -> None:
+    assert "施行日期不详，不能断定当日是否已经施行" in digest("nanjing")
+    assert "现在适用" not in digest("nanjing")
+    assert "都没有施行日期，不能断定当日适用哪一部" in digest("hubei")
+    assert "适用时间不能断定" in words(by_id(parsed(pages()["policies/"]), "cities"))
+
+
+def test_a_day_without_a_text_in_force_says_so() -> None:
+    text = digest("hangzhou", date(2022, 6, 1))
+    assert "现在没有能确定适用的文本" in text
+    assert "本站没有当日有效的文本" in text
+
+
+def silence_of(path: str, topic: str, on: date = TODAY) -> str:
+    section = by_id(parsed(pages(on)[path]), topic)
+    first = by_class(section, "yy-silence")[0]
+    return (first.get("class") or "").split()[-1]
+
+
+def test_three_silences_differ_in_words_and_look() -> None:
+    assert silence_of("policies/hangzhou/", "publicity_period") == "yy-silence--not_regulated"
+    assert "本文件未规定" in words(by_id(parsed(pages()["policies/hangzhou/"]), "publicity_period"))
+    assert "法规未规定" in words(by_id(parsed(pages()["policies/wuhan/"]), "publicity_venue"))
+    assert silence_of("policies/wuhan/", "fund_use", date(2018, 6, 1)) == "yy-silence--unknown"
+    cut = words(by_id(parsed(pages(date(2018, 6, 1))["policies/wuhan/"]), "fund_use"))
+    assert "原文不全" in cut
+    assert "法规未规定" not in cut
+
+    entries = []
+    for entry in settings().instruments:
+        if entry.slug == "banfa-2014":
+            (version,) = entry.versions
+            kept = tuple(p for p in version.provisions if p.topic is not Topic.FUND_USE)
+            shorter = version.model_copy(update={"entered": "part", "provisions": kept})
+            entry = entry.model_copy(update={"versions": (shorter,)})
+        entries.append(entry)
+    page = rendered("policies/kunming/", site_context(library=build_library(entries)))
+    missing = by_id(parsed(page), "fund_use")
+    assert "尚未录入" in words(missing)
+    assert (by_class(missing, "yy-silence")[0].get("class") or "").endswith("--not_entered")
+
+
+def test_an_article_that_leaves_a_matter_open_is_shown_with_its_silence() -> None:
+    section = words(by_id(parsed(pages()["policies/nanjing/"]), "publicity_period"))
+    assert "本文件未规定" in section
+    assert "本站未收录上位规定" in section
+    assert "没有规定公示多少天" in section
+    assert "第二十条" in section
+
+
+@pytest.mark.parametrize(
+    ("city", "superior"),
+    [
+        ("hangzhou", "《浙江省人民政府办公厅关于进一步加强见义勇为人员权益保障工作的若干意见》"),
+        ("nanjing", "《江苏省奖励和保护见义勇为人员条例》"),
+        ("kunming", "《云南省奖励和保护见义勇为人员条例》"),
+    ],
+)
+def test_no_city_is_said_to_be_unregulated_whose_superior_text_is_not_at_hand(
+    city: str, superior: str
+) -> None:
+    page = pages()[f"policies/{city}/"]
+    for silent in by_class(parsed(page), "yy-silence--not_regulated"):
+        assert words(silent) in ("本文件未规定", "法规未规定")
+    said = [words(by_id(parsed(page), topic.value)) for topic in Topic]
+    assert not any("法规未规定" in text for text in said)
+    silences = [text for text in said if "本文件未规定" in text]
+    assert silences
+    assert all("本站未收录上位规定" in text for text in silences)
+    named = words(by_id(parsed(page), "above"))
+    assert superior in named
+    assert words(parsed(page)).count(superior) <= 3, "named once where it matters, not in every silence"
+
+
+@pytest.mark.parametrize("city", CITIES)
+def test_a_summary_is_not_followed_by_a_sentence_that_says_nothing_more(city: str) -> None:
+    assert "提到此事，但没有定下具体要求" not in digest(city)
+
+
+def test_whom_to_apply_to_is_answered_by_the_provision_that_says_where() -> None:
+    for city, said in (
+        ("hubei", "行为发生地的县级综治机构、见义勇为基金会（促进会）"),
+        ("kunming", "发生地公安、司法部门"),
+        ("nanjing", "发生地的区公安机关"),
+    ):
+        figures = words(by_id(parsed(pages()[f"policies/{city}/"]), "figures"))
+        answer = figures.partition("向谁申请")[2].partition("多久之内申请")[0]
+        assert answer.startswith(said)
+
+
+def test_whom_to_apply_to_is_not_answered_by_who_may_apply() -> None:
+    entries = []
+    for entry in settings().instruments:
+        if entry.slug == "banfa-2014":
+            (version,) = entry.versions
+            kept = tuple(p for p in version.provisions if not (p.topic is Topic.APPLICANT and p.value.where))
+            assert any(p.topic is Topic.APPLICANT for p in kept)
+            entry = entry.model_copy(update={"versions": (version.model_copy(update={"provisions": kept}),)})
+        entries.append(entry)
+    page = rendered("policies/kunming/", site_context(library=build_library(entries)))
+    figures = words(by_id(parsed(page), "figures"))
+    assert figures.partition("向谁申请")[2].startswith("本文件未规定")
+
+
+def test_where_the_city_is_silent_the_province_answers_and_the_page_says_so() -> None:
+    library = assumed(hubei_guiding_original=date(2000, 1, 1))
+    page = rendered("policies/wuhan/", site_context(library=library))
+    section = by_id(parsed(page), "honour_title")
+    assert "本文件未规定" in words(section)
+    assert "法规未规定" not in words(section)
+    assert "本地文本没有规定，另查上级文本" in words(section)
+    (province,) = by_class(section, "yy-province")
+    assert "省级规定" in words(province)
+    assert "供对照" not in words(province)
+    assert "《湖北省见义勇为人员奖励保护规定》" in words(province)
+
+
+def test_a_province_of_unknown_date_is_shown_beside_not_in_place() -> None:
+    (province,) = by_class(by_id(parsed(pages()["policies/wuhan/"]), "honour_title"), "yy-province")
+    assert "省级文本，供对照" in words(province)
+
+
+def path_of(city: str, on: date = TODAY) -> list[tuple[str, str, str]]:
+    version = settings().library.version_on(city, on).version
+    assert version is not None
+    return [(leg.start, leg.figure.words if leg.figure else leg.words, leg.end) for leg in legs(version)]
+
+
+def test_steps_of_wuhan_are_drawn_in_their_order() -> None:
+    assert path_of("wuhan") == [
+        ("行为发生", "1年内（最长2年）", "申请、申报"),
+        ("申请、申报", "5日内", "受理"),
+        ("受理", "3日内", "提出意见"),
+        ("提出意见", "30日内（最长60日）", "拟确认"),
+        ("公示开始", "不少于7日", "公示期满"),
+        ("公示期满", "之后", "确认"),
+        ("确认", "不早于此", "颁发证书"),
+    ]
+
+
+def test_publicity_tied_to_the_award_comes_after_the_conclusion() -> None:
+    starts = [start for start, _, _ in path_of("nanjing")]
+    assert starts.index("公示开始") > starts.index("受理")
+    assert starts[-2:] == ["结论送达", "申请复核"]
+
+
+def test_the_ground_of_an_extension_is_said() -> None:
+    section = words(by_id(parsed(pages()["policies/nanjing/"]), "review_deadline"))
+    assert "30日内最长60日受理→确认结论" in section
+    assert "延长的理由：情况复杂" in section
+
+
+def test_a_text_without_a_procedure_says_so() -> None:
+    alone = build_library(entry for entry in settings().instruments if entry.jurisdiction == "hangzhou")
+    page = rendered("policies/hangzhou/", site_context(library=alone))
+    assert "没有写申请、审核、公示、确认的步骤和期限" in words(by_id(parsed(page), "path"))
+
+
+def test_the_steps_that_a_city_leaves_to_its_province_are_shown() -> None:
+    section = words(by_id(parsed(pages()["policies/hangzhou/"]), "path"))
+    assert "以下是上级文本的步骤" in section
+    assert "《浙江省见义勇为人员奖励和保障条例》" in section
+
+
+@pytest.mark.parametrize(
+    ("path", "on", "said"),
+    [
+        (
+            "wuhan/tiaoli-1997/",
+            TODAY,
+            "本文件自2016年1月1日起废止，依据是《武汉市见义勇为人员奖励和保护条例》第三十九条",
+        ),
+        ("wuhan/tiaoli-1997/", date(2015, 12, 31), "本文件将自2016年1月1日起废止"),
+        ("wuhan/tiaoli-2015/", TODAY, "现行版本：2025修正（自2025年5月29日起）"),
+        ("wuhan/tiaoli-2015/", TODAY, "这一版本已被2025修正取代"),
+        ("wuhan/tiaoli-2015/", date(2015, 12, 31), "本文件要到2016年1月1日才施行"),
+        ("wuhan/tiaoli-2015/", date(2018, 6, 1), "这一版本尚未施行"),
+        ("nanjing/tiaoli/", TODAY, "本文件的施行日期不详，不能断定现在是否适用"),
+        ("kunming/banfa-2014/", date(2014, 2, 14), "本文件要到2014年2月15日才施行"),
+    ],
+)
+def test_instrument_says_whether_it_holds(path: str, on: date, said: str) -> None:
+    assert said in words(parsed(pages(on)[f"policies/{path}"]))
+
+
+def test_changes_are_stated() -> None:
+    changes = words(by_id(parsed(pages()["policies/wuhan/tiaoli-2015/"]), "changes"))
+    assert "删去：受益人、见证人或者行为发生地公安机关、民政部门等的证明；其他能够证明事实的材料" in changes
+    assert "由“综治机构”改为“平安建设主管机关”" in changes
+    assert "2019修正的原文止于第十一条，其后各条改了什么无从比较" in changes
+
+
+def test_a_cut_text_ends_with_a_mark_and_a_whole_one_does_not() -> None:
+    tree = parsed(pages()["policies/wuhan/tiaoli-2015/"])
+    assert "所据文本到此为止" in words(by_id(tree, "2019"))
+    assert "所据文本到此为止" not in words(by_id(tree, "2025"))
+
+
+def test_versions_line_and_events_carry_what_is_known_of_each_day() -> None:
+    versions = words(by_id(parsed(pages()["policies/wuhan/tiaoli-2015/"]), "versions"))
+    for said in (
+        "2016年1月1日至2019年7月25日",
+        "2025修正·批准",
+        "由湖北省第十四届人民代表大会常务委员会第十七次会议",
+    ):
+        assert said in versions
+    old = words(by_id(parsed(pages()["policies/wuhan/tiaoli-1997/"]), "versions"))
+    assert "2010年至2015年12月31日" in old
+    assert "日期不详" in old
+
+
+def test_what_an_instrument_cites_and_repeals_is_listed_and_linked_where_at_hand() -> None:
+    tree = parsed(pages()["policies/wuhan/tiaoli-2015/"])
+    assert "《烈士褒扬条例》" in words(by_id(tree, "cites"))
+    repealed = by_id(tree, "repeals")
+    assert "1997年11月20日武汉市第九届人大常委会第三十六次会议通过" in words(repealed)
+    assert [urljoin("/policies/wuhan/tiaoli-2015/", a.get("href") or "") for a in repealed.iter("a")] == [
+        "/policies/wuhan/tiaoli-1997/"
+    ]
+
+
+def test_a_jurisdiction_without_any_text_has_a_page_that_says_so() -> None:
+    library = build_library(entry for entry in settings().instruments if entry.jurisdiction != "kunming")
+    page = rendered("policies/kunming/", replace(site_context(), library=library))
+    assert "本站没有收录该地的文本" in words(parsed(page))
+
+
+@pytest.mark.parametrize("path", [path for path in PATHS if path.count("/") >= 2 and "compare" not in path])
+def test_a_digest_is_cited_as_this_sites_summary(path: str) -> None:
+    page = pages()[path]
+    gbt = words(by_id(parsed(page), "cite-gbt7714-2015"))
+    title = page.title + ("条文摘要" if path.count("/") == 3 and "for-me" not in path else "")
+    assert gbt.startswith(f"{site_context().site.owner}.{title}[EB/OL].("), gbt
+    assert gbt.endswith(f".https://yiyong.example/{path}."), gbt
+    assert "assets/cite.js" in page.head
+    assert 'name="citation_title"' in page.head
+
+
+def test_what_is_cited_changes_with_the_text_in_force_and_not_with_the_day() -> None:
+    def cited(on: date) -> str:
+        return words(by_id(parsed(pages(on)["policies/wuhan/"]), "cite-ris"))
+
+    assert cited(date(2015, 12, 31)) != cited(date(2016, 1, 1))
+    assert cited(TODAY) == cited(date(2026, 11, 23))
+
+
+def test_the_province_s_way_of_review_stands_beside_the_city_s() -> None:
+    page = parsed(pages()["policies/wuhan/"])
+    section = words(by_id(page, "appeal_reconsideration"))
+    assert "行政复议" in section and "省级规定的另一途径" in section
+    assert "10日" in section and "上一级综治机构" in section
+    answer = words(by_id(page, "figures")).partition("不服怎么办")[2]
+    assert "行政复议" in answer and "10日内" in answer and "湖北省见义勇为人员奖励和保护办法" in answer
+
+
+def test_a_place_that_applies_its_province_shows_the_province_s_law() -> None:
+    xiangyang = Jurisdiction.model_validate(
+        {
+            "slug": "xiangyang",
+            "name": "襄阳",
+            "full_name": "襄阳市",
+            "level": "city",
+            "parent": "hubei",
+            "applies_province": "true",
+            "order": "50",
+        }
+    )
+    library = build_library(
+        [entry for entry in settings().instruments if entry.slug != "guiding"],
+        parents={"xiangyang": "hubei"},
+        applying=["xiangyang"],
+        levels={"xiangyang": "city", "hubei": "province"},
+        settings=LibrarySettings(assumed_in_force_from={"hubei/banfa/original": date(2018, 1, 1)}),
+    )
+    context = replace(
+        site_context(library=library),
+        jurisdictions={**settings().jurisdictions, "xiangyang": xiangyang},
+    )
+    page = rendered("policies/xiangyang/", context)
+    text = words(parsed(page))
+    assert "本地没有自己的文本，直接适用上级的规定" in text
+    assert "《湖北省见义勇为人员奖励和保护办法》" in text
+    assert "推定自2018年1月1日起" in text
+    assert "省级规定的另一途径" not in text
+    assert "10日" in words(by_id(parsed(page), "appeal_reconsideration"))
+    assert "policies/hubei/banfa/" in page.body
+    overview = words(parsed(rendered("policies/", context)))
+    assert "襄阳" in overview
+
+
+def test_what_is_inferred_and_what_is_open_says_so() -> None:
+    old = words(parsed(pages()["policies/wuhan/tiaoli-1997/"]))
+    assert "2010年（推断）" in old
+    assert "1997年11月20日" in old and "第三十九条" in old
+    new = words(parsed(pages()["policies/wuhan/tiaoli-2015/"]))
+    assert "施行日期见2025修正第三十九条" in new
+    assert "施行日期写在文本里" not in new
+    assert "会议通过的是修正本文件的《武汉市人民代表大会常务委员会关于修改部分地方性法规的决定》" in new
+    assert "推定自2025年5月29日起" in words(parsed(pages()["policies/wuhan/"]))
+    assert "条文没有写：奖金是否计入家庭收入" in new
+    assert "规定、办法（推断）" in words(parsed(pages()["policies/hubei/banfa/"]))
+
+
+def test_what_is_left_to_another_organ_is_not_silence() -> None:
+    assert "另行规定" in words(by_id(parsed(pages()["policies/hubei/guiding/"]), "original/art-14"))
+
+
+def test_an_outsider_reads_first_what_the_scope_leaves_out() -> None:
+    page = parsed(pages()["policies/kunming/"])
+    scope = words(by_id(page, "for-whom"))
+    assert "非昆明市人员在昆明市见义勇为的，条文写明适用的只有表彰奖励" in scope
+    assert "现役军人" in scope and "第二条第三款" in scope
+    # In Wuhan the text applies whole to whoever acts there; only acts elsewhere are left to analogy.
+    wuhan = words(by_id(parsed(pages()["policies/wuhan/"]), "for-whom"))
+    assert "可以参照适用，不是必然适用" in wuhan and "只有" not in wuhan
+
+
+def test_a_benefit_says_for_whom_and_on_what() -> None:
+    nanjing = words(by_id(parsed(pages()["policies/nanjing/"]), "benefit_hukou"))
+    assert "给本人；须获市级以上荣誉称号；限非南京市户籍或人员；向公安机关申请" in nanjing
+    medical = words(by_id(parsed(pages()["policies/nanjing/"]), "benefit_medical"))
+    assert "支付的先后：加害人、责任人→保险机构→发生地的见义勇为基金" in medical
+
+
+def test_of_laws_on_other_matters_only_what_was_taken_is_shown() -> None:
+    nation = Jurisdiction.model_validate(
+        {
+            "slug": "nation",
+            "name": "国家",
+            "full_name": "中华人民共和国",
+            "level": "nation",
+            "order": "200",
+            "keeps_register": "false",
+        }
+    )
+    law = InstrumentEntry.model_validate(
+        {
+            "jurisdiction": "nation",
+            "slug": "shili",
+            "title": "示例法",
+            "kind": "law",
+            "matter": "other",
+            "versions": [
+                {
+                    "slug": "a",
+                    "label": "示例",
+                    "kind": "enacted",
+                    "adopted_on": "2019-12-01",
+                    "in_force_from": "2020-01-01",
+                    "in_force_until": "open",
+                    "text_at_hand": "whole",
+                    "entered": "selected",
+                    "last_verified_on": "2026-11-01",
+                    "provisions": [
+                        {
+                            "topic": "compensation",
+                            "article": "第一百八十三条",
+                            "modality": "may",
+                            "summary": "受益人可以给予适当补偿。",
+                        }
+                    ],
+                }
+            ],
+        }
+    )
+    library = build_library(
+        [*settings().instruments, law],
+        parents={"wuhan": "hubei", "hubei": "nation", "nanjing": "nation"},
+        levels={"nation": "nation", "hubei": "province"},
+        settings=LibrarySettings(undated_amendments_count_from="approval"),
+    )
+    context = replace(
+        site_context(library=library), jurisdictions={**settings().jurisdictions, "nation": nation}
+    )
+    own = rendered("policies/nation/", context)
+    text = words(parsed(own))
+    assert "只选录与见义勇为有关的条文" in text and "第一百八十三条" in text
+    assert "尚未录入" not in text.partition("“未规定”的几种含义")[0]
+    assert "示例法" in words(parsed(rendered("policies/", context)))
+    city = words(parsed(rendered("policies/nanjing/", context)))
+    assert "国家规定：" not in city
+    compared = rendered("policies/compare/", context).body
+    assert "国家</th>" not in compared
+
+
+def test_what_the_nation_says_in_passing_is_folded_where_the_own_text_is_uncertain() -> None:
+    page = pages()["policies/hubei/"]
+    assert len(page.body.encode()) < 110_000
+    folded = by_class(parsed(page), "yy-compared")
+    assert folded
+    assert not any(by_class(node, "yy-rule") for node in folded)
+
+
+def test_a_way_of_its_own_is_never_folded() -> None:
+    for place in ("hangzhou", "wuhan", "beijing"):
+        section = by_id(parsed(pages()[f"policies/{place}/"]), "appeal_reconsideration")
+        assert not by_class(section, "yy-compared")
+        assert "六十日内申请" in words(section)
+
+
+def test_the_overview_says_the_national_ways_once() -> None:
+    tree = parsed(pages()["policies/"])
+    assert "60个自然日内" in words(by_id(tree, "national"))
+    assert words(tree).count("60个自然日内") == words(by_id(tree, "national")).count("60个自然日内")
+    assert "10日内" in words(by_id(tree, "figures")), "the province's own way stays in the table"
+
+
+def test_a_place_without_a_text_has_one_honest_line_and_not_forty() -> None:
+    """Under the nation alone, a place shows what the nation says and no row of silences."""
+    nowhere = Jurisdiction.model_validate(
+        {
+            "slug": "nowhere",
+            "name": "某市",
+            "full_name": "某市",
+            "level": "city",
+            "parent": "quanguo",
+            "order": "60",
+        }
+    )
+    library = build_library(
+        settings().instruments,
+        parents={**settings().library.parents, "nowhere": "quanguo"},
+        levels={**settings().library.levels, "nowhere": "city"},
+        names=settings().library.names,
+        settings=settings().library.settings,
+    )
+    context = replace(
+        site_context(library=library), jurisdictions={**settings().jurisdictions, "nowhere": nowhere}
+    )
+    tree = parsed(rendered("policies/nowhere/", context))
+    assert words(tree).count("本站没有收录该地的文本") == 1
+    assert "本站没有当日有效的文本" not in words(tree)
+    assert "六十日内申请" in words(tree)

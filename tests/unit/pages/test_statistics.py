@@ -1,0 +1,122 @@
+"""统计."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import replace
+from datetime import date
+
+from generator.pages.statistics import (
+    MEASURES,
+    figures,
+    statistics_files,
+    statistics_html,
+    year_chart_html,
+)
+from generator.pages.statistics_page import render_statistics_page
+from generator.public.list_rows import HonourRow, honour_row
+from tests.public_records import context, honour, revoked_honour
+from tests.unit.pages.reading import links_of, text_of
+
+ROW = honour_row(honour())
+
+
+def rows(*years: int, **changes: object) -> list[HonourRow]:
+    return [
+        replace(ROW, id=f"wuhan-{year}-h{number:04}", decided_on=f"{year}-05-05", **changes)  # type: ignore[arg-type]
+        for number, year in enumerate(years)
+    ]
+
+
+def test_by_year_without_holes_and_with_small_cells_left_out() -> None:
+    found = figures("by_year", rows(2022, 2022, 2022, 2023, 2023, 2025, 2025, 2025, 2025), context())
+    assert found.rows == (("2022", 3), ("2023", None), ("2024", None), ("2025", 4))
+    assert found.blank == "未列"
+
+
+def test_a_nought_and_a_small_cell_read_the_same() -> None:
+    text = text_of(statistics_html(rows(2022, 2022, 2022, 2023, 2025, 2025, 2025), context(), "../"))
+    assert "2023未列" in text
+    assert "2024未列" in text
+
+
+def test_persons_are_counted_and_revoked_honours_are_not() -> None:
+    gone = [honour_row(revoked_honour(number)) for number in range(20)]
+    group = replace(ROW, id="wuhan-2026-h0500", person_count=12, is_group=True)
+    for measure in ("by_year", "by_kind"):
+        found = figures(measure, [*rows(2026), group, *gone], context())  # type: ignore[arg-type]
+        assert [value for _, value in found.rows if value is not None] == [13], measure
+
+
+def test_no_small_cell_can_be_worked_out_from_the_total() -> None:
+    found = figures("by_year", rows(*[2023] * 5, *[2024] * 4, 2025), context())
+    assert found.rows == (("2023", 5), ("2024", None), ("2025", None))
+    two = [*rows(2026, 2026, 2026, 2026), *rows(2026, 2026, 2026, jurisdiction="nanjing")]
+    assert figures("by_city", two, context()).rows == (("武汉", 4), ("南京", 3))
+
+
+def test_by_kind_and_by_city_name_every_row() -> None:
+    found = figures("by_kind", rows(2026, 2026, 2026, kind=None), context())
+    assert found.rows[-1] == ("类型未载明", 3)
+    assert len(found.rows) == 8
+    assert figures("by_city", rows(2026, 2026, 2026), context()).rows == (("武汉", None), ("南京", None))
+
+
+def test_median_days_from_act_to_confirmation() -> None:
+    days = [
+        ("2026-01-01", date(2026, 1, 11)),
+        ("2026-01-01", date(2026, 1, 21)),
+        ("2026-01-01", date(2026, 3, 2)),
+        ("2026-01", date(2026, 12, 1)),  # a day not published in full
+        ("2026-01-01", None),
+    ]
+    some = [
+        replace(ROW, id=f"wuhan-2026-h{number:04}", happened_on=happened, confirmed_on=confirmed)
+        for number, (happened, confirmed) in enumerate(days)
+    ]
+    # Two honours of one case count once.
+    some.append(replace(some[0], id="wuhan-2026-h0100", title="另一称号"))
+    assert figures("median_days", some, context()).rows == (("2026", 20.0),)
+    assert figures("median_days", some[:2], context()).rows == (("2026", None),)
+
+
+def test_files_hold_what_the_charts_show() -> None:
+    some = rows(2022, 2022, 2022, 2023)
+    files = dict(statistics_files(some, context()))
+    assert set(files) == {figures(measure, some, context()).path for measure in MEASURES}
+    for measure in MEASURES:
+        found = figures(measure, some, context())
+        assert files[found.path].startswith(b"\xef\xbb\xbf")
+        _, *lines = csv.reader(io.StringIO(files[found.path].decode("utf-8-sig")))
+        assert [(line[0], line[1]) for line in lines] == [
+            (label, "" if value is None else str(value)) for label, value in found.rows
+        ]
+        assert [line[2] for line in lines] == [str(int(value is None)) for _, value in found.rows]
+
+
+def test_every_chart_has_its_table_and_its_file() -> None:
+    some = rows(2022, 2022, 2022, happened_on="2022-01-01", confirmed_on=date(2022, 3, 1))
+    cases = [replace(row, summary=str(number)) for number, row in enumerate(some)]
+    html = statistics_html(cases, context(), "../")
+    assert html.count("<svg class=") == html.count("<table") == len(MEASURES)
+    paths = [path for path, _ in statistics_files(cases, context())]
+    assert [link.removeprefix("../") for link in links_of(html)] == paths
+    assert year_chart_html(cases, context(), "./").count("<svg class=") == 1
+
+
+def test_too_few_cases_for_a_median_have_no_chart_of_it() -> None:
+    assert "中位数" not in statistics_html(rows(2022, 2022, 2022), context(), "../")
+
+
+def test_no_chart_without_honours() -> None:
+    assert statistics_html([], context(), "../") == ""
+    assert year_chart_html([honour_row(revoked_honour())], context(), "./") == ""
+
+
+def test_the_folder_of_the_files_has_a_page_with_and_without_honours() -> None:
+    page = render_statistics_page(rows(2022, 2022, 2022), context())
+    assert page.path == "honours/statistics/"
+    assert page.body.count("<h1>") == 1
+    assert "../../honours/statistics/by-year.csv" in links_of(page.body)
+    assert "还没有可以统计的荣誉" in text_of(render_statistics_page([], context()).body)

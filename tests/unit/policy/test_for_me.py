@@ -1,0 +1,140 @@
+"""我能得到什么: the table of situations, written from the texts, against what the library decides."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generator.law.instruments.entitlement import (
+    Entitled,
+    Entitlement,
+    HonourHeld,
+    Injury,
+    Place,
+    Role,
+    Situation,
+    decide,
+    entitlements,
+    situations,
+)
+from tests.policy_site import TODAY, settings
+
+PLACES = {place.name: place for place in settings().jurisdictions.values()}
+ROLES = {"本人": "person", "配偶": "spouse", "子女": "child", "父母": "parent", "其他近亲属": "other_kin"}
+WHERE = {"本地人": "local", "外地人": "outsider", "本地人在外地": "away", "现役军人": "serviceman"}
+HURT = {
+    "没有受伤": "none",
+    "负伤": "injured",
+    "轻伤": "minor_injury",
+    "重伤": "severe_injury",
+    "致残": "disabled",
+    "牺牲": "death",
+}
+HONOURS = {"只有确认": "none", "奖金": "bonus"} | {
+    f"{level}{kind}": f"{slug}_{name}"
+    for level, slug in (("区县", "county"), ("市", "city"), ("省", "province"))
+    for kind, name in (("嘉奖", "commendation"), ("记功", "merit"), ("称号", "title"))
+}
+REASONS = {
+    "范围": "scope",
+    "别的法律": "matter",
+    "给谁": "beneficiaries",
+    "后果": "outcomes",
+    "户籍": "residence",
+    "荣誉": "honours",
+    "决定": "decision",
+    "条件": "conditions",
+}
+VERDICTS = {"是": Entitled.YOURS, "看": Entitled.DEPENDS, "否": Entitled.NOT_YOURS}
+TABLE: dict[str, list[dict[str, Any]]] = yaml.load(
+    (Path(__file__).parent / "for_me.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader
+)
+ROWS = [(place, row) for place, rows in TABLE.items() for row in rows]
+
+
+@cache
+def held(place: str) -> tuple[Entitlement, ...]:
+    return entitlements(settings().library, PLACES[place].slug, TODAY)
+
+
+def situation_of(row: dict[str, Any]) -> Situation:
+    return Situation(
+        role=Role(ROLES[row["谁"]]),
+        place=Place(WHERE[row.get("哪里", "本地人")]),
+        injury=Injury(HURT[row.get("后果", "没有受伤")]),
+        hardship=row.get("困难", "否") == "是",
+        honour=HonourHeld(HONOURS[row.get("荣誉", "只有确认")]),
+    )
+
+
+def named(place: str, item: str) -> list[Entitlement]:
+    """The benefits that a cell names: 省 第十六条第三款, 《民法典》第一百八十三条, 二（八）/5万元."""
+    text, _, words = item.partition("/")
+    above, law = text.startswith("省 "), ""
+    text = text.removeprefix("省 ")
+    if text.startswith("《"):
+        law, text = text[1:].split("》")
+    return [
+        one
+        for one in held(place)
+        if one.beside == bool(law)
+        and (law in one.provision.instrument_title if law else one.above == above)
+        and one.provision.article == text
+        and words in one.provision.summary
+    ]
+
+
+@pytest.mark.parametrize(("place", "row"), ROWS, ids=lambda value: None if isinstance(value, dict) else value)
+def test_every_situation_gets_what_the_texts_say(place: str, row: dict[str, Any]) -> None:
+    situation = situation_of(row)
+    wrong = []
+    for column, verdict in VERDICTS.items():
+        for cell in row.get(column, []):
+            item, _, reason = cell.partition("：")
+            found = named(place, item)
+            assert found, f"{place} {cell} names no benefit"
+            for one in found:
+                said = decide(one, situation)
+                if said.verdict is not verdict or (reason and REASONS[reason] not in said.because):
+                    wrong.append((cell, one.provision.summary, said.verdict.value, said.because))
+    assert wrong == []
+
+
+def test_the_table_is_wide_enough_and_says_nothing_twice() -> None:
+    assert len(ROWS) >= 120
+    local = {name for name, place in PLACES.items() if place.level != "nation"}
+    assert set(TABLE) == local
+    asked = Counter((place, situation_of(row)) for place, row in ROWS)
+    assert [key for key, count in asked.items() if count > 1] == []
+    assert all(any(column in row for column in VERDICTS) for _, row in ROWS)
+    assert {situation_of(row).role for _, row in ROWS} == set(Role)
+    assert {situation_of(row).place for _, row in ROWS} == set(Place)
+    assert {situation_of(row).injury for _, row in ROWS} == set(Injury)
+
+
+def test_a_person_who_died_does_not_ask() -> None:
+    with pytest.raises(ValueError, match="kin"):
+        Situation(role=Role.PERSON, injury=Injury.DEATH)
+
+
+@pytest.mark.parametrize("place", TABLE)
+def test_every_situation_has_one_verdict_for_each_benefit_and_its_reason(place: str) -> None:
+    for situation in islice(situations(), 0, None, 37):
+        for one in held(place):
+            said = decide(one, situation)
+            assert (said.verdict is Entitled.YOURS) == (said.because == ())
+
+
+@pytest.mark.parametrize("place", TABLE)
+def test_a_law_on_another_matter_is_never_simply_theirs(place: str) -> None:
+    """Whoever died is not for that reason a martyr, nor whoever was hurt an employee."""
+    for situation in islice(situations(), 0, None, 53):
+        for one in held(place):
+            if one.beside:
+                assert decide(one, situation).verdict is not Entitled.YOURS

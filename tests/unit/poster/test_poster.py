@@ -1,0 +1,286 @@
+"""公示单: read back by poppler, pypdf and zbar, it says what the notice and its clock say."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, time, timedelta
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from pypdf.generic import DictionaryObject
+
+from generator.law.publicity.clock_wording import day_words, last_moment_words, working_out
+from generator.outputs.poster.poster_fonts import FontPlaces, FontStacks, find_fonts
+from generator.outputs.poster.poster_sheet import PosterSheet, is_posted, poster_sheet
+from generator.outputs.poster.press import print_sheets
+from generator.public.public_case import NoticeStatus, PublicGroup, PublicPosting
+from generator.source.model.site_settings import SampleData
+from tests.printed_sheets import text_of, tool
+from tests.public_records import (
+    AS_OF,
+    HOSTILE,
+    act,
+    authority,
+    clock,
+    context,
+    correction,
+    notice,
+    person,
+    provision,
+    site,
+    tombstone,
+)
+
+RARE = "珺玥翀昇喆堃垚彧祎璟䶮𬭎𫖯"
+"""Characters of real given names, the last two outside the basic plane."""
+
+Print = Callable[[PosterSheet], Path]
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def test_the_text_read_back_says_who_what_and_until_when(printed: Print) -> None:
+    its_clock = clock(date(2026, 11, 18), date(2026, 11, 26))
+    item = notice(
+        clock=its_clock,
+        title="关于拟确认李大勇等2人见义勇为的公示",
+        number="武平安示例〔2026〕31号",
+        persons=(
+            person("李大勇", born="1985-04", ethnicity="汉族", unit="示例公司", post="司机"),
+            person("王某某", masked=True, minor=True, age_at_act="12"),
+        ),
+        group=PublicGroup(name="江滩救人群体", head_count=2),
+        act=act(narrative=("跳入湖中救起一人。", "获救者无恙。"), verification=("走访目击者五人。",)),
+        signatories=("武汉市甲机关（示例）", "武汉市乙基金会（示例）"),
+        postings=(PublicPosting(kind="place_of_act", place="江滩公告栏", posted_on=date(2026, 11, 18)),),
+        corrections=(correction(date(2026, 11, 19)),),
+    )
+    text = text_of(printed(poster_sheet(item, context())))
+    said = [
+        item.title,
+        "武平安示例〔2026〕31号",
+        "根据《tiaoli》第十一条第一款的规定",
+        "江滩救人群体（共2人）",
+        "李大勇，男，1985年4月生，汉族，示例公司，司机。",
+        "王某某，隐名，男，时年12岁，未成年人。",
+        "跳入湖中救起一人。",
+        "获救者无恙。",
+        "走访目击者五人。",
+        "第七条第（三）项",
+        "公示期自2026年11月18日起，至2026年11月26日24:00止（北京时间）",
+        "须在2026年11月26日24:00（北京时间）前",
+        "江滩公告栏",
+        "2026年11月19日更正：更正地点；原为：甲湖；更正为：乙湖",
+        "office@yiyong.example",
+        "027-00000011",
+        "邮戳不晚于2026年11月26日",
+        "异议人的姓名、单位和联系方式不予公布",
+        "武汉市甲机关（示例）",
+        "武汉市乙基金会（示例）",
+        "2026年11月18日",
+        "—1—",
+    ]
+    assert [words for words in said if squeezed(words) not in text] == []
+    for sentence in working_out(its_clock):
+        assert squeezed(sentence) in text
+
+
+@pytest.mark.parametrize("close", [None, time(17, 30)])
+@pytest.mark.parametrize("days", [0, 6, 20, 60])
+def test_the_last_moment_is_the_clocks(close: time | None, days: int) -> None:
+    its_clock = clock(date(2026, 11, 20), date(2026, 11, 20) + timedelta(days=days), close_of_business=close)
+    sheet = poster_sheet(notice(clock=its_clock), context())
+    closes = last_moment_words(its_clock, year=True)
+    (period,) = (section for section in sheet.sections if section.lead)
+    assert f"至{closes}止" in period.lead[0]
+    assert any(closes in line for section in sheet.sections for line in section.paragraphs)
+    if days <= 34:
+        assert [day.counted for day in period.strip] == [day.counted for day in its_clock.days]
+        assert [day.last for day in period.strip[:-1]] == [None] * days
+        assert period.strip[-1].last == f"{'24:00' if close is None else '17:30'}止"
+    else:
+        assert period.strip == ()
+
+
+def test_every_character_of_a_name_is_printed(printed: Print) -> None:
+    pdf = printed(poster_sheet(notice(persons=(person(RARE),), title=f"关于{RARE}的公示"), context()))
+    assert f"{RARE}，男" in text_of(pdf)
+    assert f"关于{RARE}的公示" in text_of(pdf)
+    assert f"{RARE}，男" in squeezed("".join(page.extract_text() for page in PdfReader(pdf).pages))
+
+
+def test_a_character_that_no_font_has_is_marked_and_told(fonts: FontStacks, tmp_path: Path) -> None:
+    unknown = "\U000e1234"
+    out = tmp_path / "a.pdf"
+    sheet = poster_sheet(notice(persons=(person(f"李{unknown}勇"),)), context())
+    (result,) = print_sheets([(sheet, out)], fonts)
+    assert result.missing == unknown
+    assert "李〓勇，男" in text_of(out)
+
+
+def test_the_code_decodes_to_the_permanent_address(printed: Print, tmp_path: Path) -> None:
+    item = notice(7)
+    pdf = printed(poster_sheet(item, context()))
+    pages = len(PdfReader(pdf).pages)
+    picture = tmp_path / "last"
+    subprocess.run(
+        [tool("pdftoppm"), "-r", "150", "-png", "-singlefile", "-f", str(pages), str(pdf), str(picture)],
+        check=True,
+    )
+    read = subprocess.run(
+        [tool("zbarimg"), "--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", f"{picture}.png"],
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    )
+    assert read.stdout.strip() == context().absolute(item.path)
+
+
+def test_the_file_is_a4_tagged_titled_and_holds_its_fonts(printed: Print) -> None:
+    item = notice()
+    reader = PdfReader(printed(poster_sheet(item, context())))
+    root = reader.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"].lower().startswith("zh")
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert reader.metadata is not None and reader.metadata.title == item.title
+    assert b"pdfuaid:part" in root["/Metadata"].get_data()
+    for page in reader.pages:
+        assert (round(float(page.mediabox.width)), round(float(page.mediabox.height))) == (595, 842)
+        for font in page["/Resources"]["/Font"].values():
+            (descendant,) = font.get_object()["/DescendantFonts"]
+            descriptor: DictionaryObject = descendant.get_object()["/FontDescriptor"]
+            assert {"/FontFile2", "/FontFile3"} & set(descriptor)
+            assert "/ToUnicode" in font.get_object()
+
+
+def test_the_same_notice_gives_the_same_bytes(fonts: FontStacks, tmp_path: Path) -> None:
+    sheet = poster_sheet(notice(), context())
+    other = poster_sheet(notice(2, title="另一则公示"), context())
+    first, second, third = (tmp_path / name for name in ("1.pdf", "2.pdf", "3.pdf"))
+    print_sheets([(sheet, first)], fonts)
+    print_sheets([(other, third), (sheet, second)], fonts)
+    assert first.read_bytes() == second.read_bytes() != third.read_bytes()
+
+
+def test_many_sheets_over_several_processes_come_in_their_order(fonts: FontStacks, tmp_path: Path) -> None:
+    sheets = [
+        (poster_sheet(notice(number), context()), tmp_path / f"{number}.pdf") for number in range(1, 15)
+    ]
+    assert [item.id for item in print_sheets(sheets, fonts, jobs=2)] == [sheet.id for sheet, _ in sheets]
+    assert all(sheet.id in text_of(path) for sheet, path in sheets)
+
+
+def test_a_sheet_depends_on_the_notice_and_not_on_the_day_of_the_build() -> None:
+    later = context(as_of=AS_OF + timedelta(days=2))
+    assert poster_sheet(notice(), context()) == poster_sheet(notice(), later)
+
+
+def test_a_long_narrative_flows_over_numbered_pages(printed: Print) -> None:
+    long = tuple(f"第{number}段，" + "他跳入湖中，托起落水者游向岸边。" * 12 for number in range(1, 13))
+    pdf = printed(poster_sheet(notice(act=act(narrative=long)), context()))
+    pages = PdfReader(pdf).pages
+    assert len(pages) > 3
+    text = text_of(pdf)
+    for number in range(1, len(pages) + 1):
+        assert f"—{number}—" in text
+    assert all(squeezed(paragraph) in re.sub(r"—\d+—|wuhan-2026-0001", "", text) for paragraph in long[:2])
+
+
+def test_the_signature_never_stands_alone_on_a_page(fonts: FontStacks, tmp_path: Path) -> None:
+    sheets = []
+    for lines in range(1, 7):
+        narrative = ("他跳入湖中，托起落水者游向岸边，众人合力将其拉上岸。" * lines,)
+        item = notice(lines, act=act(narrative=narrative))
+        sheets.append((poster_sheet(item, context()), tmp_path / f"{lines}.pdf"))
+    print_sheets(sheets, fonts)
+    for _, pdf in sheets:
+        last = squeezed(PdfReader(pdf).pages[-1].extract_text())
+        assert day_words(date(2026, 11, 20)) in last
+        assert "异议人的姓名、单位和联系方式不予公布。" in last
+
+
+def test_texts_of_records_are_only_text(fonts: FontStacks, tmp_path: Path) -> None:
+    payloads = [text[:300] for text in HOSTILE]
+    payloads += [
+        "#panic()",
+        '#read("/etc/passwd")',
+        "$x^2$",
+        "*a* _b_ `c` <d> @e",
+        '"\\u{41}"',
+        "#let a = 1; /* */ //",
+    ]
+    sheets = []
+    for number, text in enumerate(payloads, 1):
+        hostile = act(summary=text, narrative=(text,), verification=(text,), limb=text)
+        item = replace(
+            notice(number),
+            title=text,
+            persons=(person(text, unit=text, post=text),),
+            group=PublicGroup(name=text, head_count=3),
+            act=hostile,
+            signatories=(text,),
+            publicity_rule=provision(instrument=text, article=text),
+            corrections=(correction(date(2026, 11, 21), what=text, was=text, now=text),),
+        )
+        sheets.append((poster_sheet(item, context()), tmp_path / f"{number}.pdf"))
+    print_sheets(sheets, fonts)
+    texts = {text: text_of(path) for text, (_, path) in zip(payloads, sheets, strict=True)}
+    for text in (
+        "#panic()",
+        '#read("/etc/passwd")',
+        "$x^2$",
+        "{{ 7*7 }} {% raw %} ${x} #{y}",
+        "*a* _b_ `c` <d> @e",
+    ):
+        assert squeezed(text) in texts[text]
+    for _, path in sheets:
+        reader = PdfReader(path)
+        assert not {"/OpenAction", "/AA", "/Names"} & set(reader.trailer["/Root"])
+        assert all("/Annots" not in page for page in reader.pages)
+
+
+def test_sample_data_say_so_on_the_sheet(printed: Print) -> None:
+    banner = "示例数据：本站人物均为虚构。"
+    sample = SampleData.model_construct(banner=banner, as_of=AS_OF)
+    assert banner in text_of(printed(poster_sheet(notice(), context(site=site(sample=sample)))))
+
+
+def test_the_organs_own_requirements_take_the_place_of_the_usual() -> None:
+    asked = authority(requirements=("须附电话", "须加盖公章。"))
+    sheet = poster_sheet(notice(), context(authorities={"wuhan-pingan": asked}))
+    assert sheet.closing[0] == "须附电话。须加盖公章。"
+
+
+def test_a_notice_without_a_rule_cites_none() -> None:
+    sheet = poster_sheet(notice(publicity_rule=None, order="after_decision"), context())
+    assert sheet.opening.startswith("下列人员的行为已确认为见义勇为，现")
+    assert sheet.sections[0].heading == "一、已确认人员"
+
+
+def test_what_replaces_a_notice_stands_first() -> None:
+    sheet = poster_sheet(notice(replaces="wuhan-2026-0003", replaced_by="wuhan-2026-0009"), context())
+    assert ["0009" in sheet.remarks[0], "0003" in sheet.remarks[1]] == [True, True]
+
+
+@pytest.mark.parametrize("status", list(NoticeStatus))
+def test_only_what_is_open_or_about_to_open_is_posted(status: NoticeStatus) -> None:
+    assert is_posted(notice(status=status)) is (status in (NoticeStatus.OPEN, NoticeStatus.SCHEDULED))
+    assert not is_posted(tombstone())
+
+
+def test_a_machine_without_fonts_is_told() -> None:
+    assert find_fonts(FontPlaces(system=False)) is None
+
+
+def test_an_address_copied_from_the_sheet_is_the_address(printed: Print) -> None:
+    text = text_of(printed(poster_sheet(notice(), context())))
+    assert "https://form.yiyong.example/objection?notice=wuhan-2026-0001" in text
+    assert context().absolute(notice().path) in text
+    assert "\u200b" not in text
