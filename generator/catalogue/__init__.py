@@ -16,6 +16,7 @@ import yaml
 
 _PUBLIC = Path(__file__).parent / "zh"
 _TERMS = Path(__file__).parent / "terms.yml"
+_FIELDS = Path(__file__).parent / "fields.yml"
 _VALUES = Path(__file__).parent / "values.yml"
 _COMMANDS = Path(__file__).parent / "cli.yml"
 
@@ -80,3 +81,17 @@ def _values() -> dict[str, dict[str, tuple[str, ...]]]:
         name: {code: (said,) if isinstance(said, str) else tuple(said) for code, said in codes.items()}
         for name, codes in loaded.items()
     }
+
+
+def field_words(model: str, key: str) -> tuple[str, str] | None:
+    """字段的名称和说明 of one key of a type; None for a key without any."""
+    words = _fields().get(model, {}).get(key)
+    return None if words is None else (words[0], "，".join(words[1:]))
+
+
+@cache
+def _fields() -> dict[str, dict[str, list[str]]]:
+    loaded: dict[str, dict[str, list[str]]] = yaml.load(
+        _FIELDS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader
+    )
+    return loaded

@@ -30,8 +30,10 @@ from generator.cli.asked import now as _now
 from generator.cli.asked import processes as _jobs
 from generator.cli.asked import project_folder as _root
 from generator.cli.asked import told as _told
-from generator.cli.desk_commands import doctor, init, migrate, next_moment
-from generator.cli.file_kinds import KINDS
+from generator.cli.desk_commands import doctor, init, migrate, monitor, next_moment
+from generator.cli.entry_commands import new
+from generator.cli.file_kinds import FIELD_GUIDE, KINDS
+from generator.cli.holiday_commands import holidays
 from generator.cli.log_commands import log_app, prove, publish, verify
 from generator.cli.misuse import misuse_words
 from generator.cli.printing import (
@@ -72,7 +74,7 @@ from generator.project.layers import mkdocs_file, page_folders
 from generator.project.settings import load_settings
 from generator.public.public_case import PublicNotice
 from generator.public.verification.certificate_code import new_code
-from generator.source import write_schemas
+from generator.source import render_guide, write_schemas
 from generator.system.exchange import staging_for, swap_in
 from generator.system.interruption import stoppable
 
@@ -88,6 +90,9 @@ app.command("next")(next_moment)
 app.command()(template)
 app.command("import")(import_sheet)
 app.command()(export)
+app.command()(holidays)
+app.command()(new)
+app.command()(monitor)
 
 law_app = typer.Typer(no_args_is_help=True, help="法规文本 / texts of law")
 app.add_typer(law_app, name="law")
@@ -372,6 +377,10 @@ def schema(root: Root = Path()) -> None:
     """写出各种文件的 JSON Schema，供编辑器补全和检查 / write the JSON Schemas for editors."""
     for path in write_schemas(_root(root) / "site_config" / "schema", KINDS):
         typer.echo(path.name)
+    handbook = _root(root) / "content" / "handbook"
+    if handbook.is_dir():
+        (handbook / FIELD_GUIDE).write_text(render_guide(KINDS), encoding="utf-8", newline="\n")
+        typer.echo(FIELD_GUIDE)
 
 
 @app.callback(invoke_without_command=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC
+from datetime import UTC, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -39,12 +39,14 @@ from generator.desk.new_project import (
     slug_of,
     write_project,
 )
+from generator.desk.site_monitor import site_state
 from generator.diagnostics import Place, diagnose, has_errors
 from generator.diagnostics.staff import staff_words
 from generator.pipeline.failures import FINDINGS
 from generator.pipeline.prepare import check_project, next_change
 from generator.project.discovery import SITE
 from generator.project.project_format import CURRENT
+from generator.publication.site_reader import site_fetcher
 from generator.source import write_schemas
 
 _SLUG = re.compile("[a-z]{2,16}")
@@ -150,6 +152,17 @@ def migrate(root: Root = Path()) -> None:
     for change in changes:
         typer.echo(words[change.kind].format(path=change.path))
     typer.echo(words["done"].format(format=CURRENT))
+
+
+def monitor(
+    url: Annotated[str, typer.Argument(metavar="URL", help="网站的地址")],
+    max_age: Annotated[float, typer.Option("--max-age", min=0.1, help="最多多少小时没有构建")] = 26.0,
+) -> None:
+    """网站是否过时：过时或者打不开，退出状态是 1 / whether a site is kept up."""
+    state = site_state(site_fetcher(url), now(), timedelta(hours=max_age))
+    if state.problem is not None:
+        fail(diagnose(state.problem, Place(path=url), terms=state.facts))
+    typer.echo(staff_words()["monitor"].format(**state.facts))
 
 
 class NextFormat(StrEnum):

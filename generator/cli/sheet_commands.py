@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from generator.cli.asked import Jobs, Root, fail, misuse, now, processes, project_folder, told
+from generator.cli.place_asked import City, asked_jurisdiction, sound_settings
 from generator.cli.printing import Format, may_reveal, print_report
 from generator.desk.sheet_import import check_import, may_be_written, plan_import, write_import
 from generator.desk.sheet_plan import SheetKind
@@ -20,9 +21,6 @@ from generator.desk.workbook import write_staff_workbook, write_template
 from generator.diagnostics import Diagnostic, Place, Severity, diagnose, has_errors
 from generator.diagnostics.staff import staff_words
 from generator.pipeline.failures import FINDINGS
-from generator.project.settings import Settings, load_settings
-
-City = Annotated[str | None, typer.Option("--city", help="辖区的全称或者标识；只有一个的不用写")]
 
 _ALIKE = 3
 """Warnings of one code that are told at length."""
@@ -54,8 +52,8 @@ def import_sheet(
         raise typer.BadParameter(staff_words()["no_show"], param_hint="--show")
     project = project_folder(root)
     words = staff_words()["sheets"]
-    settings = _settings(project)
-    jurisdiction = _jurisdiction(settings, city)
+    settings = sound_settings(project)
+    jurisdiction = asked_jurisdiction(settings, city)
     try:
         sheets = read_sheets(file)
     except UnreadableSheetError:
@@ -101,33 +99,12 @@ def export(
     path = out or project / f"{words['export_name']}-{now():%Y%m%d-%H%M}.xlsx"
     if path.exists():
         misuse(diagnose("DSK042", Place(path=path.name)))
-    jurisdiction = _jurisdiction(_settings(project), city) if city is not None else None
+    jurisdiction = asked_jurisdiction(sound_settings(project), city) if city is not None else None
     with told(path, Format.TEXT):
         rows = staff_rows(project, jurisdiction)
         write_staff_workbook(path, rows)
     counts = {kind.value: len(rows[kind]) for kind in SheetKind}
     typer.echo(words["exported"].format(path=path, **counts))
-
-
-def _settings(project: Path) -> Settings:
-    settings = load_settings(project).settings
-    if settings is None:
-        fail(diagnose("DSK017", Place(path="site_config")))
-    return settings
-
-
-def _jurisdiction(settings: Settings, city: str | None) -> str:
-    """标识 of the place meant; leaves where none, or more than one, can be meant."""
-    registers = {slug: item for slug, item in settings.jurisdictions.items() if item.keeps_register}
-    meant = [
-        slug
-        for slug, item in registers.items()
-        if city in (slug, item.name, item.full_name) or (city is None and len(registers) == 1)
-    ]
-    if not meant:
-        known = "、".join(item.full_name for item in registers.values())
-        misuse(diagnose("DSK040", Place(path="--city"), terms={"found": city or "—", "known": known}))
-    return meant[0]
 
 
 def _without_repeats(problems: Iterable[Diagnostic]) -> tuple[tuple[Diagnostic, ...], dict[str, int]]:

@@ -7,58 +7,25 @@ written into a copy of the project first, and that copy is checked.
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-from pydantic import BaseModel
-from pypinyin import Style, lazy_pinyin
+from pypinyin import lazy_pinyin
 
-from generator.cases.case import Case
-from generator.cases.case_files import find_case_files
 from generator.catalogue import coded
-from generator.desk.record_writing import editable, put, read_editable, save, written
+from generator.desk.record_drafts import Draft, check_drafts
+from generator.desk.record_writing import save
+from generator.desk.registered_numbers import Registered, may_be_public, registered
 from generator.desk.sheet_plan import SheetKind, is_coded, sheet_plan
 from generator.desk.sheet_rows import SheetRow
 from generator.diagnostics import Diagnostic, Place, diagnose, has_errors
-from generator.pipeline.destination import PRIVATE_FOLDER
-from generator.pipeline.prepare import check_project
 from generator.project.discovery import CASES
 from generator.project.settings import Settings
-from generator.publication.publication_ledger import read_ledger
 from generator.source.finding import FieldPath, parse_path
-from generator.source.shape import follow, keys_of
-from generator.source.yaml_reader import Tree, UnreadableError, read_tree
-
-_HIDDEN_FROM = 9000
-"""Numbers of what is not public begin above this, so that none is missing among the public ones."""
-
-
-@dataclass(slots=True, kw_only=True, eq=False)
-class Draft:
-    """一份将写的记录. ``path`` is that of its file below the project; ``cells`` leads from a field to its cell."""
-
-    path: str
-    tree: dict[str, Any]
-    text: str | None = None
-    """What the file holds now; None for a new one."""
-    puts: list[tuple[FieldPath, Tree]] = field(default_factory=list)
-    cells: dict[FieldPath, Place] = field(default_factory=dict)
-
-    def rendered(self) -> str:
-        """The file as it will be."""
-        if self.text is None:
-            return written(editable(_ordered(self.tree, Case)))
-        tree = read_editable(self.text)
-        for path, value in self.puts:
-            put(tree, path, value)
-        return written(tree)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,57 +39,26 @@ class ImportPlan:
     problems: tuple[Diagnostic, ...]
 
 
-@dataclass(slots=True, kw_only=True)
-class _Registry:
-    """What the registry holds: its drafts by case number, and where each row would be found again."""
-
-    drafts: dict[str, Draft] = field(default_factory=dict)
-    """By case number, of this jurisdiction."""
-    places: dict[tuple[str, ...], tuple[str, int | None, int | None]] = field(default_factory=dict)
-    """Key of a row → case number, number of the person, number of the honour."""
-    numbers: dict[str, int] = field(default_factory=dict)
-    """Highest number given out, by series (``changsha-2012-h``) and by case numbers' stem (``cs12-``)."""
-    prefixes: list[str] = field(default_factory=list)
-
-
 def plan_import(
     rows: Sequence[SheetRow], settings: Settings, jurisdiction: str, today: datetime
 ) -> ImportPlan:
     """What importing ``rows`` into ``jurisdiction`` would write. Nothing is written yet."""
+    known = registered(settings, jurisdiction)
     work = _Work(
-        settings=settings, jurisdiction=jurisdiction, today=today, registry=_registry(settings, jurisdiction)
+        settings=settings, jurisdiction=jurisdiction, today=today, registry=known, rows=_known_rows(known)
     )
     for row in rows:
         work.take(row)
-    work.number_honours()
+    work.give_numbers()
     fresh = tuple(draft for draft in work.touched.values() if draft.text is None)
     changed = tuple(draft for draft in work.touched.values() if draft.text is not None and draft.puts)
     return ImportPlan(fresh=fresh, changed=changed, same=work.same, problems=tuple(work.problems))
 
 
 def check_import(plan: ImportPlan, settings: Settings, now: datetime, jobs: int) -> tuple[Diagnostic, ...]:
-    """Every problem of what would be written, at the cell it comes from.
-
-    The records go into a private copy of the project, so that the same checks judge them with all others.
-    """
-    base = settings.root / PRIVATE_FOLDER
-    base.mkdir(mode=0o700, exist_ok=True)
-    drafts = (*plan.fresh, *plan.changed)
-    with tempfile.TemporaryDirectory(prefix="import-", dir=base) as folder:
-        copy = Path(folder)
-        _copy_project(settings.root, copy)
-        for draft in drafts:
-            target = copy / draft.path
-            target.unlink(missing_ok=True)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_text(draft.rendered(), encoding="utf-8")
-        report = check_project(copy, None, now, jobs)
-    by_path = {draft.path: draft for draft in drafts}
-    return tuple(
-        _at_cell(item, by_path[item.place.real_path])
-        for item in report.diagnostics
-        if item.place.real_path in by_path
-    )
+    """Every problem of what would be written, at the cell it comes from."""
+    found = check_drafts((*plan.fresh, *plan.changed), settings, now, jobs)
+    return tuple(_at_cell(item, draft) for draft, item in found)
 
 
 def write_import(plan: ImportPlan, root: Path) -> None:
@@ -130,29 +66,6 @@ def write_import(plan: ImportPlan, root: Path) -> None:
     is found again."""
     for draft in (*plan.fresh, *plan.changed):
         save(root / draft.path, draft.rendered())
-
-
-def _copy_project(root: Path, copy: Path) -> None:
-    for name in (
-        "site_config/authorities",
-        "site_config/jurisdictions",
-        "site_config/holidays",
-        "content/policies",
-    ):
-        if (root / name).is_dir():
-            shutil.copytree(root / name, copy / name)
-    (copy / "site_config").mkdir(exist_ok=True)
-    shutil.copy(root / "site_config/site.yml", copy / "site_config")
-    if (root / "registry").is_dir():
-        shutil.copytree(root / "registry", copy / "registry", copy_function=_linked)
-
-
-def _linked(source: str, target: str) -> None:
-    """A second name for a file that is only read; a copy where the file system has no such names."""
-    try:
-        os.link(source, target)
-    except OSError:
-        shutil.copy(source, target)
 
 
 def _at_cell(item: Diagnostic, draft: Draft) -> Diagnostic:
@@ -169,12 +82,26 @@ def _at_cell(item: Diagnostic, draft: Draft) -> Diagnostic:
     return replace(item, place=replace(cell, shown=shown and cell.shown))
 
 
+_Rows: TypeAlias = dict[tuple[str, ...], tuple[str, int | None, int | None]]
+"""Key of a row → case number, number of the person, number of the honour."""
+
+
+def _known_rows(known: Registered) -> _Rows:
+    """Where each row of the registry would be found again."""
+    rows: _Rows = {}
+    for case, draft in known.drafts.items():
+        for key, place in _places_of(case, draft.tree):
+            rows.setdefault(key, place)
+    return rows
+
+
 @dataclass(slots=True, kw_only=True)
 class _Work:
     settings: Settings
     jurisdiction: str
     today: datetime
-    registry: _Registry
+    registry: Registered
+    rows: _Rows
     touched: dict[str, Draft] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
     same: int = 0
@@ -187,7 +114,7 @@ class _Work:
             place = next(iter(row.cells.values()))
             self.problems.append(diagnose("DSK037", place))
             return
-        found = next((at for key in _keys(row.values) if (at := self.registry.places.get(key))), None)
+        found = next((at for key in _keys(row.values) if (at := self.rows.get(key))), None)
         if found is not None:
             case, person, honour = found
             draft = self.registry.drafts[case]
@@ -206,7 +133,7 @@ class _Work:
 
     def _new_draft(self, row: SheetRow, case: str | None) -> Draft:
         year = self._year(row)
-        number = case or self._next_case(year)
+        number = case or self.registry.next_case(year)
         base = f"{CASES.base}/{self.jurisdiction}/{year}"
         tree: dict[str, Any] = {"case": number, "jurisdiction": self.jurisdiction}
         draft = Draft(path=f"{base}/{number}.yml", tree=tree)
@@ -219,20 +146,6 @@ class _Work:
         if row.kind is SheetKind.HONOURS and "honour.decided_on" in row.values:
             written_in.insert(0, row.values["honour.decided_on"][:4])
         return next((year for year in written_in if year.isdigit()), str(self.today.year))
-
-    def _next_case(self, year: str) -> str:
-        prefixes = self.registry.prefixes
-        own = max(set(prefixes), key=prefixes.count) if prefixes else self._initials()
-        return f"{own}{year[2:]}-{self._next(f'{own}{year[2:]}-'):04}"
-
-    def _initials(self) -> str:
-        name = self.settings.jurisdictions[self.jurisdiction].name
-        return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))[:4].lower()
-
-    def _next(self, series: str, above: int = 0) -> int:
-        number = max(self.registry.numbers.get(series, 0), above) + 1
-        self.registry.numbers[series] = number
-        return number
 
     def _fill(
         self, draft: Draft, row: SheetRow, person: int | None, honour: int | None, *, known: bool
@@ -314,27 +227,30 @@ class _Work:
             self.unnumbered.append((draft, honour))
         return changes
 
-    def number_honours(self) -> None:
-        """Give out numbers, in the order of the rows."""
+    def give_numbers(self) -> None:
+        """Give out the numbers of honours and notices, in the order of the rows."""
         for draft, honour in self.unnumbered:
             entry = draft.tree["honours"][honour]
-            year = str(entry.get("decided_on", ""))[:4]
-            year = year if year.isdigit() else str(self.today.year)
-            public = _is_public(draft.tree, entry)
-            series = f"{self.jurisdiction}-{year}-h"
-            number = self._next(series) if public else self._next(f"{series}hidden", _HIDDEN_FROM)
-            entry["id"] = f"{series}{number:04}"
-            draft.puts.append((("honours", honour, "id"), entry["id"]))
-            draft.cells.setdefault(("honours", honour, "id"), next(iter(draft.cells.values())))
+            people = {item.get("key"): item for item in draft.tree.get("persons", ())}
+            named = [people[key] for key in entry.get("recipients", ()) if key in people]
+            year = self._year_of(entry.get("decided_on"))
+            number = self.registry.next_honour(year, public=may_be_public(draft.tree, named))
+            self._number(draft, ("honours", honour, "id"), number)
+        for draft in self.touched.values():
+            notice = draft.tree.get("notice")
+            if isinstance(notice, dict) and "id" not in notice:
+                public = may_be_public(draft.tree, draft.tree.get("persons", ()))
+                number = self.registry.next_notice(self._year_of(notice.get("published_at")), public=public)
+                self._number(draft, ("notice", "id"), number)
 
+    def _year_of(self, written_date: object) -> str:
+        year = str(written_date or "")[:4]
+        return year if year.isdigit() else str(self.today.year)
 
-def _is_public(tree: Mapping[str, Any], honour: Mapping[str, Any]) -> bool:
-    people = {item.get("key"): item for item in tree.get("persons", ())}
-    named = [people[key] for key in honour.get("recipients", ()) if key in people]
-    everybody_hidden = named and all(
-        coded("disclosure", item.get("disclosure")) == "withheld" for item in named
-    )
-    return coded("case_level", tree.get("level")) != "confidential" and not everybody_hidden
+    def _number(self, draft: Draft, path: FieldPath, number: str) -> None:
+        _set(draft.tree, path, number)
+        draft.puts.append((path, number))
+        draft.cells.setdefault(path, next(iter(draft.cells.values())))
 
 
 def _keys(values: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
@@ -352,50 +268,6 @@ def _keys(values: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
         yield ("title", values["honour.title"], values.get("honour.decided_on", ""), who)
     if "act.happened_on" in values and "honour.title" not in values:
         yield ("act", values["act.happened_on"], who)
-
-
-def _registry(settings: Settings, jurisdiction: str) -> _Registry:
-    made = _Registry()
-    for path in find_case_files(settings.root):
-        relative = path.relative_to(settings.root).as_posix()
-        try:
-            data = path.read_bytes()
-            tree: Any = read_tree(data)
-        except (OSError, UnreadableError):
-            continue
-        if not isinstance(tree, dict):
-            continue
-        _note_numbers(made, tree)
-        if tree.get("jurisdiction") == jurisdiction and isinstance(case := tree.get("case"), str):
-            made.drafts[case] = Draft(path=relative, tree=tree, text=data.decode("utf-8-sig"))
-            for key, place in _places_of(case, tree):
-                made.places.setdefault(key, place)
-            if stem := re.match("[a-z]{1,4}(?=[0-9]{2}-)", case):
-                made.prefixes.append(stem[0])
-    ledger, _ = read_ledger(settings.root)
-    for number in ledger.last_states():
-        _note(made, number)
-    return made
-
-
-def _note_numbers(made: _Registry, tree: Mapping[str, Any]) -> None:
-    honours = tree.get("honours")
-    ids = [item.get("id") for item in honours if isinstance(item, dict)] if isinstance(honours, list) else []
-    notice = tree.get("notice")
-    ids += [notice.get("id") if isinstance(notice, dict) else None, tree.get("case")]
-    for number in ids:
-        if isinstance(number, str):
-            _note(made, number)
-
-
-def _note(made: _Registry, number: str) -> None:
-    found = re.fullmatch("(.*-h?)([0-9]{1,7})", number)
-    if found is None:
-        return
-    series, value = found[1], int(found[2])
-    if series.endswith("-h") and value > _HIDDEN_FROM:
-        series = f"{series}hidden"
-    made.numbers[series] = max(value, made.numbers.get(series, 0))
 
 
 def _places_of(
@@ -519,22 +391,6 @@ def _coded_kind(kind: str) -> bool:
     return any(
         is_coded(column) and column.kind == kind for item in SheetKind for column in sheet_plan(item).columns
     )
-
-
-def _ordered(tree: Mapping[str, Any], model: type[BaseModel]) -> dict[str, Any]:
-    """Keys in the order in which the schema names them."""
-    made: dict[str, Any] = {}
-    for key in keys_of(model):
-        if key not in tree:
-            continue
-        value = tree[key]
-        below = follow(model, (key, 0) if isinstance(value, list) else (key,))[1]
-        if below is not None and isinstance(value, list):
-            value = [_ordered(item, below) for item in value]
-        elif below is not None and isinstance(value, dict):
-            value = _ordered(value, below)
-        made[key] = value
-    return made
 
 
 def may_be_written(problems: Iterable[Diagnostic]) -> bool:

@@ -94,17 +94,18 @@ def _column(row: Mapping[str, object]) -> Column:
 def _words(kind: str) -> tuple[str, ...]:
     if kind == "truth":
         return _YES_NO
-    if kind in _PLAIN:
+    if kind in PLAIN_KINDS:
         return ()
     return tuple(words[0] for words in value_words(kind).values())
 
 
-_PLAIN = frozenset(("text", "prose", "day", "partial_day", "moment", "whole", "number"))
+PLAIN_KINDS = frozenset(("text", "prose", "day", "partial_day", "moment", "whole", "number"))
+"""Kinds of columns whose values are no codes; ``truth`` is 是 or 否."""
 
 
 def is_coded(column: Column) -> bool:
     """Whether the column's values are codes with words, under the name of its kind."""
-    return column.kind not in _PLAIN and column.kind != "truth"
+    return column.kind not in PLAIN_KINDS and column.kind != "truth"
 
 
 @cache

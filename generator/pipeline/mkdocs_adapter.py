@@ -216,13 +216,12 @@ def build_with_mkdocs(prepared: Prepared, staging: Path, config_file: Path) -> l
 
     ``config_file`` is the project's own; where there is none, the shipped one is taken.
     """
-    pages = str(page_folders(prepared.root)[0])
-    config = load_config(
-        str(config_file if config_file.is_file() else mkdocs_file(prepared.root)),
-        docs_dir=pages,
-        site_dir=str(staging),
-        strict=True,
-    )
+    own = config_file.is_file()
+    chosen = config_file if own else mkdocs_file(prepared.root)
+    # With neither settings nor pages of its own a project is built from the shipped ones alone.
+    whole = own and (config_file.parent / "content" / "pages").is_dir()
+    pages = {} if whole else {"docs_dir": str(page_folders(prepared.root)[0])}
+    config = load_config(str(chosen), site_dir=str(staging), strict=True, **pages)
     plugin = config.plugins["yiyong"]
     assert isinstance(plugin, YiyongPlugin)
     plugin.prepared = prepared

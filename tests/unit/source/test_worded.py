@@ -18,7 +18,7 @@ from generator.source.model.authority import Authority
 from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.site_settings import Site
 from generator.source.model.worded import Worded
-from generator.source.shape import _members, _models_in, keys_of
+from generator.source.shape import _members, keys_of, models_below
 from tests.projects import case, person, write_yaml
 
 MODELS = (Case, Authority, Jurisdiction, Site)
@@ -40,7 +40,7 @@ def literal_fields() -> dict[str, Any]:
             for member in _members([field.annotation]):
                 if typing.get_origin(member) is Literal:
                     found[f"{model.__name__}.{key}"] = (field, typing.get_args(member))
-            for inner in _models_in(field.annotation):
+            for inner in models_below(field.annotation):
                 if inner not in seen:
                     seen.add(inner)
                     waiting.append(inner)
