@@ -40,6 +40,7 @@ from generator.diagnostics.crash import crash_diagnostic
 from generator.diagnostics.report import format_text
 from generator.diagnostics.staff import staff_language, staff_words
 from generator.pages.fresh_words import site_freshness
+from generator.pages.office_look import STYLESHEET, look_css
 from generator.pages.templating import script_json
 from generator.pipeline.build import HostError
 from generator.pipeline.csp import with_policy
@@ -50,6 +51,7 @@ from generator.pipeline.papers import plan_papers
 from generator.pipeline.prepare import Prepared, prepare, private_spool
 from generator.pipeline.render import hosted_pages
 from generator.pipeline.staged_markdown import as_markdown, markdown_path
+from generator.project.discovery import ASSETS
 from generator.project.layers import mkdocs_file, page_files, page_folders, theme_folders
 from generator.source.model.instant import BadInstantError, parse_instant
 from generator.source.model.scalars import SHANGHAI
@@ -140,6 +142,12 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
         for name, path in page_files(self.prepared.root).items():
             if files.get_file_from_path(name) is None:
                 files.append(File.generated(config, name, abs_src_path=str(path)))
+        look = self.prepared.context.site.look
+        if css := look_css(look):
+            files.append(File.generated(config, STYLESHEET, content=css))
+        if look.logo is not None:
+            mark = str(self.prepared.root / ASSETS / look.logo)
+            files.append(File.generated(config, f"assets/{look.logo}", abs_src_path=mark))
         for page in hosted_pages(self.prepared):
             files.append(File.generated(config, markdown_path(page), content=as_markdown(page)))
         return files
@@ -288,6 +296,8 @@ def theme_data(prepared: Prepared) -> dict[str, Any]:
             "owner": site.owner,
             "contact": site.contact,
             "government": site.government.model_dump(mode="json"),
+            "stylesheet": STYLESHEET if look_css(site.look) else "",
+            "logo": f"assets/{site.look.logo}" if site.look.logo is not None else "",
             "sample_banner": site.sample.banner if site.sample is not None else "",
         },
         "fresh": asdict(site_freshness(context)),

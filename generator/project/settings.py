@@ -13,6 +13,7 @@ from generator.law.instruments import LibrarySettings, PolicyLibrary, build_libr
 from generator.law.instruments.text_checks import check_text
 from generator.law.workdays import WorkCalendar, build_calendar, statutory_days_left_out
 from generator.project.discovery import (
+    ASSETS,
     AUTHORITIES,
     CASES,
     HOLIDAYS,
@@ -67,6 +68,9 @@ def load_settings(root: Path) -> LoadedSettings:
     files = discover(root)
     found: list[Diagnostic] = []
     site = _one(root / SITE, root, Site, found)
+    if site is not None and site.look.logo is not None and not (root / ASSETS / site.look.logo).is_file():
+        place = Place(path=SITE, field="look.logo")
+        found.append(diagnose("DSK083", place, facts={"found": site.look.logo}))
     places = _shipped_places(root, site.shipped_law if site is not None else (), found)
     if site is not None and (site.project_format or 0) > CURRENT:
         terms = {"made": site.project_format, "current": CURRENT}

@@ -46,6 +46,7 @@ MAY_KNOW_PRIVATE_TYPES = (
     "checks",
     "pipeline.scan",
     "desk.overdue_steps",
+    "desk.record_drafts",
     "cli.file_kinds",
 )
 """Rooms and modules that may name private types."""

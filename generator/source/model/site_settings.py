@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
+from generator.source.model.colour import READABLE, Colour, contrast
 from generator.source.model.scalars import Day, Days, Entry, Https, Moment, Slug, Text, Truth, Whole
 from generator.source.model.worded import Worded
 
@@ -62,6 +65,33 @@ class Lists(Entry):
     """Cells of breakdown tables below this count are shown as “少于 N”, whatever the reason."""
 
 
+_TINT, _DARK_TINT = "#f2eadd", "#2b2520"
+"""The theme's darkest light ground and lightest dark one: what is read there is read everywhere."""
+
+
+class Look(Entry):
+    """外观: the office's own colour and mark."""
+
+    accent: Colour | None = None
+    """Colour of links, headings and marks on light paper."""
+    accent_dark: Colour | None = None
+    """The same on dark paper; left out, it is made from ``accent``."""
+    logo: Text | None = None
+    """A file of ``site_config/assets/``, in place of the theme's mark."""
+
+    @model_validator(mode="after")
+    def _can_be_read(self) -> Look:
+        for colour, ground in ((self.accent, _TINT), (self.accent_dark, _DARK_TINT)):
+            if colour is not None and (ratio := contrast(colour, ground)) < READABLE:
+                terms = {"colour": colour, "ratio": f"{ratio:.1f}", "least": f"{READABLE}"}
+                raise PydanticCustomError("DSK081", "cannot be read", {"terms": terms})
+        if self.logo is not None and not re.fullmatch(r"[A-Za-z0-9_-]+\.(svg|png|webp|jpg)", self.logo):
+            raise PydanticCustomError(
+                "DSK082", "no name of a picture", {"at": "logo", "facts": {"found": self.logo}}
+            )
+        return self
+
+
 class Site(Entry):
     """站点设置.
 
@@ -79,6 +109,7 @@ class Site(Entry):
     licence_url: Https
     sample: SampleData | None = None
     government: GovernmentTags = GovernmentTags()
+    look: Look = Look()
     retention: Retention
     masking: Masking
     lists: Lists

@@ -52,11 +52,19 @@ def test_init_check_and_build_with_the_wheel_alone(unpacked: Path, tmp_path: Pat
     project = tmp_path / "jyyw"
     checked = run(unpacked, "check", cwd=project)
     assert checked.returncode == 0, checked.stdout + checked.stderr
+    with (project / "site_config/site.yml").open("a", encoding="utf-8") as settings:
+        settings.write('look: {accent: "#1f4e79", logo: logo.svg}\n')
+    (project / "site_config/assets").mkdir()
+    mark = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><rect width="1" height="1"/></svg>'
+    (project / "site_config/assets/logo.svg").write_text(mark, encoding="utf-8")
     built = run(unpacked, "build", "--no-search", "--jobs", "1", cwd=project)
     assert built.returncode == 0, built.stdout + built.stderr
     home = (project / "site/index.html").read_text(encoding="utf-8")
     assert "长沙见义勇为公示（示例）" in home
     assert "assets/yiyong.css" in home and (project / "site/assets/yiyong.css").is_file()
+    assert '<img src="assets/logo.svg" alt="">' in home and (project / "site/assets/logo.svg").is_file()
+    assert 'href="assets/office.css"' in home
+    assert "#1f4e79" in (project / "site/assets/office.css").read_text(encoding="utf-8")
     for page in ("objections", "about", "policies/quanguo", "notices/changsha"):
         assert (project / "site" / page / "index.html").is_file(), page
     assert not (project / "mkdocs.yml").exists()
