@@ -15,7 +15,7 @@ from generator.pipeline.publish_step import Publishing
 from generator.publication.publication_ledger import Ledger, read_ledger
 from generator.publication.signed_note import Note
 from generator.publication.waiting_events import Waiting
-from tests.projects import AS_OF, case, honour, write_project, write_yaml
+from tests.projects import AS_OF, case, honour, write_small_project, write_yaml
 from tests.quick_build import no_posters, plain_host
 
 CASE = "wuhan/2026/wh26-0001.yml"
@@ -30,7 +30,7 @@ def counted_salts(start: int = 0) -> Callable[[], bytes]:
 
 def project(folder: Path, **changes: Any) -> Path:
     """A project with one public case, a notice and an honour."""
-    return write_project(folder, {CASE: case(**{"honours": [honour()], **changes})})
+    return write_small_project(folder, {CASE: case(**{"honours": [honour()], **changes})})
 
 
 def rewrite_case(root: Path, tree: Mapping[str, Any] | None, path: str = CASE) -> None:

@@ -1,4 +1,4 @@
-"""Readers of printed files that are not ours: poppler."""
+"""Readers of printed files that are not ours: poppler and zbar."""
 
 from __future__ import annotations
 
@@ -23,3 +23,19 @@ def text_of(pdf: Path) -> str:
         [tool("pdftotext"), "-enc", "UTF-8", str(pdf), "-"], capture_output=True, check=True
     )
     return re.sub(r"\s|\x0c", "", done.stdout.decode("utf-8"))
+
+
+def qr_code_of(pdf: Path, sheet: int) -> str:
+    """What a telephone reads on a sheet (counted from 1) that was rendered at 150 dots an inch."""
+    picture = pdf.with_suffix("")
+    subprocess.run(
+        [tool("pdftoppm"), "-r", "150", "-png", "-singlefile", "-f", str(sheet), str(pdf), str(picture)],
+        check=True,
+    )
+    read = subprocess.run(
+        [tool("zbarimg"), "--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", f"{picture}.png"],
+        capture_output=True,
+        check=True,
+        encoding="utf-8",
+    )
+    return read.stdout.strip()

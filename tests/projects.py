@@ -56,6 +56,53 @@ WITHHOLDING: dict[str, Any] = {
 }
 
 
+INSTRUMENT: dict[str, Any] = {
+    "jurisdiction": "wuhan",
+    "slug": "shili",
+    "title": "示例见义勇为条例",
+    "kind": "regulation",
+    "versions": [
+        {
+            "slug": "original",
+            "label": "制定文本",
+            "kind": "enacted",
+            "adopted_on": "2010-01-01",
+            "in_force_from": "2010-03-01",
+            "in_force_until": "open",
+            "text_at_hand": "whole",
+            "sections": ["第十一条"],
+            "last_verified_on": "2026-11-22",
+            "provisions": [
+                {
+                    "topic": "publicity_period",
+                    "article": "第十一条第一款",
+                    "value": {
+                        "days": "7",
+                        "day_unit": "unspecified",
+                        "comparison": "at_least",
+                        "from": "publicity_open",
+                        "to": "publicity_close",
+                    },
+                    "summary": "示例：至少七日。",
+                },
+                {
+                    "topic": "confidentiality_exception",
+                    "article": "第十一条第一款",
+                    "value": {
+                        "conditions": ["为了人员及其近亲属的安全", "有其他需要保密的情况"],
+                        "joined": "any",
+                        "grounds": ["safety"],
+                        "withholding": "may",
+                    },
+                    "summary": "示例：为安全可以不公示。",
+                },
+            ],
+        }
+    ],
+}
+"""One short invented text of Wuhan: its pages cost nothing, and loading it neither."""
+
+
 def person(**changes: Any) -> dict[str, Any]:
     """One person, shown in full."""
     return merged(
@@ -155,6 +202,39 @@ def write_project(
     for name in ("content", "site_config/jurisdictions", "site_config/theme"):
         shutil.copytree(ROOT / name, folder / name, dirs_exist_ok=True)
     shutil.copy(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
+    _write_rest(folder, cases, site, authority)
+    return folder
+
+
+def write_small_project(
+    folder: Path,
+    cases: Mapping[str, Mapping[str, Any] | str | bytes] | None = None,
+    *,
+    site: Mapping[str, Any] | None = None,
+    authority: Mapping[str, Any] | None = None,
+    themed: bool = False,
+) -> Path:
+    """As :func:`write_project`, with Wuhan alone, and :data:`INSTRUMENT` for its law.
+
+    It is checked and built in a tenth of the time. ``themed``: with what MkDocs needs.
+    """
+    if themed:
+        for name in ("content/pages", "site_config/theme"):
+            shutil.copytree(ROOT / name, folder / name, dirs_exist_ok=True)
+        shutil.copy(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
+    wuhan = {"slug": "wuhan", "name": "武汉", "full_name": "武汉市", "level": "city", "order": "10"}
+    write_yaml(folder / "site_config/jurisdictions/wuhan.yml", wuhan)
+    write_yaml(folder / "content/policies/wuhan/shili.yml", INSTRUMENT)
+    _write_rest(folder, cases, site, authority)
+    return folder
+
+
+def _write_rest(
+    folder: Path,
+    cases: Mapping[str, Mapping[str, Any] | str | bytes] | None,
+    site: Mapping[str, Any] | None,
+    authority: Mapping[str, Any] | None,
+) -> None:
     write_yaml(folder / "site_config/site.yml", merged(SITE, site or {}))
     written = merged(AUTHORITY, authority or {})
     write_yaml(folder / f"site_config/authorities/{AUTHORITY['slug']}.yml", written)
@@ -167,7 +247,6 @@ def write_project(
             path.write_text(content, encoding="utf-8")
         else:
             write_yaml(path, {**content, "case": path.stem})
-    return folder
 
 
 def filed(name: str, content: Mapping[str, Any] | str | bytes) -> str:
@@ -186,4 +265,12 @@ def filed(name: str, content: Mapping[str, Any] | str | bytes) -> str:
 def write_yaml(path: Path, tree: Mapping[str, Any]) -> None:
     """Write a tree of text as YAML."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(yaml.safe_dump(dict(tree), allow_unicode=True, sort_keys=False), encoding="utf-8")
+    path.write_text(dump(tree), encoding="utf-8")
+
+
+def dump(tree: Mapping[str, Any]) -> str:
+    """A tree as YAML, by libyaml, which is ten times as fast."""
+    text: str = yaml.dump(
+        dict(tree), Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False, width=10_000
+    )
+    return text

@@ -17,9 +17,8 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-import yaml
-
 from generator.cases.case_files import find_case_files
+from generator.diagnostics import Diagnostic
 from generator.outputs.poster.poster_fonts import FontPlaces
 from generator.pages.fresh_words import site_freshness
 from generator.pages.page import Page
@@ -31,7 +30,7 @@ from generator.pipeline.render import hosted_pages
 from generator.pipeline.shell import head_of
 from generator.project.settings import LoadedSettings, Settings, load_settings
 from generator.public.verification import slow_hash as slow
-from tests.projects import AS_OF, AUTHORITY, SITE, filed, merged, write_yaml
+from tests.projects import AS_OF, dump, filed, write_small_project
 
 SHELL = """<!doctype html>
 <html lang="zh-CN"><head><meta charset="utf-8"><title>{title}</title>
@@ -41,40 +40,6 @@ SHELL = """<!doctype html>
 {body}
 </main><footer>{site}</footer></body></html>
 """
-
-INSTRUMENT: dict[str, Any] = {
-    "jurisdiction": "wuhan",
-    "slug": "shili",
-    "title": "示例见义勇为条例",
-    "kind": "regulation",
-    "versions": [
-        {
-            "slug": "original",
-            "label": "制定文本",
-            "kind": "enacted",
-            "adopted_on": "2010-01-01",
-            "in_force_from": "2010-03-01",
-            "in_force_until": "open",
-            "text_at_hand": "whole",
-            "sections": ["第十一条"],
-            "last_verified_on": "2026-11-22",
-            "provisions": [
-                {
-                    "topic": "publicity_period",
-                    "article": "第十一条第一款",
-                    "value": {
-                        "days": "7",
-                        "day_unit": "unspecified",
-                        "comparison": "at_least",
-                        "from": "publicity_open",
-                        "to": "publicity_close",
-                    },
-                    "summary": "示例：至少七日。",
-                },
-            ],
-        }
-    ],
-}
 
 
 class Quick:
@@ -89,13 +54,7 @@ class Quick:
         self._built = 0
         self.root = folder / "project"
         self.out = folder / "site"
-        write_yaml(self.root / "site_config/site.yml", merged(SITE, site))
-        write_yaml(self.root / "site_config/authorities/wuhan-test.yml", AUTHORITY)
-        write_yaml(
-            self.root / "site_config/jurisdictions/wuhan.yml",
-            {"slug": "wuhan", "name": "武汉", "full_name": "武汉市", "level": "city", "order": "10"},
-        )
-        write_yaml(self.root / "content/policies/wuhan/shili.yml", INSTRUMENT)
+        write_small_project(self.root, site=site)
         self._settings: LoadedSettings = load_settings(self.root)
         assert self._settings.settings is not None, self._settings.diagnostics
 
@@ -104,6 +63,12 @@ class Quick:
         """The project's settings."""
         assert self._settings.settings is not None
         return self._settings.settings
+
+    def check(self, cases: Mapping[str, Any]) -> tuple[Diagnostic, ...]:
+        """What ``yiyong check`` says of ``cases``."""
+        write_cases(self.root, cases)
+        with mock.patch.object(prepare, "load_settings", self._load):
+            return prepare.check_project(self.root, AS_OF, AS_OF, 1).diagnostics
 
     @contextlib.contextmanager
     def prepared(self, cases: Mapping[str, Any]) -> Iterator[Prepared]:
@@ -173,13 +138,6 @@ def write_cases(root: Path, cases: Mapping[str, Any]) -> None:
             path.write_text(content, encoding="utf-8")
         else:
             path.write_text(dump({**content, "case": path.stem}), encoding="utf-8")
-
-
-def dump(tree: Any) -> str:
-    """YAML by libyaml, which is ten times as fast."""
-    dumper = yaml.CSafeDumper if hasattr(yaml, "CSafeDumper") else yaml.SafeDumper
-    text: str = yaml.dump(tree, Dumper=dumper, allow_unicode=True, sort_keys=False, width=10_000)
-    return text
 
 
 def as_html(page: Page, ready: Prepared) -> str:

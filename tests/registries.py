@@ -1,8 +1,12 @@
 """Random registries with a canary in every private field.
 
 A canary is made of characters of CJK Extension A, which no public text of the site uses: one of them
-anywhere in what was built is a leak, whatever the audit says. Numbers are canaries by being drawn at
-random; :attr:`Registry.numbers` lists them.
+anywhere in what was built is a leak, whatever the audit says. Numbers and names in Latin letters are
+canaries by being drawn at random; :attr:`Registry.numbers` lists them.
+
+Some of what is hidden is no canary, for somebody else shows it: a namesake, an employer, the name of a group, one
+part of a compound name. It may stand in the site and must not stand in the files of its own record;
+:attr:`Registry.elsewhere` tells which those are.
 """
 
 from __future__ import annotations
@@ -15,6 +19,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from generator.disclosure.masking import surname_of
 from generator.public.verification.certificate_code import new_code
 from tests.projects import AS_OF
 
@@ -24,6 +29,11 @@ TODAY = AS_OF.date()
 _SURNAMES = "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨"
 _COMPOUND = ("欧阳", "司马", "上官", "诸葛")
 _GIVEN = "明华军平安斌涛晓春秀英兰丽梅云飞"
+_PARTS = ("阿卜杜拉", "买买提", "古丽娜尔", "吐尔逊", "巴特尔", "其其格")
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_UNITS = ("长江航运公司", "武汉市汉江轮渡有限公司", "武汉市第二机床厂")
+_GROUPS = ("湖边救援小组", "汉江义务救援队")
+_BOARDS = ("江欣苑社区公告栏", "汉江村村务公开栏")
 _PLACES = ("江堤步道", "沿湖大道", "老街菜场", "环城公路")
 _DISTRICTS = ("汉阳区", "武昌区", "洪山区")
 _CANARY = re.compile("[\u3400-\u4dbf]")
@@ -37,6 +47,28 @@ class Registry:
 
     cases: dict[str, Tree] = field(default_factory=dict)
     numbers: list[str] = field(default_factory=list)
+
+    @property
+    def elsewhere(self) -> Iterator[tuple[str, str]]:
+        """(public id, words) that are hidden in the record of that id, and may be shown in another."""
+        for tree in self.cases.values():
+            words = set(_shared_and_hidden(tree))
+            yield from ((tree["notice"]["id"], text) for text in words)
+            yield from ((honour["id"], text) for honour in tree.get("honours", ()) for text in words)
+
+
+def _shared_and_hidden(tree: Tree) -> Iterator[str]:
+    public = tree["level"] == "public"
+    hidden = [person for person in tree["persons"] if person["disclosure"] != "full" or not public]
+    shown_units = {person.get("unit") for person in tree["persons"] if person not in hidden}
+    for person in hidden:
+        yield person["name"]
+        yield from (person[key] for key in ("unit",) if key in person and person[key] not in shown_units)
+    for person in tree["persons"]:
+        yield from person["private"]["kin"]
+    for objection in tree.get("objections", ()):
+        objector = objection["objector"]
+        yield from (name for name in (objector.get("name"), *objector.get("joined_by", ())) if name)
 
 
 def random_registry(seed: int, *, most_cases: int = 4) -> Registry:
@@ -116,8 +148,11 @@ class _Maker:
         self.rng = rng
         self.numbers: list[str] = []
         self.used: set[str] = set()
+        self.of_case: set[str] = set()
+        self.told_as: dict[str, str] = {}
         self.serial = 0
         self.honours = 0
+        self.common_names = [self.plain_name() for _ in range(2)]
 
     def registry(self, most_cases: int) -> Registry:
         cases: dict[str, Tree] = {}
@@ -149,17 +184,43 @@ class _Maker:
         return first + timedelta(days=self.rng.randint(0, max(0, (last - first).days)))
 
     def name(self, *, secret: bool) -> str:
-        surname = self.rng.choice(_COMPOUND) if self.chance(0.15) else self.rng.choice(_SURNAMES)
-        if secret:
-            return surname + self.canary(self.rng.randint(1, 2))
+        """A name that nobody else of its case has; elsewhere it may be a namesake's."""
+        if self.chance(0.35):
+            name = self.rng.choice(self.common_names)
+        elif self.chance(0.15):
+            name = self.secret_name_of_parts() if secret else "·".join(self.rng.sample(_PARTS, 2))
+        else:
+            name = self.surname() + self.canary(self.rng.randint(1, 2)) if secret else self.plain_name()
+        if name in self.of_case:
+            return self.name(secret=secret)
+        self.of_case.add(name)
+        return name
+
+    def surname(self) -> str:
+        return self.rng.choice(_COMPOUND) if self.chance(0.15) else self.rng.choice(_SURNAMES)
+
+    def plain_name(self) -> str:
         while True:
-            name = surname + "".join(self.rng.sample(_GIVEN, 2))
+            name = self.surname() + "".join(self.rng.sample(_GIVEN, 2))
             if name not in self.used:
                 self.used.add(name)
                 return name
 
+    def secret_name_of_parts(self) -> str:
+        """阿㐀㐁·㐂㐃㐄; one that shares a part with somebody's, as those of a father and a child do; or in letters."""
+        first = self.rng.choice(_PARTS)[0] + self.canary(2)
+        if self.chance(0.3):
+            words = ["".join(self.rng.choices(_LETTERS, k=9)).capitalize() for _ in range(2)]
+            self.numbers += words
+            return " ".join(words)
+        return f"{first}·{self.rng.choice(_PARTS) if self.chance(0.4) else self.canary(3)}"
+
+    def unit(self, *, secret: bool) -> str:
+        return self.rng.choice(_UNITS) if not secret or self.chance(0.3) else f"{self.canary()}公司"
+
     def case(self) -> Tree:
         rng = self.rng
+        self.of_case, self.told_as = set(), {}
         level = rng.choice(("public", "public", "public", "masked", "confidential"))
         published = self.day(TODAY - timedelta(days=400), TODAY + timedelta(days=20))
         happened = published - timedelta(days=rng.randint(30, 80))
@@ -190,7 +251,8 @@ class _Maker:
         if level != "public":
             tree["withholding"] = self.withholding()
         if self.chance(0.3):
-            tree["group"] = {"name": f"{self.canary() if secret else '湖边'}救援小组"}
+            hidden = secret and self.chance(0.6)
+            tree["group"] = {"name": f"{self.canary()}救援小组" if hidden else rng.choice(_GROUPS)}
             if not secret and self.chance(0.5):
                 tree["group"]["head_count"] = str(len(shown))
         tree["notice"] = self.notice(published, level)
@@ -240,6 +302,7 @@ class _Maker:
                 "never_publish": [self.canary()],
             },
         }
+        self.told_as[tree["key"]] = f"{surname_of(tree['name'])}某" if hidden else tree["name"]
         if chosen != "full" and level == "public":
             tree["withholding"] = self.withholding()
         if consents:
@@ -247,7 +310,7 @@ class _Maker:
         if self.chance(0.7):
             # A minor's unit is a school, and never shown, consent or not.
             private_unit = hidden or minor
-            tree["unit"] = f"{self.canary()}公司" if private_unit else "长江航运公司"
+            tree["unit"] = self.unit(secret=private_unit)
             tree["post"] = self.canary() if private_unit else "驾驶员"
             tree["residence"] = f"{self.canary()}社区" if private_unit else "武汉市汉阳区"
         if self.chance(0.3):
@@ -280,8 +343,8 @@ class _Maker:
             narrative = "，".join([*(person["name"] for person in persons), self.canary(20)])
             place, summary, verification = self.canary(6), self.canary(12), self.canary(10)
         else:
-            names = [person["name"][:1] + "某" for person in persons if person["disclosure"] != "withheld"]
-            narrative = f"{'、'.join(names)}听见呼救，上前救起一人。\n\n获救者无恙。"
+            shown = [person for person in persons if person["disclosure"] != "withheld"]
+            narrative = f"{'、'.join(self.told_as[person['key']] for person in shown)}听见呼救，上前救起一人。\n\n获救者无恙。"
             place, summary, verification = self.rng.choice(_PLACES), "救起一名遇险者", "经走访目击者核实。"
         return {
             "happened_on": str(happened),
@@ -308,17 +371,28 @@ class _Maker:
             tree["corrections"] = [
                 {"corrected_on": str(published + timedelta(days=2)), "what": "更正行为发生的时间"}
             ]
-        if self.chance(0.2):
-            tree["postings"] = [{"kind": "media", "place": "长江日报", "posted_on": str(published)}]
+        if self.chance(0.3):
+            kind, place = self.rng.choice(
+                (("media", "长江日报"), *(("residence", board) for board in _BOARDS))
+            )
+            tree["postings"] = [{"kind": kind, "place": place, "posted_on": str(published)}]
         return tree
 
     def objection(self, published: date) -> Tree:
         received = published + timedelta(days=self.rng.randint(1, 14))
-        tree: Tree = {
-            "received_on": str(received),
-            "objector": {"name": self.name(secret=True), "phone": self.number(11), "address": self.canary(8)},
-            "note": self.canary(12),
-        }
+        objector: Tree = {"phone": self.number(11)}
+        if self.chance(0.8):
+            objector["name"] = self.name(secret=True)
+        if self.chance(0.5):
+            objector["address"] = (
+                f"{self.canary(4)}{self.rng.choice(('小区', '村'))}{self.rng.randint(1, 99)}号"
+            )
+        if self.chance(0.3):
+            objector["joined_by"] = [self.name(secret=True) for _ in range(self.rng.randint(1, 2))]
+        if self.chance(0.2):
+            local = self.number(8)
+            objector["phone"] = f"027-{local}"
+        tree: Tree = {"received_on": str(received), "objector": objector, "note": self.canary(12)}
         if self.chance(0.6):
             tree["resolved_on"] = str(received + timedelta(days=2))
             tree["result"] = self.rng.choice(("dismissed", "withdrawn"))

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import functools
 import http.server
+import os
+import shutil
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 from generator.pipeline.build import BuildOptions
 from generator.pipeline.build import build as build_with
@@ -25,16 +28,37 @@ def build_project(root: Path, out: Path, *, search: bool = True) -> Path:
     return out
 
 
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """The folder ``name`` of this run, filled by the first worker that asks for it; nobody may change it."""
+    run = factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        run = run.parent
+    folder = run / name
+    with FileLock(run / f"{name}.lock"):
+        if not folder.exists():
+            making = run / f"{name}.making"
+            shutil.rmtree(making, ignore_errors=True)
+            making.mkdir()
+            make(making)
+            making.rename(folder)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def sample_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the sample project; tests must not change it."""
-    return copy_project(tmp_path_factory.mktemp("project"))
+    return made_once(tmp_path_factory, "sample", copy_project)
 
 
 @pytest.fixture(scope="session")
-def sample_site(sample_project: Path) -> Path:
-    """The sample site, built once a worker."""
-    return build_project(sample_project, sample_project / "site")
+def sample_site(sample_project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample site, built once a run; tests that change it copy it."""
+    return (
+        made_once(
+            tmp_path_factory, "sample-site", lambda folder: build_project(sample_project, folder / "site")
+        )
+        / "site"
+    )
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

@@ -37,6 +37,7 @@ from generator.audit.tellings import (
     of_birth,
     of_hidden_name,
     of_mailbox,
+    of_number,
     of_parts,
     roads_of,
     run_around,
@@ -71,6 +72,7 @@ _PINYIN_GAP = re.compile(r"[\s\-_.'’·+~]{0,2}")
 _INITIAL_GAP = re.compile(r"[\s\-_.·]{1,3}")
 _DAY_GAP = re.compile(r"[\s\-_./·,，:—–年月日]{0,3}")
 _SIGN = re.compile(r"\s?[*＊□■▢◻○●◯◎〇×✕✖▇█＿_?？Xx]{1,2}\s?")
+_SIGNS = re.compile(r"\s?[*＊□■●○•·×✕█_-][*＊□■●○•·×✕█_\s-]{1,20}")
 _BIRTH_BEFORE = re.compile(
     r"(?:出生|诞生|生于|生日|生辰|生年|birth|born|dob)[^。；;\n]{0,16}$", re.IGNORECASE
 )
@@ -84,6 +86,8 @@ _TELLING_FORMS: dict[Rule, str] = {
     Rule.STARRED: "name_part",
     Rule.STARRED_END: "name_part",
     Rule.SHORTENED: "name_part",
+    Rule.MASKED_NUMBER: "in_part",
+    Rule.NUMBER_END: "in_part",
     Rule.ROAD: "in_part",
     Rule.BLOCK: "in_part",
 }
@@ -216,6 +220,8 @@ class Matcher:
             yield from (marked(Rule.BLOCK, block) for block in blocks_of(whole) if block not in ordinary)
         elif "@" in secret.text:
             yield from (marked(rule, form) for rule, form in of_mailbox(secret.text))
+        elif secret.kind == "number":
+            yield from (marked(rule, form) for rule, form in of_number(whole))
 
     def __reduce__(self) -> tuple[type[Matcher], tuple[Secrets]]:
         return Matcher, (self.secrets,)
@@ -380,8 +386,10 @@ class Matcher:
             return None
         if rule in (Rule.STARRED, Rule.STARRED_END):
             return _judge_starred(rule, window, start, end, gaps)
+        if rule is Rule.MASKED_NUMBER:
+            return False if len(gaps) == 1 and _SIGNS.fullmatch(gaps[0][1]) else None
         size = end - start
-        if rule is Rule.ADDRESSED or rule in _OF_NAMES:
+        if rule is Rule.NUMBER_END or rule is Rule.ADDRESSED or rule in _OF_NAMES:
             return False if all(_SOFT_GAP.fullmatch(gap) for _, gap in gaps) else None
         if any(BREAK in gap or not _SOFT_GAP.fullmatch(gap) for _, gap in gaps):
             if size >= _SURE_DIGITS and folded[start : end - 1].isdigit():

@@ -56,6 +56,8 @@ _UNIT_BEFORE = re.compile(rf"^(?:第)?(?:{_DOOR_UNITS})+|[-—－–之#\s]+|^[�
 _FAR = 40
 _SHORTEST_ROAD = 3
 _LONG_DAY = 4
+_LONG_NUMBER = 11
+"""Figures of a mobile telephone."""
 _MONTHS = (
     *("january", "february", "march", "april", "may", "june", "july"),
     *("august", "september", "october", "november", "december"),
@@ -186,6 +188,19 @@ def figure(written: str) -> int:
         else:
             current = _HAN_FIGURES[character]
     return total + current
+
+
+def of_number(digits: str) -> Iterator[tuple[Rule, str]]:
+    """号码的一部分 of a telephone, identity or bank number, folded, as offices mask them: 990000********4019, 尾号4019."""
+    if len(digits) < _LONG_NUMBER or not digits.rstrip("x").isdigit():
+        return
+    if len(digits) == _LONG_NUMBER:
+        yield Rule.MASKED_NUMBER, digits[:3] + digits[-3:]
+        yield Rule.NUMBER_END, f"{digits[:3]}xxxx{digits[-4:]}"
+    for head in (3,) if len(digits) == _LONG_NUMBER else (3, 4, 6):
+        yield Rule.MASKED_NUMBER, digits[:head] + digits[-4:]
+    yield Rule.NUMBER_END, f"尾号{digits[-4:]}"
+    yield Rule.NUMBER_END, f"尾号为{digits[-4:]}"
 
 
 def of_mailbox(address: str) -> Iterator[tuple[Rule, str]]:

@@ -52,7 +52,8 @@ def find_head_counts(text: str, field: str, cast: Cast) -> Iterator[Telling]:
             yield Telling(code="DIS023", start=found.start(), end=found.end(), sure=False)
     for found in re.finditer(words()["nameless"], text):
         yield Telling(code="DIS025", start=found.start(), end=found.end(), sure=False)
-    for found in _others().finditer(text):
+    told_of_others = [_others()] if shown > 1 else [_others(), re.compile(words()["companions"])]
+    for found in (hit for pattern in told_of_others for hit in pattern.finditer(text)):
         if re.search(words()["acting"], _clause(text, found)) and not _about_others(text, found):
             yield Telling(code="DIS023", start=found.start(), end=found.end(), sure=False)
 

@@ -55,17 +55,11 @@ def check_law(case: Case, settings: Settings, today: date) -> Problems:
             continue
         if verdict.code in _UNFOUNDED and case.revocation is not None and case.revocation.article is not None:
             continue
-        provision = verdict.provision
         yield CaseProblem(
             code=verdict.code,
             field=_FIELDS.get(verdict.topic, "procedure") if verdict.topic is not None else "act.happened_on",
             facts=dict(verdict.facts),
-            terms={
-                **dict(verdict.terms),
-                "instrument": verdict.instrument or "",
-                "version": provision.version_label if provision is not None else "",
-                "article": verdict.article or "",
-            },
+            terms=verdict.message_terms,
             severity=verdict.severity,
         )
 

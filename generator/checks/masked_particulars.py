@@ -19,6 +19,8 @@ from generator.disclosure.writings import numeral, unit_without_place
 from generator.source.model.site_settings import Masking
 
 _FIGURES = dict(zip(map(ord, "０１２３４５６７８９"), "0123456789", strict=True))
+_ZODIAC = "猴鸡狗猪鼠牛虎兔龙蛇马羊"
+"""生肖 of a year, by the rest of its division by twelve."""
 _SHORTEST_POST, _TELLING_POST, _SHORTEST_PLACE = 2, 4, 4
 
 
@@ -70,6 +72,10 @@ def _year(text: str, person: Person) -> Iterator[Telling]:
     for pattern in words()["years"]:
         for found in re.finditer(pattern.replace("Y", full).replace("S", short), text):
             yield Telling(code="DIS026", start=found.start(), end=found.end())
+    # Before the spring festival the year is still the last one's.
+    animals = "|".join(_ZODIAC[which % 12] for which in (year, year - 1))
+    for found in re.finditer(words()["zodiac"].replace("Z", animals), text):
+        yield Telling(code="DIS026", start=found.start(), end=found.end(), sure=False)
     if re.fullmatch(rf"(?:{full})年?(?:[0-9]{{1,2}}月)?", text):
         yield Telling(code="DIS026", start=0, end=len(text))
 

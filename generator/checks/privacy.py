@@ -17,7 +17,7 @@ from generator.checks.sensitive import check_sensitive, says_minor
 from generator.checks.telling import check_lasting, check_telling
 from generator.disclosure.dictionary import is_known_as_name, is_ordinary_word
 from generator.disclosure.disclose import is_masked, is_minor, known_as, tells_injury
-from generator.disclosure.masking import find_private_mentions, is_masked_form
+from generator.disclosure.masking import find_private_mentions, is_masked_form, parts_of_name
 from generator.disclosure.secrets import Withheld, guarded_words, lasting_texts, public_texts
 from generator.disclosure.writings import (
     Writing,
@@ -92,7 +92,10 @@ def _longest(found: list[tuple[int, int, str, str]]) -> Iterator[tuple[int, str,
 
 def _writings(item: Withheld) -> tuple[Writing, ...]:
     if item.kind == "name":
-        return name_writings(item.text)
+        # Parts are words of their own, but for those in the name of somebody shown: 古丽·阿卜杜拉, the
+        # daughter of 阿卜杜拉·买买提.
+        parts = parts_of_name(item.text)
+        return tuple(writing for writing in name_writings(item.text) if writing.text not in parts)
     if item.kind == "address":
         return address_writings(item.text)
     return () if item.kind == "birth_date" else (Writing(text=item.text),)

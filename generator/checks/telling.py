@@ -210,7 +210,7 @@ def _appellations(text: str, surname: str, *, is_shared: bool) -> Iterator[Telli
 def _appellation(surname: str) -> re.Pattern[str]:
     data = words()
     return re.compile(
-        f"(?P<left_out>{surname}(?:某(?:某|[甲乙丙丁戊])?(?![人种些日地个处天年])|[*＊×✕□○〇●]{{1,2}}|[_＿?？]{{2,}}|[xXＸΧχХх]{{1,2}}(?![a-zA-Z])))"
+        f"(?P<left_out>{surname}(?:[（(]某{{1,2}}[)）]|某(?:某|[甲乙丙丁戊])?(?![人种些日地个处天年])|[*＊×✕□○〇●]{{1,2}}|[_＿?？]{{2,}}|[xXＸΧχХх]{{1,2}}(?![a-zA-Z])))"
         f"|(?P<title>{surname}(?:{'|'.join(sorted(data['titles'], key=len, reverse=True))}))"
         f"|(?P<short>{surname}[{data['short_titles']}])"
         f"|(?P<before>[{''.join(data['before'])}]{surname})"

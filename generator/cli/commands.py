@@ -270,7 +270,8 @@ def diff(
     try:
         changes = diff_sites(old, new)
     except NoSuchSiteError as error:
-        raise typer.BadParameter(staff_words()["no_site"].format(folder=error)) from None
+        hint = "OLD" if str(error) == str(old) else "NEW"
+        raise typer.BadParameter(staff_words()["no_site"].format(folder=error), param_hint=hint) from None
     print_diff(changes, format)
     raise typer.Exit(FINDINGS if changes else 0)
 

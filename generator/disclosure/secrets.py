@@ -81,6 +81,8 @@ def guarded_words(case: Case, masking: Masking, today: date) -> tuple[Withheld, 
             shown.add(known_as(person))
             if not is_minor(case, person, today):
                 shown |= {person.unit, person.residence}
+                # A withheld colleague's employer is told by its short form too.
+                shown |= {unit_without_place(person.unit)} if person.unit is not None else set()
         for item in _of_person(case, person, masking, today, shown=() if hidden else (known_as(person),)):
             if item.kind != "note":
                 words.setdefault(item.text, item.kind)
@@ -335,7 +337,9 @@ def _of_objectors(case: Case) -> Iterator[Withheld]:
     """异议人: name, telephone and address, for whatever is public of the case."""
     for objection in case.objections:
         if (objector := objection.objector) is not None:
-            yield from _of_items((objector.name, *objector.joined_by), "name")
+            # Of whoever objected not even the surname is known.
+            names = _of_items((objector.name, *objector.joined_by), "name")
+            yield from (replace(item, hidden=True) for item in names)
             yield from _of_items((objector.phone,), "number")
             yield from _of_items((objector.address,), "address")
 

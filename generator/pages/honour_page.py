@@ -15,6 +15,7 @@ from generator.pages.cite import cite_block, cite_head, cite_script
 from generator.pages.fresh_words import record_freshness
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import (
+    SHARE_CARD,
     LinkType,
     alternate_links,
     breadcrumbs,
@@ -23,6 +24,7 @@ from generator.pages.page_head import (
     json_ld,
     share_tags,
 )
+from generator.pages.qr import qr_svg
 from generator.pages.templating import cn_date, render
 from generator.public.context import SiteContext
 from generator.public.holding import Holding
@@ -81,6 +83,8 @@ def render_honour(honour: PublicHonour, context: SiteContext, version: str) -> P
     else:
         values["grants"] = tuple(grant_provisions(honour, context))
         values["people"] = _people_are_told_of(honour)
+        values["card"] = SHARE_CARD if context.share_cards else None
+        values["qr"] = Markup(qr_svg(context.absolute(honour.path)))
         values["contents"] = tuple(_contents(honour, words["page"], values))
         values["members_note"] = _members_note(honour, words["page"])
     return Page(
@@ -237,15 +241,14 @@ def _people_are_told_of(honour: PublicHonour) -> bool:
 
 def _contents(honour: PublicHonour, words: Any, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """本页内容: anchors and headings of the sections that the page has."""
-    yield "decision", words["decision"]
-    if values["people"]:
-        yield "recipients", words["recipients"]
     if honour.act is not None:
         yield "deed", words["deed"]
+    if values["people"]:
+        yield "recipients", words["recipients"]
+    yield "decision", words["decision"]
     if honour.corrections:
         yield "corrections", words["corrections"]
-    if values["grants"] or honour.provisions:
-        yield "law", words["law"]
+    yield "share", words["share"]
     yield "check", words["check"]
 
 

@@ -26,7 +26,7 @@ from generator.pages.page_head import (
     government_tags,
     head_html,
 )
-from generator.pages.statistics import statistics_html
+from generator.pages.statistics import FOLDER as STATISTICS
 from generator.pages.templating import cn_date, render
 from generator.public.context import SiteContext
 from generator.public.documents import content_version
@@ -36,7 +36,8 @@ from generator.source.model.jurisdiction import Jurisdiction
 LEVELS = ("national", "province", "city", "district", "other")
 NAMES_PER_PART = 150
 """Honours on one page of a year: with every name four times, about 130 KB."""
-NEWEST = 24
+NEWEST = 18
+"""Deeds, not honours: one deed is often honoured by district, city and province."""
 _LIST_MARK = "、"
 _MOST_NAMES = 20
 _NARROW = 5
@@ -139,6 +140,17 @@ def in_roll_order(rows: Iterable[HonourRow]) -> list[Entry]:
     return entries
 
 
+def _by_deed(rows: Iterable[HonourRow]) -> Iterator[tuple[Entry, ...]]:
+    """按事迹归并: the honours of the same people for the same deed, in the order of the first of each."""
+    deeds: dict[tuple[str | None, ...], list[HonourRow]] = {}
+    for row in rows:
+        # Where no deed is published, nothing tells namesakes from one person.
+        of = (row.jurisdiction, row.name, row.happened_on, row.summary or row.id)
+        deeds.setdefault(of, []).append(row)
+    for deed in deeds.values():
+        yield tuple(_entry(row) for row in deed)
+
+
 def _entry(row: HonourRow) -> Entry:
     several = wording("honours")["several"]
     names = row.name.split(_LIST_MARK) if not row.is_group else [row.name]
@@ -190,10 +202,7 @@ def _index_page(
         "total": total_sentence(rows, context, city.full_name if city else words["all_places"]),
         "choices": choices,
         "choices_label": words["years" if city else "cities"],
-        "newest": [_entry(row) for row in rows[:NEWEST]],
-        "statistics": Markup(statistics_html(rows, context, root_of(path), linked=True))
-        if city is None
-        else "",
+        "newest": list(_by_deed(rows[: 2 * NEWEST]))[:NEWEST],
     }
     return _page(
         "honour_rolls.html",
@@ -337,7 +346,7 @@ def _page(
     stamped: bool,
 ) -> Page:
     words = wording("honours")
-    item = _roll_citable(path, title, edition, context)
+    item = roll_citable(path, title, edition, context)
     links: tuple[LinkType, ...] = (
         ("application/json", "api/v1/honours.json", words["rolls"]["links"]["json"]),
         ("text/csv", "data/honours.csv", words["rolls"]["links"]["csv"]),
@@ -358,6 +367,7 @@ def _page(
             "city": city,
             "cities": {item.slug: item.name for item in context.jurisdictions.values()},
             "links": links,
+            "statistics": STATISTICS,
             "cite_html": Markup(cite_block(item)),
             **values,
         },
@@ -420,7 +430,8 @@ def edition_of(rows: Sequence[HonourRow]) -> Edition:
     )
 
 
-def _roll_citable(path: str, title: str, edition: Edition, context: SiteContext) -> Citable:
+def roll_citable(path: str, title: str, edition: Edition, context: SiteContext) -> Citable:
+    """A list of honours, or what was counted of it, as a bibliographer sees it."""
     return Citable(
         kind="roll",
         title=title,

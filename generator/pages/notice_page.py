@@ -34,7 +34,9 @@ from generator.source.model.authority import Authority
 from generator.source.model.instrument import Event, Topic
 
 _TIMED = (NoticeStatus.SCHEDULED, NoticeStatus.OPEN)
-_DECIDED = (NoticeStatus.CONFIRMED, NoticeStatus.NOT_CONFIRMED)
+_DECIDED = (NoticeStatus.CONFIRMED, NoticeStatus.NOT_CONFIRMED, NoticeStatus.REVOKED)
+_AGAINST_PERSON = (NoticeStatus.NOT_CONFIRMED, NoticeStatus.REVOKED)
+"""Decisions by which somebody is refused something or loses it."""
 _ASKED = (Event.REVIEW_REQUEST, Event.RECONSIDERATION_REQUEST)
 """What somebody who appeals has to do by a last day."""
 
@@ -216,14 +218,17 @@ def _routes(notice: PublicNotice, context: SiteContext) -> Iterator[Route]:
     beside = [
         provision
         for higher in answer.above
-        # General law opens its ways to whoever was refused.
-        if notice.status is NoticeStatus.NOT_CONFIRMED or not library.only_beside(higher.jurisdiction)
+        # General law opens its ways to whoever was refused, or had something taken away.
+        if notice.status in _AGAINST_PERSON or not library.only_beside(higher.jurisdiction)
         for provision in higher.provisions
         if provision.value.days is not None and provision.value.to in _ASKED
     ]
     for path, provision in {p.path: p for p in (*own, *beside)}.items():
-        # An appeal against a refusal is no way out of a confirmation.
-        if notice.status is NoticeStatus.CONFIRMED and provision.value.against is Event.REFUSAL:
+        # An appeal against a refusal to confirm is no way out of a confirmation, nor of its revocation.
+        if notice.status is not NoticeStatus.NOT_CONFIRMED and provision.value.against is Event.REFUSAL:
+            continue
+        # What a text opens against a conclusion it opens at its time, not years later when it is revoked.
+        if notice.status is NoticeStatus.REVOKED and not library.only_beside(provision.jurisdiction):
             continue
         above = provision.jurisdiction not in (place, library.chain(place)[0])
         yield Route(

@@ -1,9 +1,10 @@
 """统计 (statistics): honours by year, kind of act and city, and median days from act to confirmation.
 
-Each chart stands with its figures as a table and as a file to download. Counts below
-``site.lists.smallest_cell``, noughts among them, are not shown. Every honour counted is public and can be
-counted by hand: the rule keeps tiny counts from being compared. Where one cell alone would be left out, the
-total would give it away, so the smallest of the others is left out with it.
+Each chart is headed by what it shows, in a sentence, and stands with its figures as a table and as a file to
+download. Every honour counted is public and can be counted by hand, so the true figures are shown. A site that
+wants small ones left out says so (``site.lists.smallest_cell``): counts below it, noughts among them, are then not
+shown; where one cell alone would be left out, the total would give it away, so the smallest of the others goes too.
+A median is of three cases or more, and fewer than four figures are a table, not a chart.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import csv
 import io
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -20,14 +21,18 @@ from typing import Any, Literal
 from markupsafe import Markup
 
 from generator.catalogue import wording
-from generator.pages.charts import Chart, Row, bar_chart, column_chart, line_chart
-from generator.pages.templating import render
+from generator.pages.charts import Chart, Row, bar_chart, column_chart, line_chart, number
+from generator.pages.templating import cn_moment, render
 from generator.public.context import SiteContext
 from generator.public.list_rows import HonourRow
 
 Measure = Literal["by_year", "by_kind", "by_city", "median_days"]
 MEASURES: tuple[Measure, ...] = ("by_year", "by_kind", "by_city", "median_days")
 FOLDER = "honours/statistics/"
+_FEWEST_CASES = 3
+"""A median of fewer says nothing."""
+_FEWEST_POINTS = 4
+"""Fewer figures are read faster in words."""
 _CHARTS: dict[Measure, Callable[..., Chart]] = {
     "by_year": column_chart,
     "by_kind": bar_chart,
@@ -38,13 +43,18 @@ _CHARTS: dict[Measure, Callable[..., Chart]] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figures:
-    """一组数 behind one chart. ``rows``: label and figure, None where the figure is not shown."""
+    """一组数 behind one chart.
+
+    ``rows``     label and figure, None where the figure is not shown.
+    ``finding``  what they show, in a sentence; None where no figure is shown.
+    """
 
     measure: Measure
     title: str
     unit: str
     label: str
     rows: tuple[Row, ...]
+    finding: str | None
     blank: str
 
     @property
@@ -58,31 +68,46 @@ def figures(measure: Measure, rows: Sequence[HonourRow], context: SiteContext) -
     words = wording("honours")["statistics"]
     smallest = context.site.lists.smallest_cell
     valid = [row for row in rows if not row.revoked]
-    found = {
-        "by_year": _by_year,
-        "by_kind": _by_kind,
-        "by_city": _by_city,
-        "median_days": _median_days,
-    }[measure](valid, context, smallest)
-    blank = words["median_none" if measure == "median_days" else "small"]
+    found = tuple(
+        {
+            "by_year": _by_year,
+            "by_kind": _by_kind,
+            "by_city": _by_city,
+            "median_days": _median_days,
+        }[measure](valid, context, smallest)
+    )
+    said = words["charts"][measure]
+    median_of = max(_FEWEST_CASES, smallest)
     return Figures(
         measure=measure,
-        **{key: words["charts"][measure][key] for key in ("title", "unit", "label")},
-        rows=tuple(found),
-        blank=blank.format(n=smallest),
+        **{key: said[key] for key in ("title", "unit", "label")},
+        rows=found,
+        finding=_finding(measure, found, sum(row.person_count for row in valid), said),
+        blank=words["median_none"].format(n=median_of) if measure == "median_days" else words["small"],
     )
 
 
-def statistics_html(
-    rows: Sequence[HonourRow], context: SiteContext, root: str, *, linked: bool = False
-) -> str:
-    """统计 with every chart, a section of a page; empty without honours. ``linked``: to the page of its own."""
+def _finding(measure: Measure, rows: Sequence[Row], total: int, said: Mapping[str, str]) -> str | None:
+    """结论: the highest figure beside the whole; of a median, the last. An act whose kind nobody noted leads nothing."""
+    unknown = wording("honours")["rolls"]["no_kind"]
+    known = [(label, value) for label, value in rows if value is not None and label != unknown]
+    if not known or not max(value for _, value in known):
+        return None
+    at, value = known[-1] if measure == "median_days" else max(known, key=lambda row: row[1])
+    share = round(100 * value / total) if total else 0
+    return said["finding"].format(
+        first=rows[0][0], last=rows[-1][0], total=total, at=at, n=number(value), share=share
+    )
+
+
+def statistics_html(rows: Sequence[HonourRow], context: SiteContext, root: str) -> str:
+    """统计 with every chart; empty without honours."""
     if not any(not row.revoked for row in rows):
         return ""
     found = (figures(measure, rows, context) for measure in MEASURES)
-    # Counts always have their chart; a median of too few cases has nothing to draw.
-    drawn = [_shown(item) for item in found if item.measure != "median_days" or _is_known(item)]
-    return _render(drawn, context, root, whole=True, permanent=FOLDER if linked else None)
+    # Counts always have their place; a median of too few cases says nothing.
+    drawn = [_shown(item) for item in found if item.measure != "median_days" or item.finding is not None]
+    return _render(drawn, context, root, whole=True)
 
 
 def year_chart_html(rows: Sequence[HonourRow], context: SiteContext, root: str) -> str:
@@ -107,15 +132,16 @@ def statistics_files(rows: Sequence[HonourRow], context: SiteContext) -> Iterato
         yield found.path, text.getvalue().encode("utf-8-sig")
 
 
-def _is_known(found: Figures) -> bool:
-    return any(value is not None for _, value in found.rows)
-
-
 def _shown(found: Figures) -> dict[str, Any]:
-    chart = _CHARTS[found.measure](
-        f"chart-{found.measure.replace('_', '-')}", found.title, found.rows, found.unit, blank=found.blank
-    )
-    return {"figures": found, "svg": Markup(chart.svg), "table": chart.table_rows}
+    anchor = found.measure.replace("_", "-")
+    chart = _CHARTS[found.measure](f"chart-{anchor}", found.title, found.rows, found.unit, blank=found.blank)
+    worth_drawing = sum(value is not None for _, value in found.rows) >= _FEWEST_POINTS
+    return {
+        "figures": found,
+        "anchor": anchor,
+        "svg": Markup(chart.svg) if worth_drawing else None,
+        "table": chart.table_rows,
+    }
 
 
 def _render(
@@ -124,7 +150,6 @@ def _render(
     root: str,
     *,
     whole: bool,
-    permanent: str | None = None,
 ) -> str:
     return render(
         "statistics.html",
@@ -132,9 +157,11 @@ def _render(
             "s": wording("honours")["statistics"],
             "charts": charts,
             "smallest": context.site.lists.smallest_cell,
+            "source": context.site.name,
+            "as_of": cn_moment(context.as_of),
             "root": root,
             "whole": whole,
-            "permanent": permanent,
+            "page": FOLDER,
         },
     )
 
@@ -172,7 +199,9 @@ def _by_city(rows: list[HonourRow], context: SiteContext, smallest: int) -> Iter
     counts: Counter[str] = Counter()
     for row in rows:
         counts[row.jurisdiction] += row.person_count
-    yield from _cells([(city.name, counts[city.slug]) for city in context.register_cities], smallest)
+    cities = [(city.name, counts[city.slug]) for city in context.register_cities]
+    # The site's own order decides between equals, and among what is not shown.
+    yield from sorted(_cells(cities, smallest), key=lambda row: -(row[1] or 0))
 
 
 def _median_days(rows: list[HonourRow], context: SiteContext, smallest: int) -> Iterator[Row]:
@@ -189,4 +218,4 @@ def _median_days(rows: list[HonourRow], context: SiteContext, smallest: int) -> 
         days[confirmed_on.year].append((confirmed_on - date.fromisoformat(happened_on)).days)
     for year in range(min(days), max(days) + 1) if days else ():
         found = days.get(year, [])
-        yield str(year), float(median(found)) if len(found) >= max(1, smallest) else None
+        yield str(year), float(median(found)) if len(found) >= max(_FEWEST_CASES, smallest) else None

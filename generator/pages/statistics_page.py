@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from generator.catalogue import wording
+from generator.pages.cite import cite_block, cite_head, cite_script
+from generator.pages.honour_rolls import edition_of, roll_citable
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import collection_json_ld, government_tags, head_html
 from generator.pages.statistics import FOLDER, statistics_html
@@ -21,6 +23,7 @@ def render_statistics_page(rows: Sequence[HonourRow], context: SiteContext) -> P
     said = words["page"]
     steps = (("honours/", wording("honours")["section"]), (FOLDER, said["title"]))
     root = root_of(FOLDER)
+    item = roll_citable(FOLDER, said["title"], edition_of(rows), context)
     return Page(
         path=FOLDER,
         section="honours",
@@ -36,11 +39,16 @@ def render_statistics_page(rows: Sequence[HonourRow], context: SiteContext) -> P
                 "steps": steps,
                 "as_of": cn_moment(context.as_of),
                 "charts": Markup(statistics_html(rows, context, root)),
+                "cite_heading": wording("honours")["cite"]["heading"],
+                "cite_html": Markup(cite_block(item)),
             },
         ),
         head=head_html(
             government_tags(context, column=said["title"], column_description=said["description"]),
+            cite_head(item),
             collection_json_ld(context, FOLDER, said["title"], said["description"], steps),
+            cite_script(root),
+            Markup('<script src="{}assets/chart.js" defer></script>').format(root),
         ),
         stamped=False,
         lastmod=max((row.published_on.isoformat() for row in rows), default=None),

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from ahocorasick_rs import AhoCorasick
@@ -94,7 +94,7 @@ def secrets_of(prepared: Prepared, site: Path) -> Secrets:
     }
     hand_written = frozenset(_hand_written(prepared.root))
     policies = _policies(prepared)
-    days = {_iso(found) for found in _DAY.finditer(policies)}
+    days = set(_days_around(policies))
     days.update(_days((*prepared.notice_rows, *prepared.honour_rows)))
     of_record, over_records = _files_by_record(site, hand_written) if collisions else ({}, frozenset())
     return Secrets(
@@ -218,6 +218,17 @@ def _days(records: Iterable[object]) -> Iterator[str]:
             pending += [getattr(item, field.name) for field in fields(item)]
         elif isinstance(item, tuple):
             pending += item
+
+
+def _days_around(policies: str) -> Iterator[str]:
+    """Days of the law, each with the day before and after: a text holds until the day before the next begins."""
+    for written in {_iso(found) for found in _DAY.finditer(policies)}:
+        yield written
+        try:
+            day = date.fromisoformat(written)
+        except ValueError:
+            continue
+        yield from ((day + timedelta(days=beside)).isoformat() for beside in (-1, 1))
 
 
 def _iso(found: re.Match[str]) -> str:

@@ -76,7 +76,8 @@ def foreseen(error: Exception, target: Path) -> Failure | None:
         if isinstance(error, kind):
             terms = {"folder": str(target), "detail": str(error)}
             status = MISUSE if isinstance(error, _MISUSED) else FINDINGS
-            return Failure(diagnostics=(diagnose(code, place, terms=terms),), status=status)
+            where = Place(path=str(error)) if isinstance(error, BadShardError) else place
+            return Failure(diagnostics=(diagnose(code, where, terms=terms),), status=status)
     reason = next(_reasons(error), None)
     if reason is None:
         return None

@@ -22,8 +22,17 @@ _LISTS: Mapping[str, str] = {
     "residence": "residences",
     "joined": "joined",
     "kind": "kinds",
+    "part": "parts",
+    "level": "levels",
 }
 """Variable → the list of its codes in ``zh/policy.yml``."""
+_OWN_LISTS: Mapping[str, str] = {
+    "status": "statuses",
+    "comparison": "comparisons",
+    "day_unit": "day_units",
+    "by_analogy": "by_analogies",
+}
+"""Variable → the list of its codes in ``zh/codebook.yml``, for those that other pages say in other words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,11 +70,13 @@ def codes() -> Iterator[Code]:
     for topic in Topic:
         meaning = str(words["meanings"][topic.value])
         yield Code(variable="topic", code=topic.value, label=topic_words(topic), meaning=meaning)
-    for status in Status:
-        yield Code(variable="status", code=status.value, label=str(words["statuses"][status.value]))
-    for variable, listed in _LISTS.items():
-        for code, label in wording("policy")[listed].items():
-            yield Code(variable=variable, code=str(code), label=str(label))
+    for source, lists in ((words, _OWN_LISTS), (wording("policy"), _LISTS)):
+        for variable, listed in lists.items():
+            for code, label in source[listed].items():
+                yield Code(variable=variable, code=str(code), label=str(label))
+    for variable, fields in words["fields_of"].items():
+        for code, (label, meaning) in fields.items():
+            yield Code(variable=variable, code=str(code), label=str(label), meaning=str(meaning))
 
 
 def topic_uses(library: PolicyLibrary) -> Iterator[TopicUse]:

@@ -9,7 +9,13 @@ from itertools import pairwise, zip_longest
 from typing import Literal
 
 from generator.law.instruments.article import Article, read_article
-from generator.law.instruments.policy_words import change_words, modality_words, topic_words, value_words
+from generator.law.instruments.policy_words import (
+    change_words,
+    modality_words,
+    step_words,
+    topic_words,
+    value_words,
+)
 from generator.law.instruments.provisions import Instrument, Provision, Version
 from generator.source.model.instrument import Topic, Value
 
@@ -177,6 +183,7 @@ def _organs(old: Value, new: Value) -> tuple[tuple[tuple[str, ...], tuple[str, .
 def _lists(old: Value, new: Value) -> tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]:
     return (
         (old.items, new.items),
+        (tuple(map(step_words, old.scale)), tuple(map(step_words, new.scale))),
         (old.titles, new.titles),
         (old.documents, new.documents),
         (old.conditions, new.conditions),

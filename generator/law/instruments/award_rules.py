@@ -97,7 +97,10 @@ def _unrecorded(rules: tuple[Rule, ...], amount: int, missing: list[str]) -> Ver
 def _amount(rule: Rule, amount: int) -> Verdict:
     facts = {"amount": amount_words(amount)}
     stated = rule.value.amount_cny or 0
-    if rule.value.comparison is Comparison.EXACTLY:
+    upper = rule.value.amount_to_cny
+    if upper is not None and amount > upper:
+        kept, code, stated = False, "LAW012", upper
+    elif rule.value.comparison is Comparison.EXACTLY:
         kept, code = amount == stated, "LAW012"
     else:
         kept, code = amount >= stated, "LAW011"

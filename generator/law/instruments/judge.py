@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -11,6 +11,7 @@ from generator.diagnostics import Severity
 from generator.law.instruments.award_rules import judge_amounts, judge_grantors, judge_kinds
 from generator.law.instruments.case_dates import CaseDates
 from generator.law.instruments.library import PolicyLibrary
+from generator.law.instruments.policy_words import above_words
 from generator.law.instruments.provisions import Governing, Provision
 from generator.law.instruments.rule_kinds import (
     ORDER_COMPARISONS,
@@ -103,7 +104,16 @@ def judge(
     ]
     if dates.revoked_on is not None and not book.revocation:
         found.append(_unfounded_revocation(governing, dates.revoked_on))
-    return tuple(found)
+    return tuple(_with_level(verdict, dates.jurisdiction, library) for verdict in found)
+
+
+def _with_level(verdict: Verdict, place: str, library: PolicyLibrary) -> Verdict:
+    """A verdict that says so where the text of a place above decided it."""
+    decided_by = verdict.provision.jurisdiction if verdict.provision is not None else place
+    if decided_by == place:
+        return verdict
+    level = library.levels.get(decided_by, "province")
+    return replace(verdict, above=above_words(level, applied=place in library.applying))
 
 
 def breaches(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:

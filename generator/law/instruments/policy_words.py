@@ -12,6 +12,7 @@ from generator.source.model.instrument import (
     Event,
     Grantor,
     Modality,
+    Step,
     Topic,
     Value,
 )
@@ -66,6 +67,12 @@ def doubt_words(key: str, **terms: str) -> str:
     return str(wording("law")["doubts"][key]).format_map(terms)
 
 
+def above_words(level: str, *, applied: bool) -> str:
+    """Why a text above the place decides: 省级规定，本地文本没有写. ``applied``: the place has no text of its own."""
+    form = str(wording("law")["above"]["applied" if applied else "silent"])
+    return form.format(level=wording("policies")["levels"][level])
+
+
 def missing_words(key: str) -> str:
     """What a record does not say: ``grantor``, ``grade``."""
     return str(wording("law")["missing"][key])
@@ -93,13 +100,18 @@ def value_words(value: Value) -> str | None:
     family = "period"
     if figure is None and value.amount_cny is not None:
         figure, family = amount_words(value.amount_cny), "amount"
+        if value.amount_to_cny is not None:
+            form = str(catalogue["units"]["amount_range"])
+            figure = form.format(amount=figure, upper=amount_words(value.amount_to_cny))
         if value.per is not None:
             figure = str(catalogue["per"][value.per]).format(amount=figure)
     if figure is None and value.multiple is not None:
         figure = f"{value.multiple_of}{catalogue['units']['multiple'].format(n=value.multiple)}"
         family = "amount"
+        if value.months_of_wage is not None:
+            figure = str(catalogue["units"]["plus"]).format(figure=figure, more=_wage_words(value))
     if figure is None and value.months_of_wage is not None:
-        return str(catalogue["units"]["month_of_wage"]).format(n=value.months_of_wage)
+        return _wage_words(value)
     if figure is None and value.percent is not None:
         form = "percent" if value.percent_to is None else "percent_range"
         return str(catalogue["units"][form]).format(n=value.percent, m=value.percent_to)
@@ -114,6 +126,26 @@ def value_words(value: Value) -> str | None:
     else:
         return words
     return str(catalogue["extended"]).format(words=words, longest=longest)
+
+
+def _wage_words(value: Value) -> str:
+    """若干个月的工资 and whose: 40 个月的本人工资; 40 个月工资 where the text does not say whose."""
+    units = wording("policy")["units"]
+    if value.wage_base is None:
+        return str(units["month_of_wage"]).format(n=value.months_of_wage)
+    return str(units["month_of_whose_wage"]).format(n=value.months_of_wage, whose=value.wage_base)
+
+
+def step_words(step: Step) -> str:
+    """分级标准的一级: 一级伤残：27 个月工资."""
+    units = wording("policy")["units"]
+    if step.amount_cny is not None:
+        figure = amount_words(step.amount_cny)
+    elif step.percent is not None:
+        figure = str(units["percent"]).format(n=step.percent)
+    else:
+        figure = str(units["month_of_wage"]).format(n=step.months_of_wage)
+    return str(units["step"]).format(of=step.of, figure=figure)
 
 
 def modality_words(modality: Modality) -> str:

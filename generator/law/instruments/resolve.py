@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TypedDict
+from typing import TypeAlias, TypedDict
 
 from generator.law.instruments.article import read_article
 from generator.law.instruments.library_settings import LibrarySettings
 from generator.law.instruments.provisions import Instrument, Provision, Start, TimelineEvent, Version
-from generator.source.model.instrument import InstrumentEntry, VersionEntry
+from generator.source.model.instrument import InstrumentEntry, Topic, VersionEntry
 from generator.source.model.partial_day import year_of
 
 _DAY = timedelta(days=1)
+
+_Rule: TypeAlias = tuple[object, ...]
+_Rules: TypeAlias = Mapping[Topic, Sequence[_Rule]]
 
 
 class _Named(TypedDict):
@@ -120,10 +123,11 @@ def _with_standing(versions: tuple[Version, ...]) -> tuple[Version, ...]:
     Where a version is dated by assumption, its neighbours may have held instead: what they say just the
     same holds all the same.
     """
+    said = [_rules(version) for version in versions]
     standing: list[Version] = []
     for place, version in enumerate(versions):
         stated = version.start is Start.STATED and not _DOUBTFUL_KEYS & dict(version.entry.inferred).keys()
-        near = [versions[n] for n in (place - 1, place + 1) if 0 <= n < len(versions)]
+        near = [said[n] for n in (place - 1, place + 1) if 0 <= n < len(versions)]
         standing.append(
             replace(
                 version,
@@ -131,8 +135,8 @@ def _with_standing(versions: tuple[Version, ...]) -> tuple[Version, ...]:
                     replace(
                         p,
                         settled=not p.inferred
-                        and (stated or (bool(near) and all(_says_the_same(other, p) for other in near))),
-                        since=_since(p, versions[: place + 1]),
+                        and (stated or (bool(near) and all(_is_said(p, rules) for rules in near))),
+                        since=_since(p, versions[: place + 1], said),
                     )
                     for p in version.provisions
                 ),
@@ -141,24 +145,30 @@ def _with_standing(versions: tuple[Version, ...]) -> tuple[Version, ...]:
     return tuple(standing)
 
 
-def _since(provision: Provision, versions: tuple[Version, ...]) -> date | None:
+def _since(provision: Provision, versions: tuple[Version, ...], said: Sequence[_Rules]) -> date | None:
     """The first day from which the rule has held without a break, as far as the texts at hand reach."""
-    since: date | None = None
-    for version in reversed(versions):
-        if not _says_the_same(version, provision):
+    since = versions[-1].starts_on
+    for version, rules in reversed(list(zip(versions[:-1], said, strict=False))):
+        if not _is_said(provision, rules):
             break
         since = version.starts_on
     return since
 
 
-def _says_the_same(version: Version, provision: Provision) -> bool:
-    """Whether a version has a rule with the same figures, whatever its organs are called there."""
-    return any(_rule_of(other) == _rule_of(provision) for other in version.by_topic.get(provision.topic, ()))
+def _rules(version: Version) -> _Rules:
+    """What a version says of each topic, whatever its organs are called there."""
+    return {topic: [_rule_of(stated) for stated in found] for topic, found in version.by_topic.items()}
 
 
-def _rule_of(provision: Provision) -> tuple[object, ...]:
+def _is_said(provision: Provision, rules: _Rules) -> bool:
+    """Whether a version has a rule with the same figures."""
+    found = rules.get(provision.topic)
+    return found is not None and _rule_of(provision) in found
+
+
+def _rule_of(provision: Provision) -> _Rule:
     value = provision.value.model_copy(update={"who": (), "where": ()})
-    return (provision.topic, value, provision.modality, provision.status)
+    return (value, provision.modality, provision.status)
 
 
 def enactment_events(instrument: Instrument) -> list[TimelineEvent]:

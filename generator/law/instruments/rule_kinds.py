@@ -270,7 +270,9 @@ def judge_revocation(rules: tuple[Rule, ...], dates: CaseDates) -> Verdict | Non
         return None
     facts = {"actual": dates.revoked_on.isoformat()}
     reach = tuple(dict.fromkeys(kind for rule in rules for kind in rule.value.revokes))
-    terms = {"kinds": "、".join(map(kind_words, reach))}
+    # What a text takes back is more than awards: 抚恤金, 补助. Its own list says it whole.
+    listed = tuple(dict.fromkeys(item for rule in rules for item in rule.value.items))
+    terms = {"kinds": "、".join(listed or map(kind_words, reach))}
     granted = tuple(dict.fromkeys(award.kind for award in dates.awards))
     if not granted:
         return make_verdict(rules[0], Outcome.UNDECIDABLE, "LAW017", facts, terms, severity=Severity.WARNING)

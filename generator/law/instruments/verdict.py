@@ -28,7 +28,7 @@ class Verdict:
 
     ``code`` names the rule's message (``LAW001``), None when the rule was kept; ``key`` words the
     sum. ``facts`` come from the case, ``terms`` from the law. ``provision`` is None only where no
-    text could be applied at all.
+    text could be applied at all. ``above`` says so where a text above the place decides: 省级规定，本地文本没有写.
     """
 
     outcome: Outcome
@@ -38,11 +38,27 @@ class Verdict:
     provision: Provision | None = None
     facts: tuple[tuple[str, str], ...] = ()
     terms: tuple[tuple[str, str], ...] = ()
+    above: str = ""
 
     @property
     def sum(self) -> str:
         """The working in Chinese: 2026-03-01 起 30 日 → 2026-03-31；实际 2026-04-20，超 20 日."""
-        return str(wording("law")[self.key]).format_map({**dict(self.terms), **dict(self.facts)})
+        words = wording("law")
+        said = str(words[self.key]).format_map({**dict(self.terms), **dict(self.facts)})
+        return str(words["above"]["sum"]).format(sum=said, above=self.above) if self.above else said
+
+    @property
+    def message_terms(self) -> dict[str, str]:
+        """The rule and where it stands, for a diagnostic: its own terms, ``instrument``, ``version``, ``article``."""
+        label = self.provision.version_label if self.provision is not None else ""
+        if self.above:
+            label = str(wording("law")["above"]["version"]).format(label=label, above=self.above)
+        return {
+            **dict(self.terms),
+            "instrument": self.instrument or "",
+            "version": label,
+            "article": self.article or "",
+        }
 
     @property
     def topic(self) -> Topic | None:
@@ -83,12 +99,7 @@ def to_diagnostics(
             verdict.code,
             place,
             facts=dict(verdict.facts),
-            terms={
-                **dict(verdict.terms),
-                "instrument": verdict.instrument or "",
-                "version": verdict.provision.version_label if verdict.provision is not None else "",
-                "article": verdict.article or "",
-            },
+            terms=verdict.message_terms,
             severity=verdict.severity,
         )
         for verdict in verdicts

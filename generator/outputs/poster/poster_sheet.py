@@ -14,8 +14,8 @@ from typing import Any
 from generator.catalogue import wording
 from generator.law.publicity.clock_wording import day_words, last_moment_words, ordinal_words, working_out
 from generator.law.publicity.publicity_clock import ClockDay, PublicityClock
-from generator.outputs.poster.qr import qr_svg
 from generator.pages.confirmed_clause import limb_provision
+from generator.pages.qr import qr_svg
 from generator.pages.templating import age_words, cn_month
 from generator.public.context import SiteContext
 from generator.public.public_case import NoticeStatus, PublicGroup, PublicNotice, PublicPerson

@@ -28,7 +28,7 @@ from generator.pages.page_head import CARD_HEIGHT, CARD_WIDTH
 __all__ = ["CARD_HEIGHT", "CARD_WIDTH", "ShareCard", "card_key", "drawn_with", "missing_font", "share_card"]
 
 # Changed whenever the drawing changes, so that cards kept from before are not taken for new ones.
-_DESIGN = 4
+_DESIGN = 5
 _PAPER, _INK, _ACCENT = (253, 250, 243), (33, 29, 26), (150, 38, 28)
 _LEVELS = 8
 _MIDDLE = CARD_WIDTH // 2
@@ -136,11 +136,10 @@ def _leading(font: ImageFont.FreeTypeFont) -> int:
 
 
 def _draw_frame(pen: ImageDraw.ImageDraw) -> None:
-    """A rule at head and foot, which the square keeps, and at the sides, which it cuts off."""
-    pen.rectangle((0, 0, CARD_WIDTH, 13), fill=255)
-    pen.rectangle((0, CARD_HEIGHT - 14, CARD_WIDTH, CARD_HEIGHT), fill=255)
-    for x in (40, CARD_WIDTH - 43):
-        pen.rectangle((x, 48, x + 2, CARD_HEIGHT - 49), fill=255)
+    """A certificate's double frame: the square keeps it at head and foot and cuts off the sides."""
+    for inset, width in ((14, 6), (26, 2)):
+        box = (inset, inset, CARD_WIDTH - 1 - inset, CARD_HEIGHT - 1 - inset)
+        pen.rectangle(box, outline=255, width=width)
     pen.rectangle((_MIDDLE - 30, CARD_HEIGHT - 122, _MIDDLE + 30, CARD_HEIGHT - 121), fill=255)
 
 

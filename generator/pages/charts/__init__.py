@@ -20,7 +20,7 @@ from generator.catalogue import wording
 from generator.pages.charts import geometry, svg
 from generator.pages.charts.chart_words import Row, columns_of, describe, number, short_number, wrapped
 
-__all__ = ["Chart", "Row", "bar_chart", "column_chart", "line_chart"]
+__all__ = ["Chart", "Row", "bar_chart", "column_chart", "line_chart", "number"]
 
 # All lengths down are in em. A bar's row: lines of its label, then the bar, then room.
 _LINE = 1.4
@@ -205,7 +205,9 @@ def _label(label: str, place: float) -> str:
 
 def _figures_to_print(figures: Sequence[str], heights: dict[int, float]) -> list[int]:
     """All where they fit beside each other on a telephone, else the highest (the last of equals)."""
-    if sum(columns_of(figure) + 1 for figure in figures) <= _ROOM:
+    apart = _ROOM / len(figures)
+    widths = [columns_of(figure) for figure in figures]
+    if all((left + right) / 2 + 0.3 <= apart for left, right in pairwise(widths)):
         return list(range(len(figures)))
     return [min(sorted(heights, reverse=True), key=lambda index: heights[index])] if heights else []
 

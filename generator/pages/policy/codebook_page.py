@@ -5,15 +5,10 @@ from __future__ import annotations
 from itertools import groupby
 from typing import Any
 
-from markupsafe import Markup
-
 from generator.catalogue import wording
-from generator.pages.cite import cite_block
-from generator.pages.page import Page, root_of
-from generator.pages.policy.cited_policy import policy_citable
+from generator.pages.page import Page
 from generator.pages.policy.compare_pages import STYLE
-from generator.pages.policy.policy_head import policy_head, policy_search
-from generator.pages.templating import render
+from generator.pages.policy.policy_page import policy_page
 from generator.public.codebook import codebook_version, codes, topic_uses
 from generator.public.context import SiteContext
 
@@ -25,14 +20,8 @@ def render_codebook(context: SiteContext) -> Page:
     w, words = wording("codebook"), wording("policies")
     steps = (("policies/", words["section"]), (PATH, w["title"]))
     versions = [version for item in context.library.instruments for version in item.versions]
-    cited = policy_citable(PATH, w["title"], versions, context)
     values: dict[str, Any] = {
         "w": w,
-        "root": root_of(PATH),
-        "url": context.absolute(PATH),
-        "context": context,
-        "title": w["title"],
-        "steps": steps,
         "version": codebook_version(),
         "topics": list(topic_uses(context.library)),
         "variables": [
@@ -45,18 +34,15 @@ def render_codebook(context: SiteContext) -> Page:
             ("data/policies.csv", w["rows"]),
             ("data/datapackage.json", w["package"]),
         ),
-        "cite_html": Markup(cite_block(cited)),
-        "cite_heading": wording("honours")["cite"]["heading"],
     }
-    search, filters = policy_search(w["title"], city=None)
-    return Page(
+    return policy_page(
+        context,
+        "codebook.html",
+        values,
         path=PATH,
-        section="policies",
         title=w["title"],
         description=w["description"],
-        body=render("codebook.html", values),
-        head=policy_head(context, PATH, w["title"], steps, style=STYLE, cited=cited),
-        stamped=False,
-        search=search,
-        filters=filters,
+        steps=steps,
+        shows=versions,
+        style=STYLE,
     )

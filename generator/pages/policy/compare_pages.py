@@ -19,7 +19,8 @@ from generator.catalogue import wording
 from generator.law.instruments import AnswerStatus
 from generator.pages.page import Page, root_of
 from generator.pages.policy.policy_compare import CSV, XLSX, Column, Span, Stretch, columns
-from generator.pages.policy.policy_head import is_local, policy_head, policy_search, superiors_not_at_hand
+from generator.pages.policy.policy_head import is_local, superiors_not_at_hand
+from generator.pages.policy.policy_page import policy_page
 from generator.pages.policy.policy_views import Statement, TopicView
 from generator.pages.templating import cn_date, render
 from generator.public.context import SiteContext
@@ -28,7 +29,7 @@ from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.scalars import SHANGHAI
 
 PATH = "policies/compare/"
-STYLE = "assets/compare.css"
+STYLE, SCRIPT = "assets/compare.css", "assets/compare.js"
 TEXTS = "texts"
 """Key of the row that names the texts, beside those of topics."""
 _CHOSEN = 3
@@ -117,15 +118,9 @@ def _page(
     steps = (("policies/", words["section"]), *home, *(() if path == PATH else ((path, title),)))
     labels = {topic.value: view.label for topic, view in found[0].stretches[0].views.items()}
     values: dict[str, Any] = {
-        "p": words,
         "w": w,
-        "root": root_of(path),
-        "url": context.absolute(path),
-        "context": context,
-        "title": title,
         "intro": intro,
         "above": superiors_not_at_hand(context, *(place,) if place else (c.place for c in found)),
-        "steps": steps,
         "today": today,
         "as_of": cn_date(today),
         "sides": sides,
@@ -141,17 +136,17 @@ def _page(
         "turning": [] if place else list(_turning(found)),
         "downloads": ((CSV, w["csv"]), (XLSX, w["xlsx"]), ("api/v1/policies.json", w["json"])),
     }
-    search, filters = policy_search(title, city=place.name if place else None)
-    return Page(
+    return policy_page(
+        context,
+        "policy_compare.html",
+        values,
         path=path,
-        section="policies",
         title=title,
         description=w["description"],
-        body=render("policy_compare.html", values),
-        head=policy_head(context, path, title, steps, style=STYLE, script="assets/compare.js"),
-        stamped=False,
-        search=search,
-        filters=filters,
+        steps=steps,
+        city=place.name if place else None,
+        style=STYLE,
+        script=SCRIPT,
     )
 
 

@@ -10,13 +10,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from markupsafe import Markup
-
 from generator.catalogue import wording
 from generator.law.instruments import AnswerStatus, Start, Version, VersionAnswer
-from generator.pages.cite import cite_block
-from generator.pages.page import Page, root_of
-from generator.pages.policy.cited_policy import policy_citable
+from generator.pages.page import Page
 from generator.pages.policy.codebook_page import render_codebook
 from generator.pages.policy.compare_pages import render_compare_pages
 from generator.pages.policy.for_me import for_me_path, has_for_me, render_for_me
@@ -24,11 +20,10 @@ from generator.pages.policy.policy_benefit import scope_lines
 from generator.pages.policy.policy_head import (
     is_local,
     places,
-    policy_head,
-    policy_search,
     superiors_not_at_hand,
 )
 from generator.pages.policy.policy_instrument import render_instrument
+from generator.pages.policy.policy_page import policy_page
 from generator.pages.policy.policy_path import Leg, legs
 from generator.pages.policy.policy_silence import OWN_TEXT, Silence, silence
 from generator.pages.policy.policy_values import plain_dates
@@ -37,10 +32,9 @@ from generator.pages.policy.policy_views import (
     Statement,
     TopicView,
     topic_views,
-    verified_since,
     version_title,
 )
-from generator.pages.templating import cn_date, render
+from generator.pages.templating import cn_date
 from generator.public.context import SiteContext
 from generator.source.model.instrument import Topic
 from generator.source.model.jurisdiction import Jurisdiction
@@ -80,6 +74,8 @@ class Key:
     figures: tuple[Statement, ...]
     beside: tuple[tuple[str, Statement], ...]
     """(level, statement) of a way that a higher text opens beside the own one."""
+    silent_above: tuple[str, Statement] | None
+    """(level, statement) of the nearest higher text that speaks of it and leaves it open: 申请没有规定期限."""
     lead: Statement | None
     words: str
     silence: Silence
@@ -116,13 +112,7 @@ def _overview(context: SiteContext) -> Page:
     keys = [list(_keys(topic_views(context.library, place.slug, on))) for place in cities]
     steps = ((path, words["section"]),)
     values: dict[str, Any] = {
-        "p": words,
         "w": w,
-        "root": root_of(path),
-        "url": context.absolute(path),
-        "context": context,
-        "title": w["title"],
-        "steps": steps,
         "above": superiors_not_at_hand(context, *cities),
         "as_of": cn_date(on),
         "cities": [_place(place, context, on) for place in cities],
@@ -140,17 +130,14 @@ def _overview(context: SiteContext) -> Page:
             (place.name, context.library.instruments_of(place.slug)) for place in places(context)
         ],
     }
-    search, filters = policy_search(w["title"], city=None)
-    return Page(
+    return policy_page(
+        context,
+        "policy_index.html",
+        values,
         path=path,
-        section="policies",
         title=w["title"],
         description=w["description"],
-        body=render("policy_index.html", values),
-        head=policy_head(context, path, w["title"], steps),
-        stamped=False,
-        search=search,
-        filters=filters,
+        steps=steps,
     )
 
 
@@ -180,15 +167,8 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
     own = bool(chosen.candidates)
     paths, by_province = _paths(chosen, [answer for _, answer in above])
     shown = (*chosen.texts, *(version for _, answer in above for version in answer.texts))
-    cited = policy_citable(path, title, shown, context) if shown else None
     values: dict[str, Any] = {
-        "p": words,
         "w": w,
-        "root": root_of(path),
-        "url": context.absolute(path),
-        "context": context,
-        "title": title,
-        "steps": steps,
         "place": place,
         "for_me": for_me_path(place.slug) if has_for_me(place) else "",
         "for_me_words": wording("for_me"),
@@ -209,22 +189,18 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         ],
         "scope": scope_lines(chosen.candidates, place.full_name),
         "instruments": context.library.instruments_of(place.slug),
-        "cite_html": Markup(cite_block(cited)) if cited is not None else "",
-        "cite_heading": wording("honours")["cite"]["heading"],
     }
-    search, filters = policy_search(title, city=place.name)
-    verified = verified_since(chosen.texts)
-    return Page(
+    return policy_page(
+        context,
+        "policy_digest.html",
+        values,
         path=path,
-        section="policies",
         title=title,
         description=w["description"].format(name=place.full_name),
-        body=render("policy_digest.html", values),
-        head=policy_head(context, path, title, steps, cited=cited),
-        stamped=False,
-        search=search,
-        filters=filters,
-        lastmod=verified.isoformat() if verified is not None else None,
+        steps=steps,
+        city=place.name,
+        shows=shown,
+        verified_by=chosen.texts,
     )
 
 
@@ -258,6 +234,16 @@ def _keys(views: Mapping[Topic, TopicView]) -> Iterator[Key]:
                 if view.opens_ways and other != view.by_above
                 for item in other.statements
                 if item.figure is not None
+            ),
+            silent_above=next(
+                (
+                    (other.level, item)
+                    for other in view.spoken_above
+                    if other.level != NATION
+                    for item in other.statements
+                    if item.silent
+                ),
+                None,
             ),
             lead=lead,
             words="、".join(listed) or (lead.summary if lead is not None else ""),

@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
-
 from generator.catalogue import wording
 from generator.law.instruments import AnswerStatus, PolicyLibrary, VersionAnswer
 from generator.law.instruments.article import whole_citation
@@ -26,14 +24,13 @@ from generator.law.instruments.entitlement import (
     Role,
     entitlements,
 )
-from generator.law.instruments.policy_words import topic_words
-from generator.pages.cite import cite_block
-from generator.pages.page import Page, root_of
-from generator.pages.policy.cited_policy import policy_citable
+from generator.law.instruments.policy_words import step_words, topic_words
+from generator.pages.page import Page
 from generator.pages.policy.policy_benefit import condition_words, modality_mark, scope_lines
-from generator.pages.policy.policy_head import policy_head, policy_search, superiors_not_at_hand
+from generator.pages.policy.policy_head import superiors_not_at_hand
+from generator.pages.policy.policy_page import policy_page
 from generator.pages.policy.policy_values import cited_words, figure_of, span_words
-from generator.pages.templating import fill, render
+from generator.pages.templating import fill
 from generator.public.context import SiteContext
 from generator.source.model.instrument import Modality, Status, Topic
 from generator.source.model.jurisdiction import Jurisdiction
@@ -86,7 +83,7 @@ def has_for_me(place: Jurisdiction) -> bool:
 
 def render_for_me(place: Jurisdiction, context: SiteContext) -> Page:
     """``policies/<jurisdiction>/for-me/``."""
-    words, w = wording("policies"), wording("for_me")
+    w = wording("for_me")
     path = for_me_path(place.slug)
     on = context.as_of.astimezone(SHANGHAI).date()
     library = context.library
@@ -95,17 +92,9 @@ def render_for_me(place: Jurisdiction, context: SiteContext) -> Page:
     chain = [library.version_on(source, on) for source in library.chain(place.slug)]
     title = w["title"].format(name=place.full_name)
     digest = f"policies/{place.slug}/"
-    steps = (("policies/", words["section"]), (digest, place.name), (path, w["crumb"]))
-    texts = [version for answer in chain for version in answer.texts]
-    cited = policy_citable(path, title, texts, context) if texts else None
+    steps = (("policies/", wording("policies")["section"]), (digest, place.name), (path, w["crumb"]))
     values: dict[str, Any] = {
-        "p": words,
         "w": w,
-        "root": root_of(path),
-        "url": context.absolute(path),
-        "context": context,
-        "title": title,
-        "steps": steps,
         "place": place,
         "digest": digest,
         "certain": all(answer.certain for answer in chain if answer.candidates),
@@ -115,20 +104,19 @@ def render_for_me(place: Jurisdiction, context: SiteContext) -> Page:
         "national": tuple(_groups(beside, context)),
         "national_count": len(beside),
         "silence": _silence(place, found, chain, context),
-        "cite_html": Markup(cite_block(cited)) if cited is not None else "",
-        "cite_heading": wording("honours")["cite"]["heading"],
     }
-    search, filters = policy_search(title, city=place.name)
-    return Page(
+    return policy_page(
+        context,
+        "policy_for_me.html",
+        values,
         path=path,
-        section="policies",
         title=title,
         description=w["description"].format(name=place.full_name),
-        body=render("policy_for_me.html", values),
-        head=policy_head(context, path, title, steps, script=SCRIPT, style=STYLE, cited=cited),
-        stamped=False,
-        search=search,
-        filters=filters,
+        steps=steps,
+        city=place.name,
+        shows=(version for answer in chain for version in answer.texts),
+        style=STYLE,
+        script=SCRIPT,
     )
 
 
@@ -158,7 +146,12 @@ def _groups(found: Iterable[Entitlement], context: SiteContext) -> Iterator[Card
     for topic in Topic:
         of_topic = tuple(_card(item, context) for item in every if item.provision.topic is topic)
         if of_topic:
-            yield CardGroup(title=topic_words(topic), cards=of_topic)
+            yield CardGroup(title=_topic_words(topic), cards=of_topic)
+
+
+def _topic_words(topic: Topic) -> str:
+    """A topic as somebody looks for it: of 其他 what they can have is protection."""
+    return str(wording("for_me")["topics"].get(topic.value) or topic_words(topic))
 
 
 def _card(item: Entitlement, context: SiteContext) -> BenefitCard:
@@ -170,7 +163,7 @@ def _card(item: Entitlement, context: SiteContext) -> BenefitCard:
         place = context.jurisdictions.get(provision.jurisdiction)
         level = place.full_name if place is not None else provision.jurisdiction
     return BenefitCard(
-        topic=topic_words(provision.topic),
+        topic=_topic_words(provision.topic),
         summary=provision.summary,
         mark=modality_mark(provision.modality, provision.summary),
         level=level,
@@ -197,6 +190,8 @@ def _facts(item: Entitlement) -> Iterator[tuple[str, str]]:
     elif provision.status is not Status.STATED:
         key = "unknown" if provision.status is Status.UNKNOWN else "unstated"
         yield str(words["amount"]), str(words[key])
+    if value.scale:
+        yield str(words["scale"]), mark.join(map(step_words, value.scale))
     if value.items:
         yield str(words["items"]), mark.join(value.items)
     if benefit.bring:

@@ -9,7 +9,7 @@ from generator.catalogue import wording
 from generator.law.instruments import Version
 from generator.law.instruments.policy_words import kind_words
 from generator.pages.policy.policy_values import cited_words
-from generator.source.model.instrument import Benefit, HonourNeeded, Modality, Part, Reach, Topic
+from generator.source.model.instrument import Beneficiary, Benefit, HonourNeeded, Modality, Part, Reach, Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,12 +46,20 @@ def condition_words(key: str, benefit: Benefit, place: str) -> list[str]:
     """What a benefit asks for in one respect, each in words: ``outcomes`` → 牺牲, 致残."""
     words = wording("policy")
     if key == "beneficiaries":
-        return [words["beneficiaries"][item.value] for item in benefit.beneficiaries]
+        return [_beneficiary_words(item, benefit) for item in benefit.beneficiaries]
     if key == "outcomes":
         return [words["consequences"][item.value] for item in benefit.outcomes]
     if key == "honours":
         return [_honour_words(item) for item in benefit.honours]
     return [words["residences"][item.value].format(place=place) for item in benefit.residence]
+
+
+def _beneficiary_words(who: Beneficiary, benefit: Benefit) -> str:
+    words = str(wording("policy")["beneficiaries"][who.value])
+    if who is not Beneficiary.KIN or not benefit.kin_meant:
+        return words
+    form = str(wording("policies")["benefit"]["kin_meant"])
+    return form.format(words=words, meant="；".join(benefit.kin_meant))
 
 
 def _honour_words(honour: HonourNeeded) -> str:
@@ -97,7 +105,7 @@ def _reach_words(reach: Reach, place: str) -> str:
     if reach.needs:
         group = str(forms["needs"]).format(group=group, needs=reach.needs)
     if reach.by_analogy:
-        return str(forms["by_analogy"]).format(group=group)
+        return str(forms["by_analogy"][reach.by_analogy]).format(group=group)
     if not reach.parts:
         return str(forms["whole"]).format(group=group)
     has = "、".join(parts[part.value] for part in reach.parts)

@@ -10,8 +10,6 @@ from datetime import date
 from itertools import groupby, pairwise
 from typing import Any
 
-from markupsafe import Markup
-
 from generator.catalogue import wording
 from generator.law.instruments import (
     Change,
@@ -24,12 +22,11 @@ from generator.law.instruments import (
     changes,
 )
 from generator.law.instruments.article import read_article, whole_citation
-from generator.pages.cite import cite_block
-from generator.pages.page import Page, root_of
-from generator.pages.policy.cited_policy import policy_citable
-from generator.pages.policy.policy_head import policy_head, policy_search, superiors_not_at_hand
+from generator.pages.page import Page
+from generator.pages.policy.policy_head import superiors_not_at_hand
+from generator.pages.policy.policy_page import policy_page
 from generator.pages.policy.policy_views import Statement, statement, verified_since
-from generator.pages.templating import cn_date, render
+from generator.pages.templating import cn_date
 from generator.public.context import SiteContext
 from generator.source.model.instrument import InstrumentEntry, Repealed
 from generator.source.model.jurisdiction import Jurisdiction
@@ -93,17 +90,8 @@ def render_instrument(instrument: Instrument, place: Jurisdiction, context: Site
     )
     at_hand = {item.title: item.path for item in context.library.instruments}
     banner_kind, banner = _banner(instrument, views, on)
-    cited = policy_citable(
-        path, w["cited_title"].format(title=instrument.title), instrument.versions, context
-    )
     values: dict[str, Any] = {
-        "p": words,
         "w": w,
-        "root": root_of(path),
-        "url": context.absolute(path),
-        "context": context,
-        "title": title,
-        "steps": steps,
         "place": place,
         "above": superiors_not_at_hand(context, place),
         "facts": _facts(instrument, place),
@@ -116,22 +104,19 @@ def render_instrument(instrument: Instrument, place: Jurisdiction, context: Site
         "changes": tuple(_changes(instrument)),
         "cites": [(item, at_hand.get(item.title)) for item in instrument.cites],
         "repeals": [(item, at_hand.get(item.title), _earlier(item)) for item in instrument.repeals],
-        "cite_html": Markup(cite_block(cited)),
-        "cite_heading": wording("honours")["cite"]["heading"],
     }
-    search, filters = policy_search(title, city=place.name)
-    verified = verified_since(instrument.versions)
-    return Page(
+    return policy_page(
+        context,
+        "policy_instrument.html",
+        values,
         path=path,
-        section="policies",
         title=title,
         description=w["description"].format(title=instrument.title),
-        body=render("policy_instrument.html", values),
-        head=policy_head(context, path, title, steps, cited=cited),
-        stamped=False,
-        search=search,
-        filters=filters,
-        lastmod=verified.isoformat() if verified is not None else None,
+        steps=steps,
+        city=place.name,
+        shows=instrument.versions,
+        cited_as=w["cited_title"].format(title=instrument.title),
+        verified_by=instrument.versions,
     )
 
 

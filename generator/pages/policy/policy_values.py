@@ -7,7 +7,7 @@ names no unit. Words come from ``zh/policies.yml``.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from generator.catalogue import wording
@@ -52,7 +52,7 @@ def figure_of(value: Value) -> Figure | None:
     if value.amount_cny is not None:
         return _amount(value, value.amount_cny)
     if value.multiple is not None:
-        return _period(value, value.multiple, str(forms["multiple"]), None)
+        return _multiple(value, value.multiple)
     if value.months_of_wage is not None:
         return Figure(before="", number=str(value.months_of_wage), unit=str(forms["month_of_wage"]), after="")
     if value.percent is not None:
@@ -68,16 +68,34 @@ def _period(value: Value, number: int, unit: str, longest: int | None) -> Figure
     return Figure(before=before, number=str(number), unit=unit, after=after, longest=whole)
 
 
+def _multiple(value: Value, multiple: int) -> Figure:
+    forms = wording("policies")["values"]
+    times = _period(value, multiple, str(forms["multiple"]), None)
+    if value.months_of_wage is None:
+        return times
+    more = str(forms["plus"]).format(figure=f"{value.months_of_wage}{forms['month_of_wage']}")
+    return replace(times, after=f"{times.after}{more}")
+
+
 def _amount(value: Value, amount: int) -> Figure:
     forms = wording("policies")["values"]
     before, after = forms["amount"][(value.comparison or Comparison.EXACTLY).value]
     if value.per is not None:
         before = f"{forms['per'][value.per]}{before}"
-    if amount >= _TEN_THOUSAND and amount % _TEN_THOUSAND == 0:
-        number, unit = str(amount // _TEN_THOUSAND), str(forms["ten_thousand_yuan"])
-    else:
-        number, unit = f"{amount:,}", str(forms["yuan"])
+    number, unit = _yuan(amount)
+    if value.amount_to_cny is not None:
+        upper, upper_unit = _yuan(value.amount_to_cny)
+        number = f"{number}–{upper}" if unit == upper_unit else f"{number}{unit}–{upper}"
+        unit = upper_unit
     return Figure(before=before, number=number, unit=unit, after=after)
+
+
+def _yuan(amount: int) -> tuple[str, str]:
+    """(number, unit) of a sum, in units of ten thousand where it is whole ones."""
+    forms = wording("policies")["values"]
+    if amount >= _TEN_THOUSAND and amount % _TEN_THOUSAND == 0:
+        return str(amount // _TEN_THOUSAND), str(forms["ten_thousand_yuan"])
+    return f"{amount:,}", str(forms["yuan"])
 
 
 def span_words(value: Value) -> str:

@@ -12,17 +12,17 @@ from datetime import date
 
 from generator.catalogue import wording
 from generator.law.instruments import BOTH_WAYS, Answer, Note, PolicyLibrary, Provision, Version
-from generator.law.instruments.policy_words import topic_words
+from generator.law.instruments.policy_words import step_words, topic_words
 from generator.pages.policy.policy_benefit import benefit_words, modality_mark
 from generator.pages.policy.policy_silence import Silence, silence
 from generator.pages.policy.policy_values import Figure, cited_words, figure_of, plain_dates, span_words
-from generator.source.model.instrument import Status, Topic
+from generator.source.model.instrument import Status, Topic, Value
 
 NATION = "nation"
 """What the nation is as a level."""
 _SHORT = 8
 """Characters of an entry that still reads well in a row with others."""
-_LISTS = ("items", "titles", "documents", "who", "where", "conditions", "excludes")
+_LISTS = ("items", "scale", "titles", "documents", "who", "where", "conditions", "excludes")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +154,7 @@ def statement(
         figure=figure_of(value),
         span=span_words(value),
         ground="" if ground in provision.summary else ground,
-        lists={key: getattr(value, key) for key in _LISTS},
+        lists={key: _entries(value, key) for key in _LISTS},
         listings=tuple(_listings(provision)),
         typed_in=provision.typed_in,
         silence=silence(provision.status.value, superiors=superiors, elsewhere=not alone),
@@ -175,12 +175,17 @@ def _listings(provision: Provision) -> Iterator[Listing]:
     forms = wording("policies")["values"]
     labels = {**forms["lists"], **forms["lists_of"].get(provision.topic.value, {})}
     for key in _LISTS:
-        entries: tuple[str, ...] = getattr(provision.value, key)
+        entries = _entries(provision.value, key)
         if any(entry not in provision.summary for entry in entries):
             label = labels[key]
             if key == "conditions" and provision.value.joined is not None:
                 label = forms["joined"][provision.value.joined].format(label=label)
             yield Listing(key=key, label=label, entries=entries)
+
+
+def _entries(value: Value, key: str) -> tuple[str, ...]:
+    """A list of the value in words."""
+    return tuple(map(step_words, value.scale)) if key == "scale" else getattr(value, key)
 
 
 def topic_view(

@@ -290,6 +290,21 @@ Citation = Annotated[
 """条款的写法: 第十一条, 第十一条第一款, 第八条第二款第（三）项; 二（八）; 前言, 末段."""
 
 
+class Step(Entry):
+    """分级标准的一级: ``of`` is what it is for (一级伤残, 配偶), with one figure."""
+
+    of: Text
+    months_of_wage: Whole | None = None
+    percent: Whole | None = None
+    amount_cny: Whole | None = None
+
+    @model_validator(mode="after")
+    def _one_figure(self) -> Step:
+        if sum(figure is not None for figure in (self.months_of_wage, self.percent, self.amount_cny)) != 1:
+            raise PydanticCustomError("LAW106", "a step of a scale has one figure")
+        return self
+
+
 class Value(Entry):
     """规定的值. Only what the article states is set; names of organs are as the version gives them.
 
@@ -313,16 +328,20 @@ class Value(Entry):
     excludes: tuple[Text, ...] = ()
     """Time that does not count."""
     amount_cny: Whole | None = None
+    amount_to_cny: Whole | None = None
+    """Upper end of a range, both ends inclusive: 五十万元以上八十万元以下; then there is no comparison."""
     per: Literal["person", "year"] | None = None
     months_of_wage: Whole | None = None
     wage_base: Text | None = None
-    """Whose wage, where the text says: 中国人民解放军排职少尉军官."""
+    """Whose wage, where the text says, to the word 工资: 中国人民解放军排职少尉军官工资."""
     multiple: Whole | None = None
     """So many times ``multiple_of``: 二十倍."""
     multiple_of: Text | None = None
     percent: Whole | None = None
     percent_to: Whole | None = None
     """Upper end of a range: 百分之五十以上百分之一百以下 is ``percent: 50``, ``percent_to: 100``."""
+    scale: tuple[Step, ...] = ()
+    """分级标准: a figure for each degree of disability, or for each kind of kin, in the order of the text."""
     required: Truth | None = None
     attaches_to: Event | None = None
     """What publicity is tied to: ``proposal`` (拟确认) or ``award`` (奖励)."""
@@ -361,6 +380,10 @@ class Value(Entry):
             raise PydanticCustomError("LAW106", "a multiple says of what")
         if self.percent_to is not None and self.percent is None:
             raise PydanticCustomError("LAW106", "a range of percentages has a lower end")
+        if self.amount_to_cny is not None and (
+            self.amount_cny is None or self.amount_cny >= self.amount_to_cny or self.comparison is not None
+        ):
+            raise PydanticCustomError("LAW106", "a range of amounts has a lower end and no comparison")
         if self.extendable_to_days is not None and self.days is None:
             raise PydanticCustomError(
                 "REC032", "an extension extends days", {"at": "extendable_to_days", "terms": {"key": "days"}}
@@ -392,6 +415,8 @@ class Benefit(Entry):
     """
 
     beneficiaries: tuple[Beneficiary, ...] = Field(min_length=1)
+    kin_meant: tuple[Text, ...] = ()
+    """Which kin the text means where it means fewer than 亲属 says: 依靠本人生活的十八周岁以下弟妹."""
     outcomes: tuple[Consequence, ...] = ()
     """Empty: whatever happened to the person."""
     honours: tuple[HonourNeeded, ...] = ()
@@ -406,6 +431,12 @@ class Benefit(Entry):
     part: Part = Part.SUPPORT
     """To which part of the text it belongs, for the scope."""
 
+    @model_validator(mode="after")
+    def _kin_meant_are_kin(self) -> Benefit:
+        if self.kin_meant and Beneficiary.KIN not in self.beneficiaries:
+            raise PydanticCustomError("LAW118", "kin_meant says which of the kin, so kin are among them")
+        return self
+
 
 class Reach(Entry):
     """适用到谁: a scope that can be reckoned with. 非本市人员在本市行政区域内的，表彰奖励适用 is
@@ -415,8 +446,9 @@ class Reach(Entry):
     act: Literal["inside", "outside"]
     parts: tuple[Part, ...] = ()
     """Empty: the whole text."""
-    by_analogy: Truth = False
-    """可以参照: the organ may apply it, nobody can claim it."""
+    by_analogy: Literal["may", "plain"] | None = None
+    """``may``: 可以参照, the organ may apply it; ``plain``: 参照, it is applied as far as it fits. Neither way can
+    anybody be told that it is theirs."""
     needs: Text | None = None
     """A further condition: 已在外地受表彰奖励的除外."""
 

@@ -62,7 +62,7 @@ class Lists(Entry):
     per_page: Whole
     feed_entries: Whole
     smallest_cell: Whole
-    """Cells of breakdown tables below this count are shown as “少于 N”, whatever the reason."""
+    """Statistics leave out counts below this one, whatever the reason; 0 shows all."""
 
 
 _TINT, _DARK_TINT = "#f2eadd", "#2b2520"

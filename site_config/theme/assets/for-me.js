@@ -11,6 +11,8 @@
   for (const select of form.querySelectorAll("select")) {
     order[select.name] = [...select.options].slice(1).map((option) => option.value);
   }
+  const answer = form.querySelector("[data-answer]");
+  const address = document.querySelector("[data-address]");
   const value = (name) => form.elements[name].value;
 
   // 第几个字母；没有选的为 null。
@@ -35,6 +37,7 @@
     const dead = value("role") === "person" && value("injury") === "death";
     all.hidden = asked && !dead;
     results.hidden = !all.hidden;
+    document.querySelector(".yy-for-me").classList.toggle("yy-answer", all.hidden);
     const count = { own: { yours: 0, depends: 0, not_yours: 0 }, national: { yours: 0, depends: 0, not_yours: 0 } };
     for (const { card, home } of cards) {
       let least = "y";
@@ -64,6 +67,12 @@
       folded.hidden = count.national[key] === 0;
       summary.textContent = summary.dataset.form.replace("{n}", count.national[key]);
     }
+    // 纸上没有选项，写成一行；网址带着这个答案。
+    const said_so = [...form.querySelectorAll("select")].filter((select) => select.value)
+      .map((select) => select.selectedOptions[0].textContent);
+    if (form.elements.hardship.checked) said_so.push(form.querySelector("[type=checkbox]").parentNode.textContent.trim());
+    answer.textContent = asked && !dead ? answer.dataset.answer.replace("{answer}", said_so.join("；")) : "";
+    address.textContent = location.href;
     said.textContent = dead ? said.dataset.dead : !asked ? "" :
       said.dataset.said.replace(/{(\w+)}/g, (_, key) =>
         key === "national" ? count.national.depends : count.own[key === "not" ? "not_yours" : key]) +
@@ -88,10 +97,6 @@
   form.addEventListener("change", keep);
   form.addEventListener("reset", () => setTimeout(keep));
   form.addEventListener("submit", (event) => event.preventDefault());
-  addEventListener("beforeprint", () => {
-    for (const folded of results.querySelectorAll('[data-result="depends"] details')) folded.open = true;
-  });
-  form.querySelector("[data-print]").addEventListener("click", () => print());
   addEventListener("hashchange", recall);
   recall();
 }

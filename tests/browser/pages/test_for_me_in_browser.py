@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from itertools import islice
+from unicodedata import normalize
 
 import pytest
 from playwright.sync_api import Browser
+from pypdf import PdfReader
 
 from generator.law.instruments.entitlement import Entitled, Situation, decide, entitlements, situations
-from tests.policy_site import TODAY, pages, settings
+from generator.pages.policy.for_me import render_for_me
+from tests.policy_site import TODAY, pages, settings, site_context
 from tests.projects import ROOT
 
 pytestmark = pytest.mark.browser
@@ -62,6 +66,13 @@ def test_the_script_sorts_as_the_library_decides(browser: Browser, place: str) -
             wanted = [one for one in found if decide(one, situation).verdict is verdict]
             assert len(shown[key]) == len(wanted), (situation, key)
             assert all(any(one.provision.summary in text for text in shown[key]) for one in wanted)
+    page.evaluate(
+        "hash => { location.hash = hash; dispatchEvent(new Event('hashchange')); }",
+        "role=child&place=local&injury=death&honour=city_merit",
+    )
+    printed = page.locator(".yy-ask__printed").all_text_contents()
+    assert "子女；" in printed[0] and "牺牲；市政府记功" in printed[0]
+    assert printed[1].endswith("#role=child&place=local&injury=death&honour=city_merit")
     page.locator("[type=reset]").click()
     page.wait_for_function("document.querySelector('[data-results]').hidden")
     assert page.url == address
@@ -69,3 +80,30 @@ def test_the_script_sorts_as_the_library_decides(browser: Browser, place: str) -
     assert page.url == f"{address}#role=spouse"
     page.close()
     assert wrong == []
+
+
+@pytest.mark.parametrize(("place", "most"), [("kunming", 2), ("wuhan", 2), ("qingdao", 3)])
+def test_one_s_own_answer_is_printed_on_two_sheets(browser: Browser, place: str, most: int) -> None:
+    """Qingdao has a text of its own and its province's, so one page more."""
+    body = render_for_me(settings().jurisdictions[place], site_context()).body
+    assets = ROOT / "site_config/theme/assets"
+    styles = "".join((assets / name).read_text(encoding="utf-8") for name in ("yiyong.css", "for-me.css"))
+    script = (assets / "for-me.js").read_text(encoding="utf-8")
+    page = browser.new_page()
+    page.route(
+        "**/*",
+        lambda route: route.fulfill(
+            body=f'<!doctype html><html lang="zh"><head><style>{styles}</style></head><body>'
+            f'<div class="md-typeset">{body}</div><script>{script}</script></body></html>',
+            content_type="text/html; charset=utf-8",
+        ),
+    )
+    address = f"https://yiyong.example/{path_of(place)}"
+    page.goto(f"{address}#role=person&place=local&injury=disabled&honour=city_merit&hardship=1")
+    sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    printed = normalize("NFKC", "".join(sheet.extract_text() for sheet in sheets))
+    page.close()
+    assert 1 <= len(sheets) <= most
+    # The reader takes some characters for radicals; these it reads as they are.
+    assert "致残;市政府记功" in printed
+    assert "请选择" not in printed

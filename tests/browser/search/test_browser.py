@@ -13,7 +13,6 @@ from playwright.sync_api import Browser, Page, expect
 
 from generator.outputs.search import index_parts as parts
 from tests.search_records import index, record
-from tests.sites import build_project
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("search")]
 expect.set_options(timeout=20_000)
@@ -22,25 +21,23 @@ Visit = Callable[..., Page]
 
 @pytest.fixture(scope="module")
 def found_url(
-    sample_project: Path, tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]
+    sample_site: Path, tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]
 ) -> str:
     """The sample site with search, at ``/below/site/`` of its server: nothing may rely on the root."""
     folder = tmp_path_factory.mktemp("search")
-    (folder / "below").mkdir()
-    build_project(sample_project, folder / "below/site")
+    shutil.copytree(sample_site, folder / "below/site")
     return f"{serve(folder)}below/site/"
 
 
 @pytest.fixture(scope="module")
 def parted_url(
-    found_url: str,
-    sample_project: Path,
+    sample_site: Path,
     tmp_path_factory: pytest.TempPathFactory,
     serve: Callable[[Path], str],
 ) -> str:
     """The same pages, with an index of 40 records in five parts, one of them undated."""
     folder = tmp_path_factory.mktemp("parted")
-    site = build_project(sample_project, folder / "site")
+    site = shutil.copytree(sample_site, folder / "site")
     for name in ("pagefind", "search/names"):
         shutil.rmtree(site / name)
     records = [

@@ -12,8 +12,8 @@ from pydantic.fields import FieldInfo
 
 from generator.source.model import scalars as base
 from tests.browser.surfaces.payloads import PAYLOADS
-from tests.projects import AUTHORITY, ROOT, SITE, case, honour, merged, person, write_yaml
-from tests.quick import INSTRUMENT, dump, write_cases
+from tests.projects import AUTHORITY, INSTRUMENT, ROOT, SITE, case, dump, honour, merged, person, write_yaml
+from tests.quick import write_cases
 
 TOKEN = "甲乙丙"
 """What stands in a twin where its hostile record has a payload."""

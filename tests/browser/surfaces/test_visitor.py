@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -12,6 +13,7 @@ from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
 from tests.browser.surfaces.test_sample_site import KINDS, paths
+from tests.printed_sheets import qr_code_of, text_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("sample_site")]
 
@@ -154,3 +156,24 @@ def test_a_corrected_honour_has_a_badge_of_its_own(visit: Open) -> None:
     )
     plain = visit("awaiting notice").locator(".yy-badge").first.evaluate(look)
     assert corrected != valid and corrected[0] != plain
+
+
+def test_every_honour_prints_on_one_framed_sheet_whose_code_leads_back(
+    browser: Browser, sample_url: str, sample_site: Path, tmp_path: Path
+) -> None:
+    """Kin frame this sheet: names, title and deed, on one page, and a code that finds the record again."""
+    page = browser.new_page()
+    for record in sorted((sample_site / "api/v1/honours").glob("*.json")):
+        said = json.loads(record.read_text(encoding="utf-8"))
+        if said["status"] == "revoked":
+            continue
+        page.goto(f"{sample_url}honours/{said['id']}/")
+        sheet = tmp_path / f"{said['id']}.pdf"
+        page.pdf(path=sheet, prefer_css_page_size=True)
+        pages = PdfReader(sheet).pages
+        assert len(pages) == 1, said["id"]
+        printed = text_of(sheet)
+        for words in (said["title"], said["grantor"], *(each["name"] for each in said["recipients"])):
+            assert re.sub(r"\s", "", words) in printed, (said["id"], words)
+    page.close()
+    assert qr_code_of(sheet, 1) == said["url"]

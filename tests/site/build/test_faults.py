@@ -8,12 +8,13 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 from typer.testing import CliRunner, Result
 
 from generator.cli import commands as cli
@@ -24,7 +25,7 @@ from generator.pipeline.scan import Share
 from generator.system import exchange as swap
 from generator.system.exchange import staging_for, swap_in
 from generator.system.store import RECORDS, Store
-from tests.projects import AS_OF, ROOT, case, write_project
+from tests.projects import AS_OF, ROOT, case, write_small_project
 from tests.quick_build import build, differing, plain_host, tree
 from tests.site.build.test_incremental import synthetic_project
 from tests.site.build.test_killed import left_in
@@ -94,7 +95,7 @@ def test_links_in_a_circle_are_refused(sound: Path, tmp_path: Path) -> None:
     ],
 )
 def test_no_output_among_the_sources(place: str, tmp_path: Path) -> None:
-    root = write_project(tmp_path / "p", {"wuhan/2026/a.yml": case()})
+    root = write_small_project(tmp_path / "p", {"wuhan/2026/a.yml": case()})
     for name in ("generator", ".yiyong"):
         (root / name).mkdir(exist_ok=True)
     before = tree(root)
@@ -111,7 +112,7 @@ def test_no_output_among_the_sources(place: str, tmp_path: Path) -> None:
 
 
 def test_a_link_into_the_sources_is_seen_through(tmp_path: Path) -> None:
-    root = write_project(tmp_path / "p", {"wuhan/2026/a.yml": case()})
+    root = write_small_project(tmp_path / "p", {"wuhan/2026/a.yml": case()})
     (tmp_path / "innocent").symlink_to(root / "registry")
     with pytest.raises(AmongSourcesError):
         settled_site(root, tmp_path / "innocent" / "new")
@@ -188,7 +189,7 @@ def test_a_full_disk_is_told_and_the_old_site_stands(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    root = write_project(tmp_path / "p", {"wuhan/2026/a.yml": case()})
+    root = write_small_project(tmp_path / "p", {"wuhan/2026/a.yml": case()})
     out = root / "site"
     out.mkdir()
     (out / "api/v1").mkdir(parents=True)
@@ -238,7 +239,7 @@ def test_a_worker_that_the_system_ends_is_told(tmp_path: Path, monkeypatch: pyte
 
 @pytest.fixture(scope="module")
 def warned(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_project(
+    return write_small_project(
         tmp_path_factory.mktemp("warned") / "p",
         {"wuhan/2026/a.yml": case(), "wuhan/2026/b.yml": case(case="wh26-0002", level="open")},
     )
@@ -275,7 +276,12 @@ def test_warnings_leave_the_status_clean(
         (["build", "--shard"], ["--shard 后面要写一个值"]),
         (["check", "--jobs", "x"], ["--jobs 的值不能用"]),
         (["check", "--as-of", "yesterday"], ["--as-of 的值不能用", "间带时区的时刻"]),
+        (["check", "--jobs", "-1"], ["--jobs 的值不能用", "至少是 0"]),
+        (["check", "--format", "xml"], ["--format 的值不能用", "text、github、json"]),
+        (["certificate-code", "--count", "20000"], ["--count 的值不能用", "至多是 10000"]),
         (["check", "--root", "/nowhere"], ["/nowhere"]),
+        (["diff", "/nowhere", "tests"], ["OLD 的值不能用", "/nowhere 不是本程序建成的站点"]),
+        (["diff", "tests", "/nowhere"], ["OLD 的值不能用", "tests 不是本程序建成的站点"]),
     ],
 )
 def test_misuse_is_told_in_chinese_on_standard_error(
@@ -287,6 +293,50 @@ def test_misuse_is_told_in_chinese_on_standard_error(
     assert out == "" and "Traceback" not in err
     for words in said:
         assert words in err
+
+
+def options_of_paths() -> Iterator[tuple[tuple[str, ...], str, bool]]:
+    """(words of the command, parameter, whether a folder is wanted) of every path that any command takes."""
+    pending: list[tuple[tuple[str, ...], Any]] = [((), typer.main.get_command(cli.app))]
+    while pending:
+        name, command = pending.pop()
+        pending += [((*name, word), inner) for word, inner in getattr(command, "commands", {}).items()]
+        for parameter in () if hasattr(command, "commands") else command.params:
+            described = parameter.type_descriptor
+            info = described.parameter_info
+            if "Path" in str(described.annotation) and info.file_okay != info.dir_okay:
+                yield name, parameter.opts[0], info.dir_okay
+
+
+PATHS = sorted(options_of_paths())
+
+
+@pytest.mark.parametrize(
+    ("command", "parameter", "folder"), PATHS, ids=[f"{' '.join(name)} {of}" for name, of, _ in PATHS]
+)
+def test_a_file_for_a_folder_is_told_in_chinese_and_of_which_parameter(
+    command: tuple[str, ...],
+    parameter: str,
+    folder: bool,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    bad = tmp_path if not folder else tmp_path / "x"
+    if folder:
+        bad.write_text("", encoding="utf-8")
+    given = [parameter, str(bad)] if parameter.startswith("-") else [str(bad)]
+    if parameter == "new":
+        given = [str(tmp_path), str(bad)]
+    assert spoken([*command, *given], monkeypatch) == 2
+    err = capfd.readouterr().err
+    named = parameter if parameter.startswith("-") else parameter.upper()
+    reason = "是文件，这里要写文件夹" if folder else "是文件夹，这里要写文件"
+    assert f"{named} 的值不能用：{bad} {reason}" in err
+
+
+def test_every_command_that_takes_paths_is_among_them() -> None:
+    assert len(PATHS) > 30 and ("merge",) in {name for name, _, _ in PATHS}
 
 
 def test_misuse_is_told_in_english_when_asked(

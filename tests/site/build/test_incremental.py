@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 import shutil
 import sqlite3
@@ -13,6 +14,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -22,9 +24,10 @@ from generator.pipeline.audit_step import AuditFailedError
 from generator.pipeline.destination import PRIVATE_FOLDER
 from generator.system.cache import open_cache
 from generator.system.store import RECORDS
-from tests.benchmarks.synthetic import write_registry
+from tests.benchmarks.synthetic import CITIES, write_registry
 from tests.projects import (
     AS_OF,
+    INSTRUMENT,
     ROOT,
     SITE,
     WITHHOLDING,
@@ -32,7 +35,7 @@ from tests.projects import (
     honour,
     merged,
     person,
-    write_project,
+    write_small_project,
     write_yaml,
 )
 from tests.quick import write_cases
@@ -70,6 +73,24 @@ CASES = {
         case="wh26-0005", notice={"id": "wuhan-2026-0005", "replaces": "wuhan-2026-0002"}
     ),
 }
+(ENACTED,) = INSTRUMENT["versions"]
+AMENDED = {
+    **INSTRUMENT,
+    "versions": [
+        {**ENACTED, "in_force_until": "unknown"},
+        {
+            **copy.deepcopy(ENACTED),
+            "slug": "2026",
+            "label": "2026修正",
+            "kind": "amended",
+            "amended_by": "示例修改决定",
+            "inherits": "original",
+            "adopted_on": "2026-10-01",
+            "in_force_from": "2026-11-24",
+        },
+    ],
+}
+"""A law that turns on one of :data:`MOMENTS`."""
 SETTINGS = {"retention": {"identity_days": "1095"}}
 MOMENTS = (
     AS_OF,
@@ -105,7 +126,8 @@ class Project:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.root = write_project(folder / "project", CASES, site=SETTINGS)
+        self.root = write_small_project(folder / "project", CASES, site=SETTINGS)
+        write_yaml(self.root / "content/policies/wuhan/shili.yml", AMENDED)
         self.cases = dict(CASES)
         self.as_of = AS_OF
 
@@ -171,8 +193,18 @@ def test_a_build_with_a_cache_is_a_clean_build(
 
 
 def synthetic_project(folder: Path, count: int) -> Path:
-    """A project of ``count`` invented records with this repository's settings."""
+    """A project of ``count`` invented records with this repository's settings, and one short text for each city."""
     write_registry(folder, count)
+    shutil.rmtree(folder / "content/policies")
+    for path in (folder / "site_config/jurisdictions").iterdir():
+        if path.stem in {city.slug for city in CITIES}:
+            place = yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader)
+            write_yaml(path, {key: value for key, value in place.items() if key != "parent"})
+            write_yaml(
+                folder / f"content/policies/{path.stem}/shili.yml", {**INSTRUMENT, "jurisdiction": path.stem}
+            )
+        else:
+            path.unlink()
     return folder
 
 
@@ -218,7 +250,7 @@ def count_renderings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_a_page_that_somebody_changed_in_place_is_made_again(tmp_path: Path) -> None:
-    root = write_project(tmp_path / "p", CASES)
+    root = write_small_project(tmp_path / "p", CASES)
     out = tmp_path / "site"
     build(root, out, AS_OF, cached=True)
     page = out / "notices/wuhan-2026-0001/index.html"
@@ -231,7 +263,7 @@ def test_a_page_that_somebody_changed_in_place_is_made_again(tmp_path: Path) -> 
 def test_a_minute_in_which_nothing_changes_rewrites_and_audits_no_record(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    root = write_project(tmp_path / "p", CASES, site=SETTINGS)
+    root = write_small_project(tmp_path / "p", CASES, site=SETTINGS)
     out = tmp_path / "site"
     build(root, out, AS_OF, cached=True)
     names = [
@@ -285,7 +317,7 @@ def test_only_changed_files_are_audited_again(tmp_path: Path, monkeypatch: pytes
 
 
 def test_all_files_are_audited_again_when_more_is_withheld(tmp_path: Path) -> None:
-    root = write_project(tmp_path / "p", CASES)
+    root = write_small_project(tmp_path / "p", CASES)
     build(root, tmp_path / "site", AS_OF, cached=True)
     words = "以网页为准"
     assert words in (tmp_path / "site/notices/wuhan-2026-0001/index.html").read_text(encoding="utf-8")
@@ -293,7 +325,7 @@ def test_all_files_are_audited_again_when_more_is_withheld(tmp_path: Path) -> No
         case="wh26-0009", level="confidential", withholding=WITHHOLDING, private={"never_publish": [words]}
     )
     del held["notice"]
-    write_project(root, {**CASES, "wuhan/2026/wh26-x-held.yml": held})
+    write_small_project(root, {**CASES, "wuhan/2026/wh26-x-held.yml": held})
     with pytest.raises(AuditFailedError):
         build(root, tmp_path / "site", AS_OF, cached=True)
     with pytest.raises(AuditFailedError):
@@ -301,7 +333,7 @@ def test_all_files_are_audited_again_when_more_is_withheld(tmp_path: Path) -> No
 
 
 def test_the_cache_is_for_its_owner_alone(tmp_path: Path) -> None:
-    root = write_project(tmp_path / "p", CASES)
+    root = write_small_project(tmp_path / "p", CASES)
     build(root, tmp_path / "site", AS_OF, cached=True)
     folder = root / PRIVATE_FOLDER / "cache"
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
@@ -311,7 +343,7 @@ def test_the_cache_is_for_its_owner_alone(tmp_path: Path) -> None:
 
 
 def test_a_damaged_cache_is_no_cache(tmp_path: Path) -> None:
-    root = write_project(tmp_path / "p", CASES)
+    root = write_small_project(tmp_path / "p", CASES)
     build(root, tmp_path / "clean", AS_OF)
     build(root, tmp_path / "site", AS_OF, cached=True)
     for path in (root / PRIVATE_FOLDER / "cache").iterdir():
@@ -321,7 +353,7 @@ def test_a_damaged_cache_is_no_cache(tmp_path: Path) -> None:
 
 
 def test_a_second_build_does_without_the_cache_in_use(tmp_path: Path) -> None:
-    root = write_project(tmp_path / "p", CASES)
+    root = write_small_project(tmp_path / "p", CASES)
     build(root, tmp_path / "clean", AS_OF)
     with open_cache(root / PRIVATE_FOLDER / "cache", root) as held:
         assert held is not None
@@ -351,7 +383,7 @@ def test_only_the_software_itself_belongs_to_what_the_cache_rests_on(tmp_path: P
 
 
 def test_settings_belong_to_what_the_cache_rests_on(tmp_path: Path) -> None:
-    root = write_project(tmp_path / "p", CASES)
+    root = write_small_project(tmp_path / "p", CASES)
     build(root, tmp_path / "site", AS_OF, cached=True)
     path = root / "site_config/authorities/wuhan-test.yml"
     path.write_text(path.read_text(encoding="utf-8").replace("异议受理处", "异议受理室"), encoding="utf-8")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.projects import AS_OF, ROOT, case, write_project
+from tests.projects import AS_OF, ROOT, case, write_small_project
 from tests.site.build.test_killed import left_in
 
 SECRET = "祁向晨13800138000"
@@ -70,7 +70,7 @@ else:  # what the server does when a file has changed
     ],
 )
 def test_no_traceback_of_ours_reaches_mkdocs(where: str, how: str, code: str, tmp_path: Path) -> None:
-    root = write_project(tmp_path / "p", {"wuhan/2026/a.yml": case()})
+    root = write_small_project(tmp_path / "p", {"wuhan/2026/a.yml": case()}, themed=True)
     done = subprocess.run(
         [sys.executable, "-c", DRIVER, where, how],
         cwd=root,
@@ -90,7 +90,7 @@ def test_no_traceback_of_ours_reaches_mkdocs(where: str, how: str, code: str, tm
 
 
 def test_an_output_among_the_sources_is_refused_there_too(tmp_path: Path) -> None:
-    root = write_project(tmp_path / "p", {"wuhan/2026/a.yml": case()})
+    root = write_small_project(tmp_path / "p", {"wuhan/2026/a.yml": case()}, themed=True)
     done = subprocess.run(
         [sys.executable, "-m", "mkdocs", "build", "--site-dir", "registry/new"],
         cwd=root,

@@ -13,7 +13,7 @@ from generator.pipeline.build import BuildOptions
 from generator.pipeline.build import build as build_with
 from generator.pipeline.mkdocs_adapter import build_with_mkdocs
 from generator.pipeline.precompress import ENDINGS, SMALLEST, precompress
-from tests.projects import AS_OF, case, write_project
+from tests.projects import AS_OF, case, write_small_project
 
 PAGE = ("<p>公示期自2026年11月13日起至11月22日止</p>\n" * 60).encode()
 
@@ -65,7 +65,7 @@ def test_a_large_file_is_read_in_parts(tmp_path: Path) -> None:
 
 
 def test_a_site_with_twins_is_audited_with_them(tmp_path: Path) -> None:
-    root = write_project(tmp_path / "p", {"wuhan/2026/a.yml": case()})
+    root = write_small_project(tmp_path / "p", {"wuhan/2026/a.yml": case()}, themed=True)
     site = tmp_path / "site"
     build_with(
         BuildOptions(root=root, out=site, as_of=AS_OF, now=AS_OF, jobs=1, precompressed=True),

@@ -62,6 +62,19 @@ def test_a_shard_that_is_missing_or_old_is_made_when_merging(tmp_path: Path) -> 
     assert differing(tmp_path / "merged", tmp_path / "clean") == []
 
 
+def test_a_shard_without_records_is_taken_as_empty(tmp_path: Path) -> None:
+    """There are fewer chunks than shards, and one site of them all the same."""
+    root = synthetic_project(tmp_path / "p", 3)
+    folders = [tmp_path / str(number) for number in (1, 2, 3)]
+    made = [shard(root, folder, number, 3) for number, folder in enumerate(folders, start=1)]
+    assert made[0] and made[1:] == [0, 0]
+    stores = shard_stores(folders)
+    assert len(stores) == 3
+    build(root, tmp_path / "merged", AS_OF, cached=True, beside=stores)
+    build(root, tmp_path / "clean", AS_OF)
+    assert differing(tmp_path / "merged", tmp_path / "clean") == []
+
+
 @pytest.mark.usefixtures("small_chunks")
 def test_an_error_in_its_own_share_stops_a_shard(tmp_path: Path) -> None:
     root = synthetic_project(tmp_path / "p", 40)

@@ -23,8 +23,7 @@ from generator.pipeline.render import record_pages
 from generator.pipeline.staged_markdown import as_markdown, markdown_path
 from generator.source import write_schemas
 from generator.system.exchange import BuildInProgressError, staging_for, swap_in
-from tests.projects import AS_OF, ROOT, case, copy_project, write_project
-from tests.sites import build_project
+from tests.projects import AS_OF, ROOT, case, copy_project, write_small_project
 
 pytestmark = pytest.mark.xdist_group("sample_site")
 
@@ -39,11 +38,6 @@ def same(one: Path, other: Path) -> list[str]:
     """Names of files that differ or stand in one folder only."""
     first, second = tree(one), tree(other)
     return sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
-
-
-def test_two_builds_give_the_same_bytes(sample_site: Path, tmp_path: Path) -> None:
-    again = build_project(copy_project(tmp_path / "elsewhere"), tmp_path / "out")
-    assert same(sample_site, again) == []
 
 
 def test_files_say_nothing_of_when_they_were_made(sample_site: Path) -> None:
@@ -139,7 +133,8 @@ def test_a_stamped_page_is_the_page_that_mkdocs_builds(
         assert by_mkdocs == stamped, page.path
 
 
-def test_mkdocs_alone_builds_the_whole_site(sample_site: Path, tmp_path: Path) -> None:
+def test_mkdocs_alone_builds_the_same_bytes_elsewhere(sample_site: Path, tmp_path: Path) -> None:
+    """A second build, of a copy, in another folder and another process: nothing of them shows."""
     project = copy_project(tmp_path / "p")
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
     done = subprocess.run(
@@ -167,11 +162,11 @@ def builds(root: Path, out: Path) -> None:
 
 
 def test_a_bad_record_stops_everything_and_the_old_site_stands(tmp_path: Path) -> None:
-    root = write_project(tmp_path / "p", {"wuhan/2026/a.yml": case()})
+    root = write_small_project(tmp_path / "p", {"wuhan/2026/a.yml": case()}, themed=True)
     out = tmp_path / "site"
     builds(root, out)
     before = tree(out)
-    write_project(root, {"wuhan/2026/b.yml": case(level="open")})
+    write_small_project(root, {"wuhan/2026/b.yml": case(level="open")}, themed=True)
     with pytest.raises(ChecksFailedError):
         builds(root, out)
     assert tree(out) == before
@@ -179,7 +174,7 @@ def test_a_bad_record_stops_everything_and_the_old_site_stands(tmp_path: Path) -
 
 
 def test_a_folder_that_is_no_site_is_not_removed(tmp_path: Path) -> None:
-    root = write_project(tmp_path / "p", {"wuhan/2026/a.yml": case()})
+    root = write_small_project(tmp_path / "p", {"wuhan/2026/a.yml": case()}, themed=True)
     out = tmp_path / "home"
     out.mkdir()
     (out / "letters.txt").write_text("mine", encoding="utf-8")

@@ -30,7 +30,7 @@ from generator.pipeline.audit_step import AuditFailedError
 from generator.pipeline.prepare import ChecksFailedError, private_spool
 from generator.system.cache import open_cache
 from tests.leak_reading import leaks
-from tests.projects import AS_OF, ROOT, WITHHOLDING, case, honour, person, write_project
+from tests.projects import AS_OF, ROOT, WITHHOLDING, case, honour, person, write_small_project
 from tests.quick import Quick
 from tests.registries import canaries_in, random_registry
 
@@ -92,7 +92,7 @@ def crash(monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> None:
 def test_a_crash_tells_a_code_and_keeps_the_rest_to_a_private_file(
     form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    root = write_project(tmp_path / "p")
+    root = write_small_project(tmp_path / "p")
     crash(monkeypatch, ["check", *form.format(root).split(" ")])
     out, err = capfd.readouterr()
     assert "BLD006" in out + err and "ValueError" in out + err
@@ -115,7 +115,7 @@ def test_a_crash_outside_any_project(
 
 
 def test_a_crash_in_a_worker_is_told_the_same_way(tmp_path: Path) -> None:
-    root = write_project(tmp_path / "p", {"wuhan/2026/a.yml": case(), "wuhan/2026/b.yml": case()})
+    root = write_small_project(tmp_path / "p", {"wuhan/2026/a.yml": case(), "wuhan/2026/b.yml": case()})
     code = (
         "import sys, generator.pipeline.scan as scan, generator.cli.commands as cli\n"
         "def broken(*a, **k): raise ValueError('SECRET-WORDS')\n"

@@ -12,7 +12,7 @@ from generator.diagnostics import Diagnostic, Severity
 from generator.diagnostics.report import format_text
 from generator.pipeline.prepare import check_project
 from generator.source.model.scalars import SHANGHAI
-from tests.projects import AS_OF, WITHHOLDING, case, honour, merged, person, write_project
+from tests.projects import AS_OF, WITHHOLDING, case, honour, merged, person, write_small_project
 from tests.quick import Quick
 
 FLIPPED = "wuhan-2026-0002"
@@ -51,7 +51,7 @@ def registry(choice: str | None = None, ground: str = "safety", **changes: Any) 
 
 
 def problems(tmp_path: Path, cases: dict[str, Any], as_of: datetime = AS_OF) -> list[Diagnostic]:
-    root = write_project(tmp_path, cases)
+    root = write_small_project(tmp_path, cases)
     return [i for i in check_project(root, as_of, as_of, 1).diagnostics if i.code == "DIS029"]
 
 

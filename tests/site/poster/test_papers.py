@@ -17,7 +17,7 @@ from generator.pipeline.build import build as build_with
 from generator.pipeline.finish import Built
 from generator.pipeline.mkdocs_adapter import build_with_mkdocs
 from tests.printed_sheets import text_of
-from tests.projects import AS_OF, case, write_project
+from tests.projects import AS_OF, case, write_small_project
 
 Build = Callable[[str, datetime], tuple[Path, Built]]
 OPEN = "notices/wuhan-2026-0001"
@@ -26,7 +26,7 @@ NO_FONTS = FontPlaces(system=False)
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    return write_project(tmp_path / "project", {"wuhan/2026/a.yml": case()})
+    return write_small_project(tmp_path / "project", {"wuhan/2026/a.yml": case()}, themed=True)
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def test_a_sheet_that_cannot_be_printed_is_told(
 
 
 def test_a_missing_character_is_a_warning_of_the_build(fonts: FontStacks, tmp_path: Path) -> None:
-    project = write_project(
+    project = write_small_project(
         tmp_path / "rare",
         {"wuhan/2026/a.yml": case(act={"verification": "经走访目击者\U0002aed0核实。"})},
     )

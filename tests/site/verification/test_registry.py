@@ -14,7 +14,7 @@ from generator.pipeline.prepare import check_project
 from generator.public.verification.certificate_code import ALPHABET, canonical, check_character, new_code
 from generator.public.verification.slow_hash import site_salt
 from tests.code_holder import answer
-from tests.projects import AS_OF, SITE, WITHHOLDING, case, honour, person, write_project
+from tests.projects import AS_OF, SITE, WITHHOLDING, case, honour, person, write_small_project
 from tests.quick import Quick
 
 SALT = site_salt(SITE["base_url"])
@@ -131,7 +131,7 @@ def test_no_code_and_no_slow_hash_is_anywhere_in_the_site(quick: Quick) -> None:
 
 
 def told(folder: Path, cases: dict[str, Any]) -> list[Diagnostic]:
-    root = write_project(folder, cases)
+    root = write_small_project(folder, cases)
     report = check_project(root, AS_OF, AS_OF, 1)
     assert not (root / ".yiyong/certificates").exists(), "checking hashes nothing slowly"
     return [item for item in report.diagnostics if item.code.startswith("CRT")]

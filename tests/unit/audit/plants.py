@@ -735,12 +735,24 @@ def _numbers() -> Rows:
             "case number without hyphen": "WH267731",
             "half in figures": "139八七六五4321",
             "number plate": "鄂A12345",
+            "masked telephone": "139****4321",
+            "masked telephone, full-width": "139＊＊＊＊4321",
+            "masked identity number": f"{CARD[:6]}********{CARD[-4:]}",
+            "telephone with three figures left": "139*****321",
+            "masked bank card": f"{BANK[:6]} **** **** {BANK[-4:]}",
+            "last four figures": "尾号4321",
+            "last four figures of a card": f"银行卡尾号为{BANK[-4:]}",
         },
     )
     never = "nobody writes so by accident"
     yield from page("C", {"backwards": PHONE[::-1]}, never)
     yield from page("C", {"in Roman figures": "I III IX VIII VII VI V IV III II I"}, never)
-    yield from page("C", {"last four figures": "尾号4321"}, "four figures stand everywhere")
+    yield from page("C", {"masked by letters": "139xxxx4321"})
+    yield from page(
+        "C",
+        {"one figure at either end": f"{CARD[0]}****************{CARD[-1]}"},
+        "two figures fit one number in a hundred",
+    )
     yield from page("C", {"words of tens": "一百三十九、八十七、六十五、四十三、二十一"}, never)
 
 

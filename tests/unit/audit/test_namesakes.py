@@ -199,3 +199,29 @@ def test_the_words_by_which_records_are_checked_are_not_the_sites_own() -> None:
     for folder in ("checks", "cases", "disclosure", "catalogue/diagnostics"):
         for path in (PACKAGE / folder).rglob("*.yml"):
             assert path.read_text(encoding="utf-8") not in fixed_wording()
+
+
+@pytest.mark.parametrize("born", ["2010-02-28", "2010-03-01"])
+def test_the_last_day_of_an_earlier_law_is_nobodys_birthday(born: str, quick: Quick) -> None:
+    child = person(disclosure="masked", born=None, private={"born_on": born})
+    cases = {"wuhan/2026/wh26-0001.yml": case(persons=[child], act={"narrative": "封某某救起一人。"})}
+    assert codes(quick, cases) == {}
+    assert "about/index.html" in codes(quick, cases, about=f"{born}出生")
+
+
+def test_whoever_objected_is_told_by_no_title_on_a_page_that_people_write(quick: Quick) -> None:
+    objection = {"received_on": "2026-11-19", "objector": {"name": "荀令仪", "joined_by": ["冀怀朴"]}}
+    cases = {"wuhan/2026/wh26-0001.yml": case(objections=[objection])}
+    assert codes(quick, cases) == {}
+    for words in ("荀女士", "荀某某", "令仪", "冀师傅", "冀同志"):
+        assert codes(quick, cases, about=words) == {"about/index.html": "AUD002"}, words
+
+
+INNOCENT_NUMBERS = ("139元、4321元", "车牌尾号9999", "第139-4321号", "139页，4321字", "1394321", "尾号为0000")
+
+
+@pytest.mark.parametrize("words", INNOCENT_NUMBERS)
+def test_other_figures_are_nobodys_number(words: str, quick: Quick) -> None:
+    cases = {"wuhan/2026/wh26-0001.yml": case(persons=[person(private={"phone": "13987654321"})])}
+    assert codes(quick, cases, about=words) == {}
+    assert codes(quick, cases, about="139****4321") == {"about/index.html": "AUD002"}

@@ -18,7 +18,7 @@ from generator.disclosure.disclosure_rules import disclosure_rules
 from generator.disclosure.secrets import guarded_words, published_names, withheld_words
 from generator.pipeline.prepare import check_project
 from generator.source.model.site_settings import Masking
-from tests.projects import AS_OF, WITHHOLDING, case, honour, merged, person, write_project
+from tests.projects import AS_OF, WITHHOLDING, case, honour, merged, person, write_small_project
 from tests.quick import Quick
 
 MASKING = Masking.model_validate({"age": "decade", "place": "district", "unit": "none"})
@@ -27,11 +27,11 @@ TODAY = AS_OF.date()
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_project(tmp_path_factory.mktemp("project"))
+    return write_small_project(tmp_path_factory.mktemp("project"))
 
 
 def problems(root: Path, tree: dict[str, Any]) -> list[Diagnostic]:
-    write_project(root, {"wuhan/2026/a.yml": tree})
+    write_small_project(root, {"wuhan/2026/a.yml": tree})
     return list(check_project(root, AS_OF, AS_OF, 1).diagnostics)
 
 
@@ -354,3 +354,22 @@ def test_they_are_not_when_the_honour_is_revoked(quick: Quick) -> None:
     public = disclose(record, disclosure_rules(quick.settings, AS_OF))
     assert published_names(record, public, TODAY) == ()
     quick.build({"wuhan/2026/a.yml": revoked})
+
+
+def test_an_employer_whom_a_colleague_shows_is_guarded_in_no_form(root: Path) -> None:
+    unit = "武汉市云枫数控设备有限公司"
+    hidden = person(key="p2", name="骆允谦", disclosure="withheld", withholding=WITHHOLDING, unit=unit)
+    assert codes(root, case(persons=[person(unit=unit), hidden])) == set()
+    told = case(persons=[person(), hidden], act={"narrative": f"封玉琢跳入水中。{unit}送来锦旗。"})
+    assert "DIS001" in codes(root, told)
+
+
+def test_a_child_bears_the_fathers_name_after_its_own(root: Path) -> None:
+    father = person(name="阿卜杜拉·买买提", private={"kin": ["古丽娜尔·阿卜杜拉"]})
+    told = "阿卜杜拉·买买提跳入水中。"
+    assert codes(root, case(persons=[father], act={"narrative": told})) == set()
+    assert codes(root, case(persons=[father], act={"narrative": told + "古丽娜尔在岸边。"})) == {"DIS001"}
+    daughter = person(name="古丽娜尔·阿卜杜拉", key="p2", disclosure="withheld", withholding=WITHHOLDING)
+    assert codes(root, case(persons=[person(), daughter], act={"narrative": "阿卜杜拉在岸边。"})) == {
+        "DIS001"
+    }

@@ -11,7 +11,7 @@ import pytest
 from generator.diagnostics import Diagnostic, Severity, explain
 from generator.diagnostics.report import format_github, format_json, format_text
 from generator.pipeline.prepare import check_project
-from tests.projects import AS_OF, WITHHOLDING, case, person, write_project
+from tests.projects import AS_OF, WITHHOLDING, case, person, write_small_project
 
 MASKED = person(
     key="p2", name="殷若水", disclosure="masked", withholding=WITHHOLDING, age_at_act="41", born=None
@@ -20,12 +20,12 @@ MASKED = person(
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write_project(tmp_path_factory.mktemp("project"), {"wuhan/2026/a.yml": case()})
+    return write_small_project(tmp_path_factory.mktemp("project"), {"wuhan/2026/a.yml": case()})
 
 
 def problems(root: Path, tree: dict[str, Any], **site: Any) -> list[Diagnostic]:
     shutil.rmtree(root / "registry", ignore_errors=True)
-    write_project(root, {"wuhan/2026/a.yml": tree}, site=site)
+    write_small_project(root, {"wuhan/2026/a.yml": tree}, site=site)
     return list(check_project(root, AS_OF, AS_OF, 1).diagnostics)
 
 

@@ -5,9 +5,23 @@ from __future__ import annotations
 import csv
 import io
 
+import pytest
+from pydantic import BaseModel
+
 from generator.catalogue import wording
 from generator.outputs.data.codebook_file import codebook_csv, codebook_resource
-from generator.source.model.instrument import Event, Modality, Status, Topic
+from generator.source.model.instrument import (
+    Benefit,
+    Comparison,
+    DayUnit,
+    Event,
+    Modality,
+    Part,
+    Reach,
+    Status,
+    Topic,
+    Value,
+)
 from tests.policy_site import by_id, pages, parsed, words
 
 PATH = "policies/codebook/"
@@ -26,6 +40,24 @@ def test_every_topic_says_what_it_covers_and_how_it_was_coded() -> None:
     assert set(wording("codebook")["meanings"]) == {topic.value for topic in Topic}
 
 
+@pytest.mark.parametrize(("variable", "entry"), [("value", Value), ("benefit", Benefit), ("reach", Reach)])
+def test_every_field_is_explained_and_no_other(variable: str, entry: type[BaseModel]) -> None:
+    fields = {field.alias or name for name, field in entry.model_fields.items()}
+    told = {row["code"]: row for row in rows() if row["variable"] == variable}
+    assert set(told) == fields
+    assert all(row["label"] and row["meaning"].endswith("。") for row in told.values())
+    tree = parsed(pages()[PATH])
+    for name, row in told.items():
+        assert row["meaning"].replace(" ", "") in words(by_id(tree, f"{variable}.{name}"))
+
+
+def test_the_fields_that_a_topic_uses_lead_to_their_meaning() -> None:
+    tree = parsed(pages()[PATH])
+    links = [a.get("href") for a in by_id(tree, "bonus").iter("a")]
+    assert "#value.amount_to_cny" in links
+    assert all(by_id(tree, str(link).removeprefix("#")) is not None for link in links)
+
+
 def test_the_file_has_every_code_once_with_the_version() -> None:
     found = rows()
     keys = [(row["variable"], row["code"]) for row in found]
@@ -35,6 +67,9 @@ def test_the_file_has_every_code_once_with_the_version() -> None:
         *(("status", status.value) for status in Status),
         *(("modality", modality.value) for modality in Modality),
         *(("event", event.value) for event in Event),
+        *(("comparison", comparison.value) for comparison in Comparison),
+        *(("day_unit", unit.value) for unit in DayUnit),
+        *(("part", part.value) for part in Part),
     }
     assert {row["version"] for row in found} == {wording("codebook")["version"]}
 

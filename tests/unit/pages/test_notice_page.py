@@ -285,6 +285,19 @@ def test_a_refusal_names_the_national_way_two_levels_up(place: str) -> None:
     assert "行政复议法" not in confirmed
 
 
+@pytest.mark.parametrize("place", ["wuhan", "hangzhou", "nanjing"])
+def test_a_revocation_names_the_way_that_general_law_opens_and_none_against_a_refusal(place: str) -> None:
+    here = context(
+        jurisdictions=settings().jurisdictions,
+        library=settings().library,
+        authorities={f"{place}-pingan": authority()},
+    )
+    words = text_of(render_notice(after(NoticeStatus.REVOKED, jurisdiction=place), here).body)
+    assert "对撤销不服的：可以自知道或者应当知道该行政行为之日起六十日内申请" in words
+    assert "《中华人民共和国行政复议法》第二十条第一款" in words
+    assert "对不予确认" not in words and "复核" not in words
+
+
 def test_a_refusal_in_wuhan_names_the_province_s_ten_days() -> None:
     here = context(jurisdictions=settings().jurisdictions, library=settings().library)
     words = text_of(render_notice(after(NoticeStatus.NOT_CONFIRMED), here).body)

@@ -434,9 +434,15 @@ def test_an_outsider_reads_first_what_the_scope_leaves_out() -> None:
     scope = words(by_id(page, "for-whom"))
     assert "非昆明市人员在昆明市见义勇为的，条文写明适用的只有表彰奖励" in scope
     assert "现役军人" in scope and "第二条第三款" in scope
+    text = words(page)
+    assert text.index("先看适用到谁") < text.index("先看这几件事") < text.index("待遇和保障")
     # In Wuhan the text applies whole to whoever acts there; only acts elsewhere are left to analogy.
     wuhan = words(by_id(parsed(pages()["policies/wuhan/"]), "for-whom"))
     assert "可以参照适用，不是必然适用" in wuhan and "只有" not in wuhan
+    # 参照 without 可以 leaves the organ no choice whether, and is not said to.
+    for place in ("beijing", "shandong", "qingdao", "luoyang"):
+        scope = words(by_id(parsed(pages()[f"policies/{place}/"]), "for-whom"))
+        assert "参照适用" in scope and "可以参照" not in scope
 
 
 def test_a_benefit_says_for_whom_and_on_what() -> None:
@@ -555,3 +561,9 @@ def test_a_place_without_a_text_has_one_honest_line_and_not_forty() -> None:
     assert words(tree).count("本站没有收录该地的文本") == 1
     assert "本站没有当日有效的文本" not in words(tree)
     assert "六十日内申请" in words(tree)
+
+
+def test_hangzhou_tells_what_its_province_leaves_open_of_a_first_thing() -> None:
+    keys = words(by_id(parsed(pages()["policies/hangzhou/"]), "figures"))
+    assert "申请、举荐没有规定期限" in keys and "没有定天数" in keys
+    assert "行为发生地的公安机关" in keys and "省级规定" in keys

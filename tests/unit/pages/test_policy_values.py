@@ -30,7 +30,13 @@ DAYS = {"day_unit": "unspecified"}
         ({"amount_cny": "100000", "comparison": "at_least", "per": "year"}, "每年不低于10万元"),
         ({"amount_cny": "5000", "comparison": "at_least"}, "不低于5,000元"),
         ({"amount_cny": "15000", "comparison": "exactly"}, "15,000元"),
+        ({"amount_cny": "500000", "amount_to_cny": "800000", "per": "person"}, "每人50–80万元"),
+        ({"amount_cny": "2000", "amount_to_cny": "20000"}, "2,000元–2万元"),
         ({"months_of_wage": "40"}, "40个月工资"),
+        (
+            {"multiple": "20", "multiple_of": "收入", "months_of_wage": "40", "comparison": "at_least"},
+            "不少于20倍加40个月工资",
+        ),
     ],
 )
 def test_each_comparison_has_its_own_words(value: dict[str, Any], said: str) -> None:

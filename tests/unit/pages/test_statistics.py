@@ -95,14 +95,49 @@ def test_files_hold_what_the_charts_show() -> None:
         assert [line[2] for line in lines] == [str(int(value is None)) for _, value in found.rows]
 
 
-def test_every_chart_has_its_table_and_its_file() -> None:
-    some = rows(2022, 2022, 2022, happened_on="2022-01-01", confirmed_on=date(2022, 3, 1))
-    cases = [replace(row, summary=str(number)) for number, row in enumerate(some)]
-    html = statistics_html(cases, context(), "../")
-    assert html.count("<svg class=") == html.count("<table") == len(MEASURES)
-    paths = [path for path, _ in statistics_files(cases, context())]
+def test_every_chart_has_its_finding_its_table_and_its_file() -> None:
+    some = [
+        replace(row, happened_on=f"{year}-01-01", confirmed_on=date(year, 3, 1), summary=row.id)
+        for year in range(2022, 2026)
+        for row in rows(year, year, year)
+    ]
+    html = statistics_html(some, context(), "../")
+    assert html.count("<table") == len(MEASURES)
+    assert "2022年至2025年公开的荣誉共 12 人次" in text_of(html)
+    assert "2025年确认的，从行为发生到确认的天数中位数是 59 天" in text_of(html)
+    paths = [path for path, _ in statistics_files(some, context())]
     assert [link.removeprefix("../") for link in links_of(html)] == paths
-    assert year_chart_html(cases, context(), "./").count("<svg class=") == 1
+    assert year_chart_html(some, context(), "./").count("<svg class=") == 1
+
+
+def test_under_four_figures_there_is_a_table_and_no_chart() -> None:
+    html = statistics_html(rows(2022, 2022, 2022, 2023, 2023, 2023), context(), "../")
+    assert "<svg class=" not in html
+    assert html.count('<details class="yy-details" open>') == html.count("<table")
+
+
+def test_without_a_threshold_the_true_figures_are_shown() -> None:
+    site = context()
+    whole = replace(
+        site,
+        site=site.site.model_copy(update={"lists": site.site.lists.model_copy(update={"smallest_cell": 0})}),
+    )
+    found = figures("by_year", rows(2022, 2022, 2024), whole)
+    assert found.rows == (("2022", 2), ("2023", 0), ("2024", 1))
+    assert "未列" not in text_of(statistics_html(rows(2022, 2024), whole, "../"))
+    # A median of two says nothing, whatever the site shows of counts.
+    two = [
+        replace(row, happened_on="2022-01-01", confirmed_on=date(2022, 3, 1), summary=row.id)
+        for row in rows(2022, 2022)
+    ]
+    assert figures("median_days", two, whole).rows == (("2022", None),)
+
+
+def test_cities_stand_by_their_figures() -> None:
+    some = [*rows(*[2026] * 3), *rows(*[2026] * 5, jurisdiction="nanjing")]
+    found = figures("by_city", some, context())
+    assert found.rows == (("南京", 5), ("武汉", 3))
+    assert found.finding == "收录最多的是南京，5\u00a0人次，占 62%"
 
 
 def test_too_few_cases_for_a_median_have_no_chart_of_it() -> None:

@@ -1,6 +1,7 @@
 """数字的读取: the figures of a digest, in the form of ``figures/*.yml``.
 
-``30日``, ``1年``, ``3月`` (months), ``50000元``, ``2016-01-01``, ``〔2006〕55号``, ``44号``, ``4类``, ``3级``.
+``30日``, ``1年``, ``3月`` (months), ``50000元``, ``20倍``, ``90%``, ``18周岁``, ``2016-01-01``, ``〔2006〕55号``, ``44号``,
+``4类``, ``3级``. 一级伤残 names a degree and counts nothing.
 """
 
 from __future__ import annotations
@@ -13,7 +14,6 @@ import yaml
 
 from generator.law.instruments import Provision
 from generator.law.instruments.article import chinese_number
-from generator.source.model.instrument import Value
 
 FOLDER = Path(__file__).parent / "figures"
 _NUMBER = "[〇零一二三四五六七八九十百千两0-9]+"
@@ -27,6 +27,8 @@ _UNITS = {
     "级": "级",
     "项": "项",
     "种": "种",
+    "倍": "倍",
+    "周岁": "周岁",
 }
 
 
@@ -58,16 +60,21 @@ def figures_in(text: str) -> list[str]:
     text = re.sub(r"〔([0-9]{4})〕([0-9]+)号", lambda m: take(f"〔{m[1]}〕{m[2]}号"), text)
     text = re.sub(r"第([0-9]+)号", lambda m: take(f"{m[1]}号"), text)
     text = re.sub(rf"({_NUMBER})万元", lambda m: take(f"{chinese_number(m[1]) * 10_000}元"), text)
+    text = re.sub(r"([0-9]+)%", lambda m: take(f"{m[1]}%"), text)
+    text = re.sub(rf"百分之({_NUMBER})", lambda m: take(f"{chinese_number(m[1])}%"), text)
     # A bare year of four digits (2006年的意见) is a name, not a period.
     text = re.sub(r"[0-9]{4}年", "□", text)
     return found + [
         f"{chinese_number(m[1])}{_UNITS[m[2]]}"
-        for m in re.finditer(rf"(?<![第之单])({_NUMBER})(个月|日|天|年|元|类|级|项|种)", text)
+        for m in re.finditer(
+            rf"(?<![第之单])({_NUMBER})(个月|周岁|日|天|年|元|倍|类|级(?!伤残|至|、)|项|种)", text
+        )
     ]
 
 
-def figures_of_value(value: Value) -> list[str]:
-    """Figures of a value, whatever field they stand in."""
+def figures_of_data(provision: Provision) -> list[str]:
+    """Figures of a provision's data, whatever field they stand in."""
+    value = provision.value
     found = [
         f"{number}{unit}"
         for number, unit in (
@@ -78,6 +85,13 @@ def figures_of_value(value: Value) -> list[str]:
             (value.years, "年"),
             (value.extendable_to_years, "年"),
             (value.amount_cny, "元"),
+            (value.amount_to_cny, "元"),
+            (value.multiple, "倍"),
+            (value.percent, "%"),
+            (value.percent_to, "%"),
+            *((step.months_of_wage, "月") for step in value.scale),
+            *((step.percent, "%") for step in value.scale),
+            *((step.amount_cny, "元") for step in value.scale),
         )
         if number is not None
     ]

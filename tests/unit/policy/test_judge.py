@@ -8,6 +8,7 @@ import pytest
 
 from generator.diagnostics import Place
 from generator.law.instruments import (
+    AwardDates,
     CaseDates,
     LibrarySettings,
     Outcome,
@@ -20,7 +21,7 @@ from generator.law.instruments import (
 )
 from generator.law.workdays import build_calendar
 from generator.source.model.holiday_year import HolidayYear
-from generator.source.model.instrument import Event, InstrumentEntry, Topic
+from generator.source.model.instrument import AwardKind, Event, InstrumentEntry, Topic
 
 
 def _case(**given: object) -> CaseDates:
@@ -266,3 +267,26 @@ def test_a_version_dated_from_its_approval_makes_no_error_unless_both_versions_s
     )
     (verdict,) = judge(case, law)
     assert (verdict.version, verdict.outcome, verdict.severity) == ("b", outcome, severity)
+
+
+@pytest.mark.parametrize(
+    ("amount", "outcome", "told"),
+    [
+        (499_999, Outcome.BREACHED, "奖金 499,999 元；规定 50 万元以上、80 万元以下，少 1 元"),
+        (500_000, Outcome.KEPT, "奖金 50 万元；规定 50 万元以上、80 万元以下，符合"),
+        (800_000, Outcome.KEPT, "奖金 80 万元；规定 50 万元以上、80 万元以下，符合"),
+        (800_001, Outcome.BREACHED, "奖金 800,001 元；规定 50 万元以上、80 万元以下，相差 1 元"),
+    ],
+)
+def test_a_sum_is_held_to_both_ends_of_a_range(amount: int, outcome: Outcome, told: str) -> None:
+    bonus = {
+        "topic": "bonus",
+        "article": "第二条",
+        "summary": "奖金。",
+        "value": {"amount_cny": "500000", "amount_to_cny": "800000", "award_kinds": ["bonus"]},
+    }
+    award = AwardDates(kind=AwardKind.BONUS, amount_cny=amount)
+    (verdict,) = judge(
+        _case(jurisdiction="city", awards=(award,)), build_library([_instrument("city", [bonus])])
+    )
+    assert (verdict.outcome, verdict.sum) == (outcome, told)

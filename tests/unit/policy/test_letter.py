@@ -11,6 +11,7 @@ import yaml
 
 from generator.catalogue import wording
 from generator.law.instruments import PolicyLibrary, Provision
+from generator.law.instruments.policy_words import step_words
 from generator.source.model.instrument import Status
 
 ROWS: list[dict[str, Any]] = yaml.safe_load(
@@ -28,6 +29,8 @@ def _words(provision: Provision) -> Iterator[str]:
     words = wording("policy")
     value = provision.value
     yield provision.summary
+    yield from map(step_words, value.scale)
+    yield from provision.benefit.kin_meant if provision.benefit is not None else ()
     for entries in (value.items, value.titles, value.documents, value.who, value.where, value.conditions):
         yield from entries
     yield from provision.silent_on
@@ -50,6 +53,20 @@ def test_the_digest_keeps_the_words(library: PolicyLibrary, row: dict[str, Any])
     conditions = "；".join(word for provision in here for word in provision.value.conditions)
     assert [word for word in row.get("条件不得", ()) if word in conditions] == []
     assert not {p.topic.value for p in here} & set(row.get("主题不得", ()))
+
+
+def test_what_is_applied_by_analogy_is_said_in_the_text_s_own_words(library: PolicyLibrary) -> None:
+    """可以参照 leaves it to the organ, 参照 does not: the scope says which, as the digest does."""
+    said = [
+        (f"{p.version_key} {p.article}", reach.by_analogy, "可以参照" in p.summary)
+        for instrument in library.instruments
+        for version in instrument.versions
+        for p in version.provisions
+        for reach in p.reach
+        if reach.by_analogy is not None
+    ]
+    assert {form for _, form, _ in said} == {"may", "plain"}
+    assert [where for where, form, may in said if (form == "may") != may] == []
 
 
 def test_a_text_that_is_cut_off_is_never_called_silent(library: PolicyLibrary) -> None:

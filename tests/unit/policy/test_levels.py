@@ -7,7 +7,15 @@ from typing import Any
 
 import pytest
 
-from generator.law.instruments import AnswerStatus, CaseDates, PolicyLibrary, build_library, judge
+from generator.diagnostics import Place
+from generator.law.instruments import (
+    AnswerStatus,
+    CaseDates,
+    PolicyLibrary,
+    build_library,
+    judge,
+    to_diagnostics,
+)
 from generator.source.model.instrument import InstrumentEntry, Topic
 
 ON = date(2026, 3, 1)
@@ -121,6 +129,28 @@ def test_its_cases_are_judged_by_that_law(made: PolicyLibrary) -> None:
     )
     (verdict,) = judge(case, made)
     assert (verdict.code, verdict.path) == ("LAW005", "policies/province/text/#a/art-3")
+    assert verdict.sum.endswith("（依省级规定，本地没有自己的文本）")
+
+
+def test_a_verdict_says_where_the_law_above_decides(made: PolicyLibrary) -> None:
+    def judged(place: str) -> tuple[str, str]:
+        case = CaseDates(
+            jurisdiction=place,
+            law_on=ON,
+            publicity_opens_on=date(2026, 3, 2),
+            publicity_closes_on=date(2026, 3, 4),
+        )
+        verdicts = judge(case, made)
+        (told,) = to_diagnostics(verdicts, Place(path="registry/cases/x.yml"))
+        (verdict,) = verdicts
+        return verdict.sum, told.terms["version"]
+
+    in_city, in_version = judged("city")
+    assert in_city.endswith("（依省级规定，本地文本没有写）") and in_version.endswith(
+        "；省级规定，本地文本没有写"
+    )
+    in_province, alone = judged("province")
+    assert "依" not in in_province and "；" not in alone
 
 
 def test_a_place_without_a_text_that_does_not_say_so_is_not_judged() -> None:

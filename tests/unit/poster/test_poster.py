@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time, timedelta
@@ -19,7 +18,7 @@ from generator.outputs.poster.poster_sheet import PosterSheet, is_posted, poster
 from generator.outputs.poster.press import print_sheets
 from generator.public.public_case import NoticeStatus, PublicGroup, PublicPosting
 from generator.source.model.site_settings import SampleData
-from tests.printed_sheets import text_of, tool
+from tests.printed_sheets import qr_code_of, text_of
 from tests.public_records import (
     AS_OF,
     HOSTILE,
@@ -124,22 +123,10 @@ def test_a_character_that_no_font_has_is_marked_and_told(fonts: FontStacks, tmp_
     assert "李〓勇，男" in text_of(out)
 
 
-def test_the_code_decodes_to_the_permanent_address(printed: Print, tmp_path: Path) -> None:
+def test_the_code_decodes_to_the_permanent_address(printed: Print) -> None:
     item = notice(7)
     pdf = printed(poster_sheet(item, context()))
-    pages = len(PdfReader(pdf).pages)
-    picture = tmp_path / "last"
-    subprocess.run(
-        [tool("pdftoppm"), "-r", "150", "-png", "-singlefile", "-f", str(pages), str(pdf), str(picture)],
-        check=True,
-    )
-    read = subprocess.run(
-        [tool("zbarimg"), "--quiet", "--raw", "-Sdisable", "-Sqrcode.enable", f"{picture}.png"],
-        capture_output=True,
-        check=True,
-        encoding="utf-8",
-    )
-    assert read.stdout.strip() == context().absolute(item.path)
+    assert qr_code_of(pdf, len(PdfReader(pdf).pages)) == context().absolute(item.path)
 
 
 def test_the_file_is_a4_tagged_titled_and_holds_its_fonts(printed: Print) -> None:

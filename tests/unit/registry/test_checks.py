@@ -11,11 +11,11 @@ from generator.cases.case_files import is_positively_public
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.report import format_text
 from generator.pipeline.prepare import check_project
-from tests.projects import AS_OF, WITHHOLDING, case, honour, person, write_project
+from tests.projects import AS_OF, WITHHOLDING, case, honour, person, write_project, write_small_project
 
 
 def problems(folder: Path, cases: dict[str, Any], **project: Any) -> tuple[Diagnostic, ...]:
-    root = write_project(folder, cases, **project)
+    root = write_small_project(folder, cases, **project)
     return check_project(root, AS_OF, AS_OF, 1).diagnostics
 
 
@@ -120,7 +120,8 @@ def test_numbers_used_twice_point_to_both_places(tmp_path: Path) -> None:
 
 
 def test_a_case_in_the_wrong_folder_and_an_office_of_another_city(tmp_path: Path) -> None:
-    found = problems(tmp_path, {"nanjing/2026/a.yml": case()}, authority={"jurisdiction": "nanjing"})
+    root = write_project(tmp_path, {"nanjing/2026/a.yml": case()}, authority={"jurisdiction": "nanjing"})
+    found = check_project(root, AS_OF, AS_OF, 1).diagnostics
     assert {"REG005", "REG006"} <= {item.code for item in found}
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from generator.diagnostics import Diagnostic, format_github, format_json, format_text
 from generator.pipeline.prepare import check_project
-from tests.projects import AS_OF, WITHHOLDING, case, person, write_project, write_yaml
+from tests.projects import AS_OF, WITHHOLDING, case, person, write_small_project, write_yaml
 
 NAME = "冀怀朴"
 HIDDEN = case(
@@ -20,7 +20,7 @@ HIDDEN = case(
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    return write_project(tmp_path / "project", {"wuhan/2026/wh26-0001.yml": case()})
+    return write_small_project(tmp_path / "project", {"wuhan/2026/wh26-0001.yml": case()})
 
 
 def problems(root: Path) -> list[Diagnostic]:
@@ -168,6 +168,7 @@ def test_a_folder_called_like_a_record(root: Path) -> None:
 
 
 def test_a_pipe_in_the_pages_is_no_page(root: Path) -> None:
+    (root / "content/pages").mkdir()
     os.mkfifo(root / "content/pages/pipe.md")
     assert errors(root) == [("SRC004", "content/pages/pipe.md")]
 
@@ -182,14 +183,14 @@ def test_the_file_is_called_after_the_case(root: Path) -> None:
 
 @pytest.mark.parametrize(("folder", "wrong"), [("2025", True), ("2026", False), ("2027", True)])
 def test_a_case_lies_in_its_year(folder: str, wrong: bool, tmp_path: Path) -> None:
-    root = write_project(tmp_path)
+    root = write_small_project(tmp_path)
     write_yaml(root / f"registry/cases/wuhan/{folder}/wh26-0001.yml", case())
     assert [code for code, _ in errors(root)] == (["REG026"] if wrong else [])
 
 
 def test_an_act_of_one_year_and_a_case_of_the_next(tmp_path: Path) -> None:
     old = case(act={"happened_on": "2025-12-30"}, case="26号")
-    root = write_project(tmp_path)
+    root = write_small_project(tmp_path)
     write_yaml(root / "registry/cases/wuhan/2025/26号.yml", old)
     assert errors(root) == []
     write_yaml(root / "registry/cases/wuhan/2025/26号.yml", {**old, "case": "wh26-0001"})

@@ -13,7 +13,7 @@ from generator.diagnostics import Diagnostic, format_json, format_text
 from generator.pipeline import prepare as preparing
 from generator.pipeline import scan
 from generator.pipeline.prepare import ChecksFailedError, check_project, prepare, private_spool
-from tests.projects import AS_OF, case, write_project, write_yaml
+from tests.projects import AS_OF, case, write_project, write_small_project, write_yaml
 
 SECRET = "冀怀朴13812345678"
 FAULTY = "registry/cases/wuhan/2026/wh26-0002.yml"
@@ -22,7 +22,7 @@ FAULTY = "registry/cases/wuhan/2026/wh26-0002.yml"
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
     notice = {"notice": {"id": "wuhan-2026-0002"}}
-    return write_project(
+    return write_small_project(
         tmp_path / "project",
         {
             "wuhan/2026/wh26-0001.yml": case(),
@@ -80,7 +80,8 @@ def test_with_settings_that_cannot_be_used_as_well(root: Path, monkeypatch: pyte
     ]
 
 
-def test_overdue_steps_of_the_others_are_told(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_overdue_steps_of_the_others_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = write_project(tmp_path)  # with the periods of Wuhan's own text
     waiting = {"accepted_on": None, "opinion_on": None, "proposed_on": None}
     for number in ("0001", "0002", "0003"):
         tree = case(case=f"wh26-{number}", procedure=waiting, notice=None)
@@ -110,7 +111,7 @@ def test_an_odd_year_is_the_mistake_of_its_record_alone(written: str, tmp_path: 
         "wuhan/2026/wh26-0001.yml": case(act={"happened_on": written}),
         "wuhan/2026/wh26-0002.yml": case(authority="nobody", notice=None),
     }
-    root = write_project(tmp_path / "project", cases)
+    root = write_small_project(tmp_path / "project", cases)
     assert [code for code, _ in told(check_project(root, AS_OF, AS_OF, 1).diagnostics)] == [
         "REC027",
         "REG004",

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from generator.pipeline.prepare import check_project
-from tests.projects import AS_OF, case, person, write_project
+from tests.projects import AS_OF, case, person, write_small_project
 
 
 def told(tmp_path: Path, tree: dict[str, Any]) -> list[tuple[str, str, str | None]]:
-    root = write_project(tmp_path / "p", {"wuhan/2026/wh26-0001.yml": tree})
+    root = write_small_project(tmp_path / "p", {"wuhan/2026/wh26-0001.yml": tree})
     found = check_project(root, AS_OF, AS_OF, 1).diagnostics
     return [(item.code, str(item.severity), item.place.field) for item in found if item.code > "REG028"]
 

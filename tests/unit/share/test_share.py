@@ -73,11 +73,11 @@ def test_size_colours_and_nothing_but_its_own_words_in_the_file(name: str) -> No
 
 @needs_font
 @pytest.mark.parametrize("name", CARDS)
-def test_the_middle_square_holds_everything_but_the_side_rules(name: str) -> None:
+def test_the_middle_square_holds_everything_but_the_frame(name: str) -> None:
     image = Image.open(io.BytesIO(drawn(CARDS[name]))).convert("L")
     side = (CARD_WIDTH - CARD_HEIGHT) // 2
     for left in (60, CARD_WIDTH - side):
-        beside = image.crop((left, 20, left + side - 60, CARD_HEIGHT - 20))
+        beside = image.crop((left, 40, left + side - 60, CARD_HEIGHT - 40))
         assert min(beside.tobytes()) > 200  # paper
     middle = image.crop((side, 20, CARD_WIDTH - side, CARD_HEIGHT - 20))
     assert min(middle.tobytes()) < 100  # text

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.projects import ROOT, WITHHOLDING, case, person, write_project
+from tests.projects import ROOT, WITHHOLDING, case, person, write_small_project
 
 NAME = "冀怀朴"
 
@@ -22,7 +22,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
         withholding=WITHHOLDING,
         persons=[person(name=f"{NAME}\u200b", disclosure="withheld", sex=NAME)],
     )
-    return write_project(tmp_path_factory.mktemp("show"), {f"wuhan/2026/{NAME}.yml": hidden})
+    return write_small_project(tmp_path_factory.mktemp("show"), {f"wuhan/2026/{NAME}.yml": hidden})
 
 
 def command(root: Path, *arguments: str) -> list[str]:
@@ -35,7 +35,7 @@ def environment(**changes: str) -> dict[str, str]:
 
 
 def on_terminal(root: Path, *arguments: str, **changes: str) -> tuple[int, str]:
-    """Run ``yiyong check`` on a terminal of its own."""
+    """Run ``yiyong check`` on a terminal of its own: its exit status, and what the terminal shows."""
     ours, theirs = pty.openpty()
     done = subprocess.Popen(
         command(root, *arguments), stdin=theirs, stdout=theirs, stderr=theirs, env=environment(**changes)
