@@ -70,6 +70,7 @@ from generator.pipeline.render import index_pages, record_pages
 from generator.pipeline.scan import MOST_CHUNKS, Share
 from generator.pipeline.shards import build_shard, shard_stores
 from generator.pipeline.staged_markdown import as_markdown, markdown_path
+from generator.project.host_files import host_faults
 from generator.project.layers import mkdocs_file, page_folders
 from generator.project.settings import load_settings
 from generator.public.public_case import PublicNotice
@@ -120,8 +121,9 @@ def check(
     project = _root(root)
     with _told(project, format):
         report = check_project(project, _instant(as_of), _now(), _jobs(jobs))
-    print_report(report.diagnostics, format, reveal=show)
-    raise typer.Exit(FINDINGS if has_errors(report.diagnostics) else 0)
+    found = (*report.diagnostics, *host_faults(project))
+    print_report(found, format, reveal=show)
+    raise typer.Exit(FINDINGS if has_errors(found) else 0)
 
 
 @app.command()
