@@ -28,6 +28,7 @@ from generator.desk.machine_check import machine_problems
 from generator.desk.migration import NewerProjectError, NoSettingsError
 from generator.desk.migration import migrate as bring_along
 from generator.desk.new_project import (
+    PLACE_ENDINGS,
     Answers,
     UnknownProvinceError,
     needs_province,
@@ -74,6 +75,8 @@ def init(
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         misuse(diagnose("DSK001", Place(path=str(folder))))
     city = (city or typer.prompt(words["city"])).strip()
+    if not city.endswith(PLACE_ENDINGS):
+        misuse(diagnose("DSK006", Place(path="--city"), terms={"found": city}))
     if needs_province(city):
         province = province or typer.prompt(words["province"])
         if province not in provinces():

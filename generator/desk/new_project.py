@@ -28,6 +28,8 @@ _PROVINCES = Path(__file__).parent / "provinces.yml"
 _NATION = "quanguo"
 _MADE_BY_HAND = ("site_config/authority.yml", "site_config/jurisdiction.yml")
 """Templates that make files of other names."""
+PLACE_ENDINGS = ("市", "州", "盟", "地区", "县", "区", "旗")
+"""How full names of places end that keep a register."""
 _LEVELS = {"municipality": "shi", "city": "shi", "county": "xian", "province": "sheng"}
 
 

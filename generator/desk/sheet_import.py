@@ -82,6 +82,8 @@ def _at_cell(item: Diagnostic, draft: Draft) -> Diagnostic:
     return replace(item, place=replace(cell, shown=shown and cell.shown))
 
 
+_BY_CONTENT = ("document", "title", "act")
+"""Keys that are made of what a row says, not of a number."""
 _Rows: TypeAlias = dict[tuple[str, ...], tuple[str, int | None, int | None]]
 """Key of a row → case number, number of the person, number of the honour."""
 
@@ -105,6 +107,7 @@ class _Work:
     touched: dict[str, Draft] = field(default_factory=dict)
     problems: list[Diagnostic] = field(default_factory=list)
     same: int = 0
+    seen: dict[tuple[str, ...], Place] = field(default_factory=dict)
     unnumbered: list[tuple[Draft, int]] = field(default_factory=list)
 
     def take(self, row: SheetRow) -> None:
@@ -114,6 +117,8 @@ class _Work:
             place = next(iter(row.cells.values()))
             self.problems.append(diagnose("DSK037", place))
             return
+        if self._is_repeated(row):
+            return
         found = next((at for key in _keys(row.values) if (at := self.rows.get(key))), None)
         if found is not None:
             case, person, honour = found
@@ -121,6 +126,19 @@ class _Work:
         else:
             draft, person, honour = self._new_place(row)
         self._fill(draft, row, person, honour, known=found is not None)
+
+    def _is_repeated(self, row: SheetRow) -> bool:
+        """Whether a row above says the same of the same person: two records of it would be one too many."""
+        content = (key for key in _keys(row.values) if key[0] in _BY_CONTENT)
+        key = None if "case.case" in row.values or "honour.id" in row.values else next(content, None)
+        if key is None:
+            return False
+        place = row.cells.get("person.name") or next(iter(row.cells.values()))
+        other = self.seen.setdefault(key, place)
+        if other is place:
+            return False
+        self.problems.append(diagnose("DSK043", place, terms={"other": other.cell or ""}))
+        return True
 
     def _new_place(self, row: SheetRow) -> tuple[Draft, int | None, int | None]:
         case = row.values.get("case.case")

@@ -208,6 +208,43 @@ def test_rows_of_one_case_number_are_one_case(project: Path, tmp_path: Path) -> 
     assert "DSK038" in result.output
 
 
+def test_a_row_that_stands_there_twice_is_told(project: Path, tmp_path: Path) -> None:
+    result = yiyong(
+        "import", sheet(tmp_path / "a.xlsx", [row(), row(姓名="示例丙"), row()]), "--root", project
+    )
+    assert result.exit_code == 1 and "Sheet!B4: 错误 DSK043" in result.output and "Sheet!B2" in result.output
+    two = [row(内部案号="cs12-0001"), row(内部案号="cs12-0002", 单位="乙厂")]
+    assert yiyong("import", sheet(tmp_path / "b.xlsx", two), "--root", project).exit_code == 0
+    assert len(records(project)) == 2
+
+
+def test_notices_of_imported_cases_are_numbered(project: Path, tmp_path: Path) -> None:
+    file = tmp_path / "a.xlsx"
+    cases = [
+        {
+            "案件是否公开": "公开",
+            "姓名": name,
+            "姓名是否公开": "公开",
+            "出生年月": "1985年4月",
+            "行为日期": "2026年9月12日",
+            "行为类型": "水上救援",
+            "一句话事迹": "跳入江中救起一名落水者",
+            "公示发布时刻": "2026年11月12日 9:00",
+            "公示阶段": "确认前公示",
+            "公示开始日": "2026年11月12日",
+            "公示截止日": "2026年11月20日",
+        }
+        for name in ("示例乙", "示例丙")
+    ]
+    done = yiyong("import", sheet(file, cases), "--root", project)
+    assert done.exit_code == 0, done.output
+    assert [case.notice.id for case in records(project).values()] == [  # type: ignore[attr-defined]
+        "changsha-2026-0001",
+        "changsha-2026-0002",
+    ]
+    assert "2 行与记录相同" in yiyong("import", file, "--root", project).output
+
+
 def test_a_group_is_honoured_as_one(project: Path, tmp_path: Path) -> None:
     group = row(姓名=None, 姓名是否公开=None, 成年=None, 集体名称="示例救人群体", 集体人数=11.0)
     done = yiyong("import", sheet(tmp_path / "a.xlsx", [group]), "--root", project)

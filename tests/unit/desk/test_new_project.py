@@ -95,6 +95,7 @@ def test_questions_are_asked_in_chinese_and_their_answers_are_taken(tmp_path: Pa
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
+        ({"city": "长沙"}, "DSK006"),
         ({"province": "湖东省"}, "DSK002"),
         ({"slug": "chang-sha"}, "DSK003"),
         ({"slug": "长沙"}, "DSK003"),

@@ -36,6 +36,6 @@ def test_editors_show_the_names(kind: str) -> None:
 def test_the_page_of_the_handbook_is_what_the_types_say() -> None:
     page = (ROOT / "content/handbook" / FIELD_GUIDE).read_text(encoding="utf-8")
     assert page == render_guide(KINDS), "run make schema"
-    assert page.count("| `") == sum(
+    assert sum(line.startswith("| `") for line in page.splitlines()) == sum(
         len(keys_of(model)) for kind in KINDS.values() for model in models_of(kind)
     )
