@@ -71,7 +71,7 @@ from generator.pipeline.scan import MOST_CHUNKS, Share
 from generator.pipeline.shards import build_shard, shard_stores
 from generator.pipeline.staged_markdown import as_markdown, markdown_path
 from generator.project.host_files import host_faults
-from generator.project.layers import mkdocs_file, page_folders
+from generator.project.layers import mkdocs_file, page_files
 from generator.project.settings import load_settings
 from generator.public.public_case import PublicNotice
 from generator.public.verification.certificate_code import new_code
@@ -323,8 +323,10 @@ def stage(
         pages = [*index_pages(prepared)]
         pages += record_pages(prepared)
         staged = stack.enter_context(staging_for(out))
-        for below in reversed(page_folders(project)):
-            shutil.copytree(below, staged, dirs_exist_ok=True)
+        for name, path in page_files(project).items():
+            target = staged / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
         for page in pages:
             target = staged / markdown_path(page)
             target.parent.mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,8 +15,7 @@ from pydantic import BaseModel
 from generator.cases.case import Case
 from generator.desk.record_writing import editable, put, read_editable, written
 from generator.diagnostics import Diagnostic, Place
-from generator.pipeline.destination import PRIVATE_FOLDER
-from generator.pipeline.prepare import check_project
+from generator.pipeline.prepare import check_project, private_spool
 from generator.project.settings import Settings
 from generator.source.finding import FieldPath
 from generator.source.shape import follow, keys_of
@@ -52,10 +50,9 @@ def check_drafts(
 
     They go into a private copy of the project, so that the same checks judge them together with all others.
     """
-    base = settings.root / PRIVATE_FOLDER
-    base.mkdir(mode=0o700, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="draft-", dir=base) as folder:
-        copy = Path(folder)
+    with private_spool(settings.root) as folder:
+        copy = folder / "project"
+        copy.mkdir()
         _copy_project(settings.root, copy)
         for draft in drafts:
             target = copy / draft.path

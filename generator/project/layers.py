@@ -44,12 +44,14 @@ def page_folders(root: Path) -> tuple[Path, ...]:
 
 
 def page_files(root: Path) -> Mapping[str, Path]:
-    """手写的页面 and what lies beside them: every file by its name below ``content/pages``, sorted."""
+    """手写的页面 and what lies beside them: every file by its name below ``content/pages``, sorted. What begins with
+    a dot is none of them, as for MkDocs."""
     found: dict[str, Path] = {}
     for folder in reversed(page_folders(root)):
         for path in folder.rglob("*"):
-            if path.is_file():
-                found[path.relative_to(folder).as_posix()] = path
+            name = path.relative_to(folder)
+            if path.is_file() and not any(part.startswith(".") for part in name.parts):
+                found[name.as_posix()] = path
     return dict(sorted(found.items()))
 
 

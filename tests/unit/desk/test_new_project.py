@@ -72,6 +72,16 @@ def test_an_own_file_takes_the_place_of_the_shipped_one(tmp_path: Path) -> None:
     assert theme_folders(tmp_path / "wh")[0] == tmp_path / "wh/site_config/theme"
 
 
+def test_pages_of_the_software_are_staged_and_nothing_hidden(tmp_path: Path) -> None:
+    staged = yiyong("stage", tmp_path / "markdown", "--root", office(tmp_path / "jyyw"))
+    assert staged.exit_code == 0, staged.output
+    names = {
+        path.relative_to(tmp_path / "markdown").as_posix() for path in (tmp_path / "markdown").rglob("*")
+    }
+    assert {"objections.md", "about.md", "index.md"} <= names
+    assert not [name for name in names if name.startswith(".")]
+
+
 def test_a_place_that_nobody_brings_is_told(tmp_path: Path) -> None:
     project = office(tmp_path / "jyyw")
     site = project / "site_config/site.yml"
