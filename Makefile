@@ -64,6 +64,10 @@ serve: $(STAMP) ## 本机预览 / build, watch, reload
 schema: $(STAMP) ## 更新编辑器用的 JSON Schema / write site_config/schema/
 	$(BIN)/yiyong schema
 
+.PHONY: sample-ledger
+sample-ledger: $(STAMP) ## 示例记录改过以后重写示例的台账 / rewrite the sample's ledger
+	$(BIN)/python -m tests.sample_ledger
+
 .PHONY: clean
 clean: ## 删去构建所得 / remove what was built
 	rm -rf site .yiyong build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache

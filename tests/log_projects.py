@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -76,3 +77,28 @@ def checked(root: Path, as_of: datetime = LATER) -> tuple[Diagnostic, ...]:
 def codes(root: Path, as_of: datetime = LATER) -> list[str]:
     """Codes of the log among what ``yiyong check`` says."""
     return [item.code for item in checked(root, as_of) if item.code.startswith("PUB")]
+
+
+def commands_by_hand(readme: str) -> dict[str, str]:
+    """The commands of a proof's 说明.txt, by the step under which they stand: 第一步, 第二步, 第三步."""
+    found: dict[str, str] = {}
+    step = ""
+    for line in readme.splitlines():
+        if line.startswith("第") and "步，" in line:
+            step = line.partition("，")[0]
+        elif step and line.startswith("    "):
+            found[step] = found.get(step, "") + line.strip() + "\n"
+    return found
+
+
+def run_by_hand(script: str, folder: Path) -> list[str]:
+    """What the commands print in a shell that knows nothing but the system's own tools."""
+    done = subprocess.run(
+        ["bash", "--noprofile", "--norc", "-eu", "-o", "pipefail", "-c", script],
+        cwd=folder,
+        env={"PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.splitlines()

@@ -1,7 +1,8 @@
 """文案目录 (catalogues): the words that people read, apart from the code that chooses them.
 
-``zh/<area>.yml`` holds what the public reads; ``diagnostics/<area>.yml``, ``terms.yml``, ``report.yml`` and
-``cli.yml`` hold what staff read, in Chinese and in English; ``values.yml`` what staff write.
+``zh/<area>.yml`` holds what the public reads; ``diagnostics/<area>.yml``, ``terms.yml``, ``report.yml``,
+``fields.yml`` and ``cli.yml`` hold what staff read, in Chinese and in English; ``keys.yml`` and ``values.yml`` what they
+write.
 """
 
 from __future__ import annotations
@@ -16,9 +17,10 @@ import yaml
 
 _PUBLIC = Path(__file__).parent / "zh"
 _TERMS = Path(__file__).parent / "terms.yml"
-_FIELDS = Path(__file__).parent / "fields.yml"
+_KEYS = Path(__file__).parent / "keys.yml"
 _VALUES = Path(__file__).parent / "values.yml"
 _COMMANDS = Path(__file__).parent / "cli.yml"
+_FIELDS = Path(__file__).parent / "fields.yml"
 
 
 @cache
@@ -39,6 +41,13 @@ def staff_wording(lang: str) -> Mapping[str, Any]:
     """命令行文案: what the commands say to staff, from ``cli.yml``; ``lang`` is ``zh`` or ``en``."""
     spoken: dict[str, Any] = yaml.load(_COMMANDS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)[lang]
     return MappingProxyType(spoken)
+
+
+@cache
+def field_wording(lang: str) -> Mapping[str, str]:
+    """数据各项的叫法, from ``fields.yml``, for staff; ``lang`` is ``zh`` or ``en``."""
+    loaded: dict[str, list[str]] = yaml.load(_FIELDS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return MappingProxyType({name: words[lang == "en"] for name, words in loaded.items()})
 
 
 @cache
@@ -83,15 +92,15 @@ def _values() -> dict[str, dict[str, tuple[str, ...]]]:
     }
 
 
-def field_words(model: str, key: str) -> tuple[str, str] | None:
+def key_words(model: str, key: str) -> tuple[str, str] | None:
     """字段的名称和说明 of one key of a type; None for a key without any."""
-    words = _fields().get(model, {}).get(key)
+    words = _keys().get(model, {}).get(key)
     return None if words is None else (words[0], "，".join(words[1:]))
 
 
 @cache
-def _fields() -> dict[str, dict[str, list[str]]]:
+def _keys() -> dict[str, dict[str, list[str]]]:
     loaded: dict[str, dict[str, list[str]]] = yaml.load(
-        _FIELDS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader
+        _KEYS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader
     )
     return loaded

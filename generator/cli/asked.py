@@ -1,4 +1,4 @@
-"""所问 (asked): options that commands share, and what they stand for."""
+"""所问 (asked): options that commands share, what they stand for, and the one way to build a site."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import typer
 from generator.cli.printing import Format, print_report
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.staff import staff_words
+from generator.pipeline.build import BuildOptions, BuildResult, build
 from generator.pipeline.failures import FINDINGS, MISUSE, foreseen
 from generator.source.model.instant import BadInstantError, parse_instant
 from generator.source.model.scalars import SHANGHAI
@@ -22,6 +23,12 @@ Root = Annotated[Path, typer.Option("--root", help="项目文件夹 / project fo
 AsOf = Annotated[str | None, typer.Option("--as-of", help="截至时刻，如 2026-11-22T09:00+08:00")]
 UseCache = Annotated[
     bool, typer.Option("--cache/--no-cache", help="是否用上次构建的缓存；结果相同 / same result either way")
+]
+Out = Annotated[Path | None, typer.Option("--out", help="站点文件夹，默认为项目下的 site")]
+Search = Annotated[bool, typer.Option("--search/--no-search", help="是否带检索 / with search or without")]
+Precompress = Annotated[
+    bool,
+    typer.Option("--precompress", help="另写 .gz 和 .br，供网页服务器直接发送 / write .gz and .br twins"),
 ]
 Jobs = Annotated[int, typer.Option("--jobs", min=0, help="进程数；0 为全部核心 / processes, 0 for all cores")]
 
@@ -69,6 +76,15 @@ def now() -> datetime:
 def processes(jobs: int) -> int:
     """How many processes, where 0 is one for each core."""
     return jobs or os.cpu_count() or 1
+
+
+def build_site(options: BuildOptions) -> BuildResult:
+    """Build a site with the host that is in use. Raises what :func:`generator.pipeline.build.build` raises."""
+    # It takes a second to load, and most commands build nothing.
+    from generator.pipeline.mkdocs_adapter import build_with_mkdocs
+
+    config = options.root / "mkdocs.yml"
+    return build(options, lambda prepared, staging: build_with_mkdocs(prepared, staging, config))
 
 
 def asked_instant(text: str | None) -> datetime | None:

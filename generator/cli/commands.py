@@ -22,8 +22,9 @@ import typer
 from typer.exceptions import TyperException
 
 from generator import __version__
-from generator.cli.asked import AsOf, Jobs, Root, UseCache
+from generator.cli.asked import AsOf, Jobs, Out, Precompress, Root, Search, UseCache
 from generator.cli.asked import asked_instant as _instant
+from generator.cli.asked import build_site as _build
 from generator.cli.asked import fail as _fail
 from generator.cli.asked import misuse as _misuse
 from generator.cli.asked import now as _now
@@ -60,8 +61,7 @@ from generator.outputs.poster.poster_fonts import find_fonts
 from generator.outputs.poster.poster_sheet import is_posted, poster_sheet
 from generator.outputs.poster.press import print_sheets
 from generator.pipeline.audit_step import audit_built, audit_report, diagnostics_of
-from generator.pipeline.build import BuildOptions, BuildResult
-from generator.pipeline.build import build as build_with
+from generator.pipeline.build import BuildOptions
 from generator.pipeline.destination import PRIVATE_FOLDER, away_from_sources, settled_empty, settled_site
 from generator.pipeline.failures import FINDINGS, MISUSE
 from generator.pipeline.papers import PLACES, missing_characters, no_fonts
@@ -129,17 +129,12 @@ def check(
 @app.command()
 def build(
     root: Root = Path(),
-    out: Annotated[Path | None, typer.Option("--out", help="站点文件夹，默认为项目下的 site")] = None,
+    out: Out = None,
     as_of: AsOf = None,
     jobs: Jobs = 0,
     format: Format = Format.TEXT,
-    search: Annotated[
-        bool, typer.Option("--search/--no-search", help="是否带检索 / with search or without")
-    ] = True,
-    precompress: Annotated[
-        bool,
-        typer.Option("--precompress", help="另写 .gz 和 .br，供网页服务器直接发送 / write .gz and .br twins"),
-    ] = False,
+    search: Search = True,
+    precompress: Precompress = False,
     cache: UseCache = True,
     shard: Annotated[
         str | None,
@@ -179,17 +174,12 @@ def build(
 def merge(
     shards: Annotated[list[Path], typer.Argument(help="各片的文件夹", exists=True, file_okay=False)],
     root: Root = Path(),
-    out: Annotated[Path | None, typer.Option("--out", help="站点文件夹，默认为项目下的 site")] = None,
+    out: Out = None,
     as_of: AsOf = None,
     jobs: Jobs = 0,
     format: Format = Format.TEXT,
-    search: Annotated[
-        bool, typer.Option("--search/--no-search", help="是否带检索 / with search or without")
-    ] = True,
-    precompress: Annotated[
-        bool,
-        typer.Option("--precompress", help="另写 .gz 和 .br，供网页服务器直接发送 / write .gz and .br twins"),
-    ] = False,
+    search: Search = True,
+    precompress: Precompress = False,
 ) -> None:
     """把各片合成一个站点，与一次构建逐字节相同 / put shards together: the same bytes as one build."""
     project = _root(root)
@@ -447,15 +437,6 @@ def _share(text: str) -> Share:
     if share is None:
         _misuse(diagnose("BLD011", Place(path="--shard"), terms={"text": text, "most": MOST_CHUNKS}))
     return share
-
-
-def _build(options: BuildOptions) -> BuildResult:
-    from generator.pipeline.mkdocs_adapter import build_with_mkdocs
-
-    return build_with(
-        options,
-        lambda prepared, staging: build_with_mkdocs(prepared, staging, options.root / "mkdocs.yml"),
-    )
 
 
 @law_app.command("diff")

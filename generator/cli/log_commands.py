@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,9 +12,13 @@ import typer
 from generator.cli.asked import (
     AsOf,
     Jobs,
+    Out,
+    Precompress,
     Root,
+    Search,
     UseCache,
     asked_instant,
+    build_site,
     fail,
     now,
     processes,
@@ -23,11 +26,20 @@ from generator.cli.asked import (
     told,
 )
 from generator.cli.printing import Format, print_diff, print_report, print_summary, waiting_lines
+from generator.cli.signing import (
+    Device,
+    Key,
+    Passphrase,
+    asked_passphrase,
+    key_told,
+    new_passphrase,
+    signing,
+)
 from generator.desk.site_diff import NoSuchSiteError, diff_sites
-from generator.diagnostics import Diagnostic, Place, diagnose, has_errors
+from generator.diagnostics import Place, diagnose, has_errors
 from generator.diagnostics.staff import staff_words
 from generator.outputs.poster.poster_fonts import find_fonts
-from generator.pipeline.build import BuildOptions, build
+from generator.pipeline.build import BuildOptions
 from generator.pipeline.destination import away_from_sources
 from generator.pipeline.papers import PLACES, no_fonts
 from generator.pipeline.prepare import (
@@ -54,7 +66,6 @@ from generator.public.public_case import PublicHonour, PublicNotice
 from generator.publication.ledger_check import fault_diagnostic
 from generator.publication.log_keys import (
     KEY_FILE,
-    SHORTEST_PASSPHRASE,
     KeyProblemError,
     Signer,
     key_event,
@@ -63,10 +74,8 @@ from generator.publication.log_keys import (
     refuse_public_place,
     verifier_of,
 )
-from generator.publication.log_site_files import LogSite
 from generator.publication.mend_ledger import mend_ledger
-from generator.publication.observation import kept_observations
-from generator.publication.proof_bundle import Bundle, make_bundle, read_bundle
+from generator.publication.proof_bundle import make_bundle, read_bundle
 from generator.publication.proof_check import Verdict, check_bundle, check_site
 from generator.publication.proof_sheet import print_proof_sheet
 from generator.publication.publication_event import Event, digest_of, logged_document
@@ -78,90 +87,69 @@ from generator.publication.publication_ledger import (
     read_ledger,
     rewrite,
 )
+from generator.publication.record_bundle import record_bundle
 from generator.publication.record_proof import BadProofError
-from generator.publication.signed_note import BadNoteError, Note, Verifier
+from generator.publication.signed_note import BadNoteError, Verifier
 from generator.publication.site_reader import site_fetcher
-from generator.publication.timestamps import kept_timestamps
 from generator.publication.waiting_events import Waiting
 from generator.source.model.published import instant
 from generator.source.model.site_settings import Site
+from generator.system.version_control import NotCommittedError, is_versioned
+from generator.system.version_control import commit as commit_paths
 
 log_app = typer.Typer(no_args_is_help=True, help="公布日志：密钥、补登、修复 / the log of what was published")
 """``yiyong log``."""
 
-Key = Annotated[
-    Path | None,
-    typer.Option(
-        "--key", envvar="YIYONG_LOG_KEY", help=f"密钥文件，默认 {KEY_FILE} / key file", dir_okay=False
-    ),
-]
-Passphrase = Annotated[
-    str | None,
-    typer.Option(
-        "--passphrase",
-        envvar="YIYONG_LOG_PASSPHRASE",
-        help="口令；不给则询问 / asked for when not given",
-        hidden=True,
-    ),
-]
-Device = Annotated[
-    str | None,
-    typer.Option(
-        "--device",
-        envvar="YIYONG_LOG_DEVICE",
-        help="用机关自己的设备再签一次的命令：标准输入读检查点，标准输出给签名 / command for a second signature",
-    ),
-]
+COMMITTED = ("registry", "content", "site_config", "mkdocs.yml")
+"""What a site is made of."""
 Yes = Annotated[bool, typer.Option("--yes", help="不再询问 / do not ask")]
 
 
 def publish(
     root: Root = Path(),
-    out: Annotated[Path | None, typer.Option("--out", help="站点文件夹，默认为项目下的 site")] = None,
+    out: Out = None,
     as_of: AsOf = None,
     jobs: Jobs = 0,
     format: Format = Format.TEXT,
-    search: Annotated[
-        bool, typer.Option("--search/--no-search", help="是否带检索 / with search or without")
-    ] = True,
-    precompress: Annotated[
-        bool, typer.Option("--precompress", help="另写 .gz 和 .br / write .gz and .br twins")
-    ] = False,
+    search: Search = True,
+    precompress: Precompress = False,
     cache: UseCache = True,
     key: Key = None,
     passphrase: Passphrase = None,
     device: Device = None,
+    commit: Annotated[
+        bool,
+        typer.Option("--commit", help="公布以后提交到版本库（git） / commit to version control afterwards"),
+    ] = False,
     yes: Yes = False,
 ) -> None:
-    """公布：看清变化，构建，审核，登记，换上 / show what the public will see change, build, audit, log, exchange."""
-    from generator.pipeline.mkdocs_adapter import build_with_mkdocs
-
+    """公布：构建，审核，看清变化，登记，换上 / build, audit, show what the public will see change, log, exchange."""
     project = project_folder(root)
     target = (out or project / "site").absolute()
+    if format is not Format.TEXT and not yes:
+        raise typer.BadParameter(staff_words()["log"]["needs_yes"], param_hint="--format")
+    if commit and not is_versioned(project):
+        fail(diagnose("PUB024", Place(path=str(project))))
     publishing = Publishing(
         root=project,
         salt=_salt,
-        sign=_signing(project, key, passphrase, device),
+        sign=signing(project, key, passphrase, device),
         confirm=lambda site, waiting: _confirmed(target, site, waiting, format, yes),
     )
-    started = now()
+    options = BuildOptions(
+        root=project,
+        out=target,
+        as_of=asked_instant(as_of),
+        now=now(),
+        jobs=processes(jobs),
+        search=search,
+        precompressed=precompress,
+        cached=cache,
+        publishing=publishing,
+    )
     try:
-        with told(target, format):
-            options = BuildOptions(
-                root=project,
-                out=target,
-                as_of=asked_instant(as_of),
-                now=started,
-                jobs=processes(jobs),
-                search=search,
-                precompressed=precompress,
-                cached=cache,
-                publishing=publishing,
-            )
-            result = build(
-                options,
-                lambda prepared, staging: build_with_mkdocs(prepared, staging, project / "mkdocs.yml"),
-            )
+        with key_told(), told(target, format):
+            result = build_site(options)
     except NotConfirmedError:
         typer.echo(staff_words()["log"]["not_published"], err=True)
         raise typer.Exit(1) from None
@@ -169,9 +157,9 @@ def publish(
         fail(diagnose("PUB023", Place(path=FOLDER)))
     except ClockBackError as error:
         fail(diagnose("PUB020", Place(path=FOLDER), terms={"last": str(error)}))
-    except KeyProblemError as error:
-        fail(key_problem(error))
-    print_summary(result, target, (now() - started).total_seconds(), format)
+    print_summary(result, target, (now() - options.now).total_seconds(), format)
+    if commit:
+        _commit(project, publishing.waiting)
 
 
 def prove(
@@ -190,22 +178,12 @@ def prove(
         away_from_sources(project, target)
         prepared = prepare(project, asked_instant(as_of), now(), spool, processes(0), certificates=False)
         document = _document(prepared, id)
-    publications = prepared.publications
-    site = LogSite(publications.ledger, publications.public, publications.waiting.forget)
-    lines = dict(site.records()).get(id)
-    if lines is None or document is None:
+    found = record_bundle(prepared.publications, project, id)
+    if found is None or document is None:
         fail(diagnose("PUB040", place, terms={"id": id}))
-    last = lines[-1].event
-    if not isinstance(last, Event) or digest_of(logged_document(document)) != last.state.document:
+    bundle, last = found
+    if digest_of(logged_document(document)) != last.state.document:
         fail(diagnose("PUB041", place, terms={"id": id}))
-    note = publications.ledger.checkpoints[-1]
-    seen = (item.written() for item in kept_observations(project) if item.id == id)
-    bundle = Bundle(
-        proof=site.proof(lines, note),
-        keys=site.keys(),
-        timestamps=kept_timestamps(project, note),
-        seen=b"".join(seen),
-    )
     target.write_bytes(make_bundle(bundle, document))
     typer.echo(str(target))
     fonts = find_fonts(PLACES)
@@ -262,7 +240,7 @@ def init_key(
     project = project_folder(root)
     ledger = sound_ledger(project)
     path = key or project / KEY_FILE
-    try:
+    with key_told():
         refuse_public_place(path, project)
         if ledger.key is not None:
             raise KeyProblemError("PUB033", str(path))
@@ -270,8 +248,6 @@ def init_key(
         origin = _origin(project, ledger)
         event = key_event(made, None, origin, _moment(project, as_of))
         _append(project, ledger, event, Signer(origin, made, device))
-    except KeyProblemError as error:
-        fail(key_problem(error))
     typer.echo(staff_words()["log"]["key_made"].format(path=path, key=verifier_of(made, origin)))
 
 
@@ -287,7 +263,7 @@ def rotate_key(
     project = project_folder(root)
     ledger = sound_ledger(project)
     path = key or project / KEY_FILE
-    try:
+    with key_told():
         secret = passphrase if passphrase is not None else asked_passphrase()
         old = load_key(path, secret)
         origin = _origin(project, ledger)
@@ -302,8 +278,6 @@ def rotate_key(
         except BaseException:
             kept.replace(path)
             raise
-    except KeyProblemError as error:
-        fail(key_problem(error))
     words = staff_words()["log"]["key_changed"]
     typer.echo(words.format(path=path, kept=kept, key=verifier_of(new, origin)))
 
@@ -327,15 +301,14 @@ def import_published(
     ledger, waiting = prepared.publications.ledger, prepared.publications.waiting
     if any(isinstance(line.event, Event) or line.event is None for line in ledger.lines):
         fail(diagnose("PUB021", Place(path=FOLDER), terms={"size": str(ledger.size)}))
+    _refuse_earlier(ledger, instant(prepared.context.as_of))
     words = staff_words()["log"]
     if not yes and not typer.confirm(words["import"].format(count=len(waiting.events))):
         typer.echo(words["not_published"], err=True)
         raise typer.Exit(1)
-    try:
-        sign = _signing(project, key, passphrase, device)
+    with key_told():
+        sign = signing(project, key, passphrase, device)
         longer, added = grown_ledger(ledger, waiting.events, prepared.context, _salt, sign)
-    except KeyProblemError as error:
-        fail(key_problem(error))
     save(project, longer, added, forgot=False)
     typer.echo(words["imported"].format(count=len(added)))
 
@@ -353,10 +326,8 @@ def mend(root: Root = Path(), key: Key = None, passphrase: Passphrase = None, de
     rewrite(project, ledger)
     note = ledger.checkpoint(_origin(project, ledger))
     if ledger and (not ledger.checkpoints or ledger.checkpoints[-1].text != note.text):
-        try:
-            ledger.checkpoints.append(_signing(project, key, passphrase, device)(note))
-        except KeyProblemError as error:
-            fail(key_problem(error))
+        with key_told():
+            ledger.checkpoints.append(signing(project, key, passphrase, device)(note))
         rewrite(project, ledger)
     typer.echo(words["mended"].format(size=ledger.size, moved=mended.moved, left_out=mended.left_out))
     for void in mended.void:
@@ -372,7 +343,19 @@ def _confirmed(target: Path, site: Path, waiting: Waiting, format: Format, yes: 
             typer.echo(words["first_site"])
         for line in waiting_lines(waiting):
             typer.echo(line)
-    return yes or typer.confirm(words["confirm"].format(count=len(waiting.events)))
+    question = words["confirm"].format(count=len(waiting.events)) if waiting else words["confirm_nothing"]
+    return yes or typer.confirm(question)
+
+
+def _commit(project: Path, waiting: Waiting) -> None:
+    """Commit what was published. The site stands by now, so what git refuses is told and nothing is taken back."""
+    words = staff_words()["log"]
+    lines = [words["commit"].format(count=len(waiting.events)), "", *waiting_lines(waiting)]
+    try:
+        done = commit_paths(project, COMMITTED, "\n".join(lines).rstrip() + "\n")
+    except NotCommittedError:
+        fail(diagnose("PUB025", Place(path=str(project))))
+    typer.echo(words["committed" if done else "nothing_to_commit"], err=True)
 
 
 def _print_verdict(verdict: Verdict, format: Format) -> None:
@@ -396,34 +379,18 @@ def _document(prepared: Prepared, record_id: str) -> dict[str, Any] | None:
     return None
 
 
-def _signing(
-    project: Path, path: Path | None, passphrase: str | None, device: str | None
-) -> Callable[[Note], Note]:
-    """What signs a checkpoint: the key that the ledger names, if it names one. Asks for the passphrase only then."""
-
-    def sign(note: Note) -> Note:
-        origin = note.text.partition("\n")[0]
-        wanted = read_ledger(project)[0].key
-        if wanted is None:
-            return Signer(origin, None, device).sign(note)
-        file = path or project / KEY_FILE
-        if not file.is_file():
-            raise KeyProblemError("PUB030", str(file))
-        key = load_key(file, passphrase if passphrase is not None else asked_passphrase())
-        if verifier_of(key, wanted.name) != wanted:
-            raise KeyProblemError("PUB033", str(file))
-        return Signer(wanted.name, key, device).sign(note)
-
-    return sign
-
-
 def _append(project: Path, ledger: Ledger, event: KeyEvent, signer: Signer) -> None:
     """Log a change of key, with a checkpoint that the new key signs."""
-    if ledger.last_at is not None and event.at < ledger.last_at:
-        fail(diagnose("PUB020", Place(path=FOLDER), terms={"last": ledger.last_at}))
+    _refuse_earlier(ledger, event.at)
     longer, added = ledger.extended([event], _salt)
     longer.checkpoints.append(signer.sign(longer.checkpoint(signer.name)))
     save(project, longer, added, forgot=False)
+
+
+def _refuse_earlier(ledger: Ledger, at: str) -> None:
+    """Nothing is logged of before what is logged already."""
+    if ledger.last_at is not None and at < ledger.last_at:
+        fail(diagnose("PUB020", Place(path=FOLDER), terms={"last": ledger.last_at}))
 
 
 def sound_ledger(project: Path) -> Ledger:
@@ -448,22 +415,6 @@ def _site(project: Path) -> Site:
         print_report(loaded.diagnostics, Format.TEXT)
         raise typer.Exit(1)
     return loaded.settings.site
-
-
-def key_problem(error: KeyProblemError) -> Diagnostic:
-    terms = {"detail": str(error), "length": str(SHORTEST_PASSPHRASE)}
-    return diagnose(error.code, Place(path=str(error)), terms=terms)
-
-
-def asked_passphrase() -> str:
-    return str(typer.prompt(staff_words()["log"]["passphrase"], hide_input=True, err=True))
-
-
-def new_passphrase(given: str | None) -> str:
-    if given is not None:
-        return given
-    words = staff_words()["log"]["passphrase"]
-    return str(typer.prompt(words, hide_input=True, confirmation_prompt=True, err=True))
 
 
 def _salt() -> bytes:

@@ -14,6 +14,7 @@ from typing import Any
 import typer
 from rich.console import Console
 
+from generator.desk.field_words import field_words, value_words
 from generator.desk.overdue_steps import OverdueStep
 from generator.desk.site_diff import SiteChange
 from generator.desk.status import StatusReport
@@ -136,9 +137,13 @@ def print_diff(changes: Sequence[SiteChange], format: Format) -> None:
     if format is Format.JSON:
         typer.echo(json.dumps([asdict(item) for item in changes], ensure_ascii=False, indent=1))
         return
-    words = staff_words()["diff"]
+    words, lang = staff_words()["diff"], staff_language()
     for item in changes:
-        typer.echo(words[item.kind].format(record=item.record, field=item.field, old=item.old, new=item.new))
+        field, old, new = item.field, item.old, item.new
+        if item.field:
+            field = field_words(field, lang)
+            old, new = value_words(old, lang), value_words(new, lang)
+        typer.echo(words[item.kind].format(record=item.record, field=field, old=old, new=new))
     typer.echo(words["total"].format(count=len(changes)))
 
 

@@ -10,18 +10,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.x509 import Certificate, load_pem_x509_certificates
 
 from generator.cli.asked import Root, fail, now, project_folder
-from generator.cli.log_commands import (
-    Passphrase,
-    asked_passphrase,
-    key_problem,
-    log_app,
-    new_passphrase,
-    sound_ledger,
-)
+from generator.cli.log_commands import log_app, sound_ledger
 from generator.cli.printing import Format, print_report
+from generator.cli.signing import Passphrase, asked_passphrase, key_told, new_passphrase
 from generator.diagnostics import Place, diagnose, has_errors
 from generator.diagnostics.staff import staff_words
-from generator.publication.log_keys import KeyProblemError, load_key, make_key, verifier_of
+from generator.publication.log_keys import load_key, make_key, verifier_of
 from generator.publication.observation import keep_observations, observe_site
 from generator.publication.publication_ledger import FOLDER, rewrite
 from generator.publication.sightings import Observation, read_observations
@@ -167,11 +161,9 @@ def _secret(path: Path, passphrase: str | None) -> str:
 
 
 def _key(path: Path, passphrase: str, name: str = "") -> Ed25519PrivateKey:
-    try:
+    with key_told():
         if path.is_file():
             return load_key(path, passphrase)
         made = make_key(path, passphrase)
-    except KeyProblemError as error:
-        fail(key_problem(error))
     typer.echo(staff_words()["log"]["observer_key"].format(path=path, key=verifier_of(made, name)))
     return made

@@ -16,6 +16,8 @@ from typing import Any, Literal
 Kind = Literal["notices", "honours"]
 _VOLATILE = frozenset(("as_of", "holds_until", "version", "days"))
 """Fields that change by themselves with time or follow from others."""
+_READ_OF_THE_PERIOD = "working"
+"""What a reader sees of how a period was counted; the rest of it says the same in figures."""
 
 
 class ChangeKind(StrEnum):
@@ -146,6 +148,8 @@ def _flat(tree: Mapping[str, Any]) -> dict[str, str]:
             leaves[path] = json.dumps(value, ensure_ascii=False)
 
     for key, value in tree.items():
-        if key not in _VOLATILE:
+        if key == "period":
+            walk(_READ_OF_THE_PERIOD, value.get(_READ_OF_THE_PERIOD))
+        elif key not in _VOLATILE:
             walk(key, value)
     return leaves

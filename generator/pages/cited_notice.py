@@ -9,16 +9,19 @@ from generator.pages.cite import cite_block, cite_head, cite_script
 from generator.pages.notice_page import render_notice
 from generator.pages.page import Page, root_of
 from generator.public.context import SiteContext
+from generator.public.logged_record import LoggedRecord
 from generator.public.public_case import PublicNotice
 from generator.source.model.scalars import SHANGHAI
 
 
-def cited_notice(notice: PublicNotice, context: SiteContext, version: str) -> Page:
+def cited_notice(
+    notice: PublicNotice, context: SiteContext, version: str, logged: LoggedRecord | None = None
+) -> Page:
     """公示页 with its cite block, which names the ``version`` of the notice's document. A tombstone has none: it keeps organ, date and ground only."""
     if notice.status.is_tombstone:
-        return render_notice(notice, context)
+        return render_notice(notice, context, logged=logged)
     item = notice_citable(notice, context, version)
-    page = render_notice(notice, context, cite_block(item, coins=False))
+    page = render_notice(notice, context, cite_block(item, coins=False), logged)
     return replace(page, head="\n".join((page.head, cite_head(item), cite_script(root_of(page.path)))))
 
 

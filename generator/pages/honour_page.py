@@ -13,6 +13,7 @@ from generator.law.instruments import Provision
 from generator.pages.citation import Citable
 from generator.pages.cite import cite_block, cite_head, cite_script
 from generator.pages.fresh_words import record_freshness
+from generator.pages.logged_words import logged_values
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import (
     SHARE_CARD,
@@ -28,6 +29,7 @@ from generator.pages.qr import qr_svg
 from generator.pages.templating import cn_date, render
 from generator.public.context import SiteContext
 from generator.public.holding import Holding
+from generator.public.logged_record import LoggedRecord
 from generator.public.public_case import HonourStatus, ProvisionRef, PublicHonour
 from generator.source.model.instrument import AwardKind, Status, Topic
 from generator.source.model.partial_day import first_day, last_day
@@ -46,8 +48,10 @@ _KINDS = {
 _NAMES_IN_TITLE = 3
 
 
-def render_honour(honour: PublicHonour, context: SiteContext, version: str) -> Page:
-    """荣誉页, which names the ``version`` of the honour's document.
+def render_honour(
+    honour: PublicHonour, context: SiteContext, version: str, logged: LoggedRecord | None = None
+) -> Page:
+    """荣誉页, which names the ``version`` of the honour's document. ``logged``: its place in the log of publications.
 
     A revoked honour becomes a tombstone: organ, date and ground, no deed, names only where the site's
     setting keeps them, not indexed, not searched.
@@ -77,6 +81,7 @@ def render_honour(honour: PublicHonour, context: SiteContext, version: str) -> P
         "badge_url": context.absolute(f"{honour.path}badge.svg"),
         "cite_html": Markup(cite_block(item)),
         "links": links,
+        **logged_values(honour.path, logged),
     }
     if dead:
         values["revocations"] = tuple(revocation_provisions(honour, context))

@@ -23,12 +23,14 @@ from generator.law.publicity.publicity_clock import ClockDay, ClockState, Reason
 from generator.pages.channels import channels_of, telephones_of
 from generator.pages.confirmed_clause import limb_provision
 from generator.pages.fresh_words import record_freshness
+from generator.pages.logged_words import logged_values
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import notice_head
 from generator.pages.policy.for_me import for_me_path
 from generator.pages.templating import render, status_label
 from generator.public.context import SiteContext
 from generator.public.holding import notice_holding
+from generator.public.logged_record import LoggedRecord
 from generator.public.public_case import NoticeStatus, ProvisionRef, PublicNotice
 from generator.source.model.authority import Authority
 from generator.source.model.instrument import Event, Topic
@@ -63,8 +65,10 @@ class StripDay:
     reason: str
 
 
-def render_notice(notice: PublicNotice, context: SiteContext, cite_html: str = "") -> Page:
-    """公示页. ``cite_html``: the ready citations, an HTML fragment.
+def render_notice(
+    notice: PublicNotice, context: SiteContext, cite_html: str = "", logged: LoggedRecord | None = None
+) -> Page:
+    """公示页. ``cite_html``: the ready citations, an HTML fragment. ``logged``: its place in the log of publications.
 
     A notice not confirmed, withdrawn or revoked becomes a tombstone: organ, date, ground, no
     narrative, no name unless the site's setting keeps it, not indexed, not searched.
@@ -93,6 +97,7 @@ def render_notice(notice: PublicNotice, context: SiteContext, cite_html: str = "
         "routes": routes,
         "cite_html": Markup(cite_html),
         "poster": context.posters and notice.status is NoticeStatus.OPEN,
+        **logged_values(notice.path, logged),
     }
     if dead:
         description = words["description_tombstone"].format(

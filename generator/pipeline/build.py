@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -15,12 +15,10 @@ from generator.pipeline.destination import PRIVATE_FOLDER, settled_site
 from generator.pipeline.finish import Built, finish
 from generator.pipeline.papers import plan_papers
 from generator.pipeline.phases import Phase, Stopwatch
-from generator.pipeline.prepare import Prepared, prepare, private_spool
+from generator.pipeline.prepare import Prepared, prepare, private_spool, with_publications
 from generator.pipeline.publish_step import Publishing
 from generator.pipeline.scan import PUBLIC, SCANNED
 from generator.pipeline.stamp import LISTED, PAGES, OldSite
-from generator.publication.observation import with_observations
-from generator.publication.publication_ledger import public_log
 from generator.system.cache import FOLDER, Cache, open_cache
 from generator.system.exchange import staging_for, swap_in
 from generator.system.hashing import digest
@@ -93,9 +91,7 @@ def build(options: BuildOptions, host: Host) -> BuildResult:
                 logging=publishing is not None,
             )
         if publishing is not None:
-            logged = publishing.begin(prepared.publications, prepared.context)
-            context = replace(prepared.context, log=with_observations(public_log(logged.ledger), root))
-            prepared = replace(prepared, publications=logged, context=context)
+            prepared = with_publications(prepared, publishing.begin(prepared.publications, prepared.context))
         papers = plan_papers(prepared)
         staging = stack.enter_context(staging_for(out))
         with watch.phase("host"):

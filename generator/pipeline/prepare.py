@@ -33,11 +33,13 @@ from generator.project.settings import LoadedSettings, Settings, load_settings, 
 from generator.public.coming_changes import ComingChange, coming_changes
 from generator.public.context import SiteContext
 from generator.public.list_rows import HonourRow, NoticeRow
+from generator.public.logged_record import LoggedRecord
 from generator.public.public_case import PublicCase, PublicHonour, PublicNotice, VacantNumber
 from generator.public.verification import slow_hash as slow
 from generator.public.verification.answer_shards import Certificate
 from generator.publication.ledger_check import check_ledger
-from generator.publication.observation import with_observations
+from generator.publication.logged_records import logged_records
+from generator.publication.observation import kept_observations, with_observations
 from generator.publication.publication_ledger import Ledger, public_log, read_ledger
 from generator.publication.waiting_events import Publications, Registered, case_hash, waiting_events
 from generator.source.model.scalars import SHANGHAI
@@ -96,6 +98,8 @@ class Prepared:
     root: Path
     cache: Cache | None = None
     publications: Publications
+    logged: Mapping[str, LoggedRecord]
+    """What pages tell of their record's place in the log, by its number."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,7 +121,7 @@ def check_project(root: Path, as_of: datetime | None, now: datetime, jobs: int) 
             settings=None,
             diagnostics=_each_by_itself(loaded, root),
             results=(),
-            publications=Publications(ledger=Ledger()),
+            publications=Publications(ledger=Ledger(), shown=Ledger()),
         )
     instant = chosen_instant(as_of, loaded.settings.site, now)
     return _scan_all(loaded, loaded.settings, instant, None, jobs, before=_with_days(loaded, root, now))
@@ -190,7 +194,7 @@ def prepare(
         settings.site.retention.identity_days,
         instant,
     )
-    return Prepared(
+    prepared = Prepared(
         coming=coming,
         context=SiteContext(
             site=settings.site,
@@ -200,7 +204,6 @@ def prepare(
             as_of=instant,
             next_change_at=_next_change(notices, coming, instant),
             search=search,
-            log=with_observations(public_log(report.publications.ledger), root),
         ),
         notice_rows=tuple(notices),
         honour_rows=tuple(honours),
@@ -226,6 +229,20 @@ def prepare(
         root=root,
         cache=cache,
         publications=report.publications,
+        logged={},
+    )
+    return with_publications(prepared, report.publications)
+
+
+def with_publications(prepared: Prepared, publications: Publications) -> Prepared:
+    """The same, with what pages tell of these ``publications``."""
+    seen = kept_observations(prepared.root)
+    log = public_log(publications.shown)
+    return replace(
+        prepared,
+        context=replace(prepared.context, log=None if log is None else with_observations(log, seen)),
+        publications=publications,
+        logged=logged_records(publications, prepared.root, seen),
     )
 
 
@@ -334,19 +351,23 @@ def _scan_all(
     )
     results = tuple(scan(loaded.case_files, plan, jobs, share))
     found = [*before, *(item for result in results for item in result.diagnostics)]
-    publications = Publications(ledger=ledger)
+    shown = ledger.until(as_of)
+    keys = _all_keys(results)
+    states = {state.id: state for result in results for state in result.states}
+    registered = _registered(keys)
     if share is None:  # A share knows nothing of the others.
-        keys = _all_keys(results)
-        states = {state.id: state for result in results for state in result.states}
-        registered = _registered(keys)
         complete = not has_errors(found)
         across = [
             *check_registry(keys),
             *check_ledger(ledger, faults, states, registered, as_of, complete=complete),
         ]
         found += (with_lines(item, settings.root) for item in across)
-        waiting = waiting_events(ledger, states, registered, as_of)
-        publications = Publications(ledger=ledger, public=frozenset(states), waiting=waiting)
+    publications = Publications(
+        ledger=ledger,
+        shown=shown,
+        public=frozenset(states),
+        waiting=waiting_events(shown, states, registered, as_of),
+    )
     return CheckReport(
         settings=settings,
         diagnostics=tuple(sorted(found, key=sort_key)),

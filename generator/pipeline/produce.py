@@ -25,6 +25,7 @@ from generator.public.changes import Change, honour_changes, notice_changes
 from generator.public.context import SiteContext
 from generator.public.holding import Holding, notice_holding
 from generator.public.honour_document import honour_document
+from generator.public.logged_record import LoggedRecord
 from generator.public.notice_document import notice_document
 from generator.public.public_case import NoticeStatus, PublicHonour, PublicNotice
 from generator.public.tables import HONOURS, NOTICES
@@ -74,14 +75,18 @@ class Produced:
     listed: Listed
 
 
-def produce(record: PublicNotice | PublicHonour, context: SiteContext) -> Produced:
-    """The product of one record."""
-    return _notice(record, context) if isinstance(record, PublicNotice) else _honour(record, context)
+def produce(
+    record: PublicNotice | PublicHonour, context: SiteContext, logged: LoggedRecord | None = None
+) -> Produced:
+    """The product of one record. ``logged``: its place in the log of publications, if it has one."""
+    if isinstance(record, PublicNotice):
+        return _notice(record, context, logged)
+    return _honour(record, context, logged)
 
 
-def _notice(notice: PublicNotice, context: SiteContext) -> Produced:
+def _notice(notice: PublicNotice, context: SiteContext, logged: LoggedRecord | None) -> Produced:
     document = notice_document(notice, context)
-    page = cited_notice(notice, context, document.version)
+    page = cited_notice(notice, context, document.version, logged)
     made = notice_files(document)
     sheet: tuple[tuple[str, bytes], ...] = ()
     if context.objection_sheets and has_sheet(notice):
@@ -107,9 +112,9 @@ def _notice(notice: PublicNotice, context: SiteContext) -> Produced:
     )
 
 
-def _honour(honour: PublicHonour, context: SiteContext) -> Produced:
+def _honour(honour: PublicHonour, context: SiteContext, logged: LoggedRecord | None) -> Produced:
     document = honour_document(honour, context)
-    page = render_honour(honour, context, document.version)
+    page = render_honour(honour, context, document.version, logged)
     made = honour_files(document)
     badge = honour_badge(honour, document.version)
     return Produced(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.public.context import SiteContext
-from generator.publication.log_site_files import LogSite, log_site_files
+from generator.publication.log_site_files import LOG, LogSite, log_site_files
 from generator.publication.observation import forget_observations
 from generator.publication.publication_ledger import (
     AnyEvent,
@@ -43,6 +43,8 @@ class Publishing:
     salt: Callable[[], bytes]
     sign: Callable[[Note], Note]
     confirm: Callable[[Path, Waiting], bool]
+    waiting: Waiting = field(default_factory=Waiting, init=False)
+    """What this publication logs and forgets, once it has begun."""
     _before: Publications | None = field(default=None, init=False)
     _after: Ledger = field(default_factory=Ledger, init=False)
     _added: list[Line] = field(default_factory=list, init=False)
@@ -52,23 +54,22 @@ class Publishing:
         last = publications.ledger.last_at
         if last is not None and last > instant(context.as_of):
             raise ClockBackError(last)
-        waiting = publications.waiting
+        waiting = self.waiting = publications.waiting
         kept = publications.ledger.without(waiting.forget, waiting.spent)
         self._before = publications
         self._after, self._added = grown_ledger(kept, waiting.events, context, self.salt, self.sign)
-        return Publications(ledger=self._after, public=publications.public)
+        return Publications(ledger=self._after, shown=self._after, public=publications.public)
 
     def finish(self, site: Path) -> None:
         """Log what waited, now that ``site`` is whole. Raises :class:`NotConfirmedError`, and
         :class:`LedgerMovedError` rather than let the ledger fork."""
         assert self._before is not None
-        waiting = self._before.waiting
-        if not self.confirm(site, waiting):
+        if not self.confirm(site, self.waiting):
             raise NotConfirmedError
         now, faults = read_ledger(self.root)
         if faults or now.lines != self._before.ledger.lines:
             raise LedgerMovedError
-        save(self.root, self._after, self._added, forgot=bool(waiting.forget))
+        save(self.root, self._after, self._added, forgot=bool(self.waiting.forget))
 
 
 def grown_ledger(
@@ -100,7 +101,32 @@ def log_origin(base_url: str) -> str:
     return base_url.partition("://")[2].rstrip("/") + "/log"
 
 
+def write_log(publications: Publications, site: Path) -> None:
+    """Put the log as it is now into a built ``site``, such as yesterday's that is to be shown again: a log goes on and
+    never back. Of the proofs only those of records that have a page there, and no other is left.
+
+    A file that says the same already is left as it is; one that does not is replaced, not written into, because another
+    site may share it.
+    """
+    wanted = {path: data for path, data in log_files(publications) if _belongs(path, site)}
+    held = [*(site / LOG).rglob("*"), *site.glob("*/*/proof")]
+    for path in held:
+        if path.is_file() and path.relative_to(site).as_posix() not in wanted:
+            path.unlink()
+    for name, data in wanted.items():
+        target = site / name
+        if not target.is_file() or target.read_bytes() != data:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            fresh = target.with_name(f".{target.name}.new")
+            fresh.write_bytes(data)
+            fresh.replace(target)
+
+
+def _belongs(path: str, site: Path) -> bool:
+    return path.startswith(LOG) or (site / path).parent.is_dir()
+
+
 def log_files(publications: Publications) -> Iterator[tuple[str, bytes]]:
     """日志文件 of the site, as (path from the root, bytes); none while nothing was logged."""
     hidden = publications.waiting.forget
-    yield from log_site_files(LogSite(publications.ledger, publications.public, hidden))
+    yield from log_site_files(LogSite(publications.shown, publications.public, hidden))

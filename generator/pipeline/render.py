@@ -111,7 +111,10 @@ _GROUPS = (_honour_group, _notice_group, _bounded_group)
 
 def record_pages(prepared: Prepared) -> Iterator[Page]:
     """The page of every record, as it stands without a shell."""
-    return (produce(record, prepared.context).own.page for record in all_records(prepared))
+    return (
+        produce(record, prepared.context, prepared.logged.get(record.id)).own.page
+        for record in all_records(prepared)
+    )
 
 
 def hosted_pages(prepared: Prepared) -> list[Page]:

@@ -129,7 +129,8 @@ def page_key(record: Record, prepared: Prepared) -> bytes:
     """Digest of all that is produced of one record depends on."""
     context = prepared.context
     flags = bytes((context.search, context.objection_sheets, context.posters, context.share_cards))
-    return digest(flags, record.key, prepared.replaced_by.get(record.id, "").encode())
+    newer = prepared.replaced_by.get(record.id, "").encode()
+    return digest(flags, record.key, newer, pack(prepared.logged.get(record.id)))
 
 
 def read_listed(prepared: Prepared, kind: Kind) -> Iterator[Listed]:
@@ -163,7 +164,7 @@ def _own_files(
     yield from known.values()
     made: list[Produced] = []
     for record in public_records(prepared, missing):
-        item = produce(record, prepared.context)
+        item = produce(record, prepared.context, prepared.logged.get(record.id))
         listed[record.id] = item.listed
         made.append(item)
         yield item.own

@@ -29,11 +29,9 @@ class LogSite:
     public: frozenset[str]
     hidden: frozenset[int] = frozenset()
     tree: Tree = field(init=False)
-    sizes: list[int] = field(init=False)
 
     def __post_init__(self) -> None:
         self.tree = self.ledger.tree()
-        self.sizes = [Checkpoint.parse(note.text).size for note in self.ledger.checkpoints]
 
     def proof(self, lines: Sequence[Line], note: Note) -> RecordProof:
         """证明 that the events of ``lines`` stand in the log of ``note``."""
@@ -49,15 +47,23 @@ class LogSite:
 
     def records(self) -> Iterator[tuple[str, list[Line]]]:
         """The records of which something may be told, with their lines."""
-        for record_id, lines in self.ledger.by_record().items():
-            told = [line for line in lines if line.number not in self.hidden]
-            if told and record_id in self.public:
-                yield record_id, told
+        return told_records(self.ledger, self.public, self.hidden)
 
-    def keys(self) -> tuple[EventProof, ...]:
-        """Every change of key, with its proof to the last checkpoint."""
-        lines = [line for line in self.ledger.lines if isinstance(line.event, KeyEvent)]
-        return self.proof(lines, self.ledger.checkpoints[-1]).events
+    def keys(self, note: Note) -> tuple[EventProof, ...]:
+        """Every change of key until the checkpoint ``note``, with its proof to it."""
+        size = Checkpoint.parse(note.text).size
+        lines = [line for line in self.ledger.lines[:size] if isinstance(line.event, KeyEvent)]
+        return self.proof(lines, note).events
+
+
+def told_records(
+    ledger: Ledger, public: frozenset[str], hidden: frozenset[int]
+) -> Iterator[tuple[str, list[Line]]]:
+    """The ``public`` records of which the log may still tell something, with their lines, but for the ``hidden``."""
+    for record_id, lines in ledger.by_record().items():
+        told = [line for line in lines if line.number not in hidden]
+        if told and record_id in public:
+            yield record_id, told
 
 
 def log_site_files(site: LogSite) -> Iterator[tuple[str, bytes]]:
@@ -65,13 +71,14 @@ def log_site_files(site: LogSite) -> Iterator[tuple[str, bytes]]:
     ledger = site.ledger
     if not ledger:
         return
-    yield f"{LOG}checkpoint", str(ledger.checkpoints[-1]).encode()
-    yield f"{LOG}keys", canonical(key_entries(ledger.origin or "", site.keys())) + b"\n"
+    last = ledger.checkpoints[-1]
+    yield f"{LOG}checkpoint", str(last).encode()
+    yield f"{LOG}keys", canonical(key_entries(ledger.origin or "", site.keys(last))) + b"\n"
     leaves = [line.leaf for line in ledger.lines]
     for path, data in tile_files(site.tree, leaves):
         yield LOG + path, data
     yield from _earlier_tiles(site, leaves)
-    after = _checkpoint_after(site.sizes)
+    after = checkpoint_after(ledger)
     for _, lines in site.records():
         note = ledger.checkpoints[after[lines[-1].number]]
         event = lines[-1].event
@@ -83,7 +90,7 @@ def _earlier_tiles(site: LogSite, leaves: Sequence[bytes]) -> Iterator[tuple[str
     """Partial tiles of earlier checkpoints, as long as the tile is not full: at most 255 of each."""
     now = site.ledger.size
     seen = {tile_path(*item) for item in tile_widths(now)}
-    for size in site.sizes[-WIDTH * 4 :]:
+    for _, size in site.ledger.sized_checkpoints()[-WIDTH * 4 :]:
         for level, number, width in tile_widths_at_edge(size):
             path = tile_path(level, number, width)
             if path in seen or (number + 1) * WIDTH <= now >> 8 * level:
@@ -105,9 +112,9 @@ def tile_widths_at_edge(size: int) -> Iterator[tuple[int, int, int]]:
         level, count = level + 1, count // WIDTH
 
 
-def _checkpoint_after(sizes: Sequence[int]) -> list[int]:
-    """For each event, by its number, the first checkpoint that holds it."""
+def checkpoint_after(ledger: Ledger) -> list[int]:
+    """For each event, by its number, which checkpoint is the first that holds it."""
     after: list[int] = []
-    for number, size in enumerate(sizes):
+    for number, (_, size) in enumerate(ledger.sized_checkpoints()):
         after += [number] * (size - len(after))
     return after

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from base64 import b64encode
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -17,7 +17,15 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.public.context import PublicLog
 from generator.publication.proof_bundle import Bundle
-from generator.publication.proof_check import Fetch, check_bundle, check_growth, check_site, site_note
+from generator.publication.proof_check import (
+    Fetch,
+    check_bundle,
+    check_growth,
+    check_site,
+    check_site_keys,
+    site_key,
+    site_note,
+)
 from generator.publication.publication_event import Event
 from generator.publication.publication_ledger import FOLDER, Ledger
 from generator.publication.record_proof import BadProofError, RecordProof
@@ -46,8 +54,12 @@ def observe_site(
     if note is None:
         return [], findings
     now = Checkpoint.parse(note.text)
-    for old in _last_seen(before, now.origin):
+    old = _last_seen(before, now.origin)
+    if old is not None:
         findings += check_growth(Checkpoint(old.origin, old.size, from_base64(old.root)), now, once, place)
+    trusted = None if old is None or not old.signed_by else Verifier.parse(old.signed_by)
+    findings += check_site_keys(trusted, note, once, place)
+    signer = site_key(once)
     whole = Observation(
         at=at,
         url=url,
@@ -58,6 +70,7 @@ def observe_site(
         document="",
         page="",
         key=str(key),
+        signed_by="" if signer is None else str(signer),
     )
     seen = [whole]
     for record_id in open_notices(once) if ids is None else ids:
@@ -93,6 +106,8 @@ def _observe_record(
     last = bundle.proof.events[-1].event if bundle.proof.events else None
     if not isinstance(last, Event):
         return None, [diagnose("PUB063", place, terms={"file": f"{folder}/{record_id}/proof"})]
+    if last.id != record_id:
+        return None, [diagnose("PUB054", place, terms={"number": len(bundle.proof.events)})]
     problems = check_bundle(bundle, url).findings or check_site(bundle, whole.url, fetch).findings
     seen = replace(
         whole,
@@ -103,11 +118,10 @@ def _observe_record(
     return seen, problems
 
 
-def _last_seen(before: Iterable[Observation], origin: str) -> Iterator[Observation]:
+def _last_seen(before: Iterable[Observation], origin: str) -> Observation | None:
     """The largest state of the log that was seen before, if any."""
-    own = [item for item in before if item.origin == origin]
-    if own:
-        yield max(own, key=lambda item: item.size)
+    own = (item for item in before if item.origin == origin)
+    return max(own, key=lambda item: item.size, default=None)
 
 
 def kept_observations(root: Path) -> list[Observation]:
@@ -128,12 +142,10 @@ def keep_observations(root: Path, seen: Iterable[Observation]) -> int:
     return len(new)
 
 
-def with_observations(log: PublicLog | None, root: Path) -> PublicLog | None:
+def with_observations(log: PublicLog, seen: Iterable[Observation]) -> PublicLog:
     """The log as pages tell of it, with how much observers handed in."""
-    if log is None:
-        return None
-    seen = [item for item in kept_observations(root) if item.origin == log.origin]
-    return replace(log, observers=len({item.key for item in seen}), sightings=len(seen))
+    own = [item for item in seen if item.origin == log.origin]
+    return replace(log, observers=len({item.key for item in own}), sightings=len(own))
 
 
 def forget_observations(root: Path, ledger: Ledger) -> None:

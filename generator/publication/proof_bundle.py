@@ -11,7 +11,6 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -19,6 +18,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from generator.catalogue import wording
 from generator.public.json_text import canonical
+from generator.public.logged_record import Seen
 from generator.publication.publication_event import Event, logged_document
 from generator.publication.publication_ledger import KeyEvent
 from generator.publication.record_proof import (
@@ -29,9 +29,8 @@ from generator.publication.record_proof import (
     key_entries,
     read_key_entries,
 )
-from generator.publication.sightings import Sightings, read_observations, sightings
+from generator.publication.sightings import read_observations, seen_in_period
 from generator.publication.signed_note import Checkpoint, Note, Verifier
-from generator.source.model.scalars import SHANGHAI
 
 RECORD, PROOF, KEYS, README, SEEN = "record.json", "proof.json", "keys.json", "说明.txt", "seen.jsonl"
 
@@ -54,22 +53,10 @@ class Bundle:
         """The state of the log that all of it leads to."""
         return Checkpoint.parse(self.proof.note.text)
 
-    def sightings(self) -> Sightings | None:
-        """目击小结 of a notice's period, of those who saw what the log says; None of a record without a period."""
+    def sightings(self) -> Seen | None:
+        """目击小结 of a notice's period; None of a record without one."""
         events = [item.event for item in self.proof.events if isinstance(item.event, Event)]
-        last = events[-1].state if events else None
-        if last is None or last.opens_on is None or last.closes_on is None:
-            return None
-        logged = {event.state.document for event in events}
-        seen = [
-            item
-            for item in read_observations(self.seen)[0]
-            if item.id == last.id and item.document in logged and item.origin == self.checkpoint.origin
-        ]
-        known_until = max(datetime.fromisoformat(at) for at in (events[-1].at, *(item.at for item in seen)))
-        start = datetime.combine(date.fromisoformat(last.opens_on), time(), SHANGHAI)
-        end = datetime.combine(date.fromisoformat(last.closes_on) + timedelta(days=1), time(), SHANGHAI)
-        return sightings(seen, start, max(start, min(end, known_until + timedelta(seconds=1))))
+        return seen_in_period(events, read_observations(self.seen)[0], self.checkpoint.origin)
 
     @property
     def key(self) -> Verifier | None:
@@ -172,15 +159,7 @@ def seen_words(bundle: Bundle, words: Any) -> str:
     found = bundle.sightings()
     if found is None or not found.times:
         return str(words["not_seen"])
-    text: str = words["seen"].format(
-        times=found.times, observers=found.observers, hours=hours_of(found.longest_gap)
-    )
-    return text
-
-
-def hours_of(gap: timedelta) -> str:
-    """小时, one figure behind the point: 25.5."""
-    return f"{gap.total_seconds() / 3600:.1f}"
+    return str(words["seen"].format(times=found.times, observers=found.observers, hours=found.hours))
 
 
 def event_lines(events: Sequence[EventProof], words: Any) -> str:

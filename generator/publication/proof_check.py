@@ -15,7 +15,7 @@ from typing import Any
 
 from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.publication.log_tiles import BadTileError, TiledTree
-from generator.publication.proof_bundle import Bundle, hours_of
+from generator.publication.proof_bundle import Bundle
 from generator.publication.publication_event import Event, digest_of, logged_document
 from generator.publication.publication_ledger import KeyEvent
 from generator.publication.record_proof import BadProofError, EventProof, RecordProof, read_key_entries
@@ -143,8 +143,7 @@ def _statements(bundle: Bundle, checkpoint: Checkpoint) -> Iterator[tuple[str, d
         yield "key", {"key": str(bundle.key)}
     found = bundle.sightings()
     if found is not None and found.times:
-        gap = hours_of(found.longest_gap)
-        yield "seen", {"times": found.times, "observers": found.observers, "hours": gap}
+        yield "seen", {"times": found.times, "observers": found.observers, "hours": found.hours}
     text = bundle.proof.note.text.encode()
     for name, answer in bundle.timestamps:
         yield "timestamp", {"name": name, "at": timestamp_of(answer, text).isoformat()}
@@ -163,7 +162,7 @@ def check_site(bundle: Bundle, url: str, fetch: Fetch) -> Verdict:
     if new.origin != old.origin:
         verdict.findings.append(diagnose("PUB060", place, terms={"site": new.origin, "file": old.origin}))
         return verdict
-    verdict.findings += _check_site_keys(bundle.key, note, fetch, place)
+    verdict.findings += check_site_keys(bundle.key, note, fetch, place)
     verdict.findings += check_growth(old, new, fetch, place)
     if verdict.findings:
         return verdict
@@ -185,17 +184,23 @@ def site_note(fetch: Fetch, place: Place) -> tuple[Note | None, list[Diagnostic]
     return note, []
 
 
-def site_keys(fetch: Fetch) -> tuple[EventProof, ...]:
-    """All changes of key that a site tells of, oldest first; none where nothing is signed."""
+def site_key(fetch: Fetch) -> Verifier | None:
+    """The key that signs now, as a site tells it; None where nothing is signed."""
+    events = [item.event for item in _site_keys(fetch)]
+    return events[-1].key if events and isinstance(events[-1], KeyEvent) else None
+
+
+def _site_keys(fetch: Fetch) -> tuple[EventProof, ...]:
+    """All changes of key that a site tells of, oldest first."""
     try:
         return read_key_entries(fetch("log/keys") or b"")[1]
     except BadProofError:
         return ()
 
 
-def _check_site_keys(known: Verifier | None, note: Note, fetch: Fetch, place: Place) -> Iterator[Diagnostic]:
+def check_site_keys(known: Verifier | None, note: Note, fetch: Fetch, place: Place) -> Iterator[Diagnostic]:
     """The site's checkpoint is signed by the ``known`` key, or by one that was handed over from it."""
-    keys = site_keys(fetch)
+    keys = _site_keys(fetch)
     events = [item.event for item in keys if isinstance(item.event, KeyEvent)]
     if known is not None and known not in [event.key for event in events]:
         yield diagnose("PUB058", place, terms={"key": str(known)})

@@ -18,6 +18,7 @@ import tempfile
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,7 @@ from generator.public.json_text import canonical
 from generator.publication.merkle_tree import Tree, grown, leaf_hash, root_of
 from generator.publication.publication_event import Event
 from generator.publication.signed_note import BadNoteError, Checkpoint, Note, Verifier, from_base64
+from generator.source.model.published import instant
 
 FOLDER = "registry/publications"
 SALT_SIZE = 32
@@ -149,8 +151,8 @@ class Ledger:
 
     @property
     def last_at(self) -> str | None:
-        """When the newest event that is still told happened."""
-        return next((line.event.at for line in reversed(self.lines) if line.event is not None), None)
+        """When the latest event that is still told happened: not always the last, once branches were merged."""
+        return max((line.event.at for line in self.lines if line.event is not None), default=None)
 
     @property
     def key(self) -> Verifier | None:
@@ -193,6 +195,29 @@ class Ledger:
         edge = grown(self.edge, self.size, (leaf_hash(line.leaf) for line in added))
         longer = Ledger([*self.lines, *added], list(self.checkpoints), dict(self.spent), edge)
         return longer, added
+
+    def sized_checkpoints(self) -> list[tuple[Note, int]]:
+        """Each checkpoint with the number of events that it is over, oldest first."""
+        return [(note, Checkpoint.parse(note.text).size) for note in self.checkpoints]
+
+    def until(self, as_of: datetime) -> Ledger:
+        """截至 ``as_of`` (inclusive): as it stood at its last checkpoint before anything that happened later.
+
+        When a forgotten event happened nobody knows any more; it counts as what stands before it.
+        """
+        moment = instant(as_of)
+        later = (n for n, line in enumerate(self.lines) if line.event is not None and line.event.at > moment)
+        first = next(later, None)
+        if first is None:
+            return self
+        kept = [(note, size) for note, size in self.sized_checkpoints() if size <= first]
+        size = max((size for _, size in kept), default=0)
+        return Ledger(
+            self.lines[:size],
+            [note for note, _ in kept],
+            dict(self.spent),
+            grown([], 0, (leaf_hash(line.leaf) for line in self.lines[:size])),
+        )
 
     def checkpoint(self, origin: str) -> Note:
         """检查点 of the ledger as it is now, not signed."""

@@ -6,7 +6,8 @@ An answer is kept as it came, in ``registry/publications/timestamps/``, and goes
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -86,6 +87,25 @@ def kept_timestamps(root: Path, note: Note) -> tuple[tuple[str, bytes], ...]:
     size = Checkpoint.parse(note.text).size
     found = sorted((root / TIMESTAMPS).glob(f"{size:08}-*.tsr"))
     return tuple((f"timestamps/{path.name}", path.read_bytes()) for path in found)
+
+
+def stamped_instants(root: Path, notes: Sequence[Note]) -> dict[int, tuple[datetime, ...]]:
+    """时刻 that kept answers give, by the place of their checkpoint among ``notes``. An answer that is of something else
+    counts for nothing here; whoever checks a proof is told of it."""
+    stamped = {path.name.partition("-")[0] for path in (root / TIMESTAMPS).glob("*-*.tsr")}
+    found: dict[int, tuple[datetime, ...]] = {}
+    for place, note in enumerate(notes):
+        if f"{Checkpoint.parse(note.text).size:08}" in stamped:
+            moments = tuple(_instants(root, note))
+            if moments:
+                found[place] = moments
+    return found
+
+
+def _instants(root: Path, note: Note) -> Iterator[datetime]:
+    for _, answer in kept_timestamps(root, note):
+        with suppress(BadTimestampError):
+            yield timestamp_of(answer, note.text.encode())
 
 
 def _decoded(answer: bytes) -> TimeStampResponse:

@@ -40,10 +40,11 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Publications:
-    """公布登记: the ledger, the numbers of all public records, and what waits. While the ledger is empty nothing
-    waits unless it was asked for."""
+    """公布登记: the whole ledger, what of it a site of this instant shows, the numbers of all public records, and what
+    waits. While the ledger is empty nothing waits unless it was asked for."""
 
     ledger: Ledger
+    shown: Ledger
     public: frozenset[str] = frozenset()
     waiting: Waiting = Waiting()
 

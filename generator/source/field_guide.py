@@ -1,6 +1,6 @@
 """字段说明 (field guide): what every key of every kind of file is called and means, from the types themselves.
 
-The words stand in ``catalogue/fields.yml``; a test insists that each key has some. Editors show them (JSON Schema),
+The words stand in ``catalogue/keys.yml``; a test insists that each key has some. Editors show them (JSON Schema),
 and the handbook's ``fields.md`` is made of them.
 """
 
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from pydantic import BaseModel
 
-from generator.catalogue import field_words
+from generator.catalogue import key_words
 from generator.source.shape import Model, keys_of, models_below
 
 _INTRO = """# 字段说明
@@ -54,7 +54,7 @@ def _table(model: Model, schema: Mapping[str, object], *, top: bool) -> Iterator
     required = schema.get("required", ())
     properties = schema.get("properties", {})
     for key in keys_of(model):
-        name, about = field_words(model.__name__, key) or (key, "")
+        name, about = key_words(model.__name__, key) or (key, "")
         must = "**必填。**" if isinstance(required, list) and key in required else ""
         yield f"| `{key}` | {name} | {must}{about} | {_choices(_entry(properties, key))} |"
     yield ""

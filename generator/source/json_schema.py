@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
-from generator.catalogue import field_words
+from generator.catalogue import key_words
 from generator.source.field_guide import field_guide
 
 
@@ -41,7 +41,7 @@ def schema_for(model: type[BaseModel]) -> dict[str, Any]:
     described = {model.__name__: schema, **schema.get("$defs", {})}
     for name, definition in described.items():
         for key, value in definition.get("properties", {}).items():
-            if (words := field_words(name, key)) is not None:
+            if (words := key_words(name, key)) is not None:
                 value["title"], value["description"] = words
     return {"$schema": _Schema.schema_dialect, **schema}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import shutil
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -88,10 +89,18 @@ class Register:
             return
         elif act == "thin":
             self.states[record_id] = state(record_id, now.corrections, reduced="thinned")
+        elif act == "renumber":
+            self.renumber(record_id)
         elif act == "revoke":
             self.states[record_id] = state(record_id, 0, reduced="tombstone", status="revoked")
         elif not now.reduced:
             self.states[record_id] = state(record_id, now.corrections + 1)
+
+    def renumber(self, record_id: str) -> None:
+        """Give a record another number: staff withdraw the old one, whose page becomes a tombstone, and publish anew."""
+        self.states[record_id] = state(record_id, 0, reduced="tombstone", status="withdrawn")
+        fresh = f"{record_id[:-4]}{len(self.states) + len(self.hidden) + 100:04}"
+        self.states[fresh] = state(fresh, 0)
 
     def publish(self, root: Path | None = None) -> None:
         self.now += timedelta(hours=1)
@@ -110,10 +119,26 @@ class Register:
         return dict(log_site_files(LogSite(self.ledger, frozenset(self.states))))
 
 
-HISTORY = st.lists(
-    st.tuples(st.sampled_from(IDS), st.sampled_from(["show", "correct", "thin", "revoke", "withhold"])),
-    max_size=25,
-)
+ACTS = ["show", "correct", "thin", "revoke", "renumber", "withhold"]
+HISTORY = st.lists(st.tuples(st.sampled_from(IDS), st.sampled_from(ACTS)), max_size=25)
+
+
+def assert_it_forgot_and_holds(register: Register, kept: Iterable[tuple[str, bytes]]) -> None:
+    """The log names nothing that is withheld, tells of what shows less by what it shows alone, and every proof that was ever
+    served, ``kept``, still holds by itself and on the site of now."""
+    files = register.site()
+    everything = b"".join(files.values()) + b"".join(line.written() for line in register.ledger.lines)
+    for record_id in register.hidden:
+        assert record_id.encode() not in everything
+    for record_id, now in register.states.items():
+        proof = RecordProof.parse(files[f"notices/{record_id}/proof"])
+        told = [item.event for item in proof.events if isinstance(item.event, Event)]
+        assert told[-1].state.document == now.document
+        assert all(event.state.reduced == now.reduced for event in told)
+    for path, data in [*kept, *((path, data) for path, data in files.items() if path.endswith("/proof"))]:
+        bundle = Bundle(proof=RecordProof.parse(data))
+        assert check_bundle(bundle, path).findings == []
+        assert check_site(bundle, "x", files.get).findings == []
 
 
 @given(HISTORY, st.sets(st.integers(0, 24)))
@@ -131,26 +156,34 @@ def test_whatever_happens_the_log_holds_and_forgets(history: list[tuple[str, str
     # Nothing waits any more, and check has nothing to say.
     assert not waiting_events(register.ledger, register.states, register.registered(), register.now)
     assert not list(check_ledger(register.ledger, [], register.states, register.registered(), register.now))
-    # A withheld record is named nowhere, a reduced one by what it still shows alone.
-    everything = b"".join(files.values()) + b"".join(line.written() for line in register.ledger.lines)
-    for record_id in register.hidden:
-        assert record_id.encode() not in everything
-    for record_id, now in register.states.items():
-        proof = RecordProof.parse(files[f"notices/{record_id}/proof"])
-        told = [item.event for item in proof.events if isinstance(item.event, Event)]
-        assert told[-1].state.document == now.document
-        assert all(event.state.reduced == now.reduced for event in told)
-    # Every proof that was ever served still holds by itself, and so does every one of now.
-    for path, data in [*kept, *((path, data) for path, data in files.items() if path.endswith("/proof"))]:
-        bundle = Bundle(proof=RecordProof.parse(data))
-        assert check_bundle(bundle, path).findings == []
-        assert check_site(bundle, "x", files.get).findings == []
+    assert_it_forgot_and_holds(register, kept)
     # And every checkpoint that was ever given out leads to the log of now.
     if register.ledger:
         tree = TiledTree(register.ledger.size, lambda path: files.get(f"log/{path}"))
         for note in register.ledger.checkpoints:
             found = Checkpoint.parse(note.text)
             assert tree.root(found.size) == found.root
+
+
+@given(HISTORY, st.integers(0, 40), st.sampled_from(["vanish", "renumber"]))
+@settings(max_examples=60, deadline=None)
+def test_a_number_that_goes_in_silence_is_told_with_the_next_free_one(
+    history: list[tuple[str, str]], place: int, act: str
+) -> None:
+    register = Register()
+    for record_id, done in (*history, (IDS[0], "show"), ("wuhan-2026-0009", "show")):
+        register.apply(record_id, done)
+        register.publish()
+    gone = sorted(register.states)[place % len(register.states)]
+    before = register.states.pop(gone)
+    used = [int(number[-4:]) for number in (*register.states, *register.hidden, gone)]
+    if act == "renumber":
+        fresh = f"wuhan-2026-{max(used) + 1:04}"
+        register.states[fresh] = replace(before, id=fresh, path=f"notices/{fresh}/")
+        used.append(max(used) + 1)
+    found = list(check_ledger(register.ledger, [], register.states, register.registered(), register.now))
+    assert [item.code for item in found] == ["PUB010"]
+    assert found[0].terms["id"] == gone and found[0].terms["next"] == f"wuhan-2026-{max(used) + 1:04}"
 
 
 @given(HISTORY)
@@ -182,18 +215,9 @@ def test_any_two_branches_are_mended(
     register.publish(root)
     branches = []
     for start, history in ((1000, ours), (2000, theirs)):
-        branch = copy.deepcopy(register)
-        branch.salt = counted_salts(start)
-        folder = root / str(start)
-        shutil.copytree(root / "registry", folder / "registry")
-        for record_id, act in history:
-            if act != "withhold":
-                branch.apply(record_id, act)
-                branch.publish(folder)
-        branches.append(branch)
-    for path in sorted((root / "2000" / FOLDER).iterdir()):
-        both = (root / "1000" / FOLDER / path.name).read_bytes() + path.read_bytes()
-        (root / FOLDER / path.name).write_bytes(both)
+        steps = [(record_id, act) for record_id, act in history if act != "withhold"]
+        branches.append(branched(register, root, start, steps))
+    merge(root, "1000", "2000")
     mended, faults = mend_ledger(root)
     assert mended is not None, faults
     ledger = mended.ledger
@@ -208,6 +232,78 @@ def test_any_two_branches_are_mended(
     assert all(line.event is None for line in found.lines if line.leaf in forgotten)
     told = {line.event.id for line in found.lines if isinstance(line.event, Event)}
     assert told == set().union(*(branch.ledger.last_states() for branch in branches))
+
+
+@given(HISTORY, HISTORY, HISTORY, HISTORY)
+@settings(max_examples=60, deadline=None)
+def test_what_two_branches_published_is_forgotten_and_proved_alike(
+    tmp_path_factory: object,
+    before: list[tuple[str, str]],
+    ours: list[tuple[str, str]],
+    theirs: list[tuple[str, str]],
+    after: list[tuple[str, str]],
+) -> None:
+    """Two branches that work on records of their own are merged, mended and go on; whatever becomes of a record then, nothing
+    that names it is left, and the proofs of the branch that went on still hold."""
+    root = tmp_path_factory.mktemp("merged")  # type: ignore[attr-defined]
+    register = Register()
+    for record_id, act in (*before, ("wuhan-2026-0009", "show")):
+        register.apply(record_id, act)
+    register.publish(root)
+    branches = []
+    for start, history, ids in ((1000, ours, IDS[:2]), (2000, theirs, IDS[2:])):
+        steps = [(record_id, act) for record_id, act in history if record_id in ids and act != "renumber"]
+        branches.append(branched(register, root, start, steps))
+    merge(root, "1000", "2000")
+    mended, faults = mend_ledger(root)
+    assert mended is not None, faults
+    kept = [
+        item
+        for branch in branches
+        if branch.ledger.size and branch.ledger.checkpoints[-1] in mended.ledger.checkpoints
+        for item in branch.site().items()
+        if item[0].endswith("/proof")
+    ]
+    register.ledger = mended.ledger
+    register.ledger.checkpoints.append(register.ledger.checkpoint(ORIGIN))
+    rewrite(root, register.ledger)
+    for branch in branches:
+        register.hidden |= branch.hidden
+        register.now = max(register.now, branch.now)
+    register.states = {
+        record_id: branches[record_id in IDS[2:]].states.get(record_id, held)
+        for record_id, held in {**branches[0].states, **branches[1].states}.items()
+        if record_id not in register.hidden
+    }
+    register.salt = counted_salts(3000)
+    register.publish(root)
+    for record_id, act in after:
+        register.apply(record_id, act)
+        register.publish(root)
+    found, faults = read_ledger(root)
+    assert faults == [] and found == register.ledger
+    assert not list(check_ledger(found, [], register.states, register.registered(), register.now))
+    assert_it_forgot_and_holds(register, kept)
+
+
+def branched(register: Register, root: Path, start: int, steps: Sequence[tuple[str, str]]) -> Register:
+    """A branch that goes on from ``register`` in a folder of its own, named by ``start``, and publishes every step."""
+    branch = copy.deepcopy(register)
+    branch.salt = counted_salts(start)
+    folder = root / str(start)
+    shutil.copytree(root / "registry", folder / "registry")
+    for record_id, act in steps:
+        branch.apply(record_id, act)
+        branch.publish(folder)
+    return branch
+
+
+def merge(root: Path, *branches: str) -> None:
+    """What a merge of branches leaves that kept the lines of all: one file after the other."""
+    for path in {path.name for name in branches for path in (root / name / FOLDER).iterdir()}:
+        parts = [root / name / FOLDER / path for name in branches]
+        data = b"".join(part.read_bytes() for part in parts if part.exists())
+        (root / FOLDER / path).write_bytes(data)
 
 
 def test_a_record_that_shows_less_is_less_in_the_log_whatever_is_built_first() -> None:

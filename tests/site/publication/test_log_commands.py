@@ -19,7 +19,15 @@ from typer.testing import CliRunner, Result
 from generator.cli.commands import app
 from generator.outputs.poster.poster_fonts import FontPlaces, find_fonts
 from generator.publication.publication_ledger import FOLDER, append_lines
-from tests.log_projects import codes, counted_salts, ledger_of, project, rewrite_case
+from tests.log_projects import (
+    codes,
+    commands_by_hand,
+    counted_salts,
+    ledger_of,
+    project,
+    rewrite_case,
+    run_by_hand,
+)
 from tests.projects import WITHHOLDING, case, honour
 from tests.quick_build import no_posters, plain_host
 
@@ -87,8 +95,84 @@ def test_publish_shows_asks_and_does_nothing_without_a_yes(root: Path) -> None:
     # What the public sees change comes first, from the second time on.
     rewrite_case(root, changed(notice={"corrections": [{"corrected_on": "2026-11-22", "what": "改正"}]}))
     again = run(*common, input="n\n", lang="en")
-    assert "corrections" in again.output and "amended" in again.output
+    assert "correction 1, what = 改正" in again.output and "amended" in again.output
+    assert "更正1·更正事项 = 改正" in run(*common, input="n\n").output
     assert ledger_of(root).size == 2
+
+
+def test_publish_says_so_when_there_is_nothing_to_log(root: Path) -> None:
+    published(root)
+    again = run("publish", "--root", str(root), "--as-of", NOW, "--no-search", "--jobs", "1", input="y\n")
+    assert again.exit_code == 0 and "共 0 处变化" in again.output and "没有要登记的事件" in again.output
+    assert ledger_of(root).size == 2
+
+
+def test_a_machine_is_not_asked(root: Path) -> None:
+    refused = run("publish", "--root", str(root), "--as-of", NOW, "--format", "json")
+    assert refused.exit_code == 2 and not (root / "site").exists()
+
+
+def git(root: Path, *arguments: str) -> str:
+    done = subprocess.run(["git", "-C", str(root), *arguments], check=True, capture_output=True, text=True)
+    return done.stdout
+
+
+@pytest.fixture
+def versioned(root: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The project in a repository of its own, whatever this machine has set up for git."""
+    for name in ("GIT_CONFIG_GLOBAL", "GIT_CONFIG_SYSTEM"):
+        monkeypatch.setenv(name, "/dev/null")
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(root.parent))
+    git(root, "init", "--quiet")
+    git(root, "config", "user.name", "承办人")
+    git(root, "config", "user.email", "clerk@yiyong.example")
+    (root / ".gitignore").write_text("site\n.yiyong\n.site.lock\n", encoding="utf-8")
+    return root
+
+
+def test_what_was_published_is_committed_if_asked(versioned: Path) -> None:
+    (versioned / "notes.txt").write_text("not of the site", encoding="utf-8")
+    assert "已提交" in published(versioned, NOW, "--commit")
+    message = git(versioned, "log", "-1", "--format=%B")
+    assert message.startswith("公布 2 个事件\n") and "首次公布  wuhan-2026-0001" in message
+    kept = git(versioned, "ls-files").splitlines()
+    assert f"{FOLDER}/2026.jsonl" in kept and not [name for name in kept if name.startswith("site/")]
+    assert git(versioned, "status", "--porcelain").splitlines() == ["?? .gitignore", "?? notes.txt"]
+    assert "没有要提交的改动" in published(versioned, NOW, "--commit")
+
+
+def test_nothing_is_published_where_nothing_can_be_committed(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(root.parent))
+    common = (
+        "publish",
+        "--root",
+        str(root),
+        "--as-of",
+        NOW,
+        "--yes",
+        "--no-search",
+        "--jobs",
+        "1",
+        "--commit",
+    )
+    told("PUB024", *common)
+    monkeypatch.setenv("PATH", str(root))
+    told("PUB024", *common)
+    assert not (root / "site").exists() and not ledger_of(root)
+
+
+def test_a_commit_that_git_refuses_takes_nothing_back(versioned: Path) -> None:
+    hook = versioned / ".git/hooks/pre-commit"
+    hook.parent.mkdir(exist_ok=True)
+    hook.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    hook.chmod(0o755)
+    told(
+        "PUB025", "publish", "--root", str(versioned), "--as-of", NOW, "--yes", "--no-search", "--jobs", "1",
+        "--commit",
+    )  # fmt: skip
+    assert (versioned / "site/log/checkpoint").is_file() and ledger_of(versioned).size == 2
 
 
 def test_status_says_what_is_published_and_what_waits(root: Path) -> None:
@@ -218,21 +302,18 @@ def test_three_steps_are_proved_offline_and_by_hand(signed: Path, tmp_path: Path
         archive.extractall(folder)
     readme = (folder / "说明.txt").read_text(encoding="utf-8")
     assert "首次公布，截止日 2026-11-26" in readme
-    script = "\n".join(line.strip() for line in readme.splitlines() if line.startswith("    "))
-    commands = script[script.index("openssl") :]
+    steps = commands_by_hand(readme)
+    last = json.loads((folder / "events/3.json").read_text(encoding="utf-8"))
+    assert run_by_hand(steps["第一步"], folder) == [last["document"]]
+    stated = (folder / "checkpoint.txt").read_text(encoding="utf-8").splitlines()[2]
     for number in (1, 2, 3):
-        done = subprocess.run(
-            ["bash", "-ec", commands.replace("n=1", f"n={number}")],
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        digest, root_hash, verdict = done.stdout.splitlines()
-        last = json.loads((folder / "events/3.json").read_text(encoding="utf-8"))
-        assert digest == last["document"]
-        assert root_hash == (folder / "checkpoint.txt").read_text(encoding="utf-8").splitlines()[2]
-        assert "Verified Successfully" in verdict
+        script = steps["第二步"].replace("n=1", f"n={number}")
+        assert run_by_hand(script, folder) == [stated]
+    assert "Verified Successfully" in run_by_hand(steps["第三步"], folder)[0]
+    # The same commands tell when something was changed.
+    event = folder / "events/2.json"
+    event.write_bytes(event.read_bytes().replace(b"2026-11-26", b"2026-11-27"))
+    assert run_by_hand(steps["第二步"].replace("n=1", "n=2"), folder) != [stated]
 
 
 def test_a_proof_is_made_of_what_was_logged_alone(signed: Path, tmp_path: Path) -> None:

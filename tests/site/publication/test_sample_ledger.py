@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,20 +15,22 @@ from typer.testing import CliRunner
 
 from generator.cli.commands import app
 from generator.diagnostics import Severity
+from generator.outputs.poster.poster_fonts import FontPlaces
 from generator.pipeline.prepare import check_project
+from generator.publication.publication_event import Event
+from tests.log_projects import commands_by_hand, ledger_of, run_by_hand
 from tests.projects import AS_OF, copy_project
+from tests.sample_ledger import seeded_salts
 
 OPEN = "registry/cases/wuhan/2026/wh26-1240.yml"
 LIVING = "registry/cases/wuhan/2026/wh26-0755.yml"
+THREE_STEPS = "wuhan-2026-0002"
+"""Published, corrected, decided: the notice of :data:`LIVING`."""
 
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    made = copy_project(tmp_path_factory.mktemp("sample"))
-    if not (made / "registry/publications").exists():
-        result = CliRunner().invoke(app, ["log", "import", "--root", str(made), "--yes", "--jobs", "1"])
-        assert result.exit_code == 0, result.output
-    return made
+    return copy_project(tmp_path_factory.mktemp("sample"))
 
 
 def errors(root: Path) -> set[str]:
@@ -45,8 +51,61 @@ def written(path: Path, text: str | None) -> Iterator[None]:
         path.write_text(before, encoding="utf-8")
 
 
-def test_the_sample_as_it_stands_is_clean(root: Path) -> None:
-    assert errors(root) == set()
+def test_the_sample_as_it_stands_is_clean_and_wholly_logged(root: Path) -> None:
+    report = check_project(root, AS_OF, AS_OF, 1)
+    assert not [item for item in report.diagnostics if item.severity is Severity.ERROR]
+    assert not report.publications.waiting, "the sample has changed: run make sample-ledger"
+
+
+def test_the_samples_ledger_cannot_be_taken_for_a_real_one(root: Path) -> None:
+    ledger = ledger_of(root)
+    assert ledger.key is None and not any(note.signatures for note in ledger.checkpoints)
+    assert ledger.origin is not None and ledger.origin.endswith(".example/log")
+    salt = seeded_salts()
+    salts = [salt() for _ in ledger.lines]
+    assert all(line.salt in (None, salts[line.number]) for line in ledger.lines)
+
+
+def test_a_notice_of_the_sample_was_published_corrected_and_decided(root: Path) -> None:
+    told = [line.event for line in ledger_of(root).by_record()[THREE_STEPS]]
+    events = [event for event in told if isinstance(event, Event)]
+    assert events[0].event == "published" and events[0].state.corrections == 0
+    assert [event.step for event in events] == list(range(1, len(events) + 1))
+    corrected = next(event for event in events if event.state.corrections == 1)
+    assert corrected.event == "amended" and corrected.state.moves == 1
+    assert events[0].state.closes_on != corrected.state.closes_on
+    assert "confirmed" in [event.state.status for event in events]
+
+
+def test_its_proof_holds_on_a_machine_that_has_nothing_but_the_file(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.cli.log_commands.PLACES", FontPlaces(system=False))
+    file = tmp_path / "proof.zip"
+    made = CliRunner().invoke(app, ["prove", THREE_STEPS, "--root", str(root), "--out", str(file)])
+    assert made.exit_code == 0, made.output
+    folder = tmp_path / "elsewhere"
+    folder.mkdir()
+    checked = subprocess.run(
+        [sys.executable, "-m", "generator", "verify", str(file)],
+        cwd=folder,
+        env={"PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert f"{THREE_STEPS} 的" in checked.stdout and "PUB057" in checked.stdout
+    with zipfile.ZipFile(file) as archive:
+        archive.extractall(folder)
+    readme = (folder / "说明.txt").read_text(encoding="utf-8")
+    steps = commands_by_hand(readme)
+    count = len(list((folder / "events").glob("*.json")))
+    last = json.loads((folder / f"events/{count}.json").read_text(encoding="utf-8"))
+    assert count >= 3 and run_by_hand(steps["第一步"], folder) == [last["document"]]
+    stated = (folder / "checkpoint.txt").read_text(encoding="utf-8").splitlines()[2]
+    for number in range(1, count + 1):
+        assert run_by_hand(steps["第二步"].replace("n=1", f"n={number}"), folder) == [stated]
+    assert "第三步" not in steps and "没有签名" in readme
 
 
 def test_a_deleted_record_fails(root: Path) -> None:
@@ -70,3 +129,9 @@ def test_a_number_given_twice_fails(root: Path) -> None:
     other = text.replace("  order: before_decision", "  number: 武公示〔2026〕9号\n  order: before_decision")
     with written(root / LIVING, None), written((root / LIVING).with_name("wh26-9999.yml"), other):
         assert "PUB013" in errors(root)
+
+
+def test_a_record_that_takes_another_number_fails(root: Path) -> None:
+    text = (root / OPEN).read_text(encoding="utf-8")
+    with written(root / OPEN, text.replace("wuhan-2026-0003", "wuhan-2026-0093")):
+        assert "PUB010" in errors(root)

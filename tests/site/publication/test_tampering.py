@@ -3,84 +3,37 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from generator.publication.log_keys import key_event, verifier_of
-from generator.publication.log_site_files import LogSite, log_site_files
-from generator.publication.proof_bundle import Bundle, make_bundle, read_bundle
+from generator.publication.observation import observe_site
+from generator.publication.proof_bundle import Bundle
 from generator.publication.proof_check import Verdict, check_bundle, check_site
-from generator.publication.publication_event import Event, RecordState, digest_of, next_event
-from generator.publication.publication_ledger import AnyEvent, Ledger
-from generator.publication.record_proof import EventProof
+from generator.publication.publication_event import Event
+from generator.publication.publication_ledger import Ledger
+from generator.publication.sightings import Observation
 from generator.publication.signed_note import Checkpoint, Note, Verifier
 from tests.log_projects import counted_salts
-from tests.projects import AS_OF
-
-ORIGIN = "yiyong.example/log"
-KEY = Ed25519PrivateKey.from_private_bytes(b"\x01" * 32)
-OTHER_KEY = Ed25519PrivateKey.from_private_bytes(b"\x02" * 32)
-FIRST, SECOND = "wuhan-2026-0001", "wuhan-2026-0002"
-
-
-def document(record_id: str, version: int) -> dict[str, object]:
-    return {"id": record_id, "title": f"第{version}版"}
-
-
-def state(record_id: str, version: int) -> RecordState:
-    return RecordState(
-        kind="notice",
-        form=1,
-        id=record_id,
-        path=f"notices/{record_id}/",
-        status="open",
-        opens_on="2026-11-18",
-        closes_on="2026-11-26",
-        ended=False,
-        corrections=version,
-        moves=0,
-        reduced="",
-        facts=digest_of("facts"),
-        shown=digest_of("shown"),
-        document=digest_of(document(record_id, version)),
-    )
-
-
-def events_of(steps: Sequence[tuple[str, int]]) -> list[AnyEvent]:
-    last: dict[str, Event] = {}
-    events: list[AnyEvent] = [key_event(KEY, None, ORIGIN, "2026-11-18T08:00:00+08:00")]
-    for record_id, version in steps:
-        event = next_event(state(record_id, version), last.get(record_id), AS_OF)
-        assert event is not None
-        last[record_id] = event
-        events.append(event)
-    return events
-
-
-STEPS = [(FIRST, 0), (SECOND, 0), (FIRST, 1), (SECOND, 1), (FIRST, 2)]
-
-
-def logged(events: Iterable[AnyEvent], *, start: int = 0, key: Ed25519PrivateKey = KEY) -> Ledger:
-    """A ledger with a signed checkpoint after every event."""
-    ledger = Ledger()
-    salt = counted_salts(start)
-    for event in events:
-        ledger, _ = ledger.extended([event], salt)
-        ledger.checkpoints.append(ledger.checkpoint(ORIGIN).signed(key, ORIGIN))
-    return ledger
-
-
-def bundle_of(ledger: Ledger, record_id: str = FIRST, size: int | None = None) -> Bundle:
-    site = LogSite(ledger, frozenset((FIRST, SECOND)))
-    note = ledger.checkpoints[-1 if size is None else size - 1]
-    bundle = Bundle(proof=site.proof(ledger.by_record()[record_id], note), keys=site.keys())
-    last = bundle.proof.events[-1].event
-    assert isinstance(last, Event)
-    return read_bundle(make_bundle(bundle, document(record_id, last.state.corrections)))
+from tests.tampers import (
+    FIRST,
+    KEY,
+    ORIGIN,
+    OTHER_KEY,
+    SECOND,
+    STEPS,
+    TAMPERS,
+    bundle_of,
+    events_of,
+    logged,
+    other_state,
+    site_of,
+    sound_ledger,
+    with_events,
+)
 
 
 @pytest.fixture(scope="module")
@@ -99,15 +52,6 @@ def codes(verdict: Verdict) -> set[str]:
 
 def checked(bundle: Bundle, trusted: Verifier | None = None) -> set[str]:
     return codes(check_bundle(bundle, "proof.zip", trusted))
-
-
-def with_events(bundle: Bundle, *events: EventProof) -> Bundle:
-    return replace(bundle, proof=replace(bundle.proof, events=events))
-
-
-def other_state(item: EventProof, **changes: object) -> EventProof:
-    assert isinstance(item.event, Event)
-    return replace(item, event=replace(item.event, state=replace(item.event.state, **changes)))  # type: ignore[arg-type]
 
 
 def test_a_sound_proof_says_what_it_proves_and_no_more(sound: Bundle) -> None:
@@ -195,18 +139,6 @@ def test_a_key_event_that_the_old_key_did_not_sign_is_unsound() -> None:
     assert not replace(good, key=verifier_of(KEY, ORIGIN)).is_sound()
 
 
-def site_of(ledger: Ledger, documents: Mapping[str, int] | None = None) -> dict[str, bytes]:
-    """What a site serves of the log, and the data of its records."""
-    files = dict(log_site_files(LogSite(ledger, frozenset((FIRST, SECOND)))))
-    versions = documents or {
-        record_id: event.state.corrections for record_id, event in ledger.last_states().items()
-    }
-    for record_id, version in versions.items():
-        written = str(document(record_id, version)).replace("'", '"').encode()
-        files[f"api/v1/notices/{record_id}.json"] = written
-    return files
-
-
 def on_site(bundle: Bundle, files: Mapping[str, bytes]) -> set[str]:
     return codes(check_site(bundle, "https://yiyong.example/", files.get))
 
@@ -275,3 +207,32 @@ def test_a_proof_is_small_and_the_leaf_tells_nothing(ledger: Ledger) -> None:
     assert b64encode(sha256(b"").digest()).decode() not in site_of(ledger)["log/checkpoint"].decode()
     tiles = b"".join(data for path, data in site_of(ledger).items() if "tile" in path)
     assert FIRST.encode() not in tiles
+
+
+@pytest.mark.parametrize("name", TAMPERS)
+def test_every_tampering_is_caught_by_verify(name: str) -> None:
+    attack = TAMPERS[name]()
+    found = check_bundle(attack.file, "proof.zip").findings
+    if not found:
+        found = check_site(attack.file, "https://yiyong.example/", attack.site.get).findings
+    assert attack.verify in {item.code for item in found}
+
+
+@pytest.mark.parametrize("name", TAMPERS)
+def test_every_tampering_is_caught_by_an_observer(name: str) -> None:
+    attack = TAMPERS[name]()
+    observer = verifier_of(OTHER_KEY, "news.example/o")
+    before, sound = observed(site_of(sound_ledger()), [], observer)
+    assert sound == set()
+    _, found = observed(attack.site, before, observer)
+    assert attack.observer in found
+
+
+def observed(
+    site: Mapping[str, bytes], before: Sequence[Observation], observer: Verifier
+) -> tuple[list[Observation], set[str]]:
+    """What an observer gets who looks at the first notice."""
+    files = {**site, f"notices/{FIRST}/": b"<html>"}
+    at = "2026-11-22T12:00:00+08:00"
+    seen, findings = observe_site("https://yiyong.example/", files.get, [FIRST], before, at, observer)
+    return seen, {item.code for item in findings}

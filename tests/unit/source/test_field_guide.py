@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.catalogue import field_words
+from generator.catalogue import key_words
 from generator.cli.file_kinds import FIELD_GUIDE, KINDS
 from generator.source import render_guide, schema_for
 from generator.source.field_guide import models_of
@@ -19,8 +19,8 @@ MODELS = sorted(
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
 def test_every_key_has_a_name_and_says_what_it_means(model: type) -> None:
     for key in keys_of(model):
-        words = field_words(model.__name__, key)
-        assert words is not None, f"{model.__name__}.{key} has no words in catalogue/fields.yml"
+        words = key_words(model.__name__, key)
+        assert words is not None, f"{model.__name__}.{key} has no words in catalogue/keys.yml"
         name, about = words
         assert not name.isascii() and about.endswith("。"), key
 

@@ -1,0 +1,41 @@
+"""登记情况的说法 (logged words): what a record's page says of its place in the log, one sentence a fact."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from generator.catalogue import wording
+from generator.pages.templating import cn_moment, fill
+from generator.public.logged_record import LoggedRecord
+
+
+def logged_values(path: str, logged: LoggedRecord | None) -> dict[str, Any]:
+    """What the template of the page at ``path`` needs; nothing is shown of a record that was not logged."""
+    sentences = () if logged is None else tuple(logged_sentences(logged))
+    return {"path": path, "logged": sentences, "logged_words": wording("logged")}
+
+
+def logged_sentences(logged: LoggedRecord) -> Iterator[str]:
+    """Never more than was observed: what is lacking is said as plainly as what is there."""
+    words = wording("logged")
+    name = wording("proof")["names"][logged.event]
+    yield fill(
+        words["event"], origin=logged.origin, ordinal=logged.ordinal, at=cn_moment(logged.at), name=name
+    )
+    if logged.count > 1:
+        yield fill(words["count"], count=logged.count)
+    if logged.waits:
+        yield str(words["waits"])
+    yield str(words["signed" if logged.signed else "unsigned"])
+    if logged.stamped_at:
+        first = cn_moment(min(logged.stamped_at))
+        yield fill(words["stamped"], count=len(logged.stamped_at), at=first)
+    else:
+        yield str(words["not_stamped"])
+    if logged.seen is not None and logged.seen.times:
+        seen = logged.seen
+        yield fill(words["seen"], observers=seen.observers, times=seen.times, hours=seen.hours)
+    elif logged.seen is not None:
+        yield str(words["not_seen"])
+    yield str(words["limits"])
