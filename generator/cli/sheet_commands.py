@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -18,10 +18,11 @@ from generator.desk.sheet_reading import UnreadableSheetError, read_sheets
 from generator.desk.sheet_rows import rows_of
 from generator.desk.staff_export import staff_rows
 from generator.desk.workbook import write_staff_workbook, write_template
-from generator.diagnostics import Diagnostic, Place, Severity, diagnose, has_errors
+from generator.diagnostics import Diagnostic, Place, Severity, diagnose
 from generator.diagnostics.staff import staff_words
 from generator.pipeline.failures import FINDINGS
 
+_OF_HEADINGS = ("DSK030", "DSK035", "DSK036", "DSK039")
 _ALIKE = 3
 """Warnings of one code that are told at length."""
 
@@ -63,9 +64,12 @@ def import_sheet(
     with told(project, Format.TEXT):
         plan = plan_import(read.rows, settings, jurisdiction, clock)
         problems = (*read.problems, *plan.problems)
-        # A cell that nobody could read is missing in the record, too: told once, as itself.
-        if not has_errors(problems):
-            problems = (*problems, *check_import(plan, settings, clock, processes(jobs)))
+        # Under a heading that is wrong every row would be: the headings first.
+        if not any(item.code in _OF_HEADINGS for item in problems):
+            problems = (
+                *problems,
+                *_of_other_rows(check_import(plan, settings, clock, processes(jobs)), problems),
+            )
         told_of, alike = _without_repeats(problems)
         if told_of:
             print_report(told_of, Format.TEXT, reveal=show)
@@ -105,6 +109,17 @@ def export(
         write_staff_workbook(path, rows)
     counts = {kind.value: len(rows[kind]) for kind in SheetKind}
     typer.echo(words["exported"].format(path=path, **counts))
+
+
+def _of_other_rows(found: Iterable[Diagnostic], told: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """What was found in rows of which nothing is told yet: a cell that nobody could read is missing in the record,
+    too, and is told once, as itself."""
+    rows = {_row_of(item) for item in told}
+    return (item for item in found if _row_of(item) not in rows)
+
+
+def _row_of(item: Diagnostic) -> tuple[str, int | None]:
+    return (item.place.cell or "").rpartition("!")[0], item.place.line
 
 
 def _without_repeats(problems: Iterable[Diagnostic]) -> tuple[tuple[Diagnostic, ...], dict[str, int]]:

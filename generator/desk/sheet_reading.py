@@ -67,7 +67,7 @@ def _of_workbook(data: bytes) -> Iterator[Sheet]:
 
 
 def _failed_formulas(data: bytes) -> Iterator[tuple[str, list[tuple[int, int, str]]]]:
-    """Cells of each sheet that hold an error such as ``#REF!``: the reader gives them as empty, and a value that is
+    """Cells of each sheet that hold no value but an error such as ``#REF!``: the reader gives them as empty, and a value that is
     lost must not pass for one that was never there."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
@@ -83,6 +83,8 @@ def _failed_formulas(data: bytes) -> Iterator[tuple[str, list[tuple[int, int, st
                         (*_row_and_column(str(cell.get("r"))), str(cell.findtext(f"{_MAIN}v", "#N/A")))
                         for cell in tree.iter(f"{_MAIN}c")
                         if cell.get("t") == "e"
+                        # A formula that no program has worked out yet has no value, either.
+                        or (cell.find(f"{_MAIN}f") is not None and cell.find(f"{_MAIN}v") is None)
                     ],
                 )
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError):

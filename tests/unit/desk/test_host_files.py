@@ -13,7 +13,7 @@ from tests.projects import ROOT
 @pytest.mark.parametrize(
     ("name", "text", "told"),
     [
-        ("mkdocs.yml", "site_name: [", "mkdocs.yml:1: 错误 DSK084"),
+        ("mkdocs.yml", "site_name: 名称\nnav: ]\nplugins: []\n", "mkdocs.yml:2: 错误 DSK084"),
         ("mkdocs.yml", "site_name: 名称\nplugins: [search]\ntheme: material\n", "mkdocs.yml: 错误 DSK085"),
         ("mkdocs.yml", "plugins: [yiyong]\ntheme: readthedocs\n", "mkdocs.yml: 错误 DSK085"),
         ("mkdocs.yml", "文字", "DSK085"),

@@ -130,6 +130,7 @@ def test_a_withheld_row_takes_no_number_of_the_public_ones(project: Path, tmp_pa
         ({"姓名是否公开": "公示"}, "I3", "REC006"),
         ({"姓名": None}, "A3", "DSK037"),
         ({"称号": "#REF!"}, "D3", "DSK034"),
+        ({"称号": '=CONCATENATE("长沙","市")'}, "D3", "DSK034"),
         ({"授予机关": None}, "F3", "REC002"),
     ],
 )
@@ -148,6 +149,18 @@ def test_all_problems_come_in_one_run(project: Path, tmp_path: Path) -> None:
     rows = [row(姓名=f"示例{n}", 级别="市里", 方式="表扬") for n in "乙丙丁戊"]
     result = yiyong("import", sheet(tmp_path / "a.xlsx", rows), "--root", project)
     assert result.output.count("错误 REC006") == 8
+
+
+def test_cells_that_nobody_can_read_hide_no_problem_of_other_rows(project: Path, tmp_path: Path) -> None:
+    rows = [
+        row(决定日期="3/4/12"),
+        row(姓名="示例丙", 级别="市里"),
+        row(姓名=None),
+        row(姓名="示例丁", 方式="表扬"),
+    ]
+    result = yiyong("import", sheet(tmp_path / "a.xlsx", rows), "--root", project)
+    told = [line.split(": ")[1].split()[1] for line in result.output.splitlines() if ": 错误 " in line]
+    assert told == ["DSK032", "REC006", "DSK037", "REC006"]
 
 
 def test_nothing_private_is_quoted(project: Path, tmp_path: Path) -> None:
