@@ -80,11 +80,11 @@ def _failed_formulas(data: bytes) -> Iterator[tuple[str, list[tuple[int, int, st
                 yield (
                     str(sheet.get("name")),
                     [
-                        (*_row_and_column(str(cell.get("r"))), str(cell.findtext(f"{_MAIN}v", "#N/A")))
+                        (*_row_and_column(str(cell.get("r"))), cell.findtext(f"{_MAIN}v") or "#N/A")
                         for cell in tree.iter(f"{_MAIN}c")
                         if cell.get("t") == "e"
                         # A formula that no program has worked out yet has no value, either.
-                        or (cell.find(f"{_MAIN}f") is not None and cell.find(f"{_MAIN}v") is None)
+                        or (cell.find(f"{_MAIN}f") is not None and not cell.findtext(f"{_MAIN}v"))
                     ],
                 )
     except (zipfile.BadZipFile, KeyError, etree.XMLSyntaxError):
