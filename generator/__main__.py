@@ -1,5 +1,5 @@
 """``python -m generator``: the ``yiyong`` command."""
 
-from generator.cli.commands import main
+from generator.cli.entry import main
 
 main()

@@ -26,6 +26,7 @@ from generator.public.public_case import (
 )
 from generator.source.model.authority import Authority, Channels, CounterChannel, PostalChannel
 from generator.source.model.jurisdiction import Jurisdiction
+from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import SHANGHAI
 from generator.source.model.site_settings import Lists, Masking, Retention, Site
 
@@ -152,8 +153,17 @@ def clock(opens_on: date = date(2026, 11, 20), closes_on: date | None = None, **
     return made
 
 
+def _dated(values: dict[str, Any]) -> dict[str, Any]:
+    """Partial days, which tests write as a record has them."""
+    partial = ("born", "happened_on", "decided_on")
+    return {
+        name: PartialDay(value) if name in partial and isinstance(value, str) else value
+        for name, value in values.items()
+    }
+
+
 def person(name: str = "李大勇", **changes: Any) -> PublicPerson:
-    return PublicPerson(**{"name": name, "masked": False, "minor": False, "sex": "男", **changes})
+    return PublicPerson(**_dated({"name": name, "masked": False, "minor": False, "sex": "男", **changes}))
 
 
 def act(**changes: Any) -> PublicAct:
@@ -169,7 +179,7 @@ def act(**changes: Any) -> PublicAct:
         "limb": "第七条第（三）项",
         "loss_averted": None,
     }
-    return PublicAct(**{**values, **changes})
+    return PublicAct(**_dated({**values, **changes}))
 
 
 def provision(**changes: Any) -> ProvisionRef:
@@ -282,7 +292,7 @@ def honour(number: int = 1, **changes: Any) -> PublicHonour:
         "source": None,
         "basis": None,
     }
-    return PublicHonour(**{**values, **changes})
+    return PublicHonour(**_dated({**values, **changes}))
 
 
 def revoked_honour(number: int = 9, **changes: Any) -> PublicHonour:

@@ -17,17 +17,20 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+from generator.audit import Secrets
 from generator.cases.case_files import find_case_files
 from generator.diagnostics import Diagnostic
 from generator.outputs.poster.poster_fonts import FontPlaces
-from generator.pages.fresh_words import site_freshness
+from generator.pages.fresh_words import day_freshness
 from generator.pages.page import Page
 from generator.pipeline import finish as finishing
-from generator.pipeline import papers, prepare, render
+from generator.pipeline import law_of_day, papers, prepare
+from generator.pipeline.audit_step import Audited
 from generator.pipeline.finish import Built, finish
+from generator.pipeline.frame import read_frame
 from generator.pipeline.prepare import Prepared, private_spool
-from generator.pipeline.render import hosted_pages
-from generator.pipeline.shell import head_of
+from generator.pipeline.shell import head_of, shell_pages
+from generator.pipeline.site_tree import SiteTree, Units
 from generator.project.settings import LoadedSettings, Settings, load_settings
 from generator.public.verification import slow_hash as slow
 from tests.projects import AS_OF, dump, filed, write_small_project
@@ -90,25 +93,28 @@ class Quick:
             return self.finish(ready, audit=audit)
 
     def finish(self, ready: Prepared, *, audit: bool = True) -> Built:
-        """What follows MkDocs, after the pages that MkDocs would have built."""
+        """What follows MkDocs, in shells that stand in for those of MkDocs."""
         shutil.rmtree(self.out, ignore_errors=True)
         self.out.mkdir(parents=True)
-        for page in hosted_pages(ready):
-            target = self.out / page.path / "index.html"
+        rendered = self.out.with_name("rendered")
+        shutil.rmtree(rendered, ignore_errors=True)
+        for page in shell_pages():
+            target = rendered / page.path / "index.html"
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(as_html(page, ready), encoding="utf-8")
+        tree = SiteTree(folder=self.out, moment=ready.context.moment)
         with contextlib.ExitStack() as stack:
             # Posters are typeset in half a second each; the sample site has them.
             stack.enter_context(mock.patch.object(papers, "PLACES", FontPlaces(system=False)))
             if not audit:
-                stack.enter_context(mock.patch.object(finishing, "audit_built", lambda *_: ()))
-            return finish(papers.plan_papers(ready), self.out, ())
+                stack.enter_context(mock.patch.object(finishing, "audit_built", _passed))
+            return finish(papers.plan_papers(ready), read_frame(rendered, ()), tree)
 
     @contextlib.contextmanager
     def _law(self) -> Iterator[None]:
         with contextlib.ExitStack() as stack:
             if self._law_once and self._built > 1:
-                for module, name in ((render, "render_policies"), (finishing, "schemas")):
+                for module, name in ((law_of_day, "render_policies"), (law_of_day, "schemas")):
                     stack.enter_context(mock.patch.object(module, name, lambda *_: ()))
             yield
 
@@ -123,6 +129,10 @@ class Quick:
     def _load(self, root: Path) -> LoadedSettings:
         assert root == self.root
         return replace(self._settings, case_files=find_case_files(root))
+
+
+def _passed(ready: Prepared, site: Path, units: Units, before: object) -> Audited:
+    return Audited(warnings=(), units=dict(units), searched=Secrets().searched_for())
 
 
 def write_cases(root: Path, cases: Mapping[str, Any]) -> None:
@@ -143,7 +153,7 @@ def write_cases(root: Path, cases: Mapping[str, Any]) -> None:
 def as_html(page: Page, ready: Prepared) -> str:
     """The document that stands in for what MkDocs renders of a page or a shell."""
     context = ready.context
-    fresh = page.freshness or site_freshness(context)
+    fresh = page.freshness or day_freshness(context)
     return SHELL.format(
         title=escape(page.title),
         description=escape(page.description),

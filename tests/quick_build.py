@@ -1,4 +1,4 @@
-"""Whole builds without MkDocs: a plain document stands in for each page that it would build."""
+"""Whole builds without MkDocs: a plain document stands in for each shell that it would build."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from generator.pipeline import papers
 from generator.pipeline.build import BuildOptions, BuildResult
 from generator.pipeline.build import build as build_with
 from generator.pipeline.prepare import Prepared
-from generator.pipeline.render import hosted_pages
+from generator.pipeline.shell import shell_pages
 from tests.quick import as_html
 
 
 def plain_host(prepared: Prepared, staging: Path) -> list[str]:
-    """宿主 for tests: the same pages and shells, a hundred times as fast."""
-    for page in hosted_pages(prepared):
+    """宿主 for tests: the same shells, a hundred times as fast."""
+    for page in shell_pages():
         target = staging / page.path / "index.html"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(as_html(page, prepared), encoding="utf-8")
@@ -60,10 +60,10 @@ def no_posters() -> Iterator[None]:
         yield
 
 
-def tree(folder: Path) -> dict[str, tuple[bytes, int]]:
-    """Every file: path → bytes and time."""
+def tree(folder: Path) -> dict[str, bytes]:
+    """Every file: path → bytes."""
     return {
-        path.relative_to(folder).as_posix(): (path.read_bytes(), int(path.stat().st_mtime))
+        path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }

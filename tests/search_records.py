@@ -8,7 +8,7 @@ from pathlib import Path
 
 from generator.outputs.search.search_record import SearchRecord
 from generator.outputs.search.site_search import SearchBuilt, build_search, spool_records
-from generator.system.cache import Cache
+from generator.system.store import Store
 
 RECORD = SearchRecord(
     date="2026-11-18",
@@ -37,8 +37,8 @@ def index(
     spool: Path,
     records: Iterable[SearchRecord | None],
     jobs: int = 1,
-    cache: Cache | None = None,
+    store: Store | None = None,
 ) -> SearchBuilt:
     """Index ``records`` into ``site`` by way of ``spool``."""
     spool.mkdir(parents=True)
-    return build_search(spool, [spool_records(spool, "000000", records)], site, jobs, cache)
+    return build_search(spool, [spool_records(spool, "000000", records)], site, jobs, store)

@@ -119,17 +119,44 @@ class Secrets:
         object.__setattr__(self, "published_at", dict(self.published_at))
         object.__setattr__(self, "told", dict(self.told))
 
-    def searched_for(self) -> bytes:
-        """查找范围 as bytes, equal where the same is searched for."""
-        words = sorted({f"{secret.kind} {secret.hidden} {secret.text}" for secret in self.strings})
-        parts = (words, sorted(self.common), sorted(self.allowed_identifiers), self.wording)
-        return json.dumps(parts, ensure_ascii=True).encode()
+    def searched_for(self) -> Searched:
+        """查找范围: what is told of a site that was audited for these secrets."""
+        return Searched(
+            strings=frozenset(map(_mark_of, self.strings)),
+            passed_over=frozenset(
+                digest(word.encode("utf-8", "surrogatepass"))
+                for word in (*self.common, *self.allowed_identifiers)
+            ),
+            wording=digest(self.wording.encode()),
+        )
+
+    def added_since(self, earlier: Searched) -> tuple[Secret, ...] | None:
+        """Strings that were not searched for then; None where all has to be searched for again, because what was
+        passed over then is not now."""
+        now = self.searched_for()
+        if now.wording != earlier.wording or not earlier.passed_over <= now.passed_over:
+            return None
+        return tuple(secret for secret in self.strings if _mark_of(secret) not in earlier.strings)
 
     def published_where(self) -> bytes:
         """公布之处 as a digest: it decides what a match means, and does not matter where there is none."""
         where = sorted((name, *sorted(paths)) for name, paths in self.published_at.items())
         parts = (sorted(self.published), where, sorted(self.over_records), sorted(self.hand_written))
         return digest(json.dumps(parts, ensure_ascii=True).encode())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Searched:
+    """查找范围 of an audit, as digests: the strings, the words and numbers that were passed over as anybody's, and the
+    site's own wording."""
+
+    strings: frozenset[bytes]
+    passed_over: frozenset[bytes]
+    wording: bytes
+
+
+def _mark_of(secret: Secret) -> bytes:
+    return digest(f"{secret.kind} {secret.hidden} {secret.text}".encode("utf-8", "surrogatepass"))
 
 
 class Problem(StrEnum):
@@ -200,8 +227,8 @@ class Finding:
 class AuditReport:
     """审核报告: what was read and what was found, sorted by file.
 
-    ``clean`` are marks of the files in which nothing was found without a human's answer: digests of all
-    that it depends on but :meth:`Secrets.searched_for` and the software.
+    ``clean`` are the files in which nothing was found without a human's answer, each with :meth:`Secrets.published_where`
+    if that is the reason, else with nothing. It depends on :meth:`Secrets.searched_for` and the software too.
     """
 
     files: int

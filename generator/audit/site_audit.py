@@ -10,8 +10,8 @@ from __future__ import annotations
 import fnmatch
 import os
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
@@ -23,6 +23,7 @@ from generator.audit.leaks import (
     AuditReport,
     Finding,
     Problem,
+    Secret,
     Secrets,
     counted,
 )
@@ -31,7 +32,6 @@ from generator.audit.repeated_tags import RepeatedTags
 from generator.audit.unpacking import Piece, segments, unpack
 from generator.forms.folding import fold
 from generator.forms.identifiers import IdentifierKind, find_identifiers
-from generator.system.hashing import digest
 from generator.system.workers import parallel
 
 _WORTH_A_PROCESS = 4 * 1024 * 1024
@@ -255,57 +255,101 @@ def audit_site(
     *,
     jobs: int = 1,
     clean: Mapping[str, bytes] = MappingProxyType({}),
+    added: tuple[Secret, ...] = (),
 ) -> AuditReport:
     """审核已建成的站点 in the folder ``site``: every file, every path, every byte.
 
-    ``jobs`` processes share the work. ``clean`` is what an audit for these secrets, or for more, said of
-    the site as it stood before (:attr:`AuditReport.clean`): a file that is still the same is not searched
-    again.
+    ``jobs`` processes share the work. ``clean`` is what an audit said of files that are, as the caller knows, still
+    byte for byte what they were then (:attr:`AuditReport.clean`); they are read for nothing but ``added``, the strings
+    of ``secrets`` that it did not search for.
     """
+    names, folders, strange = _walk(site)
+    context = secrets.published_where()
+    known = {name: clean[name] for name, _ in names if clean.get(name) in (b"", context)}
+    unread = [item for item in names if item[0] not in known]
+    # The folders of a clean file were audited with it.
+    known_folders = _folders_of(known)
+    new_folders = [folder for folder in folders if folder not in known_folders]
     auditor = Auditor(secrets)
     findings = list(auditor.standing_findings())
-    files = list(_walk(site, findings, auditor))
-    if not files:
-        findings.append(Finding(path=".", problem=Problem.EMPTY_SITE))
-    total = sum(size for _, size in files)
-    shares = [[name for name, _ in files]]
-    if jobs > 1 and total >= _WORTH_A_PROCESS:
-        shares = _shares(files, jobs * _SHARES)
-    work = _Work(
-        auditor=auditor,
-        site=site,
-        clean=clean,
-        context=secrets.published_where(),
-    )
-    still_clean: dict[str, bytes] = {}
-    for found, used, marks in parallel(_audit_files, work, shares, jobs):
+    dirty: list[str] = []
+    for name in new_folders:
+        found = _of_folder(auditor, name)
         findings.extend(found)
-        auditor.used_answers |= used
-        still_clean.update(marks)
+        dirty += [f"{name}/"] * bool(found)
+    for name in strange:
+        findings.extend(auditor.audit_name(name))
+        findings.append(Finding(path=auditor._blotted(name), problem=Problem.SPECIAL_FILE))
+    if not names:
+        findings.append(Finding(path=".", problem=Problem.EMPTY_SITE))
+    if added and known:
+        again = _touched_by(replace(secrets, strings=added), site, [i for i in names if i[0] in known], jobs)
+        unread += [item for item in names if item[0] in again]
+        known = {name: mark for name, mark in known.items() if name not in again}
+    still_clean = known
+    for result in _shared_out(_Work(auditor=auditor, site=site, context=context), unread, jobs):
+        findings.extend(result.findings)
+        auditor.used_answers |= result.used_answers
+        still_clean.update(result.clean)
     findings.extend(auditor.unused_answers())
-    return AuditReport(files=len(files), bytes_read=total, findings=counted(findings), clean=still_clean)
+    return AuditReport(
+        files=len(names),
+        bytes_read=sum(size for _, size in unread),
+        findings=counted(findings),
+        clean={name: mark for name, mark in still_clean.items() if not name.startswith(tuple(dirty))},
+    )
 
 
-def _walk(site: Path, findings: list[Finding], auditor: Auditor) -> Iterator[tuple[str, int]]:
-    """Every regular file with its size, sorted; the names of folders are audited on the way."""
+def _touched_by(secrets: Secrets, site: Path, files: list[tuple[str, int]], jobs: int) -> set[str]:
+    """Names of files in which there is anything of ``secrets``, allowed or not."""
+    work = _Work(auditor=Auditor(secrets), site=site, context=b"touched")
+    untouched = {
+        name
+        for result in _shared_out(work, files, jobs)
+        for name, mark in result.clean.items()
+        if mark == b""
+    }
+    return {name for name, _ in files} - untouched
+
+
+def _walk(site: Path) -> tuple[list[tuple[str, int]], list[str], list[str]]:
+    """Every regular file with its size, every folder, and what is neither."""
     # Names as text: hundreds of thousands of them.
+    files: list[tuple[str, int]] = []
+    folders: list[str] = []
+    strange: list[str] = []
     pending = [""]
     while pending:
         folder = pending.pop()
         for entry in sorted(os.scandir(site / folder), key=lambda item: item.name):
             name = folder + entry.name
-            if not _is_utf8(entry.name):
-                findings.append(
-                    Finding(path=auditor._blotted(name), problem=Problem.UNREADABLE, form="not_utf8")
-                )
             if entry.is_dir(follow_symlinks=False):
-                findings.extend(auditor.audit_name(name))
+                folders.append(name)
                 pending.append(f"{name}/")
             elif entry.is_file(follow_symlinks=False):
-                yield name, entry.stat(follow_symlinks=False).st_size
+                files.append((name, entry.stat(follow_symlinks=False).st_size))
             else:
-                findings.extend(auditor.audit_name(name))
-                findings.append(Finding(path=auditor._blotted(name), problem=Problem.SPECIAL_FILE))
+                strange.append(name)
+    return files, folders, strange
+
+
+def _of_folder(auditor: Auditor, name: str) -> list[Finding]:
+    return [*_of_encoding(auditor, name), *auditor.audit_name(name)]
+
+
+def _of_encoding(auditor: Auditor, name: str) -> Iterator[Finding]:
+    if not _is_utf8(name.rpartition("/")[2]):
+        yield Finding(path=auditor._blotted(name), problem=Problem.UNREADABLE, form="not_utf8")
+
+
+def _folders_of(names: Iterable[str]) -> set[str]:
+    found: set[str] = set()
+    for name in names:
+        folder = name.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return found
 
 
 def _is_utf8(name: str) -> bool:
@@ -330,20 +374,36 @@ def _shares(files: list[tuple[str, int]], count: int) -> list[list[str]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Work:
-    """What every share of the files needs; see :func:`audit_site`."""
+    """What every share of the files needs; see :func:`audit_site`. ``context`` says what is published where."""
 
     auditor: Auditor
     site: Path
-    clean: Mapping[str, bytes]
     context: bytes
 
 
-def _audit_files(work: _Work, names: list[str]) -> tuple[list[Finding], set[int], dict[str, bytes]]:
-    """Audit files: what was found, which answers were used, and the marks of files without findings."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Audited:
+    """What was found, which answers were used, and files without findings: each with nothing where nothing was
+    matched, else with the context in which what was matched is published where it stands."""
+
+    findings: list[Finding]
+    used_answers: set[int]
+    clean: dict[str, bytes]
+
+
+def _shared_out(work: _Work, files: list[tuple[str, int]], jobs: int) -> Iterator[_Audited]:
+    shares = [[name for name, _ in files]]
+    if jobs > 1 and sum(size for _, size in files) >= _WORTH_A_PROCESS:
+        shares = _shares(files, jobs * _SHARES)
+    return parallel(_audit_files, work, shares, jobs)
+
+
+def _audit_files(work: _Work, names: list[str]) -> _Audited:
     auditor = work.auditor
     findings: list[Finding] = []
     clean: dict[str, bytes] = {}
     for name in names:
+        findings.extend(_of_encoding(auditor, name))
         try:
             data = (work.site / name).read_bytes()
         except OSError:
@@ -352,26 +412,14 @@ def _audit_files(work: _Work, names: list[str]) -> tuple[list[Finding], set[int]
                 Finding(path=auditor._blotted(name), problem=Problem.UNREADABLE, form="cannot_unpack")
             )
             continue
-        marks = _marks(data, work.context)
-        known = work.clean.get(name, b"")
-        if known not in marks:
-            auditor.is_answered = False
-            found = auditor.audit_name(name)
-            touched = auditor.matcher.touched
-            found += auditor.audit_bytes(name, data)
-            findings.extend(found)
-            if found or auditor.is_answered:
-                continue
-            known = marks[touched or auditor.matcher.touched]
-        clean[name] = known
-    return findings, auditor.used_answers, clean
-
-
-def _marks(data: bytes, context: bytes) -> tuple[bytes, bytes]:
-    """Digest of a file in which nothing was matched; and of one in which what was matched is published
-    where it stands, which is so only as long as the same is published there."""
-    mark = digest(data)
-    return mark, digest(context, mark)
+        auditor.is_answered = False
+        found = auditor.audit_name(name)
+        touched = auditor.matcher.touched
+        found += auditor.audit_bytes(name, data)
+        findings.extend(found)
+        if not found and not auditor.is_answered:
+            clean[name] = work.context if touched or auditor.matcher.touched else b""
+    return _Audited(findings=findings, used_answers=auditor.used_answers, clean=clean)
 
 
 def _page_of(name: str, piece: Piece) -> str:

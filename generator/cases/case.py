@@ -1,8 +1,7 @@
 """案件记录 (case record): the private types, ``registry/cases/<jurisdiction>/<year>/<case>.yml``.
 
-These types hold everything the office knows. Only ``generator.project``, ``generator.checks`` and
-``generator.disclosure`` may import this module; an architecture test proves it. What the public
-may see is copied, field by field, by :mod:`generator.disclosure` into :mod:`generator.public`.
+These types hold everything the office knows. Rendering code cannot reach them; an architecture test proves
+it. :mod:`generator.disclosure` copies what the public may see, field by field, into :mod:`generator.public`.
 """
 
 from __future__ import annotations
@@ -12,18 +11,18 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, model_validator
 
 from generator.cases.guarded_words import NameItem, WordItem, keyed
-from generator.source.model.authority import DayUnit
 from generator.source.model.instrument import Grantor, WithholdingGround
+from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import (
     ClockTime,
     Day,
     Days,
+    DayUnit,
     Entry,
     HonourId,
     Https,
     Moment,
     NoticeId,
-    PartialDay,
     Prose,
     Slug,
     Text,
@@ -74,7 +73,7 @@ class GuardianConsent(Entry):
 
 
 class InjuryConsent(Entry):
-    """同意公开伤情: 个人信息保护法第二十八条、第二十九条, health is told on separate consent only.
+    """同意公开伤情: 个人信息保护法第二十八条、第二十九条, health is published on separate consent only.
 
     For a minor the guardian's, for one who died the kin's.
     """
@@ -143,7 +142,7 @@ class Person(Entry):
     @model_validator(mode="before")
     @classmethod
     def _named_as_published(cls, tree: Any) -> Any:
-        """Nobody has to invent a name that no paper tells."""
+        """If the papers tell no name, nobody has to invent one."""
         if isinstance(tree, dict) and "name" not in tree and "name_as_published" in tree:
             return {**tree, "name": tree["name_as_published"]}
         return tree
@@ -226,7 +225,7 @@ class Posting(Entry):
 
 
 class Correction(Entry):
-    """更正: what the public was told wrongly, and what is right. Never repeats a withdrawn name."""
+    """更正: what the public was told, and what is right. It never repeats a withdrawn name."""
 
     corrected_on: Day
     what: Text
@@ -237,8 +236,8 @@ class Correction(Entry):
 
 
 class Objector(Entry):
-    """异议人: never published, and looked for in every text. What is known of an objector may be little; what
-    they are (同村, 店主) stands in the objection's note."""
+    """异议人: never published, and looked for in every text. The office may know little of an objector; words
+    such as 同村 or 店主 stand in the objection's note."""
 
     name: NameItem | None = None
     phone: Text | None = None
@@ -248,8 +247,8 @@ class Objector(Entry):
 
 
 class Objection(Entry):
-    """异议. The objector's identity and words are private; public are that it is under review, the
-    result and its day."""
+    """异议. The objector's identity and words are private. The public learns that an objection is under
+    review, its result and the day of the result."""
 
     received_on: Day
     """Published only where site.yml says ``publish_objection_received_on: true``: the day on which somebody
@@ -262,7 +261,7 @@ class Objection(Entry):
 
 
 class NoticeRecord(Entry):
-    """公示. ``id`` is given out when it is first published and never given again."""
+    """公示. ``id`` is given out when the notice is first published, and never again."""
 
     id: NoticeId
     published_at: Moment

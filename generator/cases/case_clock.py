@@ -1,7 +1,8 @@
-"""案件的公示期: the legal clock of a case's notice, from the record, the authority and the law in force."""
+"""案件的时日: the day whose law governs a case, and the legal clock of its notice, worked out once and handed on."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 
 from generator.cases.case import Case, NoticeRecord, Period
@@ -9,6 +10,7 @@ from generator.law.publicity.publicity_period import (
     ClockResult,
     Origin,
     PeriodRule,
+    PublicityClock,
     RuleLayer,
     StatutoryMinimum,
     computed_clock,
@@ -18,36 +20,55 @@ from generator.law.publicity.publicity_period import (
 from generator.project.settings import Settings
 from generator.source.model.authority import PeriodPractice
 from generator.source.model.instrument import Topic
-from generator.source.model.partial_day import first_day
 
 
-def governing_day(case: Case, settings: Settings) -> date:
-    """适用版本的基准日: none of the instruments says which date selects the version, so it is a setting.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseClock:
+    """案件的时日 on one day. ``law_on`` is the day whose law governs the case; ``publicity`` the clock of its notice,
+    with what is wrong about it, None for a case without a notice."""
 
-    Where the record lacks the chosen date the next one that it has is taken: application, notice,
-    act, honour.
+    law_on: date
+    publicity: ClockResult | None
+
+    @property
+    def period(self) -> PublicityClock | None:
+        """公示期; None without a notice, or where an error leaves no period."""
+        return None if self.publicity is None else self.publicity.clock
+
+
+def case_clock(case: Case, settings: Settings, today: date) -> CaseClock | None:
+    """案件的时日 as they stand on ``today``; None for a case without any date."""
+    law_on = _governing_day(case, settings)
+    if law_on is None:
+        return None
+    publicity = None if case.notice is None else _notice_clock(case, case.notice, law_on, settings, today)
+    return CaseClock(law_on=law_on, publicity=publicity)
+
+
+def _governing_day(case: Case, settings: Settings) -> date | None:
+    """适用版本的基准日: no instrument says which date selects the version, so a setting does.
+
+    A record without the chosen date is judged by the next one it has: application, notice, act, honour.
     """
     days: dict[str, date | None] = {
         "application": case.procedure.applied_on,
         "notice": case.notice.period.opens_on if case.notice else None,
-        "act": first_day(case.act.happened_on) if case.act else None,
-        "honour": first_day(case.honours[0].decided_on) if case.honours else None,
+        "act": case.act.happened_on.first if case.act else None,
+        "honour": case.honours[0].decided_on.first if case.honours else None,
     }
     for name in (settings.site.version_selected_by, "application", "notice", "act", "honour"):
         if (day := days[name]) is not None:
             return day
-    raise ValueError("a case without any date: the record checks refuse it before")
+    return None
 
 
-def notice_clock(case: Case, settings: Settings, today: date) -> ClockResult:
-    """公示期 as the public is told it on ``today``. ``case.notice`` must not be None.
-
-    A correction that moved the last day counts from the day it was made. Problems come without
-    their place.
-    """
-    assert case.notice is not None
-    period = _corrected(case.notice, today)
-    rule = _rule(period, case, settings)
+def _notice_clock(
+    case: Case, notice: NoticeRecord, law_on: date, settings: Settings, today: date
+) -> ClockResult:
+    """公示期 as the public is told it on ``today``: a correction that moved the last day counts from the day it was
+    made. Problems come without their place."""
+    period = _corrected(notice, today)
+    rule = _rule(period, case, law_on, settings)
     if period.closes_on is not None:
         return declared_clock(period.opens_on, period.closes_on, rule, settings.calendar)
     return computed_clock(period.opens_on, rule, settings.calendar)
@@ -64,7 +85,7 @@ def _corrected(notice: NoticeRecord, today: date) -> Period:
     return notice.period.model_copy(update={"closes_on": moved[-1], "length": None})
 
 
-def _rule(period: Period, case: Case, settings: Settings) -> PeriodRule:
+def _rule(period: Period, case: Case, law_on: date, settings: Settings) -> PeriodRule:
     authority = settings.authorities.get(case.authority)
     practice = authority.period if authority is not None else PeriodPractice()
     record = RuleLayer(
@@ -88,27 +109,20 @@ def _rule(period: Period, case: Case, settings: Settings) -> PeriodRule:
         organ,
         default,
         holiday_scope=settings.site.holiday_scope,
-        minimum=_minimum(case, settings),
+        minimum=_minimum(case, law_on, settings),
     )
 
 
-def _minimum(case: Case, settings: Settings) -> StatutoryMinimum | None:
-    answer = settings.library.provision(
-        case.jurisdiction, Topic.PUBLICITY_PERIOD, governing_day(case, settings)
-    )
+def _minimum(case: Case, law_on: date, settings: Settings) -> StatutoryMinimum | None:
+    answer = settings.library.provision(case.jurisdiction, Topic.PUBLICITY_PERIOD, law_on)
     provision = next((item for item in answer.effective.provisions if item.value.days is not None), None)
     if provision is None or provision.value.days is None:
         return None
-    comparison = provision.value.comparison
-    unit = provision.value.day_unit
+    stated = provision.value
     return StatutoryMinimum(
         length=provision.value.days,
-        comparison="exactly"
-        if comparison == "exactly"
-        else "at_least"
-        if comparison == "at_least"
-        else "unspecified",
-        unit="working_day" if unit == "working_day" else "calendar_day" if unit == "calendar_day" else None,
+        comparison=stated.comparison,
+        unit=stated.unit,
         origin=Origin(
             kind="instrument",
             title=provision.instrument_title,

@@ -37,7 +37,7 @@ def find_case_files(root: Path) -> tuple[Path, ...]:
 
 
 def load_case(path: Path, root: Path) -> LoadResult[Case]:
-    """Read one case. Messages show a line of it only when the record is public through and through."""
+    """Read one case. Messages quote a line only if the whole record is public."""
     return load_file(path, root, Case, is_public=is_positively_public, private_keys=PRIVATE_KEYS)
 
 
@@ -75,7 +75,7 @@ def is_positively_public(tree: Any) -> bool:
     return isinstance(persons, list) and all(
         isinstance(person, Mapping)
         and coded("disclosure", person.get("disclosure")) == "full"
-        # The name beside it is one that nobody may read.
+        # Nobody may read the name beside it.
         and person.get("name_as_published") in (None, person.get("name"))
         and not _may_be_minor(person, first_year)
         for person in persons
@@ -83,7 +83,7 @@ def is_positively_public(tree: Any) -> bool:
 
 
 def _may_be_minor(person: Mapping[str, Any], in_year: int) -> bool:
-    """Of what a page does not show of a minor (the name without consent, the school) no message shows a line."""
+    """A page hides a minor's school, and the name without consent; so no message quotes such a line."""
     if "guardian_consent" in person or not is_true(person.get("adult", "true")):
         return True
     age = person.get("age_at_act")

@@ -1,12 +1,11 @@
 """变化时刻 (moments): the instants at which something about one case may turn by itself.
 
-Between two of them the clock changes nothing that is checked or published of the case, but for the
-moment of the build itself. What is kept from one build for the next is good for that long.
+Between two of them, time changes nothing that is checked or published of the case except the
+instant of the build. So a build may use the last build's work for that long.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
@@ -15,10 +14,11 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator.cases.case import ADULT_AGE, Case
-from generator.cases.case_clock import notice_clock
-from generator.law.publicity.publicity_period import PublicityClock
+from generator.cases.case_clock import CaseClock
+from generator.law.workdays import birthday
 from generator.project.settings import Settings
-from generator.source.model.partial_day import first_day, last_day
+from generator.source.model.instant import midnight
+from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import SHANGHAI
 
 Span = tuple[datetime, datetime]
@@ -26,24 +26,21 @@ Span = tuple[datetime, datetime]
 
 _ALWAYS = (datetime.min.replace(tzinfo=SHANGHAI), datetime.max.replace(tzinfo=SHANGHAI))
 _DAY = timedelta(days=1)
-_PARTIAL = re.compile(r"[0-9]{4}(?:-[0-9]{2}){0,2}")
 
 
-def span_of(case: Case, settings: Settings, as_of: datetime) -> Span:
-    """How long what is worked out of ``case`` at ``as_of`` stays right.
+def span_of(case: Case, clock: CaseClock | None, settings: Settings, as_of: datetime) -> Span:
+    """How long work on ``case`` at ``as_of`` stays right.
 
-    Generous: every date of the record counts, whatever it means, at its own midnight and the next. A
-    notice whose period runs is looked at anew each day.
+    The span is cautious: every date of the record ends it, whatever the date means, at its own midnight and the
+    next. While a period runs, a span is a day at most.
     """
-    instants = {
-        datetime(day.year, day.month, day.day, tzinfo=SHANGHAI) for day in _days(case, settings, as_of)
-    }
+    instants = {midnight(day) for day in _days(case, clock, settings)}
     instants.update(_instants(case))
-    clock = _clock(case, settings, as_of)
-    if clock is not None:
-        instants.update((clock.opens_at, clock.closes_at))
-        if clock.opens_at <= as_of < clock.closes_at:
-            today = as_of.astimezone(SHANGHAI).replace(hour=0, minute=0, second=0, microsecond=0)
+    period = None if clock is None else clock.period
+    if period is not None:
+        instants.update((period.opens_at, period.closes_at))
+        if period.opens_at <= as_of < period.closes_at:
+            today = midnight(as_of.astimezone(SHANGHAI).date())
             instants.update((today, today + _DAY))
     ordered = sorted(instants)
     place = bisect_right(ordered, as_of)
@@ -53,43 +50,28 @@ def span_of(case: Case, settings: Settings, as_of: datetime) -> Span:
     )
 
 
-def _clock(case: Case, settings: Settings, as_of: datetime) -> PublicityClock | None:
-    if case.notice is None:
-        return None
-    return notice_clock(case, settings, as_of.date()).clock
-
-
-def _days(case: Case, settings: Settings, as_of: datetime) -> Iterator[date]:
+def _days(case: Case, clock: CaseClock | None, settings: Settings) -> Iterator[date]:
     found = set(_dates(case))
     births = {latest for person in case.persons for latest in _births(person.born, person.private.born_on)}
     for day in births:
-        # On 29 February somebody comes of age on 1 March; both days count.
-        found.update((_years_later(day, ADULT_AGE), _years_later(day, ADULT_AGE) + _DAY))
-    clock = _clock(case, settings, as_of)
-    if clock is not None:
-        ended = [clock.closes_on]
+        found.update((birthday(day, ADULT_AGE), birthday(day, ADULT_AGE) + _DAY))
+    if clock is not None and clock.period is not None:
+        ended = [clock.period.closes_on]
         if case.outcome is not None:
             ended.append(case.outcome.decided_on)
-        found.update(day + timedelta(days=settings.site.retention.identity_days) for day in ended)
-        found.update((clock.opens_on, clock.closes_on))
+        found.update(map(settings.site.retention.named_until, ended))
+        found.update((clock.period.opens_on, clock.period.closes_on))
     found.update(settings.library.law_days(case.jurisdiction))
     for day in found:
         yield day
         yield day + _DAY
 
 
-def _births(born: str | None, born_on: date | None) -> Iterator[date]:
+def _births(born: PartialDay | None, born_on: date | None) -> Iterator[date]:
     if born_on is not None:
         yield born_on
     if born is not None:
-        yield last_day(born)
-
-
-def _years_later(day: date, years: int) -> date:
-    try:
-        return day.replace(year=day.year + years)
-    except ValueError:
-        return date(day.year + years, 3, 1)
+        yield born.last
 
 
 def _dates(value: Any) -> Iterator[date]:
@@ -99,11 +81,8 @@ def _dates(value: Any) -> Iterator[date]:
             yield leaf.date()
         elif isinstance(leaf, date):
             yield leaf
-        elif isinstance(leaf, str) and len(leaf) in (4, 7, 10) and _PARTIAL.fullmatch(leaf):
-            try:
-                yield from (first_day(leaf), last_day(leaf))
-            except ValueError:
-                continue  # four figures that are no year
+        elif isinstance(leaf, PartialDay):
+            yield from (leaf.first, leaf.last)
 
 
 def _instants(value: Any) -> Iterator[datetime]:

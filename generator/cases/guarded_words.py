@@ -1,7 +1,7 @@
 """须保守的字句怎样写 (guarded words as written): one name or word an item, and the parts of an item that holds more.
 
-A list such as ``kin: [苏启航，滕月华]`` looks like two names and is one item to YAML. Nobody would ever find
-the item in a text, so it would guard nothing: it is refused as written, and each part is guarded all the same.
+A list such as ``kin: [苏启航，滕月华]`` looks like two names, but to YAML it is one item. No text holds that
+item, so it would guard nothing. It is refused as written, and its parts are guarded all the same.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ _COLONS = ":="
 _DASHES = r"\-*~—–―‐‑−"
 _DOTS = "·・•‧∙⋅."
 """All of these as NFKC writes them: ﹑ and ､ are 、, ﹙ and （ are (, ① is 1."""
-# Only what a name is made of is allowed: letters, blanks, dots, and the signs for a character left out. Whatever
-# else people put between two names nobody can list.
+# A name may hold letters, blanks, dots and the signs for a character left out, and nothing else: nobody can list
+# everything that people put between two names.
 _NOT_IN_A_NAME = re.compile(
     rf"[^\w\s{_DOTS}\-'’*×✕○□]|[0-9_]"
     # 苏启航 滕月华, 荀令仪 女 and 妻 吴秀兰, but 张 伟 and 吴 秀兰 are one name.

@@ -1,4 +1,4 @@
-"""证书号核对 (certificate check): codes that cannot be checked, or could be guessed. They are told by place alone."""
+"""证书号核对 (certificate check): codes that nobody can check, or that somebody could guess. Messages name their place and never the code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""归档核对 (filing): a record lies where its own number and dates say, so that whoever looks for it finds it."""
+"""归档核对 (filing): a record lies where its own number and dates say, so that people find it there."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from pathlib import Path
 
 from generator.cases.case import Case
 from generator.checks.problem import CaseProblem, Problems
-from generator.source.model.partial_day import year_of
 
 _NUMBERED = re.compile("[A-Za-z]{0,4}-?([0-9]{2}|[0-9]{4})-")
 
@@ -16,7 +15,7 @@ _NUMBERED = re.compile("[A-Za-z]{0,4}-?([0-9]{2}|[0-9]{4})-")
 def check_filing(case: Case, path: Path) -> Problems:
     """The file is called after the case number, and lies in the folder of a year of the case.
 
-    ``path`` is ``…/<year>/<case>.yml``; its form has been looked at when the file was found.
+    ``path`` is ``…/<year>/<case>.yml``; discovery has looked at its form already.
     """
     if path.stem != case.case:
         yield CaseProblem(code="REG025", field="case", facts={"found": case.case, "name": path.stem})
@@ -40,7 +39,7 @@ def _years(case: Case) -> set[int]:
 
 def _dated(case: Case) -> Iterator[int]:
     if case.act is not None:
-        yield year_of(case.act.happened_on)
+        yield case.act.happened_on.year
     procedure = case.procedure
     for day in (procedure.applied_on, procedure.accepted_on, procedure.opinion_on, procedure.proposed_on):
         if day is not None:
@@ -51,5 +50,5 @@ def _dated(case: Case) -> Iterator[int]:
     if case.outcome is not None:
         yield case.outcome.decided_on.year
     for honour in case.honours:
-        yield year_of(honour.decided_on)
+        yield honour.decided_on.year
         yield honour.published_on.year

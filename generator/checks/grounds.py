@@ -1,18 +1,17 @@
 """保密依据核对 (grounds): every withholding against the exception that the version in force allows.
 
 The law is data: a provision on the topic ``confidentiality_exception`` says for which grounds, and
-whether the organ may or must keep silent. Masked counts as kept: the name is what is asked to be
-kept. When the end that was set has passed nothing becomes public; staff are asked to decide.
+whether the organ may or must keep silent. Masking counts as keeping silent, since it is the name that
+people ask to keep. When a withholding reaches its end, nothing becomes public; staff are asked to decide.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import date
 
 from generator.cases.case import Case, Withholding
-from generator.cases.case_clock import governing_day
+from generator.cases.case_clock import CaseClock
 from generator.catalogue import wording
 from generator.checks.problem import CaseProblem, Problems
 from generator.law.instruments import Answer, AnswerStatus, Provision
@@ -20,9 +19,9 @@ from generator.project.settings import Settings
 from generator.source.model.instrument import Topic
 
 
-def check_grounds(case: Case, settings: Settings, today: date) -> Problems:
+def check_grounds(case: Case, clock: CaseClock | None, settings: Settings, today: date) -> Problems:
     """DIS009 and DIS011 (ground, article), DIS010 (shown although it must not be), DIS012 (ended)."""
-    answer = _answer(case, settings)
+    answer = _answer(case, clock, settings)
     for field, withholding, shown in _withholdings(case):
         if withholding.ends_on is not None and withholding.ends_on < today:
             if not shown:
@@ -34,7 +33,7 @@ def check_grounds(case: Case, settings: Settings, today: date) -> Problems:
             continue
         allowed = [item for item in answer.provisions if withholding.ground in item.value.grounds]
         if shown:
-            # Whoever asked to be kept from the public is shown to it.
+            # The public sees somebody who asked not to be shown.
             for item in allowed[:1]:
                 if item.value.withholding == "must":
                     yield CaseProblem(code="DIS010", field=field, terms=_terms(item, withholding))
@@ -44,14 +43,15 @@ def check_grounds(case: Case, settings: Settings, today: date) -> Problems:
             yield CaseProblem(code="DIS011", field=f"{field}.article", terms=_terms(allowed[0], withholding))
 
 
-def _answer(case: Case, settings: Settings) -> Answer | None:
-    """The rule in force on the case's own day; None where no text at hand tells."""
-    with suppress(ValueError):
-        day = governing_day(case, settings)
-        answer = settings.library.provision(case.jurisdiction, Topic.CONFIDENTIALITY_EXCEPTION, day).effective
-        if answer.status in (AnswerStatus.STATED, AnswerStatus.NOT_REGULATED) and answer.version is not None:
-            return answer
-    return None
+def _answer(case: Case, clock: CaseClock | None, settings: Settings) -> Answer | None:
+    """The rule in force on the case's own day; None where no text at hand says."""
+    if clock is None:
+        return None
+    answer = settings.library.provision(
+        case.jurisdiction, Topic.CONFIDENTIALITY_EXCEPTION, clock.law_on
+    ).effective
+    told = answer.status in (AnswerStatus.STATED, AnswerStatus.NOT_REGULATED) and answer.version is not None
+    return answer if told else None
 
 
 def _withholdings(case: Case) -> Iterator[tuple[str, Withholding, bool]]:

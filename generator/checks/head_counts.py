@@ -1,7 +1,7 @@
-"""人数 (head counts): a number of people that is not the number shown says that somebody is hidden.
+"""人数 (head counts): a text that counts more people than the page shows says that somebody is hidden.
 
-四名市民 where three are shown, 夫妻二人 where one is, 另有一人要求不公开姓名. A text is full of other numbers of
-people, of witnesses and of those who were saved: the words beside a number say whose it is.
+四名市民 where three are shown, 夫妻二人 where one is, 另有一人要求不公开姓名. Texts also count witnesses
+and people who were saved; the words beside a number say whom it counts.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def _after(text: str, found: re.Match[str]) -> str:
 
 
 def _said_outright(text: str, withheld: int) -> Iterator[Telling]:
-    """另有一人要求不公开姓名. That somebody left without a name is told of every second rescuer."""
+    """另有一人要求不公开姓名. Every second story has a rescuer who left without giving a name."""
     data = words()
     if not _outright().search(text):
         return  # nearly every text

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
-from generator.cases.case import Case, HonourRecord
-from generator.cases.case_clock import governing_day, notice_clock
+from generator.cases.case import Case, HonourRecord, Period
+from generator.cases.case_clock import CaseClock
 from generator.checks.problem import CaseProblem, Problems
-from generator.law.instruments import AwardDates, CaseDates, Reckoning, judge, reckoning_of
-from generator.law.workdays import HolidayScope
+from generator.law.instruments import AwardDates, CaseDates, Reckoning, judge
 from generator.project.settings import Settings
 from generator.source.model.instrument import AwardKind, Topic
-from generator.source.model.partial_day import first_day, is_whole, last_day
 
 _FIELDS: dict[Topic, str] = {
     Topic.APPLICATION_DEADLINE: "procedure.applied_on",
@@ -37,19 +35,23 @@ _FIELDS: dict[Topic, str] = {
 _UNFOUNDED = {"LAW014", "LAW017", "LAW018"}
 """Doubts about a revocation's ground, which a record that names it answers."""
 
-_WEEK = 7
-"""Days by which an arrangement may stretch a holiday, at most."""
+_JUDGED_BY_THE_CLOCK = {Topic.PUBLICITY_PERIOD}
+"""The clock judges the length of publicity, day by day."""
 _TITLE_VERBS = {"授予", "追授", "认定"}
 
 
-def check_law(case: Case, settings: Settings, today: date) -> Problems:
+def check_law(case: Case, clock: CaseClock, settings: Settings) -> Problems:
     """Rules that the case breaks, with the sum that shows it. Citations come from the policy library."""
     if case.notice is None and case.procedure.applied_on is None and not case.honours:
         return
-    verdicts = judge(case_dates(case, settings, today), settings.library, reckoning=site_reckoning(settings))
+    verdicts = judge(
+        case_dates(case, clock),
+        settings.library,
+        reckoning=site_reckoning(settings),
+        without=_JUDGED_BY_THE_CLOCK,
+    )
     for verdict in verdicts:
-        # The clock judges the length of publicity, day by day.
-        if verdict.code is None or verdict.topic is Topic.PUBLICITY_PERIOD:
+        if verdict.code is None:
             continue
         if verdict.code == "LAW009" and all(honour.basis is not None for honour in case.honours):
             continue
@@ -64,9 +66,9 @@ def check_law(case: Case, settings: Settings, today: date) -> Problems:
         )
 
 
-def case_dates(case: Case, settings: Settings, today: date) -> CaseDates:
+def case_dates(case: Case, clock: CaseClock) -> CaseDates:
     """The days, kinds and amounts of a case that the law judges. The publicity period is that of the legal
-    clock: reckoned where the record has a length, and as corrected by ``today``."""
+    clock: reckoned where the record has a length, and as corrected."""
     procedure, outcome = case.procedure, case.outcome
     confirmed = outcome is not None and outcome.kind == "confirmed"
     refused = outcome is not None and outcome.kind == "not_confirmed"
@@ -74,8 +76,8 @@ def case_dates(case: Case, settings: Settings, today: date) -> CaseDates:
     period = case.notice.period if case.notice is not None else None
     return CaseDates(
         jurisdiction=case.jurisdiction,
-        law_on=governing_day(case, settings),
-        happened_on=last_day(case.act.happened_on) if case.act is not None else None,
+        law_on=clock.law_on,
+        happened_on=case.act.happened_on.last if case.act is not None else None,
         conclusion_on=procedure.conclusion_on,
         applied_on=procedure.applied_on if procedure.applied_by != "ex_officio" else None,
         materials_complete_on=procedure.materials_complete_on,
@@ -83,7 +85,7 @@ def case_dates(case: Case, settings: Settings, today: date) -> CaseDates:
         opinion_on=procedure.opinion_on,
         proposed_on=procedure.proposed_on,
         publicity_opens_on=period.opens_on if period is not None else None,
-        publicity_closes_on=_closes_on(case, settings, today),
+        publicity_closes_on=_closes_on(period, clock),
         first_day_counts=period.first_day_counts if period is not None else None,
         confidential=case.level == "confidential" and case.withholding is not None,
         # Where the organ publicises what it has confirmed, the period does not precede the decision.
@@ -101,23 +103,20 @@ def case_dates(case: Case, settings: Settings, today: date) -> CaseDates:
     )
 
 
-def _closes_on(case: Case, settings: Settings, today: date) -> date | None:
-    if case.notice is None:
-        return None
-    clock = notice_clock(case, settings, today).clock
-    return clock.closes_on if clock is not None else case.notice.period.closes_on
+def _closes_on(period: Period | None, clock: CaseClock) -> date | None:
+    if clock.period is not None:
+        return clock.period.closes_on
+    return period.closes_on if period is not None else None
 
 
 def _awards(honour: HonourRecord) -> Iterator[AwardDates]:
     """One award for what was granted, one more for merit or money that came with it."""
-    decided_on = first_day(honour.decided_on) if is_whole(honour.decided_on) else None
-
     kinds = tuple(_kinds(honour))
     plain = AwardDates(
         kind=AwardKind.BONUS,
         grantor=honour.grantor_role,
         grade=honour.merit_grade,
-        decided_on=decided_on,
+        decided_on=honour.decided_on.day,
     )
     for kind in kinds:
         yield replace(plain, kind=kind, title=honour.title if kind is AwardKind.TITLE else None)
@@ -136,29 +135,9 @@ def _kinds(honour: HonourRecord) -> Iterator[AwardKind]:
 
 def site_reckoning(settings: Settings) -> Reckoning:
     """末日的算法 of the site: 民法典 203 as its settings read it, and as it is read at the widest."""
-    site, calendar = settings.site, settings.calendar
-
-    def moved(scope: HolidayScope) -> Callable[[date], date]:
-        def move(day: date) -> date:
-            while site.holiday_roll_over and calendar.is_legal_rest(day, scope):
-                day += timedelta(days=1)
-            return day
-
-        return move
-
-    def unsettled(day: date) -> bool:
-        if calendar.unsettled_year_end(day, day) is not None:
-            return True
-        near = (day + timedelta(days=n) for n in range(-_WEEK, _WEEK + 1))
-        return bool(calendar.arrangement_needed_for(day, day)) and any(
-            calendar.day_kind(other).statutory for other in near
-        )
-
-    return reckoning_of(moved(site.holiday_scope), moved("rest_days"), unsettled, calendar)
-
-
-def _last_day_of(partial: str) -> date:
-    if len(partial) == 10:
-        return date.fromisoformat(partial)
-    year, month = int(partial[:4]), int(partial[5:7] or 12)
-    return date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    moves = settings.site.holiday_roll_over
+    return Reckoning(
+        calendar=settings.calendar,
+        scope=settings.site.holiday_scope if moves else None,
+        widest="rest_days" if moves else None,
+    )

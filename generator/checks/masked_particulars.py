@@ -1,7 +1,7 @@
-"""隐名以后 (after masking): what still tells who a masked person is.
+"""隐名以后 (after masking): details that still tell who a masked person is.
 
-The page says 骆某某, 五十余岁. A correction that still says 原为52岁 更正为51岁, a narrative with the unit without
-its city, the post or the place, say more than the page.
+The page says 骆某某, 五十余岁. A correction that still says 原为52岁 更正为51岁 says more than the page;
+so does a narrative with the post, the place, or the unit without its city.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def find_particulars(
     case: Case, field: str, text: str, cast: Cast, masking: Masking, today: date
 ) -> Iterator[Telling]:
     """DIS026 (age, year of birth) and DIS027 (unit, post, residence, place) of the masked persons of a case; of
-    those withheld their work and year of birth."""
+    withheld persons, their work and year of birth."""
     text = text.translate(_FIGURES)
     for person in cast.withheld:
         yield from _work(text, person, shortest_post=_TELLING_POST)
@@ -64,7 +64,7 @@ def _ages(text: str, age: int) -> Iterator[tuple[int, int]]:
 def _year(text: str, person: Person) -> Iterator[Telling]:
     """一九七四年出生, 74年生, 1974 in a correction of the year of birth."""
     born = person.private.born_on
-    year = born.year if born is not None else int(person.born[:4]) if person.born is not None else None
+    year = born.year if born is not None else person.born.year if person.born is not None else None
     if year is None:
         return
     han = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(year))

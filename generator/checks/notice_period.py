@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from generator.cases.case import Case
-from generator.cases.case_clock import notice_clock
+from generator.cases.case_clock import CaseClock
 from generator.checks.problem import CaseProblem, Problems
 from generator.diagnostics import Severity
-from generator.project.settings import Settings
 
 _TOO_SHORT = "CLK010"
 """Shorter than the law asks, however it is counted."""
 
 
-def check_clock(case: Case, settings: Settings, today: date) -> Problems:
+def check_clock(case: Case, clock: CaseClock) -> Problems:
     """Problems of the publicity period, if there is a notice."""
-    if case.notice is None:
+    result = clock.publicity
+    if case.notice is None or result is None:
         return
-    result = notice_clock(case, settings, today)
     minimum = result.clock.rule.minimum if result.clock is not None else None
     assumed = minimum is not None and not minimum.certain
     for problem in result.problems:
@@ -28,6 +25,6 @@ def check_clock(case: Case, settings: Settings, today: date) -> Problems:
             field=field,
             facts=problem.facts,
             terms=problem.terms,
-            # What rests on an assumption about the law is never an error.
+            # A finding that rests on an assumption about the law is never an error.
             severity=Severity.WARNING if assumed and problem.code == _TOO_SHORT else None,
         )

@@ -1,4 +1,4 @@
-"""保密核对 (privacy checks): before anything is built, what a record would wrongly show.
+"""保密核对 (privacy checks): what a record would show by mistake, told before anything is built.
 
 A level without a recorded ground, a named minor, a withheld person's words in a public text, a
 number that never appears anywhere: each is an error at its field.
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from generator.cases.case import Case, Person, Withholding
+from generator.cases.case_clock import CaseClock
 from generator.checks.grounds import check_grounds
 from generator.checks.problem import CaseProblem, Problems
 from generator.checks.reviewed import is_reviewed
@@ -32,14 +33,14 @@ _ORGANS = frozenset(("signatories", "organ", "grantor"))
 """Fields that name an organ, which may employ somebody who is masked."""
 
 
-def check_privacy(case: Case, settings: Settings, today: date) -> Problems:
+def check_privacy(case: Case, clock: CaseClock | None, settings: Settings, today: date) -> Problems:
     """Grounds, minors, guarded words and numbers of one case."""
     yield from _grounds(case, today)
     yield from _minors(case, today)
     yield from _injuries(case, today)
     yield from _group_count(case)
     yield from _tombstones(case, settings)
-    yield from check_grounds(case, settings, today)
+    yield from check_grounds(case, clock, settings, today)
     if case.level == "confidential":
         return
     guarded = guarded_words(case, settings.site.masking, today)
@@ -54,12 +55,12 @@ def check_privacy(case: Case, settings: Settings, today: date) -> Problems:
 def _guarded(
     case: Case, guarded: tuple[Withheld, ...], texts: list[tuple[str, str]]
 ) -> Iterator[CaseProblem]:
-    """DIS001, and DIS024 for a name that is first of all a word: 时间. A human may answer for every name that
+    """DIS001, and DIS024 for a name that is first of all a word: 时间. Staff may answer for any name that
     stands in the dictionary."""
     sought = [(writing.text, item) for item in guarded for writing in _writings(item) if writing.sure]
     days = [date.fromisoformat(item.text) for item in guarded if item.kind == "birth_date"]
     strings = [text for text, _ in sought]
-    # Almost every record is clean: one look over all its texts, and field by field only if it is not.
+    # Almost every record is clean. So look over all its texts at once, and field by field only if something is there.
     whole = "\n\n".join(text for _, text in texts)
     if not find_private_mentions(whole, strings) and not any(any(find_birth_date(whole, d)) for d in days):
         return
@@ -143,7 +144,7 @@ def _grounds(case: Case, today: date) -> Iterator[CaseProblem]:
 
 
 def _published_masked(person: Person) -> bool:
-    """The organ itself left the name out, so that nothing is withheld beyond what it published."""
+    """The organ itself left the name out, so the site withholds nothing that the organ published."""
     return person.name_as_published is not None and is_masked_form(person.name_as_published)
 
 
@@ -177,8 +178,8 @@ def _minors(case: Case, today: date) -> Iterator[CaseProblem]:
 
 
 def _ages(case: Case, texts: list[tuple[str, str]], settings: Settings, today: date) -> Iterator[CaseProblem]:
-    """Of whom nothing tells the age nobody can say that they are no minor. Old honours may be as sparse, where
-    their words do not call somebody a child."""
+    """If nothing tells a person's age, nobody can rule out a minor. Old honours may be that sparse, unless their
+    words call somebody a child."""
     for index, person in enumerate(case.persons):
         if person.disclosure == "withheld" or _tells_age(person):
             continue
@@ -206,7 +207,7 @@ def _injuries(case: Case, today: date) -> Iterator[CaseProblem]:
 
 
 def _group_count(case: Case) -> Iterator[CaseProblem]:
-    """A head count above the members shown would say that somebody is hidden."""
+    """A head count above the number of members shown would say that somebody is hidden."""
     if case.group is None or case.group.head_count is None or case.level == "confidential":
         return
     shown = [person for person in case.persons if person.disclosure != "withheld"]

@@ -1,4 +1,4 @@
-"""核对所得 (problem): what a check found, at a field of the record, still without line and column."""
+"""核对所得 (problem): something a check found at a field of the record, still without line and column."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from generator.diagnostics import Severity
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseProblem:
-    """一个问题. ``field`` is the path of keys from the top of the file (``persons[0].name``). The line is
-    not ``quoted`` where the problem is that it says what must be withheld: logs are read by many."""
+    """一个问题. ``field`` is the path of keys from the top of the file (``persons[0].name``). A line that says
+    something withheld is not ``quoted``, for many people read logs."""
 
     code: str
     field: str

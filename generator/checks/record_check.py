@@ -1,7 +1,6 @@
-"""单案核对 (record checks): what the types cannot say about one case, taken alone.
+"""单案核对 (record checks): rules for one case alone that its types cannot express.
 
-Each check is a generator of problems; :func:`check_case` runs them all, so that one run tells
-everything.
+Each check is a generator of problems. :func:`check_case` runs them all, so one run tells everything.
 """
 
 from __future__ import annotations
@@ -12,16 +11,21 @@ from datetime import date
 from itertools import pairwise
 
 from generator.cases.case import Case
+from generator.cases.case_clock import CaseClock
 from generator.checks.certificate import check_certificates
 from generator.checks.law_check import check_law
 from generator.checks.notice_period import check_clock
 from generator.checks.privacy import check_privacy
 from generator.checks.problem import CaseProblem, Problems
 from generator.project.settings import Settings
+from generator.source.model.partial_day import PartialDay
 
 
-def check_case(case: Case, folder: str, settings: Settings, today: date) -> list[CaseProblem]:
-    """Every problem of one case. ``folder`` is the name of the jurisdiction's folder it lies in.
+def check_case(
+    case: Case, clock: CaseClock | None, folder: str, settings: Settings, today: date
+) -> list[CaseProblem]:
+    """Every problem of one case. ``clock`` is that of ``today``, ``folder`` the name of the jurisdiction's
+    folder it lies in.
 
     Checks that need a sound record (clock, law) run only when what they rest on is sound.
     """
@@ -33,10 +37,10 @@ def check_case(case: Case, folder: str, settings: Settings, today: date) -> list
         *_dates(case),
         *_objection_channel(case, settings),
     ]
-    found = [*basic, *check_privacy(case, settings, today), *check_certificates(case)]
-    if not any(item.code in ("REG003", "REG004", "REG012") for item in basic):
-        found += check_clock(case, settings, today)
-        found += check_law(case, settings, today)
+    found = [*basic, *check_privacy(case, clock, settings, today), *check_certificates(case)]
+    if clock is not None and not any(item.code in ("REG003", "REG004") for item in basic):
+        found += check_clock(case, clock)
+        found += check_law(case, clock, settings)
     return found
 
 
@@ -119,11 +123,11 @@ def _id_parts(case: Case, public_id: str, field: str, year: str | None) -> Itera
 def _dates(case: Case) -> Problems:
     """Events stand in the order in which they can have happened."""
     act_day = case.act.happened_on if case.act else None
-    steps: list[tuple[str, str]] = []
+    steps: list[tuple[str, date | PartialDay]] = []
     if act_day is not None:
         steps.append(("act.happened_on", act_day))
     steps += [
-        (f"procedure.{name}", day.isoformat())
+        (f"procedure.{name}", day)
         for name in ("applied_on", "accepted_on", "opinion_on", "proposed_on")
         if (day := getattr(case.procedure, name)) is not None
     ]
@@ -132,7 +136,7 @@ def _dates(case: Case) -> Problems:
         yield from _in_order(
             [
                 ("act.happened_on", act_day),
-                ("notice.period.opens_on", case.notice.period.opens_on.isoformat()),
+                ("notice.period.opens_on", case.notice.period.opens_on),
             ]
         )
     for number, objection in enumerate(case.objections):
@@ -140,8 +144,8 @@ def _dates(case: Case) -> Problems:
             field = f"objections[{number}]"
             yield from _in_order(
                 [
-                    (f"{field}.received_on", objection.received_on.isoformat()),
-                    (f"{field}.resolved_on", objection.resolved_on.isoformat()),
+                    (f"{field}.received_on", objection.received_on),
+                    (f"{field}.resolved_on", objection.resolved_on),
                 ]
             )
         if (objection.resolved_on is None) != (objection.result is None):
@@ -149,8 +153,8 @@ def _dates(case: Case) -> Problems:
     if case.outcome is not None and case.outcome.certificate_on is not None:
         yield from _in_order(
             [
-                ("outcome.decided_on", case.outcome.decided_on.isoformat()),
-                ("outcome.certificate_on", case.outcome.certificate_on.isoformat()),
+                ("outcome.decided_on", case.outcome.decided_on),
+                ("outcome.certificate_on", case.outcome.certificate_on),
             ]
         )
     for number, honour in enumerate(case.honours):
@@ -158,21 +162,23 @@ def _dates(case: Case) -> Problems:
         yield from _in_order(
             [
                 (f"{field}.decided_on", honour.decided_on),
-                (f"{field}.published_on", honour.published_on.isoformat()),
+                (f"{field}.published_on", honour.published_on),
             ]
         )
         if act_day is not None:
             yield from _in_order([("act.happened_on", act_day), (f"{field}.decided_on", honour.decided_on)])
 
 
-def _in_order(steps: list[tuple[str, str]]) -> Iterator[CaseProblem]:
+def _in_order(steps: list[tuple[str, date | PartialDay]]) -> Iterator[CaseProblem]:
+    """A day known to its month or year alone is out of order only where no day of it would be in order."""
     for (earlier, first), (later, second) in pairwise(steps):
-        shared = min(len(first), len(second))
-        if second[:shared] < first[:shared]:
+        begins = first.first if isinstance(first, PartialDay) else first
+        ends = second.last if isinstance(second, PartialDay) else second
+        if ends < begins:
             yield CaseProblem(
                 code="REG013",
                 field=later,
-                facts={"found": second, "before": first},
+                facts={"found": str(second), "before": str(first)},
                 terms={"later": later, "earlier": earlier},
             )
 

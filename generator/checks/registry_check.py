@@ -1,4 +1,4 @@
-"""全库核对 (registry checks): what only shows when all cases are seen together."""
+"""全库核对 (registry checks): mistakes that only all cases together show."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def check_registry(keys: Iterable[CaseKeys]) -> Iterator[Diagnostic]:
 
 
 def _gaps(keys: tuple[CaseKeys, ...]) -> Iterator[Diagnostic]:
-    """A number that is missing below a public one of its city and year tells that something is hidden."""
+    """A number missing below a public one of the same city and year says that something is hidden."""
     highest: dict[str, int] = {}
     for item in keys:
         hidden = {number.id for number in item.hidden}
@@ -78,7 +78,7 @@ def _series(public_id: str) -> tuple[str, int]:
 
 
 def _one_code_twice(keys: Iterable[CaseKeys]) -> Iterator[Diagnostic]:
-    """One code on two certificates. The code itself is told nobody."""
+    """One code on two certificates. Nobody is told the code itself."""
     first: dict[bytes, Place] = {}
     for item in keys:
         for number, code in item.certificates:

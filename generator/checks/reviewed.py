@@ -1,4 +1,4 @@
-"""核对过的字句 (reviewed): a warning that a human has answered, once, in ``private.reviewed``."""
+"""核对过的字句 (reviewed): warnings that staff have answered, once, in ``private.reviewed``."""
 
 from __future__ import annotations
 
@@ -18,5 +18,5 @@ def is_reviewed(case: Case, text: str, start: int, word: str) -> bool:
     first = max((end + 1 for end in ends if end < start), default=0)
     last = min((end for end in ends if end >= start), default=len(text))
     sentence = text[first:last]
-    # An address on the web has marks that end a sentence elsewhere, and is answered whole.
+    # A web address has marks that end a sentence elsewhere; one answer covers the whole of it.
     return any(word in fit and (fit in sentence or fit == text) for fit in case.private.reviewed)

@@ -1,7 +1,7 @@
-"""敏感字句 (sensitive words): what a public text says of schools, objectors and health, for a human to judge.
+"""敏感字句 (sensitive words): what public texts say of schools, objectors and health, for staff to judge.
 
-Which words these are is data (``sensitive.yml``). Warnings, because only a human can tell 在学校门口
-from where a child goes to school; the answer stands in the record, ``private.reviewed``.
+The words are data (``sensitive.yml``). They raise warnings, because only a human can tell 在学校门口 from the school
+that a child goes to. The answer stands in the record, in ``private.reviewed``.
 """
 
 from __future__ import annotations

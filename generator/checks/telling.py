@@ -1,8 +1,8 @@
-"""旁敲侧击 (telling): what a public text says of somebody withheld or masked without their name.
+"""旁敲侧击 (telling): words of a public text that point at somebody withheld or masked without naming them.
 
-骆师傅, 老骆, 允谦 alone and 骆允* name somebody; 四名市民 where three are shown says that one is hidden. Which
-words do is data (``telling.yml``). Each problem can be answered once, in ``private.reviewed``, for the words may
-be somebody else's. Errors stop; where the words are as likely somebody else's they warn.
+骆师傅, 老骆, 允谦 alone and 骆允* name somebody; 四名市民 where three are shown says that one is hidden. The
+words are data (``telling.yml``). Staff can answer each problem once, in ``private.reviewed``, for the words may mean
+somebody else. Where that is as likely, the problem is a warning; else it is an error.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""写法核对 (writing): text that nobody refuses, but that the public would see otherwise than it was meant."""
+"""写法核对 (writing): text that is allowed, but that the public would not see as it was meant."""
 
 from __future__ import annotations
 

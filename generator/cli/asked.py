@@ -13,9 +13,10 @@ import typer
 
 from generator.cli.printing import Format, print_report
 from generator.diagnostics import Diagnostic
+from generator.diagnostics.exit_status import FINDINGS, MISUSE
 from generator.diagnostics.staff import staff_words
 from generator.pipeline.build import BuildOptions, BuildResult, build
-from generator.pipeline.failures import FINDINGS, MISUSE, foreseen
+from generator.pipeline.failures import foreseen
 from generator.source.model.instant import BadInstantError, parse_instant
 from generator.source.model.scalars import SHANGHAI
 

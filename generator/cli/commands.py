@@ -1,4 +1,4 @@
-"""命令行 (command line): the only place that reads the clock.
+"""命令 (commands): what each does with a project. Here alone the clock is read.
 
 Exit status, in every command: 0 clean, warnings included; 1 findings; 2 misuse; 128 and the number of the signal
 that stopped it. Results go to standard output; progress, notices and misuse to standard error.
@@ -7,21 +7,18 @@ that stopped it. Results go to standard output; progress, notices and misuse to 
 from __future__ import annotations
 
 import json
-import logging
-import os
 import secrets
 import shutil
-import sys
 import time
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from threading import Event
 from typing import Annotated
 
 import typer
-from typer.exceptions import TyperException
 
-from generator import __version__
 from generator.cli.asked import AsOf, Jobs, Out, Precompress, Root, Search, UseCache
 from generator.cli.asked import asked_instant as _instant
 from generator.cli.asked import build_site as _build
@@ -35,8 +32,8 @@ from generator.cli.desk_commands import doctor, init, migrate, monitor, next_mom
 from generator.cli.entry_commands import new
 from generator.cli.file_kinds import FIELD_GUIDE, KINDS
 from generator.cli.holiday_commands import holidays
+from generator.cli.live_preview import FOLDER, serve_live
 from generator.cli.log_commands import log_app, prove, publish, verify
-from generator.cli.misuse import misuse_words
 from generator.cli.printing import (
     Format,
     may_reveal,
@@ -51,10 +48,12 @@ from generator.cli.witness_commands import observe
 from generator.desk.overdue_steps import overdue_steps
 from generator.desk.site_diff import NoSuchSiteError, diff_sites
 from generator.desk.status import site_status
-from generator.diagnostics import Place, diagnose, has_errors
-from generator.diagnostics.crash import asked_root, crash_diagnostic
+from generator.diagnostics import Diagnostic, Place, Severity, diagnose, has_errors
+from generator.diagnostics.crash import crash_diagnostic
+from generator.diagnostics.exit_status import FINDINGS, MISUSE
 from generator.diagnostics.explain import UnknownCodeError
 from generator.diagnostics.explain import explain as explain_code
+from generator.diagnostics.report import format_text
 from generator.diagnostics.staff import staff_language, staff_words
 from generator.law.instruments import changes_between
 from generator.outputs.poster.poster_fonts import find_fonts
@@ -63,24 +62,24 @@ from generator.outputs.poster.press import print_sheets
 from generator.pipeline.audit_step import audit_built, audit_report, diagnostics_of
 from generator.pipeline.build import BuildOptions
 from generator.pipeline.destination import PRIVATE_FOLDER, away_from_sources, settled_empty, settled_site
-from generator.pipeline.failures import FINDINGS, MISUSE
+from generator.pipeline.failures import foreseen
 from generator.pipeline.papers import PLACES, missing_characters, no_fonts
 from generator.pipeline.prepare import all_records, check_project, prepare, private_spool
 from generator.pipeline.render import index_pages, record_pages
+from generator.pipeline.rollback import roll_back
 from generator.pipeline.scan import MOST_CHUNKS, Share
 from generator.pipeline.shards import build_shard, shard_stores
 from generator.pipeline.staged_markdown import as_markdown, markdown_path
 from generator.project.host_files import host_faults
-from generator.project.layers import mkdocs_file, page_files
+from generator.project.layers import page_files
 from generator.project.settings import load_settings
 from generator.public.public_case import PublicNotice
 from generator.public.verification.certificate_code import new_code
 from generator.source import render_guide, write_schemas
-from generator.system.exchange import staging_for, swap_in
-from generator.system.interruption import stoppable
+from generator.system.exchange import put_in_place, staging_for
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
-"""``yiyong``."""
+"""Every command; ``yiyong`` itself is :mod:`generator.cli.entry`."""
 app.add_typer(log_app, name="log")
 for command in (publish, prove, verify, observe):
     app.command()(command)
@@ -253,6 +252,27 @@ def audit(
 
 
 @app.command()
+def rollback(
+    root: Root = Path(),
+    out: Annotated[Path | None, typer.Option("--out", help="站点文件夹，默认为项目下的 site")] = None,
+    as_of: AsOf = None,
+    format: Format = Format.TEXT,
+    jobs: Jobs = 0,
+) -> None:
+    """换回上一次建成的站点，先按今天须保密的内容审核 / show the site of the build before again, audited for today."""
+    project = _root(root)
+    target = out or project / "site"
+    with _told(target, format):
+        shown = roll_back(project, target, _instant(as_of), _now(), _jobs(jobs))
+    if format is Format.JSON:
+        typer.echo(json.dumps({"as_of": shown.as_of, "out": str(target), "warnings": len(shown.warnings)}))
+        return
+    if shown.warnings:
+        print_report(shown.warnings, format)
+    typer.echo(staff_words()["rolled_back"].format(out=target, as_of=shown.as_of), err=True)
+
+
+@app.command()
 def diff(
     old: Annotated[Path, typer.Argument(help="旧站点", file_okay=False)],
     new: Annotated[Path, typer.Argument(help="新站点", file_okay=False)],
@@ -322,7 +342,7 @@ def stage(
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(as_markdown(page), encoding="utf-8")
         audit_built(prepared, staged)
-        swap_in(staged, out)
+        put_in_place(staged, out)
     typer.echo(staff_words()["staged"].format(count=len(pages), folder=folder))
 
 
@@ -332,20 +352,35 @@ def serve(
     address: Annotated[str, typer.Option("--address", help="监听地址")] = "127.0.0.1:8000",
 ) -> None:
     """本机预览，文件一改就重建 / build, watch, reload."""
-    from mkdocs.commands.serve import serve as mkdocs_serve
-    from mkdocs.exceptions import MkDocsException
-
-    # Its log is where MkDocs, and the plugin in it, say what is wrong.
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
     project = _root(root)
-    pages = project / "content" / "pages"
-    pages.mkdir(parents=True, exist_ok=True)
-    try:
-        mkdocs_serve(str(mkdocs_file(project)), docs_dir=str(pages), dev_addr=address, livereload=True)
-    except MkDocsException as error:
-        # What went wrong has been told already, by the log or by the plugin.
-        typer.echo(str(error), err=True)
-        raise typer.Exit(FINDINGS) from None
+    host, _, port = address.rpartition(":")
+    if not port.isdigit():
+        raise typer.BadParameter(address, param_hint="--address")
+    site = project / FOLDER
+    options = BuildOptions(root=project, out=site, as_of=None, now=_now(), cached=True)
+    warned: list[tuple[Diagnostic, ...]] = [()]
+
+    def build_again() -> str:
+        began = time.monotonic()
+        try:
+            result = _build(replace(options, now=_now()))
+        except Exception as error:
+            failure = foreseen(error, site)
+            found = failure.diagnostics if failure is not None else (crash_diagnostic(error, project),)
+            print_report(found, Format.TEXT, err=True)
+            return format_text(
+                tuple(item for item in found if item.severity is Severity.ERROR), lang=staff_language()
+            )
+        warnings = (*result.prepared.diagnostics, *result.built.warnings)
+        if warnings != warned[-1]:
+            print_report(warnings, Format.TEXT, err=True)
+            warned[:] = [warnings]
+        words = staff_words()["shown"].format(seconds=round(time.monotonic() - began, 1), address=address)
+        typer.echo(words, err=True)
+        return ""
+
+    with _told(site, Format.TEXT):
+        serve_live(project, site, (host or "127.0.0.1", int(port)), build_again, Event())
 
 
 @app.command()
@@ -376,36 +411,6 @@ def schema(root: Root = Path()) -> None:
     if handbook.is_dir():
         (handbook / FIELD_GUIDE).write_text(render_guide(KINDS), encoding="utf-8", newline="\n")
         typer.echo(FIELD_GUIDE)
-
-
-@app.callback(invoke_without_command=True)
-def _version(version: Annotated[bool, typer.Option("--version", help="版本 / version")] = False) -> None:
-    if version:
-        typer.echo(f"yiyong {__version__}")
-        raise typer.Exit(0)
-
-
-def main() -> None:
-    """Entry point of the ``yiyong`` command. An error nobody foresaw is told by its code alone."""
-    with stoppable() as came:
-        try:
-            status = app(standalone_mode=False, prog_name="yiyong")
-        except TyperException as error:
-            typer.echo(misuse_words(error), err=True)
-            status = MISUSE
-        except typer.Abort:  # a question left unanswered
-            status = MISUSE
-        except BrokenPipeError:
-            # Whoever read our output has closed it; so must we, or Python complains on its way out.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            status = FINDINGS
-        except Exception as error:
-            print_report((crash_diagnostic(error, asked_root(sys.argv[1:])),), Format.TEXT, err=True)
-            status = FINDINGS
-    if came:
-        typer.echo(staff_words()["stopped"], err=True)
-        status = 128 + came[0]
-    raise SystemExit(status) from None
 
 
 def _build_shard(

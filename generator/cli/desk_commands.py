@@ -42,8 +42,8 @@ from generator.desk.new_project import (
 )
 from generator.desk.site_monitor import site_state
 from generator.diagnostics import Place, diagnose, has_errors
+from generator.diagnostics.exit_status import FINDINGS
 from generator.diagnostics.staff import staff_words
-from generator.pipeline.failures import FINDINGS
 from generator.pipeline.prepare import check_project, next_change
 from generator.project.discovery import SITE
 from generator.project.project_format import CURRENT

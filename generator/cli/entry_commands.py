@@ -25,8 +25,8 @@ from generator.desk.record_drafts import check_drafts
 from generator.desk.record_writing import save
 from generator.desk.registered_numbers import registered
 from generator.diagnostics import Place, diagnose, has_errors
+from generator.diagnostics.exit_status import FINDINGS
 from generator.diagnostics.staff import staff_words
-from generator.pipeline.failures import FINDINGS
 
 
 def new(

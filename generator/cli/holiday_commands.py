@@ -14,9 +14,9 @@ from generator.cli.printing import Format, print_report
 from generator.desk.holiday_notice import NoticeError, NoticeHoliday, holiday_file, read_notice
 from generator.desk.record_writing import save
 from generator.diagnostics import Diagnostic, Place, diagnose
+from generator.diagnostics.exit_status import FINDINGS
 from generator.diagnostics.staff import staff_words
 from generator.law.workdays import statutory_days_left_out
-from generator.pipeline.failures import FINDINGS
 from generator.project.discovery import HOLIDAYS
 from generator.source import load_file
 from generator.source.model.holiday_year import HolidayYear

@@ -19,8 +19,8 @@ from generator.desk.sheet_rows import rows_of
 from generator.desk.staff_export import staff_rows
 from generator.desk.workbook import write_staff_workbook, write_template
 from generator.diagnostics import Diagnostic, Place, Severity, diagnose
+from generator.diagnostics.exit_status import FINDINGS
 from generator.diagnostics.staff import staff_words
-from generator.pipeline.failures import FINDINGS
 
 _OF_HEADINGS = ("DSK030", "DSK035", "DSK036", "DSK039")
 _ALIKE = 3

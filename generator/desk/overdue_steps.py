@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from generator.cases.case import Case
+from generator.cases.case_clock import case_clock
 from generator.cases.case_files import load_case
 from generator.checks.law_check import case_dates, site_reckoning
 from generator.diagnostics import Diagnostic
@@ -81,9 +82,10 @@ def _steps_of_files(shared: tuple[Settings, date], paths: Sequence[Path]) -> Ove
 def _steps_of_case(case: Case, path: str, settings: Settings, today: date) -> Iterator[OverdueStep]:
     if case.outcome is not None and case.outcome.kind == "withdrawn":
         return
-    for due in open_steps(
-        case_dates(case, settings, today), settings.library, reckoning=site_reckoning(settings)
-    ):
+    clock = case_clock(case, settings, today)
+    if clock is None:
+        return
+    for due in open_steps(case_dates(case, clock), settings.library, reckoning=site_reckoning(settings)):
         # Until the arrangement of its year is issued the last day may still move past a holiday.
         if due.due_on < today and (due.settled or due.due_on + _HOLIDAY < today):
             provision = due.provision

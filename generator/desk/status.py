@@ -10,7 +10,7 @@ from typing import Any
 from generator.catalogue import wording
 from generator.desk.overdue_steps import OverdueStep
 from generator.diagnostics import Diagnostic
-from generator.outputs.feeds.feed_words import closing_words
+from generator.law.publicity.day_wording import closing_words
 from generator.public.coming_changes import ComingChange
 from generator.public.context import SiteContext
 from generator.public.list_rows import NoticeRow

@@ -1,4 +1,4 @@
-"""证书号的去向: a code goes no further than this module; what leaves it is the slow hash of a public honour's."""
+"""证书号的去向: a code goes no further than this module. Only the slow hash of a public honour's code leaves it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from generator.public.verification.slow_hash import SlowHash, fingerprint
 
 
 def public_certificates(case: Case, public: PublicCase, slow: SlowHash) -> Iterator[Certificate]:
-    """可以核验的证书: the public honours of ``case`` that have a code. What is not public has no certificate here."""
+    """可以核验的证书: the public honours of ``case`` that have a code. An honour that is not public has no certificate here."""
     shown = {honour.id: honour for honour in public.honours}
     for record in case.honours:
         honour = shown.get(record.id)

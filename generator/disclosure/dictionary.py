@@ -1,7 +1,7 @@
 """词典 (dictionary): whether characters are a word of the language, and where the words of a text end.
 
-A name such as 时间 or 程序 is a word of every text, and 小骆驼 has no 小骆 in it. Only asked where something that
-may be a name has been found, for the dictionary takes a second to read and 60 MB.
+A name such as 时间 or 程序 is a word of every text, and 小骆驼 has no 小骆 in it. It is asked only about something that
+may be a name, for reading it takes a second and 60 MB.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """公开的唯一出口: :func:`disclose` turns a :class:`Case` into a :class:`PublicCase`, or into nothing.
 
-Allow-list: every public field is named here, one by one. A new field of ``Case`` publishes nothing
-until somebody writes it down in this module. Whatever is unclear stays hidden.
+This is an allow-list: it names every public field, one by one. A new field of ``Case`` publishes nothing
+until somebody writes it down in this module. If anything is unclear, it stays hidden.
 
-What is dated after ``as_of`` does not exist yet: not the notice, not the outcome, not a correction.
+A notice, an outcome or a correction dated after ``as_of`` does not exist yet.
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from generator.cases.case import ADULT_AGE, Case, Correction, HonourRecord, NoticeRecord, Person
+from generator.cases.case_clock import CaseClock
 from generator.disclosure.masking import PlaceLevel, is_masked_form, mask_names
-from generator.law.publicity.publicity_period import PublicityClock
+from generator.law.publicity.publicity_clock import PublicityClock
+from generator.law.workdays import age_on
 from generator.public.public_case import (
     HistoryEvent,
     HonourStatus,
@@ -29,7 +31,6 @@ from generator.public.public_case import (
     PublicPerson,
     PublicPosting,
 )
-from generator.source.model.partial_day import first_day, last_day
 from generator.source.model.site_settings import Masking, Retention
 
 _LASTING = frozenset({"not_confirmed", "withdrawn", "revoked"})
@@ -42,9 +43,8 @@ FAR_AND_WIDE = frozenset({"media", "website"})
 class DisclosureRules:
     """公开规则: settings and look-ups that disclosure needs, passed in.
 
-    ``clock_of``       the legal clock of a case's notice; only called for a notice that is published.
     ``objection_days`` whether the day on which an objection was received is published.
-    ``provisions_of``  (publicity rule, other provisions) that govern the case.
+    ``provisions_of``  (publicity rule, other provisions) of a jurisdiction on a day.
     ``titles``         wording for titles and summaries that the record leaves to us.
     """
 
@@ -53,8 +53,7 @@ class DisclosureRules:
     retention: Retention
     objection_days: bool
     authority_name: Callable[[str], str]
-    clock_of: Callable[[Case], PublicityClock]
-    provisions_of: Callable[[Case], tuple[ProvisionRef | None, tuple[ProvisionRef, ...]]]
+    provisions_of: Callable[[str, date], tuple[ProvisionRef | None, tuple[ProvisionRef, ...]]]
     titles: Titles
 
 
@@ -69,9 +68,12 @@ class Titles:
     kinds: dict[str, str]
 
 
-def disclose(case: Case, rules: DisclosureRules) -> PublicCase | None:
-    """公开一案. None when nothing of it may be or is yet public."""
-    if case.level == "confidential":
+def disclose(case: Case, clock: CaseClock | None, rules: DisclosureRules) -> PublicCase | None:
+    """公开一案. None when nothing of it may be or is yet public.
+
+    ``clock`` is that of the same day. Raises ``ValueError`` for a notice without a period, which the checks refuse.
+    """
+    if case.level == "confidential" or clock is None:
         return None
     shown = public_persons(case, rules)
     if case.persons and not shown:
@@ -80,11 +82,15 @@ def disclose(case: Case, rules: DisclosureRules) -> PublicCase | None:
     honours = tuple(
         honour
         for record in case.honours
-        if record.published_on <= today and (honour := _honour(case, record, shown, rules)) is not None
+        if record.published_on <= today and (honour := _honour(case, record, clock, shown, rules)) is not None
     )
     notice = None
     if case.notice is not None and publishes_notice(case, rules.as_of):
-        notice = _notice(case, case.notice, shown, tuple(h.id for h in honours), rules)
+        if clock.period is None:
+            raise ValueError("a notice without a period passed the checks")
+        notice = _notice(
+            case, case.notice, clock.law_on, clock.period, shown, tuple(h.id for h in honours), rules
+        )
     if notice is None and not honours:
         return None
     return PublicCase(notice=notice, honours=honours)
@@ -166,13 +172,13 @@ def is_minor(case: Case, person: Person, today: date) -> bool:
     if person.private.born_on is not None:
         latest_birth = person.private.born_on
     elif person.born is not None:
-        latest_birth = last_day(person.born)
+        latest_birth = person.born.last
     else:
         return person.adult is False
     moments = [today]
     if case.act is not None:
-        moments.append(first_day(case.act.happened_on))
-    return any(_years_between(latest_birth, moment) < ADULT_AGE for moment in moments)
+        moments.append(case.act.happened_on.first)
+    return any(age_on(latest_birth, moment) < ADULT_AGE for moment in moments)
 
 
 def tells_injury(case: Case, person: Person, today: date) -> bool:
@@ -184,8 +190,8 @@ def tells_injury(case: Case, person: Person, today: date) -> bool:
 
 
 def governing_history(case: Case, today: date, *, objection_days: bool) -> tuple[HistoryEvent, ...]:
-    """经过: what happened when, oldest first, nothing after ``today``. Objectors appear nowhere, and the
-    day on which one came only with ``objection_days``."""
+    """经过: what happened when, oldest first, nothing after ``today``. Objectors appear nowhere. The day on
+    which one came appears only with ``objection_days``."""
     events: list[HistoryEvent] = []
     notice = case.notice
     if notice is not None:
@@ -235,8 +241,8 @@ def notice_status(
 ) -> tuple[NoticeStatus, NoticeStatus]:
     """状态 at ``as_of``, and the status that follows by itself at the last moment.
 
-    While the period runs a page that is going to turn to 异议审查中 would tell the day of the objection
-    to whoever looks each day; without ``objection_days`` it says so after the last moment only.
+    If a page turned to 异议审查中 while the period runs, somebody who looks each day would learn the day of the
+    objection. Without ``objection_days`` it turns only after the last moment.
     """
     today = as_of.date()
     state = clock.state_at(as_of)
@@ -276,18 +282,19 @@ def _final_status(case: Case, today: date) -> NoticeStatus | None:
 def _notice(
     case: Case,
     record: NoticeRecord,
+    law_on: date,
+    clock: PublicityClock,
     shown: dict[str, PublicPerson],
     honour_ids: tuple[str, ...],
     rules: DisclosureRules,
 ) -> PublicNotice:
     today = rules.as_of.date()
-    clock = rules.clock_of(case)
     status, after_close = notice_status(case, clock, rules.as_of, objection_days=rules.objection_days)
     thinned = _is_thinned(case, clock, status, rules)
     dead = status.is_tombstone
     history = governing_history(case, today, objection_days=rules.objection_days)
     if dead or thinned:
-        # What was said of a correction or an objection may repeat a name that no longer stands on the page.
+        # The words of a correction or an objection may repeat a name that no longer stands on the page.
         history = tuple(e if e.event in _LASTING else replace(e, text=None) for e in history)
     persons = tuple(shown.values())
     if dead and not rules.retention.tombstone_names:
@@ -300,7 +307,7 @@ def _notice(
         title = _default_title(record.order, persons, case, rules.titles)
     else:
         title = record.title
-    publicity_rule, provisions = rules.provisions_of(case)
+    publicity_rule, provisions = rules.provisions_of(case.jurisdiction, law_on)
     outcome = case.outcome if case.outcome is not None and case.outcome.decided_on <= today else None
     revocation = (
         case.revocation if case.revocation is not None and case.revocation.revoked_on <= today else None
@@ -340,7 +347,11 @@ def _notice(
 
 
 def _honour(
-    case: Case, record: HonourRecord, shown: dict[str, PublicPerson], rules: DisclosureRules
+    case: Case,
+    record: HonourRecord,
+    clock: CaseClock,
+    shown: dict[str, PublicPerson],
+    rules: DisclosureRules,
 ) -> PublicHonour | None:
     today = rules.as_of.date()
     recipients = tuple(shown[key] for key in record.recipients if key in shown)
@@ -384,7 +395,7 @@ def _honour(
         revoked_on=revocation.revoked_on if revocation else None,
         revoked_by=revocation.organ if revocation else None,
         revoked_ground=revocation.ground if revocation else None,
-        provisions=rules.provisions_of(case)[1],
+        provisions=rules.provisions_of(case.jurisdiction, clock.law_on)[1],
         has_certificate_code=record.certificate_code is not None,
         source=record.source,
         basis=None if gone else record.basis,
@@ -398,10 +409,10 @@ def _full_person(case: Case, person: Person, today: date) -> PublicPerson:
         masked=False,
         minor=minor,
         sex=person.sex,
-        born=_month_at_most(person.born),
+        born=None if person.born is None else person.born.without_day,
         age_at_act=None if person.born or person.age_at_act is None else str(person.age_at_act),
         ethnicity=person.ethnicity,
-        # A minor's unit is a school, and who cared for them then may live there still.
+        # A minor's unit is a school, and the family may still live where it lived then.
         unit=None if minor else person.unit,
         post=None if minor else person.post,
         residence=None if minor else person.residence,
@@ -527,16 +538,16 @@ def _is_thinned(case: Case, clock: PublicityClock, status: NoticeStatus, rules: 
     if status.is_pending:
         return False
     ended_on = max(clock.closes_on, case.outcome.decided_on if case.outcome else clock.closes_on)
-    return rules.as_of.date() > ended_on + timedelta(days=rules.retention.identity_days)
+    return rules.as_of.date() > rules.retention.named_until(ended_on)
 
 
 def age_at_act(case: Case, person: Person) -> int | None:
     """行为时的年龄, as recorded or from the day of birth."""
     if person.age_at_act is not None or case.act is None:
         return person.age_at_act
-    happened = first_day(case.act.happened_on)
+    happened = case.act.happened_on.first
     if person.private.born_on is not None:
-        return _years_between(person.private.born_on, happened)
+        return age_on(person.private.born_on, happened)
     return None
 
 
@@ -544,11 +555,3 @@ def _reduced_age(age: int | None, masking: Masking) -> str | None:
     if age is None or masking.age == "none":
         return None
     return str(age) if masking.age == "exact" else f"{age // 10 * 10}s"
-
-
-def _month_at_most(born: str | None) -> str | None:
-    return born[:7] if born is not None else None
-
-
-def _years_between(born: date, on: date) -> int:
-    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))

@@ -5,12 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import lru_cache
 
-from generator.cases.case import Case
-from generator.cases.case_clock import governing_day, notice_clock
 from generator.catalogue import wording
 from generator.disclosure.disclose import DisclosureRules, Titles
 from generator.law.instruments import Provision, Version
-from generator.law.publicity.publicity_period import PublicityClock
 from generator.project.settings import Settings
 from generator.public.public_case import ProvisionRef
 from generator.source.model.instrument import Topic
@@ -22,12 +19,6 @@ _NOTICE_TOPICS = (Topic.DEFINITION, Topic.QUALIFYING_ACT, Topic.CONFIRMATION, To
 def disclosure_rules(settings: Settings, as_of: datetime) -> DisclosureRules:
     """The rules by which every case of this build is disclosed."""
     words = wording("titles")
-
-    def clock_of(case: Case) -> PublicityClock:
-        clock = notice_clock(case, settings, as_of.date()).clock
-        if clock is None:
-            raise ValueError("a notice without a clock passed the checks")
-        return clock
 
     @lru_cache(maxsize=4096)
     def provisions(jurisdiction: str, day: date) -> tuple[ProvisionRef | None, tuple[ProvisionRef, ...]]:
@@ -44,8 +35,7 @@ def disclosure_rules(settings: Settings, as_of: datetime) -> DisclosureRules:
         retention=settings.site.retention,
         objection_days=settings.site.publish_objection_received_on,
         authority_name=lambda slug: settings.authorities[slug].name,
-        clock_of=clock_of,
-        provisions_of=lambda case: provisions(case.jurisdiction, governing_day(case, settings)),
+        provisions_of=provisions,
         titles=Titles(
             before_decision=words["before_decision"],
             after_decision=words["after_decision"],

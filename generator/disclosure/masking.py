@@ -3,8 +3,8 @@
 The form is the one of 《最高人民法院关于人民法院在互联网公布裁判文书的规定》 (法释〔2016〕19号) 第九条:
 the surname stays and the given name becomes 某; of a minority name or a foreign name in Chinese the
 first character stays, of a name in Latin letters the first letter; names that become alike are told
-apart. That rule is for courts; registries follow it by custom. We tell apart by 甲乙丙 and go on in
-figures after 癸.
+apart. That rule is for courts; registries follow it by custom. We add 甲乙丙 to names that would be
+alike, and figures after 癸.
 
 Plain text in, plain text out: nothing here knows about records.
 """
@@ -87,7 +87,7 @@ def is_masked_form(name: str) -> bool:
 def surname_of(name: str) -> str:
     """姓 of a name in Chinese characters; the first character of any other name.
 
-    Empty when the name has a single character: to show it would be to show the whole name.
+    Empty for a name of a single character, since that would be the whole name.
     """
     letters = _letters(name)
     if len(letters) < 2:

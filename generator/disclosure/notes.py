@@ -1,4 +1,4 @@
-"""备注里的姓名和号码 (notes): what a note for staff only says of somebody in a way that can be told for certain.
+"""备注里的姓名和号码 (notes): names and numbers in staff's notes that can be told for certain.
 
 A note is free text, and most names in it cannot be told from other words. A number of a known shape can, a name
 after 异议人 or 举报人, before 来电 or 反映, and one that stands there alone.

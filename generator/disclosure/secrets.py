@@ -1,4 +1,4 @@
-"""须保守的字句 (secrets): which words of a record must not reach the public, and which texts do.
+"""须保守的字句 (secrets): the words of a record that must not reach the public, and the texts that do.
 
 Two lists, both exhaustive by construction: a test walks the fields of ``Case`` and fails when a new
 one stands in neither. A name is kept from the public unless the public case itself shows it: that is
@@ -56,8 +56,8 @@ _ANY_SCHOOL = re.compile(
 class Withheld:
     """一处须保守的字句 with its kind, for the audit. The text is never printed.
 
-    ``hidden``: a name of which not even the surname may be shown. A ``birth_date`` is written YYYY-MM-DD; how it and addresses and names may be written otherwise tells
-    :mod:`generator.disclosure.writings`.
+    ``hidden``: a name of which not even the surname may be shown. A ``birth_date`` is written YYYY-MM-DD;
+    :mod:`generator.disclosure.writings` knows the other ways to write dates, addresses and names.
     """
 
     text: str
@@ -81,7 +81,7 @@ def guarded_words(case: Case, masking: Masking, today: date) -> tuple[Withheld, 
             shown.add(known_as(person))
             if not is_minor(case, person, today):
                 shown |= {person.unit, person.residence}
-                # A withheld colleague's employer is told by its short form too.
+                # The short form of a withheld colleague's employer tells as much.
                 shown |= {unit_without_place(person.unit)} if person.unit is not None else set()
         for item in _of_person(case, person, masking, today, shown=() if hidden else (known_as(person),)):
             if item.kind != "note":
@@ -220,20 +220,20 @@ def withheld_words(
     if case.notice is not None and case.notice.id not in out:
         found.append(Withheld(text=case.notice.id, kind="id"))
     found += [Withheld(text=honour.id, kind="id") for honour in case.honours if honour.id not in out]
-    # Of a word that is withheld twice, once whole, the whole withholding counts.
+    # If a word is withheld twice, once whole, the whole withholding counts.
     return tuple({item.text: item for item in sorted(found, key=lambda item: item.hidden)}.values())
 
 
 def published_names(case: Case, public: PublicCase | None, today: date) -> tuple[str, ...]:
     """合法公开的姓名 of one case: on its pages, or in the narrative of an honour that still stands.
 
-    Only names that the record itself lets be shown; what else ``public`` may hold by mistake is none.
+    Only names that the record itself allows: a name that ``public`` holds by mistake does not count.
     """
     if public is None:
         return ()
     shown = set() if public.notice is None else {person.name for person in public.notice.persons}
     shown |= {person.name for honour in public.honours for person in honour.recipients}
-    # Who belongs to a group that is honoured as a whole is honoured; its name may name them.
+    # Members of a group that is honoured as a whole are honoured too; the group's name may name them.
     told = any(honour.act is not None or honour.group is not None for honour in public.honours)
     names = (
         known_as(person)
@@ -252,7 +252,7 @@ def published_words(case: Case, public: PublicCase | None, masking: Masking, tod
     shown = () if public.notice is None else public.notice.persons
     shown += tuple(person for honour in public.honours for person in honour.recipients)
     masked = (person.name for person in shown if person.masked and "某" in person.name)
-    # 周某 beside 周兰丽 is she, until staff who were asked before the build say otherwise.
+    # 周某 beside 周兰丽 counts as her. Staff are asked before the build and may say otherwise.
     called = (f"{surname_of(person.name)}某" for person in shown if not person.masked)
     texts = (text for field, text in public_texts(case, masking, today) if _SHARED.fullmatch(field))
     return tuple(dict.fromkeys((*names, *masked, *called, *texts)))
@@ -285,8 +285,8 @@ def _of_person(
     found += _of_items((private.home_address,), "address")
     if private.born_on is not None:
         found.append(Withheld(text=private.born_on.isoformat(), kind="birth_date"))
-    elif person.born is not None and len(person.born) == len("1969-12-03"):
-        found.append(Withheld(text=person.born, kind="birth_date"))
+    elif person.born is not None and person.born.day is not None:
+        found.append(Withheld(text=str(person.born), kind="birth_date"))
     found += _of_items((private.school,), "school")
     # 五（2）班 stands in every school.
     found += (Withheld(text=text, kind="school") for text in (private.class_name,) if text is not None)
@@ -337,7 +337,7 @@ def _of_objectors(case: Case) -> Iterator[Withheld]:
     """异议人: name, telephone and address, for whatever is public of the case."""
     for objection in case.objections:
         if (objector := objection.objector) is not None:
-            # Of whoever objected not even the surname is known.
+            # Nobody may learn even the surname of an objector.
             names = _of_items((objector.name, *objector.joined_by), "name")
             yield from (replace(item, hidden=True) for item in names)
             yield from _of_items((objector.phone,), "number")

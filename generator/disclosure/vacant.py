@@ -1,7 +1,7 @@
 """空号 (vacant numbers): published numbers under which nothing is public any more.
 
 A case that was public and is withheld now leaves its number missing between its neighbours of the same city
-and year, and whoever counts sees that something is hidden. Staff decide knowingly
+and year, and people who count see that something is hidden. Staff decide knowingly
 (``withholding.published_number``): ``gap`` leaves no trace of our making, ``tombstone`` a page at the old
 address that is the same whatever the reason. A number that was never published is neither.
 """

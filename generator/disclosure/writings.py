@@ -1,8 +1,8 @@
 """写法 (writings): the ways in which a birth date, an address or a name may be written.
 
 For the checks before a build and for the audit after it. Folding (:mod:`generator.forms.folding`)
-makes width, blanks, punctuation and traditional characters alike; here is what is another word for a
-reader of characters: 2026年3月5日 and 二〇二六年三月五日, 12号楼3单元501室 and 12-3-501, 骆允谦 and 允谦.
+makes width, blanks, punctuation and traditional characters alike. This module knows writings that differ
+character by character: 2026年3月5日 and 二〇二六年三月五日, 12号楼3单元501室 and 12-3-501, 骆允谦 and 允谦.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
-"""编码 (encodings): bytes that stand for other bytes, read back before anything is looked for in them.
+"""编码 (encodings): bytes that stand for other bytes. The audit reads them back before it looks for words.
 
-Base64 has its groups of four letters, hexadecimal its pairs, UTF-16 its pairs of bytes; where a group
-begins nobody knows, so each place is tried. What was no such code comes out as noise, in which no
-withheld word stands but by a chance of one in many millions.
+Base64 comes in groups of four letters, hexadecimal in pairs, UTF-16 in pairs of bytes. Nobody knows where a
+group begins, so each place is tried. Bytes that were no such code come out as noise, and a withheld word
+stands in noise once in many millions of times.
 """
 
 from __future__ import annotations
@@ -29,9 +29,9 @@ _HEXADECIMAL = re.compile(r"[0-9a-f]{8,}")
 
 
 def from_base64(data: bytes) -> Iterator[bytes]:
-    """Base64 of either alphabet, at each place where a group may begin; ends of lines and whatever else
-    is no letter of it do not matter."""
-    # The last group may be short of letters.
+    """Base64 of either alphabet, at each place where a group may begin. Line ends and other characters
+    outside the alphabet do not matter."""
+    # The last group may lack some of its letters.
     letters = data.translate(_ONE_ALPHABET, _NO_LETTERS) + b"AAA"
     for start in range(min(_GROUP, len(letters) - _GROUP + 1)):
         end = len(letters) - (len(letters) - start) % _GROUP

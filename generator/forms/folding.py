@@ -1,14 +1,13 @@
 """归一 (folding): one spelling for all the ways in which the same words can be written.
 
-Folded text holds letters and digits only. Gone are spaces, zero-width and other invisible
-characters, punctuation, marks and accents; full-width, circled and mathematical forms become plain
-ones; capitals become small; traditional characters and their variants become simplified ones, radicals and rare shapes (⻢, 髙) the
-usual character. So
-``張　ｗｅｉ``, ``张·W-e-i`` and ``张wei`` fold to the same text. Both sides of a comparison are folded,
-so it does not matter that the folded form is sometimes no word.
+Folded text holds letters and digits only. Folding takes out spaces, zero-width and other invisible
+characters, punctuation, marks and accents. It makes full-width, circled and mathematical forms plain, capitals
+small, traditional characters and their variants simplified, and radicals and rare shapes (⻢, 髙) the usual
+character. So ``張　ｗｅｉ``, ``张·W-e-i`` and ``张wei`` fold to the same text. Both sides of a comparison are folded,
+so it does not matter if the folded form is not a word.
 
-Every character folds by itself, whatever stands beside it; so places in folded text can always be
-traced back (:func:`fold_with_places`).
+Every character folds by itself, whatever stands beside it. So a place in folded text can always be
+traced back to its place in the text (:func:`fold_with_places`).
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-# Letters by their category, yet seen as a dot, a blank or nothing at all.
+# Unicode calls these letters, but readers see a dot, a blank or nothing at all.
 _SEEN_AS_NOTHING = frozenset("\u115f\u1160\u17b4\u17b5\u3164\uffa0\u318d\u119e\u1427\u4e36\u02d1\u0640")
 
 
@@ -52,8 +51,8 @@ def fold(text: str) -> str:
         return text.encode().translate(_ASCII_LOWERED, _ASCII_DROPPED).decode()
     if len(text) < _SHORT:
         return "".join(map(_FOLDS.__getitem__, map(ord, text)))
-    # Unusual characters one by one; ordinary text, and a site is thousands of pages of it, all at
-    # once: several times as fast and with the same result.
+    # Unusual characters fold one by one. Ordinary text, and a site is thousands of pages of it, folds all at
+    # once: the result is the same, several times as fast.
     text = _unusual().sub(_fold_match, text)
     short = text.encode().translate(_ASCII_LOWERED, _ASCII_DROPPED).decode()
     for character in _PUNCTUATION:
@@ -83,7 +82,7 @@ def simplified(text: str) -> str:
 
 def is_han(character: str) -> bool:
     """汉字, of any block; also 〇 and 々."""
-    # Most stand in one block, and to ask for a name takes time.
+    # Most stand in one block, and asking for a character's name takes time.
     return (
         "\u4e00" <= character <= "\u9fff"
         or character in "〇々"

@@ -1,9 +1,9 @@
 """分字 (words): every Han character is a word of its own, when indexing and when searching.
 
-A dictionary cuts a name differently in the index and in the visitor's browser, and then a person
-cannot find the notice about themselves: of forty names tried, three were missed. Character by
+A dictionary may cut a name one way in the index and another way in the visitor's browser. Then people
+cannot find the notice about themselves: of forty names tried, three were missed. Cut character by
 character, a phrase is found wherever it stands, in every browser. ``site_config/theme/assets/search.js``
-cuts what is typed by the same rule.
+cuts the visitor's words by the same rule.
 """
 
 from __future__ import annotations

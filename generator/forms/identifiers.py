@@ -1,11 +1,11 @@
 """个人标识 (identifiers): numbers and words of a shape that is never published for anyone.
 
 身份证号码, 电话号码, 银行卡号, 护照号码, 车牌号码, 电子邮箱, full birth dates, full home addresses
-(《中华人民共和国个人信息保护法》第二十八条、《政府信息公开条例》第十五条). Found in records before the build
-and in the built site after it; also spaced, dotted, hyphenated, full-width and in Chinese numerals.
+(《中华人民共和国个人信息保护法》第二十八条、《政府信息公开条例》第十五条). They are found in records before the build
+and in the built site after it, even if they are spaced, dotted, hyphenated, full-width or in Chinese numerals.
 
-Clean text must cost next to nothing: numbers have one cheap expression, and each other kind a word that
-has to stand there before anything is looked at.
+Clean text must cost next to nothing. So one cheap expression finds numbers, and every other kind has a word
+without which nobody looks further.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def find_identifiers(text: str, *, allowed: frozenset[str] = frozenset()) -> tup
 
     ``allowed`` holds what an office has declared as its own channel: telephone numbers, e-mail
     addresses, an office address. They are compared without separators, with or without 86 and area
-    code. Nothing else is ever allowed: an identity card is found even when it is listed.
+    code. Nothing else is ever allowed: the number of an identity card is found even if it is listed.
     """
     text = whole_characters(text)
     permitted = _Permitted.of(allowed)
@@ -103,8 +103,8 @@ def find_identifiers(text: str, *, allowed: frozenset[str] = frozenset()) -> tup
 def normalised_digits(text: str) -> Iterator[tuple[str, int, int]]:
     """数字串: every run of seven or more digits, however written, as (plain digits, start, end).
 
-    Separators are gone, Chinese numerals and full-width digits are plain. For comparing a known
-    number with a text. A final X is kept.
+    For comparing a known number with a text: separators are gone, Chinese numerals and full-width digits are
+    plain, and a final X is kept.
     """
     for run in _RUN.finditer(text):
         digits = run[0].translate(_PLAIN).translate(_HAN_TO_DIGIT)

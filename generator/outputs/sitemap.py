@@ -58,8 +58,8 @@ def sitemap_files(entries: Iterable[SitemapEntry], context: SiteContext) -> Iter
 
 
 def robots_txt(context: SiteContext) -> bytes:
-    """``robots.txt``: everything may be read. What must not be indexed says so itself: a list of paths
-    here would be a public list of what somebody would rather not have found."""
+    """``robots.txt``: everything may be read. Pages that must not be indexed say so themselves: a list of paths
+    here would tell everybody what somebody would rather not have found."""
     return f"User-agent: *\nAllow: /\nSitemap: {context.absolute('sitemap.xml')}\n".encode()
 
 

@@ -1,7 +1,7 @@
 """引用块 (cite block): ready citations to copy, and the metadata that reference managers read.
 
-What people paste stands open: the newspaper's line, GB/T 7714 of both editions, APA. What programs read (BibTeX,
-RIS, CSL-JSON) stands in a closed ``<details>``. ``assets/cite.js`` fills in the date of access and adds a button
+Citations that people paste stand open: the newspaper's line, GB/T 7714 of both editions, APA. Those that programs read
+(BibTeX, RIS, CSL-JSON) stand in a closed ``<details>``. ``assets/cite.js`` fills in the date of access and adds a button
 to each; without script the reader is told to fill it in.
 """
 

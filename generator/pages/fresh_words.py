@@ -5,15 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 
 from generator.catalogue import wording
+from generator.law.publicity.day_wording import day_words, moment_words
 from generator.pages.page import Freshness
-from generator.public.context import SiteContext, moment_words
+from generator.public.context import SiteContext
 from generator.public.holding import Holding
 
 
 def site_freshness(context: SiteContext) -> Freshness:
-    """Of lists, home and digests: for which instant the site was built."""
-    words = wording("common")["strip"]["as_of"].format(as_of=moment_words(context.as_of))
-    return Freshness(since=_iso(context.as_of), until=_iso(context.next_change_at), words=words)
+    """Of home and the lists of what is current: for which instant the site was built."""
+    return _as_of(context.as_of, moment_words(context.as_of), context)
+
+
+def day_freshness(context: SiteContext) -> Freshness:
+    """Of every page that says nothing else (rolls, digests, pages that people write): the day. A build of the same
+    day leaves such a page as it is."""
+    return _as_of(context.midnight, day_words(context.day), context)
 
 
 def record_freshness(holding: Holding) -> Freshness:
@@ -21,6 +27,11 @@ def record_freshness(holding: Holding) -> Freshness:
     until = holding.until_words
     words = "" if until is None else wording("common")["strip"]["holds"].format(until=until)
     return Freshness(since=_iso(holding.since), until=_iso(holding.until), words=words)
+
+
+def _as_of(since: datetime, told: str, context: SiteContext) -> Freshness:
+    words = wording("common")["strip"]["as_of"].format(as_of=told)
+    return Freshness(since=_iso(since), until=_iso(context.next_change_at), words=words)
 
 
 def _iso(moment: datetime | None) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.catalogue import wording
+from generator.pages.fresh_words import site_freshness
 from generator.pages.notice_lists import in_order, lists_script
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import alternate_links, government_tags, head_html, json_ld
@@ -86,5 +87,6 @@ def render_home(
             lists_script(root_of("")) if open_rows or scheduled_rows else Markup(),
         ),
         stamped=False,
-        lastmod=context.as_of.date().isoformat(),
+        freshness=site_freshness(context),
+        lastmod=context.day.isoformat(),
     )

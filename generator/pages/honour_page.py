@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime, time
+from datetime import date
 from typing import Any
 
 from markupsafe import Markup
@@ -31,9 +31,8 @@ from generator.public.context import SiteContext
 from generator.public.holding import Holding
 from generator.public.logged_record import LoggedRecord
 from generator.public.public_case import HonourStatus, ProvisionRef, PublicHonour
+from generator.source.model.instant import midnight
 from generator.source.model.instrument import AwardKind, Status, Topic
-from generator.source.model.partial_day import first_day, last_day
-from generator.source.model.scalars import SHANGHAI
 
 _GRANT_TOPICS = (Topic.AWARD_AUTHORITY, Topic.HONOUR_TITLE, Topic.HONOUR_RANK)
 _KINDS = {
@@ -136,15 +135,17 @@ def honour_citable(honour: PublicHonour, context: SiteContext, version: str) -> 
 def grant_provisions(honour: PublicHonour, context: SiteContext) -> Iterator[ProvisionRef]:
     """荣誉的授予: what the law in force on the day of the decision states about who grants honours.
 
-    Only provisions that name grantors of the kind that was granted: who pays out a bonus says nothing on who
-    may give a title. A province's honour is judged by the province's instruments. Nothing for a national
-    honour, and nothing where the day is known only in part and the law changed within it.
+    Only provisions that name grantors of the kind that was granted: a rule on who pays a bonus does not say who
+    may give a title. The province's instruments govern a province's honour. There are none for a national
+    honour, and none if the day is known only in part and the law changed within it.
     """
     place = _granting_place(honour, context)
     if place is None:
         return
     kinds = {_KINDS[honour.verb]} | ({AwardKind.MERIT} if honour.merit is not None else set())
-    for provision in _stated(place, _GRANT_TOPICS, _ends(honour.decided_on), context):
+    # A decision known to its month alone may have been made on any day of it.
+    days = (honour.decided_on.first, honour.decided_on.last)
+    for provision in _stated(place, _GRANT_TOPICS, days, context):
         if provision.value.grantors and kinds & set(provision.value.award_kinds):
             yield _reference(provision, place, context)
 
@@ -196,11 +197,6 @@ def _reference(provision: Provision, place: str, context: SiteContext) -> Provis
         and current.jurisdiction == provision.jurisdiction
         and key != current.key,
     )
-
-
-def _ends(partial: str) -> tuple[date, date]:
-    """First and last day (inclusive) on which an award of a partial date may have been made."""
-    return first_day(partial), last_day(partial)
 
 
 def _title(honour: PublicHonour) -> str:
@@ -283,7 +279,7 @@ def _head(
         column_description=words["rolls"]["description"],
         article_title=title,
         # The tag wants a time; a record of honours keeps days.
-        published_at=datetime.combine(honour.published_on, time(), tzinfo=SHANGHAI),
+        published_at=midnight(honour.published_on),
         source=honour.grantor,
         url=context.absolute(honour.path),
     )

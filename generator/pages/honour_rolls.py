@@ -1,7 +1,7 @@
 """光荣榜 (honour rolls): all cities, one city, one city's year in bounded parts.
 
 A roll is a wall of names first: by level and title, under one title by the pinyin of the name. Below it
-the same rows can be found by name, batch, kind of act and, in a table, by date. Revoked honours stand on no
+readers find the same rows by name, batch and kind of act, and by date in a table. Revoked honours stand on no
 roll and in no total. The sentence with the running total has the same words whatever is withheld.
 """
 
@@ -32,6 +32,7 @@ from generator.public.context import SiteContext
 from generator.public.documents import content_version
 from generator.public.list_rows import HonourRow
 from generator.source.model.jurisdiction import Jurisdiction
+from generator.source.model.partial_day import PartialDay
 
 LEVELS = ("national", "province", "city", "district", "other")
 NAMES_PER_PART = 150
@@ -142,7 +143,7 @@ def in_roll_order(rows: Iterable[HonourRow]) -> list[Entry]:
 
 def _by_deed(rows: Iterable[HonourRow]) -> Iterator[tuple[Entry, ...]]:
     """按事迹归并: the honours of the same people for the same deed, in the order of the first of each."""
-    deeds: dict[tuple[str | None, ...], list[HonourRow]] = {}
+    deeds: dict[tuple[str, str, PartialDay | None, str], list[HonourRow]] = {}
     for row in rows:
         # Where no deed is published, nothing tells namesakes from one person.
         of = (row.jurisdiction, row.name, row.happened_on, row.summary or row.id)
@@ -294,9 +295,9 @@ def _finding(entries: Sequence[Entry]) -> dict[str, Any]:
         for number, ((level, title), members) in enumerate(_grouped(entries, title_of).items(), start=1)
     ]
     by_name = sorted(entries, key=lambda entry: (entry.letter == "#", entry.letter, entry.key, entry.row.id))
-    newest: dict[str | None, str] = {}
+    newest: dict[str | None, PartialDay] = {}
     for entry in entries:
-        newest[entry.batch] = max(entry.row.decided_on, newest.get(entry.batch, ""))
+        newest[entry.batch] = max(entry.row.decided_on, newest.get(entry.batch, entry.row.decided_on))
     batches = sorted(by_name, key=lambda entry: newest[entry.batch], reverse=True)
     batches.sort(key=lambda entry: entry.batch is None)
     finders = {
@@ -415,7 +416,7 @@ def edition_of(rows: Sequence[HonourRow]) -> Edition:
             row.title,
             row.level,
             row.verb,
-            row.decided_on,
+            str(row.decided_on),
             row.batch,
             row.kind,
             row.person_count,

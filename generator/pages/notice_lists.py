@@ -1,6 +1,6 @@
 """公示列表 (notice lists): all cities, one city, one city's year, each bounded; never one list of all.
 
-What is open comes first, then what awaits its result, then what is closed. Lists of a year are
+Open notices come first, then those that await their result, then closed ones. Lists of a year are
 stamped; the page of all cities and each city's own first page are built by MkDocs.
 """
 
@@ -14,6 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.catalogue import wording
+from generator.pages.fresh_words import site_freshness
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import (
     LinkType,
@@ -196,6 +197,8 @@ def _page(
     left_over: int = 0,
 ) -> Page:
     words = wording("notices")
+    # What is current turns by the minute; the year of a city turns by the day.
+    printed_as_of = context.day if stamped else context.as_of
     values: dict[str, Any] = {
         "w": words["lists"],
         "root": root_of(path),
@@ -212,7 +215,8 @@ def _page(
         "choices": choices[1],
         "parts": parts,
         "left_over": left_over,
-        "as_of": cn_moment(context.as_of),
+        "as_of": cn_moment(printed_as_of),
+        "printed_as_of": printed_as_of,
         "links": words["data"],
     }
     return Page(
@@ -223,6 +227,7 @@ def _page(
         body=render("notice_list.html", values),
         head=_head(path, title, description, steps, city, context, words, moving=_moves(rows)),
         stamped=stamped,
+        freshness=None if stamped else site_freshness(context),
         lastmod=max((row.last_changed_on.isoformat() for row in rows), default=None),
     )
 

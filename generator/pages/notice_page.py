@@ -16,9 +16,9 @@ from generator.law.publicity.clock_wording import (
     last_moment_words,
     ordinal_words,
     reason_words,
-    weekday_words,
     working_out,
 )
+from generator.law.publicity.day_wording import weekday_words
 from generator.law.publicity.publicity_clock import ClockDay, ClockState, Reason
 from generator.pages.channels import channels_of, telephones_of
 from generator.pages.confirmed_clause import limb_provision
@@ -223,7 +223,7 @@ def _routes(notice: PublicNotice, context: SiteContext) -> Iterator[Route]:
     beside = [
         provision
         for higher in answer.above
-        # General law opens its ways to whoever was refused, or had something taken away.
+        # General law opens its ways to people who were refused, or who had something taken away.
         if notice.status in _AGAINST_PERSON or not library.only_beside(higher.jurisdiction)
         for provision in higher.provisions
         if provision.value.days is not None and provision.value.to in _ASKED
@@ -232,7 +232,7 @@ def _routes(notice: PublicNotice, context: SiteContext) -> Iterator[Route]:
         # An appeal against a refusal to confirm is no way out of a confirmation, nor of its revocation.
         if notice.status is not NoticeStatus.NOT_CONFIRMED and provision.value.against is Event.REFUSAL:
             continue
-        # What a text opens against a conclusion it opens at its time, not years later when it is revoked.
+        # A way that a text opens against a conclusion is open at its time, not years later after a revocation.
         if notice.status is NoticeStatus.REVOKED and not library.only_beside(provision.jurisdiction):
             continue
         above = provision.jurisdiction not in (place, library.chain(place)[0])

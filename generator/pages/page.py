@@ -1,4 +1,4 @@
-"""页面 (page): what rendering makes and what MkDocs or the stamp turns into a file."""
+"""页面 (page): rendering makes it, and MkDocs or the stamp turns it into a file."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Page:
     search: Mapping[str, str] | None = None
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     freshness: Freshness | None = None
-    """None: what the page says is as fresh as the site (lists, home, digests)."""
+    """None: what the page says is as fresh as the day of the build (rolls, digests)."""
     lastmod: str | None = None
     """``YYYY-MM-DD`` for the sitemap: the last day on which something about it changed."""
 

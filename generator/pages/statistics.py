@@ -14,7 +14,6 @@ import io
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from statistics import median
 from typing import Any, Literal
 
@@ -207,15 +206,15 @@ def _by_city(rows: list[HonourRow], context: SiteContext, smallest: int) -> Iter
 def _median_days(rows: list[HonourRow], context: SiteContext, smallest: int) -> Iterator[Row]:
     """One case has several honours: it counts once, by city, day of the act, day of confirmation and deed."""
     cases = {
-        (row.jurisdiction, row.happened_on, row.confirmed_on, row.summary)
+        (row.jurisdiction, row.happened_on.day, row.confirmed_on, row.summary)
         for row in rows
-        if row.confirmed_on is not None and row.happened_on is not None and len(row.happened_on) == 10
+        if row.confirmed_on is not None and row.happened_on is not None and row.happened_on.day is not None
     }
     days: dict[int, list[int]] = defaultdict(list)
     for _, happened_on, confirmed_on, _ in cases:
         assert confirmed_on is not None
         assert happened_on is not None
-        days[confirmed_on.year].append((confirmed_on - date.fromisoformat(happened_on)).days)
+        days[confirmed_on.year].append((confirmed_on - happened_on).days)
     for year in range(min(days), max(days) + 1) if days else ():
         found = days.get(year, [])
         yield str(year), float(median(found)) if len(found) >= max(_FEWEST_CASES, smallest) else None

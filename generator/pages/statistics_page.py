@@ -1,4 +1,4 @@
-"""统计页 (statistics page): ``/honours/statistics/``, the charts and what lies beside them to download."""
+"""统计页 (statistics page): ``/honours/statistics/``, the charts, and the files beside them to download."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from generator.pages.honour_rolls import edition_of, roll_citable
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import collection_json_ld, government_tags, head_html
 from generator.pages.statistics import FOLDER, statistics_html
-from generator.pages.templating import cn_moment, render
+from generator.pages.templating import cn_date, render
 from generator.public.context import SiteContext
 from generator.public.list_rows import HonourRow
 
@@ -37,7 +37,7 @@ def render_statistics_page(rows: Sequence[HonourRow], context: SiteContext) -> P
                 "context": context,
                 "url": context.absolute(FOLDER),
                 "steps": steps,
-                "as_of": cn_moment(context.as_of),
+                "as_of": cn_date(context.day),
                 "charts": Markup(statistics_html(rows, context, root)),
                 "cite_heading": wording("honours")["cite"]["heading"],
                 "cite_html": Markup(cite_block(item)),

@@ -19,9 +19,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator.catalogue import wording
-from generator.law.publicity.clock_wording import day_words
-from generator.public.context import moment_words
+from generator.law.publicity.day_wording import closing_words, day_words, moment_words, partial_day_words
 from generator.public.list_rows import NoticeRow
+from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import SHANGHAI
 
 _TEMPLATES = Path(__file__).parent / "templates"
@@ -46,7 +46,6 @@ def _environment() -> Environment:
         cn_day=cn_day,
         cn_moment=cn_moment,
         cn_last_moment=cn_last_moment,
-        cn_month=cn_month,
         iso=iso,
         fill=fill,
         status_label=status_label,
@@ -61,19 +60,11 @@ def render(template: str, values: Mapping[str, Any]) -> str:
     return _environment().get_template(template).render(values).strip()
 
 
-def cn_date(value: date | datetime | str) -> str:
-    """日期: 2026年11月26日; a partial date (``2026-11``, ``2026``) as far as it goes."""
+def cn_date(value: date | datetime | PartialDay) -> str:
+    """日期: 2026年11月26日; a partial date as far as it goes."""
     if isinstance(value, datetime):
         return day_words(value.astimezone(SHANGHAI).date())
-    if isinstance(value, date):
-        return day_words(value)
-    forms = wording("common")["dates"]
-    parts = [int(part) for part in value.split("-")]
-    if len(parts) == 1:
-        return str(forms["year"]).format(year=parts[0])
-    if len(parts) == 2:
-        return str(forms["month"]).format(year=parts[0], month=parts[1])
-    return day_words(date(*parts))
+    return day_words(value) if isinstance(value, date) else partial_day_words(value)
 
 
 def cn_day(value: date) -> str:
@@ -81,23 +72,16 @@ def cn_day(value: date) -> str:
     return day_words(value, year=False)
 
 
-def cn_month(value: str) -> str:
-    """年月 of a partial date, without its day: 2026年11月."""
-    return cn_date(value[:7])
-
-
 def cn_last_moment(row: NoticeRow, *, year: bool = True) -> str:
     """最后时刻 of a list row: 2026年11月26日 24:00, never 00:00 of the day after."""
-    if row.closes_at.astimezone(SHANGHAI).date() > row.closes_on:
-        time = str(wording("clock")["day_end"])
-    else:
-        time = f"{row.closes_at.astimezone(SHANGHAI):%H:%M}"
-    return str(wording("clock")["last_moment"]).format(day=day_words(row.closes_on, year=year), time=time)
+    return closing_words(row.closes_on, row.closes_at, year=year)
 
 
-def cn_moment(value: datetime | str) -> str:
-    """时刻 in Beijing time: 2026年11月22日 09:00. Words stay as they are."""
-    return value if isinstance(value, str) else moment_words(value)
+def cn_moment(value: datetime | date | str) -> str:
+    """时刻 in Beijing time: 2026年11月22日 09:00; of a day the day alone. Words stay as they are."""
+    if isinstance(value, str):
+        return value
+    return moment_words(value) if isinstance(value, datetime) else day_words(value)
 
 
 def iso(value: date | datetime) -> str:

@@ -5,26 +5,24 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
+from types import MappingProxyType
 
 from ahocorasick_rs import AhoCorasick
 
-from generator.audit import Answer, AuditReport, Finding, Secret, Secrets, audit_site, parse_answer
+from generator.audit import Answer, AuditReport, Finding, Searched, Secret, Secrets, audit_site, parse_answer
 from generator.audit.secret_forms import pieces
 from generator.audit.tellings import blocks_of, of_hidden_name
 from generator.audit.wording import fixed_wording
 from generator.diagnostics import Diagnostic, has_errors, sort_key
 from generator.forms.folding import fold
 from generator.pipeline.prepare import Prepared, all_records
+from generator.pipeline.site_tree import Unit, Units
 from generator.project.layers import law_file, page_files
 from generator.public.public_case import PublicHonour, PublicNotice
-from generator.system.cache import Cache
-from generator.system.hashing import digest
 
-_CLEAN = "audited"
-"""In the cache: what was searched for, and the files without any of it."""
 _RECORD_FILE = re.compile(r"(?:api/v1/)?(?:notices|honours)/([a-z]+-[0-9]{4}-h?[0-9]+)(?:/|\.json$)")
 
 _ASSETS = "assets/"
@@ -40,37 +38,67 @@ class AuditFailedError(Exception):
         self.diagnostics = diagnostics
 
 
-def audit_built(prepared: Prepared, site: Path) -> tuple[Diagnostic, ...]:
-    """Audit every byte of ``site``; the warnings, or :class:`AuditFailedError` when there is an error."""
-    found = diagnostics_of(audit_report(prepared, site))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audited:
+    """审核过的站点: warnings, the units with what was found clean, and what was searched for."""
+
+    warnings: tuple[Diagnostic, ...]
+    units: dict[str, Unit]
+    searched: Searched
+
+
+def audit_built(
+    prepared: Prepared, site: Path, units: Units = MappingProxyType({}), before: Searched | None = None
+) -> Audited:
+    """Audit ``site``, and read of ``units`` only those that are not known to be clean; :class:`AuditFailedError` when
+    there is an error. ``before`` is what was searched for when some were found clean."""
+    secrets = secrets_of(prepared, site)
+    added = None if before is None else secrets.added_since(before)
+    clean: dict[str, bytes] = {}
+    if added is not None:
+        clean = {
+            path: unit.cleared for unit in units.values() if unit.cleared is not None for path in unit.files
+        }
+    report = _report(prepared, site, secrets, clean, added or ())
+    found = diagnostics_of(report)
     if has_errors(found):
         raise AuditFailedError(found)
-    return found
+    return Audited(
+        warnings=found,
+        units={name: replace(unit, cleared=_cleared(unit, report.clean)) for name, unit in units.items()},
+        searched=secrets.searched_for(),
+    )
+
+
+def _cleared(unit: Unit, clean: Mapping[str, bytes]) -> bytes | None:
+    marks = {clean.get(path) for path in unit.files}
+    return None if None in marks else max((mark for mark in marks if mark is not None), default=b"")
 
 
 def audit_report(prepared: Prepared, site: Path) -> AuditReport:
-    """Audit ``site``, built now or at another time, against what ``prepared`` withholds."""
-    secrets = secrets_of(prepared, site)
-    basis = b"" if prepared.cache is None else digest(prepared.cache.basis, secrets.searched_for())
-    clean = _known_clean(prepared.cache, basis)
-    report = audit_site(site, secrets, jobs=prepared.jobs, clean=clean)
-    if prepared.cache is not None:
-        prepared.cache.save(_CLEAN, (basis, report.clean))
+    """Audit every byte of ``site``, built now or at another time, against what ``prepared`` withholds."""
+    return _report(prepared, site, secrets_of(prepared, site), {}, ())
+
+
+def _report(
+    prepared: Prepared,
+    site: Path,
+    secrets: Secrets,
+    clean: Mapping[str, bytes],
+    added: tuple[Secret, ...],
+) -> AuditReport:
+    """What is clean by the second look, which searches for less, is not told: it has to be looked at again."""
+    report = audit_site(site, secrets, jobs=prepared.jobs, clean=clean, added=added)
     if any(_may_be_told_elsewhere(finding) for finding in report.findings):
         # Seldom, so only now: what public records say of their own is no leak of another's.
         fewer = without_own_words(secrets, prepared, site)
-        report = audit_site(site, fewer, jobs=prepared.jobs, clean=report.clean)
+        again = audit_site(site, fewer, jobs=prepared.jobs, clean=report.clean)
+        return replace(again, clean=report.clean)
     return report
 
 
 def _may_be_told_elsewhere(finding: Finding) -> bool:
     return finding.what in ("narrative", "note", "birth_date") or finding.form == "name_part"
-
-
-def _known_clean(cache: Cache | None, basis: bytes) -> Mapping[str, bytes]:
-    """Files that the last build found to hold nothing, where it searched for the same."""
-    saved = None if cache is None else cache.load(_CLEAN, tuple[bytes, dict[str, bytes]])
-    return saved[1] if saved is not None and saved[0] == basis else {}
 
 
 def diagnostics_of(report: AuditReport) -> tuple[Diagnostic, ...]:

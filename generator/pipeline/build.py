@@ -1,36 +1,33 @@
-"""建站 (build): prepare, let the host build its pages, finish, swap into place."""
+"""建站 (build): prepare, take the frame, bring the tree behind up to date, exchange."""
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
-from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from generator.audit import Searched
 from generator.outputs.share.record_cards import CARDS
 from generator.pages.page_head import SHARE_CARD
 from generator.pipeline.destination import PRIVATE_FOLDER, settled_site
 from generator.pipeline.finish import Built, finish
+from generator.pipeline.frame import Host, frame_of
 from generator.pipeline.papers import plan_papers
 from generator.pipeline.phases import Phase, Stopwatch
 from generator.pipeline.prepare import Prepared, prepare, private_spool, with_publications
 from generator.pipeline.publish_step import Publishing
-from generator.pipeline.scan import PUBLIC, SCANNED
-from generator.pipeline.stamp import LISTED, PAGES, OldSite
-from generator.system.cache import FOLDER, Cache, open_cache
-from generator.system.exchange import staging_for, swap_in
-from generator.system.hashing import digest
+from generator.pipeline.scan import PUBLIC, SCANNED, SEEN
+from generator.pipeline.site_tree import SiteTree, Unit, files_in, tree_name
+from generator.pipeline.stamp import LISTED, PAGES
+from generator.system.cache import FOLDER, open_cache
+from generator.system.exchange import exchange, tree_behind
 from generator.system.store import Entry
 
-Host = Callable[[Prepared, Path], list[str]]
-"""宿主 (MkDocs or its successor): builds the hosted pages and the shells into a folder, and returns
-the addresses of the hand-written pages it built beside them."""
-
-
-class HostError(Exception):
-    """宿主未能建成它的页面: what it said."""
+SEARCHED = "searched"
+"""Kind of entry in the store, named by the tree: what was searched for when its units were found clean."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,68 +90,77 @@ def build(options: BuildOptions, host: Host) -> BuildResult:
         if publishing is not None:
             prepared = with_publications(prepared, publishing.begin(prepared.publications, prepared.context))
         papers = plan_papers(prepared)
-        staging = stack.enter_context(staging_for(out))
+        folder = stack.enter_context(tree_behind(out))
         with watch.phase("host"):
-            hand_written = host(papers.prepared, staging)
-        built = finish(
-            papers,
-            staging,
-            hand_written,
-            _old_site(cache, out),
-            precompressed=options.precompressed,
-            watch=watch,
-        )
+            frame = frame_of(papers.prepared, host)
+        tree = _opened(papers.prepared, folder, out)
+        built = finish(papers, frame, tree, precompressed=options.precompressed, watch=watch)
+        with watch.phase("settle"):
+            _remember(papers.prepared, tree, built)
         if publishing is not None:
-            publishing.finish(staging)
+            publishing.finish(folder)
         with watch.phase("swap"):
-            swap_in(staging, out)
-        if cache is not None:
-            with suppress(sqlite3.Error):  # no site fails for what it would leave to the next
-                _remember(papers.prepared, cache, out, built)
+            exchange(folder, out)
+        with suppress(sqlite3.Error):  # no site fails for what it would leave to the next
+            _forget(papers.prepared, folder, out)
     return BuildResult(prepared=papers.prepared, built=built, phases=tuple(watch.phases))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KnownSite:
-    """上次建成的站点. ``identity`` tells whether the folder is still the one that was put there then;
-    ``moment`` is the time of its files."""
-
-    identity: tuple[int, int, int]
-    moment: int
-
-
-def _old_site(cache: Cache | None, out: Path) -> OldSite | None:
-    known = cache.load(_name_of(out), KnownSite) if cache is not None else None
-    if known is None or not out.is_dir() or _identity(out) != known.identity:
-        return None
-    return OldSite(folder=out.absolute(), moment=known.moment, stamps=_name_of(out))
-
-
-def _remember(prepared: Prepared, cache: Cache, out: Path, built: Built) -> None:
-    """Keep for the next build what the files of each record were made from, and forget records that are gone.
-
-    The site is known only once all that is kept, and is known no longer from the moment that it is replaced: a
-    build that is killed between the two leaves nothing that vouches for files it has not written.
-    """
-    store, name = prepared.store, _name_of(out)
-    store.put(
-        name,
-        (Entry(name=key, made_from=stamp.made_from, value=stamp) for key, stamp in built.stamps.items()),
+def _opened(prepared: Prepared, folder: Path, out: Path) -> SiteTree:
+    """The tree behind, with all that is known of both. Without a cache nothing is, and the tree is emptied."""
+    store, moment = prepared.store, prepared.context.moment
+    if not store.lasting:
+        shutil.rmtree(folder)
+        folder.mkdir(mode=0o700)
+        return SiteTree(folder=folder, moment=moment)
+    shown = out if out.is_dir() else None
+    return SiteTree(
+        folder=folder,
+        moment=moment,
+        found=files_in(folder),
+        units=store.every(tree_name(folder), Unit),
+        shown=shown,
+        searched=None if shown is None else _searched(prepared, shown),
+        shown_units={} if shown is None else store.every(tree_name(shown), Unit),
     )
-    ids = {record.id for chunk in prepared.chunks for record in chunk}
-    for kind in (name, PAGES, LISTED):
+
+
+def _searched(prepared: Prepared, shown: Path) -> Searched | None:
+    assert prepared.cache is not None
+    name = tree_name(shown)
+    return prepared.store.find(SEARCHED, {name: prepared.cache.basis}, Searched).get(name)
+
+
+def _remember(prepared: Prepared, tree: SiteTree, built: Built) -> None:
+    """Keep what the tree now has. It is true of the tree wherever it stands, so a kill hereafter does no harm; one
+    before leaves files that no unit vouches for, and they are written again."""
+    store, name, units = prepared.store, tree_name(tree.folder), built.units
+    if not store.lasting or prepared.cache is None:
+        return
+    with suppress(sqlite3.Error):
+        changed = (
+            Entry(name=key, made_from=unit.made_from, value=unit)
+            for key, unit in units.items()
+            if tree.units.get(key) != unit
+        )
+        store.put(name, changed)
+        if tree.units.keys() - units.keys():
+            store.keep_only(name, units)
+        store.put(SEARCHED, [Entry(name=name, made_from=prepared.cache.basis, value=built.searched)])
+
+
+def _forget(prepared: Prepared, *trees: Path) -> None:
+    """Forget records that are gone, and trees."""
+    store = prepared.store
+    if not store.lasting:
+        return
+    records = [record for chunk in prepared.chunks for record in chunk]
+    ids = {record.id for record in records}
+    for kind in (PAGES, LISTED):
         store.keep_only(kind, ids)
-    for kind in (SCANNED, PUBLIC):
+    for kind in (SEEN, SCANNED, PUBLIC):
         store.keep_only(kind, prepared.cases)
-    records = (record for chunk in prepared.chunks for record in chunk)
     store.keep_only(CARDS, {f"{record.kind}/{record.id}/{SHARE_CARD}" for record in records})
-    cache.save(name, KnownSite(identity=_identity(out), moment=prepared.context.moment))
-
-
-def _identity(folder: Path) -> tuple[int, int, int]:
-    status = folder.stat()
-    return status.st_dev, status.st_ino, status.st_ctime_ns
-
-
-def _name_of(out: Path) -> str:
-    return f"site-{digest(str(out.absolute()).encode()).hex()}"
+    names = {tree_name(tree) for tree in trees if tree.is_dir()}
+    store.keep_kinds("tree-", names)
+    store.keep_only(SEARCHED, names)

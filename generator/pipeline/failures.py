@@ -11,18 +11,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Place, diagnose
+from generator.diagnostics.exit_status import FINDINGS, MISUSE
 from generator.outputs.poster.press import PosterError
 from generator.outputs.search.pagefind import SearchError
 from generator.pipeline.audit_step import AuditFailedError
-from generator.pipeline.build import HostError
 from generator.pipeline.destination import AmongSourcesError, NotASiteError
-from generator.pipeline.finish import ThemeError
+from generator.pipeline.frame import HostError, ThemeError
 from generator.pipeline.prepare import ChecksFailedError
+from generator.pipeline.rollback import NoEarlierSiteError
 from generator.pipeline.shards import BadShardError
 from generator.system.exchange import BuildInProgressError
-
-FINDINGS, MISUSE = 1, 2
-"""Exit status: something was found, or the command was used wrongly. 0 is clean, warnings or not."""
 
 _CODES: dict[type[Exception], str] = {
     BuildInProgressError: "BLD001",
@@ -33,6 +31,7 @@ _CODES: dict[type[Exception], str] = {
     AmongSourcesError: "BLD010",
     BrokenProcessPool: "BLD014",
     BadShardError: "BLD015",
+    NoEarlierSiteError: "BLD016",
     PosterError: "PST003",
 }
 _MISUSED = (NotASiteError, AmongSourcesError)

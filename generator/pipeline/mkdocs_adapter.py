@@ -14,6 +14,8 @@ from __future__ import annotations
 import atexit
 import logging
 import os
+import posixpath
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -39,24 +41,26 @@ from generator.catalogue import wording
 from generator.diagnostics.crash import crash_diagnostic
 from generator.diagnostics.report import format_text
 from generator.diagnostics.staff import staff_language, staff_words
-from generator.pages.fresh_words import site_freshness
 from generator.pages.office_look import STYLESHEET, look_css
 from generator.pages.templating import script_json
-from generator.pipeline.build import HostError
 from generator.pipeline.csp import with_policy
 from generator.pipeline.destination import settled_site
 from generator.pipeline.failures import foreseen
 from generator.pipeline.finish import finish
+from generator.pipeline.frame import FRAME, HostError, read_frame
 from generator.pipeline.papers import plan_papers
 from generator.pipeline.prepare import Prepared, prepare, private_spool
-from generator.pipeline.render import hosted_pages
+from generator.pipeline.shell import TOKENS, shell_pages
+from generator.pipeline.site_tree import SiteTree, files_in
 from generator.pipeline.staged_markdown import as_markdown, markdown_path
 from generator.project.discovery import ASSETS
 from generator.project.layers import mkdocs_file, page_files, page_folders, theme_folders
 from generator.source.model.instant import BadInstantError, parse_instant
 from generator.source.model.scalars import SHANGHAI
-from generator.system.exchange import staging_for, swap_in
+from generator.system.exchange import exchange, tree_behind
 
+_INDEX = "index.md"
+_LINK = re.compile(r"\]\(([^()\s#:]+index\.md)[)#]")
 WATCHED = ("registry", "content", "site_config")
 
 
@@ -137,7 +141,7 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
 
     @_guarded
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the shipped pages that the project has no own one for, and the generated ones, in memory."""
+        """Add the shipped pages that the project has no own one for, and the shells, in memory."""
         assert self.prepared is not None
         for name, path in page_files(self.prepared.root).items():
             if files.get_file_from_path(name) is None:
@@ -148,7 +152,7 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
         if look.logo is not None:
             mark = str(self.prepared.root / ASSETS / look.logo)
             files.append(File.generated(config, f"assets/{look.logo}", abs_src_path=mark))
-        for page in hosted_pages(self.prepared):
+        for page in shell_pages(_generated(config, files)):
             files.append(File.generated(config, markdown_path(page), content=as_markdown(page)))
         return files
 
@@ -170,15 +174,19 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
 
     @_guarded
     def on_post_build(self, *, config: MkDocsConfig) -> None:
-        """Stamp, write the data files and swap, unless a host does so."""
+        """Write the site and exchange, unless a host does so."""
         if self.hosted:
             return
         assert self.prepared is not None
         site = Path(config.site_dir)
         drop_unused_assets(site)
-        finish(plan_papers(self.prepared), site, hand_written(self.prepared.root))
+        frame = read_frame(site, hand_written(self.prepared.root))
+        papers = plan_papers(self.prepared)
+        folder = site if self._out is None else self._open.enter_context(tree_behind(self._out))
+        tree = SiteTree(folder=folder, moment=self.prepared.context.moment, found=files_in(folder))
+        finish(papers, frame, tree)
         if self._out is not None:
-            swap_in(site, self._out)
+            exchange(folder, self._out)
         self._open.close()
 
     def on_build_error(self, *, error: Exception) -> None:
@@ -216,11 +224,11 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
             search=not self.serving,
         )
         if self._out is not None:
-            config.site_dir = str(self._open.enter_context(staging_for(self._out)))
+            config.site_dir = str(spool / FRAME)
 
 
 def build_with_mkdocs(prepared: Prepared, staging: Path, config_file: Path) -> list[str]:
-    """宿主: build the hosted pages and the shells of ``prepared`` into ``staging``.
+    """宿主: render the shells and the pages that people wrote into ``staging``.
 
     ``config_file`` is the project's own; where there is none, the shipped one is taken.
     """
@@ -284,6 +292,29 @@ def _told() -> Iterator[list[str]]:
         log.removeHandler(listener)
 
 
+def _generated(config: MkDocsConfig, files: Files) -> list[str]:
+    """Addresses of pages that nobody wrote, in the navigation and in links of those that people wrote: they are
+    generated, and MkDocs knows them by their shells. Whether they really are is known when the site is whole."""
+    known = [*_in_navigation(config.nav)]
+    for file in files.documentation_pages():
+        links = _LINK.findall(file.content_string)
+        known += (posixpath.normpath(posixpath.join(posixpath.dirname(file.src_uri), link)) for link in links)
+    missing = sorted({path for path in known if files.get_file_from_path(path) is None})
+    # Home has a shell in any case.
+    return [path.removesuffix(_INDEX) for path in missing if path.endswith(_INDEX) and path != _INDEX]
+
+
+def _in_navigation(nav: Any) -> Iterator[str]:
+    match nav:
+        case str():
+            yield nav
+        case list():
+            for item in nav:
+                yield from _in_navigation(item)
+        case dict():
+            yield from _in_navigation([*nav.values()])
+
+
 def theme_data(prepared: Prepared) -> dict[str, Any]:
     """``config.extra.yiyong``: what the theme prints on every page."""
     context = prepared.context
@@ -300,7 +331,7 @@ def theme_data(prepared: Prepared) -> dict[str, Any]:
             "logo": f"assets/{site.look.logo}" if site.look.logo is not None else "",
             "sample_banner": site.sample.banner if site.sample is not None else "",
         },
-        "fresh": asdict(site_freshness(context)),
+        "fresh": asdict(TOKENS),
         "wording": words,
         "script_words": script_json(words["script"]),
         "search": wording("search") if context.search else None,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.outputs.poster.poster_fonts import PACKAGE, FontPlaces, FontStacks, find_fonts
@@ -14,11 +13,13 @@ from generator.outputs.poster.press import Printed, print_sheets, sheet_json
 from generator.outputs.share.record_cards import no_card_fonts
 from generator.pipeline.prepare import Prepared
 from generator.public.public_case import NoticeStatus
-from generator.system.cache import Cache
 from generator.system.hashing import digest
+from generator.system.store import Entry
 
 PLACES = FontPlaces()
 POSTER = "poster.pdf"
+POSTERS = "posters"
+"""Kind of entry in the store, named by the id of the notice: a :class:`KeptPoster`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,51 +60,38 @@ def no_fonts() -> Diagnostic:
 
 
 def print_posters(
-    sheets: Iterable[PosterSheet],
-    fonts: FontStacks | None,
-    site: Path,
-    jobs: int,
-    cache: Cache | None = None,
-) -> tuple[Diagnostic, ...]:
-    """Print every due poster; PST002 for each that lacks a character. Raises ``PosterError``.
-
-    A poster that ``cache`` has is not printed again.
-    """
+    sheets: Iterable[PosterSheet], fonts: FontStacks | None, prepared: Prepared
+) -> tuple[list[tuple[str, bytes]], tuple[Diagnostic, ...]]:
+    """Every due poster, as (path from the root, bytes), and PST002 for each that lacks a character. Raises
+    ``PosterError``. A poster that a lasting store has is not printed again."""
     if fonts is None:
-        return ()
-    due = {sheet.id: (sheet, site / "notices" / sheet.id / POSTER) for sheet in sheets}
-    known = (cache.load(_KEPT, dict[str, KeptPoster]) if cache is not None else None) or {}
-    keys = {} if cache is None else {key: _key(cache, sheet, fonts) for key, (sheet, _) in due.items()}
-    done = {key: known[key] for key in due if key in known and known[key].made_from == keys[key]}
-    for key, kept in done.items():
-        due[key][1].write_bytes(kept.pdf)
-    printed = print_sheets([item for key, item in due.items() if key not in done], fonts, jobs)
-    if cache is not None:
-        fresh = {
-            item.id: KeptPoster(made_from=keys[item.id], pdf=due[item.id][1].read_bytes(), printed=item)
-            for item in printed
-        }
-        if fresh or len(done) != len(known):
-            cache.save(_KEPT, done | fresh)
-    found = {item.id: item for item in (*printed, *(kept.printed for kept in done.values()))}
-    return tuple(missing_characters(found[key]) for key in due if found[key].missing)
+        return [], ()
+    store, due = prepared.store, {sheet.id: sheet for sheet in sheets}
+    keys = {name: _key(prepared, sheet, fonts) for name, sheet in due.items()} if store.lasting else {}
+    done = store.find(POSTERS, keys, KeptPoster)
+    wanted = [(sheet, prepared.spool / f"{name}.pdf") for name, sheet in due.items() if name not in done]
+    for (sheet, path), printed in zip(wanted, print_sheets(wanted, fonts, prepared.jobs), strict=True):
+        done[sheet.id] = KeptPoster(pdf=path.read_bytes(), printed=printed)
+    if store.lasting:
+        fresh = {sheet.id for sheet, _ in wanted}
+        store.put(POSTERS, (Entry(name=name, made_from=keys[name], value=done[name]) for name in fresh))
+        store.keep_only(POSTERS, due)
+    files = [(f"notices/{name}/{POSTER}", done[name].pdf) for name in due]
+    return files, tuple(missing_characters(done[name].printed) for name in due if done[name].printed.missing)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptPoster:
-    """缓存的公示单."""
+    """存下的公示单."""
 
-    made_from: bytes
     pdf: bytes
     printed: Printed
 
 
-_KEPT = "posters"
-
-
-def _key(cache: Cache, sheet: PosterSheet, fonts: FontStacks) -> bytes:
+def _key(prepared: Prepared, sheet: PosterSheet, fonts: FontStacks) -> bytes:
     wanted = json.dumps([sheet_json(sheet), sheet.issued_on.isoformat(), repr(fonts)], ensure_ascii=False)
-    return digest(cache.basis, wanted.encode("utf-8", "surrogatepass"))
+    basis = b"" if prepared.cache is None else prepared.cache.basis
+    return digest(basis, wanted.encode("utf-8", "surrogatepass"))
 
 
 def missing_characters(printed: Printed) -> Diagnostic:

@@ -7,12 +7,14 @@ The same file gives the same twins: nothing of the clock or of the file's name i
 from __future__ import annotations
 
 import importlib
-import os
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from generator.pipeline.site_tree import FileMark, SiteTree, Unit, Units
+from generator.system.hashing import digest
+from generator.system.packing import pack
 from generator.system.workers import parallel
 
 ENDINGS = (
@@ -38,48 +40,48 @@ _GZIP_CONTAINER = 31
 """zlib's word for a gzip header, in which it leaves the time 0."""
 
 
-def precompress(site: Path, jobs: int) -> int:
-    """预压缩 every text file of ``site`` of :data:`SMALLEST` bytes or more; the number of twins written.
+def twins(tree: SiteTree, units: Units, jobs: int) -> dict[str, Unit]:
+    """预压缩 every text file of ``units`` of :data:`SMALLEST` bytes or more: the twins, each a unit by itself, or of
+    no file where it would be no smaller.
 
-    A twin that would be no smaller is not kept. Files are read in parts: memory does not grow with them.
+    Files are read in parts: memory does not grow with them.
     """
-    return sum(parallel(_compress, site, _batches(site), jobs))
+    files = sorted(
+        (path, mark)
+        for unit in units.values()
+        for path, mark in unit.files.items()
+        if path.endswith(ENDINGS) and mark.size >= SMALLEST
+    )
+    batches = (files[start : start + _BATCH] for start in range(0, len(files), _BATCH))
+    return {name: unit for made in parallel(_compress, tree, batches, jobs) for name, unit in made.items()}
 
 
-def _batches(site: Path) -> Iterator[tuple[str, ...]]:
-    batch: list[str] = []
-    for folder, folders, names in os.walk(site):
-        folders.sort()
-        for name in sorted(names):
-            path = os.path.join(folder, name)  # noqa: PTH118
-            if name.endswith(ENDINGS) and os.path.getsize(path) >= SMALLEST:  # noqa: PTH202
-                batch.append(path)
-            if len(batch) == _BATCH:
-                yield tuple(batch)
-                batch = []
-    if batch:
-        yield tuple(batch)
+def _compress(tree: SiteTree, files: list[tuple[str, FileMark]]) -> dict[str, Unit]:
+    made: dict[str, Unit] = {}
+    for path, mark in files:
+        made_from = digest(pack(mark))
+        for ending, compressed in ((".gz", _gzipped), (".br", _brotlied)):
+            name = path + ending
+            kept = tree.kept(name, made_from)
+            if kept is None:
+                data = compressed(tree.folder / path)
+                kept = tree.made(made_from, [(name, data)] if len(data) < mark.size else [])
+            made[name] = kept
+    return made
 
 
-def _compress(site: Path, paths: tuple[str, ...]) -> int:
-    return sum(_twins(Path(path)) for path in paths)
-
-
-def _twins(path: Path) -> int:
-    brotli: Any = importlib.import_module("brotli")
-    zipped, brotlied = (path.with_name(path.name + ending) for ending in (".gz", ".br"))
+def _gzipped(path: Path) -> bytes:
     gzip = zlib.compressobj(_GZIP_LEVEL, zlib.DEFLATED, _GZIP_CONTAINER)
+    return b"".join([*(gzip.compress(part) for part in _parts(path)), gzip.flush()])
+
+
+def _brotlied(path: Path) -> bytes:
+    brotli: Any = importlib.import_module("brotli")
     br = brotli.Compressor(quality=_BROTLI_QUALITY)
-    with path.open("rb") as source, zipped.open("wb") as one, brotlied.open("wb") as other:
-        while part := source.read(_PART):
-            one.write(gzip.compress(part))
-            other.write(br.process(part))
-        one.write(gzip.flush())
-        other.write(br.finish())
-    size, kept = path.stat().st_size, 0
-    for twin in (zipped, brotlied):
-        if twin.stat().st_size < size:
-            kept += 1
-        else:
-            twin.unlink()
-    return kept
+    return b"".join([*(br.process(part) for part in _parts(path)), br.finish()])
+
+
+def _parts(path: Path) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while part := file.read(_PART):
+            yield part

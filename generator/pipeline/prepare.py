@@ -191,7 +191,7 @@ def prepare(
         settings.jurisdictions,
         settings.library,
         settings.calendar,
-        settings.site.retention.identity_days,
+        settings.site.retention,
         instant,
     )
     prepared = Prepared(
@@ -348,6 +348,7 @@ def _scan_all(
         basis=basis,
         slow=_slow_hash(settings) if hashed else None,
         stated=bool(ledger) or logging,
+        started=0 if store is None else store.path.parent.stat().st_mtime_ns,
     )
     results = tuple(scan(loaded.case_files, plan, jobs, share))
     found = [*before, *(item for result in results for item in result.diagnostics)]

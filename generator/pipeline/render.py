@@ -1,7 +1,6 @@
 """成页 (render): every page of the site, from what was prepared.
 
-Pages whose number does not grow with the records are ``hosted``: MkDocs builds them from Markdown.
-All others are stamped into shells, chunk by chunk.
+All of them are filled into shells; MkDocs sees none of them.
 """
 
 from __future__ import annotations
@@ -15,31 +14,18 @@ from generator.outputs.objection_sheet.blank_sheet import render_blank_sheet
 from generator.pages.home_page import render_home
 from generator.pages.honour_rolls import render_honour_rolls
 from generator.pages.notice_lists import render_notice_lists
-from generator.pages.page import Page, Section, root_of
-from generator.pages.policy.digests import render_policies
+from generator.pages.page import Page, root_of
 from generator.pages.search_page import render_search_page
 from generator.pages.statistics import year_chart_html
 from generator.pages.statistics_page import render_statistics_page
 from generator.pages.vacant_page import render_vacant_pages
 from generator.pages.verify_page import render_verify_page
+from generator.pipeline.law_of_day import law_pages
 from generator.pipeline.prepare import Prepared, all_records
 from generator.pipeline.produce import produce
-from generator.pipeline.shell import shell_page
 from generator.public.policy_document import policy_documents
 from generator.system.packing import pack_each, unpack_each
 from generator.system.workers import parallel
-
-SHELLS: tuple[tuple[Section, int], ...] = (
-    ("notices", 2),
-    ("notices", 3),
-    ("notices", 4),
-    ("honours", 2),
-    ("honours", 3),
-    ("honours", 4),
-    ("data", 1),
-    ("data", 3),
-)
-"""(section, depth) of every shell that stamped pages may ask for."""
 
 
 def index_pages(prepared: Prepared) -> Iterator[Page]:
@@ -57,6 +43,7 @@ def index_pages(prepared: Prepared) -> Iterator[Page]:
     for path in paths:
         with path.open("rb") as file:
             yield from unpack_each(file, Page)
+    yield from law_pages(prepared)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +77,6 @@ def _bounded_group(prepared: Prepared) -> Iterator[Page]:
     chart = year_chart_html(prepared.honour_rows, context, root_of(""))
     yield render_home(prepared.notice_rows, prepared.honour_rows, context, chart)
     yield render_statistics_page(prepared.honour_rows, context)
-    yield from render_policies(context)
     yield from render_vacant_pages(prepared.vacant)
     yield render_blank_sheet(context)
     yield render_verify_page(context)
@@ -115,9 +101,3 @@ def record_pages(prepared: Prepared) -> Iterator[Page]:
         produce(record, prepared.context, prepared.logged.get(record.id)).own.page
         for record in all_records(prepared)
     )
-
-
-def hosted_pages(prepared: Prepared) -> list[Page]:
-    """What MkDocs builds: the index pages that are not stamped, and one shell a kind."""
-    pages = [page for page in index_pages(prepared) if not page.stamped]
-    return [*pages, *(shell_page(section, depth) for section, depth in SHELLS)]

@@ -15,9 +15,11 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from stat import S_ISREG
 from zlib import crc32
 
 from generator.cases.case import Case
+from generator.cases.case_clock import case_clock
 from generator.cases.case_files import case_locator, load_case
 from generator.cases.case_span import span_of
 from generator.checks.filing import check_filing
@@ -57,9 +59,11 @@ CHUNK = 250
 """Case files a chunk: large enough that starting one costs nothing, small enough to share evenly."""
 MOST_CHUNKS = 512
 """Above this chunks grow instead."""
-SCANNED, PUBLIC = "scanned", "public"
-"""Kinds of entry in the store, both named by :func:`_name_of` the file: a :class:`ScannedCase`, and the
-:class:`PublicCase` that came of it."""
+SEEN, SCANNED, PUBLIC = "seen", "scanned", "public"
+"""Kinds of entry in the store, all named by :func:`_name_of` the file: the digest of its content under how it looks, a
+:class:`ScannedCase`, and the :class:`PublicCase` that came of it."""
+_SETTLED = 2_000_000_000
+"""Nanoseconds after which every file system gives another write another time."""
 
 _MOMENT = datetime.min.replace(tzinfo=SHANGHAI)
 _NEVER: Span = (_MOMENT, _MOMENT)
@@ -139,7 +143,7 @@ class ScanPlan:
     """各批共用. ``store`` None: check only, nothing is kept for rendering. ``basis`` is the digest of software and
     settings, empty where no later build reads the store. ``slow`` None: certificate codes are checked, but what
     is published of them is not worked out. ``stated``: what the log of publications must know of each public
-    record is worked out."""
+    record is worked out. ``started`` is when the build began, by the clock of the file system, in nanoseconds."""
 
     settings: Settings
     as_of: datetime
@@ -147,6 +151,7 @@ class ScanPlan:
     basis: bytes = b""
     slow: SlowHash | None = None
     stated: bool = False
+    started: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,9 +200,9 @@ def scan_chunk(plan: ScanPlan, chunk: tuple[int, Sequence[Path]]) -> ScanResult:
         return _result([_scan_case(path, plan, rules, "", b"")[0] for path in paths], ())
     root = plan.settings.root
     names = [_name_of(path, root) for path in paths]
-    keys = {name: key for name, path in zip(names, paths, strict=True) if (key := _case_key(path, plan))}
+    keys = _case_keys(names, paths, plan)
     known = plan.store.find(SCANNED, keys, ScannedCase, plan.as_of)
-    public = plan.store.find(PUBLIC, {name: keys[name] for name in known}, PublicCase, plan.as_of)
+    public = plan.store.whole(PUBLIC, {name: keys[name] for name in known}, plan.as_of)
     found: list[ScannedCase] = []
     fresh: list[tuple[str, ScannedCase, PublicCase | None]] = []
     for name, path in zip(names, paths, strict=True):
@@ -231,14 +236,52 @@ def _name_of(path: Path, root: Path) -> str:
     return digest(os.fsencode(path.relative_to(root).as_posix())).hex()
 
 
+def _case_keys(names: Sequence[str], paths: Sequence[Path], plan: ScanPlan) -> dict[str, bytes]:
+    """:func:`_case_key` of each file by its name; a file that looks as it did when it was read last is not read."""
+    assert plan.store is not None
+    if not plan.store.lasting:
+        return {name: key for name, path in zip(names, paths, strict=True) if (key := _case_key(path, plan))}
+    own = replace(plan.store, beside=())  # how a file looks is known of this machine alone
+    looks = {name: look for name, path in zip(names, paths, strict=True) if (look := _look(path, plan))}
+    keys = own.find(SEEN, looks, bytes)
+    fresh = []
+    for name, path in zip(names, paths, strict=True):
+        if name not in keys and (key := _case_key(path, plan)):
+            keys[name] = key
+            if name in looks:
+                fresh.append(Entry(name=name, made_from=looks[name], value=key))
+    own.put(SEEN, fresh)
+    return keys
+
+
+def _look(path: Path, plan: ScanPlan) -> bytes | None:
+    """How a file looks without being read, as a digest; None where it was written to so lately that it could be
+    written to once more and look the same."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return None
+    if not S_ISREG(status.st_mode) or max(status.st_mtime_ns, status.st_ctime_ns) > plan.started - _SETTLED:
+        return None
+    said = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev)
+    return digest(plan.basis, _wanted(plan), _relative(path, plan), repr(said).encode())
+
+
+def _wanted(plan: ScanPlan) -> bytes:
+    return f"{plan.slow is not None} {plan.stated}".encode()
+
+
+def _relative(path: Path, plan: ScanPlan) -> bytes:
+    return os.fsencode(path.relative_to(plan.settings.root).as_posix())
+
+
 def _case_key(path: Path, plan: ScanPlan) -> bytes | None:
     """Digest of all that the scan of this file depends on, but for the clock; None when it cannot be read."""
     try:
         data = read_bytes(path, plan.settings.root)
     except FileProblemError:
         return None
-    wanted = f"{plan.slow is not None} {plan.stated}".encode()
-    return digest(plan.basis, wanted, os.fsencode(path.relative_to(plan.settings.root).as_posix()), data)
+    return digest(plan.basis, _wanted(plan), _relative(path, plan), data)
 
 
 def _scan_case(
@@ -259,8 +302,9 @@ def _scan_sound(
     case = loaded.value
     if case is None:
         return ScannedCase(diagnostics=loaded.diagnostics, span=_NEVER), None
+    clock = case_clock(case, settings, today)
     wrong = [
-        *check_case(case, _folder(path), settings, today),
+        *check_case(case, clock, _folder(path), settings, today),
         *check_filing(case, path),
         *check_writing(case),
     ]
@@ -270,13 +314,13 @@ def _scan_sound(
     # What only a site, its audit or a later build asks for is not worked out when nothing but checks is wanted.
     public, guarded = None, None
     if sound and (plan.store is not None or plan.stated):
-        public = disclose(case, rules)
+        public = disclose(case, clock, rules)
     if plan.store is not None:
         words = withheld_words(case, public, settings.site.masking, today)
         ids = (*([case.notice.id] if case.notice else []), *(honour.id for honour in case.honours))
         guarded = GuardedRecord(path=relative, ids=ids, words=words, answers=case.private.ambiguous)
     # What has errors is looked at again each time: no site is built of it.
-    span = span_of(case, settings, plan.as_of) if plan.store is not None and sound else _NEVER
+    span = span_of(case, clock, settings, plan.as_of) if plan.store is not None and sound else _NEVER
     scanned = ScannedCase(
         diagnostics=tuple(problems),
         span=span,

@@ -1,4 +1,4 @@
-"""外壳与套印 (shell and stamp): MkDocs renders one shell page; every record page is that shell, filled in.
+"""外壳与套印 (shell and stamp): MkDocs renders one shell page; every generated page is that shell, filled in.
 
 A shell is asked for by section and depth (number of folders below the root), because relative links
 in it depend on the depth alone. Its slots are filled textually: the tokens contain letters and
@@ -9,15 +9,27 @@ HTML before it is put in, except ``head`` and ``body``, which are HTML already.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 
 from generator.pages.page import Freshness, Page, Section
 
-_OWN_FOLDER: tuple[Section, ...] = ("notices", "honours")
-"""Sections whose stamped pages lie in the section's own folder; changes of the data lie beside it."""
+SHELLS: tuple[tuple[Section, int], ...] = (
+    ("home", 0),
+    *((section, depth) for section in ("notices", "honours", "policies") for depth in (1, 2, 3, 4)),
+    ("objections", 2),
+    ("data", 1),
+    ("data", 3),
+    ("search", 1),
+)
+"""(section, depth) of every shell that generated pages may ask for."""
 
-SLOTS = ("title", "description", "head", "since", "until", "fresh", "body")
+_OWN_FOLDER: tuple[Section, ...] = ("notices", "honours", "policies", "objections")
+"""Sections whose pages below the first lie in the section's own folder."""
+
+_FRESH = ("since", "until", "fresh")
+SLOTS = ("title", "description", "head", *_FRESH, "body")
 
 
 def token(slot: str) -> str:
@@ -25,8 +37,14 @@ def token(slot: str) -> str:
     return f"YYSLOT{slot}YY"
 
 
+TOKENS = Freshness(since=token("since"), until=token("until"), words=token("fresh"))
+"""时效 in a page that the host renders: filled in when the page is written, so that no such page grows old."""
+
+
 def shell_path(section: Section, depth: int) -> str:
-    """Address at which the shell is rendered; it stands for the record's own address everywhere."""
+    """Address at which the shell is rendered; it stands for the page's own address everywhere."""
+    if depth == 0:
+        return ""
     folder = shell_folder(section, depth)
     return "/".join([folder, *("x" for _ in range(depth - 1 - folder.count("/")))]) + "/"
 
@@ -34,7 +52,8 @@ def shell_path(section: Section, depth: int) -> str:
 def shell_folder(section: Section, depth: int) -> str:
     """The folder that holds the shell alone. It lies where the record pages lie, because links between
     a page and its own section are shorter than those from elsewhere."""
-    return f"{section}/yyshell{depth}" if section in _OWN_FOLDER else f"yyshell{section}{depth}"
+    own = section in _OWN_FOLDER and depth > 1
+    return f"{section}/yyshell{depth}" if own else f"yyshell{section}{depth}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +63,24 @@ class Shell:
     literals: tuple[str, ...]
     slots: tuple[str, ...]
 
-    def fill(self, page: Page, site: Freshness) -> str:
-        """The whole HTML document of ``page``. ``site`` is how fresh a page is that says nothing else."""
-        fresh = page.freshness or site
-        values = {
-            "title": escape(page.title),
-            "description": escape(page.description),
-            "head": head_of(page),
-            "since": escape(fresh.since),
-            "until": escape(fresh.until),
-            "fresh": escape(fresh.words),
-            "body": page.body,
-            "path": page.path,
-        }
+    def fill(self, page: Page, day: Freshness) -> str:
+        """The whole HTML document of ``page``. ``day`` is how fresh a page is that says nothing else."""
+        return self._filled(
+            {
+                "title": escape(page.title),
+                "description": escape(page.description),
+                "head": head_of(page),
+                "body": page.body,
+                "path": page.path,
+                **_fresh_values(page.freshness or day),
+            }
+        )
+
+    def fresh(self, day: Freshness) -> str:
+        """A page that people wrote, of which nothing but how fresh it is was left open."""
+        return self._filled(_fresh_values(day))
+
+    def _filled(self, values: Mapping[str, str]) -> str:
         parts = [self.literals[0]]
         for slot, literal in zip(self.slots, self.literals[1:], strict=True):
             parts.append(values[slot])
@@ -64,23 +88,37 @@ class Shell:
         return "".join(parts)
 
 
-def cut_shell(html: str, section: Section, depth: int) -> Shell:
-    """Cut a rendered shell at its slots.
+def cut_shell(html: str, path: str, shown_at: str) -> Shell:
+    """Cut a shell that was rendered at ``path`` at its slots. ``shown_at``: the address of the one page for which it
+    was rendered, or empty for a shell of many.
 
     Raises ``ValueError`` when a slot is missing or the body's stands there more than once: then the
-    theme no longer prints what record pages need, and stamping would lose it silently.
+    theme no longer prints what pages need, and stamping would lose it silently.
     """
-    path = shell_path(section, depth)
-    pattern = re.compile("|".join([*(token(slot) for slot in SLOTS), re.escape(path)]))
-    names = {token(slot): slot for slot in SLOTS} | {path: "path"}
-    html = html.replace(f"<div>{token('body')}</div>", token("body"))
-    slots = tuple(names[match] for match in pattern.findall(html))
+    names = {token(slot): slot for slot in SLOTS}
+    if path and path != shown_at:
+        names[path] = "path"
+    found = _cut(html.replace(f"<div>{token('body')}</div>", token("body")), names)
     for slot in SLOTS:
-        if slot not in slots:
+        if slot not in found.slots:
             raise ValueError(f"the theme does not print the page's {slot}")
-    if slots.count("body") != 1:
+    if found.slots.count("body") != 1:
         raise ValueError("the theme prints the page's body more than once")
-    return Shell(tuple(pattern.split(html)), slots)
+    return found
+
+
+def cut_written(html: str) -> Shell:
+    """Cut a page that people wrote where it says how fresh it is."""
+    return _cut(html, {token(slot): slot for slot in _FRESH})
+
+
+def _cut(html: str, names: Mapping[str, str]) -> Shell:
+    pattern = re.compile("|".join(map(re.escape, names)))
+    return Shell(tuple(pattern.split(html)), tuple(names[match] for match in pattern.findall(html)))
+
+
+def _fresh_values(fresh: Freshness) -> dict[str, str]:
+    return {"since": escape(fresh.since), "until": escape(fresh.until), "fresh": escape(fresh.words)}
 
 
 def head_of(page: Page) -> str:
@@ -89,15 +127,26 @@ def head_of(page: Page) -> str:
     return f"{robots}{page.head}"
 
 
-def shell_page(section: Section, depth: int) -> Page:
-    """The page that MkDocs renders as the shell of ``section`` at ``depth``."""
+def shell_pages(own: Iterable[str] = ()) -> list[Page]:
+    """What the host renders: every shell, and a shell for each of the addresses ``own``, which the site's navigation
+    and the pages that people write must find."""
+    pages = [_shell_page(section, shell_path(section, depth)) for section, depth in SHELLS]
+    return [*pages, *(_shell_page(section_of(path), path) for path in own)]
+
+
+def section_of(path: str) -> Section:
+    """The section by whose tab a page is found at the address ``path``: home, where there is no such tab."""
+    first = path.partition("/")[0]
+    return next((section for section, _ in SHELLS if section == first), "home")
+
+
+def _shell_page(section: Section, path: str) -> Page:
     return Page(
-        path=shell_path(section, depth),
+        path=path,
         section=section,
         title=token("title"),
         description=token("description"),
         head=token("head"),
-        freshness=Freshness(since=token("since"), until=token("until"), words=token("fresh")),
+        freshness=TOKENS,
         body=f"<div>{token('body')}</div>",
-        stamped=False,
     )

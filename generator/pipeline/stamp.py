@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from generator.outputs.poster.poster_sheet import PosterSheet
 from generator.outputs.search.site_search import Spooled, spool_records
 from generator.outputs.share.record_cards import cards_basis, draw_cards
 from generator.outputs.sitemap import SitemapEntry
-from generator.pages.fresh_words import site_freshness
-from generator.pages.page import Page, Section
+from generator.pages.fresh_words import day_freshness
+from generator.pages.page import Page
+from generator.pipeline.frame import Frame
 from generator.pipeline.prepare import Prepared, public_records
 from generator.pipeline.produce import Listed, OwnFiles, Produced, produce
 from generator.pipeline.scan import Record
-from generator.pipeline.shell import Shell
+from generator.pipeline.site_tree import SiteTree, Units
 from generator.public.changes import Change
 from generator.public.documents import Kind
 from generator.system.hashing import digest
 from generator.system.packing import pack
 from generator.system.store import Entry
-
-Shells = Mapping[tuple[Section, int], Shell]
 
 PAGES, LISTED = "pages", "listed"
 """Kinds of entry in the store, both named by the id of the record: :class:`OwnFiles` and :class:`Listed`."""
@@ -32,35 +29,17 @@ _AT_ONCE = 250
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Stamp:
-    """一件记录的印记: the files of one record in a site, as (path, size), and what they were made from."""
-
-    made_from: bytes
-    files: tuple[tuple[str, int], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OldSite:
-    """旧站点, still in its place: files that would come out the same are linked from it.
-
-    ``stamps`` is the kind of entry under which the store has the :class:`Stamp` of each of its records;
-    ``moment`` is the time that all of its files bear, in seconds.
-    """
-
-    folder: Path
-    moment: int
-    stamps: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class StampPlan:
-    """各批共用. ``basis`` is the digest of what the pages of all records depend on: the shells."""
+    """各批共用. ``basis`` is the digest of what the files of all records depend on."""
 
     prepared: Prepared
-    shells: Shells
-    site: Path
+    frame: Frame
+    tree: SiteTree
     basis: bytes
-    old: OldSite | None = None
+
+    def document(self, page: Page) -> bytes:
+        """The HTML document of a page."""
+        return self.frame.page(page, day_freshness(self.prepared.context))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,30 +56,33 @@ class StampedChunk:
     """What was put aside for the search index; None when the site has no search."""
     pages: int
     linked: int
-    """Of these, how many are those of the old site."""
-    stamps: tuple[tuple[str, Stamp], ...]
-    """Of the records that were written."""
+    """Of these, how many either tree had."""
+    units: Units
+    """The files of each record."""
 
 
-def shells_basis(prepared: Prepared, shells: Shells) -> bytes:
-    """Digest of what the pages and cards of all records depend on."""
-    literals = sorted((place, shell.literals, shell.slots) for place, shell in shells.items())
-    return digest(pack(literals), cards_basis(prepared.context))
+def plan_stamps(prepared: Prepared, frame: Frame, tree: SiteTree) -> StampPlan:
+    """How the pages of ``prepared`` are to be stamped."""
+    basis = digest(frame.basis, cards_basis(prepared.context))
+    return StampPlan(prepared=prepared, frame=frame, tree=tree, basis=basis)
 
 
 def stamp_chunk(plan: StampPlan, number: int) -> StampedChunk:
-    """Write the pages and the API files of one chunk's records, or take them over from the old site."""
+    """Write the pages and the API files of one chunk's records, or leave them as either tree has them."""
     prepared = plan.prepared
     records = prepared.chunks[number]
     keys = {record.id: page_key(record, prepared) for record in records}
     wanted = {name: digest(plan.basis, key) for name, key in keys.items()}
     listed = prepared.store.find(LISTED, keys, Listed)
-    linked = set(_linked(plan, {name: wanted[name] for name in listed}))
-    rest = [record for record in records if record.id not in linked]
-    stamps = [
-        (own.id, Stamp(made_from=wanted[own.id], files=tuple(_written(own, plan))))
-        for own in _own_files(prepared, rest, keys, listed)
-    ]
+    units = {
+        unit_name(record): unit
+        for record in records
+        if record.id in listed and (unit := plan.tree.kept(unit_name(record), wanted[record.id]))
+    }
+    linked = len(units)
+    rest = {record.id: record for record in records if unit_name(record) not in units}
+    for own in _own_files(prepared, list(rest.values()), keys, listed):
+        units[unit_name(rest[own.id])] = plan.tree.made(wanted[own.id], _files_of(own, plan))
     ordered = [listed[record.id] for record in records]
     return StampedChunk(
         changes=tuple(change for item in ordered for change in item.changes),
@@ -110,8 +92,8 @@ def stamp_chunk(plan: StampPlan, number: int) -> StampedChunk:
         if prepared.context.search
         else None,
         pages=len(records),
-        linked=len(linked),
-        stamps=tuple(stamps),
+        linked=linked,
+        units=units,
     )
 
 
@@ -133,14 +115,24 @@ def page_key(record: Record, prepared: Prepared) -> bytes:
     return digest(flags, record.key, newer, pack(prepared.logged.get(record.id)))
 
 
-def read_listed(prepared: Prepared, kind: Kind) -> Iterator[Listed]:
-    """What stands in files over all records, of every record of one kind, by id; few of them in memory."""
-    keys = {
+def listed_keys(prepared: Prepared, kind: Kind) -> Iterator[tuple[bytes, bytes]]:
+    """(id, key) of every record of one kind, by id."""
+    for name, key in sorted(_keys_of(prepared, kind).items()):
+        yield name.encode(), key
+
+
+def _keys_of(prepared: Prepared, kind: Kind) -> dict[str, bytes]:
+    return {
         record.id: page_key(record, prepared)
         for chunk in prepared.chunks
         for record in chunk
         if record.kind == kind
     }
+
+
+def read_listed(prepared: Prepared, kind: Kind) -> Iterator[Listed]:
+    """What stands in files over all records, of every record of one kind, by id; few of them in memory."""
+    keys = _keys_of(prepared, kind)
     names = sorted(keys)
     for start in range(0, len(names), _AT_ONCE):
         some = names[start : start + _AT_ONCE]
@@ -148,9 +140,9 @@ def read_listed(prepared: Prepared, kind: Kind) -> Iterator[Listed]:
         yield from (found[name] for name in some)
 
 
-def write_stamped(page: Page, plan: StampPlan) -> None:
-    """Fill the shell of the page's section and depth, and write ``<path>index.html``."""
-    _write(plan.site, f"{page.path}index.html", _filled(page, plan))
+def unit_name(record: Record) -> str:
+    """Name of a record's files in a tree."""
+    return f"{record.kind}/{record.id}"
 
 
 def _own_files(
@@ -174,57 +166,7 @@ def _own_files(
     store.put(LISTED, (replace(entry, value=item.listed) for entry, item in zip(entries, made, strict=True)))
 
 
-def _written(own: OwnFiles, plan: StampPlan) -> Iterator[tuple[str, int]]:
-    # The record's own folder is new; those above it are made once.
-    yield _write(plan.site, f"{own.page.path}index.html", _filled(own.page, plan))
-    for path, data in own.files:
-        yield _write(plan.site, path, data)
-    for path, png in draw_cards([(own.page.path, own.card)], plan.prepared.store):
-        yield _write(plan.site, path, png)
-
-
-def _filled(page: Page, plan: StampPlan) -> bytes:
-    shell = plan.shells[page.section, page.depth]
-    return shell.fill(page, site_freshness(plan.prepared.context)).encode("utf-8")
-
-
-def _linked(plan: StampPlan, wanted: Mapping[str, bytes]) -> Iterator[str]:
-    """Take every file of a record over from the old site, if they still stand there as they were made; the ids of
-    the records of which that was done."""
-    old = plan.old
-    if old is None:
-        return
-    for name, stamp in plan.prepared.store.find(old.stamps, wanted, Stamp).items():
-        made: list[Path] = []
-        try:
-            for path, size in stamp.files:
-                source, target = old.folder / path, plan.site / path
-                status = source.lstat()
-                if status.st_size != size or status.st_mtime != old.moment:
-                    raise FileNotFoundError(path)
-                _make_folder(target)
-                os.link(source, target)
-                made.append(target)
-        except OSError:
-            # What is written next must not be written into files that the old site still shows.
-            for linked in made:
-                linked.unlink()
-        else:
-            yield name
-
-
-def _write(site: Path, path: str, data: bytes) -> tuple[str, int]:
-    target = site / path
-    _make_folder(target)
-    with target.open("wb", buffering=0) as file:
-        file.write(data)
-    return path, len(data)
-
-
-def _make_folder(target: Path) -> None:
-    try:
-        target.parent.mkdir()
-    except FileExistsError:
-        return
-    except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
+def _files_of(own: OwnFiles, plan: StampPlan) -> Iterator[tuple[str, bytes]]:
+    yield f"{own.page.path}index.html", plan.document(own.page)
+    yield from own.files
+    yield from draw_cards([(own.page.path, own.card)], plan.prepared.store)

@@ -1,7 +1,7 @@
-"""发现文件 (discovery): every file that people put into the project is read, or is told with the reason why not.
+"""发现文件 (discovery): every file that people put into the project is read, or a message says why not.
 
 One walk over ``registry/``, ``site_config/``, ``content/policies/`` and ``content/pages/``, for every
-command alike. A file that nobody reads is worse than a faulty one: what it withholds would go unguarded.
+command alike. A file that nobody reads is worse than a faulty one: nothing would guard what it withholds.
 """
 
 from __future__ import annotations
@@ -208,7 +208,7 @@ def _is_in_place(parts: tuple[str, ...], shelf: Shelf) -> bool:
 
 
 def _is_yaml_like(name: str) -> bool:
-    """Whether somebody meant it as YAML: ``.yaml``, ``.YML``, ``.yml.txt``, ``．yml``, ``yml`` alone."""
+    """Whether somebody meant the file as YAML: ``.yaml``, ``.YML``, ``.yml.txt``, ``．yml``, ``yml`` alone."""
     return re.search(r"(?:^|[.。·,、 ])ya?ml", unicodedata.normalize("NFKC", name).casefold()) is not None
 
 

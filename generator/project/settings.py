@@ -1,4 +1,4 @@
-"""设置 (settings): everything but the cases, read once and shared by all that follows."""
+"""设置 (settings): everything but the cases, read once and shared from then on."""
 
 from __future__ import annotations
 

@@ -182,7 +182,7 @@ def _document(
         tests=tuple(_tests(item, below)),
         last_verified_on=provision.last_verified_on.isoformat(),
         url=context.absolute(provision.path),
-        as_of=instant(context.as_of),
+        as_of=instant(context.midnight),
     )
 
 

@@ -1,8 +1,8 @@
 """更新记录 (change log): what happened to published records, newest first.
 
-Made from full public records one by one, kept as small entries. It never repeats what a correction
-took back (its ``was`` and ``now`` stay on the record's own page), and says nothing of a tombstone
-but its kind, organ and date: a name that was withdrawn is nowhere in it.
+Full public records become small entries, one by one. An entry never repeats what a correction took
+back: ``was`` and ``now`` stay on the record's own page. Of a tombstone it gives the kind, the organ and
+the date alone, so no withdrawn name is in it.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Literal
 
 from generator.catalogue import wording
-from generator.law.publicity.clock_wording import day_words
+from generator.law.publicity.day_wording import day_words
 from generator.public.public_case import (
     HistoryEvent,
     HonourStatus,
@@ -22,6 +22,7 @@ from generator.public.public_case import (
     PublicHonour,
     PublicNotice,
 )
+from generator.source.model.instant import midnight
 from generator.source.model.scalars import SHANGHAI
 
 
@@ -86,7 +87,7 @@ _OF_HISTORY = {
 def notice_changes(notice: PublicNotice) -> Iterator[Change]:
     """一件公示的变动, oldest first."""
     dead = notice.status.is_tombstone
-    # The log tells what changed here: a confirmation that came before the notice changed nothing.
+    # The log tells what changed on this site. A confirmation from before the notice changed nothing here.
     first = min((event.on for event in notice.history if event.event == "published"), default=date.min)
     found: list[tuple[date, ChangeKind, str | None, str | None, date | None]] = [
         _of_event(event, dead=dead)
@@ -184,7 +185,7 @@ def change_sentence(change: Change) -> str:
 def changed_at(change: Change, as_of: datetime) -> datetime:
     """变动的时刻 for the feed: start of its day in Beijing, one second later for each earlier change of
     the same record, never after ``as_of``."""
-    start = datetime(change.on.year, change.on.month, change.on.day, tzinfo=SHANGHAI)
+    start = midnight(change.on)
     return min(start + timedelta(seconds=change.number - 1), as_of).astimezone(SHANGHAI)
 
 

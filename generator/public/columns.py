@@ -1,4 +1,4 @@
-"""数据列 (columns): what stands in the tables, said beside the field of the document that it comes from.
+"""数据列 (columns): the tables' columns, described beside the field that fills them.
 
 A document's field carries a :class:`Column` for every column made of it, or :class:`Flat` where the columns
 are those of the document inside it. :func:`fields_of` reads them off the type; CSV, JSON, XLSX, SQLite and

@@ -1,4 +1,4 @@
-"""将来的变化 (coming changes): days on which something turns though nobody does anything.
+"""将来的变化 (coming changes): days on which something changes though nobody does anything.
 
 The law of a place changes, a notice's names are thinned, the last issued holiday arrangement runs out.
 """
@@ -13,8 +13,10 @@ from typing import Literal
 from generator.law.instruments import PolicyLibrary
 from generator.law.workdays import WorkCalendar
 from generator.public.list_rows import NoticeRow
+from generator.source.model.instant import midnight
 from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.scalars import SHANGHAI
+from generator.source.model.site_settings import Retention
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, order=True)
@@ -29,7 +31,7 @@ class ComingChange:
     @property
     def at(self) -> datetime:
         """The instant, Beijing time."""
-        return datetime(self.on.year, self.on.month, self.on.day, tzinfo=SHANGHAI)
+        return midnight(self.on)
 
     @property
     def turns_pages(self) -> bool:
@@ -42,14 +44,14 @@ def coming_changes(
     jurisdictions: Mapping[str, Jurisdiction],
     library: PolicyLibrary,
     calendar: WorkCalendar,
-    identity_days: int,
+    retention: Retention,
     as_of: datetime,
 ) -> tuple[ComingChange, ...]:
-    """Every change after ``as_of``, the soonest first. ``identity_days`` after a notice ended its names are
-    still shown."""
+    """Every change after ``as_of``, the soonest first. ``retention`` says how long the names of a
+    notice that ended are still shown."""
     found = {
         *_law(jurisdictions, library),
-        *_retention(rows, identity_days),
+        *_retention(rows, retention),
         _holidays(calendar, as_of.astimezone(SHANGHAI).year),
     }
     return tuple(sorted(item for item in found if item.at > as_of))
@@ -61,10 +63,10 @@ def _law(jurisdictions: Mapping[str, Jurisdiction], library: PolicyLibrary) -> I
             yield ComingChange(on=day, kind="law", what=place.name)
 
 
-def _retention(rows: Iterable[NoticeRow], identity_days: int) -> Iterator[ComingChange]:
+def _retention(rows: Iterable[NoticeRow], retention: Retention) -> Iterator[ComingChange]:
     for row in rows:
         if row.ended_on is not None:
-            on = row.ended_on + timedelta(days=identity_days + 1)
+            on = retention.named_until(row.ended_on) + timedelta(days=1)
             yield ComingChange(on=on, kind="retention", what=row.id)
 
 

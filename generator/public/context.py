@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from generator.law.instruments import PolicyLibrary
-from generator.law.publicity.clock_wording import day_words
 from generator.source.model.authority import Authority
 from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.scalars import SHANGHAI
 from generator.source.model.site_settings import Site
-
-
-def moment_words(moment: datetime) -> str:
-    """时刻 in Beijing time: 2026年11月22日 09:00."""
-    local = moment.astimezone(SHANGHAI)
-    return f"{day_words(local.date())} {local:%H:%M}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +53,16 @@ class SiteContext:
     """Whether the site has its search page, and the search box on every page."""
     log: PublicLog | None = None
     """The log of publications; None while nothing was logged."""
+
+    @property
+    def day(self) -> date:
+        """The day of ``as_of`` in Beijing: what a page says of its age that does not turn by the minute."""
+        return self.as_of.astimezone(SHANGHAI).date()
+
+    @property
+    def midnight(self) -> datetime:
+        """The beginning of :attr:`day`, for what must bear an instant and rests on the day alone."""
+        return self.as_of.astimezone(SHANGHAI).replace(hour=0, minute=0, second=0, microsecond=0)
 
     @property
     def moment(self) -> int:

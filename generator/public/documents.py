@@ -229,7 +229,7 @@ def person_document(person: PublicPerson) -> Person:
         masked=person.masked,
         minor=person.minor,
         sex=person.sex,
-        born=person.born,
+        born=None if person.born is None else str(person.born),
         age_at_act=person.age_at_act,
         ethnicity=person.ethnicity,
         unit=person.unit,
@@ -250,7 +250,7 @@ def act_document(act: PublicAct | None) -> Act | None:
     if act is None:
         return None
     return Act(
-        happened_on=act.happened_on,
+        happened_on=str(act.happened_on),
         at=act.at,
         kind=act.kind,
         place=act.place,

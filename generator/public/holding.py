@@ -1,9 +1,9 @@
-"""时效 (holding): between which public instants what is said of one record turns by nothing but staff's own changes.
+"""时效 (holding): the stretch between two public instants in which only staff can change what a record's page says.
 
-A record's page, its document and its files do not say when the site was built: they would change with every
-build, and the reader wants to know something else, which is how long what they say holds. Only the opening and
-the end of a notice's period count, which stand on the page anyway. What ends unseen, such as the time for which
-a name is kept, must not show in a date.
+A record's page, its document and its files do not say when the site was built. They would change with every
+build, and readers want to know something else: how long the words in front of them hold. Only the opening and
+the end of a notice's period count, for both stand on the page anyway. The day until which a name is kept must
+not show in any date.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from generator.law.publicity.clock_wording import until_words
+from generator.law.publicity.day_wording import until_words
 from generator.public.public_case import NoticeStatus, PublicNotice
 
 

@@ -330,7 +330,7 @@ def honour_document(honour: PublicHonour, context: SiteContext) -> HonourDocumen
             level=honour.level,
             grantor=honour.grantor,
             number=honour.number,
-            decided_on=honour.decided_on,
+            decided_on=str(honour.decided_on),
             published_on=honour.published_on.isoformat(),
             batch=honour.batch,
             merit=None if dead else honour.merit,

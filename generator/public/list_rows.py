@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from generator.public.public_case import NoticeStatus, PublicHonour, PublicNotice
+from generator.source.model.partial_day import PartialDay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,7 @@ class HonourRow:
     merit: str | None
     batch: str | None
     grantor: str
-    decided_on: str
+    decided_on: PartialDay
     published_on: date
     kind: str | None
     posthumous: bool
@@ -70,7 +71,7 @@ class HonourRow:
     person_count: int
     revoked: bool
     summary: str | None
-    happened_on: str | None
+    happened_on: PartialDay | None
     confirmed_on: date | None
     last_changed_on: date | None = None
     """None where nothing happened since publication."""
@@ -85,7 +86,7 @@ class HonourRow:
     @property
     def year(self) -> int:
         """Year of the decision."""
-        return int(self.decided_on[:4])
+        return self.decided_on.year
 
 
 def notice_row(notice: PublicNotice) -> NoticeRow:

@@ -1,7 +1,7 @@
 """可存文字 (storable text): what every format can hold, so that all of them hold the same.
 
-XML 1.0 has no control characters, spreadsheets no more than 32,767 UTF-16 units in a cell. Records
-are refused when they hold such things; here nothing depends on that.
+XML 1.0 has no control characters, and a spreadsheet's cell holds 32,767 UTF-16 units at most. The checks
+refuse records that hold such things, but nothing here relies on it.
 """
 
 from __future__ import annotations

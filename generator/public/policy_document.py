@@ -291,4 +291,4 @@ def policy_document(row: Mapping[str, object], context: SiteContext) -> PolicyDo
     root, or another site's address."""
     url = str(row["url"])
     absolute = url if url.startswith("https://") else context.absolute(url.lstrip("/"))
-    return convert({**row, "url": absolute, "as_of": instant(context.as_of)}, PolicyDocument)
+    return convert({**row, "url": absolute, "as_of": instant(context.midnight)}, PolicyDocument)

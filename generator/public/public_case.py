@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import Literal
 
 from generator.law.publicity.publicity_period import PublicityClock
+from generator.source.model.partial_day import PartialDay
 
 
 class NoticeStatus(StrEnum):
@@ -75,8 +76,8 @@ class PublicPerson:
     masked: bool
     minor: bool
     sex: str | None = None
-    born: str | None = None
-    """1990 or 1990-05, never a day."""
+    born: PartialDay | None = None
+    """A year or a month, never a day."""
     age_at_act: str | None = None
     """As words: 12 or 二十多岁's decade form; set only where ``born`` is not shown."""
     ethnicity: str | None = None
@@ -99,8 +100,7 @@ class PublicGroup:
 class PublicAct:
     """公开的行为事实. ``narrative`` and ``verification`` are paragraphs of plain text."""
 
-    happened_on: str
-    """YYYY, YYYY-MM or YYYY-MM-DD."""
+    happened_on: PartialDay
     at: str | None
     kind: str
     place: str | None
@@ -207,8 +207,7 @@ class PublicHonour:
     title: str
     level: str
     grantor: str
-    decided_on: str
-    """YYYY, YYYY-MM or YYYY-MM-DD"""
+    decided_on: PartialDay
     number: str | None
     batch: str | None
     merit: str | None
@@ -237,7 +236,7 @@ class PublicHonour:
     @property
     def year(self) -> int:
         """Year of the decision."""
-        return int(self.decided_on[:4])
+        return self.decided_on.year
 
     @property
     def posthumous(self) -> bool:

@@ -1,7 +1,7 @@
 """站点状态的数据文档 (status document): ``/api/v1/status.json``, the one place in the API that tells of the build.
 
-A record's own document says until when it holds and not when the site was built. Whoever mirrors the site, or watches
-that it is still kept up, reads this one.
+A record's own document says until when it holds, and not when the site was built. People who mirror the site, or
+watch that it is kept up, read this one.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""数据表 (tables): what every format of ``/data/`` is written from.
+"""数据表 (tables): the source of every format of ``/data/``.
 
 A row is a tuple of plain values in the order of the fields: the same tuple goes to CSV, JSON, XLSX and SQLite.
 The fields are those that the type of the record's document carries (:mod:`.columns`).

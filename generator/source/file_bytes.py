@@ -45,8 +45,7 @@ def read_bytes(path: Path, root: Path) -> bytes:
 def _refuse_leaving(path: Path, root: Path) -> None:
     """Refuse a symbolic link that leads out of ``root``: records are read from the project alone.
 
-    Looks at each step first, since resolving every path of a large registry would cost more than
-    reading it.
+    It looks at each step first: resolving every path of a large registry would cost more than reading it.
     """
     whole, step = str(path), str(root)
     if whole.startswith(f"{step}/"):

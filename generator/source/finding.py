@@ -1,4 +1,4 @@
-"""发现 (finding): a problem inside one file, before it is known whether the file may be shown.
+"""发现 (finding): a problem inside one file, before anybody knows whether the file may be shown.
 
 :mod:`generator.source.load` turns findings into diagnostics once it has judged the whole file.
 """

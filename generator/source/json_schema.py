@@ -1,6 +1,6 @@
 """JSON 模式 (JSON Schema): what an editor needs to complete and check a file while it is typed.
 
-Made from the same models that type the files, so the two cannot differ.
+It is made from the models that type the files, so the two cannot differ.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
 """载入 (load): one YAML file to one typed value, or to every problem in it.
 
 A good file is read once, by the fast path. A bad one is read again with positions
-(:mod:`generator.source.positions`), and everything that the reader and the schema have against it
+(:mod:`generator.source.positions`). Then everything that the reader and the schema have against it
 is told in one go, in the order of the file.
 
-A file whose tree does not say positively that it is public shows no line and no value: its
-diagnostics name the place, the code and words of the schema, nothing of the record.
+Unless a file says positively that it is public, messages quote no line and no value of it. They name
+the place, the code and words of the schema.
 """
 
 from __future__ import annotations

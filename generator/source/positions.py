@@ -34,9 +34,8 @@ class _TooDeepError(Exception):
 class Reading:
     """细读结果 of one file.
 
-    ``tree`` is ``None`` when the file could not be read to its end. ``doubtful`` is true when part
-    of the file was not understood, so that nothing may be concluded from what was: then the file
-    does not count as positively public.
+    ``tree`` is ``None`` if the file could not be read to its end. ``doubtful`` is true if part of the file was
+    not understood. Nothing may be concluded from the rest then, and the file does not count as public.
     """
 
     lines: list[str]

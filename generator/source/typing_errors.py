@@ -1,7 +1,7 @@
 """类型错误 (typing errors): what pydantic refused, as findings with our codes.
 
-Which kind of pydantic error has which code stands in the catalogue (``kinds`` of an entry), so that
-a new scalar type needs a catalogue entry and no change here. A validator may also raise
+The catalogue gives each kind of pydantic error its code (``kinds`` of an entry). So a new scalar type needs an
+entry there and no change here. A validator may also raise
 ``PydanticCustomError("DIS003", …, context)``: a kind that is itself a code. Its context is taken as
 facts, but for four reserved keys: ``terms`` and ``facts`` (mappings), ``at`` (a field path relative
 to the model, or a list of them joined in ``related``), where to point.
@@ -41,7 +41,7 @@ def findings_of(error: ValidationError, model: type[BaseModel], tree: Tree) -> l
 
 
 def _follows_from_others(item: Mapping[str, Any], items: Sequence[Any]) -> bool:
-    """A list counts as too short only because pydantic leaves out those of its items that are wrong."""
+    """A list seems too short only because pydantic leaves out its wrong items."""
     place = item["loc"]
     return item["type"] == "too_short" and any(
         other["loc"][: len(place)] == place and len(other["loc"]) > len(place) for other in items
@@ -144,7 +144,7 @@ def _not_allowed(path: FieldPath, value: Tree | None, expected: str) -> Finding:
     codes = _quoted(expected)
     said = _said(frozenset(codes))
     facts = {"found": clip(value)}
-    # The word that was meant says as much of the record as the word that was written: a fact, too.
+    # The word that was meant says as much of the record as the one that was written, so it is a fact too.
     if near := nearest(value, (*codes, *(word for words in said.values() for word in words))):
         facts["near"] = near
     allowed = ", ".join(f"{said[code][0]} ({code})" if code in said else code for code in codes)
@@ -173,7 +173,7 @@ def _invisible(path: FieldPath, value: str) -> Finding | None:
     character = hidden_character(value)
     if character is None:
         return None
-    # Which kind of character it is says nothing of the record: a term, told of every file.
+    # The kind of character says nothing of the record, so it is a term: it is told for every file.
     return Finding(code=_HIDDEN, path=path, terms={"character": character})
 
 

@@ -4,7 +4,7 @@ One pass over libyaml's events. Whatever the record format does not allow (a dup
 an anchor or alias, a key that is not plain text, an empty value, a second document, more than
 ``MAX_DEPTH`` levels, anything that is not YAML) raises :class:`UnreadableError` and says no more:
 :mod:`generator.source.positions` reads the file again, slowly, and finds every problem with its
-place. Good files, nearly all of them, never pay for that.
+place. Nearly all files are good, and never pay for that.
 """
 
 from __future__ import annotations

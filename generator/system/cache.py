@@ -1,29 +1,25 @@
-"""缓存 (cache): a private folder in which one build leaves for the next what it worked out.
+"""缓存 (cache): a private folder in which a build leaves its work for the next one.
 
-What stands there of each record is in the store (:mod:`generator.system.store`); beside it lie the few things that are
-over all records: parts of the search index, posters, and what the audit found to be clean. Everything is found again
-by a digest of all that it depends on, so a cache may be old, partial, copied from another machine or deleted at
-any moment: the site is the same, byte for byte.
+All of it is in one store (:mod:`generator.system.store`), found again by a digest of all that it depends on; so a cache
+may be old, partial, copied from another machine or deleted at any moment: the site is the same, byte for byte.
 
-It holds what must not be public: the folder has mode 0700, its files 0600, and git ignores it. Whoever can
-write into it cannot make this software run anything (:mod:`generator.system.packing`).
+The cache holds private words. The folder has mode 0700, its files 0600, and git ignores it. Somebody who can
+write into it still cannot make this software run anything (:mod:`generator.system.packing`).
 """
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
-from generator.system.hashing import DIGEST_SIZE, digest, settings_digest, software_digest
+from generator.system.hashing import digest, settings_digest, software_digest
 from generator.system.locking import sole_use
-from generator.system.packing import UnreadableError, pack, unpack
 from generator.system.store import RECORDS, Store, make_sound
 
 FOLDER = "cache"
+_OF_OLDER_VERSIONS = (".new-*", "[0-9]*", "audited", "posters", "search-*", "site-*")
 README = """义勇录构建缓存 / build cache of Yiyong
 
 这里是上一次构建留下的中间结果，内含不公开的案件内容：只能由构建站点的人读取，不得提交、拷贝到网站或发给他人。
@@ -32,8 +28,6 @@ README = """义勇录构建缓存 / build cache of Yiyong
 Intermediate results of earlier builds. They hold what is not public: keep them to yourself, out of git
 and off the web server. Delete them at any time; the next build works everything out again.
 """
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,46 +41,12 @@ class Cache:
         """The store of records, and those of shards ``beside`` it."""
         return Store(path=self.folder / RECORDS, lasting=True, beside=tuple(beside))
 
-    def load(self, name: str, kind: type[T]) -> T | None:
-        """What was saved under ``name``; None when it is missing, not whole or no ``kind``."""
-        try:
-            return read_entry(self.folder / name, kind)
-        except (OSError, UnreadableError):
-            return None
-
-    def save(self, name: str, value: object) -> None:
-        """Put ``value`` in the place of what was saved under ``name``, in one step.
-
-        What cannot be written is not kept, be it the name of a file that is not UTF-8 or for want of room: no
-        site fails for its cache.
-        """
-        try:
-            data = pack(value)
-            with tempfile.NamedTemporaryFile(dir=self.folder, prefix=".new-", delete=False) as file:
-                file.write(digest(data))
-                file.write(data)
-            Path(file.name).replace(self.folder / name)
-        except (UnicodeEncodeError, OSError):
-            self.drop(name)
-
-    def drop(self, name: str) -> None:
-        """Forget what was saved under ``name``."""
-        (self.folder / name).unlink(missing_ok=True)
-
-
-def read_entry(path: Path, kind: type[T]) -> T:
-    """One entry of a cache. Raises ``OSError`` and :class:`~generator.system.packing.UnreadableError`."""
-    data = path.read_bytes()
-    if data[:DIGEST_SIZE] != digest(data[DIGEST_SIZE:]):
-        raise UnreadableError("not whole")
-    return unpack(data[DIGEST_SIZE:], kind)
-
 
 @contextmanager
 def open_cache(folder: Path, root: Path) -> Iterator[Cache | None]:
     """The cache in ``folder`` (made if missing, for its owner only) for the project in ``root``.
 
-    None while another process uses it: whoever comes second works everything out.
+    None while another process uses it. The second build then works everything out itself.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
@@ -95,8 +55,8 @@ def open_cache(folder: Path, root: Path) -> Iterator[Cache | None]:
             yield None
             return
         (folder / "README.txt").write_text(README, encoding="utf-8")
-        # What was half written, and what older versions kept of each record.
-        for leftover in (*folder.glob(".new-*"), *folder.glob("[0-9]*")):
-            leftover.unlink(missing_ok=True)
+        for name in _OF_OLDER_VERSIONS:
+            for leftover in folder.glob(name):
+                leftover.unlink(missing_ok=True)
         make_sound(folder / RECORDS)
         yield Cache(folder=folder, basis=digest(software_digest(), settings_digest(root)))

@@ -1,4 +1,4 @@
-"""摘要 (digests): what tells whether something kept from an earlier build was made from the same."""
+"""摘要 (digests): they tell whether an earlier build made something from the same ingredients."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def digest(*parts: bytes | memoryview) -> bytes:
 def software_digest() -> bytes:
     """摘要 of this software: every file of the package, every installed distribution, and Python itself.
 
-    All distributions, because nobody can say which of them a page or the audit rests on by way of others.
+    All distributions, because a page or the audit may rest on any of them through another.
     """
     package = Path(__file__).parent.parent
     files = (path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts)

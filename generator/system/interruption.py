@@ -1,4 +1,4 @@
-"""中止 (interruption): the first request to stop ends a command in order; it clears up behind itself."""
+"""中止 (interruption): the first request to stop ends a command in good order, and it clears up after itself."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ _ASKED_BY = tuple(
 def stoppable() -> Iterator[list[int]]:
     """Turn Ctrl-C, ``kill`` and a closed terminal into :class:`KeyboardInterrupt`, so that every ``finally`` runs.
 
-    Only the first one: clearing up is not interrupted. Gives the list of signals that came (none or one),
-    from which follows the exit status, 128 and the number. Of the main thread only.
+    Only the first request counts, so nothing interrupts the clearing up. Yields the list of signals that came, none or
+    one; the exit status is 128 plus its number. For the main thread only.
     """
     came: list[int] = []
 
@@ -31,7 +31,7 @@ def stoppable() -> Iterator[list[int]]:
 
     before = {number: signal.getsignal(number) for number in _ASKED_BY}
     for number in _ASKED_BY:
-        # Whoever starts us with nohup wants us to outlive the terminal.
+        # Somebody who starts us with nohup wants us to outlive the terminal.
         if before[number] is not signal.SIG_IGN:
             signal.signal(number, stop)
     try:

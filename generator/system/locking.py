@@ -1,7 +1,7 @@
-"""独占 (locking): what only one process at a time may write.
+"""独占 (locking): files and folders that one process at a time may write.
 
-The system drops the lock of a process that dies, however it dies. A worker never inherits one: killing
-the main process alone frees whatever it held.
+When a process dies, however it dies, the system drops its lock. Workers never inherit one, so killing
+the main process alone frees everything it held.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def sole_use(path: Path, *, wait: bool = False) -> Iterator[bool]:
             if mine:
                 ...
     """
-    # A file system without locks is an error here: a lock that only leaves a file behind outlives its owner.
+    # A file system without locks is an error here. A lock that is only a file would outlive its owner.
     lock = FileLock(path, mode=_OWNER_ONLY, thread_local=False, preserve_lock_file=True)
     try:
         lock.acquire(timeout=-1 if wait else 0)

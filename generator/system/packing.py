@@ -1,8 +1,7 @@
 """装箱 (packing): typed values as bytes and back, in a form that can run no code.
 
-What one build leaves for the next, and one machine for another, is MessagePack: plain lists, texts and
-numbers. The reader names the type it expects, and gets a value of that type or an error, whoever wrote the
-bytes::
+Builds and machines hand work to one another as MessagePack: plain lists, texts and numbers. The reader names the
+type it expects. It gets a value of that type or an error, whoever wrote the bytes::
 
     unpack(pack(notice), PublicNotice) == notice
 
@@ -26,7 +25,7 @@ _LENGTH = 8
 
 
 class UnreadableError(ValueError):
-    """读不出: bytes that are not what their reader expects. The message quotes nothing of them."""
+    """读不出: bytes of another type than the reader expects. The message quotes nothing of them."""
 
 
 def pack(value: object) -> bytes:

@@ -1,10 +1,10 @@
-"""存储 (store): what was worked out of each record, one private SQLite file.
+"""存储 (store): the work done on each record, in one private SQLite file.
 
-An entry is found by its kind and name, and is good only if it was made from the same (a digest of all that it depends
-on) and if the instant of the build lies in the span for which it holds. A build that keeps nothing has a store of its
-own in its temporary folder; a shard fills one; a merge reads those of the shards beside its own.
+An entry is found by its kind and name. It is good only if a digest of everything it depends on still matches, and if
+the build's instant lies in the span for which the entry holds. A build that keeps nothing has a store in its temporary
+folder; a shard fills a store; a merge reads the shards' stores beside its own.
 
-Whoever can write into such a file cannot make this software run anything: values are typed MessagePack
+Somebody who can write into such a file still cannot make this software run anything: values are typed MessagePack
 (:mod:`generator.system.packing`) behind their own digest, and SQLite is told to trust no schema.
 """
 
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -72,24 +72,43 @@ class Store:
         store.find("pages", {"wuhan-2026-0007": key}, Produced)
         """
         found: dict[str, T] = {}
+        for name, packed in self._matching(kind, wanted, as_of):
+            with suppress(UnreadableError):  # of another type: it is worked out again
+                found[name] = unpack(packed, of_type)
+        return found
+
+    def whole(self, kind: str, wanted: Mapping[str, bytes], as_of: datetime | None = None) -> set[str]:
+        """Names of which :meth:`find` would have a value: for who will read it later."""
+        return {name for name, _ in self._matching(kind, wanted, as_of)}
+
+    def _matching(
+        self, kind: str, wanted: Mapping[str, bytes], as_of: datetime | None
+    ) -> Iterator[tuple[str, bytes]]:
+        """(name, packed value) of every entry that is wanted and whole, each name once."""
+        seen: set[str] = set()
         for path in (self.path, *self.beside):
-            missing = [name for name in wanted if name not in found]
             foreign: list[_Row] = []
-            for row in _rows(path, kind, missing, as_of):
+            for row in _rows(path, kind, [name for name in wanted if name not in seen], as_of):
                 name, made_from, value = row[1], row[2], row[5]
-                if wanted[name] != made_from:
-                    continue
-                try:
-                    found[name] = _read(value, of_type)
-                except UnreadableError:
-                    continue  # damaged: it is worked out again
+                if wanted[name] != made_from or value[:DIGEST_SIZE] != digest(value[DIGEST_SIZE:]):
+                    continue  # made from something else, or damaged
+                seen.add(name)
                 if path != self.path:
                     foreign.append(row)
+                yield name, value[DIGEST_SIZE:]
             self._write(foreign)
+
+    def every(self, kind: str, of_type: type[T]) -> dict[str, T]:
+        """All values of a kind, by name; damaged ones are not there."""
+        found: dict[str, T] = {}
+        for name, value in _ask(self.path, "SELECT name, value FROM entry WHERE kind = ?", (kind,)):
+            if isinstance(name, str) and isinstance(value, bytes):
+                with suppress(UnreadableError):
+                    found[name] = _read(value, of_type)
         return found
 
     def put(self, kind: str, entries: Iterable[Entry]) -> None:
-        """Keep ``entries`` in the place of what stood under their names, all or none of them.
+        """Keep ``entries`` in place of the old ones of their names: all of them, or none.
 
         Raises ``UnicodeEncodeError`` for half a character and ``sqlite3.Error`` where there is no room.
         """
@@ -112,6 +131,19 @@ class Store:
             with closing(_connect(self.path)) as connection, connection:
                 connection.executemany("DELETE FROM entry WHERE kind = ? AND name = ?", gone)
 
+    def keep_kinds(self, beginning: str, kinds: Iterable[str]) -> None:
+        """Forget every kind whose name has this beginning and is not among ``kinds``."""
+        wanted = set(kinds)
+        question = "SELECT DISTINCT kind FROM entry WHERE kind >= ? AND kind < ?"
+        gone = [
+            (kind,)
+            for (kind,) in _ask(self.path, question, (beginning, beginning + "\U0010ffff"))
+            if kind not in wanted
+        ]
+        if gone:
+            with closing(_connect(self.path)) as connection, connection:
+                connection.executemany("DELETE FROM entry WHERE kind = ?", gone)
+
     def _write(self, rows: Sequence[_Row]) -> None:
         if not rows:
             return
@@ -122,13 +154,13 @@ class Store:
 
 
 def temporary_store(folder: Path) -> Store:
-    """A new store in a private temporary folder, for a build that keeps nothing."""
+    """A new store in a private temporary folder, for a build that leaves nothing behind."""
     _make(folder / RECORDS)
     return Store(path=folder / RECORDS, lasting=False)
 
 
 def make_sound(path: Path) -> None:
-    """Leave a store at ``path``: what stands there, if it is whole and of this version, else an empty one."""
+    """Make sure that a store lies at ``path``: the one there if it is whole and of this version, else an empty one."""
     if not is_sound(path):
         _make(path)
 

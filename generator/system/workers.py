@@ -1,6 +1,6 @@
 """工作进程 (workers): one plain function over many inputs, on one core or on several.
 
-A worker never outlives the process that started it, whatever ends that process: what is left over would go
+A worker never outlives the process that started it, whatever ends that process. A worker left over would go
 on writing into folders that the next build uses.
 """
 
@@ -30,12 +30,11 @@ _PR_SET_PDEATHSIG = 1
 def parallel(function: Callable[[S, A], B], shared: S, inputs: Iterable[A], jobs: int) -> Iterator[B]:
     """``function(shared, item)`` of each input, in the order of the inputs, over ``jobs`` processes.
 
-    ``shared`` reaches each worker once, when it starts. Only a few inputs are under way at a time, so
-    that neither waiting inputs nor finished results pile up in memory. With one job, or one input,
-    everything runs in this process.
+    Each worker gets ``shared`` once, when it starts. Only a few inputs are under way at a time, so neither waiting
+    inputs nor finished results pile up in memory. With one job, or one input, everything runs in this process.
 
     Raises what ``function`` raises, and :class:`~concurrent.futures.process.BrokenProcessPool` when the
-    system ends a worker. Workers still busy are then ended, for nobody wants their results.
+    system ends a worker. Then the other workers end too, because nobody wants their results.
     """
     iterator = iter(inputs)
     head = list(islice(iterator, 2))
@@ -61,19 +60,19 @@ def parallel(function: Callable[[S, A], B], shared: S, inputs: Iterable[A], jobs
 def _start(shared: Any) -> None:
     global _shared
     _shared = shared
-    # Ctrl-C reaches the whole group; the parent alone decides what follows from it.
+    # Ctrl-C reaches the whole group. The parent alone decides what to do about it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _end_with_parent()
 
 
 def _end_with_parent() -> None:
-    """Let the system kill this process with its parent, or watch the parent where it cannot."""
+    """Have the system kill this process together with its parent; where it cannot, watch the parent."""
     parent = multiprocessing.parent_process()
     assert parent is not None
     Thread(target=_outlive_nobody, args=(parent.sentinel,), daemon=True).start()
     if sys.platform == "linux":
-        # At once, even while one long call keeps every thread of this process waiting.
+        # This works at once, even while one long call keeps every thread of this process waiting.
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
@@ -87,5 +86,5 @@ def _call(function: Callable[[Any, A], B], item: A) -> B:
 
 
 def _context() -> multiprocessing.context.BaseContext:
-    # On Linux forking is safe and gives workers the settings without importing everything again.
+    # On Linux forking is safe, and it gives workers the settings without importing everything again.
     return multiprocessing.get_context("fork" if sys.platform == "linux" else None)

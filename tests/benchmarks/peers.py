@@ -21,8 +21,8 @@ from generator.pages.page import Page
 from generator.pipeline.mkdocs_adapter import build_with_mkdocs
 from generator.pipeline.papers import plan_papers
 from generator.pipeline.prepare import Prepared, prepare, private_spool
-from generator.pipeline.render import SHELLS, index_pages, record_pages
-from generator.pipeline.shell import head_of, shell_path, token
+from generator.pipeline.render import index_pages, record_pages
+from generator.pipeline.shell import SHELLS, head_of, shell_path, token
 from generator.pipeline.staged_markdown import as_markdown, markdown_path
 
 SECTIONS = ("notices", "honours")
@@ -85,6 +85,8 @@ def _write_hugo_site(prepared: Prepared, root: Path, hugo: Path) -> None:
         build_with_mkdocs(prepared, site, root / "mkdocs.yml")
         shutil.copytree(site / "assets", hugo / "static" / "assets")
         for section, depth in SHELLS:
+            if section not in SECTIONS:
+                continue
             path = shell_path(section, depth)
             shell = (site / path / "index.html").read_text(encoding="utf-8").replace("{{", "{{`{{`}}")
             shell = shell.replace(f"<div>{token('body')}</div>", "{{ .Content }}")

@@ -2,7 +2,7 @@
 
 from generator.law.instruments.amendments import Change, changes, changes_between
 from generator.law.instruments.case_dates import AwardDates, CaseDates
-from generator.law.instruments.judge import Due, breaches, judge, open_steps, reckoning_of
+from generator.law.instruments.judge import Due, breaches, judge, open_steps
 from generator.law.instruments.library import BOTH_WAYS, PolicyLibrary, build_library
 from generator.law.instruments.library_settings import LibrarySettings
 from generator.law.instruments.provision_rows import PolicyRow, public_rows
@@ -50,6 +50,5 @@ __all__ = [
     "judge",
     "open_steps",
     "public_rows",
-    "reckoning_of",
     "to_diagnostics",
 ]

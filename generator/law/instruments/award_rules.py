@@ -1,7 +1,7 @@
 """奖励的规则 (rules on awards): kinds, grantors and sums, each award judged by what it is.
 
-A record may not say by whom an award was granted or for which degree of merit: then the verdict tells
-what each reading would give, and is undecidable where they differ.
+If a record does not say who granted an award, or for which degree of merit, the verdict tells what each
+reading would give. Where the readings differ, it is undecidable.
 """
 
 from __future__ import annotations

@@ -36,8 +36,8 @@ class CaseDates:
     """案件的日期.
 
     ``law_on`` is the day whose law judges the case: which of act, application or notice that is,
-    no text says, so the caller's setting decides. A day known only to the month or year goes in as
-    its last day, so that nothing is called late that may have been in time. ``applied_on`` stays
+    no text says, so the caller's setting decides. Of a day known only to the month or year the last day is
+    taken: a step that may have been in time is not called late. ``applied_on`` stays
     empty for a case taken up ex officio.
     """
 

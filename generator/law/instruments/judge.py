@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
@@ -17,7 +17,6 @@ from generator.law.instruments.rule_kinds import (
     ORDER_COMPARISONS,
     PERIOD_COMPARISONS,
     SPAN_COMPARISONS,
-    LastDay,
     Reckoning,
     Rule,
     ends_of,
@@ -30,11 +29,11 @@ from generator.law.instruments.rule_kinds import (
     rule_of,
 )
 from generator.law.instruments.verdict import Outcome, Verdict
-from generator.law.workdays import WorkCalendar, build_calendar
+from generator.law.workdays import build_calendar
 from generator.source.model.instrument import Event, Status, Topic
 
-ISSUED = build_calendar()
-"""The calendar of the arrangements that the library knows, for whoever has no files of a site."""
+AS_ISSUED = Reckoning(calendar=build_calendar())
+"""The arrangements that the library knows, and no roll-over, for whoever has no settings of a site."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,42 +65,24 @@ class _RuleBook:
     revocation: tuple[Rule, ...]
 
 
-def reckoning_of(
-    last_day: LastDay | None = None,
-    generous: LastDay | None = None,
-    unsettled: Callable[[date], bool] | None = None,
-    calendar: WorkCalendar = ISSUED,
-) -> Reckoning:
-    """末日的算法; without a function nothing moves, no reading is wider and every arrangement is known."""
-    move = last_day or _unmoved
-    return Reckoning(
-        last_day=move, generous=generous or move, unsettled=unsettled or _settled, calendar=calendar
-    )
-
-
 def judge(
     dates: CaseDates,
     library: PolicyLibrary,
     *,
-    last_day: LastDay | None = None,
-    calendar: WorkCalendar = ISSUED,
-    reckoning: Reckoning | None = None,
+    reckoning: Reckoning = AS_ISSUED,
+    without: Collection[Topic] = (),
 ) -> tuple[Verdict, ...]:
     """按 ``dates.law_on`` 当日有效的规定判断: every rule the case has the days for, kept or not.
 
-    ``last_day`` moves the last day of a period that falls on a legal holiday (民法典 203); without
-    it nothing moves. ``calendar`` counts periods in working days. ``reckoning`` says both and more of how
-    ends are read, in their place. Order: by kind of rule, the steps before the awards.
+    ``reckoning`` says how ends of periods are read. ``without`` leaves out topics that are judged elsewhere, day
+    by day. Order: by kind of rule, the steps before the awards.
     """
     governing = library.governing(dates.jurisdiction, dates.law_on)
     nothing = _no_text(governing)
     if nothing is not None:
         return (nothing,)
     book = _rule_book(governing)
-    found = [
-        *_steps(book, dates, reckoning or reckoning_of(last_day, calendar=calendar)),
-        *_awards(book, dates),
-    ]
+    found = [*_steps(book, dates, reckoning, without), *_awards(book, dates)]
     if dates.revoked_on is not None and not book.revocation:
         found.append(_unfounded_revocation(governing, dates.revoked_on))
     return tuple(_with_level(verdict, dates.jurisdiction, library) for verdict in found)
@@ -122,37 +103,32 @@ def breaches(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
 
 
 def open_steps(
-    dates: CaseDates,
-    library: PolicyLibrary,
-    *,
-    last_day: LastDay | None = None,
-    calendar: WorkCalendar = ISSUED,
-    reckoning: Reckoning | None = None,
+    dates: CaseDates, library: PolicyLibrary, *, reckoning: Reckoning = AS_ISSUED
 ) -> tuple[Due, ...]:
     """待办的期限: steps whose period has begun and whose own day is not recorded, soonest first.
 
     A decided case (confirmed or refused) has no open steps before its decision.
     """
     book = _rule_book(library.governing(dates.jurisdiction, dates.law_on))
-    read = reckoning or reckoning_of(last_day, calendar=calendar)
     decided = dates.confirmed_on is not None or dates.refused_on is not None
     found = []
     for rules in book.periods:
-        rule = _prevailing(rules, dates, read)
+        rule = _prevailing(rules, dates, reckoning)
         if rule is None or rule.value.from_ is None or rule.value.to is None:
             continue
         start = dates.day_of(rule.value.from_, rule.value.award_kinds)
         if start is None or dates.day_of(rule.value.to) is not None:
             continue
         if rule.value.to in _ORGAN_STEPS and not (decided and rule.value.to in _BEFORE_DECISION):
-            ends = ends_of(rule, dates, start, read)
+            ends = ends_of(rule, dates, start, reckoning)
             found.append(
                 Due(
                     event=rule.value.to,
                     due_on=ends.due,
                     longest_on=ends.longest,
                     provision=rule.provision,
-                    settled=not read.unsettled(ends.due) and is_settled(rule, start, ends.due, read.calendar),
+                    settled=not reckoning.unsettled(ends.due)
+                    and is_settled(rule, start, ends.due, reckoning.calendar),
                 )
             )
     return tuple(sorted(found, key=lambda item: (item.due_on, item.provision.position)))
@@ -212,12 +188,16 @@ def _rule_book(governing: Governing) -> _RuleBook:
     )
 
 
-def _steps(book: _RuleBook, dates: CaseDates, reckoning: Reckoning) -> Iterator[Verdict]:
+def _steps(
+    book: _RuleBook, dates: CaseDates, reckoning: Reckoning, without: Collection[Topic]
+) -> Iterator[Verdict]:
     for rules in book.periods:
         rule = _prevailing(rules, dates, reckoning)
         if rule is not None:
             yield from _one(judge_within(rule, dates, reckoning))
     for rule in book.spans:
+        if rule.provision.topic in without:
+            continue
         yield from _one(judge_span(rule, dates, reckoning.calendar))
     for rule in book.orders:
         yield from _one(judge_order(rule, dates))
@@ -248,14 +228,6 @@ def _prevailing(rules: tuple[Rule, ...], dates: CaseDates, reckoning: Reckoning)
         and (start := dates.day_of(rule.value.from_, rule.value.award_kinds)) is not None
     ]
     return max(begun, key=lambda item: item[0])[1] if begun else None
-
-
-def _unmoved(day: date) -> date:
-    return day
-
-
-def _settled(_: date) -> bool:
-    return False
 
 
 def _no_text(governing: Governing) -> Verdict | None:

@@ -153,7 +153,7 @@ class PolicyLibrary:
         return tuple(events)
 
     def __getstate__(self) -> dict[str, Any]:
-        # The cache fills again wherever the library arrives.
+        # The cache fills anew in every process.
         return {**self.__dict__, "_answers": {}, "_governing": {}}
 
     def _timetable(self, jurisdiction: str) -> Timetable:

@@ -8,7 +8,6 @@ from generator.catalogue import wording
 from generator.source.model.instrument import (
     AwardKind,
     Comparison,
-    DayUnit,
     Event,
     Grantor,
     Modality,
@@ -42,7 +41,7 @@ def period_words(value: Value) -> str | None:
     """期间 with its unit and nothing more: 30 日, 1 年, 3 个月; None when the value has no period."""
     units = wording("policy")["units"]
     if value.days is not None:
-        key = "working_day" if value.day_unit is DayUnit.WORKING_DAY else "day"
+        key = "working_day" if value.day_unit == "working_day" else "day"
         return str(units[key]).format(n=value.days)
     if value.months is not None:
         return str(units["month"]).format(n=value.months)
@@ -55,7 +54,7 @@ def longest_words(value: Value) -> str | None:
     """延长后的期间: 60 日, 2 年; None where nothing extends it."""
     units = wording("policy")["units"]
     if value.extendable_to_days is not None:
-        key = "working_day" if value.day_unit is DayUnit.WORKING_DAY else "day"
+        key = "working_day" if value.day_unit == "working_day" else "day"
         return str(units[key]).format(n=value.extendable_to_days)
     if value.extendable_to_years is not None:
         return str(units["year"]).format(n=value.extendable_to_years)

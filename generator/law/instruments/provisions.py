@@ -23,6 +23,7 @@ from generator.source.model.instrument import (
     Value,
     VersionEntry,
 )
+from generator.source.model.partial_day import PartialDay
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,7 +189,7 @@ class TimelineEvent:
 
     kind: TimelineKind
     on: date | None
-    year: str | None = None
+    year: PartialDay | None = None
     version: str | None = None
     version_label: str | None = None
     by: str | None = None

@@ -11,7 +11,6 @@ from generator.law.instruments.article import read_article
 from generator.law.instruments.library_settings import LibrarySettings
 from generator.law.instruments.provisions import Instrument, Provision, Start, TimelineEvent, Version
 from generator.source.model.instrument import InstrumentEntry, Topic, VersionEntry
-from generator.source.model.partial_day import year_of
 
 _DAY = timedelta(days=1)
 
@@ -99,7 +98,7 @@ def _start(key: str, item: VersionEntry, settings: LibrarySettings) -> tuple[dat
     ):
         return item.approved_on, Start.APPROVAL
     if item.amended_in is not None:
-        return date(year_of(item.amended_in), 1, 1), Start.TITLE_YEAR
+        return item.amended_in.without_month.first, Start.TITLE_YEAR
     return None, Start.UNKNOWN
 
 

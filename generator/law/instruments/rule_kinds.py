@@ -1,13 +1,12 @@
 """规则的种类 (kinds of rule): one small function a kind; the figures are the provisions' own.
 
-Every function takes a provision and the case's dates and gives at most one verdict an event; None when
-the case has not the days that the rule needs. Rules on awards are in ``award_rules``.
+Every function takes a provision and the case's dates and gives at most one verdict an event; None if
+the case lacks the days that the rule needs. Rules on awards are in ``award_rules``.
 """
 
 from __future__ import annotations
 
-from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -23,26 +22,42 @@ from generator.law.instruments.policy_words import (
 )
 from generator.law.instruments.provisions import Provision
 from generator.law.instruments.verdict import Outcome, Verdict
-from generator.law.workdays import WorkCalendar
-from generator.source.model.instrument import Comparison, DayUnit, Event, Modality, Value
+from generator.law.workdays import (
+    HolidayScope,
+    WorkCalendar,
+    days_in,
+    end_of_days,
+    end_of_months,
+    past_rest_days,
+)
+from generator.source.model.instrument import Comparison, Event, Modality, Value
 
-LastDay = Callable[[date], date]
-"""末日的顺延 (民法典 203): the last day of a period, moved where it falls on a legal holiday."""
+_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reckoning:
-    """末日的算法: how ends of periods are read.
+    """末日的算法: how ends of periods are read (民法典 203).
 
-    ``last_day`` moves an end as the site reads 法定休假日, ``generous`` as the widest common reading does
-    (weekends included), ``unsettled`` says of a day that its year's arrangement is not issued yet.
-    ``calendar`` counts working days.
+    ``scope`` moves an end as the site reads 法定休假日, ``widest`` as the widest common reading does
+    (``rest_days``: weekends included); None moves nothing. ``calendar`` counts working days.
     """
 
-    last_day: LastDay
-    generous: LastDay
-    unsettled: Callable[[date], bool]
     calendar: WorkCalendar
+    scope: HolidayScope | None = None
+    widest: HolidayScope | None = None
+
+    def last_day(self, day: date) -> date:
+        """末日 that begins as ``day``, as the site reads it."""
+        return past_rest_days(day, self.scope, self.calendar)
+
+    def generous(self, day: date) -> date:
+        """The same at the widest reading, never before :meth:`last_day`."""
+        return past_rest_days(self.last_day(day), self.widest, self.calendar)
+
+    def unsettled(self, day: date) -> bool:
+        """Whether an arrangement not issued yet may still move an end on ``day``."""
+        return self.calendar.may_move_last_day(day)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,16 +104,6 @@ def rule_of(provision: Provision, *, certain: bool) -> Rule:
     return Rule(provision=provision, certain=certain and provision.settled, terms=terms)
 
 
-def period_end(start: date, *, days: int | None, months: int | None, years: int | None) -> date:
-    """期间的末日: the first day is not counted (民法典 201); a period of months or years ends on the
-    same day of the last month, or on its last day where it has no such day (民法典 202)."""
-    if days is not None:
-        return start + timedelta(days=days)
-    count = start.year * 12 + start.month - 1 + (months or 0) + 12 * (years or 0)
-    year, month = divmod(count, 12)
-    return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
-
-
 def ends_of(rule: Rule, dates: CaseDates, start: date, reckoning: Reckoning) -> Ends:
     """The last days of a ``within`` period that began on ``start``.
 
@@ -106,23 +111,29 @@ def ends_of(rule: Rule, dates: CaseDates, start: date, reckoning: Reckoning) -> 
     """
     value = rule.value
     spare = timedelta(days=dates.excluded_days if value.excludes else 0)
-    if value.day_unit is DayUnit.WORKING_DAY and value.days is not None:
+    if value.unit == "working_day" and value.days is not None:
         # Days left out stop the clock: the count goes on after them. It ends on a working day, which nothing moves.
-        after = reckoning.calendar.working_days_after
-        due, longest = (
-            after(start + spare, value.days),
-            after(start + spare, value.extendable_to_days or value.days),
-        )
+        begins = start + spare
+        due = _end(begins, value, value.days, 0, reckoning.calendar)
+        longest = _end(begins, value, value.extendable_to_days or value.days, 0, reckoning.calendar)
         return Ends(due=due, longest=longest, generous=longest if dates.complicated else due)
-    due = longest = period_end(start, days=value.days, months=value.months, years=value.years) + spare
+    months = (value.months or 0) + 12 * (value.years or 0)
+    due = longest = _end(start, value, value.days, months, reckoning.calendar) + spare
     if _extendable(value):
-        end = period_end(start, days=value.extendable_to_days, months=None, years=value.extendable_to_years)
-        longest = end + spare
+        longer = 12 * (value.extendable_to_years or 0)
+        longest = _end(start, value, value.extendable_to_days, longer, reckoning.calendar) + spare
     return Ends(
         due=reckoning.last_day(due),
         longest=reckoning.last_day(longest),
         generous=reckoning.generous(longest if dates.complicated else due),
     )
+
+
+def _end(start: date, value: Value, days: int | None, months: int, calendar: WorkCalendar) -> date:
+    """The last day of so many days, as ``value`` counts them, or of so many months, before any roll-over."""
+    if days is not None:
+        return end_of_days(start, days, value.unit, calendar, first_day_counts=False)
+    return end_of_months(start, months)
 
 
 def _extendable(value: Value) -> bool:
@@ -132,7 +143,7 @@ def _extendable(value: Value) -> bool:
 def is_settled(rule: Rule, first: date, last: date, calendar: WorkCalendar) -> bool:
     """Whether the days from ``first`` to ``last`` (inclusive) can be counted for good: working days only where
     the arrangements of their years have been issued."""
-    return rule.value.day_unit is not DayUnit.WORKING_DAY or not (
+    return rule.value.unit != "working_day" or not (
         calendar.arrangement_needed_for(first, last) or calendar.unsettled_year_end(first, last)
     )
 
@@ -200,11 +211,8 @@ def judge_span(rule: Rule, dates: CaseDates, calendar: WorkCalendar) -> Verdict 
     opens, closes = dates.day_of(value.from_), dates.day_of(value.to)
     if opens is None or closes is None:
         return None
-    if value.day_unit is DayUnit.WORKING_DAY:
-        counted = calendar.working_days_in(opens, closes)
-        excluded = calendar.working_days_in(opens + timedelta(days=1), closes)
-    else:
-        counted, excluded = (closes - opens).days + 1, (closes - opens).days
+    counted = days_in(opens, closes, value.unit, calendar)
+    excluded = days_in(opens + _DAY, closes, value.unit, calendar)
     facts = {
         "opens": opens.isoformat(),
         "closes": closes.isoformat(),
@@ -229,7 +237,7 @@ def judge_span(rule: Rule, dates: CaseDates, calendar: WorkCalendar) -> Verdict 
 def judge_order(rule: Rule, dates: CaseDates) -> Verdict | None:
     """先后: the step ``to`` after the day of ``from`` (``after``), or on that day at the earliest.
 
-    Publicity that had not even begun is judged by the rule that asks for it, once.
+    If publicity had not even begun, the rule that asks for it judges that, once.
     """
     value = rule.value
     if value.from_ is None or value.to is None:
@@ -292,7 +300,7 @@ def make_verdict(
     *,
     severity: Severity | None = None,
 ) -> Verdict:
-    """A verdict on a rule; ``terms`` stand before the rule's own words of the same name. What rests on an
+    """A verdict on a rule; ``terms`` stand before the rule's own words of the same name. A rule that rests on an
     assumption is never breached, only doubtful."""
     if outcome is Outcome.BREACHED and not rule.certain:
         outcome = Outcome.DOUBTFUL

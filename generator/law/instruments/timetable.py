@@ -168,7 +168,7 @@ def _note(key: str, version: Version) -> Note:
         "label": version.label,
         "approved_on": approved,
         "starts_on": start,
-        "amended_in": entry.amended_in or "",
+        "amended_in": str(entry.amended_in or ""),
     }
     return Note(key=key, terms=tuple(terms.items()))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -86,14 +86,8 @@ class Verdict:
         return self.provision.path if self.provision is not None else None
 
 
-def to_diagnostics(
-    verdicts: Iterable[Verdict], place: Place, *, without: Collection[Topic] = ()
-) -> tuple[Diagnostic, ...]:
-    """诊断 of every verdict that was not kept, at the record's place.
-
-    ``without`` leaves out topics that another check already tells (the clock judges the length of
-    publicity too).
-    """
+def to_diagnostics(verdicts: Iterable[Verdict], place: Place) -> tuple[Diagnostic, ...]:
+    """诊断 of every verdict that was not kept, at the record's place."""
     return tuple(
         diagnose(
             verdict.code,
@@ -103,5 +97,5 @@ def to_diagnostics(
             severity=verdict.severity,
         )
         for verdict in verdicts
-        if verdict.code is not None and verdict.topic not in without
+        if verdict.code is not None
     )

@@ -7,11 +7,11 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from generator.law.publicity.clock_wording import counting, last_moment_words, reason_words, working_out
-from generator.law.publicity.period_rule import Comparison, Origin, PeriodRule, StatutoryMinimum
+from generator.law.publicity.period_rule import Origin, PeriodRule, StatutoryMinimum
 from generator.law.publicity.publicity_clock import ClockDay, PublicityClock, Reason, SpanReading
 from generator.law.workdays import HolidayScope, Kind
-from generator.source.model.authority import DayUnit
 from generator.source.model.published import Day, Document, Instant, choice, instant
+from generator.source.model.scalars import DayUnit
 
 OriginKind = Literal["record", "authority", "instrument", "site"]
 
@@ -44,7 +44,7 @@ class MinimumShown(Document):
 
     length: int
     unit: DayUnit | None
-    comparison: Comparison
+    comparison: Literal["at_least", "exactly", "unspecified"]
     kind: OriginKind
     title: str | None
     version: str | None
@@ -190,7 +190,7 @@ def _minimum(minimum: StatutoryMinimum | None) -> MinimumShown | None:
     return MinimumShown(
         length=minimum.length,
         unit=minimum.unit,
-        comparison=minimum.comparison,
+        comparison=minimum.asked,
         kind=origin.kind,
         title=origin.title,
         version=origin.version,

@@ -1,53 +1,24 @@
 """公示期的文字 (words of the clock): from ``generator/catalogue/zh/clock.yml``, for every surface.
 
-Plain text without markup. Days are named in Beijing time; 24:00 is always written on the last day,
-never as 00:00 of the next.
+Plain text without markup.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, time, timedelta
-from functools import lru_cache
+from datetime import date
 from itertools import groupby
 
 from generator.catalogue import wording
+from generator.law.publicity.day_wording import closing_words, day_words
 from generator.law.publicity.period_rule import Origin
 from generator.law.publicity.publicity_clock import ClockDay, PublicityClock, Reason
 from generator.law.workdays import Kind
-from generator.source.model.scalars import SHANGHAI
-
-
-@lru_cache(maxsize=16_384)
-def day_words(day: date, *, year: bool = True) -> str:
-    """日期: 2026年11月26日, or 11月26日."""
-    form = wording("clock")["day_with_year" if year else "day"]
-    return str(form).format(year=day.year, month=day.month, day=day.day)
-
-
-def weekday_words(day: date) -> str:
-    """星期."""
-    return str(wording("clock")["weekdays"][day.weekday()])
 
 
 def last_moment_words(clock: PublicityClock, *, year: bool = False) -> str:
     """最后时刻: 11月26日 24:00, or 11月26日 17:30 where the last day ends at the close of business."""
-    words = wording("clock")
-    close = clock.rule.close_of_business
-    time = words["day_end"] if close is None else close.strftime("%H:%M")
-    return str(words["last_moment"]).format(day=day_words(clock.closes_on, year=year), time=time)
-
-
-def until_words(moment: datetime) -> str:
-    """截至的时刻 of the exclusive end ``moment``, in Beijing time, as :func:`last_moment_words` writes it:
-    2026年11月26日 24:00 for 00:00 of the 27th, 2026年11月26日 17:30."""
-    words = wording("clock")
-    local = moment.astimezone(SHANGHAI)
-    at_midnight = local.time() == time()
-    day = local.date() - timedelta(days=1) if at_midnight else local.date()
-    return str(words["last_moment"]).format(
-        day=day_words(day), time=words["day_end"] if at_midnight else f"{local:%H:%M}"
-    )
+    return closing_words(clock.closes_on, clock.closes_at, year=year)
 
 
 def ordinal_words(day: ClockDay) -> str | None:
@@ -82,7 +53,7 @@ def working_out(clock: PublicityClock) -> tuple[str, ...]:
     first, last = day_words(clock.opens_on), day_words(clock.closes_on)
     steps: list[str] = []
     if rule.minimum is not None:
-        form = str(words["statutory"][rule.minimum.comparison])
+        form = str(words["statutory"][rule.minimum.asked])
         amount = amount_words(rule.minimum.length, rule.minimum.unit)
         steps.append(form.format(origin=rule.minimum.origin.words, amount=amount))
     if clock.declared:
@@ -142,7 +113,7 @@ def _first_day_words(clock: PublicityClock) -> str:
         return str(words["first_day_counts"]).format(first=first)
     if len(clock.days) == 1:
         return str(words["first_day_alone"]).format(first=first)
-    second = day_words(clock.opens_on + timedelta(days=1), year=False)
+    second = day_words(clock.days[1].on, year=False)
     return str(words["first_day_excluded"]).format(first=first, second=second)
 
 

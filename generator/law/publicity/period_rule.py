@@ -3,7 +3,7 @@
 民法典 201 (the first day is not counted), 203 (a last day on a 法定休假日 moves to the day after it;
 the last day ends at 24:00, or at the close of business) and 204 (another law or agreement prevails)
 are one convention among others: real notices count their first day. So every part of the rule is
-data, found in layers by :func:`resolve_rule`.
+data, and :func:`resolve_rule` finds it in layers.
 """
 
 from __future__ import annotations
@@ -15,12 +15,10 @@ from typing import Literal, TypeVar
 
 from generator.catalogue import wording
 from generator.law.workdays import HolidayScope
-from generator.source.model.authority import DayUnit
+from generator.source.model.instrument import Comparison
+from generator.source.model.scalars import DayUnit
 
 _V = TypeVar("_V")
-
-Comparison = Literal["at_least", "exactly", "unspecified"]
-"""不少于七日, 公示期为七日, or a text from which it cannot be told (taken as at least)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +55,22 @@ class StatutoryMinimum:
     which is counted in calendar days (民法典 200)."""
 
     length: int
-    comparison: Comparison
+    comparison: Comparison | None
     unit: DayUnit | None = None
     origin: Origin
     certain: bool = True
     """False where the version it stands in is only assumed to have held: then no shortness is an error."""
+
+    @property
+    def asked(self) -> Literal["at_least", "exactly", "unspecified"]:
+        """不少于七日, 公示期为七日, or a text from which it cannot be told (taken as at least)."""
+        match self.comparison:
+            case Comparison.AT_LEAST:
+                return "at_least"
+            case Comparison.EXACTLY:
+                return "exactly"
+            case _:
+                return "unspecified"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +91,7 @@ class PeriodRule:
     ``length`` in ``unit``; ``first_day_counts`` whether the first day is day one; ``roll_over``
     whether a last day on a 法定休假日, as ``holiday_scope`` reads it, moves to the day after;
     ``close_of_business`` Beijing time at which the last day ends, None for 24:00. None in the first
-    three means that nothing says: fine for declared dates, an error for a length.
+    three means that nothing says so, which is fine for declared dates and an error for a length.
     """
 
     length: int | None = None

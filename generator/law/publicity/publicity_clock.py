@@ -1,4 +1,4 @@
-"""公示期的时钟：:class:`PublicityClock`, its days and its states. Data only; see ``period`` for the counting."""
+"""公示期的时钟：:class:`PublicityClock`, its days and its states. Data only; :mod:`generator.law.publicity.publicity_period` does the counting."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from enum import StrEnum
 
 from generator.law.publicity.period_rule import PeriodRule
 from generator.law.workdays import DayKind
-from generator.source.model.authority import DayUnit
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.scalars import SHANGHAI, DayUnit
 
 
 class ClockState(StrEnum):

@@ -14,7 +14,6 @@ from typing import NamedTuple
 from generator.catalogue import wording
 from generator.law.publicity.clock_data import day_documents, period_document
 from generator.law.publicity.period_rule import (
-    Comparison,
     Origin,
     PeriodRule,
     RuleLayer,
@@ -23,16 +22,15 @@ from generator.law.publicity.period_rule import (
     resolve_rule,
 )
 from generator.law.publicity.publicity_clock import ClockDay, ClockState, PublicityClock, Reason, SpanReading
-from generator.law.workdays import Kind, WorkCalendar
-from generator.source.model.authority import DayUnit
-from generator.source.model.scalars import SHANGHAI
+from generator.law.workdays import Kind, WorkCalendar, days_in, end_of_days, past_rest_days
+from generator.source.model.instant import midnight
+from generator.source.model.instrument import Comparison
+from generator.source.model.scalars import SHANGHAI, DayUnit
 
 __all__ = [
     "ClockDay",
     "ClockResult",
     "ClockState",
-    "Comparison",
-    "DayUnit",
     "Origin",
     "PeriodRule",
     "Problem",
@@ -75,8 +73,8 @@ def declared_clock(opens_on: date, closes_on: date, rule: PeriodRule, calendar: 
     """载明起止日期的公示期: both days included, as declared, never shifted.
 
     Where the rule is silent the first day counts (the organ itself calls it the first day) and days
-    are calendar days; that only labels the strip. A span below the statutory minimum is told for
-    each reading, a last day on a 法定休假日 is told where the roll-over applies.
+    are calendar days; that only labels the strip. A span below the statutory minimum is a problem under
+    each reading, a last day on a 法定休假日 where the roll-over applies.
     """
     problem = _impossible(opens_on, closes_on)
     if problem is not None:
@@ -88,7 +86,7 @@ def declared_clock(opens_on: date, closes_on: date, rule: PeriodRule, calendar: 
     if any(item.code == "CLK007" for item in problems):
         return ClockResult(None, tuple(problems))
     days = _strip(opens_on, closes_on, closes_on, unit, counts, calendar)
-    clock = _clock(days, closes_on, rule, unit, counts, unknown, declared=True)
+    clock = _clock(days, closes_on, rule, unit, counts, unknown, calendar, declared=True)
     last = days[-1].kind
     if rule.roll_over and last.is_legal_rest(rule.holiday_scope):
         problems.append(
@@ -132,7 +130,7 @@ def computed_clock(opens_on: date, rule: PeriodRule, calendar: WorkCalendar) -> 
     if any(item.code == "CLK007" for item in problems):
         return ClockResult(None, tuple(problems))
     days = _strip(opens_on, closes_on, reckoned, rule.unit, rule.first_day_counts, calendar)
-    clock = _clock(days, reckoned, rule, rule.unit, rule.first_day_counts, unknown, declared=False)
+    clock = _clock(days, reckoned, rule, rule.unit, rule.first_day_counts, unknown, calendar, declared=False)
     problems.extend(_against_minimum(clock, calendar))
     return ClockResult(clock, tuple(problems))
 
@@ -180,33 +178,19 @@ def _unsettled(
 def _reckoned_end(
     opens_on: date, length: int, unit: DayUnit, first_day_counts: bool, calendar: WorkCalendar
 ) -> date | None:
-    """The last day before any roll-over; None when it lies more than ``LONGEST_PERIOD`` days on.
-
-    Counting stops at a day after ``LAST_YEAR``, which the caller refuses.
-    """
+    """The last day before any roll-over; None for a working-day period of more than ``LONGEST_PERIOD`` days."""
     if length > LONGEST_PERIOD:
         return None
-    if unit == "calendar_day":
-        return opens_on + timedelta(days=length - 1 if first_day_counts else length)
-    day, counted = opens_on, 0
-    for offset in range(0 if first_day_counts else 1, LONGEST_PERIOD):
-        day = opens_on + timedelta(days=offset)
-        if day.year > LAST_YEAR:
-            return day
-        counted += calendar.day_kind(day).is_worked
-        if counted == length:
-            return day
-    return None
+    end = end_of_days(opens_on, length, unit, calendar, first_day_counts=first_day_counts)
+    return end if unit == "calendar_day" or (end - opens_on).days < LONGEST_PERIOD else None
 
 
 def _rolled(day: date, rule: PeriodRule, calendar: WorkCalendar) -> date:
     """The last day after the roll-over, where it applies."""
-    while rule.roll_over and day.year <= LAST_YEAR and calendar.is_legal_rest(day, rule.holiday_scope):
-        day += _DAY
-    return day
+    return past_rest_days(day, rule.holiday_scope if rule.roll_over else None, calendar)
 
 
-# Notices of one registry share their dates far more often than not.
+# Most notices of a registry share their dates with others.
 @lru_cache(maxsize=4096)
 def _strip(
     opens_on: date,
@@ -252,26 +236,22 @@ def _clock(
     unit: DayUnit,
     first_day_counts: bool,
     unknown_years: tuple[int, ...],
+    calendar: WorkCalendar,
     *,
     declared: bool,
 ) -> PublicityClock:
     opens_on, closes_on = days[0].on, days[-1].on
     close = rule.close_of_business
-    if close is None:
-        after = closes_on + _DAY
-        closes_at = datetime(after.year, after.month, after.day, tzinfo=SHANGHAI)
-    else:
-        closes_at = datetime.combine(closes_on, close, tzinfo=SHANGHAI)
+    closes_at = (
+        midnight(closes_on + _DAY) if close is None else datetime.combine(closes_on, close, tzinfo=SHANGHAI)
+    )
     minimum = rule.minimum
     span_unit: DayUnit = (minimum.unit or "calendar_day") if minimum is not None else unit
-    if span_unit == "calendar_day":
-        inclusive, first = len(days), 1
-    else:
-        inclusive, first = sum(day.kind.is_worked for day in days), int(days[0].kind.is_worked)
-    exclusive = inclusive - first
+    inclusive = days_in(opens_on, closes_on, span_unit, calendar)
+    exclusive = days_in(opens_on + _DAY, closes_on, span_unit, calendar)
     return PublicityClock(
         opens_on=opens_on,
-        opens_at=datetime(opens_on.year, opens_on.month, opens_on.day, tzinfo=SHANGHAI),
+        opens_at=midnight(opens_on),
         closes_on=closes_on,
         closes_at=closes_at,
         days=days,
@@ -322,7 +302,7 @@ def _against_minimum(clock: PublicityClock, calendar: WorkCalendar) -> list[Prob
 
     if not clock.if_first_day_counts.meets_minimum:
         return told("CLK010")
-    if minimum.comparison == "exactly":
+    if minimum.comparison is Comparison.EXACTLY:
         lengths = {clock.if_first_day_counts.length, clock.if_first_day_excluded.length}
         if minimum.length not in lengths and clock.closes_on not in {
             _rolled(end, clock.rule, calendar)

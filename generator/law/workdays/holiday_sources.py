@@ -1,8 +1,8 @@
 """节假日数据来源 (sources): what the two calendar libraries know, as plain tables.
 
 ``chinesecalendar`` holds the arrangements as issued (调休 included); ``holidays`` answers for any
-year, but only its statutory days are taken: for a year whose arrangement has not been issued it
-has no make-up days and does not say so.
+year, but we take its statutory days alone: for a year whose arrangement has not been issued it
+has no make-up days, and does not say so.
 """
 
 from __future__ import annotations

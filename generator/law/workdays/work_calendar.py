@@ -1,6 +1,6 @@
 """工作日历：:class:`WorkCalendar`, one object a build, cached by year.
 
-A day is worked when it is Monday to Friday and no day off of an arrangement, or a 调休 workday.
+A working day is a Monday to Friday that no arrangement gives off, or a 调休 workday.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Literal
 
-from generator.law.workdays import holiday_sources as sources
+import generator.law.workdays.holiday_sources as sources
 from generator.source.model.holiday_year import HolidayYear
 
 HolidayScope = Literal["statutory", "arranged", "rest_days"]
@@ -27,6 +27,10 @@ HolidayScope = Literal["statutory", "arranged", "rest_days"]
 LATE_DECEMBER = 28
 """From this day of December on, the next year's arrangement decides as well: that of 2019 worked
 29 December 2018 and gave 30 and 31 December off; none has reached further back."""
+
+
+_WEEK = 7
+"""Days by which an arrangement stretches a holiday, at most."""
 
 
 class Kind(StrEnum):
@@ -123,6 +127,14 @@ class WorkCalendar:
                     return year + 1
         return None
 
+    def may_move_last_day(self, day: date) -> bool:
+        """Whether an arrangement that is not issued yet may still make ``day`` a rest day, or a workday of one: the last
+        days of a December, and days near a statutory holiday of a year without an arrangement."""
+        if self.unsettled_year_end(day, day) is not None:
+            return True
+        near = (day + timedelta(days=n) for n in range(-_WEEK, _WEEK + 1))
+        return not self.arrangement_issued(day.year) and any(self.day_kind(other).statutory for other in near)
+
     def _fill(self, year: int) -> None:
         """Enter every day of ``year`` in the cache."""
         statutory = sources.statutory_days(year)
@@ -185,7 +197,7 @@ def build_calendar(files: Iterable[HolidayYear] = ()) -> WorkCalendar:
 def statutory_days_left_out(item: HolidayYear) -> tuple[tuple[date, str], ...]:
     """法定节日遗漏: statutory days of its year, with their names, that an arrangement does not give off.
 
-    The State Council has never worked one, so it is a slip of the file (or of the lunar calendar).
+    The State Council has never made one a workday, so the file has a slip (or the lunar calendar does).
     """
     off = {day for span in item.holidays for day in span.days}
     return tuple((d, n) for d, n in sorted(sources.statutory_days(item.year).items()) if d not in off)

@@ -1,8 +1,8 @@
 """公示截止日历 (RFC 5545): ``/calendar/notices.ics`` and ``/calendar/<jurisdiction>.ics``.
 
-An event ends at the last moment of its notice, so that a period that ends at 24:00 stands on its
-last day and not on the day after; it begins an hour earlier because an event without length is
-lost in most calendars. The alarm rings one day before the end.
+An event ends at the last moment of its notice, so a period that ends at 24:00 stands on its
+last day and not on the day after. It begins an hour earlier, because most calendars lose an event
+without length. The alarm rings one day before the end.
 """
 
 from __future__ import annotations

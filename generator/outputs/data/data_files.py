@@ -55,7 +55,7 @@ def write_rows(folder: Path, table: Table[_D], rows: Iterable[Row], context: Sit
             stack.enter_context(CsvWriter(folder / f"{table.name}.csv", table)),
             stack.enter_context(JsonWriter(folder / f"{table.name}.json", table)),
             stack.enter_context(
-                XlsxWriter(folder / f"{table.name}.xlsx", table, about(context), context.as_of)
+                XlsxWriter(folder / f"{table.name}.xlsx", table, about(context), context.midnight)
             ),
         ]
         for row in rows:

@@ -65,7 +65,7 @@ def render_data_page(counts: Mapping[str, int], context: SiteContext, charts_htm
             json_ld(_json_ld(words, steps, context)),
         ),
         stamped=False,
-        lastmod=context.as_of.date().isoformat(),
+        lastmod=context.day.isoformat(),
     )
 
 

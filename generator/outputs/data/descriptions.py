@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.catalogue import wording
+from generator.law.publicity.day_wording import day_words
 from generator.outputs.data.codebook_file import NAME as CODEBOOK
 from generator.outputs.data.codebook_file import codebook_resource
-from generator.outputs.feeds.feed_words import moment_words
 from generator.public.columns import Field
 from generator.public.context import SiteContext
 from generator.public.json_text import spread
@@ -43,8 +43,8 @@ def scope(context: SiteContext) -> dict[str, str]:
     """范围 in one sentence, ``zh`` and ``en``: the same words whether anything is withheld or not."""
     words = wording("exports")["package"]
     return {
-        "zh": words["scope_zh"].format(as_of=moment_words(context.as_of)),
-        "en": words["scope_en"].format(as_of=instant(context.as_of)),
+        "zh": words["scope_zh"].format(as_of=day_words(context.day)),
+        "en": words["scope_en"].format(as_of=context.day.isoformat()),
     }
 
 
@@ -56,7 +56,7 @@ def about(context: SiteContext) -> dict[str, str]:
         words["package"]["zh"].format(site=context.site.name),
         scope(context)["zh"],
         f"{context.site.licence} {context.site.licence_url}",
-        instant(context.as_of),
+        context.day.isoformat(),
         context.absolute(DATA),
     )
     return dict(zip(labels, texts, strict=True))
@@ -75,8 +75,8 @@ def datapackage_json(files: Iterable[DataFile], context: SiteContext) -> bytes:
             "description": f"{sentence['zh']}{words['csv_zh']}",
             "description_en": f"{sentence['en']} {words['csv_en']}",
             "homepage": context.absolute(DATA),
-            "created": instant(context.as_of),
-            "as_of": instant(context.as_of),
+            "created": instant(context.midnight),
+            "as_of": context.day.isoformat(),
             "keywords": list(words["keywords_zh"]),
             "licenses": [{"name": context.site.licence, "path": context.site.licence_url}],
             "sources": [{"title": context.site.name, "path": context.site.base_url}],
@@ -115,7 +115,7 @@ def dcat_json(files: Iterable[DataFile], context: SiteContext) -> bytes:
             ],
             "dct:publisher": publisher,
             "dct:license": {"@id": context.site.licence_url},
-            "dct:modified": {"@value": instant(context.as_of), "@type": "xsd:dateTime"},
+            "dct:modified": {"@value": context.day.isoformat(), "@type": "xsd:date"},
             "foaf:homepage": {"@id": home},
             "dcat:dataset": [_dataset(table, files, publisher, context) for table in TABLES],
         }
@@ -207,7 +207,7 @@ def _dataset(
         ],
         "dct:publisher": publisher,
         "dct:license": {"@id": context.site.licence_url},
-        "dct:modified": {"@value": instant(context.as_of), "@type": "xsd:dateTime"},
+        "dct:modified": {"@value": context.day.isoformat(), "@type": "xsd:date"},
         "dct:language": "zh-CN",
         "dcat:landingPage": {"@id": home},
         "dcat:distribution": [

@@ -18,10 +18,9 @@ from generator.law.instruments.policy_words import topic_words
 from generator.outputs.data.table_writers import neutral
 from generator.pages.policy.policy_compare import Column, Stretch, columns
 from generator.pages.policy.policy_views import Statement, TopicView
-from generator.pages.templating import cn_date, cn_moment
+from generator.pages.templating import cn_date
 from generator.public.context import SiteContext
 from generator.source.model.instrument import Topic
-from generator.source.model.scalars import SHANGHAI
 
 _WIDTHS = (16, 44)
 """Of the column of topics and of every other, in characters."""
@@ -46,7 +45,7 @@ def compare_csv(context: SiteContext) -> bytes:
 
 
 def compare_xlsx(context: SiteContext) -> bytes:
-    """对照表 as XLSX: what holds at ``context.as_of``, every version, and what the words mean.
+    """对照表 as XLSX: what holds at ``context.day``, every version, and what the words mean.
 
     All cells are text, so nothing is ever calculated; the same context gives the same bytes.
     """
@@ -54,7 +53,7 @@ def compare_xlsx(context: SiteContext) -> bytes:
     book = xlsxwriter.Workbook(
         file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     )
-    made = context.as_of.astimezone(SHANGHAI).replace(tzinfo=None)
+    made = context.midnight.replace(tzinfo=None)
     book.set_properties({"title": wording("policies")["compare"]["title"], "created": made})
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
@@ -75,7 +74,7 @@ def compare_xlsx(context: SiteContext) -> bytes:
     about = book.add_worksheet(words["sheet_about"])
     about.set_column(0, 0, 90)
     for number, line in enumerate(words["about"]):
-        text = line.format(as_of=cn_moment(context.as_of), licence=context.site.licence)
+        text = line.format(as_of=cn_date(context.day), licence=context.site.licence)
         about.write_string(number, 0, text, wrap)
     book.close()
     return file.getvalue()
@@ -83,7 +82,7 @@ def compare_xlsx(context: SiteContext) -> bytes:
 
 def _now_sheet(every: tuple[Column, ...], context: SiteContext) -> Sheet:
     found = [(column, stretch) for column in every for stretch in column.stretches if stretch.span.current]
-    name = wording("policies")["table"]["sheet_now"].format(day=context.as_of.astimezone(SHANGHAI).date())
+    name = wording("policies")["table"]["sheet_now"].format(day=context.day)
     return _sheet(name, found)
 
 

@@ -1,34 +1,30 @@
 """最后变动时刻 (last change): the ``updated`` of a feed's entry and the ``DTSTAMP`` of an event.
 
-Records keep days, readers want instants that never stand still when something changes and never
-lie after the build. So: the latest of publication, of opening and closing once they are past, and of
-the start of the day of the last event, plus one second for each event after the first.
+Records keep days. Readers of feeds want instants that move whenever something changes and never
+lie after the build. So take the latest of these: the publication, the opening and the closing once they are
+past, the start of the day of the last event. Then add one second for each event after the first.
 """
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from generator.public.list_rows import HonourRow, NoticeRow
+from generator.source.model.instant import midnight
 from generator.source.model.scalars import SHANGHAI
 
 
 def notice_changed_at(row: NoticeRow, as_of: datetime) -> datetime:
     """公示最后变动的时刻, in Beijing time, at or before ``as_of``."""
     passed = [moment for moment in (row.opens_at, row.closes_at) if moment <= as_of]
-    latest = max(row.published_at, start_of(row.last_changed_on), *passed)
+    latest = max(row.published_at, midnight(row.last_changed_on), *passed)
     return _counted(latest, row.change_count, as_of)
 
 
 def honour_changed_at(row: HonourRow, as_of: datetime) -> datetime:
     """荣誉最后变动的时刻, in Beijing time, at or before ``as_of``."""
-    latest = start_of(max(row.published_on, row.last_changed_on or row.published_on))
+    latest = midnight(max(row.published_on, row.last_changed_on or row.published_on))
     return _counted(latest, row.change_count, as_of)
-
-
-def start_of(day: date) -> datetime:
-    """00:00 of a day, Beijing time."""
-    return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI)
 
 
 def _counted(moment: datetime, changes: int, as_of: datetime) -> datetime:

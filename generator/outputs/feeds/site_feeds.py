@@ -8,14 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from generator.law.publicity.day_wording import partial_day_words
 from generator.outputs.feeds.atom import Entry, FeedDocument
 from generator.outputs.feeds.feed_paging import paged
-from generator.outputs.feeds.feed_words import notice_sentence, partial_day_words, words
-from generator.outputs.feeds.last_change import honour_changed_at, notice_changed_at, start_of
+from generator.outputs.feeds.feed_words import notice_sentence, words
+from generator.outputs.feeds.last_change import honour_changed_at, notice_changed_at
 from generator.public.addresses import CHANGE_FEED, HONOUR_FEED, NOTICE_FEED, city_feed
 from generator.public.changes import Change, change_sentence, change_title, changed_at
 from generator.public.context import SiteContext
 from generator.public.list_rows import HonourRow, NoticeRow
+from generator.source.model.instant import midnight
 
 
 def site_feeds(
@@ -83,7 +85,7 @@ def honour_entry(row: HonourRow, context: SiteContext) -> Entry:
         tag=f"honours/{row.id}",
         title=form.format(name="" if row.revoked else row.name, title=row.title),
         path=row.path,
-        published=start_of(row.published_on),
+        published=midnight(row.published_on),
         updated=honour_changed_at(row, context.as_of),
         summary="\n".join(lines),
         status=status,
@@ -127,5 +129,5 @@ def _feed(path: str, page: str, title: str, subtitle: str, context: SiteContext)
         path=path,
         current=path,
         page=page,
-        updated=context.as_of,
+        updated=context.midnight,
     )

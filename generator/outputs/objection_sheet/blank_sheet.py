@@ -21,7 +21,7 @@ def render_blank_sheet(context: SiteContext) -> Page:
             "w": words,
             "root": root_of(PATH),
             "url": context.absolute(PATH),
-            "as_of": context.as_of,
+            "as_of": context.day,
             "blanks": tuple(blanks()),
             "requirements": wording("notices")["objection"]["requirements_list"],
         },

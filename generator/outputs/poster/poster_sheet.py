@@ -12,11 +12,12 @@ from datetime import date
 from typing import Any
 
 from generator.catalogue import wording
-from generator.law.publicity.clock_wording import day_words, last_moment_words, ordinal_words, working_out
+from generator.law.publicity.clock_wording import last_moment_words, ordinal_words, working_out
+from generator.law.publicity.day_wording import day_words
 from generator.law.publicity.publicity_clock import ClockDay, PublicityClock
 from generator.pages.confirmed_clause import limb_provision
 from generator.pages.qr import qr_svg
-from generator.pages.templating import age_words, cn_month
+from generator.pages.templating import age_words, cn_date
 from generator.public.context import SiteContext
 from generator.public.public_case import NoticeStatus, PublicGroup, PublicNotice, PublicPerson
 from generator.source.model.authority import Authority
@@ -186,7 +187,7 @@ def person_line(person: PublicPerson) -> str:
         person.name,
         common["masked"] if person.masked else None,
         person.sex,
-        words["born"].format(born=cn_month(person.born))
+        words["born"].format(born=cn_date(person.born))
         if person.born
         else age_words(person.age_at_act)
         if person.age_at_act

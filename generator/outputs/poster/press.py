@@ -13,7 +13,6 @@ import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
-from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,7 @@ from generator.catalogue import wording
 from generator.outputs.poster.poster_fonts import FontStacks
 from generator.outputs.poster.poster_sheet import PosterSheet
 from generator.public.plain_text import storable
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import midnight
 
 TEMPLATE = Path(__file__).parent / "poster.typ"
 _EACH = 12
@@ -123,4 +122,4 @@ def printable(value: Any) -> Any:
 
 
 def _moment(sheet: PosterSheet) -> int:
-    return int(datetime.combine(sheet.issued_on, time(), tzinfo=SHANGHAI).timestamp())
+    return int(midnight(sheet.issued_on).timestamp())

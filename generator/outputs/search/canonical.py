@@ -10,6 +10,7 @@ import gzip
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -27,8 +28,16 @@ _FILTERS = 3
 """Place of the filters in the metadata: version, pages, chunks, filters, sorts, fields."""
 
 
-def settled(files: Iterable[tuple[str, bytes]]) -> tuple[dict[str, bytes], dict[str, bytes]]:
-    """``files`` as Pagefind made them → (those of the part, the programs), as bytes by path.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexFiles:
+    """一部的文件, as bytes by path: those of the part, and the programs that every part shares."""
+
+    part: dict[str, bytes]
+    programs: dict[str, bytes]
+
+
+def settled(files: Iterable[tuple[str, bytes]]) -> IndexFiles:
+    """``files`` as Pagefind made them, the same bytes for the same records.
 
     Raises ``ValueError`` when they are not of the format known here.
     """
@@ -52,7 +61,7 @@ def settled(files: Iterable[tuple[str, bytes]]) -> tuple[dict[str, bytes], dict[
         elif ending == ".pf_meta" or path == _ENTRY:
             found[path] = data
     part |= _entry_and_metadata(found, sorted(filters, key=str))
-    return part, programs
+    return IndexFiles(part=part, programs=programs)
 
 
 def _entry_and_metadata(found: Mapping[str, bytes], filters: list[list[Any]]) -> dict[str, bytes]:

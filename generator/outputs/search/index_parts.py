@@ -1,8 +1,8 @@
 """分部索引 (parts): the full text, cut by date into parts that the browser loads as it needs them.
 
-Pagefind keeps all it indexes in memory, a seventh of a megabyte a record, and every search loads a list of all the pages
-of an index. In parts both are bounded: one process holds one part, and a search begins with the newest.
-Parts are counted from the oldest record, so that a new record changes only the newest part.
+Pagefind keeps all it indexes in memory, a seventh of a megabyte a record, and every search loads a list of all pages
+of an index. Parts bound both: a process holds one part, and a search begins with the newest. Parts are counted
+from the oldest record, so a new record changes the newest part alone.
 """
 
 from __future__ import annotations
@@ -16,15 +16,15 @@ from pathlib import Path
 from typing import Any
 
 from generator.forms.han_words import EVERY, spaced
-from generator.outputs.search.canonical import settled
+from generator.outputs.search.canonical import IndexFiles, settled
 from generator.outputs.search.pagefind import index_files
 from generator.outputs.search.search_record import UNDATED, SearchRecord, record_of_line
-from generator.system.cache import Cache
-from generator.system.hashing import software_digest
-
-_Files = tuple[dict[str, bytes], dict[str, bytes]]
+from generator.system.hashing import digest, software_digest
+from generator.system.store import Entry, Store
 
 RECORDS_A_PART = 4000
+PARTS = "search"
+"""Kind of entry in the store, named by the number of a part: its files, and the programs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +33,7 @@ class PartPlan:
 
     spool: Path
     folder: Path
-    cache: Cache | None = None
+    store: Store | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,10 +73,10 @@ def index_part(plan: PartPlan, number: int) -> Part:
     with path.open("rb") as file:
         lines = sorted((record_of_line(line).key, line) for line in file)
     name = hashlib.sha256(b"".join(line for _, line in lines)).hexdigest()[:12]
-    files, programs = _files(plan.cache, number, name, [line for _, line in lines])
-    _write(plan.folder / name, files)
+    files = _files(plan.store, number, name, [line for _, line in lines])
+    _write(plan.folder / name, files.part)
     if number == 0:
-        _write(plan.folder, programs)
+        _write(plan.folder, files.programs)
     path.unlink()
     first, last = lines[0][0].split(" ", 1)[0], lines[-1][0].split(" ", 1)[0]
     undated = first == UNDATED
@@ -88,15 +88,15 @@ def index_part(plan: PartPlan, number: int) -> Part:
     )
 
 
-def _files(cache: Cache | None, number: int, name: str, lines: Sequence[bytes]) -> _Files:
+def _files(store: Store | None, number: int, name: str, lines: Sequence[bytes]) -> IndexFiles:
     """Files of one part and the programs: as the last build made them, if its records were the same."""
-    key = software_digest() + name.encode()
-    kept = cache.load(f"search-{number:05}", tuple[bytes, _Files]) if cache is not None else None
-    if kept is not None and kept[0] == key:
-        return kept[1]
+    part, key = f"{number:05}", digest(software_digest(), name.encode())
+    kept = {} if store is None else store.find(PARTS, {part: key}, IndexFiles)
+    if part in kept:
+        return kept[part]
     files = settled(index_files(_as_pagefind(record_of_line(line)) for line in lines))
-    if cache is not None:
-        cache.save(f"search-{number:05}", (key, files))
+    if store is not None:
+        store.put(PARTS, [Entry(name=part, made_from=key, value=files)])
     return files
 
 

@@ -1,7 +1,7 @@
 """姓名文号簿 (directory): from a name or a decision number straight to its pages.
 
-Entries lie in many small files. Which one a name is in follows from its first two characters, so that
-the browser fetches a few kilobytes whatever the number of records, and a name typed in part is found.
+Entries lie in many small files. The first two characters of a name decide which file holds it. So the
+browser fetches a few kilobytes whatever the number of records, and finds a name typed in part.
 """
 
 from __future__ import annotations

@@ -87,7 +87,7 @@ def honour_record(honour: PublicHonour, page: Page) -> SearchRecord | None:
     facts = [honour.verb, honour.title, honour.grantor, honour.batch, honour.merit, honour.number, honour.id]
     return _record(
         page,
-        date=honour.decided_on,
+        date=str(honour.decided_on),
         text=_text([*parts, *facts]),
         names=_names(honour.recipients, honour.group),
         numbers=(honour.number,),

@@ -20,7 +20,7 @@ from generator.outputs.search.index_parts import (
 )
 from generator.outputs.search.name_directory import DirectoryWriter, bucket_count, keys_of
 from generator.outputs.search.search_record import SearchRecord
-from generator.system.cache import Cache
+from generator.system.store import Store
 from generator.system.workers import parallel
 
 INDEX = "pagefind"
@@ -58,10 +58,10 @@ def spool_records(spool: Path, name: str, records: Iterable[SearchRecord | None]
 
 
 def build_search(
-    spool: Path, spooled: Iterable[Spooled], site: Path, jobs: int, cache: Cache | None = None
+    spool: Path, spooled: Iterable[Spooled], site: Path, jobs: int, store: Store | None = None
 ) -> SearchBuilt:
     """Index every spooled record into ``site``. A part whose records are those of the last build comes
-    from ``cache``: it is taken over, the others are indexed anew.
+    from ``store``: it is taken over, the others are indexed anew.
 
     Raises :class:`~generator.outputs.search.pagefind.SearchError`.
     """
@@ -84,7 +84,7 @@ def build_search(
         directory.write(site / DIRECTORY)
     folder = site / INDEX
     folder.mkdir(parents=True, exist_ok=True)
-    plan = PartPlan(spool=spool, folder=folder, cache=cache)
+    plan = PartPlan(spool=spool, folder=folder, store=store)
     parts = tuple(parallel(index_part, plan, range(len(starts)), jobs))
     _write_manifest(site / MANIFEST, parts, buckets, facets)
     return SearchBuilt(records=sum(part.records for part in parts), parts=parts)

@@ -5,7 +5,7 @@ square thumbnail, which cuts off both sides, shows the whole. Sixteen fixed colo
 40 kB, and the same bytes for the same content, font and library. The one entry of metadata is what the card was
 drawn from (``Description``): the leak audit reads no pixels.
 
-A card takes about 15 to 20 ms; whoever keeps cards keeps them under :func:`card_key`.
+A card takes about 15 to 20 ms. Kept cards go by their :func:`card_key`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """分享图文件 (cards): ``share.png`` beside the page of every notice and honour that is not a tombstone.
 
-A card shows nothing but what the page shows, and nothing that time alone makes untrue: no countdown, no status
-that turns by itself, for whoever shares a link keeps the picture.
+A card shows nothing that the page does not show, and nothing that time alone makes untrue, since people who share a
+link keep the picture. So it has no countdown, and no status that turns by itself.
 """
 
 from __future__ import annotations

@@ -45,8 +45,8 @@ def text(
     """One line of text with its baseline at ``y`` em."""
     placed = "" if anchor == "start" else f' text-anchor="{anchor}"'
     weight = ' font-weight="600"' if strong else ""
-    # The space keeps figures of one axis apart for whoever reads the words alone: 0, 10, 20 … are no telephone number.
-    return f'<text x="{x}" y="{em(y)}"{placed}{weight}>{plain(content)}</text> '
+    # The line's end keeps figures apart for whoever reads the words alone: 1, 3, 0, 5 … are no telephone number.
+    return f'<text x="{x}" y="{em(y)}"{placed}{weight}>{plain(content)}</text>\n'
 
 
 def rect(x: str, y: float, width: str, height: float) -> str:

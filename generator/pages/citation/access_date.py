@@ -5,10 +5,10 @@ Styles are written with a mark, one private-use character, where the date stands
 - the date, when the caller knows it (a command, a test);
 - a :class:`Segment` with a ``pattern``, which the page's script fills with today's date in Beijing.
 
-What a reader without script sees is true either way: with ``accessed_on=None`` the words 查阅日期 in
-brackets for the reader to fill (and no date at all in BibTeX, RIS and CSL-JSON, where it is optional);
-with a date, that date. Pages should pass None: a date of the build in every record page would change
-every page on every day.
+Readers without script see something true either way. With a date they see that date. With
+``accessed_on=None`` they see the words 查阅日期 in brackets, to fill in themselves, and no date at all in
+BibTeX, RIS and CSL-JSON, where it is optional. Pages should pass None: a build's date in every record page
+would change every page every day.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""引用对象 (citable): what every style of citation is made from, and what they come to."""
+"""引用对象 (citable): the facts from which every style of citation is made, and the results."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Citable:
             if text is not None:
                 object.__setattr__(self, name, _one_line(text))
         object.__setattr__(self, "responsible", tuple(_one_line(organ) for organ in self.responsible))
-        # Whatever could end a braced or quoted field is percent-encoded; what is encoded already stays.
+        # Characters that could end a braced or quoted field are percent-encoded; encoded ones stay as they are.
         object.__setattr__(self, "url", quote(self.url, safe="%/:?#[]@!$&'()*+,;=~-._"))
 
     @property

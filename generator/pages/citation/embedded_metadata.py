@@ -1,6 +1,6 @@
 """页面内嵌元数据 (embedded metadata): what Zotero and search engines read from the page itself.
 
-Values are plain text; whoever writes them into HTML escapes them.
+Values are plain text; code that writes them into HTML escapes them.
 """
 
 from __future__ import annotations

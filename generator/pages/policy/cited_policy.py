@@ -1,7 +1,7 @@
 """可引用的政策页: digests and instrument pages as a bibliographer sees them.
 
-What is cited is this site's summary, never the text of the law: the site's owner answers for it, and its
-day is the day on which it was last compared with the text.
+A citation names this site's summary, never the text of the law. The site's owner answers for it, and its
+day is the one on which somebody last compared it with the text.
 """
 
 from __future__ import annotations

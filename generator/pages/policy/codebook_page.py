@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from itertools import groupby
 from typing import Any
 
@@ -29,6 +30,7 @@ def render_codebook(context: SiteContext) -> Page:
             for variable, found in groupby(codes(), key=lambda code: code.variable)
             if variable != "topic"
         ],
+        "changes": [{**change, "on": date.fromisoformat(change["on"])} for change in w["change_log"]],
         "downloads": (
             ("data/codebook.csv", w["csv"]),
             ("data/policies.csv", w["rows"]),

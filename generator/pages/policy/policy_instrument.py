@@ -294,7 +294,7 @@ def _event_day(event: TimelineEvent, instrument: Instrument) -> tuple[str, str |
         return cn_date(event.on), event.on.isoformat()
     if event.year is not None:
         year = cn_date(event.year)
-        return (str(w["inferred"]).format(words=year) if event.inferred else year), event.year
+        return (str(w["inferred"]).format(words=year) if event.inferred else year), str(event.year)
     if event.kind == "in_force" and event.version is not None:
         starts_on = instrument.version(event.version).starts_on
         if starts_on is not None:

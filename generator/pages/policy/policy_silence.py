@@ -1,4 +1,4 @@
-"""没有的说法 (silences): which words a silence is shown by.
+"""没有的说法 (silences): how a page words the silence of a text.
 
 法规未规定 is said only where everything at hand is silent, the province's text included. Where the text is
 silent but an instrument above it speaks, or is named and not at hand, it is 本文件未规定, and what is not at

@@ -12,8 +12,8 @@ from datetime import date
 
 from generator.catalogue import wording
 from generator.law.instruments.policy_words import event_words
-from generator.law.publicity.clock_wording import day_words
-from generator.source.model.instrument import Comparison, DayUnit, Value
+from generator.law.publicity.day_wording import day_words
+from generator.source.model.instrument import Comparison, Value
 
 _TEN_THOUSAND = 10_000
 _SECTION = re.compile("[一二三四五六七八九十]")
@@ -43,7 +43,7 @@ def figure_of(value: Value) -> Figure | None:
     """值中的数: a period, an amount in yuan, so many months' wages, times or per cent; None without any."""
     forms = wording("policies")["values"]
     if value.days is not None:
-        unit = str(forms["day"][(value.day_unit or DayUnit.UNSPECIFIED).value])
+        unit = str(forms["day"][value.day_unit or "unspecified"])
         return _period(value, value.days, unit, value.extendable_to_days)
     if value.months is not None:
         return _period(value, value.months, str(forms["month"]), None)

@@ -8,10 +8,8 @@ from typing import Annotated, Literal
 from pydantic import field_validator
 from pydantic_core import PydanticCustomError
 
-from generator.source.model.scalars import ClockTime, Entry, Https, Slug, Text, Truth, Whole
+from generator.source.model.scalars import ClockTime, DayUnit, Entry, Https, Slug, Text, Truth, Whole
 from generator.source.model.worded import Worded
-
-DayUnit = Annotated[Literal["calendar_day", "working_day"], Worded("day_unit")]
 
 URL_TEMPLATE_FIELDS = frozenset({"notice_id"})
 """Fields a web form's address may name. Never a person's data: addresses end in other people's logs."""

@@ -1,11 +1,16 @@
-"""时刻的书写 (instants): how a person writes the instant a site is built for."""
+"""时刻 (instants): the first one of a day, and how a person writes the one a site is built for."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from generator.source.model.partial_day import FIRST_YEAR, LAST_YEAR
 from generator.source.model.scalars import SHANGHAI
+
+
+def midnight(day: date) -> datetime:
+    """00:00 of ``day`` in Beijing time, which is the 24:00 of the day before."""
+    return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI)
 
 
 class BadInstantError(ValueError):

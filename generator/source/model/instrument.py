@@ -22,13 +22,14 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
+from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import (
     Day,
     Days,
+    DayUnit,
     Entry,
     Https,
     Months,
-    PartialDay,
     Slug,
     Text,
     Truth,
@@ -190,14 +191,6 @@ class Comparison(StrEnum):
     NOT_BEFORE = "not_before"
 
 
-class DayUnit(StrEnum):
-    """日的单位. ``unspecified``: the text says 日 or 天 and no more."""
-
-    CALENDAR_DAY = "calendar_day"
-    WORKING_DAY = "working_day"
-    UNSPECIFIED = "unspecified"
-
-
 class Event(StrEnum):
     """程序节点: where a period starts or ends, in the order in which a case meets them."""
 
@@ -319,7 +312,8 @@ class Value(Entry):
     extendable_to_days: Days | None = None
     extendable_to_years: Years | None = None
     extension_ground: Text | None = None
-    day_unit: DayUnit | None = None
+    day_unit: DayUnit | Literal["unspecified"] | None = None
+    """``unspecified``: the text says 日 or 天 and no more."""
     comparison: Comparison | None = None
     from_: Event | None = Field(default=None, alias="from")
     to: Event | None = None
@@ -367,6 +361,11 @@ class Value(Entry):
     """Of an exception from publicity: the grounds that its wording allows."""
     withholding: Literal["may", "must"] | None = None
     """Of an exception from publicity: 可以不公示 or 应当保密、不予公示."""
+
+    @property
+    def unit(self) -> DayUnit | None:
+        """日的单位 to count by; None where the text only says 日 or 天."""
+        return None if self.day_unit == "unspecified" else self.day_unit
 
     @model_validator(mode="after")
     def _periods_say_their_unit(self) -> Value:

@@ -1,8 +1,8 @@
-"""公布的值 (published values): the types that every public document is put together from.
+"""公布的值 (published values): the types of which every public document is made.
 
-A document is a frozen struct; the JSON Schema that the site publishes is made from its types. So the docstring
-of a document is Chinese: it is published as the description of its kind, and ``Meta`` holds that of a field.
-Days and instants are text already: what a reader gets is what the struct holds.
+A document is a frozen struct, and the site's JSON Schema is made from its types. The docstring of a document is
+published as its description, so it is Chinese; ``Meta`` describes a field. Days and instants are text already:
+readers get exactly what the struct holds.
 """
 
 from __future__ import annotations

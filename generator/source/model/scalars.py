@@ -12,12 +12,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime, time, timedelta, timezone
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from generator.source.model.partial_day import FIRST_YEAR, LAST_YEAR
+from generator.source.model.worded import Worded
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 """北京时间. China has used UTC+8 without summer time since 1992, before any record kept here."""
@@ -78,7 +79,7 @@ def _refuse_controls(text: str) -> None:
 
 
 def _bounded_year(text: str) -> None:
-    """Refuse a year that nobody can mean: a day near the calendar's own end cannot be counted from."""
+    """Refuse a year that nobody can mean: periods cannot be counted from a day near the calendar's own end."""
     if not FIRST_YEAR <= int(text[:4]) <= LAST_YEAR:
         raise PydanticCustomError("year_out_of_range", "a year from 1900 to 2100 was expected")
 
@@ -100,16 +101,6 @@ def _month(value: Any) -> str:
         raise PydanticCustomError("bad_month", "a month is written YYYY-MM")
     _bounded_year(text)
     return text
-
-
-def _partial_day(value: Any) -> str:
-    text = _text(value, "bad_partial_day")
-    if re.fullmatch(r"[0-9]{4}(-(0[1-9]|1[0-2]))?", text):
-        _bounded_year(text)
-        return text
-    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        raise PydanticCustomError("bad_partial_day", "a date is written YYYY, YYYY-MM or YYYY-MM-DD")
-    return _day(text).isoformat()
 
 
 def _moment(value: Any) -> datetime:
@@ -195,11 +186,6 @@ Day = Annotated[date, BeforeValidator(_day), _schema(r"[0-9]{4}-[0-9]{2}-[0-9]{2
 """日期 ``YYYY-MM-DD``. Like every date here: of the years 1900 to 2100."""
 Month = Annotated[str, BeforeValidator(_month), _schema(r"[0-9]{4}-[0-9]{2}", "年-月")]
 """年月 ``YYYY-MM``."""
-PartialDay = Annotated[
-    str, BeforeValidator(_partial_day), _schema(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", "年、年-月或年-月-日")
-]
-"""日期，可只到年或月: ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``, kept as written.
-:mod:`generator.source.model.partial_day` gives its first and its last day."""
 Moment = Annotated[
     datetime,
     BeforeValidator(_moment),
@@ -218,6 +204,8 @@ Whole = Annotated[
 """非负整数, no leading zeros."""
 Days = Annotated[Whole, Field(le=36_600)]
 """天数: like :data:`Months` and :data:`Years` at most a century, so that its end is a day of the calendar."""
+DayUnit = Annotated[Literal["calendar_day", "working_day"], Worded("day_unit")]
+"""日的单位: every day, or working days alone."""
 Months = Annotated[Whole, Field(le=1_200)]
 """月数."""
 Years = Annotated[Whole, Field(le=100)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -46,6 +47,10 @@ class Retention(Entry):
     keeps its address, dates and outcome and shows surnames only. Honours are not thinned."""
     tombstone_names: Truth
     """Whether the page of a notice not confirmed or revoked still shows the names."""
+
+    def named_until(self, ended_on: date) -> date:
+        """Last day, inclusive, on which persons are shown as publicised, where the matter ended on ``ended_on``."""
+        return ended_on + timedelta(days=self.identity_days)
 
 
 class Masking(Entry):

@@ -40,7 +40,7 @@ def test_from_a_name_to_a_quotation_and_the_data(
     box.press("Enter")
     page.locator(f'main a[href*="{PAGE}"]').first.click()
     expect(page).to_have_url(sample_url + PAGE)
-    expect(page.get_by_text("本项荣誉有效")).to_be_visible()
+    expect(page.locator(".yy-badge--valid")).to_have_text("荣誉有效")
 
     page.locator("#cite-gbt7714-2025 + .yy-copy").click()
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -105,7 +105,7 @@ def test_a_year_later_the_badge_says_whether_it_stands(
         assert "荣誉有效" in badge
         assert quoted in badge
         assert (now["status"], now["version"]) == ("valid", quoted)
-        expect(page.get_by_text("本项荣誉有效")).to_be_visible()
+        expect(page.locator(".yy-badge--valid")).to_have_text("荣誉有效")
     page.close()
 
 

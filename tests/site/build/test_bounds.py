@@ -1,4 +1,4 @@
-"""What must not grow with the records: the pages that MkDocs builds, and the records that one page lists."""
+"""What must not grow with the records: the records that one page lists."""
 
 from __future__ import annotations
 
@@ -7,9 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline.papers import plan_papers
-from generator.pipeline.prepare import prepare, private_spool
-from generator.pipeline.render import hosted_pages
 from tests.projects import AS_OF
 from tests.quick_build import build
 from tests.site.build.test_incremental import synthetic_project
@@ -30,16 +27,6 @@ def registries(tmp_path_factory: pytest.TempPathFactory) -> dict[int, Path]:
         settings.write_text(re.sub(r"per_page: \d+", f"per_page: {PER_PAGE}", text), encoding="utf-8")
         roots[count] = root
     return roots
-
-
-def test_mkdocs_sees_as_many_pages_whatever_the_registry(registries: dict[int, Path]) -> None:
-    seen = {}
-    for count, root in registries.items():
-        with private_spool(root) as spool:
-            prepared = plan_papers(prepare(root, AS_OF, AS_OF, spool, 1, certificates=False)).prepared
-            assert len(prepared.notice_rows) > count / 2
-            seen[count] = {page.path for page in hosted_pages(prepared)}
-    assert seen[FEW] == seen[MANY]
 
 
 def test_no_page_lists_more_than_a_page_of_records(registries: dict[int, Path], tmp_path: Path) -> None:

@@ -18,12 +18,14 @@ import typer
 from typer.testing import CliRunner, Result
 
 from generator.cli import commands as cli
+from generator.cli.entry import main
 from generator.pipeline import build as site
 from generator.pipeline import failures, finish, scan, stamp
 from generator.pipeline.destination import AmongSourcesError, NotASiteError, settled_site
 from generator.pipeline.scan import Share
+from generator.pipeline.site_tree import SiteTree
 from generator.system import exchange as swap
-from generator.system.exchange import staging_for, swap_in
+from generator.system.exchange import exchange, tree_behind
 from generator.system.store import RECORDS, Store
 from tests.projects import AS_OF, ROOT, case, write_small_project
 from tests.quick_build import build, differing, plain_host, tree
@@ -57,7 +59,7 @@ def spoken(arguments: list[str], monkeypatch: pytest.MonkeyPatch, lang: str = "z
     monkeypatch.setattr(sys, "argv", ["yiyong", *arguments])
     monkeypatch.setenv("YIYONG_LANG", lang)
     with pytest.raises(SystemExit) as ended:
-        cli.main()
+        main()
     return int(ended.value.code or 0)
 
 
@@ -172,11 +174,11 @@ def no_room_in_the_database(*_: Any, **__: Any) -> Any:
     ("where", "name", "fault"),
     [
         (Store, "_write", no_room_in_the_database),
-        (stamp, "_write", no_room),
-        (finish, "_write_files", no_room),
+        (stamp, "_files_of", no_room),
+        (SiteTree, "made", no_room),
         (finish, "finish_data", no_room_in_the_database),
-        (finish, "_settle_times", no_room),
-        (site, "swap_in", no_room),
+        (SiteTree, "settle", no_room),
+        (site, "exchange", no_room),
     ],
     ids=lambda item: getattr(item, "__name__", item),
 )
@@ -348,7 +350,7 @@ def test_misuse_is_told_in_english_when_asked(
 
 
 def test_a_reader_that_goes_away_is_no_crash() -> None:
-    program = "import sys; from generator.cli.commands import main; sys.argv = ['yiyong', 'certificate-code', '--count', '10000']; main()"
+    program = "import sys; from generator.cli.entry import main; sys.argv = ['yiyong', 'certificate-code', '--count', '10000']; main()"
     with subprocess.Popen(
         [sys.executable, "-c", program],
         stdout=subprocess.PIPE,
@@ -363,18 +365,18 @@ def test_a_reader_that_goes_away_is_no_crash() -> None:
 
 
 def test_once_the_new_site_stands_nothing_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Neither an old site that cannot be removed nor a cache without room turns a published site into a failure."""
+    """A store without room does not turn a published site into a failure."""
     root = synthetic_project(tmp_path / "p", 4)
     build(root, root / "site", AS_OF, cached=True)
     path = next(p for p in sorted((root / "registry").rglob("*.yml")) if "没有犹豫" in p.read_text("utf-8"))
     path.write_text(path.read_text("utf-8").replace("没有犹豫", "毫不犹豫"), encoding="utf-8")
-    whole = site.swap_in
+    whole = site.exchange
 
     def then_full(staging: Path, out: Path) -> None:
         whole(staging, out)
-        monkeypatch.setattr("generator.system.cache.tempfile.NamedTemporaryFile", no_room)
+        monkeypatch.setattr(Store, "keep_only", no_room_in_the_database)
 
-    monkeypatch.setattr(site, "swap_in", then_full)
+    monkeypatch.setattr(site, "exchange", then_full)
     build(root, root / "site", AS_OF, cached=True)
     monkeypatch.undo()
     build(root, tmp_path / "clean", AS_OF)
@@ -390,16 +392,16 @@ def test_where_the_second_rename_fails_the_old_site_is_put_back(
     out.mkdir()
     (out / "index.html").write_text("old", encoding="utf-8")
     (tmp_path / ".site[1].new-dead").mkdir()
-    monkeypatch.setattr(swap, "_exchange", lambda *_: False)
+    monkeypatch.setattr(swap, "_exchanged", lambda *_: False)
     whole = Path.rename
 
     def rename(self: Path, target: Path) -> Path:
-        if ".new-" in self.name:
+        if self.name.endswith(".behind"):
             raise PermissionError(errno.EACCES, "in use")
         return whole(self, target)
 
     monkeypatch.setattr(Path, "rename", rename)
-    with pytest.raises(PermissionError), staging_for(out) as staging:
-        swap_in(staging, out)
+    with pytest.raises(PermissionError), tree_behind(out) as tree_of_now:
+        exchange(tree_of_now, out)
     assert (out / "index.html").read_text(encoding="utf-8") == "old"
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".site[1].lock", "site[1]"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".site[1].behind", ".site[1].lock", "site[1]"]

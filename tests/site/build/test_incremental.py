@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import os
 import re
 import shutil
 import sqlite3
@@ -12,6 +13,7 @@ import sys
 from contextlib import closing
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
@@ -23,7 +25,9 @@ from generator.pipeline import scan, stamp
 from generator.pipeline.audit_step import AuditFailedError
 from generator.pipeline.destination import PRIVATE_FOLDER
 from generator.system.cache import open_cache
+from generator.system.exchange import behind
 from generator.system.store import RECORDS
+from tests import quick_build
 from tests.benchmarks.synthetic import CITIES, write_registry
 from tests.projects import (
     AS_OF,
@@ -116,7 +120,8 @@ edits = st.one_of(
     st.tuples(st.just("hide"), st.sampled_from(sorted(CASES))),
     st.tuples(st.just("setting"), st.sampled_from(["测试义勇录", "另一个义勇录"])),
     st.tuples(
-        st.just("forget"), st.sampled_from(["pages", "listed", "scanned", "public", "cards", "site-%"])
+        st.just("forget"),
+        st.sampled_from(["pages", "listed", "seen", "scanned", "public", "law", "cards", "frame", "tree-%"]),
     ),
 )
 
@@ -241,9 +246,9 @@ def count_renderings(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     made: list[str] = []
     original = stamp.produce
 
-    def counted(record: object, context: object) -> object:
-        made.append(record.id)  # type: ignore[attr-defined]
-        return original(record, context)  # type: ignore[arg-type]
+    def counted(record: Any, *rest: Any) -> Any:
+        made.append(record.id)
+        return original(record, *rest)
 
     monkeypatch.setattr(stamp, "produce", counted)
     return made
@@ -314,6 +319,91 @@ def test_only_changed_files_are_audited_again(tmp_path: Path, monkeypatch: pytes
     records = {path.relative_to(out).as_posix() for path in of_records(out, ".")}
     assert len(records) > 200
     assert not records & set(audited)
+
+
+def test_the_tree_behind_is_the_site_of_the_build_before(tmp_path: Path) -> None:
+    """Files that both trees share are one file each: what is written to one must not be seen in the other."""
+    root, out = synthetic_project(tmp_path / "p", 40), tmp_path / "site"
+    before: Path | None = None
+    paths = [p for p in sorted((root / "registry").rglob("*.yml")) if "没有犹豫" in p.read_text("utf-8")]
+    for number in range(4):
+        build(root, out, AS_OF + timedelta(minutes=number), cached=True)
+        if before is not None:
+            assert differing(behind(out), before) == []
+            shared = out / "api/v1/schema/notices.json"
+            assert shared.stat().st_ino == (behind(out) / "api/v1/schema/notices.json").stat().st_ino
+        before = tmp_path / f"copy{number}"
+        shutil.copytree(out, before)
+        text = paths[number].read_text("utf-8")
+        paths[number].write_text(text.replace("没有犹豫", "毫不犹豫"), encoding="utf-8")
+    paths[0].unlink()
+    build(root, out, AS_OF, cached=True)
+    build(root, tmp_path / "clean", AS_OF)
+    assert differing(out, tmp_path / "clean") == []
+
+
+def test_a_file_that_did_not_change_keeps_its_time(tmp_path: Path) -> None:
+    root, out = write_small_project(tmp_path / "p", CASES), tmp_path / "site"
+    build(root, out, AS_OF, cached=True)
+    later = AS_OF + timedelta(minutes=7)
+    build(root, out, later, cached=True)
+    times = {
+        path.relative_to(out).as_posix(): path.stat().st_mtime for path in out.rglob("*") if path.is_file()
+    }
+    assert set(times.values()) == {AS_OF.timestamp(), later.timestamp()}
+    assert times["notices/wuhan-2026-0001/index.html"] == AS_OF.timestamp()
+    assert times["index.html"] == later.timestamp()
+
+
+def test_a_changed_record_needs_no_host(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, out = write_small_project(tmp_path / "p", CASES), tmp_path / "site"
+    build(root, out, AS_OF, cached=True)
+
+    def never(*_: object) -> list[str]:
+        raise AssertionError("the frame rests on no record")
+
+    monkeypatch.setattr(quick_build, "plain_host", never)
+    changed = merged(CASES["wuhan/2026/wh26-x-open.yml"], {"act": {"summary": "跳湖救人"}})
+    write_cases(root, {**CASES, "wuhan/2026/wh26-x-open.yml": changed})
+    build(root, out, AS_OF + timedelta(minutes=1), cached=True)
+    assert "跳湖救人" in (out / "notices/wuhan-2026-0001/index.html").read_text(encoding="utf-8")
+    (root / "site_config/theme").mkdir(exist_ok=True)
+    (root / "site_config/theme/main.html").write_text("{# another theme #}", encoding="utf-8")
+    with pytest.raises(AssertionError, match="rests on no record"):
+        build(root, out, AS_OF, cached=True)
+
+
+def test_a_record_that_looks_as_it_did_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root, out = write_small_project(tmp_path / "p", CASES), tmp_path / "site"
+    read: list[str] = []
+    original = scan.read_bytes
+
+    def noted(path: Path, base: Path) -> bytes:
+        read.append(path.name)
+        return original(path, base)
+
+    monkeypatch.setattr(scan, "read_bytes", noted)
+    build(root, out, AS_OF, cached=True)
+    build(root, out, AS_OF, cached=True)
+    assert len(read) == 2 * len(CASES), (
+        "written to within the last seconds: it could look the same and be another"
+    )
+    monkeypatch.setattr(scan, "_SETTLED", -(10**12))
+    build(root, out, AS_OF, cached=True)
+    read.clear()
+    build(root, out, AS_OF, cached=True)
+    assert read == []
+    # As many bytes, and the time put back: the system still knows that it was written to.
+    path = next(
+        path for path in (root / "registry/cases").rglob("*.yml") if "封玉琢" in path.read_text("utf-8")
+    )
+    before = path.stat()
+    path.write_text(path.read_text("utf-8").replace("封玉琢", "封玉珪"), encoding="utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    build(root, out, AS_OF, cached=True)
+    assert read == [path.name]
+    build(root, tmp_path / "clean", AS_OF)
+    assert differing(out, tmp_path / "clean") == []
 
 
 def test_all_files_are_audited_again_when_more_is_withheld(tmp_path: Path) -> None:

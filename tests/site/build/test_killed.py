@@ -22,9 +22,10 @@ from generator.pipeline import build as site
 from generator.pipeline import scan, stamp
 from generator.pipeline.phases import Stopwatch
 from generator.pipeline.prepare import private_spool
+from generator.pipeline.site_tree import SiteTree
 from generator.system import exchange as swap
-from generator.system.cache import Cache, open_cache
-from generator.system.exchange import BuildInProgressError, staging_for
+from generator.system.cache import open_cache
+from generator.system.exchange import BuildInProgressError, staging_for, tree_behind
 from generator.system.locking import sole_use
 from generator.system.store import Store
 from tests.projects import AS_OF, ROOT
@@ -35,7 +36,7 @@ BUSY = r"""
 import os, signal, sys, time
 from pathlib import Path
 from generator.pipeline.prepare import private_spool
-from generator.system.exchange import staging_for
+from generator.system.exchange import tree_behind
 from generator.system.cache import open_cache
 from generator.system.interruption import stoppable
 from generator.system.workers import parallel
@@ -55,7 +56,7 @@ if __name__ == "__main__":
         workers._context = lambda: __import__("multiprocessing").get_context("spawn")
     with stoppable() as came:
         try:
-            with private_spool(root), open_cache(root / ".yiyong/cache", root), staging_for(root / "site"):
+            with private_spool(root), open_cache(root / ".yiyong/cache", root), tree_behind(root / "site"):
                 for _ in parallel(busy, None, range(2), 2):
                     pass
         except KeyboardInterrupt:
@@ -107,12 +108,12 @@ def test_when_the_main_process_alone_is_killed_the_next_build_runs_at_once(how: 
     process.kill()
     process.wait()
     with (
-        staging_for(tmp_path / "site"),
+        tree_behind(tmp_path / "site"),
         private_spool(tmp_path),
         open_cache(tmp_path / ".yiyong/cache", tmp_path) as cache,
     ):
         assert cache is not None
-        assert len(left_in(tmp_path)) == 2, "its own staging and its own spool only"
+        assert len(left_in(tmp_path)) == 1, "its own spool only"
     assert left_in(tmp_path) == []
     wait_until_dead(workers)
 
@@ -192,7 +193,7 @@ def kill_around(module: Any, name: str, *, after: bool) -> None:
 
 
 def without_exchange() -> None:
-    swap._exchange = lambda one, other: False
+    swap._exchanged = lambda one, other: False
 
 
 def killed_between_two_renames() -> None:
@@ -213,15 +214,16 @@ FAULTS: dict[str, Callable[[], None]] = {
     **{f"at {name}": partial(kill_at_phase, name) for name in PHASES},
     "main alone, while workers scan": partial(kill_from_worker, scan, "check_case", group=False),
     "all, while workers scan": partial(kill_from_worker, scan, "check_case", group=True),
-    "main alone, while workers stamp": partial(kill_from_worker, stamp, "_write", group=False),
-    "all, while workers stamp": partial(kill_from_worker, stamp, "_write", group=True),
-    "before the exchange": partial(kill_around, swap, "_exchange", after=False),
-    "after the exchange": partial(kill_around, swap, "_exchange", after=True),
-    "after the swap": partial(kill_around, site, "swap_in", after=True),
+    "main alone, while workers stamp": partial(kill_from_worker, stamp, "_files_of", group=False),
+    "all, while workers stamp": partial(kill_from_worker, stamp, "_files_of", group=True),
+    "before the exchange": partial(kill_around, swap, "_exchanged", after=False),
+    "after the exchange": partial(kill_around, swap, "_exchanged", after=True),
+    "after the swap": partial(kill_around, site, "exchange", after=True),
     "between two renames": killed_between_two_renames,
-    "while the cache is written": partial(kill_around, Cache, "save", after=False),
+    "before anything is kept": partial(kill_around, Store, "put", after=False),
     "all, while the store is written": partial(kill_from_worker, Store, "_write", group=True),
     "before what the files were made from is kept": partial(kill_around, site, "_remember", after=False),
+    "while the tree behind is settled": partial(kill_around, SiteTree, "settle", after=True),
     "while what is gone is forgotten": partial(kill_around, Store, "keep_only", after=True),
 }
 
@@ -275,8 +277,7 @@ def test_killed_anywhere_one_whole_site_stands_and_the_next_build_runs_at_once(
     build(root, root / "site", AS_OF, cached=True)
     assert differing(root / "site", new) == []
     assert left_in(root) == []
-    assert list((root / ".yiyong").rglob(".new-*")) == []
 
 
 def texts(folder: Path) -> dict[str, bytes]:
-    return {name: data for name, (data, _) in tree(folder).items()}
+    return tree(folder)

@@ -60,7 +60,7 @@ else:  # what the server does when a file has changed
     ("where", "how", "code"),
     [
         ("check", "build", "REG028"),
-        ("hosted_pages", "build", "BLD006"),
+        ("shell_pages", "build", "BLD006"),
         ("with_policy", "build", "BLD006"),
         ("theme", "build", "BLD006"),
         ("full", "build", "BLD013"),

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from generator.pipeline.produce import OwnFiles
 from generator.pipeline.shards import BadShardError, shard_stores
 from generator.system import hashing
-from generator.system.cache import Cache, open_cache
+from generator.system.cache import open_cache
 from generator.system.hashing import digest, software_digest
 from generator.system.packing import UnreadableError, pack, pack_each, unpack, unpack_each
 from generator.system.store import RECORDS, Entry, Store, each, temporary_store
@@ -297,13 +297,6 @@ def test_every_private_file_is_its_owners_alone(tmp_path: Path) -> None:
         assert [name for name in loose if name != "README.txt"] == []
 
 
-def test_what_cannot_be_written_is_not_kept(tmp_path: Path) -> None:
-    cache = Cache(folder=tmp_path, basis=b"")
-    cache.save("audited", {"a": b""})
-    cache.save("audited", {"\udcff": b""})
-    assert cache.load("audited", dict[str, bytes]) is None
-
-
 @pytest.mark.parametrize("name", ["opencc", "pypdf", "lxml", "brotli", "pillow", "ahocorasick-rs", "msgspec"])
 def test_the_cache_rests_on_every_library(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     lines = hashing.installed()
@@ -325,9 +318,10 @@ def test_a_copied_cache_is_as_good(tmp_path: Path) -> None:
     root = synthetic_project(tmp_path / "p", 8)
     with open_cache(tmp_path / "one", root) as cache:
         assert cache is not None
-        cache.save("x", (1, "二"))
+        cache.store().put("x", [Entry(name="a", made_from=b"1", value=(1, "二"))])
     shutil.copytree(tmp_path / "one", tmp_path / "two")
     with open_cache(tmp_path / "two", root) as cache:
         assert cache is not None
-        assert cache.load("x", tuple[int, str]) == (1, "二")
-        assert cache.load("x", tuple[str, str]) is None
+        assert cache.store().find("x", {"a": b"1"}, tuple[int, str]) == {"a": (1, "二")}
+        assert cache.store().find("x", {"a": b"1"}, tuple[str, str]) == {}
+        assert cache.store().find("x", {"a": b"2"}, tuple[int, str]) == {}

@@ -9,13 +9,22 @@ from pathlib import Path
 import brotli
 import pytest
 
+from generator.pipeline import precompress as twinning
 from generator.pipeline.build import BuildOptions
 from generator.pipeline.build import build as build_with
 from generator.pipeline.mkdocs_adapter import build_with_mkdocs
-from generator.pipeline.precompress import ENDINGS, SMALLEST, precompress
+from generator.pipeline.precompress import ENDINGS, SMALLEST
+from generator.pipeline.site_tree import SiteTree, Unit, files_in
 from tests.projects import AS_OF, case, write_small_project
 
 PAGE = ("<p>公示期自2026年11月13日起至11月22日止</p>\n" * 60).encode()
+
+
+def precompress(site: Path, jobs: int) -> int:
+    """Give the files of ``site`` their twins; the number of these."""
+    tree = SiteTree(folder=site, moment=0)
+    made = twinning.twins(tree, {"all": Unit(made_from=b"", files=files_in(site))}, jobs)
+    return sum(len(unit.files) for unit in made.values())
 
 
 def twins(site: Path) -> set[str]:

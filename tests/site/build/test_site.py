@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,7 +23,7 @@ from generator.pipeline.prepare import ChecksFailedError, Prepared, prepare, pri
 from generator.pipeline.render import record_pages
 from generator.pipeline.staged_markdown import as_markdown, markdown_path
 from generator.source import write_schemas
-from generator.system.exchange import BuildInProgressError, staging_for, swap_in
+from generator.system.exchange import BuildInProgressError, behind, exchange, tree_behind
 from tests.projects import AS_OF, ROOT, case, copy_project, write_small_project
 
 pytestmark = pytest.mark.xdist_group("sample_site")
@@ -185,7 +186,7 @@ def test_a_folder_that_is_no_site_is_not_removed(tmp_path: Path) -> None:
 
 def test_one_build_at_a_time(tmp_path: Path) -> None:
     out = tmp_path / "site"
-    with staging_for(out), pytest.raises(BuildInProgressError), staging_for(out):
+    with tree_behind(out), pytest.raises(BuildInProgressError), tree_behind(out):
         pass
 
 
@@ -195,10 +196,12 @@ def test_what_a_killed_build_left_is_cleared_and_an_old_site_comes_back(tmp_path
     old = tmp_path / ".site.old"
     old.mkdir()
     (old / "index.html").write_text("old", encoding="utf-8")
-    with staging_for(out) as staging:
+    with tree_behind(out) as folder:
         assert (out / "index.html").read_text(encoding="utf-8") == "old"
         assert not (tmp_path / ".site.new-dead").exists()
-        (staging / "index.html").write_text("new", encoding="utf-8")
-        swap_in(staging, out)
+        (folder / "index.html").write_text("new", encoding="utf-8")
+        exchange(folder, out)
     assert (out / "index.html").read_text(encoding="utf-8") == "new"
-    assert sorted(p.name for p in tmp_path.iterdir()) == [".site.lock", "site"]
+    assert (behind(out) / "index.html").read_text(encoding="utf-8") == "old"
+    assert stat.S_IMODE(behind(out).stat().st_mode) == 0o700, "it may hold what is public no more"
+    assert sorted(p.name for p in tmp_path.iterdir()) == [".site.behind", ".site.lock", "site"]

@@ -19,9 +19,11 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from generator.cases.case import Case
+from generator.cases.case_clock import case_clock
 from generator.cases.case_files import load_case
 from generator.checks.record_check import check_case
 from generator.cli import commands as cli
+from generator.cli.entry import main
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import entry
 from generator.diagnostics.crash import asked_root
@@ -83,7 +85,7 @@ def crash(monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> None:
     monkeypatch.setattr(cli, "check_project", broken)
     monkeypatch.setattr(sys, "argv", ["yiyong", *arguments])
     with pytest.raises(SystemExit) as stopped:
-        cli.main()
+        main()
     assert stopped.value.code == 1
     assert stopped.value.__suppress_context__
 
@@ -117,11 +119,11 @@ def test_a_crash_outside_any_project(
 def test_a_crash_in_a_worker_is_told_the_same_way(tmp_path: Path) -> None:
     root = write_small_project(tmp_path / "p", {"wuhan/2026/a.yml": case(), "wuhan/2026/b.yml": case()})
     code = (
-        "import sys, generator.pipeline.scan as scan, generator.cli.commands as cli\n"
+        "import sys, generator.pipeline.scan as scan\nfrom generator.cli.entry import main\n"
         "def broken(*a, **k): raise ValueError('SECRET-WORDS')\n"
         "scan.check_case = broken\n"
         f"sys.argv = ['yiyong', 'check', '--jobs', '2', '--root', {str(root)!r}]\n"
-        "cli.main()\n"
+        "main()\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -404,7 +406,8 @@ def test_every_field_takes_anything(quick: Quick) -> None:
                 assert "反过来" not in texts and "长长" not in texts, field
                 told += 1
                 continue
-            problems = list(check_case(loaded.value, "wuhan", quick.settings, AS_OF.date()))
+            clock = case_clock(loaded.value, quick.settings, AS_OF.date())
+            problems = list(check_case(loaded.value, clock, "wuhan", quick.settings, AS_OF.date()))
             assert all(entry(item.code) for item in problems), field
             checked += 1
     assert told > 1_000 and checked > 150

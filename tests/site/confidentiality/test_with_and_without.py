@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.cases.case_files import find_case_files
-from generator.pipeline.render import hosted_pages
+from generator.pipeline.render import index_pages
 from generator.pipeline.staged_markdown import as_markdown
 from tests.projects import WITHHOLDING, case, copy_project, honour, person
 from tests.quick import Quick, dump
@@ -31,9 +31,9 @@ def quick(tmp_path_factory: pytest.TempPathFactory) -> Quick:
 
 
 def site_of(quick: Quick, cases: dict[str, Any]) -> dict[str, bytes]:
-    """The site's files, and the Markdown that MkDocs would be given."""
+    """The site's files, and the Markdown of its lists for another engine."""
     with quick.prepared(cases) as ready:
-        pages = {f"staged/{page.path}": as_markdown(page).encode() for page in hosted_pages(ready)}
+        pages = {f"staged/{page.path}": as_markdown(page).encode() for page in index_pages(ready)}
         quick.finish(ready, audit=False)
     return {**quick.files(), **pages}
 

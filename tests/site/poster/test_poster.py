@@ -12,7 +12,8 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
-from generator.law.publicity.clock_wording import day_words, last_moment_words, working_out
+from generator.law.publicity.clock_wording import last_moment_words, working_out
+from generator.law.publicity.day_wording import day_words
 from generator.outputs.poster.poster_fonts import FontPlaces, FontStacks, find_fonts
 from generator.outputs.poster.poster_sheet import PosterSheet, is_posted, poster_sheet
 from generator.outputs.poster.press import print_sheets

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 import html
 import itertools
 import json
@@ -803,24 +802,36 @@ def test_what_a_worker_does(tmp_path: Path) -> None:
     from generator.audit import site_audit as module
 
     folder = written(tmp_path, a_dot_html=b.page(b.NAME), b_dot_html="公示")
-    work = module._Work(auditor=Auditor(b.secrets()), site=folder, clean={}, context=b"")
-    found, used, clean = module._audit_files(work, ["a.html", "b.html"])
-    assert [f.path for f in found] == ["a.html"]
-    assert used == set()
-    assert list(clean) == ["b.html"]
+    work = module._Work(auditor=Auditor(b.secrets()), site=folder, context=b"")
+    audited = module._audit_files(work, ["a.html", "b.html"])
+    assert [f.path for f in audited.findings] == ["a.html"]
+    assert audited.used_answers == set()
+    assert list(audited.clean) == ["b.html"]
 
 
 def test_a_file_known_to_be_clean_is_not_searched_until_it_changes(tmp_path: Path) -> None:
     folder = written(tmp_path, a_dot_html="公示", b_dot_html="公示")
     clean = audit_site(folder, b.secrets()).clean
     assert set(clean) == {"a.html", "b.html"}
-    # Whoever says that a file is clean is believed: that shows that it is not searched.
+    # Whoever says that a file is the same is believed: that shows that it is not searched.
     (folder / "a.html").write_bytes(b.page(b.NAME))
-    believed = {**clean, "a.html": hashlib.blake2b(b.page(b.NAME), digest_size=16).digest()}
-    assert audit_site(folder, b.secrets(), clean=believed).findings == ()
-    assert [f.path for f in audit_site(folder, b.secrets(), clean=clean).findings] == ["a.html"]
+    assert audit_site(folder, b.secrets(), clean=clean).findings == ()
+    changed = {"b.html": clean["b.html"]}
+    assert [f.path for f in audit_site(folder, b.secrets(), clean=changed).findings] == ["a.html"]
     (folder / "a.html").rename(folder / "c.html")
-    assert [f.path for f in audit_site(folder, b.secrets(), clean=believed).findings] == ["c.html"]
+    assert [f.path for f in audit_site(folder, b.secrets(), clean=clean).findings] == ["c.html"]
+
+
+def test_what_is_withheld_since_is_searched_for_in_files_that_did_not_change(tmp_path: Path) -> None:
+    folder = written(tmp_path, a_dot_html=b.page("祁向晨"), b_dot_html=b.page("骆允谦"), c_dot_html="公示")
+    before, now = b.secrets(b.NAME), b.secrets(b.NAME, "祁向晨")
+    clean = audit_site(folder, before).clean
+    assert set(clean) == {"a.html", "b.html", "c.html"}
+    added = now.added_since(before.searched_for())
+    assert added is not None and [secret.text for secret in added] == ["祁向晨"]
+    report = audit_site(folder, now, clean=clean, added=added)
+    assert report.findings == audit_site(folder, now).findings != ()
+    assert set(report.clean) == {"b.html", "c.html"}
 
 
 @pytest.mark.parametrize(
@@ -880,6 +891,11 @@ def test_what_is_searched_for_tells_secrets_apart() -> None:
     ]
     assert len({item.searched_for() for item in (base, *others)}) == 5
     assert replace(base, published=frozenset({"某"})).searched_for() == base.searched_for()
+    # More words that are anybody's hide more, fewer hide less: then everything has to be searched for again.
+    wider = replace(base, common=frozenset({"武汉"}))
+    assert wider.added_since(base.searched_for()) == ()
+    assert base.added_since(wider.searched_for()) is None
+    assert replace(base, wording="单位").added_since(base.searched_for()) is None
 
 
 def test_folders_in_archives_numbers_in_han_and_odd_secrets() -> None:

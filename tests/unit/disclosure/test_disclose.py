@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, create_model
 
 from generator.cases.case import Case
+from generator.cases.case_clock import case_clock
 from generator.disclosure.disclose import (
     DisclosureRules,
     disclose,
@@ -60,7 +61,12 @@ def _slots(settings: Any) -> dict[str, Any]:
 
 
 def shown(quick: Quick, tree: dict[str, Any], as_of: datetime = AS_OF, **site: Any) -> PublicCase | None:
-    return disclose(Case.model_validate(tree), rules(quick, as_of, **site))
+    return disclosed(quick, Case.model_validate(tree), as_of, **site)
+
+
+def disclosed(quick: Quick, record: Case, as_of: datetime = AS_OF, **site: Any) -> PublicCase | None:
+    clock = case_clock(record, quick.settings, as_of.date())
+    return disclose(record, clock, rules(quick, as_of, **site))
 
 
 def notice(quick: Quick, tree: dict[str, Any], as_of: datetime = AS_OF, **site: Any) -> PublicNotice:
@@ -129,8 +135,8 @@ def test_a_new_field_of_a_record_publishes_nothing(quick: Quick) -> None:
     record = Case.model_validate(FULL)
     wider = with_more(record)
     assert wider.more == wider.persons[0].more == wider.notice.period.more == "㐀㐁㐂"
-    public = disclose(wider, rules(quick))
-    assert public == disclose(record, rules(quick))
+    public = disclosed(quick, wider)
+    assert public == disclosed(quick, record)
     assert canaries_in(repr(public)) == []
 
 
@@ -291,7 +297,7 @@ def test_texts_that_are_published_reach_the_public_case(quick: Quick) -> None:
             "persons": record.persons,
         }
     )
-    seen = repr(disclose(alive, rules(quick)))
+    seen = repr(disclosed(quick, alive))
     unseen = {
         path
         for path, text in planted.items()
@@ -760,7 +766,7 @@ def test_a_city_or_district_is_no_secret_and_a_neighbourhood_is() -> None:
 def test_numbers_that_are_not_yet_public_are_looked_for(quick: Quick) -> None:
     tree = case(honours=[honour(certificate_code="a-b-c")], notice={"published_at": "2026-11-30T09:00"})
     record = Case.model_validate(tree)
-    public = disclose(record, rules(quick))
+    public = disclosed(quick, record)
     assert public is not None and public.notice is None
     words = {word.text: word.kind for word in withheld_words(record, public, MASKING, TODAY)}
     assert (

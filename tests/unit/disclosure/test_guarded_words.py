@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from generator.cases.case import Case
+from generator.cases.case_clock import case_clock
 from generator.cases.case_files import load_case
 from generator.cases.guarded_words import parts_of_item
 from generator.diagnostics import Diagnostic
@@ -342,7 +343,11 @@ def to_group(**changes: Any) -> dict[str, Any]:
 
 def test_members_of_a_group_that_is_honoured_are_shown(quick: Quick) -> None:
     record = Case.model_validate(to_group())
-    public = disclose(record, disclosure_rules(quick.settings, AS_OF))
+    public = disclose(
+        record,
+        case_clock(record, quick.settings, AS_OF.date()),
+        disclosure_rules(quick.settings, AS_OF),
+    )
     assert published_names(record, public, TODAY) == ("封玉琢", "祁向晨")
     assert not {"封玉琢", "祁向晨"} & {item.text for item in withheld_words(record, public, MASKING, TODAY)}
     quick.build({"wuhan/2026/a.yml": to_group()})
@@ -351,7 +356,11 @@ def test_members_of_a_group_that_is_honoured_are_shown(quick: Quick) -> None:
 def test_they_are_not_when_the_honour_is_revoked(quick: Quick) -> None:
     revoked = to_group(revocation={"revoked_on": "2026-11-21", "organ": "测试机关", "ground": "申报不实"})
     record = Case.model_validate(revoked)
-    public = disclose(record, disclosure_rules(quick.settings, AS_OF))
+    public = disclose(
+        record,
+        case_clock(record, quick.settings, AS_OF.date()),
+        disclosure_rules(quick.settings, AS_OF),
+    )
     assert published_names(record, public, TODAY) == ()
     quick.build({"wuhan/2026/a.yml": revoked})
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from generator.cases.case import Case
+from generator.cases.case_clock import case_clock
 from generator.checks.record_check import check_case
 from generator.diagnostics import Place, Severity, diagnose
 from generator.disclosure.disclose import public_persons
@@ -23,7 +24,9 @@ def quick(tmp_path_factory: pytest.TempPathFactory) -> Quick:
 
 
 def problems(quick: Quick, tree: dict[str, Any]) -> list[tuple[str, str, Severity]]:
-    found = check_case(Case.model_validate(tree), "wuhan", quick.settings, TODAY)
+    record = Case.model_validate(tree)
+    clock = case_clock(record, quick.settings, TODAY)
+    found = check_case(record, clock, "wuhan", quick.settings, TODAY)
     return [
         (item.code, item.field, item.severity or diagnose(item.code, Place(path="a.yml")).severity)
         for item in found

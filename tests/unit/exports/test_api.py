@@ -205,7 +205,7 @@ def test_policies_get_absolute_addresses_and_the_instant() -> None:
     listed = read("policies", joined(policies_json([policy_document(policy_row(), CONTEXT)])))
     assert listed[0]["url"] == "https://yiyong.example/policies/wuhan/tiaoli/#a"
     assert listed[0]["value"] == {"days": 7, "comparison": "at_least"}
-    assert listed[0]["as_of"] == "2026-11-22T09:00:00+08:00"
+    assert listed[0]["as_of"] == "2026-11-22T00:00:00+08:00"
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))

@@ -232,12 +232,12 @@ def test_the_workbook_and_the_database_explain_themselves(folder: Path) -> None:
     sheet = openpyxl.load_workbook(folder / "notices.xlsx").worksheets[1]
     texts = [str(value) for row in sheet.iter_rows(values_only=True) for value in row if value]
     assert "closes_at" in texts and "CC-BY-4.0 https://creativecommons.org/licenses/by/4.0/" in texts
-    assert any(text.startswith("截至2026年11月22日 09:00，本站公开的") for text in texts)
+    assert any(text.startswith("截至2026年11月22日，本站公开的") for text in texts)
     database = sqlite3.connect(folder / "yiyong.sqlite")
     try:
         named = set(database.execute("SELECT table_name, field FROM field_meanings"))
         assert named == {(table.name, field.name) for table in TABLES for field in table.fields}
-        assert ("时点", "2026-11-22T09:00:00+08:00") in set(database.execute("SELECT * FROM about"))
+        assert ("时点", "2026-11-22") in set(database.execute("SELECT * FROM about"))
         assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
     finally:
         database.close()
@@ -265,11 +265,11 @@ def test_frictionless_finds_the_package_valid_and_would_notice_damage(folder: Pa
 
 def test_the_package_says_licence_scope_and_instant_in_two_languages(folder: Path) -> None:
     package = json.loads((folder / "datapackage.json").read_bytes())
-    assert package["as_of"] == "2026-11-22T09:00:00+08:00"
+    assert package["as_of"] == "2026-11-22"
     assert package["licenses"] == [
         {"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
     ]
-    assert package["description"].startswith("截至2026年11月22日 09:00，本站公开的全部公示与荣誉")
+    assert package["description"].startswith("截至2026年11月22日，本站公开的全部公示与荣誉")
     assert package["description_en"].startswith("Every notice and honour that this site publishes")
 
 

@@ -46,7 +46,7 @@ def test_every_file_interface_and_feed_is_linked() -> None:
 
 def test_scope_licence_counts_and_fields_are_said() -> None:
     body = page().body
-    assert "截至2026年11月22日 09:00，本站公开的全部公示与荣誉" in body
+    assert "截至2026年11月22日，本站公开的全部公示与荣誉" in body
     assert "不含依法不公开的" in body
     assert ">复制这一句</button>" in body
     assert "https://creativecommons.org/licenses/by/4.0/" in body

@@ -7,9 +7,15 @@ from datetime import date
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import BaseModel, ValidationError
 
 from generator.source.model.instant import BadInstantError, parse_instant
-from generator.source.model.partial_day import first_day, is_whole, last_day, year_of
+from generator.source.model.partial_day import PartialDay
+from generator.system.packing import UnreadableError, pack, unpack
+
+
+class _Record(BaseModel):
+    born: PartialDay | None = None
 
 
 @pytest.mark.parametrize(
@@ -23,16 +29,35 @@ from generator.source.model.partial_day import first_day, is_whole, last_day, ye
     ],
 )
 def test_a_partial_date_has_a_first_and_a_last_day(written: str, first: date, last: date) -> None:
-    assert (first_day(written), last_day(written)) == (first, last)
+    day = PartialDay(written)
+    assert (day.first, day.last) == (first, last)
+    assert str(day) == written
 
 
 @given(st.dates(date(1900, 1, 1), date(2100, 12, 31)))
 def test_every_day_lies_within_its_month_and_its_year(day: date) -> None:
-    whole = day.isoformat()
-    assert is_whole(whole) and first_day(whole) == last_day(whole) == day
-    for written in (whole[:7], whole[:4]):
-        assert first_day(written) <= day <= last_day(written)
-        assert year_of(written) == day.year and not is_whole(written)
+    whole = PartialDay(day.isoformat())
+    assert whole.day == whole.first == whole.last == day
+    for partial in (whole.without_day, whole.without_month):
+        assert partial.first <= day <= partial.last
+        assert partial.year == day.year and partial.day is None
+        assert partial < whole, "what is known less well is sorted first"
+
+
+@pytest.mark.parametrize("written", ["2013-13", "2013-02-30", "2013-5", "201", "2013-05-", "去年", ""])
+def test_no_partial_day_is_made_of_what_is_none(written: str) -> None:
+    with pytest.raises(ValueError):
+        PartialDay(written)
+    with pytest.raises(ValidationError):
+        _Record.model_validate({"born": written})
+    with pytest.raises(UnreadableError):
+        unpack(pack({"written": written}), PartialDay)
+
+
+def test_a_partial_day_comes_back_from_the_store_and_is_dumped_as_it_was_written() -> None:
+    day = PartialDay("2013-05")
+    assert unpack(pack(day), PartialDay) == day
+    assert _Record.model_validate({"born": "2013-05"}).model_dump(mode="json") == {"born": "2013-05"}
 
 
 @pytest.mark.parametrize(

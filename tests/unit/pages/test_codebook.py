@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from typing import get_args
 
 import pytest
 from pydantic import BaseModel
@@ -13,7 +14,6 @@ from generator.outputs.data.codebook_file import codebook_csv, codebook_resource
 from generator.source.model.instrument import (
     Benefit,
     Comparison,
-    DayUnit,
     Event,
     Modality,
     Part,
@@ -22,6 +22,7 @@ from generator.source.model.instrument import (
     Topic,
     Value,
 )
+from generator.source.model.scalars import DayUnit
 from tests.policy_site import by_id, pages, parsed, words
 
 PATH = "policies/codebook/"
@@ -68,7 +69,7 @@ def test_the_file_has_every_code_once_with_the_version() -> None:
         *(("modality", modality.value) for modality in Modality),
         *(("event", event.value) for event in Event),
         *(("comparison", comparison.value) for comparison in Comparison),
-        *(("day_unit", unit.value) for unit in DayUnit),
+        *(("day_unit", unit) for unit in (*get_args(DayUnit), "unspecified")),
         *(("part", part.value) for part in Part),
     }
     assert {row["version"] for row in found} == {wording("codebook")["version"]}

@@ -15,6 +15,7 @@ from generator.pages.honour_page import grant_provisions, render_honour, revocat
 from generator.pages.page import Page
 from generator.public.honour_document import honour_document
 from generator.public.public_case import HonourStatus, PublicGroup, PublicHonour
+from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import SHANGHAI
 from tests.policy_site import settings, site_context
 from tests.public_records import (
@@ -31,7 +32,7 @@ from tests.public_records import (
 from tests.unit.pages.reading import links_of, tags_of, text_of
 
 SPARSE: dict[str, Any] = {
-    "decided_on": "2011",
+    "decided_on": PartialDay("2011"),
     "number": None,
     "bonus_cny": None,
     "recipients": (person("邹德全", sex=None),),
@@ -288,7 +289,7 @@ def test_a_change_of_law_in_the_last_days_of_a_month_is_seen() -> None:
     library = build_library([kunming.model_copy(update={"versions": (ended,)})])
     of = site_context(library=library)
     in_month = honour(jurisdiction="kunming", decided_on="2014-12")
-    on_day = replace(in_month, decided_on="2014-12-28")
+    on_day = honour(jurisdiction="kunming", decided_on="2014-12-28")
     assert list(grant_provisions(on_day, of)) != []
     assert list(grant_provisions(in_month, of)) == []
 

@@ -24,6 +24,7 @@ from generator.pages.page import Page
 from generator.pipeline.staged_markdown import as_markdown
 from generator.public.list_rows import HonourRow, honour_row
 from generator.public.public_case import PublicGroup
+from generator.source.model.partial_day import PartialDay
 from tests.public_records import HOSTILE, context, honour, person, revoked_honour
 from tests.unit.pages.reading import links_of, tags_of, text_of
 
@@ -151,7 +152,7 @@ def many(count: int, year: int = 2026) -> list[HonourRow]:
             MIXED[0],
             id=f"wuhan-{year}-h{number:05}",
             name=f"{names[number % len(names)]}{names[number // 7 % len(names)]}勇",
-            decided_on=f"{year}-{number % 10 + 1:02}-{number % 28 + 1:02}",
+            decided_on=PartialDay(f"{year}-{number % 10 + 1:02}-{number % 28 + 1:02}"),
             published_on=date(year, 11, 1),
             batch=f"{year}年第{'一二三四'[number % 4]}季度",
         )

@@ -16,6 +16,7 @@ from generator.pages.statistics import (
 )
 from generator.pages.statistics_page import render_statistics_page
 from generator.public.list_rows import HonourRow, honour_row
+from generator.source.model.partial_day import PartialDay
 from tests.public_records import context, honour, revoked_honour
 from tests.unit.pages.reading import links_of, text_of
 
@@ -24,7 +25,7 @@ ROW = honour_row(honour())
 
 def rows(*years: int, **changes: object) -> list[HonourRow]:
     return [
-        replace(ROW, id=f"wuhan-{year}-h{number:04}", decided_on=f"{year}-05-05", **changes)  # type: ignore[arg-type]
+        replace(ROW, id=f"wuhan-{year}-h{number:04}", decided_on=PartialDay(f"{year}-05-05"), **changes)  # type: ignore[arg-type]
         for number, year in enumerate(years)
     ]
 
@@ -72,7 +73,12 @@ def test_median_days_from_act_to_confirmation() -> None:
         ("2026-01-01", None),
     ]
     some = [
-        replace(ROW, id=f"wuhan-2026-h{number:04}", happened_on=happened, confirmed_on=confirmed)
+        replace(
+            ROW,
+            id=f"wuhan-2026-h{number:04}",
+            happened_on=PartialDay(happened),
+            confirmed_on=confirmed,
+        )
         for number, (happened, confirmed) in enumerate(days)
     ]
     # Two honours of one case count once.
@@ -97,7 +103,7 @@ def test_files_hold_what_the_charts_show() -> None:
 
 def test_every_chart_has_its_finding_its_table_and_its_file() -> None:
     some = [
-        replace(row, happened_on=f"{year}-01-01", confirmed_on=date(year, 3, 1), summary=row.id)
+        replace(row, happened_on=PartialDay(f"{year}-01-01"), confirmed_on=date(year, 3, 1), summary=row.id)
         for year in range(2022, 2026)
         for row in rows(year, year, year)
     ]
@@ -127,7 +133,7 @@ def test_without_a_threshold_the_true_figures_are_shown() -> None:
     assert "未列" not in text_of(statistics_html(rows(2022, 2024), whole, "../"))
     # A median of two says nothing, whatever the site shows of counts.
     two = [
-        replace(row, happened_on="2022-01-01", confirmed_on=date(2022, 3, 1), summary=row.id)
+        replace(row, happened_on=PartialDay("2022-01-01"), confirmed_on=date(2022, 3, 1), summary=row.id)
         for row in rows(2022, 2022)
     ]
     assert figures("median_days", two, whole).rows == (("2022", None),)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from generator.cases.case import Case
+from generator.cases.case_clock import CaseClock, case_clock
 from generator.checks.law_check import case_dates, check_law, site_reckoning
 from generator.checks.notice_period import check_clock
 from generator.checks.problem import CaseProblem
@@ -29,8 +30,15 @@ def _settings() -> Settings:
     return loaded
 
 
+def _clock(record: Case, settings: Settings | None = None, today: date = TODAY) -> CaseClock:
+    made = case_clock(record, settings or _settings(), today)
+    assert made is not None
+    return made
+
+
 def _told(tree: dict[str, Any], today: date = TODAY) -> dict[str, CaseProblem]:
-    return {item.code: item for item in check_law(Case.model_validate(tree), _settings(), today)}
+    record = Case.model_validate(tree)
+    return {item.code: item for item in check_law(record, _clock(record, today=today), _settings())}
 
 
 def _by_length(**changes: Any) -> dict[str, Any]:
@@ -76,7 +84,8 @@ def test_money_that_came_with_a_merit_is_judged_as_the_merit_s() -> None:
             )
         ],
     )
-    dates = case_dates(Case.model_validate(tree), _settings(), TODAY)
+    record = Case.model_validate(tree)
+    dates = case_dates(record, _clock(record))
     assert [(award.kind, award.along) for award in dates.awards] == [
         (AwardKind.MERIT, ()),
         (AwardKind.BONUS, (AwardKind.MERIT,)),
@@ -144,8 +153,10 @@ def test_a_short_publicity_is_no_error_where_the_law_s_day_is_assumed(
     )
     library = build_library([text], settings=LibrarySettings(assumed_in_force_from=assumed))
     settings = replace(_settings(), library=library)
-    short = case(notice={"period": {"opens_on": "2026-11-18", "closes_on": "2026-11-20"}})
-    told = {item.code: item for item in check_clock(Case.model_validate(short), settings, TODAY)}
+    short = Case.model_validate(
+        case(notice={"period": {"opens_on": "2026-11-18", "closes_on": "2026-11-20"}})
+    )
+    told = {item.code: item for item in check_clock(short, _clock(short, settings))}
     assert told["CLK010"].severity == severity
 
 
@@ -164,10 +175,11 @@ def test_a_place_that_applies_its_province_names_it_as_its_ground() -> None:
         settings, jurisdictions={**settings.jurisdictions, "xiangyang": xiangyang}, library=library
     )
     record = Case.model_validate(case(jurisdiction="xiangyang"))
-    rule, others = disclosure_rules(applying, AS_OF).provisions_of(record)
+    clock = _clock(record, applying)
+    rule, others = disclosure_rules(applying, AS_OF).provisions_of("xiangyang", clock.law_on)
     assert rule is not None
     assert (rule.instrument, rule.article) == ("湖北省见义勇为人员奖励和保护办法", "第十二条第一款")
     assert rule.path == "policies/hubei/banfa/#original/art-12"
     assert "第十二条第三款" in [item.article for item in others]
     # Its notice runs nine days where the province asks for seven exactly.
-    assert "CLK013" in {item.code for item in check_clock(record, applying, TODAY)}
+    assert "CLK013" in {item.code for item in check_clock(record, clock)}

@@ -17,6 +17,7 @@ from generator.law.instruments import (
     public_rows,
 )
 from generator.source.model.instrument import InstrumentEntry, Topic
+from generator.source.model.partial_day import PartialDay
 from tests.projects import ROOT
 
 
@@ -142,7 +143,7 @@ def test_timeline_keeps_legal_order(library: PolicyLibrary) -> None:
     assert [(e.kind, e.on, e.year) for e in events] == [
         ("adopted", date(1997, 11, 20), None),
         ("approved", date(1998, 1, 10), None),
-        ("adopted", None, "2010"),
+        ("adopted", None, PartialDay("2010")),
         ("approved", None, None),
         ("in_force", None, None),
         ("repealed", date(2016, 1, 1), None),

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
-from generator.diagnostics import Place
 from generator.law.instruments import (
     AwardDates,
     CaseDates,
     LibrarySettings,
     Outcome,
     PolicyLibrary,
+    Reckoning,
     breaches,
     build_library,
     judge,
     open_steps,
-    to_diagnostics,
 )
 from generator.law.workdays import build_calendar
 from generator.source.model.holiday_year import HolidayYear
@@ -28,17 +27,11 @@ def _case(**given: object) -> CaseDates:
     return CaseDates(**({"jurisdiction": "wuhan", "law_on": date(2026, 3, 1)} | given))  # type: ignore[arg-type]
 
 
-def _after_weekend(day: date) -> date:
-    while day.weekday() >= 5:
-        day += timedelta(days=1)
-    return day
-
-
 def test_a_last_day_on_a_holiday_moves_when_asked(library: PolicyLibrary) -> None:
     # 2026-03-02 is a Monday; five days on is Saturday 7 March.
     case = _case(applied_on=date(2026, 3, 2), accepted_on=date(2026, 3, 9))
     assert [v.code for v in judge(case, library)] == ["LAW001"]
-    (verdict,) = judge(case, library, last_day=_after_weekend)
+    (verdict,) = judge(case, library, reckoning=Reckoning(calendar=build_calendar(), scope="rest_days"))
     assert verdict.outcome is Outcome.KEPT
     assert "2026-03-09" in verdict.sum
 
@@ -68,7 +61,7 @@ def test_topics_told_elsewhere_can_be_left_out(library: PolicyLibrary) -> None:
     case = _case(publicity_opens_on=date(2026, 3, 2), publicity_closes_on=date(2026, 3, 3))
     verdicts = judge(case, library)
     assert [v.code for v in breaches(verdicts)] == ["LAW005"]
-    assert to_diagnostics(verdicts, Place(path="x.yml"), without={Topic.PUBLICITY_PERIOD}) == ()
+    assert breaches(judge(case, library, without={Topic.PUBLICITY_PERIOD})) == ()
 
 
 def test_a_case_without_days_is_not_judged(library: PolicyLibrary) -> None:
@@ -174,7 +167,7 @@ def test_the_site_s_own_arrangement_counts_its_working_days() -> None:
         }
     )
     case = _case(jurisdiction="city", law_on=date(2090, 3, 1), applied_on=date(2090, 3, 1))
-    (due,) = open_steps(case, _working_days(), calendar=build_calendar([arrangement]))
+    (due,) = open_steps(case, _working_days(), reckoning=Reckoning(calendar=build_calendar([arrangement])))
     assert due.due_on == date(2090, 3, 15)
 
 

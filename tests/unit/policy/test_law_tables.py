@@ -19,13 +19,14 @@ from generator.law.instruments import (
     LibrarySettings,
     Outcome,
     PolicyLibrary,
+    Reckoning,
     Verdict,
     breaches,
     build_library,
     judge,
-    reckoning_of,
     to_diagnostics,
 )
+from generator.law.workdays import build_calendar
 from generator.source.model.instrument import AwardKind, Grantor
 from tests.unit.policy.conftest import PARENTS, load_entries
 
@@ -56,17 +57,17 @@ OUTCOMES = {
 }
 
 
-def _after_weekend(day: date) -> date:
-    while day.weekday() >= 5:
-        day += timedelta(days=1)
-    return day
+class _Weekends(Reckoning):
+    """No day moves an end; weekends, and holidays not, would at the widest reading."""
+
+    def generous(self, day: date) -> date:
+        while day.weekday() >= 5:
+            day += timedelta(days=1)
+        return day
 
 
-READING = reckoning_of(
-    generous=_after_weekend,
-    unsettled=lambda day: date(2026, 12, 28) <= day <= date(2027, 1, 7),
-)
-"""No day moves an end; weekends would at the widest reading; the days off around 1 January 2027 are open."""
+READING = _Weekends(calendar=build_calendar())
+"""The days off around 1 January 2027 are open."""
 SEVERITIES = {"错误": Severity.ERROR, "警告": Severity.WARNING}
 
 

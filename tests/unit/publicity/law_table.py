@@ -23,6 +23,7 @@ from generator.law.publicity.publicity_period import (
 )
 from generator.law.workdays import WorkCalendar, build_calendar
 from generator.source.model.holiday_year import HolidayYear
+from generator.source.model.instrument import Comparison
 
 LAW = Path(__file__).parent / "law"
 KEYS = frozenset(
@@ -88,7 +89,7 @@ def minimum_from(text: str) -> StatutoryMinimum:
     comparison, length, *unit = text.split()
     return StatutoryMinimum(
         length=int(length),
-        comparison=comparison,  # type: ignore[arg-type]
+        comparison=None if comparison == "unspecified" else Comparison(comparison),
         unit=unit[0] if unit else None,  # type: ignore[arg-type]
         origin=Origin(
             kind="instrument",

@@ -76,12 +76,12 @@ def test_parts_of_the_last_build_are_taken_over(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(parts, "index_files", counted)
     records = [record(n, date=f"{year}-05-06") for n, year in enumerate(YEARS)]
     with open_cache(tmp_path / "cache", tmp_path) as cache:
-        index(tmp_path / "one", tmp_path / "spool1", records, cache=cache)
+        index(tmp_path / "one", tmp_path / "spool1", records, store=cache.store())
         assert made == [3, 3, 1]
-        index(tmp_path / "again", tmp_path / "spool2", records, cache=cache)
+        index(tmp_path / "again", tmp_path / "spool2", records, store=cache.store())
         assert made == [3, 3, 1]
         changed = [*records[:-1], record(6, date="2025-05-06", text="更正后的事迹")]
-        index(tmp_path / "changed", tmp_path / "spool3", changed, cache=cache)
+        index(tmp_path / "changed", tmp_path / "spool3", changed, store=cache.store())
         assert made == [3, 3, 1, 1]
     assert files(tmp_path / "again") == files(tmp_path / "one")
     index(tmp_path / "clean", tmp_path / "spool4", changed)

@@ -21,6 +21,7 @@ from generator.diagnostics.codes import entries
 from generator.diagnostics.phrasing import NO_VALUE
 from generator.source import load_file
 from generator.source.model.instrument import InstrumentEntry
+from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import (
     ClockTime,
     Day,
@@ -30,7 +31,6 @@ from generator.source.model.scalars import (
     Moment,
     Month,
     NoticeId,
-    PartialDay,
     Prose,
     Slug,
     Text,

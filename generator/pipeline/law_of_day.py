@@ -1,0 +1,71 @@
+"""当日的法规页面与文件 (law of the day): digests, comparisons and the data of the law.
+
+They rest on the software, on settings and texts of law, and on the day, and on no record: so a build takes them from
+the store, but for the first of a day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+from generator.outputs.data.api import API, benefits_json, policies_json
+from generator.outputs.data.policy_table import compare_csv, compare_xlsx
+from generator.outputs.data.schemas import schemas
+from generator.pages.page import Page
+from generator.pages.policy.compare_pages import compare_json
+from generator.pages.policy.digests import render_policies
+from generator.pages.policy.policy_compare import CSV, XLSX
+from generator.pipeline.prepare import Prepared
+from generator.public.benefit_document import benefit_documents
+from generator.public.context import SiteContext
+from generator.public.policy_document import policy_documents
+from generator.system.hashing import digest
+from generator.system.store import Entry
+
+LAW = "law"
+"""Kind of entry in the store: ``pages``, a tuple of :class:`Page`, and ``files``, a tuple of (path, bytes)."""
+
+T = TypeVar("T")
+
+
+def law_pages(prepared: Prepared) -> tuple[Page, ...]:
+    """Every page that tells of the law alone."""
+    return _kept(prepared, "pages", tuple[Page, ...], lambda context: tuple(render_policies(context)))
+
+
+def law_files(prepared: Prepared) -> tuple[tuple[str, bytes], ...]:
+    """Every file that tells of the law alone but the data table, as (path from the root, bytes)."""
+    return _kept(
+        prepared,
+        "files",
+        tuple[tuple[str, bytes], ...],
+        lambda context: tuple((path, in_one(parts)) for path, parts in _files(context)),
+    )
+
+
+def in_one(data: bytes | Iterable[bytes]) -> bytes:
+    """Bytes that may have come in parts."""
+    return data if isinstance(data, bytes) else b"".join(data)
+
+
+def _files(context: SiteContext) -> Iterator[tuple[str, bytes | Iterable[bytes]]]:
+    yield f"{API}policies.json", policies_json(policy_documents(context))
+    yield f"{API}benefits.json", benefits_json(benefit_documents(context))
+    yield CSV, compare_csv(context)
+    yield XLSX, compare_xlsx(context)
+    yield from compare_json(context)
+    yield from schemas(context)
+
+
+def _kept(prepared: Prepared, name: str, of_type: type[T], make: Callable[[SiteContext], T]) -> T:
+    store, context = prepared.store, prepared.context
+    if not store.lasting or prepared.cache is None:
+        return make(context)
+    flags = bytes((context.search, context.objection_sheets, context.posters, context.log is not None))
+    key = digest(prepared.cache.basis, context.day.isoformat().encode(), flags)
+    found = store.find(LAW, {name: key}, of_type)
+    if name not in found:
+        found[name] = make(context)
+        store.put(LAW, [Entry(name=name, made_from=key, value=found[name])])
+    return found[name]

@@ -1,0 +1,210 @@
+"""两棵树 (site trees): the tree that is being brought up to date, beside the one that is shown.
+
+Files come in units: all that is made from one thing, such as a record's page and its document, or one list. Of each
+unit a tree knows what it was made from and how its files looked (:class:`Unit`). A unit that the tree behind has as it
+should be is left alone; one that the shown tree has is linked from there; any other is written. What no unit names is
+removed. A file is written aside and renamed, so that its twin in the other tree never changes.
+
+A file bears the instant of the build that wrote it: web servers, and whoever copies the site elsewhere, see at once
+what changed and what did not.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import NamedTuple
+
+from generator.audit import Searched
+from generator.system.hashing import digest
+
+_ASIDE = ".yy-new-"
+_PUBLIC = 0o666
+"""As the user's mask allows."""
+_WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+
+class FileMark(NamedTuple):
+    """文件的样子: while none of these has changed, nobody has written to the file."""
+
+    size: int
+    modified: int
+    """Nanoseconds."""
+    number: int
+    """The inode."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """一组文件: what they were made from, and the mark of each by its path from the root."""
+
+    made_from: bytes
+    files: dict[str, FileMark]
+    cleared: bytes | None = None
+    """What the audit said of its files when it found nothing in them (``AuditReport.clean``)."""
+
+
+Units = Mapping[str, Unit]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteTree:
+    """一棵树 that is being filled. Can be sent to a worker; each call says what it did, and nothing else remembers it.
+
+    ``found`` are the files that stood in ``folder`` before; ``units`` those of its last build, none where nothing is
+    known of it. ``shown`` and ``shown_units`` are the same of the tree that stands at the address. ``moment`` is the
+    time of what is written now, in seconds.
+    """
+
+    folder: Path
+    moment: int
+    found: Mapping[str, FileMark] = field(default_factory=dict)
+    units: Units = field(default_factory=dict)
+    shown: Path | None = None
+    shown_units: Units = field(default_factory=dict)
+    searched: Searched | None = None
+    """What was searched for in the shown tree."""
+
+    def kept(self, name: str, made_from: bytes) -> Unit | None:
+        """The unit, if either tree has it made from the same; from then on this one has it."""
+        own, other = self.units.get(name), self.shown_units.get(name)
+        if own is not None and own.made_from == made_from and self._stands(own):
+            # Of a file that only this tree has, nobody knows whether it was audited for what is withheld now.
+            same = other is not None and other.files == own.files
+            return other if same else replace(own, cleared=None)
+        if other is not None and other.made_from == made_from and self._linked(other):
+            return other
+        return None
+
+    def made(self, made_from: bytes, files: Iterable[tuple[str, bytes | Path]]) -> Unit:
+        """Write the files of a unit, each (path from the root, bytes); a file that lies elsewhere is moved here."""
+        return Unit(made_from=made_from, files={path: self._written(path, data) for path, data in files})
+
+    def put(self, path: str, data: bytes) -> Unit:
+        """A file that is a unit by itself, made from its own bytes."""
+        made_from = digest(data)
+        return self.kept(path, made_from) or self.made(made_from, [(path, data)])
+
+    def settle(self, units: Units) -> int:
+        """Remove what no unit names, and folders that are empty then; the number of files that stay. Folders bear
+        the instant of the build too, so that none tells at which hour of staff's clock it was made."""
+        named = {path: mark for unit in units.values() for path, mark in unit.files.items()}
+        touched = {path.rpartition("/")[0] for path, mark in named.items() if self.found.get(path) != mark}
+        for path in self.found.keys() - named.keys():
+            (self.folder / path).unlink(missing_ok=True)
+            touched.add(path.rpartition("/")[0])
+        for below in sorted(_with_parents(touched), key=len, reverse=True):
+            folder = self.folder / below
+            with suppress(OSError):
+                folder.rmdir()  # if nothing is left in it
+            with suppress(FileNotFoundError):
+                os.utime(folder, (self.moment, self.moment))
+        return len(named)
+
+    def _stands(self, unit: Unit) -> bool:
+        return all(self.found.get(path) == mark for path, mark in unit.files.items())
+
+    def _linked(self, unit: Unit) -> bool:
+        """Link the files from the shown tree, if they are all still as they were made."""
+        if self.shown is None:
+            return False
+        try:
+            for path, mark in unit.files.items():
+                if self.found.get(path) == mark:
+                    continue
+                source, target = self.shown / path, self.folder / path
+                if mark_of(source.lstat()) != mark:
+                    return False
+                if path not in self.found:
+                    _make_folder(target)
+                    os.link(source, target)
+                else:
+                    aside = _aside(target)
+                    os.link(source, aside)
+                    aside.replace(target)
+        except OSError:
+            return False  # what was linked by then is written again: aside, so that the twin stays as it is
+        return True
+
+    def _written(self, path: str, data: bytes | Path) -> FileMark:
+        target = self.folder / path
+        if path not in self.found:
+            _make_folder(target)
+            with suppress(FileExistsError):  # linked before the unit turned out to be changed
+                return self._new_file(target, data)
+        aside = _aside(target)
+        mark = self._new_file(aside, data)
+        aside.replace(target)
+        return mark
+
+    def _new_file(self, target: Path, data: bytes | Path) -> FileMark:
+        if isinstance(data, Path):
+            with data.open("rb") as source, target.open("xb") as moved:
+                shutil.copyfileobj(source, moved)
+            data.unlink()
+            os.utime(target, (self.moment, self.moment))
+            return mark_of(target.lstat())
+        number = os.open(target, _WRITE, _PUBLIC)
+        with open(number, "wb", buffering=0) as file:  # noqa: PTH123  # of a number
+            file.write(data)
+        os.utime(target, (self.moment, self.moment))
+        return mark_of(target.lstat())
+
+
+def _with_parents(folders: Iterable[str]) -> set[str]:
+    found = {""}
+    for below in folders:
+        while below not in found:
+            found.add(below)
+            below = below.rpartition("/")[0]
+    return found
+
+
+def files_in(folder: Path) -> dict[str, FileMark]:
+    """Every file below ``folder`` with its mark. What is neither file nor folder is no part of a site: it is
+    removed."""
+    found: dict[str, FileMark] = {}
+    pending = [""]
+    while pending:
+        below = pending.pop()
+        with os.scandir(folder / below) as entries:
+            for entry in entries:
+                status = entry.stat(follow_symlinks=False)
+                if stat.S_ISDIR(status.st_mode):
+                    pending.append(f"{below}{entry.name}/")
+                elif stat.S_ISREG(status.st_mode):
+                    found[below + entry.name] = mark_of(status)
+                else:
+                    os.unlink(entry.path)  # noqa: PTH108  # of an entry
+    return found
+
+
+def mark_of(status: os.stat_result) -> FileMark:
+    """The mark of a file, by its status."""
+    return FileMark(status.st_size, status.st_mtime_ns, status.st_ino)
+
+
+def tree_name(folder: Path) -> str:
+    """Under which the store has the units of a tree: they stay its own when it is renamed."""
+    status = folder.stat()
+    return f"tree-{status.st_dev:x}-{status.st_ino:x}"
+
+
+def _aside(target: Path) -> Path:
+    aside = target.with_name(_ASIDE + target.name)
+    aside.unlink(missing_ok=True)
+    return aside
+
+
+def _make_folder(target: Path) -> None:
+    try:
+        target.parent.mkdir()
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        target.parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,105 @@
+"""``yiyong serve``: a saved record is seen at once; while something is wrong the last good site stays, and says so."""
+
+from __future__ import annotations
+
+import json
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Event, Thread
+
+from generator.cli.live_preview import Shown, look_at, serve_live
+from generator.pipeline.prepare import ChecksFailedError
+from tests.projects import AS_OF, case, write_small_project
+from tests.quick_build import build
+
+PORT = 8765
+NAME = "wuhan/2026/wh26-x-first.yml"
+
+
+def fetched(path: str) -> str:
+    with urllib.request.urlopen(f"http://127.0.0.1:{PORT}/{path}", timeout=60) as answer:
+        text: str = answer.read().decode()
+    return text
+
+
+def state(since: int | str) -> dict[str, object]:
+    """What is shown, once it is another than ``since``."""
+    found: dict[str, object] = json.loads(fetched(f"__yiyong/state?since={since}"))
+    return found
+
+
+@contextmanager
+def serving(root: Path) -> Iterator[None]:
+    site, stop, ready = root / ".site.preview", Event(), Event()
+
+    def again() -> str:
+        try:
+            build(root, site, AS_OF, cached=True)
+        except ChecksFailedError as failed:
+            return "\n".join(item.code for item in failed.diagnostics)
+        finally:
+            ready.set()
+        return ""
+
+    thread = Thread(target=serve_live, args=(root, site, ("127.0.0.1", PORT), again, stop))
+    thread.start()
+    try:
+        assert ready.wait(120)
+        for _ in range(100):
+            try:
+                state("")
+                break
+            except OSError:
+                stop.wait(0.05)
+        yield
+    finally:
+        stop.set()
+        thread.join(60)
+
+
+def test_what_is_saved_is_shown_and_what_is_wrong_is_told_over_the_last_good_site(tmp_path: Path) -> None:
+    root = write_small_project(tmp_path / "p", {NAME: case()})
+    path = next((root / "registry/cases").rglob("*.yml"))
+    good = path.read_text(encoding="utf-8")
+    with serving(root):
+        page = fetched("notices/wuhan-2026-0001/")
+        assert "封玉琢" in page and page.count("/__yiyong/live_preview.js") == 1
+        assert "location.reload" in fetched("__yiyong/live_preview.js")
+        first = state("")
+        assert first == {"version": 1, "problems": ""}
+        path.write_text(good.replace("封玉琢", "封玉珪"), encoding="utf-8")
+        assert state(1) == {"version": 2, "problems": ""}
+        assert "封玉珪" in fetched("notices/wuhan-2026-0001/")
+        path.write_text(good.replace("level: public", "level: open"), encoding="utf-8")
+        wrong = state(2)
+        assert wrong["version"] == 3 and wrong["problems"]
+        assert "封玉珪" in fetched("notices/wuhan-2026-0001/"), "the last good site stays"
+        path.write_text(good, encoding="utf-8")
+        assert state(3) == {"version": 4, "problems": ""}
+        assert "封玉琢" in fetched("notices/wuhan-2026-0001/")
+    assert not any(b"__yiyong" in item.read_bytes() for item in (root / ".site.preview").rglob("*.html"))
+
+
+def test_a_look_sees_a_file_that_comes_goes_or_changes(tmp_path: Path) -> None:
+    root = write_small_project(tmp_path / "p", {NAME: case()})
+    first = look_at(root)
+    added = root / "registry/cases/wuhan/2026/wh26-x-second.yml"
+    added.write_text("case: [", encoding="utf-8")
+    second = look_at(root)
+    assert second.keys() - first.keys() == {str(added)}
+    added.write_text("case: [1", encoding="utf-8")
+    assert look_at(root) != second
+    added.unlink()
+    assert look_at(root) == first
+
+
+def test_a_question_is_held_until_there_is_something_new() -> None:
+    shown = Shown()
+    shown.tell("")
+    assert shown.after(1, 0.01) == {"version": 1, "problems": ""}
+    asked = Thread(target=shown.tell, args=("CLK001",))
+    asked.start()
+    assert shown.after(1, 60) == {"version": 2, "problems": "CLK001"}
+    asked.join()

@@ -1,0 +1,83 @@
+"""启动 (start): what a command reads before it is asked for anything, and on which systems it starts."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import typer
+
+from generator.cli.commands import app
+from generator.cli.entry import COMMANDS
+from tests.projects import ROOT
+
+HEAVY = {
+    "PIL",
+    "ahocorasick_rs",
+    "cbor2",
+    "chinese_calendar",
+    "cryptography",
+    "docx",
+    "fontTools",
+    "holidays",
+    "icalendar",
+    "jinja2",
+    "lxml",
+    "mkdocs",
+    "msgspec",
+    "opencc",
+    "pydantic",
+    "pypdf",
+    "pypinyin",
+    "rjieba",
+    "segno",
+    "typst",
+    "xlsxwriter",
+}
+"""Libraries that to say what there is must not be read."""
+POSIX = ("fcntl", "grp", "pwd", "resource", "termios", "tty", "pty", "syslog")
+"""Modules of the standard library that Windows does not have."""
+
+
+def run(program: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_help_reads_none_of_the_heavy_libraries() -> None:
+    read = run(
+        "import sys\n"
+        "sys.argv = ['yiyong', '--help']\n"
+        "from generator.cli.entry import main\n"
+        "try:\n    main()\nexcept SystemExit as ended:\n    assert not ended.code\n"
+        "print('READ', *sys.modules)"
+    )
+    listed, _, modules = read.partition("READ ")
+    assert "check" in listed and "公布日志" in listed
+    names = {name.partition(".")[0] for name in modules.split()}
+    assert "typer" in names
+    assert not names & HEAVY
+
+
+def test_the_list_of_commands_says_what_the_commands_say_of_themselves() -> None:
+    group = typer.main.get_group(app)
+    own = {
+        name: (command.help or "").strip().partition("\n\n")[0].replace("\n", " ")
+        for name, command in group.commands.items()
+    }
+    assert own == COMMANDS
+
+
+def test_every_module_can_be_imported_without_what_only_posix_has() -> None:
+    # The adapter is left out: MkDocs looks after itself.
+    run(
+        "import importlib, pkgutil, sys\n"
+        f"for name in {POSIX!r}: sys.modules[name] = None\n"
+        "import generator\n"
+        "for found in pkgutil.walk_packages(generator.__path__, 'generator.'):\n"
+        "    if not found.name.endswith(('__main__', 'mkdocs_adapter')):\n"
+        "        importlib.import_module(found.name)\n"
+    )
