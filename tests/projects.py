@@ -165,6 +165,31 @@ def honour(**changes: Any) -> dict[str, Any]:
     )
 
 
+def decision(**changes: Any) -> dict[str, Any]:
+    """A decision that gives ``wuhan-2026-h0001`` to the person ``p1`` of the case ``wh26-0001``."""
+    return merged(
+        {
+            "id": "wuhan-2026-d0001",
+            "jurisdiction": "wuhan",
+            "title": "武汉市测试机关（示例）关于表彰见义勇为先进个人的决定",
+            "number": "武测试〔2026〕7号",
+            "organs": ["武汉市测试机关（示例）"],
+            "level": "city",
+            "signed_on": "2026-11-19",
+            "published_on": "2026-11-20",
+            "basis": "测试奖励办法（示例）",
+            "tiers": [
+                {
+                    "title": "见义勇为先进个人",
+                    "verb": "授予",
+                    "grants": [{"id": "wuhan-2026-h0001", "case": "wh26-0001", "recipients": ["p1"]}],
+                }
+            ],
+        },
+        changes,
+    )
+
+
 def merged(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
     """``base`` with ``changes`` laid over it."""
     result = copy.deepcopy(dict(base))
@@ -192,17 +217,21 @@ def write_project(
     *,
     site: Mapping[str, Any] | None = None,
     authority: Mapping[str, Any] | None = None,
+    decisions: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> Path:
     """Write a project into ``folder``.
 
     ``cases`` maps a path below ``registry/cases`` to a tree, or to the text or bytes of the file; a
-    tree gets the case number that its file is called after. Policies,
+    tree gets the case number that its file is called after. ``decisions`` maps a path below
+    ``registry/decisions`` to a tree. Policies,
     jurisdictions, theme and hand-written pages are those of the sample site.
     """
     for name in ("content", "site_config/jurisdictions", "site_config/theme"):
         shutil.copytree(ROOT / name, folder / name, dirs_exist_ok=True)
     shutil.copy(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
     _write_rest(folder, cases, site, authority)
+    for name, tree in (decisions or {}).items():
+        write_yaml(folder / "registry/decisions" / name, tree)
     return folder
 
 

@@ -24,6 +24,7 @@ from generator.public.public_case import (
     PublicNotice,
     PublicPerson,
 )
+from generator.public.public_decision import PublicAnnex, PublicDecision, PublicGrant, PublicTier
 from generator.source.model.authority import Authority, Channels, CounterChannel, PostalChannel
 from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.partial_day import PartialDay
@@ -293,6 +294,61 @@ def honour(number: int = 1, **changes: Any) -> PublicHonour:
         "basis": None,
     }
     return PublicHonour(**_dated({**values, **changes}))
+
+
+def granted(of: PublicHonour, place: int = 0) -> PublicGrant:
+    """``of`` as its decision lists it."""
+    return PublicGrant(
+        honour=of.id,
+        decision="wuhan-2026-d0001",
+        field=f"tiers[0].grants[{place}]",
+        status=of.status,
+        verb=of.verb,
+        title=of.title,
+        merit=of.merit,
+        bonus_cny=of.bonus_cny,
+        bonus_for=of.bonus_for,
+        recipients=of.recipients,
+        group=of.group,
+        posthumous=of.posthumous,
+        person_count=of.person_count,
+        name=of.display_name,
+        summary=None if of.act is None else of.act.summary,
+        changed_on=None,
+    )
+
+
+def public_decision(serial: int = 1, **changes: Any) -> PublicDecision:
+    """A decision that grants two honours in one tier."""
+    values: dict[str, Any] = {
+        "id": f"wuhan-2026-d{serial:04}",
+        "jurisdiction": "wuhan",
+        "title": "武汉市人民政府（示例）关于授予李大勇等同志荣誉称号的决定",
+        "reworded": False,
+        "number": "武政〔2026〕0号（示例）",
+        "index_number": "000014349/2026-00031",
+        "openness": "主动公开",
+        "organs": ("武汉市人民政府（示例）", "武汉市见义勇为基金会（示例）"),
+        "level": "city",
+        "signed_on": PartialDay("2026-10-12"),
+        "published_on": date(2026, 10, 20),
+        "batch": None,
+        "basis": None,
+        "opening": ("现决定如下。",),
+        "tiers": (
+            PublicTier(
+                title="武汉市见义勇为英雄",
+                verb="授予",
+                bonus_cny=50000,
+                bonus_for="each",
+                grants=(granted(honour()), granted(honour(2, merit="个人二等功"), 1)),
+            ),
+        ),
+        "annexes": (PublicAnnex(title="名单", source=None),),
+        "corrections": (),
+        "source": None,
+    }
+    return PublicDecision(**{**values, **changes})
 
 
 def revoked_honour(number: int = 9, **changes: Any) -> PublicHonour:

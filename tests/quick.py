@@ -74,9 +74,13 @@ class Quick:
             return prepare.check_project(self.root, AS_OF, AS_OF, 1).diagnostics
 
     @contextlib.contextmanager
-    def prepared(self, cases: Mapping[str, Any]) -> Iterator[Prepared]:
-        """The public content of ``cases`` (file name below ``registry/cases`` → tree, text or bytes)."""
+    def prepared(
+        self, cases: Mapping[str, Any], decisions: Mapping[str, Any] | None = None
+    ) -> Iterator[Prepared]:
+        """The public content of ``cases`` (file name below ``registry/cases`` → tree, text or bytes) and of
+        ``decisions`` (file name below ``registry/decisions`` → tree)."""
         write_cases(self.root, cases)
+        write_decisions(self.root, decisions or {})
         with (
             private_spool(self.root) as spool,
             mock.patch.object(prepare, "load_settings", self._load),
@@ -87,9 +91,15 @@ class Quick:
             with self._law():
                 yield prepare.prepare(self.root, AS_OF, AS_OF, spool, 1)
 
-    def build(self, cases: Mapping[str, Any], *, audit: bool = True) -> Built:
+    def build(
+        self,
+        cases: Mapping[str, Any],
+        *,
+        audit: bool = True,
+        decisions: Mapping[str, Any] | None = None,
+    ) -> Built:
         """Build the whole site into :attr:`out`; raises what ``yiyong build`` reports."""
-        with self.prepared(cases) as ready:
+        with self.prepared(cases, decisions) as ready:
             return self.finish(ready, audit=audit)
 
     def finish(self, ready: Prepared, *, audit: bool = True) -> Built:
@@ -128,7 +138,11 @@ class Quick:
 
     def _load(self, root: Path) -> LoadedSettings:
         assert root == self.root
-        return replace(self._settings, case_files=find_case_files(root))
+        return replace(
+            self._settings,
+            case_files=find_case_files(root),
+            decision_files=tuple(sorted(root.glob("registry/decisions/*/*/*.yml"))),
+        )
 
 
 def _passed(ready: Prepared, site: Path, units: Units, before: object) -> Audited:
@@ -148,6 +162,16 @@ def write_cases(root: Path, cases: Mapping[str, Any]) -> None:
             path.write_text(content, encoding="utf-8")
         else:
             path.write_text(dump({**content, "case": path.stem}), encoding="utf-8")
+
+
+def write_decisions(root: Path, decisions: Mapping[str, Any]) -> None:
+    """Write exactly these decisions."""
+    base = root / "registry/decisions"
+    shutil.rmtree(base, ignore_errors=True)
+    for name, tree in decisions.items():
+        path = base / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(dump(tree), encoding="utf-8")
 
 
 def as_html(page: Page, ready: Prepared) -> str:

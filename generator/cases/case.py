@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, model_validator
 
 from generator.cases.guarded_words import NameItem, WordItem, keyed
+from generator.source.model.authority import Desk
 from generator.source.model.instrument import Grantor, WithholdingGround
 from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import (
@@ -101,7 +102,7 @@ class PersonPrivate(Entry):
 
 
 def _name_or_as_published(schema: dict[str, Any]) -> None:
-    schema["required"].remove("name")
+    schema["required"] = [name for name in schema["required"] if name not in ("key", "name")]
     schema["anyOf"] = [{"required": ["name"]}, {"required": ["name_as_published"]}]
 
 
@@ -113,6 +114,7 @@ class Person(Entry):
     """
 
     key: Slug
+    """By which honours and acts name them; left out, p1, p2 … in the order of the record."""
     name: Text
     """Left out where only ``name_as_published`` is known, and then equal to it."""
     name_as_published: Text | None = None
@@ -173,6 +175,10 @@ class Act(Entry):
     limb: Text | None = None
     """The clause it meets: 第七条第（三）项."""
     loss_averted: Text | None = None
+    persons: tuple[Slug, ...] = ()
+    """Keys of those who did it, where the case has several acts; else it is everybody's."""
+    case: Text | None = None
+    """案件编号 of this act, where a notice puts several cases together. Never published."""
 
 
 class Procedure(Entry):
@@ -260,19 +266,31 @@ class Objection(Entry):
     note: Prose | None = None
 
 
+PublicityOrder = Literal["before_decision", "after_decision", "before_award"]
+
+
 class NoticeRecord(Entry):
     """公示. ``id`` is given out when the notice is first published, and never again."""
 
     id: NoticeId
     published_at: Moment
-    order: Annotated[Literal["before_decision", "after_decision"], Worded("notice_order")]
-    """拟确认公示 or 确认后公示."""
+    order: Annotated[PublicityOrder, Worded("notice_order")] | None = None
+    """拟确认公示, 确认后公示 or 表彰前公示. Left out, the dates tell: see :attr:`Case.publicity_order`."""
+    proposal: Text | None = None
+    """拟办事项, in the organ's word: 拟表彰, 候选人, 拟推荐上报."""
     title: Text | None = None
     """As issued; without one the page is titled from authority, city and persons."""
     number: Text | None = None
     """文号."""
     signatories: tuple[Text, ...] = ()
     """落款机关; without any the authority signs."""
+    signed_on: PartialDay | None = None
+    """成文日期, where the paper has one of its own."""
+    basis: Text | None = None
+    """依据, in the organ's words."""
+    opening: Prose | None = None
+    """开头的话, in the organ's words."""
+    desk: Desk | None = None
     period: Period
     postings: tuple[Posting, ...] = ()
     corrections: tuple[Correction, ...] = ()
@@ -283,8 +301,17 @@ class NoticeRecord(Entry):
 class Outcome(Entry):
     """结果 of the procedure."""
 
-    kind: Annotated[Literal["confirmed", "not_confirmed", "withdrawn"], Worded("outcome_kind")]
+    kind: Annotated[
+        Literal["confirmed", "not_confirmed", "awarded", "recommended", "not_awarded", "withdrawn"],
+        Worded("outcome_kind"),
+    ]
+    """``awarded``, ``recommended`` (推荐上报) and ``not_awarded`` end a publicity before an award."""
     decided_on: Day
+    not_confirmed: tuple[Slug, ...] = ()
+    """Keys of those of a batch who were not confirmed, or not honoured, with the others: from ``decided_on`` on
+    the notice names them no more."""
+    no_objections: Truth = False
+    """公示期内未收到异议, where the organ says so."""
     number: Text | None = None
     organ: Text | None = None
     public_reason: Text | None = None
@@ -301,6 +328,11 @@ class Revocation(Entry):
     article: Text | None = None
 
 
+BonusFor = Annotated[Literal["each", "group", "in_all"], Worded("bonus_for")]
+Level = Annotated[Literal["national", "province", "city", "district", "other"], Worded("honour_level")]
+Grade = Annotated[Literal["considerable", "major", "exceptional"], Worded("merit_grade")]
+
+
 class HonourRecord(Entry):
     """荣誉. Titles are free data with a level."""
 
@@ -308,17 +340,16 @@ class HonourRecord(Entry):
     published_on: Day
     recipients: tuple[Slug, ...] = ()
     """Keys of persons; empty when the group as a whole is honoured."""
-    verb: Literal["授予", "追授", "认定", "奖励", "记功", "嘉奖"]
+    verb: Text
+    """The organ's own word: 授予, 追授, 认定, 表彰, 评定 …"""
     title: Text
-    level: Annotated[Literal["national", "province", "city", "district", "other"], Worded("honour_level")]
+    level: Level
     grantor: Text
     grantor_role: Annotated[Grantor, Worded("grantor_role")] | None = None
     """The grantor's level, for the rule on who may grant what."""
     basis: Text | None = None
     """Instrument on which the award rests where the city's own does not list its kind."""
-    merit_grade: Annotated[Literal["considerable", "major", "exceptional"], Worded("merit_grade")] | None = (
-        None
-    )
+    merit_grade: Grade | None = None
     """Degree of merit that a bonus is tied to."""
     decided_on: PartialDay
     number: Text | None = None
@@ -327,7 +358,10 @@ class HonourRecord(Entry):
     merit: Text | None = None
     """记功 together with a title: 个人二等功."""
     bonus_cny: Whole | None = None
-    """Yuan for each person."""
+    """奖金，元."""
+    bonus_for: BonusFor | None = None
+    """奖金怎样计: for each person, for the group, or for all of this grant together. Left out where the decision
+    does not say it."""
     to_group: Truth = False
     corrections: tuple[Correction, ...] = ()
     revocation: Revocation | None = None
@@ -358,6 +392,9 @@ class Case(Entry):
     withholding: Withholding | None = None
     authority: Slug
     act: Act | None = None
+    further_acts: tuple[Act, ...] = ()
+    """其余各件事, where one paper tells of several: two acts in one notice, a batch of eleven. Each says whose
+    it is, so that one of somebody withheld goes with them."""
     persons: tuple[Person, ...] = ()
     group: Group | None = None
     procedure: Procedure = Procedure()
@@ -367,3 +404,31 @@ class Case(Entry):
     revocation: Revocation | None = None
     honours: tuple[HonourRecord, ...] = ()
     private: CasePrivate = CasePrivate()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_keys(cls, tree: Any) -> Any:
+        """Nobody has to think of keys for persons to whom nothing in the record points."""
+        persons = tree.get("persons") if isinstance(tree, dict) else None
+        if not isinstance(persons, list) or all("key" in item for item in persons if isinstance(item, dict)):
+            return tree
+        keyed_persons = [
+            {"key": f"p{number}", **item} if isinstance(item, dict) else item
+            for number, item in enumerate(persons, 1)
+        ]
+        return {**tree, "persons": keyed_persons}
+
+    @property
+    def acts(self) -> tuple[Act, ...]:
+        """各件事, in the order of the paper."""
+        return () if self.act is None else (self.act, *self.further_acts)
+
+    @property
+    def publicity_order(self) -> PublicityOrder:
+        """公示与决定的先后: as the notice says, or as the dates tell: what was decided before the period began was
+        decided before the publicity."""
+        assert self.notice is not None
+        if self.notice.order is not None:
+            return self.notice.order
+        decided = self.outcome is not None and self.outcome.decided_on < self.notice.period.opens_on
+        return "after_decision" if decided else "before_decision"

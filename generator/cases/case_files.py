@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from generator.cases.case import ADULT_AGE, Case
+from generator.cases.decision_files import decision_locator
 from generator.catalogue import coded
 from generator.diagnostics import Diagnostic, Place
-from generator.project.discovery import CASES, discover
+from generator.project.discovery import CASES, DECISIONS, discover
 from generator.source import LoadResult, Locator, load_file, locator
 from generator.source.model.scalars import is_true
 
@@ -61,6 +62,8 @@ def _with_line(place: Place, root: Path) -> Place:
     if place.field is None:
         return place
     path = root / place.real_path
+    if path.is_relative_to(root / DECISIONS.base):
+        return decision_locator(place.real_path, root).place(place.field)
     case = load_case(path, root).value
     return case_locator(path, root, case).place(place.field) if case else place
 

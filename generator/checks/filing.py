@@ -38,8 +38,8 @@ def _years(case: Case) -> set[int]:
 
 
 def _dated(case: Case) -> Iterator[int]:
-    if case.act is not None:
-        yield case.act.happened_on.year
+    for act in case.acts:
+        yield act.happened_on.year
     procedure = case.procedure
     for day in (procedure.applied_on, procedure.accepted_on, procedure.opinion_on, procedure.proposed_on):
         if day is not None:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from generator.checks.cast import Cast, Telling, words
+from generator.checks.cast import Telling, words
 
 _CLAUSE_END = re.compile(r"[，,。；;！!？?：:\n]")
 _SENTENCE_END = re.compile(r"[。；;！!？?\n]")
@@ -20,13 +20,17 @@ _NEAR = 12
 """Characters after a number in which a word says what its people did."""
 
 
-def find_head_counts(text: str, field: str, cast: Cast) -> Iterator[Telling]:
-    """DIS023 (a number of people) and DIS025 (words that say it outright)."""
-    shown, withheld = len(cast.masked) + len(cast.shown), len(cast.withheld)
+def find_head_counts(
+    text: str, field: str, *, shown: int, withheld: int, displayed: tuple[str, ...]
+) -> Iterator[Telling]:
+    """DIS023 (a number of people) and DIS025 (words that say it outright).
+
+    ``shown`` and ``withheld`` count people; ``displayed`` are the names that the public reads, the longest first.
+    """
     yield from _said_outright(text, withheld)
     if not withheld:
         return
-    is_name = field == "group.name" or field.endswith((".title", ".merit", ".batch"))
+    is_name = field in ("group.name", "title") or field.endswith((".title", ".merit", ".batch"))
     in_correction = ".corrections[" in field
     total = shown + withheld
     for found in _counts().finditer(text):
@@ -35,7 +39,7 @@ def find_head_counts(text: str, field: str, cast: Cast) -> Iterator[Telling]:
             number = _number(found["n3"])
         if number is None or number <= shown or number > total + 3:
             continue
-        kind = _whose(text, found, is_name=is_name or text[: found.start()].endswith(cast.displayed))
+        kind = _whose(text, found, is_name=is_name or text[: found.start()].endswith(displayed))
         if kind is None and in_correction and not _about_others(text, found):
             kind = "anybody"  # 四人, corrected to 三人: of whom, stands elsewhere
         if kind is not None:
@@ -149,7 +153,7 @@ def _counts() -> re.Pattern[str]:
         f"|(?P<pair>(?:{data['pairs']})(?:{n3}(?:人|个)|俩|仨|)(?![情关般]))"
         f"|(?<![第几每0-9零〇一二三四五六七八九十百])(?:一行|一共|共|总共|全体|上述|以上|以下|该)?{n2}"
         f"(?:(?:[名位个](?:见义勇为)?(?P<sure>{data['rescuers']})|(?P<group>人(?:见义勇为)?(?:{data['groups']}|行)))"
-        f"|[名位]{data['anybody']}|(?P<title>勇士|英雄|好汉|兄弟|姐妹|杰)|个人|人(?!次|份|员|民|间|生|工|口|均|行道|大))"
+        f"|[名位]{data['anybody']}|[名位](?=[)）]|$)|(?P<title>勇士|英雄|好汉|兄弟|姐妹|杰)|个人|人(?!次|份|员|民|间|生|工|口|均|行道|大))"
         f"|(?P<few>二人|两人|俩人)(?!转)"
     )
 

@@ -120,7 +120,11 @@ def _awards(honour: HonourRecord) -> Iterator[AwardDates]:
     )
     for kind in kinds:
         yield replace(plain, kind=kind, title=honour.title if kind is AwardKind.TITLE else None)
-    if honour.bonus_cny is not None:
+    # What each gets of a sum for several the record does not tell.
+    alone = honour.bonus_for in (None, "each") or (
+        honour.bonus_for == "in_all" and len(honour.recipients) == 1
+    )
+    if honour.bonus_cny is not None and alone:
         yield replace(plain, amount_cny=honour.bonus_cny, along=kinds)
 
 

@@ -11,6 +11,7 @@ from datetime import date
 
 from generator.cases.case import Case, Person, Withholding
 from generator.cases.case_clock import CaseClock
+from generator.cases.decision_files import GrantedHonour
 from generator.checks.grounds import check_grounds
 from generator.checks.problem import CaseProblem, Problems
 from generator.checks.reviewed import is_reviewed
@@ -27,7 +28,7 @@ from generator.disclosure.writings import (
     name_writings,
 )
 from generator.forms.identifiers import find_identifiers
-from generator.project.settings import Settings
+from generator.project.settings import Settings, channel_identifiers
 
 _ORGANS = frozenset(("signatories", "organ", "grantor"))
 """Fields that name an organ, which may employ somebody who is masked."""
@@ -39,17 +40,40 @@ def check_privacy(case: Case, clock: CaseClock | None, settings: Settings, today
     yield from _minors(case, today)
     yield from _injuries(case, today)
     yield from _group_count(case)
+    yield from _shared_sums(case)
     yield from _tombstones(case, settings)
     yield from check_grounds(case, clock, settings, today)
-    if case.level == "confidential":
-        return
-    guarded = guarded_words(case, settings.site.masking, today)
     texts = list(public_texts(case, settings.site.masking, today))
+    if case.level == "confidential":
+        # A decision that others may rightly show must not name anybody of this case.
+        texts = [(field, text) for field, text in texts if ".document." in field]
+        if not texts:
+            return
+        case = _all_withheld(case)
+    guarded = guarded_words(case, settings.site.masking, today)
     yield from _ages(case, texts, settings, today)
     yield from check_sensitive(case, texts, today)
     yield from check_telling(case, texts, guarded, settings.site.masking, today)
     yield from _guarded(case, guarded, texts)
-    yield from _identifiers(texts, settings.office_identifiers)
+    desk = case.notice.desk if case.notice is not None else None
+    own = frozenset(channel_identifiers(desk.channels)) if desk is not None else frozenset()
+    yield from _identifiers(texts, settings.office_identifiers | own)
+
+
+def _shared_sums(case: Case) -> Iterator[CaseProblem]:
+    """A sum for all recipients together, one of whom is withheld, says how many there were."""
+    withheld = {person.key for person in case.persons if person.disclosure == "withheld"}
+    for number, honour in enumerate(case.honours):
+        if honour.bonus_for != "in_all" or isinstance(honour, GrantedHonour):
+            continue
+        hidden = [key for key in honour.recipients if key in withheld]
+        if honour.bonus_cny is not None and hidden and len(hidden) < len(honour.recipients):
+            yield CaseProblem(code="DIS030", field=f"honours[{number}].bonus_cny", quoted=False)
+
+
+def _all_withheld(case: Case) -> Case:
+    withheld = (person.model_copy(update={"disclosure": "withheld"}) for person in case.persons)
+    return case.model_copy(update={"persons": tuple(withheld)})
 
 
 def _guarded(

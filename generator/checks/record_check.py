@@ -94,6 +94,8 @@ def _substance(case: Case) -> Problems:
         if case.outcome is None and case.procedure.applied_on is None and case.act is None:
             yield CaseProblem(code="REG012", field="case")
         return
+    yield from _acts(case)
+    yield from _outcome(case)
     if case.notice is not None and case.act is None:
         yield CaseProblem(code="REG010", field="notice", terms={"missing": "act"})
     if not case.persons and case.group is None:
@@ -102,6 +104,35 @@ def _substance(case: Case) -> Problems:
             field="notice" if case.notice else "honours[0]",
             terms={"missing": "persons / group"},
         )
+
+
+def _acts(case: Case) -> Iterator[CaseProblem]:
+    """Of several acts each says whose it is, and names nobody who is not there."""
+    if case.further_acts and case.act is None:
+        yield CaseProblem(code="REG010", field="further_acts", terms={"missing": "act"})
+    keys = {person.key for person in case.persons}
+    for number, act in enumerate(case.acts):
+        field = "act" if number == 0 else f"further_acts[{number - 1}]"
+        if case.further_acts and case.persons and not act.persons:
+            yield CaseProblem(code="REG010", field=field, terms={"missing": "persons"})
+        for index, key in enumerate(act.persons):
+            if key not in keys:
+                yield CaseProblem(
+                    code="REG008",
+                    field=f"{field}.persons[{index}]",
+                    facts={"found": key, "known": "、".join(sorted(keys)) or "—"},
+                )
+
+
+def _outcome(case: Case) -> Iterator[CaseProblem]:
+    keys = {person.key for person in case.persons}
+    for index, key in enumerate(case.outcome.not_confirmed if case.outcome is not None else ()):
+        if key not in keys:
+            yield CaseProblem(
+                code="REG008",
+                field=f"outcome.not_confirmed[{index}]",
+                facts={"found": key, "known": "、".join(sorted(keys)) or "—"},
+            )
 
 
 def _identifiers(case: Case) -> Problems:
@@ -131,9 +162,9 @@ def _dates(case: Case) -> Problems:
         for name in ("applied_on", "accepted_on", "opinion_on", "proposed_on")
         if (day := getattr(case.procedure, name)) is not None
     ]
-    yield from _in_order(steps)
+    yield from in_order(steps)
     if case.notice is not None and act_day is not None:
-        yield from _in_order(
+        yield from in_order(
             [
                 ("act.happened_on", act_day),
                 ("notice.period.opens_on", case.notice.period.opens_on),
@@ -142,7 +173,7 @@ def _dates(case: Case) -> Problems:
     for number, objection in enumerate(case.objections):
         if objection.resolved_on is not None:
             field = f"objections[{number}]"
-            yield from _in_order(
+            yield from in_order(
                 [
                     (f"{field}.received_on", objection.received_on),
                     (f"{field}.resolved_on", objection.resolved_on),
@@ -151,7 +182,7 @@ def _dates(case: Case) -> Problems:
         if (objection.resolved_on is None) != (objection.result is None):
             yield CaseProblem(code="REG015", field=f"objections[{number}]")
     if case.outcome is not None and case.outcome.certificate_on is not None:
-        yield from _in_order(
+        yield from in_order(
             [
                 ("outcome.decided_on", case.outcome.decided_on),
                 ("outcome.certificate_on", case.outcome.certificate_on),
@@ -159,18 +190,19 @@ def _dates(case: Case) -> Problems:
         )
     for number, honour in enumerate(case.honours):
         field = f"honours[{number}]"
-        yield from _in_order(
+        yield from in_order(
             [
                 (f"{field}.decided_on", honour.decided_on),
                 (f"{field}.published_on", honour.published_on),
             ]
         )
         if act_day is not None:
-            yield from _in_order([("act.happened_on", act_day), (f"{field}.decided_on", honour.decided_on)])
+            yield from in_order([("act.happened_on", act_day), (f"{field}.decided_on", honour.decided_on)])
 
 
-def _in_order(steps: list[tuple[str, date | PartialDay]]) -> Iterator[CaseProblem]:
-    """A day known to its month or year alone is out of order only where no day of it would be in order."""
+def in_order(steps: list[tuple[str, date | PartialDay]]) -> Iterator[CaseProblem]:
+    """REG013 for each of ``steps``, (field, day), that lies before the one before it. A day known to its month or
+    year alone is out of order only where no day of it would be in order."""
     for (earlier, first), (later, second) in pairwise(steps):
         begins = first.first if isinstance(first, PartialDay) else first
         ends = second.last if isinstance(second, PartialDay) else second
@@ -187,7 +219,8 @@ def _objection_channel(case: Case, settings: Settings) -> Problems:
     authority = settings.authorities.get(case.authority)
     if case.notice is None or authority is None:
         return
-    channels = authority.channels
+    desk = case.notice.desk
+    channels = authority.channels if desk is None else desk.channels
     if not (
         channels.web_form
         or channels.email
@@ -196,4 +229,5 @@ def _objection_channel(case: Case, settings: Settings) -> Problems:
         or channels.post
         or channels.in_person
     ):
-        yield CaseProblem(code="REG014", field="authority", terms={"authority": authority.slug})
+        field = "authority" if desk is None else "notice.desk"
+        yield CaseProblem(code="REG014", field=field, terms={"authority": authority.slug})

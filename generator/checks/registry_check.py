@@ -32,16 +32,22 @@ class CaseKeys:
     """Numbers of this record under which nothing may be shown, whatever the day."""
     withheld_on: date | None = None
     """Day of the latest decision to withhold something of the case."""
+    joined: tuple[tuple[str, str], ...] = ()
+    """(number, field) of other cases that this record's notice puts together with it."""
+    elsewhere: tuple[tuple[str, tuple[str, str]], ...] = ()
+    """(field, (file, field there)) of what a decision says of the case."""
 
     def place(self, field: str) -> Place:
         """Where, as far as the file; the line is looked up once something is wrong."""
+        if (other := dict(self.elsewhere).get(field)) is not None:
+            return Place(path=other[0], field=other[1], shown=False)
         return Place(path=self.path, field=field, shown=self.shown)
 
 
 def check_registry(keys: Iterable[CaseKeys]) -> Iterator[Diagnostic]:
     """Numbers and certificate codes used twice, and notices replaced that do not exist."""
     keys = tuple(keys)
-    yield from _twice(((k.jurisdiction, k.case), k, "case") for k in keys)
+    yield from _twice(((k.jurisdiction, number), k, field) for k in keys for number, field in _cases(k))
     yield from _twice((k.notice, k, "notice.id") for k in keys if k.notice is not None)
     yield from _twice((honour, k, f"honours[{n}].id") for k in keys for n, honour in enumerate(k.honours))
     published = {k.notice for k in keys if k.notice_is_public}
@@ -50,6 +56,11 @@ def check_registry(keys: Iterable[CaseKeys]) -> Iterator[Diagnostic]:
             yield diagnose("REG019", item.place("notice.replaces"), facts={"found": item.replaces})
     yield from _one_code_twice(keys)
     yield from _gaps(keys)
+
+
+def _cases(keys: CaseKeys) -> Iterator[tuple[str, str]]:
+    yield keys.case, "case"
+    yield from (item for item in keys.joined if item[0] != keys.case)
 
 
 def _gaps(keys: tuple[CaseKeys, ...]) -> Iterator[Diagnostic]:

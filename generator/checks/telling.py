@@ -56,7 +56,14 @@ def check_telling(
         if field.endswith(".source"):
             found += _in_address(text, names)
         else:
-            found += find_head_counts(text, field, cast)
+            if ".document." not in field:  # A decision counts the people of all its cases.
+                found += find_head_counts(
+                    text,
+                    field,
+                    shown=len(cast.masked) + len(cast.shown),
+                    withheld=len(cast.withheld),
+                    displayed=cast.displayed,
+                )
             found += _objectors(text, field, case, cast)
             if cast.nameless:
                 found += _names(text, cast)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pydantic import BaseModel
 
 from generator.cases.case import Case
+from generator.cases.decision import Decision
 from generator.source.model.authority import Authority
 from generator.source.model.holiday_year import HolidayYear
 from generator.source.model.instrument import InstrumentEntry
@@ -16,6 +17,7 @@ from generator.source.model.site_settings import Site
 KINDS: Mapping[str, type[BaseModel]] = {
     "authority": Authority,
     "case": Case,
+    "decision": Decision,
     "holidays": HolidayYear,
     "instrument": InstrumentEntry,
     "jurisdiction": Jurisdiction,

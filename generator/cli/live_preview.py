@@ -87,14 +87,21 @@ def serve_live(
     thread.start()
     try:
         while not stop.wait(_EVERY):
-            now = look_at(root)
-            if now != look:
-                look = now
+            if look_at(root) != look:
+                look = _settled(root, stop)
                 shown.tell(build())
     finally:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def _settled(root: Path, stop: Event) -> Look:
+    """How things look once nobody writes any more: an editor first empties a file, then fills it."""
+    look = look_at(root)
+    while not stop.wait(_EVERY / 4) and (later := look_at(root)) != look:
+        look = later
+    return look
 
 
 class _Handler(SimpleHTTPRequestHandler):

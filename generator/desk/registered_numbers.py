@@ -76,6 +76,7 @@ def registered(settings: Settings, jurisdiction: str) -> Registered:
             continue
         _note_numbers(made, tree)
         if tree.get("jurisdiction") == jurisdiction and isinstance(case := tree.get("case"), str):
+            give_keys(tree)
             made.drafts[case] = Draft(path=relative, tree=tree, text=data.decode("utf-8-sig"))
             if stem := re.match("[a-z]{1,4}(?=[0-9]{2}-)", case):
                 made.prefixes.append(stem[0])
@@ -103,6 +104,13 @@ def _note(made: Registered, number: str) -> None:
     if _PUBLIC_SERIES.fullmatch(series) and value > HIDDEN_FROM:
         series = f"{series}hidden"
     made.numbers[series] = max(value, made.numbers.get(series, 0))
+
+
+def give_keys(tree: dict[str, Any]) -> None:
+    """Fill in the keys that a record leaves out: its persons are then p1, p2 and so on."""
+    for number, person in enumerate(tree.get("persons", ()), start=1):
+        if isinstance(person, dict):
+            person.setdefault("key", f"p{number}")
 
 
 def may_be_public(tree: Mapping[str, Any], persons: Sequence[Mapping[str, Any]]) -> bool:

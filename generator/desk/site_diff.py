@@ -13,7 +13,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, Literal
 
-Kind = Literal["notices", "honours"]
+Kind = Literal["notices", "honours", "decisions"]
 _VOLATILE = frozenset(("as_of", "holds_until", "version", "days"))
 """Fields that change by themselves with time or follow from others."""
 _READ_OF_THE_PERIOD = "working"
@@ -51,11 +51,11 @@ class NoSuchSiteError(Exception):
 def diff_sites(old: Path, new: Path) -> tuple[SiteChange, ...]:
     """Every change of a record between two built sites, the gravest kind first, then by record.
 
-    Compares notices, honours and provisions of law as the public data give them; hand-written pages
+    Compares notices, honours, decisions and provisions of law as the public data give them; hand-written pages
     are not compared. Raises :class:`NoSuchSiteError` when either folder is no site.
     """
     found: list[SiteChange] = []
-    for kind in ("notices", "honours"):
+    for kind in ("notices", "honours", "decisions"):
         before, after = _records(old, kind), _records(new, kind)
         for record in before.keys() | after.keys():
             found += _changes(record, before.get(record), after.get(record))
@@ -68,7 +68,7 @@ def diff_sites(old: Path, new: Path) -> tuple[SiteChange, ...]:
 
 def _records(site: Path, kind: str) -> dict[str, Path]:
     folder = site / "api" / "v1"
-    if not (folder / f"{kind}.json").is_file():
+    if not (folder / "honours.json").is_file():
         raise NoSuchSiteError(str(site))
     return {path.stem: path for path in (folder / kind).glob("*.json")}
 

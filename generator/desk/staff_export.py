@@ -8,6 +8,7 @@ from typing import Any
 
 from generator.cases.case_files import find_case_files
 from generator.catalogue import coded, value_words
+from generator.desk.registered_numbers import give_keys
 from generator.desk.sheet_plan import Column, SheetKind, is_coded, sheet_plan
 from generator.source.yaml_reader import UnreadableError, read_tree
 
@@ -25,6 +26,7 @@ def staff_rows(root: Path, jurisdiction: str | None) -> dict[SheetKind, list[Map
             continue
         if not isinstance(tree, dict) or jurisdiction not in (None, tree.get("jurisdiction")):
             continue
+        give_keys(tree)
         rows[SheetKind.HONOURS] += _honour_rows(tree)
         if "act" in tree and ("notice" in tree or "honours" not in tree):
             rows[SheetKind.CASES] += _case_rows(tree)

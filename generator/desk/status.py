@@ -110,8 +110,8 @@ def site_status(
     """办理情况 at ``context.as_of``. ``warnings`` are those of the checks; DIS012 asks for a decision."""
     ordered = sorted(rows, key=lambda row: (row.closes_at, row.id))
 
-    def having(status: NoticeStatus) -> tuple[StatusRow, ...]:
-        return tuple(_row(row) for row in ordered if row.status is status)
+    def having(*statuses: NoticeStatus) -> tuple[StatusRow, ...]:
+        return tuple(_row(row) for row in ordered if row.status in statuses)
 
     soon = tuple(
         _row(row)
@@ -125,7 +125,7 @@ def site_status(
         open=having(NoticeStatus.OPEN),
         closing_soon=soon,
         scheduled=having(NoticeStatus.SCHEDULED),
-        awaiting=having(NoticeStatus.AWAITING),
+        awaiting=having(NoticeStatus.AWAITING, NoticeStatus.AWAITING_AWARD),
         under_review=having(NoticeStatus.UNDER_REVIEW),
         withholding_ended=tuple(
             f"{item.place.path}: {item.place.field}" for item in warnings if item.code == "DIS012"

@@ -20,6 +20,9 @@ CASE_NUMBER = re.compile(
 """案件编号的写法: ``wh26-0164``, ``2026-15``. Too short, or too much of it figures, to hold a name, and too
 short for a telephone number."""
 
+DECISION_NUMBER = re.compile("[a-z]{2,16}-[0-9]{4}-d[0-9]{4,5}")
+"""决定编号, which is public: a decision's file is called after it."""
+
 LEDGER_FILE = re.compile(
     r"registry/publications/(?:[0-9]{4}(?:\.salts)?\.jsonl|(?:checkpoints|spent|seen)\.jsonl"
     r"|timestamps/[0-9]{8}-[a-z0-9.-]+\.tsr)"
@@ -61,7 +64,7 @@ def _file(name: str) -> str:
     """The case number, as far as the name begins with one, and a usual ending."""
     stem, dot, rest = name.partition(".")
     ending = dot + rest if _ENDINGS.fullmatch(dot + rest) else HIDDEN if dot else ""
-    if CASE_NUMBER.fullmatch(stem):
+    if CASE_NUMBER.fullmatch(stem) or DECISION_NUMBER.fullmatch(stem):
         return stem + ending
     if name in _FOLDERS:
         return name

@@ -12,9 +12,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from generator.cases.case import ADULT_AGE, Case, Correction, HonourRecord, NoticeRecord, Person
+from generator.cases.case import ADULT_AGE, Act, Case, Correction, HonourRecord, NoticeRecord, Person
 from generator.cases.case_clock import CaseClock
-from generator.disclosure.masking import PlaceLevel, is_masked_form, mask_names
+from generator.cases.decision_files import GrantedHonour
+from generator.disclosure.masking import PlaceLevel, is_masked_form, mask_names, without_names
 from generator.law.publicity.publicity_clock import PublicityClock
 from generator.law.workdays import age_on
 from generator.public.public_case import (
@@ -25,15 +26,17 @@ from generator.public.public_case import (
     PublicAct,
     PublicCase,
     PublicCorrection,
+    PublicDesk,
     PublicGroup,
     PublicHonour,
     PublicNotice,
     PublicPerson,
     PublicPosting,
 )
+from generator.source.model.authority import Desk
 from generator.source.model.site_settings import Masking, Retention
 
-_LASTING = frozenset({"not_confirmed", "withdrawn", "revoked"})
+_LASTING = frozenset({"not_confirmed", "not_awarded", "withdrawn", "revoked"})
 """Events whose reason a tombstone keeps; the record checks see that it names nobody."""
 FAR_AND_WIDE = frozenset({"media", "website"})
 """Postings that point to no neighbourhood."""
@@ -61,8 +64,7 @@ class DisclosureRules:
 class Titles:
     """题名用语, from the message catalogue; templates with ``{names}`` and ``{kind}``."""
 
-    before_decision: str
-    after_decision: str
+    orders: dict[str, str]
     tombstone: str
     several: str
     kinds: dict[str, str]
@@ -213,6 +215,8 @@ def governing_history(case: Case, today: date, *, objection_days: bool) -> tuple
             )
     outcome = case.outcome
     if outcome is not None:
+        if outcome.no_objections:
+            events.append(HistoryEvent(on=outcome.decided_on, event="no_objections"))
         events.append(
             HistoryEvent(
                 on=outcome.decided_on,
@@ -222,6 +226,8 @@ def governing_history(case: Case, today: date, *, objection_days: bool) -> tuple
                 text=outcome.public_reason,
             )
         )
+        if outcome.not_confirmed:
+            events.append(HistoryEvent(on=outcome.decided_on, event="partly"))
         if outcome.certificate_on is not None:
             events.append(HistoryEvent(on=outcome.certificate_on, event="certificate"))
     if case.revocation is not None:
@@ -248,6 +254,7 @@ def notice_status(
     state = clock.state_at(as_of)
     tells = objection_days or state == "closed"
     final = _final_status(case, today)
+    decided = _after_award(case, today) if case.publicity_order == "before_award" else None
     confirmed = (
         case.outcome is not None and case.outcome.kind == "confirmed" and case.outcome.decided_on <= today
     )
@@ -257,6 +264,8 @@ def notice_status(
     )
     if reviewing:
         after_close = NoticeStatus.UNDER_REVIEW
+    elif decided is not None:
+        after_close = decided
     else:
         after_close = NoticeStatus.CONFIRMED if confirmed else NoticeStatus.AWAITING
     if final is not None:
@@ -268,6 +277,17 @@ def notice_status(
     return after_close, after_close
 
 
+def _after_award(case: Case, today: date) -> NoticeStatus:
+    """表彰前公示期满以后: what became of it, or that the award is still awaited."""
+    outcome = case.outcome
+    if outcome is not None and outcome.decided_on <= today and outcome.kind == "recommended":
+        return NoticeStatus.RECOMMENDED
+    said = outcome is not None and outcome.decided_on <= today and outcome.kind == "awarded"
+    if said or any(honour.published_on <= today for honour in case.honours):
+        return NoticeStatus.AWARDED
+    return NoticeStatus.AWAITING_AWARD
+
+
 def _final_status(case: Case, today: date) -> NoticeStatus | None:
     if case.revocation is not None and case.revocation.revoked_on <= today:
         return NoticeStatus.REVOKED
@@ -276,6 +296,8 @@ def _final_status(case: Case, today: date) -> NoticeStatus | None:
             return NoticeStatus.WITHDRAWN
         if case.outcome.kind == "not_confirmed":
             return NoticeStatus.NOT_CONFIRMED
+        if case.outcome.kind == "not_awarded":
+            return NoticeStatus.NOT_AWARDED
     return None
 
 
@@ -296,6 +318,9 @@ def _notice(
     if dead or thinned:
         # The words of a correction or an objection may repeat a name that no longer stands on the page.
         history = tuple(e if e.event in _LASTING else replace(e, text=None) for e in history)
+    gone = _left_out(case, today)
+    shown = {key: person for key, person in shown.items() if key not in gone}
+    names = [known_as(person) for person in case.persons if person.key in gone]
     persons = tuple(shown.values())
     if dead and not rules.retention.tombstone_names:
         persons = ()
@@ -304,10 +329,11 @@ def _notice(
     if dead:
         title = rules.titles.tombstone
     elif thinned or record.title is None:
-        title = _default_title(record.order, persons, case, rules.titles)
+        title = _default_title(case.publicity_order, persons, case, rules.titles)
     else:
-        title = record.title
+        title = without_names(record.title, names)
     publicity_rule, provisions = rules.provisions_of(case.jurisdiction, law_on)
+    acts = () if dead else _acts(case, shown, rules, thinned=thinned)
     outcome = case.outcome if case.outcome is not None and case.outcome.decided_on <= today else None
     revocation = (
         case.revocation if case.revocation is not None and case.revocation.revoked_on <= today else None
@@ -320,14 +346,23 @@ def _notice(
         authority=case.authority,
         signatories=record.signatories or (rules.authority_name(case.authority),),
         published_at=record.published_at,
-        order=record.order,
+        order=case.publicity_order,
+        proposal=None if dead else record.proposal,
+        signed_on=record.signed_on,
+        basis=None if dead else record.basis,
+        # What an organ began with may name somebody.
+        opening=()
+        if dead or thinned
+        else tuple(without_names(text, names) for text in paragraphs(record.opening)),
+        desk=None if record.desk is None else _desk(record.desk),
         status=status,
         status_since=_status_since(case, clock, status, today),
         status_after_close=after_close,
         clock=clock,
         persons=persons,
         group=None if dead else _group(case),
-        act=None if dead else _act(case, shown, rules, thinned=thinned),
+        act=acts[0] if acts else None,
+        further_acts=acts[1:],
         # Where a notice hung tells where somebody lived.
         postings=() if dead or thinned else _postings(case, record, shown, rules),
         corrections=() if dead or thinned else _corrections(record.corrections, today),
@@ -343,6 +378,22 @@ def _notice(
             revocation.ground if revocation else outcome.public_reason if outcome and not thinned else None
         ),
         thinned=thinned,
+    )
+
+
+def _desk(desk: Desk) -> PublicDesk:
+    channels = desk.channels
+    post, counter = channels.post, channels.in_person
+    return PublicDesk(
+        name=desk.name,
+        contact=desk.contact,
+        web_form=channels.web_form,
+        email=channels.email,
+        telephone=channels.telephone,
+        fax=channels.fax,
+        post=None if post is None else (post.recipient, post.address, post.postcode, post.counts_by),
+        in_person=None if counter is None else (counter.address, counter.hours),
+        requirements=desk.requirements,
     )
 
 
@@ -386,9 +437,10 @@ def _honour(
         batch=record.batch,
         merit=record.merit,
         bonus_cny=None if gone else record.bonus_cny,
+        bonus_for=None if gone else record.bonus_for,
         recipients=recipients,
         group=None if gone or not (record.to_group or not record.recipients) else _group(case),
-        act=None if gone else _act(case, shown, rules, thinned=False),
+        act=None if gone else _act_of(record, case, shown, rules),
         notice=case.notice.id if case.notice is not None and notice_public else None,
         confirmed_on=confirmed_on,
         corrections=() if gone else corrections,
@@ -399,6 +451,8 @@ def _honour(
         has_certificate_code=record.certificate_code is not None,
         source=record.source,
         basis=None if gone else record.basis,
+        organs=record.decision.decision.organs if isinstance(record, GrantedHonour) else (),
+        decision=record.decision.decision.id if isinstance(record, GrantedHonour) else None,
     )
 
 
@@ -435,8 +489,19 @@ def _masked_person(case: Case, person: Person, name: str, rules: DisclosureRules
     )
 
 
+def _left_out(case: Case, today: date) -> frozenset[str]:
+    """不再列出的人: keys of those of a batch whose matter came to nothing."""
+    outcome = case.outcome
+    if outcome is None or outcome.decided_on > today:
+        return frozenset()
+    return frozenset(outcome.not_confirmed)
+
+
 def _thin_persons(case: Case, rules: DisclosureRules) -> tuple[PublicPerson, ...]:
-    visible = [person for person in case.persons if person.disclosure != "withheld"]
+    gone = _left_out(case, rules.as_of.date())
+    visible = [
+        person for person in case.persons if person.disclosure != "withheld" and person.key not in gone
+    ]
     names = mask_names([known_as(person) for person in visible])
     return tuple(PublicPerson(name=name, masked=True, minor=False) for name in names)
 
@@ -464,12 +529,35 @@ def _place_level(case: Case, shown: dict[str, PublicPerson], rules: DisclosureRu
     return rules.masking.place if everybody or case.level == "masked" else "full"
 
 
-def _act(
+def _acts(
     case: Case, shown: dict[str, PublicPerson], rules: DisclosureRules, *, thinned: bool
+) -> tuple[PublicAct, ...]:
+    """公开的各件事: of several those whose people are shown. None of it tells that there was another."""
+    told = [act for act in case.acts if not act.persons or any(key in shown for key in act.persons)]
+    return tuple(
+        _act(act, case, shown, rules, thinned=thinned, named=len(told) > 1 and not thinned) for act in told
+    )
+
+
+def _act_of(
+    honour: HonourRecord, case: Case, shown: dict[str, PublicPerson], rules: DisclosureRules
 ) -> PublicAct | None:
-    act = case.act
-    if act is None:
-        return None
+    """The act for which an honour was given: of several, that of its recipients."""
+    keys = [key for key in honour.recipients if key in shown] or list(shown)
+    fitting = (act for act in case.acts if not act.persons or any(key in act.persons for key in keys))
+    act = next(fitting, None)
+    return None if act is None else _act(act, case, shown, rules, thinned=False, named=False)
+
+
+def _act(
+    act: Act,
+    case: Case,
+    shown: dict[str, PublicPerson],
+    rules: DisclosureRules,
+    *,
+    thinned: bool,
+    named: bool,
+) -> PublicAct:
     place_level = _place_level(case, shown, rules)
     return PublicAct(
         happened_on=act.happened_on,
@@ -482,6 +570,7 @@ def _act(
         verification=() if thinned else paragraphs(act.verification),
         limb=act.limb,
         loss_averted=None if thinned else act.loss_averted,
+        persons=tuple(shown[key].name for key in act.persons if key in shown) if named else (),
     )
 
 
@@ -510,22 +599,31 @@ def _corrections(items: tuple[Correction, ...], today: date) -> tuple[PublicCorr
 def _default_title(order: str, persons: tuple[PublicPerson, ...], case: Case, titles: Titles) -> str:
     if case.group is not None and not persons:
         names = case.group.name
-    elif len(persons) > 3:
-        names = titles.several.format(first=persons[0].name, count=len(persons))
+    elif len(persons) > 3 or (persons and _head_count(case) > len(persons)):
+        count = max(len(persons), _head_count(case))
+        names = titles.several.format(first=persons[0].name, count=count)
     else:
         names = "、".join(person.name for person in persons)
-    template = titles.before_decision if order == "before_decision" else titles.after_decision
-    return template.format(names=names)
+    return titles.orders[order].format(names=names)
+
+
+def _head_count(case: Case) -> int:
+    return (case.group.head_count or 0) if case.group is not None else 0
 
 
 def _status_since(case: Case, clock: PublicityClock, status: NoticeStatus, today: date) -> date:
     """The day on which the status began: the deciding event's, else the clock's own."""
     if case.revocation is not None and status is NoticeStatus.REVOKED:
         return case.revocation.revoked_on
-    if status in (NoticeStatus.NOT_CONFIRMED, NoticeStatus.WITHDRAWN) and case.outcome is not None:
+    ended = (NoticeStatus.NOT_CONFIRMED, NoticeStatus.NOT_AWARDED, NoticeStatus.WITHDRAWN)
+    if status in ended and case.outcome is not None:
         return case.outcome.decided_on
-    if status is NoticeStatus.CONFIRMED and case.outcome is not None:
+    settled = (NoticeStatus.CONFIRMED, NoticeStatus.AWARDED, NoticeStatus.RECOMMENDED)
+    if status in settled and case.outcome is not None:
         return max(case.outcome.decided_on, clock.closes_on)
+    if status is NoticeStatus.AWARDED:
+        published = min(honour.published_on for honour in case.honours)
+        return max(published, clock.closes_on)
     if status is NoticeStatus.OPEN:
         return clock.opens_on
     if status is NoticeStatus.SCHEDULED and case.notice is not None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from functools import lru_cache
+from typing import get_args
 
+from generator.cases.case import PublicityOrder
 from generator.catalogue import wording
 from generator.disclosure.disclose import DisclosureRules, Titles
 from generator.law.instruments import Provision, Version
@@ -37,8 +39,7 @@ def disclosure_rules(settings: Settings, as_of: datetime) -> DisclosureRules:
         authority_name=lambda slug: settings.authorities[slug].name,
         provisions_of=provisions,
         titles=Titles(
-            before_decision=words["before_decision"],
-            after_decision=words["after_decision"],
+            orders={order: words[order] for order in get_args(PublicityOrder)},
             tombstone=words["tombstone"],
             several=words["several"],
             kinds=dict(words["kinds"]),

@@ -141,6 +141,14 @@ def parts_of_name(name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*long, *turned]))
 
 
+def without_names(text: str, names: Sequence[str]) -> str:
+    """``text`` with each of ``names`` in its masked form: what is left of a paper's words when somebody may be
+    named no more."""
+    for name, masked in sorted(zip(names, mask_names(names), strict=True), key=lambda pair: -len(pair[0])):
+        text = text.replace(name, masked)
+    return text
+
+
 def find_private_mentions(text: str, strings: Sequence[str]) -> tuple[Mention, ...]:
     """私密内容的提及: where one of ``strings`` stands in ``text``, sorted by place.
 

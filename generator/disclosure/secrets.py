@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal, TypeGuard
 
-from generator.cases.case import Case, Person
+from generator.cases.case import Case, HonourRecord, Person
+from generator.cases.decision_files import GrantedHonour
 from generator.cases.guarded_words import parts_of_item
 from generator.disclosure.disclose import FAR_AND_WIDE, is_masked, is_minor, known_as, tells_injury
 from generator.disclosure.masking import is_masked_form, parts_of_name, reduce_place, surname_of
@@ -21,6 +22,7 @@ from generator.disclosure.notes import names_in_note, numbers_in_note
 from generator.disclosure.vacant import vacant_numbers
 from generator.disclosure.writings import unit_without_place
 from generator.public.public_case import PublicCase
+from generator.source.model.authority import Desk
 from generator.source.model.site_settings import Masking
 
 SecretKind = Literal[
@@ -37,7 +39,10 @@ SecretKind = Literal[
     "other",
 ]
 
-_TELLING = frozenset({"act.summary", "act.narrative", "act.verification", "act.place", "notice.title"})
+_TELLING = frozenset(
+    {"act.summary", "act.narrative", "act.verification", "act.place", "notice.title", "notice.opening"}
+)
+_FURTHER = re.compile(r"^further_acts\[[0-9]+\]\.")
 _TELLING_IF_LONG = frozenset({"what", "was", "now", "public_reason", "ground", "loss_averted"})
 _LONG, _TELLING_INJURY, _SHORTEST_NUMBER, _SHORTEST_PLACE = 12, 4, 5, 4
 """Characters."""
@@ -117,19 +122,18 @@ def lasting_texts(case: Case) -> Iterator[tuple[str, str]]:
 
 def public_texts(case: Case, masking: Masking, today: date) -> Iterator[tuple[str, str]]:
     """会公开的文字: (field, text) of every free text that pages, feeds or data would show on ``today`` or later."""
-    if case.act is not None:
-        for name in (
-            "at",
-            "place",
-            "district",
-            "summary",
-            "narrative",
-            "verification",
-            "limb",
-            "loss_averted",
-        ):
-            if (text := getattr(case.act, name)) is not None:
-                yield f"act.{name}", text
+    for number, act in enumerate(case.acts):
+        yield from _given(
+            "act" if number == 0 else f"further_acts[{number - 1}]",
+            at=act.at,
+            place=act.place,
+            district=act.district,
+            summary=act.summary,
+            narrative=act.narrative,
+            verification=act.verification,
+            limb=act.limb,
+            loss_averted=act.loss_averted,
+        )
     if case.group is not None:
         yield "group.name", case.group.name
     for index, person in enumerate(case.persons):
@@ -144,7 +148,15 @@ def public_texts(case: Case, masking: Masking, today: date) -> Iterator[tuple[st
             yield from _given(field, unit=person.unit)
     if case.notice is not None:
         notice = case.notice
-        yield from _given("notice", title=notice.title, number=notice.number)
+        yield from _given(
+            "notice",
+            title=notice.title,
+            number=notice.number,
+            proposal=notice.proposal,
+            basis=notice.basis,
+            opening=notice.opening,
+        )
+        yield from _desk_texts(notice.desk)
         for index, organ in enumerate(notice.signatories):
             yield f"notice.signatories[{index}]", organ
         for index, posting in enumerate(notice.postings):
@@ -169,16 +181,11 @@ def public_texts(case: Case, masking: Masking, today: date) -> Iterator[tuple[st
         )
     for index, honour in enumerate(case.honours):
         field = f"honours[{index}]"
-        yield from _given(
-            field,
-            title=honour.title,
-            grantor=honour.grantor,
-            number=honour.number,
-            batch=honour.batch,
-            merit=honour.merit,
-            basis=honour.basis,
-            source=honour.source,
-        )
+        if isinstance(honour, GrantedHonour):
+            yield from _given(field, title=honour.title, verb=honour.verb, merit=honour.merit)
+            yield from ((f"{field}.document.{name}", text) for name, text in honour.decision.texts())
+        else:
+            yield from _given(field, **_said_of(honour))
         for position, item in enumerate(honour.corrections):
             yield from _given(f"{field}.corrections[{position}]", what=item.what, was=item.was, now=item.now)
         if honour.revocation is not None:
@@ -190,6 +197,27 @@ def public_texts(case: Case, masking: Masking, today: date) -> Iterator[tuple[st
             )
 
 
+def _desk_texts(desk: Desk | None) -> Iterator[tuple[str, str]]:
+    """What an office publishes as its own, but for its numbers and addresses."""
+    if desk is not None:
+        yield from _given("notice.desk", name=desk.name, contact=desk.contact)
+        for index, line in enumerate(desk.requirements):
+            yield f"notice.desk.requirements[{index}]", line
+
+
+def _said_of(honour: HonourRecord) -> dict[str, str | None]:
+    return {
+        "title": honour.title,
+        "verb": honour.verb,
+        "grantor": honour.grantor,
+        "number": honour.number,
+        "batch": honour.batch,
+        "merit": honour.merit,
+        "basis": honour.basis,
+        "source": honour.source,
+    }
+
+
 def withheld_words(
     case: Case, public: PublicCase | None, masking: Masking, today: date
 ) -> tuple[Withheld, ...]:
@@ -198,6 +226,7 @@ def withheld_words(
     ``public`` is what :func:`~generator.disclosure.disclose.disclose` made of the case.
     """
     found: list[Withheld] = [Withheld(text=case.case, kind="case_number")]
+    found += [Withheld(text=act.case, kind="case_number") for act in case.acts if act.case is not None]
     confidential = case.level == "confidential"
     shown = set(published_names(case, public, today))
     for person in case.persons:
@@ -365,11 +394,13 @@ def _of_confidential(case: Case, masking: Masking, today: date) -> Iterator[With
     and short ones that any other case may have too are not looked for."""
     for field, text in public_texts(case, masking, today):
         name = field.rpartition(".")[2]
+        if ".document." in field:
+            continue  # of a decision that others may rightly show
         if field == "group.name":
             yield Withheld(text=text, kind="name")
         elif name == "number":
             yield Withheld(text=text, kind="id")
-        elif field in _TELLING or (name in _TELLING_IF_LONG and len(text) >= _LONG):
+        elif _FURTHER.sub("act.", field) in _TELLING or (name in _TELLING_IF_LONG and len(text) >= _LONG):
             yield Withheld(text=text, kind="narrative")
     for posting in case.notice.postings if case.notice is not None else ():
         if posting.kind not in FAR_AND_WIDE:

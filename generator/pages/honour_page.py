@@ -26,7 +26,7 @@ from generator.pages.page_head import (
     share_tags,
 )
 from generator.pages.qr import qr_svg
-from generator.pages.templating import cn_date, render
+from generator.pages.templating import cn_date, fill, render
 from generator.public.context import SiteContext
 from generator.public.holding import Holding
 from generator.public.logged_record import LoggedRecord
@@ -43,7 +43,7 @@ _KINDS = {
     "嘉奖": AwardKind.COMMENDATION,
     "奖励": AwardKind.BONUS,
 }
-"""What a verb grants."""
+"""What a verb grants; of another word of the organ's nobody can say."""
 _NAMES_IN_TITLE = 3
 
 
@@ -85,6 +85,7 @@ def render_honour(
     if dead:
         values["revocations"] = tuple(revocation_provisions(honour, context))
     else:
+        values["bonus"] = _bonus(honour, words["page"]["facts"]["bonus_value"])
         values["grants"] = tuple(grant_provisions(honour, context))
         values["people"] = _people_are_told_of(honour)
         values["card"] = SHARE_CARD if context.share_cards else None
@@ -121,7 +122,7 @@ def honour_citable(honour: PublicHonour, context: SiteContext, version: str) -> 
     return Citable(
         kind="honour",
         title=_title(honour),
-        responsible=(honour.revoked_by or honour.grantor,) if dead else (honour.grantor,),
+        responsible=(honour.revoked_by or honour.grantor,) if dead else honour.organs or (honour.grantor,),
         site_name=context.site.name,
         published_on=honour.published_on.isoformat(),
         updated_on=changed.isoformat() if changed > honour.published_on else None,
@@ -142,7 +143,9 @@ def grant_provisions(honour: PublicHonour, context: SiteContext) -> Iterator[Pro
     place = _granting_place(honour, context)
     if place is None:
         return
-    kinds = {_KINDS[honour.verb]} | ({AwardKind.MERIT} if honour.merit is not None else set())
+    kinds = ({_KINDS[honour.verb]} if honour.verb in _KINDS else set()) | (
+        {AwardKind.MERIT} if honour.merit is not None else set()
+    )
     # A decision known to its month alone may have been made on any day of it.
     days = (honour.decided_on.first, honour.decided_on.last)
     for provision in _stated(place, _GRANT_TOPICS, days, context):
@@ -229,6 +232,15 @@ def _members_note(honour: PublicHonour, words: Any) -> str | None:
     if not count or count == len(honour.recipients):
         return None
     return str(words["members_some" if honour.recipients else "members_none"].format(n=count))
+
+
+def _bonus(honour: PublicHonour, words: Any) -> str | None:
+    """奖金: for each, for the group or in all, as far as the decision says so."""
+    if not honour.bonus_cny:
+        return None
+    alone = len(honour.recipients) == 1 and honour.group is None and honour.bonus_for != "group"
+    key = "one" if alone else honour.bonus_for or "unsaid"
+    return fill(words[key], n=f"{honour.bonus_cny:,}")
 
 
 def _people_are_told_of(honour: PublicHonour) -> bool:
@@ -330,7 +342,7 @@ def _data(
         "version": item.version,
         "abstract": honour.act.summary if honour.act else None,
         "about": about,
-        "author": [{"@type": "Organization", "name": honour.grantor}],
+        "author": [{"@type": "Organization", "name": organ} for organ in honour.organs or (honour.grantor,)],
         "publisher": {"@type": "Organization", "name": context.site.owner},
         "license": context.site.licence_url,
         "breadcrumb": breadcrumbs(context, steps),

@@ -32,11 +32,19 @@ from generator.source.model.jurisdiction import Jurisdiction
 GROUPS: tuple[tuple[str, frozenset[NoticeStatus]], ...] = (
     ("open", frozenset({NoticeStatus.OPEN})),
     ("scheduled", frozenset({NoticeStatus.SCHEDULED})),
-    ("awaiting", frozenset({NoticeStatus.AWAITING, NoticeStatus.UNDER_REVIEW})),
+    ("awaiting", frozenset({NoticeStatus.AWAITING, NoticeStatus.AWAITING_AWARD, NoticeStatus.UNDER_REVIEW})),
     (
         "closed",
         frozenset(
-            {NoticeStatus.CONFIRMED, NoticeStatus.NOT_CONFIRMED, NoticeStatus.WITHDRAWN, NoticeStatus.REVOKED}
+            {
+                NoticeStatus.CONFIRMED,
+                NoticeStatus.AWARDED,
+                NoticeStatus.RECOMMENDED,
+                NoticeStatus.NOT_CONFIRMED,
+                NoticeStatus.NOT_AWARDED,
+                NoticeStatus.WITHDRAWN,
+                NoticeStatus.REVOKED,
+            }
         ),
     ),
 )

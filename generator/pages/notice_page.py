@@ -74,7 +74,7 @@ def render_notice(
     narrative, no name unless the site's setting keeps it, not indexed, not searched.
     """
     words = wording("notices")
-    authority = context.authorities[notice.authority]
+    authority = context.receiving(notice)
     city = context.jurisdictions[notice.jurisdiction].name
     closes = last_moment_words(notice.clock, year=True)
     dead = notice.status.is_tombstone
@@ -87,6 +87,7 @@ def render_notice(
         "context": context,
         "notice": notice,
         "authority": authority,
+        "organ": context.authorities[notice.authority].name,
         "city": city,
         "holds_until": holding.until_words,
         "last_moment": closes,
@@ -151,6 +152,8 @@ def _contents(
     notice: PublicNotice, laws: tuple[ProvisionRef, ...], words: Any, *, cited: bool
 ) -> Iterator[tuple[str, str]]:
     """本页内容: anchors and headings of the sections that the page has."""
+    if notice.opening:
+        yield "opening", words["opening"]["heading"]
     yield "persons", words["persons"]["heading"]
     if notice.act is not None:
         yield "act", words["act"]["heading"]

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-Section = Literal["home", "notices", "honours", "policies", "objections", "data", "about", "search"]
+Section = Literal[
+    "home", "notices", "honours", "decisions", "policies", "objections", "data", "about", "search"
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -18,12 +18,15 @@ from generator.audit.tellings import blocks_of, of_hidden_name
 from generator.audit.wording import fixed_wording
 from generator.diagnostics import Diagnostic, has_errors, sort_key
 from generator.forms.folding import fold
-from generator.pipeline.prepare import Prepared, all_records
+from generator.pipeline.prepare import Prepared, PublicRecord, all_records
 from generator.pipeline.site_tree import Unit, Units
 from generator.project.layers import law_file, page_files
-from generator.public.public_case import PublicHonour, PublicNotice
+from generator.public.public_case import PublicNotice
+from generator.public.public_decision import PublicDecision
 
-_RECORD_FILE = re.compile(r"(?:api/v1/)?(?:notices|honours)/([a-z]+-[0-9]{4}-h?[0-9]+)(?:/|\.json$)")
+_RECORD_FILE = re.compile(
+    r"(?:api/v1/)?(?:notices|honours|decisions)/([a-z]+-[0-9]{4}-[hd]?[0-9]+)(?:/|\.json$)"
+)
 
 _ASSETS = "assets/"
 """The theme's: they list no records."""
@@ -123,7 +126,7 @@ def secrets_of(prepared: Prepared, site: Path) -> Secrets:
     hand_written = frozenset(_hand_written(prepared.root))
     policies = _policies(prepared)
     days = set(_days_around(policies))
-    days.update(_days((*prepared.notice_rows, *prepared.honour_rows)))
+    days.update(_days((*prepared.notice_rows, *prepared.honour_rows, *prepared.decision_rows)))
     of_record, over_records = _files_by_record(site, hand_written) if collisions else ({}, frozenset())
     return Secrets(
         strings=strings,
@@ -208,16 +211,18 @@ def _masked_forms(secret: Secret) -> Iterator[str]:
 def _told(prepared: Prepared) -> Iterator[tuple[str, str]]:
     """(public id, text) of what public records tell."""
     for record in _records(prepared):
-        act = record.act
-        if act is None:
+        if isinstance(record, PublicDecision):
+            yield from ((record.id, text) for text in record.opening)
             continue
-        yield record.id, act.summary
-        yield from ((record.id, text) for text in (*act.narrative, *act.verification))
-        if act.place is not None:
-            yield record.id, act.place
+        acts = record.acts if isinstance(record, PublicNotice) else filter(None, (record.act,))
+        for act in acts:
+            yield record.id, act.summary
+            yield from ((record.id, text) for text in (*act.narrative, *act.verification))
+            if act.place is not None:
+                yield record.id, act.place
 
 
-def _records(prepared: Prepared) -> Iterator[PublicNotice | PublicHonour]:
+def _records(prepared: Prepared) -> Iterator[PublicRecord]:
     return all_records(prepared)
 
 

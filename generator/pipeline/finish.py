@@ -49,7 +49,7 @@ from generator.public.changes import Change, newest_first
 from generator.public.documents import Kind
 from generator.public.policy_document import policy_documents
 from generator.public.status_document import status_document
-from generator.public.tables import HONOURS, NOTICES, POLICIES, Table
+from generator.public.tables import DECISIONS, HONOURS, NOTICES, POLICIES, Table
 from generator.public.verification.answer_shards import shard_files
 from generator.system.hashing import digest
 from generator.system.workers import parallel
@@ -65,6 +65,7 @@ class Built:
 
     notices: int
     honours: int
+    decisions: int
     pages: int
     files: int
     warnings: tuple[Diagnostic, ...]
@@ -103,6 +104,7 @@ def finish(
     return Built(
         notices=len(prepared.notice_rows),
         honours=len(prepared.honour_rows),
+        decisions=len(prepared.decisions),
         pages=filled.pages,
         files=files,
         warnings=(*papers.warnings, *filled.lacking, *audited.warnings),
@@ -197,6 +199,10 @@ def _honour_data(whole: Whole) -> Made:
     return Made([], _data_of(whole, HONOURS, "honours"))
 
 
+def _decision_data(whole: Whole) -> Made:
+    return Made([], _data_of(whole, DECISIONS, "decisions"))
+
+
 def _data_of(whole: Whole, table: Table[Any], kind: Kind) -> dict[str, Unit]:
     """The table of one kind and its list in the API; nothing is read where neither has changed."""
     plan, name = whole.plan, f"{_DATA}/{kind}"
@@ -226,13 +232,13 @@ def _policy_data(plan: StampPlan) -> dict[str, Unit]:
 
 def _database(plan: StampPlan) -> dict[str, Unit]:
     """The files over all tables: the database and the descriptions, which tell size and hash of every file."""
-    name, made_from = f"{_DATA}/all", _data_key(plan, "notices", "honours")
+    name, made_from = f"{_DATA}/all", _data_key(plan, "notices", "honours", "decisions")
     kept = plan.tree.kept(name, made_from)
     if kept is not None:
         return {name: kept}
     folder = _data_folder(plan)
     others = {path.name for path in folder.iterdir()}
-    for table in (NOTICES, HONOURS, POLICIES):
+    for table in (NOTICES, HONOURS, DECISIONS, POLICIES):
         for ending in ("csv", "json", "xlsx"):
             file = f"{table.name}.{ending}"
             if file not in others:
@@ -287,6 +293,7 @@ _TASKS: tuple[Callable[[Whole], Made], ...] = (
     _shared,
     _honour_data,
     _index,
+    _decision_data,
 )
 """What is made side by side, the longest first."""
 
@@ -324,7 +331,9 @@ def _shared_files(
     yield f"{API}status.json", status_json(status_document(context))
     yield from law_files(prepared)
     yield from statistics_files(prepared.honour_rows, context)
-    yield from site_feeds(prepared.notice_rows, prepared.honour_rows, changes, context)
+    yield from site_feeds(
+        prepared.notice_rows, prepared.honour_rows, changes, context, prepared.decision_rows
+    )
     yield from site_calendars(prepared.notice_rows, context)
     yield from shard_files(prepared.certificates, [row.id for row in prepared.honour_rows])
     yield "robots.txt", robots_txt(context)

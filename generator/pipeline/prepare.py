@@ -15,10 +15,17 @@ from datetime import datetime
 from pathlib import Path
 
 from generator.cases.case_files import load_case, with_lines
+from generator.cases.decision_files import load_decisions
 from generator.checks.registry_check import CaseKeys, check_registry
 from generator.diagnostics import Diagnostic, Severity, has_errors, sort_key
 from generator.diagnostics.crash import fault_in
 from generator.law.instruments.text_checks import check_verified
+from generator.pipeline.decision_step import (
+    check_all_granted,
+    disclose_all,
+    read_decisions,
+    vacant_decisions,
+)
 from generator.pipeline.destination import PRIVATE_FOLDER
 from generator.pipeline.scan import (
     PUBLIC,
@@ -32,9 +39,11 @@ from generator.pipeline.scan import (
 from generator.project.settings import LoadedSettings, Settings, load_settings, placed
 from generator.public.coming_changes import ComingChange, coming_changes
 from generator.public.context import SiteContext
+from generator.public.documents import Kind
 from generator.public.list_rows import HonourRow, NoticeRow
 from generator.public.logged_record import LoggedRecord
 from generator.public.public_case import PublicCase, PublicHonour, PublicNotice, VacantNumber
+from generator.public.public_decision import DecisionRow, PublicDecision, decision_row
 from generator.public.verification import slow_hash as slow
 from generator.public.verification.answer_shards import Certificate
 from generator.publication.ledger_check import check_ledger
@@ -45,8 +54,13 @@ from generator.publication.waiting_events import Publications, Registered, case_
 from generator.source.model.scalars import SHANGHAI
 from generator.source.model.site_settings import Site
 from generator.system.cache import Cache
+from generator.system.hashing import digest
 from generator.system.locking import sole_use
+from generator.system.packing import pack
 from generator.system.store import Store, temporary_store
+
+PublicRecord = PublicNotice | PublicHonour | PublicDecision
+"""公开记录: what has a page and a document of its own."""
 
 _SPOOL = "spool-"
 _AT_ONCE = 250
@@ -72,6 +86,8 @@ class Prepared:
     context: SiteContext
     notice_rows: tuple[NoticeRow, ...]
     honour_rows: tuple[HonourRow, ...]
+    decisions: Mapping[str, PublicDecision]
+    """By id. They are few, so they stay in memory."""
     replaced_by: Mapping[str, str]
     chunks: tuple[tuple[Record, ...], ...]
     """Every public record, in shares for the workers."""
@@ -101,6 +117,12 @@ class Prepared:
     logged: Mapping[str, LoggedRecord]
     """What pages tell of their record's place in the log, by its number."""
 
+    @property
+    def decision_rows(self) -> tuple[DecisionRow, ...]:
+        """决定的列表行, the newest document first."""
+        rows = sorted(map(decision_row, self.decisions.values()), key=lambda row: row.id)
+        return tuple(sorted(rows, key=lambda row: row.signed_on, reverse=True))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckReport:
@@ -109,6 +131,9 @@ class CheckReport:
     settings: Settings | None
     diagnostics: tuple[Diagnostic, ...]
     results: tuple[ScanResult, ...]
+    decisions: tuple[PublicDecision, ...] = ()
+    vacant: tuple[VacantNumber, ...] = ()
+    """Numbers of decisions under which nothing is public any more."""
     publications: Publications
 
 
@@ -129,7 +154,7 @@ def check_project(root: Path, as_of: datetime | None, now: datetime, jobs: int) 
 
 def _each_by_itself(loaded: LoadedSettings, root: Path) -> tuple[Diagnostic, ...]:
     """What settings that cannot be used leave: every record's own mistakes beside theirs."""
-    found = [*loaded.diagnostics]
+    found = [*loaded.diagnostics, *load_decisions(loaded.decision_files, root)[1]]
     for path in loaded.case_files:
         try:
             found += load_case(path, root).diagnostics
@@ -207,8 +232,12 @@ def prepare(
         ),
         notice_rows=tuple(notices),
         honour_rows=tuple(honours),
+        decisions={item.id: item for item in report.decisions},
         replaced_by=_replacements(report.results),
-        chunks=tuple(result.records for result in report.results if result.records),
+        chunks=(
+            *(result.records for result in report.results if result.records),
+            *_decision_records(report.decisions),
+        ),
         cases=frozenset(name for result in report.results for name in result.cases),
         store=store,
         spool=spool,
@@ -218,9 +247,12 @@ def prepare(
         ),
         published=_published(report.results),
         public_words=frozenset(word for result in report.results for word in result.public_words),
-        office_identifiers=settings.office_identifiers,
+        office_identifiers=settings.office_identifiers.union(*(result.desk for result in report.results)),
         vacant=tuple(
-            sorted((item for result in report.results for item in result.vacant), key=lambda item: item.id)
+            sorted(
+                (*(item for result in report.results for item in result.vacant), *report.vacant),
+                key=lambda item: item.id,
+            )
         ),
         certificates=tuple(item for result in report.results for item in result.certificates),
         withheld_cases=sum(result.withheld_cases for result in report.results),
@@ -255,20 +287,35 @@ def next_change(root: Path, as_of: datetime | None, now: datetime, jobs: int) ->
         return prepare(root, as_of, now, spool, jobs, certificates=False).context.next_change_at
 
 
-def public_records(prepared: Prepared, records: Sequence[Record]) -> Iterator[PublicNotice | PublicHonour]:
+def _decision_records(decisions: Sequence[PublicDecision]) -> Iterator[tuple[Record, ...]]:
+    """Shares of decisions for the workers. What is produced of one depends on nothing but its public content."""
+    for start in range(0, len(decisions), _AT_ONCE):
+        yield tuple(
+            Record(id=item.id, kind="decisions", case="", made_from=b"", key=digest(pack(item)))
+            for item in decisions[start : start + _AT_ONCE]
+        )
+
+
+def public_records(prepared: Prepared, records: Sequence[Record]) -> Iterator[PublicRecord]:
     """The public content of ``records``, in their order; each notice knows the one that replaced it."""
     for start in range(0, len(records), _AT_ONCE):
         some = records[start : start + _AT_ONCE]
-        wanted = {record.case: record.made_from for record in some}
+        wanted = {record.case: record.made_from for record in some if record.kind != "decisions"}
         cases = prepared.store.find(PUBLIC, wanted, PublicCase, prepared.context.as_of)
         for record in some:
-            yield _record_of(cases[record.case], record, prepared)
+            if record.kind == "decisions":
+                yield prepared.decisions[record.id]
+            else:
+                yield _record_of(cases[record.case], record, prepared)
 
 
-def all_records(prepared: Prepared) -> Iterator[PublicNotice | PublicHonour]:
-    """Every public record, notices first, each by id: an order that depends on public data alone."""
+def all_records(prepared: Prepared) -> Iterator[PublicRecord]:
+    """Every public record, notices first, each kind by id: an order that depends on public data alone."""
     records = [record for chunk in prepared.chunks for record in chunk]
-    return public_records(prepared, sorted(records, key=lambda item: (item.kind != "notices", item.id)))
+    return public_records(prepared, sorted(records, key=lambda item: (_ORDER.index(item.kind), item.id)))
+
+
+_ORDER: tuple[Kind, ...] = ("notices", "honours", "decisions")
 
 
 def _record_of(case: PublicCase, record: Record, prepared: Prepared) -> PublicNotice | PublicHonour:
@@ -341,6 +388,7 @@ def _scan_all(
 ) -> CheckReport:
     """``before``: what reading the settings and the law has found."""
     ledger, faults = read_ledger(settings.root)
+    read = read_decisions(loaded, settings)
     plan = ScanPlan(
         settings=settings,
         as_of=as_of,
@@ -348,15 +396,21 @@ def _scan_all(
         basis=basis,
         slow=_slow_hash(settings) if hashed else None,
         stated=bool(ledger) or logging,
+        grants=read.grants,
         started=0 if store is None else store.path.parent.stat().st_mtime_ns,
     )
     results = tuple(scan(loaded.case_files, plan, jobs, share))
-    found = [*before, *(item for result in results for item in result.diagnostics)]
+    found = [*before, *read.diagnostics, *(item for result in results for item in result.diagnostics)]
     shown = ledger.until(as_of)
     keys = _all_keys(results)
     states = {state.id: state for result in results for state in result.states}
     registered = _registered(keys)
+    decisions: tuple[PublicDecision, ...] = ()
+    vacant: tuple[VacantNumber, ...] = ()
     if share is None:  # A share knows nothing of the others.
+        found += check_all_granted(read, results, settings.root)
+        decisions = disclose_all(read, results, as_of.date())
+        vacant = tuple(vacant_decisions(read, keys, decisions, as_of.date()))
         complete = not has_errors(found)
         across = [
             *check_registry(keys),
@@ -373,6 +427,8 @@ def _scan_all(
         settings=settings,
         diagnostics=tuple(sorted(found, key=sort_key)),
         results=results,
+        decisions=decisions,
+        vacant=vacant,
         publications=publications,
     )
 

@@ -10,25 +10,43 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.outputs.badge import badge_address, honour_badge
-from generator.outputs.data.api import honour_address, honour_files, notice_address, notice_files
+from generator.outputs.data.api import (
+    decision_address,
+    decision_files,
+    honour_address,
+    honour_files,
+    notice_address,
+    notice_files,
+)
 from generator.outputs.data.table_writers import PlainRow, plain_row
 from generator.outputs.objection_sheet.objection_document import has_sheet, objection_document
 from generator.outputs.poster.poster_sheet import PosterSheet, poster_sheet
-from generator.outputs.search.search_record import SearchRecord, honour_record, notice_record
+from generator.outputs.search.search_record import (
+    SearchRecord,
+    decision_record,
+    honour_record,
+    notice_record,
+)
 from generator.outputs.share import ShareCard
 from generator.outputs.share.record_cards import card_due
 from generator.outputs.sitemap import SitemapEntry, sitemap_entry
 from generator.pages.cited_notice import cited_notice
+from generator.pages.decision_page import render_decision
 from generator.pages.honour_page import render_honour
 from generator.pages.page import Page
-from generator.public.changes import Change, honour_changes, notice_changes
+from generator.public.changes import Change, decision_changes, honour_changes, notice_changes
 from generator.public.context import SiteContext
+from generator.public.decision_document import decision_document
+from generator.public.documents import plain
 from generator.public.holding import Holding, notice_holding
 from generator.public.honour_document import honour_document
 from generator.public.logged_record import LoggedRecord
 from generator.public.notice_document import notice_document
 from generator.public.public_case import NoticeStatus, PublicHonour, PublicNotice
-from generator.public.tables import HONOURS, NOTICES
+from generator.public.public_decision import PublicDecision
+from generator.public.tables import DECISIONS, HONOURS, NOTICES
+from generator.publication.publication_event import digest_of, logged_document
+from generator.source.model.published import Document
 
 SHEET = "objection.docx"
 """Name of a notice's objection sheet, beside its page."""
@@ -40,10 +58,13 @@ class OwnFiles:
 
     ``files`` are (path from the root, bytes): its document, its badge, its objection sheet. ``card`` says what is
     to be drawn beside the page, None where nothing is due. ``holds`` is the span for which all this is right.
+    ``digest`` is what the log of publications keeps of its document: with ``id`` and the address of the page it is
+    all that the log has to know of a record of any kind.
     """
 
     id: str
     version: str
+    digest: str
     holds: Holding
     page: Page
     files: tuple[tuple[str, bytes], ...]
@@ -76,12 +97,20 @@ class Produced:
 
 
 def produce(
-    record: PublicNotice | PublicHonour, context: SiteContext, logged: LoggedRecord | None = None
+    record: PublicNotice | PublicHonour | PublicDecision,
+    context: SiteContext,
+    logged: LoggedRecord | None = None,
 ) -> Produced:
     """The product of one record. ``logged``: its place in the log of publications, if it has one."""
     if isinstance(record, PublicNotice):
         return _notice(record, context, logged)
-    return _honour(record, context, logged)
+    if isinstance(record, PublicHonour):
+        return _honour(record, context, logged)
+    return _decision(record, context)
+
+
+def _digest(document: Document) -> str:
+    return digest_of(logged_document(plain(document)))
 
 
 def _notice(notice: PublicNotice, context: SiteContext, logged: LoggedRecord | None) -> Produced:
@@ -96,6 +125,7 @@ def _notice(notice: PublicNotice, context: SiteContext, logged: LoggedRecord | N
         own=OwnFiles(
             id=notice.id,
             version=document.version,
+            digest=_digest(document),
             holds=notice_holding(notice, context.as_of),
             page=page,
             files=((notice_address(notice.id), made.file), *sheet),
@@ -121,6 +151,7 @@ def _honour(honour: PublicHonour, context: SiteContext, logged: LoggedRecord | N
         own=OwnFiles(
             id=honour.id,
             version=document.version,
+            digest=_digest(document),
             holds=Holding(),
             page=page,
             files=((honour_address(honour.id), made.file), (badge_address(honour.id), badge)),
@@ -132,6 +163,31 @@ def _honour(honour: PublicHonour, context: SiteContext, logged: LoggedRecord | N
             row=plain_row(HONOURS.row(document)),
             changes=tuple(honour_changes(honour)),
             searched=honour_record(honour, page) if context.search else None,
+            sitemap=sitemap_entry(page),
+        ),
+    )
+
+
+def _decision(decision: PublicDecision, context: SiteContext) -> Produced:
+    document = decision_document(decision, context)
+    page = render_decision(decision, context, document.version)
+    made = decision_files(document)
+    return Produced(
+        own=OwnFiles(
+            id=decision.id,
+            version=document.version,
+            digest=_digest(document),
+            holds=Holding(),
+            page=page,
+            files=((decision_address(decision.id), made.file),),
+            card=None,
+        ),
+        listed=Listed(
+            poster=None,
+            line=made.line,
+            row=plain_row(DECISIONS.row(document)),
+            changes=tuple(decision_changes(decision)),
+            searched=decision_record(decision, page) if context.search else None,
             sitemap=sitemap_entry(page),
         ),
     )

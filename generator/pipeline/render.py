@@ -11,6 +11,7 @@ from pathlib import Path
 
 from generator.outputs.data.data_page import render_data_page
 from generator.outputs.objection_sheet.blank_sheet import render_blank_sheet
+from generator.pages.decision_lists import render_decision_lists
 from generator.pages.home_page import render_home
 from generator.pages.honour_rolls import render_honour_rolls
 from generator.pages.notice_lists import render_notice_lists
@@ -71,6 +72,10 @@ def _honour_group(prepared: Prepared) -> Iterator[Page]:
     return render_honour_rolls(prepared.honour_rows, prepared.context)
 
 
+def _decision_group(prepared: Prepared) -> Iterator[Page]:
+    return render_decision_lists(prepared.decision_rows, prepared.context)
+
+
 def _bounded_group(prepared: Prepared) -> Iterator[Page]:
     """Pages whose number and length do not grow with the public records."""
     context = prepared.context
@@ -86,13 +91,14 @@ def _bounded_group(prepared: Prepared) -> Iterator[Page]:
         {
             "notices": len(prepared.notice_rows),
             "honours": len(prepared.honour_rows),
+            "decisions": len(prepared.decisions),
             "policies": len(policy_documents(context)),
         },
         context,
     )
 
 
-_GROUPS = (_honour_group, _notice_group, _bounded_group)
+_GROUPS = (_honour_group, _notice_group, _bounded_group, _decision_group)
 
 
 def record_pages(prepared: Prepared) -> Iterator[Page]:

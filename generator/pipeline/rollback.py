@@ -7,7 +7,6 @@ against today's withheld words first. The log of publications goes on and never 
 from __future__ import annotations
 
 import json
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,13 +16,13 @@ from generator.pipeline.audit_step import audit_built
 from generator.pipeline.destination import settled_site
 from generator.pipeline.prepare import prepare, private_spool
 from generator.pipeline.publish_step import write_log
-from generator.system.exchange import exchange, tree_behind
+from generator.system.exchange import exchange, site_behind
 
 _STATUS = "api/v1/status.json"
 
 
 class NoEarlierSiteError(Exception):
-    """没有更早的站点: no build went before the one that is shown."""
+    """没有更早的站点: no build went before the one that is shown, or one that failed has begun to change its site."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,10 +42,8 @@ def roll_back(root: Path, out: Path, as_of: datetime | None, now: datetime, jobs
     the site stays.
     """
     out = settled_site(root, out)
-    with private_spool(root) as spool, tree_behind(out) as tree:
-        if not (tree / _STATUS).is_file() or not out.exists():
-            with suppress(OSError):
-                tree.rmdir()
+    with private_spool(root) as spool, site_behind(out) as tree:
+        if tree is None or not out.exists():
             raise NoEarlierSiteError(str(out))
         prepared = prepare(root, as_of, now, spool, jobs, certificates=False)
         write_log(prepared.publications, tree)

@@ -12,7 +12,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from stat import S_ISREG
@@ -22,6 +22,13 @@ from generator.cases.case import Case
 from generator.cases.case_clock import case_clock
 from generator.cases.case_files import case_locator, load_case
 from generator.cases.case_span import span_of
+from generator.cases.decision_files import (
+    NO_GRANTS,
+    Grants,
+    decision_locator,
+    decision_place,
+    with_grants,
+)
 from generator.checks.filing import check_filing
 from generator.checks.problem import CaseProblem
 from generator.checks.record_check import check_case
@@ -38,14 +45,16 @@ from generator.disclosure.disclose import (
     publishes_notice,
     withheld_on,
 )
+from generator.disclosure.disclose_decision import GrantedPeople, granted_people, public_grants
 from generator.disclosure.disclosure_rules import disclosure_rules
 from generator.disclosure.secrets import Withheld, published_words, withheld_words
 from generator.disclosure.vacant import hidden_numbers, vacant_numbers
-from generator.project.settings import Settings
+from generator.project.settings import Settings, channel_identifiers
 from generator.public.context import SiteContext
 from generator.public.documents import Kind
 from generator.public.list_rows import HonourRow, NoticeRow, honour_row, notice_row
 from generator.public.public_case import PublicCase, PublicHonour, PublicNotice, VacantNumber
+from generator.public.public_decision import PublicGrant
 from generator.public.verification.answer_shards import Certificate
 from generator.public.verification.slow_hash import SlowHash, site_salt
 from generator.publication.publication_event import RecordState, honour_state, notice_state
@@ -110,6 +119,9 @@ class ScannedCase:
     certificates: tuple[Certificate, ...] = ()
     states: tuple[RecordState, ...] = ()
     vacant: tuple[VacantNumber, ...] = ()
+    desk: frozenset[str] = frozenset()
+    grants: tuple[PublicGrant, ...] = ()
+    granted: tuple[GrantedPeople, ...] = ()
     withheld_cases: int = 0
     withheld_persons: int = 0
 
@@ -134,6 +146,12 @@ class ScanResult:
     states: tuple[RecordState, ...]
     """What the log of publications must know of each public record; none unless the plan asks."""
     vacant: tuple[VacantNumber, ...]
+    desk: frozenset[str]
+    """Numbers and addresses at which public notices themselves say that objections are received."""
+    grants: tuple[PublicGrant, ...]
+    """What decisions grant and may be shown."""
+    granted: tuple[GrantedPeople, ...]
+    """How many people each grant is to, shown or not: private."""
     withheld_cases: int
     withheld_persons: int
 
@@ -143,7 +161,8 @@ class ScanPlan:
     """各批共用. ``store`` None: check only, nothing is kept for rendering. ``basis`` is the digest of software and
     settings, empty where no later build reads the store. ``slow`` None: certificate codes are checked, but what
     is published of them is not worked out. ``stated``: what the log of publications must know of each public
-    record is worked out. ``started`` is when the build began, by the clock of the file system, in nanoseconds."""
+    record is worked out. ``grants`` are what decisions grant to each case. ``started`` is when the build began, by the
+    clock of the file system, in nanoseconds."""
 
     settings: Settings
     as_of: datetime
@@ -151,6 +170,7 @@ class ScanPlan:
     basis: bytes = b""
     slow: SlowHash | None = None
     stated: bool = False
+    grants: Grants = field(default_factory=dict)
     started: int = 0
 
 
@@ -281,7 +301,9 @@ def _case_key(path: Path, plan: ScanPlan) -> bytes | None:
         data = read_bytes(path, plan.settings.root)
     except FileProblemError:
         return None
-    return digest(plan.basis, _wanted(plan), _relative(path, plan), data)
+    # A file is called after its case, or is faulty and not kept.
+    grants = plan.grants.get((_folder(path), path.stem), NO_GRANTS).made_from
+    return digest(plan.basis, _wanted(plan), _relative(path, plan), data, grants)
 
 
 def _scan_case(
@@ -302,6 +324,7 @@ def _scan_sound(
     case = loaded.value
     if case is None:
         return ScannedCase(diagnostics=loaded.diagnostics, span=_NEVER), None
+    case = with_grants(case, plan.grants.get((case.jurisdiction, case.case), NO_GRANTS))
     clock = case_clock(case, settings, today)
     wrong = [
         *check_case(case, clock, _folder(path), settings, today),
@@ -338,6 +361,12 @@ def _scan_sound(
             is_confidential=case.level == "confidential",
             unshown=numbers_not_shown(case),
             withheld_on=withheld_on(case, today),
+            joined=tuple(
+                (act.case, "act.case" if number == 0 else f"further_acts[{number - 1}].case")
+                for number, act in enumerate(case.acts)
+                if act.case is not None
+            ),
+            elsewhere=tuple(_elsewhere(case)),
         ),
         guarded=guarded,
         records=() if public is None else tuple(_records(public, name, made_from, span)),
@@ -355,6 +384,9 @@ def _scan_sound(
         else tuple(public_certificates(case, public, plan.slow)),
         states=() if public is None or not plan.stated else tuple(_states(public, plan)),
         vacant=tuple(vacant_numbers(case, today)) if sound else (),
+        desk=frozenset(_desk(case, public)),
+        grants=() if public is None else tuple(public_grants(case, public)),
+        granted=tuple(granted_people(case, today, keep_names=settings.site.retention.tombstone_names)),
         withheld_cases=int(case.level == "confidential"),
         withheld_persons=sum(person.disclosure == "withheld" for person in case.persons),
     )
@@ -403,6 +435,9 @@ def _result(cases: Sequence[ScannedCase], names: tuple[str, ...]) -> ScanResult:
         certificates=tuple(item for case in cases for item in case.certificates),
         states=tuple(state for case in cases for state in case.states),
         vacant=tuple(item for case in cases for item in case.vacant),
+        desk=frozenset(item for case in cases for item in case.desk),
+        grants=tuple(item for case in cases for item in case.grants),
+        granted=tuple(item for case in cases for item in case.granted),
         withheld_cases=sum(case.withheld_cases for case in cases),
         withheld_persons=sum(case.withheld_persons for case in cases),
     )
@@ -415,11 +450,28 @@ def _place(problems: list[CaseProblem], path: Path, case: Case, settings: Settin
     where = case_locator(path, settings.root, case)
     placed = []
     for item in problems:
+        other = decision_place(case, item.field)
         place = where.place(item.field)
+        if other is not None:
+            place = decision_locator(other[0], settings.root).place(other[1])
         if not item.quoted:
             place = replace(place, shown=False)
         placed.append(diagnose(item.code, place, facts=item.facts, terms=item.terms, severity=item.severity))
     return placed
+
+
+def _desk(case: Case, public: PublicCase | None) -> Iterator[str]:
+    if public is not None and public.notice is not None and case.notice is not None and case.notice.desk:
+        yield from channel_identifiers(case.notice.desk.channels)
+
+
+def _elsewhere(case: Case) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Numbers and codes of the case that stand in a decision."""
+    for number in range(len(case.honours)):
+        for name in ("id", "certificate_code"):
+            where = f"honours[{number}].{name}"
+            if (other := decision_place(case, where)) is not None:
+                yield where, other
 
 
 def _is_shown(case: Case, today: date) -> bool:
@@ -433,8 +485,8 @@ def _folder(path: Path) -> str:
 
 
 def _general_words(public: PublicCase) -> Iterator[str]:
-    if public.notice is not None and public.notice.act is not None and public.notice.act.district is not None:
-        yield public.notice.act.district
+    if public.notice is not None:
+        yield from (act.district for act in public.notice.acts if act.district is not None)
     for honour in public.honours:
         yield honour.grantor
         if honour.act is not None and honour.act.district is not None:
@@ -443,4 +495,5 @@ def _general_words(public: PublicCase) -> Iterator[str]:
 
 def _addresses(public: PublicCase) -> tuple[str, ...]:
     notices = (public.notice.path,) if public.notice is not None else ()
-    return (*notices, *(honour.path for honour in public.honours))
+    decisions = (f"decisions/{honour.decision}/" for honour in public.honours if honour.decision is not None)
+    return (*notices, *(honour.path for honour in public.honours), *decisions)

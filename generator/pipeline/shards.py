@@ -103,6 +103,6 @@ def _paths(store: Path) -> Iterator[str]:
 
 
 _OF_RECORD = re.compile(
-    r"(?:api/v1/)?(?:notices|honours)/[a-z]+-[0-9]{4}-h?[0-9]+(?:\.json|/(?:[a-z]+\.[a-z]+)?)"
+    r"(?:api/v1/)?(?:notices|honours|decisions)/[a-z]+-[0-9]{4}-[hd]?[0-9]+(?:\.json|/(?:[a-z]+\.[a-z]+)?)"
 )
 """A path of one record: none leads out of the site."""

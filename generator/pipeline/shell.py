@@ -17,7 +17,11 @@ from generator.pages.page import Freshness, Page, Section
 
 SHELLS: tuple[tuple[Section, int], ...] = (
     ("home", 0),
-    *((section, depth) for section in ("notices", "honours", "policies") for depth in (1, 2, 3, 4)),
+    *(
+        (section, depth)
+        for section in ("notices", "honours", "decisions", "policies")
+        for depth in (1, 2, 3, 4)
+    ),
     ("objections", 2),
     ("data", 1),
     ("data", 3),
@@ -25,7 +29,7 @@ SHELLS: tuple[tuple[Section, int], ...] = (
 )
 """(section, depth) of every shell that generated pages may ask for."""
 
-_OWN_FOLDER: tuple[Section, ...] = ("notices", "honours", "policies", "objections")
+_OWN_FOLDER: tuple[Section, ...] = ("notices", "honours", "decisions", "policies", "objections")
 """Sections whose pages below the first lie in the section's own folder."""
 
 _FRESH = ("since", "until", "fresh")

@@ -36,13 +36,18 @@ _SLUG, _YEAR = re.compile("[a-z][a-z0-9-]*"), re.compile("[0-9]{4}")
 CASES = Shelf(
     base="registry/cases", form="registry/cases/<jurisdiction>/<year>/<case>.yml", folders=(_SLUG, _YEAR)
 )
+DECISIONS = Shelf(
+    base="registry/decisions",
+    form="registry/decisions/<jurisdiction>/<year>/<decision>.yml",
+    folders=(_SLUG, _YEAR),
+)
 POLICIES = Shelf(
     base="content/policies", form="content/policies/<jurisdiction>/<instrument>.yml", folders=(_SLUG,)
 )
 JURISDICTIONS = Shelf(base="site_config/jurisdictions", form="site_config/jurisdictions/<jurisdiction>.yml")
 AUTHORITIES = Shelf(base="site_config/authorities", form="site_config/authorities/<authority>.yml")
 HOLIDAYS = Shelf(base="site_config/holidays", form="site_config/holidays/<year>.yml")
-SHELVES = (CASES, POLICIES, JURISDICTIONS, AUTHORITIES, HOLIDAYS)
+SHELVES = (CASES, DECISIONS, POLICIES, JURISDICTIONS, AUTHORITIES, HOLIDAYS)
 """Every kind of file that is read. A further kind is one more entry."""
 
 SITE = "site_config/site.yml"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
@@ -16,6 +16,7 @@ from generator.project.discovery import (
     ASSETS,
     AUTHORITIES,
     CASES,
+    DECISIONS,
     HOLIDAYS,
     JURISDICTIONS,
     POLICIES,
@@ -25,7 +26,7 @@ from generator.project.discovery import (
 from generator.project.layers import jurisdiction_file, law_file, layer_of, shipped_files
 from generator.project.project_format import CURRENT
 from generator.source import load_file, locator
-from generator.source.model.authority import Authority
+from generator.source.model.authority import Authority, Channels
 from generator.source.model.holiday_year import HolidayYear
 from generator.source.model.instrument import InstrumentEntry
 from generator.source.model.jurisdiction import Jurisdiction
@@ -54,13 +55,14 @@ class Settings:
 class LoadedSettings:
     """读取结果. ``settings`` is None when an error leaves nothing to go on with.
 
-    ``case_files`` are the files of all cases, sorted by path; ``diagnostics`` tell of every other file
+    ``case_files`` and ``decision_files`` are the files of all records, sorted by path; ``diagnostics`` tell of every other file
     that is not read as well.
     """
 
     settings: Settings | None
     diagnostics: tuple[Diagnostic, ...]
     case_files: tuple[Path, ...]
+    decision_files: tuple[Path, ...] = ()
 
 
 def load_settings(root: Path) -> LoadedSettings:
@@ -94,7 +96,10 @@ def load_settings(root: Path) -> LoadedSettings:
     _cross_check(jurisdictions, authorities, instruments, found)
     if site is None or any(item.severity == "error" for item in found):
         return LoadedSettings(
-            settings=None, diagnostics=(*files.problems, *found), case_files=files.on(CASES)
+            settings=None,
+            diagnostics=(*files.problems, *found),
+            case_files=files.on(CASES),
+            decision_files=files.on(DECISIONS),
         )
     library = build_library(
         instruments.values(),
@@ -120,6 +125,7 @@ def load_settings(root: Path) -> LoadedSettings:
         ),
         diagnostics=(*files.problems, *found),
         case_files=files.on(CASES),
+        decision_files=files.on(DECISIONS),
     )
 
 
@@ -224,13 +230,17 @@ def office_identifiers(site: Site, authorities: Iterable[Authority]) -> frozense
     contact = site.contact or ""
     allowed = {contact[hit.start : hit.end] for hit in find_identifiers(contact, allowed=frozenset())}
     for authority in authorities:
-        channels = authority.channels
-        allowed.update(channels.telephone)
-        allowed.update(channels.fax)
-        if channels.email is not None:
-            allowed.add(channels.email)
-        if channels.post is not None:
-            allowed.update((channels.post.address, channels.post.postcode))
-        if channels.in_person is not None:
-            allowed.add(channels.in_person.address)
+        allowed.update(channel_identifiers(authority.channels))
     return frozenset(allowed)
+
+
+def channel_identifiers(channels: Channels) -> Iterator[str]:
+    """Numbers and addresses of the ways to object, which the office publishes as its own."""
+    yield from channels.telephone
+    yield from channels.fax
+    if channels.email is not None:
+        yield channels.email
+    if channels.post is not None:
+        yield from (channels.post.address, channels.post.postcode)
+    if channels.in_person is not None:
+        yield channels.in_person.address

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 NOTICE_FEED = "feeds/notices.atom"
 HONOUR_FEED = "feeds/honours.atom"
+DECISION_FEED = "feeds/decisions.atom"
 CHANGE_FEED = "feeds/changes.atom"
 
 

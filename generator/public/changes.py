@@ -22,6 +22,7 @@ from generator.public.public_case import (
     PublicHonour,
     PublicNotice,
 )
+from generator.public.public_decision import PublicDecision
 from generator.source.model.instant import midnight
 from generator.source.model.scalars import SHANGHAI
 
@@ -34,6 +35,9 @@ class ChangeKind(StrEnum):
     DEADLINE_MOVED = "deadline_moved"
     CONFIRMED = "confirmed"
     NOT_CONFIRMED = "not_confirmed"
+    AWARDED = "awarded"
+    RECOMMENDED = "recommended"
+    NOT_AWARDED = "not_awarded"
     WITHDRAWN = "withdrawn"
     REVOKED = "revoked"
 
@@ -49,7 +53,7 @@ class Change:
 
     on: date
     kind: ChangeKind
-    record: Literal["notices", "honours"]
+    record: Literal["notices", "honours", "decisions"]
     id: str
     number: int
     jurisdiction: str
@@ -79,6 +83,9 @@ _OF_HISTORY = {
     "published": ChangeKind.PUBLISHED,
     "confirmed": ChangeKind.CONFIRMED,
     "not_confirmed": ChangeKind.NOT_CONFIRMED,
+    "awarded": ChangeKind.AWARDED,
+    "recommended": ChangeKind.RECOMMENDED,
+    "not_awarded": ChangeKind.NOT_AWARDED,
     "withdrawn": ChangeKind.WITHDRAWN,
     "revoked": ChangeKind.REVOKED,
 }
@@ -136,6 +143,27 @@ def honour_changes(honour: PublicHonour) -> Iterator[Change]:
             organ=organ,
             what=what,
             closes_on=closes_on,
+        )
+
+
+def decision_changes(decision: PublicDecision) -> Iterator[Change]:
+    """一份决定的变动, oldest first: its own. What became of each honour tells the honour."""
+    organ = decision.organs[0]
+    found: list[tuple[date, ChangeKind, str | None, str | None, date | None]] = [
+        (decision.published_on, ChangeKind.PUBLISHED, organ, None, None)
+    ]
+    found += sorted((_of_correction(item) for item in decision.corrections), key=lambda item: item[0])
+    for number, (on, kind, who, what, _) in enumerate(found, 1):
+        yield Change(
+            on=on,
+            kind=kind,
+            record="decisions",
+            id=decision.id,
+            number=number,
+            jurisdiction=decision.jurisdiction,
+            title=decision.title,
+            organ=who,
+            what=what,
         )
 
 

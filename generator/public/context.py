@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from generator.law.instruments import PolicyLibrary
-from generator.source.model.authority import Authority
+from generator.public.public_case import PublicNotice
+from generator.source.model.authority import Authority, Channels, CounterChannel, PostalChannel
 from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.scalars import SHANGHAI
 from generator.source.model.site_settings import Site
@@ -74,6 +75,36 @@ class SiteContext:
         """Jurisdictions that keep a register here, in their order."""
         kept = (j for j in self.jurisdictions.values() if j.keeps_register)
         return tuple(sorted(kept, key=lambda j: (j.order, j.slug)))
+
+    def receiving(self, notice: PublicNotice) -> Authority:
+        """受理机关: the notice's authority, with the desk that the notice itself names."""
+        authority, desk = self.authorities[notice.authority], notice.desk
+        if desk is None:
+            return authority
+        channels = Channels(
+            web_form=desk.web_form,
+            email=desk.email,
+            telephone=desk.telephone,
+            fax=desk.fax,
+            post=None
+            if desk.post is None
+            else PostalChannel.model_construct(
+                recipient=desk.post[0],
+                address=desk.post[1],
+                postcode=desk.post[2],
+                counts_by=desk.post[3],  # type: ignore[arg-type]
+            ),
+            in_person=None
+            if desk.in_person is None
+            else CounterChannel.model_construct(address=desk.in_person[0], hours=desk.in_person[1]),
+        )
+        said = {
+            "name": desk.name or authority.name,
+            "contact": desk.contact,
+            "channels": channels,
+            "requirements": desk.requirements,
+        }
+        return authority.model_copy(update=said)
 
     def absolute(self, path: str) -> str:
         """Permanent address of a path from the root."""

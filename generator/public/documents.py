@@ -47,7 +47,7 @@ HoldsUntil = Annotated[
     ),
 ]
 
-Kind = Literal["notices", "honours"]
+Kind = Literal["notices", "honours", "decisions"]
 
 _D = TypeVar("_D", bound=Document)
 

@@ -83,6 +83,10 @@ def _notice(honour: HonourDocument) -> str | None:
     return None if honour.notice is None else honour.notice.id
 
 
+def _decision(honour: HonourDocument) -> str | None:
+    return None if honour.decision is None else honour.decision.id
+
+
 def _corrected_on(honour: HonourDocument) -> str | None:
     return max((item.corrected_on for item in honour.corrections), default=None)
 
@@ -195,6 +199,17 @@ class HonourDocument(Document):
         Meta(description="奖金，元"),
         Column(18, "奖金（元）", "Bonus (CNY)", "公布的奖金，元。", "Bonus as published, in yuan."),
     ]
+    bonus_for: Annotated[
+        Annotated[str, choice("each", "group", "in_all")] | None,
+        Meta(description="奖金怎样计：each 每人，group 群体，in_all 合计；决定没有说明的为 null"),
+        Column(
+            34,
+            "奖金计法",
+            "Bonus for",
+            "each 每人，group 群体，in_all 合计；决定没有说明的为空。",
+            "each, group or in_all; empty where the decision does not say it.",
+        ),
+    ]
     posthumous: Annotated[
         bool,
         Meta(description="是否追授"),
@@ -294,6 +309,20 @@ class HonourDocument(Document):
             "Instrument that the decision rests on, as its organ names it.",
         ),
     ]
+    decision: Annotated[
+        Reference | None,
+        Meta(description="授予这项荣誉的决定；决定没有作为文件录入的为 null"),
+        Column(
+            35,
+            "所属决定",
+            "Decision",
+            "授予这项荣誉的决定的编号。",
+            "Id of the decision that grants it.",
+            name="decision",
+            value=_decision,
+            type="string",
+        ),
+    ]
     version: Version
     licence: Annotated[str, Meta(description="数据许可，SPDX 标识")]
     holds_until: HoldsUntil
@@ -335,6 +364,7 @@ def honour_document(honour: PublicHonour, context: SiteContext) -> HonourDocumen
             batch=honour.batch,
             merit=None if dead else honour.merit,
             bonus_cny=None if dead else honour.bonus_cny,
+            bonus_for=None if dead else honour.bonus_for,
             posthumous=honour.posthumous,
             recipients=() if dead else tuple(person_document(person) for person in honour.recipients),
             group=None if dead else group_document(honour.group),
@@ -348,6 +378,7 @@ def honour_document(honour: PublicHonour, context: SiteContext) -> HonourDocumen
             certificate_check=context.absolute("verify/") if honour.has_certificate_code else None,
             source=None if dead else honour.source,
             basis=None if dead else honour.basis,
+            decision=maybe_reference("decisions", honour.decision, context),
             version="",
             licence=context.site.licence,
             holds_until=None,

@@ -97,7 +97,7 @@ def notice_row(notice: PublicNotice) -> NoticeRow:
         jurisdiction=notice.jurisdiction,
         title=notice.title,
         names="" if dead else "、".join(person.name for person in notice.persons),
-        summary=notice.act.summary if notice.act and not dead else "",
+        summary="".join(act.summary for act in notice.acts) if not dead else "",
         kind=notice.act.kind if notice.act else None,
         status=notice.status,
         status_after_close=notice.status_after_close,

@@ -30,8 +30,8 @@ from generator.public.documents import (
     with_version,
 )
 from generator.public.holding import notice_holding
-from generator.public.public_case import HistoryEvent, NoticeStatus, PublicNotice
-from generator.source.model.published import Address, Day, Document, Instant, choice, instant
+from generator.public.public_case import HistoryEvent, NoticeStatus, PublicAct, PublicNotice
+from generator.source.model.published import Address, Day, Document, Instant, PartialDay, choice, instant
 
 _DEAD = tuple(status for status in NoticeStatus if status.is_tombstone)
 
@@ -85,14 +85,17 @@ class Post(Document):
     recipient: str
     address: str
     postcode: str
-    counts_by: Annotated[str, choice("sent", "received"), Meta(description="以寄出或收到的邮戳为准")]
+    counts_by: Annotated[
+        Annotated[str, choice("sent", "received")] | None,
+        Meta(description="以寄出或收到的邮戳为准；机关没有说明的为 null"),
+    ]
 
 
 class Counter(Document):
     """当面提交"""
 
     address: str
-    hours: str
+    hours: str | None
 
 
 class ObjectionChannels(Document):
@@ -106,6 +109,19 @@ class ObjectionChannels(Document):
     in_person: Annotated[Counter | None, Meta(description="当面提交")]
     contact: Annotated[str | None, Meta(description="联系人")]
     requirements: Annotated[tuple[str, ...], Meta(description="异议书须载明的事项")]
+
+
+class ActOfSome(Document):
+    """一则公示里的另一件事"""
+
+    persons: Annotated[tuple[str, ...], Meta(description="这一件事的人员，公开的姓名")]
+    act: Act
+
+
+def _act_of_some(act: PublicAct) -> ActOfSome:
+    made = act_document(act)
+    assert made is not None
+    return ActOfSome(persons=act.persons, act=made)
 
 
 def _status_name(notice: NoticeDocument) -> str:
@@ -203,14 +219,14 @@ class NoticeDocument(Document):
     ]
     order: Annotated[
         str,
-        choice("before_decision", "after_decision"),
-        Meta(description="先公示后决定，或先决定后公示"),
+        choice("before_decision", "after_decision", "before_award"),
+        Meta(description="先公示后决定，先决定后公示，或者表彰、推荐之前公示"),
         Column(
             15,
             "公示与决定的先后",
             "Order",
-            "before_decision 先公示后决定，after_decision 先决定后公示。",
-            "before_decision or after_decision.",
+            "before_decision 先公示后决定，after_decision 先决定后公示，before_award 表彰或者推荐之前公示。",
+            "before_decision, after_decision or before_award.",
         ),
     ]
     status: Annotated[
@@ -221,8 +237,8 @@ class NoticeDocument(Document):
             8,
             "状态代码",
             "Status",
-            "as_of 时的状态代码：scheduled、open、awaiting、under_review、confirmed、not_confirmed、withdrawn、revoked。",
-            "Status at as_of: scheduled, open, awaiting, under_review, confirmed, not_confirmed, withdrawn or revoked.",
+            "as_of 时的状态代码：scheduled、open、awaiting、awaiting_award、under_review、confirmed、awarded、recommended、not_confirmed、not_awarded、withdrawn、revoked。",
+            "Status at as_of: scheduled, open, awaiting, awaiting_award, under_review, confirmed, awarded, recommended, not_confirmed, not_awarded, withdrawn or revoked.",
         ),
         Column(
             9,
@@ -290,6 +306,9 @@ class NoticeDocument(Document):
     ]
     group: Annotated[Group | None, Flat(18)]
     act: Annotated[Act | None, Flat(20)]
+    further_acts: Annotated[
+        tuple[ActOfSome, ...], Meta(description="一则公示几件事的，其余各件；第一件在 act")
+    ]
     provision: Annotated[Provision | None, Meta(description="公示期所依据的条款"), Flat(24)]
     provisions: Annotated[tuple[Provision, ...], Meta(description="其他适用条款")]
     channels: Annotated[ObjectionChannels | None, Meta(description="受理异议的渠道，只在公示期间给出")]
@@ -361,6 +380,34 @@ class NoticeDocument(Document):
             required=False,
         ),
     ]
+    proposal: Annotated[
+        str | None,
+        Meta(description="拟办事项，照机关所称"),
+        Column(
+            40,
+            "公示事项",
+            "Proposal",
+            "拟办事项，照机关所称：拟表彰、候选人等。",
+            "What is proposed, in the organ's word.",
+        ),
+    ]
+    signed_on: Annotated[
+        PartialDay | None,
+        Meta(description="成文日期，可只到年或月"),
+        Column(
+            41,
+            "成文日期",
+            "Signed on",
+            "公示所载的成文日期，可只到年或月。",
+            "Day on the paper; may stop at the year or month.",
+        ),
+    ]
+    basis: Annotated[
+        str | None,
+        Meta(description="依据，照原文"),
+        Column(42, "依据", "Basis", "公示所称的依据。", "Ground that the notice names."),
+    ]
+    opening: Annotated[tuple[str, ...], Meta(description="开头的话，照原文，一段一项")]
     thinned: Annotated[bool, Meta(description="留存期满后只留姓氏")]
     version: Version
     licence: Annotated[str, Meta(description="数据许可，SPDX 标识")]
@@ -445,6 +492,7 @@ def notice_document(notice: PublicNotice, context: SiteContext) -> NoticeDocumen
             persons=() if dead else tuple(person_document(person) for person in notice.persons),
             group=None if dead else group_document(notice.group),
             act=None if dead else act_document(notice.act),
+            further_acts=() if dead else tuple(_act_of_some(act) for act in notice.further_acts),
             provision=None if rule is None else provision_document(rule, context),
             provisions=tuple(provision_document(item, context) for item in notice.provisions),
             channels=_channels(notice, context),
@@ -460,6 +508,10 @@ def notice_document(notice: PublicNotice, context: SiteContext) -> NoticeDocumen
             history=tuple(_event(item, dead=dead) for item in notice.history),
             outcome=_outcome(notice),
             honours=() if dead else tuple(reference("honours", item, context) for item in notice.honours),
+            proposal=notice.proposal,
+            signed_on=None if notice.signed_on is None else str(notice.signed_on),
+            basis=notice.basis,
+            opening=notice.opening,
             thinned=notice.thinned,
             version="",
             licence=context.site.licence,
@@ -501,7 +553,7 @@ def _channels(notice: PublicNotice, context: SiteContext) -> ObjectionChannels |
     """Where objections go, only while the notice is open: otherwise no address leads anywhere."""
     if notice.status is not NoticeStatus.OPEN:
         return None
-    authority = context.authorities[notice.authority]
+    authority = context.receiving(notice)
     channels = authority.channels
     post, counter = channels.post, channels.in_person
     return ObjectionChannels(

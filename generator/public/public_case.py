@@ -22,16 +22,25 @@ class NoticeStatus(StrEnum):
     SCHEDULED = "scheduled"
     OPEN = "open"
     AWAITING = "awaiting"
+    AWAITING_AWARD = "awaiting_award"
     UNDER_REVIEW = "under_review"
     CONFIRMED = "confirmed"
+    AWARDED = "awarded"
+    RECOMMENDED = "recommended"
+    NOT_AWARDED = "not_awarded"
     NOT_CONFIRMED = "not_confirmed"
     WITHDRAWN = "withdrawn"
     REVOKED = "revoked"
 
     @property
     def is_tombstone(self) -> bool:
-        """未予确认、撤回、撤销: the address stays, the narrative goes, search engines are told not to index."""
-        return self in (NoticeStatus.NOT_CONFIRMED, NoticeStatus.WITHDRAWN, NoticeStatus.REVOKED)
+        """未予确认、未予表彰、撤回、撤销: the address stays, the narrative goes, search engines are told not to index."""
+        return self in (
+            NoticeStatus.NOT_CONFIRMED,
+            NoticeStatus.NOT_AWARDED,
+            NoticeStatus.WITHDRAWN,
+            NoticeStatus.REVOKED,
+        )
 
     @property
     def is_pending(self) -> bool:
@@ -40,6 +49,7 @@ class NoticeStatus(StrEnum):
             NoticeStatus.SCHEDULED,
             NoticeStatus.OPEN,
             NoticeStatus.AWAITING,
+            NoticeStatus.AWAITING_AWARD,
             NoticeStatus.UNDER_REVIEW,
         )
 
@@ -110,6 +120,8 @@ class PublicAct:
     verification: tuple[str, ...]
     limb: str | None
     loss_averted: str | None
+    persons: tuple[str, ...] = ()
+    """Names, as shown, of those whose act it is, where the record has several."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +156,21 @@ class HistoryEvent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublicDesk:
+    """受理处. ``post`` is (recipient, address, postcode, counts_by), ``in_person`` (address, hours)."""
+
+    name: str | None
+    contact: str | None
+    web_form: str | None
+    email: str | None
+    telephone: tuple[str, ...]
+    fax: tuple[str, ...]
+    post: tuple[str, str, str, str | None] | None
+    in_person: tuple[str, str | None] | None
+    requirements: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublicNotice:
     """公开的公示, one for its whole life."""
 
@@ -157,11 +184,11 @@ class PublicNotice:
     signatories: tuple[str, ...]
     published_at: datetime
     order: str
-    """before_decision | after_decision"""
+    """before_decision | after_decision | before_award"""
     status: NoticeStatus
     status_since: date
     status_after_close: NoticeStatus
-    """What the page turns to at the last moment when nothing else has happened: awaiting or confirmed."""
+    """What the page turns to at the last moment when nothing else has happened: awaiting (an award) or confirmed."""
     clock: PublicityClock
     persons: tuple[PublicPerson, ...]
     group: PublicGroup | None
@@ -181,8 +208,24 @@ class PublicNotice:
     outcome_organ: str | None = None
     outcome_on: date | None = None
     outcome_reason: str | None = None
+    further_acts: tuple[PublicAct, ...] = ()
+    """The other acts of a notice over several, in its order."""
+    proposal: str | None = None
+    """拟办事项, in the organ's word."""
+    signed_on: PartialDay | None = None
+    """成文日期."""
+    basis: str | None = None
+    opening: tuple[str, ...] = ()
+    """Paragraphs, in the organ's words."""
+    desk: PublicDesk | None = None
+    """Who receives objections to this notice, where not its authority's usual desk."""
     thinned: bool = False
     """True when the retention period has passed and persons are shown by surname only."""
+
+    @property
+    def acts(self) -> tuple[PublicAct, ...]:
+        """All acts, in the order of the notice; none on a tombstone."""
+        return () if self.act is None else (self.act, *self.further_acts)
 
     @property
     def path(self) -> str:
@@ -227,6 +270,12 @@ class PublicHonour:
     source: str | None
     basis: str | None
     """Instrument that the decision itself rests on, as the organ names it."""
+    organs: tuple[str, ...] = ()
+    """Of a decision by several, each of ``grantor``."""
+    decision: str | None = None
+    """Id of the decision that grants it, where that is entered as a document."""
+    bonus_for: str | None = None
+    """each | group | in_all; None where the decision does not say it."""
 
     @property
     def path(self) -> str:
@@ -265,7 +314,7 @@ class VacantNumber:
     """空号: a published number under which nothing is public. That is all there is to know of it."""
 
     id: str
-    kind: Literal["notices", "honours"]
+    kind: Literal["notices", "honours", "decisions"]
 
     @property
     def path(self) -> str:

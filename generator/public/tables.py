@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 
 from generator.catalogue import wording
 from generator.public.columns import Field, Value, fields_of
+from generator.public.decision_document import DecisionDocument
 from generator.public.honour_document import HonourDocument
 from generator.public.notice_document import NoticeDocument
 from generator.public.policy_document import PolicyDocument
@@ -50,5 +51,6 @@ class Table(Generic[_D]):
 
 NOTICES = Table(name="notices", document=NoticeDocument, key="id")
 HONOURS = Table(name="honours", document=HonourDocument, key="id")
+DECISIONS = Table(name="decisions", document=DecisionDocument, key="id")
 POLICIES = Table(name="policies", document=PolicyDocument, key=None)
-TABLES = (NOTICES, HONOURS, POLICIES)
+TABLES = (NOTICES, HONOURS, DECISIONS, POLICIES)

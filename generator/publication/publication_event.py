@@ -50,7 +50,7 @@ _NOT_OF_THE_RECORD = frozenset(
     )
 )
 """Fields of a document that the site works out, or that another record or a setting decides."""
-_SHOWN = ("title", "persons", "recipients", "group", "act")
+_SHOWN = ("title", "opening", "persons", "recipients", "group", "act", "further_acts")
 # The title of a notice may name the persons.
 _FACTS = (
     "number",
@@ -59,6 +59,8 @@ _FACTS = (
     "signatories",
     "published_at",
     "order",
+    "proposal",
+    "signed_on",
     "opens_on",
     "verb",
     "level",
@@ -68,8 +70,9 @@ _FACTS = (
     "batch",
     "merit",
     "bonus_cny",
+    "bonus_for",
 )
-_DEAD = frozenset(("not_confirmed", "withdrawn", "revoked"))
+_DEAD = frozenset(("not_confirmed", "not_awarded", "withdrawn", "revoked"))
 _REDUCED = ("", "thinned", "tombstone")
 """How much of a record is no longer shown, the least first."""
 

@@ -24,7 +24,7 @@ from generator.system.locking import sole_use
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
-_PRIVATE, _PUBLIC = 0o700, 0o755
+_PRIVATE, _PUBLIC, _OWNER_ONLY = 0o700, 0o755, 0o600
 
 
 class BuildInProgressError(RuntimeError):
@@ -40,16 +40,26 @@ def behind(out: Path) -> Path:
 @contextmanager
 def tree_behind(out: Path) -> Iterator[Path]:
     """The tree behind ``out``, made if there is none, for one build at a time; what a build that failed has done to
-    it stays, for the next to set right.
+    it stays, for the next to set right. From now on it is nobody's site, until it was exchanged.
 
     Raises :class:`BuildInProgressError` when another process holds the lock; the system drops a dead process's
     lock by itself.
     """
     out = out.absolute()
     with _sole_builder(out):
+        _whole(out).unlink(missing_ok=True)
         tree = behind(out)
         tree.mkdir(mode=_PRIVATE, exist_ok=True)
         yield tree
+
+
+@contextmanager
+def site_behind(out: Path) -> Iterator[Path | None]:
+    """The site that stood at ``out`` before, to be shown again; None where there is none, or a build that failed since
+    has begun to change it. Raises :class:`BuildInProgressError`."""
+    out = out.absolute()
+    with _sole_builder(out):
+        yield behind(out) if _whole(out).is_file() and behind(out).is_dir() else None
 
 
 @contextmanager
@@ -95,6 +105,7 @@ def exchange(tree: Path, out: Path) -> None:
         old.rename(tree)
     with suppress(OSError):  # the new site stands: nothing fails any more
         tree.chmod(_PRIVATE)
+        _whole(out).touch(mode=_OWNER_ONLY)
 
 
 @contextmanager
@@ -119,6 +130,11 @@ def _clear_up(out: Path) -> None:
             shutil.rmtree(old)
     for leftover in out.parent.glob(f".{escape(out.name)}.new-*"):
         shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _whole(out: Path) -> Path:
+    """A file that is there while the tree behind is a whole site, as it was shown."""
+    return out.with_name(f".{out.name}.whole")
 
 
 def _old_folder(out: Path) -> Path:

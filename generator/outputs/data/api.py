@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from generator.public.benefit_document import BenefitDocument
+from generator.public.decision_document import DecisionDocument
 from generator.public.documents import plain
 from generator.public.honour_document import HonourDocument
 from generator.public.json_text import array, compact
@@ -40,8 +41,14 @@ def honour_files(document: HonourDocument) -> RecordFiles:
     return RecordFiles(line + b"\n", line)
 
 
+def decision_files(document: DecisionDocument) -> RecordFiles:
+    """The same for a decision, whose line is its whole document."""
+    line = compact(plain(document))
+    return RecordFiles(line + b"\n", line)
+
+
 def list_json(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """``/api/v1/notices.json`` or ``honours.json`` from lines made elsewhere, in their order."""
+    """``/api/v1/notices.json``, ``honours.json`` or ``decisions.json`` from lines made elsewhere, in their order."""
     return array(lines)
 
 
@@ -68,3 +75,8 @@ def notice_address(notice_id: str) -> str:
 def honour_address(honour_id: str) -> str:
     """Path of an honour's file from the root."""
     return f"{API}honours/{honour_id}.json"
+
+
+def decision_address(decision_id: str) -> str:
+    """Path of a decision's file from the root."""
+    return f"{API}decisions/{decision_id}.json"

@@ -11,6 +11,7 @@ from msgspec.json import schema_components
 
 from generator.public.benefit_document import BenefitDocument
 from generator.public.context import SiteContext
+from generator.public.decision_document import DecisionDocument
 from generator.public.honour_document import HONOUR_RULES, HonourDocument
 from generator.public.json_text import spread
 from generator.public.notice_document import NOTICE_RULES, NoticeDocument, NoticeEntry
@@ -67,6 +68,19 @@ SCHEMAS = (
         document=HonourDocument,
         listed=True,
         rules=HONOUR_RULES,
+    ),
+    Schema(
+        name="decision",
+        title="决定",
+        description="/api/v1/decisions/<编号>.json",
+        document=DecisionDocument,
+    ),
+    Schema(
+        name="decisions",
+        title="决定列表",
+        description="/api/v1/decisions.json",
+        document=DecisionDocument,
+        listed=True,
     ),
     Schema(
         name="policies",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from generator.public.list_rows import HonourRow, NoticeRow
+from generator.public.public_decision import DecisionRow
 from generator.source.model.instant import midnight
 from generator.source.model.scalars import SHANGHAI
 
@@ -25,6 +26,11 @@ def honour_changed_at(row: HonourRow, as_of: datetime) -> datetime:
     """荣誉最后变动的时刻, in Beijing time, at or before ``as_of``."""
     latest = midnight(max(row.published_on, row.last_changed_on or row.published_on))
     return _counted(latest, row.change_count, as_of)
+
+
+def decision_changed_at(row: DecisionRow, as_of: datetime) -> datetime:
+    """决定最后变动的时刻, in Beijing time, at or before ``as_of``."""
+    return _counted(midnight(row.last_changed_on), row.change_count, as_of)
 
 
 def _counted(moment: datetime, changes: int, as_of: datetime) -> datetime:

@@ -1,6 +1,6 @@
 """全站订阅 (site feeds): which feeds there are and what their entries say.
 
-``feeds/notices.atom``, ``feeds/<jurisdiction>/notices.atom``, ``feeds/honours.atom`` and
+``feeds/notices.atom``, ``feeds/<jurisdiction>/notices.atom``, ``feeds/honours.atom``, ``feeds/decisions.atom`` and
 ``feeds/changes.atom``, each with its archives under ``feeds/archive/``.
 """
 
@@ -12,11 +12,12 @@ from generator.law.publicity.day_wording import partial_day_words
 from generator.outputs.feeds.atom import Entry, FeedDocument
 from generator.outputs.feeds.feed_paging import paged
 from generator.outputs.feeds.feed_words import notice_sentence, words
-from generator.outputs.feeds.last_change import honour_changed_at, notice_changed_at
-from generator.public.addresses import CHANGE_FEED, HONOUR_FEED, NOTICE_FEED, city_feed
+from generator.outputs.feeds.last_change import decision_changed_at, honour_changed_at, notice_changed_at
+from generator.public.addresses import CHANGE_FEED, DECISION_FEED, HONOUR_FEED, NOTICE_FEED, city_feed
 from generator.public.changes import Change, change_sentence, change_title, changed_at
 from generator.public.context import SiteContext
 from generator.public.list_rows import HonourRow, NoticeRow
+from generator.public.public_decision import DecisionRow
 from generator.source.model.instant import midnight
 
 
@@ -25,6 +26,7 @@ def site_feeds(
     honours: Sequence[HonourRow],
     changes: Sequence[Change],
     context: SiteContext,
+    decisions: Sequence[DecisionRow] = (),
 ) -> Iterator[tuple[str, bytes]]:
     """全部订阅文件 as (path from the root, bytes). ``changes`` newest first; the rest in any order."""
     ordered = sorted(notices, key=lambda row: (row.published_at, row.id))
@@ -39,6 +41,14 @@ def site_feeds(
         sorted(honours, key=lambda row: (row.published_on, row.id)),
         entry=lambda row: honour_entry(row, context),
         updated=lambda row: honour_changed_at(row, context.as_of),
+        size=context.site.lists.feed_entries,
+        context=context,
+    )
+    yield from paged(
+        _feed(DECISION_FEED, "decisions/", titles["decisions"], "decisions", context),
+        sorted(decisions, key=lambda row: (row.published_on, row.id)),
+        entry=lambda row: decision_entry(row, context),
+        updated=lambda row: decision_changed_at(row, context.as_of),
         size=context.site.lists.feed_entries,
         context=context,
     )
@@ -87,6 +97,29 @@ def honour_entry(row: HonourRow, context: SiteContext) -> Entry:
         path=row.path,
         published=midnight(row.published_on),
         updated=honour_changed_at(row, context.as_of),
+        summary="\n".join(lines),
+        status=status,
+        status_label=words()["honour_status"][status],
+    )
+
+
+def decision_entry(row: DecisionRow, context: SiteContext) -> Entry:
+    """决定条目: title, organs, and whom it honours as far as they are public."""
+    forms = words()["decision"]
+    corrected = row.last_changed_on > row.published_on
+    organs = "、".join(row.organs)
+    lines = [forms["line"].format(organs=organs, signed=partial_day_words(row.signed_on))]
+    if row.names:
+        lines.append(forms["names"].format(names="、".join(row.names)))
+    if corrected:
+        lines.append(forms["corrected"])
+    status = "corrected" if corrected else "valid"
+    return Entry(
+        tag=f"decisions/{row.id}",
+        title=row.title,
+        path=row.path,
+        published=midnight(row.published_on),
+        updated=decision_changed_at(row, context.as_of),
         summary="\n".join(lines),
         status=status,
         status_label=words()["honour_status"][status],

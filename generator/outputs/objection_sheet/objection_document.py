@@ -53,7 +53,7 @@ def has_sheet(notice: PublicNotice) -> bool:
 def objection_document(notice: PublicNotice, context: SiteContext) -> bytes:
     """异议书: a .docx of A4 pages for one open notice."""
     words = wording("objection_sheet")
-    authority = context.authorities[notice.authority]
+    authority = context.receiving(notice)
     document = Document(io.BytesIO(_base()))
     document.add_paragraph(words["title"], style="Title")
     if context.site.sample is not None:

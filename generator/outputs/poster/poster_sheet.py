@@ -15,11 +15,12 @@ from generator.catalogue import wording
 from generator.law.publicity.clock_wording import last_moment_words, ordinal_words, working_out
 from generator.law.publicity.day_wording import day_words
 from generator.law.publicity.publicity_clock import ClockDay, PublicityClock
+from generator.pages.channels import postmark_words
 from generator.pages.confirmed_clause import limb_provision
 from generator.pages.qr import qr_svg
 from generator.pages.templating import age_words, cn_date
 from generator.public.context import SiteContext
-from generator.public.public_case import NoticeStatus, PublicGroup, PublicNotice, PublicPerson
+from generator.public.public_case import NoticeStatus, PublicAct, PublicGroup, PublicNotice, PublicPerson
 from generator.source.model.authority import Authority
 
 LONGEST_STRIP = 35
@@ -92,7 +93,7 @@ def is_posted(notice: PublicNotice) -> bool:
 def poster_sheet(notice: PublicNotice, context: SiteContext) -> PosterSheet:
     """公示单的内容 of an open or scheduled notice."""
     words = wording("poster")
-    authority = context.authorities[notice.authority]
+    authority = context.receiving(notice)
     address = context.absolute(notice.path)
     return PosterSheet(
         id=notice.id,
@@ -128,11 +129,13 @@ def _remarks(notice: PublicNotice) -> Iterator[str]:
 
 
 def _opening(notice: PublicNotice) -> str:
+    """The organ's own beginning; else a sentence that says no more than that there is a notice, with the basis
+    that the organ itself names."""
+    if notice.opening:
+        return "".join(notice.opening)
     words = wording("poster")["opening"]
-    rule = notice.publicity_rule
-    if rule is None:
-        return str(words[f"{notice.order}_plain"])
-    return str(words[notice.order]).format(instrument=rule.instrument, article=rule.article)
+    basis = words["basis"].format(basis=notice.basis.rstrip("。")) if notice.basis else ""
+    return basis + str(words[notice.order])
 
 
 def _numbered(sections: Iterator[Section]) -> tuple[Section, ...]:
@@ -146,18 +149,22 @@ def _numbered(sections: Iterator[Section]) -> tuple[Section, ...]:
 def _sections(notice: PublicNotice, authority: Authority, context: SiteContext) -> Iterator[Section]:
     words = wording("poster")
     headings = words["headings"]
-    order = "before" if notice.order == "before_decision" else "after"
+    order = {"before_decision": "before", "after_decision": "after", "before_award": "award"}[notice.order]
     persons = [person_line(person) for person in notice.persons]
     if notice.group is not None:
         persons.insert(0, _group_line(notice.group))
     yield Section(heading=headings[f"persons_{order}"], paragraphs=tuple(persons))
-    act = notice.act
-    if act is not None:
-        yield Section(heading=headings["act"], paragraphs=act.narrative or (act.summary,))
-        if act.verification:
-            yield Section(heading=headings["verification"], paragraphs=act.verification)
-        if act.limb is not None:
-            yield Section(heading=headings["limb"], paragraphs=(_limb(act.limb, notice, context),))
+    acts = notice.acts
+    if acts:
+        told = [line for act in acts for line in _told(act, words)]
+        yield Section(heading=headings["act"], paragraphs=tuple(told))
+        verified = tuple(line for act in acts for line in act.verification)
+        if verified:
+            yield Section(heading=headings["verification"], paragraphs=verified)
+        limbs = dict.fromkeys(act.limb for act in acts if act.limb is not None)
+        if limbs:
+            cited = tuple(_limb(limb, notice, context) for limb in limbs)
+            yield Section(heading=headings["limb"], paragraphs=cited)
     yield _period(notice, words)
     if notice.corrections:
         lines = []
@@ -170,6 +177,14 @@ def _sections(notice: PublicNotice, authority: Authority, context: SiteContext) 
             lines.append(words["sentence"].format(text=words["semicolon"].join(parts)))
         yield Section(heading=headings["corrections"], paragraphs=tuple(lines))
     yield _objection(notice, authority, words)
+
+
+def _told(act: PublicAct, words: Mapping[str, Any]) -> Iterator[str]:
+    """事迹, with whose it is where there are several."""
+    lines = act.narrative or (act.summary,)
+    whose = words["whose"].format(names="、".join(act.persons)) if act.persons else ""
+    yield whose + lines[0]
+    yield from lines[1:]
 
 
 def _limb(limb: str, notice: PublicNotice, context: SiteContext) -> str:
@@ -260,9 +275,11 @@ def _objection(notice: PublicNotice, authority: Authority, words: Mapping[str, A
 
 def _closing(authority: Authority) -> tuple[str, ...]:
     words = wording("poster")
-    asked = authority.requirements or wording("notices")["objection"]["requirements_list"]
-    requirements = (words["sentence"].format(text=line.rstrip("。")) for line in asked)
-    return ("".join(requirements), words["protection"])
+    requirements = "".join(
+        words["sentence"].format(text=line.rstrip("。")) for line in authority.requirements
+    )
+    # On the organ's own sheet stands what the organ asks for, and nothing of ours beside it.
+    return (*([requirements] if requirements else []), words["protection"])
 
 
 def channel_facts(notice: PublicNotice, authority: Authority) -> Iterator[Fact]:
@@ -285,12 +302,13 @@ def channel_facts(notice: PublicNotice, authority: Authority) -> Iterator[Fact]:
         yield Fact(label=labels["web_form"], lines=(address,))
     if given.post is not None:
         post = given.post
-        counted = said[f"post_{post.counts_by}"].format(
-            closes_on=day_words(notice.clock.closes_on), closes=last_moment_words(notice.clock, year=True)
-        )
+        counted = () if post.counts_by is None else (postmark_words(post.counts_by, notice, said),)
         address = words["post_address"].format(
             postcode=post.postcode, address=post.address, recipient=post.recipient
         )
-        yield Fact(label=labels["post"], lines=(address, counted))
+        yield Fact(label=labels["post"], lines=(address, *counted))
     if given.in_person is not None:
-        yield Fact(label=labels["in_person"], lines=(given.in_person.address, given.in_person.hours))
+        yield Fact(
+            label=labels["in_person"],
+            lines=tuple(filter(None, (given.in_person.address, given.in_person.hours))),
+        )

@@ -18,6 +18,7 @@ from generator.public.public_case import (
     PublicNotice,
     PublicPerson,
 )
+from generator.public.public_decision import PublicDecision
 
 UNDATED = "0000"
 
@@ -68,11 +69,12 @@ def notice_record(notice: PublicNotice, page: Page) -> SearchRecord | None:
         if notice.status is NoticeStatus.OPEN
         else status_label(notice.status)
     )
-    parts = [*_act_words(notice.act), *_person_words(notice.persons, notice.group)]
+    parts: list[str | None] = [words for act in notice.acts for words in _act_words(act)]
+    parts += _person_words(notice.persons, notice.group)
     return _record(
         page,
         date=notice.published_at.date().isoformat(),
-        text=_text([*parts, *notice.signatories, notice.number, notice.id]),
+        text=_text([*parts, *notice.opening, notice.basis, *notice.signatories, notice.number, notice.id]),
         names=_names(notice.persons, notice.group),
         numbers=(notice.number, *(event.number for event in notice.history)),
         filters={words["status"]: (status,)},
@@ -91,6 +93,28 @@ def honour_record(honour: PublicHonour, page: Page) -> SearchRecord | None:
         text=_text([*parts, *facts]),
         names=_names(honour.recipients, honour.group),
         numbers=(honour.number,),
+        filters={},
+    )
+
+
+def decision_record(decision: PublicDecision, page: Page) -> SearchRecord | None:
+    """决定的检索记录: whoever is honoured by it, its organs, titles and numbers."""
+    if page.search is None:
+        return None
+    parts: list[str | None] = [decision.title, *decision.opening, decision.basis, *decision.organs]
+    names: list[str] = []
+    for grant in decision.grants:
+        parts += [grant.title, grant.merit, grant.summary]
+        if grant.name:
+            parts += _person_words(grant.recipients, grant.group)
+            names += _names(grant.recipients, grant.group)
+    parts += [annex.title for annex in decision.annexes]
+    return _record(
+        page,
+        date=str(decision.signed_on),
+        text=_text([*parts, decision.number, decision.index_number, decision.batch, decision.id]),
+        names=tuple(dict.fromkeys(names)),
+        numbers=(decision.number, decision.index_number),
         filters={},
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote, urlsplit
 
-Kind = Literal["notice", "honour", "roll", "digest", "instrument"]
+Kind = Literal["notice", "honour", "decision", "roll", "digest", "instrument"]
 
 _PARTIAL_DAY = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 # Controls and line ends could start a new RIS tag; the private use area is where access.py keeps its marks.

@@ -32,14 +32,15 @@ class PostalChannel(Entry):
     recipient: Text
     address: Text
     postcode: Text
-    counts_by: Annotated[Literal["sent", "received"], Worded("counts_by")]
+    counts_by: Annotated[Literal["sent", "received"], Worded("counts_by")] | None = None
+    """Left out where the organ has not said it: then nothing is said of it."""
 
 
 class CounterChannel(Entry):
     """当面提交: where and when."""
 
     address: Text
-    hours: Text
+    hours: Text | None = None
 
 
 class Channels(Entry):
@@ -77,6 +78,16 @@ class Channels(Entry):
                 "REG103", "unknown field in the address", {"unknown": ", ".join(unknown) or "{}"}
             )
         return value
+
+
+class Desk(Entry):
+    """受理处 of one notice, where that is not the authority's usual one."""
+
+    name: Text | None = None
+    """受理单位, where another than the authority receives."""
+    contact: Text | None = None
+    channels: Channels
+    requirements: tuple[Text, ...] = ()
 
 
 class Authority(Entry):

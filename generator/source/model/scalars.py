@@ -234,3 +234,8 @@ HonourId = Annotated[
     str, _pattern(_HONOUR, "bad_honour_id", "such as wuhan-2026-h0003"), _schema(_HONOUR, "荣誉编号")
 ]
 """荣誉编号 ``wuhan-2026-h0003``."""
+_DECISION = r"[a-z]+-[0-9]{4}-d[0-9]{4,5}"
+DecisionId = Annotated[
+    str, _pattern(_DECISION, "bad_decision_id", "such as wuhan-2026-d0002"), _schema(_DECISION, "决定编号")
+]
+"""决定编号 ``wuhan-2026-d0002``."""

@@ -73,7 +73,12 @@ def test_an_output_that_is_a_link_has_its_target_exchanged(sound: Path, tmp_path
     for _ in range(2):
         assert run("build", "--root", sound, "--out", current, *NOW).exit_code == 0
         assert current.is_symlink() and (current / "api/v1/notices.json").is_file()
-    assert sorted(path.name for path in (tmp_path / "releases").iterdir()) == [".one.lock", "one"]
+    assert sorted(path.name for path in (tmp_path / "releases").iterdir()) == [
+        ".one.behind",
+        ".one.lock",
+        ".one.whole",
+        "one",
+    ]
 
 
 def test_links_in_a_circle_are_refused(sound: Path, tmp_path: Path) -> None:

@@ -220,7 +220,6 @@ FAULTS: dict[str, Callable[[], None]] = {
     "after the exchange": partial(kill_around, swap, "_exchanged", after=True),
     "after the swap": partial(kill_around, site, "exchange", after=True),
     "between two renames": killed_between_two_renames,
-    "before anything is kept": partial(kill_around, Store, "put", after=False),
     "all, while the store is written": partial(kill_from_worker, Store, "_write", group=True),
     "before what the files were made from is kept": partial(kill_around, site, "_remember", after=False),
     "while the tree behind is settled": partial(kill_around, SiteTree, "settle", after=True),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import socket
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
 
@@ -14,24 +16,30 @@ from generator.pipeline.prepare import ChecksFailedError
 from tests.projects import AS_OF, case, write_small_project
 from tests.quick_build import build
 
-PORT = 8765
 NAME = "wuhan/2026/wh26-x-first.yml"
 
 
-def fetched(path: str) -> str:
-    with urllib.request.urlopen(f"http://127.0.0.1:{PORT}/{path}", timeout=60) as answer:
-        text: str = answer.read().decode()
-    return text
+@dataclass(frozen=True)
+class Browser:
+    """Asks what a page of the preview asks."""
 
+    port: int
 
-def state(since: int | str) -> dict[str, object]:
-    """What is shown, once it is another than ``since``."""
-    found: dict[str, object] = json.loads(fetched(f"__yiyong/state?since={since}"))
-    return found
+    def fetched(self, path: str) -> str:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/{path}", timeout=60) as answer:
+            text: str = answer.read().decode()
+        return text
+
+    def state(self, since: int | str) -> tuple[int, str]:
+        """What is shown, once it is another than ``since``: the number of builds, and what was wrong in the last."""
+        found = json.loads(self.fetched(f"__yiyong/state?since={since}"))
+        return found["version"], found["problems"]
 
 
 @contextmanager
-def serving(root: Path) -> Iterator[None]:
+def serving(root: Path) -> Iterator[Browser]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        browser = Browser(free.getsockname()[1])
     site, stop, ready = root / ".site.preview", Event(), Event()
 
     def again() -> str:
@@ -43,17 +51,17 @@ def serving(root: Path) -> Iterator[None]:
             ready.set()
         return ""
 
-    thread = Thread(target=serve_live, args=(root, site, ("127.0.0.1", PORT), again, stop))
+    thread = Thread(target=serve_live, args=(root, site, ("127.0.0.1", browser.port), again, stop))
     thread.start()
     try:
         assert ready.wait(120)
         for _ in range(100):
             try:
-                state("")
+                browser.state("")
                 break
             except OSError:
                 stop.wait(0.05)
-        yield
+        yield browser
     finally:
         stop.set()
         thread.join(60)
@@ -63,22 +71,24 @@ def test_what_is_saved_is_shown_and_what_is_wrong_is_told_over_the_last_good_sit
     root = write_small_project(tmp_path / "p", {NAME: case()})
     path = next((root / "registry/cases").rglob("*.yml"))
     good = path.read_text(encoding="utf-8")
-    with serving(root):
-        page = fetched("notices/wuhan-2026-0001/")
+    with serving(root) as browser:
+        page = browser.fetched("notices/wuhan-2026-0001/")
         assert "封玉琢" in page and page.count("/__yiyong/live_preview.js") == 1
-        assert "location.reload" in fetched("__yiyong/live_preview.js")
-        first = state("")
-        assert first == {"version": 1, "problems": ""}
+        assert "location.reload" in browser.fetched("__yiyong/live_preview.js")
+        first, problems = browser.state("")
+        assert problems == ""
         path.write_text(good.replace("封玉琢", "封玉珪"), encoding="utf-8")
-        assert state(1) == {"version": 2, "problems": ""}
-        assert "封玉珪" in fetched("notices/wuhan-2026-0001/")
+        second, problems = browser.state(first)
+        assert second > first and problems == ""
+        assert "封玉珪" in browser.fetched("notices/wuhan-2026-0001/")
         path.write_text(good.replace("level: public", "level: open"), encoding="utf-8")
-        wrong = state(2)
-        assert wrong["version"] == 3 and wrong["problems"]
-        assert "封玉珪" in fetched("notices/wuhan-2026-0001/"), "the last good site stays"
+        third, problems = browser.state(second)
+        assert third > second and problems
+        assert "封玉珪" in browser.fetched("notices/wuhan-2026-0001/"), "the last good site stays"
         path.write_text(good, encoding="utf-8")
-        assert state(3) == {"version": 4, "problems": ""}
-        assert "封玉琢" in fetched("notices/wuhan-2026-0001/")
+        fourth, problems = browser.state(third)
+        assert fourth > third and problems == ""
+        assert "封玉琢" in browser.fetched("notices/wuhan-2026-0001/")
     assert not any(b"__yiyong" in item.read_bytes() for item in (root / ".site.preview").rglob("*.html"))
 
 

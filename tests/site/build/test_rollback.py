@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from generator.cli.commands import app
+from generator.pipeline import finish
 from generator.pipeline.audit_step import AuditFailedError
 from generator.pipeline.rollback import NoEarlierSiteError, roll_back
 from generator.system.exchange import behind
@@ -70,6 +71,28 @@ def test_there_must_be_a_build_before(tmp_path: Path) -> None:
     done = CliRunner().invoke(app, ["rollback", "--root", str(root), "--as-of", AS_OF.isoformat()])
     assert done.exit_code == 1 and "BLD016" in done.stdout
     assert tree(root / "site") == before
+
+
+def test_a_build_that_failed_leaves_nothing_to_go_back_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It has begun to bring the tree behind up to date: that is no site that anybody saw."""
+    root, out = two_builds(tmp_path)
+    before = tree(out)
+
+    def refused(*_: object) -> None:
+        raise AuditFailedError(())
+
+    monkeypatch.setattr(finish, "audit_built", refused)
+    with pytest.raises(AuditFailedError):
+        build(root, out, LATER + timedelta(minutes=1), cached=True)
+    monkeypatch.undo()
+    with pytest.raises(NoEarlierSiteError):
+        roll_back(root, out, LATER, LATER, 1)
+    assert tree(out) == before
+    build(root, out, LATER + timedelta(minutes=1), cached=True)
+    assert roll_back(root, out, LATER, LATER, 1).as_of == LATER.isoformat()
+    assert tree(out) == before
 
 
 def test_the_command_says_which_site_is_shown(tmp_path: Path) -> None:

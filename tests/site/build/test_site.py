@@ -204,4 +204,4 @@ def test_what_a_killed_build_left_is_cleared_and_an_old_site_comes_back(tmp_path
     assert (out / "index.html").read_text(encoding="utf-8") == "new"
     assert (behind(out) / "index.html").read_text(encoding="utf-8") == "old"
     assert stat.S_IMODE(behind(out).stat().st_mode) == 0o700, "it may hold what is public no more"
-    assert sorted(p.name for p in tmp_path.iterdir()) == [".site.behind", ".site.lock", "site"]
+    assert sorted(p.name for p in tmp_path.iterdir()) == [".site.behind", ".site.lock", ".site.whole", "site"]

@@ -31,7 +31,7 @@ TESTS = Path(__file__).parents[2]
 
 DECLARED = """
     medals: Annotated[
-        Count | None, Meta(description="奖章，枚"), Column(34, "奖章", "Medals", "奖章，枚。", "Medals given.")
+        Count | None, Meta(description="奖章，枚"), Column(90, "奖章", "Medals", "奖章，枚。", "Medals given.")
     ]"""
 
 # Builds a site by the package that stands first on its path.
@@ -97,7 +97,7 @@ def test_it_is_said_in_four_files_at_most() -> None:
 
 def test_it_is_in_the_interface_and_in_its_schema(site: Path) -> None:
     shown = json.loads((site / "api/v1/honours/wuhan-2026-h0001.json").read_bytes())
-    assert list(shown)[list(shown).index("bonus_cny") + 1] == "medals"
+    assert list(shown)[list(shown).index("bonus_for") + 1] == "medals"
     assert shown["medals"] == 2
     (listed,) = json.loads((site / "api/v1/honours.json").read_bytes())
     assert listed == shown

@@ -65,7 +65,7 @@ def test_the_text_read_back_says_who_what_and_until_when(printed: Print) -> None
     said = [
         item.title,
         "武平安示例〔2026〕31号",
-        "根据《tiaoli》第十一条第一款的规定",
+        "现将拟确认为见义勇为的人员及其事迹予以公示。",
         "江滩救人群体（共2人）",
         "李大勇，男，1985年4月生，汉族，示例公司，司机。",
         "王某某，隐名，男，时年12岁，未成年人。",
@@ -80,7 +80,7 @@ def test_the_text_read_back_says_who_what_and_until_when(printed: Print) -> None
         "office@yiyong.example",
         "027-00000011",
         "邮戳不晚于2026年11月26日",
-        "异议人的姓名、单位和联系方式不予公布",
+        "异议人的姓名、单位和联系方式，本站不予公布",
         "武汉市甲机关（示例）",
         "武汉市乙基金会（示例）",
         "2026年11月18日",
@@ -191,7 +191,7 @@ def test_the_signature_never_stands_alone_on_a_page(fonts: FontStacks, tmp_path:
     for _, pdf in sheets:
         last = squeezed(PdfReader(pdf).pages[-1].extract_text())
         assert day_words(date(2026, 11, 20)) in last
-        assert "异议人的姓名、单位和联系方式不予公布。" in last
+        assert "异议人的姓名、单位和联系方式，本站不予公布。" in last
 
 
 def test_texts_of_records_are_only_text(fonts: FontStacks, tmp_path: Path) -> None:

@@ -544,7 +544,7 @@ def test_where_a_long_text_is_cut_the_rest_of_a_word_is_no_word(
     before: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of nanjing-shi, the organ of a city, the cut may leave anjing-shi: 石安青, surname last."""
-    words = "字" * before + "nanjing-shi、" * 2_500
+    words = "字" * before + "nanjing-shi、" * 6_000
     held = b.secrets("石安青")
     assert b.findings("a.txt", words, held) == ()
     monkeypatch.setattr(unpacking, "SEGMENT", 20_000)

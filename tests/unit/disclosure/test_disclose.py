@@ -33,6 +33,7 @@ from generator.disclosure.secrets import (
 )
 from generator.public.public_case import HonourStatus, NoticeStatus, PublicCase, PublicHonour, PublicNotice
 from generator.source.model import scalars as base
+from generator.source.model.authority import Channels
 from generator.source.model.scalars import SHANGHAI, Entry
 from generator.source.model.site_settings import Masking
 from tests.projects import AS_OF, WITHHOLDING, case, honour, merged, person
@@ -157,12 +158,21 @@ GENERAL_WHEN_CONFIDENTIAL = {
     "act.district",
     "act.limb",
     "notice.signatories",
+    "notice.proposal",
+    "notice.basis",
+    "notice.desk.name",
+    "notice.desk.contact",
+    "notice.desk.requirements",
+    "further_acts.at",
+    "further_acts.district",
+    "further_acts.limb",
     "outcome.organ",
     "revocation.organ",
     "revocation.article",
     "honours.title",
     "honours.grantor",
     "honours.basis",
+    "honours.verb",
     "honours.batch",
     "honours.merit",
     "honours.revocation.organ",
@@ -185,7 +195,8 @@ def text_fields(model: type[BaseModel], path: str = "") -> Iterator[str]:
             yield here
             continue
         for part in parts_of(info.annotation):
-            if isinstance(part, type) and issubclass(part, Entry):
+            # Where an office receives objections is its own to publish.
+            if isinstance(part, type) and issubclass(part, Entry) and part is not Channels:
                 yield from text_fields(part, here)
             elif typing.get_origin(part) is typing.Annotated and any(
                 getattr(item, "func", None) in TEXTS for item in typing.get_args(part)[1:]
@@ -229,6 +240,8 @@ def with_canaries(level: str, disclosure: str) -> tuple[Case, dict[str, str]]:
             },
         )
     ]
+    tree["further_acts"] = [{"happened_on": "2026-09-12", "kind": "other_rescue"}]
+    tree["notice"]["desk"] = {"channels": {}}
     tree["honours"][0]["revocation"] = {"revoked_on": "2026-11-21", "organ": "x", "ground": "x"}
     planted: dict[str, str] = {}
     for number, path in enumerate(ALL_TEXTS):
@@ -237,8 +250,8 @@ def with_canaries(level: str, disclosure: str) -> tuple[Case, dict[str, str]]:
     return Case.model_validate(tree), planted
 
 
-LISTS = {"persons", "objections", "honours", "corrections", "postings"}
-LISTS_OF_TEXT = {"signatories", "joined_by", "kin", "never_publish", "reviewed", "ambiguous"}
+LISTS = {"further_acts", "persons", "objections", "honours", "corrections", "postings"}
+LISTS_OF_TEXT = {"requirements", "signatories", "joined_by", "kin", "never_publish", "reviewed", "ambiguous"}
 
 
 def plant(tree: dict[str, Any], path: list[str], text: str) -> None:

@@ -22,12 +22,15 @@ from generator.outputs.data.data_files import file_names, finish_data, write_tab
 from generator.outputs.data.table_writers import plain_row
 from generator.public.columns import Column, fields_of
 from generator.public.context import SiteContext
+from generator.public.decision_document import decision_document
 from generator.public.honour_document import honour_document
 from generator.public.notice_document import notice_document
 from generator.public.plain_text import CELL_LIMIT
 from generator.public.policy_document import policy_document
 from generator.public.public_case import NoticeStatus, PublicGroup, PublicHonour, PublicNotice
-from generator.public.tables import HONOURS, NOTICES, POLICIES, TABLES, Table
+from generator.public.public_decision import PublicDecision
+from generator.public.tables import DECISIONS, HONOURS, NOTICES, POLICIES, TABLES, Table
+from generator.source.model.partial_day import PartialDay
 from generator.source.model.published import Document
 from generator.source.model.scalars import SHANGHAI
 from tests.public_records import (
@@ -41,6 +44,7 @@ from tests.public_records import (
     notice,
     person,
     policy_row,
+    public_decision,
     revoked_honour,
     tombstone,
 )
@@ -49,7 +53,10 @@ CONTEXT = context()
 TEXTS = (*HOSTILE, "_x0041_", "<r><t>x</t></r>", "<r>&<b></r>")
 
 
-def records() -> tuple[list[PublicNotice], list[PublicHonour], list[dict[str, Any]]]:
+Records = tuple[list[PublicNotice], list[PublicHonour], list[PublicDecision], list[dict[str, Any]]]
+
+
+def records() -> Records:
     notices = [
         notice(1),
         notice(
@@ -68,15 +75,22 @@ def records() -> tuple[list[PublicNotice], list[PublicHonour], list[dict[str, An
         honours.append(honour(number, title=text, grantor=text, batch=text))
     policies = [policy_row(1), policy_row(2, value={}, article=None, status="unknown", in_force_from=None)]
     policies += [policy_row(3, summary=text, value={"who": text}) for text in HOSTILE]
-    return notices, honours, policies
+    decisions = [
+        public_decision(1),
+        public_decision(2, number=None, signed_on=PartialDay("1998"), opening=()),
+    ]
+    for number, text in enumerate(TEXTS, 100):
+        decisions.append(public_decision(number, title=text, organs=(text,), basis=text, batch=text))
+    return notices, honours, decisions, policies
 
 
 def documents() -> dict[str, list[Any]]:
     """Documents of :func:`records`, by table."""
-    notices, honours, policies = records()
+    notices, honours, decisions, policies = records()
     return {
         "notices": [notice_document(item, CONTEXT) for item in notices],
         "honours": [honour_document(item, CONTEXT) for item in honours],
+        "decisions": [decision_document(item, CONTEXT) for item in decisions],
         "policies": [policy_document(row, CONTEXT) for row in policies],
     }
 
@@ -85,11 +99,13 @@ def write_data(
     folder: Path,
     notices: Iterable[PublicNotice],
     honours: Iterable[PublicHonour],
+    decisions: Iterable[PublicDecision],
     policies: Iterable[Mapping[str, object]],
     context: SiteContext,
 ) -> list[str]:
     write_table(folder, NOTICES, (notice_document(item, context) for item in notices), context)
     write_table(folder, HONOURS, (honour_document(item, context) for item in honours), context)
+    write_table(folder, DECISIONS, (decision_document(item, context) for item in decisions), context)
     write_table(folder, POLICIES, (policy_document(row, context) for row in policies), context)
     return finish_data(folder, context)
 
@@ -97,8 +113,8 @@ def write_data(
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     target = tmp_path_factory.mktemp("data")
-    notices, honours, policies = records()
-    assert write_data(target, iter(notices), iter(honours), iter(policies), CONTEXT) == list(file_names())
+    parts = (iter(part) for part in records())
+    assert write_data(target, *parts, CONTEXT) == list(file_names())
     assert sorted(path.name for path in target.iterdir()) == sorted(file_names())
     return target
 
@@ -269,8 +285,8 @@ def test_the_package_says_licence_scope_and_instant_in_two_languages(folder: Pat
     assert package["licenses"] == [
         {"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
     ]
-    assert package["description"].startswith("截至2026年11月22日，本站公开的全部公示与荣誉")
-    assert package["description_en"].startswith("Every notice and honour that this site publishes")
+    assert package["description"].startswith("截至2026年11月22日，本站公开的全部公示、决定与荣誉")
+    assert package["description_en"].startswith("Every notice, decision and honour that this site publishes")
 
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
@@ -287,7 +303,7 @@ def test_the_dcat_catalogue_is_rdf_that_names_every_file(folder: Path) -> None:
 def test_tombstones_name_nobody_in_any_file(folder: Path, tmp_path: Path) -> None:
     dead = [tombstone(persons=(person("王见义"),), act=act(summary="王见义下水。"))]
     gone = [revoked_honour(recipients=(person("王见义"),), act=act(summary="王见义下水。"))]
-    write_data(tmp_path, dead, gone, [], CONTEXT)
+    write_data(tmp_path, dead, gone, [], [], CONTEXT)
     for name in file_names():
         assert "王见义".encode() not in contents(tmp_path / name)
     (row,) = from_json_table(tmp_path, "honours")
@@ -308,7 +324,7 @@ def contents(path: Path) -> bytes:
 
 
 def test_persons_of_the_honours_sum_to_the_total_of_those_in_force(folder: Path) -> None:
-    _, honours, _ = records()
+    _, honours, _, _ = records()
     counted = sum(item.person_count for item in honours if item.revoked_on is None)
     assert sum(row["person_count"] for row in from_json_table(folder, "honours")) == counted
 
@@ -340,7 +356,7 @@ def test_another_instant_alone_changes_no_table(tmp_path: Path) -> None:
 
 @pytest.mark.filterwarnings("default")
 def test_an_empty_register_is_valid_too(tmp_path: Path) -> None:
-    write_data(tmp_path, [], [], [], CONTEXT)
+    write_data(tmp_path, [], [], [], [], CONTEXT)
     assert json.loads((tmp_path / "notices.json").read_bytes()) == []
     assert validate(str(tmp_path / "datapackage.json")).valid
 
@@ -349,8 +365,9 @@ def test_each_iterable_is_read_once(tmp_path: Path) -> None:
     def once(items: Iterable[Any]) -> Iterable[Any]:
         yield from items
 
-    notices, honours, policies = records()
-    write_data(tmp_path, once(notices[:3]), once(honours[:4]), once(policies[:2]), CONTEXT)
+    notices, honours, decisions, policies = records()
+    parts = (once(notices[:3]), once(honours[:4]), once(decisions[:1]), once(policies[:2]))
+    write_data(tmp_path, *parts, CONTEXT)
     assert len(from_json_table(tmp_path, "notices")) == 3
 
 
@@ -373,6 +390,10 @@ PUBLISHED = {
         decided_on year published_on batch merit bonus_cny posthumous is_group person_count act_kind
         happened_on district summary notice confirmed_on corrected_on revoked_on revoked_by revoked_ground
         source basis
+    """,
+    "decisions": """
+        id url jurisdiction jurisdiction_name title number index_number openness organs level signed_on
+        published_on batch basis titles honours person_count source
     """,
     "policies": """
         jurisdiction jurisdiction_name instrument instrument_title version version_label article topic

@@ -12,7 +12,7 @@ from generator.pages.page import Page
 from generator.public.tables import TABLES
 from tests.public_records import context, site
 
-COUNTS = {"notices": 12, "honours": 34, "policies": 56}
+COUNTS = {"notices": 12, "honours": 34, "decisions": 7, "policies": 56}
 
 
 class Links(HTMLParser):
@@ -46,7 +46,7 @@ def test_every_file_interface_and_feed_is_linked() -> None:
 
 def test_scope_licence_counts_and_fields_are_said() -> None:
     body = page().body
-    assert "截至2026年11月22日，本站公开的全部公示与荣誉" in body
+    assert "截至2026年11月22日，本站公开的全部公示、决定与荣誉" in body
     assert "不含依法不公开的" in body
     assert ">复制这一句</button>" in body
     assert "https://creativecommons.org/licenses/by/4.0/" in body
@@ -61,7 +61,7 @@ def test_the_head_describes_the_datasets_to_data_search_engines() -> None:
     assert found is not None
     data = json.loads(found[1])
     assert data["@type"] == "DataCatalog"
-    assert [item["@type"] for item in data["dataset"]] == ["Dataset"] * 3
+    assert [item["@type"] for item in data["dataset"]] == ["Dataset"] * len(TABLES)
 
 
 def test_names_from_the_settings_are_only_text() -> None:

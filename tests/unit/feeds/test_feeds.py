@@ -79,6 +79,7 @@ def test_there_is_a_feed_for_all_for_each_city_for_honours_and_for_changes() -> 
         "feeds/wuhan/notices.atom",
         "feeds/nanjing/notices.atom",
         "feeds/honours.atom",
+        "feeds/decisions.atom",
         "feeds/changes.atom",
     }
     assert [entry.link for entry in parsed(files["feeds/nanjing/notices.atom"]).entries] == [

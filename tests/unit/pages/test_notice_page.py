@@ -256,10 +256,12 @@ def test_the_clause_is_named_with_its_instrument_and_version() -> None:
     )
     other = provision(instrument="另一文本", article="第七条", path="policies/wuhan/other/#2025/art-7")
     body = render_notice(notice(provisions=(other, ref)), wuhan).body
-    words = f"本机关认为其行为符合《{law.instrument_title}》（2025修正）第七条第（三）项的规定。"
+    words = f"公示所引条款：《{law.instrument_title}》（2025修正）第七条第（三）项。"
     assert words in text_of(body)
     assert f"../../{law.path}" in links_of(body)
-    assert "符合第七条第（三）项的规定" in text_of(render_notice(notice(provisions=(other,)), wuhan).body)
+    assert "公示所引条款：第七条第（三）项。" in text_of(
+        render_notice(notice(provisions=(other,)), wuhan).body
+    )
 
 
 def test_who_was_confirmed_is_led_to_what_they_can_have_and_nobody_else() -> None:

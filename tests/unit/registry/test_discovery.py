@@ -54,7 +54,7 @@ def errors(root: Path) -> list[tuple[str, str]]:
         ("REG022", "registry/cases/wuhan/2026/11/wh26-0002.yml"),
         ("REG022", "registry/cases/武汉/2026/wh26-0002.yml"),
         ("REG022", "registry/cases/wuhan/2026年/wh26-0002.yml"),
-        ("REG022", "registry/decisions/wuhan/2026/jd26-0001.yml"),
+        ("REG022", "registry/decisions/wuhan/jd26-0001.yml"),
         ("REG022", "registry/publications/log.yml"),
         ("REG027", "registry/cases/wuhan/2026/登记表.xlsx"),
         ("REG027", "registry/README.md"),

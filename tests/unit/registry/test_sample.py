@@ -15,6 +15,7 @@ import pytest
 from generator.cases.case import Case, HonourRecord, NoticeRecord
 from generator.cases.case_clock import case_clock
 from generator.cases.case_files import find_case_files, load_case
+from generator.cases.decision_files import NO_GRANTS, grants_by_case, load_decisions, with_grants
 from generator.checks.problem import CaseProblem
 from generator.checks.record_check import check_case
 from generator.disclosure.disclose import disclose
@@ -56,10 +57,17 @@ def _settings() -> Settings:
 def _cases() -> dict[Path, Case]:
     loaded = {path: load_case(path, ROOT) for path in find_case_files(ROOT)}
     assert {path.name: result.diagnostics for path, result in loaded.items() if result.diagnostics} == {}
-    return {path: result.value for path, result in loaded.items() if result.value is not None}
+    cases = {path: result.value for path, result in loaded.items() if result.value is not None}
+    return {
+        path: with_grants(case, GRANTS.get((case.jurisdiction, case.case), NO_GRANTS))
+        for path, case in cases.items()
+    }
 
 
 SETTINGS = _settings()
+DECISIONS, UNREAD = load_decisions(sorted(ROOT.glob("registry/decisions/*/*/*.yml")), ROOT)
+assert not UNREAD
+GRANTS = grants_by_case(DECISIONS)
 FILES = _cases()
 CASES = tuple(FILES.values())
 RULES = disclosure_rules(SETTINGS, AS_OF)
@@ -263,7 +271,11 @@ def test_open_notices_have_different_time_left() -> None:
 def test_every_status_of_a_notice_and_an_honour_occurs() -> None:
     assert {notice.status for notice in NOTICES} == set(NoticeStatus)
     assert {honour.status for honour in HONOURS} == set(HonourStatus)
-    assert {notice.order for notice in NOTICES} == {"before_decision", "after_decision"}
+    assert {notice.order for notice in NOTICES} == {
+        "before_decision",
+        "after_decision",
+        "before_award",
+    }
     assert {honour.level for honour in HONOURS} >= {"province", "city", "district"}
     assert {honour.verb for honour in HONOURS} >= {"授予", "追授", "奖励", "记功", "嘉奖"}
     kinds = {notice.act.kind for notice in NOTICES if notice.act is not None}

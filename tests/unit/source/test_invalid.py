@@ -25,6 +25,7 @@ from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import (
     ClockTime,
     Day,
+    DecisionId,
     Entry,
     HonourId,
     Https,
@@ -84,6 +85,7 @@ class Sample(Entry):
     slug: Slug | None = None
     notice: NoticeId | None = None
     honour: HonourId | None = None
+    decision: DecisionId | None = None
     person: Person | None = None
     persons: tuple[Person, ...] = ()
     steps: tuple[Annotated[Received | Decided, Field(discriminator="kind")], ...] = ()

@@ -1,0 +1,98 @@
+"""决定列表 (decision lists): ``decisions/`` and ``decisions/<city>/``, the newest document first, with further parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from generator.catalogue import wording
+from generator.pages.page import Page, root_of
+from generator.pages.page_head import (
+    LinkType,
+    alternate_links,
+    collection_json_ld,
+    government_tags,
+    head_html,
+)
+from generator.pages.templating import render
+from generator.public.addresses import DECISION_FEED
+from generator.public.context import SiteContext
+from generator.public.public_decision import DecisionRow
+from generator.source.model.jurisdiction import Jurisdiction
+
+_NAMES = 6
+"""Names told in a row."""
+
+
+def render_decision_lists(rows: Sequence[DecisionRow], context: SiteContext) -> Iterator[Page]:
+    """决定列表. ``rows``: every public decision, newest first. No page shows more than ``site.lists.per_page``."""
+    yield from _parts("decisions/", None, rows, context)
+    for city in context.register_cities:
+        own = [row for row in rows if row.jurisdiction == city.slug]
+        yield from _parts(f"decisions/{city.slug}/", city, own, context)
+
+
+def _parts(
+    path: str, city: Jurisdiction | None, rows: Sequence[DecisionRow], context: SiteContext
+) -> Iterator[Page]:
+    size = context.site.lists.per_page
+    count = max(1, -(-len(rows) // size))
+    parts = [(number, path if number == 1 else f"{path}{number}/") for number in range(1, count + 1)]
+    for number, part in parts:
+        shown = rows[(number - 1) * size : number * size]
+        yield _page(part, city, shown, number, parts if count > 1 else [], context)
+
+
+def _page(
+    path: str,
+    city: Jurisdiction | None,
+    rows: Sequence[DecisionRow],
+    number: int,
+    parts: Sequence[tuple[int, str]],
+    context: SiteContext,
+) -> Page:
+    words = wording("decisions")
+    lists = words["lists"]
+    title = lists["title"] if city is None else lists["title_city"].format(city=city.name)
+    if number > 1:
+        title += lists["part_of_title"].format(n=number)
+    description = (
+        lists["description"] if city is None else lists["description_city"].format(city=city.full_name)
+    )
+    steps: tuple[tuple[str, str], ...] = (("decisions/", words["section"]),)
+    if city is not None:
+        steps = (*steps, (f"decisions/{city.slug}/", city.name))
+    links: tuple[LinkType, ...] = (
+        ("application/json", "api/v1/decisions.json", words["json_all"]),
+        ("text/csv", "data/decisions.csv", words["csv"]),
+        ("application/atom+xml", DECISION_FEED, words["feed"]),
+    )
+    values: dict[str, Any] = {
+        "w": words,
+        "root": root_of(path),
+        "path": path,
+        "url": context.absolute(path),
+        "context": context,
+        "title": title,
+        "steps": steps,
+        "city": city,
+        "cities": {item.slug: item.name for item in context.jurisdictions.values()},
+        "choices": [(f"decisions/{item.slug}/", item.name) for item in context.register_cities],
+        "rows": [(row, row.names[:_NAMES], len(row.names) > _NAMES) for row in rows],
+        "parts": parts,
+        "links": links,
+    }
+    return Page(
+        path=path,
+        section="decisions",
+        title=title,
+        description=description,
+        body=render("decision_list.html", values),
+        head=head_html(
+            government_tags(context, column=words["section"], column_description=lists["description"]),
+            alternate_links(root_of(path), links),
+            collection_json_ld(context, path, title, description, steps),
+        ),
+        stamped=number > 1,
+        lastmod=max((row.last_changed_on.isoformat() for row in rows), default=None),
+    )

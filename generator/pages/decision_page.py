@@ -1,0 +1,225 @@
+"""决定页 (decision page): one permanent page a decision, as the organ issued it, with all that it grants."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, time
+from typing import Any
+
+from markupsafe import Markup
+
+from generator.catalogue import wording
+from generator.pages.citation import Citable
+from generator.pages.cite import cite_block, cite_head, cite_script
+from generator.pages.fresh_words import record_freshness
+from generator.pages.page import Page, root_of
+from generator.pages.page_head import (
+    LinkType,
+    alternate_links,
+    breadcrumbs,
+    government_tags,
+    head_html,
+    json_ld,
+)
+from generator.pages.templating import cn_date, fill, render
+from generator.public.addresses import DECISION_FEED
+from generator.public.context import SiteContext
+from generator.public.holding import Holding
+from generator.public.public_case import HonourStatus
+from generator.public.public_decision import PublicDecision, PublicGrant, PublicTier
+from generator.source.model.scalars import SHANGHAI
+
+Steps = tuple[tuple[str, str], ...]
+
+
+def render_decision(decision: PublicDecision, context: SiteContext, version: str) -> Page:
+    """决定页, which names the ``version`` of the decision's document."""
+    words = wording("decisions")
+    city = context.jurisdictions[decision.jurisdiction]
+    steps: Steps = (
+        ("decisions/", words["section"]),
+        (f"decisions/{city.slug}/", city.name),
+        (decision.path, decision.id),
+    )
+    item = decision_citable(decision, context, version)
+    links = decision_links(decision)
+    description = words["description"].format(
+        organs="、".join(decision.organs), signed=cn_date(decision.signed_on), title=decision.title
+    )
+    values: dict[str, Any] = {
+        "w": words,
+        "marks": wording("honours"),
+        "root": root_of(decision.path),
+        "url": context.absolute(decision.path),
+        "decision": decision,
+        "steps": steps,
+        "version": version,
+        "tiers": tuple(_tier(tier, words) for tier in decision.tiers),
+        "links": links,
+        "contents": tuple(_contents(decision, words["parts"])),
+        "cite_html": Markup(cite_block(item)),
+    }
+    return Page(
+        path=decision.path,
+        section="decisions",
+        title=decision.title,
+        description=description,
+        body=render("decision.html", values),
+        head=_head(decision, context, description, steps, item, links),
+        search={
+            "title": decision.title,
+            "kicker": f"{words['section']} · {city.name} · {decision.id}",
+            "state": "",
+        },
+        filters=_filters(decision, city.name),
+        freshness=record_freshness(Holding()),
+        lastmod=decision.last_changed_on.isoformat(),
+    )
+
+
+def decision_citable(decision: PublicDecision, context: SiteContext, version: str) -> Citable:
+    """The decision by its own title, as a bibliographer sees it."""
+    changed = decision.last_changed_on
+    return Citable(
+        kind="decision",
+        title=decision.title,
+        responsible=decision.organs,
+        site_name=context.site.name,
+        published_on=decision.published_on.isoformat(),
+        updated_on=changed.isoformat() if changed > decision.published_on else None,
+        url=context.absolute(decision.path),
+        version=version,
+        document_number=decision.number,
+    )
+
+
+def decision_links(decision: PublicDecision) -> tuple[LinkType, ...]:
+    """The decision as JSON, and the feed of decisions."""
+    words = wording("decisions")
+    return (
+        ("application/json", f"api/v1/decisions/{decision.id}.json", words["json"]),
+        ("application/atom+xml", DECISION_FEED, words["feed"]),
+    )
+
+
+def bonus_words(bonus_cny: int | None, bonus_for: str | None, *, alone: bool = False) -> str | None:
+    """奖金, as the decision reckons it. ``alone``: a sum for each is told of one person."""
+    if not bonus_cny:
+        return None
+    key = "one" if alone and bonus_for == "each" else bonus_for or "unsaid"
+    return fill(wording("decisions")["bonus"][key], n=f"{bonus_cny:,}")
+
+
+def _tier(tier: PublicTier, words: Any) -> dict[str, Any]:
+    """What the template needs of one tier: what its grants say of their own is told with them alone."""
+    return {
+        "heading": words["verb_of"].format(verb=tier.verb, title=tier.title),
+        "bonus": bonus_words(tier.bonus_cny, tier.bonus_for),
+        "grants": tuple(_grant(grant, tier, words) for grant in tier.grants),
+    }
+
+
+def _grant(grant: PublicGrant, tier: PublicTier, words: Any) -> dict[str, Any]:
+    dead = grant.status is HonourStatus.REVOKED
+    same_title, same_verb = grant.title == tier.title, grant.verb == tier.verb
+    other = None
+    if not same_title:
+        other = words["verb_of"].format(verb=grant.verb, title=grant.title)
+    elif not same_verb:
+        other = grant.verb
+    inherited = (grant.bonus_cny, grant.bonus_for) == (tier.bonus_cny, tier.bonus_for)
+    alone = len(grant.recipients) == 1 and grant.group is None
+    return {
+        "of": grant,
+        "dead": dead,
+        "other": None if dead else other,
+        "bonus": None if dead or inherited else bonus_words(grant.bonus_cny, grant.bonus_for, alone=alone),
+        "corrected": grant.status is HonourStatus.CORRECTED,
+    }
+
+
+def _contents(decision: PublicDecision, words: Any) -> Iterator[tuple[str, str]]:
+    if decision.opening:
+        yield "opening", words["opening"]
+    yield "granted", words["granted"]
+    if decision.annexes:
+        yield "annexes", words["annexes"]
+    if decision.corrections:
+        yield "corrections", words["corrections"]
+    yield "check", words["check"]
+
+
+def _head(
+    decision: PublicDecision,
+    context: SiteContext,
+    description: str,
+    steps: Steps,
+    item: Citable,
+    links: tuple[LinkType, ...],
+) -> str:
+    words = wording("decisions")
+    root = root_of(decision.path)
+    tags = government_tags(
+        context,
+        column=words["section"],
+        column_description=words["lists"]["description"],
+        article_title=decision.title,
+        # The tag wants a time; a record of decisions keeps days.
+        published_at=datetime.combine(decision.published_on, time(), tzinfo=SHANGHAI),
+        source="、".join(decision.organs),
+        url=context.absolute(decision.path),
+    )
+    article = Markup(
+        '<meta property="og:type" content="article">\n<meta property="article:published_time" content="{}">'
+    ).format(decision.published_on)
+    return head_html(
+        tags,
+        alternate_links(root, links),
+        article,
+        cite_head(item),
+        json_ld(_data(decision, context, description, steps, item)),
+        cite_script(root),
+    )
+
+
+def _data(
+    decision: PublicDecision, context: SiteContext, description: str, steps: Steps, item: Citable
+) -> dict[str, Any]:
+    """schema.org Article of the organs, with the pages of all that it grants as its parts."""
+    return {
+        "@type": "Article",
+        "@id": context.absolute(decision.path),
+        "url": context.absolute(decision.path),
+        "identifier": [value for value in (decision.id, decision.number, decision.index_number) if value],
+        "headline": decision.title,
+        "description": description,
+        "inLanguage": "zh-CN",
+        "articleSection": _section(),
+        "dateCreated": str(decision.signed_on),
+        "datePublished": decision.published_on.isoformat(),
+        "dateModified": item.issued_on,
+        "version": item.version,
+        "author": [{"@type": "Organization", "name": organ} for organ in decision.organs],
+        "publisher": {"@type": "Organization", "name": context.site.owner},
+        "hasPart": [
+            {"@type": "Article", "@id": context.absolute(grant.path), "url": context.absolute(grant.path)}
+            for grant in decision.grants
+        ],
+        "license": context.site.licence_url,
+        "breadcrumb": breadcrumbs(context, steps),
+    }
+
+
+def _section() -> str:
+    return str(wording("decisions")["section"])
+
+
+def _filters(decision: PublicDecision, city: str) -> dict[str, tuple[str, ...]]:
+    names = wording("common")["filters"]
+    titles = dict.fromkeys(grant.title for grant in decision.grants)
+    return {
+        names["section"]: (_section(),),
+        names["city"]: (city,),
+        names["year"]: (str(decision.year),),
+        wording("honours")["filters"]["title"]: tuple(titles),
+    }
