@@ -367,7 +367,9 @@ def _notice(
         further_acts=acts[1:],
         # Where a notice hung tells where somebody lived.
         postings=() if dead or thinned else _postings(case, record, shown, rules),
-        corrections=() if dead or thinned else _corrections(record.corrections, today),
+        corrections=()
+        if dead or thinned
+        else _corrections(record.corrections, today, record.period.closes_on),
         replaces=record.replaces,
         replaced_by=None,
         history=history,
@@ -589,18 +591,27 @@ def paragraphs(text: str | None) -> tuple[str, ...]:
     return tuple("".join(line.strip() for line in block.split("\n")) for block in blocks if block)
 
 
-def _corrections(items: tuple[Correction, ...], today: date) -> tuple[PublicCorrection, ...]:
-    return tuple(
-        PublicCorrection(
-            corrected_on=item.corrected_on,
-            what=item.what,
-            was=item.was,
-            now=item.now,
-            moved_closes_on=item.moved_closes_on,
+def _corrections(
+    items: tuple[Correction, ...], today: date, declared: date | None = None
+) -> tuple[PublicCorrection, ...]:
+    """更正 made by ``today``, oldest first. ``declared``: the last day of the period as it was first declared."""
+    found: list[PublicCorrection] = []
+    for item in sorted(items, key=lambda item: item.corrected_on):
+        if item.corrected_on > today:
+            break
+        moved = item.moved_closes_on
+        found.append(
+            PublicCorrection(
+                corrected_on=item.corrected_on,
+                what=item.what,
+                was=item.was,
+                now=item.now,
+                moved_closes_on=moved,
+                moved_from=declared if moved is not None else None,
+            )
         )
-        for item in items
-        if item.corrected_on <= today
-    )
+        declared = moved or declared
+    return tuple(found)
 
 
 def _default_title(order: str, persons: tuple[PublicPerson, ...], case: Case, titles: Titles) -> str:

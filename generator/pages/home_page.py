@@ -18,7 +18,7 @@ from generator.public.context import SiteContext
 from generator.public.list_rows import HonourRow, NoticeRow
 from generator.public.public_case import NoticeStatus
 
-NOTICES, HONOURS = 8, 12
+NOTICES, HONOURS = 6, 12
 """Rows shown at most."""
 
 

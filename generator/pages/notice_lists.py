@@ -53,10 +53,11 @@ GROUPS: tuple[tuple[str, frozenset[NoticeStatus]], ...] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """一组 under one heading of a list."""
+    """一组 under one heading of a list. ``endings``: the rows of what is closed once more, by how it ended."""
 
     key: str
     rows: tuple[NoticeRow, ...]
+    endings: tuple[tuple[NoticeStatus, tuple[NoticeRow, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,6 +220,7 @@ def _page(
         "cities": {item.slug: item.name for item in context.jurisdictions.values()},
         "groups": tuple(_groups(rows, always_open)),
         "moving": _moves(rows),
+        "folded": any(map(_is_current, rows)),
         "choices_label": choices[0],
         "choices": choices[1],
         "parts": parts,
@@ -253,7 +255,12 @@ def _groups(rows: Sequence[NoticeRow], always_open: bool) -> Iterator[Group]:
     for key, statuses in GROUPS:
         members = tuple(row for row in rows if row.status in statuses)
         if members or (always_open and key == "open"):
-            yield Group(key=key, rows=members)
+            yield Group(key=key, rows=members, endings=_endings(members) if key == "closed" else ())
+
+
+def _endings(rows: Sequence[NoticeRow]) -> tuple[tuple[NoticeStatus, tuple[NoticeRow, ...]], ...]:
+    by_status = ((status, tuple(row for row in rows if row.status is status)) for status in NoticeStatus)
+    return tuple((status, members) for status, members in by_status if members)
 
 
 def _head(

@@ -94,6 +94,7 @@ def render_notice(
         "last_moment_short": last_moment_words(notice.clock),
         "last_time": closes.rpartition(" ")[2],
         "timed": notice.status in _TIMED,
+        "moved": next((item for item in reversed(notice.corrections) if item.moved_closes_on), None),
         "events": tuple(_events(notice, context)),
         "routes": routes,
         "cite_html": Markup(cite_html),

@@ -156,6 +156,8 @@ class PublicCorrection:
     was: str | None
     now: str | None
     moved_closes_on: date | None = None
+    moved_from: date | None = None
+    """The last day declared before, where one was."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

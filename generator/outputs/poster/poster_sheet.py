@@ -1,63 +1,56 @@
 """公示单的内容 (sheet): what stands on the poster of one notice, in words.
 
-The order is that of published notices: ground and intention, persons, deed, how it was checked, which
-clause it meets, period, channels, organ, date. No countdown: paper does not change.
+One page that is read in passing: who, what they did, until when one may object, to whom. The law, the days one by
+one and what was checked stand on the notice's page, to which the code leads. No countdown: paper does not change.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from generator.catalogue import wording
-from generator.law.publicity.clock_wording import last_moment_words, ordinal_words, working_out
-from generator.law.publicity.day_wording import day_words
-from generator.law.publicity.publicity_clock import ClockDay, PublicityClock
+from generator.law.publicity.clock_wording import last_moment_words
+from generator.law.publicity.day_wording import day_words, weekday_words
 from generator.pages.channels import postmark_words
-from generator.pages.confirmed_clause import limb_provision
 from generator.pages.qr import qr_svg
 from generator.pages.templating import age_words, cn_date
 from generator.public.context import SiteContext
 from generator.public.public_case import NoticeStatus, PublicAct, PublicGroup, PublicNotice, PublicPerson
 from generator.source.model.authority import Authority
 
-LONGEST_STRIP = 35
-"""Days that a strip shows; a longer period is told in words only."""
 _POSTED = (NoticeStatus.OPEN, NoticeStatus.SCHEDULED)
+_BEHIND_THE_CODE = ("web_form", "email", "fax")
+"""Channels that paper need not carry: whoever has them has the code, or can ask by telephone."""
+_MANY = 4
+"""Persons of whom all particulars fit; of more, only what tells them apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """一行事实: a label and its lines."""
+    """一行事实: a label and its lines. ``kind`` is the channel's, or that of the desk."""
 
+    kind: str
     label: str
     lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StripDay:
-    """日历条的一格. ``last`` is set on the last day only and says when it ends."""
+class Named:
+    """一人: the name, printed large, and the particulars by which neighbours know who is meant."""
 
-    weekday: str
-    day: str
-    count: str
-    counted: bool
-    last: str | None
+    name: str
+    particulars: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
-    """一节: its heading and, in this order, what stands under it."""
+class Deadline:
+    """异议截止: the last moment alone on its line, and what explains it."""
 
     heading: str
-    lead: tuple[str, ...] = ()
-    """Set in bold."""
-    paragraphs: tuple[str, ...] = ()
-    strip: tuple[StripDay, ...] = ()
-    small: tuple[str, ...] = ()
-    facts: tuple[Fact, ...] = ()
+    moment: str
+    note: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +66,18 @@ class PosterSheet:
     sample: str | None
     remarks: tuple[str, ...]
     opening: str
-    sections: tuple[Section, ...]
+    persons_heading: str
+    group: str | None
+    persons: tuple[Named, ...]
+    deed_heading: str
+    deed_at: str
+    """When and where; empty where there are several acts."""
+    deed: str
+    deadline: Deadline
+    corrections: tuple[str, ...]
+    objection_heading: str
+    channels: tuple[Fact, ...]
     closing: tuple[str, ...]
-    """Never parted from the signature."""
     signatories: tuple[str, ...]
     dated: str
     qr: str
@@ -104,7 +106,18 @@ def poster_sheet(notice: PublicNotice, context: SiteContext) -> PosterSheet:
         sample=context.site.sample.banner if context.site.sample is not None else None,
         remarks=tuple(_remarks(notice)),
         opening=_opening(notice),
-        sections=_numbered(_sections(notice, authority, context)),
+        persons_heading=words["headings"][f"persons_{_stage(notice)}"],
+        group=_group_words(notice.group) if notice.group is not None else None,
+        persons=tuple(_named(person, briefly=len(notice.persons) > _MANY) for person in notice.persons),
+        deed_heading=words["headings"]["act"],
+        deed_at=_when_and_where(notice.acts[0]) if len(notice.acts) == 1 else "",
+        deed="".join(_told(act) for act in notice.acts),
+        deadline=_deadline(notice),
+        corrections=tuple(_corrections(notice)),
+        objection_heading=words["headings"]["objection"],
+        channels=tuple(
+            fact for fact in channel_facts(notice, authority) if fact.kind not in _BEHIND_THE_CODE
+        ),
         closing=_closing(authority),
         signatories=notice.signatories,
         dated=day_words(notice.published_at.date()),
@@ -138,141 +151,69 @@ def _opening(notice: PublicNotice) -> str:
     return basis + str(words[notice.order])
 
 
-def _numbered(sections: Iterator[Section]) -> tuple[Section, ...]:
+def _stage(notice: PublicNotice) -> str:
+    return {"before_decision": "before", "after_decision": "after", "before_award": "award"}[notice.order]
+
+
+def _corrections(notice: PublicNotice) -> Iterator[str]:
     words = wording("poster")
-    return tuple(
-        replace(section, heading=words["heading"].format(number=numeral, heading=section.heading))
-        for numeral, section in zip(words["numerals"], sections, strict=False)
-    )
+    for item in notice.corrections:
+        parts = [words["correction"].format(day=day_words(item.corrected_on), what=item.what.rstrip("。"))]
+        parts += [words["correction_was"].format(was=item.was.rstrip("。"))] if item.was else []
+        parts += [words["correction_now"].format(now=item.now.rstrip("。"))] if item.now else []
+        yield words["sentence"].format(text=words["semicolon"].join(parts))
 
 
-def _sections(notice: PublicNotice, authority: Authority, context: SiteContext) -> Iterator[Section]:
+def _told(act: PublicAct) -> str:
+    """事迹 in a sentence, with whose it is where there are several."""
+    whose = str(wording("poster")["whose"]).format(names="、".join(act.persons)) if act.persons else ""
+    return whose + act.summary
+
+
+def _when_and_where(act: PublicAct) -> str:
+    """2026年9月25日18时30分，洪山区青菱巷。"""
     words = wording("poster")
-    headings = words["headings"]
-    order = {"before_decision": "before", "after_decision": "after", "before_award": "award"}[notice.order]
-    persons = [person_line(person) for person in notice.persons]
-    if notice.group is not None:
-        persons.insert(0, _group_line(notice.group))
-    yield Section(heading=headings[f"persons_{order}"], paragraphs=tuple(persons))
-    acts = notice.acts
-    if acts:
-        told = [line for act in acts for line in _told(act, words)]
-        yield Section(heading=headings["act"], paragraphs=tuple(told))
-        verified = tuple(line for act in acts for line in act.verification)
-        if verified:
-            yield Section(heading=headings["verification"], paragraphs=verified)
-        limbs = dict.fromkeys(act.limb for act in acts if act.limb is not None)
-        if limbs:
-            cited = tuple(_limb(limb, notice, context) for limb in limbs)
-            yield Section(heading=headings["limb"], paragraphs=cited)
-    yield _period(notice, words)
-    if notice.corrections:
-        lines = []
-        for item in notice.corrections:
-            parts = [
-                words["correction"].format(day=day_words(item.corrected_on), what=item.what.rstrip("。"))
-            ]
-            parts += [words["correction_was"].format(was=item.was.rstrip("。"))] if item.was else []
-            parts += [words["correction_now"].format(now=item.now.rstrip("。"))] if item.now else []
-            lines.append(words["sentence"].format(text=words["semicolon"].join(parts)))
-        yield Section(heading=headings["corrections"], paragraphs=tuple(lines))
-    yield _objection(notice, authority, words)
-
-
-def _told(act: PublicAct, words: Mapping[str, Any]) -> Iterator[str]:
-    """事迹, with whose it is where there are several."""
-    lines = act.narrative or (act.summary,)
-    whose = words["whose"].format(names="、".join(act.persons)) if act.persons else ""
-    yield whose + lines[0]
-    yield from lines[1:]
-
-
-def _limb(limb: str, notice: PublicNotice, context: SiteContext) -> str:
-    words = wording("poster")
-    found = limb_provision(notice, context)
-    if found is None:
-        return str(words["limb"]).format(limb=limb)
-    return str(words["limb_of"]).format(limb=limb, instrument=found.instrument, version=found.version)
-
-
-def person_line(person: PublicPerson) -> str:
-    """人员的一句: 宁昇，男，1985年7月生，汉族，代驾司机，居住地：武昌区。"""
-    words, common = wording("poster"), wording("common")["person"]
-    parts = [
-        person.name,
-        common["masked"] if person.masked else None,
-        person.sex,
-        words["born"].format(born=cn_date(person.born))
-        if person.born
-        else age_words(person.age_at_act)
-        if person.age_at_act
-        else None,
-        common["minor"] if person.minor else None,
-        person.ethnicity,
-        common["native_place"].format(place=person.native_place) if person.native_place else None,
-        person.political_status,
-        person.unit,
-        person.post,
-        common["residence"].format(residence=person.residence) if person.residence else None,
-        common["death"][person.death] if person.death else None,
-        person.injured,
-    ]
+    place, district = act.place, act.district
+    if place and district and not place.startswith(district):
+        place = district + place
+    parts = (cn_date(act.happened_on) + (act.at or ""), place or district)
     return str(words["sentence"]).format(text=words["comma"].join(part for part in parts if part))
 
 
-def _group_line(group: PublicGroup) -> str:
+def _named(person: PublicPerson, *, briefly: bool) -> Named:
+    """人员: 宁昇, and 男，1985年7月生，汉族，代驾司机，居住地：武昌区. ``briefly``: 男，代驾司机."""
+    words, common = wording("poster"), wording("common")["person"]
+    born = words["born"].format(born=cn_date(person.born)) if person.born else None
+    age = born or (age_words(person.age_at_act) if person.age_at_act else None)
+    residence = common["residence"].format(residence=person.residence) if person.residence else None
+    parts = [
+        common["masked"] if person.masked else None,
+        person.sex,
+        None if briefly else age,
+        common["minor"] if person.minor else None,
+        None if briefly else person.ethnicity,
+        person.unit,
+        None if briefly and person.unit else person.post,
+        None if briefly and (person.unit or person.post) else residence,
+        common["deceased"] if person.deceased else None,
+        None if briefly else person.injured,
+    ]
+    return Named(name=person.name, particulars=words["comma"].join(part for part in parts if part))
+
+
+def _group_words(group: PublicGroup) -> str:
     words = wording("poster")
     form = words["group"] if group.head_count else words["group_plain"]
-    return str(words["sentence"]).format(text=form.format(name=group.name, count=group.head_count))
+    return str(form).format(name=group.name, count=group.head_count)
 
 
-def _period(notice: PublicNotice, words: Mapping[str, Any]) -> Section:
-    clock = notice.clock
-    sentence = words["period"].format(
-        opens=day_words(clock.opens_on), closes=last_moment_words(clock, year=True)
+def _deadline(notice: PublicNotice) -> Deadline:
+    words, clock = wording("poster")["deadline"], notice.clock
+    closes = last_moment_words(clock, year=True)
+    note = words["note"].format(
+        weekday=weekday_words(clock.closes_on), opens=day_words(clock.opens_on), closes=closes
     )
-    small = [words["working"] + "".join(working_out(clock))]
-    if notice.postings:
-        kinds = wording("notices")["posting"]
-        posted = (
-            words["posting"].format(
-                kind=kinds[posting.kind], place=posting.place, day=day_words(posting.posted_on)
-            )
-            for posting in notice.postings
-        )
-        small.append(words["postings"] + words["sentence"].format(text=words["semicolon"].join(posted)))
-    return Section(
-        heading=words["headings"]["period"],
-        lead=(sentence,),
-        strip=tuple(_strip(clock)) if len(clock.days) <= LONGEST_STRIP else (),
-        small=tuple(small),
-    )
-
-
-def _strip(clock: PublicityClock) -> Iterator[StripDay]:
-    words = wording("poster")["strip"]
-    time = last_moment_words(clock).rpartition(" ")[2]
-
-    def cell(day: ClockDay) -> StripDay:
-        return StripDay(
-            weekday=words["weekday"].format(day=words["weekdays"][day.on.weekday()]),
-            day=f"{day.on.month}/{day.on.day}",
-            count=ordinal_words(day) or words["not_counted"],
-            counted=day.counted,
-            last=words["last"].format(time=time) if day.on == clock.closes_on else None,
-        )
-
-    return map(cell, clock.days)
-
-
-def _objection(notice: PublicNotice, authority: Authority, words: Mapping[str, Any]) -> Section:
-    said = wording("notices")["objection"]
-    closes = last_moment_words(notice.clock, year=True)
-    return Section(
-        heading=words["headings"]["objection"],
-        paragraphs=(said["open"].format(closes=closes, organ=authority.name),),
-        facts=tuple(channel_facts(notice, authority)),
-    )
+    return Deadline(heading=words["heading"], moment=closes, note=note)
 
 
 def _closing(authority: Authority) -> tuple[str, ...]:
@@ -290,27 +231,28 @@ def channel_facts(notice: PublicNotice, authority: Authority) -> Iterator[Fact]:
     labels = words["channels"]
     said = wording("notices")["objection"]
     given = authority.channels
-    yield Fact(label=labels["organ"], lines=(authority.name,))
+    yield Fact(kind="organ", label=labels["organ"], lines=(authority.name,))
     if authority.contact is not None:
-        yield Fact(label=labels["contact"], lines=(authority.contact,))
+        yield Fact(kind="contact", label=labels["contact"], lines=(authority.contact,))
     if given.telephone:
-        yield Fact(label=labels["telephone"], lines=given.telephone)
+        yield Fact(kind="telephone", label=labels["telephone"], lines=given.telephone)
     if given.fax:
-        yield Fact(label=labels["fax"], lines=given.fax)
+        yield Fact(kind="fax", label=labels["fax"], lines=given.fax)
     if given.email is not None:
-        yield Fact(label=labels["email"], lines=(given.email,))
+        yield Fact(kind="email", label=labels["email"], lines=(given.email,))
     if given.web_form is not None:
         address = given.web_form.replace("{notice_id}", notice.id)
-        yield Fact(label=labels["web_form"], lines=(address,))
+        yield Fact(kind="web_form", label=labels["web_form"], lines=(address,))
     if given.post is not None:
         post = given.post
         counted = () if post.counts_by is None else (postmark_words(post.counts_by, notice, said),)
         address = words["post_address"].format(
             postcode=post.postcode, address=post.address, recipient=post.recipient
         )
-        yield Fact(label=labels["post"], lines=(address, *counted))
+        yield Fact(kind="post", label=labels["post"], lines=(address, *counted))
     if given.in_person is not None:
         yield Fact(
+            kind="in_person",
             label=labels["in_person"],
             lines=tuple(filter(None, (given.in_person.address, given.in_person.hours))),
         )

@@ -23,7 +23,7 @@ import typst
 
 _STANDARD: Final = "ua-1"
 """PDF/UA-1: tagged, titled, with its language, alternative texts and no missing glyph."""
-_DENSITIES = (1.0, 0.95, 0.9, 0.86)
+_DENSITIES = (1.0, 0.95, 0.9, 0.86, 0.82)
 """Factors of the line spacing, widest first."""
 
 

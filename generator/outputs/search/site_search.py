@@ -107,6 +107,7 @@ def _write_manifest(
             if name in facets
         ],
         "year": wording("common")["filters"]["year"],
+        "answers": words["answers"],
         "words": words["script"],
     }
     path.parent.mkdir(parents=True, exist_ok=True)

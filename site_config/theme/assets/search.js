@@ -67,6 +67,14 @@ async function direct(query) {
   return found.length === 1 ? found[0].path : null;
 }
 
+// 怎么办：问法里有表中的一个说法；更长的说法更贴题，排在前面。
+async function answersTo(query) {
+  const { answers, words } = await manifest(), asked = nameKey(query);
+  const fit = ({ asked: ways }) => Math.max(0, ...ways.filter((way) => asked.includes(nameKey(way))).map((way) => way.length));
+  const found = answers.map((answer) => ({ ...answer, kicker: words.answers, fit: fit(answer) })).filter((answer) => answer.fit);
+  return found.sort((a, b) => b.fit - a.fit);
+}
+
 // ---- 正文 ----
 const engines = new Map();
 let first;
@@ -205,7 +213,7 @@ export function startBox(form) {
     let found = [];
     const path = pathOf(query);
     if (path) found = (await direct(query)) ? [{ path, title: query, kicker: "", state: "" }] : [];
-    else found = (await lookUp(query)).slice(0, FEW);
+    else found = [...(await answersTo(query)), ...(await lookUp(query))].slice(0, FEW);
     // 一个字在哪里都有，不拿它在正文里猜。
     if (!found.length && !path && phrasesOf(query).some((phrase) => [...phrase].length > 1)) {
       for await (const { results, part } of searchText(query, {}, "newest")) {
@@ -288,6 +296,7 @@ async function startPage(place) {
   async function run() {
     const query = input.value.trim(), filters = chosen(), mine = ++turn, filtered = Object.keys(filters).length > 0;
     list.replaceChildren();
+    $("answers").replaceChildren();
     button();
     $("clear").hidden = !filtered;
     if (!query && !filtered) return tell("");
@@ -297,6 +306,9 @@ async function startPage(place) {
       if (mine !== turn) return;
       if (path) return location.replace(ROOT + path);
       if (pathOf(query)) return tell(fill(words.no_page, { q: query }));
+      const answers = await answersTo(query);
+      if (mine !== turn) return;
+      $("answers").replaceChildren(...answers.map(drawn));
       const found = await lookUp(query);
       if (mine !== turn) return;
       if (found.length) {
@@ -309,6 +321,11 @@ async function startPage(place) {
         };
         add();
         return tell(fill(words.found, { n: found.length }));
+      }
+      // 问的已有答案：全文要查几部索引，愿意再查的才查。
+      if (answers.length) {
+        button(fill(words.everywhere, { q: query }), () => text(query, filters, mine, new Set()));
+        return tell(fill(words.found, { n: answers.length }));
       }
     }
     return text(query, filters, mine, new Set());

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
@@ -268,3 +269,40 @@ def test_a_strict_policy_of_contents_is_kept(found_url: str, browser: Browser) -
     status(page)
     assert page.locator(".yy-hit").count() >= 1
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "path"),
+    [
+        ("谁出医药费", "policies/compare/#benefits"),
+        ("异议期限", "policies/compare/#publicity"),
+        ("救人受伤", "policies/compare/#benefits"),
+        ("我要提异议", "objections/"),
+    ],
+)
+def test_a_question_leads_first_to_the_page_that_answers_it(
+    found_url: str, visit: Visit, question: str, path: str
+) -> None:
+    page = visit("about:blank")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(search(found_url, question))
+    expect(page.locator("[data-find=answers] a").first).to_have_attribute("href", f"{found_url}{path}")
+    status(page)
+    # The index of words is several files of 25 kB: whoever has an answer waits for none of them.
+    assert not [url for url in asked if "/pagefind/" in url] and len(asked) < 12
+
+
+def test_a_name_has_no_answer_of_the_table_beside_it(found_url: str, visit: Visit) -> None:
+    page = visit(search(found_url, "宁昇"))
+    status(page)
+    assert page.locator("[data-find=answers] a").count() == 0
+
+
+def test_every_answer_of_the_table_has_its_page_and_anchor(sample_site: Path) -> None:
+    answers = json.loads((sample_site / "search/manifest.json").read_text(encoding="utf-8"))["answers"]
+    assert answers
+    for answer in answers:
+        page, _, anchor = answer["path"].partition("#")
+        html = (sample_site / page / "index.html").read_text(encoding="utf-8")
+        assert not anchor or f'id="{anchor}"' in html, answer["path"]

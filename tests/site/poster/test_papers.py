@@ -47,7 +47,7 @@ def test_an_open_notice_has_its_papers_and_links_to_them(build: Build, fonts: Fo
     second, _ = build("second", AS_OF + timedelta(days=1))
     page = (first / OPEN / "index.html").read_text(encoding="utf-8")
     assert "poster.pdf" in page and "objection.docx" in page
-    assert "公示期自2026年11月18日起，至2026年11月26日24:00止" in text_of(first / OPEN / "poster.pdf")
+    assert "异议截止2026年11月26日24:00" in text_of(first / OPEN / "poster.pdf")
     assert not [item for item in built.warnings if item.code.startswith("PST")]
     for name in ("poster.pdf", "objection.docx"):
         assert (first / OPEN / name).read_bytes() == (second / OPEN / name).read_bytes()
@@ -113,7 +113,7 @@ def test_a_sheet_that_cannot_be_printed_is_told(
 def test_a_missing_character_is_a_warning_of_the_build(fonts: FontStacks, tmp_path: Path) -> None:
     project = write_small_project(
         tmp_path / "rare",
-        {"wuhan/2026/a.yml": case(act={"verification": "经走访目击者\U0002aed0核实。"})},
+        {"wuhan/2026/a.yml": case(act={"summary": "跳入\U0002aed0塘救起一人。"})},
     )
     code, said = run(project, "wuhan-2026-0001", "--out", str(tmp_path / "rare.pdf"))
     assert code == 0 and "PST002" in said and "U+2AED0" in said

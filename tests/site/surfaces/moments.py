@@ -99,7 +99,7 @@ def _pages(site: Path) -> Iterator[tuple[str, str, Moment]]:
             yield "strip", notice_id, (day, ends.text_content().removesuffix("止"))
             row = page.xpath("//*[@id='period']//tbody/tr[last()]//time/@datetime")
             yield "table", notice_id, (date.fromisoformat(row[0]), ends.text_content().removesuffix("止"))
-        working = page.xpath("//*[@id='period']/ul/li[contains(., '最后时刻')]//text()")
+        working = page.xpath("//*[@id='period']//ul/li[contains(., '最后时刻')]//text()")
         for moment in in_words("".join(map(str, working))):
             yield "working", notice_id, moment
         for text in page.xpath("//meta[@name='description']/@content"):
@@ -194,16 +194,10 @@ def _posters(prepared: Prepared) -> Iterator[tuple[str, str, Moment]]:
         # Drawing a QR code of the address takes longer than all the rest.
         with mock.patch.object(sheets, "qr_svg", lambda _: ""):
             sheet = sheets.poster_sheet(notice, prepared.context)
-        for section in sheet.sections:
-            lines = [*section.lead, *section.paragraphs, *section.small]
-            lines += [line for fact in section.facts for line in fact.lines]
-            for moment in in_words("\n".join(lines)):
-                yield "poster", notice.id, moment
-            for day in section.strip:
-                if day.last is not None:
-                    month, on = map(int, day.day.split("/"))
-                    year = notice.clock.closes_on.year
-                    yield "poster strip", notice.id, (date(year, month, on), day.last.removesuffix("止"))
+        lines = [sheet.deadline.moment, sheet.deadline.note]
+        lines += [line for fact in sheet.channels for line in fact.lines]
+        for moment in in_words("\n".join(lines)):
+            yield "poster", notice.id, moment
 
 
 def _search(prepared: Prepared) -> Iterator[tuple[str, str, Moment]]:

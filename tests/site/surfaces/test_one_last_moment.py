@@ -25,7 +25,7 @@ from tests.site.surfaces.random_notices import SCOPES, Batch, Drawn, batches, is
 ALL = batches()
 ALWAYS = {"api", "api list", "csv", "atom"}
 PAGE = {"lead", "facts", "objection", "strip", "table", "working", "description", "json-ld"}
-TIMED = {"row", "attributes", "status", "search", "poster", "poster strip"}
+TIMED = {"row", "attributes", "status", "search", "poster"}
 
 
 def test_the_draw_covers_every_way_to_a_last_moment() -> None:
@@ -80,8 +80,6 @@ def _expected(drawn: Drawn, status: NoticeStatus, batch: Batch) -> set[str]:
         wanted |= PAGE
     if status in (NoticeStatus.SCHEDULED, NoticeStatus.OPEN):
         wanted |= TIMED
-        if (drawn.last[0] - drawn.opens_on).days >= 35:
-            wanted.remove("poster strip")
     if status is NoticeStatus.OPEN:
         wanted.add("docx")
     if drawn.closes_at > batch.as_of - timedelta(days=60):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -107,6 +108,38 @@ def test_a_row_is_true_without_script_and_carries_its_moments() -> None:
 def test_tombstone_row_has_no_name() -> None:
     dead = notice_row(tombstone(NoticeStatus.REVOKED))
     assert "李大勇" not in pages_of([dead])["notices/wuhan/2026/"].body
+
+
+def test_what_is_closed_is_folded_by_how_it_ended_and_has_an_address() -> None:
+    endings = (NoticeStatus.WITHDRAWN, NoticeStatus.REVOKED)
+    ended = [notice_row(tombstone(status, number)) for number, status in enumerate(endings, 8)]
+    pages = pages_of([*rows(1), closed(5), *ended])
+    body = pages["notices/"].body
+    for status in (NoticeStatus.CONFIRMED, *endings):
+        # The anchor stands within what is folded, so that a browser unfolds it for whoever comes by the address.
+        fold = re.search(
+            rf'<details class="[^"]*"( open)?>(?:(?!</details>).)*id="{status}"', body, re.DOTALL
+        )
+        assert fold is not None and fold[1] is None, status
+        assert f'href="#{status}"' in body
+    for row, said in zip(ended, ("公示已撤回", "确认已撤销"), strict=True):
+        assert f"公示 {row.id}（{said}）" in text_of(body)
+
+
+def test_a_list_of_what_is_closed_alone_is_not_folded() -> None:
+    body = pages_of([closed(5)])["notices/wuhan/2026/"].body
+    assert re.findall("<details[^>]* open>", body) == re.findall("<details[^>]*>", body) != []
+
+
+def test_home_leads_with_what_closes_first_and_says_the_name_once() -> None:
+    later = notice_row(notice(1, clock=clock(date(2026, 11, 20), date(2026, 11, 29))))
+    first = notice_row(notice(2, clock=clock(date(2026, 11, 20), date(2026, 11, 24))))
+    body = render_home([later, first], [], context()).body
+    hero = body[: body.index("<nav")]
+    assert f'/{first.path}"' in hero and f'/{later.path}"' not in hero
+    assert "公示至 2026年11月24日 24:00" in text_of(hero)
+    assert "有 2 件公示可以提出异议" in text_of(hero[hero.index("<h1") : hero.index("</h1>")])
+    assert context().site.name not in text_of(hero)
 
 
 def test_home_leads_to_an_open_notice_in_one_click_and_answers_four_tasks() -> None:

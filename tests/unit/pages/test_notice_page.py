@@ -77,6 +77,28 @@ def test_order_of_the_parts() -> None:
     assert body.count("<h1>") == 1
 
 
+def test_the_lead_says_what_was_done_and_that_the_last_day_moved() -> None:
+    moved = correction(date(2026, 11, 21), moved_closes_on=date(2026, 11, 26), moved_from=date(2026, 11, 23))
+    body = render_notice(notice(act=act(summary="跳入湖中救起一人。"), corrections=(moved,)), context()).body
+    lead = text_of(body[body.index('<div class="yy-lead') : body.index('<div class="yy-notice__grid"')])
+    assert "公示期最后一日原为 11月23日，已于 11月21日改为 11月26日。" in lead
+    assert "跳入湖中救起一人。" in lead
+    unknown = replace(moved, moved_from=None)
+    body = render_notice(notice(corrections=(unknown,)), context()).body
+    assert "公示期最后一日已于 11月21日改为 11月26日。" in text_of(body)
+    assert "原为" not in text_of(body[: body.index("yy-notice__grid")])
+    assert (
+        "yy-lead__moved"
+        not in render_notice(notice(corrections=(correction(date(2026, 11, 21)),)), context()).body
+    )
+
+
+def test_only_an_open_notice_has_a_bar_that_stays() -> None:
+    assert render_notice(notice(), context()).body.count('class="yy-bar ') == 1
+    for status in (NoticeStatus.SCHEDULED, NoticeStatus.AWAITING, NoticeStatus.CONFIRMED):
+        assert "yy-bar" not in render_notice(notice(status=status), context()).body
+
+
 def test_every_channel_carries_the_notice_id_and_nothing_personal() -> None:
     body = render_notice(notice(), context()).body
     outward = [link for link in links_of(body) if re.match(r"[a-z]+:", link)]
@@ -89,8 +111,8 @@ def test_every_channel_carries_the_notice_id_and_nothing_personal() -> None:
     assert "\r\n" in fields["body"][0]
     assert telephone == "tel:02700000011"
     assert all("李大勇" not in unquote(link) for link in outward)
-    # Form, mail and the way to them from the top of the page; a telephone is there for reports of fraud too.
-    assert body.count("data-until=") == 3 and 'href="#objection"' in body
+    # Form, mail and the ways to them from the top and the foot of the page; a telephone is there for reports of fraud too.
+    assert body.count("data-until=") == 4 and 'href="#objection"' in body
 
 
 def test_letters_say_which_postmark_counts() -> None:
