@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, ConfigDict, WithJsonSchema, model_validator
 
 from generator.cases.guarded_words import NameItem, WordItem, keyed
+from generator.catalogue import value_codes
 from generator.source.model.authority import Desk
 from generator.source.model.instrument import Grantor, WithholdingGround
 from generator.source.model.partial_day import PartialDay
@@ -31,14 +32,15 @@ from generator.source.model.scalars import (
     WebAddress,
     Whole,
 )
+from generator.source.model.worded import Worded
 
 ADULT_AGE = 18
 """民法典第十七条: a natural person of eighteen is an adult."""
 
-Death = Literal["in_the_act", "later", "unsaid"]
+Death = Annotated[Literal["in_the_act", "later", "unsaid"], Worded("death")]
 """故去: 牺牲 in the act itself or of it, or 已故 at some later time, or the organ does not say which."""
 
-_DEATHS_AS_ONCE_WRITTEN = {"true": "unsaid", "false": None}
+_DEATHS_AS_ONCE_WRITTEN = {"true": "unsaid", "是": "unsaid", "false": None, "否": None}
 
 
 def _death(value: Any) -> Any:
@@ -46,14 +48,17 @@ def _death(value: Any) -> Any:
     return _DEATHS_AS_ONCE_WRITTEN.get(value, value) if isinstance(value, str) else value
 
 
-ActKind = Literal[
-    "stop_crime",
-    "pursue_offender",
-    "water_rescue",
-    "fire_rescue",
-    "traffic_rescue",
-    "disaster_relief",
-    "other_rescue",
+ActKind = Annotated[
+    Literal[
+        "stop_crime",
+        "pursue_offender",
+        "water_rescue",
+        "fire_rescue",
+        "traffic_rescue",
+        "disaster_relief",
+        "other_rescue",
+    ],
+    Worded("act_kind"),
 ]
 
 
@@ -67,7 +72,7 @@ class Withholding(Entry):
     decided_on: Day
     ends_on: Day | None = None
     """Last day of the withholding, inclusive. Nothing becomes public by itself: status asks."""
-    published_number: Literal["gap", "tombstone"] | None = None
+    published_number: Annotated[Literal["gap", "tombstone"], Worded("published_number")] | None = None
     """已公布的编号怎样处理, of a confidential case whose numbers were public once: ``gap`` leaves no trace and
     a number missing between its neighbours; ``tombstone`` a page that says only that nothing is public under
     this number, the same whatever the reason. Of a case never published it is left out."""
@@ -88,7 +93,7 @@ class InjuryConsent(Entry):
     """
 
     given_on: Day
-    given_by: Literal["person", "guardian", "kin"]
+    given_by: Annotated[Literal["person", "guardian", "kin"], Worded("consent_given_by")]
 
 
 class PersonPrivate(Entry):
@@ -128,7 +133,7 @@ class Person(Entry):
     name_as_published: Text | None = None
     """机关公布的写法 (曹某), where the organ itself published the name masked: shown as it is. A ``name`` beside
     it is never shown."""
-    disclosure: Literal["full", "masked", "withheld"]
+    disclosure: Annotated[Literal["full", "masked", "withheld"], Worded("disclosure")]
     withholding: Withholding | None = None
     adult: Truth | None = None
     """成年, on the clerk's word, where an old paper tells no age. What tells the age goes before it."""
@@ -147,7 +152,17 @@ class Person(Entry):
     deceased: Annotated[
         Death | None,
         BeforeValidator(_death),
-        WithJsonSchema({"enum": ["in_the_act", "later", "unsaid", True, False, "true", "false"]}),
+        WithJsonSchema(
+            {
+                "enum": [
+                    *value_codes("death").values(),
+                    *value_codes("death"),
+                    True,
+                    False,
+                    *_DEATHS_AS_ONCE_WRITTEN,
+                ]
+            }
+        ),
     ] = None
     """故去: shown as 牺牲 or as 已故. Nothing follows from it for a title: 追授 is the organ's word alone."""
     injured: Text | None = None
@@ -171,7 +186,7 @@ class Group(Entry):
     """见义勇为群体: a named group, with members listed, counted, or both; or a unit that is honoured as such."""
 
     name: Text
-    kind: Literal["people", "unit"] = "people"
+    kind: Annotated[Literal["people", "unit"], Worded("group_kind")] = "people"
     """``unit``: a company, a station, a village. It is counted as a unit and never as people."""
     head_count: Whole | None = None
     """人数 as it may be published: of everybody, those named in ``persons`` among them."""
@@ -204,9 +219,13 @@ class Procedure(Entry):
     """办理经过: dates by which the rule check judges the case. Published only where a page says so."""
 
     applied_on: Day | None = None
-    applied_by: Literal["beneficiary", "person", "kin", "unit", "committee", "ex_officio", "other"] | None = (
-        None
-    )
+    applied_by: (
+        Annotated[
+            Literal["beneficiary", "person", "kin", "unit", "committee", "ex_officio", "other"],
+            Worded("applied_by"),
+        ]
+        | None
+    ) = None
     complicated: Truth = False
     """情况复杂: the longer periods apply."""
     conclusion_on: Day | None = None
@@ -240,7 +259,7 @@ class Period(Entry):
 class Posting(Entry):
     """张贴或刊登: where the notice was posted beside this site."""
 
-    kind: Literal["media", "website", "residence", "place_of_act", "unit"]
+    kind: Annotated[Literal["media", "website", "residence", "place_of_act", "unit"], Worded("posting_kind")]
     place: Text
     posted_on: Day
 
@@ -275,7 +294,7 @@ class Objection(Entry):
     """Published only where site.yml says ``publish_objection_received_on: true``: the day on which somebody
     was at the office may tell who it was."""
     resolved_on: Day | None = None
-    result: Literal["upheld", "dismissed", "withdrawn"] | None = None
+    result: Annotated[Literal["upheld", "dismissed", "withdrawn"], Worded("objection_result")] | None = None
     public_reason: Text | None = None
     objector: Annotated[Objector | None, keyed] = None
     note: Prose | None = None
@@ -289,7 +308,7 @@ class NoticeRecord(Entry):
 
     id: NoticeId
     published_at: Moment
-    order: PublicityOrder | None = None
+    order: Annotated[PublicityOrder, Worded("notice_order")] | None = None
     """拟确认公示, 确认后公示 or 表彰前公示. Left out, the dates tell: see :attr:`Case.publicity_order`."""
     proposal: Text | None = None
     """拟办事项, in the organ's word: 拟表彰, 候选人, 拟推荐上报."""
@@ -316,7 +335,10 @@ class NoticeRecord(Entry):
 class Outcome(Entry):
     """结果 of the procedure."""
 
-    kind: Literal["confirmed", "not_confirmed", "awarded", "recommended", "not_awarded", "withdrawn"]
+    kind: Annotated[
+        Literal["confirmed", "not_confirmed", "awarded", "recommended", "not_awarded", "withdrawn"],
+        Worded("outcome_kind"),
+    ]
     """``awarded``, ``recommended`` (推荐上报) and ``not_awarded`` end a publicity before an award."""
     decided_on: Day
     not_confirmed: tuple[Slug, ...] = ()
@@ -340,9 +362,9 @@ class Revocation(Entry):
     article: Text | None = None
 
 
-BonusFor = Literal["each", "group", "in_all"]
-Level = Literal["national", "province", "city", "district", "other"]
-Grade = Literal["considerable", "major", "exceptional"]
+BonusFor = Annotated[Literal["each", "group", "in_all"], Worded("bonus_for")]
+Level = Annotated[Literal["national", "province", "city", "district", "other"], Worded("honour_level")]
+Grade = Annotated[Literal["considerable", "major", "exceptional"], Worded("merit_grade")]
 
 
 class HonourRecord(Entry):
@@ -358,7 +380,7 @@ class HonourRecord(Entry):
     title: Text
     level: Level
     grantor: Text
-    grantor_role: Grantor | None = None
+    grantor_role: Annotated[Grantor, Worded("grantor_role")] | None = None
     """The grantor's level, for the rule on who may grant what."""
     basis: Text | None = None
     """Instrument on which the award rests where the city's own does not list its kind."""
@@ -408,7 +430,7 @@ class Case(Entry):
 
     case: Text
     jurisdiction: Slug
-    level: Literal["public", "masked", "confidential"]
+    level: Annotated[Literal["public", "masked", "confidential"], Worded("case_level")]
     withholding: Withholding | None = None
     authority: Slug
     act: Act | None = None

@@ -10,9 +10,11 @@ from typing import Any
 
 from generator.cases.case import ADULT_AGE, Case
 from generator.cases.decision_files import decision_locator
+from generator.catalogue import coded
 from generator.diagnostics import Diagnostic, Place
 from generator.project.discovery import CASES, DECISIONS, discover
 from generator.source import LoadResult, Locator, load_file, locator
+from generator.source.model.scalars import is_true
 
 PRIVATE_KEYS = frozenset(
     (
@@ -69,13 +71,13 @@ def _with_line(place: Place, root: Path) -> Place:
 def is_positively_public(tree: Any) -> bool:
     """明示公开: the record says ``level: public`` and shows every person in full, none of whom may have
     been a minor. Anything else is not. ``tree`` is as the file has it: text, lists and mappings."""
-    if not isinstance(tree, Mapping) or tree.get("level") != "public":
+    if not isinstance(tree, Mapping) or coded("case_level", tree.get("level")) != "public":
         return False
     persons = tree.get("persons", [])
     first_year = _first_year(tree)
     return isinstance(persons, list) and all(
         isinstance(person, Mapping)
-        and person.get("disclosure") == "full"
+        and coded("disclosure", person.get("disclosure")) == "full"
         # Nobody may read the name beside it.
         and person.get("name_as_published") in (None, person.get("name"))
         and not _may_be_minor(person, first_year)
@@ -85,7 +87,7 @@ def is_positively_public(tree: Any) -> bool:
 
 def _may_be_minor(person: Mapping[str, Any], in_year: int) -> bool:
     """A page hides a minor's school, and the name without consent; so no message quotes such a line."""
-    if "guardian_consent" in person or str(person.get("adult", True)).lower() != "true":
+    if "guardian_consent" in person or not is_true(person.get("adult", "true")):
         return True
     age = person.get("age_at_act")
     if age is not None and not (re.fullmatch("[0-9]{1,3}", str(age)) and int(age) >= ADULT_AGE):

@@ -1,7 +1,8 @@
 """文案目录 (catalogues): the words that people read, apart from the code that chooses them.
 
 ``zh/<area>.yml`` holds what the public reads; ``diagnostics/<area>.yml``, ``terms.yml``, ``report.yml``,
-``fields.yml`` and ``cli.yml`` hold what staff read, in Chinese and in English.
+``fields.yml`` and ``cli.yml`` hold what staff read, in Chinese and in English; ``keys.yml`` and ``values.yml`` what they
+write.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ import yaml
 
 _PUBLIC = Path(__file__).parent / "zh"
 _TERMS = Path(__file__).parent / "terms.yml"
+_KEYS = Path(__file__).parent / "keys.yml"
+_VALUES = Path(__file__).parent / "values.yml"
 _COMMANDS = Path(__file__).parent / "cli.yml"
 _FIELDS = Path(__file__).parent / "fields.yml"
 
@@ -52,3 +55,52 @@ def term_words() -> Mapping[str, Mapping[str, str]]:
     """代码的叫法: what diagnostics call the codes of the data, by code and then ``zh`` or ``en``."""
     loaded: dict[str, dict[str, str]] = yaml.load(_TERMS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     return MappingProxyType(loaded)
+
+
+@cache
+def value_words(name: str) -> Mapping[str, tuple[str, ...]]:
+    """取值的中文名称 of one set of codes, by code; the first is the one to show.
+
+    Raises ``KeyError`` for a set that ``values.yml`` does not know.
+    """
+    return MappingProxyType(_values()[name])
+
+
+@cache
+def value_codes(name: str) -> Mapping[str, str]:
+    """The codes of one set by each of their Chinese words."""
+    return MappingProxyType({word: code for code, words in value_words(name).items() for word in words})
+
+
+def coded(name: str, written: object) -> object:
+    """``written`` by its code, where it is a word of the set; else as it is."""
+    return value_codes(name).get(written, written) if isinstance(written, str) else written
+
+
+@cache
+def value_set(codes: frozenset[str]) -> str | None:
+    """The set that consists of just these codes; None where none does."""
+    return next((name for name, words in _values().items() if frozenset(words) == codes), None)
+
+
+@cache
+def _values() -> dict[str, dict[str, tuple[str, ...]]]:
+    loaded = yaml.load(_VALUES.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return {
+        name: {code: (said,) if isinstance(said, str) else tuple(said) for code, said in codes.items()}
+        for name, codes in loaded.items()
+    }
+
+
+def key_words(model: str, key: str) -> tuple[str, str] | None:
+    """字段的名称和说明 of one key of a type; None for a key without any."""
+    words = _keys().get(model, {}).get(key)
+    return None if words is None else (words[0], "，".join(words[1:]))
+
+
+@cache
+def _keys() -> dict[str, dict[str, list[str]]]:
+    loaded: dict[str, dict[str, list[str]]] = yaml.load(
+        _KEYS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader
+    )
+    return loaded

@@ -28,7 +28,10 @@ from generator.cli.asked import now as _now
 from generator.cli.asked import processes as _jobs
 from generator.cli.asked import project_folder as _root
 from generator.cli.asked import told as _told
-from generator.cli.file_kinds import KINDS
+from generator.cli.desk_commands import doctor, init, migrate, monitor, next_moment
+from generator.cli.entry_commands import new
+from generator.cli.file_kinds import FIELD_GUIDE, KINDS
+from generator.cli.holiday_commands import holidays
 from generator.cli.live_preview import FOLDER, serve_live
 from generator.cli.log_commands import log_app, prove, publish, verify
 from generator.cli.printing import (
@@ -40,6 +43,7 @@ from generator.cli.printing import (
     print_status,
     print_summary,
 )
+from generator.cli.sheet_commands import export, import_sheet, template
 from generator.cli.witness_commands import observe
 from generator.desk.overdue_steps import overdue_steps
 from generator.desk.site_diff import NoSuchSiteError, diff_sites
@@ -66,10 +70,12 @@ from generator.pipeline.rollback import roll_back
 from generator.pipeline.scan import MOST_CHUNKS, Share
 from generator.pipeline.shards import build_shard, shard_stores
 from generator.pipeline.staged_markdown import as_markdown, markdown_path
+from generator.project.host_files import host_faults
+from generator.project.layers import page_files
 from generator.project.settings import load_settings
 from generator.public.public_case import PublicNotice
 from generator.public.verification.certificate_code import new_code
-from generator.source import write_schemas
+from generator.source import render_guide, write_schemas
 from generator.system.exchange import put_in_place, staging_for
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -77,6 +83,16 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 app.add_typer(log_app, name="log")
 for command in (publish, prove, verify, observe):
     app.command()(command)
+app.command()(init)
+app.command()(doctor)
+app.command()(migrate)
+app.command("next")(next_moment)
+app.command()(template)
+app.command("import")(import_sheet)
+app.command()(export)
+app.command()(holidays)
+app.command()(new)
+app.command()(monitor)
 
 law_app = typer.Typer(no_args_is_help=True, help="法规文本 / texts of law")
 app.add_typer(law_app, name="law")
@@ -104,8 +120,9 @@ def check(
     project = _root(root)
     with _told(project, format):
         report = check_project(project, _instant(as_of), _now(), _jobs(jobs))
-    print_report(report.diagnostics, format, reveal=show)
-    raise typer.Exit(FINDINGS if has_errors(report.diagnostics) else 0)
+    found = (*report.diagnostics, *host_faults(project))
+    print_report(found, format, reveal=show)
+    raise typer.Exit(FINDINGS if has_errors(found) else 0)
 
 
 @app.command()
@@ -316,7 +333,10 @@ def stage(
         pages = [*index_pages(prepared)]
         pages += record_pages(prepared)
         staged = stack.enter_context(staging_for(out))
-        shutil.copytree(project / "content" / "pages", staged, dirs_exist_ok=True)
+        for name, path in page_files(project).items():
+            target = staged / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(path, target)
         for page in pages:
             target = staged / markdown_path(page)
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -387,6 +407,10 @@ def schema(root: Root = Path()) -> None:
     """写出各种文件的 JSON Schema，供编辑器补全和检查 / write the JSON Schemas for editors."""
     for path in write_schemas(_root(root) / "site_config" / "schema", KINDS):
         typer.echo(path.name)
+    handbook = _root(root) / "content" / "handbook"
+    if handbook.is_dir():
+        (handbook / FIELD_GUIDE).write_text(render_guide(KINDS), encoding="utf-8", newline="\n")
+        typer.echo(FIELD_GUIDE)
 
 
 def _build_shard(

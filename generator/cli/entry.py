@@ -19,6 +19,12 @@ from generator.diagnostics.exit_status import FINDINGS, MISUSE
 from generator.system.interruption import stoppable
 
 COMMANDS = {
+    "init": "新办一个项目：问几个问题，写好设置、机关、服务器和 CI 的文件 / begin an office's own project.",
+    "doctor": "这台机器缺什么，怎样补上：字体、编码、磁盘、权限、放假安排 / what this machine lacks.",
+    "new": "问几个问题，写一份记录，或者在案件里加一项；编号由软件给 / ask, number and write a record.",
+    "template": "写一个 Excel 模板：中文列名、下拉选项、说明和一行示例 / write a workbook to fill in.",
+    "import": "导入表格：有问题的逐格指出，全部没有问题才写入 / import a workbook, all of it or nothing.",
+    "export": "导出一份 Excel 给工作人员存档，里面有不公开的内容（只有本人能读）/ the whole registry as a workbook, for staff.",
     "check": "核对全部记录，不构建 / tell every problem in every record, build nothing.",
     "build": "构建站点 / build the site; a failure at any point leaves the old one in place.",
     "status": "办理情况：正在公示、即将期满、等待决定、已逾期，以及下一次页面变化的时刻.",
@@ -35,6 +41,10 @@ COMMANDS = {
     "prove": "出一份公布证明：一个 zip，和一张说明它的 PDF / make one file that proves what was published, and a page about it.",
     "verify": "核对一份公布证明；不给 --site 就不连网 / check a proof; offline unless --site is given.",
     "observe": "由机关以外的人运行：看一次网站，与日志比较，签名记下 / see the site once, as others than the office.",
+    "holidays": "贴进国务院办公厅的放假通知，写成一年的放假安排 / the year's holidays from the pasted notice.",
+    "next": "下一次有页面自己变化的时刻，届时应重新构建；没有就什么也不写 / when to build again, for a scheduler.",
+    "monitor": "网站是否过时：过时或者打不开，退出状态是 1 / whether a site is kept up.",
+    "migrate": "软件升级以后，把项目也带到新的格式 / bring a project to what this version expects.",
     "schema": "写出各种文件的 JSON Schema，供编辑器补全和检查 / write the JSON Schemas for editors.",
     "merge": "把各片合成一个站点，与一次构建逐字节相同 / put shards together: the same bytes as one build.",
     "stage": "写出 Markdown 页，供其他站点生成器使用 / write the Markdown tree for another engine.",

@@ -24,3 +24,6 @@ KINDS: Mapping[str, type[BaseModel]] = {
     "site": Site,
 }
 """Name of the schema file in ``site_config/schema/``, and the type it describes."""
+
+FIELD_GUIDE = "fields.md"
+"""The handbook's page on every key, made from the same types."""

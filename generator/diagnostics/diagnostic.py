@@ -35,7 +35,8 @@ class Place:
     ``path`` is relative to the project root with forward slashes, as it may be told to anybody
     (:func:`~generator.diagnostics.record_path.shown_path`); ``real_path`` is that of the file. ``line`` and ``column`` count from
     1; ``column`` counts characters, not display cells. ``end_column`` is exclusive. ``field`` is the
-    path of keys (``persons[0].name``). ``shown`` is false for anything that is not positively
+    path of keys (``persons[0].name``). In a workbook ``cell`` is the sheet and the cell (``荣誉!C17``), and ``line``
+    and ``column`` are its numbers. ``shown`` is false for anything that is not positively
     public: then no line and no value of it may be printed. What is not told goes to ``kept``.
     """
 
@@ -45,6 +46,7 @@ class Place:
     end_column: int | None = None
     source_line: str | None = None
     field: str | None = None
+    cell: str | None = None
     shown: bool = True
     kept: Kept | None = field_of(default=None, repr=False, compare=False)
 

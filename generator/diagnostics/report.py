@@ -92,6 +92,7 @@ class _Seen:
     end_column: int | None
     source_line: str | None
     field: str | None
+    cell: str | None
     shown: bool = True
 
 
@@ -107,10 +108,13 @@ def _revealed(place: Place) -> Place | _Seen:
         end_column=kept.end_column or place.end_column,
         source_line=kept.source_line or place.source_line,
         field=kept.field or place.field,
+        cell=place.cell,
     )
 
 
 def _where(place: Place | _Seen) -> str:
+    if place.cell is not None:
+        return f"{visible(place.path)} {visible(place.cell)}"
     steps = [visible(place.path), *(str(n) for n in (place.line, place.column) if n is not None)]
     return ":".join(steps)
 
@@ -179,4 +183,5 @@ def _place_object(place: Place) -> dict[str, object]:
         "field": place.field,
         "shown": place.shown,
         "source_line": place.source_line,
+        **({} if place.cell is None else {"cell": place.cell}),
     }

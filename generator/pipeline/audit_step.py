@@ -20,6 +20,7 @@ from generator.diagnostics import Diagnostic, has_errors, sort_key
 from generator.forms.folding import fold
 from generator.pipeline.prepare import Prepared, PublicRecord, all_records
 from generator.pipeline.site_tree import Unit, Units
+from generator.project.layers import law_file, page_files
 from generator.public.public_case import PublicNotice
 from generator.public.public_decision import PublicDecision
 
@@ -123,7 +124,7 @@ def secrets_of(prepared: Prepared, site: Path) -> Secrets:
         if words in withheld or words.partition("某")[0] + "某" in withheld
     }
     hand_written = frozenset(_hand_written(prepared.root))
-    policies = _policies(prepared.root)
+    policies = _policies(prepared)
     days = set(_days_around(policies))
     days.update(_days((*prepared.notice_rows, *prepared.honour_rows, *prepared.decision_rows)))
     of_record, over_records = _files_by_record(site, hand_written) if collisions else ({}, frozenset())
@@ -269,20 +270,20 @@ def _iso(found: re.Match[str]) -> str:
 
 def _hand_written(root: Path) -> Iterator[str]:
     """Files of the site that people write: pages, and what lies beside them."""
-    folder = root / "content" / "pages"
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.suffix == ".md":
+    for name in page_files(root):
+        if name.endswith(".md"):
             stem = name.removesuffix(".md").removesuffix("index").rstrip("/")
             yield f"{stem}/index.html".lstrip("/")
-        elif path.is_file():
+        else:
             yield name
 
 
-def _policies(root: Path) -> str:
+def _policies(prepared: Prepared) -> str:
     """The digests of instruments: their words are those of the law."""
-    folder = root / "content" / "policies"
-    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.rglob("*.yml")))
+    files = (
+        law_file(prepared.root, item.jurisdiction, item.slug) for item in prepared.context.library.instruments
+    )
+    return "\n".join(path.read_text(encoding="utf-8") for path in sorted(files))
 
 
 def _files_of(pages: frozenset[str], of_record: Mapping[str, Sequence[str]]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from pathlib import Path
 from generator.pages.page import Freshness, Page, Section
 from generator.pipeline.prepare import Prepared
 from generator.pipeline.shell import SHELLS, Shell, cut_shell, cut_written, section_of, shell_path
+from generator.project.layers import layers_of
 from generator.system.hashing import digest
 from generator.system.packing import pack
 from generator.system.store import Entry
@@ -109,15 +110,15 @@ def _shell(html: bytes, path: str, shown_at: str, place: str) -> Shell:
 
 
 def _rests_on(prepared: Prepared) -> bytes:
-    root = prepared.root
     assert prepared.cache is not None
-    named = [root / "mkdocs.yml"]
-    for folder in ("content/pages", "site_config"):
-        named += (path for path in (root / folder).rglob("*") if path.is_file())
     parts = [prepared.cache.basis, bytes([prepared.context.search])]
-    for path in sorted(named):
-        if path.is_file():
-            parts += [path.relative_to(root).as_posix().encode(), path.read_bytes()]
+    for layer in layers_of(prepared.root):
+        named = [layer / "mkdocs.yml"]
+        for folder in ("content/pages", "site_config"):
+            named += (path for path in (layer / folder).rglob("*") if path.is_file())
+        for path in sorted(named):
+            if path.is_file():
+                parts += [path.relative_to(layer).as_posix().encode(), path.read_bytes()]
     return digest(*parts)
 
 

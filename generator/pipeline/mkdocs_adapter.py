@@ -41,6 +41,7 @@ from generator.catalogue import wording
 from generator.diagnostics.crash import crash_diagnostic
 from generator.diagnostics.report import format_text
 from generator.diagnostics.staff import staff_language, staff_words
+from generator.pages.office_look import STYLESHEET, look_css
 from generator.pages.templating import script_json
 from generator.pipeline.csp import with_policy
 from generator.pipeline.destination import settled_site
@@ -52,6 +53,8 @@ from generator.pipeline.prepare import Prepared, prepare, private_spool
 from generator.pipeline.shell import TOKENS, shell_pages
 from generator.pipeline.site_tree import SiteTree, files_in
 from generator.pipeline.staged_markdown import as_markdown, markdown_path
+from generator.project.discovery import ASSETS
+from generator.project.layers import mkdocs_file, page_files, page_folders, theme_folders
 from generator.source.model.instant import BadInstantError, parse_instant
 from generator.source.model.scalars import SHANGHAI
 from generator.system.exchange import exchange, tree_behind
@@ -127,6 +130,7 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
         if not self.hosted:
             self._prepare(config)
         assert self.prepared is not None
+        _lay_theme(config, self.prepared.root)
         context = self.prepared.context
         config.site_name = context.site.name
         config.site_url = context.site.base_url
@@ -137,7 +141,17 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
 
     @_guarded
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
-        """Add the shells, in memory."""
+        """Add the shipped pages that the project has no own one for, and the shells, in memory."""
+        assert self.prepared is not None
+        for name, path in page_files(self.prepared.root).items():
+            if files.get_file_from_path(name) is None:
+                files.append(File.generated(config, name, abs_src_path=str(path)))
+        look = self.prepared.context.site.look
+        if css := look_css(look):
+            files.append(File.generated(config, STYLESHEET, content=css))
+        if look.logo is not None:
+            mark = str(self.prepared.root / ASSETS / look.logo)
+            files.append(File.generated(config, f"assets/{look.logo}", abs_src_path=mark))
         for page in shell_pages(_generated(config, files)):
             files.append(File.generated(config, markdown_path(page), content=as_markdown(page)))
         return files
@@ -166,7 +180,7 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
         assert self.prepared is not None
         site = Path(config.site_dir)
         drop_unused_assets(site)
-        frame = read_frame(site, self.hand_written(config))
+        frame = read_frame(site, hand_written(self.prepared.root))
         papers = plan_papers(self.prepared)
         folder = site if self._out is None else self._open.enter_context(tree_behind(self._out))
         tree = SiteTree(folder=folder, moment=self.prepared.context.moment, found=files_in(folder))
@@ -183,19 +197,14 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Rebuild when records, policies or settings change."""
-        root = Path(config.config_file_path).parent
         for name in WATCHED:
-            server.watch(str(root / name))
+            if (self._root / name).is_dir():
+                server.watch(str(self._root / name))
         return server
 
-    def hand_written(self, config: MkDocsConfig) -> list[str]:
-        """Addresses of the pages that people wrote in ``content/pages``."""
-        base_folder = Path(config.docs_dir)
-        pages = (path.relative_to(base_folder).with_suffix("") for path in sorted(base_folder.rglob("*.md")))
-        return [f"{path.as_posix().removesuffix('index')}/".replace("//", "/").lstrip("/") for path in pages]
-
     def _prepare(self, config: MkDocsConfig) -> None:
-        root = self._root = Path(config.config_file_path).parent
+        # The settings may be the shipped ones; the pages are always the project's own.
+        root = self._root = Path(config.docs_dir).parent.parent
         as_of = self.config.as_of or os.environ.get("YIYONG_AS_OF")
         now = datetime.now(SHANGHAI)
         self._open.close()
@@ -219,8 +228,16 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
 
 
 def build_with_mkdocs(prepared: Prepared, staging: Path, config_file: Path) -> list[str]:
-    """宿主: render the shells and the pages that people wrote into ``staging``."""
-    config = load_config(str(config_file), site_dir=str(staging), strict=True)
+    """宿主: render the shells and the pages that people wrote into ``staging``.
+
+    ``config_file`` is the project's own; where there is none, the shipped one is taken.
+    """
+    own = config_file.is_file()
+    chosen = config_file if own else mkdocs_file(prepared.root)
+    # With neither settings nor pages of its own a project is built from the shipped ones alone.
+    whole = own and (config_file.parent / "content" / "pages").is_dir()
+    pages = {} if whole else {"docs_dir": str(page_folders(prepared.root)[0])}
+    config = load_config(str(chosen), site_dir=str(staging), strict=True, **pages)
     plugin = config.plugins["yiyong"]
     assert isinstance(plugin, YiyongPlugin)
     plugin.prepared = prepared
@@ -231,7 +248,21 @@ def build_with_mkdocs(prepared: Prepared, staging: Path, config_file: Path) -> l
         except (MkDocsException, ClickException, SystemExit) as error:
             raise HostError("\n".join(said) or str(error)) from None
     drop_unused_assets(staging)
-    return plugin.hand_written(config)
+    return hand_written(prepared.root)
+
+
+def hand_written(root: Path) -> list[str]:
+    """Addresses of the pages that people wrote, the shipped ones among them."""
+    stems = (name.removesuffix(".md") for name in page_files(root) if name.endswith(".md"))
+    return [f"{stem.removesuffix('index')}/".replace("//", "/").lstrip("/") for stem in stems]
+
+
+def _lay_theme(config: MkDocsConfig, root: Path) -> None:
+    """Put the project's own folder and the shipped one before those of Material and MkDocs."""
+    ours = [str(folder) for folder in theme_folders(root)]
+    others = [folder for folder in config.theme.dirs if folder not in ours]
+    before = 1 if config.theme.custom_dir in others else 0
+    config.theme.dirs[:] = [*others[:before], *ours, *others[before:]]
 
 
 def drop_unused_assets(site: Path) -> None:
@@ -296,6 +327,8 @@ def theme_data(prepared: Prepared) -> dict[str, Any]:
             "owner": site.owner,
             "contact": site.contact,
             "government": site.government.model_dump(mode="json"),
+            "stylesheet": STYLESHEET if look_css(site.look) else "",
+            "logo": f"assets/{site.look.logo}" if site.look.logo is not None else "",
             "sample_banner": site.sample.banner if site.sample is not None else "",
         },
         "fresh": asdict(TOKENS),

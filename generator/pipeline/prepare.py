@@ -279,6 +279,15 @@ def with_publications(prepared: Prepared, publications: Publications) -> Prepare
     )
 
 
+def next_change(root: Path, as_of: datetime | None, now: datetime, jobs: int) -> datetime | None:
+    """The next instant at which some page turns by itself; None where none does.
+
+    Raises :class:`ChecksFailedError` like :func:`prepare`.
+    """
+    with private_spool(root) as spool:
+        return prepare(root, as_of, now, spool, jobs, certificates=False).context.next_change_at
+
+
 def _decision_records(decisions: Sequence[PublicDecision]) -> Iterator[tuple[Record, ...]]:
     """Shares of decisions for the workers. What is produced of one depends on nothing but its public content."""
     for start in range(0, len(decisions), _AT_ONCE):

@@ -51,6 +51,8 @@ SHELVES = (CASES, DECISIONS, POLICIES, JURISDICTIONS, AUTHORITIES, HOLIDAYS)
 """Every kind of file that is read. A further kind is one more entry."""
 
 SITE = "site_config/site.yml"
+ASSETS = "site_config/assets"
+"""Pictures of the project's own, such as its logo."""
 _RECORDED = ("registry", "site_config", "content/policies")
 """Below these nothing may lie that is not read."""
 _PUBLISHED = ("content/pages", "site_config/theme")
@@ -59,7 +61,7 @@ _TOPS = tuple(dict.fromkeys(top.partition("/")[0] for top in (*_RECORDED, *_PUBL
 _LIKE_TOPS = ("registry", "siteconfig", "cases")
 """Letters of a folder's name by which somebody meant one of these."""
 _OF_THEME = "mkdocs_theme.yml"
-_OF_OTHERS = ("site_config/assets", "site_config/deploy", "site_config/schema", "site_config/theme")
+_OF_OTHERS = (ASSETS, "site_config/deploy", "site_config/schema", "site_config/theme")
 """Below ``site_config/``, but no settings of ours."""
 
 _JUNK = re.compile(

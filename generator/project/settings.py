@@ -13,6 +13,7 @@ from generator.law.instruments import LibrarySettings, PolicyLibrary, build_libr
 from generator.law.instruments.text_checks import check_text
 from generator.law.workdays import WorkCalendar, build_calendar, statutory_days_left_out
 from generator.project.discovery import (
+    ASSETS,
     AUTHORITIES,
     CASES,
     DECISIONS,
@@ -20,9 +21,10 @@ from generator.project.discovery import (
     JURISDICTIONS,
     POLICIES,
     SITE,
-    Discovered,
     discover,
 )
+from generator.project.layers import jurisdiction_file, law_file, layer_of, shipped_files
+from generator.project.project_format import CURRENT
 from generator.source import load_file, locator
 from generator.source.model.authority import Authority, Channels
 from generator.source.model.holiday_year import HolidayYear
@@ -72,13 +74,27 @@ def load_settings(root: Path) -> LoadedSettings:
     files = discover(root)
     found: list[Diagnostic] = []
     site = _one(root / SITE, root, Site, found)
-    jurisdictions = _named(files.on(JURISDICTIONS), root, Jurisdiction, found, lambda item: item.slug)
+    if site is not None and site.look.logo is not None and not (root / ASSETS / site.look.logo).is_file():
+        place = Place(path=SITE, field="look.logo")
+        found.append(diagnose("DSK083", place, facts={"found": site.look.logo}))
+    places = _shipped_places(root, site.shipped_law if site is not None else (), found)
+    if site is not None and (site.project_format or 0) > CURRENT:
+        terms = {"made": site.project_format, "current": CURRENT}
+        found.append(diagnose("DSK019", Place(path=SITE, field="project_format"), terms=terms))
+    jurisdictions = _named(
+        dict.fromkeys((*files.on(JURISDICTIONS), *places.values())),
+        root,
+        Jurisdiction,
+        found,
+        lambda item: item.slug,
+    )
     authorities = _named(files.on(AUTHORITIES), root, Authority, found, lambda item: item.slug)
     holidays = _named(files.on(HOLIDAYS), root, HolidayYear, found, lambda item: str(item.year))
     for place, item in holidays.values():
         for day, name in statutory_days_left_out(item):
             found.append(diagnose("CLK106", place, facts={"day": day.isoformat(), "holiday": name}))
-    instruments = _instruments(files, root, found)
+    texts = (path for slug in places for path in shipped_files(root, POLICIES, f"{slug}/*.yml"))
+    instruments = _instruments((*files.on(POLICIES), *texts), root, found)
     for entry in instruments.values():
         found += placed(check_text(entry), entry, root)
     unread = {path.stem for path in files.on(JURISDICTIONS)} - {
@@ -121,7 +137,7 @@ def load_settings(root: Path) -> LoadedSettings:
 
 
 def _one(path: Path, root: Path, model: type[M], found: list[Diagnostic]) -> M | None:
-    result = load_file(path, root, model, is_public=lambda _tree: True)
+    result = load_file(path, layer_of(path, root), model, is_public=lambda _tree: True)
     found += result.diagnostics
     return result.value
 
@@ -135,23 +151,44 @@ def _named(
         item = _one(path, root, model, found)
         if item is None:
             continue
-        place = Place(path=path.relative_to(root).as_posix())
+        place = Place(path=path.relative_to(layer_of(path, root)).as_posix())
         if slug_of(item) != path.stem:
             found.append(diagnose("REG001", place, terms={"slug": slug_of(item), "name": path.name}))
         entries[slug_of(item)] = (place, item)
     return entries
 
 
+def _shipped_places(root: Path, asked: Iterable[str], found: list[Diagnostic]) -> dict[str, Path]:
+    """The file of every place that is ``asked`` for, and of those above it."""
+    places: dict[str, Path] = {}
+    waiting = list(asked)
+    while waiting:
+        slug = waiting.pop()
+        path = jurisdiction_file(root, slug)
+        if slug in places:
+            continue
+        if not path.is_file():
+            known = "、".join(path.stem for path in shipped_files(root, JURISDICTIONS, "*.yml"))
+            place = Place(path=SITE, field="shipped_law")
+            found.append(diagnose("REG040", place, terms={"slug": slug, "known": known}))
+            continue
+        places[slug] = path
+        item = load_file(path, layer_of(path, root), Jurisdiction, is_public=lambda _tree: True).value
+        if item is not None and item.parent is not None:
+            waiting.append(item.parent)
+    return places
+
+
 def _instruments(
-    files: Discovered, root: Path, found: list[Diagnostic]
+    paths: Iterable[Path], root: Path, found: list[Diagnostic]
 ) -> dict[tuple[str, str], InstrumentEntry]:
     entries: dict[tuple[str, str], InstrumentEntry] = {}
-    for path in files.on(POLICIES):
+    for path in paths:
         item = _one(path, root, InstrumentEntry, found)
         if item is None:
             continue
         if (item.jurisdiction, item.slug) != (path.parent.name, path.stem):
-            place = Place(path=path.relative_to(root).as_posix())
+            place = Place(path=path.relative_to(layer_of(path, root)).as_posix())
             found.append(
                 diagnose(
                     "REG001", place, terms={"slug": f"{item.jurisdiction}/{item.slug}", "name": path.name}
@@ -208,8 +245,8 @@ def placed(found: Iterable[Diagnostic], entry: InstrumentEntry, root: Path) -> l
     problems = list(found)
     if not problems:
         return problems
-    path = root / "content" / "policies" / entry.jurisdiction / f"{entry.slug}.yml"
-    where = locator(path, root, InstrumentEntry, shown=True)
+    path = law_file(root, entry.jurisdiction, entry.slug)
+    where = locator(path, layer_of(path, root), InstrumentEntry, shown=True)
     return [replace(item, place=where.place(item.place.field or "")) for item in problems]
 
 

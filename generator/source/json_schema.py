@@ -14,6 +14,9 @@ from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import core_schema
 
+from generator.catalogue import key_words
+from generator.source.field_guide import field_guide
+
 
 class _Schema(GenerateJsonSchema):
     # The dialect that the YAML extensions of the usual editors check completely.
@@ -35,12 +38,22 @@ class _Schema(GenerateJsonSchema):
 def schema_for(model: type[BaseModel]) -> dict[str, Any]:
     """The JSON Schema of ``model``, as files are written (keys by alias)."""
     schema = model.model_json_schema(schema_generator=_Schema, mode="validation", by_alias=True)
+    described = {model.__name__: schema, **schema.get("$defs", {})}
+    for name, definition in described.items():
+        for key, value in definition.get("properties", {}).items():
+            if (words := key_words(name, key)) is not None:
+                value["title"], value["description"] = words
     return {"$schema": _Schema.schema_dialect, **schema}
 
 
 def render_schema(model: type[BaseModel]) -> str:
     """The text of a schema file; the same model gives the same text."""
     return json.dumps(schema_for(model), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def render_guide(models: Mapping[str, type[BaseModel]]) -> str:
+    """The text of the handbook's page on fields."""
+    return field_guide(models, {name: schema_for(model) for name, model in models.items()})
 
 
 def write_schemas(folder: Path, models: Mapping[str, type[BaseModel]]) -> list[Path]:

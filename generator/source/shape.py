@@ -36,7 +36,7 @@ def known_keys(model: Model) -> frozenset[str]:
         fields = keys_of(waiting.pop())
         found.update(fields)
         for field in fields.values():
-            for inner in _models_in(field.annotation):
+            for inner in models_below(field.annotation):
                 if inner not in seen:
                     seen.add(inner)
                     waiting.append(inner)
@@ -102,10 +102,11 @@ def _is_labelled(kind: Any, label: str) -> bool:
     return label == kind.__name__ or label in tags
 
 
-def _models_in(kind: Any) -> Iterator[Model]:
+def models_below(kind: Any) -> Iterator[Model]:
+    """The types of mappings that a value of ``kind`` may hold."""
     for member in _members([kind]):
         if _is_model(member):
             yield member
         else:
             for inner in typing.get_args(member):
-                yield from _models_in(inner)
+                yield from models_below(inner)

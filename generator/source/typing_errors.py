@@ -17,6 +17,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from generator.catalogue import value_set, value_words
 from generator.diagnostics.codes import entries
 from generator.source.finding import FieldPath, Finding, clip, parse_path
 from generator.source.near import nearest
@@ -140,12 +141,20 @@ def _not_allowed(path: FieldPath, value: Tree | None, expected: str) -> Finding:
         return Finding(code=_NOT_SCALAR, path=path)
     if invisible := _invisible(path, value):
         return invisible
-    words = _quoted(expected)
+    codes = _quoted(expected)
+    said = _said(frozenset(codes))
     facts = {"found": clip(value)}
     # The word that was meant says as much of the record as the one that was written, so it is a fact too.
-    if near := nearest(value, words):
+    if near := nearest(value, (*codes, *(word for words in said.values() for word in words))):
         facts["near"] = near
-    return Finding(code=_NOT_ALLOWED, path=path, facts=facts, terms={"allowed": ", ".join(words)})
+    allowed = ", ".join(f"{said[code][0]} ({code})" if code in said else code for code in codes)
+    return Finding(code=_NOT_ALLOWED, path=path, facts=facts, terms={"allowed": allowed})
+
+
+def _said(codes: frozenset[str]) -> Mapping[str, tuple[str, ...]]:
+    """The Chinese words of ``codes``, where they have any."""
+    name = value_set(codes)
+    return value_words(name) if name is not None else {}
 
 
 def _quoted(text: str) -> list[str]:

@@ -9,6 +9,8 @@ from hashlib import blake2b
 from importlib.metadata import distributions
 from pathlib import Path
 
+from generator.system.shipped import shipped_folder
+
 DIGEST_SIZE = 16
 """Bytes of a digest: 128 bits."""
 
@@ -41,10 +43,15 @@ def installed() -> list[str]:
 
 
 def settings_digest(root: Path) -> bytes:
-    """摘要 of settings, jurisdictions, authorities, holidays and policies: every YAML file but the cases."""
-    folders = (root / "site_config", root / "content" / "policies")
+    """摘要 of settings, jurisdictions, authorities, holidays and policies, own and shipped: every YAML file but
+    the cases."""
+    return digest(*(part for base in dict.fromkeys((root, shipped_folder())) for part in _settings_of(base)))
+
+
+def _settings_of(base: Path) -> Iterator[bytes]:
+    folders = (base / "site_config", base / "content" / "policies")
     files = (path for folder in folders for path in folder.rglob("*.yml") if path.is_file())
-    return digest(*_named(files, root))
+    return _named(files, base)
 
 
 def _named(files: Iterable[Path], base: Path) -> Iterator[bytes]:

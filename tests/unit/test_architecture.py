@@ -49,6 +49,7 @@ MAY_KNOW_PRIVATE_TYPES = (
     "pipeline.scan",
     "pipeline.decision_step",
     "desk.overdue_steps",
+    "desk.record_drafts",
     "cli.file_kinds",
 )
 """Rooms and modules that may name private types."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import field_validator
 from pydantic_core import PydanticCustomError
 
 from generator.source.model.scalars import ClockTime, DayUnit, Entry, Https, Slug, Text, Truth, Whole
+from generator.source.model.worded import Worded
 
 URL_TEMPLATE_FIELDS = frozenset({"notice_id"})
 """Fields a web form's address may name. Never a person's data: addresses end in other people's logs."""
@@ -31,7 +32,7 @@ class PostalChannel(Entry):
     recipient: Text
     address: Text
     postcode: Text
-    counts_by: Literal["sent", "received"] | None = None
+    counts_by: Annotated[Literal["sent", "received"], Worded("counts_by")] | None = None
     """Left out where the organ has not said it: then nothing is said of it."""
 
 

@@ -36,6 +36,7 @@ from generator.source.model.scalars import (
     Whole,
     Years,
 )
+from generator.source.model.worded import Worded
 
 
 class Topic(StrEnum):
@@ -268,7 +269,10 @@ def _citation(value: Any) -> str:
     return value
 
 
-WithholdingGround = Literal["safety", "asked_by_person", "asked_by_kin", "decided_by_organ", "other"]
+WithholdingGround = Annotated[
+    Literal["safety", "asked_by_person", "asked_by_kin", "decided_by_organ", "other"],
+    Worded("withholding_ground"),
+]
 """保密理由: safety of the person or kin, asked for by the person or kin, decided by the organ, other law."""
 
 Citation = Annotated[

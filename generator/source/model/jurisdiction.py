@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from generator.source.model.scalars import Entry, PlaceSlug, Slug, Text, Truth, Whole
+from generator.source.model.worded import Worded
 
 
 class Jurisdiction(Entry):
@@ -22,7 +23,9 @@ class Jurisdiction(Entry):
     """Short name: 武汉."""
     full_name: Text
     """Full name: 武汉市."""
-    level: Literal["nation", "province", "municipality", "city", "county"]
+    level: Annotated[
+        Literal["nation", "province", "municipality", "city", "county"], Worded("jurisdiction_level")
+    ]
     parent: Slug | None = None
     applies_province: Truth = False
     """The place has no text of its own and applies the one above it (直接适用省级规定): its cases are judged

@@ -18,6 +18,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from pydantic_core import PydanticCustomError
 
 from generator.source.model.partial_day import FIRST_YEAR, LAST_YEAR
+from generator.source.model.worded import Worded
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
 """北京时间. China has used UTC+8 without summer time since 1992, before any record kept here."""
@@ -132,11 +133,19 @@ def _pattern(pattern: str, kind: str, explanation: str) -> BeforeValidator:
     return BeforeValidator(check)
 
 
+_TRUTHS = {"true": True, "false": False, "是": True, "否": False}
+
+
+def is_true(written: object) -> bool:
+    """Whether what a file says counts as true, before it is typed or after."""
+    return written is True or (isinstance(written, str) and _TRUTHS.get(written, False))
+
+
 def _truth(value: Any) -> bool:
     text = _text(value, "bad_truth")
-    if text not in ("true", "false"):
+    if text not in _TRUTHS:
         raise PydanticCustomError("bad_truth", "true or false was expected")
-    return text == "true"
+    return _TRUTHS[text]
 
 
 def _whole(value: Any) -> int:
@@ -193,8 +202,8 @@ Moment = Annotated[
 """时刻 ``YYYY-MM-DDTHH:MM``, Beijing time, aware."""
 ClockTime = Annotated[time, BeforeValidator(_clock_time), _schema(r"[0-9]{2}:[0-9]{2}", "时:分")]
 """钟点 ``HH:MM``."""
-Truth = Annotated[bool, BeforeValidator(_truth), WithJsonSchema({"enum": [True, False, "true", "false"]})]
-"""是非: ``true`` or ``false`` only."""
+Truth = Annotated[bool, BeforeValidator(_truth), WithJsonSchema({"enum": [True, False, *_TRUTHS]})]
+"""是非: ``true`` or ``false``, 是 or 否."""
 Whole = Annotated[
     int,
     BeforeValidator(_whole),
@@ -203,7 +212,7 @@ Whole = Annotated[
 """非负整数, no leading zeros."""
 Days = Annotated[Whole, Field(le=36_600)]
 """天数: like :data:`Months` and :data:`Years` at most a century, so that its end is a day of the calendar."""
-DayUnit = Literal["calendar_day", "working_day"]
+DayUnit = Annotated[Literal["calendar_day", "working_day"], Worded("day_unit")]
 """日的单位: every day, or working days alone."""
 Months = Annotated[Whole, Field(le=1_200)]
 """月数."""

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
+from generator.source.model.colour import READABLE, Colour, contrast
 from generator.source.model.scalars import Day, Days, Entry, Https, Moment, Slug, Text, Truth, Whole
+from generator.source.model.worded import Worded
 
 
 class SampleData(Entry):
@@ -52,9 +56,9 @@ class Retention(Entry):
 class Masking(Entry):
     """隐名显示的程度 of masked persons."""
 
-    age: Literal["exact", "decade", "none"]
-    place: Literal["full", "district", "city"]
-    unit: Literal["full", "none"]
+    age: Annotated[Literal["exact", "decade", "none"], Worded("masked_age")]
+    place: Annotated[Literal["full", "district", "city"], Worded("masked_place")]
+    unit: Annotated[Literal["full", "none"], Worded("masked_unit")]
 
 
 class Lists(Entry):
@@ -64,6 +68,33 @@ class Lists(Entry):
     feed_entries: Whole
     smallest_cell: Whole
     """Statistics leave out counts below this one, whatever the reason; 0 shows all."""
+
+
+_TINT, _DARK_TINT = "#f2eadd", "#2b2520"
+"""The theme's darkest light ground and lightest dark one: what is read there is read everywhere."""
+
+
+class Look(Entry):
+    """外观: the office's own colour and mark."""
+
+    accent: Colour | None = None
+    """Colour of links, headings and marks on light paper."""
+    accent_dark: Colour | None = None
+    """The same on dark paper; left out, it is made from ``accent``."""
+    logo: Text | None = None
+    """A file of ``site_config/assets/``, in place of the theme's mark."""
+
+    @model_validator(mode="after")
+    def _can_be_read(self) -> Look:
+        for colour, ground in ((self.accent, _TINT), (self.accent_dark, _DARK_TINT)):
+            if colour is not None and (ratio := contrast(colour, ground)) < READABLE:
+                terms = {"colour": colour, "ratio": f"{ratio:.1f}", "least": f"{READABLE}"}
+                raise PydanticCustomError("DSK081", "cannot be read", {"terms": terms})
+        if self.logo is not None and not re.fullmatch(r"[A-Za-z0-9_-]+\.(svg|png|webp|jpg)", self.logo):
+            raise PydanticCustomError(
+                "DSK082", "no name of a picture", {"at": "logo", "facts": {"found": self.logo}}
+            )
+        return self
 
 
 class Site(Entry):
@@ -83,25 +114,33 @@ class Site(Entry):
     licence_url: Https
     sample: SampleData | None = None
     government: GovernmentTags = GovernmentTags()
+    look: Look = Look()
     retention: Retention
     masking: Masking
     lists: Lists
     holiday_roll_over: Truth
     """民法典 203 as the site's default where neither record, authority nor instrument says."""
-    holiday_scope: Literal["statutory", "arranged", "rest_days"] = "arranged"
+    holiday_scope: Annotated[Literal["statutory", "arranged", "rest_days"], Worded("holiday_scope")] = (
+        "arranged"
+    )
     """Which days count as 法定休假日 for that: those named by the regulation on public holidays
     (``statutory``), every day off in the State Council's arrangement (``arranged``), or weekends too (``rest_days``)."""
-    undated_amendments_count_from: Literal["approval", "unknown"]
+    undated_amendments_count_from: Annotated[Literal["approval", "unknown"], Worded("undated_amendments")]
     """An amendment that states no effective date of its own: count it from its approval (labelled
     as such on every page), or treat its start as unknown."""
     assumed_in_force_from: Mapping[Text, Day] = Field(default_factory=dict)
     """First days assumed for versions whose text gives none, by key (``nanjing/tiaoli/original``);
     every page that rests on one says that it is assumed."""
-    version_selected_by: Literal["application", "notice", "act"]
+    version_selected_by: Annotated[Literal["application", "notice", "act"], Worded("version_selected_by")]
     """Which date of a case selects the version of an instrument; none of them says so itself."""
     publish_objection_received_on: Truth = False
     """公布收到异议的日期. Left out, nothing tells of an objection before the period has ended, and nothing of the
     day on which it came; its result is published with the day of the answer either way."""
+    project_format: Whole | None = None
+    """项目格式, written by the software: a newer one brings the project along with ``yiyong migrate``."""
+    shipped_law: tuple[Slug, ...] = ()
+    """用随软件而来的法规的辖区: places whose settings and texts of law come with the software, and with each the
+    places above it. A file of the project's own takes the place of the shipped one of its name."""
     featured: tuple[Slug, ...] = ()
     share_cards: Truth = False
     """分享图: draw the picture that shows beside a link in WeChat and elsewhere, one for every notice and honour.

@@ -1,0 +1,120 @@
+"""已用的编号 (registered numbers): what the registry and the ledger have given out, and what comes next."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from pypinyin import Style, lazy_pinyin
+
+from generator.cases.case_files import find_case_files
+from generator.catalogue import coded
+from generator.desk.record_drafts import Draft
+from generator.project.settings import Settings
+from generator.publication.publication_ledger import read_ledger
+from generator.source.yaml_reader import UnreadableError, read_tree
+
+HIDDEN_FROM = 9000
+"""Numbers of what is not public begin above this, so that none is missing among the public ones."""
+
+_PUBLIC_SERIES = re.compile("[a-z]+-[0-9]{4}-h?")
+
+
+@dataclass(slots=True, kw_only=True)
+class Registered:
+    """登记册里已有的: records of one jurisdiction by case number, and every number that was given out."""
+
+    jurisdiction: str
+    name: str
+    """Short name of the jurisdiction."""
+    drafts: dict[str, Draft] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+    """Highest number given out, by series (``changsha-2012-h``) and by the stem of case numbers (``cs12-``)."""
+    prefixes: list[str] = field(default_factory=list)
+
+    def next_case(self, year: str) -> str:
+        """The next internal case number, in the manner of those that exist: ``cs12-0003``."""
+        known = self.prefixes
+        own = max(sorted(set(known)), key=known.count) if known else self._initials()
+        return f"{own}{year[2:]}-{self._next(f'{own}{year[2:]}-'):04}"
+
+    def next_honour(self, year: str, *, public: bool) -> str:
+        """The next number of an honour: ``changsha-2012-h0003``; above :data:`HIDDEN_FROM` unless it is public."""
+        series = f"{self.jurisdiction}-{year}-h"
+        number = self._next(series) if public else self._next(f"{series}hidden", HIDDEN_FROM)
+        return f"{series}{number:04}"
+
+    def next_notice(self, year: str, *, public: bool) -> str:
+        """The next number of a notice: ``changsha-2026-0007``; above :data:`HIDDEN_FROM` unless it is public."""
+        series = f"{self.jurisdiction}-{year}-"
+        number = self._next(series) if public else self._next(f"{series}hidden", HIDDEN_FROM)
+        return f"{series}{number:04}"
+
+    def _initials(self) -> str:
+        return "".join(lazy_pinyin(self.name, style=Style.FIRST_LETTER))[:4].lower()
+
+    def _next(self, series: str, above: int = 0) -> int:
+        number = max(self.numbers.get(series, 0), above) + 1
+        self.numbers[series] = number
+        return number
+
+
+def registered(settings: Settings, jurisdiction: str) -> Registered:
+    """What ``jurisdiction`` has in the registry, and the numbers of all. Files that cannot be read are left to
+    ``yiyong check``."""
+    made = Registered(jurisdiction=jurisdiction, name=settings.jurisdictions[jurisdiction].name)
+    for path in find_case_files(settings.root):
+        relative = path.relative_to(settings.root).as_posix()
+        try:
+            data = path.read_bytes()
+            tree: Any = read_tree(data)
+        except (OSError, UnreadableError):
+            continue
+        if not isinstance(tree, dict):
+            continue
+        _note_numbers(made, tree)
+        if tree.get("jurisdiction") == jurisdiction and isinstance(case := tree.get("case"), str):
+            give_keys(tree)
+            made.drafts[case] = Draft(path=relative, tree=tree, text=data.decode("utf-8-sig"))
+            if stem := re.match("[a-z]{1,4}(?=[0-9]{2}-)", case):
+                made.prefixes.append(stem[0])
+    ledger, _ = read_ledger(settings.root)
+    for number in ledger.last_states():
+        _note(made, number)
+    return made
+
+
+def _note_numbers(made: Registered, tree: Mapping[str, Any]) -> None:
+    honours = tree.get("honours")
+    ids = [item.get("id") for item in honours if isinstance(item, dict)] if isinstance(honours, list) else []
+    notice = tree.get("notice")
+    ids += [notice.get("id") if isinstance(notice, dict) else None, tree.get("case")]
+    for number in ids:
+        if isinstance(number, str):
+            _note(made, number)
+
+
+def _note(made: Registered, number: str) -> None:
+    found = re.fullmatch("(.*-h?)([0-9]{1,7})", number)
+    if found is None:
+        return
+    series, value = found[1], int(found[2])
+    if _PUBLIC_SERIES.fullmatch(series) and value > HIDDEN_FROM:
+        series = f"{series}hidden"
+    made.numbers[series] = max(value, made.numbers.get(series, 0))
+
+
+def give_keys(tree: dict[str, Any]) -> None:
+    """Fill in the keys that a record leaves out: its persons are then p1, p2 and so on."""
+    for number, person in enumerate(tree.get("persons", ()), start=1):
+        if isinstance(person, dict):
+            person.setdefault("key", f"p{number}")
+
+
+def may_be_public(tree: Mapping[str, Any], persons: Sequence[Mapping[str, Any]]) -> bool:
+    """Whether something of the record about ``persons`` may ever be public as it stands: then it takes a number of
+    the public ones."""
+    hidden = persons and all(coded("disclosure", item.get("disclosure")) == "withheld" for item in persons)
+    return coded("case_level", tree.get("level")) != "confidential" and not hidden

@@ -1,0 +1,70 @@
+"""The wheel alone makes a site: no checkout, no file beside it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.offices import CHANGSHA
+from tests.projects import ROOT
+
+pytestmark = pytest.mark.site
+
+
+@pytest.fixture(scope="module")
+def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel's content, in a folder of its own."""
+    folder = tmp_path_factory.mktemp("wheel")
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        timeout=120,
+    )
+    (wheel,) = folder.glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(folder / "installed")
+    return folder / "installed"
+
+
+def run(unpacked: Path, *arguments: str, cwd: Path) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(unpacked), "PYTHONSAFEPATH": "1", "YIYONG_LANG": "zh"}
+    return subprocess.run(
+        [sys.executable, "-m", "generator", *arguments],
+        cwd=cwd,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+
+
+def test_init_check_and_build_with_the_wheel_alone(unpacked: Path, tmp_path: Path) -> None:
+    answers = [part for pair in CHANGSHA.items() for part in pair]
+    begun = run(unpacked, "init", "jyyw", *answers, "--own-law", cwd=tmp_path)
+    assert begun.returncode == 0, begun.stderr
+    project = tmp_path / "jyyw"
+    checked = run(unpacked, "check", cwd=project)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    with (project / "site_config/site.yml").open("a", encoding="utf-8") as settings:
+        settings.write('look: {accent: "#1f4e79", logo: logo.svg}\n')
+    (project / "site_config/assets").mkdir()
+    mark = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><rect width="1" height="1"/></svg>'
+    (project / "site_config/assets/logo.svg").write_text(mark, encoding="utf-8")
+    built = run(unpacked, "build", "--no-search", "--jobs", "1", cwd=project)
+    assert built.returncode == 0, built.stdout + built.stderr
+    home = (project / "site/index.html").read_text(encoding="utf-8")
+    assert "长沙见义勇为公示（示例）" in home
+    assert "assets/yiyong.css" in home and (project / "site/assets/yiyong.css").is_file()
+    assert '<img src="assets/logo.svg" alt="">' in home and (project / "site/assets/logo.svg").is_file()
+    assert 'href="assets/office.css"' in home
+    assert "#1f4e79" in (project / "site/assets/office.css").read_text(encoding="utf-8")
+    for page in ("objections", "about", "policies/quanguo", "notices/changsha"):
+        assert (project / "site" / page / "index.html").is_file(), page
+    assert not (project / "mkdocs.yml").exists()

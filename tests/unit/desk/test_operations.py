@@ -1,0 +1,79 @@
+"""Files for servers and schedulers are tried as far as this machine has the programs that read them."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from generator.cli.commands import app
+from tests.offices import office
+
+
+@pytest.fixture(scope="module")
+def deploy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return office(tmp_path_factory.mktemp("office") / "jyyw") / "site_config/deploy"
+
+
+def test_every_command_in_the_files_exists(deploy: Path) -> None:
+    known = {
+        command.name or command.callback.__name__ for command in app.registered_commands if command.callback
+    }
+    project = deploy.parent.parent
+    files = [
+        *deploy.rglob("*"),
+        *project.glob(".git*"),
+        *project.glob(".git*/workflows/*"),
+        project / "README.md",
+    ]
+    named: set[str] = set()
+    for path in files:
+        if path.is_file():
+            named |= set(
+                re.findall(r"(?:bin/|run: |- |\[|`)yiyong ([a-z]+)", path.read_text(encoding="utf-8"))
+            )
+    assert {"build", "check", "diff", "monitor", "next", "doctor", "publish"} <= named
+    assert named <= known
+
+
+def test_systemd_takes_the_units(deploy: Path, tmp_path: Path) -> None:
+    analyze = shutil.which("systemd-analyze")
+    if analyze is None:
+        pytest.skip("systemd-analyze is missing: apt-get install systemd")
+    for path in (deploy / "systemd").iterdir():
+        text = path.read_text(encoding="utf-8").replace("/srv/yiyong/.venv/bin/yiyong", "/bin/true")
+        (tmp_path / path.name).write_text(text.replace("/srv/yiyong", "/"), encoding="utf-8")
+    units = sorted(str(path) for path in tmp_path.iterdir())
+    done = subprocess.run([analyze, "verify", "--man=no", *units], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+
+
+def test_the_units_name_what_systemd_needs(deploy: Path) -> None:
+    service = (deploy / "systemd/yiyong-build.service").read_text(encoding="utf-8")
+    timer = (deploy / "systemd/yiyong-build.timer").read_text(encoding="utf-8")
+    assert "Type=oneshot" in service and "NoNewPrivileges=true" in service
+    assert "OnCalendar=hourly" in timer and "Persistent=true" in timer
+    shell = re.search(r"ExecStartPost=\+/bin/sh -c '(.*)'", service)
+    assert shell is not None
+    assert subprocess.run(["sh", "-n", "-c", shell[1]], timeout=10).returncode == 0
+
+
+def test_cron_lines_have_five_fields_and_a_zone(deploy: Path) -> None:
+    lines = (deploy / "crontab").read_text(encoding="utf-8").splitlines()
+    assert "CRON_TZ=Asia/Shanghai" in lines
+    jobs = [line for line in lines if line and not line.startswith("#") and "=" not in line.split()[0]]
+    assert len(jobs) == 2
+    assert all(re.match(r"(?:[0-9*,/-]+ ){5}\S", line) for line in jobs)
+
+
+def test_the_container_holds_no_registry(deploy: Path) -> None:
+    lines = (deploy / "Containerfile").read_text(encoding="utf-8").splitlines()
+    assert not [line for line in lines if line.startswith(("COPY", "ADD"))]
+    assert [line for line in lines if line.startswith("ENTRYPOINT")] == ['ENTRYPOINT ["yiyong"]']
+
+
+def test_the_readme_of_an_office_is_short(deploy: Path) -> None:
+    assert len((deploy.parent.parent / "README.md").read_text(encoding="utf-8").splitlines()) <= 20
