@@ -312,6 +312,7 @@ def _head(
         cite_head(item),
         json_ld(_data(honour, context, title, description, steps, item)),
         cite_script(root),
+        Markup('<script src="{}assets/share.js" defer></script>').format(root),
     )
 
 

@@ -77,12 +77,7 @@
   addEventListener("pageshow", tick);
   addEventListener("visibilitychange", tick);
 
-  for (const button of all("[data-share]")) button.hidden = !navigator.share;
-
   addEventListener("click", async ({ target }) => {
-    if (target.closest("main [data-print]")) print();
-    const shared = target.closest("[data-share]");
-    if (shared) navigator.share({ title: document.title, url: shared.dataset.share }).catch(() => {});
     const button = target.closest("[data-copy]");
     const source = button && document.querySelector(button.dataset.copy);
     if (!source) return;
