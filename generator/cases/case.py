@@ -40,7 +40,7 @@ ADULT_AGE = 18
 Death = Annotated[Literal["in_the_act", "later", "unsaid"], Worded("death")]
 """故去: 牺牲 in the act itself or of it, or 已故 at some later time, or the organ does not say which."""
 
-_DEATHS_AS_ONCE_WRITTEN = {"true": "unsaid", "是": "unsaid", "false": None, "否": None}
+_DEATHS_AS_ONCE_WRITTEN = {"true": "unsaid", "false": None, "否": None}
 
 
 def _death(value: Any) -> Any:

@@ -50,4 +50,4 @@ def _posthumous(case: Case) -> Iterator[CaseProblem]:
         for index, key in enumerate(honour.recipients):
             if key in living:
                 field = f"honours[{number}].recipients[{index}]"
-                yield CaseProblem(code="REG040", field=field, facts={"found": living[key]})
+                yield CaseProblem(code="REG048", field=field, facts={"found": living[key]})

@@ -207,6 +207,8 @@ class _Work:
             made["case.authority"] = offices[0]
         if row.kind is SheetKind.HONOURS and "honour.published_on" not in row.values:
             made["honour.published_on"] = self.today.date().isoformat()
+        if row.values.get("honour.verb") == _POSTHUMOUS and "person.name" in row.values:
+            made.setdefault("person.deceased", row.values.get("person.deceased", "unsaid"))
         return made
 
     def _authority(self, said: str) -> str:
@@ -237,7 +239,7 @@ class _Work:
                 recipients.append(key)
                 draft.puts.append((("honours", honour, "recipients"), list(recipients)))
                 changes += 1
-        elif "to_group" not in entry:
+        elif "to_group" not in entry and draft.tree.get("persons"):
             entry["to_group"] = "true"
             draft.puts.append((("honours", honour, "to_group"), "true"))
             changes += 1
@@ -385,6 +387,10 @@ def _value_at(tree: Any, path: FieldPath) -> Any:
         else:
             return None
     return here
+
+
+_POSTHUMOUS = "追授"
+"""What an organ says of an award to the dead alone; how they died it need not say."""
 
 
 def _set(tree: dict[str, Any], path: FieldPath, value: str) -> None:

@@ -74,7 +74,8 @@ def test_a_renumbered_record_is_told(root: Path) -> None:
 
 
 def test_a_notice_that_is_put_off_after_it_was_published_is_told(root: Path) -> None:
-    rewrite_case(root, changed(notice={"published_at": "2026-12-01T09:00"}))
+    later = {"opens_on": "2026-12-02", "closes_on": "2026-12-10"}
+    rewrite_case(root, changed(notice={"published_at": "2026-12-01T09:00", "period": later}))
     assert "PUB010" in codes(root)
 
 

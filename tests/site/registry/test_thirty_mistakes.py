@@ -63,7 +63,7 @@ persons:
     disclosure: full
     sex: 不详                             #! REC006
     born: 1985年4月                       #! REC013
-    deceased: no                          #! REC017
+    adult: no                             #! REC017
     age_at_act: 041                       #! REC018
 procedure:
   applied_on: 2026-02-30                  #! REC011
@@ -90,7 +90,7 @@ honours:
     level: city
     grantor: 武汉市测试机关
     decided_on: 2026-11-19
-    source: http://example.invalid/       #! REC019
+    source: ftp://example.invalid/        #! REC019
 """,
     "wuhan/2026/c.yml": HEAD.format(case="c")
     + ACT
@@ -128,7 +128,7 @@ persons:
     "wuhan/2026/i.yml": HEAD.format(case="i")
     + ACT.replace("者\n", "者，电话13800138000 #! DIS002\n")
     + PERSON
-    + NOTICE.format(number="0009").replace("11-26", "11-17 #! CLK001"),
+    + NOTICE.format(number="0009").replace("11-26", "11-17 #! CLK001").replace("11-18T", "11-16T"),
     "wuhan/2026/j.yml": HEAD.format(case="j")
     + ACT
     + PERSON

@@ -17,6 +17,17 @@ CODES = sorted(entries())
 PARTS = ("title", "message", "expected", "why", "mend")
 
 
+def test_no_code_is_given_twice() -> None:
+    """YAML takes the last of two alike without a word."""
+    folder = Path(generator.__file__).parent / "catalogue/diagnostics"
+    given = [
+        code
+        for path in folder.glob("*.yml")
+        for code in re.findall(r"^([A-Z]{3}[0-9]{3}):", path.read_text(encoding="utf-8"), re.MULTILINE)
+    ]
+    assert sorted(given) == CODES
+
+
 @pytest.mark.parametrize("code", CODES)
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_code_is_worded_in_full(code: str, lang: str) -> None:
