@@ -92,8 +92,11 @@ def without_withheld(registry: Registry, rng: random.Random, *, renumber: bool =
         if tree["level"] == "confidential":
             continue
         tree = copy.deepcopy(tree)
-        hidden = {person["key"] for person in tree.get("persons", ()) if person["disclosure"] == "withheld"}
-        tree["persons"] = [person for person in tree.get("persons", ()) if person["key"] not in hidden]
+        # A key may be left out where nothing in the record points to the person.
+        hidden = {
+            person.get("key") for person in tree.get("persons", ()) if person["disclosure"] == "withheld"
+        }
+        tree["persons"] = [person for person in tree.get("persons", ()) if person["disclosure"] != "withheld"]
         tree["honours"] = [honour for honour in tree.get("honours", ()) if _keep(honour, hidden)]
         for person in tree["persons"]:
             person.pop("withholding", None)

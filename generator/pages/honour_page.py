@@ -312,6 +312,10 @@ def _head(
         cite_head(item),
         json_ld(_data(honour, context, title, description, steps, item)),
         cite_script(root),
+        Markup(
+            '<link rel="stylesheet" href="{0}assets/honour.css">\n'
+            '<script src="{0}assets/share.js" defer></script>'
+        ).format(root),
     )
 
 

@@ -97,6 +97,7 @@
   form.addEventListener("change", keep);
   form.addEventListener("reset", () => setTimeout(keep));
   form.addEventListener("submit", (event) => event.preventDefault());
+  form.querySelector("[data-print]").addEventListener("click", () => print());
   addEventListener("hashchange", recall);
   recall();
 }

@@ -27,14 +27,14 @@
     for (const part of all("[data-only]", item)) part.hidden = part.dataset.only !== phase;
     for (const part of all("[data-closed]", item)) part.textContent = part.dataset[phase] ?? part.textContent;
     for (const target of all("[data-lead], [data-left]", item)) {
-      const form = words[target.dataset.lead == null ? "row" : "lead"][state];
+      const form = words[target.dataset.lead == null ? "row" : "lead"][phase];
       target.textContent = fill(form, { ...data, left: left(ends, at) });
     }
     for (const badge of all("[data-badge]", item)) {
-      badge.textContent = words.badge[state];
+      badge.textContent = words.badge[phase];
       badge.className = "yy-badge yy-badge--" + state;
     }
-    if (data.state && data.state !== state) announce(words.turned[state]);
+    if (data.state && data.state !== state) announce(words.turned[phase]);
     item.className = item.className.replace(/--(scheduled|open)\b/, "--" + state);
     data.state = state;
   }
@@ -77,12 +77,7 @@
   addEventListener("pageshow", tick);
   addEventListener("visibilitychange", tick);
 
-  for (const button of all("[data-share]")) button.hidden = !navigator.share;
-
   addEventListener("click", async ({ target }) => {
-    if (target.closest("main [data-print]")) print();
-    const shared = target.closest("[data-share]");
-    if (shared) navigator.share({ title: document.title, url: shared.dataset.share }).catch(() => {});
     const button = target.closest("[data-copy]");
     const source = button && document.querySelector(button.dataset.copy);
     if (!source) return;

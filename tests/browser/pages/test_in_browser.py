@@ -126,7 +126,7 @@ def test_an_open_tab_closes_at_the_last_moment(visit: Visit, zone: str) -> None:
 def test_home_and_lists_close_in_an_open_tab(visit: Visit) -> None:
     for path in ("", "notices/", "notices/wuhan/2026/"):
         page = visit(path, CLOSES_AT - SECOND, "America/New_York")
-        row = page.locator("[data-clock]").filter(has=page.locator("a[href$='wuhan-2026-0001/']"))
+        row = page.locator("li[data-clock]").filter(has=page.locator("a[href$='wuhan-2026-0001/']"))
         assert row.locator("[data-left]").inner_text() == "还有 1 分钟"
         page.clock.run_for(1000)
         assert row.locator("[data-left]").inner_text() == "已截止"
@@ -138,6 +138,7 @@ def test_home_and_lists_close_in_an_open_tab(visit: Visit) -> None:
         assert opened.locator("a[href$='wuhan-2026-0002/']").is_visible()
         assert page.locator("#open").is_hidden() and page.locator("#scheduled").is_hidden()
         if not path:
+            assert page.locator(".yy-hero__first").is_hidden(), "nothing closed leads the page"
             assert "下面列出的公示中有 1\u00a0件可以提出异议" in page.locator(".yy-hero__now").inner_text()
 
 
@@ -194,7 +195,7 @@ def test_a_site_older_than_its_next_change_says_so(visit: Visit) -> None:
     assert "尚未更新" not in fresh.locator("#yy-strip").inner_text()
     stale = visit("", datetime(2026, 11, 25, tzinfo=SHANGHAI))
     assert "页面尚未更新" in stale.locator("#yy-strip").inner_text()
-    top = "document.querySelector('h1').getBoundingClientRect().top"
+    top = "document.querySelector('main').getBoundingClientRect().top"
     assert fresh.evaluate(top) == stale.evaluate(top)
 
 
@@ -246,7 +247,7 @@ def test_elder_mode_is_large_and_remembered(visit: Visit) -> None:
     page.get_by_role("button", name="字再大").click()
     page.get_by_role("button", name="字再大").click()
     assert page.evaluate(size) >= 30
-    for target in page.locator(".yy-tabs a, .yy-tool, .yy-button, #objection a").all():
+    for target in page.locator(".yy-tabs a, .yy-tool, .yy-button, #objection a").filter(visible=True).all():
         assert (target.bounding_box() or {"height": 0})["height"] >= 60
     page.reload()
     assert page.evaluate(size) >= 30

@@ -17,6 +17,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, Page, expect
 
+from generator.pages.home_page import NOTICES
 from generator.source.model.scalars import SHANGHAI
 from tests.accessibility import RULES, violations
 from tests.projects import AS_OF
@@ -229,7 +230,7 @@ def test_lists_and_pages_agree_at_every_instant(
     """Days left as home, the list and the page give them, by the minute, and never more than before."""
     notices = json.loads((sample_site / "api/v1/notices.json").read_bytes())
     still_open = sorted((item["closes_at"], item["id"]) for item in notices if item["status"] == "open")
-    last_on_home = still_open[:8][-1][1]
+    last_on_home = still_open[:NOTICES][-1][1]
     item = next(item for item in notices if item["id"] == last_on_home)
     path, closes_at = _path(item["url"]), datetime.fromisoformat(item["closes_at"]).astimezone(SHANGHAI)
     span = closes_at - AS_OF

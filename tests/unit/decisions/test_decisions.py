@@ -66,7 +66,7 @@ def test_the_page_says_what_the_document_says_in_its_order(site: Path) -> None:
         "2026年度见义勇为先进名单",
         "2026年11月19日",
     ]
-    body = page[page.index("yy-sheet") :]
+    body = page[page.index("yy-paper") :]
     places = [body.index(word, body.index(words[max(0, n - 1)])) for n, word in enumerate(words)]
     assert places == sorted(places)
 
@@ -75,7 +75,7 @@ def test_what_the_organ_did_not_say_is_marked_as_the_sites(site: Path) -> None:
     page = (site / PAGE).read_text(encoding="utf-8")
     organs, ours = page.split('<aside class="yy-note"')
     assert "本站说明" in ours and "9\u00a0人次" in ours
-    assert "人次" not in organs[organs.index("yy-sheet") :]
+    assert "人次" not in organs[organs.index("yy-paper") :]
 
 
 def test_it_leads_to_its_honours_and_they_to_it(site: Path) -> None:
