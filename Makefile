@@ -42,7 +42,7 @@ bench: $(STAMP) ## 测速，一小时以上；SIZES=2000,10000 可测得小些 /
 
 .PHONY: scale
 scale: $(STAMP) ## 两万件记录的站点，在浏览器里检索 / search a site of 20,000 records in a browser
-	YIYONG_SCALE=$(or $(COUNT),20000) $(BIN)/python -m pytest tests/soak/search
+	YIYONG_SCALE=$(or $(COUNT),20000) $(BIN)/python -m pytest tests/browser/search/test_scale.py
 
 .PHONY: check
 check: $(STAMP) ## ruff、mypy、全部记录 / lint, types, every record

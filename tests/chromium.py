@@ -1,4 +1,8 @@
-"""A real browser: Debian's Chromium, started once a worker."""
+"""A real browser: Debian's Chromium, started once a worker.
+
+One ``conftest.py`` takes the fixture in, that of ``tests/browser``: a second would be a second fixture, and
+Playwright starts once in a process.
+"""
 
 from __future__ import annotations
 

@@ -79,6 +79,8 @@ def settled(nodes: list[Node], ids: Iterable[str], change: Callable[[str], str])
         if kind == "<":
             attributes = [[name, plain(_decoded(node[1], name, value))] for name, value in node[2]]
             attributes = [item for item in attributes if item != ["class", ""]]
+            if ["class", "qrline"] in attributes:
+                attributes = [_without_modules(*item) for item in attributes]
             found.append(["<", node[1], attributes])
             stack.append(node)
         elif kind == ">":
@@ -111,6 +113,14 @@ def _decoded(element: str, name: str, value: str) -> str:
     if element == "span" and name == "title" and value.startswith("ctx_ver="):
         return unquote_plus(value)
     return value
+
+
+def _without_modules(name: str, value: str) -> list[str]:
+    """The lines of a square code go with the address in it, which is the page's own."""
+    if name != "d":
+        return [name, value]
+    assert re.fullmatch(r"[Mmhvz0-9. -]+", value)
+    return [name, "QR"]
 
 
 def _within(value: Any, change: Callable[[str], str]) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
@@ -12,14 +13,32 @@ from pydantic.fields import FieldInfo
 
 from generator.source.model import scalars as base
 from tests.browser.surfaces.payloads import PAYLOADS
-from tests.projects import AUTHORITY, INSTRUMENT, ROOT, SITE, case, dump, honour, merged, person, write_yaml
-from tests.quick import write_cases
+from tests.projects import (
+    AUTHORITY,
+    INSTRUMENT,
+    ROOT,
+    SITE,
+    case,
+    decision,
+    dump,
+    honour,
+    merged,
+    person,
+    write_yaml,
+)
+from tests.quick import write_cases, write_decisions
 
 TOKEN = "甲乙丙"
 """What stands in a twin where its hostile record has a payload."""
+NAME_TOKEN = "庚辛壬"
+"""What stands in a twin as the name of a person."""
+_LONGEST_NAME = 30
 Kind = str
-KINDS: tuple[Kind, ...] = ("open", "confirmed", "not_confirmed", "revoked")
-_FIRST = {"open": 1, "confirmed": 1001, "not_confirmed": 2001, "revoked": 3001}
+KINDS: tuple[Kind, ...] = ("open", "confirmed", "not_confirmed", "revoked", "desk")
+"""``desk`` is an open notice that another than its authority receives objections to."""
+DECIDED: tuple[Kind, ...] = ("confirmed", "revoked")
+"""Those in whose case a decision grants something."""
+_FIRST = {"open": 1, "confirmed": 1001, "not_confirmed": 2001, "revoked": 3001, "desk": 4001}
 INJURY_CONSENT = {"given_on": "2026-11-01", "given_by": "person"}
 TWIN = len(PAYLOADS)
 """Number of the twins, after those of the payloads."""
@@ -33,6 +52,22 @@ def notice_id(kind: Kind, number: int) -> str:
 def honour_id(kind: Kind, number: int) -> str:
     """Id of the honour of the same case; ``revoked`` for one whose own decision was revoked."""
     return f"wuhan-2026-h{_FIRST[kind] + number:04}"
+
+
+def granted_ids(kind: Kind, number: int) -> tuple[str, str]:
+    """Ids of the honours that a decision grants: to the person, and (``confirmed``) to the group."""
+    first = _FIRST[kind] + number
+    return f"wuhan-2026-h{first + 4000:04}", f"wuhan-2026-h{first + 5000:04}"
+
+
+def decision_id(kind: Kind, number: int) -> str:
+    """Id of the decision that grants something in the same case; in ``revoked`` it is revoked."""
+    return f"wuhan-2026-d{_FIRST[kind] + number:04}"
+
+
+def name_of(text: str) -> str:
+    """The part of a payload that is taken for a name: no brackets, and not longer than names are."""
+    return NAME_TOKEN if text == TOKEN else re.sub("[()（）]", "", text)[:_LONGEST_NAME].rstrip()
 
 
 def write_hostile_project(folder: Path, numbers: Iterable[int], site_text: str) -> Path:
@@ -50,6 +85,7 @@ def write_hostile_project(folder: Path, numbers: Iterable[int], site_text: str) 
     instrument["versions"][0]["provisions"][0]["summary"] = site_text
     write_yaml(folder / "content/policies/wuhan/shili.yml", instrument)
     cases: dict[str, Any] = {}
+    decisions: dict[str, Any] = {}
     for number in (*numbers, TWIN):
         text = PAYLOADS[number] if number < TWIN else TOKEN
         slug = f"organ-{number}"
@@ -58,13 +94,16 @@ def write_hostile_project(folder: Path, numbers: Iterable[int], site_text: str) 
         organ.write_text(dump(authority(slug, text)), encoding="utf-8")
         for kind in kinds_of(number):
             cases[f"wuhan/2026/{kind}-{number}.yml"] = record(kind, number, text)
+            if kind in DECIDED:
+                decisions[f"wuhan/2026/{decision_id(kind, number)}.yml"] = granting(kind, number, text)
     write_cases(folder, cases)
+    write_decisions(folder, decisions)
     return folder
 
 
 def kinds_of(number: int) -> tuple[Kind, ...]:
     """The states in which a payload is shown: the two tombstones share their template and the payloads."""
-    return KINDS if number == TWIN else ("open", "confirmed", KINDS[2 + number % 2])
+    return KINDS if number == TWIN else ("open", "confirmed", KINDS[2 + number % 2], "desk")
 
 
 def site_settings(text: str) -> dict[str, Any]:
@@ -84,7 +123,7 @@ def site_settings(text: str) -> dict[str, Any]:
             "police": text,
             "police_code": text,
         },
-        "lists": {"per_page": "2000", "feed_entries": "2000"},
+        "lists": {"per_page": "5000", "feed_entries": "2000"},
     }
 
 
@@ -98,14 +137,19 @@ def authority(slug: str, text: str) -> dict[str, Any]:
         "district": text,
         "contact": text,
         "requirements": [text, text],
-        "channels": {
-            "web_form": AUTHORITY["channels"]["web_form"],
-            "email": AUTHORITY["channels"]["email"],
-            "telephone": [text],
-            "fax": [text],
-            "post": {"recipient": text, "address": text, "postcode": text, "counts_by": "sent"},
-            "in_person": {"address": text, "hours": text},
-        },
+        "channels": channels(text),
+    }
+
+
+def channels(text: str) -> dict[str, Any]:
+    """Every way to a desk, with ``text`` wherever it may be any."""
+    return {
+        "web_form": AUTHORITY["channels"]["web_form"],
+        "email": AUTHORITY["channels"]["email"],
+        "telephone": [text],
+        "fax": [text],
+        "post": {"recipient": text, "address": text, "postcode": text, "counts_by": "sent"},
+        "in_person": {"address": text, "hours": text},
     }
 
 
@@ -113,8 +157,18 @@ def record(kind: Kind, number: int, text: str) -> dict[str, Any]:
     """A case with ``text`` in every text that the public sees."""
     ends_badly = kind in ("not_confirmed", "revoked")
     # A ground that stays on the page may not name the person, so there the two differ.
-    name = "封玉琢" if ends_badly else text
-    correction = {"corrected_on": "2026-11-20", "what": text, "was": text, "now": text}
+    name = "封玉琢" if ends_badly else name_of(text)
+    deed = {
+        "at": text,
+        "place": text,
+        "district": text,
+        "summary": text,
+        "narrative": f"{text}\n\n{text}",
+        "verification": text,
+        "limb": text,
+        "loss_averted": text,
+        "persons": ["p1"],
+    }
     common = case(
         case=f"hx26-{_FIRST[kind] + number:04}",
         authority=f"organ-{number}",
@@ -122,8 +176,10 @@ def record(kind: Kind, number: int, text: str) -> dict[str, Any]:
         persons=[
             person(
                 name=name,
-                name_as_published=None if ends_badly else text,
+                name_as_published=None if ends_badly else name,
                 ethnicity=text,
+                native_place=text,
+                political_status=text,
                 unit=text,
                 post=text,
                 residence=text,
@@ -131,28 +187,26 @@ def record(kind: Kind, number: int, text: str) -> dict[str, Any]:
                 injury_consent=INJURY_CONSENT,
             ),
         ],
-        act={
-            "at": text,
-            "place": text,
-            "district": text,
-            "summary": text,
-            "narrative": f"{text}\n\n{text}",
-            "verification": text,
-            "limb": text,
-            "loss_averted": text,
-        },
+        act=deed,
+        further_acts=[{"happened_on": "2026-09-13", "kind": "fire_rescue", **deed}],
         procedure=None,
         notice={
             "id": notice_id(kind, number),
             "title": text,
             "number": text,
             "signatories": [text],
+            "proposal": text,
+            "basis": text,
+            "opening": f"{text}\n\n{text}",
             "postings": [{"kind": "media", "place": text, "posted_on": "2026-11-19"}],
-            "corrections": [correction],
+            "corrections": [correction(text)],
         },
     )
     if kind == "open":
         return common
+    if kind == "desk":
+        desk = {"name": text, "contact": text, "channels": channels(text), "requirements": [text, text]}
+        return merged(common, {"notice": {"desk": desk}})
     decided = {
         "notice": {
             "published_at": "2026-10-09T09:00",
@@ -177,25 +231,63 @@ def record(kind: Kind, number: int, text: str) -> dict[str, Any]:
     tree = merged(common, decided)
     if kind == "not_confirmed":
         return tree
-    revocation = {"revoked_on": "2026-11-21", "organ": text, "ground": text, "article": text}
     tree["honours"] = [
         honour(
             id=honour_id(kind, number),
+            verb=text,
             title=text,
             grantor=text,
             basis=text,
             number=text,
             batch=text,
             merit=text,
-            corrections=[correction],
+            corrections=[correction(text)],
         )
     ]
     if kind == "confirmed":
         tree["honours"][0]["to_group"] = "true"
     else:
-        tree["revocation"] = revocation
-        tree["honours"][0]["revocation"] = dict(revocation)
+        tree["revocation"] = revocation(text)
+        tree["honours"][0]["revocation"] = revocation(text)
     return tree
+
+
+def granting(kind: Kind, number: int, text: str) -> dict[str, Any]:
+    """A decision with ``text`` in every text that the public sees, and what it grants in the case of ``kind``."""
+    to_person, to_group = granted_ids(kind, number)
+
+    def grant(honour: str, **more: Any) -> dict[str, Any]:
+        return {"id": honour, "case": f"{kind}-{number}", "corrections": [correction(text)], **more}
+
+    own = {"title": f"{text}·甲", "verb": f"{text}·乙", "merit": text}
+    if kind == "confirmed":
+        grants = [grant(to_person, recipients=["p1"]), grant(to_group, **own)]
+    else:
+        grants = [grant(to_person, recipients=["p1"], **own, revocation=revocation(text))]
+    return decision(
+        id=decision_id(kind, number),
+        title=text,
+        number=text,
+        index_number=text,
+        openness=text,
+        organs=[text],
+        batch=text,
+        basis=text,
+        opening=f"{text}\n\n{text}",
+        tiers=[{"title": text, "verb": text, "grants": grants}],
+        annexes=[{"title": text}, {"title": text, "source": "https://yiyong.example/annex.pdf"}],
+        corrections=[correction(text)],
+    )
+
+
+def correction(text: str) -> dict[str, Any]:
+    """A correction with ``text`` in every text."""
+    return {"corrected_on": "2026-11-20", "what": text, "was": text, "now": text}
+
+
+def revocation(text: str) -> dict[str, Any]:
+    """A revocation with ``text`` in every text."""
+    return {"revoked_on": "2026-11-21", "organ": text, "ground": text, "article": text}
 
 
 def text_fields(model: type[BaseModel]) -> Iterator[str]:

@@ -10,6 +10,7 @@ HTML = (
     "<ScRiPt src=//evil.example/x.js></ScRiPt>",
     "<img src=x onerror=window.pwned=1>",
     "<svg onload=window.pwned=1>",
+    "<img src onerror=top.pwned=1>",
     '<iframe srcdoc="<script>top.pwned=1</script>">',
     '"><script>window.pwned=1</script>',
     "'><img src=x onerror='window.pwned=1'>",

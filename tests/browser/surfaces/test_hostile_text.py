@@ -27,19 +27,27 @@ from lxml import etree
 from playwright.sync_api import Browser, Page, expect
 
 from generator.cases.case import Case
+from generator.cases.decision import Decision
+from generator.catalogue import wording
 from generator.outputs.poster.poster_fonts import FontPlaces
 from generator.pipeline import papers
-from generator.public.tables import HONOURS, NOTICES
+from generator.public.tables import DECISIONS, HONOURS, NOTICES
 from generator.source.model.authority import Authority
 from generator.source.model.site_settings import Site
 from tests.browser.surfaces.canonical import Node, difference, read_pages, read_parts, settled
 from tests.browser.surfaces.hostile_project import (
+    DECIDED,
     KINDS,
+    NAME_TOKEN,
     TOKEN,
     TWIN,
     authority,
+    decision_id,
+    granted_ids,
+    granting,
     honour_id,
     kinds_of,
+    name_of,
     notice_id,
     paths_of,
     record,
@@ -55,21 +63,30 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("hostile")]
 SITE_TOKEN = "丁戊己"
 NUMBERS = range(len(PAYLOADS))
 PRIVATE = re.compile(
-    r"(^|\.)(private|withholding|guardian_consent|objector)\.|^case$|\.(certificate_code|note)$"
+    r"(^|\.)(private|withholding|guardian_consent|objector)\.|(^|\.)case$|\.(certificate_code|note)$"
 )
 """Fields that the public never sees; other tests prove it."""
 
 
 def test_every_free_text_that_the_public_sees_has_a_payload() -> None:
     assert len(set(PAYLOADS)) >= 100
-    case_fields = {
-        path for kind in KINDS for path, value in paths_of(record(kind, 0, TOKEN)) if TOKEN in value
-    }
-    assert case_fields == {path for path in text_fields(Case) if not PRIVATE.search(path)}
+    addresses = {"channels.web_form", "channels.email"}
+    case_fields = {path for kind in KINDS for path in filled(record(kind, 0, TOKEN))}
+    case_texts = {path for path in text_fields(Case) if not PRIVATE.search(path)}
+    assert case_fields == case_texts - {f"notice.desk.{path}" for path in addresses}
+    decision_fields = {path for kind in DECIDED for path in filled(granting(kind, 0, TOKEN))}
+    assert decision_fields == {path for path in text_fields(Decision) if not PRIVATE.search(path)}
     organ = {path for path, value in paths_of(authority("x", TOKEN)) if value == TOKEN}
-    assert organ == set(text_fields(Authority)) - {"channels.web_form", "channels.email"}
+    assert organ == set(text_fields(Authority)) - addresses
     site = {path for path, value in paths_of(site_settings(TOKEN)) if value == TOKEN}
-    assert site == set(text_fields(Site)) - {"assumed_in_force_from"}
+    # The name of a picture is a file's name and nothing else.
+    assert site == set(text_fields(Site)) - {"assumed_in_force_from", "look.logo"}
+    assert sum(name_of(text) == text for text in PAYLOADS) >= 75 and len(set(map(name_of, PAYLOADS))) >= 100
+
+
+def filled(tree: dict[str, Any]) -> set[str]:
+    """Places of a twin's tree that a payload would stand in."""
+    return {path for path, value in paths_of(tree) if TOKEN in value or value == NAME_TOKEN}
 
 
 @pytest.fixture(scope="module")
@@ -108,18 +125,27 @@ def page(browser: Browser, url: str) -> Iterator[Page]:
 
 def paths_and_ids(kind: str, number: int) -> list[tuple[str, set[str]]]:
     """Pages of one case, each with the ids that are its own."""
-    ids = {notice_id(kind, number), honour_id(kind, number)}
-    pages = [(f"notices/{notice_id(kind, number)}/", ids)]
-    if kind in ("confirmed", "revoked"):
-        pages.append((f"honours/{honour_id(kind, number)}/", ids))
-    return pages
+    paths = [f"notices/{notice_id(kind, number)}/"]
+    ids = {notice_id(kind, number)}
+    if kind in DECIDED:
+        granted = granted_ids(kind, number)[: 2 if kind == "confirmed" else 1]
+        honours = (honour_id(kind, number), *granted)
+        paths += [f"honours/{honour}/" for honour in honours]
+        paths.append(f"decisions/{decision_id(kind, number)}/")
+        ids |= {*honours, decision_id(kind, number)}
+    return [(path, ids) for path in paths]
+
+
+def in_place_of_tokens(words: str, text: str) -> str:
+    """What a twin says, with ``text`` where it has its tokens."""
+    return words.replace(NAME_TOKEN, name_of(text)).replace(TOKEN, text)
 
 
 def against_its_twin(
     hostile: list[Node], ids: set[str], twin: list[Node], twin_ids: set[str], text: str
 ) -> str | None:
     """What a hostile page has otherwise than its twin, but for the text."""
-    expected = settled(twin, twin_ids, lambda words: words.replace(TOKEN, text))
+    expected = settled(twin, twin_ids, lambda words: in_place_of_tokens(words, text))
     return difference(settled(hostile, ids, lambda words: words), expected)
 
 
@@ -136,6 +162,16 @@ def test_every_record_page_is_its_twin_but_for_the_text(page: Page, kind: str) -
             assert against_its_twin(nodes, ids, twin, twin_ids, PAYLOADS[number]) is None, PAYLOADS[number]
 
 
+def granted_to_person(kind: str, number: int) -> str:
+    """Id of the honour that the decision grants to the person."""
+    return granted_ids(kind, number)[0]
+
+
+def granted_to_group(kind: str, number: int) -> str:
+    """Id of the honour that the decision grants to the group."""
+    return granted_ids(kind, number)[1]
+
+
 @pytest.mark.parametrize(
     ("path", "kinds", "of"),
     [
@@ -144,6 +180,11 @@ def test_every_record_page_is_its_twin_but_for_the_text(page: Page, kind: str) -
         ("notices/wuhan/", KINDS, notice_id),
         ("notices/wuhan/2026/", KINDS, notice_id),
         ("honours/wuhan/2026/", ("confirmed",), honour_id),
+        ("honours/wuhan/2026/", ("confirmed",), granted_to_person),
+        ("honours/wuhan/2026/", ("confirmed",), granted_to_group),
+        ("decisions/", DECIDED, decision_id),
+        ("decisions/wuhan/", DECIDED, decision_id),
+        ("changes/", DECIDED, decision_id),
         ("changes/", KINDS, notice_id),
     ],
 )
@@ -166,12 +207,24 @@ def test_every_row_of_a_list_is_its_twin_but_for_the_text(
 
 
 def rows_of(page: Page, path: str) -> dict[str, list[list[Node]]]:
-    """Rows of a list by the id that their first link leads to."""
+    """Rows of a list, in all its parts, by the id that their first link leads to."""
     found: dict[str, list[list[Node]]] = defaultdict(list)
-    for nodes in read_parts(page, path, "main li:has(a[href*='wuhan-2026-'])"):
-        link = next(value for node in nodes if node[0] == "<" for name, value in node[2] if name == "href")
-        found[link.rstrip("/").rpartition("/")[2]].append(nodes)
+    for part in parts_of(page, path):
+        for nodes in read_parts(page, part, "main li:has(a[href*='wuhan-2026-'])"):
+            link = next(
+                value for node in nodes if node[0] == "<" for name, value in node[2] if name == "href"
+            )
+            found[link.rstrip("/").rpartition("/")[2]].append(nodes)
     return found
+
+
+def parts_of(page: Page, path: str) -> Iterator[str]:
+    """The list itself, and the further parts that it links."""
+    yield path
+    number = 2
+    while path and read_parts(page, path, f"main a[href$='/{path}{number}/']"):
+        yield f"{path}{number}/"
+        number += 1
 
 
 def test_nothing_runs_when_the_pages_are_opened(page: Page, url: str) -> None:
@@ -186,7 +239,16 @@ def test_nothing_runs_when_the_pages_are_opened(page: Page, url: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["", "notices/", "notices/wuhan/2026/", "honours/wuhan/2026/", "policies/wuhan/", "changes/", "data/"],
+    [
+        "",
+        "notices/",
+        "notices/wuhan/2026/",
+        "honours/wuhan/2026/",
+        "decisions/",
+        "policies/wuhan/",
+        "changes/",
+        "data/",
+    ],
 )
 def test_nothing_runs_on_the_pages_of_many(page: Page, url: str, path: str) -> None:
     page.goto(url + path)
@@ -209,7 +271,14 @@ def test_what_is_found_and_offered_is_only_text(page: Page, url: str) -> None:
     tags = "e => [...new Set([...e.querySelectorAll('*')].map(x => x.localName))].sort()"
     assert set(results.evaluate(tags)) <= {"li", "p", "a", "mark", "span"}
     assert any("<" in title and "pwned" in title for title in results.locator("a").all_inner_texts())
-    for typed in ("<img src=x onerror=window.pwned=1>", "{{ 7*7 }}"):
+    page.goto(
+        f"{url}search/?q=pwned&{wording('common')['filters']['section']}={wording('decisions')['section']}"
+    )
+    expect(results.locator("li a[href*='decisions/']").first).to_be_visible()
+    assert set(results.evaluate(tags)) <= {"li", "p", "a", "mark", "span"}
+    assert any("<" in title and "pwned" in title for title in results.locator("a").all_inner_texts())
+    for typed in ("<img src onerror=top.pwned=1>", "<svg onload=window.pwned=1>", "{{ 7*7 }}"):
+        assert name_of(typed) == typed and typed in PAYLOADS
         page.goto(f"{url}about/")
         box = page.locator("#yy-search-q")
         box.press_sequentially(typed)
@@ -262,7 +331,9 @@ def by_id(rows: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
 
 def table_rows(site: Path, name: str) -> Iterator[tuple[str, dict[str, dict[str, Any]]]]:
     """(format, id → field → text) of one table, from each format of the data."""
-    fields = [field.name for field in {"notices": NOTICES, "honours": HONOURS}[name].fields]
+    fields = [
+        field.name for field in {table.name: table for table in (NOTICES, HONOURS, DECISIONS)}[name].fields
+    ]
     text = (site / f"data/{name}.csv").read_text(encoding="utf-8-sig")
     rows = list(csv.reader(io.StringIO(text, newline="")))
     assert rows[0] == fields
@@ -293,12 +364,29 @@ def test_every_table_holds_the_text_as_it_is(site: Path) -> None:
     for kind, rows in table_rows(site, "notices"):
         for number in NUMBERS:
             row = rows[notice_id("open", number)]
-            for field in ("title", "number", "authority_name", "names", "group_name", "district", "summary"):
+            assert row["names"] == name_of(PAYLOADS[number]), kind
+            for field in ("title", "number", "authority_name", "group_name", "district", "summary"):
                 assert row[field] == PAYLOADS[number], (kind, field)
     for kind, rows in table_rows(site, "honours"):
         for number in NUMBERS:
             row = rows[honour_id("confirmed", number)]
-            for field in ("title", "name", "grantor", "number", "batch", "merit", "summary"):
+            assert row["name"] == name_of(PAYLOADS[number]), kind
+            for field in ("verb", "title", "grantor", "number", "batch", "merit", "summary"):
+                assert row[field] == PAYLOADS[number], (kind, field)
+    for kind, rows in table_rows(site, "decisions"):
+        for number in NUMBERS:
+            row = rows[decision_id("confirmed", number)]
+            fields = (
+                "title",
+                "number",
+                "index_number",
+                "openness",
+                "organs",
+                "batch",
+                "basis",
+                "titles",
+            )
+            for field in fields:
                 assert row[field] == PAYLOADS[number], (kind, field)
 
 
@@ -310,6 +398,17 @@ def test_the_interface_holds_the_text_as_it_is(site: Path) -> None:
         assert found["corrections"][0]["was"] == text and found["channels"]["telephone"] == [text]
         found = json.loads((site / f"api/v1/honours/{honour_id('confirmed', number)}.json").read_bytes())
         assert found["title"] == found["grantor"] == text
+        found = json.loads((site / f"api/v1/notices/{notice_id('desk', number)}.json").read_bytes())
+        assert found["opening"] == [text, text] and found["proposal"] == found["basis"] == text
+        assert found["channels"]["in_person"]["address"] == text
+        assert found["further_acts"][0]["act"]["narrative"] == [text, text]
+        assert found["persons"][0]["native_place"] == found["persons"][0]["political_status"] == text
+        found = json.loads((site / f"api/v1/decisions/{decision_id('confirmed', number)}.json").read_bytes())
+        assert found["title"] == found["index_number"] == found["openness"] == text
+        assert found["opening"] == [text, text] and found["organs"] == [text]
+        assert [annex["title"] for annex in found["annexes"]] == [text, text]
+        granted = found["tiers"][0]["grants"]
+        assert granted[0]["title"] == text and granted[1]["title"] == f"{text}·甲"
     for path in site.rglob("*.json"):
         json.loads(path.read_bytes())
 
@@ -330,25 +429,38 @@ def test_feeds_and_calendars_hold_the_text_as_it_is(site: Path) -> None:
     for number in NUMBERS:
         entry, text = entries[notice_id("open", number)], PAYLOADS[number]
         assert entry.findtext(f"{atom}title") == text
-        assert entry.findtext(f"{atom}summary").split("\n")[1:] == [text]
+        # What happened, of both acts.
+        assert entry.findtext(f"{atom}summary").split("\n")[1:] == [text * 2]
         event = events[notice_id("open", number)]
         assert str(event["summary"]) == f"公示截止：{text}"
         assert other[notice_id("open", number)].summary.value == f"公示截止：{text}"
         assert set(event) == set(events[notice_id("open", TWIN)])
+    decisions = etree.parse(site / "feeds/decisions.atom")
+    entries = {
+        item.find(f"{atom}id").text.rpartition("/")[2]: item for item in decisions.iter(f"{atom}entry")
+    }
+    for number in NUMBERS:
+        entry, text = entries[decision_id("confirmed", number)], PAYLOADS[number]
+        twin = entries[decision_id("confirmed", TWIN)].findtext(f"{atom}summary")
+        assert entry.findtext(f"{atom}title") == text and twin.count(TOKEN) + twin.count(NAME_TOKEN) >= 3
+        assert entry.findtext(f"{atom}summary") == in_place_of_tokens(twin, text)
     assert MIXED in feed.findtext(f"{atom}title", "") and feed.findtext(f"{atom}author/{atom}name") == MIXED
 
 
 def test_objection_sheets_hold_the_text_as_it_is(site: Path) -> None:
-    def cells(number: int) -> list[str]:
-        document = Document(str(site / f"notices/{notice_id('open', number)}/objection.docx"))
+    def cells(kind: str, number: int) -> list[str]:
+        document = Document(str(site / f"notices/{notice_id(kind, number)}/objection.docx"))
         texts = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
         return [text.replace("\u200b", "") for text in texts]
 
-    twin = cells(TWIN)
-    assert sum(TOKEN in cell for cell in twin) >= 6
-    for number in NUMBERS[::7]:
-        expected = [
-            cell.replace(TOKEN, PAYLOADS[number]).replace(notice_id("open", TWIN), notice_id("open", number))
-            for cell in twin
-        ]
-        assert cells(number) == expected
+    for kind in ("open", "desk"):
+        twin = cells(kind, TWIN)
+        assert sum(TOKEN in cell for cell in twin) >= 6
+        for number in NUMBERS[::7]:
+            expected = [
+                in_place_of_tokens(cell, PAYLOADS[number]).replace(
+                    notice_id(kind, TWIN), notice_id(kind, number)
+                )
+                for cell in twin
+            ]
+            assert cells(kind, number) == expected
