@@ -104,7 +104,7 @@ def test_a_batch_of_which_somebody_withheld_is_refused(quick: Quick) -> None:
     hidden = person(key="p2", name="祁向晨", disclosure="withheld", withholding=WITHHOLDING)
     decided = {"kind": "confirmed", "decided_on": "2025-12-01", "organ": "武汉市测试机关（示例）"}
     closed: dict[str, Any] = {
-        "act": {"happened_on": "2025-08-01"},
+        "act": {"happened_on": "2025-08-01", "persons": ["p1"]},
         "procedure": None,
         "notice": {
             "id": "wuhan-2025-0001",
