@@ -97,7 +97,10 @@ def without_withheld(registry: Registry, rng: random.Random, *, renumber: bool =
             person.get("key") for person in tree.get("persons", ()) if person["disclosure"] == "withheld"
         }
         tree["persons"] = [person for person in tree.get("persons", ()) if person["disclosure"] != "withheld"]
-        tree["honours"] = [honour for honour in tree.get("honours", ()) if _keep(honour, hidden)]
+        tree["honours"] = [honour for honour in tree.get("honours", ()) if _keep(honour, "recipients", hidden)]
+        _drop_acts(tree, hidden)
+        if "not_confirmed" in tree.get("outcome", {}):
+            _keep(tree["outcome"], "not_confirmed", hidden)
         for person in tree["persons"]:
             person.pop("withholding", None)
             if "injury_consent" not in person:
@@ -131,10 +134,22 @@ def without_withheld(registry: Registry, rng: random.Random, *, renumber: bool =
     return Registry(cases={f"wuhan/2026/n{number:03}.yml": tree for number, tree in enumerate(trees)})
 
 
-def _keep(honour: Tree, hidden: set[str]) -> bool:
-    before = honour.get("recipients", [])
-    honour["recipients"] = [key for key in before if key not in hidden]
-    return bool(honour["recipients"]) or not before
+def _keep(thing: Tree, field: str, hidden: set[str]) -> bool:
+    """Take the hidden keys out of a list of persons; whether that leaves something to tell."""
+    before = thing.get(field, [])
+    thing[field] = [key for key in before if key not in hidden]
+    return bool(thing[field]) or not before
+
+
+def _drop_acts(tree: Tree, hidden: set[str]) -> None:
+    """An act of somebody hidden alone goes with them; of those that are told, the first is the act."""
+    told = [act for act in (tree.get("act"), *tree.pop("further_acts", ())) if act]
+    told = [act for act in told if _keep(act, "persons", hidden)]
+    tree.pop("act", None)
+    if told:
+        tree["act"], *further = [{key: act[key] for key in act if key != "case"} for act in told]
+        if further:
+            tree["further_acts"] = further
 
 
 def _plain_withholding() -> Tree:

@@ -228,7 +228,8 @@ def governing_history(case: Case, today: date, *, objection_days: bool) -> tuple
                 text=outcome.public_reason,
             )
         )
-        if outcome.not_confirmed:
+        if any(p.key in outcome.not_confirmed and p.disclosure != "withheld" for p in case.persons):
+            # Of somebody withheld it is not even told that there was somebody who is left out.
             events.append(HistoryEvent(on=outcome.decided_on, event="partly"))
         if outcome.certificate_on is not None:
             events.append(HistoryEvent(on=outcome.certificate_on, event="certificate"))

@@ -30,8 +30,9 @@ from generator.pages import templating as environment
 from generator.pipeline.audit_step import AuditFailedError, secrets_of, without_own_words
 from generator.public.public_case import PublicAct, PublicCase, PublicHonour, PublicNotice, PublicPerson
 from tests.leak_reading import everything, leaks
-from tests.projects import WITHHOLDING, case, honour, person
-from tests.quick import Quick
+from tests.log_projects import publish
+from tests.projects import WITHHOLDING, case, decision, honour, person
+from tests.quick import Quick, write_cases, write_decisions
 
 SECRETS = {
     "withheld name": "祁向晨",
@@ -76,7 +77,13 @@ def registry() -> dict[str, Any]:
         case=SECRETS["case number"],
         persons=[
             person(
-                unit="长江航运公司", post="船员", residence="武汉市汉阳区", injured="擦伤", ethnicity="汉族"
+                unit="长江航运公司",
+                post="船员",
+                residence="武汉市汉阳区",
+                injured="擦伤",
+                ethnicity="汉族",
+                native_place="湖北黄陂",
+                political_status="中共党员",
             ),
             person(key="p2", name=SECRETS["withheld name"], disclosure="withheld", withholding=WITHHOLDING),
             person(
@@ -151,15 +158,71 @@ def registry() -> dict[str, Any]:
     return {f"wuhan/2026/{tree['case']}.yml": tree for tree in trees}
 
 
+def decisions() -> dict[str, Any]:
+    """A decision that grants something to somebody public, to a group and to somebody of a confidential case."""
+    tiers = [
+        {
+            "title": "见义勇为英雄",
+            "verb": "授予",
+            "bonus_cny": "50000",
+            "bonus_for": "each",
+            "grants": [
+                {
+                    "id": "wuhan-2026-h0021",
+                    "case": SECRETS["case number"],
+                    "recipients": ["p1", "p2"],
+                    "merit": "个人一等功",
+                    "bonus_cny": "60000",
+                    "bonus_for": "each",
+                    "verb": "表彰",
+                    "corrections": [
+                        {"corrected_on": "2026-11-21", "what": "更正记功", "was": "二等", "now": "一等"}
+                    ],
+                },
+                {"id": "wuhan-2026-h0022", "case": "wh26-7732", "recipients": ["p1"]},
+                {
+                    "id": "wuhan-2026-h0023",
+                    "case": "wh24-0004",
+                    "recipients": ["p1"],
+                    "revocation": {"revoked_on": "2026-11-21", "organ": "测试机关", "ground": "重复授予"},
+                },
+            ],
+        },
+        {
+            "title": "见义勇为先进群体",
+            "verb": "授予",
+            "grants": [{"id": "wuhan-2026-h0024", "case": SECRETS["case number"]}],
+        },
+    ]
+    tree = decision(
+        index_number="000014349/2026-00031",
+        openness="主动公开",
+        opening="今年以来，我市涌现出一批见义勇为人员。\n\n经研究，决定：",
+        batch="第十五届",
+        tiers=tiers,
+        annexes=[
+            {"title": "先进名单"},
+            {"title": "事迹材料", "source": "https://www.example.gov.cn/2026/32.html"},
+        ],
+        source="https://www.example.gov.cn/2026/31.html",
+    )
+    return {"wuhan/2026/wuhan-2026-d0001.yml": tree}
+
+
 @pytest.fixture(scope="module")
 def quick(tmp_path_factory: pytest.TempPathFactory) -> Quick:
-    return Quick(tmp_path_factory.mktemp("quick"))
+    """A project whose records stand in its log of publications."""
+    quick = Quick(tmp_path_factory.mktemp("quick"))
+    write_cases(quick.root, registry())
+    write_decisions(quick.root, decisions())
+    publish(quick.root)
+    return quick
 
 
 @pytest.fixture(scope="module")
 def clean(quick: Quick) -> dict[str, bytes]:
     """The site as it is: the audit finds nothing, and no secret stands in it."""
-    quick.build(registry())
+    quick.build(registry(), decisions=decisions())
     files = quick.files()
     assert leaks(files, list(SECRETS.values())) == []
     return files
@@ -168,7 +231,7 @@ def clean(quick: Quick) -> dict[str, bytes]:
 def stops(quick: Quick, words: str) -> bool:
     """Whether the audit stops a build that leaks; fails when the change leaked nothing."""
     try:
-        quick.build(registry())
+        quick.build(registry(), decisions=decisions())
     except AuditFailedError:
         return True
     assert words in everything(quick.files()), "nothing was leaked: the mutation is no test"
@@ -237,7 +300,7 @@ def mark_of(number: int) -> str:
 
 
 def marked_files(quick: Quick) -> Marked:
-    quick.build(registry(), audit=False)
+    quick.build(registry(), decisions=decisions(), audit=False)
     texts = {
         name: data.decode("utf-8")
         for name, data in quick.files().items()
@@ -499,7 +562,7 @@ def _into_database(data: bytes, words: str) -> bytes:
 
 @pytest.fixture(scope="module")
 def known(quick: Quick) -> Secrets:
-    with quick.prepared(registry()) as ready:
+    with quick.prepared(registry(), decisions()) as ready:
         quick.finish(ready, audit=False)
         return without_own_words(secrets_of(ready, quick.out), ready, quick.out)
 

@@ -76,7 +76,10 @@ def test_what_was_never_published_leaves_no_gap(tmp_path: Path) -> None:
     last = {name: tree for name, tree in registry().items() if not name.endswith("c3.yml")}
     assert problems(tmp_path / "last", last) == []
     later = registry(
-        notice={"published_at": "2026-12-18T09:00"},
+        notice={
+            "published_at": "2026-12-18T09:00",
+            "period": {"opens_on": "2026-12-18", "closes_on": "2026-12-26"},
+        },
         honours=[honour(id="wuhan-2026-h0002", published_on="2026-12-20")],
     )
     assert problems(tmp_path / "later", later) == []
@@ -132,6 +135,8 @@ def test_the_page_is_the_same_whatever_the_reason(quick: Quick) -> None:
 
 
 def test_before_its_day_there_is_no_page(quick: Quick) -> None:
-    cases = registry("tombstone", notice={"published_at": "2026-12-18T09:00"}, honours=None)
+    period = {"opens_on": "2026-12-18", "closes_on": "2026-12-26"}
+    notice = {"published_at": "2026-12-18T09:00", "period": period}
+    cases = registry("tombstone", notice=notice, honours=None)
     assert not set(PAGES) & set(files(quick, cases))
     assert datetime(2026, 12, 18, 9, tzinfo=SHANGHAI) > AS_OF

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from generator.cases.case_files import find_case_files
 from generator.pipeline.render import index_pages
 from generator.pipeline.staged_markdown import as_markdown
+from tests.decision_trees import without_grants
 from tests.projects import WITHHOLDING, case, copy_project, honour, person
-from tests.quick import Quick, dump
+from tests.quick import Quick, dump, write_decisions
 from tests.registries import Registry, random_registry, without_withheld
 from tests.sites import build_project
 
@@ -98,6 +99,68 @@ def test_a_group_with_and_without_its_withheld_member(quick: Quick) -> None:
     assert "honours/wuhan-2026-h0001/index.html" in site
 
 
+def test_a_batch_of_which_somebody_withheld_is_refused(quick: Quick) -> None:
+    """Neither that somebody was refused nor that there was another act is told."""
+    hidden = person(key="p2", name="祁向晨", disclosure="withheld", withholding=WITHHOLDING)
+    decided = {"kind": "confirmed", "decided_on": "2025-12-01", "organ": "武汉市测试机关（示例）"}
+    closed: dict[str, Any] = {
+        "act": {"happened_on": "2025-08-01", "persons": ["p1"]},
+        "procedure": None,
+        "notice": {
+            "id": "wuhan-2025-0001",
+            "published_at": "2025-11-18T09:00",
+            "period": {"opens_on": "2025-11-18", "closes_on": "2025-11-26"},
+        },
+    }
+    other_act = {
+        "happened_on": "2025-08-02",
+        "kind": "stop_crime",
+        "summary": "夺下一把刀",
+        "persons": ["p2"],
+        "case": "wh25-0009",
+    }
+    tree = case(
+        **closed,
+        persons=[person(), hidden],
+        further_acts=[other_act],
+        outcome={**decided, "not_confirmed": ["p2"]},
+    )
+    site = site_of(quick, {"wuhan/2025/a.yml": tree})
+    assert differences(site, site_of(quick, {"wuhan/2025/a.yml": case(**closed, outcome=decided)})) == []
+    named = case(
+        **closed,
+        persons=[person(), person(key="p2", name="祁向晨")],
+        outcome={**decided, "not_confirmed": ["p2"]},
+    )
+    words = "公示所列人员中有未予确认"
+    assert words in site_of(quick, {"wuhan/2025/a.yml": named})["notices/wuhan-2025-0001/index.html"].decode()
+
+
+def decisions_of(project: Path) -> dict[str, Any]:
+    folder = project / "registry/decisions"
+    return {
+        path.relative_to(folder).as_posix(): yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
+        for path in sorted(folder.rglob("*.yml"))
+    }
+
+
+def without_hidden(decisions: dict[str, Any], registry: Registry, without: Registry) -> dict[str, Any]:
+    """The decisions as if nobody withheld had been granted anything."""
+    shown = {
+        tree["case"]: {item["key"] for item in tree.get("persons", ()) if "key" in item}
+        for tree in without.cases.values()
+    }
+    grants = [grant for tree in decisions.values() for tier in tree["tiers"] for grant in tier["grants"]]
+    assert {grant["case"] for grant in grants} <= {tree["case"] for tree in registry.cases.values()}
+    kept = {}
+    for grant in (item for item in grants if item["case"] in shown):
+        granted = grant.get("recipients", [])
+        left = [key for key in granted if key in shown[grant["case"]]]
+        if left or not granted:
+            kept[grant["id"]] = left
+    return without_grants(decisions, kept)
+
+
 @pytest.mark.site
 @pytest.mark.xdist_group("sample_site")
 def test_the_whole_sample_site_with_and_without(sample_site: Path, tmp_path: Path) -> None:
@@ -110,11 +173,16 @@ def test_the_whole_sample_site_with_and_without(sample_site: Path, tmp_path: Pat
     removed = sum(tree["level"] == "confidential" for tree in registry.cases.values())
     hidden = sum(p["disclosure"] == "withheld" for t in registry.cases.values() for p in t.get("persons", ()))
     assert removed >= 2 and hidden >= 3
+    without = without_withheld(registry, random.Random(1), renumber=False)
+    decisions = decisions_of(project)
+    bare = without_hidden(decisions, registry, without)
+    assert bare != decisions, "the sample has a decision that grants something withheld"
     shutil.rmtree(project / "registry/cases")
-    for name, tree in without_withheld(registry, random.Random(1), renumber=False).cases.items():
+    for name, tree in without.cases.items():
         target = project / "registry/cases" / name
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(dump(tree), encoding="utf-8")
+    write_decisions(project, bare)
     other = build_project(project, tmp_path / "site")
     files = [
         {path.relative_to(root).as_posix(): path.read_bytes() for path in root.rglob("*") if path.is_file()}
