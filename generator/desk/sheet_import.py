@@ -239,7 +239,7 @@ class _Work:
                 recipients.append(key)
                 draft.puts.append((("honours", honour, "recipients"), list(recipients)))
                 changes += 1
-        elif "to_group" not in entry and draft.tree.get("persons"):
+        elif "to_group" not in entry:
             entry["to_group"] = "true"
             draft.puts.append((("honours", honour, "to_group"), "true"))
             changes += 1

@@ -69,7 +69,7 @@ def test_the_file_has_every_code_once_with_the_version() -> None:
         *(("modality", modality.value) for modality in Modality),
         *(("event", event.value) for event in Event),
         *(("comparison", comparison.value) for comparison in Comparison),
-        *(("day_unit", unit) for unit in (*get_args(DayUnit), "unspecified")),
+        *(("day_unit", unit) for unit in (*get_args(get_args(DayUnit)[0]), "unspecified")),
         *(("part", part.value) for part in Part),
     }
     assert {row["version"] for row in found} == {wording("codebook")["version"]}
