@@ -237,7 +237,7 @@ def prepare(
         replaced_by=_replacements(report.results),
         chunks=(
             *(result.records for result in report.results if result.records),
-            *_decision_records(report.decisions),
+            *_decision_records(report.decisions, b"" if cache is None else cache.basis),
         ),
         cases=frozenset(name for result in report.results for name in result.cases),
         store=store,
@@ -288,11 +288,12 @@ def next_change(root: Path, as_of: datetime | None, now: datetime, jobs: int) ->
         return prepare(root, as_of, now, spool, jobs, certificates=False).context.next_change_at
 
 
-def _decision_records(decisions: Sequence[PublicDecision]) -> Iterator[tuple[Record, ...]]:
-    """Shares of decisions for the workers. What is produced of one depends on nothing but its public content."""
+def _decision_records(decisions: Sequence[PublicDecision], basis: bytes) -> Iterator[tuple[Record, ...]]:
+    """Shares of decisions for the workers. What is produced of one depends on its public content and on ``basis``,
+    the digest of software and settings."""
     for start in range(0, len(decisions), _AT_ONCE):
         yield tuple(
-            Record(id=item.id, kind="decisions", case="", made_from=b"", key=digest(pack(item)))
+            Record(id=item.id, kind="decisions", case="", made_from=b"", key=digest(basis, pack(item)))
             for item in decisions[start : start + _AT_ONCE]
         )
 

@@ -36,6 +36,7 @@ from tests.projects import (
     SITE,
     WITHHOLDING,
     case,
+    decision,
     honour,
     merged,
     person,
@@ -479,6 +480,20 @@ def test_settings_belong_to_what_the_cache_rests_on(tmp_path: Path) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("异议受理处", "异议受理室"), encoding="utf-8")
     build(root, tmp_path / "site", AS_OF, cached=True)
     assert "异议受理室" in (tmp_path / "site/notices/wuhan-2026-0001/index.html").read_text(encoding="utf-8")
+
+
+def test_decisions_rest_on_the_settings_as_notices_do(tmp_path: Path) -> None:
+    root = write_small_project(tmp_path / "p", {"wuhan/2026/wh26-0001.yml": case(honours=[])})
+    write_yaml(root / "registry/decisions/wuhan/2026/wuhan-2026-d0001.yml", decision())
+    build(root, tmp_path / "site", AS_OF, cached=True)
+    path = root / "site_config/site.yml"
+    path.write_text(path.read_text(encoding="utf-8").replace(SITE["name"], "改名后的站点"), encoding="utf-8")
+    build(root, tmp_path / "site", AS_OF, cached=True)
+    build(root, tmp_path / "clean", AS_OF)
+    assert "改名后的站点" in (tmp_path / "site/decisions/wuhan-2026-d0001/index.html").read_text(
+        encoding="utf-8"
+    )
+    assert differing(tmp_path / "site", tmp_path / "clean") == []
 
 
 def test_a_build_over_two_processes_is_a_build_in_one(tmp_path: Path) -> None:
