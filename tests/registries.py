@@ -97,7 +97,9 @@ def without_withheld(registry: Registry, rng: random.Random, *, renumber: bool =
             person.get("key") for person in tree.get("persons", ()) if person["disclosure"] == "withheld"
         }
         tree["persons"] = [person for person in tree.get("persons", ()) if person["disclosure"] != "withheld"]
-        tree["honours"] = [honour for honour in tree.get("honours", ()) if _keep(honour, "recipients", hidden)]
+        tree["honours"] = [
+            honour for honour in tree.get("honours", ()) if _keep(honour, "recipients", hidden)
+        ]
         _drop_acts(tree, hidden)
         if "not_confirmed" in tree.get("outcome", {}):
             _keep(tree["outcome"], "not_confirmed", hidden)

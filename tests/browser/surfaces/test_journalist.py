@@ -72,7 +72,10 @@ def test_a_year_later_the_badge_says_whether_it_stands(
 ) -> None:
     quoted = json.loads((sample_site / f"api/v1/honours/{HONOUR}.json").read_bytes())["version"]
     root = copy_project(tmp_path / "later")
-    for folder in ("registry/publications", "registry/decisions"):  # they would ask where the other records are
+    for folder in (
+        "registry/publications",
+        "registry/decisions",
+    ):  # they would ask where the other records are
         shutil.rmtree(root / folder)
     for path in (root / "registry/cases").rglob("*.yml"):
         if f"id: {HONOUR}" not in path.read_text():
