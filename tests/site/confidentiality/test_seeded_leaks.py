@@ -211,12 +211,26 @@ def decisions() -> dict[str, Any]:
 
 @pytest.fixture(scope="module")
 def quick(tmp_path_factory: pytest.TempPathFactory) -> Quick:
-    """A project whose records stand in its log of publications."""
-    quick = Quick(tmp_path_factory.mktemp("quick"))
-    write_cases(quick.root, registry())
-    write_decisions(quick.root, decisions())
-    publish(quick.root)
-    return quick
+    return Quick(tmp_path_factory.mktemp("quick"))
+
+
+@pytest.fixture(scope="module")
+def logged(tmp_path_factory: pytest.TempPathFactory) -> Quick:
+    """The same project with its records in the log of publications, which pages and proofs tell."""
+    project = Quick(tmp_path_factory.mktemp("logged"))
+    write_cases(project.root, registry())
+    write_decisions(project.root, decisions())
+    publish(project.root)
+    return project
+
+
+@pytest.fixture(scope="module")
+def logged_clean(logged: Quick) -> dict[str, bytes]:
+    """The site of the log as it is, with no secret in it."""
+    logged.build(registry(), decisions=decisions())
+    files = logged.files()
+    assert leaks(files, list(SECRETS.values())) == []
+    return files
 
 
 @pytest.fixture(scope="module")
@@ -310,8 +324,8 @@ def marked_files(quick: Quick) -> Marked:
 
 
 @pytest.fixture(scope="module")
-def marked(quick: Quick, clean: dict[str, bytes]) -> Marked:
-    folder = quick.root.parent / "marked"
+def marked(logged: Quick, logged_clean: dict[str, bytes]) -> Marked:
+    folder = logged.root.parent / "marked"
     shutil.copytree(TEMPLATES, folder)
     for path in folder.glob("*.html"):
         text = path.read_text(encoding="utf-8")
@@ -322,28 +336,30 @@ def marked(quick: Quick, clean: dict[str, bytes]) -> Marked:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(environment, "_TEMPLATES", folder)
         environment._environment.cache_clear()
-        made = marked_files(quick)
+        made = marked_files(logged)
         environment._environment.cache_clear()
     return made
 
 
-def test_marks_change_nothing_else(marked: Marked, clean: dict[str, bytes]) -> None:
+def test_marks_change_nothing_else(marked: Marked, logged_clean: dict[str, bytes]) -> None:
     """What a template prints more stands in the site as it is, and where it is printed."""
     for name, text in marked.files.items():
         # A cell of the comparison is stripped, which a mark at its end prevents.
-        assert _unspaced(_MARK.sub("", text)) == _unspaced(clean[name].decode()), name
+        assert _unspaced(_MARK.sub("", text)) == _unspaced(logged_clean[name].decode()), name
 
 
 def _unspaced(text: str) -> str:
     return re.sub(r"\s|\\n", "", text)
 
 
-def test_every_template_that_leaks_is_caught(marked: Marked, clean: dict[str, bytes], known: Secrets) -> None:
+def test_every_template_that_leaks_is_caught(
+    marked: Marked, logged_clean: dict[str, bytes], known: Secrets
+) -> None:
     """Every spot of every template that reaches the site, one leak each."""
     rng = random.Random(3)
     auditor = Auditor(known)
     for name in marked.files:
-        assert auditor.audit_bytes(name, clean[name]) == ()
+        assert auditor.audit_bytes(name, logged_clean[name]) == ()
     leaks_tried = marked.where()
     for (number, _), name in leaks_tried.items():
         kind = rng.choice(list(SECRETS))
@@ -361,14 +377,14 @@ SILENT = {"search_page.html"}
 
 
 def test_a_build_with_a_leaking_template_is_stopped(
-    quick: Quick, marked: Marked, templates: Callable[[dict[str, str]], None]
+    logged: Quick, marked: Marked, templates: Callable[[dict[str, str]], None]
 ) -> None:
     """The same from end to end, for some."""
     rng = random.Random(5)
     for number, _ in rng.sample(sorted(marked.where()), 3):
         name, kind = SPOTS[number][0], rng.choice(list(SECRETS))
         templates(with_words(SPOTS[number], f" {SECRETS[kind]} "))
-        assert stops(quick, SECRETS[kind]), f"{kind} in {SPOTS[number]} was not caught"
+        assert stops(logged, SECRETS[kind]), f"{kind} in {SPOTS[number]} was not caught"
         templates({name: (TEMPLATES / name).read_text(encoding="utf-8")})
 
 
@@ -491,7 +507,7 @@ def leak_into(name: str, data: bytes, words: str, rng: random.Random) -> bytes:
         ]
         place = rng.choice(places)
         return (text[:place] + words + text[place:]).encode()
-    if ending in ("json", "jsonld", "webmanifest"):
+    if ending in ("json", "jsonld", "webmanifest") or name.endswith("/proof"):
         tree = json.loads(data)
         _into_json(tree, words)
         return json.dumps(tree, ensure_ascii=rng.random() < 0.5).encode()
@@ -575,10 +591,14 @@ def caught(folder: Path, name: str, data: bytes, known: Secrets) -> bool:
     return not audit_site(folder, known).is_clean
 
 
-def test_a_built_file_that_leaks_is_caught(clean: dict[str, bytes], known: Secrets, tmp_path: Path) -> None:
-    """Pages, feeds, calendars, charts, tables, the database: every file of the site."""
+def test_a_built_file_that_leaks_is_caught(
+    clean: dict[str, bytes], logged_clean: dict[str, bytes], known: Secrets, tmp_path: Path
+) -> None:
+    """Pages, feeds, calendars, charts, tables, the database: every file of the site, and every proof."""
     rng = random.Random(7)
-    for name, data in sorted(clean.items()):
+    proofs = {name: data for name, data in logged_clean.items() if name.endswith("/proof")}
+    assert len(proofs) >= 6
+    for name, data in sorted({**clean, **proofs}.items()):
         kind = rng.choice(list(SECRETS))
         # Beside other figures a number would be a part of another number.
         changed = leak_into(name, data, f" {SECRETS[kind]} ", rng)
