@@ -266,6 +266,7 @@ class _Maker:
                 "handler": self.canary(),
                 "note": self.canary(12),
                 "never_publish": [self.canary()],
+                "other_than": [f"{self.canary()}-0"],
             },
         }
         if level != "public":
@@ -281,6 +282,9 @@ class _Maker:
         if published < TODAY - timedelta(days=20) and self.chance(0.7):
             tree["outcome"] = self.outcome(published)
         confirmed = tree.get("outcome", {}).get("kind") == "confirmed"
+        hidden_keys = [item["key"] for item in persons if item["disclosure"] == "withheld"]
+        if hidden_keys and not secret:
+            self.alone(tree, happened, hidden_keys, [item["key"] for item in shown])
         if confirmed and self.chance(0.8):
             decided = date.fromisoformat(tree["outcome"]["decided_on"])
             tree["honours"] = [self.honour(persons, decided, level) for _ in range(rng.randint(1, 2))]
@@ -340,13 +344,33 @@ class _Maker:
                 given_by = "guardian" if minor else rng.choice(("person", "kin"))
                 tree["injury_consent"] = {"given_on": "2025-01-01", "given_by": given_by}
             tree["ethnicity"] = self.canary() if hidden else "汉族"
+        if self.chance(0.3):
+            tree["native_place"] = self.canary() if hidden else "湖北黄陂"
+            tree["political_status"] = self.canary() if hidden else "中共党员"
         if self.chance(0.1):
-            tree["deceased"] = "true"
+            tree["deceased"] = rng.choice(("in_the_act", "later", "unsaid"))
         if tells_age:
             tree["age_at_act"] = str(age)
         elif not hidden:
             tree["born"] = f"{born.year}-{born.month:02}"
         return tree
+
+    def alone(self, tree: Tree, happened: date, hidden: list[str], shown: list[str]) -> None:
+        """Sometimes those withheld did something else, of which nothing is told; or were refused by themselves."""
+        if self.chance(0.4):
+            other = {
+                "happened_on": str(happened),
+                "kind": self.rng.choice(_KINDS),
+                "place": self.canary(6),
+                "summary": self.canary(12),
+                "narrative": self.canary(20),
+                "persons": list(hidden),
+                "case": f"{self.canary()}-1",
+            }
+            tree["act"]["persons"] = shown
+            tree["further_acts"] = [other]
+        if tree.get("outcome", {}).get("kind") == "confirmed" and self.chance(0.4):
+            tree["outcome"]["not_confirmed"] = list(hidden)
 
     def withholding(self) -> Tree:
         return {
