@@ -20,6 +20,7 @@ from generator.pages.page_head import (
     government_tags,
     head_html,
     json_ld,
+    style_sheet,
 )
 from generator.pages.templating import cn_date, fill, render
 from generator.public.addresses import DECISION_FEED
@@ -178,6 +179,7 @@ def _head(
         article,
         cite_head(item),
         json_ld(_data(decision, context, description, steps, item)),
+        style_sheet(root, "honours"),
         cite_script(root),
     )
 

@@ -24,6 +24,7 @@ from generator.pages.page_head import (
     head_html,
     json_ld,
     share_tags,
+    style_sheet,
 )
 from generator.pages.qr import qr_svg
 from generator.pages.templating import cn_date, fill, render
@@ -299,7 +300,7 @@ def _head(
     )
     shown = alternate_links(root, links)
     if honour.status is HonourStatus.REVOKED:
-        return head_html(tags, shown, cite_script(root))
+        return head_html(tags, shown, style_sheet(root, "honours"), cite_script(root))
     article = Markup('<meta property="og:type" content="article">')
     if honour.published_day is not None:
         dated = Markup('\n<meta property="article:published_time" content="{}">')
@@ -312,10 +313,9 @@ def _head(
         cite_head(item),
         json_ld(_data(honour, context, title, description, steps, item)),
         cite_script(root),
-        Markup(
-            '<link rel="stylesheet" href="{0}assets/honour.css">\n'
-            '<script src="{0}assets/share.js" defer></script>'
-        ).format(root),
+        style_sheet(root, "honours"),
+        style_sheet(root, "honour"),
+        Markup('<script src="{}assets/share.js" defer></script>').format(root),
     )
 
 

@@ -25,6 +25,7 @@ from generator.pages.page_head import (
     collection_json_ld,
     government_tags,
     head_html,
+    style_sheet,
 )
 from generator.pages.statistics import FOLDER as STATISTICS
 from generator.pages.templating import cn_date, render
@@ -409,6 +410,7 @@ def _page(
             alternate_links(root, links),
             cite_head(item),
             collection_json_ld(context, path, title, description, steps),
+            style_sheet(root, "honours"),
             cite_script(root),
         ),
         stamped=stamped,

@@ -108,6 +108,11 @@ def collection_json_ld(
     )
 
 
+def style_sheet(root: str, name: str) -> Markup:
+    """样式表 of some kinds of pages alone, beside the one that every page loads: ``honours`` → ``assets/honours.css``."""
+    return Markup('<link rel="stylesheet" href="{}assets/{}.css">').format(root, name)
+
+
 def share_tags(path: str, title: str, context: SiteContext) -> Markup:
     """分享图 of the page at ``path``; nothing where the site has none. WeChat wants an absolute address."""
     if not context.share_cards:
