@@ -50,6 +50,8 @@ def busy(_, number):
     time.sleep(60)
 
 if __name__ == "__main__":
+    # Whoever runs the tests in the background of a shell hands on a SIGINT that is ignored.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     if how == "watched":  # as where the system does not end a process with its parent
         workers.sys.platform = "other"
     if how == "spawn":
