@@ -12,6 +12,7 @@ from generator.catalogue import wording
 from generator.pages.citation import Citable
 from generator.pages.cite import cite_block, cite_head, cite_script
 from generator.pages.fresh_words import record_freshness
+from generator.pages.logged_words import logged_values
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import (
     LinkType,
@@ -26,6 +27,7 @@ from generator.pages.templating import cn_date, fill, render
 from generator.public.addresses import DECISION_FEED
 from generator.public.context import SiteContext
 from generator.public.holding import Holding
+from generator.public.logged_record import LoggedRecord
 from generator.public.public_case import HonourStatus
 from generator.public.public_decision import PublicDecision, PublicGrant, PublicTier
 from generator.source.model.scalars import SHANGHAI
@@ -33,8 +35,10 @@ from generator.source.model.scalars import SHANGHAI
 Steps = tuple[tuple[str, str], ...]
 
 
-def render_decision(decision: PublicDecision, context: SiteContext, version: str) -> Page:
-    """决定页, which names the ``version`` of the decision's document."""
+def render_decision(
+    decision: PublicDecision, context: SiteContext, version: str, logged: LoggedRecord | None = None
+) -> Page:
+    """决定页, which names the ``version`` of the decision's document. ``logged``: its place in the log of publications."""
     words = wording("decisions")
     city = context.jurisdictions[decision.jurisdiction]
     steps: Steps = (
@@ -59,6 +63,7 @@ def render_decision(decision: PublicDecision, context: SiteContext, version: str
         "links": links,
         "contents": tuple(_contents(decision, words["parts"])),
         "cite_html": Markup(cite_block(item)),
+        **logged_values(decision.path, logged),
     }
     return Page(
         path=decision.path,

@@ -39,6 +39,7 @@ from tests.projects import AS_OF
 from tests.tampers import KEY
 
 ORIGIN = "yiyong.example/log"
+DECISION = "wuhan-2026-d0001"
 IDS = [f"wuhan-2026-{number:04}" for number in range(1, 6)]
 
 
@@ -62,9 +63,15 @@ def state(record_id: str, version: int, *, reduced: str = "", status: str = "ope
 
 
 class Register:
-    """A register in memory: what is public, what is withheld, and its ledger."""
+    """A register in memory: what is public, what is withheld, and its ledger.
 
-    def __init__(self) -> None:
+    ``decides``: a decision grants what the :data:`IDS` say, as much of it as is shown.
+    """
+
+    def __init__(self, *, decides: bool = False) -> None:
+        self.decides = decides
+        self.granted: set[str] = set()
+        self.shows: dict[str, dict[str, str]] = {}
         self.states: dict[str, RecordState] = {}
         self.hidden: set[str] = set()
         self.ledger = Ledger()
@@ -72,12 +79,37 @@ class Register:
         self.salt = counted_salts()
 
     def registered(self) -> dict[str, Registered]:
-        return {
+        found = {
             record_id: Registered(
                 place=Place(path="x"), hidden=record_id in self.hidden, withheld_on=None, case=record_id
             )
             for record_id in (*self.states, *self.hidden)
         }
+        if self.decides:
+            grants = frozenset(IDS)
+            hidden = DECISION not in self.all_states() and bool(self.hidden)
+            found[DECISION] = replace(
+                Registered(place=Place(path="x"), hidden=hidden, withheld_on=None, case="d"), grants=grants
+            )
+        return found
+
+    def all_states(self) -> dict[str, RecordState]:
+        """Everything that is public, the decision included, of which ``shows`` keeps what each digest is over."""
+        shown = {number: self.states[number] for number in IDS if number in self.states}
+        if not self.decides or not shown:
+            return dict(self.states)
+        self.granted |= set(shown)
+        said = {number: now.shown for number, now in shown.items()}
+        over = digest_of(said)
+        self.shows[over] = {number: now.reduced for number, now in shown.items()}
+        own = replace(
+            state(DECISION, len(self.granted)),
+            kind="decision",
+            path=f"decisions/{DECISION}/",
+            shown=over,
+            document=over,
+        )
+        return {**self.states, DECISION: own}
 
     def apply(self, record_id: str, act: str) -> None:
         now = self.states.get(record_id)
@@ -107,7 +139,7 @@ class Register:
 
     def publish(self, root: Path | None = None) -> None:
         self.now += timedelta(hours=1)
-        waiting = waiting_events(self.ledger, self.states, self.registered(), self.now)
+        waiting = waiting_events(self.ledger, self.all_states(), self.registered(), self.now)
         kept = self.ledger.without(waiting.forget, waiting.spent)
         self.ledger, added = kept.extended(waiting.events, self.salt)
         if added:
@@ -119,7 +151,7 @@ class Register:
                 append_lines(root, added, self.ledger.checkpoints[-1])
 
     def site(self) -> dict[str, bytes]:
-        return dict(log_site_files(LogSite(self.ledger, frozenset(self.states))))
+        return dict(log_site_files(LogSite(self.ledger, frozenset(self.all_states()))))
 
 
 ACTS = ["show", "correct", "thin", "revoke", "renumber", "withhold"]
@@ -138,6 +170,12 @@ def assert_it_forgot_and_holds(register: Register, kept: Iterable[tuple[str, byt
         told = [item.event for item in proof.events if isinstance(item.event, Event)]
         assert told[-1].state.document == now.document
         assert all(event.state.reduced == now.reduced for event in told)
+    for line in register.ledger.lines:
+        if isinstance(line.event, Event) and line.event.id == DECISION:
+            for number, reduced in register.shows[line.event.state.document].items():
+                assert register.states[number].reduced == reduced, (
+                    "the log can still prove what was taken down"
+                )
     for path, data in [*kept, *((path, data) for path, data in files.items() if path.endswith("/proof"))]:
         bundle = Bundle(proof=RecordProof.parse(data))
         assert check_bundle(bundle, path).findings == []
@@ -147,7 +185,7 @@ def assert_it_forgot_and_holds(register: Register, kept: Iterable[tuple[str, byt
 @given(HISTORY, st.sets(st.integers(0, 24)))
 @settings(max_examples=120, deadline=None)
 def test_whatever_happens_the_log_holds_and_forgets(history: list[tuple[str, str]], pauses: set[int]) -> None:
-    register = Register()
+    register = Register(decides=True)
     kept: list[tuple[str, bytes]] = []
     for number, (record_id, act) in enumerate(history):
         register.apply(record_id, act)
@@ -157,8 +195,10 @@ def test_whatever_happens_the_log_holds_and_forgets(history: list[tuple[str, str
     register.publish()
     files = register.site()
     # Nothing waits any more, and check has nothing to say.
-    assert not waiting_events(register.ledger, register.states, register.registered(), register.now)
-    assert not list(check_ledger(register.ledger, [], register.states, register.registered(), register.now))
+    assert not waiting_events(register.ledger, register.all_states(), register.registered(), register.now)
+    assert not list(
+        check_ledger(register.ledger, [], register.all_states(), register.registered(), register.now)
+    )
     assert_it_forgot_and_holds(register, kept)
     # And every checkpoint that was ever given out leads to the log of now.
     if register.ledger:

@@ -24,7 +24,13 @@ def proof(**more: object) -> bytes:
 
 
 @pytest.mark.parametrize(
-    "name", ["notices/wuhan-2026-0001/proof", "honours/wuhan-2026-h0001/proof", "log/keys"]
+    "name",
+    [
+        "notices/wuhan-2026-0001/proof",
+        "honours/wuhan-2026-h0001/proof",
+        "decisions/wuhan-2026-d0001/proof",
+        "log/keys",
+    ],
 )
 def test_hashes_in_a_proof_are_no_numbers(name: str) -> None:
     assert b.problems(name, proof()) == set()
