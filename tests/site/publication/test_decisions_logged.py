@@ -78,6 +78,15 @@ def test_a_decision_is_logged_and_its_page_leads_to_its_proof(root: Path) -> Non
     assert f'href="../../{PROOF}"' in page and 'href="../../verify/#proof"' in page
 
 
+def test_a_decision_that_says_something_else_than_the_log_is_caught(root: Path) -> None:
+    def fetch(path: str) -> bytes | None:
+        data = (root / "site" / path).read_bytes()
+        return data.replace("祁向晨".encode(), "茅知远".encode()) if path.startswith("api/") else data
+
+    bundle = Bundle(proof=RecordProof.parse((root / "site" / PROOF).read_bytes()))
+    assert [item.code for item in check_site(bundle, "x", fetch).findings] == ["PUB065"]
+
+
 def test_an_observer_sees_a_decision(root: Path) -> None:
     def fetch(path: str) -> bytes | None:
         target = root / "site" / (f"{path}index.html" if path.endswith("/") else path)
