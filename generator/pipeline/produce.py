@@ -180,7 +180,7 @@ def _decision(decision: PublicDecision, context: SiteContext, logged: LoggedReco
             holds=Holding(),
             page=page,
             files=((decision_address(decision.id), made.file),),
-            card=None,
+            card=card_due(decision, context),
         ),
         listed=Listed(
             poster=None,
