@@ -182,7 +182,7 @@ def _versions(column: Column, path: str) -> tuple[Side, ...]:
         sides.append(
             Side(
                 key=span.since.isoformat() if span.since else "earliest",
-                name="、".join(title for title, _ in stretch.titles),
+                name=_listed(stretch.titles),
                 dates=f"{since} — {until}",
                 chosen=number >= len(held) - 2,
                 cells={
@@ -264,10 +264,17 @@ def _figure(item: Statement) -> str:
     return item.figure.words if item.figure is not None else ""
 
 
+def _listed(titles: Iterable[tuple[str, str]]) -> str:
+    return str(wording("common")["marks"]["list"]).join(title for title, _ in titles)
+
+
 def _turning(found: tuple[Column, ...]) -> Iterator[tuple[date, str]]:
     """(day, words) of every day on which another text begins to hold in a place, newest first."""
     days = [
-        (stretch.span.since, f"{column.place.name}：{'、'.join(title for title, _ in stretch.titles)}")
+        (
+            stretch.span.since,
+            f"{column.place.name}{wording('common')['marks']['colon']}{_listed(stretch.titles)}",
+        )
         for column in found
         for stretch in column.held
         if stretch.span.since is not None and stretch.versions

@@ -246,7 +246,8 @@ def _keys(views: Mapping[Topic, TopicView]) -> Iterator[Key]:
                 None,
             ),
             lead=lead,
-            words="、".join(listed) or (lead.summary if lead is not None else ""),
+            words=str(wording("common")["marks"]["list"]).join(listed)
+            or (lead.summary if lead is not None else ""),
             # What is said on the topic answers another question than this one.
             silence=silence(AnswerStatus.NOT_REGULATED.value, superiors=view.superiors, elsewhere=True)
             if said

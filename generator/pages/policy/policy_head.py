@@ -11,6 +11,7 @@ from generator.pages.citation import Citable
 from generator.pages.cite import cite_head, cite_script
 from generator.pages.page import root_of
 from generator.pages.page_head import alternate_links, breadcrumbs, government_tags, head_html, json_ld
+from generator.pages.policy.policy_values import titles_words
 from generator.public.context import SiteContext
 from generator.source.model.jurisdiction import Jurisdiction
 
@@ -42,7 +43,7 @@ def superiors_not_at_hand(context: SiteContext, *among: Jurisdiction) -> tuple[t
             for title in version.superior_not_at_hand
         }
         if titles:
-            found.append((place.name, "".join(f"《{title}》" for title in titles)))
+            found.append((place.name, titles_words(titles)))
     return tuple(found)
 
 

@@ -12,10 +12,10 @@ from datetime import date
 
 from generator.catalogue import wording
 from generator.law.instruments import BOTH_WAYS, Answer, Note, PolicyLibrary, Provision, Version
-from generator.law.instruments.policy_words import step_words, topic_words
+from generator.law.instruments.policy_words import cited_words, step_words, topic_words
 from generator.pages.policy.policy_benefit import benefit_words, modality_mark
 from generator.pages.policy.policy_silence import Silence, silence
-from generator.pages.policy.policy_values import Figure, cited_words, figure_of, plain_dates, span_words
+from generator.pages.policy.policy_values import Figure, figure_of, plain_dates, span_words
 from generator.source.model.instrument import Status, Topic, Value
 
 NATION = "nation"
@@ -168,7 +168,7 @@ def statement(
 
 def version_title(title: str, label: str) -> str:
     """文本的名称: 《条例》2025修正."""
-    return f"《{title}》{label}"
+    return str(wording("common")["marks"]["version"]).format(title=title, label=label)
 
 
 def _listings(provision: Provision) -> Iterator[Listing]:

@@ -11,8 +11,8 @@ import pytest
 
 from generator.catalogue import wording
 from generator.law.instruments import LibrarySettings, build_library
+from generator.law.instruments.policy_words import cited_words
 from generator.pages.policy.policy_path import legs
-from generator.pages.policy.policy_values import cited_words
 from generator.source.model.instrument import InstrumentEntry, Topic
 from generator.source.model.jurisdiction import Jurisdiction
 from tests.policy_site import (
