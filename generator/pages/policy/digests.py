@@ -91,17 +91,23 @@ class TopicGroup:
 
 
 def render_policies(context: SiteContext) -> Iterator[Page]:
-    """政策页: ``policies/``, those below ``policies/compare/``, ``policies/codebook/``, ``policies/<jurisdiction>/`` with its
-    ``for-me/``, and ``policies/<jurisdiction>/<instrument>/``."""
+    """政策页: those of :func:`render_digests`, ``policies/codebook/``, and ``policies/<jurisdiction>/<instrument>/``."""
+    yield from render_digests(context)
+    yield render_codebook(context)
+    for place in places(context):
+        for instrument in context.library.instruments_of(place.slug):
+            yield render_instrument(instrument, place, context)
+
+
+def render_digests(context: SiteContext) -> Iterator[Page]:
+    """What a visitor reads of the rules, in the language spoken: ``policies/``, those below ``policies/compare/``, and
+    ``policies/<jurisdiction>/`` with its ``for-me/``."""
     yield _overview(context)
     yield from render_compare_pages(context)
-    yield render_codebook(context)
     for place in places(context):
         yield _digest(place, context)
         if has_for_me(place):
             yield render_for_me(place, context)
-        for instrument in context.library.instruments_of(place.slug):
-            yield render_instrument(instrument, place, context)
 
 
 def _overview(context: SiteContext) -> Page:

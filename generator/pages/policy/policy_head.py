@@ -70,7 +70,7 @@ def policy_head(
                 "@type": "WebPage",
                 "url": context.absolute(path),
                 "name": title,
-                "inLanguage": "zh-CN",
+                "inLanguage": wording("common")["tag"],
                 "breadcrumb": breadcrumbs(context, steps),
             }
         ),

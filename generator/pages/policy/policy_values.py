@@ -93,7 +93,8 @@ def _amount(value: Value, amount: int) -> Figure:
     forms = wording("policies")["values"]
     before, after = forms["amount"][(value.comparison or Comparison.EXACTLY).value]
     if value.per is not None:
-        before = f"{forms['per'][value.per]}{before}"
+        first, last = forms["per"][value.per]
+        before, after = f"{first}{before}", f"{after}{last}"
     number, unit = _yuan(amount)
     if value.amount_to_cny is not None:
         upper, upper_unit = _yuan(value.amount_to_cny)
