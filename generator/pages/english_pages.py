@@ -76,6 +76,13 @@ def below_english(pages: Iterable[Page], context: SiteContext) -> Iterator[Page]
         )
 
 
+def with_english(page: Page, context: SiteContext) -> Page:
+    """A Chinese page, naming its English counterpart where the site has one."""
+    if context.site.english is None:
+        return page
+    return replace(page, head=f"{page.head}\n{alternates(page.path, context.site.base_url)}")
+
+
 def relinked(html: str, beside: Collection[str]) -> str:
     """Links of a page, or of a fragment within JSON, once it lies a folder lower. What lies lower too, ``beside`` and
     the comparison, keeps its way."""

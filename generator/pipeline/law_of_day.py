@@ -7,7 +7,6 @@ the store, but for the first of a day.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from typing import TypeVar
 
 from generator.catalogue import speaking
@@ -15,11 +14,11 @@ from generator.outputs.data.api import API, benefits_json, policies_json
 from generator.outputs.data.policy_table import compare_csv, compare_xlsx
 from generator.outputs.data.schemas import schemas
 from generator.pages.english_pages import (
-    alternates,
     below_english,
     counterparts,
     english_context,
     relinked,
+    with_english,
 )
 from generator.pages.page import ENGLISH, Page
 from generator.pages.policy.compare_pages import compare_json
@@ -53,8 +52,7 @@ def _pages(context: SiteContext) -> Iterator[Page]:
         yield from below_english(digests, english)
     beside = {page.path for page in digests}
     for page in render_policies(context):
-        links = f"\n{alternates(page.path, context.site.base_url)}" if page.path in beside else ""
-        yield replace(page, head=f"{page.head}{links}")
+        yield with_english(page, context) if page.path in beside else page
 
 
 def law_files(prepared: Prepared) -> tuple[tuple[str, bytes], ...]:

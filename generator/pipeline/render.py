@@ -14,7 +14,7 @@ from generator.outputs.data.data_page import render_data_page
 from generator.outputs.objection_sheet.blank_sheet import render_blank_sheet
 from generator.pages.decision_lists import render_decision_lists
 from generator.pages.english_home import render_english_home
-from generator.pages.english_pages import below_english, english_context
+from generator.pages.english_pages import below_english, english_context, with_english
 from generator.pages.home_page import render_home
 from generator.pages.honour_rolls import render_honour_rolls
 from generator.pages.notice_lists import render_notice_lists
@@ -83,7 +83,7 @@ def _bounded_group(prepared: Prepared) -> Iterator[Page]:
     """Pages whose number and length do not grow with the public records."""
     context = prepared.context
     chart = year_chart_html(prepared.honour_rows, context, root_of(""))
-    yield render_home(prepared.notice_rows, prepared.honour_rows, context, chart)
+    yield with_english(render_home(prepared.notice_rows, prepared.honour_rows, context, chart), context)
     yield render_statistics_page(prepared.honour_rows, context)
     yield from render_vacant_pages(prepared.vacant)
     yield render_blank_sheet(context)
@@ -96,7 +96,7 @@ def _bounded_group(prepared: Prepared) -> Iterator[Page]:
         "decisions": len(prepared.decisions),
         "policies": len(policy_documents(context)),
     }
-    yield render_data_page(counts, context)
+    yield with_english(render_data_page(counts, context), context)
     if context.site.english is not None:
         with speaking("en"):
             english = english_context(context)
