@@ -24,7 +24,7 @@ from generator.pages.page_head import (
     head_html,
     json_ld,
     share_tags,
-    style_sheet,
+    style_sheets,
 )
 from generator.pages.qr import qr_svg
 from generator.pages.templating import cn_date, fill, render
@@ -300,12 +300,14 @@ def _head(
     )
     shown = alternate_links(root, links)
     if honour.status is HonourStatus.REVOKED:
-        return head_html(tags, shown, style_sheet(root, "honours"), cite_script(root))
+        styles = style_sheets(root, "records", "notices", "honours")
+        return head_html(styles, tags, shown, cite_script(root))
     article = Markup('<meta property="og:type" content="article">')
     if honour.published_day is not None:
         dated = Markup('\n<meta property="article:published_time" content="{}">')
         article += dated.format(honour.published_on)
     return head_html(
+        style_sheets(root, "records", "honours", "honour"),
         tags,
         shown,
         article,
@@ -313,8 +315,6 @@ def _head(
         cite_head(item),
         json_ld(_data(honour, context, title, description, steps, item)),
         cite_script(root),
-        style_sheet(root, "honours"),
-        style_sheet(root, "honour"),
         Markup('<script src="{}assets/share.js" defer></script>').format(root),
     )
 

@@ -22,6 +22,7 @@ from generator.pages.page_head import (
     collection_json_ld,
     government_tags,
     head_html,
+    style_sheets,
 )
 from generator.pages.templating import cn_moment, render
 from generator.public.context import SiteContext
@@ -291,6 +292,7 @@ def _head(
             ("text/calendar", f"calendar/{city.slug}.ics", words["data"]["calendar"].format(city=city.name)),
         ]
     return head_html(
+        style_sheets(root_of(path), "records"),
         government_tags(context, column=words["section"], column_description=words["lists"]["description"]),
         alternate_links(root_of(path), links),
         collection_json_ld(context, path, title, description, steps),

@@ -36,7 +36,7 @@ from generator.source.model.instrument import Modality, Status, Topic
 from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.scalars import SHANGHAI
 
-SCRIPT, STYLE = "assets/for-me.js", "assets/for-me.css"
+SCRIPT, STYLE = "assets/for-me.js", "for-me"
 
 
 def for_me_path(jurisdiction: str) -> str:

@@ -10,7 +10,14 @@ from generator.catalogue import wording
 from generator.pages.citation import Citable
 from generator.pages.cite import cite_head, cite_script
 from generator.pages.page import root_of
-from generator.pages.page_head import alternate_links, breadcrumbs, government_tags, head_html, json_ld
+from generator.pages.page_head import (
+    alternate_links,
+    breadcrumbs,
+    government_tags,
+    head_html,
+    json_ld,
+    style_sheets,
+)
 from generator.pages.policy.policy_values import titles_words
 from generator.public.context import SiteContext
 from generator.source.model.jurisdiction import Jurisdiction
@@ -57,10 +64,11 @@ def policy_head(
     script: str | None = None,
     cited: Citable | None = None,
 ) -> str:
-    """页头 of a policy page: column tags, the data link, breadcrumbs, a style and a script of its own
-    (paths), citation."""
+    """页头 of a policy page: column tags, the data link, breadcrumbs, a style (its name) and a script (its path) of
+    its own, citation."""
     words = wording("policies")
     return head_html(
+        style_sheets(root_of(path), "policies", *([] if style is None else [style])),
         government_tags(context, column=words["section"], column_description=words["section_description"]),
         alternate_links(
             root_of(path), (("application/json", "api/v1/policies.json", words["digest"]["data_json"]),)
@@ -74,9 +82,6 @@ def policy_head(
                 "breadcrumb": breadcrumbs(context, steps),
             }
         ),
-        Markup("")
-        if style is None
-        else Markup('<link rel="stylesheet" href="{}">').format(root_of(path) + style),
         Markup("")
         if script is None
         else Markup('<script src="{}" defer></script>').format(root_of(path) + script),
