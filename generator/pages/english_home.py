@@ -9,7 +9,7 @@ from generator.catalogue import wording
 from generator.pages.fresh_words import site_freshness
 from generator.pages.notice_lists import in_order
 from generator.pages.page import Page, root_of
-from generator.pages.page_head import head_html, json_ld
+from generator.pages.page_head import head_html, json_ld, style_sheets
 from generator.pages.policy.for_me import for_me_path, has_for_me
 from generator.pages.templating import cn_moment, render
 from generator.public.context import SiteContext
@@ -41,6 +41,7 @@ def render_english_home(notice_rows: Sequence[NoticeRow], context: SiteContext) 
         description=words["description"],
         body=render("english_home.html", values),
         head=head_html(
+            style_sheets(root_of(""), "records", "home"),
             json_ld(
                 {
                     "@type": "WebSite",
@@ -49,7 +50,7 @@ def render_english_home(notice_rows: Sequence[NoticeRow], context: SiteContext) 
                     "description": context.site.tagline,
                     "inLanguage": "en",
                 }
-            )
+            ),
         ),
         stamped=False,
         freshness=site_freshness(context),

@@ -17,10 +17,10 @@ from generator.source.model.instrument import InstrumentEntry
 T = TypeVar("T")
 
 _CHINESE = re.compile("[㐀-鿿]")
-_SHOWN = ("title", "label", "note", "provisions", "cites")
-"""Keys of an instrument and of its versions whose words the digests show."""
-_CITED = frozenset({"article", "document_number"})
-"""Keys whose words are citations, and worded by their numbers."""
+_SHOWN = ("label", "note", "provisions", "cites", "repeals")
+"""Keys of a version whose words the digests show."""
+_AS_IT_STANDS = frozenset({"article", "document_number", "adopted_by", "approved_by"})
+"""Keys whose words no English page shows, or only by their numbers."""
 
 
 def in_english(value: T, english: Mapping[str, str]) -> T:
@@ -54,10 +54,8 @@ def english_library(library: PolicyLibrary, english: Mapping[str, str]) -> Polic
 
 def words_to_render(entry: InstrumentEntry) -> tuple[str, ...]:
     """要译的文字 of one instrument, each once, in the order of the text."""
-    versions = [
-        getattr(version, key) for version in entry.versions for key in _SHOWN if hasattr(version, key)
-    ]
-    return tuple(dict.fromkeys(_chinese((entry.title, *versions))))
+    shown = (getattr(version, key) for version in entry.versions for key in _SHOWN)
+    return tuple(dict.fromkeys(_chinese((entry.title, *shown))))
 
 
 def _chinese(value: Any) -> Iterator[str]:
@@ -68,5 +66,5 @@ def _chinese(value: Any) -> Iterator[str]:
             yield from _chinese(item)
     elif isinstance(value, BaseModel):
         for name in type(value).model_fields:
-            if name not in _CITED:
+            if name not in _AS_IT_STANDS:
                 yield from _chinese(getattr(value, name))
