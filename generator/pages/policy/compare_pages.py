@@ -48,13 +48,18 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """一列 of a page: a place today, or a version. ``key`` is what an address names it by."""
+    """一列 of a page: a place today, or a version. ``key`` is what an address names it by.
+
+    ``cells`` are shown; of a folded topic the page has the sign alone, by which differences are counted, and the
+    script fetches the rest when its group is opened.
+    """
 
     key: str
     name: str
     dates: str
     chosen: bool
     cells: Mapping[str, Shown]
+    signs: Mapping[str, str]
 
 
 def render_compare_pages(context: SiteContext) -> Iterator[Page]:
@@ -63,13 +68,13 @@ def render_compare_pages(context: SiteContext) -> Iterator[Page]:
     words = wording("policies")
     w = words["compare"]
     groups = words["digest"]["groups"]
-    yield _page(
-        PATH, w["title"], w["intro"], groups, _today(found, {TEXTS}, PATH), found, context, folded=True
-    )
+    sides = _today(found, {TEXTS}, PATH, signed={TEXTS, *(topic.value for topic in Topic)})
+    yield _page(PATH, w["title"], w["intro"], groups, sides, found, context, folded=True)
     for group in groups:
         path = f"{PATH}{group['key']}/"
         title = str(w["group_title"]).format(group=group["title"])
-        sides = _today(found, {TEXTS, *group["topics"]}, path)
+        keys = {TEXTS, *group["topics"]}
+        sides = _today(found, keys, path, signed=keys)
         yield _page(path, title, w["group_intro"], [group], sides, found, context)
     for column in with_versions(found):
         path = f"{PATH}{column.place.slug}/"
@@ -150,24 +155,28 @@ def _page(
     )
 
 
-def _today(found: tuple[Column, ...], keys: set[str], path: str) -> tuple[Side, ...]:
-    """每个地方一列: what it says at ``as_of`` on the topics of ``keys``."""
+def _today(found: tuple[Column, ...], keys: set[str], path: str, *, signed: set[str]) -> tuple[Side, ...]:
+    """每个地方一列: what it says at ``as_of`` on the topics of ``keys``, and the signs of those of ``signed``."""
     local = [column.place.slug for column in found if is_local(column.place)] or [found[0].place.slug]
-    return tuple(
-        Side(
-            key=column.place.slug,
-            name=column.place.name,
-            dates="",
-            chosen=column.place.slug in local[:_CHOSEN],
-            cells={
-                key: shown
-                for key in keys
-                for span, shown in _merged(_days(column, key, root_of(path)))
-                if span.current
-            },
+    sides = []
+    for column in found:
+        today = {
+            key: shown
+            for key in signed
+            for span, shown in _merged(_days(column, key, root_of(path)))
+            if span.current
+        }
+        sides.append(
+            Side(
+                key=column.place.slug,
+                name=column.place.name,
+                dates="",
+                chosen=column.place.slug in local[:_CHOSEN],
+                cells={key: shown for key, shown in today.items() if key in keys},
+                signs={key: shown.sign for key, shown in today.items()},
+            )
         )
-        for column in found
-    )
+    return tuple(sides)
 
 
 def _versions(column: Column, path: str) -> tuple[Side, ...]:
@@ -177,6 +186,13 @@ def _versions(column: Column, path: str) -> tuple[Side, ...]:
     sides = []
     for number, stretch in enumerate(held):
         span = stretch.span
+        cells = {
+            TEXTS: _texts(stretch, root_of(path)),
+            **{
+                topic.value: _shown(replace(view, above=(), by_above=None), root_of(path), whole=True)
+                for topic, view in stretch.views.items()
+            },
+        }
         since = cn_date(span.since) if span.since else words["earliest"]
         until = cn_date(span.until) if span.until else words["open"]
         sides.append(
@@ -185,13 +201,8 @@ def _versions(column: Column, path: str) -> tuple[Side, ...]:
                 name=_listed(stretch.titles),
                 dates=f"{since} — {until}",
                 chosen=number >= len(held) - 2,
-                cells={
-                    TEXTS: _texts(stretch, root_of(path)),
-                    **{
-                        topic.value: _shown(replace(view, above=(), by_above=None), root_of(path), whole=True)
-                        for topic, view in stretch.views.items()
-                    },
-                },
+                cells=cells,
+                signs={key: shown.sign for key, shown in cells.items()},
             )
         )
     return tuple(sides)
