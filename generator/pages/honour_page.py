@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from generator.catalogue import wording
 from generator.law.instruments import Provision
+from generator.pages.appeal_routes import honour_routes
 from generator.pages.citation import Citable
 from generator.pages.cite import cite_block, cite_head, cite_script
 from generator.pages.fresh_words import record_freshness
@@ -84,6 +85,8 @@ def render_honour(
         **logged_values(honour.path, logged),
     }
     if dead:
+        values["routes"] = tuple(honour_routes(honour, context))
+        values["objection_words"] = wording("notices")["objection"]
         values["revocations"] = tuple(revocation_provisions(honour, context))
     else:
         values["bonus"] = _bonus(honour, words["page"]["facts"]["bonus_value"])
