@@ -24,6 +24,7 @@ from generator.pages.page_head import (
     government_tags,
     head_html,
     json_ld,
+    page_script,
     share_tags,
     style_sheet,
 )
@@ -318,7 +319,7 @@ def _head(
         cite_script(root),
         style_sheet(root, "honours"),
         style_sheet(root, "honour"),
-        Markup('<script src="{}assets/share.js" defer></script>').format(root),
+        page_script(root, "share"),
     )
 
 

@@ -113,6 +113,11 @@ def style_sheet(root: str, name: str) -> Markup:
     return Markup('<link rel="stylesheet" href="{}assets/{}.css">').format(root, name)
 
 
+def page_script(root: str, name: str) -> Markup:
+    """脚本 of some kinds of pages alone, run once the page is read: ``lists`` → ``assets/lists.js``."""
+    return Markup('<script src="{}assets/{}.js" defer></script>').format(root, name)
+
+
 def share_tags(path: str, title: str, context: SiteContext) -> Markup:
     """分享图 of the page at ``path``; nothing where the site has none. WeChat wants an absolute address."""
     if not context.share_cards:

@@ -29,7 +29,7 @@ from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.scalars import SHANGHAI
 
 PATH = "policies/compare/"
-STYLE, SCRIPT = "assets/compare.css", "assets/compare.js"
+STYLE = "compare"
 TEXTS = "texts"
 """Key of the row that names the texts, beside those of topics."""
 _CHOSEN = 3
@@ -146,7 +146,7 @@ def _page(
         steps=steps,
         city=place.name if place else None,
         style=STYLE,
-        script=SCRIPT,
+        script=STYLE,
     )
 
 

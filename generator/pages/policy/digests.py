@@ -227,7 +227,8 @@ def _keys(views: Mapping[Topic, TopicView]) -> Iterator[Key]:
         yield Key(
             label=form["label"],
             view=view,
-            figures=view.figures,
+            # Of some things the figures alone are half of it: 按规定给予奖励 has none.
+            figures=view.effective if view.figures and form.get("whole") else view.figures,
             beside=tuple(
                 (other.level, item)
                 for other in view.spoken_above

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from markupsafe import Markup
-
 from generator.catalogue import wording
 from generator.pages.citation import Citable
 from generator.pages.cite import cite_head, cite_script
 from generator.pages.page import root_of
-from generator.pages.page_head import alternate_links, breadcrumbs, government_tags, head_html, json_ld
+from generator.pages.page_head import (
+    alternate_links,
+    breadcrumbs,
+    government_tags,
+    head_html,
+    json_ld,
+    page_script,
+    style_sheet,
+)
 from generator.public.context import SiteContext
 from generator.source.model.jurisdiction import Jurisdiction
 
@@ -57,7 +63,7 @@ def policy_head(
     cited: Citable | None = None,
 ) -> str:
     """页头 of a policy page: column tags, the data link, breadcrumbs, a style and a script of its own
-    (paths), citation."""
+    (by name: ``for-me``), citation."""
     words = wording("policies")
     return head_html(
         government_tags(context, column=words["section"], column_description=words["section_description"]),
@@ -73,12 +79,8 @@ def policy_head(
                 "breadcrumb": breadcrumbs(context, steps),
             }
         ),
-        Markup("")
-        if style is None
-        else Markup('<link rel="stylesheet" href="{}">').format(root_of(path) + style),
-        Markup("")
-        if script is None
-        else Markup('<script src="{}" defer></script>').format(root_of(path) + script),
+        *(() if style is None else (style_sheet(root_of(path), style),)),
+        *(() if script is None else (page_script(root_of(path), script),)),
         *(() if cited is None else (cite_head(cited), cite_script(root_of(path)))),
     )
 

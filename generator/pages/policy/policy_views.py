@@ -57,6 +57,8 @@ class Statement:
     listings: tuple[Listing, ...]
     lists: Mapping[str, tuple[str, ...]]
     """Every list of the value, by field."""
+    joined: str | None
+    """How the conditions go together, where there are several: ``any``, ``all``."""
     typed_in: str
     silence: Silence
     """Words for ``status`` where the article is ``silent``."""
@@ -73,6 +75,12 @@ class Statement:
     def cited(self) -> str:
         """条款 as a link says it."""
         return cited_words(self.article)
+
+    @property
+    def on_condition(self) -> str:
+        """Its conditions in one line: 有重大贡献，或者经司法医学鉴定为重伤."""
+        joint = wording("policies")["values"]["in_one"][self.joined or "one"]
+        return str(joint).join(self.lists["conditions"])
 
     @property
     def silent(self) -> bool:
@@ -156,6 +164,7 @@ def statement(
         ground="" if ground in provision.summary else ground,
         lists={key: _entries(value, key) for key in _LISTS},
         listings=tuple(_listings(provision)),
+        joined=value.joined,
         typed_in=provision.typed_in,
         silence=silence(provision.status.value, superiors=superiors, elsewhere=not alone),
         source=version_title(provision.instrument_title, provision.version_label) if named else "",

@@ -563,7 +563,15 @@ def test_a_place_without_a_text_has_one_honest_line_and_not_forty() -> None:
     assert "六十日内申请" in words(tree)
 
 
+def test_the_bonuses_of_kunming_are_told_whole_and_with_the_text_s_or() -> None:
+    keys = words(by_id(parsed(pages()["policies/kunming/"]), "figures"))
+    assert "有较大贡献，或者经司法医学鉴定为轻伤第十八条第（一）项" in keys
+    assert "向省综治部门申报，按规定给予奖励。第十八条第（三）项" in keys
+    assert "报同级政府批准后表彰奖励" in keys
+
+
 def test_hangzhou_tells_what_its_province_leaves_open_of_a_first_thing() -> None:
     keys = words(by_id(parsed(pages()["policies/hangzhou/"]), "figures"))
     assert "申请、举荐没有规定期限" in keys and "没有定天数" in keys
+    assert "表彰、奖励应当公开进行，公示多少天没有规定。" in keys
     assert "行为发生地的公安机关" in keys and "省级规定" in keys
