@@ -160,6 +160,7 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
     # What a place applies as its own stands at the head of the page, not beneath it.
     above = higher[1:] if place.applies_province else higher
     views = topic_views(context.library, place.slug, on)
+    keys = [key for key in _keys(views) if chosen.candidates or key.figures or key.lead or key.beside]
     title = w["title"].format(name=place.full_name)
     steps = (("policies/", words["section"]), (path, place.name))
     # Of laws on other matters only what was taken from them is shown; they are no text to go through.
@@ -176,7 +177,10 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         "certain": chosen.certain,
         "texts": [_text(version) for version in chosen.texts],
         "notes": [plain_dates(note.words) for note in chosen.notes],
-        "keys": [key for key in _keys(views) if own or key.figures or key.lead or key.beside],
+        "keys": keys,
+        "unit_open": any(
+            item.unit_open for key in keys for item in (*key.figures, *(way for _, way in key.beside))
+        ),
         "paths": paths,
         "path_by_province": by_province,
         "path_silence": _path_silence(views),

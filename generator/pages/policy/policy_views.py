@@ -12,11 +12,11 @@ from datetime import date
 
 from generator.catalogue import wording
 from generator.law.instruments import BOTH_WAYS, Answer, Note, PolicyLibrary, Provision, Version
-from generator.law.instruments.policy_words import step_words, topic_words
+from generator.law.instruments.policy_words import modality_words, step_words, topic_words
 from generator.pages.policy.policy_benefit import benefit_words, modality_mark
 from generator.pages.policy.policy_silence import Silence, silence
 from generator.pages.policy.policy_values import Figure, cited_words, figure_of, plain_dates, span_words
-from generator.source.model.instrument import Status, Topic, Value
+from generator.source.model.instrument import Modality, Status, Topic, Value
 
 NATION = "nation"
 """What the nation is as a level."""
@@ -67,6 +67,10 @@ class Statement:
     """Of a benefit: for whom and on what conditions, in one line."""
     modality: str = ""
     """应当、可以 …, where the summary does not say it."""
+    hedge: str = ""
+    """一般应当, for a figure that stands without its summary: exceptions are open."""
+    unit_open: bool = False
+    """Whether its days are said to be neither calendar days nor working days."""
     silent_on: tuple[str, ...] = ()
     inferred: tuple[str, ...] = ()
     """Why something here was concluded that the article does not say."""
@@ -170,6 +174,10 @@ def statement(
         source=version_title(provision.instrument_title, provision.version_label) if named else "",
         benefit=benefit_words(provision.benefit, place) if provision.benefit is not None else "",
         modality=modality_mark(provision.modality, provision.summary),
+        hedge=modality_words(Modality.SHOULD_GENERALLY)
+        if provision.modality is Modality.SHOULD_GENERALLY
+        else "",
+        unit_open=value.days is not None and value.day_unit == "unspecified",
         silent_on=provision.silent_on,
         inferred=tuple(reason for _, reason in provision.inferred),
     )

@@ -570,6 +570,18 @@ def test_the_bonuses_of_kunming_are_told_whole_and_with_the_text_s_or() -> None:
     assert "报同级政府批准后表彰奖励" in keys
 
 
+@pytest.mark.parametrize(("place", "hedged"), [("nanjing", True), ("henan", True), ("kunming", False)])
+def test_a_deadline_that_is_only_general_says_so_beside_its_figure(place: str, hedged: bool) -> None:
+    keys = words(by_id(parsed(pages()[f"policies/{place}/"]), "figures"))
+    assert ("一般应当" in keys) == hedged
+
+
+@pytest.mark.parametrize(("place", "open_unit"), [("wuhan", True), ("kunming", True), ("hangzhou", False)])
+def test_days_of_which_no_text_says_what_they_are_are_said_to_be_so(place: str, open_unit: bool) -> None:
+    keys = words(by_id(parsed(pages()[f"policies/{place}/"]), "figures"))
+    assert ("没有写是自然日还是工作日" in keys) == open_unit
+
+
 def test_hangzhou_tells_what_its_province_leaves_open_of_a_first_thing() -> None:
     keys = words(by_id(parsed(pages()["policies/hangzhou/"]), "figures"))
     assert "申请、举荐没有规定期限" in keys and "没有定天数" in keys
