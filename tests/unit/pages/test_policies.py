@@ -377,6 +377,16 @@ def test_the_province_s_way_of_review_stands_beside_the_city_s() -> None:
     assert "行政复议" in answer and "10日内" in answer and "湖北省见义勇为人员奖励和保护办法" in answer
 
 
+def test_the_official_text_is_linked_where_its_address_is_known() -> None:
+    (entry,) = (entry for entry in settings().instruments if entry.jurisdiction == "kunming")
+    address = "https://example.gov.cn/banfa.html"
+    version = entry.versions[0].model_copy(update={"official_url": address})
+    library = build_library([entry.model_copy(update={"versions": (version,)})])
+    path = "policies/kunming/banfa-2014/"
+    assert address in [a.get("href") for a in parsed(rendered(path, site_context(library=library))).iter("a")]
+    assert "官方文本" not in words(parsed(pages()[path]))
+
+
 def test_a_place_that_applies_its_province_shows_the_province_s_law() -> None:
     xiangyang = Jurisdiction.model_validate(
         {
