@@ -123,7 +123,7 @@ def _sets_amount(value: Value, award: AwardDates) -> bool:
 
 
 def _beyond_the_text(rules: tuple[Rule, ...], award: AwardDates) -> bool:
-    """Whether a province's award is none of a text's business that gives the province nothing to grant."""
+    """Whether a province granted the award and the text says nothing of what a province grants."""
     return award.grantor in _PROVINCE and not any(
         _PROVINCE & set(rule.value.grantors) or rule.provision.topic.value == "honour_title" for rule in rules
     )

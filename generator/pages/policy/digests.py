@@ -286,7 +286,7 @@ def _without_national(key: Key) -> Key:
 def _paths(
     chosen: VersionAnswer, above: Iterable[VersionAnswer]
 ) -> tuple[list[tuple[str, tuple[Leg, ...]]], bool]:
-    """Paths to draw, and whether they are those of a higher text because the own one lays none down."""
+    """Paths to draw, and whether they come from a higher text because the place's own lays none down."""
     for answer, from_above in ((chosen, False), *((answer, True) for answer in above)):
         found = [(version_title(v.instrument_title, v.label), legs(v)) for v in answer.candidates]
         if any(drawn for _, drawn in found):
