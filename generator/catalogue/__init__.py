@@ -115,9 +115,20 @@ def value_set(codes: frozenset[str]) -> str | None:
 def _values() -> dict[str, dict[str, tuple[str, ...]]]:
     loaded = yaml.load(_VALUES.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     return {
-        name: {code: (said,) if isinstance(said, str) else tuple(said) for code, said in codes.items()}
+        name: {
+            code: (said,) if isinstance(said, str) else tuple(said) for code, said in _listed(codes).items()
+        }
         for name, codes in loaded.items()
     }
+
+
+def _listed(codes: str | dict[str, Any]) -> Mapping[str, Any]:
+    """The words of one set, or of the public list that it names: ``policy.topics``."""
+    if not isinstance(codes, str):
+        return codes
+    area, _, name = codes.partition(".")
+    listed: Mapping[str, Any] = wording(area)[name]
+    return listed
 
 
 def key_words(model: str, key: str) -> tuple[str, str] | None:

@@ -36,8 +36,6 @@ from generator.source.model.instrument import Modality, Status, Topic
 from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.scalars import SHANGHAI
 
-SCRIPT, STYLE = "assets/for-me.js", "for-me"
-
 
 def for_me_path(jurisdiction: str) -> str:
     """Address from the root: ``policies/wuhan/for-me/``."""
@@ -115,8 +113,8 @@ def render_for_me(place: Jurisdiction, context: SiteContext) -> Page:
         steps=steps,
         city=place.name,
         shows=(version for answer in chain for version in answer.texts),
-        style=STYLE,
-        script=SCRIPT,
+        style="for-me",
+        script="for-me",
     )
 
 
