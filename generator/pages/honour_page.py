@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from generator.catalogue import wording
 from generator.law.instruments import Provision
+from generator.pages.appeal_routes import honour_routes
 from generator.pages.citation import Citable
 from generator.pages.cite import cite_block
 from generator.pages.fresh_words import record_freshness
@@ -19,7 +20,7 @@ from generator.pages.page_head import (
     SHARE_CARD,
     LinkType,
     head_html,
-    style_sheet,
+    page_script,
 )
 from generator.pages.qr import qr_svg
 from generator.pages.record_head import article_data, article_head, record_tags
@@ -80,6 +81,8 @@ def render_honour(
         **logged_values(honour.path, logged),
     }
     if dead:
+        values["routes"] = tuple(honour_routes(honour, context))
+        values["objection_words"] = wording("notices")["objection"]
         values["revocations"] = tuple(revocation_provisions(honour, context))
     else:
         values["bonus"] = _bonus(honour, words["page"]["facts"]["bonus_value"])
@@ -283,7 +286,7 @@ def _head(
     links: tuple[LinkType, ...],
 ) -> str:
     words, path = wording("honours"), honour.path
-    root = root_of(path)
+    dead = honour.status is HonourStatus.REVOKED
     tags = record_tags(
         path,
         context,
@@ -293,16 +296,16 @@ def _head(
         published_at=None if honour.published_day is None else midnight(honour.published_day),
         source=honour.grantor,
         links=links,
+        styles=("records", "notices", "honours") if dead else ("records", "honours", "honour"),
     )
-    if honour.status is HonourStatus.REVOKED:
+    if dead:
         return head_html(*tags)
     published_on = None if honour.published_day is None else str(honour.published_on)
     data = _data(honour, context, title, description, steps, item)
     return head_html(
         *tags,
         (article_head(path, context, title, published_on, item, data)),
-        style_sheet(root, "honour"),
-        Markup('<script src="{}assets/share.js" defer></script>').format(root),
+        page_script(root_of(path), "share"),
     )
 
 

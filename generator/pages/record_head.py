@@ -19,7 +19,7 @@ from generator.pages.page_head import (
     head_html,
     json_ld,
     share_tags,
-    style_sheet,
+    style_sheets,
 )
 from generator.public.context import SiteContext
 
@@ -33,6 +33,7 @@ def record_tags(
     published_at: datetime | None,
     source: str,
     links: Sequence[LinkType],
+    styles: Sequence[str],
 ) -> tuple[Markup, ...]:
     """What the head of every record has, be it a tombstone. ``column``: the section and what it holds."""
     root = root_of(path)
@@ -45,7 +46,7 @@ def record_tags(
         source=source,
         url=context.absolute(path),
     )
-    return (tags, alternate_links(root, links), style_sheet(root, "honours"), cite_script(root))
+    return (style_sheets(root, *styles), tags, alternate_links(root, links), cite_script(root))
 
 
 def article_head(
