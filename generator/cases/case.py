@@ -25,6 +25,7 @@ from generator.source.model.scalars import (
     HonourId,
     Moment,
     NoticeId,
+    PictureName,
     Prose,
     Slug,
     Text,
@@ -94,6 +95,29 @@ class InjuryConsent(Entry):
 
     given_on: Day
     given_by: Annotated[Literal["person", "guardian", "kin"], Worded("consent_given_by")]
+
+
+class PortraitConsent(Entry):
+    """同意公开肖像: 民法典第一千零一十九条, a portrait is published with consent only.
+
+    For a minor the guardian's; for one who died the kin's (第九百九十四条), or their own, given before.
+    """
+
+    given_on: Day
+    given_by: Annotated[Literal["person", "guardian", "kin"], Worded("consent_given_by")]
+
+
+class Portrait(Entry):
+    """肖像: a picture in ``registry/portraits/``, in folders named as those of the case's file.
+
+    It stands on the page of an honour of which the person is the only recipient. What is published is drawn anew from
+    its pixels (:mod:`generator.disclosure.portrait_picture`); the file itself never is.
+    """
+
+    file: PictureName
+    description: Text
+    """What is to be seen, for those who do not see it: published as the picture's text."""
+    consent: PortraitConsent
 
 
 class PersonPrivate(Entry):
@@ -169,6 +193,8 @@ class Person(Entry):
     """伤情. Published only with ``injury_consent``."""
     injury_consent: InjuryConsent | None = None
     guardian_consent: GuardianConsent | None = None
+    portrait: Portrait | None = None
+    """肖像. Published only with the consent that it holds."""
     private: PersonPrivate = PersonPrivate()
 
     model_config = ConfigDict(json_schema_extra=_name_or_as_published)

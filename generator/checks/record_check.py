@@ -16,6 +16,7 @@ from generator.checks.certificate import check_certificates
 from generator.checks.law_check import check_law
 from generator.checks.notice_period import check_clock
 from generator.checks.person_check import check_persons
+from generator.checks.portrait_check import check_portraits
 from generator.checks.privacy import check_privacy
 from generator.checks.problem import CaseProblem, Problems
 from generator.checks.sequence_check import IN_FAVOUR, check_sequence
@@ -42,7 +43,12 @@ def check_case(
         *_dates(case),
         *_objection_channel(case, settings),
     ]
-    found = [*basic, *check_privacy(case, clock, settings, today), *check_certificates(case)]
+    found = [
+        *basic,
+        *check_privacy(case, clock, settings, today),
+        *check_portraits(case, today),
+        *check_certificates(case),
+    ]
     if clock is not None and not any(item.code in ("REG003", "REG004") for item in basic):
         found += check_clock(case, clock)
         found += check_law(case, clock, settings)

@@ -8,14 +8,16 @@ A notice, an outcome or a correction dated after ``as_of`` does not exist yet.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from generator.cases.case import ADULT_AGE, Act, Case, Correction, HonourRecord, NoticeRecord, Person
 from generator.cases.case_clock import CaseClock
 from generator.cases.decision_files import GrantedHonour
 from generator.disclosure.masking import PlaceLevel, is_masked_form, mask_names, without_names
+from generator.disclosure.portrait_picture import Picture
 from generator.law.publicity.publicity_clock import PublicityClock
 from generator.law.workdays import age_on
 from generator.public.public_case import (
@@ -31,6 +33,7 @@ from generator.public.public_case import (
     PublicHonour,
     PublicNotice,
     PublicPerson,
+    PublicPortrait,
     PublicPosting,
 )
 from generator.source.model.authority import Desk
@@ -70,8 +73,14 @@ class Titles:
     kinds: dict[str, str]
 
 
-def disclose(case: Case, clock: CaseClock | None, rules: DisclosureRules) -> PublicCase | None:
-    """公开一案. None when nothing of it may be or is yet public.
+def disclose(
+    case: Case,
+    clock: CaseClock | None,
+    rules: DisclosureRules,
+    pictures: Mapping[str, Picture] = MappingProxyType({}),
+) -> PublicCase | None:
+    """公开一案. None when nothing of it may be or is yet public. ``pictures``: portraits by the key of the person,
+    drawn anew.
 
     ``clock`` is that of the same day. Raises ``ValueError`` for a notice without a period, which the checks refuse.
     """
@@ -84,7 +93,8 @@ def disclose(case: Case, clock: CaseClock | None, rules: DisclosureRules) -> Pub
     honours = tuple(
         honour
         for record in case.honours
-        if record.public_from <= today and (honour := _honour(case, record, clock, shown, rules)) is not None
+        if record.public_from <= today
+        and (honour := _honour(case, record, clock, shown, rules, pictures)) is not None
     )
     notice = None
     if case.notice is not None and publishes_notice(case, rules.as_of):
@@ -191,6 +201,18 @@ def tells_injury(case: Case, person: Person, today: date) -> bool:
     if consent is None or consent.given_on > today:
         return False
     return consent.given_by == "guardian" or not is_minor(case, person, today)
+
+
+def tells_portrait(case: Case, person: Person, today: date) -> bool:
+    """公开肖像: of somebody shown by name, with consent that was given, by whoever could give it."""
+    if person.portrait is None or is_masked(case, person, today):
+        return False
+    consent = person.portrait.consent
+    if consent.given_on > today:
+        return False
+    if is_minor(case, person, today):
+        return consent.given_by == "guardian"
+    return consent.given_by != "kin" or person.deceased is not None
 
 
 def governing_history(case: Case, today: date, *, objection_days: bool) -> tuple[HistoryEvent, ...]:
@@ -408,6 +430,7 @@ def _honour(
     clock: CaseClock,
     shown: dict[str, PublicPerson],
     rules: DisclosureRules,
+    pictures: Mapping[str, Picture],
 ) -> PublicHonour | None:
     today = rules.as_of.date()
     recipients = tuple(shown[key] for key in record.recipients if key in shown)
@@ -461,7 +484,37 @@ def _honour(
         whose=tuple(list(shown).index(key) for key in record.recipients if key in shown)
         if recipients
         else (),
+        portrait=None if gone else _portrait(case, record, shown, pictures, today),
     )
+
+
+def _portrait(
+    case: Case,
+    record: HonourRecord,
+    shown: dict[str, PublicPerson],
+    pictures: Mapping[str, Picture],
+    today: date,
+) -> PublicPortrait | None:
+    """肖像 of somebody honoured alone."""
+    person = honoured_alone(case, record)
+    if person is None or person.portrait is None or person.key not in shown or person.key not in pictures:
+        return None
+    if not tells_portrait(case, person, today):
+        return None
+    picture = pictures[person.key]
+    return PublicPortrait(
+        picture=picture.data,
+        width=picture.width,
+        height=picture.height,
+        description=person.portrait.description,
+    )
+
+
+def honoured_alone(case: Case, record: HonourRecord) -> Person | None:
+    """荣誉只授予一人的，这个人; None of an honour for several, be they shown or not, or for a group."""
+    if len(record.recipients) != 1 or record.to_group:
+        return None
+    return next((person for person in case.persons if person.key == record.recipients[0]), None)
 
 
 def _full_person(case: Case, person: Person, today: date) -> PublicPerson:

@@ -16,7 +16,14 @@ from typing import Literal, TypeGuard
 from generator.cases.case import Case, HonourRecord, Person
 from generator.cases.decision_files import GrantedHonour
 from generator.cases.guarded_words import parts_of_item
-from generator.disclosure.disclose import FAR_AND_WIDE, is_masked, is_minor, known_as, tells_injury
+from generator.disclosure.disclose import (
+    FAR_AND_WIDE,
+    is_masked,
+    is_minor,
+    known_as,
+    tells_injury,
+    tells_portrait,
+)
 from generator.disclosure.masking import is_masked_form, parts_of_name, reduce_place, surname_of
 from generator.disclosure.notes import names_in_note, numbers_in_note
 from generator.disclosure.vacant import vacant_numbers
@@ -146,6 +153,8 @@ def public_texts(case: Case, masking: Masking, today: date) -> Iterator[tuple[st
                 )
             if tells_injury(case, person, today):
                 yield from _given(field, injured=person.injured)
+            if person.portrait is not None and tells_portrait(case, person, today):
+                yield from _given(f"{field}.portrait", description=person.portrait.description)
             if not minor:
                 yield from _given(field, unit=person.unit, post=person.post, residence=person.residence)
         elif person.disclosure != "withheld" and masking.unit == "full" and not minor:

@@ -18,8 +18,10 @@ from generator.cases.case_files import load_case, with_lines
 from generator.cases.decision_files import load_decisions
 from generator.checks.by_place import once_a_place
 from generator.checks.registry_check import CaseKeys, check_registry
-from generator.diagnostics import Diagnostic, Severity, has_errors, sort_key
+from generator.diagnostics import Diagnostic, Place, Severity, diagnose, has_errors, sort_key
 from generator.diagnostics.crash import fault_in
+from generator.diagnostics.record_path import display_path
+from generator.disclosure.portrait_picture import MOST_MEGABYTES
 from generator.law.instruments.text_checks import check_verified
 from generator.pipeline.decision_step import (
     check_all_granted,
@@ -54,6 +56,7 @@ from generator.publication.observation import kept_observations, with_observatio
 from generator.publication.publication_event import decision_state
 from generator.publication.publication_ledger import Ledger, public_log, read_ledger
 from generator.publication.waiting_events import Publications, Registered, case_hash, waiting_events
+from generator.source.file_bytes import FileProblemError, read_bytes
 from generator.source.model.scalars import SHANGHAI
 from generator.source.model.site_settings import Site
 from generator.system.cache import Cache
@@ -402,6 +405,7 @@ def _scan_all(
         slow=_slow_hash(settings) if hashed else None,
         stated=bool(ledger) or logging,
         grants=read.grants,
+        portraits=_portrait_digests(loaded.portrait_files, settings.root),
         started=0 if store is None else store.path.parent.stat().st_mtime_ns,
     )
     results = tuple(scan(loaded.case_files, plan, jobs, share))
@@ -415,6 +419,8 @@ def _scan_all(
     vacant: tuple[VacantNumber, ...] = ()
     if share is None:  # A share knows nothing of the others.
         found += check_all_granted(read, results, settings.root)
+        if len(keys) == len(loaded.case_files):  # or nobody knows what the others name
+            found += _unnamed_portraits(loaded.portrait_files, results, settings.root)
         decisions = disclose_all(read, results, as_of.date())
         vacant = tuple(vacant_decisions(read, keys, decisions, as_of.date()))
         registered |= registered_decisions(read, keys)
@@ -440,6 +446,29 @@ def _scan_all(
         vacant=vacant,
         publications=publications,
     )
+
+
+def _portrait_digests(paths: Iterable[Path], root: Path) -> dict[str, bytes]:
+    """Digest of all pictures of a place and a year, by ``wuhan/2026``."""
+    found: dict[str, bytes] = {}
+    for path in paths:
+        folder = path.parent
+        key = f"{folder.parent.name}/{folder.name}"
+        try:
+            data = read_bytes(path, root, MOST_MEGABYTES * 1_048_576)
+        except FileProblemError as error:
+            data = error.code.encode()  # told by the record that names it
+        found[key] = digest(found.get(key, b""), path.name.encode(), data)
+    return found
+
+
+def _unnamed_portraits(
+    paths: Iterable[Path], results: Iterable[ScanResult], root: Path
+) -> Iterator[Diagnostic]:
+    named = {path for result in results for path in result.portraits}
+    for path in paths:
+        if path.relative_to(root).as_posix() not in named:
+            yield diagnose("REG053", Place(path=display_path(path, root)))
 
 
 def _registered(keys: Iterable[CaseKeys], granted_by: Mapping[str, str]) -> dict[str, Registered]:

@@ -56,7 +56,7 @@ SHEET = "objection.docx"
 class OwnFiles:
     """一件记录自己的页面与文件, but for the shell around the page.
 
-    ``files`` are (path from the root, bytes): its document, its badge, its objection sheet. ``card`` says what is
+    ``files`` are (path from the root, bytes): its document, its badge, its portrait, its objection sheet. ``card`` says what is
     to be drawn beside the page, None where nothing is due. ``holds`` is the span for which all this is right.
     ``digest`` is what the log of publications keeps of its document: with ``id`` and the address of the page it is
     all that the log has to know of a record of any kind.
@@ -147,6 +147,9 @@ def _honour(honour: PublicHonour, context: SiteContext, logged: LoggedRecord | N
     page = render_honour(honour, context, document.version, logged)
     made = honour_files(document)
     badge = honour_badge(honour, document.version)
+    portrait: tuple[tuple[str, bytes], ...] = ()
+    if honour.portrait is not None and document.portrait is not None:
+        portrait = ((honour.portrait_path, honour.portrait.picture),)
     return Produced(
         own=OwnFiles(
             id=honour.id,
@@ -154,7 +157,7 @@ def _honour(honour: PublicHonour, context: SiteContext, logged: LoggedRecord | N
             digest=_digest(document),
             holds=Holding(),
             page=page,
-            files=((honour_address(honour.id), made.file), (badge_address(honour.id), badge)),
+            files=((honour_address(honour.id), made.file), (badge_address(honour.id), badge), *portrait),
             card=card_due(honour, context),
         ),
         listed=Listed(

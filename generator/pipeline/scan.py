@@ -31,6 +31,7 @@ from generator.cases.decision_files import (
 )
 from generator.checks.filing import check_filing
 from generator.checks.likeness import likenesses
+from generator.checks.portrait_check import named_portraits, read_portraits
 from generator.checks.problem import CaseProblem
 from generator.checks.record_check import check_case
 from generator.checks.registry_check import CaseKeys
@@ -123,6 +124,7 @@ class ScannedCase:
     desk: frozenset[str] = frozenset()
     grants: tuple[PublicGrant, ...] = ()
     granted: tuple[GrantedPeople, ...] = ()
+    portraits: tuple[str, ...] = ()
     withheld_cases: int = 0
     withheld_persons: int = 0
 
@@ -153,6 +155,8 @@ class ScanResult:
     """What decisions grant and may be shown."""
     granted: tuple[GrantedPeople, ...]
     """How many people each grant is to, shown or not: private."""
+    portraits: frozenset[str]
+    """Pictures that records name, by their path from the root."""
     withheld_cases: int
     withheld_persons: int
 
@@ -162,7 +166,8 @@ class ScanPlan:
     """各批共用. ``store`` None: check only, nothing is kept for rendering. ``basis`` is the digest of software and
     settings, empty where no later build reads the store. ``slow`` None: certificate codes are checked, but what
     is published of them is not worked out. ``stated``: what the log of publications must know of each public
-    record is worked out. ``grants`` are what decisions grant to each case. ``started`` is when the build began, by the
+    record is worked out. ``grants`` are what decisions grant to each case. ``portraits``: digests
+    of all pictures of a place and a year (``wuhan/2026``), since a file's name tells nothing of its content. ``started`` is when the build began, by the
     clock of the file system, in nanoseconds."""
 
     settings: Settings
@@ -172,6 +177,7 @@ class ScanPlan:
     slow: SlowHash | None = None
     stated: bool = False
     grants: Grants = field(default_factory=dict)
+    portraits: Mapping[str, bytes] = field(default_factory=dict)
     started: int = 0
 
     @property
@@ -296,7 +302,8 @@ def _look(path: Path, plan: ScanPlan) -> bytes | None:
     if not S_ISREG(status.st_mode) or max(status.st_mtime_ns, status.st_ctime_ns) > plan.started - _SETTLED:
         return None
     said = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev)
-    return digest(plan.basis, _wanted(plan), _relative(path, plan), repr(said).encode())
+    seen = repr(said).encode()
+    return digest(plan.basis, _wanted(plan), _relative(path, plan), seen, _pictures(path, plan))
 
 
 def _wanted(plan: ScanPlan) -> bytes:
@@ -315,7 +322,11 @@ def _case_key(path: Path, plan: ScanPlan) -> bytes | None:
         return None
     # A file is called after its case, or is faulty and not kept.
     grants = plan.grants.get((_folder(path), path.stem), NO_GRANTS).made_from
-    return digest(plan.basis, _wanted(plan), _relative(path, plan), data, grants)
+    return digest(plan.basis, _wanted(plan), _relative(path, plan), data, grants, _pictures(path, plan))
+
+
+def _pictures(path: Path, plan: ScanPlan) -> bytes:
+    return plan.portraits.get(f"{_folder(path)}/{path.parent.name}", b"")
 
 
 def _scan_case(
@@ -338,10 +349,12 @@ def _scan_sound(
         return ScannedCase(diagnostics=loaded.diagnostics, span=_NEVER), None
     case = with_grants(case, plan.grants.get((case.jurisdiction, case.case), NO_GRANTS))
     clock = case_clock(case, settings, today)
+    pictures, unusable = read_portraits(case, path, settings.root, today)
     wrong = [
         *check_case(case, clock, _folder(path), settings, today),
         *check_filing(case, path),
         *check_writing(case),
+        *unusable,
     ]
     problems = _place(wrong, path, case, settings)
     relative = path.relative_to(settings.root).as_posix()
@@ -349,7 +362,7 @@ def _scan_sound(
     # What only a site, its audit or a later build asks for is not worked out when nothing but checks is wanted.
     public, guarded = None, None
     if sound and (plan.store is not None or plan.stated):
-        public = disclose(case, clock, rules)
+        public = disclose(case, clock, rules, pictures)
     if plan.store is not None:
         words = withheld_words(case, public, settings.site.masking, today)
         ids = (*([case.notice.id] if case.notice else []), *(honour.id for honour in case.honours))
@@ -401,6 +414,7 @@ def _scan_sound(
         desk=frozenset(_desk(case, public)),
         grants=() if public is None else tuple(public_grants(case, public)),
         granted=tuple(granted_people(case, today, keep_names=settings.site.retention.tombstone_names)),
+        portraits=tuple(named_portraits(case, path, settings.root)),
         withheld_cases=int(case.level == "confidential"),
         withheld_persons=sum(person.disclosure == "withheld" for person in case.persons),
     )
@@ -446,6 +460,7 @@ def _result(cases: Sequence[ScannedCase], names: tuple[str, ...]) -> ScanResult:
         desk=frozenset(item for case in cases for item in case.desk),
         grants=tuple(item for case in cases for item in case.grants),
         granted=tuple(item for case in cases for item in case.granted),
+        portraits=frozenset(path for case in cases for path in case.portraits),
         withheld_cases=sum(case.withheld_cases for case in cases),
         withheld_persons=sum(case.withheld_persons for case in cases),
     )

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.diagnostics.record_path import LEDGER_FILE, display_path
+from generator.source.model.scalars import PICTURE_NAME
 
 ENDING = ".yml"
 
@@ -30,6 +31,8 @@ class Shelf:
     base: str
     form: str
     folders: tuple[re.Pattern[str], ...] = ()
+    pictures: bool = False
+    """Of pictures, not of YAML."""
 
 
 _SLUG, _YEAR = re.compile("[a-z][a-z0-9-]*"), re.compile("[0-9]{4}")
@@ -41,6 +44,12 @@ DECISIONS = Shelf(
     form="registry/decisions/<jurisdiction>/<year>/<decision>.yml",
     folders=(_SLUG, _YEAR),
 )
+PORTRAITS = Shelf(
+    base="registry/portraits",
+    form="registry/portraits/<jurisdiction>/<year>/<portrait>.jpg、.png",
+    folders=(_SLUG, _YEAR),
+    pictures=True,
+)
 POLICIES = Shelf(
     base="content/policies", form="content/policies/<jurisdiction>/<instrument>.yml", folders=(_SLUG,)
 )
@@ -48,7 +57,7 @@ ENGLISH = Shelf(base="content/english", form="content/english/<jurisdiction>.yml
 JURISDICTIONS = Shelf(base="site_config/jurisdictions", form="site_config/jurisdictions/<jurisdiction>.yml")
 AUTHORITIES = Shelf(base="site_config/authorities", form="site_config/authorities/<authority>.yml")
 HOLIDAYS = Shelf(base="site_config/holidays", form="site_config/holidays/<year>.yml")
-SHELVES = (CASES, DECISIONS, POLICIES, ENGLISH, JURISDICTIONS, AUTHORITIES, HOLIDAYS)
+SHELVES = (CASES, DECISIONS, PORTRAITS, POLICIES, ENGLISH, JURISDICTIONS, AUTHORITIES, HOLIDAYS)
 """Every kind of file that is read. A further kind is one more entry."""
 
 SITE = "site_config/site.yml"
@@ -196,6 +205,11 @@ def _file(walk: _Walk, path: str, parts: tuple[str, ...]) -> None:
         return
     if _COPY.search(name):
         walk.tell("REG021", path)
+    elif shelf is not None and shelf.pictures:
+        if re.fullmatch(PICTURE_NAME, name) and _is_in_place(parts, shelf):
+            walk.files.setdefault(shelf.base, []).append(Path(path))
+        else:
+            walk.tell("REG022", path, form=shelf.form)
     elif not _is_yaml_like(name):
         walk.tell("REG027", path, form=shelf.form if shelf else _forms(parts[0]))
     elif not name.endswith(ENDING) or name.startswith(".") or name == ENDING:

@@ -22,6 +22,7 @@ from generator.project.discovery import (
     HOLIDAYS,
     JURISDICTIONS,
     POLICIES,
+    PORTRAITS,
     SITE,
     discover,
 )
@@ -64,7 +65,7 @@ class Settings:
 class LoadedSettings:
     """读取结果. ``settings`` is None when an error leaves nothing to go on with.
 
-    ``case_files`` and ``decision_files`` are the files of all records, sorted by path; ``diagnostics`` tell of every other file
+    ``case_files``, ``decision_files`` and ``portrait_files`` are the files of all records, sorted by path; ``diagnostics`` tell of every other file
     that is not read as well.
     """
 
@@ -72,6 +73,7 @@ class LoadedSettings:
     diagnostics: tuple[Diagnostic, ...]
     case_files: tuple[Path, ...]
     decision_files: tuple[Path, ...] = ()
+    portrait_files: tuple[Path, ...] = ()
 
 
 def load_settings(root: Path) -> LoadedSettings:
@@ -122,6 +124,7 @@ def load_settings(root: Path) -> LoadedSettings:
             diagnostics=(*files.problems, *found),
             case_files=files.on(CASES),
             decision_files=files.on(DECISIONS),
+            portrait_files=files.on(PORTRAITS),
         )
     library = build_library(
         instruments.values(),
@@ -149,6 +152,7 @@ def load_settings(root: Path) -> LoadedSettings:
         diagnostics=(*files.problems, *found),
         case_files=files.on(CASES),
         decision_files=files.on(DECISIONS),
+        portrait_files=files.on(PORTRAITS),
     )
 
 

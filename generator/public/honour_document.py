@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import Annotated, Any
 
 from msgspec import Meta
@@ -19,6 +20,7 @@ from generator.public.documents import (
     Reference,
     Version,
     act_document,
+    content_version,
     correction_document,
     group_document,
     iso_day,
@@ -91,6 +93,16 @@ def _decision(honour: HonourDocument) -> str | None:
 
 def _corrected_on(honour: HonourDocument) -> str | None:
     return max((item.corrected_on for item in honour.corrections), default=None)
+
+
+class Portrait(Document):
+    """肖像"""
+
+    url: Address
+    width: Annotated[Count, Meta(description="宽，像素")]
+    height: Annotated[Count, Meta(description="高，像素")]
+    description: Annotated[str, Meta(description="图上所见")]
+    version: Version
 
 
 class HonourDocument(Document):
@@ -333,6 +345,9 @@ class HonourDocument(Document):
             type="string",
         ),
     ]
+    portrait: Annotated[
+        Portrait | None, Meta(description="肖像，经本人、监护人或者近亲属同意公布；没有的为 null")
+    ]
     version: Version
     licence: Annotated[str, Meta(description="数据许可，SPDX 标识")]
     holds_until: HoldsUntil
@@ -346,6 +361,7 @@ HONOUR_RULES: dict[str, Any] = {
             "group": {"type": "null"},
             "act": {"type": "null"},
             "person_count": {"const": 0},
+            "portrait": {"type": "null"},
             "revocation": {"type": "object"},
         }
     },
@@ -397,9 +413,23 @@ def _document(honour: PublicHonour, context: SiteContext) -> HonourDocument:
         source=None if dead else honour.source,
         basis=None if dead else honour.basis,
         decision=maybe_reference("decisions", honour.decision, context),
+        portrait=_portrait(honour, context),
         version="",
         licence=context.site.licence,
         holds_until=None,
+    )
+
+
+def _portrait(honour: PublicHonour, context: SiteContext) -> Portrait | None:
+    portrait = honour.portrait
+    if portrait is None or honour.status is HonourStatus.REVOKED:
+        return None
+    return Portrait(
+        url=context.absolute(honour.portrait_path),
+        width=portrait.width,
+        height=portrait.height,
+        description=portrait.description,
+        version=content_version({"picture": sha256(portrait.picture).hexdigest()}),
     )
 
 

@@ -111,6 +111,16 @@ class PublicPerson:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PublicPortrait:
+    """公开的肖像: a JPEG drawn from pixels alone, and what is to be seen on it. Sizes are pixels."""
+
+    picture: bytes
+    width: int
+    height: int
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublicGroup:
     """公开的群体."""
 
@@ -298,6 +308,9 @@ class PublicHonour:
     whose: tuple[int, ...] = ()
     """Of each recipient the place among the persons of the case that are shown."""
 
+    portrait: PublicPortrait | None = None
+    """Of the only recipient."""
+
     @property
     def published_day(self) -> date | None:
         """The day of publication; None where it is known to its month or year alone, or not at all."""
@@ -307,6 +320,11 @@ class PublicHonour:
     def path(self) -> str:
         """Address from the root, with a trailing slash."""
         return f"honours/{self.id}/"
+
+    @property
+    def portrait_path(self) -> str:
+        """Address of its portrait from the root, if it has one."""
+        return f"{self.path}portrait.jpg"
 
     @property
     def year(self) -> int:

@@ -19,8 +19,8 @@ class FileProblemError(Exception):
         self.terms = terms
 
 
-def read_bytes(path: Path, root: Path) -> bytes:
-    """The file's bytes, at most ``MOST_BYTES``. Raises :class:`FileProblemError`."""
+def read_bytes(path: Path, root: Path, most: int = MOST_BYTES) -> bytes:
+    """The file's bytes, at most ``most`` of them. Raises :class:`FileProblemError`."""
     try:
         _refuse_leaving(path, root)
         status = path.stat()
@@ -29,12 +29,14 @@ def read_bytes(path: Path, root: Path) -> bytes:
         if not stat.S_ISREG(status.st_mode):
             # Opening a pipe or a device would wait for ever.
             raise FileProblemError("SRC004")
-        if status.st_size <= MOST_BYTES:
-            with path.open("rb", buffering=0) as file:
-                data = file.read(MOST_BYTES + 1)
-            if len(data) <= MOST_BYTES:
+        if status.st_size <= most:
+            with path.open("rb") as file:
+                data = file.read(most + 1)
+            if len(data) <= most:
                 return data
-        raise FileProblemError("SRC005", limit="1 MB", size=f"{status.st_size / 1_048_576:.1f} MB")
+        raise FileProblemError(
+            "SRC005", limit=f"{most // MOST_BYTES} MB", size=f"{status.st_size / 1_048_576:.1f} MB"
+        )
     except FileNotFoundError:
         raise FileProblemError("SRC001") from None
     except (OSError, ValueError) as error:

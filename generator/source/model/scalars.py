@@ -234,6 +234,13 @@ Slug = Annotated[
     _schema(_SLUG, "小写标识"),
 ]
 """标识 (part of an address): lower-case Latin letters, digits, single hyphens."""
+PICTURE_NAME = r"[a-z0-9]+(-[a-z0-9]+)*\.(jpg|jpeg|png)"
+PictureName = Annotated[
+    str,
+    _pattern(PICTURE_NAME, "bad_picture_name", "such as portrait-1.jpg: jpg, jpeg or png"),
+    _schema(PICTURE_NAME, "图片文件名，jpg 或 png"),
+]
+"""图片文件名, without a folder."""
 PLACE_SLUG = "[a-z]+(-[a-z]+)*(-[0-9]{6})?"
 """辖区标识: ``wuhan``; ``suzhou-js`` or ``suzhou-320500`` where another place reads alike (苏州, 宿州). No part of it
 looks like a year or a number, so a public id can be taken apart and is never a place's own address."""
