@@ -9,6 +9,7 @@ from pathlib import Path
 from generator.cases.case import Case
 from generator.cases.case_files import portrait_file
 from generator.checks.problem import CaseProblem, Problems
+from generator.diagnostics import Severity
 from generator.disclosure.disclose import honoured_alone, is_masked, tells_portrait
 from generator.disclosure.portrait_picture import (
     LONGEST_SIDE,
@@ -29,7 +30,10 @@ def check_portraits(case: Case, today: date) -> Problems:
         if case.level == "confidential" or is_masked(case, person, today):
             yield CaseProblem(code="DIS031", field=field, quoted=False)
         elif not tells_portrait(case, person, today):
-            yield CaseProblem(code="DIS032", field=f"{field}.consent", quoted=False)
+            # One that is only to come is none of today's: the site of an earlier day had no picture.
+            to_come = tells_portrait(case, person, person.portrait.consent.given_on)
+            severity = Severity.WARNING if to_come else None
+            yield CaseProblem(code="DIS032", field=f"{field}.consent", severity=severity, quoted=False)
         elif person.key not in alone:
             yield CaseProblem(code="REG054", field=field, quoted=False)
 

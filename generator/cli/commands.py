@@ -65,7 +65,7 @@ from generator.pipeline.destination import PRIVATE_FOLDER, away_from_sources, se
 from generator.pipeline.failures import foreseen
 from generator.pipeline.papers import PLACES, missing_characters, no_fonts
 from generator.pipeline.prepare import all_records, check_project, prepare, private_spool
-from generator.pipeline.render import index_pages, record_pages
+from generator.pipeline.render import index_pages, record_pages, record_pictures
 from generator.pipeline.rollback import roll_back
 from generator.pipeline.scan import MOST_CHUNKS, Share
 from generator.pipeline.shards import build_shard, shard_stores
@@ -341,6 +341,8 @@ def stage(
             target = staged / markdown_path(page)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(as_markdown(page), encoding="utf-8")
+        for name, data in record_pictures(prepared):
+            (staged / name).write_bytes(data)
         audit_built(prepared, staged)
         put_in_place(staged, out)
     typer.echo(staff_words()["staged"].format(count=len(pages), folder=folder))

@@ -28,6 +28,7 @@ from generator.pipeline.law_of_day import law_pages
 from generator.pipeline.prepare import Prepared, all_records
 from generator.pipeline.produce import produce
 from generator.public.policy_document import policy_documents
+from generator.public.public_case import PublicHonour
 from generator.system.packing import pack_each, unpack_each
 from generator.system.workers import parallel
 
@@ -113,3 +114,10 @@ def record_pages(prepared: Prepared) -> Iterator[Page]:
         produce(record, prepared.context, prepared.logged.get(record.id)).own.page
         for record in all_records(prepared)
     )
+
+
+def record_pictures(prepared: Prepared) -> Iterator[tuple[str, bytes]]:
+    """The pictures that pages of records show, as (path from the root, bytes)."""
+    for record in all_records(prepared):
+        if isinstance(record, PublicHonour) and record.portrait is not None:
+            yield record.portrait_path, record.portrait.picture

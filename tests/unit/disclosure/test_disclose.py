@@ -24,6 +24,7 @@ from generator.disclosure.disclose import (
     publishes_notice,
 )
 from generator.disclosure.disclosure_rules import disclosure_rules
+from generator.disclosure.portrait_picture import Picture
 from generator.disclosure.secrets import (
     guarded_words,
     lasting_texts,
@@ -67,7 +68,8 @@ def shown(quick: Quick, tree: dict[str, Any], as_of: datetime = AS_OF, **site: A
 
 def disclosed(quick: Quick, record: Case, as_of: datetime = AS_OF, **site: Any) -> PublicCase | None:
     clock = case_clock(record, quick.settings, as_of.date())
-    return disclose(record, clock, rules(quick, as_of, **site))
+    pictures = {item.key: Picture(data=b"JPEG", width=3, height=4) for item in record.persons}
+    return disclose(record, clock, rules(quick, as_of, **site), pictures)
 
 
 def notice(quick: Quick, tree: dict[str, Any], as_of: datetime = AS_OF, **site: Any) -> PublicNotice:
@@ -181,6 +183,7 @@ GENERAL_WHEN_CONFIDENTIAL = {
     "persons.ethnicity",
     "persons.injured",
     "persons.political_status",
+    "persons.portrait.description",
     "persons.post",
 }
 """Texts of a confidential case that any other case may have too: 17时许, 汉阳区, 驾驶员."""
@@ -238,6 +241,7 @@ def with_canaries(level: str, disclosure: str) -> tuple[Case, dict[str, str]]:
             {
                 "guardian_consent": {"given_on": "2026-01-01", "given_by": "x"},
                 "injury_consent": INJURY_CONSENT,
+                "portrait": {"file": "one.jpg", "consent": INJURY_CONSENT},
                 "private": {},
             },
         )
