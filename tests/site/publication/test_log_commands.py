@@ -14,11 +14,11 @@ from typing import Any
 
 import pytest
 from pypdf import PdfReader
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
-from generator.cli.commands import app
 from generator.outputs.poster.poster_fonts import FontPlaces, find_fonts
 from generator.publication.publication_ledger import FOLDER, append_lines
+from tests.commands import yiyong
 from tests.log_projects import (
     codes,
     commands_by_hand,
@@ -50,7 +50,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def run(*arguments: str, input: str | None = None, lang: str = "zh") -> Result:
     with no_posters():
-        return CliRunner().invoke(app, list(arguments), input=input, env={"YIYONG_LANG": lang})
+        return yiyong(*arguments, asked=input, lang=lang)
 
 
 def published(root: Path, as_of: str = NOW, *more: str) -> str:

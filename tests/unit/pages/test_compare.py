@@ -12,7 +12,7 @@ from functools import cache
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.catalogue import wording
@@ -41,7 +41,6 @@ def every_cell() -> dict[str, dict[Topic, tuple[Cell, ...]]]:
     }
 
 
-@settings(max_examples=40, deadline=None)
 @given(day=st.dates(date(1990, 1, 1), date(2040, 1, 1)))
 def test_every_day_has_one_cell_and_it_is_the_librarys_answer(day: date) -> None:
     library = site_context().library
