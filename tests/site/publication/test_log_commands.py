@@ -8,7 +8,7 @@ import shutil
 import stat
 import subprocess
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -37,15 +37,17 @@ LATER = "2026-11-23T09:00+08:00"
 AFTER = "2026-11-29T09:00+08:00"
 
 
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        "generator.pipeline.mkdocs_adapter.build_with_mkdocs",
-        lambda prepared, staging, config: plain_host(prepared, staging),
-    )
-    # A page takes longer to typeset than all else here.
-    monkeypatch.setattr("generator.cli.log_commands.PLACES", FontPlaces(system=False))
-    monkeypatch.setenv("YIYONG_LOG_PASSPHRASE", PASSPHRASE)
+@pytest.fixture(autouse=True, scope="module")
+def quick() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            "generator.pipeline.mkdocs_adapter.build_with_mkdocs",
+            lambda prepared, staging, config: plain_host(prepared, staging),
+        )
+        # A page takes longer to typeset than all else here.
+        patch.setattr("generator.cli.log_commands.PLACES", FontPlaces(system=False))
+        patch.setenv("YIYONG_LOG_PASSPHRASE", PASSPHRASE)
+        yield
 
 
 def run(*arguments: str, input: str | None = None, lang: str = "zh") -> Result:
@@ -76,12 +78,19 @@ def root(tmp_path: Path) -> Path:
     return project(tmp_path / "project")
 
 
-@pytest.fixture
-def signed(root: Path) -> Path:
+@pytest.fixture(scope="module")
+def signed_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = project(tmp_path_factory.mktemp("signed") / "project")
     result = run("log", "init", "--root", str(root), "--as-of", NOW)
     assert result.exit_code == 0, result.output
     published(root)
     return root
+
+
+@pytest.fixture
+def signed(signed_once: Path, tmp_path: Path) -> Path:
+    """A project with a key that was published once."""
+    return Path(shutil.copytree(signed_once, tmp_path / "project"))
 
 
 def test_publish_shows_asks_and_does_nothing_without_a_yes(root: Path) -> None:

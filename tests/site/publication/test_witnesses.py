@@ -23,7 +23,7 @@ from generator.publication.sightings import Observation, read_observations, sigh
 from generator.publication.signed_note import Note, Verifier
 from generator.source.model.scalars import SHANGHAI
 from tests.commands import yiyong
-from tests.log_projects import LATER, ledger_of, project, publish, rewrite_case
+from tests.log_projects import LATER, ledger_of, publish, published_project, rewrite_case
 from tests.projects import AS_OF, WITHHOLDING, case, honour
 from tests.quick_build import no_posters, plain_host
 
@@ -43,9 +43,7 @@ def observer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    made = project(tmp_path / "project")
-    publish(made)
-    return made
+    return published_project(tmp_path / "project")
 
 
 def run(*arguments: str) -> Result:
