@@ -233,14 +233,14 @@ def two_sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Pat
     """A project with its old site and a cache, changed since; and the new site."""
     folder = tmp_path_factory.mktemp("two")
     cases = {
-        f"wuhan/2026/wh26-000{n}.yml": case(
-            notice={"id": f"wuhan-2026-000{n}"}, honours=[honour(id=f"wuhan-2026-h000{n}")]
+        f"wuhan/2026/wh26-{n:04}.yml": case(
+            notice={"id": f"wuhan-2026-{n:04}"}, honours=[honour(id=f"wuhan-2026-h{n:04}")]
         )
-        for n in range(1, 6)
+        for n in range(8, 56, 8)  # names that fall into three chunks
     }
     root = write_small_project(folder / "p", cases)
     build(root, root / "site", AS_OF, cached=True)
-    path = root / "registry/cases/wuhan/2026/wh26-0003.yml"
+    path = root / "registry/cases/wuhan/2026/wh26-0024.yml"
     path.write_text(path.read_text("utf-8").replace("跳入水中", "跃入水中"), encoding="utf-8")
     shutil.copytree(root / "site", folder / "old")
     build(root, folder / "new", AS_OF)
