@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from generator.outputs.poster.poster_fonts import FontPlaces, FontStacks, find_fonts
+from tests.chromium import browser
 from tests.soaking import settle
+
+__all__ = ["browser", "fonts"]
 
 settle()
 
