@@ -97,11 +97,16 @@ def render_policies(context: SiteContext) -> Iterator[Page]:
     yield from render_compare_pages(context)
     yield render_codebook(context)
     for place in places(context):
-        yield _digest(place, context)
-        if has_for_me(place):
-            yield render_for_me(place, context)
-        for instrument in context.library.instruments_of(place.slug):
-            yield render_instrument(instrument, place, context)
+        yield from render_place(place, context)
+
+
+def render_place(place: Jurisdiction, context: SiteContext) -> Iterator[Page]:
+    """一个地方的政策页: ``policies/<jurisdiction>/``, its ``for-me/``, and a page for each of its instruments."""
+    yield _digest(place, context)
+    if has_for_me(place):
+        yield render_for_me(place, context)
+    for instrument in context.library.instruments_of(place.slug):
+        yield render_instrument(instrument, place, context)
 
 
 def _overview(context: SiteContext) -> Page:
