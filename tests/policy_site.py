@@ -55,9 +55,12 @@ def pages(on: date = TODAY) -> dict[str, Page]:
 
 def rendered(path: str, context: SiteContext) -> Page:
     """One page, and as few others as can be."""
-    slug = path.split("/")[1]
+    _, slug, *rest = path.split("/")
     place = context.jurisdictions.get(slug)
-    made = render_policies(context) if place is None else render_place(place, context)
+    if place is None or rest not in ([""], ["for-me", ""]):
+        made = render_policies(context)
+    else:
+        made = render_place(place, context)
     return next(page for page in made if page.path == path)
 
 
