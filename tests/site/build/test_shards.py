@@ -95,8 +95,17 @@ def test_two_workers_of_dask_make_the_site_of_one_build(tmp_path: Path) -> None:
 
     from tests.benchmarks.dask_shards import build_on_dask
 
+    # More than one chunk holds. None is open, for an open notice has a poster, which takes longer than all else.
     cases = {
-        f"wuhan/2026/wh26-{n:04}.yml": case(notice={"id": f"wuhan-2026-{n:04}"})
+        f"wuhan/2026/wh26-{n:04}.yml": case(
+            notice={
+                "id": f"wuhan-2026-{n:04}",
+                "published_at": "2026-10-18T09:00",
+                "period": {"opens_on": "2026-10-19", "closes_on": "2026-10-28"},
+            },
+            procedure={"proposed_on": "2026-10-15", "opinion_on": "2026-09-25"},
+            outcome={"kind": "confirmed", "decided_on": "2026-11-02"},
+        )
         for n in range(1, scan.CHUNK + 2)
     }
     root = write_small_project(tmp_path / "p", cases, themed=True)
