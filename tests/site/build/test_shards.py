@@ -14,7 +14,7 @@ from generator.pipeline.destination import PRIVATE_FOLDER
 from generator.pipeline.prepare import ChecksFailedError
 from generator.pipeline.scan import Share
 from generator.pipeline.shards import build_shard, shard_stores
-from tests.projects import AS_OF, case, write_small_project
+from tests.projects import AS_OF, ROOT
 from tests.quick_build import build, differing, no_posters
 from tests.site.build.test_incremental import count_renderings, synthetic_project
 
@@ -95,20 +95,8 @@ def test_two_workers_of_dask_make_the_site_of_one_build(tmp_path: Path) -> None:
 
     from tests.benchmarks.dask_shards import build_on_dask
 
-    # More than one chunk holds. None is open, for an open notice has a poster, which takes longer than all else.
-    cases = {
-        f"wuhan/2026/wh26-{n:04}.yml": case(
-            notice={
-                "id": f"wuhan-2026-{n:04}",
-                "published_at": "2026-10-18T09:00",
-                "period": {"opens_on": "2026-10-19", "closes_on": "2026-10-28"},
-            },
-            procedure={"proposed_on": "2026-10-15", "opinion_on": "2026-09-25"},
-            outcome={"kind": "confirmed", "decided_on": "2026-11-02"},
-        )
-        for n in range(1, scan.CHUNK + 2)
-    }
-    root = write_small_project(tmp_path / "p", cases, themed=True)
+    root = synthetic_project(tmp_path / "p", 260)  # more than one chunk holds
+    shutil.copy(ROOT / "mkdocs.yml", root)
     as_of = AS_OF.isoformat()
     one = tmp_path / "one"
     command = [sys.executable, "-m", "generator", "build", "--root", str(root), "--as-of", as_of]
