@@ -115,7 +115,7 @@ def test_a_decision_of_the_sample_is_proved_too(
 ) -> None:
     monkeypatch.setattr("generator.cli.log_commands.PLACES", FontPlaces(system=False))
     file = tmp_path / "proof.zip"
-    made = CliRunner().invoke(app, ["prove", DECISION, "--root", str(root), "--out", str(file)])
+    made = yiyong("prove", DECISION, "--root", root, "--out", file)
     assert made.exit_code == 0, made.output
     bundle = read_bundle(file.read_bytes())
     assert [item.code for item in check_bundle(bundle, "proof.zip").findings] == ["PUB057"]
