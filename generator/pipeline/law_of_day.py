@@ -12,6 +12,7 @@ from typing import TypeVar
 from generator.outputs.data.api import API, benefits_json, policies_json
 from generator.outputs.data.policy_table import compare_csv, compare_xlsx
 from generator.outputs.data.schemas import schemas
+from generator.outputs.search.search_record import SearchRecord, page_record
 from generator.pages.page import Page
 from generator.pages.policy.compare_pages import compare_json
 from generator.pages.policy.digests import render_policies
@@ -24,14 +25,31 @@ from generator.system.hashing import digest
 from generator.system.store import Entry
 
 LAW = "law"
-"""Kind of entry in the store: ``pages``, a tuple of :class:`Page`, and ``files``, a tuple of (path, bytes)."""
+"""Kind of entry in the store: ``pages``, a tuple of :class:`Page`; ``searched``, of their :class:`SearchRecord`; ``files``, of (path, bytes)."""
 
 T = TypeVar("T")
+
+
+def law_key(prepared: Prepared) -> bytes:
+    """Digest of all that they rest on."""
+    context = prepared.context
+    flags = bytes((context.search, context.objection_sheets, context.posters, context.log is not None))
+    basis = b"" if prepared.cache is None else prepared.cache.basis
+    return digest(basis, context.day.isoformat().encode(), flags)
 
 
 def law_pages(prepared: Prepared) -> tuple[Page, ...]:
     """Every page that tells of the law alone."""
     return _kept(prepared, "pages", tuple[Page, ...], lambda context: tuple(render_policies(context)))
+
+
+def law_searched(prepared: Prepared) -> tuple[SearchRecord, ...]:
+    """The pages of the law as search knows them."""
+
+    def records(_: SiteContext) -> tuple[SearchRecord, ...]:
+        return tuple(filter(None, map(page_record, law_pages(prepared))))
+
+    return _kept(prepared, "searched", tuple[SearchRecord, ...], records)
 
 
 def law_files(prepared: Prepared) -> tuple[tuple[str, bytes], ...]:
@@ -62,8 +80,7 @@ def _kept(prepared: Prepared, name: str, of_type: type[T], make: Callable[[SiteC
     store, context = prepared.store, prepared.context
     if not store.lasting or prepared.cache is None:
         return make(context)
-    flags = bytes((context.search, context.objection_sheets, context.posters, context.log is not None))
-    key = digest(prepared.cache.basis, context.day.isoformat().encode(), flags)
+    key = law_key(prepared)
     found = store.find(LAW, {name: key}, of_type)
     if name not in found:
         found[name] = make(context)

@@ -6,16 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.outputs.poster.poster_sheet import PosterSheet
-from generator.outputs.search.site_search import Spooled, spool_records
 from generator.outputs.share.record_cards import cards_basis, draw_cards
-from generator.outputs.sitemap import SitemapEntry
+from generator.outputs.sitemap import sitemap_entry
 from generator.pages.fresh_words import day_freshness
 from generator.pages.page import Page
 from generator.pipeline.frame import Frame
 from generator.pipeline.prepare import Prepared, public_records
 from generator.pipeline.produce import Listed, OwnFiles, Produced, produce
 from generator.pipeline.scan import Record
-from generator.pipeline.site_tree import SiteTree, Units
+from generator.pipeline.site_tree import NewFile, SiteTree, Units
 from generator.public.changes import Change
 from generator.public.documents import Kind
 from generator.system.hashing import digest
@@ -36,10 +35,13 @@ class StampPlan:
     frame: Frame
     tree: SiteTree
     basis: bytes
+    keys: Mapping[str, bytes]
+    """:func:`page_key` of each record by its id: for what stands over several records too."""
 
-    def document(self, page: Page) -> bytes:
-        """The HTML document of a page."""
-        return self.frame.page(page, day_freshness(self.prepared.context))
+    def page_file(self, page: Page) -> NewFile:
+        """The HTML document of a page, as a file of the site."""
+        document = self.frame.page(page, day_freshness(self.prepared.context))
+        return NewFile(f"{page.path}index.html", document, (sitemap_entry(page),))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,12 +53,8 @@ class StampedChunk:
 
     changes: tuple[Change, ...]
     posters: tuple[PosterSheet, ...]
-    sitemap: tuple[SitemapEntry, ...]
-    searched: Spooled | None
-    """What was put aside for the search index; None when the site has no search."""
-    pages: int
     linked: int
-    """Of these, how many either tree had."""
+    """Records whose files either tree had."""
     units: Units
     """The files of each record."""
 
@@ -64,14 +62,15 @@ class StampedChunk:
 def plan_stamps(prepared: Prepared, frame: Frame, tree: SiteTree) -> StampPlan:
     """How the pages of ``prepared`` are to be stamped."""
     basis = digest(frame.basis, cards_basis(prepared.context))
-    return StampPlan(prepared=prepared, frame=frame, tree=tree, basis=basis)
+    keys = {record.id: page_key(record, prepared) for chunk in prepared.chunks for record in chunk}
+    return StampPlan(prepared=prepared, frame=frame, tree=tree, basis=basis, keys=keys)
 
 
 def stamp_chunk(plan: StampPlan, number: int) -> StampedChunk:
     """Write the pages and the API files of one chunk's records, or leave them as either tree has them."""
     prepared = plan.prepared
     records = prepared.chunks[number]
-    keys = {record.id: page_key(record, prepared) for record in records}
+    keys = {record.id: plan.keys[record.id] for record in records}
     wanted = {name: digest(plan.basis, key) for name, key in keys.items()}
     listed = prepared.store.find(LISTED, keys, Listed)
     units = {
@@ -82,16 +81,13 @@ def stamp_chunk(plan: StampPlan, number: int) -> StampedChunk:
     linked = len(units)
     rest = {record.id: record for record in records if unit_name(record) not in units}
     for own in _own_files(prepared, list(rest.values()), keys, listed):
-        units[unit_name(rest[own.id])] = plan.tree.made(wanted[own.id], _files_of(own, plan))
+        units[unit_name(rest[own.id])] = plan.tree.made(
+            unit_name(rest[own.id]), wanted[own.id], _files_of(own, plan)
+        )
     ordered = [listed[record.id] for record in records]
     return StampedChunk(
         changes=tuple(change for item in ordered for change in item.changes),
         posters=tuple(item.poster for item in ordered if item.poster is not None),
-        sitemap=tuple(item.sitemap for item in ordered if item.sitemap is not None),
-        searched=spool_records(prepared.spool, f"{number:06}", (item.searched for item in ordered))
-        if prepared.context.search
-        else None,
-        pages=len(records),
         linked=linked,
         units=units,
     )
@@ -115,28 +111,16 @@ def page_key(record: Record, prepared: Prepared) -> bytes:
     return digest(flags, record.key, newer, pack(prepared.logged.get(record.id)))
 
 
-def listed_keys(prepared: Prepared, kind: Kind) -> Iterator[tuple[bytes, bytes]]:
-    """(id, key) of every record of one kind, by id."""
-    for name, key in sorted(_keys_of(prepared, kind).items()):
-        yield name.encode(), key
+def ids_of(prepared: Prepared, kind: Kind) -> list[str]:
+    """Ids of every record of one kind, sorted."""
+    return sorted(record.id for chunk in prepared.chunks for record in chunk if record.kind == kind)
 
 
-def _keys_of(prepared: Prepared, kind: Kind) -> dict[str, bytes]:
-    return {
-        record.id: page_key(record, prepared)
-        for chunk in prepared.chunks
-        for record in chunk
-        if record.kind == kind
-    }
-
-
-def read_listed(prepared: Prepared, kind: Kind) -> Iterator[Listed]:
-    """What stands in files over all records, of every record of one kind, by id; few of them in memory."""
-    keys = _keys_of(prepared, kind)
-    names = sorted(keys)
+def read_listed(plan: StampPlan, names: Sequence[str]) -> Iterator[Listed]:
+    """What stands in files over all records, of records by their ids; few of them in memory."""
     for start in range(0, len(names), _AT_ONCE):
         some = names[start : start + _AT_ONCE]
-        found = prepared.store.find(LISTED, {name: keys[name] for name in some}, Listed)
+        found = plan.prepared.store.find(LISTED, {name: plan.keys[name] for name in some}, Listed)
         yield from (found[name] for name in some)
 
 
@@ -166,7 +150,7 @@ def _own_files(
     store.put(LISTED, (replace(entry, value=item.listed) for entry, item in zip(entries, made, strict=True)))
 
 
-def _files_of(own: OwnFiles, plan: StampPlan) -> Iterator[tuple[str, bytes]]:
-    yield f"{own.page.path}index.html", plan.document(own.page)
-    yield from own.files
-    yield from draw_cards([(own.page.path, own.card)], plan.prepared.store)
+def _files_of(own: OwnFiles, plan: StampPlan) -> Iterator[NewFile]:
+    yield plan.page_file(own.page)
+    files = (*own.files, *draw_cards([(own.page.path, own.card)], plan.prepared.store))
+    yield from (NewFile(path, data) for path, data in files)

@@ -14,6 +14,7 @@ from lxml import etree
 from generator.outputs.feeds.site_feeds import site_feeds
 from generator.public.changes import newest_first, notice_changes
 from generator.public.context import SiteContext
+from generator.public.list_parts import all_of
 from generator.public.list_rows import honour_row, notice_row
 from generator.public.plain_text import one_line, storable
 from generator.public.public_case import HistoryEvent, NoticeStatus, PublicHonour, PublicNotice
@@ -43,7 +44,11 @@ def feeds(
     notices = list(notices)
     changes = newest_first(change for item in notices for change in notice_changes(item))
     return dict(
-        site_feeds([notice_row(n) for n in notices], [honour_row(h) for h in honours], changes, site_context)
+        all_of(
+            site_feeds(
+                [notice_row(n) for n in notices], [honour_row(h) for h in honours], changes, site_context
+            )
+        )
     )
 
 
