@@ -19,7 +19,7 @@ from generator.pipeline.papers import plan_papers
 from generator.pipeline.phases import Phase, Stopwatch
 from generator.pipeline.prepare import Prepared, prepare, private_spool, with_publications
 from generator.pipeline.publish_step import Publishing
-from generator.pipeline.scan import PUBLIC, SCANNED, SEEN
+from generator.pipeline.scan import PUBLIC, SCANNED
 from generator.pipeline.site_tree import SiteTree, Unit, files_in, tree_name
 from generator.pipeline.stamp import LISTED, PAGES
 from generator.system.cache import FOLDER, open_cache
@@ -158,7 +158,7 @@ def _forget(prepared: Prepared, *trees: Path) -> None:
     ids = {record.id for record in records}
     for kind in (PAGES, LISTED):
         store.keep_only(kind, ids)
-    for kind in (SEEN, SCANNED, PUBLIC):
+    for kind in (SCANNED, PUBLIC):
         store.keep_only(kind, prepared.cases)
     store.keep_only(CARDS, {f"{record.kind}/{record.id}/{SHARE_CARD}" for record in records})
     names = {tree_name(tree) for tree in trees if tree.is_dir()}

@@ -61,6 +61,7 @@ def paged(
             path=document.path,
             records=tuple(record(rows[n])[0] for n in numbers),
             said=(
+                document.updated.isoformat(),
                 document.previous or "",
                 document.next or "",
                 *((record(rows[n])[1], times[n].isoformat()) for n in numbers),
