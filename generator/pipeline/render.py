@@ -25,6 +25,7 @@ from generator.pipeline.law_of_day import law_pages
 from generator.pipeline.prepare import Prepared, all_records
 from generator.pipeline.produce import produce
 from generator.public.documents import Kind
+from generator.public.list_index import years_apart
 from generator.public.list_parts import ListPart, all_of
 from generator.public.policy_document import policy_documents
 
@@ -50,15 +51,20 @@ def list_pages(prepared: Prepared) -> dict[Kind, Iterator[ListPart[Page]]]:
 def bounded_pages(prepared: Prepared) -> Iterator[ListPart[Page]]:
     """Pages whose number and length do not grow with the public records."""
     context, honours = prepared.context, prepared.honour_rows
-    counts = {
-        "notices": len(prepared.notice_rows),
-        "honours": len(honours),
-        "decisions": len(prepared.decisions),
+    ids = {
+        "notices": tuple(row.id for row in prepared.notice_rows),
+        "honours": tuple(row.id for row in honours),
+        "decisions": tuple(prepared.decisions),
     }
+    counts = {kind: len(own) for kind, own in ids.items()}
+    years = {kind: years_apart(own) for kind, own in ids.items()}
 
     def home() -> Iterator[Page]:
         chart = year_chart_html(honours, context, root_of(""))
         yield render_home(prepared.notice_rows, honours, context, chart)
+
+    def statistics() -> Iterator[Page]:
+        yield render_statistics_page(honours, context)
 
     def others() -> Iterator[Page]:
         yield from render_vacant_pages(prepared.vacant)
@@ -66,19 +72,15 @@ def bounded_pages(prepared: Prepared) -> Iterator[ListPart[Page]]:
         yield render_verify_page(context)
         if context.search:
             yield render_search_page(context)
-        yield render_data_page({**counts, "policies": len(policy_documents(context))}, context)
+        policies = len(policy_documents(context))
+        yield render_data_page({**counts, "policies": policies}, context, years=years)
 
-    ids = tuple(row.id for row in honours)
-    said = site_freshness(context).since
-    yield ListPart(
-        path="", records=(*(row.id for row in prepared.notice_rows), *ids), said=(said,), make=home
-    )
-    yield ListPart(
-        path=STATISTICS, records=ids, make=lambda: iter((render_statistics_page(honours, context),))
-    )
+    minute = site_freshness(context).since
+    yield ListPart(path="", records=(*ids["notices"], *ids["honours"]), said=(minute,), make=home)
+    yield ListPart(path=STATISTICS, records=ids["honours"], make=statistics)
     vacant = tuple(item.path for item in prepared.vacant)
-    about = (*counts.items(), *vacant, repr(context.log))
-    yield ListPart(path="data/", records=(), said=about, make=others)
+    said = (*counts.items(), *years.items(), *vacant, repr(context.log))
+    yield ListPart(path="data/", records=(), said=said, make=others)
 
 
 def record_pages(prepared: Prepared) -> Iterator[Page]:

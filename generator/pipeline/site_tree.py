@@ -48,6 +48,8 @@ class Unit:
     files: dict[str, FileMark]
     pages: tuple[SitemapEntry | None, ...] = ()
     """What the sitemap says of each of its pages; None where no search engine may find it."""
+    pieces: dict[str, tuple[tuple[bytes, int, int], ...]] = field(default_factory=dict)
+    """Of files that are put together from pieces: what each was made from, where it begins, and its length."""
     cleared: bytes | None = None
     """What the audit said of its files when it found nothing in them (``AuditReport.clean``)."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import os
 import re
 import shutil
@@ -23,9 +24,10 @@ from hypothesis import strategies as st
 from jinja2 import Environment
 
 from generator.audit import Auditor, Finding
-from generator.pipeline import scan, stamp
+from generator.pipeline import data_step, scan, stamp
 from generator.pipeline.audit_step import AuditFailedError
 from generator.pipeline.destination import PRIVATE_FOLDER
+from generator.public import list_index
 from generator.system.cache import open_cache
 from generator.system.exchange import behind
 from generator.system.store import RECORDS
@@ -329,18 +331,58 @@ def test_a_changed_record_makes_the_lists_of_its_own_city_and_year(
         read: list[Path] = []
         load = scan.load_case
         monkeypatch.setattr(scan, "load_case", lambda path, base: read.append(path) or load(path, base))
-        path = next(
-            p for p in sorted((root / "registry").rglob("*.yml")) if "没有犹豫" in p.read_text("utf-8")
-        )
-        path.write_text(path.read_text("utf-8").replace("没有犹豫", "毫不犹豫"), encoding="utf-8")
+        path = honoured(root)
+        text = path.read_text("utf-8")
+        path.write_text(re.sub("(?m)^( *summary: .*)$", r"\1又记一句", text), encoding="utf-8")
         build(root, out, AS_OF, cached=True)
     assert read == [path]
     city, year = path.parent.parent.name, path.parent.name
-    lists = [p for p in out.glob("notices/*/[0-9]*/index.html") if is_new(p, out)]
-    assert {p.parent.parent.name for p in lists} <= {city}
-    assert {p.parent.name for p in lists} <= {year, str(int(year) + 1)}
+    others = {item.slug for item in CITIES} - {city}
+    fresh = {p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file() and is_new(p, out)}
+    assert {f"feeds/{city}/notices.atom", f"api/v1/notices/{city}/{year}.json"} <= fresh
+    assert not [name for name in fresh if others & {*name.split("/")}]
     build(root, tmp_path / "clean", AS_OF)
     assert differing(out, tmp_path / "clean") == []
+
+
+def test_a_large_registry_is_listed_by_city_and_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The address of the whole list goes on as the index of its pages; the workbook's tells those of the years."""
+    monkeypatch.setattr(list_index, "WHOLE", 4)
+    monkeypatch.setattr(data_step, "WHOLE", 4)
+    root, out = synthetic_project(tmp_path / "p", 60), tmp_path / "site"
+    build(root, out, AS_OF, cached=True)
+    path = honoured(root)
+    path.write_text(path.read_text("utf-8").replace("没有犹豫", "毫不犹豫"), encoding="utf-8")
+    build(root, out, AS_OF, cached=True)
+    for kind in ("notices", "honours"):
+        index = json.loads((out / f"api/v1/{kind}.json").read_bytes())
+        assert index == json.loads((out / f"api/v1/{kind}/index.json").read_bytes())
+        pages = [out / f"api/v1/{kind}/{page['jurisdiction']}/{page['year']}.json" for page in index["pages"]]
+        listed = [item for page in pages for item in json.loads(page.read_bytes())]
+        table = json.loads((out / f"data/{kind}.json").read_bytes())
+        assert [item["id"] for item in listed] == [row["id"] for row in table]
+        assert index["count"] == len(listed) > 4
+        changed = [page for page in pages if is_new(page, out)]
+        assert len(changed) == 1
+        assert path.parent.parent.name in changed[0].parts
+        years = {int(item["id"].split("-")[-2]) for item in listed}
+        books = sorted(out.glob(f"data/{kind}-*.xlsx"))
+        assert [book.name for book in books] == [f"{kind}-{year}.xlsx" for year in sorted(years)]
+        assert [book for book in books if is_new(book, out)] == [out / f"data/{kind}-{changed[0].stem}.xlsx"]
+        assert all(book.name in (out / "data/index.html").read_text("utf-8") for book in books)
+    build(root, tmp_path / "clean", AS_OF)
+    assert differing(out, tmp_path / "clean") == []
+
+
+def honoured(root: Path) -> Path:
+    """A public case with a notice and an honour, whose narrative can be told otherwise."""
+    return next(
+        path
+        for path in sorted((root / "registry").rglob("*.yml"))
+        if all(
+            words in path.read_text("utf-8") for words in ("level: public", "notice:", "honours:", "没有犹豫")
+        )
+    )
 
 
 def is_new(path: Path, site: Path) -> bool:
