@@ -315,7 +315,7 @@ def _keep(
 
 def _name_of(path: Path, root: Path) -> str:
     """Name of a file in the store: a digest, because a path need not be UTF-8."""
-    return digest(os.fsencode(path.relative_to(root).as_posix())).hex()
+    return digest(_relative(path, root)).hex()
 
 
 def _case_keys(names: Sequence[str], chunk: Chunk, plan: ScanPlan) -> dict[str, bytes]:
@@ -342,14 +342,15 @@ def _looks(chunk: Chunk, plan: ScanPlan) -> Iterator[tuple[str, bytes]]:
     """How each file looks, by its name in the store."""
     basis = digest(plan.basis, _wanted(plan))
     for path in chunk.paths:
-        look = _look(path, plan, basis)
+        relative = _relative(path, plan.settings.root)
+        look = _look(path, plan)
         if look is not None:
-            yield _name_of(path, plan.settings.root), look
+            yield digest(relative).hex(), digest(basis, relative, look, _granted(path, plan))
 
 
-def _look(path: Path, plan: ScanPlan, basis: bytes) -> bytes | None:
-    """How a file looks without being read, and what decisions grant to its case, as a digest; None where the file was
-    written to so lately that it could be written to once more and look the same."""
+def _look(path: Path, plan: ScanPlan) -> bytes | None:
+    """How a file looks without being read; None where it was written to so lately that it could be written to once
+    more and look the same."""
     try:
         status = path.lstat()
     except OSError:
@@ -357,11 +358,13 @@ def _look(path: Path, plan: ScanPlan, basis: bytes) -> bytes | None:
     if not S_ISREG(status.st_mode) or max(status.st_mtime_ns, status.st_ctime_ns) > plan.started - _SETTLED:
         return None
     said = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev)
-    return digest(basis, _relative(path, plan), repr(said).encode(), _granted(path, plan))
+    return repr(said).encode()
 
 
 def _granted(path: Path, plan: ScanPlan) -> bytes:
     # A file is called after its case, or is faulty and not kept.
+    if not plan.grants:
+        return NO_GRANTS.made_from
     return plan.grants.get((_folder(path), path.stem), NO_GRANTS).made_from
 
 
@@ -369,8 +372,10 @@ def _wanted(plan: ScanPlan) -> bytes:
     return f"{plan.slow is not None} {plan.stated}".encode()
 
 
-def _relative(path: Path, plan: ScanPlan) -> bytes:
-    return os.fsencode(path.relative_to(plan.settings.root).as_posix())
+def _relative(path: Path, root: Path) -> bytes:
+    inside, before = str(path), f"{root}{os.sep}"
+    inside = inside[len(before) :] if inside.startswith(before) else str(path.relative_to(root))
+    return os.fsencode(inside.replace(os.sep, "/"))
 
 
 def _case_key(path: Path, plan: ScanPlan) -> bytes | None:
@@ -379,7 +384,7 @@ def _case_key(path: Path, plan: ScanPlan) -> bytes | None:
         data = read_bytes(path, plan.settings.root)
     except FileProblemError:
         return None
-    return digest(plan.basis, _wanted(plan), _relative(path, plan), data, _granted(path, plan))
+    return digest(plan.basis, _wanted(plan), _relative(path, plan.settings.root), data, _granted(path, plan))
 
 
 def _scan_case(
