@@ -55,6 +55,12 @@ def _environment() -> Environment:
     return made
 
 
+def compile_templates() -> None:
+    """Compile every template, for processes that are forked off after that and would each do so themselves."""
+    for name in _environment().list_templates():
+        _environment().get_template(name)
+
+
 def render(template: str, values: Mapping[str, Any]) -> str:
     """One template with ``values``, as an HTML fragment. ``w`` are its words, of the catalogue."""
     return _environment().get_template(template).render(values).strip()

@@ -20,10 +20,9 @@ from generator.pipeline.publish_step import log_files
 from generator.pipeline.search_step import search_units
 from generator.pipeline.site_parts import Whole, site_parts
 from generator.pipeline.site_tree import NewFile, SiteTree, Unit, Units
-from generator.pipeline.stamp import StampPlan, plan_stamps, stamp_chunk
+from generator.pipeline.stamp import StampPlan, plan_stamps, stamp_all
 from generator.public.changes import newest_first
 from generator.system.hashing import digest
-from generator.system.workers import parallel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,14 +95,14 @@ def _fill(plan: StampPlan, papers: PaperPlan, watch: Stopwatch) -> _Filled:
     """Write every file of the site."""
     prepared, tree, frame = plan.prepared, plan.tree, plan.frame
     with watch.phase("stamp"):
-        stamped = tuple(parallel(stamp_chunk, plan, range(len(prepared.chunks)), prepared.jobs))
+        stamped = stamp_all(plan)
     units = {name: unit for chunk in stamped for name, unit in chunk.units.items()}
     with watch.phase("posters"):
-        posters = (poster for chunk in stamped for poster in chunk.posters)
+        posters = (poster for chunk in stamped for poster in chunk.told.posters)
         printed, lacking = print_posters(posters, papers.fonts, prepared)
         units |= {path: tree.put(path, pdf) for path, pdf in printed}
     with watch.phase("data"):
-        changes = newest_first(change for chunk in stamped for change in chunk.changes)
+        changes = newest_first(change for chunk in stamped for change in chunk.told.changes)
         units |= site_parts(Whole(plan=plan, changes=changes))
         written = _written_pages(plan)
         logged = ((path, in_one(parts)) for path, parts in log_files(prepared.publications))

@@ -16,7 +16,7 @@ from generator.outputs.search.search_record import SearchRecord, page_record
 from generator.pages.page import Page
 from generator.pages.policy.compare_pages import compare_json
 from generator.pages.policy.digests import render_policies
-from generator.pages.policy.policy_compare import CSV, XLSX
+from generator.pages.policy.policy_compare import CSV, XLSX, columns
 from generator.pipeline.prepare import Prepared
 from generator.public.benefit_document import benefit_documents
 from generator.public.context import SiteContext
@@ -70,9 +70,10 @@ def in_one(data: bytes | Iterable[bytes]) -> bytes:
 def _files(context: SiteContext) -> Iterator[tuple[str, bytes | Iterable[bytes]]]:
     yield f"{API}policies.json", policies_json(policy_documents(context))
     yield f"{API}benefits.json", benefits_json(benefit_documents(context))
-    yield CSV, compare_csv(context)
-    yield XLSX, compare_xlsx(context)
-    yield from compare_json(context)
+    found = columns(context)
+    yield CSV, compare_csv(found)
+    yield XLSX, compare_xlsx(found, context)
+    yield from compare_json(found)
     yield from schemas(context)
 
 

@@ -226,12 +226,18 @@ def scan(
         yield kept[chunk.name] if chunk.name in kept else next(fresh)
 
 
+def chunk_count(files: int) -> int:
+    """How many chunks so many files come in, empty ones among them."""
+    count = 1
+    while count * CHUNK < files and count < MOST_CHUNKS:
+        count *= 2
+    return count
+
+
 def chunks_of(paths: Sequence[Path], root: Path) -> list[Chunk]:
     """The chunks. A file's chunk depends on its own name and, roughly, on how many files there are, so that a record
     more does not move the others."""
-    count = 1
-    while count * CHUNK < len(paths) and count < MOST_CHUNKS:
-        count *= 2
+    count = chunk_count(len(paths))
     chunks: dict[int, list[Path]] = {}
     for path in paths:
         chunks.setdefault(crc32(path.relative_to(root).as_posix().encode()) % count, []).append(path)

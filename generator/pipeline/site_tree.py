@@ -142,11 +142,13 @@ class SiteTree:
                     return False
                 if path not in self.found:
                     _make_folder(target)
-                    os.link(source, target)
-                else:
-                    aside = _aside(target)
-                    os.link(source, aside)
-                    aside.replace(target)
+                    with suppress(FileExistsError):  # asked for before
+                        os.link(source, target)
+                        continue
+                aside = _aside(target)
+                os.link(source, aside)
+                aside.replace(target)
+                aside.unlink(missing_ok=True)  # where both were one file already, nothing was renamed
         except OSError:
             return False  # what was linked by then is written again: aside, so that the twin stays as it is
         return True

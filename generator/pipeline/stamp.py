@@ -10,19 +10,23 @@ from generator.outputs.share.record_cards import cards_basis, draw_cards
 from generator.outputs.sitemap import sitemap_entry
 from generator.pages.fresh_words import day_freshness
 from generator.pages.page import Page
+from generator.pages.templating import compile_templates
 from generator.pipeline.frame import Frame
 from generator.pipeline.prepare import Prepared, public_records
 from generator.pipeline.produce import Listed, OwnFiles, Produced, produce
 from generator.pipeline.scan import Record
-from generator.pipeline.site_tree import NewFile, SiteTree, Units
+from generator.pipeline.site_tree import NewFile, SiteTree, Unit, Units
 from generator.public.changes import Change
 from generator.public.documents import Kind
 from generator.system.hashing import digest
 from generator.system.packing import pack
 from generator.system.store import Entry
+from generator.system.workers import parallel
 
 PAGES, LISTED = "pages", "listed"
 """Kinds of entry in the store, both named by the id of the record: :class:`OwnFiles` and :class:`Listed`."""
+TOLD = "told"
+"""Kind of entry named by the number of the chunk: :class:`Told`."""
 _AT_ONCE = 250
 """Records in memory."""
 
@@ -37,6 +41,8 @@ class StampPlan:
     basis: bytes
     keys: Mapping[str, bytes]
     """:func:`page_key` of each record by its id: for what stands over several records too."""
+    records: Mapping[str, Record]
+    """By id."""
 
     def page_file(self, page: Page) -> NewFile:
         """The HTML document of a page, as a file of the site."""
@@ -45,14 +51,18 @@ class StampPlan:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class StampedChunk:
-    """一批套印的结果: what the files over all records are then put together from.
-
-    ``changes`` are what the change log tells; ``posters`` are to be printed.
-    """
+class Told:
+    """一批记录所说的, for the files over all records: ``changes`` for the change log, ``posters`` to be printed."""
 
     changes: tuple[Change, ...]
     posters: tuple[PosterSheet, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StampedChunk:
+    """一批套印的结果."""
+
+    told: Told
     linked: int
     """Records whose files either tree had."""
     units: Units
@@ -62,35 +72,77 @@ class StampedChunk:
 def plan_stamps(prepared: Prepared, frame: Frame, tree: SiteTree) -> StampPlan:
     """How the pages of ``prepared`` are to be stamped."""
     basis = digest(frame.basis, cards_basis(prepared.context))
-    keys = {record.id: page_key(record, prepared) for chunk in prepared.chunks for record in chunk}
-    return StampPlan(prepared=prepared, frame=frame, tree=tree, basis=basis, keys=keys)
+    records = {record.id: record for chunk in prepared.chunks for record in chunk}
+    keys = {name: page_key(record, prepared) for name, record in records.items()}
+    return StampPlan(prepared=prepared, frame=frame, tree=tree, basis=basis, keys=keys, records=records)
+
+
+def stamp_all(plan: StampPlan) -> tuple[StampedChunk, ...]:
+    """Every chunk, in order. One that either tree has whole is taken over without a worker."""
+    prepared = plan.prepared
+    numbers = range(len(prepared.chunks))
+    kept = {number: chunk for number in numbers if (chunk := _kept_chunk(plan, number)) is not None}
+    rest = [number for number in numbers if number not in kept]
+    if prepared.jobs > 1 and len(rest) > 1:
+        compile_templates()
+    made = dict(zip(rest, parallel(stamp_chunk, plan, rest, prepared.jobs), strict=True))
+    return tuple(kept.get(number) or made[number] for number in numbers)
+
+
+def _kept_chunk(plan: StampPlan, number: int) -> StampedChunk | None:
+    told = _kept_told(plan, number)
+    if told is None:
+        return None
+    units = _kept_units(plan, plan.prepared.chunks[number])
+    if len(units) < len(plan.prepared.chunks[number]):
+        return None
+    return StampedChunk(told=told, linked=len(units), units=units)
 
 
 def stamp_chunk(plan: StampPlan, number: int) -> StampedChunk:
     """Write the pages and the API files of one chunk's records, or leave them as either tree has them."""
     prepared = plan.prepared
     records = prepared.chunks[number]
-    keys = {record.id: plan.keys[record.id] for record in records}
-    wanted = {name: digest(plan.basis, key) for name, key in keys.items()}
-    listed = prepared.store.find(LISTED, keys, Listed)
-    units = {
-        unit_name(record): unit
-        for record in records
-        if record.id in listed and (unit := plan.tree.kept(unit_name(record), wanted[record.id]))
-    }
+    units = _kept_units(plan, records)
     linked = len(units)
     rest = {record.id: record for record in records if unit_name(record) not in units}
+    keys = {name: plan.keys[name] for name in rest}
+    listed = prepared.store.find(LISTED, keys, Listed)
     for own in _own_files(prepared, list(rest.values()), keys, listed):
-        units[unit_name(rest[own.id])] = plan.tree.made(
-            unit_name(rest[own.id]), wanted[own.id], _files_of(own, plan)
-        )
-    ordered = [listed[record.id] for record in records]
-    return StampedChunk(
-        changes=tuple(change for item in ordered for change in item.changes),
-        posters=tuple(item.poster for item in ordered if item.poster is not None),
-        linked=linked,
-        units=units,
+        name, made_from = unit_name(rest[own.id]), digest(plan.basis, keys[own.id])
+        units[name] = plan.tree.made(name, made_from, _files_of(own, plan))
+    return StampedChunk(told=_kept_told(plan, number) or _told(plan, number), linked=linked, units=units)
+
+
+def _kept_units(plan: StampPlan, records: Sequence[Record]) -> dict[str, Unit]:
+    """The files of each record that either tree has as they should be."""
+    return {
+        name: unit
+        for record in records
+        if (unit := plan.tree.kept(name := unit_name(record), digest(plan.basis, plan.keys[record.id])))
+    }
+
+
+def _kept_told(plan: StampPlan, number: int) -> Told | None:
+    key = _chunk_key(plan, number)
+    return plan.prepared.store.find(TOLD, {str(number): key}, Told).get(str(number))
+
+
+def _told(plan: StampPlan, number: int) -> Told:
+    store = plan.prepared.store
+    listed = list(read_listed(plan, [record.id for record in plan.prepared.chunks[number]]))
+    told = Told(
+        changes=tuple(change for item in listed for change in item.changes),
+        posters=tuple(item.poster for item in listed if item.poster is not None),
     )
+    if store.lasting:
+        store.put(TOLD, [Entry(name=str(number), made_from=_chunk_key(plan, number), value=told)])
+    return told
+
+
+def _chunk_key(plan: StampPlan, number: int) -> bytes:
+    ids = (record.id for record in plan.prepared.chunks[number])
+    return digest(*(part for name in ids for part in (name.encode(), plan.keys[name])))
 
 
 def produce_chunk(prepared: Prepared, number: int) -> int:
@@ -117,11 +169,17 @@ def ids_of(prepared: Prepared, kind: Kind) -> list[str]:
 
 
 def read_listed(plan: StampPlan, names: Sequence[str]) -> Iterator[Listed]:
-    """What stands in files over all records, of records by their ids; few of them in memory."""
+    """What stands in files over all records, of records by their ids; few of them in memory. What the store has lost
+    is made again."""
+    prepared = plan.prepared
     for start in range(0, len(names), _AT_ONCE):
-        some = names[start : start + _AT_ONCE]
-        found = plan.prepared.store.find(LISTED, {name: plan.keys[name] for name in some}, Listed)
-        yield from (found[name] for name in some)
+        keys = {name: plan.keys[name] for name in names[start : start + _AT_ONCE]}
+        found = prepared.store.find(LISTED, keys, Listed)
+        if len(found) < len(keys):
+            lost = [plan.records[name] for name in keys if name not in found]
+            for _ in _own_files(prepared, lost, keys, found):
+                pass
+        yield from (found[name] for name in keys)
 
 
 def unit_name(record: Record) -> str:

@@ -127,7 +127,19 @@ edits = st.one_of(
     st.tuples(
         st.just("forget"),
         st.sampled_from(
-            ["pages", "listed", "seen", "chunks", "scanned", "public", "law", "cards", "frame", "tree-%"]
+            [
+                "pages",
+                "listed",
+                "told",
+                "seen",
+                "chunks",
+                "scanned",
+                "public",
+                "law",
+                "cards",
+                "frame",
+                "tree-%",
+            ]
         ),
     ),
 )
