@@ -42,7 +42,8 @@ def installed() -> list[str]:
     opening the metadata of three hundred takes a third of a second."""
     folders = [Path(name) for name in dict.fromkeys(sys.path) if Path(name).is_dir()]
     found = {name for folder in folders for name in os.listdir(folder) if name.endswith(_DISTRIBUTION)}  # noqa: PTH208
-    return [f"{sys.implementation.name} {sys.version}", *sorted(found)]
+    named = sorted(name.rpartition(".")[0].replace("-", " ", 1) for name in found)
+    return [f"{sys.implementation.name} {sys.version}", *named]
 
 
 def settings_digest(root: Path) -> bytes:
