@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.audit import Searched
+from generator.catalogue import speaking
 from generator.diagnostics import Diagnostic
 from generator.outputs.sitemap import SitemapEntry, sitemap_files
 from generator.pages.fresh_words import day_freshness
+from generator.pages.page import language_of
 from generator.pipeline.audit_step import audit_built
 from generator.pipeline.data_step import data_units
 from generator.pipeline.frame import Frame, HostError
@@ -126,8 +128,11 @@ def _fill(plan: StampPlan, papers: PaperPlan, watch: Stopwatch) -> _Filled:
 
 def _written_pages(plan: StampPlan) -> Mapping[str, bytes]:
     """The pages that people wrote, as fresh as the day."""
-    day = day_freshness(plan.prepared.context)
-    return {path: shell.fresh(day).encode() for path, shell in plan.frame.written.items()}
+    pages: dict[str, bytes] = {}
+    for path, shell in plan.frame.written.items():
+        with speaking(language_of(path)):
+            pages[path] = shell.fresh(day_freshness(plan.prepared.context)).encode()
+    return pages
 
 
 def _sitemap(plan: StampPlan, units: Units) -> Unit:

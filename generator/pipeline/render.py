@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from generator.catalogue import speaking
 from generator.outputs.data.data_page import render_data_page
 from generator.outputs.objection_sheet.blank_sheet import render_blank_sheet
 from generator.pages.decision_lists import decision_lists
+from generator.pages.english_home import render_english_home
+from generator.pages.english_pages import below_english, english_context, with_english
 from generator.pages.fresh_words import site_freshness
 from generator.pages.home_page import render_home
 from generator.pages.honour_rolls import honour_rolls
@@ -61,7 +64,13 @@ def bounded_pages(prepared: Prepared) -> Iterator[ListPart[Page]]:
 
     def home() -> Iterator[Page]:
         chart = year_chart_html(honours, context, root_of(""))
-        yield render_home(prepared.notice_rows, honours, context, chart)
+        yield with_english(render_home(prepared.notice_rows, honours, context, chart), context)
+        if context.site.english is not None:
+            with speaking("en"):
+                english = english_context(context)
+                page = render_english_home(prepared.notice_rows, english)
+                pages = tuple(below_english((page,), english))
+            yield from pages
 
     def statistics() -> Iterator[Page]:
         yield render_statistics_page(honours, context)
@@ -72,8 +81,14 @@ def bounded_pages(prepared: Prepared) -> Iterator[ListPart[Page]]:
         yield render_verify_page(context)
         if context.search:
             yield render_search_page(context)
-        policies = len(policy_documents(context))
-        yield render_data_page({**counts, "policies": policies}, context, years=years)
+        told = {**counts, "policies": len(policy_documents(context))}
+        yield with_english(render_data_page(told, context, years=years), context)
+        if context.site.english is not None:
+            with speaking("en"):
+                english = english_context(context)
+                page = render_data_page(told, english, years=years)
+                pages = tuple(below_english((page,), english))
+            yield from pages
 
     minute = site_freshness(context).since
     yield ListPart(path="", records=(*ids["notices"], *ids["honours"]), said=(minute,), make=home)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from generator.outputs.search.search_record import SearchRecord, written_record
 from generator.outputs.search.site_search import Spooled, build_search, spool_records
+from generator.pages.page import language_of
 from generator.pipeline.law_of_day import law_key, law_searched
 from generator.pipeline.site_tree import NewFile, Unit
 from generator.pipeline.stamp import StampPlan, read_listed
@@ -59,6 +60,8 @@ def _kept(plan: StampPlan, made_from: bytes) -> dict[str, Unit] | None:
 
 def _written(plan: StampPlan, written: Mapping[str, bytes]) -> Iterator[SearchRecord]:
     for path in plan.frame.addresses:
+        if language_of(path) != "zh":
+            continue
         record = written_record(path, written[f"{path}index.html"].decode())
         if record is not None:
             yield record
