@@ -315,9 +315,9 @@ def _search(
     spooled = [chunk.searched for chunk in stamped if chunk.searched is not None]
     spooled.append(spool_records(prepared.spool, "pages", records))
     folder = prepared.spool / "search"
-    build_search(
-        prepared.spool, spooled, folder, prepared.jobs, prepared.store if prepared.store.lasting else None
-    )
+    places = [(city.slug, city.name, city.full_name) for city in prepared.context.register_cities]
+    store = prepared.store if prepared.store.lasting else None
+    build_search(prepared.spool, spooled, folder, prepared.jobs, store, places)
     for file in sorted(folder.rglob("*")):
         if file.is_file():
             yield file.relative_to(folder).as_posix(), file.read_bytes()

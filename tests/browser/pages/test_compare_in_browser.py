@@ -198,7 +198,9 @@ def test_what_is_folded_is_fetched_when_it_is_opened_and_a_place_left_out_is_not
     page = visit(PATH)
     expect(page.locator("#publicity summary")).to_contain_text("项有差别")
     fetched = page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
-    assert fetched and not [url for url in fetched if url.endswith(".json")], "the first view carries no table"
+    assert fetched and not [url for url in fetched if url.endswith(".json")], (
+        "the first view carries no table"
+    )
     page.get_by_label("看哪一天的规定").fill(EVE.isoformat())
     expect_text_of_wuhan(page, OLD)
     page.get_by_label("武汉").uncheck()
