@@ -45,7 +45,8 @@ _STOP = """() => {
   const seen = document.elementFromPoint(
     Math.min(Math.max(box.left + Math.min(box.width, 8) / 2, 0), innerWidth - 1),
     Math.min(Math.max(box.top + Math.min(box.height, 8) / 2, 0), innerHeight - 1));
-  const number = at.dataset.walked ??= document.querySelectorAll("[data-walked]").length;
+  at.dataset.walked ??= document.querySelectorAll("[data-walked]").length;
+  const number = at.dataset.walked;
   return {
     number, words: at.outerHTML.slice(0, 90), outlined: outlineStyle !== "none" && parseFloat(outlineWidth) >= 2,
     inside: box.bottom > 0 && box.top < innerHeight,
@@ -71,7 +72,7 @@ def test_every_stop_shows_the_focus_and_none_is_a_trap(
     for _ in range(stops + 40):
         page.keyboard.press("Tab")
         stop = page.evaluate(_STOP)
-        if stop is None or (stop["number"] in walked and stop["number"] == "0"):
+        if stop is None or (stop["number"] == "0" and walked):
             break
         walked[stop["number"]] = stop
     else:
@@ -85,16 +86,22 @@ def test_every_stop_shows_the_focus_and_none_is_a_trap(
 
 
 def _tree(session: CDPSession) -> list[dict[str, Any]]:
-    nodes: list[dict[str, Any]] = session.send("Accessibility.getFullAXTree")["nodes"]
-    return [
-        {
-            "role": node["role"]["value"],
-            "name": node.get("name", {}).get("value", "").strip(),
-            **{item["name"]: item["value"].get("value") for item in node.get("properties", ())},
-        }
-        for node in nodes
-        if not node.get("ignored")
-    ]
+    """What is not ignored, in the order of the page."""
+    nodes = {node["nodeId"]: node for node in session.send("Accessibility.getFullAXTree")["nodes"]}
+    root = next(node for node in nodes.values() if "parentId" not in node)
+    waiting, found = [root], []
+    while waiting:
+        node = waiting.pop()
+        waiting += [nodes[child] for child in reversed(node.get("childIds", ())) if child in nodes]
+        if not node.get("ignored"):
+            found.append(
+                {
+                    "role": node["role"]["value"],
+                    "name": node.get("name", {}).get("value", "").strip(),
+                    **{item["name"]: item["value"].get("value") for item in node.get("properties", ())},
+                }
+            )
+    return found
 
 
 NAMED = frozenset(
