@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from generator.catalogue import wording
 from generator.law.instruments import Provision
+from generator.pages.appeal_routes import honour_routes
 from generator.pages.citation import Citable
 from generator.pages.cite import cite_block, cite_head, cite_script
 from generator.pages.fresh_words import record_freshness
@@ -23,6 +24,7 @@ from generator.pages.page_head import (
     government_tags,
     head_html,
     json_ld,
+    page_script,
     share_tags,
     style_sheets,
 )
@@ -84,6 +86,8 @@ def render_honour(
         **logged_values(honour.path, logged),
     }
     if dead:
+        values["routes"] = tuple(honour_routes(honour, context))
+        values["objection_words"] = wording("notices")["objection"]
         values["revocations"] = tuple(revocation_provisions(honour, context))
     else:
         values["bonus"] = _bonus(honour, words["page"]["facts"]["bonus_value"])
@@ -315,7 +319,7 @@ def _head(
         cite_head(item),
         json_ld(_data(honour, context, title, description, steps, item)),
         cite_script(root),
-        Markup('<script src="{}assets/share.js" defer></script>').format(root),
+        page_script(root, "share"),
     )
 
 

@@ -22,6 +22,7 @@ from generator.pages.page_head import (
     collection_json_ld,
     government_tags,
     head_html,
+    page_script,
     style_sheets,
 )
 from generator.pages.templating import cn_moment, render
@@ -245,7 +246,7 @@ def _page(
 
 def lists_script(root: str) -> Markup:
     """The script that moves a row which opens or closes later under a heading that is true."""
-    return Markup('<script src="{}assets/lists.js" defer></script>').format(root)
+    return page_script(root, "lists")
 
 
 def _moves(rows: Sequence[NoticeRow]) -> bool:

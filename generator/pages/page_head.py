@@ -114,6 +114,11 @@ def style_sheets(root: str, *names: str) -> Markup:
     return Markup("\n").join(form.format(root, name) for name in names)
 
 
+def page_script(root: str, name: str) -> Markup:
+    """脚本 of some kinds of pages alone, run once the page is read: ``lists`` → ``assets/lists.js``."""
+    return Markup('<script src="{}assets/{}.js" defer></script>').format(root, name)
+
+
 def share_tags(path: str, title: str, context: SiteContext) -> Markup:
     """分享图 of the page at ``path``; nothing where the site has none. WeChat wants an absolute address."""
     if not context.share_cards:

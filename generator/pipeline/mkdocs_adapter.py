@@ -38,7 +38,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
 from rcssmin import cssmin  # type: ignore[import-untyped]
 
-from generator.catalogue import wording
+from generator.catalogue import Language, speaking, wording
 from generator.diagnostics.crash import crash_diagnostic
 from generator.diagnostics.report import format_text
 from generator.diagnostics.staff import staff_language, staff_words
@@ -321,11 +321,17 @@ def _in_navigation(nav: Any) -> Iterator[str]:
             yield from _in_navigation([*nav.values()])
 
 
+def _words(language: Language) -> dict[str, Any]:
+    """What the theme says in one language."""
+    with speaking(language):
+        words = wording("common")
+        return {"wording": words, "script_words": script_json(words["script"])}
+
+
 def theme_data(prepared: Prepared) -> dict[str, Any]:
     """``config.extra.yiyong``: what the theme prints on every page."""
     context = prepared.context
     site = context.site
-    words = wording("common")
     return {
         "site": {
             "name": site.name,
@@ -338,7 +344,8 @@ def theme_data(prepared: Prepared) -> dict[str, Any]:
             "sample_banner": site.sample.banner if site.sample is not None else "",
         },
         "fresh": asdict(TOKENS),
-        "wording": words,
-        "script_words": script_json(words["script"]),
+        "english": site.english.model_dump() if site.english is not None else None,
+        **_words("zh"),
+        "en": _words("en"),
         "search": wording("search") if context.search else None,
     }

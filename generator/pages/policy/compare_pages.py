@@ -29,11 +29,11 @@ from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.scalars import SHANGHAI
 
 PATH = "policies/compare/"
-STYLE, SCRIPT = "compare", "assets/compare.js"
+STYLE = "compare"
 TEXTS = "texts"
-"""Key of the row that names the texts, beside those of topics."""
+"""Key of the row that names the texts; the other rows are keyed by topic."""
 _CHOSEN = 3
-"""Places that are shown before anybody chooses."""
+"""How many places are shown until the visitor chooses."""
 _NOT_KNOWN = {s.value for s in (AnswerStatus.UNKNOWN, AnswerStatus.NOT_ENTERED, AnswerStatus.NO_VERSION)}
 
 
@@ -84,7 +84,7 @@ def render_compare_pages(context: SiteContext) -> Iterator[Page]:
 
 
 def with_versions(found: Iterable[Column]) -> Iterator[Column]:
-    """Places of which there are two versions or more to set side by side."""
+    """Places with two or more versions to set side by side."""
     return (column for column in found if sum(bool(s.versions) for s in column.held) > 1)
 
 
@@ -151,7 +151,7 @@ def _page(
         steps=steps,
         city=place.name if place else None,
         style=STYLE,
-        script=SCRIPT,
+        script=STYLE,
     )
 
 
@@ -198,7 +198,7 @@ def _versions(column: Column, path: str) -> tuple[Side, ...]:
         sides.append(
             Side(
                 key=span.since.isoformat() if span.since else "earliest",
-                name="、".join(title for title, _ in stretch.titles),
+                name=_listed(stretch.titles),
                 dates=f"{since} — {until}",
                 chosen=number >= len(held) - 2,
                 cells=cells,
@@ -218,7 +218,7 @@ def _days(column: Column, key: str, root: str) -> Iterator[tuple[Span, Shown]]:
 
 
 def _merged(cells: Iterable[tuple[Span, Shown]]) -> list[tuple[Span, Shown]]:
-    """Neighbours that are shown alike are one."""
+    """Adjacent cells that look the same become one."""
     found: list[tuple[Span, Shown]] = []
     for span, shown in cells:
         if found and found[-1][1] == shown:
@@ -275,10 +275,17 @@ def _figure(item: Statement) -> str:
     return item.figure.words if item.figure is not None else ""
 
 
+def _listed(titles: Iterable[tuple[str, str]]) -> str:
+    return str(wording("common")["marks"]["list"]).join(title for title, _ in titles)
+
+
 def _turning(found: tuple[Column, ...]) -> Iterator[tuple[date, str]]:
     """(day, words) of every day on which another text begins to hold in a place, newest first."""
     days = [
-        (stretch.span.since, f"{column.place.name}：{'、'.join(title for title, _ in stretch.titles)}")
+        (
+            stretch.span.since,
+            f"{column.place.name}{wording('common')['marks']['colon']}{_listed(stretch.titles)}",
+        )
         for column in found
         for stretch in column.held
         if stretch.span.since is not None and stretch.versions

@@ -74,8 +74,8 @@
     if (differing.checked) address.searchParams.set("differing", "1");
     else address.searchParams.delete("differing");
     if (day) {
-      const [year, month, date] = on.split("-").map(Number);
-      shown.textContent = form.dataset.shown.replace("{on}", `${year}年${month}月${date}日`);
+      const told = new Date(on).toLocaleDateString(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
+      shown.textContent = form.dataset.shown.replace("{on}", told);
       // 所选的日子恰是变化之日的，选单跟着走；否则回到空项。
       turning.value = on;
       if (turning.selectedIndex < 0) turning.value = "";
