@@ -33,7 +33,8 @@ def search_units(plan: StampPlan, written: Mapping[str, bytes]) -> dict[str, Uni
     )
     folder = prepared.spool / "search"
     store = prepared.store if prepared.store.lasting else None
-    build_search(prepared.spool, spooled, folder, prepared.jobs, store)
+    places = [(city.slug, city.name, city.full_name) for city in prepared.context.register_cities]
+    build_search(prepared.spool, spooled, folder, prepared.jobs, store, places)
     units = {_WHOLE: Unit(made_from=made_from, files={})}
     for file in sorted(folder.rglob("*")):
         if file.is_file():

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from generator.law.publicity.day_wording import partial_day_words
 from generator.outputs.feeds.atom import Entry, FeedDocument
 from generator.outputs.feeds.feed_paging import paged
-from generator.outputs.feeds.feed_words import notice_sentence, words
+from generator.outputs.feeds.feed_words import notice_sentence, notice_title, words
 from generator.outputs.feeds.last_change import (
     day_of,
     decision_changed_at,
@@ -81,7 +81,7 @@ def notice_entry(row: NoticeRow, context: SiteContext) -> Entry:
     dead = row.status.is_tombstone
     return Entry(
         tag=f"notices/{row.id}",
-        title=row.title,
+        title=notice_title(row),
         path=row.path,
         published=row.published_at,
         updated=notice_changed_at(row, context.as_of),
