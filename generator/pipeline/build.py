@@ -8,6 +8,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from zlib import crc32
 
 from generator.audit import Searched
 from generator.outputs.share.record_cards import CARDS
@@ -19,13 +20,15 @@ from generator.pipeline.papers import plan_papers
 from generator.pipeline.phases import Phase, Stopwatch
 from generator.pipeline.prepare import Prepared, prepare, private_spool, with_publications
 from generator.pipeline.publish_step import Publishing
-from generator.pipeline.scan import PUBLIC, SCANNED, SEEN
-from generator.pipeline.site_tree import SiteTree, Unit, files_in, tree_name
-from generator.pipeline.stamp import LISTED, PAGES
+from generator.pipeline.scan import CHUNKS, PUBLIC, SCANNED, SEEN, chunk_count
+from generator.pipeline.site_tree import SiteTree, Unit, Units, files_in, tree_name
+from generator.pipeline.stamp import LISTED, PAGES, TOLD
 from generator.system.cache import FOLDER, open_cache
 from generator.system.exchange import exchange, tree_behind
-from generator.system.store import Entry
+from generator.system.store import Entry, Store
 
+_GROUPS = 64
+"""Entries of the store that hold the units of a tree."""
 SEARCHED = "searched"
 """Kind of entry in the store, named by the tree: what was searched for when its units were found clean."""
 
@@ -118,11 +121,25 @@ def _opened(prepared: Prepared, folder: Path, out: Path) -> SiteTree:
         folder=folder,
         moment=moment,
         found=files_in(folder),
-        units=store.every(tree_name(folder), Unit),
+        units=_units_of(store, folder),
         shown=shown,
         searched=None if shown is None else _searched(prepared, shown),
-        shown_units={} if shown is None else store.every(tree_name(shown), Unit),
+        shown_units={} if shown is None else _units_of(store, shown),
     )
+
+
+def _units_of(store: Store, tree: Path) -> dict[str, Unit]:
+    """What is known of a tree."""
+    groups = store.every(tree_name(tree), dict[str, Unit])
+    return {name: unit for group in groups.values() for name, unit in group.items()}
+
+
+def _grouped(units: Units) -> dict[str, dict[str, Unit]]:
+    """Units in groups by their names, so that few entries hold them and few change."""
+    found: dict[str, dict[str, Unit]] = {f"{number:02x}": {} for number in range(_GROUPS)}
+    for name, unit in units.items():
+        found[f"{crc32(name.encode()) % _GROUPS:02x}"][name] = unit
+    return found
 
 
 def _searched(prepared: Prepared, shown: Path) -> Searched | None:
@@ -138,14 +155,13 @@ def _remember(prepared: Prepared, tree: SiteTree, built: Built) -> None:
     if not store.lasting or prepared.cache is None:
         return
     with suppress(sqlite3.Error):
+        before = _grouped(tree.units)
         changed = (
-            Entry(name=key, made_from=unit.made_from, value=unit)
-            for key, unit in units.items()
-            if tree.units.get(key) != unit
+            Entry(name=group, made_from=b"", value=own)
+            for group, own in _grouped(units).items()
+            if before[group] != own or not tree.units
         )
         store.put(name, changed)
-        if tree.units.keys() - units.keys():
-            store.keep_only(name, units)
         store.put(SEARCHED, [Entry(name=name, made_from=prepared.cache.basis, value=built.searched)])
 
 
@@ -158,7 +174,11 @@ def _forget(prepared: Prepared, *trees: Path) -> None:
     ids = {record.id for record in records}
     for kind in (PAGES, LISTED):
         store.keep_only(kind, ids)
-    for kind in (SEEN, SCANNED, PUBLIC):
+    count = chunk_count(len(prepared.cases))
+    for kind in (SEEN, CHUNKS):
+        store.keep_only(kind, {f"{number}/{count}" for number in range(count)})
+    store.keep_only(TOLD, map(str, range(len(prepared.chunks))))
+    for kind in (SCANNED, PUBLIC):
         store.keep_only(kind, prepared.cases)
     store.keep_only(CARDS, {f"{record.kind}/{record.id}/{SHARE_CARD}" for record in records})
     names = {tree_name(tree) for tree in trees if tree.is_dir()}

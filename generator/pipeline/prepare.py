@@ -410,7 +410,7 @@ def _scan_all(
     shown = ledger.until(as_of)
     keys = _all_keys(results)
     states = {state.id: state for result in results for state in result.states}
-    registered = _registered(keys, read.granted_by)
+    registered = _registered(keys, read.granted_by) if plan.stated else {}
     decisions: tuple[PublicDecision, ...] = ()
     vacant: tuple[VacantNumber, ...] = ()
     if share is None:  # A share knows nothing of the others.
