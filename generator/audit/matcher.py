@@ -142,14 +142,19 @@ class Matcher:
         self.unsearchable: list[int] = []
         self.touched = False
         """Whether there was a match since this was last set to False, even one that a published word covers."""
+        self._first_looks: list[tuple[int, BytesAhoCorasick]] = []
+        self._in_figures: list[BytesAhoCorasick] = []
         # Readings of as many syllables of the same lengths share a shape: there are a few hundred.
         shapes: dict[Shape, int] = {}
         self._shape_of = array("L")
 
         def of_words(forms: list[str]) -> AhoCorasick:
             """Finds the forms as they are searched for, and keeps their shapes."""
+            folded = list(map(plain, forms))
+            automaton = BytesAhoCorasick([form.encode() for form in folded])
+            self._first_looks.append((len(self._shape_of), automaton))
             self._shape_of.extend(shapes.setdefault(Shape.of(form), len(shapes)) for form in forms)
-            return AhoCorasick(map(plain, forms))
+            return AhoCorasick(folded)
 
         words: Patterns[str] = Patterns(of_words)
         self._codec_of = array("B")
@@ -157,6 +162,7 @@ class Matcher:
         def of_bytes(forms: list[bytes]) -> BytesAhoCorasick:
             """The same for bytes, whose first says in which encoding they are written."""
             self._codec_of.extend(form[0] for form in forms)
+            self._in_figures.append(BytesAhoCorasick([form[1:].hex().encode() for form in forms]))
             return BytesAhoCorasick([form[1:] for form in forms])
 
         raw: Patterns[bytes] = Patterns(of_bytes)
@@ -243,14 +249,38 @@ class Matcher:
                 if (key := (match.owner, match.start, match.form)) not in seen:
                     seen.add(key)
                     yield match
-        if _HAN_NUMERALS.search(text):
-            for run, start, end in normalised_digits(text):
-                if text[start:end].isascii():
-                    continue
-                for number, _, _ in self._digits.find(run):
-                    self.touched = True
-                    for owner in self._digits.owners(number):
-                        yield Match(owner=owner, form="numerals", start=start, end=end, certain=True)
+        yield from self.in_numerals(text)
+
+    def in_numerals(self, text: str) -> Iterator[Match]:
+        """汉字数字中的匹配: withheld numbers in Chinese numerals; they never go over the end of a line."""
+        if not _HAN_NUMERALS.search(text):
+            return
+        for run, start, end in normalised_digits(text):
+            if text[start:end].isascii():
+                continue
+            for number, _, _ in self._digits.find(run):
+                self.touched = True
+                for owner in self._digits.owners(number):
+                    yield Match(owner=owner, form="numerals", start=start, end=end, certain=True)
+
+    def at_first_look(self, folded: bytes) -> Iterator[tuple[int, int, str]]:
+        """初看: (start, end, words) of all in a folded text, as UTF-8, that may be a match, in hexadecimal too. Where
+        there is nothing, :meth:`in_text` finds nothing but what is in base64 or Chinese numerals. ``words`` are those
+        of :attr:`Match.words`, where it can be no other match."""
+        for first, automaton in self._first_looks:
+            for number, start, end in automaton.find_matches_as_indexes(folded, overlapping=True):
+                rule = self._shapes[self._shape_of[first + number]].rule
+                told = _TELLING_FORMS.get(rule) == "name_part"
+                yield start, end, folded[start:end].decode() if told else ""
+        for automaton in self._in_figures:
+            for _, start, end in automaton.find_matches_as_indexes(folded, overlapping=True):
+                yield start, end, ""
+
+    def may_be_in(self, letters: bytes) -> Iterator[int]:
+        """Places, of bytes in base64, at which a withheld word may stand."""
+        for reading in from_base64(letters):
+            for _, start, _ in self._raw.find(reading):
+                yield start * 4 // 3
 
     def in_bytes(self, data: bytes) -> Iterator[Match]:
         """字节中的匹配: of bytes as they are, with their places, and as UTF-16 and as base64, without."""

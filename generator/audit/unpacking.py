@@ -137,6 +137,12 @@ def reader_of(name: str) -> Callable[[_Source], Iterator[Piece]] | None:
     return _ENDINGS.get("." + path.name.rpartition(".")[2].lower() if "." in path.name else "")
 
 
+def kind_of_text(name: str) -> str:
+    """The kind of its one text, of a file that is nothing but a text in UTF-8; empty for any other."""
+    reader = reader_of(name)
+    return next((kind for kind, read in (("markup", _markup), ("data", _plain)) if read is reader), "")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Source:
     name: str

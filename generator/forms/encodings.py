@@ -18,6 +18,7 @@ from typing import Any
 
 _LETTERS = (string.ascii_letters + string.digits + "+/-_").encode()
 _NO_LETTERS = bytes(set(range(256)) - set(_LETTERS))
+_NO_LETTERS_IN_LINES = _NO_LETTERS.replace(b"\n", b"")
 _ONE_ALPHABET = bytes.maketrans(b"-_", b"+/")
 _GROUP = 4
 CODECS = ("utf-8", "gb18030", "big5")
@@ -36,6 +37,11 @@ def from_base64(data: bytes) -> Iterator[bytes]:
     for start in range(min(_GROUP, len(letters) - _GROUP + 1)):
         end = len(letters) - (len(letters) - start) % _GROUP
         yield binascii.a2b_base64(letters[start:end])
+
+
+def letters_in_lines(text: str) -> list[bytes]:
+    """What :func:`from_base64` reads of each line of ``text``."""
+    return text.encode("ascii", "ignore").translate(None, _NO_LETTERS_IN_LINES).split(b"\n")
 
 
 def in_old_encodings(words: str) -> Iterator[tuple[int, bytes]]:
