@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Sized
 from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick
 
-from generator.audit.decoding import has_tag, parted, unescape, values_of, without_drawings
+from generator.audit.decoding import VALUE_END, has_tag, parted, unescape, values_of, without_drawings
 from generator.audit.matcher import Matcher, Where
 from generator.forms.encodings import letters_in_lines
 from generator.forms.folding import folded_lines
@@ -30,10 +30,11 @@ _ODD = re.compile(
     r"|;base64,|=(?:[89A-F][0-9A-F])?\r?$",
     re.IGNORECASE | re.MULTILINE,
 )
+_VALUE_END = VALUE_END.encode()
 _APART = "\n。\n"
 """Between lines that do not stand together: nothing that is found goes over it, and each line begins and ends."""
-_AT_ONCE = 16_384
-"""Characters of tags that are searched at once."""
+_GROUP = 4
+"""Letters of base64."""
 _MOST = 64 * 1024 * 1024
 """Bytes of lines that are remembered."""
 
@@ -44,7 +45,7 @@ class Lines:
     def __init__(self, matcher: Matcher, kind: str) -> None:
         self._matcher, self._kind = matcher, kind
         self.words: dict[bytes, bytes] = {}
-        """Folded, as UTF-8."""
+        """Folded, as UTF-8. The end of a value is one here too: no word goes over it."""
         self.letters: dict[bytes, bytes] = {}
         self.inner: dict[bytes, bytes] = {}
         """The words of markup that came to light when escapes were undone; of the few lines that hold any."""
@@ -70,7 +71,16 @@ class Lines:
             self._read(met)
 
     def _forget(self) -> None:
-        for known in (self.words, self.letters, self.inner, self.odd, self.told, self.open, self._tags, self._gone_on):
+        for known in (
+            self.words,
+            self.letters,
+            self.inner,
+            self.odd,
+            self.told,
+            self.open,
+            self._tags,
+            self._gone_on,
+        ):
             known.clear()
         self._size = 0
 
@@ -101,14 +111,16 @@ class Lines:
             plain = "\n".join(line.replace("\n", " ") for line in said)
         self.words.update(zip(lines, folded_lines(plain), strict=True))
         self.letters.update(zip(lines, letters_in_lines(plain), strict=True))
-        told = self._told_in(said)
+        if _VALUE_END in self.words:
+            self.words[_VALUE_END] = _VALUE_END
+        told = signs_in(said, self._matcher)
         if plain != between and has_tag(plain):
             told |= self._read_inner(lines, said)
         if self._is_told_in_tags(tags):
             told |= set(_lines_with((tag for tag in {*tags} if self._tags[tag]), text))
         self.told.update(lines[number] for number in told)
-        starts = [0, *accumulate(len(line) + 1 for line in plain.split("\n"))]
-        self.open.update(lines[bisect_right(starts, at) - 1] for at in may_go_on(plain))
+        for number in numbers_of(plain.split("\n"), 1, may_go_on(plain)):
+            self.open.add(lines[number])
         going_on = (tag for tag in {*tags} if any(may_go_on(tag)))
         self.open.update(lines[number] for number in _lines_with(going_on, text))
 
@@ -125,20 +137,10 @@ class Lines:
         self.words[line] = self.letters[line] = b""
 
     def _without_odd(self, lines: list[bytes], text: str) -> list[bytes]:
-        starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
-        odd = {bisect_right(starts, found.start()) - 1 for found in _ODD.finditer(text)}
+        odd = numbers_of(text.split("\n"), 1, (found.start() for found in _ODD.finditer(text)))
         for number in odd:
             self._be_odd(lines[number])
         return [line for number, line in enumerate(lines) if number not in odd]
-
-    def _told_in(self, said: Sequence[str]) -> set[int]:
-        """Numbers of lines that hold an identifier, or a withheld number in Chinese numerals, by themselves."""
-        text = _APART.join(said)
-        starts = [0, *accumulate(len(line) + len(_APART) for line in said)]
-        allowed = self._matcher.secrets.allowed_identifiers
-        places = [hit.start for hit in find_identifiers(text, allowed=allowed)]
-        places += [match.start for match in self._matcher.in_numerals(text)]
-        return {bisect_right(starts, at) - 1 for at in places}
 
     def _read_inner(self, lines: Sequence[bytes], said: Sequence[str]) -> set[int]:
         """Lines with markup that came to light when escapes were undone, each by itself."""
@@ -154,51 +156,78 @@ class Lines:
                 continue
             self.inner[line] = folded_lines(plain)[0]
             self.letters[line] += b"\n" + letters_in_lines(plain)[0]
-            if self._told_in([plain]) or self._is_told_in_tags(tags):
+            if signs_in([plain], self._matcher) or self._is_told_in_tags(tags):
                 told.add(number)
         return told
 
     def _is_told_in_tags(self, tags: Iterable[str]) -> bool:
+        """Whether something is found in one of the tags; new ones are read."""
         met = dict.fromkeys(tags)
         new = [tag for tag in met if tag not in self._tags]
-        self._tags.update(dict.fromkeys(new, False))
-        some: list[str] = []
-        size = 0
-        for tag in new:
-            some.append(tag)
-            size += len(tag)
-            if size > _AT_ONCE:
-                self._search_tags(some)
-                some, size = [], 0
-        self._search_tags(some)
+        if new:
+            self._tags.update(dict.fromkeys(new, False))
+            self._tags.update((new[number], True) for number in self._told_tags(new))
         return any(map(self._tags.__getitem__, met))
 
-    def _search_tags(self, tags: list[str]) -> None:
-        """Those in which something is found, half by half: there are few."""
-        if not tags or not self._is_found_in(tags):
-            return
-        if len(tags) == 1:
-            self._tags[tags[0]] = True
-            return
-        half = len(tags) // 2
-        self._search_tags(tags[:half])
-        self._search_tags(tags[half:])
-
-    def _is_found_in(self, tags: list[str]) -> bool:
+    def _told_tags(self, tags: Sequence[str]) -> Iterator[int]:
+        """Numbers of those tags in which something is found."""
         matcher = self._matcher
-        matcher.touched = False
-        for text in (unescape("\n".join(tags)), unescape(values_of(tags))):
-            if any(matcher.in_text(text, Where.TAGS)) or matcher.touched:
-                return True
-            if find_identifiers(without_drawings(text), allowed=matcher.secrets.allowed_identifiers):
-                return True
-        return False
+        said = each_unescaped(tags)
+        # A name may stand in two attributes.
+        values = [unescape(values_of([tag])) if not tag.isascii() else "" for tag in tags]
+        readable = [without_drawings(tag) for tag in said]
+        yield from signs_in(readable, matcher)
+        yield from signs_in(values, matcher)
+        for number in words_in(said, matcher) | words_in(values, matcher):
+            matcher.touched = False
+            texts = filter(None, (said[number], values[number]))
+            if any(any(matcher.in_text(text, Where.TAGS)) for text in texts) or matcher.touched:
+                yield number
+
+
+def each_unescaped(texts: Sequence[str]) -> list[str]:
+    """Each text without escapes, in one line."""
+    plain = unescape("\n".join(texts)).split("\n")
+    return plain if len(plain) == len(texts) else [unescape(text).replace("\n", " ") for text in texts]
+
+
+def words_in(texts: Sequence[str], matcher: Matcher) -> set[int]:
+    """Numbers of those texts, of one line each, in which a withheld word may stand."""
+    text = "\n".join(texts)
+    words, letters = folded_lines(text), letters_in_lines(text)
+    together = b"\n".join(words)
+    found = numbers_of(words, 1, (start for start, _, _ in matcher.at_first_look(together)))
+    found |= numbers_of(words, 1, matcher.in_figures(together))
+    return found | numbers_near(letters, matcher.may_be_in(b"".join(letters)))
+
+
+def signs_in(texts: Sequence[str], matcher: Matcher) -> set[int]:
+    """Numbers of those texts that hold an identifier, or a withheld number in Chinese numerals, by themselves."""
+    text = _APART.join(texts)
+    places = [hit.start for hit in find_identifiers(text, allowed=matcher.secrets.allowed_identifiers)]
+    places += [match.start for match in matcher.in_numerals(text)]
+    return numbers_of(texts, len(_APART), places)
+
+
+def numbers_of(texts: Sequence[Sized], apart: int, places: Iterable[int]) -> set[int]:
+    """Numbers of the texts in which ``places`` are, of places in all of them together, ``apart`` between each two."""
+    starts: list[int] = []
+    found: set[int] = set()
+    for at in places:
+        if not starts:
+            starts += accumulate((len(text) + apart for text in texts), initial=0)
+        found.add(min(bisect_right(starts, at), len(texts)) - 1)
+    return found
+
+
+def numbers_near(texts: Sequence[Sized], places: Iterable[int]) -> set[int]:
+    """The same of places that are not known to the letter."""
+    near = (max(0, at + beside) for at in places for beside in (-_GROUP, 0, _GROUP))
+    return numbers_of(texts, 0, near)
 
 
 def _lines_with(tags: Iterable[str], text: str) -> Iterator[int]:
     """Numbers of the lines of ``text`` in which one of ``tags`` stands."""
-    listed = list(tags)
-    if listed:
-        starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
-        for _, start, _ in AhoCorasick(listed).find_matches_as_indexes(text):
-            yield bisect_right(starts, start) - 1
+    if listed := list(tags):
+        places = (start for _, start, _ in AhoCorasick(listed).find_matches_as_indexes(text))
+        yield from numbers_of(text.split("\n"), 1, places)

@@ -264,17 +264,24 @@ class Matcher:
                     yield Match(owner=owner, form="numerals", start=start, end=end, certain=True)
 
     def at_first_look(self, folded: bytes) -> Iterator[tuple[int, int, str]]:
-        """初看: (start, end, words) of all in a folded text, as UTF-8, that may be a match, in hexadecimal too. Where
-        there is nothing, :meth:`in_text` finds nothing but what is in base64 or Chinese numerals. ``words`` are those
-        of :attr:`Match.words`, where it can be no other match."""
+        """初看: (start, end, words) of all in a folded text, as UTF-8, that may be a match. Where there is nothing,
+        :meth:`in_text` finds nothing but what :meth:`in_numerals` and :meth:`may_be_in` find. ``words`` are those of
+        :attr:`Match.words`, where it can be no other match."""
         for first, automaton in self._first_looks:
             for number, start, end in automaton.find_matches_as_indexes(folded, overlapping=True):
                 rule = self._shapes[self._shape_of[first + number]].rule
                 told = _TELLING_FORMS.get(rule) == "name_part"
                 yield start, end, folded[start:end].decode() if told else ""
+
+    def in_figures(self, folded: bytes) -> Iterator[int]:
+        """Places in a folded text, as UTF-8, of withheld words in hexadecimal."""
         for automaton in self._in_figures:
-            for _, start, end in automaton.find_matches_as_indexes(folded, overlapping=True):
-                yield start, end, ""
+            yield from (start for _, start, _ in automaton.find_matches_as_indexes(folded))
+
+    def in_words(self, text: str) -> Iterator[Match]:
+        """:meth:`in_text`, of words alone: nothing in codes."""
+        for owner, form, certain, start, end, words in self._in_words(FoldedText(text), Where.TEXT):
+            yield Match(owner=owner, form=form, start=start, end=end, certain=certain, words=words)
 
     def may_be_in(self, letters: bytes) -> Iterator[int]:
         """Places, of bytes in base64, at which a withheld word may stand."""

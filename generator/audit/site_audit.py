@@ -143,6 +143,11 @@ class Auditor:
         else:
             yield from self._byte_findings(name, piece, piece.data or b"")
 
+    def word_findings(self, name: str, piece: Piece, words: str) -> Iterator[Finding]:
+        """审核几行文字 of a piece, for words alone."""
+        for match in self.matcher.in_words(words):
+            yield from self._match_findings(name, piece, words, match, form=match.form)
+
     def _text_findings(
         self, name: str, piece: Piece, text: str, repeated: RepeatedTags | None
     ) -> Iterator[Finding]:

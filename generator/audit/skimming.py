@@ -15,17 +15,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, groupby
 from operator import itemgetter
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
-from generator.audit.decoding import VALUE_END, unescape
+from generator.audit.decoding import VALUE_END, parted, unescape
 from generator.audit.leaks import Finding
-from generator.audit.lines import Lines
+from generator.audit.lines import Lines, each_unescaped, numbers_near, numbers_of, signs_in, words_in
 from generator.audit.matcher import Matcher
 from generator.audit.unpacking import Piece, kind_of_text, unpack
-from generator.forms.folding import folded_lines
-from generator.forms.identifiers import find_identifiers
 
-_KINDS = ("markup", "data")
+_KINDS = ("markup", "data", "search")
 _AROUND = 384
 """Bytes of folded text on each side of what was found: more than anything reaches by which it is judged."""
 _VALUE_END, _STOP = VALUE_END.encode(), "。".encode()
@@ -44,7 +42,18 @@ class Reader(Protocol):
 
     def piece_findings(self, name: str, piece: Piece) -> Iterator[Finding]: ...
 
+    def word_findings(self, name: str, piece: Piece, words: str) -> Iterator[Finding]: ...
+
     def may_stand(self, name: str, piece: Piece, words: str) -> bool: ...
+
+
+class _Window(NamedTuple):
+    """Lines, from ``start`` (inclusive) to ``end`` (exclusive). ``words``: of which stream nothing but words is looked
+    for; 0: all is; 1: what stands between tags; 2: the same of markup that was escaped."""
+
+    start: int
+    end: int
+    words: int = 0
 
 
 @dataclass(slots=True)
@@ -55,8 +64,8 @@ class _Text:
     name: str
     piece: Piece
     lines: Sequence[bytes]
-    windows: set[tuple[int, int]] = field(default_factory=set)
-    """Lines, from (inclusive) to (exclusive), that are to be looked at."""
+    windows: set[_Window] = field(default_factory=set)
+    """What is to be looked at."""
     touched: bool = False
 
 
@@ -76,20 +85,13 @@ class Skimmer:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._lines = {kind: Lines(reader.matcher, kind) for kind in _KINDS}
-        self._untouched: set[tuple[str, bytes]] = set()
+        self._untouched: set[tuple[int, str, bytes]] = set()
         """Lines that stood together in which there is nothing, wherever they may stand."""
 
     def names(self, names: Sequence[str]) -> set[str]:
         """Those paths in which something may be found."""
-        matcher = self._reader.matcher
-        plain = [unescape(name).replace("\n", " ") for name in names]
-        folded = folded_lines("\n".join(plain))
-        found = {place[0] for place in _places_of(folded, matcher.at_first_look(b"\n".join(folded)))}
-        starts = [0, *accumulate(len(name) + 3 for name in plain)]
-        text = "\n。\n".join(plain)
-        places = [hit.start for hit in find_identifiers(text, allowed=matcher.secrets.allowed_identifiers)]
-        places += [match.start for match in matcher.in_numerals(text)]
-        found.update(bisect_right(starts, at) - 1 for at in places)
+        plain = each_unescaped(names)
+        found = words_in(plain, self._reader.matcher) | signs_in(plain, self._reader.matcher)
         return {names[number] for number in found}
 
     def read(self, files: Sequence[tuple[str, bytes]]) -> list[Skimmed]:
@@ -158,7 +160,7 @@ class Skimmer:
             for number, line in enumerate(text.lines):
                 if line in known.open:
                     window = _window(text, known, number, number)
-                    if known.goes_on(b"\n".join(text.lines[slice(*window)])):
+                    if known.goes_on(b"\n".join(text.lines[window.start : window.end])):
                         text.windows.add(window)
 
     def _look_at_words(self, texts: Sequence[_Text], whole: set[int]) -> None:
@@ -174,12 +176,16 @@ class Skimmer:
             if known.inner and not known.inner.keys().isdisjoint(text.lines):
                 streams.append((text, True))
                 words.append(b"".join(known.inner.get(line, known.words[line]) for line in text.lines))
-        places = _places_of(words, self._reader.matcher.at_first_look(b"\n".join(words)))
+        places = places_of(words, self._reader.matcher.at_first_look(b"\n".join(words)))
         for number, hits in groupby(places, key=itemgetter(0)):
             self._look_at_hits(*streams[number], hits)
-        starts = [0, *accumulate(map(len, letters))]
-        for at in self._reader.matcher.may_be_in(b"".join(letters)):
-            whole.add(texts[min(bisect_right(starts, at), len(texts)) - 1].file)
+        matcher = self._reader.matcher
+        found = numbers_near(letters, matcher.may_be_in(b"".join(letters)))
+        whole.update(texts[number].file for number in found)
+        # What is in hexadecimal may go on in another value.
+        figures = [item.replace(_VALUE_END, b"") for item in words]
+        found = numbers_of(figures, 1, matcher.in_figures(b"\n".join(figures)))
+        whole.update(streams[number][0].file for number in found)
 
     def _look_at_hits(self, text: _Text, inner: bool, hits: Iterable[tuple[int, int, int, str]]) -> None:
         known = self._lines[text.piece.kind]
@@ -194,16 +200,23 @@ class Skimmer:
             if not ends:
                 also = known.inner if inner else {}
                 ends.extend(accumulate(len(also.get(line, known.words[line])) for line in text.lines))
-            text.windows.add(_window(text, known, bisect_right(ends, start), bisect_right(ends, end - 1)))
+            first, last = bisect_right(ends, start), bisect_right(ends, end - 1)
+            text.windows.add(_window(text, known, first, last)._replace(words=1 + inner))
 
-    def _found_in(self, text: _Text, window: tuple[int, int]) -> bool:
+    def _found_in(self, text: _Text, window: _Window) -> bool:
         """Whether anything is found in these lines of this file."""
-        key = text.piece.kind, b"\n".join(text.lines[slice(*window)])
+        key = window.words, text.piece.kind, b"\n".join(text.lines[window.start : window.end])
         if key in self._untouched:
             return False
         reader = self._reader
         reader.matcher.touched = reader.has_matched = False
-        found = any(reader.piece_findings(text.name, replace(text.piece, text=key[1].decode())))
+        words = key[2].decode()
+        for _ in range(window.words):
+            words = unescape(parted(words)[0])
+        if window.words:
+            found = any(reader.word_findings(text.name, text.piece, words))
+        else:
+            found = any(reader.piece_findings(text.name, replace(text.piece, text=words)))
         if found or reader.matcher.touched or reader.has_matched:
             text.touched = True
         else:
@@ -216,6 +229,8 @@ class Skimmer:
 def _cut(kind: str, data: bytes) -> list[bytes]:
     """The text in lines. Where it has few, it is cut where no word and no number goes on: after sentences, between
     values and items."""
+    if kind == "search":
+        return data.replace(_VALUE_END, b"\n" + _VALUE_END + b"\n").split(b"\n")
     if kind == "data":
         data = data.replace(b',"', b',\n"').replace(_STOP, _STOP + b"\n")
         data = data.replace(_VALUE_END, b"\n" + _VALUE_END + b"\n")
@@ -225,7 +240,7 @@ def _cut(kind: str, data: bytes) -> list[bytes]:
     return data.split(b"\n")
 
 
-def _window(text: _Text, known: Lines, first: int, last: int) -> tuple[int, int]:
+def _window(text: _Text, known: Lines, first: int, last: int) -> _Window:
     """The lines from ``first`` to ``last``, both inclusive, with enough around them."""
     lines, inner, words = text.lines, known.inner, known.words
     start, room = first, _AROUND
@@ -236,10 +251,10 @@ def _window(text: _Text, known: Lines, first: int, last: int) -> tuple[int, int]
     while end < len(lines) and room > 0:
         room -= len(inner.get(lines[end], words[lines[end]]))
         end += 1
-    return start, end
+    return _Window(start, end)
 
 
-def _places_of(
+def places_of(
     words: Sequence[bytes], seen: Iterable[tuple[int, int, str]]
 ) -> list[tuple[int, int, int, str]]:
     """(number, start, end, words) of what is ``seen`` in the ``words`` together, a line's end between them."""

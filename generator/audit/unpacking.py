@@ -38,6 +38,7 @@ _BORDERS = tuple(
 LARGEST = 256 * 1024 * 1024
 """Bytes of one unpacked member; a larger one is refused, since an archive can claim any size."""
 _NAME_IS_UTF8 = 0x800
+_INTEGERS = 1 << 64
 _PAGEFIND_MARK = b"pagefind_dcd"
 _DATA_URI = re.compile(
     rb"data:([A-Za-z0-9.+/-]*)(?:;[A-Za-z0-9=.-]+)*;base64,([A-Za-z0-9+/=_\-\s%]*)", re.IGNORECASE
@@ -322,9 +323,12 @@ def _texts(value: object) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, list):
+        kinds = set(map(type, value))
+        if kinds == {int} and max(value) < _INTEGERS:
+            return  # Most lists are places of a word.
         for item in value:
             yield from _texts(item)
-    elif type(value) is not int or value >= 1 << 64:
+    elif type(value) is not int or value >= _INTEGERS:
         raise ValueError("not CBOR as Pagefind writes it")
 
 
