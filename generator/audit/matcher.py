@@ -20,7 +20,7 @@ from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
 from generator.audit.decoding import BREAK, VALUE_END
 from generator.audit.leaks import Secret, Secrets
-from generator.audit.patterns import Patterns, Rule, Shape, as_syllables, marked, plain
+from generator.audit.patterns import Patterns, Rule, Shape, TextAutomaton, as_syllables, marked, plain
 from generator.audit.places import FoldedText, Window
 from generator.audit.secret_forms import (
     SHORTEST_PINYIN,
@@ -62,6 +62,8 @@ _WIDEST_IN_NUMBER = 8
 _SHORTEST = 2
 _SHORTEST_ASCII = 4
 _NEAR = 96
+_SURELY_HEX = 12
+"""Bytes in hexadecimal that are nothing by chance."""
 _SURE_ASCII, _SURE_DIGITS, _SURE_CLAUSE = 6, 7, 12
 # Between the characters of one word: blanks, dots, dashes and marks of the pen, but no punctuation
 # of sentences and no structure of data.
@@ -148,13 +150,12 @@ class Matcher:
         shapes: dict[Shape, int] = {}
         self._shape_of = array("L")
 
-        def of_words(forms: list[str]) -> AhoCorasick:
+        def of_words(forms: list[str]) -> TextAutomaton:
             """Finds the forms as they are searched for, and keeps their shapes."""
-            folded = list(map(plain, forms))
-            automaton = BytesAhoCorasick([form.encode() for form in folded])
-            self._first_looks.append((len(self._shape_of), automaton))
+            automaton = TextAutomaton(map(plain, forms))
+            self._first_looks.append((len(self._shape_of), automaton.in_bytes))
             self._shape_of.extend(shapes.setdefault(Shape.of(form), len(shapes)) for form in forms)
-            return AhoCorasick(folded)
+            return automaton
 
         words: Patterns[str] = Patterns(of_words)
         self._codec_of = array("B")
@@ -162,7 +163,8 @@ class Matcher:
         def of_bytes(forms: list[bytes]) -> BytesAhoCorasick:
             """The same for bytes, whose first says in which encoding they are written."""
             self._codec_of.extend(form[0] for form in forms)
-            self._in_figures.append(BytesAhoCorasick([form[1:].hex().encode() for form in forms]))
+            begun = {form[1 : 1 + _SURELY_HEX].hex().encode() for form in forms}
+            self._in_figures.append(BytesAhoCorasick(sorted(begun)))
             return BytesAhoCorasick([form[1:] for form in forms])
 
         raw: Patterns[bytes] = Patterns(of_bytes)
@@ -171,6 +173,7 @@ class Matcher:
         ordinary = _ordinary(secrets)
         self._roads: dict[int, tuple[Road, ...]] = {}
         self._told: dict[int, str] = {}
+        raw_pieces: list[tuple[int, str]] = []
         for number, secret in enumerate(secrets.strings):
             whole = fold(secret.text)
             if whole in common:
@@ -185,9 +188,7 @@ class Matcher:
             for piece in pieces(secret.text, secret.kind):
                 folded = whole if piece is secret.text else fold(piece)
                 words.add(folded if folded == whole else marked(Rule.PART, folded), number)
-                raw.add(bytes([0]) + piece.encode("utf-8", "surrogatepass"), number)
-                for codec, encoded in in_old_encodings(piece):
-                    raw.add(bytes([codec]) + encoded, number)
+                raw_pieces.append((number, piece))
             if secret.kind in _ROMANISED:
                 for pinyin in pinyin_forms(secret.text):
                     joined = "".join(pinyin)
@@ -196,6 +197,11 @@ class Matcher:
                         words.add(as_syllables(pinyin), number)
             if len(whole) >= _SURE_DIGITS and whole.rstrip("x").isdigit():
                 digits.add(whole.upper(), number)
+        in_lines = [piece.replace("\n", " ") for _, piece in raw_pieces]
+        for (number, piece), others in zip(raw_pieces, in_old_encodings(in_lines), strict=True):
+            raw.add(b"\0" + piece.encode("utf-8", "surrogatepass"), number)
+            for codec, encoded in others:
+                raw.add(bytes([codec]) + encoded, number)
         self._words, self._raw, self._digits = words, raw, digits
         for patterns in (words, raw, digits):
             patterns.close()
@@ -274,7 +280,7 @@ class Matcher:
                 yield start, end, folded[start:end].decode() if told else ""
 
     def in_figures(self, folded: bytes) -> Iterator[int]:
-        """Places in a folded text, as UTF-8, of withheld words in hexadecimal."""
+        """Places in a folded text, as UTF-8, where withheld words may begin in hexadecimal."""
         for automaton in self._in_figures:
             yield from (start for _, start, _ in automaton.find_matches_as_indexes(folded))
 

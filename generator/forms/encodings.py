@@ -12,7 +12,7 @@ import contextlib
 import re
 import string
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -44,15 +44,20 @@ def letters_in_lines(text: str) -> list[bytes]:
     return text.encode("ascii", "ignore").translate(None, _NO_LETTERS_IN_LINES).split(b"\n")
 
 
-def in_old_encodings(words: str) -> Iterator[tuple[int, bytes]]:
-    """(number in :data:`CODECS`, bytes) of ``words`` in GB 18030 and, in traditional characters, in Big5."""
-    if words.isascii():
-        return
-    for number, convert in ((1, str), (2, _traditional().convert)):
-        with contextlib.suppress(UnicodeEncodeError):
-            encoded = convert(words).encode(CODECS[number])
-            if len(encoded) >= _SAFE_IN_NOISE:
-                yield number, encoded
+def in_old_encodings(words: Sequence[str]) -> Iterator[Sequence[tuple[int, bytes]]]:
+    """Of each of ``words``, none with a line's end: (number in :data:`CODECS`, bytes) in GB 18030 and, in traditional
+    characters, in Big5."""
+    # All at once: no phrase goes over the end of a line.
+    traditional = _traditional().convert("\n".join(words)).split("\n")
+    for simplified, other in zip(words, traditional, strict=True):
+        encoded: list[tuple[int, bytes]] = []
+        if not simplified.isascii():
+            for number, text in ((1, simplified), (2, other)):
+                with contextlib.suppress(UnicodeEncodeError):
+                    data = text.encode(CODECS[number])
+                    if len(data) >= _SAFE_IN_NOISE:
+                        encoded.append((number, data))
+        yield encoded
 
 
 def old_texts(value: bytes) -> Iterator[str]:
