@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.audit.repeated_tags import RepeatedTags
 from generator.forms.folding import whole_characters
 
 BREAK = "\x1f"
@@ -97,16 +96,14 @@ class Stream(NamedTuple):
     in_tags: bool = False
 
 
-def streams(text: str, repeated: RepeatedTags | None = None) -> Iterator[Stream]:
-    """文字流: every stream of words in ``text``; together they hold all of it, but for the tags of markup
-    that ``repeated`` knows."""
+def streams(text: str) -> Iterator[Stream]:
+    """文字流: every stream of words in ``text``; together they hold all of it."""
     pending = [text]
     while pending:
         piece = pending.pop()
         if _TAG.search(piece):
             between, tags = parted(piece)
             yield from (Stream(plain) for plain in _unescaped(between, pending) if plain)
-            tags = tags if repeated is None else repeated.unread(tags)
             yield Stream(unescape("\n".join(tags)), in_tags=True)
             if values := values_of(tags):
                 yield Stream(unescape(values))

@@ -103,6 +103,8 @@ class Lines:
         if any(_ODD.finditer(text)):
             lines = self._without_odd(lines, text)
             text = b"\n".join(lines).decode()
+        if not lines:
+            return
         between, tags = parted(text)
         plain = unescape(between)
         said = plain.split("\n")

@@ -197,8 +197,8 @@ class Matcher:
                         words.add(as_syllables(pinyin), number)
             if len(whole) >= _SURE_DIGITS and whole.rstrip("x").isdigit():
                 digits.add(whole.upper(), number)
-        in_lines = [piece.replace("\n", " ") for _, piece in raw_pieces]
-        for (number, piece), others in zip(raw_pieces, in_old_encodings(in_lines), strict=True):
+        old = in_old_encodings([piece for _, piece in raw_pieces])
+        for (number, piece), others in zip(raw_pieces, old, strict=True):
             raw.add(b"\0" + piece.encode("utf-8", "surrogatepass"), number)
             for codec, encoded in others:
                 raw.add(bytes([codec]) + encoded, number)

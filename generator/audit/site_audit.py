@@ -28,7 +28,6 @@ from generator.audit.leaks import (
     counted,
 )
 from generator.audit.matcher import Match, Matcher, Where
-from generator.audit.repeated_tags import RepeatedTags
 from generator.audit.skimming import Skimmed, Skimmer
 from generator.audit.unpacking import Piece, segments, unpack
 from generator.forms.folding import fold
@@ -55,9 +54,9 @@ class Auditor:
     def __init__(self, secrets: Secrets) -> None:
         self.secrets = secrets
         self.matcher = Matcher(secrets)
-        self._repeated = RepeatedTags()
-        # Whether anything was matched, even where the path or a human's answer then allowed it.
         self.has_matched = False
+        """Whether anything was matched since this was last set to False, even where the path or a human's answer then
+        allowed it."""
         self.used_answers: set[int] = set()
         self.is_answered = False
         """Whether an answer was used since this was last set to False."""
@@ -74,14 +73,8 @@ class Auditor:
 
     def audit_bytes(self, name: str, data: bytes) -> tuple[Finding, ...]:
         """审核一个文件 that is still in memory. ``name`` is its path inside the site."""
-        self.matcher.touched = self.has_matched = False
-        self._repeated.begin()
-        if not any(self._findings(name, data, self._repeated)):
-            if not self.has_matched:
-                self._repeated.learn()
-            return ()
-        # Something was found: now the file is read in full, so that each finding has its place.
-        return counted(self._findings(name, data))
+        self.matcher.touched = False
+        return counted(found for piece in unpack(name, data) for found in self.piece_findings(name, piece))
 
     def audit_name(self, name: str) -> tuple[Finding, ...]:
         """审核路径: the last part of a path inside the site, read together with what stands before it."""
@@ -127,19 +120,13 @@ class Auditor:
                 label = self._label(answer.label)
                 yield Finding(path=label, problem=Problem.UNUSED_ANSWER, length=len(answer.text), label=label)
 
-    def _findings(self, name: str, data: bytes, repeated: RepeatedTags | None = None) -> Iterator[Finding]:
-        for piece in unpack(name, data):
-            yield from self.piece_findings(name, piece, repeated)
-
-    def piece_findings(
-        self, name: str, piece: Piece, repeated: RepeatedTags | None = None
-    ) -> Iterator[Finding]:
+    def piece_findings(self, name: str, piece: Piece) -> Iterator[Finding]:
         """审核一份内容 of the file ``name``."""
         if piece.problem is not None:
             inner = self._blotted(piece.inner)
             yield Finding(path=self._blotted(name), problem=piece.problem, inner=inner, form=piece.reason)
         elif piece.text is not None:
-            yield from self._text_findings(name, piece, piece.text, repeated)
+            yield from self._text_findings(name, piece, piece.text)
         else:
             yield from self._byte_findings(name, piece, piece.data or b"")
 
@@ -148,12 +135,10 @@ class Auditor:
         for match in self.matcher.in_words(words):
             yield from self._match_findings(name, piece, words, match, form=match.form)
 
-    def _text_findings(
-        self, name: str, piece: Piece, text: str, repeated: RepeatedTags | None
-    ) -> Iterator[Finding]:
+    def _text_findings(self, name: str, piece: Piece, text: str) -> Iterator[Finding]:
         # What is no finding in a program may be one in a page.
         kinds = {"code": Where.CODE, "path": Where.PATH}
-        for stream, in_tags in streams(text, repeated if piece.kind == "markup" else None):
+        for stream, in_tags in streams(text):
             where = Where.TAGS if in_tags else kinds.get(piece.kind, Where.TEXT)
             for match in self.matcher.in_text(stream, where):
                 yield from self._match_findings(name, piece, stream, match, form=match.form, raw=text)
@@ -281,7 +266,8 @@ def audit_site(
 ) -> AuditReport:
     """审核已建成的站点 in the folder ``site``: every file, every path, every byte.
 
-    ``jobs`` processes share the work. ``clean`` is what an audit said of files that are, as the caller knows, still
+    Each distinct line is read once (:mod:`generator.audit.skimming`); ``thorough``: every file as a whole instead, several
+    times as slow, with the same findings. ``jobs`` processes share the work. ``clean`` is what an audit said of files that are, as the caller knows, still
     byte for byte what they were then (:attr:`AuditReport.clean`); they are read for nothing but ``added``, the strings
     of ``secrets`` that it did not search for.
     """

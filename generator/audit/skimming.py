@@ -178,7 +178,8 @@ class Skimmer:
                 words.append(b"".join(known.inner.get(line, known.words[line]) for line in text.lines))
         places = places_of(words, self._reader.matcher.at_first_look(b"\n".join(words)))
         for number, hits in groupby(places, key=itemgetter(0)):
-            self._look_at_hits(*streams[number], hits)
+            text, inner = streams[number]
+            self._look_at_hits(text, hits, inner=inner)
         matcher = self._reader.matcher
         found = numbers_near(letters, matcher.may_be_in(b"".join(letters)))
         whole.update(texts[number].file for number in found)
@@ -187,7 +188,8 @@ class Skimmer:
         found = numbers_of(figures, 1, matcher.in_figures(b"\n".join(figures)))
         whole.update(streams[number][0].file for number in found)
 
-    def _look_at_hits(self, text: _Text, inner: bool, hits: Iterable[tuple[int, int, int, str]]) -> None:
+    def _look_at_hits(self, text: _Text, hits: Iterable[tuple[int, int, int, str]], *, inner: bool) -> None:
+        """Note the windows of what was seen; words that may stand in this file need no look."""
         known = self._lines[text.piece.kind]
         ends: list[int] = []
         lawful: dict[str, bool] = {"": False}

@@ -16,11 +16,15 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
+from generator.forms.folding import whole_characters
+
 _LETTERS = (string.ascii_letters + string.digits + "+/-_").encode()
 _NO_LETTERS = bytes(set(range(256)) - set(_LETTERS))
 _NO_LETTERS_IN_LINES = _NO_LETTERS.replace(b"\n", b"")
 _ONE_ALPHABET = bytes.maketrans(b"-_", b"+/")
 _GROUP = 4
+_APART = "\x1d"
+"""Between words: no phrase goes over it."""
 CODECS = ("utf-8", "gb18030", "big5")
 """Encodings in which words are looked for in bytes, by number."""
 _SAFE_IN_NOISE = 6
@@ -45,11 +49,11 @@ def letters_in_lines(text: str) -> list[bytes]:
 
 
 def in_old_encodings(words: Sequence[str]) -> Iterator[Sequence[tuple[int, bytes]]]:
-    """Of each of ``words``, none with a line's end: (number in :data:`CODECS`, bytes) in GB 18030 and, in traditional
-    characters, in Big5."""
-    # All at once: no phrase goes over the end of a line.
-    traditional = _traditional().convert("\n".join(words)).split("\n")
-    for simplified, other in zip(words, traditional, strict=True):
+    """Of each of ``words``: (number in :data:`CODECS`, bytes) in GB 18030 and, in traditional characters, in Big5."""
+    # All at once, which takes a tenth of the time.
+    whole = [whole_characters(item).replace(_APART, " ") for item in words]
+    traditional = _traditional().convert(_APART.join(whole)).split(_APART) if whole else []
+    for simplified, other in zip(whole, traditional, strict=True):
         encoded: list[tuple[int, bytes]] = []
         if not simplified.isascii():
             for number, text in ((1, simplified), (2, other)):
