@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence, Sized
+from collections.abc import Iterable, Sequence, Sized
 from itertools import accumulate
 
 from ahocorasick_rs import AhoCorasick
@@ -33,6 +33,8 @@ _ODD = re.compile(
 _VALUE_END = VALUE_END.encode()
 _APART = "\n。\n"
 """Between lines that do not stand together: nothing that is found goes over it, and each line begins and ends."""
+_OPEN, _TOLD, _WORD_END = "<", ">", " "
+"""Marks of what a tag says; none stands in a folded word."""
 _GROUP = 4
 """Letters of base64."""
 _MOST = 64 * 1024 * 1024
@@ -42,8 +44,8 @@ _MOST = 64 * 1024 * 1024
 class Lines:
     """各行 of the files of one kind of text, as far as they have been met."""
 
-    def __init__(self, matcher: Matcher, kind: str) -> None:
-        self._matcher, self._kind = matcher, kind
+    def __init__(self, matcher: Matcher, *, for_signs: bool) -> None:
+        self._matcher, self._for_signs = matcher, for_signs
         self.words: dict[bytes, bytes] = {}
         """Folded, as UTF-8. The end of a value is one here too: no word goes over it."""
         self.letters: dict[bytes, bytes] = {}
@@ -53,8 +55,10 @@ class Lines:
         self.told: set[bytes] = set()
         self.open: set[bytes] = set()
         """With a word by which a number or an address is known that may go on in the next lines."""
-        self._tags: dict[str, bool] = {}
-        """Whether anything was found in the tag."""
+        self.told_of: dict[bytes, set[str]] = {}
+        """Parts of names that stand in the tags of a line: somebody else may be called so."""
+        self._tags: dict[str, str] = {}
+        """What each tag says: nothing, or marks and parts of names."""
         self._gone_on: dict[bytes, bool] = {}
         self._size = 0
 
@@ -77,6 +81,7 @@ class Lines:
             self.inner,
             self.odd,
             self.told,
+            self.told_of,
             self.open,
             self._tags,
             self._gone_on,
@@ -115,16 +120,14 @@ class Lines:
         self.letters.update(zip(lines, letters_in_lines(plain), strict=True))
         if _VALUE_END in self.words:
             self.words[_VALUE_END] = _VALUE_END
-        told = signs_in(said, self._matcher)
-        if plain != between and has_tag(plain):
-            told |= self._read_inner(lines, said)
-        if self._is_told_in_tags(tags):
-            told |= set(_lines_with((tag for tag in {*tags} if self._tags[tag]), text))
-        self.told.update(lines[number] for number in told)
-        for number in numbers_of(plain.split("\n"), 1, may_go_on(plain)):
-            self.open.add(lines[number])
-        going_on = (tag for tag in {*tags} if any(may_go_on(tag)))
-        self.open.update(lines[number] for number in _lines_with(going_on, text))
+        self.told.update(lines[number] for number in self._signs_in(said))
+        if plain != between and "<" in plain:
+            self._read_inner(lines, said)
+        self._read_tags(tags)
+        self._note_lines_with(tags, lines, text)
+        if self._for_signs:
+            in_one_line = plain.split("\n")
+            self.open.update(lines[number] for number in numbers_of(in_one_line, 1, may_go_on(plain)))
 
     def _is_text(self, line: bytes) -> bool:
         try:
@@ -144,47 +147,79 @@ class Lines:
             self._be_odd(lines[number])
         return [line for number, line in enumerate(lines) if number not in odd]
 
-    def _read_inner(self, lines: Sequence[bytes], said: Sequence[str]) -> set[int]:
+    def _read_inner(self, lines: Sequence[bytes], said: Sequence[str]) -> None:
         """Lines with markup that came to light when escapes were undone, each by itself."""
-        told: set[int] = set()
         for number, text in enumerate(said):
-            if not has_tag(text):
+            if "<" not in text:
                 continue
             line = lines[number]
+            if _ODD.search(text):
+                self._be_odd(line)
+                continue
+            if not has_tag(text):
+                continue
             between, tags = parted(text)
             plain = unescape(between)
-            if _ODD.search(text) or "\n" in text or has_tag(plain):
+            if "\n" in text or has_tag(plain):
                 self._be_odd(line)
                 continue
             self.inner[line] = folded_lines(plain)[0]
-            self.letters[line] += b"\n" + letters_in_lines(plain)[0]
-            if signs_in([plain], self._matcher) or self._is_told_in_tags(tags):
-                told.add(number)
-        return told
+            self.letters[line] += letters_in_lines(plain)[0]
+            self._read_tags(tags)
+            told = any(self._tags[tag] for tag in tags)
+            if told or any(words_in(tags, self._matcher)) or self._signs_in([plain]):
+                self.told.add(line)
 
-    def _is_told_in_tags(self, tags: Iterable[str]) -> bool:
-        """Whether something is found in one of the tags; new ones are read."""
-        met = dict.fromkeys(tags)
-        new = [tag for tag in met if tag not in self._tags]
-        if new:
-            self._tags.update(dict.fromkeys(new, False))
-            self._tags.update((new[number], True) for number in self._told_tags(new))
-        return any(map(self._tags.__getitem__, met))
-
-    def _told_tags(self, tags: Sequence[str]) -> Iterator[int]:
-        """Numbers of those tags in which something is found."""
-        matcher = self._matcher
-        said = each_unescaped(tags)
+    def _read_tags(self, tags: Iterable[str]) -> None:
+        """Read those of the tags that were not met before."""
+        new = [tag for tag in dict.fromkeys(tags) if tag not in self._tags]
+        if not new:
+            return
+        self._tags.update(dict.fromkeys(new, ""))
+        said = each_unescaped(new)
         # A name may stand in two attributes.
-        values = [unescape(values_of([tag])) if not tag.isascii() else "" for tag in tags]
+        values = [unescape(values_of([tag])) if not tag.isascii() else "" for tag in new]
+        if self._for_signs:
+            together = "\n".join(said)
+            self._tags.update((new[number], _OPEN) for number in numbers_of(said, 1, may_go_on(together)))
+        for number, words in self._words_in_tags(said, values).items():
+            self._tags[new[number]] += "".join(f"{word}{_WORD_END}" for word in words) or _TOLD
         readable = [without_drawings(tag) for tag in said]
-        yield from signs_in(readable, matcher)
-        yield from signs_in(values, matcher)
+        for number in self._signs_in(readable) | self._signs_in(values):
+            self._tags[new[number]] += _TOLD
+
+    def _words_in_tags(self, said: Sequence[str], values: Sequence[str]) -> dict[int, set[str]]:
+        """Numbers of those tags in which withheld words stand, with the words where they are but parts of names."""
+        matcher = self._matcher
+        found: dict[int, set[str]] = {}
         for number in words_in(said, matcher) | words_in(values, matcher):
             matcher.touched = False
-            texts = filter(None, (said[number], values[number]))
-            if any(any(matcher.in_text(text, Where.TAGS)) for text in texts) or matcher.touched:
-                yield number
+            texts = [text for text in (said[number], values[number]) if text]
+            matches = [match for text in texts for match in matcher.in_text(text, Where.TAGS)]
+            if matches and all(match.words for match in matches):
+                found[number] = {match.words for match in matches}
+            elif matches or matcher.touched:
+                found[number] = set()
+        return found
+
+    def _note_lines_with(self, tags: Iterable[str], lines: Sequence[bytes], text: str) -> None:
+        """Of the lines of ``text``, those with a tag that says something."""
+        listed = [tag for tag in {*tags} if self._tags[tag]]
+        if not listed:
+            return
+        starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
+        for which, start, _ in AhoCorasick(listed).find_matches_as_indexes(text):
+            line = lines[bisect_right(starts, start) - 1]
+            said = self._tags[listed[which]]
+            if _OPEN in said:
+                self.open.add(line)
+            if _TOLD in said:
+                self.told.add(line)
+            for word in said.replace(_OPEN, "").replace(_TOLD, "").split(_WORD_END)[:-1]:
+                self.told_of.setdefault(line, set()).add(word)
+
+    def _signs_in(self, texts: Sequence[str]) -> set[int]:
+        return signs_in(texts, self._matcher, identifiers=self._for_signs)
 
 
 def each_unescaped(texts: Sequence[str]) -> list[str]:
@@ -203,11 +238,13 @@ def words_in(texts: Sequence[str], matcher: Matcher) -> set[int]:
     return found | numbers_near(letters, matcher.may_be_in(b"".join(letters)))
 
 
-def signs_in(texts: Sequence[str], matcher: Matcher) -> set[int]:
+def signs_in(texts: Sequence[str], matcher: Matcher, *, identifiers: bool = True) -> set[int]:
     """Numbers of those texts that hold an identifier, or a withheld number in Chinese numerals, by themselves."""
     text = _APART.join(texts)
-    places = [hit.start for hit in find_identifiers(text, allowed=matcher.secrets.allowed_identifiers)]
-    places += [match.start for match in matcher.in_numerals(text)]
+    places = [match.start for match in matcher.in_numerals(text)]
+    if identifiers:
+        allowed = matcher.secrets.allowed_identifiers
+        places += [hit.start for hit in find_identifiers(text, allowed=allowed)]
     return numbers_of(texts, len(_APART), places)
 
 
@@ -226,10 +263,3 @@ def numbers_near(texts: Sequence[Sized], places: Iterable[int]) -> set[int]:
     """The same of places that are not known to the letter."""
     near = (max(0, at + beside) for at in places for beside in (-_GROUP, 0, _GROUP))
     return numbers_of(texts, 0, near)
-
-
-def _lines_with(tags: Iterable[str], text: str) -> Iterator[int]:
-    """Numbers of the lines of ``text`` in which one of ``tags`` stands."""
-    if listed := list(tags):
-        places = (start for _, start, _ in AhoCorasick(listed).find_matches_as_indexes(text))
-        yield from numbers_of(text.split("\n"), 1, places)

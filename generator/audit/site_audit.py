@@ -310,7 +310,9 @@ def audit_site(
 
 def _touched_by(secrets: Secrets, site: Path, files: list[tuple[str, int]], jobs: int) -> set[str]:
     """Names of files in which there is anything of ``secrets``, allowed or not."""
-    work = _work(Auditor(secrets), site, b"touched")
+    auditor = Auditor(secrets)
+    skimmer = Skimmer(auditor, for_signs=False)
+    work = _Work(auditor=auditor, skimmer=skimmer, site=site, context=b"touched")
     untouched = {
         name
         for result in _shared_out(work, files, jobs)

@@ -82,9 +82,10 @@ class Skimmed:
 class Skimmer:
     """速读器. Remembers the lines that it has met."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, *, for_signs: bool = True) -> None:
+        """``for_signs``: for identifiers too, and not for withheld words alone."""
         self._reader = reader
-        self._lines = {kind: Lines(reader.matcher, kind) for kind in _KINDS}
+        self._lines = {kind: Lines(reader.matcher, for_signs=for_signs) for kind in _KINDS}
         self._untouched: set[tuple[int, str, bytes]] = set()
         """Lines that stood together in which there is nothing, wherever they may stand."""
 
@@ -156,12 +157,24 @@ class Skimmer:
         if not known.told.isdisjoint(text.lines):
             told = (number for number, line in enumerate(text.lines) if line in known.told)
             text.windows.update(_window(text, known, number, number) for number in told)
+        if known.told_of and not known.told_of.keys().isdisjoint(text.lines):
+            self._look_at_parts_of_names(text, known)
         if not known.open.isdisjoint(text.lines):
             for number, line in enumerate(text.lines):
                 if line in known.open:
                     window = _window(text, known, number, number)
                     if known.goes_on(b"\n".join(text.lines[window.start : window.end])):
                         text.windows.add(window)
+
+    def _look_at_parts_of_names(self, text: _Text, known: Lines) -> None:
+        """Note lines whose tags hold parts of names that may not stand in this file."""
+        text.touched = True
+        for number, line in enumerate(text.lines):
+            if any(
+                not self._reader.may_stand(text.name, text.piece, words)
+                for words in known.told_of.get(line, ())
+            ):
+                text.windows.add(_window(text, known, number, number))
 
     def _look_at_words(self, texts: Sequence[_Text], whole: set[int]) -> None:
         """Note where withheld words stand in the lines together."""
