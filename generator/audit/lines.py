@@ -37,7 +37,7 @@ _OPEN, _TOLD, _WORD_END = "<", ">", " "
 """Marks of what a tag says; none stands in a folded word."""
 _GROUP = 4
 """Letters of base64."""
-_MOST = 64 * 1024 * 1024
+_MOST = 24 * 1024 * 1024
 """Bytes of lines that are remembered."""
 
 
