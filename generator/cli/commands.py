@@ -236,6 +236,9 @@ def audit(
     as_of: AsOf = None,
     format: Format = Format.TEXT,
     jobs: Jobs = 0,
+    thorough: Annotated[
+        bool, typer.Option("--thorough", help="每个文件都从头读到尾，慢几倍，结论应当一样")
+    ] = False,
 ) -> None:
     """单独审核一个建成的站点 / the leak audit alone."""
     project = _root(root)
@@ -243,7 +246,7 @@ def audit(
         raise typer.BadParameter(staff_words()["no_site"].format(folder=site), param_hint="SITE")
     with _told(site, format), private_spool(project) as spool:
         prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(jobs), certificates=False)
-        report = audit_report(prepared, site)
+        report = audit_report(prepared, site, thorough=thorough)
     found = diagnostics_of(report)
     print_report(found, format)
     if format is Format.TEXT:
