@@ -28,6 +28,7 @@ from generator.cli.asked import now as _now
 from generator.cli.asked import processes as _jobs
 from generator.cli.asked import project_folder as _root
 from generator.cli.asked import told as _told
+from generator.cli.asked_files import asked_files, counts_of
 from generator.cli.desk_commands import doctor, init, migrate, monitor, next_moment
 from generator.cli.entry_commands import new
 from generator.cli.file_kinds import FIELD_GUIDE, KINDS
@@ -48,7 +49,7 @@ from generator.cli.witness_commands import observe
 from generator.desk.overdue_steps import overdue_steps
 from generator.desk.site_diff import NoSuchSiteError, diff_sites
 from generator.desk.status import site_status
-from generator.diagnostics import Diagnostic, Place, Severity, diagnose, has_errors
+from generator.diagnostics import Diagnostic, Place, Severity, diagnose, has_errors, sort_key
 from generator.diagnostics.crash import crash_diagnostic
 from generator.diagnostics.exit_status import FINDINGS, MISUSE
 from generator.diagnostics.explain import UnknownCodeError
@@ -109,7 +110,19 @@ Show = Annotated[
 
 @app.command()
 def check(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[PATH]…", help="只说这些文件或者文件夹的问题 / tell of these only"),
+    ] = None,
     root: Root = Path(),
+    changed_since: Annotated[
+        str | None,
+        typer.Option(
+            "--changed-since",
+            metavar="REF",
+            help="只说从这个提交或者分支以来改过的文件（git）/ tell of what changed since",
+        ),
+    ] = None,
     format: Format = Format.TEXT,
     as_of: AsOf = None,
     jobs: Jobs = 0,
@@ -118,9 +131,16 @@ def check(
     """核对全部记录，不构建 / tell every problem in every record, build nothing."""
     _refuse_to_show(show, format)
     project = _root(root)
+    asked = asked_files(project, paths or (), changed_since)
     with _told(project, format):
         report = check_project(project, _instant(as_of), _now(), _jobs(jobs))
-    found = (*report.diagnostics, *host_faults(project))
+    found = tuple(sorted((*report.diagnostics, *host_faults(project)), key=sort_key))
+    # Without settings most is not checked, and nobody would know it of the files that were asked about.
+    if asked is not None and report.settings is not None:
+        others = [item for item in found if not asked.concern(item)]
+        found = tuple(item for item in found if asked.concern(item))
+        if others and format is Format.TEXT:
+            typer.echo(staff_words()["elsewhere"].format(**counts_of(others)), err=True)
     print_report(found, format, reveal=show)
     raise typer.Exit(FINDINGS if has_errors(found) else 0)
 
