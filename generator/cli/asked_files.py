@@ -4,7 +4,7 @@ record may be at odds with another."""
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -48,15 +48,22 @@ def asked_files(project: Path, paths: Sequence[Path], ref: str | None) -> AskedF
 
 
 def _below(project: Path, path: Path) -> str:
-    """``path``, as it is from here or else as it is from the project's folder, from the project's folder."""
+    """``path`` from the project's folder, as it is meant from here or else from there."""
+    name = next(_names(project, path), None)
+    if name is None:
+        misuse(diagnose("DSK090", Place(path=str(path))))
+    return "" if name == "." else name
+
+
+def _names(project: Path, path: Path) -> Iterator[str]:
     for start in (Path.cwd(), project):
-        if os.path.lexists(start / path):
-            full = Path(os.path.abspath(start / path))
-            for root in (project, project.resolve()):
-                if full.is_relative_to(root):
-                    name = full.relative_to(root).as_posix()
-                    return "" if name == "." else name
-    misuse(diagnose("DSK090", Place(path=str(path))))
+        full = Path(os.path.normpath(start / path))
+        if os.path.lexists(full):
+            yield from (
+                full.relative_to(root).as_posix()
+                for root in (project, project.resolve())
+                if full.is_relative_to(root)
+            )
 
 
 def counts_of(others: Sequence[Diagnostic]) -> dict[str, int]:

@@ -15,9 +15,16 @@ from generator.pages.page_head import SHARE_CARD
 from generator.pipeline.destination import PRIVATE_FOLDER, settled_site
 from generator.pipeline.finish import Built, finish
 from generator.pipeline.frame import Host, frame_of
+from generator.pipeline.page_links import link_faults
 from generator.pipeline.papers import plan_papers
 from generator.pipeline.phases import Phase, Stopwatch
-from generator.pipeline.prepare import Prepared, prepare, private_spool, with_publications
+from generator.pipeline.prepare import (
+    ChecksFailedError,
+    Prepared,
+    prepare,
+    private_spool,
+    with_publications,
+)
 from generator.pipeline.publish_step import Publishing
 from generator.pipeline.scan import PUBLIC, SCANNED, SEEN
 from generator.pipeline.site_tree import SiteTree, Unit, files_in, tree_name
@@ -87,6 +94,10 @@ def build(options: BuildOptions, host: Host) -> BuildResult:
                 beside=options.beside,
                 logging=publishing is not None,
             )
+        context = prepared.context
+        ids = frozenset(record.id for chunk in prepared.chunks for record in chunk)
+        if broken := tuple(link_faults(root, context.jurisdictions, context.library, ids)):
+            raise ChecksFailedError(broken)
         if publishing is not None:
             prepared = with_publications(prepared, publishing.begin(prepared.publications, prepared.context))
         papers = plan_papers(prepared)

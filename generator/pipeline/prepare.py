@@ -28,6 +28,7 @@ from generator.pipeline.decision_step import (
     vacant_decisions,
 )
 from generator.pipeline.destination import PRIVATE_FOLDER
+from generator.pipeline.page_links import link_faults
 from generator.pipeline.scan import (
     PUBLIC,
     GuardedRecord,
@@ -150,7 +151,19 @@ def check_project(root: Path, as_of: datetime | None, now: datetime, jobs: int) 
             publications=Publications(ledger=Ledger(), shown=Ledger()),
         )
     instant = chosen_instant(as_of, loaded.settings.site, now)
-    return _scan_all(loaded, loaded.settings, instant, None, jobs, before=_with_days(loaded, root, now))
+    report = _scan_all(loaded, loaded.settings, instant, None, jobs, before=_with_days(loaded, root, now))
+    settings = loaded.settings
+    links = link_faults(root, settings.jurisdictions, settings.library, _public_ids(report))
+    return replace(report, diagnostics=tuple(sorted((*report.diagnostics, *links), key=sort_key)))
+
+
+def _public_ids(report: CheckReport) -> frozenset[str]:
+    """Numbers under which something is public, as far as checks know."""
+    ids = {item.id for item in report.decisions}
+    for keys in _all_keys(report.results):
+        numbers = (*((keys.notice,) if keys.notice_is_public else ()), *keys.honours)
+        ids.update(number for number in numbers if number is not None and number not in keys.unshown)
+    return frozenset(ids)
 
 
 def _each_by_itself(loaded: LoadedSettings, root: Path) -> tuple[Diagnostic, ...]:
