@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.pipeline.build import BuildOptions, build
+from generator.pipeline.prepare import ChecksFailedError, Prepared
 from tests.offices import yiyong
-from tests.projects import case, write_small_project
+from tests.projects import AS_OF, case, write_small_project
 
 PAGE = """\
 ---
@@ -61,5 +63,9 @@ def test_pages_that_lie_deeper_link_upwards(root: Path) -> None:
 
 
 def test_a_site_is_not_built_with_such_a_link(root: Path) -> None:
-    told = yiyong("build", "--root", root, "--no-search", "--jobs", "1")
-    assert told.exit_code == 1 and told.stdout.count("LNK001") == 5 and "BLD004" not in told.stdout
+    def host(prepared: Prepared, folder: Path) -> list[str]:
+        raise AssertionError("nothing is rendered")
+
+    with pytest.raises(ChecksFailedError) as failed:
+        build(BuildOptions(root=root, out=root / "site", as_of=AS_OF, now=AS_OF), host)
+    assert [item.code for item in failed.value.diagnostics] == ["LNK001"] * 5
