@@ -45,6 +45,7 @@ from generator.cli.printing import (
     print_summary,
 )
 from generator.cli.sheet_commands import export, import_sheet, template
+from generator.cli.withdrawal_commands import withdraw_person
 from generator.cli.witness_commands import observe
 from generator.desk.overdue_steps import overdue_steps
 from generator.desk.site_diff import NoSuchSiteError, diff_sites
@@ -94,6 +95,7 @@ app.command()(export)
 app.command()(holidays)
 app.command()(new)
 app.command()(monitor)
+app.command("withdraw")(withdraw_person)
 
 law_app = typer.Typer(no_args_is_help=True, help="法规文本 / texts of law")
 app.add_typer(law_app, name="law")
