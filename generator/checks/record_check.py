@@ -46,7 +46,7 @@ def check_case(
     if clock is not None and not any(item.code in ("REG003", "REG004") for item in basic):
         found += check_clock(case, clock)
         found += check_law(case, clock, settings)
-        found += check_sequence(case, found)
+        found += check_sequence(case, found, clock.period.closes_on if clock.period is not None else None)
     return found
 
 

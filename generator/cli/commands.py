@@ -241,7 +241,7 @@ def status(root: Root = Path(), as_of: AsOf = None, format: Format = Format.TEXT
             prepared.notice_rows,
             prepared.context,
             prepared.diagnostics,
-            overdue.steps,
+            overdue,
             prepared.coming,
             prepared.publications,
         )

@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 
 from generator.desk.field_words import field_words, value_words
-from generator.desk.overdue_steps import OverdueStep
+from generator.desk.overdue_steps import OpenObjection, OverdueStep
 from generator.desk.site_diff import SiteChange
 from generator.desk.status import StatusReport
 from generator.diagnostics import Diagnostic
@@ -97,6 +97,11 @@ def print_status(report: StatusReport, format: Format) -> None:
         lines = [f"{row.id}  {row.last_moment}  {row.title}" for row in rows]
         _group(console, words[heading], lines)
     _group(console, words["overdue"]["heading"], [_step_line(words["overdue"], s) for s in report.overdue])
+    _group(
+        console,
+        words["objections"]["heading"],
+        [_objection_line(words["objections"], o) for o in report.objections],
+    )
     _group(console, words["withholding_ended"], report.withholding_ended)
     _group(
         console,
@@ -171,6 +176,11 @@ def _step_line(words: Mapping[str, Any], step: OverdueStep) -> str:
     return form.format(
         path=step.path, step=step.step, due=step.due_on, longest=step.longest_on, basis=step.basis
     )
+
+
+def _objection_line(words: Mapping[str, Any], item: OpenObjection) -> str:
+    form: str = words["one"]
+    return form.format(path=item.path, notice=item.notice or "—", received=item.received_on, days=item.days)
 
 
 def _group(console: Console, heading: str, lines: Sequence[str]) -> None:
