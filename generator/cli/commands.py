@@ -165,6 +165,13 @@ def build(
             help="只做 N 片中的第 I 片，放进 --out，之后用 merge 合成 / make one share only, for merge",
         ),
     ] = None,
+    hold: Annotated[
+        bool,
+        typer.Option(
+            "--hold",
+            help="有错误的记录保留上次公布的内容，其余照常；涉及保密的错误仍然全部停下 / keep the last published form of faulty records",
+        ),
+    ] = False,
     show: Show = False,
 ) -> None:
     """构建站点 / build the site; a failure at any point leaves the old one in place."""
@@ -172,7 +179,9 @@ def build(
     project = _root(root)
     if shard is not None:
         ignored = [
-            name for name, given in (("--precompress", precompress), ("--no-cache", not cache)) if given
+            name
+            for name, given in (("--precompress", precompress), ("--no-cache", not cache), ("--hold", hold))
+            if given
         ]
         if ignored:
             _misuse(diagnose("BLD012", Place(path="--shard"), terms={"options": "、".join(ignored)}))
@@ -187,6 +196,7 @@ def build(
         search=search,
         cached=cache,
         precompressed=precompress,
+        hold=hold,
     )
     _build_and_tell(options, format, show=show)
 

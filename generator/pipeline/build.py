@@ -15,6 +15,7 @@ from generator.pages.page_head import SHARE_CARD
 from generator.pipeline.destination import PRIVATE_FOLDER, settled_site
 from generator.pipeline.finish import Built, finish
 from generator.pipeline.frame import Host, frame_of
+from generator.pipeline.hold import PUBLISHED, SOURCE
 from generator.pipeline.page_links import link_faults
 from generator.pipeline.papers import plan_papers
 from generator.pipeline.phases import Phase, Stopwatch
@@ -53,7 +54,8 @@ class BuildOptions:
     ``as_of`` is the instant it is built for; None: the sample's own, or ``now``. ``search``: with its search.
     ``cached``: take over what earlier builds worked out, and keep it for the next. ``precompressed``: with the
     ``.gz`` and ``.br`` twins of :mod:`generator.pipeline.precompress`. ``beside``: the stores of shards, which are
-    read beside the project's own. ``publishing``: log what the public will see change, once it was confirmed.
+    read beside the project's own. ``hold``: a record with errors keeps the form in which it was last published.
+    ``publishing``: log what the public will see change, once it was confirmed.
     """
 
     root: Path
@@ -65,6 +67,7 @@ class BuildOptions:
     cached: bool = False
     precompressed: bool = False
     beside: tuple[Path, ...] = ()
+    hold: bool = False
     publishing: Publishing | None = None
 
 
@@ -93,6 +96,7 @@ def build(options: BuildOptions, host: Host) -> BuildResult:
                 cache=cache,
                 beside=options.beside,
                 logging=publishing is not None,
+                holding=out if options.hold else None,
             )
         context = prepared.context
         ids = frozenset(record.id for chunk in prepared.chunks for record in chunk)
@@ -113,6 +117,8 @@ def build(options: BuildOptions, host: Host) -> BuildResult:
         with watch.phase("swap"):
             exchange(folder, out)
         with suppress(sqlite3.Error):  # no site fails for what it would leave to the next
+            if papers.prepared.store.lasting:
+                papers.prepared.store.move(SOURCE, PUBLISHED, papers.prepared.cases)
             _forget(papers.prepared, folder, out)
     return BuildResult(prepared=papers.prepared, built=built, phases=tuple(watch.phases))
 
@@ -169,7 +175,7 @@ def _forget(prepared: Prepared, *trees: Path) -> None:
     ids = {record.id for record in records}
     for kind in (PAGES, LISTED):
         store.keep_only(kind, ids)
-    for kind in (SEEN, SCANNED, PUBLIC):
+    for kind in (SEEN, SCANNED, PUBLIC, PUBLISHED):
         store.keep_only(kind, prepared.cases)
     store.keep_only(CARDS, {f"{record.kind}/{record.id}/{SHARE_CARD}" for record in records})
     names = {tree_name(tree) for tree in trees if tree.is_dir()}

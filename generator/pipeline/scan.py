@@ -50,6 +50,7 @@ from generator.disclosure.disclose_decision import GrantedPeople, granted_people
 from generator.disclosure.disclosure_rules import disclosure_rules
 from generator.disclosure.secrets import Withheld, published_words, withheld_words
 from generator.disclosure.vacant import hidden_numbers, vacant_numbers
+from generator.pipeline.hold import SOURCE, name_in_store
 from generator.project.settings import Settings, channel_identifiers
 from generator.public.context import SiteContext
 from generator.public.documents import Kind
@@ -70,7 +71,8 @@ CHUNK = 250
 MOST_CHUNKS = 512
 """Above this chunks grow instead."""
 SEEN, SCANNED, PUBLIC = "seen", "scanned", "public"
-"""Kinds of entry in the store, all named by :func:`_name_of` the file: the digest of its content under how it looks, a
+"""Kinds of entry in the store, all named by
+:func:`~generator.pipeline.hold.name_in_store` of the file: the digest of its content under how it looks, a
 :class:`ScannedCase`, and the :class:`PublicCase` that came of it."""
 _SETTLED = 2_000_000_000
 """Nanoseconds after which every file system gives another write another time."""
@@ -163,7 +165,7 @@ class ScanPlan:
     settings, empty where no later build reads the store. ``slow`` None: certificate codes are checked, but what
     is published of them is not worked out. ``stated``: what the log of publications must know of each public
     record is worked out. ``grants`` are what decisions grant to each case. ``started`` is when the build began, by the
-    clock of the file system, in nanoseconds."""
+    clock of the file system, in nanoseconds. ``held`` is the folder of records that keep their last published form."""
 
     settings: Settings
     as_of: datetime
@@ -173,6 +175,13 @@ class ScanPlan:
     stated: bool = False
     grants: Grants = field(default_factory=dict)
     started: int = 0
+    held: Path | None = None
+
+    def root_of(self, path: Path) -> Path:
+        """The folder below which ``path`` lies as in a project: the project, or that of what is held."""
+        if self.held is not None and path.is_relative_to(self.held):
+            return self.held
+        return self.settings.root
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -195,13 +204,13 @@ def scan(
     paths: Sequence[Path], plan: ScanPlan, jobs: int, share: Share | None = None
 ) -> Iterator[ScanResult]:
     """Read, check and disclose all of ``paths``, or one share of them, chunk by chunk."""
-    chunks = chunks_of(paths, plan.settings.root)
+    chunks = chunks_of(paths, plan)
     if share is not None:
         chunks = chunks[share.number - 1 :: share.count]
     return parallel(scan_chunk, plan, chunks, jobs)
 
 
-def chunks_of(paths: Sequence[Path], root: Path) -> list[tuple[int, Sequence[Path]]]:
+def chunks_of(paths: Sequence[Path], plan: ScanPlan) -> list[tuple[int, Sequence[Path]]]:
     """(number, files) of each chunk. A file's chunk depends on its own name and, roughly, on how many
     files there are, so that a record more does not move the others."""
     count = 1
@@ -209,7 +218,7 @@ def chunks_of(paths: Sequence[Path], root: Path) -> list[tuple[int, Sequence[Pat
         count *= 2
     chunks: dict[int, list[Path]] = {}
     for path in paths:
-        chunks.setdefault(crc32(path.relative_to(root).as_posix().encode()) % count, []).append(path)
+        chunks.setdefault(crc32(_relative(path, plan)) % count, []).append(path)
     return sorted(chunks.items())
 
 
@@ -219,8 +228,7 @@ def scan_chunk(plan: ScanPlan, chunk: tuple[int, Sequence[Path]]) -> ScanResult:
     rules = disclosure_rules(plan.settings, plan.as_of)
     if plan.store is None:
         return _result([_scan_case(path, plan, rules, "", b"")[0] for path in paths], ())
-    root = plan.settings.root
-    names = [_name_of(path, root) for path in paths]
+    names = [name_in_store(os.fsdecode(_relative(path, plan))) for path in paths]
     keys = _case_keys(names, paths, plan)
     known = plan.store.find(SCANNED, keys, ScannedCase, plan.as_of)
     public = plan.store.whole(PUBLIC, {name: keys[name] for name in known}, plan.as_of)
@@ -235,6 +243,8 @@ def scan_chunk(plan: ScanPlan, chunk: tuple[int, Sequence[Path]]) -> ScanResult:
         if name in keys and case.span != _NEVER:
             fresh.append((name, case, content))
     _keep(plan.store, fresh, keys)
+    sound = {name for name, _, _ in fresh}
+    _keep_sources(plan, [item for item in zip(names, paths, strict=True) if item[0] in sound], keys)
     return _result(found, tuple(names))
 
 
@@ -252,9 +262,22 @@ def _keep(
             store.put(SCANNED, scanned)
 
 
-def _name_of(path: Path, root: Path) -> str:
-    """Name of a file in the store: a digest, because a path need not be UTF-8."""
-    return digest(os.fsencode(path.relative_to(root).as_posix())).hex()
+def _keep_sources(plan: ScanPlan, sound: Sequence[tuple[str, Path]], keys: Mapping[str, bytes]) -> None:
+    """Keep the files themselves: once their site stands, they are the form that was published last."""
+    if plan.store is None or not plan.store.lasting:
+        return
+    found = ((name, _content(path, plan)) for name, path in sound)
+    plan.store.put(
+        SOURCE,
+        [Entry(name=name, made_from=keys[name], value=data) for name, data in found if data is not None],
+    )
+
+
+def _content(path: Path, plan: ScanPlan) -> bytes | None:
+    try:
+        return read_bytes(path, plan.root_of(path))
+    except FileProblemError:
+        return None
 
 
 def _case_keys(names: Sequence[str], paths: Sequence[Path], plan: ScanPlan) -> dict[str, bytes]:
@@ -293,14 +316,13 @@ def _wanted(plan: ScanPlan) -> bytes:
 
 
 def _relative(path: Path, plan: ScanPlan) -> bytes:
-    return os.fsencode(path.relative_to(plan.settings.root).as_posix())
+    return os.fsencode(path.relative_to(plan.root_of(path)).as_posix())
 
 
 def _case_key(path: Path, plan: ScanPlan) -> bytes | None:
     """Digest of all that the scan of this file depends on, but for the clock; None when it cannot be read."""
-    try:
-        data = read_bytes(path, plan.settings.root)
-    except FileProblemError:
+    data = _content(path, plan)
+    if data is None:
         return None
     # A file is called after its case, or is faulty and not kept.
     grants = plan.grants.get((_folder(path), path.stem), NO_GRANTS).made_from
@@ -314,14 +336,14 @@ def _scan_case(
     try:
         return _scan_sound(path, plan, rules, name, made_from)
     except Exception as error:
-        return ScannedCase(diagnostics=(fault_in(path, plan.settings.root, error),), span=_NEVER), None
+        return ScannedCase(diagnostics=(fault_in(path, plan.root_of(path), error),), span=_NEVER), None
 
 
 def _scan_sound(
     path: Path, plan: ScanPlan, rules: DisclosureRules, name: str, made_from: bytes
 ) -> tuple[ScannedCase, PublicCase | None]:
-    settings, today = plan.settings, plan.as_of.date()
-    loaded = load_case(path, settings.root)
+    settings, today, root = plan.settings, plan.as_of.date(), plan.root_of(path)
+    loaded = load_case(path, root)
     case = loaded.value
     if case is None:
         return ScannedCase(diagnostics=loaded.diagnostics, span=_NEVER), None
@@ -332,8 +354,8 @@ def _scan_sound(
         *check_filing(case, path),
         *check_writing(case),
     ]
-    problems = _place(wrong, path, case, settings)
-    relative = path.relative_to(settings.root).as_posix()
+    problems = _place(wrong, path, case, root, settings)
+    relative = path.relative_to(root).as_posix()
     sound = not has_errors(problems)
     # What only a site, its audit or a later build asks for is not worked out when nothing but checks is wanted.
     public, guarded = None, None
@@ -446,11 +468,13 @@ def _result(cases: Sequence[ScannedCase], names: tuple[str, ...]) -> ScanResult:
     )
 
 
-def _place(problems: list[CaseProblem], path: Path, case: Case, settings: Settings) -> list[Diagnostic]:
+def _place(
+    problems: list[CaseProblem], path: Path, case: Case, root: Path, settings: Settings
+) -> list[Diagnostic]:
     """Put each problem at its line: only now is the file read again with positions."""
     if not problems:
         return []
-    where = case_locator(path, settings.root, case)
+    where = case_locator(path, root, case)
     placed = []
     for item in problems:
         other = decision_place(case, item.field)
