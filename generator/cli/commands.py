@@ -37,6 +37,7 @@ from generator.cli.live_preview import FOLDER, serve_live
 from generator.cli.log_commands import log_app, prove, publish, verify
 from generator.cli.printing import (
     Format,
+    ReviewFormat,
     may_reveal,
     print_diff,
     print_law_changes,
@@ -308,7 +309,7 @@ def rollback(
 def diff(
     old: Annotated[Path, typer.Argument(help="旧站点", file_okay=False)],
     new: Annotated[Path, typer.Argument(help="新站点", file_okay=False)],
-    format: Format = Format.TEXT,
+    format: ReviewFormat = ReviewFormat.TEXT,
 ) -> None:
     """发布之前看清楚公众将看到的变化，新公开的内容在前 / what the public will see change."""
     try:
@@ -316,7 +317,7 @@ def diff(
     except NoSuchSiteError as error:
         hint = "OLD" if str(error) == str(old) else "NEW"
         raise typer.BadParameter(staff_words()["no_site"].format(folder=error), param_hint=hint) from None
-    print_diff(changes, format)
+    print_diff(changes, old, new, format)
     raise typer.Exit(FINDINGS if changes else 0)
 
 

@@ -15,6 +15,7 @@ from generator.desk.new_entry import EntryKind, TakenError, add_entry, new_case,
 from generator.desk.record_drafts import check_drafts
 from generator.desk.record_writing import save
 from generator.desk.registered_numbers import registered
+from generator.desk.withdrawal import find_record
 from generator.diagnostics import Place, diagnose, has_errors
 from generator.diagnostics.exit_status import FINDINGS
 from generator.diagnostics.staff import staff_words
@@ -28,7 +29,9 @@ def new(
             help="新案件、公示、异议、决定、荣誉、更正、撤销",
         ),
     ],
-    case: Annotated[str | None, typer.Argument(metavar="案号", help="内部案号；新案件不写")] = None,
+    case: Annotated[
+        str | None, typer.Argument(metavar="案号", help="内部案号，或者公示、荣誉的编号；新案件不写")
+    ] = None,
     root: Root = Path(),
     city: City = None,
     authority: Annotated[
@@ -43,12 +46,14 @@ def new(
         raise typer.BadParameter(staff_words()["no_show"], param_hint="--show")
     project = project_folder(root)
     settings = sound_settings(project)
-    known = registered(settings, asked_jurisdiction(settings, city))
     if (kind is EntryKind.CASE) != (case is None):
         misuse(diagnose("DSK060", Place(path="案号")))
-    draft = known.drafts.get(case) if case is not None else None
+    draft = find_record(project, case) if case is not None else None
     if case is not None and draft is None:
         misuse(diagnose("DSK061", Place(path="案号"), terms={"found": case}))
+    # A record says itself where it belongs.
+    city = city if draft is None else str(draft.tree.get("jurisdiction"))
+    known = registered(settings, asked_jurisdiction(settings, city))
     asked = questions(kind)
     said = answers_to(asked, given_answers(answers or [], asked))
     if draft is None:

@@ -25,7 +25,14 @@ from generator.cli.asked import (
     project_folder,
     told,
 )
-from generator.cli.printing import Format, print_diff, print_report, print_summary, waiting_lines
+from generator.cli.printing import (
+    Format,
+    ReviewFormat,
+    print_diff,
+    print_report,
+    print_summary,
+    waiting_lines,
+)
 from generator.cli.signing import (
     Device,
     Key,
@@ -338,7 +345,7 @@ def _confirmed(target: Path, site: Path, waiting: Waiting, format: Format, yes: 
     words = staff_words()["log"]
     if format is Format.TEXT:
         try:
-            print_diff(diff_sites(target, site), format)
+            print_diff(diff_sites(target, site), target, site, ReviewFormat.TEXT)
         except NoSuchSiteError:
             typer.echo(words["first_site"])
         for line in waiting_lines(waiting):

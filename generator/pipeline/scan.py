@@ -229,7 +229,8 @@ def scan_chunk(plan: ScanPlan, chunk: tuple[int, Sequence[Path]]) -> ScanResult:
     if plan.store is None:
         return _result([_scan_case(path, plan, rules, "", b"")[0] for path in paths], ())
     names = [name_in_store(os.fsdecode(_relative(path, plan))) for path in paths]
-    keys = _case_keys(names, paths, plan)
+    contents: dict[str, bytes] = {}
+    keys = _case_keys(names, paths, plan, contents)
     known = plan.store.find(SCANNED, keys, ScannedCase, plan.as_of)
     public = plan.store.whole(PUBLIC, {name: keys[name] for name in known}, plan.as_of)
     found: list[ScannedCase] = []
@@ -243,8 +244,10 @@ def scan_chunk(plan: ScanPlan, chunk: tuple[int, Sequence[Path]]) -> ScanResult:
         if name in keys and case.span != _NEVER:
             fresh.append((name, case, content))
     _keep(plan.store, fresh, keys)
-    sound = {name for name, _, _ in fresh}
-    _keep_sources(plan, [item for item in zip(names, paths, strict=True) if item[0] in sound], keys)
+    if plan.store.lasting:
+        # Once their site stands, these are the form that was published last.
+        sources = [(name, contents[name]) for name, _, _ in fresh if name in contents]
+        plan.store.put(SOURCE, [Entry(name=n, made_from=keys[n], value=data) for n, data in sources])
     return _result(found, tuple(names))
 
 
@@ -262,17 +265,6 @@ def _keep(
             store.put(SCANNED, scanned)
 
 
-def _keep_sources(plan: ScanPlan, sound: Sequence[tuple[str, Path]], keys: Mapping[str, bytes]) -> None:
-    """Keep the files themselves: once their site stands, they are the form that was published last."""
-    if plan.store is None or not plan.store.lasting:
-        return
-    found = ((name, _content(path, plan)) for name, path in sound)
-    plan.store.put(
-        SOURCE,
-        [Entry(name=name, made_from=keys[name], value=data) for name, data in found if data is not None],
-    )
-
-
 def _content(path: Path, plan: ScanPlan) -> bytes | None:
     try:
         return read_bytes(path, plan.root_of(path))
@@ -280,20 +272,24 @@ def _content(path: Path, plan: ScanPlan) -> bytes | None:
         return None
 
 
-def _case_keys(names: Sequence[str], paths: Sequence[Path], plan: ScanPlan) -> dict[str, bytes]:
-    """:func:`_case_key` of each file by its name; a file that looks as it did when it was read last is not read."""
+def _case_keys(
+    names: Sequence[str], paths: Sequence[Path], plan: ScanPlan, contents: dict[str, bytes]
+) -> dict[str, bytes]:
+    """:func:`_case_key` of each file by its name; a file that looks as it did when it was read last is not read. What
+    was read is put into ``contents``."""
     assert plan.store is not None
-    if not plan.store.lasting:
-        return {name: key for name, path in zip(names, paths, strict=True) if (key := _case_key(path, plan))}
     own = replace(plan.store, beside=())  # how a file looks is known of this machine alone
-    looks = {name: look for name, path in zip(names, paths, strict=True) if (look := _look(path, plan))}
+    looks: dict[str, bytes] = {}
+    if own.lasting:
+        looks = {name: look for name, path in zip(names, paths, strict=True) if (look := _look(path, plan))}
     keys = own.find(SEEN, looks, bytes)
     fresh = []
     for name, path in zip(names, paths, strict=True):
-        if name not in keys and (key := _case_key(path, plan)):
-            keys[name] = key
-            if name in looks:
-                fresh.append(Entry(name=name, made_from=looks[name], value=key))
+        if name in keys or (data := _content(path, plan)) is None:
+            continue
+        keys[name], contents[name] = _case_key(path, data, plan), data
+        if name in looks:
+            fresh.append(Entry(name=name, made_from=looks[name], value=keys[name]))
     own.put(SEEN, fresh)
     return keys
 
@@ -319,11 +315,8 @@ def _relative(path: Path, plan: ScanPlan) -> bytes:
     return os.fsencode(path.relative_to(plan.root_of(path)).as_posix())
 
 
-def _case_key(path: Path, plan: ScanPlan) -> bytes | None:
-    """Digest of all that the scan of this file depends on, but for the clock; None when it cannot be read."""
-    data = _content(path, plan)
-    if data is None:
-        return None
+def _case_key(path: Path, data: bytes, plan: ScanPlan) -> bytes:
+    """Digest of all that the scan of this file, which holds ``data``, depends on, but for the clock."""
     # A file is called after its case, or is faulty and not kept.
     grants = plan.grants.get((_folder(path), path.stem), NO_GRANTS).made_from
     return digest(plan.basis, _wanted(plan), _relative(path, plan), data, grants)
