@@ -35,7 +35,7 @@ def asked_files(project: Path, paths: Sequence[Path], ref: str | None) -> AskedF
     no such path, or no such commit."""
     if not paths and ref is None:
         return None
-    wanted = {_below(project, path) for path in paths}
+    wanted = {named_below(project, path) for path in paths}
     if ref is not None:
         try:
             changed = changed_since(project, ref)
@@ -47,8 +47,9 @@ def asked_files(project: Path, paths: Sequence[Path], ref: str | None) -> AskedF
     return AskedFiles(paths=frozenset(wanted))
 
 
-def _below(project: Path, path: Path) -> str:
-    """``path`` from the project's folder, as it is meant from here or else from there."""
+def named_below(project: Path, path: Path) -> str:
+    """``path`` from the project's folder, as it is meant from here or else from there. Leaves when there is no such
+    file."""
     name = next(_names(project, path), None)
     if name is None:
         misuse(diagnose("DSK090", Place(path=str(path))))

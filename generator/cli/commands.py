@@ -45,6 +45,7 @@ from generator.cli.printing import (
     print_status,
     print_summary,
 )
+from generator.cli.renumber_command import renumber_record
 from generator.cli.sheet_commands import export, import_sheet, template
 from generator.cli.withdrawal_commands import withdraw_person
 from generator.cli.witness_commands import observe
@@ -97,6 +98,7 @@ app.command()(holidays)
 app.command()(new)
 app.command()(monitor)
 app.command("withdraw")(withdraw_person)
+app.command("renumber")(renumber_record)
 
 law_app = typer.Typer(no_args_is_help=True, help="法规文本 / texts of law")
 app.add_typer(law_app, name="law")

@@ -32,6 +32,7 @@ COMMANDS = {
     "explain": "说明一个诊断代码 / what a diagnostic means, why, how to mend it.",
     "diff": "发布之前看清楚公众将看到的变化，新公开的内容在前 / what the public will see change.",
     "publish": "公布：构建，审核，看清变化，登记，换上 / build, audit, show what the public will see change, log, exchange.",
+    "renumber": "两件记录用了同一个编号：给其中一件换成下一个空号 / give one of two records with one number the next free one.",
     "withdraw": "撤下一个人：改记录，列出要改写的字句和要撤下的网址 / show a person no longer; texts and addresses to see to.",
     "rollback": "换回上一次建成的站点，先按今天须保密的内容审核 / show the site of the build before again, audited for today.",
     "audit": "单独审核一个建成的站点 / the leak audit alone.",

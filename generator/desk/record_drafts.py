@@ -56,9 +56,9 @@ def check_drafts(
 
 
 def check_project_with(
-    drafts: Sequence[Draft], root: Path, now: datetime, jobs: int
+    drafts: Sequence[Draft], root: Path, now: datetime, jobs: int, without: Sequence[str] = ()
 ) -> tuple[Diagnostic, ...]:
-    """Every problem of the project in ``root`` once ``drafts`` are written.
+    """Every problem of the project in ``root`` once ``drafts`` are written, and the files ``without`` gone.
 
     They go into a private copy of the project, so that the same checks judge them together with all others.
     """
@@ -66,6 +66,8 @@ def check_project_with(
         copy = folder / "project"
         copy.mkdir()
         _copy_project(root, copy)
+        for name in without:
+            (copy / name).unlink()
         for draft in drafts:
             target = copy / draft.path
             target.unlink(missing_ok=True)

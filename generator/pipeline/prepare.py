@@ -446,7 +446,7 @@ def _scan_all(
         vacant = tuple(vacant_decisions(read, keys, decisions, as_of.date()))
         complete = not has_errors(found)
         across = [
-            *check_registry(keys),
+            *check_registry(keys, (*ledger.last_states(), *ledger.spent)),
             *check_ledger(ledger, faults, states, registered, as_of, complete=complete),
         ]
         found += (with_lines(item, settings.root) for item in across)

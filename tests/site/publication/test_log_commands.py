@@ -103,7 +103,9 @@ def test_publish_shows_asks_and_does_nothing_without_a_yes(root: Path) -> None:
 def test_publish_says_so_when_there_is_nothing_to_log(root: Path) -> None:
     published(root)
     again = run("publish", "--root", str(root), "--as-of", NOW, "--no-search", "--jobs", "1", input="y\n")
-    assert again.exit_code == 0 and "共 0 处变化" in again.output and "没有要登记的事件" in again.output
+    assert (
+        again.exit_code == 0 and "公众看到的没有变化" in again.output and "没有要登记的事件" in again.output
+    )
     assert ledger_of(root).size == 2
 
 
