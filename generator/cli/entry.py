@@ -35,6 +35,7 @@ COMMANDS = {
     "renumber": "两件记录用了同一个编号：给其中一件换成下一个空号 / give one of two records with one number the next free one.",
     "withdraw": "撤下一个人：改记录，列出要改写的字句和要撤下的网址 / show a person no longer; texts and addresses to see to.",
     "rollback": "换回上一次建成的站点，先按今天须保密的内容审核 / show the site of the build before again, audited for today.",
+    "pack": "把站点打成一个部署包，另附每个文件的摘要，供网页防篡改核对 / one file for the web server, and its digests.",
     "audit": "单独审核一个建成的站点 / the leak audit alone.",
     "poster": "印一份公示单：正在公示或者即将开始的 / print the poster of one notice, open or about to open.",
     "certificate-code": "产生印在证书上的随机证书号，一行一个 / new random codes to print on certificates, one a line.",
