@@ -429,6 +429,7 @@ def _scan_all(
         grants=read.grants,
         started=0 if store is None else store.path.parent.stat().st_mtime_ns,
         held=None if held is None else held.root,
+        whole=share is None,
     )
     files = loaded.case_files if held is None else held.paths(settings.root, loaded.case_files)
     results = tuple(scan(files, plan, jobs, share))

@@ -165,7 +165,8 @@ class ScanPlan:
     settings, empty where no later build reads the store. ``slow`` None: certificate codes are checked, but what
     is published of them is not worked out. ``stated``: what the log of publications must know of each public
     record is worked out. ``grants`` are what decisions grant to each case. ``started`` is when the build began, by the
-    clock of the file system, in nanoseconds. ``held`` is the folder of records that keep their last published form."""
+    clock of the file system, in nanoseconds. ``held`` is the folder of records that keep their last published form.
+    ``whole``: no share, so that a site may come of it."""
 
     settings: Settings
     as_of: datetime
@@ -176,6 +177,7 @@ class ScanPlan:
     grants: Grants = field(default_factory=dict)
     started: int = 0
     held: Path | None = None
+    whole: bool = True
 
     def root_of(self, path: Path) -> Path:
         """The folder below which ``path`` lies as in a project: the project, or that of what is held."""
@@ -244,9 +246,10 @@ def scan_chunk(plan: ScanPlan, chunk: tuple[int, Sequence[Path]]) -> ScanResult:
         if name in keys and case.span != _NEVER:
             fresh.append((name, case, content))
     _keep(plan.store, fresh, keys)
-    if plan.store.lasting:
+    if plan.store.lasting and plan.whole:
         # Once their site stands, these are the form that was published last.
-        sources = [(name, contents[name]) for name, _, _ in fresh if name in contents]
+        sound = public.union(name for name, _, _ in fresh)
+        sources = ((name, data) for name, data in contents.items() if name in sound)
         plan.store.put(SOURCE, [Entry(name=n, made_from=keys[n], value=data) for n, data in sources])
     return _result(found, tuple(names))
 

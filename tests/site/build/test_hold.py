@@ -10,7 +10,11 @@ import pytest
 
 from generator.diagnostics import Severity
 from generator.pipeline.build import BuildResult
+from generator.pipeline.hold import SOURCE
 from generator.pipeline.prepare import ChecksFailedError
+from generator.pipeline.scan import SCANNED, ScannedCase, Share
+from generator.pipeline.shards import build_shard
+from generator.system.store import RECORDS, Store
 from tests import quick_build
 from tests.projects import AS_OF, WITHHOLDING, case, honour, merged, person, write_small_project, write_yaml
 
@@ -160,6 +164,13 @@ def test_without_what_was_kept_a_published_address_does_not_break(root: Path) ->
     with pytest.raises(ChecksFailedError) as failed:
         build(root)
     assert "BLD020" in {item.code for item in failed.value.diagnostics}
+
+
+def test_a_shard_carries_no_whole_record(root: Path, tmp_path: Path) -> None:
+    """A shard travels to other machines; what is held is a matter of the one that publishes."""
+    build_shard(root, tmp_path / "shard", Share(number=1, count=1), AS_OF, AS_OF, 1)
+    store = Store(path=tmp_path / "shard" / RECORDS, lasting=True)
+    assert store.every(SCANNED, ScannedCase) and not store.every(SOURCE, bytes)
 
 
 def test_faulty_settings_are_no_record(root: Path) -> None:
