@@ -12,8 +12,9 @@ from datetime import date
 from generator.cases.case import Case, NoticeRecord
 from generator.checks.problem import CaseProblem
 
-_DECISIONS = frozenset({"confirmed", "awarded", "recommended"})
-"""What an organ does once nobody has objected; a withdrawal or a refusal may come at any time."""
+IN_FAVOUR = frozenset({"confirmed", "awarded", "recommended"})
+"""Conclusions for those who were publicised: what an organ does once nobody has objected. A withdrawal or a refusal may
+come at any time."""
 
 
 def check_sequence(
@@ -48,7 +49,7 @@ def _published_late(notice: NoticeRecord) -> Iterator[CaseProblem]:
 def _decided_early(case: Case, notice: NoticeRecord, known: bool) -> Iterator[CaseProblem]:
     closes_on = _last_day(notice)
     outcome = case.outcome
-    if known or closes_on is None or outcome is None or outcome.kind not in _DECISIONS:
+    if known or closes_on is None or outcome is None or outcome.kind not in IN_FAVOUR:
         return
     if case.publicity_order != "after_decision" and outcome.decided_on <= closes_on:
         facts = {"closes": closes_on.isoformat(), "decided": outcome.decided_on.isoformat()}
@@ -58,7 +59,7 @@ def _decided_early(case: Case, notice: NoticeRecord, known: bool) -> Iterator[Ca
 def _decided_over_objections(case: Case) -> Iterator[CaseProblem]:
     """Of what is publicised after its decision the objections come after it, too."""
     outcome = case.outcome
-    if outcome is None or outcome.kind not in _DECISIONS or case.publicity_order == "after_decision":
+    if outcome is None or outcome.kind not in IN_FAVOUR or case.publicity_order == "after_decision":
         return
     for number, objection in enumerate(case.objections):
         settled = objection.resolved_on
@@ -80,7 +81,7 @@ def _objected_late(case: Case, closes_on: date | None) -> Iterator[CaseProblem]:
 def _revoked_by_halves(case: Case, notice: NoticeRecord) -> Iterator[CaseProblem]:
     """All honours are revoked, and the notice still says that the deed was confirmed, without a word of it."""
     revoked = [honour.revocation for honour in case.honours if honour.revocation is not None]
-    confirmed = case.outcome is not None and case.outcome.kind in _DECISIONS
+    confirmed = case.outcome is not None and case.outcome.kind in IN_FAVOUR
     if not confirmed or case.revocation is not None or not revoked or len(revoked) < len(case.honours):
         return
     last = max(item.revoked_on for item in revoked)

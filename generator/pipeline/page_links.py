@@ -16,6 +16,7 @@ from markdown import Markdown  # type: ignore[import-untyped]
 
 from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.law.instruments import PolicyLibrary
+from generator.pages.page import ENGLISH
 from generator.project.layers import page_files
 from generator.source.near import nearest
 
@@ -37,6 +38,8 @@ _FIXED = frozenset(
         "verify/",
     )
 )
+_IN_ENGLISH = frozenset(("", "data/", "policies/", "policies/compare/"))
+"""Pages that stand once more below :data:`~generator.pages.page.ENGLISH`, beside those of places and their law."""
 _RECORD = re.compile("(?:notices|honours|decisions)/(?P<id>[^/]+)/")
 _PLACE = re.compile("(?:notices|honours|decisions|policies)/(?P<slug>[^/]+)/(?:[0-9]{4}/|for-me/)?")
 
@@ -107,6 +110,10 @@ def _is_generated(
     if posixpath.basename(target) != _INDEX:
         return False
     address = target.removesuffix(_INDEX)
+    if address.startswith(ENGLISH):
+        address = address.removeprefix(ENGLISH)
+        place = _PLACE.fullmatch(address) if address.startswith("policies/") else None
+        return address in _IN_ENGLISH or address in laws or (place is not None and place["slug"] in places)
     record, place = _RECORD.fullmatch(address), _PLACE.fullmatch(address)
     return (
         address in _FIXED

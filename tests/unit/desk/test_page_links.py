@@ -17,14 +17,14 @@ PAGE = """\
 title: 帮助
 ---
 # 帮助
-[关于](aboutt.md) [荣誉](honours/nowhere/index.md)
+[关于](aboutt.md) [荣誉](honours/nowhere/index.md) [E](en/honours/index.md)
 ![照片](pic.png "说明")
 见[说明][1]。[公示](notices/wuhan-2026-0009/index.md)
 
 [1]: <qqq.md>
 
 [好](objections.md) [好](notices/wuhan/index.md) [好](honours/wuhan/2026/index.md) [好](#here) [好](about.md#x)
-[好](policies/wuhan/for-me/index.md) [好](policies/wuhan/shili/index.md) [好](notices/wuhan-2026-0001/index.md)
+[好](en/index.md) [好](en/policies/wuhan/index.md) [好](policies/wuhan/for-me/index.md) [好](policies/wuhan/shili/index.md) [好](notices/wuhan-2026-0001/index.md)
 [外](https://yiyong.example/x.md) [信](mailto:a@yiyong.example) [绝对](/notices/) [目录](somewhere)
 `[码](in-code.md)`
 
@@ -48,7 +48,7 @@ def test_every_link_that_leads_nowhere_is_told_at_its_line_and_no_other(root: Pa
     told = yiyong("check", "--root", root, "--as-of", "2026-11-22T09:00+08:00")
     assert told.exit_code == 1
     at = re.findall(r"^content/pages/help\.md:([0-9]+):([0-9]+): 错误 LNK001", told.stdout, re.MULTILINE)
-    assert at == [("5", "6"), ("5", "22"), ("6", "7"), ("7", "15"), ("9", "7")]
+    assert at == [("5", "6"), ("5", "22"), ("5", "52"), ("6", "7"), ("7", "15"), ("9", "7")]
     assert "是不是 about.md？" in told.stdout
 
 
@@ -68,4 +68,4 @@ def test_a_site_is_not_built_with_such_a_link(root: Path) -> None:
 
     with pytest.raises(ChecksFailedError) as failed:
         build(BuildOptions(root=root, out=root / "site", as_of=AS_OF, now=AS_OF), host)
-    assert [item.code for item in failed.value.diagnostics] == ["LNK001"] * 5
+    assert [item.code for item in failed.value.diagnostics] == ["LNK001"] * 6
