@@ -96,7 +96,7 @@ def test_publish_shows_asks_and_does_nothing_without_a_yes(root: Path) -> None:
     rewrite_case(root, changed(notice={"corrections": [{"corrected_on": "2026-11-22", "what": "改正"}]}))
     again = run(*common, input="n\n", lang="en")
     assert "correction 1 (corrected on 2026-11-22; what 改正)" in again.output and "amended" in again.output
-    assert "更正1·更正事项 = 改正" in run(*common, input="n\n").output
+    assert "更正1（更正日期 2026-11-22；更正事项 改正）" in run(*common, input="n\n").output
     assert ledger_of(root).size == 2
 
 
