@@ -16,9 +16,17 @@ from generator.pages.page_head import SHARE_CARD
 from generator.pipeline.destination import PRIVATE_FOLDER, settled_site
 from generator.pipeline.finish import Built, finish
 from generator.pipeline.frame import Host, frame_of
+from generator.pipeline.hold import PUBLISHED, SOURCE
+from generator.pipeline.page_links import link_faults
 from generator.pipeline.papers import plan_papers
 from generator.pipeline.phases import Phase, Stopwatch
-from generator.pipeline.prepare import Prepared, prepare, private_spool, with_publications
+from generator.pipeline.prepare import (
+    ChecksFailedError,
+    Prepared,
+    prepare,
+    private_spool,
+    with_publications,
+)
 from generator.pipeline.publish_step import Publishing
 from generator.pipeline.scan import CHUNKS, PUBLIC, SCANNED, SEEN, chunk_count
 from generator.pipeline.site_tree import SiteTree, Unit, Units, files_in, tree_name
@@ -49,7 +57,8 @@ class BuildOptions:
     ``as_of`` is the instant it is built for; None: the sample's own, or ``now``. ``search``: with its search.
     ``cached``: take over what earlier builds worked out, and keep it for the next. ``precompressed``: with the
     ``.gz`` and ``.br`` twins of :mod:`generator.pipeline.precompress`. ``beside``: the stores of shards, which are
-    read beside the project's own. ``publishing``: log what the public will see change, once it was confirmed.
+    read beside the project's own. ``hold``: a record with errors keeps the form in which it was last published.
+    ``publishing``: log what the public will see change, once it was confirmed.
     """
 
     root: Path
@@ -61,6 +70,7 @@ class BuildOptions:
     cached: bool = False
     precompressed: bool = False
     beside: tuple[Path, ...] = ()
+    hold: bool = False
     publishing: Publishing | None = None
 
 
@@ -89,7 +99,12 @@ def build(options: BuildOptions, host: Host) -> BuildResult:
                 cache=cache,
                 beside=options.beside,
                 logging=publishing is not None,
+                holding=out if options.hold else None,
             )
+        context = prepared.context
+        ids = frozenset(record.id for chunk in prepared.chunks for record in chunk)
+        if broken := tuple(link_faults(root, context.jurisdictions, context.library, ids)):
+            raise ChecksFailedError(broken)
         if publishing is not None:
             prepared = with_publications(prepared, publishing.begin(prepared.publications, prepared.context))
         papers = plan_papers(prepared)
@@ -105,6 +120,8 @@ def build(options: BuildOptions, host: Host) -> BuildResult:
         with watch.phase("swap"):
             exchange(folder, out)
         with suppress(sqlite3.Error):  # no site fails for what it would leave to the next
+            if papers.prepared.store.lasting:
+                papers.prepared.store.move(SOURCE, PUBLISHED, papers.prepared.cases)
             _forget(papers.prepared, folder, out)
     return BuildResult(prepared=papers.prepared, built=built, phases=tuple(watch.phases))
 
@@ -178,7 +195,7 @@ def _forget(prepared: Prepared, *trees: Path) -> None:
     for kind in (SEEN, CHUNKS):
         store.keep_only(kind, {f"{number}/{count}" for number in range(count)})
     store.keep_only(TOLD, map(str, range(len(prepared.chunks))))
-    for kind in (SCANNED, PUBLIC):
+    for kind in (SCANNED, PUBLIC, PUBLISHED):
         store.keep_only(kind, prepared.cases)
     store.keep_only(CARDS, {f"{record.kind}/{record.id}/{SHARE_CARD}" for record in records})
     names = {tree_name(tree) for tree in trees if tree.is_dir()}

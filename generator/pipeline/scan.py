@@ -50,6 +50,7 @@ from generator.disclosure.disclose_decision import GrantedPeople, granted_people
 from generator.disclosure.disclosure_rules import disclosure_rules
 from generator.disclosure.secrets import Withheld, published_words, withheld_words
 from generator.disclosure.vacant import hidden_numbers, vacant_numbers
+from generator.pipeline.hold import SOURCE, name_in_store
 from generator.project.settings import Settings, channel_identifiers
 from generator.public.context import SiteContext
 from generator.public.documents import Kind
@@ -70,8 +71,8 @@ CHUNK = 250
 MOST_CHUNKS = 512
 """Above this chunks grow instead."""
 SCANNED, PUBLIC = "scanned", "public"
-"""Kinds of entry in the store, both named by :func:`_name_of` the file: a :class:`ScannedCase`, and the
-:class:`PublicCase` that came of it."""
+"""Kinds of entry in the store, both named by :func:`~generator.pipeline.hold.name_in_store` of the file: a
+:class:`ScannedCase`, and the :class:`PublicCase` that came of it."""
 SEEN, CHUNKS = "seen", "chunks"
 """Kinds of entry named by the chunk: how each of its files looked, with its key, and the :class:`ScanResult`."""
 _SETTLED = 2_000_000_000
@@ -165,7 +166,8 @@ class ScanPlan:
     settings, empty where no later build reads the store. ``slow`` None: certificate codes are checked, but what
     is published of them is not worked out. ``stated``: what the log of publications must know of each public
     record is worked out. ``grants`` are what decisions grant to each case. ``started`` is when the build began, by the
-    clock of the file system, in nanoseconds."""
+    clock of the file system, in nanoseconds. ``held`` is the folder of records that keep their last published form.
+    ``whole``: no share, so that a site may come of it."""
 
     settings: Settings
     as_of: datetime
@@ -175,6 +177,14 @@ class ScanPlan:
     stated: bool = False
     grants: Grants = field(default_factory=dict)
     started: int = 0
+    held: Path | None = None
+    whole: bool = True
+
+    def root_of(self, path: Path) -> Path:
+        """The folder below which ``path`` lies as in a project: the project, or that of what is held."""
+        if self.held is not None and path.is_relative_to(self.held):
+            return self.held
+        return self.settings.root
 
     @property
     def context(self) -> SiteContext:
@@ -226,7 +236,7 @@ def scan(
 ) -> Iterator[ScanResult]:
     """Read, check and disclose all of ``paths``, or one share of them, chunk by chunk. A chunk of which no file has
     changed, and nothing turns, is taken over whole."""
-    chunks = chunks_of(paths, plan.settings.root)
+    chunks = chunks_of(paths, plan)
     if share is not None:
         chunks = chunks[share.number - 1 :: share.count]
     if plan.store is not None and plan.store.lasting:
@@ -245,13 +255,13 @@ def chunk_count(files: int) -> int:
     return count
 
 
-def chunks_of(paths: Sequence[Path], root: Path) -> list[Chunk]:
+def chunks_of(paths: Sequence[Path], plan: ScanPlan) -> list[Chunk]:
     """The chunks. A file's chunk depends on its own name and, roughly, on how many files there are, so that a record
     more does not move the others."""
     count = chunk_count(len(paths))
     chunks: dict[int, list[Path]] = {}
     for path in paths:
-        chunks.setdefault(crc32(path.relative_to(root).as_posix().encode()) % count, []).append(path)
+        chunks.setdefault(crc32(_relative(path, plan)) % count, []).append(path)
     return [Chunk(name=f"{number}/{count}", paths=tuple(files)) for number, files in sorted(chunks.items())]
 
 
@@ -281,9 +291,9 @@ def scan_chunk(plan: ScanPlan, chunk: Chunk) -> ScanResult:
     rules = disclosure_rules(plan.settings, plan.as_of)
     if plan.store is None:
         return _result([_scan_case(path, plan, rules, "", b"")[0] for path in paths], ())
-    root = plan.settings.root
-    names = [_name_of(path, root) for path in paths]
-    keys = _case_keys(names, chunk, plan)
+    names = [name_in_store(os.fsdecode(_relative(path, plan))) for path in paths]
+    contents: dict[str, bytes] = {}
+    keys = _case_keys(names, chunk, plan, contents)
     known = plan.store.find(SCANNED, keys, ScannedCase, plan.as_of)
     public = plan.store.whole(PUBLIC, {name: keys[name] for name in known}, plan.as_of)
     found: list[ScannedCase] = []
@@ -297,6 +307,11 @@ def scan_chunk(plan: ScanPlan, chunk: Chunk) -> ScanResult:
         if name in keys and case.span != _NEVER:
             fresh.append((name, case, content))
     _keep(plan.store, fresh, keys)
+    if plan.store.lasting and plan.whole:
+        # Once their site stands, these are the form that was published last.
+        sound = public.union(name for name, _, _ in fresh)
+        sources = ((name, data) for name, data in contents.items() if name in sound)
+        plan.store.put(SOURCE, [Entry(name=n, made_from=keys[n], value=data) for n, data in sources])
     result = _result(found, tuple(names))
     _keep_chunk(plan, chunk, keys, found, result)
     return result
@@ -330,13 +345,18 @@ def _keep(
             store.put(SCANNED, scanned)
 
 
-def _name_of(path: Path, root: Path) -> str:
-    """Name of a file in the store: a digest, because a path need not be UTF-8."""
-    return digest(_relative(path, root)).hex()
+def _content(path: Path, plan: ScanPlan) -> bytes | None:
+    try:
+        return read_bytes(path, plan.root_of(path))
+    except FileProblemError:
+        return None
 
 
-def _case_keys(names: Sequence[str], chunk: Chunk, plan: ScanPlan) -> dict[str, bytes]:
-    """:func:`_case_key` of each file by its name; a file that looks as it did when it was read last is not read."""
+def _case_keys(
+    names: Sequence[str], chunk: Chunk, plan: ScanPlan, contents: dict[str, bytes]
+) -> dict[str, bytes]:
+    """:func:`_case_key` of each file by its name; a file that looks as it did when it was read last is not read. What
+    was read is put into ``contents``."""
     assert plan.store is not None
     own = replace(plan.store, beside=())  # how a file looks is known of this machine alone
     seen: dict[str, tuple[bytes, bytes]] = {}
@@ -345,10 +365,10 @@ def _case_keys(names: Sequence[str], chunk: Chunk, plan: ScanPlan) -> dict[str, 
     keys: dict[str, bytes] = {}
     for name, path in zip(names, chunk.paths, strict=True):
         look, key = seen.get(name, (None, b""))
-        if look is None or look != chunk.looks.get(name):
-            key = _case_key(path, plan) or b""
-        if key:
+        if look is not None and look == chunk.looks.get(name):
             keys[name] = key
+        elif (data := _content(path, plan)) is not None:
+            keys[name], contents[name] = _case_key(path, data, plan), data
     if chunk.looks:
         told = {name: (look, keys[name]) for name, look in chunk.looks.items() if name in keys}
         own.put(SEEN, [Entry(name=chunk.name, made_from=b"", value=told)])
@@ -359,10 +379,10 @@ def _looks(chunk: Chunk, plan: ScanPlan) -> Iterator[tuple[str, bytes]]:
     """How each file looks, by its name in the store."""
     basis = digest(plan.basis, _wanted(plan))
     for path in chunk.paths:
-        relative = _relative(path, plan.settings.root)
+        relative = _relative(path, plan)
         look = _look(path, plan)
         if look is not None:
-            yield digest(relative).hex(), digest(basis, relative, look, _granted(path, plan))
+            yield name_in_store(os.fsdecode(relative)), digest(basis, relative, look, _granted(path, plan))
 
 
 def _look(path: Path, plan: ScanPlan) -> bytes | None:
@@ -389,19 +409,16 @@ def _wanted(plan: ScanPlan) -> bytes:
     return f"{plan.slow is not None} {plan.stated}".encode()
 
 
-def _relative(path: Path, root: Path) -> bytes:
+def _relative(path: Path, plan: ScanPlan) -> bytes:
+    root = plan.root_of(path)
     inside, before = str(path), f"{root}{os.sep}"
     inside = inside[len(before) :] if inside.startswith(before) else str(path.relative_to(root))
     return os.fsencode(inside.replace(os.sep, "/"))
 
 
-def _case_key(path: Path, plan: ScanPlan) -> bytes | None:
-    """Digest of all that the scan of this file depends on, but for the clock; None when it cannot be read."""
-    try:
-        data = read_bytes(path, plan.settings.root)
-    except FileProblemError:
-        return None
-    return digest(plan.basis, _wanted(plan), _relative(path, plan.settings.root), data, _granted(path, plan))
+def _case_key(path: Path, data: bytes, plan: ScanPlan) -> bytes:
+    """Digest of all that the scan of this file, which holds ``data``, depends on, but for the clock."""
+    return digest(plan.basis, _wanted(plan), _relative(path, plan), data, _granted(path, plan))
 
 
 def _scan_case(
@@ -411,14 +428,14 @@ def _scan_case(
     try:
         return _scan_sound(path, plan, rules, name, made_from)
     except Exception as error:
-        return ScannedCase(diagnostics=(fault_in(path, plan.settings.root, error),), span=_NEVER), None
+        return ScannedCase(diagnostics=(fault_in(path, plan.root_of(path), error),), span=_NEVER), None
 
 
 def _scan_sound(
     path: Path, plan: ScanPlan, rules: DisclosureRules, name: str, made_from: bytes
 ) -> tuple[ScannedCase, PublicCase | None]:
-    settings, today = plan.settings, plan.as_of.date()
-    loaded = load_case(path, settings.root)
+    settings, today, root = plan.settings, plan.as_of.date(), plan.root_of(path)
+    loaded = load_case(path, root)
     case = loaded.value
     if case is None:
         return ScannedCase(diagnostics=loaded.diagnostics, span=_NEVER), None
@@ -429,8 +446,8 @@ def _scan_sound(
         *check_filing(case, path),
         *check_writing(case),
     ]
-    problems = _place(wrong, path, case, settings)
-    relative = path.relative_to(settings.root).as_posix()
+    problems = _place(wrong, path, case, root, settings)
+    relative = path.relative_to(root).as_posix()
     sound = not has_errors(problems)
     # What only a site, its audit or a later build asks for is not worked out when nothing but checks is wanted.
     public, guarded = None, None
@@ -537,11 +554,13 @@ def _result(cases: Sequence[ScannedCase], names: tuple[str, ...]) -> ScanResult:
     )
 
 
-def _place(problems: list[CaseProblem], path: Path, case: Case, settings: Settings) -> list[Diagnostic]:
+def _place(
+    problems: list[CaseProblem], path: Path, case: Case, root: Path, settings: Settings
+) -> list[Diagnostic]:
     """Put each problem at its line: only now is the file read again with positions."""
     if not problems:
         return []
-    where = case_locator(path, settings.root, case)
+    where = case_locator(path, root, case)
     placed = []
     for item in problems:
         other = decision_place(case, item.field)

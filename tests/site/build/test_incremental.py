@@ -11,6 +11,7 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, closing
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -23,7 +24,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment
 
-from generator.audit import Auditor, Finding
+from generator.audit.skimming import Skimmed, Skimmer
 from generator.pipeline import data_step, scan, stamp
 from generator.pipeline.audit_step import AuditFailedError
 from generator.pipeline.destination import PRIVATE_FOLDER
@@ -430,13 +431,13 @@ def of_records(site: Path, place: str) -> list[Path]:
 def noted_audits(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Names of the files whose bytes are audited from now on."""
     audited: list[str] = []
-    original = Auditor.audit_bytes
+    original = Skimmer.read
 
-    def noted(self: Auditor, name: str, data: bytes) -> tuple[Finding, ...]:
-        audited.append(name)
-        return original(self, name, data)
+    def noted(self: Skimmer, files: Sequence[tuple[str, bytes]]) -> list[Skimmed]:
+        audited.extend(name for name, _ in files)
+        return original(self, files)
 
-    monkeypatch.setattr(Auditor, "audit_bytes", noted)
+    monkeypatch.setattr(Skimmer, "read", noted)
     return audited
 
 
