@@ -35,7 +35,7 @@ def check_portraits(case: Case, today: date) -> Problems:
             severity = Severity.WARNING if to_come else None
             yield CaseProblem(code="DIS032", field=f"{field}.consent", severity=severity, quoted=False)
         elif person.key not in alone:
-            yield CaseProblem(code="REG054", field=field, quoted=False)
+            yield CaseProblem(code="REG064", field=field, quoted=False)
 
 
 def read_portraits(

@@ -45,25 +45,25 @@ class PictureError(Exception):
 def read_picture(path: Path, root: Path) -> Picture:
     """Read a picture of the project and draw it anew, upright, its longest side at most :data:`LONGEST_SIDE`.
 
-    Raises :class:`PictureError`: ``REG050`` no such file, ``REG051`` neither JPEG nor PNG or damaged, ``REG052`` too large.
+    Raises :class:`PictureError`: ``REG060`` no such file, ``REG061`` neither JPEG nor PNG or damaged, ``REG062`` too large.
     """
     try:
         data = read_bytes(path, root, MOST_MEGABYTES * 1_048_576)
     except FileProblemError as error:
-        codes = {"SRC001": "REG050", "SRC005": "REG052"}
-        raise PictureError(codes.get(error.code, "REG051")) from None
+        codes = {"SRC001": "REG060", "SRC005": "REG062"}
+        raise PictureError(codes.get(error.code, "REG061")) from None
     try:
         with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as source:
             if source.width * source.height > _MOST_PIXELS:
-                raise PictureError("REG052")
+                raise PictureError("REG062")
             source.draft(None, (_READ_AT, _READ_AT))
             return _drawn(source)
     except PictureError:
         raise
     except Image.DecompressionBombError:
-        raise PictureError("REG052") from None
+        raise PictureError("REG062") from None
     except Exception:  # whatever a damaged picture makes its decoder raise
-        raise PictureError("REG051") from None
+        raise PictureError("REG061") from None
 
 
 def _drawn(source: Image.Image) -> Picture:

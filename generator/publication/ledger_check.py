@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from generator.diagnostics import Diagnostic, Place, diagnose
+from generator.forms.numbering import next_number
 from generator.publication.publication_event import Event, RecordState, is_less
 from generator.publication.publication_ledger import FOLDER, Ledger, LedgerFault
 from generator.publication.waiting_events import Registered
@@ -23,11 +24,11 @@ def check_ledger(
     *,
     complete: bool = True,
 ) -> Iterator[Diagnostic]:
-    """Everything that is wrong with the ledger, or with the registry in the light of it.
+    """Every fault of the ledger, and everything in the registry that contradicts it.
 
-    ``states`` are the public records by number, ``registered`` all records that have a number. What the ledger
-    learnt after ``as_of`` is left alone: a site of an earlier day knows nothing of it. Unless the states are
-    ``complete``, since some record has errors, nothing is said to be missing.
+    ``states`` maps a number to its public record; ``registered`` lists every record with a number, public or not.
+    Entries later than ``as_of`` are ignored: a site of an earlier day cannot know them. When some record has errors,
+    ``states`` is not ``complete``, and nothing is reported as missing.
     """
     if faults:
         yield from map(fault_diagnostic, faults)
@@ -50,13 +51,6 @@ def check_ledger(
 def fault_diagnostic(fault: LedgerFault) -> Diagnostic:
     """台账的毛病 as a diagnostic at its line."""
     return diagnose(fault.code, Place(path=fault.file, line=fault.line or None), terms=fault.terms)
-
-
-def next_number(record_id: str, used: Iterable[str]) -> str:
-    """下一个可用的编号 of the same city, year and kind: one more than the highest ever given out."""
-    stem = record_id.rstrip("0123456789")
-    numbers = [int(item[len(stem) :]) for item in used if item.rstrip("0123456789") == stem]
-    return f"{stem}{max(numbers, default=0) + 1:04}"
 
 
 def _check_record(

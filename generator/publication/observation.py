@@ -1,8 +1,8 @@
 """目击 (observations): what somebody other than the office got from the site, signed by them, line by line.
 
-An observer keeps a file of their own. Each run fetches the checkpoint and the pages of records as a visitor gets them,
-compares them with the log and with what this observer saw before, and adds one signed line a record. Such lines say
-that these bytes were served at these moments, never that they were served in between.
+Every observer keeps a file. Each run fetches the checkpoint and the records' pages just as a visitor gets them. It
+compares them with the log and with what the observer saw before, then adds one signed line per record. A line proves
+that the site served these bytes at that moment. It proves nothing about the time between two lines.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Place, diagnose
+from generator.outputs.data.api import list_address, list_page_address
 from generator.public.context import PublicLog
 from generator.publication.proof_bundle import Bundle
 from generator.publication.proof_check import (
@@ -82,9 +83,14 @@ def observe_site(
 
 
 def open_notices(fetch: Fetch) -> list[str]:
-    """Numbers of the notices that the site says are open."""
+    """Numbers of the notices that the site says are open, from its list or, in a large registry, from its pages."""
     try:
-        listed = json.loads(fetch("api/v1/notices.json") or b"[]")
+        listed = json.loads(fetch(list_address("notices")) or b"[]")
+        if isinstance(listed, dict):
+            pages = (
+                list_page_address("notices", page["jurisdiction"], page["year"]) for page in listed["pages"]
+            )
+            listed = [item for page in pages for item in json.loads(fetch(page) or b"[]")]
         return [str(item["id"]) for item in listed if item["status"] == "open"]
     except (ValueError, KeyError, TypeError):
         return []

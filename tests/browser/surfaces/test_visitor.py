@@ -12,8 +12,9 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
-from tests.browser.surfaces.test_sample_site import KINDS, paths
+from tests.browser.surfaces.test_sample_site import paths
 from tests.printed_sheets import qr_code_of, text_of
+from tests.projects import AS_OF
 
 pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("sample_site")]
 
@@ -44,38 +45,6 @@ def visit(browser: Browser, sample_url: str, addresses: dict[str, str]) -> Itera
         context.close()
 
 
-_FOCUSED = """() => {
-  const at = document.activeElement, {outlineStyle, outlineWidth, outlineColor} = getComputedStyle(at);
-  return [at.tagName, at.textContent.trim().slice(0, 30), outlineStyle, parseFloat(outlineWidth), outlineColor];
-}"""
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_summary_shows_that_it_has_the_focus(visit: Open, kind: str) -> None:
-    """WCAG 2.4.7. Tab is pressed before each: without it the browser takes a focus for a mouse's."""
-    page = visit(kind)
-    page.keyboard.press("Tab")
-    for summary in page.locator("summary:visible").all():
-        summary.focus()
-        page.keyboard.press("Shift+Tab")
-        page.keyboard.press("Tab")
-        tag, words, style, width, _ = page.evaluate(_FOCUSED)
-        assert tag == "SUMMARY"
-        assert style == "solid" and width >= 2, words
-
-
-def test_there_are_summaries_to_look_at(visit: Open) -> None:
-    assert visit("digest").locator("summary").count() > 20
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_the_largest_type_scrolls_no_page_sideways_on_a_phone(visit: Open, kind: str) -> None:
-    for width in (390, 320):
-        page = visit(kind, width=width, size=3)
-        assert page.evaluate("document.documentElement.dataset.yyType") == "3"
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-
-
 @pytest.mark.parametrize(
     ("width", "size", "most"), [(320, 0, 200), (390, 0, 200), (390, 1, 270), (390, 3, 270)]
 )
@@ -92,6 +61,25 @@ def test_what_goes_on_beyond_the_edge_casts_a_shadow(visit: Open) -> None:
     table = visit("roll of a year", width=390).locator(".yy-scroll").first
     assert table.evaluate("e => e.scrollWidth > e.clientWidth")
     assert table.evaluate("e => getComputedStyle(e).backgroundAttachment").count("local") == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "most"),
+    [
+        *(
+            (kind, 3_000)
+            for kind in ("home", "notices", "notices of a city", "honours", "roll of a year", "comparison")
+        ),
+        ("open notice", 3_600),
+        ("digest", 5_000),
+    ],
+)
+def test_what_few_read_is_folded_and_the_page_is_not_tall(visit: Open, kind: str, most: int) -> None:
+    """Pixels on a desktop. A digest has its figures and its path open, and a notice whatever one objects by."""
+    page = visit(kind)
+    page.clock.set_fixed_time(AS_OF)
+    page.reload()
+    assert page.evaluate("document.documentElement.scrollHeight") <= most
 
 
 _LINES = """e => {
