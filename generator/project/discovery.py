@@ -42,6 +42,7 @@ _PARTS = {
     "decision": "决定编号",
     "instrument": "法规",
     "authority": "机关",
+    "portrait": "文件名",
 }
 """What the parts of a path are called in Chinese."""
 _SLUG, _YEAR = re.compile("[a-z][a-z0-9-]*"), re.compile("[0-9]{4}")
