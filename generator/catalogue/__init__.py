@@ -1,8 +1,8 @@
 """文案目录 (catalogues): the words that people read, apart from the code that chooses them.
 
 ``zh/<area>.yml`` holds what the public reads; ``diagnostics/<area>.yml``, ``terms.yml``, ``report.yml``,
-``fields.yml`` and ``cli.yml`` hold what staff read, in Chinese and in English; ``keys.yml`` and ``values.yml`` what they
-write.
+``fields.yml`` and ``cli.yml`` hold what staff read, in Chinese and in English; ``desk.yml`` what they read in the forms of
+the desk, ``keys.yml`` and ``values.yml`` what they write.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ _KEYS = Path(__file__).parent / "keys.yml"
 _VALUES = Path(__file__).parent / "values.yml"
 _COMMANDS = Path(__file__).parent / "cli.yml"
 _FIELDS = Path(__file__).parent / "fields.yml"
+_DESK = Path(__file__).parent / "desk.yml"
 
 
 @cache
@@ -41,6 +42,13 @@ def staff_wording(lang: str) -> Mapping[str, Any]:
     """命令行文案: what the commands say to staff, from ``cli.yml``; ``lang`` is ``zh`` or ``en``."""
     spoken: dict[str, Any] = yaml.load(_COMMANDS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)[lang]
     return MappingProxyType(spoken)
+
+
+@cache
+def desk_wording() -> Mapping[str, Any]:
+    """办公桌文案: what the pages of ``yiyong desk`` say to staff, from ``desk.yml``; in Chinese, like the forms."""
+    loaded: dict[str, Any] = yaml.load(_DESK.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return MappingProxyType(loaded)
 
 
 @cache

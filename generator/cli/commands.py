@@ -31,6 +31,7 @@ from generator.cli.asked import told as _told
 from generator.cli.desk_commands import doctor, init, migrate, monitor, next_moment
 from generator.cli.entry_commands import new
 from generator.cli.file_kinds import FIELD_GUIDE, KINDS
+from generator.cli.form_command import desk
 from generator.cli.holiday_commands import holidays
 from generator.cli.live_preview import FOLDER, serve_live
 from generator.cli.log_commands import log_app, prove, publish, verify
@@ -92,6 +93,7 @@ app.command("import")(import_sheet)
 app.command()(export)
 app.command()(holidays)
 app.command()(new)
+app.command()(desk)
 app.command()(monitor)
 
 law_app = typer.Typer(no_args_is_help=True, help="法规文本 / texts of law")

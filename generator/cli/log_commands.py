@@ -132,7 +132,7 @@ def publish(
         fail(diagnose("PUB024", Place(path=str(project))))
     publishing = Publishing(
         root=project,
-        salt=_salt,
+        salt=new_salt,
         sign=signing(project, key, passphrase, device),
         confirm=lambda site, waiting: _confirmed(target, site, waiting, format, yes),
     )
@@ -308,7 +308,7 @@ def import_published(
         raise typer.Exit(1)
     with key_told():
         sign = signing(project, key, passphrase, device)
-        longer, added = grown_ledger(ledger, waiting.events, prepared.context, _salt, sign)
+        longer, added = grown_ledger(ledger, waiting.events, prepared.context, new_salt, sign)
     save(project, longer, added, forgot=False)
     typer.echo(words["imported"].format(count=len(added)))
 
@@ -382,7 +382,7 @@ def _document(prepared: Prepared, record_id: str) -> dict[str, Any] | None:
 def _append(project: Path, ledger: Ledger, event: KeyEvent, signer: Signer) -> None:
     """Log a change of key, with a checkpoint that the new key signs."""
     _refuse_earlier(ledger, event.at)
-    longer, added = ledger.extended([event], _salt)
+    longer, added = ledger.extended([event], new_salt)
     longer.checkpoints.append(signer.sign(longer.checkpoint(signer.name)))
     save(project, longer, added, forgot=False)
 
@@ -417,5 +417,6 @@ def _site(project: Path) -> Site:
     return loaded.settings.site
 
 
-def _salt() -> bytes:
+def new_salt() -> bytes:
+    """Chance for one event of the log."""
     return secrets.token_bytes(SALT_SIZE)
