@@ -7,9 +7,8 @@ POST alone.
 from __future__ import annotations
 
 import re
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Lock
 from urllib.parse import parse_qsl, urlsplit
@@ -65,12 +64,11 @@ class Desk:
     writing: Lock = field(default_factory=Lock)
     _frame: Frame | None = None
     _framing: Lock = field(default_factory=Lock)
-    _previews: OrderedDict[str, dict[str, bytes]] = field(default_factory=OrderedDict)
 
     @property
     def pages(self) -> DeskPages:
         """Its pages."""
-        return DeskPages(work=self.work, base=self.door.base)
+        return DeskPages(work=self.work, base=self.door.base, site=self.publishing.out)
 
     def answer(
         self,
@@ -132,8 +130,7 @@ class Desk:
         path = named["path"]
         frame = self._framed()
         if path in frame.files:
-            media = _TYPES.get(path.rpartition(".")[2], "application/octet-stream")
-            return Answer(frame.files[path], media, policy=PREVIEW_POLICY)
+            return Answer(frame.files[path], _type_of(path), policy=PREVIEW_POLICY)
         opened = self.work.open(named["record"])
         if not opened.shelved.digest.startswith(named["seen"]):
             raise RefusedError("changed_meanwhile")
@@ -143,8 +140,8 @@ class Desk:
             if item.own.page.path == path:
                 return Answer(previewed(item.own.page, frame, context), policy=PREVIEW_POLICY)
             if path in (files := dict(item.own.files)):
-                return Answer(files[path], _TYPES.get(path.rpartition(".")[2], "application/octet-stream"))
-        return self._told("not_found", 404)
+                return Answer(files[path], _type_of(path), policy=PREVIEW_POLICY)
+        return replace(_refused("only_page", status=404), policy=PREVIEW_POLICY)
 
     def asset(self, named: Form, query: Form, form: Form, lists: object) -> Answer:
         """A file of the desk's own."""
@@ -172,7 +169,7 @@ class Desk:
             wrong = desk_wording()["new_case"]["bad_day"].format(found=error.found)
             return _page(self.pages.new_case(form, wrong))
         with self._alone():
-            record = self.work.begin(form.get("jurisdiction", ""), form.get("authority", ""), happened_on)
+            record = self.work.begin(form.get("authority", ""), happened_on)
         return self._go(f"case/{record}?step=case")
 
     def save(self, named: Form, query: Form, form: Form, lists: Mapping[str, tuple[str, ...]]) -> Answer:
@@ -302,10 +299,16 @@ def desk_server(desk: Desk, port: int) -> ThreadingHTTPServer:
     class Handler(_Handler):
         at = desk
 
-    server = ThreadingHTTPServer(("127.0.0.1", port), Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", port), Handler)
     desk.door.port = server.server_address[1]
     return server
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that went away is nothing to tell of."""
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -367,6 +370,10 @@ class _Handler(BaseHTTPRequestHandler):
 def _answers(form: Form) -> dict[str, str]:
     """What was written into fields of the record, and not what steers the page."""
     return {name: value for name, value in form.items() if not name.startswith("_")}
+
+
+def _type_of(path: str) -> str:
+    return _TYPES.get(path.rpartition(".")[2], "application/octet-stream")
 
 
 def _page(html: str, status: int = 200) -> Answer:

@@ -97,9 +97,12 @@ def _renewed(door: Door) -> None:
 
 
 def system_account() -> str:
-    """系统账户 in which this program runs: 账户@机器."""
+    """系统账户 in which this program runs, 账户@机器: as the system says, where it does, and not as a variable does."""
     try:
-        own = getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        own = str(os.getuid()) if hasattr(os, "getuid") else "?"
-    return f"{own}@{platform.node()}"
+        import pwd
+    except ImportError:  # Windows
+        return f"{getpass.getuser()}@{platform.node()}"
+    try:
+        return f"{pwd.getpwuid(os.getuid()).pw_name}@{platform.node()}"
+    except KeyError:
+        return f"{os.getuid()}@{platform.node()}"

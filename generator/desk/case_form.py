@@ -23,6 +23,7 @@ from generator.desk.form_editing import shown_value, understood
 from generator.desk.form_fields import SCALARS, Control, FormField, field_at, fields_of
 from generator.desk.new_entry import EntryKind, entry_paths
 from generator.law.publicity.day_wording import day_words, moment_words, partial_day_words, weekday_words
+from generator.source.field_guide import models_of
 from generator.source.finding import FieldPath, format_path, parse_path
 from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import SHANGHAI
@@ -33,6 +34,8 @@ RECORD: Model = Case
 _STEPS = Path(__file__).with_name("life_steps.yml")
 FIXED = frozenset(("case", "jurisdiction"))
 """What a file is called after: shown, and never changed in a form."""
+_GIVEN = frozenset(("id", "key"))
+"""Keys that the desk fills in where nobody does."""
 PLACE_OF_NEW = "__N{depth}__"
 """Stands for the position of an item that the browser adds, counted by depth."""
 
@@ -78,6 +81,8 @@ class FormNode:
     nodes: tuple[FormNode, ...] = ()
     blank: FormNode | None = None
     depth: int = 0
+    must: bool = False
+    """Whether it has to be written, as the rest of the form stands."""
     common: bool = True
     private: bool = False
     odd: bool = False
@@ -176,7 +181,16 @@ class _Maker:
     troubles: Mapping[str, tuple[Trouble, ...]]
     added: frozenset[str]
 
-    def node(self, asked: FormField, path: FieldPath, value: Any, *, depth: int, private: bool) -> FormNode:
+    def node(
+        self,
+        asked: FormField,
+        path: FieldPath,
+        value: Any,
+        *,
+        depth: int,
+        private: bool,
+        must: bool = True,
+    ) -> FormNode:
         if asked.control is Control.ENTRY:
             return self._entry(asked, path, value, depth, private)
         if asked.control is Control.ENTRIES:
@@ -197,7 +211,8 @@ class _Maker:
 
     def _entry(self, asked: FormField, path: FieldPath, value: Any, depth: int, private: bool) -> FormNode:
         odd = value is not None and not isinstance(value, dict)
-        nodes = () if odd else self._fields(asked.model, path, value or {}, depth, private)
+        must = asked.required or bool(value) or bool(path and isinstance(path[-1], int))
+        nodes = () if odd else self._fields(asked.model, path, value or {}, depth, private, must=must)
         name = format_path(path)
         made = FormNode(
             name=name,
@@ -253,12 +268,21 @@ class _Maker:
         return _moved(made, f"{name}[0]", f"{name}[{place}]")
 
     def _fields(
-        self, model: Model | None, path: FieldPath, tree: Mapping[str, Any], depth: int, private: bool
+        self,
+        model: Model | None,
+        path: FieldPath,
+        tree: Mapping[str, Any],
+        depth: int,
+        private: bool,
+        *,
+        must: bool,
     ) -> tuple[FormNode, ...]:
         assert model is not None
         only = self.step.only.get(_general(path).removesuffix("[]"))
         return tuple(
-            self.node(asked, (*path, key), tree.get(key), depth=depth, private=private or asked.private)
+            self.node(
+                asked, (*path, key), tree.get(key), depth=depth, private=private or asked.private, must=must
+            )
             for key, asked in fields_of(model).items()
             if (only is None or key in only) and _general((*path, key)) not in self.step.without
         )
@@ -273,6 +297,46 @@ def _moved(node: FormNode, old: str, new: str) -> FormNode:
         nodes=tuple(_moved(item, old, new) for item in node.nodes),
         blank=None if node.blank is None else _moved(node.blank, old, new),
     )
+
+
+def is_private(field: str) -> bool:
+    """Whether a field, or something above it, is not for the public."""
+    return _is_private(parse_path(field))
+
+
+def value_in_words(field: str, value: str) -> str:
+    """A value of the record as people read it: 公开 for ``public``, a date in words."""
+    asked = field_at(RECORD, parse_path(re.sub(r"\[[0-9]+\]$", "", field)))
+    if asked is None:
+        return value
+    if asked.control is Control.CHOICE:
+        return dict(asked.choices).get(asked.code_of(value), value)
+    return read_back(asked, value) if asked.control in (Control.DAY, Control.MOMENT) else value
+
+
+def titled(words: str) -> str:
+    """A sentence of a diagnostic with the titles of fields in place of their keys: 核对发布时刻 for 核对 published_at."""
+
+    def title(match: re.Match[str]) -> str:
+        asked = field_at(RECORD, parse_path(match[0]))
+        titles = {asked.title} if asked is not None else _titles().get(match[0].rpartition(".")[2], set())
+        return f"“{next(iter(titles))}”" if len(titles) == 1 else match[0]
+
+    return re.sub(
+        r"(?<![A-Za-z0-9_./:{-])[a-z]+(?:_[a-z]+)*(?:\[[0-9]*\])?(?:\.[a-z]+(?:_[a-z]+)*)*(?![A-Za-z0-9_/:}-])",
+        title,
+        words,
+    )
+
+
+@cache
+def _titles() -> dict[str, set[str]]:
+    """Titles by key, over all types of a record."""
+    found: dict[str, set[str]] = {}
+    for model in models_of(RECORD):
+        for key, asked in fields_of(model).items():
+            found.setdefault(key, set()).add(asked.title)
+    return found
 
 
 def _is_private(path: FieldPath) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from generator.catalogue import coded, desk_wording
@@ -10,6 +11,7 @@ from generator.desk.desk_work import DeskWork, Standing, people_of, summary_of
 from generator.desk.draft_shelf import drafted
 from generator.law.publicity.day_wording import closing_words
 from generator.public.public_case import NoticeStatus
+from generator.publication.approval_book import Step
 
 _GROUPS = (
     "approve",
@@ -19,6 +21,7 @@ _GROUPS = (
     "drafts",
     "submitted",
     "unapproved",
+    "placed",
     "open",
     "scheduled",
     "rest",
@@ -46,19 +49,19 @@ class CaseLine:
     hidden: bool
 
 
-def list_groups(work: DeskWork) -> list[tuple[str, list[CaseLine]]]:
+def list_groups(work: DeskWork, site: Path) -> list[tuple[str, list[CaseLine]]]:
     """(group, its cases), what waits for this person first; groups without any are left out."""
     groups: dict[str, list[CaseLine]] = {name: [] for name in _GROUPS}
     records = dict.fromkeys((*drafted(work.root), *work.records()))
     for record in records:
-        group, line = _line(work, record)
+        group, line = _line(work, record, site)
         groups[group].append(line)
     for lines in groups.values():
         lines.sort(key=lambda line: line.case, reverse=True)
     return [(name, lines) for name, lines in groups.items() if lines]
 
 
-def _line(work: DeskWork, record: str) -> tuple[str, CaseLine]:
+def _line(work: DeskWork, record: str, site: Path) -> tuple[str, CaseLine]:
     w = desk_wording()
     opened = work.open(record)
     tree = opened.tree or {}
@@ -81,6 +84,10 @@ def _line(work: DeskWork, record: str) -> tuple[str, CaseLine]:
                 state = closing_words(row.closes_on, row.closes_at)
             if _is_objected(tree):
                 group = "objections"
+    if group in ("rest", "open", "scheduled") and _was_placed(work, record):
+        judged = work.judge(record, opened.shelved.text)
+        if work.unpublished(site, judged):
+            group, state = "placed", w["list"]["placed_state"]
     return group, CaseLine(
         record=record,
         case=record.rsplit("/", 1)[-1],
@@ -90,6 +97,11 @@ def _line(work: DeskWork, record: str) -> tuple[str, CaseLine]:
         step=_STEP.get(group, "case"),
         hidden=coded("case_level", tree.get("level")) == "confidential",
     )
+
+
+def _was_placed(work: DeskWork, record: str) -> bool:
+    """Whether the desk has put the record in its place once, so that it may wait to be published."""
+    return any(entry.step in (Step.PLACED, Step.APPROVED) for entry in work.entries(record))
 
 
 def _may_wait(tree: dict[str, Any]) -> bool:

@@ -20,12 +20,14 @@ from generator.desk.case_form import (
     RECORD,
     FormNode,
     Trouble,
+    is_private,
     life_steps,
     read_back,
     scalar_nodes,
     step_called,
     step_nodes,
     step_of,
+    value_in_words,
 )
 from generator.desk.desk_list import list_groups
 from generator.desk.desk_work import (
@@ -94,10 +96,11 @@ def door_page(why: str, **facts: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeskPages:
-    """页面 of one desk. ``base`` is the address below which they stand."""
+    """页面 of one desk. ``base`` is the address below which they stand, ``site`` the site as it is shown now."""
 
     work: DeskWork
     base: str
+    site: Path
 
     def cases(self) -> str:
         """全部案件, by what waits for whom."""
@@ -105,7 +108,7 @@ class DeskPages:
             "desk_cases.html",
             "home",
             title=desk_wording()["list"]["title"],
-            groups=list_groups(self.work),
+            groups=list_groups(self.work, self.site),
             unapproved=len(self.work.unapproved()),
         )
 
@@ -116,11 +119,19 @@ class DeskPages:
             "desk_new.html",
             "new",
             title=desk_wording()["new_case"]["title"],
-            places=[
-                (slug, item.full_name) for slug, item in settings.jurisdictions.items() if item.keeps_register
+            offices=[
+                (
+                    place.full_name,
+                    [
+                        (slug, item.name)
+                        for slug, item in settings.authorities.items()
+                        if item.jurisdiction == name
+                    ],
+                )
+                for name, place in settings.jurisdictions.items()
+                if place.keeps_register
             ],
-            authorities=[(slug, item.name) for slug, item in settings.authorities.items()],
-            given={"jurisdiction": "", "authority": "", "happened_on": "", **(given or {})},
+            given={"authority": "", "happened_on": "", **(given or {})},
             wrong=wrong,
         )
 
@@ -208,6 +219,15 @@ class DeskPages:
                 if item.severity == Severity.ERROR
             ],
             changes=[(item.kind.value, change_sentence(item)) for item in changes],
+            written=[
+                (
+                    _field_words((item.field,)) or item.field,
+                    value_in_words(item.field, item.old),
+                    value_in_words(item.field, item.new),
+                    is_private(item.field),
+                )
+                for item in self.work.record_changes(record, judged)
+            ],
             pages=[(item.own.page.path, item.own.page.title) for item in judged.produced],
             as_of=moment_words(judged.as_of),
             seen=f"{record}/{opened.shelved.digest[:16]}",
@@ -237,7 +257,7 @@ class DeskPages:
         said = {
             "changes": [(item.kind.value, change_sentence(item)) for item in state.pop("changes", ())],
             "title": desk_wording()["publishing"]["title"],
-            "left_out": sorted(record.rsplit("/", 1)[-1] for record in self.work.waiting()),
+            "left_out": [record.rsplit("/", 1)[-1] for record in self.work.waiting()],
         }
         return self._page("desk_publish.html", "publish", **said, **state)
 
@@ -258,6 +278,8 @@ class DeskPages:
         told = opened.returned if opened.standing is Standing.RETURNED else opened.submitted
         facts = {"by": told.by, "at": _moment(told), "note": told.note} if told is not None else {}
         about = w["standing_about"][opened.standing].format(**facts)
+        if opened.voided is not None:
+            about += " " + w["voided"].format(by=opened.voided.by, at=_moment(opened.voided))
         begun = opened.begun
         return {
             "title": f"{names or case}",
@@ -293,7 +315,10 @@ class DeskPages:
             "place": "place",
             "submit_placed": "submit",
         }
-        return str(said[words.get(act, "publish" if opened.standing is Standing.PLACED else "nothing")])
+        if act in words:
+            return str(said[words[act]])
+        unseen = opened.standing is Standing.PLACED and self.work.unpublished(self.site, judged)
+        return str(said["publish" if unseen else "nothing"])
 
     def _act(self, opened: OpenRecord) -> str:
         """What this person can do with the record now."""

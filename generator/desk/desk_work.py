@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
-from generator.desk.case_form import FIXED, RECORD, Trouble, step_of
+from generator.desk.case_form import FIXED, RECORD, Trouble, step_of, titled
 from generator.desk.draft_shelf import (
     Shelved,
     drafted,
@@ -25,7 +26,7 @@ from generator.desk.draft_shelf import (
     write_draft,
 )
 from generator.desk.form_editing import Edited, edited, with_keys
-from generator.desk.public_changes import pages_digest, public_changes
+from generator.desk.public_changes import changes_between, files_of, pages_digest
 from generator.desk.record_drafts import Draft, check_drafts, ordered
 from generator.desk.record_writing import editable, written
 from generator.desk.registered_numbers import Registered, note_numbers, numbered, registered
@@ -35,6 +36,7 @@ from generator.diagnostics.phrasing import words_of
 from generator.pipeline.one_case import OneCase, judge_case
 from generator.pipeline.prepare import chosen_instant
 from generator.pipeline.produce import Produced
+from generator.project.discovery import APPROVALS
 from generator.project.settings import LoadedSettings, Settings, load_settings
 from generator.public.list_rows import NoticeRow
 from generator.publication.approval_book import (
@@ -47,12 +49,13 @@ from generator.publication.approval_book import (
     may_approve,
     note_in_book,
     read_book,
-    waiting_for_approval,
 )
 from generator.source.finding import format_path
 from generator.source.model.scalars import SHANGHAI
 from generator.source.yaml_reader import UnreadableError, read_tree
 
+_OLD = 1.0
+"""Seconds after which settings are looked at again."""
 _REMEMBERED = 100
 """States of records that somebody may still have open."""
 
@@ -88,6 +91,8 @@ class OpenRecord:
     begun: BookEntry | None = None
     submitted: BookEntry | None = None
     returned: BookEntry | None = None
+    voided: BookEntry | None = None
+    """A submission that counts no more, because the draft was changed after it."""
 
     @property
     def overtaken(self) -> bool:
@@ -126,6 +131,15 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecordChange:
+    """一处改动 of a record: ``old`` is empty for what is new, ``new`` for what is gone."""
+
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Conflict:
     """别处改过: fields that were changed elsewhere meanwhile, and of these the ones that were changed here too."""
 
@@ -144,6 +158,8 @@ class DeskWork:
     as_of: datetime | None = None
     _loaded: LoadedSettings | None = field(default=None, init=False)
     _look: object = field(default=None, init=False)
+    _looked: float = field(default=float("-inf"), init=False)
+    _book: tuple[object, Mapping[str, tuple[BookEntry, ...]]] = field(default=(None, {}), init=False)
     _rows: dict[tuple[str, datetime], NoticeRow | None] = field(default_factory=dict, init=False)
     _texts: OrderedDict[str, str] = field(default_factory=OrderedDict, init=False)
 
@@ -152,10 +168,24 @@ class DeskWork:
     @property
     def loaded(self) -> LoadedSettings:
         """The project's settings and files, read again when something there changed."""
-        look = _look_of(self.root)
-        if self._loaded is None or look != self._look:
-            self._loaded, self._look = load_settings(self.root), look
+        # Asked several times for one page; between two pages of a second nothing is missed that matters.
+        if self._loaded is None or monotonic() - self._looked > _OLD:
+            look = _look_of(self.root)
+            if self._loaded is None or look != self._look:
+                self._loaded, self._look = load_settings(self.root), look
+            self._looked = monotonic()
         return self._loaded
+
+    def entries(self, record: str) -> tuple[BookEntry, ...]:
+        """What the approval book says of one record."""
+        files = sorted((self.root / APPROVALS).glob("*.jsonl"))
+        look = [(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in files]
+        if look != self._book[0]:
+            by_record: dict[str, list[BookEntry]] = {}
+            for entry in read_book(self.root).entries:
+                by_record.setdefault(entry.record, []).append(entry)
+            self._book = (look, {name: tuple(found) for name, found in by_record.items()})
+        return self._book[1].get(record, ())
 
     @property
     def settings(self) -> Settings:
@@ -182,8 +212,8 @@ class DeskWork:
         if shelved is None:
             raise RefusedError("no_record")
         self._remember(shelved)
-        entries = read_book(self.root).of(record)
-        begun = submitted = returned = None
+        entries = self.entries(record)
+        begun = submitted = returned = voided = None
         for entry in entries:
             match entry.step:
                 case Step.BEGUN:
@@ -195,7 +225,7 @@ class DeskWork:
                 case _:
                     begun = submitted = returned = None
         if submitted is not None and submitted.data != shelved.digest:
-            submitted = None
+            submitted, voided = None, submitted
         standing = Standing.DRAFT
         if submitted is not None:
             standing = Standing.SUBMITTED
@@ -211,6 +241,7 @@ class DeskWork:
             begun=begun,
             submitted=submitted,
             returned=returned,
+            voided=voided,
         )
 
     def change(self, record: str, answers: Mapping[str, str], removed: Iterable[str] = ()) -> Edited:
@@ -238,11 +269,12 @@ class DeskWork:
         write_draft(self.root, record, text)
         return None
 
-    def begin(self, jurisdiction: str, authority: str, happened_on: str) -> str:
-        """A new case with the next number; returns its name."""
-        settings = self.settings
-        if jurisdiction not in settings.jurisdictions or authority not in settings.authorities:
+    def begin(self, authority: str, happened_on: str) -> str:
+        """A new case of one authority with the next number; returns its name."""
+        office = self.settings.authorities.get(authority)
+        if office is None:
             raise RefusedError("no_place")
+        jurisdiction = office.jurisdiction
         year = happened_on[:4] or str(self.moment().year)
         known = self.registered(jurisdiction)
         number = known.next_case(year)
@@ -295,7 +327,30 @@ class DeskWork:
             before = judge_case(
                 self.loaded, self.settings, placed_path(record), placed, judged.as_of
             ).produced
-        return public_changes(before, judged.produced)
+        return changes_between(files_of(before), files_of(judged.produced))
+
+    def unpublished(self, site: Path, judged: Judged) -> tuple[SiteChange, ...]:
+        """What the public would see change against the ``site`` as it is shown now."""
+        shown = {
+            path: (site / path).read_bytes()
+            for item in judged.produced
+            for path, _ in item.own.files
+            if (site / path).is_file()
+        }
+        return changes_between(shown, files_of(judged.produced))
+
+    def record_changes(self, record: str, judged: Judged) -> tuple[RecordChange, ...]:
+        """Every value that the draft changes in the record, what is not for the public included, in the order of the schema."""
+        shelved = read_shelved(self.root, record)
+        placed = shelved.placed if shelved is not None else None
+        before = {} if placed is None else _leaves(_tree(placed))
+        after = _leaves(_tree(judged.text.encode()))
+        names = [*after, *(name for name in before if name not in after)]
+        return tuple(
+            RecordChange(field=name, old=before.get(name, ""), new=after.get(name, ""))
+            for name in names
+            if before.get(name) != after.get(name)
+        )
 
     def whole_check(self, record: str, text: str) -> tuple[Diagnostic, ...]:
         """What the check of the whole project says of the record with this text."""
@@ -318,6 +373,7 @@ class DeskWork:
             return problems
         data = ready.text.encode()
         if self.rule == "none":
+            self._note(Step.PLACED, record, digest_of_bytes(data))
             put_in_its_place(self.root, record, data)
             return ()
         page = pages_digest(self.judge(record, ready.text).produced)
@@ -377,16 +433,12 @@ class DeskWork:
         """Records in their place that nobody approved as they are."""
         if self.rule == "none":
             return ()
-        book = read_book(self.root)
-        by_record: dict[str, list[BookEntry]] = {}
-        for entry in book.entries:
-            by_record.setdefault(entry.record, []).append(entry)
         return tuple(
             record
             for record in self.records()
             if (shelved := read_shelved(self.root, record)) is not None
             and shelved.placed is not None
-            and approval_of(by_record.get(record, []), shelved.placed_digest, self.rule) is None
+            and approval_of(self.entries(record), shelved.placed_digest, self.rule) is None
         )
 
     def records(self) -> tuple[str, ...]:
@@ -396,14 +448,9 @@ class DeskWork:
             path.relative_to(base).as_posix().removesuffix(".yml") for path in self.loaded.case_files
         )
 
-    def waiting(self) -> dict[str, BookEntry]:
-        """What was submitted and stands as it was then, by record."""
-        digests = {
-            record: shelved.digest
-            for record in {*drafted(self.root), *self.unapproved()}
-            if (shelved := read_shelved(self.root, record)) is not None
-        }
-        return waiting_for_approval(read_book(self.root), digests)
+    def waiting(self) -> tuple[str, ...]:
+        """Records that are drafts, and so no part of what is published."""
+        return tuple(drafted(self.root))
 
     def tree_of(self, text: str) -> dict[str, Any] | None:
         """The record as it is read; None where it cannot be."""
@@ -554,7 +601,9 @@ def summary_of(tree: Mapping[str, Any]) -> str:
 def trouble_of(item: Diagnostic) -> Trouble:
     """A diagnostic in the words of the desk, on the screen of whoever may read the record."""
     words = words_of(item, "zh", reveal=True)
-    return Trouble(code=item.code, severity=item.severity, message=words.message, mend=words.mend)
+    return Trouble(
+        code=item.code, severity=item.severity, message=titled(words.message), mend=titled(words.mend)
+    )
 
 
 def _tree(data: bytes) -> dict[str, Any] | None:

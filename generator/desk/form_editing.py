@@ -17,7 +17,7 @@ from ruamel.yaml.scalarstring import LiteralScalarString, ScalarString
 
 from generator.desk.cell_values import CellError, text_of
 from generator.desk.form_fields import SCALARS, Control, FormField, fields_of
-from generator.desk.record_writing import editable, read_editable, written
+from generator.desk.record_writing import editable, layout_of, read_editable, written
 from generator.source.finding import FieldPath, parse_path
 from generator.source.shape import Model
 
@@ -67,7 +67,7 @@ def edited(text: str, model: Model, answers: Mapping[str, str], removed: Iterabl
     for path in sorted(map(parse_path, removed), reverse=True):
         changed |= _remove(tree, model, path)
     if changed:
-        result.text = written(tree)
+        result.text = written(tree, layout_of(text))
     return result
 
 
@@ -85,7 +85,7 @@ def with_keys(text: str) -> str:
             )
             taken.add(key)
             item.insert(0, "key", key)
-    return written(tree)
+    return written(tree, layout_of(text))
 
 
 def _is_named(tree: Mapping[str, Any], key: str) -> bool:

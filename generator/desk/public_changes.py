@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -15,18 +15,22 @@ from generator.pipeline.produce import Produced
 _API = Path("api", "v1")
 
 
-def public_changes(before: Iterable[Produced], after: Iterable[Produced]) -> tuple[SiteChange, ...]:
-    """Every difference between two states of one case, the gravest kind first."""
+def files_of(produced: Iterable[Produced]) -> dict[str, bytes]:
+    """The public files of records by their path."""
+    return {path: data for item in produced for path, data in item.own.files}
+
+
+def changes_between(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[SiteChange, ...]:
+    """Every difference between two states of one case, given as files of a site, the gravest kind first."""
     with TemporaryDirectory(prefix="yiyong-") as folder:
         old, new = Path(folder, "old"), Path(folder, "new")
-        for site, produced in ((old, before), (new, after)):
+        for site, files in ((old, before), (new, after)):
             (site / _API).mkdir(parents=True)
             (site / _API / "honours.json").write_text("[]")
-            for item in produced:
-                for path, data in item.own.files:
-                    target = site / path
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    target.write_bytes(data)
+            for path, data in files.items():
+                target = site / path
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(data)
         return diff_sites(old, new)
 
 

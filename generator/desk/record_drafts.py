@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator.cases.case import Case
-from generator.desk.record_writing import editable, put, read_editable, written
+from generator.desk.record_writing import editable, layout_of, put, read_editable, written
 from generator.diagnostics import Diagnostic, Place
 from generator.pipeline.prepare import check_project, private_spool
 from generator.project.settings import Settings
@@ -43,7 +43,7 @@ class Draft:
         tree = read_editable(self.text)
         for path, value in self.puts:
             put(tree, path, value)
-        return written(tree)
+        return written(tree, layout_of(self.text))
 
 
 def check_drafts(

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -37,6 +37,8 @@ class Step(StrEnum):
     SUBMITTED = "submitted"
     RETURNED = "returned"
     APPROVED = "approved"
+    PLACED = "placed"
+    """Put in its place by one person alone, where nobody has to approve."""
     TAKEN_OVER = "taken_over"
     """按现状登记: the record stood here before approval was asked for."""
 
@@ -102,16 +104,14 @@ def _entry(line: str) -> BookEntry | None:
 
 
 def note_in_book(root: Path, entry: BookEntry) -> None:
-    """Add one event. The line is written whole or not at all, and is on the disk when this returns."""
+    """Add one event at the end. It is on the disk when this returns."""
     path = root / APPROVALS / f"{entry.at[:4]}.jsonl"
     path.parent.mkdir(parents=True, exist_ok=True)
     line = json.dumps(asdict(entry), ensure_ascii=False) + "\n"
-    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, _RECORD_FILE)
-    try:
-        os.write(handle, line.encode())
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    with path.open("ab", buffering=0) as file:
+        file.write(line.encode())
+        os.fsync(file.fileno())
+    path.chmod(_RECORD_FILE)
 
 
 def entry_now(
@@ -171,17 +171,6 @@ def check_approvals(root: Path, files: Iterable[Path], rule: ApprovalRule) -> It
 
 
 def _reason(entries: list[BookEntry], data: str) -> str:
-    """DSK111 where somebody approved these bytes who may not; DSK110 where nobody did."""
-    approved = any(entry.step is Step.APPROVED and entry.data == data for entry in entries)
-    return "DSK111" if approved else "DSK110"
-
-
-def waiting_for_approval(book: Book, drafts: Mapping[str, str]) -> dict[str, BookEntry]:
-    """What was submitted and still stands as it was: record → the submission. ``drafts``: record → digest of its draft."""
-    found: dict[str, BookEntry] = {}
-    for entry in book.entries:
-        if entry.step is Step.SUBMITTED and drafts.get(entry.record) == entry.data:
-            found[entry.record] = entry
-        elif entry.step in (Step.RETURNED, Step.APPROVED, Step.BEGUN):
-            found.pop(entry.record, None)
-    return found
+    """DSK111 where the last approval is of these bytes, and by somebody who may not; DSK110 where nobody approved them."""
+    approved = [entry.data for entry in entries if entry.step is Step.APPROVED]
+    return "DSK111" if approved[-1:] == [data] else "DSK110"
