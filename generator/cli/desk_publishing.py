@@ -40,6 +40,7 @@ class DeskPublishing:
     key: Path | None = None
     device: str | None = None
     search: bool = True
+    jobs: int = 0
     state: str = "idle"
     """idle, building, ready, done, cancelled or failed."""
     changes: tuple[SiteChange, ...] = ()
@@ -103,7 +104,7 @@ class DeskPublishing:
             out=self.out,
             as_of=as_of,
             now=now(),
-            jobs=processes(0),
+            jobs=processes(self.jobs),
             search=self.search,
             cached=True,
             publishing=publishing,

@@ -205,9 +205,13 @@ class _Maker:
             odd=shown is None,
             read_as=read_back(asked, shown or ""),
             troubles=self.troubles.get(name, ()),
-            common=asked.required or bool(shown) or _general(path) in _common() or name in self.troubles,
+            must=must and asked.required and asked.key not in _GIVEN,
+            common=name in self.troubles or (asked.key != "key" and self._is_common(asked, path, shown)),
             private=private,
         )
+
+    def _is_common(self, asked: FormField, path: FieldPath, shown: str | None) -> bool:
+        return asked.required or bool(shown) or _general(path) in _common()
 
     def _entry(self, asked: FormField, path: FieldPath, value: Any, depth: int, private: bool) -> FormNode:
         odd = value is not None and not isinstance(value, dict)
@@ -321,6 +325,8 @@ def titled(words: str) -> str:
         asked = field_at(RECORD, parse_path(match[0]))
         titles = {asked.title} if asked is not None else _titles().get(match[0].rpartition(".")[2], set())
         return f"“{next(iter(titles))}”" if len(titles) == 1 else match[0]
+
+    words = re.sub(r"`([a-z_.\[\]0-9]+)`", r"\1", words)
 
     return re.sub(
         r"(?<![A-Za-z0-9_./:{-])[a-z]+(?:_[a-z]+)*(?:\[[0-9]*\])?(?:\.[a-z]+(?:_[a-z]+)*)*(?![A-Za-z0-9_/:}-])",

@@ -169,6 +169,7 @@ class DeskPages:
             if conflict is None
             else (_field_words(conflict.elsewhere), _field_words(conflict.both)),
             persons=_persons(tree),
+            places={slug: item.full_name for slug, item in self.work.settings.jurisdictions.items()},
             authorities=self._authorities(tree),
             **self._head(opened, judged, shown.key),
         )
@@ -340,7 +341,9 @@ class DeskPages:
 
     def _troubles(self, items: Iterable[Trouble]) -> str:
         module = (
-            _environment().get_template("desk_fields.html").make_module({"fixed": FIXED, "folded": _FOLDED})
+            _environment()
+            .get_template("desk_fields.html")
+            .make_module({"places": {}, "persons": (), "authorities": ()})
         )
         told = vars(module)["trouble"]
         return "".join(str(told(item)) for item in items)

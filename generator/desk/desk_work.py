@@ -15,6 +15,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from generator.catalogue import desk_wording
 from generator.desk.case_form import FIXED, RECORD, Trouble, step_of, titled
 from generator.desk.draft_shelf import (
     Shelved,
@@ -54,6 +55,8 @@ from generator.source.finding import format_path
 from generator.source.model.scalars import SHANGHAI
 from generator.source.yaml_reader import UnreadableError, read_tree
 
+_MISSING = "REC002"
+"""Code of a key that must be written and is not."""
 _OLD = 1.0
 """Seconds after which settings are looked at again."""
 _REMEMBERED = 100
@@ -307,7 +310,7 @@ class DeskWork:
             problem = diagnose(code, place, facts={"found": found}, terms={"key": format_path(path)})
             troubles[format_path(path)] = [trouble_of(problem)]
         for item in one.diagnostics:
-            name = (item.place.kept.field if item.place.kept is not None else None) or item.place.field or ""
+            name = _field_of(item)
             if name not in troubles or not unread or all(format_path(path) != name for path in unread):
                 troubles.setdefault(name, []).append(trouble_of(item))
         return Judged(
@@ -598,8 +601,18 @@ def summary_of(tree: Mapping[str, Any]) -> str:
     return str(act.get("summary", "")) if isinstance(act, dict) else ""
 
 
+def _field_of(item: Diagnostic) -> str:
+    """Where in the form a diagnostic stands: at the field that is missing, and not at what it is missing from."""
+    name = (item.place.kept.field if item.place.kept is not None else None) or item.place.field or ""
+    missing = item.terms.get("key") if item.code == _MISSING else None
+    return name if missing is None else f"{name}.{missing}".lstrip(".")
+
+
 def trouble_of(item: Diagnostic) -> Trouble:
     """A diagnostic in the words of the desk, on the screen of whoever may read the record."""
+    if item.code == _MISSING:
+        must = desk_wording()["missing"]
+        return Trouble(code=item.code, severity=item.severity, message=must, mend="")
     words = words_of(item, "zh", reveal=True)
     return Trouble(
         code=item.code, severity=item.severity, message=titled(words.message), mend=titled(words.mend)

@@ -31,9 +31,17 @@
       dirty = true;
       const box = event.target;
       if (box.matches("[data-remove]")) box.closest("[data-item]").classList.toggle("is-removed", box.checked);
-      if (box.name && box.name.endsWith(".disclosure")) box.closest("[data-item]").dataset.disclosure = box.value;
+      if (box.name && box.name.endsWith("disclosure")) hidden(box, box.closest("[data-item]"), box.value !== "" && box.value !== "full");
+      if (box.name === "level") hidden(box, form, box.value !== "" && box.value !== "public");
       clearTimeout(timer);
       timer = setTimeout(ask, 450);
+    }
+
+    /** 隐名、不公开的，要写依据：打开那一节。 */
+    function hidden(box, around, is) {
+      if (around.dataset.item) around.dataset.disclosure = box.value;
+      const basis = [...around.querySelectorAll('[data-entry="withholding"]')].find((entry) => entry.parentElement.closest("[data-item], form") === around);
+      if (basis && is) basis.open = true;
     }
 
     async function ask() {
