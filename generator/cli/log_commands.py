@@ -100,8 +100,16 @@ from generator.system.version_control import commit as commit_paths
 log_app = typer.Typer(no_args_is_help=True, help="公布日志：密钥、补登、修复 / the log of what was published")
 """``yiyong log``."""
 
-COMMITTED = ("registry", "content", "site_config", "mkdocs.yml")
-"""What a site is made of."""
+COMMITTED = (
+    "registry/cases",
+    "registry/decisions",
+    "registry/publications",
+    "registry/approvals",
+    "content",
+    "site_config",
+    "mkdocs.yml",
+)
+"""What a site is made of, and who approved it. Drafts of the desk are no part of it."""
 Yes = Annotated[bool, typer.Option("--yes", help="不再询问 / do not ask")]
 
 

@@ -42,12 +42,14 @@ PLACE_OF_NEW = "__N{depth}__"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LifeStep:
-    """一步. ``only`` leaves of an item no more than these keys."""
+    """一步. ``only`` leaves of an item no more than these keys; ``often`` are fields that stand at once though nobody
+    has to write them."""
 
     key: str
     shows: tuple[str, ...]
     without: frozenset[str] = frozenset()
     only: Mapping[str, tuple[str, ...]]
+    often: frozenset[str] = frozenset()
 
     def has(self, path: FieldPath) -> bool:
         """Whether ``path`` or something above it is one of this step's own fields."""
@@ -116,6 +118,7 @@ def life_steps() -> tuple[LifeStep, ...]:
             shows=tuple(row["shows"]),
             without=frozenset(row.get("without", ())),
             only={name: tuple(keys) for name, keys in row.get("only", {}).items()},
+            often=frozenset(row.get("often", ())),
         )
         for row in rows
     )
@@ -211,7 +214,10 @@ class _Maker:
         )
 
     def _is_common(self, asked: FormField, path: FieldPath, shown: str | None) -> bool:
-        return asked.required or bool(shown) or _general(path) in _common()
+        return asked.required or bool(shown) or self._is_usual(_general(path))
+
+    def _is_usual(self, general: str) -> bool:
+        return general in _common() or general in self.step.often
 
     def _entry(self, asked: FormField, path: FieldPath, value: Any, depth: int, private: bool) -> FormNode:
         odd = value is not None and not isinstance(value, dict)
@@ -229,7 +235,7 @@ class _Maker:
             depth=depth,
         )
         general = _general(path)
-        common = asked.required or made.filled or bool(made.all_troubles)
+        common = asked.required or made.filled or bool(made.all_troubles) or general in self.step.often
         common = common or any(item == general or item.startswith(f"{general}.") for item in _common())
         return replace(made, common=common)
 
@@ -249,7 +255,8 @@ class _Maker:
             )
             for number, item in enumerate(items)
         )
-        blank = self._blank(asked, name, depth, private)
+        # Where a step shows a part of each item, nobody adds one or takes one away.
+        blank = None if _general(path) in self.step.only else self._blank(asked, name, depth, private)
         made = FormNode(
             name=name,
             field=asked,
@@ -261,8 +268,9 @@ class _Maker:
             troubles=self.troubles.get(name, ()),
             private=private,
         )
-        general = f"{_general(path)}[]"
-        common = bool(nodes) or any(item.startswith(general) for item in _common()) or bool(made.troubles)
+        general = _general(path)
+        common = bool(nodes) or bool(made.troubles) or general in self.step.often
+        common = common or any(item.startswith(f"{general}[]") for item in _common())
         return replace(made, common=common)
 
     def _blank(self, asked: FormField, name: str, depth: int, private: bool) -> FormNode:

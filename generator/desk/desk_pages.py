@@ -147,6 +147,7 @@ class DeskPages:
     ) -> str:
         """One step of a case. ``text`` is what is shown where it is not what is saved."""
         opened = self.work.open(record)
+        self.work.remember(opened.shelved)
         shown = step_called(step)
         text = opened.shelved.text if text is None else text
         judged = self.work.judge(record, text)

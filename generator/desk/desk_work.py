@@ -214,7 +214,6 @@ class DeskWork:
         shelved = read_shelved(self.root, record)
         if shelved is None:
             raise RefusedError("no_record")
-        self._remember(shelved)
         entries = self.entries(record)
         begun = submitted = returned = voided = None
         for entry in entries:
@@ -514,7 +513,8 @@ class DeskWork:
             if edited(before, RECORD, {name: answer}).text != before
         }
 
-    def _remember(self, shelved: Shelved) -> None:
+    def remember(self, shelved: Shelved) -> None:
+        """Keep what a form shows, so that a change made elsewhere meanwhile can be told from what its owner changed."""
         self._texts[shelved.digest] = shelved.text
         self._texts.move_to_end(shelved.digest)
         while len(self._texts) > _REMEMBERED:

@@ -260,10 +260,17 @@ def _delete(tree: CommentedMap, key: str) -> None:
     keys = list(tree)
     at = keys.index(key)
     remark = tree.ca.items.get(key)
-    before = keys[at - 1] if at else None
     del tree[key]
-    if remark is not None and before is not None and before not in tree.ca.items:
-        tree.ca.items[before] = remark
+    if remark is None:
+        return
+    if at and keys[at - 1] not in tree.ca.items:
+        tree.ca.items[keys[at - 1]] = remark
+    elif not at and len(keys) > 1 and remark[2] is not None:
+        told = [
+            line.strip().removeprefix("#").strip() for line in remark[2].value.split("\n")[1:] if line.strip()
+        ]
+        if told:
+            tree.yaml_set_comment_before_after_key(keys[1], before="\n".join(told), indent=tree.lc.col)
 
 
 def _remove(tree: CommentedMap, model: Model, path: FieldPath) -> bool:

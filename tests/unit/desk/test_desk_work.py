@@ -53,6 +53,7 @@ def test_half_a_record_can_be_saved_and_stops_nothing(tmp_path: Path) -> None:
 
 def test_a_change_made_elsewhere_is_told_and_not_written_over(tmp_path: Path) -> None:
     mine, other = desk_work(desk_project(tmp_path)), desk_work(tmp_path, "李四")
+    mine.remember(mine.open(RECORD).shelved)
     loaded = mine.open(RECORD).shelved.digest
     other.save(RECORD, other.open(RECORD).shelved.digest, {**SUMMARY, "act.place": "墨水湖"})
     conflict = mine.save(RECORD, loaded, {"act.summary": "救起一人", "act.limb": "第七条"})

@@ -156,6 +156,8 @@ def test_emptying_a_section_takes_it_away_and_leaves_its_neighbours_comments() -
     tree = read_tree(text.encode())
     assert isinstance(tree, dict) and tree["notice"] == {"period": {"opens_on": "2026-11-18"}}
     assert "# 更正后的末日" in text
+    text = edited(COMMENTED, RECORD, {"notice.period.opens_on": ""}).text
+    assert text == COMMENTED.replace("    opens_on: 2026-11-18\n", "")
 
 
 def test_unknown_places_and_odd_values_are_left_alone() -> None:
