@@ -94,8 +94,8 @@ class FormNode:
 
     @property
     def id(self) -> str:
-        """For the page: letters, digits and hyphens."""
-        return "f-" + re.sub("[^A-Za-z0-9_]+", "-", self.name).strip("-")
+        """For the page."""
+        return anchor_of(self.name)
 
     @property
     def filled(self) -> bool:
@@ -127,6 +127,11 @@ def life_steps() -> tuple[LifeStep, ...]:
 def step_called(key: str) -> LifeStep:
     """The step of this name; the first one for a name that is none."""
     return next((step for step in life_steps() if step.key == key), life_steps()[0])
+
+
+def anchor_of(name: str) -> str:
+    """Where a field stands in the page of its step: letters, digits and hyphens."""
+    return "f-" + re.sub("[^A-Za-z0-9_]+", "-", name).strip("-")
 
 
 def step_of(field: str) -> str:

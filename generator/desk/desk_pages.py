@@ -20,6 +20,7 @@ from generator.desk.case_form import (
     RECORD,
     FormNode,
     Trouble,
+    anchor_of,
     is_private,
     life_steps,
     read_back,
@@ -296,7 +297,7 @@ class DeskPages:
             else "",
             "overtaken": opened.overtaken,
             "numbers": judged.numbers,
-            "next_words": self._next_words(opened, judged),
+            **self._next(opened, judged),
             "step": step,
             "step_keys": [item.key for item in life_steps()],
             "counts": judged.by_step(),
@@ -305,22 +306,26 @@ class DeskPages:
             },
         }
 
-    def _next_words(self, opened: OpenRecord, judged: Judged) -> str:
-        said = desk_wording()["next"]
-        if judged.errors:
-            return str(said["mend"].format(count=judged.errors))
+    def _next(self, opened: OpenRecord, judged: Judged) -> dict[str, str]:
+        """下一步 in words, and the address where it is done; empty where there is none."""
+        said, record = desk_wording()["next"], opened.shelved.record
+        wrong = [
+            name
+            for name, items in judged.troubles.items()
+            if any(item.severity == Severity.ERROR for item in items)
+        ]
+        if wrong:
+            words = said["mend"].format(count=judged.errors)
+            where = f"{self.base}case/{record}?step={step_of(wrong[0])}#{anchor_of(wrong[0])}"
+            return {"next_words": words, "next_go": where, "next_label": said["go"]["mend"]}
         act = self._act(opened)
-        words = {
-            "approve": "approve",
-            "own": "wait",
-            "submit": "submit",
-            "place": "place",
-            "submit_placed": "submit",
-        }
-        if act in words:
-            return str(said[words[act]])
-        unseen = opened.standing is Standing.PLACED and self.work.unpublished(self.site, judged)
-        return str(said["publish" if unseen else "nothing"])
+        todo = {"own": "wait", "submit_placed": "submit"}.get(act, act)
+        if not todo:
+            unseen = opened.standing is Standing.PLACED and self.work.unpublished(self.site, judged)
+            todo = "publish" if unseen else "nothing"
+        where = {"publish": f"{self.base}publish"}.get(todo, f"{self.base}case/{record}/review")
+        label = said["go"].get(todo, "")
+        return {"next_words": said[todo], "next_go": where if label else "", "next_label": label}
 
     def _act(self, opened: OpenRecord) -> str:
         """What this person can do with the record now."""
@@ -351,17 +356,7 @@ class DeskPages:
 
     def _place_words(self, name: str) -> tuple[str, str, str]:
         """(what a field is called, its step, where on the page it stands)."""
-        return _field_words((name,)) or desk_wording()["above"], step_of(name), _anchor(name)
-
-
-def _anchor(name: str) -> str:
-    return FormNode(name=name, field=next(iter(_any_field())), title="").id
-
-
-def _any_field() -> Iterable[Any]:
-    from generator.desk.form_fields import fields_of
-
-    return fields_of(RECORD).values()
+        return _field_words((name,)) or desk_wording()["above"], step_of(name), anchor_of(name)
 
 
 def _above(

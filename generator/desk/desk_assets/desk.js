@@ -6,7 +6,7 @@
   if (form) live(form);
   const filter = document.querySelector("[data-filter]");
   if (filter) filterRows(filter);
-  if (document.querySelector("[data-reload]")) setTimeout(() => location.reload(), 1500);
+  if (document.querySelector("[data-reload]")) setTimeout(() => location.reload(), 800);
 
   function live(form) {
     const state = form.querySelector("[data-state]");

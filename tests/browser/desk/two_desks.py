@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from threading import Thread
 
@@ -17,6 +18,7 @@ from generator.cli.desk_door import Door
 from generator.cli.desk_publishing import DeskPublishing
 from generator.cli.desk_server import Desk, desk_server
 from generator.desk.desk_work import DeskWork
+from generator.pipeline.frame import Frame
 from generator.pipeline.preview_frame import preview_frame
 from generator.source.model.scalars import SHANGHAI
 from tests.projects import write_small_project
@@ -120,9 +122,11 @@ def two_desks(folder: Path, browser: Browser) -> Iterator[Office]:
     ):
         subprocess.run(["git", "-C", str(root), *arguments], check=True)
     people, servers = [], []
+    at = datetime(2026, 11, 22, 9, tzinfo=SHANGHAI)
+    frame = cache(lambda: preview_frame(root, at, site_host(root)))
     try:
         for who, account in (("张三", "zhang@one"), ("李四", "li@two")):
-            desk = _desk(root, who, account)
+            desk = _desk(root, who, account, frame)
             server = desk_server(desk, 0)
             servers.append(server)
             Thread(target=server.serve_forever, daemon=True).start()
@@ -138,7 +142,7 @@ def two_desks(folder: Path, browser: Browser) -> Iterator[Office]:
             person.page.context.close()
 
 
-def _desk(root: Path, who: str, account: str) -> Desk:
+def _desk(root: Path, who: str, account: str, frame: Callable[[], Frame]) -> Desk:
     def failed(error: Exception) -> None:
         raise error
 
@@ -154,6 +158,6 @@ def _desk(root: Path, who: str, account: str) -> Desk:
         door=Door(0),
         work=work,
         publishing=publishing,
-        frame=lambda: preview_frame(root, now(), site_host(root)),
+        frame=frame,
         failed=failed,
     )

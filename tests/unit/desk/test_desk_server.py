@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import socket
 from pathlib import Path
 from threading import Thread
 
@@ -10,6 +11,7 @@ import pytest
 
 from generator.cli.desk_server import Desk, desk_server
 from tests.desks import DRAFT, PLACED, RECORD, Visitor, a_desk, desk_project
+from tests.offices import yiyong
 from tests.projects import person
 
 CASE = f"case/{RECORD}?step=act"
@@ -245,3 +247,26 @@ def test_the_socket_is_of_this_machine_alone(desk: Desk) -> None:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+@pytest.mark.parametrize("name", [" ", "\u202e", "王" * 41])
+def test_somebody_without_a_name_opens_no_desk(tmp_path: Path, name: str) -> None:
+    result = yiyong("desk", "--root", desk_project(tmp_path), "--as", name, "--no-browser")
+    assert result.exit_code == 2 and "DSK113" in result.output
+
+
+def test_a_port_that_is_taken_is_told(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        result = yiyong(
+            "desk", "--root", desk_project(tmp_path), "--as", "张三", "--no-browser", "--port", port
+        )
+    assert result.exit_code == 2 and "DSK114" in result.output
+
+
+def test_what_is_next_is_said_with_its_address(clerk: Visitor) -> None:
+    page = clerk.ask("GET", CASE).body.decode()
+    assert "去公布" in page
+    clerk.ask("POST", CASE, clerk.form(CASE) | {"act.summary": ""})
+    page = clerk.ask("GET", f"case/{RECORD}?step=case").body.decode()
+    assert 'step=act#f-act-summary">去改' in page and "必须写" in clerk.ask("GET", CASE).body.decode()
