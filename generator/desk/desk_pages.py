@@ -43,7 +43,7 @@ from generator.desk.desk_work import (
 )
 from generator.desk.form_fields import field_at
 from generator.desk.public_changes import change_sentence, pages_digest
-from generator.desk.site_diff import SiteChange
+from generator.desk.site_diff import ChangeKind, SiteChange
 from generator.diagnostics import Diagnostic, Severity
 from generator.law.publicity.day_wording import moment_words
 from generator.pipeline.produce import Produced
@@ -64,6 +64,7 @@ _FOLDED = (
     "channels",
 )
 """Entries that most records leave out: closed unless something stands there."""
+_WITHDRAWING = (ChangeKind.REMOVED, ChangeKind.WITHDRAWN)
 _ASSETS = {"desk.css": "text/css", "desk.js": "text/javascript"}
 
 
@@ -222,6 +223,7 @@ class DeskPages:
                 if item.severity == Severity.ERROR
             ],
             changes=[(item.kind.value, change_sentence(item)) for item in changes],
+            withdrawing=any(item.kind in _WITHDRAWING for item in changes),
             written=[
                 (
                     _field_words((item.field,)) or item.field,
@@ -319,7 +321,7 @@ class DeskPages:
             where = f"{self.base}case/{record}?step={step_of(wrong[0])}#{anchor_of(wrong[0])}"
             return {"next_words": words, "next_go": where, "next_label": said["go"]["mend"]}
         act = self._act(opened)
-        todo = {"own": "wait", "submit_placed": "submit"}.get(act, act)
+        todo = {"own": "wait", "account": "wait", "submit_placed": "submit"}.get(act, act)
         if not todo:
             unseen = opened.standing is Standing.PLACED and self.work.unpublished(self.site, judged)
             todo = "publish" if unseen else "nothing"
@@ -330,8 +332,9 @@ class DeskPages:
     def _act(self, opened: OpenRecord) -> str:
         """What this person can do with the record now."""
         if opened.submitted is not None:
-            mine = not may_approve(opened.submitted, self.work.who, self.work.account, self.work.rule)
-            return "own" if mine else "approve"
+            if may_approve(opened.submitted, self.work.who, self.work.account, self.work.rule):
+                return "approve"
+            return "account" if may_approve(opened.submitted, self.work.who, "", "names") else "own"
         if opened.shelved.draft is not None:
             return "place" if self.work.rule == "none" else "submit"
         return "submit_placed" if opened.standing is Standing.UNAPPROVED else ""

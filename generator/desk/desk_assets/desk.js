@@ -25,7 +25,11 @@
       }
     });
     form.addEventListener("submit", () => { dirty = false; });
-    addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
+    addEventListener("beforeunload", (event) => {
+      if (!dirty) return;
+      event.preventDefault();
+      event.returnValue = true; // 2023 年的浏览器要这一行
+    });
 
     function changed(event) {
       dirty = true;

@@ -249,6 +249,23 @@ def test_the_socket_is_of_this_machine_alone(desk: Desk) -> None:
         thread.join()
 
 
+def test_one_account_cannot_approve_its_own_where_two_are_asked_for(tmp_path: Path) -> None:
+    root = desk_project(tmp_path, approval="accounts")
+    one, two = Visitor(a_desk(root)), Visitor(a_desk(root, "李四"))
+    one.enter(), two.enter()
+    seen = one.desk.work.open(RECORD).shelved.digest
+    assert one.ask("POST", f"case/{RECORD}/submit-placed", {"seen": seen}).status == 303
+    page = two.ask("GET", f"case/{RECORD}/review").body.decode()
+    assert "另一个系统账户里批准" in page and "我看过了" not in page
+    assert two.ask("POST", f"case/{RECORD}/approve", {"seen": seen, "page": ""}).status == 409
+
+
+def test_a_draft_that_takes_something_away_says_that_it_is_still_shown(clerk: Visitor) -> None:
+    path = f"case/{RECORD}?step=act"
+    clerk.ask("POST", path, clerk.form(path) | {"act.verification": ""})
+    assert "网站照旧显示" in clerk.ask("GET", f"case/{RECORD}/review").body.decode()
+
+
 @pytest.mark.parametrize("name", [" ", "\u202e", "王" * 41])
 def test_somebody_without_a_name_opens_no_desk(tmp_path: Path, name: str) -> None:
     result = yiyong("desk", "--root", desk_project(tmp_path), "--as", name, "--no-browser")
