@@ -50,6 +50,8 @@ class LifeStep:
     without: frozenset[str] = frozenset()
     only: Mapping[str, tuple[str, ...]]
     often: frozenset[str] = frozenset()
+    then: str = ""
+    """The step to which one usually goes on; what comes later in a case's life has none."""
 
     def has(self, path: FieldPath) -> bool:
         """Whether ``path`` or something above it is one of this step's own fields."""
@@ -119,6 +121,7 @@ def life_steps() -> tuple[LifeStep, ...]:
             without=frozenset(row.get("without", ())),
             only={name: tuple(keys) for name, keys in row.get("only", {}).items()},
             often=frozenset(row.get("often", ())),
+            then=row.get("then", ""),
         )
         for row in rows
     )
@@ -332,11 +335,13 @@ def value_in_words(field: str, value: str) -> str:
 
 
 def titled(words: str) -> str:
-    """A sentence of a diagnostic with the titles of fields in place of their keys: 核对发布时刻 for 核对 published_at."""
+    """A sentence of a diagnostic with titles in place of keys and words in place of codes: 核对“发布时刻” for 核对
+    published_at. What could mean two stays."""
 
     def title(match: re.Match[str]) -> str:
         asked = field_at(RECORD, parse_path(match[0]))
         titles = {asked.title} if asked is not None else _titles().get(match[0].rpartition(".")[2], set())
+        titles = titles if len(titles) == 1 else _values().get(match[0], set())
         return f"“{next(iter(titles))}”" if len(titles) == 1 else match[0]
 
     words = re.sub(r"`([a-z_.\[\]0-9]+)`", r"\1", words)
@@ -355,6 +360,17 @@ def _titles() -> dict[str, set[str]]:
     for model in models_of(RECORD):
         for key, asked in fields_of(model).items():
             found.setdefault(key, set()).add(asked.title)
+    return found
+
+
+@cache
+def _values() -> dict[str, set[str]]:
+    """Words by code, over all choices of a record."""
+    found: dict[str, set[str]] = {}
+    for model in models_of(RECORD):
+        for asked in fields_of(model).values():
+            for code, word in asked.choices:
+                found.setdefault(code, set()).add(word)
     return found
 
 

@@ -24,7 +24,6 @@ from generator.desk.case_form import (
     is_private,
     life_steps,
     read_back,
-    scalar_nodes,
     step_called,
     step_nodes,
     step_of,
@@ -155,17 +154,14 @@ class DeskPages:
         judged = self.work.judge(record, text)
         tree = opened.tree if text == opened.shelved.text else self.work.tree_of(text)
         nodes = () if tree is None else step_nodes(shown, tree, judged.troubles, added)
-        keys = [item.key for item in life_steps()]
-        after = keys[keys.index(shown.key) + 1 :]
-        here = {node.name for node in scalar_nodes(nodes)}
         return self._page(
             "desk_case.html",
             "case",
             nodes=nodes,
             unreadable=tree is None,
-            above=_above(judged.troubles, here, nodes),
-            count=judged.by_step().get(shown.key, 0),
-            following=_following(shown.key, after),
+            above=_above(judged.troubles),
+            count=_count(nodes),
+            following=shown.then,
             loaded=opened.shelved.digest,
             saved=saved,
             conflict=None
@@ -183,22 +179,20 @@ class DeskPages:
         judged = self.work.judge(record, changed.text, changed.unread)
         shown = step_called(step)
         nodes = step_nodes(shown, self.work.tree_of(changed.text), judged.troubles)
-        here = {node.name for node in scalar_nodes(nodes)}
         said = {name: self._troubles(items) for name, items in judged.troubles.items()}
         read = {}
         for name, answer in answers.items():
             asked = field_at(RECORD, parse_path(name))
             if asked is not None and (words := read_back(asked, answer)):
                 read[name] = desk_wording()["read_as"].format(words=words)
-        counted = judged.by_step()
-        above = _above(judged.troubles, here, nodes)
+        above = _above(judged.troubles)
         heading = f"<div class=above><h3>{desk_wording()['above']}</h3><ul class=troubles>"
         return json.dumps(
             {
                 "troubles": said,
                 "read": read,
-                "steps": counted,
-                "count": counted.get(shown.key, 0),
+                "steps": judged.by_step(),
+                "count": _count(nodes),
                 "above": f"{heading}{self._troubles(above)}</ul></div>" if above else "",
             },
             ensure_ascii=False,
@@ -362,9 +356,12 @@ class DeskPages:
         return _field_words((name,)) or desk_wording()["above"], step_of(name), anchor_of(name)
 
 
-def _above(
-    troubles: Mapping[str, tuple[Trouble, ...]], here: set[str], nodes: Iterable[FormNode]
-) -> list[Trouble]:
+def _count(nodes: Iterable[FormNode]) -> int:
+    """How much is to be looked at in a step."""
+    return sum(len(node.all_troubles) for node in nodes)
+
+
+def _above(troubles: Mapping[str, tuple[Trouble, ...]]) -> list[Trouble]:
     """What is wrong with the record as a whole, or with a place that no control of any step shows."""
     return [
         item
@@ -372,26 +369,6 @@ def _above(
         if field_at(RECORD, parse_path(name)) is None
         for item in items
     ]
-
-
-def _following(step: str, after: list[str]) -> str:
-    """The step to which one usually goes on; corrections and what follows come later in a case's life."""
-    return (
-        after[0]
-        if after
-        and step
-        not in (
-            "notice",
-            "objections",
-            "outcome",
-            "honours",
-            "corrections",
-            "masking",
-            "revocation",
-            "private",
-        )
-        else ""
-    )
 
 
 def _persons(tree: Any) -> list[tuple[str, str]]:

@@ -26,7 +26,8 @@ from tests.projects import case
     [
         ("核对 published_at（原公示）", "核对 “发布时刻”（原公示）"),
         ("补写 `notice.period.closes_on`。", "补写 “公示截止日”。"),
-        ("写 level: public", "写 level: public"),
+        ("这里写的是 masked，或者 full", "这里写的是 “隐名”，或者 “公开”"),
+        ("写 level: x", "写 level: x"),
         ("见 https://example.org/period 和 2026-11-18", "见 https://example.org/period 和 2026-11-18"),
         ("number 有几种", "number 有几种"),
     ],
