@@ -10,11 +10,15 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from generator.system.shipped import shipped_folder
+
 _PACKAGE = Path(__file__).parent.parent
-_ENDINGS = frozenset({".html", ".css", ".js", ".typ", ".svg", ".yml"})
-_SHOWN = ("catalogue/zh", "pages/templates", "outputs")
+_ENDINGS = frozenset({".html", ".css", ".js", ".md", ".typ", ".svg", ".yml"})
+_SHOWN = ("catalogue/zh", "catalogue/en", "pages/templates", "outputs")
 """Folders whose words visitors read. What staff read, and the lists by which records are checked, name titles,
 places of the body and examples of people: to take those for the site's own words would leave them unguarded."""
+_SHIPPED = ("content/english", "content/pages/en")
+"""The same in the project that comes with the software: what the pages below ``en/`` say."""
 _WORD = re.compile(r"(?<![a-z])[a-z]{4,16}(?![a-z])")
 
 
@@ -31,7 +35,8 @@ def fixed_wording() -> str:
 
 
 def _texts() -> Iterator[str]:
-    for folder in _SHOWN:
-        for path in sorted((_PACKAGE / folder).rglob("*")):
+    folders = (*(_PACKAGE / name for name in _SHOWN), *(shipped_folder() / name for name in _SHIPPED))
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
             if path.suffix in _ENDINGS:
                 yield path.read_text(encoding="utf-8")

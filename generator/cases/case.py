@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, ConfigDict, WithJsonSchema, model_validato
 from generator.cases.guarded_words import NameItem, WordItem, keyed
 from generator.catalogue import value_codes
 from generator.source.model.authority import Desk
-from generator.source.model.instrument import Grantor, WithholdingGround
+from generator.source.model.instrument import Grade, Grantor, WithholdingGround
 from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import (
     ClockTime,
@@ -364,7 +364,6 @@ class Revocation(Entry):
 
 BonusFor = Annotated[Literal["each", "group", "in_all"], Worded("bonus_for")]
 Level = Annotated[Literal["national", "province", "city", "district", "other"], Worded("honour_level")]
-Grade = Annotated[Literal["considerable", "major", "exceptional"], Worded("merit_grade")]
 
 
 class HonourRecord(Entry):
@@ -385,7 +384,7 @@ class HonourRecord(Entry):
     basis: Text | None = None
     """Instrument on which the award rests where the city's own does not list its kind."""
     merit_grade: Grade | None = None
-    """Degree of merit that a bonus is tied to."""
+    """Degree of merit, or of what the act cost, that a bonus is tied to; never published."""
     decided_on: PartialDay
     number: Text | None = None
     batch: Text | None = None

@@ -1,47 +1,75 @@
 """文案目录 (catalogues): the words that people read, apart from the code that chooses them.
 
-``zh/<area>.yml`` holds what the public reads; ``diagnostics/<area>.yml``, ``terms.yml``, ``report.yml``,
-``fields.yml`` and ``cli.yml`` hold what staff read, in Chinese and in English; ``desk.yml`` what they read in the forms of
-the desk, ``keys.yml`` and ``values.yml`` what they write.
+``zh/<area>.yml`` holds what the public reads, ``en/<area>.yml`` what the English pages say instead;
+``diagnostics/<area>.yml``, ``terms.yml``, ``report.yml``, ``fields.yml`` and ``cli.yml`` hold what staff read, in Chinese
+and in English; ``desk.yml`` what they read in the forms of the desk, ``keys.yml`` and ``values.yml`` what they write.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 
-_PUBLIC = Path(__file__).parent / "zh"
-_TERMS = Path(__file__).parent / "terms.yml"
-_KEYS = Path(__file__).parent / "keys.yml"
-_VALUES = Path(__file__).parent / "values.yml"
-_COMMANDS = Path(__file__).parent / "cli.yml"
-_FIELDS = Path(__file__).parent / "fields.yml"
-_DESK = Path(__file__).parent / "desk.yml"
+Language = Literal["zh", "en"]
+"""页面的语言: Chinese, or the English of the pages below ``en/``."""
+
+_CATALOGUE = Path(__file__).parent
+_TERMS = _CATALOGUE / "terms.yml"
+_KEYS = _CATALOGUE / "keys.yml"
+_VALUES = _CATALOGUE / "values.yml"
+_COMMANDS = _CATALOGUE / "cli.yml"
+_FIELDS = _CATALOGUE / "fields.yml"
+_DESK = _CATALOGUE / "desk.yml"
 
 
-@cache
+_language: ContextVar[Language] = ContextVar("language", default="zh")
+
+
+@contextmanager
+def speaking(language: Language) -> Iterator[None]:
+    """In ``language``, for everything within: what :func:`wording` gives, and all that is made of it."""
+    before = _language.set(language)
+    try:
+        yield
+    finally:
+        _language.reset(before)
+
+
+def spoken() -> Language:
+    """The language that pages are now made in. Whatever keeps words keeps them by it."""
+    return _language.get()
+
+
 def wording(area: str) -> Mapping[str, Any]:
-    """公开文案: the public words of one area, from ``zh/<area>.yml``.
+    """公开文案: the public words of one area in the language :func:`spoken`, from ``zh/<area>.yml``.
 
     Every scalar is text (``no`` and ``24:00`` stay as written). Read once a process. Raises
     ``FileNotFoundError`` for an area without a file and ``TypeError`` when it is not a mapping.
     """
-    loaded = yaml.load((_PUBLIC / f"{area}.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    return _area(spoken(), area)
+
+
+@cache
+def _area(language: Language, area: str) -> Mapping[str, Any]:
+    file = _CATALOGUE / language / f"{area}.yml"
+    loaded = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     if not isinstance(loaded, dict):
-        raise TypeError(f"zh/{area}.yml must be a mapping")
+        raise TypeError(f"{language}/{area}.yml must be a mapping")
     return MappingProxyType(loaded)
 
 
 @cache
 def staff_wording(lang: str) -> Mapping[str, Any]:
     """命令行文案: what the commands say to staff, from ``cli.yml``; ``lang`` is ``zh`` or ``en``."""
-    spoken: dict[str, Any] = yaml.load(_COMMANDS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)[lang]
-    return MappingProxyType(spoken)
+    loaded: dict[str, Any] = yaml.load(_COMMANDS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)[lang]
+    return MappingProxyType(loaded)
 
 
 @cache
@@ -95,9 +123,20 @@ def value_set(codes: frozenset[str]) -> str | None:
 def _values() -> dict[str, dict[str, tuple[str, ...]]]:
     loaded = yaml.load(_VALUES.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     return {
-        name: {code: (said,) if isinstance(said, str) else tuple(said) for code, said in codes.items()}
+        name: {
+            code: (said,) if isinstance(said, str) else tuple(said) for code, said in _listed(codes).items()
+        }
         for name, codes in loaded.items()
     }
+
+
+def _listed(codes: str | dict[str, Any]) -> Mapping[str, Any]:
+    """The words of one set, or of the public list that it names: ``policy.topics``."""
+    if not isinstance(codes, str):
+        return codes
+    area, _, name = codes.partition(".")
+    listed: Mapping[str, Any] = wording(area)[name]
+    return listed
 
 
 def key_words(model: str, key: str) -> tuple[str, str] | None:

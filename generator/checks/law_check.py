@@ -125,7 +125,7 @@ def _awards(honour: HonourRecord) -> Iterator[AwardDates]:
         honour.bonus_for == "in_all" and len(honour.recipients) == 1
     )
     if honour.bonus_cny is not None and alone:
-        yield replace(plain, amount_cny=honour.bonus_cny, along=kinds)
+        yield replace(plain, amount_cny=honour.bonus_cny, title=honour.title, along=kinds)
 
 
 def _kinds(honour: HonourRecord) -> Iterator[AwardKind]:

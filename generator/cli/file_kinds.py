@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from generator.cases.case import Case
 from generator.cases.decision import Decision
 from generator.source.model.authority import Authority
+from generator.source.model.english import English
 from generator.source.model.holiday_year import HolidayYear
 from generator.source.model.instrument import InstrumentEntry
 from generator.source.model.jurisdiction import Jurisdiction
@@ -20,6 +21,7 @@ KINDS: Mapping[str, type[BaseModel]] = {
     "decision": Decision,
     "holidays": HolidayYear,
     "instrument": InstrumentEntry,
+    "english": English,
     "jurisdiction": Jurisdiction,
     "site": Site,
 }

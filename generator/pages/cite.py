@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from generator.catalogue import wording
 from generator.pages.citation import Citable, Segment, coins_title, dublin_core_meta, highwire_meta, segments
+from generator.pages.page_head import page_script
 from generator.pages.templating import render
 
 FOR_PEOPLE = ("newspaper", "gbt7714_2025", "gbt7714_2015", "apa")
@@ -61,7 +62,7 @@ def cite_head(item: Citable) -> Markup:
 
 def cite_script(root: str) -> Markup:
     """The script that fills in the date of access; for the head of every page with a cite block."""
-    return Markup('<script src="{}assets/cite.js" defer></script>').format(root)
+    return page_script(root, "cite")
 
 
 def _text(parts: tuple[Segment, ...]) -> Markup:

@@ -13,6 +13,7 @@ from generator.pages.page_head import (
     collection_json_ld,
     government_tags,
     head_html,
+    style_sheets,
 )
 from generator.pages.templating import render
 from generator.public.addresses import DECISION_FEED
@@ -89,6 +90,7 @@ def _page(
         description=description,
         body=render("decision_list.html", values),
         head=head_html(
+            style_sheets(root_of(path), "records", "honours"),
             government_tags(context, column=words["section"], column_description=lists["description"]),
             alternate_links(root_of(path), links),
             collection_json_ld(context, path, title, description, steps),

@@ -20,7 +20,7 @@ from generator.pages.page_head import (
     government_tags,
     head_html,
     json_ld,
-    style_sheet,
+    style_sheets,
 )
 from generator.pages.templating import cn_date, fill, render
 from generator.public.addresses import DECISION_FEED
@@ -174,12 +174,12 @@ def _head(
         '<meta property="og:type" content="article">\n<meta property="article:published_time" content="{}">'
     ).format(decision.published_on)
     return head_html(
+        style_sheets(root, "records", "honours"),
         tags,
         alternate_links(root, links),
         article,
         cite_head(item),
         json_ld(_data(decision, context, description, steps, item)),
-        style_sheet(root, "honours"),
         cite_script(root),
     )
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from generator.catalogue import wording
 from generator.law.instruments import Provision
+from generator.pages.appeal_routes import honour_routes
 from generator.pages.citation import Citable
 from generator.pages.cite import cite_block, cite_head, cite_script
 from generator.pages.fresh_words import record_freshness
@@ -23,8 +24,9 @@ from generator.pages.page_head import (
     government_tags,
     head_html,
     json_ld,
+    page_script,
     share_tags,
-    style_sheet,
+    style_sheets,
 )
 from generator.pages.qr import qr_svg
 from generator.pages.templating import cn_date, fill, render
@@ -84,6 +86,8 @@ def render_honour(
         **logged_values(honour.path, logged),
     }
     if dead:
+        values["routes"] = tuple(honour_routes(honour, context))
+        values["objection_words"] = wording("notices")["objection"]
         values["revocations"] = tuple(revocation_provisions(honour, context))
     else:
         values["bonus"] = _bonus(honour, words["page"]["facts"]["bonus_value"])
@@ -300,12 +304,14 @@ def _head(
     )
     shown = alternate_links(root, links)
     if honour.status is HonourStatus.REVOKED:
-        return head_html(tags, shown, style_sheet(root, "honours"), cite_script(root))
+        styles = style_sheets(root, "records", "notices", "honours")
+        return head_html(styles, tags, shown, cite_script(root))
     article = Markup('<meta property="og:type" content="article">')
     if honour.published_day is not None:
         dated = Markup('\n<meta property="article:published_time" content="{}">')
         article += dated.format(honour.published_on)
     return head_html(
+        style_sheets(root, "records", "honours", "honour"),
         tags,
         shown,
         article,
@@ -313,9 +319,7 @@ def _head(
         cite_head(item),
         json_ld(_data(honour, context, title, description, steps, item)),
         cite_script(root),
-        style_sheet(root, "honours"),
-        style_sheet(root, "honour"),
-        Markup('<script src="{}assets/share.js" defer></script>').format(root),
+        page_script(root, "share"),
     )
 
 

@@ -25,7 +25,7 @@ from generator.pages.page_head import (
     collection_json_ld,
     government_tags,
     head_html,
-    style_sheet,
+    style_sheets,
 )
 from generator.pages.statistics import FOLDER as STATISTICS
 from generator.pages.templating import cn_date, render
@@ -404,13 +404,13 @@ def _page(
         description=description,
         body=body,
         head=head_html(
+            style_sheets(root, "records", "honours"),
             government_tags(
                 context, column=words["section"], column_description=words["rolls"]["description"]
             ),
             alternate_links(root, links),
             cite_head(item),
             collection_json_ld(context, path, title, description, steps),
-            style_sheet(root, "honours"),
             cite_script(root),
         ),
         stamped=stamped,

@@ -22,6 +22,8 @@ from generator.pages.page_head import (
     collection_json_ld,
     government_tags,
     head_html,
+    page_script,
+    style_sheets,
 )
 from generator.pages.templating import cn_moment, render
 from generator.public.context import SiteContext
@@ -244,7 +246,7 @@ def _page(
 
 def lists_script(root: str) -> Markup:
     """The script that moves a row which opens or closes later under a heading that is true."""
-    return Markup('<script src="{}assets/lists.js" defer></script>').format(root)
+    return page_script(root, "lists")
 
 
 def _moves(rows: Sequence[NoticeRow]) -> bool:
@@ -291,6 +293,7 @@ def _head(
             ("text/calendar", f"calendar/{city.slug}.ics", words["data"]["calendar"].format(city=city.name)),
         ]
     return head_html(
+        style_sheets(root_of(path), "records"),
         government_tags(context, column=words["section"], column_description=words["lists"]["description"]),
         alternate_links(root_of(path), links),
         collection_json_ld(context, path, title, description, steps),

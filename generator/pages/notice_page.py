@@ -20,6 +20,7 @@ from generator.law.publicity.clock_wording import (
 )
 from generator.law.publicity.day_wording import weekday_words
 from generator.law.publicity.publicity_clock import ClockDay, ClockState, Reason
+from generator.pages.appeal_routes import notice_routes
 from generator.pages.channels import channels_of, telephones_of
 from generator.pages.confirmed_clause import limb_provision
 from generator.pages.fresh_words import record_freshness
@@ -33,24 +34,8 @@ from generator.public.holding import notice_holding
 from generator.public.logged_record import LoggedRecord
 from generator.public.public_case import NoticeStatus, ProvisionRef, PublicNotice
 from generator.source.model.authority import Authority
-from generator.source.model.instrument import Event, Topic
 
 _TIMED = (NoticeStatus.SCHEDULED, NoticeStatus.OPEN)
-_DECIDED = (NoticeStatus.CONFIRMED, NoticeStatus.NOT_CONFIRMED, NoticeStatus.REVOKED)
-_AGAINST_PERSON = (NoticeStatus.NOT_CONFIRMED, NoticeStatus.REVOKED)
-"""Decisions by which somebody is refused something or loses it."""
-_ASKED = (Event.REVIEW_REQUEST, Event.RECONSIDERATION_REQUEST)
-"""What somebody who appeals has to do by a last day."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Route:
-    """一条救济途径. ``level`` says whose text opens it (国家), where that is not the place's own."""
-
-    summary: str
-    cited: str
-    path: str
-    level: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +64,7 @@ def render_notice(
     closes = last_moment_words(notice.clock, year=True)
     dead = notice.status.is_tombstone
     holding = notice_holding(notice, context.as_of)
-    routes = tuple(_routes(notice, context))
+    routes = tuple(notice_routes(notice, context))
     values: dict[str, Any] = {
         "w": words,
         "root": root_of(notice.path),
@@ -208,44 +193,6 @@ def _events(notice: PublicNotice, context: SiteContext) -> Iterator[tuple[date, 
         found.append((clock.closes_on, 3, "closed", (last_moment_words(clock, year=True),)))
     for on, _, event, lines in sorted(found, key=lambda item: item[:2]):
         yield on, words["events"][event], lines
-
-
-def _routes(notice: PublicNotice, context: SiteContext) -> Iterator[Route]:
-    """救济途径: the case's own provision on appeal, then the ways that higher texts open beside it, each
-    only if it fits what was decided."""
-    if notice.status not in _DECIDED:
-        return
-    library, place = context.library, notice.jurisdiction
-    known = {
-        provision.path: provision
-        for source in library.chain(place)
-        for version in library.versions(source)
-        for provision in version.by_topic.get(Topic.APPEAL_RECONSIDERATION, ())
-    }
-    own = [known[ref.path] for ref in notice.provisions if ref.path in known]
-    answer = library.provision(place, Topic.APPEAL_RECONSIDERATION, notice.outcome_on or notice.status_since)
-    beside = [
-        provision
-        for higher in answer.above
-        # General law opens its ways to people who were refused, or who had something taken away.
-        if notice.status in _AGAINST_PERSON or not library.only_beside(higher.jurisdiction)
-        for provision in higher.provisions
-        if provision.value.days is not None and provision.value.to in _ASKED
-    ]
-    for path, provision in {p.path: p for p in (*own, *beside)}.items():
-        # An appeal against a refusal to confirm is no way out of a confirmation, nor of its revocation.
-        if notice.status is not NoticeStatus.NOT_CONFIRMED and provision.value.against is Event.REFUSAL:
-            continue
-        # A way that a text opens against a conclusion is open at its time, not years later after a revocation.
-        if notice.status is NoticeStatus.REVOKED and not library.only_beside(provision.jurisdiction):
-            continue
-        above = provision.jurisdiction not in (place, library.chain(place)[0])
-        yield Route(
-            summary=provision.summary,
-            cited=f"《{provision.instrument_title}》{provision.article}",
-            path=path,
-            level=wording("policies")["levels"][library.levels[provision.jurisdiction]] if above else "",
-        )
 
 
 def _search(notice: PublicNotice, city: str, closes: str) -> dict[str, str]:

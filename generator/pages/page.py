@@ -6,9 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from generator.catalogue import Language
+
 Section = Literal[
     "home", "notices", "honours", "decisions", "policies", "objections", "data", "about", "search"
 ]
+
+ENGLISH = "en/"
+"""Folder of the pages in English, below the root."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +69,11 @@ class Page:
     def root(self) -> str:
         """Relative way from this page to the root: ``../../`` or ``./``."""
         return root_of(self.path)
+
+
+def language_of(path: str) -> Language:
+    """页面的语言 by its address."""
+    return "en" if path.startswith(ENGLISH) else "zh"
 
 
 def root_of(path: str) -> str:

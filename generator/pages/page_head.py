@@ -108,9 +108,15 @@ def collection_json_ld(
     )
 
 
-def style_sheet(root: str, name: str) -> Markup:
-    """样式表 of some kinds of pages alone, beside the one that every page loads: ``honours`` → ``assets/honours.css``."""
-    return Markup('<link rel="stylesheet" href="{}assets/{}.css">').format(root, name)
+def style_sheets(root: str, *names: str) -> Markup:
+    """样式表 of some kinds of pages alone, after the one that every page loads: ``honours`` → ``assets/honours.css``."""
+    form = Markup('<link rel="stylesheet" href="{}assets/{}.css">')
+    return Markup("\n").join(form.format(root, name) for name in names)
+
+
+def page_script(root: str, name: str) -> Markup:
+    """脚本 of some kinds of pages alone, run once the page is read: ``lists`` → ``assets/lists.js``."""
+    return Markup('<script src="{}assets/{}.js" defer></script>').format(root, name)
 
 
 def share_tags(path: str, title: str, context: SiteContext) -> Markup:
@@ -142,15 +148,16 @@ def notice_head(notice: PublicNotice, context: SiteContext) -> str:
         source=authority.name,
         url=context.absolute(notice.path),
     )
+    styles = style_sheets("../../", "records", "notices")
     links = alternate_links("../../", notice_links(notice, context))
     if notice.status.is_tombstone:
-        return head_html(tags, links)
+        return head_html(styles, tags, links)
     published = notice.published_at.astimezone(SHANGHAI).isoformat(timespec="seconds")
     article = Markup(
         '<meta property="og:type" content="article">\n<meta property="article:published_time" content="{}">'
     ).format(published)
     card = share_tags(notice.path, notice.title, context)
-    return head_html(tags, links, article, card, json_ld(_notice_data(notice, context, published)))
+    return head_html(styles, tags, links, article, card, json_ld(_notice_data(notice, context, published)))
 
 
 def notice_links(notice: PublicNotice, context: SiteContext) -> tuple[LinkType, ...]:

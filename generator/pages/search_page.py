@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from generator.catalogue import wording
 from generator.pages.page import Page, root_of
-from generator.pages.page_head import government_tags, head_html
+from generator.pages.page_head import government_tags, head_html, style_sheets
 from generator.pages.templating import render
 from generator.public.context import SiteContext
 
@@ -27,6 +27,7 @@ def render_search_page(context: SiteContext) -> Page:
         description=words["description"],
         body=render("search_page.html", values),
         head=head_html(
+            style_sheets(root_of(SEARCH), "find"),
             government_tags(context, column=words["title"], column_description=words["description"]),
             Markup('<script type="module" src="{}{}"></script>').format(root_of(SEARCH), SCRIPT),
         ),

@@ -10,7 +10,13 @@ from generator.catalogue import wording
 from generator.pages.cite import cite_block, cite_head, cite_script
 from generator.pages.honour_rolls import edition_of, roll_citable
 from generator.pages.page import Page, root_of
-from generator.pages.page_head import collection_json_ld, government_tags, head_html
+from generator.pages.page_head import (
+    collection_json_ld,
+    government_tags,
+    head_html,
+    page_script,
+    style_sheets,
+)
 from generator.pages.statistics import FOLDER, statistics_html
 from generator.pages.templating import cn_date, render
 from generator.public.context import SiteContext
@@ -44,11 +50,12 @@ def render_statistics_page(rows: Sequence[HonourRow], context: SiteContext) -> P
             },
         ),
         head=head_html(
+            style_sheets(root, "charts"),
             government_tags(context, column=said["title"], column_description=said["description"]),
             cite_head(item),
             collection_json_ld(context, FOLDER, said["title"], said["description"], steps),
             cite_script(root),
-            Markup('<script src="{}assets/chart.js" defer></script>').format(root),
+            page_script(root, "chart"),
         ),
         stamped=False,
         lastmod=max((str(row.published_on) for row in rows if row.published_on is not None), default=None),

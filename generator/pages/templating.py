@@ -2,7 +2,7 @@
 
 Autoescape is on for everything, so text from records is only ever text; a name that a template
 misspells is an error. Templates live in ``generator/pages/templates`` and can be edited by anyone
-who writes HTML; their words come from ``generator/catalogue/zh``.
+who writes HTML; their words come from ``generator/catalogue``.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from generator.catalogue import wording
+from generator.catalogue import Language, spoken, wording
 from generator.law.publicity.day_wording import closing_words, day_words, moment_words, partial_day_words
 from generator.public.list_rows import NoticeRow
 from generator.source.model.partial_day import PartialDay
@@ -29,8 +29,8 @@ _FIGURE_AND_UNIT = re.compile(r"(?<=\d) (?=[㐀-鿿])")
 
 
 @cache
-def _environment() -> Environment:
-    """模板环境, made once a process; each template is compiled when it is first asked for."""
+def _environment(language: Language) -> Environment:
+    """模板环境 of one language, made once a process; each template is compiled when it is first asked for."""
     made = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -41,6 +41,7 @@ def _environment() -> Environment:
     )
     made.globals["common"] = wording("common")
     made.globals["kinds"] = wording("titles")["kinds"]
+    made.globals["language"] = language
     made.filters.update(
         cn_date=cn_date,
         cn_day=cn_day,
@@ -57,7 +58,7 @@ def _environment() -> Environment:
 
 def render(template: str, values: Mapping[str, Any]) -> str:
     """One template with ``values``, as an HTML fragment. ``w`` are its words, of the catalogue."""
-    return _environment().get_template(template).render(values).strip()
+    return _environment(spoken()).get_template(template).render(values).strip()
 
 
 def cn_date(value: date | datetime | PartialDay) -> str:
@@ -91,7 +92,7 @@ def iso(value: date | datetime) -> str:
     return value.isoformat()
 
 
-def fill(words: str, **values: Any) -> str:
+def fill(words: str, /, **values: Any) -> str:
     """A catalogue sentence with its values; a figure keeps its unit on its line (7 件). Raises
     ``KeyError`` for a value the sentence names and the template does not give."""
     return _FIGURE_AND_UNIT.sub("\u00a0", words.format(**values))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.audit import Searched
+from generator.catalogue import speaking
 from generator.diagnostics import Diagnostic
 from generator.outputs.calendars.ics import site_calendars
 from generator.outputs.data.api import API, list_json, status_json
@@ -26,6 +27,7 @@ from generator.outputs.sitemap import (
 )
 from generator.pages.changes_page import render_changes_pages
 from generator.pages.fresh_words import day_freshness
+from generator.pages.page import language_of
 from generator.pages.statistics import statistics_files
 from generator.pipeline.audit_step import audit_built
 from generator.pipeline.frame import Frame, HostError
@@ -300,8 +302,11 @@ _TASKS: tuple[Callable[[Whole], Made], ...] = (
 
 def _written_pages(plan: StampPlan) -> Mapping[str, bytes]:
     """The pages that people wrote, as fresh as the day."""
-    day = day_freshness(plan.prepared.context)
-    return {path: shell.fresh(day).encode() for path, shell in plan.frame.written.items()}
+    pages: dict[str, bytes] = {}
+    for path, shell in plan.frame.written.items():
+        with speaking(language_of(path)):
+            pages[path] = shell.fresh(day_freshness(plan.prepared.context)).encode()
+    return pages
 
 
 def _search(
@@ -311,7 +316,11 @@ def _search(
     if not prepared.context.search:
         return
     records = [page_record(page) for page in index_pages(prepared)]
-    records += (written_record(path, written[f"{path}index.html"].decode()) for path in plan.frame.addresses)
+    records += (
+        written_record(path, written[f"{path}index.html"].decode())
+        for path in plan.frame.addresses
+        if language_of(path) == "zh"
+    )
     spooled = [chunk.searched for chunk in stamped if chunk.searched is not None]
     spooled.append(spool_records(prepared.spool, "pages", records))
     folder = prepared.spool / "search"

@@ -10,9 +10,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.pages.page import Freshness, Page, Section
+from generator.pages.page import Freshness, Page
 from generator.pipeline.prepare import Prepared
-from generator.pipeline.shell import SHELLS, Shell, cut_shell, cut_written, section_of, shell_path
+from generator.pipeline.shell import (
+    SHELLS,
+    Shell,
+    ShellKey,
+    cut_shell,
+    cut_written,
+    section_of,
+    shell_key,
+    shell_path,
+)
 from generator.project.layers import layers_of
 from generator.system.hashing import digest
 from generator.system.packing import pack
@@ -42,7 +51,7 @@ class Frame:
     pages that people wrote, by their file; ``files`` all else as it stands. ``addresses`` are those of ``written``
     that are pages of the site."""
 
-    shells: tuple[tuple[Section, int, Shell], ...]
+    shells: tuple[tuple[ShellKey, Shell], ...]
     own: dict[str, Shell]
     written: dict[str, Shell]
     files: dict[str, bytes]
@@ -52,7 +61,7 @@ class Frame:
         """The HTML document of a generated page. Raises :class:`ThemeError` where there is no shell for it."""
         shell = self.own.get(page.path) if section_of(page.path) == page.section else None
         if shell is None:
-            found = (s for section, depth, s in self.shells if (section, depth) == (page.section, page.depth))
+            found = (made for key, made in self.shells if key == shell_key(page))
             shell = next(found, None)
         if shell is None:
             raise ThemeError(f"{page.section}: {page.path}")
@@ -82,10 +91,10 @@ def frame_of(prepared: Prepared, host: Host) -> Frame:
 def read_frame(folder: Path, addresses: Iterable[str]) -> Frame:
     """What a host has rendered into ``folder``. Raises :class:`ThemeError`."""
     rendered = dict(_files(folder))
-    shells: list[tuple[Section, int, Shell]] = []
-    for section, depth in SHELLS:
-        path = shell_path(section, depth)
-        shells.append((section, depth, _shell(rendered.pop(path + _PAGE, b""), path, "", section)))
+    shells: list[tuple[ShellKey, Shell]] = []
+    for key in SHELLS:
+        path = shell_path(*key)
+        shells.append((key, _shell(rendered.pop(path + _PAGE, b""), path, "", path)))
     listed = tuple(addresses)
     pages = [path for path in rendered if path.endswith(_PAGE) and path.removesuffix(_PAGE) not in listed]
     own = {

@@ -9,12 +9,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
+from generator.catalogue import speaking
 from generator.outputs.data.api import API, benefits_json, policies_json
 from generator.outputs.data.policy_table import compare_csv, compare_xlsx
 from generator.outputs.data.schemas import schemas
-from generator.pages.page import Page
+from generator.pages.english_pages import (
+    below_english,
+    counterparts,
+    english_context,
+    relinked,
+    with_english,
+)
+from generator.pages.page import ENGLISH, Page
 from generator.pages.policy.compare_pages import compare_json
-from generator.pages.policy.digests import render_policies
+from generator.pages.policy.digests import render_digests, render_policies
 from generator.pages.policy.policy_compare import CSV, XLSX
 from generator.pipeline.prepare import Prepared
 from generator.public.benefit_document import benefit_documents
@@ -30,8 +38,21 @@ T = TypeVar("T")
 
 
 def law_pages(prepared: Prepared) -> tuple[Page, ...]:
-    """Every page that tells of the law alone."""
-    return _kept(prepared, "pages", tuple[Page, ...], lambda context: tuple(render_policies(context)))
+    """Every page that tells of the law alone, in Chinese and in English."""
+    return _kept(prepared, "pages", tuple[Page, ...], lambda context: tuple(_pages(context)))
+
+
+def _pages(context: SiteContext) -> Iterator[Page]:
+    if context.site.english is None:
+        yield from render_policies(context)
+        return
+    with speaking("en"):
+        english = english_context(context)
+        digests = tuple(render_digests(english))
+        yield from below_english(digests, english)
+    beside = {page.path for page in digests}
+    for page in render_policies(context):
+        yield with_english(page, context) if page.path in beside else page
 
 
 def law_files(prepared: Prepared) -> tuple[tuple[str, bytes], ...]:
@@ -56,6 +77,11 @@ def _files(context: SiteContext) -> Iterator[tuple[str, bytes | Iterable[bytes]]
     yield XLSX, compare_xlsx(context)
     yield from compare_json(context)
     yield from schemas(context)
+    if context.site.english is not None:
+        with speaking("en"):
+            english = english_context(context)
+            for path, data in compare_json(english):
+                yield f"{ENGLISH}{path}", relinked(data.decode(), counterparts(english)).encode()
 
 
 def _kept(prepared: Prepared, name: str, of_type: type[T], make: Callable[[SiteContext], T]) -> T:

@@ -36,8 +36,9 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page as MkDocsPage
+from rcssmin import cssmin  # type: ignore[import-untyped]
 
-from generator.catalogue import wording
+from generator.catalogue import Language, speaking, wording
 from generator.diagnostics.crash import crash_diagnostic
 from generator.diagnostics.report import format_text
 from generator.diagnostics.staff import staff_language, staff_words
@@ -180,6 +181,7 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
         assert self.prepared is not None
         site = Path(config.site_dir)
         drop_unused_assets(site)
+        lighten_styles(site)
         frame = read_frame(site, hand_written(self.prepared.root))
         papers = plan_papers(self.prepared)
         folder = site if self._out is None else self._open.enter_context(tree_behind(self._out))
@@ -248,6 +250,7 @@ def build_with_mkdocs(prepared: Prepared, staging: Path, config_file: Path) -> l
         except (MkDocsException, ClickException, SystemExit) as error:
             raise HostError("\n".join(said) or str(error)) from None
     drop_unused_assets(staging)
+    lighten_styles(staging)
     return hand_written(prepared.root)
 
 
@@ -266,12 +269,15 @@ def _lay_theme(config: MkDocsConfig, root: Path) -> None:
 
 
 def drop_unused_assets(site: Path) -> None:
-    """Take out what this site does not use of Material: its scripts, its palette and source maps."""
-    shutil.rmtree(site / "assets" / "javascripts", ignore_errors=True)
-    for path in (site / "assets" / "stylesheets").glob("palette.*"):
-        path.unlink()
-    for path in (site / "assets").rglob("*.map"):
-        path.unlink()
+    """Take out what this site does not use of Material: its scripts, styles and icon."""
+    for folder in ("javascripts", "stylesheets", "images"):
+        shutil.rmtree(site / "assets" / folder, ignore_errors=True)
+
+
+def lighten_styles(site: Path) -> None:
+    """Without their comments and spacing the style sheets weigh a sixth less, and a quarter less compressed."""
+    for path in (site / "assets").glob("*.css"):
+        path.write_text(cssmin(path.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 @contextmanager
@@ -315,11 +321,17 @@ def _in_navigation(nav: Any) -> Iterator[str]:
             yield from _in_navigation([*nav.values()])
 
 
+def _words(language: Language) -> dict[str, Any]:
+    """What the theme says in one language."""
+    with speaking(language):
+        words = wording("common")
+        return {"wording": words, "script_words": script_json(words["script"])}
+
+
 def theme_data(prepared: Prepared) -> dict[str, Any]:
     """``config.extra.yiyong``: what the theme prints on every page."""
     context = prepared.context
     site = context.site
-    words = wording("common")
     return {
         "site": {
             "name": site.name,
@@ -332,7 +344,8 @@ def theme_data(prepared: Prepared) -> dict[str, Any]:
             "sample_banner": site.sample.banner if site.sample is not None else "",
         },
         "fresh": asdict(TOKENS),
-        "wording": words,
-        "script_words": script_json(words["script"]),
+        "english": site.english.model_dump() if site.english is not None else None,
+        **_words("zh"),
+        "en": _words("en"),
         "search": wording("search") if context.search else None,
     }

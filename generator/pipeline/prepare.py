@@ -231,6 +231,7 @@ def prepare(
             as_of=instant,
             next_change_at=_next_change(notices, coming, instant),
             search=search,
+            english=settings.english,
         ),
         notice_rows=tuple(notices),
         honour_rows=tuple(honours),

@@ -9,9 +9,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.catalogue import speaking
 from generator.outputs.data.data_page import render_data_page
 from generator.outputs.objection_sheet.blank_sheet import render_blank_sheet
 from generator.pages.decision_lists import render_decision_lists
+from generator.pages.english_home import render_english_home
+from generator.pages.english_pages import below_english, english_context, with_english
 from generator.pages.home_page import render_home
 from generator.pages.honour_rolls import render_honour_rolls
 from generator.pages.notice_lists import render_notice_lists
@@ -80,22 +83,25 @@ def _bounded_group(prepared: Prepared) -> Iterator[Page]:
     """Pages whose number and length do not grow with the public records."""
     context = prepared.context
     chart = year_chart_html(prepared.honour_rows, context, root_of(""))
-    yield render_home(prepared.notice_rows, prepared.honour_rows, context, chart)
+    yield with_english(render_home(prepared.notice_rows, prepared.honour_rows, context, chart), context)
     yield render_statistics_page(prepared.honour_rows, context)
     yield from render_vacant_pages(prepared.vacant)
     yield render_blank_sheet(context)
     yield render_verify_page(context)
     if context.search:
         yield render_search_page(context)
-    yield render_data_page(
-        {
-            "notices": len(prepared.notice_rows),
-            "honours": len(prepared.honour_rows),
-            "decisions": len(prepared.decisions),
-            "policies": len(policy_documents(context)),
-        },
-        context,
-    )
+    counts = {
+        "notices": len(prepared.notice_rows),
+        "honours": len(prepared.honour_rows),
+        "decisions": len(prepared.decisions),
+        "policies": len(policy_documents(context)),
+    }
+    yield with_english(render_data_page(counts, context), context)
+    if context.site.english is not None:
+        with speaking("en"):
+            english = english_context(context)
+            pages = (render_english_home(prepared.notice_rows, english), render_data_page(counts, english))
+            yield from below_english(pages, english)
 
 
 _GROUPS = (_honour_group, _notice_group, _bounded_group, _decision_group)

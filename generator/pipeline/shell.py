@@ -13,21 +13,28 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from html import escape
 
-from generator.pages.page import Freshness, Page, Section
+from generator.catalogue import Language
+from generator.pages.page import ENGLISH, Freshness, Page, Section, language_of
 
-SHELLS: tuple[tuple[Section, int], ...] = (
-    ("home", 0),
+ShellKey = tuple[Language, Section, int]
+"""外壳的名称: language, section and depth of the pages that are filled into it."""
+
+SHELLS: tuple[ShellKey, ...] = (
+    ("zh", "home", 0),
     *(
-        (section, depth)
+        ("zh", section, depth)
         for section in ("notices", "honours", "decisions", "policies")
         for depth in (1, 2, 3, 4)
     ),
-    ("objections", 2),
-    ("data", 1),
-    ("data", 3),
-    ("search", 1),
+    ("zh", "objections", 2),
+    ("zh", "data", 1),
+    ("zh", "data", 3),
+    ("zh", "search", 1),
+    ("en", "home", 1),
+    *(("en", "policies", depth) for depth in (2, 3, 4)),
+    ("en", "data", 2),
 )
-"""(section, depth) of every shell that generated pages may ask for."""
+"""Every shell that generated pages may ask for."""
 
 _OWN_FOLDER: tuple[Section, ...] = ("notices", "honours", "decisions", "policies", "objections")
 """Sections whose pages below the first lie in the section's own folder."""
@@ -45,8 +52,15 @@ TOKENS = Freshness(since=token("since"), until=token("until"), words=token("fres
 """时效 in a page that the host renders: filled in when the page is written, so that no such page grows old."""
 
 
-def shell_path(section: Section, depth: int) -> str:
+def shell_key(page: Page) -> ShellKey:
+    """The shell that ``page`` is filled into."""
+    return language_of(page.path), page.section, page.depth
+
+
+def shell_path(language: Language, section: Section, depth: int) -> str:
     """Address at which the shell is rendered; it stands for the page's own address everywhere."""
+    if language == "en":
+        return ENGLISH + shell_path("zh", section, depth - 1)
     if depth == 0:
         return ""
     folder = shell_folder(section, depth)
@@ -134,14 +148,14 @@ def head_of(page: Page) -> str:
 def shell_pages(own: Iterable[str] = ()) -> list[Page]:
     """What the host renders: every shell, and a shell for each of the addresses ``own``, which the site's navigation
     and the pages that people write must find."""
-    pages = [_shell_page(section, shell_path(section, depth)) for section, depth in SHELLS]
+    pages = [_shell_page(key[1], shell_path(*key)) for key in SHELLS]
     return [*pages, *(_shell_page(section_of(path), path) for path in own)]
 
 
 def section_of(path: str) -> Section:
     """The section by whose tab a page is found at the address ``path``: home, where there is no such tab."""
-    first = path.partition("/")[0]
-    return next((section for section, _ in SHELLS if section == first), "home")
+    first = path.removeprefix(ENGLISH).partition("/")[0]
+    return next((section for _, section, _ in SHELLS if section == first), "home")
 
 
 def _shell_page(section: Section, path: str) -> Page:

@@ -1,6 +1,6 @@
 """发现文件 (discovery): every file that people put into the project is read, or a message says why not.
 
-One walk over ``registry/``, ``site_config/``, ``content/policies/`` and ``content/pages/``, for every
+One walk over ``registry/``, ``site_config/`` and the read folders of ``content/``, for every
 command alike. A file that nobody reads is worse than a faulty one: nothing would guard what it withholds.
 """
 
@@ -44,6 +44,7 @@ DECISIONS = Shelf(
 POLICIES = Shelf(
     base="content/policies", form="content/policies/<jurisdiction>/<instrument>.yml", folders=(_SLUG,)
 )
+ENGLISH = Shelf(base="content/english", form="content/english/<jurisdiction>.yml")
 JURISDICTIONS = Shelf(base="site_config/jurisdictions", form="site_config/jurisdictions/<jurisdiction>.yml")
 AUTHORITIES = Shelf(base="site_config/authorities", form="site_config/authorities/<authority>.yml")
 HOLIDAYS = Shelf(base="site_config/holidays", form="site_config/holidays/<year>.yml")
@@ -53,13 +54,13 @@ DRAFTS = Shelf(
 """草稿 of the desk. Nothing is built of them; the desk alone reads them."""
 APPROVALS = "registry/approvals"
 """审批簿: see :mod:`generator.publication.approval_book`."""
-SHELVES = (CASES, DECISIONS, DRAFTS, POLICIES, JURISDICTIONS, AUTHORITIES, HOLIDAYS)
+SHELVES = (CASES, DECISIONS, DRAFTS, POLICIES, ENGLISH, JURISDICTIONS, AUTHORITIES, HOLIDAYS)
 """Every kind of file that is read. A further kind is one more entry."""
 
 SITE = "site_config/site.yml"
 ASSETS = "site_config/assets"
 """Pictures of the project's own, such as its logo."""
-_RECORDED = ("registry", "site_config", "content/policies")
+_RECORDED = ("registry", "site_config", "content/policies", "content/english")
 """Below these nothing may lie that is not read."""
 _PUBLISHED = ("content/pages", "site_config/theme")
 """Copied to the site as they are, by MkDocs."""

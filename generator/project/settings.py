@@ -10,6 +10,7 @@ from typing import TypeVar
 from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.forms.identifiers import find_identifiers
 from generator.law.instruments import LibrarySettings, PolicyLibrary, build_library
+from generator.law.instruments.english_law import words_to_render
 from generator.law.instruments.text_checks import check_text
 from generator.law.workdays import WorkCalendar, build_calendar, statutory_days_left_out
 from generator.project.discovery import (
@@ -17,6 +18,7 @@ from generator.project.discovery import (
     AUTHORITIES,
     CASES,
     DECISIONS,
+    ENGLISH,
     HOLIDAYS,
     JURISDICTIONS,
     POLICIES,
@@ -27,6 +29,7 @@ from generator.project.layers import jurisdiction_file, law_file, layer_of, ship
 from generator.project.project_format import CURRENT
 from generator.source import load_file, locator
 from generator.source.model.authority import Authority, Channels
+from generator.source.model.english import English
 from generator.source.model.holiday_year import HolidayYear
 from generator.source.model.instrument import InstrumentEntry
 from generator.source.model.jurisdiction import Jurisdiction
@@ -53,6 +56,8 @@ class Settings:
     calendar: WorkCalendar
     office_identifiers: frozenset[str]
     """Numbers and addresses that offices publish as their own."""
+    english: Mapping[str, str]
+    """英文译文: Chinese words of the law to English ones; empty where the site has no English pages."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,12 +100,22 @@ def load_settings(root: Path) -> LoadedSettings:
             found.append(diagnose("CLK106", place, facts={"day": day.isoformat(), "holiday": name}))
     texts = (path for slug in places for path in shipped_files(root, POLICIES, f"{slug}/*.yml"))
     instruments = _instruments((*files.on(POLICIES), *texts), root, found)
+    english = _english(
+        (
+            *files.on(ENGLISH),
+            *(path for slug in places for path in shipped_files(root, ENGLISH, f"{slug}.yml")),
+        ),
+        root,
+        found,
+    )
     for entry in instruments.values():
         found += placed(check_text(entry), entry, root)
     unread = {path.stem for path in files.on(JURISDICTIONS)} - {
         Path(place.real_path).stem for place, _ in jurisdictions.values()
     }
     _cross_check(jurisdictions, authorities, instruments, unread, found)
+    if site is not None and site.english is not None:
+        found += _check_english(english, instruments.values(), jurisdictions)
     if site is None or any(item.severity == "error" for item in found):
         return LoadedSettings(
             settings=None,
@@ -129,6 +144,7 @@ def load_settings(root: Path) -> LoadedSettings:
             library=library,
             calendar=build_calendar(item for _, item in holidays.values()),
             office_identifiers=office_identifiers(site, (item for _, item in authorities.values())),
+            english=english if site.english is not None else {},
         ),
         diagnostics=(*files.problems, *found),
         case_files=files.on(CASES),
@@ -196,6 +212,29 @@ def _instruments(
             )
         entries[item.jurisdiction, item.slug] = item
     return entries
+
+
+def _english(paths: Iterable[Path], root: Path, found: list[Diagnostic]) -> dict[str, str]:
+    """Every rendering of every place; of one sentence rendered twice the last."""
+    files = _named(paths, root, English, found, lambda item: item.slug)
+    return {said.zh: said.en for _, item in files.values() for said in item.words}
+
+
+def _check_english(
+    english: Mapping[str, str],
+    instruments: Iterable[InstrumentEntry],
+    jurisdictions: Mapping[str, tuple[Place, Jurisdiction]],
+) -> Iterator[Diagnostic]:
+    """Places whose digests are not wholly rendered."""
+    for slug, (_, place) in jurisdictions.items():
+        wanted = dict.fromkeys((place.name, place.full_name))
+        for entry in instruments:
+            if entry.jurisdiction == slug:
+                wanted |= dict.fromkeys(words_to_render(entry))
+        missing = [words for words in wanted if words not in english]
+        if missing:
+            terms = {"name": place.name, "slug": slug, "missing": len(missing), "first": missing[0]}
+            yield diagnose("LAW125", Place(path=f"{ENGLISH.base}/{slug}.yml"), terms=terms)
 
 
 def _cross_check(

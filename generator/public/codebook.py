@@ -31,6 +31,7 @@ _OWN_LISTS: Mapping[str, str] = {
     "comparison": "comparisons",
     "day_unit": "day_units",
     "by_analogy": "by_analogies",
+    "grade": "grades",
 }
 """Variable → the list of its codes in ``zh/codebook.yml``, for those that other pages say in other words."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from generator.law.instruments import PolicyLibrary
@@ -52,6 +52,8 @@ class SiteContext:
     """Whether notices and honours, tombstones apart, have their ``share.png``."""
     search: bool = False
     """Whether the site has its search page, and the search box on every page."""
+    english: Mapping[str, str] = field(default_factory=dict)
+    """英文译文: Chinese words to English ones; empty on a site without English pages."""
     log: PublicLog | None = None
     """The log of publications; None while nothing was logged."""
 

@@ -84,10 +84,11 @@ def _write_hugo_site(prepared: Prepared, root: Path, hugo: Path) -> None:
         site = Path(folder)
         build_with_mkdocs(prepared, site, root / "mkdocs.yml")
         shutil.copytree(site / "assets", hugo / "static" / "assets")
-        for section, depth in SHELLS:
-            if section not in SECTIONS:
+        for key in SHELLS:
+            language, section, depth = key
+            if language != "zh" or section not in SECTIONS:
                 continue
-            path = shell_path(section, depth)
+            path = shell_path(*key)
             shell = (site / path / "index.html").read_text(encoding="utf-8").replace("{{", "{{`{{`}}")
             shell = shell.replace(f"<div>{token('body')}</div>", "{{ .Content }}")
             for slot, value in (

@@ -64,11 +64,12 @@ def judge_grantors(rules: tuple[Rule, ...], open_to: tuple[Rule, ...], dates: Ca
 
 
 def judge_amounts(rules: tuple[Rule, ...], dates: CaseDates) -> Iterator[Verdict]:
-    """奖金数额: at least the floor, or exactly the sum, for the grantor, kind and degree of merit."""
+    """奖金数额: at least the floor, exactly the sum or within the range, for the grantor, kind, title and degree."""
     for award in dates.awards:
         if award.amount_cny is None:
             continue
-        matching = tuple(rule for rule in rules if _sets_amount(rule.value, award))
+        matching = _named_best(rules, award.title)
+        matching = tuple(rule for rule in matching if _sets_amount(rule.value, award))
         by_whom = tuple(rule for rule in matching if award.grantor is None and rule.value.grantors)
         by_grade = tuple(rule for rule in matching if award.grade is None and rule.value.grade)
         if not by_whom and len(by_grade) < 2:
@@ -107,6 +108,8 @@ def _amount(rule: Rule, amount: int) -> Verdict:
     facts["difference"] = amount_words(abs(amount - stated))
     if kept:
         return make_verdict(rule, Outcome.KEPT, "amount_kept", facts)
+    if amount > stated and rule.value.may_be_raised:
+        return make_verdict(rule, Outcome.DOUBTFUL, "LAW020", facts, severity=Severity.WARNING)
     return make_verdict(rule, Outcome.BREACHED, code, facts)
 
 
@@ -120,7 +123,7 @@ def _sets_amount(value: Value, award: AwardDates) -> bool:
 
 
 def _beyond_the_text(rules: tuple[Rule, ...], award: AwardDates) -> bool:
-    """Whether a province's award is none of a text's business that gives the province nothing to grant."""
+    """Whether a province granted the award and the text says nothing of what a province grants."""
     return award.grantor in _PROVINCE and not any(
         _PROVINCE & set(rule.value.grantors) or rule.provision.topic.value == "honour_title" for rule in rules
     )
@@ -133,19 +136,19 @@ def _opening(rules: tuple[Rule, ...], award: AwardDates) -> Rule | None:
 
 
 def _for_award(rules: tuple[Rule, ...], award: AwardDates) -> tuple[Rule, ...]:
-    """Rules on the award's kind; of those that name titles only the ones that fit its title best."""
-    of_kind = [rule for rule in rules if award.kind in rule.value.award_kinds]
-    untitled = tuple(rule for rule in of_kind if not rule.value.titles)
-    if award.title is None:
-        return untitled
-    title = award.title
-    exact = tuple(rule for rule in of_kind if title in rule.value.titles)
-    if exact:
-        return exact
-    lengths = [
-        (max((len(named) for named in rule.value.titles if named in title), default=0), rule)
-        for rule in of_kind
-        if rule.value.titles
-    ]
-    longest = max((length for length, _ in lengths), default=0)
-    return tuple(rule for length, rule in lengths if length == longest) if longest else untitled
+    """Rules on the award's kind; of those that name titles only the ones that fit its title best, and then no
+    others."""
+    of_kind = tuple(rule for rule in rules if award.kind in rule.value.award_kinds)
+    best = _named_best(of_kind, award.title)
+    return tuple(rule for rule in best if rule.value.titles) or best
+
+
+def _named_best(rules: tuple[Rule, ...], title: str | None) -> tuple[Rule, ...]:
+    """Rules that name no title, and of those that do the ones that fit ``title`` best: 河南省见义勇为模范 is not
+    held to the rule on 见义勇为模范."""
+    fits = {
+        rule: max((len(named) for named in rule.value.titles if title and named in title), default=0)
+        for rule in rules
+    }
+    longest = max(fits.values(), default=0)
+    return tuple(rule for rule in rules if not rule.value.titles or fits[rule] == longest > 0)

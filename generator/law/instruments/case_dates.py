@@ -13,7 +13,8 @@ from generator.source.model.instrument import AwardKind, Event, Grantor
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AwardDates:
-    """一项奖励. ``grade`` is the degree of merit (``considerable``, ``major``, ``exceptional``) where known."""
+    """一项奖励. ``grade`` is the degree of merit (``considerable``, ``major``, ``exceptional``) or of harm
+    (``total_loss``, ``partial_loss``) where known. ``title`` of money is what it came with, or its own name."""
 
     kind: AwardKind
     title: str | None = None

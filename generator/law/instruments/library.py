@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from generator.catalogue import wording
 from generator.law.instruments.article import whole_citation
 from generator.law.instruments.library_settings import LibrarySettings
 from generator.law.instruments.provisions import (
@@ -288,7 +289,10 @@ def topic_status(
             return AnswerStatus.UNKNOWN, (Note(key="blank_in_text", terms=article),)
         delegated = [p for p in provisions if p.status is Status.DELEGATED]
         if delegated:
-            to = (*article, ("organs", "、".join(delegated[0].delegated_to)))
+            to = (
+                *article,
+                ("organs", str(wording("common")["marks"]["list"]).join(delegated[0].delegated_to)),
+            )
             return AnswerStatus.DELEGATED, (Note(key="delegated", terms=to),)
         return AnswerStatus.NOT_REGULATED, (Note(key="left_open", terms=article),)
     if version.entry.entered != "whole":

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from generator.catalogue import wording
+from generator.law.instruments.article import Article, read_article
 from generator.source.model.instrument import (
     AwardKind,
     Comparison,
@@ -16,10 +18,29 @@ from generator.source.model.instrument import (
     Value,
 )
 
+_SECTION = re.compile("[一二三四五六七八九十]")
+
 
 def note_words(key: str, terms: Mapping[str, str]) -> str:
     """A note in one sentence. Raises ``KeyError`` for a key without wording or a term not given."""
-    return str(wording("policy")["notes"][key]).format_map(terms)
+    said = {name: cited_words(term) if name == "article" else term for name, term in terms.items()}
+    return str(wording("policy")["notes"][key]).format_map(said)
+
+
+def cited_words(article: str) -> str:
+    """条款的称呼: 第十一条第一款 as it stands; a section such as 二（八） as “二（八）”部分. In English art. 11(1)."""
+    forms = wording("policies")["values"]
+    if "cited" in forms:
+        return _cited_by_number(read_article(article), forms["cited"])
+    return str(forms["section"]).format(article=article) if _SECTION.match(article) else article
+
+
+def _cited_by_number(at: Article, forms: Mapping[str, str]) -> str:
+    if at.rank != 1:
+        return str(forms["preamble" if at.rank == 0 else "closing"])
+    first, *rest = (*at.number, *(part for part in (at.paragraph, at.item) if part))
+    form = str(forms["article" if len(at.number) == 1 else "section"])
+    return form.format(number=first, parts="".join(f"({part})" for part in rest))
 
 
 def change_words(key: str, terms: Mapping[str, str]) -> str:
@@ -87,7 +108,7 @@ def reading_words(value: Value, article: str, working: str) -> str:
 def amount_words(amount: int) -> str:
     """金额: 5,000 元, 5 万元."""
     units = wording("policy")["units"]
-    if amount >= 10_000 and amount % 10_000 == 0:
+    if "ten_thousand_yuan" in units and amount >= 10_000 and amount % 10_000 == 0:
         return str(units["ten_thousand_yuan"]).format(n=amount // 10_000)
     return str(units["yuan"]).format(n=f"{amount:,}")
 

@@ -141,7 +141,7 @@ def _extendable(value: Value) -> bool:
 
 
 def is_settled(rule: Rule, first: date, last: date, calendar: WorkCalendar) -> bool:
-    """Whether the days from ``first`` to ``last`` (inclusive) can be counted for good: working days only where
+    """Whether the count from ``first`` to ``last`` (inclusive) is final: for working days only where
     the arrangements of their years have been issued."""
     return rule.value.unit != "working_day" or not (
         calendar.arrangement_needed_for(first, last) or calendar.unsettled_year_end(first, last)

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from generator.catalogue import wording
 from generator.law.instruments.provisions import Instrument, Note, Start, Version, VersionAnswer
 
 _DAY = timedelta(days=1)
@@ -127,7 +128,10 @@ def _choose(
         version, certain = undated[0], False
     elif undated:
         candidates, certain = tuple(undated), False
-        titles = "、".join(f"《{v.instrument_title}》" for v in undated)
+        marks = wording("common")["marks"]
+        titles = str(marks["list"]).join(
+            str(marks["title"]).format(title=v.instrument_title) for v in undated
+        )
         notes.append(Note(key="several_candidates", terms=(("titles", titles),)))
     if version is not None:
         candidates = (version,)

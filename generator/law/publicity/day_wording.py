@@ -8,16 +8,21 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-from generator.catalogue import wording
+from generator.catalogue import Language, spoken, wording
 from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import SHANGHAI
 
 
-@lru_cache(maxsize=16_384)
 def day_words(day: date, *, year: bool = True) -> str:
     """日期: 2026年11月26日, or 11月26日."""
-    form = wording("clock")["day_with_year" if year else "day"]
-    return str(form).format(year=day.year, month=day.month, day=day.day)
+    return _day_words(day, year, spoken())
+
+
+@lru_cache(maxsize=16_384)
+def _day_words(day: date, year: bool, _language: Language) -> str:
+    words = wording("clock")
+    form = words["day_with_year" if year else "day"]
+    return str(form).format(year=day.year, month=words["months"][day.month - 1], day=day.day)
 
 
 def partial_day_words(day: PartialDay) -> str:
@@ -25,7 +30,7 @@ def partial_day_words(day: PartialDay) -> str:
     if day.day is not None:
         return day_words(day.day)
     form = wording("common")["dates"]["year" if day == day.without_month else "month"]
-    return str(form).format(year=day.year, month=day.first.month)
+    return str(form).format(year=day.year, month=wording("clock")["months"][day.first.month - 1])
 
 
 def weekday_words(day: date) -> str:

@@ -80,7 +80,7 @@ def _json_ld(
         "url": home,
         "name": f"{words['title']} · {context.site.name}",
         "description": scope(context)["zh"],
-        "inLanguage": "zh-CN",
+        "inLanguage": wording("common")["tag"],
         "license": context.site.licence_url,
         "publisher": {"@type": "Organization", "name": context.site.owner},
         "dataset": [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from generator.catalogue import wording
 from generator.outputs.objection_sheet.objection_document import blanks
 from generator.pages.page import Page, root_of
-from generator.pages.page_head import head_html, style_sheet
+from generator.pages.page_head import head_html, style_sheets
 from generator.pages.templating import render
 from generator.public.context import SiteContext
 
@@ -33,6 +33,6 @@ def render_blank_sheet(context: SiteContext) -> Page:
         title=page["title"],
         description=page["description"],
         body=body,
-        head=head_html(style_sheet(root_of(PATH), "sheet")),
+        head=head_html(style_sheets(root_of(PATH), "sheet")),
         stamped=False,
     )

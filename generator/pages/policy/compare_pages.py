@@ -29,11 +29,11 @@ from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.scalars import SHANGHAI
 
 PATH = "policies/compare/"
-STYLE, SCRIPT = "assets/compare.css", "assets/compare.js"
+STYLE = "compare"
 TEXTS = "texts"
-"""Key of the row that names the texts, beside those of topics."""
+"""Key of the row that names the texts; the other rows are keyed by topic."""
 _CHOSEN = 3
-"""Places that are shown before anybody chooses."""
+"""How many places are shown until the visitor chooses."""
 _NOT_KNOWN = {s.value for s in (AnswerStatus.UNKNOWN, AnswerStatus.NOT_ENTERED, AnswerStatus.NO_VERSION)}
 
 
@@ -48,13 +48,18 @@ class Shown:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
-    """一列 of a page: a place today, or a version. ``key`` is what an address names it by."""
+    """一列 of a page: a place today, or a version. ``key`` is what an address names it by.
+
+    ``cells`` are shown; of a folded topic the page has the sign alone, by which differences are counted, and the
+    script fetches the rest when its group is opened.
+    """
 
     key: str
     name: str
     dates: str
     chosen: bool
     cells: Mapping[str, Shown]
+    signs: Mapping[str, str]
 
 
 def render_compare_pages(context: SiteContext) -> Iterator[Page]:
@@ -63,13 +68,13 @@ def render_compare_pages(context: SiteContext) -> Iterator[Page]:
     words = wording("policies")
     w = words["compare"]
     groups = words["digest"]["groups"]
-    yield _page(
-        PATH, w["title"], w["intro"], groups, _today(found, {TEXTS}, PATH), found, context, folded=True
-    )
+    sides = _today(found, {TEXTS}, PATH, signed={TEXTS, *(topic.value for topic in Topic)})
+    yield _page(PATH, w["title"], w["intro"], groups, sides, found, context, folded=True)
     for group in groups:
         path = f"{PATH}{group['key']}/"
         title = str(w["group_title"]).format(group=group["title"])
-        sides = _today(found, {TEXTS, *group["topics"]}, path)
+        keys = {TEXTS, *group["topics"]}
+        sides = _today(found, keys, path, signed=keys)
         yield _page(path, title, w["group_intro"], [group], sides, found, context)
     for column in with_versions(found):
         path = f"{PATH}{column.place.slug}/"
@@ -79,7 +84,7 @@ def render_compare_pages(context: SiteContext) -> Iterator[Page]:
 
 
 def with_versions(found: Iterable[Column]) -> Iterator[Column]:
-    """Places of which there are two versions or more to set side by side."""
+    """Places with two or more versions to set side by side."""
     return (column for column in found if sum(bool(s.versions) for s in column.held) > 1)
 
 
@@ -146,28 +151,32 @@ def _page(
         steps=steps,
         city=place.name if place else None,
         style=STYLE,
-        script=SCRIPT,
+        script=STYLE,
     )
 
 
-def _today(found: tuple[Column, ...], keys: set[str], path: str) -> tuple[Side, ...]:
-    """每个地方一列: what it says at ``as_of`` on the topics of ``keys``."""
+def _today(found: tuple[Column, ...], keys: set[str], path: str, *, signed: set[str]) -> tuple[Side, ...]:
+    """每个地方一列: what it says at ``as_of`` on the topics of ``keys``, and the signs of those of ``signed``."""
     local = [column.place.slug for column in found if is_local(column.place)] or [found[0].place.slug]
-    return tuple(
-        Side(
-            key=column.place.slug,
-            name=column.place.name,
-            dates="",
-            chosen=column.place.slug in local[:_CHOSEN],
-            cells={
-                key: shown
-                for key in keys
-                for span, shown in _merged(_days(column, key, root_of(path)))
-                if span.current
-            },
+    sides = []
+    for column in found:
+        today = {
+            key: shown
+            for key in signed
+            for span, shown in _merged(_days(column, key, root_of(path)))
+            if span.current
+        }
+        sides.append(
+            Side(
+                key=column.place.slug,
+                name=column.place.name,
+                dates="",
+                chosen=column.place.slug in local[:_CHOSEN],
+                cells={key: shown for key, shown in today.items() if key in keys},
+                signs={key: shown.sign for key, shown in today.items()},
+            )
         )
-        for column in found
-    )
+    return tuple(sides)
 
 
 def _versions(column: Column, path: str) -> tuple[Side, ...]:
@@ -177,21 +186,23 @@ def _versions(column: Column, path: str) -> tuple[Side, ...]:
     sides = []
     for number, stretch in enumerate(held):
         span = stretch.span
+        cells = {
+            TEXTS: _texts(stretch, root_of(path)),
+            **{
+                topic.value: _shown(replace(view, above=(), by_above=None), root_of(path), whole=True)
+                for topic, view in stretch.views.items()
+            },
+        }
         since = cn_date(span.since) if span.since else words["earliest"]
         until = cn_date(span.until) if span.until else words["open"]
         sides.append(
             Side(
                 key=span.since.isoformat() if span.since else "earliest",
-                name="、".join(title for title, _ in stretch.titles),
+                name=_listed(stretch.titles),
                 dates=f"{since} — {until}",
                 chosen=number >= len(held) - 2,
-                cells={
-                    TEXTS: _texts(stretch, root_of(path)),
-                    **{
-                        topic.value: _shown(replace(view, above=(), by_above=None), root_of(path), whole=True)
-                        for topic, view in stretch.views.items()
-                    },
-                },
+                cells=cells,
+                signs={key: shown.sign for key, shown in cells.items()},
             )
         )
     return tuple(sides)
@@ -207,7 +218,7 @@ def _days(column: Column, key: str, root: str) -> Iterator[tuple[Span, Shown]]:
 
 
 def _merged(cells: Iterable[tuple[Span, Shown]]) -> list[tuple[Span, Shown]]:
-    """Neighbours that are shown alike are one."""
+    """Adjacent cells that look the same become one."""
     found: list[tuple[Span, Shown]] = []
     for span, shown in cells:
         if found and found[-1][1] == shown:
@@ -264,10 +275,17 @@ def _figure(item: Statement) -> str:
     return item.figure.words if item.figure is not None else ""
 
 
+def _listed(titles: Iterable[tuple[str, str]]) -> str:
+    return str(wording("common")["marks"]["list"]).join(title for title, _ in titles)
+
+
 def _turning(found: tuple[Column, ...]) -> Iterator[tuple[date, str]]:
     """(day, words) of every day on which another text begins to hold in a place, newest first."""
     days = [
-        (stretch.span.since, f"{column.place.name}：{'、'.join(title for title, _ in stretch.titles)}")
+        (
+            stretch.span.since,
+            f"{column.place.name}{wording('common')['marks']['colon']}{_listed(stretch.titles)}",
+        )
         for column in found
         for stretch in column.held
         if stretch.span.since is not None and stretch.versions

@@ -91,17 +91,23 @@ class TopicGroup:
 
 
 def render_policies(context: SiteContext) -> Iterator[Page]:
-    """政策页: ``policies/``, those below ``policies/compare/``, ``policies/codebook/``, ``policies/<jurisdiction>/`` with its
-    ``for-me/``, and ``policies/<jurisdiction>/<instrument>/``."""
+    """政策页: those of :func:`render_digests`, ``policies/codebook/``, and ``policies/<jurisdiction>/<instrument>/``."""
+    yield from render_digests(context)
+    yield render_codebook(context)
+    for place in places(context):
+        for instrument in context.library.instruments_of(place.slug):
+            yield render_instrument(instrument, place, context)
+
+
+def render_digests(context: SiteContext) -> Iterator[Page]:
+    """What a visitor reads of the rules, in the language spoken: ``policies/``, those below ``policies/compare/``, and
+    ``policies/<jurisdiction>/`` with its ``for-me/``."""
     yield _overview(context)
     yield from render_compare_pages(context)
-    yield render_codebook(context)
     for place in places(context):
         yield _digest(place, context)
         if has_for_me(place):
             yield render_for_me(place, context)
-        for instrument in context.library.instruments_of(place.slug):
-            yield render_instrument(instrument, place, context)
 
 
 def _overview(context: SiteContext) -> Page:
@@ -160,6 +166,7 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
     # What a place applies as its own stands at the head of the page, not beneath it.
     above = higher[1:] if place.applies_province else higher
     views = topic_views(context.library, place.slug, on)
+    keys = [key for key in _keys(views) if chosen.candidates or key.figures or key.lead or key.beside]
     title = w["title"].format(name=place.full_name)
     steps = (("policies/", words["section"]), (path, place.name))
     # Of laws on other matters only what was taken from them is shown; they are no text to go through.
@@ -176,7 +183,10 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         "certain": chosen.certain,
         "texts": [_text(version) for version in chosen.texts],
         "notes": [plain_dates(note.words) for note in chosen.notes],
-        "keys": [key for key in _keys(views) if own or key.figures or key.lead or key.beside],
+        "keys": keys,
+        "unit_open": any(
+            item.unit_open for key in keys for item in (*key.figures, *(way for _, way in key.beside))
+        ),
         "paths": paths,
         "path_by_province": by_province,
         "path_silence": _path_silence(views),
@@ -227,7 +237,8 @@ def _keys(views: Mapping[Topic, TopicView]) -> Iterator[Key]:
         yield Key(
             label=form["label"],
             view=view,
-            figures=view.figures,
+            # Of some things the figures alone are half of it: 按规定给予奖励 has none.
+            figures=view.effective if view.figures and form.get("whole") else view.figures,
             beside=tuple(
                 (other.level, item)
                 for other in view.spoken_above
@@ -246,7 +257,8 @@ def _keys(views: Mapping[Topic, TopicView]) -> Iterator[Key]:
                 None,
             ),
             lead=lead,
-            words="、".join(listed) or (lead.summary if lead is not None else ""),
+            words=str(wording("common")["marks"]["list"]).join(listed)
+            or (lead.summary if lead is not None else ""),
             # What is said on the topic answers another question than this one.
             silence=silence(AnswerStatus.NOT_REGULATED.value, superiors=view.superiors, elsewhere=True)
             if said
@@ -281,7 +293,7 @@ def _without_national(key: Key) -> Key:
 def _paths(
     chosen: VersionAnswer, above: Iterable[VersionAnswer]
 ) -> tuple[list[tuple[str, tuple[Leg, ...]]], bool]:
-    """Paths to draw, and whether they are those of a higher text because the own one lays none down."""
+    """Paths to draw, and whether they come from a higher text because the place's own lays none down."""
     for answer, from_above in ((chosen, False), *((answer, True) for answer in above)):
         found = [(version_title(v.instrument_title, v.label), legs(v)) for v in answer.candidates]
         if any(drawn for _, drawn in found):

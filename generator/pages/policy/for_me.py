@@ -24,19 +24,17 @@ from generator.law.instruments.entitlement import (
     Role,
     entitlements,
 )
-from generator.law.instruments.policy_words import step_words, topic_words
+from generator.law.instruments.policy_words import cited_words, step_words, topic_words
 from generator.pages.page import Page
 from generator.pages.policy.policy_benefit import condition_words, modality_mark, scope_lines
 from generator.pages.policy.policy_head import superiors_not_at_hand
 from generator.pages.policy.policy_page import policy_page
-from generator.pages.policy.policy_values import cited_words, figure_of, span_words
+from generator.pages.policy.policy_values import aside_words, figure_of, span_words, title_words
 from generator.pages.templating import fill
 from generator.public.context import SiteContext
 from generator.source.model.instrument import Modality, Status, Topic
 from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.scalars import SHANGHAI
-
-SCRIPT, STYLE = "assets/for-me.js", "assets/for-me.css"
 
 
 def for_me_path(jurisdiction: str) -> str:
@@ -115,8 +113,8 @@ def render_for_me(place: Jurisdiction, context: SiteContext) -> Page:
         steps=steps,
         city=place.name,
         shows=(version for answer in chain for version in answer.texts),
-        style=STYLE,
-        script=SCRIPT,
+        style="for-me",
+        script="for-me",
     )
 
 
@@ -158,7 +156,7 @@ def _card(item: Entitlement, context: SiteContext) -> BenefitCard:
     provision = item.provision
     level = ""
     if item.beside:
-        level = f"《{provision.instrument_title}》"
+        level = title_words(provision.instrument_title)
     elif item.above:
         place = context.jurisdictions.get(provision.jurisdiction)
         level = place.full_name if place is not None else provision.jurisdiction
@@ -184,7 +182,7 @@ def _facts(item: Entitlement) -> Iterator[tuple[str, str]]:
     if figure is not None:
         span = span_words(value)
         key = "period" if value.amount_cny is None and span else "amount"
-        yield str(words[key]), f"{figure.words}（{span}）" if span else figure.words
+        yield str(words[key]), figure.words + (aside_words(span) if span else "")
     if provision.status is Status.DELEGATED:
         yield str(words["amount"]), str(words["delegated"]).format(organs=mark.join(provision.delegated_to))
     elif provision.status is not Status.STATED:

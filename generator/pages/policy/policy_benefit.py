@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from generator.catalogue import wording
 from generator.law.instruments import Version
-from generator.law.instruments.policy_words import kind_words
-from generator.pages.policy.policy_values import cited_words
+from generator.law.instruments.policy_words import cited_words, kind_words
 from generator.source.model.instrument import Beneficiary, Benefit, HonourNeeded, Modality, Part, Reach, Topic
 
 
@@ -59,13 +58,14 @@ def _beneficiary_words(who: Beneficiary, benefit: Benefit) -> str:
     if who is not Beneficiary.KIN or not benefit.kin_meant:
         return words
     form = str(wording("policies")["benefit"]["kin_meant"])
-    return form.format(words=words, meant="；".join(benefit.kin_meant))
+    return form.format(words=words, meant=str(wording("common")["marks"]["also"]).join(benefit.kin_meant))
 
 
 def _honour_words(honour: HonourNeeded) -> str:
     words = wording("policy")
     level = words["levels"][honour.level] if honour.level is not None else ""
-    kinds = "、".join(map(kind_words, honour.kinds)) or words["any_reward"]
+    mark = str(wording("common")["marks"]["list"])
+    kinds = mark.join(map(kind_words, honour.kinds)) or words["any_reward"]
     return str(words["honour_needed"]).format(
         level=level,
         higher=words["or_higher"] if honour.or_higher else "",
@@ -108,8 +108,9 @@ def _reach_words(reach: Reach, place: str) -> str:
         return str(forms["by_analogy"][reach.by_analogy]).format(group=group)
     if not reach.parts:
         return str(forms["whole"]).format(group=group)
-    has = "、".join(parts[part.value] for part in reach.parts)
-    lacks = "、".join(parts[part.value] for part in _CLAIMS if part not in reach.parts)
+    mark = str(wording("common")["marks"]["list"])
+    has = mark.join(parts[part.value] for part in reach.parts)
+    lacks = mark.join(parts[part.value] for part in _CLAIMS if part not in reach.parts)
     return str(forms["partly"]).format(group=group, has=has, lacks=lacks)
 
 

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from markupsafe import Markup
-
 from generator.catalogue import wording
 from generator.pages.citation import Citable
 from generator.pages.cite import cite_head, cite_script
 from generator.pages.page import root_of
-from generator.pages.page_head import alternate_links, breadcrumbs, government_tags, head_html, json_ld
+from generator.pages.page_head import (
+    alternate_links,
+    breadcrumbs,
+    government_tags,
+    head_html,
+    json_ld,
+    page_script,
+    style_sheets,
+)
+from generator.pages.policy.policy_values import titles_words
 from generator.public.context import SiteContext
 from generator.source.model.jurisdiction import Jurisdiction
 
@@ -42,7 +49,7 @@ def superiors_not_at_hand(context: SiteContext, *among: Jurisdiction) -> tuple[t
             for title in version.superior_not_at_hand
         }
         if titles:
-            found.append((place.name, "".join(f"《{title}》" for title in titles)))
+            found.append((place.name, titles_words(titles)))
     return tuple(found)
 
 
@@ -57,9 +64,10 @@ def policy_head(
     cited: Citable | None = None,
 ) -> str:
     """页头 of a policy page: column tags, the data link, breadcrumbs, a style and a script of its own
-    (paths), citation."""
+    (by name: ``for-me``), citation."""
     words = wording("policies")
     return head_html(
+        style_sheets(root_of(path), "policies", *([] if style is None else [style])),
         government_tags(context, column=words["section"], column_description=words["section_description"]),
         alternate_links(
             root_of(path), (("application/json", "api/v1/policies.json", words["digest"]["data_json"]),)
@@ -69,16 +77,11 @@ def policy_head(
                 "@type": "WebPage",
                 "url": context.absolute(path),
                 "name": title,
-                "inLanguage": "zh-CN",
+                "inLanguage": wording("common")["tag"],
                 "breadcrumb": breadcrumbs(context, steps),
             }
         ),
-        Markup("")
-        if style is None
-        else Markup('<link rel="stylesheet" href="{}">').format(root_of(path) + style),
-        Markup("")
-        if script is None
-        else Markup('<script src="{}" defer></script>').format(root_of(path) + script),
+        *(() if script is None else (page_script(root_of(path), script),)),
         *(() if cited is None else (cite_head(cited), cite_script(root_of(path)))),
     )
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator.catalogue import wording
+from generator.catalogue import spoken, wording
 from generator.law.instruments import Version
 from generator.pages.cite import cite_block
 from generator.pages.page import Page, root_of
@@ -39,7 +39,8 @@ def policy_page(
     ``shows`` are the versions that it cites itself by, as ``cited_as`` (its title without one): without any
     it is not offered for citation. ``verified_by`` give its day in the sitemap. ``city`` filters the search.
     """
-    shown = tuple(shows)
+    # What is cited is the Chinese page, which governs.
+    shown = tuple(shows) if spoken() == "zh" else ()
     cited = policy_citable(path, cited_as or title, shown, context) if shown else None
     verified = verified_since(verified_by)
     search, filters = policy_search(title, city=city)
@@ -51,7 +52,7 @@ def policy_page(
         "title": title,
         "steps": steps,
         "cite_html": Markup(cite_block(cited)) if cited is not None else "",
-        "cite_heading": wording("honours")["cite"]["heading"],
+        "cite_heading": wording("honours")["cite"]["heading"] if cited is not None else "",
     }
     return Page(
         path=path,

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from generator.catalogue import wording
 from generator.law.instruments import Provision, Version
-from generator.law.instruments.policy_words import event_words
+from generator.law.instruments.policy_words import cited_words, event_words
 from generator.pages.policy.policy_silence import Silence, silence
-from generator.pages.policy.policy_values import Figure, cited_words, figure_of
+from generator.pages.policy.policy_values import Figure, figure_of
 from generator.source.model.instrument import Comparison, Event, Status, Topic
 
 

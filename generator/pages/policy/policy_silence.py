@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from generator.catalogue import wording
 from generator.law.instruments import AnswerStatus
+from generator.pages.policy.policy_values import titles_words
 
 OWN_TEXT = "own_text"
 """Key in ``zh/policies.yml`` of a text's own silence."""
@@ -36,8 +37,8 @@ class Silence:
         """上位规定《…》不在手; empty where nothing above is missing."""
         if not self.superiors:
             return ""
-        titles = "".join(f"《{title}》" for title in self.superiors)
-        return str(wording("policies")["silences"]["superior"]).format(titles=titles)
+        form = str(wording("policies")["silences"]["superior"])
+        return form.format(titles=titles_words(self.superiors))
 
     @property
     def words(self) -> str:

@@ -7,8 +7,10 @@ names no unit. Words come from ``zh/policies.yml``.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from generator.catalogue import wording
 from generator.law.instruments.policy_words import event_words
@@ -16,7 +18,6 @@ from generator.law.publicity.day_wording import day_words
 from generator.source.model.instrument import Comparison, Value
 
 _TEN_THOUSAND = 10_000
-_SECTION = re.compile("[一二三四五六七八九十]")
 _ISO_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 
 
@@ -43,37 +44,48 @@ def figure_of(value: Value) -> Figure | None:
     """值中的数: a period, an amount in yuan, so many months' wages, times or per cent; None without any."""
     forms = wording("policies")["values"]
     if value.days is not None:
-        unit = str(forms["day"][value.day_unit or "unspecified"])
+        unit = forms["day"][value.day_unit or "unspecified"]
         return _period(value, value.days, unit, value.extendable_to_days)
     if value.months is not None:
-        return _period(value, value.months, str(forms["month"]), None)
+        return _period(value, value.months, forms["month"], None)
     if value.years is not None:
-        return _period(value, value.years, str(forms["year"]), value.extendable_to_years)
+        return _period(value, value.years, forms["year"], value.extendable_to_years)
     if value.amount_cny is not None:
         return _amount(value, value.amount_cny)
     if value.multiple is not None:
         return _multiple(value, value.multiple)
     if value.months_of_wage is not None:
-        return Figure(before="", number=str(value.months_of_wage), unit=str(forms["month_of_wage"]), after="")
+        return Figure(
+            before="",
+            number=str(value.months_of_wage),
+            unit=_unit(forms["month_of_wage"], value.months_of_wage),
+            after="",
+        )
     if value.percent is not None:
         number = str(value.percent) if value.percent_to is None else f"{value.percent}–{value.percent_to}"
         return Figure(before="", number=number, unit=str(forms["percent"]), after="")
     return None
 
 
-def _period(value: Value, number: int, unit: str, longest: int | None) -> Figure:
+def _unit(form: Any, number: int) -> str:
+    """A unit after ``number``: one word, or of a language that has two the one that fits."""
+    return form if isinstance(form, str) else str(form["one" if number == 1 else "other"])
+
+
+def _period(value: Value, number: int, unit: Any, longest: int | None) -> Figure:
     forms = wording("policies")["values"]
     before, after = forms["period"][(value.comparison or Comparison.EXACTLY).value]
-    whole = "" if longest is None else str(forms["longest"]).format(figure=f"{longest}{unit}")
-    return Figure(before=before, number=str(number), unit=unit, after=after, longest=whole)
+    whole = "" if longest is None else str(forms["longest"]).format(figure=f"{longest}{_unit(unit, longest)}")
+    return Figure(before=before, number=str(number), unit=_unit(unit, number), after=after, longest=whole)
 
 
 def _multiple(value: Value, multiple: int) -> Figure:
     forms = wording("policies")["values"]
-    times = _period(value, multiple, str(forms["multiple"]), None)
+    times = _period(value, multiple, forms["multiple"], None)
     if value.months_of_wage is None:
         return times
-    more = str(forms["plus"]).format(figure=f"{value.months_of_wage}{forms['month_of_wage']}")
+    months = value.months_of_wage
+    more = str(forms["plus"]).format(figure=f"{months}{_unit(forms['month_of_wage'], months)}")
     return replace(times, after=f"{times.after}{more}")
 
 
@@ -81,7 +93,8 @@ def _amount(value: Value, amount: int) -> Figure:
     forms = wording("policies")["values"]
     before, after = forms["amount"][(value.comparison or Comparison.EXACTLY).value]
     if value.per is not None:
-        before = f"{forms['per'][value.per]}{before}"
+        first, last = forms["per"][value.per]
+        before, after = f"{first}{before}", f"{after}{last}"
     number, unit = _yuan(amount)
     if value.amount_to_cny is not None:
         upper, upper_unit = _yuan(value.amount_to_cny)
@@ -93,7 +106,7 @@ def _amount(value: Value, amount: int) -> Figure:
 def _yuan(amount: int) -> tuple[str, str]:
     """(number, unit) of a sum, in units of ten thousand where it is whole ones."""
     forms = wording("policies")["values"]
-    if amount >= _TEN_THOUSAND and amount % _TEN_THOUSAND == 0:
+    if "ten_thousand_yuan" in forms and amount >= _TEN_THOUSAND and amount % _TEN_THOUSAND == 0:
         return str(amount // _TEN_THOUSAND), str(forms["ten_thousand_yuan"])
     return f"{amount:,}", str(forms["yuan"])
 
@@ -109,11 +122,19 @@ def span_words(value: Value) -> str:
     return str(forms["span"]).format(start=start, end=event_words(value.to))
 
 
-def cited_words(article: str) -> str:
-    """条款的称呼: 第十一条第一款 as it stands; a section such as 二（八） as “二（八）”部分."""
-    if not _SECTION.match(article):
-        return article
-    return str(wording("policies")["values"]["section"]).format(article=article)
+def title_words(title: str) -> str:
+    """书名: 《…》."""
+    return str(wording("common")["marks"]["title"]).format(title=title)
+
+
+def titles_words(titles: Iterable[str]) -> str:
+    """几个书名: 《…》《…》."""
+    return str(wording("common")["marks"]["titles"]).join(map(title_words, titles))
+
+
+def aside_words(words: str) -> str:
+    """补充: （…）."""
+    return str(wording("common")["marks"]["aside"]).format(words=words)
 
 
 def plain_dates(text: str) -> str:

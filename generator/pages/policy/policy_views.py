@@ -12,11 +12,16 @@ from datetime import date
 
 from generator.catalogue import wording
 from generator.law.instruments import BOTH_WAYS, Answer, Note, PolicyLibrary, Provision, Version
-from generator.law.instruments.policy_words import step_words, topic_words
+from generator.law.instruments.policy_words import (
+    cited_words,
+    modality_words,
+    step_words,
+    topic_words,
+)
 from generator.pages.policy.policy_benefit import benefit_words, modality_mark
 from generator.pages.policy.policy_silence import Silence, silence
-from generator.pages.policy.policy_values import Figure, cited_words, figure_of, plain_dates, span_words
-from generator.source.model.instrument import Status, Topic, Value
+from generator.pages.policy.policy_values import Figure, figure_of, plain_dates, span_words
+from generator.source.model.instrument import Modality, Status, Topic, Value
 
 NATION = "nation"
 """What the nation is as a level."""
@@ -57,6 +62,8 @@ class Statement:
     listings: tuple[Listing, ...]
     lists: Mapping[str, tuple[str, ...]]
     """Every list of the value, by field."""
+    joined: str | None
+    """How the conditions go together, where there are several: ``any``, ``all``."""
     typed_in: str
     silence: Silence
     """Words for ``status`` where the article is ``silent``."""
@@ -65,6 +72,10 @@ class Statement:
     """Of a benefit: for whom and on what conditions, in one line."""
     modality: str = ""
     """应当、可以 …, where the summary does not say it."""
+    hedge: str = ""
+    """一般应当, for a figure that stands without its summary: exceptions are open."""
+    unit_open: bool = False
+    """Whether its days are said to be neither calendar days nor working days."""
     silent_on: tuple[str, ...] = ()
     inferred: tuple[str, ...] = ()
     """Why something here was concluded that the article does not say."""
@@ -73,6 +84,12 @@ class Statement:
     def cited(self) -> str:
         """条款 as a link says it."""
         return cited_words(self.article)
+
+    @property
+    def on_condition(self) -> str:
+        """Its conditions in one line: 有重大贡献，或者经司法医学鉴定为重伤."""
+        joint = wording("policies")["values"]["in_one"][self.joined or "one"]
+        return str(joint).join(self.lists["conditions"])
 
     @property
     def silent(self) -> bool:
@@ -156,11 +173,16 @@ def statement(
         ground="" if ground in provision.summary else ground,
         lists={key: _entries(value, key) for key in _LISTS},
         listings=tuple(_listings(provision)),
+        joined=value.joined,
         typed_in=provision.typed_in,
         silence=silence(provision.status.value, superiors=superiors, elsewhere=not alone),
         source=version_title(provision.instrument_title, provision.version_label) if named else "",
         benefit=benefit_words(provision.benefit, place) if provision.benefit is not None else "",
         modality=modality_mark(provision.modality, provision.summary),
+        hedge=modality_words(Modality.SHOULD_GENERALLY)
+        if provision.modality is Modality.SHOULD_GENERALLY
+        else "",
+        unit_open=value.days is not None and value.day_unit == "unspecified",
         silent_on=provision.silent_on,
         inferred=tuple(reason for _, reason in provision.inferred),
     )
@@ -168,7 +190,7 @@ def statement(
 
 def version_title(title: str, label: str) -> str:
     """文本的名称: 《条例》2025修正."""
-    return f"《{title}》{label}"
+    return str(wording("common")["marks"]["version"]).format(title=title, label=label)
 
 
 def _listings(provision: Provision) -> Iterator[Listing]:

@@ -255,6 +255,16 @@ class Grantor(StrEnum):
     """所在单位."""
 
 
+TopicCode = Annotated[Topic, Worded("topic")]
+EventCode = Annotated[Event, Worded("event")]
+AwardKindCode = Annotated[AwardKind, Worded("award_kind")]
+PartCode = Annotated[Part, Worded("part")]
+"""As written in a file: by code or by Chinese word."""
+Grade = Annotated[
+    Literal["considerable", "major", "exceptional", "total_loss", "partial_loss"], Worded("merit_grade")
+]
+"""奖金的等级: the merit of the act (较大、重大、特别重大贡献), or what it cost (全部、部分丧失劳动能力)."""
+
 _NUMERAL = "[零一二三四五六七八九十百千]+"
 _CITATION = re.compile(
     rf"第{_NUMERAL}条(第{_NUMERAL}款)?(第（{_NUMERAL}）项)?|{_NUMERAL}(（{_NUMERAL}）)?|前言|末段"
@@ -312,11 +322,11 @@ class Value(Entry):
     extendable_to_days: Days | None = None
     extendable_to_years: Years | None = None
     extension_ground: Text | None = None
-    day_unit: DayUnit | Literal["unspecified"] | None = None
+    day_unit: DayUnit | Annotated[Literal["unspecified"], Worded("unspecified_unit")] | None = None
     """``unspecified``: the text says 日 or 天 and no more."""
-    comparison: Comparison | None = None
-    from_: Event | None = Field(default=None, alias="from")
-    to: Event | None = None
+    comparison: Annotated[Comparison, Worded("comparison")] | None = None
+    from_: EventCode | None = Field(default=None, alias="from")
+    to: EventCode | None = None
     start_unstated: Truth = False
     """The text gives no first day of the period; ``from`` is the step it follows on."""
     excludes: tuple[Text, ...] = ()
@@ -324,7 +334,9 @@ class Value(Entry):
     amount_cny: Whole | None = None
     amount_to_cny: Whole | None = None
     """Upper end of a range, both ends inclusive: 五十万元以上八十万元以下; then there is no comparison."""
-    per: Literal["person", "year"] | None = None
+    may_be_raised: Truth = False
+    """The text lets an organ raise the sum (可以适度调高), so that more than it may be right."""
+    per: Annotated[Literal["person", "year"], Worded("per")] | None = None
     months_of_wage: Whole | None = None
     wage_base: Text | None = None
     """Whose wage, where the text says, to the word 工资: 中国人民解放军排职少尉军官工资."""
@@ -337,21 +349,21 @@ class Value(Entry):
     scale: tuple[Step, ...] = ()
     """分级标准: a figure for each degree of disability, or for each kind of kin, in the order of the text."""
     required: Truth | None = None
-    attaches_to: Event | None = None
+    attaches_to: EventCode | None = None
     """What publicity is tied to: ``proposal`` (拟确认) or ``award`` (奖励)."""
-    against: Event | None = None
+    against: EventCode | None = None
     """What an objection or appeal turns against: ``proposal``, ``refusal`` or ``conclusion``."""
-    award_kinds: tuple[AwardKind, ...] = ()
+    award_kinds: tuple[AwardKindCode, ...] = ()
     titles: tuple[Text, ...] = ()
-    revokes: tuple[AwardKind, ...] = ()
+    revokes: tuple[AwardKindCode, ...] = ()
     """Of a rule on revocation: the kinds of award that it takes away; ``bonus`` is money alone."""
-    grantors: tuple[Grantor, ...] = ()
-    grade: Slug | None = None
-    """Degree of merit a bonus is tied to (``considerable``, ``major``)."""
+    grantors: tuple[Annotated[Grantor, Worded("grantor_role")], ...] = ()
+    grade: Grade | None = None
+    """Degree of merit (``considerable``, ``major``), or of harm (``total_loss``), that a bonus is tied to."""
     who: tuple[Text, ...] = ()
     items: tuple[Text, ...] = ()
     conditions: tuple[Text, ...] = ()
-    joined: Literal["any", "all"] | None = None
+    joined: Annotated[Literal["any", "all"], Worded("joined")] | None = None
     """How two conditions or more go together: 之一、或者 (``any``) or all of them."""
     where: tuple[Text, ...] = ()
     documents: tuple[Text, ...] = ()
@@ -359,7 +371,7 @@ class Value(Entry):
     hard: Truth = False
     grounds: tuple[WithholdingGround, ...] = ()
     """Of an exception from publicity: the grounds that its wording allows."""
-    withholding: Literal["may", "must"] | None = None
+    withholding: Annotated[Literal["may", "must"], Worded("withholding_force")] | None = None
     """Of an exception from publicity: 可以不公示 or 应当保密、不予公示."""
 
     @property
@@ -399,13 +411,13 @@ class Value(Entry):
 class HonourNeeded(Entry):
     """所需的荣誉: 获得市级以上荣誉称号 is ``{kinds: [title], level: city, or_higher: true}``."""
 
-    kinds: tuple[AwardKind, ...] = ()
+    kinds: tuple[AwardKindCode, ...] = ()
     """Any of these; empty: any reward at all."""
     titles: tuple[Text, ...] = ()
-    level: Literal["province", "city", "county"] | None = None
+    level: Annotated[Literal["province", "city", "county"], Worded("needed_level")] | None = None
     or_higher: Truth = False
     """``level`` 以上."""
-    by: Literal["government", "department"] | None = None
+    by: Annotated[Literal["government", "department"], Worded("needed_by")] | None = None
 
 
 class Benefit(Entry):
@@ -413,21 +425,21 @@ class Benefit(Entry):
     text asks for stands in ``value.conditions``, by when to apply in the period of ``value``.
     """
 
-    beneficiaries: tuple[Beneficiary, ...] = Field(min_length=1)
+    beneficiaries: tuple[Annotated[Beneficiary, Worded("beneficiary")], ...] = Field(min_length=1)
     kin_meant: tuple[Text, ...] = ()
     """Which kin the text means where it means fewer than 亲属 says: 依靠本人生活的十八周岁以下弟妹."""
-    outcomes: tuple[Consequence, ...] = ()
+    outcomes: tuple[Annotated[Consequence, Worded("consequence")], ...] = ()
     """Empty: whatever happened to the person."""
     honours: tuple[HonourNeeded, ...] = ()
     """Empty: confirmation is enough."""
-    residence: tuple[Residence, ...] = ()
+    residence: tuple[Annotated[Residence, Worded("residence")], ...] = ()
     """Empty: the text makes no difference in this article. The scope of the whole text comes on top."""
     payers: tuple[Text, ...] = ()
     """Who pays, in the order in which they must."""
     apply_to: tuple[Text, ...] = ()
     bring: tuple[Text, ...] = ()
     """What to bring, where the text says: 有效证件, 奖励证书."""
-    part: Part = Part.SUPPORT
+    part: PartCode = Part.SUPPORT
     """To which part of the text it belongs, for the scope."""
 
     @model_validator(mode="after")
@@ -441,11 +453,11 @@ class Reach(Entry):
     """适用到谁: a scope that can be reckoned with. 非本市人员在本市行政区域内的，表彰奖励适用 is
     ``{who: elsewhere, act: inside, parts: [reward]}``."""
 
-    who: Literal["anybody", "local", "elsewhere", "serviceman"]
-    act: Literal["inside", "outside"]
-    parts: tuple[Part, ...] = ()
+    who: Annotated[Literal["anybody", "local", "elsewhere", "serviceman"], Worded("reach_who")]
+    act: Annotated[Literal["inside", "outside"], Worded("reach_act")]
+    parts: tuple[PartCode, ...] = ()
     """Empty: the whole text."""
-    by_analogy: Literal["may", "plain"] | None = None
+    by_analogy: Annotated[Literal["may", "plain"], Worded("by_analogy")] | None = None
     """``may``: 可以参照, the organ may apply it; ``plain``: 参照, it is applied as far as it fits. Neither way can
     anybody be told that it is theirs."""
     needs: Text | None = None
@@ -475,12 +487,12 @@ def _only_own_keys(entry: Entry, inferred: Iterable[tuple[str, str]]) -> None:
 class ProvisionEntry(Entry):
     """一项规定 of one version: topic, article as cited, value, summary in our own words."""
 
-    topic: Topic
+    topic: TopicCode
     article: Citation
     summary: Text
     value: Value = Value()
-    modality: Modality | None = None
-    status: Status = Status.STATED
+    modality: Annotated[Modality, Worded("modality")] | None = None
+    status: Annotated[Status, Worded("status")] = Status.STATED
     delegated_to: tuple[Text, ...] = ()
     """Of ``delegated``: the organ that is to lay it down."""
     silent_on: tuple[Text, ...] = ()
@@ -513,7 +525,7 @@ class CitedInstrument(Entry):
 
     title: Text
     article: Citation
-    relation: Literal["basis", "applied"]
+    relation: Annotated[Literal["basis", "applied"], Worded("relation")]
     """``basis``: named as the ground it was made on; ``applied``: named for what it grants."""
     document_number: Text | None = None
     superior: Truth = False
@@ -538,11 +550,11 @@ class Dropped(Entry):
     """修正删去的规定: a topic that its article had before and that the amendment took out."""
 
     article: Citation
-    topic: Topic
+    topic: TopicCode
     reason: Text
 
 
-KnownDay = Day | Literal["unknown"]
+KnownDay = Day | Annotated[Literal["unknown"], Worded("unknown_day")]
 """日期 or ``unknown``: the text at hand does not say."""
 
 
@@ -560,7 +572,7 @@ class VersionEntry(Entry):
 
     slug: Annotated[str, WithJsonSchema({"type": "string"})] = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     label: Text
-    kind: Literal["enacted", "amended"]
+    kind: Annotated[Literal["enacted", "amended"], Worded("version_kind")]
     adopted_on: KnownDay
     adopted_by: Text | None = None
     approved_on: KnownDay | None = None
@@ -572,12 +584,12 @@ class VersionEntry(Entry):
     in_force_from: KnownDay
     in_force_told_by: Text | None = None
     """The text and article that gives ``in_force_from``, where it is not the text at hand of this version."""
-    in_force_until: KnownDay | Literal["open"]
-    text_at_hand: Literal["whole", "cut_off"]
+    in_force_until: KnownDay | Annotated[Literal["open"], Worded("no_end")]
+    text_at_hand: Annotated[Literal["whole", "cut_off"], Worded("text_at_hand")]
     last_article: Citation | None = None
     article_count: Whole | None = None
     sections: tuple[Citation, ...] = ()
-    entered: Literal["whole", "part", "selected"] = "whole"
+    entered: Annotated[Literal["whole", "part", "selected"], Worded("entered")] = "whole"
     """``part`` while somebody is still entering the text; ``selected``: of a text on other matters only
     the articles that decide something here are taken."""
     official_url: Https | None = None
@@ -632,9 +644,12 @@ class InstrumentEntry(Entry):
     jurisdiction: Slug
     slug: Slug
     title: Text
-    kind: Literal["law", "administrative_regulation", "regulation", "rule", "normative_document"]
+    kind: Annotated[
+        Literal["law", "administrative_regulation", "regulation", "rule", "normative_document"],
+        Worded("instrument_kind"),
+    ]
     """法律, 行政法规, 地方性法规 (条例), 规章 (规定 or 办法), 规范性文件 (意见)."""
-    matter: Literal["bravery", "other"] = "bravery"
+    matter: Annotated[Literal["bravery", "other"], Worded("matter")] = "bravery"
     """``other``: a law on another matter that decides something here (民法典, 行政复议法). It stands beside
     the text on 见义勇为 and never in its place."""
     issuer: Text | None = None

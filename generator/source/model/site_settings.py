@@ -97,6 +97,16 @@ class Look(Entry):
         return self
 
 
+class EnglishSite(Entry):
+    """英文页面: how the site calls itself on its pages below ``en/``."""
+
+    name: Text
+    tagline: Text
+    owner: Text
+    sample_banner: Text | None = None
+    """What the banner of a sample site says in English."""
+
+
 class Site(Entry):
     """站点设置.
 
@@ -112,6 +122,8 @@ class Site(Entry):
     licence: Text
     """Licence of the published data, an SPDX id."""
     licence_url: Https
+    english: EnglishSite | None = None
+    """Left out, the site has no English pages."""
     sample: SampleData | None = None
     government: GovernmentTags = GovernmentTags()
     look: Look = Look()

@@ -33,6 +33,7 @@ class Worded:
         self, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
         made = handler(schema)
-        codes = handler.resolve_ref_schema(made)["enum"]
+        listed = handler.resolve_ref_schema(made)
+        codes = listed["enum"] if "enum" in listed else [listed["const"]]
         words = [word for word, code in value_codes(self.name).items() if code in codes]
         return {"type": "string", "enum": [*codes, *words]}

@@ -1,12 +1,14 @@
 // 对照页：选地方（或版本）、选日期、只看有差别的。日期写成 2016-01-01，按文字比较就是按先后比较。
-// 别的日子的内容按地方取 <地方>.json，取过的不再取。没有脚本时，页上是建站当天的规定，各组另有一页。
+// 页上有建站当天各格是否有差别的记号；内容在打开一组或者换了日子时，按地方取 <地方>.json，取过的不再取。
+// 没有脚本时，页上是建站当天适用的文本，各组另有一页。
 (() => {
   const $ = (id) => document.getElementById(id);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const form = $("yy-on"), day = $("yy-on-day"), turning = $("yy-on-turning"), shown = $("yy-on-shown");
   const differing = $("yy-on-differing"), boxes = all("[name=at]", form), rows = all("[data-row]");
   const { base, today } = form.dataset, loaded = new Map();
-  let filledFor = today, turn = 0;
+  const filled = new Map(boxes.map((box) => [box.value, today])); // 地方 → 页上是它哪一天的
+  let turn = 0;
 
   const chosen = () => boxes.filter((box) => box.checked).map((box) => box.value);
   const cells = (row, places) => all("td", row).filter((cell) => places.includes(cell.dataset.at));
@@ -54,13 +56,14 @@
       shown.textContent = form.dataset.invalid;
       return;
     }
-    const empty = all("td[data-at]:not([data-sign])").some((cell) => places.includes(cell.dataset.at));
-    if (day && (on !== filledFor || on !== today || empty)) {
+    const opened = day ? all("details[open] td[data-at]") : [];
+    const empty = opened.some((cell) => places.includes(cell.dataset.at) && !cell.lastElementChild.firstChild);
+    if (day && (empty || places.some((place) => filled.get(place) !== on))) {
       try {
         const data = await Promise.all(places.map(load));
         if (mine !== turn) return;
         for (const one of data) fill(one, on);
-        filledFor = on;
+        for (const place of places) filled.set(place, on);
       } catch {
         if (mine === turn) shown.textContent = form.dataset.failed;
         return;
@@ -71,8 +74,8 @@
     if (differing.checked) address.searchParams.set("differing", "1");
     else address.searchParams.delete("differing");
     if (day) {
-      const [year, month, date] = on.split("-").map(Number);
-      shown.textContent = form.dataset.shown.replace("{on}", `${year}年${month}月${date}日`);
+      const told = new Date(on).toLocaleDateString(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
+      shown.textContent = form.dataset.shown.replace("{on}", told);
       // 所选的日子恰是变化之日的，选单跟着走；否则回到空项。
       turning.value = on;
       if (turning.selectedIndex < 0) turning.value = "";
@@ -87,6 +90,7 @@
     change();
   };
   if (day) day.oninput = change;
+  addEventListener("toggle", ({ target }) => target.open && change(), true);
 
   // 带着选择的网址（?at=wuhan,nanjing&on=2015-12-31&differing=1）打开就是那样。
   const asked = new URL(location).searchParams;

@@ -71,7 +71,7 @@
     const said_so = [...form.querySelectorAll("select")].filter((select) => select.value)
       .map((select) => select.selectedOptions[0].textContent);
     if (form.elements.hardship.checked) said_so.push(form.querySelector("[type=checkbox]").parentNode.textContent.trim());
-    answer.textContent = asked && !dead ? answer.dataset.answer.replace("{answer}", said_so.join("；")) : "";
+    answer.textContent = asked && !dead ? answer.dataset.answer.replace("{answer}", said_so.join(form.dataset.also)) : "";
     address.textContent = location.href;
     said.textContent = dead ? said.dataset.dead : !asked ? "" :
       said.dataset.said.replace(/{(\w+)}/g, (_, key) =>

@@ -62,7 +62,6 @@
       slot("honour").textContent = found.honour;
       slot("honour").href += `${found.honour}/`;
       const [year, month, day] = found.since.split("-").map(Number);
-      slot("since").dateTime = found.since;
       slot("since").textContent = `${year}年${month}月${day}日`;
     });
   }

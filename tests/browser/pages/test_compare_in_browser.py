@@ -190,3 +190,21 @@ def test_the_tables_can_be_downloaded(visit: Callable[..., Page], policy_url: st
         with page.expect_download() as download:
             page.get_by_role("link", name=name).click()
         assert Path(download.value.path()).stat().st_size > 10_000
+
+
+def test_what_is_folded_is_fetched_when_it_is_opened_and_a_place_left_out_is_not_left_behind(
+    visit: Callable[..., Page],
+) -> None:
+    page = visit(PATH)
+    expect(page.locator("#publicity summary")).to_contain_text("项有差别")
+    fetched = page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)")
+    assert fetched and not [url for url in fetched if url.endswith(".json")], (
+        "the first view carries no table"
+    )
+    page.get_by_label("看哪一天的规定").fill(EVE.isoformat())
+    expect_text_of_wuhan(page, OLD)
+    page.get_by_label("武汉").uncheck()
+    page.get_by_label("看哪一天的规定").fill("2026-11-22")
+    expect(page.locator("#yy-on-shown", has_text="2026年11月22日")).to_be_visible()
+    page.get_by_label("武汉").check()
+    expect_text_of_wuhan(page, NOW)

@@ -7,7 +7,7 @@ from urllib.parse import urljoin
 import pytest
 
 from generator.law.instruments.entitlement import entitlements
-from generator.pages.policy.policy_values import cited_words
+from generator.law.instruments.policy_words import cited_words
 from tests.policy_site import TODAY, by_class, by_id, pages, parsed, settings, words
 
 PLACES = sorted(slug for slug, place in settings().jurisdictions.items() if place.level != "nation")

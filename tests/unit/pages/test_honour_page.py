@@ -303,6 +303,16 @@ def test_an_old_version_is_said_to_be_old() -> None:
     assert refs
 
 
+def test_a_revoked_honour_names_the_way_of_appeal() -> None:
+    of = site_context()
+    gone = revoked_honour(revoked_on=date(2026, 11, 2))
+    page = render_honour(gone, of, version_of(gone, of)).body
+    assert "六十日内申请行政复议" in text_of(page)
+    assert 'href="../../policies/wuhan/#remedies"' in page
+    standing = honour(jurisdiction="wuhan")
+    assert "行政复议" not in text_of(render_honour(standing, of, version_of(standing, of)).body)
+
+
 def test_the_rule_on_revocation() -> None:
     of = site_context()
     refs = list(revocation_provisions(revoked_honour(revoked_on=date(2026, 11, 2)), of))

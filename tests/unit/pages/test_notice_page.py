@@ -317,7 +317,7 @@ def test_a_revocation_names_the_way_that_general_law_opens_and_none_against_a_re
         authorities={f"{place}-pingan": authority()},
     )
     words = text_of(render_notice(after(NoticeStatus.REVOKED, jurisdiction=place), here).body)
-    assert "对撤销不服的：可以自知道或者应当知道该行政行为之日起六十日内申请" in words
+    assert "认为撤销侵犯自己合法权益的：可以自知道或者应当知道该行政行为之日起六十日内申请行政复议" in words
     assert "《中华人民共和国行政复议法》第二十条第一款" in words
     assert "对不予确认" not in words and "复核" not in words
 

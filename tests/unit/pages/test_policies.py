@@ -11,8 +11,8 @@ import pytest
 
 from generator.catalogue import wording
 from generator.law.instruments import LibrarySettings, build_library
+from generator.law.instruments.policy_words import cited_words
 from generator.pages.policy.policy_path import legs
-from generator.pages.policy.policy_values import cited_words
 from generator.source.model.instrument import InstrumentEntry, Topic
 from generator.source.model.jurisdiction import Jurisdiction
 from tests.policy_site import (
@@ -377,6 +377,16 @@ def test_the_province_s_way_of_review_stands_beside_the_city_s() -> None:
     assert "行政复议" in answer and "10日内" in answer and "湖北省见义勇为人员奖励和保护办法" in answer
 
 
+def test_the_official_text_is_linked_where_its_address_is_known() -> None:
+    (entry,) = (entry for entry in settings().instruments if entry.jurisdiction == "kunming")
+    address = "https://example.gov.cn/banfa.html"
+    version = entry.versions[0].model_copy(update={"official_url": address})
+    library = build_library([entry.model_copy(update={"versions": (version,)})])
+    path = "policies/kunming/banfa-2014/"
+    assert address in [a.get("href") for a in parsed(rendered(path, site_context(library=library))).iter("a")]
+    assert "官方文本" not in words(parsed(pages()[path]))
+
+
 def test_a_place_that_applies_its_province_shows_the_province_s_law() -> None:
     xiangyang = Jurisdiction.model_validate(
         {
@@ -563,7 +573,27 @@ def test_a_place_without_a_text_has_one_honest_line_and_not_forty() -> None:
     assert "六十日内申请" in words(tree)
 
 
+def test_the_bonuses_of_kunming_are_told_whole_and_with_the_text_s_or() -> None:
+    keys = words(by_id(parsed(pages()["policies/kunming/"]), "figures"))
+    assert "有较大贡献，或者经司法医学鉴定为轻伤第十八条第（一）项" in keys
+    assert "向省综治部门申报，按规定给予奖励。第十八条第（三）项" in keys
+    assert "报同级政府批准后表彰奖励" in keys
+
+
+@pytest.mark.parametrize(("place", "hedged"), [("nanjing", True), ("henan", True), ("kunming", False)])
+def test_a_deadline_that_is_only_general_says_so_beside_its_figure(place: str, hedged: bool) -> None:
+    keys = words(by_id(parsed(pages()[f"policies/{place}/"]), "figures"))
+    assert ("一般应当" in keys) == hedged
+
+
+@pytest.mark.parametrize(("place", "open_unit"), [("wuhan", True), ("kunming", True), ("hangzhou", False)])
+def test_days_of_which_no_text_says_what_they_are_are_said_to_be_so(place: str, open_unit: bool) -> None:
+    keys = words(by_id(parsed(pages()[f"policies/{place}/"]), "figures"))
+    assert ("没有写是自然日还是工作日" in keys) == open_unit
+
+
 def test_hangzhou_tells_what_its_province_leaves_open_of_a_first_thing() -> None:
     keys = words(by_id(parsed(pages()["policies/hangzhou/"]), "figures"))
     assert "申请、举荐没有规定期限" in keys and "没有定天数" in keys
+    assert "表彰、奖励应当公开进行，公示多少天没有规定。" in keys
     assert "行为发生地的公安机关" in keys and "省级规定" in keys

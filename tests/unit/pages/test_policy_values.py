@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from generator.pages.policy.policy_values import cited_words, figure_of, plain_dates, span_words
+from generator.law.instruments.policy_words import cited_words
+from generator.pages.policy.policy_values import figure_of, plain_dates, span_words
 from generator.source.model.instrument import Value
 
 DAYS = {"day_unit": "unspecified"}

@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 
 from generator.diagnostics import Diagnostic
+from generator.diagnostics.report import format_text
 from generator.law.instruments.text_checks import check_verified
 from generator.pipeline.prepare import check_project
 from generator.project.settings import load_settings
+from generator.source.model.instrument import InstrumentEntry
 from tests.projects import AS_OF, write_project, write_yaml
 from tests.unit.policy.conftest import load_entries
 
@@ -86,6 +88,80 @@ def _amended(**given: Any) -> Change:
 
 def test_a_sound_text_gives_no_message(tmp_path: Path) -> None:
     assert _told(_text(), tmp_path) == ()
+
+
+def test_a_text_in_chinese_words_is_the_same_text() -> None:
+    english = _text(
+        adopted_on="unknown",
+        cites=[{"title": "示例法", "article": "第一条", "relation": "basis"}],
+        provisions=[
+            FIRST
+            | {"reach": [{"who": "elsewhere", "act": "inside", "parts": ["reward"], "by_analogy": "plain"}]},
+            SECOND
+            | {
+                "benefit": {
+                    "beneficiaries": ["near_kin"],
+                    "outcomes": ["death"],
+                    "honours": [
+                        {"kinds": ["title"], "level": "city", "or_higher": "true", "by": "government"}
+                    ],
+                    "residence": ["local"],
+                },
+                "value": {
+                    "days": "30",
+                    "day_unit": "unspecified",
+                    "comparison": "within",
+                    "from": "act",
+                    "to": "application",
+                    "grantors": ["city_government"],
+                    "conditions": ["有重大贡献", "经鉴定为重伤"],
+                    "joined": "any",
+                },
+            },
+        ],
+    )
+    chinese = _text(
+        kind="制定",
+        adopted_on="不详",
+        in_force_until="没有终止",
+        text_at_hand="全文",
+        cites=[{"title": "示例法", "article": "第一条", "relation": "制定依据"}],
+        provisions=[
+            FIRST
+            | {"topic": "适用范围"}
+            | {"reach": [{"who": "外地人", "act": "本地", "parts": ["表彰奖励"], "by_analogy": "参照"}]},
+            SECOND
+            | {
+                "topic": "奖金",
+                "modality": "应当",
+                "benefit": {
+                    "beneficiaries": ["近亲属"],
+                    "outcomes": ["牺牲"],
+                    "honours": [{"kinds": ["荣誉称号"], "level": "市级", "or_higher": "是", "by": "政府"}],
+                    "residence": ["本市户籍"],
+                },
+                "value": {
+                    "days": "30",
+                    "day_unit": "没有写明",
+                    "comparison": "以内",
+                    "from": "行为发生",
+                    "to": "申请、申报",
+                    "grantors": ["市人民政府"],
+                    "conditions": ["有重大贡献", "经鉴定为重伤"],
+                    "joined": "有其一即可",
+                },
+            },
+        ],
+    ) | {"kind": "规定、办法"}
+    assert InstrumentEntry.model_validate(chinese) == InstrumentEntry.model_validate(english)
+
+
+def test_a_word_that_is_none_is_answered_with_the_words(tmp_path: Path) -> None:
+    text = _text()
+    text["versions"][0]["provisions"][1]["modality"] = "必需"
+    told = format_text(_told(text, tmp_path), lang="zh")
+    assert "REC006" in told
+    assert "应当 (must)" in told
 
 
 @pytest.mark.parametrize(

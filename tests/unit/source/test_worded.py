@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import typing
+from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import Any, Literal
 
@@ -13,15 +15,17 @@ from generator.cases.case import Case
 from generator.cases.case_files import is_positively_public, load_case
 from generator.catalogue import value_words
 from generator.diagnostics.report import format_text
+from generator.source.field_guide import models_of
 from generator.source.json_schema import schema_for
 from generator.source.model.authority import Authority
+from generator.source.model.instrument import InstrumentEntry
 from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.site_settings import Site
 from generator.source.model.worded import Worded
-from generator.source.shape import _members, keys_of, models_below
+from generator.source.shape import keys_of
 from tests.projects import case, person, write_yaml
 
-MODELS = (Case, Authority, Jurisdiction, Site)
+MODELS = (Case, Authority, Jurisdiction, Site, InstrumentEntry)
 
 
 def write_case(folder: Path, tree: dict[str, Any]) -> Path:
@@ -30,41 +34,40 @@ def write_case(folder: Path, tree: dict[str, Any]) -> Path:
     return path
 
 
-def literal_fields() -> dict[str, Any]:
-    """Every field of the models whose values are codes, by model and key."""
-    found: dict[str, Any] = {}
-    waiting, seen = list(MODELS), set(MODELS)
-    while waiting:
-        model = waiting.pop()
+def code_lists() -> list[tuple[str, frozenset[str], Worded | None]]:
+    """Every list of codes in the models, with where it stands and the mark on it."""
+    found: list[tuple[str, frozenset[str], Worded | None]] = []
+    for model in {inner: None for root in MODELS for inner in models_of(root)}:
         for key, field in keys_of(model).items():
-            for member in _members([field.annotation]):
-                if typing.get_origin(member) is Literal:
-                    found[f"{model.__name__}.{key}"] = (field, typing.get_args(member))
-            for inner in models_below(field.annotation):
-                if inner not in seen:
-                    seen.add(inner)
-                    waiting.append(inner)
+            outer = next((item for item in field.metadata if isinstance(item, Worded)), None)
+            for codes, mark in _codes_in(field.annotation, outer):
+                found.append((f"{model.__name__}.{key}", codes, mark))
     return found
 
 
-def marks_of(kind: Any) -> list[Worded]:
-    """The marks anywhere in an annotation."""
-    if typing.get_origin(kind) is typing.Annotated:
-        _, *extras = typing.get_args(kind)
-        return [item for item in extras if isinstance(item, Worded)] + marks_of(typing.get_args(kind)[0])
-    return [mark for part in typing.get_args(kind) for mark in marks_of(part)]
+def _codes_in(kind: Any, mark: Worded | None) -> Iterator[tuple[frozenset[str], Worded | None]]:
+    origin = typing.get_origin(kind)
+    if origin is typing.Annotated:
+        inner, *extras = typing.get_args(kind)
+        yield from _codes_in(inner, next((item for item in extras if isinstance(item, Worded)), mark))
+    elif origin is Literal:
+        yield frozenset(typing.get_args(kind)), mark
+    elif isinstance(kind, type) and issubclass(kind, StrEnum):
+        yield frozenset(item.value for item in kind), mark
+    else:
+        for part in typing.get_args(kind):
+            yield from _codes_in(part, mark)
 
 
-def test_every_code_of_a_record_and_of_settings_has_a_word() -> None:
-    for name, (field, codes) in literal_fields().items():
-        if all(not code.isascii() for code in codes):
-            continue
-        marks = [item for item in field.metadata if isinstance(item, Worded)] + marks_of(field.annotation)
-        assert len(marks) == 1, name
-        assert set(codes) == set(value_words(marks[0].name)), name
+def test_every_code_of_a_record_of_settings_and_of_law_has_a_word() -> None:
+    lists = [item for item in code_lists() if any(code.isascii() for code in item[1])]
+    assert len(lists) > 60
+    for where, codes, mark in lists:
+        assert mark is not None, where
+        assert codes == set(value_words(mark.name)), where
 
 
-@pytest.mark.parametrize("name", ["case_level", "disclosure", "act_kind", "honour_level", "objection_result"])
+@pytest.mark.parametrize("name", sorted({mark.name for _, _, mark in code_lists() if mark is not None}))
 def test_no_word_means_two_things(name: str) -> None:
     words = [word for said in value_words(name).values() for word in said]
     assert len(words) == len(set(words))

@@ -1,0 +1,70 @@
+"""英文摘要 (law in English): the library of rules in the words of a translation, which governs nothing.
+
+A translation maps whole Chinese strings to English ones. What it lacks stays Chinese.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from generator.law.instruments.library import PolicyLibrary, build_library
+from generator.source.model.instrument import InstrumentEntry
+
+T = TypeVar("T")
+
+_CHINESE = re.compile("[㐀-鿿]")
+_SHOWN = ("label", "note", "provisions", "cites", "repeals")
+"""Keys of a version whose words the digests show."""
+_AS_IT_STANDS = frozenset({"article", "document_number", "adopted_by", "approved_by"})
+"""Keys whose words no English page shows, or only by their numbers."""
+
+
+def in_english(value: T, english: Mapping[str, str]) -> T:
+    """``value`` with every string in it that ``english`` renders; models, tuples and single strings."""
+    return _rendered(value, english)  # type: ignore[no-any-return]
+
+
+def _rendered(value: Any, english: Mapping[str, str]) -> Any:
+    if type(value) is str:  # and no StrEnum, which is a code
+        return english.get(value, value)
+    if isinstance(value, tuple):
+        return tuple(_rendered(item, english) for item in value)
+    if isinstance(value, BaseModel):
+        return value.model_copy(
+            update={name: _rendered(getattr(value, name), english) for name in type(value).model_fields}
+        )
+    return value
+
+
+def english_library(library: PolicyLibrary, english: Mapping[str, str]) -> PolicyLibrary:
+    """政策库的英文. Notes of its answers are worded when they are read, so read them in English too."""
+    return build_library(
+        (in_english(item.entry, english) for item in library.instruments),
+        parents=library.parents,
+        applying=library.applying,
+        levels=library.levels,
+        names={slug: english.get(name, name) for slug, name in library.names.items()},
+        settings=library.settings,
+    )
+
+
+def words_to_render(entry: InstrumentEntry) -> tuple[str, ...]:
+    """要译的文字 of one instrument, each once, in the order of the text."""
+    shown = (getattr(version, key) for version in entry.versions for key in _SHOWN)
+    return tuple(dict.fromkeys(_chinese((entry.title, *shown))))
+
+
+def _chinese(value: Any) -> Iterator[str]:
+    if type(value) is str and _CHINESE.search(value):
+        yield value
+    elif isinstance(value, tuple | list):
+        for item in value:
+            yield from _chinese(item)
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            if name not in _AS_IT_STANDS:
+                yield from _chinese(getattr(value, name))

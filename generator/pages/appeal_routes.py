@@ -1,0 +1,93 @@
+"""救济途径 (ways of appeal): what somebody can do against a decision, as the texts in force on its day say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from generator.catalogue import wording
+from generator.law.instruments import Provision
+from generator.public.context import SiteContext
+from generator.public.public_case import HonourStatus, NoticeStatus, PublicHonour, PublicNotice
+from generator.source.model.instrument import Event, Topic
+
+_DECIDED = (NoticeStatus.CONFIRMED, NoticeStatus.NOT_CONFIRMED, NoticeStatus.REVOKED)
+_ASKED = (Event.REVIEW_REQUEST, Event.RECONSIDERATION_REQUEST)
+"""What somebody who appeals has to do by a last day."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Route:
+    """一条救济途径. ``level`` says whose text opens it (国家), where that is not the place's own."""
+
+    summary: str
+    cited: str
+    path: str
+    level: str
+
+
+def notice_routes(notice: PublicNotice, context: SiteContext) -> Iterator[Route]:
+    """Against what was decided of a notice: the provision on appeal that governed the case, then the ways that
+    higher texts open beside it."""
+    if notice.status not in _DECIDED:
+        return
+    library, place = context.library, notice.jurisdiction
+    known = {
+        provision.path: provision
+        for source in library.chain(place)
+        for version in library.versions(source)
+        for provision in version.by_topic.get(Topic.APPEAL_RECONSIDERATION, ())
+    }
+    own = [known[ref.path] for ref in notice.provisions if ref.path in known]
+    decided_on = notice.outcome_on or notice.status_since
+    if notice.status is NoticeStatus.REVOKED:
+        yield from _against_revocation(place, decided_on, context)
+        return
+    refused = notice.status is NoticeStatus.NOT_CONFIRMED
+    # General law opens its ways to people who were refused.
+    beside = [
+        item
+        for item in _beside(place, decided_on, context)
+        if refused or not library.only_beside(item.jurisdiction)
+    ]
+    for provision in _once((*own, *beside)):
+        # An appeal against a refusal to confirm is no way out of a confirmation.
+        if refused or provision.value.against is not Event.REFUSAL:
+            yield _route(provision, place, context)
+
+
+def honour_routes(honour: PublicHonour, context: SiteContext) -> Iterator[Route]:
+    """Against the revocation of an honour; nothing while it stands."""
+    if honour.status is HonourStatus.REVOKED and honour.revoked_on is not None:
+        yield from _against_revocation(honour.jurisdiction, honour.revoked_on, context)
+
+
+def _against_revocation(place: str, revoked_on: date, context: SiteContext) -> Iterator[Route]:
+    """The ways of general law alone: what a text on 见义勇为 opens against a conclusion is open at its time, not years
+    later after a revocation."""
+    for provision in _once(_beside(place, revoked_on, context)):
+        if context.library.only_beside(provision.jurisdiction):
+            yield _route(provision, place, context)
+
+
+def _beside(place: str, on: date, context: SiteContext) -> Iterator[Provision]:
+    for higher in context.library.provision(place, Topic.APPEAL_RECONSIDERATION, on).above:
+        for provision in higher.provisions:
+            if provision.value.days is not None and provision.value.to in _ASKED:
+                yield provision
+
+
+def _once(provisions: Iterable[Provision]) -> Iterable[Provision]:
+    return {provision.path: provision for provision in provisions}.values()
+
+
+def _route(provision: Provision, place: str, context: SiteContext) -> Route:
+    library = context.library
+    above = provision.jurisdiction not in (place, library.chain(place)[0])
+    return Route(
+        summary=provision.summary,
+        cited=f"《{provision.instrument_title}》{provision.article}",
+        path=provision.path,
+        level=wording("policies")["levels"][library.levels[provision.jurisdiction]] if above else "",
+    )

@@ -1,0 +1,58 @@
+"""英文首页 (English home): ``en/``: what the site is, what can be objected to now, and where the rest is in English."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from generator.catalogue import wording
+from generator.pages.fresh_words import site_freshness
+from generator.pages.notice_lists import in_order
+from generator.pages.page import Page, root_of
+from generator.pages.page_head import head_html, json_ld, style_sheets
+from generator.pages.policy.for_me import for_me_path, has_for_me
+from generator.pages.templating import cn_moment, render
+from generator.public.context import SiteContext
+from generator.public.list_rows import NoticeRow
+from generator.public.public_case import NoticeStatus
+
+
+def render_english_home(notice_rows: Sequence[NoticeRow], context: SiteContext) -> Page:
+    """``en/`` before it is moved there. ``context`` is an English one."""
+    words = wording("english")["home"]
+    rows = [row for row in in_order(notice_rows) if row.status is NoticeStatus.OPEN]
+    form = {0: words["now_none"], 1: words["now_one"]}.get(len(rows), words["now"])
+    values: dict[str, Any] = {
+        "w": words,
+        "root": root_of(""),
+        "context": context,
+        "now": str(form).format(as_of=cn_moment(context.as_of), n=len(rows)),
+        "rows": rows,
+        "cities": {item.slug: item.name for item in context.jurisdictions.values()},
+        "registers": [
+            (city, f"policies/{city.slug}/", for_me_path(city.slug) if has_for_me(city) else "")
+            for city in context.register_cities
+        ],
+    }
+    return Page(
+        path="",
+        section="home",
+        title=words["title"],
+        description=words["description"],
+        body=render("english_home.html", values),
+        head=head_html(
+            style_sheets(root_of(""), "records", "home"),
+            json_ld(
+                {
+                    "@type": "WebSite",
+                    "url": context.absolute(""),
+                    "name": context.site.name,
+                    "description": context.site.tagline,
+                    "inLanguage": "en",
+                }
+            ),
+        ),
+        stamped=False,
+        freshness=site_freshness(context),
+        lastmod=context.day.isoformat(),
+    )

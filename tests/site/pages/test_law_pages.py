@@ -1,0 +1,105 @@
+"""政策页 of the sample site as a visitor gets them: what people come for stands there, first."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+import html5lib
+import pytest
+from frictionless import validate
+
+from generator.catalogue import wording
+from tests.policy_site import by_class, by_id, words
+
+LIGHT = 200_000
+"""Bytes of a page, and of a file that it fetches, at most."""
+
+
+def article(site: Path, path: str) -> Element:
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    tree: Element = parser.parse((site / path / "index.html").read_text(encoding="utf-8"))
+    return next(node for node in tree.iter("article"))
+
+
+def first_things(site: Path, place: str) -> dict[str, str]:
+    """先看这几件事: question → what stands beneath it."""
+    figures = by_id(article(site, f"policies/{place}"), "figures")
+    (listed,) = by_class(figures, "yy-keys")
+    return {words(row[0]): words(row[1]) for row in listed}
+
+
+def test_hangzhou_answers_what_somebody_comes_for(sample_site: Path) -> None:
+    """Who confirms, where, by when to apply, how long it takes, what if refused, what one gets."""
+    said = first_things(sample_site, "hangzhou")
+    law = "省级规定《浙江省见义勇为人员奖励和保障条例》2020修正"
+    assert said["谁来确认"] == f"行为发生地的公安机关{law}第六条"
+    assert said["向谁申请"] == f"公安机关{law}第七条第一款"
+    assert said["多久之内申请"].endswith(f"申请、举荐没有规定期限。{law}第七条第一款")
+    assert said["审核多长时间"].endswith(f"接到申请、举荐后应当“及时”调查核实；没有定天数。{law}第八条第一款")
+    assert said["公示几天"].endswith(f"公示多少天没有规定。{law}第十三条")
+    refused = said["不服怎么办"]
+    assert refused.startswith("申请人、举荐人对确认结果有异议的，可以向上一级公安机关申请复核；")
+    assert "60个自然日内结论送达→申请行政复议国家规定的另一途径" in refused
+    assert said["奖金多少"].startswith("每人5万元获市政府记功奖励的") and "另行规定" in said["奖金多少"]
+    page = article(sample_site, "policies/hangzhou")
+    (offer,) = (node for node in by_id(page, "for-me").iter("a") if node.get("class"))
+    assert words(offer) == "我能得到什么"
+    # The steps are the province's and say so; what one gets is there whole, the province's part marked.
+    assert "以下是上级文本的步骤" in words(by_id(page, "path"))
+    benefits = words(article(sample_site, "policies/hangzhou/for-me"))
+    assert "浙江省" in benefits and "先救治、后收费" in benefits
+
+
+def test_an_outsider_hurt_in_kunming_reads_first_what_is_theirs_and_what_is_not(sample_site: Path) -> None:
+    for path in ("policies/kunming", "policies/kunming/for-me"):
+        text = words(article(sample_site, path))
+        scope = (
+            "非昆明市人员在昆明市见义勇为的，条文写明适用的只有表彰奖励，没有写保护、抚恤优待和社会保障。"
+            "第二条第三款"
+        )
+        assert scope in text
+        later = "先看这几件事" if path == "policies/kunming" else "绿色通道"
+        assert text.index(scope) < text.index(later)
+    links = {
+        words(node): node.get("href")
+        for node in by_id(article(sample_site, "policies/kunming"), "for-me").iter("a")
+    }
+    assert str(links["外地人，事情在昆明"]).endswith("for-me/#place=outsider")
+
+
+def test_wuhan_shows_the_province_s_ten_days(sample_site: Path) -> None:
+    said = first_things(sample_site, "wuhan")["不服怎么办"]
+    assert said.startswith("行政复议、行政诉讼第十一条第三款")
+    way = "10日内结论送达→申请复核省级规定的另一途径《湖北省见义勇为人员奖励和保护办法》原始公布版第十二条第三款"
+    assert way in said
+    assert "10日内" in words(by_id(article(sample_site, "policies/wuhan"), "appeal_reconsideration"))
+
+
+def test_no_page_on_law_is_heavy(sample_site: Path) -> None:
+    files = [path for path in (sample_site / "policies").rglob("*") if path.suffix in (".html", ".json")]
+    assert len(files) > 60
+    assert {path: path.stat().st_size for path in files if path.stat().st_size > LIGHT} == {}
+
+
+@pytest.mark.parametrize("notice", ["nanjing-2026-0002", "wuhan-2023-0001"])
+def test_a_revoked_notice_names_its_way_of_appeal(sample_site: Path, notice: str) -> None:
+    page = article(sample_site, f"notices/{notice}")
+    assert "认为撤销侵犯自己合法权益的：可以自知道或者应当知道该行政行为之日起六十日内申请行政复议" in words(
+        page
+    )
+    place = notice.partition("-")[0]
+    (way,) = (node for node in page.iter("a") if str(node.get("href")).endswith("#remedies"))
+    assert by_id(article(sample_site, f"policies/{place}"), "remedies") is not None
+    assert words(way).endswith("有异议、不服怎么办")
+
+
+def test_the_data_set_with_its_codebook_is_valid(sample_site: Path) -> None:
+    csv.field_size_limit(10**7)
+    report = validate(str(sample_site / "data/datapackage.json"))
+    assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "note"])
+    package = json.loads((sample_site / "data/datapackage.json").read_bytes())
+    (codebook,) = (item for item in package["resources"] if item["name"] == "codebook-csv")
+    assert codebook["version"] == wording("codebook")["version"]

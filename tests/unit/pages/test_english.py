@@ -1,0 +1,134 @@
+"""Pages in English: their words, their links, and what becomes of a sentence that nobody rendered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from generator.catalogue import speaking, spoken, wording
+from generator.law.instruments.english_law import in_english, words_to_render
+from generator.law.instruments.policy_words import cited_words
+from generator.law.publicity.day_wording import day_words
+from generator.pages.english_pages import relinked
+from generator.pages.policy.policy_values import figure_of
+from generator.project.settings import load_settings
+from generator.source.model.instrument import Value
+
+ROOT = Path(__file__).parents[3]
+CATALOGUE = ROOT / "generator" / "catalogue"
+CHINESE = re.compile("[㐀-鿿]")
+NOT_IN_ENGLISH = {
+    "policies": ("instrument", "table", "values.section", "values.ten_thousand_yuan"),
+    "policy": ("changes", "units.ten_thousand_yuan"),
+}
+"""Words of pages that have no English counterpart, and units that English does not have."""
+OF_TWO_TONGUES = {"english": {".chinese"}}
+BEYOND_CHINESE = {"policies": (".values.cited",), "common": (".tabs", ".record")}
+
+
+def _keys(words: Any, at: str = "") -> Iterator[str]:
+    """Every place of a catalogue; a list of rows alike counts once, and so do one and other of a unit."""
+    if isinstance(words, dict) and set(words) != {"one", "other"}:
+        for key, below in words.items():
+            yield from _keys(below, f"{at}.{key}")
+    elif isinstance(words, list) and words and isinstance(words[0], dict):
+        yield from _keys(words[0], f"{at}[]")
+    else:
+        yield at
+
+
+def _loaded(language: str, area: str) -> Any:
+    return yaml.load((CATALOGUE / language / f"{area}.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
+
+
+@pytest.mark.parametrize("area", ["common", "for_me", "policies", "policy"])
+def test_english_says_whatever_chinese_says_on_the_same_pages(area: str) -> None:
+    left_out = tuple(f".{name}" for name in NOT_IN_ENGLISH.get(area, ()))
+    chinese = {key for key in _keys(_loaded("zh", area)) if not key.startswith(left_out or ("-",))}
+    english = {
+        key for key in _keys(_loaded("en", area)) if not key.startswith(BEYOND_CHINESE.get(area, ("-",)))
+    }
+    assert english == chinese
+
+
+@pytest.mark.parametrize("area", sorted(path.stem for path in (CATALOGUE / "en").glob("*.yml")))
+def test_the_english_catalogue_is_english(area: str) -> None:
+    text = re.sub(
+        r"#.*|zh: .*|(scope|about)_zh: .*|见义勇为|中文|提出异议|公示",
+        "",
+        (CATALOGUE / "en" / f"{area}.yml").read_text(),
+    )
+    assert not CHINESE.search(re.sub(r"\{zh:.*?, en:", "", text))
+
+
+def test_words_come_back_to_chinese_when_english_has_been_spoken() -> None:
+    assert day_words(date(2026, 11, 26)) == "2026年11月26日"
+    with speaking("en"):
+        assert day_words(date(2026, 11, 26)) == "26 November 2026"
+        assert wording("common")["home"] == "In English"
+    assert spoken() == "zh" and day_words(date(2026, 11, 26)) == "2026年11月26日"
+
+
+@pytest.mark.parametrize(
+    ("chinese", "english"),
+    [
+        ("第十一条", "Art. 11"),
+        ("第十一条第一款", "Art. 11(1)"),
+        ("第八条第二款第（三）项", "Art. 8(2)(3)"),
+        ("二（八）", "Sec. 2(8)"),
+        ("前言", "Preamble"),
+    ],
+)
+def test_articles_are_cited_by_number(chinese: str, english: str) -> None:
+    with speaking("en"):
+        assert cited_words(chinese) == english
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ({"days": 7, "day_unit": "unspecified", "comparison": "at_least"}, "at least 7 days"),
+        ({"days": 1, "day_unit": "working_day", "comparison": "within"}, "within 1 working day"),
+        ({"years": 1, "comparison": "exactly"}, "1 year"),
+        ({"amount_cny": 30_000, "comparison": "at_least"}, "at least 30,000 yuan"),
+        ({"amount_cny": 5_000, "per": "person", "comparison": "exactly"}, "5,000 yuan a person"),
+        ({"months_of_wage": 40}, "40 months' wages"),
+    ],
+)
+def test_figures_keep_their_comparison(value: dict[str, Any], words: str) -> None:
+    with speaking("en"):
+        figure = figure_of(Value.model_validate({key: str(item) for key, item in value.items()}))
+    assert figure is not None and figure.words == words
+
+
+def test_links_to_english_pages_stay_and_others_climb_one_folder_more() -> None:
+    html = '<a href="../../policies/wuhan/#bonus"> <a href="../../policies/wuhan/tiaoli-2015/#2025/art-4"> <a href="#x">'
+    assert relinked(html, {"policies/wuhan/"}) == (
+        '<a href="../../policies/wuhan/#bonus"> <a href="../../../policies/wuhan/tiaoli-2015/#2025/art-4"> <a href="#x">'
+    )
+    assert relinked('<a href=\\"./notices/\\">', set()) == '<a href=\\"../notices/\\">'
+
+
+@cache
+def _settings() -> Any:
+    loaded = load_settings(ROOT)
+    assert loaded.settings is not None
+    return loaded
+
+
+def test_a_rendering_takes_the_place_of_its_own_sentence_and_of_no_other() -> None:
+    entry = _settings().settings.instruments[0]
+    first, second, *_ = words_to_render(entry)
+    rendered = words_to_render(in_english(entry, {first: "in English"}))
+    assert first not in rendered and second in rendered
+
+
+def test_every_word_of_the_law_that_comes_with_the_software_is_rendered() -> None:
+    assert [item.terms for item in _settings().diagnostics if item.code == "LAW125"] == []
