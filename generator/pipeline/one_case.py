@@ -62,6 +62,7 @@ def site_context(settings: Settings, as_of: datetime) -> SiteContext:
         jurisdictions=settings.jurisdictions,
         authorities=settings.authorities,
         library=settings.library,
+        english=settings.english,
         as_of=as_of,
     )
 
