@@ -13,6 +13,7 @@ from generator.law.workdays import build_calendar
 from generator.public.context import SiteContext
 from generator.public.honour_document import honour_document
 from generator.public.notice_document import notice_document
+from generator.public.people_counts import honoured_people
 from generator.public.public_case import (
     HistoryEvent,
     HonourStatus,
@@ -312,6 +313,7 @@ def granted(of: PublicHonour, place: int = 0) -> PublicGrant:
         group=of.group,
         posthumous=of.posthumous,
         person_count=of.person_count,
+        people=honoured_people(of),
         name=of.display_name,
         summary=None if of.act is None else of.act.summary,
         changed_on=None,

@@ -11,7 +11,7 @@ import re
 from typing import Any
 
 _TILE = re.compile(r"log/tile/(?:[0-9]{1,2}|(entries))/(?:x[0-9]{3}/)*[0-9]{3}(?:\.p/[0-9]{1,3})?")
-_TEXT = re.compile(r"log/(?:checkpoint|keys)|(?:notices|honours)/[^/]+/proof")
+_TEXT = re.compile(r"log/(?:checkpoint|keys)|(?:notices|honours|decisions)/[^/]+/proof")
 _ENTRY = (32).to_bytes(2, "big")
 # 32 bytes; a kind of key and 32; a number of a key and a signature of 64, with its time or without.
 _NOISE = re.compile(

@@ -18,7 +18,7 @@ from generator.checks.notice_period import check_clock
 from generator.checks.person_check import check_persons
 from generator.checks.privacy import check_privacy
 from generator.checks.problem import CaseProblem, Problems
-from generator.checks.sequence_check import check_sequence
+from generator.checks.sequence_check import IN_FAVOUR, check_sequence
 from generator.project.settings import Settings
 from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import parts_of_number
@@ -147,8 +147,19 @@ def _outcome(case: Case) -> Iterator[CaseProblem]:
             yield CaseProblem(
                 code="REG008",
                 field=f"outcome.not_confirmed[{index}]",
-                facts={"found": key, "known": "、".join(sorted(keys)) or "—"},
+                facts={"found": key, "known": "、".join(sorted(keys)) or "—", **meant(key, keys)},
             )
+    yield from _nobody_confirmed(case)
+
+
+def _nobody_confirmed(case: Case) -> Iterator[CaseProblem]:
+    """A conclusion in favour of nobody whom the public may see: it would be empty, or tell of somebody withheld."""
+    outcome = case.outcome
+    if outcome is None or outcome.kind not in IN_FAVOUR or case.group is not None:
+        return
+    shown = {person.key for person in case.persons if person.disclosure != "withheld"}
+    if shown and shown <= set(outcome.not_confirmed):
+        yield CaseProblem(code="REG049", field="outcome.not_confirmed", facts={})
 
 
 def _identifiers(case: Case) -> Problems:

@@ -11,7 +11,8 @@ from datetime import date
 from generator.cases.case import Case, NoticeRecord
 from generator.checks.problem import CaseProblem
 
-_DECISIONS = frozenset({"confirmed", "awarded", "recommended"})
+IN_FAVOUR = frozenset({"confirmed", "awarded", "recommended"})
+"""Conclusions for those who were publicised."""
 """What an organ does once nobody has objected; a withdrawal or a refusal may come at any time."""
 
 
@@ -39,7 +40,7 @@ def _published_late(notice: NoticeRecord) -> Iterator[CaseProblem]:
 def _decided_early(case: Case, notice: NoticeRecord, known: bool) -> Iterator[CaseProblem]:
     closes_on = _last_day(notice)
     outcome = case.outcome
-    if known or closes_on is None or outcome is None or outcome.kind not in _DECISIONS:
+    if known or closes_on is None or outcome is None or outcome.kind not in IN_FAVOUR:
         return
     if case.publicity_order != "after_decision" and outcome.decided_on <= closes_on:
         facts = {"closes": closes_on.isoformat(), "decided": outcome.decided_on.isoformat()}

@@ -59,10 +59,12 @@ from generator.pipeline.publish_step import (
     save,
 )
 from generator.project.settings import load_settings
+from generator.public.decision_document import decision_document
 from generator.public.documents import plain
 from generator.public.honour_document import honour_document
 from generator.public.notice_document import notice_document
 from generator.public.public_case import PublicHonour, PublicNotice
+from generator.public.public_decision import PublicDecision
 from generator.publication.ledger_check import fault_diagnostic
 from generator.publication.log_keys import (
     KEY_FILE,
@@ -171,7 +173,7 @@ def publish(
 
 
 def prove(
-    id: Annotated[str, typer.Argument(help="公示或者荣誉的编号，如 wuhan-2026-0007", metavar="ID")],
+    id: Annotated[str, typer.Argument(help="公示、荣誉或者决定的编号，如 wuhan-2026-0007", metavar="ID")],
     root: Root = Path(),
     out: Annotated[
         Path | None, typer.Option("--out", help="zip 文件，默认为当前文件夹下的 ID-proof.zip")
@@ -384,6 +386,8 @@ def _document(prepared: Prepared, record_id: str) -> dict[str, Any] | None:
             return plain(notice_document(replace(record, replaced_by=None), prepared.context))
         if record.id == record_id and isinstance(record, PublicHonour):
             return plain(honour_document(record, prepared.context))
+        if record.id == record_id and isinstance(record, PublicDecision):
+            return plain(decision_document(record, prepared.context))
     return None
 
 

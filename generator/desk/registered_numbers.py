@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from pypinyin import Style, lazy_pinyin
@@ -12,6 +13,7 @@ from pypinyin import Style, lazy_pinyin
 from generator.cases.case_files import find_case_files
 from generator.catalogue import coded
 from generator.desk.record_drafts import Draft
+from generator.project.discovery import DECISIONS, discover
 from generator.project.settings import Settings
 from generator.publication.publication_ledger import read_ledger
 from generator.source.yaml_reader import UnreadableError, read_tree
@@ -19,7 +21,7 @@ from generator.source.yaml_reader import UnreadableError, read_tree
 HIDDEN_FROM = 9000
 """Numbers of what is not public begin above this, so that none is missing among the public ones."""
 
-_PUBLIC_SERIES = re.compile("[a-z]+-[0-9]{4}-h?")
+_PUBLIC_SERIES = re.compile("[a-z]+-[0-9]{4}-[dh]?")
 
 
 @dataclass(slots=True, kw_only=True)
@@ -80,10 +82,23 @@ def registered(settings: Settings, jurisdiction: str) -> Registered:
             made.drafts[case] = Draft(path=relative, tree=tree, text=data.decode("utf-8-sig"))
             if stem := re.match("[a-z]{1,4}(?=[0-9]{2}-)", case):
                 made.prefixes.append(stem[0])
+    for path in discover(settings.root).on(DECISIONS):
+        for number in _numbers_of_decision(path):
+            _note(made, number)
     ledger, _ = read_ledger(settings.root)
     for number in ledger.last_states():
         _note(made, number)
     return made
+
+
+def _numbers_of_decision(path: Path) -> Iterator[str]:
+    """The number of a decision and those of the honours that it grants; none of a file that cannot be read."""
+    try:
+        tree: Any = read_tree(path.read_bytes())
+        ids = [tree["id"], *(grant["id"] for tier in tree["tiers"] for grant in tier["grants"])]
+    except (OSError, UnreadableError, KeyError, TypeError):
+        return
+    yield from (number for number in ids if isinstance(number, str))
 
 
 def note_numbers(made: Registered, tree: Mapping[str, Any]) -> None:
@@ -98,7 +113,7 @@ def note_numbers(made: Registered, tree: Mapping[str, Any]) -> None:
 
 
 def _note(made: Registered, number: str) -> None:
-    found = re.fullmatch("(.*-h?)([0-9]{1,7})", number)
+    found = re.fullmatch("(.*-[dh]?)([0-9]{1,7})", number)
     if found is None:
         return
     series, value = found[1], int(found[2])

@@ -3,38 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, time
 from typing import Any
 
 from markupsafe import Markup
 
 from generator.catalogue import wording
 from generator.pages.citation import Citable
-from generator.pages.cite import cite_block, cite_head, cite_script
+from generator.pages.cite import cite_block
 from generator.pages.fresh_words import record_freshness
+from generator.pages.logged_words import logged_values
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import (
     LinkType,
-    alternate_links,
-    breadcrumbs,
-    government_tags,
     head_html,
-    json_ld,
-    style_sheets,
 )
+from generator.pages.record_head import article_data, article_head, record_tags
 from generator.pages.templating import cn_date, fill, render
 from generator.public.addresses import DECISION_FEED
 from generator.public.context import SiteContext
 from generator.public.holding import Holding
+from generator.public.logged_record import LoggedRecord
 from generator.public.public_case import HonourStatus
 from generator.public.public_decision import PublicDecision, PublicGrant, PublicTier
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import midnight
 
 Steps = tuple[tuple[str, str], ...]
 
 
-def render_decision(decision: PublicDecision, context: SiteContext, version: str) -> Page:
-    """决定页, which names the ``version`` of the decision's document."""
+def render_decision(
+    decision: PublicDecision, context: SiteContext, version: str, logged: LoggedRecord | None = None
+) -> Page:
+    """决定页, which names the ``version`` of the decision's document. ``logged``: its place in the log of publications."""
     words = wording("decisions")
     city = context.jurisdictions[decision.jurisdiction]
     steps: Steps = (
@@ -59,6 +58,7 @@ def render_decision(decision: PublicDecision, context: SiteContext, version: str
         "links": links,
         "contents": tuple(_contents(decision, words["parts"])),
         "cite_html": Markup(cite_block(item)),
+        **logged_values(decision.path, logged),
     }
     return Page(
         path=decision.path,
@@ -159,56 +159,44 @@ def _head(
     links: tuple[LinkType, ...],
 ) -> str:
     words = wording("decisions")
-    root = root_of(decision.path)
-    tags = government_tags(
+    path, published = decision.path, decision.published_on
+    tags = record_tags(
+        path,
         context,
-        column=words["section"],
-        column_description=words["lists"]["description"],
-        article_title=decision.title,
+        column=(words["section"], words["lists"]["description"]),
+        title=decision.title,
         # The tag wants a time; a record of decisions keeps days.
-        published_at=datetime.combine(decision.published_on, time(), tzinfo=SHANGHAI),
+        published_at=midnight(published),
         source="、".join(decision.organs),
-        url=context.absolute(decision.path),
+        links=links,
+        styles=("records", "honours"),
     )
-    article = Markup(
-        '<meta property="og:type" content="article">\n<meta property="article:published_time" content="{}">'
-    ).format(decision.published_on)
-    return head_html(
-        style_sheets(root, "records", "honours"),
-        tags,
-        alternate_links(root, links),
-        article,
-        cite_head(item),
-        json_ld(_data(decision, context, description, steps, item)),
-        cite_script(root),
-    )
+    data = _data(decision, context, description, steps, item)
+    return head_html(*tags, (article_head(path, context, decision.title, published.isoformat(), item, data)))
 
 
 def _data(
     decision: PublicDecision, context: SiteContext, description: str, steps: Steps, item: Citable
 ) -> dict[str, Any]:
     """schema.org Article of the organs, with the pages of all that it grants as its parts."""
+    common = article_data(
+        decision.path,
+        context,
+        section=_section(),
+        headline=decision.title,
+        description=description,
+        organs=decision.organs,
+        item=item,
+        steps=steps,
+    )
     return {
-        "@type": "Article",
-        "@id": context.absolute(decision.path),
-        "url": context.absolute(decision.path),
+        **common,
         "identifier": [value for value in (decision.id, decision.number, decision.index_number) if value],
-        "headline": decision.title,
-        "description": description,
-        "inLanguage": "zh-CN",
-        "articleSection": _section(),
         "dateCreated": str(decision.signed_on),
-        "datePublished": decision.published_on.isoformat(),
-        "dateModified": item.issued_on,
-        "version": item.version,
-        "author": [{"@type": "Organization", "name": organ} for organ in decision.organs],
-        "publisher": {"@type": "Organization", "name": context.site.owner},
         "hasPart": [
             {"@type": "Article", "@id": context.absolute(grant.path), "url": context.absolute(grant.path)}
             for grant in decision.grants
         ],
-        "license": context.site.licence_url,
-        "breadcrumb": breadcrumbs(context, steps),
     }
 
 

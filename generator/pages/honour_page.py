@@ -12,23 +12,18 @@ from generator.catalogue import wording
 from generator.law.instruments import Provision
 from generator.pages.appeal_routes import honour_routes
 from generator.pages.citation import Citable
-from generator.pages.cite import cite_block, cite_head, cite_script
+from generator.pages.cite import cite_block
 from generator.pages.fresh_words import record_freshness
 from generator.pages.logged_words import logged_values
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import (
     SHARE_CARD,
     LinkType,
-    alternate_links,
-    breadcrumbs,
-    government_tags,
     head_html,
-    json_ld,
     page_script,
-    share_tags,
-    style_sheets,
 )
 from generator.pages.qr import qr_svg
+from generator.pages.record_head import article_data, article_head, record_tags
 from generator.pages.templating import cn_date, fill, render
 from generator.public.context import SiteContext
 from generator.public.holding import Holding
@@ -290,36 +285,27 @@ def _head(
     item: Citable,
     links: tuple[LinkType, ...],
 ) -> str:
-    words = wording("honours")
-    root = root_of(honour.path)
-    tags = government_tags(
+    words, path = wording("honours"), honour.path
+    dead = honour.status is HonourStatus.REVOKED
+    tags = record_tags(
+        path,
         context,
-        column=words["section"],
-        column_description=words["rolls"]["description"],
-        article_title=title,
+        column=(words["section"], words["rolls"]["description"]),
+        title=title,
         # The tag wants a time; a record of honours keeps days.
         published_at=None if honour.published_day is None else midnight(honour.published_day),
         source=honour.grantor,
-        url=context.absolute(honour.path),
+        links=links,
+        styles=("records", "notices", "honours") if dead else ("records", "honours", "honour"),
     )
-    shown = alternate_links(root, links)
-    if honour.status is HonourStatus.REVOKED:
-        styles = style_sheets(root, "records", "notices", "honours")
-        return head_html(styles, tags, shown, cite_script(root))
-    article = Markup('<meta property="og:type" content="article">')
-    if honour.published_day is not None:
-        dated = Markup('\n<meta property="article:published_time" content="{}">')
-        article += dated.format(honour.published_on)
+    if dead:
+        return head_html(*tags)
+    published_on = None if honour.published_day is None else str(honour.published_on)
+    data = _data(honour, context, title, description, steps, item)
     return head_html(
-        style_sheets(root, "records", "honours", "honour"),
-        tags,
-        shown,
-        article,
-        share_tags(honour.path, title, context),
-        cite_head(item),
-        json_ld(_data(honour, context, title, description, steps, item)),
-        cite_script(root),
-        page_script(root, "share"),
+        *tags,
+        (article_head(path, context, title, published_on, item, data)),
+        page_script(root_of(path), "share"),
     )
 
 
@@ -339,25 +325,18 @@ def _data(
     ]
     if honour.group is not None:
         about.append({"@type": "Organization", "name": honour.group.name, "award": honour.title})
-    return {
-        "@type": "Article",
-        "@id": context.absolute(honour.path),
-        "url": context.absolute(honour.path),
-        "identifier": honour.id,
-        "headline": title,
-        "description": description,
-        "inLanguage": "zh-CN",
-        "articleSection": wording("honours")["section"],
-        "datePublished": item.published_on,
-        "dateModified": item.issued_on,
-        "version": item.version,
-        "abstract": honour.act.summary if honour.act else None,
-        "about": about,
-        "author": [{"@type": "Organization", "name": organ} for organ in honour.organs or (honour.grantor,)],
-        "publisher": {"@type": "Organization", "name": context.site.owner},
-        "license": context.site.licence_url,
-        "breadcrumb": breadcrumbs(context, steps),
-    }
+    common = article_data(
+        honour.path,
+        context,
+        section=wording("honours")["section"],
+        headline=title,
+        description=description,
+        organs=honour.organs or (honour.grantor,),
+        item=item,
+        steps=steps,
+    )
+    abstract = honour.act.summary if honour.act else None
+    return {**common, "identifier": honour.id, "abstract": abstract, "about": about}
 
 
 def _search(honour: PublicHonour, city: str, title: str, words: Any) -> dict[str, str]:

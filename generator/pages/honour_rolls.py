@@ -32,6 +32,7 @@ from generator.pages.templating import cn_date, render
 from generator.public.context import SiteContext
 from generator.public.documents import content_version
 from generator.public.list_rows import HonourRow
+from generator.public.people_counts import people_once
 from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.partial_day import PartialDay
 
@@ -116,8 +117,8 @@ def total_sentence(
     """总数 with its scope in one sentence to be quoted. ``place`` as in 武汉市."""
     words = wording("honours")["rolls"]
     valid = [row for row in rows if not row.revoked]
-    units = len({row.of for row in valid if row.is_unit})
-    uncounted = sum(row.is_group and not row.is_unit and not row.heads for row in valid)
+    units = len({row.people.of for row in valid if row.is_unit})
+    uncounted = sum(row.is_uncounted for row in valid)
     more = (words["total_units"].format(n=units) if units else "") + (
         words["total_uncounted"].format(n=uncounted) if uncounted else ""
     )
@@ -126,7 +127,7 @@ def total_sentence(
         place=place,
         year=year,
         n=persons_in(valid),
-        people=people_in(valid),
+        people=people_once(row.people for row in valid),
         more=more,
     )
 
@@ -134,18 +135,6 @@ def total_sentence(
 def persons_in(rows: Iterable[HonourRow]) -> int:
     """人次: persons of the honours that stand."""
     return sum(row.person_count for row in rows if not row.revoked)
-
-
-def people_in(rows: Iterable[HonourRow]) -> int:
-    """人: everybody of the honours that stand, once. People are told apart by case and by their place in it, never by
-    name: who was honoured for two acts counts twice, and who has a title and belongs to a group once."""
-    named: dict[str, set[int]] = defaultdict(set)
-    heads: dict[str, int] = defaultdict(int)
-    for row in rows:
-        if not row.revoked:
-            named[row.of].update(row.whose)
-            heads[row.of] = max(heads[row.of], row.heads, int(row.is_group and not row.is_unit))
-    return sum(max(len(named[of]), heads[of]) for of in named)
 
 
 def in_roll_order(rows: Iterable[HonourRow]) -> list[Entry]:
@@ -166,12 +155,10 @@ def in_roll_order(rows: Iterable[HonourRow]) -> list[Entry]:
 
 
 def _by_deed(rows: Iterable[HonourRow]) -> Iterator[tuple[Entry, ...]]:
-    """按事迹归并: the honours of the same people for the same deed, in the order of the first of each."""
-    deeds: dict[tuple[str, str, PartialDay | None, str], list[HonourRow]] = {}
+    """按事迹归并: the honours of the same people of one case, in the order of the first of each."""
+    deeds: dict[tuple[str, tuple[int, ...], bool], list[HonourRow]] = {}
     for row in rows:
-        # Where no deed is published, nothing tells namesakes from one person.
-        of = (row.jurisdiction, row.name, row.happened_on, row.summary or row.id)
-        deeds.setdefault(of, []).append(row)
+        deeds.setdefault((row.people.of, row.people.whose, row.is_group), []).append(row)
     for deed in deeds.values():
         yield tuple(_entry(row) for row in deed)
 

@@ -24,6 +24,7 @@ from generator.pages.charts import Chart, Row, bar_chart, column_chart, line_cha
 from generator.pages.templating import cn_moment, render
 from generator.public.context import SiteContext
 from generator.public.list_rows import HonourRow
+from generator.public.people_counts import people_once
 
 Measure = Literal["by_year", "by_kind", "by_city", "median_days"]
 MEASURES: tuple[Measure, ...] = ("by_year", "by_kind", "by_city", "median_days")
@@ -81,21 +82,30 @@ def figures(measure: Measure, rows: Sequence[HonourRow], context: SiteContext) -
         measure=measure,
         **{key: said[key] for key in ("title", "unit", "label")},
         rows=found,
-        finding=_finding(measure, found, sum(row.person_count for row in valid), said),
+        finding=_finding(measure, found, valid, said),
         blank=words["median_none"].format(n=median_of) if measure == "median_days" else words["small"],
     )
 
 
-def _finding(measure: Measure, rows: Sequence[Row], total: int, said: Mapping[str, str]) -> str | None:
+def _finding(
+    measure: Measure, rows: Sequence[Row], valid: Sequence[HonourRow], said: Mapping[str, str]
+) -> str | None:
     """结论: the highest figure beside the whole; of a median, the last. An act whose kind nobody noted leads nothing."""
     unknown = wording("honours")["rolls"]["no_kind"]
     known = [(label, value) for label, value in rows if value is not None and label != unknown]
     if not known or not max(value for _, value in known):
         return None
     at, value = known[-1] if measure == "median_days" else max(known, key=lambda row: row[1])
+    total = sum(row.person_count for row in valid)
     share = round(100 * value / total) if total else 0
     return said["finding"].format(
-        first=rows[0][0], last=rows[-1][0], total=total, at=at, n=number(value), share=share
+        first=rows[0][0],
+        last=rows[-1][0],
+        total=total,
+        people=people_once(row.people for row in valid),
+        at=at,
+        n=number(value),
+        share=share,
     )
 
 
@@ -204,14 +214,14 @@ def _by_city(rows: list[HonourRow], context: SiteContext, smallest: int) -> Iter
 
 
 def _median_days(rows: list[HonourRow], context: SiteContext, smallest: int) -> Iterator[Row]:
-    """One case has several honours: it counts once, by city, day of the act, day of confirmation and deed."""
+    """One case has several honours: it counts once."""
     cases = {
-        (row.jurisdiction, row.happened_on.day, row.confirmed_on, row.summary)
+        row.people.of: (row.happened_on.day, row.confirmed_on)
         for row in rows
         if row.confirmed_on is not None and row.happened_on is not None and row.happened_on.day is not None
     }
     days: dict[int, list[int]] = defaultdict(list)
-    for _, happened_on, confirmed_on, _ in cases:
+    for happened_on, confirmed_on in cases.values():
         assert confirmed_on is not None
         assert happened_on is not None
         days[confirmed_on.year].append((confirmed_on - happened_on).days)

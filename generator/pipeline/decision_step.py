@@ -21,12 +21,13 @@ from generator.cases.decision_files import (
 from generator.checks.decision_check import check_decision, check_granted
 from generator.checks.problem import CaseProblem
 from generator.checks.registry_check import CaseKeys
-from generator.diagnostics import Diagnostic, diagnose
+from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.disclosure.disclose_decision import GrantedPeople, disclose_decision
 from generator.pipeline.scan import ScanResult
 from generator.project.settings import LoadedSettings, Settings
 from generator.public.public_case import VacantNumber
 from generator.public.public_decision import PublicDecision, PublicGrant
+from generator.publication.waiting_events import Registered, case_hash
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,16 @@ class ReadDecisions:
     filed: tuple[FiledDecision, ...] = ()
     grants: Grants
     diagnostics: tuple[Diagnostic, ...] = ()
+
+    @property
+    def granted_by(self) -> dict[str, str]:
+        """Number of the decision, by those of the honours that it grants."""
+        return {
+            grant.id: filed.decision.id
+            for filed in self.filed
+            for tier in filed.decision.tiers
+            for grant in tier.grants
+        }
 
 
 def read_decisions(loaded: LoadedSettings, settings: Settings) -> ReadDecisions:
@@ -85,6 +96,27 @@ def vacant_decisions(
         ids = {grant.id for tier in decision.tiers for grant in tier.grants}
         if decision.id not in public and decision.published_on <= today and ids & tombstones:
             yield VacantNumber(id=decision.id, kind="decisions")
+
+
+def registered_decisions(read: ReadDecisions, keys: Iterable[CaseKeys]) -> Iterator[tuple[str, Registered]]:
+    """台账要知道的决定情况, by number. A decision is hidden where all that it grants is."""
+    of_honour = {honour: item for item in keys for honour in item.honours}
+    for filed in read.filed:
+        decision = filed.decision
+        grants = frozenset(grant.id for tier in decision.tiers for grant in tier.grants)
+        cases = [of_honour[honour] for honour in sorted(grants) if honour in of_honour]
+        withheld = [item.withheld_on for item in cases if item.withheld_on is not None]
+        names = sorted({grant.case for tier in decision.tiers for grant in tier.grants})
+        yield (
+            decision.id,
+            Registered(
+                place=Place(path=filed.path, field="id", shown=False),
+                hidden=grants <= frozenset().union(*(item.unshown for item in cases)),
+                withheld_on=max(withheld, default=None),
+                case=case_hash(decision.jurisdiction, "+".join(names), decision.id),
+                grants=grants,
+            ),
+        )
 
 
 def _by_decision(people: Iterable[GrantedPeople]) -> dict[str, list[GrantedPeople]]:

@@ -25,6 +25,7 @@ from generator.pipeline.decision_step import (
     check_all_granted,
     disclose_all,
     read_decisions,
+    registered_decisions,
     vacant_decisions,
 )
 from generator.pipeline.destination import PRIVATE_FOLDER
@@ -51,6 +52,7 @@ from generator.publication.approval_book import check_approvals
 from generator.publication.ledger_check import check_ledger
 from generator.publication.logged_records import logged_records
 from generator.publication.observation import kept_observations, with_observations
+from generator.publication.publication_event import decision_state
 from generator.publication.publication_ledger import Ledger, public_log, read_ledger
 from generator.publication.waiting_events import Publications, Registered, case_hash, waiting_events
 from generator.source.model.scalars import SHANGHAI
@@ -410,13 +412,16 @@ def _scan_all(
     shown = ledger.until(as_of)
     keys = _all_keys(results)
     states = {state.id: state for result in results for state in result.states}
-    registered = _registered(keys)
+    registered = _registered(keys, read.granted_by)
     decisions: tuple[PublicDecision, ...] = ()
     vacant: tuple[VacantNumber, ...] = ()
     if share is None:  # A share knows nothing of the others.
         found += check_all_granted(read, results, settings.root)
         decisions = disclose_all(read, results, as_of.date())
         vacant = tuple(vacant_decisions(read, keys, decisions, as_of.date()))
+        registered |= registered_decisions(read, keys)
+        if plan.stated:
+            states |= {item.id: decision_state(item, plan.context) for item in decisions}
         complete = not has_errors(found)
         across = [
             *check_registry(keys),
@@ -439,8 +444,8 @@ def _scan_all(
     )
 
 
-def _registered(keys: Iterable[CaseKeys]) -> dict[str, Registered]:
-    """Every public number with the record that has it."""
+def _registered(keys: Iterable[CaseKeys], granted_by: Mapping[str, str]) -> dict[str, Registered]:
+    """Every public number of a case with the record that has it. ``granted_by``: decisions by their honours."""
     found: dict[str, Registered] = {}
     for item in keys:
         fields = {honour: f"honours[{number}].id" for number, honour in enumerate(item.honours)}
@@ -452,6 +457,7 @@ def _registered(keys: Iterable[CaseKeys]) -> dict[str, Registered]:
                 hidden=number in item.unshown,
                 withheld_on=item.withheld_on,
                 case=case_hash(item.jurisdiction, item.case, number),
+                granted_by=granted_by.get(number),
             )
     return found
 

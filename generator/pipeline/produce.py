@@ -106,7 +106,7 @@ def produce(
         return _notice(record, context, logged)
     if isinstance(record, PublicHonour):
         return _honour(record, context, logged)
-    return _decision(record, context)
+    return _decision(record, context, logged)
 
 
 def _digest(document: Document) -> str:
@@ -168,9 +168,9 @@ def _honour(honour: PublicHonour, context: SiteContext, logged: LoggedRecord | N
     )
 
 
-def _decision(decision: PublicDecision, context: SiteContext) -> Produced:
+def _decision(decision: PublicDecision, context: SiteContext, logged: LoggedRecord | None) -> Produced:
     document = decision_document(decision, context)
-    page = render_decision(decision, context, document.version)
+    page = render_decision(decision, context, document.version, logged)
     made = decision_files(document)
     return Produced(
         own=OwnFiles(
@@ -180,7 +180,7 @@ def _decision(decision: PublicDecision, context: SiteContext) -> Produced:
             holds=Holding(),
             page=page,
             files=((decision_address(decision.id), made.file),),
-            card=None,
+            card=card_due(decision, context),
         ),
         listed=Listed(
             poster=None,

@@ -174,6 +174,17 @@ class ScanPlan:
     grants: Grants = field(default_factory=dict)
     started: int = 0
 
+    @property
+    def context(self) -> SiteContext:
+        """As much as the log of publications needs of what pages know."""
+        return SiteContext(
+            site=self.settings.site,
+            jurisdictions=self.settings.jurisdictions,
+            authorities=self.settings.authorities,
+            library=self.settings.library,
+            as_of=self.as_of,
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
@@ -397,13 +408,7 @@ def _scan_sound(
 
 
 def _states(public: PublicCase, plan: ScanPlan) -> Iterator[RecordState]:
-    context = SiteContext(
-        site=plan.settings.site,
-        jurisdictions=plan.settings.jurisdictions,
-        authorities=plan.settings.authorities,
-        library=plan.settings.library,
-        as_of=plan.as_of,
-    )
+    context = plan.context
     if public.notice is not None:
         yield notice_state(public.notice, context)
     for honour in public.honours:

@@ -18,6 +18,7 @@ from generator.public.documents import (
     correction_document,
     group_document,
     person_document,
+    plain,
     reference,
     with_version,
 )
@@ -217,32 +218,39 @@ class DecisionDocument(Document):
 
 def decision_document(decision: PublicDecision, context: SiteContext) -> DecisionDocument:
     """决定的数据文档, ``version`` included."""
-    return with_version(
-        DecisionDocument(
-            id=decision.id,
-            url=context.absolute(decision.path),
-            jurisdiction=decision.jurisdiction,
-            jurisdiction_name=context.jurisdictions[decision.jurisdiction].name,
-            title=decision.title,
-            number=decision.number,
-            index_number=decision.index_number,
-            openness=decision.openness,
-            organs=decision.organs,
-            level=decision.level,
-            signed_on=str(decision.signed_on),
-            published_on=decision.published_on.isoformat(),
-            batch=decision.batch,
-            basis=decision.basis,
-            opening=decision.opening,
-            tiers=tuple(_tier(tier, context) for tier in decision.tiers),
-            person_count=decision.person_count,
-            annexes=tuple(AnnexDocument(title=item.title, source=item.source) for item in decision.annexes),
-            corrections=tuple(map(correction_document, decision.corrections)),
-            source=decision.source,
-            version="",
-            licence=context.site.licence,
-            holds_until=None,
-        )
+    return with_version(_document(decision, context))
+
+
+def decision_said(decision: PublicDecision, context: SiteContext) -> dict[str, Any]:
+    """决定自己所说的, for the log of publications: its document without its version."""
+    return plain(_document(decision, context))
+
+
+def _document(decision: PublicDecision, context: SiteContext) -> DecisionDocument:
+    return DecisionDocument(
+        id=decision.id,
+        url=context.absolute(decision.path),
+        jurisdiction=decision.jurisdiction,
+        jurisdiction_name=context.jurisdictions[decision.jurisdiction].name,
+        title=decision.title,
+        number=decision.number,
+        index_number=decision.index_number,
+        openness=decision.openness,
+        organs=decision.organs,
+        level=decision.level,
+        signed_on=str(decision.signed_on),
+        published_on=decision.published_on.isoformat(),
+        batch=decision.batch,
+        basis=decision.basis,
+        opening=decision.opening,
+        tiers=tuple(_tier(tier, context) for tier in decision.tiers),
+        person_count=decision.person_count,
+        annexes=tuple(AnnexDocument(title=item.title, source=item.source) for item in decision.annexes),
+        corrections=tuple(map(correction_document, decision.corrections)),
+        source=decision.source,
+        version="",
+        licence=context.site.licence,
+        holds_until=None,
     )
 
 

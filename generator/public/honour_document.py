@@ -24,6 +24,7 @@ from generator.public.documents import (
     iso_day,
     maybe_reference,
     person_document,
+    plain,
     provision_document,
     with_version,
 )
@@ -355,43 +356,50 @@ HONOUR_RULES: dict[str, Any] = {
 
 def honour_document(honour: PublicHonour, context: SiteContext) -> HonourDocument:
     """荣誉的数据文档, ``version`` included. A revoked honour counts 0 persons."""
+    return with_version(_document(honour, context))
+
+
+def honour_said(honour: PublicHonour, context: SiteContext) -> dict[str, Any]:
+    """荣誉自己所说的, for the log of publications: its document without its version."""
+    return plain(_document(honour, context))
+
+
+def _document(honour: PublicHonour, context: SiteContext) -> HonourDocument:
     dead = honour.status is HonourStatus.REVOKED
-    return with_version(
-        HonourDocument(
-            id=honour.id,
-            url=context.absolute(honour.path),
-            jurisdiction=honour.jurisdiction,
-            jurisdiction_name=context.jurisdictions[honour.jurisdiction].name,
-            status=honour.status.value,
-            verb=honour.verb,
-            title=honour.title,
-            level=honour.level,
-            grantor=honour.grantor,
-            number=honour.number,
-            decided_on=str(honour.decided_on),
-            published_on=None if honour.published_on is None else str(honour.published_on),
-            batch=honour.batch,
-            merit=None if dead else honour.merit,
-            bonus_cny=None if dead else honour.bonus_cny,
-            bonus_for=None if dead else honour.bonus_for,
-            posthumous=honour.posthumous,
-            recipients=() if dead else tuple(person_document(person) for person in honour.recipients),
-            group=None if dead else group_document(honour.group),
-            person_count=0 if dead else honour.person_count,
-            act=None if dead else act_document(honour.act),
-            notice=maybe_reference("notices", honour.notice, context),
-            confirmed_on=iso_day(honour.confirmed_on),
-            provisions=tuple(provision_document(item, context) for item in honour.provisions),
-            corrections=() if dead else tuple(correction_document(item) for item in honour.corrections),
-            revocation=_revocation(honour),
-            certificate_check=context.absolute("verify/") if honour.has_certificate_code else None,
-            source=None if dead else honour.source,
-            basis=None if dead else honour.basis,
-            decision=maybe_reference("decisions", honour.decision, context),
-            version="",
-            licence=context.site.licence,
-            holds_until=None,
-        )
+    return HonourDocument(
+        id=honour.id,
+        url=context.absolute(honour.path),
+        jurisdiction=honour.jurisdiction,
+        jurisdiction_name=context.jurisdictions[honour.jurisdiction].name,
+        status=honour.status.value,
+        verb=honour.verb,
+        title=honour.title,
+        level=honour.level,
+        grantor=honour.grantor,
+        number=honour.number,
+        decided_on=str(honour.decided_on),
+        published_on=None if honour.published_on is None else str(honour.published_on),
+        batch=honour.batch,
+        merit=None if dead else honour.merit,
+        bonus_cny=None if dead else honour.bonus_cny,
+        bonus_for=None if dead else honour.bonus_for,
+        posthumous=honour.posthumous,
+        recipients=() if dead else tuple(person_document(person) for person in honour.recipients),
+        group=None if dead else group_document(honour.group),
+        person_count=0 if dead else honour.person_count,
+        act=None if dead else act_document(honour.act),
+        notice=maybe_reference("notices", honour.notice, context),
+        confirmed_on=iso_day(honour.confirmed_on),
+        provisions=tuple(provision_document(item, context) for item in honour.provisions),
+        corrections=() if dead else tuple(correction_document(item) for item in honour.corrections),
+        revocation=_revocation(honour),
+        certificate_check=context.absolute("verify/") if honour.has_certificate_code else None,
+        source=None if dead else honour.source,
+        basis=None if dead else honour.basis,
+        decision=maybe_reference("decisions", honour.decision, context),
+        version="",
+        licence=context.site.licence,
+        holds_until=None,
     )
 
 

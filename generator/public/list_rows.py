@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from generator.public.people_counts import HonouredPeople, honoured_people, is_uncounted
 from generator.public.public_case import NoticeStatus, PublicHonour, PublicNotice
 from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import parts_of_number
@@ -78,11 +79,10 @@ class HonourRow:
     """None where nothing happened since publication."""
     change_count: int = 1
     """Publication, corrections and revocation, counted."""
-    of: str = ""
-    whose: tuple[int, ...] = ()
-    """As with :class:`~generator.public.public_case.PublicHonour`: who is who among all rows."""
-    heads: int = 0
-    """People of a group that is honoured as a whole; 0 where no number is published."""
+    people: HonouredPeople
+    """Who is who among all rows."""
+    is_uncounted: bool = False
+    """A group that is honoured as a whole and of which no number is published."""
     is_unit: bool = False
 
     @property
@@ -157,8 +157,7 @@ def honour_row(honour: PublicHonour) -> HonourRow:
         confirmed_on=honour.confirmed_on,
         last_changed_on=honour.revoked_on or max((c.corrected_on for c in honour.corrections), default=None),
         change_count=1 + len(honour.corrections) + (honour.revoked_on is not None),
-        of=honour.of or honour.id,
-        whose=honour.whose or tuple(range(len(honour.recipients))),
-        heads=(honour.group.head_count or 0) if honour.group is not None and not is_unit else 0,
+        people=honoured_people(honour),
+        is_uncounted=is_uncounted(honour),
         is_unit=is_unit and not honour.recipients,
     )

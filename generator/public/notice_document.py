@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, cast, get_type_hints
 
 from msgspec import Meta, Struct, defstruct
 
@@ -25,6 +25,7 @@ from generator.public.documents import (
     holds_until,
     maybe_reference,
     person_document,
+    plain,
     provision_document,
     reference,
     with_version,
@@ -466,58 +467,69 @@ NoticeEntry = _narrowed(
 
 def notice_document(notice: PublicNotice, context: SiteContext) -> NoticeDocument:
     """公示的数据文档, ``version`` included."""
+    return with_version(
+        _document(notice, context, day_documents(notice.clock), period_document(notice.clock))
+    )
+
+
+def notice_said(notice: PublicNotice, context: SiteContext) -> dict[str, Any]:
+    """公示自己所说的, for the log of publications: its document without its version and the working of its period."""
+    return plain(_document(notice, context, (), cast(Period, None)))
+
+
+def _document(
+    notice: PublicNotice, context: SiteContext, days: tuple[PeriodDay, ...], period: Period
+) -> NoticeDocument:
     dead = notice.status.is_tombstone
     rule = notice.publicity_rule
-    return with_version(
-        NoticeDocument(
-            id=notice.id,
-            url=context.absolute(notice.path),
-            title=notice.title,
-            number=notice.number,
-            jurisdiction=notice.jurisdiction,
-            jurisdiction_name=context.jurisdictions[notice.jurisdiction].name,
-            authority=notice.authority,
-            authority_name=context.authorities[notice.authority].name,
-            signatories=notice.signatories,
-            published_at=instant(notice.published_at),
-            order=notice.order,
-            status=notice.status.value,
-            status_since=notice.status_since.isoformat(),
-            status_after_close=notice.status_after_close.value,
-            opens_on=notice.clock.opens_on.isoformat(),
-            opens_at=instant(notice.clock.opens_at),
-            closes_on=notice.clock.closes_on.isoformat(),
-            closes_at=instant(notice.clock.closes_at),
-            days=day_documents(notice.clock),
-            period=period_document(notice.clock),
-            persons=() if dead else tuple(person_document(person) for person in notice.persons),
-            group=None if dead else group_document(notice.group),
-            act=None if dead else act_document(notice.act),
-            further_acts=() if dead else tuple(_act_of_some(act) for act in notice.further_acts),
-            provision=None if rule is None else provision_document(rule, context),
-            provisions=tuple(provision_document(item, context) for item in notice.provisions),
-            channels=_channels(notice, context),
-            postings=()
-            if dead
-            else tuple(
-                Posting(kind=item.kind, place=item.place, posted_on=item.posted_on.isoformat())
-                for item in notice.postings
-            ),
-            corrections=() if dead else tuple(correction_document(item) for item in notice.corrections),
-            replaces=maybe_reference("notices", notice.replaces, context),
-            replaced_by=maybe_reference("notices", notice.replaced_by, context),
-            history=tuple(_event(item, dead=dead) for item in notice.history),
-            outcome=_outcome(notice),
-            honours=() if dead else tuple(reference("honours", item, context) for item in notice.honours),
-            proposal=notice.proposal,
-            signed_on=None if notice.signed_on is None else str(notice.signed_on),
-            basis=notice.basis,
-            opening=notice.opening,
-            thinned=notice.thinned,
-            version="",
-            licence=context.site.licence,
-            holds_until=holds_until(notice_holding(notice, context.as_of)),
-        )
+    return NoticeDocument(
+        id=notice.id,
+        url=context.absolute(notice.path),
+        title=notice.title,
+        number=notice.number,
+        jurisdiction=notice.jurisdiction,
+        jurisdiction_name=context.jurisdictions[notice.jurisdiction].name,
+        authority=notice.authority,
+        authority_name=context.authorities[notice.authority].name,
+        signatories=notice.signatories,
+        published_at=instant(notice.published_at),
+        order=notice.order,
+        status=notice.status.value,
+        status_since=notice.status_since.isoformat(),
+        status_after_close=notice.status_after_close.value,
+        opens_on=notice.clock.opens_on.isoformat(),
+        opens_at=instant(notice.clock.opens_at),
+        closes_on=notice.clock.closes_on.isoformat(),
+        closes_at=instant(notice.clock.closes_at),
+        days=days,
+        period=period,
+        persons=() if dead else tuple(person_document(person) for person in notice.persons),
+        group=None if dead else group_document(notice.group),
+        act=None if dead else act_document(notice.act),
+        further_acts=() if dead else tuple(_act_of_some(act) for act in notice.further_acts),
+        provision=None if rule is None else provision_document(rule, context),
+        provisions=tuple(provision_document(item, context) for item in notice.provisions),
+        channels=_channels(notice, context),
+        postings=()
+        if dead
+        else tuple(
+            Posting(kind=item.kind, place=item.place, posted_on=item.posted_on.isoformat())
+            for item in notice.postings
+        ),
+        corrections=() if dead else tuple(correction_document(item) for item in notice.corrections),
+        replaces=maybe_reference("notices", notice.replaces, context),
+        replaced_by=maybe_reference("notices", notice.replaced_by, context),
+        history=tuple(_event(item, dead=dead) for item in notice.history),
+        outcome=_outcome(notice),
+        honours=() if dead else tuple(reference("honours", item, context) for item in notice.honours),
+        proposal=notice.proposal,
+        signed_on=None if notice.signed_on is None else str(notice.signed_on),
+        basis=notice.basis,
+        opening=notice.opening,
+        thinned=notice.thinned,
+        version="",
+        licence=context.site.licence,
+        holds_until=holds_until(notice_holding(notice, context.as_of)),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from generator.public.people_counts import HonouredPeople, people_once
 from generator.public.public_case import HonourStatus, PublicCorrection, PublicGroup, PublicPerson
 from generator.source.model.partial_day import PartialDay
 
@@ -34,6 +35,8 @@ class PublicGrant:
     posthumous: bool
     person_count: int
     """人次; 0 once it is revoked."""
+    people: HonouredPeople | None
+    """Who is who among all that is granted; None once it is revoked."""
     name: str
     """Who is honoured, as lists show it; empty once it is revoked."""
     summary: str | None
@@ -110,6 +113,11 @@ class PublicDecision:
     def person_count(self) -> int:
         """人次 of the grants that stand."""
         return sum(grant.person_count for grant in self.grants)
+
+    @property
+    def people_count(self) -> int:
+        """人 to whom the grants that stand were made, everybody once."""
+        return people_once(grant.people for grant in self.grants if grant.people is not None)
 
     @property
     def last_changed_on(self) -> date:

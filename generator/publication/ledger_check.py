@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from generator.diagnostics import Diagnostic, Place, diagnose
-from generator.publication.publication_event import Event, RecordState
+from generator.publication.publication_event import Event, RecordState, is_less
 from generator.publication.publication_ledger import FOLDER, Ledger, LedgerFault
 from generator.publication.waiting_events import Registered
 
@@ -39,7 +39,7 @@ def check_ledger(
     used.update(last)
     for record_id, event in last.items():
         if datetime.fromisoformat(event.at) <= as_of and (complete or record_id in states):
-            yield from _check_record(event, states.get(record_id), registered.get(record_id), used)
+            yield from _check_record(event, record_id, states, registered, last, used)
     for record_id, state in states.items():
         before = ledger.spent.get(record_id)
         if before is not None and record_id not in last and registered[record_id].case != before.case:
@@ -60,9 +60,14 @@ def next_number(record_id: str, used: Iterable[str]) -> str:
 
 
 def _check_record(
-    event: Event, now: RecordState | None, record: Registered | None, used: Iterable[str]
+    event: Event,
+    record_id: str,
+    states: Mapping[str, RecordState],
+    registered: Mapping[str, Registered],
+    last: Mapping[str, Event],
+    used: Iterable[str],
 ) -> Iterator[Diagnostic]:
-    before = event.state
+    before, now, record = event.state, states.get(record_id), registered.get(record_id)
     terms = {"id": before.id, "on": event.at[:10]}
     if now is None:
         if record is None or not record.hidden:
@@ -82,14 +87,34 @@ def _check_record(
         return
     if now.corrections < before.corrections:
         yield diagnose("PUB015", record.place, terms=terms)
-    elif now.corrections == before.corrections and _differs(event, now, record):
+    elif now.corrections == before.corrections and _differs(event, now, record, states, last):
         yield diagnose("PUB013", record.place, terms=terms)
 
 
-def _differs(event: Event, now: RecordState, record: Registered) -> bool:
-    """Whether facts changed that only a correction may change. What was withheld since then needs none."""
+def _differs(
+    event: Event,
+    now: RecordState,
+    record: Registered,
+    states: Mapping[str, RecordState],
+    last: Mapping[str, Event],
+) -> bool:
+    """Whether something changed that only a correction may change. What was withheld since then needs none; nor what
+    a decision says of an honour that itself says why it changed, nor an honour whose decision was corrected."""
     before = event.state
+    if record.granted_by is not None and _says_why(record.granted_by, states, last):
+        return False
     if now.facts != before.facts:
         return True
-    withheld = record.withheld_on is not None and record.withheld_on.isoformat() >= event.at[:10]
-    return now.shown != before.shown and not withheld
+    if now.shown == before.shown or any(_says_why(honour, states, last) for honour in record.grants):
+        return False
+    return record.withheld_on is None or record.withheld_on.isoformat() < event.at[:10]
+
+
+def _says_why(record_id: str, states: Mapping[str, RecordState], last: Mapping[str, Event]) -> bool:
+    """Whether a record that was logged has been corrected, shows less, has ended or is withheld since then."""
+    event, now = last.get(record_id), states.get(record_id)
+    if event is None or now is None:
+        return event is not None
+    before = event.state
+    ended = now.is_tombstone and not before.is_tombstone
+    return now.corrections > before.corrections or ended or is_less(now, before)

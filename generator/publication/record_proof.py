@@ -3,14 +3,19 @@
 Written as canonical JSON, the same bytes for the same proof::
 
     {"checkpoint": "yiyong.example/log\\n18\\n…\\n\\n— …", "events": [
-      {"event": {…}, "index": 17, "path": ["…"], "salt": "…"}]}
+      {"event": {…}, "index": 12, "path": ["…", "…"], "salt": "…"},
+      {"event": {…}, "index": 17, "path": ["…"], "salt": "…", "shared": 1}], "record": {…}}
+
+What all events say alike stands once, in ``record``: an event is that and its own. A path ends like the one before it,
+in its last ``shared`` steps, which are not written again. A proof that writes all of it out is read as well.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,8 +78,18 @@ class RecordProof:
 
     def written(self) -> bytes:
         """The file."""
-        tree = {"checkpoint": str(self.note), "events": [event.as_json() for event in self.events]}
-        return canonical(tree) + b"\n"
+        whole = [event.as_json() for event in self.events]
+        alike = _alike([item["event"] for item in whole])
+        before: list[str] = []
+        for item in whole:
+            path = item["path"]
+            shared = _length_of_common_end(before, path)
+            before = path
+            item["event"] = {key: value for key, value in item["event"].items() if key not in alike}
+            item["path"] = path[: len(path) - shared]
+            if shared:
+                item["shared"] = shared
+        return canonical({"checkpoint": str(self.note), "events": whole, "record": alike}) + b"\n"
 
     @classmethod
     def parse(cls, data: bytes) -> RecordProof:
@@ -83,10 +98,38 @@ class RecordProof:
             if len(data) > LARGEST:
                 raise ValueError("too long")
             tree = json.loads(data)
-            events = tuple(EventProof.from_json(item) for item in tree["events"])
+            events = tuple(map(EventProof.from_json, _whole(tree["events"], tree.get("record", {}))))
             return cls(note=Note.parse(tree["checkpoint"]), events=events)
         except (KeyError, TypeError, ValueError, AttributeError, RecursionError, BadNoteError):
             raise BadProofError("no proof") from None
+
+
+def _alike(events: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """What all ``events`` say alike; nothing of a single one, which is written whole."""
+    if len(events) < 2:
+        return {}
+    first, *others = events
+    return {
+        key: value
+        for key, value in first.items()
+        if all(key in event and event[key] == value for event in others)
+    }
+
+
+def _length_of_common_end(one: Sequence[str], other: Sequence[str]) -> int:
+    pairs = zip(reversed(one), reversed(other), strict=False)
+    return sum(1 for _ in itertools.takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def _whole(items: Sequence[Any], alike: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The events of a proof with what they have in common. Raises ``TypeError``, ``KeyError`` or ``ValueError``."""
+    before: list[Any] = []
+    for item in items:
+        shared = item.get("shared", 0)
+        if type(shared) is not int or not 0 <= shared <= len(before):
+            raise TypeError("a field of another type")
+        before = [*item["path"], *before[len(before) - shared :]]
+        yield {**item, "event": {**alike, **item["event"]}, "path": before}
 
 
 def key_entries(origin: str, keys: Sequence[EventProof]) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -17,13 +17,17 @@ class Registered:
     """台账要知道的案件情况 of one public number, from the private record that has it.
 
     ``hidden``: nothing of the record may be shown, by its own withholding. ``withheld_on`` is the day of the latest
-    decision to withhold something of it. ``case`` is a hash of the case's internal number.
+    decision to withhold something of it. ``case`` is a hash of the case's internal number, for a decision of those of
+    all its cases. ``grants`` are the numbers of the honours that a decision grants, ``granted_by`` that of the decision
+    by which an honour is granted.
     """
 
     place: Place
     hidden: bool
     withheld_on: date | None
     case: str
+    grants: frozenset[str] = frozenset()
+    granted_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +76,19 @@ def waiting_events(
         if record_id not in states and record is not None and record.hidden:
             forget.update(line.number for line in lines)
             spent.append(Spent(record_id, record.case))
+    for record_id, lines in known.items():
+        if record_id in states and any(
+            line.number in forget for honour in registered[record_id].grants for line in known.get(honour, ())
+        ):
+            forget.update(_other_lines(lines, states[record_id]))
     return Waiting(events=tuple(events), forget=frozenset(forget), spent=tuple(spent))
+
+
+def _other_lines(lines: list[Line], now: RecordState) -> Iterator[int]:
+    """What a decision showed of an honour is forgotten with it: its lines but those of what it shows now."""
+    for line in lines:
+        if isinstance(line.event, Event) and line.event.state.document != now.document:
+            yield line.number
 
 
 def forgotten_lines(lines: list[Line], now: RecordState, record: Registered) -> list[int]:

@@ -1,4 +1,5 @@
-"""分享图文件 (cards): ``share.png`` beside the page of every notice and honour that is not a tombstone.
+"""分享图文件 (cards): ``share.png`` beside the page of every decision, and of every notice and honour that is
+not a tombstone.
 
 A card shows nothing that the page does not show, and nothing that time alone makes untrue, since people who share a
 link keep the picture. So it has no countdown, and no status that turns by itself.
@@ -19,6 +20,7 @@ from generator.pages.page_head import SHARE_CARD
 from generator.pages.templating import cn_date
 from generator.public.context import SiteContext
 from generator.public.public_case import HonourStatus, PublicHonour, PublicNotice, PublicPerson
+from generator.public.public_decision import PublicDecision
 from generator.system.store import Entry, Store
 
 FONTS = FOLDERS
@@ -41,27 +43,29 @@ def cards_basis(context: SiteContext) -> bytes:
     return drawn_with(FONTS).encode() if context.share_cards else b""
 
 
-def card_due(record: PublicNotice | PublicHonour, context: SiteContext) -> ShareCard | None:
+def card_due(record: PublicNotice | PublicHonour | PublicDecision, context: SiteContext) -> ShareCard | None:
     """The card of a record; None for a tombstone, and where the site has no cards."""
     if not context.share_cards:
         return None
-    return (
-        _notice_card(record, context) if isinstance(record, PublicNotice) else _honour_card(record, context)
-    )
+    if isinstance(record, PublicNotice):
+        return _notice_card(record, context)
+    if isinstance(record, PublicHonour):
+        return _honour_card(record, context)
+    return _decision_card(record, context)
 
 
 def _notice_card(notice: PublicNotice, context: SiteContext) -> ShareCard | None:
     if notice.status.is_tombstone:
         return None
     words = wording("share")
-    organs = notice.signatories
-    if len(organs) > _ORGANS:
-        organs = (words["organs"].format(first=organs[0], n=len(organs)),)
     changed = bool(notice.corrections) or notice.replaced_by is not None
     return ShareCard(
         title=notice.title,
         names=_names_in(notice.title, notice.persons),
-        lines=(*organs, words["until"].format(closes=last_moment_words(notice.clock, year=True))),
+        lines=(
+            *_organs(notice.signatories),
+            words["until"].format(closes=last_moment_words(notice.clock, year=True)),
+        ),
         marks=_marks(wording("notices")["section"], changed, context),
         site_name=context.site.name,
     )
@@ -80,6 +84,23 @@ def _honour_card(honour: PublicHonour, context: SiteContext) -> ShareCard | None
         marks=_marks(first, honour.status is HonourStatus.CORRECTED, context),
         site_name=context.site.name,
     )
+
+
+def _decision_card(decision: PublicDecision, context: SiteContext) -> ShareCard:
+    people = (person for grant in decision.grants for person in grant.recipients)
+    return ShareCard(
+        title=decision.title,
+        names=_names_in(decision.title, people),
+        lines=(*_organs(decision.organs), cn_date(decision.signed_on)),
+        marks=_marks(wording("decisions")["section"], bool(decision.corrections), context),
+        site_name=context.site.name,
+    )
+
+
+def _organs(organs: tuple[str, ...]) -> tuple[str, ...]:
+    if len(organs) <= _ORGANS:
+        return organs
+    return (wording("share")["organs"].format(first=organs[0], n=len(organs)),)
 
 
 def _names_in(title: str, people: Iterable[PublicPerson]) -> tuple[str, ...]:

@@ -78,7 +78,17 @@
 
   function readProof(data) {
     const tree = JSON.parse(textOf(data));
-    return { note: readNote(tree.checkpoint), events: tree.events.map(readEvent) };
+    return { note: readNote(tree.checkpoint), events: whole(tree.events, tree.record ?? {}).map(readEvent) };
+  }
+
+  // 各事件相同的内容只写一次，路径与前一条末尾相同的几步也是。
+  function whole(items, alike) {
+    let before = [];
+    return items.map(({ shared = 0, ...item }) => {
+      need(Number.isSafeInteger(shared) && shared >= 0 && shared <= before.length, "PUB050");
+      before = [...item.path, ...before.slice(before.length - shared)];
+      return { ...item, event: { ...alike, ...item.event }, path: before };
+    });
   }
 
   function readEvent(item) {

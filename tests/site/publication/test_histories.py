@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import copy
+import json
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from unittest import mock
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -21,7 +23,7 @@ from generator.publication.log_tiles import TiledTree
 from generator.publication.mend_ledger import mend_ledger
 from generator.publication.proof_bundle import Bundle
 from generator.publication.proof_check import check_bundle, check_site
-from generator.publication.publication_event import Event, RecordState, digest_of
+from generator.publication.publication_event import Event, EventName, RecordState, digest_of
 from generator.publication.publication_ledger import (
     FOLDER,
     Ledger,
@@ -29,13 +31,15 @@ from generator.publication.publication_ledger import (
     read_ledger,
     rewrite,
 )
-from generator.publication.record_proof import RecordProof
+from generator.publication.record_proof import BadProofError, RecordProof
 from generator.publication.signed_note import Checkpoint
 from generator.publication.waiting_events import Registered, waiting_events
 from tests.log_projects import counted_salts
 from tests.projects import AS_OF
+from tests.tampers import KEY
 
 ORIGIN = "yiyong.example/log"
+DECISION = "wuhan-2026-d0001"
 IDS = [f"wuhan-2026-{number:04}" for number in range(1, 6)]
 
 
@@ -59,9 +63,15 @@ def state(record_id: str, version: int, *, reduced: str = "", status: str = "ope
 
 
 class Register:
-    """A register in memory: what is public, what is withheld, and its ledger."""
+    """A register in memory: what is public, what is withheld, and its ledger.
 
-    def __init__(self) -> None:
+    ``decides``: a decision grants what the :data:`IDS` say, as much of it as is shown.
+    """
+
+    def __init__(self, *, decides: bool = False) -> None:
+        self.decides = decides
+        self.granted: set[str] = set()
+        self.shows: dict[str, dict[str, str]] = {}
         self.states: dict[str, RecordState] = {}
         self.hidden: set[str] = set()
         self.ledger = Ledger()
@@ -69,12 +79,37 @@ class Register:
         self.salt = counted_salts()
 
     def registered(self) -> dict[str, Registered]:
-        return {
+        found = {
             record_id: Registered(
                 place=Place(path="x"), hidden=record_id in self.hidden, withheld_on=None, case=record_id
             )
             for record_id in (*self.states, *self.hidden)
         }
+        if self.decides:
+            grants = frozenset(IDS)
+            hidden = DECISION not in self.all_states() and bool(self.hidden)
+            found[DECISION] = replace(
+                Registered(place=Place(path="x"), hidden=hidden, withheld_on=None, case="d"), grants=grants
+            )
+        return found
+
+    def all_states(self) -> dict[str, RecordState]:
+        """Everything that is public, the decision included, of which ``shows`` keeps what each digest is over."""
+        shown = {number: self.states[number] for number in IDS if number in self.states}
+        if not self.decides or not shown:
+            return dict(self.states)
+        self.granted |= set(shown)
+        said = {number: now.shown for number, now in shown.items()}
+        over = digest_of(said)
+        self.shows[over] = {number: now.reduced for number, now in shown.items()}
+        own = replace(
+            state(DECISION, len(self.granted)),
+            kind="decision",
+            path=f"decisions/{DECISION}/",
+            shown=over,
+            document=over,
+        )
+        return {**self.states, DECISION: own}
 
     def apply(self, record_id: str, act: str) -> None:
         now = self.states.get(record_id)
@@ -104,7 +139,7 @@ class Register:
 
     def publish(self, root: Path | None = None) -> None:
         self.now += timedelta(hours=1)
-        waiting = waiting_events(self.ledger, self.states, self.registered(), self.now)
+        waiting = waiting_events(self.ledger, self.all_states(), self.registered(), self.now)
         kept = self.ledger.without(waiting.forget, waiting.spent)
         self.ledger, added = kept.extended(waiting.events, self.salt)
         if added:
@@ -116,7 +151,7 @@ class Register:
                 append_lines(root, added, self.ledger.checkpoints[-1])
 
     def site(self) -> dict[str, bytes]:
-        return dict(log_site_files(LogSite(self.ledger, frozenset(self.states))))
+        return dict(log_site_files(LogSite(self.ledger, frozenset(self.all_states()))))
 
 
 ACTS = ["show", "correct", "thin", "revoke", "renumber", "withhold"]
@@ -135,6 +170,12 @@ def assert_it_forgot_and_holds(register: Register, kept: Iterable[tuple[str, byt
         told = [item.event for item in proof.events if isinstance(item.event, Event)]
         assert told[-1].state.document == now.document
         assert all(event.state.reduced == now.reduced for event in told)
+    for line in register.ledger.lines:
+        if isinstance(line.event, Event) and line.event.id == DECISION:
+            for number, reduced in register.shows[line.event.state.document].items():
+                assert register.states[number].reduced == reduced, (
+                    "the log can still prove what was taken down"
+                )
     for path, data in [*kept, *((path, data) for path, data in files.items() if path.endswith("/proof"))]:
         bundle = Bundle(proof=RecordProof.parse(data))
         assert check_bundle(bundle, path).findings == []
@@ -144,7 +185,7 @@ def assert_it_forgot_and_holds(register: Register, kept: Iterable[tuple[str, byt
 @given(HISTORY, st.sets(st.integers(0, 24)))
 @settings(max_examples=120, deadline=None)
 def test_whatever_happens_the_log_holds_and_forgets(history: list[tuple[str, str]], pauses: set[int]) -> None:
-    register = Register()
+    register = Register(decides=True)
     kept: list[tuple[str, bytes]] = []
     for number, (record_id, act) in enumerate(history):
         register.apply(record_id, act)
@@ -154,8 +195,10 @@ def test_whatever_happens_the_log_holds_and_forgets(history: list[tuple[str, str
     register.publish()
     files = register.site()
     # Nothing waits any more, and check has nothing to say.
-    assert not waiting_events(register.ledger, register.states, register.registered(), register.now)
-    assert not list(check_ledger(register.ledger, [], register.states, register.registered(), register.now))
+    assert not waiting_events(register.ledger, register.all_states(), register.registered(), register.now)
+    assert not list(
+        check_ledger(register.ledger, [], register.all_states(), register.registered(), register.now)
+    )
     assert_it_forgot_and_holds(register, kept)
     # And every checkpoint that was ever given out leads to the log of now.
     if register.ledger:
@@ -322,10 +365,12 @@ def test_a_record_that_shows_less_is_less_in_the_log_whatever_is_built_first() -
 MANY = 100_000
 
 
-def many(count: int) -> Ledger:
+def many(count: int, own: Mapping[int, Event]) -> Ledger:
+    """A ledger of ``count`` notices that were published, but for the events that are ``own``, by their place."""
     event = Event(event="published", at="2026-11-22T09:00:00+08:00", step=1, state=state(IDS[0], 0))
     events = (
-        replace(
+        own.get(number)
+        or replace(
             event,
             state=replace(event.state, id=f"wuhan-2026-{number:05}", path=f"notices/wuhan-2026-{number:05}/"),
         )
@@ -336,8 +381,10 @@ def many(count: int) -> Ledger:
     return ledger
 
 
-def test_one_event_more_costs_the_same_however_long_the_log_is(tmp_path: Path) -> None:
-    ledger = many(MANY)
+def test_one_event_more_costs_the_same_however_long_the_log_is(
+    tmp_path: Path, hundred_thousand: Ledger
+) -> None:
+    ledger = hundred_thousand
     # The proofs of a few records are enough to see that they stay as they were.
     public = frozenset(f"wuhan-2026-{number * 331:05}" for number in range(300))
     rewrite(tmp_path, ledger)
@@ -360,3 +407,61 @@ def test_one_event_more_costs_the_same_however_long_the_log_is(tmp_path: Path) -
     assert len(after["notices/kunming-2026-0001/proof"]) < 4000
     proof = RecordProof.parse(after["notices/kunming-2026-0001/proof"])
     assert check_site(Bundle(proof=proof), "x", after.get).findings == []
+
+
+NEAR, FAR = IDS[:2]
+PLACES = {NEAR: (40_000, 40_300, 41_500), FAR: (0, 50_000, MANY - 1)}
+"""As near as a notice of nine days has its steps at the least, and as far apart as can be."""
+
+
+def three_steps(record_id: str) -> list[Event]:
+    """Published, moved by a correction, decided."""
+    moved = replace(state(record_id, 1), closes_on="2026-12-01", moves=1)
+    decided = replace(state(record_id, 1, status="confirmed"), ended=True, closes_on="2026-12-01", moves=1)
+    steps: list[tuple[EventName, RecordState]] = [
+        ("published", state(record_id, 0)),
+        ("amended", moved),
+        ("closed", decided),
+    ]
+    return [
+        Event(event=name, at=f"2026-11-2{number}T09:00:00+08:00", step=number, state=now)
+        for number, (name, now) in enumerate(steps, 1)
+    ]
+
+
+@pytest.fixture(scope="module")
+def hundred_thousand() -> Ledger:
+    own = {
+        place: event
+        for record_id, places in PLACES.items()
+        for place, event in zip(places, three_steps(record_id), strict=True)
+    }
+    return many(MANY, own)
+
+
+@pytest.mark.parametrize("record_id", [NEAR, FAR])
+def test_a_signed_proof_of_three_steps_is_under_four_kilobytes(
+    hundred_thousand: Ledger, record_id: str
+) -> None:
+    ledger = hundred_thousand
+    note = ledger.checkpoints[-1].signed(KEY, ORIGIN)
+    proof = LogSite(ledger, frozenset(IDS)).proof(ledger.by_record()[record_id], note)
+    written = proof.written()
+    assert len(written) < 4000
+    assert RecordProof.parse(written) == proof
+    assert check_bundle(Bundle(proof=proof), "proof").findings == []
+    # Proofs that were handed out before were written whole.
+    whole = {"checkpoint": str(note), "events": [item.as_json() for item in proof.events]}
+    assert RecordProof.parse(json.dumps(whole).encode()) == proof
+
+
+@pytest.mark.parametrize("shared", [-1, 4, True, "1"])
+def test_a_proof_that_shares_what_is_not_there_is_no_proof(shared: object) -> None:
+    ledger = many(9, {})
+    proof = LogSite(ledger, frozenset()).proof(ledger.lines[:2], ledger.checkpoints[-1])
+    tree = json.loads(proof.written())
+    tree["events"][1] |= {"shared": shared}
+    if shared == 4:
+        tree["events"][0]["path"] = tree["events"][0]["path"][:3]
+    with pytest.raises(BadProofError):
+        RecordProof.parse(json.dumps(tree).encode())

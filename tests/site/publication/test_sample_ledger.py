@@ -17,11 +17,14 @@ from generator.cli.commands import app
 from generator.diagnostics import Severity
 from generator.outputs.poster.poster_fonts import FontPlaces
 from generator.pipeline.prepare import check_project
+from generator.publication.proof_bundle import read_bundle
+from generator.publication.proof_check import check_bundle
 from generator.publication.publication_event import Event
 from tests.log_projects import commands_by_hand, ledger_of, run_by_hand
 from tests.projects import AS_OF, copy_project
 from tests.sample_ledger import seeded_salts
 
+DECISION = "wuhan-2025-d0001"
 OPEN = "registry/cases/wuhan/2026/wh26-1240.yml"
 LIVING = "registry/cases/wuhan/2026/wh26-0755.yml"
 THREE_STEPS = "wuhan-2026-0002"
@@ -108,9 +111,32 @@ def test_its_proof_holds_on_a_machine_that_has_nothing_but_the_file(
     assert "第三步" not in steps and "没有签名" in readme
 
 
+def test_a_decision_of_the_sample_is_proved_too(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("generator.cli.log_commands.PLACES", FontPlaces(system=False))
+    file = tmp_path / "proof.zip"
+    made = CliRunner().invoke(app, ["prove", DECISION, "--root", str(root), "--out", str(file)])
+    assert made.exit_code == 0, made.output
+    bundle = read_bundle(file.read_bytes())
+    assert [item.code for item in check_bundle(bundle, "proof.zip").findings] == ["PUB057"]
+
+
 def test_a_deleted_record_fails(root: Path) -> None:
     with written(root / OPEN, None):
         assert "PUB010" in errors(root)
+
+
+def test_a_decision_deleted_renumbered_or_changed_fails(root: Path) -> None:
+    path = root / f"registry/decisions/wuhan/2025/{DECISION}.yml"
+    text = path.read_text(encoding="utf-8")
+    with written(path, text.replace("岸义促示例〔2025〕9号", "岸义促示例〔2025〕4号")):
+        assert "PUB013" in errors(root)
+    other = DECISION.replace("d0001", "d0091")
+    with written(path, None), written(path.with_name(f"{other}.yml"), text.replace(DECISION, other)):
+        assert "PUB010" in errors(root)
+    with written(path, None):
+        assert errors(root)
 
 
 def test_a_last_day_that_moves_fails(root: Path) -> None:

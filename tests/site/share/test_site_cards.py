@@ -18,7 +18,7 @@ from generator.outputs.share.record_cards import card_due, draw_cards
 from generator.public.public_case import HonourStatus, NoticeStatus
 from generator.source.model.site_settings import SampleData
 from generator.system.store import temporary_store
-from tests.projects import case
+from tests.projects import case, decision
 from tests.projects import honour as award
 from tests.public_records import (
     AS_OF,
@@ -63,7 +63,26 @@ CASES: dict[str, Any] = {
         revocation={"revoked_on": "2026-11-21", "organ": ORGAN, "ground": "材料不实。"},
     ),
 }
-SHOWN = ("notices/wuhan-2026-0001/", "honours/wuhan-2026-h0001/")
+GRANTED = "wuhan-2026-h0003"
+DECISIONS = {
+    "wuhan/2026/wuhan-2026-d0001.yml": decision(
+        title="关于表彰封玉琢同志的决定",
+        tiers=[
+            {
+                "title": "见义勇为先进个人",
+                "verb": "授予",
+                "grants": [{"id": GRANTED, "case": "e", "recipients": ["p1"]}],
+            }
+        ],
+    )
+}
+CASES["wuhan/2026/e.yml"] = case(case="e", notice=None)
+SHOWN = (
+    "decisions/wuhan-2026-d0001/",
+    "honours/wuhan-2026-h0001/",
+    f"honours/{GRANTED}/",
+    "notices/wuhan-2026-0001/",
+)
 TOMBSTONES = ("notices/wuhan-2026-0002/", "honours/wuhan-2026-h0002/")
 
 
@@ -89,7 +108,7 @@ def metas(folder: Path, page: str) -> dict[str, str]:
 def built(folder: Path, **settings: Any) -> tuple[Path, list[str]]:
     """The site (audited) and the codes of its warnings."""
     quick = Quick(folder, **settings)
-    made = quick.build(CASES)
+    made = quick.build(CASES, decisions=DECISIONS)
     return quick.out, [item.code for item in made.warnings]
 
 

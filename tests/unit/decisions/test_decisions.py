@@ -74,8 +74,23 @@ def test_the_page_says_what_the_document_says_in_its_order(site: Path) -> None:
 def test_what_the_organ_did_not_say_is_marked_as_the_sites(site: Path) -> None:
     page = (site / PAGE).read_text(encoding="utf-8")
     organs, ours = page.split('<aside class="yy-note"')
-    assert "本站说明" in ours and "9\u00a0人次" in ours
+    assert "本站说明" in ours and "9\u00a0人次，每人一次" in ours
     assert "人次" not in organs[organs.index("yy-paper") :]
+
+
+def test_who_gets_two_titles_for_one_act_is_one_person(quick: Quick) -> None:
+    tree = decision()
+    first = tree["tiers"][0]["grants"][0]
+    tree["tiers"].append(
+        {
+            "title": "见义勇为模范",
+            "verb": "授予",
+            "grants": [{**first, "id": "wuhan-2026-h0002", "recipients": ["p1"]}],
+        }
+    )
+    quick.build({"wuhan/2026/wh26-0001.yml": bare("封玉琢")}, decisions={FILE: tree})
+    page = (quick.out / PAGE).read_text(encoding="utf-8")
+    assert "2\u00a0人次，一件事中同一人只计一次为 1\u00a0人" in page
 
 
 def test_it_leads_to_its_honours_and_they_to_it(site: Path) -> None:

@@ -8,8 +8,11 @@ from typing import Any
 import pytest
 
 from generator.desk.new_entry import EntryKind, questions
+from generator.desk.registered_numbers import registered
+from generator.project.settings import load_settings
 from generator.source.yaml_reader import read_tree
 from tests.offices import office, yiyong
+from tests.projects import decision, write_yaml
 
 CASE = (
     "公开\n示例乙\n公开\n男\n1985年4月\n2026年9月12日\n水上救援\n岳麓区\n跳入江中救起一名落水者\n示例乙跳入江中，救起一人。\n"
@@ -113,6 +116,21 @@ def test_answers_can_stand_on_the_command_line(project: Path) -> None:
 def test_misuse(project: Path, arguments: tuple[str, ...], code: str) -> None:
     result = yiyong("new", *arguments, "--root", project)
     assert result.exit_code == 2 and code in result.output
+
+
+def test_a_new_honour_passes_over_the_numbers_that_decisions_gave_out(project: Path) -> None:
+    settings = load_settings(project).settings
+    assert settings is not None
+    assert registered(settings, "changsha").next_honour("2026", public=True) == "changsha-2026-h0001"
+    tree = decision(id="changsha-2026-d0001", jurisdiction="changsha")
+    tree["tiers"][0]["grants"][0] |= {"id": "changsha-2026-h0004", "case": "cs26-0001"}
+    write_yaml(project / "registry/decisions/changsha/2026/changsha-2026-d0001.yml", tree)
+    assert registered(settings, "changsha").next_honour("2026", public=True) == "changsha-2026-h0005"
+    # A file that is not finished stops nobody.
+    write_yaml(
+        project / "registry/decisions/changsha/2026/changsha-2026-d0002.yml", {"id": "x", "tiers": "x"}
+    )
+    assert registered(settings, "changsha").next_honour("2026", public=True) == "changsha-2026-h0005"
 
 
 def test_an_authority_must_be_of_the_place(project: Path) -> None:

@@ -15,7 +15,6 @@ from generator.pages.honour_rolls import (
     NAMES_PER_PART,
     edition_of,
     in_roll_order,
-    people_in,
     persons_in,
     render_honour_rolls,
     total_sentence,
@@ -23,6 +22,7 @@ from generator.pages.honour_rolls import (
 from generator.pages.page import Page
 from generator.pipeline.staged_markdown import as_markdown
 from generator.public.list_rows import HonourRow, honour_row
+from generator.public.people_counts import people_once
 from generator.public.public_case import PublicGroup
 from generator.source.model.partial_day import PartialDay
 from tests.public_records import HOSTILE, context, honour, person, revoked_honour
@@ -170,7 +170,10 @@ def test_everybody_is_counted_once_and_units_are_not_people() -> None:
             honour(36, recipients=(), group=PublicGroup(name="队", head_count=None), of="wuhan-2026-0005")
         ),
     ]
-    assert (persons_in(rows), people_in(rows)) == (2 + 1 + 12 + 1 + 27 + 0 + 1, 2 + 12 + 27 + 1)
+    assert (persons_in(rows), people_once(row.people for row in rows)) == (
+        2 + 1 + 12 + 1 + 27 + 0 + 1,
+        2 + 12 + 27 + 1,
+    )
     said = total_sentence(rows, context(), "武汉市")
     assert "44 人次，一件事中同一人只计一次为 42 人，另有单位 1 个（1 个群体未公布人数，各按 1 计），" in said
 

@@ -25,7 +25,13 @@ ROW = honour_row(honour())
 
 def rows(*years: int, **changes: object) -> list[HonourRow]:
     return [
-        replace(ROW, id=f"wuhan-{year}-h{number:04}", decided_on=PartialDay(f"{year}-05-05"), **changes)  # type: ignore[arg-type]
+        replace(
+            ROW,
+            id=f"wuhan-{year}-h{number:04}",
+            people=replace(ROW.people, of=f"wuhan-{year}-{number:04}"),
+            decided_on=PartialDay(f"{year}-05-05"),
+            **changes,  # type: ignore[arg-type]
+        )
         for number, year in enumerate(years)
     ]
 
@@ -76,6 +82,7 @@ def test_median_days_from_act_to_confirmation() -> None:
         replace(
             ROW,
             id=f"wuhan-2026-h{number:04}",
+            people=replace(ROW.people, of=f"wuhan-2026-{number:04}"),
             happened_on=PartialDay(happened),
             confirmed_on=confirmed,
         )
@@ -109,11 +116,17 @@ def test_every_chart_has_its_finding_its_table_and_its_file() -> None:
     ]
     html = statistics_html(some, context(), "../")
     assert html.count("<table") == len(MEASURES)
-    assert "2022年至2025年公开的荣誉共 12 人次" in text_of(html)
+    assert "2022年至2025年公开的荣誉共 12 人次，一件事中同一人只计一次为 12 人" in text_of(html)
     assert "2025年确认的，从行为发生到确认的天数中位数是 59 天" in text_of(html)
     paths = [path for path, _ in statistics_files(some, context())]
     assert [link.removeprefix("../") for link in links_of(html)] == paths
     assert year_chart_html(some, context(), "./").count("<svg class=") == 1
+
+
+def test_who_has_two_honours_for_one_act_is_one_person() -> None:
+    twice = [*rows(2022, 2022, 2022), replace(rows(2022)[0], id="wuhan-2022-h0100", title="另一称号")]
+    finding = figures("by_year", twice, context()).finding
+    assert finding is not None and "共 4\u00a0人次，一件事中同一人只计一次为 3\u00a0人" in finding
 
 
 def test_under_four_figures_there_is_a_table_and_no_chart() -> None:
@@ -147,7 +160,7 @@ def test_cities_stand_by_their_figures() -> None:
 
 
 def test_too_few_cases_for_a_median_have_no_chart_of_it() -> None:
-    assert "中位数" not in statistics_html(rows(2022, 2022, 2022), context(), "../")
+    assert "中位数" not in statistics_html(rows(2022, 2022), context(), "../")
 
 
 def test_no_chart_without_honours() -> None:

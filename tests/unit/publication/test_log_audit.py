@@ -23,9 +23,15 @@ def proof(**more: object) -> bytes:
     return json.dumps(tree).encode()
 
 
-@pytest.mark.parametrize(
-    "name", ["notices/wuhan-2026-0001/proof", "honours/wuhan-2026-h0001/proof", "log/keys"]
-)
+JSON_FILES = [
+    "notices/wuhan-2026-0001/proof",
+    "honours/wuhan-2026-h0001/proof",
+    "decisions/wuhan-2026-d0001/proof",
+    "log/keys",
+]
+
+
+@pytest.mark.parametrize("name", JSON_FILES)
 def test_hashes_in_a_proof_are_no_numbers(name: str) -> None:
     assert b.problems(name, proof()) == set()
 
@@ -36,9 +42,34 @@ def test_a_checkpoint_is_read(name: str = "log/checkpoint") -> None:
     assert b.problems(name, "yiyong.example/log\n13900000000\n\n") == {Problem.IDENTIFIER}
 
 
-def test_words_in_a_proof_are_found() -> None:
-    assert b.problems("notices/wuhan-2026-0001/proof", proof(status=b.NAME)) == {Problem.LEAK}
-    assert b.problems("notices/wuhan-2026-0001/proof", proof(status="13900000000")) == {Problem.IDENTIFIER}
+def put_in(data: bytes, where: str, text: str) -> bytes:
+    """The JSON of the log with ``text`` seeded: in an event, as a key, in what all events share, beside or in a hash."""
+    tree = json.loads(data)
+    (event,) = tree["events"]
+    match where:
+        case "event":
+            event["event"]["status"] = text
+        case "key":
+            event["event"][text] = 1
+        case "record":
+            tree["record"] = {"status": text}
+        case "path":
+            event["path"].append(text)
+        case "salt":
+            event["salt"] = f"{text} {NUMBER}"
+        case "checkpoint":
+            tree["checkpoint"] += f"\u2014 {text} {'A' * 91}=\n"
+    return json.dumps(tree).encode()
+
+
+@pytest.mark.parametrize("where", ["event", "key", "record", "path", "salt", "checkpoint"])
+@pytest.mark.parametrize("name", JSON_FILES)
+def test_a_leak_seeded_anywhere_in_the_json_of_the_log_is_found(name: str, where: str) -> None:
+    assert b.problems(name, put_in(proof(), where, b.NAME)) == {Problem.LEAK}
+    assert b.problems(name, put_in(proof(), where, "13900000000")) == {Problem.IDENTIFIER}
+
+
+def test_what_is_no_json_or_lies_elsewhere_is_told() -> None:
     assert b.problems("notices/wuhan-2026-0001/proof", b"{") == {Problem.UNREADABLE}
     # The same words elsewhere are of an unknown type, as ever.
     assert Problem.UNKNOWN_TYPE in b.problems("notices/proof", proof())

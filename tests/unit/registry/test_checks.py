@@ -74,6 +74,10 @@ BAD: list[tuple[str, dict[str, Any]]] = [
     ),
     ("DIS006", case(persons=[person(born=None, age_at_act="15")])),
     ("REG048", case(honours=[honour(verb="追授")])),
+    (
+        "REG049",
+        case(outcome={"kind": "confirmed", "decided_on": "2026-11-27", "not_confirmed": ["p1"]}),
+    ),
     ("REG041", case(persons=[person(name="某外地游客（身份不详）")])),
     ("REG041", case(persons=[person(name="武汉示例客运有限公司")])),
     ("REG041", case(persons=[person(name="两名群众")])),

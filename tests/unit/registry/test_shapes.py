@@ -15,6 +15,7 @@ import pytest
 from generator.pipeline.prepare import all_records, prepare, private_spool
 from generator.pipeline.produce import produce
 from generator.source.model.scalars import SHANGHAI
+from tests.projects import case, write_project, write_yaml
 
 ROOT = Path(__file__).parents[3]
 AS_OF = datetime(2026, 11, 22, 9, tzinfo=SHANGHAI)
@@ -84,6 +85,48 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     with private_spool(tmp_path_factory.mktemp("shapes")) as spool:
         ready = prepare(ROOT, None, AS_OF, spool, 1, certificates=False)
         return {record.id: produce(record, ready.context).own.page.body for record in all_records(ready)}
+
+
+def test_a_county_without_a_text_of_its_own_publicises_by_its_provinces(tmp_path: Path) -> None:
+    """The one shape that the sample's own places do not have: entered with no invented value and no false alarm."""
+    authority = {
+        "slug": "tonglu-xian",
+        "jurisdiction": "tonglu",
+        "name": "桐庐县公安机关（示例）",
+        "role": "县公安机关",
+        "period": {"unit": "working_day", "first_day_counts": "true"},
+        "channels": {"telephone": ["0571-00000031"]},
+        "order": "90",
+    }
+    record = case(
+        case="tl26-0001",
+        jurisdiction="tonglu",
+        authority="tonglu-xian",
+        act={"district": None},
+        notice={
+            "id": "tonglu-2026-0001",
+            "published_at": "2026-11-18T09:00",
+            "period": {"opens_on": "2026-11-18", "closes_on": None, "length": "5", "unit": "working_day"},
+        },
+    )
+    root = write_project(tmp_path, {"tonglu/2026/tl26-0001.yml": record})
+    county = {
+        "slug": "tonglu",
+        "name": "桐庐",
+        "full_name": "桐庐县",
+        "level": "county",
+        "parent": "zhejiang",
+        "applies_province": "true",
+        "order": "95",
+    }
+    write_yaml(root / "site_config/jurisdictions/tonglu.yml", county)
+    write_yaml(root / "site_config/authorities/tonglu-xian.yml", authority)
+    with private_spool(tmp_path) as spool:
+        ready = prepare(root, AS_OF, AS_OF, spool, 1, certificates=False)
+        (page,) = (produce(found, ready.context).own.page for found in all_records(ready))
+    assert not [item.code for item in ready.diagnostics if item.place.path.startswith("registry/")]
+    assert "桐庐县公安机关（示例）" in page.body and "《浙江省见义勇为人员奖励和保障条例》" in page.body
+    assert "2026年11月24日 24:00" in page.body
 
 
 def test_there_are_thirty_and_more() -> None:
