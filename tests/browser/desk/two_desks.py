@@ -23,6 +23,8 @@ from generator.pipeline.preview_frame import preview_frame
 from generator.source.model.scalars import SHANGHAI
 from tests.projects import write_small_project
 
+_ENGLISH = {"name": "An office", "tagline": "Notices", "owner": "An office"}
+"""The written pages of the sample are there in English too."""
 PATIENCE = 120_000
 """Milliseconds for what builds a site on a machine with other work."""
 
@@ -113,7 +115,9 @@ class Office:
 @contextmanager
 def two_desks(folder: Path, browser: Browser) -> Iterator[Office]:
     """An office in git whose records somebody else must approve."""
-    root = write_small_project(folder / "office", site={"approval": "accounts"}, themed=True)
+    root = write_small_project(
+        folder / "office", site={"approval": "accounts", "english": _ENGLISH}, themed=True
+    )
     (root / ".gitignore").write_text("/site/\n/.site*\n/.yiyong/\n", encoding="utf-8")
     for arguments in (
         ("init", "--quiet"),
