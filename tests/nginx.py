@@ -10,6 +10,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -77,11 +78,6 @@ def write_config(folder: Path, site: Path, port: int) -> Path:
 
 @pytest.fixture(scope="module")
 def server(sample_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    if not Path(NGINX).exists():
-        reason = f"{NGINX} is missing: apt-get install nginx-light"
-        if os.environ.get("CI"):
-            pytest.fail(reason)
-        pytest.skip(reason)
     folder = tmp_path_factory.mktemp("nginx")
     site = folder / "site"
     shutil.copytree(sample_site, site)
@@ -91,6 +87,18 @@ def server(sample_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Itera
     shutil.copy(DEPLOY / "_headers", site)
     page = (site / "about/index.html").read_bytes()
     (site / "about/index.html.gz").write_bytes(gzip.compress(page, mtime=0))
+    with serving(folder, site) as running:
+        yield running
+
+
+@contextmanager
+def serving(folder: Path, site: Path) -> Iterator[Server]:
+    """nginx, with its own files in ``folder``, in front of ``site``; skips where there is none."""
+    if not Path(NGINX).exists():
+        reason = f"{NGINX} is missing: apt-get install nginx-light"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

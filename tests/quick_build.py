@@ -35,6 +35,7 @@ def build(
     jobs: int = 1,
     search: bool = False,
     beside: Sequence[Path] = (),
+    hold: bool = False,
 ) -> BuildResult:
     """Build ``root`` into ``out`` with :func:`plain_host`."""
     with no_posters():
@@ -48,6 +49,7 @@ def build(
                 cached=cached,
                 search=search,
                 beside=tuple(beside),
+                hold=hold,
             ),
             plain_host,
         )

@@ -14,7 +14,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.audit.repeated_tags import RepeatedTags
 from generator.forms.folding import whole_characters
 
 BREAK = "\x1f"
@@ -83,6 +82,7 @@ _PERCENT_U = re.compile(r"%u([0-9A-Fa-f]{4})")
 _SURROGATES = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 _VALUES = re.compile(r"=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'=<>`]+))")
 _READINGS = re.compile(r"<rt\b[^<>]*>(.*?)(?=</rt|<r[tpb]\b|</ruby)", re.DOTALL | re.IGNORECASE)
+_GEOMETRY = re.compile(r'\s(?:d|points|transform|viewBox|values|keyTimes|stroke-dasharray)="[^"]*"')
 _MOST_ROUNDS = 4
 _MOST_KNOWN, _LONGEST_KNOWN = 50_000, 512
 _AROUND = 1_024
@@ -96,24 +96,22 @@ class Stream(NamedTuple):
     in_tags: bool = False
 
 
-def streams(text: str, repeated: RepeatedTags | None = None) -> Iterator[Stream]:
-    """文字流: every stream of words in ``text``; together they hold all of it, but for the tags of markup
-    that ``repeated`` knows."""
+def streams(text: str) -> Iterator[Stream]:
+    """文字流: every stream of words in ``text``; together they hold all of it."""
     pending = [text]
     while pending:
         piece = pending.pop()
         if _TAG.search(piece):
-            between, tags = _parted(piece)
+            between, tags = parted(piece)
             yield from (Stream(plain) for plain in _unescaped(between, pending) if plain)
-            tags = tags if repeated is None else repeated.unread(tags)
             yield Stream(unescape("\n".join(tags)), in_tags=True)
-            if values := _values(tags):
+            if values := values_of(tags):
                 yield Stream(unescape(values))
         else:
             yield from map(Stream, _unescaped(piece, pending))
 
 
-def _values(tags: list[str]) -> str:
+def values_of(tags: list[str]) -> str:
     """What the attributes of a tag say together, of tags with several that are not in Latin letters: a name may
     stand in two of them."""
     several = []
@@ -123,6 +121,16 @@ def _values(tags: list[str]) -> str:
             if len(values) > 1:
                 several.append(BREAK.join(values))
     return VALUE_END.join(several)
+
+
+def has_tag(text: str) -> bool:
+    """Whether there is markup in ``text``."""
+    return _TAG.search(text) is not None
+
+
+def without_drawings(tags: str) -> str:
+    """What stands in tags, but for the figures of drawings, which look like numbers of anything."""
+    return _GEOMETRY.sub(" ", tags) if 'd="' in tags else tags
 
 
 def unescape(text: str) -> str:
@@ -178,7 +186,7 @@ def _around_tags(text: str) -> Iterator[str]:
         yield text[start:end]
 
 
-def _parted(markup: str) -> tuple[str, list[str]]:
+def parted(markup: str) -> tuple[str, list[str]]:
     """What stands between the tags, and the tags."""
     parts = _TAGS.split(markup)
     between = _joined(parts)

@@ -20,7 +20,7 @@ from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
 from generator.audit.decoding import BREAK, VALUE_END
 from generator.audit.leaks import Secret, Secrets
-from generator.audit.patterns import Patterns, Rule, Shape, as_syllables, marked, plain
+from generator.audit.patterns import Patterns, Rule, Shape, TextAutomaton, as_syllables, marked, plain
 from generator.audit.places import FoldedText, Window
 from generator.audit.secret_forms import (
     SHORTEST_PINYIN,
@@ -62,6 +62,8 @@ _WIDEST_IN_NUMBER = 8
 _SHORTEST = 2
 _SHORTEST_ASCII = 4
 _NEAR = 96
+_SURELY_HEX = 12
+"""Bytes in hexadecimal that are nothing by chance."""
 _SURE_ASCII, _SURE_DIGITS, _SURE_CLAUSE = 6, 7, 12
 # Between the characters of one word: blanks, dots, dashes and marks of the pen, but no punctuation
 # of sentences and no structure of data.
@@ -142,14 +144,18 @@ class Matcher:
         self.unsearchable: list[int] = []
         self.touched = False
         """Whether there was a match since this was last set to False, even one that a published word covers."""
+        self._first_looks: list[tuple[int, BytesAhoCorasick]] = []
+        self._in_figures: list[BytesAhoCorasick] = []
         # Readings of as many syllables of the same lengths share a shape: there are a few hundred.
         shapes: dict[Shape, int] = {}
         self._shape_of = array("L")
 
-        def of_words(forms: list[str]) -> AhoCorasick:
+        def of_words(forms: list[str]) -> TextAutomaton:
             """Finds the forms as they are searched for, and keeps their shapes."""
+            automaton = TextAutomaton(map(plain, forms))
+            self._first_looks.append((len(self._shape_of), automaton.in_bytes))
             self._shape_of.extend(shapes.setdefault(Shape.of(form), len(shapes)) for form in forms)
-            return AhoCorasick(map(plain, forms))
+            return automaton
 
         words: Patterns[str] = Patterns(of_words)
         self._codec_of = array("B")
@@ -157,6 +163,8 @@ class Matcher:
         def of_bytes(forms: list[bytes]) -> BytesAhoCorasick:
             """The same for bytes, whose first says in which encoding they are written."""
             self._codec_of.extend(form[0] for form in forms)
+            begun = {form[1 : 1 + _SURELY_HEX].hex().encode() for form in forms}
+            self._in_figures.append(BytesAhoCorasick(sorted(begun)))
             return BytesAhoCorasick([form[1:] for form in forms])
 
         raw: Patterns[bytes] = Patterns(of_bytes)
@@ -165,6 +173,7 @@ class Matcher:
         ordinary = _ordinary(secrets)
         self._roads: dict[int, tuple[Road, ...]] = {}
         self._told: dict[int, str] = {}
+        raw_pieces: list[tuple[int, str]] = []
         for number, secret in enumerate(secrets.strings):
             whole = fold(secret.text)
             if whole in common:
@@ -179,9 +188,7 @@ class Matcher:
             for piece in pieces(secret.text, secret.kind):
                 folded = whole if piece is secret.text else fold(piece)
                 words.add(folded if folded == whole else marked(Rule.PART, folded), number)
-                raw.add(bytes([0]) + piece.encode("utf-8", "surrogatepass"), number)
-                for codec, encoded in in_old_encodings(piece):
-                    raw.add(bytes([codec]) + encoded, number)
+                raw_pieces.append((number, piece))
             if secret.kind in _ROMANISED:
                 for pinyin in pinyin_forms(secret.text):
                     joined = "".join(pinyin)
@@ -190,6 +197,11 @@ class Matcher:
                         words.add(as_syllables(pinyin), number)
             if len(whole) >= _SURE_DIGITS and whole.rstrip("x").isdigit():
                 digits.add(whole.upper(), number)
+        old = in_old_encodings([piece for _, piece in raw_pieces])
+        for (number, piece), others in zip(raw_pieces, old, strict=True):
+            raw.add(b"\0" + piece.encode("utf-8", "surrogatepass"), number)
+            for codec, encoded in others:
+                raw.add(bytes([codec]) + encoded, number)
         self._words, self._raw, self._digits = words, raw, digits
         for patterns in (words, raw, digits):
             patterns.close()
@@ -243,14 +255,45 @@ class Matcher:
                 if (key := (match.owner, match.start, match.form)) not in seen:
                     seen.add(key)
                     yield match
-        if _HAN_NUMERALS.search(text):
-            for run, start, end in normalised_digits(text):
-                if text[start:end].isascii():
-                    continue
-                for number, _, _ in self._digits.find(run):
-                    self.touched = True
-                    for owner in self._digits.owners(number):
-                        yield Match(owner=owner, form="numerals", start=start, end=end, certain=True)
+        yield from self.in_numerals(text)
+
+    def in_numerals(self, text: str) -> Iterator[Match]:
+        """汉字数字中的匹配: withheld numbers in Chinese numerals; they never go over the end of a line."""
+        if not _HAN_NUMERALS.search(text):
+            return
+        for run, start, end in normalised_digits(text):
+            if text[start:end].isascii():
+                continue
+            for number, _, _ in self._digits.find(run):
+                self.touched = True
+                for owner in self._digits.owners(number):
+                    yield Match(owner=owner, form="numerals", start=start, end=end, certain=True)
+
+    def at_first_look(self, folded: bytes) -> Iterator[tuple[int, int, str]]:
+        """初看: (start, end, words) of all in a folded text, as UTF-8, that may be a match. Where there is nothing,
+        :meth:`in_text` finds nothing but what :meth:`in_numerals` and :meth:`may_be_in` find. ``words`` are those of
+        :attr:`Match.words`, where it can be no other match."""
+        for first, automaton in self._first_looks:
+            for number, start, end in automaton.find_matches_as_indexes(folded, overlapping=True):
+                rule = self._shapes[self._shape_of[first + number]].rule
+                told = _TELLING_FORMS.get(rule) == "name_part"
+                yield start, end, folded[start:end].decode() if told else ""
+
+    def in_figures(self, folded: bytes) -> Iterator[int]:
+        """Places in a folded text, as UTF-8, where withheld words may begin in hexadecimal."""
+        for automaton in self._in_figures:
+            yield from (start for _, start, _ in automaton.find_matches_as_indexes(folded))
+
+    def in_words(self, text: str) -> Iterator[Match]:
+        """:meth:`in_text`, of words alone: nothing in codes."""
+        for owner, form, certain, start, end, words in self._in_words(FoldedText(text), Where.TEXT):
+            yield Match(owner=owner, form=form, start=start, end=end, certain=certain, words=words)
+
+    def may_be_in(self, letters: bytes) -> Iterator[int]:
+        """Places, of bytes in base64, at which a withheld word may stand."""
+        for reading in from_base64(letters):
+            for _, start, _ in self._raw.find(reading):
+                yield start * 4 // 3
 
     def in_bytes(self, data: bytes) -> Iterator[Match]:
         """字节中的匹配: of bytes as they are, with their places, and as UTF-16 and as base64, without."""

@@ -10,7 +10,10 @@ import itertools
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
+from operator import itemgetter
 from typing import Generic, NamedTuple, Protocol, TypeVar
+
+from ahocorasick_rs import BytesAhoCorasick
 
 _SYLLABLE_END = " "
 
@@ -100,6 +103,26 @@ class Automaton(Protocol[T_contra]):
     def find_matches_as_indexes(
         self, haystack: T_contra, overlapping: bool = False
     ) -> list[tuple[int, int, int]]: ...
+
+
+class TextAutomaton:
+    """文字的自动机: forms of text, looked for as UTF-8, which takes half the time and the memory."""
+
+    def __init__(self, forms: Iterable[str]) -> None:
+        self.in_bytes = BytesAhoCorasick([form.encode() for form in forms])
+
+    def find_matches_as_indexes(self, haystack: str, overlapping: bool = False) -> list[tuple[int, int, int]]:
+        data = haystack.encode()
+        found = self.in_bytes.find_matches_as_indexes(data, overlapping=overlapping)
+        if len(data) == len(haystack):
+            return found
+        places: list[tuple[int, int, int]] = []
+        begins = last = 0
+        for number, start, end in sorted(found, key=itemgetter(1)):
+            begins += len(data[last:start].decode())
+            last = start
+            places.append((number, begins, begins + len(data[start:end].decode())))
+        return places
 
 
 class Patterns(Generic[T]):

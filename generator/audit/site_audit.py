@@ -16,7 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
-from generator.audit.decoding import streams, unescape
+from generator.audit.decoding import streams, unescape, without_drawings
 from generator.audit.leaks import (
     ANSWERED_EVERYWHERE,
     GENERATED,
@@ -28,16 +28,17 @@ from generator.audit.leaks import (
     counted,
 )
 from generator.audit.matcher import Match, Matcher, Where
-from generator.audit.repeated_tags import RepeatedTags
+from generator.audit.skimming import Skimmed, Skimmer
 from generator.audit.unpacking import Piece, segments, unpack
 from generator.forms.folding import fold
 from generator.forms.identifiers import IdentifierKind, find_identifiers
 from generator.system.workers import parallel
 
 _WORTH_A_PROCESS = 4 * 1024 * 1024
+_AT_ONCE = 8 * 1024 * 1024
+"""Bytes of files that are skimmed together."""
 _SHARES = 16
 """For each process: a page of print takes ten times as long as a page of a site that is as large."""
-_GEOMETRY = re.compile(r'\s(?:d|points|transform|viewBox|values|keyTimes|stroke-dasharray)="[^"]*"')
 _CALENDAR_UID = re.compile(r"(?m)^UID:.*$")
 _BLOT = "▇"
 _IN_METADATA = frozenset({IdentifierKind.IDENTITY_CARD, IdentifierKind.MOBILE, IdentifierKind.EMAIL})
@@ -53,9 +54,9 @@ class Auditor:
     def __init__(self, secrets: Secrets) -> None:
         self.secrets = secrets
         self.matcher = Matcher(secrets)
-        self._repeated = RepeatedTags()
-        # Whether anything was matched, even where the path or a human's answer then allowed it.
-        self._matched = False
+        self.has_matched = False
+        """Whether anything was matched since this was last set to False, even where the path or a human's answer then
+        allowed it."""
         self.used_answers: set[int] = set()
         self.is_answered = False
         """Whether an answer was used since this was last set to False."""
@@ -72,14 +73,8 @@ class Auditor:
 
     def audit_bytes(self, name: str, data: bytes) -> tuple[Finding, ...]:
         """审核一个文件 that is still in memory. ``name`` is its path inside the site."""
-        self.matcher.touched = self._matched = False
-        self._repeated.begin()
-        if not any(self._findings(name, data, self._repeated)):
-            if not self._matched:
-                self._repeated.learn()
-            return ()
-        # Something was found: now the file is read in full, so that each finding has its place.
-        return counted(self._findings(name, data))
+        self.matcher.touched = False
+        return counted(found for piece in unpack(name, data) for found in self.piece_findings(name, piece))
 
     def audit_name(self, name: str) -> tuple[Finding, ...]:
         """审核路径: the last part of a path inside the site, read together with what stands before it."""
@@ -125,29 +120,31 @@ class Auditor:
                 label = self._label(answer.label)
                 yield Finding(path=label, problem=Problem.UNUSED_ANSWER, length=len(answer.text), label=label)
 
-    def _findings(self, name: str, data: bytes, repeated: RepeatedTags | None = None) -> Iterator[Finding]:
-        path = self._blotted(name)
-        for piece in unpack(name, data):
-            if piece.problem is not None:
-                inner = self._blotted(piece.inner)
-                yield Finding(path=path, problem=piece.problem, inner=inner, form=piece.reason)
-            elif piece.text is not None:
-                yield from self._text_findings(name, path, piece, piece.text, repeated)
-            else:
-                yield from self._byte_findings(name, piece, piece.data or b"")
+    def piece_findings(self, name: str, piece: Piece) -> Iterator[Finding]:
+        """审核一份内容 of the file ``name``."""
+        if piece.problem is not None:
+            inner = self._blotted(piece.inner)
+            yield Finding(path=self._blotted(name), problem=piece.problem, inner=inner, form=piece.reason)
+        elif piece.text is not None:
+            yield from self._text_findings(name, piece, piece.text)
+        else:
+            yield from self._byte_findings(name, piece, piece.data or b"")
 
-    def _text_findings(
-        self, name: str, path: str, piece: Piece, text: str, repeated: RepeatedTags | None
-    ) -> Iterator[Finding]:
+    def word_findings(self, name: str, piece: Piece, words: str) -> Iterator[Finding]:
+        """审核几行文字 of a piece, for words alone."""
+        for match in self.matcher.in_words(words):
+            yield from self._match_findings(name, piece, words, match, form=match.form)
+
+    def _text_findings(self, name: str, piece: Piece, text: str) -> Iterator[Finding]:
         # What is no finding in a program may be one in a page.
         kinds = {"code": Where.CODE, "path": Where.PATH}
-        for stream, in_tags in streams(text, repeated if piece.kind == "markup" else None):
+        for stream, in_tags in streams(text):
             where = Where.TAGS if in_tags else kinds.get(piece.kind, Where.TEXT)
             for match in self.matcher.in_text(stream, where):
                 yield from self._match_findings(name, piece, stream, match, form=match.form, raw=text)
             readable = stream
-            if piece.kind == "markup" and 'd="' in readable:
-                readable = _GEOMETRY.sub(" ", readable)
+            if piece.kind == "markup":
+                readable = without_drawings(readable)
             elif piece.kind == "calendar":
                 readable = _CALENDAR_UID.sub("", readable)
             for hit in find_identifiers(readable, allowed=self.secrets.allowed_identifiers):
@@ -156,7 +153,7 @@ class Auditor:
                     continue
                 if piece.kind != "names" or hit.kind in _IN_METADATA:
                     line, column = _place_of(readable, hit.start, hit.end, text, piece.lines_before)
-                    inner = self._blotted(piece.inner)
+                    path, inner = self._blotted(name), self._blotted(piece.inner)
                     yield _of_identifier(path, inner, line, column, hit.kind, hit.end - hit.start)
 
     def _byte_findings(self, name: str, piece: Piece, data: bytes) -> Iterator[Finding]:
@@ -176,16 +173,14 @@ class Auditor:
         raw: str = "",
         offset: int = -1,
     ) -> Iterator[Finding]:
-        self._matched = True
+        self.has_matched = True
         secret = self.secrets.strings[match.owner]
         certain = match.certain
         page = _page_of(name, piece)
-        published_at = self._published_at.get(match.words or fold(secret.text))
-        if published_at is not None:
-            # The words of the search index come from its fragments, and those are judged page by page.
-            if piece.kind == "search" or page in published_at or page in self.secrets.over_records:
-                return
-            certain = False
+        words = match.words or fold(secret.text)
+        if self._is_published(words, page, piece):
+            return
+        certain = certain and words not in self._published_at
         if match.words and (piece.kind == "search" or self._is_told(match, page)):
             return
         if self._is_answered(name, piece, match):
@@ -202,6 +197,17 @@ class Auditor:
             form=form,
             length=len(match.words or secret.text),
             label=self._label(secret.label),
+        )
+
+    def may_stand(self, name: str, piece: Piece, words: str) -> bool:
+        """Whether part of a name may stand in this piece of a file, whoever else is called so."""
+        return self._is_published(words, _page_of(name, piece), piece)
+
+    def _is_published(self, words: str, page: str, piece: Piece) -> bool:
+        published_at = self._published_at.get(words)
+        # The words of the search index come from its fragments, and those are judged page by page.
+        return published_at is not None and (
+            piece.kind == "search" or page in published_at or page in self.secrets.over_records
         )
 
     def _is_told(self, match: Match, page: str) -> bool:
@@ -256,10 +262,12 @@ def audit_site(
     jobs: int = 1,
     clean: Mapping[str, bytes] = MappingProxyType({}),
     added: tuple[Secret, ...] = (),
+    thorough: bool = False,
 ) -> AuditReport:
     """审核已建成的站点 in the folder ``site``: every file, every path, every byte.
 
-    ``jobs`` processes share the work. ``clean`` is what an audit said of files that are, as the caller knows, still
+    Each distinct line is read once (:mod:`generator.audit.skimming`); ``thorough``: every file as a whole instead, several
+    times as slow, with the same findings. ``jobs`` processes share the work. ``clean`` is what an audit said of files that are, as the caller knows, still
     byte for byte what they were then (:attr:`AuditReport.clean`); they are read for nothing but ``added``, the strings
     of ``secrets`` that it did not search for.
     """
@@ -287,7 +295,7 @@ def audit_site(
         unread += [item for item in names if item[0] in again]
         known = {name: mark for name, mark in known.items() if name not in again}
     still_clean = known
-    for result in _shared_out(_Work(auditor=auditor, site=site, context=context), unread, jobs):
+    for result in _shared_out(_work(auditor, site, context, thorough=thorough), unread, jobs):
         findings.extend(result.findings)
         auditor.used_answers |= result.used_answers
         still_clean.update(result.clean)
@@ -302,7 +310,9 @@ def audit_site(
 
 def _touched_by(secrets: Secrets, site: Path, files: list[tuple[str, int]], jobs: int) -> set[str]:
     """Names of files in which there is anything of ``secrets``, allowed or not."""
-    work = _Work(auditor=Auditor(secrets), site=site, context=b"touched")
+    auditor = Auditor(secrets)
+    skimmer = Skimmer(auditor, for_signs=False)
+    work = _Work(auditor=auditor, skimmer=skimmer, site=site, context=b"touched")
     untouched = {
         name
         for result in _shared_out(work, files, jobs)
@@ -377,8 +387,14 @@ class _Work:
     """What every share of the files needs; see :func:`audit_site`. ``context`` says what is published where."""
 
     auditor: Auditor
+    skimmer: Skimmer | None
     site: Path
     context: bytes
+
+
+def _work(auditor: Auditor, site: Path, context: bytes, *, thorough: bool = False) -> _Work:
+    skimmer = None if thorough else Skimmer(auditor)
+    return _Work(auditor=auditor, skimmer=skimmer, site=site, context=context)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -399,27 +415,51 @@ def _shared_out(work: _Work, files: list[tuple[str, int]], jobs: int) -> Iterato
 
 
 def _audit_files(work: _Work, names: list[str]) -> _Audited:
-    auditor = work.auditor
-    findings: list[Finding] = []
-    clean: dict[str, bytes] = {}
+    audited = _Audited(findings=[], used_answers=work.auditor.used_answers, clean={})
+    batch: list[tuple[str, bytes]] = []
+    size = 0
     for name in names:
-        findings.extend(_of_encoding(auditor, name))
         try:
             data = (work.site / name).read_bytes()
         except OSError:
-            findings.extend(auditor.audit_name(name))
-            findings.append(
-                Finding(path=auditor._blotted(name), problem=Problem.UNREADABLE, form="cannot_unpack")
-            )
+            _note_unread(work, name, audited)
             continue
-        auditor.is_answered = False
-        found = auditor.audit_name(name)
-        touched = auditor.matcher.touched
-        found += auditor.audit_bytes(name, data)
-        findings.extend(found)
+        batch.append((name, data))
+        size += len(data)
+        if size > _AT_ONCE:
+            _audit_batch(work, batch, audited)
+            batch, size = [], 0
+    _audit_batch(work, batch, audited)
+    return audited
+
+
+def _note_unread(work: _Work, name: str, audited: _Audited) -> None:
+    audited.findings.extend(_of_encoding(work.auditor, name))
+    audited.findings.extend(work.auditor.audit_name(name))
+    audited.findings.append(
+        Finding(path=work.auditor._blotted(name), problem=Problem.UNREADABLE, form="cannot_unpack")
+    )
+
+
+def _audit_batch(work: _Work, files: list[tuple[str, bytes]], audited: _Audited) -> None:
+    auditor, skimmer = work.auditor, work.skimmer
+    if skimmer is None:
+        names = {name for name, _ in files}
+        skimmed = [Skimmed(whole=True, touched=False, answered=False)] * len(files)
+    else:
+        names = skimmer.names([name for name, _ in files])
+        skimmed = skimmer.read(files)
+    for (name, data), seen in zip(files, skimmed, strict=True):
+        auditor.is_answered = seen.answered
+        auditor.matcher.touched = False
+        found = (*_of_encoding(auditor, name), *(auditor.audit_name(name) if name in names else ()))
+        touched = seen.touched or auditor.matcher.touched
+        if seen.whole:
+            found += auditor.audit_bytes(name, data)
+            touched |= auditor.matcher.touched
+        audited.findings.extend(found)
         if not found and not auditor.is_answered:
-            clean[name] = work.context if touched or auditor.matcher.touched else b""
-    return _Audited(findings=findings, used_answers=auditor.used_answers, clean=clean)
+            audited.clean[name] = work.context if touched else b""
 
 
 def _page_of(name: str, piece: Piece) -> str:

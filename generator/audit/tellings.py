@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from generator.audit.patterns import Rule
 from generator.disclosure.masking import parts_of_name, reduce_place, surname_of
@@ -103,28 +104,41 @@ def of_birth(born_on: str) -> Iterator[tuple[Rule, str]]:
         day = date.fromisoformat(born_on)
     except ValueError:
         return
-    months = dict.fromkeys((str(day.month), f"{day.month:02}"))
-    days = dict.fromkeys((str(day.day), f"{day.day:02}"))
     year = str(day.year)
-    for month in months:
-        for number in days:
-            yield Rule.DAY, f"{year} {month} {number}"
-            yield Rule.DAY, f"{month} {number} {year}"
-            yield Rule.DAY, f"{number} {month} {year}"
-            # Fewer figures stand in every list of numbers.
-            if len(month + number) == _LONG_DAY:
-                yield Rule.SHORT_DAY, f"{year[2:]} {month} {number}"
-            yield Rule.DAY_IN_WORDS, f"{year}年{month}月{number}"
-            yield Rule.SHORT_DAY, f"{year[2:]}年{month}月{number}"
     han_year = "".join("〇一二三四五六七八九"[int(figure)] for figure in year)
-    for written_year in dict.fromkeys((han_year, han_year.replace("〇", "零"))):
-        yield Rule.DAY_IN_WORDS, f"{written_year}年{han_number(day.month)}月{han_number(day.day)}日"
-    name = _MONTHS[day.month - 1]
-    ending = {1: "st", 2: "nd", 3: "rd"}.get(day.day % 10 if day.day not in (11, 12, 13) else 0, "th")
-    for month in dict.fromkeys((name, name[:3])):
-        for number in (*days, f"{day.day}{ending}"):
-            yield Rule.DAY_IN_WORDS, f"{month}{number}{year}"
-            yield Rule.DAY_IN_WORDS, f"{number}{month}{year}"
+    years = (year, year[2:], han_year, han_year.replace("〇", "零"))
+    yield from dict.fromkeys(
+        (rule, before + years[which] + after)
+        for rule, before, which, after in _ways_to_write(day.month, day.day)
+    )
+
+
+@cache
+def _ways_to_write(month: int, day: int) -> tuple[tuple[Rule, str, int, str], ...]:
+    """(rule, what stands before the year, which writing of the year, what stands after it) of a day of the year, with
+    the year whole, by its last two figures, in Chinese numerals, and so with 零."""
+    months = dict.fromkeys((str(month), f"{month:02}"))
+    days = dict.fromkeys((str(day), f"{day:02}"))
+    ways: list[tuple[Rule, str, int, str]] = []
+    for in_figures in months:
+        for number in days:
+            ways.append((Rule.DAY, "", 0, f" {in_figures} {number}"))
+            ways.append((Rule.DAY, f"{in_figures} {number} ", 0, ""))
+            ways.append((Rule.DAY, f"{number} {in_figures} ", 0, ""))
+            # Fewer figures stand in every list of numbers.
+            if len(in_figures + number) == _LONG_DAY:
+                ways.append((Rule.SHORT_DAY, "", 1, f" {in_figures} {number}"))
+            ways.append((Rule.DAY_IN_WORDS, "", 0, f"年{in_figures}月{number}"))
+            ways.append((Rule.SHORT_DAY, "", 1, f"年{in_figures}月{number}"))
+    in_han = f"年{han_number(month)}月{han_number(day)}日"
+    ways += [(Rule.DAY_IN_WORDS, "", which, in_han) for which in (2, 3)]
+    name = _MONTHS[month - 1]
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(day % 10 if day not in (11, 12, 13) else 0, "th")
+    for in_letters in dict.fromkeys((name, name[:3])):
+        for number in (*days, f"{day}{ending}"):
+            ways.append((Rule.DAY_IN_WORDS, f"{in_letters}{number}", 0, ""))
+            ways.append((Rule.DAY_IN_WORDS, f"{number}{in_letters}", 0, ""))
+    return tuple(ways)
 
 
 def han_number(number: int) -> str:

@@ -19,8 +19,6 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-import cbor2
-
 from generator.audit.decoding import VALUE_END
 from generator.audit.leaks import Problem
 from generator.audit.log_hashes import is_log_text, is_sound_tile, is_tile, without_noise
@@ -135,6 +133,12 @@ def reader_of(name: str) -> Callable[[_Source], Iterator[Piece]] | None:
     if path.name in _NAMES:
         return _NAMES[path.name]
     return _ENDINGS.get("." + path.name.rpartition(".")[2].lower() if "." in path.name else "")
+
+
+def kind_of_text(name: str) -> str:
+    """The kind of its one text, of a file that is nothing but a text in UTF-8; empty for any other."""
+    reader = reader_of(name)
+    return next((kind for kind, read in (("markup", _markup), ("data", _plain)) if read is reader), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,30 +300,49 @@ def _pagefind_program(source: _Source) -> Iterator[Piece]:
     yield Piece(inner=source.inner, data=_pagefind(source))
 
 
+_SHORT = rb"[\x00-\x17\x20-\x37\x80-\x97]|[\x18\x38\x98][\x18-\xff]"
+_LONG = rb"[\x19\x39\x99](?!\0)..|[\x1a\x3a\x9a](?!\0\0)....|[\x1b\x3b\x9b](?!\0{4}).{8}"
+_NO_TEXT = re.compile(_SHORT + b"|" + _LONG, re.DOTALL)
+_NO_TEXTS = re.compile(b"(?:" + _NO_TEXT.pattern + b")*", re.DOTALL)
+"""Integers and beginnings of arrays, in their shortest form."""
+_TEXT_BEGINS = re.compile(rb"[\x60-\x77]|\x78[\x18-\xff]|\x79(?!\0)..|\x7a(?!\0\0)....", re.DOTALL)
+_ARRAY = b"\x80"
+
+
 def cbor_strings(data: bytes) -> Iterator[str]:
     """CBOR (RFC 8949) 中的文字: every text of one value, in order.
 
     Pagefind writes arrays, texts and integers in their shortest form. Anything else could hide a text: raises
     ``ValueError`` for it, for bytes after the value and for what is broken.
     """
-    try:
-        value = cbor2.loads(data)
-        plain = cbor2.dumps(value) == data
-    except cbor2.CBORError:
-        plain = False
-    if not plain:
-        raise ValueError("not CBOR as Pagefind writes it")
-    yield from _texts(value)
+    at = things = wanted = 0
+    texts: list[str] = []
+    while at < len(data):
+        others = _NO_TEXTS.match(data, at)
+        assert others is not None
+        # Most of a file are places of words: all between two texts at once.
+        listed = _NO_TEXT.findall(others[0])
+        things += len(listed)
+        wanted += sum(_count(head) for head in listed if head >= _ARRAY)
+        if (at := others.end()) == len(data):
+            break
+        begins = _TEXT_BEGINS.match(data, at)
+        end = 0 if begins is None else begins.end() + _count(begins[0])
+        if begins is None or end > len(data):
+            raise ValueError("not CBOR as Pagefind writes it")
+        try:
+            texts.append(data[begins.end() : end].decode())
+        except UnicodeDecodeError:
+            raise ValueError("a text in CBOR that is none") from None
+        things, at = things + 1, end
+    if things != wanted + 1:
+        raise ValueError("not one value of CBOR")
+    yield from texts
 
 
-def _texts(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, list):
-        for item in value:
-            yield from _texts(item)
-    elif type(value) is not int or value >= 1 << 64:
-        raise ValueError("not CBOR as Pagefind writes it")
+def _count(head: bytes) -> int:
+    """Of how many bytes or items that follow the first bytes of a text or an array tell."""
+    return int.from_bytes(head[1:], "big") if len(head) > 1 else head[0] & 0x1F
 
 
 # --- data base, documents, images ------------------------------------------------------------------

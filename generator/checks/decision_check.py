@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import PurePosixPath
 
 from generator.cases.decision import Decision, Grant, Tier
@@ -13,6 +14,7 @@ from generator.checks.record_check import in_order, meant
 from generator.checks.reviewed import stands_reviewed
 from generator.diagnostics import Severity
 from generator.disclosure.disclose_decision import GrantedPeople
+from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import parts_of_number
 
 
@@ -32,7 +34,11 @@ def check_decision(
             code="REG005", field="jurisdiction", facts={"found": decision.jurisdiction}, terms=terms
         )
     yield from _filing(decision, path)
-    yield from in_order([("signed_on", decision.signed_on), ("published_on", decision.published_on)])
+    days: list[tuple[str, date | PartialDay]] = [
+        ("signed_on", decision.signed_on),
+        ("published_on", decision.published_on),
+    ]
+    yield from in_order(days, Decision)
     for n, tier in enumerate(decision.tiers):
         for m, grant in enumerate(tier.grants):
             if (decision.jurisdiction, grant.case) not in cases:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 
+from pydantic import BaseModel
+
 from generator.cases.case import Case
 from generator.cases.case_clock import CaseClock
 from generator.checks.certificate import check_certificates
@@ -23,6 +25,7 @@ from generator.project.settings import Settings
 from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import parts_of_number
 from generator.source.near import nearest
+from generator.source.shape import title_of
 
 
 def check_case(
@@ -46,7 +49,7 @@ def check_case(
     if clock is not None and not any(item.code in ("REG003", "REG004") for item in basic):
         found += check_clock(case, clock)
         found += check_law(case, clock, settings)
-        found += check_sequence(case, found)
+        found += check_sequence(case, found, clock.period.closes_on if clock.period is not None else None)
     return found
 
 
@@ -228,9 +231,11 @@ def _dates(case: Case) -> Problems:
             yield from in_order([("act.happened_on", act_day), (f"{field}.decided_on", honour.decided_on)])
 
 
-def in_order(steps: list[tuple[str, date | PartialDay]]) -> Iterator[CaseProblem]:
-    """REG013 for each of ``steps``, (field, day), that lies before the one before it. A day known to its month or
-    year alone is out of order only where no day of it would be in order."""
+def in_order(
+    steps: list[tuple[str, date | PartialDay]], model: type[BaseModel] = Case
+) -> Iterator[CaseProblem]:
+    """REG013 for each of ``steps``, (field of ``model``, day), that lies before the one before it. A day known to its
+    month or year alone is out of order only where no day of it would be in order."""
     for (earlier, first), (later, second) in pairwise(steps):
         begins = first.first if isinstance(first, PartialDay) else first
         ends = second.last if isinstance(second, PartialDay) else second
@@ -239,7 +244,12 @@ def in_order(steps: list[tuple[str, date | PartialDay]]) -> Iterator[CaseProblem
                 code="REG013",
                 field=later,
                 facts={"found": str(second), "before": str(first)},
-                terms={"later": later, "earlier": earlier},
+                terms={
+                    "later": later,
+                    "earlier": earlier,
+                    "later_zh": title_of(model, later),
+                    "earlier_zh": title_of(model, earlier),
+                },
             )
 
 

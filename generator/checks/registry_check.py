@@ -10,6 +10,7 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.disclosure.vacant import HiddenNumber
+from generator.forms.numbering import next_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +50,16 @@ class CaseKeys:
         return Place(path=self.path, field=field, shown=self.shown)
 
 
-def check_registry(keys: Iterable[CaseKeys]) -> Iterator[Diagnostic]:
-    """Numbers and certificate codes used twice, and notices replaced that do not exist."""
+def check_registry(keys: Iterable[CaseKeys], given_out: Iterable[str] = ()) -> Iterator[Diagnostic]:
+    """Numbers and certificate codes used twice, and notices replaced that do not exist. ``given_out`` are public
+    numbers that may be in no record any more."""
     keys = tuple(keys)
-    yield from _twice(((k.jurisdiction, number), k, field) for k in keys for number, field in _cases(k))
-    yield from _twice((k.notice, k, "notice.id") for k in keys if k.notice is not None)
-    yield from _twice((honour, k, f"honours[{n}].id") for k in keys for n, honour in enumerate(k.honours))
+    public = {*given_out, *(n for k in keys for n in (k.notice, *k.honours) if n is not None)}
+    cases = {number for k in keys for number, _ in _cases(k)}
+    yield from _twice((((k.jurisdiction, n), k, field) for k in keys for n, field in _cases(k)), cases)
+    yield from _twice(((k.notice, k, "notice.id") for k in keys if k.notice is not None), public)
+    honours = ((honour, k, f"honours[{n}].id") for k in keys for n, honour in enumerate(k.honours))
+    yield from _twice(honours, public)
     published = {k.notice for k in keys if k.notice_is_public}
     for item in keys:
         if item.replaces is not None and item.replaces not in published:
@@ -127,18 +132,21 @@ def _one_code_twice(keys: Iterable[CaseKeys]) -> Iterator[Diagnostic]:
                 yield diagnose("CRT004", place, terms=terms, related=(other,))
 
 
-def _twice(entries: Iterable[tuple[object, CaseKeys, str]]) -> Iterator[Diagnostic]:
+def _twice(entries: Iterable[tuple[object, CaseKeys, str]], used: set[str]) -> Iterator[Diagnostic]:
+    """``used`` are all numbers of the kind; each that is proposed counts as one."""
     first: dict[object, tuple[CaseKeys, str]] = {}
     for number, keys, field in entries:
         if number not in first:
             first[number] = (keys, field)
             continue
         other, other_field = first[number]
-        found = number[1] if isinstance(number, tuple) else number
+        found = str(number[1] if isinstance(number, tuple) else number)
+        free = next_number(found, used)
+        used.add(free)
         yield diagnose(
             "REG016",
             keys.place(field),
             facts={"found": found},
-            terms={"field": field, "other": other.place(other_field).path},
+            terms={"field": field, "other": other.place(other_field).path, "next": free},
             related=(other.place(other_field),),
         )

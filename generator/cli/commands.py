@@ -28,6 +28,7 @@ from generator.cli.asked import now as _now
 from generator.cli.asked import processes as _jobs
 from generator.cli.asked import project_folder as _root
 from generator.cli.asked import told as _told
+from generator.cli.asked_files import asked_files, counts_of
 from generator.cli.desk_commands import doctor, init, migrate, monitor, next_moment
 from generator.cli.entry_commands import new
 from generator.cli.file_kinds import FIELD_GUIDE, KINDS
@@ -37,6 +38,7 @@ from generator.cli.live_preview import FOLDER, serve_live
 from generator.cli.log_commands import log_app, prove, publish, verify
 from generator.cli.printing import (
     Format,
+    ReviewFormat,
     may_reveal,
     print_diff,
     print_law_changes,
@@ -44,12 +46,15 @@ from generator.cli.printing import (
     print_status,
     print_summary,
 )
+from generator.cli.renumber_command import renumber_record
 from generator.cli.sheet_commands import export, import_sheet, template
+from generator.cli.withdrawal_commands import withdraw_person
 from generator.cli.witness_commands import observe
+from generator.desk.deploy_pack import MANIFEST, PACK, NoSiteError, StrangeFileError, write_pack
 from generator.desk.overdue_steps import overdue_steps
 from generator.desk.site_diff import NoSuchSiteError, diff_sites
 from generator.desk.status import site_status
-from generator.diagnostics import Diagnostic, Place, Severity, diagnose, has_errors
+from generator.diagnostics import Diagnostic, Place, Severity, diagnose, has_errors, sort_key
 from generator.diagnostics.crash import crash_diagnostic
 from generator.diagnostics.exit_status import FINDINGS, MISUSE
 from generator.diagnostics.explain import UnknownCodeError
@@ -95,6 +100,8 @@ app.command()(holidays)
 app.command()(new)
 app.command()(desk)
 app.command()(monitor)
+app.command("withdraw")(withdraw_person)
+app.command("renumber")(renumber_record)
 
 law_app = typer.Typer(no_args_is_help=True, help="法规文本 / texts of law")
 app.add_typer(law_app, name="law")
@@ -111,7 +118,19 @@ Show = Annotated[
 
 @app.command()
 def check(
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[PATH]…", help="只说这些文件或者文件夹的问题 / tell of these only"),
+    ] = None,
     root: Root = Path(),
+    changed_since: Annotated[
+        str | None,
+        typer.Option(
+            "--changed-since",
+            metavar="REF",
+            help="只说从这个提交或者分支以来改过的文件（git）/ tell of what changed since",
+        ),
+    ] = None,
     format: Format = Format.TEXT,
     as_of: AsOf = None,
     jobs: Jobs = 0,
@@ -120,9 +139,16 @@ def check(
     """核对全部记录，不构建 / tell every problem in every record, build nothing."""
     _refuse_to_show(show, format)
     project = _root(root)
+    asked = asked_files(project, paths or (), changed_since)
     with _told(project, format):
         report = check_project(project, _instant(as_of), _now(), _jobs(jobs))
-    found = (*report.diagnostics, *host_faults(project))
+    found = tuple(sorted((*report.diagnostics, *host_faults(project)), key=sort_key))
+    # Without settings most is not checked, and nobody would know it of the files that were asked about.
+    if asked is not None and report.settings is not None:
+        others = [item for item in found if not asked.concern(item)]
+        found = tuple(item for item in found if asked.concern(item))
+        if others and format is Format.TEXT:
+            typer.echo(staff_words()["elsewhere"].format(**counts_of(others)), err=True)
     print_report(found, format, reveal=show)
     raise typer.Exit(FINDINGS if has_errors(found) else 0)
 
@@ -145,6 +171,13 @@ def build(
             help="只做 N 片中的第 I 片，放进 --out，之后用 merge 合成 / make one share only, for merge",
         ),
     ] = None,
+    hold: Annotated[
+        bool,
+        typer.Option(
+            "--hold",
+            help="有错误的记录保留上次公布的内容，其余照常；涉及保密的错误仍然全部停下 / keep the last published form of faulty records",
+        ),
+    ] = False,
     show: Show = False,
 ) -> None:
     """构建站点 / build the site; a failure at any point leaves the old one in place."""
@@ -152,7 +185,9 @@ def build(
     project = _root(root)
     if shard is not None:
         ignored = [
-            name for name, given in (("--precompress", precompress), ("--no-cache", not cache)) if given
+            name
+            for name, given in (("--precompress", precompress), ("--no-cache", not cache), ("--hold", hold))
+            if given
         ]
         if ignored:
             _misuse(diagnose("BLD012", Place(path="--shard"), terms={"options": "、".join(ignored)}))
@@ -167,6 +202,7 @@ def build(
         search=search,
         cached=cache,
         precompressed=precompress,
+        hold=hold,
     )
     _build_and_tell(options, format, show=show)
 
@@ -221,7 +257,7 @@ def status(root: Root = Path(), as_of: AsOf = None, format: Format = Format.TEXT
             prepared.notice_rows,
             prepared.context,
             prepared.diagnostics,
-            overdue.steps,
+            overdue,
             prepared.coming,
             prepared.publications,
         )
@@ -238,6 +274,9 @@ def audit(
     as_of: AsOf = None,
     format: Format = Format.TEXT,
     jobs: Jobs = 0,
+    thorough: Annotated[
+        bool, typer.Option("--thorough", help="每个文件都从头读到尾，慢几倍，结论应当一样")
+    ] = False,
 ) -> None:
     """单独审核一个建成的站点 / the leak audit alone."""
     project = _root(root)
@@ -245,12 +284,49 @@ def audit(
         raise typer.BadParameter(staff_words()["no_site"].format(folder=site), param_hint="SITE")
     with _told(site, format), private_spool(project) as spool:
         prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(jobs), certificates=False)
-        report = audit_report(prepared, site)
+        report = audit_report(prepared, site, thorough=thorough)
     found = diagnostics_of(report)
     print_report(found, format)
     if format is Format.TEXT:
         typer.echo(staff_words()["audited"].format(files=report.files, bytes=report.bytes_read), err=True)
     raise typer.Exit(FINDINGS if has_errors(found) else 0)
+
+
+@app.command()
+def pack(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="放部署包的空文件夹", file_okay=False)],
+    site: Annotated[
+        Path | None, typer.Option("--site", help="建成的站点，默认为项目下的 site", file_okay=False)
+    ] = None,
+    root: Root = Path(),
+    as_of: AsOf = None,
+    jobs: Jobs = 0,
+) -> None:
+    """把站点打成一个部署包，另附每个文件的摘要，供网页防篡改核对 / one file for the web server, and its digests."""
+    project = _root(root)
+    source = site or project / "site"
+    if not source.is_dir():
+        raise typer.BadParameter(staff_words()["no_site"].format(folder=source), param_hint="--site")
+    with _told(folder, Format.TEXT), ExitStack() as stack:
+        out = settled_empty(project, folder)
+        # What leaves the office is judged by what is withheld today, not on the day it was built.
+        spool = stack.enter_context(private_spool(project))
+        prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(jobs), certificates=False)
+        found = diagnostics_of(audit_report(prepared, source))
+        if has_errors(found):
+            print_report(found, Format.TEXT)
+            raise typer.Exit(FINDINGS)
+        staged = stack.enter_context(staging_for(out))
+        try:
+            count = write_pack(source, staged)
+        except NoSiteError:
+            raise typer.BadParameter(
+                staff_words()["no_site"].format(folder=source), param_hint="--site"
+            ) from None
+        except StrangeFileError as error:
+            _fail(diagnose("AUD007", Place(path=str(error))))
+        put_in_place(staged, out)
+    typer.echo(staff_words()["packed"].format(count=count, folder=folder, pack=PACK, manifest=MANIFEST))
 
 
 @app.command()
@@ -278,7 +354,7 @@ def rollback(
 def diff(
     old: Annotated[Path, typer.Argument(help="旧站点", file_okay=False)],
     new: Annotated[Path, typer.Argument(help="新站点", file_okay=False)],
-    format: Format = Format.TEXT,
+    format: ReviewFormat = ReviewFormat.TEXT,
 ) -> None:
     """发布之前看清楚公众将看到的变化，新公开的内容在前 / what the public will see change."""
     try:
@@ -286,7 +362,7 @@ def diff(
     except NoSuchSiteError as error:
         hint = "OLD" if str(error) == str(old) else "NEW"
         raise typer.BadParameter(staff_words()["no_site"].format(folder=error), param_hint=hint) from None
-    print_diff(changes, format)
+    print_diff(changes, old, new, format)
     raise typer.Exit(FINDINGS if changes else 0)
 
 

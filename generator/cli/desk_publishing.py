@@ -24,7 +24,7 @@ from generator.pipeline.publish_step import ClockBackError, LedgerMovedError, No
 from generator.publication.log_keys import SHORTEST_PASSPHRASE, KeyProblemError
 from generator.publication.publication_ledger import FOLDER, read_ledger
 from generator.publication.waiting_events import Waiting
-from generator.system.version_control import NotCommittedError, commit, is_versioned
+from generator.system.version_control import GitError, commit, is_versioned
 
 _PATIENCE = 1800.0
 """Seconds that a built site waits for an answer."""
@@ -151,7 +151,7 @@ class DeskPublishing:
                 return (diagnose("PUB023", Place(path=FOLDER)),)
             case ClockBackError():
                 return (diagnose("PUB020", Place(path=FOLDER), terms={"last": str(error)}),)
-            case NotCommittedError():
+            case GitError():
                 return (diagnose("PUB025", Place(path=str(self.root))),)
         failure = foreseen(error, self.out)
         return failure.diagnostics if failure is not None else (crash_diagnostic(error, self.root),)

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from generator.cli.asked import Root, fail, misuse, now, processes, project_folder, told
+from generator.cli.asked_answers import Answers, answers_to, given_answers
 from generator.cli.place_asked import City, asked_jurisdiction, sound_settings
 from generator.cli.printing import Format, may_reveal, print_report
-from generator.desk.cell_values import CellError
-from generator.desk.new_entry import (
-    EntryKind,
-    Question,
-    TakenError,
-    add_entry,
-    is_asked,
-    new_case,
-    questions,
-)
+from generator.desk.new_entry import EntryKind, TakenError, add_entry, new_case, questions
 from generator.desk.record_drafts import check_drafts
 from generator.desk.record_writing import save
 from generator.desk.registered_numbers import registered
+from generator.desk.withdrawal import find_record
 from generator.diagnostics import Place, diagnose, has_errors
 from generator.diagnostics.exit_status import FINDINGS
 from generator.diagnostics.staff import staff_words
@@ -37,15 +29,15 @@ def new(
             help="新案件、公示、异议、决定、荣誉、更正、撤销",
         ),
     ],
-    case: Annotated[str | None, typer.Argument(metavar="案号", help="内部案号；新案件不写")] = None,
+    case: Annotated[
+        str | None, typer.Argument(metavar="案号", help="内部案号，或者公示、荣誉的编号；新案件不写")
+    ] = None,
     root: Root = Path(),
     city: City = None,
     authority: Annotated[
         str | None, typer.Option("--authority", help="承办机关的标识；只有一个的不用写")
     ] = None,
-    answers: Annotated[
-        list[str] | None, typer.Option("--set", metavar="问题=答案", help="事先答好一个问题，可以多个")
-    ] = None,
+    answers: Answers = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="只看有什么问题，什么也不写")] = False,
     show: Annotated[bool, typer.Option("--show", help="连同不公开的内容一起显示，只在本人的终端上")] = False,
 ) -> None:
@@ -54,14 +46,16 @@ def new(
         raise typer.BadParameter(staff_words()["no_show"], param_hint="--show")
     project = project_folder(root)
     settings = sound_settings(project)
-    known = registered(settings, asked_jurisdiction(settings, city))
     if (kind is EntryKind.CASE) != (case is None):
         misuse(diagnose("DSK060", Place(path="案号")))
-    draft = known.drafts.get(case) if case is not None else None
+    draft = find_record(project, case) if case is not None else None
     if case is not None and draft is None:
         misuse(diagnose("DSK061", Place(path="案号"), terms={"found": case}))
-    given = dict(_given(answers or [], kind))
-    said = _answers(kind, given)
+    # A record says itself where it belongs.
+    city = city if draft is None else str(draft.tree.get("jurisdiction"))
+    known = registered(settings, asked_jurisdiction(settings, city))
+    asked = questions(kind)
+    said = answers_to(asked, given_answers(answers or [], asked))
     if draft is None:
         offices = [
             slug for slug, item in settings.authorities.items() if item.jurisdiction == known.jurisdiction
@@ -93,57 +87,3 @@ def new(
     )
     if kind in (EntryKind.NOTICE, EntryKind.HONOUR):
         typer.echo(words["number"].format(id=numbers[0] if kind is EntryKind.NOTICE else numbers[-1]))
-
-
-def _given(pairs: list[str], kind: EntryKind) -> list[tuple[str, str]]:
-    """Questions that were answered on the command line, by their words or by their fields."""
-    known = {
-        name: item.key
-        for item in questions(kind)
-        for name in (item.ask, item.ask.partition("（")[0], item.key)
-    }
-    found = []
-    for pair in pairs:
-        name, _, answer = pair.partition("=")
-        if name not in known:
-            terms = {"found": name, "known": "、".join(item.ask for item in questions(kind))}
-            misuse(diagnose("DSK064", Place(path="--set"), terms=terms))
-        found.append((known[name], answer))
-    return found
-
-
-def _answers(kind: EntryKind, given: Mapping[str, str]) -> dict[str, str]:
-    """Every answer that is not empty, by its field."""
-    said: dict[str, str] = {}
-    for question in questions(kind):
-        if not is_asked(question, said):
-            continue
-        value = (
-            _given_answer(question, given[question.key]) if question.key in given else _asked(question, given)
-        )
-        if value is not None:
-            said[question.key] = value
-    return said
-
-
-def _given_answer(question: Question, answer: str) -> str | None:
-    try:
-        return question.read(answer)
-    except CellError as error:
-        place = Place(path=f"--set {question.ask}", shown=False)
-        terms = {"allowed": "、".join(question.choices), "key": question.ask, "title": question.ask}
-        fail(diagnose(error.code, place, facts={"found": error.found}, terms=terms))
-
-
-def _asked(question: Question, given: Mapping[str, str]) -> str | None:
-    """Ask until the answer can be read. With answers on the command line, what is left over is not asked."""
-    if given and not question.required:
-        return None
-    words = staff_words()["new"]
-    label = question.ask + (f"［{'、'.join(question.choices)}］" if question.choices else "")
-    while True:
-        answer = typer.prompt(label, default="", show_default=False)
-        try:
-            return question.read(answer)
-        except CellError as error:
-            typer.echo(words["again"][error.code].format(found=error.found), err=True)

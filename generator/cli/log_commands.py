@@ -25,7 +25,14 @@ from generator.cli.asked import (
     project_folder,
     told,
 )
-from generator.cli.printing import Format, print_diff, print_report, print_summary, waiting_lines
+from generator.cli.printing import (
+    Format,
+    ReviewFormat,
+    print_diff,
+    print_report,
+    print_summary,
+    waiting_lines,
+)
 from generator.cli.signing import (
     Device,
     Key,
@@ -96,7 +103,7 @@ from generator.publication.site_reader import site_fetcher
 from generator.publication.waiting_events import Waiting
 from generator.source.model.published import instant
 from generator.source.model.site_settings import Site
-from generator.system.version_control import NotCommittedError, is_versioned
+from generator.system.version_control import GitError, is_versioned
 from generator.system.version_control import commit as commit_paths
 
 log_app = typer.Typer(no_args_is_help=True, help="公布日志：密钥、补登、修复 / the log of what was published")
@@ -348,7 +355,7 @@ def _confirmed(target: Path, site: Path, waiting: Waiting, format: Format, yes: 
     words = staff_words()["log"]
     if format is Format.TEXT:
         try:
-            print_diff(diff_sites(target, site), format)
+            print_diff(diff_sites(target, site), target, site, ReviewFormat.TEXT)
         except NoSuchSiteError:
             typer.echo(words["first_site"])
         for line in waiting_lines(waiting):
@@ -363,7 +370,7 @@ def _commit(project: Path, waiting: Waiting) -> None:
     lines = [words["commit"].format(count=len(waiting.events)), "", *waiting_lines(waiting)]
     try:
         done = commit_paths(project, COMMITTED, "\n".join(lines).rstrip() + "\n")
-    except NotCommittedError:
+    except GitError:
         fail(diagnose("PUB025", Place(path=str(project))))
     typer.echo(words["committed" if done else "nothing_to_commit"], err=True)
 

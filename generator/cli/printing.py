@@ -14,9 +14,9 @@ from typing import Any
 import typer
 from rich.console import Console
 
-from generator.desk.field_words import field_words, value_words
-from generator.desk.overdue_steps import OverdueStep
+from generator.desk.overdue_steps import OpenObjection, OverdueStep
 from generator.desk.site_diff import SiteChange
+from generator.desk.site_review import as_html, as_markdown, as_text, review_sites
 from generator.desk.status import StatusReport
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.report import format_github, format_json, format_text
@@ -97,6 +97,11 @@ def print_status(report: StatusReport, format: Format) -> None:
         lines = [f"{row.id}  {row.last_moment}  {row.title}" for row in rows]
         _group(console, words[heading], lines)
     _group(console, words["overdue"]["heading"], [_step_line(words["overdue"], s) for s in report.overdue])
+    _group(
+        console,
+        words["objections"]["heading"],
+        [_objection_line(words["objections"], o) for o in report.objections],
+    )
     _group(console, words["withholding_ended"], report.withholding_ended)
     _group(
         console,
@@ -132,19 +137,24 @@ def print_law_changes(changes: Sequence[Change], format: Format) -> None:
     typer.echo(staff_words()["diff"]["total"].format(count=len(changes)))
 
 
-def print_diff(changes: Sequence[SiteChange], format: Format) -> None:
-    """公众将看到的变化, what becomes newly visible first."""
-    if format is Format.JSON:
+class ReviewFormat(StrEnum):
+    """审阅的格式. ``markdown`` and ``html`` are for a merge request and for a reviewer who signs."""
+
+    TEXT = "text"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    JSON = "json"
+
+
+def print_diff(changes: Sequence[SiteChange], old: Path, new: Path, format: ReviewFormat) -> None:
+    """公众将看到的变化 between two sites, what becomes newly visible first."""
+    if format is ReviewFormat.JSON:
         typer.echo(json.dumps([asdict(item) for item in changes], ensure_ascii=False, indent=1))
         return
-    words, lang = staff_words()["diff"], staff_language()
-    for item in changes:
-        field, old, new = item.field, item.old, item.new
-        if item.field:
-            field = field_words(field, lang)
-            old, new = value_words(old, lang), value_words(new, lang)
-        typer.echo(words[item.kind].format(record=item.record, field=field, old=old, new=new))
-    typer.echo(words["total"].format(count=len(changes)))
+    lang = staff_language()
+    review = review_sites(changes, old, new, lang)
+    forms = {ReviewFormat.TEXT: as_text, ReviewFormat.MARKDOWN: as_markdown, ReviewFormat.HTML: as_html}
+    typer.echo(forms[format](review, lang), nl=False)
 
 
 def waiting_lines(waiting: Waiting) -> list[str]:
@@ -171,6 +181,11 @@ def _step_line(words: Mapping[str, Any], step: OverdueStep) -> str:
     return form.format(
         path=step.path, step=step.step, due=step.due_on, longest=step.longest_on, basis=step.basis
     )
+
+
+def _objection_line(words: Mapping[str, Any], item: OpenObjection) -> str:
+    form: str = words["one"]
+    return form.format(path=item.path, notice=item.notice or "—", received=item.received_on, days=item.days)
 
 
 def _group(console: Console, heading: str, lines: Sequence[str]) -> None:

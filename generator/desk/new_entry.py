@@ -75,9 +75,18 @@ class TakenError(Exception):
     """这一节已经有了: the record has its notice, its decision or its revocation already."""
 
 
-@cache
+WITHHOLDING = "withholding"
+"""Form of the ground on which somebody is no longer shown."""
+
+
 def questions(kind: EntryKind) -> tuple[Question, ...]:
     """The questions of one kind, in order."""
+    return form_questions(kind.value)
+
+
+@cache
+def form_questions(form: str) -> tuple[Question, ...]:
+    """The questions of one form of ``forms.yml``, in order."""
     return tuple(
         Question(
             key=row["key"],
@@ -87,7 +96,7 @@ def questions(kind: EntryKind) -> tuple[Question, ...]:
             hidden_only=row.get("hidden_only") == "true",
             choices=tuple(row["choices"]) if "choices" in row else _words(row["kind"]),
         )
-        for row in _forms()[kind.value]["questions"]
+        for row in _forms()[form]["questions"]
     )
 
 

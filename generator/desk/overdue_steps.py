@@ -1,4 +1,5 @@
-"""逾期的步骤 (overdue steps): what an organ should have done by now, by the version in force. Staff only."""
+"""待办 (overdue steps and open objections): what an organ should have done by now, by the version in force, and what
+waits for its answer. Staff only."""
 
 from __future__ import annotations
 
@@ -39,15 +40,28 @@ class OverdueStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OpenObjection:
+    """一件没有处理结果的异议. ``notice`` is the public number of the notice; ``days`` since it was received, 0 on
+    that day. ``path`` is that of the record. Nothing tells who objected."""
+
+    path: str
+    notice: str | None
+    received_on: date
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Overdue:
-    """逾期的步骤 of a project, the longest overdue first; ``faults`` tell of records that could not be judged."""
+    """逾期的步骤 of a project, the longest overdue first, and its 未处理的异议, the oldest first; ``faults`` tell of
+    records that could not be judged."""
 
     steps: tuple[OverdueStep, ...] = ()
+    objections: tuple[OpenObjection, ...] = ()
     faults: tuple[Diagnostic, ...] = ()
 
 
 def overdue_steps(root: Path, today: date, jobs: int) -> Overdue:
-    """Steps whose last day is before ``today``, over every record.
+    """Steps whose last day is before ``today``, and objections without a result, over every record.
 
     Records of every level are looked at: what is withheld from the public binds the organ all the same.
     Files and settings that cannot be used are left to the checks.
@@ -61,6 +75,12 @@ def overdue_steps(root: Path, today: date, jobs: int) -> Overdue:
     steps = [step for part in parts for step in part.steps]
     return Overdue(
         steps=tuple(sorted(steps, key=lambda item: (item.due_on, item.path, item.step))),
+        objections=tuple(
+            sorted(
+                (item for part in parts for item in part.objections),
+                key=lambda item: (item.received_on, item.path),
+            )
+        ),
         faults=tuple(fault for part in parts for fault in part.faults),
     )
 
@@ -68,15 +88,32 @@ def overdue_steps(root: Path, today: date, jobs: int) -> Overdue:
 def _steps_of_files(shared: tuple[Settings, date], paths: Sequence[Path]) -> Overdue:
     settings, today = shared
     steps: list[OverdueStep] = []
+    objections: list[OpenObjection] = []
     faults: list[Diagnostic] = []
     for path in paths:
         try:
             case = load_case(path, settings.root).value
             if case is not None:
-                steps += _steps_of_case(case, path.relative_to(settings.root).as_posix(), settings, today)
+                relative = path.relative_to(settings.root).as_posix()
+                steps += _steps_of_case(case, relative, settings, today)
+                objections += _open_objections(case, relative, today)
         except Exception as error:
             faults.append(fault_in(path, settings.root, error))
-    return Overdue(steps=tuple(steps), faults=tuple(faults))
+    return Overdue(steps=tuple(steps), objections=tuple(objections), faults=tuple(faults))
+
+
+def _open_objections(case: Case, path: str, today: date) -> Iterator[OpenObjection]:
+    if case.outcome is not None and case.outcome.kind == "withdrawn":
+        return
+    for objection in case.objections:
+        settled = objection.resolved_on is not None and objection.resolved_on <= today
+        if objection.received_on <= today and not settled:
+            yield OpenObjection(
+                path=shown_path(path),
+                notice=case.notice.id if case.notice is not None else None,
+                received_on=objection.received_on,
+                days=(today - objection.received_on).days,
+            )
 
 
 def _steps_of_case(case: Case, path: str, settings: Settings, today: date) -> Iterator[OverdueStep]:

@@ -49,26 +49,35 @@ class Draft:
 def check_drafts(
     drafts: Sequence[Draft], settings: Settings, now: datetime, jobs: int
 ) -> tuple[tuple[Draft, Diagnostic], ...]:
-    """Every problem of ``drafts``, each with its draft.
+    """Every problem of ``drafts``, each with its draft."""
+    by_path = {draft.path: draft for draft in drafts}
+    return tuple(
+        (by_path[item.place.real_path], item)
+        for item in check_project_with(drafts, settings.root, now, jobs)
+        if item.place.real_path in by_path
+    )
+
+
+def check_project_with(
+    drafts: Sequence[Draft], root: Path, now: datetime, jobs: int, without: Sequence[str] = ()
+) -> tuple[Diagnostic, ...]:
+    """Every problem of the project in ``root`` once ``drafts`` are written, and the files ``without`` gone.
 
     They go into a private copy of the project, so that the same checks judge them together with all others.
     """
-    with private_spool(settings.root) as folder:
+    with private_spool(root) as folder:
         copy = folder / "project"
         copy.mkdir()
-        _copy_project(settings.root, copy)
+        _copy_project(root, copy)
+        for name in without:
+            (copy / name).unlink()
         for draft in drafts:
             target = copy / draft.path
             target.unlink(missing_ok=True)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(draft.rendered(), encoding="utf-8")
-        report = check_project(copy, None, now, jobs)
-    by_path = {draft.path: draft for draft in drafts}
-    return tuple(
-        (by_path[item.place.real_path], item)
-        for item in report.diagnostics
-        if item.place.real_path in by_path and item.code not in _OF_APPROVAL
-    )
+        found = check_project(copy, None, now, jobs).diagnostics
+    return tuple(item for item in found if item.code not in _OF_APPROVAL)
 
 
 def _copy_project(root: Path, copy: Path) -> None:

@@ -13,13 +13,11 @@ from pypinyin import Style, lazy_pinyin
 from generator.cases.case_files import find_case_files
 from generator.catalogue import coded
 from generator.desk.record_drafts import Draft
+from generator.forms.numbering import HIDDEN_FROM
 from generator.project.discovery import DECISIONS, discover
 from generator.project.settings import Settings
 from generator.publication.publication_ledger import read_ledger
 from generator.source.yaml_reader import UnreadableError, read_tree
-
-HIDDEN_FROM = 9000
-"""Numbers of what is not public begin above this, so that none is missing among the public ones."""
 
 _PUBLIC_SERIES = re.compile("[a-z]+-[0-9]{4}-[dh]?")
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from generator.catalogue import wording
-from generator.desk.overdue_steps import OverdueStep
+from generator.desk.overdue_steps import OpenObjection, Overdue, OverdueStep
 from generator.diagnostics import Diagnostic
 from generator.law.publicity.day_wording import closing_words
 from generator.public.coming_changes import ComingChange
@@ -18,6 +18,7 @@ from generator.public.public_case import NoticeStatus
 from generator.publication.waiting_events import Publications
 
 CLOSING_SOON = timedelta(days=3)
+_NOTHING = Overdue()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,8 @@ class StatusReport:
     """Records, as ``file: field``, whose withholding has ended and waits for a decision. Staff only."""
     overdue: tuple[OverdueStep, ...] = ()
     """Steps of the procedure whose last day has passed. Staff only."""
+    objections: tuple[OpenObjection, ...] = ()
+    """Objections without a result, told from the day on which they came. Staff only."""
     coming: tuple[ComingChange, ...] = ()
     """What turns by itself: the law, names kept for a while, the holiday arrangements that are known."""
     publications: Publications | None = None
@@ -80,6 +83,15 @@ class StatusReport:
                 }
                 for step in self.overdue
             ],
+            "objections": [
+                {
+                    "file": item.path,
+                    "notice": item.notice,
+                    "received_on": item.received_on.isoformat(),
+                    "days": item.days,
+                }
+                for item in self.objections
+            ],
             "withholding_ended": list(self.withholding_ended),
             "coming": [
                 {"on": item.on.isoformat(), "kind": item.kind, "what": item.what} for item in self.coming
@@ -103,11 +115,12 @@ def site_status(
     rows: Iterable[NoticeRow],
     context: SiteContext,
     warnings: Iterable[Diagnostic] = (),
-    overdue: Iterable[OverdueStep] = (),
+    work: Overdue = _NOTHING,
     coming: Iterable[ComingChange] = (),
     publications: Publications | None = None,
 ) -> StatusReport:
-    """办理情况 at ``context.as_of``. ``warnings`` are those of the checks; DIS012 asks for a decision."""
+    """办理情况 at ``context.as_of``. ``warnings`` are those of the checks; DIS012 asks for a decision. ``work`` is
+    what waits in the records."""
     ordered = sorted(rows, key=lambda row: (row.closes_at, row.id))
 
     def having(*statuses: NoticeStatus) -> tuple[StatusRow, ...]:
@@ -130,7 +143,8 @@ def site_status(
         withholding_ended=tuple(
             f"{item.place.path}: {item.place.field}" for item in warnings if item.code == "DIS012"
         ),
-        overdue=tuple(overdue),
+        overdue=work.steps,
+        objections=work.objections,
         coming=tuple(coming),
         publications=publications,
     )

@@ -12,14 +12,19 @@ import contextlib
 import re
 import string
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
+from generator.forms.folding import whole_characters
+
 _LETTERS = (string.ascii_letters + string.digits + "+/-_").encode()
 _NO_LETTERS = bytes(set(range(256)) - set(_LETTERS))
+_NO_LETTERS_IN_LINES = _NO_LETTERS.replace(b"\n", b"")
 _ONE_ALPHABET = bytes.maketrans(b"-_", b"+/")
 _GROUP = 4
+_APART = "\x1d"
+"""Between words: no phrase goes over it."""
 CODECS = ("utf-8", "gb18030", "big5")
 """Encodings in which words are looked for in bytes, by number."""
 _SAFE_IN_NOISE = 6
@@ -38,15 +43,25 @@ def from_base64(data: bytes) -> Iterator[bytes]:
         yield binascii.a2b_base64(letters[start:end])
 
 
-def in_old_encodings(words: str) -> Iterator[tuple[int, bytes]]:
-    """(number in :data:`CODECS`, bytes) of ``words`` in GB 18030 and, in traditional characters, in Big5."""
-    if words.isascii():
-        return
-    for number, convert in ((1, str), (2, _traditional().convert)):
-        with contextlib.suppress(UnicodeEncodeError):
-            encoded = convert(words).encode(CODECS[number])
-            if len(encoded) >= _SAFE_IN_NOISE:
-                yield number, encoded
+def letters_in_lines(text: str) -> list[bytes]:
+    """What :func:`from_base64` reads of each line of ``text``."""
+    return text.encode("ascii", "ignore").translate(None, _NO_LETTERS_IN_LINES).split(b"\n")
+
+
+def in_old_encodings(words: Sequence[str]) -> Iterator[Sequence[tuple[int, bytes]]]:
+    """Of each of ``words``: (number in :data:`CODECS`, bytes) in GB 18030 and, in traditional characters, in Big5."""
+    # All at once, which takes a tenth of the time.
+    whole = [whole_characters(item).replace(_APART, " ") for item in words]
+    traditional = _traditional().convert(_APART.join(whole)).split(_APART) if whole else []
+    for simplified, other in zip(whole, traditional, strict=True):
+        encoded: list[tuple[int, bytes]] = []
+        if not simplified.isascii():
+            for number, text in ((1, simplified), (2, other)):
+                with contextlib.suppress(UnicodeEncodeError):
+                    data = text.encode(CODECS[number])
+                    if len(data) >= _SAFE_IN_NOISE:
+                        encoded.append((number, data))
+        yield encoded
 
 
 def old_texts(value: bytes) -> Iterator[str]:

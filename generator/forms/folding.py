@@ -43,6 +43,8 @@ _SHORT = 40
 """Characters below which a table is faster than passes over the whole text."""
 _ASCII_LOWERED = bytes(ord(chr(code).lower()) if code < 128 else code for code in range(256))
 _ASCII_DROPPED = bytes(code for code in range(128) if not chr(code).isalnum())
+_DROPPED_IN_LINES = _ASCII_DROPPED.replace(b"\n", b"")
+_PUNCTUATION_BYTES = tuple(character.encode() for character in _PUNCTUATION if not character.isascii())
 
 
 def fold(text: str) -> str:
@@ -58,6 +60,17 @@ def fold(text: str) -> str:
     for character in _PUNCTUATION:
         short = short.replace(character, "")
     return short
+
+
+def folded_lines(text: str) -> list[bytes]:
+    """归一的各行, as UTF-8: ``[fold(line).encode() for line in text.split("\\n")]``, all at once."""
+    if not text.isascii():
+        text = _unusual().sub(_fold_match, text)
+    short = text.encode().translate(_ASCII_LOWERED, _DROPPED_IN_LINES)
+    if not text.isascii():
+        for character in _PUNCTUATION_BYTES:
+            short = short.replace(character, b"")
+    return short.split(b"\n")
 
 
 def fold_with_places(text: str) -> tuple[str, list[int]]:

@@ -470,8 +470,11 @@ def _addresses(plain: str, permitted: _Permitted) -> Iterator[IdentifierHit]:
 
 
 _Finder = Callable[[str, _Permitted], Iterator[IdentifierHit]]
-_REACH = 96
+REACH = 96
 """Characters on each side of a gate word that a finder is shown; no pattern is longer."""
+
+
+_OVER_LINES: frozenset[_Finder] = frozenset({_written_emails, _births, _addresses})
 
 
 @cache
@@ -501,16 +504,27 @@ def _gates() -> AhoCorasick:
     return AhoCorasick([word for word, _ in _gate_words()])
 
 
+@cache
+def _gates_over_lines() -> AhoCorasick:
+    return AhoCorasick([word for word, finder in _gate_words() if finder in _OVER_LINES])
+
+
+def may_go_on(text: str) -> Iterator[int]:
+    """Places in ``text`` of words by which an identifier is known even where it goes on in another line. Numbers,
+    plates and plain e-mail addresses never do."""
+    return (start for _, start, _ in _gates_over_lines().find_matches_as_indexes(text))
+
+
 def _merged(spans: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """The spans with ``_REACH`` on both sides, those that touch made one."""
+    """The spans with ``REACH`` on both sides, those that touch made one."""
     first, last = -1, -1
     for start, end in sorted(spans):
-        if start - _REACH > last and last >= 0:
+        if start - REACH > last and last >= 0:
             yield first, last
             first = -1
         if first < 0:
-            first = max(0, start - _REACH)
-        last = end + _REACH
+            first = max(0, start - REACH)
+        last = end + REACH
     yield first, last
 
 

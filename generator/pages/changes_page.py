@@ -7,6 +7,7 @@ goes on showing what it showed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from generator.catalogue import wording
@@ -16,6 +17,7 @@ from generator.pages.templating import render
 from generator.public.addresses import CHANGE_FEED
 from generator.public.changes import Change, pages_of, years_of
 from generator.public.context import SiteContext
+from generator.public.list_parts import ListPart, all_of
 
 PATH = "changes/"
 
@@ -26,6 +28,11 @@ def render_changes_pages(changes: Sequence[Change], context: SiteContext) -> Ite
 
     ``changes`` newest first. No page shows more than ``site.lists.per_page``.
     """
+    return all_of(changes_pages(changes, context))
+
+
+def changes_pages(changes: Sequence[Change], context: SiteContext) -> Iterator[ListPart[Page]]:
+    """The same in parts, of one page each."""
     words = wording("exports")["changes_page"]
     size = context.site.lists.per_page
     years = {
@@ -33,7 +40,7 @@ def render_changes_pages(changes: Sequence[Change], context: SiteContext) -> Ite
         for year, items in years_of(changes).items()
     }
     latest = changes[:size]
-    yield _page(
+    yield _part(
         PATH,
         latest,
         context,
@@ -50,7 +57,7 @@ def render_changes_pages(changes: Sequence[Change], context: SiteContext) -> Ite
         parts = years[year][1]
         for number, members in pages_of(items, size):
             path = _part_path(year, number)
-            yield _page(
+            yield _part(
                 path,
                 members,
                 context,
@@ -61,6 +68,19 @@ def render_changes_pages(changes: Sequence[Change], context: SiteContext) -> Ite
                 years=[],
                 parts=_near(parts, number),
             )
+
+
+def _part(path: str, changes: Sequence[Change], context: SiteContext, **rest: Any) -> ListPart[Page]:
+    return ListPart(
+        path=path,
+        records=tuple(change.id for change in changes),
+        said=(tuple(change.key for change in changes), rest["years"], rest["parts"]),
+        make=partial(_pages, path, changes, context, **rest),
+    )
+
+
+def _pages(path: str, changes: Sequence[Change], context: SiteContext, **rest: Any) -> Iterator[Page]:
+    yield _page(path, changes, context, **rest)
 
 
 def _part_path(year: int, number: int) -> str:

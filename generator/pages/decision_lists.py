@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from generator.catalogue import wording
@@ -18,6 +19,7 @@ from generator.pages.page_head import (
 from generator.pages.templating import render
 from generator.public.addresses import DECISION_FEED
 from generator.public.context import SiteContext
+from generator.public.list_parts import ListPart, all_of
 from generator.public.public_decision import DecisionRow
 from generator.source.model.jurisdiction import Jurisdiction
 
@@ -27,13 +29,22 @@ _NAMES = 6
 
 def render_decision_lists(rows: Sequence[DecisionRow], context: SiteContext) -> Iterator[Page]:
     """决定列表. ``rows``: every public decision, newest first. No page shows more than ``site.lists.per_page``."""
-    yield from _parts("decisions/", None, rows, context)
-    for city in context.register_cities:
-        own = [row for row in rows if row.jurisdiction == city.slug]
-        yield from _parts(f"decisions/{city.slug}/", city, own, context)
+    return all_of(decision_lists(rows, context))
 
 
-def _parts(
+def decision_lists(rows: Sequence[DecisionRow], context: SiteContext) -> Iterator[ListPart[Page]]:
+    """The same in parts: all cities, each city."""
+    for city in (None, *context.register_cities):
+        path = "decisions/" if city is None else f"decisions/{city.slug}/"
+        own = rows if city is None else [row for row in rows if row.jurisdiction == city.slug]
+        yield ListPart(
+            path=path,
+            records=tuple(row.id for row in own),
+            make=partial(_pages, path, city, own, context),
+        )
+
+
+def _pages(
     path: str, city: Jurisdiction | None, rows: Sequence[DecisionRow], context: SiteContext
 ) -> Iterator[Page]:
     size = context.site.lists.per_page

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -31,6 +32,7 @@ from generator.pages.statistics import FOLDER as STATISTICS
 from generator.pages.templating import cn_date, render
 from generator.public.context import SiteContext
 from generator.public.documents import content_version
+from generator.public.list_parts import ListPart, all_of
 from generator.public.list_rows import HonourRow
 from generator.public.people_counts import people_once
 from generator.source.model.jurisdiction import Jurisdiction
@@ -95,6 +97,11 @@ def render_honour_rolls(rows: Sequence[HonourRow], context: SiteContext) -> Iter
     ``rows``: every public honour, revoked ones too, newest decision first. No page shows more than
     :data:`NAMES_PER_PART` honours.
     """
+    return all_of(honour_rolls(rows, context))
+
+
+def honour_rolls(rows: Sequence[HonourRow], context: SiteContext) -> Iterator[ListPart[Page]]:
+    """The same in parts: all cities, each city, each of its years."""
     valid = [row for row in rows if not row.revoked]
     by_city: dict[str, list[HonourRow]] = defaultdict(list)
     changed: dict[str, list[HonourRow]] = defaultdict(list)
@@ -103,12 +110,23 @@ def render_honour_rolls(rows: Sequence[HonourRow], context: SiteContext) -> Iter
         if not row.revoked:
             by_city[row.jurisdiction].append(row)
     words = wording("honours")["rolls"]
-    yield _index_page("honours/", None, valid, rows, context, words)
+    yield ListPart(
+        path="honours/",
+        records=_ids(rows),
+        make=partial(_index_page, "honours/", None, valid, rows, context, words),
+    )
     for city in context.register_cities:
-        yield _index_page(
-            f"honours/{city.slug}/", city, by_city[city.slug], changed[city.slug], context, words
+        path, stand, all_rows = f"honours/{city.slug}/", by_city[city.slug], changed[city.slug]
+        yield ListPart(
+            path=path,
+            records=_ids(all_rows),
+            make=partial(_index_page, path, city, stand, all_rows, context, words),
         )
-        yield from _years(city, by_city[city.slug], changed[city.slug], context, words)
+        yield from _years(city, stand, all_rows, context, words)
+
+
+def _ids(rows: Iterable[HonourRow]) -> tuple[str, ...]:
+    return tuple(row.id for row in rows)
 
 
 def total_sentence(
@@ -190,7 +208,7 @@ def _index_page(
     changed: Sequence[HonourRow],
     context: SiteContext,
     words: Mapping[str, Any],
-) -> Page:
+) -> Iterator[Page]:
     """The page of all cities or of one: total, newest names, years or cities."""
     counts: dict[Any, list[HonourRow]] = defaultdict(list)
     for row in rows:
@@ -216,7 +234,7 @@ def _index_page(
         "choices_label": words["years" if city else "cities"],
         "newest": list(_by_deed(rows[: 2 * NEWEST]))[:NEWEST],
     }
-    return _page(
+    yield _page(
         "honour_rolls.html",
         path,
         title,
@@ -236,7 +254,7 @@ def _years(
     changed: Sequence[HonourRow],
     context: SiteContext,
     words: Mapping[str, Any],
-) -> Iterator[Page]:
+) -> Iterator[ListPart[Page]]:
     by_year: dict[int, list[HonourRow]] = defaultdict(list)
     changed_in: dict[int, list[HonourRow]] = defaultdict(list)
     for row in rows:
@@ -246,39 +264,56 @@ def _years(
     years = _years_of(changed)
     choices = [(f"honours/{city.slug}/{year}/", words["year"].format(year=year), None) for year in years]
     for year in years:
-        path = f"honours/{city.slug}/{year}/"
-        entries = in_roll_order(by_year[year])
-        edition = edition_of(changed_in[year])
-        total = total_sentence(by_year[year], context, city.full_name, year)
-        count = max(1, -(-len(entries) // NAMES_PER_PART))
-        parts = [(number, path if number == 1 else f"{path}{number}/") for number in range(1, count + 1)]
-        steps: Steps = (
-            ("honours/", wording("honours")["section"]),
-            (f"honours/{city.slug}/", city.name),
-            (path, words["year"].format(year=year)),
+        yield ListPart(
+            path=f"honours/{city.slug}/{year}/",
+            records=_ids(changed_in[year]),
+            said=tuple(years),
+            make=partial(_year, city, year, by_year[year], changed_in[year], choices, context, words),
         )
-        title = words["title_year"].format(city=city.name, year=year)
-        for number, part in parts:
-            values = {
-                "total": total,
-                "choices": choices,
-                "choices_label": words["years"],
-                "current": path,
-                "parts": parts if count > 1 else [],
-                **_finding(entries[(number - 1) * NAMES_PER_PART : number * NAMES_PER_PART]),
-            }
-            yield _page(
-                "honour_roll.html",
-                part,
-                title if number == 1 else title + words["part_of_title"].format(n=number),
-                words["description_year"].format(city=city.full_name, year=year),
-                steps,
-                city,
-                edition,
-                context,
-                values,
-                stamped=True,
-            )
+
+
+def _year(
+    city: Jurisdiction,
+    year: int,
+    rows: Sequence[HonourRow],
+    changed: Sequence[HonourRow],
+    choices: Sequence[tuple[str, str, None]],
+    context: SiteContext,
+    words: Mapping[str, Any],
+) -> Iterator[Page]:
+    path = f"honours/{city.slug}/{year}/"
+    entries = in_roll_order(rows)
+    edition = edition_of(changed)
+    total = total_sentence(rows, context, city.full_name, year)
+    count = max(1, -(-len(entries) // NAMES_PER_PART))
+    parts = [(number, path if number == 1 else f"{path}{number}/") for number in range(1, count + 1)]
+    steps: Steps = (
+        ("honours/", wording("honours")["section"]),
+        (f"honours/{city.slug}/", city.name),
+        (path, words["year"].format(year=year)),
+    )
+    title = words["title_year"].format(city=city.name, year=year)
+    for number, part in parts:
+        values = {
+            "total": total,
+            "choices": choices,
+            "choices_label": words["years"],
+            "current": path,
+            "parts": parts if count > 1 else [],
+            **_finding(entries[(number - 1) * NAMES_PER_PART : number * NAMES_PER_PART]),
+        }
+        yield _page(
+            "honour_roll.html",
+            part,
+            title if number == 1 else title + words["part_of_title"].format(n=number),
+            words["description_year"].format(city=city.full_name, year=year),
+            steps,
+            city,
+            edition,
+            context,
+            values,
+            stamped=True,
+        )
 
 
 def _years_of(rows: Iterable[HonourRow]) -> list[int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
@@ -27,6 +28,7 @@ from generator.pages.page_head import (
 )
 from generator.pages.templating import cn_moment, render
 from generator.public.context import SiteContext
+from generator.public.list_parts import ListPart, all_of
 from generator.public.list_rows import NoticeRow
 from generator.public.public_case import NoticeStatus
 from generator.source.model.jurisdiction import Jurisdiction
@@ -77,6 +79,11 @@ def render_notice_lists(rows: Sequence[NoticeRow], context: SiteContext) -> Iter
     No page shows more than ``site.lists.per_page`` rows. A city's current notices that do not fit
     its own page go on in ``notices/<city>/2/``; a year goes on in ``notices/<city>/<year>/2/``.
     """
+    return all_of(notice_lists(rows, context))
+
+
+def notice_lists(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[ListPart[Page]]:
+    """The same in parts: all cities, each city, each of its years."""
     by_city: dict[str, list[NoticeRow]] = defaultdict(list)
     for row in rows:
         by_city[row.jurisdiction].append(row)
@@ -85,20 +92,41 @@ def render_notice_lists(rows: Sequence[NoticeRow], context: SiteContext) -> Iter
         Choice(path=f"notices/{city.slug}/", label=city.name, count=len(by_city[city.slug]))
         for city in context.register_cities
     ]
-    yield _page(
-        "notices/",
-        in_order(rows)[: context.site.lists.per_page],
-        context,
-        title=words["title"],
-        description=words["description"],
-        steps=(("notices/", words["title"]),),
-        choices=(words["cities"], cities),
-        always_open=True,
-        left_over=max(0, sum(map(_is_current, rows)) - context.site.lists.per_page),
-        stamped=False,
+    size = context.site.lists.per_page
+    shown, left_over = in_order(rows)[:size], max(0, sum(map(_is_current, rows)) - size)
+
+    def newest() -> Iterator[Page]:
+        yield _page(
+            "notices/",
+            shown,
+            context,
+            title=words["title"],
+            description=words["description"],
+            steps=(("notices/", words["title"]),),
+            choices=(words["cities"], cities),
+            always_open=True,
+            left_over=left_over,
+            stamped=False,
+        )
+
+    yield ListPart(
+        path="notices/",
+        records=_ids(shown),
+        said=(_said(context), left_over, *(choice.count for choice in cities)),
+        make=newest,
     )
     for city in context.register_cities:
-        yield from _city_pages(city, by_city[city.slug], context)
+        yield from _city_parts(city, by_city[city.slug], context)
+
+
+def _ids(rows: Sequence[NoticeRow]) -> tuple[str, ...]:
+    return tuple(row.id for row in rows)
+
+
+def _said(context: SiteContext) -> str:
+    """What is current turns by the minute, and its pages say so."""
+    freshness = site_freshness(context)
+    return f"{freshness.since} {freshness.until}"
 
 
 def in_order(rows: Sequence[NoticeRow]) -> list[NoticeRow]:
@@ -122,7 +150,9 @@ def _is_current(row: NoticeRow) -> bool:
     return row.status not in GROUPS[-1][1]
 
 
-def _city_pages(city: Jurisdiction, rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Page]:
+def _city_parts(
+    city: Jurisdiction, rows: Sequence[NoticeRow], context: SiteContext
+) -> Iterator[ListPart[Page]]:
     words = wording("notices")["lists"]
     size = context.site.lists.per_page
     path = f"notices/{city.slug}/"
@@ -136,37 +166,51 @@ def _city_pages(city: Jurisdiction, rows: Sequence[NoticeRow], context: SiteCont
     current = [row for row in in_order(rows) if _is_current(row)]
     # A quiet city's page shows its latest decided notices too, so that it is never empty.
     shown = current if len(current) > size else in_order(rows)[:size]
-    yield from _parts(
-        path,
-        shown,
-        context,
-        city=city,
-        title=words["title_city"].format(city=city.name),
-        description=words["description_city"].format(city=city.full_name),
-        steps=(("notices/", words["title"]), (path, city.name)),
-        choices=(words["years"], years),
-        always_open=True,
-        stamped=False,
-    )
-    for year, of_year in sorted(by_year.items(), reverse=True):
-        yield from _parts(
-            f"{path}{year}/",
-            in_order(of_year),
+    counts = tuple((choice.path, choice.count) for choice in years)
+    yield ListPart(
+        path=path,
+        records=_ids(shown),
+        said=(_said(context), counts),
+        make=partial(
+            _pages,
+            path,
+            shown,
             context,
             city=city,
-            title=words["title_year"].format(city=city.name, year=year),
-            description=words["description_year"].format(city=city.full_name, year=year),
-            steps=(
-                ("notices/", words["title"]),
-                (path, city.name),
-                (f"{path}{year}/", words["year"].format(year=year)),
-            ),
+            title=words["title_city"].format(city=city.name),
+            description=words["description_city"].format(city=city.full_name),
+            steps=(("notices/", words["title"]), (path, city.name)),
             choices=(words["years"], years),
-            stamped=True,
+            always_open=True,
+            stamped=False,
+        ),
+    )
+    for year, of_year in sorted(by_year.items(), reverse=True):
+        ordered = in_order(of_year)
+        yield ListPart(
+            path=f"{path}{year}/",
+            records=_ids(ordered),
+            said=counts,
+            make=partial(
+                _pages,
+                f"{path}{year}/",
+                ordered,
+                context,
+                city=city,
+                title=words["title_year"].format(city=city.name, year=year),
+                description=words["description_year"].format(city=city.full_name, year=year),
+                steps=(
+                    ("notices/", words["title"]),
+                    (path, city.name),
+                    (f"{path}{year}/", words["year"].format(year=year)),
+                ),
+                choices=(words["years"], years),
+                stamped=True,
+            ),
         )
 
 
-def _parts(
+def _pages(
     path: str, rows: Sequence[NoticeRow], context: SiteContext, *, stamped: bool, title: str, **rest: Any
 ) -> Iterator[Page]:
     size = context.site.lists.per_page

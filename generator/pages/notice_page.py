@@ -143,15 +143,15 @@ def _contents(
     yield "persons", words["persons"]["heading"]
     if notice.act is not None:
         yield "act", words["act"]["heading"]
-    yield "period", words["period"]["heading"]
     yield "objection", words["objection"]["heading" if notice.status in _TIMED else "heading_closed"]
     if notice.honours:
         yield "honours", words["outcome"]["honours"]
-    if laws:
-        yield "law", words["law"]["heading"]
     yield "timeline", words["timeline"]["heading"]
     if notice.corrections:
         yield "corrections", words["corrections"]["heading"]
+    yield "period", words["period"]["heading"]
+    if laws:
+        yield "law", words["law"]["heading"]
     if cited:
         yield "cite", words["cite"]["heading"]
     yield "data", words["data"]["heading"]

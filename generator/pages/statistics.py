@@ -21,7 +21,7 @@ from markupsafe import Markup
 
 from generator.catalogue import wording
 from generator.pages.charts import Chart, Row, bar_chart, column_chart, line_chart, number
-from generator.pages.templating import cn_moment, render
+from generator.pages.templating import cn_date, render
 from generator.public.context import SiteContext
 from generator.public.list_rows import HonourRow
 from generator.public.people_counts import people_once
@@ -167,7 +167,7 @@ def _render(
             "charts": charts,
             "smallest": context.site.lists.smallest_cell,
             "source": context.site.name,
-            "as_of": cn_moment(context.as_of),
+            "as_of": cn_date(context.day),
             "root": root,
             "whole": whole,
             "page": FOLDER,

@@ -56,6 +56,13 @@ def _environment(language: Language) -> Environment:
     return made
 
 
+def compile_templates() -> None:
+    """Compile every template, for processes that are forked off after that and would each do so themselves."""
+    environment = _environment(spoken())
+    for name in environment.list_templates():
+        environment.get_template(name)
+
+
 def render(template: str, values: Mapping[str, Any]) -> str:
     """One template with ``values``, as an HTML fragment. ``w`` are its words, of the catalogue."""
     return _environment(spoken()).get_template(template).render(values).strip()

@@ -78,9 +78,10 @@ def _cleared(unit: Unit, clean: Mapping[str, bytes]) -> bytes | None:
     return None if None in marks else max((mark for mark in marks if mark is not None), default=b"")
 
 
-def audit_report(prepared: Prepared, site: Path) -> AuditReport:
-    """Audit every byte of ``site``, built now or at another time, against what ``prepared`` withholds."""
-    return _report(prepared, site, secrets_of(prepared, site), {}, ())
+def audit_report(prepared: Prepared, site: Path, *, thorough: bool = False) -> AuditReport:
+    """Audit every byte of ``site``, built now or at another time, against what ``prepared`` withholds. ``thorough``:
+    each file as a whole, whatever others say too."""
+    return _report(prepared, site, secrets_of(prepared, site), {}, (), thorough=thorough)
 
 
 def _report(
@@ -89,13 +90,15 @@ def _report(
     secrets: Secrets,
     clean: Mapping[str, bytes],
     added: tuple[Secret, ...],
+    *,
+    thorough: bool = False,
 ) -> AuditReport:
     """What is clean by the second look, which searches for less, is not told: it has to be looked at again."""
-    report = audit_site(site, secrets, jobs=prepared.jobs, clean=clean, added=added)
+    report = audit_site(site, secrets, jobs=prepared.jobs, clean=clean, added=added, thorough=thorough)
     if any(_may_be_told_elsewhere(finding) for finding in report.findings):
         # Seldom, so only now: what public records say of their own is no leak of another's.
         fewer = without_own_words(secrets, prepared, site)
-        again = audit_site(site, fewer, jobs=prepared.jobs, clean=report.clean)
+        again = audit_site(site, fewer, jobs=prepared.jobs, clean=report.clean, thorough=thorough)
         return replace(again, clean=report.clean)
     return report
 

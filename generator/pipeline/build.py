@@ -8,6 +8,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from zlib import crc32
 
 from generator.audit import Searched
 from generator.outputs.share.record_cards import CARDS
@@ -15,17 +16,27 @@ from generator.pages.page_head import SHARE_CARD
 from generator.pipeline.destination import PRIVATE_FOLDER, settled_site
 from generator.pipeline.finish import Built, finish
 from generator.pipeline.frame import Host, frame_of
+from generator.pipeline.hold import PUBLISHED, SOURCE
+from generator.pipeline.page_links import link_faults
 from generator.pipeline.papers import plan_papers
 from generator.pipeline.phases import Phase, Stopwatch
-from generator.pipeline.prepare import Prepared, prepare, private_spool, with_publications
+from generator.pipeline.prepare import (
+    ChecksFailedError,
+    Prepared,
+    prepare,
+    private_spool,
+    with_publications,
+)
 from generator.pipeline.publish_step import Publishing
-from generator.pipeline.scan import PUBLIC, SCANNED, SEEN
-from generator.pipeline.site_tree import SiteTree, Unit, files_in, tree_name
-from generator.pipeline.stamp import LISTED, PAGES
+from generator.pipeline.scan import CHUNKS, PUBLIC, SCANNED, SEEN, chunk_count
+from generator.pipeline.site_tree import SiteTree, Unit, Units, files_in, tree_name
+from generator.pipeline.stamp import LISTED, PAGES, TOLD
 from generator.system.cache import FOLDER, open_cache
 from generator.system.exchange import exchange, tree_behind
-from generator.system.store import Entry
+from generator.system.store import Entry, Store
 
+_GROUPS = 64
+"""Entries of the store that hold the units of a tree."""
 SEARCHED = "searched"
 """Kind of entry in the store, named by the tree: what was searched for when its units were found clean."""
 
@@ -46,7 +57,8 @@ class BuildOptions:
     ``as_of`` is the instant it is built for; None: the sample's own, or ``now``. ``search``: with its search.
     ``cached``: take over what earlier builds worked out, and keep it for the next. ``precompressed``: with the
     ``.gz`` and ``.br`` twins of :mod:`generator.pipeline.precompress`. ``beside``: the stores of shards, which are
-    read beside the project's own. ``publishing``: log what the public will see change, once it was confirmed.
+    read beside the project's own. ``hold``: a record with errors keeps the form in which it was last published.
+    ``publishing``: log what the public will see change, once it was confirmed.
     """
 
     root: Path
@@ -58,6 +70,7 @@ class BuildOptions:
     cached: bool = False
     precompressed: bool = False
     beside: tuple[Path, ...] = ()
+    hold: bool = False
     publishing: Publishing | None = None
 
 
@@ -86,7 +99,12 @@ def build(options: BuildOptions, host: Host) -> BuildResult:
                 cache=cache,
                 beside=options.beside,
                 logging=publishing is not None,
+                holding=out if options.hold else None,
             )
+        context = prepared.context
+        ids = frozenset(record.id for chunk in prepared.chunks for record in chunk)
+        if broken := tuple(link_faults(root, context.jurisdictions, context.library, ids)):
+            raise ChecksFailedError(broken)
         if publishing is not None:
             prepared = with_publications(prepared, publishing.begin(prepared.publications, prepared.context))
         papers = plan_papers(prepared)
@@ -102,6 +120,8 @@ def build(options: BuildOptions, host: Host) -> BuildResult:
         with watch.phase("swap"):
             exchange(folder, out)
         with suppress(sqlite3.Error):  # no site fails for what it would leave to the next
+            if papers.prepared.store.lasting:
+                papers.prepared.store.move(SOURCE, PUBLISHED, papers.prepared.cases)
             _forget(papers.prepared, folder, out)
     return BuildResult(prepared=papers.prepared, built=built, phases=tuple(watch.phases))
 
@@ -118,11 +138,25 @@ def _opened(prepared: Prepared, folder: Path, out: Path) -> SiteTree:
         folder=folder,
         moment=moment,
         found=files_in(folder),
-        units=store.every(tree_name(folder), Unit),
+        units=_units_of(store, folder),
         shown=shown,
         searched=None if shown is None else _searched(prepared, shown),
-        shown_units={} if shown is None else store.every(tree_name(shown), Unit),
+        shown_units={} if shown is None else _units_of(store, shown),
     )
+
+
+def _units_of(store: Store, tree: Path) -> dict[str, Unit]:
+    """What is known of a tree."""
+    groups = store.every(tree_name(tree), dict[str, Unit])
+    return {name: unit for group in groups.values() for name, unit in group.items()}
+
+
+def _grouped(units: Units) -> dict[str, dict[str, Unit]]:
+    """Units in groups by their names, so that few entries hold them and few change."""
+    found: dict[str, dict[str, Unit]] = {f"{number:02x}": {} for number in range(_GROUPS)}
+    for name, unit in units.items():
+        found[f"{crc32(name.encode()) % _GROUPS:02x}"][name] = unit
+    return found
 
 
 def _searched(prepared: Prepared, shown: Path) -> Searched | None:
@@ -138,14 +172,13 @@ def _remember(prepared: Prepared, tree: SiteTree, built: Built) -> None:
     if not store.lasting or prepared.cache is None:
         return
     with suppress(sqlite3.Error):
+        before = _grouped(tree.units)
         changed = (
-            Entry(name=key, made_from=unit.made_from, value=unit)
-            for key, unit in units.items()
-            if tree.units.get(key) != unit
+            Entry(name=group, made_from=b"", value=own)
+            for group, own in _grouped(units).items()
+            if before[group] != own or not tree.units
         )
         store.put(name, changed)
-        if tree.units.keys() - units.keys():
-            store.keep_only(name, units)
         store.put(SEARCHED, [Entry(name=name, made_from=prepared.cache.basis, value=built.searched)])
 
 
@@ -158,7 +191,11 @@ def _forget(prepared: Prepared, *trees: Path) -> None:
     ids = {record.id for record in records}
     for kind in (PAGES, LISTED):
         store.keep_only(kind, ids)
-    for kind in (SEEN, SCANNED, PUBLIC):
+    count = chunk_count(len(prepared.cases))
+    for kind in (SEEN, CHUNKS):
+        store.keep_only(kind, {f"{number}/{count}" for number in range(count)})
+    store.keep_only(TOLD, map(str, range(len(prepared.chunks))))
+    for kind in (SCANNED, PUBLIC, PUBLISHED):
         store.keep_only(kind, prepared.cases)
     store.keep_only(CARDS, {f"{record.kind}/{record.id}/{SHARE_CARD}" for record in records})
     names = {tree_name(tree) for tree in trees if tree.is_dir()}

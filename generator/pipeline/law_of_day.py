@@ -13,6 +13,7 @@ from generator.catalogue import speaking
 from generator.outputs.data.api import API, benefits_json, policies_json
 from generator.outputs.data.policy_table import compare_csv, compare_xlsx
 from generator.outputs.data.schemas import schemas
+from generator.outputs.search.search_record import SearchRecord, page_record
 from generator.pages.english_pages import (
     below_english,
     counterparts,
@@ -23,7 +24,7 @@ from generator.pages.english_pages import (
 from generator.pages.page import ENGLISH, Page
 from generator.pages.policy.compare_pages import compare_json
 from generator.pages.policy.digests import render_digests, render_policies
-from generator.pages.policy.policy_compare import CSV, XLSX
+from generator.pages.policy.policy_compare import CSV, XLSX, columns
 from generator.pipeline.prepare import Prepared
 from generator.public.benefit_document import benefit_documents
 from generator.public.context import SiteContext
@@ -32,9 +33,17 @@ from generator.system.hashing import digest
 from generator.system.store import Entry
 
 LAW = "law"
-"""Kind of entry in the store: ``pages``, a tuple of :class:`Page`, and ``files``, a tuple of (path, bytes)."""
+"""Kind of entry in the store: ``pages``, a tuple of :class:`Page`; ``searched``, of their :class:`SearchRecord`; ``files``, of (path, bytes)."""
 
 T = TypeVar("T")
+
+
+def law_key(prepared: Prepared) -> bytes:
+    """Digest of all that they rest on."""
+    context = prepared.context
+    flags = bytes((context.search, context.objection_sheets, context.posters, context.log is not None))
+    basis = b"" if prepared.cache is None else prepared.cache.basis
+    return digest(basis, context.day.isoformat().encode(), flags)
 
 
 def law_pages(prepared: Prepared) -> tuple[Page, ...]:
@@ -55,6 +64,15 @@ def _pages(context: SiteContext) -> Iterator[Page]:
         yield with_english(page, context) if page.path in beside else page
 
 
+def law_searched(prepared: Prepared) -> tuple[SearchRecord, ...]:
+    """The pages of the law as search knows them."""
+
+    def records(_: SiteContext) -> tuple[SearchRecord, ...]:
+        return tuple(filter(None, map(page_record, law_pages(prepared))))
+
+    return _kept(prepared, "searched", tuple[SearchRecord, ...], records)
+
+
 def law_files(prepared: Prepared) -> tuple[tuple[str, bytes], ...]:
     """Every file that tells of the law alone but the data table, as (path from the root, bytes)."""
     return _kept(
@@ -73,14 +91,15 @@ def in_one(data: bytes | Iterable[bytes]) -> bytes:
 def _files(context: SiteContext) -> Iterator[tuple[str, bytes | Iterable[bytes]]]:
     yield f"{API}policies.json", policies_json(policy_documents(context))
     yield f"{API}benefits.json", benefits_json(benefit_documents(context))
-    yield CSV, compare_csv(context)
-    yield XLSX, compare_xlsx(context)
-    yield from compare_json(context)
+    found = columns(context)
+    yield CSV, compare_csv(found)
+    yield XLSX, compare_xlsx(found, context)
+    yield from compare_json(found)
     yield from schemas(context)
     if context.site.english is not None:
         with speaking("en"):
             english = english_context(context)
-            for path, data in compare_json(english):
+            for path, data in compare_json(columns(english)):
                 yield f"{ENGLISH}{path}", relinked(data.decode(), counterparts(english)).encode()
 
 
@@ -88,8 +107,7 @@ def _kept(prepared: Prepared, name: str, of_type: type[T], make: Callable[[SiteC
     store, context = prepared.store, prepared.context
     if not store.lasting or prepared.cache is None:
         return make(context)
-    flags = bytes((context.search, context.objection_sheets, context.posters, context.log is not None))
-    key = digest(prepared.cache.basis, context.day.isoformat().encode(), flags)
+    key = law_key(prepared)
     found = store.find(LAW, {name: key}, of_type)
     if name not in found:
         found[name] = make(context)

@@ -14,7 +14,7 @@ from generator.diagnostics import Diagnostic
 from generator.pipeline.decision_step import read_decisions
 from generator.pipeline.prepare import private_spool
 from generator.pipeline.produce import Produced, produce
-from generator.pipeline.scan import PUBLIC, Record, ScanPlan, scan_chunk
+from generator.pipeline.scan import PUBLIC, Chunk, Record, ScanPlan, scan_chunk
 from generator.project.settings import LoadedSettings, Settings
 from generator.public.context import SiteContext
 from generator.public.list_rows import NoticeRow
@@ -46,7 +46,7 @@ def judge_case(
         plan = ScanPlan(
             settings=replace(settings, root=root), as_of=as_of, store=temporary_store(spool), grants=grants
         )
-        result = scan_chunk(plan, (0, (file,)))
+        result = scan_chunk(plan, Chunk(name="1-of-1", paths=(file,)))
         produced = _produced(plan, result.records, site_context(settings, as_of))
     return OneCase(
         diagnostics=result.diagnostics,

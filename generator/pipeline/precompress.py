@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from generator.pipeline.site_tree import FileMark, SiteTree, Unit, Units
+from generator.pipeline.site_tree import FileMark, NewFile, SiteTree, Unit, Units
 from generator.system.hashing import digest
 from generator.system.packing import pack
 from generator.system.workers import parallel
@@ -65,7 +65,7 @@ def _compress(tree: SiteTree, files: list[tuple[str, FileMark]]) -> dict[str, Un
             kept = tree.kept(name, made_from)
             if kept is None:
                 data = compressed(tree.folder / path)
-                kept = tree.made(made_from, [(name, data)] if len(data) < mark.size else [])
+                kept = tree.made(name, made_from, [NewFile(name, data)] if len(data) < mark.size else [])
             made[name] = kept
     return made
 

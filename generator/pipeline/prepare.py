@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from generator.cases.case_files import load_case, with_lines
@@ -29,6 +30,8 @@ from generator.pipeline.decision_step import (
     vacant_decisions,
 )
 from generator.pipeline.destination import PRIVATE_FOLDER
+from generator.pipeline.hold import Held, hold_back
+from generator.pipeline.page_links import link_faults
 from generator.pipeline.scan import (
     PUBLIC,
     GuardedRecord,
@@ -153,7 +156,19 @@ def check_project(root: Path, as_of: datetime | None, now: datetime, jobs: int) 
             publications=Publications(ledger=Ledger(), shown=Ledger()),
         )
     instant = chosen_instant(as_of, loaded.settings.site, now)
-    return _scan_all(loaded, loaded.settings, instant, None, jobs, before=_with_days(loaded, root, now))
+    report = _scan_all(loaded, loaded.settings, instant, None, jobs, before=_with_days(loaded, root, now))
+    settings = loaded.settings
+    links = link_faults(root, settings.jurisdictions, settings.library, _public_ids(report))
+    return replace(report, diagnostics=tuple(sorted((*report.diagnostics, *links), key=sort_key)))
+
+
+def _public_ids(report: CheckReport) -> frozenset[str]:
+    """Numbers under which something is public, as far as checks know."""
+    ids = {item.id for item in report.decisions}
+    for keys in _all_keys(report.results):
+        numbers = (*((keys.notice,) if keys.notice_is_public else ()), *keys.honours)
+        ids.update(number for number in numbers if number is not None and number not in keys.unshown)
+    return frozenset(ids)
 
 
 def _each_by_itself(loaded: LoadedSettings, root: Path) -> tuple[Diagnostic, ...]:
@@ -180,13 +195,15 @@ def prepare(
     share: Share | None = None,
     logging: bool = False,
     beside: Sequence[Path] = (),
+    holding: Path | None = None,
 ) -> Prepared:
     """Read, check and disclose everything below ``root`` as of one instant.
 
     ``search``: the site is to have its search. ``certificates``: it is to answer for certificates, whose
     codes are hashed slowly; whoever builds no site need not wait for that. ``cache`` holds what
     earlier builds worked out, ``beside`` are the stores of shards. ``share``: of one share of the records alone.
-    ``logging``: what waits for the ledger is asked for, be it empty.
+    ``logging``: what waits for the ledger is asked for, be it empty. ``holding``: records with errors keep the form in
+    which they were last published, on the site that stands there.
 
     Raises :class:`ChecksFailedError` when any file has an error: a site is built from a sound
     registry or not at all.
@@ -197,7 +214,8 @@ def prepare(
     settings = loaded.settings
     instant = chosen_instant(as_of, settings.site, now)
     store = temporary_store(spool) if cache is None else cache.store(beside)
-    report = _scan_all(
+    scanned = partial(
+        _scan_all,
         loaded,
         settings,
         instant,
@@ -209,6 +227,15 @@ def prepare(
         share=share,
         logging=logging,
     )
+    report = scanned()
+    if holding is not None and has_errors(report.diagnostics):
+        errors = tuple(item for item in report.diagnostics if item.severity is Severity.ERROR)
+        held, refused = hold_back(errors, root, loaded.case_files, store, spool, holding)
+        if refused:
+            raise ChecksFailedError(tuple(sorted((*report.diagnostics, *refused), key=sort_key)))
+        report = scanned(held=held)
+        told = (*report.diagnostics, *held.warnings(errors))
+        report = replace(report, diagnostics=tuple(sorted(told, key=sort_key)))
     if has_errors(report.diagnostics):
         raise ChecksFailedError(report.diagnostics)
     notices = sorted((row for result in report.results for row in result.notice_rows), key=lambda r: r.id)
@@ -391,6 +418,7 @@ def _scan_all(
     hashed: bool = False,
     share: Share | None = None,
     logging: bool = False,
+    held: Held | None = None,
 ) -> CheckReport:
     """``before``: what reading the settings and the law has found."""
     ledger, faults = read_ledger(settings.root)
@@ -404,15 +432,18 @@ def _scan_all(
         stated=bool(ledger) or logging,
         grants=read.grants,
         started=0 if store is None else store.path.parent.stat().st_mtime_ns,
+        held=None if held is None else held.root,
+        whole=share is None,
     )
-    results = tuple(scan(loaded.case_files, plan, jobs, share))
+    files = loaded.case_files if held is None else held.paths(settings.root, loaded.case_files)
+    results = tuple(scan(files, plan, jobs, share))
     of_cases = (item for result in results for item in result.diagnostics)
     found = [*before, *read.diagnostics, *once_a_place(of_cases, settings.jurisdictions)]
     found += check_approvals(settings.root, loaded.case_files, settings.site.approval)
     shown = ledger.until(as_of)
     keys = _all_keys(results)
     states = {state.id: state for result in results for state in result.states}
-    registered = _registered(keys, read.granted_by)
+    registered = _registered(keys, read.granted_by) if plan.stated else {}
     decisions: tuple[PublicDecision, ...] = ()
     vacant: tuple[VacantNumber, ...] = ()
     if share is None:  # A share knows nothing of the others.
@@ -424,7 +455,7 @@ def _scan_all(
             states |= {item.id: decision_state(item, plan.context) for item in decisions}
         complete = not has_errors(found)
         across = [
-            *check_registry(keys),
+            *check_registry(keys, (*ledger.last_states(), *ledger.spent)),
             *check_ledger(ledger, faults, states, registered, as_of, complete=complete),
         ]
         found += (with_lines(item, settings.root) for item in across)

@@ -29,7 +29,6 @@ from generator.outputs.search.search_record import (
 )
 from generator.outputs.share import ShareCard
 from generator.outputs.share.record_cards import card_due
-from generator.outputs.sitemap import SitemapEntry, sitemap_entry
 from generator.pages.cited_notice import cited_notice
 from generator.pages.decision_page import render_decision
 from generator.pages.honour_page import render_honour
@@ -76,8 +75,7 @@ class Listed:
     """一件记录在全站文件里的部分: what lists of the API, data files, the change log and search are put together from.
 
     ``line`` is its line in the list of the API, ``row`` its row of data. ``poster`` is to be printed, all posters
-    in one go; None where none is due. ``searched`` is None where search must not find it, ``sitemap`` where
-    no search engine may.
+    in one go; None where none is due. ``searched`` is None where search must not find it.
     """
 
     line: bytes
@@ -85,7 +83,6 @@ class Listed:
     changes: tuple[Change, ...]
     poster: PosterSheet | None
     searched: SearchRecord | None
-    sitemap: SitemapEntry | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +134,6 @@ def _notice(notice: PublicNotice, context: SiteContext, logged: LoggedRecord | N
             row=plain_row(NOTICES.row(document)),
             changes=tuple(notice_changes(notice)),
             searched=notice_record(notice, page) if context.search else None,
-            sitemap=sitemap_entry(page),
         ),
     )
 
@@ -163,7 +159,6 @@ def _honour(honour: PublicHonour, context: SiteContext, logged: LoggedRecord | N
             row=plain_row(HONOURS.row(document)),
             changes=tuple(honour_changes(honour)),
             searched=honour_record(honour, page) if context.search else None,
-            sitemap=sitemap_entry(page),
         ),
     )
 
@@ -188,6 +183,5 @@ def _decision(decision: PublicDecision, context: SiteContext, logged: LoggedReco
             row=plain_row(DECISIONS.row(document)),
             changes=tuple(decision_changes(decision)),
             searched=decision_record(decision, page) if context.search else None,
-            sitemap=sitemap_entry(page),
         ),
     )

@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from generator.audit import Searched
+from generator.outputs.sitemap import SitemapEntry
 from generator.system.hashing import digest
 
 _ASIDE = ".yy-new-"
@@ -45,11 +46,23 @@ class Unit:
 
     made_from: bytes
     files: dict[str, FileMark]
+    pages: tuple[SitemapEntry | None, ...] = ()
+    """What the sitemap says of each of its pages; None where no search engine may find it."""
+    pieces: dict[str, tuple[tuple[bytes, int, int], ...]] = field(default_factory=dict)
+    """Of files that are put together from pieces: what each was made from, where it begins, and its length."""
     cleared: bytes | None = None
     """What the audit said of its files when it found nothing in them (``AuditReport.clean``)."""
 
 
 Units = Mapping[str, Unit]
+
+
+class NewFile(NamedTuple):
+    """要写的文件: a file that lies elsewhere is moved. ``pages``: what the sitemap says, if it is a page."""
+
+    path: str
+    data: bytes | Path
+    pages: tuple[SitemapEntry | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,14 +94,21 @@ class SiteTree:
             return other
         return None
 
-    def made(self, made_from: bytes, files: Iterable[tuple[str, bytes | Path]]) -> Unit:
-        """Write the files of a unit, each (path from the root, bytes); a file that lies elsewhere is moved here."""
-        return Unit(made_from=made_from, files={path: self._written(path, data) for path, data in files})
+    def made(self, name: str, made_from: bytes, files: Iterable[NewFile]) -> Unit:
+        """Write the files of a unit; one that comes out as the shown tree has it is linked from there."""
+        before = self.shown_units.get(name)
+        marks: dict[str, FileMark] = {}
+        pages: list[SitemapEntry | None] = []
+        for path, data, entries in files:
+            same = None if before is None else self._same(path, data, before)
+            marks[path] = same or self._written(path, data)
+            pages += entries
+        return Unit(made_from=made_from, files=marks, pages=tuple(pages))
 
     def put(self, path: str, data: bytes) -> Unit:
         """A file that is a unit by itself, made from its own bytes."""
         made_from = digest(data)
-        return self.kept(path, made_from) or self.made(made_from, [(path, data)])
+        return self.kept(path, made_from) or self.made(path, made_from, [NewFile(path, data)])
 
     def settle(self, units: Units) -> int:
         """Remove what no unit names, and folders that are empty then; the number of files that stay. Folders bear
@@ -122,14 +142,28 @@ class SiteTree:
                     return False
                 if path not in self.found:
                     _make_folder(target)
-                    os.link(source, target)
-                else:
-                    aside = _aside(target)
-                    os.link(source, aside)
-                    aside.replace(target)
+                    with suppress(FileExistsError):  # asked for before
+                        os.link(source, target)
+                        continue
+                aside = _aside(target)
+                os.link(source, aside)
+                aside.replace(target)
+                aside.unlink(missing_ok=True)  # where both were one file already, nothing was renamed
         except OSError:
             return False  # what was linked by then is written again: aside, so that the twin stays as it is
         return True
+
+    def _same(self, path: str, data: bytes | Path, before: Unit) -> FileMark | None:
+        """The file as the shown tree has it, linked, if it says the same."""
+        mark = before.files.get(path)
+        if mark is None or self.shown is None or not isinstance(data, bytes) or mark.size != len(data):
+            return None
+        one = Unit(made_from=before.made_from, files={path: mark})
+        try:
+            same = (self.shown / path).read_bytes() == data
+        except OSError:
+            return None
+        return mark if same and self._linked(one) else None
 
     def _written(self, path: str, data: bytes | Path) -> FileMark:
         target = self.folder / path

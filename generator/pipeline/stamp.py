@@ -6,24 +6,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from generator.outputs.poster.poster_sheet import PosterSheet
-from generator.outputs.search.site_search import Spooled, spool_records
 from generator.outputs.share.record_cards import cards_basis, draw_cards
-from generator.outputs.sitemap import SitemapEntry
+from generator.outputs.sitemap import sitemap_entry
 from generator.pages.fresh_words import day_freshness
 from generator.pages.page import Page
+from generator.pages.templating import compile_templates
 from generator.pipeline.frame import Frame
 from generator.pipeline.prepare import Prepared, public_records
 from generator.pipeline.produce import Listed, OwnFiles, Produced, produce
 from generator.pipeline.scan import Record
-from generator.pipeline.site_tree import SiteTree, Units
+from generator.pipeline.site_tree import NewFile, SiteTree, Unit, Units
 from generator.public.changes import Change
 from generator.public.documents import Kind
 from generator.system.hashing import digest
 from generator.system.packing import pack
 from generator.system.store import Entry
+from generator.system.workers import parallel
 
 PAGES, LISTED = "pages", "listed"
 """Kinds of entry in the store, both named by the id of the record: :class:`OwnFiles` and :class:`Listed`."""
+TOLD = "told"
+"""Kind of entry named by the number of the chunk: :class:`Told`."""
 _AT_ONCE = 250
 """Records in memory."""
 
@@ -36,27 +39,32 @@ class StampPlan:
     frame: Frame
     tree: SiteTree
     basis: bytes
+    keys: Mapping[str, bytes]
+    """:func:`page_key` of each record by its id: for what stands over several records too."""
+    records: Mapping[str, Record]
+    """By id."""
 
-    def document(self, page: Page) -> bytes:
-        """The HTML document of a page."""
-        return self.frame.page(page, day_freshness(self.prepared.context))
+    def page_file(self, page: Page) -> NewFile:
+        """The HTML document of a page, as a file of the site."""
+        document = self.frame.page(page, day_freshness(self.prepared.context))
+        return NewFile(f"{page.path}index.html", document, (sitemap_entry(page),))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """一批记录所说的, for the files over all records: ``changes`` for the change log, ``posters`` to be printed."""
+
+    changes: tuple[Change, ...]
+    posters: tuple[PosterSheet, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StampedChunk:
-    """一批套印的结果: what the files over all records are then put together from.
+    """一批套印的结果."""
 
-    ``changes`` are what the change log tells; ``posters`` are to be printed.
-    """
-
-    changes: tuple[Change, ...]
-    posters: tuple[PosterSheet, ...]
-    sitemap: tuple[SitemapEntry, ...]
-    searched: Spooled | None
-    """What was put aside for the search index; None when the site has no search."""
-    pages: int
+    told: Told
     linked: int
-    """Of these, how many either tree had."""
+    """Records whose files either tree had."""
     units: Units
     """The files of each record."""
 
@@ -64,37 +72,77 @@ class StampedChunk:
 def plan_stamps(prepared: Prepared, frame: Frame, tree: SiteTree) -> StampPlan:
     """How the pages of ``prepared`` are to be stamped."""
     basis = digest(frame.basis, cards_basis(prepared.context))
-    return StampPlan(prepared=prepared, frame=frame, tree=tree, basis=basis)
+    records = {record.id: record for chunk in prepared.chunks for record in chunk}
+    keys = {name: page_key(record, prepared) for name, record in records.items()}
+    return StampPlan(prepared=prepared, frame=frame, tree=tree, basis=basis, keys=keys, records=records)
+
+
+def stamp_all(plan: StampPlan) -> tuple[StampedChunk, ...]:
+    """Every chunk, in order. One that either tree has whole is taken over without a worker."""
+    prepared = plan.prepared
+    numbers = range(len(prepared.chunks))
+    kept = {number: chunk for number in numbers if (chunk := _kept_chunk(plan, number)) is not None}
+    rest = [number for number in numbers if number not in kept]
+    if prepared.jobs > 1 and len(rest) > 1:
+        compile_templates()
+    made = dict(zip(rest, parallel(stamp_chunk, plan, rest, prepared.jobs), strict=True))
+    return tuple(kept.get(number) or made[number] for number in numbers)
+
+
+def _kept_chunk(plan: StampPlan, number: int) -> StampedChunk | None:
+    told = _kept_told(plan, number)
+    if told is None:
+        return None
+    units = _kept_units(plan, plan.prepared.chunks[number])
+    if len(units) < len(plan.prepared.chunks[number]):
+        return None
+    return StampedChunk(told=told, linked=len(units), units=units)
 
 
 def stamp_chunk(plan: StampPlan, number: int) -> StampedChunk:
     """Write the pages and the API files of one chunk's records, or leave them as either tree has them."""
     prepared = plan.prepared
     records = prepared.chunks[number]
-    keys = {record.id: page_key(record, prepared) for record in records}
-    wanted = {name: digest(plan.basis, key) for name, key in keys.items()}
-    listed = prepared.store.find(LISTED, keys, Listed)
-    units = {
-        unit_name(record): unit
-        for record in records
-        if record.id in listed and (unit := plan.tree.kept(unit_name(record), wanted[record.id]))
-    }
+    units = _kept_units(plan, records)
     linked = len(units)
     rest = {record.id: record for record in records if unit_name(record) not in units}
+    keys = {name: plan.keys[name] for name in rest}
+    listed = prepared.store.find(LISTED, keys, Listed)
     for own in _own_files(prepared, list(rest.values()), keys, listed):
-        units[unit_name(rest[own.id])] = plan.tree.made(wanted[own.id], _files_of(own, plan))
-    ordered = [listed[record.id] for record in records]
-    return StampedChunk(
-        changes=tuple(change for item in ordered for change in item.changes),
-        posters=tuple(item.poster for item in ordered if item.poster is not None),
-        sitemap=tuple(item.sitemap for item in ordered if item.sitemap is not None),
-        searched=spool_records(prepared.spool, f"{number:06}", (item.searched for item in ordered))
-        if prepared.context.search
-        else None,
-        pages=len(records),
-        linked=linked,
-        units=units,
+        name, made_from = unit_name(rest[own.id]), digest(plan.basis, keys[own.id])
+        units[name] = plan.tree.made(name, made_from, _files_of(own, plan))
+    return StampedChunk(told=_kept_told(plan, number) or _told(plan, number), linked=linked, units=units)
+
+
+def _kept_units(plan: StampPlan, records: Sequence[Record]) -> dict[str, Unit]:
+    """The files of each record that either tree has as they should be."""
+    return {
+        name: unit
+        for record in records
+        if (unit := plan.tree.kept(name := unit_name(record), digest(plan.basis, plan.keys[record.id])))
+    }
+
+
+def _kept_told(plan: StampPlan, number: int) -> Told | None:
+    key = _chunk_key(plan, number)
+    return plan.prepared.store.find(TOLD, {str(number): key}, Told).get(str(number))
+
+
+def _told(plan: StampPlan, number: int) -> Told:
+    store = plan.prepared.store
+    listed = list(read_listed(plan, [record.id for record in plan.prepared.chunks[number]]))
+    told = Told(
+        changes=tuple(change for item in listed for change in item.changes),
+        posters=tuple(item.poster for item in listed if item.poster is not None),
     )
+    if store.lasting:
+        store.put(TOLD, [Entry(name=str(number), made_from=_chunk_key(plan, number), value=told)])
+    return told
+
+
+def _chunk_key(plan: StampPlan, number: int) -> bytes:
+    ids = (record.id for record in plan.prepared.chunks[number])
+    return digest(*(part for name in ids for part in (name.encode(), plan.keys[name])))
 
 
 def produce_chunk(prepared: Prepared, number: int) -> int:
@@ -115,29 +163,23 @@ def page_key(record: Record, prepared: Prepared) -> bytes:
     return digest(flags, record.key, newer, pack(prepared.logged.get(record.id)))
 
 
-def listed_keys(prepared: Prepared, kind: Kind) -> Iterator[tuple[bytes, bytes]]:
-    """(id, key) of every record of one kind, by id."""
-    for name, key in sorted(_keys_of(prepared, kind).items()):
-        yield name.encode(), key
+def ids_of(prepared: Prepared, kind: Kind) -> list[str]:
+    """Ids of every record of one kind, sorted."""
+    return sorted(record.id for chunk in prepared.chunks for record in chunk if record.kind == kind)
 
 
-def _keys_of(prepared: Prepared, kind: Kind) -> dict[str, bytes]:
-    return {
-        record.id: page_key(record, prepared)
-        for chunk in prepared.chunks
-        for record in chunk
-        if record.kind == kind
-    }
-
-
-def read_listed(prepared: Prepared, kind: Kind) -> Iterator[Listed]:
-    """What stands in files over all records, of every record of one kind, by id; few of them in memory."""
-    keys = _keys_of(prepared, kind)
-    names = sorted(keys)
+def read_listed(plan: StampPlan, names: Sequence[str]) -> Iterator[Listed]:
+    """What stands in files over all records, of records by their ids; few of them in memory. What the store has lost
+    is made again."""
+    prepared = plan.prepared
     for start in range(0, len(names), _AT_ONCE):
-        some = names[start : start + _AT_ONCE]
-        found = prepared.store.find(LISTED, {name: keys[name] for name in some}, Listed)
-        yield from (found[name] for name in some)
+        keys = {name: plan.keys[name] for name in names[start : start + _AT_ONCE]}
+        found = prepared.store.find(LISTED, keys, Listed)
+        if len(found) < len(keys):
+            lost = [plan.records[name] for name in keys if name not in found]
+            for _ in _own_files(prepared, lost, keys, found):
+                pass
+        yield from (found[name] for name in keys)
 
 
 def unit_name(record: Record) -> str:
@@ -166,7 +208,7 @@ def _own_files(
     store.put(LISTED, (replace(entry, value=item.listed) for entry, item in zip(entries, made, strict=True)))
 
 
-def _files_of(own: OwnFiles, plan: StampPlan) -> Iterator[tuple[str, bytes]]:
-    yield f"{own.page.path}index.html", plan.document(own.page)
-    yield from own.files
-    yield from draw_cards([(own.page.path, own.card)], plan.prepared.store)
+def _files_of(own: OwnFiles, plan: StampPlan) -> Iterator[NewFile]:
+    yield plan.page_file(own.page)
+    files = (*own.files, *draw_cards([(own.page.path, own.card)], plan.prepared.store))
+    yield from (NewFile(path, data) for path, data in files)

@@ -32,6 +32,15 @@ class Shelf:
     folders: tuple[re.Pattern[str], ...] = ()
 
 
+_PARTS = {
+    "jurisdiction": "辖区",
+    "year": "年",
+    "case": "案号",
+    "decision": "决定编号",
+    "instrument": "法规",
+    "authority": "机关",
+}
+"""What the parts of a path are called in Chinese."""
 _SLUG, _YEAR = re.compile("[a-z][a-z0-9-]*"), re.compile("[0-9]{4}")
 CASES = Shelf(
     base="registry/cases", form="registry/cases/<jurisdiction>/<year>/<case>.yml", folders=(_SLUG, _YEAR)
@@ -106,6 +115,8 @@ class _Walk:
 
     def tell(self, code: str, path: str, **terms: str) -> None:
         place = Place(path=display_path(Path(path), self.root))
+        if "form" in terms:
+            terms["form_zh"] = re.sub("<([a-z]+)>", lambda part: f"<{_PARTS[part[1]]}>", terms["form"])
         self.problems.append(diagnose(code, place, terms=terms))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from generator.diagnostics import Diagnostic, Place, diagnose
+from generator.forms.numbering import next_number
 from generator.publication.publication_event import Event, RecordState, is_less
 from generator.publication.publication_ledger import FOLDER, Ledger, LedgerFault
 from generator.publication.waiting_events import Registered
@@ -50,13 +51,6 @@ def check_ledger(
 def fault_diagnostic(fault: LedgerFault) -> Diagnostic:
     """台账的毛病 as a diagnostic at its line."""
     return diagnose(fault.code, Place(path=fault.file, line=fault.line or None), terms=fault.terms)
-
-
-def next_number(record_id: str, used: Iterable[str]) -> str:
-    """下一个可用的编号 of the same city, year and kind: one more than the highest ever given out."""
-    stem = record_id.rstrip("0123456789")
-    numbers = [int(item[len(stem) :]) for item in used if item.rstrip("0123456789") == stem]
-    return f"{stem}{max(numbers, default=0) + 1:04}"
 
 
 def _check_record(

@@ -15,6 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Place, diagnose
+from generator.outputs.data.api import list_address, list_page_address
 from generator.public.context import PublicLog
 from generator.publication.proof_bundle import Bundle
 from generator.publication.proof_check import (
@@ -82,9 +83,14 @@ def observe_site(
 
 
 def open_notices(fetch: Fetch) -> list[str]:
-    """Numbers of the notices that the site says are open."""
+    """Numbers of the notices that the site says are open, from its list or, in a large registry, from its pages."""
     try:
-        listed = json.loads(fetch("api/v1/notices.json") or b"[]")
+        listed = json.loads(fetch(list_address("notices")) or b"[]")
+        if isinstance(listed, dict):
+            pages = (
+                list_page_address("notices", page["jurisdiction"], page["year"]) for page in listed["pages"]
+            )
+            listed = [item for page in pages for item in json.loads(fetch(page) or b"[]")]
         return [str(item["id"]) for item in listed if item["status"] == "open"]
     except (ValueError, KeyError, TypeError):
         return []

@@ -16,7 +16,8 @@ from typing import Annotated, Any, Literal, TypeAlias, Union
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from generator.source.finding import FieldPath
+from generator.catalogue import key_words
+from generator.source.finding import FieldPath, parse_path
 
 Model: TypeAlias = type[BaseModel]
 _SEQUENCES = (tuple, list, set, frozenset)
@@ -59,6 +60,14 @@ def follow(model: Model, location: Iterable[str | int]) -> tuple[FieldPath, Mode
         here = [inner for member in members for inner in _below(member, step)]
     models = [member for member in _members(here) if _is_model(member)]
     return path, models[0] if models else None
+
+
+def title_of(model: Model, field: str) -> str:
+    """字段的名称 of a path such as ``procedure.accepted_on``: 受理日期; the path itself where it has none."""
+    *above, last = parse_path(field)
+    owner = follow(model, above)[1]
+    words = key_words(owner.__name__, str(last)) if owner is not None else None
+    return field if words is None else words[0]
 
 
 def _is_model(kind: Any) -> bool:

@@ -66,6 +66,8 @@ def _one_finding(
         return Finding(code="SRC013", span=_span(since, max(end - start, 1)))
     if problem.startswith("did not find expected key"):
         if before.rstrip()[-1:] in ('"', "'"):
+            if (opened := _left_open(before.rstrip()[-1], line, lines)) is not None:
+                return Finding(code="SRC017", span=_span(opened))
             return Finding(code="SRC018", span=_span(at, max(len(lines[line].rstrip()) - column, 1)))
         if before.rstrip()[-1:] in ("]", "}"):
             return _special(before, line)
@@ -98,6 +100,15 @@ def _one_finding(
     ):
         return Finding(code="SRC016", span=_span(at), facts={"character": here})
     return _other(problem, at)
+
+
+def _left_open(quote: str, line: int, lines: list[str]) -> tuple[int, int] | None:
+    """Where a value above ``line`` begins with a quote that nobody closed, so that the next one ends it."""
+    for number in range(line - 1, -1, -1):
+        opening = re.match(rf"\s*(?:- +)*[A-Za-z_][A-Za-z0-9_-]*: +(?={quote})", lines[number])
+        if opening is not None and lines[number].count(quote) % 2:
+            return number, opening.end()
+    return None
 
 
 def _not_aligned(line: int, lines: list[str]) -> Finding:

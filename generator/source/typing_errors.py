@@ -17,7 +17,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from generator.catalogue import value_set, value_words
+from generator.catalogue import key_words, value_set, value_words
 from generator.diagnostics.codes import entries
 from generator.source.finding import FieldPath, Finding, clip, parse_path
 from generator.source.near import nearest
@@ -92,7 +92,9 @@ def _about_a_key(
     path, owner = follow(model, location[:-1])
     key = str(location[-1])
     if kind == "missing":
-        return Finding(code=_MISSING_KEY, path=path, terms={"key": key})
+        words = key_words(owner.__name__, key) if owner is not None else None
+        titled = {} if words is None else {"title": words[0]}
+        return Finding(code=_MISSING_KEY, path=path, terms={"key": key, **titled})
     allowed = keys_of(owner) if owner else {}
     present = _value_at(tree, path) or {}
     terms = {"allowed": ", ".join(allowed)} if allowed else {}

@@ -24,9 +24,11 @@ README = """义勇录构建缓存 / build cache of Yiyong
 
 这里是上一次构建留下的中间结果，内含不公开的案件内容：只能由构建站点的人读取，不得提交、拷贝到网站或发给他人。
 随时可以整个删除，下次构建会重新算出，结果一个字节也不会变。不用缓存：yiyong build --no-cache
+只有 yiyong build --hold 要用到上次公布的内容：删去以后，到下一次构建成功以前它帮不上忙，会照实说明。
 
 Intermediate results of earlier builds. They hold what is not public: keep them to yourself, out of git
 and off the web server. Delete them at any time; the next build works everything out again.
+Only yiyong build --hold wants what was published last: without it, it says so and stops, until a build has succeeded.
 """
 
 

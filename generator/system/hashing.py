@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from functools import cache as once
 from hashlib import blake2b
-from importlib.metadata import distributions
 from pathlib import Path
 
 from generator.system.shipped import shipped_folder
 
 DIGEST_SIZE = 16
 """Bytes of a digest: 128 bits."""
+_DISTRIBUTION = (".dist-info", ".egg-info", ".egg-link")
 
 
 def digest(*parts: bytes | memoryview) -> bytes:
@@ -37,9 +38,12 @@ def software_digest() -> bytes:
 
 
 def installed() -> list[str]:
-    """Python and every installed distribution, each with its version, sorted."""
-    found = {f"{item.metadata['Name']} {item.metadata['Version']}" for item in distributions()}
-    return [f"{sys.implementation.name} {sys.version}", *sorted(found)]
+    """Python and every installed distribution, each with its version, sorted: as their folders are called, because
+    opening the metadata of three hundred takes a third of a second."""
+    folders = [Path(name) for name in dict.fromkeys(sys.path) if Path(name).is_dir()]
+    found = {name for folder in folders for name in os.listdir(folder) if name.endswith(_DISTRIBUTION)}  # noqa: PTH208
+    named = sorted(name.rpartition(".")[0].replace("-", " ", 1) for name in found)
+    return [f"{sys.implementation.name} {sys.version}", *named]
 
 
 def settings_digest(root: Path) -> bytes:

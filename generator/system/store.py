@@ -77,6 +77,20 @@ class Store:
                 found[name] = unpack(packed, of_type)
         return found
 
+    def latest(self, kind: str, names: Sequence[str], of_type: type[T]) -> dict[str, T]:
+        """Values by name, whatever they were made from and whenever they hold."""
+        found: dict[str, T] = {}
+        for row in _rows(self.path, kind, names, None):
+            with suppress(UnreadableError):
+                found[row[1]] = _read(row[5], of_type)
+        return found
+
+    def move(self, kind: str, to: str, names: Iterable[str]) -> None:
+        """Let entries of ``kind`` with these names take the place of those of kind ``to``; the others are forgotten."""
+        self.keep_only(kind, names)
+        with closing(_connect(self.path)) as connection, connection:
+            connection.execute("UPDATE OR REPLACE entry SET kind = ? WHERE kind = ?", (to, kind))
+
     def whole(self, kind: str, wanted: Mapping[str, bytes], as_of: datetime | None = None) -> set[str]:
         """Names of which :meth:`find` would have a value: for who will read it later."""
         return {name for name, _ in self._matching(kind, wanted, as_of)}

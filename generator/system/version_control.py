@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,22 +11,22 @@ _TIMEOUT = 120
 """Seconds. Hooks of the office run meanwhile."""
 
 
-class NotCommittedError(Exception):
-    """没有提交: git is not there, refused, or took too long."""
+class GitError(Exception):
+    """版本库没有照办: git is not there, refused, or took too long."""
 
 
 def is_versioned(root: Path) -> bool:
     """Whether ``root`` lies in a git work tree."""
     try:
         return _git(root, "rev-parse", "--is-inside-work-tree").strip() == b"true"
-    except NotCommittedError:
+    except GitError:
         return False
 
 
 def commit(root: Path, paths: Sequence[str], message: str) -> bool:
     """Commit all that stands at ``paths`` below ``root``, and nothing else; whether there was anything to commit.
 
-    Raises :class:`NotCommittedError`.
+    Raises :class:`GitError`.
     """
     there = [path for path in paths if (root / path).exists()]
     _git(root, "add", "--all", "--", *there)
@@ -33,6 +34,18 @@ def commit(root: Path, paths: Sequence[str], message: str) -> bool:
         return False
     _git(root, "commit", "--quiet", "--message", message, "--", *there)
     return True
+
+
+def changed_since(root: Path, ref: str) -> tuple[str, ...]:
+    """Files below ``root`` that differ from where this branch left ``ref``, new and deleted ones among them; sorted.
+
+    Raises :class:`GitError` where there is no such commit, or no git.
+    """
+    _git(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
+    base = _git(root, "merge-base", "--end-of-options", ref, "HEAD").decode().strip()
+    changed = _git(root, "diff", "--name-only", "--relative", "-z", base)
+    added = _git(root, "ls-files", "--others", "--exclude-standard", "-z")
+    return tuple(sorted({os.fsdecode(name) for name in (changed + added).split(b"\0") if name}))
 
 
 def _git(root: Path, *arguments: str) -> bytes:
@@ -45,5 +58,5 @@ def _git(root: Path, *arguments: str) -> bytes:
             check=True,
         )
     except (OSError, subprocess.SubprocessError):
-        raise NotCommittedError(arguments[0]) from None
+        raise GitError(arguments[0]) from None
     return done.stdout

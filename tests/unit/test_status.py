@@ -122,3 +122,22 @@ def test_what_turns_by_itself_is_told(tmp_path: Path) -> None:
     assert [item["kind"] for item in last["coming"]] == ["holidays"]
     text = status(project, "2026-11-22T09:00+08:00", lang="en")
     assert "南京: other law holds from this day" in text
+
+
+def test_an_open_objection_is_told_at_once_and_never_who_objected(tmp_path: Path) -> None:
+    """Not only once the period has closed: whoever reads the status on the day it came has the time to act."""
+    objector = {"name": "祁向晨", "phone": "13900000000"}
+    came = {"received_on": "2026-11-20", "objector": objector}
+    settled = {"received_on": "2026-11-19", "resolved_on": "2026-11-21", "result": "dismissed"}
+    project = write_project(tmp_path, {"wuhan/2026/wh26-0001.yml": case(objections=[settled, came])})
+    assert report(project, "2026-11-19T09:00+08:00")["objections"][0]["received_on"] == "2026-11-19"
+    (told,) = report(project, "2026-11-22T09:00+08:00")["objections"]
+    assert told == {
+        "file": "registry/cases/wuhan/2026/wh26-0001.yml",
+        "notice": "wuhan-2026-0001",
+        "received_on": "2026-11-20",
+        "days": 2,
+    }
+    text = status(project, "2026-11-22T09:00+08:00")
+    assert "异议还没有处理结果 (1)" in text and "2026-11-20 收到，已经 2 天" in text
+    assert "祁向晨" not in text and "13900000000" not in text

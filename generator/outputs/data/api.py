@@ -1,7 +1,8 @@
-"""公开接口 (API): ``/api/v1/…`` as bytes. One file a record and one list a kind; see :mod:`.schemas` for their schemas.
+"""公开接口 (API): ``/api/v1/…`` as bytes. One file a record, and lists; see :mod:`.schemas` for their schemas.
 
-A list holds a line a record (a notice's without the working of its period, see :func:`listed_notice`)
-and is streamed: the caller hands in lines as they are made, so no list of 100,000 records is ever in memory.
+A list holds a line a record (a notice's without the working of its period, see :func:`listed_notice`). Each kind has a
+page for each city and year, and an index that tells the pages. At the address of the whole list (``notices.json``)
+stands the whole list while it has at most :data:`~generator.public.list_index.WHOLE` records; beyond that, the index stands there too.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from generator.public.decision_document import DecisionDocument
 from generator.public.documents import plain
 from generator.public.honour_document import HonourDocument
 from generator.public.json_text import array, compact
+from generator.public.list_index import ListIndex
 from generator.public.notice_document import NoticeDocument, listed_notice
 from generator.public.policy_document import PolicyDocument
 from generator.public.status_document import StatusDocument
@@ -48,8 +50,33 @@ def decision_files(document: DecisionDocument) -> RecordFiles:
 
 
 def list_json(lines: Iterable[bytes]) -> Iterator[bytes]:
-    """``/api/v1/notices.json``, ``honours.json`` or ``decisions.json`` from lines made elsewhere, in their order."""
+    """A list, or a page of one, from lines made elsewhere, in their order."""
     return array(lines)
+
+
+def lines_of(listed: bytes) -> list[bytes]:
+    """The lines that :func:`list_json` made a list of."""
+    return [line.removesuffix(b",") for line in listed.split(b"\n")[1:-2]]
+
+
+def index_json(index: ListIndex) -> bytes:
+    """``/api/v1/notices/index.json``, and ``/api/v1/notices.json`` of a large registry."""
+    return compact(plain(index)) + b"\n"
+
+
+def list_address(kind: str) -> str:
+    """Path of the whole list of one kind from the root."""
+    return f"{API}{kind}.json"
+
+
+def index_address(kind: str) -> str:
+    """Path of its index from the root."""
+    return f"{API}{kind}/index.json"
+
+
+def list_page_address(kind: str, jurisdiction: str, year: int) -> str:
+    """Path of one page of it from the root."""
+    return f"{API}{kind}/{jurisdiction}/{year}.json"
 
 
 def policies_json(documents: Iterable[PolicyDocument]) -> Iterator[bytes]:

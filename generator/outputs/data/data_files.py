@@ -1,32 +1,46 @@
 """开放数据 (open data): everything under ``/data/``.
 
-Each table as CSV, JSON and XLSX in one pass over its records, all of them in one SQLite file,
-``datapackage.json`` and ``catalog.jsonld``. A row is in memory only while it is written.
+Each table as CSV, JSON and XLSX, all of them in one SQLite file, ``datapackage.json`` and ``catalog.jsonld``. A table
+of many rows has a workbook for each year, because a workbook is made whole and Excel ends at 1,048,576 rows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from contextlib import ExitStack
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from hashlib import file_digest
 from pathlib import Path
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 from generator.outputs.data.codebook_file import NAME as CODEBOOK
 from generator.outputs.data.codebook_file import codebook_csv
-from generator.outputs.data.descriptions import MEDIA, DataFile, about, datapackage_json, dcat_json
+from generator.outputs.data.descriptions import (
+    DATA,
+    MEDIA,
+    DataFile,
+    about,
+    about_rows,
+    datapackage_json,
+    dcat_json,
+)
 from generator.outputs.data.table_writers import (
-    CsvWriter,
-    JsonWriter,
+    JSON_EMPTY,
+    JSON_HEAD,
+    JSON_TAIL,
     SqliteFile,
-    Writer,
     XlsxWriter,
+    csv_head,
+    csv_lines,
+    json_lines,
     plain_row,
     read_rows,
+    years_workbook,
 )
 from generator.public.context import SiteContext
 from generator.public.tables import TABLES, Row, Table
 from generator.source.model.published import Document
+from generator.source.model.scalars import SHANGHAI
 
 _D = TypeVar("_D", bound=Document)
 
@@ -36,49 +50,81 @@ CATALOGUE = "catalog.jsonld"
 TABLE_FORMATS = ("csv", "json", "xlsx")
 
 
-def file_names() -> tuple[str, ...]:
-    """Every file of the folder, in the order in which the page lists them."""
-    tables = [f"{table.name}.{ending}" for table in TABLES for ending in TABLE_FORMATS]
+def file_names(years: Mapping[str, Sequence[int]] = MappingProxyType({})) -> tuple[str, ...]:
+    """Every file of the folder, in the order in which the page lists them. ``years`` are those of each table whose
+    workbook is cut by years."""
+    tables = [
+        name
+        for table in TABLES
+        for name in (
+            *(f"{table.name}.{ending}" for ending in TABLE_FORMATS),
+            *(year_workbook(table.name, year) for year in years.get(table.name, ())),
+        )
+    ]
     return (*tables, CODEBOOK, DATABASE, PACKAGE, CATALOGUE)
 
 
+def year_workbook(table: str, year: int) -> str:
+    """Name of the workbook of one year."""
+    return f"{table}-{year}.xlsx"
+
+
 def write_table(folder: Path, table: Table[_D], documents: Iterable[_D], context: SiteContext) -> None:
-    """一张表 as CSV, JSON and XLSX, in one pass."""
-    write_rows(folder, table, (table.row(document) for document in documents), context)
-
-
-def write_rows(folder: Path, table: Table[_D], rows: Iterable[Row], context: SiteContext) -> None:
-    """The same from rows that were made before, by ``table.row``."""
+    """一张表 as CSV, JSON and XLSX."""
     folder.mkdir(parents=True, exist_ok=True)
-    with ExitStack() as stack:
-        writers: list[Writer] = [
-            stack.enter_context(CsvWriter(folder / f"{table.name}.csv", table)),
-            stack.enter_context(JsonWriter(folder / f"{table.name}.json", table)),
-            stack.enter_context(
-                XlsxWriter(folder / f"{table.name}.xlsx", table, about(context), context.midnight)
-            ),
-        ]
+    rows = [table.row(document) for document in documents]
+    plain = [plain_row(row) for row in rows]
+    (folder / f"{table.name}.csv").write_bytes(csv_head(table) + csv_lines(plain))
+    listed = JSON_HEAD + json_lines(plain, table) + JSON_TAIL if rows else JSON_EMPTY
+    (folder / f"{table.name}.json").write_bytes(listed)
+    write_workbook(folder / f"{table.name}.xlsx", table, rows, context)
+
+
+def write_workbook(path: Path, table: Table[Any], rows: Iterable[Row], context: SiteContext) -> None:
+    """一张表 as a workbook of its own, of the day."""
+    with XlsxWriter(path, table, about(context), context.midnight) as writer:
         for row in rows:
-            plain = plain_row(row)
-            for writer in writers:
-                writer.write(row, plain)
+            writer.write(row)
 
 
-def finish_data(folder: Path, context: SiteContext) -> list[str]:
+def write_year_workbook(
+    path: Path, table: Table[Any], year: int, rows: Iterable[Row], context: SiteContext
+) -> None:
+    """The rows of one year. Such a workbook does not tell the day: while no row of it changes, neither does it."""
+    with XlsxWriter(path, table, about_rows(context), datetime(year, 1, 1, tzinfo=SHANGHAI)) as writer:
+        for row in rows:
+            writer.write(row)
+
+
+def write_workbook_of_years(
+    path: Path, table: Table[Any], counts: Mapping[int, int], context: SiteContext
+) -> None:
+    """What stands in the place of a workbook that is cut by years: the years, with rows and address of each."""
+    files = (
+        (year, count, context.absolute(f"{DATA}{year_workbook(table.name, year)}"))
+        for year, count in counts.items()
+    )
+    years_workbook(path, table, files, about(context), context.midnight)
+
+
+def finish_data(
+    folder: Path, context: SiteContext, years: Mapping[str, Sequence[int]] = MappingProxyType({})
+) -> list[str]:
     """The database and the descriptions, from the tables that :func:`write_table` has written; returns
-    the names of all files."""
+    the names of all files. ``years`` as for :func:`file_names`."""
     with SqliteFile(folder / DATABASE, about(context)) as database:
         for table in TABLES:
             database.add(table, read_rows(folder / f"{table.name}.json"))
     (folder / CODEBOOK).write_bytes(codebook_csv())
-    files = tuple(_described(folder))
+    files = tuple(_described(folder, file_names(years)))
     (folder / PACKAGE).write_bytes(datapackage_json(files, context))
     (folder / CATALOGUE).write_bytes(dcat_json(files, context))
-    return list(file_names())
+    return list(file_names(years))
 
 
-def _described(folder: Path) -> Iterator[DataFile]:
-    for name in file_names():
+def _described(folder: Path, names: Sequence[str]) -> Iterator[DataFile]:
+    tables = {table.name for table in TABLES}
+    for name in names:
         stem, ending = name.split(".")
         if ending not in MEDIA or name == PACKAGE:
             continue
@@ -88,7 +134,7 @@ def _described(folder: Path) -> Iterator[DataFile]:
         yield DataFile(
             name=name,
             format=ending,
-            table=stem if stem in {table.name for table in TABLES} else None,
+            table=of if (of := stem.partition("-")[0]) in tables else None,
             size=path.stat().st_size,
             sha256=digest,
         )

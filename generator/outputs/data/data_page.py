@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup
 
 from generator.catalogue import wording
 from generator.outputs.calendars.ics import calendar_path
-from generator.outputs.data.data_files import TABLE_FORMATS
+from generator.outputs.data.data_files import TABLE_FORMATS, year_workbook
 from generator.outputs.data.descriptions import DATA, scope
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import (
@@ -23,12 +24,18 @@ from generator.pages.page_head import (
 from generator.pages.templating import render
 from generator.public.addresses import city_feed
 from generator.public.context import SiteContext
+from generator.public.list_index import WHOLE
 from generator.public.tables import TABLES
 
 
-def render_data_page(counts: Mapping[str, int], context: SiteContext, charts_html: str = "") -> Page:
+def render_data_page(
+    counts: Mapping[str, int],
+    context: SiteContext,
+    charts_html: str = "",
+    years: Mapping[str, Sequence[int]] = MappingProxyType({}),
+) -> Page:
     """``/data/``. ``counts`` says the rows of ``notices``, ``honours`` and ``policies``; ``charts_html``
-    is an HTML fragment of charts, or empty."""
+    is an HTML fragment of charts, or empty; ``years`` are those of each table whose workbook is cut by years."""
     words = wording("exports")["data_page"]
     steps = ((DATA, words["title"]),)
     values: dict[str, Any] = {
@@ -43,6 +50,12 @@ def render_data_page(counts: Mapping[str, int], context: SiteContext, charts_htm
         "tables": TABLES,
         "table_formats": TABLE_FORMATS,
         "counts": counts,
+        "whole": WHOLE,
+        "years": [
+            (table, year_workbook(table.name, year), year)
+            for table in TABLES
+            for year in years.get(table.name, ())
+        ],
         "cities": [
             (city.name, city_feed(city.slug), calendar_path(city.slug)) for city in context.register_cities
         ],

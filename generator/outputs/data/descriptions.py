@@ -62,6 +62,12 @@ def about(context: SiteContext) -> dict[str, str]:
     return dict(zip(labels, texts, strict=True))
 
 
+def about_rows(context: SiteContext) -> dict[str, str]:
+    """The same for a workbook that tells nothing of the day: without scope and instant."""
+    told, labels = about(context), wording("exports")["workbook"]["about"]
+    return {label: told[label] for label in (labels[0], labels[2], labels[4])}
+
+
 def datapackage_json(files: Iterable[DataFile], context: SiteContext) -> bytes:
     """``/data/datapackage.json``: each table as CSV with its schema, the other files with size and hash."""
     words = wording("exports")["package"]

@@ -16,7 +16,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from generator.catalogue import wording
 from generator.law.instruments.policy_words import topic_words
 from generator.outputs.data.table_writers import neutral
-from generator.pages.policy.policy_compare import Column, Stretch, columns
+from generator.pages.policy.policy_compare import Column, Stretch
 from generator.pages.policy.policy_views import Statement, TopicView
 from generator.pages.templating import cn_date
 from generator.public.context import SiteContext
@@ -35,16 +35,16 @@ class Sheet:
     rows: tuple[tuple[str, ...], ...]
 
 
-def compare_csv(context: SiteContext) -> bytes:
+def compare_csv(found: tuple[Column, ...]) -> bytes:
     """对照表 as CSV: every place and version; UTF-8 with BOM, CRLF, no cell that could be a formula."""
-    sheet = _all_sheet(columns(context))
+    sheet = _all_sheet(found)
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerows([neutral(cell) for cell in row] for row in (*sheet.head, *sheet.rows))
     return text.getvalue().encode("utf-8-sig")
 
 
-def compare_xlsx(context: SiteContext) -> bytes:
+def compare_xlsx(found: tuple[Column, ...], context: SiteContext) -> bytes:
     """对照表 as XLSX: what holds at ``context.day``, every version, and what the words mean.
 
     All cells are text, so nothing is ever calculated; the same context gives the same bytes.
@@ -57,7 +57,6 @@ def compare_xlsx(context: SiteContext) -> bytes:
     book.set_properties({"title": wording("policies")["compare"]["title"], "created": made})
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
-    found = columns(context)
     for sheet in (_now_sheet(found, context), _all_sheet(found)):
         page = book.add_worksheet(sheet.name)
         page.freeze_panes(len(sheet.head), 1)

@@ -14,6 +14,7 @@ from generator.public.context import SiteContext
 from generator.public.decision_document import DecisionDocument
 from generator.public.honour_document import HONOUR_RULES, HonourDocument
 from generator.public.json_text import spread
+from generator.public.list_index import WHOLE, ListIndex
 from generator.public.notice_document import NOTICE_RULES, NoticeDocument, NoticeEntry
 from generator.public.policy_document import PolicyDocument
 from generator.public.status_document import StatusDocument
@@ -38,6 +39,13 @@ class Schema:
     rules: Mapping[str, Any] = field(default_factory=dict)
 
 
+def _list_of(kind: str) -> str:
+    return (
+        f"/api/v1/{kind}/<地区>/<年份>.json；总数不超过 {WHOLE} 件时，/api/v1/{kind}.json 也是这样的列表，"
+        "超过时是目录（见 index.json）"
+    )
+
+
 SCHEMAS = (
     Schema(
         name="notice",
@@ -49,7 +57,7 @@ SCHEMAS = (
     Schema(
         name="notices",
         title="公示列表",
-        description="/api/v1/notices.json",
+        description=_list_of("notices"),
         document=NoticeEntry,
         listed=True,
         rules=NOTICE_RULES,
@@ -64,7 +72,7 @@ SCHEMAS = (
     Schema(
         name="honours",
         title="荣誉列表",
-        description="/api/v1/honours.json",
+        description=_list_of("honours"),
         document=HonourDocument,
         listed=True,
         rules=HONOUR_RULES,
@@ -78,9 +86,15 @@ SCHEMAS = (
     Schema(
         name="decisions",
         title="决定列表",
-        description="/api/v1/decisions.json",
+        description=_list_of("decisions"),
         document=DecisionDocument,
         listed=True,
+    ),
+    Schema(
+        name="index",
+        title="列表目录",
+        description="目录：/api/v1/notices/index.json、/api/v1/honours/index.json、/api/v1/decisions/index.json",
+        document=ListIndex,
     ),
     Schema(
         name="policies",

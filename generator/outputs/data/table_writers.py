@@ -1,4 +1,4 @@
-"""数据文件的写法 (writers): CSV, JSON, XLSX and SQLite, each fed one row at a time.
+"""数据文件的写法 (writers): CSV and JSON in pieces that stand one after the other, XLSX and SQLite row by row.
 
 Every writer gives the same bytes for the same rows: no file carries the hour of its making beyond
 the ``as_of`` of the site.
@@ -6,16 +6,18 @@ the ``as_of`` of the site.
 
 from __future__ import annotations
 
+import codecs
 import csv
-import json
+import io
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Self
 
+import msgspec
 import xlsxwriter  # type: ignore[import-untyped]
 
 from generator.catalogue import wording
@@ -35,13 +37,6 @@ _FIRST_DAY = "1900-03-01"
 Plain = str | int | bool | None
 PlainRow = tuple[Plain, ...]
 """A row with its days and instants as ISO 8601 text."""
-
-
-class Writer(Protocol):
-    """写出器. ``plain`` is :func:`plain_row` of ``row``, made once for all writers."""
-
-    def write(self, row: Row, plain: PlainRow) -> None:
-        """Add one row."""
 
 
 def neutral(text: str) -> str:
@@ -83,21 +78,20 @@ class _Closing:
         self.close()
 
 
-class CsvWriter(_Closing):
-    """CSV: UTF-8 with BOM, CRLF, header of field names, empty for null."""
+def csv_head(table: Table[Any]) -> bytes:
+    """The beginning of a CSV file: UTF-8 with BOM, header of field names."""
+    return codecs.BOM_UTF8 + _csv([[field.name for field in table.fields]])
 
-    def __init__(self, path: Path, table: Table[Any]) -> None:
-        self._file = path.open("w", encoding="utf-8-sig", newline="")
-        self._writer = csv.writer(self._file, lineterminator="\r\n")
-        self._writer.writerow([field.name for field in table.fields])
 
-    def write(self, row: Row, plain: PlainRow) -> None:
-        """Add one row."""
-        self._writer.writerow([_csv_value(value) for value in plain])
+def csv_lines(rows: Iterable[PlainRow]) -> bytes:
+    """Rows of a CSV file: CRLF, empty for null."""
+    return _csv([_csv_value(value) for value in row] for row in rows)
 
-    def close(self) -> None:
-        """Finish the file."""
-        self._file.close()
+
+def _csv(rows: Iterable[Sequence[str | int]]) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
+    return text.getvalue().encode()
 
 
 def _csv_value(value: Plain) -> str | int:
@@ -108,32 +102,22 @@ def _csv_value(value: Plain) -> str | int:
     return "" if value is None else value
 
 
-class JsonWriter(_Closing):
-    """JSON: an array of objects, one a line."""
+def json_lines(rows: Iterable[PlainRow], table: Table[Any]) -> bytes:
+    """Elements of a JSON array: objects, one a line."""
+    names = [field.name for field in table.fields]
+    return JSON_BETWEEN.join(compact(dict(zip(names, row, strict=True))) for row in rows)
 
-    def __init__(self, path: Path, table: Table[Any]) -> None:
-        self._file = path.open("wb")
-        self._names = [field.name for field in table.fields]
-        self._before = b"[\n"
 
-    def write(self, row: Row, plain: PlainRow) -> None:
-        """Add one row."""
-        self._file.write(self._before)
-        self._file.write(compact(dict(zip(self._names, plain, strict=True))))
-        self._before = b",\n"
-
-    def close(self) -> None:
-        """Finish the file."""
-        self._file.write(b"[]\n" if self._before == b"[\n" else b"\n]\n")
-        self._file.close()
+JSON_HEAD, JSON_BETWEEN, JSON_TAIL, JSON_EMPTY = b"[\n", b",\n", b"\n]\n", b"[]\n"
 
 
 def read_rows(path: Path) -> Iterator[PlainRow]:
-    """Rows of a file that :class:`JsonWriter` wrote, one at a time."""
+    """Rows of a file of :func:`json_lines`, one at a time."""
+    read = msgspec.json.Decoder(dict[str, Plain]).decode
     with path.open("rb") as file:
         for line in file:
             if line.startswith(b"{"):
-                yield tuple(json.loads(line.rstrip(b",\n")).values())
+                yield tuple(read(line.rstrip(b",\n")).values())
 
 
 class XlsxWriter(_Closing):
@@ -161,7 +145,7 @@ class XlsxWriter(_Closing):
         self._days = {number for number, field in enumerate(table.fields) if field.pattern == PARTIAL_DAY}
         self._rows = 0
 
-    def write(self, row: Row, plain: PlainRow) -> None:
+    def write(self, row: Row) -> None:
         """Add one row."""
         self._rows += 1
         for column, value in enumerate(row):
@@ -208,6 +192,35 @@ class XlsxWriter(_Closing):
             sheet.write_string(line, 0, label, self._bold)
             sheet.write_string(line, 1, text)
         self._book.close()
+
+
+def years_workbook(
+    path: Path,
+    table: Table[Any],
+    files: Iterable[tuple[int, int, str]],
+    about: Mapping[str, str],
+    made: datetime,
+) -> None:
+    """A workbook that tells where each year's is: (year, rows, address)."""
+    book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
+    book.set_properties(
+        {"title": table.words["zh"], "created": made.astimezone(SHANGHAI).replace(tzinfo=None)}
+    )
+    bold = book.add_format({"bold": True})
+    sheet = book.add_worksheet(table.words["zh"])
+    sheet.freeze_panes(1, 0)
+    for column, title in enumerate(wording("exports")["workbook"]["year_columns"]):
+        sheet.set_column(column, column, (12, 60, 60)[column])
+        sheet.write_string(0, column, title, bold)
+    line = 0
+    for line, (year, count, address) in enumerate(files, 1):
+        sheet.write_number(line, 0, year)
+        sheet.write_number(line, 1, count)
+        sheet.write_string(line, 2, address)
+    for number, (label, text) in enumerate(about.items(), line + 2):
+        sheet.write_string(number, 0, label, bold)
+        sheet.write_string(number, 1, text)
+    book.close()
 
 
 _WIDTHS: dict[Type, int] = {"string": 22, "integer": 10, "boolean": 10, "date": 12, "datetime": 18}

@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from generator.outputs.feeds.atom import Entry, FeedDocument, feed_bytes
 from generator.public.context import SiteContext
+from generator.public.list_parts import ListPart
 
 _R = TypeVar("_R")
 
@@ -29,48 +30,62 @@ def paged(
     feed: FeedDocument,
     rows: Sequence[_R],
     *,
+    record: Callable[[_R], tuple[str, int]],
     entry: Callable[[_R], Entry],
     updated: Callable[[_R], datetime],
     size: int,
     context: SiteContext,
-) -> Iterator[tuple[str, bytes]]:
-    """当前文件与各存档 as (path from the root, bytes), the current one first.
+) -> Iterator[ListPart[tuple[str, bytes]]]:
+    """当前文件与各存档 as parts of one file each, the current one first.
 
-    ``rows`` in order of publication, oldest first. ``feed.updated`` is replaced by each document's
-    own. Raises ``ValueError`` when ``size`` is below 1.
+    ``rows`` in order of publication, oldest first; ``record`` tells the id of a row's record, and which of its changes
+    the row tells of. ``feed.updated`` is replaced by each document's own. Raises ``ValueError`` when ``size`` is below 1.
     """
     if size < 1:
         raise ValueError("a feed holds at least one entry")
     full = len(rows) // size
-    latest = sorted(range(len(rows)), key=lambda n: (updated(rows[n]), n), reverse=True)
+    times = [updated(row) for row in rows]
+    latest = sorted(range(len(rows)), key=lambda n: (times[n], n), reverse=True)
     tail = range(full * size, len(rows))
     chosen = set(tail)
     for n in latest:
         if len(chosen) >= size:
             break
         chosen.add(n)
-    shown = [rows[n] for n in latest if n in chosen]
-    yield (
-        feed.path,
-        feed_bytes(
-            replace(
-                feed,
-                updated=updated(shown[0]) if shown else feed.updated,
-                previous=archive_path(feed.path, full) if full else None,
+
+    def part(document: FeedDocument, numbers: Sequence[int]) -> ListPart[tuple[str, bytes]]:
+        def made() -> Iterator[tuple[str, bytes]]:
+            yield document.path, feed_bytes(document, (entry(rows[n]) for n in numbers), context)
+
+        return ListPart(
+            path=document.path,
+            records=tuple(record(rows[n])[0] for n in numbers),
+            said=(
+                document.updated.isoformat(),
+                document.previous or "",
+                document.next or "",
+                *((record(rows[n])[1], times[n].isoformat()) for n in numbers),
             ),
-            map(entry, shown),
-            context,
+            make=made,
+        )
+
+    shown = [n for n in latest if n in chosen]
+    yield part(
+        replace(
+            feed,
+            updated=times[shown[0]] if shown else feed.updated,
+            previous=archive_path(feed.path, full) if full else None,
         ),
+        shown,
     )
     for number in range(1, full + 1):
-        part = rows[(number - 1) * size : number * size]
-        path = archive_path(feed.path, number)
+        numbers = range((number - 1) * size, number * size)
         document = replace(
             feed,
-            path=path,
+            path=archive_path(feed.path, number),
             archive=True,
-            updated=max(map(updated, part)),
+            updated=max(times[n] for n in numbers),
             previous=archive_path(feed.path, number - 1) if number > 1 else None,
             next=archive_path(feed.path, number + 1) if number < full else None,
         )
-        yield path, feed_bytes(document, map(entry, reversed(part)), context)
+        yield part(document, numbers[::-1])

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from generator.law.publicity.day_wording import partial_day_words
 from generator.outputs.feeds.atom import Entry, FeedDocument
 from generator.outputs.feeds.feed_paging import paged
-from generator.outputs.feeds.feed_words import notice_sentence, words
+from generator.outputs.feeds.feed_words import notice_sentence, notice_title, words
 from generator.outputs.feeds.last_change import (
     day_of,
     decision_changed_at,
@@ -22,6 +22,7 @@ from generator.outputs.feeds.last_change import (
 from generator.public.addresses import CHANGE_FEED, DECISION_FEED, HONOUR_FEED, NOTICE_FEED, city_feed
 from generator.public.changes import Change, change_sentence, change_title, changed_at
 from generator.public.context import SiteContext
+from generator.public.list_parts import ListPart
 from generator.public.list_rows import HonourRow, NoticeRow
 from generator.public.public_decision import DecisionRow
 from generator.source.model.instant import midnight
@@ -33,8 +34,8 @@ def site_feeds(
     changes: Sequence[Change],
     context: SiteContext,
     decisions: Sequence[DecisionRow] = (),
-) -> Iterator[tuple[str, bytes]]:
-    """全部订阅文件 as (path from the root, bytes). ``changes`` newest first; the rest in any order."""
+) -> Iterator[ListPart[tuple[str, bytes]]]:
+    """全部订阅文件, in parts of one file each. ``changes`` newest first; the rest in any order."""
     ordered = sorted(notices, key=lambda row: (row.published_at, row.id))
     titles = words()["titles"]
     yield from _notice_feed(NOTICE_FEED, "notices/", titles["notices"], ordered, context)
@@ -48,6 +49,7 @@ def site_feeds(
             (row for row in honours if row.published_day is not None),
             key=lambda row: (day_of(row), row.id),
         ),
+        record=lambda row: (row.id, row.change_count),
         entry=lambda row: honour_entry(row, context),
         updated=lambda row: honour_changed_at(row, context.as_of),
         size=context.site.lists.feed_entries,
@@ -56,6 +58,7 @@ def site_feeds(
     yield from paged(
         _feed(DECISION_FEED, "decisions/", titles["decisions"], "decisions", context),
         sorted(decisions, key=lambda row: (row.published_on, row.id)),
+        record=lambda row: (row.id, row.change_count),
         entry=lambda row: decision_entry(row, context),
         updated=lambda row: decision_changed_at(row, context.as_of),
         size=context.site.lists.feed_entries,
@@ -64,6 +67,7 @@ def site_feeds(
     yield from paged(
         _feed(CHANGE_FEED, "changes/", titles["changes"], "changes", context),
         list(reversed(changes)),
+        record=lambda change: (change.id, change.number),
         entry=lambda change: change_entry(change, context),
         updated=lambda change: changed_at(change, context.as_of),
         size=context.site.lists.feed_entries,
@@ -77,7 +81,7 @@ def notice_entry(row: NoticeRow, context: SiteContext) -> Entry:
     dead = row.status.is_tombstone
     return Entry(
         tag=f"notices/{row.id}",
-        title=row.title,
+        title=notice_title(row),
         path=row.path,
         published=row.published_at,
         updated=notice_changed_at(row, context.as_of),
@@ -152,10 +156,11 @@ def change_entry(change: Change, context: SiteContext) -> Entry:
 
 def _notice_feed(
     path: str, page: str, title: str, rows: Sequence[NoticeRow], context: SiteContext
-) -> Iterator[tuple[str, bytes]]:
+) -> Iterator[ListPart[tuple[str, bytes]]]:
     return paged(
         _feed(path, page, title, "notices", context),
         rows,
+        record=lambda row: (row.id, row.change_count),
         entry=lambda row: notice_entry(row, context),
         updated=lambda row: notice_changed_at(row, context.as_of),
         size=context.site.lists.feed_entries,

@@ -58,10 +58,16 @@ def spool_records(spool: Path, name: str, records: Iterable[SearchRecord | None]
 
 
 def build_search(
-    spool: Path, spooled: Iterable[Spooled], site: Path, jobs: int, store: Store | None = None
+    spool: Path,
+    spooled: Iterable[Spooled],
+    site: Path,
+    jobs: int,
+    store: Store | None = None,
+    places: Iterable[tuple[str, str, str]] = (),
 ) -> SearchBuilt:
     """Index every spooled record into ``site``. A part whose records are those of the last build comes
-    from ``store``: it is taken over, the others are indexed anew.
+    from ``store``: it is taken over, the others are indexed anew. ``places`` are (slug, name, full name) of those
+    that have lists of notices and honours: whoever asks for 武汉 or 武汉市 is led to its pages first.
 
     Raises :class:`~generator.outputs.search.pagefind.SearchError`.
     """
@@ -86,12 +92,16 @@ def build_search(
     folder.mkdir(parents=True, exist_ok=True)
     plan = PartPlan(spool=spool, folder=folder, store=store)
     parts = tuple(parallel(index_part, plan, range(len(starts)), jobs))
-    _write_manifest(site / MANIFEST, parts, buckets, facets)
+    _write_manifest(site / MANIFEST, parts, buckets, facets, places)
     return SearchBuilt(records=sum(part.records for part in parts), parts=parts)
 
 
 def _write_manifest(
-    path: Path, parts: tuple[Part, ...], buckets: int, facets: dict[str, Counter[str]]
+    path: Path,
+    parts: tuple[Part, ...],
+    buckets: int,
+    facets: dict[str, Counter[str]],
+    places: Iterable[tuple[str, str, str]],
 ) -> None:
     """``parts`` newest first, the undated pages before them; ``filters`` with their counts."""
     words = wording("search")
@@ -107,7 +117,18 @@ def _write_manifest(
             if name in facets
         ],
         "year": wording("common")["filters"]["year"],
-        "answers": words["answers"],
+        "answers": [
+            *words["answers"],
+            *(
+                {
+                    **{key: form.format(name=name, slug=slug) for key, form in page.items()},
+                    "exactly": [name, full],
+                }
+                for slug, name, full in places
+                for page in words["places"]
+            ),
+        ],
+        "open": wording("common")["script"]["badge"]["open"],
         "words": words["script"],
     }
     path.parent.mkdir(parents=True, exist_ok=True)

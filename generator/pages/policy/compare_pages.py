@@ -88,13 +88,13 @@ def with_versions(found: Iterable[Column]) -> Iterator[Column]:
     return (column for column in found if sum(bool(s.versions) for s in column.held) > 1)
 
 
-def compare_json(context: SiteContext) -> Iterator[tuple[str, bytes]]:
+def compare_json(found: Iterable[Column]) -> Iterator[tuple[str, bytes]]:
     """(path, bytes) of what each place says on every day: topic → cells, oldest first, each with both ends
     inclusive (empty: without end), its HTML with links relative to the file, and its sign.
 
     Days on which nothing shown changes part no cells.
     """
-    for column in columns(context):
+    for column in found:
         path = f"{PATH}{column.place.slug}.json"
         cells: dict[str, list[dict[str, str]]] = {
             key: [_timed(span, shown) for span, shown in _merged(_days(column, key, root_of(PATH)))]

@@ -32,17 +32,16 @@
 
   const reveal = () => {
     const place = $(decodeURIComponent(location.hash.slice(1)));
-    const fold = place?.closest("details:not([open])");
-    if (!fold) return;
-    fold.open = true;
-    place.scrollIntoView();
+    let fold, folded;
+    while ((fold = place?.closest("details:not([open])"))) folded = fold.open = true;
+    if (folded) (place.matches("details > div") ? place.parentElement : place).scrollIntoView();
   };
   reveal();
   addEventListener("hashchange", reveal);
 
   let opened = [];
   addEventListener("beforeprint", () => {
-    opened = [...document.querySelectorAll("details.yy-topic:not([open])")];
+    opened = [...document.querySelectorAll(":is(.yy-fold, .yy-topic, .yy-working, .yy-endings, #objection .yy-details):not([open])")];
     for (const fold of opened) fold.open = true;
   });
   addEventListener("afterprint", () => {

@@ -55,7 +55,9 @@ async function lookUp(query) {
     if (number ? name !== number : !name.startsWith(key)) continue;
     for (const [date, path, title, kicker, state] of entries) found.set(path, { date, path, title, kicker, state });
   }
-  return [...found.values()].sort((a, b) => (a.date < b.date ? 1 : -1));
+  // 正在公示的在前，其余新的在前。
+  const { open } = await manifest(), isOpen = ({ state }) => state.startsWith(open);
+  return [...found.values()].sort((a, b) => isOpen(b) - isOpen(a) || (a.date < b.date ? 1 : -1));
 }
 
 // 编号、文号只对应一页时，直接到那一页。
@@ -67,10 +69,11 @@ async function direct(query) {
   return found.length === 1 ? found[0].path : null;
 }
 
-// 怎么办：问法里有表中的一个说法；更长的说法更贴题，排在前面。
+// 怎么办：问法里有表中的一个说法，或者恰是一个地方；更长的说法更贴题，排在前面。
 async function answersTo(query) {
   const { answers, words } = await manifest(), asked = nameKey(query);
-  const fit = ({ asked: ways }) => Math.max(0, ...ways.filter((way) => asked.includes(nameKey(way))).map((way) => way.length));
+  const fit = ({ asked: ways = [], exactly = [] }) =>
+    Math.max(0, ...[...ways.filter((way) => asked.includes(nameKey(way))), ...exactly.filter((way) => asked === nameKey(way))].map((way) => way.length));
   const found = answers.map((answer) => ({ ...answer, kicker: words.answers, fit: fit(answer) })).filter((answer) => answer.fit);
   return found.sort((a, b) => b.fit - a.fit);
 }
@@ -300,6 +303,7 @@ async function startPage(place) {
     button();
     $("clear").hidden = !filtered;
     if (!query && !filtered) return tell("");
+    if (!filtered && [...query].length < 2) return tell(words.short);
     tell(words.searching);
     if (!filtered) {
       const path = await direct(query);

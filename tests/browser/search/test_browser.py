@@ -116,7 +116,7 @@ def test_several_words_must_all_stand_there(found_url: str, visit: Visit) -> Non
 
 def test_what_stands_nowhere_is_not_found(found_url: str, visit: Visit) -> None:
     page = visit(search(found_url, "无此字句可查"))
-    assert status(page) == "没有找到“无此字句可查”"
+    assert status(page).startswith("没有找到“无此字句可查”。可以只写姓名")
 
 
 @pytest.mark.parametrize(
@@ -297,6 +297,27 @@ def test_a_name_has_no_answer_of_the_table_beside_it(found_url: str, visit: Visi
     page = visit(search(found_url, "宁昇"))
     status(page)
     assert page.locator("[data-find=answers] a").count() == 0
+
+
+def test_a_place_leads_to_its_notices_before_any_law_and_costs_little(found_url: str, visit: Visit) -> None:
+    """Fewer than 12 requests and 200 KB, the page itself among them and nothing compressed."""
+    page = visit(search(found_url, "武汉市"))
+    status(page)
+    assert links(page) == ["notices/wuhan/", "policies/wuhan/", "honours/wuhan/"]
+    for query in ("谁出医药费", "异议期限", "救人受伤", "程立堃"):
+        page = visit(search(found_url, query))
+        status(page)
+        sizes = page.evaluate(
+            "[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]"
+            ".map((entry) => entry.encodedBodySize)"
+        )
+        assert len(sizes) < 12 and sum(sizes) < 200_000, (query, sizes)
+
+
+def test_one_character_is_asked_for_more(found_url: str, visit: Visit) -> None:
+    page = visit(search(found_url, "宁"))
+    expect(page.locator("[data-find=status]")).to_have_text("请至少写两个字。")
+    assert links(page) == []
 
 
 def test_every_answer_of_the_table_has_its_page_and_anchor(sample_site: Path) -> None:

@@ -14,6 +14,7 @@ from pypdf import PdfReader
 
 from tests.browser.surfaces.test_sample_site import KINDS, paths
 from tests.printed_sheets import qr_code_of, text_of
+from tests.projects import AS_OF
 
 pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("sample_site")]
 
@@ -92,6 +93,25 @@ def test_what_goes_on_beyond_the_edge_casts_a_shadow(visit: Open) -> None:
     table = visit("roll of a year", width=390).locator(".yy-scroll").first
     assert table.evaluate("e => e.scrollWidth > e.clientWidth")
     assert table.evaluate("e => getComputedStyle(e).backgroundAttachment").count("local") == 2
+
+
+@pytest.mark.parametrize(
+    ("kind", "most"),
+    [
+        *(
+            (kind, 3_000)
+            for kind in ("home", "notices", "notices of a city", "honours", "roll of a year", "comparison")
+        ),
+        ("open notice", 3_600),
+        ("digest", 5_000),
+    ],
+)
+def test_what_few_read_is_folded_and_the_page_is_not_tall(visit: Open, kind: str, most: int) -> None:
+    """Pixels on a desktop. A digest has its figures and its path open, and a notice whatever one objects by."""
+    page = visit(kind)
+    page.clock.set_fixed_time(AS_OF)
+    page.reload()
+    assert page.evaluate("document.documentElement.scrollHeight") <= most
 
 
 _LINES = """e => {

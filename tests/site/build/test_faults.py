@@ -20,7 +20,7 @@ from typer.testing import CliRunner, Result
 from generator.cli import commands as cli
 from generator.cli.entry import main
 from generator.pipeline import build as site
-from generator.pipeline import failures, finish, scan, stamp
+from generator.pipeline import data_step, failures, scan, stamp
 from generator.pipeline.destination import AmongSourcesError, NotASiteError, settled_site
 from generator.pipeline.scan import Share
 from generator.pipeline.site_tree import SiteTree
@@ -181,7 +181,7 @@ def no_room_in_the_database(*_: Any, **__: Any) -> Any:
         (Store, "_write", no_room_in_the_database),
         (stamp, "_files_of", no_room),
         (SiteTree, "made", no_room),
-        (finish, "finish_data", no_room_in_the_database),
+        (data_step, "finish_data", no_room_in_the_database),
         (SiteTree, "settle", no_room),
         (site, "exchange", no_room),
     ],

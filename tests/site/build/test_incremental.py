@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 import os
 import re
 import shutil
@@ -10,20 +11,24 @@ import sqlite3
 import stat
 import subprocess
 import sys
-from contextlib import closing
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, closing
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 import yaml
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from jinja2 import Environment
 
-from generator.audit import Auditor, Finding
-from generator.pipeline import scan, stamp
+from generator.audit.skimming import Skimmed, Skimmer
+from generator.pipeline import data_step, scan, stamp
 from generator.pipeline.audit_step import AuditFailedError
 from generator.pipeline.destination import PRIVATE_FOLDER
+from generator.public import list_index
 from generator.system.cache import open_cache
 from generator.system.exchange import behind
 from generator.system.store import RECORDS
@@ -122,9 +127,28 @@ edits = st.one_of(
     st.tuples(st.just("setting"), st.sampled_from(["测试义勇录", "另一个义勇录"])),
     st.tuples(
         st.just("forget"),
-        st.sampled_from(["pages", "listed", "seen", "scanned", "public", "law", "cards", "frame", "tree-%"]),
+        st.sampled_from(
+            [
+                "pages",
+                "listed",
+                "told",
+                "seen",
+                "chunks",
+                "scanned",
+                "public",
+                "law",
+                "cards",
+                "frame",
+                "tree-%",
+            ]
+        ),
     ),
 )
+
+
+def files_are_settled() -> AbstractContextManager[object]:
+    """Files that were written a moment ago are taken as if they had lain there for long: found by stat alone."""
+    return mock.patch.object(scan, "_SETTLED", -(10**18))
 
 
 class Project:
@@ -175,8 +199,9 @@ class Project:
         write_cases(self.root, self.cases)
 
     def compare(self) -> list[str]:
-        build(self.root, self.folder / "kept", self.as_of, cached=True)
-        build(self.root, self.folder / "clean", self.as_of)
+        with files_are_settled():
+            build(self.root, self.folder / "kept", self.as_of, cached=True, search=True)
+        build(self.root, self.folder / "clean", self.as_of, search=True)
         return differing(self.folder / "kept", self.folder / "clean")
 
 
@@ -279,14 +304,120 @@ def test_a_minute_in_which_nothing_changes_rewrites_and_audits_no_record(
     ]
     before = {path: (path.stat().st_ino, path.read_bytes()) for path in names}
     made, audited = count_renderings(monkeypatch), noted_audits(monkeypatch)
+    templates = noted_templates(monkeypatch)
     for minutes in (1, 2):
         result = build(root, out, AS_OF + timedelta(minutes=minutes), cached=True)
         assert result.built.linked == len(result.prepared.notice_rows) + len(result.prepared.honour_rows) > 3
     assert made == []
+    # What says the minute, and nothing else.
+    assert {name for name in templates if name[0] != "_"} == {
+        "home.html",
+        "statistics.html",
+        "notice_list.html",
+    }
     assert {path: (path.stat().st_ino, path.read_bytes()) for path in names} == before
     assert not {path.relative_to(out).as_posix() for path in names} & set(audited)
     build(root, tmp_path / "clean", AS_OF + timedelta(minutes=2))
     assert differing(out, tmp_path / "clean") == []
+
+
+def noted_templates(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Names of the templates that are filled in from now on."""
+    filled: set[str] = set()
+    original = Environment.get_template
+
+    def noted(self: Environment, name: Any, *rest: Any, **named: Any) -> Any:
+        filled.add(name)
+        return original(self, name, *rest, **named)
+
+    monkeypatch.setattr(Environment, "get_template", noted)
+    return filled
+
+
+def test_a_changed_record_makes_the_lists_of_its_own_city_and_year(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All else that lists, rolls, feeds and the log of changes tell is taken over, and no other case is read."""
+    root, out = synthetic_project(tmp_path / "p", 60), tmp_path / "site"
+    with files_are_settled():
+        build(root, out, AS_OF, cached=True)
+        read: list[Path] = []
+        load = scan.load_case
+        monkeypatch.setattr(scan, "load_case", lambda path, base: read.append(path) or load(path, base))
+        path = honoured(root)
+        text = path.read_text("utf-8")
+        path.write_text(re.sub("(?m)^( *summary: .*)$", r"\1又记一句", text), encoding="utf-8")
+        build(root, out, AS_OF, cached=True)
+    assert read == [path]
+    city, year = path.parent.parent.name, path.parent.name
+    others = {item.slug for item in CITIES} - {city}
+    fresh = {p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file() and is_new(p, out)}
+    assert {f"feeds/{city}/notices.atom", f"api/v1/notices/{city}/{year}.json"} <= fresh
+    assert not [name for name in fresh if others & {*name.split("/")}]
+    build(root, tmp_path / "clean", AS_OF)
+    assert differing(out, tmp_path / "clean") == []
+
+
+def test_a_large_registry_is_listed_by_city_and_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The address of the whole list goes on as the index of its pages; the workbook's tells those of the years."""
+    monkeypatch.setattr(list_index, "WHOLE", 4)
+    monkeypatch.setattr(data_step, "WHOLE", 4)
+    root, out = synthetic_project(tmp_path / "p", 60), tmp_path / "site"
+    build(root, out, AS_OF, cached=True)
+    path = honoured(root)
+    path.write_text(path.read_text("utf-8").replace("没有犹豫", "毫不犹豫"), encoding="utf-8")
+    build(root, out, AS_OF, cached=True)
+    for kind in ("notices", "honours"):
+        index = json.loads((out / f"api/v1/{kind}.json").read_bytes())
+        assert index == json.loads((out / f"api/v1/{kind}/index.json").read_bytes())
+        pages = [out / f"api/v1/{kind}/{page['jurisdiction']}/{page['year']}.json" for page in index["pages"]]
+        listed = [item for page in pages for item in json.loads(page.read_bytes())]
+        table = json.loads((out / f"data/{kind}.json").read_bytes())
+        assert [item["id"] for item in listed] == [row["id"] for row in table]
+        assert index["count"] == len(listed) > 4
+        changed = [page for page in pages if is_new(page, out)]
+        assert len(changed) == 1
+        assert path.parent.parent.name in changed[0].parts
+        years = {int(item["id"].split("-")[-2]) for item in listed}
+        books = sorted(out.glob(f"data/{kind}-*.xlsx"))
+        assert [book.name for book in books] == [f"{kind}-{year}.xlsx" for year in sorted(years)]
+        assert [book for book in books if is_new(book, out)] == [out / f"data/{kind}-{changed[0].stem}.xlsx"]
+        assert all(book.name in (out / "data/index.html").read_text("utf-8") for book in books)
+    build(root, tmp_path / "clean", AS_OF)
+    assert differing(out, tmp_path / "clean") == []
+
+
+def honoured(root: Path) -> Path:
+    """A public case with a notice and an honour, whose narrative can be told otherwise."""
+    return next(
+        path
+        for path in sorted((root / "registry").rglob("*.yml"))
+        if all(
+            words in path.read_text("utf-8") for words in ("level: public", "notice:", "honours:", "没有犹豫")
+        )
+    )
+
+
+def is_new(path: Path, site: Path) -> bool:
+    """Whether the tree behind has no such file, or another one."""
+    twin = behind(site) / path.relative_to(site)
+    return not twin.exists() or twin.stat().st_ino != path.stat().st_ino
+
+
+def test_a_changed_decision_reaches_cases_that_did_not_change(tmp_path: Path) -> None:
+    """What a decision grants stands in a file of its own: the case beside it looks as it did."""
+    root = write_small_project(tmp_path / "p", {"wuhan/2026/wh26-0001.yml": case(honours=[])})
+    path = root / "registry/decisions/wuhan/2026/wuhan-2026-d0001.yml"
+    write_yaml(path, decision())
+    with files_are_settled():
+        build(root, tmp_path / "site", AS_OF, cached=True)
+        path.write_text(
+            path.read_text("utf-8").replace("title: 见义勇为先进个人", "title: 见义勇为模范"), "utf-8"
+        )
+        build(root, tmp_path / "site", AS_OF, cached=True)
+    build(root, tmp_path / "clean", AS_OF)
+    assert differing(tmp_path / "site", tmp_path / "clean") == []
+    assert "见义勇为模范" in (tmp_path / "site/api/v1/honours.json").read_text("utf-8")
 
 
 def of_records(site: Path, place: str) -> list[Path]:
@@ -300,13 +431,13 @@ def of_records(site: Path, place: str) -> list[Path]:
 def noted_audits(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Names of the files whose bytes are audited from now on."""
     audited: list[str] = []
-    original = Auditor.audit_bytes
+    original = Skimmer.read
 
-    def noted(self: Auditor, name: str, data: bytes) -> tuple[Finding, ...]:
-        audited.append(name)
-        return original(self, name, data)
+    def noted(self: Skimmer, files: Sequence[tuple[str, bytes]]) -> list[Skimmed]:
+        audited.extend(name for name, _ in files)
+        return original(self, files)
 
-    monkeypatch.setattr(Auditor, "audit_bytes", noted)
+    monkeypatch.setattr(Skimmer, "read", noted)
     return audited
 
 

@@ -610,6 +610,21 @@ def test_a_built_file_that_leaks_is_caught(
     assert endings >= {"html", "json", "jsonld", "atom", "xml", "ics", "csv", "xlsx", "sqlite", "txt"}
 
 
+def test_both_audits_tell_the_same_of_what_leaks(
+    clean: dict[str, bytes], known: Secrets, tmp_path: Path
+) -> None:
+    """Some files of a site leak, among others like them; the thorough audit reads each as a whole."""
+    rng = random.Random(11)
+    for number, (name, data) in enumerate(sorted(clean.items())):
+        target = tmp_path / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        words = rng.choice(WRITTEN)(SECRETS[rng.choice(list(SECRETS))])
+        target.write_bytes(leak_into(name, data, f" {words} ", rng) if number % 3 == 0 else data)
+    quick, thorough = audit_site(tmp_path, known), audit_site(tmp_path, known, thorough=True)
+    assert quick == thorough
+    assert len({finding.path for finding in quick.findings}) >= len(clean) // 4
+
+
 def test_names_of_files_that_leak_are_caught(clean: dict[str, bytes], known: Secrets) -> None:
     """Every file of the site under a name that tells something, and every kind of secret in some name."""
     rng = random.Random(9)

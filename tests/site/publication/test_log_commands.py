@@ -95,15 +95,17 @@ def test_publish_shows_asks_and_does_nothing_without_a_yes(root: Path) -> None:
     # What the public sees change comes first, from the second time on.
     rewrite_case(root, changed(notice={"corrections": [{"corrected_on": "2026-11-22", "what": "改正"}]}))
     again = run(*common, input="n\n", lang="en")
-    assert "correction 1, what = 改正" in again.output and "amended" in again.output
-    assert "更正1·更正事项 = 改正" in run(*common, input="n\n").output
+    assert "correction 1 (corrected on 2026-11-22; what 改正)" in again.output and "amended" in again.output
+    assert "更正1（更正日期 2026-11-22；更正事项 改正）" in run(*common, input="n\n").output
     assert ledger_of(root).size == 2
 
 
 def test_publish_says_so_when_there_is_nothing_to_log(root: Path) -> None:
     published(root)
     again = run("publish", "--root", str(root), "--as-of", NOW, "--no-search", "--jobs", "1", input="y\n")
-    assert again.exit_code == 0 and "共 0 处变化" in again.output and "没有要登记的事件" in again.output
+    assert (
+        again.exit_code == 0 and "公众看到的没有变化" in again.output and "没有要登记的事件" in again.output
+    )
     assert ledger_of(root).size == 2
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from generator.diagnostics import Diagnostic, Severity
-from generator.pipeline.audit_step import AuditFailedError
+from generator.pipeline.audit_step import AuditFailedError, audit_report
 from tests.betraying import betrayal
 from tests.leak_reading import leaks, text_of
 from tests.quick import Quick
@@ -46,10 +46,25 @@ def test_no_canary_reaches_the_site(share: int, tmp_path: Path) -> None:
         found = leaks(quick.files(), registry.numbers)
         assert found == [], f"seed {seed}: {len(found)} canaries in the site"
         assert told_at_home(quick.files(), registry) == [], f"seed {seed}"
+        if seed % 50 == 1:
+            assert_audits_agree(quick, registry, random.Random(seed))
         shown += built.notices + built.honours
         hidden += len(list(private_texts(registry.cases)))
     assert shown > SHARE and hidden > 20 * SHARE, "the registries are too empty to prove anything"
     assert betrayed > SHARE / 2
+
+
+def assert_audits_agree(quick: Quick, registry: Registry, rng: random.Random) -> None:
+    """The audit of distinct lines and the thorough one, on the site as it is and with private texts put into it."""
+    texts = sorted(private_texts(registry.cases))
+    with quick.prepared(registry.cases) as ready:
+        for page in rng.sample(sorted(quick.out.rglob("*.html")), 3):
+            assert audit_report(ready, quick.out) == audit_report(ready, quick.out, thorough=True)
+            text, words = page.read_text(encoding="utf-8"), rng.choice(texts)
+            at, cut = rng.randrange(len(text)), rng.randrange(len(words))
+            page.write_text(
+                text[:at] + words[:cut] + rng.choice(("", "\n", "<b>")) + words[cut:] + text[at:], "utf-8"
+            )
 
 
 def is_told_of(quick: Quick, registry: Registry, seed: int) -> bool:

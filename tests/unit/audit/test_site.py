@@ -8,9 +8,7 @@ import itertools
 import json
 import pickle
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 from io import BytesIO
 from pathlib import Path
 from unittest import mock
@@ -34,9 +32,7 @@ from generator.audit import (
     patterns,
     unpacking,
 )
-from generator.audit import repeated_tags as repeated
 from generator.audit.decoding import streams, unescape
-from generator.audit.matcher import Match, Where
 from generator.audit.places import FoldedText
 from generator.audit.secret_forms import pieces, pinyin_forms
 from generator.audit.unpacking import cbor_strings, reader_of, segments, unpack
@@ -480,57 +476,6 @@ def with_shell(words: str, shell: str = SHELL) -> bytes:
     return f"{shell}<h1>{words}</h1>\n</main>{shell}".encode()
 
 
-def test_tags_that_pages_have_in_common_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    read: list[str] = []
-    whole = Matcher.in_text
-
-    def noted(self: Matcher, text: str, where: Where = Where.TEXT) -> Iterator[Match]:
-        read.append(text)
-        return whole(self, text, where)
-
-    monkeypatch.setattr(Matcher, "in_text", noted)
-    auditor = Auditor(b.secrets(b.NAME, "光荣榜单"))
-    tags: list[int] = []
-    for number in range(5):
-        read.clear()
-        assert auditor.audit_bytes(f"n/{number}/index.html", with_shell(f"第{number}页")) == ()
-        tags.append(sum(text.count("<a href") for text in read))
-    assert tags == [800, 800, 0, 0, 0]
-    found = auditor.audit_bytes("n/9/index.html", with_shell(f"第九页{b.NAME}"))
-    assert [(f.path, f.line, f.column) for f in found] == [("n/9/index.html", 404, 8)]
-
-
-_TOKENS = (
-    f'<a x="{b.NAME[:2]}">',
-    f'<b y="{b.NAME[2:]}">',
-    f'<a x="{b.NAME[0]}" y="{b.NAME[1:3]}">',
-    f"<!--{b.NAME[:2]}-->",
-    f"<!--{b.NAME[2:]}-->",
-    "<!---->",
-    "</>",
-    "</b>",
-    '<a x="1380013">',
-    '<b y="8000">',
-    "<!-- 8000 -->",
-    '<a x="出生">',
-    '<b y="1980-01-02">',
-    b.NAME[:2],
-    b.NAME[2:],
-)
-_pages = st.lists(st.sampled_from(_TOKENS), max_size=8).map(lambda tokens: f"<p>{''.join(tokens)}</p>")
-
-
-@calm
-@given(st.lists(_pages, max_size=4), _pages)
-def test_passing_over_known_tags_hides_nothing(before: list[str], page: str) -> None:
-    auditor = Auditor(b.secrets())
-    for number, known in enumerate([*before, *before]):
-        auditor.audit_bytes(f"n/{number}.html", known.encode())
-    assert auditor.audit_bytes("n.html", page.encode()) == Auditor(b.secrets()).audit_bytes(
-        "n.html", page.encode()
-    )
-
-
 def test_a_tag_that_a_program_may_hold_is_read_in_a_page() -> None:
     auditor = Auditor(b.secrets())
     tag = '<a href="mailto:someone@mail.test">'
@@ -592,31 +537,8 @@ def test_what_one_page_may_show_is_read_again_in_others() -> None:
             assert auditor.audit_bytes("n/3/index.html", page) != ()
 
 
-@calm
-@given(st.integers(0, 7_000), st.integers(0, 7_000))
-def test_words_anywhere_in_a_known_page_are_found(first: int, second: int) -> None:
-    auditor = _knowing()
-    text = with_shell("公示").decode()
-    cut, cut_again = sorted((first, second))
-    for leaking in (
-        text[:cut] + b.NAME + text[cut:],
-        text[:cut] + "|" + b.NAME[:2] + "\n" + b.NAME[2:] + "|" + text[cut_again:],
-    ):
-        found = auditor.audit_bytes("n/1/index.html", leaking.encode())
-        assert {f.problem for f in found} & {Problem.LEAK, Problem.POSSIBLE}
-
-
-@cache
-def _knowing() -> Auditor:
-    auditor = Auditor(b.secrets())
-    for _ in range(2):
-        assert auditor.audit_bytes("n/0/index.html", with_shell("公示")) == ()
-    return auditor
-
-
 def test_where_memory_is_bounded_nothing_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(decoding, "_MOST_KNOWN", 3)
-    monkeypatch.setattr(repeated, "_MOST", 3)
     monkeypatch.setattr(patterns, "LOT", 2)
     decoding._SEEN.clear()
     auditor = Auditor(b.secrets(b.NAME, "光荣榜单", "石安青"))
@@ -802,7 +724,7 @@ def test_what_a_worker_does(tmp_path: Path) -> None:
     from generator.audit import site_audit as module
 
     folder = written(tmp_path, a_dot_html=b.page(b.NAME), b_dot_html="公示")
-    work = module._Work(auditor=Auditor(b.secrets()), site=folder, context=b"")
+    work = module._work(Auditor(b.secrets()), folder, b"")
     audited = module._audit_files(work, ["a.html", "b.html"])
     assert [f.path for f in audited.findings] == ["a.html"]
     assert audited.used_answers == set()

@@ -161,6 +161,14 @@ def test_files_for_machines_can_be_read_by_them(tmp_path: Path) -> None:
     gitlab = yaml.safe_load((project / ".gitlab-ci.yml").read_text(encoding="utf-8"))
     assert gitlab["stages"] == ["check", "build", "diff", "publish"]
     assert gitlab["publish"]["rules"][0]["when"] == "manual"
+    gitee = yaml.safe_load((project / ".workflow/site.yml").read_text(encoding="utf-8"))
+    assert [(stage["name"], stage["trigger"]) for stage in gitee["stages"]] == [
+        ("check", "auto"),
+        ("publish", "manual"),
+    ]
+    owners = (project / "CODEOWNERS").read_text(encoding="utf-8").splitlines()
+    owned = {line.split()[0].strip("/") for line in owners if line.startswith("/")}
+    assert {"registry", "site_config", "content/policies", "content/pages"} < owned
     editor = json.loads((project / ".vscode/settings.json").read_text(encoding="utf-8"))
     assert all((project / schema).is_file() for schema in editor["yaml.schemas"])
     assert (project / "site_config/deploy/nginx/site.conf").is_file()

@@ -14,6 +14,7 @@ from generator.law.publicity.clock_wording import last_moment_words
 from generator.outputs.calendars.ics import site_calendars
 from generator.outputs.data.api import notice_files
 from generator.outputs.feeds.site_feeds import notice_entry, site_feeds
+from generator.public.list_parts import all_of
 from generator.public.list_rows import notice_row
 from generator.public.notice_document import notice_document
 from generator.public.public_case import NoticeStatus
@@ -65,7 +66,7 @@ def test_every_surface_gives_the_same_last_moment(
 
 def test_the_feed_says_the_moment_as_the_page_does() -> None:
     record = notice()
-    files = dict(site_feeds([notice_row(record)], [], [], CONTEXT))
+    files = dict(all_of(site_feeds([notice_row(record)], [], [], CONTEXT)))
     summary = etree.fromstring(files["feeds/notices.atom"]).findtext(
         ".//{http://www.w3.org/2005/Atom}summary", ""
     )

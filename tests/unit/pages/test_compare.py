@@ -74,7 +74,7 @@ def test_no_comparison_is_heavier_than_a_phone_likes() -> None:
     for path, page in pages().items():
         if path.startswith(PATH):
             assert len(page.body.encode()) < 155_000, path
-    for path, data in compare_json(site_context()):
+    for path, data in compare_json(columns(site_context())):
         assert len(data) < 200_000, path
 
 
@@ -103,7 +103,7 @@ def test_no_place_is_called_as_a_group_is() -> None:
 
 @cache
 def days_of(place: str) -> dict[str, list[dict[str, str]]]:
-    (data,) = [data for path, data in compare_json(site_context()) if path == f"{PATH}{place}.json"]
+    (data,) = [data for path, data in compare_json(columns(site_context())) if path == f"{PATH}{place}.json"]
     found: dict[str, list[dict[str, str]]] = json.loads(data)["cells"]
     return found
 
@@ -151,7 +151,7 @@ def test_places_with_the_same_figure_do_not_differ_and_with_another_do() -> None
 
 
 def table(on: date = TODAY) -> list[list[str]]:
-    data = compare_csv(site_context(on))
+    data = compare_csv(columns(site_context(on)))
     assert data.startswith(b"\xef\xbb\xbf")
     assert b"\r\n" in data
     return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")))
@@ -183,7 +183,7 @@ def sheets(data: bytes) -> dict[str, str]:
 
 
 def test_xlsx_holds_today_every_version_and_no_formula() -> None:
-    parts = sheets(compare_xlsx(site_context()))
+    parts = sheets(compare_xlsx(columns(site_context()), site_context()))
     book = ElementTree.fromstring(parts["xl/workbook.xml"])
     names = [node.get("name") for node in book.iter() if node.tag.endswith("}sheet")]
     assert names == ["2026-11-22", "各版本", "说明"]
@@ -195,8 +195,10 @@ def test_xlsx_holds_today_every_version_and_no_formula() -> None:
 
 
 def test_same_context_gives_the_same_bytes() -> None:
-    assert compare_xlsx(site_context()) == compare_xlsx(site_context())
-    assert compare_csv(site_context()) == compare_csv(site_context())
+    assert compare_xlsx(columns(site_context()), site_context()) == compare_xlsx(
+        columns(site_context()), site_context()
+    )
+    assert compare_csv(columns(site_context())) == compare_csv(columns(site_context()))
 
 
 def test_days_next_to_a_turning_day_fall_on_both_sides() -> None:

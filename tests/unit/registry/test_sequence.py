@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,74 @@ def test_a_notice_that_came_late(notice: dict[str, Any], codes: list[str]) -> No
 )
 def test_a_decision_while_the_period_runs(changes: dict[str, Any], codes: list[str]) -> None:
     assert told(case(**changes)) == codes
+
+
+def objection(received: str, resolved: str | None = None) -> dict[str, Any]:
+    settled = {"resolved_on": resolved, "result": "dismissed"} if resolved is not None else {}
+    return {"received_on": received, **settled}
+
+
+@pytest.mark.parametrize(
+    ("objections", "decided", "codes"),
+    [
+        ([objection("2026-11-20")], "2026-11-28", ["REG053"]),
+        ([objection("2026-11-20", "2026-11-29")], "2026-11-28", ["REG053"]),
+        ([objection("2026-11-20", "2026-11-28")], "2026-11-28", []),
+        ([objection("2026-11-26")], None, []),
+        ([objection("2026-11-27")], None, ["REG050"]),
+        ([objection("2026-11-29")], "2026-11-28", ["REG050"]),
+    ],
+)
+def test_objections_are_settled_first_and_come_in_time(
+    objections: list[dict[str, Any]], decided: str | None, codes: list[str]
+) -> None:
+    outcome = {"kind": "confirmed", "decided_on": decided} if decided is not None else None
+    assert told(case(objections=objections, outcome=outcome)) == codes
+
+
+def test_an_objection_to_what_is_decided_already_comes_after_the_decision() -> None:
+    late = case(
+        notice={"order": "after_decision"},
+        outcome={"kind": "confirmed", "decided_on": "2026-11-10"},
+        objections=[objection("2026-11-20")],
+    )
+    assert told(late) == []
+
+
+def test_the_last_day_of_an_objection_is_the_one_that_was_reckoned() -> None:
+    tree = case(
+        notice={"period": {"opens_on": "2026-11-18", "closes_on": None, "length": "7"}},
+        objections=[objection("2026-11-25")],
+    )
+    record = Case.model_validate(tree)
+    assert [item.code for item in check_sequence(record, (), date(2026, 11, 24))] == ["REG050"]
+    assert list(check_sequence(record, (), date(2026, 11, 25))) == []
+
+
+REVOKED = {"revoked_on": "2026-12-09", "organ": "武汉市测试机关（示例）", "ground": "申报不实。"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "codes"),
+    [
+        ({}, ["REG051"]),
+        ({"revocation": REVOKED}, []),
+        ({"notice": {"corrections": [{"corrected_on": "2026-12-10", "what": "荣誉撤销，确认仍然有效"}]}}, []),
+        ({"notice": {"corrections": [{"corrected_on": "2026-11-20", "what": "地点"}]}}, ["REG051"]),
+        ({"outcome": {"kind": "withdrawn", "decided_on": "2026-11-28"}}, []),
+    ],
+)
+def test_a_notice_whose_honours_are_all_revoked_says_so(changes: dict[str, Any], codes: list[str]) -> None:
+    tree = case(
+        **{"outcome": {"kind": "confirmed", "decided_on": "2026-11-28"}, **changes},
+        honours=[honour(decided_on="2026-11-30", published_on="2026-12-01", revocation=REVOKED)],
+    )
+    assert told(tree) == codes
+    standing = [
+        *tree["honours"],
+        honour(id="wuhan-2026-h0002", decided_on="2026-11-30", published_on="2026-12-01"),
+    ]
+    assert told({**tree, "honours": standing}) == []
 
 
 def test_what_the_law_says_already_is_told_once() -> None:

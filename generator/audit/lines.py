@@ -1,0 +1,265 @@
+"""逐行 (lines): what each distinct line of a site says, worked out once however often the line stands there.
+
+Pages, documents, lists and feeds are made of the same lines again and again. Of each line this keeps what a reader
+gets of it: its words, folded, and its letters of base64. Characters fold each by itself, so the folded lines of a file,
+one after the other, are the folded file: a word that stands in several lines is found in them together.
+
+That holds for lines that can be read by themselves. A line is *odd* where a tag or an escape goes on in the next one,
+or where it holds readings of characters (ruby), comments, packed data or what is no UTF-8: a file with an odd line is
+read as a whole. What is found in a line by itself makes it *told*: each file with that line is looked at there.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence, Sized
+from itertools import accumulate
+
+from ahocorasick_rs import AhoCorasick
+
+from generator.audit.decoding import VALUE_END, has_tag, parted, unescape, values_of, without_drawings
+from generator.audit.matcher import Matcher, Where
+from generator.forms.encodings import letters_in_lines
+from generator.forms.folding import folded_lines
+from generator.forms.identifiers import find_identifiers, may_go_on
+
+_ODD = re.compile(
+    r"<[A-Za-z/!?][^<>\n]*$"  # A tag goes on.
+    r"|<r[tp]|<[/!?](?![A-Za-z])"
+    r"|;base64,|=(?:[89A-F][0-9A-F])?\r?$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_VALUE_END = VALUE_END.encode()
+_APART = "\n。\n"
+"""Between lines that do not stand together: nothing that is found goes over it, and each line begins and ends."""
+_OPEN, _TOLD, _WORD_END = "<", ">", " "
+"""Marks of what a tag says; none stands in a folded word."""
+_GROUP = 4
+"""Letters of base64."""
+_MOST = 24 * 1024 * 1024
+"""Bytes of lines that are remembered."""
+
+
+class Lines:
+    """各行 of the files of one kind of text, as far as they have been met."""
+
+    def __init__(self, matcher: Matcher, *, for_signs: bool) -> None:
+        self._matcher, self._for_signs = matcher, for_signs
+        self.words: dict[bytes, bytes] = {}
+        """Folded, as UTF-8. The end of a value is one here too: no word goes over it."""
+        self.letters: dict[bytes, bytes] = {}
+        self.inner: dict[bytes, bytes] = {}
+        """The words of markup that came to light when escapes were undone; of the few lines that hold any."""
+        self.odd: set[bytes] = set()
+        self.told: set[bytes] = set()
+        self.open: set[bytes] = set()
+        """With a word by which a number or an address is known that may go on in the next lines."""
+        self.told_of: dict[bytes, set[str]] = {}
+        """Parts of names that stand in the tags of a line: somebody else may be called so."""
+        self._tags: dict[str, str] = {}
+        """What each tag says: nothing, or marks and parts of names."""
+        self._gone_on: dict[bytes, bool] = {}
+        self._size = 0
+
+    def learn(self, files: Iterable[Sequence[bytes]]) -> None:
+        """Read every line of ``files`` that was not met before."""
+        if self._size > _MOST:
+            self._forget()
+        new: dict[bytes, None] = {}
+        for lines in files:
+            new.update(dict.fromkeys(lines))
+        met = [line for line in new if line not in self.words]
+        if met:
+            self._size += sum(map(len, met))
+            self._read(met)
+
+    def _forget(self) -> None:
+        for known in (
+            self.words,
+            self.letters,
+            self.inner,
+            self.odd,
+            self.told,
+            self.told_of,
+            self.open,
+            self._tags,
+            self._gone_on,
+        ):
+            known.clear()
+        self._size = 0
+
+    def goes_on(self, lines: bytes) -> bool:
+        """Whether these lines, which stand together, hold an identifier."""
+        if (known := self._gone_on.get(lines)) is None:
+            between, tags = parted(lines.decode())
+            texts = (unescape(between), *map(unescape, ("\n".join(tags), values_of(tags))))
+            allowed = self._matcher.secrets.allowed_identifiers
+            known = any(find_identifiers(text, allowed=allowed) for text in texts)
+            self._gone_on[lines] = known
+        return known
+
+    def _read(self, lines: list[bytes]) -> None:
+        try:
+            text = b"\n".join(lines).decode()
+        except UnicodeDecodeError:
+            lines = [line for line in lines if self._is_text(line)]
+            text = b"\n".join(lines).decode()
+        if any(_ODD.finditer(text)):
+            lines = self._without_odd(lines, text)
+            text = b"\n".join(lines).decode()
+        if not lines:
+            return
+        between, tags = parted(text)
+        plain = unescape(between)
+        said = plain.split("\n")
+        if len(said) != len(lines):  # An escape stood for the end of a line.
+            said = [unescape(line) for line in between.split("\n")]
+            plain = "\n".join(line.replace("\n", " ") for line in said)
+        self.words.update(zip(lines, folded_lines(plain), strict=True))
+        self.letters.update(zip(lines, letters_in_lines(plain), strict=True))
+        if _VALUE_END in self.words:
+            self.words[_VALUE_END] = _VALUE_END
+        self.told.update(lines[number] for number in self._signs_in(said))
+        if plain != between and "<" in plain:
+            self._read_inner(lines, said)
+        self._read_tags(tags)
+        self._note_lines_with(tags, lines, text)
+        if self._for_signs:
+            in_one_line = plain.split("\n")
+            self.open.update(lines[number] for number in numbers_of(in_one_line, 1, may_go_on(plain)))
+
+    def _is_text(self, line: bytes) -> bool:
+        try:
+            line.decode()
+        except UnicodeDecodeError:
+            self._be_odd(line)
+            return False
+        return True
+
+    def _be_odd(self, line: bytes) -> None:
+        self.odd.add(line)
+        self.words[line] = self.letters[line] = b""
+
+    def _without_odd(self, lines: list[bytes], text: str) -> list[bytes]:
+        odd = numbers_of(text.split("\n"), 1, (found.start() for found in _ODD.finditer(text)))
+        for number in odd:
+            self._be_odd(lines[number])
+        return [line for number, line in enumerate(lines) if number not in odd]
+
+    def _read_inner(self, lines: Sequence[bytes], said: Sequence[str]) -> None:
+        """Lines with markup that came to light when escapes were undone, each by itself."""
+        for number, text in enumerate(said):
+            if "<" not in text:
+                continue
+            line = lines[number]
+            if _ODD.search(text):
+                self._be_odd(line)
+                continue
+            if not has_tag(text):
+                continue
+            between, tags = parted(text)
+            plain = unescape(between)
+            if "\n" in text or has_tag(plain):
+                self._be_odd(line)
+                continue
+            self.inner[line] = folded_lines(plain)[0]
+            self.letters[line] += letters_in_lines(plain)[0]
+            self._read_tags(tags)
+            told = any(self._tags[tag] for tag in tags)
+            if told or any(words_in(tags, self._matcher)) or self._signs_in([plain]):
+                self.told.add(line)
+
+    def _read_tags(self, tags: Iterable[str]) -> None:
+        """Read those of the tags that were not met before."""
+        new = [tag for tag in dict.fromkeys(tags) if tag not in self._tags]
+        if not new:
+            return
+        self._tags.update(dict.fromkeys(new, ""))
+        said = each_unescaped(new)
+        # A name may stand in two attributes.
+        values = [unescape(values_of([tag])) if not tag.isascii() else "" for tag in new]
+        if self._for_signs:
+            together = "\n".join(said)
+            self._tags.update((new[number], _OPEN) for number in numbers_of(said, 1, may_go_on(together)))
+        for number, words in self._words_in_tags(said, values).items():
+            self._tags[new[number]] += "".join(f"{word}{_WORD_END}" for word in words) or _TOLD
+        readable = [without_drawings(tag) for tag in said]
+        for number in self._signs_in(readable) | self._signs_in(values):
+            self._tags[new[number]] += _TOLD
+
+    def _words_in_tags(self, said: Sequence[str], values: Sequence[str]) -> dict[int, set[str]]:
+        """Numbers of those tags in which withheld words stand, with the words where they are but parts of names."""
+        matcher = self._matcher
+        found: dict[int, set[str]] = {}
+        for number in words_in(said, matcher) | words_in(values, matcher):
+            matcher.touched = False
+            texts = [text for text in (said[number], values[number]) if text]
+            matches = [match for text in texts for match in matcher.in_text(text, Where.TAGS)]
+            if matches and all(match.words for match in matches):
+                found[number] = {match.words for match in matches}
+            elif matches or matcher.touched:
+                found[number] = set()
+        return found
+
+    def _note_lines_with(self, tags: Iterable[str], lines: Sequence[bytes], text: str) -> None:
+        """Of the lines of ``text``, those with a tag that says something."""
+        listed = [tag for tag in {*tags} if self._tags[tag]]
+        if not listed:
+            return
+        starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
+        for which, start, _ in AhoCorasick(listed).find_matches_as_indexes(text):
+            line = lines[bisect_right(starts, start) - 1]
+            said = self._tags[listed[which]]
+            if _OPEN in said:
+                self.open.add(line)
+            if _TOLD in said:
+                self.told.add(line)
+            for word in said.replace(_OPEN, "").replace(_TOLD, "").split(_WORD_END)[:-1]:
+                self.told_of.setdefault(line, set()).add(word)
+
+    def _signs_in(self, texts: Sequence[str]) -> set[int]:
+        return signs_in(texts, self._matcher, identifiers=self._for_signs)
+
+
+def each_unescaped(texts: Sequence[str]) -> list[str]:
+    """Each text without escapes, in one line."""
+    plain = unescape("\n".join(texts)).split("\n")
+    return plain if len(plain) == len(texts) else [unescape(text).replace("\n", " ") for text in texts]
+
+
+def words_in(texts: Sequence[str], matcher: Matcher) -> set[int]:
+    """Numbers of those texts, of one line each, in which a withheld word may stand."""
+    text = "\n".join(texts)
+    words, letters = folded_lines(text), letters_in_lines(text)
+    together = b"\n".join(words)
+    found = numbers_of(words, 1, (start for start, _, _ in matcher.at_first_look(together)))
+    found |= numbers_of(words, 1, matcher.in_figures(together))
+    return found | numbers_near(letters, matcher.may_be_in(b"".join(letters)))
+
+
+def signs_in(texts: Sequence[str], matcher: Matcher, *, identifiers: bool = True) -> set[int]:
+    """Numbers of those texts that hold an identifier, or a withheld number in Chinese numerals, by themselves."""
+    text = _APART.join(texts)
+    places = [match.start for match in matcher.in_numerals(text)]
+    if identifiers:
+        allowed = matcher.secrets.allowed_identifiers
+        places += [hit.start for hit in find_identifiers(text, allowed=allowed)]
+    return numbers_of(texts, len(_APART), places)
+
+
+def numbers_of(texts: Sequence[Sized], apart: int, places: Iterable[int]) -> set[int]:
+    """Numbers of the texts in which ``places`` are, of places in all of them together, ``apart`` between each two."""
+    starts: list[int] = []
+    found: set[int] = set()
+    for at in places:
+        if not starts:
+            starts += accumulate((len(text) + apart for text in texts), initial=0)
+        found.add(min(bisect_right(starts, at), len(texts)) - 1)
+    return found
+
+
+def numbers_near(texts: Sequence[Sized], places: Iterable[int]) -> set[int]:
+    """The same of places that are not known to the letter."""
+    near = (max(0, at + beside) for at in places for beside in (-_GROUP, 0, _GROUP))
+    return numbers_of(texts, 0, near)

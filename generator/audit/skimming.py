@@ -1,0 +1,281 @@
+"""速读 (skimming): which files of a site have to be read as a whole, and which hold nothing that was withheld.
+
+Each distinct line is read once (:mod:`generator.audit.lines`). Withheld words are then looked for in the folded lines
+of each file, joined, by one automaton; numbers and addresses that may go on in another line, in the lines around. What
+is found is looked at in its window, the lines around it, in just the way in which the whole file would be read; so are,
+in each file, the lines that hold something by themselves. Only a file in which that finds something is read as a whole.
+
+Nothing is passed over that a thorough audit finds: see the properties in ``tests``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, groupby
+from operator import itemgetter
+from typing import NamedTuple, Protocol
+
+from generator.audit.decoding import VALUE_END, parted, unescape
+from generator.audit.leaks import Finding
+from generator.audit.lines import Lines, each_unescaped, numbers_near, numbers_of, signs_in, words_in
+from generator.audit.matcher import Matcher
+from generator.audit.unpacking import Piece, kind_of_text, unpack
+
+_KINDS = ("markup", "data", "search")
+_AROUND = 384
+"""Bytes of folded text on each side of what was found: more than anything reaches by which it is judged."""
+_VALUE_END, _STOP = VALUE_END.encode(), "。".encode()
+_LONG_LINE = 2_000
+_MOST_WINDOWS = 50_000
+_BLOCKS = (b"<url>", b"<entry>", b"<row ", b"<si>")
+"""Tags of files without lines that begin an item and part words."""
+
+
+class Reader(Protocol):
+    """What :class:`~generator.audit.site_audit.Auditor` does for one piece of a file."""
+
+    matcher: Matcher
+    has_matched: bool
+    is_answered: bool
+
+    def piece_findings(self, name: str, piece: Piece) -> Iterator[Finding]: ...
+
+    def word_findings(self, name: str, piece: Piece, words: str) -> Iterator[Finding]: ...
+
+    def may_stand(self, name: str, piece: Piece, words: str) -> bool: ...
+
+
+class _Window(NamedTuple):
+    """Lines, from ``start`` (inclusive) to ``end`` (exclusive). ``words``: of which stream nothing but words is looked
+    for; 0: all is; 1: what stands between tags; 2: the same of markup that was escaped."""
+
+    start: int
+    end: int
+    words: int = 0
+
+
+@dataclass(slots=True)
+class _Text:
+    """One text of a file, in lines."""
+
+    file: int
+    name: str
+    piece: Piece
+    lines: Sequence[bytes]
+    windows: set[_Window] = field(default_factory=set)
+    """What is to be looked at."""
+    touched: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Skimmed:
+    """速读的结论 of one file: ``whole``: it has to be read as a whole; ``touched``: something in it was matched, even if
+    it may stand there; ``answered``: a human's answer was needed for that."""
+
+    whole: bool
+    touched: bool
+    answered: bool
+
+
+class Skimmer:
+    """速读器. Remembers the lines that it has met."""
+
+    def __init__(self, reader: Reader, *, for_signs: bool = True) -> None:
+        """``for_signs``: for identifiers too, and not for withheld words alone."""
+        self._reader = reader
+        self._lines = {kind: Lines(reader.matcher, for_signs=for_signs) for kind in _KINDS}
+        self._untouched: set[tuple[int, str, bytes]] = set()
+        """Lines that stood together in which there is nothing, wherever they may stand."""
+
+    def names(self, names: Sequence[str]) -> set[str]:
+        """Those paths in which something may be found."""
+        plain = each_unescaped(names)
+        found = words_in(plain, self._reader.matcher) | signs_in(plain, self._reader.matcher)
+        return {names[number] for number in found}
+
+    def read(self, files: Sequence[tuple[str, bytes]]) -> list[Skimmed]:
+        """速读 of some files, each (path inside the site, bytes)."""
+        whole: set[int] = set()
+        touched: set[int] = set()
+        answered: set[int] = set()
+        reader = self._reader
+        texts: list[_Text] = []
+        for number, (name, data) in enumerate(files):
+            reader.matcher.touched = reader.has_matched = reader.is_answered = False
+            found, own = self._parts(number, name, data)
+            if found:
+                whole.add(number)
+            if reader.matcher.touched or reader.has_matched:
+                touched.add(number)
+            if reader.is_answered:
+                answered.add(number)
+            texts += own
+        for kind, lines in self._lines.items():
+            lines.learn(text.lines for text in texts if text.piece.kind == kind)
+        for text in texts:
+            self._look_at_lines(text, whole)
+        self._look_at_words([text for text in texts if text.file not in whole], whole)
+        for text in texts:
+            if text.file not in whole:
+                reader.is_answered = False
+                if any(self._found_in(text, window) for window in sorted(text.windows)):
+                    whole.add(text.file)
+                if text.touched:
+                    touched.add(text.file)
+                if reader.is_answered:
+                    answered.add(text.file)
+        return [
+            Skimmed(number in whole, number in touched, number in answered) for number in range(len(files))
+        ]
+
+    def _parts(self, number: int, name: str, data: bytes) -> tuple[bool, list[_Text]]:
+        """Whether something is found in what is no plain text, and all that is."""
+        kind = kind_of_text(name)
+        if kind in self._lines:
+            return False, [_Text(number, name, Piece(kind=kind), _cut(kind, data.replace(_VALUE_END, b" ")))]
+        texts: list[_Text] = []
+        for piece in unpack(name, data):
+            if piece.text is None or piece.kind not in self._lines:
+                if any(self._reader.piece_findings(name, piece)):
+                    return True, []
+                continue
+            try:
+                encoded = piece.text.encode()
+            except UnicodeEncodeError:
+                return True, []
+            texts.append(_Text(number, name, replace(piece, text=None), _cut(piece.kind, encoded)))
+        return False, texts
+
+    def _look_at_lines(self, text: _Text, whole: set[int]) -> None:
+        """Note the lines of a text that say something by themselves."""
+        known = self._lines[text.piece.kind]
+        if not known.odd.isdisjoint(text.lines):
+            whole.add(text.file)
+            return
+        if not known.told.isdisjoint(text.lines):
+            told = (number for number, line in enumerate(text.lines) if line in known.told)
+            text.windows.update(_window(text, known, number, number) for number in told)
+        if known.told_of and not known.told_of.keys().isdisjoint(text.lines):
+            self._look_at_parts_of_names(text, known)
+        if not known.open.isdisjoint(text.lines):
+            for number, line in enumerate(text.lines):
+                if line in known.open:
+                    window = _window(text, known, number, number)
+                    if known.goes_on(b"\n".join(text.lines[window.start : window.end])):
+                        text.windows.add(window)
+
+    def _look_at_parts_of_names(self, text: _Text, known: Lines) -> None:
+        """Note lines whose tags hold parts of names that may not stand in this file."""
+        text.touched = True
+        for number, line in enumerate(text.lines):
+            if any(
+                not self._reader.may_stand(text.name, text.piece, words)
+                for words in known.told_of.get(line, ())
+            ):
+                text.windows.add(_window(text, known, number, number))
+
+    def _look_at_words(self, texts: Sequence[_Text], whole: set[int]) -> None:
+        """Note where withheld words stand in the lines together."""
+        streams: list[tuple[_Text, bool]] = []
+        words: list[bytes] = []
+        letters: list[bytes] = []
+        for text in texts:
+            known = self._lines[text.piece.kind]
+            streams.append((text, False))
+            words.append(b"".join(map(known.words.__getitem__, text.lines)))
+            letters.append(b"".join(map(known.letters.__getitem__, text.lines)))
+            if known.inner and not known.inner.keys().isdisjoint(text.lines):
+                streams.append((text, True))
+                words.append(b"".join(known.inner.get(line, known.words[line]) for line in text.lines))
+        places = places_of(words, self._reader.matcher.at_first_look(b"\n".join(words)))
+        for number, hits in groupby(places, key=itemgetter(0)):
+            text, inner = streams[number]
+            self._look_at_hits(text, hits, inner=inner)
+        matcher = self._reader.matcher
+        found = numbers_near(letters, matcher.may_be_in(b"".join(letters)))
+        whole.update(texts[number].file for number in found)
+        # What is in hexadecimal may go on in another value.
+        figures = [item.replace(_VALUE_END, b"") for item in words]
+        found = numbers_of(figures, 1, matcher.in_figures(b"\n".join(figures)))
+        whole.update(streams[number][0].file for number in found)
+
+    def _look_at_hits(self, text: _Text, hits: Iterable[tuple[int, int, int, str]], *, inner: bool) -> None:
+        """Note the windows of what was seen; words that may stand in this file need no look."""
+        known = self._lines[text.piece.kind]
+        ends: list[int] = []
+        lawful: dict[str, bool] = {"": False}
+        for _, start, end, words in hits:
+            if words not in lawful:
+                lawful[words] = self._reader.may_stand(text.name, text.piece, words)
+            if lawful[words]:
+                text.touched = True
+                continue
+            if not ends:
+                also = known.inner if inner else {}
+                ends.extend(accumulate(len(also.get(line, known.words[line])) for line in text.lines))
+            first, last = bisect_right(ends, start), bisect_right(ends, end - 1)
+            text.windows.add(_window(text, known, first, last)._replace(words=1 + inner))
+
+    def _found_in(self, text: _Text, window: _Window) -> bool:
+        """Whether anything is found in these lines of this file."""
+        key = window.words, text.piece.kind, b"\n".join(text.lines[window.start : window.end])
+        if key in self._untouched:
+            return False
+        reader = self._reader
+        reader.matcher.touched = reader.has_matched = False
+        words = key[2].decode()
+        for _ in range(window.words):
+            words = unescape(parted(words)[0])
+        if window.words:
+            found = any(reader.word_findings(text.name, text.piece, words))
+        else:
+            found = any(reader.piece_findings(text.name, replace(text.piece, text=words)))
+        if found or reader.matcher.touched or reader.has_matched:
+            text.touched = True
+        else:
+            if len(self._untouched) == _MOST_WINDOWS:
+                self._untouched.clear()
+            self._untouched.add(key)
+        return found
+
+
+def _cut(kind: str, data: bytes) -> list[bytes]:
+    """The text in lines. Where it has few, it is cut where no word and no number goes on: after sentences, between
+    values and items."""
+    if kind == "search":
+        return data.replace(_VALUE_END, b"\n" + _VALUE_END + b"\n").split(b"\n")
+    if kind == "data":
+        data = data.replace(b',"', b',\n"').replace(_STOP, _STOP + b"\n")
+        data = data.replace(_VALUE_END, b"\n" + _VALUE_END + b"\n")
+    elif len(data) > _LONG_LINE * (data.count(b"\n") + 1):
+        for tag in _BLOCKS:
+            data = data.replace(tag, b"\n" + tag)
+    return data.split(b"\n")
+
+
+def _window(text: _Text, known: Lines, first: int, last: int) -> _Window:
+    """The lines from ``first`` to ``last``, both inclusive, with enough around them."""
+    lines, inner, words = text.lines, known.inner, known.words
+    start, room = first, _AROUND
+    while start and room > 0:
+        start -= 1
+        room -= len(inner.get(lines[start], words[lines[start]]))
+    end, room = last + 1, _AROUND
+    while end < len(lines) and room > 0:
+        room -= len(inner.get(lines[end], words[lines[end]]))
+        end += 1
+    return _Window(start, end)
+
+
+def places_of(
+    words: Sequence[bytes], seen: Iterable[tuple[int, int, str]]
+) -> list[tuple[int, int, int, str]]:
+    """(number, start, end, words) of what is ``seen`` in the ``words`` together, a line's end between them."""
+    starts = [0, *accumulate(len(item) + 1 for item in words)]
+    found = []
+    for start, end, told in seen:
+        number = bisect_right(starts, start) - 1
+        found.append((number, start - starts[number], end - starts[number], told))
+    return sorted(found)

@@ -1,0 +1,118 @@
+"""撤下 (withdrawal): a person who is no longer to be shown, and everything in which they still are.
+
+The record says so at once, for a record that says so cannot be published with the name. What is left for people to do
+is listed: texts to reword, other files with the same name, and every address under which the public has seen it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from generator.audit import Secret, Secrets, audit_site
+from generator.cases.case_files import find_case_files
+from generator.catalogue import value_words
+from generator.desk.record_drafts import Draft
+from generator.desk.registered_numbers import give_keys
+from generator.diagnostics import Diagnostic
+from generator.project.discovery import DECISIONS, discover
+from generator.project.layers import page_files
+from generator.source.yaml_reader import UnreadableError, read_tree
+
+_TELLS_A_NAME = frozenset(("AUD001", "AUD002"))
+
+
+def find_record(root: Path, number: str) -> Draft | None:
+    """The record of a case number, or of the public number of its notice or of one of its honours."""
+    for path in find_case_files(root):
+        try:
+            data = path.read_bytes()
+            if number.encode() not in data:
+                continue
+            tree: Any = read_tree(data)
+        except (OSError, UnreadableError):
+            continue
+        if isinstance(tree, dict) and number in (tree.get("case"), *public_numbers(tree)):
+            give_keys(tree)
+            return Draft(path=path.relative_to(root).as_posix(), tree=tree, text=data.decode("utf-8-sig"))
+    return None
+
+
+def public_numbers(tree: Mapping[str, Any]) -> tuple[str, ...]:
+    """公开的编号 of one record: its notice's, then its honours'."""
+    notice, honours = tree.get("notice"), tree.get("honours")
+    parts = [notice, *(honours if isinstance(honours, list) else ())]
+    return tuple(str(part["id"]) for part in parts if isinstance(part, dict) and "id" in part)
+
+
+def find_person(draft: Draft, said: str) -> int | None:
+    """Which person of the record is meant, by key or by name; None where none or several can be."""
+    persons = draft.tree.get("persons", ())
+    meant = [
+        number
+        for number, person in enumerate(persons)
+        if isinstance(person, dict)
+        and said in (person.get("key"), person.get("name"), person.get("name_as_published"))
+    ]
+    return meant[0] if len(meant) == 1 else None
+
+
+def withdraw(draft: Draft, person: int, disclosure: str, withholding: Mapping[str, str]) -> None:
+    """Let the record say that ``person`` is ``masked`` or ``withheld``, on what ground, in the language in which it
+    says so now."""
+    was = draft.tree["persons"][person].get("disclosure")
+    words = value_words("disclosure")[disclosure]
+    said = disclosure if was in value_words("disclosure") else words[0]
+    draft.puts.append((("persons", person, "disclosure"), said))
+    draft.puts.append((("persons", person, "withholding"), dict(withholding)))
+
+
+def files_naming(root: Path, draft: Draft, name: str) -> Iterator[str]:
+    """Other files that people write in which the name stands: of the same person, or of a namesake."""
+    found = discover(root)
+    records = (*find_case_files(root), *found.on(DECISIONS))
+    pages = (path for stem, path in page_files(root).items() if stem.endswith(".md"))
+    for path in (*records, *pages):
+        shown = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.as_posix()
+        try:
+            if shown != draft.path and name.encode() in path.read_bytes():
+                yield shown
+        except OSError:
+            continue
+
+
+def addresses_of(site: Path, draft: Draft, name: str, jobs: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(the record's own, others) under which a built ``site`` shows the name, from its root, sorted.
+
+    Of the record every file is given, for a picture shows a name that no search finds.
+    """
+    numbers = public_numbers(draft.tree)
+    own = {
+        path.relative_to(site).as_posix()
+        for kind in ("notices", "honours")
+        for number in numbers
+        for path in (*(site / kind / number).glob("*"), site / "api/v1" / kind / f"{number}.json")
+        if path.is_file()
+    }
+    secrets = Secrets(strings=(Secret(text=name, label=draft.path, kind="name"),))
+    report = audit_site(site, secrets, jobs=jobs)
+    found = {item.path for item in report.findings if item.problem.value in _TELLS_A_NAME}
+    return tuple(sorted(map(_address, own))), tuple(sorted(map(_address, found - own)))
+
+
+def _address(path: str) -> str:
+    return path.removesuffix("index.html") if path.rpartition("/")[2] == "index.html" else path
+
+
+def news(before: tuple[Diagnostic, ...], after: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """What is said of the project now and was not before, wherever its line has moved."""
+
+    def mark(item: Diagnostic) -> tuple[str, str, str | None, tuple[tuple[str, str], ...]]:
+        kept = item.place.kept
+        field = item.place.field or (kept.field if kept is not None else None)
+        facts = {**item.terms, **item.facts, **item.kept}
+        return item.code, item.place.real_path, field, tuple(sorted(facts.items()))
+
+    known = {mark(item) for item in before}
+    return tuple(item for item in after if mark(item) not in known)

@@ -1,0 +1,217 @@
+"""全站的各部分 (site parts): what stands over many records, cut so that a build makes only what has changed.
+
+Each part says what it rests on before it is made. The families are cheap to list and dear to make: the records' keys
+stand for all that a list shows of them, so no list is rendered to find out that it is the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+
+from generator.outputs.calendars.ics import calendar_rows, site_calendars
+from generator.outputs.data.api import API, status_json
+from generator.outputs.feeds.last_change import notice_changed_at
+from generator.outputs.feeds.site_feeds import site_feeds
+from generator.outputs.sitemap import Icon, manifest_json, robots_txt
+from generator.pages.changes_page import changes_pages
+from generator.pages.fresh_words import day_freshness
+from generator.pages.page import Page
+from generator.pages.statistics import FOLDER as STATISTICS
+from generator.pages.statistics import statistics_files
+from generator.pipeline.law_of_day import law_files, law_key, law_pages
+from generator.pipeline.prepare import Prepared
+from generator.pipeline.render import bounded_pages, list_pages
+from generator.pipeline.site_tree import NewFile, Unit
+from generator.pipeline.stamp import StampPlan
+from generator.public.changes import Change
+from generator.public.documents import Kind
+from generator.public.list_parts import ListPart
+from generator.public.status_document import status_document
+from generator.public.verification.answer_shards import FOLDER as SHARDS
+from generator.public.verification.answer_shards import shard_files
+from generator.system.hashing import digest
+from generator.system.packing import pack
+from generator.system.workers import parallel
+
+THEME_COLOUR = "#9b2d1f"
+BACKGROUND_COLOUR = "#faf6ee"
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SitePart:
+    """站点的一部分: its name, the digest of what it rests on, and its files once they are asked for."""
+
+    name: str
+    made_from: bytes
+    make: Callable[[], Iterable[NewFile]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """全部记录的产物, for the files over all records. ``changes`` newest first."""
+
+    plan: StampPlan
+    changes: Sequence[Change]
+
+
+def site_parts(whole: Whole) -> dict[str, Unit]:
+    """Every part that no record owns, as the tree has it or made anew."""
+    units: dict[str, Unit] = {}
+    missing: list[tuple[int, list[str]]] = []
+    jobs = whole.plan.prepared.jobs
+    for number, family in enumerate(_FAMILIES):
+        names: list[str] = []
+        for part in family(whole):
+            kept = whole.plan.tree.kept(part.name, part.made_from)
+            if kept is None:
+                names.append(part.name)
+            else:
+                units[part.name] = kept
+        missing += ((number, share) for at in range(jobs) if (share := names[at::jobs]))
+    for made in parallel(_make, whole, missing, jobs):
+        units |= made
+    return units
+
+
+def _make(whole: Whole, wanted: tuple[int, list[str]]) -> dict[str, Unit]:
+    """Some parts of one family."""
+    number, names = wanted
+    chosen = set(names)
+    return {
+        part.name: whole.plan.tree.made(part.name, part.made_from, part.make())
+        for part in _FAMILIES[number](whole)
+        if part.name in chosen
+    }
+
+
+def _honour_pages(whole: Whole) -> Iterator[SitePart]:
+    return _of_pages(whole, "honours")
+
+
+def _notice_pages(whole: Whole) -> Iterator[SitePart]:
+    return _of_pages(whole, "notices")
+
+
+def _decision_pages(whole: Whole) -> Iterator[SitePart]:
+    return _of_pages(whole, "decisions")
+
+
+def _of_pages(whole: Whole, kind: Kind) -> Iterator[SitePart]:
+    parts = list_pages(whole.plan.prepared)[kind]
+    return _listed(whole, parts, partial(_stamped, whole.plan), day=True)
+
+
+def _change_pages(whole: Whole) -> Iterator[SitePart]:
+    parts = changes_pages(whole.changes, whole.plan.prepared.context)
+    return _listed(whole, parts, partial(_stamped, whole.plan), day=True)
+
+
+def _feeds(whole: Whole) -> Iterator[SitePart]:
+    prepared = whole.plan.prepared
+    feeds = site_feeds(
+        prepared.notice_rows, prepared.honour_rows, whole.changes, prepared.context, prepared.decision_rows
+    )
+    return _listed(whole, feeds, _plain, day=False)
+
+
+def _bounded(whole: Whole) -> Iterator[SitePart]:
+    """Pages whose number and length do not grow with the records, and the files beside them."""
+    prepared, plan = whole.plan.prepared, whole.plan
+    context = prepared.context
+    yield from _listed(whole, bounded_pages(prepared), partial(_stamped, plan), day=True)
+    rows = calendar_rows(prepared.notice_rows, context)
+    honours = tuple(row.id for row in prepared.honour_rows)
+    calendars = ListPart(
+        path="calendar/",
+        records=tuple(row.id for row in rows),
+        said=tuple(notice_changed_at(row, context.as_of).isoformat() for row in rows),
+        make=lambda: site_calendars(prepared.notice_rows, context),
+    )
+    figures = ListPart(
+        path=f"{STATISTICS}files",
+        records=honours,
+        make=lambda: statistics_files(prepared.honour_rows, context),
+    )
+    answers = ListPart(
+        path=SHARDS,
+        records=honours,
+        said=tuple(sorted((item.seed, item.answer) for item in prepared.certificates)),
+        make=lambda: shard_files(prepared.certificates, honours),
+    )
+    yield from _listed(whole, (calendars, figures, answers), _plain, day=False)
+    yield from _listed(whole, [_for_machines(prepared)], _plain, day=False)
+
+
+def _for_machines(prepared: Prepared) -> ListPart[tuple[str, bytes]]:
+    """What crawlers, home screens and monitors ask for; it tells the instant."""
+    context = prepared.context
+    status = status_json(status_document(context))
+    icons = (Icon(path="assets/favicon.svg", sizes="any", media="image/svg+xml"),)
+    manifest = manifest_json(
+        context, icons=icons, theme_colour=THEME_COLOUR, background_colour=BACKGROUND_COLOUR
+    )
+    files = ((f"{API}status.json", status), ("robots.txt", robots_txt(context)), ("manifest.json", manifest))
+    return ListPart(path=f"{API}status.json", records=(), said=files, make=lambda: files)
+
+
+def _law(whole: Whole) -> Iterator[SitePart]:
+    """What tells of the law alone."""
+    plan, prepared = whole.plan, whole.plan.prepared
+    key = digest(_basis(plan), _day(plan), law_key(prepared))
+    yield SitePart(name="law", made_from=key, make=lambda: _stamped(plan, law_pages(prepared)))
+    yield SitePart(name="law/files", made_from=key, make=lambda: _plain(law_files(prepared)))
+
+
+_FAMILIES: tuple[Callable[[Whole], Iterator[SitePart]], ...] = (
+    _honour_pages,
+    _notice_pages,
+    _feeds,
+    _law,
+    _change_pages,
+    _decision_pages,
+    _bounded,
+)
+"""The longest first."""
+
+
+def _listed(
+    whole: Whole,
+    parts: Iterable[ListPart[T]],
+    files: Callable[[Iterable[T]], Iterable[NewFile]],
+    *,
+    day: bool,
+) -> Iterator[SitePart]:
+    """``parts`` with the digest of what each rests on: its records' keys, what else it says, settings, software, the
+    shells and, if it tells the ``day``, that and the next change."""
+    basis = digest(_basis(whole.plan), _day(whole.plan) if day else b"")
+    keys = whole.plan.keys
+    for part in parts:
+        made_from = digest(basis, pack(part.said), *(keys[name] for name in part.records))
+        yield SitePart(name=part.path or "home", made_from=made_from, make=partial(_made, part, files))
+
+
+def _made(part: ListPart[T], files: Callable[[Iterable[T]], Iterable[NewFile]]) -> Iterable[NewFile]:
+    return files(part.make())
+
+
+def _basis(plan: StampPlan) -> bytes:
+    context, cache = plan.prepared.context, plan.prepared.cache
+    flags = bytes((context.search, context.objection_sheets, context.posters, context.share_cards))
+    return digest(b"" if cache is None else cache.basis, plan.basis, flags)
+
+
+def _day(plan: StampPlan) -> bytes:
+    return pack(day_freshness(plan.prepared.context))
+
+
+def _stamped(plan: StampPlan, pages: Iterable[Page]) -> Iterator[NewFile]:
+    return map(plan.page_file, pages)
+
+
+def _plain(files: Iterable[tuple[str, bytes]]) -> Iterator[NewFile]:
+    return (NewFile(path, data) for path, data in files)
