@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.catalogue import staff_wording
+from generator.catalogue import desk_wording
 from generator.desk.field_words import field_words, value_words
 from generator.desk.site_diff import SiteChange, diff_sites
 from generator.pipeline.produce import Produced
@@ -39,7 +39,7 @@ def change_sentence(change: SiteChange) -> str:
     field, old, new = change.field, change.old, change.new
     if field:
         field, old, new = field_words(field, "zh"), value_words(old, "zh"), value_words(new, "zh")
-    said = str(staff_wording("zh")["diff"][change.kind]).format(
+    said = str(desk_wording()["diff"][change.kind]).format(
         record=change.record, field=field, old=old, new=new
     )
     return " ".join(said.split())
