@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import settings
 
 from generator.outputs.poster.poster_fonts import FontPlaces, FontStacks, find_fonts
+from tests.chromium import browser
+from tests.soaking import settle
 
-# A busy machine is no fault of the code: examples are counted, not timed.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+__all__ = ["browser", "fonts"]
+
+settle()
 
 
 @pytest.fixture(scope="session")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import itertools
+import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +38,21 @@ def project(folder: Path, **changes: Any) -> Path:
     return write_small_project(folder, {CASE: case(**{"honours": [honour()], **changes})})
 
 
+@cache
+def _published_once() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="published-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    made = project(folder / "project")
+    publish(made)
+    return made
+
+
+def published_project(folder: Path) -> Path:
+    """:func:`project`, published as of :data:`AS_OF`: a copy of one that is published once in a run."""
+    shutil.copytree(_published_once(), folder, dirs_exist_ok=True)
+    return folder
+
+
 def rewrite_case(root: Path, tree: Mapping[str, Any] | None, path: str = CASE) -> None:
     """Put another case in the place of the one that stood there; None removes it."""
     target = root / "registry/cases" / path
@@ -56,7 +75,9 @@ def publish(
     publishing = Publishing(root=root, salt=counted_salts(before), sign=sign, confirm=confirm)
     with no_posters():
         build(
-            BuildOptions(root=root, out=root / "site", as_of=as_of, now=as_of, publishing=publishing),
+            BuildOptions(
+                root=root, out=root / "site", as_of=as_of, now=as_of, cached=True, publishing=publishing
+            ),
             plain_host,
         )
     return root / "site"

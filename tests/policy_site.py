@@ -10,7 +10,7 @@ import html5lib
 
 from generator.law.instruments import LibrarySettings, PolicyLibrary, build_library
 from generator.pages.page import Page
-from generator.pages.policy.digests import render_policies
+from generator.pages.policy.digests import render_place, render_policies
 from generator.project.settings import Settings, load_settings
 from generator.public.context import SiteContext
 from generator.source.model.scalars import SHANGHAI
@@ -54,7 +54,20 @@ def pages(on: date = TODAY) -> dict[str, Page]:
 
 
 def rendered(path: str, context: SiteContext) -> Page:
-    return next(page for page in render_policies(context) if page.path == path)
+    """One page, and as few others as can be."""
+    _, slug, *rest = path.split("/")
+    place = context.jurisdictions.get(slug)
+    if place is None or rest not in ([""], ["for-me", ""]):
+        made = render_policies(context)
+    else:
+        made = render_place(place, context)
+    return next(page for page in made if page.path == path)
+
+
+@cache
+def page_on(path: str, on: date) -> Page:
+    """A page as of a day; today's are all made anyway."""
+    return pages()[path] if on == TODAY else rendered(path, site_context(on))
 
 
 def parsed(page: Page) -> Element:

@@ -65,6 +65,7 @@ from generator.law.instruments import changes_between
 from generator.outputs.poster.poster_fonts import find_fonts
 from generator.outputs.poster.poster_sheet import is_posted, poster_sheet
 from generator.outputs.poster.press import print_sheets
+from generator.pages.page import ENGLISH
 from generator.pipeline.audit_step import audit_built, audit_report, diagnostics_of
 from generator.pipeline.build import BuildOptions
 from generator.pipeline.destination import PRIVATE_FOLDER, away_from_sources, settled_empty, settled_site
@@ -411,7 +412,10 @@ def stage(
         pages = [*index_pages(prepared)]
         pages += record_pages(prepared)
         staged = stack.enter_context(staging_for(out))
+        english = prepared.context.site.english is not None
         for name, path in page_files(project).items():
+            if name.startswith(ENGLISH) and not english:
+                continue
             target = staged / name
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, target)

@@ -43,6 +43,7 @@ from generator.diagnostics.crash import crash_diagnostic
 from generator.diagnostics.report import format_text
 from generator.diagnostics.staff import staff_language, staff_words
 from generator.pages.office_look import STYLESHEET, look_css
+from generator.pages.page import ENGLISH
 from generator.pages.templating import script_json
 from generator.pipeline.csp import with_policy
 from generator.pipeline.destination import settled_site
@@ -144,8 +145,12 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
         """Add the shipped pages that the project has no own one for, and the shells, in memory."""
         assert self.prepared is not None
+        english = self.prepared.context.site.english is not None
+        for file in [*files]:
+            if not english and file.src_uri.startswith(ENGLISH):
+                files.remove(file)
         for name, path in page_files(self.prepared.root).items():
-            if files.get_file_from_path(name) is None:
+            if files.get_file_from_path(name) is None and (english or not name.startswith(ENGLISH)):
                 files.append(File.generated(config, name, abs_src_path=str(path)))
         look = self.prepared.context.site.look
         if css := look_css(look):
@@ -182,7 +187,7 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
         site = Path(config.site_dir)
         drop_unused_assets(site)
         lighten_styles(site)
-        frame = read_frame(site, hand_written(self.prepared.root))
+        frame = read_frame(site, hand_written(self.prepared))
         papers = plan_papers(self.prepared)
         folder = site if self._out is None else self._open.enter_context(tree_behind(self._out))
         tree = SiteTree(folder=folder, moment=self.prepared.context.moment, found=files_in(folder))
@@ -251,12 +256,14 @@ def build_with_mkdocs(prepared: Prepared, staging: Path, config_file: Path) -> l
             raise HostError("\n".join(said) or str(error)) from None
     drop_unused_assets(staging)
     lighten_styles(staging)
-    return hand_written(prepared.root)
+    return hand_written(prepared)
 
 
-def hand_written(root: Path) -> list[str]:
+def hand_written(prepared: Prepared) -> list[str]:
     """Addresses of the pages that people wrote, the shipped ones among them."""
-    stems = (name.removesuffix(".md") for name in page_files(root) if name.endswith(".md"))
+    english = prepared.context.site.english is not None
+    names = (name for name in page_files(prepared.root) if english or not name.startswith(ENGLISH))
+    stems = (name.removesuffix(".md") for name in names if name.endswith(".md"))
     return [f"{stem.removesuffix('index')}/".replace("//", "/").lstrip("/") for stem in stems]
 
 

@@ -24,11 +24,11 @@ def check_ledger(
     *,
     complete: bool = True,
 ) -> Iterator[Diagnostic]:
-    """Everything that is wrong with the ledger, or with the registry in the light of it.
+    """Every fault of the ledger, and everything in the registry that contradicts it.
 
-    ``states`` are the public records by number, ``registered`` all records that have a number. What the ledger
-    learnt after ``as_of`` is left alone: a site of an earlier day knows nothing of it. Unless the states are
-    ``complete``, since some record has errors, nothing is said to be missing.
+    ``states`` maps a number to its public record; ``registered`` lists every record with a number, public or not.
+    Entries later than ``as_of`` are ignored: a site of an earlier day cannot know them. When some record has errors,
+    ``states`` is not ``complete``, and nothing is reported as missing.
     """
     if faults:
         yield from map(fault_diagnostic, faults)

@@ -1,8 +1,8 @@
 """目击 (observations): what somebody other than the office got from the site, signed by them, line by line.
 
-An observer keeps a file of their own. Each run fetches the checkpoint and the pages of records as a visitor gets them,
-compares them with the log and with what this observer saw before, and adds one signed line a record. Such lines say
-that these bytes were served at these moments, never that they were served in between.
+Every observer keeps a file. Each run fetches the checkpoint and the records' pages just as a visitor gets them. It
+compares them with the log and with what the observer saw before, then adds one signed line per record. A line proves
+that the site served these bytes at that moment. It proves nothing about the time between two lines.
 """
 
 from __future__ import annotations

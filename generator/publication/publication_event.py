@@ -1,9 +1,12 @@
 """公布的事件 (events): what the log tells of a record, made from public types alone.
 
-An event says what became of one address, when, and by digests what then stood there. Of the digests
-``document`` is over all that the record itself says (:func:`logged_document`), which anybody can work out again from
-the record's data file; ``facts`` and ``shown`` are over those parts that may not change without a
-correction, ``shown`` over what tells who it was and what happened.
+An event says what happened to one address, when, and what stood there afterwards. It holds that content as three
+digests:
+
+- ``document`` covers everything the record says (:func:`logged_document`). Anybody can recompute it from the record's
+  data file.
+- ``facts`` covers the parts that may not change without a correction.
+- ``shown`` covers the parts of those that tell who acted and what happened.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
 """公布台账 (ledger): ``registry/publications/``, one line an event, only ever added to.
 
 ``2026.jsonl`` holds the events of a year: ``{"event":{…},"leaf":"…","n":17,"prev":"…"}`` in canonical JSON. ``leaf`` is the
-entry of the public log, SHA-256 over a random salt of 32 bytes and the canonical event; ``prev`` ties the line to all
-before it. The salts stand beside it in ``2026.salts.jsonl``, the states of the whole log that were given out, signed or
-not, in ``checkpoints.jsonl``.
+entry of the public log: SHA-256 over a random salt of 32 bytes and the canonical event. ``prev`` chains the line to all
+lines before it. ``2026.salts.jsonl`` holds the salts. ``checkpoints.jsonl`` holds each state of the whole log that was
+given out, signed or not.
 
-When a record no longer shows what it showed, its salt and its event go and the line stays with its leaf
-alone: a hash that tells nothing and ties to nobody. Numbers that are no longer in any event are kept in
-``spent.jsonl``, so that none is ever given out again.
+When a record stops showing something, its salt and its event are deleted. The line keeps only its leaf, a hash that
+tells nothing and leads to nobody. ``spent.jsonl`` keeps the numbers that no event mentions any more, so that none is
+given out twice.
 """
 
 from __future__ import annotations

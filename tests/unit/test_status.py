@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
-from generator.cli.commands import app
+from tests.commands import yiyong
 from tests.projects import WITHHOLDING, case, person, write_project
 
 # Wuhan, 2025 text: proposal within 30 days of the opinion, 30 more where extended.
@@ -25,8 +24,7 @@ WAITING = {
 
 
 def status(root: Path, as_of: str, *more: str, lang: str = "zh") -> str:
-    arguments = ["status", "--root", str(root), "--as-of", as_of, "--jobs", "1", *more]
-    result = CliRunner().invoke(app, arguments, env={"YIYONG_LANG": lang})
+    result = yiyong("status", "--root", root, "--as-of", as_of, "--jobs", "1", *more, lang=lang)
     assert result.exit_code == 0, result.output
     return result.stdout
 

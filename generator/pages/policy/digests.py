@@ -105,9 +105,14 @@ def render_digests(context: SiteContext) -> Iterator[Page]:
     yield _overview(context)
     yield from render_compare_pages(context)
     for place in places(context):
-        yield _digest(place, context)
-        if has_for_me(place):
-            yield render_for_me(place, context)
+        yield from render_place(place, context)
+
+
+def render_place(place: Jurisdiction, context: SiteContext) -> Iterator[Page]:
+    """一个地方的政策页: ``policies/<jurisdiction>/`` and its ``for-me/``."""
+    yield _digest(place, context)
+    if has_for_me(place):
+        yield render_for_me(place, context)
 
 
 def _overview(context: SiteContext) -> Page:

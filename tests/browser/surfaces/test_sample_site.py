@@ -1,6 +1,7 @@
 """示例站点 in Chromium: every kind of page of the real site, built by MkDocs and stamped, as visitors get it.
 
-Each page is opened once, on a small screen, and everything about it is noted; the tests then read the notes.
+Each page is opened once, on a small screen, and everything about it is noted; the tests then read the notes. It is
+loaded anew only for the largest type.
 """
 
 from __future__ import annotations
@@ -63,6 +64,11 @@ class Seen:
 
     status: int
     width: int
+    widths_in_large_type: dict[int, int]
+    """Width of the screen → width of the page in the largest type."""
+    without_focus: list[str]
+    """Summaries on which the focus cannot be seen."""
+    summaries: int
     violations: list[tuple[str, list[str]]]
     requests: tuple[str, ...]
     complaints: tuple[str, ...]
@@ -136,16 +142,59 @@ def seen(browser: Browser, sample_site: Path, sample_url: str) -> dict[str, Seen
         complaints.clear()
         response = page.goto(sample_url + path)
         broken = violations(page, RULES)
+        width = page.evaluate(_WIDTH)
+        words = page.locator("main").inner_text()
+        unseen, summaries = without_focus(page)
         found[kind] = Seen(
             status=response.status if response is not None else 0,
-            width=page.evaluate("document.documentElement.scrollWidth"),
+            width=width,
+            widths_in_large_type=widths_in_large_type(page),
+            without_focus=unseen,
+            summaries=summaries,
             violations=broken,
             requests=tuple(requests),
             complaints=tuple(complaints),
-            words=page.locator("main").inner_text(),
+            words=words,
         )
     context.close()
     return found
+
+
+_WIDTH = "document.documentElement.scrollWidth"
+_FOCUSED = """() => {
+  const at = document.activeElement, {outlineStyle, outlineWidth} = getComputedStyle(at);
+  return [at.tagName, at.textContent.trim().slice(0, 30), outlineStyle, parseFloat(outlineWidth)];
+}"""
+
+
+def without_focus(page: Page) -> tuple[list[str], int]:
+    """Summaries on which the focus cannot be seen, and how many there are. Tab is pressed before each: without it
+    the browser takes a focus for a mouse's."""
+    unseen = []
+    page.keyboard.press("Tab")
+    summaries = page.locator("summary:visible").all()
+    for summary in summaries:
+        summary.focus()
+        page.keyboard.press("Shift+Tab")
+        page.keyboard.press("Tab")
+        tag, words, style, width = page.evaluate(_FOCUSED)
+        if tag != "SUMMARY" or style != "solid" or width < 2:
+            unseen.append(words)
+    return unseen, len(summaries)
+
+
+def widths_in_large_type(page: Page) -> dict[int, int]:
+    """Width of the screen → width of the page in the largest type. The page is left as it was found."""
+    page.evaluate("localStorage['yiyong.type'] = 3")
+    page.reload()
+    assert page.evaluate("document.documentElement.dataset.yyType") == "3"
+    widths = {}
+    for screen in (390, 320):
+        page.set_viewport_size({"width": screen, "height": 844})
+        widths[screen] = page.evaluate(_WIDTH)
+    page.evaluate("localStorage.clear()")
+    page.set_viewport_size({"width": 320, "height": 800})
+    return widths
 
 
 def test_every_kind_of_page_is_looked_at(seen: dict[str, Seen]) -> None:
@@ -165,6 +214,22 @@ def test_a_page_asks_its_own_origin_alone_and_complains_of_nothing(
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_fits_a_small_screen(seen: dict[str, Seen], kind: str) -> None:
     assert seen[kind].width <= 320
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_largest_type_scrolls_no_page_sideways_on_a_phone(seen: dict[str, Seen], kind: str) -> None:
+    widths = seen[kind].widths_in_large_type
+    assert {screen: width for screen, width in widths.items() if width > screen} == {}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_summary_shows_that_it_has_the_focus(seen: dict[str, Seen], kind: str) -> None:
+    """WCAG 2.4.7."""
+    assert seen[kind].without_focus == []
+
+
+def test_there_are_summaries_to_look_at(seen: dict[str, Seen]) -> None:
+    assert seen["digest"].summaries > 20
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pypdf import PdfReader
 
-from tests.browser.surfaces.test_sample_site import KINDS, paths
+from tests.browser.surfaces.test_sample_site import paths
 from tests.printed_sheets import qr_code_of, text_of
 from tests.projects import AS_OF
 
@@ -43,38 +43,6 @@ def visit(browser: Browser, sample_url: str, addresses: dict[str, str]) -> Itera
     yield go
     for context in contexts:
         context.close()
-
-
-_FOCUSED = """() => {
-  const at = document.activeElement, {outlineStyle, outlineWidth, outlineColor} = getComputedStyle(at);
-  return [at.tagName, at.textContent.trim().slice(0, 30), outlineStyle, parseFloat(outlineWidth), outlineColor];
-}"""
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_summary_shows_that_it_has_the_focus(visit: Open, kind: str) -> None:
-    """WCAG 2.4.7. Tab is pressed before each: without it the browser takes a focus for a mouse's."""
-    page = visit(kind)
-    page.keyboard.press("Tab")
-    for summary in page.locator("summary:visible").all():
-        summary.focus()
-        page.keyboard.press("Shift+Tab")
-        page.keyboard.press("Tab")
-        tag, words, style, width, _ = page.evaluate(_FOCUSED)
-        assert tag == "SUMMARY"
-        assert style == "solid" and width >= 2, words
-
-
-def test_there_are_summaries_to_look_at(visit: Open) -> None:
-    assert visit("digest").locator("summary").count() > 20
-
-
-@pytest.mark.parametrize("kind", KINDS)
-def test_the_largest_type_scrolls_no_page_sideways_on_a_phone(visit: Open, kind: str) -> None:
-    for width in (390, 320):
-        page = visit(kind, width=width, size=3)
-        assert page.evaluate("document.documentElement.dataset.yyType") == "3"
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @pytest.mark.parametrize(

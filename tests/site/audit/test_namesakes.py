@@ -3,7 +3,9 @@ stop nothing that one line of an answer does not settle."""
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ import generator
 from generator.audit import Finding, audit_site
 from generator.audit.wording import fixed_wording
 from generator.pipeline.audit_step import audit_report
+from generator.pipeline.prepare import Prepared
 from tests.projects import WITHHOLDING, case, honour, person
 from tests.quick import Quick
 
@@ -21,9 +24,37 @@ UNIT, GROUP, PLACE = "芦荻湾重型机床厂", "芦荻湾义务救援队", "�
 NOTICE = "notices/wuhan-2026-0001/index.html"
 
 
-@pytest.fixture
-def quick(tmp_path: Path) -> Quick:
-    return Quick(tmp_path)
+class Site:
+    """A site that is built once for the same cases, and audited with other words put into its files."""
+
+    def __init__(self, folder: Path) -> None:
+        self.quick = Quick(folder)
+        self._open = ExitStack()
+        self._cases: Mapping[str, Any] | None = None
+        self._ready: Prepared | None = None
+        page = self.quick.root / "content/pages/about.md"
+        page.parent.mkdir(parents=True)
+        page.write_text("# 关于\n", encoding="utf-8")
+
+    def of(self, cases: Mapping[str, Any]) -> Prepared:
+        """What stands in the site of ``cases``, which is built if it is not there."""
+        if self._ready is None or cases != self._cases:
+            self.close()
+            self._ready = self._open.enter_context(self.quick.prepared(cases))
+            self.quick.finish(self._ready, audit=False)
+            self._cases = copy.deepcopy(cases)
+        return self._ready
+
+    def close(self) -> None:
+        self._open.close()
+        self._ready = None
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    made = Site(tmp_path_factory.mktemp("namesakes"))
+    yield made
+    made.close()
 
 
 def confidential(name: str = "冀怀朴", **changes: Any) -> dict[str, Any]:
@@ -38,47 +69,50 @@ def confidential(name: str = "冀怀朴", **changes: Any) -> dict[str, Any]:
     return case(**{**tree, **changes})
 
 
-def found(quick: Quick, cases: Mapping[str, Any], **written: str) -> Iterator[tuple[str, Finding]]:
+def found(site: Site, cases: Mapping[str, Any], **written: str) -> list[tuple[str, Finding]]:
     """(code, finding) of the site of ``cases`` with ``written`` put into files (``about`` is hand-written)."""
-    (quick.root / "content/pages").mkdir(parents=True, exist_ok=True)
-    (quick.root / "content/pages/about.md").write_text("# 关于\n", encoding="utf-8")
-    with quick.prepared(cases) as ready:
-        quick.finish(ready, audit=False)
-        for name, words in written.items():
-            path = quick.out / {"about": "about/index.html", "notice": NOTICE}.get(name, f"{name}/index.html")
-            path.parent.mkdir(parents=True, exist_ok=True)
-            before = path.read_text(encoding="utf-8") if path.exists() else ""
-            path.write_text(before + f"<p>{words}</p>", encoding="utf-8")
-        for finding in audit_report(ready, quick.out).findings:
-            yield finding.problem.value, finding
+    ready, out = site.of(cases), site.quick.out
+    before: dict[Path, bytes | None] = {}
+    for name, words in written.items():
+        path = out / {"about": "about/index.html", "notice": NOTICE}.get(name, f"{name}/index.html")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        before[path] = path.read_bytes() if path.exists() else None
+        path.write_bytes((before[path] or b"") + f"<p>{words}</p>".encode())
+    findings = audit_report(ready, out).findings
+    for path, data in before.items():
+        if data is None:
+            path.unlink()
+        else:
+            path.write_bytes(data)
+    return [(finding.problem.value, finding) for finding in findings]
 
 
-def codes(quick: Quick, cases: Mapping[str, Any], **written: str) -> dict[str, str]:
+def codes(site: Site, cases: Mapping[str, Any], **written: str) -> dict[str, str]:
     """Path → code of everything found."""
-    return {finding.path: code for code, finding in found(quick, cases, **written)}
+    return {finding.path: code for code, finding in found(site, cases, **written)}
 
 
-def test_a_namesake_may_stand_in_lists_but_not_on_a_page_that_people_write(quick: Quick) -> None:
+def test_a_namesake_may_stand_in_lists_but_not_on_a_page_that_people_write(site: Site) -> None:
     cases = {
         "wuhan/2026/wh26-0001.yml": case(persons=[person(name="程立堃")]),
         "wuhan/2026/wh26-7731.yml": confidential("程立堃"),
     }
-    assert codes(quick, cases) == {}
-    assert codes(quick, cases, about="程立堃") == {"about/index.html": "AUD002"}
+    assert codes(site, cases) == {}
+    assert codes(site, cases, about="程立堃") == {"about/index.html": "AUD002"}
 
 
-def test_an_employer_that_a_public_person_has_too(quick: Quick) -> None:
+def test_an_employer_that_a_public_person_has_too(site: Site) -> None:
     cases = {
         "wuhan/2026/wh26-0001.yml": case(persons=[person(unit=UNIT)]),
         "wuhan/2026/wh26-7731.yml": confidential(),
     }
-    assert codes(quick, cases) == {}
-    assert codes(quick, cases, about=UNIT) == {"about/index.html": "AUD002"}
+    assert codes(site, cases) == {}
+    assert codes(site, cases, about=UNIT) == {"about/index.html": "AUD002"}
     del cases["wuhan/2026/wh26-0001.yml"]
-    assert codes(quick, {**cases, "wuhan/2026/wh26-0003.yml": case()}, notice=UNIT) == {NOTICE: "AUD001"}
+    assert codes(site, {**cases, "wuhan/2026/wh26-0003.yml": case()}, notice=UNIT) == {NOTICE: "AUD001"}
 
 
-def test_a_group_and_a_place_of_posting_that_a_public_case_has_too(quick: Quick) -> None:
+def test_a_group_and_a_place_of_posting_that_a_public_case_has_too(site: Site) -> None:
     posting = {"kind": "unit", "place": PLACE, "posted_on": "2026-11-20"}
     group = {"name": GROUP, "head_count": "4"}
     cases = {
@@ -87,33 +121,33 @@ def test_a_group_and_a_place_of_posting_that_a_public_case_has_too(quick: Quick)
             group=group, notice={"id": "wuhan-2026-0099", "postings": [posting]}
         ),
     }
-    assert codes(quick, cases) == {}
-    assert set(codes(quick, cases, about=f"{GROUP}，{PLACE}").values()) == {"AUD002"}
+    assert codes(site, cases) == {}
+    assert set(codes(site, cases, about=f"{GROUP}，{PLACE}").values()) == {"AUD002"}
 
 
-def test_somebody_else_who_is_masked_alike(quick: Quick) -> None:
+def test_somebody_else_who_is_masked_alike(site: Site) -> None:
     masked = person(name="冀明", disclosure="masked", withholding=WITHHOLDING)
     cases = {"wuhan/2026/wh26-0001.yml": case(persons=[masked]), "wuhan/2026/wh26-7731.yml": confidential()}
-    assert codes(quick, cases) == {}
-    assert codes(quick, cases, about="冀某某") == {"about/index.html": "AUD002"}
+    assert codes(site, cases) == {}
+    assert codes(site, cases, about="冀某某") == {"about/index.html": "AUD002"}
 
 
-def test_what_public_records_tell_of_their_own_people(quick: Quick) -> None:
+def test_what_public_records_tell_of_their_own_people(site: Site) -> None:
     narrative = "嫌疑人冀某持刀逃跑，冀师傅的店铺受损。2026年时值怀朴镇集市，封玉琢上前阻拦。"
     cases = {
         "wuhan/2026/wh26-0001.yml": case(act={"narrative": narrative}),
         "wuhan/2026/wh26-7731.yml": confidential(),
     }
-    assert codes(quick, cases) == {}
+    assert codes(site, cases) == {}
     for words in ("冀某", "冀师傅", "怀朴"):
-        assert codes(quick, cases, about=words) == {"about/index.html": "AUD002"}
+        assert codes(site, cases, about=words) == {"about/index.html": "AUD002"}
 
 
-def test_of_a_withheld_person_the_own_record_may_not_tell_either(quick: Quick) -> None:
+def test_of_a_withheld_person_the_own_record_may_not_tell_either(site: Site) -> None:
     hidden = person(key="p2", name="冀怀朴", disclosure="withheld", withholding=WITHHOLDING)
     tree = case(persons=[person(), hidden])
-    assert codes(quick, {"wuhan/2026/wh26-0001.yml": tree}) == {}
-    assert codes(quick, {"wuhan/2026/wh26-0001.yml": tree}, notice="冀师傅") == {NOTICE: "AUD002"}
+    assert codes(site, {"wuhan/2026/wh26-0001.yml": tree}) == {}
+    assert codes(site, {"wuhan/2026/wh26-0001.yml": tree}, notice="冀师傅") == {NOTICE: "AUD002"}
 
 
 ORDINARY = (
@@ -135,7 +169,7 @@ def ordinary(name: str, number: int, *answers: str) -> dict[str, Any]:
     )
 
 
-def test_names_that_are_ordinary_words_are_answered_in_one_line(quick: Quick) -> None:
+def test_names_that_are_ordinary_words_are_answered_in_one_line(site: Site) -> None:
     assert len(ORDINARY) == 24
     public = {"wuhan/2026/wh26-0001.yml": case(honours=[honour()])}
 
@@ -147,13 +181,13 @@ def test_names_that_are_ordinary_words_are_answered_in_one_line(quick: Quick) ->
             for number, name in enumerate(ORDINARY)
         }
 
-    asked = {finding.label for _, finding in found(quick, {**public, **withheld()})}
+    asked = {finding.label for _, finding in found(site, {**public, **withheld()})}
     names = {f"registry/cases/wuhan/2026/wh26-9{number:03}.yml": name for number, name in enumerate(ORDINARY)}
     need = {names[label] for label in asked}
     assert not need & set(IN_PINYIN)
-    assert [finding for _, finding in found(quick, {**public, **withheld(*need)})] == []
+    assert [finding for _, finding in found(site, {**public, **withheld(*need)})] == []
     # A page that people write is still asked about.
-    assert "about/index.html" in codes(quick, {**public, **withheld(*need)}, about="单位")
+    assert "about/index.html" in codes(site, {**public, **withheld(*need)}, about="单位")
 
 
 @pytest.mark.parametrize(
@@ -176,22 +210,22 @@ def test_pinyin_means_nothing_to_programs(text: str, tmp_path: Path) -> None:
     assert len(audit_site(tmp_path, b.secrets(*IN_PINYIN)).findings) == 2
 
 
-def test_a_company_is_told_without_its_city(quick: Quick) -> None:
+def test_a_company_is_told_without_its_city(site: Site) -> None:
     firm = person(name="冀怀朴", unit="武汉市芦荻湾机床有限公司")
     cases = {
         "wuhan/2026/wh26-0001.yml": case(),
         "wuhan/2026/wh26-7731.yml": confidential(persons=[firm]),
     }
-    assert codes(quick, cases, about="消防救援支队和第一医院") == {}
-    assert codes(quick, cases, about="芦荻湾机床有限公司") == {"about/index.html": "AUD001"}
+    assert codes(site, cases, about="消防救援支队和第一医院") == {}
+    assert codes(site, cases, about="芦荻湾机床有限公司") == {"about/index.html": "AUD001"}
 
 
-def test_either_part_of_a_name_tells_of_kin_and_of_the_masked_too(quick: Quick) -> None:
+def test_either_part_of_a_name_tells_of_kin_and_of_the_masked_too(site: Site) -> None:
     kin = person(private={"kin": ["阿卜杜热合曼·吐尔逊"]})
     cases = {"wuhan/2026/wh26-0001.yml": case(persons=[kin])}
-    assert codes(quick, cases) == {}
+    assert codes(site, cases) == {}
     for part in ("阿卜杜热合曼", "吐尔逊"):
-        assert codes(quick, cases, about=part) == {"about/index.html": "AUD002"}
+        assert codes(site, cases, about=part) == {"about/index.html": "AUD002"}
 
 
 def test_the_words_by_which_records_are_checked_are_not_the_sites_own() -> None:
@@ -202,26 +236,26 @@ def test_the_words_by_which_records_are_checked_are_not_the_sites_own() -> None:
 
 
 @pytest.mark.parametrize("born", ["2010-02-28", "2010-03-01"])
-def test_the_last_day_of_an_earlier_law_is_nobodys_birthday(born: str, quick: Quick) -> None:
+def test_the_last_day_of_an_earlier_law_is_nobodys_birthday(born: str, site: Site) -> None:
     child = person(disclosure="masked", born=None, private={"born_on": born})
     cases = {"wuhan/2026/wh26-0001.yml": case(persons=[child], act={"narrative": "封某某救起一人。"})}
-    assert codes(quick, cases) == {}
-    assert "about/index.html" in codes(quick, cases, about=f"{born}出生")
+    assert codes(site, cases) == {}
+    assert "about/index.html" in codes(site, cases, about=f"{born}出生")
 
 
-def test_whoever_objected_is_told_by_no_title_on_a_page_that_people_write(quick: Quick) -> None:
+def test_whoever_objected_is_told_by_no_title_on_a_page_that_people_write(site: Site) -> None:
     objection = {"received_on": "2026-11-19", "objector": {"name": "荀令仪", "joined_by": ["冀怀朴"]}}
     cases = {"wuhan/2026/wh26-0001.yml": case(objections=[objection])}
-    assert codes(quick, cases) == {}
+    assert codes(site, cases) == {}
     for words in ("荀女士", "荀某某", "令仪", "冀师傅", "冀同志"):
-        assert codes(quick, cases, about=words) == {"about/index.html": "AUD002"}, words
+        assert codes(site, cases, about=words) == {"about/index.html": "AUD002"}, words
 
 
 INNOCENT_NUMBERS = ("139元、4321元", "车牌尾号9999", "第139-4321号", "139页，4321字", "1394321", "尾号为0000")
 
 
 @pytest.mark.parametrize("words", INNOCENT_NUMBERS)
-def test_other_figures_are_nobodys_number(words: str, quick: Quick) -> None:
+def test_other_figures_are_nobodys_number(words: str, site: Site) -> None:
     cases = {"wuhan/2026/wh26-0001.yml": case(persons=[person(private={"phone": "13987654321"})])}
-    assert codes(quick, cases, about=words) == {}
-    assert codes(quick, cases, about="139****4321") == {"about/index.html": "AUD002"}
+    assert codes(site, cases, about=words) == {}
+    assert codes(site, cases, about="139****4321") == {"about/index.html": "AUD002"}

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 import typer
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
 from generator.cli import commands as cli
 from generator.cli.entry import main
@@ -27,6 +27,7 @@ from generator.pipeline.site_tree import SiteTree
 from generator.system import exchange as swap
 from generator.system.exchange import exchange, tree_behind
 from generator.system.store import RECORDS, Store
+from tests.commands import yiyong
 from tests.projects import AS_OF, ROOT, case, write_small_project
 from tests.quick_build import build, differing, plain_host, tree
 from tests.site.build.test_incremental import synthetic_project
@@ -51,7 +52,7 @@ def quick_host(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def run(*arguments: str | Path, lang: str = "zh") -> Result:
-    return CliRunner().invoke(cli.app, [str(item) for item in arguments], env={"YIYONG_LANG": lang})
+    return yiyong(*arguments, lang=lang)
 
 
 def spoken(arguments: list[str], monkeypatch: pytest.MonkeyPatch, lang: str = "zh") -> int:

@@ -627,8 +627,11 @@ def test_decisions_rest_on_the_settings_as_notices_do(tmp_path: Path) -> None:
     assert differing(tmp_path / "site", tmp_path / "clean") == []
 
 
-def test_a_build_over_two_processes_is_a_build_in_one(tmp_path: Path) -> None:
-    root = synthetic_project(tmp_path / "p", 120)
+def test_a_build_over_two_processes_is_a_build_in_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scan, "CHUNK", 6)  # each process has chunks of its own
+    root = synthetic_project(tmp_path / "p", 24)
     build(root, tmp_path / "one", AS_OF)
     build(root, tmp_path / "two", AS_OF, jobs=2, cached=True)
     assert differing(tmp_path / "one", tmp_path / "two") == []

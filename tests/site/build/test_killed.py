@@ -28,9 +28,8 @@ from generator.system.cache import open_cache
 from generator.system.exchange import BuildInProgressError, staging_for, tree_behind
 from generator.system.locking import sole_use
 from generator.system.store import Store
-from tests.projects import AS_OF, ROOT
+from tests.projects import AS_OF, ROOT, case, honour, write_small_project
 from tests.quick_build import build, differing, no_posters, plain_host, tree
-from tests.site.build.test_incremental import synthetic_project
 
 BUSY = r"""
 import os, signal, sys, time
@@ -233,10 +232,16 @@ FAULTS: dict[str, Callable[[], None]] = {
 def two_sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Path]:
     """A project with its old site and a cache, changed since; and the new site."""
     folder = tmp_path_factory.mktemp("two")
-    root = synthetic_project(folder / "p", 12)
+    cases = {
+        f"wuhan/2026/wh26-{n:04}.yml": case(
+            notice={"id": f"wuhan-2026-{n:04}"}, honours=[honour(id=f"wuhan-2026-h{n:04}")]
+        )
+        for n in range(8, 56, 8)  # names that fall into three chunks
+    }
+    root = write_small_project(folder / "p", cases)
     build(root, root / "site", AS_OF, cached=True)
-    path = next(p for p in sorted((root / "registry").rglob("*.yml")) if "没有犹豫" in p.read_text("utf-8"))
-    path.write_text(path.read_text("utf-8").replace("没有犹豫", "毫不犹豫"), encoding="utf-8")
+    path = root / "registry/cases/wuhan/2026/wh26-0024.yml"
+    path.write_text(path.read_text("utf-8").replace("跳入水中", "跃入水中"), encoding="utf-8")
     shutil.copytree(root / "site", folder / "old")
     build(root, folder / "new", AS_OF)
     return root, folder / "old", folder / "new"
@@ -249,7 +254,7 @@ def test_killed_anywhere_one_whole_site_stands_and_the_next_build_runs_at_once(
     project, old, new = two_sites
     root = tmp_path / "p"
     shutil.copytree(project, root)
-    monkeypatch.setattr(scan, "CHUNK", 3)  # several chunks, so that there are workers
+    monkeypatch.setattr(scan, "CHUNK", 2)  # several chunks, so that there are workers
     child = os.fork()
     if child == 0:
         try:
@@ -274,11 +279,7 @@ def test_killed_anywhere_one_whole_site_stands_and_the_next_build_runs_at_once(
     _, status = os.waitpid(child, 0)
     assert os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL, "the fault was reached"
     if fault != "between two renames":
-        assert texts(root / "site") in (texts(old), texts(new))
+        assert tree(root / "site") in (tree(old), tree(new))
     build(root, root / "site", AS_OF, cached=True)
     assert differing(root / "site", new) == []
     assert left_in(root) == []
-
-
-def texts(folder: Path) -> dict[str, bytes]:
-    return tree(folder)

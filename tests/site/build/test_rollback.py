@@ -7,13 +7,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from generator.cli.commands import app
 from generator.pipeline import finish
 from generator.pipeline.audit_step import AuditFailedError
 from generator.pipeline.rollback import NoEarlierSiteError, roll_back
 from generator.system.exchange import behind
+from tests.commands import yiyong
 from tests.projects import AS_OF, WITHHOLDING, case, merged, write_small_project
 from tests.quick_build import build, differing, tree
 
@@ -68,7 +67,7 @@ def test_there_must_be_a_build_before(tmp_path: Path) -> None:
         roll_back(root, root / "site", AS_OF, AS_OF, 1)
     build(root, root / "site", AS_OF, cached=True)
     before = tree(root / "site")
-    done = CliRunner().invoke(app, ["rollback", "--root", str(root), "--as-of", AS_OF.isoformat()])
+    done = yiyong("rollback", "--root", root, "--as-of", AS_OF.isoformat())
     assert done.exit_code == 1 and "BLD016" in done.stdout
     assert tree(root / "site") == before
 
@@ -97,7 +96,6 @@ def test_a_build_that_failed_leaves_nothing_to_go_back_to(
 
 def test_the_command_says_which_site_is_shown(tmp_path: Path) -> None:
     root, _ = two_builds(tmp_path)
-    command = ["rollback", "--root", str(root), "--as-of", LATER.isoformat(), "--format", "json"]
-    done = CliRunner().invoke(app, command)
+    done = yiyong("rollback", "--root", root, "--as-of", LATER.isoformat(), "--format", "json")
     assert done.exit_code == 0
     assert json.loads(done.stdout)["as_of"] == AS_OF.isoformat()

@@ -8,14 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from distributed import Client, LocalCluster
 
 from generator.pipeline import scan
 from generator.pipeline.destination import PRIVATE_FOLDER
 from generator.pipeline.prepare import ChecksFailedError
 from generator.pipeline.scan import Share
 from generator.pipeline.shards import build_shard, shard_stores
-from tests.benchmarks.dask_shards import build_on_dask
 from tests.projects import AS_OF, ROOT
 from tests.quick_build import build, differing, no_posters
 from tests.site.build.test_incremental import count_renderings, synthetic_project
@@ -93,6 +91,10 @@ def test_an_error_in_its_own_share_stops_a_shard(tmp_path: Path) -> None:
 @pytest.mark.site
 def test_two_workers_of_dask_make_the_site_of_one_build(tmp_path: Path) -> None:
     """The example of README: the shards are written by two worker processes, none by this one."""
+    from distributed import Client, LocalCluster
+
+    from tests.benchmarks.dask_shards import build_on_dask
+
     root = synthetic_project(tmp_path / "p", 260)  # more than one chunk holds
     shutil.copy(ROOT / "mkdocs.yml", root)
     as_of = AS_OF.isoformat()

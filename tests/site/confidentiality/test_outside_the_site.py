@@ -35,6 +35,7 @@ from tests.leak_reading import leaks
 from tests.projects import AS_OF, ROOT, WITHHOLDING, case, honour, person, write_small_project
 from tests.quick import Quick
 from tests.registries import canaries_in, random_registry
+from tests.soaking import examples
 
 MARK = "㊙㊙"
 
@@ -215,7 +216,7 @@ def quick(tmp_path_factory: pytest.TempPathFactory) -> Quick:
     return Quick(tmp_path_factory.mktemp("quick"))
 
 
-@settings(max_examples=120, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(40), suppress_health_check=list(HealthCheck))
 @given(data=st.data(), seed=st.integers(1, 400), value=ANY_VALUE, escaped=st.booleans())
 def test_any_value_in_any_field_gives_a_site_or_a_coded_message(
     data: st.DataObject, seed: int, value: Any, escaped: bool, quick: Quick

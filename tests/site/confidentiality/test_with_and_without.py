@@ -20,6 +20,7 @@ from tests.projects import WITHHOLDING, case, copy_project, honour, person
 from tests.quick import Quick, dump, write_decisions
 from tests.registries import Registry, random_registry, without_withheld
 from tests.sites import build_project
+from tests.soaking import examples
 
 
 def differences(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
@@ -39,7 +40,7 @@ def site_of(quick: Quick, cases: dict[str, Any]) -> dict[str, bytes]:
     return {**quick.files(), **pages}
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(15), suppress_health_check=list(HealthCheck))
 @given(seed=st.integers(10_000, 10_000_000))
 def test_nothing_of_the_site_depends_on_what_is_withheld(seed: int, quick: Quick) -> None:
     registry = random_registry(seed, most_cases=5)

@@ -7,15 +7,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from generator.cli.commands import app
 from generator.outputs.poster.poster_fonts import FontPlaces, FontStacks
 from generator.pipeline import papers
 from generator.pipeline.build import BuildOptions
 from generator.pipeline.build import build as build_with
 from generator.pipeline.finish import Built
 from generator.pipeline.mkdocs_adapter import build_with_mkdocs
+from tests.commands import yiyong
 from tests.printed_sheets import text_of
 from tests.projects import AS_OF, case, write_small_project
 
@@ -73,7 +72,7 @@ def test_without_fonts_the_build_says_so_and_goes_on(build: Build, monkeypatch: 
 
 
 def run(project: Path, *more: str, as_of: str = "2026-11-22T09:00+08:00") -> tuple[int, str]:
-    done = CliRunner().invoke(app, ["poster", "--root", str(project), "--as-of", as_of, *more])
+    done = yiyong("poster", "--root", project, "--as-of", as_of, *more)
     return done.exit_code, done.output
 
 

@@ -36,6 +36,7 @@ from generator.publication.signed_note import Checkpoint
 from generator.publication.waiting_events import Registered, waiting_events
 from tests.log_projects import counted_salts
 from tests.projects import AS_OF
+from tests.soaking import examples
 from tests.tampers import KEY
 
 ORIGIN = "yiyong.example/log"
@@ -183,7 +184,7 @@ def assert_it_forgot_and_holds(register: Register, kept: Iterable[tuple[str, byt
 
 
 @given(HISTORY, st.sets(st.integers(0, 24)))
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=examples(40))
 def test_whatever_happens_the_log_holds_and_forgets(history: list[tuple[str, str]], pauses: set[int]) -> None:
     register = Register(decides=True)
     kept: list[tuple[str, bytes]] = []
@@ -209,7 +210,7 @@ def test_whatever_happens_the_log_holds_and_forgets(history: list[tuple[str, str
 
 
 @given(HISTORY, st.integers(0, 40), st.sampled_from(["vanish", "renumber"]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20))
 def test_a_number_that_goes_in_silence_is_told_with_the_next_free_one(
     history: list[tuple[str, str]], place: int, act: str
 ) -> None:
@@ -230,7 +231,7 @@ def test_a_number_that_goes_in_silence_is_told_with_the_next_free_one(
 
 
 @given(HISTORY)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(13))
 def test_what_is_on_the_disk_is_what_is_in_memory(
     tmp_path_factory: object, history: list[tuple[str, str]]
 ) -> None:
@@ -244,7 +245,7 @@ def test_what_is_on_the_disk_is_what_is_in_memory(
 
 
 @given(HISTORY, HISTORY, HISTORY)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20))
 def test_any_two_branches_are_mended(
     tmp_path_factory: object,
     before: list[tuple[str, str]],
@@ -278,7 +279,7 @@ def test_any_two_branches_are_mended(
 
 
 @given(HISTORY, HISTORY, HISTORY, HISTORY)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(20))
 def test_what_two_branches_published_is_forgotten_and_proved_alike(
     tmp_path_factory: object,
     before: list[tuple[str, str]],

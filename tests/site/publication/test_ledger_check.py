@@ -25,6 +25,7 @@ from tests.log_projects import (
     ledger_of,
     project,
     publish,
+    published_project,
     rewrite_case,
 )
 from tests.projects import AS_OF, WITHHOLDING, case, honour, person
@@ -37,9 +38,7 @@ def changed(**changes: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    made = project(tmp_path)
-    publish(made)
-    return made
+    return published_project(tmp_path)
 
 
 def told(root: Path, code: str) -> str:

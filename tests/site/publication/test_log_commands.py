@@ -8,17 +8,17 @@ import shutil
 import stat
 import subprocess
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from pypdf import PdfReader
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
-from generator.cli.commands import app
 from generator.outputs.poster.poster_fonts import FontPlaces, find_fonts
 from generator.publication.publication_ledger import FOLDER, append_lines
+from tests.commands import yiyong
 from tests.log_projects import (
     codes,
     commands_by_hand,
@@ -37,20 +37,22 @@ LATER = "2026-11-23T09:00+08:00"
 AFTER = "2026-11-29T09:00+08:00"
 
 
-@pytest.fixture(autouse=True)
-def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(
-        "generator.pipeline.mkdocs_adapter.build_with_mkdocs",
-        lambda prepared, staging, config: plain_host(prepared, staging),
-    )
-    # A page takes longer to typeset than all else here.
-    monkeypatch.setattr("generator.cli.log_commands.PLACES", FontPlaces(system=False))
-    monkeypatch.setenv("YIYONG_LOG_PASSPHRASE", PASSPHRASE)
+@pytest.fixture(autouse=True, scope="module")
+def quick() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            "generator.pipeline.mkdocs_adapter.build_with_mkdocs",
+            lambda prepared, staging, config: plain_host(prepared, staging),
+        )
+        # A page takes longer to typeset than all else here.
+        patch.setattr("generator.cli.log_commands.PLACES", FontPlaces(system=False))
+        patch.setenv("YIYONG_LOG_PASSPHRASE", PASSPHRASE)
+        yield
 
 
 def run(*arguments: str, input: str | None = None, lang: str = "zh") -> Result:
     with no_posters():
-        return CliRunner().invoke(app, list(arguments), input=input, env={"YIYONG_LANG": lang})
+        return yiyong(*arguments, asked=input, lang=lang)
 
 
 def published(root: Path, as_of: str = NOW, *more: str) -> str:
@@ -76,12 +78,19 @@ def root(tmp_path: Path) -> Path:
     return project(tmp_path / "project")
 
 
-@pytest.fixture
-def signed(root: Path) -> Path:
+@pytest.fixture(scope="module")
+def signed_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = project(tmp_path_factory.mktemp("signed") / "project")
     result = run("log", "init", "--root", str(root), "--as-of", NOW)
     assert result.exit_code == 0, result.output
     published(root)
     return root
+
+
+@pytest.fixture
+def signed(signed_once: Path, tmp_path: Path) -> Path:
+    """A project with a key that was published once."""
+    return Path(shutil.copytree(signed_once, tmp_path / "project"))
 
 
 def test_publish_shows_asks_and_does_nothing_without_a_yes(root: Path) -> None:

@@ -11,15 +11,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
-from generator.cli.commands import app
 from generator.diagnostics import Severity
 from generator.outputs.poster.poster_fonts import FontPlaces
 from generator.pipeline.prepare import check_project
 from generator.publication.proof_bundle import read_bundle
 from generator.publication.proof_check import check_bundle
 from generator.publication.publication_event import Event
+from tests.commands import yiyong
 from tests.log_projects import commands_by_hand, ledger_of, run_by_hand
 from tests.projects import AS_OF, copy_project
 from tests.sample_ledger import seeded_salts
@@ -85,7 +84,7 @@ def test_its_proof_holds_on_a_machine_that_has_nothing_but_the_file(
 ) -> None:
     monkeypatch.setattr("generator.cli.log_commands.PLACES", FontPlaces(system=False))
     file = tmp_path / "proof.zip"
-    made = CliRunner().invoke(app, ["prove", THREE_STEPS, "--root", str(root), "--out", str(file)])
+    made = yiyong("prove", THREE_STEPS, "--root", root, "--out", file)
     assert made.exit_code == 0, made.output
     folder = tmp_path / "elsewhere"
     folder.mkdir()
@@ -116,7 +115,7 @@ def test_a_decision_of_the_sample_is_proved_too(
 ) -> None:
     monkeypatch.setattr("generator.cli.log_commands.PLACES", FontPlaces(system=False))
     file = tmp_path / "proof.zip"
-    made = CliRunner().invoke(app, ["prove", DECISION, "--root", str(root), "--out", str(file)])
+    made = yiyong("prove", DECISION, "--root", root, "--out", file)
     assert made.exit_code == 0, made.output
     bundle = read_bundle(file.read_bytes())
     assert [item.code for item in check_bundle(bundle, "proof.zip").findings] == ["PUB057"]

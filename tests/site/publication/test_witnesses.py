@@ -13,9 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
-from generator.cli.commands import app
 from generator.outputs.poster.poster_fonts import FontPlaces
 from generator.pipeline.build import BuildOptions, build
 from generator.publication.observation import SEEN
@@ -23,7 +22,8 @@ from generator.publication.publication_ledger import FOLDER
 from generator.publication.sightings import Observation, read_observations, sightings
 from generator.publication.signed_note import Note, Verifier
 from generator.source.model.scalars import SHANGHAI
-from tests.log_projects import LATER, ledger_of, project, publish, rewrite_case
+from tests.commands import yiyong
+from tests.log_projects import LATER, ledger_of, publish, published_project, rewrite_case
 from tests.projects import AS_OF, WITHHOLDING, case, honour
 from tests.quick_build import no_posters, plain_host
 
@@ -43,13 +43,11 @@ def observer(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
-    made = project(tmp_path / "project")
-    publish(made)
-    return made
+    return published_project(tmp_path / "project")
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(app, list(arguments))
+    return yiyong(*arguments)
 
 
 def done(*arguments: str) -> str:

@@ -11,10 +11,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import Result
 
-from generator.cli.commands import app
+from tests.commands import yiyong
 from tests.quick import Quick, write_cases
 
 AS_OF = "2026-11-22T09:00+08:00"
@@ -175,7 +174,7 @@ def files_of(root: Path) -> dict[str, bytes]:
 def run(project: Path, *arguments: str) -> Result:
     """One command of ``yiyong``; nothing may appear, change or vanish in the project."""
     before = files_of(project)
-    result = CliRunner().invoke(app, [*arguments, "--root", str(project), "--as-of", AS_OF, "--jobs", "1"])
+    result = yiyong(*arguments, "--root", project, "--as-of", AS_OF, "--jobs", "1")
     assert result.exit_code == 1, result.output
     assert files_of(project) == before
     return result

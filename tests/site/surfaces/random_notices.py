@@ -17,12 +17,13 @@ import chinese_calendar  # type: ignore[import-untyped]
 from generator.law.workdays.holiday_sources import statutory_days
 from generator.source.model.scalars import SHANGHAI
 from tests.projects import case, person
+from tests.soaking import examples
 
 Moment = tuple[date, str]
 """最后时刻: the last day and the time at which it ends, ``24:00`` or ``HH:MM``."""
 
 SEED = 20_261_126
-A_BATCH = 84
+A_BATCH = examples(28)
 SCOPES = ("arranged", "rest_days", "statutory")
 INSTANTS = (
     datetime(2010, 10, 8, 9, 0, tzinfo=SHANGHAI),

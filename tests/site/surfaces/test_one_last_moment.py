@@ -1,6 +1,6 @@
 """同一时刻: whatever a notice's period and whatever became of it, every surface gives one last moment.
 
-A thousand random notices go the whole way from files to a built site (MkDocs left out), at twelve
+Hundreds of random notices, thousands in a soak, go the whole way from files to a built site (MkDocs left out), at twelve
 instants, and are read back from the site's own files.
 """
 
@@ -30,7 +30,7 @@ TIMED = {"row", "attributes", "status", "search", "poster"}
 
 def test_the_draw_covers_every_way_to_a_last_moment() -> None:
     ways = Counter(way for batch in ALL for drawn in batch.notices for way in drawn.ways)
-    assert sum(len(batch.notices) for batch in ALL) >= 1000
+    assert sum(len(batch.notices) for batch in ALL) >= 300
     assert {batch.scope for batch in ALL} == set(SCOPES)
     for way in (
         "declared",
@@ -48,9 +48,10 @@ def test_the_draw_covers_every_way_to_a_last_moment() -> None:
         "not_confirmed",
         "awaiting",
     ):
-        assert ways[way] >= 50, way
+        assert ways[way] >= 15, way
 
 
+@pytest.mark.soak
 @pytest.mark.parametrize("batch", ALL, ids=lambda batch: f"{batch.as_of:%Y-%m-%dT%H%M}-{batch.scope}")
 def test_every_surface_gives_one_last_moment(batch: Batch, tmp_path: Path) -> None:
     site = Quick(tmp_path, lists={"per_page": "5000", "feed_entries": "5000"}, holiday_scope=batch.scope)

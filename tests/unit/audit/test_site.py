@@ -15,7 +15,7 @@ from unittest import mock
 
 import opencc
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from slugify import slugify
 
@@ -40,8 +40,6 @@ from generator.diagnostics import Severity
 from generator.forms.encodings import from_base64, from_hexadecimal, from_utf16
 from generator.forms.folding import fold, fold_with_places
 from tests.unit.audit import builders as b
-
-calm = settings(deadline=None, derandomize=True)
 
 
 def written(folder: Path, **files: str | bytes) -> Path:
@@ -489,10 +487,11 @@ def test_where_a_long_text_is_cut_the_rest_of_a_word_is_no_word(
     before: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of nanjing-shi, the organ of a city, the cut may leave anjing-shi: 石安青, surname last."""
-    words = "字" * before + "nanjing-shi、" * 6_000
+    words = "字" * before + "nanjing-shi、" * 600
     held = b.secrets("石安青")
     assert b.findings("a.txt", words, held) == ()
-    monkeypatch.setattr(unpacking, "SEGMENT", 20_000)
+    monkeypatch.setattr(unpacking, "SEGMENT", 2_000)
+    monkeypatch.setattr(unpacking, "OVERLAP", 400)
     assert b.findings("a.txt", words, held) == ()
     found = b.findings("a.txt", f"{words}anjing-shi、{words}", held)
     assert [(f.problem, f.times) for f in found] == [(Problem.POSSIBLE, 1)]
@@ -598,7 +597,6 @@ def test_a_large_file_is_read_across_its_chunks() -> None:
 quiet = st.text(alphabet="江边有人落水，。 <>&%\\\"'=/abcp019\n\u200b", max_size=60)
 
 
-@calm
 @given(
     quiet,
     quiet,
@@ -612,7 +610,6 @@ def test_whatever_stands_around_it(before: str, after: str, form: str) -> None:
     assert b.problems("a.html", text) & {Problem.LEAK, Problem.POSSIBLE}
 
 
-@calm
 @given(st.text(max_size=300))
 def test_any_text_can_be_audited(text: str) -> None:
     data = text.encode("utf-8", "replace")
@@ -622,7 +619,6 @@ def test_any_text_can_be_audited(text: str) -> None:
     assert list(streams(text))
 
 
-@calm
 @given(
     st.binary(max_size=300),
     st.sampled_from(["gz", "br", "zip", "pf_index", "sqlite", "pdf", "png", "jpg", "html", "json"]),
@@ -631,7 +627,6 @@ def test_any_bytes_can_be_audited(data: bytes, ending: str) -> None:
     assert all(f.problem in Problem for f in b.findings(f"a.{ending}", data))
 
 
-@calm
 @given(
     st.binary(min_size=6, max_size=40),
     st.binary(max_size=5),
@@ -647,7 +642,6 @@ def test_base64_at_any_place(data: bytes, before: bytes, after: bytes, beside: s
         assert any(data in reading for reading in from_base64(stands))
 
 
-@calm
 @given(st.text(alphabet=st.characters(min_codepoint=0x4E00, max_codepoint=0x9FA5), min_size=2, max_size=12))
 def test_a_name_in_pinyin_is_looked_for_as_addresses_write_it(name: str) -> None:
     written, forms = tuple(slugify(name).split("-")), pinyin_forms(name)
@@ -655,7 +649,6 @@ def test_a_name_in_pinyin_is_looked_for_as_addresses_write_it(name: str) -> None
     assert written in forms
 
 
-@calm
 @given(st.text(min_size=2, max_size=20), st.binary(max_size=5), st.binary(max_size=5))
 def test_utf16_at_any_place(text: str, before: bytes, after: bytes) -> None:
     words = text.encode("utf-8", "ignore")
@@ -664,14 +657,12 @@ def test_utf16_at_any_place(text: str, before: bytes, after: bytes) -> None:
         assert any(words in reading for reading in from_utf16(stands))
 
 
-@calm
 @given(st.binary(min_size=4, max_size=40), st.text(alphabet="0aZ ，", max_size=4))
 def test_hexadecimal_at_any_place(data: bytes, beside: str) -> None:
     folded = fold(f"{beside}{data.hex(' ').upper()}{beside}")
     assert any(data in reading for _, reading in from_hexadecimal(folded))
 
 
-@calm
 @given(st.recursive(st.text(max_size=5), lambda inner: st.lists(inner, max_size=5), max_leaves=20))
 def test_cbor_strings_are_all_read(value: object) -> None:
     def encoded(item: object) -> bytes:
@@ -856,7 +847,6 @@ def test_markup_that_comes_to_light_is_read_with_its_whole_lines() -> None:
     assert twice.times == 2
 
 
-@calm
 @given(st.lists(st.sampled_from(["&lt;b&gt;", "&lt;p&gt;", "字" * 700, "\n", b.NAME, "，"]), max_size=12))
 def test_every_tag_that_comes_to_light_is_undone(parts: list[str]) -> None:
     text = "".join(parts)
@@ -867,7 +857,6 @@ def test_every_tag_that_comes_to_light_is_undone(parts: list[str]) -> None:
             assert clause in found
 
 
-@calm
 @given(
     st.lists(
         st.sampled_from(["字", "a", "，", " ", "\u200b" * 300, "㈱", "ﬁ", "字" * 250, "，" * 700]),
@@ -894,7 +883,6 @@ def test_every_place_is_found_again(parts: list[str], data: st.DataObject) -> No
                 assert 0 <= beside - window.folded_start < len(window.folded)
 
 
-@calm
 @given(st.text(alphabet="字a\n𬭎é", max_size=400), st.integers(30, 90))
 def test_a_large_file_is_read_in_parts_that_hold_all_of_it(text: str, size: int) -> None:
     data = text.encode()

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -199,7 +199,6 @@ def test_description_by_default(rows: list[Row], expected: str) -> None:
     assert parsed(bar_chart("a", "题", rows, "人次")).find(f"{SVG}desc").text == expected
 
 
-@settings(max_examples=25, deadline=None)
 @given(
     st.lists(
         st.tuples(

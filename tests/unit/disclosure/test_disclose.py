@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import BaseModel, create_model
 
@@ -724,7 +724,6 @@ def test_titles_that_the_record_leaves_to_us(quick: Quick) -> None:
     assert after != notice(quick, case()).title
 
 
-@settings(max_examples=120, deadline=None, derandomize=True)
 @given(seed=st.integers(1, 10**9), days=st.integers(-450, 450))
 def test_nothing_after_the_build_is_told(seed: int, days: int, quick: Quick) -> None:
     """What happens later changes nothing: the record cut off at ``as_of`` gives the same public case."""
@@ -843,7 +842,6 @@ def test_paragraphs() -> None:
     assert paragraphs("甲\n乙\r\n\r\n丙\n\n \n\n丁") == ("甲乙", "丙", "丁")
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
 @given(seed=st.integers(1, 10**9), days=st.integers(-450, 450))
 def test_what_publishes_a_notice_is_told_without_disclosing_it(quick: Quick, seed: int, days: int) -> None:
     as_of = AS_OF + timedelta(days=days)

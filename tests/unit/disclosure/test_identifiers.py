@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.forms.identifiers import (
@@ -16,8 +16,6 @@ from generator.forms.identifiers import (
     find_identifiers,
     normalised_digits,
 )
-
-calm = settings(deadline=None, derandomize=True)
 
 Kind = IdentifierKind
 
@@ -288,7 +286,6 @@ styles = st.sampled_from([str, full_width, in_han, lambda d: in_han(d, "零壹�
 around = st.text(alphabet="群众在江边发现有人落水，。（）ab\n", max_size=30)
 
 
-@calm
 @given(
     region=st.sampled_from(["110101", "420106", "440308", "650102"]),
     day=st.dates(min_value=date(1900, 1, 1), max_value=date(2029, 1, 1)),
@@ -305,7 +302,6 @@ def test_any_identity_card_is_found(region, day, sequence, separator, style, bef
     assert Kind.IDENTITY_CARD in kinds(text)
 
 
-@calm
 @given(
     number=st.integers(13_000_000_000, 19_999_999_999),
     separator=separators,
@@ -318,7 +314,6 @@ def test_any_mobile_number_is_found(number: int, separator: str, style, before: 
     assert kinds(text) == [Kind.MOBILE]
 
 
-@calm
 @given(st.text())
 def test_any_text_gives_an_answer_within_its_bounds(text: str) -> None:
     hits = find_identifiers(text)

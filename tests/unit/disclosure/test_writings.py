@@ -6,7 +6,7 @@ import doctest
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.cases import guarded_words
@@ -80,7 +80,6 @@ def test_other_dates_are_none(text: str) -> None:
     assert list(find_birth_date(text, BORN)) == []
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
 @given(day=st.dates(date(1920, 1, 1), date(2025, 12, 31)))
 def test_each_sure_writing_of_any_day_is_found_again(day: date) -> None:
     for writing in birth_date_writings(day):
@@ -125,7 +124,6 @@ def test_a_neighbourhood_alone_is_not_sure() -> None:
     assert written("翠微社区") == {"翠微社区"}
 
 
-@settings(max_examples=200, deadline=None, derandomize=True)
 @given(text=st.text(alphabet="武汉市江岸区省县路巷小号栋单元室0123456789一二三十百〇零-附A之 ", max_size=24))
 def test_any_address_has_writings(text: str) -> None:
     for item in address_writings(text):

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,7 @@ CONTEXT = context()
 POLICIES = Path(__file__).parents[3] / "content" / "policies"
 
 
+@cache
 def validator(name: str) -> Draft202012Validator:
     published = {path: json.loads(text) for path, text in schemas(CONTEXT)}
     schema = published[f"api/v1/schema/{name}.json"]
@@ -316,7 +318,8 @@ def test_the_schema_refuses_what_no_record_can_say(name: str, changes: dict[str,
 
 def test_every_kind_of_object_has_a_chinese_description() -> None:
     """The docstring of a document is published: it is for readers of the data, in their language."""
+    published = dict(schemas(CONTEXT))
     for schema in SCHEMAS:
-        body = json.loads(dict(schemas(CONTEXT))[f"api/v1/schema/{schema.name}.json"])
+        body = json.loads(published[f"api/v1/schema/{schema.name}.json"])
         kinds = [body.get("items", body), *body["$defs"].values()]
         assert all(re.search("[\u4e00-\u9fff]", kind["description"]) for kind in kinds), schema.name

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date, datetime, time, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 from lxml import etree
@@ -28,7 +28,6 @@ CLOSES = st.none() | st.times(min_value=time(8), max_value=time(20)).map(
 )
 
 
-@settings(max_examples=1000, deadline=None)
 @given(
     opens_on=st.dates(date(2004, 1, 1), date(2026, 11, 22)),
     span=st.integers(0, 60),

@@ -12,13 +12,13 @@ from functools import cache
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.catalogue import wording
 from generator.outputs.data.policy_table import compare_csv, compare_xlsx
 from generator.pages.policy.compare_pages import PATH, compare_json, with_versions
-from generator.pages.policy.policy_compare import Cell, Span, columns
+from generator.pages.policy.policy_compare import Cell, Column, Span, columns
 from generator.pages.policy.policy_views import topic_views, version_title
 from generator.source.model.instrument import Topic
 from tests.policy_site import TODAY, by_class, pages, parsed, site_context, words
@@ -34,14 +34,15 @@ def holds(span: Span, day: date) -> bool:
 
 
 @cache
+def every_column() -> tuple[Column, ...]:
+    return columns(site_context())
+
+
+@cache
 def every_cell() -> dict[str, dict[Topic, tuple[Cell, ...]]]:
-    return {
-        column.place.slug: {topic: column.cells(topic) for topic in Topic}
-        for column in columns(site_context())
-    }
+    return {column.place.slug: {topic: column.cells(topic) for topic in Topic} for column in every_column()}
 
 
-@settings(max_examples=40, deadline=None)
 @given(day=st.dates(date(1990, 1, 1), date(2040, 1, 1)))
 def test_every_day_has_one_cell_and_it_is_the_librarys_answer(day: date) -> None:
     library = site_context().library
@@ -53,7 +54,7 @@ def test_every_day_has_one_cell_and_it_is_the_librarys_answer(day: date) -> None
 
 
 def test_turning_days_belong_to_the_new_text() -> None:
-    wuhan = next(column for column in columns(site_context()) if column.place.slug == "wuhan")
+    wuhan = next(column for column in every_column() if column.place.slug == "wuhan")
     for day, title in ((EVE, OLD), (FIRST, NEW)):
         (stretch,) = [stretch for stretch in wuhan.stretches if holds(stretch.span, day)]
         assert [text for text, _ in stretch.titles] == [title]
@@ -62,7 +63,7 @@ def test_turning_days_belong_to_the_new_text() -> None:
 def test_a_change_of_the_provinces_law_turns_the_citys_cells_too() -> None:
     library = site_context().library
     provincial = library.turning_days("hubei")
-    wuhan = next(column for column in columns(site_context()) if column.place.slug == "wuhan")
+    wuhan = next(column for column in every_column() if column.place.slug == "wuhan")
     assert {stretch.span.since for stretch in wuhan.stretches} >= set(provincial)
 
 
@@ -74,7 +75,7 @@ def test_no_comparison_is_heavier_than_a_phone_likes() -> None:
     for path, page in pages().items():
         if path.startswith(PATH):
             assert len(page.body.encode()) < 155_000, path
-    for path, data in compare_json(columns(site_context())):
+    for path, data in files().items():
         assert len(data) < 200_000, path
 
 
@@ -82,7 +83,7 @@ def test_a_group_page_shows_today_in_full_without_script() -> None:
     tree = parsed(pages()[f"{PATH}remedies/"])
     assert "受益人、见证人或者行为发生地公安机关" not in words(tree)
     cells = [cell for group in GROUPS for cell in parsed(pages()[f"{PATH}{group}/"]).iter("td")]
-    assert len(cells) == len(columns(site_context())) * (len(Topic) + len(GROUPS))
+    assert len(cells) == len(every_column()) * (len(Topic) + len(GROUPS))
     for cell in cells:
         assert by_class(cell, "yy-silence") or any("#" in (a.get("href") or "") for a in cell.iter("a"))
 
@@ -102,9 +103,13 @@ def test_no_place_is_called_as_a_group_is() -> None:
 
 
 @cache
+def files() -> dict[str, bytes]:
+    return dict(compare_json(every_column()))
+
+
+@cache
 def days_of(place: str) -> dict[str, list[dict[str, str]]]:
-    (data,) = [data for path, data in compare_json(columns(site_context())) if path == f"{PATH}{place}.json"]
-    found: dict[str, list[dict[str, str]]] = json.loads(data)["cells"]
+    found: dict[str, list[dict[str, str]]] = json.loads(files()[f"{PATH}{place}.json"])["cells"]
     return found
 
 
@@ -128,7 +133,7 @@ def test_what_a_file_says_of_today_is_what_the_group_page_says() -> None:
 
 
 def test_versions_of_a_place_stand_side_by_side_without_the_law_above() -> None:
-    found = list(with_versions(columns(site_context())))
+    found = list(with_versions(every_column()))
     assert {"wuhan", "zhejiang"} <= {column.place.slug for column in found}
     tree = parsed(pages()[f"{PATH}wuhan/"])
     assert {OLD, NEW, NOW} <= {words(a) for a in tree.iter("a")}
@@ -202,7 +207,7 @@ def test_same_context_gives_the_same_bytes() -> None:
 
 
 def test_days_next_to_a_turning_day_fall_on_both_sides() -> None:
-    wuhan = next(column for column in columns(site_context()) if column.place.slug == "wuhan")
+    wuhan = next(column for column in every_column() if column.place.slug == "wuhan")
     for earlier, later in zip(wuhan.stretches, wuhan.stretches[1:], strict=False):
         assert earlier.span.until is not None
         assert later.span.since == earlier.span.until + timedelta(days=1)

@@ -20,6 +20,7 @@ from tests.policy_site import (
     assumed,
     by_class,
     by_id,
+    page_on,
     pages,
     parsed,
     rendered,
@@ -33,7 +34,7 @@ PATHS = tuple(pages())
 
 
 def digest(city: str, on: date = TODAY) -> str:
-    return words(parsed(pages(on)[f"policies/{city}/"]))
+    return words(parsed(page_on(f"policies/{city}/", on)))
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -136,7 +137,7 @@ def test_a_day_without_a_text_in_force_says_so() -> None:
 
 
 def silence_of(path: str, topic: str, on: date = TODAY) -> str:
-    section = by_id(parsed(pages(on)[path]), topic)
+    section = by_id(parsed(page_on(path, on)), topic)
     first = by_class(section, "yy-silence")[0]
     return (first.get("class") or "").split()[-1]
 
@@ -146,7 +147,7 @@ def test_three_silences_differ_in_words_and_look() -> None:
     assert "本文件未规定" in words(by_id(parsed(pages()["policies/hangzhou/"]), "publicity_period"))
     assert "法规未规定" in words(by_id(parsed(pages()["policies/wuhan/"]), "publicity_venue"))
     assert silence_of("policies/wuhan/", "fund_use", date(2018, 6, 1)) == "yy-silence--unknown"
-    cut = words(by_id(parsed(pages(date(2018, 6, 1))["policies/wuhan/"]), "fund_use"))
+    cut = words(by_id(parsed(page_on("policies/wuhan/", date(2018, 6, 1))), "fund_use"))
     assert "原文不全" in cut
     assert "法规未规定" not in cut
 
@@ -304,7 +305,7 @@ def test_the_steps_that_a_city_leaves_to_its_province_are_shown() -> None:
     ],
 )
 def test_instrument_says_whether_it_holds(path: str, on: date, said: str) -> None:
-    assert said in words(parsed(pages(on)[f"policies/{path}"]))
+    assert said in words(parsed(page_on(f"policies/{path}", on)))
 
 
 def test_changes_are_stated() -> None:
@@ -362,7 +363,7 @@ def test_a_digest_is_cited_as_this_sites_summary(path: str) -> None:
 
 def test_what_is_cited_changes_with_the_text_in_force_and_not_with_the_day() -> None:
     def cited(on: date) -> str:
-        return words(by_id(parsed(pages(on)["policies/wuhan/"]), "cite-ris"))
+        return words(by_id(parsed(page_on("policies/wuhan/", on)), "cite-ris"))
 
     assert cited(date(2015, 12, 31)) != cited(date(2016, 1, 1))
     assert cited(TODAY) == cited(date(2026, 11, 23))

@@ -5,9 +5,6 @@ from __future__ import annotations
 import json
 from datetime import date
 
-from typer.testing import CliRunner
-
-from generator.cli.commands import app
 from generator.law.instruments import (
     Instrument,
     PolicyLibrary,
@@ -18,6 +15,7 @@ from generator.law.instruments import (
 )
 from generator.source.model.instrument import InstrumentEntry, Topic
 from generator.source.model.partial_day import PartialDay
+from tests.commands import yiyong
 from tests.projects import ROOT
 
 
@@ -214,7 +212,7 @@ def test_any_two_versions_are_compared(library: PolicyLibrary) -> None:
 
 def test_a_text_is_compared_on_the_command_line() -> None:
     def run(*arguments: str) -> tuple[int, str]:
-        result = CliRunner().invoke(app, ["law", "diff", *arguments, "--root", str(ROOT)])
+        result = yiyong("law", "diff", *arguments, "--root", ROOT)
         return result.exit_code, result.output
 
     status, told = run("wuhan/tiaoli-2015", "2015", "2019")

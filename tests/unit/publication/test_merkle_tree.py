@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tlog_scales.backend import LocalBackend
 from tlog_scales.reader import TilesReader
@@ -83,7 +83,6 @@ def test_roots_are_those_that_the_rfc_gives() -> None:
 
 
 @given(st.integers(0, 600), st.integers(0, 80))
-@settings(max_examples=60, deadline=None)
 def test_a_tree_grows_from_its_edge_alone(size: int, more: int) -> None:
     leaves = [leaf_hash(entry) for entry in entries_of(size + more)]
     edge = grown([], 0, leaves[:size])
@@ -92,7 +91,6 @@ def test_a_tree_grows_from_its_edge_alone(size: int, more: int) -> None:
 
 
 @given(st.data())
-@settings(max_examples=150, deadline=None)
 def test_every_proof_holds_and_no_changed_one_does(data: st.DataObject) -> None:
     size = data.draw(st.integers(1, 700))
     index = data.draw(st.integers(0, size - 1))
@@ -156,7 +154,6 @@ def test_another_implementation_writes_the_same_files(tmp_path: Path, count: int
 
 
 @given(st.integers(1, 1300), st.data())
-@settings(max_examples=30, deadline=None)
 def test_a_distant_tree_answers_from_few_tiles(count: int, data: st.DataObject) -> None:
     tree = tree_of(count)
     files = dict(tile_files(tree, entries_of(count)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.law.publicity.clock_wording import last_moment_words, working_out
@@ -20,7 +20,6 @@ from generator.law.workdays import build_calendar
 from tests.unit.publicity.law_table import calendar, minimum_from
 
 # The first example imports two calendar libraries, so no deadline; the same examples in every run.
-STEADY = settings(deadline=None, derandomize=True, max_examples=150)
 CALENDAR = build_calendar()
 DAYS = st.dates(date(2004, 1, 1), date(2026, 11, 30))
 MINIMA = st.sampled_from([None, "at_least 7", "exactly 7", "unspecified 5", "at_least 5 working_day"])
@@ -55,7 +54,6 @@ def clocks(draw: st.DrawFn) -> PublicityClock:
     return clock
 
 
-@STEADY
 @given(clocks())
 def test_closes_after_it_opens(clock: PublicityClock) -> None:
     assert clock.opens_on <= clock.reckoned_closes_on <= clock.closes_on
@@ -65,7 +63,6 @@ def test_closes_after_it_opens(clock: PublicityClock) -> None:
     )
 
 
-@STEADY
 @given(DAYS, RULES)
 def test_a_reckoned_period_never_ends_on_a_legal_holiday_where_the_roll_over_applies(
     opens_on: date, rule: PeriodRule
@@ -82,7 +79,6 @@ def test_a_reckoned_period_never_ends_on_a_legal_holiday_where_the_roll_over_app
         assert not clock.moved_for_holiday
 
 
-@STEADY
 @given(DAYS, RULES)
 def test_a_reckoned_period_counts_exactly_its_length(opens_on: date, rule: PeriodRule) -> None:
     clock = computed_clock(opens_on, rule, CALENDAR).clock
@@ -91,7 +87,6 @@ def test_a_reckoned_period_counts_exactly_its_length(opens_on: date, rule: Perio
         assert clock.days[-1].ordinal == rule.length
 
 
-@STEADY
 @given(clocks())
 def test_the_strip_covers_every_day_once_with_rising_ordinals(clock: PublicityClock) -> None:
     span = (clock.closes_on - clock.opens_on).days
@@ -102,7 +97,6 @@ def test_the_strip_covers_every_day_once_with_rising_ordinals(clock: PublicityCl
         assert all(day.kind.is_worked for day in clock.days if day.counted)
 
 
-@STEADY
 @given(clocks(), OFFSETS)
 def test_days_remaining_never_increases(clock: PublicityClock, minutes: list[int]) -> None:
     instants = [clock.opens_at + timedelta(minutes=n) for n in sorted(minutes)]
@@ -112,7 +106,6 @@ def test_days_remaining_never_increases(clock: PublicityClock, minutes: list[int
     assert clock.days_remaining(clock.closes_at - timedelta(microseconds=1)) == 0
 
 
-@STEADY
 @given(clocks(), OFFSETS)
 def test_states_follow_one_another_and_flip_at_the_moment(clock: PublicityClock, minutes: list[int]) -> None:
     tick = timedelta(microseconds=1)
@@ -125,7 +118,6 @@ def test_states_follow_one_another_and_flip_at_the_moment(clock: PublicityClock,
     assert states == sorted(states)
 
 
-@STEADY
 @given(clocks())
 def test_words_and_data_give_one_last_moment(clock: PublicityClock) -> None:
     words = last_moment_words(clock, year=True)
@@ -136,7 +128,6 @@ def test_words_and_data_give_one_last_moment(clock: PublicityClock) -> None:
     assert "00:00" not in "".join(working_out(clock))
 
 
-@STEADY
 @given(DAYS, st.integers(0, 40), RULES)
 def test_declared_days_are_never_shifted(opens_on: date, more: int, rule: PeriodRule) -> None:
     closes_on = opens_on + timedelta(days=more)
@@ -146,7 +137,6 @@ def test_declared_days_are_never_shifted(opens_on: date, more: int, rule: Period
         assert not clock.moved_for_holiday
 
 
-@STEADY
 @given(st.dates(date(2026, 12, 20), date(2027, 12, 20)), RULES)
 def test_a_working_day_period_is_never_reckoned_without_the_arrangement(
     opens_on: date, rule: PeriodRule

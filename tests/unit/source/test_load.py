@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -280,7 +280,6 @@ _FILES = (
 )  # fmt: skip
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=300)
 @given(data=_FILES)
 def test_whatever_the_bytes_there_is_a_value_or_a_report(tmp_path: Path, data: bytes) -> None:
     result = load(tmp_path, data)

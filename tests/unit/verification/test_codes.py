@@ -9,9 +9,7 @@ import random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from typer.testing import CliRunner
 
-from generator.cli.commands import app
 from generator.public.verification.certificate_code import (
     ALPHABET,
     LENGTH,
@@ -21,6 +19,7 @@ from generator.public.verification.certificate_code import (
     new_code,
     written,
 )
+from tests.commands import yiyong
 
 BODIES = st.text(ALPHABET, min_size=LENGTH - 1, max_size=LENGTH - 1)
 
@@ -121,7 +120,7 @@ def test_chance_is_hardly_ever_called_regular() -> None:
 
 
 def test_staff_get_codes_from_the_command_line() -> None:
-    result = CliRunner().invoke(app, ["certificate-code", "--count", "40"])
+    result = yiyong("certificate-code", "--count", "40")
     assert result.exit_code == 0
     codes = result.stdout.split()
     assert len(set(codes)) == 40

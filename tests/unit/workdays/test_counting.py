@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.law.workdays import (
@@ -23,7 +23,6 @@ DAYS = st.dates(date(2004, 1, 1), date(2026, 11, 30))
 UNITS = st.sampled_from(["calendar_day", "working_day"])
 
 
-@settings(deadline=None)
 @given(DAYS, st.integers(1, 40), UNITS, st.booleans())
 def test_a_period_holds_as_many_days_as_it_was_given(
     first: date, length: int, unit: str, counts: bool
@@ -48,7 +47,6 @@ def test_months_end_on_the_same_day_or_on_the_last(first: date, months: int, end
     assert end_of_months(first, months) == end
 
 
-@settings(deadline=None)
 @given(DAYS)
 def test_the_wider_a_reading_the_later_a_last_day(day: date) -> None:
     moved = [past_rest_days(day, scope, CALENDAR) for scope in (None, "statutory", "arranged", "rest_days")]
