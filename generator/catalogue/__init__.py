@@ -2,7 +2,7 @@
 
 ``zh/<area>.yml`` holds what the public reads, ``en/<area>.yml`` what the English pages say instead;
 ``diagnostics/<area>.yml``, ``terms.yml``, ``report.yml``, ``fields.yml`` and ``cli.yml`` hold what staff read, in Chinese
-and in English; ``keys.yml`` and ``values.yml`` what they write.
+and in English; ``desk.yml`` what they read in the forms of the desk, ``keys.yml`` and ``values.yml`` what they write.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ _KEYS = _CATALOGUE / "keys.yml"
 _VALUES = _CATALOGUE / "values.yml"
 _COMMANDS = _CATALOGUE / "cli.yml"
 _FIELDS = _CATALOGUE / "fields.yml"
+_DESK = _CATALOGUE / "desk.yml"
 
 
 _language: ContextVar[Language] = ContextVar("language", default="zh")
@@ -68,6 +69,13 @@ def _area(language: Language, area: str) -> Mapping[str, Any]:
 def staff_wording(lang: str) -> Mapping[str, Any]:
     """命令行文案: what the commands say to staff, from ``cli.yml``; ``lang`` is ``zh`` or ``en``."""
     loaded: dict[str, Any] = yaml.load(_COMMANDS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)[lang]
+    return MappingProxyType(loaded)
+
+
+@cache
+def desk_wording() -> Mapping[str, Any]:
+    """办公桌文案: what the pages of ``yiyong desk`` say to staff, from ``desk.yml``; in Chinese, like the forms."""
+    loaded: dict[str, Any] = yaml.load(_DESK.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
     return MappingProxyType(loaded)
 
 

@@ -17,6 +17,8 @@ from generator.diagnostics.exit_status import FINDINGS, MISUSE
 from generator.diagnostics.staff import staff_words
 from generator.pipeline.build import BuildOptions, BuildResult, build
 from generator.pipeline.failures import foreseen
+from generator.pipeline.frame import Host
+from generator.pipeline.prepare import Prepared
 from generator.source.model.instant import BadInstantError, parse_instant
 from generator.source.model.scalars import SHANGHAI
 
@@ -81,11 +83,19 @@ def processes(jobs: int) -> int:
 
 def build_site(options: BuildOptions) -> BuildResult:
     """Build a site with the host that is in use. Raises what :func:`generator.pipeline.build.build` raises."""
-    # It takes a second to load, and most commands build nothing.
-    from generator.pipeline.mkdocs_adapter import build_with_mkdocs
+    return build(options, site_host(options.root))
 
-    config = options.root / "mkdocs.yml"
-    return build(options, lambda prepared, staging: build_with_mkdocs(prepared, staging, config))
+
+def site_host(root: Path) -> Host:
+    """The host that is in use, for the project in ``root``."""
+
+    def host(prepared: Prepared, staging: Path) -> list[str]:
+        # It takes a second to load, and most commands build nothing.
+        from generator.pipeline.mkdocs_adapter import build_with_mkdocs
+
+        return build_with_mkdocs(prepared, staging, root / "mkdocs.yml")
+
+    return host
 
 
 def asked_instant(text: str | None) -> datetime | None:

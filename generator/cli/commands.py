@@ -32,6 +32,7 @@ from generator.cli.asked_files import asked_files, counts_of
 from generator.cli.desk_commands import doctor, init, migrate, monitor, next_moment
 from generator.cli.entry_commands import new
 from generator.cli.file_kinds import FIELD_GUIDE, KINDS
+from generator.cli.form_command import desk
 from generator.cli.holiday_commands import holidays
 from generator.cli.live_preview import FOLDER, serve_live
 from generator.cli.log_commands import log_app, prove, publish, verify
@@ -98,6 +99,7 @@ app.command("import")(import_sheet)
 app.command()(export)
 app.command()(holidays)
 app.command()(new)
+app.command()(desk)
 app.command()(monitor)
 app.command("withdraw")(withdraw_person)
 app.command("renumber")(renumber_record)

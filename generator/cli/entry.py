@@ -22,6 +22,7 @@ COMMANDS = {
     "init": "新办一个项目：问几个问题，写好设置、机关、服务器和 CI 的文件 / begin an office's own project.",
     "doctor": "这台机器缺什么，怎样补上：字体、编码、磁盘、权限、放假安排 / what this machine lacks.",
     "new": "问几个问题，写一份记录，或者在案件里加一项；编号由软件给 / ask, number and write a record.",
+    "desk": "办公桌：在本机的浏览器里写案件、看公众将看到什么、送审、批准、公布 / the forms, for this machine's browser alone.",
     "template": "写一个 Excel 模板：中文列名、下拉选项、说明和一行示例 / write a workbook to fill in.",
     "import": "导入表格：有问题的逐格指出，全部没有问题才写入 / import a workbook, all of it or nothing.",
     "export": "导出一份 Excel 给工作人员存档，里面有不公开的内容（只有本人能读）/ the whole registry as a workbook, for staff.",

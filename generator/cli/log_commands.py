@@ -109,8 +109,16 @@ from generator.system.version_control import commit as commit_paths
 log_app = typer.Typer(no_args_is_help=True, help="公布日志：密钥、补登、修复 / the log of what was published")
 """``yiyong log``."""
 
-COMMITTED = ("registry", "content", "site_config", "mkdocs.yml")
-"""What a site is made of."""
+COMMITTED = (
+    "registry/cases",
+    "registry/decisions",
+    "registry/publications",
+    "registry/approvals",
+    "content",
+    "site_config",
+    "mkdocs.yml",
+)
+"""What a site is made of, and who approved it. Drafts of the desk are no part of it."""
 Yes = Annotated[bool, typer.Option("--yes", help="不再询问 / do not ask")]
 
 
@@ -141,7 +149,7 @@ def publish(
         fail(diagnose("PUB024", Place(path=str(project))))
     publishing = Publishing(
         root=project,
-        salt=_salt,
+        salt=new_salt,
         sign=signing(project, key, passphrase, device),
         confirm=lambda site, waiting: _confirmed(target, site, waiting, format, yes),
     )
@@ -317,7 +325,7 @@ def import_published(
         raise typer.Exit(1)
     with key_told():
         sign = signing(project, key, passphrase, device)
-        longer, added = grown_ledger(ledger, waiting.events, prepared.context, _salt, sign)
+        longer, added = grown_ledger(ledger, waiting.events, prepared.context, new_salt, sign)
     save(project, longer, added, forgot=False)
     typer.echo(words["imported"].format(count=len(added)))
 
@@ -393,7 +401,7 @@ def _document(prepared: Prepared, record_id: str) -> dict[str, Any] | None:
 def _append(project: Path, ledger: Ledger, event: KeyEvent, signer: Signer) -> None:
     """Log a change of key, with a checkpoint that the new key signs."""
     _refuse_earlier(ledger, event.at)
-    longer, added = ledger.extended([event], _salt)
+    longer, added = ledger.extended([event], new_salt)
     longer.checkpoints.append(signer.sign(longer.checkpoint(signer.name)))
     save(project, longer, added, forgot=False)
 
@@ -428,5 +436,6 @@ def _site(project: Path) -> Site:
     return loaded.settings.site
 
 
-def _salt() -> bytes:
+def new_salt() -> bytes:
+    """Chance for one event of the log."""
     return secrets.token_bytes(SALT_SIZE)

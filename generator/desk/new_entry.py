@@ -100,6 +100,12 @@ def form_questions(form: str) -> tuple[Question, ...]:
     )
 
 
+def entry_paths(kind: EntryKind) -> tuple[FieldPath, ...]:
+    """Where the answers of one kind stand in a record; a new item of a list counts as its first."""
+    under = parse_path(_forms()[kind.value]["under"].replace("[+]", "[0]"))
+    return tuple((*under, *parse_path(question.key)) for question in questions(kind))
+
+
 def is_asked(question: Question, answers: Mapping[str, str]) -> bool:
     """Whether the question arises after what was answered."""
     return not question.hidden_only or answers.get("persons[0].disclosure") != "full"

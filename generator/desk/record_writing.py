@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import re
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -25,11 +27,28 @@ class _TextResolver(VersionedResolver):
         return {}
 
 
-def _yaml() -> YAML:
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """缩进 of a file: blanks before the keys of a mapping, and before the dash of an item, each from what holds it."""
+
+    mapping: int = 2
+    dash: int = 2
+
+
+def layout_of(text: str) -> Layout:
+    """The layout in which ``text`` is written, as its first mapping and its first list tell."""
+    dash = re.search(r"^( *)[^\s#-][^\n]*:\n(?: *#[^\n]*\n)*( *)- ", text, re.MULTILINE)
+    mapping = re.search(r"^[^\s#-][^\n]*:\n(?: *#[^\n]*\n)*( +)[^\s#-]", text, re.MULTILINE)
+    return Layout(
+        mapping=len(mapping[1]) if mapping else 2, dash=max(len(dash[2]) - len(dash[1]), 0) if dash else 2
+    )
+
+
+def _yaml(layout: Layout) -> YAML:
     yaml = YAML()
     yaml.Resolver = _TextResolver
     yaml.width = 2**31  # A line is as long as its text: no word is broken.
-    yaml.indent(mapping=2, sequence=4, offset=2)
+    yaml.indent(mapping=layout.mapping, sequence=layout.dash + 2, offset=layout.dash)
     yaml.preserve_quotes = True
     yaml.allow_unicode = True
     return yaml
@@ -37,15 +56,16 @@ def _yaml() -> YAML:
 
 def read_editable(text: str) -> CommentedMap:
     """A record that was read well, with everything that stands beside its values."""
-    tree = _yaml().load(text)
+    tree = _yaml(Layout()).load(text)
     assert isinstance(tree, CommentedMap)
     return tree
 
 
-def written(tree: Any) -> str:
-    """The text of a file. What was read by :func:`read_editable` and not changed comes out as it was."""
+def written(tree: Any, layout: Layout | None = None) -> str:
+    """The text of a file. What was read by :func:`read_editable` and not changed comes out as it was, in the ``layout``
+    of the file."""
     out = io.StringIO()
-    _yaml().dump(tree, out)
+    _yaml(layout or Layout()).dump(tree, out)
     return out.getvalue()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -74,7 +74,7 @@ def registered(settings: Settings, jurisdiction: str) -> Registered:
             continue
         if not isinstance(tree, dict):
             continue
-        _note_numbers(made, tree)
+        note_numbers(made, tree)
         if tree.get("jurisdiction") == jurisdiction and isinstance(case := tree.get("case"), str):
             give_keys(tree)
             made.drafts[case] = Draft(path=relative, tree=tree, text=data.decode("utf-8-sig"))
@@ -99,7 +99,8 @@ def _numbers_of_decision(path: Path) -> Iterator[str]:
     yield from (number for number in ids if isinstance(number, str))
 
 
-def _note_numbers(made: Registered, tree: Mapping[str, Any]) -> None:
+def note_numbers(made: Registered, tree: Mapping[str, Any]) -> None:
+    """Take note of every number that a record has."""
     honours = tree.get("honours")
     ids = [item.get("id") for item in honours if isinstance(item, dict)] if isinstance(honours, list) else []
     notice = tree.get("notice")
@@ -131,3 +132,34 @@ def may_be_public(tree: Mapping[str, Any], persons: Sequence[Mapping[str, Any]])
     the public ones."""
     hidden = persons and all(coded("disclosure", item.get("disclosure")) == "withheld" for item in persons)
     return coded("case_level", tree.get("level")) != "confidential" and not hidden
+
+
+def numbered(
+    tree: Mapping[str, Any], known: Callable[[str], Registered], *, dry: bool = False
+) -> dict[str, str]:
+    """What the notice and the honours of a record still need before it is registered, by field: their numbers, and for an
+    honour without recipients all persons of the case. ``known`` tells what a jurisdiction has given out; ``dry``: only
+    whether something is missing, with empty values."""
+    notice, honours, persons = tree.get("notice"), tree.get("honours"), tree.get("persons")
+    persons = [item for item in persons if isinstance(item, dict)] if isinstance(persons, list) else []
+    due: list[tuple[str, str]] = []
+    if isinstance(notice, dict) and "id" not in notice:
+        due.append(("notice.id", str(notice.get("published_at", ""))[:4]))
+    found: dict[str, str] = {}
+    for number, honour in enumerate(honours if isinstance(honours, list) else ()):
+        if not isinstance(honour, dict):
+            continue
+        if "id" not in honour:
+            due.append((f"honours[{number}].id", str(honour.get("decided_on", ""))[:4]))
+        if "recipients" not in honour and honour.get("to_group") not in ("true", "是") and persons:
+            keys = [str(item.get("key", f"p{place}")) for place, item in enumerate(persons, 1)]
+            found[f"honours[{number}].recipients"] = "\n".join(keys)
+    due = [(name, year) for name, year in due if re.fullmatch("[0-9]{4}", year)]
+    if not due or dry:
+        return found | {name: "" for name, _ in due}
+    register = known(str(tree.get("jurisdiction", "")))
+    public = may_be_public(tree, persons)
+    for name, year in due:
+        take = register.next_notice if name == "notice.id" else register.next_honour
+        found[name] = take(year, public=public)
+    return found

@@ -29,7 +29,10 @@ LEDGER_FILE = re.compile(
 )
 """台账的文件, which commands name: nobody's name is in it."""
 
-_FOLDERS = frozenset(("cases", "decisions", "publications"))
+BOOK_FILE = re.compile(r"registry/approvals/[0-9]{4}\.jsonl")
+"""审批簿的文件, which commands name likewise."""
+
+_FOLDERS = frozenset(("cases", "decisions", "drafts", "approvals", "publications"))
 _CITY, _YEAR = re.compile("[a-z]{2,16}(?:-[a-z]{2,16})*(?:-[0-9]{6})?"), re.compile("[0-9]{4}")
 _ENDINGS = re.compile(r"(?i:\.(?:ya?ml|txt|bak|orig|old|md|json|csv|xlsx?|docx?|pdf|zip))+")
 _LONG_NUMBER = re.compile("[0-9]{7,}")
@@ -44,7 +47,7 @@ def display_path(path: Path, root: Path) -> str:
 
 def shown_path(path: str) -> str:
     """``path`` (relative to the project, with forward slashes) as it may be told to anybody."""
-    if LEDGER_FILE.fullmatch(path):
+    if LEDGER_FILE.fullmatch(path) or BOOK_FILE.fullmatch(path):
         return path
     top, *below = path.split("/")
     if top == "registry" and below:

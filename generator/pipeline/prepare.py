@@ -53,6 +53,7 @@ from generator.public.public_case import PublicCase, PublicHonour, PublicNotice,
 from generator.public.public_decision import DecisionRow, PublicDecision, decision_row
 from generator.public.verification import slow_hash as slow
 from generator.public.verification.answer_shards import Certificate
+from generator.publication.approval_book import check_approvals
 from generator.publication.ledger_check import check_ledger
 from generator.publication.logged_records import logged_records
 from generator.publication.observation import kept_observations, with_observations
@@ -442,6 +443,7 @@ def _scan_all(
     results = tuple(scan(files, plan, jobs, share))
     of_cases = (item for result in results for item in result.diagnostics)
     found = [*before, *read.diagnostics, *once_a_place(of_cases, settings.jurisdictions)]
+    found += check_approvals(settings.root, loaded.case_files, settings.site.approval)
     shown = ledger.until(as_of)
     keys = _all_keys(results)
     states = {state.id: state for result in results for state in result.states}

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Place, diagnose
-from generator.diagnostics.record_path import LEDGER_FILE, display_path
+from generator.diagnostics.record_path import BOOK_FILE, LEDGER_FILE, display_path
 from generator.source.model.scalars import PICTURE_NAME
 
 ENDING = ".yml"
@@ -67,7 +67,13 @@ ENGLISH = Shelf(base="content/english", form="content/english/<jurisdiction>.yml
 JURISDICTIONS = Shelf(base="site_config/jurisdictions", form="site_config/jurisdictions/<jurisdiction>.yml")
 AUTHORITIES = Shelf(base="site_config/authorities", form="site_config/authorities/<authority>.yml")
 HOLIDAYS = Shelf(base="site_config/holidays", form="site_config/holidays/<year>.yml")
-SHELVES = (CASES, DECISIONS, PORTRAITS, POLICIES, ENGLISH, JURISDICTIONS, AUTHORITIES, HOLIDAYS)
+DRAFTS = Shelf(
+    base="registry/drafts", form="registry/drafts/<jurisdiction>/<year>/<case>.yml", folders=(_SLUG, _YEAR)
+)
+"""草稿 of the desk. Nothing is built of them; the desk alone reads them."""
+APPROVALS = "registry/approvals"
+"""审批簿: see :mod:`generator.publication.approval_book`."""
+SHELVES = (CASES, DECISIONS, DRAFTS, PORTRAITS, POLICIES, ENGLISH, JURISDICTIONS, AUTHORITIES, HOLIDAYS)
 """Every kind of file that is read. A further kind is one more entry."""
 
 SITE = "site_config/site.yml"
@@ -213,7 +219,7 @@ def _file(walk: _Walk, path: str, parts: tuple[str, ...]) -> None:
     """Put a file on its shelf, or tell why it lies on none."""
     where, name = "/".join(parts), parts[-1]
     shelf = next((item for item in SHELVES if where.startswith(f"{item.base}/")), None)
-    if where == SITE or LEDGER_FILE.fullmatch(where):
+    if where == SITE or LEDGER_FILE.fullmatch(where) or BOOK_FILE.fullmatch(where):
         return
     if _COPY.search(name):
         walk.tell("REG021", path)

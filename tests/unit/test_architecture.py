@@ -50,6 +50,7 @@ MAY_KNOW_PRIVATE_TYPES = (
     "pipeline.decision_step",
     "desk.overdue_steps",
     "desk.record_drafts",
+    "desk.case_form",
     "cli.file_kinds",
 )
 """Rooms and modules that may name private types."""

@@ -148,6 +148,9 @@ class Site(Entry):
     publish_objection_received_on: Truth = False
     """公布收到异议的日期. Left out, nothing tells of an objection before the period has ended, and nothing of the
     day on which it came; its result is published with the day of the answer either way."""
+    approval: Annotated[Literal["none", "names", "accounts"], Worded("approval")] = "none"
+    """第二个人批准: whether a record may be published only as somebody else than its author approved it at the desk.
+    An office that reviews in git leaves it out."""
     project_format: Whole | None = None
     """项目格式, written by the software: a newer one brings the project along with ``yiyong migrate``."""
     shipped_law: tuple[Slug, ...] = ()

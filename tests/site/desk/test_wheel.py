@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.offices import CHANGSHA
+from tests.projects import ROOT
 from tests.wheels import run
 
 pytestmark = pytest.mark.site
@@ -35,3 +36,10 @@ def test_init_check_and_build_with_the_wheel_alone(unpacked: Path, tmp_path: Pat
     for page in ("objections", "about", "policies/quanguo", "notices/changsha"):
         assert (project / "site" / page / "index.html").is_file(), page
     assert not (project / "mkdocs.yml").exists()
+
+
+def test_the_wheel_brings_the_pages_of_the_desk(unpacked: Path) -> None:
+    desk = unpacked / "generator/desk"
+    for folder in ("templates", "desk_assets"):
+        ours = {path.name for path in (ROOT / "generator/desk" / folder).iterdir()}
+        assert ours and ours == {path.name for path in (desk / folder).iterdir()}

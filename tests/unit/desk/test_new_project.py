@@ -201,6 +201,7 @@ def test_the_wheel_carries_what_a_checkout_reads_in_place() -> None:
     assert all(target == f"generator/defaults/{source}" for source, target in included.items())
     assert set(included) == {
         "mkdocs.yml",
+        "content/english",
         "content/pages",
         "content/policies",
         "site_config/deploy",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.record_writing import editable, put, read_editable, save, written
+from generator.desk.record_writing import editable, layout_of, put, read_editable, save, written
 from generator.source.yaml_reader import read_tree
 from tests.projects import ROOT
 
@@ -35,6 +35,19 @@ def test_comments_and_order_stay_around_a_change() -> None:
         "persons": [{"key": "p1", "name": "乙", "private": {"phone": "13900000000"}}, {"name": "丙"}],
         "level": "public",
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a:\n- b: 1\n  c: 2\n- b: 3\nd:\n  e: 1\n",
+        "a:\n    - b: 1\nd:\n    e:\n        f: 1\n",
+        "a:\n  # 说明\n  - b: 1\n",
+        "a: 1\n",
+    ],
+)
+def test_every_layout_stays(text: str) -> None:
+    assert written(read_editable(text), layout_of(text)) == text
 
 
 @pytest.mark.parametrize(
