@@ -24,7 +24,7 @@ from generator.disclosure.disclose import (
     publishes_notice,
 )
 from generator.disclosure.disclosure_rules import disclosure_rules
-from generator.disclosure.secrets import (
+from generator.disclosure.withheld_words import (
     guarded_words,
     lasting_texts,
     public_texts,

@@ -7,10 +7,10 @@ from typing import Annotated
 
 import typer
 
-from generator.cli.asked import Root, fail, misuse, now, processes, project_folder, told
 from generator.cli.asked_answers import Answers, answers_to, given_answers
 from generator.cli.place_asked import City, asked_jurisdiction, sound_settings
 from generator.cli.printing import Format, may_reveal, print_report
+from generator.cli.shared_options import Root, fail, misuse, now, processes, project_folder, told
 from generator.desk.new_entry import EntryKind, TakenError, add_entry, new_case, questions
 from generator.desk.record_drafts import check_drafts
 from generator.desk.record_writing import save

@@ -5,7 +5,7 @@ one character (髙 for 高, 呉 for 吴) from ``Unihan_Variants.txt``. Only a ch
 simplified text, GB 2312, does not have is read as one that it has: so no two words of ordinary text
 become alike. Where two characters would do, none is taken.
 
-    python -m generator.forms.variant_table FOLDER
+    python -m generator.spellings.variant_table FOLDER
 
 FOLDER holds both files, of any version of Unicode (https://www.unicode.org/Public/; in Debian they are the
 package unicode-data, the second one packed).
@@ -70,7 +70,7 @@ def main(folder: Path) -> None:
     assert version is not None
     lines = [
         f"# Unicode {version[1]} (EquivalentUnifiedIdeograph.txt, Unihan_Variants.txt), https://www.unicode.org/license.txt",
-        "# Written by generator/forms/variant_table.py. First the character, then the shapes read as it.",
+        "# Written by generator/spellings/variant_table.py. First the character, then the shapes read as it.",
         *(usual + alike[usual] for usual in sorted(alike)),
     ]
     TABLE.write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -20,9 +20,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.public.json_text import canonical
-from generator.publication.merkle_tree import leaf_hash, root_by_inclusion
-from generator.publication.publication_ledger import AnyEvent, event_from_json, leaf_of
-from generator.publication.signed_note import BadNoteError, Note, from_base64
+from generator.publication_log.merkle_tree import leaf_hash, root_by_inclusion
+from generator.publication_log.publication_ledger import AnyEvent, event_from_json, leaf_of
+from generator.publication_log.signed_note import BadNoteError, Note, from_base64
 
 LARGEST = 1024 * 1024
 """Bytes of a proof that is read; the longest history of a record has some dozens of events of 2 KB."""

@@ -10,9 +10,9 @@ from datetime import date
 from itertools import groupby
 
 from generator.catalogue import wording
-from generator.law.publicity.day_wording import closing_words, day_words
-from generator.law.publicity.period_rule import Origin
-from generator.law.publicity.publicity_clock import ClockDay, PublicityClock, Reason
+from generator.law.notice_period.day_wording import closing_words, day_words
+from generator.law.notice_period.period_rule import Origin
+from generator.law.notice_period.publicity_clock import ClockDay, PublicityClock, Reason
 from generator.law.workdays import Kind
 
 

@@ -14,14 +14,14 @@ from hashlib import sha256
 from typing import Any
 
 from generator.diagnostics import Diagnostic, Place, diagnose
-from generator.publication.log_tiles import BadTileError, TiledTree
-from generator.publication.proof_bundle import Bundle
-from generator.publication.publication_event import Event, digest_of, logged_document
-from generator.publication.publication_ledger import KeyEvent
-from generator.publication.record_proof import BadProofError, EventProof, RecordProof, read_key_entries
-from generator.publication.sightings import read_observations
-from generator.publication.signed_note import BadNoteError, Checkpoint, Note, Verifier
-from generator.publication.timestamps import BadTimestampError, timestamp_of
+from generator.publication_log.log_tiles import BadTileError, TiledTree
+from generator.publication_log.proof_bundle import Bundle
+from generator.publication_log.publication_event import Event, digest_of, logged_document
+from generator.publication_log.publication_ledger import KeyEvent
+from generator.publication_log.record_proof import BadProofError, EventProof, RecordProof, read_key_entries
+from generator.publication_log.sightings import read_observations
+from generator.publication_log.signed_note import BadNoteError, Checkpoint, Note, Verifier
+from generator.publication_log.timestamps import BadTimestampError, timestamp_of
 
 Fetch = Callable[[str], bytes | None]
 """Gives the bytes at a path from the root of a site; None where there is nothing."""

@@ -11,11 +11,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from generator.public.json_text import canonical
-from generator.publication.log_tiles import WIDTH, tile_files, tile_path, tile_widths
-from generator.publication.merkle_tree import Tree
-from generator.publication.publication_ledger import KeyEvent, Ledger, Line
-from generator.publication.record_proof import EventProof, RecordProof, key_entries
-from generator.publication.signed_note import Checkpoint, Note
+from generator.publication_log.log_tiles import WIDTH, tile_files, tile_path, tile_widths
+from generator.publication_log.merkle_tree import Tree
+from generator.publication_log.publication_ledger import KeyEvent, Ledger, Line
+from generator.publication_log.record_proof import EventProof, RecordProof, key_entries
+from generator.publication_log.signed_note import Checkpoint, Note
 
 LOG = "log/"
 

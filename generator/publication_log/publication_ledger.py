@@ -25,9 +25,9 @@ from typing import Any
 
 from generator.public.context import PublicLog
 from generator.public.json_text import canonical
-from generator.publication.merkle_tree import Tree, grown, leaf_hash, root_of
-from generator.publication.publication_event import Event
-from generator.publication.signed_note import BadNoteError, Checkpoint, Note, Verifier, from_base64
+from generator.publication_log.merkle_tree import Tree, grown, leaf_hash, root_of
+from generator.publication_log.publication_event import Event
+from generator.publication_log.signed_note import BadNoteError, Checkpoint, Note, Verifier, from_base64
 from generator.source.model.published import instant
 
 FOLDER = "registry/publications"

@@ -17,8 +17,8 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.outputs.data.api import list_address, list_page_address
 from generator.public.context import PublicLog
-from generator.publication.proof_bundle import Bundle
-from generator.publication.proof_check import (
+from generator.publication_log.proof_bundle import Bundle
+from generator.publication_log.proof_check import (
     Fetch,
     check_bundle,
     check_growth,
@@ -27,11 +27,11 @@ from generator.publication.proof_check import (
     site_key,
     site_note,
 )
-from generator.publication.publication_event import Event
-from generator.publication.publication_ledger import FOLDER, Ledger
-from generator.publication.record_proof import BadProofError, RecordProof
-from generator.publication.sightings import Observation, read_observations
-from generator.publication.signed_note import Checkpoint, Verifier, from_base64
+from generator.publication_log.publication_event import Event
+from generator.publication_log.publication_ledger import FOLDER, Ledger
+from generator.publication_log.record_proof import BadProofError, RecordProof
+from generator.publication_log.sightings import Observation, read_observations
+from generator.publication_log.signed_note import Checkpoint, Verifier, from_base64
 
 SEEN = f"{FOLDER}/seen.jsonl"
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
-from generator.forms.folding import whole_characters
+from generator.spellings.folding import whole_characters
 
 _LETTERS = (string.ascii_letters + string.digits + "+/-_").encode()
 _NO_LETTERS = bytes(set(range(256)) - set(_LETTERS))

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from generator.publication.log_site_files import LogSite, checkpoint_after
-from generator.publication.observation import kept_observations
-from generator.publication.proof_bundle import Bundle
-from generator.publication.publication_event import Event
-from generator.publication.publication_ledger import Ledger
-from generator.publication.signed_note import Note
-from generator.publication.timestamps import kept_timestamps, stamped_instants
-from generator.publication.waiting_events import Publications
+from generator.publication_log.log_site_files import LogSite, checkpoint_after
+from generator.publication_log.observation import kept_observations
+from generator.publication_log.proof_bundle import Bundle
+from generator.publication_log.publication_event import Event
+from generator.publication_log.publication_ledger import Ledger
+from generator.publication_log.signed_note import Note
+from generator.publication_log.timestamps import kept_timestamps, stamped_instants
+from generator.publication_log.waiting_events import Publications
 
 
 def record_bundle(publications: Publications, root: Path, record_id: str) -> tuple[Bundle, Event] | None:

@@ -1,6 +1,6 @@
 """写法 (forms): the ways in which one secret may be written, beyond what folding makes alike.
 
-Folding (``generator.forms.folding``) takes care of spaces, zero-width characters, width, case,
+Folding (``generator.spellings.folding``) takes care of spaces, zero-width characters, width, case,
 traditional characters and accents; decoding takes care of escapes, ``encodings`` of base64 and its
 like. What is left is the other alphabet, pinyin, and the parts of a long text.
 """
@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from generator.disclosure.masking import surname_of
-from generator.forms.folding import fold, is_han
+from generator.spellings.folding import fold, is_han
 
 LONGEST_IN_PINYIN = 16
 """Characters. Nobody romanises a narrative; names, units and addresses are shorter."""

@@ -16,7 +16,7 @@ from functools import cache
 
 from generator.audit.patterns import Rule
 from generator.disclosure.masking import parts_of_name, reduce_place, surname_of
-from generator.forms.folding import fold, is_han
+from generator.spellings.folding import fold, is_han
 
 TITLES = (
     *("师傅", "先生", "女士", "小姐", "太太", "同志", "同学", "老师", "医生", "护士", "警官", "老板"),

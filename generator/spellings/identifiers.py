@@ -22,7 +22,7 @@ from functools import cache, lru_cache
 
 from ahocorasick_rs import AhoCorasick
 
-from generator.forms.folding import whole_characters
+from generator.spellings.folding import whole_characters
 
 
 class IdentifierKind(StrEnum):

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from generator.publication.merkle_tree import grown, leaf_hash, root_of
-from generator.publication.publication_event import Event
-from generator.publication.publication_ledger import (
+from generator.publication_log.merkle_tree import grown, leaf_hash, root_of
+from generator.publication_log.publication_event import Event
+from generator.publication_log.publication_ledger import (
     FIRST,
     FOLDER,
     Ledger,
@@ -21,7 +21,7 @@ from generator.publication.publication_ledger import (
     leaf_of,
     read_parts,
 )
-from generator.publication.signed_note import Checkpoint, Note
+from generator.publication_log.signed_note import Checkpoint, Note
 
 _MARKS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
 

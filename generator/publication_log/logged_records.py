@@ -8,12 +8,12 @@ from datetime import datetime
 from pathlib import Path
 
 from generator.public.logged_record import LoggedRecord
-from generator.publication.log_site_files import checkpoint_after, told_records
-from generator.publication.publication_event import Event
-from generator.publication.publication_ledger import KeyEvent, Ledger
-from generator.publication.sightings import Observation, seen_in_period
-from generator.publication.timestamps import stamped_instants
-from generator.publication.waiting_events import Publications
+from generator.publication_log.log_site_files import checkpoint_after, told_records
+from generator.publication_log.publication_event import Event
+from generator.publication_log.publication_ledger import KeyEvent, Ledger
+from generator.publication_log.sightings import Observation, seen_in_period
+from generator.publication_log.timestamps import stamped_instants
+from generator.publication_log.waiting_events import Publications
 
 
 def logged_records(

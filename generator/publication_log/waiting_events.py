@@ -8,8 +8,8 @@ from datetime import date, datetime
 from hashlib import sha256
 
 from generator.diagnostics import Place
-from generator.publication.publication_event import Event, RecordState, is_less, next_event
-from generator.publication.publication_ledger import Ledger, Line, Spent
+from generator.publication_log.publication_event import Event, RecordState, is_less, next_event
+from generator.publication_log.publication_ledger import Ledger, Line, Spent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

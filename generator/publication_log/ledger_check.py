@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 
 from generator.diagnostics import Diagnostic, Place, diagnose
-from generator.forms.numbering import next_number
-from generator.publication.publication_event import Event, RecordState, is_less
-from generator.publication.publication_ledger import FOLDER, Ledger, LedgerFault
-from generator.publication.waiting_events import Registered
+from generator.publication_log.publication_event import Event, RecordState, is_less
+from generator.publication_log.publication_ledger import FOLDER, Ledger, LedgerFault
+from generator.publication_log.waiting_events import Registered
+from generator.spellings.numbering import next_number
 
 
 def check_ledger(

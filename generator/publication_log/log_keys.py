@@ -22,8 +22,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from generator.publication.publication_ledger import KeyEvent
-from generator.publication.signed_note import Note, Signature, Verifier
+from generator.publication_log.publication_ledger import KeyEvent
+from generator.publication_log.signed_note import Note, Signature, Verifier
 
 KEY_FILE = ".yiyong/keys/log.pem"
 PUBLIC_FOLDERS = ("registry", "content", "generator", "site_config", "site", "tests")

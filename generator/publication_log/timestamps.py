@@ -23,8 +23,8 @@ from rfc3161_client import (
     decode_timestamp_response,
 )
 
-from generator.publication.publication_ledger import FOLDER
-from generator.publication.signed_note import Checkpoint, Note
+from generator.publication_log.publication_ledger import FOLDER
+from generator.publication_log.signed_note import Checkpoint, Note
 
 TIMESTAMPS = f"{FOLDER}/timestamps"
 _GRANTED = (0, 1)

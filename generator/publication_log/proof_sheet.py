@@ -11,9 +11,9 @@ from typing import Any
 from generator.catalogue import wording
 from generator.outputs.poster.poster_fonts import FontStacks
 from generator.outputs.poster.press import printable, typeset
-from generator.publication.proof_bundle import Bundle, event_lines, seen_words
-from generator.publication.publication_event import Event
-from generator.publication.timestamps import timestamp_of
+from generator.publication_log.proof_bundle import Bundle, event_lines, seen_words
+from generator.publication_log.publication_event import Event
+from generator.publication_log.timestamps import timestamp_of
 
 TEMPLATE = Path(__file__).parent / "proof_sheet.typ"
 

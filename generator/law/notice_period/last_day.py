@@ -12,8 +12,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from generator.catalogue import wording
-from generator.law.publicity.clock_data import day_documents, period_document
-from generator.law.publicity.period_rule import (
+from generator.law.notice_period.clock_data import day_documents, period_document
+from generator.law.notice_period.period_rule import (
     Origin,
     PeriodRule,
     RuleLayer,
@@ -21,7 +21,13 @@ from generator.law.publicity.period_rule import (
     StatutoryMinimum,
     resolve_rule,
 )
-from generator.law.publicity.publicity_clock import ClockDay, ClockState, PublicityClock, Reason, SpanReading
+from generator.law.notice_period.publicity_clock import (
+    ClockDay,
+    ClockState,
+    PublicityClock,
+    Reason,
+    SpanReading,
+)
 from generator.law.workdays import Kind, WorkCalendar, days_in, end_of_days, past_rest_days
 from generator.source.model.instant import midnight
 from generator.source.model.instrument import Comparison

@@ -1,7 +1,7 @@
 """旁敲侧击 (telling): words of a public text that point at somebody withheld or masked without naming them.
 
 骆师傅, 老骆, 允谦 alone and 骆允* name somebody; 四名市民 where three are shown says that one is hidden. The
-words are data (``telling.yml``). Staff can answer each problem once, in ``private.reviewed``, for the words may mean
+words are data (``allusions.yml``). Staff can answer each problem once, in ``private.reviewed``, for the words may mean
 somebody else. Where that is as likely, the problem is a warning; else it is an error.
 """
 
@@ -24,10 +24,10 @@ from generator.diagnostics import Severity
 from generator.disclosure.dictionary import is_ordinary_word, word_borders
 from generator.disclosure.disclose import known_as
 from generator.disclosure.masking import find_private_mentions, surname_of
-from generator.disclosure.secrets import Withheld
+from generator.disclosure.withheld_words import Withheld
 from generator.disclosure.writings import address_writings, given_name_of, romanised
-from generator.forms.folding import is_han
 from generator.source.model.site_settings import Masking
+from generator.spellings.folding import is_han
 
 _ANSWERS = ("objections[", "outcome.", "notice.corrections[")
 _BLOT = "\x00"

@@ -18,8 +18,8 @@ from msgspec import ValidationError, convert
 
 from generator.public.json_text import canonical
 from generator.public.logged_record import Seen
-from generator.publication.publication_event import Event
-from generator.publication.signed_note import BadNoteError, Checkpoint, Verifier, from_base64
+from generator.publication_log.publication_event import Event
+from generator.publication_log.signed_note import BadNoteError, Checkpoint, Verifier, from_base64
 from generator.source.model.scalars import SHANGHAI
 
 

@@ -19,9 +19,9 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from generator.catalogue import wording
 from generator.public.json_text import canonical
 from generator.public.logged_record import Seen
-from generator.publication.publication_event import Event, logged_document
-from generator.publication.publication_ledger import KeyEvent
-from generator.publication.record_proof import (
+from generator.publication_log.publication_event import Event, logged_document
+from generator.publication_log.publication_ledger import KeyEvent
+from generator.publication_log.record_proof import (
     LARGEST,
     BadProofError,
     EventProof,
@@ -29,8 +29,8 @@ from generator.publication.record_proof import (
     key_entries,
     read_key_entries,
 )
-from generator.publication.sightings import read_observations, seen_in_period
-from generator.publication.signed_note import Checkpoint, Note, Verifier
+from generator.publication_log.sightings import read_observations, seen_in_period
+from generator.publication_log.signed_note import Checkpoint, Note, Verifier
 
 RECORD, PROOF, KEYS, README, SEEN = "record.json", "proof.json", "keys.json", "说明.txt", "seen.jsonl"
 

@@ -1,4 +1,4 @@
-"""公示期的时钟：:class:`PublicityClock`, its days and its states. Data only; :mod:`generator.law.publicity.publicity_period` does the counting."""
+"""公示期的时钟：:class:`PublicityClock`, its days and its states. Data only; :mod:`generator.law.notice_period.last_day` does the counting."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from generator.law.publicity.period_rule import PeriodRule
+from generator.law.notice_period.period_rule import PeriodRule
 from generator.law.workdays import DayKind
 from generator.source.model.scalars import SHANGHAI, DayUnit
 

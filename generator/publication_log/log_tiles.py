@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from generator.publication.merkle_tree import HASH_SIZE, Tree, node_hash
+from generator.publication_log.merkle_tree import HASH_SIZE, Tree, node_hash
 
 WIDTH = 256
 HEIGHT = 8
