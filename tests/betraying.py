@@ -15,7 +15,7 @@ from typing import Any
 from generator.checks.cast import words
 from generator.disclosure.masking import surname_of
 from generator.disclosure.writings import given_name_of
-from generator.forms.folding import is_han
+from generator.spellings.folding import is_han
 from tests.registries import Registry, Tree
 
 _NUMERALS = "〇一二三四五六七八九"

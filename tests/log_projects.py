@@ -17,9 +17,9 @@ from generator.diagnostics import Diagnostic
 from generator.pipeline.build import BuildOptions, build
 from generator.pipeline.prepare import check_project
 from generator.pipeline.publish_step import Publishing
-from generator.publication.publication_ledger import Ledger, read_ledger
-from generator.publication.signed_note import Note
-from generator.publication.waiting_events import Waiting
+from generator.publication_log.publication_ledger import Ledger, read_ledger
+from generator.publication_log.signed_note import Note
+from generator.publication_log.waiting_events import Waiting
 from tests.projects import AS_OF, case, honour, write_small_project, write_yaml
 from tests.quick_build import no_posters, plain_host
 

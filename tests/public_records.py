@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from generator.law.instruments import build_library
-from generator.law.publicity.period_rule import Origin
-from generator.law.publicity.publicity_period import PublicityClock, RuleLayer, declared_clock, resolve_rule
+from generator.law.notice_period.last_day import PublicityClock, RuleLayer, declared_clock, resolve_rule
+from generator.law.notice_period.period_rule import Origin
 from generator.law.workdays import build_calendar
 from generator.public.context import SiteContext
 from generator.public.honour_document import honour_document

@@ -24,7 +24,7 @@ from generator.diagnostics import Severity
 from generator.pipeline.prepare import ChecksFailedError, Prepared, prepare, private_spool
 from generator.pipeline.publish_step import grown_ledger, save
 from generator.project.settings import load_settings
-from generator.publication.publication_ledger import FOLDER, Ledger, read_ledger
+from generator.publication_log.publication_ledger import FOLDER, Ledger, read_ledger
 from generator.source.model.scalars import SHANGHAI
 
 ROOT = Path(__file__).parent.parent

@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from generator.public.json_text import canonical
-from generator.publication.log_keys import key_event
-from generator.publication.log_site_files import LogSite, log_site_files
-from generator.publication.proof_bundle import Bundle, make_bundle, read_bundle
-from generator.publication.publication_event import Event, RecordState, digest_of, next_event
-from generator.publication.publication_ledger import AnyEvent, Ledger
-from generator.publication.record_proof import EventProof, key_entries
-from generator.publication.signed_note import Note
+from generator.publication_log.log_keys import key_event
+from generator.publication_log.log_site_files import LogSite, log_site_files
+from generator.publication_log.proof_bundle import Bundle, make_bundle, read_bundle
+from generator.publication_log.publication_event import Event, RecordState, digest_of, next_event
+from generator.publication_log.publication_ledger import AnyEvent, Ledger
+from generator.publication_log.record_proof import EventProof, key_entries
+from generator.publication_log.signed_note import Note
 from tests.log_projects import counted_salts
 from tests.projects import AS_OF
 

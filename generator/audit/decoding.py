@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from generator.forms.folding import whole_characters
+from generator.spellings.folding import whole_characters
 
 BREAK = "\x1f"
 """Stands where a tag parted two texts that a reader does not see as one word."""

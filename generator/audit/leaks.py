@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from generator.catalogue import term_words
 from generator.diagnostics import Diagnostic, Place, diagnose
-from generator.forms.folding import fold
+from generator.spellings.folding import fold
 from generator.system.hashing import digest
 
 SECRET_KINDS = frozenset(

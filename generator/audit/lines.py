@@ -20,9 +20,9 @@ from ahocorasick_rs import AhoCorasick
 
 from generator.audit.decoding import VALUE_END, has_tag, parted, unescape, values_of, without_drawings
 from generator.audit.matcher import Matcher, Where
-from generator.forms.encodings import letters_in_lines
-from generator.forms.folding import folded_lines
-from generator.forms.identifiers import find_identifiers, may_go_on
+from generator.spellings.encodings import letters_in_lines
+from generator.spellings.folding import folded_lines
+from generator.spellings.identifiers import find_identifiers, may_go_on
 
 _ODD = re.compile(
     r"<[A-Za-z/!?][^<>\n]*$"  # A tag goes on.

@@ -18,18 +18,7 @@ from enum import Enum, auto
 
 from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
-from generator.audit.decoding import BREAK, VALUE_END
-from generator.audit.leaks import Secret, Secrets
-from generator.audit.patterns import Patterns, Rule, Shape, TextAutomaton, as_syllables, marked, plain
-from generator.audit.places import FoldedText, Window
-from generator.audit.secret_forms import (
-    SHORTEST_PINYIN,
-    SHORTEST_PINYIN_IN_PATH,
-    initial_forms,
-    pieces,
-    pinyin_forms,
-)
-from generator.audit.tellings import (
+from generator.audit.allusions_in_site import (
     TOLD,
     Road,
     blocks_of,
@@ -42,8 +31,19 @@ from generator.audit.tellings import (
     roads_of,
     run_around,
 )
+from generator.audit.decoding import BREAK, VALUE_END
+from generator.audit.leaks import Secret, Secrets
+from generator.audit.patterns import Patterns, Rule, Shape, TextAutomaton, as_syllables, marked, plain
+from generator.audit.places import FoldedText, Window
+from generator.audit.searched_spellings import (
+    SHORTEST_PINYIN,
+    SHORTEST_PINYIN_IN_PATH,
+    initial_forms,
+    pieces,
+    pinyin_forms,
+)
 from generator.audit.wording import latin_words
-from generator.forms.encodings import (
+from generator.spellings.encodings import (
     CODECS,
     all_hexadecimal,
     from_base64,
@@ -51,8 +51,8 @@ from generator.forms.encodings import (
     from_utf16,
     in_old_encodings,
 )
-from generator.forms.folding import fold, is_han
-from generator.forms.identifiers import normalised_digits
+from generator.spellings.folding import fold, is_han
+from generator.spellings.identifiers import normalised_digits
 
 _ROMANISED = frozenset({"name", "unit", "school", "address", "other"})
 _CHUNK = 16_384

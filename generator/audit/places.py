@@ -10,7 +10,7 @@ import itertools
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from generator.forms.folding import fold, fold_with_places
+from generator.spellings.folding import fold, fold_with_places
 
 _BLOCK = 128
 """Characters; more than the widest gap within a word, so that one block more on either side shows what

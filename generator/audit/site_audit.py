@@ -30,8 +30,8 @@ from generator.audit.leaks import (
 from generator.audit.matcher import Match, Matcher, Where
 from generator.audit.skimming import Skimmed, Skimmer
 from generator.audit.unpacking import Piece, segments, unpack
-from generator.forms.folding import fold
-from generator.forms.identifiers import IdentifierKind, find_identifiers
+from generator.spellings.folding import fold
+from generator.spellings.identifiers import IdentifierKind, find_identifiers
 from generator.system.workers import parallel
 
 _WORTH_A_PROCESS = 4 * 1024 * 1024

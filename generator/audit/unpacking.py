@@ -22,8 +22,8 @@ from typing import Any
 from generator.audit.decoding import VALUE_END
 from generator.audit.leaks import Problem
 from generator.audit.log_hashes import is_log_text, is_sound_tile, is_tile, without_noise
-from generator.forms.encodings import old_texts
-from generator.forms.han_words import joined
+from generator.spellings.encodings import old_texts
+from generator.spellings.han_words import joined
 
 DEEPEST = 6
 SEGMENT = 4 * 1024 * 1024

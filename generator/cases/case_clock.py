@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.cases.case import Case, NoticeRecord, Period
-from generator.law.publicity.publicity_period import (
+from generator.law.notice_period.last_day import (
     ClockResult,
     Origin,
     PeriodRule,

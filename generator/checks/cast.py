@@ -63,6 +63,8 @@ class Cast:
 
 @cache
 def words() -> dict[str, Any]:
-    """The data of ``telling.yml``."""
-    data: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "telling.yml").read_text(encoding="utf-8"))
+    """The data of ``allusions.yml``."""
+    data: dict[str, Any] = yaml.safe_load(
+        (Path(__file__).parent / "allusions.yml").read_text(encoding="utf-8")
+    )
     return data

@@ -12,23 +12,23 @@ from datetime import date
 from generator.cases.case import Case, Person, Withholding
 from generator.cases.case_clock import CaseClock
 from generator.cases.decision_files import GrantedHonour
+from generator.checks.allusions import check_lasting, check_telling
 from generator.checks.grounds import check_grounds
 from generator.checks.problem import CaseProblem, Problems
 from generator.checks.reviewed import is_reviewed
 from generator.checks.sensitive import check_sensitive, says_minor
-from generator.checks.telling import check_lasting, check_telling
 from generator.disclosure.dictionary import is_known_as_name, is_ordinary_word
 from generator.disclosure.disclose import is_masked, is_minor, known_as, tells_injury
 from generator.disclosure.masking import find_private_mentions, is_masked_form, parts_of_name
-from generator.disclosure.secrets import Withheld, guarded_words, lasting_texts, public_texts
+from generator.disclosure.withheld_words import Withheld, guarded_words, lasting_texts, public_texts
 from generator.disclosure.writings import (
     Writing,
     address_writings,
     find_birth_date,
     name_writings,
 )
-from generator.forms.identifiers import find_identifiers
 from generator.project.settings import Settings, channel_identifiers
+from generator.spellings.identifiers import find_identifiers
 
 _ORGANS = frozenset(("signatories", "organ", "grantor"))
 """Fields that name an organ, which may employ somebody who is masked."""

@@ -15,13 +15,13 @@ from pydantic import BaseModel
 from generator.cases.case import Case
 from generator.cases.case_clock import CaseClock
 from generator.checks.certificate import check_certificates
+from generator.checks.clock_check import check_clock
+from generator.checks.date_order import IN_FAVOUR, check_sequence
 from generator.checks.law_check import check_law
-from generator.checks.notice_period import check_clock
 from generator.checks.person_check import check_persons
 from generator.checks.portrait_check import check_portraits
 from generator.checks.privacy import check_privacy
 from generator.checks.problem import CaseProblem, Problems
-from generator.checks.sequence_check import IN_FAVOUR, check_sequence
 from generator.project.settings import Settings
 from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import parts_of_number

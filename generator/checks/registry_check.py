@@ -10,7 +10,7 @@ from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.disclosure.vacant import HiddenNumber
-from generator.forms.numbering import next_number
+from generator.spellings.numbering import next_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from generator.cli.asked import fail, misuse
+from generator.cli.shared_options import fail, misuse
 from generator.desk.cell_values import CellError
 from generator.desk.new_entry import Question, is_asked
 from generator.diagnostics import Place, diagnose

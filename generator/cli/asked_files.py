@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.cli.asked import misuse
+from generator.cli.shared_options import misuse
 from generator.diagnostics import Diagnostic, Place, Severity, diagnose
-from generator.publication.publication_ledger import FOLDER
+from generator.publication_log.publication_ledger import FOLDER
 from generator.system.version_control import GitError, changed_since
 
 

@@ -19,23 +19,14 @@ from typing import Annotated
 
 import typer
 
-from generator.cli.asked import AsOf, Jobs, Out, Precompress, Root, Search, UseCache
-from generator.cli.asked import asked_instant as _instant
-from generator.cli.asked import build_site as _build
-from generator.cli.asked import fail as _fail
-from generator.cli.asked import misuse as _misuse
-from generator.cli.asked import now as _now
-from generator.cli.asked import processes as _jobs
-from generator.cli.asked import project_folder as _root
-from generator.cli.asked import told as _told
 from generator.cli.asked_files import asked_files, counts_of
 from generator.cli.desk_commands import doctor, init, migrate, monitor, next_moment
-from generator.cli.entry_commands import new
 from generator.cli.file_kinds import FIELD_GUIDE, KINDS
 from generator.cli.form_command import desk
 from generator.cli.holiday_commands import holidays
 from generator.cli.live_preview import FOLDER, serve_live
 from generator.cli.log_commands import log_app, prove, publish, verify
+from generator.cli.new_commands import new
 from generator.cli.printing import (
     Format,
     ReviewFormat,
@@ -47,6 +38,15 @@ from generator.cli.printing import (
     print_summary,
 )
 from generator.cli.renumber_command import renumber_record
+from generator.cli.shared_options import AsOf, Jobs, Out, Precompress, Root, Search, UseCache
+from generator.cli.shared_options import asked_instant as _instant
+from generator.cli.shared_options import build_site as _build
+from generator.cli.shared_options import fail as _fail
+from generator.cli.shared_options import misuse as _misuse
+from generator.cli.shared_options import now as _now
+from generator.cli.shared_options import processes as _jobs
+from generator.cli.shared_options import project_folder as _root
+from generator.cli.shared_options import told as _told
 from generator.cli.sheet_commands import export, import_sheet, template
 from generator.cli.withdrawal_commands import withdraw_person
 from generator.cli.witness_commands import observe
@@ -83,7 +83,7 @@ from generator.project.settings import load_settings
 from generator.public.public_case import PublicNotice
 from generator.public.verification.certificate_code import new_code
 from generator.source import render_guide, write_schemas
-from generator.system.exchange import put_in_place, staging_for
+from generator.system.tree_exchange import put_in_place, staging_for
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 """Every command; ``yiyong`` itself is :mod:`generator.cli.entry`."""

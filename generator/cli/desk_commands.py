@@ -10,7 +10,9 @@ from typing import Annotated
 
 import typer
 
-from generator.cli.asked import (
+from generator.cli.file_kinds import KINDS
+from generator.cli.printing import Format, print_report
+from generator.cli.shared_options import (
     AsOf,
     Jobs,
     Root,
@@ -22,8 +24,6 @@ from generator.cli.asked import (
     project_folder,
     told,
 )
-from generator.cli.file_kinds import KINDS
-from generator.cli.printing import Format, print_report
 from generator.desk.machine_check import machine_problems
 from generator.desk.migration import NewerProjectError, NoSettingsError
 from generator.desk.migration import migrate as bring_along
@@ -47,7 +47,7 @@ from generator.diagnostics.staff import staff_words
 from generator.pipeline.prepare import check_project, next_change
 from generator.project.discovery import SITE
 from generator.project.project_format import CURRENT
-from generator.publication.site_reader import site_fetcher
+from generator.publication_log.site_reader import site_fetcher
 from generator.source import write_schemas
 
 _SLUG = re.compile("[a-z]{2,16}")

@@ -9,9 +9,9 @@ from pathlib import Path
 from threading import Event, Lock
 from typing import Any
 
-from generator.cli.asked import build_site, now, processes
 from generator.cli.log_commands import COMMITTED, new_salt
 from generator.cli.printing import waiting_lines
+from generator.cli.shared_options import build_site, now, processes
 from generator.cli.signing import signing
 from generator.desk.site_diff import NoSuchSiteError, SiteChange, diff_sites
 from generator.diagnostics import Diagnostic, Place, Severity, diagnose
@@ -21,9 +21,9 @@ from generator.diagnostics.staff import staff_words
 from generator.pipeline.build import BuildOptions
 from generator.pipeline.failures import foreseen
 from generator.pipeline.publish_step import ClockBackError, LedgerMovedError, NotConfirmedError, Publishing
-from generator.publication.log_keys import SHORTEST_PASSPHRASE, KeyProblemError
-from generator.publication.publication_ledger import FOLDER, read_ledger
-from generator.publication.waiting_events import Waiting
+from generator.publication_log.log_keys import SHORTEST_PASSPHRASE, KeyProblemError
+from generator.publication_log.publication_ledger import FOLDER, read_ledger
+from generator.publication_log.waiting_events import Waiting
 from generator.system.version_control import GitError, commit, is_versioned
 
 _PATIENCE = 1800.0

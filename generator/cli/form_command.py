@@ -14,12 +14,22 @@ from typing import Annotated
 
 import typer
 
-from generator.cli.asked import AsOf, Out, Root, Search, asked_instant, misuse, now, project_folder, site_host
 from generator.cli.desk_door import Door
 from generator.cli.desk_publishing import DeskPublishing
 from generator.cli.desk_server import Desk, desk_server
 from generator.cli.place_asked import sound_settings
 from generator.cli.printing import Format, print_report
+from generator.cli.shared_options import (
+    AsOf,
+    Out,
+    Root,
+    Search,
+    asked_instant,
+    misuse,
+    now,
+    project_folder,
+    site_host,
+)
 from generator.cli.signing import Device, Key
 from generator.desk.desk_work import DeskWork
 from generator.diagnostics import Place, diagnose

@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from generator.cli.asked import Root, fail, misuse, project_folder
 from generator.cli.printing import Format, print_report
+from generator.cli.shared_options import Root, fail, misuse, project_folder
 from generator.desk.holiday_notice import NoticeError, NoticeHoliday, holiday_file, read_notice
 from generator.desk.record_writing import save
 from generator.diagnostics import Diagnostic, Place, diagnose

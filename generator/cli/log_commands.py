@@ -9,7 +9,15 @@ from typing import Annotated, Any
 
 import typer
 
-from generator.cli.asked import (
+from generator.cli.printing import (
+    Format,
+    ReviewFormat,
+    print_diff,
+    print_report,
+    print_summary,
+    waiting_lines,
+)
+from generator.cli.shared_options import (
     AsOf,
     Jobs,
     Out,
@@ -24,14 +32,6 @@ from generator.cli.asked import (
     processes,
     project_folder,
     told,
-)
-from generator.cli.printing import (
-    Format,
-    ReviewFormat,
-    print_diff,
-    print_report,
-    print_summary,
-    waiting_lines,
 )
 from generator.cli.signing import (
     Device,
@@ -72,8 +72,8 @@ from generator.public.honour_document import honour_document
 from generator.public.notice_document import notice_document
 from generator.public.public_case import PublicHonour, PublicNotice
 from generator.public.public_decision import PublicDecision
-from generator.publication.ledger_check import fault_diagnostic
-from generator.publication.log_keys import (
+from generator.publication_log.ledger_check import fault_diagnostic
+from generator.publication_log.log_keys import (
     KEY_FILE,
     KeyProblemError,
     Signer,
@@ -83,12 +83,12 @@ from generator.publication.log_keys import (
     refuse_public_place,
     verifier_of,
 )
-from generator.publication.mend_ledger import mend_ledger
-from generator.publication.proof_bundle import make_bundle, read_bundle
-from generator.publication.proof_check import Verdict, check_bundle, check_site
-from generator.publication.proof_sheet import print_proof_sheet
-from generator.publication.publication_event import Event, digest_of, logged_document
-from generator.publication.publication_ledger import (
+from generator.publication_log.mend_ledger import mend_ledger
+from generator.publication_log.proof_bundle import make_bundle, read_bundle
+from generator.publication_log.proof_check import Verdict, check_bundle, check_site
+from generator.publication_log.proof_sheet import print_proof_sheet
+from generator.publication_log.publication_event import Event, digest_of, logged_document
+from generator.publication_log.publication_ledger import (
     FOLDER,
     SALT_SIZE,
     KeyEvent,
@@ -96,11 +96,11 @@ from generator.publication.publication_ledger import (
     read_ledger,
     rewrite,
 )
-from generator.publication.record_bundle import record_bundle
-from generator.publication.record_proof import BadProofError
-from generator.publication.signed_note import BadNoteError, Verifier
-from generator.publication.site_reader import site_fetcher
-from generator.publication.waiting_events import Waiting
+from generator.publication_log.record_bundle import record_bundle
+from generator.publication_log.record_proof import BadProofError
+from generator.publication_log.signed_note import BadNoteError, Verifier
+from generator.publication_log.site_reader import site_fetcher
+from generator.publication_log.waiting_events import Waiting
 from generator.source.model.published import instant
 from generator.source.model.site_settings import Site
 from generator.system.version_control import GitError, is_versioned

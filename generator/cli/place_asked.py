@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from generator.cli.asked import fail, misuse
+from generator.cli.shared_options import fail, misuse
 from generator.diagnostics import Place, diagnose
 from generator.project.settings import Settings, load_settings
 

@@ -23,7 +23,7 @@ from generator.diagnostics.report import format_github, format_json, format_text
 from generator.diagnostics.staff import staff_language, staff_words
 from generator.law.instruments import Change
 from generator.pipeline.build import BuildResult
-from generator.publication.waiting_events import Publications, Waiting
+from generator.publication_log.waiting_events import Publications, Waiting
 
 
 class Format(StrEnum):

@@ -7,9 +7,9 @@ from typing import Annotated
 
 import typer
 
-from generator.cli.asked import Jobs, Root, fail, misuse, now, processes, project_folder, told
 from generator.cli.asked_files import named_below
 from generator.cli.printing import Format, print_report
+from generator.cli.shared_options import Jobs, Root, fail, misuse, now, processes, project_folder, told
 from generator.desk.record_drafts import check_project_with
 from generator.desk.record_writing import save
 from generator.desk.renumbering import read_draft, renumber

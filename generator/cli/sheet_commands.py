@@ -9,9 +9,9 @@ from typing import Annotated
 
 import typer
 
-from generator.cli.asked import Jobs, Root, fail, misuse, now, processes, project_folder, told
 from generator.cli.place_asked import City, asked_jurisdiction, sound_settings
 from generator.cli.printing import Format, may_reveal, print_report
+from generator.cli.shared_options import Jobs, Root, fail, misuse, now, processes, project_folder, told
 from generator.desk.sheet_import import check_import, may_be_written, plan_import, write_import
 from generator.desk.sheet_plan import SheetKind
 from generator.desk.sheet_reading import UnreadableSheetError, read_sheets

@@ -9,10 +9,10 @@ from typing import Annotated
 
 import typer
 
-from generator.cli.asked import fail
+from generator.cli.shared_options import fail
 from generator.diagnostics import Place, diagnose
 from generator.diagnostics.staff import staff_words
-from generator.publication.log_keys import (
+from generator.publication_log.log_keys import (
     KEY_FILE,
     SHORTEST_PASSPHRASE,
     KeyProblemError,
@@ -20,8 +20,8 @@ from generator.publication.log_keys import (
     load_key,
     verifier_of,
 )
-from generator.publication.publication_ledger import read_ledger
-from generator.publication.signed_note import Note
+from generator.publication_log.publication_ledger import read_ledger
+from generator.publication_log.signed_note import Note
 
 Key = Annotated[
     Path | None,

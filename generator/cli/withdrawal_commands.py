@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from generator.cli.asked import Jobs, Root, misuse, now, processes, project_folder, told
 from generator.cli.asked_answers import Answers, answers_to, given_answers
 from generator.cli.place_asked import sound_settings
 from generator.cli.printing import Format, may_reveal, print_report
+from generator.cli.shared_options import Jobs, Root, misuse, now, processes, project_folder, told
 from generator.desk.new_entry import WITHHOLDING, form_questions
 from generator.desk.record_drafts import check_project_with
 from generator.desk.record_writing import save

@@ -9,19 +9,24 @@ import typer
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.x509 import Certificate, load_pem_x509_certificates
 
-from generator.cli.asked import Root, fail, now, project_folder
 from generator.cli.log_commands import log_app, sound_ledger
 from generator.cli.printing import Format, print_report
+from generator.cli.shared_options import Root, fail, now, project_folder
 from generator.cli.signing import Passphrase, asked_passphrase, key_told, new_passphrase
 from generator.diagnostics import Place, diagnose, has_errors
 from generator.diagnostics.staff import staff_words
-from generator.publication.log_keys import load_key, make_key, verifier_of
-from generator.publication.observation import keep_observations, observe_site
-from generator.publication.publication_ledger import FOLDER, rewrite
-from generator.publication.sightings import Observation, read_observations
-from generator.publication.signed_note import BadNoteError, Note
-from generator.publication.site_reader import poster, site_fetcher
-from generator.publication.timestamps import BadTimestampError, ask_timestamp, keep_timestamp, timestamp_of
+from generator.publication_log.log_keys import load_key, make_key, verifier_of
+from generator.publication_log.observation import keep_observations, observe_site
+from generator.publication_log.publication_ledger import FOLDER, rewrite
+from generator.publication_log.sightings import Observation, read_observations
+from generator.publication_log.signed_note import BadNoteError, Note
+from generator.publication_log.site_reader import poster, site_fetcher
+from generator.publication_log.timestamps import (
+    BadTimestampError,
+    ask_timestamp,
+    keep_timestamp,
+    timestamp_of,
+)
 
 Url = Annotated[str, typer.Argument(help="网站地址，如 https://yiyong.example/", metavar="URL")]
 ObserverKey = Annotated[

@@ -22,7 +22,7 @@ from generator.desk.cell_values import CellError
 from generator.desk.form_editing import shown_value, understood
 from generator.desk.form_fields import SCALARS, Control, FormField, field_at, fields_of
 from generator.desk.new_entry import EntryKind, entry_paths
-from generator.law.publicity.day_wording import day_words, moment_words, partial_day_words, weekday_words
+from generator.law.notice_period.day_wording import day_words, moment_words, partial_day_words, weekday_words
 from generator.source.field_guide import models_of
 from generator.source.finding import FieldPath, format_path, parse_path
 from generator.source.model.partial_day import PartialDay

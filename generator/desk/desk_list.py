@@ -9,9 +9,9 @@ from typing import Any
 from generator.catalogue import coded, desk_wording
 from generator.desk.desk_work import DeskWork, Standing, people_of, summary_of
 from generator.desk.draft_shelf import drafted
-from generator.law.publicity.day_wording import closing_words
+from generator.law.notice_period.day_wording import closing_words
 from generator.public.public_case import NoticeStatus
-from generator.publication.approval_book import Step
+from generator.publication_log.approval_book import Step
 
 _GROUPS = (
     "approve",

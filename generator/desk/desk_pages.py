@@ -44,9 +44,9 @@ from generator.desk.form_fields import field_at
 from generator.desk.public_changes import change_sentence, pages_digest
 from generator.desk.site_diff import ChangeKind, SiteChange
 from generator.diagnostics import Diagnostic, Severity
-from generator.law.publicity.day_wording import moment_words
+from generator.law.notice_period.day_wording import moment_words
 from generator.pipeline.produce import Produced
-from generator.publication.approval_book import BookEntry, may_approve
+from generator.publication_log.approval_book import BookEntry, may_approve
 from generator.source.finding import parse_path
 from generator.source.model.instant import parse_instant
 

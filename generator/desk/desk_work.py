@@ -40,7 +40,7 @@ from generator.pipeline.produce import Produced
 from generator.project.discovery import APPROVALS
 from generator.project.settings import LoadedSettings, Settings, load_settings
 from generator.public.list_rows import NoticeRow
-from generator.publication.approval_book import (
+from generator.publication_log.approval_book import (
     ApprovalRule,
     BookEntry,
     Step,

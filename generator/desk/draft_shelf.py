@@ -13,7 +13,7 @@ from pathlib import Path
 
 from generator.desk.record_writing import save
 from generator.project.discovery import CASES, DRAFTS
-from generator.publication.approval_book import digest_of_bytes
+from generator.publication_log.approval_book import digest_of_bytes
 
 RECORD_NAME = re.compile(r"[a-z][a-z0-9-]*/[0-9]{4}/[A-Za-z0-9][A-Za-z0-9-]*")
 """A record's path below ``registry/cases`` without its ending."""

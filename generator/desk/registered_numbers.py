@@ -13,11 +13,11 @@ from pypinyin import Style, lazy_pinyin
 from generator.cases.case_files import find_case_files
 from generator.catalogue import coded
 from generator.desk.record_drafts import Draft
-from generator.forms.numbering import HIDDEN_FROM
 from generator.project.discovery import DECISIONS, discover
 from generator.project.settings import Settings
-from generator.publication.publication_ledger import read_ledger
+from generator.publication_log.publication_ledger import read_ledger
 from generator.source.yaml_reader import UnreadableError, read_tree
+from generator.spellings.numbering import HIDDEN_FROM
 
 _PUBLIC_SERIES = re.compile("[a-z]+-[0-9]{4}-[dh]?")
 

@@ -13,10 +13,10 @@ from typing import Any
 
 from generator.cases.case_files import find_case_files
 from generator.desk.record_drafts import Draft
-from generator.forms.numbering import next_number
-from generator.publication.publication_ledger import read_ledger
+from generator.publication_log.publication_ledger import read_ledger
 from generator.source.finding import FieldPath
 from generator.source.yaml_reader import UnreadableError, read_tree
+from generator.spellings.numbering import next_number
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

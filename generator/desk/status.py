@@ -10,12 +10,12 @@ from typing import Any
 from generator.catalogue import wording
 from generator.desk.overdue_steps import OpenObjection, Overdue, OverdueStep
 from generator.diagnostics import Diagnostic
-from generator.law.publicity.day_wording import closing_words
+from generator.law.notice_period.day_wording import closing_words
 from generator.public.coming_changes import ComingChange
 from generator.public.context import SiteContext
 from generator.public.list_rows import NoticeRow
 from generator.public.public_case import NoticeStatus
-from generator.publication.waiting_events import Publications
+from generator.publication_log.waiting_events import Publications
 
 CLOSING_SOON = timedelta(days=3)
 _NOTHING = Overdue()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
-from generator.forms.folding import simplified
+from generator.spellings.folding import simplified
 
 _NAMES = ("nr",)
 """Tags of words that the dictionary knows as people's names."""

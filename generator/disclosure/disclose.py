@@ -18,7 +18,7 @@ from generator.cases.case_clock import CaseClock
 from generator.cases.decision_files import GrantedHonour
 from generator.disclosure.masking import PlaceLevel, is_masked_form, mask_names, without_names
 from generator.disclosure.portrait_picture import Picture
-from generator.law.publicity.publicity_clock import PublicityClock
+from generator.law.notice_period.publicity_clock import PublicityClock
 from generator.law.workdays import age_on
 from generator.public.public_case import (
     HistoryEvent,

@@ -22,7 +22,7 @@ from typing import Any, Literal
 
 import yaml
 
-from generator.forms.folding import fold, fold_with_places, is_han, simplified
+from generator.spellings.folding import fold, fold_with_places, is_han, simplified
 
 NameStyle = Literal["mou_mou", "mou"]
 """``mou_mou`` 张某某, ``mou`` 张某; whatever the length of the name."""

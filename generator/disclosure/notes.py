@@ -16,7 +16,7 @@ import yaml
 
 from generator.disclosure.dictionary import is_ordinary_word
 from generator.disclosure.masking import is_masked_form, surname_pattern
-from generator.forms.identifiers import IdentifierKind, find_identifiers
+from generator.spellings.identifiers import IdentifierKind, find_identifiers
 
 
 def names_in_note(text: str) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """写法 (writings): the ways in which a birth date, an address or a name may be written.
 
-For the checks before a build and for the audit after it. Folding (:mod:`generator.forms.folding`)
+For the checks before a build and for the audit after it. Folding (:mod:`generator.spellings.folding`)
 makes width, blanks, punctuation and traditional characters alike. This module knows writings that differ
 character by character: 2026年3月5日 and 二〇二六年三月五日, 12号楼3单元501室 and 12-3-501, 骆允谦 and 允谦.
 """
@@ -16,7 +16,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from generator.disclosure.masking import parts_of_name, surname_of
-from generator.forms.folding import fold, is_han
+from generator.spellings.folding import fold, is_han
 
 _Spelling = Callable[[int | str], str]
 _MONTHS = [

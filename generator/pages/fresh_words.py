@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from generator.catalogue import wording
-from generator.law.publicity.day_wording import day_words, moment_words
+from generator.law.notice_period.day_wording import day_words, moment_words
 from generator.pages.page import Freshness
 from generator.public.context import SiteContext
 from generator.public.holding import Holding

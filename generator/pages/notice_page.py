@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.catalogue import wording
-from generator.law.publicity.clock_wording import (
+from generator.law.notice_period.clock_wording import (
     counting,
     kind_words,
     last_moment_words,
@@ -18,8 +18,8 @@ from generator.law.publicity.clock_wording import (
     reason_words,
     working_out,
 )
-from generator.law.publicity.day_wording import weekday_words
-from generator.law.publicity.publicity_clock import ClockDay, ClockState, Reason
+from generator.law.notice_period.day_wording import weekday_words
+from generator.law.notice_period.publicity_clock import ClockDay, ClockState, Reason
 from generator.pages.appeal_routes import notice_routes
 from generator.pages.channels import channels_of, telephones_of
 from generator.pages.confirmed_clause import limb_provision

@@ -19,7 +19,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from generator.catalogue import Language, spoken, wording
-from generator.law.publicity.day_wording import closing_words, day_words, moment_words, partial_day_words
+from generator.law.notice_period.day_wording import closing_words, day_words, moment_words, partial_day_words
 from generator.public.list_rows import NoticeRow
 from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import SHANGHAI

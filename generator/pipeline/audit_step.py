@@ -13,16 +13,16 @@ from types import MappingProxyType
 from ahocorasick_rs import AhoCorasick
 
 from generator.audit import Answer, AuditReport, Finding, Searched, Secret, Secrets, audit_site, parse_answer
-from generator.audit.secret_forms import pieces
-from generator.audit.tellings import blocks_of, of_hidden_name
+from generator.audit.allusions_in_site import blocks_of, of_hidden_name
+from generator.audit.searched_spellings import pieces
 from generator.audit.wording import fixed_wording
 from generator.diagnostics import Diagnostic, has_errors, sort_key
-from generator.forms.folding import fold
 from generator.pipeline.prepare import Prepared, PublicRecord, all_records
 from generator.pipeline.site_tree import Unit, Units
 from generator.project.layers import law_file, page_files
 from generator.public.public_case import PublicNotice
 from generator.public.public_decision import PublicDecision
+from generator.spellings.folding import fold
 
 _RECORD_FILE = re.compile(
     r"(?:api/v1/)?(?:notices|honours|decisions)/((?:[a-z]+-)+(?:[0-9]{6}-)?[0-9]{4}-[hd]?[0-9]+)(?:/|\.json$)"

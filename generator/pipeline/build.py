@@ -32,8 +32,8 @@ from generator.pipeline.scan import CHUNKS, PUBLIC, SCANNED, SEEN, chunk_count
 from generator.pipeline.site_tree import SiteTree, Unit, Units, files_in, tree_name
 from generator.pipeline.stamp import LISTED, PAGES, TOLD
 from generator.system.cache import FOLDER, open_cache
-from generator.system.exchange import exchange, tree_behind
 from generator.system.store import Entry, Store
+from generator.system.tree_exchange import exchange, tree_behind
 
 _GROUPS = 64
 """Entries of the store that hold the units of a tree."""

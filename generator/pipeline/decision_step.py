@@ -27,7 +27,7 @@ from generator.pipeline.scan import ScanResult
 from generator.project.settings import LoadedSettings, Settings
 from generator.public.public_case import VacantNumber
 from generator.public.public_decision import PublicDecision, PublicGrant
-from generator.publication.waiting_events import Registered, case_hash
+from generator.publication_log.waiting_events import Registered, case_hash
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,7 @@ from generator.pipeline.frame import HostError, ThemeError
 from generator.pipeline.prepare import ChecksFailedError
 from generator.pipeline.rollback import NoEarlierSiteError
 from generator.pipeline.shards import BadShardError
-from generator.system.exchange import BuildInProgressError
+from generator.system.tree_exchange import BuildInProgressError
 
 _CODES: dict[type[Exception], str] = {
     BuildInProgressError: "BLD001",

@@ -59,7 +59,7 @@ from generator.project.discovery import ASSETS
 from generator.project.layers import mkdocs_file, page_files, page_folders, theme_folders
 from generator.source.model.instant import BadInstantError, parse_instant
 from generator.source.model.scalars import SHANGHAI
-from generator.system.exchange import exchange, tree_behind
+from generator.system.tree_exchange import exchange, tree_behind
 
 _INDEX = "index.md"
 _LINK = re.compile(r"\]\(([^()\s#:]+index\.md)[)#]")
@@ -331,8 +331,7 @@ def _in_navigation(nav: Any) -> Iterator[str]:
 def _words(language: Language) -> dict[str, Any]:
     """What the theme says in one language."""
     with speaking(language):
-        words = wording("common")
-        return {"wording": words, "script_words": script_json(words["script"])}
+        return {"wording": wording("common"), "script_words": script_json(dict(wording("countdown")))}
 
 
 def theme_data(prepared: Prepared) -> dict[str, Any]:

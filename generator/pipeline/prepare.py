@@ -53,13 +53,13 @@ from generator.public.public_case import PublicCase, PublicHonour, PublicNotice,
 from generator.public.public_decision import DecisionRow, PublicDecision, decision_row
 from generator.public.verification import slow_hash as slow
 from generator.public.verification.answer_shards import Certificate
-from generator.publication.approval_book import check_approvals
-from generator.publication.ledger_check import check_ledger
-from generator.publication.logged_records import logged_records
-from generator.publication.observation import kept_observations, with_observations
-from generator.publication.publication_event import decision_state
-from generator.publication.publication_ledger import Ledger, public_log, read_ledger
-from generator.publication.waiting_events import Publications, Registered, case_hash, waiting_events
+from generator.publication_log.approval_book import check_approvals
+from generator.publication_log.ledger_check import check_ledger
+from generator.publication_log.logged_records import logged_records
+from generator.publication_log.observation import kept_observations, with_observations
+from generator.publication_log.publication_event import decision_state
+from generator.publication_log.publication_ledger import Ledger, public_log, read_ledger
+from generator.publication_log.waiting_events import Publications, Registered, case_hash, waiting_events
 from generator.source.file_bytes import FileProblemError, read_bytes
 from generator.source.model.scalars import SHANGHAI
 from generator.source.model.site_settings import Site

@@ -44,7 +44,7 @@ from generator.public.notice_document import notice_document
 from generator.public.public_case import NoticeStatus, PublicHonour, PublicNotice
 from generator.public.public_decision import PublicDecision
 from generator.public.tables import DECISIONS, HONOURS, NOTICES
-from generator.publication.publication_event import digest_of, logged_document
+from generator.publication_log.publication_event import digest_of, logged_document
 from generator.source.model.published import Document
 
 SHEET = "objection.docx"

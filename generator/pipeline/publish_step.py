@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.public.context import SiteContext
-from generator.publication.log_site_files import LOG, LogSite, log_site_files
-from generator.publication.observation import forget_observations
-from generator.publication.publication_ledger import (
+from generator.publication_log.log_site_files import LOG, LogSite, log_site_files
+from generator.publication_log.observation import forget_observations
+from generator.publication_log.publication_ledger import (
     AnyEvent,
     Ledger,
     Line,
@@ -17,8 +17,8 @@ from generator.publication.publication_ledger import (
     read_ledger,
     rewrite,
 )
-from generator.publication.signed_note import Note
-from generator.publication.waiting_events import Publications, Waiting
+from generator.publication_log.signed_note import Note
+from generator.publication_log.waiting_events import Publications, Waiting
 from generator.source.model.published import instant
 
 

@@ -16,7 +16,7 @@ from generator.pipeline.audit_step import audit_built
 from generator.pipeline.destination import settled_site
 from generator.pipeline.prepare import prepare, private_spool
 from generator.pipeline.publish_step import write_log
-from generator.system.exchange import exchange, site_behind
+from generator.system.tree_exchange import exchange, site_behind
 
 _STATUS = "api/v1/status.json"
 

@@ -49,8 +49,8 @@ from generator.disclosure.disclose import (
 )
 from generator.disclosure.disclose_decision import GrantedPeople, granted_people, public_grants
 from generator.disclosure.disclosure_rules import disclosure_rules
-from generator.disclosure.secrets import Withheld, published_words, withheld_words
 from generator.disclosure.vacant import hidden_numbers, vacant_numbers
+from generator.disclosure.withheld_words import Withheld, published_words, withheld_words
 from generator.pipeline.hold import SOURCE, name_in_store
 from generator.project.settings import Settings, channel_identifiers
 from generator.public.context import SiteContext
@@ -60,7 +60,7 @@ from generator.public.public_case import PublicCase, PublicHonour, PublicNotice,
 from generator.public.public_decision import PublicGrant
 from generator.public.verification.answer_shards import Certificate
 from generator.public.verification.slow_hash import SlowHash, site_salt
-from generator.publication.publication_event import RecordState, honour_state, notice_state
+from generator.publication_log.publication_event import RecordState, honour_state, notice_state
 from generator.source.file_bytes import FileProblemError, read_bytes
 from generator.source.model.scalars import SHANGHAI
 from generator.system.hashing import digest

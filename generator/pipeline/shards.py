@@ -25,9 +25,9 @@ from generator.pipeline.scan import PUBLIC, SCANNED, ScannedCase, Share
 from generator.pipeline.stamp import LISTED, PAGES, produce_chunk
 from generator.public.public_case import PublicCase
 from generator.system.cache import open_cache
-from generator.system.exchange import BuildInProgressError
 from generator.system.packing import UnreadableError
 from generator.system.store import RECORDS, each, is_sound
+from generator.system.tree_exchange import BuildInProgressError
 from generator.system.workers import parallel
 
 

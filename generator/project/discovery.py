@@ -72,7 +72,7 @@ DRAFTS = Shelf(
 )
 """草稿 of the desk. Nothing is built of them; the desk alone reads them."""
 APPROVALS = "registry/approvals"
-"""审批簿: see :mod:`generator.publication.approval_book`."""
+"""审批簿: see :mod:`generator.publication_log.approval_book`."""
 SHELVES = (CASES, DECISIONS, DRAFTS, PORTRAITS, POLICIES, ENGLISH, JURISDICTIONS, AUTHORITIES, HOLIDAYS)
 """Every kind of file that is read. A further kind is one more entry."""
 

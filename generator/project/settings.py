@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.diagnostics import Diagnostic, Place, diagnose
-from generator.forms.identifiers import find_identifiers
 from generator.law.instruments import LibrarySettings, PolicyLibrary, build_library
 from generator.law.instruments.english_law import words_to_render
 from generator.law.instruments.text_checks import check_text
@@ -37,6 +36,7 @@ from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.scalars import Entry
 from generator.source.model.site_settings import Site
 from generator.source.near import nearest
+from generator.spellings.identifiers import find_identifiers
 
 M = TypeVar("M", bound=Entry)
 

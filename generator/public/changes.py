@@ -14,7 +14,7 @@ from enum import StrEnum
 from typing import Literal
 
 from generator.catalogue import wording
-from generator.law.publicity.day_wording import day_words
+from generator.law.notice_period.day_wording import day_words
 from generator.public.public_case import (
     HistoryEvent,
     HonourStatus,

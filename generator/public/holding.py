@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from generator.law.publicity.day_wording import until_words
+from generator.law.notice_period.day_wording import until_words
 from generator.public.public_case import NoticeStatus, PublicNotice
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, cast, get_type_hints
 from msgspec import Meta, Struct, defstruct
 
 from generator.catalogue import wording
-from generator.law.publicity.clock_data import Period, PeriodDay, day_documents, period_document
+from generator.law.notice_period.clock_data import Period, PeriodDay, day_documents, period_document
 from generator.public.columns import Column, Flat
 from generator.public.context import SiteContext
 from generator.public.documents import (

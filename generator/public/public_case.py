@@ -12,7 +12,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Literal
 
-from generator.law.publicity.publicity_period import PublicityClock
+from generator.law.notice_period.last_day import PublicityClock
 from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import parts_of_number
 

@@ -14,9 +14,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from generator.publication.log_site_files import LogSite, log_site_files
-from generator.publication.publication_event import Event, RecordState, digest_of
-from generator.publication.publication_ledger import Ledger, append_lines, read_ledger, rewrite
+from generator.publication_log.log_site_files import LogSite, log_site_files
+from generator.publication_log.publication_event import Event, RecordState, digest_of
+from generator.publication_log.publication_ledger import Ledger, append_lines, read_ledger, rewrite
 from tests.log_projects import counted_salts
 
 EVENTS = 100_000

@@ -22,7 +22,7 @@ ROOMS = (
     "catalogue",
     "diagnostics",
     "system",
-    "forms",
+    "spellings",
     "source",
     "law",
     "public",
@@ -33,7 +33,7 @@ ROOMS = (
     "pages",
     "outputs",
     "audit",
-    "publication",
+    "publication_log",
     "pipeline",
     "desk",
     "cli",
@@ -59,7 +59,7 @@ RENDERING = (
     "pages",
     "outputs",
     "audit",
-    "publication",
+    "publication_log",
     "pipeline.shell",
     "pipeline.staged_markdown",
 )
@@ -68,7 +68,7 @@ ADAPTER = "generator.pipeline.mkdocs_adapter"
 COMMANDS = "generator.cli.commands"
 NOT_IN_UNIT_TESTS = ("mkdocs", "playwright")
 """Libraries that no unit test imports, however long the way."""
-CLOCK = "generator.cli.asked"
+CLOCK = "generator.cli.shared_options"
 
 
 @cache

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from generator.catalogue import wording
-from generator.law.publicity.day_wording import day_words
+from generator.law.notice_period.day_wording import day_words
 from generator.outputs.data.codebook_file import NAME as CODEBOOK
 from generator.outputs.data.codebook_file import codebook_resource
 from generator.public.columns import Field

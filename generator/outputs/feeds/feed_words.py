@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from generator.catalogue import wording
-from generator.law.publicity.day_wording import closing_words, day_words
+from generator.law.notice_period.day_wording import closing_words, day_words
 from generator.public.list_rows import NoticeRow
 from generator.public.public_case import NoticeStatus
 

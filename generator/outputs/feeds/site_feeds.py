@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from generator.law.publicity.day_wording import partial_day_words
+from generator.law.notice_period.day_wording import partial_day_words
 from generator.outputs.feeds.atom import Entry, FeedDocument
 from generator.outputs.feeds.feed_paging import paged
 from generator.outputs.feeds.feed_words import notice_sentence, notice_title, words

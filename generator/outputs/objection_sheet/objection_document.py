@@ -23,7 +23,7 @@ from docx.styles.style import ParagraphStyle
 from docx.table import _Cell
 
 from generator.catalogue import wording
-from generator.law.publicity.clock_wording import last_moment_words
+from generator.law.notice_period.clock_wording import last_moment_words
 from generator.outputs.poster.poster_sheet import channel_facts
 from generator.public.context import SiteContext
 from generator.public.plain_text import storable

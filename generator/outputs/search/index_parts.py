@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from generator.forms.han_words import EVERY, spaced
 from generator.outputs.search.canonical import IndexFiles, settled
 from generator.outputs.search.pagefind import index_files
 from generator.outputs.search.search_record import UNDATED, SearchRecord, record_of_line
+from generator.spellings.han_words import EVERY, spaced
 from generator.system.hashing import digest, software_digest
 from generator.system.store import Entry, Store
 

@@ -13,8 +13,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO
 
-from generator.forms.han_words import name_key, number_keys
 from generator.outputs.search.search_record import SearchRecord
+from generator.spellings.han_words import name_key, number_keys
 
 ENTRIES_A_FILE = 48
 """Entries a file on average."""

@@ -17,7 +17,7 @@ from typing import IO, Any
 from pagefind.service import get_executable
 
 LANGUAGE = "und"
-"""No language for Pagefind: the words come apart already (:mod:`generator.forms.han_words`)."""
+"""No language for Pagefind: the words come apart already (:mod:`generator.spellings.han_words`)."""
 
 
 class SearchError(Exception):

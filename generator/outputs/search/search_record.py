@@ -65,7 +65,7 @@ def notice_record(notice: PublicNotice, page: Page) -> SearchRecord | None:
         return None
     words = wording("search")["filters"]
     status = (
-        wording("common")["script"]["badge"]["open"]
+        wording("countdown")["badge"]["open"]
         if notice.status is NoticeStatus.OPEN
         else status_label(notice.status)
     )

@@ -128,7 +128,7 @@ def _write_manifest(
                 for page in words["places"]
             ),
         ],
-        "open": wording("common")["script"]["badge"]["open"],
+        "open": wording("countdown")["badge"]["open"],
         "words": words["script"],
     }
     path.parent.mkdir(parents=True, exist_ok=True)

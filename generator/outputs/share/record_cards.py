@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from generator.catalogue import wording
 from generator.diagnostics import Diagnostic, Place, diagnose
-from generator.law.publicity.clock_wording import last_moment_words
+from generator.law.notice_period.clock_wording import last_moment_words
 from generator.outputs.poster.poster_fonts import PACKAGE
 from generator.outputs.share import ShareCard, card_key, drawn_with, missing_font, share_card
 from generator.outputs.share.share_fonts import FOLDERS

@@ -14,7 +14,7 @@ from typing import Any
 
 from generator.catalogue import wording
 from generator.law.instruments.policy_words import event_words
-from generator.law.publicity.day_wording import day_words
+from generator.law.notice_period.day_wording import day_words
 from generator.source.model.instrument import Comparison, Value
 
 _TEN_THOUSAND = 10_000

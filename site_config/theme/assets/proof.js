@@ -1,4 +1,4 @@
-// 公布证明的核验，全在浏览器里：文件不进任何请求。与 generator/publication/proof_check.py 相同，由测试核对。
+// 公布证明的核验，全在浏览器里：文件不进任何请求。与 generator/publication_log/proof_check.py 相同，由测试核对。
 (() => {
   const form = document.querySelector("form[data-proof=form]");
   if (!form) return;

@@ -1,5 +1,5 @@
 // 检索。页首的检索框得到焦点，或者打开检索页时才载入；不请求站外任何资源，不用 eval（CSP 只需 'wasm-unsafe-eval'）。
-// 姓名、文号查“姓名文号簿”（几 KB）；正文由 Pagefind 分部检索，从最近的一部查起。分字的规则与 generator/forms/han_words.py 相同。
+// 姓名、文号查“姓名文号簿”（几 KB）；正文由 Pagefind 分部检索，从最近的一部查起。分字的规则与 generator/spellings/han_words.py 相同。
 const ROOT = new URL("../", import.meta.url).href;
 const HAN = "㐀-䶿一-鿿豈-﫿\\u{20000}-\\u{323af}々〇";
 const EVERY = "yyevery"; // 每篇末尾都有的一个词：只按条件筛选时查它

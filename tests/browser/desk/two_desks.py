@@ -13,10 +13,10 @@ from threading import Thread
 
 from playwright.sync_api import Browser, Page
 
-from generator.cli.asked import site_host
 from generator.cli.desk_door import Door
 from generator.cli.desk_publishing import DeskPublishing
 from generator.cli.desk_server import Desk, desk_server
+from generator.cli.shared_options import site_host
 from generator.desk.desk_work import DeskWork
 from generator.pipeline.frame import Frame
 from generator.pipeline.preview_frame import preview_frame

@@ -11,11 +11,11 @@ import pytest
 from playwright.sync_api import Browser, Page, Request, expect
 
 from generator.catalogue import wording
-from generator.publication.log_keys import key_event
-from generator.publication.log_site_files import LogSite, log_site_files
-from generator.publication.proof_bundle import Bundle, make_bundle
-from generator.publication.publication_ledger import Ledger
-from generator.publication.signed_note import Note
+from generator.publication_log.log_keys import key_event
+from generator.publication_log.log_site_files import LogSite, log_site_files
+from generator.publication_log.proof_bundle import Bundle, make_bundle
+from generator.publication_log.publication_ledger import Ledger
+from generator.publication_log.signed_note import Note
 from tests import tampers as t
 from tests.log_projects import project, publish
 from tests.projects import ROOT

@@ -25,8 +25,8 @@ from generator.pipeline.destination import AmongSourcesError, NotASiteError, set
 from generator.pipeline.scan import Share
 from generator.pipeline.site_tree import SiteTree
 from generator.system import exchange as swap
-from generator.system.exchange import exchange, tree_behind
 from generator.system.store import RECORDS, Store
+from generator.system.tree_exchange import exchange, tree_behind
 from tests.commands import yiyong
 from tests.projects import AS_OF, ROOT, case, write_small_project
 from tests.quick_build import build, differing, plain_host, tree

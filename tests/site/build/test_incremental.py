@@ -30,8 +30,8 @@ from generator.pipeline.audit_step import AuditFailedError
 from generator.pipeline.destination import PRIVATE_FOLDER
 from generator.public import list_index
 from generator.system.cache import open_cache
-from generator.system.exchange import behind
 from generator.system.store import RECORDS
+from generator.system.tree_exchange import behind
 from tests import quick_build
 from tests.benchmarks.synthetic import CITIES, write_registry
 from tests.projects import (

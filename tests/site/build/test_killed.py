@@ -25,9 +25,9 @@ from generator.pipeline.prepare import private_spool
 from generator.pipeline.site_tree import SiteTree
 from generator.system import exchange as swap
 from generator.system.cache import open_cache
-from generator.system.exchange import BuildInProgressError, staging_for, tree_behind
 from generator.system.locking import sole_use
 from generator.system.store import Store
+from generator.system.tree_exchange import BuildInProgressError, staging_for, tree_behind
 from tests.projects import AS_OF, ROOT, case, honour, write_small_project
 from tests.quick_build import build, differing, no_posters, plain_host, tree
 
@@ -35,7 +35,7 @@ BUSY = r"""
 import os, signal, sys, time
 from pathlib import Path
 from generator.pipeline.prepare import private_spool
-from generator.system.exchange import tree_behind
+from generator.system.tree_exchange import tree_behind
 from generator.system.cache import open_cache
 from generator.system.interruption import stoppable
 from generator.system.workers import parallel

@@ -11,7 +11,7 @@ import pytest
 from generator.pipeline import finish
 from generator.pipeline.audit_step import AuditFailedError
 from generator.pipeline.rollback import NoEarlierSiteError, roll_back
-from generator.system.exchange import behind
+from generator.system.tree_exchange import behind
 from tests.commands import yiyong
 from tests.projects import AS_OF, WITHHOLDING, case, merged, write_small_project
 from tests.quick_build import build, differing, tree

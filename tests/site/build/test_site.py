@@ -23,7 +23,7 @@ from generator.pipeline.prepare import ChecksFailedError, Prepared, prepare, pri
 from generator.pipeline.render import record_pages
 from generator.pipeline.staged_markdown import as_markdown, markdown_path
 from generator.source import write_schemas
-from generator.system.exchange import BuildInProgressError, behind, exchange, tree_behind
+from generator.system.tree_exchange import BuildInProgressError, behind, exchange, tree_behind
 from tests.projects import AS_OF, ROOT, case, copy_project, write_small_project
 
 pytestmark = pytest.mark.xdist_group("sample_site")

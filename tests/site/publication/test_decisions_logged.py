@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from generator.diagnostics.report import format_text
-from generator.publication.log_keys import verifier_of
-from generator.publication.observation import observe_site
-from generator.publication.proof_bundle import Bundle
-from generator.publication.proof_check import check_bundle, check_site
-from generator.publication.publication_event import Event
-from generator.publication.record_proof import RecordProof
+from generator.publication_log.log_keys import verifier_of
+from generator.publication_log.observation import observe_site
+from generator.publication_log.proof_bundle import Bundle
+from generator.publication_log.proof_check import check_bundle, check_site
+from generator.publication_log.publication_event import Event
+from generator.publication_log.record_proof import RecordProof
 from tests.decision_trees import bare
 from tests.log_projects import LATER, checked, codes, ledger_of, publish
 from tests.projects import WITHHOLDING, decision, write_small_project, write_yaml

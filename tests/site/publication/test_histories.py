@@ -16,24 +16,24 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.diagnostics import Place
-from generator.publication import merkle_tree
-from generator.publication.ledger_check import check_ledger
-from generator.publication.log_site_files import LogSite, log_site_files
-from generator.publication.log_tiles import TiledTree
-from generator.publication.mend_ledger import mend_ledger
-from generator.publication.proof_bundle import Bundle
-from generator.publication.proof_check import check_bundle, check_site
-from generator.publication.publication_event import Event, EventName, RecordState, digest_of
-from generator.publication.publication_ledger import (
+from generator.publication_log import merkle_tree
+from generator.publication_log.ledger_check import check_ledger
+from generator.publication_log.log_site_files import LogSite, log_site_files
+from generator.publication_log.log_tiles import TiledTree
+from generator.publication_log.mend_ledger import mend_ledger
+from generator.publication_log.proof_bundle import Bundle
+from generator.publication_log.proof_check import check_bundle, check_site
+from generator.publication_log.publication_event import Event, EventName, RecordState, digest_of
+from generator.publication_log.publication_ledger import (
     FOLDER,
     Ledger,
     append_lines,
     read_ledger,
     rewrite,
 )
-from generator.publication.record_proof import BadProofError, RecordProof
-from generator.publication.signed_note import Checkpoint
-from generator.publication.waiting_events import Registered, waiting_events
+from generator.publication_log.record_proof import BadProofError, RecordProof
+from generator.publication_log.signed_note import Checkpoint
+from generator.publication_log.waiting_events import Registered, waiting_events
 from tests.log_projects import counted_salts
 from tests.projects import AS_OF
 from tests.soaking import examples

@@ -12,9 +12,9 @@ from generator.diagnostics import has_errors
 from generator.diagnostics.report import format_text
 from generator.pipeline.build import BuildOptions, build
 from generator.pipeline.publish_step import LedgerMovedError, Publishing
-from generator.publication.publication_event import Event, logged_document
-from generator.publication.publication_ledger import FOLDER
-from generator.publication.waiting_events import Waiting
+from generator.publication_log.publication_event import Event, logged_document
+from generator.publication_log.publication_ledger import FOLDER
+from generator.publication_log.waiting_events import Waiting
 from generator.source.model.scalars import SHANGHAI
 from tests.log_projects import (
     CASE,
@@ -207,9 +207,11 @@ def test_the_digests_of_a_record_that_did_not_change_stay_the_same(root: Path) -
 
 
 def test_another_form_is_no_change(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("generator.publication.publication_event.FORM", 2)
-    monkeypatch.setattr("generator.publication.publication_event._SHOWN", ("persons",))
-    monkeypatch.setattr("generator.publication.publication_event._NOT_OF_THE_RECORD", frozenset(("as_of",)))
+    monkeypatch.setattr("generator.publication_log.publication_event.FORM", 2)
+    monkeypatch.setattr("generator.publication_log.publication_event._SHOWN", ("persons",))
+    monkeypatch.setattr(
+        "generator.publication_log.publication_event._NOT_OF_THE_RECORD", frozenset(("as_of",))
+    )
     assert codes(root) == []
     publish(root, LATER)
     events = [line.event for line in ledger_of(root).lines]
@@ -313,7 +315,7 @@ def test_a_publication_that_was_not_finished_is_told(long: Path) -> None:
 
 
 def test_a_number_of_another_kind_is_told(root: Path) -> None:
-    from generator.publication.publication_ledger import rewrite
+    from generator.publication_log.publication_ledger import rewrite
 
     ledger = ledger_of(root)
     event = ledger.lines[0].event

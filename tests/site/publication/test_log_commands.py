@@ -17,7 +17,7 @@ from pypdf import PdfReader
 from typer.testing import Result
 
 from generator.outputs.poster.poster_fonts import FontPlaces, find_fonts
-from generator.publication.publication_ledger import FOLDER, append_lines
+from generator.publication_log.publication_ledger import FOLDER, append_lines
 from tests.commands import yiyong
 from tests.log_projects import (
     codes,

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from generator.pipeline.prepare import check_project
 from generator.pipeline.publish_step import write_log
-from generator.publication.proof_bundle import read_bundle
-from generator.publication.proof_check import check_bundle, check_site
+from generator.publication_log.proof_bundle import read_bundle
+from generator.publication_log.proof_check import check_bundle, check_site
 from tests.log_projects import LATER, project, publish, rewrite_case
 from tests.projects import WITHHOLDING, case, honour
 

@@ -10,11 +10,11 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from generator.pipeline.build import BuildOptions, build
-from generator.publication.log_keys import key_event
-from generator.publication.observation import keep_observations
-from generator.publication.publication_ledger import append_lines
-from generator.publication.sightings import Observation
-from generator.publication.signed_note import Note, Verifier
+from generator.publication_log.log_keys import key_event
+from generator.publication_log.observation import keep_observations
+from generator.publication_log.publication_ledger import append_lines
+from generator.publication_log.sightings import Observation
+from generator.publication_log.signed_note import Note, Verifier
 from tests.log_projects import LATER, counted_salts, ledger_of, project, publish, rewrite_case
 from tests.projects import AS_OF, case, honour
 from tests.quick_build import no_posters, plain_host

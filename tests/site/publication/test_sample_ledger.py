@@ -15,9 +15,9 @@ import pytest
 from generator.diagnostics import Severity
 from generator.outputs.poster.poster_fonts import FontPlaces
 from generator.pipeline.prepare import check_project
-from generator.publication.proof_bundle import read_bundle
-from generator.publication.proof_check import check_bundle
-from generator.publication.publication_event import Event
+from generator.publication_log.proof_bundle import read_bundle
+from generator.publication_log.proof_check import check_bundle
+from generator.publication_log.publication_event import Event
 from tests.commands import yiyong
 from tests.log_projects import commands_by_hand, ledger_of, run_by_hand
 from tests.projects import AS_OF, copy_project

@@ -9,14 +9,14 @@ from hashlib import sha256
 
 import pytest
 
-from generator.publication.log_keys import key_event, verifier_of
-from generator.publication.observation import observe_site
-from generator.publication.proof_bundle import Bundle
-from generator.publication.proof_check import Verdict, check_bundle, check_site
-from generator.publication.publication_event import Event
-from generator.publication.publication_ledger import Ledger
-from generator.publication.sightings import Observation
-from generator.publication.signed_note import Checkpoint, Note, Verifier
+from generator.publication_log.log_keys import key_event, verifier_of
+from generator.publication_log.observation import observe_site
+from generator.publication_log.proof_bundle import Bundle
+from generator.publication_log.proof_check import Verdict, check_bundle, check_site
+from generator.publication_log.publication_event import Event
+from generator.publication_log.publication_ledger import Ledger
+from generator.publication_log.sightings import Observation
+from generator.publication_log.signed_note import Checkpoint, Note, Verifier
 from tests.log_projects import counted_salts
 from tests.tampers import (
     FIRST,

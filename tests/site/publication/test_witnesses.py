@@ -17,10 +17,10 @@ from typer.testing import Result
 
 from generator.outputs.poster.poster_fonts import FontPlaces
 from generator.pipeline.build import BuildOptions, build
-from generator.publication.observation import SEEN
-from generator.publication.publication_ledger import FOLDER
-from generator.publication.sightings import Observation, read_observations, sightings
-from generator.publication.signed_note import Note, Verifier
+from generator.publication_log.observation import SEEN
+from generator.publication_log.publication_ledger import FOLDER
+from generator.publication_log.sightings import Observation, read_observations, sightings
+from generator.publication_log.signed_note import Note, Verifier
 from generator.source.model.scalars import SHANGHAI
 from tests.commands import yiyong
 from tests.log_projects import LATER, ledger_of, publish, published_project, rewrite_case

@@ -34,11 +34,11 @@ from generator.audit import (
 )
 from generator.audit.decoding import streams, unescape
 from generator.audit.places import FoldedText
-from generator.audit.secret_forms import pieces, pinyin_forms
+from generator.audit.searched_spellings import pieces, pinyin_forms
 from generator.audit.unpacking import cbor_strings, reader_of, segments, unpack
 from generator.diagnostics import Severity
-from generator.forms.encodings import from_base64, from_hexadecimal, from_utf16
-from generator.forms.folding import fold, fold_with_places
+from generator.spellings.encodings import from_base64, from_hexadecimal, from_utf16
+from generator.spellings.folding import fold, fold_with_places
 from tests.unit.audit import builders as b
 
 
@@ -156,7 +156,7 @@ def test_the_table_of_variants_changes_no_character_of_simplified_text() -> None
 
 
 def test_the_table_of_variants_is_what_its_script_makes() -> None:
-    from generator.forms.variant_table import table
+    from generator.spellings.variant_table import table
 
     radicals = "2EE2          ; 9A6C       # [1] CJK RADICAL C-SIMPLIFIED HORSE\n"
     variants = "U+9AD9\tkSemanticVariant\tU+9AD8<kFenn\nU+5449\tkZVariant\tU+5433 U+5434\nU+4E00\tkZVariant\tU+4E8C\n"

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from generator.audit import Auditor, AuditReport, Problem, Secrets, audit_site, lines
 from generator.audit.skimming import Skimmer
-from generator.forms.folding import fold, folded_lines
+from generator.spellings.folding import fold, folded_lines
 from tests.unit.audit import builders as b
 from tests.unit.audit.plants import plants, secrets
 

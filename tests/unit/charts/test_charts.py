@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from generator.audit.decoding import streams
-from generator.forms.identifiers import find_identifiers
 from generator.pages.charts import Chart, Row, bar_chart, column_chart, geometry, line_chart
+from generator.spellings.identifiers import find_identifiers
 
 SVG = "{http://www.w3.org/2000/svg}"
 CHARTS = (bar_chart, column_chart, line_chart)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.forms.numbering import next_number
 from generator.source.yaml_reader import read_tree
+from generator.spellings.numbering import next_number
 from tests.offices import yiyong
 from tests.projects import case, dump, honour, merged, person, write_small_project
 

@@ -25,7 +25,7 @@ from generator.disclosure.disclose import (
 )
 from generator.disclosure.disclosure_rules import disclosure_rules
 from generator.disclosure.portrait_picture import Picture
-from generator.disclosure.secrets import (
+from generator.disclosure.withheld_words import (
     guarded_words,
     lasting_texts,
     public_texts,

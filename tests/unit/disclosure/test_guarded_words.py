@@ -16,7 +16,7 @@ from generator.diagnostics import Diagnostic
 from generator.diagnostics.report import format_text
 from generator.disclosure.disclose import disclose
 from generator.disclosure.disclosure_rules import disclosure_rules
-from generator.disclosure.secrets import guarded_words, published_names, withheld_words
+from generator.disclosure.withheld_words import guarded_words, published_names, withheld_words
 from generator.pipeline.prepare import check_project
 from generator.source.model.site_settings import Masking
 from tests.projects import AS_OF, WITHHOLDING, case, honour, merged, person, write_small_project

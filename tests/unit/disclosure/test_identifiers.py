@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.forms.identifiers import (
+from generator.spellings.identifiers import (
     IdentifierKind,
     find_identifiers,
     normalised_digits,

@@ -13,7 +13,7 @@ from generator.disclosure.masking import (
     reduce_place,
     surname_of,
 )
-from generator.forms.folding import fold, fold_with_places, is_han, simplified
+from generator.spellings.folding import fold, fold_with_places, is_han, simplified
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from generator.disclosure.writings import (
     romanised,
     unit_without_place,
 )
-from generator.forms.folding import fold
+from generator.spellings.folding import fold
 
 BORN = date(1969, 12, 3)
 

@@ -12,7 +12,7 @@ from docx import Document
 from lxml import etree
 
 from generator.catalogue import wording
-from generator.law.publicity.clock_wording import last_moment_words
+from generator.law.notice_period.clock_wording import last_moment_words
 from generator.outputs.objection_sheet.blank_sheet import render_blank_sheet
 from generator.outputs.objection_sheet.objection_document import blanks, has_sheet, objection_document
 from generator.public.public_case import NoticeStatus

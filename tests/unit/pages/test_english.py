@@ -15,7 +15,7 @@ import yaml
 from generator.catalogue import speaking, spoken, wording
 from generator.law.instruments.english_law import in_english, words_to_render
 from generator.law.instruments.policy_words import cited_words
-from generator.law.publicity.day_wording import day_words
+from generator.law.notice_period.day_wording import day_words
 from generator.pages.english_pages import relinked
 from generator.pages.policy.policy_values import figure_of
 from generator.project.settings import load_settings
@@ -48,7 +48,7 @@ def _loaded(language: str, area: str) -> Any:
     return yaml.load((CATALOGUE / language / f"{area}.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
 
 
-@pytest.mark.parametrize("area", ["common", "for_me", "policies", "policy"])
+@pytest.mark.parametrize("area", ["common", "countdown", "for_me", "policies", "policy"])
 def test_english_says_whatever_chinese_says_on_the_same_pages(area: str) -> None:
     left_out = tuple(f".{name}" for name in NOT_IN_ENGLISH.get(area, ()))
     chinese = {key for key in _keys(_loaded("zh", area)) if not key.startswith(left_out or ("-",))}

@@ -11,8 +11,8 @@ import pytest
 
 from generator.cases.case import Case
 from generator.cases.case_clock import CaseClock, case_clock
+from generator.checks.clock_check import check_clock
 from generator.checks.law_check import case_dates, check_law, site_reckoning
-from generator.checks.notice_period import check_clock
 from generator.checks.problem import CaseProblem
 from generator.disclosure.disclosure_rules import disclosure_rules
 from generator.law.instruments import LibrarySettings, build_library

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.pipeline.prepare import ChecksFailedError, check_project, prepare, private_spool
-from generator.publication.approval_book import (
+from generator.publication_log.approval_book import (
     ApprovalRule,
     Step,
     digest_of_bytes,

@@ -16,8 +16,8 @@ from tlog_scales.signing import PlainEd25519Signer, Vkey
 from tlog_scales.tlog import Checkpoint as OtherCheckpoint
 from tlog_scales.writer import TilesWriter
 
-from generator.publication.log_tiles import BadTileError, TiledTree, tile_files, tile_path
-from generator.publication.merkle_tree import (
+from generator.publication_log.log_tiles import BadTileError, TiledTree, tile_files, tile_path
+from generator.publication_log.merkle_tree import (
     EMPTY_ROOT,
     Tree,
     grown,
@@ -26,7 +26,7 @@ from generator.publication.merkle_tree import (
     root_by_inclusion,
     root_of,
 )
-from generator.publication.signed_note import BadNoteError, Checkpoint, Note, Verifier
+from generator.publication_log.signed_note import BadNoteError, Checkpoint, Note, Verifier
 
 KEY = Ed25519PrivateKey.from_private_bytes(b"\x07" * 32)
 ORIGIN = "yiyong.example/log"

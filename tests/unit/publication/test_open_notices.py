@@ -8,7 +8,7 @@ import pytest
 
 from generator.outputs.data.api import index_json, list_address, list_page_address
 from generator.public.list_index import ListPage, list_index
-from generator.publication.observation import open_notices
+from generator.publication_log.observation import open_notices
 
 FIRST = [{"id": "wuhan-2025-0001", "status": "closed"}]
 SECOND = [{"id": "wuhan-2026-0001", "status": "open"}, {"id": "wuhan-2026-0002", "status": "confirmed"}]

@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from generator.law.publicity.publicity_period import (
+from generator.law.notice_period.last_day import (
     ClockDay,
     ClockResult,
     Origin,

@@ -7,8 +7,8 @@ from datetime import date, datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.law.publicity.clock_wording import last_moment_words, working_out
-from generator.law.publicity.publicity_period import (
+from generator.law.notice_period.clock_wording import last_moment_words, working_out
+from generator.law.notice_period.last_day import (
     ClockState,
     PeriodRule,
     PublicityClock,

@@ -11,14 +11,14 @@ from msgspec import to_builtins
 
 from generator.diagnostics import Place, diagnose
 from generator.diagnostics.codes import entries
-from generator.law.publicity.clock_wording import (
+from generator.law.notice_period.clock_wording import (
     counting,
     kind_words,
     ordinal_words,
     reason_words,
     working_out,
 )
-from generator.law.publicity.publicity_period import (
+from generator.law.notice_period.last_day import (
     Origin,
     PeriodRule,
     PublicityClock,

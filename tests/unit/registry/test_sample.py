@@ -21,12 +21,12 @@ from generator.checks.record_check import check_case
 from generator.disclosure.disclose import disclose
 from generator.disclosure.disclosure_rules import disclosure_rules
 from generator.disclosure.masking import find_private_mentions
-from generator.disclosure.secrets import published_names, withheld_words
-from generator.forms.identifiers import find_identifiers
-from generator.law.publicity.clock_wording import working_out
+from generator.disclosure.withheld_words import published_names, withheld_words
+from generator.law.notice_period.clock_wording import working_out
 from generator.project.settings import Settings, load_settings
 from generator.public.public_case import HonourStatus, NoticeStatus, PublicCase, PublicHonour, PublicNotice
 from generator.source.model.scalars import SHANGHAI
+from generator.spellings.identifiers import find_identifiers
 
 ROOT = Path(__file__).parents[3]
 AS_OF = datetime(2026, 11, 22, 9, tzinfo=SHANGHAI)

@@ -10,8 +10,8 @@ import pytest
 
 from generator.cases.case import Case
 from generator.checks.by_place import once_a_place
+from generator.checks.date_order import check_sequence
 from generator.checks.problem import CaseProblem
-from generator.checks.sequence_check import check_sequence
 from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.pipeline.prepare import check_project
 from generator.source.model.jurisdiction import Jurisdiction

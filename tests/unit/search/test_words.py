@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.forms.han_words import joined, name_key, number_key, spaced
+from generator.spellings.han_words import joined, name_key, number_key, spaced
 
 
 @pytest.mark.parametrize(

@@ -32,6 +32,7 @@ from generator.source.model.scalars import (
     Moment,
     Month,
     NoticeId,
+    PictureName,
     PlaceSlug,
     Prose,
     Slug,
@@ -85,6 +86,7 @@ class Sample(Entry):
     link: Https | None = None
     slug: Slug | None = None
     place_slug: PlaceSlug | None = None
+    picture: PictureName | None = None
     notice: NoticeId | None = None
     honour: HonourId | None = None
     decision: DecisionId | None = None

@@ -183,6 +183,6 @@ def test_a_calendar_survives_pickling() -> None:
 
 
 def test_importing_the_calendar_imports_neither_library() -> None:
-    code = "import sys, generator.law.publicity.publicity_period; print([m for m in sys.modules if m in ('holidays', 'chinese_calendar')])"
+    code = "import sys, generator.law.notice_period.last_day; print([m for m in sys.modules if m in ('holidays', 'chinese_calendar')])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
