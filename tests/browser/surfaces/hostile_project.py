@@ -67,8 +67,10 @@ def decision_id(kind: Kind, number: int) -> str:
 
 def name_of(text: str) -> str:
     """The part of a payload that is taken for a name: nothing that sets a remark or a second person apart (REG041),
-    and not longer than names are."""
-    return NAME_TOKEN if text == TOKEN else re.sub("[()（）、，,；;/＋+&]", "", text)[:_LONGEST_NAME].rstrip()
+    no two spaces together, and not longer than names are."""
+    if text == TOKEN:
+        return NAME_TOKEN
+    return re.sub(" +", " ", re.sub("[()（）、，,；;/＋+&]", "", text))[:_LONGEST_NAME].rstrip()
 
 
 def write_hostile_project(folder: Path, numbers: Iterable[int], site_text: str) -> Path:
