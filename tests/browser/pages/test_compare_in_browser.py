@@ -106,6 +106,7 @@ def test_without_script_today_is_shown_and_the_versions_are_listed(visit: Callab
     page.locator("#review summary").click()
     expect(page.locator("#review a:visible")).to_have_text("“受理、审核和确认”单独一页，各地全列")
     expect(page.get_by_label("看哪一天的规定")).to_be_hidden()
+    page.locator("summary", has_text="每一天适用哪个版本").click()
     expect(page.locator("#versions").get_by_text("2015年12月31日").first).to_be_visible()
 
 

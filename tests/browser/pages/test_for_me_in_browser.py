@@ -107,6 +107,7 @@ def test_one_s_own_answer_is_printed_on_two_sheets(
     page.goto(f"{address}#role=person&place=local&injury=disabled&honour=city_merit&hardship=1")
     sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
     page.locator("[type=reset]").click()
+    page.wait_for_function("document.querySelector('[data-results]').hidden")
     all_sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
     printed = normalize("NFKC", "".join(sheet.extract_text() for sheet in sheets))
     page.close()

@@ -258,6 +258,7 @@ def test_elder_mode_is_large_and_remembered(visit: Visit) -> None:
 
 def test_copy_button_says_that_it_did(visit: Visit) -> None:
     page = visit(CONFIRMED, BEFORE, permissions=["clipboard-read", "clipboard-write"])
+    page.locator("summary", has_text="引用").click()
     page.get_by_role("button", name="复制").click()
     expect(page.get_by_role("button", name="已复制")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == "义勇录：公示"
@@ -267,7 +268,10 @@ def test_copy_button_says_that_it_did(visit: Visit) -> None:
 
 def test_targets_are_large_enough_for_a_thumb(visit: Visit) -> None:
     page = visit(OPEN, BEFORE, width=390)
-    for target in page.locator(".yy-tabs a, .yy-tool:visible, .yy-button:visible, summary, .yy-brand").all():
+    page.evaluate("document.querySelectorAll('details').forEach(e => { e.open = true })")
+    targets = page.locator(".yy-tabs a, .yy-tool, .yy-button, summary, .yy-brand").filter(visible=True).all()
+    assert len(targets) > 15
+    for target in targets:
         assert (target.bounding_box() or {"height": 0})["height"] >= 44
 
 

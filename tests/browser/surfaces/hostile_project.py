@@ -66,8 +66,11 @@ def decision_id(kind: Kind, number: int) -> str:
 
 
 def name_of(text: str) -> str:
-    """The part of a payload that is taken for a name: no brackets, and not longer than names are."""
-    return NAME_TOKEN if text == TOKEN else re.sub("[()（）]", "", text)[:_LONGEST_NAME].rstrip()
+    """The part of a payload that is taken for a name: nothing that sets a remark or a second person apart (REG041),
+    no two spaces together, and not longer than names are."""
+    if text == TOKEN:
+        return NAME_TOKEN
+    return re.sub(" +", " ", re.sub("[()（）、，,；;/＋+&]", "", text))[:_LONGEST_NAME].rstrip()
 
 
 def write_hostile_project(folder: Path, numbers: Iterable[int], site_text: str) -> Path:
@@ -114,6 +117,7 @@ def site_settings(text: str) -> dict[str, Any]:
         "owner": text,
         "contact": text,
         "licence": text,
+        "english": {"name": text, "tagline": text, "owner": text, "sample_banner": text},
         "sample": {"banner": text, "as_of": "2026-11-22T09:00"},
         "government": {
             "site_id_code": text,

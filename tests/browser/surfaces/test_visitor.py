@@ -151,7 +151,7 @@ def test_every_honour_prints_on_one_framed_sheet_whose_code_leads_back(
 ) -> None:
     """Kin frame this sheet: names, title and deed, on one page, and a code that finds the record again."""
     page = browser.new_page()
-    for record in sorted((sample_site / "api/v1/honours").glob("*.json")):
+    for record in sorted((sample_site / "api/v1/honours").glob("*-h*.json")):
         said = json.loads(record.read_text(encoding="utf-8"))
         if said["status"] == "revoked":
             continue
