@@ -240,7 +240,7 @@ class HonourDocument(Document):
             "是否追授",
             "Posthumous",
             "决定的用词是追授。",
-            "The organ's own word is 追授, granted posthumously.",
+            "The decision itself says that it grants posthumously.",
         ),
     ]
     recipients: Annotated[

@@ -65,7 +65,7 @@ def test_nothing_is_left_in_chinese_but_names_and_what_is_marked(
         for node in page.iter():
             if not isinstance(node.tag, str) or node.tag in ("script", "style"):
                 continue
-            # Of whom to ask, the name and the number stand there; what a column means may need the organ's own word.
+            # Of whom to ask, the name and the number stand there.
             marked = any(
                 up.get("lang", "").startswith("zh") or up.get("id") == "silent"
                 for up in (node, *node.iterancestors())

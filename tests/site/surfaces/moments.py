@@ -126,13 +126,16 @@ def _rows(site: Path) -> Iterator[tuple[str, str, Moment]]:
 
 
 def _api(site: Path) -> Iterator[tuple[str, str, Moment]]:
-    documents = [json.loads(path.read_bytes()) for path in sorted(site.glob("api/v1/notices/*.json"))]
+    documents = [json.loads(path.read_bytes()) for path in sorted(site.glob("api/v1/notices/*-*.json"))]
     for document in documents:
         yield from _document("api", document)
         for moment in in_words(document["period"]["last_moment"]):
             yield "api", document["id"], moment
     for entry in json.loads((site / "api/v1/notices.json").read_bytes()):
         yield from _document("api list", entry)
+    for path in sorted(site.glob("api/v1/notices/*/*.json")):
+        for entry in json.loads(path.read_bytes()):
+            yield from _document("api year", entry)
 
 
 def _document(surface: str, document: dict[str, Any]) -> Iterator[tuple[str, str, Moment]]:

@@ -23,7 +23,7 @@ from tests.site.surfaces.moments import Told, everything_told, notices_of
 from tests.site.surfaces.random_notices import SCOPES, Batch, Drawn, batches, is_rest
 
 ALL = batches()
-ALWAYS = {"api", "api list", "csv", "atom"}
+ALWAYS = {"api", "api list", "api year", "csv", "atom"}
 PAGE = {"lead", "facts", "objection", "strip", "table", "working", "description", "json-ld"}
 TIMED = {"row", "attributes", "status", "search", "poster"}
 
