@@ -24,7 +24,7 @@ from generator.pipeline import data_step, failures, scan, stamp
 from generator.pipeline.destination import AmongSourcesError, NotASiteError, settled_site
 from generator.pipeline.scan import Share
 from generator.pipeline.site_tree import SiteTree
-from generator.system import exchange as swap
+from generator.system import tree_exchange as swap
 from generator.system.store import RECORDS, Store
 from generator.system.tree_exchange import exchange, tree_behind
 from tests.commands import yiyong

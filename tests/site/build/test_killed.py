@@ -23,7 +23,7 @@ from generator.pipeline import scan, stamp
 from generator.pipeline.phases import Stopwatch
 from generator.pipeline.prepare import private_spool
 from generator.pipeline.site_tree import SiteTree
-from generator.system import exchange as swap
+from generator.system import tree_exchange as swap
 from generator.system.cache import open_cache
 from generator.system.locking import sole_use
 from generator.system.store import Store
