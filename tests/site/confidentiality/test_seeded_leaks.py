@@ -209,15 +209,19 @@ def decisions() -> dict[str, Any]:
     return {"wuhan/2026/wuhan-2026-d0001.yml": tree}
 
 
+ENGLISH = {"name": "Test registry", "tagline": "Test site", "owner": "Test desk"}
+"""These sites have their English pages: those may leak like any other."""
+
+
 @pytest.fixture(scope="module")
 def quick(tmp_path_factory: pytest.TempPathFactory) -> Quick:
-    return Quick(tmp_path_factory.mktemp("quick"))
+    return Quick(tmp_path_factory.mktemp("quick"), english=ENGLISH)
 
 
 @pytest.fixture(scope="module")
 def logged(tmp_path_factory: pytest.TempPathFactory) -> Quick:
     """The same project with its records in the log of publications, which pages and proofs tell."""
-    project = Quick(tmp_path_factory.mktemp("logged"))
+    project = Quick(tmp_path_factory.mktemp("logged"), english=ENGLISH)
     write_cases(project.root, registry())
     write_decisions(project.root, decisions())
     publish(project.root)
@@ -345,11 +349,12 @@ def test_marks_change_nothing_else(marked: Marked, logged_clean: dict[str, bytes
     """What a template prints more stands in the site as it is, and where it is printed."""
     for name, text in marked.files.items():
         # A cell of the comparison is stripped, which a mark at its end prevents.
-        assert _unspaced(_MARK.sub("", text)) == _unspaced(logged_clean[name].decode()), name
+        assert _compared(_MARK.sub("", text)) == _compared(logged_clean[name].decode()), name
 
 
-def _unspaced(text: str) -> str:
-    return re.sub(r"\s|\\n", "", text)
+def _compared(text: str) -> str:
+    # An address with a mark in it is none that English pages have a page for: their way up to it is another.
+    return re.sub(r"\s|\\n|\.{1,2}/", "", text)
 
 
 def test_every_template_that_leaks_is_caught(
