@@ -29,6 +29,7 @@ TYPES = {
     ".txt": "text/plain; charset=utf-8",
     ".csv": "text/csv; charset=utf-8",
     ".svg": "image/svg+xml",
+    ".jpg": "image/jpeg",
     ".png": "image/png",
     ".pdf": "application/pdf",
     ".sqlite": "application/vnd.sqlite3",
