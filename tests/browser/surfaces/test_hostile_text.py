@@ -72,7 +72,9 @@ def test_every_free_text_that_the_public_sees_has_a_payload() -> None:
     assert len(set(PAYLOADS)) >= 100
     addresses = {"channels.web_form", "channels.email"}
     case_fields = {path for kind in KINDS for path in filled(record(kind, 0, TOKEN))}
-    case_texts = {path for path in text_fields(Case) if not PRIVATE.search(path)}
+    # What a portrait shows needs a picture: its own test has a payload for it.
+    described = {"persons[].portrait.description"}
+    case_texts = {path for path in text_fields(Case) if not PRIVATE.search(path)} - described
     assert case_fields == case_texts - {f"notice.desk.{path}" for path in addresses}
     decision_fields = {path for kind in DECIDED for path in filled(granting(kind, 0, TOKEN))}
     assert decision_fields == {path for path in text_fields(Decision) if not PRIVATE.search(path)}

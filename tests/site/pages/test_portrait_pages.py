@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from markupsafe import escape
 from PIL import Image
 
 from tests.projects import AS_OF, WITHHOLDING, case, honour, person, write_small_project
@@ -17,7 +18,8 @@ from tests.quick import write_cases
 from tests.quick_build import build, differing
 
 NAME, HONOUR = "wuhan/2026/wh26-0001.yml", "honours/wuhan-2026-h0001/"
-SEEN = "一个人的剪影，站在江边"
+SEEN = '一个人的剪影" onerror="alert(1)，站在江边<script>'
+"""Text is only ever text."""
 HIDDEN_WORDS = "祁向晨"
 WITH = {
     "portrait": {
@@ -74,7 +76,7 @@ def test_the_page_and_the_data_show_a_portrait_that_tells_nothing_but_its_pixels
     page = (site / HONOUR / "index.html").read_text(encoding="utf-8")
     image = re.search(r'<img class="yy-certificate__portrait"[^>]*>', page)
     assert image is not None
-    for attribute in ('src="portrait.jpg"', f'alt="{SEEN}"', 'width="480"', 'height="640"'):
+    for attribute in ('src="portrait.jpg"', f'alt="{escape(SEEN)}"', 'width="480"', 'height="640"'):
         assert attribute in image[0]
     published = (site / HONOUR / "portrait.jpg").read_bytes()
     with Image.open(io.BytesIO(published)) as picture:
@@ -110,5 +112,5 @@ def test_without_it_nothing_is_left(shown: Shown, gone: str) -> None:
         shown.picture.unlink()
     kept = shown.build("kept", cached=True)
     assert not list(kept.rglob("portrait*"))
-    assert SEEN not in (kept / HONOUR / "index.html").read_text(encoding="utf-8")
+    assert escape(SEEN) not in (kept / HONOUR / "index.html").read_text(encoding="utf-8")
     assert differing(kept, shown.build("clean")) == []
