@@ -295,7 +295,7 @@ def audit(
 
 @app.command()
 def pack(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="放部署包的空文件夹", file_okay=False)],
+    folder: Annotated[Path, typer.Argument(help="放部署包的空文件夹", file_okay=False)],
     site: Annotated[
         Path | None, typer.Option("--site", help="建成的站点，默认为项目下的 site", file_okay=False)
     ] = None,

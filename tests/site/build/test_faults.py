@@ -279,7 +279,7 @@ def test_warnings_leave_the_status_clean(
     [
         (["chekc"], ["没有 chekc 这个命令", "check"]),
         (["check", "--rot", "x"], ["没有 --rot 这个选项", "--root"]),
-        (["check", "extra"], ["多出了", "extra"]),
+        (["status", "extra"], ["多出了", "extra"]),
         (["audit"], ["缺少"]),
         (["build", "--shard"], ["--shard 后面要写一个值"]),
         (["check", "--jobs", "x"], ["--jobs 的值不能用"]),
