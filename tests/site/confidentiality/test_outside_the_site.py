@@ -282,6 +282,11 @@ FULL = case(
             deceased="later",
             injured="擦伤",
             injury_consent={"given_on": "2026-11-01", "given_by": "person"},
+            portrait={
+                "file": "one.jpg",
+                "description": "江边的剪影",
+                "consent": {"given_on": "2026-11-01", "given_by": "person"},
+            },
             guardian_consent={"given_on": "2026-01-01", "given_by": "封青山"},
             age_at_act="41",
             withholding=WITHHELD,

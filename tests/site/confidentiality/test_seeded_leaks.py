@@ -425,11 +425,11 @@ Leaks = tuple[tuple[tuple[str, str], str], ...]
 """((where, name), words) for each public field that takes words along."""
 
 
-def leaking(leaks: Leaks) -> Callable[[Any, Any, Any], PublicCase | None]:
+def leaking(leaks: Leaks) -> Callable[..., PublicCase | None]:
     """``disclose`` with a mistake: public fields take private words along."""
 
-    def wrong(record: Any, clock: Any, rules: Any) -> PublicCase | None:
-        public = disclose(record, clock, rules)
+    def wrong(*given: Any) -> PublicCase | None:
+        public = disclose(*given)
         if public is None:
             return None
         for (where, name), words in leaks:
