@@ -27,8 +27,9 @@ _WRITTEN = frozenset({"", "about/", "data/", "objections/"})
 _LINK = re.compile(r'((?:href|src|action|data-base)=\\?")((?:\.\./)+|\./)([^"#?\\]*)')
 
 
-def english_context(context: SiteContext) -> SiteContext:
-    """The same site in English: its name, its places, its law. Raises ``ValueError`` for a site without English."""
+def english_site(context: SiteContext) -> SiteContext:
+    """The same site by its English name, with the English names of its places. Raises ``ValueError`` for a site
+    without English."""
     if context.site.english is None:
         raise ValueError("the site has no English pages")
     named = context.site.english
@@ -40,14 +41,13 @@ def english_context(context: SiteContext) -> SiteContext:
             "base_url": f"{context.site.base_url}{ENGLISH}",
         }
     )
-    return replace(
-        context,
-        site=site,
-        jurisdictions={
-            slug: in_english(item, context.english) for slug, item in context.jurisdictions.items()
-        },
-        library=english_library(context.library, context.english),
-    )
+    jurisdictions = {slug: in_english(item, context.english) for slug, item in context.jurisdictions.items()}
+    return replace(context, site=site, jurisdictions=jurisdictions)
+
+
+def english_context(context: SiteContext) -> SiteContext:
+    """:func:`english_site` with its law in English."""
+    return replace(english_site(context), library=english_library(context.library, context.english))
 
 
 def counterparts(context: SiteContext) -> frozenset[str]:

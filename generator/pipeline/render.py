@@ -12,7 +12,7 @@ from generator.outputs.data.data_page import render_data_page
 from generator.outputs.objection_sheet.blank_sheet import render_blank_sheet
 from generator.pages.decision_lists import decision_lists
 from generator.pages.english_home import render_english_home
-from generator.pages.english_pages import below_english, english_context, with_english
+from generator.pages.english_pages import below_english, english_site, with_english
 from generator.pages.fresh_words import site_freshness
 from generator.pages.home_page import render_home
 from generator.pages.honour_rolls import honour_rolls
@@ -68,7 +68,7 @@ def bounded_pages(prepared: Prepared) -> Iterator[ListPart[Page]]:
         yield with_english(render_home(prepared.notice_rows, honours, context, chart), context)
         if context.site.english is not None:
             with speaking("en"):
-                english = english_context(context)
+                english = english_site(context)
                 page = render_english_home(prepared.notice_rows, english)
                 pages = tuple(below_english((page,), english))
             yield from pages
@@ -86,7 +86,7 @@ def bounded_pages(prepared: Prepared) -> Iterator[ListPart[Page]]:
         yield with_english(render_data_page(told, context, years=years), context)
         if context.site.english is not None:
             with speaking("en"):
-                english = english_context(context)
+                english = english_site(context)
                 page = render_data_page(told, english, years=years)
                 pages = tuple(below_english((page,), english))
             yield from pages
