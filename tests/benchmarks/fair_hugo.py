@@ -61,7 +61,10 @@ def write_hugo(root: Path, folder: Path) -> int:
     listed: dict[Path, str] = {Path(section): title for section, title in SECTIONS.items()}
     for content in _contents(root, site):
         city = Path(content.section, content.city)
-        listed |= {city: titles[content.city], city / content.year: f"{titles[content.city]} {content.year} 年"}
+        listed |= {
+            city: titles[content.city],
+            city / content.year: f"{titles[content.city]} {content.year} 年",
+        }
         target = folder / "content" / city / content.year / f"{content.id}.html"
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(
@@ -146,7 +149,10 @@ def _write_data(root: Path, data: Path) -> None:
     _write_json(
         data / "holidays.json",
         {
-            "holidays": {str(day): chinese_calendar.Holiday(name).chinese for day, name in chinese_calendar.holidays.items()},
+            "holidays": {
+                str(day): chinese_calendar.Holiday(name).chinese
+                for day, name in chinese_calendar.holidays.items()
+            },
             "workdays": {str(day): True for day in chinese_calendar.workdays},
         },
     )
