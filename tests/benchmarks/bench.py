@@ -36,8 +36,6 @@ from tests.benchmarks.synthetic import AS_OF, ROOT, TODAY, write_registry
 
 CHECKED = 10_000
 """Records that ``yiyong check`` reads in one process, at most."""
-STAGED = 1_000
-"""Records whose pages are given to MkDocs and Zensical, at most: their time for a page hardly depends on how many."""
 CLOSING = 10
 """Notices that close at midnight."""
 _HASHED = 24
@@ -61,20 +59,23 @@ def main() -> None:
     print(markdown(bench(given.folder.absolute(), sizes, repeat=given.repeat, jobs=given.jobs)))
 
 
-def bench(folder: Path, sizes: list[int], *, repeat: int, jobs: int) -> dict[str, Any]:
-    """Measure everything in ``folder``, which is emptied first; returns, and leaves there, all figures."""
+def bench(
+    folder: Path, sizes: list[int], *, repeat: int, jobs: int, project: Path = ROOT, sample: Path = ROOT
+) -> dict[str, Any]:
+    """Measure everything in ``folder``, which is emptied first; returns, and leaves there, all figures. Registries have
+    the law and the settings of ``project``; ``sample`` is built as it is."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     jobs = _confine(jobs)
     report: dict[str, Any] = {"machine": machine(jobs), "as_of": AS_OF, "sizes": {}}
     report["start"] = bench_start(max(repeat, 5))
-    report["check"] = bench_check(folder / "check", min(CHECKED, sizes[-1]), repeat)
-    report["sample"] = bench_sample(folder / "sample")
+    report["check"] = bench_check(folder / "check", min(CHECKED, sizes[-1]), repeat, project)
+    report["sample"] = bench_sample(folder / "sample", sample)
     for size in sizes:
         root = folder / str(size)
-        report["sizes"][str(size)] = bench_size(root, size, repeat, jobs)
+        report["sizes"][str(size)] = bench_size(root, size, repeat, jobs, project)
         if size == sizes[0]:
-            report["peers"] = bench_peers(folder, root, min(STAGED, size), repeat, jobs)
+            report["peers"] = bench_peers(folder, root, repeat, jobs)
         _save(folder, report)
         shutil.rmtree(root)
     report["machine"]["load_after"] = _load()
@@ -113,10 +114,10 @@ def bench_start(repeat: int) -> dict[str, Any]:
     return {"help": helped.figures(), "imports": imported.figures()}
 
 
-def bench_check(root: Path, size: int, repeat: int) -> dict[str, Any]:
+def bench_check(root: Path, size: int, repeat: int, project: Path) -> dict[str, Any]:
     """Checks beside bare parsing, both in one process."""
     _say(f"check of {size}, one process")
-    write_registry(root, size)
+    write_registry(root, size, project=project)
     checked, parsed = in_turn(
         lambda: _run(_yiyong("check", root, "--jobs", "1", "--format", "json")),
         lambda: _run(_module("floors", "parse", root)),
@@ -126,36 +127,44 @@ def bench_check(root: Path, size: int, repeat: int) -> dict[str, Any]:
     return {"records": size, "check": checked.figures(), "parse": parsed.figures()}
 
 
-def bench_sample(folder: Path) -> dict[str, Any]:
-    """The sample site with its search, from nothing, beside a bare MkDocs of as many pages; both in one process."""
+def bench_sample(folder: Path, sample: Path) -> dict[str, Any]:
+    """The sample site with its search, from nothing, beside a bare MkDocs of as many pages, and Zensical; all in one
+    process. What the two need to start is told by a site of one page."""
     _say("sample site")
     root = folder / "project"
     for name in ("registry", "content", "site_config"):
-        shutil.copytree(ROOT / name, root / name)
-    shutil.copy(ROOT / "mkdocs.yml", root)
+        shutil.copytree(sample / name, root / name)
+    shutil.copy(sample / "mkdocs.yml", root)
     run = _run(_yiyong("build", root, "--jobs", "1", "--format", "json"))
     pages = sum(1 for _ in (root / "site").rglob("*.html"))
     codes = _certificates(root)
     hashing = _hashing(codes, 1)
     _run(_yiyong("stage", root, folder / "staged"))
     write_markdown(folder / "staged", folder / "bare", pages)
-    bare = _engine("mkdocs", folder / "bare", pages)
+    engines: dict[str, dict[str, float]] = {}
+    for name in ENGINES:
+        try:
+            engines[name] = _engine(name, folder / "bare", pages).figures()
+        except CommandFailedError as error:
+            _say(f"{name}: {error}")
+    keep_home(folder / "bare")
+    for name, figures in engines.items():
+        figures["start_cpu"] = _engine(name, folder / "bare", 1).cpu
     shutil.rmtree(folder)
     return {
         "pages": pages,
         "cold": run.figures() | _summary(run),
         "certificates": codes,
         "hashing_cpu": hashing,
-        "mkdocs": bare.figures(),
-    }
+    } | engines
 
 
-def bench_size(root: Path, size: int, repeat: int, jobs: int) -> dict[str, Any]:
+def bench_size(root: Path, size: int, repeat: int, jobs: int, project: Path = ROOT) -> dict[str, Any]:
     """One registry: built from nothing; then, always at a later minute, with nothing changed, with one record changed,
     and past a midnight at which ten notices close."""
     _say(f"{size} records: writing them")
     closing = min(CLOSING, size // 4)
-    written = write_registry(root, size, closing=closing)
+    written = write_registry(root, size, closing=closing, project=project)
     minute = itertools.count()
     start = datetime.fromisoformat(AS_OF)
     midnight = datetime.combine(TODAY + timedelta(days=1), datetime.min.time(), start.tzinfo)
@@ -207,9 +216,8 @@ def bench_size(root: Path, size: int, repeat: int, jobs: int) -> dict[str, Any]:
     }
 
 
-def bench_peers(folder: Path, root: Path, staged: int, repeat: int, jobs: int) -> dict[str, Any]:
-    """What others need for the registry ``root``, whose site has been built, and what nobody can go below. MkDocs and
-    Zensical get the pages of ``staged`` records."""
+def bench_peers(folder: Path, root: Path, repeat: int, jobs: int) -> dict[str, Any]:
+    """What others need for the registry ``root``, whose site has been built, and what nobody can go below."""
     found: dict[str, Any] = {"html": sum(1 for _ in (root / "site").rglob("*.html"))}
     found |= _searched(folder, root, repeat, jobs)
     for floor in ("parse", "read", "write"):
@@ -220,7 +228,6 @@ def bench_peers(folder: Path, root: Path, staged: int, repeat: int, jobs: int) -
         _say("no hugo: apt-get install hugo")
     else:
         found["hugo"] = bench_hugo(folder / "hugo", root, repeat, jobs)
-    found |= _markdown_engines(folder, staged)
     return found
 
 
@@ -281,28 +288,6 @@ def _moment_of(site: Path) -> str:
     """The instant for which ``site`` was built."""
     status = json.loads((site / "api" / "v1" / "status.json").read_text(encoding="utf-8"))
     return str(status["as_of"])
-
-
-def _markdown_engines(folder: Path, records: int) -> dict[str, Any]:
-    """MkDocs and Zensical on our pages, and on one page, which tells what they need to start."""
-    _say("pages for MkDocs and Zensical")
-    root, bare = folder / "staged-registry", folder / "bare"
-    write_registry(root, records)
-    _run(_yiyong("stage", root, folder / "staged"))
-    pages = sum(1 for _ in (folder / "staged").rglob("*.md"))
-    write_markdown(folder / "staged", bare, pages)
-    found: dict[str, Any] = {}
-    for name in ENGINES:
-        try:
-            found[name] = _engine(name, bare, pages).figures() | {"html": pages}
-        except CommandFailedError as error:
-            _say(f"{name}: {error}")
-    keep_home(bare)
-    for name in found:
-        found[name]["start_cpu"] = _engine(name, bare, 1).cpu
-    for path in (root, bare, folder / "staged"):
-        shutil.rmtree(path)
-    return found
 
 
 def _engine(name: str, folder: Path, pages: int) -> Measured:

@@ -188,13 +188,18 @@ def _peers(report: Mapping[str, Any]) -> list[str]:
     size = min(map(int, report["sizes"]))
     figures, peers = report["sizes"][str(size)], report["peers"]
     cold, megabytes = figures["cold"], figures["site_bytes"] / 1e6
+    sample = report["sample"]
     told = [("ours, cold", cold, cold["cpu"], peers["html"], "page")]
-    for name in ("Hugo", "MkDocs", "Zensical"):
-        if run := peers.get(name.lower()):
-            told.append((name, run, run["cpu"] - run.get("start_cpu", 0), run["html"], "page"))
-    for name in ("grep", "ripgrep"):
-        if run := peers.get(name):
-            told.append((name, run, run["cpu"], megabytes, "MB"))
+    if hugo := peers.get("hugo"):
+        told.append(("fair Hugo", hugo, hugo["cpu"], hugo["html"], "page"))
+    told += [
+        (f"{title}, {sample['pages']} pages", run, run["cpu"] - run["start_cpu"], sample["pages"], "page")
+        for name, title in (("mkdocs", "MkDocs with Material"), ("zensical", "Zensical"))
+        if (run := sample.get(name))
+    ]
+    told += [
+        (name, run, run["cpu"], megabytes, "MB") for name in ("grep", "ripgrep") if (run := peers.get(name))
+    ]
     told += [
         ("reading the YAML with libyaml", peers["parse"], peers["parse"]["cpu"], size, "record"),
         ("writing the same bytes", peers["write"], peers["write"]["cpu"], megabytes, "MB"),

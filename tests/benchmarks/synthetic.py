@@ -155,16 +155,23 @@ CITIES = (
 
 
 def write_registry(
-    folder: Path, count: int, seed: int = 1, *, share_cards: bool = False, closing: int = 0
+    folder: Path,
+    count: int,
+    seed: int = 1,
+    *,
+    share_cards: bool = False,
+    closing: int = 0,
+    project: Path = ROOT,
 ) -> int:
     """写出仿真登记册: a whole project of ``count`` case records in ``folder``; returns bytes of records.
 
     ``share_cards``: as in ``site.yml``, off unless asked for: a picture for each record is another thing than its page.
-    ``closing``: so many of them, and no others, have a notice whose last day is :data:`TODAY`.
+    ``closing``: so many of them, and no others, have a notice whose last day is :data:`TODAY`. ``project``: whose law,
+    settings and theme it has.
     """
     for name in ("content", "site_config"):
-        shutil.copytree(ROOT / name, folder / name, dirs_exist_ok=True)
-    shutil.copy(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
+        shutil.copytree(project / name, folder / name, dirs_exist_ok=True)
+    shutil.copy(project / "mkdocs.yml", folder / "mkdocs.yml")
     settings = folder / "site_config" / "site.yml"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(
