@@ -28,6 +28,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from generator.outputs.search.index_parts import RECORDS_A_PART
 from tests.benchmarks.bench_plots import change_plot, cost_plot
 from tests.benchmarks.bench_table import markdown
 from tests.benchmarks.markdown_site import ENGINES, keep_home, write_markdown
@@ -36,6 +37,8 @@ from tests.benchmarks.synthetic import AS_OF, ROOT, TODAY, write_registry
 
 CHECKED = 10_000
 """Records that ``yiyong check`` reads in one process, at most."""
+KEPT = {"bench.md": "measured.md", "cost.svg": "measured-cost.svg", "change.svg": "measured-change.svg"}
+"""What a run leaves, and what it is called beside the benchmarks."""
 CLOSING = 10
 """Notices that close at midnight."""
 _HASHED = 24
@@ -54,9 +57,14 @@ def main() -> None:
     parser.add_argument("--repeat", type=int, default=3, help="runs of what takes seconds")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processors for everything")
     parser.add_argument("--folder", type=Path, default=ROOT / ".bench")
+    parser.add_argument("--keep", action="store_true", help="keep table and plots in tests/benchmarks")
     given = parser.parse_args()
     sizes = sorted(int(size) for size in given.sizes.split(","))
-    print(markdown(bench(given.folder.absolute(), sizes, repeat=given.repeat, jobs=given.jobs)))
+    folder = given.folder.absolute()
+    print(markdown(bench(folder, sizes, repeat=given.repeat, jobs=given.jobs)))
+    if given.keep:
+        for made, kept in KEPT.items():
+            shutil.copy(folder / made, Path(__file__).parent / kept)
 
 
 def bench(
@@ -178,7 +186,9 @@ def bench_size(root: Path, size: int, repeat: int, jobs: int, project: Path = RO
     cold = build("cold")
     _hold(_summary(cold)["notices"] > 0, f"{size}: no notice was built")
     site_bytes, site_files = _tree_size(root / "site")
+    largest = max((path for path in (root / "site").rglob("*") if path.is_file()), key=_size)
     codes = _certificates(root)
+    search_parts = -(-(_summary(cold)["notices"] + _summary(cold)["honours"]) // RECORDS_A_PART)
     second = build("the other tree")
     unchanged = repeated(lambda: build("nothing changed"), repeat)
     changes = _changes(root)
@@ -204,6 +214,10 @@ def bench_size(root: Path, size: int, repeat: int, jobs: int, project: Path = RO
         "record_bytes": written,
         "site_bytes": site_bytes,
         "site_files": site_files,
+        "site_folders": sum(1 for path in (root / "site").rglob("*") if path.is_dir()),
+        "largest_file": largest.relative_to(root / "site").as_posix(),
+        "largest_file_bytes": _size(largest),
+        "search_parts": search_parts,
         "store_bytes": _tree_size(root / ".yiyong")[0],
         "closing": len(notices),
         "certificates": codes,
@@ -391,6 +405,10 @@ def _version(*command: str) -> str:
 
 def _load() -> float:
     return round(os.getloadavg()[0], 2)
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size
 
 
 def _tree_size(folder: Path) -> tuple[int, int]:

@@ -180,6 +180,7 @@ def markdown(report: Mapping[str, Any]) -> str:
     ]
     for size, figures in report["sizes"].items():
         lines += ["", *_size(int(size), figures)]
+    lines += ["", *_on_paper(report)]
     return "\n".join(lines)
 
 
@@ -243,6 +244,38 @@ def _size(size: int, figures: Mapping[str, Any]) -> list[str]:
     ]
     titles = ("phase", "cold", "the other tree", "nothing changed", "one changed", "ten close")
     return [*lines, *_table(titles, told)]
+
+
+def _on_paper(report: Mapping[str, Any]) -> list[str]:
+    """What the figures of the smallest and the largest size come to in a straight line, at a million records and ten."""
+    sizes = sorted(map(int, report["sizes"]))
+    ends = (sizes[0], sizes[-1])
+    at = [report["sizes"][str(size)] for size in ends]
+
+    def along(figures: Sequence[float], size: int) -> float:
+        few, many = figures
+        if ends[0] == ends[1]:
+            return many * size / ends[1]
+        return max(0.0, few + (many - few) / (ends[1] - ends[0]) * (size - ends[0]))
+
+    told: list[tuple[str, Sequence[float], float]] = [
+        ("cold, hours of processors", [one["cold"]["cpu"] for one in at], 3600),
+        ("nothing changed, s of processors", [one["unchanged"]["cpu"] for one in at], 1),
+        ("one changed, s of processors", [one["one_changed"]["cpu"] for one in at], 1),
+        ("ten close, s of processors", [one["closed"]["cpu"] for one in at], 1),
+        ("files, millions", [one["site_files"] for one in at], 1e6),
+        ("inodes of both trees, millions", [one["site_files"] + 2 * one["site_folders"] for one in at], 1e6),
+        ("site, GB", [one["site_bytes"] for one in at], 1e9),
+        ("private store, GB", [one["store_bytes"] for one in at], 1e9),
+        (f"largest file ({at[1]['largest_file']}), GB", [one["largest_file_bytes"] for one in at], 1e9),
+        ("parts of the search", [one["search_parts"] for one in at], 1),
+        ("largest process, GB", [one["cold"]["peak_mb"] for one in at], 1e3),
+    ]
+    far = (*dict.fromkeys(ends), 1_000_000, 10_000_000)
+    return _table(
+        ("on paper", *(f"{size:,}" for size in far)),
+        ((name, *(_short(along(figures, size) / unit) for size in far)) for name, figures, unit in told),
+    )
 
 
 def _phases(build: Mapping[str, Any], names: Sequence[str]) -> dict[str, float]:
