@@ -146,9 +146,14 @@ def _contents(
     yield "objection", words["objection"]["heading" if notice.status in _TIMED else "heading_closed"]
     if notice.honours:
         yield "honours", words["outcome"]["honours"]
-    yield "timeline", words["timeline"]["heading"]
+    # Before its end a notice's history is folded, beneath what was corrected.
+    pending = notice.status in _TIMED
+    if not pending:
+        yield "timeline", words["timeline"]["heading"]
     if notice.corrections:
         yield "corrections", words["corrections"]["heading"]
+    if pending:
+        yield "timeline", words["timeline"]["heading"]
     yield "period", words["period"]["heading"]
     if laws:
         yield "law", words["law"]["heading"]

@@ -70,8 +70,8 @@ def test_close_of_business_is_the_last_moment() -> None:
 def test_order_of_the_parts() -> None:
     full = notice(corrections=(correction(date(2026, 11, 21)),), provisions=(provision(),))
     body = render_notice(full, context(), cite_html="<p>引文</p>").body
-    parts = ["yy-lead__main", "<h1>", "data-badge", 'id="persons"', 'id="act"', 'id="objection"', 'id="timeline"',
-             'id="corrections"', 'id="period"', 'id="law"', 'id="cite"', 'id="data"']  # fmt: skip
+    parts = ["yy-lead__main", "<h1>", "data-badge", 'id="persons"', 'id="act"', 'id="objection"',
+             'id="corrections"', 'id="timeline"', 'id="period"', 'id="law"', 'id="cite"', 'id="data"']  # fmt: skip
     places = [body.index(part) for part in parts]
     assert places == sorted(places)
     assert body.count("<h1>") == 1
