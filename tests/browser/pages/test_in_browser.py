@@ -134,9 +134,12 @@ def test_home_and_lists_close_in_an_open_tab(visit: Visit) -> None:
         here = page.locator("section").filter(has=row)
         assert here.locator("h2").inner_text() == "此后截止（结果以更新后的页面为准）"
         # 另一件公示 opened the day before, while the page lay unchanged.
-        opened = page.locator("[data-turned][data-group=open]")
+        opened = page.locator("#open")
+        assert opened.locator("h2").inner_text() == "现在可以提出异议"
         assert opened.locator("a[href$='wuhan-2026-0002/']").is_visible()
-        assert page.locator("#open").is_hidden() and page.locator("#scheduled").is_hidden()
+        assert page.locator("#scheduled").is_hidden()
+        order = page.locator("h2:visible").all_inner_texts()
+        assert order.index("现在可以提出异议") < order.index("此后截止（结果以更新后的页面为准）")
         if not path:
             assert page.locator(".yy-hero__first").is_hidden(), "nothing closed leads the page"
             assert "下面列出的公示中有 1\u00a0件可以提出异议" in page.locator(".yy-hero__now").inner_text()
