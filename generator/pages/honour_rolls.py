@@ -156,9 +156,15 @@ def persons_in(rows: Iterable[HonourRow]) -> int:
 
 
 def in_roll_order(rows: Iterable[HonourRow]) -> list[Entry]:
-    """榜的次序: level, title, pinyin of the name, date, id."""
+    """榜的次序: level, rank of the title, title, pinyin of the name, date, id."""
     entries = [_entry(row) for row in rows]
-    titles = {title: name_key(title, person=False) for title in {entry.row.title for entry in entries}}
+    ranks = wording("titles")["ranks"]
+
+    def place(title: str) -> tuple[int, NameKey]:
+        rank = next((number for number, word in enumerate(ranks) if word in title), len(ranks))
+        return rank, name_key(title, person=False)
+
+    titles = {title: place(title) for title in {entry.row.title for entry in entries}}
     entries.sort(
         key=lambda entry: (
             LEVELS.index(entry.row.level),
@@ -228,11 +234,13 @@ def _index_page(
             for year in _years_of(changed)
         ]
         steps = (("honours/", wording("honours")["section"]), (path, city.name))
+    newest = list(_by_deed(rows[: 2 * NEWEST]))
     values = {
         "total": total_sentence(rows, context, city.full_name if city else words["all_places"]),
         "choices": choices,
         "choices_label": words["years" if city else "cities"],
-        "newest": list(_by_deed(rows[: 2 * NEWEST]))[:NEWEST],
+        "newest": newest[:NEWEST],
+        "whole": len(rows) <= 2 * NEWEST and len(newest) <= NEWEST,
     }
     yield _page(
         "honour_rolls.html",

@@ -86,10 +86,12 @@ def render_notice(
         "poster": context.posters and notice.status is NoticeStatus.OPEN,
         **logged_values(notice.path, logged),
     }
+    title = notice.title
     if dead:
-        description = words["description_tombstone"].format(
-            title=notice.title, status=status_label(notice.status)
-        )
+        # The record's own title says only that it ended; the page says what did.
+        title = str(words["tombstone"]["headings"][notice.status.value])
+        description = words["description_tombstone"].format(title=title, status=status_label(notice.status))
+        values["title"] = title
         values["names"] = context.site.retention.tombstone_names
         body = render("tombstone.html", values)
     else:
@@ -99,7 +101,7 @@ def render_notice(
     return Page(
         path=notice.path,
         section="notices",
-        title=notice.title,
+        title=title,
         description=description,
         body=body,
         head=notice_head(notice, context),

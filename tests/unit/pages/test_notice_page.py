@@ -46,7 +46,7 @@ def after(status: NoticeStatus, **changes: object) -> PublicNotice:
 def test_open_notice_says_the_last_moment_without_script() -> None:
     words = text_of(render_notice(notice(), context()).body)
     assert "公示至 2026年11月26日 24:00" in words
-    assert "异议须在 2026年11月26日 24:00 前提出" in words
+    assert "公示期内任何一天都可以提出异议" in words
     assert "打印件内容至 2026年11月26日 24:00（北京时间）有效" in words
     assert "2026年11月22日 09:00" not in words, "a record's page does not tell when the site was built"
     assert "还有" not in words, "what is left changes by itself and is the script's business"
