@@ -41,6 +41,7 @@ KEPT = {"bench.md": "measured.md", "cost.svg": "measured-cost.svg", "change.svg"
 """What a run leaves, and what it is called beside the benchmarks."""
 CLOSING = 10
 """Notices that close at midnight."""
+_SOURCES = ("registry", "content", "site_config")
 _HASHED = 24
 """Certificate codes that are hashed to know what one costs."""
 _START = ("-c", "import pydantic, typer, yaml")
@@ -140,7 +141,7 @@ def bench_sample(folder: Path, sample: Path) -> dict[str, Any]:
     process. What the two need to start is told by a site of one page."""
     _say("sample site")
     root = folder / "project"
-    for name in ("registry", "content", "site_config"):
+    for name in _SOURCES:
         shutil.copytree(sample / name, root / name)
     shutil.copy(sample / "mkdocs.yml", root)
     run = _run(_yiyong("build", root, "--jobs", "1", "--format", "json"))
@@ -183,7 +184,14 @@ def bench_size(root: Path, size: int, repeat: int, jobs: int, project: Path = RO
         options = ("--no-search", "--jobs", str(jobs), "--format", "json")
         return _run(_yiyong("build", root, *options, as_of=moment))
 
-    cold = build("cold")
+    def begin() -> Measured:
+        # One that was built is made new: the tree that is shown, the one behind, and the store go.
+        for path in root.iterdir():
+            if path.is_dir() and path.name not in _SOURCES:
+                shutil.rmtree(path)
+        return build("cold")
+
+    cold = repeated(begin, repeat)
     _hold(_summary(cold)["notices"] > 0, f"{size}: no notice was built")
     site_bytes, site_files = _tree_size(root / "site")
     largest = max((path for path in (root / "site").rglob("*") if path.is_file()), key=_size)
@@ -315,6 +323,7 @@ def _engine(name: str, folder: Path, pages: int) -> Measured:
 
 
 def _floor(floor: str, root: Path, jobs: int) -> Measured:
+    shutil.rmtree(root / "written", ignore_errors=True)
     return _run(_module("floors", floor, root, "--jobs", jobs))
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
-import shutil
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeAlias
@@ -33,9 +32,8 @@ def read(root: Path) -> tuple[Callable[[list[Work]], int], list[Work]]:
 
 
 def write(root: Path) -> tuple[Callable[[list[Work]], int], list[Work]]:
-    """As many files of the same lengths and names as the built site has, into an empty folder."""
+    """As many files of the same lengths and names as the built site has, into a folder that is not there yet."""
     target, site = root / "written", root / "site"
-    shutil.rmtree(target, ignore_errors=True)
     files = [(str(target / Path(path).relative_to(site)), size) for path, size in _files(site)]
     return _write, files
 
