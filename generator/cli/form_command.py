@@ -24,7 +24,9 @@ from generator.cli.shared_options import (
     Out,
     Root,
     Search,
+    Who,
     asked_instant,
+    asked_name,
     misuse,
     now,
     project_folder,
@@ -43,9 +45,7 @@ _EVERY = 0.5
 
 def desk(
     root: Root = Path(),
-    who: Annotated[
-        str | None, typer.Option("--as", metavar="姓名", help="您是谁；送审和批准时记下 / who you are")
-    ] = None,
+    who: Who = None,
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="端口；0 为任意空闲的")] = 0,
     out: Out = None,
     as_of: AsOf = None,
@@ -60,9 +60,7 @@ def desk(
     project = project_folder(root)
     sound_settings(project)
     words = staff_words()["desk"]
-    name = (who or typer.prompt(words["who"])).strip()
-    if not name or not name.isprintable() or len(name) > 40:
-        misuse(diagnose("DSK113", Place(path="--as"), terms={"found": name}))
+    name = asked_name(who)
     jobs: SimpleQueue[object] = SimpleQueue()
     work = DeskWork(project, name, system_account(), now, asked_instant(as_of))
     target = (out or project / "site").absolute()

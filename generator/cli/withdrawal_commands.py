@@ -10,8 +10,19 @@ import typer
 
 from generator.cli.asked_answers import Answers, answers_to, given_answers
 from generator.cli.place_asked import sound_settings
-from generator.cli.printing import Format, may_reveal, print_report
-from generator.cli.shared_options import Jobs, Root, misuse, now, processes, project_folder, told
+from generator.cli.printing import Format, print_report
+from generator.cli.shared_options import (
+    DryRun,
+    Jobs,
+    Root,
+    Show,
+    misuse,
+    now,
+    processes,
+    project_folder,
+    refuse_to_show,
+    told,
+)
 from generator.desk.new_entry import WITHHOLDING, form_questions
 from generator.desk.record_drafts import check_project_with
 from generator.desk.record_writing import save
@@ -43,13 +54,12 @@ def withdraw_person(
         Path | None, typer.Option("--site", help="公众现在看到的站点，默认为项目下的 site", file_okay=False)
     ] = None,
     answers: Answers = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只列出来，什么也不写")] = False,
-    show: Annotated[bool, typer.Option("--show", help="连同不公开的内容一起显示，只在本人的终端上")] = False,
+    dry_run: DryRun = False,
+    show: Show = False,
     jobs: Jobs = 0,
 ) -> None:
     """撤下一个人：改记录，列出要改写的字句和要撤下的网址 / show a person no longer; texts and addresses to see to."""
-    if show and not may_reveal(Format.TEXT):
-        raise typer.BadParameter(staff_words()["no_show"], param_hint="--show")
+    refuse_to_show(show)
     project = project_folder(root)
     settings = sound_settings(project)
     draft = find_record(project, case)
