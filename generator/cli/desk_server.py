@@ -23,10 +23,11 @@ from generator.diagnostics import has_errors
 from generator.pipeline.frame import Frame
 from generator.pipeline.one_case import site_context
 from generator.pipeline.preview_frame import previewed
+from generator.publication_log.approval_book import is_decision
 
 _LARGEST = 2_000_000
 """Bytes that a form may send."""
-_RECORD = "(?P<record>[a-z][a-z0-9-]*/[0-9]{4}/[A-Za-z0-9][A-Za-z0-9-]*)"
+_RECORD = "(?P<record>(?:decisions/)?[a-z][a-z0-9-]*/[0-9]{4}/[A-Za-z0-9][A-Za-z0-9-]*)"
 _TYPES = {
     "css": "text/css",
     "js": "text/javascript",
@@ -116,6 +117,8 @@ class Desk:
 
     def case(self, named: Form, query: Form, form: Form, lists: object) -> Answer:
         """One step of a case."""
+        if is_decision(named["record"]):
+            return self._go(f"case/{named['record']}/review")
         added = [query["add"]] if "add" in query else []
         return _page(
             self.pages.case(named["record"], query.get("step", ""), saved="saved" in query, added=added)
@@ -198,6 +201,14 @@ class Desk:
             return _page(self.pages.review(named["record"], found), 409)
         return self._go(f"case/{named['record']}/review")
 
+    def withdraw(self, named: Form, query: Form, form: Form, lists: object) -> Answer:
+        """立即撤下."""
+        with self._alone():
+            found = self.work.withdraw_draft(named["record"], form.get("seen", ""))
+        if has_errors(found):
+            return _page(self.pages.review(named["record"], found), 409)
+        return self._go("publish")
+
     def approve(self, named: Form, query: Form, form: Form, lists: object) -> Answer:
         """批准."""
         with self._alone():
@@ -278,6 +289,7 @@ _ROUTES: tuple[tuple[str, re.Pattern[str], _Serve], ...] = tuple(
         ("POST", f"live/{_RECORD}", Desk.live),
         ("GET", f"case/{_RECORD}/review", Desk.review),
         ("POST", f"case/{_RECORD}/finish", Desk.finish),
+        ("POST", f"case/{_RECORD}/withdraw", Desk.withdraw),
         ("POST", f"case/{_RECORD}/approve", Desk.approve),
         ("POST", f"case/{_RECORD}/return", Desk.send_back),
         ("POST", f"case/{_RECORD}/submit-placed", Desk.submit_placed),

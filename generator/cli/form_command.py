@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-import os
-import platform
 import sys
 import webbrowser
 from pathlib import Path
@@ -31,6 +28,7 @@ from generator.cli.shared_options import (
     now,
     project_folder,
     site_host,
+    system_account,
 )
 from generator.cli.signing import Device, Key
 from generator.desk.desk_work import DeskWork
@@ -102,15 +100,3 @@ def _renewed(door: Door) -> None:
     """A new address each time somebody presses Enter."""
     while sys.stdin.readline():
         typer.echo(staff_words()["desk"]["open"].format(url=door.renew()))
-
-
-def system_account() -> str:
-    """系统账户 in which this program runs, 账户@机器: as the system says, where it does, and not as a variable does."""
-    try:
-        import pwd
-    except ImportError:  # Windows
-        return f"{getpass.getuser()}@{platform.node()}"
-    try:
-        return f"{pwd.getpwuid(os.getuid()).pw_name}@{platform.node()}"
-    except KeyError:
-        return f"{os.getuid()}@{platform.node()}"

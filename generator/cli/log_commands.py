@@ -113,6 +113,7 @@ log_app = typer.Typer(no_args_is_help=True, help="公布日志：密钥、补登
 COMMITTED = (
     "registry/cases",
     "registry/decisions",
+    "registry/portraits",
     "registry/publications",
     "registry/approvals",
     "content",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import getpass
 import os
+import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -62,6 +64,18 @@ def asked_name(who: str | None) -> str:
     if not name or not name.isprintable() or len(name) > _LONGEST_NAME:
         misuse(diagnose("DSK113", Place(path="--as"), terms={"found": name}))
     return name
+
+
+def system_account() -> str:
+    """系统账户 in which this program runs, 账户@机器: as the system says, where it does, and not as a variable does."""
+    try:
+        import pwd
+    except ImportError:  # Windows
+        return f"{getpass.getuser()}@{platform.node()}"
+    try:
+        return f"{pwd.getpwuid(os.getuid()).pw_name}@{platform.node()}"
+    except KeyError:
+        return f"{os.getuid()}@{platform.node()}"
 
 
 def project_folder(root: Path) -> Path:

@@ -334,6 +334,21 @@ def value_in_words(field: str, value: str) -> str:
     return read_back(asked, value) if asked.control in (Control.DAY, Control.MOMENT) else value
 
 
+def field_titles(names: Iterable[str]) -> str:
+    """Fields as people call them: 人员1·姓名; as they are written where a case knows none such."""
+    said = []
+    for name in names:
+        path = parse_path(name)
+        parts: list[str] = []
+        for length, step in enumerate(path, 1):
+            if isinstance(step, int):
+                parts[-1] += str(step + 1)
+            elif (asked := field_at(RECORD, path[:length])) is not None:
+                parts.append(asked.title)
+        said.append("·".join(parts) or name)
+    return "、".join(dict.fromkeys(item for item in said if item))
+
+
 def titled(words: str) -> str:
     """A sentence of a diagnostic with titles in place of keys and words in place of codes: 核对“发布时刻” for 核对
     published_at. What could mean two stays."""

@@ -439,11 +439,12 @@ def _scan_all(
         held=None if held is None else held.root,
         whole=share is None,
     )
-    files = loaded.case_files if held is None else held.paths(settings.root, loaded.case_files)
-    results = tuple(scan(files, plan, jobs, share))
+    files = (held or Held(root=settings.root)).files(settings.root, loaded.case_files)
+    results = tuple(scan(tuple(files.values()), plan, jobs, share))
     of_cases = (item for result in results for item in result.diagnostics)
     found = [*before, *read.diagnostics, *once_a_place(of_cases, settings.jurisdictions)]
-    found += check_approvals(settings.root, loaded.case_files, settings.site.approval)
+    decided = {path.relative_to(settings.root).as_posix(): path for path in loaded.decision_files}
+    found += check_approvals(settings.root, {**files, **decided}, settings.site.approval, as_of.date())
     shown = ledger.until(as_of)
     keys = _all_keys(results)
     states = {state.id: state for result in results for state in result.states}
