@@ -123,8 +123,7 @@ def withdraw_person(
                 written = _under_approval(work, draft, decisions, sound=not has_errors(problems))
             waits = written in ("drafted", "other_draft")
             if not waits:
-                kept = (draft.text or "").encode(), draft.rendered().encode()
-                pictures = drop_pictures(project, draft.path, *kept)
+                pictures = drop_pictures(project, draft.path, (draft.text or "").encode())
         typer.echo(words[written].format(**facts))
         if masked and not waits:
             _list(words["masked_texts"], masked)

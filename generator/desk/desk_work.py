@@ -6,6 +6,7 @@ folder is what several desks share.
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -22,7 +23,6 @@ from generator.desk.draft_shelf import (
     drafted,
     drop_draft,
     place,
-    put_in_its_place,
     read_shelved,
     write_draft,
 )
@@ -34,13 +34,20 @@ from generator.desk.record_writing import editable, written
 from generator.desk.registered_numbers import Registered, note_numbers, numbered, registered
 from generator.desk.site_diff import SiteChange
 from generator.desk.site_review import Review
-from generator.desk.withdrawal import public_numbers
+from generator.desk.withdrawal import drop_pictures, public_numbers
 from generator.diagnostics import Diagnostic, Place, Severity, diagnose, has_errors
 from generator.diagnostics.phrasing import words_of
+from generator.disclosure.portrait_picture import (
+    LONGEST_SIDE,
+    MOST_MEGABYTES,
+    PictureError,
+    read_picture,
+    redrawn,
+)
 from generator.pipeline.one_case import OneCase, judge_case, site_context
 from generator.pipeline.prepare import check_project, chosen_instant
 from generator.pipeline.produce import Produced, produce
-from generator.project.discovery import APPROVALS
+from generator.project.discovery import APPROVALS, portrait_file
 from generator.project.settings import LoadedSettings, Settings, load_settings
 from generator.public.documents import Kind
 from generator.public.list_rows import NoticeRow
@@ -50,10 +57,12 @@ from generator.publication_log.approval_book import (
     BookEntry,
     Step,
     approval_of,
+    digest_of_bytes,
     entry_now,
     is_decision,
     may_approve,
     note_in_book,
+    portraits_named,
     read_book,
     record_digest,
     record_name,
@@ -65,6 +74,7 @@ from generator.source.yaml_reader import UnreadableError, read_tree
 
 _MISSING = "REC002"
 """Code of a key that must be written and is not."""
+_A_PERSON = re.compile(r"persons\[[0-9]+\]")
 _OLD = 1.0
 """Seconds after which settings are looked at again."""
 _REMEMBERED = 100
@@ -286,6 +296,8 @@ class DeskWork:
         if shelved.draft is None:
             self._note(Step.BEGUN, record, shelved.placed_digest)
         write_draft(self.root, record, text)
+        if shelved.draft is not None:
+            drop_pictures(self.root, record_path(record), shelved.draft)
         return None
 
     def begin(self, authority: str, happened_on: str) -> str:
@@ -307,9 +319,47 @@ class DeskWork:
 
     def discard(self, record: str, seen: str) -> None:
         """Take the draft away that the page showed; the record in its place stays."""
-        if self.open(record).shelved.digest != seen:
+        shelved = self.open(record).shelved
+        if shelved.digest != seen:
             raise RefusedError("changed_meanwhile")
         drop_draft(self.root, record)
+        if shelved.draft is not None:
+            drop_pictures(self.root, record_path(record), shelved.draft)
+
+    # —— 肖像 ——
+
+    def keep_picture(self, record: str, data: bytes) -> str:
+        """Keep the picture in the file ``data`` for a record, drawn anew: nothing that the file says beside its pixels comes
+        into the office's folder. Returns its name, which no other picture has. Raises :class:`RefusedError`."""
+        if read_shelved(self.root, record) is None or is_decision(record):
+            raise RefusedError("no_record")
+        try:
+            picture = redrawn(data).data
+        except PictureError as error:
+            terms = {"most": MOST_MEGABYTES, "side": LONGEST_SIDE}
+            words = words_of(diagnose(error.code, Place(path=""), terms=terms), "zh")
+            raise RefusedError("bad_picture", said=words.message, mend=words.mend) from None
+        case = record.rpartition("/")[2].lower()
+        name = f"{case}-{digest_of_bytes(picture)[:12]}.jpg"
+        path = self.picture_path(record, name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(picture)
+        path.chmod(0o640)
+        return name
+
+    def picture(self, record: str, name: str) -> bytes | None:
+        """The picture ``name`` as it would be published; None where the record names none such, or it cannot be used."""
+        shelved = read_shelved(self.root, record)
+        if shelved is None or name not in portraits_named(shelved.data):
+            return None
+        try:
+            return read_picture(self.picture_path(record, name), self.root).data
+        except PictureError:
+            return None
+
+    def picture_path(self, record: str, name: str) -> Path:
+        """Where a picture of a record lies."""
+        return portrait_file(self.root / record_path(record), self.root, name)
 
     # —— 判断 ——
 
@@ -420,7 +470,8 @@ class DeskWork:
         digest = record_digest(self.root, record, data)
         if self.rule == "none":
             self._note(Step.PLACED, record, digest)
-            put_in_its_place(self.root, record, data)
+            self._place(record, data)
+            drop_draft(self.root, record)
             return ()
         page = pages_digest(self.judge(record, ready.text).produced)
         write_draft(self.root, record, ready.text)
@@ -494,7 +545,7 @@ class DeskWork:
             raise RefusedError("beyond_withdrawal", fields=field_titles(beyond))
         for entry, (name, said) in zip(entries, texts.items(), strict=True):
             note_in_book(self.root, entry)
-            place(self.root, name, said.encode())
+            self._place(name, said.encode())
         if shelved.draft == text.encode():
             drop_draft(self.root, record)
         return ()
@@ -540,7 +591,8 @@ class DeskWork:
             return problems
         self._note(Step.APPROVED, record, shelved.digest, page=page)
         if shelved.draft is not None:
-            put_in_its_place(self.root, record, shelved.draft)
+            self._place(record, shelved.draft)
+            drop_draft(self.root, record)
         return ()
 
     def send_back(self, record: str, note: str) -> None:
@@ -629,7 +681,7 @@ class DeskWork:
         wanted = {name: answer for name, answer in answers.items() if name not in FIXED}
         removed = tuple(removed)
         # With somebody gone, keys that only the order gives would be another's.
-        before = with_keys(text) if any(item.startswith("persons[") for item in removed) else text
+        before = with_keys(text) if any(map(_A_PERSON.fullmatch, removed)) else text
         result = edited(before, RECORD, wanted, removed)
         grown = len(_persons(result.text)) != len(_persons(text))
         return Edited(text=with_keys(result.text), unread=result.unread) if grown else result
@@ -702,6 +754,13 @@ class DeskWork:
             raise RefusedError("changed_meanwhile")
         if opened.overtaken:
             raise RefusedError("overtaken")
+
+    def _place(self, record: str, data: bytes) -> None:
+        """``data`` become the record, and portraits go that nothing names any more."""
+        shelved = read_shelved(self.root, record)
+        place(self.root, record, data)
+        if shelved is not None and shelved.placed is not None:
+            drop_pictures(self.root, record_path(record), shelved.placed)
 
     def _note(self, step: Step, record: str, data: str, *, page: str = "", note: str = "") -> None:
         note_in_book(

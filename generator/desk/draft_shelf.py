@@ -80,12 +80,6 @@ def place(root: Path, record: str, data: bytes) -> None:
     save(root / record_path(record), data.decode("utf-8"))
 
 
-def put_in_its_place(root: Path, record: str, data: bytes) -> None:
-    """The draft becomes the record."""
-    place(root, record, data)
-    drop_draft(root, record)
-
-
 def drop_draft(root: Path, record: str) -> None:
     """Take the draft away."""
     (root / draft_path(record)).unlink(missing_ok=True)

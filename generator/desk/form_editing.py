@@ -59,13 +59,13 @@ def understood(asked: FormField, answer: str) -> str:
 
 
 def edited(text: str, model: Model, answers: Mapping[str, str], removed: Iterable[str] = ()) -> Edited:
-    """``text`` with the ``answers`` (``persons[0].name`` → what was written there) and without the items ``removed``
-    (``persons[1]``). Answers for places that the schema does not know are passed over."""
+    """``text`` with the ``answers`` (``persons[0].name`` → what was written there) and without the items and entries
+    ``removed`` (``persons[1]``, ``persons[0].portrait``). Answers for places that the schema does not know are passed over."""
     tree = read_editable(text)
     result = Edited(text=text)
     changed = _entry(tree, model, _nested(answers), (), result, in_order="#" not in text)
     for path in sorted(map(parse_path, removed), reverse=True):
-        changed |= _remove(tree, model, path)
+        changed |= _remove(tree, path)
     if changed:
         result.text = written(tree, layout_of(text))
     return result
@@ -255,11 +255,11 @@ def _insert(tree: CommentedMap, model: Model, key: str, value: Any, *, in_order:
     tree.insert(places[-1] + 1 if places else 0, key, value)
 
 
-def _remove(tree: CommentedMap, model: Model, path: FieldPath) -> bool:
-    """Take one item from a list, and the list with its last."""
+def _remove(tree: CommentedMap, path: FieldPath) -> bool:
+    """Take one item from a list, and the list with its last, or one entry from what holds it."""
     here: Any = tree
     *steps, last = path
-    if not steps or not isinstance(last, int):
+    if not steps:
         return False
     holder, name = None, None
     for step in steps:
@@ -268,7 +268,10 @@ def _remove(tree: CommentedMap, model: Model, path: FieldPath) -> bool:
             here = here[step]
         except (KeyError, IndexError, TypeError):
             return False
-    if not isinstance(here, CommentedSeq) or last >= len(here) or model is None:
+    if isinstance(here, CommentedMap) and isinstance(last, str) and last in here:
+        delete(here, last)
+        return True
+    if not isinstance(here, CommentedSeq) or not isinstance(last, int) or last >= len(here):
         return False
     del here[last]
     if not here and isinstance(holder, CommentedMap):

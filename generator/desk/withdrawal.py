@@ -20,7 +20,7 @@ from generator.desk.record_drafts import Draft
 from generator.desk.registered_numbers import give_keys
 from generator.diagnostics import Diagnostic
 from generator.disclosure.masking import mask_names
-from generator.project.discovery import DECISIONS, discover, portrait_file
+from generator.project.discovery import DECISIONS, DRAFTS, discover, portrait_file
 from generator.project.layers import page_files
 from generator.publication_log.approval_book import portraits_named
 from generator.source.finding import parse_path
@@ -129,16 +129,16 @@ def decisions_naming(root: Path, names: Iterable[str]) -> Iterator[Draft]:
             yield Draft(path=path.relative_to(root).as_posix(), tree=tree, text=data.decode("utf-8-sig"))
 
 
-def drop_pictures(root: Path, path: str, before: bytes, after: bytes) -> tuple[str, ...]:
-    """Take the portraits away that the record at ``path`` named ``before`` and names no more ``after``, unless another
-    one names them; which they were, from ``root``."""
+def drop_pictures(root: Path, path: str, before: bytes) -> tuple[str, ...]:
+    """Take the portraits away that the record at ``path``, which read ``before``, named and that neither a record nor a
+    draft names now; which they were, from ``root``."""
+    folder = (root / path).parent
+    drafts = root / DRAFTS.base / folder.parent.name / folder.name
+    records = [item for item in find_case_files(root) if item.parent == folder]
     gone = []
     for name in portraits_named(before):
         picture = portrait_file(root / path, root, name)
-        others = (item for item in find_case_files(root) if item.parent == (root / path).parent)
-        kept = name in portraits_named(after) or any(
-            name in portraits_named(item.read_bytes()) for item in others if item != root / path
-        )
+        kept = any(name in portraits_named(item.read_bytes()) for item in (*records, *drafts.glob("*.yml")))
         if not kept and picture.is_file():
             picture.unlink()
             gone.append(picture.relative_to(root).as_posix())

@@ -43,6 +43,7 @@ from generator.pipeline.scan import (
     Share,
     scan,
 )
+from generator.project.discovery import DRAFTS, portrait_file
 from generator.project.settings import LoadedSettings, Settings, load_settings, placed
 from generator.public.coming_changes import ComingChange, coming_changes
 from generator.public.context import SiteContext
@@ -53,7 +54,7 @@ from generator.public.public_case import PublicCase, PublicHonour, PublicNotice,
 from generator.public.public_decision import DecisionRow, PublicDecision, decision_row
 from generator.public.verification import slow_hash as slow
 from generator.public.verification.answer_shards import Certificate
-from generator.publication_log.approval_book import check_approvals
+from generator.publication_log.approval_book import check_approvals, portraits_named
 from generator.publication_log.ledger_check import check_ledger
 from generator.publication_log.logged_records import logged_records
 from generator.publication_log.observation import kept_observations, with_observations
@@ -500,6 +501,9 @@ def _unnamed_portraits(
     paths: Iterable[Path], results: Iterable[ScanResult], root: Path
 ) -> Iterator[Diagnostic]:
     named = {path for result in results for path in result.portraits}
+    for draft in (root / DRAFTS.base).glob("*/*/*.yml"):
+        names = portraits_named(draft.read_bytes())
+        named |= {portrait_file(draft, root, name).relative_to(root).as_posix() for name in names}
     for path in paths:
         if path.relative_to(root).as_posix() not in named:
             yield diagnose("REG063", Place(path=display_path(path, root)))

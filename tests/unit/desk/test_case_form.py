@@ -105,7 +105,11 @@ def test_what_most_cases_need_stands_at_once_and_the_rest_under_more() -> None:
 
 def test_the_step_of_masking_shows_no_more_than_it_is_about() -> None:
     (persons,) = (node for node in step_nodes(step_called("masking"), case(), {}) if node.name == "persons")
-    assert [node.field.key for node in persons.nodes[0].nodes] == ["disclosure", "withholding"]
+    assert [node.field.key for node in persons.nodes[0].nodes] == [
+        "disclosure",
+        "withholding",
+        "portrait",
+    ]
     assert persons.nodes[0].heading == "封玉琢" and persons.blank is None
 
 
