@@ -73,7 +73,7 @@ def import_sheet(
     read = rows_of(sheets, file.name)
     clock = now()
     with told(project, Format.TEXT):
-        plan = plan_import(read.rows, settings, jurisdiction, clock)
+        plan = plan_import(read.rows, settings, jurisdiction, clock, file.absolute().parent)
         problems = (*read.problems, *plan.problems)
         # Under a heading that is wrong every row would be: the headings first.
         if not any(item.code in _OF_HEADINGS for item in problems):

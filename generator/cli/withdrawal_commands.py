@@ -29,12 +29,12 @@ from generator.cli.shared_options import (
 )
 from generator.desk.desk_work import DeskWork, RefusedError
 from generator.desk.new_entry import WITHHOLDING, form_questions
+from generator.desk.portrait_files import drop_pictures
 from generator.desk.record_drafts import Draft, check_project_with
 from generator.desk.record_writing import save
 from generator.desk.withdrawal import (
     addresses_of,
     decisions_naming,
-    drop_pictures,
     files_naming,
     find_person,
     find_record,

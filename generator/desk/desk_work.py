@@ -27,6 +27,13 @@ from generator.desk.draft_shelf import (
     write_draft,
 )
 from generator.desk.form_editing import Edited, edited, with_keys
+from generator.desk.portrait_files import (
+    drop_pictures,
+    keep_picture,
+    picture_problem,
+    portrait_name,
+    portrait_path,
+)
 from generator.desk.public_changes import changes_between, files_of, pages_digest, review_between
 from generator.desk.pure_withdrawal import beyond_withdrawal, hidden_names, leaves, shows_more, withdraws
 from generator.desk.record_drafts import Draft, check_drafts, ordered
@@ -34,12 +41,10 @@ from generator.desk.record_writing import editable, written
 from generator.desk.registered_numbers import Registered, note_numbers, numbered, registered
 from generator.desk.site_diff import SiteChange
 from generator.desk.site_review import Review
-from generator.desk.withdrawal import drop_pictures, public_numbers
+from generator.desk.withdrawal import public_numbers
 from generator.diagnostics import Diagnostic, Place, Severity, diagnose, has_errors
 from generator.diagnostics.phrasing import words_of
 from generator.disclosure.portrait_picture import (
-    LONGEST_SIDE,
-    MOST_MEGABYTES,
     PictureError,
     read_picture,
     redrawn,
@@ -47,7 +52,7 @@ from generator.disclosure.portrait_picture import (
 from generator.pipeline.one_case import OneCase, judge_case, site_context
 from generator.pipeline.prepare import check_project, chosen_instant
 from generator.pipeline.produce import Produced, produce
-from generator.project.discovery import APPROVALS, portrait_file
+from generator.project.discovery import APPROVALS
 from generator.project.settings import LoadedSettings, Settings, load_settings
 from generator.public.documents import Kind
 from generator.public.list_rows import NoticeRow
@@ -57,7 +62,6 @@ from generator.publication_log.approval_book import (
     BookEntry,
     Step,
     approval_of,
-    digest_of_bytes,
     entry_now,
     is_decision,
     may_approve,
@@ -336,15 +340,10 @@ class DeskWork:
         try:
             picture = redrawn(data).data
         except PictureError as error:
-            terms = {"most": MOST_MEGABYTES, "side": LONGEST_SIDE}
-            words = words_of(diagnose(error.code, Place(path=""), terms=terms), "zh")
+            words = words_of(picture_problem(error.code, Place(path="")), "zh")
             raise RefusedError("bad_picture", said=words.message, mend=words.mend) from None
-        case = record.rpartition("/")[2].lower()
-        name = f"{case}-{digest_of_bytes(picture)[:12]}.jpg"
-        path = self.picture_path(record, name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(picture)
-        path.chmod(0o640)
+        name = portrait_name(record.rpartition("/")[2], picture)
+        keep_picture(self.root / portrait_path(record_path(record), name), picture)
         return name
 
     def picture(self, record: str, name: str) -> bytes | None:
@@ -353,13 +352,9 @@ class DeskWork:
         if shelved is None or name not in portraits_named(shelved.data):
             return None
         try:
-            return read_picture(self.picture_path(record, name), self.root).data
+            return read_picture(self.root / portrait_path(record_path(record), name), self.root).data
         except PictureError:
             return None
-
-    def picture_path(self, record: str, name: str) -> Path:
-        """Where a picture of a record lies."""
-        return portrait_file(self.root / record_path(record), self.root, name)
 
     # —— 判断 ——
 

@@ -35,6 +35,8 @@ class Draft:
     gone: list[FieldPath] = field(default_factory=list)
     """Keys that are taken away."""
     cells: dict[FieldPath, Place] = field(default_factory=dict)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    """Portraits that come with it, by their path below the project."""
 
     def rendered(self) -> str:
         """The file as it will be."""
@@ -78,6 +80,9 @@ def check_project_with(
             target.unlink(missing_ok=True)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(draft.rendered(), encoding="utf-8")
+            for path, data in draft.pictures.items():
+                (copy / path).parent.mkdir(parents=True, exist_ok=True)
+                (copy / path).write_bytes(data)
         found = check_project(copy, None, now, jobs).diagnostics
     # What is only being written was approved by nobody yet.
     return tuple(item for item in found if item.code not in APPROVAL_CODES)

@@ -20,9 +20,8 @@ from generator.desk.record_drafts import Draft
 from generator.desk.registered_numbers import give_keys
 from generator.diagnostics import Diagnostic
 from generator.disclosure.masking import mask_names
-from generator.project.discovery import DECISIONS, DRAFTS, discover, portrait_file
+from generator.project.discovery import DECISIONS, discover
 from generator.project.layers import page_files
-from generator.publication_log.approval_book import portraits_named
 from generator.source.finding import parse_path
 from generator.source.yaml_reader import UnreadableError, read_tree
 
@@ -127,22 +126,6 @@ def decisions_naming(root: Path, names: Iterable[str]) -> Iterator[Draft]:
             continue
         if isinstance(tree, dict) and any(name.encode() in data for name in names):
             yield Draft(path=path.relative_to(root).as_posix(), tree=tree, text=data.decode("utf-8-sig"))
-
-
-def drop_pictures(root: Path, path: str, before: bytes) -> tuple[str, ...]:
-    """Take the portraits away that the record at ``path``, which read ``before``, named and that neither a record nor a
-    draft names now; which they were, from ``root``."""
-    folder = (root / path).parent
-    drafts = root / DRAFTS.base / folder.parent.name / folder.name
-    records = [item for item in find_case_files(root) if item.parent == folder]
-    gone = []
-    for name in portraits_named(before):
-        picture = portrait_file(root / path, root, name)
-        kept = any(name in portraits_named(item.read_bytes()) for item in (*records, *drafts.glob("*.yml")))
-        if not kept and picture.is_file():
-            picture.unlink()
-            gone.append(picture.relative_to(root).as_posix())
-    return tuple(gone)
 
 
 def files_naming(root: Path, draft: Draft, name: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from PIL import Image
 
 from generator.cases.case_files import load_case
 from generator.desk.sheet_plan import SheetKind, sheet_plan
@@ -350,6 +351,56 @@ def test_export_and_import_change_nothing_and_the_file_is_private(tmp_path: Path
         assert result.exit_code == 0, result.output
         assert "新写 0 份记录，更新 0 份" in result.output, result.output
     assert {path: path.read_bytes() for path in project.rglob("*.yml")} == before
+
+
+def with_portrait(**changes: str) -> dict[str, object]:
+    told = {
+        "肖像文件": "照片/一.png",
+        "肖像说明": "正面照",
+        "肖像同意日期": "2026.10.1",
+        "肖像由谁同意": "本人",
+    }
+    return row(**{**told, **changes})
+
+
+def test_a_picture_beside_the_workbook_comes_along_once(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "照片").mkdir()
+    Image.new("RGB", (60, 80), (9, 9, 9)).save(tmp_path / "照片/一.png")
+    file = sheet(tmp_path / "a.xlsx", [with_portrait()])
+    assert yiyong("import", file, "--root", project, "--dry-run").exit_code == 0
+    assert not (project / "registry/portraits").exists()
+    for said in ("新写 1 份记录", "新写 0 份记录，更新 0 份"):
+        result = yiyong("import", file, "--root", project)
+        assert result.exit_code == 0 and said in result.output, result.output
+    (picture,) = (project / "registry/portraits/changsha/2012").iterdir()
+    (case,) = records(project).values()
+    portrait = case.persons[0].portrait  # type: ignore[attr-defined]
+    assert portrait.file == picture.name and portrait.consent.given_by == "person"
+    out = tmp_path / "out.xlsx"
+    assert yiyong("export", "--staff", "--root", project, "--out", out).exit_code == 0
+    assert "新写 0 份记录，更新 0 份" in yiyong("import", out, "--root", project).output
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"肖像文件": "照片/没有.png"}, "REG060"),
+        ({"肖像文件": "../secret.png"}, "REG060"),
+        ({"肖像文件": "a.xlsx"}, "REG061"),
+        ({"肖像由谁同意": ""}, "REC002"),
+    ],
+)
+def test_a_portrait_that_cannot_be_shown_is_told_at_its_cell(
+    project: Path, tmp_path: Path, changes: dict[str, str], told: str
+) -> None:
+    folder = tmp_path / "in"
+    (folder / "照片").mkdir(parents=True)
+    for path in (folder / "照片/一.png", tmp_path / "secret.png"):
+        Image.new("RGB", (60, 80)).save(path)
+    file = sheet(folder / "a.xlsx", [with_portrait(**changes)])
+    result = yiyong("import", file, "--root", project)
+    assert result.exit_code == 1 and told in result.output and "Sheet!" in result.output, result.output
+    assert not (project / "registry/portraits").exists()
 
 
 def test_export_wants_to_be_told_that_it_is_for_staff(project: Path) -> None:
