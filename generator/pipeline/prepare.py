@@ -377,7 +377,13 @@ def private_spool(root: Path) -> Iterator[Path]:
     """A temporary folder for public records on their way to pages, readable by its owner only."""
     base = root / PRIVATE_FOLDER
     base.mkdir(mode=0o700, exist_ok=True)
-    base.chmod(0o700)
+    try:
+        base.chmod(0o700)
+    except PermissionError:
+        # It is another account's: two people work at one project, each in an account of their own.
+        with tempfile.TemporaryDirectory(prefix=_SPOOL) as own:
+            yield Path(own)
+        return
     with ExitStack() as held:
         # One at a time, or somebody could take a new folder that is not locked yet for one left over.
         with sole_use(base / ".spools", wait=True):

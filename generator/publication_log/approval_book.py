@@ -35,7 +35,8 @@ ApprovalRule = Literal["none", "names", "accounts"]
 
 APPROVAL_CODES = ("DSK110", "DSK111", "DSK112", "DSK115")
 """Codes of everything that :func:`check_approvals` tells."""
-_RECORD_FILE = 0o640
+_BOOK_FILE = 0o660
+"""Of the owner and the group: two people write it, each in an account of their own."""
 _OF_DECISIONS = "decisions/"
 """Before the name of a decision, which else could be that of a case."""
 
@@ -164,11 +165,13 @@ def note_in_book(root: Path, entry: BookEntry) -> None:
     """Add one event at the end. It is on the disk when this returns."""
     path = root / APPROVALS / f"{entry.at[:4]}.jsonl"
     path.parent.mkdir(parents=True, exist_ok=True)
+    is_new = not path.exists()
     line = json.dumps(asdict(entry), ensure_ascii=False) + "\n"
     with path.open("ab", buffering=0) as file:
         file.write(line.encode())
         os.fsync(file.fileno())
-    path.chmod(_RECORD_FILE)
+    if is_new:
+        path.chmod(_BOOK_FILE)
 
 
 def entry_now(
