@@ -384,13 +384,19 @@ def private_spool(root: Path) -> Iterator[Path]:
         with tempfile.TemporaryDirectory(prefix=_SPOOL) as own:
             yield Path(own)
         return
-    with ExitStack() as held:
-        # One at a time, or somebody could take a new folder that is not locked yet for one left over.
-        with sole_use(base / ".spools", wait=True):
-            _remove_left_over(base)
-            spool = Path(held.enter_context(tempfile.TemporaryDirectory(prefix=_SPOOL, dir=base)))
-            held.enter_context(sole_use(spool / ".lock"))
+    mine = ExitStack()
+    # One at a time, or somebody could take a new folder that is not locked yet for one left over.
+    with sole_use(base / ".spools", wait=True):
+        _remove_left_over(base)
+        spool = Path(tempfile.mkdtemp(prefix=_SPOOL, dir=base))
+        mine.enter_context(sole_use(spool / ".lock"))
+    try:
         yield spool
+    finally:
+        # Likewise, or somebody could do so while it goes.
+        with sole_use(base / ".spools", wait=True):
+            mine.close()
+            shutil.rmtree(spool, ignore_errors=True)
 
 
 def _remove_left_over(base: Path) -> None:

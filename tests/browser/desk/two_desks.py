@@ -65,6 +65,8 @@ class Person:
         if self.process is not None:
             self.process.terminate()
             self.process.wait(timeout=20)
+            assert self.process.stdout is not None
+            self.process.stdout.close()
             self.process = None
 
     def go(self, path: str = "") -> None:
@@ -112,7 +114,8 @@ class Office:
     """Of the site behind nginx; empty until it is served."""
 
     def it_is(self, moment: str) -> None:
-        """Both open their desks at this moment."""
+        """Both open their desks at this moment, and so do visitors the site."""
+        self.visitor.clock.set_fixed_time(f"{moment}+08:00")
         for person in (self.clerk, self.reviewer):
             person.sit_down(self.root, moment)
 

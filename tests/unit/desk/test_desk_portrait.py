@@ -39,6 +39,8 @@ def clerk(tmp_path: Path) -> Visitor:
 
 
 def choose(clerk: Visitor, data: bytes) -> int:
+    """As a browser does, whose form has a place for a file."""
+    assert 'enctype="multipart/form-data"' in clerk.ask("GET", STEP).body.decode()
     return clerk.ask("POST", STEP, clerk.form(STEP) | SAID, files={f"_picture.{FILE}": data}).status
 
 
@@ -53,7 +55,7 @@ def test_a_picture_is_chosen_shown_and_goes_the_way_of_its_record(clerk: Visitor
     assert kept.name in (tmp_path / DRAFT).read_text(encoding="utf-8")
     assert not check_project(tmp_path, AS_OF, AS_OF, 1).diagnostics, "a draft names it"
     page = clerk.ask("GET", STEP).body.decode()
-    assert f"picture/{RECORD}/{kept.name}" in page
+    assert f"picture/{RECORD}/{kept.name}" in page and f'name="_picture.{FILE}"' in page
     shown = clerk.ask("GET", f"picture/{RECORD}/{kept.name}")
     assert shown.media == "image/jpeg" and shown.body.startswith(b"\xff\xd8")
     assert clerk.ask("GET", f"picture/{RECORD}/other.jpg").status == 404

@@ -73,6 +73,8 @@ def in_account(number: int, does: Callable[[Path], None], root: Path) -> bool:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
+# What the child does needs no thread of the run.
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 def test_two_accounts_take_a_record_through(shared: Path, tmp_path: Path) -> None:
     # Here first: what an account reads may lie where no other one may read.
     steps = ((CLERK, submit), (REVIEWER, approve), (CLERK, change_again), (REVIEWER, approve))
