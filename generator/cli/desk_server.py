@@ -213,6 +213,12 @@ class Desk:
             return _page(self.pages.review(named["record"], found), 409)
         return self._go(f"case/{named['record']}/review")
 
+    def mask_texts(self, named: Form, query: Form, sent: SentForm) -> Answer:
+        """Mask the names in the texts."""
+        with self._alone():
+            self.work.mask_texts(named["record"], sent.form.get("seen", ""))
+        return self._go(f"case/{named['record']}/review")
+
     def withdraw(self, named: Form, query: Form, sent: SentForm) -> Answer:
         """立即撤下."""
         with self._alone():
@@ -301,6 +307,7 @@ _ROUTES: tuple[tuple[str, re.Pattern[str], _Serve], ...] = tuple(
         ("POST", f"live/{_RECORD}", Desk.live),
         ("GET", f"case/{_RECORD}/review", Desk.review),
         ("POST", f"case/{_RECORD}/finish", Desk.finish),
+        ("POST", f"case/{_RECORD}/mask-texts", Desk.mask_texts),
         ("POST", f"case/{_RECORD}/withdraw", Desk.withdraw),
         ("POST", f"case/{_RECORD}/approve", Desk.approve),
         ("POST", f"case/{_RECORD}/return", Desk.send_back),

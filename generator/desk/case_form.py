@@ -43,13 +43,14 @@ PLACE_OF_NEW = "__N{depth}__"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LifeStep:
     """一步. ``only`` leaves of an item no more than these keys; ``often`` are fields that stand at once though nobody
-    has to write them."""
+    has to write them; ``there`` are shown only where something is written."""
 
     key: str
     shows: tuple[str, ...]
     without: frozenset[str] = frozenset()
     only: Mapping[str, tuple[str, ...]]
     often: frozenset[str] = frozenset()
+    there: frozenset[str] = frozenset()
     then: str = ""
     """The step to which one usually goes on; what comes later in a case's life has none."""
 
@@ -121,6 +122,7 @@ def life_steps() -> tuple[LifeStep, ...]:
             without=frozenset(row.get("without", ())),
             only={name: tuple(keys) for name, keys in row.get("only", {}).items()},
             often=frozenset(row.get("often", ())),
+            there=frozenset(row.get("there", ())),
             then=row.get("then", ""),
         )
         for row in rows
@@ -304,7 +306,9 @@ class _Maker:
                 asked, (*path, key), tree.get(key), depth=depth, private=private or asked.private, must=must
             )
             for key, asked in fields_of(model).items()
-            if (only is None or key in only) and _general((*path, key)) not in self.step.without
+            if (only is None or key in only)
+            and (general := _general((*path, key))) not in self.step.without
+            and (general not in self.step.there or tree.get(key))
         )
 
 

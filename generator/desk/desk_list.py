@@ -94,7 +94,7 @@ def _line(work: DeskWork, record: str, site: Path) -> tuple[str, CaseLine]:
             row = work.notice_row(record)
             if row is not None:
                 group = _OF_STATUS.get(row.status, "rest")
-                state = closing_words(row.closes_on, row.closes_at)
+                state = w["list"]["until"].format(at=closing_words(row.closes_on, row.closes_at))
             if _is_objected(tree):
                 group = "objections"
     if not decided and group in ("rest", "open", "scheduled") and _was_placed(work, record):

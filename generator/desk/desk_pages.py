@@ -222,6 +222,7 @@ class DeskPages:
             ],
             review=None if judged.errors else self.work.review(record, self.site, judged),
             at_once=beyond == (),
+            may_mask=self.work.may_mask(record),
             beyond=field_titles(beyond or ()),
             withdrawing=any(map(withdraws, changes)),
             written=[

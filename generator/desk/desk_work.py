@@ -41,7 +41,7 @@ from generator.desk.record_writing import editable, written
 from generator.desk.registered_numbers import Registered, note_numbers, numbered, registered
 from generator.desk.site_diff import SiteChange
 from generator.desk.site_review import Review
-from generator.desk.withdrawal import public_numbers
+from generator.desk.withdrawal import mask_everybody, public_numbers
 from generator.diagnostics import Diagnostic, Place, Severity, diagnose, has_errors
 from generator.diagnostics.phrasing import words_of
 from generator.disclosure.portrait_picture import (
@@ -490,6 +490,30 @@ class DeskWork:
             return None
         beyond = beyond_withdrawal(before, after)
         return beyond or tuple(item.field or item.record for item in changes if shows_more(item))
+
+    def mask_texts(self, record: str, seen: str) -> None:
+        """Write the masked form for the name of everybody who is masked, in the texts that are for the public."""
+        opened = self.open(record)
+        if opened.shelved.digest != seen:
+            raise RefusedError("changed_meanwhile")
+        text = self._masked(record, opened)
+        if text == opened.shelved.text:
+            raise RefusedError("nothing_to_mask")
+        if opened.shelved.draft is None:
+            self._note(Step.BEGUN, record, opened.shelved.placed_digest)
+        write_draft(self.root, record, text)
+
+    def may_mask(self, record: str) -> bool:
+        """Whether :meth:`mask_texts` would change anything."""
+        opened = self.open(record)
+        return not is_decision(record) and self._masked(record, opened) != opened.shelved.text
+
+    def _masked(self, record: str, opened: OpenRecord) -> str:
+        if opened.tree is None:
+            return opened.shelved.text
+        draft = Draft(path=record_path(record), tree=opened.tree, text=opened.shelved.text)
+        mask_everybody(draft)
+        return draft.rendered() if draft.puts else opened.shelved.text
 
     def put_draft(self, record: str, text: str) -> None:
         """Leave a draft at the desk that was written elsewhere. Raises :class:`RefusedError` where there is another."""

@@ -22,7 +22,7 @@ from generator.diagnostics import Diagnostic
 from generator.disclosure.masking import mask_names
 from generator.project.discovery import DECISIONS, discover
 from generator.project.layers import page_files
-from generator.source.finding import parse_path
+from generator.source.finding import format_path, parse_path
 from generator.source.yaml_reader import UnreadableError, read_tree
 
 _NAMED = re.compile(r"persons\[[0-9]+\]\.(?:name|name_as_published|key)")
@@ -104,7 +104,8 @@ def masked_name(draft: Draft, person: int) -> str:
 def mask_texts(draft: Draft, names: Iterable[str], masked: str) -> tuple[str, ...]:
     """Write ``masked`` for each of ``names`` in every text of a record that is for the public; where."""
     done = []
-    for field, text in leaves(draft.tree).items():
+    before = {format_path(path): str(value) for path, value in draft.puts if isinstance(value, str)}
+    for field, text in {**leaves(draft.tree), **before}.items():
         if is_private(field) or _NAMED.fullmatch(field):
             continue
         said = text
@@ -114,6 +115,16 @@ def mask_texts(draft: Draft, names: Iterable[str], masked: str) -> tuple[str, ..
             draft.puts.append((parse_path(field), said))
             done.append(field)
     return tuple(done)
+
+
+def mask_everybody(draft: Draft) -> None:
+    """Write the masked form for the name of everybody whom the record masks."""
+    persons = draft.tree.get("persons")
+    for number, person in enumerate(persons if isinstance(persons, list) else ()):
+        if isinstance(person, dict) and coded("disclosure", person.get("disclosure")) == "masked":
+            names = names_of(draft, number)
+            if person.get("name_as_published") in (None, person.get("name")) and names:
+                mask_texts(draft, names, masked_name(draft, number))
 
 
 def decisions_naming(root: Path, names: Iterable[str]) -> Iterator[Draft]:

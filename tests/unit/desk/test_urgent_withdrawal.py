@@ -222,6 +222,22 @@ def test_at_the_desk_the_button_is_there_for_a_withdrawal_alone(tmp_path: Path) 
     assert "确认撤下</button>" in reviewer.ask("GET", review).body.decode()
 
 
+def test_the_desk_masks_the_name_in_the_texts(tmp_path: Path) -> None:
+    work = office(tmp_path)
+    said = {name: value for name, value in MASKED.items() if name != "act.narrative"}
+    work.save(RECORD, work.open(RECORD).shelved.digest, {**said, "private.note": "封玉琢来过"})
+    clerk = Visitor(a_desk(tmp_path))
+    clerk.enter()
+    review = f"case/{RECORD}/review"
+    assert "改成隐去的写法</button>" in clerk.ask("GET", review).body.decode()
+    form = {"seen": work.open(RECORD).shelved.digest}
+    assert clerk.ask("POST", f"case/{RECORD}/mask-texts", form).status == 303
+    shelved = work.open(RECORD).shelved
+    assert MASKED["act.narrative"].split("，")[1] in shelved.text and "note: 封玉琢来过" in shelved.text
+    assert work.judge(RECORD, shelved.text).errors == 0
+    assert "改成隐去的写法</button>" not in clerk.ask("GET", review).body.decode()
+
+
 def withdraw(root: Path, *more: str) -> str:
     told = yiyong(
         "withdraw",
