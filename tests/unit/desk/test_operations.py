@@ -16,6 +16,7 @@ from typer.main import get_command
 
 from generator.cli.commands import app
 from tests.offices import office
+from tests.projects import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -131,3 +132,11 @@ def test_the_container_holds_no_registry(deploy: Path) -> None:
 
 def test_the_readme_of_an_office_is_short(deploy: Path) -> None:
     assert len((deploy.parent.parent / "README.md").read_text(encoding="utf-8").splitlines()) <= 20
+
+
+@pytest.mark.parametrize(
+    ("name", "heading"), [("README.md", "An office's first day"), ("README.zh.md", "机关第一天")]
+)
+def test_the_first_page_for_an_office_is_short(name: str, heading: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert len(text.partition(f"## {heading}\n")[2].partition("\n## ")[0].splitlines()) in range(10, 21)
