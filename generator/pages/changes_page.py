@@ -123,6 +123,7 @@ def _page(
         "changes": changes,
         "cities": {item.slug: item.name for item in context.jurisdictions.values()},
         "feed": CHANGE_FEED,
+        "subscribe": wording("alerts")["subscribe"]["link"],
     }
     return Page(
         path=path,
