@@ -13,6 +13,7 @@ from generator.public.context import SiteContext
 from generator.public.daily_digest import DayDigest, of_city
 from generator.public.list_parts import ListPart
 from generator.source.model.instant import midnight
+from generator.source.model.scalars import SHANGHAI
 
 
 def daily_feeds(digests: Sequence[DayDigest], context: SiteContext) -> Iterator[ListPart[tuple[str, bytes]]]:
@@ -103,7 +104,7 @@ def heartbeat_feed(context: SiteContext, last: date | None) -> bytes:
         path=HEARTBEAT_FEED,
         current=HEARTBEAT_FEED,
         page=SUBSCRIBE,
-        updated=context.as_of,
+        updated=context.as_of.astimezone(SHANGHAI),
     )
     entry = Entry(
         tag=f"heartbeat/{context.day.isoformat()}",
