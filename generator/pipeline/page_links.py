@@ -25,6 +25,7 @@ _FIXED = frozenset(
     (
         "",
         "changes/",
+        "daily/",
         "data/",
         "decisions/",
         "honours/",
@@ -35,6 +36,7 @@ _FIXED = frozenset(
         "policies/codebook/",
         "policies/compare/",
         "search/",
+        "subscribe/",
         "verify/",
     )
 )
