@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 
 from generator.catalogue import wording
@@ -19,6 +18,7 @@ from generator.public.public_case import (
     PublicPerson,
 )
 from generator.public.public_decision import PublicDecision
+from generator.spellings.han_words import name_key, number_keys
 
 UNDATED = "0000"
 
@@ -47,16 +47,12 @@ class SearchRecord:
         """Place in the order of all records: by date, then by address; no two are the same."""
         return f"{self.date} {self.path}"
 
-    def line(self) -> bytes:
-        """One line of JSON."""
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-
-
-def record_of_line(line: bytes) -> SearchRecord:
-    """Read what :meth:`SearchRecord.line` wrote."""
-    value = json.loads(line)
-    value["filters"] = {name: tuple(words) for name, words in value["filters"].items()}
-    return SearchRecord(**(value | {"names": tuple(value["names"]), "numbers": tuple(value["numbers"])}))
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The keys of its names and numbers, each once."""
+        keys = [name_key(name) for name in self.names]
+        keys += [key for number in self.numbers for key in number_keys(number)]
+        return tuple(dict.fromkeys(key for key in keys if key))
 
 
 def notice_record(notice: PublicNotice, page: Page) -> SearchRecord | None:
@@ -119,14 +115,30 @@ def decision_record(decision: PublicDecision, page: Page) -> SearchRecord | None
     )
 
 
-def page_record(page: Page) -> SearchRecord | None:
-    """政策页等的检索记录, from the page's own body; None when the page is not to be searched.
+def page_records(page: Page) -> Iterator[SearchRecord]:
+    """政策页等的检索记录: the page, by its title and headings, and each article with a rule, at its own address.
 
-    Undated, as what people look up and not what happened: searched before all records.
+    What a digest, a comparison and 我能得到什么 say stands in the articles too. Of an instrument those of the version in
+    force are taken; where none is, those of its latest. Undated, as what people look up and not what happened. None
+    when the page is not to be searched.
     """
     if page.search is None:
-        return None
-    return _record(page, date=UNDATED, text=html_text(page.body), filters={})
+        return
+    parser = _PageWords()
+    parser.feed(page.body)
+    whole = _record(page, date=UNDATED, text=_text(list(parser.headings)), filters={})
+    yield whole
+    versions = {article.version: article.holds for article in parser.articles}
+    chosen = next((version for version, holds in versions.items() if holds), next(iter(versions), ""))
+    for article in parser.articles:
+        if article.version == chosen and article.rules:
+            yield replace(
+                whole,
+                path=f"{page.path}#{article.anchor}",
+                title=f"{whole.title}{article.heading}",
+                state="" if article.holds else article.version_state,
+                text=article.text,
+            )
 
 
 def written_record(path: str, html: str) -> SearchRecord | None:
@@ -147,13 +159,6 @@ def written_record(path: str, html: str) -> SearchRecord | None:
         text=parser.text(),
         filters={section: (kicker,)},
     )
-
-
-def html_text(html: str) -> str:
-    """正文: the words of an HTML fragment, without scripts, styles and navigation."""
-    parser = _Words()
-    parser.feed(html)
-    return parser.text()
 
 
 def _record(
@@ -201,6 +206,22 @@ def _text(parts: list[str | None]) -> str:
     return " ".join(dict.fromkeys(" ".join(part.split()) for part in parts if part))
 
 
+@dataclass(slots=True)
+class _Article:
+    """一条 of a version, as the page of its instrument shows it."""
+
+    anchor: str
+    version_state: str
+    holds: bool
+    heading: str = ""
+    text: str = ""
+    rules: bool = False
+
+    @property
+    def version(self) -> str:
+        return self.anchor.partition("/")[0]
+
+
 class _Words(HTMLParser):
     """Words of a page. ``within``: only inside this element."""
 
@@ -245,3 +266,56 @@ class _Words(HTMLParser):
 
     def text(self) -> str:
         return " ".join("".join(self.words).split())
+
+
+class _PageWords(HTMLParser):
+    """Headings of a page, and the articles of an instrument."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.headings: list[str] = []
+        self.articles: list[_Article] = []
+        self._holds = False
+        self._state = ""
+        self._heading: list[str] | None = None
+        self._tag: list[str] | None = None
+        self._words: list[str] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        classes = (values.get("class") or "").split()
+        if "yy-version" in classes:
+            self._holds, self._state = "yy-version--holds" in classes, ""
+        elif "yy-article" in classes:
+            self.articles.append(
+                _Article(anchor=values.get("id") or "", version_state=self._state, holds=self._holds)
+            )
+            self._words = []
+        elif "yy-article__rule" in classes and self.articles:
+            self.articles[-1].rules = True
+        elif tag in ("h2", "h3"):
+            self._heading = []
+        elif "yy-tag" in classes and self._heading is not None:
+            self._tag = []
+        if self._words is not None and tag not in _Words._INLINE:
+            self._words.append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "span" and self._tag is not None:
+            self._state, self._tag = "".join(self._tag), None
+        elif tag in ("h2", "h3") and self._heading is not None:
+            heading, self._heading = " ".join("".join(self._heading).split()), None
+            if self._words is None:
+                self.headings.append(heading)
+            else:
+                self.articles[-1].heading = heading
+        elif tag == "article" and self._words is not None:
+            self.articles[-1].text, self._words = " ".join("".join(self._words).split()), None
+
+    def handle_data(self, data: str) -> None:
+        if self._tag is not None:
+            self._tag.append(data)
+        elif self._heading is not None:
+            self._heading.append(data)
+        elif self._words is not None:
+            self._words.append(data)

@@ -1,0 +1,127 @@
+"""篇块 (blocks): what search knows of a few pages that stand side by side in time, in one small file.
+
+A hit is shown from its block, and ten hits of the same weeks come from one or two blocks. Where a block ends is a
+matter of its records' addresses alone: a record that is added, changed or removed alters its own block, and at most the
+one beside it, whatever was built before.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from zlib import crc32
+
+from generator.outputs.search.search_record import UNDATED, SearchRecord
+from generator.outputs.search.word_codes import BLOCK_LETTERS, HIGHEST_BLOCK, code_of
+
+FOLDER: Final = "search/texts/"
+ON_AVERAGE: Final = 24
+"""Records between two that begin a block."""
+MOST_RECORDS: Final = 48
+MOST_BYTES: Final = 12_000
+"""Bytes of text after which a block of undated pages ends."""
+_FIRST_YEAR: Final = 1900
+_A_DAY: Final = 16
+"""Blocks that can begin on one day; what comes after them is in the last."""
+FIRST_UNDATED: Final = (date(2101, 1, 1) - date(_FIRST_YEAR, 1, 1)).days * _A_DAY
+"""Blocks of undated pages count down from the highest number; none is below this one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """一块: its number and its records' keys (:attr:`SearchRecord.key`), the oldest first."""
+
+    number: int
+    keys: tuple[str, ...]
+
+    @property
+    def code(self) -> str:
+        """Its number as the index writes it. Later ones sort behind earlier ones, undated ones behind all."""
+        return code_of(self.number, BLOCK_LETTERS)
+
+    @property
+    def path(self) -> str:
+        """Its file."""
+        return block_path(self.number)
+
+
+def block_path(number: int) -> str:
+    """The file of a block."""
+    return f"{FOLDER}{number}.json"
+
+
+def number_of_path(path: str) -> int:
+    """The number of the block whose file it is."""
+    return int(path.removeprefix(FOLDER).removesuffix(".json"))
+
+
+def dated_blocks(keys: Iterable[str]) -> tuple[Block, ...]:
+    """The blocks of dated records, by their keys, the oldest first."""
+    found: dict[int, list[str]] = {}
+    number = -1
+    for key in sorted(keys):
+        day, path = _day(key), key.partition(" ")[2]
+        begins = not crc32(path.encode()) % ON_AVERAGE
+        if number < 0 or begins or len(found[number]) >= MOST_RECORDS:
+            if number // _A_DAY < day:
+                number = day * _A_DAY
+            elif number % _A_DAY < _A_DAY - 1:
+                number += 1
+        found.setdefault(number, []).append(key)
+    return tuple(Block(number=number, keys=tuple(own)) for number, own in found.items())
+
+
+def undated_blocks(sizes: Sequence[tuple[str, int]]) -> tuple[Block, ...]:
+    """The blocks of undated pages, as (key, bytes of text), those to be looked at first in front."""
+    groups: list[list[str]] = []
+    room = 0
+    for key, size in sizes:
+        if room < size or not groups:
+            groups.append([])
+            room = MOST_BYTES
+        groups[-1].append(key)
+        room -= size
+    return tuple(Block(number=HIGHEST_BLOCK - at, keys=tuple(own)) for at, own in enumerate(groups))
+
+
+def block_file(records: Iterable[SearchRecord]) -> bytes:
+    """A block's file, a record a line."""
+    lines = (json.dumps(_row(record), ensure_ascii=False, separators=(",", ":")) for record in records)
+    return b"[\n" + ",\n".join(lines).encode() + b"\n]\n"
+
+
+def _row(record: SearchRecord) -> list[object]:
+    return [
+        record.path,
+        "" if record.date == UNDATED else record.date,
+        record.title,
+        record.kicker,
+        record.state,
+        record.filters,
+        record.text,
+        record.named,
+    ]
+
+
+def records_of(data: bytes) -> Iterator[SearchRecord]:
+    """What :func:`block_file` wrote; of names and numbers only their keys, as names."""
+    for path, day, title, kicker, state, filters, text, keys in json.loads(data):
+        yield SearchRecord(
+            date=day or UNDATED,
+            path=path,
+            title=title,
+            kicker=kicker,
+            state=state,
+            text=text,
+            filters={name: tuple(values) for name, values in filters.items()},
+            names=tuple(keys),
+        )
+
+
+def _day(key: str) -> int:
+    """Days since 1900 of the first day that a key may mean."""
+    year, month, day = (*key.partition(" ")[0].split("-"), "1", "1")[:3]
+    return (date(int(year), int(month), int(day)) - date(_FIRST_YEAR, 1, 1)).days
