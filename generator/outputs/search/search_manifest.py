@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from generator.catalogue import wording
 from generator.outputs.search.search_record import SearchRecord
+from generator.outputs.search.text_blocks import filter_order
 
 MANIFEST: Final = "search/manifest.json"
 
@@ -49,9 +50,10 @@ def search_manifest(
                 name,
                 sorted(counts[name].items(), key=lambda item: _order(item, by_year=name == common["year"])),
             ]
-            for name in words["filter_order"]
+            for name in filter_order()
             if name in counts
         ],
+        "order": filter_order(),
         "section": common["section"],
         "groups": words["groups"],
         "answers": [*words["answers"], *(answer for place in places for answer in _of_place(place))],

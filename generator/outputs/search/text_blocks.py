@@ -14,13 +14,14 @@ from datetime import date
 from typing import Final
 from zlib import crc32
 
+from generator.catalogue import wording
 from generator.outputs.search.search_record import UNDATED, SearchRecord
 from generator.outputs.search.word_codes import BLOCK_LETTERS, HIGHEST_BLOCK, code_of
 
 FOLDER: Final = "search/texts/"
-ON_AVERAGE: Final = 24
+ON_AVERAGE: Final = 40
 """Records between two that begin a block."""
-MOST_RECORDS: Final = 48
+MOST_RECORDS: Final = 80
 MOST_BYTES: Final = 12_000
 """Bytes of text after which a block of undated pages ends."""
 _FIRST_YEAR: Final = 1900
@@ -100,7 +101,7 @@ def _row(record: SearchRecord) -> list[object]:
         record.title,
         record.kicker,
         record.state,
-        record.filters,
+        _values(record),
         record.text,
         record.named,
     ]
@@ -108,7 +109,7 @@ def _row(record: SearchRecord) -> list[object]:
 
 def records_of(data: bytes) -> Iterator[SearchRecord]:
     """What :func:`block_file` wrote; of names and numbers only their keys, as names."""
-    for path, day, title, kicker, state, filters, text, keys in json.loads(data):
+    for path, day, title, kicker, state, values, text, keys in json.loads(data):
         yield SearchRecord(
             date=day or UNDATED,
             path=path,
@@ -116,9 +117,29 @@ def records_of(data: bytes) -> Iterator[SearchRecord]:
             kicker=kicker,
             state=state,
             text=text,
-            filters={name: tuple(values) for name, values in filters.items()},
+            filters={
+                name: (own,) if isinstance(own, str) else tuple(own)
+                for name, own in zip(filter_order(), values, strict=False)
+                if own
+            },
             names=tuple(keys),
         )
+
+
+def filter_order() -> tuple[str, ...]:
+    """Names of the filters, in the order in which a block has their values."""
+    return tuple(wording("search")["filter_order"])
+
+
+def _values(record: SearchRecord) -> list[str | list[str]]:
+    """The value of each filter, or its values; empty for a filter that the record has not."""
+    found: list[str | list[str]] = []
+    for name in filter_order():
+        own = record.filters.get(name, ())
+        found.append(own[0] if len(own) == 1 else list(own))
+    while found and not found[-1]:
+        found.pop()
+    return found
 
 
 def _day(key: str) -> int:

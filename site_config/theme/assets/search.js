@@ -6,7 +6,8 @@ const HAN = "㐀-䶿一-鿿豈-﫿\\u{20000}-\\u{323af}々〇";
 const LETTERS = "BCDFGHJKLMNPQRSTWXZbcdfghjklmnpqrstwxz";
 const NAMED = "\x1e", WITH = "\x1f"; // 姓名、文号前；筛选条件前
 const FIRST_UNDATED = code(((Date.UTC(2101, 0, 1) - Date.UTC(1900, 0, 1)) / 864e5) * 16, 4); // 规定、说明没有日期，排在最后
-const PAGE = 10, FEW = 6, AT_ONCE = 2, UNASKED = 8, MOST_WORDS = 6;
+const PAGE = 10, FEW = 6, MOST_WORDS = 6;
+const FIRST = 3, AT_ONCE = 4, UNASKED = 12; // 头一次最多取几个文件；以后一次打开几块；没有结果时最多打开几块
 
 const fetched = new Map();
 function load(path, read = "json") {
@@ -53,6 +54,8 @@ function pathOf(text) {
 }
 
 // ---- 词表 ----
+const isDated = (block) => block < FIRST_UNDATED;
+
 function mixed(text) {
   let value = 0x811c9dc5;
   for (let at = 0; at < text.length; at++) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193) >>> 0;
@@ -82,21 +85,24 @@ async function blocksWith(word) {
   return at < 0 ? [] : lines.slice(at + 6, lines.indexOf("\n", at + 6)).match(/.{4}/g);
 }
 
-// 同时含有各词的各块。头一个词已经只有一两块的，不再多取词表。
+// 同时含有各词的各块，和取了几份词表。头一个词所在的块一次就能打开的，不再多取。
 async function blocksOf([first, ...others]) {
-  let blocks = first ? await blocksWith(first) : [];
-  if (blocks.length <= AT_ONCE) return blocks;
-  for (const found of await Promise.all(others.slice(0, MOST_WORDS).map(blocksWith))) {
-    const set = new Set(found);
-    blocks = blocks.filter((block) => set.has(block));
+  let blocks = first ? await blocksWith(first) : [], files = 1;
+  if (blocks.filter(isDated).length >= FIRST) {
+    for (const found of await Promise.all(others.slice(0, MOST_WORDS).map(blocksWith))) {
+      const set = new Set(found);
+      blocks = blocks.filter((block) => set.has(block));
+      files++;
+    }
   }
-  return blocks;
+  return { blocks, files };
 }
 
 async function recordsOf(block) {
   const number = [...block].reduce((sum, letter) => sum * LETTERS.length + LETTERS.indexOf(letter), 0);
-  const { open: [status, label], section } = await manifest();
-  return (await load(`search/texts/${number}.json`)).map(([path, date, title, kicker, state, filters, text, named]) => {
+  const { open: [status, label], section, order } = await manifest();
+  return (await load(`search/texts/${number}.json`)).map(([path, date, title, kicker, state, values, text, named]) => {
+    const filters = Object.fromEntries(values.map((own, at) => [order[at], [own].flat()]));
     const open = Boolean(filters[status]?.includes(label));
     const all = plain([title, kicker, text, ...Object.values(filters).flat()].join("\n"));
     return { path, date, title, kicker, state, filters, text, named, open, all, group: open ? label : filters[section]?.[0] };
@@ -106,19 +112,18 @@ async function recordsOf(block) {
 // 一次查询：词、怎样才算、先后。take(n) 打开后面的几块，给出其中的结果；正在公示的各块在前，没有日期的在后。
 async function question(words, fits, oldest = false) {
   const { open: [, , codes] } = await manifest(), open = new Set(codes.match(/.{4}/g));
-  const found = await blocksOf(words), dated = found.filter((block) => block < FIRST_UNDATED);
+  const { blocks, files } = await blocksOf(words), dated = blocks.filter(isDated), undated = blocks.filter((block) => !isDated(block));
   if (oldest) dated.reverse();
   else dated.sort((a, b) => open.has(b) - open.has(a) || (a < b ? 1 : -1));
-  const undated = found.filter((block) => block >= FIRST_UNDATED);
-  let left = dated, count = 0;
   const newer = (a, b) => b.open - a.open || (a.date === b.date ? 0 : (a.date < b.date) === oldest ? -1 : 1);
+  let count = 0;
   return {
-    get over() { return !left.length && (left === undated || !undated.length); },
-    get rules() { return !left.length && left === dated; },
+    first: Math.max(1, FIRST - files),
+    get over() { return !dated.length && !undated.length; },
+    get rules() { return !dated.length && undated.length > 0; },
     get count() { return count; },
-    async take() {
-      if (!left.length && left === dated) left = undated;
-      const hits = (await Promise.all(left.splice(0, AT_ONCE).map(recordsOf))).flat().filter(fits);
+    async take(blocks) {
+      const hits = (await Promise.all((dated.length ? dated : undated).splice(0, blocks).map(recordsOf))).flat().filter(fits);
       count += hits.length;
       return hits[0]?.date ? hits.sort(newer) : hits;
     },
@@ -141,7 +146,7 @@ async function direct(query) {
   const path = pathOf(query);
   if (path) return (await fetch(ROOT + path, { method: "HEAD" })).ok ? path : null;
   if (!numberKeys(query)) return null;
-  const asked = await named(query), hits = asked ? await asked.take() : [];
+  const asked = await named(query), hits = asked ? await asked.take(asked.first) : [];
   return hits.length === 1 && asked.over ? hits[0].path : null;
 }
 
@@ -155,9 +160,12 @@ async function answersTo(query) {
 }
 
 // ---- 正文 ----
-function inText(query, filters = {}, oldest = false) {
+async function inText(query, filters = {}, oldest = false) {
+  const { filters: facets } = await manifest(), names = new Set(facets.flatMap(([, values]) => values.map(([value]) => plain(value))));
   const phrases = phrasesOf(query), asked = Object.entries(filters);
-  const words = [...phrases.flatMap(wordsOf).slice(0, MOST_WORDS), ...asked.map(([name, value]) => `${WITH}${name}=${value}`)];
+  // 地名、类型到处都有，与别的词同问时不靠它们查，只拿它们核对。
+  const telling = phrases.filter((phrase) => !names.has(phrase));
+  const words = [...(telling.length ? telling : phrases).flatMap(wordsOf), ...asked.map(([name, value]) => `${WITH}${name}=${value}`)];
   return question(words, ({ all, filters }) => phrases.every((phrase) => all.includes(phrase)) && asked.every(([name, value]) => filters[name]?.includes(value)), oldest);
 }
 
@@ -257,11 +265,14 @@ export function startBox(form) {
     let found = [];
     const path = pathOf(query);
     if (path) found = (await direct(query)) ? [{ path, title: query, kicker: "", state: "" }] : [];
-    else found = [...(await answersTo(query)), ...((await (await named(query))?.take()) || [])].slice(0, FEW);
+    else {
+      const asked = await named(query);
+      found = [...(await answersTo(query)), ...(asked ? await asked.take(asked.first) : [])].slice(0, FEW);
+    }
     // 一个字在哪里都有，不拿它在正文里猜。
     if (!found.length && !path && phrasesOf(query).some((phrase) => [...phrase].length > 1)) {
       const asked = await inText(query);
-      while (mine === turn && !found.length && !asked.over) found = (await asked.take()).slice(0, FEW);
+      while (mine === turn && !found.length && !asked.over) found = (await asked.take(asked.first)).slice(0, FEW);
     }
     if (mine === turn) offer(query, found, words);
   }
@@ -385,13 +396,17 @@ async function startPage(place) {
   // 一步一步给出结果；不再要，就不再打开。afterwards：姓名、文号都列出来以后，还可以查全文。
   async function show(asking, query, mine, afterwards) {
     const asked = await asking, phrases = afterwards ? [] : phrasesOf(query), waiting = [];
+    let begun = false;
     async function step() {
       tell(words.searching);
       button();
-      for (let opened = 0; !asked.over && waiting.length < FEW && opened < UNASKED && !(asked.rules && opened && asked.count); opened += AT_ONCE) {
-        waiting.push(...(await asked.take()));
+      // 头一次少取，有就先给出来；以后多取，取够一屏。规定和说明，别处没有时才接着查。
+      for (let opened = 0, blocks = begun ? AT_ONCE : asked.first; opened < UNASKED && !asked.over && waiting.length < (begun ? FEW : 1); opened += blocks, blocks = AT_ONCE) {
+        if (asked.rules && opened && asked.count) break;
+        waiting.push(...(await asked.take(blocks)));
         if (mine !== turn) return;
       }
+      begun = true;
       const first = draw(waiting.splice(0, PAGE).map((hit) => (afterwards ? hit : { ...hit, excerpt: excerptOf(hit.text, phrases) })));
       const { count, over, rules } = asked;
       if (waiting.length) button(words.more, step);
