@@ -22,7 +22,7 @@ from typing import Any
 from generator.audit.decoding import VALUE_END
 from generator.audit.leaks import Problem
 from generator.audit.log_hashes import is_log_text, is_sound_tile, is_tile, without_noise
-from generator.audit.word_lists import is_sound_word_list, is_word_list
+from generator.audit.search_files import is_block, is_sound_word_list, is_word_list, rows_of_block
 from generator.spellings.encodings import old_texts
 
 DEEPEST = 6
@@ -62,7 +62,7 @@ class Piece:
     """一份内容 of a file: ``text``, or ``data`` that is no text, or a ``problem`` with its reason.
 
     ``inner`` is the way to it inside a packed file. ``kind`` of a text: markup, data, code (written
-    by programmers: licences hold their e-mail addresses), calendar, search (words without pages),
+    by programmers: licences hold their e-mail addresses), calendar,
     names (values that are mostly technical: of numbers only those count that check themselves), path
     (a name inside an archive).
     ``address`` is the page it belongs to, when the content says so. ``lines_before`` are the lines of the
@@ -130,6 +130,8 @@ def reader_of(name: str) -> Callable[[_Source], Iterator[Piece]] | None:
         return _log_text
     if is_word_list(name):
         return _word_list
+    if is_block(name):
+        return _texts_of_pages
     path = PurePosixPath(name)
     if path.name in _NAMES:
         return _NAMES[path.name]
@@ -277,6 +279,12 @@ def _words(inner: str, value: bytes, kind: str = "data") -> Iterator[Piece]:
 
 
 # --- search index ----------------------------------------------------------------------------------
+
+
+def _texts_of_pages(source: _Source) -> Iterator[Piece]:
+    """A block of the search: each line is of one page, and is judged as that page is."""
+    for number, (line, address) in enumerate(rows_of_block(source.data)):
+        yield Piece(inner=source.inner, text=line, address=address, lines_before=number)
 
 
 def _word_list(source: _Source) -> Iterator[Piece]:

@@ -278,9 +278,9 @@ def test_the_oldest_come_first_when_asked(parted_url: str, visit: Visit) -> None
 
 
 def test_what_is_not_found_may_be_said_in_another_way(found_url: str, visit: Visit) -> None:
-    page = visit(search(found_url, "煤气"))
-    expect(page.locator("[data-find=status]")).to_have_text(re.compile("没有找到“煤气”"))
-    page.get_by_role("link", name="燃气", exact=True).click()
+    page = visit(search(found_url, "车祸"))
+    expect(page.locator("[data-find=status]")).to_have_text(re.compile("没有找到“车祸”"))
+    page.get_by_role("link", name="交通事故", exact=True).click()
     status(page)
     assert links(page)
 
