@@ -21,7 +21,7 @@ from generator.outputs.search.word_codes import BLOCK_LETTERS, HIGHEST_BLOCK, co
 FOLDER: Final = "search/texts/"
 ON_AVERAGE: Final = 40
 """Records between two that begin a block."""
-MOST_RECORDS: Final = 80
+MOST_RECORDS: Final = 70
 MOST_BYTES: Final = 12_000
 """Bytes of text after which a block of undated pages ends."""
 _FIRST_YEAR: Final = 1900

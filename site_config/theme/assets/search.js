@@ -88,7 +88,7 @@ async function blocksWith(word) {
 // 同时含有各词的各块，和取了几份词表。头一个词所在的块一次就能打开的，不再多取。
 async function blocksOf([first, ...others]) {
   let blocks = first ? await blocksWith(first) : [], files = 1;
-  if (blocks.filter(isDated).length >= FIRST) {
+  if (blocks.length >= FIRST) {
     for (const found of await Promise.all(others.slice(0, MOST_WORDS).map(blocksWith))) {
       const set = new Set(found);
       blocks = blocks.filter((block) => set.has(block));
