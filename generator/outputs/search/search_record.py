@@ -226,9 +226,7 @@ class _Words(HTMLParser):
     """Words of a page. ``within``: only inside this element."""
 
     _SILENT = frozenset(("script", "style", "nav", "noscript", "svg", "template"))
-    _INLINE = frozenset(
-        ("a", "abbr", "b", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "time")
-    )
+    INLINE = frozenset(("a", "abbr", "b", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "time"))
 
     def __init__(self, within: str | None = None) -> None:
         super().__init__(convert_charrefs=True)
@@ -245,7 +243,7 @@ class _Words(HTMLParser):
         if tag in self._SILENT:
             self.silent += 1
         self.in_heading |= tag == "h1"
-        if tag not in self._INLINE:
+        if tag not in self.INLINE:
             self.words.append(" ")
 
     def handle_endtag(self, tag: str) -> None:
@@ -255,7 +253,7 @@ class _Words(HTMLParser):
             self.silent = max(0, self.silent - 1)
         if tag == "h1":
             self.in_heading = False
-        if tag not in self._INLINE:
+        if tag not in self.INLINE:
             self.words.append(" ")
 
     def handle_data(self, data: str) -> None:
@@ -269,7 +267,7 @@ class _Words(HTMLParser):
 
 
 class _PageWords(HTMLParser):
-    """Headings of a page, and the articles of an instrument."""
+    """Headings of a page, and the articles of an instrument: each has its heading, then its body with the address."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -277,45 +275,57 @@ class _PageWords(HTMLParser):
         self.articles: list[_Article] = []
         self._holds = False
         self._state = ""
+        self._in_article = False
         self._heading: list[str] | None = None
         self._tag: list[str] | None = None
         self._words: list[str] | None = None
+        self._depth = 0
+        self._to_itself = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = dict(attrs)
         classes = (values.get("class") or "").split()
         if "yy-version" in classes:
-            self._holds, self._state = "yy-version--holds" in classes, ""
+            self._holds, self._state, self._in_article = "yy-version--holds" in classes, "", False
         elif "yy-article" in classes:
-            self.articles.append(
-                _Article(anchor=values.get("id") or "", version_state=self._state, holds=self._holds)
-            )
-            self._words = []
+            self.articles.append(_Article(anchor="", version_state=self._state, holds=self._holds))
+            self._in_article = True
+        elif "yy-article__body" in classes and self.articles:
+            self.articles[-1].anchor = values.get("id") or ""
+            self._words, self._depth = [], 0
         elif "yy-article__rule" in classes and self.articles:
             self.articles[-1].rules = True
         elif tag in ("h2", "h3"):
             self._heading = []
         elif "yy-tag" in classes and self._heading is not None:
             self._tag = []
-        if self._words is not None and tag not in _Words._INLINE:
-            self._words.append(" ")
+        if self._words is not None:
+            self._depth += tag == "div"
+            self._to_itself = tag == "a" and values.get("href") == f"#{self.articles[-1].anchor}"
+            if tag not in _Words.INLINE:
+                self._words.append(" ")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "span" and self._tag is not None:
             self._state, self._tag = "".join(self._tag), None
         elif tag in ("h2", "h3") and self._heading is not None:
             heading, self._heading = " ".join("".join(self._heading).split()), None
-            if self._words is None:
-                self.headings.append(heading)
-            else:
+            if self._in_article:
                 self.articles[-1].heading = heading
-        elif tag == "article" and self._words is not None:
-            self.articles[-1].text, self._words = " ".join("".join(self._words).split()), None
+            else:
+                self.headings.append(heading)
+        elif tag == "a":
+            self._to_itself = False
+        elif tag == "div" and self._words is not None:
+            self._depth -= 1
+            if not self._depth:
+                self.articles[-1].text = " ".join("".join(self._words).split())
+                self._words, self._in_article = None, False
 
     def handle_data(self, data: str) -> None:
         if self._tag is not None:
             self._tag.append(data)
         elif self._heading is not None:
             self._heading.append(data)
-        elif self._words is not None:
+        elif self._words is not None and not self._to_itself:
             self._words.append(data)

@@ -182,12 +182,17 @@ def test_a_file_of_the_index_that_is_anything_but_codes_is_told(tmp_path: Path, 
 INSTRUMENT = """
 <h2>历次版本</h2>
 <details class="yy-fold yy-version"><summary><h2>2027修正 <span class="yy-tag">尚未施行</span></h2></summary>
-<article class="yy-article" id="2027/art-1"><h3>第一条</h3><div class="yy-article__rule"><p>将来的规则。</p></div></article>
+<details class="yy-topic yy-article"><summary><h3>第一条</h3> <span>将来</span></summary>
+<div class="yy-article__body" id="2027/art-1"><div class="yy-article__rule"><p>将来的规则。</p></div></div></details>
 </details>
 <details class="yy-fold yy-version yy-version--holds"><summary><h2>2025修正 <span class="yy-tag">现行</span></h2></summary>
-<article class="yy-article" id="2025/art-1"><h3>第一条</h3><p>没有规则：立法目的</p></article>
-<article class="yy-article" id="2025/art-2"><h3>第二条</h3><div class="yy-article__rule"><p>救治费用由<b>加害人</b>承担。</p></div></article>
+<details class="yy-topic yy-article"><summary><h3>第一条</h3></summary>
+<div class="yy-article__body" id="2025/art-1"><p>没有规则：立法目的</p></div></details>
+<details class="yy-topic yy-article"><summary><h3>第二条</h3> <span>费用</span></summary>
+<div class="yy-article__body" id="2025/art-2"><div class="yy-article__rule"><p>救治费用由<b>加害人</b>承担。</p></div>
+<p><a href="#2025/art-2">第二条的固定地址</a></p></div></details>
 </details>
+<h2>引用本页</h2>
 """
 PAGE = Page(
     path="policies/wuhan/tiaoli/",
@@ -203,7 +208,7 @@ PAGE = Page(
 
 def test_an_instrument_is_found_by_the_articles_in_force() -> None:
     whole, article = page_records(PAGE)
-    assert (whole.path, whole.text) == (PAGE.path, "历次版本 2027修正 2025修正")
+    assert (whole.path, whole.text) == (PAGE.path, "历次版本 2027修正 2025修正 引用本页")
     assert (article.path, article.title, article.state, article.text) == (
         "policies/wuhan/tiaoli/#2025/art-2",
         "《条例》第二条",
