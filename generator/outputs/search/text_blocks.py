@@ -22,6 +22,8 @@ FOLDER: Final = "search/texts/"
 ON_AVERAGE: Final = 40
 """Records between two that begin a block."""
 MOST_RECORDS: Final = 70
+SMALL: Final = 110
+"""Records of a registry that has them all in one block."""
 MOST_BYTES: Final = 12_000
 """Bytes of text after which a block of undated pages ends."""
 _FIRST_YEAR: Final = 1900
@@ -63,10 +65,12 @@ def dated_blocks(keys: Iterable[str]) -> tuple[Block, ...]:
     """The blocks of dated records, by their keys, the oldest first."""
     found: dict[int, list[str]] = {}
     number = -1
-    for key in sorted(keys):
+    ordered = sorted(keys)
+    few = len(ordered) <= SMALL
+    for key in ordered:
         day, path = _day(key), key.partition(" ")[2]
         begins = not crc32(path.encode()) % ON_AVERAGE
-        if number < 0 or begins or len(found[number]) >= MOST_RECORDS:
+        if number < 0 or (not few and (begins or len(found[number]) >= MOST_RECORDS)):
             if number // _A_DAY < day:
                 number = day * _A_DAY
             elif number % _A_DAY < _A_DAY - 1:

@@ -7,7 +7,7 @@ const LETTERS = "BCDFGHJKLMNPQRSTWXZbcdfghjklmnpqrstwxz";
 const NAMED = "\x1e", WITH = "\x1f"; // 姓名、文号前；筛选条件前
 const FIRST_UNDATED = code(((Date.UTC(2101, 0, 1) - Date.UTC(1900, 0, 1)) / 864e5) * 16, 4); // 规定、说明没有日期，排在最后
 const PAGE = 10, FEW = 6, MOST_WORDS = 6;
-const FIRST = 3, AT_ONCE = 4, UNASKED = 12; // 头一次最多取几个文件；以后一次打开几块；没有结果时最多打开几块
+const MANY = 40, AT_ONCE = 4, UNASKED = 12; // 多少块算多；要看更多时，一次打开几块；没有结果时最多打开几块
 
 const fetched = new Map();
 function load(path, read = "json") {
@@ -54,8 +54,6 @@ function pathOf(text) {
 }
 
 // ---- 词表 ----
-const isDated = (block) => block < FIRST_UNDATED;
-
 function mixed(text) {
   let value = 0x811c9dc5;
   for (let at = 0; at < text.length; at++) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193) >>> 0;
@@ -85,19 +83,6 @@ async function blocksWith(word) {
   return at < 0 ? [] : lines.slice(at + 6, lines.indexOf("\n", at + 6)).match(/.{4}/g);
 }
 
-// 同时含有各词的各块，和取了几份词表。头一个词所在的块一次就能打开的，不再多取。
-async function blocksOf([first, ...others]) {
-  let blocks = first ? await blocksWith(first) : [], files = 1;
-  if (blocks.length >= FIRST) {
-    for (const found of await Promise.all(others.slice(0, MOST_WORDS).map(blocksWith))) {
-      const set = new Set(found);
-      blocks = blocks.filter((block) => set.has(block));
-      files++;
-    }
-  }
-  return { blocks, files };
-}
-
 async function recordsOf(block) {
   const number = [...block].reduce((sum, letter) => sum * LETTERS.length + LETTERS.indexOf(letter), 0);
   const { open: [status, label], section, order } = await manifest();
@@ -110,20 +95,30 @@ async function recordsOf(block) {
 }
 
 // 一次查询：词、怎样才算、先后。take(n) 打开后面的几块，给出其中的结果；正在公示的各块在前，没有日期的在后。
-async function question(words, fits, oldest = false) {
+// 先只查头一个词；块太多、有筛选条件，或者打开的一块里没有，才取其余的词，只留下样样都有的块。
+async function question([first, ...others], fits, oldest = false) {
   const { open: [, , codes] } = await manifest(), open = new Set(codes.match(/.{4}/g));
-  const { blocks, files } = await blocksOf(words), dated = blocks.filter(isDated), undated = blocks.filter((block) => !isDated(block));
-  if (oldest) dated.reverse();
-  else dated.sort((a, b) => open.has(b) - open.has(a) || (a < b ? 1 : -1));
-  const newer = (a, b) => b.open - a.open || (a.date === b.date ? 0 : (a.date < b.date) === oldest ? -1 : 1);
-  let count = 0;
+  let blocks = first ? await blocksWith(first) : [], whole = !others.length, count = 0;
+  const narrow = async () => {
+    whole = true;
+    for (const found of await Promise.all(others.slice(0, MOST_WORDS).map(blocksWith))) {
+      const set = new Set(found);
+      blocks = blocks.filter((block) => set.has(block));
+    }
+  };
+  if (!whole && (blocks.length > MANY || others.some((word) => word.startsWith(WITH)))) await narrow();
+  const undated = (block) => block >= FIRST_UNDATED;
+  const newerBlock = (a, b) => undated(a) - undated(b) || (!oldest && open.has(b) - open.has(a)) || (a > b === (oldest && !undated(a)) ? 1 : -1);
+  const newer = (a, b) => (!oldest && b.open - a.open) || (a.date === b.date ? 0 : (a.date < b.date) === oldest ? -1 : 1);
+  blocks.sort(newerBlock);
   return {
-    first: Math.max(1, FIRST - files),
-    get over() { return !dated.length && !undated.length; },
-    get rules() { return !dated.length && undated.length > 0; },
+    get over() { return !blocks.length; },
+    get rules() { return blocks.length > 0 && undated(blocks[0]); },
     get count() { return count; },
-    async take(blocks) {
-      const hits = (await Promise.all((dated.length ? dated : undated).splice(0, blocks).map(recordsOf))).flat().filter(fits);
+    async take(most) {
+      const dated = blocks.findIndex(undated), end = dated > 0 ? Math.min(most, dated) : most;
+      const hits = (await Promise.all(blocks.splice(0, end).map(recordsOf))).flat().filter(fits);
+      if (!hits.length && !whole) await narrow();
       count += hits.length;
       return hits[0]?.date ? hits.sort(newer) : hits;
     },
@@ -146,7 +141,7 @@ async function direct(query) {
   const path = pathOf(query);
   if (path) return (await fetch(ROOT + path, { method: "HEAD" })).ok ? path : null;
   if (!numberKeys(query)) return null;
-  const asked = await named(query), hits = asked ? await asked.take(asked.first) : [];
+  const asked = await named(query), hits = asked ? await asked.take(1) : [];
   return hits.length === 1 && asked.over ? hits[0].path : null;
 }
 
@@ -267,12 +262,12 @@ export function startBox(form) {
     if (path) found = (await direct(query)) ? [{ path, title: query, kicker: "", state: "" }] : [];
     else {
       const asked = await named(query);
-      found = [...(await answersTo(query)), ...(asked ? await asked.take(asked.first) : [])].slice(0, FEW);
+      found = [...(await answersTo(query)), ...(asked ? await asked.take(1) : [])].slice(0, FEW);
     }
     // 一个字在哪里都有，不拿它在正文里猜。
     if (!found.length && !path && phrasesOf(query).some((phrase) => [...phrase].length > 1)) {
       const asked = await inText(query);
-      while (mine === turn && !found.length && !asked.over) found = (await asked.take(asked.first)).slice(0, FEW);
+      while (mine === turn && !found.length && !asked.over) found = (await asked.take(1)).slice(0, FEW);
     }
     if (mine === turn) offer(query, found, words);
   }
@@ -401,7 +396,7 @@ async function startPage(place) {
       tell(words.searching);
       button();
       // 头一次少取，有就先给出来；以后多取，取够一屏。规定和说明，别处没有时才接着查。
-      for (let opened = 0, blocks = begun ? AT_ONCE : asked.first; opened < UNASKED && !asked.over && waiting.length < (begun ? FEW : 1); opened += blocks, blocks = AT_ONCE) {
+      for (let opened = 0, blocks = begun ? AT_ONCE : 1; opened < UNASKED && !asked.over && waiting.length < (begun ? FEW : 1); opened += blocks, blocks = AT_ONCE) {
         if (asked.rules && opened && asked.count) break;
         waiting.push(...(await asked.take(blocks)));
         if (mine !== turn) return;

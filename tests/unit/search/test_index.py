@@ -104,6 +104,7 @@ def test_an_index_that_was_mended_is_the_same_as_one_made_from_nothing(
     before: dict[str, bytes] = {}
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(text_blocks, "ON_AVERAGE", 3)
+        patch.setattr(text_blocks, "SMALL", 5)
         for state in states:
             after = {code: data for code, (_, data) in blocks_of(state).items()}
             changes = []
