@@ -30,6 +30,7 @@ from generator.pipeline.prepare import (
 )
 from generator.pipeline.publish_step import Publishing
 from generator.pipeline.scan import CHUNKS, PUBLIC, SCANNED, SEEN, chunk_count
+from generator.pipeline.search_step import HEADS
 from generator.pipeline.site_tree import SiteTree, Unit, Units, files_in, tree_name
 from generator.pipeline.stamp import LISTED, PAGES, TOLD
 from generator.system.cache import FOLDER, open_cache
@@ -209,7 +210,8 @@ def _forget(prepared: Prepared, *trees: Path) -> None:
     count = chunk_count(len(prepared.cases))
     for kind in (SEEN, CHUNKS):
         store.keep_only(kind, {f"{number}/{count}" for number in range(count)})
-    store.keep_only(TOLD, map(str, range(len(prepared.chunks))))
+    for kind in (TOLD, HEADS):
+        store.keep_only(kind, map(str, range(len(prepared.chunks))))
     for kind in (SCANNED, PUBLIC, PUBLISHED):
         store.keep_only(kind, prepared.cases)
     store.keep_only(CARDS, {f"{record.kind}/{record.id}/{SHARE_CARD}" for record in records})

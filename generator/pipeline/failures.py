@@ -13,7 +13,6 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.diagnostics.exit_status import FINDINGS, MISUSE
 from generator.outputs.poster.press import PosterError
-from generator.outputs.search.pagefind import SearchError
 from generator.pipeline.audit_step import AuditFailedError
 from generator.pipeline.destination import AmongSourcesError, NotASiteError
 from generator.pipeline.frame import HostError, ThemeError
@@ -28,7 +27,6 @@ _CODES: dict[type[Exception], str] = {
     NotASiteError: "BLD002",
     ThemeError: "BLD003",
     HostError: "BLD004",
-    SearchError: "BLD005",
     AmongSourcesError: "BLD010",
     BrokenProcessPool: "BLD014",
     BadShardError: "BLD015",

@@ -18,7 +18,6 @@ from generator.pages.home_page import render_home
 from generator.pages.honour_rolls import honour_rolls
 from generator.pages.notice_lists import notice_lists
 from generator.pages.page import Page, root_of
-from generator.pages.search_page import render_search_page
 from generator.pages.statistics import FOLDER as STATISTICS
 from generator.pages.statistics import year_chart_html
 from generator.pages.statistics_page import render_statistics_page
@@ -82,8 +81,6 @@ def bounded_pages(prepared: Prepared) -> Iterator[ListPart[Page]]:
         yield render_blank_sheet(context)
         yield render_verify_page(context)
         yield render_subscribe_page(context)
-        if context.search:
-            yield render_search_page(context)
         told = {**counts, "policies": len(policy_documents(context))}
         yield with_english(render_data_page(told, context, years=years), context)
         if context.site.english is not None:
