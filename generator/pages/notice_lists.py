@@ -143,7 +143,9 @@ def _kind_parts(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Lis
     kinds = _kinds(rows)
     for kind, choice in zip(wording("titles")["kinds"], kinds, strict=True):
         own = sorted(
-            (row for row in rows if row.kind == kind), key=lambda row: (row.published_at, row.id), reverse=True
+            (row for row in rows if row.kind == kind),
+            key=lambda row: (row.published_at, row.id),
+            reverse=True,
         )
         pages = list(pages_of(own, size)) if len(own) > size else []
         parts = tuple((number, f"{choice.path}{number}/") for number, _ in pages)

@@ -26,7 +26,6 @@ from generator.public.public_decision import PublicDecision
 from generator.source.model.instant import midnight
 from generator.source.model.scalars import SHANGHAI
 
-
 T = TypeVar("T")
 
 
