@@ -28,7 +28,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from generator.outputs.search.index_parts import RECORDS_A_PART
 from tests.benchmarks.bench_plots import change_plot, cost_plot
 from tests.benchmarks.bench_table import markdown
 from tests.benchmarks.markdown_site import ENGINES, keep_home, write_markdown
@@ -224,7 +223,7 @@ def bench_size(root: Path, size: int, repeat: int, jobs: int, project: Path = RO
         "site_folders": sum(1 for path in (root / "site").rglob("*") if path.is_dir()),
         "largest_file": largest.relative_to(root / "site").as_posix(),
         "largest_file_bytes": _size(largest),
-        "search_parts": sum(_summary(cold)[kind] for kind in ("notices", "honours")) / RECORDS_A_PART,
+        "search_files": sum(1 for path in (root / "site/search").rglob("*") if path.is_file()),
         "store_bytes": _tree_size(root / ".yiyong")[0],
         "closing": len(notices),
         "certificates": codes,
