@@ -333,6 +333,7 @@ def _page(
         "as_of": cn_moment(printed_as_of),
         "printed_as_of": printed_as_of,
         "links": words["data"],
+        "subscribe": wording("alerts")["subscribe"]["link"],
     }
     return Page(
         path=path,

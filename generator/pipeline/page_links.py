@@ -26,6 +26,7 @@ _FIXED = frozenset(
     (
         "",
         "changes/",
+        "daily/",
         "data/",
         "decisions/",
         "honours/",
@@ -36,6 +37,7 @@ _FIXED = frozenset(
         "policies/codebook/",
         "policies/compare/",
         "search/",
+        "subscribe/",
         "verify/",
     )
 )
