@@ -27,6 +27,7 @@ from generator.cli.holiday_commands import holidays
 from generator.cli.live_preview import FOLDER, serve_live
 from generator.cli.log_commands import log_app, prove, publish, verify
 from generator.cli.new_commands import new
+from generator.cli.outbox_commands import outbox_app
 from generator.cli.printing import (
     Format,
     ReviewFormat,
@@ -98,6 +99,7 @@ from generator.system.tree_exchange import put_in_place, staging_for
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 """Every command; ``yiyong`` itself is :mod:`generator.cli.entry`."""
 app.add_typer(log_app, name="log")
+app.add_typer(outbox_app, name="outbox")
 for command in (publish, prove, verify, observe):
     app.command()(command)
 app.command()(init)

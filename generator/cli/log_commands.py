@@ -177,6 +177,8 @@ def publish(
     except ClockBackError as error:
         fail(diagnose("PUB020", Place(path=FOLDER), terms={"last": str(error)}))
     print_summary(result, target, (now() - options.now).total_seconds(), format)
+    if result.messages and format is Format.TEXT:
+        typer.echo(staff_words()["outbox"]["waiting"].format(count=len(result.messages)), err=True)
     if commit:
         _commit(project, publishing.waiting)
 

@@ -14,7 +14,6 @@ from tests.projects import ROOT
 HEAVY = {
     "PIL",
     "ahocorasick_rs",
-    "cbor2",
     "chinese_calendar",
     "cryptography",
     "docx",

@@ -14,8 +14,7 @@ import pytest
 
 from generator.source.model.scalars import SHANGHAI
 from tests.nginx import Server, serving
-from tests.offices import CHANGSHA
-from tests.projects import dump
+from tests.offices import CHANGSHA, notice_closing
 from tests.wheels import run
 
 pytestmark = pytest.mark.site
@@ -31,33 +30,6 @@ def begun(folder: Path) -> Path:
 def sound(done: subprocess.CompletedProcess[str]) -> str:
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
-
-
-def notice_closing(day: datetime) -> str:
-    """A case whose notice closes at the end of ``day``."""
-    before = [(day - timedelta(days=back)).date().isoformat() for back in (40, 35, 30, 15, 10)]
-    tree = {
-        "case": f"cs{day:%y}-0001",
-        "jurisdiction": "changsha",
-        "level": "公开",
-        "authority": "changsha-shi",
-        "act": {
-            "happened_on": before[0],
-            "kind": "水上救援",
-            "district": "岳麓区",
-            "summary": "跳入江中救起一名落水者",
-            "narrative": "封玉琢跳入江中，救起一人。",
-        },
-        "persons": [{"key": "feng", "name": "封玉琢", "disclosure": "公开", "sex": "男", "born": "1985-04"}],
-        "procedure": {"applied_on": before[1], "accepted_on": before[2], "proposed_on": before[3]},
-        "notice": {
-            "id": f"changsha-{before[4][:4]}-0001",
-            "published_at": f"{before[4]}T09:00",
-            "order": "确认前公示",
-            "period": {"opens_on": before[4], "closes_on": day.date().isoformat()},
-        },
-    }
-    return dump(tree)
 
 
 def status_of(server: Server, number: str) -> str:
