@@ -125,8 +125,16 @@ async function question([first, ...others], fits, oldest = false) {
   };
 }
 
+// 地名、类型等筛选条件的值：到处都有。
+async function common() {
+  const { filters } = await manifest();
+  return new Set(filters.flatMap(([, values]) => values.map(([value]) => plain(value))));
+}
+
 // ---- 姓名、文号 ----
 async function named(query) {
+  const parts = phrasesOf(query), places = await common();
+  if (parts.length > 1 && parts.some((part) => places.has(part))) return null; // 武汉 落水：不是姓名
   const numbers = numberKeys(query), keys = numbers ? [numbers[1], numbers[0]] : [nameKey(query)];
   if ([...keys[0]].length < 2 || keys[0].length > 60) return null;
   for (const key of keys) {
@@ -156,10 +164,9 @@ async function answersTo(query) {
 
 // ---- 正文 ----
 async function inText(query, filters = {}, oldest = false) {
-  const { filters: facets } = await manifest(), names = new Set(facets.flatMap(([, values]) => values.map(([value]) => plain(value))));
-  const phrases = phrasesOf(query), asked = Object.entries(filters);
-  // 地名、类型到处都有，与别的词同问时不靠它们查，只拿它们核对。
-  const telling = phrases.filter((phrase) => !names.has(phrase));
+  const phrases = phrasesOf(query), asked = Object.entries(filters), places = await common();
+  // 与别的词同问时，不靠到处都有的查，只拿它们核对。
+  const telling = phrases.filter((phrase) => !places.has(phrase));
   const words = [...(telling.length ? telling : phrases).flatMap(wordsOf), ...asked.map(([name, value]) => `${WITH}${name}=${value}`)];
   return question(words, ({ all, filters }) => phrases.every((phrase) => all.includes(phrase)) && asked.every(([name, value]) => filters[name]?.includes(value)), oldest);
 }
