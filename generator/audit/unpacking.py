@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+import email
+import email.policy
 import gzip
 import importlib
 import io
@@ -206,6 +208,22 @@ def _readable(source: _Source, kind: str) -> Iterator[Piece]:
             yield from source.member(
                 f"data-{number}{_MEDIA_ENDINGS.get(media, '.' + media.replace('/', '-'))}", content
             )
+
+
+def _mail(source: _Source) -> Iterator[Piece]:
+    """A letter (RFC 5322): its head in words, and each of its parts, decoded."""
+    yield Piece(inner=source.inner, data=source.data)
+    message = email.message_from_bytes(source.data, policy=email.policy.default)
+    head = VALUE_END.join(f"{name}: {value}" for name, value in message.items())
+    yield Piece(inner=source.inner, text=head)
+    for number, part in enumerate(message.walk()):
+        if part.defects:
+            raise _UnreadableError("cannot_unpack")
+        if not part.is_multipart():
+            ending = _MEDIA_ENDINGS.get(part.get_content_type(), ".unknown")
+            content = part.get_payload(decode=True)
+            assert isinstance(content, bytes)
+            yield from source.member(f"part-{number}{ending}", content)
 
 
 def _calendar(source: _Source) -> Iterator[Piece]:
@@ -445,6 +463,7 @@ _ENDINGS: dict[str, Callable[[_Source], Iterator[Piece]]] = {
         _plain,
     ),
     **dict.fromkeys((".js", ".mjs", ".css", ".map"), _code),
+    ".eml": _mail,
     ".ics": _calendar,
     ".gz": _gzip,
     ".br": _brotli,

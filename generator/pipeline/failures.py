@@ -16,6 +16,7 @@ from generator.outputs.poster.press import PosterError
 from generator.pipeline.audit_step import AuditFailedError
 from generator.pipeline.destination import AmongSourcesError, NotASiteError
 from generator.pipeline.frame import HostError, ThemeError
+from generator.pipeline.outbox_step import BrokenOutboxError
 from generator.pipeline.prepare import ChecksFailedError
 from generator.pipeline.rollback import NoEarlierSiteError
 from generator.pipeline.shards import BadShardError
@@ -31,6 +32,7 @@ _CODES: dict[type[Exception], str] = {
     BadShardError: "BLD015",
     NoEarlierSiteError: "BLD016",
     PosterError: "PST003",
+    BrokenOutboxError: "DSK122",
 }
 _MISUSED = (NotASiteError, AmongSourcesError)
 _REFUSED = frozenset(
@@ -73,7 +75,7 @@ def foreseen(error: Exception, target: Path) -> Failure | None:
         if isinstance(error, kind):
             terms = {"folder": str(target), "detail": str(error)}
             status = MISUSE if isinstance(error, _MISUSED) else FINDINGS
-            where = Place(path=str(error)) if isinstance(error, BadShardError) else place
+            where = Place(path=str(error)) if isinstance(error, (BadShardError, BrokenOutboxError)) else place
             return Failure(diagnostics=(diagnose(code, where, terms=terms),), status=status)
     reason = next(_reasons(error), None)
     if reason is None:

@@ -48,7 +48,11 @@ def parted_url(
             title=f"第{n}件公示",
             names=(f"封玉琢{n}",),
             text=f"第{n}件：有人在桥头跳入湖中救人。" + ("桥下水急。" if n in (3, 4) else ""),
-            filters={**notices, "年份": (str(2000 + n // 15),), "状态": ("公示中" if n == 290 else "已确认",)},
+            filters={
+                **notices,
+                "年份": (str(2000 + n // 15),),
+                "状态": ("公示中" if n == 290 else "已确认",),
+            },
         )
         for n in range(300)
     ]
