@@ -101,7 +101,7 @@ async function question([first, ...others], fits, oldest = false) {
   let blocks = first ? await blocksWith(first) : [], whole = !others.length, count = 0;
   const narrow = async () => {
     whole = true;
-    for (const found of await Promise.all(others.slice(0, MOST_WORDS).map(blocksWith))) {
+    for (const found of await Promise.all(others.map(blocksWith))) {
       const set = new Set(found);
       blocks = blocks.filter((block) => set.has(block));
     }
@@ -167,7 +167,10 @@ async function inText(query, filters = {}, oldest = false) {
   const phrases = phrasesOf(query), asked = Object.entries(filters), places = await common();
   // 与别的词同问时，不靠到处都有的查，只拿它们核对。
   const telling = phrases.filter((phrase) => !places.has(phrase));
-  const words = [...(telling.length ? telling : phrases).flatMap(wordsOf), ...asked.map(([name, value]) => `${WITH}${name}=${value}`)];
+  // 每句取头一个词，末句再取末一个词，就够少了；其余到原文里核对。
+  const own = (telling.length ? telling : phrases).map(wordsOf), last = own.at(-1)?.at(-1);
+  const words = [...new Set([...own.map(([first]) => first), last])].filter(Boolean).slice(0, MOST_WORDS);
+  words.push(...asked.map(([name, value]) => `${WITH}${name}=${value}`));
   return question(words, ({ all, filters }) => phrases.every((phrase) => all.includes(phrase)) && asked.every(([name, value]) => filters[name]?.includes(value)), oldest);
 }
 
