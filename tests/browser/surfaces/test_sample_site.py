@@ -130,6 +130,8 @@ def paths(site: Path) -> dict[str, str]:
         "statistics": "honours/statistics/",
         "changes": "changes/",
         "changes of a year": "changes/2026/1/",
+        "subscriptions": "subscribe/",
+        "daily digest": "daily/",
         "search": "search/",
         "certificate check": "verify/",
         "about": "about/",
