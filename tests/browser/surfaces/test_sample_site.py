@@ -43,7 +43,7 @@ TALLER = {
     "digest": (3_900, "the figures and the steps; the ten groups beneath are folded to a line each"),
     "instrument": (3_700, "a line an article, as a table of contents has it"),
     "data": (3_300, "files, licence and fields of seven tables, which are folded"),
-    "English rules": (4_900, "the same table as the Chinese one, in a longer language"),
+    "English rules": (5_100, "the same table as the Chinese one, in a longer language"),
     "English digest": (4_700, "the same as the Chinese one"),
 }
 """Kind of page → how tall it may be instead, and why folding would not serve."""
