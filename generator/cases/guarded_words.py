@@ -118,7 +118,9 @@ def _without_label(word: str) -> str:
 @cache
 def _labels() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(kinship and labels, titles), longest first."""
-    data = yaml.safe_load((Path(__file__).parent / "labels.yml").read_text(encoding="utf-8"))
+    data = yaml.load(
+        (Path(__file__).parent / "labels.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
     return tuple(sorted(data["before"], key=len, reverse=True)), tuple(
         sorted(data["after"], key=len, reverse=True)
     )

@@ -67,9 +67,18 @@ class _Commands(TyperGroup):
         return TyperCommand(cmd_name, help=COMMANDS[cmd_name]) if cmd_name in COMMANDS else None
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
-        from generator.cli.commands import app as loaded
+        return typer.main.get_group(_app_of(args[0])).resolve_command(ctx, args)
 
-        return typer.main.get_group(loaded).resolve_command(ctx, args)
+
+def _app_of(command: str) -> typer.Typer:
+    """The module that knows a command: what runs every minute does not load the desk."""
+    if command in ("build", "merge"):
+        from generator.cli import build_commands
+
+        return build_commands.app
+    from generator.cli import commands
+
+    return commands.app
 
 
 app = typer.Typer(cls=_Commands, add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)

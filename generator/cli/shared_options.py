@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from generator.cli.printing import Format, print_report
+from generator.cli.printing import Format, may_reveal, print_report
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.exit_status import FINDINGS, MISUSE
 from generator.diagnostics.staff import staff_words
@@ -34,6 +34,14 @@ Precompress = Annotated[
     typer.Option("--precompress", help="另写 .gz 和 .br，供网页服务器直接发送 / write .gz and .br twins"),
 ]
 Jobs = Annotated[int, typer.Option("--jobs", min=0, help="进程数；0 为全部核心 / processes, 0 for all cores")]
+
+Show = Annotated[
+    bool,
+    typer.Option(
+        "--show",
+        help="连同不公开的内容一起显示，只在本人的终端上 / show what is not public too, on your own terminal only",
+    ),
+]
 
 
 def project_folder(root: Path) -> Path:
@@ -108,3 +116,9 @@ def asked_instant(text: str | None) -> datetime | None:
         raise typer.BadParameter(
             staff_words()["bad_instant"].format(text=text), param_hint="--as-of"
         ) from None
+
+
+def refuse_to_show(show: bool, format: Format) -> None:
+    """Leave where somebody asked for what may not be told here."""
+    if show and not may_reveal(format):
+        raise typer.BadParameter(staff_words()["no_show"], param_hint="--show")

@@ -113,7 +113,7 @@ class FormNode:
 @cache
 def life_steps() -> tuple[LifeStep, ...]:
     """各步, in the order in which they usually come."""
-    rows = yaml.load(_STEPS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    rows = yaml.load(_STEPS.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
     return tuple(
         LifeStep(
             key=row["key"],

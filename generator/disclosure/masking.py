@@ -245,5 +245,7 @@ def _compound_surnames() -> tuple[frozenset[str], frozenset[str]]:
 
 @cache
 def _surnames() -> dict[str, Any]:
-    data = yaml.safe_load((Path(__file__).parent / "surnames.yml").read_text(encoding="utf-8"))
+    data = yaml.load(
+        (Path(__file__).parent / "surnames.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
     return {"in_use": frozenset(data["in_use"]), "rare": frozenset(data["rare"]), "single": data["single"]}

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import stat
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -203,16 +202,16 @@ def files_in(folder: Path) -> dict[str, FileMark]:
     """Every file below ``folder`` with its mark. What is neither file nor folder is no part of a site: it is
     removed."""
     found: dict[str, FileMark] = {}
-    pending = [""]
+    base, pending = f"{folder}{os.sep}", [""]
     while pending:
         below = pending.pop()
-        with os.scandir(folder / below) as entries:
+        with os.scandir(base + below) as entries:
             for entry in entries:
-                status = entry.stat(follow_symlinks=False)
-                if stat.S_ISDIR(status.st_mode):
-                    pending.append(f"{below}{entry.name}/")
-                elif stat.S_ISREG(status.st_mode):
-                    found[below + entry.name] = mark_of(status)
+                name = below + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append(f"{name}/")
+                elif entry.is_file(follow_symlinks=False):
+                    found[name] = mark_of(entry.stat(follow_symlinks=False))
                 else:
                     os.unlink(entry.path)  # noqa: PTH108  # of an entry
     return found

@@ -17,6 +17,7 @@ import pytest
 import typer
 from typer.testing import Result
 
+from generator.cli import build_commands, check_command
 from generator.cli import commands as cli
 from generator.cli.entry import main
 from generator.pipeline import build as site
@@ -48,7 +49,7 @@ def quick_host(monkeypatch: pytest.MonkeyPatch) -> None:
     def quick(options: site.BuildOptions) -> site.BuildResult:
         return site.build(replace(options, now=AS_OF, search=False), plain_host)
 
-    monkeypatch.setattr(cli, "_build", quick)
+    monkeypatch.setattr(build_commands, "build_site", quick)
 
 
 def run(*arguments: str | Path, lang: str = "zh") -> Result:
@@ -219,7 +220,7 @@ def test_no_room_for_a_crash_report_either(
     def broken(*_: Any) -> None:
         raise ValueError("祁向晨")
 
-    monkeypatch.setattr(cli, "check_project", broken)
+    monkeypatch.setattr(check_command, "check_project", broken)
     monkeypatch.setattr("generator.diagnostics.crash.keep_crash", no_room)
     assert spoken(["check", "--root", str(ROOT)], monkeypatch) == 1
     out, err = capfd.readouterr()
