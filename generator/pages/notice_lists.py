@@ -84,8 +84,9 @@ def render_notice_lists(rows: Sequence[NoticeRow], context: SiteContext) -> Iter
 
 def notice_lists(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[ListPart[Page]]:
     """The same in parts: all cities, each city, each of its years."""
+    ordered = in_order(rows)
     by_city: dict[str, list[NoticeRow]] = defaultdict(list)
-    for row in rows:
+    for row in ordered:
         by_city[row.jurisdiction].append(row)
     words = wording("notices")["lists"]
     cities = [
@@ -93,7 +94,7 @@ def notice_lists(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Li
         for city in context.register_cities
     ]
     size = context.site.lists.per_page
-    shown, left_over = in_order(rows)[:size], max(0, sum(map(_is_current, rows)) - size)
+    shown, left_over = ordered[:size], max(0, sum(map(_is_current, rows)) - size)
 
     def newest() -> Iterator[Page]:
         yield _page(
@@ -153,6 +154,7 @@ def _is_current(row: NoticeRow) -> bool:
 def _city_parts(
     city: Jurisdiction, rows: Sequence[NoticeRow], context: SiteContext
 ) -> Iterator[ListPart[Page]]:
+    """``rows`` in the order of lists."""
     words = wording("notices")["lists"]
     size = context.site.lists.per_page
     path = f"notices/{city.slug}/"
@@ -163,9 +165,9 @@ def _city_parts(
         Choice(path=f"{path}{year}/", label=words["year"].format(year=year), count=len(by_year[year]))
         for year in sorted(by_year, reverse=True)
     ]
-    current = [row for row in in_order(rows) if _is_current(row)]
+    current = [row for row in rows if _is_current(row)]
     # A quiet city's page shows its latest decided notices too, so that it is never empty.
-    shown = current if len(current) > size else in_order(rows)[:size]
+    shown = current if len(current) > size else rows[:size]
     counts = tuple((choice.path, choice.count) for choice in years)
     yield ListPart(
         path=path,
@@ -186,15 +188,14 @@ def _city_parts(
         ),
     )
     for year, of_year in sorted(by_year.items(), reverse=True):
-        ordered = in_order(of_year)
         yield ListPart(
             path=f"{path}{year}/",
-            records=_ids(ordered),
+            records=_ids(of_year),
             said=counts,
             make=partial(
                 _pages,
                 f"{path}{year}/",
-                ordered,
+                of_year,
                 context,
                 city=city,
                 title=words["title_year"].format(city=city.name, year=year),

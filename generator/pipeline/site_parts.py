@@ -39,6 +39,9 @@ from generator.system.workers import parallel
 THEME_COLOUR = "#9b2d1f"
 BACKGROUND_COLOUR = "#faf6ee"
 
+_FEW = 40
+"""Parts that are made sooner than workers are started for them."""
+
 T = TypeVar("T")
 
 
@@ -62,24 +65,30 @@ class Whole:
 def site_parts(whole: Whole) -> dict[str, Unit]:
     """Every part that no record owns, as the tree has it or made anew."""
     units: dict[str, Unit] = {}
-    missing: list[tuple[int, list[str]]] = []
-    jobs = whole.plan.prepared.jobs
+    missing: list[tuple[int, SitePart]] = []
+    tree, jobs = whole.plan.tree, whole.plan.prepared.jobs
     for number, family in enumerate(_FAMILIES):
-        names: list[str] = []
         for part in family(whole):
-            kept = whole.plan.tree.kept(part.name, part.made_from)
+            kept = tree.kept(part.name, part.made_from)
             if kept is None:
-                names.append(part.name)
+                missing.append((number, part))
             else:
                 units[part.name] = kept
-        missing += ((number, share) for at in range(jobs) if (share := names[at::jobs]))
-    for made in parallel(_make, whole, missing, jobs):
+    if jobs == 1 or len(missing) <= _FEW:
+        return units | {part.name: tree.made(part.name, part.made_from, part.make()) for _, part in missing}
+    shares = (
+        (number, share)
+        for number in range(len(_FAMILIES))
+        for at in range(jobs)
+        if (share := [part.name for of, part in missing if of == number][at::jobs])
+    )
+    for made in parallel(_make, whole, shares, jobs):
         units |= made
     return units
 
 
 def _make(whole: Whole, wanted: tuple[int, list[str]]) -> dict[str, Unit]:
-    """Some parts of one family."""
+    """Some parts of one family, in a worker: it lists them again, because what makes a part cannot be sent."""
     number, names = wanted
     chosen = set(names)
     return {

@@ -46,9 +46,7 @@ class Cache:
 
     def store(self, beside: Sequence[Path] = ()) -> Store:
         """The store of records, and those of shards ``beside`` it."""
-        return Store(
-            path=self.folder / RECORDS, lasting=True, beside=tuple(beside), untouched=self.untouched
-        )
+        return Store(path=self.folder / RECORDS, lasting=True, beside=tuple(beside), untouched=self.untouched)
 
 
 @contextmanager

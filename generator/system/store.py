@@ -141,12 +141,8 @@ class Store:
 
     def keep_only(self, kind: str, names: Iterable[str]) -> None:
         """Forget every entry of ``kind`` that is not among ``names``."""
-        wanted = set(names)
-        gone = [
-            (kind, name)
-            for (name,) in _ask(self.path, "SELECT name FROM entry WHERE kind = ?", (kind,))
-            if name not in wanted
-        ]
+        known = {name for (name,) in _ask(self.path, "SELECT name FROM entry WHERE kind = ?", (kind,))}
+        gone = [(kind, name) for name in known.difference(names)]
         if gone:
             with closing(_connect(self.path)) as connection, connection:
                 connection.executemany("DELETE FROM entry WHERE kind = ? AND name = ?", gone)
@@ -192,7 +188,9 @@ def is_sound(path: Path) -> bool:
     try:
         with closing(_connect(path)) as connection:
             tables = connection.execute("SELECT sql FROM sqlite_schema").fetchall()
-            return tables == [(FORM,), (None,)] and connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+            return tables == [(FORM,), (None,)] and connection.execute(
+                "PRAGMA quick_check(1)"
+            ).fetchone() == ("ok",)
     except (sqlite3.DatabaseError, UnicodeDecodeError):
         return False
 

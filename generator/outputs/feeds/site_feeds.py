@@ -7,7 +7,8 @@ which no day of publication is known stands in none.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 
 from generator.law.notice_period.day_wording import partial_day_words
 from generator.outputs.feeds.atom import Entry, FeedDocument
@@ -37,12 +38,13 @@ def site_feeds(
 ) -> Iterator[ListPart[tuple[str, bytes]]]:
     """全部订阅文件, in parts of one file each. ``changes`` newest first; the rest in any order."""
     ordered = sorted(notices, key=lambda row: (row.published_at, row.id))
+    moments = {row.id: notice_changed_at(row, context.as_of) for row in ordered}
     titles = words()["titles"]
-    yield from _notice_feed(NOTICE_FEED, "notices/", titles["notices"], ordered, context)
+    yield from _notice_feed(NOTICE_FEED, "notices/", titles["notices"], ordered, moments, context)
     for city in context.register_cities:
         own = [row for row in ordered if row.jurisdiction == city.slug]
         title = titles["city_notices"].format(city=city.name)
-        yield from _notice_feed(city_feed(city.slug), f"notices/{city.slug}/", title, own, context)
+        yield from _notice_feed(city_feed(city.slug), f"notices/{city.slug}/", title, own, moments, context)
     yield from paged(
         _feed(HONOUR_FEED, "honours/", titles["honours"], "honours", context),
         sorted(
@@ -155,14 +157,19 @@ def change_entry(change: Change, context: SiteContext) -> Entry:
 
 
 def _notice_feed(
-    path: str, page: str, title: str, rows: Sequence[NoticeRow], context: SiteContext
+    path: str,
+    page: str,
+    title: str,
+    rows: Sequence[NoticeRow],
+    moments: Mapping[str, datetime],
+    context: SiteContext,
 ) -> Iterator[ListPart[tuple[str, bytes]]]:
     return paged(
         _feed(path, page, title, "notices", context),
         rows,
         record=lambda row: (row.id, row.change_count),
         entry=lambda row: notice_entry(row, context),
-        updated=lambda row: notice_changed_at(row, context.as_of),
+        updated=lambda row: moments[row.id],
         size=context.site.lists.feed_entries,
         context=context,
     )
