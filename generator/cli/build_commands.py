@@ -6,7 +6,7 @@ import json
 import time
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -33,8 +33,9 @@ from generator.diagnostics import Place, diagnose
 from generator.diagnostics.staff import staff_words
 from generator.pipeline.build import BuildOptions
 from generator.pipeline.destination import PRIVATE_FOLDER, settled_site
-from generator.pipeline.scan import MOST_CHUNKS, Share
-from generator.pipeline.shards import build_shard, shard_stores
+
+if TYPE_CHECKING:
+    from generator.pipeline.scan import Share
 
 
 def build(
@@ -101,6 +102,8 @@ def merge(
     precompress: Precompress = False,
 ) -> None:
     """把各片合成一个站点，与一次构建逐字节相同 / put shards together: the same bytes as one build."""
+    from generator.pipeline.shards import shard_stores
+
     project = project_folder(root)
     target = out or project / "site"
     with told(target, format):
@@ -136,6 +139,8 @@ def _build_shard(
     search: bool,
     format: Format,
 ) -> None:
+    from generator.pipeline.shards import build_shard
+
     name = f"{share.number}-of-{share.count}"
     folder = (out or project / PRIVATE_FOLDER / "shards" / name).absolute()
     with told(folder, format):
@@ -147,6 +152,8 @@ def _build_shard(
 
 
 def _share(text: str) -> Share:
+    from generator.pipeline.scan import MOST_CHUNKS, Share
+
     share = Share.parsed(text)
     if share is None:
         misuse(diagnose("BLD011", Place(path="--shard"), terms={"text": text, "most": MOST_CHUNKS}))

@@ -71,7 +71,7 @@ from generator.project.layers import page_files
 from generator.project.settings import load_settings
 from generator.public.public_case import PublicNotice
 from generator.public.verification.certificate_code import new_code
-from generator.source import render_guide, write_schemas
+from generator.source.json_schema import render_guide, write_schemas
 from generator.system.tree_exchange import put_in_place, staging_for
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -306,7 +306,7 @@ def serve(
             return format_text(
                 tuple(item for item in found if item.severity is Severity.ERROR), lang=staff_language()
             )
-        warnings = (*result.prepared.diagnostics, *result.built.warnings)
+        warnings = result.built.warnings
         if warnings != warned[-1]:
             print_report(warnings, Format.TEXT, err=True)
             warned[:] = [warnings]

@@ -54,23 +54,23 @@ def print_summary(
     result: BuildResult, out: Path, seconds: float, format: Format, *, reveal: bool = False
 ) -> None:
     """小结 of a build, for staff only: it counts what the site does not."""
-    prepared, built = result.prepared, result.built
+    built = result.built
     figures = {
         "notices": built.notices,
         "honours": built.honours,
         "pages": built.pages,
         "files": built.files,
-        "withheld_cases": prepared.withheld_cases,
-        "withheld_persons": prepared.withheld_persons,
-        "warnings": len(prepared.diagnostics) + len(built.warnings),
+        "withheld_cases": built.withheld_cases,
+        "withheld_persons": built.withheld_persons,
+        "warnings": len(built.warnings),
         "seconds": round(seconds, 1),
-        "as_of": prepared.context.as_of.isoformat(timespec="minutes"),
+        "as_of": built.as_of.isoformat(timespec="minutes"),
         "out": str(out),
     }
     if format is Format.JSON:
         phases = [asdict(phase) for phase in result.phases]
         typer.echo(json.dumps({**figures, "linked": built.linked, "phases": phases}, ensure_ascii=False))
         return
-    if prepared.diagnostics or built.warnings:
-        print_report((*prepared.diagnostics, *built.warnings), format, reveal=reveal)
+    if built.warnings:
+        print_report(built.warnings, format, reveal=reveal)
     typer.echo(staff_words()["summary"].format(**figures), err=True)

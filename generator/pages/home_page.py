@@ -44,7 +44,7 @@ def render_home(
         "root": root_of(""),
         "context": context,
         "site": site,
-        "as_of": cn_moment(context.as_of),
+        "as_of": context.told(cn_moment(context.as_of)),
         "open_count": len(open_rows),
         "open_rows": shown_open,
         "scheduled_rows": shown_scheduled,

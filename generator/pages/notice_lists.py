@@ -126,8 +126,7 @@ def _ids(rows: Sequence[NoticeRow]) -> tuple[str, ...]:
 
 def _said(context: SiteContext) -> str:
     """What is current turns by the minute, and its pages say so."""
-    freshness = site_freshness(context)
-    return f"{freshness.since} {freshness.until}"
+    return f"{context.as_of.isoformat()} {site_freshness(context).until}"
 
 
 def in_order(rows: Sequence[NoticeRow]) -> list[NoticeRow]:
@@ -254,7 +253,7 @@ def _page(
 ) -> Page:
     words = wording("notices")
     # What is current turns by the minute; the year of a city turns by the day.
-    printed_as_of = context.day if stamped else context.as_of
+    as_of = cn_moment(context.day) if stamped else context.told(cn_moment(context.as_of))
     values: dict[str, Any] = {
         "w": words["lists"],
         "root": root_of(path),
@@ -272,8 +271,7 @@ def _page(
         "choices": choices[1],
         "parts": parts,
         "left_over": left_over,
-        "as_of": cn_moment(printed_as_of),
-        "printed_as_of": printed_as_of,
+        "as_of": as_of,
         "links": words["data"],
     }
     return Page(

@@ -62,9 +62,9 @@ from generator.public.verification.answer_shards import Certificate
 from generator.public.verification.slow_hash import SlowHash, site_salt
 from generator.publication_log.publication_event import RecordState, honour_state, notice_state
 from generator.source.file_bytes import FileProblemError, read_bytes
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI
 from generator.system.hashing import digest
-from generator.system.store import Entry, Span, Store
+from generator.system.store import ALWAYS, Entry, Span, Store
 from generator.system.workers import parallel
 
 CHUNK = 250
@@ -162,6 +162,8 @@ class ScanResult:
     """Pictures that records name, by their path from the root."""
     withheld_cases: int
     withheld_persons: int
+    turns_at: datetime
+    """Before this instant time changes nothing of any of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -573,6 +575,7 @@ def _result(cases: Sequence[ScannedCase], names: tuple[str, ...]) -> ScanResult:
         portraits=frozenset(path for case in cases for path in case.portraits),
         withheld_cases=sum(case.withheld_cases for case in cases),
         withheld_persons=sum(case.withheld_persons for case in cases),
+        turns_at=min((case.span[1] for case in cases), default=ALWAYS[1]),
     )
 
 

@@ -7,7 +7,7 @@ stand for all that a list shows of them, so no list is rendered to find out that
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
@@ -27,11 +27,14 @@ from generator.pipeline.render import bounded_pages, list_pages
 from generator.pipeline.site_tree import NewFile, Unit
 from generator.pipeline.stamp import StampPlan
 from generator.public.changes import Change
+from generator.public.context import SiteContext
 from generator.public.documents import Kind
 from generator.public.list_parts import ListPart
+from generator.public.open_minute import with_open_minute
 from generator.public.status_document import status_document
 from generator.public.verification.answer_shards import FOLDER as SHARDS
 from generator.public.verification.answer_shards import shard_files
+from generator.source.model.published import instant
 from generator.system.hashing import digest
 from generator.system.packing import pack
 from generator.system.workers import parallel
@@ -41,6 +44,8 @@ BACKGROUND_COLOUR = "#faf6ee"
 
 _FEW = 40
 """Parts that are made sooner than workers are started for them."""
+
+STATUS = f"{API}status.json"
 
 T = TypeVar("T")
 
@@ -111,7 +116,7 @@ def _decision_pages(whole: Whole) -> Iterator[SitePart]:
 
 
 def _of_pages(whole: Whole, kind: Kind) -> Iterator[SitePart]:
-    parts = list_pages(whole.plan.prepared)[kind]
+    parts = list_pages(_with_open_minute(whole.plan.prepared))[kind]
     return _listed(whole, parts, partial(_stamped, whole.plan), day=True)
 
 
@@ -132,7 +137,8 @@ def _bounded(whole: Whole) -> Iterator[SitePart]:
     """Pages whose number and length do not grow with the records, and the files beside them."""
     prepared, plan = whole.plan.prepared, whole.plan
     context = prepared.context
-    yield from _listed(whole, bounded_pages(prepared), partial(_stamped, plan), day=True)
+    pages = bounded_pages(_with_open_minute(prepared))
+    yield from _listed(whole, pages, partial(_stamped, plan), day=True)
     rows = calendar_rows(prepared.notice_rows, context)
     honours = tuple(row.id for row in prepared.honour_rows)
     calendars = ListPart(
@@ -154,18 +160,32 @@ def _bounded(whole: Whole) -> Iterator[SitePart]:
     )
     yield from _listed(whole, (calendars, figures, answers), _plain, day=False)
     yield from _listed(whole, [_for_machines(prepared)], _plain, day=False)
+    status = status_json(status_document(context))
+    made_from = digest(_basis(plan), status)
+    yield SitePart(name=STATUS, made_from=made_from, make=partial(_status, status, context))
+
+
+def _status(status: bytes, context: SiteContext) -> Iterator[NewFile]:
+    """The one file of the API that tells the minute."""
+    told = instant(context.as_of)
+    left_open = status.replace(told.encode(), with_open_minute(told, context.as_of).encode())
+    yield NewFile(STATUS, status, turning=left_open)
+
+
+def _with_open_minute(prepared: Prepared) -> Prepared:
+    """For pages of which some tell the minute: it is filled in when they are stamped."""
+    return replace(prepared, context=replace(prepared.context, minute_open=True))
 
 
 def _for_machines(prepared: Prepared) -> ListPart[tuple[str, bytes]]:
-    """What crawlers, home screens and monitors ask for; it tells the instant."""
+    """What crawlers and home screens ask for."""
     context = prepared.context
-    status = status_json(status_document(context))
     icons = (Icon(path="assets/favicon.svg", sizes="any", media="image/svg+xml"),)
     manifest = manifest_json(
         context, icons=icons, theme_colour=THEME_COLOUR, background_colour=BACKGROUND_COLOUR
     )
-    files = ((f"{API}status.json", status), ("robots.txt", robots_txt(context)), ("manifest.json", manifest))
-    return ListPart(path=f"{API}status.json", records=(), said=files, make=lambda: files)
+    files = (("robots.txt", robots_txt(context)), ("manifest.json", manifest))
+    return ListPart(path="robots.txt", records=(), said=files, make=lambda: files)
 
 
 def _law(whole: Whole) -> Iterator[SitePart]:

@@ -94,6 +94,15 @@ class Store:
         with closing(_connect(self.path)) as connection, connection:
             connection.execute("UPDATE OR REPLACE entry SET kind = ? WHERE kind = ?", (to, kind))
 
+    def copy(self, kind: str, name: str, to: str) -> None:
+        """Let the entry of ``name`` stand under the name ``to`` as well."""
+        copied = (
+            "INSERT OR REPLACE INTO entry SELECT kind, ?, made_from, holds_from, holds_until, value"
+            " FROM entry WHERE kind = ? AND name = ?"
+        )
+        with closing(_connect(self.path)) as connection, connection:
+            connection.execute(copied, (to, kind, name))
+
     def whole(self, kind: str, wanted: Mapping[str, bytes], as_of: datetime | None = None) -> set[str]:
         """Names of which :meth:`find` would have a value: for who will read it later."""
         if self.untouched and not self.beside:  # nothing is damaged, so no value need be read

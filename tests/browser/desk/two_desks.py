@@ -20,7 +20,7 @@ from generator.cli.shared_options import site_host
 from generator.desk.desk_work import DeskWork
 from generator.pipeline.frame import Frame
 from generator.pipeline.preview_frame import preview_frame
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI
 from tests.projects import write_small_project
 
 _ENGLISH = {"name": "An office", "tagline": "Notices", "owner": "An office"}

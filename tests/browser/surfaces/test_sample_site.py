@@ -19,7 +19,7 @@ from lxml import html
 from playwright.sync_api import Browser, Page, expect
 
 from generator.pages.home_page import NOTICES
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI
 from tests.accessibility import RULES, violations
 from tests.projects import AS_OF
 

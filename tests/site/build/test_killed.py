@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 
 from generator.pipeline import build as site
-from generator.pipeline import scan, stamp
+from generator.pipeline import scan, stamp, whole_build
 from generator.pipeline.phases import Stopwatch
 from generator.pipeline.prepare import private_spool
 from generator.pipeline.site_tree import SiteTree
@@ -219,10 +219,12 @@ FAULTS: dict[str, Callable[[], None]] = {
     "all, while workers stamp": partial(kill_from_worker, stamp, "_files_of", group=True),
     "before the exchange": partial(kill_around, swap, "_exchanged", after=False),
     "after the exchange": partial(kill_around, swap, "_exchanged", after=True),
-    "after the swap": partial(kill_around, site, "exchange", after=True),
+    "after the swap": partial(kill_around, whole_build, "exchange", after=True),
     "between two renames": killed_between_two_renames,
     "all, while the store is written": partial(kill_from_worker, Store, "_write", group=True),
-    "before what the files were made from is kept": partial(kill_around, site, "_remember", after=False),
+    "before what the files were made from is kept": partial(
+        kill_around, whole_build, "_remember", after=False
+    ),
     "while the tree behind is settled": partial(kill_around, SiteTree, "settle", after=True),
     "while what is gone is forgotten": partial(kill_around, Store, "keep_only", after=True),
 }

@@ -14,7 +14,7 @@ from generator.outputs.calendars.ics import CLOSED_FOR, site_calendars
 from generator.public.context import SiteContext
 from generator.public.list_rows import notice_row
 from generator.public.public_case import NoticeStatus, PublicNotice
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI
 from tests.public_records import AS_OF, HOSTILE, clock, context, correction, notice, tombstone
 
 CONTEXT = context()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from generator.desk.site_monitor import site_state
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI
 from tests.offices import office, yiyong
 from tests.projects import AS_OF, case, write_project
 
