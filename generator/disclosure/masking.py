@@ -156,8 +156,8 @@ def find_private_mentions(text: str, strings: Sequence[str]) -> tuple[Mention, .
     full-width or traditional characters. A sentence's punctuation between them makes it no mention.
     A string that folds to fewer than two characters cannot be searched for and is passed over.
     """
-    plain = fold(text)
-    sought = [(index, wanted) for index, string in enumerate(strings) if (wanted := fold(string)) in plain]
+    plain = _folded(text)
+    sought = [(index, wanted) for index, string in enumerate(strings) if (wanted := _folded(string)) in plain]
     if not sought:
         return ()  # nearly every text: places are worked out only where there is something to place
     folded, places = fold_with_places(text)
@@ -173,6 +173,12 @@ def find_private_mentions(text: str, strings: Sequence[str]) -> tuple[Mention, .
                 found.append(Mention(index=index, start=places[at], end=places[end - 1] + 1, certain=certain))
             at = folded.find(wanted, at + 1)
     return tuple(sorted(found, key=lambda mention: (mention.start, mention.end, mention.index)))
+
+
+@lru_cache(1024)
+def _folded(text: str) -> str:
+    """:func:`fold`: one text is searched for the words of many people, one after the other."""
+    return fold(text)
 
 
 def _is_one_word(text: str, folded: str, places: list[int], at: int, end: int) -> bool:
