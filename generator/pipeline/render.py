@@ -19,7 +19,7 @@ from generator.pages.notice_lists import notice_lists
 from generator.pages.page import Page, root_of
 from generator.pages.search_page import render_search_page
 from generator.pages.statistics import FOLDER as STATISTICS
-from generator.pages.statistics import year_chart_html
+from generator.pages.statistics import counted, year_chart_html
 from generator.pages.statistics_page import render_statistics_page
 from generator.pages.vacant_page import render_vacant_pages
 from generator.pages.verify_page import render_verify_page
@@ -92,7 +92,7 @@ def bounded_pages(prepared: Prepared) -> Iterator[ListPart[Page]]:
 
     minute = context.as_of.isoformat()
     yield ListPart(path="", records=(*ids["notices"], *ids["honours"]), said=(minute,), make=home)
-    yield ListPart(path=STATISTICS, records=ids["honours"], make=statistics)
+    yield ListPart(path=STATISTICS, records=(), said=(counted(honours),), make=statistics)
     vacant = tuple(item.path for item in prepared.vacant)
     said = (*counts.items(), *years.items(), *vacant, repr(context.log))
     yield ListPart(path="data/", records=(), said=said, make=others)

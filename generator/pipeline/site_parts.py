@@ -20,7 +20,7 @@ from generator.pages.changes_page import changes_pages
 from generator.pages.fresh_words import day_freshness
 from generator.pages.page import Page
 from generator.pages.statistics import FOLDER as STATISTICS
-from generator.pages.statistics import statistics_files
+from generator.pages.statistics import counted, statistics_files
 from generator.pipeline.law_of_day import law_files, law_key, law_pages
 from generator.pipeline.prepare import Prepared
 from generator.pipeline.render import bounded_pages, list_pages
@@ -149,13 +149,14 @@ def _bounded(whole: Whole) -> Iterator[SitePart]:
     )
     figures = ListPart(
         path=f"{STATISTICS}files",
-        records=honours,
+        records=(),
+        said=(counted(prepared.honour_rows),),
         make=lambda: statistics_files(prepared.honour_rows, context),
     )
     answers = ListPart(
         path=SHARDS,
-        records=honours,
-        said=tuple(sorted((item.seed, item.answer) for item in prepared.certificates)),
+        records=(),
+        said=(*honours, *sorted((item.seed, item.answer) for item in prepared.certificates)),
         make=lambda: shard_files(prepared.certificates, honours),
     )
     yield from _listed(whole, (calendars, figures, answers), _plain, day=False)
