@@ -7,55 +7,19 @@ what it needs to find that out, load nothing else of the software.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from generator.pipeline.build_options import BuildOptions, BuildResult
 from generator.pipeline.destination import settled_site
-from generator.pipeline.phases import Phase, Stopwatch
-from generator.pipeline.standing import Figures, as_it_stood
+from generator.pipeline.phases import Stopwatch
+from generator.pipeline.standing import as_it_stood
 
 if TYPE_CHECKING:
     from generator.pipeline.prepare import Prepared
-    from generator.pipeline.publish_step import Publishing
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildResult:
-    """构建结果."""
-
-    built: Figures
-    phases: tuple[Phase, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BuildOptions:
-    """构建选项: what site is built, of what, and where it is put.
-
-    ``as_of`` is the instant it is built for; None: the sample's own, or ``now``. ``search``: with its search.
-    ``cached``: take over what earlier builds worked out, and keep it for the next. ``precompressed``: with the
-    ``.gz`` and ``.br`` twins of :mod:`generator.pipeline.precompress`. ``beside``: the stores of shards, which are
-    read beside the project's own. ``hold``: a record with errors keeps the form in which it was last published.
-    ``publishing``: log what the public will see change, once it was confirmed.
-    """
-
-    root: Path
-    out: Path
-    as_of: datetime | None
-    now: datetime
-    jobs: int = 1
-    search: bool = False
-    cached: bool = False
-    precompressed: bool = False
-    beside: tuple[Path, ...] = ()
-    hold: bool = False
-    publishing: Publishing | None = None
-
-    @property
-    def may_stand(self) -> bool:
-        """Whether it is a plain build, for which the last one may be good."""
-        return self.cached and not (self.precompressed or self.beside or self.hold or self.publishing)
+__all__ = ["BuildOptions", "BuildResult", "build"]
 
 
 def build(options: BuildOptions, host: Callable[[Prepared, Path], list[str]]) -> BuildResult:

@@ -12,7 +12,7 @@ from generator.audit import Searched
 from generator.outputs.calendars.ics import CLOSED_FOR
 from generator.outputs.share.record_cards import CARDS
 from generator.pages.page_head import SHARE_CARD
-from generator.pipeline.build import BuildOptions, BuildResult
+from generator.pipeline.build_options import BuildOptions, BuildResult
 from generator.pipeline.destination import PRIVATE_FOLDER
 from generator.pipeline.finish import Built, finish
 from generator.pipeline.frame import Host, frame_of
