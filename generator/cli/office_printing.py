@@ -30,6 +30,12 @@ def print_status(report: StatusReport, format: Format) -> None:
     words = staff_words()["status"]
     console = Console(highlight=False)
     _line(console, words["as_of"].format(as_of=report.as_of))
+    unconfirmed = words["unconfirmed"]
+    _group(
+        console,
+        unconfirmed["heading"],
+        [unconfirmed["one"].format(**asdict(item)) for item in report.unconfirmed],
+    )
     for heading, rows in report.groups():
         lines = [f"{row.id}  {row.last_moment}  {row.title}" for row in rows]
         _group(console, words[heading], lines)

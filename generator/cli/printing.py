@@ -50,6 +50,11 @@ def print_report(
     typer.echo(text, err=err)
 
 
+def print_written(words: str, format: Format, **facts: object) -> None:
+    """What a command has written: ``words`` for people, ``facts`` for machines."""
+    typer.echo(json.dumps(facts, ensure_ascii=False) if format is Format.JSON else words)
+
+
 def print_summary(
     result: BuildResult, out: Path, seconds: float, format: Format, *, reveal: bool = False
 ) -> None:

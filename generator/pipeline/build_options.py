@@ -11,6 +11,7 @@ from generator.pipeline.phases import Phase
 from generator.pipeline.standing import Figures
 
 if TYPE_CHECKING:
+    from generator.pipeline.outbox_step import Message
     from generator.pipeline.publish_step import Publishing
 
 
@@ -20,6 +21,8 @@ class BuildResult:
 
     built: Figures
     phases: tuple[Phase, ...]
+    messages: tuple[Message, ...] = ()
+    """What waits in the outbox, after a publication."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

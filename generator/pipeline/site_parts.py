@@ -11,12 +11,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
-from generator.outputs.calendars.ics import calendar_rows, site_calendars
+from generator.law.notice_period.day_wording import moment_words
+from generator.outputs.calendars.ics import site_calendars
 from generator.outputs.data.api import API, status_json
-from generator.outputs.feeds.last_change import notice_changed_at
+from generator.outputs.feeds.daily_feed import daily_feeds, heartbeat_feed
 from generator.outputs.feeds.site_feeds import site_feeds
 from generator.outputs.sitemap import Icon, manifest_json, robots_txt
 from generator.pages.changes_page import changes_pages
+from generator.pages.daily_pages import daily_pages
 from generator.pages.fresh_words import day_freshness
 from generator.pages.page import Page
 from generator.pages.statistics import FOLDER as STATISTICS
@@ -26,8 +28,10 @@ from generator.pipeline.prepare import Prepared
 from generator.pipeline.render import bounded_pages, list_pages
 from generator.pipeline.site_tree import NewFile, Unit
 from generator.pipeline.stamp import StampPlan
+from generator.public.addresses import HEARTBEAT_FEED
 from generator.public.changes import Change
 from generator.public.context import SiteContext
+from generator.public.daily_digest import DayDigest, day_digests, last_change_on
 from generator.public.documents import Kind
 from generator.public.list_parts import ListPart
 from generator.public.open_minute import with_open_minute
@@ -130,7 +134,11 @@ def _feeds(whole: Whole) -> Iterator[SitePart]:
     feeds = site_feeds(
         prepared.notice_rows, prepared.honour_rows, whole.changes, prepared.context, prepared.decision_rows
     )
-    return _listed(whole, feeds, _plain, day=False)
+    yield from _listed(whole, feeds, _plain, day=False)
+    calendars = site_calendars(
+        prepared.notice_rows, prepared.context, prepared.honour_rows, prepared.decision_rows
+    )
+    yield from _listed(whole, calendars, _plain, day=False)
 
 
 def _bounded(whole: Whole) -> Iterator[SitePart]:
@@ -139,14 +147,7 @@ def _bounded(whole: Whole) -> Iterator[SitePart]:
     context = prepared.context
     pages = bounded_pages(_with_open_minute(prepared))
     yield from _listed(whole, pages, partial(_stamped, plan), day=True)
-    rows = calendar_rows(prepared.notice_rows, context)
     honours = tuple(row.id for row in prepared.honour_rows)
-    calendars = ListPart(
-        path="calendar/",
-        records=tuple(row.id for row in rows),
-        said=tuple(notice_changed_at(row, context.as_of).isoformat() for row in rows),
-        make=lambda: site_calendars(prepared.notice_rows, context),
-    )
     figures = ListPart(
         path=f"{STATISTICS}files",
         records=(),
@@ -159,23 +160,42 @@ def _bounded(whole: Whole) -> Iterator[SitePart]:
         said=(*honours, *sorted((item.seed, item.answer) for item in prepared.certificates)),
         make=lambda: shard_files(prepared.certificates, honours),
     )
-    yield from _listed(whole, (calendars, figures, answers), _plain, day=False)
+    yield from _listed(whole, (figures, answers), _plain, day=False)
     yield from _listed(whole, [_for_machines(prepared)], _plain, day=False)
-    status = status_json(status_document(context))
-    made_from = digest(_basis(plan), status)
-    yield SitePart(name=STATUS, made_from=made_from, make=partial(_status, status, context))
+    last = last_change_on(_digests(whole))
+    minutely = {STATUS: status_json(status_document(context, last))}
+    if context.site.alerts.heartbeat:
+        minutely[HEARTBEAT_FEED] = heartbeat_feed(context, last)
+    for path, data in minutely.items():
+        made_from = digest(_basis(plan), data)
+        yield SitePart(name=path, made_from=made_from, make=partial(_minutely, path, data, context))
 
 
-def _status(status: bytes, context: SiteContext) -> Iterator[NewFile]:
-    """The one file of the API that tells the minute."""
-    told = instant(context.as_of)
-    left_open = status.replace(told.encode(), with_open_minute(told, context.as_of).encode())
-    yield NewFile(STATUS, status, turning=left_open)
+def _minutely(path: str, data: bytes, context: SiteContext) -> Iterator[NewFile]:
+    """A file for machines that tells the minute."""
+    left_open = data
+    for told in (instant(context.as_of), moment_words(context.as_of)):
+        left_open = left_open.replace(told.encode(), with_open_minute(told, context.as_of).encode())
+    yield NewFile(path, data, turning=left_open)
 
 
 def _with_open_minute(prepared: Prepared) -> Prepared:
     """For pages of which some tell the minute: it is filled in when they are stamped."""
     return replace(prepared, context=replace(prepared.context, minute_open=True))
+
+
+def _daily(whole: Whole) -> Iterator[SitePart]:
+    """The daily digest: its pages and its feeds."""
+    context = whole.plan.prepared.context
+    if context.site.alerts.daily:
+        digests = _digests(whole)
+        yield from _listed(whole, daily_pages(digests, context), partial(_stamped, whole.plan), day=True)
+        yield from _listed(whole, daily_feeds(digests, context), _plain, day=False)
+
+
+def _digests(whole: Whole) -> tuple[DayDigest, ...]:
+    prepared = whole.plan.prepared
+    return day_digests(prepared.notice_rows, whole.changes, prepared.context)
 
 
 def _for_machines(prepared: Prepared) -> ListPart[tuple[str, bytes]]:
@@ -203,6 +223,7 @@ _FAMILIES: tuple[Callable[[Whole], Iterator[SitePart]], ...] = (
     _feeds,
     _law,
     _change_pages,
+    _daily,
     _decision_pages,
     _bounded,
 )

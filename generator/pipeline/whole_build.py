@@ -17,6 +17,7 @@ from generator.pipeline.destination import PRIVATE_FOLDER
 from generator.pipeline.finish import Built, finish
 from generator.pipeline.frame import Host, frame_of
 from generator.pipeline.hold import PUBLISHED, SOURCE
+from generator.pipeline.outbox_step import made_outbox, put_outbox
 from generator.pipeline.page_links import link_faults
 from generator.pipeline.papers import plan_papers
 from generator.pipeline.phases import Stopwatch
@@ -28,6 +29,7 @@ from generator.pipeline.prepare import (
     with_publications,
 )
 from generator.pipeline.scan import CHUNKS, PUBLIC, SCANNED, SEEN, chunk_count
+from generator.pipeline.search_step import HEADS
 from generator.pipeline.site_tree import SiteTree, tree_name
 from generator.pipeline.stamp import LISTED, PAGES, TOLD
 from generator.pipeline.standing import (
@@ -73,6 +75,7 @@ def build_whole(options: BuildOptions, out: Path, host: Host, watch: Stopwatch) 
         ids = frozenset(record.id for chunk in prepared.chunks for record in chunk)
         if broken := tuple(link_faults(root, context.jurisdictions, context.library, ids)):
             raise ChecksFailedError(broken)
+        logged = prepared.publications.ledger.size
         if publishing is not None:
             prepared = with_publications(prepared, publishing.begin(prepared.publications, prepared.context))
         papers = plan_papers(prepared)
@@ -86,15 +89,25 @@ def build_whole(options: BuildOptions, out: Path, host: Host, watch: Stopwatch) 
             _remember(papers.prepared, tree, built)
             if looked_at is not None:
                 _leave(papers.prepared, folder, figures, looked_at, options)
+        outbox = None
         if publishing is not None:
+            # Audited before anything is logged: what cannot be sent is not published unseen.
+            outbox = made_outbox(prepared, since=logged)
             publishing.finish(folder)
+            if outbox is not None:
+                put_outbox(root, outbox)
+                figures = replace(figures, warnings=(*figures.warnings, *outbox.warnings))
         with watch.phase("swap"):
             exchange(folder, out)
         with suppress(sqlite3.Error):  # no site fails for what it would leave to the next
             if papers.prepared.store.lasting:
                 papers.prepared.store.move(SOURCE, PUBLISHED, papers.prepared.cases)
             _forget(papers.prepared, folder, out)
-    return BuildResult(built=figures, phases=tuple(watch.phases))
+    return BuildResult(
+        built=figures,
+        phases=tuple(watch.phases),
+        messages=() if outbox is None else outbox.messages,
+    )
 
 
 def _figures(prepared: Prepared, built: Built) -> Figures:
@@ -175,7 +188,8 @@ def _forget(prepared: Prepared, *trees: Path) -> None:
     count = chunk_count(len(prepared.cases))
     for kind in (SEEN, CHUNKS):
         store.keep_only(kind, {f"{number}/{count}" for number in range(count)})
-    store.keep_only(TOLD, map(str, range(len(prepared.chunks))))
+    for kind in (TOLD, HEADS):
+        store.keep_only(kind, map(str, range(len(prepared.chunks))))
     for kind in (SCANNED, PUBLIC, PUBLISHED):
         store.keep_only(kind, prepared.cases)
     store.keep_only(CARDS, {f"{record.kind}/{record.id}/{SHARE_CARD}" for record in records})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta, timezone
 
 SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -16,6 +17,9 @@ def midnight(day: date) -> datetime:
     return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI)
 
 
+_HOUR_24 = re.compile("[T ]24")
+
+
 class BadInstantError(ValueError):
     """不是带时区的时刻."""
 
@@ -28,7 +32,8 @@ def parse_instant(text: str) -> datetime:
     """
     try:
         moment = datetime.fromisoformat(text)
-        if moment.tzinfo is None:
+        # From Python 3.14 on 24:00 is read as 00:00 of the next day; the same command must do the same on each.
+        if moment.tzinfo is None or _HOUR_24.search(text):
             raise BadInstantError(text)
         moment = moment.astimezone(SHANGHAI)
     except (ValueError, OverflowError):
