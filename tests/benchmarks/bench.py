@@ -28,6 +28,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from generator.outputs.search.text_blocks import ON_AVERAGE
 from tests.benchmarks.bench_plots import change_plot, cost_plot
 from tests.benchmarks.bench_table import markdown
 from tests.benchmarks.markdown_site import ENGINES, keep_home, write_markdown
@@ -223,7 +224,7 @@ def bench_size(root: Path, size: int, repeat: int, jobs: int, project: Path = RO
         "site_folders": sum(1 for path in (root / "site").rglob("*") if path.is_dir()),
         "largest_file": largest.relative_to(root / "site").as_posix(),
         "largest_file_bytes": _size(largest),
-        "search_files": sum(1 for path in (root / "site/search").rglob("*") if path.is_file()),
+        "search_blocks": sum(_summary(cold)[kind] for kind in ("notices", "honours")) / ON_AVERAGE,
         "store_bytes": _tree_size(root / ".yiyong")[0],
         "closing": len(notices),
         "certificates": codes,

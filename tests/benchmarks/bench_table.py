@@ -275,7 +275,7 @@ def _on_paper(report: Mapping[str, Any]) -> list[str]:
             [share * at[1]["largest_file_bytes"] for share in shares],
             1e9,
         ),
-        ("files of the search", [one["search_files"] for one in at], 0),
+        ("blocks of the search", [one["search_blocks"] for one in at], 1),
         ("largest process, GB", [one["cold"]["peak_mb"] for one in at], 1e3),
     ]
     far = (*dict.fromkeys(ends), 1_000_000, 10_000_000)

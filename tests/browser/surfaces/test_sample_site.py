@@ -21,7 +21,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from generator.pages.home_page import NOTICES
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI
 from tests.accessibility import RULES, violations
 from tests.browser.surfaces.at_the_keyboard import Walk, faults_of, outline, walked
 from tests.projects import AS_OF
