@@ -46,10 +46,12 @@ from generator.audit.wording import latin_words
 from generator.spellings.encodings import (
     CODECS,
     all_hexadecimal,
+    begun_in_base64,
     from_base64,
     from_hexadecimal,
     from_utf16,
     in_old_encodings,
+    in_one_alphabet,
 )
 from generator.spellings.folding import fold, is_han
 from generator.spellings.identifiers import normalised_digits
@@ -64,6 +66,8 @@ _SHORTEST_ASCII = 4
 _NEAR = 96
 _SURELY_HEX = 12
 """Bytes in hexadecimal that are nothing by chance."""
+_SURELY_BASE64 = 9
+"""Bytes in base64 of which the same is true."""
 _SURE_ASCII, _SURE_DIGITS, _SURE_CLAUSE = 6, 7, 12
 # Between the characters of one word: blanks, dots, dashes and marks of the pen, but no punctuation
 # of sentences and no structure of data.
@@ -146,6 +150,7 @@ class Matcher:
         """Whether there was a match since this was last set to False, even one that a published word covers."""
         self._first_looks: list[tuple[int, BytesAhoCorasick]] = []
         self._in_figures: list[BytesAhoCorasick] = []
+        self._in_letters: list[BytesAhoCorasick] = []
         # Readings of as many syllables of the same lengths share a shape: there are a few hundred.
         shapes: dict[Shape, int] = {}
         self._shape_of = array("L")
@@ -165,6 +170,8 @@ class Matcher:
             self._codec_of.extend(form[0] for form in forms)
             begun = {form[1 : 1 + _SURELY_HEX].hex().encode() for form in forms}
             self._in_figures.append(BytesAhoCorasick(sorted(begun)))
+            begun = {letters for form in forms for letters in begun_in_base64(form[1 : 1 + _SURELY_BASE64])}
+            self._in_letters.append(BytesAhoCorasick(sorted(begun)))
             return BytesAhoCorasick([form[1:] for form in forms])
 
         raw: Patterns[bytes] = Patterns(of_bytes)
@@ -288,6 +295,13 @@ class Matcher:
         """:meth:`in_text`, of words alone: nothing in codes."""
         for owner, form, certain, start, end, words in self._in_words(FoldedText(text), Where.TEXT):
             yield Match(owner=owner, form=form, start=start, end=end, certain=certain, words=words)
+
+    def first_letters(self, letters: bytes) -> Iterator[int]:
+        """Places, of bytes in base64, at which a withheld word may begin: where there is none, :meth:`may_be_in` finds
+        nothing."""
+        for automaton in self._in_letters:
+            plain = in_one_alphabet(letters)
+            yield from (start for _, start, _ in automaton.find_matches_as_indexes(plain))
 
     def may_be_in(self, letters: bytes) -> Iterator[int]:
         """Places, of bytes in base64, at which a withheld word may stand."""

@@ -14,6 +14,7 @@ import io
 import re
 import sqlite3
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -129,10 +130,10 @@ def reader_of(name: str) -> Callable[[_Source], Iterator[Piece]] | None:
         return _tile
     if is_log_text(name):
         return _log_text
-    path = PurePosixPath(name)
-    if path.name in _NAMES:
-        return _NAMES[path.name]
-    return _ENDINGS.get("." + path.name.rpartition(".")[2].lower() if "." in path.name else "")
+    last = name.rstrip("/").rpartition("/")[2]
+    if last in _NAMES:
+        return _NAMES[last]
+    return _ENDINGS.get("." + last.rpartition(".")[2].lower() if "." in last else "")
 
 
 def kind_of_text(name: str) -> str:
@@ -321,9 +322,10 @@ def cbor_strings(data: bytes) -> Iterator[str]:
         others = _NO_TEXTS.match(data, at)
         assert others is not None
         # Most of a file are places of words: all between two texts at once.
-        listed = _NO_TEXT.findall(others[0])
-        things += len(listed)
-        wanted += sum(_count(head) for head in listed if head >= _ARRAY)
+        for head, times in Counter(_NO_TEXT.findall(others[0])).items():
+            things += times
+            if head >= _ARRAY:
+                wanted += times * _count(head)
         if (at := others.end()) == len(data):
             break
         begins = _TEXT_BEGINS.match(data, at)
