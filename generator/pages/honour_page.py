@@ -249,8 +249,9 @@ def _people_are_told_of(honour: PublicHonour) -> bool:
     if len(honour.recipients) != 1 or honour.group is not None:
         return True
     person = honour.recipients[0]
-    told = (person.sex, person.born, person.age_at_act, person.ethnicity, person.unit, person.post)
+    told = (person.born, person.age_at_act, person.ethnicity, person.unit, person.post)
     more = (person.native_place, person.political_status, person.residence, person.injured)
+    # 男 alone is no section.
     return any((*told, *more, person.deceased, person.minor, person.masked))
 
 

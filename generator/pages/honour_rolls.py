@@ -137,8 +137,8 @@ def total_sentence(
     valid = [row for row in rows if not row.revoked]
     units = len({row.people.of for row in valid if row.is_unit})
     uncounted = sum(row.is_uncounted for row in valid)
-    more = (words["total_units"].format(n=units) if units else "") + (
-        words["total_uncounted"].format(n=uncounted) if uncounted else ""
+    more = (words["total_uncounted"].format(n=uncounted) if uncounted else "") + (
+        words["total_units"].format(n=units) if units else ""
     )
     return str(words["total" if year is None else "total_year"]).format(
         as_of=cn_date(context.as_of),
@@ -156,9 +156,15 @@ def persons_in(rows: Iterable[HonourRow]) -> int:
 
 
 def in_roll_order(rows: Iterable[HonourRow]) -> list[Entry]:
-    """榜的次序: level, title, pinyin of the name, date, id."""
+    """榜的次序: level, rank of the title, title, pinyin of the name, date, id."""
     entries = [_entry(row) for row in rows]
-    titles = {title: name_key(title, person=False) for title in {entry.row.title for entry in entries}}
+    ranks = wording("titles")["ranks"]
+
+    def place(title: str) -> tuple[int, NameKey]:
+        rank = next((number for number, word in enumerate(ranks) if word in title), len(ranks))
+        return rank, name_key(title, person=False)
+
+    titles = {title: place(title) for title in {entry.row.title for entry in entries}}
     entries.sort(
         key=lambda entry: (
             LEVELS.index(entry.row.level),
@@ -228,11 +234,13 @@ def _index_page(
             for year in _years_of(changed)
         ]
         steps = (("honours/", wording("honours")["section"]), (path, city.name))
+    newest = list(_by_deed(rows[: 2 * NEWEST]))
     values = {
         "total": total_sentence(rows, context, city.full_name if city else words["all_places"]),
         "choices": choices,
         "choices_label": words["years" if city else "cities"],
-        "newest": list(_by_deed(rows[: 2 * NEWEST]))[:NEWEST],
+        "newest": newest[:NEWEST],
+        "whole": len(rows) <= 2 * NEWEST and len(newest) <= NEWEST,
     }
     yield _page(
         "honour_rolls.html",
@@ -444,17 +452,15 @@ def _page(
 class Edition:
     """一份榜的版本 for citations: of the whole list, not of one part. Days as ``YYYY-MM-DD``."""
 
-    published_on: str | None
     updated_on: str | None
     version: str
 
 
 def edition_of(rows: Sequence[HonourRow]) -> Edition:
-    """Published with its first honour, changed with its last event.
+    """Changed with its last event. A list has no day of its own on which it was published.
 
     ``rows``: the whole list, revoked honours too: a revocation changes a roll.
     """
-    first = min((str(row.published_on) for row in rows if row.published_on is not None), default=None)
     days = (row.last_changed_on or row.published_on for row in rows)
     last = max((str(day) for day in days if day is not None), default=None)
     content = [
@@ -473,8 +479,7 @@ def edition_of(rows: Sequence[HonourRow]) -> Edition:
         if not row.revoked
     ]
     return Edition(
-        published_on=first,
-        updated_on=last if last != first else None,
+        updated_on=last,
         version=content_version({"honours": content}),
     )
 
@@ -486,7 +491,7 @@ def roll_citable(path: str, title: str, edition: Edition, context: SiteContext) 
         title=title,
         responsible=(context.site.owner,),
         site_name=context.site.name,
-        published_on=edition.published_on,
+        published_on=None,
         updated_on=edition.updated_on,
         url=context.absolute(path),
         version=edition.version,

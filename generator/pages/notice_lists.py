@@ -254,6 +254,7 @@ def _page(
     words = wording("notices")
     # What is current turns by the minute; the year of a city turns by the day.
     printed_as_of = context.day if stamped else context.as_of
+    groups = tuple(_groups(rows, always_open))
     values: dict[str, Any] = {
         "w": words["lists"],
         "root": root_of(path),
@@ -264,8 +265,9 @@ def _page(
         "steps": steps,
         "city": city,
         "cities": {item.slug: item.name for item in context.jurisdictions.values()},
-        "groups": tuple(_groups(rows, always_open)),
+        "groups": groups,
         "moving": _moves(rows),
+        "pending": sum(group.key in ("open", "scheduled") for group in groups),
         "folded": any(map(_is_current, rows)),
         "choices_label": choices[0],
         "choices": choices[1],

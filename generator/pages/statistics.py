@@ -20,7 +20,7 @@ from typing import Any, Literal
 from markupsafe import Markup
 
 from generator.catalogue import wording
-from generator.pages.charts import Chart, Row, bar_chart, column_chart, line_chart, number
+from generator.pages.charts import Chart, Row, bar_chart, column_chart, describe, line_chart, number
 from generator.pages.templating import cn_date, render
 from generator.public.context import SiteContext
 from generator.public.list_rows import HonourRow
@@ -31,6 +31,8 @@ MEASURES: tuple[Measure, ...] = ("by_year", "by_kind", "by_city", "median_days")
 FOLDER = "honours/statistics/"
 _FEWEST_CASES = 3
 """A median of fewer says nothing."""
+_MANY = 6
+"""People of one deed from which it can make a figure by itself."""
 _FEWEST_POINTS = 4
 """Fewer figures are read faster in words."""
 _CHARTS: dict[Measure, Callable[..., Chart]] = {
@@ -82,15 +84,22 @@ def figures(measure: Measure, rows: Sequence[HonourRow], context: SiteContext) -
         measure=measure,
         **{key: said[key] for key in ("title", "unit", "label")},
         rows=found,
-        finding=_finding(measure, found, valid, said),
+        finding=_finding(measure, found, valid, said, context),
         blank=words["median_none"].format(n=median_of) if measure == "median_days" else words["small"],
     )
 
 
 def _finding(
-    measure: Measure, rows: Sequence[Row], valid: Sequence[HonourRow], said: Mapping[str, str]
+    measure: Measure,
+    rows: Sequence[Row],
+    valid: Sequence[HonourRow],
+    said: Mapping[str, str],
+    context: SiteContext,
 ) -> str | None:
-    """结论: the highest figure beside the whole; of a median, the last. An act whose kind nobody noted leads nothing."""
+    """结论: the highest figure beside the whole; of a median, the last. An act whose kind nobody noted leads nothing.
+
+    A figure that one deed makes for the most part says so: it tells of the deed, not of the year or the city.
+    """
     unknown = wording("honours")["rolls"]["no_kind"]
     known = [(label, value) for label, value in rows if value is not None and label != unknown]
     if not known or not max(value for _, value in known):
@@ -106,7 +115,32 @@ def _finding(
         at=at,
         n=number(value),
         share=share,
+        cases=len(_days_by_year(valid).get(int(at), ())) if measure == "median_days" else 0,
+        deed=_of_one_deed(measure, at, value, valid, context),
     )
+
+
+def _of_one_deed(
+    measure: Measure, at: str, value: float, valid: Sequence[HonourRow], context: SiteContext
+) -> str:
+    """其中一件事的人次, where one deed with many people makes most of a figure; else nothing."""
+    kinds = wording("titles")["kinds"]
+    cities = {city.slug: city.name for city in context.register_cities}
+    label: dict[Measure, Callable[[HonourRow], str | None]] = {
+        "by_year": lambda row: str(row.year),
+        "by_kind": lambda row: kinds[row.kind] if row.kind else None,
+        "by_city": lambda row: cities.get(row.jurisdiction),
+    }
+    if measure not in label:
+        return ""
+    deeds: Counter[str] = Counter()
+    for row in valid:
+        if label[measure](row) == at:
+            deeds[row.people.of] += row.person_count
+    most = max(deeds.values())
+    if most < max(_MANY, context.site.lists.smallest_cell) or 2 * most <= value:
+        return ""
+    return str(wording("honours")["statistics"]["one_deed"]).format(n=number(most))
 
 
 def statistics_html(rows: Sequence[HonourRow], context: SiteContext, root: str) -> str:
@@ -143,13 +177,26 @@ def statistics_files(rows: Sequence[HonourRow], context: SiteContext) -> Iterato
 
 def _shown(found: Figures) -> dict[str, Any]:
     anchor = found.measure.replace("_", "-")
-    chart = _CHARTS[found.measure](f"chart-{anchor}", found.title, found.rows, found.unit, blank=found.blank)
+    in_years = found.measure in ("by_year", "median_days")
+    year = wording("honours")["statistics"]["year"]
+    spoken = [(year.format(year=label) if in_years else label, value) for label, value in found.rows]
+    # Years that are too few to say anything are one line, not a row each.
+    silent = found.measure == "median_days" and any(value is None for _, value in found.rows)
+    chart = _CHARTS[found.measure](
+        f"chart-{anchor}",
+        found.title,
+        found.rows,
+        found.unit,
+        blank=found.blank,
+        description=describe(spoken, found.unit),
+    )
     worth_drawing = sum(value is not None for _, value in found.rows) >= _FEWEST_POINTS
     return {
         "figures": found,
         "anchor": anchor,
         "svg": Markup(chart.svg) if worth_drawing else None,
-        "table": chart.table_rows,
+        "table": [row for row in chart.table_rows if not silent or row[1] != found.blank],
+        "silent": silent,
     }
 
 
@@ -214,7 +261,14 @@ def _by_city(rows: list[HonourRow], context: SiteContext, smallest: int) -> Iter
 
 
 def _median_days(rows: list[HonourRow], context: SiteContext, smallest: int) -> Iterator[Row]:
-    """One case has several honours: it counts once."""
+    days = _days_by_year(rows)
+    for year in range(min(days), max(days) + 1) if days else ():
+        found = days.get(year, [])
+        yield str(year), float(median(found)) if len(found) >= max(_FEWEST_CASES, smallest) else None
+
+
+def _days_by_year(rows: Sequence[HonourRow]) -> dict[int, list[int]]:
+    """Days from act to confirmation by the year of the confirmation. One case has several honours: it counts once."""
     cases = {
         row.people.of: (row.happened_on.day, row.confirmed_on)
         for row in rows
@@ -225,6 +279,4 @@ def _median_days(rows: list[HonourRow], context: SiteContext, smallest: int) -> 
         assert confirmed_on is not None
         assert happened_on is not None
         days[confirmed_on.year].append((confirmed_on - happened_on).days)
-    for year in range(min(days), max(days) + 1) if days else ():
-        found = days.get(year, [])
-        yield str(year), float(median(found)) if len(found) >= max(_FEWEST_CASES, smallest) else None
+    return days

@@ -141,7 +141,8 @@ def _scopes(chain: Iterable[VersionAnswer], context: SiteContext) -> Iterator[An
 
 def _groups(found: Iterable[Entitlement], context: SiteContext) -> Iterator[CardGroup]:
     every = list(found)
-    for topic in Topic:
+    order: list[str] = wording("for_me")["order"]
+    for topic in sorted(Topic, key=lambda topic: order.index(topic) if topic in order else len(order)):
         of_topic = tuple(_card(item, context) for item in every if item.provision.topic is topic)
         if of_topic:
             yield CardGroup(title=_topic_words(topic), cards=of_topic)

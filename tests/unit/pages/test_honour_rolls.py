@@ -175,12 +175,12 @@ def test_everybody_is_counted_once_and_units_are_not_people() -> None:
         2 + 12 + 27 + 1,
     )
     said = total_sentence(rows, context(), "武汉市")
-    assert "44 人次，一件事中同一人只计一次为 42 人，另有单位 1 个（1 个群体未公布人数，各按 1 计），" in said
+    assert "44 人次，涉及 42 人（其中 1 个群体未公布人数，各按 1 人次计），另有单位 1 个，" in said
 
 
 def test_the_sentence_with_the_total_is_always_the_same() -> None:
     rows = [item for item in MIXED if item.jurisdiction == "wuhan"]
-    said = "截至2026年11月22日，本站公开武汉市见义勇为荣誉 {} 人次，一件事中同一人只计一次为 {} 人，不含依法不公开的荣誉。"
+    said = "截至2026年11月22日，本站公开武汉市见义勇为荣誉 {} 人次，涉及 {} 人，不含依法不公开的荣誉。"
     assert total_sentence(rows, context(), "武汉市") == said.format(8, 8)
     assert total_sentence([], context(), "武汉市") == said.format(0, 0)
 

@@ -151,6 +151,16 @@ def test_home_leads_to_an_open_notice_in_one_click_and_answers_four_tasks() -> N
     assert "截至 2026年11月22日 09:00，有 1 件公示可以提出异议" in text_of(page.body)
 
 
+def test_home_holds_what_opens_and_closes_while_it_lies_unchanged() -> None:
+    """A home that nobody rebuilt for a week must not say that nothing is open."""
+    coming = [notice_row(notice(20 + n, status=NoticeStatus.SCHEDULED)) for n in range(3)]
+    body = render_home([*rows(9), *coming], [], context()).body
+    assert body.count("yy-row--open") == 9 + 1, "and the first in the hero"
+    assert body.count("yy-row--scheduled") == 3
+    assert body.count("data-beyond") == 3 + 3 + 1, "the heading of what is scheduled too"
+    assert "另有 3 件正在公示、3 件即将公示。" in text_of(body).replace("\u00a0", " ")
+
+
 def test_home_without_any_notice_says_so() -> None:
     words = text_of(render_home([], [], context()).body)
     assert "没有可以提出异议的公示" in words

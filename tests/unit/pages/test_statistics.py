@@ -94,6 +94,19 @@ def test_median_days_from_act_to_confirmation() -> None:
     assert figures("median_days", some[:2], context()).rows == (("2026", None),)
 
 
+def test_a_figure_that_one_deed_makes_says_so() -> None:
+    """Or a single group of rescuers would make its year, its kind and its city lead."""
+    crowd = [
+        replace(row, person_count=27, is_group=True) for row in rows(2010, kind="disaster_relief")
+    ]
+    some = [*crowd, *rows(*[2024] * 9, kind="water_rescue")]
+    for measure in ("by_year", "by_kind"):
+        finding = figures(measure, some, context()).finding  # type: ignore[arg-type]
+        assert finding is not None and finding.endswith("，其中 27\u00a0人次出自同一件事"), measure
+    finding = figures("by_year", rows(*[2010] * 27, *[2024] * 9), context()).finding
+    assert finding is not None and "同一件事" not in finding
+
+
 def test_files_hold_what_the_charts_show() -> None:
     some = rows(2022, 2022, 2022, 2023)
     files = dict(statistics_files(some, context()))
@@ -116,8 +129,8 @@ def test_every_chart_has_its_finding_its_table_and_its_file() -> None:
     ]
     html = statistics_html(some, context(), "../")
     assert html.count("<table") == len(MEASURES)
-    assert "2022年至2025年公开的荣誉共 12 人次，一件事中同一人只计一次为 12 人" in text_of(html)
-    assert "2025年确认的，从行为发生到确认的天数中位数是 59 天" in text_of(html)
+    assert "2022年至2025年共公开见义勇为荣誉 12 人次，涉及 12 人" in text_of(html)
+    assert "2025年确认的 3 件，从行为发生到确认的天数中位数是 59 天" in text_of(html)
     paths = [path for path, _ in statistics_files(some, context())]
     assert [link.removeprefix("../") for link in links_of(html)] == paths
     assert year_chart_html(some, context(), "./").count("<svg class=") == 1
@@ -126,7 +139,7 @@ def test_every_chart_has_its_finding_its_table_and_its_file() -> None:
 def test_who_has_two_honours_for_one_act_is_one_person() -> None:
     twice = [*rows(2022, 2022, 2022), replace(rows(2022)[0], id="wuhan-2022-h0100", title="另一称号")]
     finding = figures("by_year", twice, context()).finding
-    assert finding is not None and "共 4\u00a0人次，一件事中同一人只计一次为 3\u00a0人" in finding
+    assert finding is not None and "荣誉 4\u00a0人次，涉及 3\u00a0人" in finding
 
 
 def test_under_four_figures_there_is_a_table_and_no_chart() -> None:
