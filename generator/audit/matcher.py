@@ -12,9 +12,10 @@ import itertools
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import Any
 
 from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
@@ -32,6 +33,7 @@ from generator.audit.allusions_in_site import (
     run_around,
 )
 from generator.audit.decoding import BREAK, VALUE_END
+from generator.audit.kept_forms import DIGITS, RAW, WORDS, FormsKeeper
 from generator.audit.leaks import Secret, Secrets
 from generator.audit.patterns import Patterns, Rule, Shape, TextAutomaton, as_syllables, marked, plain
 from generator.audit.places import FoldedText, Window
@@ -143,7 +145,8 @@ class Match:
 class Matcher:
     """匹配器: built once from the secrets. Sent to another process, it is built there again."""
 
-    def __init__(self, secrets: Secrets) -> None:
+    def __init__(self, secrets: Secrets, keeper: FormsKeeper | None = None) -> None:
+        """``keeper`` is given all forms."""
         self.secrets = secrets
         self.unsearchable: list[int] = []
         self.touched = False
@@ -155,8 +158,19 @@ class Matcher:
         shapes: dict[Shape, int] = {}
         self._shape_of = array("L")
 
+        def keep(kind: str, forms: Iterable[str], patterns: Patterns[Any], first: int) -> None:
+            if keeper is not None:
+                keeper.keep(
+                    kind,
+                    forms,
+                    lambda number: {
+                        secrets.strings[owner].label for owner in patterns.owners(first + number)
+                    },
+                )
+
         def of_words(forms: list[str]) -> TextAutomaton:
             """Finds the forms as they are searched for, and keeps their shapes."""
+            keep(WORDS, map(plain, forms), words, len(self._shape_of))
             automaton = TextAutomaton(map(plain, forms))
             self._first_looks.append((len(self._shape_of), automaton.in_bytes))
             self._shape_of.extend(shapes.setdefault(Shape.of(form), len(shapes)) for form in forms)
@@ -164,9 +178,11 @@ class Matcher:
 
         words: Patterns[str] = Patterns(of_words)
         self._codec_of = array("B")
+        self._digits_known = 0
 
         def of_bytes(forms: list[bytes]) -> BytesAhoCorasick:
             """The same for bytes, whose first says in which encoding they are written."""
+            keep(RAW, (form[1:].decode("latin-1") for form in forms), raw, len(self._codec_of))
             self._codec_of.extend(form[0] for form in forms)
             begun = {form[1 : 1 + _SURELY_HEX].hex().encode() for form in forms}
             self._in_figures.append(BytesAhoCorasick(sorted(begun)))
@@ -175,7 +191,13 @@ class Matcher:
             return BytesAhoCorasick([form[1:] for form in forms])
 
         raw: Patterns[bytes] = Patterns(of_bytes)
-        digits: Patterns[str] = Patterns(AhoCorasick)
+
+        def of_digits(forms: list[str]) -> AhoCorasick:
+            keep(DIGITS, forms, digits, self._digits_known)
+            self._digits_known += len(forms)
+            return AhoCorasick(forms)
+
+        digits: Patterns[str] = Patterns(of_digits)
         common = {fold(word) for word in secrets.common}
         ordinary = _ordinary(secrets)
         self._roads: dict[int, tuple[Road, ...]] = {}
@@ -187,6 +209,8 @@ class Matcher:
                 continue
             if len(whole) < (_SHORTEST_ASCII if whole.isascii() else _SHORTEST):
                 self.unsearchable.append(number)
+                if keeper is not None:
+                    keeper.always.add(secret.label)
                 continue
             for form in self._tellings(number, secret, whole, ordinary):
                 words.add(form, number)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from zlib import crc32
@@ -162,7 +162,9 @@ def _grouped(units: Units) -> dict[str, dict[str, Unit]]:
 def _searched(prepared: Prepared, shown: Path) -> Searched | None:
     assert prepared.cache is not None
     name = tree_name(shown)
-    return prepared.store.find(SEARCHED, {name: prepared.cache.basis}, Searched).get(name)
+    # A shard's store, which comes from elsewhere, knows nothing of this site.
+    own = replace(prepared.store, beside=())
+    return own.find(SEARCHED, {name: prepared.cache.basis}, Searched).get(name)
 
 
 def _remember(prepared: Prepared, tree: SiteTree, built: Built) -> None:
