@@ -23,7 +23,7 @@ from generator.audit.decoding import VALUE_END, has_tag, parted, unescape, value
 from generator.audit.matcher import Matcher, Where
 from generator.spellings.encodings import letters_in_lines
 from generator.spellings.folding import folded_lines, whole_characters
-from generator.spellings.identifiers import find_identifiers, may_go_on
+from generator.spellings.identifiers import find_identifiers, may_go_on, may_lead
 
 _TAG_GOES_ON = re.compile(r"<[A-Za-z/!?][^<>\n]*$", re.MULTILINE)
 # Each begins with a plain character: then a text without it costs next to nothing.
@@ -57,6 +57,8 @@ class Lines:
         self.told: set[bytes] = set()
         self.open: set[bytes] = set()
         """With a word by which a number or an address is known that may go on in the next lines."""
+        self.leading: set[bytes] = set()
+        """The same, where it goes on only if the line was cut off there."""
         self.told_of: dict[bytes, set[str]] = {}
         """Parts of names that stand in the tags of a line: somebody else may be called so."""
         self.flagged: set[bytes] = set()
@@ -85,7 +87,7 @@ class Lines:
             gone = words.keys() - but
             for line in gone:
                 del words[line]
-        for lines in (self.odd, self.told, self.open, self.flagged):
+        for lines in (self.odd, self.told, self.open, self.leading, self.flagged):
             lines &= but
         self._gone_on.clear()
         self._size = sum(map(len, self.words))
@@ -136,6 +138,7 @@ class Lines:
         if self._for_signs:
             in_one_line = plain.split("\n")
             self.open.update(lines[number] for number in numbers_of(in_one_line, 1, may_go_on(plain)))
+            self.leading.update(lines[number] for number in numbers_of(in_one_line, 1, may_lead(plain)))
 
     def _is_text(self, line: bytes) -> bool:
         try:

@@ -10,6 +10,7 @@ Nothing is passed over that a thorough audit finds: see the properties in ``test
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -174,11 +175,21 @@ class Skimmer:
         for kind, known in self._lines.items():
             opened: list[tuple[_Text, _Window, bytes]] = []
             for text in texts:
-                if text.piece.kind == kind and not known.open.isdisjoint(text.lines):
-                    for number, line in enumerate(text.lines):
-                        if line in known.open:
-                            window = _window(text, known, number, number)
-                            opened.append((text, window, b"\n".join(text.lines[window.start : window.end])))
+                if text.piece.kind != kind:
+                    continue
+                lines = text.lines
+                numbers: set[int] = set()
+                if not known.open.isdisjoint(lines):
+                    numbers.update(number for number, line in enumerate(lines) if line in known.open)
+                if not known.leading.isdisjoint(lines):
+                    numbers.update(
+                        number
+                        for number, line in enumerate(lines[:-1])
+                        if line in known.leading and _is_cut(line, lines[number + 1])
+                    )
+                for number in sorted(numbers):
+                    window = _window(text, known, number, number)
+                    opened.append((text, window, _together(lines[window.start : window.end])))
             going_on = known.going_on([lines for _, _, lines in opened])
             for text, window, lines in opened:
                 if lines in going_on:
@@ -271,7 +282,7 @@ class Skimmer:
 
 
 def _key_of(text: _Text, window: _Window) -> _Key:
-    return window.words, text.piece.kind, b"\n".join(text.lines[window.start : window.end])
+    return window.words, text.piece.kind, _together(text.lines[window.start : window.end])
 
 
 def _words_of(key: _Key) -> str:
@@ -295,6 +306,22 @@ def _cut(kind: str, data: bytes) -> list[bytes]:
         for tag in _BLOCKS:
             data = data.replace(tag, b"\n" + tag)
     return data.split(b"\n")
+
+
+_UNCUT = re.compile(
+    b'(?<=,)\n(?=")|\n(?=' + b"|".join(_BLOCKS) + b")|\n(?=" + _VALUE_END + b")|(?<=" + _VALUE_END + b")\n"
+)
+
+
+def _together(lines: Sequence[bytes]) -> bytes:
+    """The lines as they stood before :func:`_cut`, but for what ends a sentence: what stands before a number decides what
+    it is, and reaches over no end of a line."""
+    return _UNCUT.sub(b"", b"\n".join(lines))
+
+
+def _is_cut(line: bytes, following: bytes) -> bool:
+    """Whether :func:`_cut` may have parted the two lines."""
+    return _UNCUT.search(line[-1:] + b"\n" + following) is not None
 
 
 def _window(text: _Text, known: Lines, first: int, last: int) -> _Window:

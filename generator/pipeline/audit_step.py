@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -336,15 +337,22 @@ def _days(records: Iterable[object]) -> Iterator[str]:
     pending = list(records)
     while pending:
         item = pending.pop()
-        if isinstance(item, date):
-            yield item.isoformat()[:10]
-        elif isinstance(item, str):
+        if isinstance(item, str):
             # A value that is a day; a day within a text may be somebody's birth.
-            yield from map(_iso, filter(None, [_DAY.fullmatch(item)]))
-        elif is_dataclass(item):
-            pending += [getattr(item, field.name) for field in fields(item)]
+            if item[:1].isdigit():
+                yield from map(_iso, filter(None, [_DAY.fullmatch(item)]))
+        elif isinstance(item, date):
+            yield item.isoformat()[:10]
         elif isinstance(item, tuple):
             pending += item
+        elif is_dataclass(item):
+            kind: type = type(item)
+            pending += [getattr(item, name) for name in _fields_of(kind)]
+
+
+@cache
+def _fields_of(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _days_around(policies: str) -> Iterator[str]:
@@ -390,10 +398,11 @@ def _files_by_record(site: Path, hand_written: frozenset[str]) -> tuple[dict[str
     """Every generated file of ``site``: those of one record, by its id, and those over many records."""
     of_record: dict[str, list[str]] = {}
     over_records: list[str] = []
-    for folder, _, names in os.walk(site):
-        below = os.path.relpath(folder, site).replace(os.sep, "/")
+    start = os.fspath(site)
+    for folder, _, names in os.walk(start):
+        below = folder[len(start) :].replace(os.sep, "/").lstrip("/")
         for name in names:
-            path = name if below == "." else f"{below}/{name}"
+            path = f"{below}/{name}" if below else name
             if path in hand_written or path.startswith(_ASSETS):
                 continue
             record = _RECORD_FILE.match(path)

@@ -537,6 +537,18 @@ def _found_in(text: str, words: BytesAhoCorasick) -> Iterator[tuple[int, int, in
         yield number, begins, begins + len(data[start:end].decode())
 
 
+_LEADS_TO_NEXT = re.compile(
+    r"(?:电话|電話|座机|传真|拨打|联系方式|热线|tel|phone|fax|身份证|身份號碼|公民身份|证件|證件|护照|passport)[^。；\n]{0,12}$",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def may_lead(text: str) -> Iterator[int]:
+    """Places in ``text`` of words by which a number is known that comes next, where a line ends soon after them. They
+    reach over no end of a line; what was cut into lines it matters to."""
+    return (found.start() for found in _LEADS_TO_NEXT.finditer(text))
+
+
 def may_go_on(text: str) -> Iterator[int]:
     """Places in ``text`` of words by which an identifier is known even where it goes on in another line. Numbers,
     plates and plain e-mail addresses never do."""
