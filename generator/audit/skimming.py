@@ -10,7 +10,6 @@ Nothing is passed over that a thorough audit finds: see the properties in ``test
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -35,6 +34,8 @@ _TOGETHER = 16
 _FAR_APART = "\n" + "。" * 40 + "ꡀꡁꡂ" + "。" * 40 + "\n"
 """Between them: no word goes over it, and no run of a narrative, since its letters stand in none."""
 _Key = tuple[int, str, bytes]
+_LINKED_DATA = b'<script type="application/ld+json">'
+"""Begins a document within a page."""
 _BLOCKS = (b"<url>", b"<entry>", b"<row ", b"<si>")
 """Tags of files without lines that begin an item and part words."""
 
@@ -305,23 +306,26 @@ def _cut(kind: str, data: bytes) -> list[bytes]:
     elif len(data) > _LONG_LINE * (data.count(b"\n") + 1):
         for tag in _BLOCKS:
             data = data.replace(tag, b"\n" + tag)
+    else:
+        before, begins, after = data.partition(_LINKED_DATA)
+        if begins:
+            document, ends, after = after.partition(b"</script>")
+            data = b"".join((before, begins, document.replace(b',"', b',\n"'), ends, after))
     return data.split(b"\n")
-
-
-_UNCUT = re.compile(
-    b'(?<=,)\n(?=")|\n(?=' + b"|".join(_BLOCKS) + b")|\n(?=" + _VALUE_END + b")|(?<=" + _VALUE_END + b")\n"
-)
 
 
 def _together(lines: Sequence[bytes]) -> bytes:
     """The lines as they stood before :func:`_cut`, but for what ends a sentence: what stands before a number decides what
     it is, and reaches over no end of a line."""
-    return _UNCUT.sub(b"", b"\n".join(lines))
+    text = b"\n".join(lines).replace(b',\n"', b',"')
+    for tag in _BLOCKS if b"\n<" in text else ():
+        text = text.replace(b"\n" + tag, tag)
+    return text.replace(b"\n" + _VALUE_END, _VALUE_END).replace(_VALUE_END + b"\n", _VALUE_END)
 
 
 def _is_cut(line: bytes, following: bytes) -> bool:
     """Whether :func:`_cut` may have parted the two lines."""
-    return _UNCUT.search(line[-1:] + b"\n" + following) is not None
+    return b"\n" not in _together((line[-1:], following))
 
 
 def _window(text: _Text, known: Lines, first: int, last: int) -> _Window:
