@@ -191,9 +191,9 @@ class Skimmer:
                 for number in sorted(numbers):
                     window = _window(text, known, number, number)
                     opened.append((text, window, _together(lines[window.start : window.end])))
-            going_on = known.going_on([lines for _, _, lines in opened])
-            for text, window, lines in opened:
-                if lines in going_on:
+            going_on = known.going_on([together for _, _, together in opened])
+            for text, window, together in opened:
+                if together in going_on:
                     text.windows.add(window)
 
     def _look_at_parts_of_names(self, text: _Text, known: Lines) -> None:
