@@ -150,6 +150,7 @@ def _page(
         "months": list(_months(changes)),
         "cities": {item.slug: item.name for item in context.jurisdictions.values()},
         "feed": CHANGE_FEED,
+        "subscribe": wording("alerts")["subscribe"]["link"],
     }
     return Page(
         path=path,

@@ -58,6 +58,7 @@ def render_home(
         "cities": {item.slug: item.name for item in context.jurisdictions.values()},
         "registers": [(city, notices[city.slug], honours[city.slug]) for city in context.register_cities],
         "chart_html": Markup(chart_html),
+        "subscribe": wording("alerts")["subscribe"]["link"],
     }
     data = wording("notices")["data"]
     return Page(

@@ -7,7 +7,7 @@ roll and in no total. The sentence with the running total has the same words wha
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -30,6 +30,7 @@ from generator.pages.page_head import (
 )
 from generator.pages.statistics import FOLDER as STATISTICS
 from generator.pages.templating import cn_date, render
+from generator.public.changes import pages_of
 from generator.public.context import SiteContext
 from generator.public.documents import content_version
 from generator.public.list_parts import ListPart, all_of
@@ -39,6 +40,8 @@ from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.partial_day import PartialDay
 
 LEVELS = ("national", "province", "city", "district", "other")
+KINDS = "honours/kinds/"
+"""Below it one list a kind of deed."""
 NAMES_PER_PART = 150
 """Honours on one page of a year: with every name four times, about 130 KB."""
 NEWEST = 18
@@ -92,7 +95,7 @@ Steps = tuple[tuple[str, str], ...]
 
 
 def render_honour_rolls(rows: Sequence[HonourRow], context: SiteContext) -> Iterator[Page]:
-    """光荣榜: ``honours/``, ``honours/<city>/`` and ``honours/<city>/<year>/`` with further parts.
+    """光荣榜: ``honours/``, ``honours/<city>/``, ``honours/<city>/<year>/`` and ``honours/kinds/<kind>/`` with further parts.
 
     ``rows``: every public honour, revoked ones too, newest decision first. No page shows more than
     :data:`NAMES_PER_PART` honours.
@@ -101,7 +104,7 @@ def render_honour_rolls(rows: Sequence[HonourRow], context: SiteContext) -> Iter
 
 
 def honour_rolls(rows: Sequence[HonourRow], context: SiteContext) -> Iterator[ListPart[Page]]:
-    """The same in parts: all cities, each city, each of its years."""
+    """The same in parts: all cities, each city, each of its years, each kind of deed."""
     valid = [row for row in rows if not row.revoked]
     by_city: dict[str, list[HonourRow]] = defaultdict(list)
     changed: dict[str, list[HonourRow]] = defaultdict(list)
@@ -123,6 +126,71 @@ def honour_rolls(rows: Sequence[HonourRow], context: SiteContext) -> Iterator[Li
             make=partial(_index_page, path, city, stand, all_rows, context, words),
         )
         yield from _years(city, stand, all_rows, context, words)
+    yield from _kind_parts(valid, context, words)
+
+
+def _kind_choices(rows: Iterable[HonourRow]) -> list[tuple[str, str, int]]:
+    """(address, name, persons) of each kind of deed, one without an honour too: its address stays."""
+    counts: Counter[str | None] = Counter()
+    for row in rows:
+        counts[row.kind] += row.person_count
+    kinds: dict[str, str] = wording("titles")["kinds"]
+    return [(f"{KINDS}{kind}/", name, counts[kind]) for kind, name in kinds.items()]
+
+
+def _kind_parts(
+    rows: Sequence[HonourRow], context: SiteContext, words: Mapping[str, Any]
+) -> Iterator[ListPart[Page]]:
+    """按类型: ``honours/kinds/<kind>/`` with the latest, and, where one page does not hold all, ``<kind>/<n>/`` from the
+    oldest on. ``rows``: honours that stand, newest decision first."""
+    choices = _kind_choices(rows)
+    size = context.site.lists.per_page
+    for kind, (address, name, _) in zip(wording("titles")["kinds"], choices, strict=True):
+        own = [row for row in rows if row.kind == kind]
+        pages = list(pages_of(own, size)) if len(own) > size else []
+        parts = [(number, f"{address}{number}/") for number, _ in pages]
+        for path, shown in ((address, own[:size]), *((f"{address}{n}/", of) for n, of in pages)):
+            yield ListPart(
+                path=path,
+                records=_ids(own),
+                said=(*choices, len(parts)),
+                make=partial(_kind_page, path, address, name, shown, own, choices, parts, context, words),
+            )
+
+
+def _kind_page(
+    path: str,
+    address: str,
+    name: str,
+    shown: Sequence[HonourRow],
+    own: Sequence[HonourRow],
+    choices: Sequence[tuple[str, str, int]],
+    parts: Sequence[tuple[int, str]],
+    context: SiteContext,
+    words: Mapping[str, Any],
+) -> Iterator[Page]:
+    values = {
+        "total": total_sentence(own, context, words["places_kind"].format(kind=name)),
+        "choices": choices,
+        "choices_label": words["kinds"],
+        "current": address,
+        "kinds_of_deed": [],
+        "newest": list(_by_deed(shown)),
+        "whole": not parts,
+        "parts": parts,
+    }
+    yield _page(
+        "honour_rolls.html",
+        path,
+        words["title_kind"].format(kind=name),
+        words["description_kind"].format(kind=name),
+        (("honours/", wording("honours")["section"]), (address, name)),
+        None,
+        edition_of(own),
+        context,
+        values,
+        stamped=True,
+    )
 
 
 def _ids(rows: Iterable[HonourRow]) -> tuple[str, ...]:
@@ -239,6 +307,9 @@ def _index_page(
         "total": total_sentence(rows, context, city.full_name if city else words["all_places"]),
         "choices": choices,
         "choices_label": words["years" if city else "cities"],
+        "current": None,
+        "parts": [],
+        "kinds_of_deed": _kind_choices(rows) if city is None else [],
         "newest": newest[:NEWEST],
         "whole": len(rows) <= 2 * NEWEST and len(newest) <= NEWEST,
     }

@@ -160,9 +160,7 @@ def _today(found: tuple[Column, ...], keys: set[str], path: str, *, signed: set[
     local = [column.place.slug for column in found if is_local(column.place)] or [found[0].place.slug]
     sides = []
     for column in found:
-        today = {
-            key: shown for key in signed for _, shown in _days(column, key, root_of(path), current=True)
-        }
+        today = {key: shown for key in signed for _, shown in _days(column, key, root_of(path), current=True)}
         sides.append(
             Side(
                 key=column.place.slug,

@@ -40,7 +40,6 @@ from generator.source.model.instrument import Topic
 from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.scalars import SHANGHAI
 
-
 _BESIDE_OTHERS = 2
 """Figures that fit a tile among others."""
 

@@ -11,6 +11,7 @@ from typing import Any
 import markdown
 import pytest
 
+from generator.catalogue import wording
 from generator.pages.honour_rolls import (
     NAMES_PER_PART,
     edition_of,
@@ -62,6 +63,7 @@ def test_addresses_and_who_builds_them() -> None:
         "honours/wuhan/2026/": True,
         "honours/wuhan/2025/": True,
         "honours/nanjing/": False,
+        **{f"honours/kinds/{kind}/": True for kind in wording("titles")["kinds"]},
         "honours/nanjing/2026/": True,
     }
 

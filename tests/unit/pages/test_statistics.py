@@ -96,9 +96,7 @@ def test_median_days_from_act_to_confirmation() -> None:
 
 def test_a_figure_that_one_deed_makes_says_so() -> None:
     """Or a single group of rescuers would make its year, its kind and its city lead."""
-    crowd = [
-        replace(row, person_count=27, is_group=True) for row in rows(2010, kind="disaster_relief")
-    ]
+    crowd = [replace(row, person_count=27, is_group=True) for row in rows(2010, kind="disaster_relief")]
     some = [*crowd, *rows(*[2024] * 9, kind="water_rescue")]
     for measure in ("by_year", "by_kind"):
         finding = figures(measure, some, context()).finding  # type: ignore[arg-type]
