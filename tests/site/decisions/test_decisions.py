@@ -90,7 +90,7 @@ def test_who_gets_two_titles_for_one_act_is_one_person(quick: Quick) -> None:
     )
     quick.build({"wuhan/2026/wh26-0001.yml": bare("封玉琢")}, decisions={FILE: tree})
     page = (quick.out / PAGE).read_text(encoding="utf-8")
-    assert "2\u00a0人次，一件事中同一人只计一次为 1\u00a0人" in page
+    assert "2\u00a0人次，涉及 1\u00a0人" in page
 
 
 def test_it_leads_to_its_honours_and_they_to_it(site: Path) -> None:
