@@ -32,7 +32,7 @@ from generator.pages.policy.policy_page import policy_page
 from generator.pages.policy.policy_values import aside_words, figure_of, span_words, title_words
 from generator.pages.templating import fill
 from generator.public.context import SiteContext
-from generator.source.model.instrument import Modality, Status, Topic
+from generator.source.model.instrument import Consequence, Modality, Status, Topic
 from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.scalars import SHANGHAI
 
@@ -68,7 +68,7 @@ class BenefitCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardGroup:
-    """一组待遇 of one topic."""
+    """一组待遇 of one topic. ``title`` with their number."""
 
     title: str
     cards: tuple[BenefitCard, ...]
@@ -141,10 +141,11 @@ def _scopes(chain: Iterable[VersionAnswer], context: SiteContext) -> Iterator[An
 
 def _groups(found: Iterable[Entitlement], context: SiteContext) -> Iterator[CardGroup]:
     every = list(found)
-    for topic in Topic:
+    form = str(wording("for_me")["group"])
+    for topic in (*_FIRST, *(topic for topic in Topic if topic not in _FIRST)):
         of_topic = tuple(_card(item, context) for item in every if item.provision.topic is topic)
         if of_topic:
-            yield CardGroup(title=_topic_words(topic), cards=of_topic)
+            yield CardGroup(title=fill(form, title=_topic_words(topic), count=len(of_topic)), cards=of_topic)
 
 
 def _topic_words(topic: Topic) -> str:
@@ -230,7 +231,9 @@ def _line(condition: Condition, item: Entitlement, context: SiteContext) -> Cond
     else:
         place = context.jurisdictions.get(item.provision.jurisdiction)
         said = condition_words(condition.criterion, item.benefit, place.full_name if place else "")
-        words = str(w[condition.criterion]).format(words=str(w["list"]).join(said))
+        bereaved = condition.criterion == "outcomes" and item.benefit.outcomes == (Consequence.DEATH,)
+        form = str(w["outcomes_death" if bereaved else condition.criterion])
+        words = form.format(words=str(w["list"]).join(said))
     return ConditionLine(
         words=words,
         question=condition.question or "",
@@ -270,6 +273,20 @@ def _competent(place: Jurisdiction, library: PolicyLibrary, context: SiteContext
     return next((p.value.who[:2] for p in answer.provisions if p.value.who), ())
 
 
+_FIRST = (
+    Topic.BENEFIT_MEDICAL,
+    Topic.BENEFIT_PENSION,
+    Topic.COMPENSATION,
+    Topic.BENEFIT_SOCIAL_ASSISTANCE,
+    Topic.BENEFIT_EDUCATION,
+    Topic.BENEFIT_EMPLOYMENT,
+    Topic.BENEFIT_HOUSING,
+    Topic.BENEFIT_HUKOU,
+    Topic.BONUS,
+    Topic.BENEFIT_TRANSPORT,
+    Topic.BENEFIT_PARK,
+)
+"""The order in which somebody hurt, or the bereaved, look for them; the rest follows."""
 _BENEFITS = frozenset(
     topic
     for topic in Topic
