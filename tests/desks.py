@@ -13,6 +13,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 from generator.cli.desk_door import Door
 from generator.cli.desk_publishing import DeskPublishing
 from generator.cli.desk_server import Answer, Desk
+from generator.cli.sent_form import SentForm
 from generator.desk.desk_work import DeskWork
 from generator.pipeline.frame import Frame
 from tests.projects import AS_OF, case, write_small_project
@@ -49,6 +50,7 @@ class Visitor:
         form: Mapping[str, str] | None = None,
         *,
         lists: Mapping[str, tuple[str, ...]] | None = None,
+        files: Mapping[str, bytes] | None = None,
         **headers: str | None,
     ) -> Answer:
         """One request to ``path`` below the desk's base; None takes a header away."""
@@ -60,7 +62,7 @@ class Visitor:
             if value is not None:
                 sent[name.replace("_", "-")] = value
         target = path if path.startswith("/") else self.desk.door.base + path
-        return self.desk.answer(method, target, sent, form or {}, lists or {})
+        return self.desk.answer(method, target, sent, SentForm(form or {}, lists or {}, files or {}))
 
     def enter(self) -> Answer:
         """Open the door with its token."""
@@ -103,7 +105,10 @@ def form_values(html: str) -> dict[str, str]:
     for match in pattern.finditer(html):
         attributes = match["input"] or match["area"] or match["select"] or ""
         name = _attribute(attributes, "name")
-        if name is None or (_attribute(attributes, "type") == "checkbox" and " checked" not in attributes):
+        if name is None or (
+            _attribute(attributes, "type") == "file"
+            or (_attribute(attributes, "type") == "checkbox" and " checked" not in attributes)
+        ):
             continue
         if match["area"] is not None:
             value = unescape(match["text"]).replace("\n", "\r\n")

@@ -11,6 +11,7 @@ import html5lib
 from generator.law.instruments import LibrarySettings, PolicyLibrary, build_library
 from generator.pages.page import Page
 from generator.pages.policy.digests import render_place, render_policies
+from generator.pages.policy.policy_instrument import render_instrument
 from generator.project.settings import Settings, load_settings
 from generator.public.context import SiteContext
 from generator.source.model.scalars import SHANGHAI
@@ -57,10 +58,12 @@ def rendered(path: str, context: SiteContext) -> Page:
     """One page, and as few others as can be."""
     _, slug, *rest = path.split("/")
     place = context.jurisdictions.get(slug)
-    if place is None or rest not in ([""], ["for-me", ""]):
+    if place is None:
         made = render_policies(context)
-    else:
+    elif rest in ([""], ["for-me", ""]):
         made = render_place(place, context)
+    else:
+        made = iter([render_instrument(context.library.instrument(slug, rest[0]), place, context)])
     return next(page for page in made if page.path == path)
 
 

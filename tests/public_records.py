@@ -30,7 +30,7 @@ from generator.source.model.authority import Authority, Channels, CounterChannel
 from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import SHANGHAI
-from generator.source.model.site_settings import Lists, Masking, Retention, Site
+from generator.source.model.site_settings import Alerts, Lists, Masking, Retention, Site
 
 AS_OF = datetime(2026, 11, 22, 9, tzinfo=SHANGHAI)
 CALENDAR = build_calendar(())
@@ -85,6 +85,7 @@ def site(**changes: Any) -> Site:
         "licence_url": "https://creativecommons.org/licenses/by/4.0/",
         "retention": Retention.model_construct(identity_days=1095, tombstone_names=False),
         "masking": Masking.model_construct(age="decade", place="district", unit="none"),
+        "alerts": Alerts(),
         "lists": Lists.model_construct(per_page=5, feed_entries=5, smallest_cell=3),
         "holiday_roll_over": True,
         "undated_amendments_count_from": "approval",

@@ -1,4 +1,4 @@
-"""Search records with keyword overrides, and an index of them."""
+"""Search records with keyword overrides, and the files of a search over them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from generator.outputs.search.search_record import SearchRecord
-from generator.outputs.search.site_search import SearchBuilt, build_search, spool_records
-from generator.system.store import Store
+from generator.outputs.search.search_manifest import MANIFEST, is_open, search_manifest, undated_order
+from generator.outputs.search.search_record import UNDATED, SearchRecord
+from generator.outputs.search.text_blocks import Block, block_file, dated_blocks, undated_blocks
+from generator.outputs.search.word_index import file_count, index_path, indexed, places_of
 
 RECORD = SearchRecord(
     date="2026-11-18",
@@ -32,13 +33,36 @@ def record(number: int, **changes: object) -> SearchRecord:
     return replace(RECORD, **changes)  # type: ignore[arg-type]
 
 
-def index(
-    site: Path,
-    spool: Path,
-    records: Iterable[SearchRecord | None],
-    jobs: int = 1,
-    store: Store | None = None,
-) -> SearchBuilt:
-    """Index ``records`` into ``site`` by way of ``spool``."""
-    spool.mkdir(parents=True)
-    return build_search(spool, [spool_records(spool, "000000", records)], site, jobs, store)
+def blocks_of(records: Iterable[SearchRecord]) -> dict[str, tuple[Block, bytes]]:
+    """The blocks of ``records`` by their codes, with their files."""
+    own = {item.key: item for item in records}
+    undated = sorted((item for item in own.values() if item.date == UNDATED), key=undated_order)
+    blocks = (
+        *dated_blocks(key for key, item in own.items() if item.date != UNDATED),
+        *undated_blocks([(item.key, len(item.text.encode())) for item in undated]),
+    )
+    return {block.code: (block, block_file(own[key] for key in block.keys)) for block in blocks}
+
+
+def search_files(records: Iterable[SearchRecord], files: int | None = None) -> dict[str, bytes]:
+    """Every file of a search over ``records`` but its page, made from nothing; an index of so many ``files``."""
+    every = list(records)
+    blocks = blocks_of(every)
+    count = files or file_count(sum(len(data) for _, data in blocks.values()))
+    index = indexed({code: places_of(data, count) for code, (_, data) in blocks.items()})
+    open_keys = {item.key for item in every if is_open(item.filters)}
+    shown = (code for code, (block, _) in blocks.items() if not open_keys.isdisjoint(block.keys))
+    return {
+        **{block.path: data for block, data in blocks.values()},
+        **{index_path(number): index.get(number, b"") for number in range(count)},
+        MANIFEST: search_manifest(count, [item.filters for item in every], shown, ()),
+    }
+
+
+def write_search(site: Path, records: Iterable[SearchRecord]) -> dict[str, bytes]:
+    """:func:`search_files`, written into ``site``."""
+    found = search_files(records)
+    for path, data in found.items():
+        (site / path).parent.mkdir(parents=True, exist_ok=True)
+        (site / path).write_bytes(data)
+    return found

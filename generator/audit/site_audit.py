@@ -181,7 +181,7 @@ class Auditor:
         if self._is_published(words, page, piece):
             return
         certain = certain and words not in self._published_at
-        if match.words and (piece.kind == "search" or self._is_told(match, page)):
+        if match.words and self._is_told(match, page):
             return
         if self._is_answered(name, piece, match):
             return
@@ -205,10 +205,7 @@ class Auditor:
 
     def _is_published(self, words: str, page: str, piece: Piece) -> bool:
         published_at = self._published_at.get(words)
-        # The words of the search index come from its fragments, and those are judged page by page.
-        return published_at is not None and (
-            piece.kind == "search" or page in published_at or page in self.secrets.over_records
-        )
+        return published_at is not None and (page in published_at or page in self.secrets.over_records)
 
     def _is_told(self, match: Match, page: str) -> bool:
         """Whether the record of this page, or any for a list over records, says so of somebody of its own."""
@@ -463,7 +460,7 @@ def _audit_batch(work: _Work, files: list[tuple[str, bytes]], audited: _Audited)
 
 
 def _page_of(name: str, piece: Piece) -> str:
-    """The page that a file's words belong to: of a search fragment its page, else the file itself."""
+    """The page that a file's words belong to: of a line of a search block its page, else the file itself."""
     if not piece.address:
         return re.sub(r"\.(?:gz|br)$", "", name)
     path = unquote(urlsplit(piece.address).path).lstrip("/")

@@ -23,7 +23,7 @@ from generator.audit.lines import Lines, each_unescaped, numbers_near, numbers_o
 from generator.audit.matcher import Matcher
 from generator.audit.unpacking import Piece, kind_of_text, unpack
 
-_KINDS = ("markup", "data", "search")
+_KINDS = ("markup", "data")
 _AROUND = 384
 """Bytes of folded text on each side of what was found: more than anything reaches by which it is judged."""
 _VALUE_END, _STOP = VALUE_END.encode(), "。".encode()
@@ -244,8 +244,6 @@ class Skimmer:
 def _cut(kind: str, data: bytes) -> list[bytes]:
     """The text in lines. Where it has few, it is cut where no word and no number goes on: after sentences, between
     values and items."""
-    if kind == "search":
-        return data.replace(_VALUE_END, b"\n" + _VALUE_END + b"\n").split(b"\n")
     if kind == "data":
         data = data.replace(b',"', b',\n"').replace(_STOP, _STOP + b"\n")
         data = data.replace(_VALUE_END, b"\n" + _VALUE_END + b"\n")

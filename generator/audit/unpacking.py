@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+import email
+import email.policy
 import gzip
 import importlib
 import io
@@ -22,8 +24,8 @@ from typing import Any
 from generator.audit.decoding import VALUE_END
 from generator.audit.leaks import Problem
 from generator.audit.log_hashes import is_log_text, is_sound_tile, is_tile, without_noise
+from generator.audit.search_files import is_block, is_sound_word_list, is_word_list, rows_of_block
 from generator.spellings.encodings import old_texts
-from generator.spellings.han_words import joined
 
 DEEPEST = 6
 SEGMENT = 4 * 1024 * 1024
@@ -36,7 +38,6 @@ _BORDERS = tuple(
 LARGEST = 256 * 1024 * 1024
 """Bytes of one unpacked member; a larger one is refused, since an archive can claim any size."""
 _NAME_IS_UTF8 = 0x800
-_PAGEFIND_MARK = b"pagefind_dcd"
 _DATA_URI = re.compile(
     rb"data:([A-Za-z0-9.+/-]*)(?:;[A-Za-z0-9=.-]+)*;base64,([A-Za-z0-9+/=_\-\s%]*)", re.IGNORECASE
 )
@@ -63,7 +64,7 @@ class Piece:
     """一份内容 of a file: ``text``, or ``data`` that is no text, or a ``problem`` with its reason.
 
     ``inner`` is the way to it inside a packed file. ``kind`` of a text: markup, data, code (written
-    by programmers: licences hold their e-mail addresses), calendar, search (words without pages),
+    by programmers: licences hold their e-mail addresses), calendar,
     names (values that are mostly technical: of numbers only those count that check themselves), path
     (a name inside an archive).
     ``address`` is the page it belongs to, when the content says so. ``lines_before`` are the lines of the
@@ -129,6 +130,10 @@ def reader_of(name: str) -> Callable[[_Source], Iterator[Piece]] | None:
         return _tile
     if is_log_text(name):
         return _log_text
+    if is_word_list(name):
+        return _word_list
+    if is_block(name):
+        return _texts_of_pages
     path = PurePosixPath(name)
     if path.name in _NAMES:
         return _NAMES[path.name]
@@ -205,6 +210,22 @@ def _readable(source: _Source, kind: str) -> Iterator[Piece]:
             )
 
 
+def _mail(source: _Source) -> Iterator[Piece]:
+    """A letter (RFC 5322): its head in words, and each of its parts, decoded."""
+    yield Piece(inner=source.inner, data=source.data)
+    message = email.message_from_bytes(source.data, policy=email.policy.default)
+    head = VALUE_END.join(f"{name}: {value}" for name, value in message.items())
+    yield Piece(inner=source.inner, text=head)
+    for number, part in enumerate(message.walk()):
+        if part.defects:
+            raise _UnreadableError("cannot_unpack")
+        if not part.is_multipart():
+            ending = _MEDIA_ENDINGS.get(part.get_content_type(), ".unknown")
+            content = part.get_payload(decode=True)
+            assert isinstance(content, bytes)
+            yield from source.member(f"part-{number}{ending}", content)
+
+
 def _calendar(source: _Source) -> Iterator[Piece]:
     """RFC 5545 folds lines, even in the middle of a character."""
     unfolded = (
@@ -278,71 +299,17 @@ def _words(inner: str, value: bytes, kind: str = "data") -> Iterator[Piece]:
 # --- search index ----------------------------------------------------------------------------------
 
 
-def _pagefind(source: _Source) -> bytes:
-    content = _inflate(source.data)
-    if not content.startswith(_PAGEFIND_MARK):
-        raise _UnreadableError("not_of_its_type")
-    return content[len(_PAGEFIND_MARK) :]
+def _texts_of_pages(source: _Source) -> Iterator[Piece]:
+    """A block of the search: each line is of one page, and is judged as that page is."""
+    for number, (line, address) in enumerate(rows_of_block(source.data)):
+        yield Piece(inner=source.inner, text=line, address=address, lines_before=number)
 
 
-def _pagefind_fragment(source: _Source) -> Iterator[Piece]:
-    text = _pagefind(source).decode("utf-8")
-    address = re.match(r'\{"url":"([^"\\]*)"', text)
-    # A reader sees the characters together that the index keeps apart.
-    yield Piece(inner=source.inner, text=joined(text), address=address[1] if address else "")
-
-
-def _pagefind_words(source: _Source) -> Iterator[Piece]:
-    yield Piece(inner=source.inner, text=VALUE_END.join(cbor_strings(_pagefind(source))), kind="search")
-
-
-def _pagefind_program(source: _Source) -> Iterator[Piece]:
-    yield Piece(inner=source.inner, data=_pagefind(source))
-
-
-_SHORT = rb"[\x00-\x17\x20-\x37\x80-\x97]|[\x18\x38\x98][\x18-\xff]"
-_LONG = rb"[\x19\x39\x99](?!\0)..|[\x1a\x3a\x9a](?!\0\0)....|[\x1b\x3b\x9b](?!\0{4}).{8}"
-_NO_TEXT = re.compile(_SHORT + b"|" + _LONG, re.DOTALL)
-_NO_TEXTS = re.compile(b"(?:" + _NO_TEXT.pattern + b")*", re.DOTALL)
-"""Integers and beginnings of arrays, in their shortest form."""
-_TEXT_BEGINS = re.compile(rb"[\x60-\x77]|\x78[\x18-\xff]|\x79(?!\0)..|\x7a(?!\0\0)....", re.DOTALL)
-_ARRAY = b"\x80"
-
-
-def cbor_strings(data: bytes) -> Iterator[str]:
-    """CBOR (RFC 8949) 中的文字: every text of one value, in order.
-
-    Pagefind writes arrays, texts and integers in their shortest form. Anything else could hide a text: raises
-    ``ValueError`` for it, for bytes after the value and for what is broken.
-    """
-    at = things = wanted = 0
-    texts: list[str] = []
-    while at < len(data):
-        others = _NO_TEXTS.match(data, at)
-        assert others is not None
-        # Most of a file are places of words: all between two texts at once.
-        listed = _NO_TEXT.findall(others[0])
-        things += len(listed)
-        wanted += sum(_count(head) for head in listed if head >= _ARRAY)
-        if (at := others.end()) == len(data):
-            break
-        begins = _TEXT_BEGINS.match(data, at)
-        end = 0 if begins is None else begins.end() + _count(begins[0])
-        if begins is None or end > len(data):
-            raise ValueError("not CBOR as Pagefind writes it")
-        try:
-            texts.append(data[begins.end() : end].decode())
-        except UnicodeDecodeError:
-            raise ValueError("a text in CBOR that is none") from None
-        things, at = things + 1, end
-    if things != wanted + 1:
-        raise ValueError("not one value of CBOR")
-    yield from texts
-
-
-def _count(head: bytes) -> int:
-    """Of how many bytes or items that follow the first bytes of a text or an array tell."""
-    return int.from_bytes(head[1:], "big") if len(head) > 1 else head[0] & 0x1F
+def _word_list(source: _Source) -> Iterator[Piece]:
+    """A file of the word index has nothing to read, if it is one; what it leads to stands in the blocks of texts."""
+    if not is_sound_word_list(source.data):
+        yield Piece(inner=source.inner, data=source.data)
+        yield _fault(source.inner, "cannot_unpack")
 
 
 # --- data base, documents, images ------------------------------------------------------------------
@@ -496,13 +463,11 @@ _ENDINGS: dict[str, Callable[[_Source], Iterator[Piece]]] = {
         _plain,
     ),
     **dict.fromkeys((".js", ".mjs", ".css", ".map"), _code),
+    ".eml": _mail,
     ".ics": _calendar,
     ".gz": _gzip,
     ".br": _brotli,
     **dict.fromkeys((".zip", ".xlsx", ".docx", ".ods"), _zip),
-    ".pf_fragment": _pagefind_fragment,
-    **dict.fromkeys((".pf_index", ".pf_meta", ".pf_filter", ".pf_sort"), _pagefind_words),
-    ".pagefind": _pagefind_program,
     **dict.fromkeys((".db", ".sqlite", ".sqlite3"), _sqlite),
     ".pdf": _pdf,
     **dict.fromkeys((".png", ".jpg", ".jpeg", ".webp", ".gif", ".ico"), _image),

@@ -12,7 +12,7 @@ from generator.cases.case import ADULT_AGE, Case
 from generator.cases.decision_files import decision_locator
 from generator.catalogue import coded
 from generator.diagnostics import Diagnostic, Place
-from generator.project.discovery import CASES, DECISIONS, PORTRAITS, discover
+from generator.project.discovery import CASES, DECISIONS, discover
 from generator.source import LoadResult, Locator, load_file, locator
 from generator.source.model.scalars import is_true
 
@@ -36,12 +36,6 @@ portrait a message never tells, for most messages about them say that they may n
 def find_case_files(root: Path) -> tuple[Path, ...]:
     """Every ``registry/cases/<jurisdiction>/<year>/<case>.yml``, sorted by path."""
     return discover(root).on(CASES)
-
-
-def portrait_file(case_file: Path, root: Path, name: str) -> Path:
-    """Where the portrait ``name`` of a case lies: ``registry/portraits/<jurisdiction>/<year>/<name>``."""
-    year = case_file.parent
-    return root / PORTRAITS.base / year.parent.name / year.name / name
 
 
 def load_case(path: Path, root: Path) -> LoadResult[Case]:

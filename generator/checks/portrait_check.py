@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 from generator.cases.case import Case
-from generator.cases.case_files import portrait_file
 from generator.checks.problem import CaseProblem, Problems
 from generator.diagnostics import Severity
 from generator.disclosure.disclose import honoured_alone, is_masked, tells_portrait
@@ -18,6 +17,7 @@ from generator.disclosure.portrait_picture import (
     PictureError,
     read_picture,
 )
+from generator.project.discovery import portrait_file
 
 
 def check_portraits(case: Case, today: date) -> Problems:

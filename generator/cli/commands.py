@@ -27,18 +27,29 @@ from generator.cli.holiday_commands import holidays
 from generator.cli.live_preview import FOLDER, serve_live
 from generator.cli.log_commands import log_app, prove, publish, verify
 from generator.cli.new_commands import new
+from generator.cli.outbox_commands import outbox_app
 from generator.cli.printing import (
     Format,
     ReviewFormat,
-    may_reveal,
     print_diff,
     print_law_changes,
     print_report,
     print_status,
     print_summary,
+    print_written,
 )
 from generator.cli.renumber_command import renumber_record
-from generator.cli.shared_options import AsOf, Jobs, Out, Precompress, Root, Search, UseCache
+from generator.cli.shared_options import (
+    AsOf,
+    Jobs,
+    Out,
+    Precompress,
+    Root,
+    Search,
+    Show,
+    UseCache,
+    refuse_to_show,
+)
 from generator.cli.shared_options import asked_instant as _instant
 from generator.cli.shared_options import build_site as _build
 from generator.cli.shared_options import fail as _fail
@@ -88,6 +99,7 @@ from generator.system.tree_exchange import put_in_place, staging_for
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 """Every command; ``yiyong`` itself is :mod:`generator.cli.entry`."""
 app.add_typer(log_app, name="log")
+app.add_typer(outbox_app, name="outbox")
 for command in (publish, prove, verify, observe):
     app.command()(command)
 app.command()(init)
@@ -106,15 +118,6 @@ app.command("renumber")(renumber_record)
 
 law_app = typer.Typer(no_args_is_help=True, help="法规文本 / texts of law")
 app.add_typer(law_app, name="law")
-
-
-Show = Annotated[
-    bool,
-    typer.Option(
-        "--show",
-        help="连同不公开的内容一起显示，只在本人的终端上 / show what is not public too, on your own terminal only",
-    ),
-]
 
 
 @app.command()
@@ -138,7 +141,7 @@ def check(
     show: Show = False,
 ) -> None:
     """核对全部记录，不构建 / tell every problem in every record, build nothing."""
-    _refuse_to_show(show, format)
+    refuse_to_show(show, format)
     project = _root(root)
     asked = asked_files(project, paths or (), changed_since)
     with _told(project, format):
@@ -182,7 +185,7 @@ def build(
     show: Show = False,
 ) -> None:
     """构建站点 / build the site; a failure at any point leaves the old one in place."""
-    _refuse_to_show(show, format)
+    refuse_to_show(show, format)
     project = _root(root)
     if shard is not None:
         ignored = [
@@ -301,6 +304,7 @@ def pack(
     ] = None,
     root: Root = Path(),
     as_of: AsOf = None,
+    format: Format = Format.TEXT,
     jobs: Jobs = 0,
 ) -> None:
     """把站点打成一个部署包，另附每个文件的摘要，供网页防篡改核对 / one file for the web server, and its digests."""
@@ -308,14 +312,14 @@ def pack(
     source = site or project / "site"
     if not source.is_dir():
         raise typer.BadParameter(staff_words()["no_site"].format(folder=source), param_hint="--site")
-    with _told(folder, Format.TEXT), ExitStack() as stack:
+    with _told(folder, format), ExitStack() as stack:
         out = settled_empty(project, folder)
         # What leaves the office is judged by what is withheld today, not on the day it was built.
         spool = stack.enter_context(private_spool(project))
         prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(jobs), certificates=False)
         found = diagnostics_of(audit_report(prepared, source))
         if has_errors(found):
-            print_report(found, Format.TEXT)
+            print_report(found, format)
             raise typer.Exit(FINDINGS)
         staged = stack.enter_context(staging_for(out))
         try:
@@ -327,7 +331,8 @@ def pack(
         except StrangeFileError as error:
             _fail(diagnose("AUD007", Place(path=str(error))))
         put_in_place(staged, out)
-    typer.echo(staff_words()["packed"].format(count=count, folder=folder, pack=PACK, manifest=MANIFEST))
+    words = staff_words()["packed"].format(count=count, folder=folder, pack=PACK, manifest=MANIFEST)
+    print_written(words, format, files=count, pack=str(out / PACK), manifest=str(out / MANIFEST))
 
 
 @app.command()
@@ -373,14 +378,16 @@ def poster(
     root: Root = Path(),
     out: Annotated[Path | None, typer.Option("--out", help="PDF 文件，默认为当前文件夹下的 ID.pdf")] = None,
     as_of: AsOf = None,
+    format: Format = Format.TEXT,
+    jobs: Jobs = 0,
 ) -> None:
     """印一份公示单：正在公示或者即将开始的 / print the poster of one notice, open or about to open."""
     project = _root(root)
     target = out or Path(f"{id}.pdf")
-    with _told(target, Format.TEXT, err=True), ExitStack() as stack:
+    with _told(target, format, err=True), ExitStack() as stack:
         away_from_sources(project, target)
         spool = stack.enter_context(private_spool(project))
-        prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(0), certificates=False)
+        prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(jobs), certificates=False)
         notice = next((item for item in all_records(prepared) if item.id == id), None)
     terms = {"id": id}
     if not isinstance(notice, PublicNotice):
@@ -390,11 +397,11 @@ def poster(
     fonts = find_fonts(PLACES)
     if fonts is None:
         _fail(no_fonts())
-    with _told(target, Format.TEXT, err=True):
+    with _told(target, format, err=True):
         (printed,) = print_sheets([(poster_sheet(notice, prepared.context), target)], fonts)
     if printed.missing:
-        print_report((missing_characters(printed),), Format.TEXT, err=True)
-    typer.echo(str(target))
+        print_report((missing_characters(printed),), format, err=True)
+    print_written(str(target), format, id=id, out=str(target))
 
 
 @app.command()
@@ -402,13 +409,15 @@ def stage(
     folder: Annotated[Path, typer.Argument(help="写入 Markdown 的空文件夹")],
     root: Root = Path(),
     as_of: AsOf = None,
+    format: Format = Format.TEXT,
+    jobs: Jobs = 0,
 ) -> None:
     """写出 Markdown 页，供其他站点生成器使用 / write the Markdown tree for another engine."""
     project = _root(root)
-    with _told(folder, Format.TEXT), ExitStack() as stack:
+    with _told(folder, format), ExitStack() as stack:
         out = settled_empty(project, folder)
         spool = stack.enter_context(private_spool(project))
-        prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(0), certificates=False)
+        prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(jobs), certificates=False)
         pages = [*index_pages(prepared)]
         pages += record_pages(prepared)
         staged = stack.enter_context(staging_for(out))
@@ -427,7 +436,8 @@ def stage(
             (staged / name).write_bytes(data)
         audit_built(prepared, staged)
         put_in_place(staged, out)
-    typer.echo(staff_words()["staged"].format(count=len(pages), folder=folder))
+    words = staff_words()["staged"].format(count=len(pages), folder=folder)
+    print_written(words, format, pages=len(pages), out=str(out))
 
 
 @app.command()
@@ -514,11 +524,6 @@ def _build_shard(
         typer.echo(json.dumps({"shard": name, "records": built.records, "out": str(folder)}))
     else:
         typer.echo(staff_words()["shard"].format(name=name, records=built.records, folder=folder), err=True)
-
-
-def _refuse_to_show(show: bool, format: Format) -> None:
-    if show and not may_reveal(format):
-        raise typer.BadParameter(staff_words()["no_show"], param_hint="--show")
 
 
 def _share(text: str) -> Share:

@@ -13,7 +13,8 @@ from generator.cli.log_commands import COMMITTED, new_salt
 from generator.cli.printing import waiting_lines
 from generator.cli.shared_options import build_site, now, processes
 from generator.cli.signing import signing
-from generator.desk.site_diff import NoSuchSiteError, SiteChange, diff_sites
+from generator.desk.site_diff import NoSuchSiteError, diff_sites
+from generator.desk.site_review import Review, review_sites
 from generator.diagnostics import Diagnostic, Place, Severity, diagnose
 from generator.diagnostics.crash import crash_diagnostic
 from generator.diagnostics.phrasing import words_of
@@ -43,7 +44,7 @@ class DeskPublishing:
     jobs: int = 0
     state: str = "idle"
     """idle, building, ready, done, cancelled or failed."""
-    changes: tuple[SiteChange, ...] = ()
+    review: Review | None = None
     first: bool = False
     events: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
@@ -68,7 +69,7 @@ class DeskPublishing:
         with self._lock:
             if self.busy:
                 return False
-            self.state, self.changes, self.events, self.problems = "building", (), (), ()
+            self.state, self.review, self.events, self.problems = "building", None, (), ()
             self._answered.clear()
         self.start(lambda: self._run(passphrase, as_of))
         return True
@@ -84,7 +85,7 @@ class DeskPublishing:
         """For the page."""
         return {
             "state": self.state,
-            "changes": self.changes,
+            "review": self.review,
             "first": self.first,
             "events": self.events,
             "problems": self.problems,
@@ -124,9 +125,9 @@ class DeskPublishing:
 
     def _confirm(self, site: Path, waiting: Waiting) -> bool:
         try:
-            self.changes, self.first = diff_sites(self.out, site), False
+            self.review, self.first = review_sites(diff_sites(self.out, site), self.out, site, "zh"), False
         except NoSuchSiteError:
-            self.changes, self.first = (), True
+            self.review, self.first = None, True
         self.events = tuple(" ".join(line.split()) for line in waiting_lines(waiting))
         self.ticket = secrets.token_urlsafe(16)
         self._answer = False

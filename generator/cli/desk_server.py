@@ -16,17 +16,24 @@ from urllib.parse import parse_qsl, urlsplit
 from generator.catalogue import desk_wording
 from generator.cli.desk_door import HEADERS, POLICY, PREVIEW_POLICY, Door
 from generator.cli.desk_publishing import DeskPublishing
+from generator.cli.sent_form import MEDIA, SentForm, read_form
 from generator.desk.cell_values import CellError, text_of
 from generator.desk.desk_pages import DeskPages, asset, door_page
 from generator.desk.desk_work import DeskWork, RefusedError
 from generator.diagnostics import has_errors
+from generator.disclosure.portrait_picture import MOST_MEGABYTES
 from generator.pipeline.frame import Frame
 from generator.pipeline.one_case import site_context
 from generator.pipeline.preview_frame import previewed
+from generator.publication_log.approval_book import is_decision
 
 _LARGEST = 2_000_000
 """Bytes that a form may send."""
-_RECORD = "(?P<record>[a-z][a-z0-9-]*/[0-9]{4}/[A-Za-z0-9][A-Za-z0-9-]*)"
+_LARGEST_WITH_PICTURES = 3 * MOST_MEGABYTES * 1_048_576
+"""The same of a form with pictures."""
+_PICTURE = "_picture."
+"""Before the name of the field for which a file was chosen."""
+_RECORD = "(?P<record>(?:decisions/)?[a-z][a-z0-9-]*/[0-9]{4}/[A-Za-z0-9][A-Za-z0-9-]*)"
 _TYPES = {
     "css": "text/css",
     "js": "text/javascript",
@@ -75,8 +82,7 @@ class Desk:
         method: str,
         target: str,
         headers: Mapping[str, str],
-        form: Form,
-        lists: Mapping[str, tuple[str, ...]],
+        sent: SentForm,
     ) -> Answer:
         """What a request gets."""
         url = urlsplit(target)
@@ -98,7 +104,7 @@ class Desk:
             if route_method != method:
                 continue
             try:
-                return serve(self, found.groupdict(), query, form, lists)
+                return serve(self, found.groupdict(), query, sent)
             except RefusedError as error:
                 return self._told(error.why, 409, **error.facts)
         known = any(pattern.fullmatch(path) for _, pattern, _ in _ROUTES)
@@ -106,26 +112,28 @@ class Desk:
 
     # —— 看 ——
 
-    def cases(self, named: Form, query: Form, form: Form, lists: object) -> Answer:
+    def cases(self, named: Form, query: Form, sent: SentForm) -> Answer:
         """全部案件."""
         return _page(self.pages.cases())
 
-    def new_form(self, named: Form, query: Form, form: Form, lists: object) -> Answer:
+    def new_form(self, named: Form, query: Form, sent: SentForm) -> Answer:
         """新案件."""
         return _page(self.pages.new_case())
 
-    def case(self, named: Form, query: Form, form: Form, lists: object) -> Answer:
+    def case(self, named: Form, query: Form, sent: SentForm) -> Answer:
         """One step of a case."""
+        if is_decision(named["record"]):
+            return self._go(f"case/{named['record']}/review")
         added = [query["add"]] if "add" in query else []
         return _page(
             self.pages.case(named["record"], query.get("step", ""), saved="saved" in query, added=added)
         )
 
-    def review(self, named: Form, query: Form, form: Form, lists: object) -> Answer:
+    def review(self, named: Form, query: Form, sent: SentForm) -> Answer:
         """公众将看到."""
         return _page(self.pages.review(named["record"]))
 
-    def preview(self, named: Form, query: Form, form: Form, lists: object) -> Answer:
+    def preview(self, named: Form, query: Form, sent: SentForm) -> Answer:
         """A page as the public will see it, or a file of the site's theme."""
         path = named["path"]
         frame = self._framed()
@@ -143,106 +151,127 @@ class Desk:
                 return Answer(files[path], _type_of(path), policy=PREVIEW_POLICY)
         return replace(_refused("only_page", status=404), policy=PREVIEW_POLICY)
 
-    def asset(self, named: Form, query: Form, form: Form, lists: object) -> Answer:
+    def picture(self, named: Form, query: Form, sent: SentForm) -> Answer:
+        """A portrait that the record names, as it would be published."""
+        found = self.work.picture(named["record"], named["name"])
+        return self._told("not_found", 404) if found is None else Answer(found, "image/jpeg")
+
+    def asset(self, named: Form, query: Form, sent: SentForm) -> Answer:
         """A file of the desk's own."""
         found = asset(named["name"])
         return self._told("not_found", 404) if found is None else Answer(found[1], found[0])
 
-    def publish_page(self, named: Form, query: Form, form: Form, lists: object) -> Answer:
+    def publish_page(self, named: Form, query: Form, sent: SentForm) -> Answer:
         """公布."""
         return _page(self.pages.publishing(**self.publishing.page_state()))
 
     # —— 办 ——
 
-    def live(self, named: Form, query: Form, form: Form, lists: Mapping[str, tuple[str, ...]]) -> Answer:
+    def live(self, named: Form, query: Form, sent: SentForm) -> Answer:
         """Judge what is being written; nothing is saved."""
-        removed = lists.get("_remove", ())
-        body = self.pages.live(named["record"], query.get("step", ""), _answers(form), removed)
+        removed = sent.lists.get("_remove", ())
+        body = self.pages.live(named["record"], query.get("step", ""), _answers(sent.form), removed)
         return Answer(body.encode(), "application/json")
 
-    def begin(self, named: Form, query: Form, form: Form, lists: object) -> Answer:
+    def begin(self, named: Form, query: Form, sent: SentForm) -> Answer:
         """Begin a new case."""
-        written = form.get("happened_on", "")
+        written = sent.form.get("happened_on", "")
         try:
             happened_on = text_of(written, "partial_day") or ""
         except CellError as error:
             wrong = desk_wording()["new_case"]["bad_day"].format(found=error.found)
-            return _page(self.pages.new_case(form, wrong))
+            return _page(self.pages.new_case(sent.form, wrong))
         with self._alone():
-            record = self.work.begin(form.get("authority", ""), happened_on)
+            record = self.work.begin(sent.form.get("authority", ""), happened_on)
         return self._go(f"case/{record}?step=case")
 
-    def save(self, named: Form, query: Form, form: Form, lists: Mapping[str, tuple[str, ...]]) -> Answer:
+    def save(self, named: Form, query: Form, sent: SentForm) -> Answer:
         """Save one step as a draft."""
-        record, step, answers = named["record"], query.get("step", ""), _answers(form)
-        removed = lists.get("_remove", ())
-        loaded = form.get("_loaded", "")
+        record, step, answers = named["record"], query.get("step", ""), _answers(sent.form)
+        removed = sent.lists.get("_remove", ())
+        loaded = sent.form.get("_loaded", "")
         with self._alone():
+            for name, picture in sent.files.items():
+                answers[name.removeprefix(_PICTURE)] = self.work.keep_picture(record, picture)
             conflict = self.work.save(record, loaded, answers, removed)
             if conflict is not None:
                 mine = self.work.answers_since(loaded, answers)
                 text = self.work.change(record, mine, removed).text
                 return _page(self.pages.case(record, step, conflict=conflict, text=text), 409)
-        if "_add" in form:
-            return self._go(f"case/{record}?step={step}&add={form['_add']}")
-        then = form.get("_then", "stay")
+        if "_add" in sent.form:
+            return self._go(f"case/{record}?step={step}&add={sent.form['_add']}")
+        then = sent.form.get("_then", "stay")
         if then == "review":
             return self._go(f"case/{record}/review")
         return self._go(f"case/{record}?step={step if then == 'stay' else then}&saved=1")
 
-    def finish(self, named: Form, query: Form, form: Form, lists: object) -> Answer:
+    def finish(self, named: Form, query: Form, sent: SentForm) -> Answer:
         """送审, or into the register."""
         with self._alone():
-            found = self.work.finish(named["record"], form.get("seen", ""))
+            found = self.work.finish(named["record"], sent.form.get("seen", ""))
         if has_errors(found):
             return _page(self.pages.review(named["record"], found), 409)
         return self._go(f"case/{named['record']}/review")
 
-    def approve(self, named: Form, query: Form, form: Form, lists: object) -> Answer:
+    def mask_texts(self, named: Form, query: Form, sent: SentForm) -> Answer:
+        """Mask the names in the texts."""
+        with self._alone():
+            self.work.mask_texts(named["record"], sent.form.get("seen", ""))
+        return self._go(f"case/{named['record']}/review")
+
+    def withdraw(self, named: Form, query: Form, sent: SentForm) -> Answer:
+        """立即撤下."""
+        with self._alone():
+            found = self.work.withdraw_draft(named["record"], sent.form.get("seen", ""))
+        if has_errors(found):
+            return _page(self.pages.review(named["record"], found), 409)
+        return self._go("publish")
+
+    def approve(self, named: Form, query: Form, sent: SentForm) -> Answer:
         """批准."""
         with self._alone():
-            found = self.work.approve(named["record"], form.get("seen", ""), form.get("page", ""))
+            found = self.work.approve(named["record"], sent.form.get("seen", ""), sent.form.get("page", ""))
         if has_errors(found):
             return _page(self.pages.review(named["record"], found), 409)
         return self._go(f"case/{named['record']}/review")
 
-    def send_back(self, named: Form, query: Form, form: Form, lists: object) -> Answer:
+    def send_back(self, named: Form, query: Form, sent: SentForm) -> Answer:
         """退回."""
         with self._alone():
-            self.work.send_back(named["record"], form.get("note", ""))
+            self.work.send_back(named["record"], sent.form.get("note", ""))
         return self._go("")
 
-    def submit_placed(self, named: Form, query: Form, form: Form, lists: object) -> Answer:
+    def submit_placed(self, named: Form, query: Form, sent: SentForm) -> Answer:
         """送审 what stands in its place."""
         with self._alone():
-            self.work.submit_placed(named["record"], form.get("seen", ""))
+            self.work.submit_placed(named["record"], sent.form.get("seen", ""))
         return self._go(f"case/{named['record']}/review")
 
-    def discard(self, named: Form, query: Form, form: Form, lists: object) -> Answer:
+    def discard(self, named: Form, query: Form, sent: SentForm) -> Answer:
         """放弃草稿."""
         with self._alone():
-            self.work.discard(named["record"], form.get("seen", ""))
+            self.work.discard(named["record"], sent.form.get("seen", ""))
         return self._go("")
 
-    def take_over(self, named: Form, query: Form, form: Form, lists: object) -> Answer:
+    def take_over(self, named: Form, query: Form, sent: SentForm) -> Answer:
         """按现状登记."""
         with self._alone():
             self.work.take_over()
         return self._go("")
 
-    def publish(self, named: Form, query: Form, form: Form, lists: object) -> Answer:
+    def publish(self, named: Form, query: Form, sent: SentForm) -> Answer:
         """Build what would be published."""
         with self._alone():
-            if not self.publishing.begin(form.get("passphrase", ""), self.work.as_of):
+            if not self.publishing.begin(sent.form.get("passphrase", ""), self.work.as_of):
                 raise RefusedError("busy")
         return self._go("publish")
 
-    def confirm(self, named: Form, query: Form, form: Form, lists: object) -> Answer:
+    def confirm(self, named: Form, query: Form, sent: SentForm) -> Answer:
         """公布."""
-        self.publishing.answer(yes=True, ticket=form.get("ticket", ""))
+        self.publishing.answer(yes=True, ticket=sent.form.get("ticket", ""))
         return self._go("publish")
 
-    def cancel(self, named: Form, query: Form, form: Form, lists: object) -> Answer:
+    def cancel(self, named: Form, query: Form, sent: SentForm) -> Answer:
         """不公布."""
         self.publishing.answer(yes=False)
         return self._go("publish")
@@ -266,7 +295,7 @@ class Desk:
         return _page(self.pages.told(why, **facts), status)
 
 
-_Serve = Callable[[Desk, Form, Form, Form, Mapping[str, tuple[str, ...]]], Answer]
+_Serve = Callable[[Desk, Form, Form, SentForm], Answer]
 _ROUTES: tuple[tuple[str, re.Pattern[str], _Serve], ...] = tuple(
     (method, re.compile(pattern), serve)
     for method, pattern, serve in (
@@ -278,11 +307,14 @@ _ROUTES: tuple[tuple[str, re.Pattern[str], _Serve], ...] = tuple(
         ("POST", f"live/{_RECORD}", Desk.live),
         ("GET", f"case/{_RECORD}/review", Desk.review),
         ("POST", f"case/{_RECORD}/finish", Desk.finish),
+        ("POST", f"case/{_RECORD}/mask-texts", Desk.mask_texts),
+        ("POST", f"case/{_RECORD}/withdraw", Desk.withdraw),
         ("POST", f"case/{_RECORD}/approve", Desk.approve),
         ("POST", f"case/{_RECORD}/return", Desk.send_back),
         ("POST", f"case/{_RECORD}/submit-placed", Desk.submit_placed),
         ("POST", f"case/{_RECORD}/discard", Desk.discard),
         ("GET", f"preview/{_RECORD}/(?P<seen>[0-9a-f]{{16}})/(?P<path>.+)", Desk.preview),
+        ("GET", f"picture/{_RECORD}/(?P<name>[a-z0-9.-]+)", Desk.picture),
         ("POST", "take-over", Desk.take_over),
         ("GET", "publish", Desk.publish_page),
         ("POST", "publish", Desk.publish),
@@ -330,7 +362,8 @@ class _Handler(BaseHTTPRequestHandler):
         """办."""
         length = self.headers.get("Content-Length", "")
         media = self.headers.get("Content-Type", "").partition(";")[0].strip()
-        if not length.isdigit() or int(length) > _LARGEST or media != "application/x-www-form-urlencoded":
+        largest = _LARGEST if media == MEDIA[0] else _LARGEST_WITH_PICTURES
+        if not length.isdigit() or int(length) > largest or media not in MEDIA:
             self.close_connection = True
             self._send(_refused("too_large", status=413))
             return
@@ -338,15 +371,12 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _serve(self, method: str, body: bytes) -> None:
         try:
-            pairs = parse_qsl(body.decode(), keep_blank_values=True, max_num_fields=20_000)
-            lists: dict[str, tuple[str, ...]] = {}
-            for name, value in pairs:
-                lists[name] = (*lists.get(name, ()), value)
-            form = {
-                name: "\n".join(part for part in values if part) if len(values) > 1 else values[0]
-                for name, values in lists.items()
-            }
-            answer = self.at.answer(method, self.path, dict(self.headers.items()), form, lists)
+            sent = read_form(self.headers.get("Content-Type", ""), body) if method == "POST" else SentForm()
+        except ValueError:
+            self._send(_refused("bad_form", status=400))
+            return
+        try:
+            answer = self.at.answer(method, self.path, dict(self.headers.items()), sent)
         except Exception as error:
             self.at.failed(error)
             answer = _refused("fault", status=500)

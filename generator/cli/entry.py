@@ -41,6 +41,7 @@ COMMANDS = {
     "poster": "印一份公示单：正在公示或者即将开始的 / print the poster of one notice, open or about to open.",
     "certificate-code": "产生印在证书上的随机证书号，一行一个 / new random codes to print on certificates, one a line.",
     "law": "法规文本 / texts of law",
+    "outbox": "待发文稿：公众号、短信、邮件，由机关自己发出 / texts about what was published, for the office to send.",
     "log": "公布日志：密钥、补登、修复 / the log of what was published",
     "prove": "出一份公布证明：一个 zip，和一张说明它的 PDF / make one file that proves what was published, and a page about it.",
     "verify": "核对一份公布证明；不给 --site 就不连网 / check a proof; offline unless --site is given.",

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-import os
-import platform
 import sys
 import webbrowser
 from pathlib import Path
@@ -24,11 +21,14 @@ from generator.cli.shared_options import (
     Out,
     Root,
     Search,
+    Who,
     asked_instant,
+    asked_name,
     misuse,
     now,
     project_folder,
     site_host,
+    system_account,
 )
 from generator.cli.signing import Device, Key
 from generator.desk.desk_work import DeskWork
@@ -43,9 +43,7 @@ _EVERY = 0.5
 
 def desk(
     root: Root = Path(),
-    who: Annotated[
-        str | None, typer.Option("--as", metavar="姓名", help="您是谁；送审和批准时记下 / who you are")
-    ] = None,
+    who: Who = None,
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="端口；0 为任意空闲的")] = 0,
     out: Out = None,
     as_of: AsOf = None,
@@ -60,9 +58,7 @@ def desk(
     project = project_folder(root)
     sound_settings(project)
     words = staff_words()["desk"]
-    name = (who or typer.prompt(words["who"])).strip()
-    if not name or not name.isprintable() or len(name) > 40:
-        misuse(diagnose("DSK113", Place(path="--as"), terms={"found": name}))
+    name = asked_name(who)
     jobs: SimpleQueue[object] = SimpleQueue()
     work = DeskWork(project, name, system_account(), now, asked_instant(as_of))
     target = (out or project / "site").absolute()
@@ -104,15 +100,3 @@ def _renewed(door: Door) -> None:
     """A new address each time somebody presses Enter."""
     while sys.stdin.readline():
         typer.echo(staff_words()["desk"]["open"].format(url=door.renew()))
-
-
-def system_account() -> str:
-    """系统账户 in which this program runs, 账户@机器: as the system says, where it does, and not as a variable does."""
-    try:
-        import pwd
-    except ImportError:  # Windows
-        return f"{getpass.getuser()}@{platform.node()}"
-    try:
-        return f"{pwd.getpwuid(os.getuid()).pw_name}@{platform.node()}"
-    except KeyError:
-        return f"{os.getuid()}@{platform.node()}"

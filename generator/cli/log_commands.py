@@ -15,6 +15,7 @@ from generator.cli.printing import (
     print_diff,
     print_report,
     print_summary,
+    print_written,
     waiting_lines,
 )
 from generator.cli.shared_options import (
@@ -112,6 +113,7 @@ log_app = typer.Typer(no_args_is_help=True, help="公布日志：密钥、补登
 COMMITTED = (
     "registry/cases",
     "registry/decisions",
+    "registry/portraits",
     "registry/publications",
     "registry/approvals",
     "content",
@@ -175,6 +177,8 @@ def publish(
     except ClockBackError as error:
         fail(diagnose("PUB020", Place(path=FOLDER), terms={"last": str(error)}))
     print_summary(result, target, (now() - options.now).total_seconds(), format)
+    if result.messages and format is Format.TEXT:
+        typer.echo(staff_words()["outbox"]["waiting"].format(count=len(result.messages)), err=True)
     if commit:
         _commit(project, publishing.waiting)
 
@@ -186,14 +190,16 @@ def prove(
         Path | None, typer.Option("--out", help="zip 文件，默认为当前文件夹下的 ID-proof.zip")
     ] = None,
     as_of: AsOf = None,
+    format: Format = Format.TEXT,
+    jobs: Jobs = 0,
 ) -> None:
     """出一份公布证明：一个 zip，和一张说明它的 PDF / make one file that proves what was published, and a page about it."""
     project = project_folder(root)
     target = out or Path(f"{id}-proof.zip")
     place = Place(path=id)
-    with told(project, Format.TEXT, err=True), private_spool(project) as spool:
+    with told(project, format, err=True), private_spool(project) as spool:
         away_from_sources(project, target)
-        prepared = prepare(project, asked_instant(as_of), now(), spool, processes(0), certificates=False)
+        prepared = prepare(project, asked_instant(as_of), now(), spool, processes(jobs), certificates=False)
         document = _document(prepared, id)
     found = record_bundle(prepared.publications, project, id)
     if found is None or document is None:
@@ -202,15 +208,15 @@ def prove(
     if digest_of(logged_document(document)) != last.state.document:
         fail(diagnose("PUB041", place, terms={"id": id}))
     target.write_bytes(make_bundle(bundle, document))
-    typer.echo(str(target))
     fonts = find_fonts(PLACES)
     if fonts is None:
-        print_report((no_fonts(),), Format.TEXT, err=True)
+        print_written(str(target), format, proof=str(target), sheet=None)
+        print_report((no_fonts(),), format, err=True)
         return
     sheet, url = target.with_suffix(".pdf"), prepared.context.absolute("verify/")
-    with told(sheet, Format.TEXT, err=True):
+    with told(sheet, format, err=True):
         print_proof_sheet(bundle, document, target.name, url, fonts, sheet)
-    typer.echo(str(sheet))
+    print_written(f"{target}\n{sheet}", format, proof=str(target), sheet=str(sheet))
 
 
 def verify(

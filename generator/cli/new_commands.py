@@ -9,8 +9,19 @@ import typer
 
 from generator.cli.asked_answers import Answers, answers_to, given_answers
 from generator.cli.place_asked import City, asked_jurisdiction, sound_settings
-from generator.cli.printing import Format, may_reveal, print_report
-from generator.cli.shared_options import Root, fail, misuse, now, processes, project_folder, told
+from generator.cli.printing import Format, print_report
+from generator.cli.shared_options import (
+    DryRun,
+    Root,
+    Show,
+    fail,
+    misuse,
+    now,
+    processes,
+    project_folder,
+    refuse_to_show,
+    told,
+)
 from generator.desk.new_entry import EntryKind, TakenError, add_entry, new_case, questions
 from generator.desk.record_drafts import check_drafts
 from generator.desk.record_writing import save
@@ -38,12 +49,11 @@ def new(
         str | None, typer.Option("--authority", help="承办机关的标识；只有一个的不用写")
     ] = None,
     answers: Answers = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只看有什么问题，什么也不写")] = False,
-    show: Annotated[bool, typer.Option("--show", help="连同不公开的内容一起显示，只在本人的终端上")] = False,
+    dry_run: DryRun = False,
+    show: Show = False,
 ) -> None:
     """问几个问题，写一份记录，或者在案件里加一项；编号由软件给 / ask, number and write a record."""
-    if show and not may_reveal(Format.TEXT):
-        raise typer.BadParameter(staff_words()["no_show"], param_hint="--show")
+    refuse_to_show(show)
     project = project_folder(root)
     settings = sound_settings(project)
     if (kind is EntryKind.CASE) != (case is None):

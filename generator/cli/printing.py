@@ -59,6 +59,11 @@ def print_report(
     typer.echo(text, err=err)
 
 
+def print_written(words: str, format: Format, **facts: object) -> None:
+    """What a command has written: ``words`` for people, ``facts`` for machines."""
+    typer.echo(json.dumps(facts, ensure_ascii=False) if format is Format.JSON else words)
+
+
 def print_summary(
     result: BuildResult, out: Path, seconds: float, format: Format, *, reveal: bool = False
 ) -> None:
@@ -93,6 +98,12 @@ def print_status(report: StatusReport, format: Format) -> None:
     words = staff_words()["status"]
     console = Console(highlight=False)
     _line(console, words["as_of"].format(as_of=report.as_of))
+    unconfirmed = words["unconfirmed"]
+    _group(
+        console,
+        unconfirmed["heading"],
+        [unconfirmed["one"].format(**asdict(item)) for item in report.unconfirmed],
+    )
     for heading, rows in report.groups():
         lines = [f"{row.id}  {row.last_moment}  {row.title}" for row in rows]
         _group(console, words[heading], lines)

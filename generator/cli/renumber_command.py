@@ -9,7 +9,17 @@ import typer
 
 from generator.cli.asked_files import named_below
 from generator.cli.printing import Format, print_report
-from generator.cli.shared_options import Jobs, Root, fail, misuse, now, processes, project_folder, told
+from generator.cli.shared_options import (
+    DryRun,
+    Jobs,
+    Root,
+    fail,
+    misuse,
+    now,
+    processes,
+    project_folder,
+    told,
+)
 from generator.desk.record_drafts import check_project_with
 from generator.desk.record_writing import save
 from generator.desk.renumbering import read_draft, renumber
@@ -25,7 +35,7 @@ _OF_THE_LEDGER = "PUB"
 def renumber_record(
     file: Annotated[Path, typer.Argument(metavar="文件", help="要换号的那一件，还没有公布过的")],
     root: Root = Path(),
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只看会换成什么，什么也不写")] = False,
+    dry_run: DryRun = False,
     jobs: Jobs = 0,
 ) -> None:
     """两件记录用了同一个编号：给其中一件换成下一个空号 / give one of two records with one number the next free one."""

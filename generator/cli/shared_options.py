@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import getpass
 import os
+import platform
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -11,8 +13,8 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from generator.cli.printing import Format, print_report
-from generator.diagnostics import Diagnostic
+from generator.cli.printing import Format, may_reveal, print_report
+from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.diagnostics.exit_status import FINDINGS, MISUSE
 from generator.diagnostics.staff import staff_words
 from generator.pipeline.build import BuildOptions, BuildResult, build
@@ -34,6 +36,46 @@ Precompress = Annotated[
     typer.Option("--precompress", help="另写 .gz 和 .br，供网页服务器直接发送 / write .gz and .br twins"),
 ]
 Jobs = Annotated[int, typer.Option("--jobs", min=0, help="进程数；0 为全部核心 / processes, 0 for all cores")]
+Show = Annotated[
+    bool,
+    typer.Option(
+        "--show",
+        help="连同不公开的内容一起显示，只在本人的终端上 / show what is not public too, on your own terminal only",
+    ),
+]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="只列出来，什么也不写 / tell, and write nothing")]
+Who = Annotated[
+    str | None, typer.Option("--as", metavar="姓名", help="您是谁；送审和批准时记下 / who you are")
+]
+
+_LONGEST_NAME = 40
+"""Characters of the name of whoever submits and approves."""
+
+
+def refuse_to_show(show: bool, format: Format = Format.TEXT) -> None:
+    """Leave where ``--show`` was asked for, and what may not be told would go elsewhere than to somebody's own terminal."""
+    if show and not may_reveal(format):
+        raise typer.BadParameter(staff_words()["no_show"], param_hint="--show")
+
+
+def asked_name(who: str | None) -> str:
+    """The name of ``--as``, or what is typed where it was not given; leaves where it cannot be one."""
+    name = (who or typer.prompt(staff_words()["desk"]["who"])).strip()
+    if not name or not name.isprintable() or len(name) > _LONGEST_NAME:
+        misuse(diagnose("DSK113", Place(path="--as"), terms={"found": name}))
+    return name
+
+
+def system_account() -> str:
+    """系统账户 in which this program runs, 账户@机器: as the system says, where it does, and not as a variable does."""
+    try:
+        import pwd
+    except ImportError:  # Windows
+        return f"{getpass.getuser()}@{platform.node()}"
+    try:
+        return f"{pwd.getpwuid(os.getuid()).pw_name}@{platform.node()}"
+    except KeyError:
+        return f"{os.getuid()}@{platform.node()}"
 
 
 def project_folder(root: Path) -> Path:

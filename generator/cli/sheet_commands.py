@@ -10,8 +10,20 @@ from typing import Annotated
 import typer
 
 from generator.cli.place_asked import City, asked_jurisdiction, sound_settings
-from generator.cli.printing import Format, may_reveal, print_report
-from generator.cli.shared_options import Jobs, Root, fail, misuse, now, processes, project_folder, told
+from generator.cli.printing import Format, print_report
+from generator.cli.shared_options import (
+    DryRun,
+    Jobs,
+    Root,
+    Show,
+    fail,
+    misuse,
+    now,
+    processes,
+    project_folder,
+    refuse_to_show,
+    told,
+)
 from generator.desk.sheet_import import check_import, may_be_written, plan_import, write_import
 from generator.desk.sheet_plan import SheetKind
 from generator.desk.sheet_reading import UnreadableSheetError, read_sheets
@@ -44,13 +56,12 @@ def import_sheet(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="Excel、WPS 或者 CSV 文件", dir_okay=False)],
     root: Root = Path(),
     city: City = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="只看有什么问题，什么也不写")] = False,
-    show: Annotated[bool, typer.Option("--show", help="连同不公开的内容一起显示，只在本人的终端上")] = False,
+    dry_run: DryRun = False,
+    show: Show = False,
     jobs: Jobs = 0,
 ) -> None:
     """导入表格：有问题的逐格指出，全部没有问题才写入 / import a workbook, all of it or nothing."""
-    if show and not may_reveal(Format.TEXT):
-        raise typer.BadParameter(staff_words()["no_show"], param_hint="--show")
+    refuse_to_show(show)
     project = project_folder(root)
     words = staff_words()["sheets"]
     settings = sound_settings(project)
@@ -62,7 +73,7 @@ def import_sheet(
     read = rows_of(sheets, file.name)
     clock = now()
     with told(project, Format.TEXT):
-        plan = plan_import(read.rows, settings, jurisdiction, clock)
+        plan = plan_import(read.rows, settings, jurisdiction, clock, file.absolute().parent)
         problems = (*read.problems, *plan.problems)
         # Under a heading that is wrong every row would be: the headings first.
         if not any(item.code in _OF_HEADINGS for item in problems):

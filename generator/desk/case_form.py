@@ -43,13 +43,14 @@ PLACE_OF_NEW = "__N{depth}__"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LifeStep:
     """一步. ``only`` leaves of an item no more than these keys; ``often`` are fields that stand at once though nobody
-    has to write them."""
+    has to write them; ``there`` are shown only where something is written."""
 
     key: str
     shows: tuple[str, ...]
     without: frozenset[str] = frozenset()
     only: Mapping[str, tuple[str, ...]]
     often: frozenset[str] = frozenset()
+    there: frozenset[str] = frozenset()
     then: str = ""
     """The step to which one usually goes on; what comes later in a case's life has none."""
 
@@ -121,6 +122,7 @@ def life_steps() -> tuple[LifeStep, ...]:
             without=frozenset(row.get("without", ())),
             only={name: tuple(keys) for name, keys in row.get("only", {}).items()},
             often=frozenset(row.get("often", ())),
+            there=frozenset(row.get("there", ())),
             then=row.get("then", ""),
         )
         for row in rows
@@ -304,7 +306,9 @@ class _Maker:
                 asked, (*path, key), tree.get(key), depth=depth, private=private or asked.private, must=must
             )
             for key, asked in fields_of(model).items()
-            if (only is None or key in only) and _general((*path, key)) not in self.step.without
+            if (only is None or key in only)
+            and (general := _general((*path, key))) not in self.step.without
+            and (general not in self.step.there or tree.get(key))
         )
 
 
@@ -332,6 +336,21 @@ def value_in_words(field: str, value: str) -> str:
     if asked.control is Control.CHOICE:
         return dict(asked.choices).get(asked.code_of(value), value)
     return read_back(asked, value) if asked.control in (Control.DAY, Control.MOMENT) else value
+
+
+def field_titles(names: Iterable[str]) -> str:
+    """Fields as people call them: 人员1·姓名; as they are written where a case knows none such."""
+    said = []
+    for name in names:
+        path = parse_path(name)
+        parts: list[str] = []
+        for length, step in enumerate(path, 1):
+            if isinstance(step, int):
+                parts[-1] += str(step + 1)
+            elif (asked := field_at(RECORD, path[:length])) is not None:
+                parts.append(asked.title)
+        said.append("·".join(parts) or name)
+    return "、".join(dict.fromkeys(item for item in said if item))
 
 
 def titled(words: str) -> str:

@@ -11,15 +11,17 @@ from generator.desk.desk_work import DeskWork, Standing, people_of, summary_of
 from generator.desk.draft_shelf import drafted
 from generator.law.notice_period.day_wording import closing_words
 from generator.public.public_case import NoticeStatus
-from generator.publication_log.approval_book import Step
+from generator.publication_log.approval_book import Step, is_decision
 
 _GROUPS = (
     "approve",
+    "confirm",
     "returned",
     "objections",
     "awaiting",
     "drafts",
     "submitted",
+    "withdrawn",
     "unapproved",
     "placed",
     "open",
@@ -33,19 +35,20 @@ _OF_STATUS = {
     NoticeStatus.AWAITING_AWARD: "awaiting",
     NoticeStatus.UNDER_REVIEW: "objections",
 }
+_REVIEWED = ("approve", "confirm")
 _STEP = {"objections": "objections", "awaiting": "outcome", "unapproved": "case"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseLine:
-    """一览里的一行."""
+    """一览里的一行. ``opens`` is what follows the record's address: its review, or the step that is next."""
 
     record: str
     case: str
     names: str
     summary: str
     state: str
-    step: str
+    opens: str
     hidden: bool
 
 
@@ -56,6 +59,11 @@ def list_groups(work: DeskWork, site: Path) -> list[tuple[str, list[CaseLine]]]:
     for record in records:
         group, line = _line(work, record, site)
         groups[group].append(line)
+    for record in work.decisions():
+        group, line = _line(work, record, site)
+        # What is in order is no case, and nothing to be done.
+        if group != "rest":
+            groups[group].append(line)
     for lines in groups.values():
         lines.sort(key=lambda line: line.case, reverse=True)
     return [(name, lines) for name, lines in groups.items() if lines]
@@ -66,10 +74,15 @@ def _line(work: DeskWork, record: str, site: Path) -> tuple[str, CaseLine]:
     opened = work.open(record)
     tree = opened.tree or {}
     group, state = "rest", w["standing"][opened.standing]
+    decided = is_decision(record)
     match opened.standing:
         case Standing.SUBMITTED:
             assert opened.submitted is not None
             group = "submitted" if opened.submitted.by == work.who else "approve"
+            state = opened.submitted.by
+        case Standing.WITHDRAWN:
+            assert opened.submitted is not None
+            group = "withdrawn" if opened.submitted.by == work.who else "confirm"
             state = opened.submitted.by
         case Standing.RETURNED:
             group = "returned"
@@ -77,24 +90,24 @@ def _line(work: DeskWork, record: str, site: Path) -> tuple[str, CaseLine]:
             group = "drafts"
         case Standing.UNAPPROVED:
             group = "unapproved"
-        case Standing.PLACED if _may_wait(tree):
+        case Standing.PLACED if not decided and _may_wait(tree):
             row = work.notice_row(record)
             if row is not None:
                 group = _OF_STATUS.get(row.status, "rest")
-                state = closing_words(row.closes_on, row.closes_at)
+                state = w["list"]["until"].format(at=closing_words(row.closes_on, row.closes_at))
             if _is_objected(tree):
                 group = "objections"
-    if group in ("rest", "open", "scheduled") and _was_placed(work, record):
+    if not decided and group in ("rest", "open", "scheduled") and _was_placed(work, record):
         judged = work.judge(record, opened.shelved.text)
         if work.unpublished(site, judged):
             group, state = "placed", w["list"]["placed_state"]
     return group, CaseLine(
         record=record,
         case=record.rsplit("/", 1)[-1],
-        names=people_of(tree),
-        summary=summary_of(tree),
+        names=people_of(tree) or str(tree.get("title", "")),
+        summary=summary_of(tree) or str(tree.get("number", "")),
         state=state,
-        step=_STEP.get(group, "case"),
+        opens="/review" if decided or group in _REVIEWED else f"?step={_STEP.get(group, 'case')}",
         hidden=coded("case_level", tree.get("level")) == "confidential",
     )
 

@@ -14,13 +14,14 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from generator.catalogue import desk_wording
+from generator.catalogue import desk_wording, staff_wording
 from generator.desk.case_form import (
     FIXED,
     RECORD,
     FormNode,
     Trouble,
     anchor_of,
+    field_titles,
     is_private,
     life_steps,
     read_back,
@@ -41,12 +42,13 @@ from generator.desk.desk_work import (
     trouble_of,
 )
 from generator.desk.form_fields import field_at
-from generator.desk.public_changes import change_sentence, pages_digest
-from generator.desk.site_diff import ChangeKind, SiteChange
+from generator.desk.public_changes import pages_digest
+from generator.desk.pure_withdrawal import withdraws
+from generator.desk.site_diff import SiteChange
 from generator.diagnostics import Diagnostic, Severity
 from generator.law.notice_period.day_wording import moment_words
 from generator.pipeline.produce import Produced
-from generator.publication_log.approval_book import BookEntry, may_approve
+from generator.publication_log.approval_book import BookEntry, is_decision, may_approve
 from generator.source.finding import parse_path
 from generator.source.model.instant import parse_instant
 
@@ -63,7 +65,6 @@ _FOLDED = (
     "channels",
 )
 """Entries that most records leave out: closed unless something stands there."""
-_WITHDRAWING = (ChangeKind.REMOVED, ChangeKind.WITHDRAWN)
 _ASSETS = {"desk.css": "text/css", "desk.js": "text/javascript"}
 
 
@@ -80,6 +81,7 @@ def _environment() -> Environment:
     made.globals["w"] = desk_wording()
     made.globals["fixed"] = FIXED
     made.globals["folded"] = _FOLDED
+    made.globals["marks"] = staff_wording("zh")["review"]["marks"]
     return made
 
 
@@ -166,7 +168,7 @@ class DeskPages:
             saved=saved,
             conflict=None
             if conflict is None
-            else (_field_words(conflict.elsewhere), _field_words(conflict.both)),
+            else (field_titles(conflict.elsewhere), field_titles(conflict.both)),
             persons=_persons(tree),
             places={slug: item.full_name for slug, item in self.work.settings.jurisdictions.items()},
             authorities=self._authorities(tree),
@@ -203,8 +205,10 @@ class DeskPages:
         opened = self.work.open(record)
         judged = self.work.judge(record, opened.shelved.text)
         changes: tuple[SiteChange, ...] = ()
+        beyond: tuple[str, ...] | None = None
         if not judged.errors:
             changes = self.work.changes(record, judged)
+            beyond = self.work.beyond_withdrawal(record, judged)
         return self._page(
             "desk_review.html",
             "case",
@@ -216,11 +220,14 @@ class DeskPages:
                 for item in items
                 if item.severity == Severity.ERROR
             ],
-            changes=[(item.kind.value, change_sentence(item)) for item in changes],
-            withdrawing=any(item.kind in _WITHDRAWING for item in changes),
+            review=None if judged.errors else self.work.review(record, self.site, judged),
+            at_once=beyond == (),
+            may_mask=self.work.may_mask(record),
+            beyond=field_titles(beyond or ()),
+            withdrawing=any(map(withdraws, changes)),
             written=[
                 (
-                    _field_words((item.field,)) or item.field,
+                    field_titles((item.field,)) or item.field,
                     value_in_words(item.field, item.old),
                     value_in_words(item.field, item.new),
                     is_private(item.field),
@@ -254,7 +261,6 @@ class DeskPages:
     def publishing(self, **state: Any) -> str:
         """公布."""
         said = {
-            "changes": [(item.kind.value, change_sentence(item)) for item in state.pop("changes", ())],
             "title": desk_wording()["publishing"]["title"],
             "left_out": [record.rsplit("/", 1)[-1] for record in self.work.waiting()],
         }
@@ -273,7 +279,7 @@ class DeskPages:
         w = desk_wording()
         tree = opened.tree or {}
         case = opened.shelved.record.rsplit("/", 1)[-1]
-        names = people_of(tree)
+        names = people_of(tree) or str(tree.get("title", ""))
         told = opened.returned if opened.standing is Standing.RETURNED else opened.submitted
         facts = {"by": told.by, "at": _moment(told), "note": told.note} if told is not None else {}
         about = w["standing_about"][opened.standing].format(**facts)
@@ -295,7 +301,7 @@ class DeskPages:
             "numbers": judged.numbers,
             **self._next(opened, judged),
             "step": step,
-            "step_keys": [item.key for item in life_steps()],
+            "step_keys": [] if is_decision(opened.shelved.record) else [item.key for item in life_steps()],
             "counts": judged.by_step(),
             "filled": {
                 item.key: any(node.filled for node in step_nodes(item, tree, {})) for item in life_steps()
@@ -310,11 +316,15 @@ class DeskPages:
             for name, items in judged.troubles.items()
             if any(item.severity == Severity.ERROR for item in items)
         ]
-        if wrong:
+        if wrong and not is_decision(record):
             words = said["mend"].format(count=judged.errors)
             where = f"{self.base}case/{record}?step={step_of(wrong[0])}#{anchor_of(wrong[0])}"
             return {"next_words": words, "next_go": where, "next_label": said["go"]["mend"]}
         act = self._act(opened)
+        if opened.standing is Standing.WITHDRAWN and act == "approve":
+            act = "confirm"
+        if act == "submit" and self.work.beyond_withdrawal(record, judged) == ():
+            act = "withdraw"
         todo = {"own": "wait", "account": "wait", "submit_placed": "submit"}.get(act, act)
         if not todo:
             unseen = opened.standing is Standing.PLACED and self.work.unpublished(self.site, judged)
@@ -353,7 +363,7 @@ class DeskPages:
 
     def _place_words(self, name: str) -> tuple[str, str, str]:
         """(what a field is called, its step, where on the page it stands)."""
-        return _field_words((name,)) or desk_wording()["above"], step_of(name), anchor_of(name)
+        return field_titles((name,)) or desk_wording()["above"], step_of(name), anchor_of(name)
 
 
 def _count(nodes: Iterable[FormNode]) -> int:
@@ -378,21 +388,6 @@ def _persons(tree: Any) -> list[tuple[str, str]]:
         for number, item in enumerate(persons if isinstance(persons, list) else (), 1)
         if isinstance(item, dict)
     ]
-
-
-def _field_words(names: Iterable[str]) -> str:
-    """Fields as people call them: 人员1·姓名."""
-    said = []
-    for name in names:
-        path = parse_path(name)
-        parts: list[str] = []
-        for length, step in enumerate(path, 1):
-            if isinstance(step, int):
-                parts[-1] += str(step + 1)
-            elif (asked := field_at(RECORD, path[:length])) is not None:
-                parts.append(asked.title)
-        said.append("·".join(parts))
-    return "、".join(dict.fromkeys(item for item in said if item))
 
 
 def _moment(entry: BookEntry) -> str:

@@ -6,6 +6,7 @@ folder is what several desks share.
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -13,43 +14,63 @@ from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from time import monotonic
-from typing import Any
+from typing import Any, get_args
 
 from generator.catalogue import desk_wording
-from generator.desk.case_form import FIXED, RECORD, Trouble, step_of, titled
+from generator.desk.case_form import FIXED, RECORD, Trouble, field_titles, step_of, titled
 from generator.desk.draft_shelf import (
     Shelved,
     drafted,
     drop_draft,
-    placed_path,
-    put_in_its_place,
+    place,
     read_shelved,
     write_draft,
 )
 from generator.desk.form_editing import Edited, edited, with_keys
-from generator.desk.public_changes import changes_between, files_of, pages_digest
+from generator.desk.portrait_files import (
+    drop_pictures,
+    keep_picture,
+    picture_problem,
+    portrait_name,
+    portrait_path,
+)
+from generator.desk.public_changes import changes_between, files_of, pages_digest, review_between
+from generator.desk.pure_withdrawal import beyond_withdrawal, hidden_names, leaves, showing_more, withdraws
 from generator.desk.record_drafts import Draft, check_drafts, ordered
 from generator.desk.record_writing import editable, written
 from generator.desk.registered_numbers import Registered, note_numbers, numbered, registered
 from generator.desk.site_diff import SiteChange
+from generator.desk.site_review import Review
+from generator.desk.withdrawal import mask_everybody, public_numbers
 from generator.diagnostics import Diagnostic, Place, Severity, diagnose, has_errors
 from generator.diagnostics.phrasing import words_of
-from generator.pipeline.one_case import OneCase, judge_case
-from generator.pipeline.prepare import chosen_instant
-from generator.pipeline.produce import Produced
+from generator.disclosure.portrait_picture import (
+    PictureError,
+    read_picture,
+    redrawn,
+)
+from generator.pipeline.one_case import OneCase, judge_case, site_context
+from generator.pipeline.prepare import check_project, chosen_instant
+from generator.pipeline.produce import Produced, produce
 from generator.project.discovery import APPROVALS
 from generator.project.settings import LoadedSettings, Settings, load_settings
+from generator.public.documents import Kind
 from generator.public.list_rows import NoticeRow
 from generator.publication_log.approval_book import (
+    APPROVAL_CODES,
     ApprovalRule,
     BookEntry,
     Step,
     approval_of,
-    digest_of_bytes,
     entry_now,
+    is_decision,
     may_approve,
     note_in_book,
+    portraits_named,
     read_book,
+    record_digest,
+    record_name,
+    record_path,
 )
 from generator.source.finding import format_path
 from generator.source.model.scalars import SHANGHAI
@@ -57,6 +78,7 @@ from generator.source.yaml_reader import UnreadableError, read_tree
 
 _MISSING = "REC002"
 """Code of a key that must be written and is not."""
+_A_PERSON = re.compile(r"persons\[[0-9]+\]")
 _OLD = 1.0
 """Seconds after which settings are looked at again."""
 _REMEMBERED = 100
@@ -73,6 +95,8 @@ class Standing(StrEnum):
     RETURNED = "returned"
     UNAPPROVED = "unapproved"
     """It stands in the register, and nobody approved it as it is."""
+    WITHDRAWN = "withdrawn"
+    """紧急撤下: one person alone withdrew something, and it stands in the register until somebody else confirms it."""
 
 
 class RefusedError(Exception):
@@ -224,15 +248,20 @@ class DeskWork:
                     submitted, returned = entry, None
                 case Step.RETURNED:
                     submitted, returned = None, entry
+                case Step.WITHDRAWN:
+                    begun, submitted, returned = None, entry, None
                 case _:
                     begun = submitted = returned = None
         if submitted is not None and submitted.data != shelved.digest:
             submitted, voided = None, submitted
+        approval = approval_of(entries, shelved.digest, self.rule) if shelved.draft is None else None
         standing = Standing.DRAFT
-        if submitted is not None:
+        if approval is not None and approval.step is Step.WITHDRAWN:
+            standing, submitted = Standing.WITHDRAWN, approval
+        elif submitted is not None:
             standing = Standing.SUBMITTED
         elif shelved.draft is None:
-            approved = self.rule == "none" or approval_of(entries, shelved.digest, self.rule) is not None
+            approved = self.rule == "none" or approval is not None
             standing = Standing.PLACED if approved else Standing.UNAPPROVED
         elif returned is not None:
             standing = Standing.RETURNED
@@ -256,6 +285,8 @@ class DeskWork:
     ) -> Conflict | None:
         """Save what was written into a form that was opened when the record had the digest ``loaded``. A change made
         elsewhere meanwhile is not written over: then nothing is saved and both changes are told."""
+        if is_decision(record):
+            raise RefusedError("no_form")
         opened = self.open(record)
         shelved = opened.shelved
         if loaded != shelved.digest:
@@ -269,6 +300,8 @@ class DeskWork:
         if shelved.draft is None:
             self._note(Step.BEGUN, record, shelved.placed_digest)
         write_draft(self.root, record, text)
+        if shelved.draft is not None:
+            drop_pictures(self.root, record_path(record), shelved.draft)
         return None
 
     def begin(self, authority: str, happened_on: str) -> str:
@@ -290,22 +323,53 @@ class DeskWork:
 
     def discard(self, record: str, seen: str) -> None:
         """Take the draft away that the page showed; the record in its place stays."""
-        if self.open(record).shelved.digest != seen:
+        shelved = self.open(record).shelved
+        if shelved.digest != seen:
             raise RefusedError("changed_meanwhile")
         drop_draft(self.root, record)
+        if shelved.draft is not None:
+            drop_pictures(self.root, record_path(record), shelved.draft)
+
+    # —— 肖像 ——
+
+    def keep_picture(self, record: str, data: bytes) -> str:
+        """Keep the picture in the file ``data`` for a record, drawn anew: nothing that the file says beside its pixels comes
+        into the office's folder. Returns its name, which no other picture has. Raises :class:`RefusedError`."""
+        if read_shelved(self.root, record) is None or is_decision(record):
+            raise RefusedError("no_record")
+        try:
+            picture = redrawn(data).data
+        except PictureError as error:
+            words = words_of(picture_problem(error.code, Place(path="")), "zh")
+            raise RefusedError("bad_picture", said=words.message, mend=words.mend) from None
+        name = portrait_name(record.rpartition("/")[2], picture)
+        keep_picture(self.root / portrait_path(record_path(record), name), picture)
+        return name
+
+    def picture(self, record: str, name: str) -> bytes | None:
+        """The picture ``name`` as it would be published; None where the record names none such, or it cannot be used."""
+        shelved = read_shelved(self.root, record)
+        if shelved is None or name not in portraits_named(shelved.data):
+            return None
+        try:
+            return read_picture(self.root / portrait_path(record_path(record), name), self.root).data
+        except PictureError:
+            return None
 
     # —— 判断 ——
 
     def judge(self, record: str, text: str, unread: Mapping[Any, tuple[str, str]] | None = None) -> Judged:
         """What is wrong with a record of this text, and what the public would see of it, with the numbers it would get.
-        Shown as it will be once its last part is published."""
+        Shown as it will be once its last part is published. A decision is judged as it stands in its place."""
+        if is_decision(record):
+            return self._judge_decision(record, text)
         settings = self.settings
         ready = self._numbered(record, text)
         as_of = self._shown_at(ready.tree)
-        one = judge_case(self.loaded, settings, placed_path(record), ready.text.encode(), as_of)
+        one = judge_case(self.loaded, settings, record_path(record), ready.text.encode(), as_of)
         troubles: dict[str, list[Trouble]] = {}
         for path, (code, found) in (unread or {}).items():
-            place = Place(path=placed_path(record), field=format_path(path))
+            place = Place(path=record_path(record), field=format_path(path))
             problem = diagnose(code, place, facts={"found": found}, terms={"key": format_path(path)})
             troubles[format_path(path)] = [trouble_of(problem)]
         for item in one.diagnostics:
@@ -320,33 +384,57 @@ class DeskWork:
             text=ready.text,
         )
 
+    def _judge_decision(self, record: str, text: str) -> Judged:
+        """What is wrong with a decision among all records, and its page."""
+        as_of, path = self.moment(), record_path(record)
+        report = check_project(self.root, as_of, self.clock(), 1)
+        found = tuple(
+            item
+            for item in report.diagnostics
+            if item.place.real_path == path and item.code not in APPROVAL_CODES
+        )
+        troubles: dict[str, list[Trouble]] = {}
+        for item in found:
+            troubles.setdefault(_field_of(item), []).append(trouble_of(item))
+        context = site_context(self.settings, as_of)
+        shown = (item for item in report.decisions if item.id == Path(path).stem)
+        return Judged(
+            troubles={name: tuple(items) for name, items in troubles.items()},
+            one=OneCase(diagnostics=found, produced=tuple(produce(item, context) for item in shown)),
+            as_of=as_of,
+            numbers=(),
+            text=text,
+        )
+
     def changes(self, record: str, judged: Judged) -> tuple[SiteChange, ...]:
         """What the public would see change, against the record in its place."""
+        return changes_between(files_of(self._placed(record, judged)), files_of(judged.produced))
+
+    def review(self, record: str, site: Path, judged: Judged) -> Review:
+        """What the public would see change, in sentences: against the record in its place, or, for what stands there
+        itself, against the ``site`` as it is shown now."""
         shelved = read_shelved(self.root, record)
-        placed = shelved.placed if shelved is not None else None
-        before: tuple[Produced, ...] = ()
-        if placed is not None:
-            before = judge_case(
-                self.loaded, self.settings, placed_path(record), placed, judged.as_of
-            ).produced
-        return changes_between(files_of(before), files_of(judged.produced))
+        if shelved is None or shelved.draft is None:
+            return review_between(_shown(site, judged), files_of(judged.produced))
+        return review_between(files_of(self._placed(record, judged)), files_of(judged.produced))
+
+    def _placed(self, record: str, judged: Judged) -> tuple[Produced, ...]:
+        shelved = read_shelved(self.root, record)
+        if shelved is None or shelved.placed is None:
+            return ()
+        path = record_path(record)
+        return judge_case(self.loaded, self.settings, path, shelved.placed, judged.as_of).produced
 
     def unpublished(self, site: Path, judged: Judged) -> tuple[SiteChange, ...]:
         """What the public would see change against the ``site`` as it is shown now."""
-        shown = {
-            path: (site / path).read_bytes()
-            for item in judged.produced
-            for path, _ in item.own.files
-            if (site / path).is_file()
-        }
-        return changes_between(shown, files_of(judged.produced))
+        return changes_between(_shown(site, judged), files_of(judged.produced))
 
     def record_changes(self, record: str, judged: Judged) -> tuple[RecordChange, ...]:
         """Every value that the draft changes in the record, what is not for the public included, in the order of the schema."""
         shelved = read_shelved(self.root, record)
         placed = shelved.placed if shelved is not None else None
-        before = {} if placed is None else _leaves(_tree(placed))
-        after = _leaves(_tree(judged.text.encode()))
+        before = {} if placed is None else leaves(_tree(placed))
+        after = leaves(_tree(judged.text.encode()))
         names = [*after, *(name for name in before if name not in after)]
         return tuple(
             RecordChange(field=name, old=before.get(name, ""), new=after.get(name, ""))
@@ -356,7 +444,7 @@ class DeskWork:
 
     def whole_check(self, record: str, text: str) -> tuple[Diagnostic, ...]:
         """What the check of the whole project says of the record with this text."""
-        draft = Draft(path=placed_path(record), tree={}, text=text)
+        draft = Draft(path=record_path(record), tree={}, text=text)
         return tuple(item for _, item in check_drafts((draft,), self.settings, self.moment(), 1))
 
     # —— 送审、批准、放入登记册 ——
@@ -374,14 +462,134 @@ class DeskWork:
         if has_errors(problems):
             return problems
         data = ready.text.encode()
+        digest = record_digest(self.root, record, data)
         if self.rule == "none":
-            self._note(Step.PLACED, record, digest_of_bytes(data))
-            put_in_its_place(self.root, record, data)
+            self._note(Step.PLACED, record, digest)
+            self._place(record, data)
+            drop_draft(self.root, record)
             return ()
         page = pages_digest(self.judge(record, ready.text).produced)
         write_draft(self.root, record, ready.text)
-        self._note(Step.SUBMITTED, record, digest_of_bytes(data), page=page)
+        self._note(Step.SUBMITTED, record, digest, page=page)
         return ()
+
+    def beyond_withdrawal(self, record: str, judged: Judged) -> tuple[str, ...] | None:
+        """What ``judged`` changes beside withdrawing something, by field; empty where it does nothing else, so that one
+        person may publish it at once (:mod:`generator.desk.pure_withdrawal`). None where it withdraws nothing, or where the
+        record in its place was not approved either."""
+        shelved = read_shelved(self.root, record)
+        if shelved is None or shelved.placed is None or self.rule == "none":
+            return None
+        if approval_of(self.entries(record), shelved.placed_digest, self.rule) is None:
+            return None
+        before, after = _tree(shelved.placed), _tree(judged.text.encode())
+        if before is None or after is None or before == after:
+            return None
+        changes = self.changes(record, judged)
+        if not any(map(withdraws, changes)):
+            return None
+        beyond = beyond_withdrawal(before, after)
+        return beyond or tuple(item.field or item.record for item in showing_more(changes))
+
+    def mask_texts(self, record: str, seen: str) -> None:
+        """Write the masked form for the name of everybody who is masked, in the texts that are for the public."""
+        opened = self.open(record)
+        if opened.shelved.digest != seen:
+            raise RefusedError("changed_meanwhile")
+        text = self._masked(record, opened)
+        if text == opened.shelved.text:
+            raise RefusedError("nothing_to_mask")
+        if opened.shelved.draft is None:
+            self._note(Step.BEGUN, record, opened.shelved.placed_digest)
+        write_draft(self.root, record, text)
+
+    def may_mask(self, record: str) -> bool:
+        """Whether :meth:`mask_texts` would change anything."""
+        opened = self.open(record)
+        return not is_decision(record) and self._masked(record, opened) != opened.shelved.text
+
+    def _masked(self, record: str, opened: OpenRecord) -> str:
+        if opened.tree is None:
+            return opened.shelved.text
+        draft = Draft(path=record_path(record), tree=opened.tree, text=opened.shelved.text)
+        mask_everybody(draft)
+        return draft.rendered() if draft.puts else opened.shelved.text
+
+    def put_draft(self, record: str, text: str) -> None:
+        """Leave a draft at the desk that was written elsewhere. Raises :class:`RefusedError` where there is another."""
+        shelved = self.open(record).shelved
+        if shelved.draft is not None:
+            raise RefusedError("other_draft")
+        self._note(Step.BEGUN, record, shelved.placed_digest)
+        write_draft(self.root, record, text)
+
+    def withdraw_draft(self, record: str, seen: str) -> tuple[Diagnostic, ...]:
+        """立即撤下 what the draft withdraws; see :meth:`withdraw_at_once`."""
+        opened = self.open(record)
+        if opened.shelved.draft is None:
+            raise RefusedError("no_draft")
+        self._as_seen(opened, seen)
+        return self.withdraw_at_once(record, opened.shelved.text)
+
+    def withdraw_at_once(
+        self, record: str, text: str, decisions: Mapping[str, str] | None = None
+    ) -> tuple[Diagnostic, ...]:
+        """立即撤下: put the case with this ``text`` in its place on one person's word, to be confirmed by another, and with
+        it ``decisions`` that name whom it hides, by their names. A draft that says the same goes; any other stays. Returns
+        what is wrong; then nothing was done. Raises :class:`RefusedError` where a text does anything else than to withdraw."""
+        texts = {record: text, **(decisions or {})}
+        drafts = [Draft(path=record_path(name), tree={}, text=said) for name, said in texts.items()]
+        problems = tuple(item for _, item in check_drafts(drafts, self.settings, self.moment(), 1))
+        if has_errors(problems):
+            return problems
+        judged = self.judge(record, text)
+        beyond = self.beyond_withdrawal(record, judged)
+        shelved = read_shelved(self.root, record)
+        before = None if shelved is None or shelved.placed is None else _tree(shelved.placed)
+        if shelved is None or before is None or beyond is None:
+            raise RefusedError("nothing_withdrawn")
+        hidden = hidden_names(before, _tree(text.encode()) or {})
+        entries = [self._withdrawn(record, text, page=pages_digest(judged.produced))]
+        for name, said in (decisions or {}).items():
+            of_decision = read_shelved(self.root, name)
+            if (
+                of_decision is None
+                or approval_of(self.entries(name), of_decision.placed_digest, self.rule) is None
+            ):
+                raise RefusedError("nothing_withdrawn")
+            after = _tree(said.encode()) or {}
+            beyond += beyond_withdrawal(_tree(of_decision.data) or {}, after, hidden)
+            entries.append(self._withdrawn(name, said))
+        if beyond:
+            raise RefusedError("beyond_withdrawal", fields=field_titles(beyond))
+        for entry, (name, said) in zip(entries, texts.items(), strict=True):
+            note_in_book(self.root, entry)
+            self._place(name, said.encode())
+        if shelved.draft == text.encode():
+            drop_draft(self.root, record)
+        return ()
+
+    def _withdrawn(self, record: str, text: str, page: str = "") -> BookEntry:
+        """The entry of a withdrawal, which tells what was changed and never how it read."""
+        shelved = read_shelved(self.root, record)
+        assert shelved is not None and shelved.placed is not None
+        old, new = leaves(_tree(shelved.placed)), leaves(_tree(text.encode()))
+        changed = (
+            name
+            for name in (*new, *(name for name in old if name not in new))
+            if old.get(name) != new.get(name)
+        )
+        return entry_now(
+            Step.WITHDRAWN,
+            record=record,
+            by=self.who,
+            account=self.account,
+            data=record_digest(self.root, record, text.encode()),
+            at=self.clock(),
+            page=page,
+            note=field_titles(changed),
+            base=shelved.placed_digest,
+        )
 
     def approve(self, record: str, seen: str, page: str) -> tuple[Diagnostic, ...]:
         """批准 what the page showed: the record with the digest ``seen`` and its public pages with the digest ``page``.
@@ -402,13 +610,14 @@ class DeskWork:
             return problems
         self._note(Step.APPROVED, record, shelved.digest, page=page)
         if shelved.draft is not None:
-            put_in_its_place(self.root, record, shelved.draft)
+            self._place(record, shelved.draft)
+            drop_draft(self.root, record)
         return ()
 
     def send_back(self, record: str, note: str) -> None:
         """退回, with what is to be changed."""
         opened = self.open(record)
-        if opened.submitted is None:
+        if opened.submitted is None or opened.standing is Standing.WITHDRAWN:
             raise RefusedError("not_submitted")
         self._note(Step.RETURNED, record, opened.shelved.digest, note=note.strip())
 
@@ -437,7 +646,7 @@ class DeskWork:
             return ()
         return tuple(
             record
-            for record in self.records()
+            for record in (*self.records(), *self.decisions())
             if (shelved := read_shelved(self.root, record)) is not None
             and shelved.placed is not None
             and approval_of(self.entries(record), shelved.placed_digest, self.rule) is None
@@ -448,6 +657,12 @@ class DeskWork:
         base = self.root / "registry" / "cases"
         return tuple(
             path.relative_to(base).as_posix().removesuffix(".yml") for path in self.loaded.case_files
+        )
+
+    def decisions(self) -> tuple[str, ...]:
+        """Names of all decisions."""
+        return tuple(
+            record_name(path.relative_to(self.root).as_posix()) for path in self.loaded.decision_files
         )
 
     def waiting(self) -> tuple[str, ...]:
@@ -465,7 +680,7 @@ class DeskWork:
             return None
         key = (shelved.placed_digest, self.moment())
         if key not in self._rows:
-            one = judge_case(self.loaded, self.settings, placed_path(record), shelved.placed, key[1])
+            one = judge_case(self.loaded, self.settings, record_path(record), shelved.placed, key[1])
             self._rows[key] = one.row
         return self._rows[key]
 
@@ -485,7 +700,7 @@ class DeskWork:
         wanted = {name: answer for name, answer in answers.items() if name not in FIXED}
         removed = tuple(removed)
         # With somebody gone, keys that only the order gives would be another's.
-        before = with_keys(text) if any(item.startswith("persons[") for item in removed) else text
+        before = with_keys(text) if any(map(_A_PERSON.fullmatch, removed)) else text
         result = edited(before, RECORD, wanted, removed)
         grown = len(_persons(result.text)) != len(_persons(text))
         return Edited(text=with_keys(result.text), unread=result.unread) if grown else result
@@ -496,8 +711,8 @@ class DeskWork:
         before = self._texts.get(loaded)
         if before is None:
             raise RefusedError("reload")
-        here = _leaves(_tree(self._changed(before, answers, removed).text.encode()))
-        old, there = _leaves(_tree(before.encode())), _leaves(_tree(shelved.data))
+        here = leaves(_tree(self._changed(before, answers, removed).text.encode()))
+        old, there = leaves(_tree(before.encode())), leaves(_tree(shelved.data))
         elsewhere = {name for name in old.keys() | there.keys() if old.get(name) != there.get(name)}
         mine = {name for name in old.keys() | here.keys() if old.get(name) != here.get(name)}
         return Conflict(elsewhere=tuple(sorted(elsewhere)), both=tuple(sorted(elsewhere & mine)))
@@ -559,6 +774,13 @@ class DeskWork:
         if opened.overtaken:
             raise RefusedError("overtaken")
 
+    def _place(self, record: str, data: bytes) -> None:
+        """``data`` become the record, and portraits go that nothing names any more."""
+        shelved = read_shelved(self.root, record)
+        place(self.root, record, data)
+        if shelved is not None and shelved.placed is not None:
+            drop_pictures(self.root, record_path(record), shelved.placed)
+
     def _note(self, step: Step, record: str, data: str, *, page: str = "", note: str = "") -> None:
         note_in_book(
             self.root,
@@ -601,6 +823,15 @@ def summary_of(tree: Mapping[str, Any]) -> str:
     return str(act.get("summary", "")) if isinstance(act, dict) else ""
 
 
+def _shown(site: Path, judged: Judged) -> dict[str, bytes]:
+    """The files of a record as a ``site`` has them, those of what is public no more included."""
+    tree = _tree(judged.text.encode()) or {}
+    numbers = (*public_numbers(tree), str(tree.get("id", "")))
+    paths = {path for item in judged.produced for path, _ in item.own.files}
+    paths |= {f"api/v1/{kind}/{number}.json" for kind in get_args(Kind) for number in numbers if number}
+    return {path: (site / path).read_bytes() for path in sorted(paths) if (site / path).is_file()}
+
+
 def _field_of(item: Diagnostic) -> str:
     """Where in the form a diagnostic stands: at the field that is missing, and not at what it is missing from."""
     name = (item.place.kept.field if item.place.kept is not None else None) or item.place.field or ""
@@ -631,22 +862,6 @@ def _persons(text: str) -> list[Any]:
     tree = _tree(text.encode())
     persons = tree.get("persons") if tree is not None else None
     return persons if isinstance(persons, list) else []
-
-
-def _leaves(tree: Any, under: str = "") -> dict[str, str]:
-    if isinstance(tree, dict):
-        return {
-            name: value
-            for key, item in tree.items()
-            for name, value in _leaves(item, f"{under}.{key}" if under else key).items()
-        }
-    if isinstance(tree, list):
-        return {
-            name: value
-            for number, item in enumerate(tree)
-            for name, value in _leaves(item, f"{under}[{number}]").items()
-        }
-    return {} if tree is None else {under: str(tree)}
 
 
 def _look_of(root: Path) -> tuple[tuple[str, int, int], ...]:

@@ -12,20 +12,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.desk.record_writing import save
-from generator.project.discovery import CASES, DRAFTS
-from generator.publication_log.approval_book import digest_of_bytes
+from generator.project.discovery import DRAFTS
+from generator.publication_log.approval_book import is_decision, record_digest, record_path
 
-RECORD_NAME = re.compile(r"[a-z][a-z0-9-]*/[0-9]{4}/[A-Za-z0-9][A-Za-z0-9-]*")
-"""A record's path below ``registry/cases`` without its ending."""
+RECORD_NAME = re.compile(r"(?:decisions/)?[a-z][a-z0-9-]*/[0-9]{4}/[A-Za-z0-9][A-Za-z0-9-]*")
+"""Name of a case or a decision (:func:`~generator.publication_log.approval_book.record_name`)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelved:
-    """一案的两份文件, as they were read: the record in its place and the draft over it; None for one that is not there."""
+    """一案的两份文件, as they were read: the record in its place and the draft over it; None for one that is not there.
+    ``digest`` is the 散列 of what is worked on, ``placed_digest`` of the record in its place, empty where there is none."""
 
     record: str
     placed: bytes | None
     draft: bytes | None
+    digest: str
+    placed_digest: str
 
     @property
     def data(self) -> bytes:
@@ -39,23 +42,24 @@ class Shelved:
         """The same as text."""
         return self.data.decode("utf-8-sig")
 
-    @property
-    def digest(self) -> str:
-        """散列 of what is worked on."""
-        return digest_of_bytes(self.data)
-
-    @property
-    def placed_digest(self) -> str:
-        """散列 of the record in its place; empty where there is none."""
-        return "" if self.placed is None else digest_of_bytes(self.placed)
-
 
 def read_shelved(root: Path, record: str) -> Shelved | None:
     """One record; None where there is neither record nor draft, and for a name that is none."""
     if not RECORD_NAME.fullmatch(record):
         return None
-    placed, draft = _bytes(root / placed_path(record)), _bytes(root / draft_path(record))
-    return None if placed is None and draft is None else Shelved(record=record, placed=placed, draft=draft)
+    placed = _bytes(root / record_path(record))
+    # A decision is written in its place: nobody fills in a form for it.
+    draft = None if is_decision(record) else _bytes(root / draft_path(record))
+    data = draft if draft is not None else placed
+    if data is None:
+        return None
+    return Shelved(
+        record=record,
+        placed=placed,
+        draft=draft,
+        digest=record_digest(root, record, data),
+        placed_digest="" if placed is None else record_digest(root, record, placed),
+    )
 
 
 def drafted(root: Path) -> Iterator[str]:
@@ -71,20 +75,14 @@ def write_draft(root: Path, record: str, text: str) -> None:
     save(root / draft_path(record), text)
 
 
-def put_in_its_place(root: Path, record: str, data: bytes) -> None:
-    """The draft becomes the record."""
-    save(root / placed_path(record), data.decode("utf-8"))
-    drop_draft(root, record)
+def place(root: Path, record: str, data: bytes) -> None:
+    """``data`` become the record."""
+    save(root / record_path(record), data.decode("utf-8"))
 
 
 def drop_draft(root: Path, record: str) -> None:
     """Take the draft away."""
     (root / draft_path(record)).unlink(missing_ok=True)
-
-
-def placed_path(record: str) -> str:
-    """Path of the record below the project."""
-    return f"{CASES.base}/{record}.yml"
 
 
 def draft_path(record: str) -> str:

@@ -17,7 +17,7 @@ from ruamel.yaml.scalarstring import LiteralScalarString, ScalarString
 
 from generator.desk.cell_values import CellError, text_of
 from generator.desk.form_fields import SCALARS, Control, FormField, fields_of
-from generator.desk.record_writing import editable, layout_of, read_editable, written
+from generator.desk.record_writing import delete, editable, layout_of, read_editable, written
 from generator.source.finding import FieldPath, parse_path
 from generator.source.shape import Model
 
@@ -59,13 +59,13 @@ def understood(asked: FormField, answer: str) -> str:
 
 
 def edited(text: str, model: Model, answers: Mapping[str, str], removed: Iterable[str] = ()) -> Edited:
-    """``text`` with the ``answers`` (``persons[0].name`` → what was written there) and without the items ``removed``
-    (``persons[1]``). Answers for places that the schema does not know are passed over."""
+    """``text`` with the ``answers`` (``persons[0].name`` → what was written there) and without the items and entries
+    ``removed`` (``persons[1]``, ``persons[0].portrait``). Answers for places that the schema does not know are passed over."""
     tree = read_editable(text)
     result = Edited(text=text)
     changed = _entry(tree, model, _nested(answers), (), result, in_order="#" not in text)
     for path in sorted(map(parse_path, removed), reverse=True):
-        changed |= _remove(tree, model, path)
+        changed |= _remove(tree, path)
     if changed:
         result.text = written(tree, layout_of(text))
     return result
@@ -147,7 +147,7 @@ def _entry(
             if held is None and below:
                 _insert(tree, model, key, below, in_order=in_order)
             elif held is not None and not below and key in tree:
-                _delete(tree, key)
+                delete(tree, key)
     return changed
 
 
@@ -203,7 +203,7 @@ def _scalar(
     if value == shown:
         return False
     if not value:
-        _delete(tree, asked.key)
+        delete(tree, asked.key)
     elif asked.control in _LISTS:
         _lines(
             tree,
@@ -255,29 +255,11 @@ def _insert(tree: CommentedMap, model: Model, key: str, value: Any, *, in_order:
     tree.insert(places[-1] + 1 if places else 0, key, value)
 
 
-def _delete(tree: CommentedMap, key: str) -> None:
-    """Take a key away and leave the remark that stands after it, which is about the next."""
-    keys = list(tree)
-    at = keys.index(key)
-    remark = tree.ca.items.get(key)
-    del tree[key]
-    if remark is None:
-        return
-    if at and keys[at - 1] not in tree.ca.items:
-        tree.ca.items[keys[at - 1]] = remark
-    elif not at and len(keys) > 1 and remark[2] is not None:
-        told = [
-            line.strip().removeprefix("#").strip() for line in remark[2].value.split("\n")[1:] if line.strip()
-        ]
-        if told:
-            tree.yaml_set_comment_before_after_key(keys[1], before="\n".join(told), indent=tree.lc.col)
-
-
-def _remove(tree: CommentedMap, model: Model, path: FieldPath) -> bool:
-    """Take one item from a list, and the list with its last."""
+def _remove(tree: CommentedMap, path: FieldPath) -> bool:
+    """Take one item from a list, and the list with its last, or one entry from what holds it."""
     here: Any = tree
     *steps, last = path
-    if not steps or not isinstance(last, int):
+    if not steps:
         return False
     holder, name = None, None
     for step in steps:
@@ -286,9 +268,12 @@ def _remove(tree: CommentedMap, model: Model, path: FieldPath) -> bool:
             here = here[step]
         except (KeyError, IndexError, TypeError):
             return False
-    if not isinstance(here, CommentedSeq) or last >= len(here) or model is None:
+    if isinstance(here, CommentedMap) and isinstance(last, str) and last in here:
+        delete(here, last)
+        return True
+    if not isinstance(here, CommentedSeq) or not isinstance(last, int) or last >= len(here):
         return False
     del here[last]
     if not here and isinstance(holder, CommentedMap):
-        _delete(holder, str(name))
+        delete(holder, str(name))
     return True

@@ -25,10 +25,11 @@ from generator.source.model.worded import Worded
 from generator.source.shape import Model, keys_of
 
 _PERSON_LISTS = frozenset((("Act", "persons"), ("Outcome", "not_confirmed"), ("HonourRecord", "recipients")))
+_PICTURE = ("Portrait", "file")
 _PROSE = Prose.__metadata__[0]  # type: ignore[attr-defined]  # what tells text of several lines from one line
 _TRUTHS = (("true", "是"), ("false", "否"))
-_UNPUBLISHED = (PRIVATE_KEYS - {"injured"}) | {"procedure", "case"}
-"""Keys under which nothing is for the public. What is said of an injury is published with consent; a procedure's dates judge a case, and its number is internal."""
+_UNPUBLISHED = (PRIVATE_KEYS - {"injured", "portrait"}) | {"consent", "procedure", "case"}
+"""Keys under which nothing is for the public. What is said of an injury, and a portrait, is published with consent, which itself is not; a procedure's dates judge a case, and its number is internal."""
 
 
 class Control(StrEnum):
@@ -45,6 +46,8 @@ class Control(StrEnum):
     """Several texts, one a line."""
     PERSONS = "persons"
     """Some of the case's persons, by their keys."""
+    PICTURE = "picture"
+    """Name of a picture that lies beside the records; a file is chosen for it."""
     ENTRY = "entry"
     """Keys of its own below it."""
     ENTRIES = "entries"
@@ -107,6 +110,8 @@ def _field(model: Model, key: str, annotation: Any, metadata: list[Any], require
     control, below, choices, value_set = _control(kind, marks)
     if (model.__name__, key) in _PERSON_LISTS:
         control = Control.PERSONS
+    if (model.__name__, key) == _PICTURE:
+        control = Control.PICTURE
     return FormField(
         key=key,
         title=title,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from generator.catalogue import desk_wording
-from generator.desk.field_words import field_words, value_words
 from generator.desk.site_diff import SiteChange, diff_sites
+from generator.desk.site_review import Review, review_sites
 from generator.pipeline.produce import Produced
 
 _API = Path("api", "v1")
@@ -22,6 +22,18 @@ def files_of(produced: Iterable[Produced]) -> dict[str, bytes]:
 
 def changes_between(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[SiteChange, ...]:
     """Every difference between two states of one case, given as files of a site, the gravest kind first."""
+    with _two_sites(before, after) as (old, new):
+        return diff_sites(old, new)
+
+
+def review_between(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Review:
+    """The same in sentences, as staff read them, in Chinese like the forms of the desk."""
+    with _two_sites(before, after) as (old, new):
+        return review_sites(diff_sites(old, new), old, new, "zh")
+
+
+@contextmanager
+def _two_sites(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> Iterator[tuple[Path, Path]]:
     with TemporaryDirectory(prefix="yiyong-") as folder:
         old, new = Path(folder, "old"), Path(folder, "new")
         for site, files in ((old, before), (new, after)):
@@ -31,18 +43,7 @@ def changes_between(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> 
                 target = site / path
                 target.parent.mkdir(parents=True, exist_ok=True)
                 target.write_bytes(data)
-        return diff_sites(old, new)
-
-
-def change_sentence(change: SiteChange) -> str:
-    """One change as staff read it, in Chinese like the forms of the desk."""
-    field, old, new = change.field, change.old, change.new
-    if field:
-        field, old, new = field_words(field, "zh"), value_words(old, "zh"), value_words(new, "zh")
-    said = str(desk_wording()["diff"][change.kind]).format(
-        record=change.record, field=field, old=old, new=new
-    )
-    return " ".join(said.split())
+        yield old, new
 
 
 def pages_digest(produced: Iterable[Produced]) -> str:

@@ -13,16 +13,14 @@ from typing import Any
 from pydantic import BaseModel
 
 from generator.cases.case import Case
-from generator.desk.record_writing import editable, layout_of, put, read_editable, written
+from generator.desk.record_writing import editable, layout_of, put, read_editable, take_away, written
 from generator.diagnostics import Diagnostic, Place
 from generator.pipeline.prepare import check_project, private_spool
 from generator.project.settings import Settings
+from generator.publication_log.approval_book import APPROVAL_CODES
 from generator.source.finding import FieldPath
 from generator.source.shape import follow, keys_of
 from generator.source.yaml_reader import Tree
-
-_OF_APPROVAL = ("DSK110", "DSK111", "DSK112")
-"""What is only being written was approved by nobody yet."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -34,7 +32,11 @@ class Draft:
     text: str | None = None
     """What the file holds now; None for a new one."""
     puts: list[tuple[FieldPath, Tree]] = field(default_factory=list)
+    gone: list[FieldPath] = field(default_factory=list)
+    """Keys that are taken away."""
     cells: dict[FieldPath, Place] = field(default_factory=dict)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    """Portraits that come with it, by their path below the project."""
 
     def rendered(self) -> str:
         """The file as it will be."""
@@ -43,6 +45,8 @@ class Draft:
         tree = read_editable(self.text)
         for path, value in self.puts:
             put(tree, path, value)
+        for path in self.gone:
+            take_away(tree, path)
         return written(tree, layout_of(self.text))
 
 
@@ -76,8 +80,12 @@ def check_project_with(
             target.unlink(missing_ok=True)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_text(draft.rendered(), encoding="utf-8")
+            for path, data in draft.pictures.items():
+                (copy / path).parent.mkdir(parents=True, exist_ok=True)
+                (copy / path).write_bytes(data)
         found = check_project(copy, None, now, jobs).diagnostics
-    return tuple(item for item in found if item.code not in _OF_APPROVAL)
+    # What is only being written was approved by nobody yet.
+    return tuple(item for item in found if item.code not in APPROVAL_CODES)
 
 
 def _copy_project(root: Path, copy: Path) -> None:

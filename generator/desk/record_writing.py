@@ -105,6 +105,34 @@ def put(tree: CommentedMap, path: FieldPath, value: Tree) -> None:
         here[last] = editable(value)
 
 
+def delete(tree: CommentedMap, key: str) -> None:
+    """Take a key away and leave the remark that stands after it, which is about the next."""
+    keys = list(tree)
+    at = keys.index(key)
+    remark = tree.ca.items.get(key)
+    del tree[key]
+    if remark is None:
+        return
+    if at and keys[at - 1] not in tree.ca.items:
+        tree.ca.items[keys[at - 1]] = remark
+    elif not at and len(keys) > 1 and remark[2] is not None:
+        told = [
+            line.strip().removeprefix("#").strip() for line in remark[2].value.split("\n")[1:] if line.strip()
+        ]
+        if told:
+            tree.yaml_set_comment_before_after_key(keys[1], before="\n".join(told), indent=tree.lc.col)
+
+
+def take_away(tree: CommentedMap, path: FieldPath) -> None:
+    """Take what stands at ``path`` away; nothing where it is not there."""
+    here: Any = tree
+    for step in path[:-1]:
+        here = here[step]
+    last = path[-1]
+    if isinstance(here, CommentedMap) and isinstance(last, str) and last in here:
+        delete(here, last)
+
+
 def save(path: Path, text: str) -> None:
     """Write a private file whole or not at all, readable by its owner and group."""
     path.parent.mkdir(parents=True, exist_ok=True)

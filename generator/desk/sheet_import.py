@@ -17,12 +17,14 @@ from typing import Any, TypeAlias
 from pypinyin import lazy_pinyin
 
 from generator.catalogue import coded
+from generator.desk.portrait_files import keep_picture, picture_problem, portrait_name, portrait_path
 from generator.desk.record_drafts import Draft, check_drafts
 from generator.desk.record_writing import save
 from generator.desk.registered_numbers import Registered, may_be_public, registered
 from generator.desk.sheet_plan import SheetKind, is_coded, sheet_plan
 from generator.desk.sheet_rows import SheetRow
 from generator.diagnostics import Diagnostic, Place, diagnose, has_errors
+from generator.disclosure.portrait_picture import PictureError, read_picture
 from generator.project.discovery import CASES
 from generator.project.settings import Settings
 from generator.source.finding import FieldPath, parse_path
@@ -40,12 +42,18 @@ class ImportPlan:
 
 
 def plan_import(
-    rows: Sequence[SheetRow], settings: Settings, jurisdiction: str, today: datetime
+    rows: Sequence[SheetRow], settings: Settings, jurisdiction: str, today: datetime, beside: Path
 ) -> ImportPlan:
-    """What importing ``rows`` into ``jurisdiction`` would write. Nothing is written yet."""
+    """What importing ``rows`` into ``jurisdiction`` would write. Nothing is written yet. ``beside`` is the folder of the
+    workbook, in which pictures lie that it names."""
     known = registered(settings, jurisdiction)
     work = _Work(
-        settings=settings, jurisdiction=jurisdiction, today=today, registry=known, rows=_known_rows(known)
+        settings=settings,
+        jurisdiction=jurisdiction,
+        today=today,
+        beside=beside,
+        registry=known,
+        rows=_known_rows(known),
     )
     for row in rows:
         work.take(row)
@@ -65,6 +73,8 @@ def write_import(plan: ImportPlan, root: Path) -> None:
     """Write every record. A second run after an interruption goes on where the first ended, for what was written
     is found again."""
     for draft in (*plan.fresh, *plan.changed):
+        for path, data in draft.pictures.items():
+            keep_picture(root / path, data)
         save(root / draft.path, draft.rendered())
 
 
@@ -102,6 +112,7 @@ class _Work:
     settings: Settings
     jurisdiction: str
     today: datetime
+    beside: Path
     registry: Registered
     rows: _Rows
     touched: dict[str, Draft] = field(default_factory=dict)
@@ -179,6 +190,8 @@ class _Work:
                     continue
                 if column.key == "case.authority":
                     value = self._authority(value)
+                if column.key == "portrait.file":
+                    value = self._picture(draft, value, place)
                 before = _value_at(draft.tree, path)
                 if before == value or (isinstance(before, str) and _same(before, value, column.kind)):
                     continue
@@ -214,6 +227,23 @@ class _Work:
     def _authority(self, said: str) -> str:
         slugs = {item.name: slug for slug, item in self.settings.authorities.items()}
         return slugs.get(said, said)
+
+    def _picture(self, draft: Draft, said: str, place: Place) -> str:
+        """The name in the registry of the picture that a cell names: one that is there, or one beside the workbook, which
+        is drawn anew and comes along."""
+        if (self.settings.root / portrait_path(draft.path, said)).is_file():
+            return said
+        chosen = self.beside / said
+        try:
+            if not chosen.resolve().is_relative_to(self.beside.resolve()):
+                raise PictureError("REG060")
+            picture = read_picture(chosen, self.beside).data
+        except PictureError as error:
+            self.problems.append(picture_problem(error.code, place))
+            return said
+        name = portrait_name(str(draft.tree["case"]), picture)
+        draft.pictures[portrait_path(draft.path, name)] = picture
+        return name
 
     def _conflict(self, place: Place, other: Place, title: str) -> None:
         terms = {"title": title, "other": other.cell or ""}
@@ -361,6 +391,10 @@ def _paths(
             return ((*own, "private", name),) if person is not None or name == "note" else ()
         case "withholding":
             return tuple(_withheld(name, values, person))
+        case "portrait":
+            return () if person is None else (("persons", person, "portrait", name),)
+        case "consent":
+            return () if person is None else (("persons", person, "portrait", "consent", name),)
         case "honour":
             return () if honour is None else (("honours", honour, name),)
         case "period":

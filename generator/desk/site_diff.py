@@ -107,7 +107,8 @@ def _leaf_changes(record: str, before: Mapping[str, str], after: Mapping[str, st
     for field in sorted(before.keys() | after.keys()):
         old, new = before.get(field), after.get(field)
         if old != new:
-            kind = _kind(field, old, new, known)
+            masked = _is_name(field) and old is not None and _is_covered(field, before, after)
+            kind = ChangeKind.CHANGED if masked and new is not None else _kind(field, old, new, known)
             yield SiteChange(kind=kind, record=record, field=field, old=old or "", new=new or "")
 
 
@@ -126,6 +127,12 @@ def _kind(field: str, old: str | None, new: str | None, known_names: set[str]) -
 
 def _is_name(field: str) -> bool:
     return field.endswith("].name")
+
+
+def _is_covered(name: str, before: Mapping[str, str], after: Mapping[str, str]) -> bool:
+    """Whether whoever has the ``name`` was shown in full and is masked now."""
+    flag = f"{name.removesuffix('name')}masked"
+    return (before.get(flag), after.get(flag)) == ("false", "true")
 
 
 def _is_uncovered(field: str, old: str | None, new: str | None) -> bool:

@@ -53,11 +53,14 @@ def _row(
 ) -> Mapping[str, str]:
     notice = tree.get("notice", {})
     who = person or {}
+    portrait = who.get("portrait") or {}
     parts: dict[str, Mapping[str, Any]] = {
         "case": tree,
         "person": {"name": who.get("name_as_published"), **who},
         "private": who.get("private", {}) if person is not None else tree.get("private", {}),
         "withholding": who.get("withholding") or tree.get("withholding", {}),
+        "portrait": portrait,
+        "consent": portrait.get("consent") or {},
         "honour": honour or {},
         "group": tree.get("group", {}),
         "act": tree.get("act", {}),

@@ -32,6 +32,15 @@ class StatusRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unconfirmed:
+    """一次没有确认的紧急撤下: of the record at ``path``, since ``on``."""
+
+    path: str
+    on: str
+    days: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StatusReport:
     """全站情况. ``next_change_at`` is the next instant at which some page turns by itself."""
 
@@ -42,6 +51,8 @@ class StatusReport:
     scheduled: tuple[StatusRow, ...]
     awaiting: tuple[StatusRow, ...]
     under_review: tuple[StatusRow, ...]
+    unconfirmed: tuple[Unconfirmed, ...] = ()
+    """Urgent withdrawals that nobody but their author has looked at. Staff only."""
     withholding_ended: tuple[str, ...] = ()
     """Records, as ``file: field``, whose withholding has ended and waits for a decision. Staff only."""
     overdue: tuple[OverdueStep, ...] = ()
@@ -92,6 +103,7 @@ class StatusReport:
                 }
                 for item in self.objections
             ],
+            "unconfirmed": [{"file": item.path, "on": item.on} for item in self.unconfirmed],
             "withholding_ended": list(self.withholding_ended),
             "coming": [
                 {"on": item.on.isoformat(), "kind": item.kind, "what": item.what} for item in self.coming
@@ -119,8 +131,9 @@ def site_status(
     coming: Iterable[ComingChange] = (),
     publications: Publications | None = None,
 ) -> StatusReport:
-    """办理情况 at ``context.as_of``. ``warnings`` are those of the checks; DIS012 asks for a decision. ``work`` is
-    what waits in the records."""
+    """办理情况 at ``context.as_of``. ``warnings`` are those of the checks; DIS012 asks for a decision, DSK115 for a second
+    person. ``work`` is what waits in the records."""
+    warnings = tuple(warnings)
     ordered = sorted(rows, key=lambda row: (row.closes_at, row.id))
 
     def having(*statuses: NoticeStatus) -> tuple[StatusRow, ...]:
@@ -140,6 +153,11 @@ def site_status(
         scheduled=having(NoticeStatus.SCHEDULED),
         awaiting=having(NoticeStatus.AWAITING, NoticeStatus.AWAITING_AWARD),
         under_review=having(NoticeStatus.UNDER_REVIEW),
+        unconfirmed=tuple(
+            Unconfirmed(path=item.place.path, on=item.terms["on"], days=item.terms["days"])
+            for item in warnings
+            if item.code == "DSK115"
+        ),
         withholding_ended=tuple(
             f"{item.place.path}: {item.place.field}" for item in warnings if item.code == "DIS012"
         ),

@@ -6,20 +6,26 @@ is listed: texts to reword, other files with the same name, and every address un
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from generator.audit import Secret, Secrets, audit_site
 from generator.cases.case_files import find_case_files
-from generator.catalogue import value_words
+from generator.catalogue import coded, value_words
+from generator.desk.case_form import is_private
+from generator.desk.pure_withdrawal import leaves
 from generator.desk.record_drafts import Draft
 from generator.desk.registered_numbers import give_keys
 from generator.diagnostics import Diagnostic
+from generator.disclosure.masking import mask_names
 from generator.project.discovery import DECISIONS, discover
 from generator.project.layers import page_files
+from generator.source.finding import format_path, parse_path
 from generator.source.yaml_reader import UnreadableError, read_tree
 
+_NAMED = re.compile(r"persons\[[0-9]+\]\.(?:name|name_as_published|key)")
 _TELLS_A_NAME = frozenset(("AUD001", "AUD002"))
 
 
@@ -58,14 +64,79 @@ def find_person(draft: Draft, said: str) -> int | None:
     return meant[0] if len(meant) == 1 else None
 
 
-def withdraw(draft: Draft, person: int, disclosure: str, withholding: Mapping[str, str]) -> None:
+def withdraw(draft: Draft, person: int, disclosure: str, withholding: Mapping[str, str]) -> tuple[str, ...]:
     """Let the record say that ``person`` is ``masked`` or ``withheld``, on what ground, in the language in which it
-    says so now."""
-    was = draft.tree["persons"][person].get("disclosure")
+    says so now; the portrait goes with the name. Returns the texts in which the name was masked."""
+    entry = draft.tree["persons"][person]
+    was = entry.get("disclosure")
     words = value_words("disclosure")[disclosure]
     said = disclosure if was in value_words("disclosure") else words[0]
     draft.puts.append((("persons", person, "disclosure"), said))
     draft.puts.append((("persons", person, "withholding"), dict(withholding)))
+    if "portrait" in entry:
+        draft.gone.append(("persons", person, "portrait"))
+    if disclosure != "masked":
+        return ()
+    return mask_texts(draft, names_of(draft, person), masked_name(draft, person))
+
+
+def names_of(draft: Draft, person: int) -> tuple[str, ...]:
+    """姓名 of a person as the record has them, the longest first."""
+    entry = draft.tree["persons"][person]
+    found = {entry.get(key) for key in ("name", "name_as_published")}
+    return tuple(sorted((name for name in found if isinstance(name, str) and len(name) > 1), key=len))[::-1]
+
+
+def masked_name(draft: Draft, person: int) -> str:
+    """The name as the pages will show it beside the others of the case who are masked."""
+    persons = draft.tree["persons"]
+    hidden = [
+        number
+        for number, item in enumerate(persons)
+        if number == person or coded("disclosure", item.get("disclosure")) == "masked"
+    ]
+    shown = [
+        str(persons[number].get("name") or persons[number].get("name_as_published")) for number in hidden
+    ]
+    return mask_names(shown)[hidden.index(person)]
+
+
+def mask_texts(draft: Draft, names: Iterable[str], masked: str) -> tuple[str, ...]:
+    """Write ``masked`` for each of ``names`` in every text of a record that is for the public; where."""
+    done = []
+    before = {format_path(path): str(value) for path, value in draft.puts if isinstance(value, str)}
+    for field, text in {**leaves(draft.tree), **before}.items():
+        if is_private(field) or _NAMED.fullmatch(field):
+            continue
+        said = text
+        for name in names:
+            said = said.replace(name, masked)
+        if said != text:
+            draft.puts.append((parse_path(field), said))
+            done.append(field)
+    return tuple(done)
+
+
+def mask_everybody(draft: Draft) -> None:
+    """Write the masked form for the name of everybody whom the record masks."""
+    persons = draft.tree.get("persons")
+    for number, person in enumerate(persons if isinstance(persons, list) else ()):
+        if isinstance(person, dict) and coded("disclosure", person.get("disclosure")) == "masked":
+            names = names_of(draft, number)
+            if person.get("name_as_published") in (None, person.get("name")) and names:
+                mask_texts(draft, names, masked_name(draft, number))
+
+
+def decisions_naming(root: Path, names: Iterable[str]) -> Iterator[Draft]:
+    """Decisions in which one of ``names`` stands."""
+    for path in discover(root).on(DECISIONS):
+        try:
+            data = path.read_bytes()
+            tree: Any = read_tree(data)
+        except (OSError, UnreadableError):
+            continue
+        if isinstance(tree, dict) and any(name.encode() in data for name in names):
+            yield Draft(path=path.relative_to(root).as_posix(), tree=tree, text=data.decode("utf-8-sig"))
 
 
 def files_naming(root: Path, draft: Draft, name: str) -> Iterator[str]:

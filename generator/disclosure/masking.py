@@ -111,11 +111,10 @@ def reduce_place(place: str, level: PlaceLevel) -> str | None:
     """
     if level == "full":
         return place
-    region: str
-    district: str
-    region, district = _ADDRESS.findall(place)[0]
+    found = _ADDRESS.match(place)
+    region, district = found.groups("") if found is not None else ("", "")
     if level == "district" and district and not _NO_DISTRICT.search(district):
-        return region + district
+        return f"{region}{district}"
     return region or None
 
 

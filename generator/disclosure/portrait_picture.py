@@ -52,6 +52,11 @@ def read_picture(path: Path, root: Path) -> Picture:
     except FileProblemError as error:
         codes = {"SRC001": "REG060", "SRC005": "REG062"}
         raise PictureError(codes.get(error.code, "REG061")) from None
+    return redrawn(data)
+
+
+def redrawn(data: bytes) -> Picture:
+    """The picture in the file ``data``, drawn anew as by :func:`read_picture`. Raises :class:`PictureError`."""
     try:
         with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as source:
             if source.width * source.height > _MOST_PIXELS:

@@ -8,6 +8,7 @@ from datetime import date
 
 from generator.catalogue import wording
 from generator.law.instruments import Provision
+from generator.pages.policy.policy_values import title_words
 from generator.public.context import SiteContext
 from generator.public.public_case import HonourStatus, NoticeStatus, PublicHonour, PublicNotice
 from generator.source.model.instrument import Event, Topic
@@ -87,7 +88,7 @@ def _route(provision: Provision, place: str, context: SiteContext) -> Route:
     above = provision.jurisdiction not in (place, library.chain(place)[0])
     return Route(
         summary=provision.summary,
-        cited=f"《{provision.instrument_title}》{provision.article}",
+        cited=title_words(provision.instrument_title) + provision.article,
         path=provision.path,
         level=wording("policies")["levels"][library.levels[provision.jurisdiction]] if above else "",
     )

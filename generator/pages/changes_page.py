@@ -7,19 +7,45 @@ goes on showing what it showed.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 from generator.catalogue import wording
 from generator.pages.page import Page, root_of
-from generator.pages.page_head import alternate_links, collection_json_ld, government_tags, head_html
+from generator.pages.page_head import (
+    alternate_links,
+    collection_json_ld,
+    government_tags,
+    head_html,
+    style_sheets,
+)
 from generator.pages.templating import render
 from generator.public.addresses import CHANGE_FEED
 from generator.public.changes import Change, pages_of, years_of
 from generator.public.context import SiteContext
 from generator.public.list_parts import ListPart, all_of
+from generator.source.model.partial_day import PartialDay
 
 PATH = "changes/"
+_IN_SIGHT = 12
+"""Changes that are shown without unfolding anything."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """一个月的变动, newest first. ``open`` where they are shown unfolded."""
+
+    key: str
+    """Its anchor: ``2026-11``."""
+    changes: tuple[Change, ...]
+    open: bool
+
+    @property
+    def day(self) -> PartialDay:
+        """The month as a date that is known in part."""
+        return PartialDay(self.key)
 
 
 def render_changes_pages(changes: Sequence[Change], context: SiteContext) -> Iterator[Page]:
@@ -121,8 +147,10 @@ def _page(
         "years": years,
         "parts": parts,
         "changes": changes,
+        "months": list(_months(changes)),
         "cities": {item.slug: item.name for item in context.jurisdictions.values()},
         "feed": CHANGE_FEED,
+        "subscribe": wording("alerts")["subscribe"]["link"],
     }
     return Page(
         path=path,
@@ -131,9 +159,19 @@ def _page(
         description=description,
         body=render("changes_page.html", values),
         head=head_html(
+            style_sheets(root_of(path), "records"),
             government_tags(context, column=words["title"], column_description=words["description"]),
             alternate_links(root_of(path), (("application/atom+xml", CHANGE_FEED, words["feed"]),)),
             collection_json_ld(context, path, title, description, steps),
         ),
         lastmod=changes[0].on.isoformat() if changes else None,
     )
+
+
+def _months(changes: Sequence[Change]) -> Iterator[Month]:
+    """By month; unfolded as long as little is shown."""
+    shown = 0
+    for key, items in groupby(changes, key=lambda change: f"{change.on:%Y-%m}"):
+        members = tuple(items)
+        yield Month(key=key, changes=members, open=shown < _IN_SIGHT)
+        shown += len(members)

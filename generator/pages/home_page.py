@@ -20,6 +20,8 @@ from generator.public.public_case import NoticeStatus
 
 NOTICES, HONOURS = 6, 12
 """Rows shown at most."""
+KEPT = 50
+"""Rows of open and scheduled notices that the page holds: what lies unchanged for days still finds what is open."""
 
 
 def render_home(
@@ -34,8 +36,8 @@ def render_home(
     ordered = in_order(notice_rows)
     open_rows = [row for row in ordered if row.status is NoticeStatus.OPEN]
     scheduled_rows = [row for row in ordered if row.status is NoticeStatus.SCHEDULED]
-    shown_open = open_rows[:NOTICES]
-    shown_scheduled = scheduled_rows[: NOTICES - len(shown_open)]
+    kept_open = open_rows[:KEPT]
+    kept_scheduled = scheduled_rows[: KEPT - len(kept_open)]
     notices = Counter(row.jurisdiction for row in notice_rows)
     honours = Counter(row.jurisdiction for row in honour_rows if not row.revoked)
     values: dict[str, Any] = {
@@ -46,14 +48,17 @@ def render_home(
         "site": site,
         "as_of": cn_moment(context.as_of),
         "open_count": len(open_rows),
-        "open_rows": shown_open,
-        "scheduled_rows": shown_scheduled,
-        "more_open": len(open_rows) - len(shown_open),
-        "more_scheduled": len(scheduled_rows) - len(shown_scheduled),
+        "open_rows": kept_open,
+        "scheduled_rows": kept_scheduled,
+        "most": NOTICES,
+        "left_out": len(open_rows) + len(scheduled_rows) > KEPT,
+        "more_open": max(len(open_rows) - NOTICES, 0),
+        "more_scheduled": len(scheduled_rows) - min(len(scheduled_rows), max(NOTICES - len(open_rows), 0)),
         "honours": [row for row in honour_rows if not row.revoked][:HONOURS],
         "cities": {item.slug: item.name for item in context.jurisdictions.values()},
         "registers": [(city, notices[city.slug], honours[city.slug]) for city in context.register_cities],
         "chart_html": Markup(chart_html),
+        "subscribe": wording("alerts")["subscribe"]["link"],
     }
     data = wording("notices")["data"]
     return Page(

@@ -31,6 +31,7 @@ from generator.pages.page_head import (
 from generator.pages.roll_entries import Deed, Entry, by_deed, cut, in_roll_order
 from generator.pages.statistics import FOLDER as STATISTICS
 from generator.pages.templating import cn_date, render
+from generator.public.changes import pages_of
 from generator.public.context import SiteContext
 from generator.public.documents import content_version
 from generator.public.list_parts import ListPart, all_of
@@ -39,6 +40,8 @@ from generator.public.people_counts import people_once
 from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.partial_day import PartialDay
 
+KINDS = "honours/kinds/"
+"""Below it one list a kind of deed, of all cities."""
 NAMES_PER_PART = 150
 """Honours on one page of a year: with every name four times, about 130 KB."""
 NEWEST = 18
@@ -85,8 +88,8 @@ Steps = tuple[tuple[str, str], ...]
 
 
 def render_honour_rolls(rows: Sequence[HonourRow], context: SiteContext) -> Iterator[Page]:
-    """光荣榜: ``honours/``, ``honours/<city>/``, ``honours/<city>/<year>/`` and ``honours/<city>/<kind>/`` with
-    further parts.
+    """光荣榜: ``honours/``, ``honours/<city>/``, ``honours/<city>/<year>/``, ``honours/<city>/kinds/<kind>/`` and
+    ``honours/kinds/<kind>/`` with further parts.
 
     ``rows``: every public honour, revoked ones too, newest decision first. No page shows more than
     :data:`NAMES_PER_PART` honours.
@@ -118,6 +121,7 @@ def honour_rolls(rows: Sequence[HonourRow], context: SiteContext) -> Iterator[Li
         )
         yield from _years(city, stand, all_rows, context, words)
         yield from _kinds(city, stand, context, words)
+    yield from _kind_parts(valid, context, words)
 
 
 def _ids(rows: Iterable[HonourRow]) -> tuple[str, ...]:
@@ -207,32 +211,38 @@ def _newest(rows: Sequence[HonourRow], city: Jurisdiction | None, words: Mapping
     """The newest deeds by year. Where they are all there are, the page says so."""
     most = NEWEST_OF_CITY if city else NEWEST
     deeds = list(by_deed(rows[: 2 * most]))
-    by_year: dict[int, list[Deed]] = defaultdict(list)
-    for deed in deeds[:most]:
-        by_year[deed.year].append(deed)
     whole = len(rows) <= 2 * most and len(deeds) <= most
     return {
         "heading": words["whole" if whole else "newest"],
-        "years_of_deeds": [
-            YearOfDeeds(
-                label=words["year"].format(year=year),
-                path=f"honours/{city.slug}/{year}/" if city else "",
-                deeds=tuple(found),
-            )
-            for year, found in by_year.items()
-        ],
+        "years_of_deeds": list(_by_years(deeds[:most], city, words)),
+        "current": None,
+        "parts": [],
     }
 
 
+def _by_years(
+    deeds: Iterable[Deed], city: Jurisdiction | None, words: Mapping[str, Any]
+) -> Iterator[YearOfDeeds]:
+    by_year: dict[int, list[Deed]] = defaultdict(list)
+    for deed in deeds:
+        by_year[deed.year].append(deed)
+    for year, found in by_year.items():
+        yield YearOfDeeds(
+            label=words["year"].format(year=year),
+            path=f"honours/{city.slug}/{year}/" if city else "",
+            deeds=tuple(found),
+        )
+
+
 def kind_path(city: str, kind: str) -> str:
-    """Address of the roll of one kind of act from the root: ``honours/wuhan/water-rescue/``."""
-    return f"honours/{city}/{kind.replace('_', '-')}/"
+    """Address of a city's roll of one kind of act from the root: ``honours/wuhan/kinds/water_rescue/``."""
+    return f"honours/{city}/kinds/{kind}/"
 
 
 def _kind_choices(
     rows: Iterable[HonourRow], cities: Iterable[Jurisdiction]
-) -> Iterator[tuple[str, list[tuple[str, str, int]]]]:
-    """Kinds of act, each with the cities that have honours of it: (address, city, 人次)."""
+) -> Iterator[tuple[str, str, list[tuple[str, str, int]]]]:
+    """Kinds of act (address of all cities' list, name), each with the cities that have honours of it: (address, city, 人次)."""
     found: dict[tuple[str | None, str], list[HonourRow]] = defaultdict(list)
     for row in rows:
         found[row.kind, row.jurisdiction].append(row)
@@ -244,7 +254,61 @@ def _kind_choices(
             if found[kind, city.slug]
         ]
         if of_kind:
-            yield label, of_kind
+            yield f"{KINDS}{kind}/", label, of_kind
+
+
+def _kind_parts(
+    rows: Sequence[HonourRow], context: SiteContext, words: Mapping[str, Any]
+) -> Iterator[ListPart[Page]]:
+    """按类型: ``honours/kinds/<kind>/`` with the latest, and, where one page does not hold all, ``<kind>/<n>/`` from the
+    oldest on. ``rows``: honours that stand, newest decision first."""
+    kinds: dict[str, str] = wording("titles")["kinds"]
+    choices = [(f"{KINDS}{kind}/", name, None) for kind, name in kinds.items()]
+    for kind, (address, name, _) in zip(kinds, choices, strict=True):
+        own = [row for row in rows if row.kind == kind]
+        yield ListPart(
+            path=address,
+            records=_ids(own),
+            make=partial(_kind_pages, kind, name, own, choices, context, words),
+        )
+
+
+def _kind_pages(
+    kind: str,
+    name: str,
+    own: Sequence[HonourRow],
+    choices: Sequence[tuple[str, str, None]],
+    context: SiteContext,
+    words: Mapping[str, Any],
+) -> Iterator[Page]:
+    address, size = f"{KINDS}{kind}/", NAMES_PER_PART
+    pages = list(pages_of(own, size)) if len(own) > size else []
+    parts = [(number, f"{address}{number}/") for number, _ in pages]
+    total = total_sentence(own, context, words["all_places"], kind=kind)
+    edition = edition_of(own)
+    for path, shown in ((address, own[:size]), *((f"{address}{n}/", of) for n, of in pages)):
+        values = {
+            "total": total,
+            "choices": choices,
+            "choices_label": words["kinds"],
+            "current": address,
+            "kinds_of": [],
+            "heading": words["newest" if parts else "whole"],
+            "years_of_deeds": list(_by_years(by_deed(shown), None, words)),
+            "parts": parts,
+        }
+        yield _page(
+            "honour_rolls.html",
+            path,
+            words["title_kind"].format(city="", kind=name),
+            words["description_kind"].format(city=words["all_places"], kind=name),
+            (("honours/", wording("honours")["section"]), (address, name)),
+            None,
+            edition,
+            context,
+            values,
+            stamped=True,
+        )
 
 
 def _kinds(

@@ -6,7 +6,7 @@ stamped; the page of all cities and each city's own first page are built by MkDo
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -27,11 +27,15 @@ from generator.pages.page_head import (
     style_sheets,
 )
 from generator.pages.templating import cn_moment, render
+from generator.public.changes import pages_of
 from generator.public.context import SiteContext
 from generator.public.list_parts import ListPart, all_of
 from generator.public.list_rows import NoticeRow
 from generator.public.public_case import NoticeStatus
 from generator.source.model.jurisdiction import Jurisdiction
+
+KINDS = "notices/kinds/"
+"""Below it one list a kind of deed."""
 
 GROUPS: tuple[tuple[str, frozenset[NoticeStatus]], ...] = (
     ("open", frozenset({NoticeStatus.OPEN})),
@@ -74,7 +78,8 @@ class Choice:
 
 
 def render_notice_lists(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Page]:
-    """公示列表: ``notices/``, ``notices/<city>/`` and ``notices/<city>/<year>/``, with further parts.
+    """公示列表: ``notices/``, ``notices/<city>/``, ``notices/<city>/<year>/`` and ``notices/kinds/<kind>/``, with further
+    parts.
 
     No page shows more than ``site.lists.per_page`` rows. A city's current notices that do not fit
     its own page go on in ``notices/<city>/2/``; a year goes on in ``notices/<city>/<year>/2/``.
@@ -83,7 +88,7 @@ def render_notice_lists(rows: Sequence[NoticeRow], context: SiteContext) -> Iter
 
 
 def notice_lists(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[ListPart[Page]]:
-    """The same in parts: all cities, each city, each of its years."""
+    """The same in parts: all cities, each city, each of its years, each kind of deed."""
     by_city: dict[str, list[NoticeRow]] = defaultdict(list)
     for row in rows:
         by_city[row.jurisdiction].append(row)
@@ -95,6 +100,8 @@ def notice_lists(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Li
     size = context.site.lists.per_page
     shown, left_over = in_order(rows)[:size], max(0, sum(map(_is_current, rows)) - size)
 
+    kinds = _kinds(rows)
+
     def newest() -> Iterator[Page]:
         yield _page(
             "notices/",
@@ -104,6 +111,7 @@ def notice_lists(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Li
             description=words["description"],
             steps=(("notices/", words["title"]),),
             choices=(words["cities"], cities),
+            kinds=kinds,
             always_open=True,
             left_over=left_over,
             stamped=False,
@@ -112,11 +120,58 @@ def notice_lists(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Li
     yield ListPart(
         path="notices/",
         records=_ids(shown),
-        said=(_said(context), left_over, *(choice.count for choice in cities)),
+        said=(_said(context), left_over, *(choice.count for choice in (*cities, *kinds))),
         make=newest,
     )
     for city in context.register_cities:
         yield from _city_parts(city, by_city[city.slug], context)
+    yield from _kind_parts(rows, context)
+
+
+def _kinds(rows: Sequence[NoticeRow]) -> list[Choice]:
+    """The lists of each kind of deed, one that has no notice too: its address stays."""
+    counts = Counter(row.kind for row in rows)
+    kinds: dict[str, str] = wording("titles")["kinds"]
+    return [Choice(path=f"{KINDS}{kind}/", label=name, count=counts[kind]) for kind, name in kinds.items()]
+
+
+def _kind_parts(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[ListPart[Page]]:
+    """按类型: ``notices/kinds/<kind>/`` with the latest, and, where one page does not hold all, ``<kind>/<n>/`` from the
+    oldest on: a full page keeps what it holds."""
+    words = wording("notices")["lists"]
+    size = context.site.lists.per_page
+    kinds = _kinds(rows)
+    for kind, choice in zip(wording("titles")["kinds"], kinds, strict=True):
+        own = sorted(
+            (row for row in rows if row.kind == kind),
+            key=lambda row: (row.published_at, row.id),
+            reverse=True,
+        )
+        pages = list(pages_of(own, size)) if len(own) > size else []
+        parts = tuple((number, f"{choice.path}{number}/") for number, _ in pages)
+        for path, shown in ((choice.path, own[:size]), *((f"{choice.path}{n}/", of) for n, of in pages)):
+            ordered = in_order(shown)
+            yield ListPart(
+                path=path,
+                records=_ids(ordered),
+                said=(*((item.path, item.count) for item in kinds), len(parts)),
+                make=partial(
+                    _kind_pages,
+                    path,
+                    ordered,
+                    context,
+                    title=words["title_kind"].format(kind=choice.label),
+                    description=words["description_kind"].format(kind=choice.label),
+                    steps=(("notices/", words["title"]), (choice.path, choice.label)),
+                    choices=(words["kinds"], kinds),
+                    parts=parts,
+                    stamped=True,
+                ),
+            )
+
+
+def _kind_pages(path: str, rows: Sequence[NoticeRow], context: SiteContext, **rest: Any) -> Iterator[Page]:
+    yield _page(path, rows, context, **rest)
 
 
 def _ids(rows: Sequence[NoticeRow]) -> tuple[str, ...]:
@@ -248,12 +303,14 @@ def _page(
     stamped: bool,
     city: Jurisdiction | None = None,
     parts: tuple[tuple[int, str], ...] = (),
+    kinds: Sequence[Choice] = (),
     always_open: bool = False,
     left_over: int = 0,
 ) -> Page:
     words = wording("notices")
     # What is current turns by the minute; the year of a city turns by the day.
     printed_as_of = context.day if stamped else context.as_of
+    groups = tuple(_groups(rows, always_open))
     values: dict[str, Any] = {
         "w": words["lists"],
         "root": root_of(path),
@@ -264,16 +321,19 @@ def _page(
         "steps": steps,
         "city": city,
         "cities": {item.slug: item.name for item in context.jurisdictions.values()},
-        "groups": tuple(_groups(rows, always_open)),
+        "groups": groups,
         "moving": _moves(rows),
+        "pending": sum(group.key in ("open", "scheduled") for group in groups),
         "folded": any(map(_is_current, rows)),
         "choices_label": choices[0],
         "choices": choices[1],
+        "kinds_of_deed": kinds,
         "parts": parts,
         "left_over": left_over,
         "as_of": cn_moment(printed_as_of),
         "printed_as_of": printed_as_of,
         "links": words["data"],
+        "subscribe": wording("alerts")["subscribe"]["link"],
     }
     return Page(
         path=path,

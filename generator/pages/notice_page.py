@@ -86,10 +86,12 @@ def render_notice(
         "poster": context.posters and notice.status is NoticeStatus.OPEN,
         **logged_values(notice.path, logged),
     }
+    title = notice.title
     if dead:
-        description = words["description_tombstone"].format(
-            title=notice.title, status=status_label(notice.status)
-        )
+        # The record's own title says only that it ended; the page says what did.
+        title = str(words["tombstone"]["headings"][notice.status.value])
+        description = words["description_tombstone"].format(title=title, status=status_label(notice.status))
+        values["title"] = title
         values["names"] = context.site.retention.tombstone_names
         body = render("tombstone.html", values)
     else:
@@ -99,7 +101,7 @@ def render_notice(
     return Page(
         path=notice.path,
         section="notices",
-        title=notice.title,
+        title=title,
         description=description,
         body=body,
         head=notice_head(notice, context),
@@ -146,9 +148,14 @@ def _contents(
     yield "objection", words["objection"]["heading" if notice.status in _TIMED else "heading_closed"]
     if notice.honours:
         yield "honours", words["outcome"]["honours"]
-    yield "timeline", words["timeline"]["heading"]
+    # Before its end a notice's history is folded, beneath what was corrected.
+    pending = notice.status in _TIMED
+    if not pending:
+        yield "timeline", words["timeline"]["heading"]
     if notice.corrections:
         yield "corrections", words["corrections"]["heading"]
+    if pending:
+        yield "timeline", words["timeline"]["heading"]
     yield "period", words["period"]["heading"]
     if laws:
         yield "law", words["law"]["heading"]

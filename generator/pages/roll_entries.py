@@ -1,7 +1,7 @@
 """榜上各项 (roll entries): honours as rolls show them, their order, and the honours of one deed together.
 
 By level, then by title from the highest, under one title by the pinyin of the name. No law ranks every title, so the
-words that rank them are the custom of such lists and stand in the catalogue (``honours.rolls.ranks``).
+words that rank them are the custom of such lists and stand in the catalogue (``titles.ranks``).
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def in_roll_order(rows: Iterable[HonourRow]) -> list[Entry]:
 
 def _title_key(title: str) -> tuple[int, NameKey]:
     """Its place among the titles of one level: the first word that ranks it, then its pinyin."""
-    ranks: list[str] = wording("honours")["rolls"]["ranks"]
+    ranks: list[str] = wording("titles")["ranks"]
     rank = next((place for place, word in enumerate(ranks) if word in title), len(ranks))
     return rank, name_key(title, person=False)
 

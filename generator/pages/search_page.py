@@ -16,10 +16,16 @@ SEARCH = "search/"
 SCRIPT = "assets/search.js"
 
 
-def render_search_page(context: SiteContext) -> Page:
-    """``/search/``."""
+def render_search_page(context: SiteContext, manifest: str) -> Page:
+    """``/search/``. The ``manifest`` (:mod:`generator.outputs.search.search_manifest`) stands in the page, so that
+    nobody waits for it."""
     words = wording("search")
-    values: dict[str, Any] = {"w": words, "root": root_of(SEARCH), "steps": ((SEARCH, words["title"]),)}
+    values: dict[str, Any] = {
+        "w": words,
+        "root": root_of(SEARCH),
+        "steps": ((SEARCH, words["title"]),),
+        "manifest": Markup(manifest.replace("<", "\\u003c")),
+    }
     return Page(
         path=SEARCH,
         section="search",

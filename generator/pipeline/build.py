@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from zlib import crc32
@@ -17,6 +17,7 @@ from generator.pipeline.destination import PRIVATE_FOLDER, settled_site
 from generator.pipeline.finish import Built, finish
 from generator.pipeline.frame import Host, frame_of
 from generator.pipeline.hold import PUBLISHED, SOURCE
+from generator.pipeline.outbox_step import Message, made_outbox, put_outbox
 from generator.pipeline.page_links import link_faults
 from generator.pipeline.papers import plan_papers
 from generator.pipeline.phases import Phase, Stopwatch
@@ -29,6 +30,7 @@ from generator.pipeline.prepare import (
 )
 from generator.pipeline.publish_step import Publishing
 from generator.pipeline.scan import CHUNKS, PUBLIC, SCANNED, SEEN, chunk_count
+from generator.pipeline.search_step import HEADS
 from generator.pipeline.site_tree import SiteTree, Unit, Units, files_in, tree_name
 from generator.pipeline.stamp import LISTED, PAGES, TOLD
 from generator.system.cache import FOLDER, open_cache
@@ -48,6 +50,8 @@ class BuildResult:
     prepared: Prepared
     built: Built
     phases: tuple[Phase, ...]
+    messages: tuple[Message, ...] = ()
+    """What waits in the outbox, after a publication."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +109,7 @@ def build(options: BuildOptions, host: Host) -> BuildResult:
         ids = frozenset(record.id for chunk in prepared.chunks for record in chunk)
         if broken := tuple(link_faults(root, context.jurisdictions, context.library, ids)):
             raise ChecksFailedError(broken)
+        logged = prepared.publications.ledger.size
         if publishing is not None:
             prepared = with_publications(prepared, publishing.begin(prepared.publications, prepared.context))
         papers = plan_papers(prepared)
@@ -115,15 +120,26 @@ def build(options: BuildOptions, host: Host) -> BuildResult:
         built = finish(papers, frame, tree, precompressed=options.precompressed, watch=watch)
         with watch.phase("settle"):
             _remember(papers.prepared, tree, built)
+        outbox = None
         if publishing is not None:
+            # Audited before anything is logged: what cannot be sent is not published unseen.
+            outbox = made_outbox(prepared, since=logged)
             publishing.finish(folder)
+            if outbox is not None:
+                put_outbox(root, outbox)
+                built = replace(built, warnings=(*built.warnings, *outbox.warnings))
         with watch.phase("swap"):
             exchange(folder, out)
         with suppress(sqlite3.Error):  # no site fails for what it would leave to the next
             if papers.prepared.store.lasting:
                 papers.prepared.store.move(SOURCE, PUBLISHED, papers.prepared.cases)
             _forget(papers.prepared, folder, out)
-    return BuildResult(prepared=papers.prepared, built=built, phases=tuple(watch.phases))
+    return BuildResult(
+        prepared=papers.prepared,
+        built=built,
+        phases=tuple(watch.phases),
+        messages=() if outbox is None else outbox.messages,
+    )
 
 
 def _opened(prepared: Prepared, folder: Path, out: Path) -> SiteTree:
@@ -194,7 +210,8 @@ def _forget(prepared: Prepared, *trees: Path) -> None:
     count = chunk_count(len(prepared.cases))
     for kind in (SEEN, CHUNKS):
         store.keep_only(kind, {f"{number}/{count}" for number in range(count)})
-    store.keep_only(TOLD, map(str, range(len(prepared.chunks))))
+    for kind in (TOLD, HEADS):
+        store.keep_only(kind, map(str, range(len(prepared.chunks))))
     for kind in (SCANNED, PUBLIC, PUBLISHED):
         store.keep_only(kind, prepared.cases)
     store.keep_only(CARDS, {f"{record.kind}/{record.id}/{SHARE_CARD}" for record in records})

@@ -21,8 +21,7 @@ _CHARSET = re.compile(r"""<meta charset=["']?utf-8["']?\s*/?>""", re.IGNORECASE)
 
 DIRECTIVES = (
     ("default-src", "'none'"),
-    # Pagefind runs WebAssembly from its own files; nothing is compiled from text.
-    ("script-src", "'self' 'wasm-unsafe-eval'{hashes}"),
+    ("script-src", "'self'{hashes}"),
     ("style-src", "'self'"),
     # Lengths of bars are set on the element; a style there can load nothing but images of this site.
     ("style-src-attr", "'unsafe-inline'"),

@@ -7,7 +7,9 @@ from pathlib import Path
 
 PRIVATE_FOLDER = ".yiyong"
 """Caches and temporary files, below the project's root: mode 0700, and git ignores it."""
-_SOURCES = ("registry", "content", "generator", "site_config", "tests", ".git", PRIVATE_FOLDER)
+OUTBOX = "outbox"
+"""Texts that wait to be sent, below the project's root: private too, and never within a site."""
+_SOURCES = ("registry", "content", "generator", "site_config", "tests", ".git", PRIVATE_FOLDER, OUTBOX)
 
 
 class NotASiteError(Exception):

@@ -13,10 +13,10 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.diagnostics.exit_status import FINDINGS, MISUSE
 from generator.outputs.poster.press import PosterError
-from generator.outputs.search.pagefind import SearchError
 from generator.pipeline.audit_step import AuditFailedError
 from generator.pipeline.destination import AmongSourcesError, NotASiteError
 from generator.pipeline.frame import HostError, ThemeError
+from generator.pipeline.outbox_step import BrokenOutboxError
 from generator.pipeline.prepare import ChecksFailedError
 from generator.pipeline.rollback import NoEarlierSiteError
 from generator.pipeline.shards import BadShardError
@@ -27,12 +27,12 @@ _CODES: dict[type[Exception], str] = {
     NotASiteError: "BLD002",
     ThemeError: "BLD003",
     HostError: "BLD004",
-    SearchError: "BLD005",
     AmongSourcesError: "BLD010",
     BrokenProcessPool: "BLD014",
     BadShardError: "BLD015",
     NoEarlierSiteError: "BLD016",
     PosterError: "PST003",
+    BrokenOutboxError: "DSK122",
 }
 _MISUSED = (NotASiteError, AmongSourcesError)
 _REFUSED = frozenset(
@@ -75,7 +75,7 @@ def foreseen(error: Exception, target: Path) -> Failure | None:
         if isinstance(error, kind):
             terms = {"folder": str(target), "detail": str(error)}
             status = MISUSE if isinstance(error, _MISUSED) else FINDINGS
-            where = Place(path=str(error)) if isinstance(error, BadShardError) else place
+            where = Place(path=str(error)) if isinstance(error, (BadShardError, BrokenOutboxError)) else place
             return Failure(diagnostics=(diagnose(code, where, terms=terms),), status=status)
     reason = next(_reasons(error), None)
     if reason is None:

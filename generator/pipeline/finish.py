@@ -111,9 +111,9 @@ def _fill(plan: StampPlan, papers: PaperPlan, watch: Stopwatch) -> _Filled:
         for path, data in (*written.items(), *frame.files.items(), *logged):
             units[path] = tree.put(path, data)
         units |= data_units(plan)
-        units["sitemap"] = _sitemap(plan, units)
     with watch.phase("search"):
         units |= search_units(plan, written)
+    units["sitemap"] = _sitemap(plan, units)
     paths = {path for unit in units.values() for path in unit.files}
     strangers = [path for path in frame.own if f"{path}index.html" not in paths]
     if strangers:

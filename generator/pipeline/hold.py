@@ -41,14 +41,14 @@ class Held:
     kept: frozenset[str] = frozenset()
     left_out: frozenset[str] = frozenset()
 
-    def paths(self, project: Path, paths: Sequence[Path]) -> tuple[Path, ...]:
-        """``paths`` of case files, with what is held in the place of what has errors."""
-        named = [(path.relative_to(project).as_posix(), path) for path in paths]
-        return tuple(
-            self.root / name if name in self.kept else path
+    def files(self, project: Path, paths: Sequence[Path]) -> Mapping[str, Path]:
+        """``paths`` of case files by their place in the ``project``, with what is held instead of what has errors."""
+        named = ((path.relative_to(project).as_posix(), path) for path in paths)
+        return {
+            name: self.root / name if name in self.kept else path
             for name, path in named
             if name not in self.left_out
-        )
+        }
 
     def warnings(self, errors: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
         """The errors that were passed over, and of each record what the public sees instead."""

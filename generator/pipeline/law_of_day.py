@@ -13,7 +13,7 @@ from generator.catalogue import speaking
 from generator.outputs.data.api import API, benefits_json, policies_json
 from generator.outputs.data.policy_table import compare_csv, compare_xlsx
 from generator.outputs.data.schemas import schemas
-from generator.outputs.search.search_record import SearchRecord, page_record
+from generator.outputs.search.search_record import SearchRecord, page_records
 from generator.pages.english_pages import (
     below_english,
     counterparts,
@@ -68,7 +68,7 @@ def law_searched(prepared: Prepared) -> tuple[SearchRecord, ...]:
     """The pages of the law as search knows them."""
 
     def records(_: SiteContext) -> tuple[SearchRecord, ...]:
-        return tuple(filter(None, map(page_record, law_pages(prepared))))
+        return tuple(record for page in law_pages(prepared) for record in page_records(page))
 
     return _kept(prepared, "searched", tuple[SearchRecord, ...], records)
 

@@ -6,6 +6,7 @@ is for a check of the whole project.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,10 +16,12 @@ from generator.pipeline.decision_step import read_decisions
 from generator.pipeline.prepare import private_spool
 from generator.pipeline.produce import Produced, produce
 from generator.pipeline.scan import PUBLIC, Chunk, Record, ScanPlan, scan_chunk
+from generator.project.discovery import portrait_file
 from generator.project.settings import LoadedSettings, Settings
 from generator.public.context import SiteContext
 from generator.public.list_rows import NoticeRow
 from generator.public.public_case import PublicCase
+from generator.publication_log.approval_book import portraits_named
 from generator.system.store import temporary_store
 
 
@@ -43,6 +46,12 @@ def judge_case(
         file = root / path
         file.parent.mkdir(parents=True)
         file.write_bytes(data)
+        for name in portraits_named(data):
+            picture = portrait_file(settings.root / path, settings.root, name)
+            if picture.is_file():
+                copy = portrait_file(file, root, name)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(picture, copy)
         plan = ScanPlan(
             settings=replace(settings, root=root), as_of=as_of, store=temporary_store(spool), grants=grants
         )

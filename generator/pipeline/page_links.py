@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from markdown import Markdown  # type: ignore[import-untyped]
 
+from generator.catalogue import wording
 from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.law.instruments import PolicyLibrary
 from generator.pages.page import ENGLISH
@@ -25,6 +26,7 @@ _FIXED = frozenset(
     (
         "",
         "changes/",
+        "daily/",
         "data/",
         "decisions/",
         "honours/",
@@ -35,12 +37,14 @@ _FIXED = frozenset(
         "policies/codebook/",
         "policies/compare/",
         "search/",
+        "subscribe/",
         "verify/",
     )
 )
 _IN_ENGLISH = frozenset(("", "data/", "policies/", "policies/compare/"))
 """Pages that stand once more below :data:`~generator.pages.page.ENGLISH`, beside those of places and their law."""
 _RECORD = re.compile("(?:notices|honours|decisions)/(?P<id>[^/]+)/")
+_KIND = re.compile("(?:notices|honours)/kinds/(?P<kind>[^/]+)/")
 _PLACE = re.compile("(?:notices|honours|decisions|policies)/(?P<slug>[^/]+)/(?:[0-9]{4}/|for-me/)?")
 
 
@@ -115,9 +119,11 @@ def _is_generated(
         place = _PLACE.fullmatch(address) if address.startswith("policies/") else None
         return address in _IN_ENGLISH or address in laws or (place is not None and place["slug"] in places)
     record, place = _RECORD.fullmatch(address), _PLACE.fullmatch(address)
+    kind = _KIND.fullmatch(address)
     return (
         address in _FIXED
         or address in laws
+        or (kind is not None and kind["kind"] in wording("titles")["kinds"])
         or (record is not None and record["id"] in public_ids)
         or (place is not None and place["slug"] in places)
     )

@@ -43,6 +43,7 @@ from generator.pipeline.scan import (
     Share,
     scan,
 )
+from generator.project.discovery import DRAFTS, portrait_file
 from generator.project.settings import LoadedSettings, Settings, load_settings, placed
 from generator.public.coming_changes import ComingChange, coming_changes
 from generator.public.context import SiteContext
@@ -53,7 +54,7 @@ from generator.public.public_case import PublicCase, PublicHonour, PublicNotice,
 from generator.public.public_decision import DecisionRow, PublicDecision, decision_row
 from generator.public.verification import slow_hash as slow
 from generator.public.verification.answer_shards import Certificate
-from generator.publication_log.approval_book import check_approvals
+from generator.publication_log.approval_book import check_approvals, portraits_named
 from generator.publication_log.ledger_check import check_ledger
 from generator.publication_log.logged_records import logged_records
 from generator.publication_log.observation import kept_observations, with_observations
@@ -376,14 +377,26 @@ def private_spool(root: Path) -> Iterator[Path]:
     """A temporary folder for public records on their way to pages, readable by its owner only."""
     base = root / PRIVATE_FOLDER
     base.mkdir(mode=0o700, exist_ok=True)
-    base.chmod(0o700)
-    with ExitStack() as held:
-        # One at a time, or somebody could take a new folder that is not locked yet for one left over.
-        with sole_use(base / ".spools", wait=True):
-            _remove_left_over(base)
-            spool = Path(held.enter_context(tempfile.TemporaryDirectory(prefix=_SPOOL, dir=base)))
-            held.enter_context(sole_use(spool / ".lock"))
+    try:
+        base.chmod(0o700)
+    except PermissionError:
+        # It is another account's: two people work at one project, each in an account of their own.
+        with tempfile.TemporaryDirectory(prefix=_SPOOL) as own:
+            yield Path(own)
+        return
+    mine = ExitStack()
+    # One at a time, or somebody could take a new folder that is not locked yet for one left over.
+    with sole_use(base / ".spools", wait=True):
+        _remove_left_over(base)
+        spool = Path(tempfile.mkdtemp(prefix=_SPOOL, dir=base))
+        mine.enter_context(sole_use(spool / ".lock"))
+    try:
         yield spool
+    finally:
+        # Likewise, or somebody could do so while it goes.
+        with sole_use(base / ".spools", wait=True):
+            mine.close()
+            shutil.rmtree(spool, ignore_errors=True)
 
 
 def _remove_left_over(base: Path) -> None:
@@ -439,11 +452,12 @@ def _scan_all(
         held=None if held is None else held.root,
         whole=share is None,
     )
-    files = loaded.case_files if held is None else held.paths(settings.root, loaded.case_files)
-    results = tuple(scan(files, plan, jobs, share))
+    files = (held or Held(root=settings.root)).files(settings.root, loaded.case_files)
+    results = tuple(scan(tuple(files.values()), plan, jobs, share))
     of_cases = (item for result in results for item in result.diagnostics)
     found = [*before, *read.diagnostics, *once_a_place(of_cases, settings.jurisdictions)]
-    found += check_approvals(settings.root, loaded.case_files, settings.site.approval)
+    decided = {path.relative_to(settings.root).as_posix(): path for path in loaded.decision_files}
+    found += check_approvals(settings.root, {**files, **decided}, settings.site.approval, as_of.date())
     shown = ledger.until(as_of)
     keys = _all_keys(results)
     states = {state.id: state for result in results for state in result.states}
@@ -499,6 +513,9 @@ def _unnamed_portraits(
     paths: Iterable[Path], results: Iterable[ScanResult], root: Path
 ) -> Iterator[Diagnostic]:
     named = {path for result in results for path in result.portraits}
+    for draft in (root / DRAFTS.base).glob("*/*/*.yml"):
+        names = portraits_named(draft.read_bytes())
+        named |= {portrait_file(draft, root, name).relative_to(root).as_posix() for name in names}
     for path in paths:
         if path.relative_to(root).as_posix() not in named:
             yield diagnose("REG063", Place(path=display_path(path, root)))

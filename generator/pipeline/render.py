@@ -18,10 +18,10 @@ from generator.pages.home_page import render_home
 from generator.pages.honour_rolls import honour_rolls
 from generator.pages.notice_lists import notice_lists
 from generator.pages.page import Page, root_of
-from generator.pages.search_page import render_search_page
 from generator.pages.statistics import FOLDER as STATISTICS
 from generator.pages.statistics import year_chart_html
 from generator.pages.statistics_page import render_statistics_page
+from generator.pages.subscribe_page import render_subscribe_page
 from generator.pages.vacant_page import render_vacant_pages
 from generator.pages.verify_page import render_verify_page
 from generator.pipeline.law_of_day import law_pages
@@ -80,8 +80,7 @@ def bounded_pages(prepared: Prepared) -> Iterator[ListPart[Page]]:
         yield from render_vacant_pages(prepared.vacant)
         yield render_blank_sheet(context)
         yield render_verify_page(context)
-        if context.search:
-            yield render_search_page(context)
+        yield render_subscribe_page(context)
         told = {**counts, "policies": len(policy_documents(context))}
         yield with_english(render_data_page(told, context, years=years), context)
         if context.site.english is not None:

@@ -1,20 +1,84 @@
-"""检索 (search step): the index of the whole site, left alone while no record and no page that it knows has changed."""
+"""检索 (search step): blocks of pages, the index of their words, and the page that searches them.
+
+A record that changed costs its own block, and the files of the index in which the words of that block came or went.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
 
+from generator.outputs.search.search_manifest import (
+    MANIFEST,
+    SearchPlace,
+    is_open,
+    search_manifest,
+    undated_order,
+)
 from generator.outputs.search.search_record import SearchRecord, written_record
-from generator.outputs.search.site_search import Spooled, build_search, spool_records
+from generator.outputs.search.text_blocks import FOLDER as TEXTS
+from generator.outputs.search.text_blocks import (
+    Block,
+    block_file,
+    dated_blocks,
+    number_of_path,
+    undated_blocks,
+)
+from generator.outputs.search.word_codes import BLOCK_LETTERS, code_of
+from generator.outputs.search.word_index import (
+    BlockChange,
+    Place,
+    file_count,
+    index_path,
+    indexed,
+    mended,
+    places_of,
+)
 from generator.pages.page import language_of
+from generator.pages.search_page import render_search_page
 from generator.pipeline.law_of_day import law_key, law_searched
-from generator.pipeline.site_tree import NewFile, Unit
+from generator.pipeline.site_tree import NewFile, SiteTree, Unit, mark_of
 from generator.pipeline.stamp import StampPlan, read_listed
-from generator.system.hashing import digest
+from generator.system.hashing import digest, software_digest
+from generator.system.packing import pack
+from generator.system.store import Entry
 from generator.system.workers import parallel
 
-_WHOLE = "search"
+_WHOLE: Final = "search"
 """Unit of no file, made from all that is searched; those with files are named below it."""
+_INDEX: Final = "search/words"
+"""Unit of no file, made from the software and the number of files of the index: while it is the same, a file of the
+index can be mended."""
+_PAGE: Final = "search/page"
+HEADS: Final = "search-heads"
+"""Kind of entry in the store, named by the number of a chunk: :class:`SearchHead` of each of its records."""
+_AT_ONCE: Final = 32
+"""Blocks that a worker makes in one go."""
+_MOST_MENDED: Final = 4
+"""Where more than one block in so many changed, a new index is made as fast."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchHead:
+    """一件记录在检索里的要目, for what stands over all records. ``content`` is the digest of all that is searched of it."""
+
+    id: str
+    key: str
+    content: bytes
+    filters: Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Content:
+    """各块的内容: ids of dated records, undated ones themselves, by their keys; what each block is made from, by its
+    number."""
+
+    blocks: tuple[Block, ...]
+    ids: Mapping[str, str]
+    undated: Mapping[str, SearchRecord]
+    made_from: Mapping[int, bytes]
 
 
 def search_units(plan: StampPlan, written: Mapping[str, bytes]) -> dict[str, Unit]:
@@ -23,26 +87,33 @@ def search_units(plan: StampPlan, written: Mapping[str, bytes]) -> dict[str, Uni
     if not prepared.context.search:
         return {}
     records = (part for name in sorted(plan.keys) for part in (name.encode(), plan.keys[name]))
-    made_from = digest(law_key(prepared), *written.values(), *records)
+    made_from = digest(plan.basis, law_key(prepared), *written.values(), *records)
     kept = _kept(plan, made_from)
     if kept is not None:
         return kept
-    spooled = list(parallel(_spool_chunk, plan, range(len(prepared.chunks)), prepared.jobs))
-    spooled.append(
-        spool_records(prepared.spool, "pages", (*law_searched(prepared), *_written(plan, written)))
+    heads = [head for number in range(len(prepared.chunks)) for head in _heads(plan, number)]
+    undated = sorted((*law_searched(prepared), *_written(plan, written)), key=undated_order)
+    content = _content(heads, undated)
+    texts = _texts(plan, content)
+    files = file_count(sum(unit.files[path].size for path, unit in texts.items()))
+    units = {_WHOLE: Unit(made_from=made_from, files={}), **texts}
+    units |= _words(plan, texts, files)
+    open_keys = {head.key for head in heads if is_open(head.filters)}
+    manifest = search_manifest(
+        files,
+        [*(head.filters for head in heads), *(record.filters for record in undated)],
+        (block.code for block in content.blocks if not open_keys.isdisjoint(block.keys)),
+        (
+            SearchPlace(slug=city.slug, name=city.name, full_name=city.full_name)
+            for city in prepared.context.register_cities
+        ),
     )
-    folder = prepared.spool / "search"
-    store = prepared.store if prepared.store.lasting else None
-    places = [(city.slug, city.name, city.full_name) for city in prepared.context.register_cities]
-    build_search(prepared.spool, spooled, folder, prepared.jobs, store, places)
-    units = {_WHOLE: Unit(made_from=made_from, files={})}
-    for file in sorted(folder.rglob("*")):
-        if file.is_file():
-            path, data = file.relative_to(folder).as_posix(), file.read_bytes()
-            name, content = f"{_WHOLE}/{path}", digest(data)
-            units[name] = plan.tree.kept(name, content) or plan.tree.made(
-                name, content, [NewFile(path, data)]
-            )
+    page = plan.page_file(render_search_page(prepared.context, manifest.decode()))
+    for name, file in ((MANIFEST, NewFile(MANIFEST, manifest)), (_PAGE, page)):
+        data = file.data
+        assert isinstance(data, bytes)
+        key = digest(data)
+        units[name] = plan.tree.kept(name, key) or plan.tree.made(name, key, [file])
     return units
 
 
@@ -59,6 +130,26 @@ def _kept(plan: StampPlan, made_from: bytes) -> dict[str, Unit] | None:
     return None
 
 
+def _heads(plan: StampPlan, number: int) -> tuple[SearchHead, ...]:
+    """What stands over all records of one chunk."""
+    store = plan.prepared.store
+    ids = [record.id for record in plan.prepared.chunks[number]]
+    key = digest(*(part for name in ids for part in (name.encode(), plan.keys[name])))
+    found = store.find(HEADS, {str(number): key}, tuple[SearchHead, ...])
+    if str(number) in found:
+        return found[str(number)]
+    heads = tuple(
+        SearchHead(
+            id=name, key=item.searched.key, content=_digest(item.searched), filters=item.searched.filters
+        )
+        for name, item in zip(ids, read_listed(plan, ids), strict=True)
+        if item.searched is not None
+    )
+    if store.lasting:
+        store.put(HEADS, [Entry(name=str(number), made_from=key, value=heads)])
+    return heads
+
+
 def _written(plan: StampPlan, written: Mapping[str, bytes]) -> Iterator[SearchRecord]:
     for path in plan.frame.addresses:
         if language_of(path) != "zh":
@@ -68,7 +159,131 @@ def _written(plan: StampPlan, written: Mapping[str, bytes]) -> Iterator[SearchRe
             yield record
 
 
-def _spool_chunk(plan: StampPlan, number: int) -> Spooled:
-    ids = [record.id for record in plan.prepared.chunks[number]]
-    records = (item.searched for item in read_listed(plan, ids))
-    return spool_records(plan.prepared.spool, f"{number:06}", records)
+def _content(heads: Sequence[SearchHead], undated: Sequence[SearchRecord]) -> _Content:
+    texts = {record.key: record for record in undated}
+    digests = {head.key: head.content for head in heads}
+    digests |= {key: _digest(record) for key, record in texts.items()}
+    blocks = (
+        *dated_blocks(head.key for head in heads),
+        *undated_blocks([(key, len(record.text.encode())) for key, record in texts.items()]),
+    )
+    return _Content(
+        blocks=blocks,
+        ids={head.key: head.id for head in heads},
+        undated=texts,
+        made_from={
+            block.number: digest(software_digest(), *(digests[key] for key in block.keys)) for block in blocks
+        },
+    )
+
+
+def _digest(record: SearchRecord) -> bytes:
+    return digest(pack(record))
+
+
+def _texts(plan: StampPlan, content: _Content) -> dict[str, Unit]:
+    """The file of every block."""
+    units: dict[str, Unit] = {}
+    rest: list[Block] = []
+    for block in content.blocks:
+        kept = plan.tree.kept(block.path, content.made_from[block.number])
+        if kept is None:
+            rest.append(block)
+        else:
+            units[block.path] = kept
+    batches = [rest[at : at + _AT_ONCE] for at in range(0, len(rest), _AT_ONCE)]
+    for made in parallel(_make_texts, (plan, content), batches, plan.prepared.jobs):
+        units |= made
+    return units
+
+
+def _make_texts(shared: tuple[StampPlan, _Content], blocks: Sequence[Block]) -> dict[str, Unit]:
+    plan, content = shared
+    ids = [content.ids[key] for block in blocks for key in block.keys if key in content.ids]
+    listed = (item.searched for item in read_listed(plan, ids))
+    records = {record.key: record for record in listed if record is not None}
+    units: dict[str, Unit] = {}
+    for block in blocks:
+        data = block_file(records.get(key) or content.undated[key] for key in block.keys)
+        key = content.made_from[block.number]
+        units[block.path] = plan.tree.made(block.path, key, [NewFile(block.path, data)])
+    return units
+
+
+def _words(plan: StampPlan, texts: Mapping[str, Unit], files: int) -> dict[str, Unit]:
+    """The index of the blocks in ``texts``, mended where the shown one can be, else made anew."""
+    about = Unit(made_from=digest(software_digest(), str(files).encode()), files={})
+    shown = plan.tree.shown_units
+    units: dict[str, Unit] | None = None
+    if _INDEX in shown and shown[_INDEX].made_from == about.made_from:
+        units = _mended_index(plan, texts, files)
+    return {_INDEX: about, **(units or _new_index(plan, texts, files))}
+
+
+def _new_index(plan: StampPlan, texts: Mapping[str, Unit], files: int) -> dict[str, Unit]:
+    paths = list(texts)
+    batches = [paths[at : at + _AT_ONCE] for at in range(0, len(paths), _AT_ONCE)]
+    places: dict[str, frozenset[Place]] = {}
+    for found in parallel(_places, (plan.tree.folder, files), batches, plan.prepared.jobs):
+        places |= found
+    index = indexed(places)
+    return {
+        path: plan.tree.put(path, index.get(number, b""))
+        for number, path in enumerate(map(index_path, range(files)))
+    }
+
+
+def _places(shared: tuple[Path, int], paths: Sequence[str]) -> dict[str, frozenset[Place]]:
+    """Where the words of some blocks are looked up, by the codes of the blocks."""
+    folder, files = shared
+    return {_code(path): places_of((folder / path).read_bytes(), files) for path in paths}
+
+
+def _mended_index(plan: StampPlan, texts: Mapping[str, Unit], files: int) -> dict[str, Unit] | None:
+    """The shown index after what changed in the blocks; None where a file of it is not as it was, or most changed."""
+    tree = plan.tree
+    before = {name: unit for name, unit in tree.shown_units.items() if name.startswith(TEXTS)}
+    differing = {
+        path
+        for path in before.keys() | texts.keys()
+        if path not in texts or path not in before or texts[path].made_from != before[path].made_from
+    }
+    if len(differing) * _MOST_MENDED > len(texts):
+        return None
+    changes: list[BlockChange] = []
+    for path in sorted(differing):
+        old = _shown(tree, path) if path in before else b"[]"
+        if old is None:
+            return None
+        new = (tree.folder / path).read_bytes() if path in texts else b"[]"
+        gone, come = places_of(old, files), places_of(new, files)
+        changes.append(BlockChange(block=_code(path), gone=gone - come, come=come - gone))
+    touched = {place.file for change in changes for place in (*change.gone, *change.come)}
+    units: dict[str, Unit] = {}
+    for number, path in enumerate(map(index_path, range(files))):
+        unit = tree.shown_units.get(path)
+        if number in touched:
+            lines = _shown(tree, path)
+            kept = None if lines is None else tree.put(path, mended(lines, number, changes))
+        else:
+            kept = None if unit is None else tree.kept(path, unit.made_from)
+        if kept is None:
+            return None
+        units[path] = kept
+    return units
+
+
+def _shown(tree: SiteTree, path: str) -> bytes | None:
+    """A file of the shown tree; None where it is not there as the last build left it."""
+    if tree.shown is None or path not in tree.shown_units:
+        return None
+    file = tree.shown / path
+    try:
+        same = mark_of(file.lstat()) == tree.shown_units[path].files[path]
+        return file.read_bytes() if same else None
+    except OSError:
+        return None
+
+
+def _code(path: str) -> str:
+    return code_of(number_of_path(path), BLOCK_LETTERS)

@@ -11,22 +11,24 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
-from generator.outputs.calendars.ics import calendar_rows, site_calendars
+from generator.outputs.calendars.ics import site_calendars
 from generator.outputs.data.api import API, status_json
-from generator.outputs.feeds.last_change import notice_changed_at
+from generator.outputs.feeds.daily_feed import daily_feeds, heartbeat_feed
 from generator.outputs.feeds.site_feeds import site_feeds
 from generator.outputs.sitemap import Icon, manifest_json, robots_txt
 from generator.pages.changes_page import changes_pages
+from generator.pages.daily_pages import daily_pages
 from generator.pages.fresh_words import day_freshness
 from generator.pages.page import Page
 from generator.pages.statistics import FOLDER as STATISTICS
 from generator.pages.statistics import statistics_files
 from generator.pipeline.law_of_day import law_files, law_key, law_pages
-from generator.pipeline.prepare import Prepared
 from generator.pipeline.render import bounded_pages, list_pages
 from generator.pipeline.site_tree import NewFile, Unit
 from generator.pipeline.stamp import StampPlan
+from generator.public.addresses import HEARTBEAT_FEED
 from generator.public.changes import Change
+from generator.public.daily_digest import DayDigest, day_digests, last_change_on
 from generator.public.documents import Kind
 from generator.public.list_parts import ListPart
 from generator.public.status_document import status_document
@@ -116,7 +118,11 @@ def _feeds(whole: Whole) -> Iterator[SitePart]:
     feeds = site_feeds(
         prepared.notice_rows, prepared.honour_rows, whole.changes, prepared.context, prepared.decision_rows
     )
-    return _listed(whole, feeds, _plain, day=False)
+    yield from _listed(whole, feeds, _plain, day=False)
+    calendars = site_calendars(
+        prepared.notice_rows, prepared.context, prepared.honour_rows, prepared.decision_rows
+    )
+    yield from _listed(whole, calendars, _plain, day=False)
 
 
 def _bounded(whole: Whole) -> Iterator[SitePart]:
@@ -124,14 +130,7 @@ def _bounded(whole: Whole) -> Iterator[SitePart]:
     prepared, plan = whole.plan.prepared, whole.plan
     context = prepared.context
     yield from _listed(whole, bounded_pages(prepared), partial(_stamped, plan), day=True)
-    rows = calendar_rows(prepared.notice_rows, context)
     honours = tuple(row.id for row in prepared.honour_rows)
-    calendars = ListPart(
-        path="calendar/",
-        records=tuple(row.id for row in rows),
-        said=tuple(notice_changed_at(row, context.as_of).isoformat() for row in rows),
-        make=lambda: site_calendars(prepared.notice_rows, context),
-    )
     figures = ListPart(
         path=f"{STATISTICS}files",
         records=honours,
@@ -143,20 +142,37 @@ def _bounded(whole: Whole) -> Iterator[SitePart]:
         said=tuple(sorted((item.seed, item.answer) for item in prepared.certificates)),
         make=lambda: shard_files(prepared.certificates, honours),
     )
-    yield from _listed(whole, (calendars, figures, answers), _plain, day=False)
-    yield from _listed(whole, [_for_machines(prepared)], _plain, day=False)
+    yield from _listed(whole, (figures, answers), _plain, day=False)
+    yield from _listed(whole, [_for_machines(whole)], _plain, day=False)
 
 
-def _for_machines(prepared: Prepared) -> ListPart[tuple[str, bytes]]:
+def _daily(whole: Whole) -> Iterator[SitePart]:
+    """The daily digest: its pages and its feeds."""
+    context = whole.plan.prepared.context
+    if context.site.alerts.daily:
+        digests = _digests(whole)
+        yield from _listed(whole, daily_pages(digests, context), partial(_stamped, whole.plan), day=True)
+        yield from _listed(whole, daily_feeds(digests, context), _plain, day=False)
+
+
+def _digests(whole: Whole) -> tuple[DayDigest, ...]:
+    prepared = whole.plan.prepared
+    return day_digests(prepared.notice_rows, whole.changes, prepared.context)
+
+
+def _for_machines(whole: Whole) -> ListPart[tuple[str, bytes]]:
     """What crawlers, home screens and monitors ask for; it tells the instant."""
-    context = prepared.context
-    status = status_json(status_document(context))
+    context = whole.plan.prepared.context
+    last = last_change_on(_digests(whole))
+    status = status_json(status_document(context, last))
     icons = (Icon(path="assets/favicon.svg", sizes="any", media="image/svg+xml"),)
     manifest = manifest_json(
         context, icons=icons, theme_colour=THEME_COLOUR, background_colour=BACKGROUND_COLOUR
     )
-    files = ((f"{API}status.json", status), ("robots.txt", robots_txt(context)), ("manifest.json", manifest))
-    return ListPart(path=f"{API}status.json", records=(), said=files, make=lambda: files)
+    files = [(f"{API}status.json", status), ("robots.txt", robots_txt(context)), ("manifest.json", manifest)]
+    if context.site.alerts.heartbeat:
+        files.append((HEARTBEAT_FEED, heartbeat_feed(context, last)))
+    return ListPart(path=f"{API}status.json", records=(), said=tuple(files), make=lambda: files)
 
 
 def _law(whole: Whole) -> Iterator[SitePart]:
@@ -173,6 +189,7 @@ _FAMILIES: tuple[Callable[[Whole], Iterator[SitePart]], ...] = (
     _feeds,
     _law,
     _change_pages,
+    _daily,
     _decision_pages,
     _bounded,
 )

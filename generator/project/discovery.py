@@ -130,6 +130,12 @@ class _Walk:
         self.problems.append(diagnose(code, place, terms=terms))
 
 
+def portrait_file(case_file: Path, root: Path, name: str) -> Path:
+    """Where the portrait ``name`` of a case lies: ``registry/portraits/<jurisdiction>/<year>/<name>``."""
+    year = case_file.parent
+    return root / PORTRAITS.base / year.parent.name / year.name / name
+
+
 def discover(root: Path) -> Discovered:
     """找出全部文件 below ``root``, a project's folder. Never raises for anything that it finds."""
     walk = _Walk(root=root, real_root=os.path.realpath(root))

@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
-NOTICE_FEED = "feeds/notices.atom"
-HONOUR_FEED = "feeds/honours.atom"
-DECISION_FEED = "feeds/decisions.atom"
+from generator.public.documents import Kind
+
 CHANGE_FEED = "feeds/changes.atom"
+DAILY_FEED = "feeds/daily.atom"
+HEARTBEAT_FEED = "feeds/heartbeat.atom"
+DAILY = "daily/"
+SUBSCRIBE = "subscribe/"
 
 
-def city_feed(jurisdiction: str) -> str:
-    """The feed of one city's notices: ``feeds/wuhan/notices.atom``."""
-    return f"feeds/{jurisdiction}/notices.atom"
+def feed_of(kind: Kind, jurisdiction: str | None = None) -> str:
+    """The feed of one kind of record: ``feeds/honours.atom``; of one city's: ``feeds/wuhan/honours.atom``."""
+    return f"feeds/{kind}.atom" if jurisdiction is None else f"feeds/{jurisdiction}/{kind}.atom"
+
+
+def calendar_of(kind: Kind, jurisdiction: str | None = None) -> str:
+    """The calendar of one kind of record: ``calendar/honours.ics``; of one city's: ``calendar/wuhan/honours.ics``.
+
+    A city's closing moments have the older address ``calendar/wuhan.ics``.
+    """
+    if jurisdiction is None:
+        return f"calendar/{kind}.ics"
+    return f"calendar/{jurisdiction}.ics" if kind == "notices" else f"calendar/{jurisdiction}/{kind}.ics"
+
+
+def city_daily_feed(jurisdiction: str) -> str:
+    """The daily digest of one city: ``feeds/wuhan/daily.atom``."""
+    return f"feeds/{jurisdiction}/daily.atom"
+
+
+NOTICE_FEED, HONOUR_FEED, DECISION_FEED = feed_of("notices"), feed_of("honours"), feed_of("decisions")

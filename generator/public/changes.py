@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, TypeVar
 
 from generator.catalogue import wording
 from generator.law.notice_period.day_wording import day_words
@@ -25,6 +25,8 @@ from generator.public.public_case import (
 from generator.public.public_decision import PublicDecision
 from generator.source.model.instant import midnight
 from generator.source.model.scalars import SHANGHAI
+
+T = TypeVar("T")
 
 
 class ChangeKind(StrEnum):
@@ -188,8 +190,8 @@ def years_of(changes: Sequence[Change]) -> dict[int, tuple[Change, ...]]:
     return {year: tuple(items) for year, items in years.items()}
 
 
-def pages_of(year: Sequence[Change], size: int) -> Iterator[tuple[int, tuple[Change, ...]]]:
-    """一年的分页 as (number from 1, changes newest first).
+def pages_of(year: Sequence[T], size: int) -> Iterator[tuple[int, tuple[T, ...]]]:
+    """分页, of a year's changes or of any list that grows at its newest end, as (number from 1, members newest first).
 
     Cut oldest first, so that a full page keeps what it holds and its address stays right.
     """

@@ -86,7 +86,7 @@ class DecisionDocument(Document):
     id: Annotated[
         str,
         Meta(pattern=f"^{DECISION_NUMBER}$", description="决定编号，永久"),
-        Column(1, "决定编号", "Decision id", "永久编号，公布后不变。", "Permanent id, never given again."),
+        Column(1, "决定编号", "Decision id", "永久编号，公布后不变。", "Permanent id, never reused."),
     ]
     url: Annotated[
         Address, Column(2, "网址", "Address", "决定页的永久网址。", "Permanent address of the page.")
@@ -129,7 +129,7 @@ class DecisionDocument(Document):
             "机关",
             "Organs",
             "作出决定的机关，照落款次序，以分号分开。",
-            "Organs that decided, in the order of their signatures, with semicolons between.",
+            "Organs that decided, in the order of their signatures, separated by semicolons.",
             value=_organs,
             type="string",
         ),
@@ -177,7 +177,7 @@ class DecisionDocument(Document):
             "称号",
             "Titles",
             "所授予的各种称号，照决定的次序，以分号分开。",
-            "Titles granted, in the order of the decision, with semicolons between.",
+            "Titles granted, in the order of the decision, separated by semicolons.",
             name="titles",
             value=_titles,
             type="string",
@@ -187,7 +187,7 @@ class DecisionDocument(Document):
             "荣誉编号",
             "Honours",
             "所授予的各项荣誉的编号，照决定的次序，以分号分开。",
-            "Ids of the honours granted, in the order of the decision, with semicolons between.",
+            "Ids of the honours granted, in the order of the decision, separated by semicolons.",
             name="honours",
             value=_honours,
             type="string",

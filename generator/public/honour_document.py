@@ -111,7 +111,7 @@ class HonourDocument(Document):
     id: Annotated[
         str,
         Meta(pattern=f"^{HONOUR_NUMBER}$", description="荣誉编号，永久"),
-        Column(1, "荣誉编号", "Honour id", "永久编号，公布后不变。", "Permanent id, never given again."),
+        Column(1, "荣誉编号", "Honour id", "永久编号，公布后不变。", "Permanent id, never reused."),
     ]
     url: Annotated[
         Address, Column(2, "网址", "Address", "荣誉页的永久网址。", "Permanent address of the page.")

@@ -164,7 +164,7 @@ class NoticeDocument(Document):
     id: Annotated[
         str,
         Meta(pattern=f"^{NOTICE_NUMBER}$", description="公示编号，永久"),
-        Column(1, "公示编号", "Notice id", "永久编号，发布后不变。", "Permanent id, never given again."),
+        Column(1, "公示编号", "Notice id", "永久编号，发布后不变。", "Permanent id, never reused."),
     ]
     url: Annotated[
         Address,
@@ -204,7 +204,7 @@ class NoticeDocument(Document):
             "承办机关",
             "Authority",
             "发布公示、受理异议的机关。",
-            "Organ that publicises and receives objections.",
+            "Authority that publishes the notice and receives objections.",
         ),
     ]
     signatories: Annotated[tuple[str, ...], Meta(description="落款机关")]
@@ -275,7 +275,7 @@ class NoticeDocument(Document):
             "截止时刻",
             "Closing instant",
             "最早的逾期时刻，不含；末日 24:00 写作次日 00:00。",
-            "First instant that is too late: 24:00 of the last day is 00:00 of the next.",
+            "First instant after the period (exclusive): 24:00 on the last day is given as 00:00 on the next.",
         ),
     ]
     days: Annotated[tuple[PeriodDay, ...], Meta(description="公示期内每一日及其是否计入、为何")]
@@ -288,7 +288,7 @@ class NoticeDocument(Document):
             "姓名",
             "Names",
             "公开的姓名，隐名者为隐去后的写法；未予确认、撤回、撤销的为空。",
-            "Names as published, masked where masked; empty on tombstones.",
+            "Names as published, masked where masked; empty where the narrative has been taken down.",
             name="names",
             value=_names,
             type="string",
@@ -376,7 +376,7 @@ class NoticeDocument(Document):
             "同案荣誉",
             "Honours",
             "同案荣誉编号，以空格分隔。",
-            "Ids of honours of the same case, parted by spaces.",
+            "Ids of honours of the same case, separated by spaces.",
             value=_honours,
             type="string",
             required=False,

@@ -230,7 +230,7 @@ class PolicyDocument(Document):
             "没有写的问题",
             "Silent on",
             "读者会在这一条里找、而条文没有写的问题，分号隔开。",
-            "Questions one would look for in this article and that it leaves open, parted by semicolons.",
+            "Questions one would look for in this article and that it leaves open, separated by semicolons.",
             value=_silent_on,
             type="string",
             required=False,

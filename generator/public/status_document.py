@@ -6,6 +6,7 @@ watch that it is kept up, read this one.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from msgspec import Meta
@@ -30,17 +31,24 @@ class StatusDocument(Document):
         Instant | None,
         Meta(description="下一件公示开始或者截止的时刻；没有待变化的公示的为 null"),
     ]
+    last_change_on: Annotated[
+        date | None,
+        Meta(
+            description="最近一天有新公示、期满、更正、结果、荣誉或者决定的日子；许久以前的，是没有新事，不是没有更新"
+        ),
+    ]
     version: Annotated[str, Meta(description="构建所用软件的版本")]
     log: PublicationLog
 
 
-def status_document(context: SiteContext) -> StatusDocument:
-    """站点状态 of one build."""
+def status_document(context: SiteContext, last_change: date | None) -> StatusDocument:
+    """站点状态 of one build. ``last_change``: the day of the latest change of a record."""
     pending = context.next_change_at
     return StatusDocument(
         as_of=instant(context.as_of),
         built_at=instant(context.as_of),
         next_change_at=None if pending is None else instant(pending),
+        last_change_on=last_change,
         version=__version__,
-        log=PublicationLog(size=0),
+        log=PublicationLog(size=0 if context.log is None else context.log.size),
     )

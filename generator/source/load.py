@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Generic, TypeAlias, TypeVar
 
@@ -35,6 +36,11 @@ not be understood: a record must answer false then, a settings file answers true
 
 MOST_PROBLEMS = 200
 """A file with more problems is not a record with mistakes but something else: the rest is counted."""
+
+
+KEPT = 256
+"""How many files a process keeps typed: settings and law are the same bytes every time that the desk, ``serve`` or a
+second command of the same process reads them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,13 +72,18 @@ def load_file(
         place = Place(path=display_path(path, root), shown=is_public({}))
         return LoadResult(value=None, diagnostics=(diagnose(problem.code, place, terms=problem.terms),))
     try:
-        value = model.model_validate(read_tree(data))
+        value = _typed(data, model)
         if not may_be_cut(data):
             return LoadResult(value=value)
     except (UnreadableError, ValidationError):
         value = None
     found = tuple(_diagnose(data, display_path(path, root), model, is_public, private_keys))
     return LoadResult(value=None if found else value, diagnostics=found)
+
+
+@lru_cache(maxsize=KEPT)
+def _typed(data: bytes, model: type[M]) -> M:
+    return model.model_validate(read_tree(data))
 
 
 def _diagnose(

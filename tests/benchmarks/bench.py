@@ -1,12 +1,13 @@
-"""测速 (bench): ``make bench``. One run writes the registries, builds them, lets the peers build the same
-pages, and prints the table of ratios; JSON and a plot go to ``.bench/``.
+"""测速 (bench): ``make bench``. One run writes the registries, builds them, lets the peers do the same job, and prints
+the table that the project holds itself to; JSON and two plots go to ``.bench/``.
 
-Seconds depend on the machine and on what else runs there; ratios within one run do so far less. Both the
-clock's and the processors' are given: on a busy machine the latter are the ones to read.
+Seconds depend on the machine and on what else runs there; ratios within one run do so far less. Everything has the same
+number of processors (``--jobs``, ``GOMAXPROCS``, and the processors that the kernel lets any of them have), and what
+one process does is compared with one process.
 
-Nothing is left out of what is measured: a cold build is ``yiyong build`` without a cache, as it stands,
-with its checks, posters, data files and audit; only search is off, as no peer has one. What each peer
-builds is compared with our own pages before its time counts.
+Nothing is left out of what is measured: a cold build is ``yiyong build`` in a project that has never been built, with
+its checks, posters, data files, certificates, store and audit; search alone is off, as no peer of it has one. Each
+later build is for a later minute, as every real one is. What a build or a peer made is looked at before its time counts.
 """
 
 from __future__ import annotations
@@ -14,297 +15,424 @@ from __future__ import annotations
 import argparse
 import itertools
 import json
+import os
+import platform
+import re
+import shlex
 import shutil
+import subprocess
 import sys
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.measure import CommandFailedError, Measured, measured, same_pages, typical
-from tests.benchmarks.plot import cost_plot
-from tests.benchmarks.synthetic import AS_OF, ROOT, write_registry
+from generator.outputs.search.text_blocks import ON_AVERAGE
+from tests.benchmarks.bench_plots import change_plot, cost_plot
+from tests.benchmarks.bench_table import markdown
+from tests.benchmarks.markdown_site import ENGINES, keep_home, write_markdown
+from tests.benchmarks.measure import CommandFailedError, Measured, in_turn, measured, repeated
+from tests.benchmarks.synthetic import AS_OF, ROOT, TODAY, write_registry
 
-MKDOCS_PAGES = 2_000
-"""Pages given to MkDocs and Zensical. Their time for more is taken to grow in proportion, without the time
-they need for a single page; it really grows faster, so this flatters them."""
-STAGED_RECORDS = 2_000
-"""Records of the build in one process that tells the stages apart."""
-WRITING = ("host", "stamp", "posters", "data")
-"""Phases of a build that write the site, to compare the audit with."""
+CHECKED = 10_000
+"""Records that ``yiyong check`` reads in one process, at most."""
+KEPT = {"bench.md": "measured.md", "cost.svg": "measured-cost.svg", "change.svg": "measured-change.svg"}
+"""What a run leaves, and what it is called beside the benchmarks."""
+CLOSING = 10
+"""Notices that close at midnight."""
+_SOURCES = ("registry", "content", "site_config")
+_HASHED = 24
+"""Certificate codes that are hashed to know what one costs."""
+_START = ("-c", "import pydantic, typer, yaml")
 
 
-class DifferentPagesError(RuntimeError):
-    """A peer did not build the same pages: its time would mean nothing."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bar:
-    """一条标准: the ratio reached, by the clock and of processors, and what it should not exceed."""
-
-    figure: str
-    limit: float | None
-    wall: float
-    cpu: float
+class DifferentWorkError(RuntimeError):
+    """A build or a peer did not do what it is measured for: its time would mean nothing."""
 
 
 def main() -> None:
     """Run the bench."""
     parser = argparse.ArgumentParser(description="测速 / benchmarks")
-    parser.add_argument("--sizes", default="20000,100000", help="records, smallest first")
+    parser.add_argument("--sizes", default="1000,5000", help="records, smallest first")
     parser.add_argument("--repeat", type=int, default=3, help="runs of what takes seconds")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processors for everything")
     parser.add_argument("--folder", type=Path, default=ROOT / ".bench")
-    options = parser.parse_args()
-    sizes = [int(size) for size in options.sizes.split(",")]
-    folder: Path = options.folder.absolute()
+    parser.add_argument("--keep", action="store_true", help="keep table and plots in tests/benchmarks")
+    given = parser.parse_args()
+    sizes = sorted(int(size) for size in given.sizes.split(","))
+    folder = given.folder.absolute()
+    print(markdown(bench(folder, sizes, repeat=given.repeat, jobs=given.jobs)))
+    if given.keep:
+        for made, kept in KEPT.items():
+            shutil.copy(folder / made, Path(__file__).parent / kept)
+
+
+def bench(
+    folder: Path, sizes: list[int], *, repeat: int, jobs: int, project: Path = ROOT, sample: Path = ROOT
+) -> dict[str, Any]:
+    """Measure everything in ``folder``, which is emptied first; returns, and leaves there, all figures. Registries have
+    the law and the settings of ``project``; ``sample`` is built as it is."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
-    report: dict[str, Any] = {"as_of": AS_OF, "sizes": {}}
-    report["stages"] = bench_stages(folder, min(STAGED_RECORDS, sizes[0]))
-    small = folder / str(sizes[0])
-    report["sizes"][sizes[0]] = bench_cold(small, sizes[0])
-    report["peers"] = bench_peers(folder, small, options.repeat)
-    report |= bench_small(small, options.repeat)
-    save(folder, report)
-    for size in sizes[1:]:
-        report["sizes"][size] = bench_cold(folder / str(size), size)
-        save(folder, report)
-    report["bars"] = [asdict(bar) for bar in bars(report, sizes)]
-    save(folder, report)
+    jobs = _confine(jobs)
+    report: dict[str, Any] = {"machine": machine(jobs), "as_of": AS_OF, "sizes": {}}
+    report["start"] = bench_start(max(repeat, 5))
+    report["check"] = bench_check(folder / "check", min(CHECKED, sizes[-1]), repeat, project)
+    report["sample"] = bench_sample(folder / "sample", sample)
+    for size in sizes:
+        root = folder / str(size)
+        report["sizes"][str(size)] = bench_size(root, size, repeat, jobs, project)
+        if size == sizes[0]:
+            report["peers"] = bench_peers(folder, root, repeat, jobs)
+        _save(folder, report)
+        shutil.rmtree(root)
+    report["machine"]["load_after"] = _load()
+    _save(folder, report)
+    (folder / "bench.md").write_text(f"{markdown(report)}\n", encoding="utf-8")
     (folder / "cost.svg").write_text(cost_plot(report), encoding="utf-8")
-    text = table(report)
-    (folder / "bench.md").write_text(f"{text}\n", encoding="utf-8")
-    print(text)
+    (folder / "change.svg").write_text(change_plot(report), encoding="utf-8")
+    return report
 
 
-def bench_stages(folder: Path, size: int) -> dict[str, Any]:
-    """Processor seconds of each stage, in one process, with search."""
-    root = folder / "stages"
-    write_registry(root, size)
-    say(f"{size} records: stages, one process")
-    run = measured([sys.executable, "-m", "tests.benchmarks.stages", str(root), AS_OF], ROOT)
-    return {"records": size, "seconds": json.loads(run.output.splitlines()[-1])}
+def machine(jobs: int) -> dict[str, Any]:
+    """What it ran on, and when."""
+    info = Path("/proc/cpuinfo")
+    names = re.findall(r"model name\s*: (.*)", info.read_text()) if info.exists() else []
+    return {
+        "on": f"{datetime.now().astimezone():%Y-%m-%d %H:%M}",
+        "processor": names[0] if names else platform.machine(),
+        "jobs": jobs,
+        "system": platform.platform(terse=True),
+        "python": platform.python_version(),
+        "hugo": _version("hugo", "version"),
+        "grep": _version("grep", "--version"),
+        "ripgrep": _version("rg", "--version"),
+        "load_before": _load(),
+    }
 
 
-def bench_cold(root: Path, size: int) -> dict[str, Any]:
-    """A registry of ``size`` records and its cold build without search."""
-    say(f"{size} records: writing them")
-    written = write_registry(root, size)
-    say(f"{size} records: cold build")
-    command = yiyong("build", root, "--no-search", "--no-cache", "--format", "json")
-    cold = measured(command, ROOT)
-    site_bytes, site_files = tree_size(root / "site")
+def bench_start(repeat: int) -> dict[str, Any]:
+    """The command's help beside what any command of this kind imports."""
+    _say("start")
+    helped, imported = in_turn(
+        lambda: _run([sys.executable, "-m", "generator", "--help"]),
+        lambda: _run([sys.executable, *_START]),
+        repeat,
+    )
+    return {"help": helped.figures(), "imports": imported.figures()}
+
+
+def bench_check(root: Path, size: int, repeat: int, project: Path) -> dict[str, Any]:
+    """Checks beside bare parsing, both in one process."""
+    _say(f"check of {size}, one process")
+    write_registry(root, size, project=project)
+    checked, parsed = in_turn(
+        lambda: _run(_yiyong("check", root, "--jobs", "1", "--format", "json")),
+        lambda: _run(_module("floors", "parse", root)),
+        repeat,
+    )
+    shutil.rmtree(root)
+    return {"records": size, "check": checked.figures(), "parse": parsed.figures()}
+
+
+def bench_sample(folder: Path, sample: Path) -> dict[str, Any]:
+    """The sample site with its search, from nothing, beside a bare MkDocs of as many pages, and Zensical; all in one
+    process. What the two need to start is told by a site of one page."""
+    _say("sample site")
+    root = folder / "project"
+    for name in _SOURCES:
+        shutil.copytree(sample / name, root / name)
+    shutil.copy(sample / "mkdocs.yml", root)
+    run = _run(_yiyong("build", root, "--jobs", "1", "--format", "json"))
+    pages = sum(1 for _ in (root / "site").rglob("*.html"))
+    codes = _certificates(root)
+    hashing = _hashing(codes, 1)
+    _run(_yiyong("stage", root, folder / "staged"))
+    write_markdown(folder / "staged", folder / "bare", pages)
+    engines: dict[str, dict[str, float]] = {}
+    for name in ENGINES:
+        try:
+            engines[name] = _engine(name, folder / "bare", pages).figures()
+        except CommandFailedError as error:
+            _say(f"{name}: {error}")
+    keep_home(folder / "bare")
+    for name, figures in engines.items():
+        figures["start_cpu"] = _engine(name, folder / "bare", 1).cpu
+    shutil.rmtree(folder)
+    return {
+        "pages": pages,
+        "cold": run.figures() | _summary(run),
+        "certificates": codes,
+        "hashing_cpu": hashing,
+    } | engines
+
+
+def bench_size(root: Path, size: int, repeat: int, jobs: int, project: Path = ROOT) -> dict[str, Any]:
+    """One registry: built from nothing; then, always at a later minute, with nothing changed, with one record changed,
+    and past a midnight at which ten notices close."""
+    _say(f"{size} records: writing them")
+    closing = min(CLOSING, size // 4)
+    written = write_registry(root, size, closing=closing, project=project)
+    minute = itertools.count()
+    start = datetime.fromisoformat(AS_OF)
+    midnight = datetime.combine(TODAY + timedelta(days=1), datetime.min.time(), start.tzinfo)
+
+    def build(said: str, as_of: datetime | None = None) -> Measured:
+        moment = as_of or start + timedelta(minutes=next(minute))
+        _say(f"{size} records: {said}")
+        options = ("--no-search", "--jobs", str(jobs), "--format", "json")
+        return _run(_yiyong("build", root, *options, as_of=moment))
+
+    def begin() -> Measured:
+        # One that was built is made new: the tree that is shown, the one behind, and the store go.
+        for path in root.iterdir():
+            if path.is_dir() and path.name not in _SOURCES:
+                shutil.rmtree(path)
+        return build("cold")
+
+    cold = repeated(begin, repeat)
+    _hold(_summary(cold)["notices"] > 0, f"{size}: no notice was built")
+    site_bytes, site_files = _tree_size(root / "site")
+    largest = max((path for path in (root / "site").rglob("*") if path.is_file()), key=_size)
+    codes = _certificates(root)
+    second = build("the other tree")
+    unchanged = repeated(lambda: build("nothing changed"), repeat)
+    changes = _changes(root)
+
+    def change() -> Measured:
+        page = next(changes)
+        run = build("one record changed")
+        _hold("毫不犹豫" in page.read_text(encoding="utf-8"), f"{page} has not changed")
+        return run
+
+    changed = repeated(change, repeat)
+    notices = _closing_notices(root)
+
+    def close() -> Measured:
+        build("the evening before", midnight - timedelta(minutes=2))
+        _hold(_states(root, notices) == {"open"}, "a notice closed before its time")
+        run = build(f"{closing} notices close", midnight + timedelta(minutes=1))
+        _hold(_states(root, notices) == {"awaiting"}, "a notice is open after its last moment")
+        return run
+
+    closed = repeated(close, repeat)
     return {
         "record_bytes": written,
         "site_bytes": site_bytes,
         "site_files": site_files,
-        "cold": figure(cold) | summary(cold),
+        "site_folders": sum(1 for path in (root / "site").rglob("*") if path.is_dir()),
+        "largest_file": largest.relative_to(root / "site").as_posix(),
+        "largest_file_bytes": _size(largest),
+        "search_blocks": sum(_summary(cold)[kind] for kind in ("notices", "honours")) / ON_AVERAGE,
+        "store_bytes": _tree_size(root / ".yiyong")[0],
+        "closing": len(notices),
+        "certificates": codes,
+        "hashing_cpu": _hashing(codes, jobs),
+        "cold": cold.figures() | _summary(cold),
+        "second_tree": second.figures() | _summary(second),
+        "unchanged": unchanged.figures() | _summary(unchanged),
+        "one_changed": changed.figures() | _summary(changed),
+        "closed": closed.figures() | _summary(closed),
     }
 
 
-def bench_small(root: Path, repeat: int) -> dict[str, Any]:
-    """Checks against bare parsing, in turn; then nothing and one record changed, again and again."""
-    parse, check = [], []
-    parsing = [sys.executable, "-m", "tests.benchmarks.parse_only", str(root)]
-    for _ in range(repeat):
-        say("parse only, check")
-        parse.append(measured(parsing, ROOT))
-        check.append(measured(yiyong("check", root, "--format", "json"), ROOT))
-    say("build that fills the cache")
-    minutes = itertools.count()
+def bench_peers(folder: Path, root: Path, repeat: int, jobs: int) -> dict[str, Any]:
+    """What others need for the registry ``root``, whose site has been built, and what nobody can go below."""
+    found: dict[str, Any] = {"html": sum(1 for _ in (root / "site").rglob("*.html"))}
+    found |= _searched(folder, root, repeat, jobs)
+    for floor in ("parse", "read", "write"):
+        _say(f"floor: {floor}")
+        found[floor] = repeated(partial(_floor, floor, root, jobs), repeat).figures()
+    shutil.rmtree(root / "written")
+    if shutil.which("hugo") is None:
+        _say("no hugo: apt-get install hugo")
+    else:
+        found["hugo"] = bench_hugo(folder / "hugo", root, repeat, jobs)
+    return found
+
+
+def bench_hugo(folder: Path, root: Path, repeat: int, jobs: int) -> dict[str, Any]:
+    """Hugo from the same YAML, for the same instant."""
+    _say("hugo: its project")
+    pages = int(_run(_module("fair_hugo", root, folder)).output)
+    moment = _moment_of(root / "site")
 
     def build() -> Measured:
-        """At the next minute: nobody builds twice for the same one."""
-        as_of = datetime.fromisoformat(AS_OF) + timedelta(minutes=next(minutes))
-        options = ("--no-search", "--format", "json")
-        return measured(yiyong("build", root, *options, as_of=as_of.isoformat()), ROOT)
+        _say("hugo")
+        for output in ("public", "resources"):
+            shutil.rmtree(folder / output, ignore_errors=True)
+        environment = {
+            "GOMAXPROCS": str(jobs),
+            "HUGO_PARAMS_MOMENT": moment,
+            "HUGO_NUMWORKERMULTIPLIER": str(jobs),
+        }
+        return measured(["hugo", "--quiet"], folder, environment)
 
-    filled = build()
-    build()  # the second one makes the tree behind
-    unchanged, changed = [], []
-    for number in range(repeat):
-        say("nothing changed")
-        unchanged.append(build())
-        change_one_record(root, number)
-        say("one changed record")
-        changed.append(build())
-    return {
-        "parse": figure(typical(parse)),
-        "check": figure(typical(check)),
-        "fills_cache": figure(filled) | summary(filled),
-        "unchanged": figure(typical(unchanged)) | summary(unchanged[-1]),
-        "one_changed": figure(typical(changed)) | summary(changed[-1]),
-    }
-
-
-def bench_peers(folder: Path, root: Path, repeat: int) -> dict[str, Any]:
-    """Hugo on all pages, MkDocs and Zensical on :data:`MKDOCS_PAGES` of them. ``root`` has been built."""
-    hugo, markdown = folder / "hugo", folder / "markdown"
-    say("pages for the peers")
-    write = [sys.executable, "-m", "tests.benchmarks.peers", str(root), AS_OF, str(hugo), str(markdown)]
-    pages, few = map(int, measured([*write, str(MKDOCS_PAGES)], ROOT).output.split())
-    found: dict[str, Any] = {"pages": pages, "mkdocs_pages": few}
-    if shutil.which("hugo") is None:
-        say("no hugo: apt-get install hugo")
-    else:
-        runs = [peer("hugo", hugo, "--quiet") for _ in range(repeat)]
-        built, differing = same_pages(root / "site", hugo / "public")
-        if built != pages or differing:
-            raise DifferentPagesError(
-                f"hugo: {built} of {pages} pages, {len(differing)} differ: {differing[:3]}"
-            )
-        found["hugo"] = figure(typical(runs))
-    engines = {"mkdocs": ("-m", "mkdocs", "build", "--quiet"), "zensical": ("-m", "zensical", "build")}
-    for name, options in engines.items():
-        try:
-            found[name] = figure(peer(sys.executable, markdown, *options))
-        except CommandFailedError as error:
-            say(f"{name}: {error}")
-            continue
-        built = len(list((markdown / "site").rglob("index.html")))
-        if built != few:
-            raise DifferentPagesError(f"{name}: {built} of {few} pages")
-    for name in ("notices", "honours"):
-        shutil.rmtree(markdown / "docs" / name)
-    for name in engines.keys() & found.keys():
-        found[f"{name}_one_page"] = figure(peer(sys.executable, markdown, *engines[name]))
-    return found
-
-
-def peer(command: str, folder: Path, *options: str) -> Measured:
-    """A clean build of ``folder`` by another generator."""
-    for output in ("public", "resources", "site", ".cache"):
-        shutil.rmtree(folder / output, ignore_errors=True)
-    say(" ".join((Path(command).name, *options)))
-    return measured([command, *options], folder)
-
-
-def bars(report: dict[str, Any], sizes: list[int]) -> list[Bar]:
-    """The seven ratios of the bench, and Zensical's, as far as the run gives them."""
-    cold, peers = report["sizes"][sizes[0]]["cold"], report["peers"]
-    found: list[Bar] = []
-
-    def add(name: str, limit: float | None, one: dict[str, float], other: dict[str, float]) -> None:
-        found.append(
-            Bar(
-                figure=name,
-                limit=limit,
-                wall=round(one["wall"] / other["wall"], 3),
-                cpu=round(one["cpu"] / other["cpu"], 3),
-            )
-        )
-
-    if "hugo" in peers:
-        add(f"cold build of {sizes[0]} / Hugo", 1.0, cold, peers["hugo"])
-    for name, label, limit in (("mkdocs", "MkDocs with Material", 0.1), ("zensical", "Zensical", None)):
-        if name in peers:
-            add(f"cold build of {sizes[0]} / {label}", limit, cold, scaled(peers, name))
-    for size in sizes[1:]:
-        larger = report["sizes"][size]["cold"]
-        limit = round(1.1 * size / sizes[0], 1)
-        add(f"cold build of {size} / of {sizes[0]}", limit, larger, cold)
-        peak = round(larger["peak_mb"] / 1000, 2)
-        found.append(Bar(figure=f"GB of the largest process at {size}", limit=1.5, wall=peak, cpu=peak))
-    add(f"check of {sizes[0]} / yaml.CSafeLoader", 1.5, report["check"], report["parse"])
-    add("nothing changed, a new minute / cold build", None, report["unchanged"], cold)
-    add("one changed record, a new minute / cold build", 0.03, report["one_changed"], cold)
-    add("audit / writing the site", 1.0, phases_of(cold, ("audit",)), phases_of(cold, WRITING))
-    return found
-
-
-def scaled(peers: dict[str, Any], name: str) -> dict[str, float]:
-    """What a peer would take for all pages: its start once, the rest in proportion."""
-    start, run = peers[f"{name}_one_page"], peers[name]
-    times = peers["pages"] / peers["mkdocs_pages"]
-    return {key: start[key] + (run[key] - start[key]) * times for key in ("wall", "cpu")}
-
-
-def phases_of(cold: dict[str, Any], names: tuple[str, ...]) -> dict[str, float]:
-    """Time of some phases of a build together."""
-    chosen = [phase for phase in cold["phases"] if phase["name"] in names]
-    return {
-        "wall": sum(phase["seconds"] for phase in chosen),
-        "cpu": sum(phase["cpu_seconds"] for phase in chosen),
-    }
-
-
-def table(report: dict[str, Any]) -> str:
-    """The table of ratios, of runs, of phases and of stages, as Markdown."""
-    lines = ["| figure | bar | by the clock | of processors |", "|---|---|---|---|"]
-    for bar in report["bars"]:
-        limit = "—" if bar["limit"] is None else f"≤ {bar['limit']}"
-        lines.append(f"| {bar['figure']} | {limit} | {bar['wall']} | {bar['cpu']} |")
-    lines += ["", "| run | s | processors, s | MB |", "|---|---|---|---|"]
-    runs = {name: report[name] for name in ("parse", "check", "fills_cache", "unchanged", "one_changed")}
-    runs |= {name: found for name, found in report["peers"].items() if isinstance(found, dict)}
-    lines += [
-        f"| {name} | {run['wall']:.1f} | {run['cpu']:.1f} | {run['peak_mb']:.0f} |"
-        for name, run in runs.items()
-    ]
-    for size, figures in report["sizes"].items():
-        cold = figures["cold"]
-        lines += [
-            "",
-            f"{size} records, {figures['record_bytes'] / 1e6:.0f} MB → {figures['site_files']} files, "
-            f"{figures['site_bytes'] / 1e6:.0f} MB: {cold['wall']:.0f} s ({cold['cpu']:.0f} s of processors), "
-            f"{cold['peak_mb']:.0f} MB",
-            "",
-            "| phase | s | processors, s |",
-            "|---|---|---|",
-            *(f"| {p['name']} | {p['seconds']:.1f} | {p['cpu_seconds']:.1f} |" for p in cold["phases"]),
-        ]
-    stages = report["stages"]
-    lines += ["", f"{stages['records']} records in one process", "", "| stage | ms a record |", "|---|---|"]
-    lines += [
-        f"| {name} | {1000 * seconds / stages['records']:.2f} |"
-        for name, seconds in stages["seconds"].items()
-    ]
-    return "\n".join(lines)
-
-
-def yiyong(command: str, root: Path, *options: str, as_of: str = AS_OF) -> list[str]:
-    """The command line of ``yiyong``."""
-    return [sys.executable, "-m", "generator", command, "--root", str(root), "--as-of", as_of, *options]
-
-
-def change_one_record(root: Path, number: int) -> None:
-    """Another word in one public narrative."""
-    public = (
-        path
-        for path in sorted((root / "registry").rglob("*.yml"))[100 * number :]
-        if "level: public" in (text := path.read_text(encoding="utf-8"))
-        and "没有犹豫" in text
-        and "notice:" in text
+    run = repeated(build, repeat)
+    size, files = _tree_size(folder / "public")
+    html = sum(1 for _ in (folder / "public").rglob("*.html"))
+    records = sum(
+        1
+        for section in ("notices", "honours")
+        for path in (folder / "public" / section).glob("*-*/index.html")
     )
-    path = next(public)
-    path.write_text(path.read_text(encoding="utf-8").replace("没有犹豫", "毫不犹豫", 1), encoding="utf-8")
+    _hold(records == pages, f"hugo: {records} of {pages} pages")
+    shutil.rmtree(folder)
+    return run.figures() | {"records": pages, "html": html, "files": files, "bytes": size}
 
 
-def figure(run: Measured) -> dict[str, float]:
-    """What is kept of a run."""
-    return {"wall": run.wall, "cpu": run.cpu, "peak_mb": run.peak_mb}
+def _searched(folder: Path, root: Path, repeat: int, jobs: int) -> dict[str, Any]:
+    """grep and ripgrep with the withheld words over the whole site. grep has one thread: as many of it run side by side
+    as everything else has processors, each over everything, and the share of one counts."""
+    site, words = root / "site", folder / "words"
+    count = int(_run(_module("withheld_list", root, _moment_of(site), words, jobs)).output)
+    given = f"-f {shlex.quote(str(words))} {shlex.quote(str(site))}"
+    # grep would stop at the first word found if nobody read what it says.
+    commands = {
+        "grep": f"grep -rlF {given} | wc -l & " * jobs + "wait",
+        "ripgrep": f"rg --threads {jobs} -l -F --text --no-ignore --hidden {given} | wc -l",
+    }
+    found: dict[str, Any] = {"words": count}
+    for name, command in commands.items():
+        if not _version("rg" if name == "ripgrep" else name, "--version"):
+            _say(f"no {name}")
+            continue
+        _say(name)
+        run = repeated(partial(measured, ["sh", "-c", command], folder, {"LC_ALL": "C"}), repeat)
+        found[name] = run.figures() | {"cpu": run.cpu / (jobs if name == "grep" else 1)}
+    words.unlink()
+    return found
 
 
-def summary(run: Measured) -> dict[str, Any]:
+def _moment_of(site: Path) -> str:
+    """The instant for which ``site`` was built."""
+    status = json.loads((site / "api" / "v1" / "status.json").read_text(encoding="utf-8"))
+    return str(status["as_of"])
+
+
+def _engine(name: str, folder: Path, pages: int) -> Measured:
+    """A clean build of a Markdown site of ``pages`` pages."""
+    for output in ("site", ".cache"):
+        shutil.rmtree(folder / output, ignore_errors=True)
+    _say(f"{name}: {pages} pages")
+    run = measured([sys.executable, *ENGINES[name]], folder, {"NO_MKDOCS_2_WARNING": "1"})
+    built = sum(1 for _ in (folder / "site").rglob("index.html"))
+    _hold(built == pages, f"{name}: {built} of {pages} pages")
+    return run
+
+
+def _floor(floor: str, root: Path, jobs: int) -> Measured:
+    shutil.rmtree(root / "written", ignore_errors=True)
+    return _run(_module("floors", floor, root, "--jobs", jobs))
+
+
+def _hashing(codes: int, jobs: int) -> float:
+    """Processor seconds that ``codes`` certificate codes take, measured on few of them."""
+    if not codes:
+        return 0.0
+    few = min(codes, _HASHED)
+    none, some = (_run(_module("floors", "hash", count, "--jobs", jobs)).cpu for count in (0, few))
+    return round((some - none) / few * codes, 3)
+
+
+def _certificates(root: Path) -> int:
+    """Honours of the built site that can be checked by a code."""
+    documents = (root / "site" / "api" / "v1" / "honours").glob("*-*.json")
+    return sum('"certificate_check":null' not in path.read_text(encoding="utf-8") for path in documents)
+
+
+def _changes(root: Path) -> Iterator[Path]:
+    """Change another word in the public narrative of another record each time; yields the page that must show it."""
+    for path in sorted((root / "registry").rglob("*.yml")):
+        text = path.read_text(encoding="utf-8")
+        found = re.search(r"^notice:\n  id: (\S+)$", text, re.MULTILINE)
+        page = found and root / "site" / "notices" / found[1] / "index.html"
+        if page and page.is_file() and "没有犹豫" in text and "没有犹豫" in page.read_text(encoding="utf-8"):
+            path.write_text(text.replace("没有犹豫", "毫不犹豫", 1), encoding="utf-8")
+            yield page
+
+
+def _closing_notices(root: Path) -> list[str]:
+    """Ids of the notices whose last day is :data:`TODAY`."""
+    return [
+        re.findall(r"^notice:\n  id: (\S+)$", text, re.MULTILINE)[0]
+        for path in sorted((root / "registry" / "cases").rglob("*.yml"))
+        if f"closes_on: {TODAY}\n" in (text := path.read_text(encoding="utf-8"))
+    ]
+
+
+def _states(root: Path, notices: list[str]) -> set[str]:
+    return {
+        json.loads((root / "site" / "api" / "v1" / "notices" / f"{name}.json").read_text(encoding="utf-8"))[
+            "status"
+        ]
+        for name in notices
+    }
+
+
+def _yiyong(command: str, root: Path, *options: object, as_of: datetime | None = None) -> list[str]:
+    moment = (as_of or datetime.fromisoformat(AS_OF)).isoformat(timespec="minutes")
+    whole = (command, "--root", root, "--as-of", moment, *options)
+    return [sys.executable, "-m", "generator", *map(str, whole)]
+
+
+def _module(name: str, *options: object) -> list[str]:
+    return [sys.executable, "-m", f"tests.benchmarks.{name}", *map(str, options)]
+
+
+def _run(command: list[str]) -> Measured:
+    return measured(command, ROOT)
+
+
+def _summary(run: Measured) -> dict[str, Any]:
     """What ``yiyong build --format json`` said."""
     said: dict[str, Any] = json.loads(run.output.strip().splitlines()[-1])
     return {key: said[key] for key in ("notices", "honours", "pages", "files", "linked", "phases")}
 
 
-def tree_size(folder: Path) -> tuple[int, int]:
+def _hold(holds: bool, otherwise: str) -> None:
+    if not holds:
+        raise DifferentWorkError(otherwise)
+
+
+def _confine(jobs: int) -> int:
+    """Let this process and all it starts have ``jobs`` processors; returns how many there are."""
+    if not hasattr(os, "sched_setaffinity"):
+        return jobs
+    allowed = sorted(os.sched_getaffinity(0))[:jobs]
+    os.sched_setaffinity(0, allowed)
+    return len(allowed)
+
+
+def _version(*command: str) -> str:
+    if shutil.which(command[0]) is None:
+        return ""
+    return subprocess.run(command, capture_output=True, encoding="utf-8", check=True).stdout.splitlines()[0]
+
+
+def _load() -> float:
+    return round(os.getloadavg()[0], 2)
+
+
+def _size(path: Path) -> int:
+    return path.stat().st_size
+
+
+def _tree_size(folder: Path) -> tuple[int, int]:
     """Bytes and files below ``folder``."""
     sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
     return sum(sizes), len(sizes)
 
 
-def save(folder: Path, report: dict[str, Any]) -> None:
+def _save(folder: Path, report: dict[str, Any]) -> None:
     """Keep what there is, should a later step fail."""
     (folder / "bench.json").write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
-def say(text: str) -> None:
+def _say(text: str) -> None:
     """Progress, on the error stream."""
-    print(text, file=sys.stderr, flush=True)
+    print(f"{datetime.now().astimezone():%H:%M:%S} {text}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -25,6 +25,8 @@ ROOT = Path(__file__).parent.parent.parent
 AS_OF = "2026-11-22T09:00+08:00"
 TODAY = date(2026, 11, 22)
 FIRST_YEAR = 2005
+_DAYS_OPEN = 8
+"""Days from the first to the last of a notice, at least."""
 
 Node: TypeAlias = "str | Sequence[Node] | Mapping[str, Node]"
 
@@ -152,14 +154,24 @@ CITIES = (
 )
 
 
-def write_registry(folder: Path, count: int, seed: int = 1, *, share_cards: bool = False) -> int:
+def write_registry(
+    folder: Path,
+    count: int,
+    seed: int = 1,
+    *,
+    share_cards: bool = False,
+    closing: int = 0,
+    project: Path = ROOT,
+) -> int:
     """写出仿真登记册: a whole project of ``count`` case records in ``folder``; returns bytes of records.
 
     ``share_cards``: as in ``site.yml``, off unless asked for: a picture for each record is another thing than its page.
+    ``closing``: so many of them, and no others, have a notice whose last day is :data:`TODAY`. ``project``: whose law,
+    settings and theme it has.
     """
     for name in ("content", "site_config"):
-        shutil.copytree(ROOT / name, folder / name, dirs_exist_ok=True)
-    shutil.copy(ROOT / "mkdocs.yml", folder / "mkdocs.yml")
+        shutil.copytree(project / name, folder / name, dirs_exist_ok=True)
+    shutil.copy(project / "mkdocs.yml", folder / "mkdocs.yml")
     settings = folder / "site_config" / "site.yml"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(
@@ -167,7 +179,7 @@ def write_registry(folder: Path, count: int, seed: int = 1, *, share_cards: bool
     )
     written = 0
     made: set[Path] = set()
-    for path, text in synthetic_cases(count, seed):
+    for path, text in synthetic_cases(count, seed, closing):
         target = folder / "registry" / "cases" / path
         if target.parent not in made:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -178,17 +190,19 @@ def write_registry(folder: Path, count: int, seed: int = 1, *, share_cards: bool
     return written
 
 
-def synthetic_cases(count: int, seed: int = 1) -> Iterator[tuple[str, str]]:
-    """(path below ``registry/cases``, YAML text) of ``count`` records."""
+def synthetic_cases(count: int, seed: int = 1, closing: int = 0) -> Iterator[tuple[str, str]]:
+    """(path below ``registry/cases``, YAML text) of ``count`` records; the first ``closing`` close at the end of
+    :data:`TODAY`."""
     rng = random.Random(seed)
     years = range(FIRST_YEAR, TODAY.year + 1)
     weights = [2 + 0.35 * (year - FIRST_YEAR) for year in years]
     numbers: dict[tuple[str, int, str], int] = {}
     for serial in range(1, count + 1):
-        year = rng.choices(years, weights)[0]
+        closes = serial <= closing
+        year = TODAY.year if closes else rng.choices(years, weights)[0]
         # Of earlier years no text in force there is at hand, so a case of then cannot be judged.
         city = rng.choices(CITIES, weights=(4, 3 * (year > 2023), 3, 2 * (year > 2014)))[0]
-        maker = _Case(rng, city, year, serial, numbers)
+        maker = _Case(rng, city, year, serial, numbers, closes=closes)
         tree = maker.tree()
         name = f"{city.slug}/{year}/{city.prefix}{year % 100:02}-{serial:07}.yml"
         yield name, as_yaml(tree)
@@ -198,7 +212,14 @@ class _Case:
     """One record in the making."""
 
     def __init__(
-        self, rng: random.Random, city: City, year: int, serial: int, numbers: dict[tuple[str, int, str], int]
+        self,
+        rng: random.Random,
+        city: City,
+        year: int,
+        serial: int,
+        numbers: dict[tuple[str, int, str], int],
+        *,
+        closes: bool,
     ) -> None:
         self.rng, self.city, self.year, self.serial, self.numbers = rng, city, year, serial, numbers
         last = 330 if year < TODAY.year else 240
@@ -208,7 +229,8 @@ class _Case:
         old = self.happened < date(2025, 12, 1)
         self.authority = city.authority_before_2026 if old else city.authority
         self.organ = f"{city.name}市见义勇为工作机关（示例）"
-        self.level = rng.choices(("public", "masked", "confidential"), (90, 5, 5))[0]
+        self.closes = closes
+        self.level = "public" if closes else rng.choices(("public", "masked", "confidential"), (90, 5, 5))[0]
         # As many are open as ten days are of the years, and close within days of the build.
         self.is_open = year == TODAY.year and rng.random() < 0.04
 
@@ -235,7 +257,7 @@ class _Case:
                 "head_count": str(len(shown)),
             }
         tree["procedure"] = self._procedure()
-        if not secret and rng.random() < 0.8:
+        if self.closes or (not secret and rng.random() < 0.8):
             self._publicise(tree)
         if not secret and ("notice" not in tree or ("outcome" in tree and rng.random() < 0.6)):
             # A few honours of old are on record without a notice.
@@ -346,8 +368,10 @@ class _Case:
         accepted = applied + timedelta(days=1)
         self.proposed = applied + timedelta(days=self.rng.randrange(6, 12))
         self.opens = self.proposed + timedelta(days=1)
-        if self.is_open:
-            self.opens = TODAY - timedelta(days=self.rng.randrange(0, 8))
+        if self.closes or self.is_open:
+            self.opens = TODAY - timedelta(
+                days=_DAYS_OPEN if self.closes else self.rng.randrange(0, _DAYS_OPEN)
+            )
             self.proposed = self.opens - timedelta(days=2)
             applied = self.proposed - timedelta(days=8)
             accepted = applied + timedelta(days=1)
@@ -362,7 +386,7 @@ class _Case:
     def _publicise(self, tree: dict[str, Node]) -> None:
         rng = self.rng
         published = self.opens - timedelta(days=1)
-        closes = self.opens + timedelta(days=rng.randrange(8, 10))
+        closes = self.opens + timedelta(days=_DAYS_OPEN if self.closes else rng.randrange(_DAYS_OPEN, 10))
         year = published.year
         notice: dict[str, Node] = {
             "id": f"{self.city.slug}-{year}-{self._number(year, 'n'):05}",

@@ -14,7 +14,6 @@ from tests.projects import ROOT
 HEAVY = {
     "PIL",
     "ahocorasick_rs",
-    "cbor2",
     "chinese_calendar",
     "cryptography",
     "docx",
@@ -69,6 +68,15 @@ def test_the_list_of_commands_says_what_the_commands_say_of_themselves() -> None
         for name, command in group.commands.items()
     }
     assert own == COMMANDS
+
+
+def test_what_reads_the_whole_project_takes_the_same_options() -> None:
+    lacking = {}
+    for name, command in typer.main.get_group(app).commands.items():
+        taken = {parameter.name for parameter in command.params}
+        if {"root", "as_of"} <= taken and name != "desk" and not {"format", "jobs"} <= taken:
+            lacking[name] = taken
+    assert lacking == {}
 
 
 def test_every_module_can_be_imported_without_what_only_posix_has() -> None:

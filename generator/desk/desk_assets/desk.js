@@ -34,7 +34,8 @@
     function changed(event) {
       dirty = true;
       const box = event.target;
-      if (box.matches("[data-remove]")) box.closest("[data-item]").classList.toggle("is-removed", box.checked);
+      if (box.matches("[data-remove]")) box.closest("[data-removable]").classList.toggle("is-removed", box.checked);
+      if (box.matches("[data-picture]")) showPicture(box);
       if (box.name && box.name.endsWith("disclosure")) hidden(box, box.closest("[data-item]"), box.value !== "" && box.value !== "full");
       if (box.name === "level") hidden(box, form, box.value !== "" && box.value !== "public");
       clearTimeout(timer);
@@ -52,10 +53,21 @@
       const number = ++asked;
       try {
         const answer = await fetch(form.dataset.live, {
-          method: "POST", body: new URLSearchParams(new FormData(form)), credentials: "same-origin",
+          method: "POST", body: written(form), credentials: "same-origin",
         });
         if (answer.ok && number === asked) show(await answer.json());
       } catch { /* 服务停了：保存时会说。 */ }
+    }
+
+    /** 写下的，不连同选的照片：照片在保存时才送。 */
+    function written(form) {
+      const data = new FormData(form);
+      for (const box of form.querySelectorAll("[data-picture]")) {
+        data.delete(box.name);
+        const name = box.name.replace("_picture.", "");
+        if (box.files.length && !data.get(name)) data.set(name, "chosen.jpg");
+      }
+      return new URLSearchParams(data);
     }
 
     function show(judged) {
@@ -63,6 +75,9 @@
         list.innerHTML = judged.troubles[list.dataset.troubles] || "";
         const control = form.querySelector(`[data-name="${CSS.escape(list.dataset.troubles)}"]`);
         if (control) control.toggleAttribute("aria-invalid", list.querySelector(".trouble--error") !== null);
+      }
+      for (const box of form.querySelectorAll("[data-picture]")) {
+        if (box.files.length) form.querySelector(`[data-troubles="${CSS.escape(box.dataset.name)}"]`).textContent = "";
       }
       for (const read of form.querySelectorAll("[data-read]")) read.textContent = judged.read[read.dataset.read] || "";
       form.querySelector("[data-above]").innerHTML = judged.above;
@@ -74,6 +89,21 @@
       const words = judged.count ? state.dataset.some.replace("{count}", judged.count) : state.dataset.clean;
       state.textContent = dirty ? `${words} ${state.dataset.unsaved}` : words;
     }
+  }
+
+  /** 选了一张照片：保存以前先看一眼。 */
+  function showPicture(box) {
+    const field = box.closest(".field");
+    let shown = field.querySelector(".portrait");
+    if (!shown) {
+      shown = document.createElement("img");
+      shown.className = "portrait";
+      shown.alt = "";
+      box.before(shown);
+    }
+    const reader = new FileReader();
+    reader.onload = () => { shown.src = reader.result; };
+    if (box.files.length) reader.readAsDataURL(box.files[0]);
   }
 
   /** 照样板添一项。样板里的位置写作 __N0__，里层的写作 __N1__。 */

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
 from generator.law.instruments.library import PolicyLibrary, build_library
+from generator.law.instruments.resolve import TEXTS_KEPT
 from generator.source.model.instrument import InstrumentEntry
 
 T = TypeVar("T")
@@ -52,6 +54,7 @@ def english_library(library: PolicyLibrary, english: Mapping[str, str]) -> Polic
     )
 
 
+@lru_cache(maxsize=TEXTS_KEPT)
 def words_to_render(entry: InstrumentEntry) -> tuple[str, ...]:
     """要译的文字 of one instrument, each once, in the order of the text."""
     shown = (getattr(version, key) for version in entry.versions for key in _SHOWN)

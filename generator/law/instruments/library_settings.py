@@ -19,4 +19,4 @@ class LibrarySettings:
     """
 
     undated_amendments_count_from: Literal["approval", "unknown"] = "unknown"
-    assumed_in_force_from: Mapping[str, date] = field(default_factory=dict)
+    assumed_in_force_from: Mapping[str, date] = field(default_factory=dict, hash=False)

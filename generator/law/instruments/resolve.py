@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TypeAlias, TypedDict
 
 from generator.law.instruments.article import read_article
@@ -23,6 +24,11 @@ class _Named(TypedDict):
     version_label: str
 
 
+TEXTS_KEPT = 256
+"""How many texts a process keeps worked out. The desk, ``serve`` and a check after a check read the same ones again."""
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
 def resolve_instrument(entry: InstrumentEntry, settings: LibrarySettings) -> Instrument:
     """An instrument with what each version inherits, where it starts and where it ends."""
     versions: dict[str, Version] = {}

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.law.instruments.article import numbered_citation, read_article, whole_citation
 from generator.law.instruments.library_settings import LibrarySettings
 from generator.law.instruments.policy_words import topic_words
 from generator.law.instruments.provisions import Instrument, Version
-from generator.law.instruments.resolve import resolve_instrument
+from generator.law.instruments.resolve import TEXTS_KEPT, resolve_instrument
 from generator.source.model.instrument import InstrumentEntry, Topic, VersionEntry
 
 
-def check_text(entry: InstrumentEntry) -> Iterator[Diagnostic]:
+@lru_cache(maxsize=TEXTS_KEPT)
+def check_text(entry: InstrumentEntry) -> tuple[Diagnostic, ...]:
     """Every problem of one text. Places have a field and no file yet."""
-    yield from _problems(resolve_instrument(entry, LibrarySettings()))
+    return tuple(_problems(resolve_instrument(entry, LibrarySettings())))
 
 
 def _problems(instrument: Instrument) -> Iterator[Diagnostic]:

@@ -1,25 +1,41 @@
-"""公示截止日历 (RFC 5545): ``/calendar/notices.ics`` and ``/calendar/<jurisdiction>.ics``.
+"""日历 (RFC 5545): the closing moments of notices, and the days on which honours and decisions were published.
 
-An event ends at the last moment of its notice, so a period that ends at 24:00 stands on its
+One calendar a kind of record and one a kind in each city: :func:`~generator.public.addresses.calendar_of`. The event
+of a notice says its last moment in its title, because lists and reminders show nothing else of it. It ends at the last moment of its notice, so a period that ends at 24:00 stands on its
 last day and not on the day after. It begins an hour earlier, because most calendars lose an event
 without length. The alarm rings one day before the end.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard, vDuration
 
+from generator.law.notice_period.day_wording import closing_words
+from generator.outputs.feeds.atom import Entry
 from generator.outputs.feeds.feed_words import notice_sentence, words
-from generator.outputs.feeds.last_change import notice_changed_at
+from generator.outputs.feeds.last_change import (
+    day_of,
+    decision_changed_at,
+    honour_changed_at,
+    notice_changed_at,
+)
+from generator.outputs.feeds.site_feeds import decision_entry, honour_entry
+from generator.public.addresses import calendar_of
 from generator.public.context import SiteContext
-from generator.public.list_rows import NoticeRow
+from generator.public.documents import Kind
+from generator.public.list_parts import ListPart
+from generator.public.list_rows import HonourRow, NoticeRow
 from generator.public.plain_text import one_line, storable
 from generator.public.public_case import NoticeStatus
+from generator.public.public_decision import DecisionRow
+from generator.source.model.jurisdiction import Jurisdiction
 
 ZONE = "Asia/Shanghai"
 CLOSED_FOR = timedelta(days=60)
@@ -31,20 +47,49 @@ _PENDING = (NoticeStatus.SCHEDULED, NoticeStatus.OPEN)
 _SHANGHAI = ZoneInfo(ZONE)
 
 
-def calendar_path(jurisdiction: str | None) -> str:
-    """Path of a city's calendar from the root; of the whole site's for None."""
-    return f"calendar/{jurisdiction or 'notices'}.ics"
+def site_calendars(
+    notices: Sequence[NoticeRow],
+    context: SiteContext,
+    honours: Sequence[HonourRow] = (),
+    decisions: Sequence[DecisionRow] = (),
+) -> Iterator[ListPart[tuple[str, bytes]]]:
+    """全部日历, in parts of one file each. The rows in any order."""
+    for told in (
+        _Told("notices", calendar_rows(notices, context), _notice_event, notice_changed_at),
+        _Told("honours", _latest_honours(honours, context), _honour_event, honour_changed_at),
+        _Told("decisions", _latest_decisions(decisions, context), _decision_event, decision_changed_at),
+    ):
+        yield _calendar(told, None, context)
+        if told.kind == "notices" or context.site.alerts.by_city:
+            for city in context.register_cities:
+                own = [row for row in told.rows if row.jurisdiction == city.slug]
+                yield _calendar(replace(told, rows=own), city, context)
 
 
-def site_calendars(notices: Sequence[NoticeRow], context: SiteContext) -> Iterator[tuple[str, bytes]]:
-    """全部日历 as (path from the root, bytes). ``notices`` in any order."""
-    kept = calendar_rows(notices, context)
-    titles = words()["titles"]
-    yield calendar_path(None), calendar_bytes(kept, titles["calendar"], calendar_path(None), context)
-    for city in context.register_cities:
-        own = [row for row in kept if row.jurisdiction == city.slug]
-        path = calendar_path(city.slug)
-        yield path, calendar_bytes(own, titles["city_calendar"].format(city=city.name), path, context)
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What stands in the calendars of one kind of record, in order."""
+
+    kind: Kind
+    rows: Sequence[Any]
+    event: Callable[[Any, SiteContext], Event]
+    changed: Callable[[Any, datetime], datetime]
+
+
+def _calendar(told: _Told, city: Jurisdiction | None, context: SiteContext) -> ListPart[tuple[str, bytes]]:
+    titles, kind = words()["calendars"], told.kind
+    path = calendar_of(kind, None if city is None else city.slug)
+    title = titles[kind] if city is None else titles[f"city_{kind}"].format(city=city.name)
+
+    def made() -> Iterator[tuple[str, bytes]]:
+        yield path, calendar_bytes((told.event(row, context) for row in told.rows), title, path, context)
+
+    return ListPart(
+        path=path,
+        records=tuple(row.id for row in told.rows),
+        said=tuple(told.changed(row, context.as_of).isoformat() for row in told.rows),
+        make=made,
+    )
 
 
 def calendar_rows(notices: Sequence[NoticeRow], context: SiteContext) -> list[NoticeRow]:
@@ -57,7 +102,17 @@ def calendar_rows(notices: Sequence[NoticeRow], context: SiteContext) -> list[No
     return sorted(pending + ended[-context.site.lists.feed_entries :], key=_by_end)
 
 
-def calendar_bytes(notices: Sequence[NoticeRow], title: str, path: str, context: SiteContext) -> bytes:
+def _latest_honours(honours: Sequence[HonourRow], context: SiteContext) -> list[HonourRow]:
+    known = [row for row in honours if row.published_day is not None]
+    return sorted(known, key=lambda row: (day_of(row), row.id))[-context.site.lists.feed_entries :]
+
+
+def _latest_decisions(decisions: Sequence[DecisionRow], context: SiteContext) -> list[DecisionRow]:
+    ordered = sorted(decisions, key=lambda row: (row.published_on, row.id))
+    return ordered[-context.site.lists.feed_entries :]
+
+
+def calendar_bytes(events: Iterable[Event], title: str, path: str, context: SiteContext) -> bytes:
     """一份日历的字节, events in the order given."""
     calendar = Calendar()
     name = one_line(f"{title} · {context.site.name}")
@@ -73,12 +128,12 @@ def calendar_bytes(notices: Sequence[NoticeRow], title: str, path: str, context:
     calendar.add("refresh-interval", vDuration(timedelta(hours=6)), parameters={"VALUE": "DURATION"})
     calendar.add("x-published-ttl", "PT6H")
     calendar.add_component(_zone())
-    for row in notices:
-        calendar.add_component(_event(row, context))
+    for event in events:
+        calendar.add_component(event)
     return bytes(calendar.to_ical())
 
 
-def _event(row: NoticeRow, context: SiteContext) -> Event:
+def _notice_event(row: NoticeRow, context: SiteContext) -> Event:
     forms = words()["event"]
     ends = row.closes_at.astimezone(_SHANGHAI)
     changed = notice_changed_at(row, context.as_of).astimezone(UTC)
@@ -94,7 +149,8 @@ def _event(row: NoticeRow, context: SiteContext) -> Event:
     event.add("sequence", row.deadline_moves + dead)
     event.add("dtstart", ends - SHOWN)
     event.add("dtend", ends)
-    event.add("summary", forms["cancelled" if dead else "summary"].format(title=title))
+    closes = closing_words(row.closes_on, row.closes_at, year=False)
+    event.add("summary", forms["cancelled" if dead else "summary"].format(title=title, closes=closes))
     event.add(
         "description",
         storable(
@@ -111,6 +167,41 @@ def _event(row: NoticeRow, context: SiteContext) -> Event:
         alarm.add("description", forms["alarm"].format(title=title))
         alarm.add("trigger", timedelta(days=-1), parameters={"RELATED": "END"})
         event.add_component(alarm)
+    return event
+
+
+def _honour_event(row: HonourRow, context: SiteContext) -> Event:
+    entry = honour_entry(row, context)
+    return _day_event(entry, row.id, day_of(row), context, changes=row.change_count, taken_back=row.revoked)
+
+
+def _decision_event(row: DecisionRow, context: SiteContext) -> Event:
+    entry = decision_entry(row, context)
+    return _day_event(entry, row.id, row.published_on, context, changes=row.change_count)
+
+
+def _day_event(
+    entry: Entry, name: str, on: date, context: SiteContext, *, changes: int, taken_back: bool = False
+) -> Event:
+    """An event of a whole day, without an alarm: what was published that day asks for nothing."""
+    forms = words()["event"]
+    url = context.absolute(entry.path)
+    event = Event()
+    event.add("uid", f"{name}@{urlsplit(context.site.base_url).hostname}")
+    event.add("dtstamp", entry.updated.astimezone(UTC))
+    event.add("last-modified", entry.updated.astimezone(UTC))
+    event.add("sequence", changes - 1)
+    event.add("dtstart", on)
+    event.add("dtend", on + timedelta(days=1))
+    event.add("summary", one_line(entry.title))
+    event.add(
+        "description",
+        storable(forms["published_description"].format(sentence=entry.summary, url=url)),
+    )
+    event.add("url", url)
+    event.add("status", "CANCELLED" if taken_back else "CONFIRMED")
+    event.add("transp", "TRANSPARENT")
+    event.add("categories", [entry.status_label])
     return event
 
 

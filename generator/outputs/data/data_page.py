@@ -9,7 +9,6 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.catalogue import wording
-from generator.outputs.calendars.ics import calendar_path
 from generator.outputs.data.data_files import TABLE_FORMATS, year_workbook
 from generator.outputs.data.descriptions import DATA, scope
 from generator.pages.page import Page, root_of
@@ -22,7 +21,7 @@ from generator.pages.page_head import (
     json_ld,
 )
 from generator.pages.templating import render
-from generator.public.addresses import city_feed
+from generator.public.addresses import calendar_of, feed_of
 from generator.public.context import SiteContext
 from generator.public.list_index import WHOLE
 from generator.public.tables import TABLES
@@ -57,7 +56,8 @@ def render_data_page(
             for year in years.get(table.name, ())
         ],
         "cities": [
-            (city.name, city_feed(city.slug), calendar_path(city.slug)) for city in context.register_cities
+            (city.name, feed_of("notices", city.slug), calendar_of("notices", city.slug))
+            for city in context.register_cities
         ],
         "charts_html": Markup(charts_html),
     }

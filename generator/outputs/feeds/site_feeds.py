@@ -1,13 +1,16 @@
 """全站订阅 (site feeds): which feeds there are and what their entries say.
 
-``feeds/notices.atom``, ``feeds/<jurisdiction>/notices.atom``, ``feeds/honours.atom``, ``feeds/decisions.atom`` and
+One feed a kind of record (``feeds/honours.atom``), one a kind in each city (``feeds/wuhan/honours.atom``) and
 ``feeds/changes.atom``, each with its archives under ``feeds/archive/``. An entry needs instants, so an honour of
 which no day of publication is known stands in none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Generic, TypeVar
 
 from generator.law.notice_period.day_wording import partial_day_words
 from generator.outputs.feeds.atom import Entry, FeedDocument
@@ -19,13 +22,17 @@ from generator.outputs.feeds.last_change import (
     honour_changed_at,
     notice_changed_at,
 )
-from generator.public.addresses import CHANGE_FEED, DECISION_FEED, HONOUR_FEED, NOTICE_FEED, city_feed
+from generator.public.addresses import CHANGE_FEED, feed_of
 from generator.public.changes import Change, change_sentence, change_title, changed_at
 from generator.public.context import SiteContext
+from generator.public.documents import Kind
 from generator.public.list_parts import ListPart
 from generator.public.list_rows import HonourRow, NoticeRow
 from generator.public.public_decision import DecisionRow
 from generator.source.model.instant import midnight
+from generator.source.model.jurisdiction import Jurisdiction
+
+_R = TypeVar("_R")
 
 
 def site_feeds(
@@ -36,40 +43,69 @@ def site_feeds(
     decisions: Sequence[DecisionRow] = (),
 ) -> Iterator[ListPart[tuple[str, bytes]]]:
     """全部订阅文件, in parts of one file each. ``changes`` newest first; the rest in any order."""
-    ordered = sorted(notices, key=lambda row: (row.published_at, row.id))
-    titles = words()["titles"]
-    yield from _notice_feed(NOTICE_FEED, "notices/", titles["notices"], ordered, context)
-    for city in context.register_cities:
-        own = [row for row in ordered if row.jurisdiction == city.slug]
-        title = titles["city_notices"].format(city=city.name)
-        yield from _notice_feed(city_feed(city.slug), f"notices/{city.slug}/", title, own, context)
-    yield from paged(
-        _feed(HONOUR_FEED, "honours/", titles["honours"], "honours", context),
-        sorted(
-            (row for row in honours if row.published_day is not None),
-            key=lambda row: (day_of(row), row.id),
+    kinds: tuple[_Rows[Any], ...] = (
+        _Rows(
+            kind="notices",
+            rows=sorted(notices, key=lambda row: (row.published_at, row.id)),
+            entry=lambda row: notice_entry(row, context),
+            updated=lambda row: notice_changed_at(row, context.as_of),
         ),
-        record=lambda row: (row.id, row.change_count),
-        entry=lambda row: honour_entry(row, context),
-        updated=lambda row: honour_changed_at(row, context.as_of),
-        size=context.site.lists.feed_entries,
-        context=context,
+        _Rows(
+            kind="honours",
+            rows=sorted(
+                (row for row in honours if row.published_day is not None),
+                key=lambda row: (day_of(row), row.id),
+            ),
+            entry=lambda row: honour_entry(row, context),
+            updated=lambda row: honour_changed_at(row, context.as_of),
+        ),
+        _Rows(
+            kind="decisions",
+            rows=sorted(decisions, key=lambda row: (row.published_on, row.id)),
+            entry=lambda row: decision_entry(row, context),
+            updated=lambda row: decision_changed_at(row, context.as_of),
+        ),
     )
+    for every in kinds:
+        yield from _of_kind(every, None, context)
+        if every.kind == "notices" or context.site.alerts.by_city:
+            for city in context.register_cities:
+                own = [row for row in every.rows if row.jurisdiction == city.slug]
+                yield from _of_kind(replace(every, rows=own), city, context)
     yield from paged(
-        _feed(DECISION_FEED, "decisions/", titles["decisions"], "decisions", context),
-        sorted(decisions, key=lambda row: (row.published_on, row.id)),
-        record=lambda row: (row.id, row.change_count),
-        entry=lambda row: decision_entry(row, context),
-        updated=lambda row: decision_changed_at(row, context.as_of),
-        size=context.site.lists.feed_entries,
-        context=context,
-    )
-    yield from paged(
-        _feed(CHANGE_FEED, "changes/", titles["changes"], "changes", context),
+        site_feed(CHANGE_FEED, "changes/", words()["titles"]["changes"], "changes", context),
         list(reversed(changes)),
         record=lambda change: (change.id, change.number),
         entry=lambda change: change_entry(change, context),
         updated=lambda change: changed_at(change, context.as_of),
+        size=context.site.lists.feed_entries,
+        context=context,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Rows(Generic[_R]):
+    """One kind of record, in order of publication, oldest first."""
+
+    kind: Kind
+    rows: Sequence[_R]
+    entry: Callable[[_R], Entry]
+    updated: Callable[[_R], datetime]
+
+
+def _of_kind(
+    told: _Rows[Any], city: Jurisdiction | None, context: SiteContext
+) -> Iterator[ListPart[tuple[str, bytes]]]:
+    """The feed of one kind of record, in all cities or in one."""
+    titles, kind = words()["titles"], told.kind
+    title = titles[kind] if city is None else titles[f"city_{kind}"].format(city=city.name)
+    slug = None if city is None else city.slug
+    return paged(
+        site_feed(feed_of(kind, slug), f"{kind}/" + (f"{slug}/" if slug else ""), title, kind, context),
+        told.rows,
+        record=lambda row: (row.id, row.change_count),
+        entry=told.entry,
+        updated=told.updated,
         size=context.site.lists.feed_entries,
         context=context,
     )
@@ -154,21 +190,8 @@ def change_entry(change: Change, context: SiteContext) -> Entry:
     )
 
 
-def _notice_feed(
-    path: str, page: str, title: str, rows: Sequence[NoticeRow], context: SiteContext
-) -> Iterator[ListPart[tuple[str, bytes]]]:
-    return paged(
-        _feed(path, page, title, "notices", context),
-        rows,
-        record=lambda row: (row.id, row.change_count),
-        entry=lambda row: notice_entry(row, context),
-        updated=lambda row: notice_changed_at(row, context.as_of),
-        size=context.site.lists.feed_entries,
-        context=context,
-    )
-
-
-def _feed(path: str, page: str, title: str, subtitle: str, context: SiteContext) -> FeedDocument:
+def site_feed(path: str, page: str, title: str, subtitle: str, context: SiteContext) -> FeedDocument:
+    """A feed of this site, without its entries: ``subtitle`` names the sentence that says what stands in it."""
     return FeedDocument(
         tag=path.removesuffix(".atom"),
         title=f"{title} · {context.site.name}",

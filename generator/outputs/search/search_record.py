@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 
 from generator.catalogue import wording
@@ -19,6 +18,7 @@ from generator.public.public_case import (
     PublicPerson,
 )
 from generator.public.public_decision import PublicDecision
+from generator.spellings.han_words import name_key, number_keys
 
 UNDATED = "0000"
 
@@ -47,16 +47,12 @@ class SearchRecord:
         """Place in the order of all records: by date, then by address; no two are the same."""
         return f"{self.date} {self.path}"
 
-    def line(self) -> bytes:
-        """One line of JSON."""
-        return json.dumps(asdict(self), ensure_ascii=False, separators=(",", ":")).encode() + b"\n"
-
-
-def record_of_line(line: bytes) -> SearchRecord:
-    """Read what :meth:`SearchRecord.line` wrote."""
-    value = json.loads(line)
-    value["filters"] = {name: tuple(words) for name, words in value["filters"].items()}
-    return SearchRecord(**(value | {"names": tuple(value["names"]), "numbers": tuple(value["numbers"])}))
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The keys of its names and numbers, each once."""
+        keys = [name_key(name) for name in self.names]
+        keys += [key for number in self.numbers for key in number_keys(number)]
+        return tuple(dict.fromkeys(key for key in keys if key))
 
 
 def notice_record(notice: PublicNotice, page: Page) -> SearchRecord | None:
@@ -119,14 +115,30 @@ def decision_record(decision: PublicDecision, page: Page) -> SearchRecord | None
     )
 
 
-def page_record(page: Page) -> SearchRecord | None:
-    """政策页等的检索记录, from the page's own body; None when the page is not to be searched.
+def page_records(page: Page) -> Iterator[SearchRecord]:
+    """政策页等的检索记录: the page, by its title and headings, and each article with a rule, at its own address.
 
-    Undated, as what people look up and not what happened: searched before all records.
+    What a digest, a comparison and 我能得到什么 say stands in the articles too. Of an instrument those of the version in
+    force are taken; where none is, those of its latest. Undated, as what people look up and not what happened. None
+    when the page is not to be searched.
     """
     if page.search is None:
-        return None
-    return _record(page, date=UNDATED, text=html_text(page.body), filters={})
+        return
+    parser = _PageWords()
+    parser.feed(page.body)
+    whole = _record(page, date=UNDATED, text=_text(list(parser.headings)), filters={})
+    yield whole
+    versions = {article.version: article.holds for article in parser.articles}
+    chosen = next((version for version, holds in versions.items() if holds), next(iter(versions), ""))
+    for article in parser.articles:
+        if article.version == chosen and article.rules:
+            yield replace(
+                whole,
+                path=f"{page.path}#{article.anchor}",
+                title=f"{whole.title}{article.heading}",
+                state="" if article.holds else article.version_state,
+                text=article.text,
+            )
 
 
 def written_record(path: str, html: str) -> SearchRecord | None:
@@ -147,13 +159,6 @@ def written_record(path: str, html: str) -> SearchRecord | None:
         text=parser.text(),
         filters={section: (kicker,)},
     )
-
-
-def html_text(html: str) -> str:
-    """正文: the words of an HTML fragment, without scripts, styles and navigation."""
-    parser = _Words()
-    parser.feed(html)
-    return parser.text()
 
 
 def _record(
@@ -201,13 +206,27 @@ def _text(parts: list[str | None]) -> str:
     return " ".join(dict.fromkeys(" ".join(part.split()) for part in parts if part))
 
 
+@dataclass(slots=True)
+class _Article:
+    """一条 of a version, as the page of its instrument shows it."""
+
+    anchor: str
+    version_state: str
+    holds: bool
+    heading: str = ""
+    text: str = ""
+    rules: bool = False
+
+    @property
+    def version(self) -> str:
+        return self.anchor.partition("/")[0]
+
+
 class _Words(HTMLParser):
     """Words of a page. ``within``: only inside this element."""
 
     _SILENT = frozenset(("script", "style", "nav", "noscript", "svg", "template"))
-    _INLINE = frozenset(
-        ("a", "abbr", "b", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "time")
-    )
+    INLINE = frozenset(("a", "abbr", "b", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "time"))
 
     def __init__(self, within: str | None = None) -> None:
         super().__init__(convert_charrefs=True)
@@ -224,7 +243,7 @@ class _Words(HTMLParser):
         if tag in self._SILENT:
             self.silent += 1
         self.in_heading |= tag == "h1"
-        if tag not in self._INLINE:
+        if tag not in self.INLINE:
             self.words.append(" ")
 
     def handle_endtag(self, tag: str) -> None:
@@ -234,7 +253,7 @@ class _Words(HTMLParser):
             self.silent = max(0, self.silent - 1)
         if tag == "h1":
             self.in_heading = False
-        if tag not in self._INLINE:
+        if tag not in self.INLINE:
             self.words.append(" ")
 
     def handle_data(self, data: str) -> None:
@@ -245,3 +264,68 @@ class _Words(HTMLParser):
 
     def text(self) -> str:
         return " ".join("".join(self.words).split())
+
+
+class _PageWords(HTMLParser):
+    """Headings of a page, and the articles of an instrument: each has its heading, then its body with the address."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.headings: list[str] = []
+        self.articles: list[_Article] = []
+        self._holds = False
+        self._state = ""
+        self._in_article = False
+        self._heading: list[str] | None = None
+        self._tag: list[str] | None = None
+        self._words: list[str] | None = None
+        self._depth = 0
+        self._to_itself = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = dict(attrs)
+        classes = (values.get("class") or "").split()
+        if "yy-version" in classes:
+            self._holds, self._state, self._in_article = "yy-version--holds" in classes, "", False
+        elif "yy-article" in classes:
+            self.articles.append(_Article(anchor="", version_state=self._state, holds=self._holds))
+            self._in_article = True
+        elif "yy-article__body" in classes and self.articles:
+            self.articles[-1].anchor = values.get("id") or ""
+            self._words, self._depth = [], 0
+        elif "yy-article__rule" in classes and self.articles:
+            self.articles[-1].rules = True
+        elif tag in ("h2", "h3"):
+            self._heading = []
+        elif "yy-tag" in classes and self._heading is not None:
+            self._tag = []
+        if self._words is not None:
+            self._depth += tag == "div"
+            self._to_itself = tag == "a" and values.get("href") == f"#{self.articles[-1].anchor}"
+            if tag not in _Words.INLINE:
+                self._words.append(" ")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "span" and self._tag is not None:
+            self._state, self._tag = "".join(self._tag), None
+        elif tag in ("h2", "h3") and self._heading is not None:
+            heading, self._heading = " ".join("".join(self._heading).split()), None
+            if self._in_article:
+                self.articles[-1].heading = heading
+            else:
+                self.headings.append(heading)
+        elif tag == "a":
+            self._to_itself = False
+        elif tag == "div" and self._words is not None:
+            self._depth -= 1
+            if not self._depth:
+                self.articles[-1].text = " ".join("".join(self._words).split())
+                self._words, self._in_article = None, False
+
+    def handle_data(self, data: str) -> None:
+        if self._tag is not None:
+            self._tag.append(data)
+        elif self._heading is not None:
+            self._heading.append(data)
+        elif self._words is not None and not self._to_itself:
+            self._words.append(data)

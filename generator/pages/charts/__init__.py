@@ -20,7 +20,7 @@ from generator.catalogue import wording
 from generator.pages.charts import geometry, svg
 from generator.pages.charts.chart_words import Row, columns_of, describe, number, short_number, wrapped
 
-__all__ = ["Chart", "Row", "bar_chart", "column_chart", "line_chart", "number"]
+__all__ = ["Chart", "Row", "bar_chart", "column_chart", "describe", "line_chart", "number"]
 
 # All lengths down are in em. A bar's row: lines of its label, then the bar, then room.
 _LINE = 1.4

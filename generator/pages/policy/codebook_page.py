@@ -20,11 +20,15 @@ def render_codebook(context: SiteContext) -> Page:
     """编码手册: topics, codes, how they are given, what has changed, and how to cite the data set."""
     w, words = wording("codebook"), wording("policies")
     steps = (("policies/", words["section"]), (PATH, w["title"]))
+    uses = {use.code.code: use for use in topic_uses(context.library)}
     versions = [version for item in context.library.instruments for version in item.versions]
     values: dict[str, Any] = {
         "w": w,
         "version": codebook_version(),
-        "topics": list(topic_uses(context.library)),
+        "topics": [
+            (group["title"], [uses[topic] for topic in group["topics"]])
+            for group in words["digest"]["groups"]
+        ],
         "variables": [
             (w["variables"][variable], variable, list(found))
             for variable, found in groupby(codes(), key=lambda code: code.variable)

@@ -160,12 +160,7 @@ def _today(found: tuple[Column, ...], keys: set[str], path: str, *, signed: set[
     local = [column.place.slug for column in found if is_local(column.place)] or [found[0].place.slug]
     sides = []
     for column in found:
-        today = {
-            key: shown
-            for key in signed
-            for span, shown in _merged(_days(column, key, root_of(path)))
-            if span.current
-        }
+        today = {key: shown for key in signed for _, shown in _days(column, key, root_of(path), current=True)}
         sides.append(
             Side(
                 key=column.place.slug,
@@ -208,13 +203,16 @@ def _versions(column: Column, path: str) -> tuple[Side, ...]:
     return tuple(sides)
 
 
-def _days(column: Column, key: str, root: str) -> Iterator[tuple[Span, Shown]]:
+def _days(column: Column, key: str, root: str, *, current: bool = False) -> Iterator[tuple[Span, Shown]]:
+    """What the place says on a topic, span by span; with ``current`` that of today alone."""
     if key == TEXTS:
         for stretch in column.held:
-            yield stretch.span, _texts(stretch, root)
+            if stretch.span.current or not current:
+                yield stretch.span, _texts(stretch, root)
         return
     for cell in column.cells(Topic(key)):
-        yield cell.span, _shown(cell.view, root)
+        if cell.span.current or not current:
+            yield cell.span, _shown(cell.view, root)
 
 
 def _merged(cells: Iterable[tuple[Span, Shown]]) -> list[tuple[Span, Shown]]:

@@ -40,6 +40,9 @@ from generator.source.model.instrument import Topic
 from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.scalars import SHANGHAI
 
+_BESIDE_OTHERS = 2
+"""Figures that fit a tile among others."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
@@ -79,6 +82,11 @@ class Key:
     lead: Statement | None
     words: str
     silence: Silence
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it has more to say than fits beside others."""
+        return len(self.figures) + len(self.beside) > _BESIDE_OTHERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +179,9 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
     # What a place applies as its own stands at the head of the page, not beneath it.
     above = higher[1:] if place.applies_province else higher
     views = topic_views(context.library, place.slug, on)
-    keys = [key for key in _keys(views) if chosen.candidates or key.figures or key.lead or key.beside]
+    # What has much to say comes last, in a row of its own.
+    keys = sorted(_keys(views), key=lambda key: key.is_long)
+    keys = [key for key in keys if chosen.candidates or key.figures or key.lead or key.beside]
     title = w["title"].format(name=place.full_name)
     steps = (("policies/", words["section"]), (path, place.name))
     # Of laws on other matters only what was taken from them is shown; they are no text to go through.

@@ -68,7 +68,7 @@ class BenefitCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardGroup:
-    """一组待遇 of one topic. ``title`` with their number."""
+    """一组待遇 of one topic."""
 
     title: str
     cards: tuple[BenefitCard, ...]
@@ -141,11 +141,11 @@ def _scopes(chain: Iterable[VersionAnswer], context: SiteContext) -> Iterator[An
 
 def _groups(found: Iterable[Entitlement], context: SiteContext) -> Iterator[CardGroup]:
     every = list(found)
-    form = str(wording("for_me")["group"])
-    for topic in (*_FIRST, *(topic for topic in Topic if topic not in _FIRST)):
+    order: list[str] = wording("for_me")["order"]
+    for topic in sorted(Topic, key=lambda topic: order.index(topic) if topic in order else len(order)):
         of_topic = tuple(_card(item, context) for item in every if item.provision.topic is topic)
         if of_topic:
-            yield CardGroup(title=fill(form, title=_topic_words(topic), count=len(of_topic)), cards=of_topic)
+            yield CardGroup(title=_topic_words(topic), cards=of_topic)
 
 
 def _topic_words(topic: Topic) -> str:
@@ -273,20 +273,6 @@ def _competent(place: Jurisdiction, library: PolicyLibrary, context: SiteContext
     return next((p.value.who[:2] for p in answer.provisions if p.value.who), ())
 
 
-_FIRST = (
-    Topic.BENEFIT_MEDICAL,
-    Topic.BENEFIT_PENSION,
-    Topic.COMPENSATION,
-    Topic.BENEFIT_SOCIAL_ASSISTANCE,
-    Topic.BENEFIT_EDUCATION,
-    Topic.BENEFIT_EMPLOYMENT,
-    Topic.BENEFIT_HOUSING,
-    Topic.BENEFIT_HUKOU,
-    Topic.BONUS,
-    Topic.BENEFIT_TRANSPORT,
-    Topic.BENEFIT_PARK,
-)
-"""The order in which somebody hurt, or the bereaved, look for them; the rest follows."""
 _BENEFITS = frozenset(
     topic
     for topic in Topic

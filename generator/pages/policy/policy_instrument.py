@@ -25,6 +25,7 @@ from generator.law.instruments.article import read_article, whole_citation
 from generator.pages.page import Page
 from generator.pages.policy.policy_head import superiors_not_at_hand
 from generator.pages.policy.policy_page import policy_page
+from generator.pages.policy.policy_values import title_words
 from generator.pages.policy.policy_views import Statement, statement, verified_since
 from generator.pages.templating import cn_date
 from generator.public.context import SiteContext
@@ -82,7 +83,7 @@ def render_instrument(instrument: Instrument, place: Jurisdiction, context: Site
     views = tuple(
         _version(version, instrument, chosen, on, place.full_name) for version in instrument.versions
     )
-    title = f"《{instrument.title}》"
+    title = title_words(instrument.title)
     steps = (
         ("policies/", words["section"]),
         (f"policies/{place.slug}/", place.name),

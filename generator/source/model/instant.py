@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 
 from generator.source.model.partial_day import FIRST_YEAR, LAST_YEAR
@@ -11,6 +12,9 @@ from generator.source.model.scalars import SHANGHAI
 def midnight(day: date) -> datetime:
     """00:00 of ``day`` in Beijing time, which is the 24:00 of the day before."""
     return datetime(day.year, day.month, day.day, tzinfo=SHANGHAI)
+
+
+_HOUR_24 = re.compile("[T ]24")
 
 
 class BadInstantError(ValueError):
@@ -25,7 +29,8 @@ def parse_instant(text: str) -> datetime:
     """
     try:
         moment = datetime.fromisoformat(text)
-        if moment.tzinfo is None:
+        # From Python 3.14 on 24:00 is read as 00:00 of the next day; the same command must do the same on each.
+        if moment.tzinfo is None or _HOUR_24.search(text):
             raise BadInstantError(text)
         moment = moment.astimezone(SHANGHAI)
     except (ValueError, OverflowError):

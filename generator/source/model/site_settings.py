@@ -70,6 +70,27 @@ class Lists(Entry):
     """Statistics leave out counts below this one, whatever the reason; 0 shows all."""
 
 
+class Alerts(Entry):
+    """提醒: what tells people who do not come back by themselves that something is new.
+
+    The feeds and calendars of all records, and those of each city's notices, are always there. Switching off what
+    was once published breaks its address for those who subscribed to it.
+    """
+
+    by_city: Truth = True
+    """分市: honours, decisions and the daily digest have a feed in each city too, and honours and decisions a calendar."""
+    daily: Truth = True
+    """每日简报: pages and feeds that tell what a day brought."""
+    closing_days: Whole = 3
+    """How many days, the last one counted, the digest says that a notice is about to close."""
+    heartbeat: Truth = True
+    """心跳: a feed with one entry a day, whatever happened, so that silence means that the site is not kept up."""
+    outbox: tuple[Annotated[Literal["wechat", "sms", "email"], Worded("outbox_form")], ...] = ()
+    """待发文稿: for which ways of sending ``yiyong publish`` leaves texts in ``outbox/``. None: no texts."""
+    sms_signature: Text | None = None
+    """短信签名, as the operator approved it, without the brackets: it counts among the 70 characters."""
+
+
 _TINT, _DARK_TINT = "#f2eadd", "#2b2520"
 """The theme's darkest light ground and lightest dark one: what is read there is read everywhere."""
 
@@ -130,6 +151,7 @@ class Site(Entry):
     retention: Retention
     masking: Masking
     lists: Lists
+    alerts: Alerts = Alerts()
     holiday_roll_over: Truth
     """民法典 203 as the site's default where neither record, authority nor instrument says."""
     holiday_scope: Annotated[Literal["statutory", "arranged", "rest_days"], Worded("holiday_scope")] = (

@@ -45,8 +45,11 @@
     for (const group of all("details.yy-compare__group")) {
       const within = all("[data-row]", group);
       const differ = within.filter((row) => row.classList.contains("yy-matrix__differs"));
-      group.querySelector("[data-count]").textContent =
+      const count = group.querySelector("[data-count]"), differs = group.querySelector("[data-differs]");
+      if (count) count.textContent =
         places.length < 2 ? "" : form.dataset.count.replace("{all}", within.length).replace("{differing}", differ.length);
+      if (differs) differs.textContent = differ.length ? differs.dataset.differs : "";
+      group.hidden = within.every((row) => row.hidden);
     }
   }
 

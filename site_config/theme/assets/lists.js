@@ -1,22 +1,33 @@
 // 首页与公示列表：页面做成之后开始或者截止的，移到说明这一点的标题下；首页的件数重新数过。
 {
+  const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const now = document.querySelector("[data-recount]");
+  const place = ({ dataset: { state } }) => (state === "open" || state === "scheduled" ? state : "closed");
+  const group = (name) => document.querySelector(`[data-group="${name}"]`);
+
   const sort = () => {
     let moved = false;
-    for (const row of document.querySelectorAll("[data-group] > ul > [data-state]")) {
-      const { state } = row.dataset;
-      const place = state === "open" || state === "scheduled" ? state : "closed";
-      const from = row.closest("[data-group]");
-      if (from.dataset.group === place) continue;
-      const to = document.querySelector(`[data-turned][data-group="${place}"]`);
-      to.hidden = false;
-      to.querySelector("ul").append(row);
-      from.hidden = !from.querySelector("[data-state]");
+    for (const row of all("[data-group] > ul > [data-state]")) {
+      const from = row.closest("[data-group]"), to = group(place(row));
+      if (from === to) continue;
+      const list = to.querySelector("ul");
+      to.hidden = list.hidden = false;
+      // 开始了的按截止先后插进去。
+      const after = [...list.children].find(({ dataset }) => dataset.closesAt > row.dataset.closesAt);
+      to.dataset.group === "open" && after ? after.before(row) : list.append(row);
       moved = true;
     }
-    if (!moved || !now) return;
-    const open = document.querySelectorAll('[data-group] [data-state="open"]').length;
-    now.textContent = now.dataset[open ? "recount" : "recountNone"].replace("{n}", open);
+    if (!moved) return;
+    // 页上印的“截至某时”和件数不再对得上：标题换过，数收起。
+    const open = group("open");
+    if (open?.dataset.now) open.querySelector("h2").textContent = open.dataset.now;
+    for (const part of all("[data-as-printed], [data-states] small")) part.hidden = true;
+    for (const section of all("[data-group]")) section.hidden = !section.querySelector("[data-state]");
+    const rows = all('[data-group="open"] [data-state]');
+    const most = +(open?.querySelector("[data-most]")?.dataset.most ?? Infinity);
+    for (const part of all("[data-beyond]")) delete part.dataset.beyond;
+    rows.slice(most).forEach((row) => (row.dataset.beyond = ""));
+    if (now) now.textContent = now.dataset[rows.length ? "recount" : "recountNone"].replace("{n}", rows.length);
   };
   // yiyong.js 按时把各行的状态写进 data-state。
   new MutationObserver(sort).observe(document.body, { subtree: true, attributeFilter: ["data-state"] });

@@ -1,31 +1,46 @@
-// 检索。页首的检索框得到焦点，或者打开检索页时才载入；不请求站外任何资源，不用 eval（CSP 只需 'wasm-unsafe-eval'）。
-// 姓名、文号查“姓名文号簿”（几 KB）；正文由 Pagefind 分部检索，从最近的一部查起。分字的规则与 generator/spellings/han_words.py 相同。
+// 检索。页首的检索框得到焦点，或者打开检索页时才载入；不请求站外任何资源，不用 eval，不用 wasm。
+// 先查“词表”（search/words/）：问的字在哪几块；再打开那几块（search/texts/），核对原文，列出结果。一次查询只动几个小文件。
+// 分字的规则与 generator/spellings/han_words.py 相同，字码与 generator/outputs/search/word_codes.py 相同。
 const ROOT = new URL("../", import.meta.url).href;
 const HAN = "㐀-䶿一-鿿豈-﫿\\u{20000}-\\u{323af}々〇";
-const EVERY = "yyevery"; // 每篇末尾都有的一个词：只按条件筛选时查它
-const PAGE = 10, FEW = 6, UNASKED = 4;
+const LETTERS = "BCDFGHJKLMNPQRSTWXZbcdfghjklmnpqrstwxz";
+const NAMED = "\x1e", WITH = "\x1f"; // 姓名、文号前；筛选条件前
+const FIRST_UNDATED = code(((Date.UTC(2101, 0, 1) - Date.UTC(1900, 0, 1)) / 864e5) * 16, 4); // 规定、说明没有日期，排在最后
+const PAGE = 10, FEW = 6, MOST_WORDS = 6;
+const MANY = 40, AT_ONCE = 4, UNASKED = 12; // 多少块算多；要看更多时，一次打开几块；没有结果时最多打开几块
 
 const fetched = new Map();
-function load(path) {
+function load(path, read = "json") {
   if (!fetched.has(path)) {
     const answer = fetch(ROOT + path).then((response) => {
       if (!response.ok) throw new Error(`${response.status} ${path}`);
-      return response.json();
+      return response[read]();
     });
     answer.catch(() => fetched.delete(path));
     fetched.set(path, answer);
   }
   return fetched.get(path);
 }
-const manifest = () => load("search/manifest.json");
+const inPage = document.getElementById("yy-find-manifest"), told = inPage && JSON.parse(inPage.textContent);
+const manifest = async () => told || load("search/manifest.json");
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 // ---- 字句 ----
-const spaced = (text) => text.normalize("NFC").replace(RegExp(`[${HAN}]`, "gu"), " $& ").replace(/\s+/g, " ").trim();
-const joined = (text) =>
-  text.replace(RegExp(`\\s+(?=[${HAN}])`, "gu"), "").replace(RegExp(`([${HAN}])\\s+(?=[0-9A-Za-z])`, "gu"), "$1");
-const phrasesOf = (query) => query.replace(/["“”]/g, " ").split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).slice(0, 6);
-const nameKey = (text) => text.normalize("NFKC").replace(/[\s·•・．.‧]+/g, "").toLowerCase();
+const plain = (text) => text.normalize("NFKC").toLowerCase();
+const nameKey = (text) => plain(text).replace(/[\s·•・．.‧]+/g, "");
+const phrasesOf = (query) => plain(query).replace(/["“”]/g, " ").split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).slice(0, MOST_WORDS);
+
+// 一句问话用来查词表的词：隔一个字取两字，末尾两字总在其内。
+function wordsOf(phrase) {
+  const words = [];
+  for (const run of phrase.match(RegExp(`[${HAN}0-9a-zà-ɏ]+`, "gu")) || []) {
+    const units = run.match(RegExp(`[${HAN}]|[0-9a-zà-ɏ]+`, "gu"));
+    if (units.length === 1 && !RegExp(`[${HAN}]`, "u").test(run)) words.push(run);
+    for (let at = 0; at < units.length - 1; at += 2) words.push(units[at] + units[at + 1]);
+    if (units.length > 2 && units.length % 2) words.push(units.at(-2) + units.at(-1));
+  }
+  return words;
+}
 
 // [年份与序号, 再加机关代字]：几个机关可以有同一个序号，写全了的只认那一个机关的。
 function numberKeys(text) {
@@ -38,26 +53,95 @@ function pathOf(text) {
   return found && `${{ h: "honours", d: "decisions" }[found[2]] ?? "notices"}/${found[1]}/`;
 }
 
-// ---- 姓名文号簿 ----
-function bucketOf(key, count) {
-  const lead = key.startsWith("〔") ? key : [...key].slice(0, 2).join("");
+// ---- 词表 ----
+function mixed(text) {
   let value = 0x811c9dc5;
-  for (let at = 0; at < lead.length; at++) value = Math.imul(value ^ lead.charCodeAt(at), 0x01000193) >>> 0;
-  return value % count;
+  for (let at = 0; at < text.length; at++) value = Math.imul(value ^ text.charCodeAt(at), 0x01000193) >>> 0;
+  return value;
 }
 
-async function lookUp(query) {
-  const numbers = numberKeys(query), key = numbers ? numbers[0] : nameKey(query);
-  if ([...key].length < 2 || key.length > 60) return [];
-  const book = await load(`search/names/${bucketOf(key, (await manifest()).buckets)}.json`);
-  const found = new Map(), number = numbers && (numbers[1] in book ? numbers[1] : key);
-  for (const [name, entries] of Object.entries(book)) {
-    if (number ? name !== number : !name.startsWith(key)) continue;
-    for (const [date, path, title, kicker, state] of entries) found.set(path, { date, path, title, kicker, state });
+function code(number, letters) {
+  let found = "";
+  for (let left = letters; left; left--) {
+    found = LETTERS[number % LETTERS.length] + found;
+    number = Math.floor(number / LETTERS.length);
   }
-  // 正在公示的在前，其余新的在前。
-  const { open } = await manifest(), isOpen = ({ state }) => state.startsWith(open);
-  return [...found.values()].sort((a, b) => isOpen(b) - isOpen(a) || (a.date < b.date ? 1 : -1));
+  return found;
+}
+
+function fileOf(word, files) {
+  const named = word.replace(NAMED, "");
+  const lead = named.startsWith("〔") ? named.slice(0, named.indexOf("号") + 1) : [...named].slice(0, 2).join("");
+  return mixed(named === word ? word : lead) % files;
+}
+
+// 含有一个词的各块，新的在前。
+async function blocksWith(word) {
+  const { files } = await manifest();
+  const lines = `\n${await load(`search/words/${fileOf(word, files)}.txt`, "text")}`;
+  const at = lines.indexOf(`\n${code(mixed(word) % LETTERS.length ** 5, 5)}`);
+  return at < 0 ? [] : lines.slice(at + 6, lines.indexOf("\n", at + 6)).match(/.{4}/g);
+}
+
+async function recordsOf(block) {
+  const number = [...block].reduce((sum, letter) => sum * LETTERS.length + LETTERS.indexOf(letter), 0);
+  const { open: [status, label], section, order } = await manifest();
+  return (await load(`search/texts/${number}.json`)).map(([path, date, title, kicker, state, values, text, named]) => {
+    const filters = Object.fromEntries(values.map((own, at) => [order[at], [own].flat()]));
+    const open = Boolean(filters[status]?.includes(label));
+    const all = plain([title, kicker, text, ...Object.values(filters).flat()].join("\n"));
+    return { path, date, title, kicker, state, filters, text, named, open, all, group: open ? label : filters[section]?.[0] };
+  });
+}
+
+// 一次查询：词、怎样才算、先后。take(n) 打开后面的几块，给出其中的结果；正在公示的各块在前，没有日期的在后。
+// 先只查头一个词；块太多、有筛选条件，或者打开的一块里没有，才取其余的词，只留下样样都有的块。
+async function question([first, ...others], fits, oldest = false) {
+  const { open: [, , codes] } = await manifest(), open = new Set(codes.match(/.{4}/g));
+  let blocks = first ? await blocksWith(first) : [], whole = !others.length, count = 0;
+  const narrow = async () => {
+    whole = true;
+    for (const found of await Promise.all(others.map(blocksWith))) {
+      const set = new Set(found);
+      blocks = blocks.filter((block) => set.has(block));
+    }
+  };
+  if (!whole && (blocks.length > MANY || others.some((word) => word.startsWith(WITH)))) await narrow();
+  const undated = (block) => block >= FIRST_UNDATED;
+  const newerBlock = (a, b) => undated(a) - undated(b) || (!oldest && open.has(b) - open.has(a)) || (a > b === (oldest && !undated(a)) ? 1 : -1);
+  const newer = (a, b) => (!oldest && b.open - a.open) || (a.date === b.date ? 0 : (a.date < b.date) === oldest ? -1 : 1);
+  blocks.sort(newerBlock);
+  return {
+    get over() { return !blocks.length; },
+    get rules() { return blocks.length > 0 && undated(blocks[0]); },
+    get count() { return count; },
+    async take(most) {
+      const dated = blocks.findIndex(undated), end = dated > 0 ? Math.min(most, dated) : most;
+      const hits = (await Promise.all(blocks.splice(0, end).map(recordsOf))).flat().filter(fits);
+      if (!hits.length && !whole) await narrow();
+      count += hits.length;
+      return hits[0]?.date ? hits.sort(newer) : hits;
+    },
+  };
+}
+
+// 地名、类型等筛选条件的值：到处都有。
+async function common() {
+  const { filters } = await manifest();
+  return new Set(filters.flatMap(([, values]) => values.map(([value]) => plain(value))));
+}
+
+// ---- 姓名、文号 ----
+async function named(query) {
+  const parts = phrasesOf(query), places = await common();
+  if (parts.length > 1 && parts.some((part) => places.has(part))) return null; // 武汉 落水：不是姓名
+  const numbers = numberKeys(query), keys = numbers ? [numbers[1], numbers[0]] : [nameKey(query)];
+  if ([...keys[0]].length < 2 || keys[0].length > 60) return null;
+  for (const key of keys) {
+    if (!(await blocksWith(NAMED + key)).length) continue;
+    return question([NAMED + key], ({ named }) => named.some((own) => (numbers ? own === key : own.startsWith(key))));
+  }
+  return null;
 }
 
 // 编号、文号只对应一页时，直接到那一页。
@@ -65,8 +149,8 @@ async function direct(query) {
   const path = pathOf(query);
   if (path) return (await fetch(ROOT + path, { method: "HEAD" })).ok ? path : null;
   if (!numberKeys(query)) return null;
-  const found = await lookUp(query);
-  return found.length === 1 ? found[0].path : null;
+  const asked = await named(query), hits = asked ? await asked.take(1) : [];
+  return hits.length === 1 && asked.over ? hits[0].path : null;
 }
 
 // 怎么办：问法里有表中的一个说法，或者恰是一个地方；更长的说法更贴题，排在前面。
@@ -79,65 +163,35 @@ async function answersTo(query) {
 }
 
 // ---- 正文 ----
-const engines = new Map();
-let first;
-function engineOf(part) {
-  if (!engines.has(part.name)) {
-    const start = async () => {
-      const { createInstance } = await import(`${ROOT}pagefind/pagefind.js`);
-      const basePath = `${ROOT}pagefind/${part.name}/`;
-      const engine = createInstance({ basePath, baseUrl: "/", noWorker: true, metaCacheTag: part.name });
-      await engine.search(""); // 等它就绪
-      return engine;
-    };
-    // 引擎（wasm）只装一次：第一部装好以后，别的部才开始。
-    engines.set(part.name, first ? first.then(start) : (first = start()));
-  }
-  return engines.get(part.name);
+async function inText(query, filters = {}, oldest = false) {
+  const phrases = phrasesOf(query), asked = Object.entries(filters), places = await common();
+  // 与别的词同问时，不靠到处都有的查，只拿它们核对。
+  const telling = phrases.filter((phrase) => !places.has(phrase));
+  // 每句取头一个词，末句再取末一个词，就够少了；其余到原文里核对。
+  const own = (telling.length ? telling : phrases).map(wordsOf), last = own.at(-1)?.at(-1);
+  const words = [...new Set([...own.map(([first]) => first), last])].filter(Boolean).slice(0, MOST_WORDS);
+  words.push(...asked.map(([name, value]) => `${WITH}${name}=${value}`));
+  return question(words, ({ all, filters }) => phrases.every((phrase) => all.includes(phrase)) && asked.every(([name, value]) => filters[name]?.includes(value)), oldest);
 }
 
-async function searchPart(part, phrases, filters, sort) {
-  const engine = await engineOf(part);
-  const order = { newest: { date: "desc" }, oldest: { date: "asc" } }[sort] || {};
-  const terms = phrases.length ? phrases.map((phrase) => `"${spaced(phrase)}"`) : [EVERY];
-  const [results, ...others] = (await Promise.all(terms.map((term) => engine.search(term, { filters, sort: order })))).map((found) => found.results);
-  const ids = others.map((found) => new Set(found.map((result) => result.id)));
-  return results.filter((result) => ids.every((set) => set.has(result.id)));
-}
-
-// 各部的先后；选了年份，只查有那一年的。
-async function partsFor(filters, sort) {
-  const { parts, year } = await manifest();
-  const wanted = filters[year];
-  const fits = (part) => !wanted || (part.since && part.since.slice(0, 4) <= wanted && wanted <= part.until.slice(0, 4));
-  const chosen = parts.filter(fits);
-  return sort === "oldest" ? chosen.reverse() : chosen;
-}
-
-// 逐部给出结果；调用者不再要，就不再载入。
-async function* searchText(query, filters, sort) {
-  const phrases = phrasesOf(query), parts = await partsFor(filters, sort);
-  if (sort === "best") {
-    const found = await Promise.all(parts.map((part) => searchPart(part, phrases, filters, sort)));
-    yield { results: found.flat().sort((a, b) => b.score - a.score), next: null };
-    return;
-  }
-  for (const [at, part] of parts.entries()) {
-    yield { results: await searchPart(part, phrases, filters, sort), next: parts[at + 1] || null, part };
-  }
-}
-
-async function shown(result, phrases) {
-  const { raw_url: path, meta, content } = await result.data();
-  return { path, ...meta, excerpt: excerptOf(joined(content.replace(EVERY, "")), phrases) };
+// 没有找到：换个说法，或者几个词分开查。
+async function instead(query) {
+  const { alike } = await manifest(), phrases = phrasesOf(query), found = [];
+  phrases.forEach((phrase, at) => {
+    for (const group of alike.filter((group) => group.some((way) => phrase.includes(way)))) {
+      const way = group.find((way) => phrase.includes(way));
+      for (const other of group) if (other !== way) found.push(phrases.map((own, number) => (number === at ? own.replace(way, other) : own)).join(" "));
+    }
+  });
+  if (phrases.length > 1) found.push(...phrases.filter((phrase) => [...phrase].length > 1));
+  return [...new Set(found)].slice(0, FEW);
 }
 
 // 摘录：[文字, 是否标出]，从第一处相符的前面一点开始。
 function excerptOf(text, phrases) {
-  const plain = text.toLowerCase(), hits = [];
+  const small = text.toLowerCase(), hits = [];
   for (const phrase of phrases) {
-    const word = joined(phrase.toLowerCase());
-    for (let at = plain.indexOf(word); word && at >= 0; at = plain.indexOf(word, at + word.length)) hits.push([at, at + word.length]);
+    for (let at = small.indexOf(phrase); at >= 0; at = small.indexOf(phrase, at + phrase.length)) hits.push([at, at + phrase.length]);
   }
   hits.sort((a, b) => a[0] - b[0]);
   const from = Math.max(0, (hits[0] || [0])[0] - 24), to = Math.min(text.length, from + 110);
@@ -216,13 +270,14 @@ export function startBox(form) {
     let found = [];
     const path = pathOf(query);
     if (path) found = (await direct(query)) ? [{ path, title: query, kicker: "", state: "" }] : [];
-    else found = [...(await answersTo(query)), ...(await lookUp(query))].slice(0, FEW);
+    else {
+      const asked = await named(query);
+      found = [...(await answersTo(query)), ...(asked ? await asked.take(1) : [])].slice(0, FEW);
+    }
     // 一个字在哪里都有，不拿它在正文里猜。
     if (!found.length && !path && phrasesOf(query).some((phrase) => [...phrase].length > 1)) {
-      for await (const { results, part } of searchText(query, {}, "newest")) {
-        found.push(...(await Promise.all(results.slice(0, FEW - found.length).map((result) => shown(result, [])))));
-        if (mine !== turn || found.length >= FEW || part.since) break; // 只查政策等和最近的一部
-      }
+      const asked = await inText(query);
+      while (mine === turn && !found.length && !asked.over) found = (await asked.take(1)).slice(0, FEW);
     }
     if (mine === turn) offer(query, found, words);
   }
@@ -262,7 +317,7 @@ export function startBox(form) {
 async function startPage(place) {
   const $ = (name) => place.querySelector(`[data-find=${name}]`);
   const form = $("form"), input = form.elements.q, sort = form.elements.sort, status = $("status"), list = $("results"), more = $("more");
-  const { words, filters: facets } = await manifest();
+  const { words, groups, filters: facets } = await manifest();
   let turn = 0, next = null;
 
   for (const [name, values] of facets) {
@@ -295,75 +350,85 @@ async function startPage(place) {
   function tell(text) {
     status.textContent = text;
   }
+  // 结果按类分开：正在公示、公示、荣誉、决定、规定、说明。后来的接在自己一类的后面。
+  function draw(hits) {
+    const items = hits.map((hit) => {
+      const item = drawn(hit), own = groupOf(hit.group), later = sort.value === "oldest";
+      item.dataset.date = hit.date;
+      const after = ({ dataset: { date } }) => (later ? date > hit.date : date < hit.date);
+      own.insertBefore(item, hit.date ? [...own.children].find(after) || null : null);
+      return item;
+    });
+    return items[0];
+  }
+  function groupOf(name) {
+    const at = Math.max(0, groups.findIndex(([own]) => own === name)), found = list.querySelector(`[data-group="${at}"] ol`);
+    if (found) return found;
+    const own = make("ol", { className: "yy-hits" });
+    const section = make("section", { className: "yy-hitgroup" }, make("h2", {}, groups[at][1]), own);
+    section.dataset.group = at;
+    list.insertBefore(section, [...list.children].find((other) => Number(other.dataset.group) > at) || null);
+    return own;
+  }
 
   async function run() {
     const query = input.value.trim(), filters = chosen(), mine = ++turn, filtered = Object.keys(filters).length > 0;
-    list.replaceChildren();
-    $("answers").replaceChildren();
+    for (const name of ["results", "answers", "instead"]) $(name).replaceChildren();
     button();
     $("clear").hidden = !filtered;
     if (!query && !filtered) return tell("");
     if (!filtered && [...query].length < 2) return tell(words.short);
     tell(words.searching);
-    if (!filtered) {
-      const path = await direct(query);
-      if (mine !== turn) return;
-      if (path) return location.replace(ROOT + path);
-      if (pathOf(query)) return tell(fill(words.no_page, { q: query }));
-      const answers = await answersTo(query);
-      if (mine !== turn) return;
-      $("answers").replaceChildren(...answers.map(drawn));
-      const found = await lookUp(query);
-      if (mine !== turn) return;
-      if (found.length) {
-        let at = 0;
-        const add = () => {
-          list.append(...found.slice(at, at + PAGE * 2).map(drawn));
-          at += PAGE * 2;
-          if (at < found.length) button(words.more, add);
-          else button(fill(words.everywhere, { q: query }), () => text(query, filters, mine, new Set(found.map((item) => item.path))));
-        };
-        add();
-        return tell(fill(words.found, { n: found.length }));
-      }
-      // 问的已有答案：全文要查几部索引，愿意再查的才查。
-      if (answers.length) {
-        button(fill(words.everywhere, { q: query }), () => text(query, filters, mine, new Set()));
-        return tell(fill(words.found, { n: answers.length }));
-      }
-    }
-    return text(query, filters, mine, new Set());
+    const everywhere = () => {
+      list.replaceChildren();
+      return show(inText(query, filters, sort.value === "oldest"), query, mine);
+    };
+    if (filtered) return everywhere();
+    const path = await direct(query);
+    if (mine !== turn) return;
+    if (path) return location.replace(ROOT + path);
+    if (pathOf(query)) return tell(fill(words.no_page, { q: query }));
+    const answers = await answersTo(query), asked = await named(query);
+    if (mine !== turn) return;
+    $("answers").replaceChildren(...answers.map(drawn));
+    if (asked) return show(asked, query, mine, everywhere);
+    if (!answers.length) return everywhere();
+    // 问的已有答案：全文愿意再查的才查。
+    button(fill(words.everywhere, { q: query }), everywhere);
+    tell(fill(words.found, { n: answers.length }));
   }
 
-  async function text(query, filters, mine, seen) {
-    const phrases = phrasesOf(query), waiting = [], turns = searchText(query, filters, sort.value);
-    let count = seen.size, ahead = null, over = false;
+  // 一步一步给出结果；不再要，就不再打开。afterwards：姓名、文号都列出来以后，还可以查全文。
+  async function show(asking, query, mine, afterwards) {
+    const asked = await asking, phrases = afterwards ? [] : phrasesOf(query), waiting = [];
+    let begun = false;
     async function step() {
-      let opened = 0, drew = 0;
       tell(words.searching);
       button();
-      while (!over && waiting.length < PAGE && opened < (count > 0 ? 2 : UNASKED)) {
-        const { value, done } = await turns.next();
+      // 头一次少取，有就先给出来；以后多取，取够一屏。规定和说明，别处没有时才接着查。
+      for (let opened = 0, blocks = begun ? AT_ONCE : 1; opened < UNASKED && !asked.over && waiting.length < (begun ? FEW : 1); opened += blocks, blocks = AT_ONCE) {
+        if (asked.rules && opened && asked.count) break;
+        waiting.push(...(await asked.take(blocks)));
         if (mine !== turn) return;
-        if (done) { over = true; break; }
-        waiting.push(...value.results);
-        count += value.results.length;
-        ahead = value.next;
-        over = !ahead;
-        opened++;
       }
-      const batch = (await Promise.all(waiting.splice(0, PAGE).map((result) => shown(result, phrases)))).filter((item) => !seen.has(item.path) || !count--);
-      if (mine !== turn) return;
-      list.append(...batch.map(drawn));
-      drew = batch.length;
-      const rest = waiting.length > 0 || !over;
+      begun = true;
+      const first = draw(waiting.splice(0, PAGE).map((hit) => (afterwards ? hit : { ...hit, excerpt: excerptOf(hit.text, phrases) })));
+      const { count, over, rules } = asked;
       if (waiting.length) button(words.more, step);
-      else if (!over) button(sort.value === "oldest" ? fill(words.newer, ahead) : fill(words.older, ahead), step);
-      if (count) tell(fill(over ? words.found : words.found_more, { n: count }));
-      else tell(fill(rest ? words.none_yet : words.none, { q: query }));
-      return drew;
+      else if (!over) button(rules ? words.rules : sort.value === "oldest" ? words.newer : words.older, step);
+      else if (afterwards) button(fill(words.everywhere, { q: query }), afterwards);
+      if (count) tell(fill(over || rules ? words.found : words.found_more, { n: count }));
+      else if (!over) tell(fill(words.none_yet, { q: query }));
+      else await nothing(query);
+      return first;
     }
     return step();
+  }
+
+  async function nothing(query) {
+    tell(fill(words.none, { q: query }));
+    const others = await instead(query);
+    if (others.length) $("instead").append(make("li", {}, words.instead), ...others.map((other) => make("li", {}, make("a", { href: `?q=${encodeURIComponent(other)}` }, other))));
   }
 
   const start = () => run().catch(() => { button(); tell(words.failed); });
@@ -371,13 +436,11 @@ async function startPage(place) {
   form.addEventListener("change", (event) => { if (event.target !== input) { remember(); start(); } });
   $("clear").addEventListener("click", () => { selects.forEach((select) => (select.value = "")); remember(); start(); input.focus(); });
   more.addEventListener("click", async () => {
-    const before = list.children.length;
     try {
-      await next();
+      (await next())?.querySelector("a").focus(); // 焦点移到新出现的第一条
     } catch {
       tell(words.failed);
     }
-    list.children[before]?.querySelector("a").focus(); // 焦点移到新出现的第一条
   });
   addEventListener("popstate", () => { read(); start(); });
   $("filters").hidden = false;

@@ -17,7 +17,7 @@
     const days = dayOf(ends - 1) - dayOf(at), minutes = Math.ceil((ends - at) / MINUTE);
     const hours = Math.floor(minutes / 60);
     const [unit, n] = days ? ["days", days] : hours ? ["hours", hours] : ["minutes", minutes];
-    return fill(words.left[unit], { n });
+    return fill(words.left[n === 1 ? unit.slice(0, -1) : unit], { n });
   }
 
   function show(item, at) {

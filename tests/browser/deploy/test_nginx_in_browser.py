@@ -68,9 +68,7 @@ def test_pages_run_under_their_policy_and_pass_axe(path: str, visit: Callable[[s
         assert violations(page) == []
 
 
-def test_search_runs_its_program_under_the_policy(visit: Callable[[str], Page], server: Server) -> None:
-    if not (server.root / "pagefind").is_dir():
-        pytest.fail("the sample site has no search index")
+def test_search_runs_under_the_policy(visit: Callable[[str], Page], server: Server) -> None:
     page = visit("search/?q=%E6%AD%A6%E6%B1%89")
     expect(page.locator("main a[href*='wuhan']").first).to_be_visible(timeout=30_000)
     assert violations(page) == []

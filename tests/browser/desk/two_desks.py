@@ -1,44 +1,77 @@
-"""An office of two people with a desk each, a clock that the test sets, and the site that they publish."""
+"""An office of two people, each with a desk of the installed command, and the site that they publish behind nginx."""
 
 from __future__ import annotations
 
+import re
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import datetime
-from functools import cache
+from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Thread
 
 from playwright.sync_api import Browser, Page
 
-from generator.cli.desk_door import Door
-from generator.cli.desk_publishing import DeskPublishing
-from generator.cli.desk_server import Desk, desk_server
-from generator.cli.shared_options import site_host
-from generator.desk.desk_work import DeskWork
-from generator.pipeline.frame import Frame
-from generator.pipeline.preview_frame import preview_frame
-from generator.source.model.scalars import SHANGHAI
-from tests.projects import write_small_project
+from tests.nginx import serving
+from tests.wheels import command, surroundings
 
-_ENGLISH = {"name": "An office", "tagline": "Notices", "owner": "An office"}
-"""The written pages of the sample are there in English too."""
 PATIENCE = 120_000
 """Milliseconds for what builds a site on a machine with other work."""
+_OTHER_ACCOUNT = ("unshare", "--user", "--map-user=65534")
+"""Before a command: it runs in another account of the system, as far as the system tells it."""
+
+
+def other_account() -> tuple[str, ...]:
+    """What runs a command in another account; nothing where this machine lets nobody."""
+    try:
+        done = subprocess.run([*_OTHER_ACCOUNT, "true"], capture_output=True, timeout=20)
+    except OSError:
+        return ()
+    return _OTHER_ACCOUNT if done.returncode == 0 else ()
 
 
 @dataclass(slots=True)
 class Person:
-    """Somebody at a desk: the browser's page, and what it shows."""
+    """Somebody at a desk: the process, and the browser's page with what it shows."""
 
-    desk: Desk
+    who: str
     page: Page
+    account: tuple[str, ...] = ()
+    """What the command runs in."""
+    base: str = ""
+    process: subprocess.Popen[str] | None = None
+
+    def sit_down(self, root: Path, moment: str) -> None:
+        """Open the desk at this moment: ``2026-11-22T09:00``."""
+        self.leave()
+        told = ("--as", self.who, "--no-browser", "--no-search", "--as-of", f"{moment}+08:00")
+        self.process = subprocess.Popen(
+            [*self.account, *command("desk", *told)],
+            cwd=root,
+            env=surroundings(),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            if found := re.search(r"(http://127\.0\.0\.1:[0-9]+/[0-9a-f]+/)enter\?token=\S+", line):
+                self.base = found[1]
+                self.page.goto(found[0], timeout=PATIENCE)
+                return
+        raise AssertionError("the desk did not open")
+
+    def leave(self) -> None:
+        """Close the desk."""
+        if self.process is not None:
+            self.process.terminate()
+            self.process.wait(timeout=20)
+            assert self.process.stdout is not None
+            self.process.stdout.close()
+            self.process = None
 
     def go(self, path: str = "") -> None:
         """Open an address of the desk."""
-        self.page.goto(f"http://{self.desk.door.address}{self.desk.door.base}{path}", timeout=PATIENCE)
+        self.page.goto(self.base + path, timeout=PATIENCE)
 
     def step(self, record: str, step: str) -> None:
         """Open one step of a case."""
@@ -62,7 +95,7 @@ class Person:
     def press(self, label: str) -> None:
         """Press a button and wait for the next page."""
         with self.page.expect_navigation(timeout=PATIENCE):
-            self.page.get_by_role("button", name=label).click()
+            self.page.get_by_role("button", name=label, exact=True).click()
 
     def text(self) -> str:
         """What the page says."""
@@ -71,25 +104,23 @@ class Person:
 
 @dataclass(slots=True)
 class Office:
-    """Both desks, one project, one site."""
+    """Both desks, one project, and a visitor of the site that they publish."""
 
     root: Path
     clerk: Person
     reviewer: Person
-
-    @property
-    def site(self) -> Path:
-        """The site as the public has it."""
-        return self.root / "site"
+    visitor: Page
+    address: str = field(default="", init=False)
+    """Of the site behind nginx; empty until it is served."""
 
     def it_is(self, moment: str) -> None:
-        """Set the clock: ``2026-11-22T09:00``."""
-        at = datetime.fromisoformat(moment).replace(tzinfo=SHANGHAI)
+        """Both open their desks at this moment, and so do visitors the site."""
+        self.visitor.clock.set_fixed_time(f"{moment}+08:00")
         for person in (self.clerk, self.reviewer):
-            person.desk.work.as_of = at
+            person.sit_down(self.root, moment)
 
-    def through(self, record: str) -> None:
-        """Submit, approve and publish what is written of a record."""
+    def approved(self, record: str) -> None:
+        """Submit and approve what is written of a record."""
         self.clerk.go(f"case/{record}/review")
         self.clerk.press("送审")
         assert "等另一个人批准" in self.clerk.text(), self.clerk.text()
@@ -98,12 +129,12 @@ class Office:
         self.reviewer.go(f"case/{record}/review")
         self.reviewer.press("我看过了，批准")
         assert "已登记" in self.reviewer.text(), self.reviewer.text()
-        self.publish()
 
     def publish(self) -> str:
         """Publish from the clerk's desk; returns what the page said would change."""
         page = self.clerk.page
-        self.clerk.go("publish")
+        if not page.url.endswith("publish"):
+            self.clerk.go("publish")
         self.clerk.press("建好给我看")
         page.get_by_role("button", name="公布", exact=True).wait_for(timeout=PATIENCE)
         said = self.clerk.text()
@@ -111,57 +142,35 @@ class Office:
         page.get_by_text("已经公布。").wait_for(timeout=PATIENCE)
         return said
 
+    def through(self, record: str) -> str:
+        """Submit, approve and publish."""
+        self.approved(record)
+        return self.publish()
+
+    def seen(self, path: str) -> str:
+        """What a visitor reads on a page of the site."""
+        self.visitor.goto(self.address + path, timeout=PATIENCE)
+        return self.visitor.inner_text("main")
+
 
 @contextmanager
-def two_desks(folder: Path, browser: Browser) -> Iterator[Office]:
-    """An office in git whose records somebody else must approve."""
-    root = write_small_project(
-        folder / "office", site={"approval": "accounts", "english": _ENGLISH}, themed=True
-    )
-    (root / ".gitignore").write_text("/site/\n/.site*\n/.yiyong/\n", encoding="utf-8")
-    for arguments in (
-        ("init", "--quiet"),
-        ("config", "user.email", "a@b.example"),
-        ("config", "user.name", "机关"),
-    ):
-        subprocess.run(["git", "-C", str(root), *arguments], check=True)
-    people, servers = [], []
-    at = datetime(2026, 11, 22, 9, tzinfo=SHANGHAI)
-    frame = cache(lambda: preview_frame(root, at, site_host(root)))
+def at_work(root: Path, browser: Browser, account: tuple[str, ...]) -> Iterator[Office]:
+    """The two at their desks in the project ``root``, the second one in the system's ``account``."""
+    pages = [browser.new_context(viewport={"width": 1280, "height": 900}).new_page() for _ in range(3)]
+    office = Office(root, Person("张三", pages[0]), Person("李四", pages[1], account), pages[2])
     try:
-        for who, account in (("张三", "zhang@one"), ("李四", "li@two")):
-            desk = _desk(root, who, account, frame)
-            server = desk_server(desk, 0)
-            servers.append(server)
-            Thread(target=server.serve_forever, daemon=True).start()
-            page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-            page.goto(desk.door.entrance)
-            people.append(Person(desk, page))
-        yield Office(root, *people)
+        yield office
     finally:
-        for server in servers:
-            server.shutdown()
-            server.server_close()
-        for person in people:
-            person.page.context.close()
+        for person in (office.clerk, office.reviewer):
+            person.leave()
+        for page in pages:
+            page.context.close()
 
 
-def _desk(root: Path, who: str, account: str, frame: Callable[[], Frame]) -> Desk:
-    def failed(error: Exception) -> None:
-        raise error
-
-    def now() -> datetime:
-        assert work.as_of is not None
-        return work.as_of
-
-    work = DeskWork(root, who, account, now, datetime(2026, 11, 22, 9, tzinfo=SHANGHAI))
-    publishing = DeskPublishing(
-        root, root / "site", lambda job: Thread(target=job, daemon=True).start(), search=False, jobs=1
-    )
-    return Desk(
-        door=Door(0),
-        work=work,
-        publishing=publishing,
-        frame=frame,
-        failed=failed,
-    )
+@contextmanager
+def served(office: Office, folder: Path) -> Iterator[None]:
+    """nginx in front of what the office has published."""
+    folder.mkdir()
+    with serving(folder, office.root / "site") as server:
+        office.address = server.url
+        yield

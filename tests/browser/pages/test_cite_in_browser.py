@@ -45,7 +45,7 @@ def test_a_citation_is_copied_from_the_keyboard_and_the_button_says_so(
 ) -> None:
     within = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     page = within.new_page()
-    page.goto(small_site + HONOUR)
+    page.goto(small_site + HONOUR + "#cite")
     button = page.locator('button[data-copy="#cite-gbt7714-2025"]')
     button.focus()
     page.keyboard.press("Enter")

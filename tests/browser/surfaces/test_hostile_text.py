@@ -438,8 +438,9 @@ def test_feeds_and_calendars_hold_the_text_as_it_is(site: Path) -> None:
         # What happened, of both acts.
         assert entry.findtext(f"{atom}summary").split("\n")[1:] == [text * 2]
         event = events[notice_id("open", number)]
-        assert str(event["summary"]) == f"公示截止：{text}"
-        assert other[notice_id("open", number)].summary.value == f"公示截止：{text}"
+        # Before it, in a calendar.
+        titled = str(events[notice_id("open", TWIN)]["summary"]).replace(TOKEN, text)
+        assert str(event["summary"]) == other[notice_id("open", number)].summary.value == titled
         assert set(event) == set(events[notice_id("open", TWIN)])
     decisions = etree.parse(site / "feeds/decisions.atom")
     entries = {

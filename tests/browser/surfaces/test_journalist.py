@@ -42,6 +42,7 @@ def test_from_a_name_to_a_quotation_and_the_data(
     expect(page).to_have_url(sample_url + PAGE)
     expect(page.locator(".yy-badge--valid")).to_have_text("荣誉有效")
 
+    page.locator("#check summary", has_text="引用本页").click()
     page.locator("#cite-gbt7714-2025 + .yy-copy").click()
     copied = page.evaluate("navigator.clipboard.readText()")
     assert NAME in copied

@@ -15,6 +15,7 @@ from pypdf import PdfReader
 from tests.browser.surfaces.test_sample_site import paths
 from tests.printed_sheets import qr_code_of, text_of
 from tests.projects import AS_OF
+from tests.tagged_pdf import tagged
 
 pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("sample_site")]
 
@@ -131,8 +132,11 @@ def test_the_blank_sheet_is_one_page_of_ruled_cells(visit: Open, tmp_path: Path)
     writing = tall.evaluate("cell => getComputedStyle(cell).backgroundImage")
     assert "repeating-linear-gradient" in writing, "facts and reasons have lines to write on"
     pdf = tmp_path / "sheet.pdf"
-    page.pdf(path=pdf, prefer_css_page_size=True)
+    # A visitor's own browser tags what it prints; one that is driven does if it is told.
+    page.pdf(path=pdf, prefer_css_page_size=True, tagged=True)
     assert len(PdfReader(pdf).pages) == 1
+    told = tagged(pdf, declared=False)
+    assert told.headings == (1, 2, 2, 2) and told.names.count("TH") >= 15
 
 
 def test_a_corrected_honour_has_a_badge_of_its_own(visit: Open) -> None:

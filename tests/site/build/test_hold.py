@@ -14,6 +14,13 @@ from generator.pipeline.hold import SOURCE
 from generator.pipeline.prepare import ChecksFailedError
 from generator.pipeline.scan import SCANNED, ScannedCase, Share
 from generator.pipeline.shards import build_shard
+from generator.publication_log.approval_book import (
+    Step,
+    entry_now,
+    note_in_book,
+    record_digest,
+    record_name,
+)
 from generator.system.store import RECORDS, Store
 from tests import quick_build
 from tests.projects import AS_OF, WITHHOLDING, case, honour, merged, person, write_small_project, write_yaml
@@ -178,3 +185,34 @@ def test_faulty_settings_are_no_record(root: Path) -> None:
         file.write("colour: red\n")
     with pytest.raises(ChecksFailedError):
         build(root)
+
+
+def approved(root: Path, *files: str) -> None:
+    """两个人: somebody submits and somebody else approves what stands there."""
+    for file in files:
+        record = record_name(file)
+        data = record_digest(root, record, (root / file).read_bytes())
+        for step, by in ((Step.SUBMITTED, "张三"), (Step.APPROVED, "李四")):
+            note_in_book(root, entry_now(step, record=record, by=by, account="a@pc", data=data, at=AS_OF))
+
+
+def test_what_nobody_approved_waits_and_the_site_goes_on(root: Path) -> None:
+    with (root / "site_config/site.yml").open("a", encoding="utf-8") as file:
+        file.write("approval: names\n")
+    approved(root, ONE, TWO)
+    build(root, hold=False)
+    write_yaml(root / ONE, case(act={"summary": "没有批准的写法"}))
+    new = case(case="wh26-0003", notice={"id": "wuhan-2026-0003"}, persons=[person(name="柏舟")])
+    write_yaml(root / THREE, new)
+    with pytest.raises(ChecksFailedError):
+        build(root, hold=False)
+    assert {("DSK110", ONE), ("BLD017", ONE), ("DSK110", THREE), ("BLD018", THREE)} <= told(build(root))
+    assert "跳入湖中" in page(root) and "没有批准" not in page(root)
+    assert not (root / "site/notices/wuhan-2026-0003").exists()
+    approved(root, ONE)
+    assert ("BLD017", ONE) not in told(build(root)) and "没有批准的写法" in page(root)
+    # Whoever is to be hidden is not shown for want of an approval.
+    write_yaml(root / ONE, case(persons=[person(disclosure="masked", withholding=WITHHOLDING)]))
+    with pytest.raises(ChecksFailedError) as refused:
+        build(root)
+    assert "BLD019" in {item.code for item in refused.value.diagnostics}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import os
 import re
-from pathlib import Path
 
 import pytest
 
@@ -14,7 +13,6 @@ from tests.nginx import DEPLOY, Server
 pytestmark = [pytest.mark.site, pytest.mark.xdist_group("served_site")]
 
 NEVER_STALE = "no-cache"
-FOR_EVER = "public, max-age=31536000, immutable"
 
 
 TYPES = {
@@ -35,11 +33,6 @@ TYPES = {
     ".sqlite": "application/vnd.sqlite3",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".pagefind": "application/octet-stream",
-    ".pf_meta": "application/octet-stream",
-    ".pf_index": "application/octet-stream",
-    ".pf_fragment": "application/octet-stream",
-    ".pf_filter": "application/octet-stream",
 }
 
 
@@ -91,7 +84,7 @@ def test_the_files_of_the_log_have_their_types_and_may_be_read_from_elsewhere(
 
 def test_the_settings_know_more_kinds_than_the_site_has() -> None:
     known = (DEPLOY / "nginx/site.conf").read_text(encoding="utf-8")
-    for ending in ("webmanifest", "jsonl", "bib", "ris", "wasm", "zip", "pf_sort"):
+    for ending in ("webmanifest", "jsonl", "bib", "ris", "wasm", "zip"):
         assert re.search(rf"[ ]{ending}[ ;]", known), ending
 
 
@@ -171,14 +164,6 @@ def test_every_answer_has_the_headers(path: str, server: Server) -> None:
     assert answer.headers["server"] == "nginx"
 
 
-def hashed(root: Path) -> list[str]:
-    return [
-        path.relative_to(root).as_posix()
-        for path in sorted(root.rglob("*"))
-        if re.search(r"\.[0-9a-f]{8}\.min\.(css|js)$", path.name) or path.suffix == ".pf_fragment"
-    ]
-
-
 @pytest.mark.parametrize(
     "path",
     [
@@ -193,6 +178,8 @@ def hashed(root: Path) -> list[str]:
         "/manifest.json",
         "/assets/yiyong.js",
         "/assets/yiyong.css",
+        "/search/manifest.json",
+        "/search/words/0.txt",
         "/nothing/",
     ],
 )
@@ -217,13 +204,6 @@ def test_a_new_build_is_seen_at_once(server: Server) -> None:
         assert after.status == 200 and after.headers["etag"] != before.headers["etag"]
     finally:
         os.utime(path, (moment, moment))
-
-
-def test_what_never_changes_is_kept(server: Server) -> None:
-    names = hashed(server.root)
-    assert len(names) >= 2
-    for name in names[:6]:
-        assert server.ask(f"/{name}").headers["cache-control"] == FOR_EVER, name
 
 
 def test_text_is_packed_and_twins_are_used(server: Server) -> None:

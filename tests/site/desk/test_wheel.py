@@ -8,24 +8,24 @@ import pytest
 
 from tests.offices import CHANGSHA
 from tests.projects import ROOT
-from tests.wheels import run
+from tests.wheels import installed, run, site_packages
 
 pytestmark = pytest.mark.site
 
 
-def test_init_check_and_build_with_the_wheel_alone(unpacked: Path, tmp_path: Path) -> None:
+def test_init_check_and_build_with_the_wheel_alone(tmp_path: Path) -> None:
     answers = [part for pair in CHANGSHA.items() for part in pair]
-    begun = run(unpacked, "init", "jyyw", *answers, "--own-law", cwd=tmp_path)
+    begun = run("init", "jyyw", *answers, "--own-law", cwd=tmp_path)
     assert begun.returncode == 0, begun.stderr
     project = tmp_path / "jyyw"
-    checked = run(unpacked, "check", cwd=project)
+    checked = run("check", cwd=project)
     assert checked.returncode == 0, checked.stdout + checked.stderr
     with (project / "site_config/site.yml").open("a", encoding="utf-8") as settings:
         settings.write('look: {accent: "#1f4e79", logo: logo.svg}\n')
     (project / "site_config/assets").mkdir()
     mark = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><rect width="1" height="1"/></svg>'
     (project / "site_config/assets/logo.svg").write_text(mark, encoding="utf-8")
-    built = run(unpacked, "build", "--no-search", "--jobs", "1", cwd=project)
+    built = run("build", "--no-search", "--jobs", "1", cwd=project)
     assert built.returncode == 0, built.stdout + built.stderr
     home = (project / "site/index.html").read_text(encoding="utf-8")
     assert "长沙见义勇为公示（示例）" in home
@@ -38,8 +38,8 @@ def test_init_check_and_build_with_the_wheel_alone(unpacked: Path, tmp_path: Pat
     assert not (project / "mkdocs.yml").exists()
 
 
-def test_the_wheel_brings_the_pages_of_the_desk(unpacked: Path) -> None:
-    desk = unpacked / "generator/desk"
+def test_the_wheel_brings_the_pages_of_the_desk() -> None:
+    desk = site_packages(installed()) / "generator/desk"
     for folder in ("templates", "desk_assets"):
         ours = {path.name for path in (ROOT / "generator/desk" / folder).iterdir()}
         assert ours and ours == {path.name for path in (desk / folder).iterdir()}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -78,7 +79,8 @@ def run(project: Path, *more: str, as_of: str = "2026-11-22T09:00+08:00") -> tup
 
 def test_one_poster_from_the_command_line(project: Path, tmp_path: Path, fonts: FontStacks) -> None:
     out = tmp_path / "one.pdf"
-    assert run(project, "wuhan-2026-0001", "--out", str(out))[0] == 0
+    code, said = run(project, "wuhan-2026-0001", "--out", str(out), "--format", "json", "--jobs", "1")
+    assert code == 0 and json.loads(said) == {"id": "wuhan-2026-0001", "out": str(out)}
     assert "封玉琢" in text_of(out)
 
 

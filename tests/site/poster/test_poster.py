@@ -34,6 +34,7 @@ from tests.public_records import (
     site,
     tombstone,
 )
+from tests.tagged_pdf import tagged
 
 RARE = "珺玥翀昇喆堃垚彧祎璟䶮𬭎𫖯"
 """Characters of real given names, the last two outside the basic plane."""
@@ -214,13 +215,12 @@ def test_the_code_decodes_to_the_permanent_address(printed: Print) -> None:
 
 def test_the_file_is_a4_tagged_titled_and_holds_its_fonts(printed: Print) -> None:
     item = notice()
-    reader = PdfReader(printed(poster_sheet(item, context())))
-    root = reader.trailer["/Root"]
-    assert root["/MarkInfo"]["/Marked"]
-    assert root["/Lang"].lower().startswith("zh")
-    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    pdf = printed(poster_sheet(item, context()))
+    reader = PdfReader(pdf)
+    told = tagged(pdf)
+    assert told.headings == (1, 2, 2, 2, 2)
+    assert told.names.count("Figure") == 1 and told.names.count("P") > 10
     assert reader.metadata is not None and reader.metadata.title == item.title
-    assert b"pdfuaid:part" in root["/Metadata"].get_data()
     for page in reader.pages:
         assert (round(float(page.mediabox.width)), round(float(page.mediabox.height))) == (595, 842)
         for font in page["/Resources"]["/Font"].values():

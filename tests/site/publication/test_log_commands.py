@@ -30,6 +30,7 @@ from tests.log_projects import (
 )
 from tests.projects import WITHHOLDING, case, honour
 from tests.quick_build import no_posters, plain_host
+from tests.tagged_pdf import tagged
 
 PASSPHRASE = "四个不相干的词连在一起便是口令"
 NOW = "2026-11-22T09:00+08:00"
@@ -350,6 +351,8 @@ def test_a_page_for_people_goes_with_the_proof(
     assert last.state.document in text and str(ledger_of(signed).key) in text
     assert "它不说明网页一直开着" in text and "没有观察者" in text and "1.zip" in text
     assert len(PdfReader(page).pages) == 1
+    told = tagged(page)
+    assert told.headings == (1,) and told.names.count("P") > 10
     before = page.read_bytes()
     proved(signed, tmp_path / "1.zip")
     assert page.read_bytes() == before

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import csv
 import gzip
@@ -14,7 +13,6 @@ import tempfile
 import urllib.parse
 import zipfile
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 
@@ -28,6 +26,7 @@ from pypdf import PdfWriter
 from slugify import slugify
 
 from generator.audit import Answer, Auditor, Finding, Problem, Secret, Secrets
+from tests.search_records import record, search_files
 
 NAME = "欧阳振岳"
 """Traditional: 歐陽振嶽; four characters; in no other text of these tests."""
@@ -270,29 +269,11 @@ def image(form: str, words: str = "", *, where: str = "comment", gps: bool = Fal
 
 @cache
 def search_bundle(words: str) -> dict[str, bytes]:
-    """A real bundle of Pagefind with one page that holds ``words``."""
-    from pagefind.index import IndexConfig, PagefindIndex
-
-    async def build(folder: str) -> None:
-        async with PagefindIndex(config=IndexConfig(output_path=folder, force_language="zh")) as index:
-            await index.add_custom_record(
-                url="/notices/wuhan-2026-0001/",
-                content=f"经核实，{words}，跳入江中救人。",
-                language="zh",
-                meta={"title": "公示"},
-                filters={"city": [words]},
-            )
-            await index.write_files()
-
-    with tempfile.TemporaryDirectory() as folder:
-        # In a thread of its own: a browser's loop may be running in this one.
-        with ThreadPoolExecutor(1) as pool:
-            pool.submit(asyncio.run, build(folder)).result()
-        return {
-            path.relative_to(folder).as_posix(): path.read_bytes()
-            for path in sorted(Path(folder).rglob("*"))
-            if path.is_file()
-        }
+    """A real search over one page that holds ``words``."""
+    page = record(
+        1, text=f"经核实，{words}，跳入江中救人。", names=(), filters={"称号": (words,)}, title="公示"
+    )
+    return search_files([page])
 
 
 TEXT_FILES: dict[str, Callable[[str], bytes]] = {

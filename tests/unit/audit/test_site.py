@@ -35,7 +35,7 @@ from generator.audit import (
 from generator.audit.decoding import streams, unescape
 from generator.audit.places import FoldedText
 from generator.audit.searched_spellings import pieces, pinyin_forms
-from generator.audit.unpacking import cbor_strings, reader_of, segments, unpack
+from generator.audit.unpacking import reader_of, segments, unpack
 from generator.diagnostics import Severity
 from generator.spellings.encodings import from_base64, from_hexadecimal, from_utf16
 from generator.spellings.folding import fold, fold_with_places
@@ -182,18 +182,18 @@ def test_a_withheld_name_that_equals_a_published_one() -> None:
 
 
 def test_published_names_in_the_search_index_are_judged_by_page() -> None:
-    bundle = b.search_bundle(b.NAME)
+    bundle = {file: data for file, data in b.search_bundle(b.NAME).items() if "/texts/" in file}
     here = {b.NAME: frozenset({"notices/wuhan-2026-0001/index.html"})}
     lawful = Auditor(b.secrets(published=frozenset({b.NAME}), published_at=here))
     assert [f for name, data in bundle.items() for f in lawful.audit_bytes(name, data)] == []
     there = {b.NAME: frozenset({"notices/wuhan-2026-0002/index.html"})}
     unlawful = Auditor(b.secrets(published=frozenset({b.NAME}), published_at=there))
     found = {
-        f.path.rsplit(".")[-1]: f.problem
+        f.path.split("/")[1]: f.problem
         for name, data in bundle.items()
         for f in unlawful.audit_bytes(name, data)
     }
-    assert found == {"pf_fragment": Problem.POSSIBLE}
+    assert found == {"texts": Problem.POSSIBLE}
 
 
 def test_a_longer_published_name_covers_a_shorter_withheld_one() -> None:
@@ -303,9 +303,10 @@ def test_positions_in_images() -> None:
         ("a.png", b"\x89PNG", "cannot_unpack"),
         ("a.png", b.image("PNG")[:45], "cannot_unpack"),
         ("a.png", b.image("JPEG"), "not_of_its_type"),
-        ("a.pf_meta", b.packed(b"other"), "not_of_its_type"),
-        ("a.pf_index", b.packed(b"pagefind_dcd\x65ab"), "cannot_unpack"),
-        ("a.pf_fragment", b.packed(b"pagefind_dcd\xff"), "not_utf8"),
+        ("search/words/0.txt", b"murong", "cannot_unpack"),
+        ("search/texts/1.json", b'["notices/x/"],\n{}', "cannot_unpack"),
+        ("search/texts/1.json", b"no", "cannot_unpack"),
+        ("search/texts/1.json", b"\xff", "not_utf8"),
         ("a.css", b"url(data:image/png;base64,abcde)", "cannot_unpack"),
         ("a.css", b"url(data:image/png;base64,AAAA)", "cannot_unpack"),
     ],
@@ -661,48 +662,6 @@ def test_utf16_at_any_place(text: str, before: bytes, after: bytes) -> None:
 def test_hexadecimal_at_any_place(data: bytes, beside: str) -> None:
     folded = fold(f"{beside}{data.hex(' ').upper()}{beside}")
     assert any(data in reading for _, reading in from_hexadecimal(folded))
-
-
-@given(st.recursive(st.text(max_size=5), lambda inner: st.lists(inner, max_size=5), max_leaves=20))
-def test_cbor_strings_are_all_read(value: object) -> None:
-    def encoded(item: object) -> bytes:
-        if isinstance(item, str):
-            data = item.encode("utf-8", "replace")
-            return (bytes([0x60 + len(data)]) if len(data) < 24 else bytes([0x78, len(data)])) + data
-        assert isinstance(item, list)
-        return bytes([0x80 + len(item)]) + b"".join(map(encoded, item))
-
-    def flat(item: object) -> list[str]:
-        if isinstance(item, str):
-            return [item.encode("utf-8", "replace").decode()]
-        assert isinstance(item, list)
-        return [text for part in item for text in flat(part)]
-
-    assert list(cbor_strings(encoded(value))) == flat(value)
-
-
-@pytest.mark.parametrize("data", [b"\x65ab", b"\x79\x00", b"\x7c", b"\x42a", b"\x9f\x61a", b"\x61\xff", b""])
-def test_broken_cbor(data: bytes) -> None:
-    with pytest.raises(ValueError, match="CBOR"):
-        list(cbor_strings(data))
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        b"\x81\x41a",
-        b"\xa1\x61a\x61b",
-        b"\xc2\x41a",
-        b"\xc2\x49" + b"abcdefghi",
-        b"\xd8\x1c\x81\xd8\x1d\x00",
-        b"\x61a\x61b",
-        b"\x7f\x61a\x61b\xff",
-    ],
-    ids=("bytes", "a map", "a small bignum", "a bignum", "a loop", "a second value", "a text in pieces"),
-)
-def test_cbor_that_could_hide_a_text_is_refused(data: bytes) -> None:
-    with pytest.raises(ValueError, match="CBOR"):
-        list(cbor_strings(data))
 
 
 def test_unpacking_tells_where_inside() -> None:

@@ -12,16 +12,29 @@ from icalendar import Calendar
 
 from generator.outputs.calendars.ics import CLOSED_FOR, site_calendars
 from generator.public.context import SiteContext
-from generator.public.list_rows import notice_row
+from generator.public.list_parts import all_of
+from generator.public.list_rows import honour_row, notice_row
 from generator.public.public_case import NoticeStatus, PublicNotice
 from generator.source.model.scalars import SHANGHAI
-from tests.public_records import AS_OF, HOSTILE, clock, context, correction, notice, tombstone
+from generator.source.model.site_settings import Alerts
+from tests.public_records import (
+    AS_OF,
+    HOSTILE,
+    clock,
+    context,
+    correction,
+    honour,
+    notice,
+    revoked_honour,
+    site,
+    tombstone,
+)
 
 CONTEXT = context()
 
 
 def calendars(*notices: PublicNotice, site_context: SiteContext = CONTEXT) -> dict[str, bytes]:
-    return dict(site_calendars([notice_row(item) for item in notices], site_context))
+    return dict(all_of(site_calendars([notice_row(item) for item in notices], site_context)))
 
 
 def events(text: bytes) -> list[Any]:
@@ -36,7 +49,17 @@ def only(*notices: PublicNotice, site_context: SiteContext = CONTEXT) -> Any:
 
 def test_each_city_has_its_calendar_and_the_site_has_all() -> None:
     files = calendars(notice(1), notice(2, jurisdiction="nanjing"))
-    assert set(files) == {"calendar/notices.ics", "calendar/wuhan.ics", "calendar/nanjing.ics"}
+    cities = {"calendar/wuhan.ics", "calendar/nanjing.ics"}
+    others = {
+        f"calendar/{place}{kind}.ics"
+        for kind in ("honours", "decisions")
+        for place in ("", "wuhan/", "nanjing/")
+    }
+    assert set(files) == {"calendar/notices.ics"} | cities | others
+    plain = replace(CONTEXT, site=site(alerts=Alerts.model_construct(by_city=False)))
+    assert set(calendars(notice(), site_context=plain)) == {
+        "calendar/notices.ics", "calendar/honours.ics", "calendar/decisions.ics", *cities,
+    }  # fmt: skip
     assert len(events(files["calendar/notices.ics"])) == 2
     assert [str(e["uid"]) for e in events(files["calendar/nanjing.ics"])] == [
         "nanjing-2026-0002@yiyong.example"
@@ -68,7 +91,21 @@ def test_a_second_parser_reads_the_same_moment_zone_and_alarm() -> None:
     assert event.dtend.value.astimezone(UTC) == datetime(2026, 11, 26, 16, tzinfo=UTC)
     assert event.valarm.trigger.value == timedelta(days=-1)
     assert component.vtimezone.tzid.value == "Asia/Shanghai"
-    assert event.summary.value == "公示截止：关于拟确认李大勇见义勇为的公示"
+    assert event.summary.value == "异议截至 11月26日 24:00：关于拟确认李大勇见义勇为的公示"
+
+
+def test_honours_stand_on_the_day_of_their_publication_and_name_nobody_once_revoked() -> None:
+    rows = [honour_row(honour(1)), honour_row(revoked_honour())]
+    files = dict(all_of(site_calendars([], CONTEXT, rows)))
+    assert files["calendar/honours.ics"].count(b"BEGIN:VEVENT") == 2
+    found = {str(event["uid"]): event for event in events(files["calendar/wuhan/honours.ics"])}
+    stands = found[f"{honour(1).id}@yiyong.example"]
+    assert stands.decoded("dtstart") == honour(1).published_day
+    assert stands.decoded("dtend") - stands.decoded("dtstart") == timedelta(days=1)
+    assert str(stands["summary"]).startswith("李大勇：")
+    revoked = found[f"{revoked_honour().id}@yiyong.example"]
+    assert revoked["status"] == "CANCELLED"
+    assert "李大勇" not in str(revoked["summary"]) + str(revoked["description"])
 
 
 def test_sequence_rises_with_each_move_of_the_last_day_and_with_the_end() -> None:
@@ -129,7 +166,7 @@ def test_hostile_titles_stay_one_value_of_one_event(text: str) -> None:
     assert all(len(line) <= 75 for line in written.split(b"\r\n"))
     (event,) = events(written)
     assert str(event["uid"]) == "wuhan-2026-0001@yiyong.example"
-    assert str(event["summary"]).startswith("公示截止：")
+    assert str(event["summary"]).startswith("异议截至 11月26日 24:00：")
     (other,) = list(vobject.readComponents(written.decode()))
     assert len(list(other.components())) == 2
     assert other.vevent.summary.value == str(event["summary"])

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from generator.desk.case_form import (
     RECORD,
+    FormNode,
     is_private,
     life_steps,
     read_back,
@@ -18,7 +21,7 @@ from generator.desk.case_form import (
 )
 from generator.desk.form_fields import field_at
 from generator.source.finding import parse_path
-from tests.projects import case
+from tests.projects import case, person
 
 
 @pytest.mark.parametrize(
@@ -104,9 +107,15 @@ def test_what_most_cases_need_stands_at_once_and_the_rest_under_more() -> None:
 
 
 def test_the_step_of_masking_shows_no_more_than_it_is_about() -> None:
-    (persons,) = (node for node in step_nodes(step_called("masking"), case(), {}) if node.name == "persons")
+    def shown(tree: dict[str, Any]) -> FormNode:
+        nodes = step_nodes(step_called("masking"), tree, {})
+        return next(node for node in nodes if node.name == "persons")
+
+    persons = shown(case())
     assert [node.field.key for node in persons.nodes[0].nodes] == ["disclosure", "withholding"]
     assert persons.nodes[0].heading == "封玉琢" and persons.blank is None
+    pictured = shown(case(persons=[person(portrait={"file": "a.jpg"})]))
+    assert [node.field.key for node in pictured.nodes[0].nodes][2:] == ["portrait"]
 
 
 def test_an_unknown_step_is_the_first() -> None:

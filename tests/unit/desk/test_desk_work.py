@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
+from threading import Thread
+from typing import Any
 
 import pytest
 
 from generator.desk.desk_work import RefusedError, Standing
 from generator.desk.public_changes import pages_digest
 from generator.diagnostics import has_errors
-from generator.pipeline.prepare import check_project
+from generator.pipeline.prepare import check_project, private_spool
 from tests.desks import DRAFT, PLACED, RECORD, desk_project, desk_work
 from tests.projects import AS_OF, honour
 
@@ -196,3 +199,29 @@ def test_what_the_public_will_see_change_and_what_else_was_written(tmp_path: Pat
 def test_a_name_that_is_no_record_opens_nothing(tmp_path: Path, name: str) -> None:
     with pytest.raises(RefusedError, match="no_record"):
         desk_work(desk_project(tmp_path)).open(name)
+
+
+def test_nobody_takes_a_folder_away_that_is_just_going(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each keystroke at each desk is judged in a folder of its own. Somebody else's that goes is none left over."""
+    root, events, remove = desk_project(tmp_path), [], shutil.rmtree
+
+    def judge() -> None:
+        with private_spool(root):
+            events.append("entered")
+
+    other = Thread(target=judge)
+
+    def slowly(path: Path, **options: Any) -> None:
+        if other.ident is None:
+            other.start()
+            other.join(0.3)
+        remove(path, **options)
+        events.append("gone")
+
+    monkeypatch.setattr(shutil, "rmtree", slowly)
+    with private_spool(root):
+        pass
+    other.join()
+    assert events == ["gone", "entered", "gone"]

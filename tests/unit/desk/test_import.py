@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import stat
+import zipfile
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
+import xlsxwriter  # type: ignore[import-untyped]
+from PIL import Image
 
 from generator.cases.case_files import load_case
 from generator.desk.sheet_plan import SheetKind, sheet_plan
@@ -278,6 +283,49 @@ def test_csv_of_every_kind_is_read(project: Path, tmp_path: Path, encoding: str,
     assert "将新写 1 份" in result.output, result.output
 
 
+def as_wps(path: Path, target: Path) -> Path:
+    """The workbook as WPS 表格 saves it: it says so of itself, gives readings beside Chinese strings, writes some strings
+    into their cells and leaves the dimension out."""
+    with zipfile.ZipFile(path) as before, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            text = before.read(name).decode()
+            if name == "docProps/app.xml":
+                text = re.sub("<Application>.*?</Application>", "<Application>WPS 表格</Application>", text)
+            if name == "xl/sharedStrings.xml":
+                reading = '<rPh sb="0" eb="1"><t>ㄕˋ</t></rPh><phoneticPr fontId="1"/>'
+                text = text.replace("<t>示例乙</t>", f"<r><t>示例</t></r><r><t>乙</t></r>{reading}")
+            if name.startswith("xl/worksheets/"):
+                text = re.sub("<dimension[^>]*/>", "", text)
+                told = '<c r="C2" t="inlineStr"><is><t>授予</t></is></c>'
+                text = re.sub('<c r="C2"[^>]* t="s"><v>[0-9]+</v></c>', told, text)
+            after.writestr(name, text)
+        after.writestr(
+            "docProps/custom.xml", "<Properties><KSOProductBuildVer>2052</KSOProductBuildVer></Properties>"
+        )
+    return target
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "et"])
+@pytest.mark.parametrize("from_1904", [False, True])
+def test_a_workbook_of_wps_is_read(project: Path, tmp_path: Path, from_1904: bool, ending: str) -> None:
+    """Days are counted from 1904 where the first of its authors had an Apple."""
+    options = {"date_1904": from_1904, "default_date_format": "yyyy/m/d"}
+    with xlsxwriter.Workbook(str(tmp_path / "a.xlsx"), options) as book:
+        page = book.add_worksheet()
+        for column, (key, value) in enumerate(ROW.items()):
+            page.write(0, column, key)
+            page.write(1, column, date(2012, 5, 7) if key == "决定日期" else value)
+    file = as_wps(tmp_path / "a.xlsx", tmp_path / f"历年.{ending}")
+    with zipfile.ZipFile(file) as package:
+        assert 't="inlineStr"' in package.read("xl/worksheets/sheet1.xml").decode()
+        assert ('date1904="1"' in package.read("xl/workbook.xml").decode()) == from_1904
+        assert "<rPh" in package.read("xl/sharedStrings.xml").decode()
+    result = yiyong("import", file, "--root", project)
+    assert result.exit_code == 0 and "新写 1 份" in result.output, result.output
+    text = next((project / "registry/cases").rglob("*.yml")).read_text(encoding="utf-8")
+    assert "name: 示例乙\n" in text and "decided_on: 2012-05-07" in text and "verb: 授予" in text
+
+
 @pytest.mark.parametrize("name", ["old.xls", "old.et", "old.xlsx"])
 def test_an_old_workbook_is_read_whatever_its_ending(project: Path, tmp_path: Path, name: str) -> None:
     file = tmp_path / name
@@ -350,6 +398,56 @@ def test_export_and_import_change_nothing_and_the_file_is_private(tmp_path: Path
         assert result.exit_code == 0, result.output
         assert "新写 0 份记录，更新 0 份" in result.output, result.output
     assert {path: path.read_bytes() for path in project.rglob("*.yml")} == before
+
+
+def with_portrait(**changes: str) -> dict[str, object]:
+    told = {
+        "肖像文件": "照片/一.png",
+        "肖像说明": "正面照",
+        "肖像同意日期": "2026.10.1",
+        "肖像由谁同意": "本人",
+    }
+    return row(**{**told, **changes})
+
+
+def test_a_picture_beside_the_workbook_comes_along_once(project: Path, tmp_path: Path) -> None:
+    (tmp_path / "照片").mkdir()
+    Image.new("RGB", (60, 80), (9, 9, 9)).save(tmp_path / "照片/一.png")
+    file = sheet(tmp_path / "a.xlsx", [with_portrait()])
+    assert yiyong("import", file, "--root", project, "--dry-run").exit_code == 0
+    assert not (project / "registry/portraits").exists()
+    for said in ("新写 1 份记录", "新写 0 份记录，更新 0 份"):
+        result = yiyong("import", file, "--root", project)
+        assert result.exit_code == 0 and said in result.output, result.output
+    (picture,) = (project / "registry/portraits/changsha/2012").iterdir()
+    (case,) = records(project).values()
+    portrait = case.persons[0].portrait  # type: ignore[attr-defined]
+    assert portrait.file == picture.name and portrait.consent.given_by == "person"
+    out = tmp_path / "out.xlsx"
+    assert yiyong("export", "--staff", "--root", project, "--out", out).exit_code == 0
+    assert "新写 0 份记录，更新 0 份" in yiyong("import", out, "--root", project).output
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"肖像文件": "照片/没有.png"}, "REG060"),
+        ({"肖像文件": "../secret.png"}, "REG060"),
+        ({"肖像文件": "a.xlsx"}, "REG061"),
+        ({"肖像由谁同意": ""}, "REC002"),
+    ],
+)
+def test_a_portrait_that_cannot_be_shown_is_told_at_its_cell(
+    project: Path, tmp_path: Path, changes: dict[str, str], told: str
+) -> None:
+    folder = tmp_path / "in"
+    (folder / "照片").mkdir(parents=True)
+    for path in (folder / "照片/一.png", tmp_path / "secret.png"):
+        Image.new("RGB", (60, 80)).save(path)
+    file = sheet(folder / "a.xlsx", [with_portrait(**changes)])
+    result = yiyong("import", file, "--root", project)
+    assert result.exit_code == 1 and told in result.output and "Sheet!" in result.output, result.output
+    assert not (project / "registry/portraits").exists()
 
 
 def test_export_wants_to_be_told_that_it_is_for_staff(project: Path) -> None:

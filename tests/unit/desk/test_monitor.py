@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.desk.site_monitor import site_state
+from generator.desk.site_monitor import STATUS, site_state
+from generator.outputs.feeds.daily_feed import heartbeat_feed
+from generator.public.addresses import HEARTBEAT_FEED
 from generator.source.model.scalars import SHANGHAI
 from tests.offices import office, yiyong
 from tests.projects import AS_OF, case, write_project
+from tests.public_records import context
 
 DAY = timedelta(hours=26)
 
@@ -47,7 +50,29 @@ def at(hour: int, minute: int = 0, day: int = 22) -> datetime:
     ],
 )
 def test_a_site_is_judged_by_its_status(data: bytes | None, now: datetime, problem: str | None) -> None:
-    assert site_state(lambda _path: data, now, DAY).problem == problem
+    assert site_state({STATUS: data}.get, now, DAY).problem == problem
+
+
+def test_quiet_is_told_from_stale() -> None:
+    state = site_state(
+        {STATUS: status(last_change_on="2026-11-02", more="of a later version")}.get, at(10), DAY
+    )
+    assert state.problem is None
+    assert (state.facts["last"], state.facts["quiet"]) == ("2026-11-02", "20")
+
+
+@pytest.mark.parametrize(
+    ("beat", "problem"),
+    [
+        (heartbeat_feed(context(), None), None),
+        (heartbeat_feed(context(as_of=at(8)), None), "DSK074"),
+        (b"<html>", "DSK074"),
+        (None, None),
+    ],
+)
+def test_feeds_are_as_new_as_the_site(beat: bytes | None, problem: str | None) -> None:
+    state = site_state({STATUS: status(), HEARTBEAT_FEED: beat}.get, at(10), DAY)
+    assert state.problem == problem
 
 
 def test_a_site_that_does_not_answer_is_an_alarm() -> None:

@@ -14,8 +14,10 @@ import pytest
 import yaml
 from typer.main import get_command
 
+from generator import __version__
 from generator.cli.commands import app
 from tests.offices import office
+from tests.projects import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -126,8 +128,19 @@ def test_cron_lines_have_five_fields_and_a_zone(deploy: Path) -> None:
 def test_the_container_holds_no_registry(deploy: Path) -> None:
     lines = (deploy / "Containerfile").read_text(encoding="utf-8").splitlines()
     assert not [line for line in lines if line.startswith(("COPY", "ADD"))]
+    # A machine that reaches neither Docker's registry nor PyPI names its own image and package.
+    defaults = dict(line.removeprefix("ARG ").split("=", 1) for line in lines if line.startswith("ARG"))
+    assert defaults == {"BASE": "docker.io/library/python:3.13-slim", "YIYONG": f"yiyong=={__version__}"}
     assert [line for line in lines if line.startswith("ENTRYPOINT")] == ['ENTRYPOINT ["yiyong"]']
 
 
 def test_the_readme_of_an_office_is_short(deploy: Path) -> None:
     assert len((deploy.parent.parent / "README.md").read_text(encoding="utf-8").splitlines()) <= 20
+
+
+@pytest.mark.parametrize(
+    ("name", "heading"), [("README.md", "An office's first day"), ("README.zh.md", "机关第一天")]
+)
+def test_the_first_page_for_an_office_is_short(name: str, heading: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    assert len(text.partition(f"## {heading}\n")[2].partition("\n## ")[0].splitlines()) in range(10, 21)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from typer.testing import Result
 
+from generator.pipeline.prepare import check_project
 from generator.source.yaml_reader import read_tree
+from tests.desks import desk_work
 from tests.offices import yiyong
-from tests.projects import case, dump, honour, person, write_small_project
+from tests.projects import AS_OF, case, decision, dump, honour, person, write_small_project, write_yaml
 
 RECORD = "registry/cases/wuhan/2026/wh26-0001.yml"
 GROUND = (
@@ -62,11 +65,13 @@ def test_the_record_says_so_and_keeps_its_comments(root: Path) -> None:
         "decided_by": "武汉市测试机关（示例）",
         "decided_on": "2026-11-20",
     }
-    assert told.exit_code == 1, "there are texts to reword"
+    assert tree["act"]["narrative"] == TREE["act"]["narrative"].replace("封玉琢", "封某某")
+    assert told.exit_code == 0 and f"{RECORD}: act.narrative" in told.stdout
 
 
 def test_texts_to_reword_and_every_address_are_listed(root: Path) -> None:
-    told = withdraw(root, "wuhan-2026-0001", "p1", "--dry-run").stdout
+    # Without a trace: no masked form can stand in the texts.
+    told = withdraw(root, "wuhan-2026-0001", "p1", "--to", "withheld", "--dry-run").stdout
     assert "DIS001" in told and "act.narrative" in told and "封玉琢" not in told.partition("二、")[0]
     assert "content/pages/thanks.md" in told
     own, others = told.partition("三、")[2].split("四、")
@@ -110,3 +115,33 @@ def test_a_ground_that_cannot_be_read_writes_nothing(root: Path) -> None:
     before = (root / RECORD).read_bytes()
     told = yiyong("withdraw", "wh26-0001", "p1", "--set=ground=别的", "--root", root)
     assert told.exit_code == 1 and "REC006" in told.output and (root / RECORD).read_bytes() == before
+
+
+def test_the_portrait_goes_with_the_name(root: Path) -> None:
+    portrait = {
+        "file": "one.jpg",
+        "description": "封玉琢站着",
+        "consent": {"given_on": "2026-01-01", "given_by": "person"},
+    }
+    shown = case(persons=[person(portrait=portrait)], honours=[honour()])
+    (root / RECORD).write_text(dump(shown), encoding="utf-8")
+    picture = root / "registry/portraits/wuhan/2026/one.jpg"
+    picture.parent.mkdir(parents=True)
+    Image.new("RGB", (60, 80)).save(picture, "JPEG")
+    told = withdraw(root, "wh26-0001", "p1")
+    assert "  registry/portraits/wuhan/2026/one.jpg\n" in told.stdout and not picture.exists()
+    assert "portrait" not in (root / RECORD).read_text(encoding="utf-8") and told.exit_code == 0
+
+
+def test_a_decision_that_names_the_person_is_reworded_and_withdrawn_with_the_case(root: Path) -> None:
+    path = root / "registry/decisions/wuhan/2026/wuhan-2026-d0001.yml"
+    write_yaml(path, decision(title="关于表彰封玉琢的决定"))
+    write_yaml(root / RECORD, {**TREE, "honours": []})
+    with (root / "site_config/site.yml").open("a", encoding="utf-8") as file:
+        file.write("approval: names\n")
+    assert desk_work(root).take_over() == 2
+    told = withdraw(root, "wh26-0001", "p1", "--as", "张三")
+    assert "紧急撤下" in told.stdout and told.exit_code == 0, told.output
+    assert "关于表彰封某某的决定" in path.read_text(encoding="utf-8")
+    report = check_project(root, AS_OF, AS_OF, 1).diagnostics
+    assert [item.code for item in report if item.code[:3] == "DSK"] == ["DSK115", "DSK115"]

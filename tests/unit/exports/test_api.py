@@ -251,15 +251,16 @@ def test_a_record_says_until_when_it_holds_and_not_when_the_site_was_built() -> 
 
 def test_the_status_tells_of_the_build() -> None:
     pending = replace(CONTEXT, next_change_at=AS_OF + timedelta(hours=15))
-    document = read("status", status_json(status_document(pending)))
+    document = read("status", status_json(status_document(pending, date(2026, 11, 20))))
     assert document == {
         "as_of": "2026-11-22T09:00:00+08:00",
         "built_at": "2026-11-22T09:00:00+08:00",
         "next_change_at": "2026-11-23T00:00:00+08:00",
+        "last_change_on": "2026-11-20",
         "version": __version__,
         "log": {"size": 0},
     }
-    assert read("status", status_json(status_document(CONTEXT)))["next_change_at"] is None
+    assert read("status", status_json(status_document(CONTEXT, None)))["next_change_at"] is None
 
 
 DOCUMENTS = {

@@ -56,7 +56,7 @@ def test_every_surface_gives_the_same_last_moment(
     values = dict(zip((field.name for field in NOTICES.fields), NOTICES.row(shown), strict=True))
     assert (values["closes_on"], values["closes_at"]) == (its_clock.closes_on, moment)
     assert last_moment_words(its_clock, year=True) in notice_entry(row, CONTEXT).summary
-    calendar = Calendar.from_ical(dict(site_calendars([row], CONTEXT))["calendar/notices.ics"])
+    calendar = Calendar.from_ical(dict(all_of(site_calendars([row], CONTEXT)))["calendar/notices.ics"])
     for event in calendar.walk("VEVENT"):
         assert event.decoded("dtend") == moment
         assert event.decoded("dtstart").date() == its_clock.closes_on

@@ -84,9 +84,17 @@ def test_there_is_a_feed_for_all_for_each_city_for_honours_and_for_changes() -> 
         "feeds/wuhan/notices.atom",
         "feeds/nanjing/notices.atom",
         "feeds/honours.atom",
+        "feeds/wuhan/honours.atom",
+        "feeds/nanjing/honours.atom",
         "feeds/decisions.atom",
+        "feeds/wuhan/decisions.atom",
+        "feeds/nanjing/decisions.atom",
         "feeds/changes.atom",
     }
+    assert [entry.link for entry in parsed(files["feeds/wuhan/honours.atom"]).entries] == [
+        f"https://yiyong.example/{honour().path}"
+    ]
+    assert parsed(files["feeds/nanjing/honours.atom"]).entries == []
     assert [entry.link for entry in parsed(files["feeds/nanjing/notices.atom"]).entries] == [
         "https://yiyong.example/notices/nanjing-2026-0002/"
     ]

@@ -68,6 +68,7 @@ def test_a_partial_day_comes_back_from_the_store_and_is_dumped_as_it_was_written
         "1899-12-31T00:00+08:00",
         "2101-01-01T00:00+08:00",
         "2026-11-22T09:00",
+        "2026-11-22T24:00+08:00",
     ],
 )
 def test_an_instant_that_no_site_is_built_for_is_refused(text: str) -> None:

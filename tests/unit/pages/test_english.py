@@ -132,3 +132,38 @@ def test_a_rendering_takes_the_place_of_its_own_sentence_and_of_no_other() -> No
 
 def test_every_word_of_the_law_that_comes_with_the_software_is_rendered() -> None:
     assert [item.terms for item in _settings().diagnostics if item.code == "LAW125"] == []
+
+
+TERMS = (
+    ("应当", r"\w", r"\bshould\b(?! have known)"),
+    ("工作日", r"working", None),
+    ("自然日", r"calendar", None),
+    ("不低于|不少于", r"at least|no less than|not less than|no lower than|minimum", None),
+    ("不超过", r"at most|not more than|no more than|no longer than|up to|within|not exceed", None),
+    ("平安建设", r"Safe China|the authority", "Peace"),
+    (
+        "综治|综合治理",
+        r"public order|social management|commission|\bbod(y|ies)\b|assist",
+        r"public.security|social order",
+    ),
+    ("抚恤金", r"pension|grant", r"\bcompensat"),
+    ("违法犯罪", r"unlawful|offence|offender|suspect|crime", r"crimes or offences"),
+    ("事迹特别突出", r"particularly outstanding|exceptional", None),
+    ("处罚", r"penal|punish", r"\bfine[sd]?\b"),
+    ("参照", r"reference|as for|like", r"analogy"),
+    ("上年度|上一年度", r"previous year|year before", r"last year"),
+    ("因公", r"line of duty|on duty|or duty|public service", r"death in (public )?service"),
+)
+"""术语 of the law: what is said in Chinese, what has to be said of it in English, what may never be said."""
+
+
+@pytest.mark.parametrize(("chinese", "said", "never"), TERMS, ids=[row[0] for row in TERMS])
+def test_a_term_of_law_has_one_rendering(chinese: str, said: str, never: str | None) -> None:
+    wrong = [
+        f"{path.stem}: {item['zh']} | {item['en']}"
+        for path in sorted((ROOT / "content/english").glob("*.yml"))
+        for item in yaml.safe_load(path.read_text(encoding="utf-8"))["words"]
+        if re.search(chinese, item["zh"])
+        and (not re.search(said, item["en"], re.I) or (never and re.search(never, item["en"])))
+    ]
+    assert wrong == []

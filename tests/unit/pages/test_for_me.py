@@ -92,7 +92,12 @@ def test_somebody_hurt_and_the_bereaved_find_theirs_first_and_every_group_says_h
     tree = parsed(pages()[path_of("wuhan")])
     titles = [words(node) for node in tree.iter("h2") if "项）" in words(node)]
     order = [title.partition("（")[0] for title in titles]
-    assert order.index("医疗与救治费用") < order.index("伤亡抚恤") < order.index("教育") < order.index("公园景区")
+    assert (
+        order.index("医疗与救治费用")
+        < order.index("伤亡抚恤")
+        < order.index("教育")
+        < order.index("公园景区")
+    )
     assert order.index("伤亡抚恤") < order.index("奖金") < order.index("公共交通")
     local = [title for title in titles if not title.startswith("国家规定")]
     own = [card for card in by_class(tree, "yy-benefit") if card.get("data-benefit") == "own"]

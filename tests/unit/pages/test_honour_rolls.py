@@ -35,7 +35,7 @@ def row(number: int, name: str = "李大勇", **changes: Any) -> HonourRow:
     return honour_row(honour(number, recipients=(person(name),), **changes))
 
 
-KINDS = [kind.replace("_", "-") for kind in wording("titles")["kinds"]]
+KINDS = list(wording("titles")["kinds"])
 ROOT = Path(__file__).parents[3]
 
 
@@ -69,7 +69,7 @@ def test_addresses_and_who_builds_them() -> None:
         "honours/wuhan/2025/": True,
         "honours/nanjing/": False,
         "honours/nanjing/2026/": True,
-        **{f"honours/{city}/{kind}/": True for city in ("wuhan", "nanjing") for kind in KINDS},
+        **{f"honours/{city}kinds/{kind}/": True for city in ("", "wuhan/", "nanjing/") for kind in KINDS},
     }
 
 
@@ -79,16 +79,20 @@ def test_a_kind_of_act_has_its_page_with_and_without_honours() -> None:
     assert {path for path in with_it if path.rstrip("/").rpartition("/")[2] in KINDS} == {
         path for path in without if path.rstrip("/").rpartition("/")[2] in KINDS
     }
-    fire = with_it["honours/wuhan/fire-rescue/"]
+    fire = with_it["honours/wuhan/kinds/fire_rescue/"]
     assert "武汉市见义勇为荣誉中属于火场救人的 1 人次" in text_of(fire.body)
     assert re.findall(r'/honours/(wuhan-[^/"]+)/"><span class="yy-wall__name"', fire.body) == [
         "wuhan-2026-h0040"
     ]
-    assert "现在没有属于这一类型的荣誉" in text_of(without["honours/wuhan/fire-rescue/"].body)
+    assert "现在没有属于这一类型的荣誉" in text_of(without["honours/wuhan/kinds/fire_rescue/"].body)
     # From the page of all cities, and from the city's, in one step without script.
     for page in (with_it["honours/"], with_it["honours/wuhan/"]):
         assert page.root + fire.path in links_of(page.body)
-    assert fire.root + "honours/wuhan/water-rescue/" in links_of(fire.body)
+    everywhere = with_it["honours/kinds/fire_rescue/"]
+    assert "各地见义勇为荣誉中属于火场救人的 1 人次" in text_of(everywhere.body)
+    assert "殷红" in text_of(everywhere.body)
+    assert with_it["honours/"].root + everywhere.path in links_of(with_it["honours/"].body)
+    assert fire.root + "honours/wuhan/kinds/water_rescue/" in links_of(fire.body)
 
 
 def test_the_highest_title_stands_first_and_what_is_seen_is_the_order_of_the_page() -> None:

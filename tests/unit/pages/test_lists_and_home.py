@@ -9,6 +9,7 @@ from datetime import date, timedelta
 import markdown
 import pytest
 
+from generator.catalogue import wording
 from generator.pages.home_page import render_home
 from generator.pages.notice_lists import render_notice_lists
 from generator.pages.page import Page
@@ -51,12 +52,27 @@ def test_addresses_and_who_builds_them() -> None:
         "notices/wuhan/2026/",
         "notices/wuhan/2025/",
         "notices/nanjing/",
+        *(f"notices/kinds/{kind}/" for kind in wording("titles")["kinds"]),
     }
     assert [path for path, page in pages.items() if not page.stamped] == [
         "notices/",
         "notices/wuhan/",
         "notices/nanjing/",
     ]
+
+
+def test_each_kind_of_deed_has_a_list_and_a_full_part_keeps_what_it_holds() -> None:
+    path = f"notices/kinds/{closed(1).kind}/"
+
+    def listed(count: int, part: str) -> list[str]:
+        many = [closed(n, published_at=AS_OF - timedelta(days=400 - n)) for n in range(1, count + 1)]
+        return [link for link in links_of(pages_of(many)[part].body) if "-2026-" in link]
+
+    assert len(listed(3, path)) == 3
+    assert len(listed(PER_PAGE + 5, path)) == PER_PAGE
+    assert listed(PER_PAGE + 5, f"{path}1/") == listed(PER_PAGE + 9, f"{path}1/")
+    empty = pages_of([])[path]
+    assert "notices/kinds/" in pages_of([])["notices/"].body and empty.path == path
 
 
 def test_open_first_then_awaiting_then_closed() -> None:
@@ -149,6 +165,16 @@ def test_home_leads_to_an_open_notice_in_one_click_and_answers_four_tasks() -> N
     assert {"./notices/", "./objections/", "./honours/", "./policies/"} <= set(links)
     assert "./honours/wuhan-2026-h0001/" in links
     assert "截至 2026年11月22日 09:00，有 1 件公示可以提出异议" in text_of(page.body)
+
+
+def test_home_holds_what_opens_and_closes_while_it_lies_unchanged() -> None:
+    """A home that nobody rebuilt for a week must not say that nothing is open."""
+    coming = [notice_row(notice(20 + n, status=NoticeStatus.SCHEDULED)) for n in range(3)]
+    body = render_home([*rows(9), *coming], [], context()).body
+    assert body.count("yy-row--open") == 9 + 1, "and the first in the hero"
+    assert body.count("yy-row--scheduled") == 3
+    assert body.count("data-beyond") == 3 + 3 + 1, "the heading of what is scheduled too"
+    assert "另有 3 件正在公示、3 件即将公示。" in text_of(body).replace("\u00a0", " ")
 
 
 def test_home_without_any_notice_says_so() -> None:

@@ -46,7 +46,7 @@ def after(status: NoticeStatus, **changes: object) -> PublicNotice:
 def test_open_notice_says_the_last_moment_without_script() -> None:
     words = text_of(render_notice(notice(), context()).body)
     assert "公示至 2026年11月26日 24:00" in words
-    assert "异议须在 2026年11月26日 24:00 前提出" in words
+    assert "公示期内任何一天都可以提出异议" in words
     assert "打印件内容至 2026年11月26日 24:00（北京时间）有效" in words
     assert "2026年11月22日 09:00" not in words, "a record's page does not tell when the site was built"
     assert "还有" not in words, "what is left changes by itself and is the script's business"
@@ -70,8 +70,8 @@ def test_close_of_business_is_the_last_moment() -> None:
 def test_order_of_the_parts() -> None:
     full = notice(corrections=(correction(date(2026, 11, 21)),), provisions=(provision(),))
     body = render_notice(full, context(), cite_html="<p>引文</p>").body
-    parts = ["yy-lead__main", "<h1>", "data-badge", 'id="persons"', 'id="act"', 'id="objection"', 'id="timeline"',
-             'id="corrections"', 'id="period"', 'id="law"', 'id="cite"', 'id="data"']  # fmt: skip
+    parts = ["yy-lead__main", "<h1>", "data-badge", 'id="persons"', 'id="act"', 'id="objection"',
+             'id="corrections"', 'id="timeline"', 'id="period"', 'id="law"', 'id="cite"', 'id="data"']  # fmt: skip
     places = [body.index(part) for part in parts]
     assert places == sorted(places)
     assert body.count("<h1>") == 1

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
+from generator.desk.desk_work import RefusedError
+from generator.desk.public_changes import pages_digest
 from generator.pipeline.prepare import ChecksFailedError, check_project, prepare, private_spool
 from generator.publication_log.approval_book import (
     ApprovalRule,
@@ -15,9 +20,16 @@ from generator.publication_log.approval_book import (
     entry_now,
     note_in_book,
     read_book,
+    record_digest,
 )
-from tests.desks import DRAFT, PLACED, RECORD, desk_project
-from tests.projects import AS_OF
+from tests.desks import DRAFT, PLACED, RECORD, Visitor, a_desk, desk_project, desk_work
+from tests.projects import AS_OF, case, decision, honour, person, write_small_project, write_yaml
+
+
+def jpeg(width: int = 900) -> bytes:
+    made = io.BytesIO()
+    Image.new("RGB", (width, 1200), (120, 60, 30)).save(made, "JPEG")
+    return made.getvalue()
 
 
 def codes(root: Path) -> list[str]:
@@ -120,3 +132,60 @@ def test_drafts_and_book_are_known_and_nothing_else_may_lie_beside_them(tmp_path
     (root / "registry/approvals/notes.jsonl").write_text("")
     (root / "registry/drafts/old.yml").write_text("")
     assert sorted(codes(root)) == ["REG022", "REG027"]
+
+
+def test_a_portrait_that_is_exchanged_was_not_approved(tmp_path: Path) -> None:
+    portrait = {
+        "file": "one.jpg",
+        "description": "站着",
+        "consent": {"given_on": "2026-01-01", "given_by": "person"},
+    }
+    root = desk_project(tmp_path, approval="names", persons=[person(portrait=portrait)], honours=[honour()])
+    picture = root / "registry/portraits/wuhan/2026/one.jpg"
+    picture.parent.mkdir(parents=True)
+    picture.write_bytes(jpeg())
+    data = record_digest(root, RECORD, (root / PLACED).read_bytes())
+    note(root, Step.SUBMITTED, "张三", data=data)
+    note(root, Step.APPROVED, "李四", data=data)
+    assert codes(root) == []
+    picture.write_bytes(jpeg(901))
+    assert codes(root) == ["DSK110"]
+
+
+def test_a_decision_is_approved_like_a_case(tmp_path: Path) -> None:
+    root = write_small_project(
+        tmp_path,
+        {"wuhan/2026/wh26-0001.yml": case(notice=None)},
+        site={"approval": "accounts"},
+    )
+    path = root / "registry/decisions/wuhan/2026/wuhan-2026-d0001.yml"
+    write_yaml(path, decision())
+    work, other = desk_work(root), desk_work(root, "李四", "li@b")
+    decided = "decisions/wuhan/2026/wuhan-2026-d0001"
+    assert set(work.unapproved()) == {RECORD, decided}
+    note(root, Step.TAKEN_OVER, "张三")
+    assert codes(root) == ["DSK110"], "of the decision"
+    seen = work.open(decided).shelved.digest
+    work.submit_placed(decided, seen)
+    page = pages_digest(other.judge(decided, other.open(decided).shelved.text).produced)
+    with pytest.raises(RefusedError, match="own_work"):
+        work.approve(decided, seen, page)
+    assert other.approve(decided, seen, page) == () and codes(root) == []
+    clerk, reviewer = Visitor(a_desk(root)), Visitor(a_desk(root, "李四", "li@b"))
+    clerk.enter(), reviewer.enter()
+    text = path.read_text(encoding="utf-8")
+    assert "wuhan-2026-d0001" not in clerk.ask("GET", "").body.decode(), "nothing is to be done"
+    path.write_text(text.replace("关于表彰", "关于奖励"), encoding="utf-8")
+    assert codes(root) == ["DSK110"]
+    assert "wuhan-2026-d0001" in clerk.ask("GET", "").body.decode()
+    shown = f"case/{decided}/review"
+    assert clerk.ask("GET", f"case/{decided}").headers["Location"].endswith(shown), "it has no form"
+    review = clerk.ask("GET", shown).body.decode()
+    assert "关于奖励" in review and "按现状送审" in review
+    seen = work.open(decided).shelved.digest
+    assert clerk.ask("POST", f"case/{decided}?step=act", {"_loaded": seen, "title": "x"}).status == 409
+    assert clerk.ask("POST", f"case/{decided}/submit-placed", {"seen": seen}).status == 303
+    page = re.search(r'name="page" value="([0-9a-f]+)"', reviewer.ask("GET", shown).body.decode())
+    form = {"seen": seen, "page": page[1] if page is not None else ""}
+    assert reviewer.ask("POST", f"case/{decided}/approve", form).status == 303
+    assert codes(root) == []

@@ -1,115 +1,154 @@
-"""The index: its parts, its order, its bytes, and what may not be in it."""
+"""The blocks of texts and the index of their words: their borders, their bytes, and what may not be in them."""
 
 from __future__ import annotations
 
-import gzip
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from generator.audit import Problem, Secret, Secrets, audit_site
-from generator.outputs.search import index_parts as parts
-from generator.outputs.search.canonical import settled
-from generator.outputs.search.name_directory import bucket_of
-from generator.outputs.search.pagefind import SearchError, index_files
-from generator.system.cache import open_cache
-from tests.search_records import index, record
+from generator.outputs.search import text_blocks
+from generator.outputs.search.search_record import SearchRecord, page_records
+from generator.outputs.search.text_blocks import dated_blocks, records_of, undated_blocks
+from generator.outputs.search.word_codes import HIGHEST_BLOCK, LETTERS, code_of, file_of, word_code
+from generator.outputs.search.word_index import (
+    BlockChange,
+    index_path,
+    indexed,
+    mended,
+    places_of,
+    searched_words,
+)
+from generator.pages.page import Page
+from tests.search_records import RECORD, blocks_of, record, search_files, write_search
 
-YEARS = ("2019", "2020", "2021", "2022", "2023", "2024", "2025")
-
-
-def manifest(site: Path) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((site / "search/manifest.json").read_text(encoding="utf-8"))
-    return found
-
-
-def files(site: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()
-    }
-
-
-def fragments(site: Path) -> list[dict[str, Any]]:
-    packed = sorted(site.glob("pagefind/*/fragment/*"))
-    return [json.loads(gzip.decompress(path.read_bytes()).removeprefix(b"pagefind_dcd")) for path in packed]
+SOME = tuple(
+    record(n, date=str(date(2024, 1, 1) + timedelta(days=n // 3)), names=(f"封玉{chr(0x4E00 + n)}",))
+    for n in range(300)
+)
 
 
-def test_the_same_records_give_the_same_bytes_in_any_order(tmp_path: Path) -> None:
-    records = [record(n, date=f"{year}-01-02", names=(f"封玉{n}",)) for n, year in enumerate(YEARS)]
-    index(tmp_path / "one", tmp_path / "spool1", records)
-    index(tmp_path / "other", tmp_path / "spool2", reversed(records), jobs=2)
-    assert files(tmp_path / "one") == files(tmp_path / "other")
+def test_the_same_records_give_the_same_bytes_in_any_order() -> None:
+    assert search_files(SOME) == search_files(reversed(SOME))
 
 
-def test_parts_are_cut_by_date_and_a_new_record_changes_only_the_newest(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(parts, "RECORDS_A_PART", 3)
-    records = [record(n, date=f"{year}-05-06") for n, year in enumerate(YEARS)]
-    guide = record(0, date="0000", path="objections/")
-    index(tmp_path / "one", tmp_path / "spool1", [*records, guide])
-    before = manifest(tmp_path / "one")["parts"]
-    assert [(part["since"], part["until"], part["records"]) for part in before] == [
-        ("", "", 1),
-        ("2025-05-06", "2025-05-06", 1),
-        ("2022-05-06", "2024-05-06", 3),
-        ("2019-05-06", "2021-05-06", 3),
+def test_every_record_is_in_one_block_and_blocks_follow_in_time() -> None:
+    blocks = dated_blocks(item.key for item in SOME)
+    assert [key for block in blocks for key in block.keys] == sorted(item.key for item in SOME)
+    numbers = [block.number for block in blocks]
+    assert numbers == sorted(set(numbers))
+    assert [block.code for block in blocks] == sorted(block.code for block in blocks)
+    assert 2 < len(blocks) < 40
+    assert max(len(block.keys) for block in blocks) <= text_blocks.MOST_RECORDS
+
+
+@pytest.mark.parametrize("number", [0, 150, 299])
+def test_one_record_alters_its_own_block_and_at_most_the_one_beside_it(number: int) -> None:
+    before = {code: data for code, (_, data) in blocks_of(SOME).items()}
+    changed = (
+        *SOME[:number],
+        record(number, date=SOME[number].date, text="更正后的事迹"),
+        *SOME[number + 1 :],
+    )
+    after = {code: data for code, (_, data) in blocks_of(changed).items()}
+    assert before.keys() == after.keys()
+    assert sum(before[code] != after[code] for code in before) == 1
+    gone = {code: data for code, (_, data) in blocks_of((*SOME[:number], *SOME[number + 1 :])).items()}
+    assert len({*before.items()} ^ {*gone.items()}) <= 4
+
+
+def test_partial_dates_and_a_day_with_hundreds_have_their_place() -> None:
+    keys = [
+        f"{day} notices/{n}/" for day in ("2013", "2013-05", "2013-05-01", "2013-05-02") for n in range(400)
     ]
-    index(tmp_path / "other", tmp_path / "spool2", [*records, guide, record(9, date="2026-05-06")])
-    after = manifest(tmp_path / "other")["parts"]
-    assert [part["name"] for part in after[2:]] == [part["name"] for part in before[2:]]
-    assert after[1]["name"] != before[1]["name"]
+    blocks = dated_blocks(keys)
+    assert [key for block in blocks for key in block.keys] == sorted(keys)
+    numbers = [block.number for block in blocks]
+    assert numbers == sorted(set(numbers))
 
 
-def test_parts_of_the_last_build_are_taken_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parts, "RECORDS_A_PART", 3)
-    made: list[int] = []
-
-    def counted(records: Iterable[Mapping[str, Any]]) -> Iterator[tuple[str, bytes]]:
-        given = list(records)
-        made.append(len(given))
-        return index_files(given)
-
-    monkeypatch.setattr(parts, "index_files", counted)
-    records = [record(n, date=f"{year}-05-06") for n, year in enumerate(YEARS)]
-    with open_cache(tmp_path / "cache", tmp_path) as cache:
-        index(tmp_path / "one", tmp_path / "spool1", records, store=cache.store())
-        assert made == [3, 3, 1]
-        index(tmp_path / "again", tmp_path / "spool2", records, store=cache.store())
-        assert made == [3, 3, 1]
-        changed = [*records[:-1], record(6, date="2025-05-06", text="更正后的事迹")]
-        index(tmp_path / "changed", tmp_path / "spool3", changed, store=cache.store())
-        assert made == [3, 3, 1, 1]
-    assert files(tmp_path / "again") == files(tmp_path / "one")
-    index(tmp_path / "clean", tmp_path / "spool4", changed)
-    assert files(tmp_path / "changed") == files(tmp_path / "clean")
+def test_undated_pages_come_behind_all_and_share_blocks_while_they_are_short() -> None:
+    blocks = undated_blocks([("a", 5_000), ("b", 5_000), ("c", 5_000), ("d", 50_000), ("e", 1)])
+    assert [block.keys for block in blocks] == [("a", "b"), ("c",), ("d",), ("e",)]
+    assert [block.number for block in blocks] == [HIGHEST_BLOCK - n for n in range(4)]
+    last = dated_blocks(["2100-12-31 notices/x/"])[-1]
+    assert last.number < text_blocks.FIRST_UNDATED <= min(block.number for block in blocks)
 
 
-def test_tombstones_leave_no_trace(tmp_path: Path) -> None:
-    index(tmp_path / "one", tmp_path / "spool1", [record(1), None])
-    index(tmp_path / "other", tmp_path / "spool2", [record(1)])
-    assert files(tmp_path / "one") == files(tmp_path / "other")
+records = st.builds(
+    lambda n, day, words: record(
+        n, date=f"2026-{1 + day // 28:02}-{1 + day % 28:02}", text=words, names=(f"封{words[:2]}",)
+    ),
+    st.integers(0, 60),
+    st.integers(0, 80),
+    st.text("桥头水急跳入湖中救人", min_size=2, max_size=12),
+)
 
 
-def test_only_files_that_are_used_are_there(tmp_path: Path) -> None:
-    index(tmp_path, tmp_path.parent / "spool-used", [record(1)])
-    plain = {name for name in files(tmp_path) if not name.startswith("search/") and name.count("/") < 3}
-    part = manifest(tmp_path)["parts"][0]["name"]
-    hashed = {name for name in plain if name.startswith(f"pagefind/{part}/pagefind.und_")}
-    assert plain - hashed == {
-        "pagefind/pagefind.js",
-        "pagefind/wasm.unknown.pagefind",
-        f"pagefind/{part}/pagefind-entry.json",
-    }
-    assert len(hashed) == 1
+def by_path(found: list[SearchRecord]) -> list[SearchRecord]:
+    return list({item.path: item for item in found}.values())
 
 
-def test_filters_say_how_many(tmp_path: Path) -> None:
-    index(tmp_path, tmp_path.parent / "spool-filters", [record(1), record(2, date="2019-01-01")])
-    assert manifest(tmp_path)["filters"] == [
+@settings(deadline=None)
+@given(st.lists(st.lists(records, max_size=40).map(by_path), min_size=2, max_size=4))
+def test_an_index_that_was_mended_is_the_same_as_one_made_from_nothing(
+    states: list[list[SearchRecord]],
+) -> None:
+    files = 4
+    index: dict[int, bytes] = {}
+    before: dict[str, bytes] = {}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(text_blocks, "ON_AVERAGE", 3)
+        patch.setattr(text_blocks, "SMALL", 5)
+        for state in states:
+            after = {code: data for code, (_, data) in blocks_of(state).items()}
+            changes = []
+            for code in before.keys() | after.keys():
+                gone = places_of(before.get(code, b"[]"), files)
+                come = places_of(after.get(code, b"[]"), files)
+                changes.append(BlockChange(block=code, gone=gone - come, come=come - gone))
+            index = {number: mended(index.get(number, b""), number, changes) for number in range(files)}
+            clean = indexed({code: places_of(data, files) for code, data in after.items()})
+            assert index == {number: clean.get(number, b"") for number in range(files)}
+            before = after
+
+
+def test_a_block_tells_all_that_its_records_show() -> None:
+    (block,) = [data for path, data in search_files([RECORD]).items() if path.startswith("search/texts/")]
+    (found,) = records_of(block)
+    assert (found.path, found.title, found.text, found.filters) == (
+        RECORD.path,
+        RECORD.title,
+        RECORD.text,
+        RECORD.filters,
+    )
+    assert set(searched_words(found)) == set(searched_words(RECORD))
+
+
+def test_names_are_found_from_their_beginning_and_numbers_with_and_without_their_organ() -> None:
+    words = set(searched_words(RECORD))
+    assert {"\x1e封玉", "\x1e封玉琢", "\x1e〔2026〕31号", "\x1e〔2026〕31号武见公示"} <= words
+    assert not {"\x1e封", "\x1e〔2026", "\x1e玉琢"} & words
+    assert {"湖边", "水中", "\x1f城市=武汉"} <= words
+    assert len({file_of(word, 64) for word in ("封玉", "\x1e封玉", "\x1e封玉琢")}) == 1
+    assert len({file_of(word, 64) for word in ("\x1e〔2026〕31号", "\x1e〔2026〕31号武见公示")}) == 1
+
+
+def test_codes_are_letters_without_vowels_in_the_order_of_their_numbers() -> None:
+    assert not set("aeiouyvAEIOUYV0123456789") & set(LETTERS)
+    codes = [code_of(number, 4) for number in (0, 37, 38, 1_000_000, HIGHEST_BLOCK)]
+    assert codes == sorted(codes)
+    assert {len(word_code(word)) for word in ("救人", "wuhan", "\x1f城市=武汉")} == {5}
+
+
+def test_filters_say_how_many() -> None:
+    found = json.loads(search_files([record(1), record(2, date="2019-01-01")])["search/manifest.json"])
+    assert found["filters"] == [
         ["栏目", [["公示", 2]]],
         ["城市", [["武汉", 2]]],
         ["年份", [["2026", 1], ["2019", 1]]],
@@ -117,59 +156,74 @@ def test_filters_say_how_many(tmp_path: Path) -> None:
     ]
 
 
-def test_the_directory_leads_from_name_and_number_to_the_page(tmp_path: Path) -> None:
-    index(tmp_path, tmp_path.parent / "spool-names", [record(1), record(2, date="2027-01-01", numbers=())])
-    count = manifest(tmp_path)["buckets"]
-    entries = {}
-    for key in ("封玉琢", "〔2026〕31号", "〔2026〕31号武见公示"):
-        path = tmp_path / f"search/names/{bucket_of(key, count)}.json"
-        entries[key] = [entry[1] for entry in json.loads(path.read_text(encoding="utf-8"))[key]]
-    assert entries == {
-        "封玉琢": ["notices/wuhan-2027-0002/", "notices/wuhan-2026-0001/"],
-        "〔2026〕31号": ["notices/wuhan-2026-0001/"],
-        "〔2026〕31号武见公示": ["notices/wuhan-2026-0001/"],
+def test_a_leak_in_a_block_is_found(tmp_path: Path) -> None:
+    secret = Secret(text="慕容雪霁", label="registry/cases/wuhan/2026/x.yml", kind="name")
+    secrets = Secrets(strings=(secret,))
+    write_search(tmp_path / "clean", SOME)
+    assert audit_site(tmp_path / "clean", secrets).findings == ()
+    write_search(tmp_path / "leaking", [record(1, text="获救者慕容雪霁已经康复。")])
+    found = audit_site(tmp_path / "leaking", secrets).findings
+    assert {(Path(item.path).parent.as_posix(), item.problem) for item in found} == {
+        ("search/texts", Problem.LEAK)
     }
 
 
-def test_a_leak_in_the_index_is_found(tmp_path: Path) -> None:
-    secret = Secret(text="慕容雪霁", label="registry/cases/wuhan/2026/x.yml", kind="name")
-    secrets = Secrets(strings=(secret,))
-    index(tmp_path / "clean", tmp_path / "spool1", [record(1)])
-    assert audit_site(tmp_path / "clean", secrets).findings == ()
-    leaking = record(1, text="获救者慕容雪霁已经康复。")
-    index(tmp_path / "leaking", tmp_path / "spool2", [leaking])
-    found = audit_site(tmp_path / "leaking", secrets).findings
-    assert {(Path(item.path).suffix, item.problem) for item in found} == {(".pf_fragment", Problem.LEAK)}
-
-
-def test_names_cut_into_characters_are_one_word_to_the_audit(tmp_path: Path) -> None:
-    index(tmp_path, tmp_path.parent / "spool-cut", [record(1)])
-    content = fragments(tmp_path)[0]["content"]
-    assert "封 玉 琢 在 湖 边" in content
-
-
-def test_pagefind_that_refuses_is_an_error() -> None:
-    with pytest.raises(SearchError):
-        list(index_files([{"url": "x", "content": 5}]))
-
-
-def packed(content: bytes) -> bytes:
-    return gzip.compress(b"pagefind_dcd" + content)
-
-
 @pytest.mark.parametrize(
-    "content",
-    [
-        b"\x61",
-        b"\xff",
-        b"\x82\x61a\x80\x00",
-        b"\x9f\x61a\x80\xff",
-        b"\x82\x61a\x18\x00",
-        b"\xa0",
-        b"\x83\x61a\x80\x80",
-    ],
-    ids=("cut off", "a break", "more behind", "open length", "long form", "a map", "three parts"),
+    "words", ["慕容雪霁", "murong xueji", "13800138000", "BCDFGHJKL", "BCDFGHJKL\nmurongxueji\n"]
 )
-def test_a_filter_in_another_form_than_pagefind_writes_is_refused(content: bytes) -> None:
-    with pytest.raises(ValueError, match=r"Pagefind"):
-        settled([("filter/und_1.pf_filter", packed(content))])
+def test_a_file_of_the_index_that_is_anything_but_codes_is_told(tmp_path: Path, words: str) -> None:
+    secret = Secret(text="慕容雪霁", label="registry/cases/wuhan/2026/x.yml", kind="name")
+    write_search(tmp_path, [RECORD])
+    (tmp_path / index_path(0)).write_text(words, encoding="utf-8")
+    found = audit_site(tmp_path, Secrets(strings=(secret,))).findings
+    assert Problem.UNREADABLE in {item.problem for item in found}
+    assert {item.path for item in found} == {index_path(0)}
+
+
+INSTRUMENT = """
+<h2>历次版本</h2>
+<details class="yy-fold yy-version"><summary><h2>2027修正 <span class="yy-tag">尚未施行</span></h2></summary>
+<details class="yy-topic yy-article"><summary><h3>第一条</h3> <span>将来</span></summary>
+<div class="yy-article__body" id="2027/art-1"><div class="yy-article__rule"><p>将来的规则。</p></div></div></details>
+</details>
+<details class="yy-fold yy-version yy-version--holds"><summary><h2>2025修正 <span class="yy-tag">现行</span></h2></summary>
+<details class="yy-topic yy-article"><summary><h3>第一条</h3></summary>
+<div class="yy-article__body" id="2025/art-1"><p>没有规则：立法目的</p></div></details>
+<details class="yy-topic yy-article"><summary><h3>第二条</h3> <span>费用</span></summary>
+<div class="yy-article__body" id="2025/art-2"><div class="yy-article__rule"><p>救治费用由<b>加害人</b>承担。</p></div>
+<p><a href="#2025/art-2">第二条的固定地址</a></p></div></details>
+</details>
+<h2>引用本页</h2>
+"""
+PAGE = Page(
+    path="policies/wuhan/tiaoli/",
+    section="policies",
+    title="《条例》",
+    description="",
+    body=INSTRUMENT,
+    head="",
+    search={"title": "《条例》", "kicker": "政策"},
+    filters={"栏目": ("政策",)},
+)
+
+
+def test_an_instrument_is_found_by_the_articles_in_force() -> None:
+    whole, article = page_records(PAGE)
+    assert (whole.path, whole.text) == (PAGE.path, "历次版本 2027修正 2025修正 引用本页")
+    assert (article.path, article.title, article.state, article.text) == (
+        "policies/wuhan/tiaoli/#2025/art-2",
+        "《条例》第二条",
+        "",
+        "救治费用由加害人承担。",
+    )
+
+
+def test_of_a_repealed_instrument_the_latest_version_is_found_and_says_so() -> None:
+    body = INSTRUMENT.replace(" yy-version--holds", "").replace("尚未施行", "已废止")
+    _, article = page_records(replace(PAGE, body=body))
+    assert (article.path, article.state) == ("policies/wuhan/tiaoli/#2027/art-1", "已废止")
+
+
+def test_a_page_that_is_not_to_be_found_gives_nothing() -> None:
+    page = replace(PAGE, search=None)
+    assert list(page_records(page)) == []

@@ -6,27 +6,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.spellings.han_words import joined, name_key, number_key, spaced
+from generator.spellings.han_words import name_key, number_key, words_of
 
 
 @pytest.mark.parametrize(
-    ("text", "cut"),
+    ("text", "words"),
     [
-        ("程立堃救人", "程 立 堃 救 人"),
-        ("2026年9月12日，他", "2026 年 9 月 12 日， 他"),
-        ("𠮷野家abc", "𠮷 野 家 abc"),
-        ("plain words", "plain words"),
-        ("阿卜杜拉·买买提", "阿 卜 杜 拉· 买 买 提"),
+        ("程立堃救人", ["程立", "立堃", "堃救", "救人"]),
+        ("2026年9月，他", ["2026", "9", "2026年", "年9", "9月"]),
+        ("𠮷野家ABC", ["abc", "𠮷野", "野家", "家abc"]),
+        ("ＷＵＨＡＮ-2026", ["wuhan", "2026"]),
+        ("救。人", []),
+        ("阿卜杜拉·买买提", ["阿卜", "卜杜", "杜拉", "买买", "买提"]),
     ],
 )
-def test_every_han_character_is_a_word(text: str, cut: str) -> None:
-    assert spaced(text) == cut
-    assert joined(cut) == text
+def test_two_that_stand_together_are_a_word(text: str, words: list[str]) -> None:
+    assert list(words_of(text)) == words
 
 
-@given(st.text(alphabet="程立堃〇𠮷a1，。", max_size=30))
-def test_joining_undoes_cutting(text: str) -> None:
-    assert joined(spaced(text)) == text
+@given(st.text("程立堃〇𠮷", min_size=2, max_size=8), st.text("程立堃a1，。 ", max_size=8))
+def test_a_phrase_has_no_word_that_its_text_has_not(phrase: str, other: str) -> None:
+    assert {*words_of(phrase)} <= {*words_of(f"{other}{phrase}{other}")}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,168 @@
+"""只撤不改 (pure withdrawal): whether a change of a record lets the public see less, and does nothing else.
+
+Such a change may be published by one person at once, so what counts is short and closed: a person, or the whole case, is
+hidden more than before; a consent, or what it allowed to be shown, is taken back; a description of the act or of somebody
+hidden goes; a hidden name in a text gives way to its masked form. All else waits for a second person, what would be seen
+only later included, for it is the record that is compared and not a page of today.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from generator.catalogue import coded, value_words
+from generator.desk.site_diff import ChangeKind, SiteChange
+from generator.disclosure.masking import surname_of
+
+_CONSENTED = r"portrait|guardian_consent|injury_consent|injured"
+"""Keys of a person that may go whoever it is: nothing is shown that was not before."""
+_DESCRIBES = r"unit|post|residence|native_place|ethnicity|political_status"
+"""Keys of a person who is hidden now that may go. What tells the age stays: without it a minor might count as of age."""
+_OF_ACT = r"at|place|narrative|verification|loss_averted"
+_SHOWING_LESS = (ChangeKind.REMOVED, ChangeKind.WITHDRAWN)
+_SHOWING_MORE = (ChangeKind.ADDED, ChangeKind.EXPOSED, ChangeKind.DEADLINE)
+
+
+def beyond_withdrawal(
+    before: Mapping[str, Any], after: Mapping[str, Any], also_hidden: Iterable[str] = ()
+) -> tuple[str, ...]:
+    """Places of a record in which ``after`` does something else than to withdraw, in the order of the record. Both are as
+    the file has them: text, lists and mappings. ``also_hidden`` are names of people whom another record hides: of a decision
+    the case's."""
+    old, new = leaves(before), leaves(after)
+    hidden = _hidden(before, after)
+    names = sorted({*_names(before, hidden), *also_hidden}, key=len, reverse=True)
+    return tuple(
+        path
+        for path in (*new, *(path for path in old if path not in new))
+        if old.get(path) != new.get(path)
+        and not (
+            _hides(path, hidden)
+            or (path not in new and _may_go(path, hidden))
+            or _is_masking(path, old.get(path), new.get(path), names)
+        )
+    )
+
+
+def hidden_names(before: Mapping[str, Any], after: Mapping[str, Any]) -> frozenset[str]:
+    """Names of everybody whom ``after`` hides more than ``before``."""
+    return frozenset(_names(before, _hidden(before, after)))
+
+
+def withdraws(change: SiteChange) -> bool:
+    """Whether the public would see less by a change: something gone, or somebody masked."""
+    return change.kind in _SHOWING_LESS or (change.field.endswith(".masked") and change.new == "true")
+
+
+def showing_more(changes: Sequence[SiteChange]) -> tuple[SiteChange, ...]:
+    """Changes by which the public would see something new, another last day or another status. What is newly said of
+    somebody who is masked now stands for what was said before more exactly: 二十多岁 for a month of birth."""
+    covered = tuple(
+        (item.record, item.field.removesuffix("masked"))
+        for item in changes
+        if item.field.endswith(".masked") and item.new == "true"
+    )
+    return tuple(
+        item
+        for item in changes
+        if (item.kind in _SHOWING_MORE or item.field == "status")
+        and not any(item.record == record and item.field.startswith(person) for record, person in covered)
+    )
+
+
+def leaves(tree: Any, under: str = "") -> dict[str, str]:
+    """Every value of a record by its place: ``persons[0].name``."""
+    if isinstance(tree, dict):
+        return {
+            name: value
+            for key, item in tree.items()
+            for name, value in leaves(item, f"{under}.{key}" if under else key).items()
+        }
+    if isinstance(tree, list):
+        return {
+            name: value
+            for number, item in enumerate(tree)
+            for name, value in leaves(item, f"{under}[{number}]").items()
+        }
+    return {} if tree is None else {under: str(tree)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Hidden:
+    """Who is hidden more than before: persons by their place in the list, and whether the whole case is."""
+
+    persons: frozenset[int]
+    case: bool
+
+
+def _hidden(before: Mapping[str, Any], after: Mapping[str, Any]) -> _Hidden:
+    pairs = zip(_persons(before), _persons(after), strict=False)
+    return _Hidden(
+        persons=frozenset(
+            number
+            for number, (was, now) in enumerate(pairs)
+            if _rank("disclosure", now.get("disclosure")) > _rank("disclosure", was.get("disclosure"))
+        ),
+        case=_rank("case_level", after.get("level")) > _rank("case_level", before.get("level")),
+    )
+
+
+def _rank(values: str, written: Any) -> int:
+    """How much a value hides: the values stand in ``values.yml`` from the most public on. A value that nobody knows hides
+    nothing."""
+    codes = list(value_words(values))
+    code = coded(values, written)
+    return codes.index(code) if code in codes else -1
+
+
+def _persons(tree: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    persons = tree.get("persons")
+    return [item if isinstance(item, dict) else {} for item in (persons if isinstance(persons, list) else ())]
+
+
+def _names(before: Mapping[str, Any], hidden: _Hidden) -> set[str]:
+    return {
+        name
+        for number, person in enumerate(_persons(before))
+        if hidden.case or number in hidden.persons or "guardian_consent" in person
+        for key in ("name", "name_as_published")
+        if isinstance(name := person.get(key), str) and len(name) > 1
+    }
+
+
+def _hides(path: str, hidden: _Hidden) -> bool:
+    """Whether the value says that somebody, or the case, is hidden, or on what ground."""
+    if re.fullmatch(r"level|withholding\..*", path):
+        return hidden.case
+    found = re.fullmatch(r"persons\[([0-9]+)\]\.(?:disclosure|withholding\..*)", path)
+    return found is not None and int(found[1]) in hidden.persons
+
+
+def _may_go(path: str, hidden: _Hidden) -> bool:
+    if re.fullmatch(rf"persons\[[0-9]+\]\.(?:{_CONSENTED})(?:\..*)?|act\.(?:{_OF_ACT})", path):
+        return True
+    found = re.fullmatch(rf"persons\[([0-9]+)\]\.(?:{_DESCRIBES})", path)
+    return found is not None and int(found[1]) in hidden.persons
+
+
+def _is_masking(path: str, old: str | None, new: str | None, names: Iterable[str]) -> bool:
+    """Whether a text is the same but for hidden names, each of which stands masked: 封某, 封某某, 某."""
+    if old is None or new is None or re.fullmatch(r"persons\[[0-9]+\]\.(?:name|name_as_published|key)", path):
+        return False
+    wanted = "|".join(map(re.escape, names))
+    if not wanted or re.search(wanted, old) is None:
+        return False
+    parts = re.split(f"({wanted})", old)
+    pattern = "".join(
+        _masked_or_not(part) if number % 2 else re.escape(part) for number, part in enumerate(parts)
+    )
+    return re.fullmatch(pattern, new) is not None
+
+
+def _masked_or_not(name: str) -> str:
+    """The name as it was, or its masked form."""
+    surname = re.escape(surname_of(name))
+    return f"(?:{re.escape(name)}|(?:{surname})?[某×*＊]{{1,3}}[甲乙丙丁戊己庚辛壬癸]?)"

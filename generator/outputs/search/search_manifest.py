@@ -1,0 +1,89 @@
+"""检索总表 (manifest): what the browser has to know before it can search: the wording, the filters, the answers."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from generator.catalogue import wording
+from generator.outputs.search.search_record import SearchRecord
+from generator.outputs.search.text_blocks import filter_order
+
+MANIFEST: Final = "search/manifest.json"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchPlace:
+    """一地, of those with lists of notices and honours: whoever asks for 武汉 or 武汉市 is led to its pages first."""
+
+    slug: str
+    name: str
+    full_name: str
+
+
+def is_open(filters: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether a record with these filters is a notice that is open now."""
+    return _open() in filters.get(wording("search")["filters"]["status"], ())
+
+
+def search_manifest(
+    files: int,
+    filters: Iterable[Mapping[str, tuple[str, ...]]],
+    open_blocks: Iterable[str],
+    places: Iterable[SearchPlace],
+) -> bytes:
+    """The manifest of an index in so many ``files``; ``filters`` are those of each record, ``open_blocks`` the codes
+    of blocks with an open notice."""
+    words, common = wording("search"), wording("common")["filters"]
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for own in filters:
+        for name, values in own.items():
+            counts[name].update(values)
+    value: dict[str, Any] = {
+        "files": files,
+        "open": [words["filters"]["status"], _open(), "".join(sorted(set(open_blocks), reverse=True))],
+        "filters": [
+            [
+                name,
+                sorted(counts[name].items(), key=lambda item: _order(item, by_year=name == common["year"])),
+            ]
+            for name in filter_order()
+            if name in counts
+        ],
+        "order": filter_order(),
+        "section": common["section"],
+        "groups": words["groups"],
+        "answers": [*words["answers"], *(answer for place in places for answer in _of_place(place))],
+        "alike": words["alike"],
+        "words": words["script"],
+    }
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def undated_order(record: SearchRecord) -> tuple[int, str]:
+    """Place of a page without a date: what people wrote for all, pages of the law, articles in force, others."""
+    if record.kicker == wording("search")["written"]:
+        return 0, record.path
+    if "#" not in record.path:
+        return 1, record.path
+    return 3 if record.state else 2, record.path
+
+
+def _of_place(place: SearchPlace) -> Iterable[dict[str, object]]:
+    for page in wording("search")["places"]:
+        told = {key: form.format(name=place.name, slug=place.slug) for key, form in page.items()}
+        yield {**told, "exactly": [place.name, place.full_name]}
+
+
+def _open() -> str:
+    label: str = wording("countdown")["badge"]["open"]
+    return label
+
+
+def _order(item: tuple[str, int], *, by_year: bool) -> tuple[int, str]:
+    """Years newest first, all else by how often it stands, then by its name."""
+    value, count = item
+    return (-int(value), "") if by_year else (-count, value)

@@ -1,0 +1,152 @@
+"""篇块 (blocks): what search knows of a few pages that stand side by side in time, in one small file.
+
+A hit is shown from its block, and ten hits of the same weeks come from one or two blocks. Where a block ends is a
+matter of its records' addresses alone: a record that is added, changed or removed alters its own block, and at most the
+one beside it, whatever was built before.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+from zlib import crc32
+
+from generator.catalogue import wording
+from generator.outputs.search.search_record import UNDATED, SearchRecord
+from generator.outputs.search.word_codes import BLOCK_LETTERS, HIGHEST_BLOCK, code_of
+
+FOLDER: Final = "search/texts/"
+ON_AVERAGE: Final = 40
+"""Records between two that begin a block."""
+MOST_RECORDS: Final = 70
+SMALL: Final = 110
+"""Records of a registry that has them all in one block."""
+MOST_BYTES: Final = 12_000
+"""Bytes of text after which a block of undated pages ends."""
+_FIRST_YEAR: Final = 1900
+_A_DAY: Final = 16
+"""Blocks that can begin on one day; what comes after them is in the last."""
+FIRST_UNDATED: Final = (date(2101, 1, 1) - date(_FIRST_YEAR, 1, 1)).days * _A_DAY
+"""Blocks of undated pages count down from the highest number; none is below this one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """一块: its number and its records' keys (:attr:`SearchRecord.key`), the oldest first."""
+
+    number: int
+    keys: tuple[str, ...]
+
+    @property
+    def code(self) -> str:
+        """Its number as the index writes it. Later ones sort behind earlier ones, undated ones behind all."""
+        return code_of(self.number, BLOCK_LETTERS)
+
+    @property
+    def path(self) -> str:
+        """Its file."""
+        return block_path(self.number)
+
+
+def block_path(number: int) -> str:
+    """The file of a block."""
+    return f"{FOLDER}{number}.json"
+
+
+def number_of_path(path: str) -> int:
+    """The number of the block whose file it is."""
+    return int(path.removeprefix(FOLDER).removesuffix(".json"))
+
+
+def dated_blocks(keys: Iterable[str]) -> tuple[Block, ...]:
+    """The blocks of dated records, by their keys, the oldest first."""
+    found: dict[int, list[str]] = {}
+    number = -1
+    ordered = sorted(keys)
+    few = len(ordered) <= SMALL
+    for key in ordered:
+        day, path = _day(key), key.partition(" ")[2]
+        begins = not crc32(path.encode()) % ON_AVERAGE
+        if number < 0 or (not few and (begins or len(found[number]) >= MOST_RECORDS)):
+            if number // _A_DAY < day:
+                number = day * _A_DAY
+            elif number % _A_DAY < _A_DAY - 1:
+                number += 1
+        found.setdefault(number, []).append(key)
+    return tuple(Block(number=number, keys=tuple(own)) for number, own in found.items())
+
+
+def undated_blocks(sizes: Sequence[tuple[str, int]]) -> tuple[Block, ...]:
+    """The blocks of undated pages, as (key, bytes of text), those to be looked at first in front."""
+    groups: list[list[str]] = []
+    room = 0
+    for key, size in sizes:
+        if room < size or not groups:
+            groups.append([])
+            room = MOST_BYTES
+        groups[-1].append(key)
+        room -= size
+    return tuple(Block(number=HIGHEST_BLOCK - at, keys=tuple(own)) for at, own in enumerate(groups))
+
+
+def block_file(records: Iterable[SearchRecord]) -> bytes:
+    """A block's file, a record a line."""
+    lines = (json.dumps(_row(record), ensure_ascii=False, separators=(",", ":")) for record in records)
+    return b"[\n" + ",\n".join(lines).encode() + b"\n]\n"
+
+
+def _row(record: SearchRecord) -> list[object]:
+    return [
+        record.path,
+        "" if record.date == UNDATED else record.date,
+        record.title,
+        record.kicker,
+        record.state,
+        _values(record),
+        record.text,
+        record.named,
+    ]
+
+
+def records_of(data: bytes) -> Iterator[SearchRecord]:
+    """What :func:`block_file` wrote; of names and numbers only their keys, as names."""
+    for path, day, title, kicker, state, values, text, keys in json.loads(data):
+        yield SearchRecord(
+            date=day or UNDATED,
+            path=path,
+            title=title,
+            kicker=kicker,
+            state=state,
+            text=text,
+            filters={
+                name: (own,) if isinstance(own, str) else tuple(own)
+                for name, own in zip(filter_order(), values, strict=False)
+                if own
+            },
+            names=tuple(keys),
+        )
+
+
+def filter_order() -> tuple[str, ...]:
+    """Names of the filters, in the order in which a block has their values."""
+    return tuple(wording("search")["filter_order"])
+
+
+def _values(record: SearchRecord) -> list[str | list[str]]:
+    """The value of each filter, or its values; empty for a filter that the record has not."""
+    found: list[str | list[str]] = []
+    for name in filter_order():
+        own = record.filters.get(name, ())
+        found.append(own[0] if len(own) == 1 else list(own))
+    while found and not found[-1]:
+        found.pop()
+    return found
+
+
+def _day(key: str) -> int:
+    """Days since 1900 of the first day that a key may mean."""
+    year, month, day = (*key.partition(" ")[0].split("-"), "1", "1")[:3]
+    return (date(int(year), int(month), int(day)) - date(_FIRST_YEAR, 1, 1)).days

@@ -1,0 +1,127 @@
+"""每日简报页 (daily digest): ``/daily/`` with the latest days, ``/daily/2026-11/`` with those of a month."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from generator.catalogue import wording
+from generator.pages.page import Page, root_of
+from generator.pages.page_head import alternate_links, collection_json_ld, government_tags, head_html
+from generator.pages.templating import render
+from generator.public.addresses import DAILY, DAILY_FEED
+from generator.public.context import SiteContext
+from generator.public.daily_digest import DayDigest, month_path
+from generator.public.list_parts import ListPart
+
+RECENT = 7
+"""Days on the first page."""
+
+_Month = tuple[str, str]
+"""Address and name."""
+
+
+def daily_pages(digests: Sequence[DayDigest], context: SiteContext) -> Iterator[ListPart[Page]]:
+    """每日简报, in parts of one page each. ``digests`` newest first."""
+    words = wording("alerts")["daily"]
+    months: dict[str, list[DayDigest]] = {}
+    for digest in digests:
+        months.setdefault(month_path(digest.day), []).append(digest)
+    names = {path: _month_words(days[0]) for path, days in months.items()}
+    yield _part(
+        DAILY,
+        digests[:RECENT],
+        context,
+        title=words["title"],
+        description=words["description"],
+        steps=((DAILY, words["title"]),),
+        heading=words["recent"],
+        months=[(path, names[path], len(days)) for path, days in months.items()],
+        near={},
+    )
+    paths = list(months)
+    for number, (path, days) in enumerate(months.items()):
+        near = {}
+        if number > 0:
+            near["later"] = (paths[number - 1], names[paths[number - 1]])
+        if number + 1 < len(paths):
+            near["earlier"] = (paths[number + 1], names[paths[number + 1]])
+        title = words["title_month"].format(month=names[path])
+        yield _part(
+            path,
+            days,
+            context,
+            title=title,
+            description=words["description_month"].format(month=names[path]),
+            steps=((DAILY, words["title"]), (path, names[path])),
+            heading=None,
+            months=[],
+            near=near,
+        )
+
+
+def _month_words(digest: DayDigest) -> str:
+    form = wording("alerts")["daily"]["month"]
+    return str(form).format(year=digest.day.year, month=digest.day.month)
+
+
+def _part(path: str, digests: Sequence[DayDigest], context: SiteContext, **rest: Any) -> ListPart[Page]:
+    return ListPart(
+        path=path,
+        records=tuple(item.record for digest in digests for item in digest.items),
+        said=(
+            *((digest.day.isoformat(), *(item.key for item in digest.items)) for digest in digests),
+            rest["months"],
+            tuple(rest["near"].items()),
+        ),
+        make=partial(_pages, path, digests, context, **rest),
+    )
+
+
+def _pages(path: str, digests: Sequence[DayDigest], context: SiteContext, **rest: Any) -> Iterator[Page]:
+    yield _page(path, digests, context, **rest)
+
+
+def _page(
+    path: str,
+    digests: Sequence[DayDigest],
+    context: SiteContext,
+    *,
+    title: str,
+    description: str,
+    steps: Sequence[tuple[str, str]],
+    heading: str | None,
+    months: Sequence[tuple[str, str, int]],
+    near: Mapping[str, _Month],
+) -> Page:
+    words = wording("alerts")["daily"]
+    values: dict[str, Any] = {
+        "w": words,
+        "subscribe": wording("alerts")["subscribe"]["link"],
+        "root": root_of(path),
+        "context": context,
+        "url": context.absolute(path),
+        "title": title,
+        "steps": steps,
+        "heading": heading,
+        "digests": digests,
+        "months": months,
+        "near": near,
+        "most": context.site.lists.per_page,
+        "cities": {item.slug: item.name for item in context.jurisdictions.values()},
+        "feed": DAILY_FEED,
+    }
+    return Page(
+        path=path,
+        section="notices",
+        title=title,
+        description=description,
+        body=render("daily_page.html", values),
+        head=head_html(
+            government_tags(context, column=words["section"], column_description=words["description"]),
+            alternate_links(root_of(path), (("application/atom+xml", DAILY_FEED, words["feed"]),)),
+            collection_json_ld(context, path, title, description, steps),
+        ),
+        lastmod=digests[0].day.isoformat() if digests else None,
+    )
