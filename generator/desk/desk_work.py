@@ -35,7 +35,7 @@ from generator.desk.portrait_files import (
     portrait_path,
 )
 from generator.desk.public_changes import changes_between, files_of, pages_digest, review_between
-from generator.desk.pure_withdrawal import beyond_withdrawal, hidden_names, leaves, shows_more, withdraws
+from generator.desk.pure_withdrawal import beyond_withdrawal, hidden_names, leaves, showing_more, withdraws
 from generator.desk.record_drafts import Draft, check_drafts, ordered
 from generator.desk.record_writing import editable, written
 from generator.desk.registered_numbers import Registered, note_numbers, numbered, registered
@@ -73,7 +73,7 @@ from generator.publication_log.approval_book import (
     record_path,
 )
 from generator.source.finding import format_path
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI
 from generator.source.yaml_reader import UnreadableError, read_tree
 
 _MISSING = "REC002"
@@ -489,7 +489,7 @@ class DeskWork:
         if not any(map(withdraws, changes)):
             return None
         beyond = beyond_withdrawal(before, after)
-        return beyond or tuple(item.field or item.record for item in changes if shows_more(item))
+        return beyond or tuple(item.field or item.record for item in showing_more(changes))
 
     def mask_texts(self, record: str, seen: str) -> None:
         """Write the masked form for the name of everybody who is masked, in the texts that are for the public."""

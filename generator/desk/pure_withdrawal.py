@@ -9,7 +9,7 @@ only later included, for it is the record that is compared and not a page of tod
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,9 +57,20 @@ def withdraws(change: SiteChange) -> bool:
     return change.kind in _SHOWING_LESS or (change.field.endswith(".masked") and change.new == "true")
 
 
-def shows_more(change: SiteChange) -> bool:
-    """Whether the public would see something new by it, another last day or another status."""
-    return change.kind in _SHOWING_MORE or change.field == "status"
+def showing_more(changes: Sequence[SiteChange]) -> tuple[SiteChange, ...]:
+    """Changes by which the public would see something new, another last day or another status. What is newly said of
+    somebody who is masked now stands for what was said before more exactly: 二十多岁 for a month of birth."""
+    covered = tuple(
+        (item.record, item.field.removesuffix("masked"))
+        for item in changes
+        if item.field.endswith(".masked") and item.new == "true"
+    )
+    return tuple(
+        item
+        for item in changes
+        if (item.kind in _SHOWING_MORE or item.field == "status")
+        and not any(item.record == record and item.field.startswith(person) for record, person in covered)
+    )
 
 
 def leaves(tree: Any, under: str = "") -> dict[str, str]:

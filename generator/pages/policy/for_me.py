@@ -32,9 +32,9 @@ from generator.pages.policy.policy_page import policy_page
 from generator.pages.policy.policy_values import aside_words, figure_of, span_words, title_words
 from generator.pages.templating import fill
 from generator.public.context import SiteContext
-from generator.source.model.instrument import Modality, Status, Topic
+from generator.source.model.instant import SHANGHAI
+from generator.source.model.instrument import Consequence, Modality, Status, Topic
 from generator.source.model.jurisdiction import Jurisdiction
-from generator.source.model.scalars import SHANGHAI
 
 
 def for_me_path(jurisdiction: str) -> str:
@@ -231,7 +231,9 @@ def _line(condition: Condition, item: Entitlement, context: SiteContext) -> Cond
     else:
         place = context.jurisdictions.get(item.provision.jurisdiction)
         said = condition_words(condition.criterion, item.benefit, place.full_name if place else "")
-        words = str(w[condition.criterion]).format(words=str(w["list"]).join(said))
+        bereaved = condition.criterion == "outcomes" and item.benefit.outcomes == (Consequence.DEATH,)
+        form = str(w["outcomes_death" if bereaved else condition.criterion])
+        words = form.format(words=str(w["list"]).join(said))
     return ConditionLine(
         words=words,
         question=condition.question or "",

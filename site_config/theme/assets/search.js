@@ -101,7 +101,7 @@ async function question([first, ...others], fits, oldest = false) {
   let blocks = first ? await blocksWith(first) : [], whole = !others.length, count = 0;
   const narrow = async () => {
     whole = true;
-    for (const found of await Promise.all(others.slice(0, MOST_WORDS).map(blocksWith))) {
+    for (const found of await Promise.all(others.map(blocksWith))) {
       const set = new Set(found);
       blocks = blocks.filter((block) => set.has(block));
     }
@@ -125,8 +125,16 @@ async function question([first, ...others], fits, oldest = false) {
   };
 }
 
+// 地名、类型等筛选条件的值：到处都有。
+async function common() {
+  const { filters } = await manifest();
+  return new Set(filters.flatMap(([, values]) => values.map(([value]) => plain(value))));
+}
+
 // ---- 姓名、文号 ----
 async function named(query) {
+  const parts = phrasesOf(query), places = await common();
+  if (parts.length > 1 && parts.some((part) => places.has(part))) return null; // 武汉 落水：不是姓名
   const numbers = numberKeys(query), keys = numbers ? [numbers[1], numbers[0]] : [nameKey(query)];
   if ([...keys[0]].length < 2 || keys[0].length > 60) return null;
   for (const key of keys) {
@@ -156,11 +164,13 @@ async function answersTo(query) {
 
 // ---- 正文 ----
 async function inText(query, filters = {}, oldest = false) {
-  const { filters: facets } = await manifest(), names = new Set(facets.flatMap(([, values]) => values.map(([value]) => plain(value))));
-  const phrases = phrasesOf(query), asked = Object.entries(filters);
-  // 地名、类型到处都有，与别的词同问时不靠它们查，只拿它们核对。
-  const telling = phrases.filter((phrase) => !names.has(phrase));
-  const words = [...(telling.length ? telling : phrases).flatMap(wordsOf), ...asked.map(([name, value]) => `${WITH}${name}=${value}`)];
+  const phrases = phrasesOf(query), asked = Object.entries(filters), places = await common();
+  // 与别的词同问时，不靠到处都有的查，只拿它们核对。
+  const telling = phrases.filter((phrase) => !places.has(phrase));
+  // 每句取头一个词，末句再取末一个词，就够少了；其余到原文里核对。
+  const own = (telling.length ? telling : phrases).map(wordsOf), last = own.at(-1)?.at(-1);
+  const words = [...new Set([...own.map(([first]) => first), last])].filter(Boolean).slice(0, MOST_WORDS);
+  words.push(...asked.map(([name, value]) => `${WITH}${name}=${value}`));
   return question(words, ({ all, filters }) => phrases.every((phrase) => all.includes(phrase)) && asked.every(([name, value]) => filters[name]?.includes(value)), oldest);
 }
 

@@ -87,8 +87,8 @@ def test_an_address_with_a_day_opens_on_that_day_and_the_list_of_turning_days_le
 ) -> None:
     page = visit(f"{PATH}?on={EVE.isoformat()}")
     expect_text_of_wuhan(page, OLD)
-    expect(page.get_by_label("规定变过的日子")).to_have_value("")
-    page.get_by_label("规定变过的日子").select_option(FIRST.isoformat())
+    expect(page.get_by_label("规定变动日期")).to_have_value("")
+    page.get_by_label("规定变动日期").select_option(FIRST.isoformat())
     expect_text_of_wuhan(page, NEW)
     expect(page.get_by_label("看哪一天的规定")).to_have_value(FIRST.isoformat())
 

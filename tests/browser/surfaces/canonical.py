@@ -78,7 +78,8 @@ def settled(nodes: list[Node], ids: Iterable[str], change: Callable[[str], str])
         kind = node[0]
         if kind == "<":
             attributes = [[name, plain(_decoded(node[1], name, value))] for name, value in node[2]]
-            attributes = [item for item in attributes if item != ["class", ""]]
+            # Home hides the rows beyond the first few.
+            attributes = [item for item in attributes if item not in (["class", ""], ["data-beyond", ""])]
             if ["class", "qrline"] in attributes:
                 attributes = [_without_modules(*item) for item in attributes]
             found.append(["<", node[1], attributes])

@@ -11,7 +11,8 @@ import pytest
 
 from generator.desk.desk_work import DeskWork, RefusedError, Standing
 from generator.desk.public_changes import pages_digest
-from generator.desk.pure_withdrawal import beyond_withdrawal
+from generator.desk.pure_withdrawal import beyond_withdrawal, showing_more
+from generator.desk.site_diff import ChangeKind, SiteChange
 from generator.pipeline.prepare import check_project
 from generator.publication_log.approval_book import Step
 from tests.desks import DRAFT, PLACED, RECORD, Visitor, a_desk, desk_project, desk_work
@@ -123,6 +124,27 @@ def test_showing_more_is_no_withdrawal() -> None:
     tree = deepcopy(TREE)
     hidden(tree)
     assert {"persons[0].disclosure", "persons[0].portrait.file"} <= set(beyond_withdrawal(tree, TREE))
+
+
+def seen(kind: ChangeKind, field: str, old: str = "", new: str = "", record: str = "r") -> SiteChange:
+    return SiteChange(kind=kind, record=record, field=field, old=old, new=new)
+
+
+def test_what_the_public_sees_is_looked_at_too() -> None:
+    """A masked person's age is told in tens where a month of birth stood; anything else that is new is told."""
+    masked = seen(ChangeKind.CHANGED, "persons[0].masked", "false", "true")
+    decade = seen(ChangeKind.EXPOSED, "persons[0].age_at_act", new='"20s"')
+    assert showing_more([masked, decade]) == ()
+    for more in (
+        decade,
+        seen(ChangeKind.EXPOSED, "persons[1].age_at_act", new='"20s"'),
+        seen(ChangeKind.EXPOSED, "persons[0].age_at_act", new='"20s"', record="another"),
+        seen(ChangeKind.ADDED, ""),
+        seen(ChangeKind.DEADLINE, "closes_on", "a", "b"),
+        seen(ChangeKind.CHANGED, "status", "a", "b"),
+    ):
+        others = [] if more is decade else [masked]
+        assert showing_more([*others, more]) == (more,)
 
 
 WITHOUT_PICTURE = case(persons=[person(), person(key="p2", name="祁向晨")], honours=[honour()])
