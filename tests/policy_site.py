@@ -14,7 +14,7 @@ from generator.pages.policy.digests import render_place, render_policies
 from generator.pages.policy.policy_instrument import render_instrument
 from generator.project.settings import Settings, load_settings
 from generator.public.context import SiteContext
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI
 from tests.projects import ROOT
 
 TODAY = date(2026, 11, 22)

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI
 
 ROOT = Path(__file__).parent.parent
 AS_OF = datetime(2026, 11, 22, 9, 0, tzinfo=SHANGHAI)

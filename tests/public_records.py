@@ -27,9 +27,9 @@ from generator.public.public_case import (
 )
 from generator.public.public_decision import PublicAnnex, PublicDecision, PublicGrant, PublicTier
 from generator.source.model.authority import Authority, Channels, CounterChannel, PostalChannel
+from generator.source.model.instant import SHANGHAI
 from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.partial_day import PartialDay
-from generator.source.model.scalars import SHANGHAI
 from generator.source.model.site_settings import Alerts, Lists, Masking, Retention, Site
 
 AS_OF = datetime(2026, 11, 22, 9, tzinfo=SHANGHAI)

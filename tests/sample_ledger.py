@@ -25,7 +25,7 @@ from generator.pipeline.prepare import ChecksFailedError, Prepared, prepare, pri
 from generator.pipeline.publish_step import grown_ledger, save
 from generator.project.settings import load_settings
 from generator.publication_log.publication_ledger import FOLDER, Ledger, read_ledger
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI
 
 ROOT = Path(__file__).parent.parent
 BEGAN = datetime(2026, 1, 5, 18, 0, tzinfo=SHANGHAI)

@@ -13,7 +13,8 @@ from generator.cases.decision_files import decision_locator
 from generator.catalogue import coded
 from generator.diagnostics import Diagnostic, Place
 from generator.project.discovery import CASES, DECISIONS, discover
-from generator.source import LoadResult, Locator, load_file, locator
+from generator.source.load import LoadResult, load_file
+from generator.source.locate import Locator, locator
 from generator.source.model.scalars import is_true
 
 PRIVATE_KEYS = frozenset(

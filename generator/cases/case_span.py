@@ -17,9 +17,8 @@ from generator.cases.case import ADULT_AGE, Case
 from generator.cases.case_clock import CaseClock
 from generator.law.workdays import birthday
 from generator.project.settings import Settings
-from generator.source.model.instant import midnight
+from generator.source.model.instant import SHANGHAI, midnight
 from generator.source.model.partial_day import PartialDay
-from generator.source.model.scalars import SHANGHAI
 
 Span = tuple[datetime, datetime]
 """一段时间: from (inclusive), until (exclusive)."""

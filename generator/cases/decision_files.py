@@ -13,8 +13,9 @@ from generator.cases.case import Case, HonourRecord
 from generator.cases.decision import Decision, Grant, Tier
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.record_path import display_path
-from generator.source import Locator, load_file, locator
 from generator.source.file_bytes import read_bytes
+from generator.source.load import load_file
+from generator.source.locate import Locator, locator
 from generator.source.model.partial_day import PartialDay
 from generator.system.hashing import digest
 

@@ -103,13 +103,13 @@ def parts_of_item(text: str) -> Iterator[str]:
 def _without_label(word: str) -> str:
     """父亲苏启航 → 苏启航; 妻子 → nothing; 吴秀兰女士 → 吴秀兰."""
     labels, titles = _labels()
-    for label in labels:
+    for label in labels if word.startswith(labels) else ():
         if word.startswith(label) and len(word) - len(label) > 1:
             word = word.removeprefix(label).strip()
             break
     if word in labels:
         return ""
-    for title in titles:
+    for title in titles if word.endswith(titles) else ():
         if word.endswith(title) and len(word) - len(title) > 1:
             return word.removesuffix(title)
     return word
@@ -118,7 +118,9 @@ def _without_label(word: str) -> str:
 @cache
 def _labels() -> tuple[tuple[str, ...], tuple[str, ...]]:
     """(kinship and labels, titles), longest first."""
-    data = yaml.safe_load((Path(__file__).parent / "labels.yml").read_text(encoding="utf-8"))
+    data = yaml.load(
+        (Path(__file__).parent / "labels.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
     return tuple(sorted(data["before"], key=len, reverse=True)), tuple(
         sorted(data["after"], key=len, reverse=True)
     )

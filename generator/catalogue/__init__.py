@@ -59,7 +59,7 @@ def wording(area: str) -> Mapping[str, Any]:
 @cache
 def _area(language: Language, area: str) -> Mapping[str, Any]:
     file = _CATALOGUE / language / f"{area}.yml"
-    loaded = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    loaded = yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
     if not isinstance(loaded, dict):
         raise TypeError(f"{language}/{area}.yml must be a mapping")
     return MappingProxyType(loaded)
@@ -68,28 +68,28 @@ def _area(language: Language, area: str) -> Mapping[str, Any]:
 @cache
 def staff_wording(lang: str) -> Mapping[str, Any]:
     """命令行文案: what the commands say to staff, from ``cli.yml``; ``lang`` is ``zh`` or ``en``."""
-    loaded: dict[str, Any] = yaml.load(_COMMANDS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)[lang]
+    loaded: dict[str, Any] = yaml.load(_COMMANDS.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)[lang]
     return MappingProxyType(loaded)
 
 
 @cache
 def desk_wording() -> Mapping[str, Any]:
     """办公桌文案: what the pages of ``yiyong desk`` say to staff, from ``desk.yml``; in Chinese, like the forms."""
-    loaded: dict[str, Any] = yaml.load(_DESK.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    loaded: dict[str, Any] = yaml.load(_DESK.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
     return MappingProxyType(loaded)
 
 
 @cache
 def field_wording(lang: str) -> Mapping[str, str]:
     """数据各项的叫法, from ``fields.yml``, for staff; ``lang`` is ``zh`` or ``en``."""
-    loaded: dict[str, list[str]] = yaml.load(_FIELDS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    loaded: dict[str, list[str]] = yaml.load(_FIELDS.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
     return MappingProxyType({name: words[lang == "en"] for name, words in loaded.items()})
 
 
 @cache
 def term_words() -> Mapping[str, Mapping[str, str]]:
     """代码的叫法: what diagnostics call the codes of the data, by code and then ``zh`` or ``en``."""
-    loaded: dict[str, dict[str, str]] = yaml.load(_TERMS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    loaded: dict[str, dict[str, str]] = yaml.load(_TERMS.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
     return MappingProxyType(loaded)
 
 
@@ -121,7 +121,7 @@ def value_set(codes: frozenset[str]) -> str | None:
 
 @cache
 def _values() -> dict[str, dict[str, tuple[str, ...]]]:
-    loaded = yaml.load(_VALUES.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    loaded = yaml.load(_VALUES.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
     return {
         name: {
             code: (said,) if isinstance(said, str) else tuple(said) for code, said in _listed(codes).items()
@@ -148,6 +148,6 @@ def key_words(model: str, key: str) -> tuple[str, str] | None:
 @cache
 def _keys() -> dict[str, dict[str, list[str]]]:
     loaded: dict[str, dict[str, list[str]]] = yaml.load(
-        _KEYS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader
+        _KEYS.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader
     )
     return loaded

@@ -165,6 +165,8 @@ def _given_name(text: str, name: str) -> Iterator[Telling]:
             continue  # the whole name is told of as such
         sure = not is_ordinary_word(given) and _is_apart(text, mention.start, mention.end)
         yield Telling(code="DIS021", start=mention.start, end=mention.end, sure=sure)
+    if not any(char in text for char in given):
+        return  # nearly every text: no pattern of this name need be made
     for found in re.finditer(f"[小阿][{given}]|{given[-1]}[{words()['after_given']}]", text):
         if _is_apart(text, found.start(), found.end()) and not is_ordinary_word(found[0]):
             yield Telling(code="DIS021", start=found.start(), end=found.end(), sure=False)
@@ -178,7 +180,8 @@ def _is_apart(text: str, start: int, end: int) -> bool:
 
 def _half_masked(text: str, name: str) -> Iterator[Telling]:
     """骆允*, 骆*谦, *允谦: more than a surname is left."""
-    pattern = _half_masked_pattern(name)
+    given = name.removeprefix(surname_of(name))
+    pattern = _half_masked_pattern(name) if any(char in text for char in given) else None
     if pattern is not None:
         for found in pattern.finditer(text):
             yield Telling(code="DIS021", start=found.start(), end=found.end())

@@ -64,7 +64,7 @@ class Cast:
 @cache
 def words() -> dict[str, Any]:
     """The data of ``allusions.yml``."""
-    data: dict[str, Any] = yaml.safe_load(
-        (Path(__file__).parent / "allusions.yml").read_text(encoding="utf-8")
+    data: dict[str, Any] = yaml.load(
+        (Path(__file__).parent / "allusions.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
     )
     return data

@@ -55,7 +55,10 @@ def find_particulars(
 
 
 def _ages(text: str, age: int) -> Iterator[tuple[int, int]]:
-    written = f"{age}|{numeral(age)}" if age < 100 else str(age)
+    forms = (str(age), numeral(age)) if age < 100 else (str(age),)
+    if not any(form in text for form in forms):
+        return  # nearly every text: no pattern of this age need be made
+    written = "|".join(forms)
     for pattern in words()["ages"]:
         for found in re.finditer(pattern.replace("A", written), text):
             yield found.span()
@@ -69,12 +72,14 @@ def _year(text: str, person: Person) -> Iterator[Telling]:
         return
     han = "".join("〇一二三四五六七八九"[int(digit)] for digit in str(year))
     full, short = f"{year}|{han}", f"{year % 100:02}|{han[2:]}"
+    # Before the spring festival the year is still the last one's.
+    animals = [_ZODIAC[which % 12] for which in (year, year - 1)]
+    if not any(form in text for form in (*short.split("|"), *animals)):
+        return  # nearly every text: no pattern of this year need be made
     for pattern in words()["years"]:
         for found in re.finditer(pattern.replace("Y", full).replace("S", short), text):
             yield Telling(code="DIS026", start=found.start(), end=found.end())
-    # Before the spring festival the year is still the last one's.
-    animals = "|".join(_ZODIAC[which % 12] for which in (year, year - 1))
-    for found in re.finditer(words()["zodiac"].replace("Z", animals), text):
+    for found in re.finditer(words()["zodiac"].replace("Z", "|".join(animals)), text):
         yield Telling(code="DIS026", start=found.start(), end=found.end(), sure=False)
     if re.fullmatch(rf"(?:{full})年?(?:[0-9]{{1,2}}月)?", text):
         yield Telling(code="DIS026", start=0, end=len(text))

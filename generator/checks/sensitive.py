@@ -106,8 +106,8 @@ def _words() -> _Words:
 
 
 def _data() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load(
-        (Path(__file__).parent / "sensitive.yml").read_text(encoding="utf-8")
+    data: dict[str, Any] = yaml.load(
+        (Path(__file__).parent / "sensitive.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
     )
     return data
 

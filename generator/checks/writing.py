@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel
@@ -23,7 +22,9 @@ _WIDE_BLANK = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]|(?<=[\u3400-\u
 
 def check_writing(case: Case) -> Problems:
     """Warnings: markup in a text that is printed as it stands, and blanks within a name."""
-    for field, text in _texts(case, ""):
+    texts: list[tuple[str, str]] = []
+    _gather(case, "", texts)
+    for field, text in texts:
         if found := _MARKUP.search(text):
             yield CaseProblem(code="REG029", field=field, facts={"found": found[0]})
     names = [(f"persons[{number}].name", person.name) for number, person in enumerate(case.persons)]
@@ -35,14 +36,14 @@ def check_writing(case: Case) -> Problems:
             yield CaseProblem(code="REG030", field=field, facts={"found": name, "near": near})
 
 
-def _texts(value: Any, field: str) -> Iterator[tuple[str, str]]:
-    """Every text outside the keys that are for staff only, with the path of its field."""
+def _gather(value: Any, field: str, texts: list[tuple[str, str]]) -> None:
+    """Add every text outside the keys that are for staff only, with the path of its field."""
     if isinstance(value, str):
-        yield field, value
+        texts.append((field, value))
     elif isinstance(value, BaseModel):
         for name in value.model_fields_set:
             if name not in PRIVATE_KEYS:
-                yield from _texts(getattr(value, name), f"{field}.{name}" if field else name)
+                _gather(getattr(value, name), f"{field}.{name}" if field else name, texts)
     elif isinstance(value, tuple):
         for number, item in enumerate(value):
-            yield from _texts(item, f"{field}[{number}]")
+            _gather(item, f"{field}[{number}]", texts)

@@ -12,14 +12,14 @@ import shutil
 import time
 from contextlib import ExitStack
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 from threading import Event
 from typing import Annotated
 
 import typer
 
-from generator.cli.asked_files import asked_files, counts_of
+from generator.cli.build_commands import build, merge
+from generator.cli.check_command import check
 from generator.cli.desk_commands import doctor, init, migrate, monitor, next_moment
 from generator.cli.file_kinds import FIELD_GUIDE, KINDS
 from generator.cli.form_command import desk
@@ -27,29 +27,11 @@ from generator.cli.holiday_commands import holidays
 from generator.cli.live_preview import FOLDER, serve_live
 from generator.cli.log_commands import log_app, prove, publish, verify
 from generator.cli.new_commands import new
+from generator.cli.office_printing import ReviewFormat, print_diff, print_law_changes, print_status
 from generator.cli.outbox_commands import outbox_app
-from generator.cli.printing import (
-    Format,
-    ReviewFormat,
-    print_diff,
-    print_law_changes,
-    print_report,
-    print_status,
-    print_summary,
-    print_written,
-)
+from generator.cli.printing import Format, print_report, print_written
 from generator.cli.renumber_command import renumber_record
-from generator.cli.shared_options import (
-    AsOf,
-    Jobs,
-    Out,
-    Precompress,
-    Root,
-    Search,
-    Show,
-    UseCache,
-    refuse_to_show,
-)
+from generator.cli.shared_options import AsOf, Jobs, Root
 from generator.cli.shared_options import asked_instant as _instant
 from generator.cli.shared_options import build_site as _build
 from generator.cli.shared_options import fail as _fail
@@ -65,7 +47,7 @@ from generator.desk.deploy_pack import MANIFEST, PACK, NoSiteError, StrangeFileE
 from generator.desk.overdue_steps import overdue_steps
 from generator.desk.site_diff import NoSuchSiteError, diff_sites
 from generator.desk.status import site_status
-from generator.diagnostics import Diagnostic, Place, Severity, diagnose, has_errors, sort_key
+from generator.diagnostics import Diagnostic, Place, Severity, diagnose, has_errors
 from generator.diagnostics.crash import crash_diagnostic
 from generator.diagnostics.exit_status import FINDINGS, MISUSE
 from generator.diagnostics.explain import UnknownCodeError
@@ -79,28 +61,25 @@ from generator.outputs.poster.press import print_sheets
 from generator.pages.page import ENGLISH
 from generator.pipeline.audit_step import audit_built, audit_report, diagnostics_of
 from generator.pipeline.build import BuildOptions
-from generator.pipeline.destination import PRIVATE_FOLDER, away_from_sources, settled_empty, settled_site
+from generator.pipeline.destination import away_from_sources, settled_empty
 from generator.pipeline.failures import foreseen
 from generator.pipeline.papers import PLACES, missing_characters, no_fonts
-from generator.pipeline.prepare import all_records, check_project, prepare, private_spool
+from generator.pipeline.prepare import all_records, prepare, private_spool
 from generator.pipeline.render import index_pages, record_pages, record_pictures
 from generator.pipeline.rollback import roll_back
-from generator.pipeline.scan import MOST_CHUNKS, Share
-from generator.pipeline.shards import build_shard, shard_stores
 from generator.pipeline.staged_markdown import as_markdown, markdown_path
-from generator.project.host_files import host_faults
 from generator.project.layers import page_files
 from generator.project.settings import load_settings
 from generator.public.public_case import PublicNotice
 from generator.public.verification.certificate_code import new_code
-from generator.source import render_guide, write_schemas
+from generator.source.json_schema import render_guide, write_schemas
 from generator.system.tree_exchange import put_in_place, staging_for
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 """Every command; ``yiyong`` itself is :mod:`generator.cli.entry`."""
 app.add_typer(log_app, name="log")
 app.add_typer(outbox_app, name="outbox")
-for command in (publish, prove, verify, observe):
+for command in (check, build, merge, publish, prove, verify, observe):
     app.command()(command)
 app.command()(init)
 app.command()(doctor)
@@ -118,135 +97,6 @@ app.command("renumber")(renumber_record)
 
 law_app = typer.Typer(no_args_is_help=True, help="法规文本 / texts of law")
 app.add_typer(law_app, name="law")
-
-
-@app.command()
-def check(
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(metavar="[PATH]…", help="只说这些文件或者文件夹的问题 / tell of these only"),
-    ] = None,
-    root: Root = Path(),
-    changed_since: Annotated[
-        str | None,
-        typer.Option(
-            "--changed-since",
-            metavar="REF",
-            help="只说从这个提交或者分支以来改过的文件（git）/ tell of what changed since",
-        ),
-    ] = None,
-    format: Format = Format.TEXT,
-    as_of: AsOf = None,
-    jobs: Jobs = 0,
-    show: Show = False,
-) -> None:
-    """核对全部记录，不构建 / tell every problem in every record, build nothing."""
-    refuse_to_show(show, format)
-    project = _root(root)
-    asked = asked_files(project, paths or (), changed_since)
-    with _told(project, format):
-        report = check_project(project, _instant(as_of), _now(), _jobs(jobs))
-    found = tuple(sorted((*report.diagnostics, *host_faults(project)), key=sort_key))
-    # Without settings most is not checked, and nobody would know it of the files that were asked about.
-    if asked is not None and report.settings is not None:
-        others = [item for item in found if not asked.concern(item)]
-        found = tuple(item for item in found if asked.concern(item))
-        if others and format is Format.TEXT:
-            typer.echo(staff_words()["elsewhere"].format(**counts_of(others)), err=True)
-    print_report(found, format, reveal=show)
-    raise typer.Exit(FINDINGS if has_errors(found) else 0)
-
-
-@app.command()
-def build(
-    root: Root = Path(),
-    out: Out = None,
-    as_of: AsOf = None,
-    jobs: Jobs = 0,
-    format: Format = Format.TEXT,
-    search: Search = True,
-    precompress: Precompress = False,
-    cache: UseCache = True,
-    shard: Annotated[
-        str | None,
-        typer.Option(
-            "--shard",
-            metavar="I/N",
-            help="只做 N 片中的第 I 片，放进 --out，之后用 merge 合成 / make one share only, for merge",
-        ),
-    ] = None,
-    hold: Annotated[
-        bool,
-        typer.Option(
-            "--hold",
-            help="有错误的记录保留上次公布的内容，其余照常；涉及保密的错误仍然全部停下 / keep the last published form of faulty records",
-        ),
-    ] = False,
-    show: Show = False,
-) -> None:
-    """构建站点 / build the site; a failure at any point leaves the old one in place."""
-    refuse_to_show(show, format)
-    project = _root(root)
-    if shard is not None:
-        ignored = [
-            name
-            for name, given in (("--precompress", precompress), ("--no-cache", not cache), ("--hold", hold))
-            if given
-        ]
-        if ignored:
-            _misuse(diagnose("BLD012", Place(path="--shard"), terms={"options": "、".join(ignored)}))
-        _build_shard(project, _share(shard), out, _instant(as_of), _jobs(jobs), search, format)
-        return
-    options = BuildOptions(
-        root=project,
-        out=out or project / "site",
-        as_of=_instant(as_of),
-        now=_now(),
-        jobs=_jobs(jobs),
-        search=search,
-        cached=cache,
-        precompressed=precompress,
-        hold=hold,
-    )
-    _build_and_tell(options, format, show=show)
-
-
-@app.command()
-def merge(
-    shards: Annotated[list[Path], typer.Argument(help="各片的文件夹", exists=True, file_okay=False)],
-    root: Root = Path(),
-    out: Out = None,
-    as_of: AsOf = None,
-    jobs: Jobs = 0,
-    format: Format = Format.TEXT,
-    search: Search = True,
-    precompress: Precompress = False,
-) -> None:
-    """把各片合成一个站点，与一次构建逐字节相同 / put shards together: the same bytes as one build."""
-    project = _root(root)
-    target = out or project / "site"
-    with _told(target, format):
-        settled_site(project, target)
-        stores = shard_stores(shards)
-    options = BuildOptions(
-        root=project,
-        out=target,
-        as_of=_instant(as_of),
-        now=_now(),
-        jobs=_jobs(jobs),
-        search=search,
-        cached=True,
-        precompressed=precompress,
-        beside=tuple(stores),
-    )
-    _build_and_tell(options, format)
-
-
-def _build_and_tell(options: BuildOptions, format: Format, *, show: bool = False) -> None:
-    started = time.monotonic()
-    with _told(options.out, format, reveal=show):
-        result = _build(options)
-    print_summary(result, options.out, time.monotonic() - started, format, reveal=show)
 
 
 @app.command()
@@ -465,7 +315,7 @@ def serve(
             return format_text(
                 tuple(item for item in found if item.severity is Severity.ERROR), lang=staff_language()
             )
-        warnings = (*result.prepared.diagnostics, *result.built.warnings)
+        warnings = result.built.warnings
         if warnings != warned[-1]:
             print_report(warnings, Format.TEXT, err=True)
             warned[:] = [warnings]
@@ -505,32 +355,6 @@ def schema(root: Root = Path()) -> None:
     if handbook.is_dir():
         (handbook / FIELD_GUIDE).write_text(render_guide(KINDS), encoding="utf-8", newline="\n")
         typer.echo(FIELD_GUIDE)
-
-
-def _build_shard(
-    project: Path,
-    share: Share,
-    out: Path | None,
-    as_of: datetime | None,
-    jobs: int,
-    search: bool,
-    format: Format,
-) -> None:
-    name = f"{share.number}-of-{share.count}"
-    folder = (out or project / PRIVATE_FOLDER / "shards" / name).absolute()
-    with _told(folder, format):
-        built = build_shard(project, folder, share, as_of, _now(), jobs, search=search)
-    if format is Format.JSON:
-        typer.echo(json.dumps({"shard": name, "records": built.records, "out": str(folder)}))
-    else:
-        typer.echo(staff_words()["shard"].format(name=name, records=built.records, folder=folder), err=True)
-
-
-def _share(text: str) -> Share:
-    share = Share.parsed(text)
-    if share is None:
-        _misuse(diagnose("BLD011", Place(path="--shard"), terms={"text": text, "most": MOST_CHUNKS}))
-    return share
 
 
 @law_app.command("diff")

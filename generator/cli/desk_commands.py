@@ -48,7 +48,7 @@ from generator.pipeline.prepare import check_project, next_change
 from generator.project.discovery import SITE
 from generator.project.project_format import CURRENT
 from generator.publication_log.site_reader import site_fetcher
-from generator.source import write_schemas
+from generator.source.json_schema import write_schemas
 
 _SLUG = re.compile("[a-z]{2,16}")
 _URL = re.compile(r"https://[A-Za-z0-9.-]+(:[0-9]+)?/([!-~]*/)?")

@@ -10,7 +10,7 @@ from threading import Event, Lock
 from typing import Any
 
 from generator.cli.log_commands import COMMITTED, new_salt
-from generator.cli.printing import waiting_lines
+from generator.cli.office_printing import waiting_lines
 from generator.cli.shared_options import build_site, now, processes
 from generator.cli.signing import signing
 from generator.desk.site_diff import NoSuchSiteError, diff_sites

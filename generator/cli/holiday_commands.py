@@ -18,7 +18,7 @@ from generator.diagnostics.exit_status import FINDINGS
 from generator.diagnostics.staff import staff_words
 from generator.law.workdays import statutory_days_left_out
 from generator.project.discovery import HOLIDAYS
-from generator.source import load_file
+from generator.source.load import load_file
 from generator.source.model.holiday_year import HolidayYear
 
 

@@ -9,15 +9,8 @@ from typing import Annotated, Any
 
 import typer
 
-from generator.cli.printing import (
-    Format,
-    ReviewFormat,
-    print_diff,
-    print_report,
-    print_summary,
-    print_written,
-    waiting_lines,
-)
+from generator.cli.office_printing import ReviewFormat, print_diff, waiting_lines
+from generator.cli.printing import Format, print_report, print_summary, print_written
 from generator.cli.shared_options import (
     AsOf,
     Jobs,

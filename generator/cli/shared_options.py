@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -18,11 +18,11 @@ from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.diagnostics.exit_status import FINDINGS, MISUSE
 from generator.diagnostics.staff import staff_words
 from generator.pipeline.build import BuildOptions, BuildResult, build
-from generator.pipeline.failures import foreseen
-from generator.pipeline.frame import Host
-from generator.pipeline.prepare import Prepared
-from generator.source.model.instant import BadInstantError, parse_instant
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI, BadInstantError, parse_instant
+
+if TYPE_CHECKING:
+    from generator.pipeline.frame import Host
+    from generator.pipeline.prepare import Prepared
 
 Root = Annotated[Path, typer.Option("--root", help="项目文件夹 / project folder", file_okay=False)]
 AsOf = Annotated[str | None, typer.Option("--as-of", help="截至时刻，如 2026-11-22T09:00+08:00")]
@@ -94,6 +94,9 @@ def told(target: Path, format: Format, *, err: bool = False, reveal: bool = Fals
     try:
         yield
     except Exception as error:
+        # To know every failure is to load all that may fail.
+        from generator.pipeline.failures import foreseen
+
         failure = foreseen(error, target)
         if failure is None:
             raise

@@ -25,8 +25,8 @@ from generator.desk.new_entry import EntryKind, entry_paths
 from generator.law.notice_period.day_wording import day_words, moment_words, partial_day_words, weekday_words
 from generator.source.field_guide import models_of
 from generator.source.finding import FieldPath, format_path, parse_path
+from generator.source.model.instant import SHANGHAI
 from generator.source.model.partial_day import PartialDay
-from generator.source.model.scalars import SHANGHAI
 from generator.source.shape import Model
 
 RECORD: Model = Case
@@ -114,7 +114,7 @@ class FormNode:
 @cache
 def life_steps() -> tuple[LifeStep, ...]:
     """各步, in the order in which they usually come."""
-    rows = yaml.load(_STEPS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    rows = yaml.load(_STEPS.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
     return tuple(
         LifeStep(
             key=row["key"],

@@ -73,7 +73,7 @@ from generator.publication_log.approval_book import (
     record_path,
 )
 from generator.source.finding import format_path
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI
 from generator.source.yaml_reader import UnreadableError, read_tree
 
 _MISSING = "REC002"

@@ -184,5 +184,5 @@ def _words(kind: str) -> tuple[str, ...]:
 
 @cache
 def _forms() -> dict[str, dict[str, Any]]:
-    loaded: dict[str, dict[str, Any]] = yaml.load(_FORMS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    loaded: dict[str, dict[str, Any]] = yaml.load(_FORMS.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
     return loaded

@@ -74,7 +74,7 @@ class UnknownProvinceError(Exception):
 @cache
 def provinces() -> Mapping[str, Mapping[str, str]]:
     """省级行政区 by full name; each also by its short name."""
-    rows = yaml.load(_PROVINCES.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    rows = yaml.load(_PROVINCES.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
     return {key: row for row in rows for key in (row["name"], row["full_name"])}
 
 

@@ -110,5 +110,7 @@ def is_coded(column: Column) -> bool:
 
 @cache
 def _loaded() -> dict[str, dict[str, Any]]:
-    loaded: dict[str, dict[str, Any]] = yaml.load(_SHEETS.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+    loaded: dict[str, dict[str, Any]] = yaml.load(
+        _SHEETS.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader
+    )
     return loaded

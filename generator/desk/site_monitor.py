@@ -15,7 +15,7 @@ from lxml import etree
 
 from generator.outputs.feeds.atom import ATOM
 from generator.public.addresses import HEARTBEAT_FEED
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI
 
 STATUS = "api/v1/status.json"
 GRACE = timedelta(minutes=15)

@@ -50,7 +50,7 @@ def language_of(setting: str | None) -> Lang:
 @cache
 def phrases(lang: Lang) -> Mapping[str, str]:
     """The fixed phrases of a report."""
-    spoken: Mapping[str, str] = yaml.safe_load(_REPORT.read_text(encoding="utf-8"))[lang]
+    spoken: Mapping[str, str] = yaml.load(_REPORT.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)[lang]
     return spoken
 
 

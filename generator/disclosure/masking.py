@@ -155,8 +155,8 @@ def find_private_mentions(text: str, strings: Sequence[str]) -> tuple[Mention, .
     full-width or traditional characters. A sentence's punctuation between them makes it no mention.
     A string that folds to fewer than two characters cannot be searched for and is passed over.
     """
-    plain = fold(text)
-    sought = [(index, wanted) for index, string in enumerate(strings) if (wanted := fold(string)) in plain]
+    plain = _folded(text)
+    sought = [(index, wanted) for index, string in enumerate(strings) if (wanted := _folded(string)) in plain]
     if not sought:
         return ()  # nearly every text: places are worked out only where there is something to place
     folded, places = fold_with_places(text)
@@ -172,6 +172,12 @@ def find_private_mentions(text: str, strings: Sequence[str]) -> tuple[Mention, .
                 found.append(Mention(index=index, start=places[at], end=places[end - 1] + 1, certain=certain))
             at = folded.find(wanted, at + 1)
     return tuple(sorted(found, key=lambda mention: (mention.start, mention.end, mention.index)))
+
+
+@lru_cache(1024)
+def _folded(text: str) -> str:
+    """:func:`fold`: one text is searched for the words of many people, one after the other."""
+    return fold(text)
 
 
 def _is_one_word(text: str, folded: str, places: list[int], at: int, end: int) -> bool:
@@ -244,5 +250,7 @@ def _compound_surnames() -> tuple[frozenset[str], frozenset[str]]:
 
 @cache
 def _surnames() -> dict[str, Any]:
-    data = yaml.safe_load((Path(__file__).parent / "surnames.yml").read_text(encoding="utf-8"))
+    data = yaml.load(
+        (Path(__file__).parent / "surnames.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
     return {"in_use": frozenset(data["in_use"]), "rare": frozenset(data["rare"]), "single": data["single"]}

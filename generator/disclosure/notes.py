@@ -60,5 +60,7 @@ def _marked() -> re.Pattern[str]:
 
 @cache
 def _data() -> dict[str, Any]:
-    data: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "notes.yml").read_text(encoding="utf-8"))
+    data: dict[str, Any] = yaml.load(
+        (Path(__file__).parent / "notes.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
     return data

@@ -139,6 +139,7 @@ SHORTEST_TAIL = 4
 """Characters of an address tail that still points at one place."""
 
 
+@lru_cache(4096)
 def address_writings(address: str) -> tuple[Writing, ...]:
     """住址的写法: without its province, city, district and street office; with other numerals; 12-3-501.
 

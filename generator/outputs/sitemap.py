@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from lxml import etree
 
 from generator.pages.page import Page
 from generator.public.context import SiteContext
 from generator.public.json_text import spread
+from generator.public.sitemap_entry import SitemapEntry
 
 PART = 45_000
 """Addresses in one file; the protocol allows 50,000."""
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-
-
-class SitemapEntry(NamedTuple):
-    """地图条目. ``path`` from the root; ``lastmod`` ``YYYY-MM-DD`` or None."""
-
-    path: str
-    lastmod: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from generator.pages.page import Page, root_of
 from generator.public.context import SiteContext
 from generator.public.logged_record import LoggedRecord
 from generator.public.public_case import PublicNotice
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI
 
 
 def cited_notice(

@@ -22,11 +22,13 @@ def render_english_home(notice_rows: Sequence[NoticeRow], context: SiteContext) 
     words = wording("english")["home"]
     rows = [row for row in in_order(notice_rows) if row.status is NoticeStatus.OPEN]
     form = {0: words["now_none"], 1: words["now_one"]}.get(len(rows), words["now"])
+    as_of = context.told(cn_moment(context.as_of))
     values: dict[str, Any] = {
         "w": words,
         "root": root_of(""),
         "context": context,
-        "now": str(form).format(as_of=cn_moment(context.as_of), n=len(rows)),
+        "as_of": as_of,
+        "now": str(form).format(as_of=as_of, n=len(rows)),
         "rows": rows,
         "cities": {item.slug: item.name for item in context.jurisdictions.values()},
         "registers": [

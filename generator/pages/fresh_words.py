@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from generator.catalogue import wording
@@ -13,7 +14,8 @@ from generator.public.holding import Holding
 
 def site_freshness(context: SiteContext) -> Freshness:
     """Of home and the lists of what is current: for which instant the site was built."""
-    return _as_of(context.as_of, moment_words(context.as_of), context)
+    fresh = _as_of(context.as_of, moment_words(context.as_of), context)
+    return replace(fresh, since=context.told(fresh.since), words=context.told(fresh.words))
 
 
 def day_freshness(context: SiteContext) -> Freshness:

@@ -46,7 +46,7 @@ def render_home(
         "root": root_of(""),
         "context": context,
         "site": site,
-        "as_of": cn_moment(context.as_of),
+        "as_of": context.told(cn_moment(context.as_of)),
         "open_count": len(open_rows),
         "open_rows": kept_open,
         "scheduled_rows": kept_scheduled,

@@ -323,7 +323,7 @@ def _head(
         published_at=None if honour.published_day is None else midnight(honour.published_day),
         source=honour.grantor,
         links=links,
-        styles=("records", "notices", "honours") if dead else ("records", "honours", "honour"),
+        styles=("records", "notices") if dead else ("records", "honours", "honour"),
     )
     if dead:
         return head_html(*tags)

@@ -12,7 +12,6 @@ from functools import cache
 from importlib.resources import files
 
 import yaml
-from pypinyin import Style, lazy_pinyin
 
 NameKey = tuple[tuple[int, str, str], ...]
 """One part a character: (class, reading, character). Classes: 0 read in pinyin, 1 Latin letters and
@@ -51,7 +50,7 @@ def initial(key: NameKey) -> str:
 def _readings(name: str, *, person: bool) -> list[str]:
     if not person:
         # With phrases: 长江, 重庆. A name of which some character has no reading is read one by one.
-        found = lazy_pinyin(name, style=Style.TONE3, neutral_tone_with_five=True, errors="ignore")
+        found = _pinyin(name)
         if len(found) == len(name):
             return found
     readings = [_alone(char) for char in name]
@@ -66,12 +65,19 @@ def _readings(name: str, *, person: bool) -> list[str]:
 
 @cache
 def _alone(char: str) -> str:
-    reading = lazy_pinyin(char, style=Style.TONE3, neutral_tone_with_five=True, errors="ignore")
-    return str(reading[0]) if len(reading) == 1 else ""
+    reading = _pinyin(char)
+    return reading[0] if len(reading) == 1 else ""
+
+
+def _pinyin(text: str) -> list[str]:
+    # Its dictionary takes a third of a second to load, and most builds sort no names.
+    from pypinyin import Style, lazy_pinyin
+
+    return lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True, errors="ignore")
 
 
 @cache
 def _surnames() -> tuple[dict[str, str], dict[str, tuple[str, str]]]:
     text = files(__package__).joinpath("surname_readings.yml").read_text(encoding="utf-8")
-    data = yaml.safe_load(text)
+    data = yaml.load(text, Loader=yaml.CSafeLoader)
     return data["single"], {name: (first, second) for name, (first, second) in data["compound"].items()}

@@ -89,8 +89,9 @@ def render_notice_lists(rows: Sequence[NoticeRow], context: SiteContext) -> Iter
 
 def notice_lists(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[ListPart[Page]]:
     """The same in parts: all cities, each city, each of its years, each kind of deed."""
+    ordered = in_order(rows)
     by_city: dict[str, list[NoticeRow]] = defaultdict(list)
-    for row in rows:
+    for row in ordered:
         by_city[row.jurisdiction].append(row)
     words = wording("notices")["lists"]
     cities = [
@@ -98,7 +99,7 @@ def notice_lists(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Li
         for city in context.register_cities
     ]
     size = context.site.lists.per_page
-    shown, left_over = in_order(rows)[:size], max(0, sum(map(_is_current, rows)) - size)
+    shown, left_over = ordered[:size], max(0, sum(map(_is_current, rows)) - size)
 
     kinds = _kinds(rows)
 
@@ -180,8 +181,7 @@ def _ids(rows: Sequence[NoticeRow]) -> tuple[str, ...]:
 
 def _said(context: SiteContext) -> str:
     """What is current turns by the minute, and its pages say so."""
-    freshness = site_freshness(context)
-    return f"{freshness.since} {freshness.until}"
+    return f"{context.as_of.isoformat()} {site_freshness(context).until}"
 
 
 def in_order(rows: Sequence[NoticeRow]) -> list[NoticeRow]:
@@ -208,6 +208,7 @@ def _is_current(row: NoticeRow) -> bool:
 def _city_parts(
     city: Jurisdiction, rows: Sequence[NoticeRow], context: SiteContext
 ) -> Iterator[ListPart[Page]]:
+    """``rows`` in the order of lists."""
     words = wording("notices")["lists"]
     size = context.site.lists.per_page
     path = f"notices/{city.slug}/"
@@ -218,9 +219,9 @@ def _city_parts(
         Choice(path=f"{path}{year}/", label=words["year"].format(year=year), count=len(by_year[year]))
         for year in sorted(by_year, reverse=True)
     ]
-    current = [row for row in in_order(rows) if _is_current(row)]
+    current = [row for row in rows if _is_current(row)]
     # A quiet city's page shows its latest decided notices too, so that it is never empty.
-    shown = current if len(current) > size else in_order(rows)[:size]
+    shown = current if len(current) > size else rows[:size]
     counts = tuple((choice.path, choice.count) for choice in years)
     yield ListPart(
         path=path,
@@ -241,15 +242,14 @@ def _city_parts(
         ),
     )
     for year, of_year in sorted(by_year.items(), reverse=True):
-        ordered = in_order(of_year)
         yield ListPart(
             path=f"{path}{year}/",
-            records=_ids(ordered),
+            records=_ids(of_year),
             said=counts,
             make=partial(
                 _pages,
                 f"{path}{year}/",
-                ordered,
+                of_year,
                 context,
                 city=city,
                 title=words["title_year"].format(city=city.name, year=year),
@@ -309,7 +309,7 @@ def _page(
 ) -> Page:
     words = wording("notices")
     # What is current turns by the minute; the year of a city turns by the day.
-    printed_as_of = context.day if stamped else context.as_of
+    as_of = cn_moment(context.day) if stamped else context.told(cn_moment(context.as_of))
     groups = tuple(_groups(rows, always_open))
     values: dict[str, Any] = {
         "w": words["lists"],
@@ -330,8 +330,7 @@ def _page(
         "kinds_of_deed": kinds,
         "parts": parts,
         "left_over": left_over,
-        "as_of": cn_moment(printed_as_of),
-        "printed_as_of": printed_as_of,
+        "as_of": as_of,
         "links": words["data"],
         "subscribe": wording("alerts")["subscribe"]["link"],
     }

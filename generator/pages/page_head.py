@@ -16,7 +16,7 @@ from generator.catalogue import wording
 from generator.pages.templating import script_json
 from generator.public.context import SiteContext
 from generator.public.public_case import PublicNotice
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI
 
 LinkType = tuple[str, str, str]
 """(media type, path from the root, title)"""

@@ -15,7 +15,7 @@ import io
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import Any, Literal
 
@@ -29,6 +29,8 @@ from generator.pages.templating import cn_date, render
 from generator.public.context import SiteContext
 from generator.public.list_rows import HonourRow
 from generator.public.people_counts import people_once
+from generator.system.hashing import digest
+from generator.system.packing import pack
 
 Measure = Literal["by_year", "by_kind", "by_city", "median_days"]
 MEASURES: tuple[Measure, ...] = ("by_year", "by_kind", "by_city", "median_days")
@@ -232,6 +234,11 @@ def year_chart_html(rows: Sequence[HonourRow], context: SiteContext, root: str) 
     if not any(not row.revoked for row in rows):
         return ""
     return _render([_shown(figures("by_year", rows, context))], context, root, whole=False)
+
+
+def counted(rows: Sequence[HonourRow]) -> bytes:
+    """Digest of what may be counted of ``rows``: all but what their acts were, which most changes are of."""
+    return digest(pack([replace(row, summary=None) for row in rows]))
 
 
 def statistics_files(rows: Sequence[HonourRow], context: SiteContext) -> Iterator[tuple[str, bytes]]:

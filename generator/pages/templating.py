@@ -21,8 +21,8 @@ from markupsafe import Markup
 from generator.catalogue import Language, spoken, wording
 from generator.law.notice_period.day_wording import closing_words, day_words, moment_words, partial_day_words
 from generator.public.list_rows import NoticeRow
+from generator.source.model.instant import SHANGHAI
 from generator.source.model.partial_day import PartialDay
-from generator.source.model.scalars import SHANGHAI
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _FIGURE_AND_UNIT = re.compile(r"(?<=\d) (?=[㐀-鿿])")

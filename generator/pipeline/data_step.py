@@ -8,7 +8,7 @@ stand in the shown tree.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -45,7 +45,6 @@ from generator.public.documents import Kind
 from generator.public.list_index import WHOLE, ListPage, by_city_and_year, list_index, years_apart
 from generator.public.policy_document import policy_documents
 from generator.public.tables import DECISIONS, HONOURS, NOTICES, POLICIES, Table
-from generator.source.model.scalars import parts_of_number
 from generator.system.hashing import digest
 from generator.system.workers import parallel
 
@@ -77,8 +76,7 @@ class Cell:
 def data_units(plan: StampPlan) -> dict[str, Unit]:
     """Every data file."""
     units: dict[str, Unit] = {}
-    ids = {kind: ids_of(plan.prepared, kind) for kind in KINDS}
-    cells = {kind: tuple(_cells(plan, kind, ids[kind])) for kind in KINDS}
+    cells = {kind: tuple(_cells(plan, kind)) for kind in KINDS}
     folder = _data_folder(plan)
     wanted: list[Cell] = []
     for kind in KINDS:
@@ -95,14 +93,14 @@ def data_units(plan: StampPlan) -> dict[str, Unit]:
     for kind in KINDS:
         units |= _lists(plan, kind, cells[kind])
         units |= _table(plan, kind, cells[kind], folder)
-        units |= _workbooks(plan, kind, ids[kind], folder)
-    years = {kind: years_apart(ids[kind]) for kind in KINDS}
+        units |= _workbooks(plan, kind, cells[kind], folder)
+    years = {kind: years_apart(_ids(cells[kind])) for kind in KINDS}
     units |= _policy_data(plan, folder)
     return units | _database(plan, folder, units, {kind: told for kind, told in years.items() if told})
 
 
-def _cells(plan: StampPlan, kind: Kind, ids: Sequence[str]) -> Iterator[Cell]:
-    for (jurisdiction, year), own in by_city_and_year(ids).items():
+def _cells(plan: StampPlan, kind: Kind) -> Iterator[Cell]:
+    for (jurisdiction, year), own in by_city_and_year(ids_of(plan.prepared, kind)).items():
         key = _key(plan, *(part for name in own for part in (name.encode(), plan.keys[name])))
         yield Cell(kind=kind, jurisdiction=jurisdiction, year=year, ids=tuple(own), key=key)
 
@@ -214,36 +212,40 @@ def _shown_pieces(plan: StampPlan, kind: Kind) -> dict[bytes, ShownPiece]:
     return {key: ShownPiece(places=found) for key, found in places.items()}
 
 
-def _workbooks(plan: StampPlan, kind: Kind, ids: Sequence[str], folder: Path) -> dict[str, Unit]:
+def _workbooks(plan: StampPlan, kind: Kind, cells: Sequence[Cell], folder: Path) -> dict[str, Unit]:
     """The workbook of a table; of many rows one for each year, and in its place one that tells them."""
     context, table, name = plan.prepared.context, _TABLES[kind], f"{_DATA}/{kind}.xlsx"
-    years = years_apart(ids)
+    years = years_apart(_ids(cells))
     units: dict[str, Unit] = {}
     for year in years:
-        own = [record_id for record_id in ids if parts_of_number(record_id)[1] == year]
+        own = [cell for cell in cells if cell.year == year]
         file = year_workbook(kind, year)
-        key = _key(plan, *(part for one in own for part in (one.encode(), plan.keys[one])))
+        key = _key(plan, *(cell.key for cell in own))
         unit = plan.tree.kept(f"{_DATA}/{file}", key)
         if unit is None:
             write_year_workbook(folder / file, table, year, _rows(plan, own, table), context)
             unit = plan.tree.made(f"{_DATA}/{file}", key, [NewFile(f"{_DATA}/{file}", folder / file)])
         units[f"{_DATA}/{file}"] = unit
-    day = context.day.isoformat().encode()
-    key = _key(plan, day, *(part for one in ids for part in (one.encode(), plan.keys[one])))
+    key = _key(plan, context.day.isoformat().encode(), *(cell.key for cell in cells))
     kept = plan.tree.kept(name, key)
     if kept is None:
         path = folder / f"{kind}.xlsx"
         if years:
-            counts = Counter(parts_of_number(one)[1] for one in ids)
+            counts = Counter(cell.year for cell in cells for _ in cell.ids)
             write_workbook_of_years(path, table, {year: counts[year] for year in years}, context)
         else:
-            write_workbook(path, table, _rows(plan, ids, table), context)
+            write_workbook(path, table, _rows(plan, cells, table), context)
         kept = plan.tree.made(name, key, [NewFile(name, path)])
     return units | {name: kept}
 
 
-def _rows(plan: StampPlan, ids: Sequence[str], table: Table[Any]) -> Iterator[tuple[Any, ...]]:
-    return (typed_row(item.row, table) for item in read_listed(plan, ids))
+def _ids(cells: Iterable[Cell]) -> list[str]:
+    """Ids of their records, sorted as the cells are."""
+    return [name for cell in cells for name in cell.ids]
+
+
+def _rows(plan: StampPlan, cells: Sequence[Cell], table: Table[Any]) -> Iterator[tuple[Any, ...]]:
+    return (typed_row(item.row, table) for item in read_listed(plan, _ids(cells)))
 
 
 def _policy_data(plan: StampPlan, folder: Path) -> dict[str, Unit]:

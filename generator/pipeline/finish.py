@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.audit import Searched
 from generator.catalogue import speaking
 from generator.diagnostics import Diagnostic
-from generator.outputs.sitemap import SitemapEntry, sitemap_files
+from generator.outputs.sitemap import sitemap_files
 from generator.pages.fresh_words import day_freshness
 from generator.pages.page import language_of
 from generator.pipeline.audit_step import audit_built
@@ -24,6 +24,7 @@ from generator.pipeline.site_parts import Whole, site_parts
 from generator.pipeline.site_tree import NewFile, SiteTree, Unit, Units
 from generator.pipeline.stamp import StampPlan, plan_stamps, stamp_all
 from generator.public.changes import newest_first
+from generator.public.sitemap_entry import SitemapEntry
 from generator.system.hashing import digest
 
 

@@ -57,8 +57,7 @@ from generator.pipeline.site_tree import SiteTree, files_in
 from generator.pipeline.staged_markdown import as_markdown, markdown_path
 from generator.project.discovery import ASSETS
 from generator.project.layers import mkdocs_file, page_files, page_folders, theme_folders
-from generator.source.model.instant import BadInstantError, parse_instant
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI, BadInstantError, parse_instant
 from generator.system.tree_exchange import exchange, tree_behind
 
 _INDEX = "index.md"

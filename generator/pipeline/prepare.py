@@ -62,13 +62,13 @@ from generator.publication_log.publication_event import decision_state
 from generator.publication_log.publication_ledger import Ledger, public_log, read_ledger
 from generator.publication_log.waiting_events import Publications, Registered, case_hash, waiting_events
 from generator.source.file_bytes import FileProblemError, read_bytes
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI
 from generator.source.model.site_settings import Site
 from generator.system.cache import Cache
 from generator.system.hashing import digest
 from generator.system.locking import sole_use
 from generator.system.packing import pack
-from generator.system.store import Store, temporary_store
+from generator.system.store import ALWAYS, Store, temporary_store
 
 PublicRecord = PublicNotice | PublicHonour | PublicDecision
 """公开记录: what has a page and a document of its own."""
@@ -121,6 +121,8 @@ class Prepared:
     withheld_persons: int
     coming: tuple[ComingChange, ...]
     """What turns by itself after this instant, the soonest first."""
+    turns_at: datetime
+    """Before this instant time changes nothing of any case."""
     jobs: int
     root: Path
     cache: Cache | None = None
@@ -256,6 +258,7 @@ def prepare(
     )
     prepared = Prepared(
         coming=coming,
+        turns_at=min((result.turns_at for result in report.results), default=ALWAYS[1]),
         context=SiteContext(
             site=settings.site,
             jurisdictions=settings.jurisdictions,

@@ -13,13 +13,12 @@ from generator.outputs.objection_sheet.blank_sheet import render_blank_sheet
 from generator.pages.decision_lists import decision_lists
 from generator.pages.english_home import render_english_home
 from generator.pages.english_pages import below_english, english_site, with_english
-from generator.pages.fresh_words import site_freshness
 from generator.pages.home_page import render_home
 from generator.pages.honour_rolls import honour_rolls
 from generator.pages.notice_lists import notice_lists
 from generator.pages.page import Page, root_of
 from generator.pages.statistics import FOLDER as STATISTICS
-from generator.pages.statistics import year_chart_html
+from generator.pages.statistics import counted, year_chart_html
 from generator.pages.statistics_page import render_statistics_page
 from generator.pages.subscribe_page import render_subscribe_page
 from generator.pages.vacant_page import render_vacant_pages
@@ -90,9 +89,9 @@ def bounded_pages(prepared: Prepared) -> Iterator[ListPart[Page]]:
                 pages = tuple(below_english((page,), english))
             yield from pages
 
-    minute = site_freshness(context).since
+    minute = context.as_of.isoformat()
     yield ListPart(path="", records=(*ids["notices"], *ids["honours"]), said=(minute,), make=home)
-    yield ListPart(path=STATISTICS, records=ids["honours"], make=statistics)
+    yield ListPart(path=STATISTICS, records=(), said=(counted(honours),), make=statistics)
     vacant = tuple(item.path for item in prepared.vacant)
     said = (*counts.items(), *years.items(), *vacant, repr(context.log))
     yield ListPart(path="data/", records=(), said=said, make=others)

@@ -62,9 +62,9 @@ from generator.public.verification.answer_shards import Certificate
 from generator.public.verification.slow_hash import SlowHash, site_salt
 from generator.publication_log.publication_event import RecordState, honour_state, notice_state
 from generator.source.file_bytes import FileProblemError, read_bytes
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI
 from generator.system.hashing import digest
-from generator.system.store import Entry, Span, Store
+from generator.system.store import ALWAYS, Entry, Span, Store
 from generator.system.workers import parallel
 
 CHUNK = 250
@@ -162,6 +162,8 @@ class ScanResult:
     """Pictures that records name, by their path from the root."""
     withheld_cases: int
     withheld_persons: int
+    turns_at: datetime
+    """Before this instant time changes nothing of any of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,12 +231,12 @@ class Chunk:
     paths: tuple[Path, ...]
     looks: Mapping[str, bytes] = field(default_factory=dict)
 
-    @property
-    def look(self) -> bytes | None:
+    def look(self, plan: ScanPlan) -> bytes | None:
         """How all of them look; None where that of one is not to be relied upon."""
         if len(self.looks) < len(self.paths):
             return None
-        return digest(*(part for name, look in self.looks.items() for part in (name.encode(), look)))
+        parts = (part for name, look in self.looks.items() for part in (name.encode(), look))
+        return digest(plan.basis, _wanted(plan), *parts)
 
 
 def scan(
@@ -273,7 +275,7 @@ def chunks_of(paths: Sequence[Path], plan: ScanPlan) -> list[Chunk]:
 
 def _kept_chunks(chunks: Sequence[Chunk], plan: ScanPlan) -> dict[str, ScanResult]:
     """Results that still hold, of chunks whose every public case the store has."""
-    looks = {chunk.name: look for chunk in chunks if (look := chunk.look) is not None}
+    looks = {chunk.name: look for chunk in chunks if (look := chunk.look(plan)) is not None}
     if plan.store is None or not looks:
         return {}
     own = replace(plan.store, beside=())
@@ -327,7 +329,7 @@ def _keep_chunk(
     plan: ScanPlan, chunk: Chunk, keys: dict[str, bytes], cases: Sequence[ScannedCase], result: ScanResult
 ) -> None:
     """For as long as every case of it holds; not at all where one has errors, or may be written to unseen."""
-    look = chunk.look
+    look = chunk.look(plan)
     if plan.store is None or look is None or any(case.span == _NEVER for case in cases):
         return
     since, until = zip(*(case.span for case in cases), strict=True)
@@ -365,9 +367,10 @@ def _case_keys(
     was read is put into ``contents``."""
     assert plan.store is not None
     own = replace(plan.store, beside=())  # how a file looks is known of this machine alone
+    basis = digest(plan.basis, _wanted(plan))
     seen: dict[str, tuple[bytes, bytes]] = {}
     if chunk.looks:
-        seen = own.find(SEEN, {chunk.name: b""}, dict[str, tuple[bytes, bytes]]).get(chunk.name, {})
+        seen = own.find(SEEN, {chunk.name: basis}, dict[str, tuple[bytes, bytes]]).get(chunk.name, {})
     keys: dict[str, bytes] = {}
     for name, path in zip(names, chunk.paths, strict=True):
         look, key = seen.get(name, (None, b""))
@@ -377,32 +380,34 @@ def _case_keys(
             keys[name], contents[name] = _case_key(path, data, plan), data
     if chunk.looks:
         told = {name: (look, keys[name]) for name, look in chunk.looks.items() if name in keys}
-        own.put(SEEN, [Entry(name=chunk.name, made_from=b"", value=told)])
+        own.put(SEEN, [Entry(name=chunk.name, made_from=basis, value=told)])
     return keys
 
 
 def _looks(chunk: Chunk, plan: ScanPlan) -> Iterator[tuple[str, bytes]]:
     """How each file looks, by its name in the store."""
-    basis = digest(plan.basis, _wanted(plan))
     for path in chunk.paths:
-        relative = _relative(path, plan)
         look = _look(path, plan)
         if look is not None:
-            beside = (_granted(path, plan), _pictures(path, plan))
-            yield name_in_store(os.fsdecode(relative)), digest(basis, relative, look, *beside)
+            yield name_in_store(os.fsdecode(_relative(path, plan))), look + _beside(path, plan)
 
 
 def _look(path: Path, plan: ScanPlan) -> bytes | None:
     """How a file looks without being read; None where it was written to so lately that it could be written to once
     more and look the same."""
     try:
-        status = path.lstat()
+        status = os.lstat(path)
     except OSError:
         return None
-    if not S_ISREG(status.st_mode) or max(status.st_mtime_ns, status.st_ctime_ns) > plan.started - _SETTLED:
+    modified, changed = status.st_mtime_ns, status.st_ctime_ns
+    if not S_ISREG(status.st_mode) or max(modified, changed) > plan.started - _SETTLED:
         return None
-    said = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino, status.st_dev)
-    return repr(said).encode()
+    return b"%d %d %d %d %d " % (status.st_size, modified, changed, status.st_ino, status.st_dev)
+
+
+def _beside(path: Path, plan: ScanPlan) -> bytes:
+    """What is scanned with a file: what decisions grant to its case, and pictures."""
+    return digest(_granted(path, plan), _pictures(path, plan)) if plan.grants or plan.portraits else b""
 
 
 def _granted(path: Path, plan: ScanPlan) -> bytes:
@@ -431,6 +436,8 @@ def _case_key(path: Path, data: bytes, plan: ScanPlan) -> bytes:
 
 
 def _pictures(path: Path, plan: ScanPlan) -> bytes:
+    if not plan.portraits:
+        return b""
     return plan.portraits.get(f"{_folder(path)}/{path.parent.name}", b"")
 
 
@@ -568,6 +575,7 @@ def _result(cases: Sequence[ScannedCase], names: tuple[str, ...]) -> ScanResult:
         portraits=frozenset(path for case in cases for path in case.portraits),
         withheld_cases=sum(case.withheld_cases for case in cases),
         withheld_persons=sum(case.withheld_persons for case in cases),
+        turns_at=min((case.span[1] for case in cases), default=ALWAYS[1]),
     )
 
 

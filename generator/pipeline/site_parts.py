@@ -7,10 +7,11 @@ stand for all that a list shows of them, so no list is rendered to find out that
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
+from generator.law.notice_period.day_wording import moment_words
 from generator.outputs.calendars.ics import site_calendars
 from generator.outputs.data.api import API, status_json
 from generator.outputs.feeds.daily_feed import daily_feeds, heartbeat_feed
@@ -21,25 +22,34 @@ from generator.pages.daily_pages import daily_pages
 from generator.pages.fresh_words import day_freshness
 from generator.pages.page import Page
 from generator.pages.statistics import FOLDER as STATISTICS
-from generator.pages.statistics import statistics_files
+from generator.pages.statistics import counted, statistics_files
 from generator.pipeline.law_of_day import law_files, law_key, law_pages
+from generator.pipeline.prepare import Prepared
 from generator.pipeline.render import bounded_pages, list_pages
 from generator.pipeline.site_tree import NewFile, Unit
 from generator.pipeline.stamp import StampPlan
 from generator.public.addresses import HEARTBEAT_FEED
 from generator.public.changes import Change
+from generator.public.context import SiteContext
 from generator.public.daily_digest import DayDigest, day_digests, last_change_on
 from generator.public.documents import Kind
 from generator.public.list_parts import ListPart
+from generator.public.open_minute import with_open_minute
 from generator.public.status_document import status_document
 from generator.public.verification.answer_shards import FOLDER as SHARDS
 from generator.public.verification.answer_shards import shard_files
+from generator.source.model.published import instant
 from generator.system.hashing import digest
 from generator.system.packing import pack
 from generator.system.workers import parallel
 
 THEME_COLOUR = "#9b2d1f"
 BACKGROUND_COLOUR = "#faf6ee"
+
+_FEW = 40
+"""Parts that are made sooner than workers are started for them."""
+
+STATUS = f"{API}status.json"
 
 T = TypeVar("T")
 
@@ -64,24 +74,30 @@ class Whole:
 def site_parts(whole: Whole) -> dict[str, Unit]:
     """Every part that no record owns, as the tree has it or made anew."""
     units: dict[str, Unit] = {}
-    missing: list[tuple[int, list[str]]] = []
-    jobs = whole.plan.prepared.jobs
+    missing: list[tuple[int, SitePart]] = []
+    tree, jobs = whole.plan.tree, whole.plan.prepared.jobs
     for number, family in enumerate(_FAMILIES):
-        names: list[str] = []
         for part in family(whole):
-            kept = whole.plan.tree.kept(part.name, part.made_from)
+            kept = tree.kept(part.name, part.made_from)
             if kept is None:
-                names.append(part.name)
+                missing.append((number, part))
             else:
                 units[part.name] = kept
-        missing += ((number, share) for at in range(jobs) if (share := names[at::jobs]))
-    for made in parallel(_make, whole, missing, jobs):
+    if jobs == 1 or len(missing) <= _FEW:
+        return units | {part.name: tree.made(part.name, part.made_from, part.make()) for _, part in missing}
+    shares = (
+        (number, share)
+        for number in range(len(_FAMILIES))
+        for at in range(jobs)
+        if (share := [part.name for of, part in missing if of == number][at::jobs])
+    )
+    for made in parallel(_make, whole, shares, jobs):
         units |= made
     return units
 
 
 def _make(whole: Whole, wanted: tuple[int, list[str]]) -> dict[str, Unit]:
-    """Some parts of one family."""
+    """Some parts of one family, in a worker: it lists them again, because what makes a part cannot be sent."""
     number, names = wanted
     chosen = set(names)
     return {
@@ -104,7 +120,7 @@ def _decision_pages(whole: Whole) -> Iterator[SitePart]:
 
 
 def _of_pages(whole: Whole, kind: Kind) -> Iterator[SitePart]:
-    parts = list_pages(whole.plan.prepared)[kind]
+    parts = list_pages(_with_open_minute(whole.plan.prepared))[kind]
     return _listed(whole, parts, partial(_stamped, whole.plan), day=True)
 
 
@@ -129,21 +145,43 @@ def _bounded(whole: Whole) -> Iterator[SitePart]:
     """Pages whose number and length do not grow with the records, and the files beside them."""
     prepared, plan = whole.plan.prepared, whole.plan
     context = prepared.context
-    yield from _listed(whole, bounded_pages(prepared), partial(_stamped, plan), day=True)
+    pages = bounded_pages(_with_open_minute(prepared))
+    yield from _listed(whole, pages, partial(_stamped, plan), day=True)
     honours = tuple(row.id for row in prepared.honour_rows)
     figures = ListPart(
         path=f"{STATISTICS}files",
-        records=honours,
+        records=(),
+        said=(counted(prepared.honour_rows),),
         make=lambda: statistics_files(prepared.honour_rows, context),
     )
     answers = ListPart(
         path=SHARDS,
-        records=honours,
-        said=tuple(sorted((item.seed, item.answer) for item in prepared.certificates)),
+        records=(),
+        said=(*honours, *sorted((item.seed, item.answer) for item in prepared.certificates)),
         make=lambda: shard_files(prepared.certificates, honours),
     )
     yield from _listed(whole, (figures, answers), _plain, day=False)
-    yield from _listed(whole, [_for_machines(whole)], _plain, day=False)
+    yield from _listed(whole, [_for_machines(prepared)], _plain, day=False)
+    last = last_change_on(_digests(whole))
+    minutely = {STATUS: status_json(status_document(context, last))}
+    if context.site.alerts.heartbeat:
+        minutely[HEARTBEAT_FEED] = heartbeat_feed(context, last)
+    for path, data in minutely.items():
+        made_from = digest(_basis(plan), data)
+        yield SitePart(name=path, made_from=made_from, make=partial(_minutely, path, data, context))
+
+
+def _minutely(path: str, data: bytes, context: SiteContext) -> Iterator[NewFile]:
+    """A file for machines that tells the minute."""
+    left_open = data
+    for told in (instant(context.as_of), moment_words(context.as_of)):
+        left_open = left_open.replace(told.encode(), with_open_minute(told, context.as_of).encode())
+    yield NewFile(path, data, turning=left_open)
+
+
+def _with_open_minute(prepared: Prepared) -> Prepared:
+    """For pages of which some tell the minute: it is filled in when they are stamped."""
+    return replace(prepared, context=replace(prepared.context, minute_open=True))
 
 
 def _daily(whole: Whole) -> Iterator[SitePart]:
@@ -160,19 +198,15 @@ def _digests(whole: Whole) -> tuple[DayDigest, ...]:
     return day_digests(prepared.notice_rows, whole.changes, prepared.context)
 
 
-def _for_machines(whole: Whole) -> ListPart[tuple[str, bytes]]:
-    """What crawlers, home screens and monitors ask for; it tells the instant."""
-    context = whole.plan.prepared.context
-    last = last_change_on(_digests(whole))
-    status = status_json(status_document(context, last))
+def _for_machines(prepared: Prepared) -> ListPart[tuple[str, bytes]]:
+    """What crawlers and home screens ask for."""
+    context = prepared.context
     icons = (Icon(path="assets/favicon.svg", sizes="any", media="image/svg+xml"),)
     manifest = manifest_json(
         context, icons=icons, theme_colour=THEME_COLOUR, background_colour=BACKGROUND_COLOUR
     )
-    files = [(f"{API}status.json", status), ("robots.txt", robots_txt(context)), ("manifest.json", manifest)]
-    if context.site.alerts.heartbeat:
-        files.append((HEARTBEAT_FEED, heartbeat_feed(context, last)))
-    return ListPart(path=f"{API}status.json", records=(), said=tuple(files), make=lambda: files)
+    files = (("robots.txt", robots_txt(context)), ("manifest.json", manifest))
+    return ListPart(path="robots.txt", records=(), said=files, make=lambda: files)
 
 
 def _law(whole: Whole) -> Iterator[SitePart]:

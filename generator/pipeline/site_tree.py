@@ -13,16 +13,17 @@ from __future__ import annotations
 
 import os
 import shutil
-import stat
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from generator.audit import Searched
-from generator.outputs.sitemap import SitemapEntry
+from generator.public.sitemap_entry import SitemapEntry
 from generator.system.hashing import digest
+
+if TYPE_CHECKING:
+    from generator.audit import Searched
 
 _ASIDE = ".yy-new-"
 _PUBLIC = 0o666
@@ -50,6 +51,8 @@ class Unit:
     """What the sitemap says of each of its pages; None where no search engine may find it."""
     pieces: dict[str, tuple[tuple[bytes, int, int], ...]] = field(default_factory=dict)
     """Of files that are put together from pieces: what each was made from, where it begins, and its length."""
+    turning: dict[str, bytes] = field(default_factory=dict)
+    """Those of its files that tell the minute, with that left open (:mod:`generator.public.open_minute`)."""
     cleared: bytes | None = None
     """What the audit said of its files when it found nothing in them (``AuditReport.clean``)."""
 
@@ -58,11 +61,13 @@ Units = Mapping[str, Unit]
 
 
 class NewFile(NamedTuple):
-    """要写的文件: a file that lies elsewhere is moved. ``pages``: what the sitemap says, if it is a page."""
+    """要写的文件: a file that lies elsewhere is moved. ``pages``: what the sitemap says, if it is a page. ``turning``: the
+    same with the minute left open, if it tells the minute."""
 
     path: str
     data: bytes | Path
     pages: tuple[SitemapEntry | None, ...] = ()
+    turning: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,16 +99,23 @@ class SiteTree:
             return other
         return None
 
+    def taken(self, unit: Unit) -> bool:
+        """Whether this tree has the files of a unit as the shown one has them; what it lacks is linked from there."""
+        return self._stands(unit) or self._linked(unit)
+
     def made(self, name: str, made_from: bytes, files: Iterable[NewFile]) -> Unit:
         """Write the files of a unit; one that comes out as the shown tree has it is linked from there."""
         before = self.shown_units.get(name)
         marks: dict[str, FileMark] = {}
         pages: list[SitemapEntry | None] = []
-        for path, data, entries in files:
+        turning: dict[str, bytes] = {}
+        for path, data, entries, left_open in files:
             same = None if before is None else self._same(path, data, before)
             marks[path] = same or self._written(path, data)
             pages += entries
-        return Unit(made_from=made_from, files=marks, pages=tuple(pages))
+            if left_open is not None:
+                turning[path] = left_open
+        return Unit(made_from=made_from, files=marks, pages=tuple(pages), turning=turning)
 
     def put(self, path: str, data: bytes) -> Unit:
         """A file that is a unit by itself, made from its own bytes."""
@@ -203,16 +215,16 @@ def files_in(folder: Path) -> dict[str, FileMark]:
     """Every file below ``folder`` with its mark. What is neither file nor folder is no part of a site: it is
     removed."""
     found: dict[str, FileMark] = {}
-    pending = [""]
+    base, pending = f"{folder}{os.sep}", [""]
     while pending:
         below = pending.pop()
-        with os.scandir(folder / below) as entries:
+        with os.scandir(base + below) as entries:
             for entry in entries:
-                status = entry.stat(follow_symlinks=False)
-                if stat.S_ISDIR(status.st_mode):
-                    pending.append(f"{below}{entry.name}/")
-                elif stat.S_ISREG(status.st_mode):
-                    found[below + entry.name] = mark_of(status)
+                name = below + entry.name
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append(f"{name}/")
+                elif entry.is_file(follow_symlinks=False):
+                    found[name] = mark_of(entry.stat(follow_symlinks=False))
                 else:
                     os.unlink(entry.path)  # noqa: PTH108  # of an entry
     return found

@@ -18,6 +18,7 @@ from generator.pipeline.scan import Record
 from generator.pipeline.site_tree import NewFile, SiteTree, Unit, Units
 from generator.public.changes import Change
 from generator.public.documents import Kind
+from generator.public.open_minute import at_minute, leaves_open
 from generator.system.hashing import digest
 from generator.system.packing import pack
 from generator.system.store import Entry
@@ -46,8 +47,12 @@ class StampPlan:
 
     def page_file(self, page: Page) -> NewFile:
         """The HTML document of a page, as a file of the site."""
-        document = self.frame.page(page, day_freshness(self.prepared.context))
-        return NewFile(f"{page.path}index.html", document, (sitemap_entry(page),))
+        context = self.prepared.context
+        document = self.frame.page(page, day_freshness(context))
+        file = NewFile(f"{page.path}index.html", document, (sitemap_entry(page),))
+        if page.freshness is None or not leaves_open(page.freshness.since):
+            return file
+        return file._replace(data=at_minute(document, context.as_of), turning=document)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -102,6 +102,8 @@ _COPY = re.compile(
     r"副本|复制|拷贝|备份|冲突|[(（][0-9]{1,2}[)）]|~$|\.(?:bak|orig|old|rej)\b|(?<![a-z])(?:copy|backup|conflict)(?![a-z])",
     re.IGNORECASE,
 )
+_PLAIN = re.compile(r"[a-z]+(?:-?[0-9]+)+\.yml")
+"""``wh26-0007.yml``: nobody's copy and nobody's backup."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +172,14 @@ def _look_beside(walk: _Walk) -> None:
 
 
 def _look_into(walk: _Walk, folder: str, parts: tuple[str, ...]) -> None:
+    shelf = _shelf_of("/".join((*parts, "")))
+    if shelf is not None and (shelf.pictures or not _is_in_place((*parts, ""), shelf)):
+        shelf = None
     for entry in _entries(walk, folder):
+        if shelf is not None and _PLAIN.fullmatch(entry.name) and entry.is_file(follow_symlinks=False):
+            # As nearly every file of a large registry is.
+            walk.files.setdefault(shelf.base, []).append(Path(entry.path))
+            continue
         here = (*parts, entry.name)
         where = "/".join(here)
         published = _top_of(where, _PUBLISHED)
@@ -224,7 +233,7 @@ def _look_at_link(walk: _Walk, path: str, within: str, read_as: tuple[str, ...] 
 def _file(walk: _Walk, path: str, parts: tuple[str, ...]) -> None:
     """Put a file on its shelf, or tell why it lies on none."""
     where, name = "/".join(parts), parts[-1]
-    shelf = next((item for item in SHELVES if where.startswith(f"{item.base}/")), None)
+    shelf = _shelf_of(where)
     if where == SITE or LEDGER_FILE.fullmatch(where) or BOOK_FILE.fullmatch(where):
         return
     if _COPY.search(name):
@@ -242,6 +251,11 @@ def _file(walk: _Walk, path: str, parts: tuple[str, ...]) -> None:
         walk.tell("REG022", path, form=shelf.form if shelf else _forms(parts[0]))
     else:
         walk.files.setdefault(shelf.base, []).append(Path(path))
+
+
+def _shelf_of(where: str) -> Shelf | None:
+    """The shelf below which something lies."""
+    return next((item for item in SHELVES if where.startswith(f"{item.base}/")), None)
 
 
 def _is_in_place(parts: tuple[str, ...], shelf: Shelf) -> bool:

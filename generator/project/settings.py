@@ -27,7 +27,8 @@ from generator.project.discovery import (
 )
 from generator.project.layers import jurisdiction_file, law_file, layer_of, shipped_files
 from generator.project.project_format import CURRENT
-from generator.source import load_file, locator
+from generator.source.load import load_file
+from generator.source.locate import locator
 from generator.source.model.authority import Authority, Channels
 from generator.source.model.english import English
 from generator.source.model.holiday_year import HolidayYear
@@ -40,7 +41,9 @@ from generator.spellings.identifiers import find_identifiers
 
 M = TypeVar("M", bound=Entry)
 
-OWN_ADDRESSES = frozenset({"archive", "codebook", "compare", "decisions", "honours", "notices", "statistics"})
+OWN_ADDRESSES = frozenset(
+    {"archive", "codebook", "compare", "decisions", "honours", "kinds", "notices", "statistics"}
+)
 """What stands beside the places below ``feeds/``, ``calendar/``, ``honours/`` and ``policies/``."""
 
 

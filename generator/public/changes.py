@@ -23,8 +23,7 @@ from generator.public.public_case import (
     PublicNotice,
 )
 from generator.public.public_decision import PublicDecision
-from generator.source.model.instant import midnight
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI, midnight
 
 T = TypeVar("T")
 

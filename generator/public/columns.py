@@ -19,8 +19,8 @@ from typing import Any, Literal, get_type_hints
 from msgspec import Struct, inspect
 
 from generator.public.plain_text import cell
+from generator.source.model.instant import SHANGHAI
 from generator.source.model.published import Day, Document, Instant, PartialDay
-from generator.source.model.scalars import SHANGHAI
 
 Type = Literal["string", "integer", "boolean", "date", "datetime"]
 Value = str | int | bool | date | datetime | None

@@ -13,9 +13,8 @@ from typing import Literal
 from generator.law.instruments import PolicyLibrary
 from generator.law.workdays import WorkCalendar
 from generator.public.list_rows import NoticeRow
-from generator.source.model.instant import midnight
+from generator.source.model.instant import SHANGHAI, midnight
 from generator.source.model.jurisdiction import Jurisdiction
-from generator.source.model.scalars import SHANGHAI
 from generator.source.model.site_settings import Retention
 
 

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from generator.law.instruments import PolicyLibrary
+from generator.public.open_minute import with_open_minute
 from generator.public.public_case import PublicNotice
 from generator.source.model.authority import Authority, Channels, CounterChannel, PostalChannel
+from generator.source.model.instant import SHANGHAI
 from generator.source.model.jurisdiction import Jurisdiction
-from generator.source.model.scalars import SHANGHAI
 from generator.source.model.site_settings import Site
 
 
@@ -56,6 +57,8 @@ class SiteContext:
     """英文译文: Chinese words to English ones; empty on a site without English pages."""
     log: PublicLog | None = None
     """The log of publications; None while nothing was logged."""
+    minute_open: bool = False
+    """Whether what would tell the minute of ``as_of`` leaves it open: see :mod:`generator.public.open_minute`."""
 
     @property
     def day(self) -> date:
@@ -71,6 +74,10 @@ class SiteContext:
     def moment(self) -> int:
         """``as_of`` in seconds: the time of every file of the site."""
         return int(self.as_of.timestamp())
+
+    def told(self, words: str) -> str:
+        """``words`` that tell ``as_of``, with its minute left open where that is asked for."""
+        return with_open_minute(words, self.as_of.astimezone(SHANGHAI)) if self.minute_open else words
 
     @property
     def register_cities(self) -> tuple[Jurisdiction, ...]:

@@ -16,8 +16,7 @@ from generator.law.notice_period.day_wording import closing_words, day_words
 from generator.public.changes import Change, ChangeKind, change_title, changed_at
 from generator.public.context import SiteContext
 from generator.public.list_rows import NoticeRow
-from generator.source.model.instant import midnight
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI, midnight
 
 
 class DigestKind(StrEnum):

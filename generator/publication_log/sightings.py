@@ -20,7 +20,7 @@ from generator.public.json_text import canonical
 from generator.public.logged_record import Seen
 from generator.publication_log.publication_event import Event
 from generator.publication_log.signed_note import BadNoteError, Checkpoint, Verifier, from_base64
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

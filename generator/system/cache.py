@@ -10,15 +10,18 @@ write into it still cannot make this software run anything (:mod:`generator.syst
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from generator.system.hashing import digest, settings_digest, software_digest
 from generator.system.locking import sole_use
-from generator.system.store import RECORDS, Store, make_sound
+from generator.system.store import FORM, RECORDS, Store, make_sound
 
 FOLDER = "cache"
+_LEFT = ".left"
+"""How the store looked when a build had closed it."""
+_OWNER_ONLY = 0o600
 _OF_OLDER_VERSIONS = (".new-*", "[0-9]*", "audited", "posters", "search-*", "site-*")
 README = """义勇录构建缓存 / build cache of Yiyong
 
@@ -34,14 +37,16 @@ Only yiyong build --hold wants what was published last: without it, it says so a
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cache:
-    """缓存文件夹. ``basis`` is the digest of what every entry depends on: software and settings."""
+    """缓存文件夹. ``basis`` is the digest of what every entry depends on: software and settings. ``untouched``: its
+    store looks as the last build left it."""
 
     folder: Path
     basis: bytes
+    untouched: bool = False
 
     def store(self, beside: Sequence[Path] = ()) -> Store:
         """The store of records, and those of shards ``beside`` it."""
-        return Store(path=self.folder / RECORDS, lasting=True, beside=tuple(beside))
+        return Store(path=self.folder / RECORDS, lasting=True, beside=tuple(beside), untouched=self.untouched)
 
 
 @contextmanager
@@ -60,5 +65,24 @@ def open_cache(folder: Path, root: Path) -> Iterator[Cache | None]:
         for name in _OF_OLDER_VERSIONS:
             for leftover in folder.glob(name):
                 leftover.unlink(missing_ok=True)
-        make_sound(folder / RECORDS)
-        yield Cache(folder=folder, basis=digest(software_digest(), settings_digest(root)))
+        left = folder / _LEFT
+        untouched = left.is_file() and left.read_bytes() == _look_of(folder)
+        left.unlink(missing_ok=True)
+        if not untouched:
+            make_sound(folder / RECORDS)
+        yield Cache(
+            folder=folder, basis=digest(software_digest(), settings_digest(root)), untouched=untouched
+        )
+        with suppress(OSError):  # the next build reads the whole store to find out
+            if (look := _look_of(folder)) is not None:
+                left.write_bytes(look)
+                left.chmod(_OWNER_ONLY)
+
+
+def _look_of(folder: Path) -> bytes | None:
+    """How the store looks; None while somebody writes to it."""
+    records = folder / RECORDS
+    if records.is_symlink() or not records.is_file() or records.with_name(f"{RECORDS}-wal").exists():
+        return None
+    status = records.stat()
+    return repr((FORM, status.st_size, status.st_mtime_ns, status.st_ino, status.st_dev)).encode()

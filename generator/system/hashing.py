@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from functools import cache as once
 from hashlib import blake2b
+from itertools import chain
 from pathlib import Path
 
 from generator.system.shipped import shipped_folder
@@ -18,10 +19,11 @@ _DISTRIBUTION = (".dist-info", ".egg-info", ".egg-link")
 
 def digest(*parts: bytes | memoryview) -> bytes:
     """摘要 of the parts, in their order; (``ab``, ``c``) and (``a``, ``bc``) differ."""
+    if len(parts) > 1:
+        pairs = ((len(part).to_bytes(8, "big"), part) for part in parts)
+        parts = (b"".join(chain.from_iterable(pairs)),)
     made = blake2b(digest_size=DIGEST_SIZE)
     for part in parts:
-        if len(parts) > 1:
-            made.update(len(part).to_bytes(8, "big"))
         made.update(part)
     return made.digest()
 

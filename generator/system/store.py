@@ -23,11 +23,12 @@ from generator.system.packing import UnreadableError, pack, unpack
 
 RECORDS = "records.sqlite"
 """Name of the file."""
-_TABLE = (
+FORM = (
     "CREATE TABLE entry (kind TEXT NOT NULL, name TEXT NOT NULL, made_from BLOB NOT NULL,"
     " holds_from INTEGER NOT NULL, holds_until INTEGER NOT NULL, value BLOB NOT NULL,"
-    " PRIMARY KEY (kind, name)) WITHOUT ROWID"
+    " PRIMARY KEY (kind, name))"
 )
+"""With row numbers, so that SQLite has the names by themselves and finds one without reading the values."""
 _OWNER_ONLY = 0o600
 _MOST_NAMES = 500
 """Names in one question: SQLite bounds the number of parameters."""
@@ -58,11 +59,13 @@ class Entry:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Store:
     """存储. ``lasting``: a later build reads it too. ``beside`` are stores that are only read, of kinds that shards
-    make; what is found there is taken over. Can be sent to a worker: each call opens the file anew."""
+    make; what is found there is taken over. ``untouched``: nobody has written to the file since a build closed it. Can
+    be sent to a worker: each call opens the file anew."""
 
     path: Path
     lasting: bool
     beside: tuple[Path, ...] = ()
+    untouched: bool = False
 
     def find(
         self, kind: str, wanted: Mapping[str, bytes], of_type: type[T], as_of: datetime | None = None
@@ -91,8 +94,20 @@ class Store:
         with closing(_connect(self.path)) as connection, connection:
             connection.execute("UPDATE OR REPLACE entry SET kind = ? WHERE kind = ?", (to, kind))
 
+    def copy(self, kind: str, name: str, to: str) -> None:
+        """Let the entry of ``name`` stand under the name ``to`` as well."""
+        copied = (
+            "INSERT OR REPLACE INTO entry SELECT kind, ?, made_from, holds_from, holds_until, value"
+            " FROM entry WHERE kind = ? AND name = ?"
+        )
+        with closing(_connect(self.path)) as connection, connection:
+            connection.execute(copied, (to, kind, name))
+
     def whole(self, kind: str, wanted: Mapping[str, bytes], as_of: datetime | None = None) -> set[str]:
         """Names of which :meth:`find` would have a value: for who will read it later."""
+        if self.untouched and not self.beside:  # nothing is damaged, so no value need be read
+            rows = _rows(self.path, kind, [*wanted], as_of, value="x''")
+            return {row[1] for row in rows if wanted[row[1]] == row[2]}
         return {name for name, _ in self._matching(kind, wanted, as_of)}
 
     def _matching(
@@ -135,12 +150,8 @@ class Store:
 
     def keep_only(self, kind: str, names: Iterable[str]) -> None:
         """Forget every entry of ``kind`` that is not among ``names``."""
-        wanted = set(names)
-        gone = [
-            (kind, name)
-            for (name,) in _ask(self.path, "SELECT name FROM entry WHERE kind = ?", (kind,))
-            if name not in wanted
-        ]
+        known = {name for (name,) in _ask(self.path, "SELECT name FROM entry WHERE kind = ?", (kind,))}
+        gone = [(kind, name) for name in known.difference(names)]
         if gone:
             with closing(_connect(self.path)) as connection, connection:
                 connection.executemany("DELETE FROM entry WHERE kind = ? AND name = ?", gone)
@@ -186,7 +197,9 @@ def is_sound(path: Path) -> bool:
     try:
         with closing(_connect(path)) as connection:
             tables = connection.execute("SELECT sql FROM sqlite_schema").fetchall()
-            return tables == [(_TABLE,)] and connection.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+            return tables == [(FORM,), (None,)] and connection.execute(
+                "PRAGMA quick_check(1)"
+            ).fetchone() == ("ok",)
     except (sqlite3.DatabaseError, UnicodeDecodeError):
         return False
 
@@ -206,7 +219,7 @@ def _make(path: Path) -> None:
     path.touch(_OWNER_ONLY, exist_ok=False)
     with closing(_connect(path)) as connection, connection:
         connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute(_TABLE)
+        connection.execute(FORM)
 
 
 def _connect(path: Path) -> sqlite3.Connection:
@@ -224,18 +237,21 @@ def _ask(path: Path, question: str, values: Sequence[object]) -> Iterator[tuple[
         return
 
 
-def _rows(path: Path, kind: str, names: Sequence[str], as_of: datetime | None) -> Iterator[_Row]:
+def _rows(
+    path: Path, kind: str, names: Sequence[str], as_of: datetime | None, value: str = "value"
+) -> Iterator[_Row]:
+    at = None if as_of is None else _microseconds(as_of)
     for start in range(0, len(names), _MOST_NAMES):
         some = names[start : start + _MOST_NAMES]
         question = (
-            "SELECT kind, name, made_from, holds_from, holds_until, value FROM entry"
+            f"SELECT kind, name, made_from, holds_from, holds_until, {value} FROM entry"
             f" WHERE kind = ? AND name IN ({','.join('?' * len(some))})"
         )
         for row in _ask(path, question, (kind, *some)):
             match row:
-                case (str(kept), str(name), bytes(made_from), int(since), int(until), bytes(value)):
-                    if as_of is None or since <= _microseconds(as_of) < until:
-                        yield kept, name, made_from, since, until, value
+                case (str(kept), str(name), bytes(made_from), int(since), int(until), bytes(found)):
+                    if at is None or since <= at < until:
+                        yield kept, name, made_from, since, until, found
                 case _:
                     continue  # of another type than its column's: nothing of ours
 

@@ -30,9 +30,11 @@ def commit(root: Path, paths: Sequence[str], message: str) -> bool:
     """
     there = [path for path in paths if (root / path).exists()]
     _git(root, "add", "--all", "--", *there)
-    if not _git(root, "diff", "--cached", "--name-only", "-z", "--", *there):
+    # A folder of which git knows no file, as one from which the last was taken, is a mistake to git.
+    changed = [path for path in there if _git(root, "diff", "--cached", "--name-only", "-z", "--", path)]
+    if not changed:
         return False
-    _git(root, "commit", "--quiet", "--message", message, "--", *there)
+    _git(root, "commit", "--quiet", "--message", message, "--", *changed)
     return True
 
 

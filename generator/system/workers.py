@@ -7,6 +7,7 @@ on writing into folders that the next build uses.
 from __future__ import annotations
 
 import ctypes
+import gc
 import multiprocessing
 import os
 import signal
@@ -60,6 +61,7 @@ def parallel(function: Callable[[S, A], B], shared: S, inputs: Iterable[A], jobs
 def _start(shared: Any) -> None:
     global _shared
     _shared = shared
+    gc.freeze()  # what came from the parent stays, and is not looked through again
     # Ctrl-C reaches the whole group. The parent alone decides what to do about it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)

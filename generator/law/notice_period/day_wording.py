@@ -9,8 +9,8 @@ from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
 from generator.catalogue import Language, spoken, wording
+from generator.source.model.instant import SHANGHAI
 from generator.source.model.partial_day import PartialDay
-from generator.source.model.scalars import SHANGHAI
 
 
 def day_words(day: date, *, year: bool = True) -> str:

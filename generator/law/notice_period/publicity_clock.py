@@ -8,7 +8,8 @@ from enum import StrEnum
 
 from generator.law.notice_period.period_rule import PeriodRule
 from generator.law.workdays import DayKind
-from generator.source.model.scalars import SHANGHAI, DayUnit
+from generator.source.model.instant import SHANGHAI
+from generator.source.model.scalars import DayUnit
 
 
 class ClockState(StrEnum):

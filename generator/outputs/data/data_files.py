@@ -39,8 +39,8 @@ from generator.outputs.data.table_writers import (
 )
 from generator.public.context import SiteContext
 from generator.public.tables import TABLES, Row, Table
+from generator.source.model.instant import SHANGHAI
 from generator.source.model.published import Document
-from generator.source.model.scalars import SHANGHAI
 
 _D = TypeVar("_D", bound=Document)
 

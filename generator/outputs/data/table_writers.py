@@ -24,7 +24,7 @@ from generator.catalogue import wording
 from generator.public.columns import PARTIAL_DAY, Type
 from generator.public.json_text import compact
 from generator.public.tables import Row, Table
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI
 
 # What Excel, WPS, LibreOffice and Numbers may take for the start of a formula, white space before it or
 # not; the apostrophe is here so that taking one away always gives the value back.

@@ -12,8 +12,7 @@ from generator.public.addresses import DAILY, DAILY_FEED, HEARTBEAT_FEED, SUBSCR
 from generator.public.context import SiteContext
 from generator.public.daily_digest import DayDigest, of_city
 from generator.public.list_parts import ListPart
-from generator.source.model.instant import midnight
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI, midnight
 
 
 def daily_feeds(digests: Sequence[DayDigest], context: SiteContext) -> Iterator[ListPart[tuple[str, bytes]]]:

@@ -53,18 +53,22 @@ def paged(
             break
         chosen.add(n)
 
+    ids, counts = zip(*map(record, rows), strict=True) if rows else ((), ())
+    seconds = [moment.timestamp() for moment in times]
+
     def part(document: FeedDocument, numbers: Sequence[int]) -> ListPart[tuple[str, bytes]]:
         def made() -> Iterator[tuple[str, bytes]]:
             yield document.path, feed_bytes(document, (entry(rows[n]) for n in numbers), context)
 
         return ListPart(
             path=document.path,
-            records=tuple(record(rows[n])[0] for n in numbers),
+            records=tuple(ids[n] for n in numbers),
             said=(
                 document.updated.isoformat(),
                 document.previous or "",
                 document.next or "",
-                *((record(rows[n])[1], times[n].isoformat()) for n in numbers),
+                *(counts[n] for n in numbers),
+                *(seconds[n] for n in numbers),
             ),
             make=made,
         )

@@ -11,8 +11,7 @@ from datetime import date, datetime, timedelta
 
 from generator.public.list_rows import HonourRow, NoticeRow
 from generator.public.public_decision import DecisionRow
-from generator.source.model.instant import midnight
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI, midnight
 
 
 def notice_changed_at(row: NoticeRow, as_of: datetime) -> datetime:

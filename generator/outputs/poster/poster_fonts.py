@@ -66,5 +66,7 @@ def find_fonts(places: FontPlaces) -> FontStacks | None:
 
 @cache
 def _wanted() -> Mapping[str, tuple[str, ...]]:
-    stacks = yaml.safe_load((Path(__file__).parent / "fonts.yml").read_text(encoding="utf-8"))
+    stacks = yaml.load(
+        (Path(__file__).parent / "fonts.yml").read_text(encoding="utf-8"), Loader=yaml.CSafeLoader
+    )
     return {name: tuple(families) for name, families in stacks.items()}

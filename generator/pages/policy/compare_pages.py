@@ -24,9 +24,9 @@ from generator.pages.policy.policy_page import policy_page
 from generator.pages.policy.policy_views import Statement, TopicView
 from generator.pages.templating import cn_date, render
 from generator.public.context import SiteContext
+from generator.source.model.instant import SHANGHAI
 from generator.source.model.instrument import Topic
 from generator.source.model.jurisdiction import Jurisdiction
-from generator.source.model.scalars import SHANGHAI
 
 PATH = "policies/compare/"
 STYLE = "compare"

@@ -36,9 +36,9 @@ from generator.pages.policy.policy_views import (
 )
 from generator.pages.templating import cn_date
 from generator.public.context import SiteContext
+from generator.source.model.instant import SHANGHAI
 from generator.source.model.instrument import Topic
 from generator.source.model.jurisdiction import Jurisdiction
-from generator.source.model.scalars import SHANGHAI
 
 _BESIDE_OTHERS = 2
 """Figures that fit a tile among others."""

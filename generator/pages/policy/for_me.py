@@ -32,9 +32,9 @@ from generator.pages.policy.policy_page import policy_page
 from generator.pages.policy.policy_values import aside_words, figure_of, span_words, title_words
 from generator.pages.templating import fill
 from generator.public.context import SiteContext
+from generator.source.model.instant import SHANGHAI
 from generator.source.model.instrument import Consequence, Modality, Status, Topic
 from generator.source.model.jurisdiction import Jurisdiction
-from generator.source.model.scalars import SHANGHAI
 
 
 def for_me_path(jurisdiction: str) -> str:

@@ -14,9 +14,9 @@ from generator.pages.policy.policy_head import places
 from generator.pages.policy.policy_values import plain_dates
 from generator.pages.policy.policy_views import TopicView, topic_views, version_title
 from generator.public.context import SiteContext
+from generator.source.model.instant import SHANGHAI
 from generator.source.model.instrument import Topic
 from generator.source.model.jurisdiction import Jurisdiction
-from generator.source.model.scalars import SHANGHAI
 
 CSV, XLSX = "policies/compare.csv", "policies/compare.xlsx"
 _DAY = timedelta(days=1)

@@ -29,9 +29,9 @@ from generator.pages.policy.policy_values import title_words
 from generator.pages.policy.policy_views import Statement, statement, verified_since
 from generator.pages.templating import cn_date
 from generator.public.context import SiteContext
+from generator.source.model.instant import SHANGHAI
 from generator.source.model.instrument import InstrumentEntry, Repealed
 from generator.source.model.jurisdiction import Jurisdiction
-from generator.source.model.scalars import SHANGHAI
 
 _LEAST = 1.5
 """Width in percent of a bar that would else be too short to see."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 
-from generator.source.model.partial_day import FIRST_YEAR, LAST_YEAR
-from generator.source.model.scalars import SHANGHAI
+SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""北京时间. China has used UTC+8 without summer time since 1992, before any record kept here."""
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+"""Years that a record, a setting or a provision may name, both included: whatever is counted from a day
+between them (a majority, an extension, a notice) is a day of the calendar too."""
 
 
 def midnight(day: date) -> datetime:

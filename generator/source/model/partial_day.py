@@ -10,9 +10,7 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError, core_schema
 
-FIRST_YEAR, LAST_YEAR = 1900, 2100
-"""Years that a record, a setting or a provision may name, both included: whatever is counted from a day
-between them (a majority, an extension, a notice) is a day of the calendar too."""
+from generator.source.model.instant import FIRST_YEAR, LAST_YEAR
 
 _PATTERN = "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"
 

@@ -12,7 +12,7 @@ from typing import Annotated, dataclass_transform
 
 from msgspec import Meta, Struct
 
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)

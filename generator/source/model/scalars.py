@@ -11,17 +11,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from generator.source.model.partial_day import FIRST_YEAR, LAST_YEAR
+from generator.source.model.instant import FIRST_YEAR, LAST_YEAR, SHANGHAI
 from generator.source.model.worded import Worded
-
-SHANGHAI = timezone(timedelta(hours=8), "Asia/Shanghai")
-"""北京时间. China has used UTC+8 without summer time since 1992, before any record kept here."""
 
 
 class Entry(BaseModel):

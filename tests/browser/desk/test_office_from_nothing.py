@@ -291,7 +291,7 @@ def _masking(office: Office, record: str) -> None:
             "persons[0].withholding.ground": "本人要求保密",
             "persons[0].withholding.article": "第十一条第一款",
             "persons[0].withholding.decided_by": ORGAN,
-            "persons[0].withholding.decided_on": "2026-12-17",
+            "persons[0].withholding.decided_on": "2026-12-22",
         }
     )
     clerk.page.locator("[name='_remove'][value='persons[0].portrait']").check()
@@ -302,6 +302,7 @@ def _masking(office: Office, record: str) -> None:
     clerk.save()
     clerk.go(f"case/{record}/review")
     clerk.press("立即撤下")
+    assert clerk.page.url.endswith("publish"), clerk.text()
     office.publish()
     for page in (NOTICE, HONOUR):
         assert "封玉琢" not in office.seen(page) and "封某" in office.seen(page)

@@ -22,7 +22,7 @@ from generator.pipeline.mkdocs_adapter import theme_data
 from generator.pipeline.staged_markdown import as_markdown, markdown_path
 from generator.public.list_rows import honour_row, notice_row
 from generator.public.public_case import NoticeStatus, PublicGroup
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI
 from tests.public_records import (
     AS_OF,
     clock,

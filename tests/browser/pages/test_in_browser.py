@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI
 from tests.accessibility import RULES, violations
 from tests.browser.pages.small_site import (
     CLOSES_AT,

@@ -17,10 +17,11 @@ import pytest
 import typer
 from typer.testing import Result
 
+from generator.cli import build_commands, check_command
 from generator.cli import commands as cli
 from generator.cli.entry import main
 from generator.pipeline import build as site
-from generator.pipeline import data_step, failures, scan, stamp
+from generator.pipeline import data_step, failures, scan, stamp, whole_build
 from generator.pipeline.destination import AmongSourcesError, NotASiteError, settled_site
 from generator.pipeline.scan import Share
 from generator.pipeline.site_tree import SiteTree
@@ -48,7 +49,7 @@ def quick_host(monkeypatch: pytest.MonkeyPatch) -> None:
     def quick(options: site.BuildOptions) -> site.BuildResult:
         return site.build(replace(options, now=AS_OF, search=False), plain_host)
 
-    monkeypatch.setattr(cli, "_build", quick)
+    monkeypatch.setattr(build_commands, "build_site", quick)
 
 
 def run(*arguments: str | Path, lang: str = "zh") -> Result:
@@ -184,7 +185,7 @@ def no_room_in_the_database(*_: Any, **__: Any) -> Any:
         (SiteTree, "made", no_room),
         (data_step, "finish_data", no_room_in_the_database),
         (SiteTree, "settle", no_room),
-        (site, "exchange", no_room),
+        (whole_build, "exchange", no_room),
     ],
     ids=lambda item: getattr(item, "__name__", item),
 )
@@ -219,7 +220,7 @@ def test_no_room_for_a_crash_report_either(
     def broken(*_: Any) -> None:
         raise ValueError("祁向晨")
 
-    monkeypatch.setattr(cli, "check_project", broken)
+    monkeypatch.setattr(check_command, "check_project", broken)
     monkeypatch.setattr("generator.diagnostics.crash.keep_crash", no_room)
     assert spoken(["check", "--root", str(ROOT)], monkeypatch) == 1
     out, err = capfd.readouterr()
@@ -376,13 +377,13 @@ def test_once_the_new_site_stands_nothing_fails(tmp_path: Path, monkeypatch: pyt
     build(root, root / "site", AS_OF, cached=True)
     path = next(p for p in sorted((root / "registry").rglob("*.yml")) if "没有犹豫" in p.read_text("utf-8"))
     path.write_text(path.read_text("utf-8").replace("没有犹豫", "毫不犹豫"), encoding="utf-8")
-    whole = site.exchange
+    whole = whole_build.exchange
 
     def then_full(staging: Path, out: Path) -> None:
         whole(staging, out)
         monkeypatch.setattr(Store, "keep_only", no_room_in_the_database)
 
-    monkeypatch.setattr(site, "exchange", then_full)
+    monkeypatch.setattr(whole_build, "exchange", then_full)
     build(root, root / "site", AS_OF, cached=True)
     monkeypatch.undo()
     build(root, tmp_path / "clean", AS_OF)

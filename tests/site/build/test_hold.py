@@ -56,8 +56,8 @@ def page(root: Path, number: str = "wuhan-2026-0001") -> str:
 
 
 def told(result: BuildResult) -> set[tuple[str, str]]:
-    assert all(item.severity is Severity.WARNING for item in result.prepared.diagnostics)
-    return {(item.code, item.place.real_path) for item in result.prepared.diagnostics}
+    assert all(item.severity is Severity.WARNING for item in result.built.warnings)
+    return {(item.code, item.place.real_path) for item in result.built.warnings}
 
 
 def test_a_wrong_record_keeps_its_last_form_and_the_others_go_on(root: Path) -> None:

@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 from jinja2 import Environment
 
 from generator.audit.skimming import Skimmed, Skimmer
-from generator.pipeline import data_step, scan, stamp
+from generator.pipeline import audit_step, data_step, scan, stamp
 from generator.pipeline.audit_step import AuditFailedError
 from generator.pipeline.destination import PRIVATE_FOLDER
 from generator.public import list_index
@@ -307,18 +307,55 @@ def test_a_minute_in_which_nothing_changes_rewrites_and_audits_no_record(
     templates = noted_templates(monkeypatch)
     for minutes in (1, 2):
         result = build(root, out, AS_OF + timedelta(minutes=minutes), cached=True)
-        assert result.built.linked == len(result.prepared.notice_rows) + len(result.prepared.honour_rows) > 3
-    assert made == []
-    # What says the minute, and nothing else.
-    assert {name for name in templates if name[0] != "_"} == {
-        "home.html",
-        "statistics.html",
-        "notice_list.html",
-    }
+        assert result.built.linked == result.built.notices + result.built.honours > 3
+        assert [phase.name for phase in result.phases] == ["standing"]
+    assert (made, audited, templates) == ([], [], set())
     assert {path: (path.stat().st_ino, path.read_bytes()) for path in names} == before
-    assert not {path.relative_to(out).as_posix() for path in names} & set(audited)
     build(root, tmp_path / "clean", AS_OF + timedelta(minutes=2))
     assert differing(out, tmp_path / "clean") == []
+
+
+def test_a_site_of_a_minute_may_have_been_built_from_one_of_another(tmp_path: Path) -> None:
+    """Eight in the morning is written as the zone is; at 15:01 less than a day is left."""
+    root = write_small_project(tmp_path / "p", CASES, site=SETTINGS)
+    write_yaml(root / "content/policies/wuhan/shili.yml", AMENDED)
+    for hour, minute in ((1, 0), (8, 0), (15, 1), (23, 59)):
+        moment = AS_OF.replace(hour=hour, minute=minute)
+        stood = build(root, tmp_path / "site", moment, cached=True).phases[0].name == "standing"
+        build(root, tmp_path / "clean", moment)
+        assert differing(tmp_path / "site", tmp_path / "clean") == []
+    assert stood
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        "registry/cases/wuhan/2026/wh26-x-open.yml",
+        "site_config/site.yml",
+        "content/policies/wuhan/shili.yml",
+        "content/pages/about.md",
+    ],
+)
+def test_whatever_is_written_to_asks_for_a_whole_build(what: str, tmp_path: Path) -> None:
+    root = write_small_project(tmp_path / "p", CASES, site=SETTINGS)
+    for minutes in range(2):
+        build(root, tmp_path / "site", AS_OF + timedelta(minutes=minutes), cached=True)
+    path = root / what
+    path.parent.mkdir(parents=True, exist_ok=True)
+    before = path.stat() if path.exists() else None
+    path.write_bytes((path.read_bytes() if before else b"# \xe5\x85\xb3\xe4\xba\x8e") + b"\n")
+    if before is not None:
+        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    result = build(root, tmp_path / "site", AS_OF + timedelta(minutes=2), cached=True)
+    assert [phase.name for phase in result.phases][:2] == ["standing", "scan"]
+
+
+@pytest.mark.parametrize("later", [timedelta(days=1), timedelta(hours=15), -timedelta(minutes=1)])
+def test_another_day_and_an_earlier_minute_ask_for_a_whole_build(later: timedelta, tmp_path: Path) -> None:
+    root = write_small_project(tmp_path / "p", CASES, site=SETTINGS)
+    build(root, tmp_path / "site", AS_OF, cached=True)
+    result = build(root, tmp_path / "site", AS_OF + later, cached=True)
+    assert len(result.phases) > 1
 
 
 def noted_templates(monkeypatch: pytest.MonkeyPatch) -> set[str]:
@@ -451,6 +488,35 @@ def test_only_changed_files_are_audited_again(tmp_path: Path, monkeypatch: pytes
     records = {path.relative_to(out).as_posix() for path in of_records(out, ".")}
     assert len(records) > 200
     assert not records & set(audited)
+
+
+def test_where_nothing_at_all_changed_nothing_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unless there is a folder that nobody made, or more is withheld."""
+    root = write_small_project(tmp_path / "p", CASES)
+    out = tmp_path / "site"
+    for _ in range(2):
+        build(root, out, AS_OF, cached=True)
+    audits = mock.Mock(side_effect=audit_step.audit_site)
+    monkeypatch.setattr(audit_step, "audit_site", audits)
+    build(root, out, AS_OF, cached=True)
+    assert not audits.called
+    (behind(out) / "骆允谦").mkdir()
+    build(root, out, AS_OF, cached=True)
+    assert audits.called
+    audits.reset_mock()
+    held = case(
+        case="wh26-0009",
+        level="confidential",
+        withholding=WITHHOLDING,
+        private={"never_publish": ["以网页为准"]},
+    )
+    del held["notice"]
+    write_small_project(root, {**CASES, "wuhan/2026/wh26-x-held.yml": held})
+    with pytest.raises(AuditFailedError):
+        build(root, out, AS_OF, cached=True)
+    assert audits.called
 
 
 def test_the_tree_behind_is_the_site_of_the_build_before(tmp_path: Path) -> None:

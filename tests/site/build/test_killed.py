@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
 from functools import partial
 from itertools import count
 from multiprocessing import parent_process
@@ -19,7 +20,7 @@ from typing import Any
 import pytest
 
 from generator.pipeline import build as site
-from generator.pipeline import scan, stamp
+from generator.pipeline import scan, stamp, standing, whole_build
 from generator.pipeline.phases import Stopwatch
 from generator.pipeline.prepare import private_spool
 from generator.pipeline.site_tree import SiteTree
@@ -219,10 +220,12 @@ FAULTS: dict[str, Callable[[], None]] = {
     "all, while workers stamp": partial(kill_from_worker, stamp, "_files_of", group=True),
     "before the exchange": partial(kill_around, swap, "_exchanged", after=False),
     "after the exchange": partial(kill_around, swap, "_exchanged", after=True),
-    "after the swap": partial(kill_around, site, "exchange", after=True),
+    "after the swap": partial(kill_around, whole_build, "exchange", after=True),
     "between two renames": killed_between_two_renames,
     "all, while the store is written": partial(kill_from_worker, Store, "_write", group=True),
-    "before what the files were made from is kept": partial(kill_around, site, "_remember", after=False),
+    "before what the files were made from is kept": partial(
+        kill_around, whole_build, "_remember", after=False
+    ),
     "while the tree behind is settled": partial(kill_around, SiteTree, "settle", after=True),
     "while what is gone is forgotten": partial(kill_around, Store, "keep_only", after=True),
 }
@@ -282,4 +285,32 @@ def test_killed_anywhere_one_whole_site_stands_and_the_next_build_runs_at_once(
         assert tree(root / "site") in (tree(old), tree(new))
     build(root, root / "site", AS_OF, cached=True)
     assert differing(root / "site", new) == []
+    assert left_in(root) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "after"), [("remember", False), ("remember", True), ("exchange", False), ("exchange", True)]
+)
+def test_killed_while_nothing_has_changed_one_whole_site_stands(
+    name: str, after: bool, two_sites: tuple[Path, Path, Path], tmp_path: Path
+) -> None:
+    root = tmp_path / "p"
+    shutil.copytree(two_sites[0], root, ignore=shutil.ignore_patterns("site", ".yiyong", ".site.*"))
+    moments = [AS_OF + timedelta(minutes=minutes) for minutes in range(3)]
+    sites = [tmp_path / f"clean-{number}" for number in range(3)]
+    for moment, folder in zip(moments, sites, strict=True):
+        build(root, folder, moment)
+    build(root, root / "site", moments[0], cached=True)
+    child = os.fork()
+    if child == 0:
+        try:
+            kill_around(standing, name, after=after)
+            build(root, root / "site", moments[1], cached=True)
+        finally:
+            os._exit(3)
+    _, status = os.waitpid(child, 0)
+    assert os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL, "the fault was reached"
+    assert differing(root / "site", sites[1 if (name, after) == ("exchange", True) else 0]) == []
+    build(root, root / "site", moments[2], cached=True)
+    assert differing(root / "site", sites[2]) == []
     assert left_in(root) == []

@@ -22,7 +22,7 @@ from generator.pipeline.papers import plan_papers
 from generator.pipeline.prepare import ChecksFailedError, Prepared, prepare, private_spool
 from generator.pipeline.render import record_pages
 from generator.pipeline.staged_markdown import as_markdown, markdown_path
-from generator.source import write_schemas
+from generator.source.json_schema import write_schemas
 from generator.system.tree_exchange import BuildInProgressError, behind, exchange, tree_behind
 from tests.projects import AS_OF, ROOT, case, copy_project, write_small_project
 

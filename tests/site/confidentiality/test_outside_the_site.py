@@ -22,7 +22,7 @@ from generator.cases.case import Case
 from generator.cases.case_clock import case_clock
 from generator.cases.case_files import load_case
 from generator.checks.record_check import check_case
-from generator.cli import commands as cli
+from generator.cli import check_command
 from generator.cli.entry import main
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.codes import entry
@@ -83,7 +83,7 @@ def crash(monkeypatch: pytest.MonkeyPatch, arguments: list[str]) -> None:
         secret = f"{MARK}13800138000"
         raise ValueError(secret)
 
-    monkeypatch.setattr(cli, "check_project", broken)
+    monkeypatch.setattr(check_command, "check_project", broken)
     monkeypatch.setattr(sys, "argv", ["yiyong", *arguments])
     with pytest.raises(SystemExit) as stopped:
         main()

@@ -11,7 +11,7 @@ import pytest
 from generator.diagnostics import Diagnostic, Severity
 from generator.diagnostics.report import format_text
 from generator.pipeline.prepare import check_project
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI
 from tests.projects import AS_OF, WITHHOLDING, case, honour, merged, person, write_small_project
 from tests.quick import Quick
 

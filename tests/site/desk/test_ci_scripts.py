@@ -21,7 +21,7 @@ import pytest
 import yaml
 
 from generator import __version__
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI
 from tests.offices import notice_closing, office
 
 pytestmark = pytest.mark.site

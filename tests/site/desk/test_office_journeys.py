@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI
 from tests.nginx import Server, serving
 from tests.offices import CHANGSHA, notice_closing
 from tests.wheels import run

@@ -15,7 +15,7 @@ from generator.pipeline.publish_step import LedgerMovedError, Publishing
 from generator.publication_log.publication_event import Event, logged_document
 from generator.publication_log.publication_ledger import FOLDER
 from generator.publication_log.waiting_events import Waiting
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI
 from tests.log_projects import (
     CASE,
     LATER,

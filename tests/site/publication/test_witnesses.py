@@ -21,7 +21,7 @@ from generator.publication_log.observation import SEEN
 from generator.publication_log.publication_ledger import FOLDER
 from generator.publication_log.sightings import Observation, read_observations, sightings
 from generator.publication_log.signed_note import Note, Verifier
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI
 from tests.commands import yiyong
 from tests.log_projects import LATER, ledger_of, publish, published_project, rewrite_case
 from tests.projects import AS_OF, WITHHOLDING, case, honour

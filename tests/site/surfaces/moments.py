@@ -25,7 +25,7 @@ from generator.outputs.search.search_record import notice_record
 from generator.pipeline.prepare import Prepared, all_records
 from generator.pipeline.render import record_pages
 from generator.public.public_case import PublicNotice
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI
 from tests.site.surfaces.random_notices import Moment
 
 Told = dict[str, dict[str, set[Moment]]]

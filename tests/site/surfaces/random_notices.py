@@ -15,7 +15,7 @@ from typing import Any
 import chinese_calendar  # type: ignore[import-untyped]
 
 from generator.law.workdays.holiday_sources import statutory_days
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI
 from tests.projects import case, person
 from tests.soaking import examples
 

@@ -15,7 +15,7 @@ from generator.public.context import SiteContext
 from generator.public.list_parts import all_of
 from generator.public.list_rows import honour_row, notice_row
 from generator.public.public_case import NoticeStatus, PublicNotice
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI
 from generator.source.model.site_settings import Alerts
 from tests.public_records import (
     AS_OF,

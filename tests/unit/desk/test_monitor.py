@@ -11,7 +11,7 @@ import pytest
 from generator.desk.site_monitor import STATUS, site_state
 from generator.outputs.feeds.daily_feed import heartbeat_feed
 from generator.public.addresses import HEARTBEAT_FEED
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI
 from tests.offices import office, yiyong
 from tests.projects import AS_OF, case, write_project
 from tests.public_records import context

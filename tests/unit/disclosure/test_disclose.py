@@ -35,7 +35,8 @@ from generator.disclosure.withheld_words import (
 from generator.public.public_case import HonourStatus, NoticeStatus, PublicCase, PublicHonour, PublicNotice
 from generator.source.model import scalars as base
 from generator.source.model.authority import Channels
-from generator.source.model.scalars import SHANGHAI, Entry
+from generator.source.model.instant import SHANGHAI
+from generator.source.model.scalars import Entry
 from generator.source.model.site_settings import Masking
 from tests.projects import AS_OF, WITHHOLDING, case, honour, merged, person
 from tests.quick import Quick

@@ -30,9 +30,9 @@ from generator.public.policy_document import policy_document
 from generator.public.public_case import NoticeStatus, PublicGroup, PublicHonour, PublicNotice
 from generator.public.public_decision import PublicDecision
 from generator.public.tables import DECISIONS, HONOURS, NOTICES, POLICIES, TABLES, Table
+from generator.source.model.instant import SHANGHAI
 from generator.source.model.partial_day import PartialDay
 from generator.source.model.published import Document
-from generator.source.model.scalars import SHANGHAI
 from tests.public_records import (
     AS_OF,
     HOSTILE,

@@ -19,7 +19,7 @@ from generator.public.list_rows import notice_row
 from generator.public.notice_document import notice_document
 from generator.public.public_case import NoticeStatus
 from generator.public.tables import NOTICES
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI
 from tests.public_records import clock, context, notice
 
 CONTEXT = context()

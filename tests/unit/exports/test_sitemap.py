@@ -9,13 +9,13 @@ from lxml import etree
 from generator.outputs.sitemap import (
     PART,
     Icon,
-    SitemapEntry,
     manifest_json,
     robots_txt,
     sitemap_entry,
     sitemap_files,
 )
 from generator.pages.page import Page
+from generator.public.sitemap_entry import SitemapEntry
 from tests.public_records import context
 
 CONTEXT = context()

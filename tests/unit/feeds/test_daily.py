@@ -19,7 +19,7 @@ from generator.public.daily_digest import DayDigest, DigestKind, day_digests, la
 from generator.public.list_parts import all_of
 from generator.public.list_rows import notice_row
 from generator.public.public_case import HistoryEvent, NoticeStatus, PublicHonour, PublicNotice
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI
 from generator.source.model.site_settings import Alerts
 from tests.public_records import (
     AS_OF,

@@ -18,7 +18,7 @@ from generator.public.list_parts import all_of
 from generator.public.list_rows import honour_row, notice_row
 from generator.public.plain_text import one_line, storable
 from generator.public.public_case import HistoryEvent, NoticeStatus, PublicHonour, PublicNotice
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI
 from tests.public_records import (
     AS_OF,
     HOSTILE,

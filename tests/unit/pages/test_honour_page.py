@@ -15,8 +15,8 @@ from generator.pages.honour_page import grant_provisions, render_honour, revocat
 from generator.pages.page import Page
 from generator.public.honour_document import honour_document
 from generator.public.public_case import HonourStatus, PublicGroup, PublicHonour
+from generator.source.model.instant import SHANGHAI
 from generator.source.model.partial_day import PartialDay
-from generator.source.model.scalars import SHANGHAI
 from tests.policy_site import settings, site_context
 from tests.public_records import (
     HOSTILE,

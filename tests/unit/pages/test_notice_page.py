@@ -12,8 +12,8 @@ import pytest
 
 from generator.pages.notice_page import render_notice
 from generator.public.public_case import NoticeStatus, PublicNotice
+from generator.source.model.instant import SHANGHAI
 from generator.source.model.instrument import Topic
-from generator.source.model.scalars import SHANGHAI
 from tests.policy_site import settings
 from tests.public_records import (
     AS_OF,

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from generator.law.notice_period.clock_wording import last_moment_words
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI
 from tests.unit.publicity.law_table import Row, result_of, rows, strip_of
 
 

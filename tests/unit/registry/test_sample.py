@@ -25,7 +25,7 @@ from generator.disclosure.withheld_words import published_names, withheld_words
 from generator.law.notice_period.clock_wording import working_out
 from generator.project.settings import Settings, load_settings
 from generator.public.public_case import HonourStatus, NoticeStatus, PublicCase, PublicHonour, PublicNotice
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI
 from generator.spellings.identifiers import find_identifiers
 
 ROOT = Path(__file__).parents[3]

@@ -14,7 +14,7 @@ import pytest
 
 from generator.pipeline.prepare import all_records, prepare, private_spool
 from generator.pipeline.produce import produce
-from generator.source.model.scalars import SHANGHAI
+from generator.source.model.instant import SHANGHAI
 from tests.projects import case, write_project, write_yaml
 
 ROOT = Path(__file__).parents[3]

@@ -6,8 +6,8 @@ import pytest
 
 from generator.catalogue import key_words
 from generator.cli.file_kinds import FIELD_GUIDE, KINDS
-from generator.source import render_guide, schema_for
 from generator.source.field_guide import models_of
+from generator.source.json_schema import render_guide, schema_for
 from generator.source.shape import keys_of
 from tests.projects import ROOT
 

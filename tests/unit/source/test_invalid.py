@@ -19,7 +19,7 @@ from pydantic import AfterValidator, Field
 from generator.diagnostics import format_text
 from generator.diagnostics.codes import entries
 from generator.diagnostics.phrasing import NO_VALUE
-from generator.source import load_file
+from generator.source.load import load_file
 from generator.source.model.instrument import InstrumentEntry
 from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import (

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 from pydantic import Field
 
-from generator.source import schema_for, write_schemas
+from generator.source.json_schema import schema_for, write_schemas
 from generator.source.model.scalars import Day, Entry, Text, Truth, Whole
 
 

@@ -15,8 +15,9 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from generator.diagnostics import Diagnostic, format_github, format_json, format_text
-from generator.source import LoadResult, load_file, locator
 from generator.source.finding import format_path, parse_path
+from generator.source.load import LoadResult, load_file
+from generator.source.locate import locator
 from generator.source.model.scalars import Day, Entry, Prose, Text
 
 
