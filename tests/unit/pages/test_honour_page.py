@@ -369,3 +369,10 @@ def test_the_recipients_have_a_section_only_where_it_adds_to_the_card() -> None:
 def test_citations_are_folded_and_open_by_their_address() -> None:
     body = page_of(honour()).body
     assert re.search(r"<details[^>]*>\s*<summary>引用本页</summary>\s*<div id=\"cite\">", body)
+
+
+def test_a_revoked_honour_says_from_when_its_remedies_are_counted() -> None:
+    of_wuhan = revoked_honour(revoked_on=date(2024, 3, 22), notice="wuhan-2023-0001")
+    text = text_of(render_honour(of_wuhan, site_context(), version_of(of_wuhan)).body)
+    assert "从知道撤销之日起算，撤销决定作出于2024年3月22日" in text
+    assert "见义勇为公示 wuhan-2023-0001" in text
