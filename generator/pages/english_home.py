@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from markupsafe import Markup
+
 from generator.catalogue import wording
 from generator.pages.fresh_words import site_freshness
-from generator.pages.notice_lists import in_order
+from generator.pages.home_page import KEPT
+from generator.pages.notice_lists import in_order, lists_script
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import head_html, json_ld, style_sheets
 from generator.pages.policy.for_me import for_me_path, has_for_me
@@ -20,7 +23,9 @@ from generator.public.public_case import NoticeStatus
 def render_english_home(notice_rows: Sequence[NoticeRow], context: SiteContext) -> Page:
     """``en/`` before it is moved there. ``context`` is an English one."""
     words = wording("english")["home"]
-    rows = [row for row in in_order(notice_rows) if row.status is NoticeStatus.OPEN]
+    ordered = in_order(notice_rows)
+    rows = [row for row in ordered if row.status is NoticeStatus.OPEN]
+    scheduled = [row for row in ordered if row.status is NoticeStatus.SCHEDULED][:KEPT]
     form = {0: words["now_none"], 1: words["now_one"]}.get(len(rows), words["now"])
     as_of = context.told(cn_moment(context.as_of))
     values: dict[str, Any] = {
@@ -30,6 +35,7 @@ def render_english_home(notice_rows: Sequence[NoticeRow], context: SiteContext) 
         "as_of": as_of,
         "now": str(form).format(as_of=as_of, n=len(rows)),
         "rows": rows,
+        "scheduled": scheduled,
         "cities": {item.slug: item.name for item in context.jurisdictions.values()},
         "registers": [
             (city, f"policies/{city.slug}/", for_me_path(city.slug) if has_for_me(city) else "")
@@ -53,6 +59,7 @@ def render_english_home(notice_rows: Sequence[NoticeRow], context: SiteContext) 
                     "inLanguage": "en",
                 }
             ),
+            lists_script(root_of("")) if rows or scheduled else Markup(),
         ),
         stamped=False,
         freshness=site_freshness(context),

@@ -370,6 +370,27 @@ def test_a_visitor_finds_an_open_notice_from_home_in_two_clicks(
     expect(page.locator("#objection a[data-until]").first).to_be_visible()
 
 
+def test_the_english_home_counts_what_is_open_at_the_moment(
+    visit: Callable[..., Page], sample_site: Path
+) -> None:
+    """Days after the build: what has closed stands under its heading, what has opened among what is open."""
+    at = AS_OF + timedelta(days=5)
+    notices = json.loads((sample_site / "api/v1/notices.json").read_bytes())
+    still_open = {
+        _path(item["url"])
+        for item in notices
+        if item["status"] in ("open", "scheduled")
+        and datetime.fromisoformat(item["opens_at"]) <= at < datetime.fromisoformat(item["closes_at"])
+    }
+    page = visit("en/", at)
+    expect(page.locator("h1")).to_have_text(
+        f"Of the notices listed below, {len(still_open)} can be objected to now."
+    )
+    links = page.locator("#open .yy-rows__title a").evaluate_all("links => links.map(link => link.href)")
+    assert {re.sub("^https?://[^/]+/", "", link) for link in links} == still_open
+    expect(page.locator("#turned-closed [data-left]").first).to_have_text("Closed")
+
+
 def test_without_script_every_page_shows_its_content(
     visit: Callable[..., Page], sample_site: Path, sample_url: str
 ) -> None:

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 import markdown
 import pytest
 
-from generator.catalogue import wording
+from generator.catalogue import speaking, wording
+from generator.pages.english_home import render_english_home
 from generator.pages.home_page import render_home
 from generator.pages.notice_lists import render_notice_lists
 from generator.pages.page import Page
@@ -175,6 +176,21 @@ def test_home_holds_what_opens_and_closes_while_it_lies_unchanged() -> None:
     assert body.count("yy-row--scheduled") == 3
     assert body.count("data-beyond") == 3 + 3 + 1, "the heading of what is scheduled too"
     assert "另有 3 件正在公示、3 件即将公示。" in text_of(body).replace("\u00a0", " ")
+
+
+def test_the_english_home_holds_what_opens_later_and_where_what_has_closed_goes() -> None:
+    coming = [notice_row(notice(20 + n, status=NoticeStatus.SCHEDULED)) for n in range(2)]
+    with speaking("en"):
+        body = render_english_home([*rows(1), *coming], context()).body
+        empty = render_english_home([], context())
+    assert [name for name in ("open", "scheduled", "closed") if f'data-group="{name}"' in body] == [
+        "open",
+        "scheduled",
+        "closed",
+    ]
+    assert body.count("yy-row--scheduled") == 2 and body.count("Opens 2") == 2 * 2
+    assert 'data-recount="Of the notices listed below, {n} can be objected to now."' in body
+    assert "no notice is open to objections" in text_of(empty.body) and "lists.js" not in empty.head
 
 
 def test_home_without_any_notice_says_so() -> None:
