@@ -25,9 +25,9 @@ def day_freshness(context: SiteContext) -> Freshness:
 
 
 def record_freshness(holding: Holding) -> Freshness:
-    """Of one record's page: until when it holds, and nothing of the site's instant."""
-    until = holding.until_words
-    words = "" if until is None else wording("common")["strip"]["holds"].format(until=until)
+    """Of one record's page: nothing of the site's instant. Until when it holds is for the script; in words it would
+    be read as one more last day."""
+    words = "" if holding.until is None else wording("common")["strip"]["holds"]
     return Freshness(since=_iso(holding.since), until=_iso(holding.until), words=words)
 
 

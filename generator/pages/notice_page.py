@@ -74,7 +74,6 @@ def render_notice(
         "authority": authority,
         "organ": context.authorities[notice.authority].name,
         "city": city,
-        "holds_until": holding.until_words,
         "last_moment": closes,
         "last_moment_short": last_moment_words(notice.clock),
         "last_time": closes.rpartition(" ")[2],

@@ -11,7 +11,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from generator.law.notice_period.day_wording import until_words
 from generator.public.public_case import NoticeStatus, PublicNotice
 
 
@@ -22,11 +21,6 @@ class Holding:
 
     since: datetime | None = None
     until: datetime | None = None
-
-    @property
-    def until_words(self) -> str | None:
-        """``until`` as a page prints it: 2026年12月3日 24:00, Beijing time."""
-        return None if self.until is None else until_words(self.until)
 
 
 def notice_holding(notice: PublicNotice, as_of: datetime) -> Holding:

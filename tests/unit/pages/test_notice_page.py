@@ -47,10 +47,17 @@ def test_open_notice_says_the_last_moment_without_script() -> None:
     words = text_of(render_notice(notice(), context()).body)
     assert "公示至 2026年11月26日 24:00" in words
     assert "公示期内任何一天都可以提出异议" in words
-    assert "打印件内容至 2026年11月26日 24:00（北京时间）有效" in words
+    assert "打印之后如有变更，以网页为准" in words
     assert "2026年11月22日 09:00" not in words, "a record's page does not tell when the site was built"
     assert "还有" not in words, "what is left changes by itself and is the script's business"
     assert "公示中" not in words, "an unconditional 公示中 would be untrue tomorrow"
+
+
+def test_the_strip_of_a_notice_names_no_day_that_could_be_taken_for_the_last() -> None:
+    for told in (notice(), notice(status=NoticeStatus.SCHEDULED)):
+        freshness = render_notice(told, context()).freshness
+        assert freshness is not None and freshness.until
+        assert freshness.words == "期限以本页正文为准"
 
 
 def test_a_confirmation_before_the_notice_keeps_its_own_day() -> None:
