@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.catalogue import Language, spoken, wording
 from generator.law.notice_period.day_wording import closing_words, day_words, moment_words, partial_day_words
@@ -26,6 +26,10 @@ from generator.source.model.partial_day import PartialDay
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _FIGURE_AND_UNIT = re.compile(r"(?<=\d) (?=[㐀-鿿])")
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_WHOLE = re.compile(
+    rf"<[^>]*>|((?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日|\d{{1,2}} (?:{_MONTHS}) \d{{4}}|\b0\d{{2,3}}-\d{{7,8}}\b|等\d+人)"
+)
 
 
 @cache
@@ -49,6 +53,7 @@ def _environment(language: Language) -> Environment:
         cn_last_moment=cn_last_moment,
         iso=iso,
         fill=fill,
+        whole=whole,
         status_label=status_label,
         age_words=age_words,
         script_json=script_json,
@@ -103,6 +108,16 @@ def fill(words: str, /, **values: Any) -> str:
     """A catalogue sentence with its values; a figure keeps its unit on its line (7 件). Raises
     ``KeyError`` for a value the sentence names and the template does not give."""
     return _FIGURE_AND_UNIT.sub("\u00a0", words.format(**values))
+
+
+def whole(text: str) -> Markup:
+    """Text whose dates, telephone numbers and 等3人 stay on one line each. For sentences too long to break at their
+    marks alone, as ``word-break: keep-all`` has it; nothing is added to what is read or copied."""
+    return Markup(
+        _WHOLE.sub(
+            lambda found: f'<span class="yy-whole">{found[1]}</span>' if found[1] else found[0], escape(text)
+        )
+    )
 
 
 def status_label(status: str) -> str:

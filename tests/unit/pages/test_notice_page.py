@@ -9,8 +9,10 @@ from datetime import date, datetime, time, timedelta
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
+from markupsafe import Markup
 
 from generator.pages.notice_page import render_notice
+from generator.pages.templating import whole
 from generator.public.public_case import NoticeStatus, PublicNotice
 from generator.source.model.instant import SHANGHAI
 from generator.source.model.instrument import Topic
@@ -51,6 +53,22 @@ def test_open_notice_says_the_last_moment_without_script() -> None:
     assert "2026年11月22日 09:00" not in words, "a record's page does not tell when the site was built"
     assert "还有" not in words, "what is left changes by itself and is the script's business"
     assert "公示中" not in words, "an unconditional 公示中 would be untrue tomorrow"
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("邮戳不晚于 2026年11月22日。", "邮戳不晚于 [2026年11月22日]。"),
+        ("自11月14日起算", "自[11月14日]起算"),
+        ("程立堃等3人", "程立堃[等3人]"),
+        ("电话 027-00000011、027-00000012", "电话 [027-00000011]、[027-00000012]"),
+        ("until 22 November 2026, 24:00", "until [22 November 2026], 24:00"),
+        ("<b>于2013年5月", "&lt;b&gt;于2013年5月"),
+        (Markup('<i title="11月14日">11月14日</i>'), '<i title="11月14日">[11月14日]</i>'),
+    ],
+)
+def test_dates_and_numbers_are_not_parted_at_the_end_of_a_line(text: str, marked: str) -> None:
+    assert whole(text).replace('<span class="yy-whole">', "[").replace("</span>", "]") == marked
 
 
 def test_the_strip_of_a_notice_names_no_day_that_could_be_taken_for_the_last() -> None:
