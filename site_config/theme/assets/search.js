@@ -334,6 +334,7 @@ async function startPage(place) {
       field.value = asked.get(field.name) || (field === sort ? "newest" : "");
       if (field.value === "" && field === sort) field.value = "newest";
     }
+    if (sort.value !== "newest" || Object.keys(chosen()).length) $("narrow").open = true;
   }
   function remember() {
     const asked = new URLSearchParams();
@@ -443,7 +444,7 @@ async function startPage(place) {
     }
   });
   addEventListener("popstate", () => { read(); start(); });
-  $("filters").hidden = false;
+  $("narrow").hidden = false;
   read();
   start();
 }

@@ -124,6 +124,11 @@ def test_a_phrase_of_a_deed_is_found_and_marked(found_url: str, visit: Visit) ->
     page = visit(search(found_url, "跳入湖中"))
     status(page)
     assert page.locator(".yy-hit mark").first.inner_text() == "跳入湖中"
+    city = page.get_by_label("城市")
+    assert city.is_hidden(), "nothing stands between what was asked and the answer"
+    page.locator("summary", has_text="缩小范围").focus()
+    page.keyboard.press("Enter")
+    expect(city).to_be_visible()
 
 
 def test_several_words_must_all_stand_there(found_url: str, visit: Visit) -> None:
@@ -179,6 +184,7 @@ def test_two_filters_narrow_together(found_url: str, visit: Visit) -> None:
     status(page)
     found = links(page)
     assert found
+    assert page.get_by_label("城市").is_visible(), "what narrows the answer stands open"
     assert all(path.startswith("notices/wuhan-") for path in found)
     dates = [path.split("-")[1] for path in found]
     assert dates == sorted(dates, reverse=True)
