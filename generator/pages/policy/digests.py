@@ -5,6 +5,7 @@ A digest shows what holds at ``context.as_of``; an instrument's page shows all o
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -197,6 +198,7 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         "above": superiors_not_at_hand(context, place),
         "certain": chosen.certain,
         "texts": [_text(version) for version in chosen.texts],
+        "usual_check": _usual_check(views.values()),
         "notes": [plain_dates(note.words) for note in chosen.notes],
         "keys": keys,
         "unit_open": any(
@@ -227,6 +229,14 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         shows=shown,
         verified_by=chosen.texts,
     )
+
+
+def _usual_check(views: Iterable[TopicView]) -> date | None:
+    """The day on which most rules of the page were checked, said once; None of a page without rules."""
+    days = Counter(
+        item.verified_on for view in views for own in (view, *view.above) for item in own.statements
+    )
+    return max(days, key=lambda day: (days[day], day), default=None)
 
 
 def _text(version: Version) -> Text:

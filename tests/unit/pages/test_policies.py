@@ -13,6 +13,7 @@ from generator.catalogue import wording
 from generator.law.instruments import LibrarySettings, build_library
 from generator.law.instruments.policy_words import cited_words
 from generator.pages.policy.policy_path import legs
+from generator.pages.templating import cn_date
 from generator.source.model.instrument import InstrumentEntry, Topic
 from generator.source.model.jurisdiction import Jurisdiction
 from tests.policy_site import (
@@ -99,7 +100,9 @@ def test_digest_has_every_provision_of_the_version_in_force_with_its_article(cit
     for provision in version.provisions:
         assert provision.summary.replace(" ", "") in text
         assert (f"/{provision.path}", cited_words(provision.article)) in cited
-    assert f"核对于{version.entry.last_verified_on.isoformat()}" in text
+    day = cn_date(version.entry.last_verified_on)
+    assert f"各条规定与所据文本核对于{day}" in text
+    assert day not in words(by_id(tree, "publicity_period")), "said once and not beneath each rule"
 
 
 def test_digest_shows_every_topic_once() -> None:
