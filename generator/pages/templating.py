@@ -28,7 +28,7 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _FIGURE_AND_UNIT = re.compile(r"(?<=\d) (?=[㐀-鿿])")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _WHOLE = re.compile(
-    rf"<[^>]*>|((?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日|\d{{1,2}} (?:{_MONTHS}) \d{{4}}|\b0\d{{2,3}}-\d{{7,8}}\b|等\d+人)"
+    rf"<[^>]*>|((?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日|\d{{1,2}} (?:{_MONTHS}) \d{{4}}(?:, \d\d:\d\d)?|\b0\d{{2,3}}-\d{{7,8}}\b|等\d+人)"
 )
 
 

@@ -62,7 +62,7 @@ def test_open_notice_says_the_last_moment_without_script() -> None:
         ("自11月14日起算", "自[11月14日]起算"),
         ("程立堃等3人", "程立堃[等3人]"),
         ("电话 027-00000011、027-00000012", "电话 [027-00000011]、[027-00000012]"),
-        ("until 22 November 2026, 24:00", "until [22 November 2026], 24:00"),
+        ("until 22 November 2026, 24:00", "until [22 November 2026, 24:00]"),
         ("<b>于2013年5月", "&lt;b&gt;于2013年5月"),
         (Markup('<i title="11月14日">11月14日</i>'), '<i title="11月14日">[11月14日]</i>'),
     ],
