@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -76,10 +77,11 @@ def test_paper_has_every_rule_of_a_digest(visit: Visit, tmp_path: Path, script: 
     page = visit(DIGEST, java_script_enabled=script)
     folded = page.locator("details.yy-topic:not([open])").count()
     assert folded > 30
-    rules = Counter("".join(text.split()) for text in page.locator("details.yy-topic .yy-cite a").all_text_contents())
+    cited = page.locator("details.yy-topic .yy-cite a").all_text_contents()
+    rules = Counter("".join(unicodedata.normalize("NFKC", text).split()) for text in cited)
     page.pdf(path=tmp_path / "digest.pdf", prefer_css_page_size=True)
     printed = "".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "digest.pdf").pages)
-    found = "".join(printed.split())
+    found = "".join(unicodedata.normalize("NFKC", printed).split())
     assert rules.total() > 50
-    assert [cited for cited, times in rules.items() if found.count(cited) < times] == []
+    assert [rule for rule, times in rules.items() if found.count(rule) < times] == []
     assert page.locator("details.yy-topic:not([open])").count() == folded
