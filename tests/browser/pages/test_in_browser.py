@@ -167,7 +167,7 @@ def test_a_slow_clock_does_not_go_back_before_the_data(visit: Visit) -> None:
 
 def test_a_scheduled_notice_opens_by_itself(visit: Visit) -> None:
     page = visit(SCHEDULED, datetime(2026, 11, 24, 23, 59, 59, tzinfo=SHANGHAI), "America/New_York")
-    assert lead(page) == "即将公示 · 11月25日 0:00 开始"
+    assert lead(page) == "即将公示 · 11月25日 0:00 至 12月1日 24:00"
     page.clock.run_for(1000)
     assert lead(page).startswith("公示中 · 还有 6 天")
 
