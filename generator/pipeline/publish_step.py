@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from enum import Enum
 from pathlib import Path
 
 from generator.public.context import SiteContext
@@ -34,6 +35,17 @@ class LedgerMovedError(Exception):
     """台账变了: somebody else added to it while this publication was made."""
 
 
+class Reached(Enum):
+    """公布到哪一步 a publication came, which tells what is true when it fails."""
+
+    NOTHING = "nothing"
+    """Nothing is logged, and the site that stood still stands."""
+    LOGGED = "logged"
+    """The ledger has it, or part of it; the site that stood still stands."""
+    SHOWN = "shown"
+    """The new site stands."""
+
+
 @dataclass(slots=True)
 class Publishing:
     """一次公布. ``root`` is the project; ``salt`` gives 32 random bytes; ``sign`` adds signatures to a checkpoint;
@@ -45,6 +57,7 @@ class Publishing:
     confirm: Callable[[Path, Waiting], bool]
     waiting: Waiting = field(default_factory=Waiting, init=False)
     """What this publication logs and forgets, once it has begun."""
+    reached: Reached = field(default=Reached.NOTHING, init=False)
     _before: Publications | None = field(default=None, init=False)
     _after: Ledger = field(default_factory=Ledger, init=False)
     _added: list[Line] = field(default_factory=list, init=False)
@@ -69,6 +82,7 @@ class Publishing:
         now, faults = read_ledger(self.root)
         if faults or now.lines != self._before.ledger.lines:
             raise LedgerMovedError
+        self.reached = Reached.LOGGED
         save(self.root, self._after, self._added, forgot=bool(self.waiting.forget))
 
 
