@@ -329,7 +329,7 @@ def import_published(
         raise typer.Exit(1)
     with key_told():
         sign = signing(project, key, passphrase, device)
-        longer, added = grown_ledger(ledger, waiting.events, prepared.context, new_salt, sign)
+        longer, added = grown_ledger(ledger, waiting, prepared.context, new_salt, sign)
     save(project, longer, added, forgot=False)
     typer.echo(words["imported"].format(count=len(added)))
 

@@ -11,7 +11,6 @@ from generator.public.context import SiteContext
 from generator.publication_log.log_site_files import LOG, LogSite, log_site_files
 from generator.publication_log.observation import forget_observations
 from generator.publication_log.publication_ledger import (
-    AnyEvent,
     Ledger,
     Line,
     append_lines,
@@ -70,7 +69,7 @@ class Publishing:
         waiting = self.waiting = publications.waiting
         kept = publications.ledger.without(waiting.forget, waiting.spent)
         self._before = publications
-        self._after, self._added = grown_ledger(kept, waiting.events, context, self.salt, self.sign)
+        self._after, self._added = grown_ledger(kept, waiting, context, self.salt, self.sign)
         return Publications(ledger=self._after, shown=self._after, public=publications.public)
 
     def finish(self, site: Path) -> None:
@@ -88,15 +87,15 @@ class Publishing:
 
 def grown_ledger(
     ledger: Ledger,
-    events: tuple[AnyEvent, ...],
+    waiting: Waiting,
     context: SiteContext,
     salt: Callable[[], bytes],
     sign: Callable[[Note], Note],
 ) -> tuple[Ledger, list[Line]]:
-    """The ledger with ``events`` and a checkpoint more; as it was where there are none."""
-    if not events:
+    """The ledger with the events that wait and a checkpoint more; as it was where there are none."""
+    if not waiting.events:
         return ledger, []
-    longer, added = ledger.extended(events, salt)
+    longer, added = ledger.extended(waiting.events, salt, waiting.told)
     longer.checkpoints.append(sign(longer.checkpoint(ledger.origin or log_origin(context.site.base_url))))
     return longer, added
 
