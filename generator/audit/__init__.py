@@ -1,5 +1,6 @@
 """审核 (audit): proof that a built site holds nothing that was withheld."""
 
+from generator.audit.kept_forms import FormsKeeper, KeptForms
 from generator.audit.leaks import (
     Answer,
     AuditReport,
@@ -18,6 +19,8 @@ __all__ = [
     "AuditReport",
     "Auditor",
     "Finding",
+    "FormsKeeper",
+    "KeptForms",
     "Matcher",
     "Problem",
     "Searched",

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from generator.catalogue import term_words
 from generator.diagnostics import Diagnostic, Place, diagnose
@@ -119,24 +120,44 @@ class Secrets:
         object.__setattr__(self, "published_at", dict(self.published_at))
         object.__setattr__(self, "told", dict(self.told))
 
-    def searched_for(self) -> Searched:
-        """查找范围: what is told of a site that was audited for these secrets."""
+    def searched_for(self, earlier: Searched | None = None) -> Searched:
+        """查找范围: what is told of a site that was audited for these secrets. What ``earlier`` has of the same words is
+        not worked out again."""
+        known = {} if earlier is None else earlier.strings
+        strings: dict[str, Marks] = {}
+        for label, own in self.by_label().items():
+            mark = digest(*(part for secret in own for part in _told_of(secret)))
+            kept = known.get(label)
+            strings[label] = kept if kept and kept.together == mark else Marks(mark, _each(own))
         return Searched(
-            strings=frozenset(map(_mark_of, self.strings)),
+            strings=strings,
             passed_over=frozenset(
                 digest(word.encode("utf-8", "surrogatepass"))
-                for word in (*self.common, *self.allowed_identifiers)
+                for word in (*self.common, *self.allowed_identifiers, *self.ordinary)
             ),
             wording=digest(self.wording.encode()),
         )
 
-    def added_since(self, earlier: Searched) -> tuple[Secret, ...] | None:
+    def by_label(self) -> dict[str, list[Secret]]:
+        """The strings of each private record."""
+        found: dict[str, list[Secret]] = {}
+        for secret in self.strings:
+            found.setdefault(secret.label, []).append(secret)
+        return found
+
+    def added_since(self, earlier: Searched, now: Searched | None = None) -> tuple[Secret, ...] | None:
         """Strings that were not searched for then; None where all has to be searched for again, because what was
-        passed over then is not now."""
-        now = self.searched_for()
+        passed over then is not now. ``now`` is :meth:`searched_for`."""
+        now = now or self.searched_for(earlier)
         if now.wording != earlier.wording or not earlier.passed_over <= now.passed_over:
             return None
-        return tuple(secret for secret in self.strings if _mark_of(secret) not in earlier.strings)
+        changed = {label for label, marks in now.strings.items() if earlier.strings.get(label) != marks}
+        before = {label: earlier.strings[label].each for label in changed & earlier.strings.keys()}
+        return tuple(
+            secret
+            for secret in self.strings
+            if secret.label in changed and digest(*_told_of(secret)) not in before.get(secret.label, ())
+        )
 
     def published_where(self) -> bytes:
         """公布之处 as a digest: it decides what a match means, and does not matter where there is none."""
@@ -145,18 +166,31 @@ class Secrets:
         return digest(json.dumps(parts, ensure_ascii=True).encode())
 
 
+class Marks(NamedTuple):
+    """记号 of a record's words, as digests: of all of them together, and of each."""
+
+    together: bytes
+    each: tuple[bytes, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Searched:
-    """查找范围 of an audit, as digests: the strings, the words and numbers that were passed over as anybody's, and the
-    site's own wording."""
+    """查找范围 of an audit, as digests: the strings of each record, the words and numbers that were passed over as anybody's or as
+    ordinary, and the site's own wording."""
 
-    strings: frozenset[bytes]
+    strings: Mapping[str, Marks]
     passed_over: frozenset[bytes]
     wording: bytes
+    rests_on: bytes = b""
+    """Digest of all that the audit was told, where it found nothing whatever; else empty."""
 
 
-def _mark_of(secret: Secret) -> bytes:
-    return digest(f"{secret.kind} {secret.hidden} {secret.text}".encode("utf-8", "surrogatepass"))
+def _told_of(secret: Secret) -> tuple[bytes, bytes]:
+    return f"{secret.kind} {secret.hidden}".encode(), secret.text.encode("utf-8", "surrogatepass")
+
+
+def _each(strings: Iterable[Secret]) -> tuple[bytes, ...]:
+    return tuple(digest(*_told_of(secret)) for secret in strings)
 
 
 class Problem(StrEnum):

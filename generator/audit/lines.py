@@ -14,22 +14,24 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence, Sized
-from itertools import accumulate
+from itertools import accumulate, repeat
+from operator import add
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import BytesAhoCorasick
 
 from generator.audit.decoding import VALUE_END, has_tag, parted, unescape, values_of, without_drawings
 from generator.audit.matcher import Matcher, Where
 from generator.spellings.encodings import letters_in_lines
-from generator.spellings.folding import folded_lines
-from generator.spellings.identifiers import find_identifiers, may_go_on
+from generator.spellings.folding import folded_lines, whole_characters
+from generator.spellings.identifiers import find_identifiers, may_go_on, may_lead
 
-_ODD = re.compile(
-    r"<[A-Za-z/!?][^<>\n]*$"  # A tag goes on.
-    r"|<r[tp]|<[/!?](?![A-Za-z])"
-    r"|;base64,|=(?:[89A-F][0-9A-F])?\r?$",
-    re.IGNORECASE | re.MULTILINE,
+_TAG_GOES_ON = re.compile(r"<[A-Za-z/!?][^<>\n]*$", re.MULTILINE)
+# Each begins with a plain character: then a text without it costs next to nothing.
+_ODD = tuple(
+    re.compile(pattern, re.IGNORECASE | re.MULTILINE)
+    for pattern in (r"<(?:r[tp]|[/!?](?![A-Za-z]))", ";base64,", r"=(?:[89A-F][0-9A-F])?\r?$")
 )
+_MAY_BE_ESCAPED = re.compile(r"[&%\\]|=[89A-F][0-9A-F]=")
 _VALUE_END = VALUE_END.encode()
 _APART = "\n。\n"
 """Between lines that do not stand together: nothing that is found goes over it, and each line begins and ends."""
@@ -55,8 +57,12 @@ class Lines:
         self.told: set[bytes] = set()
         self.open: set[bytes] = set()
         """With a word by which a number or an address is known that may go on in the next lines."""
+        self.leading: set[bytes] = set()
+        """The same, where it goes on only if the line was cut off there."""
         self.told_of: dict[bytes, set[str]] = {}
         """Parts of names that stand in the tags of a line: somebody else may be called so."""
+        self.flagged: set[bytes] = set()
+        """All lines that are odd or told, or have such parts."""
         self._tags: dict[str, str] = {}
         """What each tag says: nothing, or marks and parts of names."""
         self._gone_on: dict[bytes, bool] = {}
@@ -64,40 +70,42 @@ class Lines:
 
     def learn(self, files: Iterable[Sequence[bytes]]) -> None:
         """Read every line of ``files`` that was not met before."""
-        if self._size > _MOST:
-            self._forget()
-        new: dict[bytes, None] = {}
+        new: set[bytes] = set()
         for lines in files:
-            new.update(dict.fromkeys(lines))
+            new.update(lines)
+        if self._size > _MOST:
+            self._forget(new)
         met = [line for line in new if line not in self.words]
         if met:
             self._size += sum(map(len, met))
             self._read(met)
+            self.flagged.update(self.odd, self.told, self.told_of)
 
-    def _forget(self) -> None:
-        for known in (
-            self.words,
-            self.letters,
-            self.inner,
-            self.odd,
-            self.told,
-            self.told_of,
-            self.open,
-            self._tags,
-            self._gone_on,
-        ):
-            known.clear()
-        self._size = 0
+    def _forget(self, but: set[bytes]) -> None:
+        """Forget all lines but those that are wanted now: most of them are in every page."""
+        for words in (self.words, self.letters, self.inner, self.told_of):
+            gone = words.keys() - but
+            for line in gone:
+                del words[line]
+        for lines in (self.odd, self.told, self.open, self.leading, self.flagged):
+            lines &= but
+        self._gone_on.clear()
+        self._size = sum(map(len, self.words))
 
-    def goes_on(self, lines: bytes) -> bool:
-        """Whether these lines, which stand together, hold an identifier."""
-        if (known := self._gone_on.get(lines)) is None:
-            between, tags = parted(lines.decode())
-            texts = (unescape(between), *map(unescape, ("\n".join(tags), values_of(tags))))
-            allowed = self._matcher.secrets.allowed_identifiers
-            known = any(find_identifiers(text, allowed=allowed) for text in texts)
-            self._gone_on[lines] = known
-        return known
+    def going_on(self, windows: Iterable[bytes]) -> set[bytes]:
+        """Those of the windows, lines that stand together, that hold an identifier."""
+        new = [lines for lines in dict.fromkeys(windows) if lines not in self._gone_on]
+        # All at once; only where there is something, each by itself.
+        some = bool(new) and self._holds_identifier(_APART.join(lines.decode() for lines in new))
+        for lines in new:
+            self._gone_on[lines] = some and self._holds_identifier(lines.decode())
+        return {lines for lines in windows if self._gone_on[lines]}
+
+    def _holds_identifier(self, lines: str) -> bool:
+        between, tags = parted(lines)
+        allowed = self._matcher.secrets.allowed_identifiers
+        texts = map(unescape, (between, "\n".join(tags), values_of(tags)))
+        return any(find_identifiers(text, allowed=allowed) for text in texts)
 
     def _read(self, lines: list[bytes]) -> None:
         try:
@@ -105,8 +113,10 @@ class Lines:
         except UnicodeDecodeError:
             lines = [line for line in lines if self._is_text(line)]
             text = b"\n".join(lines).decode()
-        if any(_ODD.finditer(text)):
-            lines = self._without_odd(lines, text)
+        if odd := _odd_in(lines, text):
+            for number in odd:
+                self._be_odd(lines[number])
+            lines = [line for number, line in enumerate(lines) if number not in odd]
             text = b"\n".join(lines).decode()
         if not lines:
             return
@@ -124,10 +134,11 @@ class Lines:
         if plain != between and "<" in plain:
             self._read_inner(lines, said)
         self._read_tags(tags)
-        self._note_lines_with(tags, lines, text)
+        self._note_lines_with(tags, lines)
         if self._for_signs:
             in_one_line = plain.split("\n")
             self.open.update(lines[number] for number in numbers_of(in_one_line, 1, may_go_on(plain)))
+            self.leading.update(lines[number] for number in numbers_of(in_one_line, 1, may_lead(plain)))
 
     def _is_text(self, line: bytes) -> bool:
         try:
@@ -141,19 +152,13 @@ class Lines:
         self.odd.add(line)
         self.words[line] = self.letters[line] = b""
 
-    def _without_odd(self, lines: list[bytes], text: str) -> list[bytes]:
-        odd = numbers_of(text.split("\n"), 1, (found.start() for found in _ODD.finditer(text)))
-        for number in odd:
-            self._be_odd(lines[number])
-        return [line for number, line in enumerate(lines) if number not in odd]
-
     def _read_inner(self, lines: Sequence[bytes], said: Sequence[str]) -> None:
         """Lines with markup that came to light when escapes were undone, each by itself."""
         for number, text in enumerate(said):
             if "<" not in text:
                 continue
             line = lines[number]
-            if _ODD.search(text):
+            if _odd_in([text.encode()], text):
                 self._be_odd(line)
                 continue
             if not has_tag(text):
@@ -202,13 +207,15 @@ class Lines:
                 found[number] = set()
         return found
 
-    def _note_lines_with(self, tags: Iterable[str], lines: Sequence[bytes], text: str) -> None:
-        """Of the lines of ``text``, those with a tag that says something."""
-        listed = [tag for tag in {*tags} if self._tags[tag]]
+    def _note_lines_with(self, tags: Iterable[str], lines: Sequence[bytes]) -> None:
+        """Those of the lines with a tag that says something."""
+        listed = [tag for tag in dict.fromkeys(tags) if self._tags[tag]]
         if not listed:
             return
-        starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
-        for which, start, _ in AhoCorasick(listed).find_matches_as_indexes(text):
+        text = b"\n".join(lines)
+        starts = _starts_of(lines, 1)
+        tags_in = BytesAhoCorasick([tag.encode() for tag in listed])
+        for which, start, _ in tags_in.find_matches_as_indexes(text):
             line = lines[bisect_right(starts, start) - 1]
             said = self._tags[listed[which]]
             if _OPEN in said:
@@ -224,8 +231,13 @@ class Lines:
 
 def each_unescaped(texts: Sequence[str]) -> list[str]:
     """Each text without escapes, in one line."""
-    plain = unescape("\n".join(texts)).split("\n")
-    return plain if len(plain) == len(texts) else [unescape(text).replace("\n", " ") for text in texts]
+    plain = whole_characters("\n".join(texts)).split("\n")
+    if len(plain) != len(texts):
+        plain = [whole_characters(text).replace("\n", " ") for text in texts]
+    for number, text in enumerate(plain):
+        if _MAY_BE_ESCAPED.search(text):
+            plain[number] = unescape(text).replace("\n", " ")
+    return plain
 
 
 def words_in(texts: Sequence[str], matcher: Matcher) -> set[int]:
@@ -235,7 +247,15 @@ def words_in(texts: Sequence[str], matcher: Matcher) -> set[int]:
     together = b"\n".join(words)
     found = numbers_of(words, 1, (start for start, _, _ in matcher.at_first_look(together)))
     found |= numbers_of(words, 1, matcher.in_figures(together))
-    return found | numbers_near(letters, matcher.may_be_in(b"".join(letters)))
+    return found | in_base64(letters, matcher)
+
+
+def in_base64(texts: Sequence[bytes], matcher: Matcher) -> set[int]:
+    """Numbers of the texts, in letters of base64, in which a withheld word may stand, those over which it goes and those
+    beside it."""
+    together = b"".join(texts)
+    begun = any(True for _ in matcher.first_letters(together))
+    return numbers_near(texts, matcher.may_be_in(together)) if begun else set()
 
 
 def signs_in(texts: Sequence[str], matcher: Matcher, *, identifiers: bool = True) -> set[int]:
@@ -254,9 +274,26 @@ def numbers_of(texts: Sequence[Sized], apart: int, places: Iterable[int]) -> set
     found: set[int] = set()
     for at in places:
         if not starts:
-            starts += accumulate((len(text) + apart for text in texts), initial=0)
-        found.add(min(bisect_right(starts, at), len(texts)) - 1)
+            starts = _starts_of(texts, apart)
+        found.add(bisect_right(starts, at) - 1)
     return found
+
+
+def _starts_of(texts: Sequence[Sized], apart: int) -> list[int]:
+    """Where each of the texts begins in all of them together."""
+    sizes = map(len, texts)
+    return list(accumulate(sizes if apart == 0 else map(add, sizes, repeat(apart)), initial=0))[:-1]
+
+
+def _odd_in(lines: Sequence[bytes], text: str) -> set[int]:
+    """Numbers of the odd ones of ``lines``, which ``text`` is."""
+    odd = {
+        number
+        for number, line in enumerate(lines)
+        if line.rfind(b"<") > line.rfind(b">") and _TAG_GOES_ON.search(line.decode())
+    }
+    places = (found.start() for pattern in _ODD for found in pattern.finditer(text))
+    return odd | numbers_of(text.split("\n"), 1, places)
 
 
 def numbers_near(texts: Sequence[Sized], places: Iterable[int]) -> set[int]:

@@ -12,9 +12,10 @@ import itertools
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import Any
 
 from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
@@ -32,6 +33,7 @@ from generator.audit.allusions_in_site import (
     run_around,
 )
 from generator.audit.decoding import BREAK, VALUE_END
+from generator.audit.kept_forms import DIGITS, RAW, WORDS, FormsKeeper
 from generator.audit.leaks import Secret, Secrets
 from generator.audit.patterns import Patterns, Rule, Shape, TextAutomaton, as_syllables, marked, plain
 from generator.audit.places import FoldedText, Window
@@ -46,10 +48,12 @@ from generator.audit.wording import latin_words
 from generator.spellings.encodings import (
     CODECS,
     all_hexadecimal,
+    begun_in_base64,
     from_base64,
     from_hexadecimal,
     from_utf16,
     in_old_encodings,
+    in_one_alphabet,
 )
 from generator.spellings.folding import fold, is_han
 from generator.spellings.identifiers import normalised_digits
@@ -64,6 +68,8 @@ _SHORTEST_ASCII = 4
 _NEAR = 96
 _SURELY_HEX = 12
 """Bytes in hexadecimal that are nothing by chance."""
+_SURELY_BASE64 = 9
+"""Bytes in base64 of which the same is true."""
 _SURE_ASCII, _SURE_DIGITS, _SURE_CLAUSE = 6, 7, 12
 # Between the characters of one word: blanks, dots, dashes and marks of the pen, but no punctuation
 # of sentences and no structure of data.
@@ -139,19 +145,32 @@ class Match:
 class Matcher:
     """匹配器: built once from the secrets. Sent to another process, it is built there again."""
 
-    def __init__(self, secrets: Secrets) -> None:
+    def __init__(self, secrets: Secrets, keeper: FormsKeeper | None = None) -> None:
+        """``keeper`` is given all forms."""
         self.secrets = secrets
         self.unsearchable: list[int] = []
         self.touched = False
         """Whether there was a match since this was last set to False, even one that a published word covers."""
         self._first_looks: list[tuple[int, BytesAhoCorasick]] = []
         self._in_figures: list[BytesAhoCorasick] = []
+        self._in_letters: list[BytesAhoCorasick] = []
         # Readings of as many syllables of the same lengths share a shape: there are a few hundred.
         shapes: dict[Shape, int] = {}
         self._shape_of = array("L")
 
+        def keep(kind: str, forms: Iterable[str], patterns: Patterns[Any], first: int) -> None:
+            if keeper is not None:
+                keeper.keep(
+                    kind,
+                    forms,
+                    lambda number: {
+                        secrets.strings[owner].label for owner in patterns.owners(first + number)
+                    },
+                )
+
         def of_words(forms: list[str]) -> TextAutomaton:
             """Finds the forms as they are searched for, and keeps their shapes."""
+            keep(WORDS, map(plain, forms), words, len(self._shape_of))
             automaton = TextAutomaton(map(plain, forms))
             self._first_looks.append((len(self._shape_of), automaton.in_bytes))
             self._shape_of.extend(shapes.setdefault(Shape.of(form), len(shapes)) for form in forms)
@@ -159,16 +178,26 @@ class Matcher:
 
         words: Patterns[str] = Patterns(of_words)
         self._codec_of = array("B")
+        self._digits_known = 0
 
         def of_bytes(forms: list[bytes]) -> BytesAhoCorasick:
             """The same for bytes, whose first says in which encoding they are written."""
+            keep(RAW, (form[1:].decode("latin-1") for form in forms), raw, len(self._codec_of))
             self._codec_of.extend(form[0] for form in forms)
             begun = {form[1 : 1 + _SURELY_HEX].hex().encode() for form in forms}
             self._in_figures.append(BytesAhoCorasick(sorted(begun)))
+            begun = {letters for form in forms for letters in begun_in_base64(form[1 : 1 + _SURELY_BASE64])}
+            self._in_letters.append(BytesAhoCorasick(sorted(begun)))
             return BytesAhoCorasick([form[1:] for form in forms])
 
         raw: Patterns[bytes] = Patterns(of_bytes)
-        digits: Patterns[str] = Patterns(AhoCorasick)
+
+        def of_digits(forms: list[str]) -> AhoCorasick:
+            keep(DIGITS, forms, digits, self._digits_known)
+            self._digits_known += len(forms)
+            return AhoCorasick(forms)
+
+        digits: Patterns[str] = Patterns(of_digits)
         common = {fold(word) for word in secrets.common}
         ordinary = _ordinary(secrets)
         self._roads: dict[int, tuple[Road, ...]] = {}
@@ -180,6 +209,8 @@ class Matcher:
                 continue
             if len(whole) < (_SHORTEST_ASCII if whole.isascii() else _SHORTEST):
                 self.unsearchable.append(number)
+                if keeper is not None:
+                    keeper.always.add(secret.label)
                 continue
             for form in self._tellings(number, secret, whole, ordinary):
                 words.add(form, number)
@@ -288,6 +319,13 @@ class Matcher:
         """:meth:`in_text`, of words alone: nothing in codes."""
         for owner, form, certain, start, end, words in self._in_words(FoldedText(text), Where.TEXT):
             yield Match(owner=owner, form=form, start=start, end=end, certain=certain, words=words)
+
+    def first_letters(self, letters: bytes) -> Iterator[int]:
+        """Places, of bytes in base64, at which a withheld word may begin: where there is none, :meth:`may_be_in` finds
+        nothing."""
+        for automaton in self._in_letters:
+            plain = in_one_alphabet(letters)
+            yield from (start for _, start, _ in automaton.find_matches_as_indexes(plain))
 
     def may_be_in(self, letters: bytes) -> Iterator[int]:
         """Places, of bytes in base64, at which a withheld word may stand."""

@@ -17,12 +17,14 @@ from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
 from generator.audit.decoding import streams, unescape, without_drawings
+from generator.audit.kept_forms import FormsKeeper, KeptForms
 from generator.audit.leaks import (
     ANSWERED_EVERYWHERE,
     GENERATED,
     AuditReport,
     Finding,
     Problem,
+    Searched,
     Secret,
     Secrets,
     counted,
@@ -51,9 +53,10 @@ _LEAD_IN = 32
 class Auditor:
     """审核器 for one set of secrets; audits single files, in memory or from disk."""
 
-    def __init__(self, secrets: Secrets) -> None:
+    def __init__(self, secrets: Secrets, keeper: FormsKeeper | None = None) -> None:
+        """``keeper`` is given all forms in which words are searched for."""
         self.secrets = secrets
-        self.matcher = Matcher(secrets)
+        self.matcher = Matcher(secrets, keeper)
         self.has_matched = False
         """Whether anything was matched since this was last set to False, even where the path or a human's answer then
         allowed it."""
@@ -259,6 +262,9 @@ def audit_site(
     jobs: int = 1,
     clean: Mapping[str, bytes] = MappingProxyType({}),
     added: tuple[Secret, ...] = (),
+    searched: Searched | None = None,
+    kept: KeptForms | None = None,
+    keeper: FormsKeeper | None = None,
     thorough: bool = False,
 ) -> AuditReport:
     """审核已建成的站点 in the folder ``site``: every file, every path, every byte.
@@ -266,7 +272,8 @@ def audit_site(
     Each distinct line is read once (:mod:`generator.audit.skimming`); ``thorough``: every file as a whole instead, several
     times as slow, with the same findings. ``jobs`` processes share the work. ``clean`` is what an audit said of files that are, as the caller knows, still
     byte for byte what they were then (:attr:`AuditReport.clean`); they are read for nothing but ``added``, the strings
-    of ``secrets`` that it did not search for.
+    of ``secrets`` that it did not search for. ``kept`` are the forms of an earlier audit, with which
+    ``searched``, that of ``secrets``, is compared; where they are of no use, ``keeper`` is given the forms of this one.
     """
     names, folders, strange = _walk(site)
     context = secrets.published_where()
@@ -275,7 +282,15 @@ def audit_site(
     # The folders of a clean file were audited with it.
     known_folders = _folders_of(known)
     new_folders = [folder for folder in folders if folder not in known_folders]
-    auditor = Auditor(secrets)
+    if added and known:
+        again = _touched_by(replace(secrets, strings=added), site, [i for i in names if i[0] in known], jobs)
+        unread += [item for item in names if item[0] in again]
+        known = {name: mark for name, mark in known.items() if name not in again}
+    narrowed = None
+    if kept is not None and searched is not None:
+        files = ((name, (site / name).read_bytes()) for name, _ in unread)
+        narrowed = kept.narrowed(secrets, searched, (*new_folders, *strange), files)
+    auditor = Auditor(secrets, keeper) if narrowed is None else Auditor(narrowed)
     findings = list(auditor.standing_findings())
     dirty: list[str] = []
     for name in new_folders:
@@ -287,10 +302,6 @@ def audit_site(
         findings.append(Finding(path=auditor._blotted(name), problem=Problem.SPECIAL_FILE))
     if not names:
         findings.append(Finding(path=".", problem=Problem.EMPTY_SITE))
-    if added and known:
-        again = _touched_by(replace(secrets, strings=added), site, [i for i in names if i[0] in known], jobs)
-        unread += [item for item in names if item[0] in again]
-        known = {name: mark for name, mark in known.items() if name not in again}
     still_clean = known
     for result in _shared_out(_work(auditor, site, context, thorough=thorough), unread, jobs):
         findings.extend(result.findings)

@@ -19,7 +19,7 @@ from typing import NamedTuple, Protocol
 
 from generator.audit.decoding import VALUE_END, parted, unescape
 from generator.audit.leaks import Finding
-from generator.audit.lines import Lines, each_unescaped, numbers_near, numbers_of, signs_in, words_in
+from generator.audit.lines import Lines, each_unescaped, in_base64, numbers_of, signs_in, words_in
 from generator.audit.matcher import Matcher
 from generator.audit.unpacking import Piece, kind_of_text, unpack
 
@@ -29,6 +29,13 @@ _AROUND = 384
 _VALUE_END, _STOP = VALUE_END.encode(), "。".encode()
 _LONG_LINE = 2_000
 _MOST_WINDOWS = 50_000
+_TOGETHER = 16
+"""Windows that are looked at together."""
+_FAR_APART = "\n" + "。" * 40 + "ꡀꡁꡂ" + "。" * 40 + "\n"
+"""Between them: no word goes over it, and no run of a narrative, since its letters stand in none."""
+_Key = tuple[int, str, bytes]
+_LINKED_DATA = b'<script type="application/ld+json">'
+"""Begins a document within a page."""
 _BLOCKS = (b"<url>", b"<entry>", b"<row ", b"<si>")
 """Tags of files without lines that begin an item and part words."""
 
@@ -86,7 +93,7 @@ class Skimmer:
         """``for_signs``: for identifiers too, and not for withheld words alone."""
         self._reader = reader
         self._lines = {kind: Lines(reader.matcher, for_signs=for_signs) for kind in _KINDS}
-        self._untouched: set[tuple[int, str, bytes]] = set()
+        self._untouched: set[_Key] = set()
         """Lines that stood together in which there is nothing, wherever they may stand."""
 
     def names(self, names: Sequence[str]) -> set[str]:
@@ -116,7 +123,9 @@ class Skimmer:
             lines.learn(text.lines for text in texts if text.piece.kind == kind)
         for text in texts:
             self._look_at_lines(text, whole)
+        self._look_at_open_lines([text for text in texts if text.file not in whole])
         self._look_at_words([text for text in texts if text.file not in whole], whole)
+        self._note_untouched([text for text in texts if text.file not in whole])
         for text in texts:
             if text.file not in whole:
                 reader.is_answered = False
@@ -151,6 +160,8 @@ class Skimmer:
     def _look_at_lines(self, text: _Text, whole: set[int]) -> None:
         """Note the lines of a text that say something by themselves."""
         known = self._lines[text.piece.kind]
+        if known.flagged.isdisjoint(text.lines):
+            return
         if not known.odd.isdisjoint(text.lines):
             whole.add(text.file)
             return
@@ -159,12 +170,31 @@ class Skimmer:
             text.windows.update(_window(text, known, number, number) for number in told)
         if known.told_of and not known.told_of.keys().isdisjoint(text.lines):
             self._look_at_parts_of_names(text, known)
-        if not known.open.isdisjoint(text.lines):
-            for number, line in enumerate(text.lines):
-                if line in known.open:
+
+    def _look_at_open_lines(self, texts: Sequence[_Text]) -> None:
+        """Note the lines in which a number or an address goes on in other lines."""
+        for kind, known in self._lines.items():
+            opened: list[tuple[_Text, _Window, bytes]] = []
+            for text in texts:
+                if text.piece.kind != kind:
+                    continue
+                lines = text.lines
+                numbers: set[int] = set()
+                if not known.open.isdisjoint(lines):
+                    numbers.update(number for number, line in enumerate(lines) if line in known.open)
+                if not known.leading.isdisjoint(lines):
+                    numbers.update(
+                        number
+                        for number, line in enumerate(lines[:-1])
+                        if line in known.leading and _is_cut(line, lines[number + 1])
+                    )
+                for number in sorted(numbers):
                     window = _window(text, known, number, number)
-                    if known.goes_on(b"\n".join(text.lines[window.start : window.end])):
-                        text.windows.add(window)
+                    opened.append((text, window, _together(lines[window.start : window.end])))
+            going_on = known.going_on([together for _, _, together in opened])
+            for text, window, together in opened:
+                if together in going_on:
+                    text.windows.add(window)
 
     def _look_at_parts_of_names(self, text: _Text, known: Lines) -> None:
         """Note lines whose tags hold parts of names that may not stand in this file."""
@@ -194,8 +224,7 @@ class Skimmer:
             text, inner = streams[number]
             self._look_at_hits(text, hits, inner=inner)
         matcher = self._reader.matcher
-        found = numbers_near(letters, matcher.may_be_in(b"".join(letters)))
-        whole.update(texts[number].file for number in found)
+        whole.update(texts[number].file for number in in_base64(letters, matcher))
         # What is in hexadecimal may go on in another value.
         figures = [item.replace(_VALUE_END, b"") for item in words]
         found = numbers_of(figures, 1, matcher.in_figures(b"\n".join(figures)))
@@ -218,16 +247,30 @@ class Skimmer:
             first, last = bisect_right(ends, start), bisect_right(ends, end - 1)
             text.windows.add(_window(text, known, first, last)._replace(words=1 + inner))
 
+    def _note_untouched(self, texts: Sequence[_Text]) -> None:
+        """Of the windows in which words were seen, note those in which there is nothing, many of them at once."""
+        if len(self._untouched) > _MOST_WINDOWS:
+            self._untouched.clear()
+        seen = dict.fromkeys(
+            _key_of(text, window) for text in texts for window in text.windows if window.words
+        )
+        keys = [key for key in seen if key not in self._untouched]
+        for start in range(0, len(keys), _TOGETHER):
+            some = keys[start : start + _TOGETHER]
+            matcher = self._reader.matcher
+            matcher.touched = False
+            matches = matcher.in_words(_FAR_APART.join(map(_words_of, some)))
+            if not any(True for _ in matches) and not matcher.touched:
+                self._untouched.update(some)
+
     def _found_in(self, text: _Text, window: _Window) -> bool:
         """Whether anything is found in these lines of this file."""
-        key = window.words, text.piece.kind, b"\n".join(text.lines[window.start : window.end])
+        key = _key_of(text, window)
         if key in self._untouched:
             return False
         reader = self._reader
         reader.matcher.touched = reader.has_matched = False
-        words = key[2].decode()
-        for _ in range(window.words):
-            words = unescape(parted(words)[0])
+        words = _words_of(key)
         if window.words:
             found = any(reader.word_findings(text.name, text.piece, words))
         else:
@@ -235,10 +278,21 @@ class Skimmer:
         if found or reader.matcher.touched or reader.has_matched:
             text.touched = True
         else:
-            if len(self._untouched) == _MOST_WINDOWS:
-                self._untouched.clear()
             self._untouched.add(key)
         return found
+
+
+def _key_of(text: _Text, window: _Window) -> _Key:
+    return window.words, text.piece.kind, _together(text.lines[window.start : window.end])
+
+
+def _words_of(key: _Key) -> str:
+    """What a window says, in the stream in which it was seen."""
+    rounds, _, lines = key
+    words = lines.decode()
+    for _ in range(rounds):
+        words = unescape(parted(words)[0])
+    return words
 
 
 def _cut(kind: str, data: bytes) -> list[bytes]:
@@ -250,7 +304,26 @@ def _cut(kind: str, data: bytes) -> list[bytes]:
     elif len(data) > _LONG_LINE * (data.count(b"\n") + 1):
         for tag in _BLOCKS:
             data = data.replace(tag, b"\n" + tag)
+    else:
+        before, begins, after = data.partition(_LINKED_DATA)
+        if begins:
+            document, ends, after = after.partition(b"</script>")
+            data = b"".join((before, begins, document.replace(b',"', b',\n"'), ends, after))
     return data.split(b"\n")
+
+
+def _together(lines: Sequence[bytes]) -> bytes:
+    """The lines as they stood before :func:`_cut`, but for what ends a sentence: what stands before a number decides what
+    it is, and reaches over no end of a line."""
+    text = b"\n".join(lines).replace(b',\n"', b',"')
+    for tag in _BLOCKS if b"\n<" in text else ():
+        text = text.replace(b"\n" + tag, tag)
+    return text.replace(b"\n" + _VALUE_END, _VALUE_END).replace(_VALUE_END + b"\n", _VALUE_END)
+
+
+def _is_cut(line: bytes, following: bytes) -> bool:
+    """Whether :func:`_cut` may have parted the two lines."""
+    return b"\n" not in _together((line[-1:], following))
 
 
 def _window(text: _Text, known: Lines, first: int, last: int) -> _Window:

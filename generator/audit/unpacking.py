@@ -134,10 +134,10 @@ def reader_of(name: str) -> Callable[[_Source], Iterator[Piece]] | None:
         return _word_list
     if is_block(name):
         return _texts_of_pages
-    path = PurePosixPath(name)
-    if path.name in _NAMES:
-        return _NAMES[path.name]
-    return _ENDINGS.get("." + path.name.rpartition(".")[2].lower() if "." in path.name else "")
+    last = name.rstrip("/").rpartition("/")[2]
+    if last in _NAMES:
+        return _NAMES[last]
+    return _ENDINGS.get("." + last.rpartition(".")[2].lower() if "." in last else "")
 
 
 def kind_of_text(name: str) -> str:

@@ -88,6 +88,7 @@ def render_honour(
         values["bonus"] = _bonus(honour, words["page"]["facts"]["bonus_value"])
         values["grants"] = tuple(grant_provisions(honour, context))
         values["people"] = _people_are_told_of(honour)
+        values["life"] = _life(honour)
         values["card"] = SHARE_CARD if context.share_cards else None
         values["qr"] = Markup(qr_svg(context.absolute(honour.path)))
         values["contents"] = tuple(_contents(honour, words["page"], values))
@@ -122,7 +123,7 @@ def honour_citable(honour: PublicHonour, context: SiteContext, version: str) -> 
     dead = honour.status is HonourStatus.REVOKED
     return Citable(
         kind="honour",
-        title=_title(honour),
+        title=_cited_title(honour),
         responsible=(honour.revoked_by or honour.grantor,) if dead else honour.organs or (honour.grantor,),
         site_name=context.site.name,
         published_on=published_on,
@@ -210,6 +211,14 @@ def _title(honour: PublicHonour) -> str:
     return str(words["title"].format(name=short_names(honour), title=honour.title))
 
 
+def _cited_title(honour: PublicHonour) -> str:
+    """题名 as cited; a revoked honour's as the page has it, without names."""
+    if honour.status is HonourStatus.REVOKED:
+        return _title(honour)
+    form = wording("honours")["page"]["title_cited"]
+    return str(form.format(name=short_names(honour), title=honour.title))
+
+
 def _description(honour: PublicHonour) -> str:
     words = wording("honours")["page"]
     if honour.status is HonourStatus.REVOKED and honour.revoked_on is not None:
@@ -244,15 +253,32 @@ def _bonus(honour: PublicHonour, words: Any) -> str | None:
     return fill(words[key], n=f"{honour.bonus_cny:,}")
 
 
+def _life(honour: PublicHonour) -> str | None:
+    """生卒年 of the only recipient who is dead: 1968—2014, or the record's word for the death.
+
+    Who died in the act died in its year, and both years stand on the page anyway; of any other death the record
+    tells no year.
+    """
+    if len(honour.recipients) != 1 or honour.group is not None:
+        return None
+    (person,) = honour.recipients
+    if person.death is None:
+        return None
+    if person.death == "in_the_act" and person.born is not None and honour.act is not None:
+        form = wording("honours")["page"]["life"]
+        return str(form.format(born=person.born.year, died=honour.act.happened_on.year))
+    return str(wording("common")["person"]["death"][person.death])
+
+
 def _people_are_told_of(honour: PublicHonour) -> bool:
-    """Whether more is known of the recipients than the names at the head of the page."""
+    """Whether more is known of the recipients than the card at the head of the page tells: of one alone, more than
+    the sex."""
     if len(honour.recipients) != 1 or honour.group is not None:
         return True
     person = honour.recipients[0]
     told = (person.born, person.age_at_act, person.ethnicity, person.unit, person.post)
     more = (person.native_place, person.political_status, person.residence, person.injured)
-    # 男 alone is no section.
-    return any((*told, *more, person.deceased, person.minor, person.masked))
+    return any((*told, *more, person.minor, person.masked))
 
 
 def _contents(honour: PublicHonour, words: Any, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

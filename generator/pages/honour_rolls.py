@@ -1,13 +1,14 @@
-"""光荣榜 (honour rolls): all cities, one city, one city's year in bounded parts.
+"""光荣榜 (honour rolls): all cities, one city, one city's year and one city's kind of act in bounded parts.
 
-A roll is a wall of names first: by level and title, under one title by the pinyin of the name. Below it
-readers find the same rows by name, batch and kind of act, and by date in a table. Revoked honours stand on no
-roll and in no total. The sentence with the running total has the same words whatever is withheld.
+A roll is a wall of names first (:mod:`generator.pages.roll_entries` has their order). Below it readers find the same
+rows by name, batch and kind of act, and by date in a table. Revoked honours stand on no roll and in no total. The
+sentence with the running total has the same words whatever is withheld. Every city has a page for every kind of act,
+with honours or without: which pages there are tells nothing, and none of them can vanish.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -18,7 +19,6 @@ from markupsafe import Markup
 from generator.catalogue import wording
 from generator.pages.citation import Citable
 from generator.pages.cite import cite_block, cite_head, cite_script
-from generator.pages.name_order import NameKey, initial, name_key
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import (
     LinkType,
@@ -28,6 +28,7 @@ from generator.pages.page_head import (
     head_html,
     style_sheets,
 )
+from generator.pages.roll_entries import Deed, Entry, by_deed, cut, in_roll_order
 from generator.pages.statistics import FOLDER as STATISTICS
 from generator.pages.templating import cn_date, render
 from generator.public.changes import pages_of
@@ -39,46 +40,38 @@ from generator.public.people_counts import people_once
 from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.partial_day import PartialDay
 
-LEVELS = ("national", "province", "city", "district", "other")
 KINDS = "honours/kinds/"
-"""Below it one list a kind of deed."""
+"""Below it one list a kind of deed, of all cities."""
 NAMES_PER_PART = 150
 """Honours on one page of a year: with every name four times, about 130 KB."""
 NEWEST = 18
-"""Deeds, not honours: one deed is often honoured by district, city and province."""
-_LIST_MARK = "、"
-_MOST_NAMES = 20
-_NARROW = 5
-"""Characters that fit one place on the wall."""
+"""Deeds, not honours, on the page of all cities: one deed is often honoured by district, city and province."""
+NEWEST_OF_CITY = 60
+"""Deeds on the page of one city; most cities have no more, so that it is their whole roll."""
 _FEW = 6
 """A year with no more honours than this needs no ways to find a name."""
-_LONGEST = 60
-"""Characters of a name or title shown in a list; the honour's own page shows it whole."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """榜上一项: a row with what ordering and showing it needs, worked out once."""
+class _Roll:
+    """一张榜 of one city's year or kind of act. ``choices``: its likes, itself among them, as (address, label)."""
 
-    row: HonourRow
-    key: NameKey
-    names: tuple[str, ...]
-    more: str | None
-    """Said after ``names`` where there are too many to list."""
+    path: str
+    label: str
     title: str
-    short: str
-    batch: str | None
-    merit: str | None
+    description: str
+    empty: str
+    choices: Sequence[tuple[str, str]]
+    choices_label: str
 
-    @property
-    def letter(self) -> str:
-        """首字母."""
-        return initial(self.key)
 
-    @property
-    def wide(self) -> bool:
-        """Whether it takes two places on the wall."""
-        return len(self.names) > 1 or len(self.names[0]) > _NARROW
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearOfDeeds:
+    """一年的事迹 on the page of all cities or of one. ``path``: the roll of that year, empty where there is no single one."""
+
+    label: str
+    path: str
+    deeds: tuple[Deed, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,7 +88,8 @@ Steps = tuple[tuple[str, str], ...]
 
 
 def render_honour_rolls(rows: Sequence[HonourRow], context: SiteContext) -> Iterator[Page]:
-    """光荣榜: ``honours/``, ``honours/<city>/``, ``honours/<city>/<year>/`` and ``honours/kinds/<kind>/`` with further parts.
+    """光荣榜: ``honours/``, ``honours/<city>/``, ``honours/<city>/<year>/``, ``honours/<city>/kinds/<kind>/`` and
+    ``honours/kinds/<kind>/`` with further parts.
 
     ``rows``: every public honour, revoked ones too, newest decision first. No page shows more than
     :data:`NAMES_PER_PART` honours.
@@ -104,7 +98,7 @@ def render_honour_rolls(rows: Sequence[HonourRow], context: SiteContext) -> Iter
 
 
 def honour_rolls(rows: Sequence[HonourRow], context: SiteContext) -> Iterator[ListPart[Page]]:
-    """The same in parts: all cities, each city, each of its years, each kind of deed."""
+    """The same in parts: all cities, each city, each of its years, each kind of act."""
     valid = [row for row in rows if not row.revoked]
     by_city: dict[str, list[HonourRow]] = defaultdict(list)
     changed: dict[str, list[HonourRow]] = defaultdict(list)
@@ -126,71 +120,8 @@ def honour_rolls(rows: Sequence[HonourRow], context: SiteContext) -> Iterator[Li
             make=partial(_index_page, path, city, stand, all_rows, context, words),
         )
         yield from _years(city, stand, all_rows, context, words)
+        yield from _kinds(city, stand, context, words)
     yield from _kind_parts(valid, context, words)
-
-
-def _kind_choices(rows: Iterable[HonourRow]) -> list[tuple[str, str, int]]:
-    """(address, name, persons) of each kind of deed, one without an honour too: its address stays."""
-    counts: Counter[str | None] = Counter()
-    for row in rows:
-        counts[row.kind] += row.person_count
-    kinds: dict[str, str] = wording("titles")["kinds"]
-    return [(f"{KINDS}{kind}/", name, counts[kind]) for kind, name in kinds.items()]
-
-
-def _kind_parts(
-    rows: Sequence[HonourRow], context: SiteContext, words: Mapping[str, Any]
-) -> Iterator[ListPart[Page]]:
-    """按类型: ``honours/kinds/<kind>/`` with the latest, and, where one page does not hold all, ``<kind>/<n>/`` from the
-    oldest on. ``rows``: honours that stand, newest decision first."""
-    choices = _kind_choices(rows)
-    size = context.site.lists.per_page
-    for kind, (address, name, _) in zip(wording("titles")["kinds"], choices, strict=True):
-        own = [row for row in rows if row.kind == kind]
-        pages = list(pages_of(own, size)) if len(own) > size else []
-        parts = [(number, f"{address}{number}/") for number, _ in pages]
-        for path, shown in ((address, own[:size]), *((f"{address}{n}/", of) for n, of in pages)):
-            yield ListPart(
-                path=path,
-                records=_ids(own),
-                said=(*choices, len(parts)),
-                make=partial(_kind_page, path, address, name, shown, own, choices, parts, context, words),
-            )
-
-
-def _kind_page(
-    path: str,
-    address: str,
-    name: str,
-    shown: Sequence[HonourRow],
-    own: Sequence[HonourRow],
-    choices: Sequence[tuple[str, str, int]],
-    parts: Sequence[tuple[int, str]],
-    context: SiteContext,
-    words: Mapping[str, Any],
-) -> Iterator[Page]:
-    values = {
-        "total": total_sentence(own, context, words["places_kind"].format(kind=name)),
-        "choices": choices,
-        "choices_label": words["kinds"],
-        "current": address,
-        "kinds_of_deed": [],
-        "newest": list(_by_deed(shown)),
-        "whole": not parts,
-        "parts": parts,
-    }
-    yield _page(
-        "honour_rolls.html",
-        path,
-        words["title_kind"].format(kind=name),
-        words["description_kind"].format(kind=name),
-        (("honours/", wording("honours")["section"]), (address, name)),
-        None,
-        edition_of(own),
-        context,
-        values,
-        stamped=True,
-    )
 
 
 def _ids(rows: Iterable[HonourRow]) -> tuple[str, ...]:
@@ -198,81 +129,34 @@ def _ids(rows: Iterable[HonourRow]) -> tuple[str, ...]:
 
 
 def total_sentence(
-    rows: Iterable[HonourRow], context: SiteContext, place: str, year: int | None = None
+    rows: Iterable[HonourRow],
+    context: SiteContext,
+    place: str,
+    *,
+    year: int | None = None,
+    kind: str | None = None,
 ) -> str:
-    """总数 with its scope in one sentence to be quoted. ``place`` as in 武汉市."""
+    """总数 with its scope in one sentence to be quoted. ``place`` as in 武汉市; of one year or one kind of act."""
     words = wording("honours")["rolls"]
     valid = [row for row in rows if not row.revoked]
     units = len({row.people.of for row in valid if row.is_unit})
     uncounted = sum(row.is_uncounted for row in valid)
-    more = (words["total_uncounted"].format(n=uncounted) if uncounted else "") + (
-        words["total_units"].format(n=units) if units else ""
-    )
-    return str(words["total" if year is None else "total_year"]).format(
+    form = "total_year" if year is not None else "total_kind" if kind is not None else "total"
+    return str(words[form]).format(
         as_of=cn_date(context.as_of),
         place=place,
         year=year,
+        kind=wording("titles")["kinds"].get(kind),
         n=persons_in(valid),
         people=people_once(row.people for row in valid),
-        more=more,
+        uncounted=words["total_uncounted"].format(n=uncounted) if uncounted else "",
+        units=words["total_units"].format(n=units) if units else "",
     )
 
 
 def persons_in(rows: Iterable[HonourRow]) -> int:
     """人次: persons of the honours that stand."""
     return sum(row.person_count for row in rows if not row.revoked)
-
-
-def in_roll_order(rows: Iterable[HonourRow]) -> list[Entry]:
-    """榜的次序: level, rank of the title, title, pinyin of the name, date, id."""
-    entries = [_entry(row) for row in rows]
-    ranks = wording("titles")["ranks"]
-
-    def place(title: str) -> tuple[int, NameKey]:
-        rank = next((number for number, word in enumerate(ranks) if word in title), len(ranks))
-        return rank, name_key(title, person=False)
-
-    titles = {title: place(title) for title in {entry.row.title for entry in entries}}
-    entries.sort(
-        key=lambda entry: (
-            LEVELS.index(entry.row.level),
-            titles[entry.row.title],
-            entry.row.title,
-            entry.key,
-            entry.row.decided_on,
-            entry.row.id,
-        )
-    )
-    return entries
-
-
-def _by_deed(rows: Iterable[HonourRow]) -> Iterator[tuple[Entry, ...]]:
-    """按事迹归并: the honours of the same people of one case, in the order of the first of each."""
-    deeds: dict[tuple[str, tuple[int, ...], bool], list[HonourRow]] = {}
-    for row in rows:
-        deeds.setdefault((row.people.of, row.people.whose, row.is_group), []).append(row)
-    for deed in deeds.values():
-        yield tuple(_entry(row) for row in deed)
-
-
-def _entry(row: HonourRow) -> Entry:
-    several = wording("honours")["several"]
-    names = row.name.split(_LIST_MARK) if not row.is_group else [row.name]
-    shown = tuple(_cut(name) for name in names[:_MOST_NAMES])
-    return Entry(
-        row=row,
-        key=name_key(names[0], person=not row.is_group),
-        names=shown,
-        more=wording("honours")["and_more"].format(n=len(names)) if len(names) > len(shown) else None,
-        title=_cut(row.title),
-        short=several.format(first=shown[0], n=len(names)) if len(names) > 2 else _LIST_MARK.join(shown),
-        batch=_cut(row.batch) if row.batch else None,
-        merit=_cut(row.merit) if row.merit else None,
-    )
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 def _index_page(
@@ -302,16 +186,12 @@ def _index_page(
             for year in _years_of(changed)
         ]
         steps = (("honours/", wording("honours")["section"]), (path, city.name))
-    newest = list(_by_deed(rows[: 2 * NEWEST]))
     values = {
         "total": total_sentence(rows, context, city.full_name if city else words["all_places"]),
         "choices": choices,
         "choices_label": words["years" if city else "cities"],
-        "current": None,
-        "parts": [],
-        "kinds_of_deed": _kind_choices(rows) if city is None else [],
-        "newest": newest[:NEWEST],
-        "whole": len(rows) <= 2 * NEWEST and len(newest) <= NEWEST,
+        "kinds_of": list(_kind_choices(rows, [city] if city else context.register_cities)),
+        **_newest(rows, city, words),
     }
     yield _page(
         "honour_rolls.html",
@@ -325,6 +205,138 @@ def _index_page(
         values,
         stamped=False,
     )
+
+
+def _newest(rows: Sequence[HonourRow], city: Jurisdiction | None, words: Mapping[str, Any]) -> dict[str, Any]:
+    """The newest deeds by year. Where they are all there are, the page says so."""
+    most = NEWEST_OF_CITY if city else NEWEST
+    deeds = list(by_deed(rows[: 2 * most]))
+    whole = len(rows) <= 2 * most and len(deeds) <= most
+    return {
+        "heading": words["whole" if whole else "newest"],
+        "years_of_deeds": list(_by_years(deeds[:most], city, words)),
+        "current": None,
+        "parts": [],
+    }
+
+
+def _by_years(
+    deeds: Iterable[Deed], city: Jurisdiction | None, words: Mapping[str, Any]
+) -> Iterator[YearOfDeeds]:
+    by_year: dict[int, list[Deed]] = defaultdict(list)
+    for deed in deeds:
+        by_year[deed.year].append(deed)
+    for year, found in by_year.items():
+        yield YearOfDeeds(
+            label=words["year"].format(year=year),
+            path=f"honours/{city.slug}/{year}/" if city else "",
+            deeds=tuple(found),
+        )
+
+
+def kind_path(city: str, kind: str) -> str:
+    """Address of a city's roll of one kind of act from the root: ``honours/wuhan/kinds/water_rescue/``."""
+    return f"honours/{city}/kinds/{kind}/"
+
+
+def _kind_choices(
+    rows: Iterable[HonourRow], cities: Iterable[Jurisdiction]
+) -> Iterator[tuple[str, str, list[tuple[str, str, int]]]]:
+    """Kinds of act (address of all cities' list, name), each with the cities that have honours of it: (address, city, 人次)."""
+    found: dict[tuple[str | None, str], list[HonourRow]] = defaultdict(list)
+    for row in rows:
+        found[row.kind, row.jurisdiction].append(row)
+    every = list(cities)
+    for kind, label in wording("titles")["kinds"].items():
+        of_kind = [
+            (kind_path(city.slug, kind), city.name, persons_in(found[kind, city.slug]))
+            for city in every
+            if found[kind, city.slug]
+        ]
+        if of_kind:
+            yield f"{KINDS}{kind}/", label, of_kind
+
+
+def _kind_parts(
+    rows: Sequence[HonourRow], context: SiteContext, words: Mapping[str, Any]
+) -> Iterator[ListPart[Page]]:
+    """按类型: ``honours/kinds/<kind>/`` with the latest, and, where one page does not hold all, ``<kind>/<n>/`` from the
+    oldest on. ``rows``: honours that stand, newest decision first."""
+    kinds: dict[str, str] = wording("titles")["kinds"]
+    choices = [(f"{KINDS}{kind}/", name, None) for kind, name in kinds.items()]
+    for kind, (address, name, _) in zip(kinds, choices, strict=True):
+        own = [row for row in rows if row.kind == kind]
+        yield ListPart(
+            path=address,
+            records=_ids(own),
+            make=partial(_kind_pages, kind, name, own, choices, context, words),
+        )
+
+
+def _kind_pages(
+    kind: str,
+    name: str,
+    own: Sequence[HonourRow],
+    choices: Sequence[tuple[str, str, None]],
+    context: SiteContext,
+    words: Mapping[str, Any],
+) -> Iterator[Page]:
+    address, size = f"{KINDS}{kind}/", NAMES_PER_PART
+    pages = list(pages_of(own, size)) if len(own) > size else []
+    parts = [(number, f"{address}{number}/") for number, _ in pages]
+    total = total_sentence(own, context, words["all_places"], kind=kind)
+    edition = edition_of(own)
+    for path, shown in ((address, own[:size]), *((f"{address}{n}/", of) for n, of in pages)):
+        values = {
+            "total": total,
+            "choices": choices,
+            "choices_label": words["kinds"],
+            "current": address,
+            "kinds_of": [],
+            "heading": words["newest" if parts else "whole"],
+            "years_of_deeds": list(_by_years(by_deed(shown), None, words)),
+            "parts": parts,
+        }
+        yield _page(
+            "honour_rolls.html",
+            path,
+            words["title_kind"].format(city="", kind=name),
+            words["description_kind"].format(city=words["all_places"], kind=name),
+            (("honours/", wording("honours")["section"]), (address, name)),
+            None,
+            edition,
+            context,
+            values,
+            stamped=True,
+        )
+
+
+def _kinds(
+    city: Jurisdiction, rows: Sequence[HonourRow], context: SiteContext, words: Mapping[str, Any]
+) -> Iterator[ListPart[Page]]:
+    of_kind: dict[str | None, list[HonourRow]] = defaultdict(list)
+    for row in rows:
+        of_kind[row.kind].append(row)
+    kinds = wording("titles")["kinds"]
+    choices = [(kind_path(city.slug, kind), label) for kind, label in kinds.items()]
+    for kind, label in kinds.items():
+        of_this = of_kind[kind]
+        roll = _Roll(
+            path=kind_path(city.slug, kind),
+            label=label,
+            title=words["title_kind"].format(city=city.name, kind=label),
+            description=words["description_kind"].format(city=city.full_name, kind=label),
+            empty=words["none_kind"],
+            choices=choices,
+            choices_label=words["kinds"],
+        )
+        yield ListPart(
+            path=roll.path,
+            records=_ids(of_this),
+            make=partial(
+                _parts, roll, city, of_this, of_this, partial(total_sentence, kind=kind), context, words
+            ),
+        )
 
 
 def _years(
@@ -341,51 +353,71 @@ def _years(
     for row in changed:
         changed_in[row.year].append(row)
     years = _years_of(changed)
-    choices = [(f"honours/{city.slug}/{year}/", words["year"].format(year=year), None) for year in years]
+    choices = [(f"honours/{city.slug}/{year}/", words["year"].format(year=year)) for year in years]
     for year in years:
-        yield ListPart(
+        roll = _Roll(
             path=f"honours/{city.slug}/{year}/",
+            label=words["year"].format(year=year),
+            title=words["title_year"].format(city=city.name, year=year),
+            description=words["description_year"].format(city=city.full_name, year=year),
+            empty=words["none_year"],
+            choices=choices,
+            choices_label=words["years"],
+        )
+        yield ListPart(
+            path=roll.path,
             records=_ids(changed_in[year]),
             said=tuple(years),
-            make=partial(_year, city, year, by_year[year], changed_in[year], choices, context, words),
+            make=partial(
+                _parts,
+                roll,
+                city,
+                by_year[year],
+                changed_in[year],
+                partial(total_sentence, year=year),
+                context,
+                words,
+            ),
         )
 
 
-def _year(
+def _parts(
+    roll: _Roll,
     city: Jurisdiction,
-    year: int,
     rows: Sequence[HonourRow],
     changed: Sequence[HonourRow],
-    choices: Sequence[tuple[str, str, None]],
+    total: Callable[[Iterable[HonourRow], SiteContext, str], str],
     context: SiteContext,
     words: Mapping[str, Any],
 ) -> Iterator[Page]:
-    path = f"honours/{city.slug}/{year}/"
+    """The pages of one year or kind of one city. ``changed``: those that its edition follows, revoked ones too."""
     entries = in_roll_order(rows)
     edition = edition_of(changed)
-    total = total_sentence(rows, context, city.full_name, year)
+    sentence = total(rows, context, city.full_name)
     count = max(1, -(-len(entries) // NAMES_PER_PART))
-    parts = [(number, path if number == 1 else f"{path}{number}/") for number in range(1, count + 1)]
+    parts = [
+        (number, roll.path if number == 1 else f"{roll.path}{number}/") for number in range(1, count + 1)
+    ]
     steps: Steps = (
         ("honours/", wording("honours")["section"]),
         (f"honours/{city.slug}/", city.name),
-        (path, words["year"].format(year=year)),
+        (roll.path, roll.label),
     )
-    title = words["title_year"].format(city=city.name, year=year)
     for number, part in parts:
         values = {
-            "total": total,
-            "choices": choices,
-            "choices_label": words["years"],
-            "current": path,
+            "total": sentence,
+            "choices": roll.choices,
+            "choices_label": roll.choices_label,
+            "current": roll.path,
+            "empty": roll.empty,
             "parts": parts if count > 1 else [],
             **_finding(entries[(number - 1) * NAMES_PER_PART : number * NAMES_PER_PART]),
         }
         yield _page(
             "honour_roll.html",
             part,
-            title if number == 1 else title + words["part_of_title"].format(n=number),
-            words["description_year"].format(city=city.full_name, year=year),
+            roll.title if number == 1 else roll.title + words["part_of_title"].format(n=number),
+            roll.description,
             steps,
             city,
             edition,
@@ -446,7 +478,7 @@ def _finding(entries: Sequence[Entry]) -> dict[str, Any]:
 
 def _headings(prefix: str, entries: Sequence[Entry], label: Callable[[Entry], str]) -> list[Heading]:
     return [
-        Heading(anchor=f"{prefix}-{number}", label=_cut(name), entries=tuple(members))
+        Heading(anchor=f"{prefix}-{number}", label=cut(name), entries=tuple(members))
         for number, (name, members) in enumerate(_grouped(entries, label).items(), start=1)
     ]
 
@@ -521,14 +553,17 @@ def _page(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """一份榜的版本 for citations: of the whole list, not of one part. Days as ``YYYY-MM-DD``."""
+    """一份榜的版本 for citations: of the whole list, not of one part. ``updated_on`` as ``YYYY-MM-DD``.
+
+    A list has no day of publication: its honours are older than the site, and the site than its newest.
+    """
 
     updated_on: str | None
     version: str
 
 
 def edition_of(rows: Sequence[HonourRow]) -> Edition:
-    """Changed with its last event. A list has no day of its own on which it was published.
+    """Changed with the last event of its honours.
 
     ``rows``: the whole list, revoked honours too: a revocation changes a roll.
     """

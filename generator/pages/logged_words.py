@@ -19,23 +19,30 @@ def logged_values(path: str, logged: LoggedRecord | None) -> dict[str, Any]:
 def logged_sentences(logged: LoggedRecord) -> Iterator[str]:
     """Never more than was observed: what is lacking is said as plainly as what is there."""
     words = wording("logged")
-    name = wording("proof")["names"][logged.event]
-    yield fill(
-        words["event"], origin=logged.origin, ordinal=logged.ordinal, at=cn_moment(logged.at), name=name
-    )
+    told = {"origin": logged.origin, "ordinal": logged.ordinal, "at": cn_moment(logged.at)}
+    if logged.event == "published":
+        # A site is older than its log: what was public before the log began was first logged then, not first published.
+        yield fill(words["event_first"], **told)
+    else:
+        yield fill(words["event"], name=wording("proof")["names"][logged.event], **told)
     if logged.count > 1:
         yield fill(words["count"], count=logged.count)
     if logged.waits:
         yield str(words["waits"])
+    unseen = logged.seen is not None and not logged.seen.times
+    if not (logged.signed or logged.stamped_at or (logged.seen is not None and logged.seen.times)):
+        # A log that nobody stands for yet: what is lacking is one sentence, not a list.
+        yield str(words["bare_unseen" if unseen else "bare"])
+        return
     yield str(words["signed" if logged.signed else "unsigned"])
     if logged.stamped_at:
         first = cn_moment(min(logged.stamped_at))
         yield fill(words["stamped"], count=len(logged.stamped_at), at=first)
     else:
         yield str(words["not_stamped"])
-    if logged.seen is not None and logged.seen.times:
+    if logged.seen is not None and not unseen:
         seen = logged.seen
         yield fill(words["seen"], observers=seen.observers, times=seen.times, hours=seen.hours)
-    elif logged.seen is not None:
+    elif unseen:
         yield str(words["not_seen"])
     yield str(words["limits"])

@@ -197,7 +197,9 @@ def _events(notice: PublicNotice, context: SiteContext) -> Iterator[tuple[date, 
         # Publication comes before the opening of the same day.
         found.append((clock.opens_on, 2, "opened", ()))
     if state is ClockState.CLOSED and not (ended_early and ended_early <= clock.closes_on):
-        found.append((clock.closes_on, 3, "closed", (last_moment_words(clock, year=True),)))
+        # The day stands beside it; only an hour other than its end is news.
+        ends = last_moment_words(clock, year=True)
+        found.append((clock.closes_on, 3, "closed", () if ends.endswith(" 24:00") else (ends,)))
     for on, _, event, lines in sorted(found, key=lambda item: item[:2]):
         yield on, words["events"][event], lines
 

@@ -4,23 +4,27 @@ Each chart is headed by what it shows, in a sentence, and stands with its figure
 download. Every honour counted is public and can be counted by hand, so the true figures are shown. A site that
 wants small ones left out says so (``site.lists.smallest_cell``): counts below it, noughts among them, are then not
 shown; where one cell alone would be left out, the total would give it away, so the smallest of the others goes too.
-A median is of three cases or more, and fewer than four figures are a table, not a chart.
+A median is of three cases or more, and fewer than four figures are a table, not a chart. Where one deed of many people
+makes a figure the highest, the sentence says so and its share of the bar is hatched.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import itertools
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from statistics import median
 from typing import Any, Literal
 
 from markupsafe import Markup
 
 from generator.catalogue import wording
-from generator.pages.charts import Chart, Row, bar_chart, column_chart, describe, line_chart, number
+from generator.pages.charts import Row, bar_chart, column_chart, line_chart, number
+from generator.pages.charts.chart_words import describe
+from generator.pages.roll_entries import entry_of
 from generator.pages.templating import cn_date, render
 from generator.public.context import SiteContext
 from generator.public.list_rows import HonourRow
@@ -33,16 +37,24 @@ MEASURES: tuple[Measure, ...] = ("by_year", "by_kind", "by_city", "median_days")
 FOLDER = "honours/statistics/"
 _FEWEST_CASES = 3
 """A median of fewer says nothing."""
-_MANY = 6
-"""People of one deed from which it can make a figure by itself."""
 _FEWEST_POINTS = 4
 """Fewer figures are read faster in words."""
-_CHARTS: dict[Measure, Callable[..., Chart]] = {
-    "by_year": column_chart,
-    "by_kind": bar_chart,
-    "by_city": bar_chart,
-    "median_days": line_chart,
-}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneDeed:
+    """一件事 that makes a figure the highest, or half of it.
+
+    ``at``     label of the figure, ``count`` the part of it that the deed makes.
+    ``name``   of its people, ``path`` of their honour from the root.
+    ``rest``   what leads without it, in words.
+    """
+
+    at: str
+    count: int
+    name: str
+    path: str
+    rest: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +72,16 @@ class Figures:
     rows: tuple[Row, ...]
     finding: str | None
     blank: str
+    deed: OneDeed | None = None
+    cases: Mapping[str, int] = field(default_factory=dict)
+    """Of a median, of how many cases each figure is."""
+
+    @property
+    def described(self) -> tuple[Row, ...]:
+        """Rows as a sentence names them: years as years."""
+        if self.measure not in ("by_year", "median_days"):
+            return self.rows
+        return tuple((_year_words(label), value) for label, value in self.rows)
 
     @property
     def path(self) -> str:
@@ -82,67 +104,119 @@ def figures(measure: Measure, rows: Sequence[HonourRow], context: SiteContext) -
     )
     said = words["charts"][measure]
     median_of = max(_FEWEST_CASES, smallest)
+    cases = (
+        {str(year): len(days) for year, days in _days_to_confirmation(valid).items()}
+        if measure == "median_days"
+        else {}
+    )
+    deed = None if measure == "median_days" else _one_deed(measure, found, valid, context)
     return Figures(
         measure=measure,
         **{key: said[key] for key in ("title", "unit", "label")},
         rows=found,
-        finding=_finding(measure, found, valid, said, context),
+        finding=_finding(measure, found, valid, deed, cases),
         blank=words["median_none"].format(n=median_of) if measure == "median_days" else words["small"],
+        deed=deed,
+        cases={label: cases[label] for label, value in found if value is not None and label in cases},
     )
+
+
+def _named(rows: Sequence[Row]) -> list[tuple[str, int | float]]:
+    """Rows with a figure; an act whose kind nobody noted leads nothing."""
+    unknown = wording("honours")["rolls"]["no_kind"]
+    return [(label, value) for label, value in rows if value is not None and label != unknown]
+
+
+def _one_deed(
+    measure: Measure, rows: Sequence[Row], valid: Sequence[HonourRow], context: SiteContext
+) -> OneDeed | None:
+    """The deed without which the highest figure would not lead or would be half of what it is; None without one."""
+    known = _named(rows)
+    if not known or not max(value for _, value in known):
+        return None
+    at, value = max(known, key=lambda row: row[1])
+    of_deeds: Counter[str] = Counter()
+    for row in valid:
+        if _label_of(measure, row, context) == at:
+            of_deeds[row.people.of] += row.person_count
+    (of, count), *_ = of_deeds.most_common(1)
+    left, left_value = max(
+        ((label, figure - count if label == at else figure) for label, figure in known),
+        key=lambda row: row[1],
+    )
+    few = sum(figure > 0 for _, figure in known) < _FEWEST_POINTS
+    if count == 1 or few or (left == at and 2 * count < value):
+        return None
+    row = max((row for row in valid if row.people.of == of), key=lambda row: row.person_count)
+    entry = entry_of(row)
+    words = wording("honours")
+    several = row.person_count > len(row.name.split(words["name_mark"])) and not row.is_group
+    name = words["several"].format(first=entry.names[0], n=row.person_count) if several else entry.short
+    said = words["statistics"]
+    label = _year_words(left) if measure == "by_year" else left
+    form = said["deed_rest_same" if left == at else "deed_rest"]
+    return OneDeed(
+        at=at, count=count, name=name, path=row.path, rest=form.format(at=label, n=number(left_value))
+    )
+
+
+def _label_of(measure: Measure, row: HonourRow, context: SiteContext) -> str | None:
+    if measure == "by_year":
+        return str(row.year)
+    if measure == "by_city":
+        return context.jurisdictions[row.jurisdiction].name
+    return str(wording("titles")["kinds"][row.kind]) if row.kind else None
 
 
 def _finding(
     measure: Measure,
     rows: Sequence[Row],
     valid: Sequence[HonourRow],
-    said: Mapping[str, str],
-    context: SiteContext,
+    deed: OneDeed | None,
+    cases: Mapping[str, int],
 ) -> str | None:
-    """结论: the highest figure beside the whole; of a median, the last. An act whose kind nobody noted leads nothing.
-
-    A figure that one deed makes for the most part says so: it tells of the deed, not of the year or the city.
-    """
-    unknown = wording("honours")["rolls"]["no_kind"]
-    known = [(label, value) for label, value in rows if value is not None and label != unknown]
+    """结论: the highest figure beside the whole, with what one deed makes of it; of medians, the last two."""
+    words = wording("honours")["statistics"]
+    said, known = words["charts"][measure], _named(rows)
     if not known or not max(value for _, value in known):
         return None
-    at, value = known[-1] if measure == "median_days" else max(known, key=lambda row: row[1])
+    if measure == "median_days":
+        (at, value), *before = reversed(known)
+        finding = said["finding"].format(at=at, cases=cases[at], n=number(value))
+        earlier = [
+            said["earlier"].format(at=at, cases=cases[at], n=number(value)) for at, value in before[:1]
+        ]
+        return "".join((str(finding), *earlier))
+    value = max(figure for _, figure in known)
     total = sum(row.person_count for row in valid)
-    share = round(100 * value / total) if total else 0
-    return said["finding"].format(
-        first=rows[0][0],
-        last=rows[-1][0],
-        total=total,
-        people=people_once(row.people for row in valid),
-        at=at,
-        n=number(value),
-        share=share,
-        cases=len(_days_by_year(valid).get(int(at), ())) if measure == "median_days" else 0,
-        deed=_of_one_deed(measure, at, value, valid, context),
+    highest = [
+        _year_words(label) if measure == "by_year" else label for label, figure in known if figure == value
+    ]
+    found = ""
+    if measure == "by_year":
+        found = said["finding"].format(
+            span=_year_words(rows[0][0], rows[-1][0]),
+            total=total,
+            people=people_once(row.people for row in valid),
+        )
+        if len(highest) == 1 and len(known) > 1:
+            found += said["highest"].format(at=highest[0], n=number(value))
+    elif len(highest) == 1:
+        found = said["finding"].format(at=highest[0], n=number(value), share=round(100 * value / total))
+    else:
+        found = words["tied"].format(at=wording("honours")["name_mark"].join(highest), n=number(value))
+    if deed is None:
+        return str(found)
+    return str(found) + str(words["deed_whole" if deed.count == value else "deed_part"]).format(
+        n=number(deed.count)
     )
 
 
-def _of_one_deed(
-    measure: Measure, at: str, value: float, valid: Sequence[HonourRow], context: SiteContext
-) -> str:
-    """其中一件事的人次, where one deed with many people makes most of a figure; else nothing."""
-    kinds = wording("titles")["kinds"]
-    cities = {city.slug: city.name for city in context.register_cities}
-    label: dict[Measure, Callable[[HonourRow], str | None]] = {
-        "by_year": lambda row: str(row.year),
-        "by_kind": lambda row: kinds[row.kind] if row.kind else None,
-        "by_city": lambda row: cities.get(row.jurisdiction),
-    }
-    if measure not in label:
-        return ""
-    deeds: Counter[str] = Counter()
-    for row in valid:
-        if label[measure](row) == at:
-            deeds[row.people.of] += row.person_count
-    most = max(deeds.values())
-    if most < max(_MANY, context.site.lists.smallest_cell) or 2 * most <= value:
-        return ""
-    return str(wording("honours")["statistics"]["one_deed"]).format(n=number(most))
+def _year_words(first: str, last: str | None = None) -> str:
+    words = wording("honours")["statistics"]
+    if last is None or last == first:
+        return str(words["year"]).format(year=first)
+    return str(words["years"]).format(first=first, last=last)
 
 
 def statistics_html(rows: Sequence[HonourRow], context: SiteContext, root: str) -> str:
@@ -170,41 +244,52 @@ def counted(rows: Sequence[HonourRow]) -> bytes:
 def statistics_files(rows: Sequence[HonourRow], context: SiteContext) -> Iterator[tuple[str, bytes]]:
     """The files beside the charts as (path from the root, bytes): CSV, UTF-8 with a byte-order mark.
 
-    A figure that is not shown is an empty cell in the column of figures and words in the next one.
+    A figure that is not shown is an empty cell in the column of figures and 1 in the next one. A median has the number of
+    its cases beside it.
     """
     for measure in MEASURES:
         found = figures(measure, rows, context)
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\r\n")
-        writer.writerow([found.label, found.unit, found.blank])
+        counted = [wording("honours")["statistics"]["cases"]] if measure == "median_days" else []
+        writer.writerow([found.label, found.unit, found.blank, *counted])
         for label, value in found.rows:
-            writer.writerow([label, "" if value is None else value, int(value is None)])
+            row = [label, "" if value is None else value, int(value is None)]
+            writer.writerow([*row, *(found.cases.get(label, "") for _ in counted)])
         yield found.path, text.getvalue().encode("utf-8-sig")
 
 
 def _shown(found: Figures) -> dict[str, Any]:
     anchor = found.measure.replace("_", "-")
-    in_years = found.measure in ("by_year", "median_days")
-    year = wording("honours")["statistics"]["year"]
-    spoken = [(year.format(year=label) if in_years else label, value) for label, value in found.rows]
-    # Years that are too few to say anything are one line, not a row each.
-    silent = found.measure == "median_days" and any(value is None for _, value in found.rows)
-    chart = _CHARTS[found.measure](
-        f"chart-{anchor}",
-        found.title,
-        found.rows,
-        found.unit,
-        blank=found.blank,
-        description=describe(spoken, found.unit),
-    )
+    slug, described = f"chart-{anchor}", describe(found.described, found.unit)
+    words = {"description": described, "blank": found.blank}
+    if found.measure == "median_days":
+        chart = line_chart(slug, found.title, found.rows, found.unit, **words)
+    else:
+        part = {found.deed.at: found.deed.count} if found.deed else {}
+        draw = column_chart if found.measure == "by_year" else bar_chart
+        chart = draw(slug, found.title, found.rows, found.unit, part=part, **words)
     worth_drawing = sum(value is not None for _, value in found.rows) >= _FEWEST_POINTS
+    folded = found.measure == "median_days"
     return {
         "figures": found,
         "anchor": anchor,
         "svg": Markup(chart.svg) if worth_drawing else None,
-        "table": [row for row in chart.table_rows if not silent or row[1] != found.blank],
-        "silent": silent,
+        "table": [
+            (label, shown, found.cases.get(label))
+            for (label, shown), (_, value) in zip(chart.table_rows, found.rows, strict=True)
+            if value is not None or not folded
+        ],
+        "blanks": list(_spans(found)) if folded else [],
     }
+
+
+def _spans(found: Figures) -> Iterator[str]:
+    """Years without a figure, those in a row together: 2015年至2024年."""
+    years = [int(label) for label, value in found.rows if value is None]
+    for _, run in itertools.groupby(enumerate(years), key=lambda item: item[1] - item[0]):
+        of_run = [year for _, year in run]
+        yield _year_words(str(of_run[0]), str(of_run[-1]))
 
 
 def _render(
@@ -267,15 +352,8 @@ def _by_city(rows: list[HonourRow], context: SiteContext, smallest: int) -> Iter
     yield from sorted(_cells(cities, smallest), key=lambda row: -(row[1] or 0))
 
 
-def _median_days(rows: list[HonourRow], context: SiteContext, smallest: int) -> Iterator[Row]:
-    days = _days_by_year(rows)
-    for year in range(min(days), max(days) + 1) if days else ():
-        found = days.get(year, [])
-        yield str(year), float(median(found)) if len(found) >= max(_FEWEST_CASES, smallest) else None
-
-
-def _days_by_year(rows: Sequence[HonourRow]) -> dict[int, list[int]]:
-    """Days from act to confirmation by the year of the confirmation. One case has several honours: it counts once."""
+def _days_to_confirmation(rows: Sequence[HonourRow]) -> dict[int, list[int]]:
+    """Days from act to confirmation by year of the confirmation. One case has several honours: it counts once."""
     cases = {
         row.people.of: (row.happened_on.day, row.confirmed_on)
         for row in rows
@@ -287,3 +365,10 @@ def _days_by_year(rows: Sequence[HonourRow]) -> dict[int, list[int]]:
         assert happened_on is not None
         days[confirmed_on.year].append((confirmed_on - happened_on).days)
     return days
+
+
+def _median_days(rows: list[HonourRow], context: SiteContext, smallest: int) -> Iterator[Row]:
+    days = _days_to_confirmation(rows)
+    for year in range(min(days), max(days) + 1) if days else ():
+        found = days.get(year, [])
+        yield str(year), float(median(found)) if len(found) >= max(_FEWEST_CASES, smallest) else None

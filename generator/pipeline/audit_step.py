@@ -4,15 +4,29 @@ from __future__ import annotations
 
 import os
 import re
+import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
 from ahocorasick_rs import AhoCorasick
 
-from generator.audit import Answer, AuditReport, Finding, Searched, Secret, Secrets, audit_site, parse_answer
+from generator.audit import (
+    Answer,
+    AuditReport,
+    Finding,
+    FormsKeeper,
+    KeptForms,
+    Searched,
+    Secret,
+    Secrets,
+    audit_site,
+    parse_answer,
+)
 from generator.audit.allusions_in_site import blocks_of, of_hidden_name
 from generator.audit.searched_spellings import pieces
 from generator.audit.wording import fixed_wording
@@ -23,11 +37,16 @@ from generator.project.layers import law_file, page_files
 from generator.public.public_case import PublicNotice
 from generator.public.public_decision import PublicDecision
 from generator.spellings.folding import fold
+from generator.system.hashing import digest
+from generator.system.packing import pack
+from generator.system.store import Entry
 
 _RECORD_FILE = re.compile(
     r"(?:api/v1/)?(?:notices|honours|decisions)/((?:[a-z]+-)+(?:[0-9]{6}-)?[0-9]{4}-[hd]?[0-9]+)(?:/|\.json$)"
 )
 
+FORMS = "forms"
+"""Kind and name of the one entry in the store: the forms of all words that an audit searched for."""
 _ASSETS = "assets/"
 """The theme's: they list no records."""
 _DAY = re.compile(r"([0-9]{4})[-年]([0-9]{1,2})[-月]([0-9]{1,2})")
@@ -55,22 +74,82 @@ def audit_built(
 ) -> Audited:
     """Audit ``site``, and read of ``units`` only those that are not known to be clean; :class:`AuditFailedError` when
     there is an error. ``before`` is what was searched for when some were found clean."""
+    rests_on = _rests_on(prepared, units)
+    if before is not None and before.rests_on == rests_on and _is_known(site, units):
+        return Audited(warnings=(), units=dict(units), searched=before)
     secrets = secrets_of(prepared, site)
-    added = None if before is None else secrets.added_since(before)
+    searched = secrets.searched_for(before)
+    added = None if before is None else secrets.added_since(before, searched)
     clean: dict[str, bytes] = {}
     if added is not None:
         clean = {
             path: unit.cleared for unit in units.values() if unit.cleared is not None for path in unit.files
         }
-    report = _report(prepared, site, secrets, clean, added or ())
+    keeper = FormsKeeper() if prepared.cache is not None and prepared.store.lasting else None
+    kept = _kept_forms(prepared) if clean and prepared.cache is not None else None
+    report = _report(
+        prepared, site, secrets, clean=clean, added=added or (), searched=searched, kept=kept, keeper=keeper
+    )
     found = diagnostics_of(report)
     if has_errors(found):
         raise AuditFailedError(found)
+    if keeper is not None and keeper.lots:
+        _keep_forms(prepared, KeptForms.of(keeper, searched))
     return Audited(
         warnings=found,
         units={name: replace(unit, cleared=_cleared(unit, report.clean)) for name, unit in units.items()},
-        searched=secrets.searched_for(),
+        searched=replace(searched, rests_on=b"" if report.findings else rests_on),
     )
+
+
+def _kept_forms(prepared: Prepared) -> KeptForms | None:
+    """From this project's own store alone: a shard's, which comes from elsewhere, could leave some out."""
+    assert prepared.cache is not None
+    own = replace(prepared.store, beside=())
+    return own.find(FORMS, {FORMS: prepared.cache.basis}, KeptForms).get(FORMS)
+
+
+def _keep_forms(prepared: Prepared, kept: KeptForms) -> None:
+    assert prepared.cache is not None
+    with suppress(sqlite3.Error):  # no site fails for what it would leave to the next
+        prepared.store.put(FORMS, [Entry(name=FORMS, made_from=prepared.cache.basis, value=kept)])
+
+
+def _rests_on(prepared: Prepared, units: Units) -> bytes:
+    """摘要 of all that :func:`secrets_of` tells the audit, but for what the software, the settings and the site's own
+    files say: a list of the site tells each day and each name that a public record has."""
+    return digest(
+        pack(prepared.guarded),
+        pack([(name, sorted(pages)) for name, pages in sorted(prepared.published.items())]),
+        pack(sorted(prepared.public_words)),
+        pack(sorted(prepared.office_identifiers)),
+        pack(sorted(_hand_written(prepared.root))),
+        pack(sorted(path for unit in units.values() for path in unit.files)),
+    )
+
+
+def _is_known(site: Path, units: Units) -> bool:
+    """Whether every unit was found clean, and ``site`` has no folder but theirs. A file that no unit names was removed
+    before, a folder that stood empty was not."""
+    if any(unit.cleared is None for unit in units.values()):
+        return False
+    known = {""}
+    for unit in units.values():
+        for path in unit.files:
+            while (path := path.rpartition("/")[0]) not in known:
+                known.add(path)
+    pending = [""]
+    while pending:
+        below = pending.pop()
+        with os.scandir(site / below) as entries:
+            for entry in entries:
+                if entry.is_file(follow_symlinks=False):
+                    continue
+                folder = f"{below}/{entry.name}".lstrip("/")
+                if folder not in known or not entry.is_dir(follow_symlinks=False):
+                    return False
+                pending.append(folder)
+    return True
 
 
 def _cleared(unit: Unit, clean: Mapping[str, bytes]) -> bytes | None:
@@ -81,20 +160,33 @@ def _cleared(unit: Unit, clean: Mapping[str, bytes]) -> bytes | None:
 def audit_report(prepared: Prepared, site: Path, *, thorough: bool = False) -> AuditReport:
     """Audit every byte of ``site``, built now or at another time, against what ``prepared`` withholds. ``thorough``:
     each file as a whole, whatever others say too."""
-    return _report(prepared, site, secrets_of(prepared, site), {}, (), thorough=thorough)
+    return _report(prepared, site, secrets_of(prepared, site), thorough=thorough)
 
 
 def _report(
     prepared: Prepared,
     site: Path,
     secrets: Secrets,
-    clean: Mapping[str, bytes],
-    added: tuple[Secret, ...],
     *,
+    clean: Mapping[str, bytes] = MappingProxyType({}),
+    added: tuple[Secret, ...] = (),
+    searched: Searched | None = None,
+    kept: KeptForms | None = None,
+    keeper: FormsKeeper | None = None,
     thorough: bool = False,
 ) -> AuditReport:
     """What is clean by the second look, which searches for less, is not told: it has to be looked at again."""
-    report = audit_site(site, secrets, jobs=prepared.jobs, clean=clean, added=added, thorough=thorough)
+    report = audit_site(
+        site,
+        secrets,
+        jobs=prepared.jobs,
+        clean=clean,
+        added=added,
+        searched=searched,
+        kept=kept,
+        keeper=keeper,
+        thorough=thorough,
+    )
     if any(_may_be_told_elsewhere(finding) for finding in report.findings):
         # Seldom, so only now: what public records say of their own is no leak of another's.
         fewer = without_own_words(secrets, prepared, site)
@@ -245,15 +337,22 @@ def _days(records: Iterable[object]) -> Iterator[str]:
     pending = list(records)
     while pending:
         item = pending.pop()
-        if isinstance(item, date):
-            yield item.isoformat()[:10]
-        elif isinstance(item, str):
+        if isinstance(item, str):
             # A value that is a day; a day within a text may be somebody's birth.
-            yield from map(_iso, filter(None, [_DAY.fullmatch(item)]))
-        elif is_dataclass(item):
-            pending += [getattr(item, field.name) for field in fields(item)]
+            if item[:1].isdigit():
+                yield from map(_iso, filter(None, [_DAY.fullmatch(item)]))
+        elif isinstance(item, date):
+            yield item.isoformat()[:10]
         elif isinstance(item, tuple):
             pending += item
+        elif is_dataclass(item):
+            kind: type = type(item)
+            pending += [getattr(item, name) for name in _fields_of(kind)]
+
+
+@cache
+def _fields_of(kind: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _days_around(policies: str) -> Iterator[str]:
@@ -299,10 +398,11 @@ def _files_by_record(site: Path, hand_written: frozenset[str]) -> tuple[dict[str
     """Every generated file of ``site``: those of one record, by its id, and those over many records."""
     of_record: dict[str, list[str]] = {}
     over_records: list[str] = []
-    for folder, _, names in os.walk(site):
-        below = os.path.relpath(folder, site).replace(os.sep, "/")
+    start = os.fspath(site)
+    for folder, _, names in os.walk(start):
+        below = folder[len(start) :].replace(os.sep, "/").lstrip("/")
         for name in names:
-            path = name if below == "." else f"{below}/{name}"
+            path = f"{below}/{name}" if below else name
             if path in hand_written or path.startswith(_ASSETS):
                 continue
             record = _RECORD_FILE.match(path)

@@ -120,9 +120,10 @@ def as_it_stood(
                 linked=standing.built.notices + standing.built.honours + standing.built.decisions,
             )
             remember(store, tree, units)
-            store.copy(SEARCHED, tree_name(out), tree_name(folder))
-            kept = replace(standing, built=built)
-            store.put(STANDING, [Entry(name=tree_name(folder), made_from=key, value=kept)])
+            with suppress(sqlite3.Error):  # no site fails for what it would leave to the next
+                store.copy(SEARCHED, tree_name(out), tree_name(folder))
+                kept = replace(standing, built=built)
+                store.put(STANDING, [Entry(name=tree_name(folder), made_from=key, value=kept)])
             exchange(folder, out)
     return built
 

@@ -165,7 +165,9 @@ def _opened(prepared: Prepared, folder: Path, out: Path) -> SiteTree:
 def _searched(prepared: Prepared, shown: Path) -> Searched | None:
     assert prepared.cache is not None
     name = tree_name(shown)
-    return prepared.store.find(SEARCHED, {name: prepared.cache.basis}, Searched).get(name)
+    # A shard's store, which comes from elsewhere, knows nothing of this site.
+    own = replace(prepared.store, beside=())
+    return own.find(SEARCHED, {name: prepared.cache.basis}, Searched).get(name)
 
 
 def _remember(prepared: Prepared, tree: SiteTree, built: Built) -> None:

@@ -41,7 +41,9 @@ from generator.spellings.identifiers import find_identifiers
 
 M = TypeVar("M", bound=Entry)
 
-OWN_ADDRESSES = frozenset({"archive", "codebook", "compare", "decisions", "honours", "notices", "statistics"})
+OWN_ADDRESSES = frozenset(
+    {"archive", "codebook", "compare", "decisions", "honours", "kinds", "notices", "statistics"}
+)
 """What stands beside the places below ``feeds/``, ``calendar/``, ``honours/`` and ``policies/``."""
 
 

@@ -23,6 +23,7 @@ _NO_LETTERS = bytes(set(range(256)) - set(_LETTERS))
 _NO_LETTERS_IN_LINES = _NO_LETTERS.replace(b"\n", b"")
 _ONE_ALPHABET = bytes.maketrans(b"-_", b"+/")
 _GROUP = 4
+_LACKING = b"AAA"
 _APART = "\x1d"
 """Between words: no phrase goes over it."""
 CODECS = ("utf-8", "gb18030", "big5")
@@ -37,10 +38,23 @@ def from_base64(data: bytes) -> Iterator[bytes]:
     """Base64 of either alphabet, at each place where a group may begin. Line ends and other characters
     outside the alphabet do not matter."""
     # The last group may lack some of its letters.
-    letters = data.translate(_ONE_ALPHABET, _NO_LETTERS) + b"AAA"
+    letters = data.translate(_ONE_ALPHABET, _NO_LETTERS) + _LACKING
     for start in range(min(_GROUP, len(letters) - _GROUP + 1)):
         end = len(letters) - (len(letters) - start) % _GROUP
         yield binascii.a2b_base64(letters[start:end])
+
+
+def in_one_alphabet(letters: bytes) -> bytes:
+    """Letters of base64 as :func:`from_base64` reads them to the end."""
+    return letters.translate(_ONE_ALPHABET) + _LACKING
+
+
+def begun_in_base64(data: bytes) -> Iterator[bytes]:
+    """Letters that stand in base64 for ``data``, wherever it stands: for each place in a group those that nothing beside
+    it changes."""
+    for before in range(3):
+        first, last = -(-8 * before // 6), 8 * (before + len(data)) // 6
+        yield binascii.b2a_base64(bytes(before) + data + bytes(2), newline=False)[first:last]
 
 
 def letters_in_lines(text: str) -> list[bytes]:

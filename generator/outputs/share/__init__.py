@@ -28,15 +28,16 @@ from generator.pages.page_head import CARD_HEIGHT, CARD_WIDTH
 __all__ = ["CARD_HEIGHT", "CARD_WIDTH", "ShareCard", "card_key", "drawn_with", "missing_font", "share_card"]
 
 # Changed whenever the drawing changes, so that cards kept from before are not taken for new ones.
-_DESIGN = 5
-_PAPER, _INK, _ACCENT = (253, 250, 243), (33, 29, 26), (150, 38, 28)
+_DESIGN = 6
+_PAPER, _INK, _ACCENT, _QUIET = (253, 250, 243), (33, 29, 26), (150, 38, 28), (96, 88, 80)
 _LEVELS = 8
 _MIDDLE = CARD_WIDTH // 2
 _TEXT_WIDTH = 550
 _TITLE_SIZES = (76, 68, 60, 52, 46, 40, 34)
 _TITLE_LINES = 4
-_LINE_SIZE, _MARK_SIZE, _SITE_SIZE = 31, 28, 28
-_MOST_LINES, _MOST_MARKS = 3, 3
+_LINE_SIZE, _SMALL_SIZE, _MARK_SIZE, _SITE_SIZE = 31, 27, 28, 28
+_AWARD_SIZES = (38, 34, 31)
+_MOST_LINES, _MOST_MARKS, _GAP = 3, 3, 20
 _TOP, _BOTTOM = 40, CARD_HEIGHT - 134
 _WEIGHTS: tuple[Weight, ...] = ("Bold", "Regular")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
@@ -47,20 +48,26 @@ class ShareCard:
     """分享图的内容. Public values only.
 
     ``title``      up to four lines, as large as they allow.
-    ``lines``      below it, at most three, cut where they are too long: organ, date, period.
-    ``marks``      above it, at most three short words in frames: 追授, 已更正, 示例数据.
+    ``award``      below it in the colour of the frame: 授予“…”.
+    ``lines``      below that, at most three, each on two lines where the card has room and else cut: deed, organ,
+                   date, period.
+    ``marks``      above it, at most three short words in frames: 公示, 已更正, 示例数据.
+    ``quiet``      of the dead: frame and award are grey, not red.
     ``site_name``  at the foot.
-    ``names``      words of the title that no line parts.
+    ``names``      words of the title and the lines that no line parts.
     """
 
     title: str
+    award: str = ""
     lines: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     site_name: str
     names: tuple[str, ...] = ()
+    quiet: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "title", _shown(self.title))
+        object.__setattr__(self, "award", _shown(self.award))
         object.__setattr__(self, "lines", tuple(_shown(line) for line in self.lines[:_MOST_LINES]))
         object.__setattr__(self, "marks", tuple(_shown(mark) for mark in self.marks[:_MOST_MARKS]))
         object.__setattr__(self, "site_name", _shown(self.site_name))
@@ -98,28 +105,86 @@ def share_card(card: ShareCard, folders: tuple[Path, ...] = FOLDERS) -> bytes | 
     site = load_font(bold, _SITE_SIZE)
     _centred(ImageDraw.Draw(accent), cut_line(card.site_name, site, _TEXT_WIDTH), site, CARD_HEIGHT - 88)
 
-    small = load_font(regular, _LINE_SIZE)
-    small_leading = round(_LINE_SIZE * 1.6)
-    marks_height = round(_MARK_SIZE * 2.3) if card.marks else 0
-    gap = 20 if card.lines else 0
-    rest = marks_height + gap + len(card.lines) * small_leading
-    title_lines, title = _set_title(card, bold, _BOTTOM - _TOP - rest)
-    title_leading = _leading(title)
-    y = _TOP + (_BOTTOM - _TOP - rest - len(title_lines) * title_leading) // 2
+    laid = _laid_out(card, bold, regular)
+    title_leading, small_leading = _leading(laid.title_font), _line_leading(laid.small)
+    y = _TOP + (_BOTTOM - _TOP - laid.rest - len(laid.title) * title_leading) // 2
     if card.marks:
         _draw_marks(ImageDraw.Draw(accent), card.marks, load_font(bold, _MARK_SIZE), y)
-        y += marks_height
-    for line in title_lines:
-        _centred(ImageDraw.Draw(ink), line, title, y + title_leading // 2)
+        y += _marks_height(card)
+    for line in laid.title:
+        _centred(ImageDraw.Draw(ink), line, laid.title_font, y + title_leading // 2)
         y += title_leading
-    y += gap
-    for line in card.lines:
-        _centred(ImageDraw.Draw(ink), cut_line(line, small, _TEXT_WIDTH), small, y + small_leading // 2)
+    for line in laid.award:
+        _centred(ImageDraw.Draw(accent), line, laid.award_font, y + _leading(laid.award_font) // 2)
+        y += _leading(laid.award_font)
+    y += _GAP
+    for line in laid.lines:
+        _centred(ImageDraw.Draw(ink), line, laid.small, y + small_leading // 2)
         y += small_leading
-    return _png(ink, accent, "\n".join((*card.marks, card.title, *card.lines, card.site_name)))
+    words = (*card.marks, card.title, *([card.award] if card.award else []), *card.lines, card.site_name)
+    return _png(ink, accent, "\n".join(words), _QUIET if card.quiet else _ACCENT)
 
 
-def _set_title(card: ShareCard, bold: Path, height: int) -> tuple[tuple[str, ...], ImageFont.FreeTypeFont]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Laid:
+    """排好的字 of a card. ``rest``: pixels that everything but the title takes."""
+
+    title: tuple[str, ...]
+    title_font: ImageFont.FreeTypeFont
+    award: tuple[str, ...]
+    award_font: ImageFont.FreeTypeFont
+    lines: tuple[str, ...]
+    small: ImageFont.FreeTypeFont
+    rest: int
+
+
+def _laid_out(card: ShareCard, bold: Path, regular: Path) -> _Laid:
+    """Long lines on two lines each where the title still fits beside them; else one line each, cut."""
+    award, award_font = _set_award(card, bold)
+    usual, less = load_font(regular, _LINE_SIZE), load_font(regular, _SMALL_SIZE)
+    whole: list[str] = []
+    for line in card.lines:
+        whole += set_lines(line, less, _TEXT_WIDTH, 2, card.names) or [cut_line(line, less, _TEXT_WIDTH)]
+    cut = [cut_line(line, usual, _TEXT_WIDTH) for line in card.lines]
+    for lines, small in ((whole, less), (cut, usual)) if cut != list(card.lines) else ((cut, usual),):
+        rest = _marks_height(card) + len(award) * _leading(award_font)
+        rest += (_GAP if lines else 0) + len(lines) * _line_leading(small)
+        found = _set_title(card, bold, _BOTTOM - _TOP - rest)
+        if found is not None:
+            break
+    title, title_font = found or _cut_title(card, bold)
+    return _Laid(
+        title=title,
+        title_font=title_font,
+        award=award,
+        award_font=award_font,
+        lines=tuple(lines),
+        small=small,
+        rest=rest,
+    )
+
+
+def _set_award(card: ShareCard, bold: Path) -> tuple[tuple[str, ...], ImageFont.FreeTypeFont]:
+    """On one line at the largest size that holds it, else on two, else cut."""
+    for most in (1, 2):
+        for size in _AWARD_SIZES:
+            font = load_font(bold, size)
+            if (lines := set_lines(card.award, font, _TEXT_WIDTH, most)) is not None:
+                return lines, font
+    return (cut_line(card.award, font, _TEXT_WIDTH),), font
+
+
+def _marks_height(card: ShareCard) -> int:
+    return round(_MARK_SIZE * 2.3) if card.marks else 0
+
+
+def _line_leading(font: ImageFont.FreeTypeFont) -> int:
+    return round(font.size * 1.6)
+
+
+def _set_title(
+    card: ShareCard, bold: Path, height: int
+) -> tuple[tuple[str, ...], ImageFont.FreeTypeFont] | None:
     """The largest size whose lines fit in ``height`` pixels: few lines first, four only at the smaller sizes."""
     for size in _TITLE_SIZES:
         font = load_font(bold, size)
@@ -127,8 +192,12 @@ def _set_title(card: ShareCard, bold: Path, height: int) -> tuple[tuple[str, ...
         lines = set_lines(card.title, font, _TEXT_WIDTH, most, card.names)
         if lines is not None:
             return lines, font
+    return None
+
+
+def _cut_title(card: ShareCard, bold: Path) -> tuple[tuple[str, ...], ImageFont.FreeTypeFont]:
     font = load_font(bold, _TITLE_SIZES[-1])
-    return cut_lines(card.title, font, _TEXT_WIDTH, _TITLE_LINES), font
+    return cut_lines(card.title, font, _TEXT_WIDTH, 2 if card.award else _TITLE_LINES), font
 
 
 def _leading(font: ImageFont.FreeTypeFont) -> int:
@@ -161,7 +230,7 @@ def _centred(pen: ImageDraw.ImageDraw, line: str, font: ImageFont.FreeTypeFont, 
     pen.text((_MIDDLE, y), line, fill=255, font=font, anchor="mm")
 
 
-def _png(ink: Image.Image, accent: Image.Image, words: str) -> bytes:
+def _png(ink: Image.Image, accent: Image.Image, words: str, colour_of_accent: tuple[int, int, int]) -> bytes:
     """Two masks → sixteen colours: indices 0 to 7 from paper to ink, 8 to 15 from paper to accent."""
     steps = _LEVELS - 1
     inked = ink.point([round(value * steps / 255) for value in range(256)])
@@ -172,7 +241,7 @@ def _png(ink: Image.Image, accent: Image.Image, words: str) -> bytes:
     card = ImageChops.lighter(inked, accented)
     palette = [
         round(paper + (colour - paper) * level / steps)
-        for to in (_INK, _ACCENT)
+        for to in (_INK, colour_of_accent)
         for level in range(_LEVELS)
         for paper, colour in zip(_PAPER, to, strict=True)
     ]

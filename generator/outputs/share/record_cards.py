@@ -76,12 +76,14 @@ def _honour_card(honour: PublicHonour, context: SiteContext) -> ShareCard | None
         return None
     granted = wording("share")["granted"].format(verb=honour.verb, title=honour.title)
     names = short_names(honour)
-    first = wording("honours")["posthumous" if honour.posthumous else "section"]
+    deed = (honour.act.summary,) if honour.act is not None else ()
     return ShareCard(
         title=names,
-        names=_names_in(names, honour.recipients),
-        lines=(granted, honour.grantor, cn_date(honour.decided_on)),
-        marks=_marks(first, honour.status is HonourStatus.CORRECTED, context),
+        award=granted,
+        names=(*_names_in(names, honour.recipients), *honour.organs),
+        lines=(*deed, honour.grantor, cn_date(honour.decided_on)),
+        marks=_marks(wording("honours")["section"], honour.status is HonourStatus.CORRECTED, context),
+        quiet=honour.is_memorial,
         site_name=context.site.name,
     )
 

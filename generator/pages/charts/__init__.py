@@ -12,7 +12,7 @@ Beside every chart its caller prints :attr:`Chart.table_rows`: colour and length
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -40,6 +40,9 @@ _SCREEN = 40
 _ROOM = 34
 
 
+_NO_PART: Mapping[str, int] = {}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
     """一幅图. ``svg`` is for the page as it is; ``table_rows`` the same figures as text, in the same order."""
@@ -56,17 +59,19 @@ def bar_chart(
     *,
     description: str | None = None,
     blank: str | None = None,
+    part: Mapping[str, int] = _NO_PART,
 ) -> Chart:
     """横条图, for cities or kinds of act: the label and figure above each bar.
 
     ``rows``         label and a figure of 0 or more; None where there is none to show.
     ``description``  for screen readers; by default the highest and the lowest row.
     ``blank``        what stands for None (少于 5).
+    ``part``         of a label, how much of its figure is hatched: what the text beside the chart speaks of.
     Raises ``ValueError`` for a negative or infinite figure or a bad ``slug``.
     """
     _refuse_odd(rows)
     marks = {mark.index: mark for mark in geometry.bars([value for _, value in rows])} if rows else {}
-    parts: list[str] = []
+    parts: list[str] = [svg.hatching(slug)] if part else []
     y = 0.0
     for index, (label, value) in enumerate(rows):
         shown = _shown(value, blank)
@@ -80,7 +85,12 @@ def bar_chart(
         if value is not None:
             share = marks[index].width
             # A nought still has a bar to be seen, two pixels wide; so has what would be thinner.
-            parts.append(svg.rect("0", y, svg.percent(share) if share > 0.01 else "2", _BAR))
+            marked = share * part.get(label, 0) / value if value else 0.0
+            if marked:
+                parts.append(svg.hatched(slug, "0", y, svg.percent(marked), _BAR))
+            if marked < share or not share:
+                width = svg.percent(share - marked) if share - marked > 0.01 else "2"
+                parts.append(svg.rect(svg.percent(marked) if marked else "0", y, width, _BAR))
         y += _BAR + _ROW_GAP
     return _chart(slug, title, rows, unit, description, blank, height=y - _ROW_GAP, parts=parts)
 
@@ -93,6 +103,7 @@ def column_chart(
     *,
     description: str | None = None,
     blank: str | None = None,
+    part: Mapping[str, int] = _NO_PART,
 ) -> Chart:
     """竖条图, for years in their order; a dashed outline stands where there is no figure to show, so that
     it is not taken for a nought. Arguments as for :func:`bar_chart`."""
@@ -100,19 +111,25 @@ def column_chart(
     if not rows:
         return _chart(slug, title, rows, unit, description, blank, height=0, parts=[])
     plot = geometry.columns([value for _, value in rows])
-    drawn = []
+    drawn = [svg.hatching(slug)] if part else []
     for mark in plot.marks:
-        width = min(mark.width, _WIDEST_COLUMN)
-        left = plot.places[mark.index] - width / 2
-        drawn.append(
-            svg.rect(svg.percent(left), _down(mark.y), svg.percent(width), mark.height * _PLOT_HEIGHT)
-        )
+        width = svg.percent(min(mark.width, _WIDEST_COLUMN))
+        left = svg.percent(plot.places[mark.index] - min(mark.width, _WIDEST_COLUMN) / 2)
+        label, value = rows[mark.index]
+        marked = mark.height * part.get(label, 0) / value if value else 0.0
+        if marked < mark.height or not marked:
+            drawn.append(svg.rect(left, _down(mark.y), width, (mark.height - marked) * _PLOT_HEIGHT))
+        if marked:
+            top = _down(mark.y + mark.height - marked)
+            drawn.append(svg.hatched(slug, left, top, width, marked * _PLOT_HEIGHT))
     narrow = min((mark.width for mark in plot.marks), default=_WIDEST_COLUMN / len(rows))
-    width = min(narrow, _WIDEST_COLUMN)
+    blank_width = min(narrow, _WIDEST_COLUMN)
     for place, (_, value) in zip(plot.places, rows, strict=True):
         if value is None:
             top = _down(1.0) - _OUTLINE
-            drawn.append(svg.outline(svg.percent(place - width / 2), top, svg.percent(width), _OUTLINE))
+            drawn.append(
+                svg.outline(svg.percent(place - blank_width / 2), top, svg.percent(blank_width), _OUTLINE)
+            )
     return _upright(slug, title, rows, unit, description, blank, plot, drawn, sloping=False)
 
 

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from generator.catalogue import wording
 
 Row = tuple[str, int | float | None]
+_MOST_EQUALS = 3
+"""Rows with the same lowest figure that a description names one by one."""
 
 
 def number(value: float) -> str:
@@ -42,11 +44,18 @@ def describe(rows: Sequence[Row], unit: str) -> str:
             count=len(rows),
             top=top[0],
             top_value=number(top[1]),
-            low=low[0],
+            low=_of_equals([label for label, value in known if value == low[1]]),
             low_value=number(low[1]),
             unit=unit,
         )
     )
+
+
+def _of_equals(labels: Sequence[str]) -> str:
+    words = wording("charts")["description"]
+    if len(labels) <= _MOST_EQUALS:
+        return str(words["and"]).join(labels)
+    return str(words["several"]).format(first=labels[0], count=len(labels))
 
 
 def columns_of(text: str) -> int:

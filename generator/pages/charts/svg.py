@@ -54,6 +54,22 @@ def rect(x: str, y: float, width: str, height: float) -> str:
     return f'<rect class="yy-chart__mark" x="{x}" y="{em(y)}" width="{width}" height="{em(height)}" fill="{MARK}"/>'
 
 
+def hatching(slug: str) -> str:
+    """斜线: the pattern of what is marked in a chart, once a picture; :func:`hatched` uses it."""
+    return (
+        f'<defs><pattern id="{slug}-part" width="6" height="6" patternUnits="userSpaceOnUse"'
+        f' patternTransform="rotate(45)"><rect width="3" height="6" fill="{MARK}"/></pattern></defs>'
+    )
+
+
+def hatched(slug: str, x: str, y: float, width: str, height: float) -> str:
+    """The part of a bar that is marked: hatched, with a line around it."""
+    return (
+        f'<rect class="yy-chart__part" x="{x}" y="{em(y)}" width="{width}" height="{em(height)}"'
+        f' fill="url(#{slug}-part)" stroke="{MARK}"/>'
+    )
+
+
 def outline(x: str, y: float, width: str, height: float) -> str:
     """A dashed outline where a figure is not shown: neither a bar nor the nothing of a nought."""
     return (

@@ -33,7 +33,7 @@ from generator.pages.policy.policy_values import aside_words, figure_of, span_wo
 from generator.pages.templating import fill
 from generator.public.context import SiteContext
 from generator.source.model.instant import SHANGHAI
-from generator.source.model.instrument import Modality, Status, Topic
+from generator.source.model.instrument import Consequence, Modality, Status, Topic
 from generator.source.model.jurisdiction import Jurisdiction
 
 
@@ -231,7 +231,9 @@ def _line(condition: Condition, item: Entitlement, context: SiteContext) -> Cond
     else:
         place = context.jurisdictions.get(item.provision.jurisdiction)
         said = condition_words(condition.criterion, item.benefit, place.full_name if place else "")
-        words = str(w[condition.criterion]).format(words=str(w["list"]).join(said))
+        bereaved = condition.criterion == "outcomes" and item.benefit.outcomes == (Consequence.DEATH,)
+        form = str(w["outcomes_death" if bereaved else condition.criterion])
+        words = form.format(words=str(w["list"]).join(said))
     return ConditionLine(
         words=words,
         question=condition.question or "",

@@ -4,7 +4,6 @@
   const all = document.querySelector("[data-all]");
   const results = document.querySelector("[data-results]");
   const said = form.querySelector("[role=status]");
-  const [no, depends] = form.dataset.marks.split(",");
   const cards = [...document.querySelectorAll("[data-benefit]")].map((card) => ({ card, home: card.parentNode }));
   const lists = { own: "[data-own]", national: "[data-national] > ul" };
   const order = {};
@@ -31,6 +30,12 @@
     return new Set(a).size === 1 ? a[0] : "d";
   };
 
+  // 所选的伤情越是这一项专门写到的，排得越前；没有选伤情的，照页上的次序。
+  const closeness = (card) => {
+    const line = value("injury") && card.querySelector('[data-q="injury"][data-holds="y"]');
+    return line ? [...line.dataset.a].filter((holds) => holds === "y").length : 99;
+  };
+
   const show = () => {
     const chosen = Object.keys(order).filter(value);
     const asked = chosen.length > 0 || form.elements.hardship.checked;
@@ -39,16 +44,17 @@
     results.hidden = !all.hidden;
     document.querySelector(".yy-for-me").classList.toggle("yy-answer", all.hidden);
     const count = { own: { yours: 0, depends: 0, not_yours: 0 }, national: { yours: 0, depends: 0, not_yours: 0 } };
+    const sorted = new Map();
     for (const { card, home } of cards) {
       let least = "y";
       for (const line of card.querySelectorAll("[data-a]")) {
         const answer = all.hidden ? holds(line) : "y";
         line.dataset.holds = answer;
-        line.dataset.mark = answer === "n" ? no : answer === "d" ? depends : "";
         line.querySelector("b")?.remove();
-        if (line.dataset.mark) {
+        // “尚需”一类的条件，句子自己说了；不适用的一类只列原因。
+        if (answer === "d" && line.dataset.q) {
           const mark = document.createElement("b");
-          mark.textContent = line.dataset.mark + form.dataset.after;
+          mark.textContent = form.dataset.mark + form.dataset.after;
           line.prepend(mark);
         }
         if (answer === "n" || (answer === "d" && least === "y")) least = answer;
@@ -56,7 +62,12 @@
       const key = { y: "yours", d: "depends", n: "not_yours" }[least];
       const where = card.dataset.benefit;
       count[where][key] += 1;
-      (all.hidden ? results.querySelector(`[data-result="${key}"] > ${lists[where]}`) : home).append(card);
+      const list = all.hidden ? results.querySelector(`[data-result="${key}"] > ${lists[where]}`) : home;
+      sorted.set(list, [...(sorted.get(list) ?? []), card]);
+    }
+    for (const [list, own] of sorted) {
+      if (all.hidden) own.sort((a, b) => closeness(a) - closeness(b));
+      list.append(...own);
     }
     for (const section of results.querySelectorAll("[data-result]")) {
       const key = section.dataset.result;

@@ -185,7 +185,7 @@ def no_room_in_the_database(*_: Any, **__: Any) -> Any:
         (SiteTree, "made", no_room),
         (data_step, "finish_data", no_room_in_the_database),
         (SiteTree, "settle", no_room),
-        (site, "exchange", no_room),
+        (whole_build, "exchange", no_room),
     ],
     ids=lambda item: getattr(item, "__name__", item),
 )

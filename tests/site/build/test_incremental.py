@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 from jinja2 import Environment
 
 from generator.audit.skimming import Skimmed, Skimmer
-from generator.pipeline import data_step, scan, stamp
+from generator.pipeline import audit_step, data_step, scan, stamp
 from generator.pipeline.audit_step import AuditFailedError
 from generator.pipeline.destination import PRIVATE_FOLDER
 from generator.public import list_index
@@ -488,6 +488,35 @@ def test_only_changed_files_are_audited_again(tmp_path: Path, monkeypatch: pytes
     records = {path.relative_to(out).as_posix() for path in of_records(out, ".")}
     assert len(records) > 200
     assert not records & set(audited)
+
+
+def test_where_nothing_at_all_changed_nothing_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Unless there is a folder that nobody made, or more is withheld."""
+    root = write_small_project(tmp_path / "p", CASES)
+    out = tmp_path / "site"
+    for _ in range(2):
+        build(root, out, AS_OF, cached=True)
+    audits = mock.Mock(side_effect=audit_step.audit_site)
+    monkeypatch.setattr(audit_step, "audit_site", audits)
+    build(root, out, AS_OF, cached=True)
+    assert not audits.called
+    (behind(out) / "骆允谦").mkdir()
+    build(root, out, AS_OF, cached=True)
+    assert audits.called
+    audits.reset_mock()
+    held = case(
+        case="wh26-0009",
+        level="confidential",
+        withholding=WITHHOLDING,
+        private={"never_publish": ["以网页为准"]},
+    )
+    del held["notice"]
+    write_small_project(root, {**CASES, "wuhan/2026/wh26-x-held.yml": held})
+    with pytest.raises(AuditFailedError):
+        build(root, out, AS_OF, cached=True)
+    assert audits.called
 
 
 def test_the_tree_behind_is_the_site_of_the_build_before(tmp_path: Path) -> None:

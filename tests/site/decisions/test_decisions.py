@@ -134,7 +134,7 @@ def test_data_lists_feed_and_search_know_it(site: Path) -> None:
 
 def test_an_honour_by_two_organs_is_cited_by_both(site: Path) -> None:
     page = (site / "honours/wuhan-2026-h0001/index.html").read_text(encoding="utf-8")
-    assert "武汉市甲机关（示例）, 武汉市乙机关（示例）. 封玉琢：见义勇为英雄" in page
+    assert "武汉市甲机关（示例）, 武汉市乙机关（示例）. 封玉琢（见义勇为英雄）" in page
 
 
 def test_it_is_cited_by_its_own_title(site: Path) -> None:

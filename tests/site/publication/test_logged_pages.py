@@ -55,8 +55,8 @@ def test_a_page_tells_its_place_in_the_log_and_links_to_its_proof(root: Path) ->
     site = publish(root)
     for path, ordinal in ((NOTICE, 1), (HONOUR, 2)):
         words = logged_words(site, path)
-        assert f"公布日志 {ORIGIN} 的第 {ordinal} 个事件：2026年11月22日 09:00 登记，首次公布。" in words
-        assert "检查点没有签名" in words and "没有时间戳" in words and "不说明网页一直开着" in words
+        assert f"公布日志 {ORIGIN} 的第 {ordinal} 个事件：2026年11月22日 09:00 首次登记。" in words
+        assert "没有签名和时间戳" in words and "不说明网页一直开着" in words
         page = (site / path / "index.html").read_text(encoding="utf-8")
         (href,) = re.findall(r'<a href="([^"]*proof)" download', page)
         assert (site / path / href).resolve() == (site / path / "proof").resolve() and (
@@ -70,7 +70,7 @@ def test_what_is_not_logged_yet_is_said_to_be_so(root: Path) -> None:
     publish(root)
     corrected(root)
     words = logged_words(built(root), NOTICE)
-    assert "变化还没有登记" in words and "首次公布" in words
+    assert "变化还没有登记" in words and "首次登记" in words
     words = logged_words(publish(root, LATER), NOTICE)
     assert "还没有登记" not in words and "第 3 个事件" in words and "现有 2 个事件" in words
 
@@ -96,7 +96,7 @@ def test_only_the_key_that_the_log_names_counts_as_a_signature(root: Path) -> No
     site = publish(root, LATER, sign=signed, start=90)
     assert "检查点有日志密钥的签名" in logged_words(site, NOTICE)
     # The honour's proof leads to the checkpoint of before there was a key.
-    assert "检查点没有签名" in logged_words(site, HONOUR)
+    assert "没有签名和时间戳" in logged_words(site, HONOUR)
     stranger = Ed25519PrivateKey.from_private_bytes(b"\x02" * 32)
     rewrite_case(
         root,
@@ -105,7 +105,7 @@ def test_only_the_key_that_the_log_names_counts_as_a_signature(root: Path) -> No
         }),
     )  # fmt: skip
     later = publish(root, LATER, sign=lambda note: note.signed(stranger, ORIGIN), start=95)
-    assert "检查点没有签名" in logged_words(later, HONOUR)
+    assert "没有签名和时间戳" in logged_words(later, HONOUR)
 
 
 def seen(root: Path, hour: int, key: Ed25519PrivateKey, document: str | None = None) -> Observation:

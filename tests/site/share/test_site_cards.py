@@ -193,9 +193,17 @@ def test_a_notice_says_who_what_and_until_when() -> None:
 def test_an_honour_says_whose_by_whom_and_when() -> None:
     made = card(honour(recipients=(person("李大勇"),)))
     assert made.title == "李大勇"
-    assert made.lines == ("授予“武汉市见义勇为英雄”", "武汉市人民政府（示例）", "2026年10月12日")
+    assert made.award == "授予“武汉市见义勇为英雄”"
+    assert made.lines == ("下水救起一名落水者。", "武汉市人民政府（示例）", "2026年10月12日")
     assert made.marks == ("光荣榜",)
-    assert card(honour(verb="追授")).marks == ("追授",)
+    assert not made.quiet
+    # The verb says 追授 already; the card of the dead is grey.
+    posthumous = card(honour(verb="追授"))
+    assert (posthumous.award, posthumous.marks, posthumous.quiet) == (
+        "追授“武汉市见义勇为英雄”",
+        ("光荣榜",),
+        True,
+    )
     assert card(honour(decided_on="1998")).lines[-1] == "1998年"
 
 
@@ -206,7 +214,7 @@ def test_corrections_and_sample_data_are_marked() -> None:
     made = card_due(corrected, marked)
     assert made is not None and made.marks == ("公示", "已更正", "示例数据")
     made = card_due(honour(verb="追授", status=HonourStatus.CORRECTED), marked)
-    assert made is not None and made.marks == ("追授", "已更正", "示例数据")
+    assert made is not None and made.marks == ("光荣榜", "已更正", "示例数据")
     assert card(notice(replaced_by="wuhan-2026-0009")).marks == ("公示", "已更正")
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -136,6 +138,9 @@ _TOKENS = (
         "\r",
         "\x1e",
         ";base64,",
+        '"电话","',
+        '87654321","',
+        "护照",
         "公示",
         "中",
         "a",
@@ -206,6 +211,37 @@ def test_what_may_stand_in_one_page_is_found_in_others(tmp_path: Path) -> None:
     assert [f.path for f in quick.findings] == ["n/0/index.html", "n/3/index.html"]
     assert "n/2/index.html" not in quick.clean
     assert quick.clean["n/1/index.html"] and not quick.clean["n/4/index.html"]
+
+
+ITEMS = "<si><t>公示</t></si>" * 200
+
+
+@pytest.mark.parametrize("before", ["电话", "座机：", "tel", "家住"])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.json", '{"id":"x","of":["%s","87654321"]}'),
+        ("a.csv", 'x,"%s","87654321"\n'),
+        ("a.svg", f"{ITEMS}<si><t>%s</t></si><si><t>87654321</t></si>{ITEMS}"),
+        ("a.json", '{"of":["%s","球场村3组"]}'),
+        ("a.json", '{"of":["%s","出生","69.12.03"]}'),
+    ],
+)
+def test_what_stands_before_a_number_is_seen_over_a_cut(
+    name: str, text: str, before: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_text(text % before, encoding="utf-8")
+    quick, thorough = in_both_ways(tmp_path, held())
+    assert quick == thorough
+
+
+def test_a_row_of_values_is_read_as_a_row(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "a.sqlite")) as connection, connection:
+        connection.execute("create table t (of_what text, number text)")
+        connection.execute("insert into t values ('电话', '87654321'), ('护照', '123456789')")
+    quick, thorough = in_both_ways(tmp_path, held())
+    assert quick == thorough
+    assert {f.what for f in quick.findings} == {"landline", "passport"}
 
 
 def test_where_memory_is_bounded_nothing_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -86,3 +86,34 @@ def test_a_text_that_is_cut_off_is_not_called_silent() -> None:
     text = words(by_id(parsed(pages()[path_of("hubei")]), "silent"))
     assert "文本不全，不能断定没有" in text
     assert "没有规定这些方面" not in text
+
+
+def test_somebody_hurt_and_the_bereaved_find_theirs_first_and_every_group_says_how_many() -> None:
+    tree = parsed(pages()[path_of("wuhan")])
+    titles = [words(node) for node in tree.iter("h2") if "项）" in words(node)]
+    order = [title.partition("（")[0] for title in titles]
+    assert (
+        order.index("医疗与救治费用")
+        < order.index("伤亡抚恤")
+        < order.index("教育")
+        < order.index("公园景区")
+    )
+    assert order.index("伤亡抚恤") < order.index("奖金") < order.index("公共交通")
+    local = [title for title in titles if not title.startswith("国家规定")]
+    own = [card for card in by_class(tree, "yy-benefit") if card.get("data-benefit") == "own"]
+    assert sum(int(title.partition("（")[2].removesuffix("项）")) for title in local) == len(own)
+
+
+def test_conditions_are_said_as_one_says_them_to_kin() -> None:
+    for place in PLACES:
+        text = words(parsed(pages()[path_of(place)]))
+        for machine in ("后果：", "要看：", "不符合：", "给遗属", "条件："):
+            assert machine not in text, (place, machine)
+    assert "限于牺牲人员的家人" in words(parsed(pages()[path_of("wuhan")]))
+
+
+def test_what_is_uncertain_of_the_version_stands_beside_the_citation() -> None:
+    page = next(
+        page for path, page in pages().items() if path.endswith("/for-me/") and "不能完全断定" in page.body
+    )
+    assert page.body.index('id="silent"') < page.body.index("不能完全断定")

@@ -322,3 +322,57 @@ def test_the_rule_on_revocation() -> None:
             render_honour(revoked_honour(), of, version_of(revoked_honour(), of)).body
         )
     assert list(revocation_provisions(honour(), of)) == []
+
+
+def test_the_card_of_the_dead_has_their_years_and_says_posthumous_once() -> None:
+    born = person(death="in_the_act", born=PartialDay("1968"))
+    page = page_of(honour(verb="追授", recipients=(born,), act=act(happened_on=PartialDay("2014-07-04"))))
+    card = page.body[page.body.index("yy-certificate") : page.body.index("</header>")]
+    assert "1968—2014" in text_of(card)
+    assert card.count("追授") == 1
+    # No year where the record has none, or where the death was another day's: the record's own word.
+    for told, word in (
+        (person(death="in_the_act"), "牺牲"),
+        (person(death="later", born=PartialDay("1968")), "已故"),
+        (person(death="unsaid", born=PartialDay("1968")), "已故"),
+    ):
+        other = page_of(honour(recipients=(told,)))
+        card = other.body[other.body.index("yy-certificate") : other.body.index("</header>")]
+        assert word in text_of(card)
+        assert "—" not in text_of(card)
+
+
+def test_the_years_of_life_are_only_those_the_page_shows() -> None:
+    masked = person("曹某", masked=True, death="in_the_act")
+    several = tuple(person(f"李{n}勇", death="in_the_act", born=PartialDay("1968")) for n in "一二")
+    for recipients in ((masked,), several):
+        assert "yy-certificate__life" not in page_of(
+            honour(recipients=recipients)
+        ).body or "—" not in text_of(
+            re.findall(r"__life.*?</span>", page_of(honour(recipients=recipients)).body)[0]
+        )
+
+
+def test_nothing_reads_as_doubt_beside_the_name_of_an_honour_that_stands() -> None:
+    body = page_of(honour()).body
+    assert "荣誉有效" not in body[: body.index('id="check"')]
+    assert "荣誉有效" in body[body.index('id="check"') :]
+    corrected = page_of(KINDS["corrected"]).body
+    assert "有效（已更正）" in corrected[: corrected.index('id="check"')]
+
+
+def test_the_recipients_have_a_section_only_where_it_adds_to_the_card() -> None:
+    assert 'id="recipients"' not in page_of(honour(recipients=(person(sex="男"),))).body
+    assert 'id="recipients"' in page_of(honour(recipients=(person(sex="男", post="村医"),))).body
+
+
+def test_citations_are_folded_and_open_by_their_address() -> None:
+    body = page_of(honour()).body
+    assert re.search(r"<details[^>]*>\s*<summary>引用本页</summary>\s*<div id=\"cite\">", body)
+
+
+def test_a_revoked_honour_says_from_when_its_remedies_are_counted() -> None:
+    of_wuhan = revoked_honour(revoked_on=date(2024, 3, 22), notice="wuhan-2023-0001")
+    text = text_of(render_honour(of_wuhan, site_context(), version_of(of_wuhan)).body)
+    assert "从知道撤销之日起算，撤销决定作出于2024年3月22日" in text
+    assert "见义勇为公示 wuhan-2023-0001" in text

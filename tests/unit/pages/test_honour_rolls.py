@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import markdown
@@ -15,23 +16,27 @@ from generator.catalogue import wording
 from generator.pages.honour_rolls import (
     NAMES_PER_PART,
     edition_of,
-    in_roll_order,
     persons_in,
     render_honour_rolls,
     total_sentence,
 )
 from generator.pages.page import Page
+from generator.pages.roll_entries import by_deed, in_roll_order
 from generator.pipeline.staged_markdown import as_markdown
 from generator.public.list_rows import HonourRow, honour_row
 from generator.public.people_counts import people_once
 from generator.public.public_case import PublicGroup
 from generator.source.model.partial_day import PartialDay
-from tests.public_records import HOSTILE, context, honour, person, revoked_honour
+from tests.public_records import HOSTILE, act, context, honour, person, revoked_honour
 from tests.unit.pages.reading import links_of, tags_of, text_of
 
 
 def row(number: int, name: str = "李大勇", **changes: Any) -> HonourRow:
     return honour_row(honour(number, recipients=(person(name),), **changes))
+
+
+KINDS = list(wording("titles")["kinds"])
+ROOT = Path(__file__).parents[3]
 
 
 def pages_of(rows: Sequence[HonourRow]) -> dict[str, Page]:
@@ -63,9 +68,79 @@ def test_addresses_and_who_builds_them() -> None:
         "honours/wuhan/2026/": True,
         "honours/wuhan/2025/": True,
         "honours/nanjing/": False,
-        **{f"honours/kinds/{kind}/": True for kind in wording("titles")["kinds"]},
         "honours/nanjing/2026/": True,
+        **{f"honours/{city}kinds/{kind}/": True for city in ("", "wuhan/", "nanjing/") for kind in KINDS},
     }
+
+
+def test_a_kind_of_act_has_its_page_with_and_without_honours() -> None:
+    rows = [*MIXED, row(40, "殷红", act=act(kind="fire_rescue"))]
+    with_it, without = pages_of(rows), pages_of([])
+    assert {path for path in with_it if path.rstrip("/").rpartition("/")[2] in KINDS} == {
+        path for path in without if path.rstrip("/").rpartition("/")[2] in KINDS
+    }
+    fire = with_it["honours/wuhan/kinds/fire_rescue/"]
+    assert "武汉市见义勇为荣誉中属于火场救人的 1 人次" in text_of(fire.body)
+    assert re.findall(r'/honours/(wuhan-[^/"]+)/"><span class="yy-wall__name"', fire.body) == [
+        "wuhan-2026-h0040"
+    ]
+    assert "现在没有属于这一类型的荣誉" in text_of(without["honours/wuhan/kinds/fire_rescue/"].body)
+    # From the page of all cities, and from the city's, in one step without script.
+    for page in (with_it["honours/"], with_it["honours/wuhan/"]):
+        assert page.root + fire.path in links_of(page.body)
+    everywhere = with_it["honours/kinds/fire_rescue/"]
+    assert "各地见义勇为荣誉中属于火场救人的 1 人次" in text_of(everywhere.body)
+    assert "殷红" in text_of(everywhere.body)
+    assert with_it["honours/"].root + everywhere.path in links_of(with_it["honours/"].body)
+    assert fire.root + "honours/wuhan/kinds/water_rescue/" in links_of(fire.body)
+
+
+def test_the_highest_title_stands_first_and_what_is_seen_is_the_order_of_the_page() -> None:
+    titles = ("先进群体", "先进个人", "英雄", "积极分子", "嘉奖", "热心人")
+    rows = [
+        row(number, f"李{number}勇", title=f"武汉市见义勇为{title}") for number, title in enumerate(titles)
+    ]
+    assert [entry.title.removeprefix("武汉市见义勇为") for entry in in_roll_order(rows)] == [
+        "英雄",
+        "先进个人",
+        "先进群体",
+        "积极分子",
+        "嘉奖",
+        "热心人",
+    ]
+    body = pages_of(rows)["honours/wuhan/2026/"].body
+    # The table follows the same order within one day.
+    assert re.findall(r"<td>武汉市见义勇为(.*?)</td>", body)[0] == "英雄"
+    css = (ROOT / "site_config/theme/assets/honours.css").read_text(encoding="utf-8")
+    assert "dense" not in css
+
+
+def test_one_of_a_pair_who_is_honoured_alone_too_stands_with_the_pair() -> None:
+    two = (person("闵雪珺"), person("翟卫东"))
+    rows = [
+        honour_row(honour(50, recipients=two, of="wuhan-2026-0001", whose=(0, 1))),
+        honour_row(
+            honour(51, recipients=two[1:], of="wuhan-2026-0001", whose=(1,), title="江岸区见义勇为嘉奖")
+        ),
+        honour_row(honour(52, recipients=(person("殷红"),), of="wuhan-2026-0001", whose=(2,))),
+    ]
+    deeds = list(by_deed(rows))
+    assert [[entry.row.id[-2:] for _, entry in deed.grants] for deed in deeds] == [["50", "51"], ["52"]]
+    assert [who for who, _ in deeds[0].grants] == ["", "翟卫东"]
+    body = pages_of(rows)["honours/wuhan/"].body
+    assert body.count(">翟卫东<") == 1
+    assert "翟卫东：江岸区见义勇为嘉奖" in text_of(body)
+
+
+def test_a_list_has_no_day_of_publication_and_is_headed_by_what_it_holds() -> None:
+    pages = pages_of(MIXED)
+    for page in pages.values():
+        assert "；发布：" not in text_of(page.body), page.path
+        assert "citation_online_date" not in page.head or "2025-05" not in page.head
+    assert "全部荣誉" in text_of(pages["honours/wuhan/"].body)
+    assert "最近的荣誉" in text_of(pages_of(many(200))["honours/"].body)
+    # A separator stands between two things only.
+    assert "yy-dots" not in pages["honours/wuhan/2026/"].body
 
 
 def test_a_city_without_honours_has_its_page() -> None:
@@ -177,12 +252,15 @@ def test_everybody_is_counted_once_and_units_are_not_people() -> None:
         2 + 12 + 27 + 1,
     )
     said = total_sentence(rows, context(), "武汉市")
-    assert "44 人次，涉及 42 人（其中 1 个群体未公布人数，各按 1 人次计），另有单位 1 个，" in said
+    assert (
+        "44 人次，涉及 42 人（同一件事中的同一人只计一次；1 个群体未公布人数，每个按 1 人计），另有 1 个单位未计人数，"
+        in said
+    )
 
 
 def test_the_sentence_with_the_total_is_always_the_same() -> None:
     rows = [item for item in MIXED if item.jurisdiction == "wuhan"]
-    said = "截至2026年11月22日，本站公开武汉市见义勇为荣誉 {} 人次，涉及 {} 人，不含依法不公开的荣誉。"
+    said = "截至2026年11月22日，本站公开武汉市见义勇为荣誉 {} 人次，涉及 {} 人（同一件事中的同一人只计一次），不含依法不公开的荣誉。"
     assert total_sentence(rows, context(), "武汉市") == said.format(8, 8)
     assert total_sentence([], context(), "武汉市") == said.format(0, 0)
 

@@ -326,3 +326,10 @@ def test_a_refusal_in_wuhan_names_the_province_s_ten_days() -> None:
     here = context(jurisdictions=settings().jurisdictions, library=settings().library)
     words = text_of(render_notice(after(NoticeStatus.NOT_CONFIRMED), here).body)
     assert "省级规定" in words and "《湖北省见义勇为人员奖励和保护办法》" in words
+
+
+def test_the_end_of_the_period_is_told_once() -> None:
+    ended = notice(status=NoticeStatus.AWAITING, clock=clock(date(2026, 11, 1), date(2026, 11, 7)))
+    body = render_notice(ended, context()).body
+    line = body[body.index("公示期满</strong>") :].partition("</li>")[0]
+    assert "24:00" not in line

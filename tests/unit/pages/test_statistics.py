@@ -16,6 +16,7 @@ from generator.pages.statistics import (
 )
 from generator.pages.statistics_page import render_statistics_page
 from generator.public.list_rows import HonourRow, honour_row
+from generator.public.people_counts import HonouredPeople
 from generator.source.model.partial_day import PartialDay
 from tests.public_records import context, honour, revoked_honour
 from tests.unit.pages.reading import links_of, text_of
@@ -94,17 +95,6 @@ def test_median_days_from_act_to_confirmation() -> None:
     assert figures("median_days", some[:2], context()).rows == (("2026", None),)
 
 
-def test_a_figure_that_one_deed_makes_says_so() -> None:
-    """Or a single group of rescuers would make its year, its kind and its city lead."""
-    crowd = [replace(row, person_count=27, is_group=True) for row in rows(2010, kind="disaster_relief")]
-    some = [*crowd, *rows(*[2024] * 9, kind="water_rescue")]
-    for measure in ("by_year", "by_kind"):
-        finding = figures(measure, some, context()).finding  # type: ignore[arg-type]
-        assert finding is not None and finding.endswith("，其中 27\u00a0人次出自同一件事"), measure
-    finding = figures("by_year", rows(*[2010] * 27, *[2024] * 9), context()).finding
-    assert finding is not None and "同一件事" not in finding
-
-
 def test_files_hold_what_the_charts_show() -> None:
     some = rows(2022, 2022, 2022, 2023)
     files = dict(statistics_files(some, context()))
@@ -127,8 +117,8 @@ def test_every_chart_has_its_finding_its_table_and_its_file() -> None:
     ]
     html = statistics_html(some, context(), "../")
     assert html.count("<table") == len(MEASURES)
-    assert "2022年至2025年共公开见义勇为荣誉 12 人次，涉及 12 人" in text_of(html)
-    assert "2025年确认的 3 件，从行为发生到确认的天数中位数是 59 天" in text_of(html)
+    assert "2022年至2025年共公布见义勇为荣誉 12 人次，涉及 12 人" in text_of(html)
+    assert "2025年确认的 3 件，从行为发生到确认的天数中位数是 59 天；2024年 3 件，60 天" in text_of(html)
     paths = [path for path, _ in statistics_files(some, context())]
     assert [link.removeprefix("../") for link in links_of(html)] == paths
     assert year_chart_html(some, context(), "./").count("<svg class=") == 1
@@ -185,3 +175,62 @@ def test_the_folder_of_the_files_has_a_page_with_and_without_honours() -> None:
     assert page.body.count("<h1>") == 1
     assert "../../honours/statistics/by-year.csv" in links_of(page.body)
     assert "还没有可以统计的荣誉" in text_of(render_statistics_page([], context()).body)
+
+
+def of_one_deed(*years: int) -> list[HonourRow]:
+    """Honours of single people over four years, and one of a group of 27 in 2010, in Nanjing."""
+    group = replace(
+        rows(2010, jurisdiction="nanjing", kind="disaster_relief")[0],
+        id="nanjing-2010-h0001",
+        name="诸葛长川、井田禾、卜连生",
+        people=HonouredPeople(of="nanjing-2010-h0001", whose=(0, 1, 2), heads=27),
+        person_count=27,
+    )
+    return [*rows(*years, kind="fire_rescue"), group]
+
+
+def test_what_one_deed_makes_of_a_figure_is_said_and_hatched() -> None:
+    some = of_one_deed(*[2022] * 3, *[2023] * 4, *[2024] * 5)
+    year = figures("by_year", some, context())
+    assert year.finding is not None and year.finding.endswith("；2010年最多，27\u00a0人次，都出自同一件事")
+    assert year.deed is not None
+    assert (year.deed.at, year.deed.count, year.deed.name) == ("2010", 27, "诸葛长川等27人")
+    assert year.deed.rest == "不计这件事，最多的是2024年，5\u00a0人次。"
+    html = statistics_html(some, context(), "../")
+    assert "../honours/nanjing-2010-h0001/" in links_of(html)
+    assert html.count('class="yy-chart__part"') == 1
+    # Where no figure rests on one deed, nothing is said of deeds.
+    assert "同一件事" not in statistics_html(rows(*[2021, 2022, 2023, 2024] * 3, 2024), context(), "../")
+
+
+def test_the_leader_without_the_deed_is_named_where_it_is_another() -> None:
+    some = [*of_one_deed(*[2022] * 28), *rows(*[2023] * 4, jurisdiction="nanjing", kind="fire_rescue")]
+    city = figures("by_city", some, context())
+    assert city.finding == "收录最多的是南京，31\u00a0人次，占 53%"
+    assert city.deed is None  # two cities are read faster in words
+
+
+def test_equals_are_told_as_equals_and_the_lowest_by_all_their_names() -> None:
+    four = rows(2021, 2021, 2021, 2022, 2022, 2022, 2023, 2023, 2023, 2024, 2024, 2024, 2024)
+    html = statistics_html(four, context(), "../")
+    assert "最高为2024年（4 人次），最低为2021年、2022年、2023年（3 人次）" in html
+    tied = [*rows(*[2026] * 3), *rows(*[2026] * 3, jurisdiction="nanjing")]
+    assert figures("by_city", tied, context()).finding == "武汉、南京并列最多，各 3\u00a0人次"
+    assert (
+        figures("by_year", tied, context()).finding == "2026年共公布见义勇为荣誉 6\u00a0人次，涉及 3\u00a0人"
+    )
+
+
+def test_years_without_a_median_are_one_line_and_each_median_says_of_how_many_cases() -> None:
+    some = [
+        replace(item, happened_on=PartialDay("2015-01-01"), confirmed_on=date(year, 3, 1))
+        for year in (2016, 2025, 2026)
+        for item in rows(*[year] * (1 if year == 2016 else 5))
+    ]
+    text = text_of(statistics_html(some, context(), "../"))
+    assert "2016年至2024年：不足 3 件，不计。" in text
+    assert text.count("不足 3 件") == 1
+    assert figures("median_days", some, context()).cases == {"2025": 5, "2026": 5}
+    files = dict(statistics_files(some, context()))
+    lines = files["honours/statistics/median-days.csv"].decode("utf-8-sig").splitlines()
+    assert lines[0].endswith(",件数") and lines[-1].endswith(",5") and lines[1].endswith(",1,")

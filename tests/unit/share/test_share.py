@@ -47,6 +47,17 @@ CARDS = {
     "long": card(title="长" * 400, lines=("一" * 200,) * 9, marks=("二" * 40,) * 9, site_name="站" * 90),
     "one long word": card(title="A" * 300),
     "rare characters": card(title="珺玥翀昇喆堃垚"),
+    "an honour": card(
+        title="周样例",
+        award="追授“样例市见义勇为英雄”",
+        lines=(
+            "暴雨山洪中，村医往返三趟背出被困老人，返回时被洪水卷走牺牲。",
+            "样例市人民代表大会常务委员会（示例）",
+            "2014年",
+        ),
+        quiet=True,
+    ),
+    "a long honour": card(title="长" * 60, award="二" * 80, lines=("一" * 200,) * 3),
     "three lines under a long title": card(
         title="关于拟确认钱样例、孙样例同志为见义勇为人员的公示", lines=("样例局", "样例会", "公示至")
     ),
@@ -68,7 +79,13 @@ def test_size_colours_and_nothing_but_its_own_words_in_the_file(name: str) -> No
     assert set(chunks) == {b"IHDR", b"PLTE", b"iTXt", b"IDAT", b"IEND"}
     item = CARDS[name]
     # The audit reads no pixels; it reads this.
-    assert image.info["Description"].split("\n") == [*item.marks, item.title, *item.lines, item.site_name]
+    assert image.info["Description"].split("\n") == [
+        *item.marks,
+        item.title,
+        *filter(None, [item.award]),
+        *item.lines,
+        item.site_name,
+    ]
 
 
 @needs_font
@@ -93,9 +110,12 @@ def test_the_same_card_is_the_same_bytes_and_another_is_not() -> None:
 def test_text_and_rules_stand_out_from_the_paper() -> None:
     palette = Image.open(io.BytesIO(drawn(card()))).getpalette()
     assert palette is not None
-    paper, ink, accent = palette[0:3], palette[21:24], palette[45:48]
+    quiet = Image.open(io.BytesIO(drawn(card(quiet=True)))).getpalette()
+    assert quiet is not None
+    paper, ink, accent, grey = palette[0:3], palette[21:24], palette[45:48], quiet[45:48]
     assert contrast(paper, ink) > 12
-    assert contrast(paper, accent) > 4.5
+    assert min(contrast(paper, accent), contrast(paper, grey)) > 4.5
+    assert max(grey) - min(grey) < 30 < max(accent) - min(accent)
 
 
 def contrast(first: list[int], second: list[int]) -> float:
@@ -112,7 +132,15 @@ def contrast(first: list[int], second: list[int]) -> float:
 
 @pytest.mark.parametrize(
     "changes",
-    [{"title": "另题"}, {"lines": ()}, {"marks": ("公示",)}, {"site_name": "另站"}, {"marks": ("公", "示")}],
+    [
+        {"title": "另题"},
+        {"award": "授予"},
+        {"quiet": True},
+        {"lines": ()},
+        {"marks": ("公示",)},
+        {"site_name": "另站"},
+        {"marks": ("公", "示")},
+    ],
 )
 def test_the_key_follows_every_part(changes: dict[str, Any]) -> None:
     assert card_key(card(**changes)) != card_key(card())

@@ -1,0 +1,156 @@
+"""写法的存档: an audit that looks at little tells the same as one that looks at everything."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.audit import (
+    Auditor,
+    AuditReport,
+    FormsKeeper,
+    KeptForms,
+    Secret,
+    Secrets,
+    audit_site,
+)
+from generator.system.packing import pack, unpack
+from tests.unit.audit import builders as b
+from tests.unit.audit.plants import plants, secrets
+from tests.unit.audit.test_skimming import _TOKENS
+
+calm = settings(deadline=None, derandomize=True, max_examples=40)
+
+
+def by_record(known: Secrets) -> Secrets:
+    """Each word in a record of its own."""
+    strings = (
+        replace(secret, label=f"registry/cases/{number}.yml") for number, secret in enumerate(known.strings)
+    )
+    return replace(known, strings=tuple(strings))
+
+
+@cache
+def kept() -> tuple[Auditor, KeptForms]:
+    known, keeper = by_record(secrets()), FormsKeeper()
+    auditor = Auditor(known, keeper)
+    return auditor, unpack(pack(KeptForms.of(keeper, known.searched_for())), KeptForms)
+
+
+def test_every_planted_leak_is_told_by_the_words_that_are_looked_up() -> None:
+    auditor, forms = kept()
+    searched = auditor.secrets.searched_for()
+    sizes: list[int] = []
+    for number, plant in enumerate(plants()):
+        name = f"{number}/{plant.file}"
+        fewer = forms.narrowed(auditor.secrets, searched, (), [(name, plant.data)])
+        assert fewer is not None
+        sizes.append(len(fewer.strings))
+        narrow = Auditor(fewer)
+        assert narrow.audit_bytes(name, plant.data) == auditor.audit_bytes(name, plant.data), plant.how
+        assert narrow.audit_name(name) == auditor.audit_name(name), plant.how
+    assert sum(sizes) / len(sizes) < len(auditor.secrets.strings) / 3
+
+
+_WORDS = (b.NAME, "王伟", "骆允谦", "13987654321", "武汉市江岸区芦荻湾路19号", "ouyang@example.cn", "祁向晨")
+_secrets = st.dictionaries(
+    st.sampled_from([f"registry/cases/{number}.yml" for number in range(4)]),
+    st.lists(st.sampled_from(_WORDS), min_size=1, max_size=3, unique=True),
+    max_size=4,
+)
+_site = st.dictionaries(
+    st.sampled_from(("index.html", "n/1/index.html", "n/2/index.html", "a.json", "data/a.csv", "a.pdf")),
+    st.lists(st.sampled_from((*_TOKENS, *_WORDS, "\n")), max_size=8).map("".join),
+    min_size=1,
+)
+
+
+def secrets_of(words: dict[str, list[str]], *, common: bool, at: str) -> Secrets:
+    kinds = {"13987654321": "number", "武汉市江岸区芦荻湾路19号": "address", "ouyang@example.cn": "other"}
+    return Secrets(
+        strings=tuple(
+            Secret(text=text, label=label, kind=kinds.get(text, "name"), hidden=text == b.NAME)
+            for label, texts in words.items()
+            for text in texts
+        ),
+        published=frozenset({"王伟"}),
+        published_at={"王伟": frozenset({at})},
+        common=frozenset({"祁向晨"}) if common else frozenset(),
+    )
+
+
+class Project:
+    """A site whose files and withheld words change, audited as a build does."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.files: dict[str, str] = {}
+        self.report = AuditReport(files=0, bytes_read=0, findings=())
+        self.searched = Secrets().searched_for()
+        self.forms: KeptForms | None = None
+
+    def audited(self, files: dict[str, str], known: Secrets) -> AuditReport:
+        same = {name for name, text in files.items() if self.files.get(name) == text}
+        for name in self.files.keys() - files.keys():
+            (self.folder / name).unlink()
+        for name, text in files.items():
+            (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.folder / name).write_text(text, encoding="utf-8")
+        self.files = files
+        searched = known.searched_for(self.searched)
+        added = known.added_since(self.searched, searched)
+        clean = (
+            {} if added is None else {name: mark for name, mark in self.report.clean.items() if name in same}
+        )
+        keeper = FormsKeeper()
+        self.report = audit_site(
+            self.folder,
+            known,
+            clean=clean,
+            added=added or (),
+            searched=searched,
+            kept=self.forms,
+            keeper=keeper,
+        )
+        self.searched = searched
+        if keeper.lots:
+            self.forms = KeptForms.of(keeper, searched)
+        return self.report
+
+
+@calm
+@given(
+    st.lists(st.tuples(_site, _secrets, st.booleans(), st.sampled_from(("index.html", "a.json"))), max_size=4)
+)
+def test_edit_after_edit_tells_what_a_cold_and_a_thorough_audit_tell(
+    edits: list[tuple[dict[str, str], dict[str, list[str]], bool, str]],
+) -> None:
+    with TemporaryDirectory() as folder:
+        project = Project(Path(folder))
+        for files, words, common, at in edits:
+            known = secrets_of(words, common=common, at=at)
+            told = project.audited(files, known).findings
+            assert told == audit_site(project.folder, known).findings
+            assert told == audit_site(project.folder, known, thorough=True).findings
+
+
+def test_a_few_files_are_searched_for_the_words_of_few_records(tmp_path: Path) -> None:
+    auditor, forms = kept()
+    known = auditor.secrets
+    fewer = forms.narrowed(known, known.searched_for(), (), [("a.html", f"公示{b.NAME}".encode())])
+    assert fewer is not None
+    assert 0 < len(fewer.strings) < len(known.strings)
+    # A word that is passed over no longer was not kept: everything is worked out again.
+    wider = replace(known, common=frozenset({"武汉"}))
+    of_wider = replace(forms, passed_over=wider.searched_for().passed_over)
+    assert of_wider.narrowed(known, known.searched_for(), (), []) is None
+    # A record whose words changed is searched for, whatever is kept.
+    changed = replace(known.strings[0], text="另一个名字")
+    new = replace(known, strings=(changed, *known.strings[1:]))
+    narrowed = forms.narrowed(new, new.searched_for(), (), [("a.html", b"")])
+    assert narrowed is not None and changed in narrowed.strings
