@@ -20,7 +20,7 @@ from generator.law.instruments.policy_words import (
 )
 from generator.pages.policy.policy_benefit import benefit_words, modality_mark
 from generator.pages.policy.policy_silence import Silence, silence
-from generator.pages.policy.policy_values import Figure, aside_words, figure_of, plain_dates, span_words
+from generator.pages.policy.policy_values import Figure, figure_of, plain_dates, span_words
 from generator.source.model.instrument import Modality, Status, Topic, Value
 
 NATION = "nation"
@@ -107,10 +107,13 @@ class Statement:
         if self.figure is None:
             return self.summary
         if self.span:
-            if conditions or self.inferred:
-                return self.summary
-            return self.span + (aside_words(self.against) if self.against else "")
+            return self.summary if conditions or self.inferred else self.span
         return self.on_condition if conditions else self.summary
+
+    @property
+    def aimed(self) -> str:
+        """Which decision its figure is for, where only steps are told: 针对不予确认."""
+        return self.against if self.told == self.span else ""
 
     @property
     def caveats(self) -> tuple[tuple[str, str], ...]:

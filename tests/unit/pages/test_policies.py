@@ -636,7 +636,7 @@ def test_a_cell_of_the_overview_cuts_no_period() -> None:
     """Luoyang has three against a decision, two of them its province's; bonuses are cut."""
     figures = by_id(parsed(pages()["policies/"]), "figures")
     rows = {words(next(row.iter("th"))): words(row) for row in figures.iter("tr")}
-    for said in ("10个工作日内", "15日内结论送达→申请复核（针对不予确认）", "30日内申请复核→复核决定"):
+    for said in ("10个工作日内", "针对不予确认：15日内结论送达→申请复核", "30日内申请复核→复核决定"):
         assert said in rows["不服怎么办"]
     assert "另有" not in rows["不服怎么办"] and "另有" in rows["奖金多少"]
 
