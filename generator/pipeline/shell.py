@@ -26,6 +26,7 @@ SHELLS: tuple[ShellKey, ...] = (
         for section in ("notices", "honours", "decisions", "policies")
         for depth in (1, 2, 3, 4)
     ),
+    ("zh", "honours", 5),
     ("zh", "objections", 2),
     ("zh", "data", 1),
     ("zh", "data", 3),
