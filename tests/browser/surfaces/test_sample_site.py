@@ -39,12 +39,18 @@ TALLER = {
     "honour": (3_400, "the story is the monument; decision and citation are short"),
     "corrected honour": (3_400, "the same, with what was corrected"),
     "memorial honour": (3_400, "the same"),
-    "policies": (3_700, "one table of all cities: folding its rows would end the comparison"),
-    "digest": (3_900, "the figures and the steps; the ten groups beneath are folded to a line each"),
+    "policies": (
+        4_300,
+        "one table of all cities: folding its rows would end the comparison, and no period is cut",
+    ),
+    "digest": (
+        4_200,
+        "the figures with their conditions and the steps; the ten groups beneath are folded to a line each",
+    ),
     "instrument": (3_700, "a line an article, as a table of contents has it"),
     "data": (3_300, "files, licence and fields of seven tables, which are folded"),
-    "English rules": (5_100, "the same table as the Chinese one, in a longer language"),
-    "English digest": (4_700, "the same as the Chinese one"),
+    "English rules": (6_200, "the same table as the Chinese one, in a longer language"),
+    "English digest": (5_000, "the same as the Chinese one"),
 }
 """Kind of page → how tall it may be instead, and why folding would not serve."""
 
