@@ -149,14 +149,11 @@ def _one_deed(
         return None
     row = max((row for row in valid if row.people.of == of), key=lambda row: row.person_count)
     entry = entry_of(row)
-    words = wording("honours")
-    several = row.person_count > len(row.name.split(words["name_mark"])) and not row.is_group
-    name = words["several"].format(first=entry.names[0], n=row.person_count) if several else entry.short
-    said = words["statistics"]
+    said = wording("honours")["statistics"]
     label = _year_words(left) if measure == "by_year" else left
     form = said["deed_rest_same" if left == at else "deed_rest"]
     return OneDeed(
-        at=at, count=count, name=name, path=row.path, rest=form.format(at=label, n=number(left_value))
+        at=at, count=count, name=entry.short, path=row.path, rest=form.format(at=label, n=number(left_value))
     )
 
 
