@@ -202,11 +202,10 @@ def _finding(
         found = said["finding"].format(at=highest[0], n=number(value), share=round(100 * value / total))
     else:
         found = words["tied"].format(at=wording("honours")["name_mark"].join(highest), n=number(value))
-    if deed is None:
-        return str(found)
-    return str(found) + str(words["deed_whole" if deed.count == value else "deed_part"]).format(
-        n=number(deed.count)
-    )
+    if deed is not None:
+        found += words["deed_whole" if deed.count == value else "deed_part"].format(n=number(deed.count))
+    unknown = dict(rows).get(wording("honours")["rolls"]["no_kind"]) if measure == "by_kind" else None
+    return str(found) + (str(said["unknown"]).format(n=number(unknown)) if unknown else "")
 
 
 def _year_words(first: str, last: str | None = None) -> str:
