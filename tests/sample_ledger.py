@@ -55,7 +55,7 @@ def written_anew(root: Path, folder: Path) -> Ledger:
         prepared = prepared_at(folder, instant, shown_at)
         publications, waiting = prepared.publications, prepared.publications.waiting
         kept = publications.ledger.without(waiting.forget, waiting.spent)
-        longer, added = grown_ledger(kept, waiting.events, prepared.context, salt, lambda note: note)
+        longer, added = grown_ledger(kept, waiting, prepared.context, salt, lambda note: note)
         save(folder, longer, added, forgot=bool(waiting.forget))
     ledger, faults = read_ledger(folder)
     assert not faults, faults

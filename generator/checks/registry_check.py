@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from dataclasses import field as field_of
 from datetime import date
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic, Place, diagnose
+from generator.disclosure.telling import Telling
 from generator.disclosure.vacant import HiddenNumber
 from generator.spellings.numbering import next_number
 
@@ -34,6 +36,7 @@ class CaseKeys:
     """Numbers of this record under which nothing may be shown, whatever the day."""
     withheld_on: date | None = None
     """Day of the latest decision to withhold something of the case."""
+    telling: Telling = field_of(default_factory=Telling)
     joined: tuple[tuple[str, str], ...] = ()
     """(number, field) of other cases that this record's notice puts together with it."""
     elsewhere: tuple[tuple[str, tuple[str, str]], ...] = ()

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Event, Lock
 from typing import Any
 
-from generator.cli.log_commands import COMMITTED, new_salt
+from generator.cli.log_commands import COMMITTED, new_salt, uncommitted
 from generator.cli.office_printing import waiting_lines
 from generator.cli.shared_options import build_site, now, processes
 from generator.cli.signing import signing
@@ -21,7 +21,13 @@ from generator.diagnostics.phrasing import words_of
 from generator.diagnostics.staff import staff_words
 from generator.pipeline.build import BuildOptions
 from generator.pipeline.failures import foreseen
-from generator.pipeline.publish_step import ClockBackError, LedgerMovedError, NotConfirmedError, Publishing
+from generator.pipeline.publish_step import (
+    ClockBackError,
+    LedgerMovedError,
+    NotConfirmedError,
+    Publishing,
+    Reached,
+)
 from generator.publication_log.log_keys import SHORTEST_PASSPHRASE, KeyProblemError
 from generator.publication_log.publication_ledger import FOLDER, read_ledger
 from generator.publication_log.waiting_events import Waiting
@@ -29,6 +35,8 @@ from generator.system.version_control import GitError, commit, is_versioned
 
 _PATIENCE = 1800.0
 """Seconds that a built site waits for an answer."""
+
+_FAILED = {Reached.NOTHING: "failed", Reached.LOGGED: "logged", Reached.SHOWN: "incomplete"}
 
 
 @dataclass(slots=True)
@@ -43,7 +51,8 @@ class DeskPublishing:
     search: bool = True
     jobs: int = 0
     state: str = "idle"
-    """idle, building, ready, done, cancelled or failed."""
+    """idle, building, ready, done, cancelled or, where something went wrong, how far it had come: failed (the public
+    sees what it saw), logged (that too, but the ledger has grown) or incomplete (the public sees the new site)."""
     review: Review | None = None
     first: bool = False
     events: tuple[str, ...] = ()
@@ -119,7 +128,7 @@ class DeskPublishing:
             self.problems = tuple(
                 _line(item) for item in self._told(error) if item.severity is Severity.ERROR
             )
-            self.state = "failed"
+            self.state = _FAILED[publishing.reached]
         else:
             self.state = "done"
 
@@ -153,7 +162,7 @@ class DeskPublishing:
             case ClockBackError():
                 return (diagnose("PUB020", Place(path=FOLDER), terms={"last": str(error)}),)
             case GitError():
-                return (diagnose("PUB025", Place(path=str(self.root))),)
+                return (uncommitted(self.root, error),)
         failure = foreseen(error, self.out)
         return failure.diagnostics if failure is not None else (crash_diagnostic(error, self.root),)
 

@@ -37,7 +37,7 @@ from generator.cli.signing import (
     signing,
 )
 from generator.desk.site_diff import NoSuchSiteError, diff_sites
-from generator.diagnostics import Place, diagnose, has_errors
+from generator.diagnostics import Diagnostic, Place, diagnose, has_errors
 from generator.diagnostics.staff import staff_words
 from generator.outputs.poster.poster_fonts import find_fonts
 from generator.pipeline.build import BuildOptions
@@ -55,6 +55,7 @@ from generator.pipeline.publish_step import (
     LedgerMovedError,
     NotConfirmedError,
     Publishing,
+    Reached,
     grown_ledger,
     log_origin,
     save,
@@ -169,6 +170,10 @@ def publish(
         fail(diagnose("PUB023", Place(path=FOLDER)))
     except ClockBackError as error:
         fail(diagnose("PUB020", Place(path=FOLDER), terms={"last": str(error)}))
+    except BaseException:
+        if publishing.reached is Reached.LOGGED:
+            typer.echo(staff_words()["log"]["logged"], err=True)
+        raise
     print_summary(result, target, (now() - options.now).total_seconds(), format)
     if result.messages and format is Format.TEXT:
         typer.echo(staff_words()["outbox"]["waiting"].format(count=len(result.messages)), err=True)
@@ -324,7 +329,7 @@ def import_published(
         raise typer.Exit(1)
     with key_told():
         sign = signing(project, key, passphrase, device)
-        longer, added = grown_ledger(ledger, waiting.events, prepared.context, new_salt, sign)
+        longer, added = grown_ledger(ledger, waiting, prepared.context, new_salt, sign)
     save(project, longer, added, forgot=False)
     typer.echo(words["imported"].format(count=len(added)))
 
@@ -369,9 +374,16 @@ def _commit(project: Path, waiting: Waiting) -> None:
     lines = [words["commit"].format(count=len(waiting.events)), "", *waiting_lines(waiting)]
     try:
         done = commit_paths(project, COMMITTED, "\n".join(lines).rstrip() + "\n")
-    except GitError:
-        fail(diagnose("PUB025", Place(path=str(project))))
+    except GitError as error:
+        fail(uncommitted(project, error))
     typer.echo(words["committed" if done else "nothing_to_commit"], err=True)
+
+
+def uncommitted(project: Path, error: GitError) -> Diagnostic:
+    """没有提交, though all is published: why, and what git said, which may name what is not public."""
+    place = Place(path=str(project), shown=False)
+    facts = {"said": error.said} if error.said else {}
+    return diagnose("PUB025", place, facts=facts, terms={"cause": f"git_{error.cause}"})
 
 
 def _print_verdict(verdict: Verdict, format: Format) -> None:

@@ -42,11 +42,13 @@ from generator.desk.withdrawal import (
     masked_name,
     names_of,
     news,
+    public_numbers,
     withdraw,
 )
 from generator.diagnostics import Place, diagnose, has_errors
 from generator.diagnostics.exit_status import FINDINGS
 from generator.diagnostics.staff import staff_words
+from generator.pipeline.outbox_step import Mentions, mentions
 from generator.pipeline.prepare import check_project
 from generator.publication_log.approval_book import record_name
 
@@ -140,6 +142,8 @@ def withdraw_person(
             _list(words["others"], [base + path for path in others])
         else:
             typer.echo(words["no_site"].format(folder=shown))
+        numbers = {str(item.tree.get("id")) for item in decisions_naming(project, names)}
+        _tell_outbox(mentions(project, numbers.union(public_numbers(draft.tree))))
     typer.echo(words["next_drafted" if waits else "next"])
     raise typer.Exit(FINDINGS if has_errors(problems) or waits else 0)
 
@@ -160,6 +164,18 @@ def _under_approval(work: DeskWork, draft: Draft, decisions: Iterable[Draft], *,
     except RefusedError:
         return "other_draft"
     return "drafted"
+
+
+def _tell_outbox(found: Mentions) -> None:
+    """Texts that may still name the person: what waits, and what is out already."""
+    words, ways = staff_words()["withdraw"], staff_words()["outbox"]["ways"]
+    if found.waiting:
+        _list(
+            words["texts_waiting"],
+            [f"{item.id}  {'、'.join(ways[way] for way in item.ways)}" for item in found.waiting],
+        )
+    if found.sent:
+        _list(words["texts_sent"], [f"{item.id}  {ways[item.way]}  {item.at}" for item in found.sent])
 
 
 def _places(path: str, fields: Iterable[str]) -> Iterator[str]:

@@ -34,13 +34,15 @@ def notice_routes(notice: PublicNotice, context: SiteContext) -> Iterator[Route]
     if notice.status not in _DECIDED:
         return
     library, place = context.library, notice.jurisdiction
-    known = {
-        provision.path: provision
+    governing = {ref.path for ref in notice.provisions}
+    own = [
+        provision
         for source in library.chain(place)
         for version in library.versions(source)
         for provision in version.by_topic.get(Topic.APPEAL_RECONSIDERATION, ())
-    }
-    own = [known[ref.path] for ref in notice.provisions if ref.path in known]
+        # The same article says how long the organ may take to answer: that opens no way.
+        if provision.path in governing and provision.value.against is not None
+    ]
     decided_on = notice.outcome_on or notice.status_since
     if notice.status is NoticeStatus.REVOKED:
         yield from _against_revocation(place, decided_on, context)
@@ -80,7 +82,12 @@ def _beside(place: str, on: date, context: SiteContext) -> Iterator[Provision]:
 
 
 def _once(provisions: Iterable[Provision]) -> Iterable[Provision]:
-    return {provision.path: provision for provision in provisions}.values()
+    found: list[Provision] = []
+    for provision in provisions:
+        # By its address alone the last of an article would take the place of all others.
+        if provision not in found:
+            found.append(provision)
+    return found
 
 
 def _route(provision: Provision, place: str, context: SiteContext) -> Route:

@@ -46,6 +46,7 @@ def render_decision(
     description = words["description"].format(
         organs="、".join(decision.organs), signed=cn_date(decision.signed_on), title=decision.title
     )
+    gone = all(grant.status is HonourStatus.REVOKED for grant in decision.grants)
     values: dict[str, Any] = {
         "w": words,
         "marks": wording("honours"),
@@ -58,7 +59,7 @@ def render_decision(
         "links": links,
         "contents": tuple(_contents(decision, words["parts"])),
         "cite_html": Markup(cite_block(item)),
-        **logged_values(decision.path, logged),
+        **logged_values(decision.path, logged, HonourStatus.REVOKED.value if gone else ""),
     }
     return Page(
         path=decision.path,

@@ -79,7 +79,7 @@ def render_honour(
         "badge_url": context.absolute(f"{honour.path}badge.svg"),
         "cite_html": Markup(cite_block(item)),
         "links": links,
-        **logged_values(honour.path, logged),
+        **logged_values(honour.path, logged, honour.status.value if dead else ""),
     }
     if dead:
         values["routes"] = tuple(honour_routes(honour, context))

@@ -192,7 +192,7 @@ def _index_page(
         "choices_label": words["years" if city else "cities"],
         "kinds_of": list(_kind_choices(rows, [city] if city else context.register_cities)),
         "of_no_kind": persons_in(row for row in rows if row.kind is None),
-        **_newest(rows, city, words),
+        **_newest(rows, city, context.site.lists.per_page, words),
     }
     yield _page(
         "honour_rolls.html",
@@ -208,9 +208,11 @@ def _index_page(
     )
 
 
-def _newest(rows: Sequence[HonourRow], city: Jurisdiction | None, words: Mapping[str, Any]) -> dict[str, Any]:
-    """The newest deeds by year. Where they are all there are, the page says so."""
-    most = NEWEST_OF_CITY if city else NEWEST
+def _newest(
+    rows: Sequence[HonourRow], city: Jurisdiction | None, per_page: int, words: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The newest deeds by year, ``per_page`` at most. Where they are all there are, the page says so."""
+    most = min(NEWEST_OF_CITY if city else NEWEST, per_page)
     deeds = list(by_deed(rows[: 2 * most]))
     whole = len(rows) <= 2 * most and len(deeds) <= most
     return {

@@ -10,13 +10,14 @@ from generator.pages.templating import cn_moment, fill
 from generator.public.logged_record import LoggedRecord
 
 
-def logged_values(path: str, logged: LoggedRecord | None) -> dict[str, Any]:
-    """What the template of the page at ``path`` needs; nothing is shown of a record that was not logged."""
-    sentences = () if logged is None else tuple(logged_sentences(logged))
+def logged_values(path: str, logged: LoggedRecord | None, ended: str = "") -> dict[str, Any]:
+    """What the template of the page at ``path`` needs; nothing is shown of a record that was not logged. ``ended``:
+    how the record ended (``withdrawn``, ``revoked`` …) where a tombstone stands for it."""
+    sentences = () if logged is None else tuple(logged_sentences(logged, ended))
     return {"path": path, "logged": sentences, "logged_words": wording("logged")}
 
 
-def logged_sentences(logged: LoggedRecord) -> Iterator[str]:
+def logged_sentences(logged: LoggedRecord, ended: str = "") -> Iterator[str]:
     """Never more than was observed: what is lacking is said as plainly as what is there."""
     words = wording("logged")
     told = {"origin": logged.origin, "ordinal": logged.ordinal, "at": cn_moment(logged.at)}
@@ -24,7 +25,7 @@ def logged_sentences(logged: LoggedRecord) -> Iterator[str]:
         # A site is older than its log: what was public before the log began was first logged then, not first published.
         yield fill(words["event_first"], **told)
     else:
-        yield fill(words["event"], name=wording("proof")["names"][logged.event], **told)
+        yield fill(words["event"], name=_event_words(logged.event, ended), **told)
     if logged.count > 1:
         yield fill(words["count"], count=logged.count)
     if logged.waits:
@@ -46,3 +47,13 @@ def logged_sentences(logged: LoggedRecord) -> Iterator[str]:
     elif unseen:
         yield str(words["not_seen"])
     yield str(words["limits"])
+
+
+def _event_words(event: str, ended: str) -> str:
+    """The event's name: 公示期满; on a tombstone 原公示期届至, and what was decided rather than 撤销或者未予确认."""
+    words = wording("logged")["ended"]
+    if ended and event == "closed":
+        return str(words["closed"])
+    if ended and event == "tombstoned":
+        return str(words["tombstoned"][ended])
+    return str(wording("proof")["names"][event])

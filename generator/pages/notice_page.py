@@ -84,7 +84,7 @@ def render_notice(
         "routes": routes,
         "cite_html": Markup(cite_html),
         "poster": context.posters and notice.status is NoticeStatus.OPEN,
-        **logged_values(notice.path, logged),
+        **logged_values(notice.path, logged, notice.status.value if dead else ""),
     }
     title = notice.title
     if dead:

@@ -113,6 +113,8 @@ def registered_decisions(read: ReadDecisions, keys: Iterable[CaseKeys]) -> Itera
                 place=Place(path=filed.path, field="id", shown=False),
                 hidden=grants <= frozenset().union(*(item.unshown for item in cases)),
                 withheld_on=max(withheld, default=None),
+                told=frozenset().union(*(item.telling.told for item in cases)),
+                untold=frozenset().union(*(item.telling.untold for item in cases)),
                 case=case_hash(decision.jurisdiction, "+".join(names), decision.id),
                 grants=grants,
             ),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -24,7 +24,7 @@ from generator.pipeline.destination import OUTBOX, PRIVATE_FOLDER
 from generator.pipeline.prepare import Prepared
 from generator.public.json_text import spread
 from generator.publication_log.publication_event import Event, RecordState
-from generator.publication_log.publication_ledger import Ledger
+from generator.publication_log.publication_ledger import Ledger, read_ledger
 from generator.source.model.published import instant
 from generator.source.model.scalars import parts_of_number
 from generator.system.locking import sole_use
@@ -169,13 +169,47 @@ def mark_sent(root: Path, message_id: str, ways: Iterable[Way], at: str) -> list
         return message.ways
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mentions:
+    """写到某些记录的文稿: messages that still wait, and what was sent, as far as the log still knows what it was about."""
+
+    waiting: tuple[Message, ...]
+    sent: tuple[Sent, ...]
+
+
+def mentions(root: Path, numbers: Collection[str]) -> Mentions:
+    """Texts about the records of these public ``numbers``. Raises :class:`BrokenOutboxError`."""
+    state = _read_state(root)
+    if state is None:
+        return Mentions(waiting=(), sent=())
+    told: dict[tuple[str, str], set[str]] = {}
+    lines = read_ledger(root)[0].lines if state.sent else []
+    for line in lines:
+        if isinstance(line.event, Event):
+            told.setdefault(_group(line.event), set()).add(line.event.id)
+
+    def is_about(item: Sent) -> bool:
+        first = int(item.id.rpartition("-")[2]) - 1
+        event = lines[first].event if first < len(lines) else None
+        return isinstance(event, Event) and not told[_group(event)].isdisjoint(numbers)
+
+    return Mentions(
+        waiting=tuple(item for item in _waiting(root) if any(record in numbers for record, _ in item.events)),
+        sent=tuple(filter(is_about, state.sent)),
+    )
+
+
+def _group(event: Event) -> tuple[str, str]:
+    """What is told in one message: what was logged at one instant in one city."""
+    return event.at, parts_of_number(event.id)[0]
+
+
 def _fresh(prepared: Prepared, ledger: Ledger, position: int) -> Iterator[Message]:
     """Messages of what the log has had since, one a city and publication."""
     groups: dict[tuple[str, str], list[tuple[int, Event]]] = {}
     for line in ledger.lines[position:]:
         if isinstance(line.event, Event):
-            city, _, _ = parts_of_number(line.event.id)
-            groups.setdefault((line.event.at, city), []).append((line.number, line.event))
+            groups.setdefault(_group(line.event), []).append((line.number, line.event))
     for (at, city), told in groups.items():
         yield Message(
             id=f"{at[:10]}-{city}-{told[0][0] + 1}",

@@ -536,6 +536,8 @@ def _registered(keys: Iterable[CaseKeys], granted_by: Mapping[str, str]) -> dict
                 place=item.place(field),
                 hidden=number in item.unshown,
                 withheld_on=item.withheld_on,
+                told=item.telling.told,
+                untold=item.telling.untold,
                 case=case_hash(item.jurisdiction, item.case, number),
                 granted_by=granted_by.get(number),
             )

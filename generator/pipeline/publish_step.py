@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from enum import Enum
 from pathlib import Path
 
 from generator.public.context import SiteContext
 from generator.publication_log.log_site_files import LOG, LogSite, log_site_files
 from generator.publication_log.observation import forget_observations
 from generator.publication_log.publication_ledger import (
-    AnyEvent,
     Ledger,
     Line,
     append_lines,
@@ -34,6 +34,17 @@ class LedgerMovedError(Exception):
     """台账变了: somebody else added to it while this publication was made."""
 
 
+class Reached(Enum):
+    """公布到哪一步 a publication came, which tells what is true when it fails."""
+
+    NOTHING = "nothing"
+    """Nothing is logged, and the site that stood still stands."""
+    LOGGED = "logged"
+    """The ledger has it, or part of it; the site that stood still stands."""
+    SHOWN = "shown"
+    """The new site stands."""
+
+
 @dataclass(slots=True)
 class Publishing:
     """一次公布. ``root`` is the project; ``salt`` gives 32 random bytes; ``sign`` adds signatures to a checkpoint;
@@ -45,6 +56,7 @@ class Publishing:
     confirm: Callable[[Path, Waiting], bool]
     waiting: Waiting = field(default_factory=Waiting, init=False)
     """What this publication logs and forgets, once it has begun."""
+    reached: Reached = field(default=Reached.NOTHING, init=False)
     _before: Publications | None = field(default=None, init=False)
     _after: Ledger = field(default_factory=Ledger, init=False)
     _added: list[Line] = field(default_factory=list, init=False)
@@ -57,7 +69,7 @@ class Publishing:
         waiting = self.waiting = publications.waiting
         kept = publications.ledger.without(waiting.forget, waiting.spent)
         self._before = publications
-        self._after, self._added = grown_ledger(kept, waiting.events, context, self.salt, self.sign)
+        self._after, self._added = grown_ledger(kept, waiting, context, self.salt, self.sign)
         return Publications(ledger=self._after, shown=self._after, public=publications.public)
 
     def finish(self, site: Path) -> None:
@@ -69,20 +81,21 @@ class Publishing:
         now, faults = read_ledger(self.root)
         if faults or now.lines != self._before.ledger.lines:
             raise LedgerMovedError
+        self.reached = Reached.LOGGED
         save(self.root, self._after, self._added, forgot=bool(self.waiting.forget))
 
 
 def grown_ledger(
     ledger: Ledger,
-    events: tuple[AnyEvent, ...],
+    waiting: Waiting,
     context: SiteContext,
     salt: Callable[[], bytes],
     sign: Callable[[Note], Note],
 ) -> tuple[Ledger, list[Line]]:
-    """The ledger with ``events`` and a checkpoint more; as it was where there are none."""
-    if not events:
+    """The ledger with the events that wait and a checkpoint more; as it was where there are none."""
+    if not waiting.events:
         return ledger, []
-    longer, added = ledger.extended(events, salt)
+    longer, added = ledger.extended(waiting.events, salt, waiting.told)
     longer.checkpoints.append(sign(longer.checkpoint(ledger.origin or log_origin(context.site.base_url))))
     return longer, added
 

@@ -49,6 +49,7 @@ from generator.disclosure.disclose import (
 )
 from generator.disclosure.disclose_decision import GrantedPeople, granted_people, public_grants
 from generator.disclosure.disclosure_rules import disclosure_rules
+from generator.disclosure.telling import telling
 from generator.disclosure.vacant import hidden_numbers, vacant_numbers
 from generator.disclosure.withheld_words import Withheld, published_words, withheld_words
 from generator.pipeline.hold import SOURCE, name_in_store
@@ -498,6 +499,7 @@ def _scan_sound(
             is_confidential=case.level == "confidential",
             unshown=numbers_not_shown(case),
             withheld_on=withheld_on(case, today),
+            telling=telling(case, today),
             joined=tuple(
                 (act.case, "act.case" if number == 0 else f"further_acts[{number - 1}].case")
                 for number, act in enumerate(case.acts)

@@ -28,6 +28,7 @@ from generator.pipeline.prepare import (
     private_spool,
     with_publications,
 )
+from generator.pipeline.publish_step import Reached
 from generator.pipeline.scan import CHUNKS, PUBLIC, SCANNED, SEEN, chunk_count
 from generator.pipeline.search_step import HEADS
 from generator.pipeline.site_tree import SiteTree, tree_name
@@ -99,6 +100,8 @@ def build_whole(options: BuildOptions, out: Path, host: Host, watch: Stopwatch) 
                 figures = replace(figures, warnings=(*figures.warnings, *outbox.warnings))
         with watch.phase("swap"):
             exchange(folder, out)
+        if publishing is not None:
+            publishing.reached = Reached.SHOWN
         with suppress(sqlite3.Error):  # no site fails for what it would leave to the next
             if papers.prepared.store.lasting:
                 papers.prepared.store.move(SOURCE, PUBLISHED, papers.prepared.cases)

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.publication_log.publication_event import Event, RecordState, is_less
-from generator.publication_log.publication_ledger import FOLDER, Ledger, LedgerFault
+from generator.publication_log.publication_ledger import FOLDER, Ledger, LedgerFault, Line
 from generator.publication_log.waiting_events import Registered
 from generator.spellings.numbering import next_number
 
@@ -36,11 +36,12 @@ def check_ledger(
     if not ledger:
         return
     used = {*ledger.spent, *registered}
+    lines = ledger.last_lines()
     last = ledger.last_states()
     used.update(last)
     for record_id, event in last.items():
         if datetime.fromisoformat(event.at) <= as_of and (complete or record_id in states):
-            yield from _check_record(event, record_id, states, registered, last, used)
+            yield from _check_record(event, lines[record_id], states, registered, last, used)
     for record_id, state in states.items():
         before = ledger.spent.get(record_id)
         if before is not None and record_id not in last and registered[record_id].case != before.case:
@@ -55,13 +56,13 @@ def fault_diagnostic(fault: LedgerFault) -> Diagnostic:
 
 def _check_record(
     event: Event,
-    record_id: str,
+    line: Line,
     states: Mapping[str, RecordState],
     registered: Mapping[str, Registered],
     last: Mapping[str, Event],
     used: Iterable[str],
 ) -> Iterator[Diagnostic]:
-    before, now, record = event.state, states.get(record_id), registered.get(record_id)
+    before, now, record = event.state, states.get(event.id), registered.get(event.id)
     terms = {"id": before.id, "on": event.at[:10]}
     if now is None:
         if record is None or not record.hidden:
@@ -81,12 +82,13 @@ def _check_record(
         return
     if now.corrections < before.corrections:
         yield diagnose("PUB015", record.place, terms=terms)
-    elif now.corrections == before.corrections and _differs(event, now, record, states, last):
+    elif now.corrections == before.corrections and _differs(line, before, now, record, states, last):
         yield diagnose("PUB013", record.place, terms=terms)
 
 
 def _differs(
-    event: Event,
+    line: Line,
+    before: RecordState,
     now: RecordState,
     record: Registered,
     states: Mapping[str, RecordState],
@@ -94,14 +96,13 @@ def _differs(
 ) -> bool:
     """Whether something changed that only a correction may change. What was withheld since then needs none; nor what
     a decision says of an honour that itself says why it changed, nor an honour whose decision was corrected."""
-    before = event.state
     if record.granted_by is not None and _says_why(record.granted_by, states, last):
         return False
     if now.facts != before.facts:
         return True
     if now.shown == before.shown or any(_says_why(honour, states, last) for honour in record.grants):
         return False
-    return record.withheld_on is None or record.withheld_on.isoformat() < event.at[:10]
+    return not record.withheld_since(line)
 
 
 def _says_why(record_id: str, states: Mapping[str, RecordState], last: Mapping[str, Event]) -> bool:

@@ -87,7 +87,7 @@ def _once(lines: Sequence[Line]) -> list[Line]:
     forgotten = {line.leaf for line in lines if line.event is None}
     known: dict[tuple[bytes, bytes], Line] = {}
     for line in lines:
-        kept = replace(line, event=None, salt=None) if line.leaf in forgotten else line
+        kept = replace(line, event=None, salt=None, told=frozenset()) if line.leaf in forgotten else line
         known.setdefault((line.prev, line.leaf), kept)
     return list(known.values())
 

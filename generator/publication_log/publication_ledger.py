@@ -2,10 +2,11 @@
 
 ``2026.jsonl`` holds the events of a year: ``{"event":{…},"leaf":"…","n":17,"prev":"…"}`` in canonical JSON. ``leaf`` is the
 entry of the public log: SHA-256 over a random salt of 32 bytes and the canonical event. ``prev`` chains the line to all
-lines before it. ``2026.salts.jsonl`` holds the salts. ``checkpoints.jsonl`` holds each state of the whole log that was
+lines before it. ``2026.salts.jsonl`` holds the salts and, for the office alone, marks of what the record told of its
+people (``told``): so that it is known later what was withheld since. ``checkpoints.jsonl`` holds each state of the whole log that was
 given out, signed or not.
 
-When a record stops showing something, its salt and its event are deleted. The line keeps only its leaf, a hash that
+When a record stops showing something, its salt, its marks and its event are deleted. The line keeps only its leaf, a hash that
 tells nothing and leads to nobody. ``spent.jsonl`` keeps the numbers that no event mentions any more, so that none is
 given out twice.
 """
@@ -21,6 +22,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from generator.public.context import PublicLog
@@ -36,6 +38,8 @@ FIRST = bytes(32)
 """What the first line is tied to."""
 _CHECKPOINTS = "checkpoints.jsonl"
 _SPENT = "spent.jsonl"
+_Salt = tuple[bytes, frozenset[str]]
+"""A salt with the marks of what was told."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +91,8 @@ AnyEvent = Event | KeyEvent
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """台账的一行. ``event`` and ``salt`` are None once they were removed. ``year`` is that of its file."""
+    """台账的一行. ``event`` and ``salt`` are None once they were removed. ``year`` is that of its file. ``told`` are the marks
+    (:func:`~generator.disclosure.telling.telling`), no part of the leaf; none in a line of an older version."""
 
     year: int
     number: int
@@ -95,6 +100,7 @@ class Line:
     leaf: bytes
     event: AnyEvent | None
     salt: bytes | None
+    told: frozenset[str] = frozenset()
 
     @property
     def chain(self) -> bytes:
@@ -112,7 +118,10 @@ class Line:
         """The line in the file of salts; none once it is removed."""
         if self.salt is None:
             return b""
-        return canonical({"leaf": _b64(self.leaf), "salt": _b64(self.salt)}) + b"\n"
+        tree: dict[str, Any] = {"leaf": _b64(self.leaf), "salt": _b64(self.salt)}
+        if self.told:
+            tree["told"] = sorted(self.told)
+        return canonical(tree) + b"\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +185,18 @@ class Ledger:
         """The newest event of each record, by its id."""
         return {line.event.id: line.event for line in self.lines if isinstance(line.event, Event)}
 
-    def extended(self, events: Iterable[AnyEvent], salt: Callable[[], bytes]) -> tuple[Ledger, list[Line]]:
-        """The ledger with ``events`` more, and their lines. Costs what they cost, however long the ledger is."""
+    def last_lines(self) -> dict[str, Line]:
+        """The line of the newest event of each record, by its id."""
+        return {line.event.id: line for line in self.lines if isinstance(line.event, Event)}
+
+    def extended(
+        self,
+        events: Iterable[AnyEvent],
+        salt: Callable[[], bytes],
+        told: Mapping[str, frozenset[str]] = MappingProxyType({}),
+    ) -> tuple[Ledger, list[Line]]:
+        """The ledger with ``events`` more, and their lines. Costs what they cost, however long the ledger is. ``told``
+        are the marks of the records, by their ids."""
         added: list[Line] = []
         prev = self.lines[-1].chain if self.lines else FIRST
         for event in events:
@@ -189,6 +208,7 @@ class Ledger:
                 leaf=leaf_of(grain, event),
                 event=event,
                 salt=grain,
+                told=told.get(event.id, frozenset()) if isinstance(event, Event) else frozenset(),
             )
             added.append(line)
             prev = line.chain
@@ -274,7 +294,7 @@ def read_parts(root: Path) -> LedgerParts:
     """The parts of the ledger of the project in ``root``, whether or not they hold together."""
     folder = root / FOLDER
     faults: list[LedgerFault] = []
-    salts = dict(_salts(folder, faults))
+    salts = {leaf: (salt, told) for leaf, salt, told in _salts(folder, faults)}
     return LedgerParts(
         lines=tuple(_lines(folder, salts, faults)),
         notes=tuple(_checkpoints(folder, faults)),
@@ -339,7 +359,7 @@ def _check_notes(ledger: Ledger, notes: Sequence[tuple[Note, int]]) -> Iterator[
 
 
 def _lines(
-    folder: Path, salts: Mapping[bytes, bytes], faults: list[LedgerFault]
+    folder: Path, salts: Mapping[bytes, _Salt], faults: list[LedgerFault]
 ) -> Iterator[tuple[Line, str, int]]:
     for path in year_files(folder):
         for tree, file, number in _trees(path, faults):
@@ -350,13 +370,13 @@ def _lines(
                 return
 
 
-def _line(tree: dict[str, Any], year: int, salts: Mapping[bytes, bytes]) -> Line:
+def _line(tree: dict[str, Any], year: int, salts: Mapping[bytes, _Salt]) -> Line:
     if not {"leaf", "n", "prev"} <= set(tree) <= {"leaf", "n", "prev", "event"} or type(tree["n"]) is not int:
         raise TypeError("other fields")
     leaf = _hash(tree["leaf"])
     event = None if tree.get("event") is None else event_from_json(tree["event"])
-    salt = None if event is None else salts.get(leaf)
-    return Line(year, tree["n"], _hash(tree["prev"]), leaf, event, salt)
+    salt, told = (None, frozenset[str]()) if event is None else salts.get(leaf, (None, frozenset()))
+    return Line(year, tree["n"], _hash(tree["prev"]), leaf, event, salt, told)
 
 
 def event_from_json(tree: Any) -> AnyEvent:
@@ -366,9 +386,19 @@ def event_from_json(tree: Any) -> AnyEvent:
     return KeyEvent.from_json(tree) if tree.get("event") == "key_changed" else Event.from_json(tree)
 
 
-def _salts(folder: Path, faults: list[LedgerFault]) -> Iterator[tuple[bytes, bytes]]:
+def _salts(folder: Path, faults: list[LedgerFault]) -> Iterator[tuple[bytes, bytes, frozenset[str]]]:
     for path in sorted(folder.glob("[0-9][0-9][0-9][0-9].salts.jsonl")):
-        yield from _each(path, faults, lambda tree: (_hash(tree["leaf"]), _hash(tree["salt"])))
+        yield from _each(
+            path,
+            faults,
+            lambda tree: (_hash(tree["leaf"]), _hash(tree["salt"]), _marks(tree.get("told", []))),
+        )
+
+
+def _marks(found: Any) -> frozenset[str]:
+    if not isinstance(found, list) or not all(isinstance(mark, str) for mark in found):
+        raise TypeError("no marks")
+    return frozenset(found)
 
 
 def _spent(folder: Path, faults: list[LedgerFault]) -> Iterator[Spent]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
 
@@ -17,7 +17,8 @@ class Registered:
     """台账要知道的案件情况 of one public number, from the private record that has it.
 
     ``hidden``: nothing of the record may be shown, by its own withholding. ``withheld_on`` is the day of the latest
-    decision to withhold something of it. ``case`` is a hash of the case's internal number, for a decision of those of
+    decision to withhold something of it; ``told`` and ``untold`` are marks of what it tells of its people, and of what
+    it keeps back. ``case`` is a hash of the case's internal number, for a decision of those of
     all its cases. ``grants`` are the numbers of the honours that a decision grants, ``granted_by`` that of the decision
     by which an honour is granted.
     """
@@ -26,15 +27,27 @@ class Registered:
     hidden: bool
     withheld_on: date | None
     case: str
+    told: frozenset[str] = frozenset()
+    untold: frozenset[str] = frozenset()
     grants: frozenset[str] = frozenset()
     granted_by: str | None = None
+
+    def withheld_since(self, line: Line) -> bool:
+        """Whether something is withheld now that was told at an event: by the day of the decision, or because it was
+        told then, however old a decision is that somebody forgot to enter."""
+        if line.told & self.untold:
+            return True
+        on = None if line.event is None else line.event.at[:10]
+        return self.withheld_on is not None and on is not None and self.withheld_on.isoformat() >= on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """待登记的事件, by record; numbers of the lines to ``forget``; numbers of records that are ``spent``."""
+    """待登记的事件, by record, and by its number what each record tells of its people; numbers of the lines to
+    ``forget``; numbers of records that are ``spent``."""
 
     events: tuple[Event, ...] = ()
+    told: Mapping[str, frozenset[str]] = field(default_factory=dict)
     forget: frozenset[int] = frozenset()
     spent: tuple[Spent, ...] = ()
 
@@ -81,7 +94,12 @@ def waiting_events(
             line.number in forget for honour in registered[record_id].grants for line in known.get(honour, ())
         ):
             forget.update(_other_lines(lines, states[record_id]))
-    return Waiting(events=tuple(events), forget=frozenset(forget), spent=tuple(spent))
+    return Waiting(
+        events=tuple(events),
+        told={event.id: registered[event.id].told for event in events},
+        forget=frozenset(forget),
+        spent=tuple(spent),
+    )
 
 
 def _other_lines(lines: list[Line], now: RecordState) -> Iterator[int]:
@@ -99,10 +117,9 @@ def forgotten_lines(lines: list[Line], now: RecordState, record: Registered) -> 
     numbers = []
     for line in lines:
         if isinstance(line.event, Event):
-            before, on = line.event.state, date.fromisoformat(line.event.at[:10])
-            withheld = record.withheld_on is not None and record.withheld_on >= on
+            before = line.event.state
             other = before.form != now.form or before.shown != now.shown
-            if is_less(now, before) or (withheld and other):
+            if is_less(now, before) or (other and record.withheld_since(line)):
                 numbers.append(line.number)
     return numbers
 

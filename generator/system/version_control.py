@@ -9,10 +9,18 @@ from pathlib import Path
 
 _TIMEOUT = 120
 """Seconds. Hooks of the office run meanwhile."""
+_MOST_SAID = 300
+"""Characters of what git printed that are told."""
 
 
 class GitError(Exception):
-    """版本库没有照办: git is not there, refused, or took too long."""
+    """版本库没有照办. ``cause``: ``missing`` (no git), ``slow`` (took too long), ``nameless`` (nobody's name is set),
+    ``locked`` (another git is at work, or one was cut short) or ``refused``. ``said`` is what git, or a hook, printed
+    last, which may name what is not public; empty where it printed nothing."""
+
+    def __init__(self, cause: str, said: str = "") -> None:
+        super().__init__(cause)
+        self.cause, self.said = cause, said
 
 
 def is_versioned(root: Path) -> bool:
@@ -59,6 +67,18 @@ def _git(root: Path, *arguments: str) -> bytes:
             timeout=_TIMEOUT,
             check=True,
         )
-    except (OSError, subprocess.SubprocessError):
-        raise GitError(arguments[0]) from None
+    except OSError:
+        raise GitError("missing") from None
+    except subprocess.TimeoutExpired:
+        raise GitError("slow") from None
+    except subprocess.CalledProcessError as error:
+        said = error.stderr.decode("utf-8", "replace")
+        raise GitError(_cause_of(said), " ".join(said.split())[-_MOST_SAID:]) from None
     return done.stdout
+
+
+def _cause_of(said: str) -> str:
+    # git speaks the language of its surroundings, but names of files and settings are the same in each.
+    if "user.email" in said:
+        return "nameless"
+    return "locked" if ".lock'" in said else "refused"

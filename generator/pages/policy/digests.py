@@ -42,6 +42,8 @@ from generator.source.model.jurisdiction import Jurisdiction
 
 _BESIDE_OTHERS = 2
 """Figures that fit a tile among others."""
+_IN_A_CELL = 2
+"""Entries of a cell in the table of all places, but for those that say by when."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +84,8 @@ class Key:
     lead: Statement | None
     words: str
     silence: Silence
+    left: int = 0
+    """How many of its entries are left to the digest."""
 
     @property
     def is_long(self) -> bool:
@@ -140,7 +144,7 @@ def _overview(context: SiteContext) -> Page:
             (label, list(cells))
             for label, cells in zip(
                 (key["label"] for key in words["keys"]),
-                zip(*(map(_without_national, found) for found in keys), strict=True),
+                zip(*(map(_for_cell, found) for found in keys), strict=True),
                 strict=True,
             )
         ],
@@ -253,12 +257,12 @@ def _keys(views: Mapping[Topic, TopicView]) -> Iterator[Key]:
             label=form["label"],
             view=view,
             # Of some things the figures alone are half of it: 按规定给予奖励 has none.
-            figures=view.effective if view.figures and form.get("whole") else view.figures,
+            figures=_general_first(view.effective if view.figures and form.get("whole") else view.figures),
             beside=tuple(
                 (other.level, item)
                 for other in view.spoken_above
                 if view.opens_ways and other != view.by_above
-                for item in other.statements
+                for item in _general_first(other.statements)
                 if item.figure is not None
             ),
             silent_above=next(
@@ -283,16 +287,39 @@ def _keys(views: Mapping[Topic, TopicView]) -> Iterator[Key]:
 
 def _national(keys: Iterable[Key]) -> tuple[Statement, ...]:
     """What the nation's law opens to everybody, once."""
-    ways = {
-        item.path: item
-        for key in keys
-        if key.view.opens_ways
-        for view in key.view.spoken_above
-        if view.level == NATION
-        for item in view.statements
-        if item.figure is not None
-    }
-    return tuple(ways.values())
+    ways: list[Statement] = []
+    for key in keys:
+        if key.view.opens_ways:
+            for view in key.view.spoken_above:
+                if view.level == NATION:
+                    # Two periods of one article have one address and are two ways.
+                    ways += (item for item in view.statements if item.figure is not None and item not in ways)
+    return _general_first(ways)
+
+
+def _general_first(items: Iterable[Statement]) -> tuple[Statement, ...]:
+    """The same statements, of periods between the same steps the one without conditions before its exceptions."""
+    found = tuple(items)
+    spans = [item.span for item in found]
+
+    def place(numbered: tuple[int, Statement]) -> tuple[int, bool]:
+        number, item = numbered
+        return (spans.index(item.span), bool(item.lists["conditions"])) if item.span else (number, False)
+
+    return tuple(item for _, item in sorted(enumerate(found), key=place))
+
+
+def _for_cell(key: Key) -> Key:
+    """What a cell of the overview shows: without the nation's ways, a few entries, and every one that says by when."""
+    own = _without_national(key)
+    entries = [*(("", item) for item in own.figures), *own.beside]
+    kept = [entry for number, entry in enumerate(entries) if number < _IN_A_CELL or entry[1].span]
+    return replace(
+        own,
+        figures=tuple(item for level, item in kept if not level),
+        beside=tuple((level, item) for level, item in kept if level),
+        left=len(entries) - len(kept),
+    )
 
 
 def _without_national(key: Key) -> Key:

@@ -27,6 +27,8 @@ NATION = "nation"
 """What the nation is as a level."""
 _SHORT = 8
 """Characters of an entry that still reads well in a row with others."""
+_LIMITS = ("conditions", "excludes")
+"""Lists without which a figure is told wrongly."""
 _LISTS = ("items", "scale", "titles", "documents", "who", "where", "conditions", "excludes")
 
 
@@ -59,6 +61,7 @@ class Statement:
     figure: Figure | None
     span: str
     ground: str
+    """理由 of an extension, whether the summary tells it or not."""
     listings: tuple[Listing, ...]
     lists: Mapping[str, tuple[str, ...]]
     """Every list of the value, by field."""
@@ -72,6 +75,8 @@ class Statement:
     """Of a benefit: for whom and on what conditions, in one line."""
     modality: str = ""
     """应当、可以 …, where the summary does not say it."""
+    against: str = ""
+    """针对不予确认: which decision it is a way against."""
     hedge: str = ""
     """一般应当, for a figure that stands without its summary: exceptions are open."""
     unit_open: bool = False
@@ -90,6 +95,42 @@ class Statement:
         """Its conditions in one line: 有重大贡献，或者经司法医学鉴定为重伤."""
         joint = wording("policies")["values"]["in_one"][self.joined or "one"]
         return str(joint).join(self.lists["conditions"])
+
+    @property
+    def told(self) -> str:
+        """What stands beside its figure where the summary does not: from which step to which, or on what condition.
+
+        It is the summary after all where steps alone would tell it wrongly: where conditions apply, or where a step
+        was concluded (自知道之日起, taken as 送达).
+        """
+        conditions = self.lists["conditions"]
+        if self.figure is None:
+            return self.summary
+        if self.span:
+            return self.summary if conditions or self.inferred else self.span
+        return self.on_condition if conditions else self.summary
+
+    @property
+    def aimed(self) -> str:
+        """Which decision its figure is for, where only steps are told: 针对不予确认."""
+        return self.against if self.told == self.span else ""
+
+    @property
+    def caveats(self) -> tuple[tuple[str, str], ...]:
+        """(label, words) of what limits its figure and :attr:`told` does not say: conditions, days that do not
+        count, when its longest time may be taken."""
+        if self.figure is None:
+            return ()
+        told = self.told
+        marks = wording("common")["marks"]
+        found = [
+            (_listed_as(self.topic, key, self.joined), str(marks["also"]).join(self.lists[key]))
+            for key in _LIMITS
+            if any(entry not in told for entry in self.lists[key])
+        ]
+        if self.ground and self.ground not in told:
+            found.append((str(wording("policies")["values"]["ground"]), self.ground))
+        return tuple(found)
 
     @property
     def silent(self) -> bool:
@@ -158,7 +199,7 @@ def statement(
     ``place`` is the full name of its jurisdiction; ``superiors`` are those of its version that are not at hand; ``alone`` says that no other text has a say.
     """
     value = provision.value
-    ground = value.extension_ground or ""
+    against = wording("policies")["path"]["against"]
     return Statement(
         topic=provision.topic.value,
         topic_label=topic_words(provision.topic),
@@ -170,7 +211,7 @@ def statement(
         verified_on=provision.last_verified_on,
         figure=figure_of(value),
         span=span_words(value),
-        ground="" if ground in provision.summary else ground,
+        ground=value.extension_ground or "",
         lists={key: _entries(value, key) for key in _LISTS},
         listings=tuple(_listings(provision)),
         joined=value.joined,
@@ -178,6 +219,7 @@ def statement(
         silence=silence(provision.status.value, superiors=superiors, elsewhere=not alone),
         source=version_title(provision.instrument_title, provision.version_label) if named else "",
         benefit=benefit_words(provision.benefit, place) if provision.benefit is not None else "",
+        against=str(against[value.against.value]) if value.against is not None else "",
         modality=modality_mark(provision.modality, provision.summary),
         hedge=modality_words(Modality.SHOULD_GENERALLY)
         if provision.modality is Modality.SHOULD_GENERALLY
@@ -194,15 +236,18 @@ def version_title(title: str, label: str) -> str:
 
 
 def _listings(provision: Provision) -> Iterator[Listing]:
-    forms = wording("policies")["values"]
-    labels = {**forms["lists"], **forms["lists_of"].get(provision.topic.value, {})}
     for key in _LISTS:
         entries = _entries(provision.value, key)
         if any(entry not in provision.summary for entry in entries):
-            label = labels[key]
-            if key == "conditions" and provision.value.joined is not None:
-                label = forms["joined"][provision.value.joined].format(label=label)
+            label = _listed_as(provision.topic.value, key, provision.value.joined)
             yield Listing(key=key, label=label, entries=entries)
+
+
+def _listed_as(topic: str, key: str, joined: str | None) -> str:
+    """What a list of a topic is called: 条件（有其一即可）."""
+    forms = wording("policies")["values"]
+    label = str(forms["lists_of"].get(topic, {}).get(key, forms["lists"][key]))
+    return forms["joined"][joined].format(label=label) if key == "conditions" and joined else label
 
 
 def _entries(value: Value, key: str) -> tuple[str, ...]:

@@ -157,6 +157,8 @@ class Office:
 def at_work(root: Path, browser: Browser, account: tuple[str, ...]) -> Iterator[Office]:
     """The two at their desks in the project ``root``, the second one in the system's ``account``."""
     pages = [browser.new_context(viewport={"width": 1280, "height": 900}).new_page() for _ in range(3)]
+    for page in pages:
+        page.set_default_timeout(PATIENCE)
     office = Office(root, Person("张三", pages[0]), Person("李四", pages[1], account), pages[2])
     try:
         yield office

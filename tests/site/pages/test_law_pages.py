@@ -42,7 +42,7 @@ def test_hangzhou_answers_what_somebody_comes_for(sample_site: Path) -> None:
     assert said["公示几天"].endswith(f"公示多少天没有规定。{law}第十三条")
     refused = said["不服怎么办"]
     assert refused.startswith("申请人、举荐人对确认结果有异议的，可以向上一级公安机关申请复核；")
-    assert "60个自然日内结论送达→申请行政复议国家规定的另一途径" in refused
+    assert "60个自然日内可以自知道或者应当知道该行政行为之日起六十日内申请行政复议" in refused
     assert said["奖金多少"].startswith("每人5万元获市政府记功奖励的") and "另行规定" in said["奖金多少"]
     page = article(sample_site, "policies/hangzhou")
     (offer,) = (node for node in by_id(page, "for-me").iter("a") if node.get("class"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -141,6 +141,40 @@ def test_what_is_withheld_later_needs_no_word_about_it(root: Path) -> None:
     assert codes(root) == []
     rewrite_case(root, changed(level="confidential", withholding=hidden))
     assert codes(root) == []
+
+
+def test_what_should_never_have_been_shown_goes_at_once(root: Path) -> None:
+    """The organ decided before the publication, and somebody forgot to enter it: that is the most urgent of all."""
+    assert date.fromisoformat(WITHHOLDING["decided_on"]) < AS_OF.date()
+    masked = person(disclosure="masked", withholding=WITHHOLDING)
+    texts = {"narrative": "2026年9月12日，封某某跳入水中救起一人。"}
+    rewrite_case(root, changed(persons=[masked], act=texts))
+    assert codes(root) == []
+    publish(root, LATER)
+    kept = [line.event for line in ledger_of(root).lines]
+    assert kept[:2] == [None, None], "who has an old copy could prove it genuine"
+    assert [event.at[:10] for event in kept[2:] if event is not None] == [LATER.date().isoformat()] * 2
+    assert codes(root) == []
+
+
+def test_a_consent_that_is_taken_back_needs_no_word_about_it(tmp_path: Path) -> None:
+    told = {"injured": "轻伤", "injury_consent": {"given_on": "2026-10-01", "given_by": "person"}}
+    made = project(tmp_path, persons=[person(**told)])
+    publish(made)
+    rewrite_case(made, changed())
+    assert codes(made, LATER) == []
+    publish(made, LATER)
+    # What is told again, or otherwise, is no withdrawal.
+    rewrite_case(made, changed(persons=[person(**told)]))
+    assert set(codes(made, LATER)) == {"PUB013"}
+
+
+def test_somebody_who_goes_is_not_withheld(tmp_path: Path) -> None:
+    both = [person(), person(key="p2", name="祁向晨")]
+    made = project(tmp_path, persons=both, honours=[honour(recipients=["p1"])])
+    publish(made)
+    rewrite_case(made, changed(persons=both[:1]))
+    assert "PUB013" in codes(made)
 
 
 def test_an_older_withholding_is_no_leave_to_change(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import shutil
@@ -180,11 +181,32 @@ def test_a_commit_that_git_refuses_takes_nothing_back(versioned: Path) -> None:
     hook.parent.mkdir(exist_ok=True)
     hook.write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
     hook.chmod(0o755)
-    told(
+    output = told(
         "PUB025", "publish", "--root", str(versioned), "--as-of", NOW, "--yes", "--no-search", "--jobs", "1",
         "--commit",
     )  # fmt: skip
+    assert "没有公布" not in output and "公众看到的是新页面" in output and "钩子不接受" in output
     assert (versioned / "site/log/checkpoint").is_file() and ledger_of(versioned).size == 2
+
+
+def test_a_site_that_cannot_be_exchanged_is_not_told_as_if_nothing_was_logged(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    published(root)
+    before = (root / "site/log/checkpoint").read_bytes()
+    rewrite_case(root, changed(notice={"corrections": [{"corrected_on": "2026-11-23", "what": "改正"}]}))
+    arguments = ("publish", "--root", str(root), "--as-of", LATER, "--yes", "--no-search", "--jobs", "1")
+    with monkeypatch.context() as full:
+
+        def exchange(tree: Path, out: Path) -> None:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        full.setattr("generator.pipeline.whole_build.exchange", exchange)
+        result = run(*arguments)
+    assert result.exit_code == 1 and "台账已登记这次公布" in result.output and "旧页面" in result.output
+    assert (root / "site/log/checkpoint").read_bytes() == before and ledger_of(root).size > 2
+    published(root, LATER)
+    assert (root / "site/log/checkpoint").read_bytes() != before
 
 
 def test_status_says_what_is_published_and_what_waits(root: Path) -> None:

@@ -70,6 +70,34 @@ def test_a_publication_leaves_texts_beside_the_site_and_another_none(tmp_path: P
     assert before == {path: path.read_bytes() for path in (root / "outbox").rglob("*") if path.is_file()}
 
 
+def test_a_withdrawal_tells_what_waits_and_what_is_out_already(tmp_path: Path) -> None:
+    root = office(tmp_path)
+    publish(root)
+    ground = [f"--set={key}={value}" for key, value in WITHHOLDING.items()] + ["--set=ends_on="]
+
+    def withdrawn(*more: str) -> str:
+        arguments = ("wh26-0001", "p1", *ground, "--root", str(root), "--jobs", "1", *more)
+        return yiyong("withdraw", *arguments).output
+
+    def part(output: str, heading: str) -> str:
+        return output.partition(heading)[2].partition("\n\n")[0]
+
+    said = withdrawn("--dry-run")
+    assert "2026-11-22-wuhan-1  公众号、短信、邮件" in part(said, "待发文稿里写到这件记录")
+    assert "已经发出去了" not in said and NAME not in part(said, "待发文稿")
+    sent(root, "2026-11-22-wuhan-1", "--way", "sms")
+    said = withdrawn("--dry-run")
+    assert "2026-11-22-wuhan-1  公众号、邮件\n" in part(said, "待发文稿里写到这件记录") + "\n"
+    assert "2026-11-22-wuhan-1  短信  20" in part(said, "收不回来")
+    sent(root, "2026-11-22-wuhan-1")
+    said = withdrawn()
+    assert "待发文稿" not in said and part(said, "收不回来").count("2026-11-22-wuhan-1") == 3
+    other = case(case="wh26-0002", persons=[person(name="祁向晨")], notice={"id": "wuhan-2026-0002"})
+    rewrite_case(root, {**other, "honours": []}, "wuhan/2026/wh26-0002.yml")
+    arguments = ("withdraw", "wh26-0002", "p1", *ground, "--root", str(root), "--dry-run", "--jobs", "1")
+    assert "收不回来" not in yiyong(*arguments).output
+
+
 def test_only_what_is_new_is_told(tmp_path: Path) -> None:
     root = project(tmp_path / "project")
     publish(root)

@@ -225,6 +225,19 @@ def test_one_byte_after_it_voids_it(tmp_path: Path) -> None:
     assert codes(tmp_path) == ["DSK110"]
 
 
+def test_a_decision_older_than_the_publication_stops_no_withdrawal(tmp_path: Path) -> None:
+    """Whoever forgot to enter it finds out when the name is public already."""
+    work = office(tmp_path)
+    told = yiyong("log", "import", "--root", tmp_path, "--as-of", AS_OF.isoformat(), "--yes", "--jobs", "1")
+    assert told.exit_code == 0 and GROUND["decided_on"] < AS_OF.date().isoformat(), told.output
+    work.save(RECORD, work.open(RECORD).shelved.digest, MASKED)
+    assert work.withdraw_draft(RECORD, work.open(RECORD).shelved.digest) == ()
+    assert codes(tmp_path) == ["DSK115"]
+    assert not [
+        item for item in check_project(tmp_path, AS_OF, AS_OF, 1).diagnostics if item.code[:3] == "PUB"
+    ]
+
+
 def test_at_the_desk_the_button_is_there_for_a_withdrawal_alone(tmp_path: Path) -> None:
     work = office(tmp_path)
     work.save(RECORD, work.open(RECORD).shelved.digest, {**MASKED, "act.place": "墨水湖"})

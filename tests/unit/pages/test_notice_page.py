@@ -10,11 +10,13 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
+from generator.pages.appeal_routes import notice_routes
 from generator.pages.notice_page import render_notice
-from generator.public.public_case import NoticeStatus, PublicNotice
+from generator.public.logged_record import LoggedRecord
+from generator.public.public_case import NoticeStatus, ProvisionRef, PublicNotice
 from generator.source.model.instant import SHANGHAI
 from generator.source.model.instrument import Topic
-from tests.policy_site import settings
+from tests.policy_site import TODAY, settings, site_context
 from tests.public_records import (
     AS_OF,
     HOSTILE,
@@ -333,3 +335,59 @@ def test_the_end_of_the_period_is_told_once() -> None:
     body = render_notice(ended, context()).body
     line = body[body.index("公示期满</strong>") :].partition("</li>")[0]
     assert "24:00" not in line
+
+
+@pytest.mark.parametrize(
+    ("status", "event", "said"),
+    [
+        (NoticeStatus.WITHDRAWN, "closed", "登记，原公示期届至。"),
+        (NoticeStatus.REVOKED, "tombstoned", "登记，撤销。"),
+        (NoticeStatus.NOT_CONFIRMED, "tombstoned", "登记，未予确认。"),
+        (NoticeStatus.NOT_AWARDED, "tombstoned", "登记，未列入表彰。"),
+    ],
+)
+def test_the_log_section_of_a_tombstone_says_which_end_it_was(
+    status: NoticeStatus, event: str, said: str
+) -> None:
+    logged = LoggedRecord(
+        origin="yiyong.example/log",
+        ordinal=102,
+        event=event,
+        at=datetime(2026, 11, 16, 18, tzinfo=SHANGHAI),
+        count=2,
+        signed=False,
+        stamped_at=(),
+        seen=None,
+        waits=False,
+    )
+    log = render_notice(tombstone(status), context(), logged=logged).body.partition('id="logged"')[2]
+    assert said in log
+    assert "公示期满" not in log and "撤销或者未予确认" not in log
+    living = render_notice(
+        after(NoticeStatus.AWAITING), context(), logged=replace(logged, event="closed")
+    ).body
+    assert "登记，公示期满。" in living
+
+
+@pytest.mark.parametrize("place", ["kunming", "nanjing"])
+def test_a_confirmed_notice_tells_the_days_to_appeal_and_not_those_to_answer(place: str) -> None:
+    """One article holds both at one address; in Nanjing it is open against a refusal alone."""
+    of = site_context()
+    refs = tuple(
+        ProvisionRef(
+            instrument=item.instrument,
+            version=item.version,
+            article=item.article,
+            path=item.path,
+            summary=item.summary,
+            superseded=False,
+        )
+        for item in of.library.provision(place, Topic.APPEAL_RECONSIDERATION, TODAY).provisions
+    )
+    confirmed = after(NoticeStatus.CONFIRMED, jurisdiction=place, provisions=refs)
+    told = [route.summary for route in notice_routes(confirmed, of)]
+    expected = {
+        "kunming": ["申报人对确认有异议的，在接到确认通知之日起30日内向上一级申请复核。"],
+        "nanjing": [],
+    }
+    assert told == expected[place]

@@ -10,9 +10,10 @@ from urllib.parse import urldefrag, urljoin
 import pytest
 
 from generator.catalogue import wording
-from generator.law.instruments import LibrarySettings, build_library
+from generator.law.instruments import LibrarySettings, Provision, build_library
 from generator.law.instruments.policy_words import cited_words
 from generator.pages.policy.policy_path import legs
+from generator.pages.policy.policy_values import figure_of
 from generator.source.model.instrument import InstrumentEntry, Topic
 from generator.source.model.jurisdiction import Jurisdiction
 from tests.policy_site import (
@@ -599,3 +600,103 @@ def test_hangzhou_tells_what_its_province_leaves_open_of_a_first_thing() -> None
     assert "申请、举荐没有规定期限" in keys and "没有定天数" in keys
     assert "表彰、奖励应当公开进行，公示多少天没有规定。" in keys
     assert "行为发生地的公安机关" in keys and "省级规定" in keys
+
+
+def test_the_national_ways_begin_with_the_ordinary_sixty_days_to_apply() -> None:
+    """第二十条 has two periods at one address: neither takes the place of the other."""
+    items = [words(item) for item in by_id(parsed(pages()["policies/"]), "national").iter("li")]
+    for item, article in zip(items, ("第二十条第一款", "第二十条第三款", "第六十二条第一款"), strict=True):
+        assert item.endswith(article)
+    assert "自知道或者应当知道该行政行为之日起六十日内申请行政复议" in items[0]
+
+
+def test_an_exception_comes_after_its_rule_however_the_law_was_entered() -> None:
+    entries = []
+    for entry in settings().instruments:
+        if entry.slug == "xingzheng-fuyi-fa":
+            (version,) = entry.versions
+            turned = version.model_copy(update={"provisions": tuple(reversed(version.provisions))})
+            entry = entry.model_copy(update={"versions": (turned,)})
+        entries.append(entry)
+    library = build_library(
+        entries,
+        parents=settings().library.parents,
+        levels=settings().library.levels,
+        names=settings().library.names,
+        settings=settings().library.settings,
+    )
+    context = site_context(library=library)
+    national = words(by_id(parsed(rendered("policies/", context)), "national"))
+    keys = words(by_id(parsed(rendered("policies/wuhan/", context)), "figures"))
+    for said in (national, keys):
+        assert said.index("第二十条第一款") < said.index("第二十条第三款")
+
+
+def test_a_cell_of_the_overview_cuts_no_period() -> None:
+    """Luoyang has three against a decision, two of them its province's; bonuses are cut."""
+    figures = by_id(parsed(pages()["policies/"]), "figures")
+    rows = {words(next(row.iter("th"))): words(row) for row in figures.iter("tr")}
+    for said in ("10个工作日内", "针对不予确认：15日内结论送达→申请复核", "30日内申请复核→复核决定"):
+        assert said in rows["不服怎么办"]
+    assert "另有" not in rows["不服怎么办"] and "另有" in rows["奖金多少"]
+
+
+def test_no_first_figure_stands_without_its_condition() -> None:
+    provisions = [p for item in settings().library.instruments for v in item.versions for p in v.provisions]
+    of_address: dict[tuple[str, str], list[Provision]] = {}
+    for provision in provisions:
+        if provision.value.conditions and figure_of(provision.value) is not None:
+            of_address.setdefault((f"/{provision.path}", cited_words(provision.article)), []).append(
+                provision
+            )
+    checked = 0
+    for path in (path for path in PATHS if path.count("/") <= 2 and "co" not in path.partition("/")[2]):
+        for entry in by_class(by_id(parsed(pages()[path]), "figures"), "yy-key"):
+            amount = "".join(words(node) for node in by_class(entry, "yy-amount"))
+            said = words(entry)
+            for link in entry.iter("a"):
+                address = urljoin(f"/{path}", link.get("href") or "")
+                candidates = [
+                    item
+                    for item in of_address.get((address, words(link).rpartition("》")[2]), ())
+                    if (figure := figure_of(item.value)) is not None and figure.number in amount
+                ]
+                if candidates:
+                    assert any(
+                        item.summary.replace(" ", "") in said
+                        or all(words_of in said for words_of in item.value.conditions)
+                        for item in candidates
+                    ), (path, said)
+                    checked += 1
+    assert checked > 15
+    wuhan = words(by_id(parsed(pages()["policies/wuhan/"]), "figures"))
+    assert "条件：行政机关没有告知复议的权利、机关和期限" in wuhan
+
+
+def test_the_sixty_days_are_said_to_run_from_when_somebody_knew() -> None:
+    for city in ("wuhan", "beijing", "quanguo"):
+        keys = words(by_id(parsed(pages()[f"policies/{city}/"]), "figures"))
+        sixty = keys.partition("60个自然日内")[2].partition("第二十条第一款")[0]
+        assert "自知道或者应当知道该行政行为之日起六十日内申请行政复议" in sixty
+        assert "结论送达" not in sixty
+
+
+def test_conditions_days_not_counted_and_grounds_stand_with_the_first_figures() -> None:
+    kunming = words(by_id(parsed(pages()["policies/kunming/"]), "figures"))
+    assert "30日内要依据其他结论才能申报的" in kunming
+    assert "条件：事实清楚，材料齐全" in kunming
+    hubei = words(by_id(parsed(pages()["policies/hubei/"]), "figures"))
+    assert "不计入的时间：等待司法机关处理结论的时间" in hubei
+    wuhan = words(by_id(parsed(pages()["policies/wuhan/"]), "figures"))
+    assert "行为发生→申请、申报延长的理由：情况复杂" in wuhan
+
+
+def test_a_folded_topic_shows_no_figure_without_its_condition() -> None:
+    tree = parsed(pages()["policies/kunming/"])
+
+    def gist(topic: str) -> str:
+        return words(by_class(by_id(tree, topic), "yy-topic__gist")[0])
+
+    assert gist("application_deadline") == "90日内"
+    assert gist("review_deadline").startswith("接到申报后，事实清楚、材料齐全的，应当在30日内")
+    assert gist("bonus") == "不低于5,000元"
