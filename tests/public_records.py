@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from generator.catalogue import wording
 from generator.law.instruments import build_library
 from generator.law.notice_period.last_day import PublicityClock, RuleLayer, declared_clock, resolve_rule
 from generator.law.notice_period.period_rule import Origin
@@ -251,7 +252,7 @@ def tombstone(status: NoticeStatus = NoticeStatus.REVOKED, number: int = 9, **ch
             "status": status,
             "status_after_close": status,
             "status_since": on,
-            "title": "公示（已终止）",
+            "title": wording("titles")["tombstones"][status.value],
             "persons": (),
             "act": None,
             "events": (

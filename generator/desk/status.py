@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from generator.catalogue import wording
 from generator.desk.overdue_steps import OpenObjection, Overdue, OverdueStep
 from generator.diagnostics import Diagnostic
 from generator.law.notice_period.day_wording import closing_words
@@ -171,7 +170,7 @@ def site_status(
 def _row(row: NoticeRow) -> StatusRow:
     return StatusRow(
         id=row.id,
-        title=row.title or wording("titles")["tombstone"],
+        title=row.title,
         closes_at=row.closes_at.isoformat(timespec="minutes"),
         last_moment=closing_words(row.closes_on, row.closes_at),
     )

@@ -68,7 +68,8 @@ class Titles:
     """题名用语, from the message catalogue; templates with ``{names}`` and ``{kind}``."""
 
     orders: dict[str, str]
-    tombstone: str
+    tombstones: dict[str, str]
+    """By the status of a notice that only says what became of it."""
     several: str
     kinds: dict[str, str]
 
@@ -352,7 +353,7 @@ def _notice(
     elif thinned or dead:
         persons = _thin_persons(case, rules)
     if dead:
-        title = rules.titles.tombstone
+        title = rules.titles.tombstones[status.value]
     elif thinned or record.title is None:
         title = _default_title(case.publicity_order, persons, case, rules.titles)
     else:

@@ -40,7 +40,7 @@ def disclosure_rules(settings: Settings, as_of: datetime) -> DisclosureRules:
         provisions_of=provisions,
         titles=Titles(
             orders={order: words[order] for order in get_args(PublicityOrder)},
-            tombstone=words["tombstone"],
+            tombstones=dict(words["tombstones"]),
             several=words["several"],
             kinds=dict(words["kinds"]),
         ),

@@ -54,6 +54,7 @@ def render_home(
         "left_out": len(open_rows) + len(scheduled_rows) > KEPT,
         "more_open": max(len(open_rows) - NOTICES, 0),
         "more_scheduled": len(scheduled_rows) - min(len(scheduled_rows), max(NOTICES - len(open_rows), 0)),
+        "and_more": wording("honours")["and_more"],
         "honours": [row for row in honour_rows if not row.revoked][:HONOURS],
         "cities": {item.slug: item.name for item in context.jurisdictions.values()},
         "registers": [(city, notices[city.slug], honours[city.slug]) for city in context.register_cities],

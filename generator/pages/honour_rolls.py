@@ -191,6 +191,7 @@ def _index_page(
         "choices": choices,
         "choices_label": words["years" if city else "cities"],
         "kinds_of": list(_kind_choices(rows, [city] if city else context.register_cities)),
+        "of_no_kind": persons_in(row for row in rows if row.kind is None),
         **_newest(rows, city, context.site.lists.per_page, words),
     }
     yield _page(

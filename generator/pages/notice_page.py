@@ -87,8 +87,6 @@ def render_notice(
     }
     title = notice.title
     if dead:
-        # The record's own title says only that it ended; the page says what did.
-        title = str(words["tombstone"]["headings"][notice.status.value])
         description = words["description_tombstone"].format(title=title, status=status_label(notice.status))
         values["title"] = title
         values["names"] = context.site.retention.tombstone_names

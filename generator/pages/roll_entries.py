@@ -30,7 +30,9 @@ class Entry:
     key: NameKey
     names: tuple[str, ...]
     more: str | None
-    """Said after ``names`` where there are too many to list."""
+    """Said after ``names`` where there are too many to list, or not all are published."""
+    deaths: tuple[str, ...]
+    """牺牲 or 已故, one of each name; empty of the living."""
     title: str
     short: str
     batch: str | None
@@ -135,13 +137,16 @@ def entry_of(row: HonourRow) -> Entry:
     several = wording("honours")["several"]
     names = row.name.split(_LIST_MARK) if not row.is_group else [row.name]
     shown = tuple(cut(name) for name in names[:_MOST_NAMES])
+    count = len(names) + row.unnamed
+    dead = wording("common")["person"]["death"]
     return Entry(
         row=row,
         key=name_key(names[0], person=not row.is_group),
         names=shown,
-        more=wording("honours")["and_more"].format(n=len(names)) if len(names) > len(shown) else None,
+        more=wording("honours")["and_more"].format(n=count) if count > len(shown) else None,
+        deaths=tuple(dead[key] if key else "" for key in row.deaths[:_MOST_NAMES]),
         title=cut(row.title),
-        short=several.format(first=shown[0], n=len(names)) if len(names) > 2 else _LIST_MARK.join(shown),
+        short=several.format(first=shown[0], n=count) if count > 2 else _LIST_MARK.join(shown),
         batch=cut(row.batch) if row.batch else None,
         merit=cut(row.merit) if row.merit else None,
     )

@@ -149,14 +149,11 @@ def _one_deed(
         return None
     row = max((row for row in valid if row.people.of == of), key=lambda row: row.person_count)
     entry = entry_of(row)
-    words = wording("honours")
-    several = row.person_count > len(row.name.split(words["name_mark"])) and not row.is_group
-    name = words["several"].format(first=entry.names[0], n=row.person_count) if several else entry.short
-    said = words["statistics"]
+    said = wording("honours")["statistics"]
     label = _year_words(left) if measure == "by_year" else left
     form = said["deed_rest_same" if left == at else "deed_rest"]
     return OneDeed(
-        at=at, count=count, name=name, path=row.path, rest=form.format(at=label, n=number(left_value))
+        at=at, count=count, name=entry.short, path=row.path, rest=form.format(at=label, n=number(left_value))
     )
 
 
@@ -205,11 +202,10 @@ def _finding(
         found = said["finding"].format(at=highest[0], n=number(value), share=round(100 * value / total))
     else:
         found = words["tied"].format(at=wording("honours")["name_mark"].join(highest), n=number(value))
-    if deed is None:
-        return str(found)
-    return str(found) + str(words["deed_whole" if deed.count == value else "deed_part"]).format(
-        n=number(deed.count)
-    )
+    if deed is not None:
+        found += words["deed_whole" if deed.count == value else "deed_part"].format(n=number(deed.count))
+    unknown = dict(rows).get(wording("honours")["rolls"]["no_kind"]) if measure == "by_kind" else None
+    return str(found) + (str(said["unknown"]).format(n=number(unknown)) if unknown else "")
 
 
 def _year_words(first: str, last: str | None = None) -> str:

@@ -15,6 +15,7 @@ from typing import Literal, TypeVar
 
 from generator.catalogue import wording
 from generator.law.notice_period.day_wording import day_words
+from generator.public.list_rows import told_name
 from generator.public.public_case import (
     HistoryEvent,
     HonourStatus,
@@ -139,7 +140,7 @@ def honour_changes(honour: PublicHonour) -> Iterator[Change]:
                 None,
             )
         )
-    title = None if dead else f"{honour.display_name}：{honour.title}"
+    title = None if dead else f"{told_name(honour)}：{honour.title}"
     for number, (on, kind, organ, what, closes_on) in enumerate(found, 1):
         yield Change(
             on=on,

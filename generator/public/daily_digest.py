@@ -82,6 +82,9 @@ class DigestItem:
             if self.row.status.is_tombstone:
                 return ""
             closes = closing_words(self.row.closes_on, self.row.closes_at)
+            published = self.row.published_at.astimezone(SHANGHAI).date()
+            if self.kind is DigestKind.OPENED and published < self.row.opens_on:
+                return str(words["from_until"]).format(opens=day_words(self.row.opens_on), closes=closes)
             return str(words["ended_at" if self.kind is DigestKind.ENDED else "until"]).format(closes=closes)
         assert self.change is not None
         if self.change.closes_on is not None:
@@ -186,8 +189,8 @@ def _digest(
 
 
 def _days_of(row: NoticeRow, context: SiteContext) -> Iterator[tuple[date, DigestKind]]:
-    if row.opens_at <= context.as_of:
-        yield row.opens_on, DigestKind.OPENED
+    if row.published_at <= context.as_of:
+        yield row.published_at.astimezone(SHANGHAI).date(), DigestKind.OPENED
     if row.status.is_tombstone:
         return
     for before in range(context.site.alerts.closing_days):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from generator.catalogue import wording
 from generator.public.people_counts import HonouredPeople, honoured_people, is_uncounted
 from generator.public.public_case import NoticeStatus, PublicHonour, PublicNotice
 from generator.source.model.partial_day import PartialDay
@@ -84,6 +85,10 @@ class HonourRow:
     is_uncounted: bool = False
     """A group that is honoured as a whole and of which no number is published."""
     is_unit: bool = False
+    unnamed: int = 0
+    """Of a group named in part, how many of its people ``name`` leaves out."""
+    deaths: tuple[str | None, ...] = ()
+    """Of each in ``name``, where several are named: in_the_act | later | unsaid; None of the living."""
 
     @property
     def published_day(self) -> date | None:
@@ -99,6 +104,12 @@ class HonourRow:
     def year(self) -> int:
         """Year of the decision."""
         return self.decided_on.year
+
+
+def told_name(of: HonourRow | PublicHonour) -> str:
+    """受表彰者 in one line, whole: 甲、乙、丙等27人 of a group that is named in part."""
+    name = of.name if isinstance(of, HonourRow) else of.display_name
+    return name + str(wording("honours")["and_more"]).format(n=of.person_count) if of.unnamed else name
 
 
 def notice_row(notice: PublicNotice) -> NoticeRow:
@@ -160,4 +171,6 @@ def honour_row(honour: PublicHonour) -> HonourRow:
         people=honoured_people(honour),
         is_uncounted=is_uncounted(honour),
         is_unit=is_unit and not honour.recipients,
+        unnamed=honour.unnamed,
+        deaths=tuple(person.death for person in honour.recipients) if len(honour.recipients) > 1 else (),
     )

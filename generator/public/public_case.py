@@ -351,8 +351,13 @@ class PublicHonour:
         return max(len(self.recipients), heads) or 1
 
     @property
+    def unnamed(self) -> int:
+        """How many people of a group whose members are named in part are not named."""
+        return self.person_count - len(self.recipients) if self.recipients else 0
+
+    @property
     def display_name(self) -> str:
-        """Who is honoured, as shown in lists."""
+        """Who is honoured, by the names that are published: of a group in part only, see :attr:`unnamed`."""
         if self.recipients:
             return "、".join(p.name for p in self.recipients)
         return self.group.name if self.group is not None else "—"

@@ -27,7 +27,7 @@ from generator.public.changes import Change, change_sentence, change_title, chan
 from generator.public.context import SiteContext
 from generator.public.documents import Kind
 from generator.public.list_parts import ListPart
-from generator.public.list_rows import HonourRow, NoticeRow
+from generator.public.list_rows import HonourRow, NoticeRow, told_name
 from generator.public.public_decision import DecisionRow
 from generator.source.model.instant import midnight
 from generator.source.model.jurisdiction import Jurisdiction
@@ -142,7 +142,7 @@ def honour_entry(row: HonourRow, context: SiteContext) -> Entry:
     form = forms["revoked_title" if row.revoked else "title"]
     return Entry(
         tag=f"honours/{row.id}",
-        title=form.format(name="" if row.revoked else row.name, title=row.title),
+        title=form.format(name="" if row.revoked else told_name(row), title=row.title),
         path=row.path,
         published=midnight(day_of(row)),
         updated=honour_changed_at(row, context.as_of),

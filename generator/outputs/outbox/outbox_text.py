@@ -20,7 +20,7 @@ from generator.outputs.feeds.site_feeds import decision_entry, honour_entry, not
 from generator.outputs.outbox.sms_parts import sms_parts
 from generator.pages.templating import render
 from generator.public.context import SiteContext
-from generator.public.list_rows import HonourRow, NoticeRow
+from generator.public.list_rows import HonourRow, NoticeRow, told_name
 from generator.public.plain_text import one_line, storable
 from generator.public.public_case import NoticeStatus
 from generator.public.public_decision import DecisionRow
@@ -217,7 +217,7 @@ def _folder(row: Row) -> str:
 def _who(row: Row) -> str:
     """李大勇、王小红; of many the first, and their number."""
     if isinstance(row, HonourRow):
-        return row.name
+        return told_name(row)
     names = row.names.split("、") if isinstance(row, NoticeRow) else list(row.names)
     if len(names) <= NAMED:
         return "、".join(names)

@@ -64,6 +64,8 @@ class BenefitCard:
     path: str
     facts: tuple[tuple[str, str], ...]
     conditions: tuple[ConditionLine, ...]
+    encouraged: bool
+    """鼓励: somebody is asked to do it, nobody has to; told after what is due."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +174,7 @@ def _card(item: Entitlement, context: SiteContext) -> BenefitCard:
         conditions=tuple(
             _line(condition, item, context) for condition in item.conditions if _tells(condition)
         ),
+        encouraged=provision.modality is Modality.ENCOURAGED,
     )
 
 

@@ -207,7 +207,18 @@ def _bar(version: Version, instrument: Instrument, on: date) -> tuple[float, flo
     return round(min((version.starts_on - first).days / whole * 100, 100 - width), 1), round(width, 1)
 
 
+def _is_assumed(version: Version) -> bool:
+    """Whether its first day is concluded by the site and not stated by a text."""
+    return version.start in (Start.APPROVAL, Start.SETTING)
+
+
 def _since(version: Version) -> str:
+    """The first day as a span has it, which says where it is assumed."""
+    day = _first_day(version)
+    return str(wording("policies")["instrument"]["assumed"]).format(day=day) if _is_assumed(version) else day
+
+
+def _first_day(version: Version) -> str:
     """The first day in words, as far as it is known."""
     if version.start is Start.TITLE_YEAR and version.entry.amended_in is not None:
         return cn_date(version.entry.amended_in)
@@ -259,7 +270,9 @@ def _banner(instrument: Instrument, views: tuple[VersionView, ...], on: date) ->
     for state in ("holds", "may_hold", "ahead"):
         for view in views:
             if view.state == state:
-                return state, w[state].format(label=view.version.label, day=view.since)
+                assumed = state == "holds" and _is_assumed(view.version)
+                form = w["holds_assumed" if assumed else state]
+                return state, form.format(label=view.version.label, day=_first_day(view.version))
     key = "ended" if all(view.state in ("ended", "superseded") for view in views) else "unknown_version"
     return key, w[key]
 

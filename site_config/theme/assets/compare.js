@@ -42,13 +42,15 @@
       row.classList.toggle("yy-matrix__differs", signs.size > 1);
       row.hidden = differing.checked && row.dataset.row !== "texts" && signs.size < 2;
     }
+    // 处处都有差别的，不一一说。
+    const everywhere = rows.every((row) => row.dataset.row === "texts" || row.classList.contains("yy-matrix__differs"));
     for (const group of all("details.yy-compare__group")) {
       const within = all("[data-row]", group);
       const differ = within.filter((row) => row.classList.contains("yy-matrix__differs"));
       const count = group.querySelector("[data-count]"), differs = group.querySelector("[data-differs]");
       if (count) count.textContent =
-        places.length < 2 ? "" : form.dataset.count.replace("{all}", within.length).replace("{differing}", differ.length);
-      if (differs) differs.textContent = differ.length ? differs.dataset.differs : "";
+        places.length < 2 || differ.length === within.length ? "" : form.dataset.count.replace("{all}", within.length).replace("{differing}", differ.length);
+      if (differs) differs.textContent = differ.length && !everywhere ? differs.dataset.differs : "";
       group.hidden = within.every((row) => row.hidden);
     }
   }

@@ -3,6 +3,7 @@
   const form = document.querySelector("[data-ask]");
   const all = document.querySelector("[data-all]");
   const results = document.querySelector("[data-results]");
+  const scope = document.querySelector("#for-whom");
   const said = form.querySelector("[role=status]");
   const cards = [...document.querySelectorAll("[data-benefit]")].map((card) => ({ card, home: card.parentNode }));
   const lists = { own: "[data-own]", national: "[data-national] > ul" };
@@ -30,8 +31,9 @@
     return new Set(a).size === 1 ? a[0] : "d";
   };
 
-  // 所选的伤情越是这一项专门写到的，排得越前；没有选伤情的，照页上的次序。
+  // 所选的伤情越是这一项专门写到的，排得越前；没有选伤情的，照页上的次序。只是鼓励的在最后。
   const closeness = (card) => {
+    if (card.hasAttribute("data-encouraged")) return 100;
     const line = value("injury") && card.querySelector('[data-q="injury"][data-holds="y"]');
     return line ? [...line.dataset.a].filter((holds) => holds === "y").length : 99;
   };
@@ -42,6 +44,8 @@
     const dead = value("role") === "person" && value("injury") === "death";
     all.hidden = asked && !dead;
     results.hidden = !all.hidden;
+    // 讲的是外地的人和事；每一项自己的适用范围另有一行。
+    if (scope) scope.hidden = all.hidden && value("place") === "local";
     document.querySelector(".yy-for-me").classList.toggle("yy-answer", all.hidden);
     const count = { own: { yours: 0, depends: 0, not_yours: 0 }, national: { yours: 0, depends: 0, not_yours: 0 } };
     const sorted = new Map();
@@ -62,7 +66,7 @@
       const key = { y: "yours", d: "depends", n: "not_yours" }[least];
       const where = card.dataset.benefit;
       count[where][key] += 1;
-      const list = all.hidden ? results.querySelector(`[data-result="${key}"] > ${lists[where]}`) : home;
+      const list = all.hidden ? results.querySelector(`[data-result="${key}"] ${lists[where]}`) : home;
       sorted.set(list, [...(sorted.get(list) ?? []), card]);
     }
     for (const [list, own] of sorted) {

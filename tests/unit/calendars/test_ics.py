@@ -126,8 +126,9 @@ def test_sequence_rises_with_each_move_of_the_last_day_and_with_the_end() -> Non
 
 
 def test_a_withdrawn_notice_is_cancelled_and_names_nobody() -> None:
-    record = tombstone(NoticeStatus.WITHDRAWN, clock=clock(), title="公示（已终止）")
+    record = tombstone(NoticeStatus.WITHDRAWN, clock=clock())
     event = only(record)
+    assert "见义勇为公示（已撤回）" in str(event["summary"])
     assert str(event["status"]) == "CANCELLED"
     assert int(event["sequence"]) == 1
     assert event.walk("VALARM") == []

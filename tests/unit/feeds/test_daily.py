@@ -69,6 +69,15 @@ def test_a_notice_stands_in_the_days_of_its_life() -> None:
         date(2026, 11, 14): ["closing"],
         date(2026, 11, 10): ["opened"],
     }
+    (opened,) = [
+        one
+        for one in digests(notice(clock=its_clock, published_at=datetime(2026, 11, 8, 9, tzinfo=SHANGHAI)))
+        if one.items[0].kind.value == "opened"
+    ]
+    assert (opened.day, opened.items[0].note) == (
+        date(2026, 11, 8),
+        "公示自2026年11月10日起，异议截至 2026年11月16日 24:00",
+    )
     hours = clock(date(2026, 11, 10), close_of_business=time(17, 30))
     early = notice(clock=hours, status=NoticeStatus.AWAITING)
     assert kinds(digests(early))[date(2026, 11, 16)] == ["closing", "ended"]

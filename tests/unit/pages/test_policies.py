@@ -300,7 +300,7 @@ def test_the_steps_that_a_city_leaves_to_its_province_are_shown() -> None:
             "本文件自2016年1月1日起废止，依据是《武汉市见义勇为人员奖励和保护条例》第三十九条",
         ),
         ("wuhan/tiaoli-1997/", date(2015, 12, 31), "本文件将自2016年1月1日起废止"),
-        ("wuhan/tiaoli-2015/", TODAY, "现行版本：2025修正（自2025年5月29日起）"),
+        ("wuhan/tiaoli-2015/", TODAY, "现行版本：2025修正（推定自2025年5月29日起）"),
         ("wuhan/tiaoli-2015/", TODAY, "这一版本已被2025修正取代"),
         ("wuhan/tiaoli-2015/", date(2015, 12, 31), "本文件要到2016年1月1日才施行"),
         ("wuhan/tiaoli-2015/", date(2018, 6, 1), "这一版本尚未施行"),

@@ -185,6 +185,7 @@ def of_one_deed(*years: int) -> list[HonourRow]:
         name="诸葛长川、井田禾、卜连生",
         people=HonouredPeople(of="nanjing-2010-h0001", whose=(0, 1, 2), heads=27),
         person_count=27,
+        unnamed=24,
     )
     return [*rows(*years, kind="fire_rescue"), group]
 
