@@ -48,6 +48,7 @@ TALLER = {
         "the figures with their conditions and the steps; the ten groups beneath are folded to a line each",
     ),
     "instrument": (3_700, "a line an article, as a table of contents has it"),
+    "daily digest": (3_500, "what happened in a month, day by day; each month has its page"),
     "data": (3_300, "files, licence and fields of seven tables, which are folded"),
     "English rules": (6_200, "the same table as the Chinese one, in a longer language"),
     "English digest": (5_000, "the same as the Chinese one"),
