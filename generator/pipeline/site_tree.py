@@ -212,12 +212,14 @@ def _with_parents(folders: Iterable[str]) -> set[str]:
 
 
 def files_in(folder: Path) -> dict[str, FileMark]:
-    """Every file below ``folder`` with its mark. What is neither file nor folder is no part of a site: it is
-    removed."""
+    """Every file below ``folder`` with its mark. What is neither file nor folder is no part of a site, nor is a folder
+    without a file, whose name somebody could read: they are removed."""
     found: dict[str, FileMark] = {}
     base, pending = f"{folder}{os.sep}", [""]
+    folders: list[str] = []
     while pending:
         below = pending.pop()
+        folders.append(below)
         with os.scandir(base + below) as entries:
             for entry in entries:
                 name = below + entry.name
@@ -227,6 +229,10 @@ def files_in(folder: Path) -> dict[str, FileMark]:
                     found[name] = mark_of(entry.stat(follow_symlinks=False))
                 else:
                     os.unlink(entry.path)  # noqa: PTH108  # of an entry
+    filled = _with_parents(path.rpartition("/")[0] for path in found)
+    for below in reversed(folders):  # those within a folder come after it
+        if below and below.rstrip("/") not in filled:
+            os.rmdir(base + below)  # noqa: PTH106  # as above
     return found
 
 
