@@ -65,7 +65,7 @@ def test_a_file_system_without_links_gives_the_same_site(
 NOT_EVERYWHERE = {"fcntl", "pwd", "grp", "resource", "termios", "posix", "pty", "syslog"}
 
 
-WITH_FALLBACK = ["form_command.py: pwd", "tree_exchange.py: renameat2"]
+WITH_FALLBACK = ["shared_options.py: pwd", "tree_exchange.py: renameat2"]
 """What is asked for, and done without where it is missing."""
 
 
