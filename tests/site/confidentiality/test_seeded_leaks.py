@@ -378,8 +378,7 @@ def test_every_template_that_leaks_is_caught(
 
 
 SILENT = {"search_page.html", "outbox_mail.html", "outbox_wechat.html"}
-"""They show no record here: the search page has none, and texts for sending are no part of a site and audited by themselves."""
-"""These sites are built without their search index."""
+"""These sites are built without their search, and texts for sending stand in no site: they are audited by themselves."""
 
 
 def test_a_build_with_a_leaking_template_is_stopped(
