@@ -24,8 +24,7 @@ def installed() -> Path:
     """The folder of the environment, made once a run."""
     folder = Path(tempfile.mkdtemp(prefix="wheel-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    _do(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder), cwd=ROOT)
-    (wheel,) = folder.glob("*.whl")
+    wheel = build_wheel(folder)
     _do(sys.executable, "-m", "venv", "--without-pip", str(folder / "venv"))
     python = str(folder / "venv/bin/python")
     pip = (sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", python)
@@ -33,6 +32,13 @@ def installed() -> Path:
     # A path file below a path file is not read, so the checkout, which is installed there as one, stays out.
     (site_packages(folder / "venv") / "libraries.pth").write_text(sysconfig.get_path("purelib") + "\n")
     return folder / "venv"
+
+
+def build_wheel(folder: Path) -> Path:
+    """The wheel of this checkout, made in ``folder``."""
+    _do(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder), cwd=ROOT)
+    (wheel,) = folder.glob("*.whl")
+    return wheel
 
 
 def site_packages(venv: Path) -> Path:

@@ -15,7 +15,7 @@ import pytest
 
 from generator import __version__
 from tests.offices import office
-from tests.wheels import unpack_wheel
+from tests.wheels import build_wheel
 
 BASE = os.environ.get("YIYONG_BASE_IMAGE")
 TRIED = """FROM localhost/yiyong-tried
@@ -47,8 +47,7 @@ def podman(project: Path, packages: Path, file: Path, tag: str, *more: str) -> s
 def test_the_image_is_made_and_builds_a_site(tmp_path: Path) -> None:
     project, packages = office(tmp_path / "jyyw"), tmp_path / "packages"
     packages.mkdir()
-    unpack_wheel(packages)
-    (wheel,) = packages.glob("*.whl")
+    wheel = build_wheel(packages)
     arguments = ("--build-arg", f"BASE={BASE}", "--build-arg", f"YIYONG=/packages/{wheel.name}")
     containerfile = project / "site_config/deploy/Containerfile"
     podman(project, packages, containerfile, "localhost/yiyong-tried", *arguments)
