@@ -39,8 +39,8 @@ MOST_PROBLEMS = 200
 
 
 KEPT = 256
-"""How many files a process keeps typed: settings and law are the same bytes every time that the desk, ``serve`` or a
-second command of the same process reads them."""
+"""How many files of settings and law a process keeps typed: they are the same bytes every time that the desk, ``serve``
+or a second command of the same process reads them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +72,8 @@ def load_file(
         place = Place(path=display_path(path, root), shown=is_public({}))
         return LoadResult(value=None, diagnostics=(diagnose(problem.code, place, terms=problem.terms),))
     try:
-        value = _typed(data, model)
+        # Settings and law, which are public whatever they say, are kept; records, which may be private, are not.
+        value = _kept(data, model) if is_public({}) else _typed(data, model)
         if not may_be_cut(data):
             return LoadResult(value=value)
     except (UnreadableError, ValidationError):
@@ -81,9 +82,11 @@ def load_file(
     return LoadResult(value=None if found else value, diagnostics=found)
 
 
-@lru_cache(maxsize=KEPT)
 def _typed(data: bytes, model: type[M]) -> M:
     return model.model_validate(read_tree(data))
+
+
+_kept = lru_cache(maxsize=KEPT)(_typed)
 
 
 def _diagnose(
