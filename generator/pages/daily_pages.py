@@ -37,7 +37,7 @@ def daily_pages(digests: Sequence[DayDigest], context: SiteContext) -> Iterator[
         description=words["description"],
         steps=((DAILY, words["title"]),),
         heading=words["recent"],
-        months=[(path, names[path], len(days)) for path, days in months.items()],
+        months=[(names[path], path, len(days)) for path, days in months.items()],
         near={},
     )
     paths = list(months)
