@@ -68,6 +68,8 @@ class Seen:
     """Width of the page on a desktop of 1,280 whose owner has text of twice the size."""
     height: int
     """Height on a desktop of 1,280 pixels."""
+    head: dict[int, tuple[int, int]]
+    """Width of the screen → how far the middles of name, language and display are apart, and where they end."""
     walk: Walk
     outline: list[dict[str, Any]]
     violations: list[tuple[str, list[str]]]
@@ -183,6 +185,7 @@ def seen(browser: Browser, sample_site: Path, sample_url: str) -> dict[str, Seen
         broken = violations(page, RULES)
         width = page.evaluate(_WIDTH)
         words = page.locator("main").inner_text()
+        head = rows_of_head(page)
         wide = widths_in_large_type(page)
         page.set_viewport_size(DESKTOP)
         height = page.evaluate("document.documentElement.scrollHeight")
@@ -195,6 +198,7 @@ def seen(browser: Browser, sample_site: Path, sample_url: str) -> dict[str, Seen
             widths_in_large_type=wide,
             width_of_double_text=page.evaluate(_WIDTH),
             height=height,
+            head=head,
             walk=walk,
             outline=tree,
             violations=broken,
@@ -209,6 +213,23 @@ def seen(browser: Browser, sample_site: Path, sample_url: str) -> dict[str, Seen
 
 _WIDTH = "document.documentElement.scrollWidth"
 PHONE, DESKTOP = ViewportSize(width=320, height=800), ViewportSize(width=1280, height=800)
+
+
+def rows_of_head(page: Page) -> dict[int, tuple[int, int]]:
+    """Of screens of 390 and 320 pixels, in this order."""
+    found = {}
+    for screen in (390, 320):
+        page.set_viewport_size({"width": screen, "height": 800})
+        middles, right = page.evaluate(
+            """() => {
+                const parts = document.querySelectorAll(".yy-brand, .yy-tools a, #yy-type, #yy-scheme");
+                const boxes = [...parts].map((part) => part.getBoundingClientRect());
+                return [boxes.map((box) => box.y + box.height / 2), boxes.at(-1).right];
+            }"""
+        )
+        assert len(middles) == 4
+        found[screen] = round(max(middles) - min(middles)), round(right)
+    return found
 
 
 def widths_in_large_type(page: Page) -> dict[int, int]:
@@ -249,6 +270,13 @@ def test_no_page_scrolls_sideways_on_a_small_screen_in_the_largest_type_or_in_te
     too_wide = but(seen, lambda page: {s: w for s, w in page.widths_in_large_type.items() if w > s})
     assert too_wide == {}
     assert but(seen, lambda page: page.width_of_double_text > 1280 and page.width_of_double_text) == {}
+
+
+def test_on_a_phone_name_language_and_display_are_one_row_in_the_same_place(seen: dict[str, Seen]) -> None:
+    """WCAG 3.2.3, 3.2.6."""
+    for screen in (390, 320):
+        assert {page.head[screen][0] for page in seen.values()} <= {0, 1}
+        assert len({page.head[screen][1] for page in seen.values()}) == 1
 
 
 def test_no_page_is_taller_than_it_must_be(seen: dict[str, Seen]) -> None:
