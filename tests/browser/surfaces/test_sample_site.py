@@ -19,11 +19,13 @@ import pytest
 from lxml import html
 from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, expect
+from pypdf import PdfReader
 
 from generator.pages.home_page import NOTICES
 from generator.source.model.instant import SHANGHAI
 from tests.accessibility import RULES, violations
 from tests.browser.surfaces.at_the_keyboard import Walk, faults_of, outline, walked
+from tests.printed_sheets import qr_code_of, text_of
 from tests.projects import AS_OF
 
 pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("sample_site")]
@@ -387,6 +389,31 @@ def visit(browser: Browser, sample_url: str) -> Iterator[Callable[..., Page]]:
     yield go
     for context in contexts:
         context.close()
+
+
+@pytest.mark.parametrize("path", ["policies/kunming/", "policies/hubei/", "en/policies/wuhan/"])
+def test_a_digest_on_paper_has_its_points_and_the_way_to_the_rest(
+    path: str, visit: Callable[..., Page], tmp_path: Path
+) -> None:
+    page = visit(path)
+    sheet = tmp_path / "digest.pdf"
+    page.pdf(path=sheet, prefer_css_page_size=True)
+    sheets = len(PdfReader(sheet).pages)
+    assert sheets <= 8
+    assert qr_code_of(sheet, sheets) == f"https://yiyong.example/{path}"
+    told = text_of(sheet)
+    rules = page.locator("details.yy-topic").all()
+    assert len(rules) > 20
+    cited = [rule.locator(".yy-topic__gist").get_attribute("data-cited") or "" for rule in rules]
+    whole = [words for words in cited if re.sub(r"\s", "", f"({words})") in told]
+    assert len(whole) > len(cited) * 0.8, "but for those that a line ends in"
+    # What the reader unfolded is printed whole.
+    folded = page.locator("details.yy-topic").first.locator(".yy-rule__text").last.text_content()
+    last = re.sub(r"\s", "", folded or "")[-12:]
+    assert last not in told
+    page.locator("details.yy-topic").first.evaluate("fold => { fold.open = true }")
+    page.pdf(path=sheet, prefer_css_page_size=True)
+    assert last in text_of(sheet)
 
 
 def test_a_visitor_finds_an_open_notice_from_home_in_two_clicks(
