@@ -37,8 +37,8 @@ from generator.pages.policy.policy_views import (
     topic_views,
     version_title,
 )
-from generator.pages.templating import cn_date
 from generator.pages.qr import qr_svg
+from generator.pages.templating import cn_date
 from generator.public.context import SiteContext
 from generator.source.model.instant import SHANGHAI
 from generator.source.model.instrument import Topic
