@@ -236,6 +236,7 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         city=place.name,
         shows=shown,
         verified_by=chosen.texts,
+        style="digest",
     )
 
 
