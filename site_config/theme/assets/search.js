@@ -392,7 +392,10 @@ async function startPage(place) {
     for (const name of ["results", "answers", "instead"]) $(name).replaceChildren();
     button();
     $("clear").hidden = !filtered;
+    // 列表等结果出来再跟在后面：先画出来的不被推走。
+    $("lists").hidden = Boolean(query) || filtered;
     if (!query && !filtered) return tell("");
+    place.classList.add("yy-find--asked");
     if (!filtered && [...query].length < 2) return tell(words.short);
     tell(words.searching);
     const everywhere = () => {
@@ -447,7 +450,7 @@ async function startPage(place) {
     if (others.length) $("instead").append(make("li", {}, words.instead), ...others.map((other) => make("li", {}, make("a", { href: `?q=${encodeURIComponent(other)}` }, other))));
   }
 
-  const start = () => run().catch(() => { button(); tell(words.failed); });
+  const start = () => run().catch(() => { button(); tell(words.failed); }).finally(() => ($("lists").hidden = false));
   form.addEventListener("submit", (event) => { event.preventDefault(); remember(); start(); });
   form.addEventListener("change", (event) => { if (event.target !== input) { remember(); start(); } });
   $("clear").addEventListener("click", () => { selects.forEach((select) => (select.value = "")); remember(); start(); input.focus(); });

@@ -340,6 +340,21 @@ def test_a_question_leads_first_to_the_page_that_answers_it(
     assert not [url for url in asked if "/search/texts/" in url] and len(asked) < 12
 
 
+@pytest.mark.parametrize("query", ["跳入湖中", "江岸区"])
+def test_what_is_drawn_first_is_not_pushed_away(found_url: str, browser: Browser, query: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.add_init_script(
+        "window.shifts = []; new PerformanceObserver((list) => shifts.push(...list.getEntries().map((e) => e.value)))"
+        ".observe({ type: 'layout-shift', buffered: true })"
+    )
+    page.goto(search(found_url, query))
+    status(page)
+    expect(page.locator("[data-find=lists]")).to_be_visible()
+    assert sum(page.evaluate("shifts")) < 0.05
+    context.close()
+
+
 def test_a_name_has_no_answer_of_the_table_beside_it(found_url: str, visit: Visit) -> None:
     page = visit(search(found_url, "宁昇"))
     status(page)
