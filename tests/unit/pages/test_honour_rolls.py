@@ -126,7 +126,7 @@ def test_one_of_a_pair_who_is_honoured_alone_too_stands_with_the_pair() -> None:
     ]
     deeds = list(by_deed(rows))
     assert [[entry.row.id[-2:] for _, entry in deed.grants] for deed in deeds] == [["50", "51"], ["52"]]
-    assert [who for who, _ in deeds[0].grants] == ["", "翟卫东"]
+    assert [who for who, _ in deeds[0].grants] == ["闵雪珺、翟卫东", "翟卫东"]
     body = pages_of(rows)["honours/wuhan/"].body
     assert body.count(">翟卫东<") == 1
     assert "翟卫东：江岸区见义勇为嘉奖" in text_of(body)
