@@ -40,5 +40,4 @@ def render_search_page(context: SiteContext, manifest: str) -> Page:
                 root_of(SEARCH), SCRIPT
             ),
         ),
-        stamped=False,
     )
