@@ -43,10 +43,12 @@ from generator.desk.desk_work import (
 )
 from generator.desk.form_fields import field_at
 from generator.desk.public_changes import pages_digest
-from generator.desk.pure_withdrawal import withdraws
+from generator.desk.pure_withdrawal import hidden_names, takes_out, withdraws
 from generator.desk.site_diff import SiteChange
+from generator.desk.withdrawal import texts_about
 from generator.diagnostics import Diagnostic, Severity
 from generator.law.notice_period.day_wording import moment_words
+from generator.pipeline.outbox_step import BrokenOutboxError
 from generator.pipeline.produce import Produced
 from generator.publication_log.approval_book import BookEntry, is_decision, may_approve
 from generator.source.finding import parse_path
@@ -209,6 +211,8 @@ class DeskPages:
         if not judged.errors:
             changes = self.work.changes(record, judged)
             beyond = self.work.beyond_withdrawal(record, judged)
+        withdrawing = beyond is not None or any(map(withdraws, changes))
+        placed, tree = self.work.tree_of((opened.shelved.placed or b"").decode()) or {}, opened.tree or {}
         return self._page(
             "desk_review.html",
             "case",
@@ -224,7 +228,11 @@ class DeskPages:
             at_once=beyond == (),
             may_mask=self.work.may_mask(record),
             beyond=field_titles(beyond or ()),
-            withdrawing=any(map(withdraws, changes)),
+            withdrawing=withdrawing,
+            taken_out=takes_out(placed, tree),
+            letters=self._letters(tree)
+            if withdrawing or hidden_names(placed, tree) or opened.standing is Standing.WITHDRAWN
+            else None,
             written=[
                 (
                     field_titles((item.field,)) or item.field,
@@ -342,6 +350,20 @@ class DeskPages:
         if opened.shelved.draft is not None:
             return "place" if self.work.rule == "none" else "submit"
         return "submit_placed" if opened.standing is Standing.UNAPPROVED else ""
+
+    def _letters(self, tree: Mapping[str, Any]) -> dict[str, list[str]]:
+        """待发文稿 that tell of the record: what waits, what is out; or which of their files cannot be read."""
+        ways = staff_wording("zh")["outbox"]["ways"]
+        try:
+            found = texts_about(self.work.root, tree)
+        except BrokenOutboxError as error:
+            return {"broken": [str(error)]}
+        return {
+            "waiting": [
+                f"{item.id}（{'、'.join(ways[way] for way in item.ways)}）" for item in found.waiting
+            ],
+            "sent": [f"{item.id}（{ways[item.way]}，{item.at}）" for item in found.sent],
+        }
 
     def _authorities(self, tree: Any) -> list[tuple[str, str]]:
         place = tree.get("jurisdiction") if isinstance(tree, dict) else None
