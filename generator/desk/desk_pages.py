@@ -44,13 +44,14 @@ from generator.desk.desk_work import (
 from generator.desk.form_fields import field_at
 from generator.desk.public_changes import pages_digest
 from generator.desk.pure_withdrawal import hidden_names, takes_out, withdraws
+from generator.desk.record_drafts import Draft
 from generator.desk.site_diff import SiteChange
-from generator.desk.withdrawal import texts_about
+from generator.desk.withdrawal import files_naming, texts_about
 from generator.diagnostics import Diagnostic, Severity
 from generator.law.notice_period.day_wording import moment_words
 from generator.pipeline.outbox_step import BrokenOutboxError
 from generator.pipeline.produce import Produced
-from generator.publication_log.approval_book import BookEntry, is_decision, may_approve
+from generator.publication_log.approval_book import BookEntry, is_decision, may_approve, record_path
 from generator.source.finding import parse_path
 from generator.source.model.instant import parse_instant
 
@@ -233,6 +234,7 @@ class DeskPages:
             letters=self._letters(tree)
             if withdrawing or hidden_names(placed, tree) or opened.standing is Standing.WITHDRAWN
             else None,
+            elsewhere=self._elsewhere(record, placed, tree),
             written=[
                 (
                     field_titles((item.field,)) or item.field,
@@ -364,6 +366,14 @@ class DeskPages:
             ],
             "sent": [f"{item.id}（{ways[item.way]}，{item.at}）" for item in found.sent],
         }
+
+    def _elsewhere(self, record: str, placed: Mapping[str, Any], tree: dict[str, Any]) -> list[str]:
+        """Other files in which somebody is named whom the draft hides, of the same person or of a namesake."""
+        draft = Draft(path=record_path(record), tree=tree)
+        root = self.work.root
+        return sorted(
+            {path for name in hidden_names(placed, tree) for path in files_naming(root, draft, name)}
+        )
 
     def _authorities(self, tree: Any) -> list[tuple[str, str]]:
         place = tree.get("jurisdiction") if isinstance(tree, dict) else None

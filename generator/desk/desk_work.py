@@ -48,7 +48,7 @@ from generator.desk.record_writing import editable, written
 from generator.desk.registered_numbers import Registered, note_numbers, numbered, registered
 from generator.desk.site_diff import SiteChange
 from generator.desk.site_review import Review
-from generator.desk.withdrawal import mask_everybody, public_numbers, with_notes
+from generator.desk.withdrawal import mask_everybody, masked_decisions, public_numbers, with_notes
 from generator.diagnostics import Diagnostic, Place, Severity, diagnose, has_errors
 from generator.diagnostics.phrasing import words_of
 from generator.disclosure.portrait_picture import (
@@ -530,12 +530,17 @@ class DeskWork:
         write_draft(self.root, record, text)
 
     def withdraw_draft(self, record: str, seen: str) -> tuple[Diagnostic, ...]:
-        """立即撤下 what the draft withdraws; see :meth:`withdraw_at_once`."""
+        """立即撤下 what the draft withdraws, in decisions too; see :meth:`withdraw_at_once`."""
         opened = self.open(record)
-        if opened.shelved.draft is None:
+        shelved = opened.shelved
+        if shelved.draft is None:
             raise RefusedError("no_draft")
         self._as_seen(opened, seen)
-        return self.withdraw_at_once(record, opened.shelved.text)
+        after = Draft(path=record_path(record), tree=opened.tree or {}, text=shelved.text)
+        before = None if shelved.placed is None else _tree(shelved.placed)
+        decisions = masked_decisions(self.root, before or {}, after)
+        texts = {record_name(item.path): item.rendered() for item in decisions}
+        return self.withdraw_at_once(record, shelved.text, texts)
 
     def withdraw_at_once(
         self, record: str, text: str, decisions: Mapping[str, str] | None = None

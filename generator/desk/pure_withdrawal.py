@@ -68,6 +68,11 @@ def hidden_names(before: Mapping[str, Any], after: Mapping[str, Any]) -> frozens
     return frozenset(_names(before, _hidden(before, after)))
 
 
+def newly_hidden(before: Mapping[str, Any], after: Mapping[str, Any]) -> frozenset[int]:
+    """Places in the list of persons of everybody whom ``after`` hides more than ``before``."""
+    return _hidden(before, after).persons
+
+
 def withdraws(change: SiteChange) -> bool:
     """Whether the public would see less by a change: something gone, or somebody masked."""
     return change.kind in _SHOWING_LESS or (change.field.endswith(".masked") and change.new == "true")

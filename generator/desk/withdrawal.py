@@ -16,7 +16,7 @@ from generator.audit import Secret, Secrets, audit_site
 from generator.cases.case_files import find_case_files
 from generator.catalogue import coded, desk_wording, value_words
 from generator.desk.case_form import is_private
-from generator.desk.pure_withdrawal import leaves
+from generator.desk.pure_withdrawal import leaves, newly_hidden
 from generator.desk.record_drafts import Draft
 from generator.desk.registered_numbers import give_keys
 from generator.diagnostics import Diagnostic
@@ -159,6 +159,19 @@ def decisions_naming(root: Path, names: Iterable[str]) -> Iterator[Draft]:
             continue
         if isinstance(tree, dict) and any(name.encode() in data for name in names):
             yield Draft(path=path.relative_to(root).as_posix(), tree=tree, text=data.decode("utf-8-sig"))
+
+
+def masked_decisions(root: Path, before: Mapping[str, Any], after: Draft) -> tuple[Draft, ...]:
+    """Decisions in which somebody is named whom ``after`` masks and ``before`` did not, with the masked form in their
+    texts."""
+    drafts: dict[str, Draft] = {}
+    for number in sorted(newly_hidden(before, after.tree)):
+        if coded("disclosure", after.tree["persons"][number].get("disclosure")) != "masked":
+            continue
+        names = names_of(after, number)
+        for found in decisions_naming(root, names):
+            mask_texts(drafts.setdefault(found.path, found), names, masked_name(after, number))
+    return tuple(draft for draft in drafts.values() if draft.puts)
 
 
 def files_naming(root: Path, draft: Draft, name: str) -> Iterator[str]:

@@ -417,6 +417,18 @@ def test_the_desk_masks_the_name_in_the_texts(tmp_path: Path) -> None:
     assert "改成隐去的写法</button>" not in clerk.ask("GET", review).body.decode()
 
 
+def test_a_broken_outbox_stops_no_withdrawal_and_is_told(tmp_path: Path) -> None:
+    work = office(tmp_path)
+    (tmp_path / "outbox").mkdir()
+    (tmp_path / "outbox/state.json").write_text("{", encoding="utf-8")
+    work.save(RECORD, work.open(RECORD).shelved.digest, MASKED)
+    clerk = Visitor(a_desk(tmp_path))
+    clerk.enter()
+    review = clerk.ask("GET", f"case/{RECORD}/review").body.decode()
+    assert "state.json" in review.partition("读不出来")[2] and "立即撤下</button>" in review
+    assert work.withdraw_draft(RECORD, work.open(RECORD).shelved.digest) == ()
+
+
 def withdraw(root: Path, *more: str) -> str:
     told = yiyong(
         "withdraw",
