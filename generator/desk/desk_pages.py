@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from generator.catalogue import desk_wording, staff_wording
 from generator.desk.case_form import (
@@ -42,6 +43,7 @@ from generator.desk.desk_work import (
     trouble_of,
 )
 from generator.desk.form_fields import field_at
+from generator.desk.handbook import CONTENTS, handbook_pages, page_html, page_title
 from generator.desk.public_changes import pages_digest
 from generator.desk.pure_withdrawal import hidden_names, takes_out, withdraws
 from generator.desk.record_drafts import Draft
@@ -84,6 +86,7 @@ def _environment() -> Environment:
     made.globals["w"] = desk_wording()
     made.globals["fixed"] = FIXED
     made.globals["folded"] = _FOLDED
+    made.globals["contents"] = CONTENTS
     made.globals["marks"] = staff_wording("zh")["review"]["marks"]
     return made
 
@@ -275,6 +278,14 @@ class DeskPages:
             "left_out": [record.rsplit("/", 1)[-1] for record in self.work.waiting()],
         }
         return self._page("desk_publish.html", "publish", **said, **state)
+
+    def handbook(self, name: str) -> str | None:
+        """A page of 工作手册; None where there is none of the name."""
+        if name not in handbook_pages():
+            return None
+        return self._page(
+            "desk_handbook.html", "handbook", title=page_title(name), name=name, body=Markup(page_html(name))
+        )
 
     # —— 内部 ——
 
