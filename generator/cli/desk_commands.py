@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from generator.cli.asked_yes import confirmed
 from generator.cli.file_kinds import KINDS
 from generator.cli.printing import Format, print_report
 from generator.cli.shared_options import (
@@ -79,7 +80,7 @@ def init(
     if needs_province(city):
         province = _answer("--province", province, words["province"], _no_province)
         if own_law is None:
-            own_law = typer.confirm(words["own_law"].format(city=city), default=None)
+            own_law = confirmed(words["own_law"].format(city=city), otherwise=None)
     known_place = shipped_places().get(city)
     if known_place is not None:
         slug = known_place.slug

@@ -128,7 +128,8 @@ def test_a_slip_of_the_pen_is_asked_again_and_the_other_answers_stay(tmp_path: P
         "长沙市",
         "湖东",
         "湖南",
-        "y",
+        "也许",
+        "是",
         "chang-sha",
         "",
         "办公室",
@@ -138,6 +139,7 @@ def test_a_slip_of_the_pen_is_asked_again_and_the_other_answers_stay(tmp_path: P
     ]
     result = yiyong("init", tmp_path / "jyyw", asked="\n".join([*said, "", "", "", "a@a.example"]) + "\n")
     assert result.exit_code == 0, result.output
+    assert result.output.count("请回答“是”或者“否”") == 1
     for code in ("DSK006", "DSK002", "DSK003", "DSK004", "DSK005"):
         assert result.output.count(code) == 1, code
     site = yaml.safe_load((tmp_path / "jyyw/site_config/site.yml").read_text(encoding="utf-8"))
