@@ -52,6 +52,7 @@ TALLER = {
     "instrument": (3_700, "a line an article, as a table of contents has it"),
     "daily digest": (3_500, "what happened in a month, day by day; each month has its page"),
     "data": (3_300, "files, licence and fields of seven tables, which are folded"),
+    "English home": (3_300, "the notices that are open, each with its dates in a longer language"),
     "English rules": (6_200, "the same table as the Chinese one, in a longer language"),
     "English digest": (5_000, "the same as the Chinese one"),
 }
