@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.environment import TemplateModule
 from markupsafe import Markup, escape
 
 from generator.catalogue import Language, spoken, wording
@@ -71,6 +72,11 @@ def compile_templates() -> None:
 def render(template: str, values: Mapping[str, Any]) -> str:
     """One template with ``values``, as an HTML fragment. ``w`` are its words, of the catalogue."""
     return _environment(spoken()).get_template(template).render(values).strip()
+
+
+def macros(template: str, values: Mapping[str, Any]) -> TemplateModule:
+    """The macros of one template, for fragments of which there are many: it is run once, and not for each of them."""
+    return _environment(spoken()).get_template(template).make_module(dict(values))
 
 
 def cn_date(value: date | datetime | PartialDay) -> str:

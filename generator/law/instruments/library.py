@@ -34,9 +34,9 @@ BOTH_WAYS = frozenset({Topic.APPEAL_RECONSIDERATION})
 them may lose the other's deadline."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class PolicyLibrary:
-    """政策库. Frozen, picklable; made by :func:`build_library`.
+    """政策库. Frozen, picklable; made by :func:`build_library`. Equal to itself alone.
 
     ``parents`` maps a place to the one above it (a county's city, a city's province, a province's
     nation), whose instruments are consulted where its own are silent. ``applying`` are the places that have
