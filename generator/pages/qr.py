@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from math import isqrt
+from typing import Any
 
 import zxingcpp
 
@@ -17,11 +19,12 @@ def qr_svg(address: str) -> str:
     Raises ``ValueError`` for more than about 2,300 bytes.
     """
     code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
-    modules = memoryview(code.to_image(scale=1, add_quiet_zones=False))
-    width, pixels = modules.shape[1], modules.tobytes()
+    image: Any = code.to_image(scale=1, add_quiet_zones=False)
+    pixels = bytes(image)
+    width = isqrt(len(pixels))
     size = width + 2 * QUIET_ZONE
     drawn: list[str] = []
-    for row in range(modules.shape[0]):
+    for row in range(width):
         reached, move = 0, f"M{QUIET_ZONE} {QUIET_ZONE + row}.5m"
         for dark in _DARK.finditer(pixels[row * width : (row + 1) * width]):
             drawn.append(f"{move}{dark.start() - reached} 0h{dark.end() - dark.start()}")
