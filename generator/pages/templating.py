@@ -20,6 +20,7 @@ from markupsafe import Markup, escape
 
 from generator.catalogue import Language, spoken, wording
 from generator.law.notice_period.day_wording import closing_words, day_words, moment_words, partial_day_words
+from generator.pages.compiled_templates import CompiledTemplates
 from generator.public.list_rows import NoticeRow
 from generator.source.model.instant import SHANGHAI
 from generator.source.model.partial_day import PartialDay
@@ -34,7 +35,7 @@ _WHOLE = re.compile(
 
 @cache
 def _environment(language: Language) -> Environment:
-    """模板环境 of one language, made once a process; each template is compiled when it is first asked for."""
+    """模板环境 of one language, made once a process; a template is compiled when it is first asked for by anybody."""
     made = Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -42,6 +43,7 @@ def _environment(language: Language) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=CompiledTemplates(_TEMPLATES),
     )
     made.globals["common"] = wording("common")
     made.globals["kinds"] = wording("titles")["kinds"]

@@ -44,13 +44,14 @@ def measured(
     *,
     accepted: Sequence[int] = (0,),
 ) -> Measured:
-    """Run ``command`` in ``folder`` and wait for it. Raises :class:`CommandFailedError` on an exit status that is
+    """Run ``command`` in ``folder`` and wait for it. What is installed somewhere is compiled there once; so is what runs
+    here, whatever the surroundings ask for. Raises :class:`CommandFailedError` on an exit status that is
     not ``accepted``."""
     started = time.perf_counter()
     with subprocess.Popen(
         command,
         cwd=folder,
-        env={**os.environ, **(environment or {})},
+        env={**os.environ, "PYTHONDONTWRITEBYTECODE": "", **(environment or {})},
         stdout=subprocess.PIPE,
         stderr=sys.stderr,
         encoding="utf-8",
