@@ -69,6 +69,15 @@ class Whole:
 
     plan: StampPlan
     changes: Sequence[Change]
+    digests: Sequence[DayDigest]
+    """Newest first."""
+
+
+def whole_of(plan: StampPlan, changes: Sequence[Change]) -> Whole:
+    """What ``changes``, newest first, and the rows of ``plan`` come to."""
+    prepared = plan.prepared
+    digests = day_digests(prepared.notice_rows, changes, prepared.context)
+    return Whole(plan=plan, changes=changes, digests=digests)
 
 
 def site_parts(whole: Whole) -> dict[str, Unit]:
@@ -162,7 +171,7 @@ def _bounded(whole: Whole) -> Iterator[SitePart]:
     )
     yield from _listed(whole, (figures, answers), _plain, day=False)
     yield from _listed(whole, [_for_machines(prepared)], _plain, day=False)
-    last = last_change_on(_digests(whole))
+    last = last_change_on(whole.digests)
     minutely = {STATUS: status_json(status_document(context, last))}
     if context.site.alerts.heartbeat:
         minutely[HEARTBEAT_FEED] = heartbeat_feed(context, last)
@@ -188,14 +197,9 @@ def _daily(whole: Whole) -> Iterator[SitePart]:
     """The daily digest: its pages and its feeds."""
     context = whole.plan.prepared.context
     if context.site.alerts.daily:
-        digests = _digests(whole)
+        digests = whole.digests
         yield from _listed(whole, daily_pages(digests, context), partial(_stamped, whole.plan), day=True)
         yield from _listed(whole, daily_feeds(digests, context), _plain, day=False)
-
-
-def _digests(whole: Whole) -> tuple[DayDigest, ...]:
-    prepared = whole.plan.prepared
-    return day_digests(prepared.notice_rows, whole.changes, prepared.context)
 
 
 def _for_machines(prepared: Prepared) -> ListPart[tuple[str, bytes]]:
@@ -242,7 +246,7 @@ def _listed(
     basis = digest(_basis(whole.plan), _day(whole.plan) if day else b"")
     keys = whole.plan.keys
     for part in parts:
-        made_from = digest(basis, pack(part.said), *(keys[name] for name in part.records))
+        made_from = digest(basis, pack(part.said), b"".join(map(keys.__getitem__, part.records)))
         yield SitePart(name=part.path or "home", made_from=made_from, make=partial(_made, part, files))
 
 
