@@ -309,7 +309,7 @@ def _page(
 ) -> Page:
     words = wording("notices")
     # What is current turns by the minute; the year of a city turns by the day.
-    as_of = cn_moment(context.day) if stamped else context.told(cn_moment(context.as_of))
+    as_of = context.day_in_words if stamped else context.told(cn_moment(context.as_of))
     groups = tuple(_groups(rows, always_open))
     values: dict[str, Any] = {
         "w": words["lists"],
