@@ -8,21 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from generator.catalogue import Language, speaking
 from generator.law.notice_period.day_wording import day_words
 from generator.pages.fresh_words import day_freshness
-from generator.pages.page import Freshness
+from generator.pages.page import Freshness, Page
 from generator.pipeline.shell import fresh_values
-from generator.pipeline.site_tree import Place
 from generator.public.context import SiteContext
-from generator.public.open_day import OPEN_DAY, OPEN_SINCE, OPEN_UNTIL, OPEN_WORDS
+from generator.public.open_day import OPEN_DAY, OPEN_ISO_DAY, OPEN_SINCE, OPEN_UNTIL, OPEN_WORDS, Place
 from generator.system.hashing import digest
 
 LEFT_OPEN = Freshness(since=OPEN_SINCE, until=OPEN_UNTIL, words=OPEN_WORDS)
 """时效 of a page whose day is left open."""
 
-_ANY = re.compile("|".join((OPEN_DAY, OPEN_SINCE, OPEN_UNTIL, OPEN_WORDS)).encode())
+_ANY = re.compile("|".join((OPEN_DAY, OPEN_ISO_DAY, OPEN_SINCE, OPEN_UNTIL, OPEN_WORDS)).encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,10 @@ class DayTold:
             at = start + length
         return self._joined([*literals, page[at:]], [name for _, _, name in places])
 
+    def in_page(self, page: Page) -> Page:
+        """The same of a page without its shell."""
+        return replace(page, body=self.filled(page.body.encode())[0].decode())
+
     def _joined(self, literals: Sequence[bytes], names: Sequence[str]) -> tuple[bytes, tuple[Place, ...]]:
         parts, places, at = [literals[0]], [], len(literals[0])
         for name, literal in zip(names, literals[1:], strict=True):
@@ -60,10 +64,20 @@ class DayTold:
         return b"".join(parts), tuple(places)
 
 
-def day_told(context: SiteContext) -> DayTold:
-    """The day of the build, as lists tell it."""
-    fresh = fresh_values(day_freshness(context))
-    told = {OPEN_SINCE: fresh["since"], OPEN_UNTIL: fresh["until"], OPEN_WORDS: fresh["fresh"]}
-    return DayTold(
-        {OPEN_DAY: day_words(context.day).encode()} | {name: words.encode() for name, words in told.items()}
-    )
+def day_told(context: SiteContext, language: Language = "zh") -> DayTold:
+    """The day of the build, as lists and digests in a language tell it."""
+    with speaking(language):
+        fresh, words = fresh_values(day_freshness(context)), day_words(context.day)
+    told = {
+        OPEN_DAY: words,
+        OPEN_ISO_DAY: context.day.isoformat(),
+        OPEN_SINCE: fresh["since"],
+        OPEN_UNTIL: fresh["until"],
+        OPEN_WORDS: fresh["fresh"],
+    }
+    return DayTold({name: value.encode() for name, value in told.items()})
+
+
+def days_told(context: SiteContext) -> dict[Language, DayTold]:
+    """The same by language."""
+    return {"zh": day_told(context), "en": day_told(context, "en")}

@@ -19,11 +19,16 @@ from generator.outputs.feeds.site_feeds import site_feeds
 from generator.outputs.sitemap import Icon, manifest_json, robots_txt
 from generator.pages.changes_page import changes_pages
 from generator.pages.daily_pages import daily_pages
-from generator.pages.fresh_words import day_freshness
 from generator.pages.page import Page
 from generator.pages.statistics import FOLDER as STATISTICS
 from generator.pages.statistics import counted, statistics_files
-from generator.pipeline.law_of_day import law_files, law_key, law_pages
+from generator.pipeline.law_of_day import (
+    daily_law_files,
+    instrument_pages,
+    law_files,
+    law_key,
+    open_law_pages,
+)
 from generator.pipeline.prepare import Prepared
 from generator.pipeline.render import bounded_pages, list_pages
 from generator.pipeline.site_tree import NewFile, SiteTree, Unit
@@ -91,7 +96,7 @@ def site_parts(whole: Whole) -> dict[str, Unit]:
         for part in family(whole):
             kept = tree.kept(part.name, part.made_from)
             if kept is None and part.steady:
-                kept = tree.with_day(part.name, part.made_from, part.steady, whole.plan.day)
+                kept = tree.with_day(part.name, part.made_from, part.steady, whole.plan.day_of)
             if kept is None:
                 missing.append((number, part))
             else:
@@ -228,9 +233,17 @@ def _for_machines(prepared: Prepared) -> ListPart[tuple[str, bytes]]:
 def _law(whole: Whole) -> Iterator[SitePart]:
     """What tells of the law alone."""
     plan, prepared = whole.plan, whole.plan.prepared
-    key = digest(_basis(plan), _day(plan), law_key(prepared))
-    yield SitePart(name="law", made_from=key, make=lambda: _stamped(plan, law_pages(prepared)))
-    yield SitePart(name="law/files", made_from=key, make=lambda: _plain(law_files(prepared)))
+    steady = digest(_basis(plan), law_key(prepared))
+    today = digest(steady, _day(plan))
+    opened = _with_open_day(prepared)
+    yield SitePart(
+        name="law", made_from=today, make=lambda: _stamped(plan, open_law_pages(opened)), steady=steady
+    )
+    yield SitePart(
+        name="law/instruments", made_from=today, make=lambda: _stamped(plan, instrument_pages(prepared))
+    )
+    yield SitePart(name="law/files", made_from=steady, make=lambda: _plain(law_files(prepared)))
+    yield SitePart(name="law/daily", made_from=today, make=lambda: _plain(daily_law_files(prepared)))
 
 
 _FAMILIES: tuple[Callable[[Whole], Iterator[SitePart]], ...] = (
@@ -256,7 +269,7 @@ def _listed(
 ) -> Iterator[SitePart]:
     """``parts`` with the digest of what each rests on: its records' keys, what else it says, settings, software, the
     shells and, if it tells the ``day``, that and the next change. ``steady``: nothing else of it turns with the day."""
-    told = whole.plan.day.key if day else b""
+    told = _day(whole.plan) if day else b""
     basis = digest(_basis(whole.plan), b"" if steady else told)
     keys = whole.plan.keys
     for part in parts:
@@ -280,7 +293,7 @@ def _basis(plan: StampPlan) -> bytes:
 
 
 def _day(plan: StampPlan) -> bytes:
-    return pack(day_freshness(plan.prepared.context))
+    return digest(*(told.key for told in plan.days.values()))
 
 
 def _stamped(plan: StampPlan, pages: Iterable[Page]) -> Iterator[NewFile]:

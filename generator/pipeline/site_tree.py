@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.public.open_day import Place
 from generator.public.sitemap_entry import SitemapEntry
 from generator.system.hashing import digest
 
@@ -30,11 +31,6 @@ _ASIDE = ".yy-new-"
 _PUBLIC = 0o666
 """As the user's mask allows."""
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-
-
-Place = tuple[int, int, str]
-"""一处 where a file tells the day: where it begins and its length, in bytes, and what stands for it in an open page
-(:mod:`generator.public.open_day`)."""
 
 
 class FileMark(NamedTuple):
@@ -140,8 +136,10 @@ class SiteTree:
             dated=dated,
         )
 
-    def with_day(self, name: str, made_from: bytes, steady: bytes, day: DayTold) -> Unit | None:
-        """The unit, if either tree has it of another day, written with ``day`` in place of that."""
+    def with_day(
+        self, name: str, made_from: bytes, steady: bytes, day_of: Callable[[str], DayTold]
+    ) -> Unit | None:
+        """The unit, if either tree has it of another day, written with what ``day_of`` a path tells in its place."""
         for unit, base in ((self.shown_units.get(name), self.shown), (self.units.get(name), self.folder)):
             if unit is None or base is None or unit.steady != steady or unit.turning:
                 continue
@@ -150,7 +148,7 @@ class SiteTree:
                 data = _read_as_marked(base / path, mark)
                 if data is None:
                     break
-                data, places = day.instead(data, unit.dated[path])
+                data, places = day_of(path).instead(data, unit.dated[path])
                 files.append(NewFile(path, data, places=places))
             else:
                 return replace(self.made(name, made_from, files, steady), pages=unit.pages)

@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from generator.catalogue import Language
 from generator.outputs.poster.poster_sheet import PosterSheet
 from generator.outputs.share.record_cards import cards_basis, draw_cards
 from generator.outputs.sitemap import sitemap_entry
-from generator.pages.fresh_words import day_freshness
 from generator.pages.page import Page, language_of
 from generator.pages.templating import compile_templates
-from generator.pipeline.dated_pages import LEFT_OPEN, DayTold, day_told
+from generator.pipeline.dated_pages import LEFT_OPEN, DayTold, days_told
 from generator.pipeline.frame import Frame
 from generator.pipeline.prepare import Prepared, public_records
 from generator.pipeline.produce import Listed, OwnFiles, Produced, produce
 from generator.pipeline.scan import Record
-from generator.pipeline.site_tree import NewFile, Place, SiteTree, Unit, Units
+from generator.pipeline.site_tree import NewFile, SiteTree, Unit, Units
 from generator.public.changes import Change
 from generator.public.documents import Kind
+from generator.public.open_day import Place
 from generator.public.open_minute import at_minute, leaves_open
 from generator.system.hashing import digest
 from generator.system.packing import pack
@@ -45,18 +46,19 @@ class StampPlan:
     """:func:`page_key` of each record by its id: for what stands over several records too."""
     records: Mapping[str, Record]
     """By id."""
-    day: DayTold
+    days: Mapping[Language, DayTold]
+
+    def day_of(self, path: str) -> DayTold:
+        """The day, as the page at ``path`` tells it."""
+        return self.days[language_of(path)]
 
     def page_file(self, page: Page) -> NewFile:
         """The HTML document of a page, as a file of the site."""
         turning = page.freshness is not None and leaves_open(page.freshness.since)
         places: tuple[Place, ...] = ()
-        if language_of(page.path) == "en":
-            document = self.frame.page(page, day_freshness(self.prepared.context))
-        else:
-            document = self.frame.page(page, LEFT_OPEN)
-            if page.freshness is None or turning:  # of a record: nothing of it tells the day
-                document, places = self.day.filled(document)
+        document = self.frame.page(page, LEFT_OPEN)
+        if page.freshness is None or turning:  # of a record: nothing of it tells the day
+            document, places = self.day_of(page.path).filled(document)
         file = NewFile(f"{page.path}index.html", document, (sitemap_entry(page),), places=places)
         if not turning:
             return file
@@ -94,7 +96,7 @@ def plan_stamps(prepared: Prepared, frame: Frame, tree: SiteTree) -> StampPlan:
         basis=basis,
         keys=keys,
         records=records,
-        day=day_told(prepared.context),
+        days=days_told(prepared.context),
     )
 
 

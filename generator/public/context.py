@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from generator.law.instruments import PolicyLibrary
 from generator.law.notice_period.day_wording import day_words
-from generator.public.open_day import OPEN_DAY
+from generator.public.open_day import OPEN_DAY, OPEN_ISO_DAY
 from generator.public.open_minute import with_open_minute
 from generator.public.public_case import PublicNotice
 from generator.source.model.authority import Authority, Channels, CounterChannel, PostalChannel
@@ -73,6 +73,11 @@ class SiteContext:
     def day_in_words(self) -> str:
         """:attr:`day` as a list tells it: 2026年11月22日; left open where that is asked for."""
         return OPEN_DAY if self.day_open else day_words(self.day)
+
+    @property
+    def iso_day(self) -> str:
+        """:attr:`day` in ISO 8601, likewise."""
+        return OPEN_ISO_DAY if self.day_open else self.day.isoformat()
 
     @property
     def midnight(self) -> datetime:

@@ -35,7 +35,6 @@ from generator.pages.policy.policy_views import (
     topic_views,
     version_title,
 )
-from generator.pages.templating import cn_date
 from generator.public.context import SiteContext
 from generator.source.model.instant import SHANGHAI
 from generator.source.model.instrument import Topic
@@ -107,6 +106,11 @@ def render_policies(context: SiteContext) -> Iterator[Page]:
     """政策页: those of :func:`render_digests`, ``policies/codebook/``, and ``policies/<jurisdiction>/<instrument>/``."""
     yield from render_digests(context)
     yield render_codebook(context)
+    yield from render_instruments(context)
+
+
+def render_instruments(context: SiteContext) -> Iterator[Page]:
+    """文件页: ``policies/<jurisdiction>/<instrument>/``, each with a line of time that ends today."""
     for place in places(context):
         for instrument in context.library.instruments_of(place.slug):
             yield render_instrument(instrument, place, context)
@@ -138,7 +142,7 @@ def _overview(context: SiteContext) -> Page:
     values: dict[str, Any] = {
         "w": w,
         "above": superiors_not_at_hand(context, *cities),
-        "as_of": cn_date(on),
+        "as_of": context.day_in_words,
         "cities": [_place(place, context, on) for place in cities],
         "provinces": [_place(place, context, on) for place in places(context) if not is_local(place)],
         "rows": [
