@@ -204,7 +204,6 @@ def _index_page(
         edition_of(changed),
         context,
         values,
-        stamped=False,
     )
 
 
@@ -310,7 +309,6 @@ def _kind_pages(
             edition,
             context,
             values,
-            stamped=True,
         )
 
 
@@ -426,7 +424,6 @@ def _parts(
             edition,
             context,
             values,
-            stamped=True,
         )
 
 
@@ -503,8 +500,6 @@ def _page(
     edition: Edition,
     context: SiteContext,
     values: Mapping[str, Any],
-    *,
-    stamped: bool,
 ) -> Page:
     words = wording("honours")
     item = roll_citable(path, title, edition, context)
@@ -549,7 +544,6 @@ def _page(
             collection_json_ld(context, path, title, description, steps),
             cite_script(root),
         ),
-        stamped=stamped,
         lastmod=item.issued_on,
     )
 
