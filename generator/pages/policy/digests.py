@@ -14,7 +14,6 @@ from typing import Any
 from generator.catalogue import wording
 from generator.law.instruments import AnswerStatus, Start, Version, VersionAnswer
 from generator.pages.page import Page
-from generator.pages.policy.codebook_page import render_codebook
 from generator.pages.policy.compare_pages import render_compare_pages
 from generator.pages.policy.for_me import for_me_path, has_for_me, render_for_me
 from generator.pages.policy.policy_benefit import scope_lines
@@ -100,13 +99,6 @@ class TopicGroup:
     key: str
     title: str
     views: tuple[TopicView, ...]
-
-
-def render_policies(context: SiteContext) -> Iterator[Page]:
-    """政策页: those of :func:`render_digests`, ``policies/codebook/``, and ``policies/<jurisdiction>/<instrument>/``."""
-    yield from render_digests(context)
-    yield render_codebook(context)
-    yield from render_instruments(context)
 
 
 def render_instruments(context: SiteContext) -> Iterator[Page]:
