@@ -596,7 +596,7 @@ def roll_citable(path: str, title: str, edition: Edition, context: SiteContext) 
         responsible=(context.site.owner,),
         site_name=context.site.name,
         published_on=None,
-        stands_on=context.day.isoformat(),
+        stands_on=context.day_in_words,
         url=context.absolute(path),
         version=edition.version,
     )
