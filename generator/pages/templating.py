@@ -14,14 +14,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
-from jinja2.compiler import CodeGenerator, Frame
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.environment import TemplateModule
 from markupsafe import Markup, escape
 
 from generator.catalogue import Language, spoken, wording
 from generator.law.notice_period.day_wording import closing_words, day_words, moment_words, partial_day_words
-from generator.pages.escaping import escaped
+from generator.pages.compiled_templates import CompiledTemplates
 from generator.public.json_text import compact_text
 from generator.public.list_rows import NoticeRow
 from generator.source.model.instant import SHANGHAI
@@ -38,34 +37,17 @@ _WHOLE = re.compile(
 _OF_DICTIONARIES = frozenset(dir(dict))
 
 
-class _Code(CodeGenerator):
-    """Templates as Python. What they print is escaped to plain strings: they are joined at once."""
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        evaluated = frame.eval_ctx
-        if evaluated.autoescape and not evaluated.volatile and finalize.src is None:
-            self.write("environment.escaped(")
-        else:
-            super()._output_child_pre(node, frame, finalize)
-
-
 class _Environment(Environment):
-    code_generator_class = _Code
-    escaped = staticmethod(escaped)
-
     def getattr(self, obj: Any, attribute: str) -> Any:
         """``w.lead``: words are looked up in dictionaries, and an attribute that is none is found out slowly."""
         if type(obj) is dict and attribute in obj and attribute not in _OF_DICTIONARIES:
             return obj[attribute]
-        try:
-            return getattr(obj, attribute)
-        except AttributeError:
-            return super().getattr(obj, attribute)
+        return super().getattr(obj, attribute)
 
 
 @cache
 def _environment(language: Language) -> Environment:
-    """模板环境 of one language, made once a process; each template is compiled when it is first asked for."""
+    """模板环境 of one language, made once a process; a template is compiled when it is first asked for by anybody."""
     made = _Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
@@ -73,6 +55,7 @@ def _environment(language: Language) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=CompiledTemplates(_TEMPLATES),
     )
     made.globals["common"] = wording("common")
     made.globals["kinds"] = wording("titles")["kinds"]

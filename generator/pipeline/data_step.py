@@ -101,7 +101,7 @@ def data_units(plan: StampPlan) -> dict[str, Unit]:
 
 def _cells(plan: StampPlan, kind: Kind) -> Iterator[Cell]:
     for (jurisdiction, year), own in by_city_and_year(ids_of(plan.prepared, kind)).items():
-        key = _key(plan, *(part for name in own for part in (name.encode(), plan.keys[name])))
+        key = _key(plan, b"".join(map(plan.keys.__getitem__, own)))
         yield Cell(kind=kind, jurisdiction=jurisdiction, year=year, ids=tuple(own), key=key)
 
 

@@ -21,7 +21,7 @@ from generator.pipeline.phases import Stopwatch
 from generator.pipeline.precompress import twins
 from generator.pipeline.publish_step import log_files
 from generator.pipeline.search_step import search_units
-from generator.pipeline.site_parts import Whole, site_parts
+from generator.pipeline.site_parts import site_parts, whole_of
 from generator.pipeline.site_tree import NewFile, SiteTree, Unit, Units
 from generator.pipeline.stamp import StampPlan, plan_stamps, stamp_all
 from generator.public.changes import newest_first
@@ -107,7 +107,7 @@ def _fill(plan: StampPlan, papers: PaperPlan, watch: Stopwatch) -> _Filled:
         units |= {path: tree.put(path, pdf) for path, pdf in printed}
     with watch.phase("data"):
         changes = newest_first(change for chunk in stamped for change in chunk.told.changes)
-        units |= site_parts(Whole(plan=plan, changes=changes))
+        units |= site_parts(whole_of(plan, changes))
         written = _written_pages(plan)
         logged = ((path, in_one(parts)) for path, parts in log_files(prepared.publications))
         for path, data in (*written.items(), *frame.files.items(), *logged):

@@ -47,7 +47,8 @@ def measured(
     *,
     accepted: Sequence[int] = (0,),
 ) -> Measured:
-    """Run ``command`` in ``folder`` and wait for it. Raises :class:`CommandFailedError` on an exit status that is
+    """Run ``command`` in ``folder`` and wait for it. What is installed somewhere is compiled there once; so is what runs
+    here, whatever the surroundings ask for. Raises :class:`CommandFailedError` on an exit status that is
     not ``accepted``."""
     started = time.perf_counter()
     with subprocess.Popen(

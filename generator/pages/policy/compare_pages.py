@@ -25,7 +25,6 @@ from generator.pages.policy.policy_page import policy_page
 from generator.pages.policy.policy_views import Statement, TopicView
 from generator.pages.templating import cn_date, macros, render
 from generator.public.context import SiteContext
-from generator.source.model.instant import SHANGHAI
 from generator.source.model.instrument import Topic
 from generator.source.model.jurisdiction import Jurisdiction
 
@@ -119,7 +118,6 @@ def _page(
 ) -> Page:
     words = wording("policies")
     w = words["compare"]
-    today = context.as_of.astimezone(SHANGHAI).date()
     home = ((PATH, w["title"]),)
     steps = (("policies/", words["section"]), *home, *(() if path == PATH else ((path, title),)))
     labels = {topic.value: view.label for topic, view in found[0].stretches[0].views.items()}
@@ -127,8 +125,8 @@ def _page(
         "w": w,
         "intro": intro,
         "above": superiors_not_at_hand(context, *(place,) if place else (c.place for c in found)),
-        "today": today,
-        "as_of": cn_date(today),
+        "today": context.iso_day,
+        "as_of": context.day_in_words,
         "sides": sides,
         "groups": groups,
         "labels": labels,
