@@ -11,12 +11,14 @@ Nothing is passed over that a thorough audit finds: see the properties in ``test
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, groupby
 from operator import itemgetter
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
+from generator.audit.changed_parts import Unread
 from generator.audit.decoding import VALUE_END, parted, unescape
 from generator.audit.leaks import Finding
 from generator.audit.lines import Lines, each_unescaped, in_base64, numbers_of, signs_in, words_in
@@ -50,6 +52,8 @@ class Reader(Protocol):
     def piece_findings(self, name: str, piece: Piece) -> Iterator[Finding]: ...
 
     def word_findings(self, name: str, piece: Piece, words: str) -> Iterator[Finding]: ...
+
+    def plain_findings(self, name: str, data: bytes) -> Iterator[Finding]: ...
 
     def may_stand(self, name: str, piece: Piece, words: str) -> bool: ...
 
@@ -89,9 +93,16 @@ class Skimmed:
 class Skimmer:
     """速读器. Remembers the lines that it has met."""
 
-    def __init__(self, reader: Reader, *, for_signs: bool = True) -> None:
-        """``for_signs``: for identifiers too, and not for withheld words alone."""
-        self._reader = reader
+    def __init__(
+        self,
+        reader: Reader,
+        *,
+        for_signs: bool = True,
+        changed: Mapping[str, Unread] = MappingProxyType({}),
+    ) -> None:
+        """``for_signs``: for identifiers too, and not for withheld words alone. ``changed``: what has to be read of files of
+        which the rest was read before."""
+        self._reader, self._changed = reader, dict(changed)
         self._lines = {kind: Lines(reader.matcher, for_signs=for_signs) for kind in _KINDS}
         self._untouched: set[_Key] = set()
         """Lines that stood together in which there is nothing, wherever they may stand."""
@@ -114,7 +125,10 @@ class Skimmer:
             found, own = self._parts(number, name, data)
             if found:
                 whole.add(number)
-            if reader.matcher.touched or reader.has_matched:
+            known = self._changed.get(name)
+            if known is not None and any(reader.plain_findings(name, data)):
+                whole.add(number)
+            if reader.matcher.touched or reader.has_matched or (known is not None and known.touched):
                 touched.add(number)
             if reader.is_answered:
                 answered.add(number)
@@ -141,11 +155,12 @@ class Skimmer:
 
     def _parts(self, number: int, name: str, data: bytes) -> tuple[bool, list[_Text]]:
         """Whether something is found in what is no plain text, and all that is."""
+        changed = self._changed.get(name)
         kind = kind_of_text(name)
-        if kind in self._lines:
+        if kind in self._lines and changed is None:
             return False, [_Text(number, name, Piece(kind=kind), _cut(kind, data.replace(_VALUE_END, b" ")))]
         texts: list[_Text] = []
-        for piece in unpack(name, data):
+        for piece in unpack(name, data) if changed is None else changed.pieces:
             if piece.text is None or piece.kind not in self._lines:
                 if any(self._reader.piece_findings(name, piece)):
                     return True, []
