@@ -40,8 +40,8 @@ from generator.system.workers import parallel
 _WORTH_A_PROCESS = 4 * 1024 * 1024
 _AT_ONCE = 8 * 1024 * 1024
 """Bytes of files that are skimmed together."""
-_SHARES = 16
-"""For each process: a page of print takes ten times as long as a page of a site that is as large."""
+_OF_PRINT, _OF_A_FILE = 10, 500
+"""A page of print takes ten times as long as a page of a site that is as large; any file, as long as some bytes."""
 _CALENDAR_UID = re.compile(r"(?m)^UID:.*$")
 _BLOT = "▇"
 _IN_METADATA = frozenset({IdentifierKind.IDENTITY_CARD, IdentifierKind.MOBILE, IdentifierKind.EMAIL})
@@ -445,13 +445,17 @@ def _is_utf8(name: str) -> bool:
 
 
 def _shares(files: list[tuple[str, int]], count: int) -> list[list[str]]:
-    """The files in ``count`` shares of about the same number of bytes, the large ones first."""
+    """The files in ``count`` shares of about the same amount of work, like with like: what several have in common, each
+    process would read for itself."""
+    ordered = sorted(
+        (name, _OF_A_FILE + size * (_OF_PRINT if name.endswith(".pdf") else 1)) for name, size in files
+    )
+    each = sum(work for _, work in ordered) / count
     shares: list[list[str]] = [[] for _ in range(count)]
-    sizes = [0] * count
-    for name, size in sorted(files, key=lambda item: (-item[1], item[0])):
-        smallest = sizes.index(min(sizes))
-        sizes[smallest] += size + 1
-        shares[smallest].append(name)
+    done = 0
+    for name, work in ordered:
+        shares[min(count - 1, int((done + work / 2) / each))].append(name)
+        done += work
     return [names for names in shares if names]
 
 
@@ -485,7 +489,7 @@ class _Audited:
 def _shared_out(work: _Work, files: list[tuple[str, int]], jobs: int) -> Iterator[_Audited]:
     shares = [[name for name, _ in files]]
     if jobs > 1 and sum(size for _, size in files) >= _WORTH_A_PROCESS:
-        shares = _shares(files, jobs * _SHARES)
+        shares = _shares(files, jobs)
     return parallel(_audit_files, work, shares, jobs)
 
 
