@@ -23,6 +23,8 @@ from generator.spellings.folding import folded_lines
 _KINDS = ("markup", "data")
 _ROOM = 1_024
 """Bytes of folded text, and letters of base64, on each side of what changed: twice what is looked at around a word."""
+_SMALL = 64 * 1024
+"""Bytes of a text that is sooner read than compared."""
 _MARGIN = 96 * 1024
 """Bytes in which there is that room."""
 _SPLIT = b"\0\n"
@@ -120,7 +122,7 @@ def changed_parts(data: bytes, former: bytes) -> list[str] | None:
     """变动的各段 of a text, each with what stands around it; None where it has to be read as a whole."""
     if data == former:
         return []
-    if any(sign in data for sign in _FAR):
+    if len(data) < _SMALL or any(sign in data for sign in _FAR):
         return None
     start, end, beside = _trimmed(data, former)
     cut = data[start:end]
@@ -215,7 +217,9 @@ def _changed_lines(new: Sequence[bytes], old: Sequence[bytes]) -> list[tuple[int
     ends, ends_there = 0, 0
     for begins, last, begins_there in blocks:
         if begins != ends or begins_there != ends_there:
-            spans.append((ends, begins))
+            # What is near needs no room of its own.
+            first = spans.pop()[0] if spans and ends - spans[-1][1] < _AT_ONCE else ends
+            spans.append((first, begins))
         ends, ends_there = last, begins_there + last - begins
     if ends != len(new) or ends_there != len(old):
         spans.append((ends, len(new)))

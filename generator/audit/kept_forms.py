@@ -31,8 +31,10 @@ _BEGINNING = 6
 """Bytes: two characters, or six letters or figures."""
 _MOST_FRESH = 200
 """Records whose forms were not kept; more are worth a full audit."""
-_MOST_BYTES = 64 * 1024 * 1024
-"""Bytes to be read, of which the same is true."""
+_MOST_BYTES = 500
+"""For each withheld word, bytes to be read, of which the same is true: to look up more takes longer than to work out
+all forms."""
+_LEAST_BYTES = 256 * 1024
 _Group: TypeAlias = tuple[tuple[bytes, tuple[int, ...]], ...]
 """Forms that begin alike, each with the numbers of the words that have it."""
 
@@ -121,7 +123,7 @@ class KeptForms:
                 for stream, _ in streams(piece.text):
                     look.at_text(stream)
             size += len(piece.data or b"")
-            if size > _MOST_BYTES:
+            if size > _LEAST_BYTES + _MOST_BYTES * len(secrets.strings):
                 return None
             look.at_bytes(piece.data or b"")
         # The paths of records are told, without what is withheld in them.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,6 +21,14 @@ from tests.unit.audit.plants import plants, secrets
 from tests.unit.audit.test_skimming import _TOKENS
 
 calm = settings(deadline=None, derandomize=True, max_examples=60)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def small_files_too() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(changed_parts, "_SMALL", 0)
+        yield
+
 
 ROWS = tuple(
     f'<li><a href="/notices/wuhan-2026-{n:05}/">第{n}号公示</a> abcdefgh{n}</li>' for n in range(300)

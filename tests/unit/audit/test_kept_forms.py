@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from generator.audit import (
     Secret,
     Secrets,
     audit_site,
+    kept_forms,
 )
 from generator.audit.unpacking import Piece
 from generator.audit.unpacking import unpack as unpacked
@@ -44,7 +46,8 @@ def kept() -> tuple[Auditor, KeptForms]:
     return auditor, unpack(pack(KeptForms.of(keeper, known.searched_for())), KeptForms)
 
 
-def test_every_planted_leak_is_told_by_the_words_that_are_looked_up() -> None:
+def test_every_planted_leak_is_told_by_the_words_that_are_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_forms, "_LEAST_BYTES", 64 * 1024 * 1024)
     auditor, forms = kept()
     searched = auditor.secrets.searched_for()
     sizes: list[int] = []
