@@ -19,7 +19,11 @@ from generator.desk.site_review import as_html, as_markdown, as_text, review_sit
 from generator.desk.status import StatusReport
 from generator.diagnostics.staff import staff_language, staff_words
 from generator.law.instruments import Change
+from generator.publication_log.publication_event import Event
 from generator.publication_log.waiting_events import Publications, Waiting
+
+_ONE_BY_ONE = 20
+"""So many events of one kind are listed each: a first publication of 600 honours would hide what stands before it."""
 
 
 def print_status(report: StatusReport, format: Format) -> None:
@@ -101,12 +105,27 @@ def print_diff(changes: Sequence[SiteChange], old: Path, new: Path, format: Revi
 
 
 def waiting_lines(waiting: Waiting) -> list[str]:
-    """待登记 in words, a line each."""
+    """待登记 in words, a line each; of many of one kind the first and the last."""
     words = staff_words()["log"]
-    lines = [words["event"].format(name=words["names"][item.event], id=item.id) for item in waiting.events]
+    by_name: dict[str, list[str]] = {}
+    for item in waiting.events:
+        by_name.setdefault(_event_name(item, words), []).append(item.id)
+    lines = []
+    for name, ids in by_name.items():
+        if len(ids) > _ONE_BY_ONE:
+            lines.append(words["many"].format(name=name, count=len(ids), first=ids[0], last=ids[-1]))
+        else:
+            lines += (words["event"].format(name=name, id=one) for one in ids)
     if waiting.forget:
         lines.append(words["forget"].format(count=len(waiting.forget)))
     return lines
+
+
+def _event_name(item: Event, words: Mapping[str, Any]) -> str:
+    """As on the record's page: of what ended badly how, and no 公示期满 of what was withdrawn before."""
+    endings: Mapping[str, str] = words["endings"]
+    key = {"tombstoned": item.state.ending, "closed": "closed"}.get(item.event) if item.state.ending else None
+    return str(words["names"][item.event] if key is None else endings[key])
 
 
 def _print_publications(console: Console, publications: Publications) -> None:
