@@ -145,7 +145,7 @@ class Quick:
         )
 
 
-def _passed(ready: Prepared, site: Path, units: Units, before: object) -> Audited:
+def _passed(ready: Prepared, site: Path, units: Units, *_: object) -> Audited:
     return Audited(warnings=(), units=dict(units), searched=Secrets().searched_for())
 
 

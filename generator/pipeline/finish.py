@@ -11,7 +11,7 @@ from generator.diagnostics import Diagnostic
 from generator.outputs.sitemap import sitemap_files
 from generator.pages.fresh_words import day_freshness
 from generator.pages.page import language_of
-from generator.pipeline.audit_step import audit_built
+from generator.pipeline.audit_step import audit_built, former_files
 from generator.pipeline.data_step import data_units
 from generator.pipeline.frame import Frame, HostError
 from generator.pipeline.kept_lists import kept_lists
@@ -70,7 +70,7 @@ def finish(
             units = units | twins(tree, units, prepared.jobs)
     files = tree.settle(units)
     with watch.phase("audit"):
-        audited = audit_built(prepared, tree.folder, units, tree.searched)
+        audited = audit_built(prepared, tree.folder, units, tree.searched, former_files(tree))
     return Built(
         notices=len(prepared.notice_rows),
         honours=len(prepared.honour_rows),
