@@ -10,7 +10,6 @@ import os
 import shutil
 import stat
 import subprocess
-import sys
 import tarfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -23,21 +22,9 @@ import yaml
 from generator import __version__
 from generator.source.model.instant import SHANGHAI
 from tests.offices import notice_closing, office
+from tests.quick_build import COMMAND
 
 pytestmark = pytest.mark.site
-
-ROOT = Path(__file__).parents[3]
-COMMAND = f"""#!{sys.executable}
-import sys
-from unittest import mock
-sys.path.insert(0, {str(ROOT)!r})
-from generator.cli.entry import main
-from tests.quick_build import no_posters, plain_host
-sys.argv[0] = "yiyong"
-host = lambda prepared, staging, config: plain_host(prepared, staging)
-with no_posters(), mock.patch("generator.pipeline.mkdocs_adapter.build_with_mkdocs", host):
-    main()
-"""
 
 
 def git(folder: Path, *arguments: str) -> None:
