@@ -49,6 +49,9 @@ def test_a_diagnostic_goes_from_process_to_process(how: str, tmp_path: Path) -> 
     assert run.stdout == "[('0.yml', {'a': 'b'}), ('1.yml', {'a': 'b'}), ('2.yml', {'a': 'b'})]\n", run.stderr
 
 
+WITH_WORKERS = ("whole_build", "scan", "stamp", "site_parts", "data_step", "audit_step")
+
+
 @pytest.mark.site
 def test_workers_may_be_spawned_where_they_cannot_be_forked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -58,7 +61,7 @@ def test_workers_may_be_spawned_where_they_cannot_be_forked(
     monkeypatch.setattr(scan, "CHUNK", 3)
     # Its workers get what spawned ones get, nothing but what is sent; they do without importing everything each time.
     fresh = multiprocessing.get_context("forkserver")
-    fresh.set_forkserver_preload(["generator.pipeline.build"])
+    fresh.set_forkserver_preload([f"generator.pipeline.{name}" for name in WITH_WORKERS])
     monkeypatch.setattr(workers, "_context", lambda: fresh)
     build(root, tmp_path / "spawned", AS_OF, jobs=2, cached=True)
     assert differing(tmp_path / "one", tmp_path / "spawned") == []
