@@ -274,7 +274,7 @@ def test_only_the_changed_record_is_made_again(tmp_path: Path, monkeypatch: pyte
 
 
 def test_midnight_makes_only_what_it_changes_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    root = synthetic_project(tmp_path / "p", 80)
+    root = synthetic_project(tmp_path / "p", 40)
     build(root, tmp_path / "site", AS_OF, cached=True)
     made = count_renderings(monkeypatch)
     later = AS_OF + timedelta(days=1)
@@ -393,7 +393,7 @@ def test_a_changed_record_makes_the_lists_of_its_own_city_and_year(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All else that lists, rolls, feeds and the log of changes tell is taken over, and no other case is read."""
-    root, out = synthetic_project(tmp_path / "p", 60), tmp_path / "site"
+    root, out = synthetic_project(tmp_path / "p", 36), tmp_path / "site"
     with files_are_settled():
         build(root, out, AS_OF, cached=True)
         read: list[Path] = []
@@ -417,7 +417,7 @@ def test_a_large_registry_is_listed_by_city_and_year(tmp_path: Path, monkeypatch
     """The address of the whole list goes on as the index of its pages; the workbook's tells those of the years."""
     monkeypatch.setattr(list_index, "WHOLE", 4)
     monkeypatch.setattr(data_step, "WHOLE", 4)
-    root, out = synthetic_project(tmp_path / "p", 60), tmp_path / "site"
+    root, out = synthetic_project(tmp_path / "p", 36), tmp_path / "site"
     build(root, out, AS_OF, cached=True)
     path = honoured(root)
     path.write_text(path.read_text("utf-8").replace("没有犹豫", "毫不犹豫"), encoding="utf-8")
@@ -497,14 +497,14 @@ def noted_audits(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_only_changed_files_are_audited_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    root = synthetic_project(tmp_path / "p", 80)
+    root = synthetic_project(tmp_path / "p", 40)
     out = tmp_path / "site"
     build(root, out, AS_OF, cached=True)
     audited = noted_audits(monkeypatch)
     build(root, out, AS_OF + timedelta(minutes=5), cached=True)
     # Lists, home, digests and whatever is over all records say for which moment the site was built.
     records = {path.relative_to(out).as_posix() for path in of_records(out, ".")}
-    assert len(records) > 200
+    assert len(records) > 100
     assert not records & set(audited)
 
 
@@ -539,7 +539,7 @@ def test_where_nothing_at_all_changed_nothing_is_read(
 
 def test_the_tree_behind_is_the_site_of_the_build_before(tmp_path: Path) -> None:
     """Files that both trees share are one file each: what is written to one must not be seen in the other."""
-    root, out = synthetic_project(tmp_path / "p", 40), tmp_path / "site"
+    root, out = synthetic_project(tmp_path / "p", 24), tmp_path / "site"
     before: Path | None = None
     paths = [p for p in sorted((root / "registry").rglob("*.yml")) if "没有犹豫" in p.read_text("utf-8")]
     for number in range(4):
