@@ -14,6 +14,7 @@ HERE = Path(__file__).parent
 REFUSED = ("mkdocs", "playwright")
 
 
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The tests of a file stay together, and those of the policy pages: what they share is made by one worker."""
     for item in items:
