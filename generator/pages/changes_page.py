@@ -49,7 +49,7 @@ class Month:
 
 
 def render_changes_pages(changes: Sequence[Change], context: SiteContext) -> Iterator[Page]:
-    """更新记录: the first page, then every page of every year, all stamped: what changed is only known once
+    """更新记录: the first page, then every page of every year: what changed is only known once
     the records have been read for their pages.
 
     ``changes`` newest first. No page shows more than ``site.lists.per_page``.

@@ -106,6 +106,5 @@ def _page(
             alternate_links(root_of(path), links),
             collection_json_ld(context, path, title, description, steps),
         ),
-        stamped=number > 1,
         lastmod=max((row.last_changed_on.isoformat() for row in rows), default=None),
     )

@@ -61,7 +61,6 @@ def render_english_home(notice_rows: Sequence[NoticeRow], context: SiteContext) 
             ),
             lists_script(root_of("")) if rows or scheduled else Markup(),
         ),
-        stamped=False,
         freshness=site_freshness(context),
         lastmod=context.day.isoformat(),
     )

@@ -93,7 +93,6 @@ def render_home(
             ),
             lists_script(root_of("")) if open_rows or scheduled_rows else Markup(),
         ),
-        stamped=False,
         freshness=site_freshness(context),
         lastmod=context.day.isoformat(),
     )

@@ -1,7 +1,7 @@
 """公示列表 (notice lists): all cities, one city, one city's year, each bounded; never one list of all.
 
-Open notices come first, then those that await their result, then closed ones. Lists of a year are
-stamped; the page of all cities and each city's own first page are built by MkDocs.
+Open notices come first, then those that await their result, then closed ones. The page of all cities and each city's
+own first page turn by the minute, every other list by the day.
 """
 
 from __future__ import annotations
@@ -115,7 +115,7 @@ def notice_lists(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Li
             kinds=kinds,
             always_open=True,
             left_over=left_over,
-            stamped=False,
+            current=True,
         )
 
     yield ListPart(
@@ -166,7 +166,7 @@ def _kind_parts(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Lis
                     steps=(("notices/", words["title"]), (choice.path, choice.label)),
                     choices=(words["kinds"], kinds),
                     parts=parts,
-                    stamped=True,
+                    current=False,
                 ),
             )
 
@@ -238,7 +238,7 @@ def _city_parts(
             steps=(("notices/", words["title"]), (path, city.name)),
             choices=(words["years"], years),
             always_open=True,
-            stamped=False,
+            current=True,
         ),
     )
     for year, of_year in sorted(by_year.items(), reverse=True):
@@ -260,13 +260,13 @@ def _city_parts(
                     (f"{path}{year}/", words["year"].format(year=year)),
                 ),
                 choices=(words["years"], years),
-                stamped=True,
+                current=False,
             ),
         )
 
 
 def _pages(
-    path: str, rows: Sequence[NoticeRow], context: SiteContext, *, stamped: bool, title: str, **rest: Any
+    path: str, rows: Sequence[NoticeRow], context: SiteContext, *, current: bool, title: str, **rest: Any
 ) -> Iterator[Page]:
     size = context.site.lists.per_page
     count = max(1, -(-len(rows) // size))
@@ -278,7 +278,7 @@ def _pages(
             context,
             title=title + suffix,
             parts=_part_links(path, number, count),
-            stamped=stamped or number > 1,
+            current=current and number == 1,
             **rest,
         )
 
@@ -300,7 +300,7 @@ def _page(
     description: str,
     steps: tuple[tuple[str, str], ...],
     choices: tuple[str, Sequence[Choice]],
-    stamped: bool,
+    current: bool,
     city: Jurisdiction | None = None,
     parts: tuple[tuple[int, str], ...] = (),
     kinds: Sequence[Choice] = (),
@@ -308,8 +308,7 @@ def _page(
     left_over: int = 0,
 ) -> Page:
     words = wording("notices")
-    # What is current turns by the minute; the year of a city turns by the day.
-    as_of = cn_moment(context.day) if stamped else context.told(cn_moment(context.as_of))
+    as_of = context.told(cn_moment(context.as_of)) if current else cn_moment(context.day)
     groups = tuple(_groups(rows, always_open))
     values: dict[str, Any] = {
         "w": words["lists"],
@@ -341,8 +340,7 @@ def _page(
         description=description,
         body=render("notice_list.html", values),
         head=_head(path, title, description, steps, city, context, words, moving=_moves(rows)),
-        stamped=stamped,
-        freshness=None if stamped else site_freshness(context),
+        freshness=site_freshness(context) if current else None,
         lastmod=max((row.last_changed_on.isoformat() for row in rows), default=None),
     )
 

@@ -41,8 +41,6 @@ class Page:
     ``body``         HTML fragment, every relative link written with the page's own :attr:`root`.
     ``head``         HTML for the end of ``<head>``: government tags, JSON-LD, citation metadata, links.
     ``search``       metadata for the search index; None keeps the page out of it (tombstones, lists).
-    ``stamped``      True: filled into the shell; False: MkDocs builds the page from Markdown itself.
-                     Whatever grows with the number of records is stamped.
     """
 
     path: str
@@ -52,7 +50,6 @@ class Page:
     body: str
     head: str = ""
     noindex: bool = False
-    stamped: bool = True
     search: Mapping[str, str] | None = None
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     freshness: Freshness | None = None

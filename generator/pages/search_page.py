@@ -37,5 +37,4 @@ def render_search_page(context: SiteContext, manifest: str) -> Page:
             government_tags(context, column=words["title"], column_description=words["description"]),
             Markup('<script type="module" src="{}{}"></script>').format(root_of(SEARCH), SCRIPT),
         ),
-        stamped=False,
     )

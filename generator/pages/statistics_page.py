@@ -57,6 +57,5 @@ def render_statistics_page(rows: Sequence[HonourRow], context: SiteContext) -> P
             cite_script(root),
             page_script(root, "chart"),
         ),
-        stamped=False,
         lastmod=max((str(row.published_on) for row in rows if row.published_on is not None), default=None),
     )

@@ -60,7 +60,6 @@ def render_verify_page(context: SiteContext) -> Page:
                 }
             ),
         ),
-        stamped=False,
     )
 
 

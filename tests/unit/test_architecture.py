@@ -120,6 +120,13 @@ def test_every_module_stands_in_a_room() -> None:
     assert {room for module in modules() if (room := room_of(module)) is not None} == set(ROOMS)
 
 
+def test_contributing_names_every_room_from_the_top() -> None:
+    rows = re.findall(
+        r"^\| `([a-z_]+)` \|", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    assert rows == [*reversed(ROOMS)]
+
+
 def test_rooms_import_downwards_only() -> None:
     floors = {room: floor for floor, room in enumerate(ROOMS)}
     for module in modules():

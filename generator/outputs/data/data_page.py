@@ -77,7 +77,6 @@ def render_data_page(
             alternate_links(root_of(DATA), links),
             json_ld(_json_ld(words, steps, context)),
         ),
-        stamped=False,
         lastmod=context.day.isoformat(),
     )
 

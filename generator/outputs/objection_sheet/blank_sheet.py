@@ -34,5 +34,4 @@ def render_blank_sheet(context: SiteContext) -> Page:
         description=page["description"],
         body=body,
         head=head_html(style_sheets(root_of(PATH), "sheet")),
-        stamped=False,
     )

@@ -61,7 +61,6 @@ def policy_page(
         description=description,
         body=render(template, {**shared, **values}),
         head=policy_head(context, path, title, steps, style=style, script=script, cited=cited),
-        stamped=False,
         search=search,
         filters=filters,
         lastmod=verified.isoformat() if verified is not None else None,

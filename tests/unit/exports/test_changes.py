@@ -129,7 +129,6 @@ def log(days: int) -> tuple[Change, ...]:
 def test_every_change_stands_on_one_page_of_its_year(days: int) -> None:
     size = CONTEXT.site.lists.per_page
     pages = {page.path: page for page in render_changes_pages(log(days), CONTEXT)}
-    assert all(page.stamped for page in pages.values())
     shown = []
     for year, items in years_of(log(days)).items():
         for number, members in pages_of(items, size):

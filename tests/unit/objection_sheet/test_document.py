@@ -129,7 +129,7 @@ def test_only_an_open_notice_has_one() -> None:
 
 def test_the_blank_page_has_the_same_form_and_names_no_notice() -> None:
     page = render_blank_sheet(context())
-    assert page.path == "objections/sheet/" and page.section == "objections" and not page.stamped
+    assert page.path == "objections/sheet/" and page.section == "objections"
     for label, value, _ in blanks():
         assert f'<th scope="row">{label}</th><td>{value}</td>' in page.body
     assert "wuhan" not in page.body and "<input" not in page.body and "<form" not in page.body

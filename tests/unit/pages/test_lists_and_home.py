@@ -45,7 +45,7 @@ def pages_of(some: list[NoticeRow]) -> dict[str, Page]:
     return {page.path: page for page in pages}
 
 
-def test_addresses_and_who_builds_them() -> None:
+def test_addresses_and_which_turn_by_the_minute() -> None:
     pages = pages_of([*rows(1), closed(2, 2025)])
     assert set(pages) == {
         "notices/",
@@ -55,7 +55,7 @@ def test_addresses_and_who_builds_them() -> None:
         "notices/nanjing/",
         *(f"notices/kinds/{kind}/" for kind in wording("titles")["kinds"]),
     }
-    assert [path for path, page in pages.items() if not page.stamped] == [
+    assert [path for path, page in pages.items() if page.freshness is not None] == [
         "notices/",
         "notices/wuhan/",
         "notices/nanjing/",
@@ -211,7 +211,7 @@ def test_home_holds_the_chart_it_is_given() -> None:
     "hostile", ["a\n\n    b", "<b>", "# 一", "</div>", "**x**", "[x](javascript:alert(1))", "&amp;"]
 )
 def test_markdown_leaves_a_body_as_it_is(hostile: str) -> None:
-    """MkDocs reads an unstamped body as Markdown: it must come out unchanged."""
+    """An engine reads a body as Markdown: it must come out unchanged."""
     row = replace(rows(1)[0], title=hostile, summary=hostile)
     for page in (render_home([row], [], context()), *render_notice_lists([row], context())):
         source = as_markdown(page).split("---\n", 2)[2].strip()
