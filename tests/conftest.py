@@ -10,16 +10,7 @@ from tests.soaking import settle
 
 __all__ = ["browser", "fonts"]
 
-LONGEST_NAME = 1_000
-"""Characters of a test's name. All names go to every worker and back with each result: one of a picture of ten megabytes,
-made of it by pytest, went the same way."""
-
 settle()
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    if long := [item.nodeid[:100] for item in items if len(item.nodeid) > LONGEST_NAME]:
-        raise pytest.UsageError(f"give these parameters short ids: {', '.join(long)}")
 
 
 @pytest.fixture(scope="session")
