@@ -7,7 +7,6 @@ who writes HTML; their words come from ``generator/catalogue``.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -15,11 +14,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
 from markupsafe import Markup, escape
 
 from generator.catalogue import Language, spoken, wording
 from generator.law.notice_period.day_wording import closing_words, day_words, moment_words, partial_day_words
+from generator.pages.escaping import escaped
+from generator.public.json_text import compact_text
 from generator.public.list_rows import NoticeRow
 from generator.source.model.instant import SHANGHAI
 from generator.source.model.partial_day import PartialDay
@@ -32,10 +35,38 @@ _WHOLE = re.compile(
 )
 
 
+_OF_DICTIONARIES = frozenset(dir(dict))
+
+
+class _Code(CodeGenerator):
+    """Templates as Python. What they print is escaped to plain strings: they are joined at once."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        evaluated = frame.eval_ctx
+        if evaluated.autoescape and not evaluated.volatile and finalize.src is None:
+            self.write("environment.escaped(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+
+class _Environment(Environment):
+    code_generator_class = _Code
+    escaped = staticmethod(escaped)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """``w.lead``: words are looked up in dictionaries, and an attribute that is none is found out slowly."""
+        if type(obj) is dict and attribute in obj and attribute not in _OF_DICTIONARIES:
+            return obj[attribute]
+        try:
+            return getattr(obj, attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
+
+
 @cache
 def _environment(language: Language) -> Environment:
     """模板环境 of one language, made once a process; each template is compiled when it is first asked for."""
-    made = Environment(
+    made = _Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -71,6 +102,11 @@ def compile_templates() -> None:
 def render(template: str, values: Mapping[str, Any]) -> str:
     """One template with ``values``, as an HTML fragment. ``w`` are its words, of the catalogue."""
     return _environment(spoken()).get_template(template).render(values).strip()
+
+
+def macros(template: str, values: Mapping[str, Any]) -> TemplateModule:
+    """The macros of one template, for fragments of which there are many: it is run once, and not for each of them."""
+    return _environment(spoken()).get_template(template).make_module(dict(values))
 
 
 def cn_date(value: date | datetime | PartialDay) -> str:
@@ -133,16 +169,6 @@ def age_words(age: str) -> str:
     return str(forms["age"]).format(age=age)
 
 
-_ESCAPES = {
-    ord("<"): "\\u003c",
-    ord(">"): "\\u003e",
-    ord("&"): "\\u0026",
-    0x2028: "\\u2028",
-    0x2029: "\\u2029",
-}
-
-
 def script_json(value: Any) -> Markup:
     """JSON safe inside ``<script>``: no text of a record can end the element or open another."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.translate(_ESCAPES))
+    return Markup(compact_text(value))

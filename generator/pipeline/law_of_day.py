@@ -7,6 +7,7 @@ the store, but for the first of a day.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from typing import TypeVar
 
 from generator.catalogue import speaking
@@ -33,7 +34,7 @@ from generator.system.hashing import digest
 from generator.system.store import Entry
 
 LAW = "law"
-"""Kind of entry in the store: ``pages``, a tuple of :class:`Page`; ``searched``, of their :class:`SearchRecord`; ``files``, of (path, bytes)."""
+"""Kind of entry in the store: ``made``, a :class:`LawOfDay`; ``searched``, a tuple of :class:`SearchRecord` of its pages."""
 
 T = TypeVar("T")
 
@@ -46,41 +47,51 @@ def law_key(prepared: Prepared) -> bytes:
     return digest(basis, context.day.isoformat().encode(), flags)
 
 
-def law_pages(prepared: Prepared) -> tuple[Page, ...]:
-    """Every page that tells of the law alone, in Chinese and in English."""
-    return _kept(prepared, "pages", tuple[Page, ...], lambda context: tuple(_pages(context)))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LawOfDay:
+    """当日的法规. ``files`` are (path from the root, bytes). They come together because they are made of the same views
+    of the same library, in either language."""
+
+    pages: tuple[Page, ...]
+    files: tuple[tuple[str, bytes], ...]
 
 
-def _pages(context: SiteContext) -> Iterator[Page]:
+def law_of_day(prepared: Prepared) -> LawOfDay:
+    """Every page and every file that tells of the law alone but the data table, in Chinese and in English."""
+    return _kept(prepared, "made", LawOfDay, _made)
+
+
+def _made(context: SiteContext) -> LawOfDay:
+    english = _in_english(context)
+    beside = {page.path.removeprefix(ENGLISH) for page in english.pages}
+    chinese = (
+        with_english(page, context) if page.path in beside else page for page in render_policies(context)
+    )
+    return LawOfDay(pages=(*english.pages, *chinese), files=(*_files(context), *english.files))
+
+
+def _in_english(context: SiteContext) -> LawOfDay:
     if context.site.english is None:
-        yield from render_policies(context)
-        return
+        return LawOfDay(pages=(), files=())
     with speaking("en"):
         english = english_context(context)
-        digests = tuple(render_digests(english))
-        yield from below_english(digests, english)
-    beside = {page.path for page in digests}
-    for page in render_policies(context):
-        yield with_english(page, context) if page.path in beside else page
+        beside = counterparts(english)
+        return LawOfDay(
+            pages=tuple(below_english(render_digests(english), english)),
+            files=tuple(
+                (f"{ENGLISH}{path}", relinked(data.decode(), beside).encode())
+                for path, data in compare_json(columns(english))
+            ),
+        )
 
 
 def law_searched(prepared: Prepared) -> tuple[SearchRecord, ...]:
     """The pages of the law as search knows them."""
 
     def records(_: SiteContext) -> tuple[SearchRecord, ...]:
-        return tuple(record for page in law_pages(prepared) for record in page_records(page))
+        return tuple(record for page in law_of_day(prepared).pages for record in page_records(page))
 
     return _kept(prepared, "searched", tuple[SearchRecord, ...], records)
-
-
-def law_files(prepared: Prepared) -> tuple[tuple[str, bytes], ...]:
-    """Every file that tells of the law alone but the data table, as (path from the root, bytes)."""
-    return _kept(
-        prepared,
-        "files",
-        tuple[tuple[str, bytes], ...],
-        lambda context: tuple((path, in_one(parts)) for path, parts in _files(context)),
-    )
 
 
 def in_one(data: bytes | Iterable[bytes]) -> bytes:
@@ -88,19 +99,14 @@ def in_one(data: bytes | Iterable[bytes]) -> bytes:
     return data if isinstance(data, bytes) else b"".join(data)
 
 
-def _files(context: SiteContext) -> Iterator[tuple[str, bytes | Iterable[bytes]]]:
-    yield f"{API}policies.json", policies_json(policy_documents(context))
-    yield f"{API}benefits.json", benefits_json(benefit_documents(context))
+def _files(context: SiteContext) -> Iterator[tuple[str, bytes]]:
+    yield f"{API}policies.json", b"".join(policies_json(policy_documents(context)))
+    yield f"{API}benefits.json", b"".join(benefits_json(benefit_documents(context)))
     found = columns(context)
     yield CSV, compare_csv(found)
     yield XLSX, compare_xlsx(found, context)
     yield from compare_json(found)
     yield from schemas(context)
-    if context.site.english is not None:
-        with speaking("en"):
-            english = english_context(context)
-            for path, data in compare_json(columns(english)):
-                yield f"{ENGLISH}{path}", relinked(data.decode(), counterparts(english)).encode()
 
 
 def _kept(prepared: Prepared, name: str, of_type: type[T], make: Callable[[SiteContext], T]) -> T:

@@ -23,7 +23,7 @@ from generator.pages.statistics_page import render_statistics_page
 from generator.pages.subscribe_page import render_subscribe_page
 from generator.pages.vacant_page import render_vacant_pages
 from generator.pages.verify_page import render_verify_page
-from generator.pipeline.law_of_day import law_pages
+from generator.pipeline.law_of_day import law_of_day
 from generator.pipeline.prepare import Prepared, all_records
 from generator.pipeline.produce import produce
 from generator.public.documents import Kind
@@ -38,7 +38,7 @@ def index_pages(prepared: Prepared) -> Iterator[Page]:
     for parts in list_pages(prepared).values():
         yield from all_of(parts)
     yield from all_of(bounded_pages(prepared))
-    yield from law_pages(prepared)
+    yield from law_of_day(prepared).pages
 
 
 def list_pages(prepared: Prepared) -> dict[Kind, Iterator[ListPart[Page]]]:

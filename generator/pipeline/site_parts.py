@@ -23,7 +23,7 @@ from generator.pages.fresh_words import day_freshness
 from generator.pages.page import Page
 from generator.pages.statistics import FOLDER as STATISTICS
 from generator.pages.statistics import counted, statistics_files
-from generator.pipeline.law_of_day import law_files, law_key, law_pages
+from generator.pipeline.law_of_day import law_key, law_of_day
 from generator.pipeline.prepare import Prepared
 from generator.pipeline.render import bounded_pages, list_pages
 from generator.pipeline.site_tree import NewFile, Unit
@@ -213,8 +213,13 @@ def _law(whole: Whole) -> Iterator[SitePart]:
     """What tells of the law alone."""
     plan, prepared = whole.plan, whole.plan.prepared
     key = digest(_basis(plan), _day(plan), law_key(prepared))
-    yield SitePart(name="law", made_from=key, make=lambda: _stamped(plan, law_pages(prepared)))
-    yield SitePart(name="law/files", made_from=key, make=lambda: _plain(law_files(prepared)))
+    yield SitePart(name="law", made_from=key, make=lambda: _law_files(plan))
+
+
+def _law_files(plan: StampPlan) -> Iterator[NewFile]:
+    law = law_of_day(plan.prepared)
+    yield from _stamped(plan, law.pages)
+    yield from _plain(law.files)
 
 
 _FAMILIES: tuple[Callable[[Whole], Iterator[SitePart]], ...] = (

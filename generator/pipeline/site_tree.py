@@ -29,6 +29,8 @@ _ASIDE = ".yy-new-"
 _PUBLIC = 0o666
 """As the user's mask allows."""
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_BY_NUMBER = os.utime in os.supports_fd
+"""Whether a file that is open need not be found by its name once more."""
 
 
 class FileMark(NamedTuple):
@@ -180,8 +182,11 @@ class SiteTree:
     def _written(self, path: str, data: bytes | Path) -> FileMark:
         target = self.folder / path
         if path not in self.found:
-            _make_folder(target)
             with suppress(FileExistsError):  # linked before the unit turned out to be changed
+                try:
+                    return self._new_file(target, data)
+                except FileNotFoundError:  # the first of its folder
+                    _make_folder(target)
                 return self._new_file(target, data)
         aside = _aside(target)
         mark = self._new_file(aside, data)
@@ -196,8 +201,15 @@ class SiteTree:
             os.utime(target, (self.moment, self.moment))
             return mark_of(target.lstat())
         number = os.open(target, _WRITE, _PUBLIC)
-        with open(number, "wb", buffering=0) as file:  # noqa: PTH123  # of a number
-            file.write(data)
+        try:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(number, rest) :]
+            if _BY_NUMBER:
+                os.utime(number, (self.moment, self.moment))
+                return mark_of(os.fstat(number))
+        finally:
+            os.close(number)
         os.utime(target, (self.moment, self.moment))
         return mark_of(target.lstat())
 

@@ -12,6 +12,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
+_AS_INSTALLED = {"PYTHONDONTWRITEBYTECODE": ""}
+"""An installed package has its bytecode: where the shell forbids to write it, every process of a checkout would compile
+its own modules, and of the peers none."""
 ENOUGH = 45.0
 """Seconds by the clock after which a command is not run again: of long runs one is as good as three."""
 
@@ -50,7 +53,7 @@ def measured(
     with subprocess.Popen(
         command,
         cwd=folder,
-        env={**os.environ, **(environment or {})},
+        env={**os.environ, **_AS_INSTALLED, **(environment or {})},
         stdout=subprocess.PIPE,
         stderr=sys.stderr,
         encoding="utf-8",
