@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from generator.catalogue import wording
-from generator.law.instruments import AnswerStatus, Start, Version, VersionAnswer
+from generator.law.instruments import AnswerStatus, Version, VersionAnswer
 from generator.pages.page import Page
 from generator.pages.policy.codebook_page import render_codebook
 from generator.pages.policy.compare_pages import render_compare_pages
@@ -32,6 +32,7 @@ from generator.pages.policy.policy_views import (
     NATION,
     Statement,
     TopicView,
+    since_words,
     topic_views,
     version_title,
 )
@@ -53,9 +54,8 @@ class Text:
 
     title: str
     path: str
-    since: date | None
-    assumed: bool
-    """Whether ``since`` is concluded and not stated."""
+    since: str
+    """From when it applies and how that is known, in one phrase; empty where it is not known."""
     until: date | None
     verified_on: date
     note: str | None
@@ -247,8 +247,7 @@ def _text(version: Version) -> Text:
     return Text(
         title=version_title(version.instrument_title, version.label),
         path=version.path,
-        since=version.starts_on,
-        assumed=version.start is not Start.STATED,
+        since=since_words(version),
         until=version.ends_on,
         verified_on=version.entry.last_verified_on,
         note=version.entry.note,

@@ -21,6 +21,7 @@ from generator.law.instruments.policy_words import (
 from generator.pages.policy.policy_benefit import benefit_words, modality_mark
 from generator.pages.policy.policy_silence import Silence, silence
 from generator.pages.policy.policy_values import Figure, figure_of, plain_dates, span_words
+from generator.pages.templating import cn_date
 from generator.source.model.instrument import Modality, Status, Topic, Value
 
 NATION = "nation"
@@ -323,6 +324,15 @@ def topic_views(library: PolicyLibrary, jurisdiction: str, on: date) -> dict[Top
         topic: topic_view(library.provision(jurisdiction, topic, on), library, shared, above)
         for topic in Topic
     }
+
+
+def since_words(version: Version) -> str:
+    """从哪天起适用、从何得知, in one phrase: 推定自2020年11月27日起（通过之日；施行日期本站未收录）. Empty where no day and
+    no year is known."""
+    if version.starts_on is None:
+        return ""
+    form = str(wording("policies")["digest"]["since_by"][version.start.value])
+    return form.format(day=cn_date(version.starts_on), year=version.starts_on.year)
 
 
 def verified_since(versions: Iterable[Version]) -> date | None:

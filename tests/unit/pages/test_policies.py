@@ -312,6 +312,27 @@ def test_instrument_says_whether_it_holds(path: str, on: date, said: str) -> Non
     assert said in words(parsed(page_on(f"policies/{path}", on)))
 
 
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("zhejiang", "推定自2020年11月27日起（通过之日；施行日期本站未收录）"),
+        ("beijing", "推定自2016年11月25日起（通过之日；施行日期本站未收录）"),
+        ("qingdao", "推定自2010年11月25日起（批准之日；施行日期本站未收录）"),
+        ("kunming", "自2014年2月15日起"),
+    ],
+)
+def test_a_digest_says_in_one_phrase_from_when_its_text_holds_and_how_that_is_known(
+    place: str, said: str
+) -> None:
+    assert said in words(by_class(parsed(pages()[f"policies/{place}/"]), "yy-holding")[0])
+
+
+def test_the_history_of_a_provinces_text_has_no_row_of_what_it_did_not_need() -> None:
+    tree = parsed(pages()["policies/zhejiang/tiaoli/"])
+    assert "批准" not in words(by_id(tree, "events"))
+    assert "（推断）" not in words(tree)
+
+
 def test_changes_are_stated() -> None:
     changes = words(by_id(parsed(pages()["policies/wuhan/tiaoli-2015/"]), "changes"))
     assert "删去：受益人、见证人或者行为发生地公安机关、民政部门等的证明；其他能够证明事实的材料" in changes
