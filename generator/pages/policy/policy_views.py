@@ -22,7 +22,7 @@ from generator.pages.policy.policy_benefit import benefit_words, modality_mark
 from generator.pages.policy.policy_silence import Silence, silence
 from generator.pages.policy.policy_values import Figure, figure_of, plain_dates, span_words
 from generator.pages.templating import cn_date
-from generator.source.model.instrument import Modality, Status, Topic, Value
+from generator.source.model.instrument import Event, Modality, Status, Topic, Value
 
 NATION = "nation"
 """What the nation is as a level."""
@@ -61,6 +61,8 @@ class Statement:
     verified_on: date
     figure: Figure | None
     span: str
+    steps: tuple[Event | None, Event | None]
+    """From which step of a case to which its period runs."""
     ground: str
     """理由 of an extension, whether the summary tells it or not."""
     listings: tuple[Listing, ...]
@@ -132,6 +134,11 @@ class Statement:
         if self.ground and self.ground not in told:
             found.append((str(wording("policies")["values"]["ground"]), self.ground))
         return tuple(found)
+
+    @property
+    def is_complaint(self) -> bool:
+        """申诉: whether it is a way for somebody who has not got what was granted, and no way against a decision."""
+        return Event.COMPLAINT in self.steps
 
     @property
     def silent(self) -> bool:
@@ -212,6 +219,7 @@ def statement(
         verified_on=provision.last_verified_on,
         figure=figure_of(value),
         span=span_words(value),
+        steps=(value.from_, value.to),
         ground=value.extension_ground or "",
         lists={key: _entries(value, key) for key in _LISTS},
         listings=tuple(_listings(provision)),

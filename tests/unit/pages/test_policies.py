@@ -12,7 +12,7 @@ import pytest
 from generator.catalogue import wording
 from generator.law.instruments import LibrarySettings, Provision, build_library
 from generator.law.instruments.policy_words import cited_words
-from generator.pages.policy.policy_path import legs
+from generator.pages.policy.policy_path import trail
 from generator.pages.policy.policy_values import figure_of
 from generator.pages.templating import cn_date
 from generator.source.model.instrument import InstrumentEntry, Topic
@@ -250,9 +250,8 @@ def test_a_province_of_unknown_date_is_shown_beside_not_in_place() -> None:
 
 
 def path_of(city: str, on: date = TODAY) -> list[tuple[str, str, str]]:
-    version = settings().library.version_on(city, on).version
-    assert version is not None
-    return [(leg.start, leg.figure.words if leg.figure else leg.words, leg.end) for leg in legs(version)]
+    drawn = trail(settings().library, city, on).legs
+    return [(leg.start, leg.figure.words if leg.figure else leg.words, leg.end) for leg in drawn]
 
 
 def test_steps_of_wuhan_are_drawn_in_their_order() -> None:
@@ -262,8 +261,11 @@ def test_steps_of_wuhan_are_drawn_in_their_order() -> None:
         ("受理", "3日内", "提出意见"),
         ("提出意见", "30日内（最长60日）", "拟确认"),
         ("公示开始", "不少于7日", "公示期满"),
-        ("公示期满", "之后", "确认"),
-        ("确认", "不早于此", "颁发证书"),
+        ("公示期满", "然后", "确认"),
+        ("确认", "确认之后", "颁发证书"),
+        # The province's review stands beside what the city says.
+        ("结论送达", "10日内", "申请复核"),
+        ("申请复核", "30日内", "复核决定"),
     ]
 
 
@@ -287,7 +289,7 @@ def test_a_text_without_a_procedure_says_so() -> None:
 
 def test_the_steps_that_a_city_leaves_to_its_province_are_shown() -> None:
     section = words(by_id(parsed(pages()["policies/hangzhou/"]), "path"))
-    assert "以下是上级文本的步骤" in section
+    assert "以下是上级文本《浙江省见义勇为人员奖励和保障条例》的步骤" in section
     assert "《浙江省见义勇为人员奖励和保障条例》" in section
 
 
@@ -466,13 +468,13 @@ def test_what_is_left_to_another_organ_is_not_silence() -> None:
     assert "另行规定" in words(by_id(parsed(pages()["policies/hubei/guiding/"]), "original/art-14"))
 
 
-def test_an_outsider_reads_first_what_the_scope_leaves_out() -> None:
+def test_an_outsider_reads_what_the_scope_leaves_out_before_any_step_or_benefit() -> None:
     page = parsed(pages()["policies/kunming/"])
     scope = words(by_id(page, "for-whom"))
     assert "非昆明市人员在昆明市见义勇为的，条文写明适用的只有表彰奖励" in scope
     assert "现役军人" in scope and "第二条第三款" in scope
     text = words(page)
-    assert text.index("适用于哪些人") < text.index("先看这几件事") < text.index("待遇和保障")
+    assert text.index("先看这几件事") < text.index("适用于哪些人") < text.index("待遇和保障")
     # In Wuhan the text applies whole to whoever acts there; only acts elsewhere are left to analogy.
     wuhan = words(by_id(parsed(pages()["policies/wuhan/"]), "for-whom"))
     assert "可以参照适用，不是必然适用" in wuhan and "只有" not in wuhan
@@ -622,7 +624,7 @@ def test_days_of_which_no_text_says_what_they_are_are_said_to_be_so(place: str, 
 def test_hangzhou_tells_what_its_province_leaves_open_of_a_first_thing() -> None:
     keys = words(by_id(parsed(pages()["policies/hangzhou/"]), "figures"))
     assert "申请、举荐没有规定期限" in keys and "没有定天数" in keys
-    assert "表彰、奖励应当公开进行，公示多少天没有规定。" in keys
+    assert "条例只写表彰、奖励应当公开进行；要不要公示、公示多少天没有规定。" in keys
     assert "行为发生地的公安机关" in keys and "省级规定" in keys
 
 
