@@ -15,7 +15,7 @@ from generator.catalogue import wording
 from generator.law.instruments import AnswerStatus, PolicyLibrary, Version, VersionAnswer
 from generator.pages.page import Page
 from generator.pages.policy.codebook_page import render_codebook
-from generator.pages.policy.compare_pages import render_compare_pages
+from generator.pages.policy.compare_pages import STYLE, render_compare_pages
 from generator.pages.policy.for_me import for_me_path, has_for_me, render_for_me
 from generator.pages.policy.policy_benefit import scope_lines
 from generator.pages.policy.policy_head import (
@@ -133,6 +133,8 @@ def _overview(context: SiteContext) -> Page:
         title=w["title"],
         description=w["description"],
         steps=steps,
+        style=STYLE,
+        script="policies",
     )
 
 
@@ -176,6 +178,8 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         "usual_check": _usual_check(views.values()),
         "notes": [plain_dates(note.words) for note in chosen.notes],
         "keys": keys,
+        # Two short ones are left for the last row of three: the examination, which has most to say, takes two places.
+        "wide_review": sum(not key.is_long for key in keys) % 3 == 2,
         "unit_open": any(item.unit_open for key in keys for item in key.told),
         "paths": paths,
         "path_silence": _path_silence(views),
@@ -222,9 +226,7 @@ def _text(version: Version) -> Text:
     )
 
 
-def _paths(
-    chosen: VersionAnswer, library: PolicyLibrary, place: str, on: date
-) -> list[tuple[str, Trail]]:
+def _paths(chosen: VersionAnswer, library: PolicyLibrary, place: str, on: date) -> list[tuple[str, Trail]]:
     """The trail of a place; of one whose texts may all hold, one for each text under its name."""
     if len(chosen.candidates) > 1:
         found = [(version_title(v.instrument_title, v.label), trail_of(v)) for v in chosen.candidates]

@@ -74,7 +74,7 @@ class Key:
     @property
     def is_long(self) -> bool:
         """Whether it has more to say than fits beside others."""
-        return len(self.figures) + len(self.beside) + len(self.newer) + bool(self.national) > _BESIDE_OTHERS
+        return bool(self.national) or len(self.figures) + len(self.beside) + len(self.newer) > _BESIDE_OTHERS
 
     @property
     def national_words(self) -> str:
@@ -150,7 +150,13 @@ def _key(form: Mapping[str, Any], view: TopicView, higher: TopicView | None, *, 
             national, figures, lead, level = figures, (), None, ""
     newer: tuple[Statement, ...] = ()
     newer_lead = None
-    if later and higher is not None and not view.opens_ways and view.status == AnswerStatus.STATED and not level:
+    if (
+        later
+        and higher is not None
+        and not view.opens_ways
+        and view.status == AnswerStatus.STATED
+        and not level
+    ):
         newer = general_first(item for item in higher.statements if item.figure is not None)
         newer_lead = None if newer else _lead(form, [item for item in higher.statements if not item.silent])
         newer = newer if newer_lead is None else (newer_lead,)
@@ -177,7 +183,9 @@ def _key(form: Mapping[str, Any], view: TopicView, higher: TopicView | None, *, 
         if said and not national
         else view.silence,
         level=level,
-        own_aside=own_silent[0] if view.by_above is not None and own_silent and not figures and lead else None,
+        own_aside=own_silent[0]
+        if view.by_above is not None and own_silent and not figures and lead
+        else None,
         newer=newer,
         newer_words=_words(form, newer_lead) if newer_lead is not None else "",
         newer_level=higher.level if newer and higher is not None else "",
