@@ -16,6 +16,7 @@ from generator.law.instruments import AnswerStatus, PolicyLibrary, Version, Vers
 from generator.pages.page import Page
 from generator.pages.policy.codebook_page import render_codebook
 from generator.pages.policy.compare_pages import STYLE, render_compare_pages
+from generator.pages.policy.first_things import for_cell, keys_of, national_ways
 from generator.pages.policy.for_me import for_me_path, has_for_me, render_for_me
 from generator.pages.policy.policy_benefit import scope_lines
 from generator.pages.policy.policy_head import (
@@ -25,7 +26,6 @@ from generator.pages.policy.policy_head import (
 )
 from generator.pages.policy.policy_instrument import render_instrument
 from generator.pages.policy.policy_page import policy_page
-from generator.pages.policy.first_things import for_cell, keys_of, national_ways
 from generator.pages.policy.policy_path import Trail, trail, trail_of
 from generator.pages.policy.policy_silence import OWN_TEXT, Silence, silence
 from generator.pages.policy.policy_values import plain_dates
