@@ -544,16 +544,14 @@ def _page(
             collection_json_ld(context, path, title, description, steps),
             cite_script(root),
         ),
-        lastmod=item.issued_on,
+        lastmod=edition.updated_on,
     )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edition:
-    """一份榜的版本 for citations: of the whole list, not of one part. ``updated_on`` as ``YYYY-MM-DD``.
-
-    A list has no day of publication: its honours are older than the site, and the site than its newest.
-    """
+    """一份榜的版本: of the whole list, not of one part. ``updated_on`` is the last event of its honours, for the sitemap:
+    ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``."""
 
     updated_on: str | None
     version: str
@@ -588,14 +586,17 @@ def edition_of(rows: Sequence[HonourRow]) -> Edition:
 
 
 def roll_citable(path: str, title: str, edition: Edition, context: SiteContext) -> Citable:
-    """A list of honours, or what was counted of it, as a bibliographer sees it."""
+    """A list of honours, or what was counted of it, as a bibliographer sees it.
+
+    It bears no day of publication. The last event of its honours is none: a decision of 2010 was entered years later.
+    """
     return Citable(
         kind="roll",
         title=title,
         responsible=(context.site.owner,),
         site_name=context.site.name,
         published_on=None,
-        updated_on=edition.updated_on,
+        stands_on=context.day.isoformat(),
         url=context.absolute(path),
         version=edition.version,
     )

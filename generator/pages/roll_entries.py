@@ -54,7 +54,7 @@ class Deed:
     """一件事迹: the honours of the same people of one case, newest first.
 
     ``first``   the entry that names all of its people.
-    ``grants``  each honour, with whom it is of where that is not everybody; empty otherwise.
+    ``grants``  each honour, with whom it is of where they are not all of the same people; empty otherwise.
     """
 
     first: Entry
@@ -123,12 +123,10 @@ def by_deed(rows: Iterable[HonourRow]) -> Iterator[Deed]:
         together.sort(key=lambda row: row.decided_on, reverse=True)
         entries = [entry_of(row) for row in together]
         first = max(entries, key=lambda entry: len(entry.row.people.whose))
-        everybody = set().union(*(entry.row.people.whose for entry in entries))
+        parted = len({entry.row.people.whose for entry in entries}) > 1
         yield Deed(
             first=first,
-            grants=tuple(
-                ("" if set(entry.row.people.whose) == everybody else entry.short, entry) for entry in entries
-            ),
+            grants=tuple((entry.short if parted else "", entry) for entry in entries),
         )
 
 

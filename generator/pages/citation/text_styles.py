@@ -101,6 +101,8 @@ def newspaper(item: Citable) -> str:
         particulars.append(words["published"].format(day=access.chinese_day(item.published_on)))
     if item.updated_on:
         particulars.append(words["updated"].format(day=access.chinese_day(item.updated_on)))
+    if item.stands_on:
+        particulars.append(words["stands"].format(day=access.chinese_day(item.stands_on)))
     if item.status:
         particulars.append(item.status)
     particulars += [

@@ -148,7 +148,7 @@ def test_members_of_a_group() -> None:
     assert "所列共 12 人" in text_of(page_of(KINDS["group_of_names"]).body)
     told = honour(recipients=(person(), person("井田禾", death="in_the_act")), group=GROUP)
     heading = text_of(page_of(told).body.partition("<h1>")[2].partition("</h1>")[0])
-    assert "井田禾 牺牲 等12人" in " ".join(heading.split()), "twelve told as two, the dead unmarked"
+    assert "井田禾（牺牲） 等12人" in " ".join(heading.split()), "twelve told as two, the dead unmarked"
     assert "等12人：" in page_of(told).title
     whole = honour(recipients=(person(), person("王勇")), group=PublicGroup(name="群体", head_count=2))
     assert "所列共" not in text_of(page_of(whole).body)

@@ -126,7 +126,7 @@ def test_one_of_a_pair_who_is_honoured_alone_too_stands_with_the_pair() -> None:
     ]
     deeds = list(by_deed(rows))
     assert [[entry.row.id[-2:] for _, entry in deed.grants] for deed in deeds] == [["50", "51"], ["52"]]
-    assert [who for who, _ in deeds[0].grants] == ["", "翟卫东"]
+    assert [who for who, _ in deeds[0].grants] == ["闵雪珺、翟卫东", "翟卫东"]
     body = pages_of(rows)["honours/wuhan/"].body
     assert body.count(">翟卫东<") == 1
     assert "翟卫东：江岸区见义勇为嘉奖" in text_of(body)
@@ -346,7 +346,7 @@ def test_posthumous_merit_and_groups_are_marked() -> None:
     two = (person("诸葛长川"), person("井田禾", death="in_the_act"))
     named = honour_row(honour(4, recipients=two, group=PublicGroup(name="群体", head_count=27)))
     for path in ("honours/wuhan/", "honours/wuhan/2026/"):
-        assert "诸葛长川井田禾牺牲等27人" in text_of(pages_of([named])[path].body).replace(" ", "")
+        assert "诸葛长川井田禾（牺牲）等27人" in text_of(pages_of([named])[path].body).replace(" ", "")
 
 
 def test_a_group_of_many_names_is_listed_on_the_wall_and_shortened_in_the_index() -> None:
@@ -386,3 +386,13 @@ def test_markdown_passes_the_hosted_pages_through() -> None:
         made = markdown.markdown(source, extensions=["attr_list", "md_in_html", "toc"])
         assert tags_of(made) == tags_of(page.body), page.path
         assert text_of(made) == text_of(page.body), page.path
+
+
+def test_a_roll_is_cited_as_it_stood_and_with_no_day_of_its_own() -> None:
+    """The last event of a roll is a decision of years ago, on which nobody published a roll."""
+    page = pages_of([row(1, decided_on="2010-11", published_on=PartialDay("2010-11"))])["honours/wuhan/2010/"]
+    cited = text_of(page.body)
+    assert "数据截至：2026年11月22日" in cited and "(n.d.)" in cited
+    assert "2010-11" not in cited and "(2010, November)" not in cited
+    assert "DC.date" not in page.head and "citation_online_date" not in page.head
+    assert page.lastmod == "2010-11"
