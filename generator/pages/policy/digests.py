@@ -158,7 +158,7 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
     above = higher[1:] if place.applies_province else higher
     views = topic_views(context.library, place.slug, on)
     # What has much to say comes last, in a row of its own.
-    keys = sorted(keys_of(context.library, place.slug, on), key=lambda key: key.is_long)
+    keys = sorted(keys_of(context.library, place.slug, on, views), key=lambda key: key.is_long)
     keys = [key for key in keys if chosen.candidates or key.speaks]
     title = w["title"].format(name=place.full_name)
     steps = (("policies/", words["section"]), (path, place.name))

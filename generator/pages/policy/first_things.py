@@ -100,9 +100,11 @@ def _is_way(item: Statement, to: Event, *, told: bool) -> bool:
     return item.steps[1] is to and bool(item.lists["conditions"]) is not told
 
 
-def keys_of(library: PolicyLibrary, place: str, on: date) -> Iterator[Key]:
-    """先看的几件事 of a place on a day, in the order of ``zh/policies.yml``."""
-    views = topic_views(library, place, on)
+def keys_of(
+    library: PolicyLibrary, place: str, on: date, views: Mapping[Topic, TopicView] | None = None
+) -> Iterator[Key]:
+    """先看的几件事 of a place on a day, in the order of ``zh/policies.yml``. ``views``: where they are made already."""
+    views = topic_views(library, place, on) if views is None else views
     above, later = _nearest_above(library, place, on)
     for form in wording("policies")["keys"]:
         topic = Topic(form["topic"])
