@@ -191,6 +191,7 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
             for other, answer in higher
         ],
         "scope": scope_lines(chosen.candidates, place.full_name),
+        "scope_first": _leaves_out_outsiders(chosen.candidates),
         "instruments": context.library.instruments_of(place.slug),
     }
     return policy_page(
@@ -204,6 +205,16 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         city=place.name,
         shows=shown,
         verified_by=chosen.texts,
+    )
+
+
+def _leaves_out_outsiders(versions: Iterable[Version]) -> bool:
+    """Whether some who act here have a part of the text only: they must know before they read any of it."""
+    return any(
+        reach.parts and reach.act == "inside" and reach.who in ("anybody", "elsewhere")
+        for version in versions
+        for provision in version.by_topic.get(Topic.SCOPE, ())
+        for reach in provision.reach
     )
 
 

@@ -468,14 +468,16 @@ def test_what_is_left_to_another_organ_is_not_silence() -> None:
     assert "另行规定" in words(by_id(parsed(pages()["policies/hubei/guiding/"]), "original/art-14"))
 
 
-def test_an_outsider_reads_what_the_scope_leaves_out_before_any_step_or_benefit() -> None:
+def test_an_outsider_reads_first_what_the_scope_leaves_out() -> None:
     page = parsed(pages()["policies/kunming/"])
     scope = words(by_id(page, "for-whom"))
     assert "非昆明市人员在昆明市见义勇为的，条文写明适用的只有表彰奖励" in scope
     assert "现役军人" in scope and "第二条第三款" in scope
     text = words(page)
-    assert text.index("先看这几件事") < text.index("适用于哪些人") < text.index("待遇和保障")
+    assert text.index("适用于哪些人") < text.index("先看这几件事") < text.index("待遇和保障")
     # In Wuhan the text applies whole to whoever acts there; only acts elsewhere are left to analogy.
+    text = words(parsed(pages()["policies/wuhan/"]))
+    assert text.index("先看这几件事") < text.index("适用于哪些人") < text.index("一步一步怎么走")
     wuhan = words(by_id(parsed(pages()["policies/wuhan/"]), "for-whom"))
     assert "可以参照适用，不是必然适用" in wuhan and "只有" not in wuhan
     # 参照 without 可以 leaves the organ no choice whether, and is not said to.
