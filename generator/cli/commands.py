@@ -23,6 +23,7 @@ from generator.cli.check_command import check
 from generator.cli.desk_commands import doctor, init, migrate, monitor, next_moment
 from generator.cli.file_kinds import FIELD_GUIDE, KINDS
 from generator.cli.form_command import desk
+from generator.cli.handbook_command import handbook
 from generator.cli.holiday_commands import holidays
 from generator.cli.live_preview import FOLDER, serve_live
 from generator.cli.log_commands import log_app, prove, publish, verify
@@ -92,6 +93,7 @@ app.command()(holidays)
 app.command()(new)
 app.command()(desk)
 app.command()(monitor)
+app.command()(handbook)
 app.command("withdraw")(withdraw_person)
 app.command("renumber")(renumber_record)
 

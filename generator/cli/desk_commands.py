@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import UTC, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from generator.cli.asked_yes import confirmed
 from generator.cli.file_kinds import KINDS
 from generator.cli.printing import Format, print_report
 from generator.cli.shared_options import (
@@ -74,34 +76,24 @@ def init(
     target = folder.absolute()
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         misuse(diagnose("DSK001", Place(path=str(folder))))
-    city = (city or typer.prompt(words["city"])).strip()
-    if not city.endswith(PLACE_ENDINGS):
-        misuse(diagnose("DSK006", Place(path="--city"), terms={"found": city}))
+    city = _answer("--city", city, words["city"], _no_full_name)
     if needs_province(city):
-        province = province or typer.prompt(words["province"])
-        if province not in provinces():
-            known = "、".join(dict.fromkeys(row["name"] for row in provinces().values()))
-            misuse(diagnose("DSK002", Place(path="--province"), terms={"found": province, "known": known}))
+        province = _answer("--province", province, words["province"], _no_province)
         if own_law is None:
-            own_law = typer.confirm(words["own_law"].format(city=city), default=None)
+            own_law = confirmed(words["own_law"].format(city=city), otherwise=None)
     known_place = shipped_places().get(city)
     if known_place is not None:
         slug = known_place.slug
-    slug = slug or typer.prompt(words["slug"], default=slug_of(city))
-    if not _SLUG.fullmatch(slug):
-        misuse(diagnose("DSK003", Place(path="--slug"), terms={"found": slug}))
+    slug = _answer("--slug", slug, words["slug"], _no_slug, default=slug_of(city))
     authority = authority or typer.prompt(words["authority"])
     name = name or typer.prompt(words["name"], default=words["default_name"].format(city=short_name(city)))
-    url = url or typer.prompt(words["url"])
-    url = url if url.endswith("/") else f"{url}/"
-    if not _URL.fullmatch(url):
-        misuse(diagnose("DSK004", Place(path="--url"), terms={"found": url}))
+    url = _answer("--url", url, words["url"], _no_url).rstrip("/") + "/"
     telephone, email = telephone or None, email or None
-    if telephone is None and email is None:
-        telephone = typer.prompt(words["telephone"], default="", show_default=False) or None
-        email = typer.prompt(words["email"], default="", show_default=False) or None
-    if telephone is None and email is None:
-        misuse(diagnose("DSK005", Place(path="--telephone")))
+    while telephone is None and email is None:
+        telephone = typer.prompt(words["telephone"], default="", show_default=False).strip() or None
+        email = typer.prompt(words["email"], default="", show_default=False).strip() or None
+        if telephone is None and email is None:
+            print_report((diagnose("DSK005", Place(path="--telephone")),), Format.TEXT, err=True)
     try:
         places, shipped_law = places_for(city, slug, province, applies_above=own_law is False)
     except UnknownProvinceError as error:
@@ -128,6 +120,40 @@ def init(
     print_report(report.diagnostics, Format.TEXT)
     law = "、".join(place.full_name for place in shipped_places().values() if place.slug in shipped_law)
     typer.echo(words["done"].format(folder=folder, law=law))
+
+
+_Fault = Callable[[str], tuple[str, Mapping[str, str]] | None]
+"""What is wrong with an answer: the code and its terms."""
+
+
+def _answer(option: str, given: str | None, ask: str, fault: _Fault, default: str | None = None) -> str:
+    """An answer that can be used: the one given on the command line, or else asked for until one can."""
+    while True:
+        said = (given or typer.prompt(ask, default=default)).strip()
+        found = fault(said)
+        if found is None:
+            return said
+        wrong = diagnose(found[0], Place(path=option), terms={"found": said, **found[1]})
+        if given:
+            misuse(wrong)
+        print_report((wrong,), Format.TEXT, err=True)
+
+
+def _no_full_name(city: str) -> tuple[str, Mapping[str, str]] | None:
+    return None if city.endswith(PLACE_ENDINGS) else ("DSK006", {})
+
+
+def _no_province(name: str) -> tuple[str, Mapping[str, str]] | None:
+    known = "、".join(dict.fromkeys(row["name"] for row in provinces().values()))
+    return None if name in provinces() else ("DSK002", {"known": known})
+
+
+def _no_slug(slug: str) -> tuple[str, Mapping[str, str]] | None:
+    return None if _SLUG.fullmatch(slug) else ("DSK003", {})
+
+
+def _no_url(url: str) -> tuple[str, Mapping[str, str]] | None:
+    return None if _URL.fullmatch(url.rstrip("/") + "/") else ("DSK004", {})
 
 
 def doctor(root: Root = Path(), format: Format = Format.TEXT) -> None:

@@ -161,6 +161,11 @@ class Desk:
         found = asset(named["name"])
         return self._told("not_found", 404) if found is None else Answer(found[1], found[0])
 
+    def handbook(self, named: Form, query: Form, sent: SentForm) -> Answer:
+        """工作手册."""
+        html = self.pages.handbook(named["name"])
+        return self._told("not_found", 404) if html is None else _page(html)
+
     def publish_page(self, named: Form, query: Form, sent: SentForm) -> Answer:
         """公布."""
         return _page(self.pages.publishing(**self.publishing.page_state()))
@@ -316,6 +321,7 @@ _ROUTES: tuple[tuple[str, re.Pattern[str], _Serve], ...] = tuple(
         ("GET", f"preview/{_RECORD}/(?P<seen>[0-9a-f]{{16}})/(?P<path>.+)", Desk.preview),
         ("GET", f"picture/{_RECORD}/(?P<name>[a-z0-9.-]+)", Desk.picture),
         ("POST", "take-over", Desk.take_over),
+        ("GET", "handbook/(?P<name>[A-Za-z-]+)", Desk.handbook),
         ("GET", "publish", Desk.publish_page),
         ("POST", "publish", Desk.publish),
         ("POST", "publish/confirm", Desk.confirm),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from collections.abc import Sequence
 from typing import Annotated, Any
 
 import typer
@@ -31,6 +32,7 @@ COMMANDS = {
     "build": "构建站点 / build the site; a failure at any point leaves the old one in place.",
     "status": "办理情况：正在公示、即将期满、等待决定、已逾期，以及下一次页面变化的时刻.",
     "serve": "本机预览，文件一改就重建 / build, watch, reload.",
+    "handbook": "给工作人员的手册：列出各章，或者显示一章；办公桌上也有 / the handbook for staff, in Chinese.",
     "explain": "说明一个诊断代码 / what a diagnostic means, why, how to mend it.",
     "diff": "发布之前看清楚公众将看到的变化，新公开的内容在前 / what the public will see change.",
     "publish": "公布：构建，审核，看清变化，登记，换上 / build, audit, show what the public will see change, log, exchange.",
@@ -105,8 +107,8 @@ def main() -> None:
             status = app(standalone_mode=False, prog_name="yiyong")
         except TyperException as error:
             status = _misused(error)
-        except typer.Abort:  # a question left unanswered
-            status = MISUSE
+        except typer.Abort:
+            status = _unanswered(came)
         except BrokenPipeError:
             # The reader of our output has closed it. So must we, or Python complains on its way out.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -119,6 +121,15 @@ def main() -> None:
         typer.echo(staff_words()["stopped"], err=True)
         status = 128 + came[0]
     raise SystemExit(status) from None
+
+
+def _unanswered(came: Sequence[int]) -> int:
+    """A question that nobody was there to answer, or whom a signal took away: that is told with all others."""
+    from generator.diagnostics.staff import staff_words
+
+    if not came:
+        typer.echo("\n" + staff_words()["unanswered"], err=True)
+    return MISUSE
 
 
 def _misused(error: TyperException) -> int:

@@ -13,6 +13,7 @@ from generator.cli.printing import Format, print_report
 from generator.cli.shared_options import Root, fail, misuse, project_folder
 from generator.desk.holiday_notice import NoticeError, NoticeHoliday, holiday_file, read_notice
 from generator.desk.record_writing import save
+from generator.desk.windows_text import windows_text
 from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.diagnostics.exit_status import FINDINGS
 from generator.diagnostics.staff import staff_words
@@ -27,7 +28,9 @@ def holidays(
     root: Root = Path(),
     file: Annotated[
         Path | None,
-        typer.Option("--file", help="通知的文字；不写就从键盘贴入，贴完按 Ctrl-D", dir_okay=False),
+        typer.Option(
+            "--file", help="通知的文字；不写就从键盘贴入，贴完按 Ctrl-D", dir_okay=False, exists=True
+        ),
     ] = None,
     url: Annotated[str | None, typer.Option("--url", help="通知的网址，https:// 开头")] = None,
     number: Annotated[str | None, typer.Option("--number", help="通知的文号")] = None,
@@ -41,7 +44,7 @@ def holidays(
     url = url or typer.prompt(words["url"])
     if file is None:
         typer.echo(words["paste"].format(year=year), err=True)
-    text = file.read_text(encoding="utf-8-sig") if file is not None else sys.stdin.read()
+    text = (windows_text(file.read_bytes()) or "") if file is not None else sys.stdin.read()
     place = Place(path=file.name if file is not None else words["pasted"])
     try:
         found = read_notice(text, year)

@@ -20,8 +20,9 @@ from typing import BinaryIO
 from urllib.parse import parse_qs, urlsplit
 
 WATCHED = ("registry", "content", "site_config", "mkdocs.yml")
-FOLDER = ".site.preview"
-"""Where the site of the preview stands, in the project."""
+FOLDER = "site.preview"
+"""Where the site of the preview stands, in the project: git passes over it and over what is built beside it, whose name
+begins with a dot."""
 _OWN = "/__yiyong/"
 _SCRIPT = f'<script src="{_OWN}live_preview.js" defer></script></body>'.encode()
 _EVERY = 0.2
@@ -80,9 +81,14 @@ def serve_live(
     """
     shown = Shown()
     look = look_at(root)
-    shown.tell(build())
+    # First, so that nobody waits for a build to be told that the address is taken; who comes meanwhile is answered after it.
     server = ThreadingHTTPServer(address, partial(_Handler, shown, directory=str(site)))
     server.daemon_threads = True
+    try:
+        shown.tell(build())
+    except BaseException:
+        server.server_close()
+        raise
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:

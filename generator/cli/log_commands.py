@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from generator.cli.asked_yes import confirmed
 from generator.cli.office_printing import ReviewFormat, print_diff, waiting_lines
 from generator.cli.printing import Format, print_report, print_summary, print_written
 from generator.cli.shared_options import (
@@ -219,7 +220,8 @@ def prove(
 
 def verify(
     file: Annotated[
-        Path, typer.Argument(help="yiyong prove 写的 zip，或者网站上的 proof 文件", dir_okay=False)
+        Path,
+        typer.Argument(help="yiyong prove 写的 zip，或者网站上的 proof 文件", dir_okay=False),
     ],
     site: Annotated[
         str | None, typer.Option("--site", help="再与这个网站现在的日志核对 / compare with a site")
@@ -324,7 +326,7 @@ def import_published(
         fail(diagnose("PUB021", Place(path=FOLDER), terms={"size": str(ledger.size)}))
     _refuse_earlier(ledger, instant(prepared.context.as_of))
     words = staff_words()["log"]
-    if not yes and not typer.confirm(words["import"].format(count=len(waiting.events))):
+    if not yes and not confirmed(words["import"].format(count=len(waiting.events))):
         typer.echo(words["not_published"], err=True)
         raise typer.Exit(1)
     with key_told():
@@ -365,7 +367,7 @@ def _confirmed(target: Path, site: Path, waiting: Waiting, format: Format, yes: 
         for line in waiting_lines(waiting):
             typer.echo(line)
     question = words["confirm"].format(count=len(waiting.events)) if waiting else words["confirm_nothing"]
-    return yes or typer.confirm(question)
+    return yes or confirmed(question)
 
 
 def _commit(project: Path, waiting: Waiting) -> None:

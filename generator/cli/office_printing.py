@@ -21,6 +21,9 @@ from generator.diagnostics.staff import staff_language, staff_words
 from generator.law.instruments import Change
 from generator.publication_log.waiting_events import Publications, Waiting
 
+_ONE_BY_ONE = 20
+"""So many events of one kind are listed each: a first publication of 600 honours would hide what stands before it."""
+
 
 def print_status(report: StatusReport, format: Format) -> None:
     """办理情况, the most urgent first."""
@@ -101,9 +104,17 @@ def print_diff(changes: Sequence[SiteChange], old: Path, new: Path, format: Revi
 
 
 def waiting_lines(waiting: Waiting) -> list[str]:
-    """待登记 in words, a line each."""
+    """待登记 in words, a line each; of many of one kind the first and the last."""
     words = staff_words()["log"]
-    lines = [words["event"].format(name=words["names"][item.event], id=item.id) for item in waiting.events]
+    by_name: dict[str, list[str]] = {}
+    for item in waiting.events:
+        by_name.setdefault(words["names"][item.event], []).append(item.id)
+    lines = []
+    for name, ids in by_name.items():
+        if len(ids) > _ONE_BY_ONE:
+            lines.append(words["many"].format(name=name, count=len(ids), first=ids[0], last=ids[-1]))
+        else:
+            lines += (words["event"].format(name=name, id=one) for one in ids)
     if waiting.forget:
         lines.append(words["forget"].format(count=len(waiting.forget)))
     return lines

@@ -53,7 +53,9 @@ def template(
 
 
 def import_sheet(
-    file: Annotated[Path, typer.Argument(metavar="FILE", help="Excel、WPS 或者 CSV 文件", dir_okay=False)],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Excel、WPS 或者 CSV 文件", dir_okay=False, exists=True)
+    ],
     root: Root = Path(),
     city: City = None,
     dry_run: DryRun = False,

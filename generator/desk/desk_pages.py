@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from generator.catalogue import desk_wording, staff_wording
 from generator.desk.case_form import (
@@ -42,13 +43,17 @@ from generator.desk.desk_work import (
     trouble_of,
 )
 from generator.desk.form_fields import field_at
+from generator.desk.handbook import CONTENTS, handbook_pages, page_html, page_title
 from generator.desk.public_changes import pages_digest
-from generator.desk.pure_withdrawal import withdraws
+from generator.desk.pure_withdrawal import hidden_names, takes_out, withdraws
+from generator.desk.record_drafts import Draft
 from generator.desk.site_diff import SiteChange
+from generator.desk.withdrawal import files_naming, texts_about
 from generator.diagnostics import Diagnostic, Severity
 from generator.law.notice_period.day_wording import moment_words
+from generator.pipeline.outbox_step import BrokenOutboxError
 from generator.pipeline.produce import Produced
-from generator.publication_log.approval_book import BookEntry, is_decision, may_approve
+from generator.publication_log.approval_book import BookEntry, is_decision, may_approve, record_path
 from generator.source.finding import parse_path
 from generator.source.model.instant import parse_instant
 
@@ -81,6 +86,7 @@ def _environment() -> Environment:
     made.globals["w"] = desk_wording()
     made.globals["fixed"] = FIXED
     made.globals["folded"] = _FOLDED
+    made.globals["contents"] = CONTENTS
     made.globals["marks"] = staff_wording("zh")["review"]["marks"]
     return made
 
@@ -209,6 +215,8 @@ class DeskPages:
         if not judged.errors:
             changes = self.work.changes(record, judged)
             beyond = self.work.beyond_withdrawal(record, judged)
+        withdrawing = beyond is not None or any(map(withdraws, changes))
+        placed, tree = self.work.tree_of((opened.shelved.placed or b"").decode()) or {}, opened.tree or {}
         return self._page(
             "desk_review.html",
             "case",
@@ -224,7 +232,12 @@ class DeskPages:
             at_once=beyond == (),
             may_mask=self.work.may_mask(record),
             beyond=field_titles(beyond or ()),
-            withdrawing=any(map(withdraws, changes)),
+            withdrawing=withdrawing,
+            taken_out=takes_out(placed, tree),
+            letters=self._letters(tree)
+            if withdrawing or hidden_names(placed, tree) or opened.standing is Standing.WITHDRAWN
+            else None,
+            elsewhere=self._elsewhere(record, placed, tree),
             written=[
                 (
                     field_titles((item.field,)) or item.field,
@@ -265,6 +278,14 @@ class DeskPages:
             "left_out": [record.rsplit("/", 1)[-1] for record in self.work.waiting()],
         }
         return self._page("desk_publish.html", "publish", **said, **state)
+
+    def handbook(self, name: str) -> str | None:
+        """A page of 工作手册; None where there is none of the name."""
+        if name not in handbook_pages():
+            return None
+        return self._page(
+            "desk_handbook.html", "handbook", title=page_title(name), name=name, body=Markup(page_html(name))
+        )
 
     # —— 内部 ——
 
@@ -342,6 +363,28 @@ class DeskPages:
         if opened.shelved.draft is not None:
             return "place" if self.work.rule == "none" else "submit"
         return "submit_placed" if opened.standing is Standing.UNAPPROVED else ""
+
+    def _letters(self, tree: Mapping[str, Any]) -> dict[str, list[str]]:
+        """待发文稿 that tell of the record: what waits, what is out; or which of their files cannot be read."""
+        ways = staff_wording("zh")["outbox"]["ways"]
+        try:
+            found = texts_about(self.work.root, tree)
+        except BrokenOutboxError as error:
+            return {"broken": [str(error)]}
+        return {
+            "waiting": [
+                f"{item.id}（{'、'.join(ways[way] for way in item.ways)}）" for item in found.waiting
+            ],
+            "sent": [f"{item.id}（{ways[item.way]}，{item.at}）" for item in found.sent],
+        }
+
+    def _elsewhere(self, record: str, placed: Mapping[str, Any], tree: dict[str, Any]) -> list[str]:
+        """Other files in which somebody is named whom the draft hides, of the same person or of a namesake."""
+        draft = Draft(path=record_path(record), tree=tree)
+        root = self.work.root
+        return sorted(
+            {path for name in hidden_names(placed, tree) for path in files_naming(root, draft, name)}
+        )
 
     def _authorities(self, tree: Any) -> list[tuple[str, str]]:
         place = tree.get("jurisdiction") if isinstance(tree, dict) else None

@@ -35,13 +35,20 @@ from generator.desk.portrait_files import (
     portrait_path,
 )
 from generator.desk.public_changes import changes_between, files_of, pages_digest, review_between
-from generator.desk.pure_withdrawal import beyond_withdrawal, hidden_names, leaves, showing_more, withdraws
+from generator.desk.pure_withdrawal import (
+    beyond_withdrawal,
+    hidden_names,
+    leaves,
+    showing_more,
+    takes_out,
+    withdraws,
+)
 from generator.desk.record_drafts import Draft, check_drafts, ordered
 from generator.desk.record_writing import editable, written
 from generator.desk.registered_numbers import Registered, note_numbers, numbered, registered
 from generator.desk.site_diff import SiteChange
 from generator.desk.site_review import Review
-from generator.desk.withdrawal import mask_everybody, public_numbers
+from generator.desk.withdrawal import mask_everybody, masked_decisions, public_numbers, with_notes
 from generator.diagnostics import Diagnostic, Place, Severity, diagnose, has_errors
 from generator.diagnostics.phrasing import words_of
 from generator.disclosure.portrait_picture import (
@@ -444,8 +451,7 @@ class DeskWork:
 
     def whole_check(self, record: str, text: str) -> tuple[Diagnostic, ...]:
         """What the check of the whole project says of the record with this text."""
-        draft = Draft(path=record_path(record), tree={}, text=text)
-        return tuple(item for _, item in check_drafts((draft,), self.settings, self.moment(), 1))
+        return self._check_texts({record: text})
 
     # —— 送审、批准、放入登记册 ——
 
@@ -486,7 +492,7 @@ class DeskWork:
         if before is None or after is None or before == after:
             return None
         changes = self.changes(record, judged)
-        if not any(map(withdraws, changes)):
+        if not changes or not (any(map(withdraws, changes)) or takes_out(before, after)):
             return None
         beyond = beyond_withdrawal(before, after)
         return beyond or tuple(item.field or item.record for item in showing_more(changes))
@@ -524,32 +530,43 @@ class DeskWork:
         write_draft(self.root, record, text)
 
     def withdraw_draft(self, record: str, seen: str) -> tuple[Diagnostic, ...]:
-        """立即撤下 what the draft withdraws; see :meth:`withdraw_at_once`."""
+        """立即撤下 what the draft withdraws, in decisions too; see :meth:`withdraw_at_once`."""
         opened = self.open(record)
-        if opened.shelved.draft is None:
+        shelved = opened.shelved
+        if shelved.draft is None:
             raise RefusedError("no_draft")
         self._as_seen(opened, seen)
-        return self.withdraw_at_once(record, opened.shelved.text)
+        after = Draft(path=record_path(record), tree=opened.tree or {}, text=shelved.text)
+        before = None if shelved.placed is None else _tree(shelved.placed)
+        decisions = masked_decisions(self.root, before or {}, after)
+        texts = {record_name(item.path): item.rendered() for item in decisions}
+        return self.withdraw_at_once(record, shelved.text, texts)
 
     def withdraw_at_once(
         self, record: str, text: str, decisions: Mapping[str, str] | None = None
     ) -> tuple[Diagnostic, ...]:
         """立即撤下: put the case with this ``text`` in its place on one person's word, to be confirmed by another, and with
-        it ``decisions`` that name whom it hides, by their names. A draft that says the same goes; any other stays. Returns
-        what is wrong; then nothing was done. Raises :class:`RefusedError` where a text does anything else than to withdraw."""
+        it ``decisions`` that name whom it hides, by their names. Where the ledger wants a correction for what is left out, it
+        is written here, in a fixed sentence. A draft that says the same goes; any other stays. Returns what is wrong; then
+        nothing was done. Raises :class:`RefusedError` where a text does anything else than to withdraw."""
+        beyond = self.beyond_withdrawal(record, self.judge(record, text))
         texts = {record: text, **(decisions or {})}
-        drafts = [Draft(path=record_path(name), tree={}, text=said) for name, said in texts.items()]
-        problems = tuple(item for _, item in check_drafts(drafts, self.settings, self.moment(), 1))
+        problems = self._check_texts(texts)
+        if beyond == ():
+            today = self.moment().astimezone(SHANGHAI).date()
+            noted = with_notes(record_path(record), text, problems, today)
+            if noted != text:
+                texts[record] = noted
+                problems = self._check_texts(texts)
         if has_errors(problems):
             return problems
-        judged = self.judge(record, text)
-        beyond = self.beyond_withdrawal(record, judged)
         shelved = read_shelved(self.root, record)
         before = None if shelved is None or shelved.placed is None else _tree(shelved.placed)
         if shelved is None or before is None or beyond is None:
             raise RefusedError("nothing_withdrawn")
         hidden = hidden_names(before, _tree(text.encode()) or {})
-        entries = [self._withdrawn(record, text, page=pages_digest(judged.produced))]
+        page = pages_digest(self.judge(record, texts[record]).produced)
+        entries = [self._withdrawn(record, texts[record], page)]
         for name, said in (decisions or {}).items():
             of_decision = read_shelved(self.root, name)
             if (
@@ -568,6 +585,10 @@ class DeskWork:
         if shelved.draft == text.encode():
             drop_draft(self.root, record)
         return ()
+
+    def _check_texts(self, texts: Mapping[str, str]) -> tuple[Diagnostic, ...]:
+        drafts = [Draft(path=record_path(name), tree={}, text=said) for name, said in texts.items()]
+        return tuple(item for _, item in check_drafts(drafts, self.settings, self.moment(), 1))
 
     def _withdrawn(self, record: str, text: str, page: str = "") -> BookEntry:
         """The entry of a withdrawal, which tells what was changed and never how it read."""

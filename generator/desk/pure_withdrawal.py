@@ -2,8 +2,11 @@
 
 Such a change may be published by one person at once, so what counts is short and closed: a person, or the whole case, is
 hidden more than before; a consent, or what it allowed to be shown, is taken back; a description of the act or of somebody
-hidden goes; a hidden name in a text gives way to its masked form. All else waits for a second person, what would be seen
-only later included, for it is the record that is compared and not a page of today.
+goes, or whole sentences of one; a hidden name in a text gives way to its masked form. All else waits for a second person,
+what would be seen only later included, for it is the record that is compared and not a page of today.
+
+A sentence goes whole or stays letter by letter: without 没有 or 不 a half one could say the contrary, and what was quoted
+could become the organ's own. What stays was approved, in this order; that it is fit to stand alone the second one confirms.
 """
 
 from __future__ import annotations
@@ -20,8 +23,11 @@ from generator.disclosure.masking import surname_of
 _CONSENTED = r"portrait|guardian_consent|injury_consent|injured"
 """Keys of a person that may go whoever it is: nothing is shown that was not before."""
 _DESCRIBES = r"unit|post|residence|native_place|ethnicity|political_status"
-"""Keys of a person who is hidden now that may go. What tells the age stays: without it a minor might count as of age."""
+"""Keys of a person that may go, hidden or not. What tells the age stays: without it a minor might count as of age."""
+_ACT = r"(?:act|further_acts\[[0-9]+\])"
 _OF_ACT = r"at|place|narrative|verification|loss_averted"
+_TOLD_IN_SENTENCES = re.compile(rf"{_ACT}\.(?:narrative|verification)")
+_OPENS, _CLOSES, _ENDS = "“‘（《「『【(", "”’）》」』】)", "。！？"
 _SHOWING_LESS = (ChangeKind.REMOVED, ChangeKind.WITHDRAWN)
 _SHOWING_MORE = (ChangeKind.ADDED, ChangeKind.EXPOSED, ChangeKind.DEADLINE)
 
@@ -41,15 +47,30 @@ def beyond_withdrawal(
         if old.get(path) != new.get(path)
         and not (
             _hides(path, hidden)
-            or (path not in new and _may_go(path, hidden))
+            or (path not in new and _may_go(path))
             or _is_masking(path, old.get(path), new.get(path), names)
+            or _is_shortening(path, old.get(path), new.get(path), names)
         )
+    )
+
+
+def takes_out(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
+    """Whether ``after`` leaves out a description, or sentences of one."""
+    old, new = leaves(before), leaves(after)
+    return any(
+        (path not in new and _may_go(path)) or _is_shortening(path, text, new.get(path), ())
+        for path, text in old.items()
     )
 
 
 def hidden_names(before: Mapping[str, Any], after: Mapping[str, Any]) -> frozenset[str]:
     """Names of everybody whom ``after`` hides more than ``before``."""
     return frozenset(_names(before, _hidden(before, after)))
+
+
+def newly_hidden(before: Mapping[str, Any], after: Mapping[str, Any]) -> frozenset[int]:
+    """Places in the list of persons of everybody whom ``after`` hides more than ``before``."""
+    return _hidden(before, after).persons
 
 
 def withdraws(change: SiteChange) -> bool:
@@ -141,17 +162,19 @@ def _hides(path: str, hidden: _Hidden) -> bool:
     return found is not None and int(found[1]) in hidden.persons
 
 
-def _may_go(path: str, hidden: _Hidden) -> bool:
-    if re.fullmatch(rf"persons\[[0-9]+\]\.(?:{_CONSENTED})(?:\..*)?|act\.(?:{_OF_ACT})", path):
-        return True
-    found = re.fullmatch(rf"persons\[([0-9]+)\]\.(?:{_DESCRIBES})", path)
-    return found is not None and int(found[1]) in hidden.persons
+def _may_go(path: str) -> bool:
+    of_person = rf"persons\[[0-9]+\]\.(?:(?:{_CONSENTED})(?:\..*)?|{_DESCRIBES})"
+    return re.fullmatch(rf"{of_person}|{_ACT}\.(?:{_OF_ACT})", path) is not None
 
 
 def _is_masking(path: str, old: str | None, new: str | None, names: Iterable[str]) -> bool:
     """Whether a text is the same but for hidden names, each of which stands masked: 封某, 封某某, 某."""
     if old is None or new is None or re.fullmatch(r"persons\[[0-9]+\]\.(?:name|name_as_published|key)", path):
         return False
+    return _is_masked(old, new, names)
+
+
+def _is_masked(old: str, new: str, names: Iterable[str]) -> bool:
     wanted = "|".join(map(re.escape, names))
     if not wanted or re.search(wanted, old) is None:
         return False
@@ -160,6 +183,30 @@ def _is_masking(path: str, old: str | None, new: str | None, names: Iterable[str
         _masked_or_not(part) if number % 2 else re.escape(part) for number, part in enumerate(parts)
     )
     return re.fullmatch(pattern, new) is not None
+
+
+def _is_shortening(path: str, old: str | None, new: str | None, names: Sequence[str]) -> bool:
+    """Whether whole sentences of a description are gone, and all others stand as they did, but for hidden names."""
+    if old is None or new is None or not _TOLD_IN_SENTENCES.fullmatch(path):
+        return False
+    before, after = _sentences(old), _sentences(new)
+    rest = iter(before)
+    stay = all(any(said == was or _is_masked(was, said, names) for was in rest) for said in after)
+    return stay and 0 < len(after) < len(before)
+
+
+def _sentences(text: str) -> list[str]:
+    """句, each with its end. What stands within quotes or brackets is never cut, nor a text in which these do not match."""
+    found, depth, quoted = [""], 0, False
+    for letter in text:
+        found[-1] += letter
+        depth += (letter in _OPENS) - (letter in _CLOSES)
+        quoted ^= letter == '"'
+        if depth < 0:
+            return [text.strip()]
+        if letter in _ENDS and not depth and not quoted:
+            found.append("")
+    return [text.strip()] if depth or quoted else [said for item in found if (said := item.strip())]
 
 
 def _masked_or_not(name: str) -> str:

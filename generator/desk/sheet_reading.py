@@ -17,6 +17,7 @@ from lxml import etree
 from python_calamine import CalamineError, CalamineWorkbook
 
 from generator.desk.cell_values import Cell
+from generator.desk.windows_text import windows_text
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -113,7 +114,9 @@ def _fill_merged(rows: list[list[Cell]], ranges: Sequence[tuple[tuple[int, int],
 
 
 def _of_csv(data: bytes) -> list[list[Cell]]:
-    text = _decoded(data)
+    text = windows_text(data)
+    if text is None:
+        raise UnreadableSheetError
     first = text.partition("\n")[0]
     separator = max((",", "\t", ";", "，"), key=first.count)
     try:
@@ -121,18 +124,6 @@ def _of_csv(data: bytes) -> list[list[Cell]]:
     except csv.Error:
         raise UnreadableSheetError from None
     return [[cell or None for cell in row] for row in rows]
-
-
-def _decoded(data: bytes) -> str:
-    """UTF-8, with or without its mark, or what Excel on a Chinese Windows saves."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise UnreadableSheetError
 
 
 def cell_name(row: int, column: int) -> str:

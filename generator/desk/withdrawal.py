@@ -8,24 +8,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from generator.audit import Secret, Secrets, audit_site
 from generator.cases.case_files import find_case_files
-from generator.catalogue import coded, value_words
+from generator.catalogue import coded, desk_wording, value_words
 from generator.desk.case_form import is_private
-from generator.desk.pure_withdrawal import leaves
+from generator.desk.pure_withdrawal import leaves, newly_hidden
 from generator.desk.record_drafts import Draft
 from generator.desk.registered_numbers import give_keys
 from generator.diagnostics import Diagnostic
 from generator.disclosure.masking import mask_names
+from generator.pipeline.outbox_step import Mentions, mentions
 from generator.project.discovery import DECISIONS, discover
 from generator.project.layers import page_files
 from generator.source.finding import format_path, parse_path
 from generator.source.yaml_reader import UnreadableError, read_tree
 
 _NAMED = re.compile(r"persons\[[0-9]+\]\.(?:name|name_as_published|key)")
+_SILENT = "PUB013"
+"""Code of a record of which what was published changed without a correction."""
 _TELLS_A_NAME = frozenset(("AUD001", "AUD002"))
 
 
@@ -127,6 +131,24 @@ def mask_everybody(draft: Draft) -> None:
                 mask_texts(draft, names, masked_name(draft, number))
 
 
+def with_notes(path: str, text: str, problems: Iterable[Diagnostic], today: date) -> str:
+    """The record with 更正 of ``today`` for each of its public parts of which ``problems`` say that it changed in silence:
+    that something was left out, in a fixed sentence and no more."""
+    tree: Any = read_tree(text.encode())
+    draft = Draft(path=path, tree=tree, text=text)
+    for item in problems:
+        steps = parse_path(_field(item)) if item.code == _SILENT and item.place.real_path == path else None
+        *part, last = steps or ("",)
+        if last != "id":
+            continue
+        here = tree
+        for step in part:
+            here = here[step]
+        note = {"corrected_on": today.isoformat(), "what": desk_wording()["left_out"]}
+        draft.puts.append(((*part, "corrections", len(here.get("corrections") or ())), note))
+    return draft.rendered() if draft.puts else text
+
+
 def decisions_naming(root: Path, names: Iterable[str]) -> Iterator[Draft]:
     """Decisions in which one of ``names`` stands."""
     for path in discover(root).on(DECISIONS):
@@ -137,6 +159,19 @@ def decisions_naming(root: Path, names: Iterable[str]) -> Iterator[Draft]:
             continue
         if isinstance(tree, dict) and any(name.encode() in data for name in names):
             yield Draft(path=path.relative_to(root).as_posix(), tree=tree, text=data.decode("utf-8-sig"))
+
+
+def masked_decisions(root: Path, before: Mapping[str, Any], after: Draft) -> tuple[Draft, ...]:
+    """Decisions in which somebody is named whom ``after`` masks and ``before`` did not, with the masked form in their
+    texts."""
+    drafts: dict[str, Draft] = {}
+    for number in sorted(newly_hidden(before, after.tree)):
+        if coded("disclosure", after.tree["persons"][number].get("disclosure")) != "masked":
+            continue
+        names = names_of(after, number)
+        for found in decisions_naming(root, names):
+            mask_texts(drafts.setdefault(found.path, found), names, masked_name(after, number))
+    return tuple(draft for draft in drafts.values() if draft.puts)
 
 
 def files_naming(root: Path, draft: Draft, name: str) -> Iterator[str]:
@@ -151,6 +186,23 @@ def files_naming(root: Path, draft: Draft, name: str) -> Iterator[str]:
                 yield shown
         except OSError:
             continue
+
+
+def texts_about(root: Path, tree: Mapping[str, Any]) -> Mentions:
+    """待发文稿 about a record, and about decisions that name somebody whom it hides. Raises
+    :class:`~generator.pipeline.outbox_step.BrokenOutboxError`."""
+    persons = tree.get("persons")
+    everybody = coded("case_level", tree.get("level")) == "confidential"
+    names = {
+        str(name)
+        for person in (persons if isinstance(persons, list) else ())
+        if isinstance(person, dict)
+        and (everybody or coded("disclosure", person.get("disclosure")) in ("masked", "withheld"))
+        for key in ("name", "name_as_published")
+        if (name := person.get(key))
+    }
+    decisions = {str(item.tree.get("id")) for item in decisions_naming(root, names)}
+    return mentions(root, decisions.union(public_numbers(tree)))
 
 
 def addresses_of(site: Path, draft: Draft, name: str, jobs: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -179,11 +231,14 @@ def _address(path: str) -> str:
 def news(before: tuple[Diagnostic, ...], after: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     """What is said of the project now and was not before, wherever its line has moved."""
 
-    def mark(item: Diagnostic) -> tuple[str, str, str | None, tuple[tuple[str, str], ...]]:
-        kept = item.place.kept
-        field = item.place.field or (kept.field if kept is not None else None)
+    def mark(item: Diagnostic) -> tuple[str, str, str, tuple[tuple[str, str], ...]]:
         facts = {**item.terms, **item.facts, **item.kept}
-        return item.code, item.place.real_path, field, tuple(sorted(facts.items()))
+        return item.code, item.place.real_path, _field(item), tuple(sorted(facts.items()))
 
     known = {mark(item) for item in before}
     return tuple(item for item in after if mark(item) not in known)
+
+
+def _field(item: Diagnostic) -> str:
+    kept = item.place.kept
+    return item.place.field or (kept.field if kept is not None else None) or ""

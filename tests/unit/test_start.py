@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 
+import pytest
 import typer
 
 from generator.cli.commands import app
-from generator.cli.entry import COMMANDS
+from generator.cli.entry import COMMANDS, main
 from tests.projects import ROOT
 
 HEAVY = {
@@ -59,6 +61,16 @@ def test_help_reads_none_of_the_heavy_libraries() -> None:
     names = {name.partition(".")[0] for name in modules.split()}
     assert "typer" in names
     assert not names & HEAVY
+
+
+def test_a_question_that_nobody_answers_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["yiyong", "init", "nowhere"])
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    with pytest.raises(SystemExit, match="2"):
+        main()
+    assert "没有回答" in capsys.readouterr().err
 
 
 def test_the_list_of_commands_says_what_the_commands_say_of_themselves() -> None:

@@ -8,8 +8,12 @@ from typing import Any
 
 import pytest
 
+from generator.cli.office_printing import waiting_lines
+from generator.publication_log.publication_event import Event
+from generator.publication_log.waiting_events import Waiting
 from tests.commands import yiyong
 from tests.projects import WITHHOLDING, case, person, write_project
+from tests.tampers import state
 
 # Wuhan, 2025 text: proposal within 30 days of the opinion, 30 more where extended.
 WAITING = {
@@ -139,3 +143,16 @@ def test_an_open_objection_is_told_at_once_and_never_who_objected(tmp_path: Path
     text = status(project, "2026-11-22T09:00+08:00")
     assert "异议还没有处理结果 (1)" in text and "2026-11-20 收到，已经 2 天" in text
     assert "祁向晨" not in text and "13900000000" not in text
+
+
+def test_many_events_of_one_kind_are_one_line() -> None:
+    """600 honours that go out together must not hide what the public will see change."""
+
+    def lines(count: int) -> list[str]:
+        ids = [f"wuhan-2026-{number:04}" for number in range(1, count + 1)]
+        events = tuple(Event(event="published", at="", step=1, state=state(one, 1)) for one in ids)
+        return waiting_lines(Waiting(events=events))
+
+    assert len(lines(20)) == 20
+    (line,) = lines(21)
+    assert "21 件：wuhan-2026-0001 至 wuhan-2026-0021" in line

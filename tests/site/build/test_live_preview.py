@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import subprocess
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,8 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Event, Thread
 
-from generator.cli.live_preview import Shown, look_at, serve_live
+import pytest
+
+from generator.cli.live_preview import FOLDER, Shown, look_at, serve_live
 from generator.pipeline.prepare import ChecksFailedError
+from tests.offices import office
 from tests.projects import AS_OF, case, write_small_project
 from tests.quick_build import build
 
@@ -40,7 +44,7 @@ class Browser:
 def serving(root: Path) -> Iterator[Browser]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         browser = Browser(free.getsockname()[1])
-    site, stop, ready = root / ".site.preview", Event(), Event()
+    site, stop, ready = root / FOLDER, Event(), Event()
 
     def again() -> str:
         try:
@@ -89,7 +93,26 @@ def test_what_is_saved_is_shown_and_what_is_wrong_is_told_over_the_last_good_sit
         fourth, problems = browser.state(third)
         assert fourth > third and problems == ""
         assert "封玉琢" in browser.fetched("notices/wuhan-2026-0001/")
-    assert not any(b"__yiyong" in item.read_bytes() for item in (root / ".site.preview").rglob("*.html"))
+    assert not any(b"__yiyong" in item.read_bytes() for item in (root / FOLDER).rglob("*.html"))
+
+
+def test_an_address_that_is_taken_is_told_before_anything_is_built(tmp_path: Path) -> None:
+    def build_nothing() -> str:
+        raise AssertionError("built")
+
+    with socket.create_server(("127.0.0.1", 0)) as taken, pytest.raises(OSError):
+        serve_live(tmp_path, tmp_path, ("127.0.0.1", taken.getsockname()[1]), build_nothing, Event())
+
+
+def test_git_passes_over_the_preview_and_what_is_built_beside_it(tmp_path: Path) -> None:
+    root = office(tmp_path / "office")
+    names = [
+        f"{FOLDER}/index.html",
+        *(f".{FOLDER}.{side}" for side in ("behind/index.html", "lock", "whole")),
+    ]
+    subprocess.run(["git", "init", "-q", root], check=True, timeout=20)
+    asked = ["git", "-C", root, "check-ignore", *names]
+    assert subprocess.run(asked, capture_output=True, text=True, timeout=20).stdout.split() == names
 
 
 def test_a_look_sees_a_file_that_comes_goes_or_changes(tmp_path: Path) -> None:

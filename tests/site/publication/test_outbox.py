@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 
+from generator.desk.desk_pages import DeskPages
 from generator.outputs.outbox import outbox_text
 from generator.pipeline.audit_step import AuditFailedError
 from generator.pipeline.publish_step import NotConfirmedError
 from tests.commands import yiyong
+from tests.desks import RECORD, desk_work
 from tests.log_projects import LATER, ledger_of, project, publish, rewrite_case
 from tests.projects import AS_OF, SITE, WITHHOLDING, case, honour, merged, person, write_yaml
 
@@ -89,6 +91,13 @@ def test_a_withdrawal_tells_what_waits_and_what_is_out_already(tmp_path: Path) -
     said = withdrawn("--dry-run")
     assert "2026-11-22-wuhan-1  公众号、邮件\n" in part(said, "待发文稿里写到这件记录") + "\n"
     assert "2026-11-22-wuhan-1  短信  20" in part(said, "收不回来")
+    # The desk says the same, to whoever withdraws and to whoever confirms.
+    work = desk_work(root)
+    work.save(RECORD, work.open(RECORD).shelved.digest, {"persons[0].disclosure": "masked"})
+    at_desk = DeskPages(work=work, base="/", site=root / "site").review(RECORD)
+    assert "先不要发" in at_desk and "2026-11-22-wuhan-1（公众号、邮件）" in at_desk
+    assert "2026-11-22-wuhan-1（短信，20" in at_desk.partition("收不回来")[2]
+    work.discard(RECORD, work.open(RECORD).shelved.digest)
     sent(root, "2026-11-22-wuhan-1")
     said = withdrawn()
     assert "待发文稿" not in said and part(said, "收不回来").count("2026-11-22-wuhan-1") == 3

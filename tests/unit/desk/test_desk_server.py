@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import http.client
+import re
 import socket
 from pathlib import Path
 from threading import Thread
+from urllib.parse import unquote
 
 import pytest
 
 from generator.cli.desk_server import Desk, desk_server
+from generator.desk.handbook import handbook_pages, page_title
 from tests.desks import DRAFT, PLACED, RECORD, Visitor, a_desk, desk_project
 from tests.offices import yiyong
 from tests.projects import person
@@ -27,6 +30,25 @@ def clerk(desk: Desk) -> Visitor:
     visitor = Visitor(desk)
     visitor.enter()
     return visitor
+
+
+def test_the_handbook_is_at_hand_and_its_links_lead_to_its_pages(clerk: Visitor) -> None:
+    assert f'href="{clerk.desk.door.base}handbook/README"' in clerk.ask("GET", "").body.decode()
+    anchors: dict[str, str] = {}
+    for name in handbook_pages():
+        html = clerk.ask("GET", f"handbook/{name}").body.decode()
+        assert page_title(name) in html and "<script src" in html and html.count("<script") == 1
+        for target in re.findall(r'href="([^"/:]+)"', html.partition('<article class="handbook">')[2]):
+            anchors[unquote(target if target[0] != "#" else name + target)] = name
+    assert {"running", "fields", "publication-log#密钥"} <= anchors.keys()
+    for target, at in anchors.items():
+        page, _, anchor = target.partition("#")
+        html = clerk.ask("GET", f"handbook/{page}").body.decode()
+        assert not anchor or f'id="{anchor}"' in html, (at, target)
+    assert clerk.ask("GET", "handbook/nothing").status == 404
+    assert "工作手册" not in yiyong("handbook").output and "运行与维护" in yiyong("handbook").output
+    assert "## 备份" in yiyong("handbook", "running").output
+    assert yiyong("handbook", "none").exit_code == 2
 
 
 def test_the_token_opens_once(desk: Desk) -> None:

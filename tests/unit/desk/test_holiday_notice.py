@@ -11,6 +11,7 @@ from generator.desk.holiday_notice import NoticeError, read_notice
 from generator.law.workdays import build_calendar
 from generator.project.settings import load_settings
 from tests.offices import office, yiyong
+from tests.projects import ROOT
 
 OF_2026 = """
 国务院办公厅关于2026年部分节假日安排的通知
@@ -100,6 +101,30 @@ def test_the_command_writes_a_file_that_the_calendar_counts_with(tmp_path: Path)
     )
     again = yiyong("holidays", "2027", "--url", URL, "--root", project, asked=good)
     assert again.exit_code == 2 and "DSK042" in again.output
+
+
+def test_a_file_that_notepad_saved_is_read_and_one_that_is_not_there_is_told(tmp_path: Path) -> None:
+    root = office(tmp_path / "office")
+    (tmp_path / "通知.txt").write_bytes(OF_2026.encode("gbk"))
+    arguments = ("holidays", "2026", "--url", URL, "--root", root, "--file")
+    missing = yiyong(*arguments, tmp_path / "没有.txt")
+    assert missing.exit_code == 2 and "does not exist" in missing.output
+    assert yiyong(*arguments, tmp_path / "通知.txt").exit_code == 0
+    other = ("holidays", "2027", "--url", URL, "--root", root, "--file")
+    (tmp_path / "图.png").write_bytes(b"\x89PNG\x00\xff")
+    assert "DSK050" in yiyong(*other, tmp_path / "图.png").output
+
+
+def test_the_file_that_the_handbook_shows_is_one(tmp_path: Path) -> None:
+    root = office(tmp_path / "office")
+    handbook = (ROOT / "content/handbook/running.md").read_text(encoding="utf-8")
+    shown = handbook.partition("## 放假安排")[2].partition("```yaml\n")[2].partition("```")[0]
+    (root / "site_config/holidays").mkdir(exist_ok=True)
+    (root / "site_config/holidays/2027.yml").write_text(
+        shown.replace("gov.cn/…", "gov.cn/x"), encoding="utf-8"
+    )
+    settings = load_settings(root).settings
+    assert settings is not None and settings.calendar.is_worked(date(2027, 1, 31))
 
 
 def test_a_notice_without_any_holiday(tmp_path: Path) -> None:

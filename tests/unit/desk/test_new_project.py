@@ -122,11 +122,35 @@ def test_an_answer_that_cannot_be_is_misuse_and_nothing_is_written(
     assert not (tmp_path / "jyyw").exists()
 
 
+def test_a_slip_of_the_pen_is_asked_again_and_the_other_answers_stay(tmp_path: Path) -> None:
+    said = [
+        "长沙",
+        "长沙市",
+        "湖东",
+        "湖南",
+        "也许",
+        "是",
+        "chang-sha",
+        "",
+        "办公室",
+        "",
+        "www.a.example",
+        "https://a.example",
+    ]
+    result = yiyong("init", tmp_path / "jyyw", asked="\n".join([*said, "", "", "", "a@a.example"]) + "\n")
+    assert result.exit_code == 0, result.output
+    assert result.output.count("请回答“是”或者“否”") == 1
+    for code in ("DSK006", "DSK002", "DSK003", "DSK004", "DSK005"):
+        assert result.output.count(code) == 1, code
+    site = yaml.safe_load((tmp_path / "jyyw/site_config/site.yml").read_text(encoding="utf-8"))
+    assert site["base_url"] == "https://a.example/" and "a@a.example" in site["contact"]
+
+
 def test_without_a_channel_nobody_could_object(tmp_path: Path) -> None:
     answers = ("--city", "武汉市", "--authority", "办公室", "--name", "站", "--url", "https://a.example/")
     for given in ((), ("--telephone", "")):
         result = yiyong("init", tmp_path / "jyyw", *answers, *given, asked="\n\n")
-        assert result.exit_code == 2
+        assert result.exit_code == 1  # nobody answers when asked again
         assert "DSK005" in result.output
         assert not (tmp_path / "jyyw").exists()
 
@@ -202,6 +226,7 @@ def test_the_wheel_carries_what_a_checkout_reads_in_place() -> None:
     assert set(included) == {
         "mkdocs.yml",
         "content/english",
+        "content/handbook",
         "content/pages",
         "content/policies",
         "site_config/deploy",

@@ -58,6 +58,7 @@ def whole_case(tree: dict[str, Any]) -> None:
         lambda tree: tree["persons"][0].pop("portrait"),
         lambda tree: tree["act"].pop("narrative"),
         lambda tree: (hidden(tree), tree["persons"][0].pop("unit")),
+        lambda tree: tree["persons"][0].pop("unit"),
     ],
 )
 def test_what_only_withdraws(change: Change) -> None:
@@ -120,6 +121,79 @@ def test_whatever_else_comes_along_is_told(name: str) -> None:
     assert field in beyond_withdrawal(TREE, tree)
 
 
+def told(narrative: str, changed: str, change: Change = lambda tree: None) -> tuple[str, ...]:
+    """What goes beyond a withdrawal where one narrative became another."""
+    before = case(persons=[person()], act={"narrative": narrative, "further": None})
+    after = deepcopy(before)
+    after["act"]["narrative"] = changed
+    change(after)
+    return beyond_withdrawal(before, after)
+
+
+FACTS = "封玉琢住在墨水湖边。他没有受伤，不需要救治。他说：“快跑。有人落水。”随后跳入湖中！救起一人"
+QUOTED = "他说：“快跑。有人落水。”随后跳入湖中！"
+
+
+@pytest.mark.parametrize(
+    "shorter",
+    [
+        "他没有受伤，不需要救治。" + QUOTED + "救起一人",
+        "封玉琢住在墨水湖边。" + QUOTED + "救起一人",
+        "封玉琢住在墨水湖边。他没有受伤，不需要救治。" + QUOTED,
+        "封玉琢住在墨水湖边。\n" + QUOTED,
+    ],
+)
+def test_a_sentence_that_goes_whole_is_a_withdrawal(shorter: str) -> None:
+    assert told(FACTS, shorter) == ()
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        FACTS.replace("没有受伤，不需要救治", "受伤，需要救治"),
+        FACTS.replace("他没有受伤，", ""),
+        FACTS.replace("快跑。", ""),
+        FACTS.replace("他说：“快跑。有人落水。”", ""),
+        FACTS.replace(QUOTED, "") + "。",
+        "他没有受伤，不需要救治。封玉琢住在墨水湖边。" + QUOTED + "救起一人",
+        "封玉琢住在墨水湖边。" * 2 + QUOTED,
+        FACTS.replace("封玉琢住在墨水湖边。", "祁向晨住在墨水湖边。"),
+        FACTS.replace("封玉琢住在墨水湖边。", "").replace("救起一人", "救起两人"),
+        FACTS.replace("封玉琢", "封某某"),
+        FACTS.replace("。他没有", "\n他没有"),
+        "",
+        "。",
+    ],
+)
+def test_half_a_sentence_another_order_or_another_word_is_none(changed: str) -> None:
+    assert told(FACTS, changed) == ("act.narrative",)
+
+
+@pytest.mark.parametrize(
+    "text", ["甲。“乙。丙。", "甲。乙”。丙。", '甲："乙。丙。丁。', "他没有\n受伤。乙\n丙。"]
+)
+def test_a_text_whose_quotes_do_not_match_is_never_cut(text: str) -> None:
+    for place in range(len(text)):
+        for end in range(place + 1, len(text) + 1):
+            shorter = text[:place] + text[end:]
+            assert told(text, shorter) or shorter in ("", "乙\n丙。", "他没有\n受伤。"), shorter
+
+
+def test_of_other_texts_no_sentence_goes_at_once() -> None:
+    before = case(persons=[person()], act={"summary": "甲。乙。"}, notice={"opening": "甲。乙。"})
+    for place, path in ((("act", "summary"), "act.summary"), (("notice", "opening"), "notice.opening")):
+        after = deepcopy(before)
+        _put(*place, value="甲。")(after)
+        assert beyond_withdrawal(before, after) == (path,)
+
+
+def test_a_hidden_name_may_be_masked_in_what_stays() -> None:
+    shorter = "封某某住在墨水湖边。" + QUOTED
+    assert told(FACTS, shorter) == ("act.narrative",)
+    mask = {"disclosure": "masked", "withholding": GROUND}
+    assert told(FACTS, shorter, lambda tree: tree["persons"][0].update(mask)) == ()
+
+
 def test_showing_more_is_no_withdrawal() -> None:
     tree = deepcopy(TREE)
     hidden(tree)
@@ -155,10 +229,10 @@ MASKED = {
 }
 
 
-def office(folder: Path) -> DeskWork:
+def office(folder: Path, **more: Any) -> DeskWork:
     """A record that was approved, in an office where two people must."""
     changes = {key: WITHOUT_PICTURE[key] for key in ("persons", "honours")}
-    work = desk_work(desk_project(folder, approval="accounts", **changes))
+    work = desk_work(desk_project(folder, approval="accounts", **changes, **more))
     assert work.take_over() == 1
     return work
 
@@ -238,6 +312,76 @@ def test_a_decision_older_than_the_publication_stops_no_withdrawal(tmp_path: Pat
     ]
 
 
+LONG = "2026年9月12日，封玉琢听见呼救，跳入湖中救起一人。他住在湖边唯一的白房子里。"
+SHORT = LONG.partition("。")[0] + "。"
+
+
+def logged(folder: Path) -> DeskWork:
+    """An office of which a record with a telling sentence, and the honour from it, were published and logged."""
+    work = office(folder, act={"narrative": LONG})
+    done = yiyong("log", "import", "--root", folder, "--as-of", AS_OF.isoformat(), "--yes", "--jobs", "1")
+    assert done.exit_code == 0, done.output
+    return work
+
+
+def test_a_telling_sentence_goes_at_once_with_the_correction_that_the_ledger_wants(tmp_path: Path) -> None:
+    """Somebody whom a sentence gives away: one person takes it out, and adds no word of their own."""
+    work = logged(tmp_path)
+    work.save(RECORD, work.open(RECORD).shelved.digest, {"act.narrative": SHORT})
+    clerk = Visitor(a_desk(tmp_path))
+    clerk.enter()
+    review = clerk.ask("GET", f"case/{RECORD}/review").body.decode()
+    assert "立即撤下</button>" in review and "删去部分文字，其余内容不变。" in review
+    seen = {"seen": work.open(RECORD).shelved.digest}
+    assert clerk.ask("POST", f"case/{RECORD}/withdraw", seen).status == 303
+    assert not (tmp_path / DRAFT).exists() and codes(tmp_path) == ["DSK115"]
+    tree = work.open(RECORD).tree
+    assert tree is not None and tree["act"]["narrative"] == SHORT
+    note = {"corrected_on": AS_OF.date().isoformat(), "what": "删去部分文字，其余内容不变。"}
+    assert [tree["notice"]["corrections"], tree["honours"][0]["corrections"]] == [[note], [note]]
+    assert not [
+        item for item in check_project(tmp_path, AS_OF, AS_OF, 1).diagnostics if item.code[:3] == "PUB"
+    ]
+    other, shelved = desk_work(tmp_path, "李四", "li@b"), work.open(RECORD).shelved
+    page = pages_digest(work.judge(RECORD, shelved.text).produced)
+    assert other.approve(RECORD, shelved.digest, page) == () and codes(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("answers", "fields"),
+    [
+        ({"act.narrative": SHORT.replace("一人", "两人")}, None),
+        ({"act.narrative": SHORT, "act.summary": "跳入湖中救起两名落水者"}, "事迹"),
+        (
+            {
+                "act.narrative": SHORT,
+                "notice.corrections[0].corrected_on": "2026-11-22",
+                "notice.corrections[0].what": "封玉琢的事迹有假",
+            },
+            "更正",
+        ),
+        (
+            {
+                "act.narrative": SHORT,
+                "notice.corrections[0].corrected_on": "2026-11-22",
+                "notice.corrections[0].what": "删去部分文字，其余内容不变。",
+                "notice.corrections[0].moved_closes_on": "2026-11-27",
+            },
+            "更正",
+        ),
+    ],
+)
+def test_a_correction_of_ones_own_waits_for_the_second_person(
+    tmp_path: Path, answers: dict[str, str], fields: str | None
+) -> None:
+    work = office(tmp_path, act={"narrative": LONG})
+    before = (tmp_path / PLACED).read_bytes()
+    work.save(RECORD, work.open(RECORD).shelved.digest, answers)
+    with pytest.raises(RefusedError, match="beyond_withdrawal" if fields else "nothing_withdrawn") as refused:
+        work.withdraw_draft(RECORD, work.open(RECORD).shelved.digest)
+    assert (fields or "") in str(refused.value.facts) and (tmp_path / PLACED).read_bytes() == before
+
+
 def test_at_the_desk_the_button_is_there_for_a_withdrawal_alone(tmp_path: Path) -> None:
     work = office(tmp_path)
     work.save(RECORD, work.open(RECORD).shelved.digest, {**MASKED, "act.place": "墨水湖"})
@@ -271,6 +415,18 @@ def test_the_desk_masks_the_name_in_the_texts(tmp_path: Path) -> None:
     assert MASKED["act.narrative"].split("，")[1] in shelved.text and "note: 封玉琢来过" in shelved.text
     assert work.judge(RECORD, shelved.text).errors == 0
     assert "改成隐去的写法</button>" not in clerk.ask("GET", review).body.decode()
+
+
+def test_a_broken_outbox_stops_no_withdrawal_and_is_told(tmp_path: Path) -> None:
+    work = office(tmp_path)
+    (tmp_path / "outbox").mkdir()
+    (tmp_path / "outbox/state.json").write_text("{", encoding="utf-8")
+    work.save(RECORD, work.open(RECORD).shelved.digest, MASKED)
+    clerk = Visitor(a_desk(tmp_path))
+    clerk.enter()
+    review = clerk.ask("GET", f"case/{RECORD}/review").body.decode()
+    assert "state.json" in review.partition("读不出来")[2] and "立即撤下</button>" in review
+    assert work.withdraw_draft(RECORD, work.open(RECORD).shelved.digest) == ()
 
 
 def withdraw(root: Path, *more: str) -> str:

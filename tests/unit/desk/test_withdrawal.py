@@ -8,11 +8,22 @@ import pytest
 from PIL import Image
 from typer.testing import Result
 
+from generator.desk.desk_pages import DeskPages
 from generator.pipeline.prepare import check_project
 from generator.source.yaml_reader import read_tree
 from tests.desks import desk_work
 from tests.offices import yiyong
-from tests.projects import AS_OF, case, decision, dump, honour, person, write_small_project, write_yaml
+from tests.projects import (
+    AS_OF,
+    WITHHOLDING,
+    case,
+    decision,
+    dump,
+    honour,
+    person,
+    write_small_project,
+    write_yaml,
+)
 
 RECORD = "registry/cases/wuhan/2026/wh26-0001.yml"
 GROUND = (
@@ -133,15 +144,31 @@ def test_the_portrait_goes_with_the_name(root: Path) -> None:
     assert "portrait" not in (root / RECORD).read_text(encoding="utf-8") and told.exit_code == 0
 
 
-def test_a_decision_that_names_the_person_is_reworded_and_withdrawn_with_the_case(root: Path) -> None:
+@pytest.mark.parametrize("at_the_desk", [False, True])
+def test_a_decision_that_names_the_person_is_reworded_and_withdrawn_with_the_case(
+    root: Path, at_the_desk: bool
+) -> None:
     path = root / "registry/decisions/wuhan/2026/wuhan-2026-d0001.yml"
     write_yaml(path, decision(title="关于表彰封玉琢的决定"))
     write_yaml(root / RECORD, {**TREE, "honours": []})
     with (root / "site_config/site.yml").open("a", encoding="utf-8") as file:
         file.write("approval: names\n")
     assert desk_work(root).take_over() == 2
-    told = withdraw(root, "wh26-0001", "p1", "--as", "张三")
-    assert "紧急撤下" in told.stdout and told.exit_code == 0, told.output
+    if at_the_desk:
+        work = desk_work(root)
+        said = {
+            "persons[0].disclosure": "masked",
+            **{f"persons[0].withholding.{key}": value for key, value in WITHHOLDING.items()},
+            "act.narrative": TREE["act"]["narrative"].replace("封玉琢", "封某某"),
+        }
+        name = RECORD.removeprefix("registry/cases/").removesuffix(".yml")
+        work.save(name, work.open(name).shelved.digest, said)
+        pages = DeskPages(work=work, base="/", site=root / "site")
+        assert "registry/decisions/wuhan/2026/wuhan-2026-d0001.yml" in pages.review(name)
+        assert work.withdraw_draft(name, work.open(name).shelved.digest) == ()
+    else:
+        told = withdraw(root, "wh26-0001", "p1", "--as", "张三")
+        assert "紧急撤下" in told.stdout and told.exit_code == 0, told.output
     assert "关于表彰封某某的决定" in path.read_text(encoding="utf-8")
     report = check_project(root, AS_OF, AS_OF, 1).diagnostics
     assert [item.code for item in report if item.code[:3] == "DSK"] == ["DSK115", "DSK115"]
