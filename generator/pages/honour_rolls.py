@@ -535,7 +535,7 @@ def _page(
         description=description,
         body=body,
         head=head_html(
-            style_sheets(root, "records", "honours"),
+            style_sheets(root, "records", "honours", "rolls"),
             government_tags(
                 context, column=words["section"], column_description=words["rolls"]["description"]
             ),

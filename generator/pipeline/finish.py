@@ -14,6 +14,7 @@ from generator.pages.page import language_of
 from generator.pipeline.audit_step import audit_built
 from generator.pipeline.data_step import data_units
 from generator.pipeline.frame import Frame, HostError
+from generator.pipeline.kept_lists import kept_lists
 from generator.pipeline.law_of_day import in_one
 from generator.pipeline.papers import PaperPlan, print_posters
 from generator.pipeline.phases import Stopwatch
@@ -114,6 +115,7 @@ def _fill(plan: StampPlan, papers: PaperPlan, watch: Stopwatch) -> _Filled:
         units |= data_units(plan)
     with watch.phase("search"):
         units |= search_units(plan, written)
+    units |= kept_lists(plan, frozenset(path for unit in units.values() for path in unit.files))
     units["sitemap"] = _sitemap(plan, units)
     paths = {path for unit in units.values() for path in unit.files}
     strangers = [path for path in frame.own if f"{path}index.html" not in paths]

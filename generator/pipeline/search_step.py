@@ -104,7 +104,7 @@ def search_units(plan: StampPlan, written: Mapping[str, bytes]) -> dict[str, Uni
         [*(head.filters for head in heads), *(record.filters for record in undated)],
         (block.code for block in content.blocks if not open_keys.isdisjoint(block.keys)),
         (
-            SearchPlace(slug=city.slug, name=city.name, full_name=city.full_name)
+            SearchPlace(slug=city.slug, name=city.name, full_name=city.full_name, districts=city.districts)
             for city in prepared.context.register_cities
         ),
     )

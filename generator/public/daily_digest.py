@@ -65,14 +65,15 @@ class DigestItem:
 
     @property
     def title(self) -> str:
-        """Title of the record, after the kind of change where it is one. A tombstone's names nobody."""
+        """Title of the record, after the kind of change where it is one. Of a tombstone how it ended and its number;
+        it names nobody."""
         if self.row is not None:
-            # All that came to nothing have one title.
-            dead = self.row.status.is_tombstone
-            return self.row.title if not dead else _by_number(self.row)
+            return _ended_words(self.row) if self.row.status.is_tombstone else self.row.title
         assert self.change is not None
-        published = self.change.kind is ChangeKind.PUBLISHED
-        return self.change.title if published and self.change.title else change_title(self.change)
+        if self.change.kind is not ChangeKind.PUBLISHED:
+            return change_title(self.change)
+        revoked = str(wording("alerts")["daily"]["revoked_honour"])
+        return self.change.title or revoked.format(id=self.change.id)
 
     @property
     def note(self) -> str:
@@ -174,8 +175,10 @@ def last_change_on(digests: Iterable[DayDigest]) -> date | None:
     )
 
 
-def _by_number(row: NoticeRow) -> str:
-    return str(wording("exports")["changes"]["records"]["notices"]).format(id=row.id)
+def _ended_words(row: NoticeRow) -> str:
+    """见义勇为公示（已撤回） with its number: all that ended so have one title."""
+    title = wording("titles")["tombstones"][row.status.value]
+    return str(wording("alerts")["daily"]["ended_record"]).format(title=title, id=row.id)
 
 
 def _digest(

@@ -123,6 +123,11 @@ class RecordState:
         """Whether nothing but the fact that it ended still stands there."""
         return self.status in _DEAD
 
+    @property
+    def ending(self) -> str:
+        """How it ended, where nothing else stands there: ``revoked``, ``not_confirmed`` …; else empty."""
+        return self.status if self.is_tombstone else ""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:

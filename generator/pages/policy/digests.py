@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from markupsafe import Markup
+
 from generator.catalogue import wording
 from generator.law.instruments import AnswerStatus, PolicyLibrary, Version, VersionAnswer
 from generator.pages.page import Page
@@ -35,6 +37,7 @@ from generator.pages.policy.policy_views import (
     topic_views,
     version_title,
 )
+from generator.pages.qr import qr_svg
 from generator.pages.templating import cn_date
 from generator.public.context import SiteContext
 from generator.source.model.instant import SHANGHAI
@@ -170,6 +173,7 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
     values: dict[str, Any] = {
         "w": w,
         "place": place,
+        "qr": Markup(qr_svg(context.absolute(path))),
         "for_me": for_me_path(place.slug) if has_for_me(place) else "",
         "for_me_words": wording("for_me"),
         "above": superiors_not_at_hand(context, place),
@@ -205,6 +209,7 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         city=place.name,
         shows=shown,
         verified_by=chosen.texts,
+        style="digest",
     )
 
 
