@@ -14,7 +14,7 @@ import pytest
 from generator.catalogue import wording
 from generator.law.instruments import LibrarySettings, Provision, build_library
 from generator.law.instruments.policy_words import cited_words
-from generator.pages.policy.policy_path import legs
+from generator.pages.policy.policy_path import trail
 from generator.pages.policy.policy_values import figure_of
 from generator.pages.templating import cn_date
 from generator.source.model.instrument import InstrumentEntry, Topic
@@ -256,9 +256,8 @@ def test_a_province_of_unknown_date_is_shown_beside_not_in_place() -> None:
 
 
 def path_of(city: str, on: date = TODAY) -> list[tuple[str, str, str]]:
-    version = settings().library.version_on(city, on).version
-    assert version is not None
-    return [(leg.start, leg.figure.words if leg.figure else leg.words, leg.end) for leg in legs(version)]
+    drawn = trail(settings().library, city, on).legs
+    return [(leg.start, leg.figure.words if leg.figure else leg.words, leg.end) for leg in drawn]
 
 
 def test_steps_of_wuhan_are_drawn_in_their_order() -> None:
@@ -268,8 +267,11 @@ def test_steps_of_wuhan_are_drawn_in_their_order() -> None:
         ("受理", "3日内", "提出意见"),
         ("提出意见", "30日内（最长60日）", "拟确认"),
         ("公示开始", "不少于7日", "公示期满"),
-        ("公示期满", "之后", "确认"),
-        ("确认", "不早于此", "颁发证书"),
+        ("公示期满", "然后", "确认"),
+        ("确认", "确认之后", "颁发证书"),
+        # The province's review stands beside what the city says.
+        ("结论送达", "10日内", "申请复核"),
+        ("申请复核", "30日内", "复核决定"),
     ]
 
 
@@ -293,7 +295,7 @@ def test_a_text_without_a_procedure_says_so() -> None:
 
 def test_the_steps_that_a_city_leaves_to_its_province_are_shown() -> None:
     section = words(by_id(parsed(pages()["policies/hangzhou/"]), "path"))
-    assert "以下是上级文本的步骤" in section
+    assert "以下是上级文本《浙江省见义勇为人员奖励和保障条例》的步骤" in section
     assert "《浙江省见义勇为人员奖励和保障条例》" in section
 
 
@@ -316,6 +318,27 @@ def test_the_steps_that_a_city_leaves_to_its_province_are_shown() -> None:
 )
 def test_instrument_says_whether_it_holds(path: str, on: date, said: str) -> None:
     assert said in words(parsed(page_on(f"policies/{path}", on)))
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("zhejiang", "推定自2020年11月27日起（通过之日；施行日期本站未收录）"),
+        ("beijing", "推定自2016年11月25日起（通过之日；施行日期本站未收录）"),
+        ("qingdao", "推定自2010年11月25日起（批准之日；施行日期本站未收录）"),
+        ("kunming", "自2014年2月15日起"),
+    ],
+)
+def test_a_digest_says_in_one_phrase_from_when_its_text_holds_and_how_that_is_known(
+    place: str, said: str
+) -> None:
+    assert said in words(by_class(parsed(pages()[f"policies/{place}/"]), "yy-holding")[0])
+
+
+def test_the_history_of_a_provinces_text_has_no_row_of_what_it_did_not_need() -> None:
+    tree = parsed(pages()["policies/zhejiang/tiaoli/"])
+    assert "批准" not in words(by_id(tree, "events"))
+    assert "（推断）" not in words(tree)
 
 
 def test_changes_are_stated() -> None:
@@ -460,6 +483,8 @@ def test_an_outsider_reads_first_what_the_scope_leaves_out() -> None:
     text = words(page)
     assert text.index("适用于哪些人") < text.index("先看这几件事") < text.index("待遇和保障")
     # In Wuhan the text applies whole to whoever acts there; only acts elsewhere are left to analogy.
+    text = words(parsed(pages()["policies/wuhan/"]))
+    assert text.index("先看这几件事") < text.index("适用于哪些人") < text.index("一步一步怎么走")
     wuhan = words(by_id(parsed(pages()["policies/wuhan/"]), "for-whom"))
     assert "可以参照适用，不是必然适用" in wuhan and "只有" not in wuhan
     # 参照 without 可以 leaves the organ no choice whether, and is not said to.
@@ -608,7 +633,7 @@ def test_days_of_which_no_text_says_what_they_are_are_said_to_be_so(place: str, 
 def test_hangzhou_tells_what_its_province_leaves_open_of_a_first_thing() -> None:
     keys = words(by_id(parsed(pages()["policies/hangzhou/"]), "figures"))
     assert "申请、举荐没有规定期限" in keys and "没有定天数" in keys
-    assert "表彰、奖励应当公开进行，公示多少天没有规定。" in keys
+    assert "条例只写表彰、奖励应当公开进行；要不要公示、公示多少天没有规定。" in keys
     assert "行为发生地的公安机关" in keys and "省级规定" in keys
 
 
