@@ -38,7 +38,7 @@ from generator.outputs.search.word_index import (
 )
 from generator.pages.page import language_of
 from generator.pages.search_page import render_search_page
-from generator.pipeline.law_of_day import law_key, law_searched
+from generator.pipeline.law_of_day import law_day_key, law_searched
 from generator.pipeline.site_tree import NewFile, SiteTree, Unit, mark_of
 from generator.pipeline.stamp import StampPlan, read_listed
 from generator.system.hashing import digest, software_digest
@@ -87,7 +87,7 @@ def search_units(plan: StampPlan, written: Mapping[str, bytes]) -> dict[str, Uni
     if not prepared.context.search:
         return {}
     records = (part for name in sorted(plan.keys) for part in (name.encode(), plan.keys[name]))
-    made_from = digest(plan.basis, law_key(prepared), *written.values(), *records)
+    made_from = digest(plan.basis, law_day_key(prepared), *written.values(), *records)
     kept = _kept(plan, made_from)
     if kept is not None:
         return kept
@@ -132,7 +132,7 @@ def _kept(plan: StampPlan, made_from: bytes) -> dict[str, Unit] | None:
 
 def _heads(plan: StampPlan, number: int) -> tuple[SearchHead, ...]:
     """What stands over all records of one chunk."""
-    store = plan.prepared.store
+    store = plan.prepared.workspace.store
     ids = [record.id for record in plan.prepared.chunks[number]]
     key = digest(*(part for name in ids for part in (name.encode(), plan.keys[name])))
     found = store.find(HEADS, {str(number): key}, tuple[SearchHead, ...])
@@ -192,7 +192,7 @@ def _texts(plan: StampPlan, content: _Content) -> dict[str, Unit]:
         else:
             units[block.path] = kept
     batches = [rest[at : at + _AT_ONCE] for at in range(0, len(rest), _AT_ONCE)]
-    for made in parallel(_make_texts, (plan, content), batches, plan.prepared.jobs):
+    for made in parallel(_make_texts, (plan, content), batches, plan.prepared.workspace.jobs):
         units |= made
     return units
 
@@ -224,7 +224,7 @@ def _new_index(plan: StampPlan, texts: Mapping[str, Unit], files: int) -> dict[s
     paths = list(texts)
     batches = [paths[at : at + _AT_ONCE] for at in range(0, len(paths), _AT_ONCE)]
     places: dict[str, frozenset[Place]] = {}
-    for found in parallel(_places, (plan.tree.folder, files), batches, plan.prepared.jobs):
+    for found in parallel(_places, (plan.tree.folder, files), batches, plan.prepared.workspace.jobs):
         places |= found
     index = indexed(places)
     return {

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from generator.catalogue import Language
 from generator.outputs.poster.poster_sheet import PosterSheet
 from generator.outputs.share.record_cards import cards_basis, draw_cards
 from generator.outputs.sitemap import sitemap_entry
-from generator.pages.fresh_words import day_freshness
-from generator.pages.page import Page
+from generator.pages.page import Page, language_of
 from generator.pages.templating import compile_templates
+from generator.pipeline.dated_pages import LEFT_OPEN, DayTold, days_told
 from generator.pipeline.frame import Frame
 from generator.pipeline.prepare import Prepared, public_records
 from generator.pipeline.produce import Listed, OwnFiles, Produced, produce
@@ -18,6 +19,7 @@ from generator.pipeline.scan import Record
 from generator.pipeline.site_tree import NewFile, SiteTree, Unit, Units
 from generator.public.changes import Change
 from generator.public.documents import Kind
+from generator.public.open_day import Place
 from generator.public.open_minute import at_minute, leaves_open
 from generator.system.hashing import digest
 from generator.system.packing import pack
@@ -44,15 +46,23 @@ class StampPlan:
     """:func:`page_key` of each record by its id: for what stands over several records too."""
     records: Mapping[str, Record]
     """By id."""
+    days: Mapping[Language, DayTold]
+
+    def day_of(self, path: str) -> DayTold:
+        """The day, as the page at ``path`` tells it."""
+        return self.days[language_of(path)]
 
     def page_file(self, page: Page) -> NewFile:
         """The HTML document of a page, as a file of the site."""
-        context = self.prepared.context
-        document = self.frame.page(page, day_freshness(context))
-        file = NewFile(f"{page.path}index.html", document, (sitemap_entry(page),))
-        if page.freshness is None or not leaves_open(page.freshness.since):
+        turning = page.freshness is not None and leaves_open(page.freshness.since)
+        places: tuple[Place, ...] = ()
+        document = self.frame.page(page, LEFT_OPEN)
+        if page.freshness is None or turning:  # of a record: nothing of it tells the day
+            document, places = self.day_of(page.path).filled(document)
+        file = NewFile(f"{page.path}index.html", document, (sitemap_entry(page),), places=places)
+        if not turning:
             return file
-        return file._replace(data=at_minute(document, context.as_of), turning=document)
+        return file._replace(data=at_minute(document, self.prepared.context.as_of), turning=document)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +89,15 @@ def plan_stamps(prepared: Prepared, frame: Frame, tree: SiteTree) -> StampPlan:
     basis = digest(frame.basis, cards_basis(prepared.context))
     records = {record.id: record for chunk in prepared.chunks for record in chunk}
     keys = {name: page_key(record, prepared) for name, record in records.items()}
-    return StampPlan(prepared=prepared, frame=frame, tree=tree, basis=basis, keys=keys, records=records)
+    return StampPlan(
+        prepared=prepared,
+        frame=frame,
+        tree=tree,
+        basis=basis,
+        keys=keys,
+        records=records,
+        days=days_told(prepared.context),
+    )
 
 
 def stamp_all(plan: StampPlan) -> tuple[StampedChunk, ...]:
@@ -88,9 +106,9 @@ def stamp_all(plan: StampPlan) -> tuple[StampedChunk, ...]:
     numbers = range(len(prepared.chunks))
     kept = {number: chunk for number in numbers if (chunk := _kept_chunk(plan, number)) is not None}
     rest = [number for number in numbers if number not in kept]
-    if prepared.jobs > 1 and len(rest) > 1:
+    if prepared.workspace.jobs > 1 and len(rest) > 1:
         compile_templates()
-    made = dict(zip(rest, parallel(stamp_chunk, plan, rest, prepared.jobs), strict=True))
+    made = dict(zip(rest, parallel(stamp_chunk, plan, rest, prepared.workspace.jobs), strict=True))
     return tuple(kept.get(number) or made[number] for number in numbers)
 
 
@@ -112,7 +130,7 @@ def stamp_chunk(plan: StampPlan, number: int) -> StampedChunk:
     linked = len(units)
     rest = {record.id: record for record in records if unit_name(record) not in units}
     keys = {name: plan.keys[name] for name in rest}
-    listed = prepared.store.find(LISTED, keys, Listed)
+    listed = prepared.workspace.store.find(LISTED, keys, Listed)
     for own in _own_files(prepared, list(rest.values()), keys, listed):
         name, made_from = unit_name(rest[own.id]), digest(plan.basis, keys[own.id])
         units[name] = plan.tree.made(name, made_from, _files_of(own, plan))
@@ -130,11 +148,11 @@ def _kept_units(plan: StampPlan, records: Sequence[Record]) -> dict[str, Unit]:
 
 def _kept_told(plan: StampPlan, number: int) -> Told | None:
     key = _chunk_key(plan, number)
-    return plan.prepared.store.find(TOLD, {str(number): key}, Told).get(str(number))
+    return plan.prepared.workspace.store.find(TOLD, {str(number): key}, Told).get(str(number))
 
 
 def _told(plan: StampPlan, number: int) -> Told:
-    store = plan.prepared.store
+    store = plan.prepared.workspace.store
     listed = list(read_listed(plan, [record.id for record in plan.prepared.chunks[number]]))
     told = Told(
         changes=tuple(change for item in listed for change in item.changes),
@@ -146,8 +164,8 @@ def _told(plan: StampPlan, number: int) -> Told:
 
 
 def _chunk_key(plan: StampPlan, number: int) -> bytes:
-    ids = (record.id for record in plan.prepared.chunks[number])
-    return digest(*(part for name in ids for part in (name.encode(), plan.keys[name])))
+    # Digests are of one length, and each rests on its record's address too.
+    return digest(b"".join(plan.keys[record.id] for record in plan.prepared.chunks[number]))
 
 
 def produce_chunk(prepared: Prepared, number: int) -> int:
@@ -157,7 +175,9 @@ def produce_chunk(prepared: Prepared, number: int) -> int:
     """
     records = prepared.chunks[number]
     keys = {record.id: page_key(record, prepared) for record in records}
-    return sum(1 for _ in _own_files(prepared, records, keys, prepared.store.find(LISTED, keys, Listed)))
+    return sum(
+        1 for _ in _own_files(prepared, records, keys, prepared.workspace.store.find(LISTED, keys, Listed))
+    )
 
 
 def page_key(record: Record, prepared: Prepared) -> bytes:
@@ -179,7 +199,7 @@ def read_listed(plan: StampPlan, names: Sequence[str]) -> Iterator[Listed]:
     prepared = plan.prepared
     for start in range(0, len(names), _AT_ONCE):
         keys = {name: plan.keys[name] for name in names[start : start + _AT_ONCE]}
-        found = prepared.store.find(LISTED, keys, Listed)
+        found = prepared.workspace.store.find(LISTED, keys, Listed)
         if len(found) < len(keys):
             lost = [plan.records[name] for name in keys if name not in found]
             for _ in _own_files(prepared, lost, keys, found):
@@ -196,7 +216,7 @@ def _own_files(
     prepared: Prepared, records: Sequence[Record], keys: Mapping[str, bytes], listed: dict[str, Listed]
 ) -> Iterator[OwnFiles]:
     """From the store, and made anew where it has none. What was made is put there, and into ``listed``."""
-    store = prepared.store
+    store = prepared.workspace.store
     wanted = {record.id: keys[record.id] for record in records if record.id in listed}
     known = store.find(PAGES, wanted, OwnFiles)
     missing = [record for record in records if record.id not in known]
@@ -215,5 +235,5 @@ def _own_files(
 
 def _files_of(own: OwnFiles, plan: StampPlan) -> Iterator[NewFile]:
     yield plan.page_file(own.page)
-    files = (*own.files, *draw_cards([(own.page.path, own.card)], plan.prepared.store))
+    files = (*own.files, *draw_cards([(own.page.path, own.card)], plan.prepared.workspace.store))
     yield from (NewFile(path, data) for path, data in files)

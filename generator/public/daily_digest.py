@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from operator import itemgetter
 
 from generator.catalogue import wording
 from generator.law.notice_period.day_wording import closing_words, day_words
@@ -17,6 +18,9 @@ from generator.public.changes import Change, ChangeKind, change_title, changed_a
 from generator.public.context import SiteContext
 from generator.public.list_rows import NoticeRow
 from generator.source.model.instant import SHANGHAI, midnight
+
+_RANK = itemgetter(slice(4))
+"""Of (kind, city, record, number of the change, item): what orders the items of a day."""
 
 
 class DigestKind(StrEnum):
@@ -136,26 +140,27 @@ def day_digests(
     notices: Iterable[NoticeRow], changes: Iterable[Change], context: SiteContext
 ) -> tuple[DayDigest, ...]:
     """Every day that brought something, newest first. ``notices`` and ``changes`` in any order."""
-    days: dict[date, list[DigestItem]] = {}
+    order = {kind: number for number, kind in enumerate(DigestKind)}
+    place = {city.slug: number for number, city in enumerate(context.register_cities)}
+    days: dict[date, list[tuple[int, int, str, int, DigestItem]]] = {}
     corrected: dict[str, datetime] = {}
     for row in notices:
+        at = place.get(row.jurisdiction, -1)
         for day, kind in _days_of(row, context):
-            days.setdefault(day, []).append(DigestItem(kind=kind, row=row))
+            days.setdefault(day, []).append((order[kind], at, row.id, 0, DigestItem(kind=kind, row=row)))
     for change in changes:
         honoured = change.record != "notices" and change.kind is ChangeKind.PUBLISHED
         if honoured or change.kind is not ChangeKind.PUBLISHED:
             kind = DigestKind.HONOURED if honoured else DigestKind.CHANGED
-            days.setdefault(change.on, []).append(DigestItem(kind=kind, change=change))
+            item = DigestItem(kind=kind, change=change)
+            rank = order[kind], place.get(change.jurisdiction, -1), change.id, change.number
+            days.setdefault(change.on, []).append((*rank, item))
         if change.kind is not ChangeKind.PUBLISHED:
-            at = changed_at(change, context.as_of)
-            corrected[change.id] = max(at, corrected.get(change.id, at))
-    order = {kind: number for number, kind in enumerate(DigestKind)}
-    place = {city.slug: number for number, city in enumerate(context.register_cities)}
+            moment = changed_at(change, context.as_of)
+            corrected[change.id] = max(moment, corrected.get(change.id, moment))
     made = []
     for day in sorted((day for day in days if day <= context.day), reverse=True):
-        items = sorted(
-            days[day], key=lambda item: (order[item.kind], place.get(item.jurisdiction, -1), item.key)
-        )
+        items = [ranked[4] for ranked in sorted(days[day], key=_RANK)]
         made.append(_digest(day, items, corrected, context))
     return tuple(made)
 
