@@ -9,12 +9,16 @@ from __future__ import annotations
 from playwright.sync_api import Page, ViewportSize
 
 _CUT = r"""() => {
+  // 只给读屏的，本来就不显出来。
+  const HIDDEN = ".yy-hidden, .yy-tool__rest";
   const px = (text, whole) => (text.endsWith("%") ? (parseFloat(text) / 100) * whole : parseFloat(text));
   const shown = (element) => {
     const style = getComputedStyle(element), box = element.getBoundingClientRect();
     const inset = /^inset\(([^)]*)\)$/.exec(style.clipPath);
     if (inset) {
       const [top, right = top, bottom = top, left = right] = inset[1].split(" round")[0].split(" ");
+      // 整个裁去的，是只给读屏的。
+      if (px(left, 1) + px(right, 1) >= 1 && left.endsWith("%")) return null;
       return { left: box.left + px(left, box.width), right: box.right - px(right, box.width),
         top: box.top + px(top, box.height), bottom: box.bottom - px(bottom, box.height) };
     }
@@ -26,14 +30,13 @@ _CUT = r"""() => {
   };
   const found = new Set();
   for (const element of document.querySelectorAll("body *:not(svg *)")) {
-    // 只给读屏的，本来就不显出来。
-    if (element.closest(".yy-hidden") || !element.checkVisibility()) continue;
+    if (element.closest(HIDDEN) || !element.checkVisibility()) continue;
     const within = shown(element);
     if (!within) continue;
     const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
       const node = texts.currentNode, range = document.createRange();
-      if (!node.data.trim() || !node.parentElement.checkVisibility() || node.parentElement.closest(".yy-hidden")) continue;
+      if (!node.data.trim() || !node.parentElement.checkVisibility() || node.parentElement.closest(HIDDEN)) continue;
       range.selectNodeContents(node);
       for (const box of range.getClientRects()) {
         if (box.width < 1) continue;
