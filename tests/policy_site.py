@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime, time
 from functools import cache
 from xml.etree.ElementTree import Element
@@ -10,7 +11,8 @@ import html5lib
 
 from generator.law.instruments import LibrarySettings, PolicyLibrary, build_library
 from generator.pages.page import Page
-from generator.pages.policy.digests import render_place, render_policies
+from generator.pages.policy.codebook_page import render_codebook
+from generator.pages.policy.digests import render_digests, render_instruments, render_place
 from generator.pages.policy.policy_instrument import render_instrument
 from generator.project.settings import Settings, load_settings
 from generator.public.context import SiteContext
@@ -49,9 +51,15 @@ def assumed(**days: date) -> PolicyLibrary:
     )
 
 
+def _all_pages(context: SiteContext) -> Iterator[Page]:
+    yield from render_digests(context)
+    yield render_codebook(context)
+    yield from render_instruments(context)
+
+
 @cache
 def pages(on: date = TODAY) -> dict[str, Page]:
-    return {page.path: page for page in render_policies(site_context(on))}
+    return {page.path: page for page in _all_pages(site_context(on))}
 
 
 def rendered(path: str, context: SiteContext) -> Page:
@@ -59,7 +67,7 @@ def rendered(path: str, context: SiteContext) -> Page:
     _, slug, *rest = path.split("/")
     place = context.jurisdictions.get(slug)
     if place is None:
-        made = render_policies(context)
+        made = _all_pages(context)
     elif rest in ([""], ["for-me", ""]):
         made = render_place(place, context)
     else:

@@ -1,5 +1,6 @@
 """审核 (audit): proof that a built site holds nothing that was withheld."""
 
+from generator.audit.changed_parts import FormerFiles
 from generator.audit.kept_forms import FormsKeeper, KeptForms
 from generator.audit.leaks import (
     Answer,
@@ -19,6 +20,7 @@ __all__ = [
     "AuditReport",
     "Auditor",
     "Finding",
+    "FormerFiles",
     "FormsKeeper",
     "KeptForms",
     "Matcher",

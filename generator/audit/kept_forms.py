@@ -1,69 +1,74 @@
-"""写法的存档 (kept forms): which withheld records a few changed files can be about at all, without working out the forms
+"""写法的存档 (kept forms): which withheld words can stand in a few changed files at all, without working out the forms
 of every word again.
 
-A full audit keeps every form it searched for, and which records have it, in tries (:class:`FormsKeeper`). When little
-has changed, the next one looks up what stands in the changed files (:meth:`KeptForms.narrowed`) and then searches for
-the words of those records alone, in the same way as ever: a form that does not stand there can match nothing there.
-What is looked up is what :class:`~generator.audit.matcher.Matcher` searches: each stream of each piece, folded and read
-as base64 and hexadecimal, and bytes as they are, as UTF-16 and as base64.
+A full audit keeps every form it searched for, and whose it is (:class:`FormsKeeper`): plain bytes, in groups
+of those that begin alike. When little has changed, the next one looks for the beginnings in what has to be read, all at
+once, takes out only the groups that it met (:meth:`KeptForms.narrowed`), and then searches for the words found there
+alone, in the same way as ever: a form that does not stand there can match nothing there. What is looked up is what
+:class:`~generator.audit.matcher.Matcher` searches: each stream of each piece, folded and read as base64 and
+hexadecimal, and bytes as they are, as UTF-16 and as base64.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
-from marisa_trie import RecordTrie, Trie  # type: ignore[import-not-found]
+from ahocorasick_rs import BytesAhoCorasick
 
 from generator.audit.decoding import streams, unescape
 from generator.audit.leaks import Searched, Secrets
-from generator.audit.unpacking import unpack
+from generator.audit.unpacking import Piece
 from generator.spellings.encodings import all_hexadecimal, from_base64, from_utf16
 from generator.spellings.folding import fold
 from generator.spellings.identifiers import normalised_digits
+from generator.system.packing import pack, unpack
 
 WORDS, RAW, DIGITS = "w", "r", "d"
 """Kinds of forms: folded words, bytes, and numbers."""
-_LONGEST = 40
-"""Characters or bytes of a form that are looked up: a longer one begins with them."""
-_NUMBER = "<I"
+_BEGINNING = 6
+"""Bytes: two characters, or six letters or figures."""
 _MOST_FRESH = 200
 """Records whose forms were not kept; more are worth a full audit."""
-_MOST_BYTES = 64 * 1024 * 1024
-"""Bytes of changed files, of which the same is true."""
+_MOST_BYTES = 500
+"""For each withheld word, bytes to be read, of which the same is true: to look up more takes longer than to work out
+all forms."""
+_LEAST_BYTES = 256 * 1024
+_Group: TypeAlias = tuple[tuple[bytes, tuple[int, ...]], ...]
+"""Forms that begin alike, each with the numbers of the words that have it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormsLot:
-    """一批写法 of one kind: a trie of them, and one that has the numbers of their records."""
+    """一批写法 of one kind: how they begin and, for each beginning, the packed group of those that do."""
 
     kind: str
-    forms: bytes
-    owners: bytes
+    beginnings: tuple[bytes, ...]
+    groups: tuple[bytes, ...]
 
 
 @dataclass(slots=True)
 class FormsKeeper:
     """存写法的人: is given each lot of forms when it is searched for the first time."""
 
-    labels: dict[str, int] = field(default_factory=dict)
+    words: dict[tuple[str, int], int] = field(default_factory=dict)
+    """Numbers of the words, each by its record and its place there."""
     lots: list[FormsLot] = field(default_factory=list)
     always: set[str] = field(default_factory=set)
     """Records with a word that cannot be searched for."""
 
-    def keep(self, kind: str, forms: Iterable[str], labels_of: Callable[[int], Iterable[str]]) -> None:
-        """Keep ``forms``; ``labels_of`` tells the records that have the form of a number, from 0 in their order."""
-        pairs: list[tuple[str, tuple[int]]] = []
+    def keep(
+        self, kind: str, forms: Iterable[bytes], words_of: Callable[[int], Iterable[tuple[str, int]]]
+    ) -> None:
+        """Keep ``forms``; ``words_of`` tells the words that have the form of a number, from 0 in their order, each by its
+        record and its place there."""
+        groups: dict[bytes, list[tuple[bytes, tuple[int, ...]]]] = {}
         for number, form in enumerate(forms):
-            opening = form[:_LONGEST]
-            pairs += [(opening, (self.labels.setdefault(of, len(self.labels)),)) for of in labels_of(number)]
+            owners = tuple(self.words.setdefault(word, len(self.words)) for word in words_of(number))
+            groups.setdefault(form[:_BEGINNING], []).append((form, owners))
         self.lots.append(
-            FormsLot(
-                kind=kind,
-                forms=Trie(form for form, _ in pairs).tobytes(),
-                owners=RecordTrie(_NUMBER, pairs).tobytes(),
-            )
+            FormsLot(kind=kind, beginnings=tuple(groups), groups=tuple(map(pack, groups.values())))
         )
 
 
@@ -71,7 +76,7 @@ class FormsKeeper:
 class KeptForms:
     """写法的存档 of one audit. ``marks`` are those of its records' words. Good for the software and the settings with which it was made."""
 
-    labels: tuple[str, ...]
+    words: tuple[tuple[str, int], ...]
     lots: tuple[FormsLot, ...]
     marks: Mapping[str, bytes]
     always: frozenset[str]
@@ -82,7 +87,7 @@ class KeptForms:
     def of(cls, keeper: FormsKeeper, searched: Searched) -> KeptForms:
         """What ``keeper`` was given in an audit that searched for ``searched``."""
         return cls(
-            labels=tuple(keeper.labels),
+            words=tuple(keeper.words),
             lots=tuple(keeper.lots),
             marks={label: marks.together for label, marks in searched.strings.items()},
             always=frozenset(keeper.always),
@@ -91,92 +96,96 @@ class KeptForms:
         )
 
     def narrowed(
-        self, secrets: Secrets, searched: Searched, names: Iterable[str], files: Iterable[tuple[str, bytes]]
+        self,
+        secrets: Secrets,
+        searched: Searched,
+        names: Iterable[str],
+        pieces: Iterable[Piece],
     ) -> Secrets | None:
-        """``secrets`` with the strings of those records alone of which something may stand in ``names`` and ``files``; None
-        where too much has changed."""
+        """``secrets`` with those strings alone that may stand in ``names`` and ``pieces``, and all of the records whose words
+        changed; None where too much has."""
         if searched.wording != self.wording or not self.passed_over <= searched.passed_over:
             return None
-        wanted = {
+        fresh = {
             label for label, marks in searched.strings.items() if self.marks.get(label) != marks.together
         }
-        if len(wanted) > _MOST_FRESH:
+        if len(fresh) > _MOST_FRESH:
             return None
-        wanted |= self.always
+        wanted = fresh | self.always
         look = _Look(self)
         for name in names:
             look.at_text(unescape(name))
         size = 0
-        for name, data in files:
-            size += len(data)
-            if size > _MOST_BYTES:
+        for piece in pieces:
+            look.at_text(unescape(piece.inner))
+            if piece.text is not None:
+                size += len(piece.text)
+                for stream, _ in streams(piece.text):
+                    look.at_text(stream)
+            size += len(piece.data or b"")
+            if size > _LEAST_BYTES + _MOST_BYTES * len(secrets.strings):
                 return None
-            look.at_text(unescape(name))
-            for piece in unpack(name, data):
-                look.at_text(unescape(piece.inner))
-                if piece.text is not None:
-                    for stream, _ in streams(piece.text):
-                        look.at_text(stream)
-                look.at_bytes(piece.data or b"")
-        wanted |= look.owners()
+            look.at_bytes(piece.data or b"")
         # The paths of records are told, without what is withheld in them.
-        for label in sorted(wanted):
+        for label in sorted(wanted | {label for label, _ in look.words()}):
             look.at_text(unescape(label))
-        wanted |= look.owners()
-        return replace(secrets, strings=tuple(item for item in secrets.strings if item.label in wanted))
+        found = look.words()
+        strings = zip(secrets.strings, secrets.places(), strict=True)
+        return replace(
+            secrets,
+            strings=tuple(item for item, place in strings if place in found or item.label in wanted),
+        )
 
 
 class _Look:
-    """Looks up what stands somewhere, and remembers what was found."""
+    """Looks up what stands somewhere, and remembers whose it is."""
 
     def __init__(self, kept: KeptForms) -> None:
         self._kept = kept
-        self._tries: dict[str, list[Trie]] = {WORDS: [], RAW: [], DIGITS: []}
+        self._lots: dict[str, list[_Beginnings]] = {WORDS: [], RAW: [], DIGITS: []}
         for lot in kept.lots:
-            self._tries[lot.kind].append(Trie().frombytes(lot.forms))
-        self._found: dict[str, set[str]] = {WORDS: set(), RAW: set(), DIGITS: set()}
-        begins = {key[0] for trie in self._tries[RAW] for key in _beginnings(trie)}
-        self._begins = re.compile("[" + "".join(map(re.escape, sorted(begins))) + "]") if begins else None
+            self._lots[lot.kind].append(_Beginnings(lot))
 
     def at_text(self, text: str) -> None:
         folded = fold(text)
-        self._at(WORDS, folded, range(len(folded)))
-        self._at_raw(all_hexadecimal(folded))
+        self._at(WORDS, folded.encode())
+        self._at(RAW, all_hexadecimal(folded))
         for reading in from_base64(text.encode("ascii", "ignore")):
-            self._at_raw(reading)
+            self._at(RAW, reading)
         for run, _, _ in normalised_digits(text):
-            self._at(DIGITS, run, range(len(run)))
+            self._at(DIGITS, run.encode())
 
     def at_bytes(self, data: bytes) -> None:
         for reading in (data, *from_utf16(data), *from_base64(data)) if data else ():
-            self._at_raw(reading)
+            self._at(RAW, reading)
 
-    def owners(self) -> set[str]:
-        """The records that have a form that was found."""
-        found: set[str] = set()
-        for lot in self._kept.lots:
-            numbers = RecordTrie(_NUMBER).frombytes(lot.owners)
-            for form in self._found[lot.kind]:
-                if form in numbers:
-                    found.update(self._kept.labels[number] for (number,) in numbers[form])
-        return found
+    def words(self) -> set[tuple[str, int]]:
+        """The words that have a form that was found, each by its record and its place there."""
+        return {
+            self._kept.words[number] for lots in self._lots.values() for lot in lots for number in lot.owners
+        }
 
-    def _at_raw(self, data: bytes) -> None:
-        if self._begins is not None:
-            text = data.decode("latin-1")
-            self._at(RAW, text, (begins.start() for begins in self._begins.finditer(text)))
-
-    def _at(self, kind: str, text: str, places: Iterable[int]) -> None:
-        found = self._found[kind]
-        tries = [trie.prefixes for trie in self._tries[kind]]
-        for at in places:
-            for prefixes in tries:
-                if forms := prefixes(text[at : at + _LONGEST]):
-                    found.update(forms)
+    def _at(self, kind: str, data: bytes) -> None:
+        for lot in self._lots[kind]:
+            lot.look(data)
 
 
-def _beginnings(trie: Trie) -> Iterator[str]:
-    """One form with each first character."""
-    for code in range(256):
-        if form := next(trie.iterkeys(chr(code)), None):
-            yield form
+class _Beginnings:
+    """One lot, as far as it has been met."""
+
+    def __init__(self, lot: FormsLot) -> None:
+        self.owners: set[int] = set()
+        self._lot = lot
+        self._automaton = BytesAhoCorasick(lot.beginnings)
+        self._groups: dict[int, list[tuple[bytes, tuple[int, ...]]]] = {}
+
+    def look(self, data: bytes) -> None:
+        """Note the owners of every form in ``data``."""
+        for number, start, _ in self._automaton.find_matches_as_indexes(data, overlapping=True):
+            group = self._groups.get(number)
+            if group is None:
+                group = self._groups[number] = list(unpack(self._lot.groups[number], _Group))
+            if found := [item for item in group if data.startswith(item[0], start)]:
+                for item in found:
+                    self.owners.update(item[1])
+                    group.remove(item)  # whose it is is known

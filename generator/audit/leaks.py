@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
@@ -144,6 +144,13 @@ class Secrets:
         for secret in self.strings:
             found.setdefault(secret.label, []).append(secret)
         return found
+
+    def places(self) -> Iterator[tuple[str, int]]:
+        """Of each of the strings its private record, and its number among those of that record."""
+        counts: dict[str, int] = {}
+        for secret in self.strings:
+            number = counts[secret.label] = counts.get(secret.label, -1) + 1
+            yield secret.label, number
 
     def added_since(self, earlier: Searched, now: Searched | None = None) -> tuple[Secret, ...] | None:
         """Strings that were not searched for then; None where all has to be searched for again, because what was

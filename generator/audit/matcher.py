@@ -158,19 +158,19 @@ class Matcher:
         shapes: dict[Shape, int] = {}
         self._shape_of = array("L")
 
-        def keep(kind: str, forms: Iterable[str], patterns: Patterns[Any], first: int) -> None:
+        place_of = [] if keeper is None else list(secrets.places())
+
+        def keep(kind: str, forms: Iterable[bytes], patterns: Patterns[Any], first: int) -> None:
             if keeper is not None:
                 keeper.keep(
                     kind,
                     forms,
-                    lambda number: {
-                        secrets.strings[owner].label for owner in patterns.owners(first + number)
-                    },
+                    lambda number: (place_of[owner] for owner in patterns.owners(first + number)),
                 )
 
         def of_words(forms: list[str]) -> TextAutomaton:
             """Finds the forms as they are searched for, and keeps their shapes."""
-            keep(WORDS, map(plain, forms), words, len(self._shape_of))
+            keep(WORDS, (plain(form).encode() for form in forms), words, len(self._shape_of))
             automaton = TextAutomaton(map(plain, forms))
             self._first_looks.append((len(self._shape_of), automaton.in_bytes))
             self._shape_of.extend(shapes.setdefault(Shape.of(form), len(shapes)) for form in forms)
@@ -182,7 +182,7 @@ class Matcher:
 
         def of_bytes(forms: list[bytes]) -> BytesAhoCorasick:
             """The same for bytes, whose first says in which encoding they are written."""
-            keep(RAW, (form[1:].decode("latin-1") for form in forms), raw, len(self._codec_of))
+            keep(RAW, (form[1:] for form in forms), raw, len(self._codec_of))
             self._codec_of.extend(form[0] for form in forms)
             begun = {form[1 : 1 + _SURELY_HEX].hex().encode() for form in forms}
             self._in_figures.append(BytesAhoCorasick(sorted(begun)))
@@ -193,7 +193,7 @@ class Matcher:
         raw: Patterns[bytes] = Patterns(of_bytes)
 
         def of_digits(forms: list[str]) -> AhoCorasick:
-            keep(DIGITS, forms, digits, self._digits_known)
+            keep(DIGITS, map(str.encode, forms), digits, self._digits_known)
             self._digits_known += len(forms)
             return AhoCorasick(forms)
 
@@ -333,10 +333,14 @@ class Matcher:
             for _, start, _ in self._raw.find(reading):
                 yield start * 4 // 3
 
-    def in_bytes(self, data: bytes) -> Iterator[Match]:
-        """字节中的匹配: of bytes as they are, with their places, and as UTF-16 and as base64, without."""
+    def in_plain_bytes(self, data: bytes) -> Iterator[Match]:
+        """字节中的匹配 of bytes as they are, with their places."""
         for owner, form, certain, start, end in self._in_reading(data):
             yield Match(owner=owner, form=form or "bytes", start=start, end=end, certain=certain)
+
+    def in_bytes(self, data: bytes) -> Iterator[Match]:
+        """字节中的匹配: of bytes as they are, with their places, and as UTF-16 and as base64, without."""
+        yield from self.in_plain_bytes(data)
         for form, readings in (("utf16", from_utf16(data)), ("base64", from_base64(data))):
             for reading in readings:
                 yield from self._without_places(reading, form)

@@ -16,6 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
+from generator.audit.changed_parts import FormerFiles, Unread, unread_pieces
 from generator.audit.decoding import streams, unescape, without_drawings
 from generator.audit.kept_forms import FormsKeeper, KeptForms
 from generator.audit.leaks import (
@@ -39,8 +40,8 @@ from generator.system.workers import parallel
 _WORTH_A_PROCESS = 4 * 1024 * 1024
 _AT_ONCE = 8 * 1024 * 1024
 """Bytes of files that are skimmed together."""
-_SHARES = 16
-"""For each process: a page of print takes ten times as long as a page of a site that is as large."""
+_OF_PRINT, _OF_A_FILE = 10, 500
+"""A page of print takes ten times as long as a page of a site that is as large; any file, as long as some bytes."""
 _CALENDAR_UID = re.compile(r"(?m)^UID:.*$")
 _BLOT = "▇"
 _IN_METADATA = frozenset({IdentifierKind.IDENTITY_CARD, IdentifierKind.MOBILE, IdentifierKind.EMAIL})
@@ -202,6 +203,11 @@ class Auditor:
             label=self._label(secret.label),
         )
 
+    def plain_findings(self, name: str, data: bytes) -> Iterator[Finding]:
+        """审核原样的字节 of a whole file, for withheld words alone."""
+        for match in self.matcher.in_plain_bytes(data):
+            yield from self._match_findings(name, Piece(), "", match, form=match.form, offset=match.start)
+
     def may_stand(self, name: str, piece: Piece, words: str) -> bool:
         """Whether part of a name may stand in this piece of a file, whoever else is called so."""
         return self._is_published(words, _page_of(name, piece), piece)
@@ -265,6 +271,7 @@ def audit_site(
     searched: Searched | None = None,
     kept: KeptForms | None = None,
     keeper: FormsKeeper | None = None,
+    former: FormerFiles | None = None,
     thorough: bool = False,
 ) -> AuditReport:
     """审核已建成的站点 in the folder ``site``: every file, every path, every byte.
@@ -274,22 +281,28 @@ def audit_site(
     byte for byte what they were then (:attr:`AuditReport.clean`); they are read for nothing but ``added``, the strings
     of ``secrets`` that it did not search for. ``kept`` are the forms of an earlier audit, with which
     ``searched``, that of ``secrets``, is compared; where they are of no use, ``keeper`` is given the forms of this one.
+    ``former`` are files of another tree, audited as ``clean`` ones were: of one that is here too, with other bytes, only
+    what changed is read.
     """
     names, folders, strange = _walk(site)
     context = secrets.published_where()
-    known = {name: clean[name] for name, _ in names if clean.get(name) in (b"", context)}
-    unread = [item for item in names if item[0] not in known]
+    known = {name: clean[name] for name in names if clean.get(name) in (b"", context)}
+    unread = _sized(site, (name for name in names if name not in known))
     # The folders of a clean file were audited with it.
     known_folders = _folders_of(known)
     new_folders = [folder for folder in folders if folder not in known_folders]
-    if added and known:
-        again = _touched_by(replace(secrets, strings=added), site, [i for i in names if i[0] in known], jobs)
-        unread += [item for item in names if item[0] in again]
+    before = _former_of(unread, former, context)
+    if added and (known or before.cleared):
+        read = [name for name in names if name in known or name in before.cleared]
+        again = _touched_by(replace(secrets, strings=added), site, _sized(site, read), jobs)
+        unread += _sized(site, (name for name in names if name in again and name in known))
         known = {name: mark for name, mark in known.items() if name not in again}
+        before = _former_of([item for item in unread if item[0] not in again], former, context)
+    changed = {} if thorough else _changed_in(site, before)
     narrowed = None
     if kept is not None and searched is not None:
-        files = ((name, (site / name).read_bytes()) for name, _ in unread)
-        narrowed = kept.narrowed(secrets, searched, (*new_folders, *strange), files)
+        told = (*new_folders, *strange, *(name for name, _ in unread))
+        narrowed = kept.narrowed(secrets, searched, told, _pieces_of(site, unread, changed))
     auditor = Auditor(secrets, keeper) if narrowed is None else Auditor(narrowed)
     findings = list(auditor.standing_findings())
     dirty: list[str] = []
@@ -303,7 +316,11 @@ def audit_site(
     if not names:
         findings.append(Finding(path=".", problem=Problem.EMPTY_SITE))
     still_clean = known
-    for result in _shared_out(_work(auditor, site, context, thorough=thorough), unread, jobs):
+    work = _work(auditor, site, context, changed, thorough=thorough)
+    sizes = [
+        (name, sum(map(_size_of, changed[name].pieces)) if name in changed else size) for name, size in unread
+    ]
+    for result in _shared_out(work, sizes, jobs):
         findings.extend(result.findings)
         auditor.used_answers |= result.used_answers
         still_clean.update(result.clean)
@@ -314,6 +331,43 @@ def audit_site(
         findings=counted(findings),
         clean={name: mark for name, mark in still_clean.items() if not name.startswith(tuple(dirty))},
     )
+
+
+def _former_of(files: Iterable[tuple[str, int]], former: FormerFiles | None, context: bytes) -> FormerFiles:
+    """Those of the ``files`` that stood in the other tree, and of which what was said still holds."""
+    if former is None:
+        return FormerFiles(folder=Path())
+    cleared = {
+        name: known
+        for name, _ in files
+        if (known := former.cleared.get(name)) is not None and known[1] in (b"", context)
+    }
+    return FormerFiles(folder=former.folder, cleared=cleared)
+
+
+def _changed_in(site: Path, former: FormerFiles) -> dict[str, Unread]:
+    """What has to be read of each file that stood in the other tree."""
+    found: dict[str, Unread] = {}
+    for name, (_, mark) in former.cleared.items():
+        before = former.read(name)
+        if before is not None:
+            pieces = tuple(unread_pieces(name, (site / name).read_bytes(), before))
+            found[name] = Unread(pieces=pieces, touched=mark != b"")
+    return found
+
+
+def _pieces_of(
+    site: Path, files: Iterable[tuple[str, int]], changed: Mapping[str, Unread]
+) -> Iterator[Piece]:
+    for name, _ in files:
+        if name in changed:
+            yield from changed[name].pieces
+        else:
+            yield from unpack(name, (site / name).read_bytes())
+
+
+def _size_of(piece: Piece) -> int:
+    return len(piece.text or piece.data or b"")
 
 
 def _touched_by(secrets: Secrets, site: Path, files: list[tuple[str, int]], jobs: int) -> set[str]:
@@ -330,22 +384,33 @@ def _touched_by(secrets: Secrets, site: Path, files: list[tuple[str, int]], jobs
     return {name for name, _ in files} - untouched
 
 
-def _walk(site: Path) -> tuple[list[tuple[str, int]], list[str], list[str]]:
-    """Every regular file with its size, every folder, and what is neither."""
+def _sized(site: Path, names: Iterable[str]) -> list[tuple[str, int]]:
+    """The files with their sizes; 0 of one that is gone, which reading it will tell."""
+    found: list[tuple[str, int]] = []
+    for name in names:
+        try:
+            found.append((name, (site / name).lstat().st_size))
+        except OSError:
+            found.append((name, 0))
+    return found
+
+
+def _walk(site: Path) -> tuple[list[str], list[str], list[str]]:
+    """Every regular file, every folder, and what is neither."""
     # Names as text: hundreds of thousands of them.
-    files: list[tuple[str, int]] = []
+    files: list[str] = []
     folders: list[str] = []
     strange: list[str] = []
-    pending = [""]
+    pending, base = [""], f"{site}{os.sep}"
     while pending:
         folder = pending.pop()
-        for entry in sorted(os.scandir(site / folder), key=lambda item: item.name):
+        for entry in sorted(os.scandir(base + folder), key=lambda item: item.name):
             name = folder + entry.name
             if entry.is_dir(follow_symlinks=False):
                 folders.append(name)
                 pending.append(f"{name}/")
             elif entry.is_file(follow_symlinks=False):
-                files.append((name, entry.stat(follow_symlinks=False).st_size))
+                files.append(name)
             else:
                 strange.append(name)
     return files, folders, strange
@@ -380,13 +445,17 @@ def _is_utf8(name: str) -> bool:
 
 
 def _shares(files: list[tuple[str, int]], count: int) -> list[list[str]]:
-    """The files in ``count`` shares of about the same number of bytes, the large ones first."""
+    """The files in ``count`` shares of about the same amount of work, like with like: what several have in common, each
+    process would read for itself."""
+    ordered = sorted(
+        (name, _OF_A_FILE + size * (_OF_PRINT if name.endswith(".pdf") else 1)) for name, size in files
+    )
+    each = sum(work for _, work in ordered) / count
     shares: list[list[str]] = [[] for _ in range(count)]
-    sizes = [0] * count
-    for name, size in sorted(files, key=lambda item: (-item[1], item[0])):
-        smallest = sizes.index(min(sizes))
-        sizes[smallest] += size + 1
-        shares[smallest].append(name)
+    done = 0
+    for name, work in ordered:
+        shares[min(count - 1, int((done + work / 2) / each))].append(name)
+        done += work
     return [names for names in shares if names]
 
 
@@ -400,8 +469,10 @@ class _Work:
     context: bytes
 
 
-def _work(auditor: Auditor, site: Path, context: bytes, *, thorough: bool = False) -> _Work:
-    skimmer = None if thorough else Skimmer(auditor)
+def _work(
+    auditor: Auditor, site: Path, context: bytes, changed: Mapping[str, Unread], *, thorough: bool
+) -> _Work:
+    skimmer = None if thorough else Skimmer(auditor, changed=changed)
     return _Work(auditor=auditor, skimmer=skimmer, site=site, context=context)
 
 
@@ -418,7 +489,7 @@ class _Audited:
 def _shared_out(work: _Work, files: list[tuple[str, int]], jobs: int) -> Iterator[_Audited]:
     shares = [[name for name, _ in files]]
     if jobs > 1 and sum(size for _, size in files) >= _WORTH_A_PROCESS:
-        shares = _shares(files, jobs * _SHARES)
+        shares = _shares(files, jobs)
     return parallel(_audit_files, work, shares, jobs)
 
 

@@ -10,24 +10,34 @@ Nothing is passed over that a thorough audit finds: see the properties in ``test
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, groupby
 from operator import itemgetter
+from types import MappingProxyType
 from typing import NamedTuple, Protocol
 
+from generator.audit.changed_parts import Unread
 from generator.audit.decoding import VALUE_END, parted, unescape
 from generator.audit.leaks import Finding
 from generator.audit.lines import Lines, each_unescaped, in_base64, numbers_of, signs_in, words_in
 from generator.audit.matcher import Matcher
 from generator.audit.unpacking import Piece, kind_of_text, unpack
+from generator.spellings.identifiers import REACH
 
 _KINDS = ("markup", "data")
 _AROUND = 384
 """Bytes of folded text on each side of what was found: more than anything reaches by which it is judged."""
+_NEAR = 192
+"""The same for words alone: the numbers after a road are 40 characters away at most, a word of birth before a day 32."""
 _VALUE_END, _STOP = VALUE_END.encode(), "。".encode()
 _LONG_LINE = 2_000
+_PLAIN = re.compile(rb"[^\x80-\xff<&%\\=]*")
+"""A line without tags, escapes and wide characters: what it says is what stands there."""
+_OF_PLAIN = _AROUND // REACH
+"""What a character of such a line counts for."""
 _MOST_WINDOWS = 50_000
 _TOGETHER = 16
 """Windows that are looked at together."""
@@ -50,6 +60,8 @@ class Reader(Protocol):
     def piece_findings(self, name: str, piece: Piece) -> Iterator[Finding]: ...
 
     def word_findings(self, name: str, piece: Piece, words: str) -> Iterator[Finding]: ...
+
+    def plain_findings(self, name: str, data: bytes) -> Iterator[Finding]: ...
 
     def may_stand(self, name: str, piece: Piece, words: str) -> bool: ...
 
@@ -89,9 +101,16 @@ class Skimmed:
 class Skimmer:
     """速读器. Remembers the lines that it has met."""
 
-    def __init__(self, reader: Reader, *, for_signs: bool = True) -> None:
-        """``for_signs``: for identifiers too, and not for withheld words alone."""
-        self._reader = reader
+    def __init__(
+        self,
+        reader: Reader,
+        *,
+        for_signs: bool = True,
+        changed: Mapping[str, Unread] = MappingProxyType({}),
+    ) -> None:
+        """``for_signs``: for identifiers too, and not for withheld words alone. ``changed``: what has to be read of files of
+        which the rest was read before."""
+        self._reader, self._changed = reader, dict(changed)
         self._lines = {kind: Lines(reader.matcher, for_signs=for_signs) for kind in _KINDS}
         self._untouched: set[_Key] = set()
         """Lines that stood together in which there is nothing, wherever they may stand."""
@@ -114,7 +133,10 @@ class Skimmer:
             found, own = self._parts(number, name, data)
             if found:
                 whole.add(number)
-            if reader.matcher.touched or reader.has_matched:
+            known = self._changed.get(name)
+            if known is not None and any(reader.plain_findings(name, data)):
+                whole.add(number)
+            if reader.matcher.touched or reader.has_matched or (known is not None and known.touched):
                 touched.add(number)
             if reader.is_answered:
                 answered.add(number)
@@ -141,11 +163,12 @@ class Skimmer:
 
     def _parts(self, number: int, name: str, data: bytes) -> tuple[bool, list[_Text]]:
         """Whether something is found in what is no plain text, and all that is."""
+        changed = self._changed.get(name)
         kind = kind_of_text(name)
-        if kind in self._lines:
+        if kind in self._lines and changed is None:
             return False, [_Text(number, name, Piece(kind=kind), _cut(kind, data.replace(_VALUE_END, b" ")))]
         texts: list[_Text] = []
-        for piece in unpack(name, data):
+        for piece in unpack(name, data) if changed is None else changed.pieces:
             if piece.text is None or piece.kind not in self._lines:
                 if any(self._reader.piece_findings(name, piece)):
                     return True, []
@@ -174,7 +197,7 @@ class Skimmer:
     def _look_at_open_lines(self, texts: Sequence[_Text]) -> None:
         """Note the lines in which a number or an address goes on in other lines."""
         for kind, known in self._lines.items():
-            opened: list[tuple[_Text, _Window, bytes]] = []
+            opened: list[tuple[_Text, int, bytes]] = []
             for text in texts:
                 if text.piece.kind != kind:
                     continue
@@ -189,12 +212,12 @@ class Skimmer:
                         if line in known.leading and _is_cut(line, lines[number + 1])
                     )
                 for number in sorted(numbers):
-                    window = _window(text, known, number, number)
-                    opened.append((text, window, _together(lines[window.start : window.end])))
+                    start, end = _in_reach(text, known, number)
+                    opened.append((text, number, _together(lines[start:end])))
             going_on = known.going_on([together for _, _, together in opened])
-            for text, window, together in opened:
+            for text, number, together in opened:
                 if together in going_on:
-                    text.windows.add(window)
+                    text.windows.add(_window(text, known, number, number))
 
     def _look_at_parts_of_names(self, text: _Text, known: Lines) -> None:
         """Note lines whose tags hold parts of names that may not stand in this file."""
@@ -245,7 +268,7 @@ class Skimmer:
                 also = known.inner if inner else {}
                 ends.extend(accumulate(len(also.get(line, known.words[line])) for line in text.lines))
             first, last = bisect_right(ends, start), bisect_right(ends, end - 1)
-            text.windows.add(_window(text, known, first, last)._replace(words=1 + inner))
+            text.windows.add(_window(text, known, first, last, _NEAR)._replace(words=1 + inner))
 
     def _note_untouched(self, texts: Sequence[_Text]) -> None:
         """Of the windows in which words were seen, note those in which there is nothing, many of them at once."""
@@ -326,18 +349,38 @@ def _is_cut(line: bytes, following: bytes) -> bool:
     return b"\n" not in _together((line[-1:], following))
 
 
-def _window(text: _Text, known: Lines, first: int, last: int) -> _Window:
+def _window(text: _Text, known: Lines, first: int, last: int, around: int = _AROUND) -> _Window:
     """The lines from ``first`` to ``last``, both inclusive, with enough around them."""
     lines, inner, words = text.lines, known.inner, known.words
-    start, room = first, _AROUND
+    start, room = first, around
     while start and room > 0:
         start -= 1
         room -= len(inner.get(lines[start], words[lines[start]]))
-    end, room = last + 1, _AROUND
+    end, room = last + 1, around
     while end < len(lines) and room > 0:
         room -= len(inner.get(lines[end], words[lines[end]]))
         end += 1
     return _Window(start, end)
+
+
+def _in_reach(text: _Text, known: Lines, number: int) -> tuple[int, int]:
+    """The lines, from inclusive, to exclusive, in which an identifier may stand that is known by a word in this one."""
+    lines, start, room = text.lines, number, _AROUND
+    while start and room > 0:
+        start -= 1
+        room -= _reach(lines[start], known)
+    end, room = number + 1, _AROUND
+    while end < len(lines) and room > 0:
+        room -= _reach(lines[end], known)
+        end += 1
+    return start, end
+
+
+def _reach(line: bytes, known: Lines) -> int:
+    """How much of the way an identifier reaches the line takes up."""
+    if _PLAIN.fullmatch(line):
+        return len(line) * _OF_PLAIN
+    return len(known.inner.get(line, known.words[line]))
 
 
 def places_of(

@@ -23,6 +23,7 @@ from generator.source.model.scalars import (
     Prose,
     Slug,
     Text,
+    Truth,
     WebAddress,
     Whole,
 )
@@ -44,6 +45,8 @@ class Grant(Entry):
     merit_grade: Grade | None = None
     bonus_cny: Whole | None = None
     bonus_for: BonusFor | None = None
+    to_group: Truth = False
+    """Whether ``recipients`` are some of a group that is honoured as a whole: 甲、乙等6人."""
     corrections: tuple[Correction, ...] = ()
     revocation: Revocation | None = None
     certificate_code: Text | None = None

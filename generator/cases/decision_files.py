@@ -152,6 +152,7 @@ def _honour(filed: FiledDecision, tier: Tier, grant: Grant, field: str) -> Grant
         bonus_for=grant.bonus_for if said else None if shared else tier.bonus_for,
         corrections=grant.corrections,
         revocation=grant.revocation,
+        to_group=grant.to_group,
         certificate_code=grant.certificate_code,
         source=decision.source,
         decision=filed,

@@ -136,9 +136,12 @@ def _names(text: str, cast: Cast) -> Iterator[Telling]:
 
 def _objectors(text: str, field: str, case: Case, cast: Cast) -> Iterator[Telling]:
     """荀某, 荀女士, 令仪 of whoever objected. In the answer it is they; elsewhere it may be a witness."""
+    objecting = dict.fromkeys(_objecting(case))
+    if not objecting:
+        return  # of most cases nobody
     in_answer = field.startswith(_ANSWERS)
     shown = {surname_of(name) for name in cast.displayed}
-    for name in dict.fromkeys(_objecting(case)):
+    for name in objecting:
         if name in cast.displayed or not all(map(is_han, name)):
             continue
         told = list(_given_name(text, name))

@@ -69,12 +69,15 @@ def check_sensitive(case: Case, texts: list[tuple[str, str]], today: date) -> It
 
 def says_minor(texts: Iterable[tuple[str, str]], name: str) -> bool:
     """Whether one of ``texts``, which are (field, text), calls ``name`` a child: 初中生骆允谦, 骆允谦，男，13岁."""
+    near_it = [text for _, text in texts if name in text]
+    if not near_it:
+        return False
     word, told = _minors().pattern, re.escape(name)
     near = re.compile(
         rf"(?:{word})[^，,。；;！!？?\n]{{0,6}}{told}"
         rf"|{told}(?:[，,、（(\s]{{0,2}}[男女])?[，,、（(\s]{{0,2}}[^，,。；;！!？?\n]{{0,6}}(?:{word})"
     )
-    return any(near.search(text) for _, text in texts)
+    return any(map(near.search, near_it))
 
 
 @cache

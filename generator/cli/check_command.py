@@ -62,3 +62,8 @@ def check(
             typer.echo(staff_words()["elsewhere"].format(**counts_of(others)), err=True)
     print_report(found, format, reveal=show)
     raise typer.Exit(FINDINGS if has_errors(found) else 0)
+
+
+app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+"""This command alone: who checks one record need not load the desk."""
+app.command()(check)

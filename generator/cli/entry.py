@@ -75,11 +75,15 @@ class _Commands(TyperGroup):
 
 
 def _app_of(command: str) -> typer.Typer:
-    """The module that knows a command: what runs every minute does not load the desk."""
+    """The module that knows a command: what runs every minute, or after every change, does not load the desk."""
     if command in ("build", "merge"):
         from generator.cli import build_commands
 
         return build_commands.app
+    if command == "check":
+        from generator.cli import check_command
+
+        return check_command.app
     from generator.cli import commands
 
     return commands.app

@@ -24,7 +24,7 @@ DECISION_NUMBER = re.compile("(?:[a-z]{2,16}-)+(?:[0-9]{6}-)?[0-9]{4}-d[0-9]{4,5
 """决定编号, which is public: a decision's file is called after it."""
 
 LEDGER_FILE = re.compile(
-    r"registry/publications/(?:[0-9]{4}(?:\.salts)?\.jsonl|(?:checkpoints|spent|seen)\.jsonl"
+    r"registry/publications/(?:[0-9]{4}(?:\.salts)?\.jsonl|(?:checkpoints|spent|seen)\.jsonl|addresses\.txt"
     r"|timestamps/[0-9]{8}-[a-z0-9.-]+\.tsr)"
 )
 """台账的文件, which commands name: nobody's name is in it."""

@@ -128,6 +128,7 @@ _NO_DISTRICT = re.compile(
 )
 
 
+@lru_cache(4096)
 def parts_of_name(name: str) -> tuple[str, ...]:
     """姓名的部分: the parts of a dotted or spaced name that are long enough to point at somebody (three
     Chinese characters or four Latin letters), and a Latin name the other way round; none of other names.

@@ -85,8 +85,8 @@ def birth_date_writings(day: date) -> tuple[Writing, ...]:
 
 def find_birth_date(text: str, day: date) -> Iterator[tuple[int, int]]:
     """出生日期 in ``text``: (start inclusive, end exclusive), each place once, in any of its writings."""
-    plain = _plain(text)
-    if not (_BIRTH.search(plain) or str(day.year) in plain or _IN_HAN.search(plain)):
+    plain, may_tell = _at_first_look(text)
+    if not (may_tell or str(day.year) in plain):
         return  # nearly every text, and to make an expression for a day takes its time
     for found in _birth_date(day).finditer(plain):
         yield found.span("sure" if found["sure"] else "near" if found["near"] else "after")
@@ -94,6 +94,13 @@ def find_birth_date(text: str, day: date) -> Iterator[tuple[int, int]]:
 
 _BIRTH = re.compile(r"出生|诞生|生于|生日|生辰|寿辰|[0-9日号]\s?生|born|birth|dob", re.IGNORECASE)
 _IN_HAN = re.compile("[一二][九〇零○0][一二三四五六七八九〇零○0]{2}年")
+
+
+@lru_cache(64)
+def _at_first_look(text: str) -> tuple[str, bool]:
+    """``text`` in plain characters, and whether it may tell of anybody's birth: it is searched for many days."""
+    plain = _plain(text)
+    return plain, _BIRTH.search(plain) is not None or _IN_HAN.search(plain) is not None
 
 
 @lru_cache(4096)
@@ -220,6 +227,7 @@ def unit_without_place(unit: str) -> str:
 # --- names ---------------------------------------------------------------------------------------
 
 
+@lru_cache(4096)
 def given_name_of(name: str) -> str:
     """名 without the surname, where it is two characters or more; empty for other names.
 
@@ -320,6 +328,10 @@ def _arabic(written: str) -> int | str:
     return total + digit
 
 
+_WIDE = re.compile("[！-～]")
+_NARROW = {code: code - 0xFEE0 for code in range(ord("！"), ord("～") + 1)}
+
+
 def _plain(text: str) -> str:
     """Full-width figures, letters and marks as plain ones; one character stays one character."""
-    return "".join(chr(ord(c) - 0xFEE0) if "！" <= c <= "～" else c for c in text)
+    return text.translate(_NARROW) if _WIDE.search(text) else text

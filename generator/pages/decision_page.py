@@ -170,7 +170,7 @@ def _head(
         published_at=midnight(published),
         source="、".join(decision.organs),
         links=links,
-        styles=("records", "honours"),
+        styles=("records", "honours", "rolls"),
     )
     data = _data(decision, context, description, steps, item)
     return head_html(*tags, (article_head(path, context, decision.title, published.isoformat(), item, data)))

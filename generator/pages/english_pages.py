@@ -14,7 +14,6 @@ from markupsafe import Markup
 
 from generator.catalogue import wording
 from generator.law.instruments.english_law import english_library, in_english
-from generator.pages.fresh_words import day_freshness
 from generator.pages.page import ENGLISH, Page, root_of
 from generator.pages.page_head import head_html
 from generator.pages.policy.compare_pages import PATH as COMPARISON
@@ -72,7 +71,6 @@ def below_english(pages: Iterable[Page], context: SiteContext) -> Iterator[Page]
             head=head_html(Markup(relinked(page.head, beside)), alternates(page.path, chinese)),
             search=None,
             filters={},
-            freshness=page.freshness or day_freshness(context),
         )
 
 

@@ -30,7 +30,7 @@ from generator.pages.page_head import (
 )
 from generator.pages.roll_entries import Deed, Entry, by_deed, cut, in_roll_order
 from generator.pages.statistics import FOLDER as STATISTICS
-from generator.pages.templating import cn_date, render
+from generator.pages.templating import render
 from generator.public.changes import pages_of
 from generator.public.context import SiteContext
 from generator.public.documents import content_version
@@ -143,7 +143,7 @@ def total_sentence(
     uncounted = sum(row.is_uncounted for row in valid)
     form = "total_year" if year is not None else "total_kind" if kind is not None else "total"
     return str(words[form]).format(
-        as_of=cn_date(context.as_of),
+        as_of=context.day_in_words,
         place=place,
         year=year,
         kind=wording("titles")["kinds"].get(kind),
@@ -535,7 +535,7 @@ def _page(
         description=description,
         body=body,
         head=head_html(
-            style_sheets(root, "records", "honours"),
+            style_sheets(root, "records", "honours", "rolls"),
             government_tags(
                 context, column=words["section"], column_description=words["rolls"]["description"]
             ),
@@ -596,7 +596,7 @@ def roll_citable(path: str, title: str, edition: Edition, context: SiteContext) 
         responsible=(context.site.owner,),
         site_name=context.site.name,
         published_on=None,
-        stands_on=context.day.isoformat(),
+        stands_on=context.day_in_words,
         url=context.absolute(path),
         version=edition.version,
     )

@@ -25,7 +25,7 @@ def logged_sentences(logged: LoggedRecord, ended: str = "") -> Iterator[str]:
         # A site is older than its log: what was public before the log began was first logged then, not first published.
         yield fill(words["event_first"], **told)
     else:
-        yield fill(words["event"], name=_event_words(logged.event, ended), **told)
+        yield fill(words["event"], name=event_words(logged.event, ended), **told)
     if logged.count > 1:
         yield fill(words["count"], count=logged.count)
     if logged.waits:
@@ -49,8 +49,9 @@ def logged_sentences(logged: LoggedRecord, ended: str = "") -> Iterator[str]:
     yield str(words["limits"])
 
 
-def _event_words(event: str, ended: str) -> str:
-    """The event's name: 公示期满; on a tombstone 原公示期届至, and what was decided rather than 撤销或者未予确认."""
+def event_words(event: str, ended: str) -> str:
+    """事件的名称: 公示期满; of a record that ``ended`` so (``revoked`` …) 原公示期届至, and what was decided rather than
+    撤销或者未予确认."""
     words = wording("logged")["ended"]
     if ended and event == "closed":
         return str(words["closed"])

@@ -308,7 +308,7 @@ def _page(
     left_over: int = 0,
 ) -> Page:
     words = wording("notices")
-    as_of = context.told(cn_moment(context.as_of)) if current else cn_moment(context.day)
+    as_of = context.told(cn_moment(context.as_of)) if current else context.day_in_words
     groups = tuple(_groups(rows, always_open))
     values: dict[str, Any] = {
         "w": words["lists"],

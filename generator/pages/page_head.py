@@ -13,6 +13,7 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.catalogue import wording
+from generator.pages.escaping import escaped, lines
 from generator.pages.templating import script_json
 from generator.public.context import SiteContext
 from generator.public.public_case import PublicNotice
@@ -29,7 +30,7 @@ SHARE_CARD = "share.png"
 
 def head_html(*parts: Markup) -> str:
     """The parts in one string, a line each; empty ones left out."""
-    return "\n".join(part for part in parts if part)
+    return str(lines(parts))
 
 
 def government_tags(
@@ -63,21 +64,21 @@ def government_tags(
             ("ContentSource", source),
             ("Url", url),
         ]
-    return Markup("\n").join(
-        Markup('<meta name="{}" content="{}">').format(name, value) for name, value in tags if value
-    )
+    return lines(f'<meta name="{escaped(name)}" content="{escaped(value)}">' for name, value in tags if value)
 
 
 def alternate_links(root: str, links: Sequence[LinkType]) -> Markup:
     """``<link rel="alternate">`` to the same content as data, feed or calendar."""
-    form = Markup('<link rel="alternate" type="{}" href="{}" title="{}">')
-    return Markup("\n").join(form.format(kind, root + path, title) for kind, path, title in links)
+    return lines(
+        f'<link rel="alternate" type="{escaped(kind)}" href="{escaped(root + path)}" title="{escaped(title)}">'
+        for kind, path, title in links
+    )
 
 
 def json_ld(data: Mapping[str, Any]) -> Markup:
     """JSON-LD. ``None`` and empty values are left out; safe inside the script element."""
     kept = {"@context": "https://schema.org", **{key: value for key, value in data.items() if value}}
-    return Markup('<script type="application/ld+json">{}</script>').format(script_json(kept))
+    return Markup(f'<script type="application/ld+json">{script_json(kept)}</script>')
 
 
 def breadcrumbs(context: SiteContext, steps: Sequence[tuple[str, str]]) -> dict[str, Any]:
@@ -110,13 +111,14 @@ def collection_json_ld(
 
 def style_sheets(root: str, *names: str) -> Markup:
     """样式表 of some kinds of pages alone, after the one that every page loads: ``honours`` → ``assets/honours.css``."""
-    form = Markup('<link rel="stylesheet" href="{}assets/{}.css">')
-    return Markup("\n").join(form.format(root, name) for name in names)
+    return lines(
+        f'<link rel="stylesheet" href="{escaped(root)}assets/{escaped(name)}.css">' for name in names
+    )
 
 
 def page_script(root: str, name: str) -> Markup:
     """脚本 of some kinds of pages alone, run once the page is read: ``lists`` → ``assets/lists.js``."""
-    return Markup('<script src="{}assets/{}.js" defer></script>').format(root, name)
+    return Markup(f'<script src="{escaped(root)}assets/{escaped(name)}.js" defer></script>')
 
 
 def share_tags(path: str, title: str, context: SiteContext) -> Markup:
@@ -130,9 +132,8 @@ def share_tags(path: str, title: str, context: SiteContext) -> Markup:
         ("og:image:height", CARD_HEIGHT),
         ("og:image:alt", title),
     )
-    form = Markup('<meta property="{}" content="{}">')
-    large = Markup('<meta name="twitter:card" content="summary_large_image">')
-    return Markup("\n").join((*(form.format(*item) for item in properties), large))
+    found = (f'<meta property="{name}" content="{escaped(value)}">' for name, value in properties)
+    return lines((*found, '<meta name="twitter:card" content="summary_large_image">'))
 
 
 def notice_head(notice: PublicNotice, context: SiteContext) -> str:
@@ -154,8 +155,8 @@ def notice_head(notice: PublicNotice, context: SiteContext) -> str:
         return head_html(styles, tags, links)
     published = notice.published_at.astimezone(SHANGHAI).isoformat(timespec="seconds")
     article = Markup(
-        '<meta property="og:type" content="article">\n<meta property="article:published_time" content="{}">'
-    ).format(published)
+        f'<meta property="og:type" content="article">\n<meta property="article:published_time" content="{published}">'
+    )
     card = share_tags(notice.path, notice.title, context)
     return head_html(styles, tags, links, article, card, json_ld(_notice_data(notice, context, published)))
 

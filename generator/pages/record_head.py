@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from generator.pages.citation import Citable
 from generator.pages.cite import cite_head, cite_script
+from generator.pages.escaping import escaped
 from generator.pages.page import root_of
 from generator.pages.page_head import (
     LinkType,
@@ -61,7 +62,7 @@ def article_head(
     by machine. ``published_on``: the day, where one is known."""
     article = Markup('<meta property="og:type" content="article">')
     if published_on is not None:
-        article += Markup('\n<meta property="article:published_time" content="{}">').format(published_on)
+        article += Markup(f'\n<meta property="article:published_time" content="{escaped(published_on)}">')
     return Markup(head_html(article, share_tags(path, title, context), cite_head(item), json_ld(data)))
 
 

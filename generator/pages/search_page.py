@@ -35,6 +35,9 @@ def render_search_page(context: SiteContext, manifest: str) -> Page:
         head=head_html(
             style_sheets(root_of(SEARCH), "find"),
             government_tags(context, column=words["title"], column_description=words["description"]),
-            Markup('<script type="module" src="{}{}"></script>').format(root_of(SEARCH), SCRIPT),
+            # Before the first picture: what is asked in the address is searched, and nothing is drawn that then gives way.
+            Markup('<script type="module" blocking="render" src="{}{}"></script>').format(
+                root_of(SEARCH), SCRIPT
+            ),
         ),
     )

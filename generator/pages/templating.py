@@ -7,7 +7,6 @@ who writes HTML; their words come from ``generator/catalogue``.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
@@ -16,10 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.environment import TemplateModule
 from markupsafe import Markup, escape
 
 from generator.catalogue import Language, spoken, wording
 from generator.law.notice_period.day_wording import closing_words, day_words, moment_words, partial_day_words
+from generator.pages.compiled_templates import CompiledTemplates
+from generator.public.json_text import compact_text
 from generator.public.list_rows import NoticeRow
 from generator.source.model.instant import SHANGHAI
 from generator.source.model.partial_day import PartialDay
@@ -33,16 +35,28 @@ _WHOLE = re.compile(
 )
 
 
+_OF_DICTIONARIES = frozenset(dir(dict))
+
+
+class _Environment(Environment):
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """``w.lead``: words are looked up in dictionaries, and an attribute that is none is found out slowly."""
+        if type(obj) is dict and attribute in obj and attribute not in _OF_DICTIONARIES:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
 @cache
 def _environment(language: Language) -> Environment:
-    """模板环境 of one language, made once a process; each template is compiled when it is first asked for."""
-    made = Environment(
+    """模板环境 of one language, made once a process; a template is compiled when it is first asked for by anybody."""
+    made = _Environment(
         loader=FileSystemLoader(_TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=CompiledTemplates(_TEMPLATES),
     )
     made.globals["common"] = wording("common")
     made.globals["kinds"] = wording("titles")["kinds"]
@@ -72,6 +86,11 @@ def compile_templates() -> None:
 def render(template: str, values: Mapping[str, Any]) -> str:
     """One template with ``values``, as an HTML fragment. ``w`` are its words, of the catalogue."""
     return _environment(spoken()).get_template(template).render(values).strip()
+
+
+def macros(template: str, values: Mapping[str, Any]) -> TemplateModule:
+    """The macros of one template, for fragments of which there are many: it is run once, and not for each of them."""
+    return _environment(spoken()).get_template(template).make_module(dict(values))
 
 
 def cn_date(value: date | datetime | PartialDay) -> str:
@@ -135,16 +154,6 @@ def age_words(age: str) -> str:
     return str(forms["age"]).format(age=age)
 
 
-_ESCAPES = {
-    ord("<"): "\\u003c",
-    ord(">"): "\\u003e",
-    ord("&"): "\\u0026",
-    0x2028: "\\u2028",
-    0x2029: "\\u2029",
-}
-
-
 def script_json(value: Any) -> Markup:
     """JSON safe inside ``<script>``: no text of a record can end the element or open another."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.translate(_ESCAPES))
+    return Markup(compact_text(value))

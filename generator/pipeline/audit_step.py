@@ -19,6 +19,7 @@ from generator.audit import (
     Answer,
     AuditReport,
     Finding,
+    FormerFiles,
     FormsKeeper,
     KeptForms,
     Searched,
@@ -32,7 +33,7 @@ from generator.audit.searched_spellings import pieces
 from generator.audit.wording import fixed_wording
 from generator.diagnostics import Diagnostic, has_errors, sort_key
 from generator.pipeline.prepare import Prepared, PublicRecord, all_records
-from generator.pipeline.site_tree import Unit, Units
+from generator.pipeline.site_tree import SiteTree, Unit, Units
 from generator.project.layers import law_file, page_files
 from generator.public.public_case import PublicNotice
 from generator.public.public_decision import PublicDecision
@@ -70,10 +71,14 @@ class Audited:
 
 
 def audit_built(
-    prepared: Prepared, site: Path, units: Units = MappingProxyType({}), before: Searched | None = None
+    prepared: Prepared,
+    site: Path,
+    units: Units = MappingProxyType({}),
+    before: Searched | None = None,
+    former: FormerFiles | None = None,
 ) -> Audited:
     """Audit ``site``, and read of ``units`` only those that are not known to be clean; :class:`AuditFailedError` when
-    there is an error. ``before`` is what was searched for when some were found clean."""
+    there is an error. ``before`` is what was searched for when some were found clean, and so were those of ``former``."""
     rests_on = _rests_on(prepared, units)
     if before is not None and before.rests_on == rests_on and _is_known(site, units):
         return Audited(warnings=(), units=dict(units), searched=before)
@@ -88,7 +93,15 @@ def audit_built(
     keeper = FormsKeeper() if prepared.cache is not None and prepared.store.lasting else None
     kept = _kept_forms(prepared) if clean and prepared.cache is not None else None
     report = _report(
-        prepared, site, secrets, clean=clean, added=added or (), searched=searched, kept=kept, keeper=keeper
+        prepared,
+        site,
+        secrets,
+        clean=clean,
+        added=added or (),
+        searched=searched,
+        kept=kept,
+        keeper=keeper,
+        former=None if added is None else former,
     )
     found = diagnostics_of(report)
     if has_errors(found):
@@ -100,6 +113,19 @@ def audit_built(
         units={name: replace(unit, cleared=_cleared(unit, report.clean)) for name, unit in units.items()},
         searched=replace(searched, rests_on=b"" if report.findings else rests_on),
     )
+
+
+def former_files(tree: SiteTree) -> FormerFiles | None:
+    """旧文件: those of the shown tree in which an audit has found nothing."""
+    if tree.shown is None:
+        return None
+    cleared = {
+        path: (mark, unit.cleared)
+        for unit in tree.shown_units.values()
+        if unit.cleared is not None
+        for path, mark in unit.files.items()
+    }
+    return FormerFiles(folder=tree.shown, cleared=cleared)
 
 
 def _kept_forms(prepared: Prepared) -> KeptForms | None:
@@ -173,6 +199,7 @@ def _report(
     searched: Searched | None = None,
     kept: KeptForms | None = None,
     keeper: FormsKeeper | None = None,
+    former: FormerFiles | None = None,
     thorough: bool = False,
 ) -> AuditReport:
     """What is clean by the second look, which searches for less, is not told: it has to be looked at again."""
@@ -185,6 +212,7 @@ def _report(
         searched=searched,
         kept=kept,
         keeper=keeper,
+        former=former,
         thorough=thorough,
     )
     if any(_may_be_told_elsewhere(finding) for finding in report.findings):

@@ -101,7 +101,7 @@ def data_units(plan: StampPlan) -> dict[str, Unit]:
 
 def _cells(plan: StampPlan, kind: Kind) -> Iterator[Cell]:
     for (jurisdiction, year), own in by_city_and_year(ids_of(plan.prepared, kind)).items():
-        key = _key(plan, *(part for name in own for part in (name.encode(), plan.keys[name])))
+        key = _key(plan, b"".join(map(plan.keys.__getitem__, own)))
         yield Cell(kind=kind, jurisdiction=jurisdiction, year=year, ids=tuple(own), key=key)
 
 
@@ -218,14 +218,7 @@ def _workbooks(plan: StampPlan, kind: Kind, cells: Sequence[Cell], folder: Path)
     years = years_apart(_ids(cells))
     units: dict[str, Unit] = {}
     for year in years:
-        own = [cell for cell in cells if cell.year == year]
-        file = year_workbook(kind, year)
-        key = _key(plan, *(cell.key for cell in own))
-        unit = plan.tree.kept(f"{_DATA}/{file}", key)
-        if unit is None:
-            write_year_workbook(folder / file, table, year, _rows(plan, own, table), context)
-            unit = plan.tree.made(f"{_DATA}/{file}", key, [NewFile(f"{_DATA}/{file}", folder / file)])
-        units[f"{_DATA}/{file}"] = unit
+        units[f"{_DATA}/{year_workbook(kind, year)}"] = year_unit(plan, kind, year)
     key = _key(plan, context.day.isoformat().encode(), *(cell.key for cell in cells))
     kept = plan.tree.kept(name, key)
     if kept is None:
@@ -237,6 +230,19 @@ def _workbooks(plan: StampPlan, kind: Kind, cells: Sequence[Cell], folder: Path)
             write_workbook(path, table, _rows(plan, cells, table), context)
         kept = plan.tree.made(name, key, [NewFile(name, path)])
     return units | {name: kept}
+
+
+def year_unit(plan: StampPlan, kind: Kind, year: int) -> Unit:
+    """The workbook of one year, whether or not the table is cut by years."""
+    folder, table = _data_folder(plan), _TABLES[kind]
+    own = [cell for cell in _cells(plan, kind) if cell.year == year]
+    file = year_workbook(kind, year)
+    name, key = f"{_DATA}/{file}", _key(plan, *(cell.key for cell in own))
+    unit = plan.tree.kept(name, key)
+    if unit is None:
+        write_year_workbook(folder / file, table, year, _rows(plan, own, table), plan.prepared.context)
+        unit = plan.tree.made(name, key, [NewFile(name, folder / file)])
+    return unit
 
 
 def _ids(cells: Iterable[Cell]) -> list[str]:

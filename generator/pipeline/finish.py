@@ -11,16 +11,17 @@ from generator.diagnostics import Diagnostic
 from generator.outputs.sitemap import sitemap_files
 from generator.pages.fresh_words import day_freshness
 from generator.pages.page import language_of
-from generator.pipeline.audit_step import audit_built
+from generator.pipeline.audit_step import audit_built, former_files
 from generator.pipeline.data_step import data_units
 from generator.pipeline.frame import Frame, HostError
+from generator.pipeline.kept_lists import kept_lists
 from generator.pipeline.law_of_day import in_one
 from generator.pipeline.papers import PaperPlan, print_posters
 from generator.pipeline.phases import Stopwatch
 from generator.pipeline.precompress import twins
 from generator.pipeline.publish_step import log_files
 from generator.pipeline.search_step import search_units
-from generator.pipeline.site_parts import Whole, site_parts
+from generator.pipeline.site_parts import site_parts, whole_of
 from generator.pipeline.site_tree import NewFile, SiteTree, Unit, Units
 from generator.pipeline.stamp import StampPlan, plan_stamps, stamp_all
 from generator.public.changes import newest_first
@@ -69,7 +70,7 @@ def finish(
             units = units | twins(tree, units, prepared.jobs)
     files = tree.settle(units)
     with watch.phase("audit"):
-        audited = audit_built(prepared, tree.folder, units, tree.searched)
+        audited = audit_built(prepared, tree.folder, units, tree.searched, former_files(tree))
     return Built(
         notices=len(prepared.notice_rows),
         honours=len(prepared.honour_rows),
@@ -106,7 +107,7 @@ def _fill(plan: StampPlan, papers: PaperPlan, watch: Stopwatch) -> _Filled:
         units |= {path: tree.put(path, pdf) for path, pdf in printed}
     with watch.phase("data"):
         changes = newest_first(change for chunk in stamped for change in chunk.told.changes)
-        units |= site_parts(Whole(plan=plan, changes=changes))
+        units |= site_parts(whole_of(plan, changes))
         written = _written_pages(plan)
         logged = ((path, in_one(parts)) for path, parts in log_files(prepared.publications))
         for path, data in (*written.items(), *frame.files.items(), *logged):
@@ -114,6 +115,7 @@ def _fill(plan: StampPlan, papers: PaperPlan, watch: Stopwatch) -> _Filled:
         units |= data_units(plan)
     with watch.phase("search"):
         units |= search_units(plan, written)
+    units |= kept_lists(plan, frozenset(path for unit in units.values() for path in unit.files))
     units["sitemap"] = _sitemap(plan, units)
     paths = {path for unit in units.values() for path in unit.files}
     strangers = [path for path in frame.own if f"{path}index.html" not in paths]

@@ -1,12 +1,15 @@
 """当日的法规页面与文件 (law of the day): digests, comparisons and the data of the law.
 
-They rest on the software, on settings and texts of law, and on the day, and on no record: so a build takes them from
-the store, but for the first of a day.
+They rest on the software, on settings and texts of law, and on no record; and on the day only through the days on which
+the law changes, but for a few that tell it in figures. So a build takes them from the store until the law changes, and
+puts its own day into the pages.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from typing import TypeVar
 
 from generator.catalogue import speaking
@@ -21,10 +24,12 @@ from generator.pages.english_pages import (
     relinked,
     with_english,
 )
-from generator.pages.page import ENGLISH, Page
+from generator.pages.page import ENGLISH, Page, language_of
+from generator.pages.policy.codebook_page import render_codebook
 from generator.pages.policy.compare_pages import compare_json
-from generator.pages.policy.digests import render_digests, render_policies
+from generator.pages.policy.digests import render_digests, render_instruments
 from generator.pages.policy.policy_compare import CSV, XLSX, columns
+from generator.pipeline.dated_pages import days_told
 from generator.pipeline.prepare import Prepared
 from generator.public.benefit_document import benefit_documents
 from generator.public.context import SiteContext
@@ -33,35 +38,68 @@ from generator.system.hashing import digest
 from generator.system.store import Entry
 
 LAW = "law"
-"""Kind of entry in the store: ``pages``, a tuple of :class:`Page`; ``searched``, of their :class:`SearchRecord`; ``files``, of (path, bytes)."""
+"""Kind of entry in the store: ``pages`` and ``instruments``, tuples of :class:`Page`; ``searched``, of their
+:class:`SearchRecord`; ``files`` and ``daily files``, of (path, bytes)."""
 
 T = TypeVar("T")
 
 
 def law_key(prepared: Prepared) -> bytes:
-    """Digest of all that they rest on."""
+    """Digest of all that they rest on but for the day: of that, how many days on which the law of each place changed
+    have come. Between two such days every answer of the library is the same."""
     context = prepared.context
     flags = bytes((context.search, context.objection_sheets, context.posters, context.log is not None))
     basis = b"" if prepared.cache is None else prepared.cache.basis
-    return digest(basis, context.day.isoformat().encode(), flags)
+    came = [
+        bisect_right(context.library.law_days(slug), context.day) for slug in sorted(context.jurisdictions)
+    ]
+    return digest(basis, repr(came).encode(), flags)
 
 
-def law_pages(prepared: Prepared) -> tuple[Page, ...]:
+def law_day_key(prepared: Prepared) -> bytes:
+    """The same with the day."""
+    return digest(law_key(prepared), prepared.context.day.isoformat().encode())
+
+
+def law_pages(prepared: Prepared) -> Iterator[Page]:
     """Every page that tells of the law alone, in Chinese and in English."""
-    return _kept(prepared, "pages", tuple[Page, ...], lambda context: tuple(_pages(context)))
+    days = days_told(prepared.context)
+    opened = replace(prepared, context=replace(prepared.context, day_open=True))
+    for page in open_law_pages(opened):
+        yield days[language_of(page.path)].in_page(page)
+    yield from instrument_pages(prepared)
+
+
+def open_law_pages(prepared: Prepared) -> tuple[Page, ...]:
+    """Those that are the same until the law changes, with the day left open."""
+    return _kept(
+        prepared, "pages", law_key(prepared), tuple[Page, ...], lambda context: tuple(_pages(context))
+    )
+
+
+def instrument_pages(prepared: Prepared) -> tuple[Page, ...]:
+    """The page of each instrument, whose line of time ends today."""
+    return _kept(
+        prepared,
+        "instruments",
+        law_day_key(prepared),
+        tuple[Page, ...],
+        lambda context: tuple(render_instruments(context)),
+    )
 
 
 def _pages(context: SiteContext) -> Iterator[Page]:
     if context.site.english is None:
-        yield from render_policies(context)
-        return
-    with speaking("en"):
-        english = english_context(context)
-        digests = tuple(render_digests(english))
-        yield from below_english(digests, english)
-    beside = {page.path for page in digests}
-    for page in render_policies(context):
-        yield with_english(page, context) if page.path in beside else page
+        yield from render_digests(context)
+    else:
+        with speaking("en"):
+            english = english_context(context)
+            digests = tuple(render_digests(english))
+            below = tuple(below_english(digests, english))
+        yield from below
+        for page in render_digests(context):
+            yield with_english(page, context)
+    yield render_codebook(context)
 
 
 def law_searched(prepared: Prepared) -> tuple[SearchRecord, ...]:
@@ -70,17 +108,18 @@ def law_searched(prepared: Prepared) -> tuple[SearchRecord, ...]:
     def records(_: SiteContext) -> tuple[SearchRecord, ...]:
         return tuple(record for page in law_pages(prepared) for record in page_records(page))
 
-    return _kept(prepared, "searched", tuple[SearchRecord, ...], records)
+    return _kept(prepared, "searched", law_day_key(prepared), tuple[SearchRecord, ...], records)
 
 
 def law_files(prepared: Prepared) -> tuple[tuple[str, bytes], ...]:
-    """Every file that tells of the law alone but the data table, as (path from the root, bytes)."""
-    return _kept(
-        prepared,
-        "files",
-        tuple[tuple[str, bytes], ...],
-        lambda context: tuple((path, in_one(parts)) for path, parts in _files(context)),
-    )
+    """Every file that tells of the law alone and of no day, but the data table, as (path from the root, bytes)."""
+    return _kept(prepared, "files", law_key(prepared), tuple[tuple[str, bytes], ...], _in_one(_files))
+
+
+def daily_law_files(prepared: Prepared) -> tuple[tuple[str, bytes], ...]:
+    """Those that tell the day."""
+    key = law_day_key(prepared)
+    return _kept(prepared, "daily files", key, tuple[tuple[str, bytes], ...], _in_one(_daily_files))
 
 
 def in_one(data: bytes | Iterable[bytes]) -> bytes:
@@ -88,12 +127,15 @@ def in_one(data: bytes | Iterable[bytes]) -> bytes:
     return data if isinstance(data, bytes) else b"".join(data)
 
 
+def _in_one(
+    files: Callable[[SiteContext], Iterator[tuple[str, bytes | Iterable[bytes]]]],
+) -> Callable[[SiteContext], tuple[tuple[str, bytes], ...]]:
+    return lambda context: tuple((path, in_one(parts)) for path, parts in files(context))
+
+
 def _files(context: SiteContext) -> Iterator[tuple[str, bytes | Iterable[bytes]]]:
-    yield f"{API}policies.json", policies_json(policy_documents(context))
-    yield f"{API}benefits.json", benefits_json(benefit_documents(context))
     found = columns(context)
     yield CSV, compare_csv(found)
-    yield XLSX, compare_xlsx(found, context)
     yield from compare_json(found)
     yield from schemas(context)
     if context.site.english is not None:
@@ -103,11 +145,16 @@ def _files(context: SiteContext) -> Iterator[tuple[str, bytes | Iterable[bytes]]
                 yield f"{ENGLISH}{path}", relinked(data.decode(), counterparts(english)).encode()
 
 
-def _kept(prepared: Prepared, name: str, of_type: type[T], make: Callable[[SiteContext], T]) -> T:
+def _daily_files(context: SiteContext) -> Iterator[tuple[str, bytes | Iterable[bytes]]]:
+    yield f"{API}policies.json", policies_json(policy_documents(context))
+    yield f"{API}benefits.json", benefits_json(benefit_documents(context))
+    yield XLSX, compare_xlsx(columns(context), context)
+
+
+def _kept(prepared: Prepared, name: str, key: bytes, of_type: type[T], make: Callable[[SiteContext], T]) -> T:
     store, context = prepared.store, prepared.context
     if not store.lasting or prepared.cache is None:
         return make(context)
-    key = law_key(prepared)
     found = store.find(LAW, {name: key}, of_type)
     if name not in found:
         found[name] = make(context)

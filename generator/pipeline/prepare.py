@@ -55,7 +55,8 @@ from generator.public.public_decision import DecisionRow, PublicDecision, decisi
 from generator.public.verification import slow_hash as slow
 from generator.public.verification.answer_shards import Certificate
 from generator.publication_log.approval_book import check_approvals, portraits_named
-from generator.publication_log.ledger_check import check_ledger
+from generator.publication_log.ledger_check import check_ledger, fault_diagnostic
+from generator.publication_log.list_addresses import read_addresses
 from generator.publication_log.logged_records import logged_records
 from generator.publication_log.observation import kept_observations, with_observations
 from generator.publication_log.publication_event import decision_state
@@ -129,6 +130,8 @@ class Prepared:
     publications: Publications
     logged: Mapping[str, LoggedRecord]
     """What pages tell of their record's place in the log, by its number."""
+    addresses: frozenset[str]
+    """Files of lists that were published once and must answer whatever became of them."""
 
     @property
     def decision_rows(self) -> tuple[DecisionRow, ...]:
@@ -301,6 +304,7 @@ def prepare(
         cache=cache,
         publications=report.publications,
         logged={},
+        addresses=read_addresses(root)[0],
     )
     return with_publications(prepared, report.publications)
 
@@ -458,7 +462,8 @@ def _scan_all(
     files = (held or Held(root=settings.root)).files(settings.root, loaded.case_files)
     results = tuple(scan(tuple(files.values()), plan, jobs, share))
     of_cases = (item for result in results for item in result.diagnostics)
-    found = [*before, *read.diagnostics, *once_a_place(of_cases, settings.jurisdictions)]
+    addresses = map(fault_diagnostic, read_addresses(settings.root)[1])
+    found = [*before, *addresses, *read.diagnostics, *once_a_place(of_cases, settings.jurisdictions)]
     decided = {path.relative_to(settings.root).as_posix(): path for path in loaded.decision_files}
     found += check_approvals(settings.root, {**files, **decided}, settings.site.approval, as_of.date())
     shown = ledger.until(as_of)

@@ -10,8 +10,9 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
+from generator.catalogue import speaking
 from generator.pages.fresh_words import day_freshness
-from generator.pages.page import Page
+from generator.pages.page import Page, language_of
 from generator.pipeline.frame import FRAME, Frame, Host, read_frame
 from generator.pipeline.prepare import prepare, private_spool
 from generator.public.context import SiteContext
@@ -37,4 +38,5 @@ def preview_frame(root: Path, now: datetime, host: Host) -> Frame:
 
 def previewed(page: Page, frame: Frame, context: SiteContext) -> bytes:
     """The HTML document of ``page`` as the site will have it."""
-    return frame.page(page, day_freshness(context))
+    with speaking(language_of(page.path)):
+        return frame.page(page, day_freshness(context))

@@ -44,7 +44,7 @@ from generator.public.notice_document import notice_document
 from generator.public.public_case import NoticeStatus, PublicHonour, PublicNotice
 from generator.public.public_decision import PublicDecision
 from generator.public.tables import DECISIONS, HONOURS, NOTICES
-from generator.publication_log.publication_event import digest_of, logged_document
+from generator.publication_log.publication_event import digest_of_content, logged_document
 from generator.source.model.published import Document
 
 SHEET = "objection.docx"
@@ -107,7 +107,7 @@ def produce(
 
 
 def _digest(document: Document) -> str:
-    return digest_of(logged_document(plain(document)))
+    return digest_of_content(logged_document(plain(document)))
 
 
 def _notice(notice: PublicNotice, context: SiteContext, logged: LoggedRecord | None) -> Produced:

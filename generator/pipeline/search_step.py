@@ -38,7 +38,7 @@ from generator.outputs.search.word_index import (
 )
 from generator.pages.page import language_of
 from generator.pages.search_page import render_search_page
-from generator.pipeline.law_of_day import law_key, law_searched
+from generator.pipeline.law_of_day import law_day_key, law_searched
 from generator.pipeline.site_tree import NewFile, SiteTree, Unit, mark_of
 from generator.pipeline.stamp import StampPlan, read_listed
 from generator.system.hashing import digest, software_digest
@@ -87,7 +87,7 @@ def search_units(plan: StampPlan, written: Mapping[str, bytes]) -> dict[str, Uni
     if not prepared.context.search:
         return {}
     records = (part for name in sorted(plan.keys) for part in (name.encode(), plan.keys[name]))
-    made_from = digest(plan.basis, law_key(prepared), *written.values(), *records)
+    made_from = digest(plan.basis, law_day_key(prepared), *written.values(), *records)
     kept = _kept(plan, made_from)
     if kept is not None:
         return kept
@@ -104,7 +104,7 @@ def search_units(plan: StampPlan, written: Mapping[str, bytes]) -> dict[str, Uni
         [*(head.filters for head in heads), *(record.filters for record in undated)],
         (block.code for block in content.blocks if not open_keys.isdisjoint(block.keys)),
         (
-            SearchPlace(slug=city.slug, name=city.name, full_name=city.full_name)
+            SearchPlace(slug=city.slug, name=city.name, full_name=city.full_name, districts=city.districts)
             for city in prepared.context.register_cities
         ),
     )

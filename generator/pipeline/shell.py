@@ -91,13 +91,13 @@ class Shell:
                 "head": head_of(page),
                 "body": page.body,
                 "path": page.path,
-                **_fresh_values(page.freshness or day),
+                **fresh_values(page.freshness or day),
             }
         )
 
     def fresh(self, day: Freshness) -> str:
         """A page that people wrote, of which nothing but how fresh it is was left open."""
-        return self._filled(_fresh_values(day))
+        return self._filled(fresh_values(day))
 
     def _filled(self, values: Mapping[str, str]) -> str:
         parts = [self.literals[0]]
@@ -136,7 +136,8 @@ def _cut(html: str, names: Mapping[str, str]) -> Shell:
     return Shell(tuple(pattern.split(html)), tuple(names[match] for match in pattern.findall(html)))
 
 
-def _fresh_values(fresh: Freshness) -> dict[str, str]:
+def fresh_values(fresh: Freshness) -> dict[str, str]:
+    """时效 as HTML, by slot."""
     return {"since": escape(fresh.since), "until": escape(fresh.until), "fresh": escape(fresh.words)}
 
 

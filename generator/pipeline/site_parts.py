@@ -19,14 +19,19 @@ from generator.outputs.feeds.site_feeds import site_feeds
 from generator.outputs.sitemap import Icon, manifest_json, robots_txt
 from generator.pages.changes_page import changes_pages
 from generator.pages.daily_pages import daily_pages
-from generator.pages.fresh_words import day_freshness
 from generator.pages.page import Page
 from generator.pages.statistics import FOLDER as STATISTICS
 from generator.pages.statistics import counted, statistics_files
-from generator.pipeline.law_of_day import law_files, law_key, law_pages
+from generator.pipeline.law_of_day import (
+    daily_law_files,
+    instrument_pages,
+    law_files,
+    law_key,
+    open_law_pages,
+)
 from generator.pipeline.prepare import Prepared
 from generator.pipeline.render import bounded_pages, list_pages
-from generator.pipeline.site_tree import NewFile, Unit
+from generator.pipeline.site_tree import NewFile, SiteTree, Unit
 from generator.pipeline.stamp import StampPlan
 from generator.public.addresses import HEARTBEAT_FEED
 from generator.public.changes import Change
@@ -61,6 +66,8 @@ class SitePart:
     name: str
     made_from: bytes
     make: Callable[[], Iterable[NewFile]]
+    steady: bytes = b""
+    """What it rests on but for the day, if it tells the day and is the same on every other."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,6 +76,15 @@ class Whole:
 
     plan: StampPlan
     changes: Sequence[Change]
+    digests: Sequence[DayDigest]
+    """Newest first."""
+
+
+def whole_of(plan: StampPlan, changes: Sequence[Change]) -> Whole:
+    """What ``changes``, newest first, and the rows of ``plan`` come to."""
+    prepared = plan.prepared
+    digests = day_digests(prepared.notice_rows, changes, prepared.context)
+    return Whole(plan=plan, changes=changes, digests=digests)
 
 
 def site_parts(whole: Whole) -> dict[str, Unit]:
@@ -79,12 +95,14 @@ def site_parts(whole: Whole) -> dict[str, Unit]:
     for number, family in enumerate(_FAMILIES):
         for part in family(whole):
             kept = tree.kept(part.name, part.made_from)
+            if kept is None and part.steady:
+                kept = tree.with_day(part.name, part.made_from, part.steady, whole.plan.day_of)
             if kept is None:
                 missing.append((number, part))
             else:
                 units[part.name] = kept
     if jobs == 1 or len(missing) <= _FEW:
-        return units | {part.name: tree.made(part.name, part.made_from, part.make()) for _, part in missing}
+        return units | {part.name: _written(tree, part) for _, part in missing}
     shares = (
         (number, share)
         for number in range(len(_FAMILIES))
@@ -101,10 +119,12 @@ def _make(whole: Whole, wanted: tuple[int, list[str]]) -> dict[str, Unit]:
     number, names = wanted
     chosen = set(names)
     return {
-        part.name: whole.plan.tree.made(part.name, part.made_from, part.make())
-        for part in _FAMILIES[number](whole)
-        if part.name in chosen
+        part.name: _written(whole.plan.tree, part) for part in _FAMILIES[number](whole) if part.name in chosen
     }
+
+
+def _written(tree: SiteTree, part: SitePart) -> Unit:
+    return tree.made(part.name, part.made_from, part.make(), part.steady)
 
 
 def _honour_pages(whole: Whole) -> Iterator[SitePart]:
@@ -120,13 +140,13 @@ def _decision_pages(whole: Whole) -> Iterator[SitePart]:
 
 
 def _of_pages(whole: Whole, kind: Kind) -> Iterator[SitePart]:
-    parts = list_pages(_with_open_minute(whole.plan.prepared))[kind]
-    return _listed(whole, parts, partial(_stamped, whole.plan), day=True)
+    parts = list_pages(_with_open_minute(_with_open_day(whole.plan.prepared)))[kind]
+    return _listed(whole, parts, partial(_stamped, whole.plan), day=True, steady=True)
 
 
 def _change_pages(whole: Whole) -> Iterator[SitePart]:
-    parts = changes_pages(whole.changes, whole.plan.prepared.context)
-    return _listed(whole, parts, partial(_stamped, whole.plan), day=True)
+    parts = changes_pages(whole.changes, _with_open_day(whole.plan.prepared).context)
+    return _listed(whole, parts, partial(_stamped, whole.plan), day=True, steady=True)
 
 
 def _feeds(whole: Whole) -> Iterator[SitePart]:
@@ -162,7 +182,7 @@ def _bounded(whole: Whole) -> Iterator[SitePart]:
     )
     yield from _listed(whole, (figures, answers), _plain, day=False)
     yield from _listed(whole, [_for_machines(prepared)], _plain, day=False)
-    last = last_change_on(_digests(whole))
+    last = last_change_on(whole.digests)
     minutely = {STATUS: status_json(status_document(context, last))}
     if context.site.alerts.heartbeat:
         minutely[HEARTBEAT_FEED] = heartbeat_feed(context, last)
@@ -184,18 +204,19 @@ def _with_open_minute(prepared: Prepared) -> Prepared:
     return replace(prepared, context=replace(prepared.context, minute_open=True))
 
 
+def _with_open_day(prepared: Prepared) -> Prepared:
+    """For lists, which are the same every day but for the day that they tell: likewise."""
+    return replace(prepared, context=replace(prepared.context, day_open=True))
+
+
 def _daily(whole: Whole) -> Iterator[SitePart]:
     """The daily digest: its pages and its feeds."""
     context = whole.plan.prepared.context
     if context.site.alerts.daily:
-        digests = _digests(whole)
-        yield from _listed(whole, daily_pages(digests, context), partial(_stamped, whole.plan), day=True)
+        digests = whole.digests
+        pages = daily_pages(digests, _with_open_day(whole.plan.prepared).context)
+        yield from _listed(whole, pages, partial(_stamped, whole.plan), day=True, steady=True)
         yield from _listed(whole, daily_feeds(digests, context), _plain, day=False)
-
-
-def _digests(whole: Whole) -> tuple[DayDigest, ...]:
-    prepared = whole.plan.prepared
-    return day_digests(prepared.notice_rows, whole.changes, prepared.context)
 
 
 def _for_machines(prepared: Prepared) -> ListPart[tuple[str, bytes]]:
@@ -212,9 +233,17 @@ def _for_machines(prepared: Prepared) -> ListPart[tuple[str, bytes]]:
 def _law(whole: Whole) -> Iterator[SitePart]:
     """What tells of the law alone."""
     plan, prepared = whole.plan, whole.plan.prepared
-    key = digest(_basis(plan), _day(plan), law_key(prepared))
-    yield SitePart(name="law", made_from=key, make=lambda: _stamped(plan, law_pages(prepared)))
-    yield SitePart(name="law/files", made_from=key, make=lambda: _plain(law_files(prepared)))
+    steady = digest(_basis(plan), law_key(prepared))
+    today = digest(steady, _day(plan))
+    opened = _with_open_day(prepared)
+    yield SitePart(
+        name="law", made_from=today, make=lambda: _stamped(plan, open_law_pages(opened)), steady=steady
+    )
+    yield SitePart(
+        name="law/instruments", made_from=today, make=lambda: _stamped(plan, instrument_pages(prepared))
+    )
+    yield SitePart(name="law/files", made_from=steady, make=lambda: _plain(law_files(prepared)))
+    yield SitePart(name="law/daily", made_from=today, make=lambda: _plain(daily_law_files(prepared)))
 
 
 _FAMILIES: tuple[Callable[[Whole], Iterator[SitePart]], ...] = (
@@ -236,14 +265,21 @@ def _listed(
     files: Callable[[Iterable[T]], Iterable[NewFile]],
     *,
     day: bool,
+    steady: bool = False,
 ) -> Iterator[SitePart]:
     """``parts`` with the digest of what each rests on: its records' keys, what else it says, settings, software, the
-    shells and, if it tells the ``day``, that and the next change."""
-    basis = digest(_basis(whole.plan), _day(whole.plan) if day else b"")
+    shells and, if it tells the ``day``, that and the next change. ``steady``: nothing else of it turns with the day."""
+    told = _day(whole.plan) if day else b""
+    basis = digest(_basis(whole.plan), b"" if steady else told)
     keys = whole.plan.keys
     for part in parts:
-        made_from = digest(basis, pack(part.said), *(keys[name] for name in part.records))
-        yield SitePart(name=part.path or "home", made_from=made_from, make=partial(_made, part, files))
+        made_from = digest(basis, pack(part.said), b"".join(map(keys.__getitem__, part.records)))
+        yield SitePart(
+            name=part.path or "home",
+            made_from=digest(made_from, told) if steady else made_from,
+            make=partial(_made, part, files),
+            steady=made_from if steady else b"",
+        )
 
 
 def _made(part: ListPart[T], files: Callable[[Iterable[T]], Iterable[NewFile]]) -> Iterable[NewFile]:
@@ -257,7 +293,7 @@ def _basis(plan: StampPlan) -> bytes:
 
 
 def _day(plan: StampPlan) -> bytes:
-    return pack(day_freshness(plan.prepared.context))
+    return digest(*(told.key for told in plan.days.values()))
 
 
 def _stamped(plan: StampPlan, pages: Iterable[Page]) -> Iterator[NewFile]:

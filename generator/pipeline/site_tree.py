@@ -13,22 +13,26 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from generator.public.open_day import Place
 from generator.public.sitemap_entry import SitemapEntry
 from generator.system.hashing import digest
 
 if TYPE_CHECKING:
     from generator.audit import Searched
+    from generator.pipeline.dated_pages import DayTold
 
 _ASIDE = ".yy-new-"
 _PUBLIC = 0o666
 """As the user's mask allows."""
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+_BY_NUMBER = os.utime in os.supports_fd
+"""Whether a file that is open need not be found by its name once more."""
 
 
 class FileMark(NamedTuple):
@@ -53,6 +57,10 @@ class Unit:
     """Of files that are put together from pieces: what each was made from, where it begins, and its length."""
     turning: dict[str, bytes] = field(default_factory=dict)
     """Those of its files that tell the minute, with that left open (:mod:`generator.public.open_minute`)."""
+    steady: bytes = b""
+    """What they were made from but for the day, if that is all that may turn by itself."""
+    dated: dict[str, tuple[Place, ...]] = field(default_factory=dict)
+    """Where its files tell the day, if it has a ``steady``."""
     cleared: bytes | None = None
     """What the audit said of its files when it found nothing in them (``AuditReport.clean``)."""
 
@@ -68,6 +76,8 @@ class NewFile(NamedTuple):
     data: bytes | Path
     pages: tuple[SitemapEntry | None, ...] = ()
     turning: bytes | None = None
+    places: tuple[Place, ...] = ()
+    """Where it tells the day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,19 +113,48 @@ class SiteTree:
         """Whether this tree has the files of a unit as the shown one has them; what it lacks is linked from there."""
         return self._stands(unit) or self._linked(unit)
 
-    def made(self, name: str, made_from: bytes, files: Iterable[NewFile]) -> Unit:
-        """Write the files of a unit; one that comes out as the shown tree has it is linked from there."""
+    def made(self, name: str, made_from: bytes, files: Iterable[NewFile], steady: bytes = b"") -> Unit:
+        """Write the files of a unit; one that comes out as the shown tree has it is linked from there. ``steady``: what
+        they were made from but for the day."""
         before = self.shown_units.get(name)
         marks: dict[str, FileMark] = {}
         pages: list[SitemapEntry | None] = []
         turning: dict[str, bytes] = {}
-        for path, data, entries, left_open in files:
+        dated: dict[str, tuple[Place, ...]] = {}
+        for path, data, entries, left_open, places in files:
             same = None if before is None else self._same(path, data, before)
             marks[path] = same or self._written(path, data)
             pages += entries
             if left_open is not None:
                 turning[path] = left_open
-        return Unit(made_from=made_from, files=marks, pages=tuple(pages), turning=turning)
+            if steady:
+                dated[path] = places
+        return Unit(
+            made_from=made_from,
+            files=marks,
+            pages=tuple(pages),
+            turning=turning,
+            steady=steady,
+            dated=dated,
+        )
+
+    def with_day(
+        self, name: str, made_from: bytes, steady: bytes, day_of: Callable[[str], DayTold]
+    ) -> Unit | None:
+        """The unit, if either tree has it of another day, written with what ``day_of`` a path tells in its place."""
+        for unit, base in ((self.shown_units.get(name), self.shown), (self.units.get(name), self.folder)):
+            if unit is None or base is None or unit.steady != steady or unit.turning:
+                continue
+            files: list[NewFile] = []
+            for path, mark in unit.files.items():
+                data = _read_as_marked(base / path, mark)
+                if data is None:
+                    break
+                data, places = day_of(path).instead(data, unit.dated[path])
+                files.append(NewFile(path, data, places=places))
+            else:
+                return replace(self.made(name, made_from, files, steady), pages=unit.pages)
+        return None
 
     def put(self, path: str, data: bytes) -> Unit:
         """A file that is a unit by itself, made from its own bytes."""
@@ -180,8 +219,11 @@ class SiteTree:
     def _written(self, path: str, data: bytes | Path) -> FileMark:
         target = self.folder / path
         if path not in self.found:
-            _make_folder(target)
             with suppress(FileExistsError):  # linked before the unit turned out to be changed
+                try:
+                    return self._new_file(target, data)
+                except FileNotFoundError:  # the first of its folder
+                    _make_folder(target)
                 return self._new_file(target, data)
         aside = _aside(target)
         mark = self._new_file(aside, data)
@@ -196,8 +238,15 @@ class SiteTree:
             os.utime(target, (self.moment, self.moment))
             return mark_of(target.lstat())
         number = os.open(target, _WRITE, _PUBLIC)
-        with open(number, "wb", buffering=0) as file:  # noqa: PTH123  # of a number
-            file.write(data)
+        try:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[os.write(number, rest) :]
+            if _BY_NUMBER:
+                os.utime(number, (self.moment, self.moment))
+                return mark_of(os.fstat(number))
+        finally:
+            os.close(number)
         os.utime(target, (self.moment, self.moment))
         return mark_of(target.lstat())
 
@@ -245,6 +294,14 @@ def tree_name(folder: Path) -> str:
     """Under which the store has the units of a tree: they stay its own when it is renamed."""
     status = folder.stat()
     return f"tree-{status.st_dev:x}-{status.st_ino:x}"
+
+
+def _read_as_marked(path: Path, mark: FileMark) -> bytes | None:
+    """What a file holds; None if somebody has written to it."""
+    try:
+        return path.read_bytes() if mark_of(path.lstat()) == mark else None
+    except OSError:
+        return None
 
 
 def _aside(target: Path) -> Path:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from generator.catalogue import Language
 from generator.outputs.poster.poster_sheet import PosterSheet
 from generator.outputs.share.record_cards import cards_basis, draw_cards
 from generator.outputs.sitemap import sitemap_entry
-from generator.pages.fresh_words import day_freshness
-from generator.pages.page import Page
+from generator.pages.page import Page, language_of
 from generator.pages.templating import compile_templates
+from generator.pipeline.dated_pages import LEFT_OPEN, DayTold, days_told
 from generator.pipeline.frame import Frame
 from generator.pipeline.prepare import Prepared, public_records
 from generator.pipeline.produce import Listed, OwnFiles, Produced, produce
@@ -18,6 +19,7 @@ from generator.pipeline.scan import Record
 from generator.pipeline.site_tree import NewFile, SiteTree, Unit, Units
 from generator.public.changes import Change
 from generator.public.documents import Kind
+from generator.public.open_day import Place
 from generator.public.open_minute import at_minute, leaves_open
 from generator.system.hashing import digest
 from generator.system.packing import pack
@@ -44,15 +46,23 @@ class StampPlan:
     """:func:`page_key` of each record by its id: for what stands over several records too."""
     records: Mapping[str, Record]
     """By id."""
+    days: Mapping[Language, DayTold]
+
+    def day_of(self, path: str) -> DayTold:
+        """The day, as the page at ``path`` tells it."""
+        return self.days[language_of(path)]
 
     def page_file(self, page: Page) -> NewFile:
         """The HTML document of a page, as a file of the site."""
-        context = self.prepared.context
-        document = self.frame.page(page, day_freshness(context))
-        file = NewFile(f"{page.path}index.html", document, (sitemap_entry(page),))
-        if page.freshness is None or not leaves_open(page.freshness.since):
+        turning = page.freshness is not None and leaves_open(page.freshness.since)
+        places: tuple[Place, ...] = ()
+        document = self.frame.page(page, LEFT_OPEN)
+        if page.freshness is None or turning:  # of a record: nothing of it tells the day
+            document, places = self.day_of(page.path).filled(document)
+        file = NewFile(f"{page.path}index.html", document, (sitemap_entry(page),), places=places)
+        if not turning:
             return file
-        return file._replace(data=at_minute(document, context.as_of), turning=document)
+        return file._replace(data=at_minute(document, self.prepared.context.as_of), turning=document)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +89,15 @@ def plan_stamps(prepared: Prepared, frame: Frame, tree: SiteTree) -> StampPlan:
     basis = digest(frame.basis, cards_basis(prepared.context))
     records = {record.id: record for chunk in prepared.chunks for record in chunk}
     keys = {name: page_key(record, prepared) for name, record in records.items()}
-    return StampPlan(prepared=prepared, frame=frame, tree=tree, basis=basis, keys=keys, records=records)
+    return StampPlan(
+        prepared=prepared,
+        frame=frame,
+        tree=tree,
+        basis=basis,
+        keys=keys,
+        records=records,
+        days=days_told(prepared.context),
+    )
 
 
 def stamp_all(plan: StampPlan) -> tuple[StampedChunk, ...]:
@@ -146,8 +164,8 @@ def _told(plan: StampPlan, number: int) -> Told:
 
 
 def _chunk_key(plan: StampPlan, number: int) -> bytes:
-    ids = (record.id for record in plan.prepared.chunks[number])
-    return digest(*(part for name in ids for part in (name.encode(), plan.keys[name])))
+    # Digests are of one length, and each rests on its record's address too.
+    return digest(b"".join(plan.keys[record.id] for record in plan.prepared.chunks[number]))
 
 
 def produce_chunk(prepared: Prepared, number: int) -> int:

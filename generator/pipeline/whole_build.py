@@ -42,6 +42,7 @@ from generator.pipeline.standing import (
     remember,
     standing_of,
 )
+from generator.publication_log.list_addresses import note_addresses
 from generator.system.cache import FOLDER, Cache, open_cache
 from generator.system.hashing import digest
 from generator.system.store import Entry
@@ -95,6 +96,7 @@ def build_whole(options: BuildOptions, out: Path, host: Host, watch: Stopwatch) 
             # Audited before anything is logged: what cannot be sent is not published unseen.
             outbox = made_outbox(prepared, since=logged)
             publishing.finish(folder)
+            note_addresses(root, (path for unit in built.units.values() for path in unit.files))
             if outbox is not None:
                 put_outbox(root, outbox)
                 figures = replace(figures, warnings=(*figures.warnings, *outbox.warnings))

@@ -99,6 +99,10 @@ class BenefitDocument(Document):
     outcomes: Annotated[
         tuple[Annotated[str, choice(*Consequence)], ...], Meta(description="什么后果，有其一即可；空为不论")
     ]
+    serves_first: Annotated[
+        tuple[Annotated[str, choice(*Consequence)], ...],
+        Meta(description="先用于哪种后果，对别的后果排在后面；空为不分先后"),
+    ]
     residence: Annotated[
         tuple[Annotated[str, choice(*Residence)], ...], Meta(description="户籍与行为地；空为不论")
     ]
@@ -159,6 +163,7 @@ def _document(
         part=benefit.part.value,
         beneficiaries=tuple(one.value for one in benefit.beneficiaries),
         outcomes=tuple(one.value for one in benefit.outcomes),
+        serves_first=tuple(one.value for one in benefit.serves_first),
         residence=tuple(one.value for one in benefit.residence),
         honours=tuple(
             NeededHonour(

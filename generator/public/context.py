@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from generator.law.instruments import PolicyLibrary
+from generator.law.notice_period.day_wording import day_words
+from generator.public.open_day import OPEN_DAY, OPEN_ISO_DAY
 from generator.public.open_minute import with_open_minute
 from generator.public.public_case import PublicNotice
 from generator.source.model.authority import Authority, Channels, CounterChannel, PostalChannel
@@ -59,11 +61,23 @@ class SiteContext:
     """The log of publications; None while nothing was logged."""
     minute_open: bool = False
     """Whether what would tell the minute of ``as_of`` leaves it open: see :mod:`generator.public.open_minute`."""
+    day_open: bool = False
+    """Whether lists that would tell the day leave it open: see :mod:`generator.public.open_day`."""
 
     @property
     def day(self) -> date:
         """The day of ``as_of`` in Beijing: what a page says of its age that does not turn by the minute."""
         return self.as_of.astimezone(SHANGHAI).date()
+
+    @property
+    def day_in_words(self) -> str:
+        """:attr:`day` as a list tells it: 2026年11月22日; left open where that is asked for."""
+        return OPEN_DAY if self.day_open else day_words(self.day)
+
+    @property
+    def iso_day(self) -> str:
+        """:attr:`day` in ISO 8601, likewise."""
+        return OPEN_ISO_DAY if self.day_open else self.day.isoformat()
 
     @property
     def midnight(self) -> datetime:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from operator import itemgetter
 
 from generator.catalogue import wording
 from generator.law.notice_period.day_wording import closing_words, day_words
@@ -17,6 +18,9 @@ from generator.public.changes import Change, ChangeKind, change_title, changed_a
 from generator.public.context import SiteContext
 from generator.public.list_rows import NoticeRow
 from generator.source.model.instant import SHANGHAI, midnight
+
+_RANK = itemgetter(slice(4))
+"""Of (kind, city, record, number of the change, item): what orders the items of a day."""
 
 
 class DigestKind(StrEnum):
@@ -66,14 +70,15 @@ class DigestItem:
 
     @property
     def title(self) -> str:
-        """Title of the record, after the kind of change where it is one. A tombstone's names nobody."""
+        """Title of the record, after the kind of change where it is one. Of a tombstone how it ended and its number;
+        it names nobody."""
         if self.row is not None:
-            # All that came to nothing have one title.
-            dead = self.row.status.is_tombstone
-            return self.row.title if not dead else _by_number(self.row)
+            return _ended_words(self.row) if self.row.status.is_tombstone else self.row.title
         assert self.change is not None
-        published = self.change.kind is ChangeKind.PUBLISHED
-        return self.change.title if published and self.change.title else change_title(self.change)
+        if self.change.kind is not ChangeKind.PUBLISHED:
+            return change_title(self.change)
+        revoked = str(wording("alerts")["daily"]["revoked_honour"])
+        return self.change.title or revoked.format(id=self.change.id)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -146,26 +151,29 @@ def day_digests(
     notices: Iterable[NoticeRow], changes: Iterable[Change], context: SiteContext
 ) -> tuple[DayDigest, ...]:
     """Every day that brought something, newest first. ``notices`` and ``changes`` in any order."""
-    days: dict[date, list[DigestItem]] = {}
+    order = {kind: number for number, kind in enumerate(DigestKind)}
+    place = {city.slug: number for number, city in enumerate(context.register_cities)}
+    days: dict[date, list[tuple[int, int, str, int, DigestItem]]] = {}
     corrected: dict[str, datetime] = {}
     for row in notices:
+        at = place.get(row.jurisdiction, -1)
         for day, kind in _days_of(row, context):
-            days.setdefault(day, []).append(DigestItem(kind=kind, day=day, row=row))
+            days.setdefault(day, []).append(
+                (order[kind], at, row.id, 0, DigestItem(kind=kind, day=day, row=row))
+            )
     for change in changes:
         honoured = change.record != "notices" and change.kind is ChangeKind.PUBLISHED
         if honoured or change.kind is not ChangeKind.PUBLISHED:
             kind = DigestKind.HONOURED if honoured else DigestKind.CHANGED
-            days.setdefault(change.on, []).append(DigestItem(kind=kind, day=change.on, change=change))
+            item = DigestItem(kind=kind, day=change.on, change=change)
+            rank = order[kind], place.get(change.jurisdiction, -1), change.id, change.number
+            days.setdefault(change.on, []).append((*rank, item))
         if change.kind is not ChangeKind.PUBLISHED:
-            at = changed_at(change, context.as_of)
-            corrected[change.id] = max(at, corrected.get(change.id, at))
-    order = {kind: number for number, kind in enumerate(DigestKind)}
-    place = {city.slug: number for number, city in enumerate(context.register_cities)}
+            moment = changed_at(change, context.as_of)
+            corrected[change.id] = max(moment, corrected.get(change.id, moment))
     made = []
     for day in sorted((day for day in days if day <= context.day), reverse=True):
-        items = sorted(
-            days[day], key=lambda item: (order[item.kind], place.get(item.jurisdiction, -1), item.key)
-        )
+        items = [ranked[4] for ranked in sorted(days[day], key=_RANK)]
         made.append(_digest(day, items, corrected, context))
     return tuple(made)
 
@@ -185,8 +193,10 @@ def last_change_on(digests: Iterable[DayDigest]) -> date | None:
     )
 
 
-def _by_number(row: NoticeRow) -> str:
-    return str(wording("exports")["changes"]["records"]["notices"]).format(id=row.id)
+def _ended_words(row: NoticeRow) -> str:
+    """见义勇为公示（已撤回） with its number: all that ended so have one title."""
+    title = wording("titles")["tombstones"][row.status.value]
+    return str(wording("alerts")["daily"]["ended_record"]).format(title=title, id=row.id)
 
 
 def _digest(

@@ -7,31 +7,61 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import msgspec
+
 # Inside a JSON text these stand in strings only. Escaped, a server that guesses types cannot take
 # the file for a page, and a script element that carries it cannot be closed from within.
 _ESCAPED = re.compile("[<>&\u2028\u2029]")
-_ENCODE = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode
+# Written out as more or fewer than one escape of four figures.
+_OTHERWISE_ESCAPED = re.compile("[\x80-\xff\U00010000-\U0010ffff]")
 
 
 def compact(value: Any) -> bytes:
-    """紧凑 JSON: UTF-8, keys in the order given, no line end. Raises ``ValueError`` for NaN."""
-    return _safe(_ENCODE(value))
+    """紧凑 JSON: UTF-8, keys in the order given, no line end. ``value`` holds no broken numbers."""
+    return compact_text(value).encode()
 
 
-def _safe(text: str) -> bytes:
-    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode("utf-8", "replace")
+def compact_text(value: Any) -> str:
+    """:func:`compact` as text, which may stand in a script element of a page."""
+    try:
+        text = msgspec.json.encode(value, enc_hook=_as_text).decode()
+    except UnicodeEncodeError:  # half a character: an answer that nobody can mean, but a file all the same
+        text = (
+            json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace").decode()
+        )
+    return _escaped(text)
+
+
+def _as_text(value: object) -> str:
+    """HTML and the like, which are text too."""
+    if isinstance(value, str):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} is no JSON")
+
+
+def _escaped(text: str) -> str:
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def canonical(value: Any) -> bytes:
-    """规范 JSON: :func:`compact` with sorted keys, for hashes."""
+    """规范 JSON: ASCII with sorted keys, for hashes. Raises ``ValueError`` for NaN."""
     return json.dumps(
         value, ensure_ascii=True, allow_nan=False, separators=(",", ":"), sort_keys=True
     ).encode()
 
 
+def canonical_content(content: Any) -> bytes:
+    """:func:`canonical` of what a document says, in which no number is broken: the same bytes in half the time."""
+    text = msgspec.json.encode(content, order="sorted").decode()
+    return canonical(content) if _OTHERWISE_ESCAPED.search(text) else text.encode("ascii", "backslashreplace")
+
+
 def spread(value: Any) -> bytes:
     """分行 JSON: indented, for the few files that people open themselves."""
-    return _safe(json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2)) + b"\n"
+    return (
+        _escaped(json.dumps(value, ensure_ascii=False, allow_nan=False, indent=2)).encode("utf-8", "replace")
+        + b"\n"
+    )
 
 
 def array(documents: Iterable[bytes]) -> Iterator[bytes]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from generator.catalogue import wording
 from generator.public.people_counts import HonouredPeople, people_once
 from generator.public.public_case import HonourStatus, PublicCorrection, PublicGroup, PublicPerson
 from generator.source.model.partial_day import PartialDay
@@ -47,6 +48,17 @@ class PublicGrant:
     def path(self) -> str:
         """Address of the honour's page, from the root."""
         return f"honours/{self.honour}/"
+
+    @property
+    def unnamed(self) -> int:
+        """How many people of a group whose members are named in part are not named."""
+        return self.person_count - len(self.recipients) if self.recipients and self.name else 0
+
+    @property
+    def told_name(self) -> str:
+        """Who is honoured, whole: 甲、乙等27人 of a group that is named in part."""
+        more = str(wording("honours")["and_more"]).format(n=self.person_count) if self.unnamed else ""
+        return self.name + more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,5 +181,5 @@ def decision_row(decision: PublicDecision) -> DecisionRow:
         + len(decision.corrections)
         + sum(grant.changed_on is not None for grant in decision.grants),
         person_count=decision.person_count,
-        names=tuple(grant.name for grant in decision.grants if grant.name),
+        names=tuple(grant.told_name for grant in decision.grants if grant.name),
     )

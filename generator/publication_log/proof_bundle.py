@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from generator.catalogue import wording
+from generator.pages.logged_words import event_words
 from generator.public.json_text import canonical
 from generator.public.logged_record import Seen
 from generator.publication_log.publication_event import Event, logged_document
@@ -168,7 +169,7 @@ def event_lines(events: Sequence[EventProof], words: Any) -> str:
         words["event"].format(
             number=number,
             at=item.event.at,
-            name=words["names"][item.event.event],
+            name=event_words(item.event.event, item.event.state.ending),
             last=words["last_day"].format(day=item.event.state.closes_on)
             if item.event.state.closes_on
             else "",

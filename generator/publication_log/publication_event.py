@@ -23,7 +23,7 @@ from msgspec import ValidationError, convert
 from generator.public.context import SiteContext
 from generator.public.decision_document import decision_said
 from generator.public.honour_document import honour_said
-from generator.public.json_text import canonical
+from generator.public.json_text import canonical, canonical_content
 from generator.public.notice_document import notice_said
 from generator.public.public_case import HonourStatus, PublicHonour, PublicNotice
 from generator.public.public_decision import PublicDecision
@@ -122,6 +122,11 @@ class RecordState:
     def is_tombstone(self) -> bool:
         """Whether nothing but the fact that it ended still stands there."""
         return self.status in _DEAD
+
+    @property
+    def ending(self) -> str:
+        """How it ended, where nothing else stands there: ``revoked``, ``not_confirmed`` …; else empty."""
+        return self.status if self.is_tombstone else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,7 +239,9 @@ def logged_document(document: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _without_empty(value: Any) -> Any:
-    if isinstance(value, Mapping):
+    if isinstance(value, str):  # most
+        return value
+    if isinstance(value, dict):
         made = {key: _without_empty(item) for key, item in value.items()}
         return {key: item for key, item in made.items() if item or isinstance(item, bool | int | float)}
     if isinstance(value, list | tuple):
@@ -245,6 +252,11 @@ def _without_empty(value: Any) -> Any:
 def digest_of(value: Any) -> str:
     """摘要: SHA-256 of the canonical JSON, in base64."""
     return b64encode(sha256(canonical(value)).digest()).decode()
+
+
+def digest_of_content(content: Mapping[str, Any]) -> str:
+    """:func:`digest_of` what a document of ours says."""
+    return b64encode(sha256(canonical_content(content)).digest()).decode()
 
 
 def next_event(state: RecordState, last: Event | None, as_of: datetime) -> Event | None:
@@ -286,7 +298,7 @@ def _reduced(*, dead: bool, named: bool, thinned: bool) -> Literal["", "thinned"
 
 def _digests(document: Mapping[str, Any], facts: Iterable[str], shown: Iterable[str]) -> dict[str, str]:
     # Each part is written once: this is most of what `yiyong check` spends on a record that was logged.
-    parts = {key: canonical(value) for key, value in logged_document(document).items()}
+    parts = {key: canonical_content(value) for key, value in logged_document(document).items()}
     return {
         "facts": _digest_of_parts(parts, facts),
         "shown": _digest_of_parts(parts, shown),

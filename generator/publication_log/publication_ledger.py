@@ -477,12 +477,12 @@ def rewrite(root: Path, ledger: Ledger) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for year in sorted({line.year for line in ledger.lines}):
         own = [line for line in ledger.lines if line.year == year]
-        _replace(folder / f"{year}.jsonl", b"".join(line.written() for line in own))
-        _replace(folder / f"{year}.salts.jsonl", b"".join(line.written_salt() for line in own))
+        replaced(folder / f"{year}.jsonl", b"".join(line.written() for line in own))
+        replaced(folder / f"{year}.salts.jsonl", b"".join(line.written_salt() for line in own))
     notes = b"".join(canonical({"note": str(note)}) + b"\n" for note in ledger.checkpoints)
-    _replace(folder / _CHECKPOINTS, notes)
+    replaced(folder / _CHECKPOINTS, notes)
     if ledger.spent:
-        _replace(folder / _SPENT, b"".join(ledger.spent[name].written() for name in sorted(ledger.spent)))
+        replaced(folder / _SPENT, b"".join(ledger.spent[name].written() for name in sorted(ledger.spent)))
 
 
 def _append(path: Path, data: bytes) -> Path:
@@ -493,7 +493,8 @@ def _append(path: Path, data: bytes) -> Path:
     return path
 
 
-def _replace(path: Path, data: bytes) -> None:
+def replaced(path: Path, data: bytes) -> None:
+    """Put ``data`` at ``path`` in one step: whoever reads sees what stood there, or this."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
     with os.fdopen(handle, "wb") as file:
         file.write(data)

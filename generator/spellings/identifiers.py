@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache, lru_cache
+from operator import itemgetter
 
 from ahocorasick_rs import BytesAhoCorasick
 
@@ -214,10 +215,18 @@ def _numbers(text: str, offset: int, run: str, permitted: _Permitted) -> Iterato
             yield from _numbers_in(text, offset + part.start(), part[0], permitted)
 
 
+_DAYS = re.compile(
+    r"(?:19|20)[0-9]{2}([-/._])(?:0?[1-9]|1[0-2])\1(?:0[1-9]|[12][0-9]|3[01])(?:[ \])]{0,2}[0-9]{1,2})?"
+)
+"""A day, alone or with one or two figures after it: none of its groups has a shape of a number."""
+
+
 @lru_cache(65_536)
 def _may_be_number(run: str) -> bool:
     """False for most dates and file numbers: no groups of theirs, side by side, are any number, whatever stands
     around."""
+    if _DAYS.fullmatch(run):
+        return False
     groups = _GROUP.findall(run)
     return any(
         _may_be_one(groups[first:last])
@@ -537,16 +546,30 @@ def _found_in(text: str, words: BytesAhoCorasick) -> Iterator[tuple[int, int, in
         yield number, begins, begins + len(data[start:end].decode())
 
 
-_LEADS_TO_NEXT = re.compile(
-    r"(?:电话|電話|座机|传真|拨打|联系方式|热线|tel|phone|fax|身份证|身份號碼|公民身份|证件|證件|护照|passport)[^。；\n]{0,12}$",
-    re.IGNORECASE | re.MULTILINE,
+_LEADS = (
+    *("电话", "電話", "座机", "传真", "拨打", "联系方式", "热线", "tel", "phone", "fax"),
+    *("身份证", "身份號碼", "公民身份", "证件", "證件", "护照", "passport"),
 )
+_SOON_ENDS = re.compile(r"[^。；\n]{0,12}$", re.MULTILINE)
+
+
+@cache
+def _leads() -> BytesAhoCorasick:
+    return BytesAhoCorasick([word.encode() for word in _LEADS])
 
 
 def may_lead(text: str) -> Iterator[int]:
     """Places in ``text`` of words by which a number is known that comes next, where a line ends soon after them. They
     reach over no end of a line; what was cut into lines it matters to."""
-    return (found.start() for found in _LEADS_TO_NEXT.finditer(text))
+    data = text.encode()
+    begins = last = 0
+    for number, start, _ in sorted(
+        _leads().find_matches_as_indexes(data.lower(), overlapping=True), key=itemgetter(1)
+    ):
+        begins += len(data[last:start].decode())
+        last = start
+        if _SOON_ENDS.match(text, begins + len(_LEADS[number])):
+            yield begins
 
 
 def may_go_on(text: str) -> Iterator[int]:

@@ -31,9 +31,9 @@ HEAVY = {
     "pypdf",
     "pypinyin",
     "rjieba",
-    "segno",
     "typst",
     "xlsxwriter",
+    "zxingcpp",
 }
 """Libraries that to say what there is must not be read."""
 POSIX = ("fcntl", "grp", "pwd", "resource", "termios", "tty", "pty", "syslog")

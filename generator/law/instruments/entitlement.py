@@ -192,6 +192,26 @@ def decide(entitlement: Entitlement, situation: Situation) -> Finding:
     return Finding(entitlement=entitlement, verdict=_OF[least], because=because)
 
 
+def precedence(entitlement: Entitlement, injury: Injury) -> int:
+    """答复的先后 of what somebody of this ``injury`` is told, the least first, below 36.
+
+    What the law data say serves the injury first comes before what serves nobody before others, and that before what
+    serves others first; of each the one whose text names fewer injuries. What is only encouraged comes last.
+    """
+    if entitlement.provision.modality is Modality.ENCOURAGED:
+        return 35
+    first = entitlement.benefit.serves_first
+    hurt = {Consequence(injury.value)} if injury is not Injury.NONE else set()
+    if injury in (Injury.MINOR, Injury.SEVERE):
+        hurt.add(Consequence.INJURED)
+    place = 0 if hurt & set(first) else 2 if first else 1
+    named = next((c.answers for c in entitlement.conditions if c.criterion == "outcomes"), ())
+    number = list(Injury).index(injury)
+    own = Holds.YES in named[2 * number : 2 * number + 2]
+    others = sum(Holds.YES in named[at : at + 2] for at in range(0, len(named), 2))
+    return place * 8 + (others if own else 7)
+
+
 def situations() -> Iterator[Situation]:
     """Every situation there is."""
     for role, place, injury, hardship, honour in product(Role, Place, Injury, (False, True), HonourHeld):

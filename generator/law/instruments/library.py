@@ -34,9 +34,9 @@ BOTH_WAYS = frozenset({Topic.APPEAL_RECONSIDERATION})
 them may lose the other's deadline."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class PolicyLibrary:
-    """政策库. Frozen, picklable; made by :func:`build_library`.
+    """政策库. Frozen, picklable; made by :func:`build_library`. Equal to itself alone.
 
     ``parents`` maps a place to the one above it (a county's city, a city's province, a province's
     nation), whose instruments are consulted where its own are silent. ``applying`` are the places that have
@@ -51,6 +51,7 @@ class PolicyLibrary:
     names: Mapping[str, str]
     settings: LibrarySettings
     _timetables: Mapping[str, Timetable]
+    _chains: dict[str, tuple[str, ...]]
     _answers: dict[tuple[str, Topic, tuple[int, ...]], Answer]
     _governing: dict[tuple[str, tuple[int, ...]], Governing]
 
@@ -77,6 +78,12 @@ class PolicyLibrary:
     def chain(self, jurisdiction: str) -> tuple[str, ...]:
         """Whose texts hold in a place, nearest first: its own (or those it applies as its own), then those of
         the places above that have any. Never empty."""
+        known = self._chains.get(jurisdiction)
+        if known is None:
+            known = self._chains[jurisdiction] = self._chain(jurisdiction)
+        return known
+
+    def _chain(self, jurisdiction: str) -> tuple[str, ...]:
         here: str | None = jurisdiction
         found: list[str] = []
         passed: set[str] = set()
@@ -155,7 +162,7 @@ class PolicyLibrary:
 
     def __getstate__(self) -> dict[str, Any]:
         # The cache fills anew in every process.
-        return {**self.__dict__, "_answers": {}, "_governing": {}}
+        return {**self.__dict__, "_chains": {}, "_answers": {}, "_governing": {}}
 
     def _timetable(self, jurisdiction: str) -> Timetable:
         found = self._timetables.get(jurisdiction)
@@ -220,6 +227,7 @@ def build_library(
         names=dict(names or {}),
         settings=chosen,
         _timetables={place: timetable_of(place, tuple(items)) for place, items in by_place.items()},
+        _chains={},
         _answers={},
         _governing={},
     )

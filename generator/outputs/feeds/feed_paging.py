@@ -26,6 +26,12 @@ def archive_path(current: str, number: int) -> str:
     return f"feeds/archive/{current.removeprefix('feeds/').removesuffix('.atom')}/{number}.atom"
 
 
+def current_path(path: str) -> str:
+    """Address of the current document of the feed of which ``path`` is an archive, or the current one itself."""
+    inside, _, number = path.removeprefix("feeds/archive/").removesuffix(".atom").rpartition("/")
+    return f"feeds/{inside}.atom" if path.startswith("feeds/archive/") and number.isdecimal() else path
+
+
 def paged(
     feed: FeedDocument,
     rows: Sequence[_R],

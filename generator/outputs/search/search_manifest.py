@@ -22,6 +22,7 @@ class SearchPlace:
     slug: str
     name: str
     full_name: str
+    districts: tuple[str, ...] = ()
 
 
 def is_open(filters: Mapping[str, tuple[str, ...]]) -> bool:
@@ -56,7 +57,11 @@ def search_manifest(
         "order": filter_order(),
         "section": common["section"],
         "groups": words["groups"],
-        "answers": [*words["answers"], *(answer for place in places for answer in _of_place(place))],
+        "answers": words["answers"],
+        "places": [
+            [place.slug, place.name, [place.name, place.full_name, *place.districts]] for place in places
+        ],
+        "of_place": words["places"],
         "alike": words["alike"],
         "words": words["script"],
     }
@@ -70,12 +75,6 @@ def undated_order(record: SearchRecord) -> tuple[int, str]:
     if "#" not in record.path:
         return 1, record.path
     return 3 if record.state else 2, record.path
-
-
-def _of_place(place: SearchPlace) -> Iterable[dict[str, object]]:
-    for page in wording("search")["places"]:
-        told = {key: form.format(name=place.name, slug=place.slug) for key, form in page.items()}
-        yield {**told, "exactly": [place.name, place.full_name]}
 
 
 def _open() -> str:

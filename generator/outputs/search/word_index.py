@@ -61,7 +61,8 @@ def searched_words(record: SearchRecord) -> Iterator[str]:
     values = [value for values in record.filters.values() for value in values]
     yield from words_of(" ".join((record.title, record.kicker, record.text, *values)))
     for key in record.named:
-        least = len(key) if key.startswith("〔") else 2
+        # Of a name the first character alone too: 姓周.
+        least = len(key) if key.startswith("〔") else 1
         yield from (f"{NAMED}{key[:end]}" for end in range(least, len(key) + 1))
     for name, own in record.filters.items():
         yield from (filter_word(name, value) for value in own)

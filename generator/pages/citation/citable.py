@@ -24,7 +24,7 @@ class Citable:
     ``site_name``        name of the site that carries the page.
     ``published_on``     ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; None when unknown.
     ``updated_on``       the same, when the page has changed since; None otherwise.
-    ``stands_on``        the day for which a list was put together, which has no day of its own; None otherwise.
+    ``stands_on``        in words the day for which a list was put together, which has no day of its own; None otherwise.
     ``url``              permanent absolute address.
     ``version``          short hash of the content.
     ``document_number``  文号.
@@ -48,7 +48,7 @@ class Citable:
     language: str = "zh-CN"
 
     def __post_init__(self) -> None:
-        for day in (self.published_on, self.updated_on, self.stands_on):
+        for day in (self.published_on, self.updated_on):
             if day is not None and not _PARTIAL_DAY.fullmatch(day):
                 raise ValueError(f"a day is YYYY, YYYY-MM or YYYY-MM-DD, not {day!r}")
         if not urlsplit(self.url).netloc:

@@ -102,7 +102,7 @@ def newspaper(item: Citable) -> str:
     if item.updated_on:
         particulars.append(words["updated"].format(day=access.chinese_day(item.updated_on)))
     if item.stands_on:
-        particulars.append(words["stands"].format(day=access.chinese_day(item.stands_on)))
+        particulars.append(words["stands"].format(day=item.stands_on))
     if item.status:
         particulars.append(item.status)
     particulars += [

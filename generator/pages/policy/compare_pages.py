@@ -12,19 +12,19 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
-from generator.catalogue import wording
+from generator.catalogue import Language, spoken, wording
 from generator.law.instruments import AnswerStatus
 from generator.pages.page import Page, root_of
 from generator.pages.policy.policy_compare import CSV, XLSX, Column, Span, Stretch, columns
 from generator.pages.policy.policy_head import is_local, superiors_not_at_hand
 from generator.pages.policy.policy_page import policy_page
 from generator.pages.policy.policy_views import Statement, TopicView
-from generator.pages.templating import cn_date, render
+from generator.pages.templating import cn_date, macros, render
 from generator.public.context import SiteContext
-from generator.source.model.instant import SHANGHAI
 from generator.source.model.instrument import Topic
 from generator.source.model.jurisdiction import Jurisdiction
 
@@ -118,7 +118,6 @@ def _page(
 ) -> Page:
     words = wording("policies")
     w = words["compare"]
-    today = context.as_of.astimezone(SHANGHAI).date()
     home = ((PATH, w["title"]),)
     steps = (("policies/", words["section"]), *home, *(() if path == PATH else ((path, title),)))
     labels = {topic.value: view.label for topic, view in found[0].stretches[0].views.items()}
@@ -126,8 +125,8 @@ def _page(
         "w": w,
         "intro": intro,
         "above": superiors_not_at_hand(context, *(place,) if place else (c.place for c in found)),
-        "today": today,
-        "as_of": cn_date(today),
+        "today": context.iso_day,
+        "as_of": context.day_in_words,
         "sides": sides,
         "groups": groups,
         "labels": labels,
@@ -240,8 +239,14 @@ def _texts(stretch: Stretch, root: str) -> Shown:
 
 
 def _shown(view: TopicView, root: str, *, whole: bool = False) -> Shown:
-    html = render("policy_compare_cell.html", {"view": view, **_fragment(root)})
+    html = _cell_macros(root, spoken()).cell(view, root).strip()
     return Shown(html=html, sign=_sign(view, whole=whole))
+
+
+@lru_cache(maxsize=8)
+def _cell_macros(root: str, language: Language) -> Any:
+    """The macros of policy pages for the cells of all pages of one depth, in the ``language`` spoken."""
+    return macros("_policy.html", _fragment(root))
 
 
 def _fragment(root: str) -> dict[str, Any]:

@@ -11,10 +11,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from markupsafe import Markup
+
 from generator.catalogue import wording
 from generator.law.instruments import AnswerStatus, Start, Version, VersionAnswer
 from generator.pages.page import Page
-from generator.pages.policy.codebook_page import render_codebook
 from generator.pages.policy.compare_pages import render_compare_pages
 from generator.pages.policy.for_me import for_me_path, has_for_me, render_for_me
 from generator.pages.policy.policy_benefit import scope_lines
@@ -35,7 +36,7 @@ from generator.pages.policy.policy_views import (
     topic_views,
     version_title,
 )
-from generator.pages.templating import cn_date
+from generator.pages.qr import qr_svg
 from generator.public.context import SiteContext
 from generator.source.model.instant import SHANGHAI
 from generator.source.model.instrument import Topic
@@ -103,10 +104,8 @@ class TopicGroup:
     views: tuple[TopicView, ...]
 
 
-def render_policies(context: SiteContext) -> Iterator[Page]:
-    """政策页: those of :func:`render_digests`, ``policies/codebook/``, and ``policies/<jurisdiction>/<instrument>/``."""
-    yield from render_digests(context)
-    yield render_codebook(context)
+def render_instruments(context: SiteContext) -> Iterator[Page]:
+    """文件页: ``policies/<jurisdiction>/<instrument>/``, each with a line of time that ends today."""
     for place in places(context):
         for instrument in context.library.instruments_of(place.slug):
             yield render_instrument(instrument, place, context)
@@ -138,7 +137,7 @@ def _overview(context: SiteContext) -> Page:
     values: dict[str, Any] = {
         "w": w,
         "above": superiors_not_at_hand(context, *cities),
-        "as_of": cn_date(on),
+        "as_of": context.day_in_words,
         "cities": [_place(place, context, on) for place in cities],
         "provinces": [_place(place, context, on) for place in places(context) if not is_local(place)],
         "rows": [
@@ -197,6 +196,7 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
     values: dict[str, Any] = {
         "w": w,
         "place": place,
+        "qr": Markup(qr_svg(context.absolute(path))),
         "for_me": for_me_path(place.slug) if has_for_me(place) else "",
         "for_me_words": wording("for_me"),
         "above": superiors_not_at_hand(context, place),
@@ -232,6 +232,7 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         city=place.name,
         shows=shown,
         verified_by=chosen.texts,
+        style="digest",
     )
 
 

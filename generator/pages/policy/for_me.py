@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from string import ascii_lowercase, digits
 from typing import Any
 
 from generator.catalogue import wording
@@ -23,6 +24,7 @@ from generator.law.instruments.entitlement import (
     Place,
     Role,
     entitlements,
+    precedence,
 )
 from generator.law.instruments.policy_words import cited_words, step_words, topic_words
 from generator.pages.page import Page
@@ -64,6 +66,8 @@ class BenefitCard:
     path: str
     facts: tuple[tuple[str, str], ...]
     conditions: tuple[ConditionLine, ...]
+    places: str
+    """答复的先后 (:func:`~generator.law.instruments.entitlement.precedence`), a figure in base 36 for each injury."""
     encouraged: bool
     """鼓励: somebody is asked to do it, nobody has to; told after what is due."""
 
@@ -174,8 +178,12 @@ def _card(item: Entitlement, context: SiteContext) -> BenefitCard:
         conditions=tuple(
             _line(condition, item, context) for condition in item.conditions if _tells(condition)
         ),
+        places="".join(_FIGURES[precedence(item, injury)] for injury in Injury),
         encouraged=provision.modality is Modality.ENCOURAGED,
     )
+
+
+_FIGURES = digits + ascii_lowercase
 
 
 def _facts(item: Entitlement) -> Iterator[tuple[str, str]]:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -43,7 +43,7 @@ class Stretch:
     versions: tuple[Version, ...]
     doubtful: bool
     notes: tuple[str, ...]
-    views: dict[Topic, TopicView]
+    views: Mapping[Topic, TopicView]
 
     @property
     def titles(self) -> tuple[tuple[str, str], ...]:

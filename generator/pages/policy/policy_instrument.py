@@ -118,6 +118,7 @@ def render_instrument(instrument: Instrument, place: Jurisdiction, context: Site
         shows=instrument.versions,
         cited_as=w["cited_title"].format(title=instrument.title),
         verified_by=instrument.versions,
+        style="instrument",
     )
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
-from generator.catalogue import wording
+from generator.catalogue import Language, spoken, wording
 from generator.law.instruments import BOTH_WAYS, Answer, Note, PolicyLibrary, Provision, Version
 from generator.law.instruments.policy_words import (
     cited_words,
@@ -23,6 +24,8 @@ from generator.pages.policy.policy_silence import Silence, silence
 from generator.pages.policy.policy_values import Figure, figure_of, plain_dates, span_words
 from generator.source.model.instrument import Modality, Status, Topic, Value
 
+_STRETCHES_KEPT = 512
+"""Of the law of places: the whole library has about a hundred, in each of two languages."""
 NATION = "nation"
 """What the nation is as a level."""
 _SHORT = 8
@@ -313,14 +316,25 @@ def topic_view(
     )
 
 
-def topic_views(library: PolicyLibrary, jurisdiction: str, on: date) -> dict[Topic, TopicView]:
+def topic_views(library: PolicyLibrary, jurisdiction: str, on: date) -> Mapping[Topic, TopicView]:
     """每个主题的样子 in a jurisdiction on a day, in the order of topics."""
-    shared = library.version_on(jurisdiction, on).notes
+    days = library.law_days(jurisdiction)
+    since = max((day for day in days if day <= on), default=date.min)
+    return _views_since(library, jurisdiction, since, spoken())
+
+
+@lru_cache(maxsize=_STRETCHES_KEPT)
+def _views_since(
+    library: PolicyLibrary, jurisdiction: str, since: date, language: Language
+) -> Mapping[Topic, TopicView]:
+    """The same for all days on which the law is that of ``since``, in the ``language`` spoken: the overview, the
+    digest and the comparison of a place show the same views."""
+    shared = library.version_on(jurisdiction, since).notes
     above = [
-        note for place in library.chain(jurisdiction)[1:] for note in library.version_on(place, on).notes
+        note for place in library.chain(jurisdiction)[1:] for note in library.version_on(place, since).notes
     ]
     return {
-        topic: topic_view(library.provision(jurisdiction, topic, on), library, shared, above)
+        topic: topic_view(library.provision(jurisdiction, topic, since), library, shared, above)
         for topic in Topic
     }
 

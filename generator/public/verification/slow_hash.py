@@ -11,6 +11,7 @@ import hashlib
 import os
 import tempfile
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 ITERATIONS = 600_000
@@ -54,6 +55,7 @@ class SlowHash:
         Path(name).replace(path)
 
 
+@lru_cache(maxsize=8)
 def site_salt(base_url: str) -> bytes:
     """站点盐值, public: the same code is another one on another site, so that nothing is worked out for all at once."""
     return hashlib.sha256(f"yiyong certificate check 1\n{base_url}".encode()).digest()

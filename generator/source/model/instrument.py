@@ -430,6 +430,9 @@ class Benefit(Entry):
     """Which kin the text means where it means fewer than 亲属 says: 依靠本人生活的十八周岁以下弟妹."""
     outcomes: tuple[Annotated[Consequence, Worded("consequence")], ...] = ()
     """Empty: whatever happened to the person."""
+    serves_first: tuple[Annotated[Consequence, Worded("consequence")], ...] = ()
+    """先用于: whom it helps first of all, where ``outcomes`` admits others too. 及时送医 helps the injured (负伤 of any
+    degree) while they are treated; to the disabled it is told after what they live on. Empty: nobody before others."""
     honours: tuple[HonourNeeded, ...] = ()
     """Empty: confirmation is enough."""
     residence: tuple[Annotated[Residence, Worded("residence")], ...] = ()

@@ -34,3 +34,5 @@ class Jurisdiction(Entry):
     """Place in lists of cities; small first."""
     keeps_register: Truth = True
     """Whether cases are kept here; a province may be listed for its instruments alone."""
+    districts: tuple[Text, ...] = ()
+    """区县 within a city, by their full names: whoever searches for 江岸区 is led to Wuhan."""

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from pydantic_core import PydanticCustomError, core_schema
@@ -32,9 +33,7 @@ class PartialDay:
     written: str
 
     def __post_init__(self) -> None:
-        if not re.fullmatch(_PATTERN, self.written):
-            raise ValueError("a date is written YYYY, YYYY-MM or YYYY-MM-DD")
-        self.last  # noqa: B018  # refuses 2013-13 and 2013-02-30
+        _ends(self.written)  # refuses what is no date, 2013-13 and 2013-02-30
 
     def __str__(self) -> str:
         return self.written
@@ -47,14 +46,12 @@ class PartialDay:
     @property
     def first(self) -> date:
         """首日: ``2013`` → 2013-01-01, ``2013-05`` → 2013-05-01, a whole date → itself."""
-        _, month, day = self._parts
-        return date(self.year, month or 1, day or 1)
+        return _ends(self.written)[0]
 
     @property
     def last(self) -> date:
         """末日 (inclusive): ``2013`` → 2013-12-31, ``2012-02`` → 2012-02-29, a whole date → itself."""
-        _, month, day = self._parts
-        return date(self.year, month or 12, day or monthrange(self.year, month or 12)[1])
+        return _ends(self.written)[1]
 
     @property
     def day(self) -> date | None:
@@ -71,11 +68,6 @@ class PartialDay:
         """年: no more than the year, ``2013-05-21`` → ``2013``."""
         return PartialDay(self.written[:4])
 
-    @property
-    def _parts(self) -> tuple[int, int, int]:
-        """Year, month and day; 0 for one that is not known."""
-        return int(self.written[:4]), int(self.written[5:7] or 0), int(self.written[8:10] or 0)
-
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> core_schema.CoreSchema:
         return core_schema.no_info_plain_validator_function(
@@ -85,6 +77,18 @@ class PartialDay:
     @classmethod
     def __get_pydantic_json_schema__(cls, _schema: Any, _handler: Any) -> dict[str, Any]:
         return {"type": "string", "pattern": f"^{_PATTERN}$", "description": "年、年-月或年-月-日"}
+
+
+@lru_cache(maxsize=8192)
+def _ends(written: str) -> tuple[date, date]:
+    """First and last day. Raises ``ValueError``."""
+    if not re.fullmatch(_PATTERN, written):
+        raise ValueError("a date is written YYYY, YYYY-MM or YYYY-MM-DD")
+    year, month, day = int(written[:4]), int(written[5:7] or 0), int(written[8:10] or 0)
+    if day:
+        return (whole := date(year, month, day)), whole
+    last_month = month or 12
+    return date(year, month or 1, 1), date(year, last_month, monthrange(year, last_month)[1])
 
 
 def _read(value: Any) -> PartialDay:

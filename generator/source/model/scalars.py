@@ -107,7 +107,8 @@ def _moment(value: Any) -> datetime:
     _bounded_year(text)
     try:
         # Not fromisoformat, which takes 24:00 for the next day from Python 3.14 on and refuses it before.
-        return datetime.strptime(text[:16].replace("T", " "), "%Y-%m-%d %H:%M").replace(tzinfo=SHANGHAI)
+        day, hour, minute = date.fromisoformat(text[:10]), int(text[11:13]), int(text[14:16])
+        return datetime(day.year, day.month, day.day, hour, minute, tzinfo=SHANGHAI)
     except ValueError:
         raise PydanticCustomError("no_such_moment", "there is no such day or time") from None
 

@@ -31,11 +31,10 @@
     return new Set(a).size === 1 ? a[0] : "d";
   };
 
-  // 所选的伤情越是这一项专门写到的，排得越前；没有选伤情的，照页上的次序。只是鼓励的在最后。
+  // 每种伤情先看哪一项，写在 data-places 里；没有选伤情的，照页上的次序，只是鼓励的在最后。
   const closeness = (card) => {
-    if (card.hasAttribute("data-encouraged")) return 100;
-    const line = value("injury") && card.querySelector('[data-q="injury"][data-holds="y"]');
-    return line ? [...line.dataset.a].filter((holds) => holds === "y").length : 99;
+    const at = order.injury.indexOf(value("injury"));
+    return at < 0 ? Number(card.hasAttribute("data-encouraged")) : parseInt(card.dataset.places[at], 36);
   };
 
   const show = () => {

@@ -132,14 +132,22 @@ async function common() {
 }
 
 // ---- 姓名、文号 ----
+// 姓周、周姓、姓欧阳的。
+function surnameIn(query) {
+  const found = RegExp(`^(?:姓([${HAN}]{1,2}?)的?人?|([${HAN}]{1,2})姓)$`, "u").exec(nameKey(query));
+  return found && (found[1] || found[2]);
+}
+
 async function named(query) {
   const parts = phrasesOf(query), places = await common();
   if (parts.length > 1 && parts.some((part) => places.has(part))) return null; // 武汉 落水：不是姓名
-  const numbers = numberKeys(query), keys = numbers ? [numbers[1], numbers[0]] : [nameKey(query)];
-  if ([...keys[0]].length < 2 || keys[0].length > 60) return null;
+  const numbers = numberKeys(query), surname = surnameIn(query), keys = surname ? [surname] : numbers ? [numbers[1], numbers[0]] : [nameKey(query)];
+  if ((!surname && [...keys[0]].length < 2) || keys[0].length > 60) return null;
+  // 单位的名称比人的姓名长。
+  const fits = (own, key) => (numbers ? own === key : own.startsWith(key) && (!surname || [...own].length < 5));
   for (const key of keys) {
     if (!(await blocksWith(NAMED + key)).length) continue;
-    return question([NAMED + key], ({ named }) => named.some((own) => (numbers ? own === key : own.startsWith(key))));
+    return question([NAMED + key], ({ named }) => named.some((own) => fits(own, key)));
   }
   return null;
 }
@@ -153,13 +161,20 @@ async function direct(query) {
   return hits.length === 1 && asked.over ? hits[0].path : null;
 }
 
-// 怎么办：问法里有表中的一个说法，或者恰是一个地方；更长的说法更贴题，排在前面。
+// 怎么办：问法里有表中的一个说法，更长的说法更贴题，排在前面；各地有自己的一页的，问了哪里先给哪里，没有问的各地都给。
+// 只写一个地方的，给出那里的几页。区县归所在的市。
 async function answersTo(query) {
-  const { answers, words } = await manifest(), asked = nameKey(query);
-  const fit = ({ asked: ways = [], exactly = [] }) =>
-    Math.max(0, ...[...ways.filter((way) => asked.includes(nameKey(way))), ...exactly.filter((way) => asked === nameKey(way))].map((way) => way.length));
-  const found = answers.map((answer) => ({ ...answer, kicker: words.answers, fit: fit(answer) })).filter((answer) => answer.fit);
-  return found.sort((a, b) => b.fit - a.fit);
+  const { answers, places, of_place: pages, words } = await manifest(), asked = nameKey(query);
+  const longest = (ways, fits) => Math.max(0, ...ways.filter(fits).map((way) => way.length));
+  const here = ([slug, name]) => ({ title, path }) => ({ title: fill(title, { name }), path: fill(path, { slug }), kicker: words.answers });
+  const exact = places.find(([, , ways]) => ways.includes(asked));
+  if (exact) return Object.assign(pages.map(here(exact)), { beside: exact[2].indexOf(asked) > 1 }); // 区县：正文里写到它的也给
+  const named = places.filter(([, , ways]) => longest(ways, (way) => asked.includes(way)));
+  const found = answers.map((answer) => ({ ...answer, kicker: words.answers, fit: longest(answer.asked, (way) => asked.includes(nameKey(way))) }));
+  return found.filter(({ fit }) => fit).sort((a, b) => b.fit - a.fit).flatMap((answer, at) => {
+    const own = answer.of_place ? (named.length ? named : at ? [] : places).map((place) => here(place)(answer.of_place)) : [];
+    return named.length ? [...own, answer] : [answer, ...own];
+  });
 }
 
 // ---- 正文 ----
@@ -377,7 +392,10 @@ async function startPage(place) {
     for (const name of ["results", "answers", "instead"]) $(name).replaceChildren();
     button();
     $("clear").hidden = !filtered;
+    // 列表等结果出来再跟在后面：先画出来的不被推走。
+    $("lists").hidden = Boolean(query) || filtered;
     if (!query && !filtered) return tell("");
+    place.classList.add("yy-find--asked");
     if (!filtered && [...query].length < 2) return tell(words.short);
     tell(words.searching);
     const everywhere = () => {
@@ -393,7 +411,7 @@ async function startPage(place) {
     if (mine !== turn) return;
     $("answers").replaceChildren(...answers.map(drawn));
     if (asked) return show(asked, query, mine, everywhere);
-    if (!answers.length) return everywhere();
+    if (!answers.length || answers.beside) return everywhere();
     // 问的已有答案：全文愿意再查的才查。
     button(fill(words.everywhere, { q: query }), everywhere);
     tell(fill(words.found, { n: answers.length }));
@@ -432,7 +450,7 @@ async function startPage(place) {
     if (others.length) $("instead").append(make("li", {}, words.instead), ...others.map((other) => make("li", {}, make("a", { href: `?q=${encodeURIComponent(other)}` }, other))));
   }
 
-  const start = () => run().catch(() => { button(); tell(words.failed); });
+  const start = () => run().catch(() => { button(); tell(words.failed); }).finally(() => ($("lists").hidden = false));
   form.addEventListener("submit", (event) => { event.preventDefault(); remember(); start(); });
   form.addEventListener("change", (event) => { if (event.target !== input) { remember(); start(); } });
   $("clear").addEventListener("click", () => { selects.forEach((select) => (select.value = "")); remember(); start(); input.focus(); });

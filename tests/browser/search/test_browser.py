@@ -320,6 +320,12 @@ def test_a_strict_policy_of_contents_is_kept(found_url: str, browser: Browser) -
         ("异议期限", "policies/compare/#publicity"),
         ("救人受伤", "policies/compare/#benefits"),
         ("我要提异议", "objections/"),
+        ("见义勇为受伤医药费谁出", "policies/compare/#benefits"),
+        ("武汉 受伤医药费谁出", "policies/wuhan/for-me/"),
+        ("官渡区救人受伤能得到什么", "policies/kunming/for-me/"),
+        ("子女上学加分", "policies/compare/benefits/#benefit_education"),
+        ("杭州见义勇为子女上学加分", "policies/hangzhou/#benefit_education"),
+        ("南京公示多少天", "policies/nanjing/#publicity_period"),
     ],
 )
 def test_a_question_leads_first_to_the_page_that_answers_it(
@@ -334,6 +340,21 @@ def test_a_question_leads_first_to_the_page_that_answers_it(
     assert not [url for url in asked if "/search/texts/" in url] and len(asked) < 12
 
 
+@pytest.mark.parametrize("query", ["跳入湖中", "江岸区"])
+def test_what_is_drawn_first_is_not_pushed_away(found_url: str, browser: Browser, query: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 800})
+    page = context.new_page()
+    page.add_init_script(
+        "window.shifts = []; new PerformanceObserver((list) => shifts.push(...list.getEntries().map((e) => e.value)))"
+        ".observe({ type: 'layout-shift', buffered: true })"
+    )
+    page.goto(search(found_url, query))
+    status(page)
+    expect(page.locator("[data-find=lists]")).to_be_visible()
+    assert sum(page.evaluate("shifts")) < 0.05
+    context.close()
+
+
 def test_a_name_has_no_answer_of_the_table_beside_it(found_url: str, visit: Visit) -> None:
     page = visit(search(found_url, "宁昇"))
     status(page)
@@ -343,7 +364,45 @@ def test_a_name_has_no_answer_of_the_table_beside_it(found_url: str, visit: Visi
 def test_a_place_leads_to_its_notices_before_any_law(found_url: str, visit: Visit) -> None:
     page = visit(search(found_url, "武汉市"))
     status(page)
-    assert links(page) == ["notices/wuhan/", "policies/wuhan/", "honours/wuhan/"]
+    assert links(page) == WUHAN
+
+
+WUHAN = ["notices/wuhan/", "policies/wuhan/for-me/", "policies/wuhan/", "honours/wuhan/"]
+
+
+def test_a_district_leads_to_its_city_and_to_what_happened_there(found_url: str, visit: Visit) -> None:
+    page = visit(search(found_url, "江岸区"))
+    status(page)
+    found = links(page)
+    assert found[:4] == WUHAN and len(found) > 4
+    assert all(
+        page.locator("[data-find=results] .yy-hit").nth(at).is_visible() for at in range(len(found) - 4)
+    )
+
+
+def test_a_surname_leads_to_people_who_bear_it(found_url: str, visit: Visit) -> None:
+    for query, surname in (("姓程", "程"), ("程姓", "程"), ("姓尉迟", "尉迟")):
+        page = visit(search(found_url, query))
+        status(page)
+        hits = page.locator(".yy-hit a").all_inner_texts()
+        assert hits and all(surname in hit for hit in hits), query
+    page = visit(search(found_url, "姓"))
+    expect(page.locator("[data-find=status]")).to_have_text("请至少写两个字。")
+
+
+def test_every_answer_is_there_in_every_place(sample_site: Path) -> None:
+    manifest = json.loads((sample_site / "search/manifest.json").read_bytes())
+    paths = [answer["path"] for answer in manifest["answers"]]
+    forms = [answer["of_place"]["path"] for answer in manifest["answers"] if "of_place" in answer]
+    forms += [page["path"] for page in manifest["of_place"]]
+    assert len(manifest["places"]) == 4 and len(forms) > 10
+    for slug, name, ways in manifest["places"]:
+        assert name in ways
+        paths += [form.format(slug=slug) for form in forms]
+    for path in dict.fromkeys(paths):
+        page, _, anchor = path.partition("#")
+        html = (sample_site / page / "index.html").read_text(encoding="utf-8")
+        assert not anchor or f'id="{anchor}"' in html, path
 
 
 @pytest.mark.parametrize(
@@ -359,6 +418,10 @@ def test_a_place_leads_to_its_notices_before_any_law(found_url: str, visit: Visi
         ("救人受伤", "policies/compare/#benefits"),
         ("加害人 承担 医疗", "policies/"),
         ("无此字句可查", ""),
+        ("江岸区", "notices/wuhan/"),
+        ("姓程", "notices/wuhan-2026-0009/"),
+        ("子女上学加分", "policies/hangzhou/#benefit_education"),
+        ("见义勇为受伤医药费谁出", "policies/wuhan/for-me/"),
     ],
 )
 def test_a_first_query_costs_little(found_url: str, visit: Visit, query: str, found: str | None) -> None:

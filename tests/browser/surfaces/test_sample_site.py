@@ -19,12 +19,14 @@ import pytest
 from lxml import html
 from PIL import Image
 from playwright.sync_api import Browser, Page, ViewportSize, expect
+from pypdf import PdfReader
 
 from generator.pages.home_page import NOTICES
 from generator.source.model.instant import SHANGHAI
 from tests.accessibility import RULES, violations
 from tests.browser.surfaces.at_the_keyboard import Walk, faults_of, outline, walked
 from tests.browser.surfaces.clipped_text import clipped_texts
+from tests.printed_sheets import qr_code_of, text_of
 from tests.projects import AS_OF
 
 pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("sample_site")]
@@ -52,6 +54,7 @@ TALLER = {
     "daily digest": (3_500, "what happened in the last days; each month has its page"),
     "daily digest of a month": (4_200, "what happened in a month, day by day"),
     "data": (3_300, "files, licence and fields of seven tables, which are folded"),
+    "English home": (3_300, "the notices that are open, each with its dates in a longer language"),
     "English rules": (6_200, "the same table as the Chinese one, in a longer language"),
     "English digest": (5_000, "the same as the Chinese one"),
 }
@@ -70,6 +73,8 @@ class Seen:
     """Width of the page on a desktop of 1,280 whose owner has text of twice the size."""
     height: int
     """Height on a desktop of 1,280 pixels."""
+    head: dict[int, tuple[int, int]]
+    """Width of the screen → how far the middles of name, language and display are apart, and where they end."""
     walk: Walk
     outline: list[dict[str, Any]]
     violations: list[tuple[str, list[str]]]
@@ -188,6 +193,7 @@ def seen(browser: Browser, sample_site: Path, sample_url: str) -> dict[str, Seen
         broken = violations(page, RULES)
         width = page.evaluate(_WIDTH)
         words = page.locator("main").inner_text()
+        head = rows_of_head(page)
         wide = widths_in_large_type(page)
         page.set_viewport_size(DESKTOP)
         height = page.evaluate("document.documentElement.scrollHeight")
@@ -202,6 +208,7 @@ def seen(browser: Browser, sample_site: Path, sample_url: str) -> dict[str, Seen
             widths_in_large_type=wide,
             width_of_double_text=doubled,
             height=height,
+            head=head,
             walk=walk,
             outline=tree,
             violations=broken,
@@ -217,6 +224,23 @@ def seen(browser: Browser, sample_site: Path, sample_url: str) -> dict[str, Seen
 
 _WIDTH = "document.documentElement.scrollWidth"
 PHONE, DESKTOP = ViewportSize(width=320, height=800), ViewportSize(width=1280, height=800)
+
+
+def rows_of_head(page: Page) -> dict[int, tuple[int, int]]:
+    """Of screens of 390 and 320 pixels, in this order."""
+    found = {}
+    for screen in (390, 320):
+        page.set_viewport_size({"width": screen, "height": 800})
+        middles, right = page.evaluate(
+            """() => {
+                const parts = document.querySelectorAll(".yy-brand, .yy-tools a, #yy-type, #yy-scheme");
+                const boxes = [...parts].map((part) => part.getBoundingClientRect());
+                return [boxes.map((box) => box.y + box.height / 2), boxes.at(-1).right];
+            }"""
+        )
+        assert len(middles) == 4
+        found[screen] = round(max(middles) - min(middles)), round(right)
+    return found
 
 
 def widths_in_large_type(page: Page) -> dict[int, int]:
@@ -262,6 +286,13 @@ def test_no_page_scrolls_sideways_on_a_small_screen_in_the_largest_type_or_in_te
 def test_nothing_written_is_cut_off(seen: dict[str, Seen]) -> None:
     """A date that loses its hour or its last figure is another last moment."""
     assert but(seen, lambda page: page.clipped) == {}
+
+
+def test_on_a_phone_name_language_and_display_are_one_row_in_the_same_place(seen: dict[str, Seen]) -> None:
+    """WCAG 3.2.3, 3.2.6."""
+    for screen in (390, 320):
+        assert {page.head[screen][0] for page in seen.values()} <= {0, 1}
+        assert len({page.head[screen][1] for page in seen.values()}) == 1
 
 
 def test_no_page_is_taller_than_it_must_be(seen: dict[str, Seen]) -> None:
@@ -372,6 +403,31 @@ def visit(browser: Browser, sample_url: str) -> Iterator[Callable[..., Page]]:
     yield go
     for context in contexts:
         context.close()
+
+
+@pytest.mark.parametrize("path", ["policies/kunming/", "policies/hubei/", "en/policies/wuhan/"])
+def test_a_digest_on_paper_has_its_points_and_the_way_to_the_rest(
+    path: str, visit: Callable[..., Page], tmp_path: Path
+) -> None:
+    page = visit(path)
+    sheet = tmp_path / "digest.pdf"
+    page.pdf(path=sheet, prefer_css_page_size=True)
+    sheets = len(PdfReader(sheet).pages)
+    assert sheets <= 8
+    assert qr_code_of(sheet, sheets) == f"https://yiyong.example/{path}"
+    told = text_of(sheet)
+    rules = page.locator("details.yy-topic").all()
+    assert len(rules) > 20
+    cited = [rule.locator(".yy-topic__gist").get_attribute("data-cited") or "" for rule in rules]
+    whole = [words for words in cited if re.sub(r"\s", "", f"({words})") in told]
+    assert len(whole) > len(cited) * 0.8, "but for those that a line ends in"
+    # What the reader unfolded is printed whole.
+    folded = page.locator("details.yy-topic").first.locator(".yy-rule__text").last.text_content()
+    last = re.sub(r"\s", "", folded or "")[-12:]
+    assert last not in told
+    page.locator("details.yy-topic").first.evaluate("fold => { fold.open = true }")
+    page.pdf(path=sheet, prefer_css_page_size=True)
+    assert last in text_of(sheet)
 
 
 def test_a_visitor_finds_an_open_notice_from_home_in_two_clicks(

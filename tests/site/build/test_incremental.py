@@ -25,9 +25,11 @@ from hypothesis import strategies as st
 from jinja2 import Environment
 
 from generator.audit.skimming import Skimmed, Skimmer
+from generator.pages.page import Page
 from generator.pipeline import audit_step, data_step, scan, stamp
 from generator.pipeline.audit_step import AuditFailedError
 from generator.pipeline.destination import PRIVATE_FOLDER
+from generator.pipeline.site_tree import NewFile
 from generator.public import list_index
 from generator.system.cache import open_cache
 from generator.system.store import RECORDS
@@ -258,13 +260,31 @@ def test_only_the_changed_record_is_made_again(tmp_path: Path, monkeypatch: pyte
 def test_midnight_makes_only_what_it_changes_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = synthetic_project(tmp_path / "p", 80)
     build(root, tmp_path / "site", AS_OF, cached=True)
-    made = count_renderings(monkeypatch)
+    made, rendered = count_renderings(monkeypatch), noted_pages(monkeypatch)
     later = AS_OF + timedelta(days=1)
     result = build(root, tmp_path / "site", later, cached=True)
     assert len(made) < 10
     assert result.built.linked > 0  # whose period is over, or has not begun
+    # The list of a closed year, a roll and the changes are those of the day before, with another day in them.
+    told = "notices/wuhan/2020/", "honours/wuhan/2020/", "decisions/", "changes/2020/1/"
+    assert not {*told} & rendered
+    for path in told:
+        assert "2026年11月23日" in (tmp_path / "site" / path / "index.html").read_text("utf-8")
     build(root, tmp_path / "clean", later)
     assert differing(tmp_path / "site", tmp_path / "clean") == []
+
+
+def noted_pages(monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """Addresses of pages that are filled into a shell from now on."""
+    filled: set[str] = set()
+    original = stamp.StampPlan.page_file
+
+    def noted(plan: stamp.StampPlan, page: Page) -> NewFile:
+        filled.add(page.path)
+        return original(plan, page)
+
+    monkeypatch.setattr(stamp.StampPlan, "page_file", noted)
+    return filled
 
 
 def count_renderings(monkeypatch: pytest.MonkeyPatch) -> list[str]:

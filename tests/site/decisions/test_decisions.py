@@ -93,6 +93,21 @@ def test_who_gets_two_titles_for_one_act_is_one_person(quick: Quick) -> None:
     assert "2\u00a0人次，涉及 1\u00a0人" in page
 
 
+def test_a_group_that_is_named_in_part_is_told_whole(quick: Quick) -> None:
+    group = {"name": "江滩冬泳队", "head_count": "6"}
+    tree = decision(published_on="2026-11-20")
+    tree["tiers"][0]["grants"] = [
+        {"id": "wuhan-2026-h0001", "case": "wh26-0001", "recipients": ["p1"], "to_group": "true"}
+    ]
+    cases = {"wuhan/2026/wh26-0001.yml": bare("封玉琢", group=group, act=case()["act"])}
+    quick.build(cases, decisions={FILE: tree})
+    page = (quick.out / PAGE).read_text(encoding="utf-8")
+    own = page[page.index('class="yy-grants__name"') : page.index("yy-sign")]
+    assert own.index("封玉琢") < own.index("等6人") and "共" not in own
+    listed = (quick.out / "decisions/index.html").read_text(encoding="utf-8")
+    assert "封玉琢等6人" in listed
+
+
 def test_it_leads_to_its_honours_and_they_to_it(site: Path) -> None:
     page = (site / PAGE).read_text(encoding="utf-8")
     for number in range(1, 5):

@@ -99,3 +99,23 @@ def test_a_record_tells_in_english_what_it_is(sample_site: Path) -> None:
     page = html.fromstring(next(sample_site.glob("notices/wuhan-*/index.html")).read_bytes())
     line = page.find(".//p[@lang='en']")
     assert line.get("lang") == "en" and line.find("a").get("href") == "../../en/"
+
+
+def test_no_page_names_one_language_twice(sample_site: Path) -> None:
+    named = {
+        path: re.findall(r'<link[^>]* hreflang="([^"]+)"', path.read_text(encoding="utf-8"))
+        for path in sample_site.rglob("*.html")
+    }
+    assert sum(map(bool, named.values())) > 50
+    assert {path: found for path, found in named.items() if len(found) > len(set(found))} == {}
+
+
+def test_the_comparison_says_words_and_no_codes(sample_site: Path) -> None:
+    told = {
+        path: html.fromstring(path.read_bytes()).find(".//main").text_content()
+        for path in sample_site.glob("**/policies/compare/**/index.html")
+    }
+    told |= {path: path.read_text(encoding="utf-8") for path in sample_site.glob("policies/compare.csv")}
+    assert len(told) > 20
+    codes = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
+    assert {path: found for path, words in told.items() if (found := codes.findall(words))} == {}

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,7 +19,10 @@ from generator.audit import (
     Secret,
     Secrets,
     audit_site,
+    kept_forms,
 )
+from generator.audit.unpacking import Piece
+from generator.audit.unpacking import unpack as unpacked
 from generator.system.packing import pack, unpack
 from tests.unit.audit import builders as b
 from tests.unit.audit.plants import plants, secrets
@@ -42,13 +46,14 @@ def kept() -> tuple[Auditor, KeptForms]:
     return auditor, unpack(pack(KeptForms.of(keeper, known.searched_for())), KeptForms)
 
 
-def test_every_planted_leak_is_told_by_the_words_that_are_looked_up() -> None:
+def test_every_planted_leak_is_told_by_the_words_that_are_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept_forms, "_LEAST_BYTES", 64 * 1024 * 1024)
     auditor, forms = kept()
     searched = auditor.secrets.searched_for()
     sizes: list[int] = []
     for number, plant in enumerate(plants()):
         name = f"{number}/{plant.file}"
-        fewer = forms.narrowed(auditor.secrets, searched, (), [(name, plant.data)])
+        fewer = forms.narrowed(auditor.secrets, searched, (name,), unpacked(name, plant.data))
         assert fewer is not None
         sizes.append(len(fewer.strings))
         narrow = Auditor(fewer)
@@ -142,7 +147,8 @@ def test_edit_after_edit_tells_what_a_cold_and_a_thorough_audit_tell(
 def test_a_few_files_are_searched_for_the_words_of_few_records(tmp_path: Path) -> None:
     auditor, forms = kept()
     known = auditor.secrets
-    fewer = forms.narrowed(known, known.searched_for(), (), [("a.html", f"公示{b.NAME}".encode())])
+    pieces = [Piece(text=f"公示{b.NAME}")]
+    fewer = forms.narrowed(known, known.searched_for(), ("a.html",), pieces)
     assert fewer is not None
     assert 0 < len(fewer.strings) < len(known.strings)
     # A word that is passed over no longer was not kept: everything is worked out again.
@@ -152,5 +158,5 @@ def test_a_few_files_are_searched_for_the_words_of_few_records(tmp_path: Path) -
     # A record whose words changed is searched for, whatever is kept.
     changed = replace(known.strings[0], text="另一个名字")
     new = replace(known, strings=(changed, *known.strings[1:]))
-    narrowed = forms.narrowed(new, new.searched_for(), (), [("a.html", b"")])
+    narrowed = forms.narrowed(new, new.searched_for(), ("a.html",), [])
     assert narrowed is not None and changed in narrowed.strings

@@ -674,7 +674,7 @@ def test_what_a_worker_does(tmp_path: Path) -> None:
     from generator.audit import site_audit as module
 
     folder = written(tmp_path, a_dot_html=b.page(b.NAME), b_dot_html="公示")
-    work = module._work(Auditor(b.secrets()), folder, b"")
+    work = module._work(Auditor(b.secrets()), folder, b"", {}, thorough=False)
     audited = module._audit_files(work, ["a.html", "b.html"])
     assert [f.path for f in audited.findings] == ["a.html"]
     assert audited.used_answers == set()

@@ -21,8 +21,10 @@ from generator.law.instruments.entitlement import (
     Situation,
     decide,
     entitlements,
+    precedence,
     situations,
 )
+from generator.source.model.instrument import Modality
 from tests.policy_site import TODAY, settings
 
 PLACES = {place.name: place for place in settings().jurisdictions.values()}
@@ -104,6 +106,32 @@ def test_every_situation_gets_what_the_texts_say(place: str, row: dict[str, Any]
                 if said.verdict is not verdict or (reason and REASONS[reason] not in said.because):
                     wrong.append((cell, one.provision.summary, said.verdict.value, said.because))
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("place", "row"),
+    [(place, row) for place, row in ROWS if "先" in row],
+    ids=lambda value: None if isinstance(value, dict) else value,
+)
+def test_what_helps_somebody_most_in_their_situation_is_told_first(place: str, row: dict[str, Any]) -> None:
+    situation = situation_of(row)
+    theirs = [
+        one for one in held(place) if not one.beside and decide(one, situation).verdict is Entitled.YOURS
+    ]
+    first = min(theirs, key=lambda one: precedence(one, situation.injury))
+    assert named(place, row["先"]) == [first], first.provision.summary
+
+
+def test_what_serves_others_first_or_is_only_encouraged_is_told_last() -> None:
+    for place in TABLE:
+        for injury in Injury:
+            order = sorted(held(place), key=lambda one: precedence(one, injury))
+            asked = [one.provision.modality is Modality.ENCOURAGED for one in order]
+            assert asked == sorted(asked)
+            if injury is Injury.DISABLED:
+                due = order[: len(asked) - sum(asked)]
+                late = [bool(one.benefit.serves_first) for one in due]
+                assert late == sorted(late)
 
 
 def test_the_table_is_wide_enough_and_says_nothing_twice() -> None:

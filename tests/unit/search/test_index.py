@@ -132,8 +132,8 @@ def test_a_block_tells_all_that_its_records_show() -> None:
 
 def test_names_are_found_from_their_beginning_and_numbers_with_and_without_their_organ() -> None:
     words = set(searched_words(RECORD))
-    assert {"\x1e封玉", "\x1e封玉琢", "\x1e〔2026〕31号", "\x1e〔2026〕31号武见公示"} <= words
-    assert not {"\x1e封", "\x1e〔2026", "\x1e玉琢"} & words
+    assert {"\x1e封", "\x1e封玉", "\x1e封玉琢", "\x1e〔2026〕31号", "\x1e〔2026〕31号武见公示"} <= words
+    assert not {"\x1e〔2026", "\x1e玉琢"} & words
     assert {"湖边", "水中", "\x1f城市=武汉"} <= words
     assert len({file_of(word, 64) for word in ("封玉", "\x1e封玉", "\x1e封玉琢")}) == 1
     assert len({file_of(word, 64) for word in ("\x1e〔2026〕31号", "\x1e〔2026〕31号武见公示")}) == 1

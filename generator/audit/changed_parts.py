@@ -1,0 +1,291 @@
+"""变动处 (changed parts): what of a file has to be read, where an audit has found nothing in its former bytes.
+
+A list over all records is megabytes long, and a change of one record changes a few lines of it. Where lines stand
+together that stood together before, nothing new can be found but near their ends: what is found is judged by what stands
+around it, no farther than :data:`_ROOM` bytes of its words. So each part comes with more than that on both sides. What is in doubt
+is read as a whole: a part within a tag, readings of characters, packed data.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
+from pathlib import Path
+
+from generator.audit.decoding import VALUE_END, parted, unescape
+from generator.audit.unpacking import Piece, kind_of_text, unpack
+from generator.spellings.encodings import letters_in_lines
+from generator.spellings.folding import folded_lines
+
+_KINDS = ("markup", "data")
+_ROOM = 1_024
+"""Bytes of folded text, and letters of base64, on each side of what changed: twice what is looked at around a word."""
+_SMALL = 64 * 1024
+"""Bytes of a text that is sooner read than compared."""
+_MARGIN = 96 * 1024
+"""Bytes in which there is that room."""
+_SPLIT = b"\0\n"
+"""An end of a line that the file does not have."""
+_ENDS = tuple(
+    (sign, before + _SPLIT + after)
+    for sign, before, after in (
+        (b',"', b",", b'"'),
+        ("。".encode(), "。".encode(), b""),
+        (b"<url>", b"", b"<url>"),
+        (b"<entry>", b"", b"<entry>"),
+        (b"<row ", b"", b"<row "),
+        (b"<si>", b"", b"<si>"),
+        (VALUE_END.encode(), b"", VALUE_END.encode()),
+    )
+)
+_FAR = (b"\0", b";base64,", b";BASE64,", b";Base64,")
+"""What may reach from one end of a file to the other."""
+_READING = re.compile(rb"</?r[tpu]", re.IGNORECASE)
+_AT_ONCE = 64
+"""Lines that are weighed together."""
+_STEP = 512
+_BETWEEN = b"\n\0\xff\n"
+"""Between texts that do not stand together; stands in none."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormerFiles:
+    """旧文件 below ``folder``: of each by its path how it looked when it was audited (size, time of its last change in
+    nanoseconds, inode), and what the audit said (``AuditReport.clean``). They are the same still, or nobody reads them."""
+
+    folder: Path
+    cleared: Mapping[str, tuple[tuple[int, int, int], bytes]] = field(default_factory=dict)
+
+    def read(self, name: str) -> bytes | None:
+        """The file as it was audited; None if it is not so any more."""
+        known = self.cleared.get(name)
+        if known is None:
+            return None
+        try:
+            with (self.folder / name).open("rb") as file:
+                data = file.read()
+                status = os.fstat(file.fileno())
+        except OSError:
+            return None
+        same = (status.st_size, status.st_mtime_ns, status.st_ino) == tuple(known[0])
+        return data if same and len(data) == status.st_size else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unread:
+    """未读的内容 of a file, of which the rest was read before. ``touched``: something was matched then that may stand there."""
+
+    pieces: tuple[Piece, ...]
+    touched: bool
+
+
+def unread_pieces(name: str, data: bytes, former: bytes) -> Iterator[Piece]:
+    """拆出有变动的内容 of the file ``name``: of ``data`` what need be read, if nothing was found in ``former``. A piece may be a
+    part of one that :func:`~generator.audit.unpacking.unpack` gives; where in the file it stands is not told."""
+    kind = kind_of_text(name)
+    if kind in _KINDS:
+        parts = changed_parts(data, former)
+        if parts is None:
+            yield from unpack(name, data)
+            return
+        yield from (Piece(kind=kind, text=part.replace(VALUE_END, " ")) for part in parts)
+        return
+    before: set[Piece] = set()
+    texts: dict[tuple[str, str, str], list[bytes]] = {}
+    for piece in unpack(name, former):
+        before.add(replace(piece, lines_before=0))
+        if piece.text is not None and piece.kind in _KINDS and (text := _encoded(piece.text)) is not None:
+            texts.setdefault((piece.inner, piece.kind, piece.address), []).append(text)
+    for piece in unpack(name, data):
+        if piece.problem is None and replace(piece, lines_before=0) in before:
+            continue
+        beside = texts.get((piece.inner, piece.kind, piece.address))
+        text = None if piece.text is None or beside is None else _encoded(piece.text)
+        parts = None if text is None or beside is None else changed_parts(text, _BETWEEN.join(beside))
+        if parts is None:
+            yield piece
+        else:
+            yield from (replace(piece, text=part) for part in parts)
+
+
+def _encoded(text: str) -> bytes | None:
+    try:
+        return text.encode()
+    except UnicodeEncodeError:
+        return None
+
+
+def changed_parts(data: bytes, former: bytes) -> list[str] | None:
+    """变动的各段 of a text, each with what stands around it; None where it has to be read as a whole."""
+    if data == former:
+        return []
+    if len(data) < _SMALL or any(sign in data for sign in _FAR):
+        return None
+    start, end, beside = _trimmed(data, former)
+    cut = data[start:end]
+    for sign, parted_there in _ENDS:
+        cut = cut.replace(sign, parted_there)
+        beside = beside.replace(sign, parted_there)
+    lines = cut.split(b"\n")
+    offsets = [0, *accumulate(len(line) + 1 for line in lines)]
+    found: list[str] = []
+    try:
+        regions = _with_room(_changed_lines(lines, beside.split(b"\n")), lines, start > 0, end < len(data))
+        for first, last in regions or ():
+            part = b"\n".join(lines[first:last]).replace(_SPLIT, b"").removesuffix(b"\0")
+            at = start + offsets[first] - 2 * cut.count(_SPLIT, 0, offsets[first])
+            if _READING.search(part) or any(_is_in_tag(data, place) for place in (at, at + len(part))):
+                return None
+            found.append(part.decode())
+    except UnicodeDecodeError:
+        return None
+    return None if regions is None else found
+
+
+def _is_in_tag(data: bytes, at: int) -> bool:
+    return data.rfind(b"<", 0, at) > data.rfind(b">", 0, at)
+
+
+def _trimmed(data: bytes, former: bytes) -> tuple[int, int, bytes]:
+    """Where of ``data`` to begin and to end, at ends of lines, since what stands before and after is the same, and what
+    ``former`` has instead."""
+    least = min(len(data), len(former))
+    alike = _alike(data[:least], former[:least])
+    rest = least - alike
+    after = _alike_at_end(data[len(data) - rest :], former[len(former) - rest :])
+    start = max(data.rfind(sign, 0, max(0, alike - _MARGIN)) for sign in (b"\n", b',"')) + 1
+    margin = len(data) - max(0, after - _MARGIN)
+    ends = (data.find(b"\n", margin), data.find(b',"', margin) + 1)
+    end = min((place for place in ends if place > 0), default=len(data))
+    return start, end, former[start : len(former) - (len(data) - end)]
+
+
+def _alike(one: bytes, other: bytes) -> int:
+    """How many bytes at the beginning are the same; both are as long."""
+    low, high = 0, len(one)
+    if one == other:
+        return high
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _alike_at_end(one: bytes, other: bytes) -> int:
+    low, high = 0, len(one)
+    if one == other:
+        return high
+    size = high
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[size - middle : size - low] == other[size - middle : size - low]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _changed_lines(new: Sequence[bytes], old: Sequence[bytes]) -> list[tuple[int, int]]:
+    """Spans of ``new``, from inclusive, to exclusive, outside of which all lines stand together as they do in ``old``; an
+    empty one where two such runs meet that stood apart."""
+    blocks: list[tuple[int, int, int]] = []
+    once: dict[bytes, int] | None = None
+    at = there = 0
+    while at < len(new):
+        if there >= len(old) or new[at] != old[there]:
+            if once is None:
+                once = {}
+                for number, line in enumerate(old):
+                    once[line] = -1 if line in once else number
+            found = once.get(new[at], -1)
+            if found < 0:
+                at += 1
+                there += 1
+                continue
+            there = found
+        size = _run(new, at, old, there)
+        blocks.append((at, at + size, there))
+        at += size
+        there += size
+    spans: list[tuple[int, int]] = []
+    ends, ends_there = 0, 0
+    for begins, last, begins_there in blocks:
+        if begins != ends or begins_there != ends_there:
+            # What is near needs no room of its own.
+            first = spans.pop()[0] if spans and ends - spans[-1][1] < _AT_ONCE else ends
+            spans.append((first, begins))
+        ends, ends_there = last, begins_there + last - begins
+    if ends != len(new) or ends_there != len(old):
+        spans.append((ends, len(new)))
+    return spans
+
+
+def _run(new: Sequence[bytes], at: int, old: Sequence[bytes], there: int) -> int:
+    """How many lines are the same from there on."""
+    size = 0
+    while new[at + size : at + size + _STEP] == old[there + size : there + size + _STEP]:
+        step = len(new[at + size : at + size + _STEP])
+        size += step
+        if step < _STEP:
+            return size
+    while at + size < len(new) and there + size < len(old) and new[at + size] == old[there + size]:
+        size += 1
+    return size
+
+
+def _with_room(
+    spans: Sequence[tuple[int, int]], lines: Sequence[bytes], more_before: bool, more_after: bool
+) -> list[tuple[int, int]] | None:
+    """The spans with room on both sides, those that touch made one. None where it would be beyond ``lines``, though there
+    is ``more``."""
+    found: list[tuple[int, int]] = []
+    for first, last in spans:
+        before = _lines_for_room(lines[max(0, first - size) : first][::-1] for size in _sizes(first))
+        after = _lines_for_room(lines[last : last + size] for size in _sizes(len(lines) - last))
+        if (before is None and more_before) or (after is None and more_after):
+            return None
+        start = 0 if before is None else first - before
+        end = len(lines) if after is None else last + after
+        if found and start <= found[-1][1]:
+            found[-1] = found[-1][0], max(end, found[-1][1])
+        else:
+            found.append((start, end))
+    return found
+
+
+def _sizes(most: int) -> Iterator[int]:
+    """How many lines to weigh: more and more of them."""
+    size = _AT_ONCE
+    while size < most:
+        yield size
+        size *= 4
+    yield most
+
+
+def _lines_for_room(some: Iterator[Sequence[bytes]]) -> int | None:
+    """How many of the lines, the nearest first, give room; None where all together do not."""
+    for lines in some:
+        words = letters = 0
+        for number, (own_words, own_letters) in enumerate(_weights(lines), start=1):
+            words += own_words
+            letters += own_letters
+            if words >= _ROOM and letters >= _ROOM:
+                return number
+    return None
+
+
+def _weights(lines: Sequence[bytes]) -> Iterator[tuple[int, int]]:
+    """Of each line the bytes of its words, folded, and its letters of base64. Raises ``UnicodeDecodeError``."""
+    text = b"\n".join(lines).decode()
+    plain = unescape(parted(text)[0])
+    words, letters = folded_lines(plain), letters_in_lines(plain)
+    if len(words) != len(lines):  # a tag or an escape goes over the end of a line
+        each = [unescape(parted(line.decode())[0]).replace("\n", " ") for line in lines]
+        words, letters = folded_lines("\n".join(each)), letters_in_lines("\n".join(each))
+    return zip(map(len, words), map(len, letters), strict=True)
