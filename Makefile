@@ -24,13 +24,16 @@ site: $(STAMP) ## 构建 site/ / build the site
 	$(BIN)/yiyong build
 	@echo "看一看 / look at it:  $(BIN)/python -m http.server --directory site 8000   →  http://127.0.0.1:8000/"
 
+# Tests start the command many times: it must not be compiled anew each time.
+test unit soak: export PYTHONDONTWRITEBYTECODE =
+
 .PHONY: test
 test: $(STAMP) ## 运行全部测试 / run every test
 	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
 
 .PHONY: unit
 unit: $(STAMP) ## 不构建站点、不开浏览器的测试 / tests that build no site and start no browser
-	$(BIN)/python -m pytest -n $(JOBS) tests/unit
+	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup tests/unit
 
 .PHONY: soak
 soak: $(STAMP) ## 两千个随机登记册，每条性质的例子多二十倍 / 2,000 random registries, 20 times the examples of properties

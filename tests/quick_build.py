@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -14,6 +15,7 @@ from generator.pipeline.build import BuildOptions, BuildResult
 from generator.pipeline.build import build as build_with
 from generator.pipeline.prepare import Prepared
 from generator.pipeline.shell import shell_pages
+from tests.projects import ROOT
 from tests.quick import as_html
 
 
@@ -53,6 +55,29 @@ def build(
             ),
             plain_host,
         )
+
+
+@contextmanager
+def no_mkdocs() -> Iterator[None]:
+    """For commands: what they build has :func:`plain_host` as well."""
+
+    def host(prepared: Prepared, staging: Path, _: Path) -> list[str]:
+        return plain_host(prepared, staging)
+
+    with no_posters(), mock.patch("generator.pipeline.mkdocs_adapter.build_with_mkdocs", host):
+        yield
+
+
+COMMAND = f"""#!{sys.executable}
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+from generator.cli.entry import main
+from tests.quick_build import no_mkdocs
+sys.argv[0] = "yiyong"
+with no_mkdocs():
+    main()
+"""
+"""``yiyong`` as a program for shells, without MkDocs."""
 
 
 @contextmanager

@@ -90,8 +90,10 @@ def audit_built(
         clean = {
             path: unit.cleared for unit in units.values() if unit.cleared is not None for path in unit.files
         }
-    keeper = FormsKeeper() if prepared.cache is not None and prepared.store.lasting else None
-    kept = _kept_forms(prepared) if clean and prepared.cache is not None else None
+    keeper = (
+        FormsKeeper() if prepared.workspace.cache is not None and prepared.workspace.store.lasting else None
+    )
+    kept = _kept_forms(prepared) if clean and prepared.workspace.cache is not None else None
     report = _report(
         prepared,
         site,
@@ -130,26 +132,28 @@ def former_files(tree: SiteTree) -> FormerFiles | None:
 
 def _kept_forms(prepared: Prepared) -> KeptForms | None:
     """From this project's own store alone: a shard's, which comes from elsewhere, could leave some out."""
-    assert prepared.cache is not None
-    own = replace(prepared.store, beside=())
-    return own.find(FORMS, {FORMS: prepared.cache.basis}, KeptForms).get(FORMS)
+    assert prepared.workspace.cache is not None
+    own = replace(prepared.workspace.store, beside=())
+    return own.find(FORMS, {FORMS: prepared.workspace.cache.basis}, KeptForms).get(FORMS)
 
 
 def _keep_forms(prepared: Prepared, kept: KeptForms) -> None:
-    assert prepared.cache is not None
+    assert prepared.workspace.cache is not None
     with suppress(sqlite3.Error):  # no site fails for what it would leave to the next
-        prepared.store.put(FORMS, [Entry(name=FORMS, made_from=prepared.cache.basis, value=kept)])
+        prepared.workspace.store.put(
+            FORMS, [Entry(name=FORMS, made_from=prepared.workspace.cache.basis, value=kept)]
+        )
 
 
 def _rests_on(prepared: Prepared, units: Units) -> bytes:
     """摘要 of all that :func:`secrets_of` tells the audit, but for what the software, the settings and the site's own
     files say: a list of the site tells each day and each name that a public record has."""
     return digest(
-        pack(prepared.guarded),
-        pack([(name, sorted(pages)) for name, pages in sorted(prepared.published.items())]),
-        pack(sorted(prepared.public_words)),
-        pack(sorted(prepared.office_identifiers)),
-        pack(sorted(_hand_written(prepared.root))),
+        pack(prepared.withheld.guarded),
+        pack([(name, sorted(pages)) for name, pages in sorted(prepared.withheld.published.items())]),
+        pack(sorted(prepared.withheld.public_words)),
+        pack(sorted(prepared.withheld.office_identifiers)),
+        pack(sorted(_hand_written(prepared.workspace.root))),
         pack(sorted(path for unit in units.values() for path in unit.files)),
     )
 
@@ -206,7 +210,7 @@ def _report(
     report = audit_site(
         site,
         secrets,
-        jobs=prepared.jobs,
+        jobs=prepared.workspace.jobs,
         clean=clean,
         added=added,
         searched=searched,
@@ -218,7 +222,7 @@ def _report(
     if any(_may_be_told_elsewhere(finding) for finding in report.findings):
         # Seldom, so only now: what public records say of their own is no leak of another's.
         fewer = without_own_words(secrets, prepared, site)
-        again = audit_site(site, fewer, jobs=prepared.jobs, clean=report.clean, thorough=thorough)
+        again = audit_site(site, fewer, jobs=prepared.workspace.jobs, clean=report.clean, thorough=thorough)
         return replace(again, clean=report.clean)
     return report
 
@@ -236,31 +240,31 @@ def secrets_of(prepared: Prepared, site: Path) -> Secrets:
     """What must not stand in ``site``, and where a namesake may."""
     strings = tuple(
         Secret(text=word.text, label=record.path, kind=word.kind, hidden=word.hidden)
-        for record in prepared.guarded
+        for record in prepared.withheld.guarded
         for word in record.words
     )
     withheld = {secret.text for secret in strings}
     withheld |= {words for secret in strings for words in _masked_forms(secret)}
     collisions = {
         words: pages
-        for words, pages in prepared.published.items()
+        for words, pages in prepared.withheld.published.items()
         if words in withheld or words.partition("某")[0] + "某" in withheld
     }
-    hand_written = frozenset(_hand_written(prepared.root))
+    hand_written = frozenset(_hand_written(prepared.workspace.root))
     policies = _policies(prepared)
     days = set(_days_around(policies))
     days.update(_days((*prepared.notice_rows, *prepared.honour_rows, *prepared.decision_rows)))
     of_record, over_records = _files_by_record(site, hand_written) if collisions else ({}, frozenset())
     return Secrets(
         strings=strings,
-        published=frozenset(prepared.published),
+        published=frozenset(prepared.withheld.published),
         published_at={name: frozenset(_files_of(pages, of_record)) for name, pages in collisions.items()},
         over_records=over_records,
         hand_written=hand_written,
         wording=fixed_wording() + policies,
         ordinary=frozenset(days & {secret.text for secret in strings if secret.kind == "birth_date"}),
         common=frozenset(_common_words(prepared)),
-        allowed_identifiers=prepared.office_identifiers,
+        allowed_identifiers=prepared.withheld.office_identifiers,
         answers=tuple(_answers(prepared)),
     )
 
@@ -304,7 +308,7 @@ def _told_parts(
     """Parts of hidden names in public texts: words → (file, private record) where they stand."""
     hidden = (secret for secret in secrets.strings if secret.kind == "name" and secret.hidden)
     parts = {words for secret in hidden for _, words in of_hidden_name(secret.text)}
-    label_of = {public_id: record.path for record in prepared.guarded for public_id in record.ids}
+    label_of = {public_id: record.path for record in prepared.withheld.guarded for public_id in record.ids}
     told = [*_told(prepared), *_named(prepared)]
     found: dict[str, set[tuple[str, str]]] = {}
     for words, number in _standing_in([fold(text) for _, text in told], parts):
@@ -411,7 +415,8 @@ def _hand_written(root: Path) -> Iterator[str]:
 def _policies(prepared: Prepared) -> str:
     """The digests of instruments: their words are those of the law."""
     files = (
-        law_file(prepared.root, item.jurisdiction, item.slug) for item in prepared.context.library.instruments
+        law_file(prepared.workspace.root, item.jurisdiction, item.slug)
+        for item in prepared.context.library.instruments
     )
     return "\n".join(path.read_text(encoding="utf-8") for path in sorted(files))
 
@@ -448,9 +453,9 @@ def _common_words(prepared: Prepared) -> Iterator[str]:
         yield authority.name
         if authority.district is not None:
             yield authority.district
-    yield from prepared.public_words
+    yield from prepared.withheld.public_words
 
 
 def _answers(prepared: Prepared) -> Iterator[Answer]:
-    for record in prepared.guarded:
+    for record in prepared.withheld.guarded:
         yield from (parse_answer(written, record.path) for written in record.answers)

@@ -88,7 +88,9 @@ def data_units(plan: StampPlan) -> dict[str, Unit]:
             for cell in cells[kind]
             if kept[cell.page] is None or (pieces is not None and cell.key not in pieces)
         )
-    for cell, unit in zip(wanted, parallel(_make_cell, plan, wanted, plan.prepared.jobs), strict=True):
+    for cell, unit in zip(
+        wanted, parallel(_make_cell, plan, wanted, plan.prepared.workspace.jobs), strict=True
+    ):
         units[cell.page] = unit
     for kind in KINDS:
         units |= _lists(plan, kind, cells[kind])
@@ -109,7 +111,7 @@ def _make_cell(plan: StampPlan, cell: Cell) -> Unit:
     """The page of one cell in the API; the pieces of its tables wait in the spool."""
     listed = list(read_listed(plan, cell.ids))
     rows = [item.row for item in listed]
-    folder, table = plan.prepared.spool / _DATA, _TABLES[cell.kind]
+    folder, table = plan.prepared.workspace.spool / _DATA, _TABLES[cell.kind]
     cell.piece(folder, "csv").write_bytes(csv_lines(rows))
     cell.piece(folder, "json").write_bytes(json_lines(rows, table))
     page = b"".join(list_json(item.line for item in listed))
@@ -285,12 +287,12 @@ def _database(
 
 
 def _data_folder(plan: StampPlan) -> Path:
-    folder = plan.prepared.spool / _DATA
+    folder = plan.prepared.workspace.spool / _DATA
     folder.mkdir(exist_ok=True)
     return folder
 
 
 def _key(plan: StampPlan, *parts: bytes) -> bytes:
     """Digest of ``parts``, of software and of settings."""
-    cache = plan.prepared.cache
+    cache = plan.prepared.workspace.cache
     return digest(b"" if cache is None else cache.basis, *parts)

@@ -67,7 +67,7 @@ def finish(
     units = filled.units
     if precompressed:
         with watch.phase("precompress"):
-            units = units | twins(tree, units, prepared.jobs)
+            units = units | twins(tree, units, prepared.workspace.jobs)
     files = tree.settle(units)
     with watch.phase("audit"):
         audited = audit_built(prepared, tree.folder, units, tree.searched, former_files(tree))
@@ -142,7 +142,7 @@ def _sitemap(plan: StampPlan, units: Units) -> Unit:
     entries = {SitemapEntry(path, None) for path in plan.frame.addresses}
     entries.update(entry for unit in units.values() for entry in unit.pages if entry is not None)
     ordered = sorted(entries)
-    basis = b"" if plan.prepared.cache is None else plan.prepared.cache.basis
+    basis = b"" if plan.prepared.workspace.cache is None else plan.prepared.workspace.cache.basis
     made_from = digest(basis, repr(ordered).encode())
     kept = plan.tree.kept("sitemap", made_from)
     files = (NewFile(path, data) for path, data in sitemap_files(ordered, plan.prepared.context))

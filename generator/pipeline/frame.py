@@ -75,12 +75,12 @@ class Frame:
 
 def frame_of(prepared: Prepared, host: Host) -> Frame:
     """The frame, from the store where nothing that it rests on has changed."""
-    store = prepared.store
+    store = prepared.workspace.store
     key = _rests_on(prepared) if store.lasting else b""
     kept = store.find(FRAME, {FRAME: key}, Frame) if store.lasting else {}
     if FRAME in kept:
         return kept[FRAME]
-    folder = prepared.spool / FRAME
+    folder = prepared.workspace.spool / FRAME
     folder.mkdir()
     frame = read_frame(folder, host(prepared, folder))
     if store.lasting:
@@ -119,9 +119,9 @@ def _shell(html: bytes, path: str, shown_at: str, place: str) -> Shell:
 
 
 def _rests_on(prepared: Prepared) -> bytes:
-    assert prepared.cache is not None
-    parts = [prepared.cache.basis, bytes([prepared.context.search])]
-    for layer in layers_of(prepared.root):
+    assert prepared.workspace.cache is not None
+    parts = [prepared.workspace.cache.basis, bytes([prepared.context.search])]
+    for layer in layers_of(prepared.workspace.root):
         named = [layer / "mkdocs.yml"]
         for folder in ("content/pages", "site_config"):
             named += (path for path in (layer / folder).rglob("*") if path.is_file())

@@ -49,7 +49,7 @@ def law_key(prepared: Prepared) -> bytes:
     have come. Between two such days every answer of the library is the same."""
     context = prepared.context
     flags = bytes((context.search, context.objection_sheets, context.posters, context.log is not None))
-    basis = b"" if prepared.cache is None else prepared.cache.basis
+    basis = b"" if prepared.workspace.cache is None else prepared.workspace.cache.basis
     came = [
         bisect_right(context.library.law_days(slug), context.day) for slug in sorted(context.jurisdictions)
     ]
@@ -152,8 +152,8 @@ def _daily_files(context: SiteContext) -> Iterator[tuple[str, bytes | Iterable[b
 
 
 def _kept(prepared: Prepared, name: str, key: bytes, of_type: type[T], make: Callable[[SiteContext], T]) -> T:
-    store, context = prepared.store, prepared.context
-    if not store.lasting or prepared.cache is None:
+    store, context = prepared.workspace.store, prepared.context
+    if not store.lasting or prepared.workspace.cache is None:
         return make(context)
     found = store.find(LAW, {name: key}, of_type)
     if name not in found:

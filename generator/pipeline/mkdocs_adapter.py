@@ -131,7 +131,7 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
         if not self.hosted:
             self._prepare(config)
         assert self.prepared is not None
-        _lay_theme(config, self.prepared.root)
+        _lay_theme(config, self.prepared.workspace.root)
         context = self.prepared.context
         config.site_name = context.site.name
         config.site_url = context.site.base_url
@@ -148,14 +148,14 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
         for file in [*files]:
             if not english and file.src_uri.startswith(ENGLISH):
                 files.remove(file)
-        for name, path in page_files(self.prepared.root).items():
+        for name, path in page_files(self.prepared.workspace.root).items():
             if files.get_file_from_path(name) is None and (english or not name.startswith(ENGLISH)):
                 files.append(File.generated(config, name, abs_src_path=str(path)))
         look = self.prepared.context.site.look
         if css := look_css(look):
             files.append(File.generated(config, STYLESHEET, content=css))
         if look.logo is not None:
-            mark = str(self.prepared.root / ASSETS / look.logo)
+            mark = str(self.prepared.workspace.root / ASSETS / look.logo)
             files.append(File.generated(config, f"assets/{look.logo}", abs_src_path=mark))
         for page in shell_pages(_generated(config, files)):
             files.append(File.generated(config, markdown_path(page), content=as_markdown(page)))
@@ -239,10 +239,10 @@ def build_with_mkdocs(prepared: Prepared, staging: Path, config_file: Path) -> l
     ``config_file`` is the project's own; where there is none, the shipped one is taken.
     """
     own = config_file.is_file()
-    chosen = config_file if own else mkdocs_file(prepared.root)
+    chosen = config_file if own else mkdocs_file(prepared.workspace.root)
     # With neither settings nor pages of its own a project is built from the shipped ones alone.
     whole = own and (config_file.parent / "content" / "pages").is_dir()
-    pages = {} if whole else {"docs_dir": str(page_folders(prepared.root)[0])}
+    pages = {} if whole else {"docs_dir": str(page_folders(prepared.workspace.root)[0])}
     config = load_config(str(chosen), site_dir=str(staging), strict=True, **pages)
     plugin = config.plugins["yiyong"]
     assert isinstance(plugin, YiyongPlugin)
@@ -261,7 +261,7 @@ def build_with_mkdocs(prepared: Prepared, staging: Path, config_file: Path) -> l
 def hand_written(prepared: Prepared) -> list[str]:
     """Addresses of the pages that people wrote, the shipped ones among them."""
     english = prepared.context.site.english is not None
-    names = (name for name in page_files(prepared.root) if english or not name.startswith(ENGLISH))
+    names = (name for name in page_files(prepared.workspace.root) if english or not name.startswith(ENGLISH))
     stems = (name.removesuffix(".md") for name in names if name.endswith(".md"))
     return [f"{stem.removesuffix('index')}/".replace("//", "/").lstrip("/") for stem in stems]
 

@@ -88,7 +88,7 @@ def made_outbox(prepared: Prepared, since: int | None = None) -> Outbox | None:
     ``since``: how many events of the log were told before, where the outbox does not know. Raises
     :class:`AuditFailedError` and :class:`BrokenOutboxError`.
     """
-    root, ways = prepared.root, prepared.context.site.alerts.outbox
+    root, ways = prepared.workspace.root, prepared.context.site.alerts.outbox
     state = _read_state(root)
     if not ways and state is None:
         return None
@@ -102,7 +102,7 @@ def made_outbox(prepared: Prepared, since: int | None = None) -> Outbox | None:
     known = {message.id: message for message in _waiting(root)}
     waiting = [*known.values()]
     waiting += [one for one in _fresh(prepared, ledger, state.position) if one.id not in known]
-    staged = prepared.spool / "texts"
+    staged = prepared.workspace.spool / "texts"
     folder = staged / OUTBOX
     folder.mkdir(parents=True, mode=0o700)
     rows: dict[str, Row] = {}

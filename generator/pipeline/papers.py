@@ -66,11 +66,15 @@ def print_posters(
     ``PosterError``. A poster that a lasting store has is not printed again."""
     if fonts is None:
         return [], ()
-    store, due = prepared.store, {sheet.id: sheet for sheet in sheets}
+    store, due = prepared.workspace.store, {sheet.id: sheet for sheet in sheets}
     keys = {name: _key(prepared, sheet, fonts) for name, sheet in due.items()} if store.lasting else {}
     done = store.find(POSTERS, keys, KeptPoster)
-    wanted = [(sheet, prepared.spool / f"{name}.pdf") for name, sheet in due.items() if name not in done]
-    for (sheet, path), printed in zip(wanted, print_sheets(wanted, fonts, prepared.jobs), strict=True):
+    wanted = [
+        (sheet, prepared.workspace.spool / f"{name}.pdf") for name, sheet in due.items() if name not in done
+    ]
+    for (sheet, path), printed in zip(
+        wanted, print_sheets(wanted, fonts, prepared.workspace.jobs), strict=True
+    ):
         done[sheet.id] = KeptPoster(pdf=path.read_bytes(), printed=printed)
     if store.lasting:
         fresh = {sheet.id for sheet, _ in wanted}
@@ -90,7 +94,7 @@ class KeptPoster:
 
 def _key(prepared: Prepared, sheet: PosterSheet, fonts: FontStacks) -> bytes:
     wanted = json.dumps([sheet_json(sheet), sheet.issued_on.isoformat(), repr(fonts)], ensure_ascii=False)
-    basis = b"" if prepared.cache is None else prepared.cache.basis
+    basis = b"" if prepared.workspace.cache is None else prepared.workspace.cache.basis
     return digest(basis, wanted.encode("utf-8", "surrogatepass"))
 
 

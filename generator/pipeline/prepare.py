@@ -88,6 +88,31 @@ class ChecksFailedError(Exception):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Withheld:
+    """不公开的内容: what the audit searches a site for, and what it lets pass; how much staff are told is withheld."""
+
+    guarded: tuple[GuardedRecord, ...]
+    published: Mapping[str, frozenset[str]]
+    public_words: frozenset[str]
+    """Districts and grantors that public records name: words of the public at large."""
+    office_identifiers: frozenset[str]
+    cases: int
+    persons: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """构建的现场: where a build of the project at ``root`` works, on how many processors (``jobs``), and what it keeps.
+    ``cache`` is None for a build that leaves nothing to the next."""
+
+    root: Path
+    spool: Path
+    store: Store
+    cache: Cache | None
+    jobs: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Prepared:
     """准备好的公开内容.
 
@@ -105,28 +130,18 @@ class Prepared:
     """Every public record, in shares for the workers."""
     cases: frozenset[str]
     """Names of all cases in the store."""
-    store: Store
-    spool: Path
+    workspace: Workspace
     diagnostics: tuple[Diagnostic, ...]
     """Warnings only."""
-    guarded: tuple[GuardedRecord, ...]
-    published: Mapping[str, frozenset[str]]
-    public_words: frozenset[str]
-    """Districts and grantors that public records name: words of the public at large."""
-    office_identifiers: frozenset[str]
+    withheld: Withheld
     vacant: tuple[VacantNumber, ...]
     """By number: an order that depends on public data alone."""
     certificates: tuple[Certificate, ...]
     """Of public honours; none unless they were asked for. Only masked parts of them are published."""
-    withheld_cases: int
-    withheld_persons: int
     coming: tuple[ComingChange, ...]
     """What turns by itself after this instant, the soonest first."""
     turns_at: datetime
     """Before this instant time changes nothing of any case."""
-    jobs: int
-    root: Path
-    cache: Cache | None = None
     publications: Publications
     logged: Mapping[str, LoggedRecord]
     """What pages tell of their record's place in the log, by its number."""
@@ -281,15 +296,9 @@ def prepare(
             *_decision_records(report.decisions, b"" if cache is None else cache.basis),
         ),
         cases=frozenset(name for result in report.results for name in result.cases),
-        store=store,
-        spool=spool,
+        workspace=Workspace(root=root, spool=spool, store=store, cache=cache, jobs=jobs),
         diagnostics=report.diagnostics,
-        guarded=tuple(
-            sorted((item for result in report.results for item in result.guarded), key=lambda item: item.path)
-        ),
-        published=_published(report.results),
-        public_words=frozenset(word for result in report.results for word in result.public_words),
-        office_identifiers=settings.office_identifiers.union(*(result.desk for result in report.results)),
+        withheld=_withheld(report.results, settings),
         vacant=tuple(
             sorted(
                 (*(item for result in report.results for item in result.vacant), *report.vacant),
@@ -297,11 +306,6 @@ def prepare(
             )
         ),
         certificates=tuple(item for result in report.results for item in result.certificates),
-        withheld_cases=sum(result.withheld_cases for result in report.results),
-        withheld_persons=sum(result.withheld_persons for result in report.results),
-        jobs=jobs,
-        root=root,
-        cache=cache,
         publications=report.publications,
         logged={},
         addresses=read_addresses(root)[0],
@@ -309,15 +313,27 @@ def prepare(
     return with_publications(prepared, report.publications)
 
 
+def _withheld(results: tuple[ScanResult, ...], settings: Settings) -> Withheld:
+    guarded = (item for result in results for item in result.guarded)
+    return Withheld(
+        guarded=tuple(sorted(guarded, key=lambda item: item.path)),
+        published=_published(results),
+        public_words=frozenset(word for result in results for word in result.public_words),
+        office_identifiers=settings.office_identifiers.union(*(result.desk for result in results)),
+        cases=sum(result.withheld_cases for result in results),
+        persons=sum(result.withheld_persons for result in results),
+    )
+
+
 def with_publications(prepared: Prepared, publications: Publications) -> Prepared:
     """The same, with what pages tell of these ``publications``."""
-    seen = kept_observations(prepared.root)
+    seen = kept_observations(prepared.workspace.root)
     log = public_log(publications.shown)
     return replace(
         prepared,
         context=replace(prepared.context, log=None if log is None else with_observations(log, seen)),
         publications=publications,
-        logged=logged_records(publications, prepared.root, seen),
+        logged=logged_records(publications, prepared.workspace.root, seen),
     )
 
 
@@ -345,7 +361,7 @@ def public_records(prepared: Prepared, records: Sequence[Record]) -> Iterator[Pu
     for start in range(0, len(records), _AT_ONCE):
         some = records[start : start + _AT_ONCE]
         wanted = {record.case: record.made_from for record in some if record.kind != "decisions"}
-        cases = prepared.store.find(PUBLIC, wanted, PublicCase, prepared.context.as_of)
+        cases = prepared.workspace.store.find(PUBLIC, wanted, PublicCase, prepared.context.as_of)
         for record in some:
             if record.kind == "decisions":
                 yield prepared.decisions[record.id]

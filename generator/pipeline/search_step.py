@@ -132,7 +132,7 @@ def _kept(plan: StampPlan, made_from: bytes) -> dict[str, Unit] | None:
 
 def _heads(plan: StampPlan, number: int) -> tuple[SearchHead, ...]:
     """What stands over all records of one chunk."""
-    store = plan.prepared.store
+    store = plan.prepared.workspace.store
     ids = [record.id for record in plan.prepared.chunks[number]]
     key = digest(*(part for name in ids for part in (name.encode(), plan.keys[name])))
     found = store.find(HEADS, {str(number): key}, tuple[SearchHead, ...])
@@ -192,7 +192,7 @@ def _texts(plan: StampPlan, content: _Content) -> dict[str, Unit]:
         else:
             units[block.path] = kept
     batches = [rest[at : at + _AT_ONCE] for at in range(0, len(rest), _AT_ONCE)]
-    for made in parallel(_make_texts, (plan, content), batches, plan.prepared.jobs):
+    for made in parallel(_make_texts, (plan, content), batches, plan.prepared.workspace.jobs):
         units |= made
     return units
 
@@ -224,7 +224,7 @@ def _new_index(plan: StampPlan, texts: Mapping[str, Unit], files: int) -> dict[s
     paths = list(texts)
     batches = [paths[at : at + _AT_ONCE] for at in range(0, len(paths), _AT_ONCE)]
     places: dict[str, frozenset[Place]] = {}
-    for found in parallel(_places, (plan.tree.folder, files), batches, plan.prepared.jobs):
+    for found in parallel(_places, (plan.tree.folder, files), batches, plan.prepared.workspace.jobs):
         places |= found
     index = indexed(places)
     return {

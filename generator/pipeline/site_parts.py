@@ -91,7 +91,7 @@ def site_parts(whole: Whole) -> dict[str, Unit]:
     """Every part that no record owns, as the tree has it or made anew."""
     units: dict[str, Unit] = {}
     missing: list[tuple[int, SitePart]] = []
-    tree, jobs = whole.plan.tree, whole.plan.prepared.jobs
+    tree, jobs = whole.plan.tree, whole.plan.prepared.workspace.jobs
     for number, family in enumerate(_FAMILIES):
         for part in family(whole):
             kept = tree.kept(part.name, part.made_from)
@@ -287,7 +287,7 @@ def _made(part: ListPart[T], files: Callable[[Iterable[T]], Iterable[NewFile]]) 
 
 
 def _basis(plan: StampPlan) -> bytes:
-    context, cache = plan.prepared.context, plan.prepared.cache
+    context, cache = plan.prepared.context, plan.prepared.workspace.cache
     flags = bytes((context.search, context.objection_sheets, context.posters, context.share_cards))
     return digest(b"" if cache is None else cache.basis, plan.basis, flags)
 

@@ -106,9 +106,9 @@ def stamp_all(plan: StampPlan) -> tuple[StampedChunk, ...]:
     numbers = range(len(prepared.chunks))
     kept = {number: chunk for number in numbers if (chunk := _kept_chunk(plan, number)) is not None}
     rest = [number for number in numbers if number not in kept]
-    if prepared.jobs > 1 and len(rest) > 1:
+    if prepared.workspace.jobs > 1 and len(rest) > 1:
         compile_templates()
-    made = dict(zip(rest, parallel(stamp_chunk, plan, rest, prepared.jobs), strict=True))
+    made = dict(zip(rest, parallel(stamp_chunk, plan, rest, prepared.workspace.jobs), strict=True))
     return tuple(kept.get(number) or made[number] for number in numbers)
 
 
@@ -130,7 +130,7 @@ def stamp_chunk(plan: StampPlan, number: int) -> StampedChunk:
     linked = len(units)
     rest = {record.id: record for record in records if unit_name(record) not in units}
     keys = {name: plan.keys[name] for name in rest}
-    listed = prepared.store.find(LISTED, keys, Listed)
+    listed = prepared.workspace.store.find(LISTED, keys, Listed)
     for own in _own_files(prepared, list(rest.values()), keys, listed):
         name, made_from = unit_name(rest[own.id]), digest(plan.basis, keys[own.id])
         units[name] = plan.tree.made(name, made_from, _files_of(own, plan))
@@ -148,11 +148,11 @@ def _kept_units(plan: StampPlan, records: Sequence[Record]) -> dict[str, Unit]:
 
 def _kept_told(plan: StampPlan, number: int) -> Told | None:
     key = _chunk_key(plan, number)
-    return plan.prepared.store.find(TOLD, {str(number): key}, Told).get(str(number))
+    return plan.prepared.workspace.store.find(TOLD, {str(number): key}, Told).get(str(number))
 
 
 def _told(plan: StampPlan, number: int) -> Told:
-    store = plan.prepared.store
+    store = plan.prepared.workspace.store
     listed = list(read_listed(plan, [record.id for record in plan.prepared.chunks[number]]))
     told = Told(
         changes=tuple(change for item in listed for change in item.changes),
@@ -175,7 +175,9 @@ def produce_chunk(prepared: Prepared, number: int) -> int:
     """
     records = prepared.chunks[number]
     keys = {record.id: page_key(record, prepared) for record in records}
-    return sum(1 for _ in _own_files(prepared, records, keys, prepared.store.find(LISTED, keys, Listed)))
+    return sum(
+        1 for _ in _own_files(prepared, records, keys, prepared.workspace.store.find(LISTED, keys, Listed))
+    )
 
 
 def page_key(record: Record, prepared: Prepared) -> bytes:
@@ -197,7 +199,7 @@ def read_listed(plan: StampPlan, names: Sequence[str]) -> Iterator[Listed]:
     prepared = plan.prepared
     for start in range(0, len(names), _AT_ONCE):
         keys = {name: plan.keys[name] for name in names[start : start + _AT_ONCE]}
-        found = prepared.store.find(LISTED, keys, Listed)
+        found = prepared.workspace.store.find(LISTED, keys, Listed)
         if len(found) < len(keys):
             lost = [plan.records[name] for name in keys if name not in found]
             for _ in _own_files(prepared, lost, keys, found):
@@ -214,7 +216,7 @@ def _own_files(
     prepared: Prepared, records: Sequence[Record], keys: Mapping[str, bytes], listed: dict[str, Listed]
 ) -> Iterator[OwnFiles]:
     """From the store, and made anew where it has none. What was made is put there, and into ``listed``."""
-    store = prepared.store
+    store = prepared.workspace.store
     wanted = {record.id: keys[record.id] for record in records if record.id in listed}
     known = store.find(PAGES, wanted, OwnFiles)
     missing = [record for record in records if record.id not in known]
@@ -233,5 +235,5 @@ def _own_files(
 
 def _files_of(own: OwnFiles, plan: StampPlan) -> Iterator[NewFile]:
     yield plan.page_file(own.page)
-    files = (*own.files, *draw_cards([(own.page.path, own.card)], plan.prepared.store))
+    files = (*own.files, *draw_cards([(own.page.path, own.card)], plan.prepared.workspace.store))
     yield from (NewFile(path, data) for path, data in files)

@@ -105,8 +105,8 @@ def build_whole(options: BuildOptions, out: Path, host: Host, watch: Stopwatch) 
         if publishing is not None:
             publishing.reached = Reached.SHOWN
         with suppress(sqlite3.Error):  # no site fails for what it would leave to the next
-            if papers.prepared.store.lasting:
-                papers.prepared.store.move(SOURCE, PUBLISHED, papers.prepared.cases)
+            if papers.prepared.workspace.store.lasting:
+                papers.prepared.workspace.store.move(SOURCE, PUBLISHED, papers.prepared.cases)
             _forget(papers.prepared, folder, out)
     return BuildResult(
         built=figures,
@@ -124,8 +124,8 @@ def _figures(prepared: Prepared, built: Built) -> Figures:
         pages=built.pages,
         files=built.files,
         linked=built.linked,
-        withheld_cases=prepared.withheld_cases,
-        withheld_persons=prepared.withheld_persons,
+        withheld_cases=prepared.withheld.cases,
+        withheld_persons=prepared.withheld.persons,
         warnings=(*prepared.diagnostics, *built.warnings),
     )
 
@@ -140,22 +140,25 @@ def _leave(
     prepared: Prepared, folder: Path, built: Figures, looked_at: tuple[bytes, int], options: BuildOptions
 ) -> None:
     """Leave on what the site rests, for builds that find all as it is."""
-    context, store = prepared.context, prepared.store
-    if prepared.cache is None or prepared.publications.shown.size < prepared.publications.ledger.size:
+    context, store = prepared.context, prepared.workspace.store
+    if (
+        prepared.workspace.cache is None
+        or prepared.publications.shown.size < prepared.publications.ledger.size
+    ):
         return
     moments = [prepared.turns_at, *(row.closes_at + CLOSED_FOR for row in prepared.notice_rows)]
     moments += [] if context.next_change_at is None else [context.next_change_at]
     sample = None if context.site.sample is None else context.site.sample.as_of
     standing = standing_of(built, *looked_at, moments, options.now, sample)
     if standing is not None:
-        made_from = digest(prepared.cache.basis, bytes([options.search]))
+        made_from = digest(prepared.workspace.cache.basis, bytes([options.search]))
         with suppress(sqlite3.Error, UnicodeEncodeError):
             store.put(STANDING, [Entry(name=tree_name(folder), made_from=made_from, value=standing)])
 
 
 def _opened(prepared: Prepared, folder: Path, out: Path) -> SiteTree:
     """The tree behind, with all that is known of both. Without a cache nothing is, and the tree is emptied."""
-    store, moment = prepared.store, prepared.context.moment
+    store, moment = prepared.workspace.store, prepared.context.moment
     if not store.lasting:
         shutil.rmtree(folder)
         folder.mkdir(mode=0o700)
@@ -165,27 +168,29 @@ def _opened(prepared: Prepared, folder: Path, out: Path) -> SiteTree:
 
 
 def _searched(prepared: Prepared, shown: Path) -> Searched | None:
-    assert prepared.cache is not None
+    assert prepared.workspace.cache is not None
     name = tree_name(shown)
     # A shard's store, which comes from elsewhere, knows nothing of this site.
-    own = replace(prepared.store, beside=())
-    return own.find(SEARCHED, {name: prepared.cache.basis}, Searched).get(name)
+    own = replace(prepared.workspace.store, beside=())
+    return own.find(SEARCHED, {name: prepared.workspace.cache.basis}, Searched).get(name)
 
 
 def _remember(prepared: Prepared, tree: SiteTree, built: Built) -> None:
-    store = prepared.store
-    if not store.lasting or prepared.cache is None:
+    store = prepared.workspace.store
+    if not store.lasting or prepared.workspace.cache is None:
         return
     remember(store, tree, built.units)
     name = tree_name(tree.folder)
     with suppress(sqlite3.Error):
-        store.put(SEARCHED, [Entry(name=name, made_from=prepared.cache.basis, value=built.searched)])
+        store.put(
+            SEARCHED, [Entry(name=name, made_from=prepared.workspace.cache.basis, value=built.searched)]
+        )
         store.keep_only(STANDING, ())
 
 
 def _forget(prepared: Prepared, *trees: Path) -> None:
     """Forget records that are gone, and trees."""
-    store = prepared.store
+    store = prepared.workspace.store
     if not store.lasting:
         return
     records = [record for chunk in prepared.chunks for record in chunk]

@@ -30,6 +30,7 @@ class BenefitCondition(Document):
             "scope",
             "matter",
             "beneficiaries",
+            "bereaved",
             "outcomes",
             "residence",
             "honours",
@@ -37,7 +38,7 @@ class BenefitCondition(Document):
             "conditions",
         ),
         Meta(
-            description="scope 适用范围，matter 别的法律自己的适用条件，beneficiaries 给谁，outcomes 后果，residence 户籍，honours 所需荣誉，decision 由机关决定，或者条文只是鼓励，conditions 其他条件"
+            description="scope 适用范围，matter 别的法律自己的适用条件，beneficiaries 给谁，bereaved 本人牺牲以后由谁领取条文没有写，outcomes 后果，residence 户籍，honours 所需荣誉，decision 由机关决定，或者条文只是鼓励，conditions 其他条件"
         ),
     ]
     seen_from: Annotated[

@@ -69,15 +69,23 @@ def main() -> None:
 
 
 def bench(
-    folder: Path, sizes: list[int], *, repeat: int, jobs: int, project: Path = ROOT, sample: Path = ROOT
+    folder: Path,
+    sizes: list[int],
+    *,
+    repeat: int,
+    jobs: int,
+    starts: int = 5,
+    project: Path = ROOT,
+    sample: Path = ROOT,
 ) -> dict[str, Any]:
     """Measure everything in ``folder``, which is emptied first; returns, and leaves there, all figures. Registries have
-    the law and the settings of ``project``; ``sample`` is built as it is."""
+    the law and the settings of ``project``; ``sample`` is built as it is. Starts are short, so they are repeated ``starts`` times at
+    least."""
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     jobs = _confine(jobs)
     report: dict[str, Any] = {"machine": machine(jobs), "as_of": AS_OF, "sizes": {}}
-    report["start"] = bench_start(max(repeat, 5))
+    report["start"] = bench_start(max(repeat, starts))
     report["check"] = bench_check(folder / "check", min(CHECKED, sizes[-1]), repeat, project)
     report["sample"] = bench_sample(folder / "sample", sample)
     for size in sizes:

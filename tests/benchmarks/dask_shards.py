@@ -10,33 +10,46 @@ import argparse
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from distributed import Client, LocalCluster
 
+YIYONG = (sys.executable, "-m", "generator")
 
-def make_shard(root: str, folder: str, number: int, count: int, as_of: str) -> int:
+
+def make_shard(
+    root: str, folder: str, number: int, count: int, as_of: str, program: Sequence[str] = YIYONG
+) -> int:
     """``yiyong build --shard``, run by a worker; returns the worker's process id."""
-    yiyong("build", root, as_of, "--shard", f"{number}/{count}", "--out", folder)
+    yiyong(program, "build", root, as_of, "--shard", f"{number}/{count}", "--out", folder)
     return os.getpid()
 
 
-def build_on_dask(client: Client, root: Path, out: Path, shards: Path, count: int, as_of: str) -> list[int]:
+def build_on_dask(
+    client: Client,
+    root: Path,
+    out: Path,
+    shards: Path,
+    count: int,
+    as_of: str,
+    program: Sequence[str] = YIYONG,
+) -> list[int]:
     """Make ``count`` shards of ``root`` on the workers of ``client``, then merge them into ``out``; returns the
     process id of the worker that made each."""
     folders = [str(shards / str(number)) for number in range(1, count + 1)]
     made = [
-        client.submit(make_shard, str(root), folder, number, count, as_of)
+        client.submit(make_shard, str(root), folder, number, count, as_of, program)
         for number, folder in enumerate(folders, start=1)
     ]
     workers: list[int] = client.gather(made)
-    yiyong("merge", str(root), as_of, *folders, "--out", str(out))
+    yiyong(program, "merge", str(root), as_of, *folders, "--out", str(out))
     return workers
 
 
-def yiyong(command: str, root: str, as_of: str, *options: str) -> None:
+def yiyong(program: Sequence[str], command: str, root: str, as_of: str, *options: str) -> None:
     """Run ``yiyong``. Raises ``CalledProcessError``."""
-    whole = [sys.executable, "-m", "generator", command, "--root", root, "--as-of", as_of, "--jobs", "1"]
+    whole = [*program, command, "--root", root, "--as-of", as_of, "--jobs", "1"]
     subprocess.run([*whole, "--no-search", *options], check=True, stdout=subprocess.DEVNULL)
 
 

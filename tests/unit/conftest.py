@@ -4,11 +4,27 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from functools import cache
 from importlib.abc import MetaPathFinder
+from pathlib import Path
 
 import pytest
 
+HERE = Path(__file__).parent
 REFUSED = ("mkdocs", "playwright")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests of a file stay together, and those of the policy pages: what they share is made by one worker."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group(_group(item.path)))
+
+
+@cache
+def _group(path: Path) -> str:
+    return "policies" if "from tests.policy_site import" in path.read_text(encoding="utf-8") else path.stem
 
 
 class _Refusing(MetaPathFinder):

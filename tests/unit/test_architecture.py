@@ -223,3 +223,8 @@ def test_pytest_passes_over_no_folder_of_tests(pytestconfig: pytest.Config) -> N
     for path in (ROOT / "tests").rglob("test_*.py"):
         for folder in path.relative_to(ROOT).parts[:-1]:
             assert not any(fnmatch(folder, pattern) for pattern in passed_over), path
+
+
+def test_the_names_of_tests_are_short(request: pytest.FixtureRequest) -> None:
+    """All of them go to every worker, and each comes back with its result: give long parameters ids."""
+    assert [item.nodeid[:100] for item in request.session.items if len(item.nodeid) > 1_000] == []

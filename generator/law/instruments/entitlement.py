@@ -121,9 +121,18 @@ class Entitled(StrEnum):
 
 _OF = {Holds.NO: Entitled.NOT_YOURS, Holds.DEPENDS: Entitled.DEPENDS, Holds.YES: Entitled.YOURS}
 Criterion = Literal[
-    "scope", "matter", "beneficiaries", "outcomes", "residence", "honours", "decision", "conditions"
+    "scope",
+    "matter",
+    "beneficiaries",
+    "bereaved",
+    "outcomes",
+    "residence",
+    "honours",
+    "decision",
+    "conditions",
 ]
 """``matter``: the text is on another matter and asks for what it calls a martyr, a serviceman, an employee.
+``bereaved``: money of somebody who died, of which the text does not say who of their kin gets it.
 ``decision``: others decide whether to give it."""
 Question = Literal["role", "place", "injury", "honour"]
 QUESTIONS: dict[Question, tuple[str, ...]] = {
@@ -318,7 +327,7 @@ def _conditions(
     else:
         places = tuple(_scope(version, benefit.part, place, above=above) for place in Place)
         yield Condition(criterion="scope", question="place", answers=places)
-    passes = provision.topic in _PASSES
+    passes = _passes(provision, benefit)
     yield Condition(
         criterion="beneficiaries",
         question="role",
@@ -328,6 +337,13 @@ def _conditions(
             for dead in (False, True)
         ),
     )
+    if passes:
+        kin = tuple(
+            Holds.DEPENDS if dead and role is not Role.PERSON else Holds.YES
+            for role in Role
+            for dead in (False, True)
+        )
+        yield Condition(criterion="bereaved", question="role", answers=kin)
     if benefit.outcomes:
         hurt = tuple(
             max(_outcome(wanted, injury, hardship=hardship) for wanted in benefit.outcomes)
@@ -354,8 +370,16 @@ def _left_to_others(provision: Provision, benefit: Benefit) -> bool:
     )
 
 
-_PASSES = frozenset({Topic.BONUS, Topic.BENEFIT_MEDICAL, Topic.COMPENSATION})
-"""Claims in money that a person had while alive: who may raise them after a death the texts do not say."""
+_MONEY = frozenset({Topic.BONUS, Topic.BENEFIT_MEDICAL, Topic.COMPENSATION})
+
+
+def _passes(provision: Provision, benefit: Benefit) -> bool:
+    """Whether it is money that a person alone is to have: who gets it after their death the texts do not say.
+    Treatment is nobody's but theirs; of medical care only costs that somebody pays are money."""
+    if provision.topic not in _MONEY or set(benefit.beneficiaries) != {Beneficiary.PERSON}:
+        return False
+    paid = bool(benefit.payers) or provision.value.amount_cny is not None
+    return paid or provision.topic is not Topic.BENEFIT_MEDICAL
 
 
 _Group = Literal["local", "elsewhere", "serviceman"]
@@ -418,7 +442,7 @@ def _is(wanted: Beneficiary, role: Role, *, dead: bool, passes: bool) -> Holds:
     if wanted is Beneficiary.PERSON:
         if role is Role.PERSON:
             return Holds.NO if dead else Holds.YES
-        return Holds.DEPENDS if dead and passes else Holds.NO
+        return Holds.YES if dead and passes else Holds.NO
     if wanted is Beneficiary.DONOR:
         return Holds.NO
     if wanted in _LOST and not dead:
@@ -437,8 +461,8 @@ _EVERY_KIN = dict.fromkeys((Role.SPOUSE, Role.CHILD, Role.PARENT, Role.OTHER_KIN
 _KIN: dict[Beneficiary, dict[Role, Holds]] = {
     Beneficiary.NEAR_KIN: _EVERY_KIN,
     Beneficiary.KIN: {**_EVERY_KIN, Role.OTHER_KIN: Holds.DEPENDS},
-    # No text says whether a spouse is 直系; of the other kin grandparents and grandchildren are.
-    Beneficiary.DIRECT_KIN: {**_EVERY_KIN, Role.SPOUSE: Holds.DEPENDS, Role.OTHER_KIN: Holds.DEPENDS},
+    # No text says who they are; in what offices go by a spouse is one, of the other kin grandparents and grandchildren.
+    Beneficiary.DIRECT_KIN: {**_EVERY_KIN, Role.OTHER_KIN: Holds.DEPENDS},
     Beneficiary.SURVIVORS: {**_EVERY_KIN, Role.OTHER_KIN: Holds.DEPENDS},
     Beneficiary.HOUSEHOLD: dict.fromkeys(_EVERY_KIN, Holds.DEPENDS),
     Beneficiary.CHILDREN: {Role.CHILD: Holds.YES},

@@ -13,7 +13,8 @@ class LibrarySettings:
     """政策库的设置, where the texts leave a date open.
 
     ``undated_amendments_count_from``: ``approval`` counts an amendment without an effective date of
-    its own from its approval, labelled as such; ``unknown`` leaves its start open.
+    its own from its approval (where it needs none, from its publication or passing), labelled as such;
+    ``unknown`` leaves its start open.
     ``assumed_in_force_from`` gives a first day for versions (``hubei/banfa/original``) whose text
     gives none; answers say that it is assumed.
     """

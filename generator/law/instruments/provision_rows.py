@@ -14,7 +14,7 @@ class PolicyRow(TypedDict):
     """一行：一项规定, or a topic on which a version is silent (then ``article`` is null).
 
     ``in_force_from`` is the day lookups count from and ``in_force_from_basis`` where it comes from
-    (``stated``, ``approval``, ``title_year``, ``setting``, ``unknown``); ``in_force_until`` is
+    (the codes of :class:`Start`); ``in_force_until`` is
     inclusive, with basis ``stated``, ``next_version``, ``open`` or ``unknown``. ``url`` is relative
     to the site's root. ``superior_not_at_hand`` has titles only where ``status`` is ``not_regulated``: the
     text is silent, and so may not be the instruments above it that are not at hand. ``inferred`` has

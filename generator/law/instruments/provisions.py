@@ -81,8 +81,12 @@ class Start(StrEnum):
     STATED = "stated"
     APPROVAL = "approval"
     """The approval of an amendment, because the site's setting says so."""
+    ISSUE = "issue"
+    """The day on which an amendment that needs no approval was made public, by the same setting."""
+    ADOPTION = "adoption"
+    """The passing of an amendment that needs no approval and whose publication is not known, by the same setting."""
     TITLE_YEAR = "title_year"
-    """1 January of the year that the title gives."""
+    """1 January of the year that the title gives, or the day of passing where it is known and later."""
     SETTING = "setting"
     """A day that the site's settings assume."""
     UNKNOWN = "unknown"
@@ -114,6 +118,11 @@ class Version:
     def slug(self) -> str:
         """标识 within the instrument: ``2025``."""
         return self.entry.slug
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether its first day is one that the site counts from, and no text states: 推定."""
+        return self.start in (Start.APPROVAL, Start.ISSUE, Start.ADOPTION, Start.SETTING)
 
     @property
     def label(self) -> str:
@@ -197,7 +206,7 @@ class TimelineEvent:
     told_by: str | None = None
     """Another text that tells of it, where the own one is not at hand."""
     inferred: bool = False
-    """Whether ``year`` is concluded and not stated."""
+    """Whether the day or year is concluded and not stated."""
 
 
 class AnswerStatus(StrEnum):

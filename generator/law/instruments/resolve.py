@@ -78,7 +78,7 @@ def _version(
             if p.position.whole not in typed
         ]
         silent += [s for s in base.without_rule if read_article(s.article).whole not in typed]
-    starts_on, start = _start(f"{entry.jurisdiction}/{entry.slug}/{item.slug}", item, settings)
+    starts_on, start = first_day(f"{entry.jurisdiction}/{entry.slug}/{item.slug}", item, settings)
     return Version(
         jurisdiction=entry.jurisdiction,
         instrument=entry.slug,
@@ -92,20 +92,41 @@ def _version(
     )
 
 
-def _start(key: str, item: VersionEntry, settings: LibrarySettings) -> tuple[date | None, Start]:
+def first_day(key: str, item: VersionEntry, settings: LibrarySettings) -> tuple[date | None, Start]:
+    """起算日 of a version and where it comes from: the one place where a day of force is concluded.
+
+    In this order: what a text states; what the site's settings assume; of an amendment the day that completed it
+    (:func:`_completed`), if the settings count from there; the year of its title. Whatever is concluded is never
+    before the day of passing.
+    """
     if isinstance(item.in_force_from, date):
         return item.in_force_from, Start.STATED
+    passed = passed_on(item) or date.min
     if key in settings.assumed_in_force_from:
-        return settings.assumed_in_force_from[key], Start.SETTING
-    if (
-        item.kind == "amended"
-        and isinstance(item.approved_on, date)
-        and settings.undated_amendments_count_from == "approval"
-    ):
-        return item.approved_on, Start.APPROVAL
+        return max(settings.assumed_in_force_from[key], passed), Start.SETTING
+    completed, start = _completed(item)
+    if completed is not None and settings.undated_amendments_count_from == "approval":
+        return max(completed, passed), start
     if item.amended_in is not None:
-        return item.amended_in.without_month.first, Start.TITLE_YEAR
+        return max(item.amended_in.without_month.first, passed), Start.TITLE_YEAR
     return None, Start.UNKNOWN
+
+
+def passed_on(item: VersionEntry) -> date | None:
+    """成立之日: the latest known of adoption, approval and publication; a version holds on no day before it."""
+    days = (item.adopted_on, item.approved_on, item.issued_on)
+    return max((day for day in days if isinstance(day, date)), default=None)
+
+
+def _completed(item: VersionEntry) -> tuple[date | None, Start]:
+    """The act that completed an amendment: its approval where it needs one, else its publication or its passing."""
+    if item.kind != "amended":
+        return None, Start.UNKNOWN
+    if item.approved_on is not None:
+        return (item.approved_on if isinstance(item.approved_on, date) else None), Start.APPROVAL
+    if item.issued_on is not None:
+        return item.issued_on, Start.ISSUE
+    return (item.adopted_on if isinstance(item.adopted_on, date) else None), Start.ADOPTION
 
 
 def _with_ends(versions: tuple[Version, ...]) -> tuple[Version, ...]:
@@ -182,10 +203,12 @@ def enactment_events(instrument: Instrument) -> list[TimelineEvent]:
     if enacted is None:
         return []
     told_by = enacted.told_by
-    return [
+    found = [
         TimelineEvent(kind="adopted", on=enacted.adopted_on, by=enacted.adopted_by, told_by=told_by),
         TimelineEvent(kind="approved", on=enacted.approved_on, by=enacted.approved_by, told_by=told_by),
     ]
+    # Laws of a province or of the nation need no approval: where none is told, there is no such event.
+    return [event for event in found if event.on is not None or event.by is not None]
 
 
 def version_events(version: Version) -> list[TimelineEvent]:
@@ -203,13 +226,17 @@ def version_events(version: Version) -> list[TimelineEvent]:
             year=entry.amended_in if day(entry.adopted_on) is None else None,
             by=entry.adopted_by,
             decision=entry.amended_by,
-            inferred="amended_in" in dict(entry.inferred),
+            inferred=bool({"adopted_on", "amended_in"} & dict(entry.inferred).keys()),
             **named,
         )
     ]
     if entry.issued_on is not None:
-        events.append(TimelineEvent(kind="issued", on=entry.issued_on, **named))
-    if entry.approved_on is not None:
+        events.append(
+            TimelineEvent(
+                kind="issued", on=entry.issued_on, inferred="issued_on" in dict(entry.inferred), **named
+            )
+        )
+    if isinstance(entry.approved_on, date) or entry.approved_by is not None:
         events.append(
             TimelineEvent(kind="approved", on=day(entry.approved_on), by=entry.approved_by, **named)
         )

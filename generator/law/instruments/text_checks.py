@@ -11,7 +11,7 @@ from generator.law.instruments.article import numbered_citation, read_article, w
 from generator.law.instruments.library_settings import LibrarySettings
 from generator.law.instruments.policy_words import topic_words
 from generator.law.instruments.provisions import Instrument, Version
-from generator.law.instruments.resolve import TEXTS_KEPT, resolve_instrument
+from generator.law.instruments.resolve import TEXTS_KEPT, passed_on, resolve_instrument
 from generator.source.model.instrument import InstrumentEntry, Topic, VersionEntry
 
 
@@ -25,10 +25,23 @@ def _problems(instrument: Instrument) -> Iterator[Diagnostic]:
     earlier: dict[str, Version] = {}
     for number, version in enumerate(instrument.versions):
         field = f"versions[{number}]"
+        yield from _too_early(version, field)
         yield from _uncovered(version, field, earlier)
         if version.entry.inherits is not None:
             yield from _lost(version, earlier[version.entry.inherits], field)
         earlier[version.slug] = version
+
+
+def _too_early(version: Version, field: str) -> Iterator[Diagnostic]:
+    """A first day in force that is stated and lies before the text was passed."""
+    passed, stated = passed_on(version.entry), version.entry.in_force_from
+    if passed is not None and isinstance(stated, date) and stated < passed:
+        yield diagnose(
+            "LAW126",
+            Place(path="", field=f"{field}.in_force_from"),
+            facts={"found": stated.isoformat()},
+            terms={"version": version.label, "passed": passed.isoformat()},
+        )
 
 
 def _uncovered(version: Version, field: str, earlier: dict[str, Version]) -> Iterator[Diagnostic]:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from generator.catalogue import wording
 from generator.law.instruments.provisions import Instrument, Note, Start, Version, VersionAnswer
+from generator.law.instruments.resolve import passed_on
 
 _DAY = timedelta(days=1)
 
@@ -68,8 +69,8 @@ def _timetable(jurisdiction: str, instruments: tuple[Instrument, ...]) -> Timeta
             days.add(version.starts_on)
             if version.start is Start.TITLE_YEAR:
                 days.add(date(version.starts_on.year + 1, 1, 1))
-        elif isinstance(version.entry.approved_on, date):
-            days.add(version.entry.approved_on)
+        elif (passed := passed_on(version.entry)) is not None:
+            days.add(passed)
         if version.ends_on is not None:
             days.add(version.ends_on + _DAY)
     for item in instruments:
@@ -158,19 +159,21 @@ def _not_over(version: Version, on: date) -> bool:
 
 
 def _too_early(version: Version, on: date) -> bool:
-    """A text cannot hold before it was adopted or approved, whatever else is unknown of it."""
-    known = [d for d in (version.entry.adopted_on, version.entry.approved_on) if isinstance(d, date)]
-    return bool(known) and on < max(known)
+    """A text cannot hold before it was passed, whatever else is unknown of it."""
+    passed = passed_on(version.entry)
+    return passed is not None and on < passed
 
 
 def _note(key: str, version: Version) -> Note:
     entry = version.entry
     approved = entry.approved_on.isoformat() if isinstance(entry.approved_on, date) else ""
+    passed = passed_on(entry)
     start = version.starts_on.isoformat() if version.starts_on is not None else ""
     terms = {
         "title": version.instrument_title,
         "label": version.label,
         "approved_on": approved,
+        "passed_on": passed.isoformat() if passed is not None else "",
         "starts_on": start,
         "amended_in": str(entry.amended_in or ""),
     }
@@ -183,11 +186,8 @@ def _explain_start(version: Version, on: date, notes: list[Note]) -> bool:
         case Start.STATED:
             notes.append(_note("start_stated", version))
             return True
-        case Start.APPROVAL:
-            notes.append(_note("start_approval", version))
-            return True
-        case Start.SETTING:
-            notes.append(_note("start_setting", version))
+        case Start.APPROVAL | Start.ISSUE | Start.ADOPTION | Start.SETTING:
+            notes.append(_note(f"start_{version.start.value}", version))
             return True
         case Start.TITLE_YEAR:
             notes.append(_note("start_title_year", version))

@@ -86,10 +86,8 @@ def _now_sheet(every: tuple[Column, ...], context: SiteContext) -> Sheet:
 
 
 def _all_sheet(every: tuple[Column, ...]) -> Sheet:
-    """Every stretch of days on which a text is at hand."""
-    found: list[tuple[Column, Stretch]] = []
-    for column in every:
-        found += ((column, stretch) for stretch in column.held if stretch.versions)
+    """Every text at hand, with the days on which it holds."""
+    found = [(column, stretch) for column in every for stretch in column.by_text]
     return _sheet(wording("policies")["table"]["sheet_all"], found)
 
 
@@ -110,6 +108,8 @@ def _sheet(name: str, found: list[tuple[Column, Stretch]]) -> Sheet:
 def _dates(stretch: Stretch) -> str:
     words = wording("policies")
     since = cn_date(stretch.span.since) if stretch.span.since else words["table"]["unknown"]
+    if stretch.some_day_of is not None:
+        since = str(words["compare"]["some_day"]).format(year=stretch.some_day_of)
     until = cn_date(stretch.span.until) if stretch.span.until else words["compare"]["open"]
     dates = str(words["table"]["dates"]).format(since=since, until=until)
     return f"{dates}（{words['compare']['doubtful']}）" if stretch.doubtful else dates

@@ -76,7 +76,7 @@ def render_compare_pages(context: SiteContext) -> Iterator[Page]:
         keys = {TEXTS, *group["topics"]}
         sides = _today(found, keys, path, signed=keys)
         yield _page(path, title, w["group_intro"], [group], sides, found, context)
-    for column in with_versions(found):
+    for column in _with_history(found):
         path = f"{PATH}{column.place.slug}/"
         title = str(w["versions_title"]).format(name=column.place.full_name)
         sides = _versions(column, path)
@@ -85,7 +85,16 @@ def render_compare_pages(context: SiteContext) -> Iterator[Page]:
 
 def with_versions(found: Iterable[Column]) -> Iterator[Column]:
     """Places with two or more versions to set side by side."""
-    return (column for column in found if sum(bool(s.versions) for s in column.held) > 1)
+    return (column for column in found if len(column.by_text) > 1)
+
+
+def _with_history(found: Iterable[Column]) -> Iterator[Column]:
+    """Those, and places with one amended text whose earlier wording is not at hand: their page says so."""
+    return (
+        column
+        for column in found
+        if any(version.entry.kind == "amended" for s in column.by_text for version in s.versions)
+    )
 
 
 def compare_json(found: Iterable[Column]) -> Iterator[tuple[str, bytes]]:
@@ -137,6 +146,7 @@ def _page(
         "with_versions": {column.place.slug for column in with_versions(found)},
         "all_groups": words["digest"]["groups"],
         "is_home": path == PATH,
+        "alone": str(w["alone"]).format(texts=sides[0].name) if place and len(sides) == 1 else "",
         "turning": [] if place else list(_turning(found)),
         "downloads": ((CSV, w["csv"]), (XLSX, w["xlsx"]), ("api/v1/policies.json", w["json"])),
     }
@@ -176,7 +186,7 @@ def _today(found: tuple[Column, ...], keys: set[str], path: str, *, signed: set[
 def _versions(column: Column, path: str) -> tuple[Side, ...]:
     """每个版本一列: what each of a place's own texts says, without those above it."""
     words = wording("policies")["compare"]
-    held = [stretch for stretch in column.held if stretch.versions]
+    held = column.by_text
     sides = []
     for number, stretch in enumerate(held):
         span = stretch.span
@@ -188,6 +198,8 @@ def _versions(column: Column, path: str) -> tuple[Side, ...]:
             },
         }
         since = cn_date(span.since) if span.since else words["earliest"]
+        if stretch.some_day_of is not None:
+            since = str(words["some_day"]).format(year=stretch.some_day_of)
         until = cn_date(span.until) if span.until else words["open"]
         sides.append(
             Side(

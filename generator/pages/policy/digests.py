@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from markupsafe import Markup
 
 from generator.catalogue import wording
-from generator.law.instruments import AnswerStatus, Start, Version, VersionAnswer
+from generator.law.instruments import AnswerStatus, PolicyLibrary, Version, VersionAnswer
 from generator.pages.page import Page
-from generator.pages.policy.compare_pages import render_compare_pages
+from generator.pages.policy.compare_pages import STYLE, render_compare_pages
+from generator.pages.policy.first_things import for_cell, keys_of, national_ways
 from generator.pages.policy.for_me import for_me_path, has_for_me, render_for_me
 from generator.pages.policy.policy_benefit import scope_lines
 from generator.pages.policy.policy_head import (
@@ -26,13 +27,12 @@ from generator.pages.policy.policy_head import (
 )
 from generator.pages.policy.policy_instrument import render_instrument
 from generator.pages.policy.policy_page import policy_page
-from generator.pages.policy.policy_path import Leg, legs
+from generator.pages.policy.policy_path import Trail, trail, trail_of
 from generator.pages.policy.policy_silence import OWN_TEXT, Silence, silence
 from generator.pages.policy.policy_values import plain_dates
 from generator.pages.policy.policy_views import (
-    NATION,
-    Statement,
     TopicView,
+    since_words,
     topic_views,
     version_title,
 )
@@ -42,11 +42,6 @@ from generator.source.model.instant import SHANGHAI
 from generator.source.model.instrument import Topic
 from generator.source.model.jurisdiction import Jurisdiction
 
-_BESIDE_OTHERS = 2
-"""Figures that fit a tile among others."""
-_IN_A_CELL = 2
-"""Entries of a cell in the table of all places, but for those that say by when."""
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
@@ -54,9 +49,8 @@ class Text:
 
     title: str
     path: str
-    since: date | None
-    assumed: bool
-    """Whether ``since`` is concluded and not stated."""
+    since: str
+    """From when it applies and how that is known, in one phrase; empty where it is not known."""
     until: date | None
     verified_on: date
     note: str | None
@@ -70,29 +64,6 @@ class Place:
     name: str
     texts: tuple[str, ...]
     doubtful: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Key:
-    """先看的一件事: its figures, or else the words of the statement that answers it, or else ``silence``."""
-
-    label: str
-    view: TopicView
-    figures: tuple[Statement, ...]
-    beside: tuple[tuple[str, Statement], ...]
-    """(level, statement) of a way that a higher text opens beside the own one."""
-    silent_above: tuple[str, Statement] | None
-    """(level, statement) of the nearest higher text that speaks of it and leaves it open: 申请没有规定期限."""
-    lead: Statement | None
-    words: str
-    silence: Silence
-    left: int = 0
-    """How many of its entries are left to the digest."""
-
-    @property
-    def is_long(self) -> bool:
-        """Whether it has more to say than fits beside others."""
-        return len(self.figures) + len(self.beside) > _BESIDE_OTHERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +103,7 @@ def _overview(context: SiteContext) -> Page:
     path, w = "policies/", words["overview"]
     on = context.as_of.astimezone(SHANGHAI).date()
     cities = [place for place in places(context) if is_local(place)]
-    keys = [list(_keys(topic_views(context.library, place.slug, on))) for place in cities]
+    keys = [list(keys_of(context.library, place.slug, on)) for place in cities]
     steps = ((path, words["section"]),)
     values: dict[str, Any] = {
         "w": w,
@@ -144,11 +115,11 @@ def _overview(context: SiteContext) -> Page:
             (label, list(cells))
             for label, cells in zip(
                 (key["label"] for key in words["keys"]),
-                zip(*(map(_for_cell, found) for found in keys), strict=True),
+                zip(*(map(for_cell, found) for found in keys), strict=True),
                 strict=True,
             )
         ],
-        "national": _national(key for found in keys for key in found),
+        "national": national_ways(key for found in keys for key in found),
         "instruments": [
             (place.name, context.library.instruments_of(place.slug)) for place in places(context)
         ],
@@ -161,6 +132,8 @@ def _overview(context: SiteContext) -> Page:
         title=w["title"],
         description=w["description"],
         steps=steps,
+        style=STYLE,
+        script="policies",
     )
 
 
@@ -184,14 +157,14 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
     above = higher[1:] if place.applies_province else higher
     views = topic_views(context.library, place.slug, on)
     # What has much to say comes last, in a row of its own.
-    keys = sorted(_keys(views), key=lambda key: key.is_long)
-    keys = [key for key in keys if chosen.candidates or key.figures or key.lead or key.beside]
+    keys = sorted(keys_of(context.library, place.slug, on, views), key=lambda key: key.is_long)
+    keys = [key for key in keys if chosen.candidates or key.speaks]
     title = w["title"].format(name=place.full_name)
     steps = (("policies/", words["section"]), (path, place.name))
     # Of laws on other matters only what was taken from them is shown; they are no text to go through.
     only_beside = bool(chosen.beside) and not chosen.candidates
     own = bool(chosen.candidates)
-    paths, by_province = _paths(chosen, [answer for _, answer in above])
+    paths = _paths(chosen, context.library, place.slug, on)
     shown = (*chosen.texts, *(version for _, answer in above for version in answer.texts))
     values: dict[str, Any] = {
         "w": w,
@@ -205,11 +178,10 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         "usual_check": _usual_check(views.values()),
         "notes": [plain_dates(note.words) for note in chosen.notes],
         "keys": keys,
-        "unit_open": any(
-            item.unit_open for key in keys for item in (*key.figures, *(way for _, way in key.beside))
-        ),
+        # Two short ones are left for the last row of three: the examination, which has most to say, takes two places.
+        "wide_review": sum(not key.is_long for key in keys) % 3 == 2,
+        "unit_open": any(item.unit_open for key in keys for item in key.told),
         "paths": paths,
-        "path_by_province": by_province,
         "path_silence": _path_silence(views),
         # Of a place without a text one line says so, and not every topic once more.
         "groups": list(_groups(views, spoken_only=not own)),
@@ -219,6 +191,7 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
             for other, answer in higher
         ],
         "scope": scope_lines(chosen.candidates, place.full_name),
+        "scope_first": _leaves_out_outsiders(chosen.candidates),
         "instruments": context.library.instruments_of(place.slug),
     }
     return policy_page(
@@ -236,6 +209,16 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
     )
 
 
+def _leaves_out_outsiders(versions: Iterable[Version]) -> bool:
+    """Whether some who act here have a part of the text only: they must know before they read any of it."""
+    return any(
+        reach.parts and reach.act == "inside" and reach.who in ("anybody", "elsewhere")
+        for version in versions
+        for provision in version.by_topic.get(Topic.SCOPE, ())
+        for reach in provision.reach
+    )
+
+
 def _usual_check(views: Iterable[TopicView]) -> date | None:
     """The day on which most rules of the page were checked, said once; None of a page without rules."""
     days = Counter(
@@ -248,110 +231,20 @@ def _text(version: Version) -> Text:
     return Text(
         title=version_title(version.instrument_title, version.label),
         path=version.path,
-        since=version.starts_on,
-        assumed=version.start is not Start.STATED,
+        since=since_words(version),
         until=version.ends_on,
         verified_on=version.entry.last_verified_on,
         note=version.entry.note,
     )
 
 
-def _keys(views: Mapping[Topic, TopicView]) -> Iterator[Key]:
-    for form in wording("policies")["keys"]:
-        view = views[Topic(form["topic"])]
-        said = [item for item in view.effective if not item.silent]
-        lead = next((item for item in said if item.lists.get(form["lead"])), None)
-        if lead is None and said and not form.get("only"):
-            lead = said[0]
-        listed = () if lead is None else lead.lists.get(form["lead"], ())
-        yield Key(
-            label=form["label"],
-            view=view,
-            # Of some things the figures alone are half of it: 按规定给予奖励 has none.
-            figures=_general_first(view.effective if view.figures and form.get("whole") else view.figures),
-            beside=tuple(
-                (other.level, item)
-                for other in view.spoken_above
-                if view.opens_ways and other != view.by_above
-                for item in _general_first(other.statements)
-                if item.figure is not None
-            ),
-            silent_above=next(
-                (
-                    (other.level, item)
-                    for other in view.spoken_above
-                    if other.level != NATION
-                    for item in other.statements
-                    if item.silent
-                ),
-                None,
-            ),
-            lead=lead,
-            words=str(wording("common")["marks"]["list"]).join(listed)
-            or (lead.summary if lead is not None else ""),
-            # What is said on the topic answers another question than this one.
-            silence=silence(AnswerStatus.NOT_REGULATED.value, superiors=view.superiors, elsewhere=True)
-            if said
-            else view.silence,
-        )
-
-
-def _national(keys: Iterable[Key]) -> tuple[Statement, ...]:
-    """What the nation's law opens to everybody, once."""
-    ways: list[Statement] = []
-    for key in keys:
-        if key.view.opens_ways:
-            for view in key.view.spoken_above:
-                if view.level == NATION:
-                    # Two periods of one article have one address and are two ways.
-                    ways += (item for item in view.statements if item.figure is not None and item not in ways)
-    return _general_first(ways)
-
-
-def _general_first(items: Iterable[Statement]) -> tuple[Statement, ...]:
-    """The same statements, of periods between the same steps the one without conditions before its exceptions."""
-    found = tuple(items)
-    spans = [item.span for item in found]
-
-    def place(numbered: tuple[int, Statement]) -> tuple[int, bool]:
-        number, item = numbered
-        return (spans.index(item.span), bool(item.lists["conditions"])) if item.span else (number, False)
-
-    return tuple(item for _, item in sorted(enumerate(found), key=place))
-
-
-def _for_cell(key: Key) -> Key:
-    """What a cell of the overview shows: without the nation's ways, a few entries, and every one that says by when."""
-    own = _without_national(key)
-    entries = [*(("", item) for item in own.figures), *own.beside]
-    kept = [entry for number, entry in enumerate(entries) if number < _IN_A_CELL or entry[1].span]
-    return replace(
-        own,
-        figures=tuple(item for level, item in kept if not level),
-        beside=tuple((level, item) for level, item in kept if level),
-        left=len(entries) - len(kept),
-    )
-
-
-def _without_national(key: Key) -> Key:
-    """Without what :func:`_national` says once for all."""
-    if not key.view.opens_ways:
-        return key
-    beside = tuple((level, item) for level, item in key.beside if level != NATION)
-    if key.view.by_above is None or key.view.by_above.level != NATION:
-        return replace(key, beside=beside)
-    return replace(key, beside=beside, figures=(), lead=None, silence=key.view.silence)
-
-
-def _paths(
-    chosen: VersionAnswer, above: Iterable[VersionAnswer]
-) -> tuple[list[tuple[str, tuple[Leg, ...]]], bool]:
-    """Paths to draw, and whether they come from a higher text because the place's own lays none down."""
-    for answer, from_above in ((chosen, False), *((answer, True) for answer in above)):
-        found = [(version_title(v.instrument_title, v.label), legs(v)) for v in answer.candidates]
-        if any(drawn for _, drawn in found):
-            return [(label, drawn) for label, drawn in found if drawn], from_above
-    return [], False
+def _paths(chosen: VersionAnswer, library: PolicyLibrary, place: str, on: date) -> list[tuple[str, Trail]]:
+    """The trail of a place; of one whose texts may all hold, one for each text under its name."""
+    if len(chosen.candidates) > 1:
+        found = [(version_title(v.instrument_title, v.label), trail_of(v)) for v in chosen.candidates]
+    else:
+        found = [("", trail(library, place, on))]
+    return [(label, drawn) for label, drawn in found if drawn.legs]
 
 
 def _path_silence(views: Mapping[Topic, TopicView]) -> Silence:

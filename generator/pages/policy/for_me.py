@@ -35,7 +35,7 @@ from generator.pages.policy.policy_values import aside_words, figure_of, span_wo
 from generator.pages.templating import fill
 from generator.public.context import SiteContext
 from generator.source.model.instant import SHANGHAI
-from generator.source.model.instrument import Consequence, Modality, Status, Topic
+from generator.source.model.instrument import Beneficiary, Consequence, Modality, Status, Topic
 from generator.source.model.jurisdiction import Jurisdiction
 
 
@@ -200,6 +200,8 @@ def _facts(item: Entitlement) -> Iterator[tuple[str, str]]:
     elif provision.status is not Status.STATED:
         key = "unknown" if provision.status is Status.UNKNOWN else "unstated"
         yield str(words["amount"]), str(words[key])
+    if Beneficiary.DIRECT_KIN in benefit.beneficiaries:
+        yield str(words["direct_kin"]), str(words["direct_kin_open"])
     if value.scale:
         yield str(words["scale"]), mark.join(map(step_words, value.scale))
     if value.items:
@@ -236,6 +238,8 @@ def _line(condition: Condition, item: Entitlement, context: SiteContext) -> Cond
         value = item.provision.value
         joint = str(w[value.joined or "many"])
         words = str(w["conditions"]).format(words=joint.join(value.conditions))
+    elif condition.criterion == "bereaved":
+        words = str(w["bereaved"])
     elif condition.criterion == "decision":
         encouraged = item.provision.modality is Modality.ENCOURAGED
         words = str(w["encouraged" if encouraged else "decision"])

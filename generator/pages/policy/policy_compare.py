@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from generator.law.instruments import Version
+from generator.law.instruments import Start, Version
 from generator.pages.policy.policy_head import places
 from generator.pages.policy.policy_values import plain_dates
 from generator.pages.policy.policy_views import TopicView, topic_views, version_title
@@ -46,6 +46,13 @@ class Stretch:
     views: Mapping[Topic, TopicView]
 
     @property
+    def some_day_of(self) -> int | None:
+        """The year of its start where no more is known of it: its first day says more than that."""
+        return next(
+            (v.starts_on.year for v in self.versions if v.start is Start.TITLE_YEAR and v.starts_on), None
+        )
+
+    @property
     def titles(self) -> tuple[tuple[str, str], ...]:
         """(title, path) of each text."""
         return tuple((version_title(v.instrument_title, v.label), v.path) for v in self.versions)
@@ -80,6 +87,18 @@ class Column:
             ):
                 found[-1] = replace(stretch, span=last.span.joined(stretch.span))
             else:
+                found.append(stretch)
+        return tuple(found)
+
+    @property
+    def by_text(self) -> tuple[Stretch, ...]:
+        """One stretch for each text of the place, or for the texts that may hold together: days on which a text is
+        doubtful and those on which it is not are told as one, as it reads on the latter."""
+        found: list[Stretch] = []
+        for stretch in self.held:
+            if found and found[-1].versions == stretch.versions:
+                found[-1] = replace(stretch, span=found[-1].span.joined(stretch.span))
+            elif stretch.versions:
                 found.append(stretch)
         return tuple(found)
 

@@ -208,15 +208,10 @@ def _bar(version: Version, instrument: Instrument, on: date) -> tuple[float, flo
     return round(min((version.starts_on - first).days / whole * 100, 100 - width), 1), round(width, 1)
 
 
-def _is_assumed(version: Version) -> bool:
-    """Whether its first day is concluded by the site and not stated by a text."""
-    return version.start in (Start.APPROVAL, Start.SETTING)
-
-
 def _since(version: Version) -> str:
     """The first day as a span has it, which says where it is assumed."""
     day = _first_day(version)
-    return str(wording("policies")["instrument"]["assumed"]).format(day=day) if _is_assumed(version) else day
+    return str(wording("policies")["instrument"]["assumed"]).format(day=day) if version.is_counted else day
 
 
 def _first_day(version: Version) -> str:
@@ -271,7 +266,7 @@ def _banner(instrument: Instrument, views: tuple[VersionView, ...], on: date) ->
     for state in ("holds", "may_hold", "ahead"):
         for view in views:
             if view.state == state:
-                assumed = state == "holds" and _is_assumed(view.version)
+                assumed = state == "holds" and view.version.is_counted
                 form = w["holds_assumed" if assumed else state]
                 return state, form.format(label=view.version.label, day=_first_day(view.version))
     key = "ended" if all(view.state in ("ended", "superseded") for view in views) else "unknown_version"
@@ -286,7 +281,8 @@ def _at_hand(instrument: Instrument, at_hand: dict[str, str]) -> str | None:
 def _events(instrument: Instrument, library: PolicyLibrary) -> Iterator[EventView]:
     w = wording("policies")["instrument"]
     for event in library.timeline(instrument):
-        name = w["event"][event.kind]
+        document = event.kind == "issued" and instrument.entry.kind == "normative_document"
+        name = w["document_issued"] if document else w["event"][event.kind]
         title = (
             name
             if event.version_label is None
@@ -306,7 +302,8 @@ def _event_day(event: TimelineEvent, instrument: Instrument) -> tuple[str, str |
     the text does not state is the one from which the version counts, as the bar shows it, and says so."""
     w = wording("policies")["instrument"]
     if event.on is not None:
-        return cn_date(event.on), event.on.isoformat()
+        day = cn_date(event.on)
+        return (str(w["inferred"]).format(words=day) if event.inferred else day), event.on.isoformat()
     if event.year is not None:
         year = cn_date(event.year)
         return (str(w["inferred"]).format(words=year) if event.inferred else year), str(event.year)

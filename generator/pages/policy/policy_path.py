@@ -1,15 +1,22 @@
-"""步骤图 (path): the periods of a version as legs from one step of a case to the next."""
+"""步骤图 (path): the periods of a place's texts as legs from one step of a case to the next.
+
+A place's trail is put together from its layers: each step is the own text's, or where that says nothing of it the
+higher text's. Ways of review that a higher text opens stand beside the own ones. A complaint (申诉) about what was
+granted and not given is no step of a case.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from generator.catalogue import wording
-from generator.law.instruments import Provision, Version
+from generator.law.instruments import BOTH_WAYS, PolicyLibrary, Provision, Version
 from generator.law.instruments.policy_words import cited_words, event_words
 from generator.pages.policy.policy_silence import Silence, silence
 from generator.pages.policy.policy_values import Figure, figure_of
-from generator.source.model.instrument import Comparison, Event, Status, Topic
+from generator.source.model.instrument import Comparison, Event, Modality, Status, Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,12 +24,15 @@ class Leg:
     """一程: from one step to the next, with the time it may take.
 
     ``words`` stands in for a figure the text does not give; ``status`` is that of the provision, worded by
-    ``silence`` where it is not stated.
+    ``silence`` where it is not stated. ``level`` says whose text it is where it is not the place's own.
     """
 
     start: str
     end: str
+    topic: str
     figure: Figure | None
+    hedge: bool
+    """一般应当: exceptions are open."""
     words: str
     remark: str
     summary: str
@@ -30,21 +40,108 @@ class Leg:
     silence: Silence
     cited: str
     path: str
+    level: str
+    source: str
 
 
-def legs(version: Version) -> tuple[Leg, ...]:
-    """各程 of a version, in the order in which a case meets them; empty when it lays down no procedure.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trail:
+    """一个地方的各程, in the order in which a case meets them; empty where no text lays down a procedure."""
 
-    Publicity that is tied to the award comes after it, not before the confirmation.
-    """
-    topics = {Topic(name) for name in wording("policies")["path_topics"]}
+    legs: tuple[Leg, ...]
+    from_above: bool
+    """Whether all of it is from above: the place's own texts lay nothing down."""
+    older: bool
+    """Whether the own text began before a higher one that has steps here: where they differ, somebody has to ask."""
+
+
+def trail(library: PolicyLibrary, place: str, on: date) -> Trail:
+    """各程 of a place on a day, put together from its texts."""
+    found: list[tuple[Provision, Version]] = []
+    for topic in _topics():
+        found += _of_topic(library, place, topic, on)
+    chain = library.chain(place)
+    own = library.version_on(place, on).version
+    starts = [version.starts_on for provision, version in found if provision.jurisdiction != chain[0]]
+    late = any(
+        p.value.attaches_to is Event.AWARD
+        for p in library.provision(place, Topic.PUBLICITY_REQUIRED, on).effective.provisions
+    )
+    begun = {provision.value.from_ for provision, _ in found if provision.status is not Status.NOT_REGULATED}
+    # A higher text that gives no time for a step adds nothing where another step from there has one.
     found = [
-        p
-        for p in version.provisions
-        if p.topic in topics and p.value.from_ is not None and p.value.to is not None
+        (provision, version)
+        for provision, version in found
+        if provision.status is not Status.NOT_REGULATED
+        or provision.jurisdiction == chain[0]
+        or provision.value.from_ not in begun
     ]
+    above = [provision.jurisdiction != chain[0] for provision, _ in found]
+    return Trail(
+        legs=_legs(found, late=late, own=chain[0], library=library),
+        from_above=bool(found) and all(above),
+        older=own is not None
+        and own.starts_on is not None
+        and not all(above)
+        and any(start is not None and start > own.starts_on for start in starts),
+    )
+
+
+def trail_of(version: Version) -> Trail:
+    """各程 of one text alone."""
     late = any(p.value.attaches_to is Event.AWARD for p in version.by_topic.get(Topic.PUBLICITY_REQUIRED, ()))
-    return tuple(_leg(p, version) for p in sorted(found, key=lambda p: _place(p, late)))
+    found = [(p, version) for topic in _topics() for p in _drawn(version.by_topic.get(topic, ()))]
+    return Trail(
+        legs=_legs(found, late=late, own=version.jurisdiction, library=None), from_above=False, older=False
+    )
+
+
+def _topics() -> tuple[Topic, ...]:
+    return tuple(Topic(name) for name in wording("policies")["path_topics"])
+
+
+def _of_topic(
+    library: PolicyLibrary, place: str, topic: Topic, on: date
+) -> Iterator[tuple[Provision, Version]]:
+    """What is drawn of a topic: of the nearest text that gives a period or an order, else of the nearest that says
+    it gives none; of ways of review those of every text."""
+    silent: list[tuple[Provision, Version]] = []
+    for source in library.chain(place):
+        if library.only_beside(source):
+            continue
+        chosen = library.version_on(source, on)
+        # Of several texts that may hold above, none is a step to go by.
+        versions = chosen.candidates if topic in BOTH_WAYS or len(chosen.candidates) == 1 else ()
+        found = [(p, v) for v in versions for p in _drawn(v.by_topic.get(topic, ()))]
+        stated = [(p, v) for p, v in found if p.status is not Status.NOT_REGULATED]
+        if topic in BOTH_WAYS:
+            yield from found
+        elif stated:
+            yield from found
+            return
+        else:
+            silent = silent or found
+    if topic not in BOTH_WAYS:
+        yield from silent
+
+
+def _drawn(provisions: Iterable[Provision]) -> Iterator[Provision]:
+    return (
+        p
+        for p in provisions
+        if p.value.from_ is not None and p.value.to is not None and p.value.from_ is not Event.COMPLAINT
+    )
+
+
+def _legs(
+    found: Iterable[tuple[Provision, Version]], *, late: bool, own: str, library: PolicyLibrary | None
+) -> tuple[Leg, ...]:
+    """Publicity that is tied to the award (``late``) comes after it, not before the confirmation."""
+    placed = sorted(found, key=lambda pair: _place(pair[0], late))
+    return tuple(
+        _leg(p, v, level="" if library is None or p.jurisdiction == own else library.levels[p.jurisdiction])
+        for p, v in placed
+    )
 
 
 def _place(provision: Provision, late: bool) -> tuple[int, int]:
@@ -57,25 +154,32 @@ def _place(provision: Provision, late: bool) -> tuple[int, int]:
     return (1 if provision.topic is Topic.APPEAL_RECONSIDERATION else 0, place)
 
 
-def _leg(provision: Provision, version: Version) -> Leg:
+def _leg(provision: Provision, version: Version, *, level: str) -> Leg:
     words = wording("policies")["path"]
     value = provision.value
     figure = figure_of(value)
     instead = ""
-    if figure is None and provision.status is Status.STATED:
-        instead = {Comparison.AFTER: words["after"], Comparison.NOT_BEFORE: words["not_before"]}.get(
+    assert value.from_ is not None and value.to is not None
+    start = event_words(value.from_)
+    # That a higher text leaves the time open is no silence of the place's own.
+    if figure is None and (provision.status is Status.STATED or level):
+        form = {Comparison.AFTER: words["after"], Comparison.NOT_BEFORE: words["not_before"]}.get(
             value.comparison or Comparison.EXACTLY, words["silent"]
         )
-    assert value.from_ is not None and value.to is not None
+        instead = str(form).format(start=start)
     return Leg(
-        start=event_words(value.from_),
+        start=start,
         end=event_words(value.to),
+        topic=provision.topic.value,
         figure=figure,
-        words=str(instead),
+        hedge=provision.modality is Modality.SHOULD_GENERALLY,
+        words=instead,
         remark=words["against"][value.against.value] if value.against is not None else "",
         summary=provision.summary,
         status=provision.status.value,
         silence=silence(provision.status.value, superiors=version.superior_not_at_hand),
         cited=cited_words(provision.article),
         path=provision.path,
+        level=level,
+        source=provision.instrument_title,
     )

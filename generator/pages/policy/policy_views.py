@@ -22,7 +22,8 @@ from generator.law.instruments.policy_words import (
 from generator.pages.policy.policy_benefit import benefit_words, modality_mark
 from generator.pages.policy.policy_silence import Silence, silence
 from generator.pages.policy.policy_values import Figure, figure_of, plain_dates, span_words
-from generator.source.model.instrument import Modality, Status, Topic, Value
+from generator.pages.templating import cn_date
+from generator.source.model.instrument import Event, Modality, Status, Topic, Value
 
 _STRETCHES_KEPT = 512
 """Of the law of places: the whole library has about a hundred, in each of two languages."""
@@ -63,6 +64,8 @@ class Statement:
     verified_on: date
     figure: Figure | None
     span: str
+    steps: tuple[Event | None, Event | None]
+    """From which step of a case to which its period runs."""
     ground: str
     """理由 of an extension, whether the summary tells it or not."""
     listings: tuple[Listing, ...]
@@ -134,6 +137,11 @@ class Statement:
         if self.ground and self.ground not in told:
             found.append((str(wording("policies")["values"]["ground"]), self.ground))
         return tuple(found)
+
+    @property
+    def is_complaint(self) -> bool:
+        """申诉: whether it is a way for somebody who has not got what was granted, and no way against a decision."""
+        return Event.COMPLAINT in self.steps
 
     @property
     def silent(self) -> bool:
@@ -214,6 +222,7 @@ def statement(
         verified_on=provision.last_verified_on,
         figure=figure_of(value),
         span=span_words(value),
+        steps=(value.from_, value.to),
         ground=value.extension_ground or "",
         lists={key: _entries(value, key) for key in _LISTS},
         listings=tuple(_listings(provision)),
@@ -337,6 +346,15 @@ def _views_since(
         topic: topic_view(library.provision(jurisdiction, topic, since), library, shared, above)
         for topic in Topic
     }
+
+
+def since_words(version: Version) -> str:
+    """从哪天起适用、从何得知, in one phrase: 推定自2020年11月27日起（通过之日；施行日期本站未收录）. Empty where no day and
+    no year is known."""
+    if version.starts_on is None:
+        return ""
+    form = str(wording("policies")["digest"]["since_by"][version.start.value])
+    return form.format(day=cn_date(version.starts_on), year=version.starts_on.year)
 
 
 def verified_since(versions: Iterable[Version]) -> date | None:

@@ -211,6 +211,8 @@ class Event(StrEnum):
     """The conclusion reaches the person who applied."""
     CERTIFICATE = "certificate"
     REVIEW_REQUEST = "review_request"
+    REVIEW_PANEL = "review_panel"
+    """组织评审 upon such a request, before anything is decided."""
     REVIEW_DECISION = "review_decision"
     AWARD = "award"
     RECONSIDERATION_REQUEST = "reconsideration_request"

@@ -37,6 +37,32 @@
     return at < 0 ? Number(card.hasAttribute("data-encouraged")) : parseInt(card.dataset.places[at], 36);
   };
 
+  // 要看条件的往往有二三十项：按主题收起，先开两组；伤情没有鉴定、致残才有的，在最后一组。
+  const grouped = (own) => {
+    const groups = new Map();
+    const later = [];
+    for (const card of own) {
+      const title = card.querySelector(".yy-benefit__topic").textContent;
+      if (value("injury") === "injured" && card.querySelector('[data-q="injury"][data-holds="d"]')) later.push(card);
+      else groups.set(title, [...(groups.get(title) ?? []), card]);
+    }
+    if (later.length) groups.set(form.dataset.later, later);
+    return [...groups].map(([title, found], number) => {
+      const group = document.createElement("li");
+      const fold = group.appendChild(document.createElement("details"));
+      const list = document.createElement("ul");
+      fold.className = "yy-topic";
+      fold.open = number < 2;
+      fold.appendChild(document.createElement("summary")).textContent =
+        form.dataset.group.replace("{title}", title).replace("{n}", found.length);
+      list.className = "yy-benefits";
+      list.append(...found);
+      fold.append(list);
+      group.dataset.group = "";
+      return group;
+    });
+  };
+
   const show = () => {
     const chosen = Object.keys(order).filter(value);
     const asked = chosen.length > 0 || form.elements.hardship.checked;
@@ -68,9 +94,10 @@
       const list = all.hidden ? results.querySelector(`[data-result="${key}"] ${lists[where]}`) : home;
       sorted.set(list, [...(sorted.get(list) ?? []), card]);
     }
+    for (const group of results.querySelectorAll("[data-group]")) group.remove();
     for (const [list, own] of sorted) {
       if (all.hidden) own.sort((a, b) => closeness(a) - closeness(b));
-      list.append(...own);
+      list.append(...(list.matches('[data-result="depends"] > [data-own]') ? grouped(own) : own));
     }
     for (const section of results.querySelectorAll("[data-result]")) {
       const key = section.dataset.result;

@@ -11,10 +11,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from generator.pages.policy.compare_pages import PATH
 from tests.accessibility import violations
-from tests.projects import write_project
-from tests.sites import build_project
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("policy_site")]
+pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("policies_in_browser")]
 
 EVE, FIRST = date(2015, 12, 31), date(2016, 1, 1)
 OLD = "《武汉市奖励和保护见义勇为人员条例》2010修正"
@@ -31,15 +29,8 @@ EVERY_KIND = (
 NOW = "《武汉市见义勇为人员奖励和保护条例》2025修正"
 
 
-@pytest.fixture(scope="module")
-def policy_url(tmp_path_factory: pytest.TempPathFactory, serve: Callable[[Path], str]) -> str:
-    """A site without cases, built as any other."""
-    root = write_project(tmp_path_factory.mktemp("policies"))
-    return serve(build_project(root, root / "site"))
-
-
 @pytest.fixture
-def visit(browser: Browser, policy_url: str) -> Iterator[Callable[..., Page]]:
+def visit(browser: Browser, sample_url: str) -> Iterator[Callable[..., Page]]:
     """Open a page; a request to another origin or an error in the page fails the test."""
     opened = []
     wrong: list[str] = []
@@ -48,9 +39,9 @@ def visit(browser: Browser, policy_url: str) -> Iterator[Callable[..., Page]]:
         context = browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN", **more)  # type: ignore[arg-type]
         opened.append(context)
         page = context.new_page()
-        page.on("request", lambda r: None if r.url.startswith((policy_url, "data:")) else wrong.append(r.url))
+        page.on("request", lambda r: None if r.url.startswith((sample_url, "data:")) else wrong.append(r.url))
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.goto(policy_url + path)
+        page.goto(sample_url + path)
         return page
 
     yield go
@@ -183,10 +174,10 @@ def test_a_link_to_an_article_lands_on_it(visit: Callable[..., Page]) -> None:
 def test_a_visitor_finds_their_city_in_one_click(visit: Callable[..., Page]) -> None:
     page = visit("policies/")
     page.locator("#cities").get_by_role("link", name="武汉").click()
-    expect(page).to_have_title("武汉市的见义勇为规定 - 测试义勇录")
+    expect(page).to_have_title("武汉市的见义勇为规定 - 义勇录（示例）")
 
 
-def test_the_tables_can_be_downloaded(visit: Callable[..., Page], policy_url: str) -> None:
+def test_the_tables_can_be_downloaded(visit: Callable[..., Page], sample_url: str) -> None:
     page = visit(PATH)
     for name in ("对照表（CSV，可用 Excel、WPS 打开）", "对照表（Excel）"):
         with page.expect_download() as download:

@@ -42,6 +42,9 @@ _END = """() => {
 }"""
 
 
+_TAB = {"type": "rawKeyDown", "key": "Tab", "code": "Tab", "windowsVirtualKeyCode": 9}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Walk:
     """一遍 with the Tab key. ``stops`` are what can take the focus, ``reached`` those that got it."""
@@ -54,8 +57,11 @@ class Walk:
 def walked(page: Page) -> Walk:
     """From the top to the bottom, every stop looked at while it has the focus. A trap shows as stops not reached."""
     stops = page.evaluate(_BEGIN)
+    # The browser's own event, once a press: nothing here waits for the key to come up again.
+    session = page.context.new_cdp_session(page)
     for _ in range(stops + 4):
-        page.keyboard.press("Tab")
+        session.send("Input.dispatchKeyEvent", _TAB)
+    session.detach()
     return Walk(stops=stops, **page.evaluate(_END))
 
 

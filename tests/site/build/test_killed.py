@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import count
 from multiprocessing import parent_process
@@ -288,18 +288,31 @@ def test_killed_anywhere_one_whole_site_stands_and_the_next_build_runs_at_once(
     assert left_in(root) == []
 
 
+@pytest.fixture(scope="module")
+def minutes(
+    two_sites: tuple[Path, Path, Path], tmp_path_factory: pytest.TempPathFactory
+) -> list[tuple[datetime, Path]]:
+    """Three minutes, and the site of each."""
+    folder = tmp_path_factory.mktemp("minutes")
+    sites = [(AS_OF + timedelta(minutes=minute), folder / str(minute)) for minute in range(3)]
+    for moment, out in sites:
+        build(two_sites[0], out, moment)
+    return sites
+
+
 @pytest.mark.parametrize(
     ("name", "after"), [("remember", False), ("remember", True), ("exchange", False), ("exchange", True)]
 )
 def test_killed_while_nothing_has_changed_one_whole_site_stands(
-    name: str, after: bool, two_sites: tuple[Path, Path, Path], tmp_path: Path
+    name: str,
+    after: bool,
+    two_sites: tuple[Path, Path, Path],
+    minutes: list[tuple[datetime, Path]],
+    tmp_path: Path,
 ) -> None:
     root = tmp_path / "p"
     shutil.copytree(two_sites[0], root, ignore=shutil.ignore_patterns("site", ".yiyong", ".site.*"))
-    moments = [AS_OF + timedelta(minutes=minutes) for minutes in range(3)]
-    sites = [tmp_path / f"clean-{number}" for number in range(3)]
-    for moment, folder in zip(moments, sites, strict=True):
-        build(root, folder, moment)
+    moments, sites = zip(*minutes, strict=True)
     build(root, root / "site", moments[0], cached=True)
     child = os.fork()
     if child == 0:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from generator.pipeline import scan
-from generator.pipeline.destination import PRIVATE_FOLDER
 from generator.pipeline.prepare import ChecksFailedError
 from generator.pipeline.scan import Share
 from generator.pipeline.shards import build_shard, shard_stores
-from tests.projects import AS_OF, ROOT
-from tests.quick_build import build, differing, no_posters
+from tests.projects import AS_OF
+from tests.quick_build import COMMAND, build, differing, no_posters
 from tests.site.build.test_incremental import count_renderings, synthetic_project
 
 
@@ -88,28 +86,32 @@ def test_an_error_in_its_own_share_stops_a_shard(tmp_path: Path) -> None:
     assert stopped == 1
 
 
-@pytest.mark.site
 def test_two_workers_of_dask_make_the_site_of_one_build(tmp_path: Path) -> None:
     """The example of README: the shards are written by two worker processes, none by this one."""
     from distributed import Client, LocalCluster
 
     from tests.benchmarks.dask_shards import build_on_dask
 
-    root = synthetic_project(tmp_path / "p", 260)  # more than one chunk holds
-    shutil.copy(ROOT / "mkdocs.yml", root)
-    as_of = AS_OF.isoformat()
-    one = tmp_path / "one"
-    command = [sys.executable, "-m", "generator", "build", "--root", str(root), "--as-of", as_of]
-    subprocess.run(
-        [*command, "--out", str(one), "--no-search", "--no-cache"], check=True, capture_output=True
-    )
-    assert not (root / PRIVATE_FOLDER / "cache").exists()
+    root = synthetic_project(tmp_path / "p", 24)
+    build(root, tmp_path / "one", AS_OF)
+    program = tmp_path / "yiyong"
+    # Few records in several chunks, so that each shard has some.
+    few = "from generator.pipeline import scan\nscan.CHUNK = 6\n"
+    program.write_text(few + COMMAND, encoding="utf-8")
     with (
         LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
         Client(cluster) as client,
     ):
         pids = {worker.pid for worker in cluster.workers.values()}
-        used = build_on_dask(client, root, tmp_path / "merged", tmp_path / "shards", 2, as_of)
+        used = build_on_dask(
+            client,
+            root,
+            tmp_path / "merged",
+            tmp_path / "shards",
+            2,
+            AS_OF.isoformat(),
+            (sys.executable, str(program)),
+        )
     assert set(used) == pids
     assert len(pids) == 2
-    assert differing(tmp_path / "merged", one) == []
+    assert differing(tmp_path / "merged", tmp_path / "one") == []

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import stat
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -33,12 +30,6 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {
         p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()
     }
-
-
-def same(one: Path, other: Path) -> list[str]:
-    """Names of files that differ or stand in one folder only."""
-    first, second = tree(one), tree(other)
-    return sorted(name for name in first.keys() | second.keys() if first.get(name) != second.get(name))
 
 
 def test_files_say_nothing_of_when_they_were_made(sample_site: Path) -> None:
@@ -132,22 +123,6 @@ def test_a_stamped_page_is_the_page_that_mkdocs_builds(
             for folder in (out, sample_site)
         )
         assert by_mkdocs == stamped, page.path
-
-
-def test_mkdocs_alone_builds_the_same_bytes_elsewhere(sample_site: Path, tmp_path: Path) -> None:
-    """A second build, of a copy, in another folder and another process: nothing of them shows."""
-    project = copy_project(tmp_path / "p")
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
-    done = subprocess.run(
-        command,
-        cwd=project,
-        env={**os.environ, "YIYONG_AS_OF": AS_OF.isoformat(), "PYTHONPATH": str(ROOT)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert same(sample_site, project / "site") == []
 
 
 def test_the_schemas_for_editors_are_current(tmp_path: Path) -> None:

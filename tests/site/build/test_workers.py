@@ -20,8 +20,12 @@ from tests.quick_build import build, differing
 from tests.site.build.test_incremental import synthetic_project
 
 PROGRAM = """
+import multiprocessing, sys
 from generator.diagnostics import Place, diagnose
+from generator.system import workers
 from generator.system.workers import parallel
+
+workers._context = lambda: multiprocessing.get_context(sys.argv[1])
 
 def made(_, number):
     return diagnose("SRC001", Place(path=f"{number}.yml"), terms={"a": "b"})
@@ -31,9 +35,21 @@ if __name__ == "__main__":
 """
 
 
-def test_a_diagnostic_goes_from_process_to_process() -> None:
-    run = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=False)
+@pytest.mark.parametrize("how", ["fork", "spawn"])
+def test_a_diagnostic_goes_from_process_to_process(how: str, tmp_path: Path) -> None:
+    program = tmp_path / "program.py"
+    program.write_text(PROGRAM, encoding="utf-8")
+    run = subprocess.run(
+        [sys.executable, str(program), how],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     assert run.stdout == "[('0.yml', {'a': 'b'}), ('1.yml', {'a': 'b'}), ('2.yml', {'a': 'b'})]\n", run.stderr
+
+
+WITH_WORKERS = ("whole_build", "scan", "stamp", "site_parts", "data_step", "audit_step")
 
 
 @pytest.mark.site
@@ -43,8 +59,10 @@ def test_workers_may_be_spawned_where_they_cannot_be_forked(
     root = synthetic_project(tmp_path / "p", 12)
     build(root, tmp_path / "one", AS_OF)
     monkeypatch.setattr(scan, "CHUNK", 3)
-    spawn = multiprocessing.get_context("spawn")
-    monkeypatch.setattr(workers, "_context", lambda: spawn)
+    # Its workers get what spawned ones get, nothing but what is sent; they do without importing everything each time.
+    fresh = multiprocessing.get_context("forkserver")
+    fresh.set_forkserver_preload([f"generator.pipeline.{name}" for name in WITH_WORKERS])
+    monkeypatch.setattr(workers, "_context", lambda: fresh)
     build(root, tmp_path / "spawned", AS_OF, jobs=2, cached=True)
     assert differing(tmp_path / "one", tmp_path / "spawned") == []
 

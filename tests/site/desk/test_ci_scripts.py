@@ -10,7 +10,6 @@ import os
 import shutil
 import stat
 import subprocess
-import sys
 import tarfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -23,21 +22,9 @@ import yaml
 from generator import __version__
 from generator.source.model.instant import SHANGHAI
 from tests.offices import notice_closing, office
+from tests.standing_command import standing
 
-pytestmark = pytest.mark.site
-
-ROOT = Path(__file__).parents[3]
-COMMAND = f"""#!{sys.executable}
-import sys
-from unittest import mock
-sys.path.insert(0, {str(ROOT)!r})
-from generator.cli.entry import main
-from tests.quick_build import no_posters, plain_host
-sys.argv[0] = "yiyong"
-host = lambda prepared, staging, config: plain_host(prepared, staging)
-with no_posters(), mock.patch("generator.pipeline.mkdocs_adapter.build_with_mkdocs", host):
-    main()
-"""
+pytestmark = [pytest.mark.site, pytest.mark.xdist_group("ci_scripts")]
 
 
 def git(folder: Path, *arguments: str) -> None:
@@ -64,15 +51,22 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project
 
 
+@pytest.fixture(scope="module")
+def command(origin: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The text of the program ``yiyong``."""
+    with standing(tmp_path_factory.mktemp("command"), origin) as text:
+        yield text
+
+
 class Runner:
     """A machine of the service, with a checkout of the branch ``change``."""
 
-    def __init__(self, folder: Path, origin: Path) -> None:
+    def __init__(self, folder: Path, origin: Path, command: str) -> None:
         self.origin, self.home = origin, folder
         programs = folder / "bin"
         programs.mkdir()
         for name, text in {
-            "yiyong": COMMAND,
+            "yiyong": command,
             "pip": f'#!/bin/sh\necho "pip $*" >> {folder}/installed\n',
             "apt-get": f'#!/bin/sh\necho "apt-get $*" >> {folder}/installed\n',
             "sudo": '#!/bin/sh\nexec "$@"\n',
@@ -112,8 +106,8 @@ class Runner:
 
 
 @pytest.fixture
-def runner(tmp_path: Path, origin: Path) -> Runner:
-    return Runner(tmp_path, origin)
+def runner(tmp_path: Path, origin: Path, command: str) -> Runner:
+    return Runner(tmp_path, origin, command)
 
 
 def described(runner: Runner, name: str) -> Any:

@@ -1,34 +1,28 @@
-"""A night in the life of an office, with the wheel alone, in a shell and behind nginx: a notice closes while nobody is
-there, a watch over the site, and a step back. Its first day and a case's whole life are in a browser
-(``tests/browser/desk/test_office_from_nothing.py``).
+"""A night in the life of an office, behind nginx: a notice closes while nobody is there, a watch over the site, and a
+step back. Its first day and a case's whole life are in a browser (``tests/browser/desk/test_office_from_nothing.py``);
+that the wheel alone makes a site, MkDocs and all, is proved beside this (``test_wheel.py``).
 """
 
 from __future__ import annotations
 
 import json
-import subprocess
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from typer.testing import Result
 
 from generator.source.model.instant import SHANGHAI
+from tests.commands import yiyong
 from tests.nginx import Server, serving
-from tests.offices import CHANGSHA, notice_closing
-from tests.wheels import run
+from tests.offices import notice_closing, office
+from tests.quick_build import no_mkdocs
 
 pytestmark = pytest.mark.site
 
 
-def begun(folder: Path) -> Path:
-    answers = [part for pair in CHANGSHA.items() for part in pair]
-    done = run("init", "jyyw", *answers, "--own-law", cwd=folder)
-    assert done.returncode == 0, done.stderr
-    return folder / "jyyw"
-
-
-def sound(done: subprocess.CompletedProcess[str]) -> str:
-    assert done.returncode == 0, done.stdout + done.stderr
+def sound(done: Result) -> str:
+    assert done.exit_code == 0, done.output
     return done.stdout
 
 
@@ -37,8 +31,11 @@ def status_of(server: Server, number: str) -> str:
     return found
 
 
-def test_a_notice_closes_by_the_timer_and_a_site_steps_back(tmp_path: Path) -> None:
-    project = begun(tmp_path)
+def test_a_notice_closes_by_the_timer_and_a_site_steps_back(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = office(tmp_path / "jyyw")
+    monkeypatch.chdir(project)
     # ``monitor`` alone reads the clock, so all days are counted from today.
     now = datetime.now(SHANGHAI).replace(second=0, microsecond=0)
     last_day = now - timedelta(days=3)
@@ -56,15 +53,16 @@ def test_a_notice_closes_by_the_timer_and_a_site_steps_back(tmp_path: Path) -> N
         service = (project / "site_config/deploy/systemd/yiyong-build.service").read_text(encoding="utf-8")
         (line,) = [line for line in service.splitlines() if line.startswith("ExecStart=")]
         options = line.split("/yiyong ")[1].split()
-        sound(run(*options, "--no-search", "--as-of", as_of, cwd=project))
+        with no_mkdocs():
+            sound(yiyong(*options, "--no-search", "--as-of", as_of))
 
     build(noon)
     (tmp_path / "server").mkdir()
     with serving(tmp_path / "server", project / "site") as server:
         assert status_of(server, number) == "open"
-        missed = run("monitor", server.url, cwd=tmp_path)
-        assert missed.returncode == 1 and "DSK072" in missed.stderr, "it closed since, and nobody built"
-        moment = sound(run("next", "--as-of", noon, cwd=project)).strip()
+        missed = yiyong("monitor", server.url)
+        assert missed.exit_code == 1 and "DSK072" in missed.stderr, "it closed since, and nobody built"
+        moment = sound(yiyong("next", "--as-of", noon)).strip()
         assert moment == f"{(last_day + timedelta(days=1)).date().isoformat()}T00:00+08:00"
         build(moment)
         assert status_of(server, number) == "awaiting"
@@ -75,12 +73,12 @@ def test_a_notice_closes_by_the_timer_and_a_site_steps_back(tmp_path: Path) -> N
             )
         build(now.isoformat(timespec="minutes"))
         assert status_of(server, number) == "confirmed"
-        kept = run("monitor", server.url, cwd=tmp_path)
-        assert kept.returncode == 0 and "正常" in kept.stdout, kept.stderr
+        kept = yiyong("monitor", server.url)
+        assert kept.exit_code == 0 and "正常" in kept.stdout, kept.stderr
 
-        sound(run("rollback", cwd=project))
+        sound(yiyong("rollback"))
         assert status_of(server, number) == "awaiting"
         build(now.isoformat(timespec="minutes"))
         assert status_of(server, number) == "confirmed"
-    gone = run("monitor", server.url, cwd=tmp_path)
-    assert gone.returncode == 1 and "DSK070" in gone.stderr
+    gone = yiyong("monitor", server.url)
+    assert gone.exit_code == 1 and "DSK070" in gone.stderr

@@ -28,6 +28,9 @@ def errors(sample_site: Path) -> list[str]:
         [
             java,
             "-Xss1m",
+            # One run is too short for a second compiler and for collectors that run beside it to pay.
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
             "-jar",
             jar,
             "--skip-non-html",

@@ -226,6 +226,7 @@ ITEMS = "<si><t>公示</t></si>" * 200
         ("a.json", '{"of":["%s","球场村3组"]}'),
         ("a.json", '{"of":["%s","出生","69.12.03"]}'),
     ],
+    ids=["list", "row", "strings of a workbook", "place", "day"],
 )
 def test_what_stands_before_a_number_is_seen_over_a_cut(
     name: str, text: str, before: str, tmp_path: Path

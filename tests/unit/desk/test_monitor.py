@@ -69,6 +69,7 @@ def test_quiet_is_told_from_stale() -> None:
         (b"<html>", "DSK074"),
         (None, None),
     ],
+    ids=["new", "an hour behind", "no feed", "missing"],
 )
 def test_feeds_are_as_new_as_the_site(beat: bytes | None, problem: str | None) -> None:
     state = site_state({STATUS: status(), HEARTBEAT_FEED: beat}.get, at(10), DAY)

@@ -134,11 +134,32 @@ def test_what_a_file_says_of_today_is_what_the_group_page_says() -> None:
 
 def test_versions_of_a_place_stand_side_by_side_without_the_law_above() -> None:
     found = list(with_versions(every_column()))
-    assert {"wuhan", "zhejiang"} <= {column.place.slug for column in found}
+    assert [column.place.slug for column in found] == ["wuhan"]
     tree = parsed(pages()[f"{PATH}wuhan/"])
     assert {OLD, NEW, NOW} <= {words(a) for a in tree.iter("a")}
     assert "受益人、见证人或者行为发生地公安机关" in words(tree)
     assert not by_class(tree, "yy-matrix__beside")
+
+
+def test_a_text_has_one_column_and_a_doubtful_year_is_told_in_words() -> None:
+    head = [words(th) for th in by_class(parsed(pages()[f"{PATH}wuhan/"]), "yy-matrix")[0].iter("th")]
+    assert len(head) == 2 + 4
+    assert any("2010修正" in th and "2010年内（哪天起不详）—2015年12月31日" in th for th in head)
+    assert sum("2010修正" in th for th in head) == 1
+
+
+def test_a_place_with_one_amended_text_keeps_its_page_and_says_so() -> None:
+    tree = parsed(pages()[f"{PATH}beijing/"])
+    assert "本站只收录了《北京市见义勇为人员奖励和保护条例》2016修正一个文本" in words(tree)
+    assert "2016年11月25日—现在" in words(tree)
+
+
+def test_a_text_is_shown_on_no_day_before_it_was_passed() -> None:
+    """Zhejiang's amendment of 27 November 2020, on the day before and on the day."""
+    (cells,) = [cells for place, cells in every_cell().items() if place == "zhejiang"]
+    for day, silent in ((date(2020, 11, 26), True), (date(2020, 11, 27), False)):
+        (cell,) = [cell for cell in cells[Topic.CONFIRMATION] if holds(cell.span, day)]
+        assert (cell.view.status == "no_version") is silent
 
 
 def test_places_with_the_same_figure_do_not_differ_and_with_another_do() -> None:

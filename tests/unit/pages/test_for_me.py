@@ -112,6 +112,21 @@ def test_conditions_are_said_as_one_says_them_to_kin() -> None:
     assert "限于牺牲人员的家人" in words(parsed(pages()[path_of("wuhan")]))
 
 
+def test_kin_of_the_dead_are_not_told_that_money_is_for_the_person_alone() -> None:
+    cards = by_class(parsed(pages()[path_of("luoyang")]), "yy-benefit")
+    (bonus,) = [card for card in cards if "特别奖金一百万元" in words(card)]
+    lines = {words(line): line.get("data-a") for line in by_class(bonus, "yy-benefit__if")[0]}
+    # 本人, 配偶, 子女, 父母, 其他近亲属, each alive and dead.
+    assert lines["须为本人"] == "ynnynynyny"
+    assert lines["本人牺牲的由遗属领取，条文没有写明，请向机关核对"] == "yyydydydyd"
+
+
+def test_lineal_relatives_are_said_to_be_the_articles_word() -> None:
+    cards = by_class(parsed(pages()[path_of("wuhan")]), "yy-benefit")
+    lineal = [words(card) for card in cards if "须为直系亲属" in words(card)]
+    assert lineal and all("条文这样写，没有说明是哪些人" in card for card in lineal)
+
+
 def test_what_is_uncertain_of_the_version_stands_beside_the_citation() -> None:
     page = next(
         page for path, page in pages().items() if path.endswith("/for-me/") and "不能完全断定" in page.body

@@ -369,7 +369,7 @@ def test_the_version_of_a_roll_changes_with_its_honours() -> None:
 
 @cache
 def rolls_of(said: str) -> dict[str, Page]:
-    return pages_of([row(number, said, title=said, batch=said, merit=said) for number in range(1, 9)])
+    return pages_of([row(number, said, title=said, batch=said, merit=said) for number in range(1, 4)])
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))

@@ -245,7 +245,7 @@ def test_timeline_holds_nothing_that_has_not_happened() -> None:
     assert "公示开始" in timeline and "公示期满" not in timeline
 
 
-@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_text_of_a_record_is_only_text(text: str) -> None:
     page = render_notice(
         notice(

@@ -142,14 +142,19 @@ def test_timeline_keeps_legal_order(library: PolicyLibrary) -> None:
         ("adopted", date(1997, 11, 20), None),
         ("approved", date(1998, 1, 10), None),
         ("adopted", None, PartialDay("2010")),
-        ("approved", None, None),
         ("in_force", None, None),
         ("repealed", date(2016, 1, 1), None),
     ]
-    assert [e.inferred for e in events] == [False, False, True, False, False, False]
+    assert [e.inferred for e in events] == [False, False, True, False, False]
     assert events[0].told_by is not None and "第三十九条" in events[0].told_by
     kinds = [e.kind for e in library.timeline(_wuhan(library))]
     assert kinds == ["adopted", "approved", "in_force"] * 3
+
+
+def test_what_needs_no_approval_has_no_day_of_it(library: PolicyLibrary) -> None:
+    for place in ("zhejiang", "beijing", "quanguo"):
+        for item in library.instruments_of(place):
+            assert "approved" not in {event.kind for event in library.timeline(item)}, item.title
 
 
 def _two(before: list[dict[str, object]], after: list[dict[str, object]]) -> Instrument:

@@ -241,6 +241,12 @@ def test_nobody_compared_a_text_in_the_future(tmp_path: Path) -> None:
     assert (found.code, found.place.field) == ("LAW115", "versions[0].last_verified_on")
 
 
+@pytest.mark.parametrize("passed", ["adopted_on", "approved_on", "issued_on"])
+def test_no_text_is_in_force_before_it_was_passed(passed: str, tmp_path: Path) -> None:
+    (found,) = _told(_text(**{passed: "2020-01-02"}), tmp_path)
+    assert (found.code, found.place.field) == ("LAW126", "versions[0].in_force_from")
+
+
 def test_the_day_of_comparison_may_be_today() -> None:
     for entry in load_entries():
         latest = max(version.last_verified_on for version in entry.versions)

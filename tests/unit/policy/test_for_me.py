@@ -47,6 +47,7 @@ REASONS = {
     "范围": "scope",
     "别的法律": "matter",
     "给谁": "beneficiaries",
+    "遗属": "bereaved",
     "后果": "outcomes",
     "户籍": "residence",
     "荣誉": "honours",

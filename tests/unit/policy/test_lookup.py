@@ -7,7 +7,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from generator.law.instruments import AnswerStatus, LibrarySettings, PolicyLibrary, build_library
+from generator.law.instruments import AnswerStatus, LibrarySettings, PolicyLibrary, Start, build_library
+from generator.law.instruments.resolve import passed_on
 from generator.source.model.instrument import InstrumentEntry, Topic
 
 
@@ -44,6 +45,43 @@ def test_without_the_setting_an_undated_amendment_stays_open(cautious: PolicyLib
     assert answer.version is not None and answer.version.slug == "2015"
     assert not answer.certain
     assert [note.key for note in answer.notes].count("amended_without_start") == 2
+
+
+def test_no_text_holds_before_it_was_passed(library: PolicyLibrary, cautious: PolicyLibrary) -> None:
+    """Under both readings of the setting, and on the very day before."""
+    passed = {
+        version.key: day
+        for item in library.instruments
+        for version in item.versions
+        if (day := passed_on(version.entry)) is not None
+    }
+    assert len(passed) > 15
+    for made in (library, cautious):
+        for item in made.instruments:
+            for version in item.versions:
+                day = passed.get(version.key)
+                if day is None:
+                    continue
+                assert version.starts_on is None or version.starts_on >= day, version.key
+                before = made.version_on(version.jurisdiction, day - timedelta(days=1))
+                assert version.key not in {text.key for text in before.texts}, version.key
+
+
+@pytest.mark.parametrize(
+    ("place", "day", "start"),
+    [
+        ("zhejiang", date(2020, 11, 27), Start.ADOPTION),
+        ("beijing", date(2016, 11, 25), Start.ADOPTION),
+        ("qingdao", date(2010, 11, 25), Start.APPROVAL),
+    ],
+)
+def test_an_amendment_counts_from_the_act_that_completed_it(
+    library: PolicyLibrary, place: str, day: date, start: Start
+) -> None:
+    answer = library.version_on(place, day)
+    assert answer.version is not None and answer.version.start is start
+    assert answer.certain and "推定" in answer.notes[0].words and day.isoformat() in answer.notes[0].words
+    assert library.version_on(place, day - timedelta(days=1)).version is None
 
 
 def test_before_any_text_at_hand_the_earlier_one_is_named(library: PolicyLibrary) -> None:

@@ -173,6 +173,7 @@ def test_a_portrait_that_no_page_would_show_is_told(tmp_path: Path) -> None:
         (b"GIF89a" + bytes(40), {"REG061"}),
         (bytes(10 * 1_048_576 + 1), {"REG062"}),
     ],
+    ids=["missing", "empty", "cut off", "GIF", "too large"],
 )
 def test_a_picture_that_cannot_be_used_is_told(
     tmp_path: Path, picture: bytes | None, expected: set[str]

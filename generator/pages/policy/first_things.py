@@ -1,0 +1,243 @@
+"""先看的几件事 (first things): the questions at the head of a digest and in the rows of the table of all places.
+
+A question is answered by the nearest text that answers it: the place's own, else the one above it. It is said to be
+unanswered only where every text at hand is silent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from generator.catalogue import wording
+from generator.law.instruments import AnswerStatus, PolicyLibrary
+from generator.pages.policy.policy_silence import Silence, silence
+from generator.pages.policy.policy_views import NATION, Statement, TopicView, topic_view, topic_views
+from generator.source.model.instrument import Event, Topic
+
+_BESIDE_OTHERS = 2
+"""Figures that fit a tile among others."""
+_IN_A_CELL = 2
+"""Entries of a cell in the table of all places, but for those that say by when."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """先看的一件事: its figures, or else the words of the statement that answers it, or else ``silence``."""
+
+    label: str
+    view: TopicView
+    figures: tuple[Statement, ...]
+    beside: tuple[tuple[str, Statement], ...]
+    """(level, statement) of a way that a higher text opens beside the own one."""
+    silent_above: tuple[str, Statement] | None
+    """(level, statement) of the nearest higher text that speaks of it and leaves it open: 申请没有规定期限."""
+    lead: Statement | None
+    words: str
+    silence: Silence
+    level: str = ""
+    """Whose text ``figures`` and ``lead`` are from, where they are not the place's own: ``province``."""
+    own_aside: Statement | None = None
+    """What the own text has to say of a matter that it leaves to the higher one: 条例没有单独的确认."""
+    newer: tuple[Statement, ...] = ()
+    """What a higher text says that is later than the own one: where the two differ, somebody has to ask."""
+    newer_words: str = ""
+    """The answer of ``newer``, where it has no figure."""
+    newer_level: str = ""
+    national: tuple[Statement, ...] = ()
+    """What the nation's law opens to everybody, the same in every place."""
+    complaints: tuple[Statement, ...] = ()
+    """申诉: for somebody who has not got what was granted."""
+    open_question: tuple[str, ...] = ()
+    """What the statement that says where to go does not say: 向哪一级评定委员会提出."""
+    left: int = 0
+    """How many of its entries are left to the digest."""
+
+    @property
+    def told(self) -> tuple[Statement, ...]:
+        """Every statement that its figures are from."""
+        ways = (way for _, way in self.beside)
+        return (*self.figures, *ways, *self.newer, *self.national, *self.complaints)
+
+    @property
+    def speaks(self) -> bool:
+        """Whether any text answers it."""
+        return bool(self.told or self.lead)
+
+    @property
+    def is_silent(self) -> bool:
+        """Whether ``silence`` is all there is to show: no text at hand has a word on it."""
+        return not self.speaks and self.silent_above is None
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it has more to say than fits beside others."""
+        return bool(self.national) or len(self.figures) + len(self.beside) + len(self.newer) > _BESIDE_OTHERS
+
+    @property
+    def national_words(self) -> str:
+        """The nation's ways in one sentence; empty where they are not the three that it tells of."""
+        form = wording("policies")["digest"]["national_way"]
+        found = {
+            name: next((item for item in self.national if _is_way(item, to, told=told)), None)
+            for name, to, told in (
+                ("apply", Event.RECONSIDERATION_REQUEST, True),
+                ("untold", Event.RECONSIDERATION_REQUEST, False),
+                ("decide", Event.RECONSIDERATION_DECISION, True),
+            )
+        }
+        figures = {name: item.figure.words for name, item in found.items() if item and item.figure}
+        if len(figures) < len(found) or len(self.national) != len(found):
+            return ""
+        others = self.figures or self.lead or self.beside
+        return str(form["also" if others else "alone"]).format(title=self.national[0].source, **figures)
+
+
+def _is_way(item: Statement, to: Event, *, told: bool) -> bool:
+    """``told``: of the period for whoever was told of their rights."""
+    return item.steps[1] is to and bool(item.lists["conditions"]) is not told
+
+
+def keys_of(
+    library: PolicyLibrary, place: str, on: date, views: Mapping[Topic, TopicView] | None = None
+) -> Iterator[Key]:
+    """先看的几件事 of a place on a day, in the order of ``zh/policies.yml``. ``views``: where they are made already."""
+    views = topic_views(library, place, on) if views is None else views
+    above, later = _nearest_above(library, place, on)
+    for form in wording("policies")["keys"]:
+        topic = Topic(form["topic"])
+        higher = None
+        if above and views[topic].by_above is None:
+            higher = topic_view(library.provision(above, topic, on), library, named=True)
+        yield _key(form, views[topic], higher, later=later)
+
+
+def _nearest_above(library: PolicyLibrary, place: str, on: date) -> tuple[str, bool]:
+    """The nearest place above whose one text on 见义勇为 holds, empty without; and whether that text began later
+    than the own one."""
+    own = library.version_on(place, on).version
+    for above in library.chain(place)[1:]:
+        version = library.version_on(above, on).version
+        if version is not None:
+            starts = (own.starts_on if own else None), version.starts_on
+            later = starts[0] is not None and starts[1] is not None and starts[1] > starts[0]
+            return above, later
+    return "", False
+
+
+def _key(form: Mapping[str, Any], view: TopicView, higher: TopicView | None, *, later: bool) -> Key:
+    said = [item for item in view.effective if not item.silent and not item.is_complaint]
+    lead = _lead(form, said)
+    level = view.by_above.level if view.by_above is not None else ""
+    if lead is None and said and higher is not None:
+        # The own text speaks of the matter and leaves this question of it to the higher one.
+        lead = _lead(form, [item for item in higher.statements if not item.silent])
+        level = higher.level if lead is not None else level
+    # Of some things the figures alone are half of it: 按规定给予奖励 has none.
+    figures = general_first(view.effective if view.figures and form.get("whole") else view.figures)
+    national: tuple[Statement, ...] = ()
+    beside = tuple(
+        (other.level, item)
+        for other in view.spoken_above
+        if view.opens_ways and other != view.by_above
+        for item in general_first(other.statements)
+        if item.figure is not None
+    )
+    if view.opens_ways:
+        national = tuple(item for at, item in beside if at == NATION)
+        beside = tuple((at, item) for at, item in beside if at != NATION)
+        if level == NATION:
+            national, figures, lead, level = figures, (), None, ""
+    newer: tuple[Statement, ...] = ()
+    newer_lead = None
+    if (
+        later
+        and higher is not None
+        and not view.opens_ways
+        and view.status == AnswerStatus.STATED
+        and not level
+    ):
+        newer = general_first(item for item in higher.statements if item.figure is not None)
+        newer_lead = None if newer else _lead(form, [item for item in higher.statements if not item.silent])
+        newer = newer if newer_lead is None else (newer_lead,)
+    own_silent = [item for item in view.statements if item.silent]
+    return Key(
+        label=form["label"],
+        view=view,
+        figures=tuple(item for item in figures if not item.is_complaint),
+        beside=beside,
+        silent_above=next(
+            (
+                (other.level, item)
+                for other in view.spoken_above
+                if other.level != NATION
+                for item in other.statements
+                if item.silent
+            ),
+            None,
+        ),
+        lead=lead,
+        words=_words(form, lead),
+        # What is said on the topic answers another question than this one.
+        silence=silence(AnswerStatus.NOT_REGULATED.value, superiors=view.superiors, elsewhere=True)
+        if said and not national
+        else view.silence,
+        level=level,
+        own_aside=own_silent[0]
+        if view.by_above is not None and own_silent and not figures and lead
+        else None,
+        newer=newer,
+        newer_words=_words(form, newer_lead) if newer_lead is not None else "",
+        newer_level=higher.level if newer and higher is not None else "",
+        national=national,
+        complaints=tuple(item for item in view.figures if item.is_complaint),
+        open_question=lead.silent_on if lead is not None and form.get("only") else (),
+    )
+
+
+def _lead(form: Mapping[str, Any], said: list[Statement]) -> Statement | None:
+    """The statement that answers where there is no figure."""
+    found = next((item for item in said if item.lists.get(form["lead"])), None)
+    if found is None and said and not form.get("only"):
+        return said[0]
+    return found
+
+
+def _words(form: Mapping[str, Any], lead: Statement | None) -> str:
+    if lead is None:
+        return ""
+    return str(wording("common")["marks"]["list"]).join(lead.lists.get(form["lead"], ())) or lead.summary
+
+
+def national_ways(keys: Iterable[Key]) -> tuple[Statement, ...]:
+    """What the nation's law opens to everybody, once. Two periods of one article have one address and are two ways."""
+    ways: list[Statement] = []
+    for key in keys:
+        ways += (way for way in key.national if way not in ways)
+    return general_first(ways)
+
+
+def general_first(items: Iterable[Statement]) -> tuple[Statement, ...]:
+    """The same statements, of periods between the same steps the one without conditions before its exceptions."""
+    found = tuple(items)
+    spans = [item.span for item in found]
+
+    def place(numbered: tuple[int, Statement]) -> tuple[int, bool]:
+        number, item = numbered
+        return (spans.index(item.span), bool(item.lists["conditions"])) if item.span else (number, False)
+
+    return tuple(item for _, item in sorted(enumerate(found), key=place))
+
+
+def for_cell(key: Key) -> Key:
+    """What a cell of the table of all places shows: a few entries, and every one that says by when."""
+    entries = [*(("", item) for item in key.figures), *key.beside]
+    kept = [entry for number, entry in enumerate(entries) if number < _IN_A_CELL or entry[1].span]
+    return replace(
+        key,
+        figures=tuple(item for level, item in kept if not level),
+        beside=tuple((level, item) for level, item in kept if level),
+        left=len(entries) - len(kept),
+    )

@@ -1,0 +1,41 @@
+"""政策总览 on a phone: a row of the table of all places at a time, and all of them on paper and on a desk."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.policy_site import pages
+from tests.projects import ROOT
+
+pytestmark = pytest.mark.browser
+
+SHEETS = ("yiyong.css", "print.css", "policies.css", "compare.css")
+
+
+def test_a_phone_shows_the_first_row_and_opens_the_others_one_by_one(browser: Browser) -> None:
+    assets = ROOT / "site_config/theme/assets"
+    styles = "".join((assets / name).read_text(encoding="utf-8") for name in SHEETS)
+    script = (assets / "policies.js").read_text(encoding="utf-8")
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    page.set_content(
+        f'<!doctype html><html lang="zh"><head><style>{styles}</style></head><body>'
+        f'<div class="md-typeset">{pages()["policies/"].body}</div><script>{script}</script></body></html>'
+    )
+    rows = page.locator("tbody tr")
+
+    def shown() -> list[bool]:
+        return [row.locator("td").first.is_visible() for row in rows.all()]
+
+    assert shown() == [True] + [False] * (rows.count() - 1)
+    second = rows.nth(1).get_by_role("button", name="向谁申请")
+    second.focus()
+    page.keyboard.press("Enter")
+    assert second.get_attribute("aria-expanded") == "true" and shown()[1]
+    page.emulate_media(media="print")
+    assert all(shown())
+    page.emulate_media(media="screen")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.wait_for_function("!document.querySelector('tbody button')")
+    assert all(shown())
+    page.close()

@@ -1,0 +1,195 @@
+"""先看的几件事与步骤: no question is denied that a text of the place answers, and the steps say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+
+from generator.catalogue import wording
+from generator.law.instruments import Provision
+from generator.pages.policy.first_things import Key, for_cell, keys_of
+from generator.pages.policy.policy_path import Trail, trail
+from generator.source.model.instrument import Event, Status, Topic
+from tests.policy_site import TODAY, by_class, by_id, pages, parsed, settings, words
+
+PLACES = sorted(settings().library.jurisdictions)
+FORMS = wording("policies")["keys"]
+PATH_TOPICS = set(wording("policies")["path_topics"])
+
+
+@cache
+def keys(place: str) -> dict[str, Key]:
+    return {key.view.topic: key for key in keys_of(settings().library, place, TODAY)}
+
+
+@cache
+def steps(place: str) -> Trail:
+    return trail(settings().library, place, TODAY)
+
+
+def of_topic(place: str, topic: str) -> Iterator[Provision]:
+    """What every layer of a place has on a topic, whichever of its texts may hold."""
+    library = settings().library
+    for source in library.chain(place):
+        for version in library.version_on(source, TODAY).texts:
+            for provision in version.by_topic.get(Topic(topic), ()):
+                if Event.COMPLAINT not in (provision.value.from_, provision.value.to):
+                    yield provision
+
+
+def test_there_are_twelve_jurisdictions() -> None:
+    assert len(PLACES) == 12
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_first_thing_is_absent_that_a_layer_of_the_place_speaks_of(place: str) -> None:
+    for form in FORMS:
+        key = keys(place)[form["topic"]]
+        if not key.is_silent:
+            continue
+        found = list(of_topic(place, form["topic"]))
+        if form.get("only"):
+            # Where to go may be said by the article on the deadline.
+            found = [p for p in (*found, *of_topic(place, "application_deadline")) if p.value.where]
+        assert not found, f"{form['label']}: {found[0].path}"
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_first_thing_is_left_open_that_a_layer_of_the_place_lays_down(place: str) -> None:
+    library = settings().library
+    for form in FORMS:
+        key = keys(place)[form["topic"]]
+        if key.speaks and not all(item.silent for item in key.told):
+            continue
+        for source in library.chain(place):
+            version = library.version_on(source, TODAY).version
+            if version is None or library.only_beside(source) or key.lead is not None:
+                continue
+            stated = [p for p in version.by_topic.get(Topic(form["topic"]), ()) if p.status is Status.STATED]
+            if form.get("only"):
+                stated = [p for p in stated if p.value.where]
+            assert not stated, f"{form['label']}: {stated[0].path}"
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_badge_of_silence_stands_only_where_no_layer_above_answers(place: str) -> None:
+    if place == "quanguo":
+        return
+    tree = parsed(pages()[f"policies/{place}/"])
+    tiles = {words(tile[0]): tile for tile in by_class(tree, "yy-keys")[0]}
+    for key in keys(place).values():
+        if key.label in tiles and key.silent_above is not None and not key.figures:
+            assert not by_class(tiles[key.label], "yy-silence"), key.label
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_first_things_and_steps_say_the_same(place: str) -> None:
+    """Every period of a first thing is a step, every step with a period is the first thing's, and no step is said to
+    be without one that the first thing has."""
+    # Of several texts that may hold each has its own path; the nation's laws are on other matters and have none.
+    if place == "quanguo" or len(settings().library.version_on(place, TODAY).candidates) > 1:
+        return
+    drawn = steps(place).legs
+    for topic, key in keys(place).items():
+        if topic not in PATH_TOPICS:
+            continue
+        legs = [leg for leg in drawn if leg.topic == topic]
+        timed = {(leg.path, leg.figure.words) for leg in legs if leg.figure}
+        told = {
+            (item.path, item.figure.words)
+            for item in (*key.figures, *(way for _, way in key.beside))
+            if item.figure and None not in item.steps
+        }
+        assert timed == told, key.label
+        if told:
+            assert all(leg.figure or leg.words for leg in legs), key.label
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_complaint_is_no_step_of_a_case(place: str) -> None:
+    assert not [leg for leg in steps(place).legs if leg.start == "提出申诉"]
+
+
+@pytest.mark.parametrize(
+    ("place", "topic", "words_of", "level", "article"),
+    [
+        ("qingdao", "applicant", "行为发生地的县级见义勇为确认机构", "province", "第十条第一款"),
+        (
+            "qingdao",
+            "confirmation",
+            "县级以上社会管理综合治理部门会同见义勇为基金会或者见义勇为协会",
+            "province",
+            "第九条",
+        ),
+        ("luoyang", "applicant", "见义勇为发生地的县级以上公安机关", "", "第八条第一款"),
+        ("henan", "applicant", "见义勇为评定委员会", "", "第十一条"),
+        (
+            "shandong",
+            "confirmation",
+            "县级以上社会管理综合治理部门会同见义勇为基金会或者见义勇为协会",
+            "",
+            "第九条",
+        ),
+    ],
+)
+def test_whom_to_turn_to_is_answered_by_the_text_that_says_it(
+    place: str, topic: str, words_of: str, level: str, article: str
+) -> None:
+    key = keys(place)[topic]
+    assert key.lead is not None
+    assert (key.words, key.level, key.lead.article) == (words_of, level, article)
+
+
+def test_qingdao_says_what_the_province_asks_to_be_published_and_not_what_an_award_needs() -> None:
+    key = keys("qingdao")["publicity_period"]
+    assert key.silent_above is not None
+    level, said = key.silent_above
+    assert (level, said.article) == ("province", "第十三条第一款")
+
+
+def test_qingdao_has_the_end_of_the_second_thirty_days() -> None:
+    spans = [item.span for item in keys("qingdao")["appeal_reconsideration"].figures]
+    assert spans == ["结论送达 → 申请复核", "申请复核 → 组织评审"]
+
+
+def test_luoyang_shows_the_later_door_of_the_province_beside_its_own() -> None:
+    figures = words(by_id(parsed(pages()["policies/luoyang/"]), "figures"))
+    for said in (
+        "发生地的县级以上公安机关第八条第一款县级以上人民政府设立的见义勇为评定委员会省级规定",
+        "省级规定晚于本地文件，两者不同的，请先询问主管机关",
+    ):
+        assert said in figures
+    (path,) = by_class(parsed(pages()["policies/luoyang/"]), "yy-path")
+    said = words(path)
+    assert "一般应当2年内省级规定第十一条" in said and "7日省级规定第十三条第一款" in said
+    assert "法规未规定" not in said
+
+
+def test_a_complaint_about_what_was_not_given_comes_after_the_ways_against_a_refusal() -> None:
+    key = keys("luoyang")["appeal_reconsideration"]
+    assert [item.article for item in key.complaints] == ["第十六条"]
+    assert key.lead is None and not key.figures
+    figures = words(by_id(parsed(pages()["policies/luoyang/"]), "figures"))
+    assert figures.index("15日内") < figures.index("行政复议法") < figures.index("10个工作日内")
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_the_national_ways_are_one_entry_with_their_figures_from_the_law(place: str) -> None:
+    if place == "quanguo":
+        return
+    key = keys(place)["appeal_reconsideration"]
+    assert len(key.national) == 3
+    for figure in ("60个自然日内", "不超过1年", "60个自然日内（最长90个自然日）"):
+        assert figure in key.national_words
+    assert not [level for level, _ in key.beside if level == "nation"]
+
+
+def test_a_cell_of_the_overview_leads_to_the_national_ways_where_there_is_no_other() -> None:
+    assert for_cell(keys("beijing")["appeal_reconsideration"]).national
+    tree = parsed(pages()["policies/"])
+    (row,) = [tr for tr in tree.iter("tr") if words(tr).startswith("不服怎么办")]
+    beijing = next(td for td in row.iter("td") if words(td).startswith("北京"))
+    assert [a.get("href") for a in beijing.iter("a")] == ["#national"]
+    assert not by_class(beijing, "yy-silence")
