@@ -101,9 +101,7 @@ def disclose(
     if case.notice is not None and publishes_notice(case, rules.as_of):
         if clock.period is None:
             raise ValueError("a notice without a period passed the checks")
-        notice = _notice(
-            case, case.notice, clock.law_on, clock.period, shown, tuple(h.id for h in honours), rules
-        )
+        notice = _notice(case, case.notice, clock.law_on, clock.period, shown, honours, rules)
     if notice is None and not honours:
         return None
     # Either number is public, and so is that both are of one case.
@@ -333,7 +331,7 @@ def _notice(
     law_on: date,
     clock: PublicityClock,
     shown: dict[str, PublicPerson],
-    honour_ids: tuple[str, ...],
+    honours: tuple[PublicHonour, ...],
     rules: DisclosureRules,
 ) -> PublicNotice:
     today = rules.as_of.date()
@@ -399,7 +397,8 @@ def _notice(
         history=history,
         publicity_rule=publicity_rule,
         provisions=provisions,
-        honours=() if dead else honour_ids,
+        honours=() if dead else tuple(honour.id for honour in honours),
+        honour_titles=() if dead else tuple(honour.title for honour in honours),
         outcome_organ=(revocation.organ if revocation else outcome.organ if outcome else None),
         outcome_on=(revocation.revoked_on if revocation else outcome.decided_on if outcome else None),
         outcome_reason=(

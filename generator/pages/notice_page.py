@@ -81,6 +81,7 @@ def render_notice(
         "moved": next((item for item in reversed(notice.corrections) if item.moved_closes_on), None),
         "events": tuple(_events(notice, context)),
         "routes": routes,
+        "granted": tuple(zip(notice.honours, notice.honour_titles, strict=True)),
         "cite_html": Markup(cite_html),
         "poster": context.posters and notice.status is NoticeStatus.OPEN,
         **logged_values(notice.path, logged, notice.status.value if dead else ""),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from generator.catalogue import wording
@@ -22,6 +23,15 @@ from generator.public.addresses import (
 from generator.public.context import SiteContext
 from generator.public.documents import Kind
 
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """公示截止日的日历: its address, and the same for a telephone's calendar (``webcal``), which subscribes to it."""
+
+    address: str
+    webcal: str
+
+
 KINDS: tuple[Kind, ...] = ("notices", "honours", "decisions")
 
 
@@ -31,6 +41,10 @@ def render_subscribe_page(context: SiteContext) -> Page:
     steps = ((SUBSCRIBE, words["title"]),)
     alerts = context.site.alerts
     everything = [*_links(None), *([("feed", DAILY_FEED, "daily")] if alerts.daily else [])]
+    cities = [
+        (city, _calendar(city.slug, context), list(_of_city(city.slug, context)))
+        for city in context.register_cities
+    ]
     values: dict[str, Any] = {
         "w": words,
         "root": root_of(SUBSCRIBE),
@@ -38,7 +52,8 @@ def render_subscribe_page(context: SiteContext) -> Page:
         "url": context.absolute(SUBSCRIBE),
         "steps": steps,
         "everything": everything,
-        "cities": [(city, list(_of_city(city.slug, context))) for city in context.register_cities],
+        "calendar": _calendar(None, context),
+        "cities": cities,
         "change_feed": CHANGE_FEED,
         "daily": DAILY if alerts.daily else None,
         "heartbeat": HEARTBEAT_FEED if alerts.heartbeat else None,
@@ -63,6 +78,11 @@ def render_subscribe_page(context: SiteContext) -> Page:
         ),
         lastmod=context.day.isoformat(),
     )
+
+
+def _calendar(jurisdiction: str | None, context: SiteContext) -> Calendar:
+    address = context.absolute(calendar_of("notices", jurisdiction))
+    return Calendar(address=address, webcal="webcal:" + address.partition(":")[2])
 
 
 def _links(jurisdiction: str | None) -> Iterator[tuple[str, str, str]]:

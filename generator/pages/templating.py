@@ -30,7 +30,8 @@ _TEMPLATES = Path(__file__).parent / "templates"
 _FIGURE_AND_UNIT = re.compile(r"(?<=\d) (?=[㐀-鿿])")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _WHOLE = re.compile(
-    rf"<[^>]*>|((?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日|\d{{1,2}} (?:{_MONTHS}) \d{{4}}(?:, \d\d:\d\d)?|\b0\d{{2,3}}-\d{{7,8}}\b|等\d+人)"
+    rf"<[^>]*>|(?P<whole>(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日|\d{{1,2}} (?:{_MONTHS}) \d{{4}}(?:, \d\d:\d\d)?"
+    r"|\b0\d{2,3}-\d{7,8}\b|等\d+[人名]|\d+个?工作日内?|\d+(?:人次|[日天件项条元])内?)|(?P<keep>见义勇为)"
 )
 
 
@@ -130,13 +131,14 @@ def fill(words: str, /, **values: Any) -> str:
 
 
 def whole(text: str) -> Markup:
-    """Text whose dates, telephone numbers and 等3人 stay on one line each. For sentences too long to break at their
-    marks alone, as ``word-break: keep-all`` has it; nothing is added to what is read or copied."""
-    return Markup(
-        _WHOLE.sub(
-            lambda found: f'<span class="yy-whole">{found[1]}</span>' if found[1] else found[0], escape(text)
-        )
-    )
+    """Text whose dates, telephone numbers, figures with their units, 等3人 and 见义勇为 stay on one line each. For titles,
+    organs, facts and sentences too long to break at their marks alone, as ``word-break: keep-all`` has it; nothing is
+    added to what is read or copied."""
+    return Markup(_WHOLE.sub(_on_one_line, escape(text)))
+
+
+def _on_one_line(found: re.Match[str]) -> str:
+    return found[0] if found.lastgroup is None else f'<span class="yy-{found.lastgroup}">{found[0]}</span>'
 
 
 def status_label(status: str) -> str:

@@ -35,9 +35,10 @@ class DigestKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DigestItem:
-    """简报的一项, of a notice's ``row`` or of a ``change``."""
+    """简报的一项 of a ``day``, of a notice's ``row`` or of a ``change``."""
 
     kind: DigestKind
+    day: date
     row: NoticeRow | None = None
     change: Change | None = None
 
@@ -80,21 +81,31 @@ class DigestItem:
         return self.change.title or revoked.format(id=self.change.id)
 
     @property
-    def note(self) -> str:
-        """What else it says: the last moment, the new last day, who honoured. May be empty."""
+    def notes(self) -> tuple[str, ...]:
+        """What else it says, each by itself: the first day, the last moment, the new last day, who honoured. May be
+        empty. That a last moment is near is said from the digest's own day, which a later reader sees beside it."""
         words = wording("alerts")["daily"]
         if self.row is not None:
             if self.row.status.is_tombstone:
-                return ""
+                return ()
             closes = closing_words(self.row.closes_on, self.row.closes_at)
             published = self.row.published_at.astimezone(SHANGHAI).date()
             if self.kind is DigestKind.OPENED and published < self.row.opens_on:
-                return str(words["from_until"]).format(opens=day_words(self.row.opens_on), closes=closes)
-            return str(words["ended_at" if self.kind is DigestKind.ENDED else "until"]).format(closes=closes)
+                return (
+                    words["from"].format(opens=day_words(self.row.opens_on)),
+                    words["until"].format(closes=closes),
+                )
+            told = (words["ended_at" if self.kind is DigestKind.ENDED else "until"].format(closes=closes),)
+            near = (
+                words["near"][(self.row.closes_on - self.day).days :][:1]
+                if self.kind is DigestKind.CLOSING
+                else ()
+            )
+            return (*near, *told)
         assert self.change is not None
         if self.change.closes_on is not None:
-            return str(words["moved"]).format(closes_on=day_words(self.change.closes_on))
-        return self.change.organ or ""
+            return (words["moved"].format(closes_on=day_words(self.change.closes_on)),)
+        return (self.change.organ,) if self.change.organ else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,12 +158,14 @@ def day_digests(
     for row in notices:
         at = place.get(row.jurisdiction, -1)
         for day, kind in _days_of(row, context):
-            days.setdefault(day, []).append((order[kind], at, row.id, 0, DigestItem(kind=kind, row=row)))
+            days.setdefault(day, []).append(
+                (order[kind], at, row.id, 0, DigestItem(kind=kind, day=day, row=row))
+            )
     for change in changes:
         honoured = change.record != "notices" and change.kind is ChangeKind.PUBLISHED
         if honoured or change.kind is not ChangeKind.PUBLISHED:
             kind = DigestKind.HONOURED if honoured else DigestKind.CHANGED
-            item = DigestItem(kind=kind, change=change)
+            item = DigestItem(kind=kind, day=change.on, change=change)
             rank = order[kind], place.get(change.jurisdiction, -1), change.id, change.number
             days.setdefault(change.on, []).append((*rank, item))
         if change.kind is not ChangeKind.PUBLISHED:

@@ -231,6 +231,8 @@ class PublicNotice:
     """Other provisions that govern this case: definition, confirmation, appeal …"""
     honours: tuple[str, ...]
     """Ids of public honours of the same case."""
+    honour_titles: tuple[str, ...] = ()
+    """Their titles (荣誉称号), which name nobody, in the same order."""
     outcome_organ: str | None = None
     outcome_on: date | None = None
     outcome_reason: str | None = None

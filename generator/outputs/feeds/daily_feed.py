@@ -74,8 +74,8 @@ def digest_lines(digest: DayDigest, context: SiteContext) -> Iterator[str]:
     for kind, items in digest.by_kind.items():
         yield words["kinds"][kind.value]
         for item in items[: context.site.lists.per_page]:
-            form = words["line"] if item.note else words["bare_line"]
-            yield form.format(title=item.title, note=item.note)
+            form = words["line"] if item.notes else words["bare_line"]
+            yield form.format(title=item.title, note=words["comma"].join(item.notes))
             yield f"  {context.absolute(item.path)}"
         left = len(items) - context.site.lists.per_page
         if left > 0:

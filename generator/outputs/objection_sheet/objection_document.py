@@ -46,8 +46,8 @@ _LABEL_WIDTH, _VALUE_WIDTH = Mm(50), Mm(120)
 
 
 def has_sheet(notice: PublicNotice) -> bool:
-    """是否备有异议书: while the notice is open."""
-    return notice.status is NoticeStatus.OPEN
+    """是否备有异议书: until the last moment; before the first day, for a page that is looked at after it has opened."""
+    return notice.status in (NoticeStatus.SCHEDULED, NoticeStatus.OPEN)
 
 
 def objection_document(notice: PublicNotice, context: SiteContext) -> bytes:

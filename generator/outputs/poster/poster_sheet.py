@@ -82,7 +82,9 @@ class PosterSheet:
     dated: str
     qr: str
     qr_alt: str
-    qr_caption: tuple[str, ...]
+    qr_caption: str
+    qr_address: tuple[str, ...]
+    """The notice's number; the site; the page within it."""
     page: str
     issued_on: date
 
@@ -123,7 +125,8 @@ def poster_sheet(notice: PublicNotice, context: SiteContext) -> PosterSheet:
         dated=day_words(notice.published_at.date()),
         qr=qr_svg(address),
         qr_alt=words["qr"]["alt"].format(url=address),
-        qr_caption=(words["qr"]["caption"], words["qr"]["id"].format(id=notice.id), address),
+        qr_caption=words["qr"]["caption"],
+        qr_address=(words["qr"]["id"].format(id=notice.id), context.absolute(""), notice.path),
         page=words["page"],
         issued_on=max(
             notice.published_at.date(), *(correction.corrected_on for correction in notice.corrections)

@@ -81,7 +81,7 @@ class Alerts(Entry):
     """分市: honours, decisions and the daily digest have a feed in each city too, and honours and decisions a calendar."""
     daily: Truth = True
     """每日简报: pages and feeds that tell what a day brought."""
-    closing_days: Whole = 3
+    closing_days: Whole = 2
     """How many days, the last one counted, the digest says that a notice is about to close."""
     heartbeat: Truth = True
     """心跳: a feed with one entry a day, whatever happened, so that silence means that the site is not kept up."""

@@ -1,8 +1,9 @@
-// 首页与公示列表：页面做成之后开始或者截止的，移到说明这一点的标题下；首页的件数重新数过。
+// 首页与公示列表：页面做成之后开始或者截止的，移到说明这一点的标题下；首页的件数重新数过，领头的一件重新选过。
 {
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const now = document.querySelector("[data-recount]");
   const place = ({ dataset: { state } }) => (state === "open" || state === "scheduled" ? state : "closed");
+  const first = document.querySelector(".yy-hero__first");
   const group = (name) => document.querySelector(`[data-group="${name}"]`);
 
   const sort = () => {
@@ -24,10 +25,19 @@
     for (const part of all("[data-as-printed], [data-states] small")) part.hidden = true;
     for (const section of all("[data-group]")) section.hidden = !section.querySelector("[data-state]");
     const rows = all('[data-group="open"] [data-state]');
-    const most = +(open?.querySelector("[data-most]")?.dataset.most ?? Infinity);
+    // 数了几件，就列出几件。
     for (const part of all("[data-beyond]")) delete part.dataset.beyond;
-    rows.slice(most).forEach((row) => (row.dataset.beyond = ""));
+    if (first && rows.length) lead(rows[0]);
     if (now) now.textContent = now.dataset[rows.length ? "recount" : "recountNone"].replace("{n}", rows.length);
+  };
+  const lead = (row) => {
+    for (const part of all("[data-part]", first)) {
+      const from = row.querySelector(`[data-part="${part.dataset.part}"]`);
+      part.innerHTML = from?.innerHTML ?? "";
+      Object.assign(part.dataset, from?.dataset);
+    }
+    Object.assign(first.dataset, row.dataset);
+    first.classList.add("yy-row--open");
   };
   // yiyong.js 按时把各行的状态写进 data-state。
   new MutationObserver(sort).observe(document.body, { subtree: true, attributeFilter: ["data-state"] });

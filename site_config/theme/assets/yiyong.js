@@ -1,4 +1,4 @@
-// 公示时钟（北京时间）、复制；没有它页面仍然成立。
+// 公示时钟（北京时间）、复制。
 (() => {
   const $ = (id) => document.getElementById(id);
   const all = (selector, within = document) => within.querySelectorAll(selector);
@@ -34,7 +34,10 @@
       badge.textContent = words.badge[phase];
       badge.className = "yy-badge yy-badge--" + state;
     }
-    if (data.state && data.state !== state) announce(words.turned[phase]);
+    if (data.state !== state) {
+      if (data.state) announce(words.turned[phase]);
+      for (const fold of all("[data-fold]", item)) fold.open = phase !== "closed";
+    }
     item.className = item.className.replace(/--(scheduled|open)\b/, "--" + state);
     data.state = state;
   }
@@ -46,28 +49,23 @@
       show(item, at);
       moments.push(parse(item.dataset.opensAt), parse(item.dataset.closesAt));
     }
-    for (const text of all("[data-href]")) {
-      if (at < parse(text.dataset.from)) continue;
-      const link = document.createElement("a");
-      link.href = text.dataset.href;
-      link.dataset.until = text.dataset.until;
-      link.textContent = text.textContent;
-      text.replaceWith(link);
+    // 期外只是文字。
+    for (const old of all("[data-until]")) {
+      const { href, from = 0, until } = old.dataset, on = at >= parse(from) && at < parse(until);
+      if (on === !!old.href) continue;
+      const made = document.createElement(on ? "a" : "span");
+      if (on) made.href = href;
+      Object.assign(made.dataset, old.dataset);
+      made.className = old.className;
+      made.append(...old.childNodes);
+      old.replaceWith(made);
     }
-    for (const link of all("a[data-until]")) {
-      if (at < parse(link.dataset.until)) continue;
-      const text = document.createElement("span");
-      text.textContent = link.textContent;
-      link.replaceWith(text);
-    }
-    for (const { classList, dataset } of all("[data-day]")) {
-      classList.toggle("yy-today", parse(dataset.day) / DAY === dayOf(at));
-    }
+    for (const { classList, dataset } of all("[data-day]")) classList.toggle("yy-today", parse(dataset.day) / DAY === dayOf(at));
     if (at >= moments[0] && !fresh.className) {
       fresh.className = "yy-strip__stale";
-      fresh.textContent += words.stale;
+      fresh.textContent = fill(words.stale, { told: fresh.textContent });
     }
-    // 恰在变化时醒来；倒计时每分钟一次。
+    // 恰在变化时醒来。
     const waits = moments.map((time) => time - at).filter((ms) => ms > 0);
     clearTimeout(timer);
     timer = setTimeout(tick, Math.min(...waits, moments[1] ? MINUTE : DAY));

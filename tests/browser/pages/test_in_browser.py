@@ -141,7 +141,11 @@ def test_home_and_lists_close_in_an_open_tab(visit: Visit) -> None:
         order = page.locator("h2:visible").all_inner_texts()
         assert order.index("现在可以提出异议") < order.index("此后截止（结果以更新后的页面为准）")
         if not path:
-            assert page.locator(".yy-hero__first").is_hidden(), "nothing closed leads the page"
+            leading = page.locator(".yy-hero__first")
+            assert leading.locator("a[href$='wuhan-2026-0002/']").is_visible(), (
+                "nothing closed leads the page"
+            )
+            assert "还有 " in leading.locator("[data-left]").inner_text()
             assert "下面列出的公示中有 1\u00a0件可以提出异议" in page.locator(".yy-hero__now").inner_text()
 
 
@@ -183,14 +187,19 @@ def test_a_notice_that_opens_in_an_open_tab_takes_objections(visit: Visit) -> No
         "https",
         "mailto",
         "tel",
+        "../../notices/wuhan-2026-0002/objection.docx",
         "tel",
     ]
+    assert page.locator(".yy-bar--open a").get_attribute("href") == "#objection"
     assert "公示期内，可以下列方式" not in objection.inner_text()
     assert "须在 2026年12月1日 24:00（北京时间）前" in objection.inner_text()
     assert "已填好主题和提纲" in objection.inner_text()
     page.clock.set_system_time(datetime(2026, 12, 2, tzinfo=SHANGHAI))
     page.evaluate("dispatchEvent(new Event('pageshow'))")
     assert {link.get_attribute("href") for link in objection.locator("a").all()} == {"tel:02700000011"}
+    assert not objection.locator(".yy-channels").is_visible(), "what is over is folded"
+    objection.get_by_text("公示期内的渠道（已截止）").click()
+    assert objection.locator(".yy-channels").is_visible()
 
 
 def test_a_site_older_than_its_next_change_says_so(visit: Visit) -> None:
@@ -198,6 +207,8 @@ def test_a_site_older_than_its_next_change_says_so(visit: Visit) -> None:
     assert "尚未更新" not in fresh.locator("#yy-strip").inner_text()
     stale = visit("", datetime(2026, 11, 25, tzinfo=SHANGHAI))
     assert "页面尚未更新" in stale.locator("#yy-strip").inner_text()
+    notice = visit(OPEN, CLOSES_AT + SECOND).locator("#yy-fresh").inner_text()
+    assert notice.startswith("本页做成以后") and notice.count("为准") == 1
     top = "document.querySelector('main').getBoundingClientRect().top"
     assert fresh.evaluate(top) == stale.evaluate(top)
 
@@ -283,7 +294,8 @@ def test_printed_page_keeps_the_notice_and_its_address(visit: Visit) -> None:
     page.emulate_media(media="print")
     assert not page.locator(".yy-tabs").is_visible()
     assert "https://yiyong.example/notices/wuhan-2026-0001/" in page.locator(".yy-print").inner_text()
-    assert page.locator(".yy-days").is_visible()
+    assert "最后时刻是2026年11月26日 24:00（北京时间）。" in page.locator("main").inner_text()
+    assert page.locator(".yy-channels").is_visible()
 
 
 def test_paper_says_nothing_that_time_makes_untrue(visit: Visit, tmp_path: Path) -> None:

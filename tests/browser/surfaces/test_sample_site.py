@@ -25,6 +25,7 @@ from generator.pages.home_page import NOTICES
 from generator.source.model.instant import SHANGHAI
 from tests.accessibility import RULES, violations
 from tests.browser.surfaces.at_the_keyboard import Walk, faults_of, outline, walked
+from tests.browser.surfaces.clipped_text import clipped_texts
 from tests.printed_sheets import qr_code_of, text_of
 from tests.projects import AS_OF
 
@@ -50,7 +51,8 @@ TALLER = {
         "the figures with their conditions and the steps; the ten groups beneath are folded to a line each",
     ),
     "instrument": (3_700, "a line an article, as a table of contents has it"),
-    "daily digest": (3_500, "what happened in a month, day by day; each month has its page"),
+    "daily digest": (3_500, "what happened in the last days; each month has its page"),
+    "daily digest of a month": (4_200, "what happened in a month, day by day"),
     "data": (3_300, "files, licence and fields of seven tables, which are folded"),
     "English home": (3_300, "the notices that are open, each with its dates in a longer language"),
     "English rules": (6_200, "the same table as the Chinese one, in a longer language"),
@@ -78,6 +80,8 @@ class Seen:
     violations: list[tuple[str, list[str]]]
     requests: tuple[str, ...]
     complaints: tuple[str, ...]
+    clipped: dict[str, list[str]]
+    """Screen and type → what is written there and cut off."""
     words: str = field(repr=False)
     """What the main part says, script on."""
 
@@ -144,6 +148,7 @@ def paths(site: Path) -> dict[str, str]:
         "changes of a year": "changes/2026/1/",
         "subscriptions": "subscribe/",
         "daily digest": "daily/",
+        "daily digest of a month": "daily/2026-11/",
         "search": "search/",
         "certificate check": "verify/",
         "about": "about/",
@@ -195,11 +200,13 @@ def seen(browser: Browser, sample_site: Path, sample_url: str) -> dict[str, Seen
         tree = outline(page)
         walk = walked(page)
         page.evaluate("document.documentElement.style.fontSize = '250%'")
+        doubled = page.evaluate(_WIDTH)
+        page.evaluate("document.documentElement.style.fontSize = ''")
         found[kind] = Seen(
             status=response.status if response is not None else 0,
             width=width,
             widths_in_large_type=wide,
-            width_of_double_text=page.evaluate(_WIDTH),
+            width_of_double_text=doubled,
             height=height,
             head=head,
             walk=walk,
@@ -207,6 +214,7 @@ def seen(browser: Browser, sample_site: Path, sample_url: str) -> dict[str, Seen
             violations=broken,
             requests=tuple(requests),
             complaints=tuple(complaints),
+            clipped=clipped_texts(page),
             words=words,
         )
         page.set_viewport_size(PHONE)
@@ -273,6 +281,11 @@ def test_no_page_scrolls_sideways_on_a_small_screen_in_the_largest_type_or_in_te
     too_wide = but(seen, lambda page: {s: w for s, w in page.widths_in_large_type.items() if w > s})
     assert too_wide == {}
     assert but(seen, lambda page: page.width_of_double_text > 1280 and page.width_of_double_text) == {}
+
+
+def test_nothing_written_is_cut_off(seen: dict[str, Seen]) -> None:
+    """A date that loses its hour or its last figure is another last moment."""
+    assert but(seen, lambda page: page.clipped) == {}
 
 
 def test_on_a_phone_name_language_and_display_are_one_row_in_the_same_place(seen: dict[str, Seen]) -> None:
@@ -433,8 +446,15 @@ def test_a_visitor_finds_an_open_notice_from_home_in_two_clicks(
     expect(page.locator("#objection a[data-until]").first).to_be_visible()
 
 
-def test_the_english_home_counts_what_is_open_at_the_moment(
-    visit: Callable[..., Page], sample_site: Path
+@pytest.mark.parametrize(
+    ("path", "said", "closed"),
+    [
+        ("", "按现在的北京时间，下面列出的公示中有 {n}\u00a0件可以提出异议。", "已截止"),
+        ("en/", "Of the notices listed below, {n} can be objected to now.", "Closed"),
+    ],
+)
+def test_home_counts_and_shows_what_is_open_at_the_moment(
+    visit: Callable[..., Page], sample_site: Path, path: str, said: str, closed: str
 ) -> None:
     """Days after the build: what has closed stands under its heading, what has opened among what is open."""
     at = AS_OF + timedelta(days=5)
@@ -445,13 +465,14 @@ def test_the_english_home_counts_what_is_open_at_the_moment(
         if item["status"] in ("open", "scheduled")
         and datetime.fromisoformat(item["opens_at"]) <= at < datetime.fromisoformat(item["closes_at"])
     }
-    page = visit("en/", at)
-    expect(page.locator("h1")).to_have_text(
-        f"Of the notices listed below, {len(still_open)} can be objected to now."
+    assert len(still_open) > NOTICES, "more than home shows at first"
+    page = visit(path, at)
+    expect(page.locator("h1")).to_have_text(said.format(n=len(still_open)))
+    links = page.locator("#open .yy-rows__title a:visible").evaluate_all(
+        "links => links.map(link => link.href)"
     )
-    links = page.locator("#open .yy-rows__title a").evaluate_all("links => links.map(link => link.href)")
     assert {re.sub("^https?://[^/]+/", "", link) for link in links} == still_open
-    expect(page.locator("#turned-closed [data-left]").first).to_have_text("Closed")
+    expect(page.locator("#turned-closed [data-left]").first).to_have_text(closed)
 
 
 def test_without_script_every_page_shows_its_content(

@@ -60,7 +60,11 @@ def records() -> Records:
     notices = [
         notice(1),
         notice(
-            2, clock=clock(date(2026, 2, 10)), status=NoticeStatus.CONFIRMED, honours=("wuhan-2026-h0001",)
+            2,
+            clock=clock(date(2026, 2, 10)),
+            status=NoticeStatus.CONFIRMED,
+            honours=("wuhan-2026-h0001",),
+            honour_titles=("武汉市见义勇为勇士",),
         ),
         tombstone(persons=(person("王见义"),), act=act(summary="王见义下水。")),
     ]

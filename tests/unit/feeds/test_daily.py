@@ -66,7 +66,6 @@ def test_a_notice_stands_in_the_days_of_its_life() -> None:
         date(2026, 11, 17): ["ended"],  # At 24:00 of the 16th.
         date(2026, 11, 16): ["closing"],
         date(2026, 11, 15): ["closing"],
-        date(2026, 11, 14): ["closing"],
         date(2026, 11, 10): ["opened"],
     }
     (opened,) = [
@@ -74,15 +73,19 @@ def test_a_notice_stands_in_the_days_of_its_life() -> None:
         for one in digests(notice(clock=its_clock, published_at=datetime(2026, 11, 8, 9, tzinfo=SHANGHAI)))
         if one.items[0].kind.value == "opened"
     ]
-    assert (opened.day, opened.items[0].note) == (
+    assert (opened.day, opened.items[0].notes) == (
         date(2026, 11, 8),
-        "公示自2026年11月10日起，异议截至 2026年11月16日 24:00",
+        ("公示自2026年11月10日起", "异议截至 2026年11月16日 24:00"),
     )
     hours = clock(date(2026, 11, 10), close_of_business=time(17, 30))
     early = notice(clock=hours, status=NoticeStatus.AWAITING)
     assert kinds(digests(early))[date(2026, 11, 16)] == ["closing", "ended"]
-    ((item,),) = [one.items for one in digests(record) if one.day.day == 15]
-    assert item.note == "异议截至 2026年11月16日 24:00"
+    near = {one.day.day: one.items[0].notes for one in digests(record) if one.day.day in (15, 16)}
+    # Counted from the digest's day: 明天 would be untrue to who reads it later.
+    assert near == {
+        15: ("次日截止", "异议截至 2026年11月16日 24:00"),
+        16: ("当天截止", "异议截至 2026年11月16日 24:00"),
+    }
 
 
 def test_no_day_to_come_is_told_and_nothing_before_its_moment() -> None:
@@ -115,12 +118,14 @@ def test_changes_and_honours_are_told_and_who_was_revoked_is_named_nowhere() -> 
     found = digests(*notices, honours=[honour(), revoked_honour()])
     told = {(one.day, item.record): item for one in found for item in one.items if item.change}
     assert told[date(2026, 11, 20), notices[0].id].title.startswith("确认：")
-    assert told[date(2026, 11, 12), notices[0].id].note == "截止日改为2026年11月17日"
+    assert told[date(2026, 11, 12), notices[0].id].notes == ("截止日改为2026年11月17日",)
     published = honour().published_day
     assert published is not None
     assert told[published, honour().id].kind is DigestKind.HONOURED
     dead = {tombstone().id, revoked_honour().id}
-    text = "".join(item.title + item.note for one in found for item in one.items if item.record in dead)
+    text = "".join(
+        item.title + "".join(item.notes) for one in found for item in one.items if item.record in dead
+    )
     assert "李大勇" not in text
     titles = {item.title for one in found for item in one.items if item.record in dead}
     assert f"见义勇为确认（已撤销） {tombstone().id}" in titles

@@ -42,7 +42,7 @@ def test_it_names_the_notice_the_organ_every_channel_and_the_last_moment() -> No
         "027-00000011",
         "430014",
         "9:00—17:00",
-        "邮戳不晚于",
+        "以寄出邮戳为准，不晚于",
         "不公布异议人的姓名、单位和联系方式",
         "以上说明由本站编写",
         "不接收、也看不到您填写的内容",
@@ -123,8 +123,9 @@ def _body(data: bytes) -> etree._Element:
         return etree.fromstring(archive.read("word/document.xml"))
 
 
-def test_only_an_open_notice_has_one() -> None:
-    assert [status for status in NoticeStatus if has_sheet(notice(status=status))] == [NoticeStatus.OPEN]
+def test_a_notice_has_one_until_its_last_moment() -> None:
+    having = [status for status in NoticeStatus if has_sheet(notice(status=status))]
+    assert having == [NoticeStatus.SCHEDULED, NoticeStatus.OPEN]
 
 
 def test_the_blank_page_has_the_same_form_and_names_no_notice() -> None:

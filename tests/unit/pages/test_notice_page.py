@@ -63,6 +63,9 @@ def test_open_notice_says_the_last_moment_without_script() -> None:
         ("邮戳不晚于 2026年11月22日。", "邮戳不晚于 [2026年11月22日]。"),
         ("自11月14日起算", "自[11月14日]起算"),
         ("程立堃等3人", "程立堃[等3人]"),
+        ("应当在10个工作日内公示", "应当在[10个工作日内]公示"),
+        ("共 106 人次", "共 106 人次"),
+        ("关于确认见义勇为的公示", "关于确认[见义勇为]的公示"),
         ("电话 027-00000011、027-00000012", "电话 [027-00000011]、[027-00000012]"),
         ("until 22 November 2026, 24:00", "until [22 November 2026, 24:00]"),
         ("<b>于2013年5月", "&lt;b&gt;于2013年5月"),
@@ -70,7 +73,7 @@ def test_open_notice_says_the_last_moment_without_script() -> None:
     ],
 )
 def test_dates_and_numbers_are_not_parted_at_the_end_of_a_line(text: str, marked: str) -> None:
-    assert whole(text).replace('<span class="yy-whole">', "[").replace("</span>", "]") == marked
+    assert re.sub('<span class="yy-(whole|keep)">', "[", whole(text)).replace("</span>", "]") == marked
 
 
 def test_the_strip_of_a_notice_names_no_day_that_could_be_taken_for_the_last() -> None:
@@ -97,7 +100,7 @@ def test_close_of_business_is_the_last_moment() -> None:
 def test_order_of_the_parts() -> None:
     full = notice(corrections=(correction(date(2026, 11, 21)),), provisions=(provision(),))
     body = render_notice(full, context(), cite_html="<p>引文</p>").body
-    parts = ["yy-lead__main", "<h1>", "data-badge", 'id="persons"', 'id="act"', 'id="objection"',
+    parts = ["yy-lead__main", "<h1>", "data-badge", 'id="persons"', 'id="act"', "<dt>发布时间", 'id="objection"',
              'id="corrections"', 'id="timeline"', 'id="period"', 'id="law"', 'id="cite"', 'id="data"']  # fmt: skip
     places = [body.index(part) for part in parts]
     assert places == sorted(places)
@@ -110,6 +113,10 @@ def test_the_lead_says_what_was_done_and_that_the_last_day_moved() -> None:
     lead = text_of(body[body.index('<div class="yy-lead') : body.index('<div class="yy-notice__grid"')])
     assert "公示期最后一日原为 11月23日，已于 11月21日改为 11月26日。" in lead
     assert "跳入湖中救起一人。" in lead
+    two = notice(act=act(summary="转移村民。"), further_acts=(act(summary="救起一人。"),))
+    assert "转移村民。救起一人。" in text_of(
+        render_notice(two, context()).body.partition("yy-notice__grid")[0]
+    )
     unknown = replace(moved, moved_from=None)
     body = render_notice(notice(corrections=(unknown,)), context()).body
     assert "公示期最后一日已于 11月21日改为 11月26日。" in text_of(body)
@@ -120,9 +127,11 @@ def test_the_lead_says_what_was_done_and_that_the_last_day_moved() -> None:
     )
 
 
-def test_only_an_open_notice_has_a_bar_that_stays() -> None:
-    assert render_notice(notice(), context()).body.count('class="yy-bar ') == 1
-    for status in (NoticeStatus.SCHEDULED, NoticeStatus.AWAITING, NoticeStatus.CONFIRMED):
+def test_a_bar_stays_while_one_may_object_and_waits_for_the_first_day() -> None:
+    assert render_notice(notice(), context()).body.count('class="yy-bar yy-bar--open"') == 1
+    waiting = render_notice(notice(status=NoticeStatus.SCHEDULED), context()).body
+    assert waiting.count('class="yy-bar yy-bar--scheduled"') == 1
+    for status in (NoticeStatus.AWAITING, NoticeStatus.CONFIRMED):
         assert "yy-bar" not in render_notice(notice(status=status), context()).body
 
 
@@ -148,7 +157,7 @@ def test_letters_say_which_postmark_counts() -> None:
     received = office.model_copy(update={"channels": office.channels.model_copy(update={"post": post})})
     sent = text_of(render_notice(notice(), context()).body)
     arrival = text_of(render_notice(notice(), context(authorities={"wuhan-pingan": received})).body)
-    assert "邮戳不晚于 2026年11月26日" in sent
+    assert "以寄出邮戳为准，不晚于 2026年11月26日" in sent
     assert "须在 2026年11月26日 24:00 前寄达" in arrival
 
 
