@@ -80,7 +80,7 @@ def settled(nodes: list[Node], ids: Iterable[str], change: Callable[[str], str])
             attributes = [[name, plain(_decoded(node[1], name, value))] for name, value in node[2]]
             # Home hides the rows beyond the first few.
             attributes = [item for item in attributes if item not in (["class", ""], ["data-beyond", ""])]
-            if ["class", "qrline"] in attributes:
+            if node[1] == "path" and ["stroke", "#000"] in attributes:
                 attributes = [_without_modules(*item) for item in attributes]
             found.append(["<", node[1], attributes])
             stack.append(node)
