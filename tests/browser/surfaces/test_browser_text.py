@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.surfaces.test_sample_site import paths
 from tests.chromium import CHROMIUM, FLAGS
+from tests.projects import AS_OF
 
 _OPEN_ALL = "document.querySelectorAll('details').forEach(fold => fold.open = true)"
 _WIDTH = "document.documentElement.scrollWidth"
