@@ -132,14 +132,16 @@ def test_home_and_lists_close_in_an_open_tab(visit: Visit) -> None:
         assert row.locator("[data-left]").inner_text() == "已截止"
         assert "yy-row--open" not in (row.get_attribute("class") or "")
         here = page.locator("section").filter(has=row)
-        assert here.locator("h2").inner_text() == "此后截止（结果以更新后的页面为准）"
+        assert here.locator("h2").inner_text() == "已经截止（本页做成以后；结果以更新后的页面为准）"
         # 另一件公示 opened the day before, while the page lay unchanged.
         opened = page.locator("#open")
         assert opened.locator("h2").inner_text() == "现在可以提出异议"
         assert opened.locator("a[href$='wuhan-2026-0002/']").is_visible()
         assert page.locator("#scheduled").is_hidden()
         order = page.locator("h2:visible").all_inner_texts()
-        assert order.index("现在可以提出异议") < order.index("此后截止（结果以更新后的页面为准）")
+        assert order.index("现在可以提出异议") < order.index(
+            "已经截止（本页做成以后；结果以更新后的页面为准）"
+        )
         if not path:
             leading = page.locator(".yy-hero__first")
             assert leading.locator("a[href$='wuhan-2026-0002/']").is_visible(), (
