@@ -475,7 +475,7 @@ def test_a_place_that_applies_its_province_shows_the_province_s_law() -> None:
 
 def test_what_is_inferred_and_what_is_open_says_so() -> None:
     old = words(parsed(pages()["policies/wuhan/tiaoli-1997/"]))
-    assert "2010年（推断）" in old
+    assert "2010年（据题注推定）" in old
     assert "1997年11月20日" in old and "第三十九条" in old
     new = words(parsed(pages()["policies/wuhan/tiaoli-2015/"]))
     assert "施行日期见2025修正第三十九条" in new
