@@ -30,6 +30,7 @@ from generator.source.model.instrument import (
     Reach,
     Residence,
     Topic,
+    Value,
 )
 
 
@@ -161,6 +162,8 @@ class Condition:
     criterion: Criterion
     question: Question | None
     answers: tuple[Holds, ...]
+    wanted: tuple[str, ...] = ()
+    """Of ``conditions``: which of those of the text, as they go together there."""
 
     def to(self, given: dict[Question, str]) -> Holds:
         """What it says of a situation."""
@@ -337,7 +340,7 @@ def _conditions(
             for dead in (False, True)
         ),
     )
-    if passes:
+    if passes and not (beside and provision.topic is Topic.COMPENSATION):
         kin = tuple(
             Holds.DEPENDS if dead and role is not Role.PERSON else Holds.YES
             for role in Role
@@ -359,8 +362,22 @@ def _conditions(
         yield Condition(criterion="honours", question="honour", answers=held)
     if _left_to_others(provision, benefit):
         yield Condition(criterion="decision", question=None, answers=(Holds.DEPENDS,))
-    if provision.value.conditions:
-        yield Condition(criterion="conditions", question=None, answers=(Holds.DEPENDS,))
+    yield from _further(provision.value)
+
+
+def _further(value: Value) -> Iterator[Condition]:
+    """What else the text asks for. What a death meets is asked apart, of all others; where any one is enough it
+    stands for all of them."""
+    met = value.met_by_death
+    asked = value.conditions if value.joined == "any" and met else met
+    wanted = tuple(words for words in value.conditions if words not in asked)
+    if wanted:
+        yield Condition(criterion="conditions", question=None, answers=(Holds.DEPENDS,), wanted=wanted)
+    if asked:
+        hurt = tuple(
+            Holds.YES if injury is Injury.DEATH else Holds.DEPENDS for injury in Injury for _ in range(2)
+        )
+        yield Condition(criterion="conditions", question="injury", answers=hurt, wanted=asked)
 
 
 def _left_to_others(provision: Provision, benefit: Benefit) -> bool:

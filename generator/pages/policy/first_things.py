@@ -46,6 +46,8 @@ class Key:
     newer_words: str = ""
     """The answer of ``newer``, where it has no figure."""
     newer_level: str = ""
+    warns: bool = False
+    """Whether it says that two texts may differ: the first of a place's keys with something ``newer``."""
     national: tuple[Statement, ...] = ()
     """What the nation's law opens to everybody, the same in every place."""
     complaints: tuple[Statement, ...] = ()
@@ -106,12 +108,15 @@ def keys_of(
     """先看的几件事 of a place on a day, in the order of ``zh/policies.yml``. ``views``: where they are made already."""
     views = topic_views(library, place, on) if views is None else views
     above, later = _nearest_above(library, place, on)
+    warned = False
     for form in wording("policies")["keys"]:
         topic = Topic(form["topic"])
         higher = None
         if above and views[topic].by_above is None:
             higher = topic_view(library.provision(above, topic, on), library, named=True)
-        yield _key(form, views[topic], higher, later=later)
+        key = _key(form, views[topic], higher, later=later)
+        yield replace(key, warns=bool(key.newer) and not warned)
+        warned = warned or bool(key.newer)
 
 
 def _nearest_above(library: PolicyLibrary, place: str, on: date) -> tuple[str, bool]:

@@ -51,6 +51,8 @@ class ConditionLine:
     words: str
     question: str
     answers: str
+    says_itself: bool
+    """Whether the words say themselves that it is still wanted: 尚需."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,9 +239,10 @@ def _line(condition: Condition, item: Entitlement, context: SiteContext) -> Cond
     elif condition.criterion == "conditions":
         value = item.provision.value
         joint = str(w[value.joined or "many"])
-        words = str(w["conditions"]).format(words=joint.join(value.conditions))
+        words = str(w["conditions"]).format(words=joint.join(condition.wanted))
     elif condition.criterion == "bereaved":
-        words = str(w["bereaved"])
+        spent = item.provision.topic is Topic.BENEFIT_MEDICAL
+        words = str(w["bereaved_costs" if spent else "bereaved"])
     elif condition.criterion == "decision":
         encouraged = item.provision.modality is Modality.ENCOURAGED
         words = str(w["encouraged" if encouraged else "decision"])
@@ -253,6 +256,7 @@ def _line(condition: Condition, item: Entitlement, context: SiteContext) -> Cond
         words=words,
         question=condition.question or "",
         answers="".join(_LETTERS[answer] for answer in condition.answers),
+        says_itself=condition.criterion == "conditions",
     )
 
 

@@ -303,10 +303,10 @@ def _event_day(event: TimelineEvent, instrument: Instrument) -> tuple[str, str |
     w = wording("policies")["instrument"]
     if event.on is not None:
         day = cn_date(event.on)
-        return (str(w["inferred"]).format(words=day) if event.inferred else day), event.on.isoformat()
+        return (str(w["inferred_day"]).format(words=day) if event.inferred else day), event.on.isoformat()
     if event.year is not None:
         year = cn_date(event.year)
-        return (str(w["inferred"]).format(words=year) if event.inferred else year), str(event.year)
+        return (str(w["inferred_year"]).format(words=year) if event.inferred else year), str(event.year)
     if event.kind == "in_force" and event.version is not None:
         starts_on = instrument.version(event.version).starts_on
         if starts_on is not None:

@@ -49,6 +49,10 @@ class Trail:
     """一个地方的各程, in the order in which a case meets them; empty where no text lays down a procedure."""
 
     legs: tuple[Leg, ...]
+    published_above: tuple[Leg, ...] = ()
+    """上级另有的公示: where the own text confirms without publicity and a later higher text publishes first, that
+    text's own way from the application on. ``legs`` then end with the own confirmation."""
+    own_level: str = ""
     from_above: bool
     """Whether all of it is from above: the place's own texts lay nothing down."""
     older: bool
@@ -77,14 +81,58 @@ def trail(library: PolicyLibrary, place: str, on: date) -> Trail:
         or provision.value.from_ not in begun
     ]
     above = [provision.jurisdiction != chain[0] for provision, _ in found]
-    return Trail(
-        legs=_legs(found, late=late, own=chain[0], library=library),
-        from_above=bool(found) and all(above),
-        older=own is not None
+    older = (
+        own is not None
         and own.starts_on is not None
         and not all(above)
-        and any(start is not None and start > own.starts_on for start in starts),
+        and any(start is not None and start > own.starts_on for start in starts)
     )
+    found, published = _parted(found, chain[0]) if older else (found, [])
+    return Trail(
+        legs=_legs(found, late=late, own=chain[0], library=library),
+        published_above=_legs(published, late=late, own=chain[0], library=library),
+        own_level=library.levels.get(chain[0], ""),
+        from_above=bool(found) and all(above),
+        older=older,
+    )
+
+
+_UP_TO_CONFIRMATION = frozenset(
+    {
+        Topic.ACCEPTANCE_DEADLINE,
+        Topic.REVIEW_DEADLINE,
+        Topic.PUBLICITY_PERIOD,
+        Topic.CONFIRMATION,
+        Topic.CERTIFICATE,
+    }
+)
+
+_Steps = list[tuple[Provision, Version]]
+
+
+def _parted(found: _Steps, own: str) -> tuple[_Steps, _Steps]:
+    """The own way to a confirmation, and that of the higher text that publishes before it confirms. Put together
+    they would confirm, then publish, then confirm again. The second is empty where the own text publishes."""
+    confirms = any(
+        p.jurisdiction == own
+        and p.topic is Topic.REVIEW_DEADLINE
+        and p.value.to in (Event.CONFIRMATION, Event.CONCLUSION)
+        for p, _ in found
+    )
+    publicity = [(p, v) for p, v in found if p.topic is Topic.PUBLICITY_PERIOD]
+    if not confirms or not publicity or any(p.jurisdiction == own for p, _ in publicity):
+        return found, []
+    version = publicity[0][1]
+    steps = [(p, version) for topic in _topics() for p in _drawn(version.by_topic.get(topic, ()))]
+    begun = {p.value.from_ for p, _ in steps if p.status is Status.STATED and p.value.days is not None}
+    whole = [
+        (p, v)
+        for p, v in steps
+        if p.topic in _UP_TO_CONFIRMATION and (p.value.days is not None or p.value.from_ not in begun)
+    ]
+    kept = [(p, v) for p, v in found if v is not version or p.topic not in _UP_TO_CONFIRMATION]
+    after = [(p, v) for p, v in kept if p.topic in BOTH_WAYS]
+    return [pair for pair in kept if pair not in after], whole + after
 
 
 def trail_of(version: Version) -> Trail:

@@ -310,8 +310,8 @@ def topic_view(
         notes=tuple(
             plain_dates(note.words)
             for note in answer.notes
-            # The article's own summary says what it leaves open.
-            if note not in known and note.key != "left_open"
+            # The article's own summary says what it leaves open, and the text above is shown, not only looked up.
+            if note not in known and note.key not in ("left_open", "province_consulted")
         ),
         silence=silence(
             answer.status.value,

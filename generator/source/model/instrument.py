@@ -367,6 +367,8 @@ class Value(Entry):
     conditions: tuple[Text, ...] = ()
     joined: Annotated[Literal["any", "all"], Worded("joined")] | None = None
     """How two conditions or more go together: 之一、或者 (``any``) or all of them."""
+    met_by_death: tuple[Text, ...] = ()
+    """Those of ``conditions`` that are met where the person died: 牺牲或者全部丧失劳动能力."""
     where: tuple[Text, ...] = ()
     documents: tuple[Text, ...] = ()
     on: Day | None = None
@@ -389,6 +391,8 @@ class Value(Entry):
             raise PydanticCustomError(
                 "LAW103", "two conditions or more say whether any or all, fewer say nothing"
             )
+        if not set(self.met_by_death) <= set(self.conditions):
+            raise PydanticCustomError("LAW127", "what a death meets is one of the conditions")
         if (self.multiple is None) != (self.multiple_of is None):
             raise PydanticCustomError("LAW106", "a multiple says of what")
         if self.percent_to is not None and self.percent is None:

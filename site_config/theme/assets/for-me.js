@@ -43,7 +43,7 @@
     const later = [];
     for (const card of own) {
       const title = card.querySelector(".yy-benefit__topic").textContent;
-      if (value("injury") === "injured" && card.querySelector('[data-q="injury"][data-holds="d"]')) later.push(card);
+      if (value("injury") === "injured" && card.querySelector('[data-q="injury"][data-holds="d"]:not([data-wanted])')) later.push(card);
       else groups.set(title, [...(groups.get(title) ?? []), card]);
     }
     if (later.length) groups.set(form.dataset.later, later);
@@ -81,7 +81,7 @@
         line.dataset.holds = answer;
         line.querySelector("b")?.remove();
         // “尚需”一类的条件，句子自己说了；不适用的一类只列原因。
-        if (answer === "d" && line.dataset.q) {
+        if (answer === "d" && line.dataset.q && !line.hasAttribute("data-wanted")) {
           const mark = document.createElement("b");
           mark.textContent = form.dataset.mark + form.dataset.after;
           line.prepend(mark);

@@ -1,6 +1,6 @@
-// 政策总览在手机上：一件事一折，先只开第一件。没有脚本的、宽的、打印的，全部摊开。
+// 政策总览在排不下各城市的屏幕上：一件事一折，先只开第一件。没有脚本的、宽的、打印的，全部摊开。
 {
-  const narrow = matchMedia("(max-width: 44em)");
+  const narrow = matchMedia("screen and (max-width: 75em)");
   const heads = [...document.querySelectorAll(".yy-policies .yy-matrix tbody th")];
   const buttons = heads.map((head, number) => {
     const button = document.createElement("button");

@@ -91,7 +91,7 @@ def test_first_things_and_steps_say_the_same(place: str) -> None:
     # Of several texts that may hold each has its own path; the nation's laws are on other matters and have none.
     if place == "quanguo" or len(settings().library.version_on(place, TODAY).candidates) > 1:
         return
-    drawn = steps(place).legs
+    drawn = (*steps(place).legs, *steps(place).published_above)
     for topic, key in keys(place).items():
         if topic not in PATH_TOPICS:
             continue
@@ -99,7 +99,7 @@ def test_first_things_and_steps_say_the_same(place: str) -> None:
         timed = {(leg.path, leg.figure.words) for leg in legs if leg.figure}
         told = {
             (item.path, item.figure.words)
-            for item in (*key.figures, *(way for _, way in key.beside))
+            for item in (*key.figures, *key.newer, *(way for _, way in key.beside))
             if item.figure and None not in item.steps
         }
         assert timed == told, key.label
@@ -160,11 +160,34 @@ def test_luoyang_shows_the_later_door_of_the_province_beside_its_own() -> None:
         "发生地的县级以上公安机关第八条第一款县级以上人民政府设立的见义勇为评定委员会省级规定",
         "省级规定晚于本地文件，两者不同的，请先询问主管机关",
     ):
-        assert said in figures
-    (path,) = by_class(parsed(pages()["policies/luoyang/"]), "yy-path")
-    said = words(path)
-    assert "一般应当2年内省级规定第十一条" in said and "7日省级规定第十三条第一款" in said
-    assert "法规未规定" not in said
+        assert figures.count(said) == 1
+    own, above = map(words, by_class(parsed(pages()["policies/luoyang/"]), "yy-path"))
+    assert "一般应当2年内省级规定第十一条" in own and "7日省级规定第十三条第一款" in above
+    assert "法规未规定" not in own + above
+
+
+def test_luoyang_does_not_publish_what_is_already_confirmed() -> None:
+    drawn = steps("luoyang")
+    assert [(leg.start, leg.end) for leg in drawn.legs] == [
+        ("行为发生", "申请、申报"),
+        ("申请、申报", "确认"),
+    ]
+    assert [(leg.start, leg.end) for leg in drawn.published_above] == [
+        ("申请、申报", "拟确认"),
+        ("公示开始", "公示期满"),
+        ("公示期满", "确认"),
+        ("确认", "颁发证书"),
+        ("结论送达", "申请复核"),
+        ("申请复核", "复核决定"),
+    ]
+    said = words(by_id(parsed(pages()["policies/luoyang/"]), "path"))
+    assert "确认（市级规定没有公示）" in said and "省级规定另有公示，晚于市级规定：" in said
+    assert said.index("没有公示") < said.index("另有公示") < said.index("最长60日") < said.index("拟确认")
+
+
+@pytest.mark.parametrize("place", ["wuhan", "kunming", "qingdao", "nanjing", "beijing", "hangzhou"])
+def test_no_other_city_has_two_ways(place: str) -> None:
+    assert steps(place).published_above == ()
 
 
 def test_a_complaint_about_what_was_not_given_comes_after_the_ways_against_a_refusal() -> None:

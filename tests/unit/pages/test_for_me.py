@@ -118,7 +118,33 @@ def test_kin_of_the_dead_are_not_told_that_money_is_for_the_person_alone() -> No
     lines = {words(line): line.get("data-a") for line in by_class(bonus, "yy-benefit__if")[0]}
     # 本人, 配偶, 子女, 父母, 其他近亲属, each alive and dead.
     assert lines["须为本人"] == "ynnynynyny"
-    assert lines["本人牺牲的由遗属领取，条文没有写明，请向机关核对"] == "yyydydydyd"
+    assert lines["条文写给本人；本人牺牲后能不能由遗属领取，没有写明，请问机关"] == "yyydydydyd"
+
+
+def lines_of(place: str, summary: str) -> dict[str, str | None]:
+    cards = by_class(parsed(pages()[path_of(place)]), "yy-benefit")
+    (card,) = [card for card in cards if summary in words(card)]
+    return {words(line): line.get("data-a") for line in by_class(card, "yy-benefit__if")[0]}
+
+
+def test_costs_of_treatment_are_those_from_before_the_death() -> None:
+    costs = lines_of("kunming", "由医疗机构垫付")
+    assert costs["牺牲以前发生的费用，请问机关"] == "yyydydydyd"
+    assert not any("遗属领取" in line for line in costs)
+
+
+def test_the_civil_code_is_left_to_itself() -> None:
+    code = lines_of("kunming", "由侵权人承担民事责任")
+    assert not any("请问机关" in line for line in code)
+
+
+def test_a_death_meets_the_condition_that_names_it() -> None:
+    # 没有受伤, 负伤, 轻伤, 重伤, 致残, 牺牲, each without and with hardship.
+    any_of = lines_of("kunming", "由市综治部门向省综治部门申报")
+    assert any_of["尚需：有特别重大贡献；或者因见义勇为牺牲；或者完全丧失劳动能力"] == "ddddddddddyy"
+    all_of = lines_of("luoyang", "特别奖金一百万元")
+    assert all_of["尚需：经省评定委员会评定并由省政府表彰"] == "d"
+    assert all_of["尚需：牺牲或者全部丧失劳动能力"] == "ddddddddddyy"
 
 
 def test_lineal_relatives_are_said_to_be_the_articles_word() -> None:

@@ -201,7 +201,7 @@ def test_no_city_is_said_to_be_unregulated_whose_superior_text_is_not_at_hand(
     assert not any("法规未规定" in text for text in said)
     silences = [text for text in said if "本文件未规定" in text]
     assert silences
-    assert all("本站未收录上位规定" in text for text in silences)
+    assert all("本站未收录上位规定" in text or "它另依据的上位规定本站未收录" in text for text in silences)
     named = words(by_id(parsed(page), "above"))
     assert superior in named
     assert words(parsed(page)).count(superior) <= 3, "named once where it matters, not in every silence"
@@ -241,13 +241,28 @@ def test_where_the_city_is_silent_the_province_answers_and_the_page_says_so() ->
     library = assumed(hubei_guiding_original=date(2000, 1, 1))
     page = rendered("policies/wuhan/", site_context(library=library))
     section = by_id(parsed(page), "honour_title")
-    assert "本文件未规定" in words(section)
-    assert "法规未规定" not in words(section)
-    assert "本地文本没有规定，另查上级文本" in words(section)
+    assert "本地文件没有写，适用的是：" in words(section)
+    assert "法规未规定" not in words(section) and "本站收录了全文" not in words(section)
     (province,) = by_class(section, "yy-province")
     assert "省级规定" in words(province)
     assert "供对照" not in words(province)
     assert "《湖北省见义勇为人员奖励保护规定》" in words(province)
+
+
+def test_a_text_above_that_is_printed_is_not_said_to_be_missing() -> None:
+    """杭州: the province's regulation is here, the opinions of its office are not."""
+    tree = parsed(pages()["policies/hangzhou/"])
+    for topic in Topic:
+        section = words(by_id(tree, topic.value))
+        assert not ("本站收录了全文" in section and "《浙江省见义勇为人员奖励和保障条例》" in section), topic
+        assert "另查上级文本" not in section, topic
+    assert "本地文件没有写，适用的是：" in words(by_id(tree, "definition"))
+    assert "本地文件没有写。它另依据的上位规定本站未收录。" in words(by_id(tree, "application_deadline"))
+
+
+def test_the_texts_that_are_missing_above_several_places_name_each_place() -> None:
+    said = words(by_id(parsed(pages()["policies/"]), "above"))
+    assert "南京：《江苏省奖励和保护见义勇为人员条例》；" in said and "昆明：《" in said
 
 
 def test_a_province_of_unknown_date_is_shown_beside_not_in_place() -> None:
@@ -460,7 +475,7 @@ def test_a_place_that_applies_its_province_shows_the_province_s_law() -> None:
 
 def test_what_is_inferred_and_what_is_open_says_so() -> None:
     old = words(parsed(pages()["policies/wuhan/tiaoli-1997/"]))
-    assert "2010年（推断）" in old
+    assert "2010年（据题注推定）" in old
     assert "1997年11月20日" in old and "第三十九条" in old
     new = words(parsed(pages()["policies/wuhan/tiaoli-2015/"]))
     assert "施行日期见2025修正第三十九条" in new

@@ -171,6 +171,7 @@ def test_a_word_that_is_none_is_answered_with_the_words(tmp_path: Path) -> None:
         ("REC031", _provision(value={"days": "7"})),
         ("LAW103", _provision(value={"conditions": ["有重大贡献", "经鉴定为重伤"]})),
         ("LAW103", _provision(value={"conditions": ["有重大贡献"], "joined": "any"})),
+        ("LAW127", _provision(value={"conditions": ["牺牲或者致残"], "met_by_death": ["牺牲"]})),
         ("LAW104", _provision(status="delegated")),
         ("LAW104", _provision(delegated_to=["市人民政府"])),
         ("LAW105", _provision(inferred={"amount": "没有这个键"})),
