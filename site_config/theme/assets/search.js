@@ -161,18 +161,21 @@ async function direct(query) {
   return hits.length === 1 && asked.over ? hits[0].path : null;
 }
 
-// 怎么办：问法里有表中的一个说法，更长的说法更贴题，排在前面；各地有自己的一页的，问了哪里先给哪里，没有问的各地都给。
+// 怎么办：问法里有表中的一个说法，更长的说法更贴题，排在前面；问了哪里先给哪里的一页，没有问的，有公示和荣誉的各地都给。
 // 只写一个地方的，给出那里的几页。区县归所在的市。
 async function answersTo(query) {
   const { answers, places, of_place: pages, words } = await manifest(), asked = nameKey(query);
   const longest = (ways, fits) => Math.max(0, ...ways.filter(fits).map((way) => way.length));
-  const here = ([slug, name]) => ({ title, path }) => ({ title: fill(title, { name }), path: fill(path, { slug }), kicker: words.answers });
+  const here = ([slug, name]) => ({ title, path, kicker = words.answers }) => ({ title: fill(title, { name }), path: fill(path, { slug }), kicker });
   const exact = places.find(([, , ways]) => ways.includes(asked));
-  if (exact) return Object.assign(pages.map(here(exact)), { beside: exact[2].indexOf(asked) > 1 }); // 区县：正文里写到它的也给
+  if (exact) {
+    const own = pages.filter(({ register }) => !register || exact[3]).map(here(exact));
+    return Object.assign(own, { beside: exact[2].indexOf(asked) > 1 }); // 区县：正文里写到它的也给
+  }
   const named = places.filter(([, , ways]) => longest(ways, (way) => asked.includes(way)));
   const found = answers.map((answer) => ({ ...answer, kicker: words.answers, fit: longest(answer.asked, (way) => asked.includes(nameKey(way))) }));
   return found.filter(({ fit }) => fit).sort((a, b) => b.fit - a.fit).flatMap((answer, at) => {
-    const own = answer.of_place ? (named.length ? named : at ? [] : places).map((place) => here(place)(answer.of_place)) : [];
+    const own = answer.of_place ? (named.length ? named : at ? [] : places.filter(([, , , register]) => register)).map((place) => here(place)(answer.of_place)) : [];
     return named.length ? [...own, answer] : [answer, ...own];
   });
 }
