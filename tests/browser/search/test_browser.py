@@ -472,10 +472,34 @@ def test_rules_are_found_by_article_and_behind_what_happened(found_url: str, vis
     expect(page.locator(":target")).to_be_visible()
 
 
-def test_one_character_is_asked_for_more(found_url: str, visit: Visit) -> None:
+def test_one_character_is_a_surname_or_asked_for_more(found_url: str, visit: Visit) -> None:
     page = visit(search(found_url, "宁"))
-    expect(page.locator("[data-find=status]")).to_have_text("请至少写两个字。")
-    assert links(page) == []
+    assert status(page).startswith("按姓氏“宁”查，找到")
+    assert links(page)
+    for query in ("的", "a"):
+        page = visit(search(found_url, query))
+        expect(page.locator("[data-find=status]")).to_have_text("请至少写两个字。")
+        assert links(page) == []
+
+
+def test_a_name_that_the_title_leaves_out_is_shown_and_marked(found_url: str, visit: Visit) -> None:
+    page = visit(search(found_url, "欧阳"))
+    status(page)
+    hit = page.locator(".yy-hit").filter(has=page.locator("a[href$='nanjing-2026-0005/']"))
+    expect(hit.locator("mark")).to_have_text("欧阳")
+    assert re.fullmatch(r"欧阳[一-鿿]{1,2}", hit.locator(".yy-hit__text").inner_text())
+
+
+def test_other_ways_are_folded_once_something_is_found(found_url: str, visit: Visit) -> None:
+    page = visit(search(found_url, "宁昇"))
+    status(page)
+    way = page.get_by_role("link", name="光荣榜，分城市和年份")
+    expect(way).to_be_hidden()
+    page.locator("summary", has_text="换个办法找").click()
+    expect(way).to_be_visible()
+    page = visit(search(found_url, "无此字句可查"))
+    status(page)
+    expect(page.get_by_role("link", name="光荣榜，分城市和年份")).to_be_visible()
 
 
 def test_every_answer_of_the_table_has_its_page_and_anchor(sample_site: Path) -> None:
