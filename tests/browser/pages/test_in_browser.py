@@ -296,7 +296,7 @@ def test_printed_page_keeps_the_notice_and_its_address(visit: Visit) -> None:
     page.emulate_media(media="print")
     assert not page.locator(".yy-tabs").is_visible()
     assert "https://yiyong.example/notices/wuhan-2026-0001/" in page.locator(".yy-print").inner_text()
-    assert "最后时刻是2026年11月26日 24:00（北京时间）。" in page.locator("main").inner_text()
+    assert "异议截止于2026年11月26日 24:00（北京时间）。" in page.locator("main").inner_text()
     assert page.locator(".yy-channels").is_visible()
 
 
