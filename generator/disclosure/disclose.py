@@ -106,7 +106,13 @@ def disclose(
         return None
     # Either number is public, and so is that both are of one case.
     of = notice.id if notice is not None else honours[0].id
-    return PublicCase(notice=notice, honours=tuple(replace(honour, of=of) for honour in honours))
+    title = notice.title if notice is not None else None
+    return PublicCase(
+        notice=notice,
+        honours=tuple(
+            replace(honour, of=of, notice_title=title if honour.notice else None) for honour in honours
+        ),
+    )
 
 
 def publishes_notice(case: Case, as_of: datetime) -> bool:
@@ -399,6 +405,9 @@ def _notice(
         provisions=provisions,
         honours=() if dead else tuple(honour.id for honour in honours),
         honour_titles=() if dead else tuple(honour.title for honour in honours),
+        honours_of_group=frozenset()
+        if dead
+        else frozenset(honour.id for honour in honours if honour.group is not None),
         outcome_organ=(revocation.organ if revocation else outcome.organ if outcome else None),
         outcome_on=(revocation.revoked_on if revocation else outcome.decided_on if outcome else None),
         outcome_reason=(

@@ -20,6 +20,8 @@ RECENT = 7
 
 _Month = tuple[str, str]
 """Address and name."""
+_Year = tuple[str, int, list[tuple[str, str, int]]]
+"""Name and number of days, of a year and then of each of its months with its address."""
 
 
 def daily_pages(digests: Sequence[DayDigest], context: SiteContext) -> Iterator[ListPart[Page]]:
@@ -37,7 +39,7 @@ def daily_pages(digests: Sequence[DayDigest], context: SiteContext) -> Iterator[
         description=words["description"],
         steps=((DAILY, words["title"]),),
         heading=words["recent"],
-        months=[(names[path], path, len(days)) for path, days in months.items()],
+        years=_years(months),
         near={},
     )
     paths = list(months)
@@ -56,9 +58,22 @@ def daily_pages(digests: Sequence[DayDigest], context: SiteContext) -> Iterator[
             description=words["description_month"].format(month=names[path]),
             steps=((DAILY, words["title"]), (path, names[path])),
             heading=None,
-            months=[],
+            years=[],
             near=near,
         )
+
+
+def _years(months: Mapping[str, Sequence[DayDigest]]) -> list[_Year]:
+    """The months by year, newest first: ten years of them are folded."""
+    words = wording("alerts")["daily"]
+    found: dict[int, list[tuple[str, str, int]]] = {}
+    for path, days in months.items():
+        name = str(words["month_of_year"]).format(month=days[0].day.month)
+        found.setdefault(days[0].day.year, []).append((name, path, len(days)))
+    return [
+        (str(words["year"]).format(year=year), sum(days for *_, days in own), own)
+        for year, own in found.items()
+    ]
 
 
 def _month_words(digest: DayDigest) -> str:
@@ -72,7 +87,7 @@ def _part(path: str, digests: Sequence[DayDigest], context: SiteContext, **rest:
         records=tuple(item.record for digest in digests for item in digest.items),
         said=(
             *((digest.day.isoformat(), *(item.key for item in digest.items)) for digest in digests),
-            rest["months"],
+            rest["years"],
             tuple(rest["near"].items()),
         ),
         make=partial(_pages, path, digests, context, **rest),
@@ -92,7 +107,7 @@ def _page(
     description: str,
     steps: Sequence[tuple[str, str]],
     heading: str | None,
-    months: Sequence[tuple[str, str, int]],
+    years: Sequence[_Year],
     near: Mapping[str, _Month],
 ) -> Page:
     words = wording("alerts")["daily"]
@@ -106,7 +121,7 @@ def _page(
         "steps": steps,
         "heading": heading,
         "digests": digests,
-        "months": months,
+        "years": years,
         "near": near,
         "most": context.site.lists.per_page,
         "cities": {item.slug: item.name for item in context.jurisdictions.values()},

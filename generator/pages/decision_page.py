@@ -116,9 +116,15 @@ def _tier(tier: PublicTier, words: Any) -> dict[str, Any]:
     """What the template needs of one tier: what its grants say of their own is told with them alone."""
     return {
         "heading": words["verb_of"].format(verb=tier.verb, title=tier.title),
-        "bonus": bonus_words(tier.bonus_cny, tier.bonus_for),
+        "bonus": bonus_words(
+            tier.bonus_cny, tier.bonus_for, alone=len(tier.grants) == 1 and _is_of_one(tier.grants[0])
+        ),
         "grants": tuple(_grant(grant, tier, words) for grant in tier.grants),
     }
+
+
+def _is_of_one(grant: PublicGrant) -> bool:
+    return len(grant.recipients) == 1 and grant.group is None
 
 
 def _grant(grant: PublicGrant, tier: PublicTier, words: Any) -> dict[str, Any]:
@@ -130,7 +136,7 @@ def _grant(grant: PublicGrant, tier: PublicTier, words: Any) -> dict[str, Any]:
     elif not same_verb:
         other = grant.verb
     inherited = (grant.bonus_cny, grant.bonus_for) == (tier.bonus_cny, tier.bonus_for)
-    alone = len(grant.recipients) == 1 and grant.group is None
+    alone = _is_of_one(grant)
     return {
         "of": grant,
         "dead": dead,

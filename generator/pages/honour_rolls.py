@@ -136,22 +136,25 @@ def total_sentence(
     year: int | None = None,
     kind: str | None = None,
 ) -> str:
-    """总数 with its scope in one sentence to be quoted. ``place`` as in 武汉市; of one year or one kind of act."""
+    """总数 with its scope in one sentence to be quoted, and on a second line how heads were counted where it is not
+    plain. ``place`` as in 武汉市; of one year or one kind of act."""
     words = wording("honours")["rolls"]
     valid = [row for row in rows if not row.revoked]
     units = len({row.people.of for row in valid if row.is_unit})
     uncounted = sum(row.is_uncounted for row in valid)
     form = "total_year" if year is not None else "total_kind" if kind is not None else "total"
-    return str(words[form]).format(
+    said = str(words[form]).format(
         as_of=context.day_in_words,
         place=place,
         year=year,
         kind=wording("titles")["kinds"].get(kind),
         n=persons_in(valid),
         people=people_once(row.people for row in valid),
-        uncounted=words["total_uncounted"].format(n=uncounted) if uncounted else "",
-        units=words["total_units"].format(n=units) if units else "",
     )
+    counted = [
+        words[key].format(n=n) for key, n in (("total_uncounted", uncounted), ("total_units", units)) if n
+    ]
+    return "\n".join((said, words["total_counted"].format(parts="；".join(counted)))) if counted else said
 
 
 def persons_in(rows: Iterable[HonourRow]) -> int:

@@ -81,7 +81,7 @@ def render_notice(
         "moved": next((item for item in reversed(notice.corrections) if item.moved_closes_on), None),
         "events": tuple(_events(notice, context)),
         "routes": routes,
-        "granted": tuple(zip(notice.honours, notice.honour_titles, strict=True)),
+        "granted": tuple(_granted(notice)),
         "cite_html": Markup(cite_html),
         "poster": context.posters and notice.status is NoticeStatus.OPEN,
         **logged_values(notice.path, logged, notice.status.value if dead else ""),
@@ -109,6 +109,13 @@ def render_notice(
         freshness=record_freshness(holding),
         lastmod=_last_changed_on(notice).isoformat(),
     )
+
+
+def _granted(notice: PublicNotice) -> Iterator[tuple[str, str, str]]:
+    """因此授予的荣誉: id, title, and the name of the notice's group where it is the group that is honoured."""
+    group = notice.group.name if notice.group is not None else ""
+    for honour, title in zip(notice.honours, notice.honour_titles, strict=True):
+        yield honour, title, group if honour in notice.honours_of_group else ""
 
 
 def _living(

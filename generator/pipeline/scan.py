@@ -282,7 +282,7 @@ def _kept_chunks(chunks: Sequence[Chunk], plan: ScanPlan) -> dict[str, ScanResul
     own = replace(plan.store, beside=())
     found = own.find(CHUNKS, looks, KeptChunk, plan.as_of)
     public = {name: key for kept in found.values() for name, key in kept.keys.items()}
-    there = own.whole(PUBLIC, public, plan.as_of)
+    there = own.whole(PUBLIC, public, PublicCase, plan.as_of)
     return {name: kept.result for name, kept in found.items() if there.issuperset(kept.keys)}
 
 
@@ -304,7 +304,7 @@ def scan_chunk(plan: ScanPlan, chunk: Chunk) -> ScanResult:
     contents: dict[str, bytes] = {}
     keys = _case_keys(names, chunk, plan, contents)
     known = plan.store.find(SCANNED, keys, ScannedCase, plan.as_of)
-    public = plan.store.whole(PUBLIC, {name: keys[name] for name in known}, plan.as_of)
+    public = plan.store.whole(PUBLIC, {name: keys[name] for name in known}, PublicCase, plan.as_of)
     found: list[ScannedCase] = []
     fresh: list[tuple[str, ScannedCase, PublicCase | None]] = []
     for name, path in zip(names, paths, strict=True):

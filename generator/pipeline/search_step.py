@@ -37,6 +37,8 @@ from generator.outputs.search.word_index import (
     places_of,
 )
 from generator.pages.page import language_of
+from generator.pages.policy.for_me import has_for_me
+from generator.pages.policy.policy_head import places as rule_places
 from generator.pages.search_page import render_search_page
 from generator.pipeline.law_of_day import law_day_key, law_searched
 from generator.pipeline.site_tree import NewFile, SiteTree, Unit, mark_of
@@ -104,8 +106,15 @@ def search_units(plan: StampPlan, written: Mapping[str, bytes]) -> dict[str, Uni
         [*(head.filters for head in heads), *(record.filters for record in undated)],
         (block.code for block in content.blocks if not open_keys.isdisjoint(block.keys)),
         (
-            SearchPlace(slug=city.slug, name=city.name, full_name=city.full_name, districts=city.districts)
-            for city in prepared.context.register_cities
+            SearchPlace(
+                slug=place.slug,
+                name=place.name,
+                full_name=place.full_name,
+                districts=place.districts,
+                keeps_register=place.keeps_register,
+            )
+            for place in rule_places(prepared.context)
+            if has_for_me(place)
         ),
     )
     page = plan.page_file(render_search_page(prepared.context, manifest.decode()))

@@ -96,7 +96,7 @@ def as_it_stood(
     built. Raises :class:`BuildInProgressError`."""
     if not out.is_dir() or not (root / PRIVATE_FOLDER / FOLDER).is_dir():
         return None
-    with open_cache(root / PRIVATE_FOLDER / FOLDER, root) as cache:
+    with open_cache(root / PRIVATE_FOLDER / FOLDER, root, looking=True) as cache:
         if cache is None or not cache.untouched:
             return None
         store, key = cache.store(), digest(cache.basis, flags)

@@ -80,7 +80,7 @@ class PolicyDocument(Document):
     article: Annotated[
         str | None,
         Meta(description="条款"),
-        Column(7, "条款", "Article", "所在条款；未作规定的为空。", "Article; empty where nothing is said."),
+        Column(7, "条款", "Article", "所在条款；法规未规定的为空。", "Article; empty where nothing is said."),
     ]
     topic: Annotated[
         str, Meta(description="主题"), Column(8, "主题", "Topic", "主题代码。", "Code of the topic.")
@@ -113,12 +113,12 @@ class PolicyDocument(Document):
     status: Annotated[
         str,
         choice(*Status),
-        Meta(description="有规定、另行规定、未作规定、未知"),
+        Meta(description="有规定、另行规定、法规未规定、未知"),
         Column(
             9,
             "状态",
             "Status",
-            "stated 有规定，delegated 交由别的机关另行规定，not_regulated 该文件全文未作规定（本站未收录的上位规定另列），unknown 现有文本不全而未知。",
+            "stated 有规定，delegated 交由别的机关另行规定，not_regulated 法规未规定（该文件全文没有写；本站未收录的上位规定另列），unknown 现有文本不全而未知。",
             "stated, delegated (left to another organ), not_regulated (the whole of this text says nothing; superior instruments not at hand are listed apart) or unknown (the text at hand is incomplete).",
         ),
     ]
@@ -184,13 +184,13 @@ class PolicyDocument(Document):
     superior_not_at_hand: Annotated[
         tuple[str, ...],
         Meta(
-            description="本文件未作规定而又点名的上位规定，本站没有收录的；收录不全，不能说整个层级都没有规定"
+            description="本文件没有写而又点名的上位规定，本站没有收录的；收录不全，不能说整个层级都没有规定"
         ),
         Column(
             18,
             "本站未收录的上位规定",
             "Superior instruments not at hand",
-            "该文件未作规定、而它点名的上位规定本站没有收录：上位规定的名称；其余为空。",
+            "该文件没有写、而它点名的上位规定本站没有收录：上位规定的名称；其余为空。",
             "Where this text is silent: the superior instruments it names that are not at hand; else empty.",
             value=_superiors,
             type="string",

@@ -233,6 +233,8 @@ class PublicNotice:
     """Ids of public honours of the same case."""
     honour_titles: tuple[str, ...] = ()
     """Their titles (荣誉称号), which name nobody, in the same order."""
+    honours_of_group: frozenset[str] = frozenset()
+    """Those of ``honours`` that the group of the notice was given."""
     outcome_organ: str | None = None
     outcome_on: date | None = None
     outcome_reason: str | None = None
@@ -289,6 +291,8 @@ class PublicHonour:
     act: PublicAct | None
     notice: str | None
     """Id of the public notice of the same case."""
+    notice_title: str | None = None
+    """Its title as the notice's own page has it now, shortened when that is."""
     confirmed_on: date | None
     corrections: tuple[PublicCorrection, ...]
     revoked_on: date | None

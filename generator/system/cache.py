@@ -50,10 +50,11 @@ class Cache:
 
 
 @contextmanager
-def open_cache(folder: Path, root: Path) -> Iterator[Cache | None]:
+def open_cache(folder: Path, root: Path, *, looking: bool = False) -> Iterator[Cache | None]:
     """The cache in ``folder`` (made if missing, for its owner only) for the project in ``root``.
 
-    None while another process uses it. The second build then works everything out itself.
+    None while another process uses it. The second build then works everything out itself. ``looking``: for who asks
+    for a few entries and has not read the rest, so a store that somebody wrote to stays one to be read in full.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
@@ -73,6 +74,8 @@ def open_cache(folder: Path, root: Path) -> Iterator[Cache | None]:
         yield Cache(
             folder=folder, basis=digest(software_digest(), settings_digest(root)), untouched=untouched
         )
+        if looking and not untouched:
+            return
         with suppress(OSError):  # the next build reads the whole store to find out
             if (look := _look_of(folder)) is not None:
                 left.write_bytes(look)

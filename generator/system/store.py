@@ -103,12 +103,19 @@ class Store:
         with closing(_connect(self.path)) as connection, connection:
             connection.execute(copied, (to, kind, name))
 
-    def whole(self, kind: str, wanted: Mapping[str, bytes], as_of: datetime | None = None) -> set[str]:
+    def whole(
+        self, kind: str, wanted: Mapping[str, bytes], of_type: type[T], as_of: datetime | None = None
+    ) -> set[str]:
         """Names of which :meth:`find` would have a value: for who will read it later."""
         if self.untouched and not self.beside:  # nothing is damaged, so no value need be read
             rows = _rows(self.path, kind, [*wanted], as_of, value="x''")
             return {row[1] for row in rows if wanted[row[1]] == row[2]}
-        return {name for name, _ in self._matching(kind, wanted, as_of)}
+        found: set[str] = set()
+        for name, packed in self._matching(kind, wanted, as_of):
+            with suppress(UnreadableError):
+                unpack(packed, of_type)
+                found.add(name)
+        return found
 
     def _matching(
         self, kind: str, wanted: Mapping[str, bytes], as_of: datetime | None

@@ -17,12 +17,16 @@ MANIFEST: Final = "search/manifest.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchPlace:
-    """一地, of those with lists of notices and honours: whoever asks for 武汉 or 武汉市 is led to its pages first."""
+    """一地, of those with a page of rules: whoever asks for 青岛 or 青岛市 is led to its pages first.
+
+    ``keeps_register``: it has lists of notices and honours too, and stands where a question names no place.
+    """
 
     slug: str
     name: str
     full_name: str
     districts: tuple[str, ...] = ()
+    keeps_register: bool = True
 
 
 def is_open(filters: Mapping[str, tuple[str, ...]]) -> bool:
@@ -59,7 +63,13 @@ def search_manifest(
         "groups": words["groups"],
         "answers": words["answers"],
         "places": [
-            [place.slug, place.name, [place.name, place.full_name, *place.districts]] for place in places
+            [
+                place.slug,
+                place.name,
+                [place.name, place.full_name, *place.districts],
+                int(place.keeps_register),
+            ]
+            for place in places
         ],
         "of_place": words["places"],
         "alike": words["alike"],

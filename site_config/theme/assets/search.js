@@ -132,10 +132,10 @@ async function common() {
 }
 
 // ---- 姓名、文号 ----
-// 姓周、周姓、姓欧阳的。
+// 姓周、周姓、姓欧阳的；只写一个字，也当作姓。
 function surnameIn(query) {
-  const found = RegExp(`^(?:姓([${HAN}]{1,2}?)的?人?|([${HAN}]{1,2})姓)$`, "u").exec(nameKey(query));
-  return found && (found[1] || found[2]);
+  const found = RegExp(`^(?:姓([${HAN}]{1,2}?)的?人?|([${HAN}]{1,2})姓|([${HAN}]))$`, "u").exec(nameKey(query));
+  return found && (found[1] || found[2] || found[3]);
 }
 
 async function named(query) {
@@ -147,9 +147,20 @@ async function named(query) {
   const fits = (own, key) => (numbers ? own === key : own.startsWith(key) && (!surname || [...own].length < 5));
   for (const key of keys) {
     if (!(await blocksWith(NAMED + key)).length) continue;
-    return question([NAMED + key], ({ named }) => named.some((own) => fits(own, key)));
+    const asked = await question([NAMED + key], ({ named }) => named.some((own) => fits(own, key)));
+    return Object.assign(asked, { surname, excerpt: (hit) => (numbers ? [] : namesIn(hit, key, (own) => fits(own, key))) });
   }
   return null;
+}
+
+// 标题里没有写出的姓名，照正文的写法（阿迪力·买买提），标出问的那几个字。
+function namesIn({ named, text, title }, key, fits) {
+  const written = (own, place) => RegExp([...own].map((letter) => `\\u{${letter.codePointAt(0).toString(16)}}`).join("[\\s·•・．.‧]*"), "iu").exec(place)?.[0] ?? own;
+  const found = named.filter((own) => fits(own) && !nameKey(title).includes(own)).slice(0, FEW);
+  return found.flatMap((own, at) => {
+    const name = written(own, text), asked = written(key, name);
+    return [[at ? "、" : "", false], [asked, true], [name.slice(asked.length), false]];
+  });
 }
 
 // 编号、文号只对应一页时，直接到那一页。
@@ -161,18 +172,21 @@ async function direct(query) {
   return hits.length === 1 && asked.over ? hits[0].path : null;
 }
 
-// 怎么办：问法里有表中的一个说法，更长的说法更贴题，排在前面；各地有自己的一页的，问了哪里先给哪里，没有问的各地都给。
+// 怎么办：问法里有表中的一个说法，更长的说法更贴题，排在前面；问了哪里先给哪里的一页，没有问的，有公示和荣誉的各地都给。
 // 只写一个地方的，给出那里的几页。区县归所在的市。
 async function answersTo(query) {
   const { answers, places, of_place: pages, words } = await manifest(), asked = nameKey(query);
   const longest = (ways, fits) => Math.max(0, ...ways.filter(fits).map((way) => way.length));
-  const here = ([slug, name]) => ({ title, path }) => ({ title: fill(title, { name }), path: fill(path, { slug }), kicker: words.answers });
+  const here = ([slug, name]) => ({ title, path, kicker = words.answers }) => ({ title: fill(title, { name }), path: fill(path, { slug }), kicker });
   const exact = places.find(([, , ways]) => ways.includes(asked));
-  if (exact) return Object.assign(pages.map(here(exact)), { beside: exact[2].indexOf(asked) > 1 }); // 区县：正文里写到它的也给
+  if (exact) {
+    const own = pages.filter(({ register }) => !register || exact[3]).map(here(exact));
+    return Object.assign(own, { beside: exact[2].indexOf(asked) > 1 }); // 区县：正文里写到它的也给
+  }
   const named = places.filter(([, , ways]) => longest(ways, (way) => asked.includes(way)));
   const found = answers.map((answer) => ({ ...answer, kicker: words.answers, fit: longest(answer.asked, (way) => asked.includes(nameKey(way))) }));
   return found.filter(({ fit }) => fit).sort((a, b) => b.fit - a.fit).flatMap((answer, at) => {
-    const own = answer.of_place ? (named.length ? named : at ? [] : places).map((place) => here(place)(answer.of_place)) : [];
+    const own = answer.of_place ? (named.length ? named : at ? [] : places.filter(([, , , register]) => register)).map((place) => here(place)(answer.of_place)) : [];
     return named.length ? [...own, answer] : [answer, ...own];
   });
 }
@@ -232,7 +246,7 @@ function drawn({ path, title, kicker, state, excerpt }) {
   const item = make("li", { className: "yy-hit" }, make("p", { className: "yy-hit__kicker" }, kicker || ""));
   item.append(make("p", { className: "yy-hit__title" }, make("a", { href: ROOT + path }, title)));
   if (state) item.append(make("p", { className: "yy-hit__state" }, state));
-  if (excerpt) {
+  if (excerpt?.length) {
     const words = excerpt.map(([text, hit]) => (hit ? make("mark", {}, text) : text));
     item.append(make("p", { className: "yy-hit__text" }, ...words));
   }
@@ -286,7 +300,7 @@ export function startBox(form) {
     const path = pathOf(query);
     if (path) found = (await direct(query)) ? [{ path, title: query, kicker: "", state: "" }] : [];
     else {
-      const asked = await named(query);
+      const asked = [...query].length > 1 ? await named(query) : null;
       found = [...(await answersTo(query)), ...(asked ? await asked.take(1) : [])].slice(0, FEW);
     }
     // 一个字在哪里都有，不拿它在正文里猜。
@@ -396,7 +410,8 @@ async function startPage(place) {
     $("lists").hidden = Boolean(query) || filtered;
     if (!query && !filtered) return tell("");
     place.classList.add("yy-find--asked");
-    if (!filtered && [...query].length < 2) return tell(words.short);
+    const short = !filtered && [...query].length < 2;
+    if (short && !surnameIn(query)) return tell(words.short);
     tell(words.searching);
     const everywhere = () => {
       list.replaceChildren();
@@ -410,7 +425,8 @@ async function startPage(place) {
     const answers = await answersTo(query), asked = await named(query);
     if (mine !== turn) return;
     $("answers").replaceChildren(...answers.map(drawn));
-    if (asked) return show(asked, query, mine, everywhere);
+    if (asked) return show(asked, query, mine, short ? null : everywhere);
+    if (short) return tell(words.short);
     if (!answers.length || answers.beside) return everywhere();
     // 问的已有答案：全文愿意再查的才查。
     button(fill(words.everywhere, { q: query }), everywhere);
@@ -419,7 +435,8 @@ async function startPage(place) {
 
   // 一步一步给出结果；不再要，就不再打开。afterwards：姓名、文号都列出来以后，还可以查全文。
   async function show(asking, query, mine, afterwards) {
-    const asked = await asking, phrases = afterwards ? [] : phrasesOf(query), waiting = [];
+    const asked = await asking, phrases = phrasesOf(query), waiting = [];
+    const excerpt = asked.excerpt || ((hit) => excerptOf(hit.text, phrases));
     let begun = false;
     async function step() {
       tell(words.searching);
@@ -431,12 +448,13 @@ async function startPage(place) {
         if (mine !== turn) return;
       }
       begun = true;
-      const first = draw(waiting.splice(0, PAGE).map((hit) => (afterwards ? hit : { ...hit, excerpt: excerptOf(hit.text, phrases) })));
+      const first = draw(waiting.splice(0, PAGE).map((hit) => ({ ...hit, excerpt: excerpt(hit) })));
       const { count, over, rules } = asked;
       if (waiting.length) button(words.more, step);
       else if (!over) button(rules ? words.rules : sort.value === "oldest" ? words.newer : words.older, step);
       else if (afterwards) button(fill(words.everywhere, { q: query }), afterwards);
-      if (count) tell(fill(over || rules ? words.found : words.found_more, { n: count }));
+      if (count && asked.surname && over) tell(fill(words.found_surname, { q: asked.surname, n: count }));
+      else if (count) tell(fill(over || rules ? words.found : words.found_more, { n: count }));
       else if (!over) tell(fill(words.none_yet, { q: query }));
       else await nothing(query);
       return first;
@@ -450,7 +468,10 @@ async function startPage(place) {
     if (others.length) $("instead").append(make("li", {}, words.instead), ...others.map((other) => make("li", {}, make("a", { href: `?q=${encodeURIComponent(other)}` }, other))));
   }
 
-  const start = () => run().catch(() => { button(); tell(words.failed); }).finally(() => ($("lists").hidden = false));
+  const start = () => run().catch(() => { button(); tell(words.failed); }).finally(() => {
+    $("lists").hidden = false;
+    $("other").open = !place.querySelector(".yy-hit"); // 有了结果，别的办法折起
+  });
   form.addEventListener("submit", (event) => { event.preventDefault(); remember(); start(); });
   form.addEventListener("change", (event) => { if (event.target !== input) { remember(); start(); } });
   $("clear").addEventListener("click", () => { selects.forEach((select) => (select.value = "")); remember(); start(); input.focus(); });

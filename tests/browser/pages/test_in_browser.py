@@ -86,14 +86,14 @@ def lead(page: Page) -> str:
 
 @pytest.mark.parametrize("zone", ["America/New_York", "Pacific/Auckland", "Asia/Shanghai"])
 def test_countdown_is_beijing_time_wherever_the_visitor_is(visit: Visit, zone: str) -> None:
-    assert lead(visit(OPEN, BEFORE, zone)) == "公示中 · 还有 4 天，截至 11月26日 24:00"
+    assert lead(visit(OPEN, BEFORE, zone)) == "公示中 · 还有 4\u00a0天，截至 11月26日 24:00"
     assert (
         lead(visit(OPEN, CLOSES_AT - timedelta(hours=12), zone))
-        == "公示中 · 还有 12 小时，截至 11月26日 24:00"
+        == "公示中 · 还有 12\u00a0小时，截至 11月26日 24:00"
     )
     assert (
         lead(visit(OPEN, CLOSES_AT - timedelta(seconds=61), zone))
-        == "公示中 · 还有 2 分钟，截至 11月26日 24:00"
+        == "公示中 · 还有 2\u00a0分钟，截至 11月26日 24:00"
     )
     assert lead(visit(OPEN, CLOSES_AT, zone)) == "公示期满 · 已于 2026年11月26日 24:00 截止"
 
@@ -127,19 +127,21 @@ def test_home_and_lists_close_in_an_open_tab(visit: Visit) -> None:
     for path in ("", "notices/", "notices/wuhan/2026/"):
         page = visit(path, CLOSES_AT - SECOND, "America/New_York")
         row = page.locator("li[data-clock]").filter(has=page.locator("a[href$='wuhan-2026-0001/']"))
-        assert row.locator("[data-left]").inner_text() == "还有 1 分钟"
+        assert row.locator("[data-left]").inner_text() == "还有 1\u00a0分钟"
         page.clock.run_for(1000)
         assert row.locator("[data-left]").inner_text() == "已截止"
         assert "yy-row--open" not in (row.get_attribute("class") or "")
         here = page.locator("section").filter(has=row)
-        assert here.locator("h2").inner_text() == "此后截止（结果以更新后的页面为准）"
+        assert here.locator("h2").inner_text() == "已经截止（本页做成以后；结果以更新后的页面为准）"
         # 另一件公示 opened the day before, while the page lay unchanged.
         opened = page.locator("#open")
         assert opened.locator("h2").inner_text() == "现在可以提出异议"
         assert opened.locator("a[href$='wuhan-2026-0002/']").is_visible()
         assert page.locator("#scheduled").is_hidden()
         order = page.locator("h2:visible").all_inner_texts()
-        assert order.index("现在可以提出异议") < order.index("此后截止（结果以更新后的页面为准）")
+        assert order.index("现在可以提出异议") < order.index(
+            "已经截止（本页做成以后；结果以更新后的页面为准）"
+        )
         if not path:
             leading = page.locator(".yy-hero__first")
             assert leading.locator("a[href$='wuhan-2026-0002/']").is_visible(), (
@@ -166,14 +168,14 @@ def test_a_tab_brought_back_after_the_end_has_no_link(visit: Visit) -> None:
 
 def test_a_slow_clock_does_not_go_back_before_the_data(visit: Visit) -> None:
     # A record's page knows the last public instant that had passed, the opening, and not that of the build.
-    assert lead(visit(OPEN, BEFORE - timedelta(days=300))) == "公示中 · 还有 6 天，截至 11月26日 24:00"
+    assert lead(visit(OPEN, BEFORE - timedelta(days=300))) == "公示中 · 还有 6\u00a0天，截至 11月26日 24:00"
 
 
 def test_a_scheduled_notice_opens_by_itself(visit: Visit) -> None:
     page = visit(SCHEDULED, datetime(2026, 11, 24, 23, 59, 59, tzinfo=SHANGHAI), "America/New_York")
     assert lead(page) == "即将公示 · 11月25日 0:00 至 12月1日 24:00"
     page.clock.run_for(1000)
-    assert lead(page).startswith("公示中 · 还有 6 天")
+    assert lead(page).startswith("公示中 · 还有 6\u00a0天")
 
 
 def test_a_notice_that_opens_in_an_open_tab_takes_objections(visit: Visit) -> None:
@@ -294,14 +296,14 @@ def test_printed_page_keeps_the_notice_and_its_address(visit: Visit) -> None:
     page.emulate_media(media="print")
     assert not page.locator(".yy-tabs").is_visible()
     assert "https://yiyong.example/notices/wuhan-2026-0001/" in page.locator(".yy-print").inner_text()
-    assert "最后时刻是2026年11月26日 24:00（北京时间）。" in page.locator("main").inner_text()
+    assert "异议截止于2026年11月26日 24:00（北京时间）。" in page.locator("main").inner_text()
     assert page.locator(".yy-channels").is_visible()
 
 
 def test_paper_says_nothing_that_time_makes_untrue(visit: Visit, tmp_path: Path) -> None:
     for path in (OPEN, "notices/"):
         page = visit(path, BEFORE, frozen=True)
-        expect(page.locator("main")).to_contain_text("还有 4 天")
+        expect(page.locator("main")).to_contain_text("还有 4\u00a0天")
         page.pdf(path=tmp_path / "page.pdf", prefer_css_page_size=True)
         printed = "".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "page.pdf").pages)
         words = unicodedata.normalize("NFKC", "".join(printed.split()))

@@ -326,6 +326,12 @@ def test_a_strict_policy_of_contents_is_kept(found_url: str, browser: Browser) -
         ("子女上学加分", "policies/compare/benefits/#benefit_education"),
         ("杭州见义勇为子女上学加分", "policies/hangzhou/#benefit_education"),
         ("南京公示多少天", "policies/nanjing/#publicity_period"),
+        ("北京 医药费", "policies/beijing/for-me/"),
+        ("洛阳医药费", "policies/luoyang/for-me/"),
+        ("青岛 奖金", "policies/qingdao/#bonus"),
+        ("山东省 补助", "policies/shandong/for-me/"),
+        ("青岛", "policies/qingdao/for-me/"),
+        ("外地人", "policies/compare/meaning/#scope"),
     ],
 )
 def test_a_question_leads_first_to_the_page_that_answers_it(
@@ -370,6 +376,13 @@ def test_a_place_leads_to_its_notices_before_any_law(found_url: str, visit: Visi
 WUHAN = ["notices/wuhan/", "policies/wuhan/for-me/", "policies/wuhan/", "honours/wuhan/"]
 
 
+def test_a_place_without_a_register_leads_to_its_rules(found_url: str, visit: Visit) -> None:
+    page = visit(search(found_url, "青岛"))
+    status(page)
+    assert links(page) == ["policies/qingdao/for-me/", "policies/qingdao/"]
+    assert page.locator("[data-find=answers] .yy-hit__kicker").all_inner_texts() == ["待遇", "规定"]
+
+
 def test_a_district_leads_to_its_city_and_to_what_happened_there(found_url: str, visit: Visit) -> None:
     page = visit(search(found_url, "江岸区"))
     status(page)
@@ -394,11 +407,14 @@ def test_every_answer_is_there_in_every_place(sample_site: Path) -> None:
     manifest = json.loads((sample_site / "search/manifest.json").read_bytes())
     paths = [answer["path"] for answer in manifest["answers"]]
     forms = [answer["of_place"]["path"] for answer in manifest["answers"] if "of_place" in answer]
-    forms += [page["path"] for page in manifest["of_place"]]
-    assert len(manifest["places"]) == 4 and len(forms) > 10
-    for slug, name, ways in manifest["places"]:
+    pages = manifest["of_place"]
+    assert {path.parent.name for path in sample_site.glob("policies/*/for-me")} == {
+        slug for slug, *_ in manifest["places"]
+    }
+    for slug, name, ways, register in manifest["places"]:
         assert name in ways
-        paths += [form.format(slug=slug) for form in forms]
+        own = [page["path"] for page in pages if register or not page.get("register")]
+        paths += [form.format(slug=slug) for form in (*forms, *own)]
     for path in dict.fromkeys(paths):
         page, _, anchor = path.partition("#")
         html = (sample_site / page / "index.html").read_text(encoding="utf-8")
@@ -456,10 +472,34 @@ def test_rules_are_found_by_article_and_behind_what_happened(found_url: str, vis
     expect(page.locator(":target")).to_be_visible()
 
 
-def test_one_character_is_asked_for_more(found_url: str, visit: Visit) -> None:
+def test_one_character_is_a_surname_or_asked_for_more(found_url: str, visit: Visit) -> None:
     page = visit(search(found_url, "宁"))
-    expect(page.locator("[data-find=status]")).to_have_text("请至少写两个字。")
-    assert links(page) == []
+    assert status(page).startswith("按姓氏“宁”查，找到")
+    assert links(page)
+    for query in ("的", "a"):
+        page = visit(search(found_url, query))
+        expect(page.locator("[data-find=status]")).to_have_text("请至少写两个字。")
+        assert links(page) == []
+
+
+def test_a_name_that_the_title_leaves_out_is_shown_and_marked(found_url: str, visit: Visit) -> None:
+    page = visit(search(found_url, "欧阳"))
+    status(page)
+    hit = page.locator(".yy-hit").filter(has=page.locator("a[href$='nanjing-2026-0005/']"))
+    expect(hit.locator("mark")).to_have_text("欧阳")
+    assert re.fullmatch(r"欧阳[一-鿿]{1,2}", hit.locator(".yy-hit__text").inner_text())
+
+
+def test_other_ways_are_folded_once_something_is_found(found_url: str, visit: Visit) -> None:
+    page = visit(search(found_url, "宁昇"))
+    status(page)
+    way = page.get_by_role("link", name="光荣榜，分城市和年份")
+    expect(way).to_be_hidden()
+    page.locator("summary", has_text="换个办法找").click()
+    expect(way).to_be_visible()
+    page = visit(search(found_url, "无此字句可查"))
+    status(page)
+    expect(page.get_by_role("link", name="光荣榜，分城市和年份")).to_be_visible()
 
 
 def test_every_answer_of_the_table_has_its_page_and_anchor(sample_site: Path) -> None:

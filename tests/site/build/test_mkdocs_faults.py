@@ -10,6 +10,7 @@ import traceback
 from pathlib import Path
 
 import pytest
+from mkdocs.config.defaults import MkDocsConfig
 
 from tests.projects import AS_OF, ROOT, case, write_small_project
 from tests.site.build.test_killed import left_in
@@ -69,6 +70,7 @@ def driven(root: Path, *arguments: str) -> tuple[int, str]:
                 os.dup2(file.fileno(), 2)
             sys.stdout, sys.stderr = (os.fdopen(number, "w", encoding="utf-8") for number in (1, 2))
             logging.getLogger().handlers.clear()
+            MkDocsConfig.plugins.plugin_cache.clear()  # the plugin of a build that was hosted here before
             os.chdir(root)
             os.environ["YIYONG_AS_OF"] = AS_OF.isoformat()
             sys.argv = ["driver", *arguments]

@@ -287,6 +287,22 @@ def test_a_damaged_entry_is_worked_out_again(tmp_path: Path) -> None:
     assert not (tmp_path / "ran").exists()
 
 
+def test_public_content_that_is_lost_is_worked_out_again_though_its_chunk_is_kept(tmp_path: Path) -> None:
+    """Whoever looks first whether anything has changed at all vouches for nothing that it did not read."""
+    root = synthetic_project(tmp_path / "p", 12)
+    for file in (root / "registry").rglob("*.yml"):
+        os.utime(file, (1_700_000_000, 1_700_000_000))  # long ago: how it looks can be relied upon
+    build(root, tmp_path / "clean", AS_OF)
+    build(root, tmp_path / "site", AS_OF, cached=True)
+    path = root / ".yiyong/cache" / RECORDS
+    assert entries(path, "SELECT name FROM entry WHERE kind = 'chunks'")
+    forged = as_entry(pickle.dumps(Runs(tmp_path / "ran")))
+    for value in (b"", forged):
+        entries(path, "UPDATE entry SET value = ? WHERE kind IN ('public', 'pages', 'listed')", value)
+        build(root, tmp_path / "site", AS_OF, cached=True)
+        assert differing(tmp_path / "site", tmp_path / "clean") == []
+
+
 def test_every_private_file_is_its_owners_alone(tmp_path: Path) -> None:
     root = synthetic_project(tmp_path / "p", 12)
     build(root, tmp_path / "site", AS_OF, cached=True)

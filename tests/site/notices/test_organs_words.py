@@ -27,7 +27,8 @@ def quick(tmp_path_factory: pytest.TempPathFactory) -> Quick:
 def page_of(quick: Quick, tree: dict[str, Any]) -> str:
     with quick.prepared({FILE: tree}) as ready:
         (notice,) = (item for item in all_records(ready) if isinstance(item, PublicNotice))
-        return render_notice(notice, ready.context).body
+        body = render_notice(notice, ready.context).body
+        return re.sub(r'<span class="yy-(?:keep|whole)">([^<]*)</span>', r"\1", body)
 
 
 def document_of(quick: Quick, tree: dict[str, Any]) -> Any:

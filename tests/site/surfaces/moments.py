@@ -99,7 +99,7 @@ def _pages(site: Path) -> Iterator[tuple[str, str, Moment]]:
             yield "strip", notice_id, (day, ends.text_content().removesuffix("止"))
             row = page.xpath("//*[@id='period']//tbody/tr[last()]//time/@datetime")
             yield "table", notice_id, (date.fromisoformat(row[0]), ends.text_content().removesuffix("止"))
-        working = page.xpath("//*[@id='period']//ul/li[contains(., '最后时刻')]//text()")
+        working = page.xpath("//*[@id='period']//ul/li[contains(., '异议截止')]//text()")
         for moment in in_words("".join(map(str, working))):
             yield "working", notice_id, moment
         for text in page.xpath("//meta[@name='description']/@content"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -169,6 +170,16 @@ def test_days_stand_on_the_page_of_their_month_where_the_feed_leads() -> None:
     assert "../../daily/2026-10/" in pages["daily/2026-11/"].body
     assert "../../daily/2026-11/" in pages["daily/2026-10/"].body
     assert 'href="../daily/2026-11/#d20"' in pages["daily/"].body
+
+
+def test_months_are_folded_by_year_and_the_newest_stands_open() -> None:
+    old = [notice(n, clock=clock(date(2025, n, 10)), status=NoticeStatus.AWAITING) for n in (3, 4)]
+    page = next(all_of(daily_pages(digests(notice(), *old), CONTEXT))).body
+    newest, older = re.findall(r"<details class=\"yy-fold\".*?</details>", page, re.DOTALL)
+    assert newest.startswith('<details class="yy-fold" open>') and "2026年" in newest
+    assert "2025年" in older and " open>" not in older
+    assert re.findall(r'href="../daily/([^"]+)/"', newest) == ["2026-11"]
+    assert {"2025-03", "2025-04"} <= set(re.findall(r'href="../daily/([^"]+)/"', older))
 
 
 def test_long_days_are_cut_and_say_so() -> None:

@@ -253,8 +253,8 @@ def test_everybody_is_counted_once_and_units_are_not_people() -> None:
     )
     said = total_sentence(rows, context(), "武汉市")
     assert (
-        "44 人次，涉及 42 人（同一件事中的同一人只计一次；1 个群体未公布人数，每个按 1 人计），另有 1 个单位未计人数，"
-        in said
+        "44 人次，涉及 42 人（同一件事中的同一人只计一次），不含依法不公开的荣誉。\n"
+        "1 个群体未公布人数，每个按 1 人计；1 个单位未计人数。" in said
     )
 
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from generator.audit import Problem, Secret, Secrets, audit_site
 from generator.outputs.search import text_blocks
+from generator.outputs.search.search_manifest import SearchPlace, search_manifest
 from generator.outputs.search.search_record import SearchRecord, page_records
 from generator.outputs.search.text_blocks import dated_blocks, records_of, undated_blocks
 from generator.outputs.search.word_codes import HIGHEST_BLOCK, LETTERS, code_of, file_of, word_code
@@ -154,6 +155,18 @@ def test_filters_say_how_many() -> None:
         ["年份", [["2026", 1], ["2019", 1]]],
         ["类型", [["水中救人", 2]]],
     ]
+
+
+def test_a_place_without_a_register_is_told_from_one_that_keeps_it() -> None:
+    wuhan = SearchPlace(slug="wuhan", name="武汉", full_name="武汉市", districts=("江岸区",))
+    qingdao = SearchPlace(slug="qingdao", name="青岛", full_name="青岛市", keeps_register=False)
+    found = json.loads(search_manifest(1, (), (), (wuhan, qingdao)))
+    assert found["places"] == [
+        ["wuhan", "武汉", ["武汉", "武汉市", "江岸区"], 1],
+        ["qingdao", "青岛", ["青岛", "青岛市"], 0],
+    ]
+    kept = [page["path"].partition("/")[0] for page in found["of_place"] if page.get("register")]
+    assert kept == ["notices", "honours"]
 
 
 def test_a_leak_in_a_block_is_found(tmp_path: Path) -> None:

@@ -1,0 +1,59 @@
+"""The text of the browser itself at twice its size, on a phone (WCAG 1.4.4): what /accessibility/ states.
+
+Set in the browser and not on the page: so the widths of the style sheets, in em, shrink as they do for a visitor.
+"""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser.surfaces.test_sample_site import paths
+from tests.chromium import CHROMIUM, FLAGS
+from tests.projects import AS_OF
+
+_OPEN_ALL = "document.querySelectorAll('details').forEach(fold => fold.open = true)"
+_WIDTH = "document.documentElement.scrollWidth"
+# Two dates or telephone numbers over one another, and those that run out of the screen.
+_SPOILT = """() => {
+    const kept = [...document.querySelectorAll("main :is(time, .yy-whole, a[href^='tel:'])")]
+        .filter(e => e.checkVisibility() && !e.querySelector(".yy-whole") && /\\d{2}/.test(e.textContent));
+    const lines = kept.map(e => [...e.getClientRects()].filter(r => r.width > 1));
+    const found = [];
+    lines.forEach((mine, i) => {
+        if (mine.some(r => r.right > innerWidth)) found.push(kept[i].textContent);
+        lines.slice(i + 1).forEach((other, j) => {
+            for (const a of mine) for (const b of other)
+                if (Math.min(a.right, b.right) - Math.max(a.left, b.left) > 2
+                    && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > a.height * 0.4)
+                    found.push(`${kept[i].textContent} / ${kept[i + 1 + j].textContent}`);
+        });
+    });
+    return [...new Set(found)];
+}"""
+
+
+@pytest.fixture(scope="module")
+def phone(browser: Browser) -> Iterator[Page]:
+    large = browser.browser_type.launch(
+        executable_path=CHROMIUM, args=[*FLAGS, "--blink-settings=defaultFontSize=32"]
+    )
+    page = large.new_page(viewport={"width": 390, "height": 844}, timezone_id="Asia/Shanghai")
+    page.clock.set_fixed_time(AS_OF + timedelta(minutes=30))
+    yield page
+    large.close()
+
+
+def test_at_twice_the_size_of_text_dates_stay_apart_and_nothing_scrolls_sideways(
+    phone: Page, sample_url: str, sample_site: Path
+) -> None:
+    spoilt = {}
+    for kind, path in paths(sample_site).items():
+        phone.goto(sample_url + path)
+        phone.evaluate(_OPEN_ALL)
+        found = (phone.evaluate(_WIDTH), phone.evaluate(_SPOILT))
+        if found != (390, []):
+            spoilt[kind] = found
+    assert spoilt == {}
