@@ -22,8 +22,8 @@ SHEETS = {
 }
 TORN = """() => [...document.querySelectorAll('.yy-amount b, :lang(zh) .yy-amount .yy-whole')].filter(b => b.getClientRects().length > 1)
   .map(b => b.textContent)"""
-OUTSIDE = """() => [...document.querySelectorAll(':is(td, .yy-keys) .yy-amount b, :lang(zh) .yy-amount .yy-whole')].filter(b =>
-  b.getBoundingClientRect().right > b.closest('td, .yy-key, li').getBoundingClientRect().right + 1).map(b => b.textContent)"""
+OUTSIDE = """() => [...document.querySelectorAll(':is(td, .yy-keys) .yy-amount b, :lang(zh) :is(td, .yy-keys) .yy-amount .yy-whole')].filter(b =>
+  b.getBoundingClientRect().right > b.closest('td, .yy-key').getBoundingClientRect().right + 1).map(b => b.textContent)"""
 
 
 @cache
