@@ -20,9 +20,9 @@ SHEETS = {
     "policies/": ("yiyong.css", "policies.css", "compare.css"),
     "policies/luoyang/": ("yiyong.css", "policies.css", "digest.css"),
 }
-TORN = """() => [...document.querySelectorAll('.yy-amount b')].filter(b => b.getClientRects().length > 1)
+TORN = """() => [...document.querySelectorAll('.yy-amount b, :lang(zh) .yy-amount .yy-whole')].filter(b => b.getClientRects().length > 1)
   .map(b => b.textContent)"""
-OUTSIDE = """() => [...document.querySelectorAll('td .yy-amount b, .yy-keys .yy-amount b')].filter(b =>
+OUTSIDE = """() => [...document.querySelectorAll(':is(td, .yy-keys) .yy-amount b, :lang(zh) :is(td, .yy-keys) .yy-amount .yy-whole')].filter(b =>
   b.getBoundingClientRect().right > b.closest('td, .yy-key').getBoundingClientRect().right + 1).map(b => b.textContent)"""
 
 
