@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, get_args
 
 from msgspec import Meta
 
 from generator.law.instruments.entitlement import (
     QUESTIONS,
     Condition,
+    Criterion,
     Entitlement,
     Holds,
     entitlements_of,
@@ -26,17 +27,7 @@ class BenefitCondition(Document):
 
     criterion: Annotated[
         str,
-        choice(
-            "scope",
-            "matter",
-            "beneficiaries",
-            "bereaved",
-            "outcomes",
-            "residence",
-            "honours",
-            "decision",
-            "conditions",
-        ),
+        choice(*get_args(Criterion)),
         Meta(
             description="scope 适用范围，matter 别的法律自己的适用条件，beneficiaries 给谁，bereaved 本人牺牲以后由谁领取条文没有写，outcomes 后果，residence 户籍，honours 所需荣誉，decision 由机关决定，或者条文只是鼓励，conditions 其他条件"
         ),
