@@ -11,6 +11,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from markupsafe import Markup
 
+from generator.law.notice_period.clock_wording import last_moment_words
 from generator.pages.appeal_routes import notice_routes
 from generator.pages.notice_page import render_notice
 from generator.pages.templating import whole
@@ -77,10 +78,15 @@ def test_dates_and_numbers_are_not_parted_at_the_end_of_a_line(text: str, marked
 
 
 def test_the_strip_of_a_notice_names_no_day_that_could_be_taken_for_the_last() -> None:
-    for told in (notice(), notice(status=NoticeStatus.SCHEDULED)):
-        freshness = render_notice(told, context()).freshness
+    last = last_moment_words(notice().clock, year=True)
+    told = {
+        NoticeStatus.OPEN: f"本页内容至 {last}（北京时间）有效",
+        NoticeStatus.SCHEDULED: "期限以本页正文为准",
+    }
+    for status, words in told.items():
+        freshness = render_notice(notice(status=status), context()).freshness
         assert freshness is not None and freshness.until
-        assert freshness.words == "期限以本页正文为准"
+        assert freshness.words == words
 
 
 def test_a_confirmation_before_the_notice_keeps_its_own_day() -> None:
