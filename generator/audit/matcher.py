@@ -78,7 +78,11 @@ _SOFT_GAP = re.compile(r"[\s·・･•.．‧∙⋅●\-_*~^`'’|/\\+=﹏—�
 _CLAUSE_END = re.compile(r"[，。；：！？、]")
 _PINYIN_GAP = re.compile(r"[\s\-_.'’·+~]{0,2}")
 _INITIAL_GAP = re.compile(r"[\s\-_.·]{1,3}")
-_DAY_GAP = re.compile(r"[\s\-_./·,，:—–年月日]{0,3}")
+# A day goes over no end of a value: article 11, once, in 2026 is no 11 January.
+_DAY_GAP = re.compile(rf"(?:(?!{VALUE_END})[\s\-_./·,，:—–年月日]){{0,3}}")
+# 2018-06-08,2018 holds one day and not two, and 2025年8月 2项 none.
+_DATE_BEFORE = re.compile(r"[0-9]{4}[-/.年]$")
+_COUNTED_AFTER = re.compile(r"\s?[项件则人名次条]")
 _SIGN = re.compile(r"\s?[*＊□■▢◻○●◯◎〇×✕✖▇█＿_?？Xx]{1,2}\s?")
 _SIGNS = re.compile(r"\s?[*＊□■●○•·×✕█_-][*＊□■●○•·×✕█_\s-]{1,20}")
 _BIRTH_BEFORE = re.compile(
@@ -526,6 +530,8 @@ def _judge_day(
     first, last = places[start], places[end - 1] + 1
     if _BIRTH_BEFORE.search(text[max(0, first - 32) : first]) or _BIRTH_AFTER.match(text[last : last + 8]):
         return True
+    if _DATE_BEFORE.search(text[max(0, first - 8) : first]) or _COUNTED_AFTER.match(text[last : last + 8]):
+        return None
     return None if shape.rule is Rule.SHORT_DAY else False
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import sqlite3
@@ -30,7 +31,7 @@ from generator.audit import (
 )
 from generator.audit.allusions_in_site import blocks_of, of_hidden_name
 from generator.audit.searched_spellings import pieces
-from generator.audit.wording import fixed_wording
+from generator.audit.wording import FORMAT_DAYS, fixed_wording
 from generator.diagnostics import Diagnostic, has_errors, sort_key
 from generator.pipeline.prepare import Prepared, PublicRecord, all_records
 from generator.pipeline.site_tree import SiteTree, Unit, Units
@@ -252,8 +253,8 @@ def secrets_of(prepared: Prepared, site: Path) -> Secrets:
     }
     hand_written = frozenset(_hand_written(prepared.workspace.root))
     policies = _policies(prepared)
-    days = set(_days_around(policies))
-    days.update(_days((*prepared.notice_rows, *prepared.honour_rows, *prepared.decision_rows)))
+    days = {*_days_of_law(prepared, policies), *FORMAT_DAYS}
+    days |= _days_beside(_days((*prepared.notice_rows, *prepared.honour_rows, *prepared.decision_rows)))
     of_record, over_records = _files_by_record(site, hand_written) if collisions else ({}, frozenset())
     return Secrets(
         strings=strings,
@@ -291,7 +292,7 @@ def without_own_words(secrets: Secrets, prepared: Prepared, site: Path) -> Secre
     blocks = {block for secret in narratives for block in blocks_of(fold(secret.text))}
     passages = {words for words, _ in _standing_in(texts, blocks)}
     births = {secret.text for secret in kept if secret.kind == "birth_date"}
-    days = births & set(_days(_records(prepared)))
+    days = births & _days_beside(_days(_records(prepared)))
     of_record, over_records = _files_by_record(site, secrets.hand_written)
     return replace(
         secrets,
@@ -387,15 +388,24 @@ def _fields_of(kind: type) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
 
 
-def _days_around(policies: str) -> Iterator[str]:
-    """Days of the law, each with the day before and after: a text holds until the day before the next begins."""
-    for written in {_iso(found) for found in _DAY.finditer(policies)}:
-        yield written
-        try:
+def _days_of_law(prepared: Prepared, policies: str) -> set[str]:
+    """Days of the law, as its texts are written, and those from which lookups count."""
+    context = prepared.context
+    counted = (day for place in context.jurisdictions for day in context.library.law_days(place))
+    written = map(_iso, _DAY.finditer(policies))
+    return _days_beside(itertools.chain(written, (day.isoformat() for day in counted)))
+
+
+def _days_beside(days: Iterable[str]) -> set[str]:
+    """``days``, each with the one before and the one after. What holds from a day on ends the rule before it on the eve;
+    in a calendar an event of a whole day ends on the next, and in universal time a morning is of the day before."""
+    found: set[str] = set()
+    for written in set(days):
+        found.add(written)
+        with suppress(ValueError, OverflowError):  # 1969-13-03 is no day of the calendar
             day = date.fromisoformat(written)
-        except ValueError:
-            continue
-        yield from ((day + timedelta(days=beside)).isoformat() for beside in (-1, 1))
+            found.update((day + timedelta(days=beside)).isoformat() for beside in (-1, 1))
+    return found
 
 
 def _iso(found: re.Match[str]) -> str:

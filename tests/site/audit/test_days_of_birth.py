@@ -1,0 +1,37 @@
+"""生日与寻常的日子: a site names many days of its own accord. Whoever was born on one of them must not stop it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+from generator.disclosure.withheld_words import Withheld
+from generator.pipeline.audit_step import audit_report
+from generator.pipeline.prepare import prepare, private_spool
+from generator.pipeline.scan import GuardedRecord
+from tests.projects import AS_OF
+
+FIRST, LAST = date(1930, 1, 1), date(2026, 11, 22)
+PLACE = "registry/cases/wuhan/2026/wh26-{:07}.yml"
+
+
+def born(day: date) -> GuardedRecord:
+    """A confidential record of somebody who was born on ``day``; its number is that of the day."""
+    word = Withheld(text=day.isoformat(), kind="birth_date")
+    return GuardedRecord(path=PLACE.format(day.toordinal()), ids=(), words=(word,), answers=())
+
+
+def test_no_day_of_birth_is_found_in_what_says_nothing_of_anybody(
+    sample_project: Path, sample_site: Path
+) -> None:
+    days = [FIRST + timedelta(days=number) for number in range((LAST - FIRST).days + 1)]
+    with private_spool(sample_project) as spool:
+        prepared = prepare(sample_project, AS_OF, AS_OF, spool, 1, certificates=False)
+        guarded = tuple(map(born, days))
+        report = audit_report(
+            replace(prepared, withheld=replace(prepared.withheld, guarded=guarded)), sample_site
+        )
+    found = {date.fromordinal(int(re.findall("[0-9]{7}", finding.label)[0])) for finding in report.findings}
+    assert {day.isoformat() for day in found} == set()
