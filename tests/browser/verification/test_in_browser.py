@@ -27,7 +27,7 @@ UNKNOWN = new_code(random.Random(3).choice)
 def code_of(record: tuple[str, str]) -> str:
     """The code that the sample's record holds."""
     tree = yaml.load(
-        (ROOT / "registry/cases" / record[0]).read_text(encoding="utf-8"), Loader=yaml.BaseLoader
+        (ROOT / "registry/cases" / record[0]).read_text(encoding="utf-8"), Loader=yaml.CBaseLoader
     )
     (code,) = (item["certificate_code"] for item in tree["honours"] if item["id"] == record[1])
     assert isinstance(code, str)

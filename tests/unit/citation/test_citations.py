@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 
 from generator.pages.citation import Citable, Citations, citations, segments
 
-EXAMPLES: dict[str, Any] = yaml.safe_load(
-    Path(__file__).with_name("examples.yml").read_text(encoding="utf-8")
+EXAMPLES: dict[str, Any] = yaml.load(
+    Path(__file__).with_name("examples.yml").read_text(encoding="utf-8"), yaml.CSafeLoader
 )
 ACCESSED_ON = date.fromisoformat(EXAMPLES["accessed_on"])
 CASES = EXAMPLES["examples"]

@@ -15,8 +15,8 @@ from tests.policy_site import by_id, pages, parsed, words
 from tests.projects import ROOT
 
 HERE = Path(__file__).parent
-FINDINGS: dict[str, dict[str, dict[str, Any]]] = yaml.safe_load(
-    (HERE / "findings.yml").read_text(encoding="utf-8")
+FINDINGS: dict[str, dict[str, dict[str, Any]]] = yaml.load(
+    (HERE / "findings.yml").read_text(encoding="utf-8"), yaml.CSafeLoader
 )
 ROWS = [
     pytest.param(row, id=f"{part}{number}") for part, rows in FINDINGS.items() for number, row in rows.items()
@@ -35,7 +35,7 @@ SEEDS = {
 
 @cache
 def _letter() -> frozenset[str]:
-    rows = yaml.safe_load((HERE / "letter.yml").read_text(encoding="utf-8"))["行"]
+    rows = yaml.load((HERE / "letter.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)["行"]
     return frozenset(f"{row['文本']} {row['条']}" for row in rows)
 
 
@@ -44,7 +44,7 @@ def _judged() -> frozenset[str]:
     return frozenset(
         f"{path.stem} {row['案由']}"
         for path in (HERE / "law").glob("*.yml")
-        for row in yaml.safe_load(path.read_text(encoding="utf-8"))["行"]
+        for row in yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)["行"]
     )
 
 

@@ -56,7 +56,7 @@ REASONS = {
 }
 VERDICTS = {"是": Entitled.YOURS, "看": Entitled.DEPENDS, "否": Entitled.NOT_YOURS}
 TABLE: dict[str, list[dict[str, Any]]] = yaml.load(
-    (Path(__file__).parent / "for_me.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader
+    (Path(__file__).parent / "for_me.yml").read_text(encoding="utf-8"), Loader=yaml.CBaseLoader
 )
 ROWS = [(place, row) for place, rows in TABLE.items() for row in rows]
 

@@ -14,8 +14,8 @@ from generator.law.instruments import PolicyLibrary, Provision
 from generator.law.instruments.policy_words import step_words
 from generator.source.model.instrument import Status
 
-ROWS: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "letter.yml").read_text(encoding="utf-8")
+ROWS: list[dict[str, Any]] = yaml.load(
+    (Path(__file__).parent / "letter.yml").read_text(encoding="utf-8"), yaml.CSafeLoader
 )["行"]
 
 
