@@ -13,7 +13,7 @@ from tests.unit.audit.plants import Plant, plants, secrets
 
 @pytest.fixture(scope="module")
 def table() -> tuple[Plant, ...]:
-    return tuple(plants())
+    return plants()
 
 
 def test_what_must_be_caught_is_and_what_is_not_says_why(table: tuple[Plant, ...], tmp_path: Path) -> None:

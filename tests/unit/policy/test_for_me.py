@@ -25,6 +25,7 @@ from generator.law.instruments.entitlement import (
     situations,
 )
 from generator.source.model.instrument import Modality
+from tests.every_row import every_row
 from tests.policy_site import TODAY, settings
 
 PLACES = {place.name: place for place in settings().jurisdictions.values()}
@@ -93,7 +94,7 @@ def named(place: str, item: str) -> list[Entitlement]:
     ]
 
 
-@pytest.mark.parametrize(("place", "row"), ROWS, ids=lambda value: None if isinstance(value, dict) else value)
+@every_row(("place", "row"), ROWS, ids=lambda value: None if isinstance(value, dict) else value)
 def test_every_situation_gets_what_the_texts_say(place: str, row: dict[str, Any]) -> None:
     situation = situation_of(row)
     wrong = []
