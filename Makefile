@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 STAMP  := $(VENV)/.installed
+CORES  := $(shell nproc 2>/dev/null || echo 2)
 # One more than there are cores: browser tests spend half their time waiting.
-JOBS   ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n + 1)))
+JOBS   ?= $(shell echo $$(($(CORES) + 1)))
 # Records of the bench: two sizes or more, smallest first.
 SIZES  ?= 1000,5000
 
@@ -33,7 +34,7 @@ test: $(STAMP) ## 运行全部测试 / run every test
 
 .PHONY: unit
 unit: $(STAMP) ## 不构建站点、不开浏览器的测试 / tests that build no site and start no browser
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup tests/unit
+	$(BIN)/python -m pytest -n $(CORES) --dist loadgroup tests/unit
 
 .PHONY: soak
 soak: $(STAMP) ## 两千个随机登记册，每条性质的例子多二十倍 / 2,000 random registries, 20 times the examples of properties

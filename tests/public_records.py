@@ -74,6 +74,8 @@ HOSTILE = (
     "汉" * 40_000,
 )
 """Texts that some format or reader could take for more than text."""
+HOSTILE_TO_MARKUP = tuple(text for text in HOSTILE if len(text) > 1_000 or set("<>&\"'[{\x00") & set(text))
+"""Those that could become more than text in HTML or Markdown, or do not fit: figures and formulas are words there."""
 
 
 def site(**changes: Any) -> Site:

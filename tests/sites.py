@@ -19,10 +19,10 @@ from generator.pipeline.mkdocs_adapter import build_with_mkdocs
 from tests.projects import AS_OF, copy_project
 
 
-def build_project(root: Path, out: Path, *, search: bool = True) -> Path:
+def build_project(root: Path, out: Path, *, search: bool = True, jobs: int = 1) -> Path:
     """Build the site of ``root`` as of :data:`AS_OF`, by the same way as ``yiyong build``."""
     build_with(
-        BuildOptions(root=root, out=out, as_of=AS_OF, now=AS_OF, jobs=1, search=search),
+        BuildOptions(root=root, out=out, as_of=AS_OF, now=AS_OF, jobs=jobs, search=search),
         lambda prepared, staging: build_with_mkdocs(prepared, staging, root / "mkdocs.yml"),
     )
     return out

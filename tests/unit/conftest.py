@@ -16,7 +16,8 @@ REFUSED = ("mkdocs", "playwright")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests of a file stay together, and those of the policy pages: what they share is made by one worker."""
+    """The tests of a file stay together, and those of the policy pages and of the plants: what they share is made by one
+    worker."""
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.xdist_group(_group(item.path)))
@@ -24,7 +25,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @cache
 def _group(path: Path) -> str:
-    return "policies" if "from tests.policy_site import" in path.read_text(encoding="utf-8") else path.stem
+    text = path.read_text(encoding="utf-8")
+    if "from tests.policy_site import" in text:
+        return "policies"
+    return "plants" if "from tests.unit.audit.plants import" in text else path.stem
 
 
 class _Refusing(MetaPathFinder):

@@ -22,14 +22,14 @@ from tests.browser.desk.two_desks import PATIENCE, Office, at_work, other_accoun
 from tests.offices import CHANGSHA
 from tests.wheels import installed, run, surroundings
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("wheel")]
 NOTICE, HONOUR = "notices/changsha-2026-0001/", "honours/changsha-2026-h0001/"
 SURNAMES, FIRST, SECOND = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许",
     "安柏川岱恩帆港衡京康岚铭宁沛琪荣桑棠维熙",
     "一丁元水石立平永巨令",
 )
-ROWS = 600
+ROWS = 75
 ORGAN = "长沙市人民政府（示例）"
 
 

@@ -119,7 +119,7 @@ def build_small_site(folder: Path) -> Path:
         (docs / name).write_text(
             (PROJECT / "content/pages" / name).read_text(encoding="utf-8"), encoding="utf-8"
         )
-    settings = yaml.safe_load((PROJECT / "mkdocs.yml").read_text(encoding="utf-8"))
+    settings = yaml.load((PROJECT / "mkdocs.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     settings |= {
         "docs_dir": str(docs),
         "site_dir": str(site),

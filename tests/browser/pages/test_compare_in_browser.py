@@ -10,22 +10,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from generator.pages.policy.compare_pages import PATH
-from tests.accessibility import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("policies_in_browser")]
 
 EVE, FIRST = date(2015, 12, 31), date(2016, 1, 1)
 OLD = "《武汉市奖励和保护见义勇为人员条例》2010修正"
 NEW = "《武汉市见义勇为人员奖励和保护条例》2015年制定"
-EVERY_KIND = (
-    "policies/",
-    PATH,
-    f"{PATH}review/",
-    f"{PATH}wuhan/",
-    "policies/wuhan/",
-    "policies/hubei/",
-    "policies/wuhan/tiaoli-2015/",
-)
 NOW = "《武汉市见义勇为人员奖励和保护条例》2025修正"
 
 
@@ -99,20 +89,6 @@ def test_without_script_today_is_shown_and_the_versions_are_listed(visit: Callab
     expect(page.get_by_label("看哪一天的规定")).to_be_hidden()
     page.locator("summary", has_text="每一天适用哪个版本").click()
     expect(page.locator("#versions").get_by_text("2015年12月31日").first).to_be_visible()
-
-
-@pytest.mark.parametrize("path", EVERY_KIND)
-def test_phones_need_no_sideways_scrolling(visit: Callable[..., Page], path: str) -> None:
-    page = visit(path, width=390)
-    assert page.evaluate("document.documentElement.scrollWidth") == 390
-    page.set_viewport_size({"width": 320, "height": 640})
-    assert page.evaluate("document.documentElement.scrollWidth") == 320
-
-
-@pytest.mark.parametrize("path", EVERY_KIND)
-def test_axe_finds_nothing(visit: Callable[..., Page], path: str) -> None:
-    """In the dark and on a wide screen; the tests of the sample site look at these pages in the light."""
-    assert violations(visit(path, color_scheme="dark")) == []
 
 
 def test_on_a_phone_each_topic_is_a_card_that_names_the_chosen_cities(visit: Callable[..., Page]) -> None:

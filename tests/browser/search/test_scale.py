@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,33 +13,22 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.benchmarks.synthetic import AS_OF, write_registry
-from tests.projects import ROOT
+from tests.quick_build import no_posters
+from tests.site.build.test_incremental import synthetic_project
+from tests.sites import build_project
 
 pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("large_site")]
 RECORDS = int(os.environ.get("YIYONG_SCALE", "300"))
+JOBS = os.cpu_count() or 1 if "YIYONG_SCALE" in os.environ else 1
 MOST_BYTES, MOST_FILES = 140_000, 6
 """What a query may move beside its page, uncompressed, whatever the size of the registry."""
 
 
 @pytest.fixture(scope="module")
 def large_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("large")
-    write_registry(root, RECORDS)
-    command = [
-        sys.executable,
-        "-m",
-        "generator",
-        "build",
-        "--root",
-        str(root),
-        "--as-of",
-        AS_OF,
-        "--no-cache",
-    ]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stdout + done.stderr
-    return root / "site"
+    root = synthetic_project(tmp_path_factory.mktemp("large"), RECORDS)
+    with no_posters():
+        return build_project(root, root / "site", jobs=JOBS)
 
 
 @pytest.fixture(scope="module")

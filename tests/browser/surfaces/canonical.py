@@ -62,15 +62,15 @@ def read_parts(page: Page, path: str, selector: str) -> list[list[Node]]:
     return parts[0]
 
 
-def settled(nodes: list[Node], ids: Iterable[str], change: Callable[[str], str]) -> list[Node]:
-    """``nodes`` with its own ids and version taken out, values decoded, and ``change`` made in every text.
+def settled(nodes: list[Node], ids: Iterable[str]) -> list[Node]:
+    """``nodes`` with its own ids and version taken out, and values decoded.
 
     The text of ready citations is left out: each style escapes for another program, and has tests of its own.
     """
     known = re.compile("|".join(re.escape(item) for item in sorted(ids, key=len, reverse=True)))
 
     def plain(text: str) -> str:
-        return change(_VERSION.sub("VERSION", known.sub("ID", text)))
+        return _VERSION.sub("VERSION", known.sub("ID", text))
 
     found: list[Node] = []
     stack: list[Node] = []
@@ -88,11 +88,19 @@ def settled(nodes: list[Node], ids: Iterable[str], change: Callable[[str], str])
             stack.pop()
             found.append(node)
         elif stack and stack[-1][1] == "script" and ["type", "application/ld+json"] in stack[-1][2]:
-            text = _VERSION.sub("VERSION", known.sub("ID", node[1]))
-            found.append(["json", _within(json.loads(text), change)])
+            found.append(["json", json.loads(plain(node[1]))])
         elif not any(name == "id" and value.startswith("cite-") for item in stack for name, value in item[2]):
             found.append([kind, plain(node[1])])
     return found
+
+
+def changed(node: Node, change: Callable[[str], str]) -> Node:
+    """A settled node with ``change`` made in every text of it."""
+    kind, *rest = node
+    if kind == "<":
+        name, attributes = rest
+        return [kind, name, [[attribute, change(value)] for attribute, value in attributes]]
+    return [kind, *(_within(part, change) for part in rest)]
 
 
 def difference(one: list[Node], other: list[Node]) -> str | None:

@@ -105,8 +105,18 @@ def write_hostile_project(folder: Path, numbers: Iterable[int], site_text: str) 
 
 
 def kinds_of(number: int) -> tuple[Kind, ...]:
-    """The states in which a payload is shown: the two tombstones share their template and the payloads."""
-    return KINDS if number == TWIN else ("open", "confirmed", KINDS[2 + number % 2], "desk")
+    """The states in which a payload is shown: open, and every second confirmed, the rest in one of the others in turn.
+
+    Each state shows payloads of every sort, and a sort has several: what a place does with one it does with all.
+    """
+    if number == TWIN:
+        return KINDS
+    return "open", KINDS[2 + number // 2 % 3] if number % 2 else "confirmed"
+
+
+def numbers_of(kind: Kind) -> list[int]:
+    """Of the payloads that are shown in a state."""
+    return [number for number in range(TWIN) if kind in kinds_of(number)]
 
 
 def site_settings(text: str) -> dict[str, Any]:

@@ -119,7 +119,7 @@ def _revoke(root: Path) -> None:
     (path,) = (
         path for path in (root / "registry/cases/wuhan").rglob("*.yml") if f"id: {HONOUR}" in path.read_text()
     )
-    record = yaml.load(path.read_text(), Loader=yaml.BaseLoader)
+    record = yaml.load(path.read_text(), Loader=yaml.CBaseLoader)
     (honour,) = (item for item in record["honours"] if item["id"] == HONOUR)
     honour["revocation"] = {
         "revoked_on": "2027-06-01",

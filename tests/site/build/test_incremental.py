@@ -260,8 +260,8 @@ def synthetic_project(folder: Path, count: int, **more: int) -> Path:
 
 
 def test_only_the_changed_record_is_made_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(scan, "CHUNK", 20)
-    root = synthetic_project(tmp_path / "p", 80)
+    monkeypatch.setattr(scan, "CHUNK", 15)
+    root = synthetic_project(tmp_path / "p", 60)
     out = tmp_path / "site"
     build(root, out, AS_OF, cached=True)
     made = count_renderings(monkeypatch)
@@ -413,7 +413,7 @@ def test_a_changed_record_makes_the_lists_of_its_own_city_and_year(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """All else that lists, rolls, feeds and the log of changes tell is taken over, and no other case is read."""
-    root, out = synthetic_project(tmp_path / "p", 36), tmp_path / "site"
+    root, out = synthetic_project(tmp_path / "p", 24), tmp_path / "site"
     with files_are_settled():
         build(root, out, AS_OF, cached=True)
         read: list[Path] = []
@@ -437,7 +437,7 @@ def test_a_large_registry_is_listed_by_city_and_year(tmp_path: Path, monkeypatch
     """The address of the whole list goes on as the index of its pages; the workbook's tells those of the years."""
     monkeypatch.setattr(list_index, "WHOLE", 4)
     monkeypatch.setattr(data_step, "WHOLE", 4)
-    root, out = synthetic_project(tmp_path / "p", 36), tmp_path / "site"
+    root, out = synthetic_project(tmp_path / "p", 24), tmp_path / "site"
     build(root, out, AS_OF, cached=True)
     path = honoured(root)
     path.write_text(path.read_text("utf-8").replace("没有犹豫", "毫不犹豫"), encoding="utf-8")
@@ -517,14 +517,14 @@ def noted_audits(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_only_changed_files_are_audited_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    root = synthetic_project(tmp_path / "p", 40)
+    root = synthetic_project(tmp_path / "p", 20)
     out = tmp_path / "site"
     build(root, out, AS_OF, cached=True)
     audited = noted_audits(monkeypatch)
     build(root, out, AS_OF + timedelta(minutes=5), cached=True)
     # Lists, home, digests and whatever is over all records say for which moment the site was built.
     records = {path.relative_to(out).as_posix() for path in of_records(out, ".")}
-    assert len(records) > 100
+    assert len(records) > 50
     assert not records & set(audited)
 
 
@@ -559,7 +559,7 @@ def test_where_nothing_at_all_changed_nothing_is_read(
 
 def test_the_tree_behind_is_the_site_of_the_build_before(tmp_path: Path) -> None:
     """Files that both trees share are one file each: what is written to one must not be seen in the other."""
-    root, out = synthetic_project(tmp_path / "p", 24), tmp_path / "site"
+    root, out = synthetic_project(tmp_path / "p", 12), tmp_path / "site"
     before: Path | None = None
     paths = [p for p in sorted((root / "registry").rglob("*.yml")) if "没有犹豫" in p.read_text("utf-8")]
     for number in range(4):
@@ -735,8 +735,8 @@ def test_decisions_rest_on_the_settings_as_notices_do(tmp_path: Path) -> None:
 def test_a_build_over_two_processes_is_a_build_in_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(scan, "CHUNK", 6)  # each process has chunks of its own
-    root = synthetic_project(tmp_path / "p", 24)
+    monkeypatch.setattr(scan, "CHUNK", 3)  # each process has chunks of its own
+    root = synthetic_project(tmp_path / "p", 12)
     build(root, tmp_path / "one", AS_OF)
     build(root, tmp_path / "two", AS_OF, jobs=2, cached=True)
     assert differing(tmp_path / "one", tmp_path / "two") == []

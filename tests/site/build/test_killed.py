@@ -120,8 +120,16 @@ def test_when_the_main_process_alone_is_killed_the_next_build_runs_at_once(how: 
     wait_until_dead(workers)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
-@pytest.mark.parametrize("to_group", [True, False])
+@pytest.mark.parametrize(
+    ("number", "to_group"),
+    [
+        (signal.SIGTERM, True),
+        (signal.SIGTERM, False),
+        (signal.SIGINT, True),
+        (signal.SIGINT, False),
+        (signal.SIGHUP, True),
+    ],
+)
 def test_asked_to_stop_a_build_clears_up_behind_itself(
     number: signal.Signals, to_group: bool, tmp_path: Path
 ) -> None:

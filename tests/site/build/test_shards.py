@@ -25,12 +25,12 @@ def shard(root: Path, folder: Path, number: int, count: int) -> int:
 @pytest.fixture
 def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     """Few records in several chunks: a chunk is what a shard has whole."""
-    monkeypatch.setattr(scan, "CHUNK", 20)
+    monkeypatch.setattr(scan, "CHUNK", 10)
 
 
 @pytest.mark.usefixtures("small_chunks")
 def test_shards_merge_to_the_site_of_one_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    root = synthetic_project(tmp_path / "p", 60)
+    root = synthetic_project(tmp_path / "p", 30)
     clean = build(root, tmp_path / "clean", AS_OF)
     folders = [tmp_path / f"shard{number}" for number in (3, 1, 2)]
     made = [shard(root, folder, int(folder.name[-1]), 3) for folder in folders]
@@ -49,7 +49,7 @@ def test_shards_merge_to_the_site_of_one_build(tmp_path: Path, monkeypatch: pyte
 
 @pytest.mark.usefixtures("small_chunks")
 def test_a_shard_that_is_missing_or_old_is_made_when_merging(tmp_path: Path) -> None:
-    root = synthetic_project(tmp_path / "p", 40)
+    root = synthetic_project(tmp_path / "p", 20)
     shard(root, tmp_path / "one", 1, 2)
     path = next(p for p in sorted((root / "registry").rglob("*.yml")) if "没有犹豫" in p.read_text("utf-8"))
     path.write_text(path.read_text("utf-8").replace("没有犹豫", "毫不犹豫"), encoding="utf-8")
@@ -73,7 +73,7 @@ def test_a_shard_without_records_is_taken_as_empty(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("small_chunks")
 def test_an_error_in_its_own_share_stops_a_shard(tmp_path: Path) -> None:
-    root = synthetic_project(tmp_path / "p", 40)
+    root = synthetic_project(tmp_path / "p", 20)
     path = sorted((root / "registry").rglob("*.yml"))[0]
     path.write_text("case: [", encoding="utf-8")
     stopped = 0
@@ -92,11 +92,11 @@ def test_two_workers_of_dask_make_the_site_of_one_build(tmp_path: Path) -> None:
 
     from tests.benchmarks.dask_shards import build_on_dask
 
-    root = synthetic_project(tmp_path / "p", 24)
+    root = synthetic_project(tmp_path / "p", 12)
     build(root, tmp_path / "one", AS_OF)
     program = tmp_path / "yiyong"
     # Few records in several chunks, so that each shard has some.
-    few = "from generator.pipeline import scan\nscan.CHUNK = 6\n"
+    few = "from generator.pipeline import scan\nscan.CHUNK = 3\n"
     program.write_text(few + COMMAND, encoding="utf-8")
     with (
         LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,

@@ -111,7 +111,7 @@ def runner(tmp_path: Path, origin: Path, command: str) -> Runner:
 
 
 def described(runner: Runner, name: str) -> Any:
-    return yaml.safe_load((runner.origin / name).read_text(encoding="utf-8"))
+    return yaml.load((runner.origin / name).read_text(encoding="utf-8"), yaml.CSafeLoader)
 
 
 def runs(job: dict[str, Any]) -> Iterator[str]:

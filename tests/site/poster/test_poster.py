@@ -152,16 +152,17 @@ def sizes_of(pdf: Path, *wanted: str) -> dict[str, float]:
     return found
 
 
-@pytest.mark.parametrize("number", range(1, 12))
-def test_one_to_eleven_people_stand_large_on_one_page(number: int, printed: Print) -> None:
-    item = crowd(number)
-    pdf = printed(poster_sheet(item, context()))
-    assert len(PdfReader(pdf).pages) == 1
-    moment = last_moment_words(item.clock, year=True)
-    sizes = sizes_of(pdf, *NAMES[:number], moment)
-    assert {words: size for words, size in sizes.items() if round(size) < LARGE} == {}
-    assert set(sizes) == {*NAMES[:number], moment}
-    assert qr_code_of(pdf, 1) == context().absolute(item.path)
+def test_one_to_eleven_people_stand_large_on_one_page(fonts: FontStacks, tmp_path: Path) -> None:
+    crowds = [(number, crowd(number), tmp_path / f"{number}.pdf") for number in range(1, 12)]
+    results = print_sheets([(poster_sheet(item, context()), pdf) for _, item, pdf in crowds], fonts)
+    assert [result.missing for result in results] == [""] * len(crowds)
+    for number, item, pdf in crowds:
+        assert len(PdfReader(pdf).pages) == 1, number
+        moment = last_moment_words(item.clock, year=True)
+        sizes = sizes_of(pdf, *NAMES[:number], moment)
+        assert {words: size for words, size in sizes.items() if round(size) < LARGE} == {}, number
+        assert set(sizes) == {*NAMES[:number], moment}, number
+        assert qr_code_of(pdf, 1) == context().absolute(item.path), number
 
 
 def test_the_code_is_35_millimetres_wide(printed: Print) -> None:

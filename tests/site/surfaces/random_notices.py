@@ -10,6 +10,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 from typing import Any
 
 import chinese_calendar  # type: ignore[import-untyped]
@@ -75,17 +76,12 @@ class Batch:
     notices: tuple[Drawn, ...]
 
 
-def batches() -> tuple[Batch, ...]:
-    """About a thousand notices, the same in every run."""
-    return tuple(
-        Batch(
-            number=number,
-            as_of=as_of,
-            scope=SCOPES[number % len(SCOPES)],
-            notices=tuple(_notices(random.Random(SEED + number), as_of, SCOPES[number % len(SCOPES)])),
-        )
-        for number, as_of in enumerate(INSTANTS)
-    )
+@cache
+def batch_of(number: int) -> Batch:
+    """The notices of one of :data:`INSTANTS`, the same in every run; all together some hundreds."""
+    as_of, scope = INSTANTS[number], SCOPES[number % len(SCOPES)]
+    notices = tuple(_notices(random.Random(SEED + number), as_of, scope))
+    return Batch(number=number, as_of=as_of, scope=scope, notices=notices)
 
 
 def is_rest(day: date, scope: str) -> bool:

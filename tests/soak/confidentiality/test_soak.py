@@ -23,7 +23,7 @@ from tests.registries import Registry, canaries_in, private_texts, random_regist
 
 SHARE = 20
 """Registries a test, so that the tests spread over the cores."""
-COUNT = int(os.environ.get("YIYONG_SOAK", "60"))
+COUNT = int(os.environ.get("YIYONG_SOAK", "20"))
 FIRST = int(os.environ.get("YIYONG_SOAK_SEED", "1"))
 
 

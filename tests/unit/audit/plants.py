@@ -16,7 +16,7 @@ import urllib.parse
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Literal
 
@@ -102,9 +102,10 @@ def secrets() -> Secrets:
     )
 
 
-def plants() -> Iterator[Plant]:
+@cache
+def plants() -> tuple[Plant, ...]:
     """The whole table."""
-    for make in (
+    makers = (
         _unicode,
         _parts,
         _romanised,
@@ -118,8 +119,8 @@ def plants() -> Iterator[Plant]:
         _addresses,
         _others,
         _names,
-    ):
-        yield from make()
+    )
+    return tuple(plant for make in makers for plant in make())
 
 
 Rows = Iterator[Plant]

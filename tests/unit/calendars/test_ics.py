@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-import pytest
 import vobject
 from icalendar import Calendar
 
@@ -17,6 +16,7 @@ from generator.public.list_rows import honour_row, notice_row
 from generator.public.public_case import NoticeStatus, PublicNotice
 from generator.source.model.instant import SHANGHAI
 from generator.source.model.site_settings import Alerts
+from tests.every_row import every_row
 from tests.public_records import (
     AS_OF,
     HOSTILE,
@@ -161,7 +161,7 @@ def test_bytes_depend_on_the_records_and_not_on_the_hour_of_the_build() -> None:
     assert calendars(notice(1), notice(2)) == calendars(notice(2), notice(1), site_context=later)
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+@every_row("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_titles_stay_one_value_of_one_event(text: str) -> None:
     written = calendars(notice(title=text))["calendar/wuhan.ics"]
     assert all(len(line) <= 75 for line in written.split(b"\r\n"))

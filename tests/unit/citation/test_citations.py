@@ -18,9 +18,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.pages.citation import Citable, Citations, citations, segments
+from tests.every_row import every_row
 
-EXAMPLES: dict[str, Any] = yaml.safe_load(
-    Path(__file__).with_name("examples.yml").read_text(encoding="utf-8")
+EXAMPLES: dict[str, Any] = yaml.load(
+    Path(__file__).with_name("examples.yml").read_text(encoding="utf-8"), yaml.CSafeLoader
 )
 ACCESSED_ON = date.fromisoformat(EXAMPLES["accessed_on"])
 CASES = EXAMPLES["examples"]
@@ -41,8 +42,8 @@ def citable(**changes: Any) -> Citable:
     return Citable(**{**item, "responsible": tuple(item["responsible"])})
 
 
-@pytest.mark.parametrize("name", CASES)
-@pytest.mark.parametrize("style", STYLES)
+@every_row("name", CASES)
+@every_row("style", STYLES)
 def test_worked_example(name: str, style: str) -> None:
     produced = getattr(citations(citable(**CASES[name]["item"]), ACCESSED_ON), style)
     if style == "csl_json":

@@ -14,7 +14,9 @@ import yaml
 
 from generator.pages.citation import Citable, coins_title, dublin_core_meta, highwire_meta
 
-EXAMPLES = yaml.safe_load(Path(__file__).with_name("examples.yml").read_text(encoding="utf-8"))["examples"]
+EXAMPLES = yaml.load(Path(__file__).with_name("examples.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)[
+    "examples"
+]
 
 
 def citable(item: dict[str, Any]) -> Citable:

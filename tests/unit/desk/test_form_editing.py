@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 from typing import Any
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from generator.desk.form_fields import SCALARS, Control, field_at, fields_of
 from generator.source.finding import parse_path
 from generator.source.shape import Model
 from generator.source.yaml_reader import read_tree
+from tests.every_row import every_row
 from tests.projects import ROOT, case, dump
 
 RECORDS = sorted((ROOT / "registry/cases").rglob("*.yml"))
@@ -47,7 +47,7 @@ def answers_of(tree: Any) -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("path", RECORDS, ids=lambda path: path.stem)
+@every_row("path", RECORDS, ids=lambda path: path.stem)
 def test_a_form_saved_unchanged_changes_no_byte(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert edited(text, RECORD, answers_of(read_tree(text.encode()))).text == text

@@ -8,12 +8,13 @@ import pytest
 
 from generator.desk.record_writing import editable, layout_of, put, read_editable, save, written
 from generator.source.yaml_reader import read_tree
+from tests.every_row import every_row
 from tests.projects import ROOT
 
 RECORDS = sorted((ROOT / "registry/cases").rglob("*.yml"))
 
 
-@pytest.mark.parametrize("path", RECORDS, ids=lambda path: path.stem)
+@every_row("path", RECORDS, ids=lambda path: path.stem)
 def test_a_record_that_nobody_changed_comes_out_as_it_was(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert written(read_editable(text)) == text

@@ -19,6 +19,7 @@ from generator.disclosure.disclosure_rules import disclosure_rules
 from generator.disclosure.withheld_words import guarded_words, published_names, withheld_words
 from generator.pipeline.prepare import check_project
 from generator.source.model.site_settings import Masking
+from tests.every_row import every_row
 from tests.projects import AS_OF, WITHHOLDING, case, honour, merged, person, write_small_project
 from tests.quick import Quick
 
@@ -160,8 +161,8 @@ LABELLED = [
 ]
 
 
-@pytest.mark.parametrize("item", SPLIT + LABELLED)
-@pytest.mark.parametrize("field", ["kin", "objector", "joined_by"])
+@every_row("item", SPLIT + LABELLED)
+@every_row("field", ["kin", "objector", "joined_by"])
 def test_a_name_that_is_more_than_a_name_is_refused(item: str, field: str, root: Path) -> None:
     tree = {
         "kin": case(persons=[person(private={"kin": [item]})]),

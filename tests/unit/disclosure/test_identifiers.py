@@ -16,6 +16,7 @@ from generator.spellings.identifiers import (
     find_identifiers,
     normalised_digits,
 )
+from tests.every_row import every_row
 
 Kind = IdentifierKind
 
@@ -51,7 +52,7 @@ def full_width(text: str) -> str:
     return "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("kind", "written"),
     [
         (Kind.IDENTITY_CARD, CARD),
@@ -125,7 +126,7 @@ def test_every_kind_is_found_however_it_is_written(kind: Kind, written: str) -> 
         assert hit.end - hit.start >= len(written) - 5
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("kind", "text"),
     [
         (Kind.LANDLINE, "联系电话：8234 5678"),
@@ -166,7 +167,7 @@ def test_what_only_the_words_around_it_tell(kind: Kind, text: str) -> None:
     assert kinds(f"此人，{text}") == [kind]
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         "",

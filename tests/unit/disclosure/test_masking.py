@@ -14,9 +14,10 @@ from generator.disclosure.masking import (
     surname_of,
 )
 from generator.spellings.folding import fold, fold_with_places, is_han, simplified
+from tests.every_row import every_row
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("name", "masked"),
     [
         ("张三", "张某某"),

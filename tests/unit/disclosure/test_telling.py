@@ -12,6 +12,7 @@ from generator.cases.case_clock import case_clock
 from generator.checks.record_check import check_case
 from generator.diagnostics import Place, Severity, diagnose
 from generator.disclosure.disclose import public_persons
+from tests.every_row import every_row
 from tests.projects import AS_OF, WITHHOLDING, case, honour, merged, person
 from tests.quick import Quick
 
@@ -182,7 +183,7 @@ TOLD = [
 ]
 
 
-@pytest.mark.parametrize("sentence", TOLD)
+@every_row("sentence", TOLD)
 def test_what_tells_of_a_withheld_person(sentence: str, quick: Quick) -> None:
     assert codes(quick, FOUR) == set()
     found = problems(quick, narrated(sentence))
@@ -251,7 +252,7 @@ INNOCENT = [
 ]
 
 
-@pytest.mark.parametrize("sentence", INNOCENT)
+@every_row("sentence", INNOCENT)
 def test_what_tells_of_nobody(sentence: str, quick: Quick) -> None:
     assert problems(quick, narrated(sentence)) == []
 
@@ -269,7 +270,7 @@ TWO: dict[str, Any] = case(
 """One shown, the second withheld."""
 
 
-@pytest.mark.parametrize(
+@every_row(
     "sentence",
     [
         "夫妻二人先后下水。",

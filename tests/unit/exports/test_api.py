@@ -28,6 +28,7 @@ from generator.public.policy_document import policy_document, policy_documents
 from generator.public.public_case import NoticeStatus, PublicHonour, PublicNotice
 from generator.public.status_document import status_document
 from generator.source.model.instrument import InstrumentEntry
+from tests.every_row import every_row
 from tests.public_records import (
     AS_OF,
     HOSTILE,
@@ -210,7 +211,7 @@ def test_policies_get_absolute_addresses_and_the_instant() -> None:
     assert listed[0]["as_of"] == "2026-11-22T00:00:00+08:00"
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+@every_row("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_text_comes_back_as_the_same_text_and_never_as_markup(text: str) -> None:
     record = notice(title=text, persons=(person(text),), act=act(summary=text, narrative=(text,)))
     written = notice_json(record, CONTEXT)
@@ -223,7 +224,7 @@ def test_hostile_text_comes_back_as_the_same_text_and_never_as_markup(text: str)
 
 def test_every_provision_of_the_library_fits_the_schema() -> None:
     entries = [
-        InstrumentEntry.model_validate(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader))
+        InstrumentEntry.model_validate(yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader))
         for path in sorted(POLICIES.glob("*/*.yml"))
     ]
     with_law = replace(CONTEXT, library=build_library(entries))

@@ -12,6 +12,7 @@ from lxml import etree
 
 from generator.outputs.badge import badge_address, honour_badge
 from generator.public.public_case import HonourStatus, PublicHonour
+from tests.every_row import every_row
 from tests.public_records import HOSTILE, context, correction, honour, revoked_honour, version_of
 
 CORRECTED = honour(status=HonourStatus.CORRECTED, corrections=(correction(date(2026, 11, 1)),))
@@ -65,7 +66,7 @@ def test_it_stays_the_same_from_day_to_day() -> None:
     )
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+@every_row("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_it_shows_no_text_of_the_record(text: str) -> None:
     hostile = replace(honour(), title=text, grantor=text)
     plain = re.sub("[0-9a-f]{12}", "", honour_badge(honour(), version_of(honour(), context())).decode())

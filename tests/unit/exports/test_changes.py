@@ -21,6 +21,7 @@ from generator.public.changes import (
 )
 from generator.public.public_case import HistoryEvent, NoticeStatus, PublicNotice
 from generator.source.model.partial_day import PartialDay
+from tests.every_row import every_row
 from tests.public_records import (
     HOSTILE,
     act,
@@ -150,7 +151,7 @@ def test_a_full_page_keeps_what_it_holds() -> None:
     assert entries(page(20, "changes/2026/1/")) == entries(page(33, "changes/2026/1/"))
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+@every_row("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_text_is_only_text(text: str) -> None:
     record = notice(
         title=text,

@@ -19,6 +19,7 @@ from generator.public.list_rows import honour_row, notice_row
 from generator.public.plain_text import one_line, storable
 from generator.public.public_case import HistoryEvent, NoticeStatus, PublicHonour, PublicNotice
 from generator.source.model.instant import SHANGHAI
+from tests.every_row import every_row
 from tests.public_records import (
     AS_OF,
     HOSTILE,
@@ -207,7 +208,7 @@ def test_a_revoked_honour_names_nobody_and_a_corrected_one_says_so() -> None:
     assert "更正" in entries["h0002"].summary
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+@every_row("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_text_is_inert(text: str) -> None:
     record = notice(title=text or "x", act=act(summary=text))
     files = feeds([record], [honour(title=text)])

@@ -20,7 +20,9 @@ from tests.projects import AS_OF, write_small_project
 
 HERE = Path(__file__).parent
 RECORD = (HERE / "record.yml").read_text(encoding="utf-8")
-MISTAKES: list[dict[str, Any]] = yaml.safe_load((HERE / "mistakes.yml").read_text(encoding="utf-8"))
+MISTAKES: list[dict[str, Any]] = yaml.load(
+    (HERE / "mistakes.yml").read_text(encoding="utf-8"), yaml.CSafeLoader
+)
 PLACE = "registry/cases/wuhan/2026/wh26-0001.yml"
 OTHER = (
     RECORD.replace("wh26-0001", "wh26-0002")

@@ -17,6 +17,7 @@ from generator.public.context import SiteContext
 from generator.public.list_rows import honour_row, notice_row
 from generator.public.public_case import NoticeStatus
 from generator.source.model.site_settings import Alerts
+from tests.every_row import every_row
 from tests.public_records import HOSTILE, act, clock, context, honour, notice, person, site, tombstone
 
 CONTEXT = context()
@@ -134,7 +135,7 @@ def test_an_address_that_does_not_fit_is_not_shortened() -> None:
         sms_parts(f"详见 https://yiyong.example/{'x' * 60}/", "武汉见义勇为")
 
 
-@pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
+@every_row("hostile", HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_words_are_words(hostile: str) -> None:
     message = text(opened(title=hostile or "x", act=act(summary=hostile)))
     files = message.files(("wechat", "email"))

@@ -48,7 +48,7 @@ def _keys(words: Any, at: str = "") -> Iterator[str]:
 
 
 def _loaded(language: str, area: str) -> Any:
-    return yaml.load((CATALOGUE / language / f"{area}.yml").read_text(encoding="utf-8"), yaml.BaseLoader)
+    return yaml.load((CATALOGUE / language / f"{area}.yml").read_text(encoding="utf-8"), yaml.CBaseLoader)
 
 
 @pytest.mark.parametrize("area", ["common", "countdown", "for_me", "policies", "policy"])

@@ -19,7 +19,7 @@ from generator.source.model.instant import SHANGHAI
 from generator.source.model.partial_day import PartialDay
 from tests.policy_site import settings, site_context
 from tests.public_records import (
-    HOSTILE,
+    HOSTILE_TO_MARKUP,
     act,
     context,
     correction,
@@ -230,14 +230,15 @@ def hostile_honour(text: str) -> PublicHonour:
     )
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
-def test_hostile_text_stays_text(text: str) -> None:
-    harmless, page = page_of(hostile_honour("平常的字")), page_of(hostile_honour(text))
-    assert tags_of(page.body) == tags_of(harmless.body)
-    assert tags_of(f"<div>{page.head}</div>") == tags_of(f"<div>{harmless.head}</div>")
-    gone = revoked_honour(title=text, revoked_ground=text, revoked_by=text, recipients=(person(text),))
-    plain = revoked_honour(title="字", revoked_ground="字", revoked_by="字", recipients=(person("字字字"),))
-    assert tags_of(page_of(gone).body) == tags_of(page_of(plain).body)
+def test_hostile_text_stays_text() -> None:
+    def tags_with(text: str) -> tuple[list[str], ...]:
+        page = page_of(hostile_honour(text))
+        gone = revoked_honour(title=text, revoked_ground=text, revoked_by=text, recipients=(person(text),))
+        return tags_of(page.body), tags_of(f"<div>{page.head}</div>"), tags_of(page_of(gone).body)
+
+    harmless = tags_with("平常的字")
+    for text in HOSTILE_TO_MARKUP:
+        assert tags_with(text) == harmless, text[:40]
 
 
 # --- the law on granting and revoking, with the sample site's own instruments ----------------------------

@@ -19,6 +19,7 @@ from generator.public.logged_record import LoggedRecord
 from generator.public.public_case import NoticeStatus, ProvisionRef, PublicNotice
 from generator.source.model.instant import SHANGHAI
 from generator.source.model.instrument import Topic
+from tests.every_row import every_row
 from tests.policy_site import TODAY, settings, site_context
 from tests.public_records import (
     AS_OF,
@@ -251,7 +252,7 @@ def test_timeline_holds_nothing_that_has_not_happened() -> None:
     assert "公示开始" in timeline and "公示期满" not in timeline
 
 
-@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+@every_row("text", HOSTILE, ids=range(len(HOSTILE)))
 def test_text_of_a_record_is_only_text(text: str) -> None:
     page = render_notice(
         notice(

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
 from generator.catalogue import wording
+from tests.every_row import every_row
 from tests.policy_site import assumed
 from tests.projects import ROOT
 
@@ -36,7 +35,7 @@ CLAIMS = {
 }
 
 
-@pytest.mark.parametrize("path", PUBLIC, ids=lambda path: str(path.relative_to(ROOT)))
+@every_row("path", PUBLIC, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_public_wording_claims_what_no_text_says(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert {claim: why for claim, why in CLAIMS.items() if claim in text} == {}

@@ -14,7 +14,9 @@ CONTENT = Path(__file__).parents[3] / "content" / "policies"
 PLACES = Path(__file__).parents[3] / "site_config" / "jurisdictions"
 PARENTS = {
     place["slug"]: place["parent"]
-    for place in (yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted(PLACES.glob("*.yml")))
+    for place in (
+        yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader) for path in sorted(PLACES.glob("*.yml"))
+    )
     if "parent" in place
 }
 

@@ -36,7 +36,7 @@ def load_figures() -> dict[tuple[str, str], dict[str, dict[str, Any]]]:
     """By (instrument file, version): article → ``figures`` and ``items``, as read from the texts."""
     found = {}
     for path in sorted(FOLDER.glob("*.yml")):
-        for version, articles in yaml.safe_load(path.read_text(encoding="utf-8")).items():
+        for version, articles in yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader).items():
             found[(path.stem, version)] = {
                 article: {"figures": tuple(map(str, item.get("figures", ()))), "items": item.get("items", 0)}
                 for article, item in articles.items()

@@ -7,20 +7,18 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 
 from generator.law.instruments import PolicyLibrary
+from tests.every_row import every_row
 from tests.policy_site import by_id, pages, parsed, words
 from tests.projects import ROOT
 
 HERE = Path(__file__).parent
-FINDINGS: dict[str, dict[str, dict[str, Any]]] = yaml.safe_load(
-    (HERE / "findings.yml").read_text(encoding="utf-8")
+FINDINGS: dict[str, dict[str, dict[str, Any]]] = yaml.load(
+    (HERE / "findings.yml").read_text(encoding="utf-8"), yaml.CSafeLoader
 )
-ROWS = [
-    pytest.param(row, id=f"{part}{number}") for part, rows in FINDINGS.items() for number, row in rows.items()
-]
+ROWS = {f"{part}{number}": row for part, rows in FINDINGS.items() for number, row in rows.items()}
 HELD_BY = {"用语", "判断", "情形", "页", "测试"}
 SEEDS = {
     "wuhan/tiaoli-1997",
@@ -35,7 +33,7 @@ SEEDS = {
 
 @cache
 def _letter() -> frozenset[str]:
-    rows = yaml.safe_load((HERE / "letter.yml").read_text(encoding="utf-8"))["行"]
+    rows = yaml.load((HERE / "letter.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)["行"]
     return frozenset(f"{row['文本']} {row['条']}" for row in rows)
 
 
@@ -44,7 +42,7 @@ def _judged() -> frozenset[str]:
     return frozenset(
         f"{path.stem} {row['案由']}"
         for path in (HERE / "law").glob("*.yml")
-        for row in yaml.safe_load(path.read_text(encoding="utf-8"))["行"]
+        for row in yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)["行"]
     )
 
 
@@ -59,7 +57,7 @@ def _tests(file: str) -> frozenset[str]:
     return frozenset(node.name for node in tree.body if isinstance(node, ast.FunctionDef))
 
 
-@pytest.mark.parametrize("row", ROWS)
+@every_row("row", ROWS.values(), ids=ROWS)
 def test_a_finding_is_held_by_what_it_names(row: dict[str, Any]) -> None:
     assert row["说"] and set(row) & HELD_BY and set(row) <= HELD_BY | {"说"}
     assert set(row.get("用语", ())) <= _letter()
@@ -70,7 +68,7 @@ def test_a_finding_is_held_by_what_it_names(row: dict[str, Any]) -> None:
         assert name in _tests(file), test
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if "页" in row.values[0]])
+@every_row("row", [row for row in ROWS.values() if "页" in row])
 def test_what_a_finding_asks_of_a_page_stands_there(row: dict[str, Any]) -> None:
     for asked in row["页"]:
         tree = parsed(pages()[asked["在"]])

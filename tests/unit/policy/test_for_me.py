@@ -25,6 +25,7 @@ from generator.law.instruments.entitlement import (
     situations,
 )
 from generator.source.model.instrument import Modality
+from tests.every_row import every_row
 from tests.policy_site import TODAY, settings
 
 PLACES = {place.name: place for place in settings().jurisdictions.values()}
@@ -56,7 +57,7 @@ REASONS = {
 }
 VERDICTS = {"是": Entitled.YOURS, "看": Entitled.DEPENDS, "否": Entitled.NOT_YOURS}
 TABLE: dict[str, list[dict[str, Any]]] = yaml.load(
-    (Path(__file__).parent / "for_me.yml").read_text(encoding="utf-8"), Loader=yaml.BaseLoader
+    (Path(__file__).parent / "for_me.yml").read_text(encoding="utf-8"), Loader=yaml.CBaseLoader
 )
 ROWS = [(place, row) for place, rows in TABLE.items() for row in rows]
 
@@ -93,7 +94,7 @@ def named(place: str, item: str) -> list[Entitlement]:
     ]
 
 
-@pytest.mark.parametrize(("place", "row"), ROWS, ids=lambda value: None if isinstance(value, dict) else value)
+@every_row(("place", "row"), ROWS, ids=lambda value: None if isinstance(value, dict) else value)
 def test_every_situation_gets_what_the_texts_say(place: str, row: dict[str, Any]) -> None:
     situation = situation_of(row)
     wrong = []

@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 
 from generator.catalogue import wording
@@ -29,6 +28,7 @@ from generator.law.instruments import (
 )
 from generator.law.workdays import build_calendar
 from generator.source.model.instrument import AwardKind, Grantor
+from tests.every_row import every_row
 from tests.unit.policy.conftest import PARENTS, load_entries
 
 FOLDER = Path(__file__).parent / "law"
@@ -139,7 +139,7 @@ def _told(verdict: Verdict) -> str:
     return f"{place} {verdict.code} {words[verdict.severity]}"
 
 
-@pytest.mark.parametrize(("name", "table", "row"), ROWS, ids=[f"{n}-{r['案由']}" for n, _, r in ROWS])
+@every_row(("name", "table", "row"), ROWS, ids=[f"{n}-{r['案由']}" for n, _, r in ROWS])
 def test_row(name: str, table: dict[str, Any], row: dict[str, Any]) -> None:
     library = _library_of(table)
     case = _case(row)

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 
 from generator.catalogue import wording
 from generator.law.instruments import PolicyLibrary, Provision
 from generator.law.instruments.policy_words import step_words
 from generator.source.model.instrument import Status
+from tests.every_row import every_row
 
-ROWS: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "letter.yml").read_text(encoding="utf-8")
+ROWS: list[dict[str, Any]] = yaml.load(
+    (Path(__file__).parent / "letter.yml").read_text(encoding="utf-8"), yaml.CSafeLoader
 )["行"]
 
 
@@ -43,7 +43,7 @@ def _words(provision: Provision) -> Iterator[str]:
         yield wording("policies")["silences"][provision.status.value]["label"]
 
 
-@pytest.mark.parametrize("row", ROWS, ids=[f"{r['文本']}-{r['条']}" for r in ROWS])
+@every_row("row", ROWS, ids=[f"{r['文本']}-{r['条']}" for r in ROWS])
 def test_the_digest_keeps_the_words(library: PolicyLibrary, row: dict[str, Any]) -> None:
     here = _here(library, row)
     assert here

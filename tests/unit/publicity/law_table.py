@@ -67,7 +67,7 @@ def rows() -> tuple[Row, ...]:
     """Every row of every table; an unknown key is a mistake in the table."""
     found = []
     for path in sorted(LAW.glob("*.yml")):
-        for values in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader):
+        for values in yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader):
             unknown = set(values) - KEYS
             if unknown:
                 raise ValueError(f"{path.name}: {values['case']}: unknown {unknown}")
@@ -80,7 +80,7 @@ def calendar(arrangements: tuple[str, ...] = ()) -> WorkCalendar:
     """The library's calendar with invented arrangements laid over it."""
     texts = ((LAW / "arrangements" / f"{name}.yml").read_text(encoding="utf-8") for name in arrangements)
     return build_calendar(
-        HolidayYear.model_validate(yaml.load(text, Loader=yaml.BaseLoader)) for text in texts
+        HolidayYear.model_validate(yaml.load(text, Loader=yaml.CBaseLoader)) for text in texts
     )
 
 

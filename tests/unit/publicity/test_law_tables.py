@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
-import pytest
-
 from generator.law.notice_period.clock_wording import last_moment_words
 from generator.source.model.instant import SHANGHAI
+from tests.every_row import every_row
 from tests.unit.publicity.law_table import Row, result_of, rows, strip_of
 
 
-@pytest.mark.parametrize("row", rows(), ids=lambda row: row.id)
+@every_row("row", rows(), ids=lambda row: row.id)
 def test_row(row: Row) -> None:
     clock, problems = result_of(row)
     expected = row.values

@@ -10,8 +10,6 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from generator.cases.case import Case, HonourRecord, NoticeRecord
 from generator.cases.case_clock import case_clock
 from generator.cases.case_files import find_case_files, load_case
@@ -27,6 +25,7 @@ from generator.project.settings import Settings, load_settings
 from generator.public.public_case import HonourStatus, NoticeStatus, PublicCase, PublicHonour, PublicNotice
 from generator.source.model.instant import SHANGHAI
 from generator.spellings.identifiers import find_identifiers
+from tests.every_row import every_row
 
 ROOT = Path(__file__).parents[3]
 AS_OF = datetime(2026, 11, 22, 9, tzinfo=SHANGHAI)
@@ -116,7 +115,7 @@ def test_there_are_at_least_48_cases_over_the_four_cities() -> None:
     assert min(per_city.values()) >= 8
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@every_row("path", FILES, ids=lambda path: path.stem)
 def test_each_file_says_that_it_is_invented(path: Path) -> None:
     case = FILES[path]
     assert path.read_text(encoding="utf-8").splitlines()[0] == MARK
@@ -148,7 +147,7 @@ def test_all_kinds_of_channel_occur() -> None:
     assert posts == {"sent", "received"}
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@every_row("path", FILES, ids=lambda path: path.stem)
 def test_the_checks_find_nothing_but_what_is_meant(path: Path) -> None:
     case = FILES[path]
     clock = case_clock(case, SETTINGS, AS_OF.date())
@@ -182,7 +181,7 @@ def test_internal_numbers_have_nothing_to_do_with_public_ones() -> None:
 NARRATED = [case for case in CASES if case.act is not None and case.act.narrative is not None]
 
 
-@pytest.mark.parametrize("case", NARRATED, ids=lambda case: case.case)
+@every_row("case", NARRATED, ids=lambda case: case.case)
 def test_narratives_have_the_length_of_real_ones(case: Case) -> None:
     assert case.act is not None
     assert case.act.narrative is not None
@@ -400,7 +399,7 @@ VARIETIES: dict[str, tuple[int, Callable[[Case], bool]]] = {
 }
 
 
-@pytest.mark.parametrize("variety", VARIETIES)
+@every_row("variety", VARIETIES)
 def test_the_variety_is_there(variety: str) -> None:
     least, holds = VARIETIES[variety]
     assert sum(holds(case) for case in CASES) >= least

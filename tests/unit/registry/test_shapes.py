@@ -15,6 +15,7 @@ import pytest
 from generator.pipeline.prepare import all_records, prepare, private_spool
 from generator.pipeline.produce import produce
 from generator.source.model.instant import SHANGHAI
+from tests.every_row import every_row
 from tests.projects import case, write_project, write_yaml
 
 ROOT = Path(__file__).parents[3]
@@ -139,7 +140,7 @@ def test_there_are_thirty_and_more() -> None:
     assert len(SHAPES) >= 30
 
 
-@pytest.mark.parametrize("shape", SHAPES)
+@every_row("shape", SHAPES)
 def test_the_sample_shows_it(shape: str, pages: dict[str, str]) -> None:
     number, words = SHAPES[shape]
     assert words in pages[number]

@@ -9,6 +9,7 @@ from generator.cli.file_kinds import FIELD_GUIDE, KINDS
 from generator.source.field_guide import models_of
 from generator.source.json_schema import render_guide, schema_for
 from generator.source.shape import keys_of
+from tests.every_row import every_row
 from tests.projects import ROOT
 
 MODELS = sorted(
@@ -16,7 +17,7 @@ MODELS = sorted(
 )
 
 
-@pytest.mark.parametrize("model", MODELS, ids=lambda model: model.__name__)
+@every_row("model", MODELS, ids=lambda model: model.__name__)
 def test_every_key_has_a_name_and_says_what_it_means(model: type) -> None:
     for key in keys_of(model):
         words = key_words(model.__name__, key)

@@ -23,6 +23,7 @@ from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.site_settings import Site
 from generator.source.model.worded import Worded
 from generator.source.shape import keys_of
+from tests.every_row import every_row
 from tests.projects import case, person, write_yaml
 
 MODELS = (Case, Authority, Jurisdiction, Site, InstrumentEntry)
@@ -67,7 +68,7 @@ def test_every_code_of_a_record_of_settings_and_of_law_has_a_word() -> None:
         assert codes == set(value_words(mark.name)), where
 
 
-@pytest.mark.parametrize("name", sorted({mark.name for _, _, mark in code_lists() if mark is not None}))
+@every_row("name", sorted({mark.name for _, _, mark in code_lists() if mark is not None}))
 def test_no_word_means_two_things(name: str) -> None:
     words = [word for said in value_words(name).values() for word in said]
     assert len(words) == len(set(words))
