@@ -25,7 +25,7 @@ class Entry(BaseModel):
     """A mapping in a YAML file: unknown keys are errors, values are frozen."""
 
     model_config = ConfigDict(
-        extra="forbid", frozen=True, validate_default=False, use_attribute_docstrings=True
+        extra="forbid", frozen=True, validate_default=False, defer_build=True
     )
 
 
