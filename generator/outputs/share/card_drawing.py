@@ -13,7 +13,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import re
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -21,11 +20,10 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont, features
 from PIL import __version__ as pillow_version
 from PIL.PngImagePlugin import PngInfo
 
+from generator.outputs.share.card_content import ShareCard
 from generator.outputs.share.line_setting import cut_line, cut_lines, set_lines
-from generator.outputs.share.share_fonts import FOLDERS, Weight, file_name, find_file, load_font
+from generator.outputs.share.share_fonts import FOLDERS, WEIGHTS, find_file, load_font
 from generator.pages.page_head import CARD_HEIGHT, CARD_WIDTH
-
-__all__ = ["CARD_HEIGHT", "CARD_WIDTH", "ShareCard", "card_key", "drawn_with", "missing_font", "share_card"]
 
 # Changed whenever the drawing changes, so that cards kept from before are not taken for new ones.
 _DESIGN = 6
@@ -37,49 +35,8 @@ _TITLE_SIZES = (76, 68, 60, 52, 46, 40, 34)
 _TITLE_LINES = 4
 _LINE_SIZE, _SMALL_SIZE, _MARK_SIZE, _SITE_SIZE = 31, 27, 28, 28
 _AWARD_SIZES = (38, 34, 31)
-_MOST_LINES, _MOST_MARKS, _GAP = 3, 3, 20
+_GAP = 20
 _TOP, _BOTTOM = 40, CARD_HEIGHT - 134
-_WEIGHTS: tuple[Weight, ...] = ("Bold", "Regular")
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ShareCard:
-    """分享图的内容. Public values only.
-
-    ``title``      up to four lines, as large as they allow.
-    ``award``      below it in the colour of the frame: 授予“…”.
-    ``lines``      below that, at most three, each on two lines where the card has room and else cut: deed, organ,
-                   date, period.
-    ``marks``      above it, at most three short words in frames: 公示, 已更正, 示例数据.
-    ``quiet``      of the dead: frame and award are grey, not red.
-    ``site_name``  at the foot.
-    ``names``      words of the title and the lines that no line parts.
-    """
-
-    title: str
-    award: str = ""
-    lines: tuple[str, ...] = ()
-    marks: tuple[str, ...] = ()
-    site_name: str
-    names: tuple[str, ...] = ()
-    quiet: bool = False
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "title", _shown(self.title))
-        object.__setattr__(self, "award", _shown(self.award))
-        object.__setattr__(self, "lines", tuple(_shown(line) for line in self.lines[:_MOST_LINES]))
-        object.__setattr__(self, "marks", tuple(_shown(mark) for mark in self.marks[:_MOST_MARKS]))
-        object.__setattr__(self, "site_name", _shown(self.site_name))
-        object.__setattr__(self, "names", tuple(_shown(name) for name in self.names))
-
-
-def missing_font(folders: tuple[Path, ...] = FOLDERS) -> str | None:
-    """缺少字体: name of the font file without which no card can be drawn here; None when none is missing."""
-    for weight in _WEIGHTS:
-        if find_file(weight, folders) is None:
-            return file_name(weight)
-    return None
 
 
 def card_key(card: ShareCard, folders: tuple[Path, ...] = FOLDERS) -> str:
@@ -89,7 +46,7 @@ def card_key(card: ShareCard, folders: tuple[Path, ...] = FOLDERS) -> str:
 
 def drawn_with(folders: tuple[Path, ...] = FOLDERS) -> str:
     """作图工具: the drawing, the libraries and the fonts, in one line; another picture has another line."""
-    found = [find_file(weight, folders) for weight in _WEIGHTS]
+    found = [find_file(weight, folders) for weight in WEIGHTS]
     sizes = [file.stat().st_size if file else None for file in found]
     return json.dumps([_DESIGN, pillow_version, features.version("freetype2"), *sizes])
 
@@ -253,7 +210,3 @@ def _png(ink: Image.Image, accent: Image.Image, words: str, colour_of_accent: tu
     out = io.BytesIO()
     indexed.save(out, "PNG", bits=4, compress_level=4, pnginfo=said)
     return out.getvalue()
-
-
-def _shown(text: str) -> str:
-    return " ".join(_CONTROL.sub(" ", text).split())
