@@ -62,12 +62,14 @@ def words_to_render(entry: InstrumentEntry) -> tuple[str, ...]:
 
 
 def _chinese(value: Any) -> Iterator[str]:
-    if type(value) is str and _CHINESE.search(value):
-        yield value
-    elif isinstance(value, tuple | list):
+    if type(value) is str:
+        if not value.isascii() and _CHINESE.search(value):
+            yield value
+    elif type(value) is tuple:
         for item in value:
             yield from _chinese(item)
     elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            if name not in _AS_IT_STANDS:
-                yield from _chinese(getattr(value, name))
+        # Nearly every field holds nothing; a call for each would take most of the time.
+        for name, inner in value:
+            if inner and name not in _AS_IT_STANDS:
+                yield from _chinese(inner)
