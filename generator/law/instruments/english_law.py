@@ -44,6 +44,12 @@ def _rendered(value: Any, english: Mapping[str, str]) -> Any:
 
 def english_library(library: PolicyLibrary, english: Mapping[str, str]) -> PolicyLibrary:
     """政策库的英文. Notes of its answers are worded when they are read, so read them in English too."""
+    return _english_library(library, frozenset(english.items()))
+
+
+@lru_cache(maxsize=2)
+def _english_library(library: PolicyLibrary, rendered: frozenset[tuple[str, str]]) -> PolicyLibrary:
+    english = dict(rendered)
     return build_library(
         (in_english(item.entry, english) for item in library.instruments),
         parents=library.parents,

@@ -1,0 +1,1 @@
+"""分享图 (share cards): the picture that other sites show beside a link."""
