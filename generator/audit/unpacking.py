@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-import email
-import email.policy
 import gzip
 import importlib
 import io
@@ -212,8 +210,10 @@ def _readable(source: _Source, kind: str) -> Iterator[Piece]:
 
 def _mail(source: _Source) -> Iterator[Piece]:
     """A letter (RFC 5322): its head in words, and each of its parts, decoded."""
+    from email import message_from_bytes, policy
+
     yield Piece(inner=source.inner, data=source.data)
-    message = email.message_from_bytes(source.data, policy=email.policy.default)
+    message = message_from_bytes(source.data, policy=policy.default)
     head = VALUE_END.join(f"{name}: {value}" for name, value in message.items())
     yield Piece(inner=source.inner, text=head)
     for number, part in enumerate(message.walk()):

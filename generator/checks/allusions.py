@@ -16,16 +16,16 @@ from urllib.parse import unquote, urlsplit
 
 from generator.cases.case import Case
 from generator.checks.cast import Cast, Telling, words
-from generator.checks.head_counts import find_head_counts
+from generator.checks.head_counts import find_head_counts, may_say_outright
 from generator.checks.masked_particulars import find_particulars
 from generator.checks.problem import CaseProblem
 from generator.checks.reviewed import is_reviewed
 from generator.diagnostics import Severity
 from generator.disclosure.dictionary import is_ordinary_word, word_borders
 from generator.disclosure.disclose import known_as
-from generator.disclosure.masking import find_private_mentions, surname_of
+from generator.disclosure.masking import find_private_mentions, folded_text, surname_of
 from generator.disclosure.withheld_words import Withheld
-from generator.disclosure.writings import address_writings, given_name_of, romanised
+from generator.disclosure.writings import address_writings, given_name_of, may_stand_in, romanised
 from generator.source.model.site_settings import Masking
 from generator.spellings.folding import is_han
 
@@ -42,13 +42,19 @@ def check_telling(
     """DIS021 to DIS028 of one case, in ``texts``, which are (field, text) of what the public will read."""
     cast = Cast.of(case, today)
     names = tuple(item.text for item in guarded if item.kind == "name")
+    objecting = tuple(dict.fromkeys(_objecting(case)))
+    # Almost every record is clean. So look over all its texts at once, and field by field only for what may be there.
+    whole = "\n\n".join(text for _, text in texts)
+    counted = bool(cast.withheld) or may_say_outright(whole)
     addresses = tuple(
         writing.text
         for item in guarded
-        if item.kind == "address"
+        if item.kind == "address" and may_stand_in(item.text, folded_text(whole))
         for writing in address_writings(item.text)
         if not writing.sure
     )
+    if not (counted or objecting or cast.nameless or addresses):
+        texts = [(field, text) for field, text in texts if field.endswith(".source")]
     for field, text in texts:
         if field.startswith("persons["):
             continue
@@ -56,7 +62,7 @@ def check_telling(
         if field.endswith(".source"):
             found += _in_address(text, names)
         else:
-            if ".document." not in field:  # A decision counts the people of all its cases.
+            if counted and ".document." not in field:  # A decision counts the people of all its cases.
                 found += find_head_counts(
                     text,
                     field,
@@ -64,7 +70,8 @@ def check_telling(
                     withheld=len(cast.withheld),
                     displayed=cast.displayed,
                 )
-            found += _objectors(text, field, case, cast)
+            if objecting:
+                found += _objectors(text, field, objecting, cast)
             if cast.nameless:
                 found += _names(text, cast)
                 found += find_particulars(case, field, text, cast, masking, today)
@@ -134,11 +141,8 @@ def _names(text: str, cast: Cast) -> Iterator[Telling]:
             yield from _appellations(text, surname, is_shared=surname in shown)
 
 
-def _objectors(text: str, field: str, case: Case, cast: Cast) -> Iterator[Telling]:
+def _objectors(text: str, field: str, objecting: tuple[str, ...], cast: Cast) -> Iterator[Telling]:
     """荀某, 荀女士, 令仪 of whoever objected. In the answer it is they; elsewhere it may be a witness."""
-    objecting = dict.fromkeys(_objecting(case))
-    if not objecting:
-        return  # of most cases nobody
     in_answer = field.startswith(_ANSWERS)
     shown = {surname_of(name) for name in cast.displayed}
     for name in objecting:

@@ -99,7 +99,7 @@ def _after(text: str, found: re.Match[str]) -> str:
 def _said_outright(text: str, withheld: int) -> Iterator[Telling]:
     """另有一人要求不公开姓名. Every second story has a rescuer who left without giving a name."""
     data = words()
-    if not _outright().search(text):
+    if not may_say_outright(text):
         return  # nearly every text
     position = 0
     for sentence in _SENTENCE_END.split(text):
@@ -120,6 +120,11 @@ def _said_outright(text: str, withheld: int) -> Iterator[Telling]:
                     sure=strong and bool(withheld),
                 )
         position += len(sentence) + 1
+
+
+def may_say_outright(text: str) -> bool:
+    """Whether words stand in ``text``, which may be several lines, that say of somebody that they are not told."""
+    return _outright().search(text) is not None
 
 
 @cache

@@ -19,12 +19,18 @@ from generator.checks.reviewed import is_reviewed
 from generator.checks.sensitive import check_sensitive, says_minor
 from generator.disclosure.dictionary import is_known_as_name, is_ordinary_word
 from generator.disclosure.disclose import is_masked, is_minor, known_as, tells_injury
-from generator.disclosure.masking import find_private_mentions, is_masked_form, parts_of_name
+from generator.disclosure.masking import (
+    find_private_mentions,
+    folded_text,
+    is_masked_form,
+    parts_of_name,
+)
 from generator.disclosure.withheld_words import Withheld, guarded_words, lasting_texts, public_texts
 from generator.disclosure.writings import (
     Writing,
     address_writings,
     find_birth_date,
+    may_stand_in,
     name_writings,
 )
 from generator.project.settings import Settings, channel_identifiers
@@ -81,11 +87,11 @@ def _guarded(
 ) -> Iterator[CaseProblem]:
     """DIS001, and DIS024 for a name that is first of all a word: 时间. Staff may answer for any name that
     stands in the dictionary."""
-    sought = [(writing.text, item) for item in guarded for writing in _writings(item) if writing.sure]
-    days = [date.fromisoformat(item.text) for item in guarded if item.kind == "birth_date"]
-    strings = [text for text, _ in sought]
     # Almost every record is clean. So look over all its texts at once, and field by field only if something is there.
     whole = "\n\n".join(text for _, text in texts)
+    sought = [(writing.text, item) for item in guarded for writing in _writings(item, whole) if writing.sure]
+    days = [date.fromisoformat(item.text) for item in guarded if item.kind == "birth_date"]
+    strings = [text for text, _ in sought]
     if not find_private_mentions(whole, strings) and not any(any(find_birth_date(whole, d)) for d in days):
         return
     for field, text in texts:
@@ -115,14 +121,15 @@ def _longest(found: list[tuple[int, int, str, str]]) -> Iterator[tuple[int, str,
         reached = max(reached, end)
 
 
-def _writings(item: Withheld) -> tuple[Writing, ...]:
+def _writings(item: Withheld, whole: str) -> tuple[Writing, ...]:
+    """Those that may stand in ``whole``."""
     if item.kind == "name":
         # Parts are words of their own, but for those in the name of somebody shown: 古丽·阿卜杜拉, the
         # daughter of 阿卜杜拉·买买提.
         parts = parts_of_name(item.text)
         return tuple(writing for writing in name_writings(item.text) if writing.text not in parts)
     if item.kind == "address":
-        return address_writings(item.text)
+        return address_writings(item.text) if may_stand_in(item.text, folded_text(whole)) else ()
     return () if item.kind == "birth_date" else (Writing(text=item.text),)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from pydantic import BaseModel
@@ -38,17 +37,19 @@ def check_writing(case: Case) -> Problems:
             yield CaseProblem(code="REG030", field=field, facts={"found": name, "near": near})
 
 
-def _texts(value: Any) -> Iterator[str]:
-    """Every text outside the keys that are for staff only."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _texts(item)
-    elif isinstance(value, BaseModel):
-        for name in value.model_fields_set:
-            if name not in PRIVATE_KEYS:
-                yield from _texts(getattr(value, name))
+def _texts(case: Case) -> list[str]:
+    """Every text outside the keys that are for staff only, in no order."""
+    texts: list[str] = []
+    waiting: list[Any] = [case]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, str):
+            texts.append(value)
+        elif isinstance(value, tuple):
+            waiting += value
+        elif isinstance(value, BaseModel):
+            waiting += [getattr(value, name) for name in value.model_fields_set - PRIVATE_KEYS]
+    return texts
 
 
 def _gather(value: Any, field: str, texts: list[tuple[str, str]]) -> None:

@@ -194,10 +194,9 @@ def is_minor(case: Case, person: Person, today: date) -> bool:
         latest_birth = person.born.last
     else:
         return person.adult is False
-    moments = [today]
-    if case.act is not None:
-        moments.append(case.act.happened_on.first)
-    return any(age_on(latest_birth, moment) < ADULT_AGE for moment in moments)
+    if age_on(latest_birth, today) < ADULT_AGE:
+        return True
+    return case.act is not None and age_on(latest_birth, case.act.happened_on.first) < ADULT_AGE
 
 
 def tells_injury(case: Case, person: Person, today: date) -> bool:

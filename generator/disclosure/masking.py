@@ -156,8 +156,10 @@ def find_private_mentions(text: str, strings: Sequence[str]) -> tuple[Mention, .
     full-width or traditional characters. A sentence's punctuation between them makes it no mention.
     A string that folds to fewer than two characters cannot be searched for and is passed over.
     """
-    plain = _folded(text)
-    sought = [(index, wanted) for index, string in enumerate(strings) if (wanted := _folded(string)) in plain]
+    plain = folded_text(text)
+    sought = [
+        (index, wanted) for index, string in enumerate(strings) if (wanted := folded_text(string)) in plain
+    ]
     if not sought:
         return ()  # nearly every text: places are worked out only where there is something to place
     folded, places = fold_with_places(text)
@@ -176,7 +178,7 @@ def find_private_mentions(text: str, strings: Sequence[str]) -> tuple[Mention, .
 
 
 @lru_cache(1024)
-def _folded(text: str) -> str:
+def folded_text(text: str) -> str:
     """:func:`fold`: one text is searched for the words of many people, one after the other."""
     return fold(text)
 

@@ -9,10 +9,12 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 from pathlib import Path
-
-from PIL import Image, ImageOps
+from typing import TYPE_CHECKING
 
 from generator.source.file_bytes import FileProblemError, read_bytes
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 MOST_MEGABYTES = 10
 LONGEST_SIDE = 640
@@ -57,6 +59,8 @@ def read_picture(path: Path, root: Path) -> Picture:
 
 def redrawn(data: bytes) -> Picture:
     """The picture in the file ``data``, drawn anew as by :func:`read_picture`. Raises :class:`PictureError`."""
+    from PIL import Image
+
     try:
         with Image.open(io.BytesIO(data), formats=("JPEG", "PNG")) as source:
             if source.width * source.height > _MOST_PIXELS:
@@ -72,6 +76,8 @@ def redrawn(data: bytes) -> Picture:
 
 
 def _drawn(source: Image.Image) -> Picture:
+    from PIL import Image, ImageOps
+
     upright = ImageOps.exif_transpose(source).convert("RGBA")
     upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
     clean = Image.new("RGB", upright.size, _PAPER)

@@ -93,6 +93,8 @@ def find_birth_date(text: str, day: date) -> Iterator[tuple[int, int]]:
 
 
 _BIRTH = re.compile(r"出生|诞生|生于|生日|生辰|寿辰|[0-9日号]\s?生|born|birth|dob", re.IGNORECASE)
+_BIRTH_SIGN = re.compile("[生辰bBdD]")
+"""One of these stands in each word for birth; looking for a sign takes a tenth of the time."""
 _IN_HAN = re.compile("[一二][九〇零○0][一二三四五六七八九〇零○0]{2}年")
 
 
@@ -100,7 +102,8 @@ _IN_HAN = re.compile("[一二][九〇零○0][一二三四五六七八九〇零�
 def _at_first_look(text: str) -> tuple[str, bool]:
     """``text`` in plain characters, and whether it may tell of anybody's birth: it is searched for many days."""
     plain = _plain(text)
-    return plain, _BIRTH.search(plain) is not None or _IN_HAN.search(plain) is not None
+    told = _BIRTH_SIGN.search(plain) is not None and _BIRTH.search(plain) is not None
+    return plain, told or _IN_HAN.search(plain) is not None
 
 
 @lru_cache(4096)
@@ -156,10 +159,7 @@ def address_writings(address: str) -> tuple[Writing, ...]:
     >>> [item.text for item in address_writings("江岸区栖霞里小区3栋2单元501室") if not item.sure]
     ['栖霞里小区', '栖霞里小区3栋', '3-2-501']
     """
-    plain = re.sub(r"\s", "", _plain(address))
-    region = _REGION.match(plain)
-    tail = plain[region.end() :] if region is not None else plain
-    place, doors = _split_doors(tail)
+    plain, tail, place, doors = _taken_apart(address)
     found: dict[str, bool] = {}
     for written in dict.fromkeys((plain, tail)):
         if len(written) >= SHORTEST_TAIL:
@@ -177,6 +177,24 @@ def address_writings(address: str) -> tuple[Writing, ...]:
     if len(doors) > 2 and all(number.isascii() for number, _ in doors):
         found["-".join(number for number, _ in doors)] = False
     return tuple(Writing(text=text, sure=sure) for text, sure in found.items())
+
+
+def may_stand_in(address: str, folded: str) -> bool:
+    """Whether a text that folds to ``folded`` may have a writing of ``address``: each holds the neighbourhood or road,
+    or is the numbers of the door alone."""
+    _, _, place, doors = _taken_apart(address)
+    if len(place) < 2 or fold(place) in folded:
+        return True
+    return len(doors) > 2 and fold("".join(number for number, _ in doors)) in folded
+
+
+@lru_cache(4096)
+def _taken_apart(address: str) -> tuple[str, str, str, list[tuple[str, str]]]:
+    """(without blanks, without its region, neighbourhood or road, its numbers with their units)."""
+    plain = re.sub(r"\s", "", _plain(address))
+    region = _REGION.match(plain)
+    tail = plain[region.end() :] if region is not None else plain
+    return plain, tail, *_split_doors(tail)
 
 
 def _split_doors(tail: str) -> tuple[str, list[tuple[str, str]]]:

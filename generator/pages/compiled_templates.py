@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
-from importlib.metadata import version
 from importlib.util import cache_from_source
 from pathlib import Path
 
+from jinja2 import __version__
 from jinja2.bccache import Bucket, FileSystemBytecodeCache
 
 
@@ -22,7 +22,7 @@ class CompiledTemplates(FileSystemBytecodeCache):
 
     def __init__(self, templates: Path) -> None:
         beside = Path(cache_from_source(str(templates.with_suffix(".py"))))
-        super().__init__(str(beside.parent), f"{beside.stem}-jinja-{version('jinja2')}-%s{beside.suffix}")
+        super().__init__(str(beside.parent), f"{beside.stem}-jinja-{__version__}-%s{beside.suffix}")
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         if not sys.dont_write_bytecode:

@@ -6,8 +6,6 @@ import re
 from math import isqrt
 from typing import Any
 
-import zxingcpp
-
 QUIET_ZONE = 4
 """Modules of white on every side (ISO/IEC 18004)."""
 _DARK = re.compile(b"\x00+")
@@ -18,6 +16,8 @@ def qr_svg(address: str) -> str:
 
     Raises ``ValueError`` for more than about 2,300 bytes.
     """
+    import zxingcpp
+
     code = zxingcpp.create_barcode(address, zxingcpp.BarcodeFormat.QRCode, ec_level="M")
     image: Any = code.to_image(scale=1, add_quiet_zones=False)
     pixels = bytes(image)

@@ -43,7 +43,10 @@ class _Environment(Environment):
         """``w.lead``: words are looked up in dictionaries, and an attribute that is none is found out slowly."""
         if type(obj) is dict and attribute in obj and attribute not in _OF_DICTIONARIES:
             return obj[attribute]
-        return super().getattr(obj, attribute)
+        try:
+            return getattr(obj, attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
 
 
 @cache

@@ -15,7 +15,6 @@ from generator.pipeline.audit_step import audit_built, former_files
 from generator.pipeline.data_step import data_units
 from generator.pipeline.frame import Frame, HostError
 from generator.pipeline.kept_lists import kept_lists
-from generator.pipeline.law_of_day import in_one
 from generator.pipeline.papers import PaperPlan, print_posters
 from generator.pipeline.phases import Stopwatch
 from generator.pipeline.precompress import twins
@@ -25,6 +24,7 @@ from generator.pipeline.site_parts import site_parts, whole_of
 from generator.pipeline.site_tree import NewFile, SiteTree, Unit, Units
 from generator.pipeline.stamp import StampPlan, plan_stamps, stamp_all
 from generator.public.changes import newest_first
+from generator.public.json_text import in_one
 from generator.public.sitemap_entry import SitemapEntry
 from generator.system.hashing import digest
 

@@ -12,8 +12,6 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from markdown import Markdown  # type: ignore[import-untyped]
-
 from generator.catalogue import wording
 from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.law.instruments import PolicyLibrary
@@ -74,6 +72,8 @@ def link_faults(
 def _links(text: str) -> list[str]:
     """Every address that the page's links and pictures name, in their order, each once: those that MkDocs follows, so
     neither in code nor in HTML."""
+    from markdown import Markdown  # type: ignore[import-untyped]
+
     body = re.sub(r"\A---\n.*?\n---\n", "", text, count=1, flags=re.DOTALL)
     tree = Markdown(extensions=["attr_list", "md_in_html", "toc"])
     found: list[str] = []

@@ -19,7 +19,7 @@ from generator.outputs.data.api import (
     notice_files,
 )
 from generator.outputs.data.table_writers import PlainRow, plain_row
-from generator.outputs.objection_sheet.objection_document import has_sheet, objection_document
+from generator.outputs.objection_sheet.sheet_parts import has_sheet
 from generator.outputs.poster.poster_sheet import PosterSheet, poster_sheet
 from generator.outputs.search.search_record import (
     SearchRecord,
@@ -27,7 +27,7 @@ from generator.outputs.search.search_record import (
     honour_record,
     notice_record,
 )
-from generator.outputs.share import ShareCard
+from generator.outputs.share.card_content import ShareCard
 from generator.outputs.share.record_cards import card_due
 from generator.pages.cited_notice import cited_notice
 from generator.pages.decision_page import render_decision
@@ -116,6 +116,9 @@ def _notice(notice: PublicNotice, context: SiteContext, logged: LoggedRecord | N
     made = notice_files(document)
     sheet: tuple[tuple[str, bytes], ...] = ()
     if context.objection_sheets and has_sheet(notice):
+        # Its library is dear to load, and most records that change have none.
+        from generator.outputs.objection_sheet.objection_document import objection_document
+
         sheet = ((f"{notice.path}{SHEET}", objection_document(notice, context)),)
     is_open = notice.status is NoticeStatus.OPEN
     return Produced(

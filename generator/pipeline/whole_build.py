@@ -17,7 +17,6 @@ from generator.pipeline.destination import PRIVATE_FOLDER
 from generator.pipeline.finish import Built, finish
 from generator.pipeline.frame import Host, frame_of
 from generator.pipeline.hold import PUBLISHED, SOURCE
-from generator.pipeline.outbox_step import made_outbox, put_outbox
 from generator.pipeline.page_links import link_faults
 from generator.pipeline.papers import plan_papers
 from generator.pipeline.phases import Stopwatch
@@ -93,6 +92,8 @@ def build_whole(options: BuildOptions, out: Path, host: Host, watch: Stopwatch) 
                 _leave(papers.prepared, folder, figures, looked_at, options)
         outbox = None
         if publishing is not None:
+            from generator.pipeline.outbox_step import made_outbox, put_outbox
+
             # Audited before anything is logged: what cannot be sent is not published unseen.
             outbox = made_outbox(prepared, since=logged)
             publishing.finish(folder)

@@ -72,3 +72,8 @@ def array(documents: Iterable[bytes]) -> Iterator[bytes]:
         yield document.rstrip(b"\n")
         before = b",\n"
     yield b"[]\n" if before == b"[\n" else b"\n]\n"
+
+
+def in_one(data: bytes | Iterable[bytes]) -> bytes:
+    """Bytes that may have come in parts."""
+    return data if isinstance(data, bytes) else b"".join(data)

@@ -13,9 +13,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
-
 from generator.catalogue import wording
 from generator.pages.logged_words import event_words
 from generator.public.json_text import canonical
@@ -185,5 +182,8 @@ def _signature(note: Note, key: Verifier) -> bytes | None:
 
 
 def _pem(key: Verifier) -> bytes:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+    from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
     public = Ed25519PublicKey.from_public_bytes(key.key)
     return public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)

@@ -11,9 +11,8 @@ from base64 import b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from msgspec import ValidationError, convert
 
 from generator.public.json_text import canonical
@@ -21,6 +20,9 @@ from generator.public.logged_record import Seen
 from generator.publication_log.publication_event import Event
 from generator.publication_log.signed_note import BadNoteError, Checkpoint, Verifier, from_base64
 from generator.source.model.instant import SHANGHAI
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

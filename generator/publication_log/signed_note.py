@@ -10,9 +10,10 @@ import binascii
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 ED25519 = 0x01
 COSIGNATURE = 0x04
@@ -55,6 +56,9 @@ class Verifier:
 
     def accepts(self, text: str, signature: bytes) -> bool:
         """Whether ``signature`` (without its key's number) is this key's over ``text``."""
+        from cryptography.exceptions import InvalidSignature
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
         message = text.encode()
         if self.kind == COSIGNATURE:
             if len(signature) != 72:

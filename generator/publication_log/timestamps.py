@@ -11,20 +11,15 @@ from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-from cryptography.x509 import Certificate
-from rfc3161_client import (
-    HashAlgorithm,
-    TimestampRequestBuilder,
-    TimeStampResponse,
-    VerificationError,
-    VerifierBuilder,
-    decode_timestamp_response,
-)
 
 from generator.publication_log.publication_ledger import FOLDER
 from generator.publication_log.signed_note import Checkpoint, Note
+
+if TYPE_CHECKING:
+    from cryptography.x509 import Certificate
+    from rfc3161_client import TimeStampResponse
 
 TIMESTAMPS = f"{FOLDER}/timestamps"
 _GRANTED = (0, 1)
@@ -39,6 +34,8 @@ def ask_timestamp(
 ) -> bytes:
     """取时间戳 over the text of a checkpoint. ``post`` sends a query and gives the answer; ``roots`` are the certificates
     that the authority's own must lead to, unchecked where none is given. Raises :class:`BadTimestampError`."""
+    from rfc3161_client import HashAlgorithm, TimestampRequestBuilder
+
     text = note.text.encode()
     query = (
         TimestampRequestBuilder().data(text).hash_algorithm(HashAlgorithm.SHA256).nonce(nonce=True).build()
@@ -55,6 +52,8 @@ def ask_timestamp(
 def timestamp_of(answer: bytes, text: bytes, roots: Sequence[Certificate] = ()) -> datetime:
     """时刻 that an answer gives for ``text``. Raises :class:`BadTimestampError` where it is of something else, or where it does
     not lead to ``roots``."""
+    from rfc3161_client import VerificationError, VerifierBuilder
+
     decoded = _decoded(answer)
     try:
         if (
@@ -109,6 +108,8 @@ def _instants(root: Path, note: Note) -> Iterator[datetime]:
 
 
 def _decoded(answer: bytes) -> TimeStampResponse:
+    from rfc3161_client import decode_timestamp_response
+
     try:
         return decode_timestamp_response(answer)
     except (ValueError, TypeError):

@@ -17,8 +17,9 @@ HAN = "㐀-䶿一-鿿豈-﫿\U00020000-\U000323af々〇"
 """Ranges for a character class: CJK ideographs with all extensions, 々 and 〇."""
 
 _RUNS = re.compile(rf"[{HAN}0-9a-zà-ɏ]+")
-_UNITS = re.compile(rf"[{HAN}]|[0-9a-zà-ɏ]+")
-_IS_HAN = re.compile(f"[{HAN}]")
+_UNITS = re.compile("[0-9a-zà-ɏ]+|.")
+"""Of a run: nothing but Han stands between its letters and digits."""
+_LAST_LETTER = "ɏ"
 _NUMBER = re.compile(r"[〔［\[（(【]\s*(\d{4})\s*[〕］\]）)】]\s*第?\s*0*(\d+)\s*号")
 _JOINTS = re.compile(r"[\s·•・．.‧]+")
 
@@ -37,7 +38,7 @@ def words_of(text: str) -> Iterator[str]:
     """
     for run in _RUNS.findall(plain_text(text)):
         units = _UNITS.findall(run)
-        yield from (unit for unit in units if not _IS_HAN.match(unit))
+        yield from (unit for unit in units if unit[0] <= _LAST_LETTER)
         yield from map("".join, pairwise(units))
 
 

@@ -44,6 +44,12 @@ def _rendered(value: Any, english: Mapping[str, str]) -> Any:
 
 def english_library(library: PolicyLibrary, english: Mapping[str, str]) -> PolicyLibrary:
     """政策库的英文. Notes of its answers are worded when they are read, so read them in English too."""
+    return _english_library(library, frozenset(english.items()))
+
+
+@lru_cache(maxsize=2)
+def _english_library(library: PolicyLibrary, rendered: frozenset[tuple[str, str]]) -> PolicyLibrary:
+    english = dict(rendered)
     return build_library(
         (in_english(item.entry, english) for item in library.instruments),
         parents=library.parents,
@@ -62,12 +68,14 @@ def words_to_render(entry: InstrumentEntry) -> tuple[str, ...]:
 
 
 def _chinese(value: Any) -> Iterator[str]:
-    if type(value) is str and _CHINESE.search(value):
-        yield value
-    elif isinstance(value, tuple | list):
+    if type(value) is str:
+        if not value.isascii() and _CHINESE.search(value):
+            yield value
+    elif type(value) is tuple:
         for item in value:
             yield from _chinese(item)
     elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            if name not in _AS_IT_STANDS:
-                yield from _chinese(getattr(value, name))
+        # Nearly every field holds nothing; a call for each would take most of the time.
+        for name, inner in value:
+            if inner and name not in _AS_IT_STANDS:
+                yield from _chinese(inner)

@@ -14,11 +14,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
+from functools import lru_cache
 from itertools import product
 from typing import Literal
 
 from generator.law.instruments.library import PolicyLibrary
 from generator.law.instruments.provisions import Provision, Version
+from generator.law.instruments.resolve import TEXTS_KEPT
 from generator.source.model.instrument import (
     AwardKind,
     Beneficiary,
@@ -244,7 +246,16 @@ def entitlements_of(
     library: PolicyLibrary, jurisdiction: str, on: date, *, above: bool
 ) -> tuple[Entitlement, ...]:
     """每一项待遇 of one place's own texts, as they are seen there or, with ``above``, from a place below."""
-    chosen = library.version_on(jurisdiction, on)
+    since = max((day for day in library.turning_days(jurisdiction) if day <= on), default=date.min)
+    return _entitlements_since(library, jurisdiction, since, above=above)
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _entitlements_since(
+    library: PolicyLibrary, jurisdiction: str, since: date, *, above: bool
+) -> tuple[Entitlement, ...]:
+    """The same for all days on which the texts are those of ``since``: those of a province stand in each city."""
+    chosen = library.version_on(jurisdiction, since)
     return tuple(
         item
         for version in chosen.texts

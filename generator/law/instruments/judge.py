@@ -222,12 +222,14 @@ def _prevailing(rules: tuple[Rule, ...], dates: CaseDates, reckoning: Reckoning)
     """Of several ways to one step (90 days from the act, 30 from another organ's conclusion) that which
     ends last: an early conclusion does not shorten what runs from the act."""
     begun = [
-        (ends_of(rule, dates, start, reckoning).due, rule)
+        (rule, start)
         for rule in rules
         if rule.value.from_ is not None
         and (start := dates.day_of(rule.value.from_, rule.value.award_kinds)) is not None
     ]
-    return max(begun, key=lambda item: item[0])[1] if begun else None
+    if len(begun) < 2:
+        return begun[0][0] if begun else None
+    return max(begun, key=lambda item: ends_of(item[0], dates, item[1], reckoning).due)[0]
 
 
 def _no_text(governing: Governing) -> Verdict | None:

@@ -31,14 +31,19 @@ TEXTS_KEPT = 256
 @lru_cache(maxsize=TEXTS_KEPT)
 def resolve_instrument(entry: InstrumentEntry, settings: LibrarySettings) -> Instrument:
     """An instrument with what each version inherits, where it starts and where it ends."""
-    versions: dict[str, Version] = {}
-    for item in entry.versions:
-        versions[item.slug] = _version(entry, item, versions, settings)
     return Instrument(
         jurisdiction=entry.jurisdiction,
         entry=entry,
-        versions=_with_standing(_with_ends(tuple(versions.values()))),
+        versions=_with_standing(_with_ends(inherited_versions(entry, settings))),
     )
+
+
+def inherited_versions(entry: InstrumentEntry, settings: LibrarySettings) -> tuple[Version, ...]:
+    """Its versions with what each inherits and where it starts, and nothing of how long a rule holds."""
+    versions: dict[str, Version] = {}
+    for item in entry.versions:
+        versions[item.slug] = _version(entry, item, versions, settings)
+    return tuple(versions.values())
 
 
 def _version(
@@ -193,7 +198,9 @@ def _is_said(provision: Provision, rules: _Rules) -> bool:
 
 
 def _rule_of(provision: Provision) -> _Rule:
-    value = provision.value.model_copy(update={"who": (), "where": ()})
+    value = provision.value
+    if value.who or value.where:
+        value = value.model_copy(update={"who": (), "where": ()})
     return (value, provision.modality, provision.status)
 
 

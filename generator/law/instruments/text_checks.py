@@ -10,20 +10,20 @@ from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.law.instruments.article import numbered_citation, read_article, whole_citation
 from generator.law.instruments.library_settings import LibrarySettings
 from generator.law.instruments.policy_words import topic_words
-from generator.law.instruments.provisions import Instrument, Version
-from generator.law.instruments.resolve import TEXTS_KEPT, passed_on, resolve_instrument
+from generator.law.instruments.provisions import Version
+from generator.law.instruments.resolve import TEXTS_KEPT, inherited_versions, passed_on
 from generator.source.model.instrument import InstrumentEntry, Topic, VersionEntry
 
 
 @lru_cache(maxsize=TEXTS_KEPT)
 def check_text(entry: InstrumentEntry) -> tuple[Diagnostic, ...]:
     """Every problem of one text. Places have a field and no file yet."""
-    return tuple(_problems(resolve_instrument(entry, LibrarySettings())))
+    return tuple(_problems(inherited_versions(entry, LibrarySettings())))
 
 
-def _problems(instrument: Instrument) -> Iterator[Diagnostic]:
+def _problems(versions: tuple[Version, ...]) -> Iterator[Diagnostic]:
     earlier: dict[str, Version] = {}
-    for number, version in enumerate(instrument.versions):
+    for number, version in enumerate(versions):
         field = f"versions[{number}]"
         yield from _too_early(version, field)
         yield from _uncovered(version, field, earlier)

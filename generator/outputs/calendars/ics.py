@@ -11,11 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
-
-from icalendar import Alarm, Calendar, Event, Timezone, TimezoneStandard, vDuration
 
 from generator.law.notice_period.day_wording import closing_words
 from generator.outputs.feeds.atom import Entry
@@ -36,6 +34,9 @@ from generator.public.plain_text import one_line, storable
 from generator.public.public_case import NoticeStatus
 from generator.public.public_decision import DecisionRow
 from generator.source.model.jurisdiction import Jurisdiction
+
+if TYPE_CHECKING:
+    from icalendar import Event, Timezone
 
 ZONE = "Asia/Shanghai"
 CLOSED_FOR = timedelta(days=60)
@@ -114,6 +115,8 @@ def _latest_decisions(decisions: Sequence[DecisionRow], context: SiteContext) ->
 
 def calendar_bytes(events: Iterable[Event], title: str, path: str, context: SiteContext) -> bytes:
     """一份日历的字节, events in the order given."""
+    from icalendar import Calendar, vDuration
+
     calendar = Calendar()
     name = one_line(f"{title} · {context.site.name}")
     calendar.add("prodid", "-//Yiyong//Yiyong//ZH")
@@ -134,6 +137,8 @@ def calendar_bytes(events: Iterable[Event], title: str, path: str, context: Site
 
 
 def _notice_event(row: NoticeRow, context: SiteContext) -> Event:
+    from icalendar import Alarm, Event
+
     forms = words()["event"]
     ends = row.closes_at.astimezone(_SHANGHAI)
     changed = notice_changed_at(row, context.as_of).astimezone(UTC)
@@ -184,6 +189,8 @@ def _day_event(
     entry: Entry, name: str, on: date, context: SiteContext, *, changes: int, taken_back: bool = False
 ) -> Event:
     """An event of a whole day, without an alarm: what was published that day asks for nothing."""
+    from icalendar import Event
+
     forms = words()["event"]
     url = context.absolute(entry.path)
     event = Event()
@@ -207,6 +214,8 @@ def _day_event(
 
 def _zone() -> Timezone:
     """北京时间: one rule, in force since summer time ended on 15 September 1991."""
+    from icalendar import Timezone, TimezoneStandard
+
     zone = Timezone()
     zone.add("tzid", ZONE)
     standard = TimezoneStandard()

@@ -11,8 +11,6 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import xlsxwriter  # type: ignore[import-untyped]
-
 from generator.catalogue import wording
 from generator.law.instruments.policy_words import topic_words
 from generator.outputs.data.table_writers import neutral
@@ -49,6 +47,8 @@ def compare_xlsx(found: tuple[Column, ...], context: SiteContext) -> bytes:
 
     All cells are text, so nothing is ever calculated; the same context gives the same bytes.
     """
+    import xlsxwriter  # type: ignore[import-untyped]
+
     file = io.BytesIO()
     book = xlsxwriter.Workbook(
         file, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

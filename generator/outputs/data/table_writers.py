@@ -18,7 +18,6 @@ from types import TracebackType
 from typing import Any, Self
 
 import msgspec
-import xlsxwriter  # type: ignore[import-untyped]
 
 from generator.catalogue import wording
 from generator.public.columns import PARTIAL_DAY, Type
@@ -124,6 +123,8 @@ class XlsxWriter(_Closing):
     """XLSX: typed days and instants (Beijing time), frozen header with filters, a sheet of meanings."""
 
     def __init__(self, path: Path, table: Table[Any], about: Mapping[str, str], made: datetime) -> None:
+        import xlsxwriter  # type: ignore[import-untyped]
+
         self._book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
         self._book.set_properties(
             {"title": table.words["zh"], "created": made.astimezone(SHANGHAI).replace(tzinfo=None)}
@@ -202,6 +203,8 @@ def years_workbook(
     made: datetime,
 ) -> None:
     """A workbook that tells where each year's is: (year, rows, address)."""
+    import xlsxwriter
+
     book = xlsxwriter.Workbook(str(path), {"constant_memory": True})
     book.set_properties(
         {"title": table.words["zh"], "created": made.astimezone(SHANGHAI).replace(tzinfo=None)}

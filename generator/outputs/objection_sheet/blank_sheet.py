@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from generator.catalogue import wording
-from generator.outputs.objection_sheet.objection_document import blanks
+from generator.outputs.objection_sheet.sheet_parts import blanks
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import head_html, style_sheets
 from generator.pages.templating import render

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
 
@@ -24,10 +23,11 @@ from docx.table import _Cell
 
 from generator.catalogue import wording
 from generator.law.notice_period.clock_wording import last_moment_words
+from generator.outputs.objection_sheet.sheet_parts import blanks
 from generator.outputs.poster.poster_sheet import channel_facts
 from generator.public.context import SiteContext
 from generator.public.plain_text import storable
-from generator.public.public_case import NoticeStatus, PublicNotice
+from generator.public.public_case import PublicNotice
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 """The date of every file inside, the first that a ZIP archive can write."""
@@ -43,11 +43,6 @@ _DROPPED_PARTS = (
     "extended-properties",
 )
 _LABEL_WIDTH, _VALUE_WIDTH = Mm(50), Mm(120)
-
-
-def has_sheet(notice: PublicNotice) -> bool:
-    """是否备有异议书: until the last moment; before the first day, for a page that is looked at after it has opened."""
-    return notice.status in (NoticeStatus.SCHEDULED, NoticeStatus.OPEN)
 
 
 def objection_document(notice: PublicNotice, context: SiteContext) -> bytes:
@@ -92,22 +87,6 @@ def objection_document(notice: PublicNotice, context: SiteContext) -> bytes:
         document.add_paragraph(storable(line).rstrip("。") + "。")
     _set_properties(document, notice, words["document_title"].format(id=notice.id))
     return _settled(document)
-
-
-def blanks() -> Iterator[tuple[str, str, int]]:
-    """待填各栏: (label, what stands in it already, least height in millimetres)."""
-    said = wording("objection_sheet")["objector"]
-    yield said["kind"], said["kind_value"], 8
-    yield said["name"], "", 9
-    yield said["agent"], "", 9
-    yield said["phone"], "", 9
-    yield said["address"], "", 9
-    yield said["subject"], "", 17
-    yield said["grounds"], "", 32
-    yield said["evidence"], "", 15
-    yield said["hope"], "", 12
-    yield said["signature"], said["signature_value"], 14
-    yield said["date"], said["date_value"], 8
 
 
 @cache

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import typst
 import yaml
 
 PACKAGE = "fonts-noto-cjk"
@@ -42,6 +41,8 @@ def find_fonts(places: FontPlaces) -> FontStacks | None:
     Reads the head of every font file, a third of a second where there are a hundred: call it only when
     a sheet is due. It starts no thread, unlike typesetting.
     """
+    import typst
+
     book = typst.Fonts(
         include_system_fonts=places.system,
         include_embedded_fonts=False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from html.parser import HTMLParser
@@ -125,7 +126,9 @@ def page_records(page: Page) -> Iterator[SearchRecord]:
     if page.search is None:
         return
     parser = _PageWords()
-    parser.feed(page.body)
+    # Most pages have no article; of theirs the headings are looked at, and a few hundred kilobytes are not.
+    has_articles = "yy-article" in page.body
+    parser.feed(page.body if has_articles else "".join(_HEADINGS.findall(page.body)))
     whole = _record(page, date=UNDATED, text=_text(list(parser.headings)), filters={})
     yield whole
     versions = {article.version: article.holds for article in parser.articles}
@@ -264,6 +267,9 @@ class _Words(HTMLParser):
 
     def text(self) -> str:
         return " ".join("".join(self.words).split())
+
+
+_HEADINGS = re.compile(r"<h[23]\b.*?</h[23]>", re.DOTALL)
 
 
 class _PageWords(HTMLParser):

@@ -13,8 +13,8 @@ from generator.catalogue import wording
 from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.law.notice_period.clock_wording import last_moment_words
 from generator.outputs.poster.poster_fonts import PACKAGE
-from generator.outputs.share import ShareCard, card_key, drawn_with, missing_font, share_card
-from generator.outputs.share.share_fonts import FOLDERS
+from generator.outputs.share.card_content import ShareCard
+from generator.outputs.share.share_fonts import FOLDERS, missing_font
 from generator.pages.honour_page import short_names
 from generator.pages.page_head import SHARE_CARD
 from generator.pages.templating import cn_date
@@ -40,7 +40,12 @@ def no_card_fonts() -> Diagnostic | None:
 
 def cards_basis(context: SiteContext) -> bytes:
     """What all cards depend on beside what they show; empty where the site has none."""
-    return drawn_with(FONTS).encode() if context.share_cards else b""
+    if not context.share_cards:
+        return b""
+    # Its library is dear to load.
+    from generator.outputs.share.card_drawing import drawn_with
+
+    return drawn_with(FONTS).encode()
 
 
 def card_due(record: PublicNotice | PublicHonour | PublicDecision, context: SiteContext) -> ShareCard | None:
@@ -122,6 +127,10 @@ def draw_cards(cards: Iterable[tuple[str, ShareCard | None]], store: Store) -> I
     is not drawn again.
     """
     due = {f"{path}{SHARE_CARD}": card for path, card in cards if card is not None}
+    if not due:
+        return
+    from generator.outputs.share.card_drawing import card_key, share_card
+
     keys = {path: card_key(card, FONTS).encode() for path, card in due.items()}
     known = store.find(CARDS, keys, bytes) if store.lasting else {}
     fresh: list[Entry] = []

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from PIL import ImageFont
+if TYPE_CHECKING:
+    from PIL import ImageFont
 
 Weight = Literal["Bold", "Regular"]
+WEIGHTS: tuple[Weight, ...] = ("Bold", "Regular")
 
 FOLDERS = (
     Path("/usr/share/fonts/opentype/noto"),  # Debian, Ubuntu: fonts-noto-cjk
@@ -31,9 +33,19 @@ def find_file(weight: Weight, folders: tuple[Path, ...] = FOLDERS) -> Path | Non
     )
 
 
+def missing_font(folders: tuple[Path, ...] = FOLDERS) -> str | None:
+    """缺少字体: name of the font file without which no card can be drawn here; None when none is missing."""
+    for weight in WEIGHTS:
+        if find_file(weight, folders) is None:
+            return file_name(weight)
+    return None
+
+
 @cache
 def load_font(path: Path, size: int) -> ImageFont.FreeTypeFont:
     """The Simplified Chinese face at ``size`` pixels. Raises ``OSError`` when the collection has none."""
+    from PIL import ImageFont
+
     for index in range(_FACES_IN_COLLECTION):
         # The basic layout does not depend on whether Pillow was built with Raqm.
         font = ImageFont.truetype(path, size, index=index, layout_engine=ImageFont.Layout.BASIC)

@@ -27,11 +27,15 @@ from generator.pages.templating import cn_date, macros, render
 from generator.public.context import SiteContext
 from generator.source.model.instrument import Topic
 from generator.source.model.jurisdiction import Jurisdiction
+from generator.system.identity import Same
 
 PATH = "policies/compare/"
 STYLE = "compare"
 TEXTS = "texts"
 """Key of the row that names the texts; the other rows are keyed by topic."""
+_ROOT = "\x00"
+_CELLS_KEPT = 8192
+"""The whole library has some two thousand, in each of two languages."""
 _CHOSEN = 3
 """How many places are shown until the visitor chooses."""
 _NOT_KNOWN = {s.value for s in (AnswerStatus.UNKNOWN, AnswerStatus.NOT_ENTERED, AnswerStatus.NO_VERSION)}
@@ -193,7 +197,7 @@ def _versions(column: Column, path: str) -> tuple[Side, ...]:
         cells = {
             TEXTS: _texts(stretch, root_of(path)),
             **{
-                topic.value: _shown(replace(view, above=(), by_above=None), root_of(path), whole=True)
+                topic.value: _alone(replace(view, above=(), by_above=None), root_of(path))
                 for topic, view in stretch.views.items()
             },
         }
@@ -212,6 +216,11 @@ def _versions(column: Column, path: str) -> tuple[Side, ...]:
             )
         )
     return tuple(sides)
+
+
+def _alone(view: TopicView, root: str) -> Shown:
+    """A cell of one text among others of its place: there the words tell them apart as well."""
+    return Shown(html=_cell(view, root), sign=_sign(view, whole=True))
 
 
 def _days(column: Column, key: str, root: str, *, current: bool = False) -> Iterator[tuple[Span, Shown]]:
@@ -250,14 +259,26 @@ def _texts(stretch: Stretch, root: str) -> Shown:
     return Shown(html=html, sign="")
 
 
-def _shown(view: TopicView, root: str, *, whole: bool = False) -> Shown:
-    html = _cell_macros(root, spoken()).cell(view, root).strip()
-    return Shown(html=html, sign=_sign(view, whole=whole))
+def _shown(view: TopicView, root: str) -> Shown:
+    shown = _rooted_nowhere(Same(view), spoken())
+    return replace(shown, html=shown.html.replace(_ROOT, root))
+
+
+@lru_cache(maxsize=_CELLS_KEPT)
+def _rooted_nowhere(view: Same[TopicView], language: Language) -> Shown:
+    """A cell in the ``language`` spoken, with :data:`_ROOT` where its links begin: the same cell stands on pages of
+    several depths, and in the file of its place."""
+    return Shown(html=_cell(view.value, _ROOT), sign=_sign(view.value, whole=False))
+
+
+def _cell(view: TopicView, root: str) -> str:
+    html: str = _cell_macros(root, spoken()).cell(view, root).strip()
+    return html
 
 
 @lru_cache(maxsize=8)
 def _cell_macros(root: str, language: Language) -> Any:
-    """The macros of policy pages for the cells of all pages of one depth, in the ``language`` spoken."""
+    """The macros of policy pages for all cells with this ``root``, in the ``language`` spoken."""
     return macros("_policy.html", _fragment(root))
 
 

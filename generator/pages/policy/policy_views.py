@@ -24,9 +24,12 @@ from generator.pages.policy.policy_silence import Silence, silence
 from generator.pages.policy.policy_values import Figure, figure_of, plain_dates, span_words
 from generator.pages.templating import cn_date
 from generator.source.model.instrument import Event, Modality, Status, Topic, Value
+from generator.system.identity import Same
 
 _STRETCHES_KEPT = 512
 """Of the law of places: the whole library has about a hundred, in each of two languages."""
+_STATEMENTS_KEPT = 16_384
+"""The whole library has about two thousand rules, each worded in two ways at most."""
 NATION = "nation"
 """What the nation is as a level."""
 _SHORT = 8
@@ -242,6 +245,21 @@ def statement(
     )
 
 
+@lru_cache(maxsize=_STATEMENTS_KEPT)
+def _stated(
+    provision: Same[Provision],
+    place: str,
+    superiors: tuple[str, ...],
+    language: Language,
+    *,
+    alone: bool,
+    named: bool,
+) -> Statement:
+    """:func:`statement` in the ``language`` spoken: most rules are the same from one stretch of law to the next, and
+    in every place below."""
+    return statement(provision.value, place, superiors=superiors, alone=alone, named=named)
+
+
 def version_title(title: str, label: str) -> str:
     """文本的名称: 《条例》2025修正."""
     return str(wording("common")["marks"]["version"]).format(title=title, label=label)
@@ -290,7 +308,7 @@ def topic_view(
         if item.provisions or not library.only_beside(item.jurisdiction)
     ]
     effective = answer.effective
-    spoken = any(not all(item.silent for item in view.statements) for _, view in higher)
+    is_told = any(not all(item.silent for item in view.statements) for _, view in higher)
     superiors = {version.key: version.superior_not_at_hand for version in answer.texts}
     missing = tuple(dict.fromkeys(title for titles in superiors.values() for title in titles))
     return TopicView(
@@ -298,11 +316,12 @@ def topic_view(
         label=topic_words(answer.topic),
         status=answer.status.value,
         statements=tuple(
-            statement(
-                p,
+            _stated(
+                Same(p),
                 library.names.get(p.jurisdiction, ""),
-                superiors=superiors[p.version_key],
-                alone=not (several or spoken),
+                superiors[p.version_key],
+                spoken(),
+                alone=not (several or is_told),
                 named=several,
             )
             for p in answer.provisions
@@ -316,7 +335,7 @@ def topic_view(
         silence=silence(
             answer.status.value,
             superiors=missing,
-            elsewhere=named or spoken,
+            elsewhere=named or is_told,
         ),
         superiors=missing,
         level=library.levels.get(answer.jurisdiction, "province"),

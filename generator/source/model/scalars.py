@@ -24,9 +24,7 @@ from generator.source.model.worded import Worded
 class Entry(BaseModel):
     """A mapping in a YAML file: unknown keys are errors, values are frozen."""
 
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, validate_default=False, use_attribute_docstrings=True
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True, validate_default=False, defer_build=True)
 
 
 def _text(value: Any, kind: str) -> str:

@@ -12,9 +12,12 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from generator.outputs.share import CARD_HEIGHT, CARD_WIDTH, ShareCard, missing_font, share_card
 from generator.outputs.share import record_cards as cards
+from generator.outputs.share.card_content import ShareCard
+from generator.outputs.share.card_drawing import share_card
 from generator.outputs.share.record_cards import card_due, draw_cards
+from generator.outputs.share.share_fonts import missing_font
+from generator.pages.page_head import CARD_HEIGHT, CARD_WIDTH
 from generator.public.public_case import HonourStatus, NoticeStatus
 from generator.source.model.site_settings import SampleData
 from generator.system.store import temporary_store

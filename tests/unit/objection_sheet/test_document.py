@@ -14,7 +14,8 @@ from lxml import etree
 from generator.catalogue import wording
 from generator.law.notice_period.clock_wording import last_moment_words
 from generator.outputs.objection_sheet.blank_sheet import render_blank_sheet
-from generator.outputs.objection_sheet.objection_document import blanks, has_sheet, objection_document
+from generator.outputs.objection_sheet.objection_document import objection_document
+from generator.outputs.objection_sheet.sheet_parts import blanks, has_sheet
 from generator.public.public_case import NoticeStatus
 from tests.public_records import HOSTILE, authority, clock, context, notice
 

@@ -11,16 +11,11 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from generator.outputs.share import (
-    CARD_HEIGHT,
-    CARD_WIDTH,
-    ShareCard,
-    card_key,
-    missing_font,
-    share_card,
-)
+from generator.outputs.share.card_content import ShareCard
+from generator.outputs.share.card_drawing import card_key, share_card
 from generator.outputs.share.line_setting import cut_lines, set_lines
-from generator.outputs.share.share_fonts import find_file, load_font
+from generator.outputs.share.share_fonts import find_file, load_font, missing_font
+from generator.pages.page_head import CARD_HEIGHT, CARD_WIDTH
 
 needs_font = pytest.mark.skipif(missing_font() is not None, reason=f"{missing_font()} is not installed")
 

@@ -28,7 +28,6 @@ class Record(Entry):
     """一份记录."""
 
     title: Text
-    """公示标题."""
     count: Annotated[Whole, Field(description="人数")] = 1
     open: Truth = False
     from_: Day | None = Field(default=None, alias="from")
@@ -67,7 +66,6 @@ def test_what_authors_wrote_about_a_key_reaches_the_editor() -> None:
     schema = schema_for(Record)
     assert schema["description"] == "一份记录."
     assert schema["properties"]["count"]["description"] == "人数"
-    assert schema["properties"]["title"]["description"] == "公示标题."
     assert "title" not in schema["properties"]["title"]
 
 
