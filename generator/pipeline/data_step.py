@@ -24,7 +24,7 @@ from generator.outputs.data.api import (
 from generator.outputs.data.data_files import (
     finish_data,
     write_table,
-    write_workbook,
+    write_whole_workbook,
     write_workbook_of_years,
     write_year_workbook,
     year_workbook,
@@ -37,8 +37,8 @@ from generator.outputs.data.table_writers import (
     csv_head,
     csv_lines,
     json_lines,
-    typed_row,
 )
+from generator.outputs.data.workbooks import sheet_rows
 from generator.pipeline.site_tree import NewFile, Unit, mark_of
 from generator.pipeline.stamp import StampPlan, ids_of, read_listed
 from generator.public.documents import Kind
@@ -46,9 +46,12 @@ from generator.public.list_index import WHOLE, ListPage, by_city_and_year, list_
 from generator.public.policy_document import policy_documents
 from generator.public.tables import DECISIONS, HONOURS, NOTICES, POLICIES, Table
 from generator.system.hashing import digest
+from generator.system.store import Entry
 from generator.system.workers import parallel
 
 KINDS: tuple[Kind, ...] = ("notices", "honours", "decisions")
+SHEET = "sheet"
+"""Kind of entry in the store, named by the cell: its rows of a workbook, their numbers left open."""
 _DATA = "data"
 _TABLES: dict[Kind, Table[Any]] = {"notices": NOTICES, "honours": HONOURS, "decisions": DECISIONS}
 
@@ -68,9 +71,14 @@ class Cell:
         """Its page in the API."""
         return list_page_address(self.kind, self.jurisdiction, self.year)
 
+    @property
+    def name(self) -> str:
+        """Its name among all cells."""
+        return f"{self.kind}-{self.jurisdiction}-{self.year}"
+
     def piece(self, folder: Path, ending: str) -> Path:
         """Where its piece of a table waits."""
-        return folder / f"{self.kind}-{self.jurisdiction}-{self.year}.{ending}"
+        return folder / f"{self.name}.{ending}"
 
 
 def data_units(plan: StampPlan) -> dict[str, Unit]:
@@ -96,6 +104,7 @@ def data_units(plan: StampPlan) -> dict[str, Unit]:
         units |= _lists(plan, kind, cells[kind])
         units |= _table(plan, kind, cells[kind], folder)
         units |= _workbooks(plan, kind, cells[kind], folder)
+    plan.prepared.workspace.store.keep_only(SHEET, (cell.name for kind in KINDS for cell in cells[kind]))
     years = {kind: years_apart(_ids(cells[kind])) for kind in KINDS}
     units |= _policy_data(plan, folder)
     return units | _database(plan, folder, units, {kind: told for kind, told in years.items() if told})
@@ -114,6 +123,7 @@ def _make_cell(plan: StampPlan, cell: Cell) -> Unit:
     folder, table = plan.prepared.workspace.spool / _DATA, _TABLES[cell.kind]
     cell.piece(folder, "csv").write_bytes(csv_lines(rows))
     cell.piece(folder, "json").write_bytes(json_lines(rows, table))
+    cell.piece(folder, SHEET).write_bytes(sheet_rows(rows, table))
     page = b"".join(list_json(item.line for item in listed))
     return plan.tree.kept(cell.page, cell.key) or plan.tree.made(
         cell.page, cell.key, [NewFile(cell.page, page)]
@@ -229,7 +239,7 @@ def _workbooks(plan: StampPlan, kind: Kind, cells: Sequence[Cell], folder: Path)
             counts = Counter(cell.year for cell in cells for _ in cell.ids)
             write_workbook_of_years(path, table, {year: counts[year] for year in years}, context)
         else:
-            write_workbook(path, table, _rows(plan, cells, table), context)
+            write_whole_workbook(path, table, _sheet_pieces(plan, cells, folder), len(_ids(cells)), context)
         kept = plan.tree.made(name, key, [NewFile(name, path)])
     return units | {name: kept}
 
@@ -242,7 +252,8 @@ def year_unit(plan: StampPlan, kind: Kind, year: int) -> Unit:
     name, key = f"{_DATA}/{file}", _key(plan, *(cell.key for cell in own))
     unit = plan.tree.kept(name, key)
     if unit is None:
-        write_year_workbook(folder / file, table, year, _rows(plan, own, table), plan.prepared.context)
+        pieces, count = _sheet_pieces(plan, own, folder), len(_ids(own))
+        write_year_workbook(folder / file, table, year, pieces, count, plan.prepared.context)
         unit = plan.tree.made(name, key, [NewFile(name, folder / file)])
     return unit
 
@@ -252,8 +263,24 @@ def _ids(cells: Iterable[Cell]) -> list[str]:
     return [name for cell in cells for name in cell.ids]
 
 
-def _rows(plan: StampPlan, cells: Sequence[Cell], table: Table[Any]) -> Iterator[tuple[Any, ...]]:
-    return (typed_row(item.row, table) for item in read_listed(plan, _ids(cells)))
+def _sheet_pieces(plan: StampPlan, cells: Sequence[Cell], folder: Path) -> Iterator[bytes]:
+    """Rows of a workbook: those of this build's cells wait in the spool, those of earlier ones lie in the store."""
+    store = plan.prepared.workspace.store
+    waiting = {cell.name: cell.piece(folder, SHEET) for cell in cells}
+    new = {cell.name: cell.key for cell in cells if waiting[cell.name].exists()}
+    if store.lasting:
+        store.put(
+            SHEET,
+            (Entry(name=name, made_from=key, value=waiting[name].read_bytes()) for name, key in new.items()),
+        )
+    kept = store.find(SHEET, {cell.name: cell.key for cell in cells if cell.name not in new}, bytes)
+    for cell in cells:
+        if cell.name in new:
+            yield waiting[cell.name].read_bytes()
+        elif cell.name in kept:
+            yield kept[cell.name]
+        else:
+            yield sheet_rows((item.row for item in read_listed(plan, cell.ids)), _TABLES[cell.kind])
 
 
 def _policy_data(plan: StampPlan, folder: Path) -> dict[str, Unit]:
