@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from generator.outputs.data.api import (
     list_page_address,
 )
 from generator.outputs.data.data_files import (
+    DATABASE,
     finish_data,
     write_table,
     write_whole_workbook,
@@ -34,9 +36,12 @@ from generator.outputs.data.table_writers import (
     JSON_EMPTY,
     JSON_HEAD,
     JSON_TAIL,
+    Piece,
+    PlainRow,
     csv_head,
     csv_lines,
     json_lines,
+    rows_of,
 )
 from generator.outputs.data.workbooks import sheet_rows
 from generator.pipeline.site_tree import NewFile, Unit, mark_of
@@ -107,7 +112,8 @@ def data_units(plan: StampPlan) -> dict[str, Unit]:
     plan.prepared.workspace.store.keep_only(SHEET, (cell.name for kind in KINDS for cell in cells[kind]))
     years = {kind: years_apart(_ids(cells[kind])) for kind in KINDS}
     units |= _policy_data(plan, folder)
-    return units | _database(plan, folder, units, {kind: told for kind, told in years.items() if told})
+    told_years: dict[str, Sequence[int]] = {kind: told for kind, told in years.items() if told}
+    return units | _database(plan, folder, units, cells, told_years)
 
 
 def _cells(plan: StampPlan, kind: Kind) -> Iterator[Cell]:
@@ -230,7 +236,8 @@ def _workbooks(plan: StampPlan, kind: Kind, cells: Sequence[Cell], folder: Path)
     years = years_apart(_ids(cells))
     units: dict[str, Unit] = {}
     for year in years:
-        units[f"{_DATA}/{year_workbook(kind, year)}"] = year_unit(plan, kind, year)
+        own = [cell for cell in cells if cell.year == year]
+        units[f"{_DATA}/{year_workbook(kind, year)}"] = _year_unit(plan, kind, year, own)
     key = _key(plan, context.day.isoformat().encode(), *(cell.key for cell in cells))
     kept = plan.tree.kept(name, key)
     if kept is None:
@@ -246,8 +253,11 @@ def _workbooks(plan: StampPlan, kind: Kind, cells: Sequence[Cell], folder: Path)
 
 def year_unit(plan: StampPlan, kind: Kind, year: int) -> Unit:
     """The workbook of one year, whether or not the table is cut by years."""
+    return _year_unit(plan, kind, year, [cell for cell in _cells(plan, kind) if cell.year == year])
+
+
+def _year_unit(plan: StampPlan, kind: Kind, year: int, own: Sequence[Cell]) -> Unit:
     folder, table = _data_folder(plan), _TABLES[kind]
-    own = [cell for cell in _cells(plan, kind) if cell.year == year]
     file = year_workbook(kind, year)
     name, key = f"{_DATA}/{file}", _key(plan, *(cell.key for cell in own))
     unit = plan.tree.kept(name, key)
@@ -296,7 +306,11 @@ def _policy_data(plan: StampPlan, folder: Path) -> dict[str, Unit]:
 
 
 def _database(
-    plan: StampPlan, folder: Path, units: Mapping[str, Unit], years: Mapping[str, Sequence[int]]
+    plan: StampPlan,
+    folder: Path,
+    units: Mapping[str, Unit],
+    cells: Mapping[Kind, Sequence[Cell]],
+    years: Mapping[str, Sequence[int]],
 ) -> dict[str, Unit]:
     """The files over all tables: the database and the descriptions, which tell size and hash of every file."""
     context, name = plan.prepared.context, f"{_DATA}/all"
@@ -308,9 +322,48 @@ def _database(
         return {name: kept}
     for path in paths:
         (folder / path.rpartition("/")[2]).symlink_to(plan.tree.folder / path)
-    made = [file for file in finish_data(folder, context, years) if f"{_DATA}/{file}" not in paths]
-    files = [NewFile(f"{_DATA}/{file}", folder / file) for file in made]
-    return {name: plan.tree.made(name, made_from, files)}
+    shown, kept_rows = _shown_rows(plan)
+    pieces: dict[str, list[Piece]] = {
+        kind: [kept_rows.get(cell.key) or _rows_of(plan, cell, units) for cell in cells[kind]]
+        for kind in KINDS
+    }
+    made = finish_data(folder, context, years, pieces=pieces, shown=shown)
+    files = [NewFile(f"{_DATA}/{file}", folder / file) for file in made if f"{_DATA}/{file}" not in paths]
+    rows = {f"{_DATA}/{DATABASE}": tuple(_row_numbers(cells))}
+    return {name: replace(plan.tree.made(name, made_from, files), pieces=rows)}
+
+
+def _row_numbers(cells: Mapping[Kind, Sequence[Cell]]) -> Iterator[tuple[bytes, int, int]]:
+    """Of each cell: the number of its first row in the database, and how many it has."""
+    for own in cells.values():
+        first = 1
+        for cell in own:
+            yield cell.key, first, len(cell.ids)
+            first += len(cell.ids)
+
+
+def _shown_rows(plan: StampPlan) -> tuple[Path | None, dict[bytes, range]]:
+    """The database of the shown tree, and the rows that it has of each cell; none where somebody has written to it."""
+    path, tree = f"{_DATA}/{DATABASE}", plan.tree
+    unit = tree.shown_units.get(f"{_DATA}/all")
+    if unit is None or tree.shown is None or path not in unit.pieces:
+        return None, {}
+    with suppress(OSError):
+        if mark_of((tree.shown / path).lstat()) == unit.files.get(path):
+            return tree.shown / path, {
+                key: range(first, first + count) for key, first, count in unit.pieces[path]
+            }
+    return None, {}
+
+
+def _rows_of(plan: StampPlan, cell: Cell, units: Mapping[str, Unit]) -> Iterator[PlainRow]:
+    """Rows of a cell, from its piece of the JSON table."""
+    path = f"{_DATA}/{cell.kind}.json"
+    places = {key: (at, length) for key, at, length in units[f"{_DATA}/{cell.kind}"].pieces[path]}
+    at, length = places[cell.key]
+    with (plan.tree.folder / path).open("rb") as file:
+        file.seek(at)
+        yield from rows_of(file.read(length).split(b"\n"))
 
 
 def _data_folder(plan: StampPlan) -> Path:

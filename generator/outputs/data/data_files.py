@@ -28,6 +28,7 @@ from generator.outputs.data.table_writers import (
     JSON_EMPTY,
     JSON_HEAD,
     JSON_TAIL,
+    Piece,
     SqliteFile,
     csv_head,
     csv_lines,
@@ -105,13 +106,19 @@ def write_workbook_of_years(
 
 
 def finish_data(
-    folder: Path, context: SiteContext, years: Mapping[str, Sequence[int]] = MappingProxyType({})
+    folder: Path,
+    context: SiteContext,
+    years: Mapping[str, Sequence[int]] = MappingProxyType({}),
+    *,
+    pieces: Mapping[str, Iterable[Piece]] = MappingProxyType({}),
+    shown: Path | None = None,
 ) -> list[str]:
     """The database and the descriptions, from the tables that :func:`write_table` has written; returns
-    the names of all files. ``years`` as for :func:`file_names`."""
-    with SqliteFile(folder / DATABASE, about(context)) as database:
+    the names of all files. ``years`` as for :func:`file_names`. ``pieces`` are the rows of some tables, of which
+    ``shown``, an earlier database, may have most."""
+    with SqliteFile(folder / DATABASE, about(context), shown) as database:
         for table in TABLES:
-            database.add(table, read_rows(folder / f"{table.name}.json"))
+            database.add(table, pieces.get(table.name) or (read_rows(folder / f"{table.name}.json"),))
     (folder / CODEBOOK).write_bytes(codebook_csv())
     files = tuple(_described(folder, file_names(years)))
     (folder / PACKAGE).write_bytes(datapackage_json(files, context))

@@ -32,6 +32,8 @@ _FORMULA = re.compile("\\s*[=+\\-@＝＋－＠']|\\t|\\r|\\n")
 Plain = str | int | bool | None
 PlainRow = tuple[Plain, ...]
 """A row with its days and instants as ISO 8601 text."""
+Piece = Iterable[PlainRow] | range
+"""Rows of a table of the database; a range are those that the shown one has under these numbers, from 1."""
 
 
 def neutral(text: str) -> str:
@@ -83,32 +85,38 @@ JSON_HEAD, JSON_BETWEEN, JSON_TAIL, JSON_EMPTY = b"[\n", b",\n", b"\n]\n", b"[]\
 
 def read_rows(path: Path) -> Iterator[PlainRow]:
     """Rows of a file of :func:`json_lines`, one at a time."""
-    read = msgspec.json.Decoder(dict[str, Plain]).decode
     with path.open("rb") as file:
-        for line in file:
-            if line.startswith(b"{"):
-                yield tuple(read(line.rstrip(b",\n")).values())
+        yield from rows_of(file)
+
+
+def rows_of(lines: Iterable[bytes]) -> Iterator[PlainRow]:
+    """The rows that :func:`json_lines` made ``lines`` of."""
+    read = msgspec.json.Decoder(dict[str, Plain]).decode
+    return (tuple(read(line.rstrip(b",\n")).values()) for line in lines if line.startswith(b"{"))
 
 
 class SqliteFile:
     """SQLite for Datasette: one file with every table, and tables of what the fields mean.
 
-    Days and instants are ISO 8601 text, truth is 0 or 1.
+    Days and instants are ISO 8601 text, truth is 0 or 1. ``shown`` is such a file from which rows may be taken over.
     """
 
-    def __init__(self, path: Path, about: Mapping[str, str]) -> None:
+    def __init__(self, path: Path, about: Mapping[str, str], shown: Path | None = None) -> None:
         path.unlink(missing_ok=True)
-        self._database = sqlite3.connect(path, isolation_level=None)
+        self._database = sqlite3.connect(path.absolute().as_uri(), isolation_level=None, uri=True)
         for pragma in ("page_size = 4096", "journal_mode = OFF", "synchronous = OFF", "encoding = 'UTF-8'"):
             self._database.execute(f"PRAGMA {pragma}")
+        self._shown = shown is not None
+        if shown is not None:
+            self._database.execute("ATTACH ? AS shown", (f"{shown.absolute().as_uri()}?mode=ro&immutable=1",))
         self._database.execute("BEGIN")
         self._database.execute('CREATE TABLE "about" ("name" TEXT PRIMARY KEY, "text" TEXT NOT NULL)')
         self._database.executemany("INSERT INTO about VALUES (?, ?)", about.items())
         columns = ("table_name", "field", "type", "title_zh", "meaning_zh", "title_en", "meaning_en")
         self._database.execute(f'CREATE TABLE "field_meanings" ({", ".join(f"{c} TEXT" for c in columns)})')
 
-    def add(self, table: Table[Any], rows: Iterable[PlainRow]) -> None:
-        """Create one table and fill it."""
+    def add(self, table: Table[Any], pieces: Iterable[Piece]) -> None:
+        """Create one table and fill it with one piece after the other."""
         columns = [
             f'"{field.name}" {_SQLITE[field.type]}'
             + (" PRIMARY KEY" if field.name == table.key else "")
@@ -124,7 +132,15 @@ class SqliteFile:
                 (table.name, field.name, field.type, *meaning),
             )
         marks = ", ".join("?" * len(table.fields))
-        self._database.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', rows)
+        for piece in pieces:
+            if isinstance(piece, range):
+                self._database.execute(
+                    f'INSERT INTO main."{table.name}" SELECT * FROM shown."{table.name}"'
+                    " WHERE rowid BETWEEN ? AND ? ORDER BY rowid",
+                    (piece.start, piece.stop - 1),
+                )
+            else:
+                self._database.executemany(f'INSERT INTO "{table.name}" VALUES ({marks})', piece)
 
     def __enter__(self) -> Self:
         return self
@@ -137,6 +153,8 @@ class SqliteFile:
     def close(self) -> None:
         """Finish the file: vacuumed, so that its bytes follow from its rows."""
         self._database.execute("COMMIT")
+        if self._shown:
+            self._database.execute("DETACH shown")
         self._database.execute("VACUUM")
         self._database.close()
 

@@ -46,10 +46,10 @@ def _part(
 
     return ListPart(
         path=path,
-        records=tuple(item.record for one in shown for item in one.items),
+        records=tuple(told.record for one in shown for told in one.told),
         said=(
             document.updated.isoformat(),
-            *((one.day.isoformat(), one.updated.isoformat(), *(i.key for i in one.items)) for one in shown),
+            *((one.day.isoformat(), one.updated.isoformat(), *one.kinds) for one in shown),
         ),
         make=made,
     )
