@@ -84,9 +84,9 @@ def _month_words(digest: DayDigest) -> str:
 def _part(path: str, digests: Sequence[DayDigest], context: SiteContext, **rest: Any) -> ListPart[Page]:
     return ListPart(
         path=path,
-        records=tuple(item.record for digest in digests for item in digest.items),
+        records=tuple(told.record for digest in digests for told in digest.told),
         said=(
-            *((digest.day.isoformat(), *(item.key for item in digest.items)) for digest in digests),
+            *((digest.day.isoformat(), *digest.kinds) for digest in digests),
             rest["years"],
             tuple(rest["near"].items()),
         ),

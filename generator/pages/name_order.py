@@ -8,16 +8,23 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
 import yaml
 
+from generator.system.hashing import digest
+
 NameKey = tuple[tuple[int, str, str], ...]
 """One part a character: (class, reading, character). Classes: 0 read in pinyin, 1 Latin letters and
 digits, 2 characters without a known reading, in their order in Unicode."""
 
+Readings = dict[str, tuple[str, ...]]
+"""读音 by the text, which is a digest where it is longer than a character: nobody can tell a name from it."""
+
 _READ, _LATIN, _UNREAD = range(3)
+_found: Readings = {}
 OTHERS = "#"
 """Heading of names that begin with no letter."""
 
@@ -47,12 +54,23 @@ def initial(key: NameKey) -> str:
     return key[0][1][0].upper()
 
 
+def take_readings(found: Mapping[str, tuple[str, ...]]) -> None:
+    """Take over what :func:`readings_found` told of an earlier build: looking up one text takes a dictionary that is a
+    third of a second to load."""
+    _found.update(found)
+
+
+def readings_found() -> Readings:
+    """All readings that were asked for."""
+    return dict(_found)
+
+
 def _readings(name: str, *, person: bool) -> list[str]:
     if not person:
         # With phrases: 长江, 重庆. A name of which some character has no reading is read one by one.
         found = _pinyin(name)
         if len(found) == len(name):
-            return found
+            return list(found)
     readings = [_alone(char) for char in name]
     if person and name:
         single, compound = _surnames()
@@ -63,17 +81,19 @@ def _readings(name: str, *, person: bool) -> list[str]:
     return readings
 
 
-@cache
 def _alone(char: str) -> str:
     reading = _pinyin(char)
     return reading[0] if len(reading) == 1 else ""
 
 
-def _pinyin(text: str) -> list[str]:
-    # Its dictionary takes a third of a second to load, and most builds sort no names.
-    from pypinyin import Style, lazy_pinyin
+def _pinyin(text: str) -> tuple[str, ...]:
+    key = text if len(text) == 1 else digest(text.encode()).hex()
+    if key not in _found:
+        from pypinyin import Style, lazy_pinyin
 
-    return lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True, errors="ignore")
+        read = lazy_pinyin(text, style=Style.TONE3, neutral_tone_with_five=True, errors="ignore")
+        _found[key] = tuple(read)
+    return _found[key]
 
 
 @cache

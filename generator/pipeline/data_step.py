@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -22,9 +23,10 @@ from generator.outputs.data.api import (
     list_page_address,
 )
 from generator.outputs.data.data_files import (
+    DATABASE,
     finish_data,
     write_table,
-    write_workbook,
+    write_whole_workbook,
     write_workbook_of_years,
     write_year_workbook,
     year_workbook,
@@ -34,11 +36,14 @@ from generator.outputs.data.table_writers import (
     JSON_EMPTY,
     JSON_HEAD,
     JSON_TAIL,
+    Piece,
+    PlainRow,
     csv_head,
     csv_lines,
     json_lines,
-    typed_row,
+    rows_of,
 )
+from generator.outputs.data.workbooks import sheet_rows
 from generator.pipeline.site_tree import NewFile, Unit, mark_of
 from generator.pipeline.stamp import StampPlan, ids_of, read_listed
 from generator.public.documents import Kind
@@ -46,9 +51,12 @@ from generator.public.list_index import WHOLE, ListPage, by_city_and_year, list_
 from generator.public.policy_document import policy_documents
 from generator.public.tables import DECISIONS, HONOURS, NOTICES, POLICIES, Table
 from generator.system.hashing import digest
+from generator.system.store import Entry
 from generator.system.workers import parallel
 
 KINDS: tuple[Kind, ...] = ("notices", "honours", "decisions")
+SHEET = "sheet"
+"""Kind of entry in the store, named by the cell: its rows of a workbook, their numbers left open."""
 _DATA = "data"
 _TABLES: dict[Kind, Table[Any]] = {"notices": NOTICES, "honours": HONOURS, "decisions": DECISIONS}
 
@@ -68,9 +76,14 @@ class Cell:
         """Its page in the API."""
         return list_page_address(self.kind, self.jurisdiction, self.year)
 
+    @property
+    def name(self) -> str:
+        """Its name among all cells."""
+        return f"{self.kind}-{self.jurisdiction}-{self.year}"
+
     def piece(self, folder: Path, ending: str) -> Path:
         """Where its piece of a table waits."""
-        return folder / f"{self.kind}-{self.jurisdiction}-{self.year}.{ending}"
+        return folder / f"{self.name}.{ending}"
 
 
 def data_units(plan: StampPlan) -> dict[str, Unit]:
@@ -96,9 +109,11 @@ def data_units(plan: StampPlan) -> dict[str, Unit]:
         units |= _lists(plan, kind, cells[kind])
         units |= _table(plan, kind, cells[kind], folder)
         units |= _workbooks(plan, kind, cells[kind], folder)
+    plan.prepared.workspace.store.keep_only(SHEET, (cell.name for kind in KINDS for cell in cells[kind]))
     years = {kind: years_apart(_ids(cells[kind])) for kind in KINDS}
     units |= _policy_data(plan, folder)
-    return units | _database(plan, folder, units, {kind: told for kind, told in years.items() if told})
+    told_years: dict[str, Sequence[int]] = {kind: told for kind, told in years.items() if told}
+    return units | _database(plan, folder, units, cells, told_years)
 
 
 def _cells(plan: StampPlan, kind: Kind) -> Iterator[Cell]:
@@ -114,6 +129,7 @@ def _make_cell(plan: StampPlan, cell: Cell) -> Unit:
     folder, table = plan.prepared.workspace.spool / _DATA, _TABLES[cell.kind]
     cell.piece(folder, "csv").write_bytes(csv_lines(rows))
     cell.piece(folder, "json").write_bytes(json_lines(rows, table))
+    cell.piece(folder, SHEET).write_bytes(sheet_rows(rows, table))
     page = b"".join(list_json(item.line for item in listed))
     return plan.tree.kept(cell.page, cell.key) or plan.tree.made(
         cell.page, cell.key, [NewFile(cell.page, page)]
@@ -220,7 +236,8 @@ def _workbooks(plan: StampPlan, kind: Kind, cells: Sequence[Cell], folder: Path)
     years = years_apart(_ids(cells))
     units: dict[str, Unit] = {}
     for year in years:
-        units[f"{_DATA}/{year_workbook(kind, year)}"] = year_unit(plan, kind, year)
+        own = [cell for cell in cells if cell.year == year]
+        units[f"{_DATA}/{year_workbook(kind, year)}"] = _year_unit(plan, kind, year, own)
     key = _key(plan, context.day.isoformat().encode(), *(cell.key for cell in cells))
     kept = plan.tree.kept(name, key)
     if kept is None:
@@ -229,20 +246,24 @@ def _workbooks(plan: StampPlan, kind: Kind, cells: Sequence[Cell], folder: Path)
             counts = Counter(cell.year for cell in cells for _ in cell.ids)
             write_workbook_of_years(path, table, {year: counts[year] for year in years}, context)
         else:
-            write_workbook(path, table, _rows(plan, cells, table), context)
+            write_whole_workbook(path, table, _sheet_pieces(plan, cells, folder), len(_ids(cells)), context)
         kept = plan.tree.made(name, key, [NewFile(name, path)])
     return units | {name: kept}
 
 
 def year_unit(plan: StampPlan, kind: Kind, year: int) -> Unit:
     """The workbook of one year, whether or not the table is cut by years."""
+    return _year_unit(plan, kind, year, [cell for cell in _cells(plan, kind) if cell.year == year])
+
+
+def _year_unit(plan: StampPlan, kind: Kind, year: int, own: Sequence[Cell]) -> Unit:
     folder, table = _data_folder(plan), _TABLES[kind]
-    own = [cell for cell in _cells(plan, kind) if cell.year == year]
     file = year_workbook(kind, year)
     name, key = f"{_DATA}/{file}", _key(plan, *(cell.key for cell in own))
     unit = plan.tree.kept(name, key)
     if unit is None:
-        write_year_workbook(folder / file, table, year, _rows(plan, own, table), plan.prepared.context)
+        pieces, count = _sheet_pieces(plan, own, folder), len(_ids(own))
+        write_year_workbook(folder / file, table, year, pieces, count, plan.prepared.context)
         unit = plan.tree.made(name, key, [NewFile(name, folder / file)])
     return unit
 
@@ -252,8 +273,24 @@ def _ids(cells: Iterable[Cell]) -> list[str]:
     return [name for cell in cells for name in cell.ids]
 
 
-def _rows(plan: StampPlan, cells: Sequence[Cell], table: Table[Any]) -> Iterator[tuple[Any, ...]]:
-    return (typed_row(item.row, table) for item in read_listed(plan, _ids(cells)))
+def _sheet_pieces(plan: StampPlan, cells: Sequence[Cell], folder: Path) -> Iterator[bytes]:
+    """Rows of a workbook: those of this build's cells wait in the spool, those of earlier ones lie in the store."""
+    store = plan.prepared.workspace.store
+    waiting = {cell.name: cell.piece(folder, SHEET) for cell in cells}
+    new = {cell.name: cell.key for cell in cells if waiting[cell.name].exists()}
+    if store.lasting:
+        store.put(
+            SHEET,
+            (Entry(name=name, made_from=key, value=waiting[name].read_bytes()) for name, key in new.items()),
+        )
+    kept = store.find(SHEET, {cell.name: cell.key for cell in cells if cell.name not in new}, bytes)
+    for cell in cells:
+        if cell.name in new:
+            yield waiting[cell.name].read_bytes()
+        elif cell.name in kept:
+            yield kept[cell.name]
+        else:
+            yield sheet_rows((item.row for item in read_listed(plan, cell.ids)), _TABLES[cell.kind])
 
 
 def _policy_data(plan: StampPlan, folder: Path) -> dict[str, Unit]:
@@ -269,7 +306,11 @@ def _policy_data(plan: StampPlan, folder: Path) -> dict[str, Unit]:
 
 
 def _database(
-    plan: StampPlan, folder: Path, units: Mapping[str, Unit], years: Mapping[str, Sequence[int]]
+    plan: StampPlan,
+    folder: Path,
+    units: Mapping[str, Unit],
+    cells: Mapping[Kind, Sequence[Cell]],
+    years: Mapping[str, Sequence[int]],
 ) -> dict[str, Unit]:
     """The files over all tables: the database and the descriptions, which tell size and hash of every file."""
     context, name = plan.prepared.context, f"{_DATA}/all"
@@ -281,9 +322,48 @@ def _database(
         return {name: kept}
     for path in paths:
         (folder / path.rpartition("/")[2]).symlink_to(plan.tree.folder / path)
-    made = [file for file in finish_data(folder, context, years) if f"{_DATA}/{file}" not in paths]
-    files = [NewFile(f"{_DATA}/{file}", folder / file) for file in made]
-    return {name: plan.tree.made(name, made_from, files)}
+    shown, kept_rows = _shown_rows(plan)
+    pieces: dict[str, list[Piece]] = {
+        kind: [kept_rows.get(cell.key) or _rows_of(plan, cell, units) for cell in cells[kind]]
+        for kind in KINDS
+    }
+    made = finish_data(folder, context, years, pieces=pieces, shown=shown)
+    files = [NewFile(f"{_DATA}/{file}", folder / file) for file in made if f"{_DATA}/{file}" not in paths]
+    rows = {f"{_DATA}/{DATABASE}": tuple(_row_numbers(cells))}
+    return {name: replace(plan.tree.made(name, made_from, files), pieces=rows)}
+
+
+def _row_numbers(cells: Mapping[Kind, Sequence[Cell]]) -> Iterator[tuple[bytes, int, int]]:
+    """Of each cell: the number of its first row in the database, and how many it has."""
+    for own in cells.values():
+        first = 1
+        for cell in own:
+            yield cell.key, first, len(cell.ids)
+            first += len(cell.ids)
+
+
+def _shown_rows(plan: StampPlan) -> tuple[Path | None, dict[bytes, range]]:
+    """The database of the shown tree, and the rows that it has of each cell; none where somebody has written to it."""
+    path, tree = f"{_DATA}/{DATABASE}", plan.tree
+    unit = tree.shown_units.get(f"{_DATA}/all")
+    if unit is None or tree.shown is None or path not in unit.pieces:
+        return None, {}
+    with suppress(OSError):
+        if mark_of((tree.shown / path).lstat()) == unit.files.get(path):
+            return tree.shown / path, {
+                key: range(first, first + count) for key, first, count in unit.pieces[path]
+            }
+    return None, {}
+
+
+def _rows_of(plan: StampPlan, cell: Cell, units: Mapping[str, Unit]) -> Iterator[PlainRow]:
+    """Rows of a cell, from its piece of the JSON table."""
+    path = f"{_DATA}/{cell.kind}.json"
+    places = {key: (at, length) for key, at, length in units[f"{_DATA}/{cell.kind}"].pieces[path]}
+    at, length = places[cell.key]
+    with (plan.tree.folder / path).open("rb") as file:
+        file.seek(at)
+        yield from rows_of(file.read(length).split(b"\n"))
 
 
 def _data_folder(plan: StampPlan) -> Path:

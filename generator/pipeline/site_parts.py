@@ -19,6 +19,7 @@ from generator.outputs.feeds.site_feeds import site_feeds
 from generator.outputs.sitemap import Icon, manifest_json, robots_txt
 from generator.pages.changes_page import changes_pages
 from generator.pages.daily_pages import daily_pages
+from generator.pages.name_order import Readings, readings_found, take_readings
 from generator.pages.page import Page
 from generator.pages.statistics import FOLDER as STATISTICS
 from generator.pages.statistics import counted, statistics_files
@@ -46,6 +47,7 @@ from generator.public.verification.answer_shards import shard_files
 from generator.source.model.published import instant
 from generator.system.hashing import digest
 from generator.system.packing import pack
+from generator.system.store import Entry
 from generator.system.workers import parallel
 
 THEME_COLOUR = "#9b2d1f"
@@ -55,6 +57,8 @@ _FEW = 40
 """Parts that are made sooner than workers are started for them."""
 
 STATUS = f"{API}status.json"
+READINGS = "readings"
+"""Kind of entry in the store: the one :data:`~generator.pages.name_order.Readings`."""
 
 T = TypeVar("T")
 
@@ -101,26 +105,37 @@ def site_parts(whole: Whole) -> dict[str, Unit]:
                 missing.append((number, part))
             else:
                 units[part.name] = kept
+    store, basis = whole.plan.prepared.workspace.store, _basis(whole.plan)
+    known = store.find(READINGS, {READINGS: basis}, Readings).get(READINGS, {}) if missing else {}
+    take_readings(known)
+    units |= _made_all(whole, missing, jobs)
+    if store.lasting and (found := readings_found()).keys() != known.keys():
+        store.put(READINGS, [Entry(name=READINGS, made_from=basis, value=found)])
+    return units
+
+
+def _made_all(whole: Whole, missing: Sequence[tuple[int, SitePart]], jobs: int) -> dict[str, Unit]:
     if jobs == 1 or len(missing) <= _FEW:
-        return units | {part.name: _written(tree, part) for _, part in missing}
+        return {part.name: _written(whole.plan.tree, part) for _, part in missing}
+    units: dict[str, Unit] = {}
     shares = (
         (number, share)
         for number in range(len(_FAMILIES))
         for at in range(jobs)
         if (share := [part.name for of, part in missing if of == number][at::jobs])
     )
-    for made in parallel(_make, whole, shares, jobs):
+    for made, readings in parallel(_make, whole, shares, jobs):
         units |= made
+        take_readings(readings)
     return units
 
 
-def _make(whole: Whole, wanted: tuple[int, list[str]]) -> dict[str, Unit]:
+def _make(whole: Whole, wanted: tuple[int, list[str]]) -> tuple[dict[str, Unit], Readings]:
     """Some parts of one family, in a worker: it lists them again, because what makes a part cannot be sent."""
     number, names = wanted
-    chosen = set(names)
-    return {
-        part.name: _written(whole.plan.tree, part) for part in _FAMILIES[number](whole) if part.name in chosen
-    }
+    chosen, tree = set(names), whole.plan.tree
+    made = {part.name: _written(tree, part) for part in _FAMILIES[number](whole) if part.name in chosen}
+    return made, readings_found()
 
 
 def _written(tree: SiteTree, part: SitePart) -> Unit:

@@ -54,7 +54,8 @@ class Unit:
     pages: tuple[SitemapEntry | None, ...] = ()
     """What the sitemap says of each of its pages; None where no search engine may find it."""
     pieces: dict[str, tuple[tuple[bytes, int, int], ...]] = field(default_factory=dict)
-    """Of files that are put together from pieces: what each was made from, where it begins, and its length."""
+    """Of files that are put together from pieces: what each was made from, where it begins, and its length. In the
+    database that is its first row and their number."""
     turning: dict[str, bytes] = field(default_factory=dict)
     """Those of its files that tell the minute, with that left open (:mod:`generator.public.open_minute`)."""
     steady: bytes = b""

@@ -6,11 +6,14 @@ that was taken back since is gone from the days that showed it. No digest is of 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from functools import cached_property
 from operator import itemgetter
+from typing import NamedTuple
 
 from generator.catalogue import wording
 from generator.law.notice_period.day_wording import closing_words, day_words
@@ -20,7 +23,6 @@ from generator.public.list_rows import NoticeRow
 from generator.source.model.instant import SHANGHAI, midnight
 
 _RANK = itemgetter(slice(4))
-"""Of (kind, city, record, number of the change, item): what orders the items of a day."""
 
 
 class DigestKind(StrEnum):
@@ -31,6 +33,18 @@ class DigestKind(StrEnum):
     ENDED = "ended"
     CHANGED = "changed"
     HONOURED = "honoured"
+
+
+class Told(NamedTuple):
+    """简报一项的依据: numbers of its kind, its city and the change, which order the items of a day, and what it is made of.
+    Most builds show few of the days and only compare the others."""
+
+    rank: int
+    place: int
+    record: str
+    number: int
+    kind: DigestKind
+    of: NoticeRow | Change
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,11 +76,6 @@ class DigestItem:
     def path(self) -> str:
         """Page of the record, from the root."""
         return self._of.path
-
-    @property
-    def key(self) -> tuple[str, str, int]:
-        """What tells it from every other item of its day; the record's own key says the rest."""
-        return self.kind.value, self.record, 0 if self.change is None else self.change.number
 
     @property
     def title(self) -> str:
@@ -108,13 +117,39 @@ class DigestItem:
         return (self.change.organ,) if self.change.organ else ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class DayDigest:
-    """一天的简报. ``updated``: when what it says last changed, at or before the build's instant."""
+    """一天的简报. ``told`` is what its items are made of, in their order, out of ``all_told`` of all cities; ``corrected``
+    when records were last corrected, of all days."""
 
     day: date
-    items: tuple[DigestItem, ...]
-    updated: datetime
+    told: Sequence[Told]
+    all_told: Sequence[Told]
+    corrected: Mapping[str, datetime]
+    as_of: datetime
+
+    @cached_property
+    def items(self) -> tuple[DigestItem, ...]:
+        """Its items, in their order."""
+        return tuple(
+            DigestItem(kind=told.kind, day=self.day, change=told.of)
+            if isinstance(told.of, Change)
+            else DigestItem(kind=told.kind, day=self.day, row=told.of)
+            for told in self.told
+        )
+
+    @property
+    def kinds(self) -> Iterator[int]:
+        """What tells each item from every other of its record on that day; the record's own key says the rest."""
+        return (number for told in self.told for number in (told.rank, told.number))
+
+    @cached_property
+    def updated(self) -> datetime:
+        """When what it says last changed, at or before the build's instant."""
+        # It grows in the course of its day, and is worded anew when a record that it names changes afterwards.
+        moments = [midnight(self.day) + timedelta(seconds=len(self.all_told))]
+        moments += [self.corrected[told.record] for told in self.all_told if told.record in self.corrected]
+        return min(max(moments), self.as_of).astimezone(SHANGHAI)
 
     @property
     def path(self) -> str:
@@ -153,43 +188,40 @@ def day_digests(
     """Every day that brought something, newest first. ``notices`` and ``changes`` in any order."""
     order = {kind: number for number, kind in enumerate(DigestKind)}
     place = {city.slug: number for number, city in enumerate(context.register_cities)}
-    days: dict[date, list[tuple[int, int, str, int, DigestItem]]] = {}
+    days: dict[date, list[Told]] = defaultdict(list)
     corrected: dict[str, datetime] = {}
     for row in notices:
         at = place.get(row.jurisdiction, -1)
         for day, kind in _days_of(row, context):
-            days.setdefault(day, []).append(
-                (order[kind], at, row.id, 0, DigestItem(kind=kind, day=day, row=row))
-            )
+            days[day].append(Told(order[kind], at, row.id, 0, kind, row))
     for change in changes:
         honoured = change.record != "notices" and change.kind is ChangeKind.PUBLISHED
         if honoured or change.kind is not ChangeKind.PUBLISHED:
             kind = DigestKind.HONOURED if honoured else DigestKind.CHANGED
-            item = DigestItem(kind=kind, day=change.on, change=change)
-            rank = order[kind], place.get(change.jurisdiction, -1), change.id, change.number
-            days.setdefault(change.on, []).append((*rank, item))
+            at = place.get(change.jurisdiction, -1)
+            days[change.on].append(Told(order[kind], at, change.id, change.number, kind, change))
         if change.kind is not ChangeKind.PUBLISHED:
             moment = changed_at(change, context.as_of)
             corrected[change.id] = max(moment, corrected.get(change.id, moment))
     made = []
     for day in sorted((day for day in days if day <= context.day), reverse=True):
-        items = [ranked[4] for ranked in sorted(days[day], key=_RANK)]
-        made.append(_digest(day, items, corrected, context))
+        told = sorted(days[day], key=_RANK)
+        made.append(DayDigest(day=day, told=told, all_told=told, corrected=corrected, as_of=context.as_of))
     return tuple(made)
 
 
 def of_city(digests: Iterable[DayDigest], jurisdiction: str) -> Iterator[DayDigest]:
     """The digests of one city: days that brought it nothing are left out."""
     for digest in digests:
-        own = tuple(item for item in digest.items if item.jurisdiction == jurisdiction)
+        own = [told for told in digest.told if told.of.jurisdiction == jurisdiction]
         if own:
-            yield DayDigest(day=digest.day, items=own, updated=digest.updated)
+            yield replace(digest, told=own)
 
 
 def last_change_on(digests: Iterable[DayDigest]) -> date | None:
     """最近一次变动的日子: on which more happened than that an end came near; None before anything did."""
     return next(
-        (one.day for one in digests if any(item.kind is not DigestKind.CLOSING for item in one.items)), None
+        (one.day for one in digests if any(told.kind is not DigestKind.CLOSING for told in one.told)), None
     )
 
 
@@ -197,16 +229,6 @@ def _ended_words(row: NoticeRow) -> str:
     """见义勇为公示（已撤回） with its number: all that ended so have one title."""
     title = wording("titles")["tombstones"][row.status.value]
     return str(wording("alerts")["daily"]["ended_record"]).format(title=title, id=row.id)
-
-
-def _digest(
-    day: date, items: Sequence[DigestItem], corrected: Mapping[str, datetime], context: SiteContext
-) -> DayDigest:
-    # It grows in the course of its day, and is worded anew when a record that it names changes afterwards.
-    moments = [midnight(day) + timedelta(seconds=len(items))]
-    moments += [corrected[item.record] for item in items if item.record in corrected]
-    updated = min(max(moments), context.as_of).astimezone(SHANGHAI)
-    return DayDigest(day=day, items=tuple(items), updated=updated)
 
 
 def _days_of(row: NoticeRow, context: SiteContext) -> Iterator[tuple[date, DigestKind]]:

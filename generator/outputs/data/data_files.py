@@ -28,17 +28,17 @@ from generator.outputs.data.table_writers import (
     JSON_EMPTY,
     JSON_HEAD,
     JSON_TAIL,
+    Piece,
     SqliteFile,
-    XlsxWriter,
     csv_head,
     csv_lines,
     json_lines,
     plain_row,
     read_rows,
-    years_workbook,
 )
+from generator.outputs.data.workbooks import sheet_rows, write_workbook, years_workbook
 from generator.public.context import SiteContext
-from generator.public.tables import TABLES, Row, Table
+from generator.public.tables import TABLES, Table
 from generator.source.model.instant import SHANGHAI
 from generator.source.model.published import Document
 
@@ -72,28 +72,26 @@ def year_workbook(table: str, year: int) -> str:
 def write_table(folder: Path, table: Table[_D], documents: Iterable[_D], context: SiteContext) -> None:
     """一张表 as CSV, JSON and XLSX."""
     folder.mkdir(parents=True, exist_ok=True)
-    rows = [table.row(document) for document in documents]
-    plain = [plain_row(row) for row in rows]
-    (folder / f"{table.name}.csv").write_bytes(csv_head(table) + csv_lines(plain))
-    listed = JSON_HEAD + json_lines(plain, table) + JSON_TAIL if rows else JSON_EMPTY
+    rows = [plain_row(table.row(document)) for document in documents]
+    (folder / f"{table.name}.csv").write_bytes(csv_head(table) + csv_lines(rows))
+    listed = JSON_HEAD + json_lines(rows, table) + JSON_TAIL if rows else JSON_EMPTY
     (folder / f"{table.name}.json").write_bytes(listed)
-    write_workbook(folder / f"{table.name}.xlsx", table, rows, context)
+    write_whole_workbook(folder / f"{table.name}.xlsx", table, [sheet_rows(rows, table)], len(rows), context)
 
 
-def write_workbook(path: Path, table: Table[Any], rows: Iterable[Row], context: SiteContext) -> None:
-    """一张表 as a workbook of its own, of the day."""
-    with XlsxWriter(path, table, about(context), context.midnight) as writer:
-        for row in rows:
-            writer.write(row)
+def write_whole_workbook(
+    path: Path, table: Table[Any], pieces: Iterable[bytes], count: int, context: SiteContext
+) -> None:
+    """一张表 as a workbook of its own, of the day, from pieces of :func:`sheet_rows` with ``count`` rows in all."""
+    write_workbook(path, table, pieces, count, about(context), context.midnight)
 
 
 def write_year_workbook(
-    path: Path, table: Table[Any], year: int, rows: Iterable[Row], context: SiteContext
+    path: Path, table: Table[Any], year: int, pieces: Iterable[bytes], count: int, context: SiteContext
 ) -> None:
     """The rows of one year. Such a workbook does not tell the day: while no row of it changes, neither does it."""
-    with XlsxWriter(path, table, about_rows(context), datetime(year, 1, 1, tzinfo=SHANGHAI)) as writer:
-        for row in rows:
-            writer.write(row)
+    made = datetime(year, 1, 1, tzinfo=SHANGHAI)
+    write_workbook(path, table, pieces, count, about_rows(context), made)
 
 
 def write_workbook_of_years(
@@ -108,13 +106,19 @@ def write_workbook_of_years(
 
 
 def finish_data(
-    folder: Path, context: SiteContext, years: Mapping[str, Sequence[int]] = MappingProxyType({})
+    folder: Path,
+    context: SiteContext,
+    years: Mapping[str, Sequence[int]] = MappingProxyType({}),
+    *,
+    pieces: Mapping[str, Iterable[Piece]] = MappingProxyType({}),
+    shown: Path | None = None,
 ) -> list[str]:
     """The database and the descriptions, from the tables that :func:`write_table` has written; returns
-    the names of all files. ``years`` as for :func:`file_names`."""
-    with SqliteFile(folder / DATABASE, about(context)) as database:
+    the names of all files. ``years`` as for :func:`file_names`. ``pieces`` are the rows of some tables, of which
+    ``shown``, an earlier database, may have most."""
+    with SqliteFile(folder / DATABASE, about(context), shown) as database:
         for table in TABLES:
-            database.add(table, read_rows(folder / f"{table.name}.json"))
+            database.add(table, pieces.get(table.name) or (read_rows(folder / f"{table.name}.json"),))
     (folder / CODEBOOK).write_bytes(codebook_csv())
     files = tuple(_described(folder, file_names(years)))
     (folder / PACKAGE).write_bytes(datapackage_json(files, context))

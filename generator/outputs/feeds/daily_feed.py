@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import islice
 
 from generator.catalogue import wording
 from generator.law.notice_period.day_wording import day_words, moment_words, until_words
@@ -22,7 +23,7 @@ def daily_feeds(digests: Sequence[DayDigest], context: SiteContext) -> Iterator[
     if context.site.alerts.by_city:
         for city in context.register_cities:
             title = words["city_feed_title"].format(city=city.name)
-            own = tuple(of_city(digests, city.slug))
+            own = tuple(islice(of_city(digests, city.slug), context.site.lists.feed_entries))
             yield _part(city_daily_feed(city.slug), title, f"daily/{city.slug}", own, context)
 
 
@@ -45,10 +46,10 @@ def _part(
 
     return ListPart(
         path=path,
-        records=tuple(item.record for one in shown for item in one.items),
+        records=tuple(told.record for one in shown for told in one.told),
         said=(
             document.updated.isoformat(),
-            *((one.day.isoformat(), one.updated.isoformat(), *(i.key for i in one.items)) for one in shown),
+            *((one.day.isoformat(), one.updated.isoformat(), *one.kinds) for one in shown),
         ),
         make=made,
     )

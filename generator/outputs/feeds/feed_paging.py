@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
+from heapq import nlargest
 from typing import TypeVar
 
 from generator.outputs.feeds.atom import Entry, FeedDocument, feed_bytes
@@ -34,37 +35,32 @@ def current_path(path: str) -> str:
 
 def paged(
     feed: FeedDocument,
-    rows: Sequence[_R],
+    rows: Sequence[tuple[_R, datetime]],
     *,
     record: Callable[[_R], tuple[str, int]],
     entry: Callable[[_R], Entry],
-    updated: Callable[[_R], datetime],
     size: int,
     context: SiteContext,
 ) -> Iterator[ListPart[tuple[str, bytes]]]:
     """当前文件与各存档 as parts of one file each, the current one first.
 
-    ``rows`` in order of publication, oldest first; ``record`` tells the id of a row's record, and which of its changes
+    ``rows`` in order of publication, oldest first, each with the instant of its last change; ``record`` tells the id of a row's record, and which of its changes
     the row tells of. ``feed.updated`` is replaced by each document's own. Raises ``ValueError`` when ``size`` is below 1.
     """
     if size < 1:
         raise ValueError("a feed holds at least one entry")
     full = len(rows) // size
-    times = [updated(row) for row in rows]
-    latest = sorted(range(len(rows)), key=lambda n: (times[n], n), reverse=True)
-    tail = range(full * size, len(rows))
-    chosen = set(tail)
-    for n in latest:
+    seconds = [moment.timestamp() for _, moment in rows]
+    chosen = set(range(full * size, len(rows)))
+    for n in nlargest(size, range(len(rows)), key=lambda n: (seconds[n], n)):
         if len(chosen) >= size:
             break
         chosen.add(n)
-
-    ids, counts = zip(*map(record, rows), strict=True) if rows else ((), ())
-    seconds = [moment.timestamp() for moment in times]
+    ids, counts = zip(*(record(row) for row, _ in rows), strict=True) if rows else ((), ())
 
     def part(document: FeedDocument, numbers: Sequence[int]) -> ListPart[tuple[str, bytes]]:
         def made() -> Iterator[tuple[str, bytes]]:
-            yield document.path, feed_bytes(document, (entry(rows[n]) for n in numbers), context)
+            yield document.path, feed_bytes(document, (entry(rows[n][0]) for n in numbers), context)
 
         return ListPart(
             path=document.path,
@@ -79,11 +75,11 @@ def paged(
             make=made,
         )
 
-    shown = [n for n in latest if n in chosen]
+    shown = sorted(chosen, key=lambda n: (seconds[n], n), reverse=True)
     yield part(
         replace(
             feed,
-            updated=times[shown[0]] if shown else feed.updated,
+            updated=rows[shown[0]][1] if shown else feed.updated,
             previous=archive_path(feed.path, full) if full else None,
         ),
         shown,
@@ -94,7 +90,7 @@ def paged(
             feed,
             path=archive_path(feed.path, number),
             archive=True,
-            updated=max(times[n] for n in numbers),
+            updated=rows[max(numbers, key=seconds.__getitem__)][1],
             previous=archive_path(feed.path, number - 1) if number > 1 else None,
             next=archive_path(feed.path, number + 1) if number < full else None,
         )

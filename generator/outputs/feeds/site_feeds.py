@@ -7,6 +7,7 @@ which no day of publication is known stands in none.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -43,41 +44,45 @@ def site_feeds(
     decisions: Sequence[DecisionRow] = (),
 ) -> Iterator[ListPart[tuple[str, bytes]]]:
     """全部订阅文件, in parts of one file each. ``changes`` newest first; the rest in any order."""
+    as_of = context.as_of
+    published = sorted(notices, key=lambda row: (row.published_at.timestamp(), row.id))
+    known = [row for row in honours if row.published_day is not None]
     kinds: tuple[_Rows[Any], ...] = (
         _Rows(
             kind="notices",
-            rows=sorted(notices, key=lambda row: (row.published_at, row.id)),
+            rows=[(row, notice_changed_at(row, as_of)) for row in published],
             entry=lambda row: notice_entry(row, context),
-            updated=lambda row: notice_changed_at(row, context.as_of),
         ),
         _Rows(
             kind="honours",
-            rows=sorted(
-                (row for row in honours if row.published_day is not None),
-                key=lambda row: (day_of(row), row.id),
-            ),
+            rows=[
+                (row, honour_changed_at(row, as_of))
+                for row in sorted(known, key=lambda row: (day_of(row), row.id))
+            ],
             entry=lambda row: honour_entry(row, context),
-            updated=lambda row: honour_changed_at(row, context.as_of),
         ),
         _Rows(
             kind="decisions",
-            rows=sorted(decisions, key=lambda row: (row.published_on, row.id)),
+            rows=[
+                (row, decision_changed_at(row, as_of))
+                for row in sorted(decisions, key=lambda row: (row.published_on, row.id))
+            ],
             entry=lambda row: decision_entry(row, context),
-            updated=lambda row: decision_changed_at(row, context.as_of),
         ),
     )
     for every in kinds:
         yield from _of_kind(every, None, context)
         if every.kind == "notices" or context.site.alerts.by_city:
+            of_city: dict[str, list[Any]] = defaultdict(list)
+            for told in every.rows:
+                of_city[told[0].jurisdiction].append(told)
             for city in context.register_cities:
-                own = [row for row in every.rows if row.jurisdiction == city.slug]
-                yield from _of_kind(replace(every, rows=own), city, context)
+                yield from _of_kind(replace(every, rows=of_city[city.slug]), city, context)
     yield from paged(
         site_feed(CHANGE_FEED, "changes/", words()["titles"]["changes"], "changes", context),
-        list(reversed(changes)),
+        [(change, changed_at(change, as_of)) for change in reversed(changes)],
         record=lambda change: (change.id, change.number),
         entry=lambda change: change_entry(change, context),
-        updated=lambda change: changed_at(change, context.as_of),
         size=context.site.lists.feed_entries,
         context=context,
     )
@@ -85,12 +90,11 @@ def site_feeds(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Rows(Generic[_R]):
-    """One kind of record, in order of publication, oldest first."""
+    """One kind of record, in order of publication, oldest first, each with the instant of its last change."""
 
     kind: Kind
-    rows: Sequence[_R]
+    rows: Sequence[tuple[_R, datetime]]
     entry: Callable[[_R], Entry]
-    updated: Callable[[_R], datetime]
 
 
 def _of_kind(
@@ -105,7 +109,6 @@ def _of_kind(
         told.rows,
         record=lambda row: (row.id, row.change_count),
         entry=told.entry,
-        updated=told.updated,
         size=context.site.lists.feed_entries,
         context=context,
     )

@@ -100,7 +100,10 @@ def test_no_day_to_come_is_told_and_nothing_before_its_moment() -> None:
 def test_a_past_day_says_the_same_for_ever() -> None:
     record = notice(clock=clock(date(2026, 11, 10)), status=NoticeStatus.AWAITING)
     now, later = (digests(record, at=AS_OF + timedelta(days=days)) for days in (0, 40))
-    assert now == later
+    assert now
+    assert [(one.day, one.items, one.updated) for one in now] == [
+        (one.day, one.items, one.updated) for one in later
+    ]
     assert feeds(now) == feeds(later)
 
 
