@@ -18,7 +18,7 @@ from urllib.parse import unquote, urlsplit
 
 from generator.audit.changed_parts import FormerFiles, Unread, unread_pieces
 from generator.audit.decoding import streams, unescape, without_drawings
-from generator.audit.kept_forms import FormsKeeper, KeptForms
+from generator.audit.kept_forms import FormsInUse, FormsKeeper, KeptForms
 from generator.audit.leaks import (
     ANSWERED_EVERYWHERE,
     GENERATED,
@@ -54,10 +54,12 @@ _LEAD_IN = 32
 class Auditor:
     """审核器 for one set of secrets; audits single files, in memory or from disk."""
 
-    def __init__(self, secrets: Secrets, keeper: FormsKeeper | None = None) -> None:
-        """``keeper`` is given all forms in which words are searched for."""
+    def __init__(
+        self, secrets: Secrets, keeper: FormsKeeper | None = None, kept: FormsInUse | None = None
+    ) -> None:
+        """``keeper`` is given all forms in which words are searched for; ``kept`` are those of an earlier audit."""
         self.secrets = secrets
-        self.matcher = Matcher(secrets, keeper)
+        self.matcher = Matcher(secrets, keeper, kept)
         self.has_matched = False
         """Whether anything was matched since this was last set to False, even where the path or a human's answer then
         allowed it."""
@@ -299,11 +301,8 @@ def audit_site(
         known = {name: mark for name, mark in known.items() if name not in again}
         before = _former_of([item for item in unread if item[0] not in again], former, context)
     changed = {} if thorough else _changed_in(site, before)
-    narrowed = None
-    if kept is not None and searched is not None:
-        told = (*new_folders, *strange, *(name for name, _ in unread))
-        narrowed = kept.narrowed(secrets, searched, told, _pieces_of(site, unread, changed))
-    auditor = Auditor(secrets, keeper) if narrowed is None else Auditor(narrowed)
+    in_use = None if kept is None or searched is None else kept.for_audit(searched)
+    auditor = Auditor(secrets, keeper if in_use is None else None, in_use)
     findings = list(auditor.standing_findings())
     dirty: list[str] = []
     for name in new_folders:
@@ -354,16 +353,6 @@ def _changed_in(site: Path, former: FormerFiles) -> dict[str, Unread]:
             pieces = tuple(unread_pieces(name, (site / name).read_bytes(), before))
             found[name] = Unread(pieces=pieces, touched=mark != b"")
     return found
-
-
-def _pieces_of(
-    site: Path, files: Iterable[tuple[str, int]], changed: Mapping[str, Unread]
-) -> Iterator[Piece]:
-    for name, _ in files:
-        if name in changed:
-            yield from changed[name].pieces
-        else:
-            yield from unpack(name, (site / name).read_bytes())
 
 
 def _size_of(piece: Piece) -> int:

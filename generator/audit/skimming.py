@@ -265,8 +265,10 @@ class Skimmer:
                 text.touched = True
                 continue
             if not ends:
-                also = known.inner if inner else {}
-                ends.extend(accumulate(len(also.get(line, known.words[line])) for line in text.lines))
+                said = map(known.words.__getitem__, text.lines)
+                if inner:
+                    said = map(known.inner.get, text.lines, said)
+                ends.extend(accumulate(map(len, said)))
             first, last = bisect_right(ends, start), bisect_right(ends, end - 1)
             text.windows.add(_window(text, known, first, last, _NEAR)._replace(words=1 + inner))
 
