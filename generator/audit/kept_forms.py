@@ -135,6 +135,10 @@ class KeptPatterns:
             for number, start, end in automaton.find_matches_as_indexes(data, overlapping=True):
                 yield ~(first + number), start, end
 
+    def may_begin_in_figures(self, folded: bytes) -> bool:
+        """Whether any may begin in ``folded``, in hexadecimal."""
+        return any(lot.in_figures().find_matches_as_indexes(folded) for lot in self._lots)
+
     def form(self, number: int) -> bytes:
         """The form of this number, with its mark or the number of its encoding."""
         return self._forms[~number][0]
@@ -162,10 +166,18 @@ class _Lot:
     """One lot, as far as it has been met."""
 
     def __init__(self, lot: FormsLot) -> None:
+        self._begins = lot.beginnings
         self.beginnings = BytesAhoCorasick(lot.beginnings)
+        self._in_figures: BytesAhoCorasick | None = None
         self.groups = lot.groups
         self.met: set[int] = set()
         """Numbers of beginnings."""
+
+    def in_figures(self) -> BytesAhoCorasick:
+        """The beginnings in hexadecimal."""
+        if self._in_figures is None:
+            self._in_figures = BytesAhoCorasick([begins.hex().encode() for begins in self._begins])
+        return self._in_figures
 
 
 def _as_searched(kind: str, form: bytes) -> bytes:

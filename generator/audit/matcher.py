@@ -326,11 +326,10 @@ class Matcher:
         """Places in a folded text, as UTF-8, where withheld words may begin in hexadecimal."""
         for automaton in self._in_figures:
             yield from (start for _, start, _ in automaton.find_matches_as_indexes(folded))
-        if self._raw.kept is not None:
-            text = folded.decode("latin-1")  # so that places are those of bytes
-            if any(self._raw.kept.find(all_hexadecimal(text))):
-                for at, reading in from_hexadecimal(text):
-                    yield from (at + 2 * start for _, start, _ in self._raw.kept.find(reading))
+        if self._raw.kept is not None and self._raw.kept.may_begin_in_figures(folded):
+            # As Latin-1, so that places are those of bytes.
+            for at, reading in from_hexadecimal(folded.decode("latin-1")):
+                yield from (at + 2 * start for _, start, _ in self._raw.kept.find(reading))
 
     def in_words(self, text: str) -> Iterator[Match]:
         """:meth:`in_text`, of words alone: nothing in codes."""

@@ -77,7 +77,7 @@ _site = st.dictionaries(
 )
 
 
-def secrets_of(words: dict[str, list[str]], *, common: bool, at: str) -> Secrets:
+def secrets_of(words: dict[str, list[str]], *, common: bool, named: bool, at: str) -> Secrets:
     kinds = {"13987654321": "number", "武汉市江岸区芦荻湾路19号": "address", "ouyang@example.cn": "other"}
     return Secrets(
         strings=tuple(
@@ -85,8 +85,9 @@ def secrets_of(words: dict[str, list[str]], *, common: bool, at: str) -> Secrets
             for label, texts in words.items()
             for text in texts
         ),
-        published=frozenset({"王伟"}),
+        published=frozenset({"王伟", b.NAME}) if named else frozenset({"王伟"}),
         published_at={"王伟": frozenset({at})},
+        over_records=frozenset({"n/2/index.html"}) if at == "a.json" else frozenset(),
         common=frozenset({"祁向晨"}) if common else frozenset(),
     )
 
@@ -120,6 +121,7 @@ class Project:
             known,
             clean=clean,
             added=added or (),
+            before=self.searched,
             searched=searched,
             kept=self.forms,
             keeper=keeper,
@@ -132,15 +134,18 @@ class Project:
 
 @calm
 @given(
-    st.lists(st.tuples(_site, _secrets, st.booleans(), st.sampled_from(("index.html", "a.json"))), max_size=4)
+    st.lists(
+        st.tuples(_site, _secrets, st.booleans(), st.booleans(), st.sampled_from(("index.html", "a.json"))),
+        max_size=4,
+    )
 )
 def test_edit_after_edit_tells_what_a_cold_and_a_thorough_audit_tell(
-    edits: list[tuple[dict[str, str], dict[str, list[str]], bool, str]],
+    edits: list[tuple[dict[str, str], dict[str, list[str]], bool, bool, str]],
 ) -> None:
     with TemporaryDirectory() as folder:
         project = Project(Path(folder))
-        for files, words, common, at in edits:
-            known = secrets_of(words, common=common, at=at)
+        for files, words, common, named, at in edits:
+            known = secrets_of(words, common=common, named=named, at=at)
             told = project.audited(files, known).findings
             assert told == audit_site(project.folder, known).findings
             assert told == audit_site(project.folder, known, thorough=True).findings
