@@ -1,7 +1,7 @@
 """审核 (audit): proof that a built site holds nothing that was withheld."""
 
 from generator.audit.changed_parts import FormerFiles
-from generator.audit.kept_forms import FormsKeeper, KeptForms
+from generator.audit.kept_forms import FormsInUse, FormsKeeper, KeptForms
 from generator.audit.leaks import (
     Answer,
     AuditReport,
@@ -21,6 +21,7 @@ __all__ = [
     "Auditor",
     "Finding",
     "FormerFiles",
+    "FormsInUse",
     "FormsKeeper",
     "KeptForms",
     "Matcher",

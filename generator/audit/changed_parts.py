@@ -1,21 +1,22 @@
 """变动处 (changed parts): what of a file has to be read, where an audit has found nothing in its former bytes.
 
-A list over all records is megabytes long, and a change of one record changes a few lines of it. Where lines stand
-together that stood together before, nothing new can be found but near their ends: what is found is judged by what stands
-around it, no farther than :data:`_ROOM` bytes of its words. So each part comes with more than that on both sides. What is in doubt
-is read as a whole: a part within a tag, readings of characters, packed data.
+A list over all records is megabytes long, and a change of one record changes a few lines of it; every page that turns by
+the day changes where it says the day. Where lines stand together that stood together before, nothing new can be found but
+near their ends: what is found is judged by what stands around it, no farther than :data:`_ROOM` bytes of its words. So each
+part comes with more than that on both sides, and with as many letters of base64, which few pages have: of a page all of them
+are looked at instead. What is in doubt is read as a whole: a part within a tag, readings of characters, packed data.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from pathlib import Path
 
-from generator.audit.decoding import VALUE_END, parted, unescape
+from generator.audit.decoding import VALUE_END, has_tag, parted, unescape
 from generator.audit.unpacking import Piece, kind_of_text, unpack
 from generator.spellings.encodings import letters_in_lines
 from generator.spellings.folding import folded_lines
@@ -23,8 +24,10 @@ from generator.spellings.folding import folded_lines
 _KINDS = ("markup", "data")
 _ROOM = 1_024
 """Bytes of folded text, and letters of base64, on each side of what changed: twice what is looked at around a word."""
-_SMALL = 64 * 1024
+_SMALL = 4 * 1024
 """Bytes of a text that is sooner read than compared."""
+_PAGE = 256 * 1024
+"""Bytes of a page of which all letters of base64 are looked at."""
 _MARGIN = 96 * 1024
 """Bytes in which there is that room."""
 _SPLIT = b"\0\n"
@@ -44,8 +47,10 @@ _ENDS = tuple(
 _FAR = (b"\0", b";base64,", b";BASE64,", b";Base64,")
 """What may reach from one end of a file to the other."""
 _READING = re.compile(rb"</?r[tpu]", re.IGNORECASE)
-_AT_ONCE = 64
+_AT_ONCE = 16
 """Lines that are weighed together."""
+_MOST_WEIGHED = 200_000
+"""Lines of which the weight is remembered: many stand in every page."""
 _STEP = 512
 _BETWEEN = b"\n\0\xff\n"
 """Between texts that do not stand together; stands in none."""
@@ -76,23 +81,44 @@ class FormerFiles:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
-    """未读的内容 of a file, of which the rest was read before. ``touched``: something was matched then that may stand there."""
+    """未读的内容 of a file, of which the rest was read before. ``touched``: something was matched then that may stand there.
+    ``letters``: all that the file has of base64, where the pieces have no room of it."""
 
     pieces: tuple[Piece, ...]
     touched: bool
+    letters: bytes = b""
 
 
-def unread_pieces(name: str, data: bytes, former: bytes) -> Iterator[Piece]:
-    """拆出有变动的内容 of the file ``name``: of ``data`` what need be read, if nothing was found in ``former``. A piece may be a
+def unread(name: str, data: bytes, former: bytes, *, touched: bool = False) -> Unread:
+    """有变动的内容 of the file ``name``: of ``data`` what need be read, if nothing was found in ``former``. A piece may be a
     part of one that :func:`~generator.audit.unpacking.unpack` gives; where in the file it stands is not told."""
+    if data == former:
+        return Unread(pieces=(), touched=touched)
     kind = kind_of_text(name)
-    if kind in _KINDS:
-        parts = changed_parts(data, former)
-        if parts is None:
-            yield from unpack(name, data)
-            return
-        yield from (Piece(kind=kind, text=part.replace(VALUE_END, " ")) for part in parts)
-        return
+    if kind not in _KINDS:
+        return Unread(pieces=tuple(_unread_members(name, data, former)), touched=touched)
+    letters = _letters_of_page(data) if kind == "markup" and _SMALL <= len(data) <= _PAGE else None
+    parts = changed_parts(data, former, letters=letters is None)
+    if parts is None:
+        return Unread(pieces=tuple(unpack(name, data)), touched=touched)
+    pieces = tuple(Piece(kind=kind, text=part.replace(VALUE_END, " ")) for part in parts)
+    return Unread(pieces=pieces, touched=touched, letters=letters or b"")
+
+
+def _letters_of_page(data: bytes) -> bytes | None:
+    """All letters of base64 in what the page says; None where that is not told at once."""
+    if _READING.search(data):
+        return None
+    try:
+        text = data.decode()
+    except UnicodeDecodeError:
+        return None
+    plain = unescape(parted(text)[0])
+    return None if has_tag(plain) else b"".join(letters_in_lines(plain))
+
+
+def _unread_members(name: str, data: bytes, former: bytes) -> Iterator[Piece]:
+    """The same of a file with several texts, or with what is no text."""
     before: set[Piece] = set()
     texts: dict[tuple[str, str, str], list[bytes]] = {}
     for piece in unpack(name, former):
@@ -118,8 +144,9 @@ def _encoded(text: str) -> bytes | None:
         return None
 
 
-def changed_parts(data: bytes, former: bytes) -> list[str] | None:
-    """变动的各段 of a text, each with what stands around it; None where it has to be read as a whole."""
+def changed_parts(data: bytes, former: bytes, *, letters: bool = True) -> list[str] | None:
+    """变动的各段 of a text, each with what stands around it, with room of ``letters`` too; None where it has to be read as a
+    whole."""
     if data == former:
         return []
     if len(data) < _SMALL or any(sign in data for sign in _FAR):
@@ -133,7 +160,9 @@ def changed_parts(data: bytes, former: bytes) -> list[str] | None:
     offsets = [0, *accumulate(len(line) + 1 for line in lines)]
     found: list[str] = []
     try:
-        regions = _with_room(_changed_lines(lines, beside.split(b"\n")), lines, start > 0, end < len(data))
+        room = _ROOM if letters else 0
+        spans = _changed_lines(lines, beside.split(b"\n"))
+        regions = _with_room(spans, lines, room, start > 0, end < len(data))
         for first, last in regions or ():
             part = b"\n".join(lines[first:last]).replace(_SPLIT, b"").removesuffix(b"\0")
             at = start + offsets[first] - 2 * cut.count(_SPLIT, 0, offsets[first])
@@ -240,14 +269,20 @@ def _run(new: Sequence[bytes], at: int, old: Sequence[bytes], there: int) -> int
 
 
 def _with_room(
-    spans: Sequence[tuple[int, int]], lines: Sequence[bytes], more_before: bool, more_after: bool
+    spans: Sequence[tuple[int, int]],
+    lines: Sequence[bytes],
+    letters: int,
+    more_before: bool,
+    more_after: bool,
 ) -> list[tuple[int, int]] | None:
-    """The spans with room on both sides, those that touch made one. None where it would be beyond ``lines``, though there
-    is ``more``."""
+    """The spans with room on both sides, of ``letters`` too, those that touch made one. None where it would be beyond
+    ``lines``, though there is ``more``."""
     found: list[tuple[int, int]] = []
     for first, last in spans:
-        before = _lines_for_room(lines[max(0, first - size) : first][::-1] for size in _sizes(first))
-        after = _lines_for_room(lines[last : last + size] for size in _sizes(len(lines) - last))
+        before = _lines_for_room(
+            (lines[max(0, first - size) : first][::-1] for size in _sizes(first)), letters
+        )
+        after = _lines_for_room((lines[last : last + size] for size in _sizes(len(lines) - last)), letters)
         if (before is None and more_before) or (after is None and more_after):
             return None
         start = 0 if before is None else first - before
@@ -268,24 +303,44 @@ def _sizes(most: int) -> Iterator[int]:
     yield most
 
 
-def _lines_for_room(some: Iterator[Sequence[bytes]]) -> int | None:
+def _lines_for_room(some: Iterator[Sequence[bytes]], letters: int) -> int | None:
     """How many of the lines, the nearest first, give room; None where all together do not."""
     for lines in some:
-        words = letters = 0
-        for number, (own_words, own_letters) in enumerate(_weights(lines), start=1):
-            words += own_words
-            letters += own_letters
-            if words >= _ROOM and letters >= _ROOM:
+        room = _ROOM
+        more = letters
+        for number, (own_words, own_letters) in enumerate(_WEIGHTS.of(lines), start=1):
+            room -= own_words
+            more -= own_letters
+            if room <= 0 and more <= 0:
                 return number
     return None
 
 
+class _Weights(dict[bytes, tuple[int, int]]):
+    """Of each line the bytes of its words, folded, and its letters of base64."""
+
+    def of(self, lines: Sequence[bytes]) -> Iterable[tuple[int, int]]:
+        """Those of the lines. Raises ``UnicodeDecodeError``."""
+        new = [line for line in dict.fromkeys(lines) if line not in self]
+        if new:
+            if len(self) > _MOST_WEIGHED:
+                self.clear()
+                new = list(dict.fromkeys(lines))
+            self.update(zip(new, _weights(new), strict=True))
+        return map(self.__getitem__, lines)
+
+
+_WEIGHTS = _Weights()
+
+
 def _weights(lines: Sequence[bytes]) -> Iterator[tuple[int, int]]:
-    """Of each line the bytes of its words, folded, and its letters of base64. Raises ``UnicodeDecodeError``."""
+    """Of each line its weight. Raises ``UnicodeDecodeError``."""
     text = b"\n".join(lines).decode()
-    plain = unescape(parted(text)[0])
+    between = parted(text)[0]
+    plain = unescape(between)
     words, letters = folded_lines(plain), letters_in_lines(plain)
-    if len(words) != len(lines):  # a tag or an escape goes over the end of a line
+    # A tag or an escape goes over the end of a line.
+    if len(words) != len(lines) or between.count("\n") != len(lines) - 1:
         each = [unescape(parted(line.decode())[0]).replace("\n", " ") for line in lines]
         words, letters = folded_lines("\n".join(each)), letters_in_lines("\n".join(each))
     return zip(map(len, words), map(len, letters), strict=True)

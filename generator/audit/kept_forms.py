@@ -1,40 +1,30 @@
-"""写法的存档 (kept forms): which withheld words can stand in a few changed files at all, without working out the forms
-of every word again.
+"""写法的存档 (kept forms): every form in which withheld words were searched for, so that the next audit need not work them
+out again.
 
-A full audit keeps every form it searched for, and whose it is (:class:`FormsKeeper`): plain bytes, in groups
-of those that begin alike. When little has changed, the next one looks for the beginnings in what has to be read, all at
-once, takes out only the groups that it met (:meth:`KeptForms.narrowed`), and then searches for the words found there
-alone, in the same way as ever: a form that does not stand there can match nothing there. What is looked up is what
-:class:`~generator.audit.matcher.Matcher` searches: each stream of each piece, folded and read as base64 and
-hexadecimal, and bytes as they are, as UTF-16 and as base64.
+A full audit keeps them, with whose they are (:class:`FormsKeeper`): packed, in groups of those that begin alike. The
+next one looks for the beginnings, and unpacks only the groups that it meets: a form that does not stand there can match
+nothing there. So it costs what is read, not what is withheld. Words of records that changed since are worked out.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import TypeAlias
 
 from ahocorasick_rs import BytesAhoCorasick
 
-from generator.audit.decoding import streams, unescape
-from generator.audit.leaks import Searched, Secrets
-from generator.audit.unpacking import Piece
-from generator.spellings.encodings import all_hexadecimal, from_base64, from_utf16
-from generator.spellings.folding import fold
-from generator.spellings.identifiers import normalised_digits
+from generator.audit.leaks import Searched
+from generator.audit.patterns import plain
 from generator.system.packing import pack, unpack
 
 WORDS, RAW, DIGITS = "w", "r", "d"
-"""Kinds of forms: folded words, bytes, and numbers."""
+"""Kinds of forms: folded words with the mark of their rule, bytes after the number of their encoding, and numbers."""
 _BEGINNING = 6
 """Bytes: two characters, or six letters or figures."""
-_MOST_FRESH = 200
+_MOST_ANEW = 200
 """Records whose forms were not kept; more are worth a full audit."""
-_MOST_BYTES = 500
-"""For each withheld word, bytes to be read, of which the same is true: to look up more takes longer than to work out
-all forms."""
-_LEAST_BYTES = 256 * 1024
 _Group: TypeAlias = tuple[tuple[bytes, tuple[int, ...]], ...]
 """Forms that begin alike, each with the numbers of the words that have it."""
 
@@ -66,7 +56,7 @@ class FormsKeeper:
         groups: dict[bytes, list[tuple[bytes, tuple[int, ...]]]] = {}
         for number, form in enumerate(forms):
             owners = tuple(self.words.setdefault(word, len(self.words)) for word in words_of(number))
-            groups.setdefault(form[:_BEGINNING], []).append((form, owners))
+            groups.setdefault(_as_searched(kind, form)[:_BEGINNING], []).append((form, owners))
         self.lots.append(
             FormsLot(kind=kind, beginnings=tuple(groups), groups=tuple(map(pack, groups.values())))
         )
@@ -95,97 +85,102 @@ class KeptForms:
             wording=searched.wording,
         )
 
-    def narrowed(
-        self,
-        secrets: Secrets,
-        searched: Searched,
-        names: Iterable[str],
-        pieces: Iterable[Piece],
-    ) -> Secrets | None:
-        """``secrets`` with those strings alone that may stand in ``names`` and ``pieces``, and all of the records whose words
-        changed; None where too much has."""
+    def for_audit(self, searched: Searched) -> FormsInUse | None:
+        """What of it is of use to an audit that searches for ``searched``; None where too much has changed. What was
+        passed over then must be now."""
         if searched.wording != self.wording or not self.passed_over <= searched.passed_over:
             return None
-        fresh = {
+        changed = {
             label for label, marks in searched.strings.items() if self.marks.get(label) != marks.together
         }
-        if len(fresh) > _MOST_FRESH:
+        if len(changed) > _MOST_ANEW:
             return None
-        wanted = fresh | self.always
-        look = _Look(self)
-        for name in names:
-            look.at_text(unescape(name))
-        size = 0
-        for piece in pieces:
-            look.at_text(unescape(piece.inner))
-            if piece.text is not None:
-                size += len(piece.text)
-                for stream, _ in streams(piece.text):
-                    look.at_text(stream)
-            size += len(piece.data or b"")
-            if size > _LEAST_BYTES + _MOST_BYTES * len(secrets.strings):
-                return None
-            look.at_bytes(piece.data or b"")
-        # The paths of records are told, without what is withheld in them.
-        for label in sorted(wanted | {label for label, _ in look.words()}):
-            look.at_text(unescape(label))
-        found = look.words()
-        strings = zip(secrets.strings, secrets.places(), strict=True)
-        return replace(
-            secrets,
-            strings=tuple(item for item, place in strings if place in found or item.label in wanted),
-        )
+        return FormsInUse(kept=self, anew=frozenset(changed | self.always))
 
 
-class _Look:
-    """Looks up what stands somewhere, and remembers whose it is."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormsInUse:
+    """所用的存档. ``anew``: records whose words have to be worked out; what is kept of them does not count."""
 
-    def __init__(self, kept: KeptForms) -> None:
-        self._kept = kept
-        self._lots: dict[str, list[_Beginnings]] = {WORDS: [], RAW: [], DIGITS: []}
-        for lot in kept.lots:
-            self._lots[lot.kind].append(_Beginnings(lot))
-
-    def at_text(self, text: str) -> None:
-        folded = fold(text)
-        self._at(WORDS, folded.encode())
-        self._at(RAW, all_hexadecimal(folded))
-        for reading in from_base64(text.encode("ascii", "ignore")):
-            self._at(RAW, reading)
-        for run, _, _ in normalised_digits(text):
-            self._at(DIGITS, run.encode())
-
-    def at_bytes(self, data: bytes) -> None:
-        for reading in (data, *from_utf16(data), *from_base64(data)) if data else ():
-            self._at(RAW, reading)
-
-    def words(self) -> set[tuple[str, int]]:
-        """The words that have a form that was found, each by its record and its place there."""
-        return {
-            self._kept.words[number] for lots in self._lots.values() for lot in lots for number in lot.owners
-        }
-
-    def _at(self, kind: str, data: bytes) -> None:
-        for lot in self._lots[kind]:
-            lot.look(data)
+    kept: KeptForms
+    anew: frozenset[str]
 
 
-class _Beginnings:
+class KeptPatterns:
+    """The kept forms of one kind, each unpacked when its beginning is met. Their numbers are below zero."""
+
+    def __init__(
+        self,
+        kind: str,
+        lots: Iterable[FormsLot],
+        as_now: Callable[[bytes, Sequence[int]], Mapping[bytes, Sequence[int]]],
+    ) -> None:
+        """``as_now`` tells of a form and the numbers of its words the forms as they are searched for now, each with the
+        secrets that have it."""
+        self._kind, self._as_now = kind, as_now
+        self._lots = [_Lot(lot) for lot in lots if lot.kind == kind]
+        self._forms: list[tuple[bytes, tuple[int, ...]]] = []
+        self._met: list[tuple[int, BytesAhoCorasick]] = []
+        """Automata of the forms that were met, each with the number of its first."""
+
+    def find(self, data: bytes) -> Iterator[tuple[int, int, int]]:
+        """(number of the form, start, end) of every form in ``data``."""
+        begun = False
+        for lot in self._lots:
+            seen = lot.beginnings.find_matches_as_indexes(data, overlapping=True)
+            if seen:
+                begun = True
+                self._meet(lot, set(map(itemgetter(0), seen)) - lot.met)
+        for first, automaton in self._met if begun else ():
+            for number, start, end in automaton.find_matches_as_indexes(data, overlapping=True):
+                yield ~(first + number), start, end
+
+    def may_begin_in_figures(self, folded: bytes) -> bool:
+        """Whether any may begin in ``folded``, in hexadecimal."""
+        return any(lot.in_figures().find_matches_as_indexes(folded) for lot in self._lots)
+
+    def form(self, number: int) -> bytes:
+        """The form of this number, with its mark or the number of its encoding."""
+        return self._forms[~number][0]
+
+    def owners(self, number: int) -> tuple[int, ...]:
+        """The secrets that have the form of this number."""
+        return self._forms[~number][1]
+
+    def _meet(self, lot: _Lot, beginnings: set[int]) -> None:
+        """Unpack the groups of these beginnings."""
+        first = len(self._forms)
+        for which in sorted(beginnings):
+            for kept, words in unpack(lot.groups[which], _Group):
+                self._forms += ((form, tuple(owners)) for form, owners in self._as_now(kept, words).items())
+        lot.met |= beginnings
+        if first == len(self._forms):
+            return
+        while self._met and len(self._forms) - first >= first - self._met[-1][0]:
+            first = self._met.pop()[0]  # few automata, each at least twice as large as the next
+        forms = (_as_searched(self._kind, form) for form, _ in self._forms[first:])
+        self._met.append((first, BytesAhoCorasick(forms)))
+
+
+class _Lot:
     """One lot, as far as it has been met."""
 
     def __init__(self, lot: FormsLot) -> None:
-        self.owners: set[int] = set()
-        self._lot = lot
-        self._automaton = BytesAhoCorasick(lot.beginnings)
-        self._groups: dict[int, list[tuple[bytes, tuple[int, ...]]]] = {}
+        self._begins = lot.beginnings
+        self.beginnings = BytesAhoCorasick(lot.beginnings)
+        self._in_figures: BytesAhoCorasick | None = None
+        self.groups = lot.groups
+        self.met: set[int] = set()
+        """Numbers of beginnings."""
 
-    def look(self, data: bytes) -> None:
-        """Note the owners of every form in ``data``."""
-        for number, start, _ in self._automaton.find_matches_as_indexes(data, overlapping=True):
-            group = self._groups.get(number)
-            if group is None:
-                group = self._groups[number] = list(unpack(self._lot.groups[number], _Group))
-            if found := [item for item in group if data.startswith(item[0], start)]:
-                for item in found:
-                    self.owners.update(item[1])
-                    group.remove(item)  # whose it is is known
+    def in_figures(self) -> BytesAhoCorasick:
+        """The beginnings in hexadecimal."""
+        if self._in_figures is None:
+            self._in_figures = BytesAhoCorasick([begins.hex().encode() for begins in self._begins])
+        return self._in_figures
+
+
+def _as_searched(kind: str, form: bytes) -> bytes:
+    if kind == WORDS:
+        return plain(form.decode()).encode()
+    return form[1:] if kind == RAW else form

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from generator.catalogue import term_words
@@ -136,6 +137,7 @@ class Secrets:
                 for word in (*self.common, *self.allowed_identifiers, *self.ordinary)
             ),
             wording=digest(self.wording.encode()),
+            published=frozenset(digest(word.encode("utf-8", "surrogatepass")) for word in self.published),
         )
 
     def by_label(self) -> dict[str, list[Secret]]:
@@ -166,11 +168,31 @@ class Secrets:
             if secret.label in changed and digest(*_told_of(secret)) not in before.get(secret.label, ())
         )
 
-    def published_where(self) -> bytes:
-        """公布之处 as a digest: it decides what a match means, and does not matter where there is none."""
-        where = sorted((name, *sorted(paths)) for name, paths in self.published_at.items())
-        parts = (sorted(self.published), where, sorted(self.over_records), sorted(self.hand_written))
-        return digest(json.dumps(parts, ensure_ascii=True).encode())
+
+class PublishedWhere:
+    """公布之处: of each page, as a digest, which published words may stand there. It decides what a match means, and does not
+    matter where there is none. Beside it the words that are published anywhere decide; more of them let more stand."""
+
+    def __init__(self, secrets: Secrets) -> None:
+        self._over_records = secrets.over_records
+        self._words: dict[str, list[str]] = {}
+        for word, pages in secrets.published_at.items():
+            for page in pages:
+                self._words.setdefault(page, []).append(word)
+
+    def of(self, page: str) -> bytes:
+        """The digest of one page; never empty."""
+        return digest(self._told(page))
+
+    @cached_property
+    def anywhere(self) -> bytes:
+        """The digest of all pages together."""
+        pages = sorted(self._words.keys() | self._over_records)
+        return digest(*(part for page in pages for part in (page.encode(), self._told(page))))
+
+    def _told(self, page: str) -> bytes:
+        told = (page in self._over_records, sorted(self._words.get(page, ())))
+        return json.dumps(told, ensure_ascii=True).encode()
 
 
 class Marks(NamedTuple):
@@ -183,11 +205,12 @@ class Marks(NamedTuple):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Searched:
     """查找范围 of an audit, as digests: the strings of each record, the words and numbers that were passed over as anybody's or as
-    ordinary, and the site's own wording."""
+    ordinary, the site's own wording, and the words that the site publishes."""
 
     strings: Mapping[str, Marks]
     passed_over: frozenset[bytes]
     wording: bytes
+    published: frozenset[bytes] = frozenset()
     rests_on: bytes = b""
     """Digest of all that the audit was told, where it found nothing whatever; else empty."""
 
@@ -268,8 +291,9 @@ class Finding:
 class AuditReport:
     """审核报告: what was read and what was found, sorted by file.
 
-    ``clean`` are the files in which nothing was found without a human's answer, each with :meth:`Secrets.published_where`
-    if that is the reason, else with nothing. It depends on :meth:`Secrets.searched_for` and the software too.
+    ``clean`` are the files in which nothing was found without a human's answer, each with what :class:`PublishedWhere` says
+    of its page if that is the reason, else with nothing. It depends on :meth:`Secrets.searched_for` and the software too;
+    with a reason, also on the words that are published anywhere: they may become more.
     """
 
     files: int

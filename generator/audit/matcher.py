@@ -12,9 +12,11 @@ import itertools
 import re
 import unicodedata
 from array import array
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
@@ -33,7 +35,7 @@ from generator.audit.allusions_in_site import (
     run_around,
 )
 from generator.audit.decoding import BREAK, VALUE_END
-from generator.audit.kept_forms import DIGITS, RAW, WORDS, FormsKeeper
+from generator.audit.kept_forms import DIGITS, RAW, WORDS, FormsInUse, FormsKeeper, KeptPatterns
 from generator.audit.leaks import Secret, Secrets
 from generator.audit.patterns import Patterns, Rule, Shape, TextAutomaton, as_syllables, marked, plain
 from generator.audit.places import FoldedText, Window
@@ -149,12 +151,15 @@ class Match:
 class Matcher:
     """匹配器: built once from the secrets. Sent to another process, it is built there again."""
 
-    def __init__(self, secrets: Secrets, keeper: FormsKeeper | None = None) -> None:
-        """``keeper`` is given all forms."""
+    def __init__(
+        self, secrets: Secrets, keeper: FormsKeeper | None = None, kept: FormsInUse | None = None
+    ) -> None:
+        """``keeper`` is given all forms. Of words whose forms were ``kept`` none is worked out."""
         self.secrets = secrets
         self.unsearchable: list[int] = []
         self.touched = False
         """Whether there was a match since this was last set to False, even one that a published word covers."""
+        self._in_use = kept
         self._first_looks: list[tuple[int, BytesAhoCorasick]] = []
         self._in_figures: list[BytesAhoCorasick] = []
         self._in_letters: list[BytesAhoCorasick] = []
@@ -174,19 +179,33 @@ class Matcher:
 
         def of_words(forms: list[str]) -> TextAutomaton:
             """Finds the forms as they are searched for, and keeps their shapes."""
-            keep(WORDS, (plain(form).encode() for form in forms), words, len(self._shape_of))
+            keep(WORDS, map(str.encode, forms), words, len(self._shape_of))
             automaton = TextAutomaton(map(plain, forms))
             self._first_looks.append((len(self._shape_of), automaton.in_bytes))
             self._shape_of.extend(shapes.setdefault(Shape.of(form), len(shapes)) for form in forms)
             return automaton
 
-        words: Patterns[str] = Patterns(of_words)
+        numbers: Iterable[int] = range(len(secrets.strings))
+        earlier: dict[str, KeptPatterns] = {}
+        if kept is not None:
+            now_at: dict[tuple[str, int], int] = {}
+            numbers = []
+            for number, place in enumerate(secrets.places()):
+                if place[0] in kept.anew:
+                    numbers.append(number)
+                else:
+                    now_at[place] = number
+            as_now = _AsNow(secrets, [now_at.get(word, -1) for word in kept.kept.words])
+            earlier = {
+                kind: KeptPatterns(kind, kept.kept.lots, as_now.of(kind)) for kind in (WORDS, RAW, DIGITS)
+            }
+        words: Patterns[str] = Patterns(of_words, earlier.get(WORDS))
         self._codec_of = array("B")
         self._digits_known = 0
 
         def of_bytes(forms: list[bytes]) -> BytesAhoCorasick:
             """The same for bytes, whose first says in which encoding they are written."""
-            keep(RAW, (form[1:] for form in forms), raw, len(self._codec_of))
+            keep(RAW, forms, raw, len(self._codec_of))
             self._codec_of.extend(form[0] for form in forms)
             begun = {form[1 : 1 + _SURELY_HEX].hex().encode() for form in forms}
             self._in_figures.append(BytesAhoCorasick(sorted(begun)))
@@ -194,20 +213,19 @@ class Matcher:
             self._in_letters.append(BytesAhoCorasick(sorted(begun)))
             return BytesAhoCorasick([form[1:] for form in forms])
 
-        raw: Patterns[bytes] = Patterns(of_bytes)
+        raw: Patterns[bytes] = Patterns(of_bytes, earlier.get(RAW))
 
         def of_digits(forms: list[str]) -> AhoCorasick:
             keep(DIGITS, map(str.encode, forms), digits, self._digits_known)
             self._digits_known += len(forms)
             return AhoCorasick(forms)
 
-        digits: Patterns[str] = Patterns(of_digits)
+        digits: Patterns[str] = Patterns(of_digits, earlier.get(DIGITS))
         common = {fold(word) for word in secrets.common}
-        ordinary = _ordinary(secrets)
-        self._roads: dict[int, tuple[Road, ...]] = {}
-        self._told: dict[int, str] = {}
+        ordinary = _ordinary(secrets, numbers)
         raw_pieces: list[tuple[int, str]] = []
-        for number, secret in enumerate(secrets.strings):
+        for number in numbers:
+            secret = secrets.strings[number]
             whole = fold(secret.text)
             if whole in common:
                 continue
@@ -216,7 +234,7 @@ class Matcher:
                 if keeper is not None:
                     keeper.always.add(secret.label)
                 continue
-            for form in self._tellings(number, secret, whole, ordinary):
+            for form in _tellings(secret, whole, ordinary):
                 words.add(form, number)
             if secret.kind == "birth_date":
                 continue  # Of the day itself only what is read as one, whatever else has these figures.
@@ -241,45 +259,35 @@ class Matcher:
         for patterns in (words, raw, digits):
             patterns.close()
         self._shapes = list(shapes)
+        self._roads: dict[int, tuple[Road, ...]] = {}
+        self._told: dict[int, str] = {}
         self._covers = AhoCorasick(self._published_covers())
 
-    def _tellings(self, number: int, secret: Secret, whole: str, ordinary: frozenset[str]) -> Iterator[str]:
-        """What tells of the secret otherwise, as forms; what is needed to judge them is kept."""
-        if secret.kind == "birth_date":
-            # Where the site has the same day for something else, only beside a word of birth.
-            shared = secret.text in ordinary
-            yield from (
-                marked(Rule.SHORT_DAY if shared else rule, day) for rule, day in of_birth(secret.text)
-            )
-        elif secret.kind == "name":
-            told = of_hidden_name if secret.hidden else of_parts
-            yield from (
-                marked(rule, form)
-                for rule, form in told(secret.text)
-                if rule not in _OF_NAMES or form not in ordinary
-            )
-            yield from (as_syllables(form, Rule.INITIAL) for form in initial_forms(secret.text))
-        elif secret.kind == "address":
-            self._roads[number] = roads_of(secret.text)
-            yield from (marked(Rule.ROAD, road.name) for road in self._roads[number])
-        elif secret.kind in ("narrative", "note"):
-            self._told[number] = whole
-            yield from (marked(Rule.BLOCK, block) for block in blocks_of(whole) if block not in ordinary)
-        elif "@" in secret.text:
-            yield from (marked(rule, form) for rule, form in of_mailbox(secret.text))
-        elif secret.kind == "number":
-            yield from (marked(rule, form) for rule, form in of_number(whole))
-
-    def __reduce__(self) -> tuple[type[Matcher], tuple[Secrets]]:
-        return Matcher, (self.secrets,)
+    def __reduce__(self) -> tuple[type[Matcher], tuple[Secrets, None, FormsInUse | None]]:
+        return Matcher, (self.secrets, None, self._in_use)
 
     def _published_covers(self) -> list[str]:
         """Published words, longer than a secret that stands in them: 张伟明 where 张伟 is withheld."""
-        return [
-            word
-            for word in sorted({fold(word) for word in self.secrets.published})
-            if any(end - start < len(word) for _, start, end in self._words.find(word))
-        ]
+        published = sorted({fold(word) for word in self.secrets.published})
+        starts = list(itertools.accumulate((len(word) + 1 for word in published), initial=0))
+        found: set[int] = set()
+        for _, start, end in self._words.find("\n".join(published)):
+            which = bisect_right(starts, start) - 1
+            if end - start < len(published[which]):
+                found.add(which)
+        return [published[which] for which in sorted(found)]
+
+    def _shape(self, number: int) -> Shape:
+        """The shape of a form of words."""
+        if number >= 0 or self._words.kept is None:
+            return self._shapes[self._shape_of[number]]
+        return _shape_of_kept(self._words.kept.form(number))
+
+    def _codec(self, number: int) -> str:
+        """The encoding of a form of bytes."""
+        if number >= 0 or self._raw.kept is None:
+            return CODECS[self._codec_of[number]]
+        return CODECS[self._raw.kept.form(number)[0]]
 
     def in_text(self, text: str, where: Where = Where.TEXT) -> Iterator[Match]:
         """文字中的匹配: every secret in one stream of words (escapes and tags already gone). What stands there
@@ -313,11 +321,19 @@ class Matcher:
                 rule = self._shapes[self._shape_of[first + number]].rule
                 told = _TELLING_FORMS.get(rule) == "name_part"
                 yield start, end, folded[start:end].decode() if told else ""
+        if self._words.kept is not None:
+            for number, start, end in self._words.kept.find(folded):
+                told = _TELLING_FORMS.get(self._shape(number).rule) == "name_part"
+                yield start, end, folded[start:end].decode() if told else ""
 
     def in_figures(self, folded: bytes) -> Iterator[int]:
         """Places in a folded text, as UTF-8, where withheld words may begin in hexadecimal."""
         for automaton in self._in_figures:
             yield from (start for _, start, _ in automaton.find_matches_as_indexes(folded))
+        if self._raw.kept is not None and self._raw.kept.may_begin_in_figures(folded):
+            # As Latin-1, so that places are those of bytes.
+            for at, reading in from_hexadecimal(folded.decode("latin-1")):
+                yield from (at + 2 * start for _, start, _ in self._raw.kept.find(reading))
 
     def in_words(self, text: str) -> Iterator[Match]:
         """:meth:`in_text`, of words alone: nothing in codes."""
@@ -330,6 +346,9 @@ class Matcher:
         for automaton in self._in_letters:
             plain = in_one_alphabet(letters)
             yield from (start for _, start, _ in automaton.find_matches_as_indexes(plain))
+        if self._raw.kept is not None:
+            for reading in from_base64(letters):
+                yield from (start * 4 // 3 for _, start, _ in self._raw.kept.find(reading))
 
     def may_be_in(self, letters: bytes) -> Iterator[int]:
         """Places, of bytes in base64, at which a withheld word may stand."""
@@ -357,7 +376,7 @@ class Matcher:
         """(number of the secret, form, certain, start, end) in bytes, judged by what stands around, as in a text.
         The form is empty but for old encodings."""
         for number, start, end in self._raw.find(data):
-            codec = CODECS[self._codec_of[number]]
+            codec = self._codec(number)
             # Where characters begin is known of what follows only.
             first = max(0, start - _NEAR) if codec == "utf-8" else start
             near = data[first : end + _NEAR].decode(codec, "ignore")
@@ -403,7 +422,7 @@ class Matcher:
             for _, start, end in self._covers.find_matches_as_indexes(chunk.folded, overlapping=True)
         ]
         for number, start, end in found:
-            shape = self._shapes[self._shape_of[number]]
+            shape = self._shape(number)
             window = chunk.around(start, end)
             at = start - window.folded_start
             if shape.rule in (Rule.ROAD, Rule.BLOCK):
@@ -437,10 +456,12 @@ class Matcher:
         if any(BREAK in gap or VALUE_END in gap for _, gap in _gaps(window.text, places, start, end)):
             return
         for owner in self._words.owners(number):
+            secret = self.secrets.strings[owner]
             if rule is Rule.BLOCK:
+                if owner not in self._told:
+                    self._told[owner] = fold(secret.text)
                 begins, ends = run_around(folded, start, end, self._told[owner])
                 run = folded[begins:ends]
-                secret = self.secrets.strings[owner]
                 # A whole clause in it is found as such.
                 if len(run) >= TOLD and not any(
                     fold(part) in run for part in pieces(secret.text, secret.kind)
@@ -448,6 +469,8 @@ class Matcher:
                     yield owner, False, begins, ends
                 continue
             numbers = numbers_after(window.text[places[end - 1] + 1 :])
+            if owner not in self._roads:
+                self._roads[owner] = roads_of(secret.text)
             for road in self._roads[owner]:
                 if road.name == folded[start:end] and numbers[:1] == road.numbers[:1]:
                     whole = len(road.numbers) > 1 and numbers[: len(road.numbers)] == road.numbers
@@ -493,12 +516,77 @@ class Matcher:
         return rule is not Rule.PART or size >= _SURE_CLAUSE
 
 
-def _ordinary(secrets: Secrets) -> frozenset[str]:
-    """寻常的话: words of :func:`of_hidden_name` that the site's own wording has too, and what public records
-    tell by themselves."""
+@lru_cache(65_536)
+def _shape_of_kept(form: bytes) -> Shape:
+    return Shape.of(form.decode())
+
+
+def _tellings(secret: Secret, whole: str, ordinary: frozenset[str]) -> Iterator[str]:
+    """What tells of the secret, ``whole`` when it is folded, otherwise, as forms."""
+    if secret.kind == "birth_date":
+        # Where the site has the same day for something else, only beside a word of birth.
+        shared = secret.text in ordinary
+        yield from (marked(Rule.SHORT_DAY if shared else rule, day) for rule, day in of_birth(secret.text))
+    elif secret.kind == "name":
+        told = of_hidden_name if secret.hidden else of_parts
+        yield from (
+            marked(rule, form)
+            for rule, form in told(secret.text)
+            if rule not in _OF_NAMES or form not in ordinary
+        )
+        yield from (as_syllables(form, Rule.INITIAL) for form in initial_forms(secret.text))
+    elif secret.kind == "address":
+        yield from (marked(Rule.ROAD, road.name) for road in roads_of(secret.text))
+    elif secret.kind in ("narrative", "note"):
+        yield from (marked(Rule.BLOCK, block) for block in blocks_of(whole) if block not in ordinary)
+    elif "@" in secret.text:
+        yield from (marked(rule, form) for rule, form in of_mailbox(secret.text))
+    elif secret.kind == "number":
+        yield from (marked(rule, form) for rule, form in of_number(whole))
+
+
+class _AsNow:
+    """Forms that were kept, as they are searched for now: more may be anybody's words and ordinary than was then.
+    ``numbers`` are those of the secrets now, by the number of the word then; below zero, where it is one no more."""
+
+    def __init__(self, secrets: Secrets, numbers: Sequence[int]) -> None:
+        self._secrets, self._numbers = secrets, numbers
+        self._common = {fold(word) for word in secrets.common}
+
+    def of(self, kind: str) -> Callable[[bytes, Sequence[int]], Mapping[bytes, Sequence[int]]]:
+        """The forms of this kind."""
+
+        def as_now(form: bytes, words: Sequence[int]) -> Mapping[bytes, Sequence[int]]:
+            found: dict[bytes, list[int]] = {}
+            for word in words:
+                number = self._numbers[word]
+                if number < 0 or fold(self._secrets.strings[number].text) in self._common:
+                    continue
+                now = self._words(form, self._secrets.strings[number]) if kind == WORDS else form
+                if now is not None:
+                    found.setdefault(now, []).append(number)
+            return found
+
+        return as_now
+
+    def _words(self, form: bytes, secret: Secret) -> bytes | None:
+        ordinary = self._secrets.ordinary
+        if secret.kind == "birth_date":
+            shared = secret.text in ordinary
+            return Rule.SHORT_DAY.encode() + form[1:] if shared else form
+        rule = _shape_of_kept(form).rule
+        if rule is Rule.PINYIN:
+            return None if plain(form.decode()) in self._common else form
+        passed_over = (rule in _OF_NAMES or rule is Rule.BLOCK) and plain(form.decode()) in ordinary
+        return None if passed_over else form
+
+
+def _ordinary(secrets: Secrets, numbers: Iterable[int]) -> frozenset[str]:
+    """寻常的话: words of :func:`of_hidden_name`, of the secrets with these numbers, that the site's own wording has too, and
+    what public records tell by themselves."""
     words = {
         form
-        for secret in secrets.strings
+        for secret in map(secrets.strings.__getitem__, numbers)
         if secret.kind == "name" and secret.hidden
         for rule, form in of_hidden_name(secret.text)
         if rule in _OF_NAMES or rule is Rule.ADDRESSED

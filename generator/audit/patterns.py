@@ -114,15 +114,30 @@ class TextAutomaton:
     def find_matches_as_indexes(self, haystack: str, overlapping: bool = False) -> list[tuple[int, int, int]]:
         data = haystack.encode()
         found = self.in_bytes.find_matches_as_indexes(data, overlapping=overlapping)
-        if len(data) == len(haystack):
-            return found
-        places: list[tuple[int, int, int]] = []
-        begins = last = 0
-        for number, start, end in sorted(found, key=itemgetter(1)):
-            begins += len(data[last:start].decode())
-            last = start
-            places.append((number, begins, begins + len(data[start:end].decode())))
-        return places
+        return found if len(data) == len(haystack) else _in_characters(data, found)
+
+
+def _in_characters(data: bytes, found: Iterable[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
+    """What was found in ``data``, which is UTF-8, with places in characters."""
+    places: list[tuple[int, int, int]] = []
+    begins = last = 0
+    for number, start, end in sorted(found, key=itemgetter(1)):
+        begins += len(data[last:start].decode())
+        last = start
+        places.append((number, begins, begins + len(data[start:end].decode())))
+    return places
+
+
+class Kept(Protocol):
+    """What :class:`~generator.audit.kept_forms.KeptPatterns` offers. Its numbers are below zero."""
+
+    def find(self, data: bytes) -> Iterator[tuple[int, int, int]]: ...
+
+    def may_begin_in_figures(self, folded: bytes) -> bool: ...
+
+    def form(self, number: int) -> bytes: ...
+
+    def owners(self, number: int) -> tuple[int, ...]: ...
 
 
 class Patterns(Generic[T]):
@@ -133,7 +148,9 @@ class Patterns(Generic[T]):
     make one takes many times the memory that it keeps.
     """
 
-    def __init__(self, automaton: Callable[[list[T]], Automaton[T]]) -> None:
+    def __init__(self, automaton: Callable[[list[T]], Automaton[T]], kept: Kept | None = None) -> None:
+        """``kept`` forms are found beside those that are added."""
+        self.kept = kept
         self._automaton: Callable[[list[T]], Automaton[T]] = automaton
         self._automata: list[tuple[int, Automaton[T]]] = []
         self._numbers: dict[T, int] = {}
@@ -168,7 +185,13 @@ class Patterns(Generic[T]):
         for first, automaton in self._automata:
             for number, start, end in automaton.find_matches_as_indexes(text, overlapping=True):
                 yield first + number, start, end
+        if self.kept is not None:
+            data = text.encode() if isinstance(text, str) else text
+            found = self.kept.find(data)
+            yield from found if len(data) == len(text) else _in_characters(data, found)
 
     def owners(self, number: int) -> tuple[int, ...]:
         """The secrets that have the form of this number, each once."""
+        if self.kept is not None and number < 0:
+            return self.kept.owners(number)
         return tuple(dict.fromkeys(self._owners[self._firsts[number] : self._firsts[number + 1]]))

@@ -16,21 +16,23 @@ from pathlib import Path
 from types import MappingProxyType
 from urllib.parse import unquote, urlsplit
 
-from generator.audit.changed_parts import FormerFiles, Unread, unread_pieces
+from generator.audit.changed_parts import FormerFiles, Unread, unread
 from generator.audit.decoding import streams, unescape, without_drawings
-from generator.audit.kept_forms import FormsKeeper, KeptForms
+from generator.audit.kept_forms import FormsInUse, FormsKeeper, KeptForms
 from generator.audit.leaks import (
     ANSWERED_EVERYWHERE,
     GENERATED,
     AuditReport,
     Finding,
     Problem,
+    PublishedWhere,
     Searched,
     Secret,
     Secrets,
     counted,
 )
 from generator.audit.matcher import Match, Matcher, Where
+from generator.audit.search_files import is_block
 from generator.audit.skimming import Skimmed, Skimmer
 from generator.audit.unpacking import Piece, segments, unpack
 from generator.spellings.folding import fold
@@ -54,10 +56,12 @@ _LEAD_IN = 32
 class Auditor:
     """审核器 for one set of secrets; audits single files, in memory or from disk."""
 
-    def __init__(self, secrets: Secrets, keeper: FormsKeeper | None = None) -> None:
-        """``keeper`` is given all forms in which words are searched for."""
+    def __init__(
+        self, secrets: Secrets, keeper: FormsKeeper | None = None, kept: FormsInUse | None = None
+    ) -> None:
+        """``keeper`` is given all forms in which words are searched for; ``kept`` are those of an earlier audit."""
         self.secrets = secrets
-        self.matcher = Matcher(secrets, keeper)
+        self.matcher = Matcher(secrets, keeper, kept)
         self.has_matched = False
         """Whether anything was matched since this was last set to False, even where the path or a human's answer then
         allowed it."""
@@ -268,6 +272,7 @@ def audit_site(
     jobs: int = 1,
     clean: Mapping[str, bytes] = MappingProxyType({}),
     added: tuple[Secret, ...] = (),
+    before: Searched | None = None,
     searched: Searched | None = None,
     kept: KeptForms | None = None,
     keeper: FormsKeeper | None = None,
@@ -279,31 +284,30 @@ def audit_site(
     Each distinct line is read once (:mod:`generator.audit.skimming`); ``thorough``: every file as a whole instead, several
     times as slow, with the same findings. ``jobs`` processes share the work. ``clean`` is what an audit said of files that are, as the caller knows, still
     byte for byte what they were then (:attr:`AuditReport.clean`); they are read for nothing but ``added``, the strings
-    of ``secrets`` that it did not search for. ``kept`` are the forms of an earlier audit, with which
-    ``searched``, that of ``secrets``, is compared; where they are of no use, ``keeper`` is given the forms of this one.
+    of ``secrets`` that it did not search for. ``before`` is what it searched for: unless all that was published then is
+    now, what may stand somewhere is looked at again. ``kept`` are the forms of an earlier audit, with which ``searched``,
+    what ``secrets`` search for, is compared; where they are of no use, ``keeper`` is given the forms of this one.
     ``former`` are files of another tree, audited as ``clean`` ones were: of one that is here too, with other bytes, only
     what changed is read.
     """
     names, folders, strange = _walk(site)
-    context = secrets.published_where()
-    known = {name: clean[name] for name in names if clean.get(name) in (b"", context)}
-    unread = _sized(site, (name for name in names if name not in known))
+    where = PublishedWhere(secrets)
+    same = before is not None and before.published <= (searched or secrets.searched_for(before)).published
+    known = {name: clean[name] for name in names if name in clean and _holds(clean[name], name, where, same)}
+    to_read = _sized(site, (name for name in names if name not in known))
     # The folders of a clean file were audited with it.
     known_folders = _folders_of(known)
     new_folders = [folder for folder in folders if folder not in known_folders]
-    before = _former_of(unread, former, context)
-    if added and (known or before.cleared):
-        read = [name for name in names if name in known or name in before.cleared]
+    beside = _former_of(to_read, former, where, same)
+    if added and (known or beside.cleared):
+        read = [name for name in names if name in known or name in beside.cleared]
         again = _touched_by(replace(secrets, strings=added), site, _sized(site, read), jobs)
-        unread += _sized(site, (name for name in names if name in again and name in known))
+        to_read += _sized(site, (name for name in names if name in again and name in known))
         known = {name: mark for name, mark in known.items() if name not in again}
-        before = _former_of([item for item in unread if item[0] not in again], former, context)
-    changed = {} if thorough else _changed_in(site, before)
-    narrowed = None
-    if kept is not None and searched is not None:
-        told = (*new_folders, *strange, *(name for name, _ in unread))
-        narrowed = kept.narrowed(secrets, searched, told, _pieces_of(site, unread, changed))
-    auditor = Auditor(secrets, keeper) if narrowed is None else Auditor(narrowed)
+        beside = _former_of([item for item in to_read if item[0] not in again], former, where, same)
+    changed = {} if thorough else _changed_in(site, beside)
+    in_use = None if kept is None or searched is None else kept.for_audit(searched)
+    auditor = Auditor(secrets, keeper if in_use is None else None, in_use)
     findings = list(auditor.standing_findings())
     dirty: list[str] = []
     for name in new_folders:
@@ -316,9 +320,10 @@ def audit_site(
     if not names:
         findings.append(Finding(path=".", problem=Problem.EMPTY_SITE))
     still_clean = known
-    work = _work(auditor, site, context, changed, thorough=thorough)
+    work = _work(auditor, site, where, changed, thorough=thorough)
     sizes = [
-        (name, sum(map(_size_of, changed[name].pieces)) if name in changed else size) for name, size in unread
+        (name, sum(map(_size_of, changed[name].pieces)) if name in changed else size)
+        for name, size in to_read
     ]
     for result in _shared_out(work, sizes, jobs):
         findings.extend(result.findings)
@@ -327,20 +332,33 @@ def audit_site(
     findings.extend(auditor.unused_answers())
     return AuditReport(
         files=len(names),
-        bytes_read=sum(size for _, size in unread),
+        bytes_read=sum(size for _, size in to_read),
         findings=counted(findings),
         clean={name: mark for name, mark in still_clean.items() if not name.startswith(tuple(dirty))},
     )
 
 
-def _former_of(files: Iterable[tuple[str, int]], former: FormerFiles | None, context: bytes) -> FormerFiles:
+def _holds(mark: bytes, name: str, where: PublishedWhere, same: bool) -> bool:
+    """Whether what was said of a file that was found clean holds still. ``same``: all that was published then is now."""
+    return mark == b"" or (same and mark == _mark_of(name, where))
+
+
+def _mark_of(name: str, where: PublishedWhere) -> bytes:
+    """What decides in a file what a match means."""
+    page = _page_of(name, Piece())
+    return where.anywhere if is_block(page) else where.of(page)
+
+
+def _former_of(
+    files: Iterable[tuple[str, int]], former: FormerFiles | None, where: PublishedWhere, same: bool
+) -> FormerFiles:
     """Those of the ``files`` that stood in the other tree, and of which what was said still holds."""
     if former is None:
         return FormerFiles(folder=Path())
     cleared = {
         name: known
         for name, _ in files
-        if (known := former.cleared.get(name)) is not None and known[1] in (b"", context)
+        if (known := former.cleared.get(name)) is not None and _holds(known[1], name, where, same)
     }
     return FormerFiles(folder=former.folder, cleared=cleared)
 
@@ -351,19 +369,8 @@ def _changed_in(site: Path, former: FormerFiles) -> dict[str, Unread]:
     for name, (_, mark) in former.cleared.items():
         before = former.read(name)
         if before is not None:
-            pieces = tuple(unread_pieces(name, (site / name).read_bytes(), before))
-            found[name] = Unread(pieces=pieces, touched=mark != b"")
+            found[name] = unread(name, (site / name).read_bytes(), before, touched=mark != b"")
     return found
-
-
-def _pieces_of(
-    site: Path, files: Iterable[tuple[str, int]], changed: Mapping[str, Unread]
-) -> Iterator[Piece]:
-    for name, _ in files:
-        if name in changed:
-            yield from changed[name].pieces
-        else:
-            yield from unpack(name, (site / name).read_bytes())
 
 
 def _size_of(piece: Piece) -> int:
@@ -374,7 +381,7 @@ def _touched_by(secrets: Secrets, site: Path, files: list[tuple[str, int]], jobs
     """Names of files in which there is anything of ``secrets``, allowed or not."""
     auditor = Auditor(secrets)
     skimmer = Skimmer(auditor, for_signs=False)
-    work = _Work(auditor=auditor, skimmer=skimmer, site=site, context=b"touched")
+    work = _Work(auditor=auditor, skimmer=skimmer, site=site, where=PublishedWhere(secrets))
     untouched = {
         name
         for result in _shared_out(work, files, jobs)
@@ -461,25 +468,25 @@ def _shares(files: list[tuple[str, int]], count: int) -> list[list[str]]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Work:
-    """What every share of the files needs; see :func:`audit_site`. ``context`` says what is published where."""
+    """What every share of the files needs; see :func:`audit_site`."""
 
     auditor: Auditor
     skimmer: Skimmer | None
     site: Path
-    context: bytes
+    where: PublishedWhere
 
 
 def _work(
-    auditor: Auditor, site: Path, context: bytes, changed: Mapping[str, Unread], *, thorough: bool
+    auditor: Auditor, site: Path, where: PublishedWhere, changed: Mapping[str, Unread], *, thorough: bool
 ) -> _Work:
     skimmer = None if thorough else Skimmer(auditor, changed=changed)
-    return _Work(auditor=auditor, skimmer=skimmer, site=site, context=context)
+    return _Work(auditor=auditor, skimmer=skimmer, site=site, where=where)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Audited:
     """What was found, which answers were used, and files without findings: each with nothing where nothing was
-    matched, else with the context in which what was matched is published where it stands."""
+    matched, else with what decides that what was matched may stand there."""
 
     findings: list[Finding]
     used_answers: set[int]
@@ -538,7 +545,7 @@ def _audit_batch(work: _Work, files: list[tuple[str, bytes]], audited: _Audited)
             touched |= auditor.matcher.touched
         audited.findings.extend(found)
         if not found and not auditor.is_answered:
-            audited.clean[name] = work.context if touched else b""
+            audited.clean[name] = _mark_of(name, work.where) if touched else b""
 
 
 def _page_of(name: str, piece: Piece) -> str:

@@ -86,6 +86,8 @@ class _Text:
     windows: set[_Window] = field(default_factory=set)
     """What is to be looked at."""
     touched: bool = False
+    letters: bytes | None = None
+    """Of base64, where they are not those of the lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +180,8 @@ class Skimmer:
             except UnicodeEncodeError:
                 return True, []
             texts.append(_Text(number, name, replace(piece, text=None), _cut(piece.kind, encoded)))
+        if texts and changed is not None and changed.letters:
+            texts[0].letters = changed.letters
         return False, texts
 
     def _look_at_lines(self, text: _Text, whole: set[int]) -> None:
@@ -238,7 +242,8 @@ class Skimmer:
             known = self._lines[text.piece.kind]
             streams.append((text, False))
             words.append(b"".join(map(known.words.__getitem__, text.lines)))
-            letters.append(b"".join(map(known.letters.__getitem__, text.lines)))
+            own = text.letters or b"".join(map(known.letters.__getitem__, text.lines))
+            letters.append(own)
             if known.inner and not known.inner.keys().isdisjoint(text.lines):
                 streams.append((text, True))
                 words.append(b"".join(known.inner.get(line, known.words[line]) for line in text.lines))
@@ -265,8 +270,10 @@ class Skimmer:
                 text.touched = True
                 continue
             if not ends:
-                also = known.inner if inner else {}
-                ends.extend(accumulate(len(also.get(line, known.words[line])) for line in text.lines))
+                said = map(known.words.__getitem__, text.lines)
+                if inner:
+                    said = map(known.inner.get, text.lines, said)
+                ends.extend(accumulate(map(len, said)))
             first, last = bisect_right(ends, start), bisect_right(ends, end - 1)
             text.windows.add(_window(text, known, first, last, _NEAR)._replace(words=1 + inner))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -14,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.audit import Auditor, AuditReport, FormerFiles, Secrets, audit_site, changed_parts
-from generator.audit.changed_parts import unread_pieces
+from generator.audit.changed_parts import unread
 from generator.audit.skimming import Skimmer
 from tests.unit.audit import builders as b
 from tests.unit.audit.plants import plants, secrets
@@ -72,7 +73,7 @@ class Trees:
 
 def parts_of(name: str, new: bytes, old: bytes) -> int:
     """How much of the new file is read."""
-    return sum(len(piece.text or piece.data or b"") for piece in unread_pieces(name, new, old))
+    return sum(len(piece.text or piece.data or b"") for piece in unread(name, new, old).pieces)
 
 
 @pytest.mark.parametrize("margin", [4_000, changed_parts._MARGIN])
@@ -133,13 +134,28 @@ def test_every_planted_leak_is_found_in_a_file_that_was_clean() -> None:
         for old in (b"", plant.data[: len(plant.data) // 2], plant.data[len(plant.data) // 2 :]):
             if auditor().audit_bytes(name, old) or auditor().matcher.touched:
                 continue
-            changed = {
-                name: changed_parts.Unread(pieces=tuple(unread_pieces(name, plant.data, old)), touched=False)
-            }
+            changed = {name: unread(name, plant.data, old)}
             (seen,) = Skimmer(auditor(), changed=changed).read([(name, plant.data)])
             found = auditor().audit_bytes(name, plant.data)
             assert seen.whole or not found, plant.how
             assert seen.whole or seen.touched or not auditor().matcher.touched, plant.how
+
+
+@pytest.mark.parametrize("kept", [0, 10, 390])
+def test_base64_whose_letters_stand_far_apart_is_found(kept: int, tmp_path: Path) -> None:
+    """Of a page only what is near to a change is read, but all of its letters."""
+    letters = base64.b64encode("冀怀朴".encode()).decode()
+    old = ["<p>经核实事迹属实予以公示</p>"] * 400
+    old[kept] = f"<p>{letters[:6]}</p>"
+    new = old.copy()
+    new[200] = f"<p>{letters[6:]}</p>" if kept < 200 else f"<p>{letters[:6]}</p>"
+    if kept > 200:
+        old[kept] = new[kept] = f"<p>{letters[6:]}</p>"
+    trees = Trees(tmp_path, secrets())
+    (trees.old / "index.html").write_text("\n".join(old), encoding="utf-8")
+    (trees.new / "index.html").write_text("\n".join(new), encoding="utf-8")
+    beside, alone = trees.audited()
+    assert beside.findings == alone.findings != ()
 
 
 def test_of_packed_files_too_only_what_changed_is_read() -> None:
@@ -153,7 +169,7 @@ def test_of_packed_files_too_only_what_changed_is_read() -> None:
         return file.getvalue()
 
     old, new = packed(*ROWS), packed(*ROWS[:200], "冀怀朴", *ROWS[201:])
-    texts = [piece.text or "" for piece in unread_pieces("a.xlsx", new, old)]
+    texts = [piece.text or "" for piece in unread("a.xlsx", new, old).pieces]
     assert any("冀怀朴" in text for text in texts)
     assert not any("第10号公示" in text for text in texts)
 

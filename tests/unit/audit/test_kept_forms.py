@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,10 +18,8 @@ from generator.audit import (
     Secret,
     Secrets,
     audit_site,
-    kept_forms,
 )
-from generator.audit.unpacking import Piece
-from generator.audit.unpacking import unpack as unpacked
+from generator.audit.skimming import Skimmer
 from generator.system.packing import pack, unpack
 from tests.unit.audit import builders as b
 from tests.unit.audit.plants import plants, secrets
@@ -46,20 +43,25 @@ def kept() -> tuple[Auditor, KeptForms]:
     return auditor, unpack(pack(KeptForms.of(keeper, known.searched_for())), KeptForms)
 
 
-def test_every_planted_leak_is_told_by_the_words_that_are_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept_forms, "_LEAST_BYTES", 64 * 1024 * 1024)
-    auditor, forms = kept()
-    searched = auditor.secrets.searched_for()
-    sizes: list[int] = []
+def test_every_planted_leak_is_told_by_the_forms_that_were_kept() -> None:
+    full, forms = kept()
+    in_use = forms.for_audit(full.secrets.searched_for())
+    assert in_use is not None and not in_use.anew
+    auditor = Auditor(full.secrets, None, in_use)
     for number, plant in enumerate(plants()):
         name = f"{number}/{plant.file}"
-        fewer = forms.narrowed(auditor.secrets, searched, (name,), unpacked(name, plant.data))
-        assert fewer is not None
-        sizes.append(len(fewer.strings))
-        narrow = Auditor(fewer)
-        assert narrow.audit_bytes(name, plant.data) == auditor.audit_bytes(name, plant.data), plant.how
-        assert narrow.audit_name(name) == auditor.audit_name(name), plant.how
-    assert sum(sizes) / len(sizes) < len(auditor.secrets.strings) / 3
+        assert auditor.audit_bytes(name, plant.data) == full.audit_bytes(name, plant.data), plant.how
+        assert auditor.audit_name(name) == full.audit_name(name), plant.how
+
+
+def test_quick_reading_by_kept_forms_passes_over_nothing() -> None:
+    full, forms = kept()
+    in_use = forms.for_audit(full.secrets.searched_for())
+    skimmer = Skimmer(Auditor(full.secrets, None, in_use))
+    files = [(f"{number}/{plant.file}", plant.data) for number, plant in enumerate(plants())]
+    for (name, data), seen in zip(files, skimmer.read(files), strict=True):
+        found = full.audit_bytes(name, data)
+        assert seen.whole or not (found or (full.matcher.touched and not seen.touched)), name
 
 
 _WORDS = (b.NAME, "王伟", "骆允谦", "13987654321", "武汉市江岸区芦荻湾路19号", "ouyang@example.cn", "祁向晨")
@@ -75,7 +77,7 @@ _site = st.dictionaries(
 )
 
 
-def secrets_of(words: dict[str, list[str]], *, common: bool, at: str) -> Secrets:
+def secrets_of(words: dict[str, list[str]], *, common: bool, named: bool, at: str) -> Secrets:
     kinds = {"13987654321": "number", "武汉市江岸区芦荻湾路19号": "address", "ouyang@example.cn": "other"}
     return Secrets(
         strings=tuple(
@@ -83,8 +85,9 @@ def secrets_of(words: dict[str, list[str]], *, common: bool, at: str) -> Secrets
             for label, texts in words.items()
             for text in texts
         ),
-        published=frozenset({"王伟"}),
+        published=frozenset({"王伟", b.NAME}) if named else frozenset({"王伟"}),
         published_at={"王伟": frozenset({at})},
+        over_records=frozenset({"n/2/index.html"}) if at == "a.json" else frozenset(),
         common=frozenset({"祁向晨"}) if common else frozenset(),
     )
 
@@ -118,6 +121,7 @@ class Project:
             known,
             clean=clean,
             added=added or (),
+            before=self.searched,
             searched=searched,
             kept=self.forms,
             keeper=keeper,
@@ -130,33 +134,56 @@ class Project:
 
 @calm
 @given(
-    st.lists(st.tuples(_site, _secrets, st.booleans(), st.sampled_from(("index.html", "a.json"))), max_size=4)
+    st.lists(
+        st.tuples(_site, _secrets, st.booleans(), st.booleans(), st.sampled_from(("index.html", "a.json"))),
+        max_size=4,
+    )
 )
 def test_edit_after_edit_tells_what_a_cold_and_a_thorough_audit_tell(
-    edits: list[tuple[dict[str, str], dict[str, list[str]], bool, str]],
+    edits: list[tuple[dict[str, str], dict[str, list[str]], bool, bool, str]],
 ) -> None:
     with TemporaryDirectory() as folder:
         project = Project(Path(folder))
-        for files, words, common, at in edits:
-            known = secrets_of(words, common=common, at=at)
+        for files, words, common, named, at in edits:
+            known = secrets_of(words, common=common, named=named, at=at)
             told = project.audited(files, known).findings
             assert told == audit_site(project.folder, known).findings
             assert told == audit_site(project.folder, known, thorough=True).findings
 
 
-def test_a_few_files_are_searched_for_the_words_of_few_records(tmp_path: Path) -> None:
+def test_what_is_kept_is_of_use_only_while_it_holds_all_that_is_searched_for() -> None:
     auditor, forms = kept()
     known = auditor.secrets
-    pieces = [Piece(text=f"公示{b.NAME}")]
-    fewer = forms.narrowed(known, known.searched_for(), ("a.html",), pieces)
-    assert fewer is not None
-    assert 0 < len(fewer.strings) < len(known.strings)
     # A word that is passed over no longer was not kept: everything is worked out again.
     wider = replace(known, common=frozenset({"武汉"}))
     of_wider = replace(forms, passed_over=wider.searched_for().passed_over)
-    assert of_wider.narrowed(known, known.searched_for(), (), []) is None
+    assert of_wider.for_audit(known.searched_for()) is None
+    assert replace(forms, wording=b"other").for_audit(known.searched_for()) is None
     # A record whose words changed is searched for, whatever is kept.
     changed = replace(known.strings[0], text="另一个名字")
     new = replace(known, strings=(changed, *known.strings[1:]))
-    narrowed = forms.narrowed(new, new.searched_for(), ("a.html",), [])
-    assert narrowed is not None and changed in narrowed.strings
+    in_use = forms.for_audit(new.searched_for())
+    assert in_use is not None and in_use.anew == {changed.label}
+    page = f"<p>{changed.text}、{known.strings[0].text}".encode()
+    found = Auditor(new, None, in_use).audit_bytes("a.html", page)
+    assert found == Auditor(new).audit_bytes("a.html", page)
+    assert len(changed.text) in {item.length for item in found}
+
+
+@calm
+@given(
+    st.lists(st.sampled_from((*_TOKENS, *_WORDS, "\n")), max_size=12).map("".join),
+    st.sets(st.sampled_from((*(secret.text for secret in secrets().strings), "怀朴", "冀师傅", "huaipu"))),
+    st.sets(st.sampled_from(("1969-12-03", "1980-01-02", "怀朴", "立即脱下外衣", "振岳"))),
+)
+def test_what_is_passed_over_since_is_not_searched_for(
+    text: str, common: set[str], ordinary: set[str]
+) -> None:
+    full, forms = kept()
+    now = replace(full.secrets, common=frozenset(common), ordinary=frozenset(ordinary))
+    in_use = forms.for_audit(now.searched_for())
+    assert in_use is not None
+    quick, cold = Auditor(now, None, in_use), Auditor(now)
+    for name in ("index.html", "a.json", "a.svg"):
+        assert quick.audit_bytes(name, text.encode()) == cold.audit_bytes(name, text.encode())
+        assert quick.matcher.touched == cold.matcher.touched

@@ -11,6 +11,7 @@ import zipfile
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import opencc
@@ -33,6 +34,7 @@ from generator.audit import (
     unpacking,
 )
 from generator.audit.decoding import streams, unescape
+from generator.audit.leaks import PublishedWhere
 from generator.audit.places import FoldedText
 from generator.audit.searched_spellings import pieces, pinyin_forms
 from generator.audit.unpacking import reader_of, segments, unpack
@@ -674,7 +676,7 @@ def test_what_a_worker_does(tmp_path: Path) -> None:
     from generator.audit import site_audit as module
 
     folder = written(tmp_path, a_dot_html=b.page(b.NAME), b_dot_html="公示")
-    work = module._work(Auditor(b.secrets()), folder, b"", {}, thorough=False)
+    work = module._work(Auditor(b.secrets()), folder, PublishedWhere(b.secrets()), {}, thorough=False)
     audited = module._audit_files(work, ["a.html", "b.html"])
     assert [f.path for f in audited.findings] == ["a.html"]
     assert audited.used_answers == set()
@@ -740,9 +742,43 @@ def test_a_namesake_is_clean_only_as_long_as_the_name_is_published(tmp_path: Pat
     assert set(clean) == {"a.html", "b.html", "c.html"}
     assert set(audit_site(folder, lawful, clean=clean).clean) == set(clean)
     withdrawn = replace(lawful, published=frozenset(), published_at={})
-    report = audit_site(folder, withdrawn, clean=clean)
-    assert {finding.path for finding in report.findings} == {"a.html", "b.html"}
-    assert report.clean == {"c.html": clean["c.html"]}
+    for before in (None, lawful.searched_for()):
+        report = audit_site(folder, withdrawn, clean=clean, before=before)
+        assert {finding.path for finding in report.findings} == {"a.html", "b.html"}
+        assert report.clean == {"c.html": clean["c.html"]}
+
+
+@pytest.mark.parametrize(
+    ("change", "again"),
+    [
+        ({}, False),
+        ({"published": frozenset({b.NAME, "王伟", "李明"})}, False),
+        ({"published_at": {b.NAME: frozenset({"a.html", "d.html"}), "王伟": frozenset({"b.html"})}}, False),
+        ({"published_at": {b.NAME: frozenset({"d.html"}), "王伟": frozenset({"b.html"})}}, True),
+        ({"over_records": frozenset()}, True),
+        ({"published": frozenset({b.NAME}), "published_at": {b.NAME: frozenset({"a.html"})}}, True),
+    ],
+    ids=["same", "more published", "elsewhere too", "no more here", "no list any more", "fewer published"],
+)
+def test_what_may_stand_in_a_file_is_looked_at_again_only_if_that_changed(
+    change: dict[str, Any], again: bool, tmp_path: Path
+) -> None:
+    folder = written(
+        tmp_path, a_dot_html=b.page(b.NAME), b_dot_html=b.page("王伟"), c_dot_html=b.page(b.NAME)
+    )
+    lawful = replace(
+        b.secrets(b.NAME, "王伟"),
+        published=frozenset({b.NAME, "王伟"}),
+        published_at={b.NAME: frozenset({"a.html"}), "王伟": frozenset({"b.html"})},
+        over_records=frozenset({"c.html"}),
+    )
+    before = audit_site(folder, lawful)
+    assert len(before.clean) == 3 and all(before.clean.values())
+    now = replace(lawful, **change)
+    report = audit_site(folder, now, clean=before.clean, before=lawful.searched_for())
+    assert (report.bytes_read > 0) == again
+    assert report.findings == audit_site(folder, now).findings
+    assert bool(report.findings) == again
 
 
 def test_what_a_human_answered_is_asked_again(tmp_path: Path) -> None:
@@ -763,7 +799,9 @@ def test_what_is_searched_for_tells_secrets_apart() -> None:
     ]
     told = [item.searched_for() for item in (base, *others)]
     assert all(told.index(item) == number for number, item in enumerate(told))
-    assert replace(base, published=frozenset({"某"})).searched_for() == base.searched_for()
+    more = replace(base, published=frozenset({"某"})).searched_for()
+    assert base.searched_for().published < more.published
+    assert replace(more, published=frozenset()) == base.searched_for()
     # More words that are anybody's hide more, fewer hide less: then everything has to be searched for again.
     wider = replace(base, common=frozenset({"武汉"}))
     assert wider.added_since(base.searched_for()) == ()
