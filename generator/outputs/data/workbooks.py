@@ -58,7 +58,7 @@ def write_workbook(
     made: datetime,
 ) -> None:
     """A workbook of ``pieces``, each of :func:`sheet_rows`, which hold ``count`` rows."""
-    from xlsxwriter.utility import xl_col_to_name
+    from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
 
     with ZipFile(_frame(table, count, about, made)) as frame, ZipFile(path, "w") as book:
         for info in frame.infolist():
@@ -155,7 +155,7 @@ def _numbered(pieces: Iterable[bytes]) -> Iterator[bytes]:
 
 
 def _cell_writer(number: int, field: Field) -> Callable[[Any], str]:
-    from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]
+    from xlsxwriter.utility import xl_col_to_name
 
     at = f'<c r="{xl_col_to_name(number)}{_NUMBER}"'
 
