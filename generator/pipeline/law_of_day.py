@@ -28,7 +28,7 @@ from generator.pages.page import ENGLISH, Page, language_of
 from generator.pages.policy.codebook_page import render_codebook
 from generator.pages.policy.compare_pages import compare_json
 from generator.pages.policy.digests import render_digests, render_instruments
-from generator.pages.policy.policy_compare import CSV, XLSX, columns
+from generator.pages.policy.policy_compare import CSV, XLSX, columns, national
 from generator.pipeline.dated_pages import days_told
 from generator.pipeline.prepare import Prepared
 from generator.public.benefit_document import benefit_documents
@@ -136,12 +136,12 @@ def _in_one(
 def _files(context: SiteContext) -> Iterator[tuple[str, bytes | Iterable[bytes]]]:
     found = columns(context)
     yield CSV, compare_csv(found)
-    yield from compare_json(found)
+    yield from compare_json(found, national(context))
     yield from schemas(context)
     if context.site.english is not None:
         with speaking("en"):
             english = english_context(context)
-            for path, data in compare_json(columns(english)):
+            for path, data in compare_json(columns(english), national(english)):
                 yield f"{ENGLISH}{path}", relinked(data.decode(), counterparts(english)).encode()
 
 

@@ -169,7 +169,7 @@ def test_many_years_have_as_many_labels_as_a_telephone_can_show() -> None:
 @pytest.mark.parametrize("years", [3, 5, 7, 12, 25, 36])
 def test_in_large_type_so_many_labels_are_left_as_half_a_telephone_can_show(draw: Any, years: int) -> None:
     rows: list[Row] = [(str(2027 - years + number), number * 7) for number in range(years)]
-    drawn = [element for element in parsed(draw("a", "题", rows, "人次")).iter(f"{SVG}text")]
+    drawn = parsed(draw("a", "题", rows, "人次")).iter(f"{SVG}text")
     kept = [
         element.text
         for element in drawn
