@@ -46,13 +46,11 @@ TALLER = {
         4_200,
         "the figures with their conditions and the steps; the ten groups beneath are folded to a line each",
     ),
-    "instrument": (3_700, "a line an article, as a table of contents has it"),
     "daily digest": (3_500, "what happened in the last days; each month has its page"),
     "daily digest of a month": (4_200, "what happened in a month, day by day"),
     "data": (3_300, "files, licence and fields of seven tables, which are folded"),
     "English home": (3_300, "the notices that are open, each with its dates in a longer language"),
     "English rules": (3_200, "a card a city and a question with its answers, in a longer language"),
-    "English group of the comparison": (3_200, "the first topic open, in a longer language"),
     "English digest": (5_000, "the same as the Chinese one"),
 }
 """Kind of page → how tall it may be instead, and why folding would not serve."""
