@@ -19,7 +19,7 @@ from generator.pages.page import ENGLISH, Page
 from generator.pages.policy.codebook_page import render_codebook
 from generator.pages.policy.compare_pages import compare_json
 from generator.pages.policy.digests import render_digests, render_instruments
-from generator.pages.policy.policy_compare import CSV, XLSX, columns
+from generator.pages.policy.policy_compare import CSV, XLSX, columns, national
 from generator.public.benefit_document import benefit_documents
 from generator.public.context import SiteContext
 from generator.public.json_text import in_one
@@ -46,12 +46,12 @@ def files(context: SiteContext) -> Iterator[tuple[str, bytes]]:
     """(path from the root, bytes) of every file that tells of the law alone and of no day, but the data table."""
     found = columns(context)
     yield CSV, compare_csv(found)
-    yield from compare_json(found)
+    yield from compare_json(found, national(context))
     yield from schemas(context)
     if context.site.english is not None:
         with speaking("en"):
             english = english_context(context)
-            for path, data in compare_json(columns(english)):
+            for path, data in compare_json(columns(english), national(english)):
                 yield f"{ENGLISH}{path}", relinked(data.decode(), counterparts(english)).encode()
 
 

@@ -38,6 +38,8 @@ _OUTLINE = 1.0
 # A telephone of 320 px leaves about 40 half-em columns of text beside each other; a plot has this many.
 _SCREEN = 40
 _ROOM = 34
+# In the largest type there is room for half as many.
+_LARGE_ROOM = 17
 
 
 _NO_PART: Mapping[str, int] = {}
@@ -180,9 +182,12 @@ def _upright(
         for guide, figure in zip(guides, scale, strict=True)
     ]
     labels = [label for label, _ in rows]
-    below = [_label(labels[index], plot.places[index]) for index in _spread(labels)]
+    shown = _spread(labels, _ROOM)
+    kept = {shown[index] for index in _spread([labels[index] for index in shown], _LARGE_ROOM)}
+    below = [_label(labels[index], plot.places[index], spare=index not in kept) for index in shown]
     heights = {mark.index: _down(mark.y) for mark in plot.marks}
     figures = [_shown(None, blank) if value is None else short_number(value) for _, value in rows]
+    always = _figures_to_print(figures, heights, _LARGE_ROOM)
     above = [
         svg.text(
             figures[index],
@@ -190,8 +195,9 @@ def _upright(
             heights.get(index, _down(1.0) - (0 if sloping else _OUTLINE)) - 0.6,
             anchor="start" if _falls_to(heights, index) and sloping else "middle",
             strong=index in heights,
+            spare=index not in always,
         )
-        for index in _figures_to_print(figures, heights)
+        for index in _figures_to_print(figures, heights, _ROOM)
     ]
     outlined = not sloping and any(value is None for _, value in rows)
     head = wording("charts")["unit_with_blank" if outlined else "unit"]
@@ -209,30 +215,30 @@ def _falls_to(heights: dict[int, float], index: int) -> bool:
     return heights.get(index - 1, 99.0) < heights.get(index, 0.0) - 0.8 and index + 1 in heights
 
 
-def _label(label: str, place: float) -> str:
+def _label(label: str, place: float, *, spare: bool) -> str:
     """A label below the plot; a long one near an edge leans inwards."""
     (short,) = wrapped(label, _ROOM // 2, 1)
     y = _PLOT_TOP + _PLOT_HEIGHT + 1.4
     if columns_of(short) > 6 and place < 0.25:
-        return svg.text(short, "0", y)
+        return svg.text(short, "0", y, spare=spare)
     if columns_of(short) > 6 and place > 0.75:
-        return svg.text(short, svg.percent(1 + _RIGHT), y, anchor="end")
-    return svg.text(short, svg.percent(place), y, anchor="middle")
+        return svg.text(short, svg.percent(1 + _RIGHT), y, anchor="end", spare=spare)
+    return svg.text(short, svg.percent(place), y, anchor="middle", spare=spare)
 
 
-def _figures_to_print(figures: Sequence[str], heights: dict[int, float]) -> list[int]:
-    """All where they fit beside each other on a telephone, else the highest (the last of equals)."""
-    apart = _ROOM / len(figures)
+def _figures_to_print(figures: Sequence[str], heights: dict[int, float], room: int) -> list[int]:
+    """All where they fit beside each other in ``room`` columns, else the highest (the last of equals)."""
+    apart = room / len(figures)
     widths = [columns_of(figure) for figure in figures]
     if all((left + right) / 2 + 0.3 <= apart for left, right in pairwise(widths)):
         return list(range(len(figures)))
     return [min(sorted(heights, reverse=True), key=lambda index: heights[index])] if heights else []
 
 
-def _spread(labels: Sequence[str]) -> range:
-    """Every so many labels, the last among them, so that they do not touch on a telephone."""
+def _spread(labels: Sequence[str], room: int) -> range:
+    """Every so many labels, the last among them, so that they do not touch in ``room`` columns."""
     widest = max(min(columns_of(label), _ROOM // 2) for label in labels) + 1
-    most = max(1, _ROOM // widest)
+    most = max(1, room // widest)
     step = math.ceil(len(labels) / most)
     return range((len(labels) - 1) % step, len(labels), step)
 

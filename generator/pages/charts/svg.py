@@ -41,9 +41,13 @@ def text(
     *,
     anchor: Literal["start", "middle", "end"] = "start",
     strong: bool = False,
+    spare: bool = False,
 ) -> str:
-    """One line of text with its baseline at ``y`` em."""
+    """One line of text with its baseline at ``y`` em. ``spare``: the style sheet leaves it out on a narrow screen in
+    large type, where it would run into the next one."""
     placed = "" if anchor == "start" else f' text-anchor="{anchor}"'
+    if spare:
+        placed += ' class="yy-chart__spare"'
     weight = ' font-weight="600"' if strong else ""
     # The line's end keeps figures apart for whoever reads the words alone: 1, 3, 0, 5 … are no telephone number.
     return f'<text x="{x}" y="{em(y)}"{placed}{weight}>{plain(content)}</text>\n'

@@ -17,9 +17,9 @@ from hashlib import sha256
 from typing import Any
 
 from generator.catalogue import Language, spoken, wording
-from generator.law.instruments import AnswerStatus
+from generator.law.instruments import BOTH_WAYS, AnswerStatus
 from generator.pages.page import Page, root_of
-from generator.pages.policy.policy_compare import CSV, XLSX, Column, Span, Stretch, columns
+from generator.pages.policy.policy_compare import CSV, XLSX, Column, Span, Stretch, columns, national
 from generator.pages.policy.policy_head import is_local, superiors_not_at_hand
 from generator.pages.policy.policy_page import policy_page
 from generator.pages.policy.policy_views import Statement, TopicView
@@ -68,23 +68,25 @@ class Side:
 
 def render_compare_pages(context: SiteContext) -> Iterator[Page]:
     """All comparison pages: the one to choose on, one a group, one a place with more than one version."""
-    found = columns(context)
+    found, nation = columns(context), national(context)
     words = wording("policies")
     w = words["compare"]
     groups = words["digest"]["groups"]
     sides = _today(found, {TEXTS}, PATH, signed={TEXTS, *(topic.value for topic in Topic)})
-    yield _page(PATH, w["title"], w["intro"], groups, sides, found, context, folded=True)
+    yield _page(PATH, w["title"], w["title"], w["intro"], groups, sides, found, context, nation=nation)
     for group in groups:
         path = f"{PATH}{group['key']}/"
         title = str(w["group_title"]).format(group=group["title"])
         keys = {TEXTS, *group["topics"]}
         sides = _today(found, keys, path, signed=keys)
-        yield _page(path, title, w["group_intro"], [group], sides, found, context)
+        yield _page(
+            path, title, group["title"], w["group_intro"], [group], sides, found, context, nation=nation
+        )
     for column in _with_history(found):
         path = f"{PATH}{column.place.slug}/"
         title = str(w["versions_title"]).format(name=column.place.full_name)
         sides = _versions(column, path)
-        yield _page(path, title, w["version_intro"], groups, sides, found, context, place=column.place)
+        yield _page(path, title, title, w["version_intro"], groups, sides, found, context, place=column.place)
 
 
 def with_versions(found: Iterable[Column]) -> Iterator[Column]:
@@ -101,17 +103,21 @@ def _with_history(found: Iterable[Column]) -> Iterator[Column]:
     )
 
 
-def compare_json(found: Iterable[Column]) -> Iterator[tuple[str, bytes]]:
+def compare_json(found: Iterable[Column], nation: Column | None) -> Iterator[tuple[str, bytes]]:
     """(path, bytes) of what each place says on every day: topic → cells, oldest first, each with both ends
-    inclusive (empty: without end), its HTML with links relative to the file, and its sign.
+    inclusive (empty: without end), its HTML with links relative to the file, and its sign; and of the nation's ways,
+    which no cell repeats.
 
     Days on which nothing shown changes part no cells.
     """
-    for column in found:
+    every = [(column, [TEXTS, *(topic.value for topic in Topic)]) for column in found]
+    if nation is not None:
+        every.append((nation, [topic.value for topic in Topic if topic in BOTH_WAYS]))
+    for column, keys in every:
         path = f"{PATH}{column.place.slug}.json"
         cells: dict[str, list[dict[str, str]]] = {
             key: [_timed(span, shown) for span, shown in _merged(_days(column, key, root_of(PATH)))]
-            for key in (TEXTS, *(topic.value for topic in Topic))
+            for key in keys
         }
         data = {"jurisdiction": column.place.slug, "name": column.place.name, "cells": cells}
         yield path, json.dumps(data, ensure_ascii=False, separators=(",", ":")).encode()
@@ -120,20 +126,23 @@ def compare_json(found: Iterable[Column]) -> Iterator[tuple[str, bytes]]:
 def _page(
     path: str,
     title: str,
+    crumb: str,
     intro: str,
     groups: list[dict[str, Any]],
     sides: tuple[Side, ...],
     found: tuple[Column, ...],
     context: SiteContext,
     *,
-    folded: bool = False,
+    nation: Column | None = None,
     place: Jurisdiction | None = None,
 ) -> Page:
+    """A page; ``crumb`` is what the way to it calls it."""
     words = wording("policies")
     w = words["compare"]
     home = ((PATH, w["title"]),)
-    steps = (("policies/", words["section"]), *home, *(() if path == PATH else ((path, title),)))
+    steps = (("policies/", words["section"]), *home, *(() if path == PATH else ((path, crumb),)))
     labels = {topic.value: view.label for topic, view in found[0].stretches[0].views.items()}
+    alone = place is not None and len(sides) == 1
     values: dict[str, Any] = {
         "w": w,
         "intro": intro,
@@ -143,14 +152,16 @@ def _page(
         "sides": sides,
         "groups": groups,
         "labels": labels,
-        "folded": folded,
         "place": place,
+        "nation": nation.place.slug if nation is not None else "",
+        "national": _national(nation, path) if nation is not None else {},
         "base": root_of(path) + PATH,
+        "group_path": path.removeprefix(PATH),
         "columns": found,
         "with_versions": {column.place.slug for column in with_versions(found)},
         "all_groups": words["digest"]["groups"],
         "is_home": path == PATH,
-        "alone": str(w["alone"]).format(texts=sides[0].name) if place and len(sides) == 1 else "",
+        "alone": str(w["alone"]).format(texts=sides[0].name) if alone else "",
         "turning": [] if place else list(_turning(found)),
         "downloads": ((CSV, w["csv"]), (XLSX, w["xlsx"]), ("api/v1/policies.json", w["json"])),
     }
@@ -164,8 +175,15 @@ def _page(
         steps=steps,
         city=place.name if place else None,
         style=STYLE,
-        script=STYLE,
+        # Of one text there is nothing to choose.
+        script=None if alone else STYLE,
     )
+
+
+def _national(nation: Column, path: str) -> dict[str, str]:
+    """国家规定的途径 as they are today, by topic."""
+    keys = (topic.value for topic in Topic if topic in BOTH_WAYS)
+    return {key: shown.html for key in keys for _, shown in _days(nation, key, root_of(path), current=True)}
 
 
 def _today(found: tuple[Column, ...], keys: set[str], path: str, *, signed: set[str]) -> tuple[Side, ...]:

@@ -5,6 +5,7 @@ A digest shows what holds at ``context.as_of``; an instrument's page shows all o
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -29,7 +30,7 @@ from generator.pages.policy.policy_instrument import render_instrument
 from generator.pages.policy.policy_page import policy_page
 from generator.pages.policy.policy_path import Trail, trail, trail_of
 from generator.pages.policy.policy_silence import OWN_TEXT, Silence, silence
-from generator.pages.policy.policy_values import plain_dates
+from generator.pages.policy.policy_values import plain_dates, title_words
 from generator.pages.policy.policy_views import (
     TopicView,
     since_words,
@@ -119,6 +120,7 @@ def _overview(context: SiteContext) -> Page:
                 strict=True,
             )
         ],
+        "short": {},
         "national": national_ways(key for found in keys for key in found),
         "instruments": [
             (place.name, context.library.instruments_of(place.slug)) for place in places(context)
@@ -178,6 +180,7 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         "usual_check": _usual_check(views.values()),
         "notes": [plain_dates(note.words) for note in chosen.notes],
         "keys": keys,
+        "short": _short_titles(item.source for key in keys for item in key.cited),
         # Two short ones are left for the last row of three: the examination, which has most to say, takes two places.
         "wide_review": sum(not key.is_long for key in keys) % 3 == 2,
         "unit_open": any(item.unit_open for key in keys for item in key.told),
@@ -217,6 +220,14 @@ def _leaves_out_outsiders(versions: Iterable[Version]) -> bool:
         for provision in version.by_topic.get(Topic.SCOPE, ())
         for reach in provision.reach
     )
+
+
+def _short_titles(sources: Iterable[str]) -> dict[str, str]:
+    """文件的简称 for sources of a page, 《办法》, where no other source of it is called the same."""
+    pattern = str(wording("policies")["digest"]["short_title"])
+    found = {source: named[1] for source in set(sources) if (named := re.search(pattern, source))}
+    used = Counter(found.values())
+    return {source: title_words(word) for source, word in found.items() if used[word] == 1}
 
 
 def _usual_check(views: Iterable[TopicView]) -> date | None:

@@ -64,6 +64,12 @@ class Key:
         return (*self.figures, *ways, *self.newer, *self.national, *self.complaints)
 
     @property
+    def cited(self) -> tuple[Statement, ...]:
+        """Every statement that it names the article of."""
+        above = (self.silent_above[1],) if self.silent_above is not None else ()
+        return (*self.told, *(item for item in (self.lead, self.own_aside, *above) if item is not None))
+
+    @property
     def speaks(self) -> bool:
         """Whether any text answers it."""
         return bool(self.told or self.lead)

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from string import ascii_lowercase, digits
 from typing import Any
 
+from markupsafe import Markup, escape
+
 from generator.catalogue import wording
 from generator.law.instruments import AnswerStatus, PolicyLibrary, VersionAnswer
 from generator.law.instruments.article import whole_citation
@@ -27,12 +29,13 @@ from generator.law.instruments.entitlement import (
     precedence,
 )
 from generator.law.instruments.policy_words import cited_words, step_words, topic_words
+from generator.pages.channels import telephones_of
 from generator.pages.page import Page
 from generator.pages.policy.policy_benefit import condition_words, modality_mark, scope_lines
 from generator.pages.policy.policy_head import superiors_not_at_hand
 from generator.pages.policy.policy_page import policy_page
 from generator.pages.policy.policy_values import aside_words, figure_of, span_words, title_words
-from generator.pages.templating import fill
+from generator.pages.templating import fill, whole
 from generator.public.context import SiteContext
 from generator.source.model.instant import SHANGHAI
 from generator.source.model.instrument import Beneficiary, Consequence, Modality, Status, Topic
@@ -69,7 +72,7 @@ class BenefitCard:
     facts: tuple[tuple[str, str], ...]
     conditions: tuple[ConditionLine, ...]
     places: str
-    """答复的先后 (:func:`~generator.law.instruments.entitlement.precedence`), a figure in base 36 for each injury."""
+    """答复的先后, two figures in base 36 for each injury (:func:`_place`)."""
     encouraged: bool
     """鼓励: somebody is asked to do it, nobody has to; told after what is due."""
 
@@ -180,12 +183,23 @@ def _card(item: Entitlement, context: SiteContext) -> BenefitCard:
         conditions=tuple(
             _line(condition, item, context) for condition in item.conditions if _tells(condition)
         ),
-        places="".join(_FIGURES[precedence(item, injury)] for injury in Injury),
+        places="".join(_place(item, injury) for injury in Injury),
         encouraged=provision.modality is Modality.ENCOURAGED,
     )
 
 
 _FIGURES = digits + ascii_lowercase
+
+
+def _place(item: Entitlement, injury: Injury) -> str:
+    """答复的先后 of a benefit in two figures: by :func:`~generator.law.instruments.entitlement.precedence` and, after an
+    injury for which the catalogue has an order of topics, by topic first; what is only encouraged comes last."""
+    if item.provision.modality is Modality.ENCOURAGED:
+        return _FIGURES[-1] * 2
+    order: list[str] = wording("for_me")["order_after"].get(injury.value, [])
+    topic = item.provision.topic.value
+    rank = order.index(topic) if topic in order else len(order)
+    return _FIGURES[rank] + _FIGURES[precedence(item, injury)]
 
 
 def _facts(item: Entitlement) -> Iterator[tuple[str, str]]:
@@ -262,7 +276,7 @@ def _line(condition: Condition, item: Entitlement, context: SiteContext) -> Cond
 
 def _silence(
     place: Jurisdiction, found: Iterable[Entitlement], chain: Iterable[VersionAnswer], context: SiteContext
-) -> tuple[str, ...]:
+) -> tuple[Markup, ...]:
     """The benefits that no text gives in one sentence, what else may give them, and whom to ask; empty without
     a silence."""
     w = wording("for_me")["silence"]
@@ -272,15 +286,25 @@ def _silence(
         return ()
     mark = str(wording("for_me")["lines"]["list"])
     whom = [
-        str(w["call"]).format(name=office.name, telephone=mark.join(office.channels.telephone))
+        Markup(escape(w["call"])).format(
+            name=office.name,
+            telephone=Markup(mark).join(
+                Markup('<a href="{href}">{label}</a>').format(href=item.href, label=item.label)
+                for item in telephones_of(office)
+            ),
+        )
         for office in sorted(context.authorities.values(), key=lambda office: office.order)
         if office.jurisdiction == place.slug and office.channels.telephone
-    ][:2] or list(_competent(place, context.library, context))
+    ][:2] or [escape(words) for words in _competent(place, context.library, context)]
     cut_off = any(v.entry.text_at_hand == "cut_off" for answer in chain for v in answer.candidates)
-    told = [fill(str(w["cut_off" if cut_off else "words"]), topics=mark.join(map(topic_words, missing)))]
-    told += [str(w["superior"]).format(titles=titles) for _, titles in superiors_not_at_hand(context, place)]
+    told = [
+        whole(fill(str(w["cut_off" if cut_off else "words"]), topics=mark.join(map(topic_words, missing))))
+    ]
+    told += [
+        whole(str(w["superior"]).format(titles=titles)) for _, titles in superiors_not_at_hand(context, place)
+    ]
     if whom:
-        told.append(str(w["ask"]).format(whom=mark.join(whom)))
+        told.append(Markup(escape(w["ask"])).format(whom=Markup(mark).join(whom)))
     return tuple(told)
 
 

@@ -9,10 +9,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from generator.law.instruments import Start, Version
+from generator.law.instruments import BOTH_WAYS, Start, Version
 from generator.pages.policy.policy_head import places
 from generator.pages.policy.policy_values import plain_dates
-from generator.pages.policy.policy_views import TopicView, topic_views, version_title
+from generator.pages.policy.policy_views import (
+    NATION,
+    TopicView,
+    topic_view,
+    topic_views,
+    version_title,
+)
 from generator.public.context import SiteContext
 from generator.source.model.instant import SHANGHAI
 from generator.source.model.instrument import Topic
@@ -120,8 +126,35 @@ def columns(context: SiteContext) -> tuple[Column, ...]:
     return tuple(
         Column(place=place, stretches=tuple(_stretches(place, context)))
         for place in places(context)
-        if place.level != "nation"
+        if place.level != NATION
     )
+
+
+def national(context: SiteContext) -> Column | None:
+    """国家规定的途径: what the nation's laws open beside every place's own way, shown once and not in every column; each
+    statement names its law. None where no law of the nation is at hand."""
+    library = context.library
+    for place in places(context):
+        if place.level == NATION:
+            return Column(
+                place=place,
+                stretches=tuple(
+                    replace(
+                        stretch,
+                        views={
+                            topic: topic_view(
+                                library.provision(place.slug, topic, stretch.span.since or date.min),
+                                library,
+                                named=True,
+                            )
+                            for topic in Topic
+                            if topic in BOTH_WAYS
+                        },
+                    )
+                    for stretch in _stretches(place, context)
+                ),
+            )
+    return None
 
 
 def _stretches(place: Jurisdiction, context: SiteContext) -> Iterator[Stretch]:

@@ -5,6 +5,9 @@ addEventListener("click", ({ target }) => {
   const drawn = figure.querySelector("svg.yy-chart");
   const { width, height } = drawn.getBoundingClientRect();
   const copy = drawn.cloneNode(true), style = getComputedStyle(drawn);
+  // 字大时没有写的年份，存下的图上也不写：样式表不随图走。
+  const words = copy.querySelectorAll("text");
+  drawn.querySelectorAll("text").forEach((text, number) => getComputedStyle(text).display === "none" && words[number].remove());
   const page = getComputedStyle(document.body).backgroundColor;
   const top = 48, edge = 16;
   copy.setAttribute("width", width);

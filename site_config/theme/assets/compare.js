@@ -6,8 +6,10 @@
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const form = $("yy-on"), day = $("yy-on-day"), turning = $("yy-on-turning"), shown = $("yy-on-shown");
   const differing = $("yy-on-differing"), boxes = all("[name=at]", form), rows = all("[data-row]");
-  const { base, today } = form.dataset, loaded = new Map();
-  const filled = new Map(boxes.map((box) => [box.value, today])); // 地方 → 页上是它哪一天的
+  const groups = all("details.yy-compare__group"), list = document.querySelector("[data-groups]"), same = $("yy-on-same");
+  const national = all("[data-national]"); // 国家规定的途径，不写在各格里
+  const { base, today, nation, some, every, none, unknown, one } = form.dataset, loaded = new Map();
+  const filled = new Map([nation, ...boxes.map((box) => box.value)].map((place) => [place, today])); // 地方 → 页上是它哪一天的
   let turn = 0;
 
   const chosen = () => boxes.filter((box) => box.checked).map((box) => box.value);
@@ -24,9 +26,9 @@
 
   // 把一个地方各格换成那一天的。JSON 里的链接相对于 JSON 自己的位置。
   function fill(data, on) {
-    for (const row of rows) {
-      const [cell] = cells(row, [data.jurisdiction]);
-      const found = data.cells[row.dataset.row].find(({ since, until }) => since <= on && (until === "" || on <= until));
+    for (const place of data.jurisdiction === nation ? national : rows) {
+      const cell = data.jurisdiction === nation ? place : cells(place, [data.jurisdiction])[0];
+      const found = data.cells[place.dataset.national ?? place.dataset.row].find(({ since, until }) => since <= on && (until === "" || on <= until));
       cell.dataset.sign = found.sign;
       cell.lastElementChild.innerHTML = found.html;
       for (const link of all('a:not([href^="#"])', cell)) link.href = new URL(link.getAttribute("href"), new URL(base, location));
@@ -42,33 +44,46 @@
       row.classList.toggle("yy-matrix__differs", signs.size > 1);
       row.hidden = differing.checked && row.dataset.row !== "texts" && signs.size < 2;
     }
-    // 处处都有差别的，不一一说。
-    const everywhere = rows.every((row) => row.dataset.row === "texts" || row.classList.contains("yy-matrix__differs"));
-    for (const group of all("details.yy-compare__group")) {
+    const alike = [];
+    for (const group of groups) {
       const within = all("[data-row]", group);
       const differ = within.filter((row) => row.classList.contains("yy-matrix__differs"));
-      const count = group.querySelector("[data-count]"), differs = group.querySelector("[data-differs]");
-      if (count) count.textContent =
-        places.length < 2 || differ.length === within.length ? "" : form.dataset.count.replace("{all}", within.length).replace("{differing}", differ.length);
-      if (differs) differs.textContent = differ.length && !everywhere ? differs.dataset.differs : "";
+      const known = within.every((row) => cells(row, places).every((cell) => cell.dataset.sign !== ""));
+      const words = !differ.length ? (known ? none : unknown) : within.length === 1 ? one : differ.length === within.length ? every : some;
+      group.querySelector("[data-count]").textContent =
+        places.length < 2 ? "" : words.replace("{all}", within.length).replace("{differing}", differ.length);
       group.hidden = within.every((row) => row.hidden);
+      // 正开着看的，留在原处。
+      if (places.length > 1 && !differ.length && (!group.open || same.contains(group))) alike.push(group);
     }
+    $("yy-on-differs").textContent = places.length > 1 && rows.every((row) => row.dataset.row === "texts" || row.classList.contains("yy-matrix__differs")) ? form.dataset.all : "";
+    fold(alike);
+  }
+
+  // 没有差别的收在末尾一折里。照旧的不动，不然正在按的一组会失去焦点。
+  function fold(alike) {
+    const head = same.querySelector("[data-groups]"), within = same.lastElementChild;
+    same.hidden = !alike.length || differing.checked;
+    head.textContent = head.dataset.groups.replace("{n}", alike.length);
+    if (groups.every((group) => alike.includes(group) === within.contains(group))) return;
+    for (const group of groups) (alike.includes(group) ? within : list).append(group);
   }
 
   async function change() {
     const places = chosen(), address = new URL(location), on = day ? day.value : "", mine = ++turn;
+    const wanted = national.length ? [...places, nation] : places;
     if (day && !/^\d{4}-\d{2}-\d{2}$/.test(on)) {
       shown.textContent = form.dataset.invalid;
       return;
     }
     const opened = day ? all("details[open] td[data-at]") : [];
     const empty = opened.some((cell) => places.includes(cell.dataset.at) && !cell.lastElementChild.firstChild);
-    if (day && (empty || places.some((place) => filled.get(place) !== on))) {
+    if (day && (empty || wanted.some((place) => filled.get(place) !== on))) {
       try {
-        const data = await Promise.all(places.map(load));
+        const data = await Promise.all(wanted.map(load));
         if (mine !== turn) return;
-        for (const one of data) fill(one, on);
-        for (const place of places) filled.set(place, on);
+        for (const place of data) fill(place, on);
+        for (const place of wanted) filled.set(place, on);
       } catch {
         if (mine === turn) shown.textContent = form.dataset.failed;
         return;

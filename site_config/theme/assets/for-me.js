@@ -34,7 +34,7 @@
   // 每种伤情先看哪一项，写在 data-places 里；没有选伤情的，照页上的次序，只是鼓励的在最后。
   const closeness = (card) => {
     const at = order.injury.indexOf(value("injury"));
-    return at < 0 ? Number(card.hasAttribute("data-encouraged")) : parseInt(card.dataset.places[at], 36);
+    return at < 0 ? Number(card.hasAttribute("data-encouraged")) : parseInt(card.dataset.places.slice(2 * at, 2 * at + 2), 36);
   };
 
   // 要看条件的往往有二三十项：按主题收起，先开两组；伤情没有鉴定、致残才有的，在最后一组。

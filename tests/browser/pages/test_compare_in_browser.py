@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
+from pypdf import PdfReader
 
 from generator.pages.policy.compare_pages import PATH
 
@@ -87,6 +88,9 @@ def test_without_script_today_is_shown_and_the_versions_are_listed(visit: Callab
     page.locator("#review summary").click()
     expect(page.locator("#review a:visible")).to_have_text("“受理、审核和确认”单独一页，各地全列")
     expect(page.get_by_label("看哪一天的规定")).to_be_hidden()
+    said = page.locator("main").inner_text()
+    assert "11个地方并列" in said and "本页末尾的版本表" in said
+    assert "选几个地方" not in said, "there is nothing to choose with"
     page.locator("summary", has_text="每一天适用哪个版本").click()
     expect(page.locator("#versions").get_by_text("2015年12月31日").first).to_be_visible()
 
@@ -113,6 +117,64 @@ def test_only_differences_leaves_out_what_the_chosen_places_share(visit: Callabl
     page.get_by_label("洛阳").check()
     page.get_by_label("只看有差别的事项").check()
     expect(same).to_be_visible()
+
+
+def test_every_group_is_counted_and_those_without_a_difference_are_one_fold(
+    visit: Callable[..., Page],
+) -> None:
+    page = visit(PATH)
+    counts = page.locator(".yy-compare__group:visible [data-count]")
+    expect(counts.first).to_have_text("3项都有差别")
+    assert all(text.endswith("差别") for text in counts.all_text_contents())
+    expect(page.locator("#yy-on-differs")).to_have_text("所选各地，每一项都有差别。")
+    same = page.locator("#yy-on-same")
+    expect(same).to_be_hidden()
+    page.goto(page.url.partition("?")[0] + "?at=hangzhou,zhejiang&on=2018-06-01")
+    expect(same).to_be_visible()
+    number = same.locator(".yy-compare__group").count()
+    expect(same.locator("summary").first).to_have_text(f"没有差别、看不出差别的 {number} 组")
+    assert number + page.locator("[data-groups] > .yy-compare__group").count() == 10
+    expect(page.locator("#yy-on-differs")).to_have_text("")
+    page.get_by_label("武汉").check()
+    page.get_by_label("看哪一天的规定").fill("2026-11-22")
+    expect(same).to_be_hidden()
+    assert page.locator("[data-groups] > .yy-compare__group").count() == 10
+
+
+def test_the_nations_ways_are_those_of_the_chosen_day(visit: Callable[..., Page]) -> None:
+    page = visit(f"{PATH}remedies/")
+    page.locator("[data-row=appeal_reconsideration] td:visible a[href='#national']").first.click()
+    ways = page.locator("#national .yy-national__ways")
+    expect(ways).to_be_visible()
+    expect(ways).to_contain_text("2023修订")
+    page.get_by_label("看哪一天的规定").fill("2020-01-01")
+    expect(ways).not_to_contain_text("2023修订")
+
+
+@pytest.mark.parametrize("path", ["en/policies/compare/", "en/policies/compare/publicity/"])
+def test_on_a_phone_no_name_of_a_place_is_broken(visit: Callable[..., Page], path: str) -> None:
+    page = visit(path, width=390)
+    names = page.locator(".yy-matrix__place:visible")
+    lines = "names => names.map(name => { const range = document.createRange(); range.selectNodeContents(name); return range.getClientRects().length; })"
+    assert set(names.evaluate_all(lines)) == {1}
+
+
+def test_on_paper_one_topic_follows_another(visit: Callable[..., Page], tmp_path: Path) -> None:
+    page = visit(f"{PATH}benefits/")
+    page.pdf(path=tmp_path / "benefits.pdf", prefer_css_page_size=True)
+    sheets = [sheet.extract_text() for sheet in PdfReader(tmp_path / "benefits.pdf").pages]
+    assert len(sheets) <= 6
+    told = [len(sheet) for sheet in sheets[:-1]]
+    assert min(told) > max(told) / 3, "no sheet is left half empty"
+
+
+def test_an_article_on_a_phone_has_the_whole_width_for_its_gist(visit: Callable[..., Page]) -> None:
+    page = visit("policies/wuhan/tiaoli-2015/", width=390)
+    widths = page.locator(".yy-article:visible .yy-topic__gist").evaluate_all(
+        "all => all.map(one => one.offsetWidth)"
+    )
+    assert len(widths) > 20 and min(widths) > 300
+    assert page.evaluate("document.documentElement.scrollHeight") < 7_500
 
 
 def test_a_link_in_a_fetched_cell_leads_to_its_article(visit: Callable[..., Page]) -> None:

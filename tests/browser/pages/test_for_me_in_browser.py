@@ -106,6 +106,8 @@ def test_one_s_own_answer_is_printed_on_two_sheets(
     address = f"https://yiyong.example/{path_of(place)}"
     page.goto(f"{address}#role=person&place=local&injury=disabled&honour=city_merit&hardship=1")
     sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
+    titles = page.locator('[data-result="depends"] [data-group] summary').all_text_contents()
+    numbers = page.locator("#silent a[href^='tel:']").all_text_contents()
     page.locator("[type=reset]").click()
     page.wait_for_function("document.querySelector('[data-results]').hidden")
     all_sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
@@ -115,3 +117,8 @@ def test_one_s_own_answer_is_printed_on_two_sheets(
     # The reader takes some characters for radicals; these it reads as they are.
     assert "致残;市政府记功" in printed
     assert "请选择" not in printed
+    # Groups that are folded on the screen keep their titles on paper, and whom to call stands there too.
+    assert len(titles) > 3
+    assert printed.count("项)") >= len(titles)
+    assert all(number in printed for number in numbers)
+    assert numbers or place == "qingdao", "of which no office is entered"

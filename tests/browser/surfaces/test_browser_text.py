@@ -16,10 +16,10 @@ from tests.projects import AS_OF
 
 _OPEN_ALL = "document.querySelectorAll('details').forEach(fold => fold.open = true)"
 _WIDTH = "document.documentElement.scrollWidth"
-# Two dates or telephone numbers over one another, and those that run out of the screen.
+# Two dates or telephone numbers over one another, or two words of a chart, and those that run out of the screen.
 _SPOILT = """() => {
-    const kept = [...document.querySelectorAll("main :is(time, .yy-whole, a[href^='tel:'])")]
-        .filter(e => e.checkVisibility() && !e.querySelector(".yy-whole") && /\\d{2}/.test(e.textContent));
+    const kept = [...document.querySelectorAll("main :is(time, .yy-whole, a[href^='tel:'], .yy-chart text)")]
+        .filter(e => e.checkVisibility() && !e.querySelector(".yy-whole") && (e.matches("text") || /\\d{2}/.test(e.textContent)));
     const lines = kept.map(e => [...e.getClientRects()].filter(r => r.width > 1));
     const found = [];
     lines.forEach((mine, i) => {
@@ -44,6 +44,21 @@ def phone(browser: Browser) -> Iterator[Page]:
     page.clock.set_fixed_time(AS_OF + timedelta(minutes=30))
     yield page
     large.close()
+
+
+@pytest.mark.parametrize("width", [390, 320])
+@pytest.mark.parametrize("type_", ["1", "2", "3"])
+def test_in_large_type_the_words_of_a_chart_stay_apart(
+    browser: Browser, sample_url: str, width: int, type_: str
+) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 844})
+    for path in ("", "honours/statistics/"):
+        page.goto(sample_url + path)
+        page.evaluate("type => document.documentElement.dataset.yyType = type", type_)
+        page.evaluate(_OPEN_ALL)
+        assert page.locator(".yy-chart text:visible").count() > 5
+        assert page.evaluate(_SPOILT) == [], path
+    page.close()
 
 
 def test_at_twice_the_size_of_text_dates_stay_apart_and_nothing_scrolls_sideways(

@@ -1,7 +1,7 @@
 """示例站点 in Chromium: every kind of page of the real site, built by MkDocs and stamped, as visitors get it.
 
 Each page is opened once, on a small screen, and everything about it is noted, there and on a desktop, in the light and
-in the dark; the tests then read the notes.
+in the dark; the tests then read the notes. It is loaded anew only for the largest type.
 """
 
 from __future__ import annotations
@@ -42,21 +42,16 @@ TALLER = {
     "honour": (3_400, "the story is the monument; decision and citation are short"),
     "corrected honour": (3_400, "the same, with what was corrected"),
     "memorial honour": (3_400, "the same"),
-    "policies": (
-        4_500,
-        "one table of all cities: folding its rows would end the comparison, and no period is cut",
-    ),
     "digest": (
         4_200,
         "the figures with their conditions and the steps; the ten groups beneath are folded to a line each",
     ),
     "digest of a province": (4_500, "the same"),
-    "instrument": (3_700, "a line an article, as a table of contents has it"),
     "daily digest": (3_500, "what happened in the last days; each month has its page"),
     "daily digest of a month": (4_200, "what happened in a month, day by day"),
     "data": (3_300, "files, licence and fields of seven tables, which are folded"),
     "English home": (3_300, "the notices that are open, each with its dates in a longer language"),
-    "English rules": (6_800, "the same table as the Chinese one, in a longer language"),
+    "English rules": (3_200, "a card a city and a question with its answers, in a longer language"),
     "English digest": (5_000, "the same as the Chinese one"),
 }
 """Kind of page → how tall it may be instead, and why folding would not serve."""
@@ -99,6 +94,8 @@ class Seen:
     width: int
     widths_in_large_type: dict[int, int]
     """Width of the screen → width of the page in the largest type."""
+    small_in_large_type: list[str]
+    """What is smaller there than it may be: a heading than the text, a control of the head than 22 pixels."""
     width_of_double_text: int
     """Width of the page on a desktop of 1,280 whose owner has text of twice the size."""
     height: int
@@ -226,7 +223,7 @@ def seen(browser: Browser, sample_site: Path, sample_url: str) -> dict[str, Seen
         width = page.evaluate(_WIDTH)
         words = page.locator("main").inner_text()
         head = rows_of_head(page)
-        wide = widths_in_large_type(page)
+        wide, small = in_large_type(page)
         page.set_viewport_size(DESKTOP)
         height = page.evaluate("document.documentElement.scrollHeight")
         if kind in DARK:
@@ -242,6 +239,7 @@ def seen(browser: Browser, sample_site: Path, sample_url: str) -> dict[str, Seen
             status=response.status if response is not None else 0,
             width=width,
             widths_in_large_type=wide,
+            small_in_large_type=small,
             width_of_double_text=doubled,
             height=height,
             head=head,
@@ -279,15 +277,28 @@ def rows_of_head(page: Page) -> dict[int, tuple[int, int]]:
     return found
 
 
-def widths_in_large_type(page: Page) -> dict[int, int]:
-    """Width of the screen → width of the page in the largest type. The page is left in its own type."""
-    page.evaluate("document.documentElement.dataset.yyType = '3'")
+_SMALL = """() => {
+    const size = (element) => parseFloat(getComputedStyle(element).fontSize);
+    const text = size(document.querySelector(".md-typeset"));
+    const heads = [...document.querySelectorAll("main :is(h1, h2, h3, h4)")].filter((head) => head.checkVisibility() && size(head) < text);
+    const controls = [...document.querySelectorAll(".yy-tool, .yy-tabs a, .yy-strip")].filter((part) => size(part) < 22);
+    return [...heads, ...controls].map((element) => `${element.textContent.trim()}: ${size(element)}`);
+}"""
+
+
+def in_large_type(page: Page) -> tuple[dict[int, int], list[str]]:
+    """Width of the screen → width of the page in the largest type, and what is too small there. The page is left in its
+    own type."""
+    page.evaluate("localStorage['yiyong.type'] = 3")
+    page.reload()
+    assert page.evaluate("document.documentElement.dataset.yyType") == "3"
     widths = {}
     for screen in (390, 320):
         page.set_viewport_size({"width": screen, "height": 844})
         widths[screen] = page.evaluate(_WIDTH)
-    page.evaluate("delete document.documentElement.dataset.yyType")
-    return widths
+    small = page.evaluate(_SMALL)
+    page.evaluate("localStorage.clear(); delete document.documentElement.dataset.yyType")
+    return widths, small
 
 
 def but(seen: dict[str, Seen], told: Callable[[Seen], Any]) -> dict[str, Any]:
@@ -315,6 +326,12 @@ def test_no_page_scrolls_sideways_on_a_small_screen_in_the_largest_type_or_in_te
     too_wide = but(seen, lambda page: {s: w for s, w in page.widths_in_large_type.items() if w > s})
     assert too_wide == {}
     assert but(seen, lambda page: page.width_of_double_text > 1280 and page.width_of_double_text) == {}
+
+
+def test_in_the_largest_type_no_heading_is_smaller_than_the_text_and_the_head_is_large_too(
+    seen: dict[str, Seen],
+) -> None:
+    assert but(seen, lambda page: page.small_in_large_type) == {}
 
 
 def test_nothing_written_is_cut_off(seen: dict[str, Seen]) -> None:

@@ -165,6 +165,20 @@ def test_many_years_have_as_many_labels_as_a_telephone_can_show() -> None:
     assert len(shown) <= 7
 
 
+@pytest.mark.parametrize("draw", [column_chart, line_chart])
+@pytest.mark.parametrize("years", [3, 5, 7, 12, 25, 36])
+def test_in_large_type_so_many_labels_are_left_as_half_a_telephone_can_show(draw: Any, years: int) -> None:
+    rows: list[Row] = [(str(2027 - years + number), number * 7) for number in range(years)]
+    drawn = parsed(draw("a", "题", rows, "人次")).iter(f"{SVG}text")
+    kept = [
+        element.text
+        for element in drawn
+        if element.get("class") != "yy-chart__spare" and element.text in dict(rows)
+    ]
+    assert kept[-1] == "2026" and len(kept) <= 3
+    assert len(kept) == 3 or years in (5, 7), "no more are left out than must be"
+
+
 @pytest.mark.parametrize("draw", CHARTS)
 def test_hostile_labels_are_text(draw: Any) -> None:
     label = "</text><script>alert(1)</script>\"'&\x00\x1b"

@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 from generator.catalogue import wording
 from generator.outputs.data.policy_table import compare_csv, compare_xlsx
 from generator.pages.policy.compare_pages import PATH, compare_json, with_versions
-from generator.pages.policy.policy_compare import Cell, Column, Span, columns
+from generator.pages.policy.policy_compare import Cell, Column, Span, columns, national
 from generator.pages.policy.policy_views import topic_views, version_title
 from generator.source.model.instrument import Topic
-from tests.policy_site import TODAY, by_class, pages, parsed, site_context, words
+from tests.policy_site import TODAY, by_class, by_id, pages, parsed, site_context, words
 
 EVE, FIRST = date(2015, 12, 31), date(2016, 1, 1)
 OLD = "《武汉市奖励和保护见义勇为人员条例》2010修正"
@@ -88,6 +88,41 @@ def test_a_group_page_shows_today_in_full_without_script() -> None:
         assert by_class(cell, "yy-silence") or any("#" in (a.get("href") or "") for a in cell.iter("a"))
 
 
+def test_the_nations_ways_stand_once_on_a_page_and_every_cell_leads_to_them() -> None:
+    law = "《中华人民共和国行政复议法》2023修订"
+    tree = parsed(pages()[f"{PATH}remedies/"])
+    assert words(tree).count(law) == 1 and law in words(by_id(tree, "national"))
+    row = next(node for node in tree.iter("tr") if node.get("data-row") == "appeal_reconsideration")
+    for cell in row.iter("td"):
+        assert "#national" in [a.get("href") for a in cell.iter("a")], words(cell)
+    shown = {node for node in tree.iter() if node.get("data-national")}
+    assert [node.get("data-national") for node in shown] == ["appeal_reconsideration"]
+
+
+def test_what_the_nation_opens_is_told_for_every_day_in_a_file_of_its_own() -> None:
+    """The law on reconsideration of 2023 holds since 2024; what it opens is what every place's own answer has."""
+    cells = days_of("quanguo")["appeal_reconsideration"]
+    told = {
+        day: next(c["html"] for c in cells if c["since"] <= day and (not c["until"] or day <= c["until"]))
+        for day in ("2023-12-31", "2024-01-01", "2026-11-22")
+    }
+    assert told["2023-12-31"] != told["2024-01-01"]
+    topic = Topic.APPEAL_RECONSIDERATION
+    for column in every_column():
+        (stretch,) = [stretch for stretch in column.stretches if stretch.span.current]
+        for view in (view for view in stretch.views[topic].above if view.level == "nation"):
+            assert all(f"{item.path}" in told["2026-11-22"] for item in view.statements)
+            assert len(view.statements) == told["2026-11-22"].count("yy-matrix__cite")
+
+
+def test_a_group_page_marks_its_own_group_and_opens_its_first_topic() -> None:
+    tree = parsed(pages()[f"{PATH}benefits/"])
+    current = [words(node) for node in tree.iter() if node.get("aria-current") == "page"]
+    assert current == ["待遇和保障", "待遇和保障"], "the way to the page, and the row of groups"
+    opened = [node.get("open") is not None for node in by_class(tree, "yy-compare__topic")]
+    assert opened == [True] + [False] * (len(opened) - 1)
+
+
 def test_the_page_to_choose_on_names_every_version_and_leads_to_every_group() -> None:
     tree = parsed(pages()[PATH])
     links = {a.get("href") for a in tree.iter("a")}
@@ -104,7 +139,7 @@ def test_no_place_is_called_as_a_group_is() -> None:
 
 @cache
 def files() -> dict[str, bytes]:
-    return dict(compare_json(every_column()))
+    return dict(compare_json(every_column(), national(site_context())))
 
 
 @cache

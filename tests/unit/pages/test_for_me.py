@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 
 import pytest
 
-from generator.law.instruments.entitlement import entitlements
+from generator.law.instruments.entitlement import Injury, entitlements
 from generator.law.instruments.policy_words import cited_words
 from tests.policy_site import TODAY, by_class, by_id, pages, parsed, settings, words
 
@@ -80,6 +80,40 @@ def test_absences_are_one_sentence_with_whom_to_call() -> None:
     assert text.startswith("没有规定的本站收录的适用文本没有规定这些方面：公共交通、公园景区、落户")
     assert "上位规定《云南省奖励和保护见义勇为人员条例》本站没有收录，可能另有规定" in text
     assert "可以问" in text
+
+
+@pytest.mark.parametrize("place", ["wuhan", "kunming"])
+def test_whom_to_ask_is_called_at_a_touch(place: str) -> None:
+    silent = by_id(parsed(pages()[path_of(place)]), "silent")
+    numbers = {words(a): a.get("href") for a in silent.iter("a")}
+    assert numbers
+    for number, href in numbers.items():
+        assert href == "tel:" + number.replace("-", "")
+
+
+def test_what_the_bereaved_are_told_has_one_order_of_topics_everywhere() -> None:
+    after_death = list(Injury).index(Injury.DEATH)
+    for place in PLACES:
+        cards = [
+            card
+            for card in by_class(parsed(pages()[path_of(place)]), "yy-benefit")
+            if card.get("data-encouraged") is None
+        ]
+        cards.sort(key=lambda card: int((card.get("data-places") or "")[2 * after_death :][:2], 36))
+        topics = list(dict.fromkeys(words(by_class(card, "yy-benefit__topic")[0]) for card in cards))
+        wanted = [
+            "伤亡抚恤",
+            "医疗与救治费用",
+            "社会救助",
+            "教育",
+            "就业与劳动关系",
+            "住房",
+            "公共交通",
+            "公园景区",
+        ]
+        assert [topic for topic in topics if topic in wanted] == [
+            topic for topic in wanted if topic in topics
+        ]
 
 
 def test_a_text_that_is_cut_off_is_not_called_silent() -> None:
