@@ -6,6 +6,8 @@ STAMP  := $(VENV)/.installed
 CORES  := $(shell nproc 2>/dev/null || echo 2)
 # One more than there are cores: browser tests spend half their time waiting.
 JOBS   ?= $(shell echo $$(($(CORES) + 1)))
+# Groups in the order of their folders: browsers first, whose groups are long, then sites, then what takes no time.
+GROUPS := --dist loadgroup --no-loadscope-reorder
 # Records of the bench: two sizes or more, smallest first.
 SIZES  ?= 1000,5000
 
@@ -30,11 +32,11 @@ test unit soak: export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: test
 test: $(STAMP) ## 运行全部测试 / run every test
-	$(BIN)/python -m pytest -n $(JOBS) --dist loadgroup
+	$(BIN)/python -m pytest -n $(JOBS) $(GROUPS)
 
 .PHONY: unit
 unit: $(STAMP) ## 不构建站点、不开浏览器的测试 / tests that build no site and start no browser
-	$(BIN)/python -m pytest -n $(CORES) --dist loadgroup tests/unit
+	$(BIN)/python -m pytest -n $(CORES) $(GROUPS) tests/unit
 
 .PHONY: soak
 soak: $(STAMP) ## 两千个随机登记册，每条性质的例子多二十倍 / 2,000 random registries, 20 times the examples of properties
