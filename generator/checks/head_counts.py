@@ -103,6 +103,9 @@ def _said_outright(text: str, withheld: int) -> Iterator[Telling]:
         return  # nearly every text
     position = 0
     for sentence in _SENTENCE_END.split(text):
+        start, position = position, position + len(sentence) + 1
+        if not may_say_outright(sentence):
+            continue
         another = re.search(data["another"], sentence) is not None
         about_others = "异议" in sentence or re.search(data["kept_back_of_others"], sentence) is not None
         for pattern, strong in (
@@ -115,11 +118,10 @@ def _said_outright(text: str, withheld: int) -> Iterator[Telling]:
                     continue
                 yield Telling(
                     code="DIS025",
-                    start=position + found.start(),
-                    end=position + found.end(),
+                    start=start + found.start(),
+                    end=start + found.end(),
                     sure=strong and bool(withheld),
                 )
-        position += len(sentence) + 1
 
 
 def may_say_outright(text: str) -> bool:

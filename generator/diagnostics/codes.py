@@ -28,14 +28,30 @@ _FOLDER = Path(__file__).parent.parent / "catalogue" / "diagnostics"
 def entries() -> dict[str, dict[str, Any]]:
     """Every code with its entry, sorted by code. Raises ``ValueError`` for a code entered twice."""
     found: dict[str, dict[str, Any]] = {}
-    for path in sorted(_FOLDER.glob("*.yml")):
-        for code, item in (yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader) or {}).items():
+    for name, data in _files().items():
+        for code, item in _parsed(data).items():
             if code in found:
-                raise ValueError(f"{code} is entered twice; second time in {path.name}")
+                raise ValueError(f"{code} is entered twice; second time in {name}")
             found[code] = item
     return dict(sorted(found.items()))
 
 
+@cache
 def entry(code: str) -> dict[str, Any]:
     """The entry of one code. Raises ``KeyError`` when the catalogue has none."""
-    return entries()[code]
+    # Most runs tell of one kind of thing: the other files need not be parsed.
+    begins = f"{code}:\n".encode()
+    for data in _files().values():
+        if data.startswith(begins) or b"\n" + begins in data:
+            return _parsed(data)[code]
+    raise KeyError(code)
+
+
+@cache
+def _files() -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(_FOLDER.glob("*.yml"))}
+
+
+@cache
+def _parsed(data: bytes) -> dict[str, dict[str, Any]]:
+    return yaml.load(data, Loader=yaml.CSafeLoader) or {}

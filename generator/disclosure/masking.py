@@ -78,6 +78,7 @@ def mask_names(names: Sequence[str], *, style: NameStyle = "mou_mou") -> tuple[s
     return tuple(result)
 
 
+@lru_cache(4096)
 def is_masked_form(name: str) -> bool:
     """隐名的写法: 曹某, 张某甲, 骆允*, 曹××. Whoever published it so has left a part of the name out."""
     return _is_masked(name) or re.search(r"[某*＊×✕□○〇●]|(?<=[一-龥])[xX]", name) is not None

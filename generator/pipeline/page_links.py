@@ -9,7 +9,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Collection, Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from generator.catalogue import wording
@@ -72,25 +74,37 @@ def link_faults(
 def _links(text: str) -> list[str]:
     """Every address that the page's links and pictures name, in their order, each once: those that MkDocs follows, so
     neither in code nor in HTML."""
-    from markdown import Markdown  # type: ignore[import-untyped]
-
     body = re.sub(r"\A---\n.*?\n---\n", "", text, count=1, flags=re.DOTALL)
-    tree = Markdown(extensions=["attr_list", "md_in_html", "toc"])
-    found: list[str] = []
-    tree.treeprocessors.register(_Collector(found), "links", -10)
-    tree.convert(body)
-    return list(dict.fromkeys(found))
+    reader, collector = _reader()
+    collector.found.clear()
+    reader.reset()
+    reader.convert(body)
+    return list(dict.fromkeys(collector.found))
 
 
 class _Collector:
     """A step of Markdown's that looks at the finished tree and changes nothing."""
 
-    def __init__(self, found: list[str]) -> None:
-        self._found = found
+    def __init__(self) -> None:
+        self.found: list[str] = []
 
     def run(self, root: object) -> None:
         for element in root.iter():  # type: ignore[attr-defined]
-            self._found += filter(None, (element.get("href"), element.get("src")))
+            self.found += filter(None, (element.get("href"), element.get("src")))
+
+
+@cache
+def _reader() -> tuple[Any, _Collector]:
+    # By their classes: a name would be looked for among all installed distributions.
+    from markdown import Markdown  # type: ignore[import-untyped]
+    from markdown.extensions.attr_list import AttrListExtension  # type: ignore[import-untyped]
+    from markdown.extensions.md_in_html import MarkdownInHtmlExtension  # type: ignore[import-untyped]
+    from markdown.extensions.toc import TocExtension  # type: ignore[import-untyped]
+
+    reader = Markdown(extensions=[AttrListExtension(), MarkdownInHtmlExtension(), TocExtension()])
+    collector = _Collector()
+    reader.treeprocessors.register(collector, "links", -10)
+    return reader, collector
 
 
 def _target(page: str, link: str) -> str | None:

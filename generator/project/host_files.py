@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import yaml
-from jinja2 import Environment, TemplateSyntaxError
 
 from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.project.layers import layers_of
@@ -44,6 +43,8 @@ def _settings(path: Path) -> Iterator[Diagnostic]:
 
 
 def _templates(root: Path) -> Iterator[Diagnostic]:
+    from jinja2 import Environment, TemplateSyntaxError
+
     folder = root / "site_config" / "theme"
     environment = Environment(autoescape=True)
     for path in sorted(folder.rglob("*.html")):

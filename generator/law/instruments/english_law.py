@@ -6,7 +6,7 @@ A translation maps whole Chinese strings to English ones. What it lacks stays Ch
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -64,18 +64,21 @@ def _english_library(library: PolicyLibrary, rendered: frozenset[tuple[str, str]
 def words_to_render(entry: InstrumentEntry) -> tuple[str, ...]:
     """要译的文字 of one instrument, each once, in the order of the text."""
     shown = (getattr(version, key) for version in entry.versions for key in _SHOWN)
-    return tuple(dict.fromkeys(_chinese((entry.title, *shown))))
+    found: dict[str, None] = {}
+    _gather((entry.title, *shown), found)
+    return tuple(found)
 
 
-def _chinese(value: Any) -> Iterator[str]:
+def _gather(value: Any, found: dict[str, None]) -> None:
+    """Add every Chinese string of ``value`` to ``found``, in the order of the text."""
     if type(value) is str:
         if not value.isascii() and _CHINESE.search(value):
-            yield value
+            found[value] = None
     elif type(value) is tuple:
         for item in value:
-            yield from _chinese(item)
+            _gather(item, found)
     elif isinstance(value, BaseModel):
         # Nearly every field holds nothing; a call for each would take most of the time.
-        for name, inner in value:
+        for name, inner in value.__dict__.items():
             if inner and name not in _AS_IT_STANDS:
-                yield from _chinese(inner)
+                _gather(inner, found)

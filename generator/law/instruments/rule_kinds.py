@@ -62,12 +62,10 @@ class Reckoning:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ends:
-    """期限的末日, inclusive: as read by the site, after an extension, and at the most generous reading of
-    the day that is allowed."""
+    """期限的末日, inclusive: as read by the site, and after an extension."""
 
     due: date
     longest: date
-    generous: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,17 +114,21 @@ def ends_of(rule: Rule, dates: CaseDates, start: date, reckoning: Reckoning) -> 
         begins = start + spare
         due = _end(begins, value, value.days, 0, reckoning.calendar)
         longest = _end(begins, value, value.extendable_to_days or value.days, 0, reckoning.calendar)
-        return Ends(due=due, longest=longest, generous=longest if dates.complicated else due)
+        return Ends(due=due, longest=longest)
     months = (value.months or 0) + 12 * (value.years or 0)
     due = longest = _end(start, value, value.days, months, reckoning.calendar) + spare
     if _extendable(value):
         longer = 12 * (value.extendable_to_years or 0)
         longest = _end(start, value, value.extendable_to_days, longer, reckoning.calendar) + spare
-    return Ends(
-        due=reckoning.last_day(due),
-        longest=reckoning.last_day(longest),
-        generous=reckoning.generous(longest if dates.complicated else due),
-    )
+    last_day = reckoning.last_day(due)
+    return Ends(due=last_day, longest=last_day if longest == due else reckoning.last_day(longest))
+
+
+def _generous(rule: Rule, allowed: date, reckoning: Reckoning) -> date:
+    """The day that is ``allowed``, at the most generous reading. A count of working days ends on one, which nothing
+    moves."""
+    by_working_day = rule.value.unit == "working_day" and rule.value.days is not None
+    return allowed if by_working_day else reckoning.generous(allowed)
 
 
 def _end(start: date, value: Value, days: int | None, months: int, calendar: WorkCalendar) -> date:
@@ -188,8 +190,9 @@ def _doubts(
         yield doubt_words("should_generally")
     if rule.provision.inferred:
         yield doubt_words("inferred", reason="；".join(reason for _, reason in rule.provision.inferred))
-    if actual <= ends.generous:
-        yield doubt_words("rest_day", due=ends.generous.isoformat())
+    generous = _generous(rule, allowed, reckoning)
+    if actual <= generous:
+        yield doubt_words("rest_day", due=generous.isoformat())
     if reckoning.unsettled(allowed) or not is_settled(rule, start, allowed, reckoning.calendar):
         yield doubt_words("arrangement", year=str(allowed.year), due=allowed.isoformat())
     since = rule.provision.since

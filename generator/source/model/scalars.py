@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime, time
+from functools import lru_cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
@@ -27,6 +28,10 @@ class Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, validate_default=False, defer_build=True)
 
 
+_DAYS_KEPT = 8192
+"""Records share their days: twenty years have seven thousand."""
+
+
 def _text(value: Any, kind: str) -> str:
     if not isinstance(value, str):
         raise PydanticCustomError(kind, "a single value was expected")
@@ -35,6 +40,8 @@ def _text(value: Any, kind: str) -> str:
 
 def _single_line(value: Any) -> str:
     text = _text(value, "bad_text").strip()
+    if text.isprintable() and text and "\\" not in text:
+        return text  # nearly every value
     if not text:
         raise PydanticCustomError("empty_text", "the value is empty")
     if "\n" in text:
@@ -80,7 +87,11 @@ def _bounded_year(text: str) -> None:
 
 
 def _day(value: Any) -> date:
-    text = _text(value, "bad_day")
+    return _day_of(_text(value, "bad_day"))
+
+
+@lru_cache(maxsize=_DAYS_KEPT)
+def _day_of(text: str) -> date:
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         raise PydanticCustomError("bad_day", "a day is written YYYY-MM-DD")
     _bounded_year(text)

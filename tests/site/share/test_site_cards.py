@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from generator.outputs.share import card_drawing
 from generator.outputs.share import record_cards as cards
 from generator.outputs.share.card_content import ShareCard
 from generator.outputs.share.card_drawing import share_card
@@ -249,7 +250,7 @@ def test_a_card_is_drawn_once_and_kept_for_as_long_as_a_record_shows_it(
         drawn.append(item)
         return share_card(item, folders)
 
-    monkeypatch.setattr(cards, "share_card", counted)
+    monkeypatch.setattr(card_drawing, "share_card", counted)
     assert dict(draw_cards(two, store)) == first
     assert not drawn
     assert dict(draw_cards(two[:1], store)) == {"notices/a/share.png": first["notices/a/share.png"]}

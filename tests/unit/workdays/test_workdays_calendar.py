@@ -13,6 +13,8 @@ from pydantic import ValidationError
 
 from generator.diagnostics.codes import entries
 from generator.law.workdays import Kind, WorkCalendar, build_calendar, statutory_days_left_out
+from generator.law.workdays.holiday_sources import TABLE, statutory_days, statutory_days_of_library
+from generator.law.workdays.statutory_table import table_text
 from generator.source.model.holiday_year import HolidayYear
 
 CALENDAR = build_calendar()
@@ -78,6 +80,12 @@ def test_no_statutory_day_was_ever_worked() -> None:
     assert all(not CALENDAR.is_worked(day) for day in days if CALENDAR.day_kind(day).statutory)
     assert sum(CALENDAR.day_kind(day).statutory for day in days if day.year == 2026) == 13
     assert sum(CALENDAR.day_kind(day).statutory for day in days if day.year == 2024) == 11
+
+
+def test_the_table_of_statutory_days_says_what_the_library_says() -> None:
+    assert TABLE.read_text(encoding="utf-8") == table_text()
+    assert statutory_days(2026)[date(2026, 2, 16)] == "农历除夕"
+    assert statutory_days(1940) == statutory_days_of_library(1940)
 
 
 def test_a_year_without_arrangement_knows_its_statutory_days_only() -> None:
