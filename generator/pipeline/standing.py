@@ -225,19 +225,20 @@ def _units_at(instant: datetime, tree: SiteTree) -> dict[str, Unit] | None:
 def opened_tree(store: Store, folder: Path, out: Path, moment: int) -> SiteTree:
     """The tree behind, with all that is known of both."""
     shown = out if out.is_dir() else None
+    known: dict[bytes, dict[str, Unit]] = {}
     return SiteTree(
         folder=folder,
         moment=moment,
         found=files_in(folder),
-        units=units_of(store, folder),
+        units=units_of(store, folder, known),
         shown=shown,
-        shown_units={} if shown is None else units_of(store, shown),
+        shown_units={} if shown is None else units_of(store, shown, known),
     )
 
 
-def units_of(store: Store, tree: Path) -> dict[str, Unit]:
-    """What is known of a tree."""
-    groups = store.every(tree_name(tree), dict[str, Unit])
+def units_of(store: Store, tree: Path, known: dict[bytes, dict[str, Unit]] | None = None) -> dict[str, Unit]:
+    """What is known of a tree. ``known``: as with :meth:`Store.every`."""
+    groups = store.every(tree_name(tree), dict[str, Unit], known)
     return {name: unit for group in groups.values() for name, unit in group.items()}
 
 
