@@ -27,8 +27,9 @@ def qr_svg(address: str) -> str:
     for row in range(width):
         reached, move = 0, f"M{QUIET_ZONE} {QUIET_ZONE + row}.5m"
         for dark in _DARK.finditer(pixels[row * width : (row + 1) * width]):
-            drawn.append(f"{move}{dark.start() - reached} 0h{dark.end() - dark.start()}")
-            reached, move = dark.end(), "m"
+            start, end = dark.span()
+            drawn.append(f"{move}{start - reached} 0h{end - start}")
+            reached, move = end, "m"
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size} {size}">'
         f'<path fill="#fff" d="M0 0h{size}v{size}H0z"/><path stroke="#000" d="{"".join(drawn)}"/></svg>'

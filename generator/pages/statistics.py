@@ -15,7 +15,8 @@ import io
 import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
 from statistics import median
 from typing import Any, Literal
 
@@ -35,6 +36,7 @@ from generator.system.packing import pack
 Measure = Literal["by_year", "by_kind", "by_city", "median_days"]
 MEASURES: tuple[Measure, ...] = ("by_year", "by_kind", "by_city", "median_days")
 FOLDER = "honours/statistics/"
+_COUNTED = attrgetter(*(item.name for item in fields(HonourRow) if item.name != "summary"))
 _FEWEST_CASES = 3
 """A median of fewer says nothing."""
 _FEWEST_POINTS = 4
@@ -234,7 +236,7 @@ def year_chart_html(rows: Sequence[HonourRow], context: SiteContext, root: str) 
 
 def counted(rows: Sequence[HonourRow]) -> bytes:
     """Digest of what may be counted of ``rows``: all but what their acts were, which most changes are of."""
-    return digest(pack([replace(row, summary=None) for row in rows]))
+    return digest(pack([_COUNTED(row) for row in rows]))
 
 
 def statistics_files(rows: Sequence[HonourRow], context: SiteContext) -> Iterator[tuple[str, bytes]]:

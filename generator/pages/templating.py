@@ -14,13 +14,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from jinja2.environment import TemplateModule
 from markupsafe import Markup, escape
 
 from generator.catalogue import Language, spoken, wording
 from generator.law.notice_period.day_wording import closing_words, day_words, moment_words, partial_day_words
 from generator.pages.compiled_templates import CompiledTemplates
+from generator.pages.escaping import escaped
 from generator.public.json_text import compact_text
 from generator.public.list_rows import NoticeRow
 from generator.source.model.instant import SHANGHAI
@@ -38,7 +39,19 @@ _WHOLE = re.compile(
 _OF_DICTIONARIES = frozenset(dir(dict))
 
 
+class _Template(Template):
+    @classmethod
+    def from_code(cls, *args: Any, **rest: Any) -> Template:
+        """A compiled template that escapes with :func:`escaped`: what it prints is joined at once, and remembering of
+        each word that it is HTML took a fifth of the time of a page."""
+        made = super().from_code(*args, **rest)
+        made.root_render_func.__globals__["escape"] = escaped
+        return made
+
+
 class _Environment(Environment):
+    template_class = _Template
+
     def getattr(self, obj: Any, attribute: str) -> Any:
         """``w.lead``: words are looked up in dictionaries, and an attribute that is none is found out slowly."""
         if type(obj) is dict and attribute in obj and attribute not in _OF_DICTIONARIES:

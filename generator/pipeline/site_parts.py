@@ -22,7 +22,7 @@ from generator.pages.daily_pages import daily_pages
 from generator.pages.name_order import Readings, readings_found, take_readings
 from generator.pages.page import Page
 from generator.pages.statistics import FOLDER as STATISTICS
-from generator.pages.statistics import counted, statistics_files
+from generator.pages.statistics import statistics_files
 from generator.pipeline.law_of_day import (
     daily_law_files,
     instrument_pages,
@@ -180,13 +180,13 @@ def _bounded(whole: Whole) -> Iterator[SitePart]:
     """Pages whose number and length do not grow with the records, and the files beside them."""
     prepared, plan = whole.plan.prepared, whole.plan
     context = prepared.context
-    pages = bounded_pages(_with_open_minute(prepared))
+    pages = tuple(bounded_pages(_with_open_minute(prepared)))
     yield from _listed(whole, pages, partial(_stamped, plan), day=True)
     honours = tuple(row.id for row in prepared.honour_rows)
     figures = ListPart(
         path=f"{STATISTICS}files",
         records=(),
-        said=(counted(prepared.honour_rows),),
+        said=next(part.said for part in pages if part.path == STATISTICS),
         make=lambda: statistics_files(prepared.honour_rows, context),
     )
     answers = ListPart(

@@ -167,10 +167,17 @@ def inputs_of(root: Path, started: int) -> bytes:
         )
         for top in (*tops, "mkdocs.yml"):
             parts += _looks(str(layer / top), started - _SETTLED)
-    for folder in _FONTS:
-        for below, _, _ in os.walk(os.path.expanduser(folder)):  # noqa: PTH111
-            parts.append(f"{below} {os.stat(below).st_mtime_ns}".encode("utf-8", "surrogateescape"))  # noqa: PTH116
+    parts += fonts_look()
     return digest(*parts)
+
+
+def fonts_look() -> list[bytes]:
+    """How the folders look in which systems keep fonts."""
+    return [
+        f"{below} {os.stat(below).st_mtime_ns}".encode("utf-8", "surrogateescape")  # noqa: PTH116
+        for folder in _FONTS
+        for below, _, _ in os.walk(os.path.expanduser(folder))  # noqa: PTH111
+    ]
 
 
 def _looks(path: str, settled: int) -> Iterator[bytes]:
@@ -225,19 +232,20 @@ def _units_at(instant: datetime, tree: SiteTree) -> dict[str, Unit] | None:
 def opened_tree(store: Store, folder: Path, out: Path, moment: int) -> SiteTree:
     """The tree behind, with all that is known of both."""
     shown = out if out.is_dir() else None
+    known: dict[bytes, dict[str, Unit]] = {}
     return SiteTree(
         folder=folder,
         moment=moment,
         found=files_in(folder),
-        units=units_of(store, folder),
+        units=units_of(store, folder, known),
         shown=shown,
-        shown_units={} if shown is None else units_of(store, shown),
+        shown_units={} if shown is None else units_of(store, shown, known),
     )
 
 
-def units_of(store: Store, tree: Path) -> dict[str, Unit]:
-    """What is known of a tree."""
-    groups = store.every(tree_name(tree), dict[str, Unit])
+def units_of(store: Store, tree: Path, known: dict[bytes, dict[str, Unit]] | None = None) -> dict[str, Unit]:
+    """What is known of a tree. ``known``: as with :meth:`Store.every`."""
+    groups = store.every(tree_name(tree), dict[str, Unit], known)
     return {name: unit for group in groups.values() for name, unit in group.items()}
 
 

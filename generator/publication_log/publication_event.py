@@ -239,11 +239,13 @@ def logged_document(document: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _without_empty(value: Any) -> Any:
-    if isinstance(value, str):  # most
-        return value
     if isinstance(value, dict):
-        made = {key: _without_empty(item) for key, item in value.items()}
-        return {key: item for key, item in made.items() if item or isinstance(item, bool | int | float)}
+        made = {}
+        for key, item in value.items():
+            kept = item if isinstance(item, str) else _without_empty(item)
+            if kept or isinstance(kept, bool | int | float):
+                made[key] = kept
+        return made
     if isinstance(value, list | tuple):
         return [_without_empty(item) for item in value]
     return value

@@ -134,13 +134,17 @@ class Store:
                 yield name, value[DIGEST_SIZE:]
             self._write(foreign)
 
-    def every(self, kind: str, of_type: type[T]) -> dict[str, T]:
-        """All values of a kind, by name; damaged ones are not there."""
+    def every(self, kind: str, of_type: type[T], known: dict[bytes, T] | None = None) -> dict[str, T]:
+        """All values of a kind, by name; damaged ones are not there. ``known`` has values that were read before, by their
+        bytes, and gets those that are read now: kinds that hold much of the same are read in half the time."""
         found: dict[str, T] = {}
+        read = {} if known is None else known
         for name, value in _ask(self.path, "SELECT name, value FROM entry WHERE kind = ?", (kind,)):
             if isinstance(name, str) and isinstance(value, bytes):
                 with suppress(UnreadableError):
-                    found[name] = _read(value, of_type)
+                    if value not in read:
+                        read[value] = _read(value, of_type)
+                    found[name] = read[value]
         return found
 
     def put(self, kind: str, entries: Iterable[Entry]) -> None:

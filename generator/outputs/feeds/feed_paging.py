@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from heapq import nlargest
+from itertools import count
 from typing import TypeVar
 
 from generator.outputs.feeds.atom import Entry, FeedDocument, feed_bytes
@@ -44,15 +45,16 @@ def paged(
 ) -> Iterator[ListPart[tuple[str, bytes]]]:
     """当前文件与各存档 as parts of one file each, the current one first.
 
-    ``rows`` in order of publication, oldest first, each with the instant of its last change; ``record`` tells the id of a row's record, and which of its changes
-    the row tells of. ``feed.updated`` is replaced by each document's own. Raises ``ValueError`` when ``size`` is below 1.
+    ``rows`` in order of publication, oldest first, each with the instant of its last change; ``record`` tells the id of a
+    row's record, and which of its changes the row tells of. ``feed.updated`` is replaced by each document's own. Raises
+    ``ValueError`` when ``size`` is below 1.
     """
     if size < 1:
         raise ValueError("a feed holds at least one entry")
     full = len(rows) // size
     seconds = [moment.timestamp() for _, moment in rows]
     chosen = set(range(full * size, len(rows)))
-    for n in nlargest(size, range(len(rows)), key=lambda n: (seconds[n], n)):
+    for _, n in nlargest(size, zip(seconds, count(), strict=False)):
         if len(chosen) >= size:
             break
         chosen.add(n)

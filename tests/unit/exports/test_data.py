@@ -17,9 +17,11 @@ import openpyxl
 import pytest
 import rdflib
 from frictionless import Package, validate
+from openpyxl.utils import get_column_letter
 
-from generator.outputs.data.data_files import file_names, finish_data, write_table
+from generator.outputs.data.data_files import file_names, finish_data, write_table, write_whole_workbook
 from generator.outputs.data.table_writers import plain_row
+from generator.outputs.data.workbooks import sheet_rows
 from generator.public.columns import Column, fields_of
 from generator.public.context import SiteContext
 from generator.public.decision_document import decision_document
@@ -227,6 +229,42 @@ def test_no_workbook_holds_a_formula_or_a_link(folder: Path) -> None:
             len(str(c).encode("utf-16-le")) // 2 for row in sheet.iter_rows(values_only=True) for c in row
         )
         assert longest <= CELL_LIMIT + 1000
+
+
+def test_a_sheet_put_together_from_pieces_is_that_of_all_rows(folder: Path, tmp_path: Path) -> None:
+    rows = expected(HONOURS)
+    pieces = [sheet_rows(some, HONOURS) for some in (rows[:5], [], rows[5:6], rows[6:])]
+    write_whole_workbook(tmp_path / "honours.xlsx", HONOURS, pieces, len(rows), CONTEXT)
+    assert (tmp_path / "honours.xlsx").read_bytes() == (folder / "honours.xlsx").read_bytes()
+    with zipfile.ZipFile(tmp_path / "honours.xlsx") as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    found = re.findall('<row r="([0-9]+)">(.*?)</row>', sheet, re.DOTALL)
+    assert [int(number) for number, _ in found] == list(range(1, len(rows) + 2))
+    for number, cells in found:
+        assert {place[1] for place in re.findall(' r="([A-Z]+)([0-9]+)"', cells)} == {number}
+    assert f'<dimension ref="A1:{get_column_letter(len(HONOURS.fields))}{len(rows) + 1}"/>' in sheet
+
+
+def test_text_that_looks_like_a_number_of_a_row_or_like_markup_stays_text(tmp_path: Path) -> None:
+    texts = ['<row r="7">', ' r="A7"', "\0", "_x0000_", " 前后有空格 ", "一\n二", "&amp;]]>", "</sheetData>"]
+    width = len(HONOURS.fields)
+    rows = [(text, *(None for _ in range(width - 1))) for text in texts]
+    write_whole_workbook(tmp_path / "a.xlsx", HONOURS, [sheet_rows(rows, HONOURS)], len(rows), CONTEXT)
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[0]
+    assert [unescape(row[0]) for row in sheet.iter_rows(min_row=2, values_only=True)] == texts
+
+
+def test_a_database_that_takes_rows_over_is_that_of_all_rows(folder: Path, tmp_path: Path) -> None:
+    for name in file_names():
+        (tmp_path / name).write_bytes((folder / name).read_bytes())
+    rows = expected(NOTICES)
+    pieces = {
+        "notices": (range(1, 4), rows[3:9], range(10, len(rows) + 1)),
+        "honours": (range(1, len(expected(HONOURS)) + 1),),
+    }
+    finish_data(tmp_path, CONTEXT, pieces=pieces, shown=folder / "yiyong.sqlite")
+    for name in file_names():
+        assert (tmp_path / name).read_bytes() == (folder / name).read_bytes(), name
 
 
 def test_days_are_typed_so_that_a_year_can_be_filtered(folder: Path) -> None:

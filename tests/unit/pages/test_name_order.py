@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
-from generator.pages.name_order import initial, name_key
+from generator.pages.name_order import initial, name_key, readings_found
 
 
 def in_order(*names: str) -> list[str]:
@@ -86,3 +89,17 @@ def test_letter_of_the_index(name: str, letter: str) -> None:
 def test_spaces_and_dots_inside_a_name_do_not_count() -> None:
     assert [part[1] for part in name_key("买买提·吐尔逊")] == [part[1] for part in name_key("买买提 吐尔逊")]
     assert name_key("王 勇") == name_key("王勇")
+
+
+def test_a_name_that_was_read_before_needs_no_dictionary() -> None:
+    names = ("单雄", "长江救援队")
+    keys = name_key(names[0]), name_key(names[1], person=False)
+    program = (
+        "import sys\n"
+        "from generator.pages.name_order import name_key, take_readings\n"
+        f"take_readings({readings_found()!r})\n"
+        f"assert (name_key({names[0]!r}), name_key({names[1]!r}, person=False)) == {keys!r}\n"
+        "assert 'pypinyin' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
+    assert names[1] not in repr(readings_found())
