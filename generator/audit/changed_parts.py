@@ -51,7 +51,8 @@ _AT_ONCE = 16
 """Lines that are weighed together."""
 _MOST_WEIGHED = 200_000
 """Lines of which the weight is remembered: many stand in every page."""
-_STEP = 512
+_STEP = 4**5
+"""Lines that are compared at once."""
 _BETWEEN = b"\n\0\xff\n"
 """Between texts that do not stand together; stands in none."""
 
@@ -157,7 +158,7 @@ def changed_parts(data: bytes, former: bytes, *, letters: bool = True) -> list[s
         cut = cut.replace(sign, parted_there)
         beside = beside.replace(sign, parted_there)
     lines = cut.split(b"\n")
-    offsets = [0, *accumulate(len(line) + 1 for line in lines)]
+    sizes = list(accumulate(map(len, lines), initial=0))
     found: list[str] = []
     try:
         room = _ROOM if letters else 0
@@ -165,7 +166,8 @@ def changed_parts(data: bytes, former: bytes, *, letters: bool = True) -> list[s
         regions = _with_room(spans, lines, room, start > 0, end < len(data))
         for first, last in regions or ():
             part = b"\n".join(lines[first:last]).replace(_SPLIT, b"").removesuffix(b"\0")
-            at = start + offsets[first] - 2 * cut.count(_SPLIT, 0, offsets[first])
+            offset = sizes[first] + first
+            at = start + offset - 2 * cut.count(_SPLIT, 0, offset)
             if _READING.search(part) or any(_is_in_tag(data, place) for place in (at, at + len(part))):
                 return None
             found.append(part.decode())
@@ -257,14 +259,12 @@ def _changed_lines(new: Sequence[bytes], old: Sequence[bytes]) -> list[tuple[int
 
 def _run(new: Sequence[bytes], at: int, old: Sequence[bytes], there: int) -> int:
     """How many lines are the same from there on."""
-    size = 0
-    while new[at + size : at + size + _STEP] == old[there + size : there + size + _STEP]:
-        step = len(new[at + size : at + size + _STEP])
-        size += step
-        if step < _STEP:
-            return size
-    while at + size < len(new) and there + size < len(old) and new[at + size] == old[there + size]:
-        size += 1
+    size, step, most = 0, _STEP, min(len(new) - at, len(old) - there)
+    while step and size < most:
+        if new[at + size : at + size + step] == old[there + size : there + size + step]:
+            size = min(most, size + step)
+        else:
+            step //= 4
     return size
 
 

@@ -8,6 +8,7 @@ nothing there. So it costs what is read, not what is withheld. Words of records 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from operator import itemgetter
@@ -42,21 +43,23 @@ class FormsLot:
 class FormsKeeper:
     """存写法的人: is given each lot of forms when it is searched for the first time."""
 
-    words: dict[tuple[str, int], int] = field(default_factory=dict)
-    """Numbers of the words, each by its record and its place there."""
+    words: tuple[tuple[str, int], ...] = ()
+    """Of each word by its number its record and its place there."""
     lots: list[FormsLot] = field(default_factory=list)
     always: set[str] = field(default_factory=set)
     """Records with a word that cannot be searched for."""
 
     def keep(
-        self, kind: str, forms: Iterable[bytes], words_of: Callable[[int], Iterable[tuple[str, int]]]
+        self,
+        kind: str,
+        forms: Iterable[bytes],
+        as_searched: Iterable[bytes],
+        words_of: Iterable[tuple[int, ...]],
     ) -> None:
-        """Keep ``forms``; ``words_of`` tells the words that have the form of a number, from 0 in their order, each by its
-        record and its place there."""
-        groups: dict[bytes, list[tuple[bytes, tuple[int, ...]]]] = {}
-        for number, form in enumerate(forms):
-            owners = tuple(self.words.setdefault(word, len(self.words)) for word in words_of(number))
-            groups.setdefault(_as_searched(kind, form)[:_BEGINNING], []).append((form, owners))
+        """Keep ``forms``, which are searched for ``as_searched``, with the numbers of the words that have each."""
+        groups: defaultdict[bytes, list[tuple[bytes, tuple[int, ...]]]] = defaultdict(list)
+        for form, searched, words in zip(forms, as_searched, words_of, strict=True):
+            groups[searched[:_BEGINNING]].append((form, words))
         self.lots.append(
             FormsLot(kind=kind, beginnings=tuple(groups), groups=tuple(map(pack, groups.values())))
         )
@@ -77,7 +80,7 @@ class KeptForms:
     def of(cls, keeper: FormsKeeper, searched: Searched) -> KeptForms:
         """What ``keeper`` was given in an audit that searched for ``searched``."""
         return cls(
-            words=tuple(keeper.words),
+            words=keeper.words,
             lots=tuple(keeper.lots),
             marks={label: marks.together for label, marks in searched.strings.items()},
             always=frozenset(keeper.always),

@@ -127,7 +127,8 @@ class Secrets:
         known = {} if earlier is None else earlier.strings
         strings: dict[str, Marks] = {}
         for label, own in self.by_label().items():
-            mark = digest(*(part for secret in own for part in _told_of(secret)))
+            told = "".join([f"{s.kind} {s.hidden} {len(s.text)} {s.text}\n" for s in own])
+            mark = digest(told.encode("utf-8", "surrogatepass"))
             kept = known.get(label)
             strings[label] = kept if kept and kept.together == mark else Marks(mark, _each(own))
         return Searched(

@@ -75,7 +75,7 @@ class Lines:
             new.update(lines)
         if self._size > _MOST:
             self._forget(new)
-        met = [line for line in new if line not in self.words]
+        met = list(new.difference(self.words))
         if met:
             self._size += sum(map(len, met))
             self._read(met)

@@ -166,21 +166,23 @@ class Matcher:
         # Readings of as many syllables of the same lengths share a shape: there are a few hundred.
         shapes: dict[Shape, int] = {}
         self._shape_of = array("L")
+        if keeper is not None:
+            keeper.words = tuple(secrets.places())
 
-        place_of = [] if keeper is None else list(secrets.places())
-
-        def keep(kind: str, forms: Iterable[bytes], patterns: Patterns[Any], first: int) -> None:
+        def keep(
+            kind: str, forms: Sequence[bytes], searched: Iterable[bytes], patterns: Patterns[Any], first: int
+        ) -> None:
             if keeper is not None:
-                keeper.keep(
-                    kind,
-                    forms,
-                    lambda number: (place_of[owner] for owner in patterns.owners(first + number)),
-                )
+                owners = map(patterns.owners, range(first, first + len(forms)))
+                keeper.keep(kind, forms, searched, owners)
 
         def of_words(forms: list[str]) -> TextAutomaton:
             """Finds the forms as they are searched for, and keeps their shapes."""
-            keep(WORDS, map(str.encode, forms), words, len(self._shape_of))
-            automaton = TextAutomaton(map(plain, forms))
+            searched = [plain(form) for form in forms]
+            if keeper is not None:
+                encoded = [form.encode() for form in forms]
+                keep(WORDS, encoded, map(str.encode, searched), words, len(self._shape_of))
+            automaton = TextAutomaton(searched)
             self._first_looks.append((len(self._shape_of), automaton.in_bytes))
             self._shape_of.extend(shapes.setdefault(Shape.of(form), len(shapes)) for form in forms)
             return automaton
@@ -205,7 +207,7 @@ class Matcher:
 
         def of_bytes(forms: list[bytes]) -> BytesAhoCorasick:
             """The same for bytes, whose first says in which encoding they are written."""
-            keep(RAW, forms, raw, len(self._codec_of))
+            keep(RAW, forms, (form[1:] for form in forms), raw, len(self._codec_of))
             self._codec_of.extend(form[0] for form in forms)
             begun = {form[1 : 1 + _SURELY_HEX].hex().encode() for form in forms}
             self._in_figures.append(BytesAhoCorasick(sorted(begun)))
@@ -216,7 +218,8 @@ class Matcher:
         raw: Patterns[bytes] = Patterns(of_bytes, earlier.get(RAW))
 
         def of_digits(forms: list[str]) -> AhoCorasick:
-            keep(DIGITS, map(str.encode, forms), digits, self._digits_known)
+            encoded = [form.encode() for form in forms]
+            keep(DIGITS, encoded, encoded, digits, self._digits_known)
             self._digits_known += len(forms)
             return AhoCorasick(forms)
 

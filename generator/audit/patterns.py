@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from array import array
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from operator import itemgetter
@@ -66,12 +67,12 @@ T_contra = TypeVar("T_contra", str, bytes, contravariant=True)
 
 def marked(rule: Rule, folded: str) -> str:
     """The form with the mark of its rule."""
-    return rule.value + folded
+    return rule + folded
 
 
 def as_syllables(syllables: Iterable[str], rule: Rule = Rule.PINYIN) -> str:
     """A reading in pinyin."""
-    return rule.value + _SYLLABLE_END.join(syllables)
+    return rule + _SYLLABLE_END.join(syllables)
 
 
 def plain(form: str) -> str:
@@ -88,13 +89,18 @@ class Shape(NamedTuple):
 
     @classmethod
     def of(cls, form: str) -> Shape:
-        sizes = tuple(map(len, form[1:].split(_SYLLABLE_END))) if _SYLLABLE_END in form else ()
-        return cls(sizes, _RULES.get(form[0], Rule.WHOLE))
+        if _SYLLABLE_END not in form:
+            return _WITHOUT_SIZES.get(form[0], _WHOLE)
+        return cls(tuple(map(len, form[1:].split(_SYLLABLE_END))), _RULES.get(form[0], Rule.WHOLE))
 
     @property
     def borders(self) -> tuple[int, ...]:
         """Where the syllables or groups end."""
         return tuple(itertools.accumulate(self.sizes))
+
+
+_WITHOUT_SIZES = {mark: Shape((), rule) for mark, rule in _RULES.items()}
+_WHOLE = Shape((), Rule.WHOLE)
 
 
 class Automaton(Protocol[T_contra]):
@@ -172,10 +178,9 @@ class Patterns(Generic[T]):
         earlier, first = self._firsts[-1], len(self._firsts) - 1
         order = sorted(range(len(self._found)), key=self._found.__getitem__)
         self._owners[earlier:] = array("L", (self._owners[earlier + place] for place in order))
-        counts = [0] * len(self._numbers)
-        for number in self._found:
-            counts[number] += 1
-        self._firsts.extend(earlier + count for count in itertools.accumulate(counts))
+        counts = Counter(self._found)
+        sizes = map(counts.__getitem__, range(len(self._numbers)))
+        self._firsts.extend(earlier + count for count in itertools.accumulate(sizes))
         forms = list(self._numbers)
         self._numbers, self._found = {}, array("L")
         self._automata.append((first, self._automaton(forms)))

@@ -16,6 +16,7 @@ import sqlite3
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -336,15 +337,13 @@ def _sqlite(source: _Source) -> Iterator[Piece]:
 def _rows(source: _Source, table: str, rows: sqlite3.Cursor) -> Iterator[Piece]:
     inner = f"{source.inner}!{table}" if source.inner else table
     while batch := rows.fetchmany(1000):
-        values = [value for row in batch for value in row]
-        yield Piece(
-            inner=inner,
-            text=VALUE_END.join(str(value) for value in values if isinstance(value, str | int | float)),
-        )
-        for value in values:
-            if isinstance(value, bytes):
-                yield Piece(inner=inner, data=value)
-                yield from _words(inner, value, "names")
+        values = [value for value in chain.from_iterable(batch) if value is not None]
+        data = [value for value in values if isinstance(value, bytes)]
+        text = VALUE_END.join([str(value) for value in values if not isinstance(value, bytes)])
+        yield Piece(inner=inner, text=text)
+        for value in data:
+            yield Piece(inner=inner, data=value)
+            yield from _words(inner, value, "names")
 
 
 def _pdf(source: _Source) -> Iterator[Piece]:

@@ -11,10 +11,11 @@ from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, timedelta
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 
-from ahocorasick_rs import AhoCorasick
+from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
 from generator.audit import (
     Answer,
@@ -49,6 +50,8 @@ _RECORD_FILE = re.compile(
 
 FORMS = "forms"
 """Kind and name of the one entry in the store: the forms of all words that an audit searched for."""
+_TOGETHER = 50
+"""Records that are looked through together."""
 _ASSETS = "assets/"
 """The theme's: they list no records."""
 _DAY = re.compile(r"([0-9]{4})[-年]([0-9]{1,2})[-月]([0-9]{1,2})")
@@ -256,8 +259,10 @@ def secrets_of(prepared: Prepared, site: Path) -> Secrets:
     }
     hand_written = frozenset(_hand_written(prepared.workspace.root))
     policies = _policies(prepared)
+    births = {secret.text for secret in strings if secret.kind == "birth_date"}
+    rows = (*prepared.notice_rows, *prepared.honour_rows, *prepared.decision_rows)
     days = {*_days_of_law(prepared, policies), *FORMAT_DAYS}
-    days |= _days_beside(_days((*prepared.notice_rows, *prepared.honour_rows, *prepared.decision_rows)))
+    days |= _days_beside(_days(_naming(_days_beside(births), rows)))
     of_record, over_records = _files_by_record(site, hand_written) if collisions else ({}, frozenset())
     return Secrets(
         strings=strings,
@@ -266,7 +271,7 @@ def secrets_of(prepared: Prepared, site: Path) -> Secrets:
         over_records=over_records,
         hand_written=hand_written,
         wording=fixed_wording() + policies,
-        ordinary=frozenset(days & {secret.text for secret in strings if secret.kind == "birth_date"}),
+        ordinary=frozenset(days & births),
         common=frozenset(_common_words(prepared)),
         allowed_identifiers=prepared.withheld.office_identifiers,
         answers=tuple(_answers(prepared)),
@@ -336,7 +341,9 @@ def _standing_in(texts: Sequence[str], words: set[str]) -> Iterator[tuple[str, i
 def _masked_forms(secret: Secret) -> Iterator[str]:
     """冀某 of a hidden 冀怀朴: other people's masked names may be like it."""
     if secret.kind == "name" and secret.hidden:
-        yield from (words for _, words in of_hidden_name(secret.text) if words.endswith("某"))
+        masked = (words for _, words in of_hidden_name(secret.text) if words.endswith("某"))
+        # In a name without 某 one is all there is.
+        yield from masked if "某" in fold(secret.text) else islice(masked, 1)
 
 
 def _told(prepared: Prepared) -> Iterator[tuple[str, str]]:
@@ -366,6 +373,29 @@ def _named(prepared: Prepared) -> Iterator[tuple[str, str]]:
         if isinstance(record, PublicNotice):
             yield from ((record.id, event.text) for event in record.history if event.text is not None)
             yield from ((record.id, reason) for reason in (record.outcome_reason,) if reason is not None)
+
+
+def _naming(days: set[str], records: Sequence[object]) -> Iterator[object]:
+    """Those of the records, and others with them, in which one of the days may stand, in any of the writings that
+    :func:`_days` knows."""
+    written = [way.encode() for day in sorted(days) for way in _writings(day)]
+    if not written:
+        return
+    automaton = BytesAhoCorasick(written)
+    for start in range(0, len(records), _TOGETHER):
+        some = records[start : start + _TOGETHER]
+        if automaton.find_matches_as_indexes(pack(some)):
+            yield from some
+
+
+def _writings(day: str) -> Iterator[str]:
+    """The writings of 1969-12-03 that :data:`_DAY` finds."""
+    found = _DAY.fullmatch(day)
+    if found is None:
+        return
+    year, month, in_month = found[1], int(found[2]), int(found[3])
+    months, days = {f"{month}", f"{month:02}"}, {f"{in_month}", f"{in_month:02}"}
+    yield from (f"{year}{a}{m}{b}{d}" for a in "-年" for m in months for b in "-月" for d in days)
 
 
 def _days(records: Iterable[object]) -> Iterator[str]:

@@ -83,9 +83,10 @@ def find_identifiers(text: str, *, allowed: frozenset[str] = frozenset()) -> tup
     hits: list[IdentifierHit] = []
     windows: dict[_Finder, list[tuple[int, int]]] = {}
     for run in _RUN.finditer(text):
-        if not run[0].isascii() or _may_be_number(run[0]):
-            hits.extend(_numbers(text, run.start(), run[0], permitted))
-        if _may_begin_passport(text[max(0, run.start() - 2) : run.start()]):
+        written, start = run[0], run.start()
+        if not written.isascii() or _may_be_number(written):
+            hits.extend(_numbers(text, start, written, permitted))
+        if _may_begin_passport(text[max(0, start - 2) : start]):
             windows.setdefault(_passports, []).append(run.span())
     for sign in _MAILBOX_SIGN.finditer(text):
         if _MAILBOX_END.search(text, max(0, sign.start() - 3), sign.start()):
@@ -467,6 +468,7 @@ def _plates(plain: str, _: _Permitted) -> Iterator[IdentifierHit]:
 
 
 @lru_cache(4096)
+@lru_cache(65_536)
 def _may_begin_passport(before: str) -> bool:
     """``before`` are the two characters before digits. True where they end with a capital, however wide, or with
     a capital and a blank."""
