@@ -112,7 +112,7 @@ def test_what_do_i_get(visitor: Visitor) -> None:
 
 def test_two_cities_on_a_day(visitor: Visitor) -> None:
     page = visitor.start("policies/")
-    visitor.click(page.locator("#figures a[href$='policies/compare/']"))
+    visitor.click(page.locator("#cities a[href$='policies/compare/']"))
     visitor.click(page.get_by_label("杭州"))
     visitor.fill(page.get_by_label("看哪一天的规定"), "2015-12-31")
     expect(page.locator("#yy-on-shown")).to_contain_text("2015年12月31日")
