@@ -237,7 +237,9 @@ class Matcher:
                 if keeper is not None:
                     keeper.always.add(secret.label)
                 continue
-            for form in _tellings(secret, whole, ordinary):
+            # What the wording has of one name decides nothing about another: forms are kept, whoever goes.
+            hidden = secret.kind == "name" and secret.hidden
+            for form in _tellings(secret, whole, ordinary if hidden else secrets.ordinary):
                 words.add(form, number)
             if secret.kind == "birth_date":
                 continue  # Of the day itself only what is read as one, whatever else has these figures.

@@ -187,3 +187,17 @@ def test_what_is_passed_over_since_is_not_searched_for(
     for name in ("index.html", "a.json", "a.svg"):
         assert quick.audit_bytes(name, text.encode()) == cold.audit_bytes(name, text.encode())
         assert quick.matcher.touched == cold.matcher.touched
+
+
+def test_what_was_kept_of_one_name_does_not_hang_on_another() -> None:
+    """The given name of a hidden one is a word of the site; of somebody else it is a part of the name."""
+    hidden = Secret(text="欧阳怀朴江", label="registry/cases/1.yml", kind="name", hidden=True)
+    other = Secret(text="买买提·怀朴江", label="registry/cases/2.yml", kind="name")
+    then, keeper = Secrets(strings=(hidden, other), wording="怀朴江"), FormsKeeper()
+    page = "<p>当事人怀朴江。".encode()
+    assert [found.label for found in Auditor(then, keeper).audit_bytes("a.html", page)] == [other.label]
+    now = replace(then, strings=(other,))
+    in_use = KeptForms.of(keeper, then.searched_for()).for_audit(now.searched_for())
+    assert in_use is not None
+    found = Auditor(now, None, in_use).audit_bytes("a.html", page)
+    assert found == Auditor(now).audit_bytes("a.html", page) != ()
