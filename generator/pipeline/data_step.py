@@ -275,7 +275,7 @@ def _ids(cells: Iterable[Cell]) -> list[str]:
 
 def _sheet_pieces(plan: StampPlan, cells: Sequence[Cell], folder: Path) -> Iterator[bytes]:
     """Rows of a workbook: those of this build's cells wait in the spool, those of earlier ones lie in the store."""
-    store = plan.prepared.workspace.store
+    store = replace(plan.prepared.workspace.store, beside=())  # files of the site come from no shard
     waiting = {cell.name: cell.piece(folder, SHEET) for cell in cells}
     new = {cell.name: cell.key for cell in cells if waiting[cell.name].exists()}
     if store.lasting:

@@ -12,7 +12,6 @@ from generator.outputs.poster.poster_sheet import PosterSheet
 from generator.outputs.poster.press import Printed, print_sheets, sheet_json
 from generator.outputs.share.record_cards import no_card_fonts
 from generator.pipeline.prepare import Prepared
-from generator.pipeline.standing import fonts_look
 from generator.public.public_case import NoticeStatus
 from generator.system.hashing import digest
 from generator.system.store import Entry
@@ -21,16 +20,6 @@ PLACES = FontPlaces()
 POSTER = "poster.pdf"
 POSTERS = "posters"
 """Kind of entry in the store, named by the id of the notice: a :class:`KeptPoster`."""
-
-FONTS = "fonts"
-"""Kind of entry in the store: the one :class:`KeptFonts`."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class KeptFonts:
-    """留下的字体: body, heading and title of :class:`FontStacks`; None where there are none."""
-
-    stacks: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]] | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +35,7 @@ def plan_papers(prepared: Prepared) -> PaperPlan:
     """Whether there will be posters, objection sheets and share cards; pages link to them only then."""
     due = any(row.status is NoticeStatus.OPEN for row in prepared.notice_rows)
     # Looked for in any case, so that a page comes out the same whatever other notices there are.
-    fonts = _fonts(prepared)
+    fonts = find_fonts(PLACES)
     wanted = prepared.context.site.share_cards
     no_cards = no_card_fonts() if wanted else None
     context = replace(
@@ -63,23 +52,6 @@ def plan_papers(prepared: Prepared) -> PaperPlan:
             *((no_cards,) if no_cards is not None else ()),
         ),
     )
-
-
-def _fonts(prepared: Prepared) -> FontStacks | None:
-    """The fonts of this machine, from the store while no folder of fonts has changed."""
-    store = prepared.workspace.store
-    if not store.lasting or prepared.workspace.cache is None:
-        return find_fonts(PLACES)
-    key = digest(prepared.workspace.cache.basis, repr(PLACES).encode(), *fonts_look())
-    kept = store.find(FONTS, {FONTS: key}, KeptFonts).get(FONTS)
-    if kept is None:
-        found = find_fonts(PLACES)
-        kept = KeptFonts(stacks=None if found is None else (found.body, found.heading, found.title))
-        store.put(FONTS, [Entry(name=FONTS, made_from=key, value=kept)])
-    if kept.stacks is None:
-        return None
-    body, heading, title = kept.stacks
-    return FontStacks(places=PLACES, body=body, heading=heading, title=title)
 
 
 def no_fonts() -> Diagnostic:

@@ -105,7 +105,7 @@ def site_parts(whole: Whole) -> dict[str, Unit]:
                 missing.append((number, part))
             else:
                 units[part.name] = kept
-    store, basis = whole.plan.prepared.workspace.store, _basis(whole.plan)
+    store, basis = replace(whole.plan.prepared.workspace.store, beside=()), _basis(whole.plan)
     known = store.find(READINGS, {READINGS: basis}, Readings).get(READINGS, {}) if missing else {}
     take_readings(known)
     units |= _made_all(whole, missing, jobs)

@@ -167,17 +167,10 @@ def inputs_of(root: Path, started: int) -> bytes:
         )
         for top in (*tops, "mkdocs.yml"):
             parts += _looks(str(layer / top), started - _SETTLED)
-    parts += fonts_look()
+    for folder in _FONTS:
+        for below, _, _ in os.walk(os.path.expanduser(folder)):  # noqa: PTH111
+            parts.append(f"{below} {os.stat(below).st_mtime_ns}".encode("utf-8", "surrogateescape"))  # noqa: PTH116
     return digest(*parts)
-
-
-def fonts_look() -> list[bytes]:
-    """How the folders look in which systems keep fonts."""
-    return [
-        f"{below} {os.stat(below).st_mtime_ns}".encode("utf-8", "surrogateescape")  # noqa: PTH116
-        for folder in _FONTS
-        for below, _, _ in os.walk(os.path.expanduser(folder))  # noqa: PTH111
-    ]
 
 
 def _looks(path: str, settled: int) -> Iterator[bytes]:
