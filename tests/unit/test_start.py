@@ -63,6 +63,13 @@ def test_help_reads_none_of_the_heavy_libraries() -> None:
     assert not names & HEAVY
 
 
+def test_a_build_reads_no_library_of_one_kind_of_file_before_it_makes_one() -> None:
+    names = run("import sys, generator.pipeline.whole_build\nprint(*sys.modules)").split()
+    always = {"ahocorasick_rs", "jinja2", "lxml", "msgspec", "pydantic"}
+    assert always <= set(names)
+    assert not (HEAVY - always) & {name.partition(".")[0] for name in names}
+
+
 def test_a_question_that_nobody_answers_is_told(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
