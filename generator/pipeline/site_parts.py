@@ -16,6 +16,8 @@ from generator.outputs.calendars.ics import site_calendars
 from generator.outputs.data.api import API, status_json
 from generator.outputs.feeds.daily_feed import daily_feeds, heartbeat_feed
 from generator.outputs.feeds.site_feeds import site_feeds
+from generator.outputs.objection_sheet.blank_sheet import FILE as BLANK_SHEET
+from generator.outputs.objection_sheet.objection_document import blank_document
 from generator.outputs.sitemap import Icon, manifest_json, robots_txt
 from generator.pages.changes_page import changes_pages
 from generator.pages.daily_pages import daily_pages
@@ -180,7 +182,8 @@ def _bounded(whole: Whole) -> Iterator[SitePart]:
         said=(*honours, *sorted((item.seed, item.answer) for item in prepared.certificates)),
         make=lambda: shard_files(prepared.certificates, honours),
     )
-    yield from _listed(whole, (figures, answers), _plain, day=False)
+    sheet = ListPart(path=BLANK_SHEET, records=(), make=lambda: ((BLANK_SHEET, blank_document()),))
+    yield from _listed(whole, (figures, answers, sheet), _plain, day=False)
     yield from _listed(whole, [_for_machines(prepared)], _plain, day=False)
     last = last_change_on(whole.digests)
     minutely = {STATUS: status_json(status_document(context, last))}
