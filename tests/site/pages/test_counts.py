@@ -45,3 +45,21 @@ def test_cities_states_kinds_data_and_api_agree(sample_site: Path) -> None:
         (int(left[1]), int(left[2])) if left else (len(notices), 0)
     )
     assert f'<td class="yy-num">{len(notices)}\u00a0件' in read("data/index.html")
+
+
+def test_no_page_prints_what_only_a_program_says(sample_site: Path) -> None:
+    """A word of the catalogue named like a method of a dictionary prints the method."""
+    for page in sample_site.rglob("*.html"):
+        assert "built-in method" not in page.read_text(encoding="utf-8"), page
+
+
+def test_the_log_has_a_page_to_which_its_name_leads(sample_site: Path) -> None:
+    page = (sample_site / "log/index.html").read_text(encoding="utf-8")
+    size = json.loads((sample_site / "api/v1/status.json").read_bytes())["log"]["size"]
+    assert size and f">{size} 个事件<" in page.replace("\u00a0", " ")
+    for path in ("log/checkpoint", "log/keys"):
+        assert f'href="../{path}"' in page and (sample_site / path).is_file()
+    assert "不说持续公示" in page
+    for record in ("notices/wuhan-2026-0009", "honours/wuhan-2026-h0001", "verify"):
+        html = (sample_site / record / "index.html").read_text(encoding="utf-8")
+        assert re.search(r'<a href="(?:\.\./)+log/">yiyong\.example/log</a>', html), record

@@ -15,10 +15,11 @@ from generator.pages.english_home import render_english_home
 from generator.pages.home_page import render_home
 from generator.pages.notice_lists import render_notice_lists
 from generator.pages.page import Page
+from generator.pages.policy.for_me import has_for_me
 from generator.pipeline.staged_markdown import as_markdown
 from generator.public.list_rows import NoticeRow, honour_row, notice_row
 from generator.public.public_case import NoticeStatus
-from tests.public_records import AS_OF, clock, context, honour, notice, site, tombstone
+from tests.public_records import AS_OF, clock, context, honour, notice, person, site, tombstone
 from tests.unit.pages.reading import links_of, text_of
 
 PER_PAGE = context().site.lists.per_page
@@ -277,3 +278,17 @@ def test_lists_of_a_later_day_say_their_own_day() -> None:
     later = context(as_of=AS_OF + timedelta(days=1))
     assert "截至 2026年11月23日 09:00 可以提出异议" in text_of(next(render_notice_lists(rows(1), later)).body)
     assert site().lists.per_page == PER_PAGE
+
+
+def test_a_city_on_the_home_page_leads_to_what_one_can_get() -> None:
+    with_rules = context()
+    body = render_home(rows(1), [], with_rules).body
+    for city in with_rules.register_cities:
+        assert (f'policies/{city.slug}/for-me/"' in body) == has_for_me(city), city.slug
+
+
+def test_a_row_of_the_english_home_says_in_english_what_was_done_and_by_how_many() -> None:
+    several = notice_row(notice(1, persons=(person("甲一"), person("乙二"), person("丙三"))))
+    with speaking("en"):
+        words = text_of(render_english_home([several, *rows(2)[1:]], context()).body)
+    assert "Water rescue 3 people" in words and "Water rescue one person" in words
