@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 
 def tool(name: str) -> str:
@@ -39,3 +40,22 @@ def qr_code_of(pdf: Path, sheet: int) -> str:
         encoding="utf-8",
     )
     return read.stdout.strip()
+
+
+def lines_of(pdf: Path, dots: int) -> list[tuple[int, int]]:
+    """(place, thickness) in dots of each line that is drawn across the right-hand half of the first sheet."""
+    picture = pdf.with_suffix("")
+    subprocess.run(
+        [tool("pdftoppm"), "-r", str(dots), "-gray", "-singlefile", str(pdf), str(picture)], check=True
+    )
+    found: list[tuple[int, int]] = []
+    with Image.open(f"{picture}.pgm") as sheet:
+        left, right = sheet.width // 2, sheet.width * 7 // 8
+        for row in range(sheet.height):
+            strip = sheet.crop((left, row, right, row + 1)).tobytes()
+            if sum(dot < 230 for dot in strip) > 0.95 * len(strip):
+                if found and found[-1][0] + found[-1][1] == row:
+                    found[-1] = (found[-1][0], found[-1][1] + 1)
+                else:
+                    found.append((row, 1))
+    return found

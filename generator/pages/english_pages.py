@@ -78,7 +78,8 @@ def with_english(page: Page, context: SiteContext) -> Page:
     """A Chinese page, naming its English counterpart where the site has one."""
     if context.site.english is None:
         return page
-    return replace(page, head=f"{page.head}\n{alternates(page.path, context.site.base_url)}")
+    head = f"{page.head}\n{alternates(page.path, context.site.base_url)}"
+    return replace(page, head=head, has_twin=True)
 
 
 def relinked(html: str, beside: Collection[str]) -> str:

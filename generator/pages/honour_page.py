@@ -30,6 +30,7 @@ from generator.public.holding import Holding
 from generator.public.list_rows import told_name
 from generator.public.logged_record import LoggedRecord
 from generator.public.public_case import HonourStatus, ProvisionRef, PublicHonour
+from generator.public.verification.certificate_code import LENGTH, written
 from generator.source.model.instant import midnight
 from generator.source.model.instrument import AwardKind, Status, Topic
 
@@ -79,6 +80,9 @@ def render_honour(
         "badge_url": context.absolute(f"{honour.path}badge.svg"),
         "cite_html": Markup(cite_block(item)),
         "links": links,
+        "code_length": LENGTH,
+        "code_form": written("X" * LENGTH),
+        "telephones": _telephones(honour, context),
         **logged_values(honour.path, logged, honour.status.value if dead else ""),
     }
     if dead:
@@ -107,6 +111,12 @@ def render_honour(
         freshness=record_freshness(Holding()),
         lastmod=_last_changed_on(honour),
     )
+
+
+def _telephones(honour: PublicHonour, context: SiteContext) -> tuple[str, ...]:
+    """Those of the organ that granted it, where it is one that the settings know."""
+    own = (office for office in context.authorities.values() if office.name == honour.grantor)
+    return next((office.channels.telephone for office in own), ())
 
 
 def short_names(honour: PublicHonour) -> str:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from markupsafe import Markup, escape
+
 from generator.catalogue import wording
+from generator.pages.log_page import PATH as LOG
+from generator.pages.page import root_of
 from generator.pages.templating import cn_moment, fill
 from generator.public.logged_record import LoggedRecord
 
@@ -13,8 +17,15 @@ from generator.public.logged_record import LoggedRecord
 def logged_values(path: str, logged: LoggedRecord | None, ended: str = "") -> dict[str, Any]:
     """What the template of the page at ``path`` needs; nothing is shown of a record that was not logged. ``ended``:
     how the record ended (``withdrawn``, ``revoked`` …) where a tombstone stands for it."""
-    sentences = () if logged is None else tuple(logged_sentences(logged, ended))
+    sentences = () if logged is None else tuple(_linked(logged, ended, f"{root_of(path)}{LOG}"))
     return {"path": path, "logged": sentences, "logged_words": wording("logged")}
+
+
+def _linked(logged: LoggedRecord, ended: str, address: str) -> Iterator[Markup]:
+    """The sentences, in which the name of the log leads to its page."""
+    link = Markup('<a href="{}">{}</a>').format(address, logged.origin)
+    for sentence in logged_sentences(logged, ended):
+        yield escape(sentence).replace(escape(logged.origin), link)
 
 
 def logged_sentences(logged: LoggedRecord, ended: str = "") -> Iterator[str]:

@@ -73,7 +73,7 @@ def _readings(name: str, *, person: bool) -> list[str]:
             return list(found)
     readings = [_alone(char) for char in name]
     if person and name:
-        single, compound = _surnames()
+        single, compound = surname_readings()
         if len(name) > 2 and (pair := compound.get(name[:2])) is not None:
             readings[:2] = pair
         elif (reading := single.get(name[0])) is not None:
@@ -97,7 +97,8 @@ def _pinyin(text: str) -> tuple[str, ...]:
 
 
 @cache
-def _surnames() -> tuple[dict[str, str], dict[str, tuple[str, str]]]:
+def surname_readings() -> tuple[dict[str, str], dict[str, tuple[str, str]]]:
+    """姓氏读音, with tones: of single surnames and of those of two characters."""
     text = files(__package__).joinpath("surname_readings.yml").read_text(encoding="utf-8")
     data = yaml.load(text, Loader=yaml.CSafeLoader)
     return data["single"], {name: (first, second) for name, (first, second) in data["compound"].items()}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -61,11 +61,15 @@ GROUPS: tuple[tuple[str, frozenset[NoticeStatus]], ...] = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """一组 under one heading of a list. ``endings``: the rows of what is closed once more, by how it ended."""
+    """一组 under one heading of a list. ``count`` is of all that the list is of, ``rows`` are those on the page.
+
+    ``endings``: what is closed once more, by how it ended, each with its own count and rows.
+    """
 
     key: str
     rows: tuple[NoticeRow, ...]
-    endings: tuple[tuple[NoticeStatus, tuple[NoticeRow, ...]], ...] = ()
+    count: int
+    endings: tuple[tuple[NoticeStatus, int, tuple[NoticeRow, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +103,9 @@ def notice_lists(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Li
         for city in context.register_cities
     ]
     size = context.site.lists.per_page
-    shown, left_over = ordered[:size], max(0, sum(map(_is_current, rows)) - size)
-
+    shown, rest = ordered[:size], ordered[size:]
+    elsewhere = _elsewhere(cities, Counter(f"notices/{row.jurisdiction}/" for row in rest))
+    whole = _by_status(rows)
     kinds = _kinds(rows)
 
     def newest() -> Iterator[Page]:
@@ -114,19 +119,35 @@ def notice_lists(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Li
             choices=(words["cities"], cities),
             kinds=kinds,
             always_open=True,
-            left_over=left_over,
+            whole=whole,
+            elsewhere=elsewhere,
             current=True,
         )
 
     yield ListPart(
         path="notices/",
         records=_ids(shown),
-        said=(_said(context), left_over, *(choice.count for choice in (*cities, *kinds))),
+        said=(
+            _said(context),
+            whole,
+            *((choice.path, choice.count) for choice in (*elsewhere, *cities, *kinds)),
+        ),
         make=newest,
     )
     for city in context.register_cities:
         yield from _city_parts(city, by_city[city.slug], context)
     yield from _kind_parts(rows, context)
+
+
+def _by_status(rows: Sequence[NoticeRow]) -> tuple[tuple[NoticeStatus, int], ...]:
+    """How many there are of each status, in the order of statuses."""
+    counts = Counter(row.status for row in rows)
+    return tuple((status, counts[status]) for status in NoticeStatus if counts[status])
+
+
+def _elsewhere(choices: Sequence[Choice], left_out: Counter[str]) -> tuple[Choice, ...]:
+    """The lists that hold what a page leaves out, each with how many of those it holds."""
+    return tuple(replace(choice, count=n) for choice in choices if (n := left_out[choice.path]))
 
 
 def _kinds(rows: Sequence[NoticeRow]) -> list[Choice]:
@@ -150,12 +171,13 @@ def _kind_parts(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Lis
         )
         pages = list(pages_of(own, size)) if len(own) > size else []
         parts = tuple((number, f"{choice.path}{number}/") for number, _ in pages)
+        whole = _by_status(own)
         for path, shown in ((choice.path, own[:size]), *((f"{choice.path}{n}/", of) for n, of in pages)):
             ordered = in_order(shown)
             yield ListPart(
                 path=path,
                 records=_ids(ordered),
-                said=(*((item.path, item.count) for item in kinds), len(parts)),
+                said=(*((item.path, item.count) for item in kinds), len(parts), whole),
                 make=partial(
                     _kind_pages,
                     path,
@@ -165,6 +187,7 @@ def _kind_parts(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Lis
                     description=words["description_kind"].format(kind=choice.label),
                     steps=(("notices/", words["title"]), (choice.path, choice.label)),
                     choices=(words["kinds"], kinds),
+                    whole=whole,
                     parts=parts,
                     current=False,
                 ),
@@ -223,10 +246,13 @@ def _city_parts(
     # A quiet city's page shows its latest decided notices too, so that it is never empty.
     shown = current if len(current) > size else rows[:size]
     counts = tuple((choice.path, choice.count) for choice in years)
+    listed = {row.id for row in shown}
+    elsewhere = _elsewhere(years, Counter(f"{path}{row.year}/" for row in rows if row.id not in listed))
+    whole = _by_status(rows)
     yield ListPart(
         path=path,
         records=_ids(shown),
-        said=(_said(context), counts),
+        said=(_said(context), whole, counts, tuple((choice.path, choice.count) for choice in elsewhere)),
         make=partial(
             _pages,
             path,
@@ -237,6 +263,8 @@ def _city_parts(
             description=words["description_city"].format(city=city.full_name),
             steps=(("notices/", words["title"]), (path, city.name)),
             choices=(words["years"], years),
+            whole=whole,
+            elsewhere=elsewhere,
             always_open=True,
             current=True,
         ),
@@ -260,6 +288,7 @@ def _city_parts(
                     (f"{path}{year}/", words["year"].format(year=year)),
                 ),
                 choices=(words["years"], years),
+                whole=_by_status(of_year),
                 current=False,
             ),
         )
@@ -300,16 +329,19 @@ def _page(
     description: str,
     steps: tuple[tuple[str, str], ...],
     choices: tuple[str, Sequence[Choice]],
+    whole: tuple[tuple[NoticeStatus, int], ...],
     current: bool,
     city: Jurisdiction | None = None,
     parts: tuple[tuple[int, str], ...] = (),
     kinds: Sequence[Choice] = (),
     always_open: bool = False,
-    left_over: int = 0,
+    elsewhere: tuple[Choice, ...] = (),
 ) -> Page:
+    """``whole``: how many of each status the list is of, on this page, its further parts and ``elsewhere``."""
     words = wording("notices")
     as_of = context.told(cn_moment(context.as_of)) if current else context.day_in_words
-    groups = tuple(_groups(rows, always_open))
+    groups = tuple(_groups(rows, whole, always_open))
+    listed = tuple(group for group in groups if group.rows or not group.count)
     values: dict[str, Any] = {
         "w": words["lists"],
         "root": root_of(path),
@@ -321,14 +353,17 @@ def _page(
         "city": city,
         "cities": {item.slug: item.name for item in context.jurisdictions.values()},
         "groups": groups,
+        "listed": listed,
         "moving": _moves(rows),
-        "pending": sum(group.key in ("open", "scheduled") for group in groups),
+        "pending": sum(group.key in ("open", "scheduled") for group in listed),
         "folded": any(map(_is_current, rows)),
         "choices_label": choices[0],
         "choices": choices[1],
         "kinds_of_deed": kinds,
         "parts": parts,
-        "left_over": left_over,
+        "shown": len(rows),
+        "left_out": sum(count for _, count in whole) - len(rows),
+        "elsewhere": elsewhere,
         "as_of": as_of,
         "links": words["data"],
         "subscribe": wording("alerts")["subscribe"]["link"],
@@ -354,16 +389,23 @@ def _moves(rows: Sequence[NoticeRow]) -> bool:
     return any(row.status in (NoticeStatus.OPEN, NoticeStatus.SCHEDULED) for row in rows)
 
 
-def _groups(rows: Sequence[NoticeRow], always_open: bool) -> Iterator[Group]:
+def _groups(
+    rows: Sequence[NoticeRow], whole: tuple[tuple[NoticeStatus, int], ...], always_open: bool
+) -> Iterator[Group]:
     for key, statuses in GROUPS:
-        members = tuple(row for row in rows if row.status in statuses)
-        if members or (always_open and key == "open"):
-            yield Group(key=key, rows=members, endings=_endings(members) if key == "closed" else ())
-
-
-def _endings(rows: Sequence[NoticeRow]) -> tuple[tuple[NoticeStatus, tuple[NoticeRow, ...]], ...]:
-    by_status = ((status, tuple(row for row in rows if row.status is status)) for status in NoticeStatus)
-    return tuple((status, members) for status, members in by_status if members)
+        counts = [(status, count) for status, count in whole if status in statuses]
+        if counts or (always_open and key == "open"):
+            members = tuple(row for row in rows if row.status in statuses)
+            endings = tuple(
+                (status, count, tuple(row for row in members if row.status is status))
+                for status, count in counts
+            )
+            yield Group(
+                key=key,
+                rows=members,
+                count=sum(count for _, count in counts),
+                endings=endings if key == "closed" else (),
+            )
 
 
 def _head(

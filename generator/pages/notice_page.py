@@ -18,7 +18,7 @@ from generator.law.notice_period.clock_wording import (
     reason_words,
     working_out,
 )
-from generator.law.notice_period.day_wording import weekday_words
+from generator.law.notice_period.day_wording import day_words, weekday_words
 from generator.law.notice_period.publicity_clock import ClockDay, ClockState, Reason
 from generator.pages.appeal_routes import notice_routes
 from generator.pages.channels import channels_of, telephones_of
@@ -210,12 +210,13 @@ def _events(notice: PublicNotice, context: SiteContext) -> Iterator[tuple[date, 
 
 
 def _search(notice: PublicNotice, city: str, closes: str) -> dict[str, str]:
+    lists = wording("notices")["lists"]
+    forms = {NoticeStatus.SCHEDULED: lists["from_until"], NoticeStatus.OPEN: lists["until"]}
+    form = forms.get(notice.status, status_label(notice.status))
     return {
         "title": notice.title,
         "kicker": f"{wording('notices')['section']} · {city} · {notice.id}",
-        "state": wording("notices")["lists"]["until"].format(closes=closes)
-        if notice.status in _TIMED
-        else status_label(notice.status),
+        "state": form.format(opens=day_words(notice.clock.opens_on), closes=closes),
     }
 
 

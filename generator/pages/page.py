@@ -56,6 +56,8 @@ class Page:
     """None: what the page says is as fresh as the day of the build (rolls, digests)."""
     lastmod: str | None = None
     """``YYYY-MM-DD`` for the sitemap: the last day on which something about it changed."""
+    has_twin: bool = False
+    """It stands in the other language too, at the same address below or above :data:`ENGLISH`."""
 
     @property
     def depth(self) -> int:
@@ -66,6 +68,14 @@ class Page:
     def root(self) -> str:
         """Relative way from this page to the root: ``../../`` or ``./``."""
         return root_of(self.path)
+
+    @property
+    def other_language(self) -> str:
+        """Relative way to the same page in the other language, or to the page of its section there."""
+        if language_of(self.path) == "en":
+            return f"{self.root}{self.path.removeprefix(ENGLISH)}"
+        near = f"{self.section}/" if self.section in ("policies", "data", "objections", "about") else ""
+        return f"{self.root}{ENGLISH}{self.path if self.has_twin else near}"
 
 
 def language_of(path: str) -> Language:

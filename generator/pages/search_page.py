@@ -11,19 +11,21 @@ from generator.pages.page import Page, root_of
 from generator.pages.page_head import government_tags, head_html, style_sheets
 from generator.pages.templating import render
 from generator.public.context import SiteContext
+from generator.spellings.sounds import sounds_of_gb2312
 
 SEARCH = "search/"
 SCRIPT = "assets/search.js"
 
 
 def render_search_page(context: SiteContext, manifest: str) -> Page:
-    """``/search/``. The ``manifest`` (:mod:`generator.outputs.search.search_manifest`) stands in the page, so that
-    nobody waits for it."""
+    """``/search/``. The ``manifest`` (:mod:`generator.outputs.search.search_manifest`) stands in the page, and how
+    common characters read, so that nobody waits for them."""
     words = wording("search")
     values: dict[str, Any] = {
         "w": words,
         "root": root_of(SEARCH),
         "steps": ((SEARCH, words["title"]),),
+        "sounds": sounds_of_gb2312(),
         "manifest": Markup(manifest.replace("<", "\\u003c")),
     }
     return Page(

@@ -74,4 +74,5 @@ def _settings(context: SiteContext) -> dict[str, str | int]:
         "shards": SHARDS,
         "letters": LETTERS,
         "key": 2 * KEY_BYTES,
+        "and_more": wording("verify")["found"]["and_more"],
     }

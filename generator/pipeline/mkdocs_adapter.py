@@ -61,6 +61,7 @@ from generator.source.model.instant import SHANGHAI, BadInstantError, parse_inst
 from generator.system.tree_exchange import exchange, tree_behind
 
 _INDEX = "index.md"
+_COMMENT_LINE = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)
 _LINK = re.compile(r"\]\(([^()\s#:]+index\.md)[)#]")
 WATCHED = ("registry", "content", "site_config")
 
@@ -185,7 +186,7 @@ class YiyongPlugin(BasePlugin[YiyongConfig]):  # type: ignore[no-untyped-call]
         assert self.prepared is not None
         site = Path(config.site_dir)
         drop_unused_assets(site)
-        lighten_styles(site)
+        lighten_assets(site)
         frame = read_frame(site, hand_written(self.prepared))
         papers = plan_papers(self.prepared)
         folder = site if self._out is None else self._open.enter_context(tree_behind(self._out))
@@ -254,7 +255,7 @@ def build_with_mkdocs(prepared: Prepared, staging: Path, config_file: Path) -> l
         except (MkDocsException, ClickException, SystemExit) as error:
             raise HostError("\n".join(said) or str(error)) from None
     drop_unused_assets(staging)
-    lighten_styles(staging)
+    lighten_assets(staging)
     return hand_written(prepared)
 
 
@@ -280,10 +281,15 @@ def drop_unused_assets(site: Path) -> None:
         shutil.rmtree(site / "assets" / folder, ignore_errors=True)
 
 
-def lighten_styles(site: Path) -> None:
-    """Without their comments and spacing the style sheets weigh a sixth less, and a quarter less compressed."""
+def lighten_assets(site: Path) -> None:
+    """Without comments and spacing the style sheets weigh a sixth less, and a quarter less compressed; scripts a tenth
+    without the lines that are comments alone. A script with a text over several lines stays as it is."""
     for path in (site / "assets").glob("*.css"):
         path.write_text(cssmin(path.read_text(encoding="utf-8")), encoding="utf-8")
+    for path in (site / "assets").glob("*.js"):
+        text = path.read_text(encoding="utf-8")
+        if not any(line.count("`") % 2 for line in text.splitlines()):
+            path.write_text(_COMMENT_LINE.sub("", text), encoding="utf-8")
 
 
 @contextmanager

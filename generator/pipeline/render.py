@@ -15,6 +15,7 @@ from generator.pages.english_home import render_english_home
 from generator.pages.english_pages import below_english, english_site, with_english
 from generator.pages.home_page import render_home
 from generator.pages.honour_rolls import honour_rolls
+from generator.pages.log_page import render_log_page
 from generator.pages.notice_lists import notice_lists
 from generator.pages.page import Page, root_of
 from generator.pages.statistics import FOLDER as STATISTICS
@@ -79,6 +80,8 @@ def bounded_pages(prepared: Prepared) -> Iterator[ListPart[Page]]:
         yield from render_vacant_pages(prepared.vacant)
         yield render_blank_sheet(context)
         yield render_verify_page(context)
+        if context.log is not None:
+            yield render_log_page(context)
         yield render_subscribe_page(context)
         told = {**counts, "policies": len(policy_documents(context))}
         yield with_english(render_data_page(told, context, years=years), context)

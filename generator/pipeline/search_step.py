@@ -112,6 +112,7 @@ def search_units(plan: StampPlan, written: Mapping[str, bytes]) -> dict[str, Uni
                 full_name=place.full_name,
                 districts=place.districts,
                 keeps_register=place.keeps_register,
+                english=prepared.context.english.get(place.name, ""),
             )
             for place in rule_places(prepared.context)
             if has_for_me(place)

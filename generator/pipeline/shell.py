@@ -41,6 +41,8 @@ _OWN_FOLDER: tuple[Section, ...] = ("notices", "honours", "decisions", "policies
 """Sections whose pages below the first lie in the section's own folder."""
 
 _FRESH = ("since", "until", "fresh")
+_OTHER = "other"
+"""Where the header leads in the other language; a site in one language has no such link."""
 SLOTS = ("title", "description", "head", *_FRESH, "body")
 
 
@@ -91,6 +93,7 @@ class Shell:
                 "head": head_of(page),
                 "body": page.body,
                 "path": page.path,
+                _OTHER: page.other_language,
                 **fresh_values(page.freshness or day),
             }
         )
@@ -114,7 +117,7 @@ def cut_shell(html: str, path: str, shown_at: str) -> Shell:
     Raises ``ValueError`` when a slot is missing or the body's stands there more than once: then the
     theme no longer prints what pages need, and stamping would lose it silently.
     """
-    names = {token(slot): slot for slot in SLOTS}
+    names = {token(slot): slot for slot in (*SLOTS, _OTHER)}
     if path and path != shown_at:
         names[path] = "path"
     found = _cut(html.replace(f"<div>{token('body')}</div>", token("body")), names)
@@ -145,6 +148,11 @@ def head_of(page: Page) -> str:
     """HTML for the end of ``<head>``, with the robots directive where the page is not to be indexed."""
     robots = '<meta name="robots" content="noindex">' if page.noindex else ""
     return f"{robots}{page.head}"
+
+
+def other_of(page: Page) -> str:
+    """The way from ``page`` to the other language; of a shell the placeholder, whose language is its own."""
+    return token(_OTHER) if page.title == token("title") else page.other_language
 
 
 def shell_pages(own: Iterable[str] = ()) -> list[Page]:

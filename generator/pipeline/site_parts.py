@@ -16,6 +16,7 @@ from generator.outputs.calendars.ics import site_calendars
 from generator.outputs.data.api import API, status_json
 from generator.outputs.feeds.daily_feed import daily_feeds, heartbeat_feed
 from generator.outputs.feeds.site_feeds import site_feeds
+from generator.outputs.objection_sheet.blank_sheet import FILE as BLANK_SHEET
 from generator.outputs.sitemap import Icon, manifest_json, robots_txt
 from generator.pages.changes_page import changes_pages
 from generator.pages.daily_pages import daily_pages
@@ -195,7 +196,8 @@ def _bounded(whole: Whole) -> Iterator[SitePart]:
         said=(*honours, *sorted((item.seed, item.answer) for item in prepared.certificates)),
         make=lambda: shard_files(prepared.certificates, honours),
     )
-    yield from _listed(whole, (figures, answers), _plain, day=False)
+    sheet = ListPart(path=BLANK_SHEET, records=(), make=_blank_sheet)
+    yield from _listed(whole, (figures, answers, sheet), _plain, day=False)
     yield from _listed(whole, [_for_machines(prepared)], _plain, day=False)
     last = last_change_on(whole.digests)
     minutely = {STATUS: status_json(status_document(context, last))}
@@ -222,6 +224,13 @@ def _with_open_minute(prepared: Prepared) -> Prepared:
 def _with_open_day(prepared: Prepared) -> Prepared:
     """For lists, which are the same every day but for the day that they tell: likewise."""
     return replace(prepared, context=replace(prepared.context, day_open=True))
+
+
+def _blank_sheet() -> Iterator[tuple[str, bytes]]:
+    # python-docx takes a while to load, and the sheet changes with the wording alone.
+    from generator.outputs.objection_sheet.objection_document import blank_document
+
+    yield BLANK_SHEET, blank_document()
 
 
 def _daily(whole: Whole) -> Iterator[SitePart]:

@@ -11,7 +11,7 @@ from dataclasses import asdict
 import yaml
 
 from generator.pages.page import Page
-from generator.pipeline.shell import head_of
+from generator.pipeline.shell import head_of, other_of
 
 
 def as_markdown(page: Page) -> str:
@@ -25,6 +25,7 @@ def as_markdown(page: Page) -> str:
             "section": page.section,
             "head": head_of(page),
             "noindex": False,
+            "other": other_of(page),
             "fresh": None if page.freshness is None else asdict(page.freshness),
         },
     }

@@ -39,6 +39,8 @@ class NoticeRow:
     """Events in the history: rises with each, so that a feed can tell two changes of one day apart."""
     deadline_moves: int = 0
     """Corrections that moved the last day."""
+    person_count: int = 0
+    """People of whom it tells, those of a group whose number is public among them; 0 where no number is."""
     ended_on: date | None = None
     """The day from which its names are still kept for a while; None while it runs, and once they are gone."""
 
@@ -134,7 +136,13 @@ def notice_row(notice: PublicNotice) -> NoticeRow:
         change_count=len(notice.history),
         deadline_moves=sum(item.moved_closes_on is not None for item in notice.corrections),
         ended_on=_ended_on(notice),
+        person_count=0 if dead else _people_of(notice),
     )
+
+
+def _people_of(notice: PublicNotice) -> int:
+    named = len(notice.persons)
+    return named if notice.group is None else max(named, notice.group.head_count or 0)
 
 
 def _ended_on(notice: PublicNotice) -> date | None:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from generator.catalogue import wording
 from generator.outputs.objection_sheet.sheet_parts import blanks
 from generator.pages.page import Page, root_of
-from generator.pages.page_head import head_html, style_sheets
+from generator.pages.page_head import head_html, page_script, style_sheets
 from generator.pages.templating import render
 from generator.public.context import SiteContext
 
 PATH = "objections/sheet/"
+_LINES = 9
+"""Ruled lines for facts and reasons."""
+FILE = f"{PATH}objection.docx"
 
 
 def render_blank_sheet(context: SiteContext) -> Page:
@@ -24,6 +27,8 @@ def render_blank_sheet(context: SiteContext) -> Page:
             "url": context.absolute(PATH),
             "as_of": context.day,
             "blanks": tuple(blanks()),
+            "file": FILE,
+            "lines": _LINES,
             "requirements": wording("notices")["objection"]["requirements_list"],
         },
     )
@@ -33,5 +38,5 @@ def render_blank_sheet(context: SiteContext) -> Page:
         title=page["title"],
         description=page["description"],
         body=body,
-        head=head_html(style_sheets(root_of(PATH), "sheet")),
+        head=head_html(style_sheets(root_of(PATH), "sheet"), page_script(root_of(PATH), "share")),
     )

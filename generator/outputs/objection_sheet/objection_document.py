@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
+from itertools import count
 
 from docx import Document
 from docx.document import Document as Docx
 from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsmap, qn
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt
 from docx.styles.style import ParagraphStyle
-from docx.table import _Cell
+from docx.table import Table, _Cell
 
 from generator.catalogue import wording
 from generator.law.notice_period.clock_wording import last_moment_words
@@ -42,6 +45,9 @@ _DROPPED_PARTS = (
     "thumbnail",
     "extended-properties",
 )
+_BOX = "□"
+_ROOM = "　" * 8
+"""What an empty field shows: wide enough to be touched, and nothing on paper."""
 _LABEL_WIDTH, _VALUE_WIDTH = Mm(50), Mm(120)
 
 
@@ -66,27 +72,45 @@ def objection_document(notice: PublicNotice, context: SiteContext) -> bytes:
             (said["url"], (context.absolute(notice.path),)),
         ],
     )
-    document.add_heading(words["objector"]["heading"], level=1)
-    _table(document, [(label, (value,)) for label, value, _ in blanks()], heights=[mm for *_, mm in blanks()])
+    _form(document)
     # The second page stays with the objector.
     heading = document.add_heading(words["channels"]["heading"], level=1)
     heading.paragraph_format.page_break_before = True
     document.add_paragraph(words["channels"]["note"])
     _table(document, [(fact.label, fact.lines) for fact in channel_facts(notice, authority)])
-    notes = words["notes"]
-    document.add_heading(notes["heading"], level=1)
-    requirements = authority.requirements or wording("notices")["objection"]["requirements_list"]
-    for line in (
-        *requirements,
-        notes["identity"],
-        notes["number"],
-        notes["site"],
-        notes["late"],
-        notes["own"],
-    ):
-        document.add_paragraph(storable(line).rstrip("。") + "。")
-    _set_properties(document, notice, words["document_title"].format(id=notice.id))
+    _notes(document, words["notes"]["heading"], authority.requirements)
+    _set_properties(document, words["document_title"].format(id=notice.id), notice.id, notice.published_at)
     return _settled(document)
+
+
+def blank_document() -> bytes:
+    """空白异议书: the same form for any notice, whose particulars are to be copied from it."""
+    words = wording("objection_sheet")
+    document = Document(io.BytesIO(_base()))
+    document.add_paragraph(words["title"], style="Title")
+    said = words["notice"]
+    document.add_heading(said["heading"], level=1)
+    labels = (said["title"], said["id"], said["organ"], words["page"]["closes"])
+    _fields(_table(document, [(label, ("",)) for label in labels]), 1)
+    _form(document)
+    _notes(document, words["notes"]["heading_blank"], ())
+    _set_properties(document, words["page"]["title"], "", datetime(*_EPOCH, tzinfo=UTC))
+    return _settled(document)
+
+
+def _form(document: Docx) -> None:
+    """由异议人填写: each cell is a field that can be filled in on a telephone; on paper it is an empty cell."""
+    document.add_heading(wording("objection_sheet")["objector"]["heading"], level=1)
+    rows = tuple(blanks())
+    _fields(_table(document, [(label, (value,)) for label, value, _ in rows], [mm for *_, mm in rows]), 101)
+
+
+def _notes(document: Docx, heading: str, requirements: Sequence[str]) -> None:
+    notes = wording("objection_sheet")["notes"]
+    document.add_heading(heading, level=1)
+    own = (notes[key] for key in ("identity", "number", "site", "late", "own"))
+    for line in (*(requirements or wording("notices")["objection"]["requirements_list"]), *own):
+        document.add_paragraph(storable(line).rstrip("。") + "。")
 
 
 @cache
@@ -155,8 +179,10 @@ def _set_style(
         border.getparent().remove(border)
 
 
-def _table(document: Docx, rows: list[tuple[str, tuple[str, ...]]], heights: list[int] | None = None) -> None:
-    table = document.add_table(rows=len(rows), cols=2, style="Table Grid")
+def _table(
+    document: Docx, rows: list[tuple[str, tuple[str, ...]]], heights: list[int] | None = None
+) -> Table:
+    table: Table = document.add_table(rows=len(rows), cols=2, style="Table Grid")
     table.autofit = False
     table.columns[0].width, table.columns[1].width = _LABEL_WIDTH, _VALUE_WIDTH
     for index, (row, (label, lines)) in enumerate(zip(table.rows, rows, strict=True)):
@@ -169,6 +195,49 @@ def _table(document: Docx, rows: list[tuple[str, tuple[str, ...]]], heights: lis
             right.add_paragraph(_in_one_line(line))
         if heights is not None:
             row.height, row.height_rule = Mm(heights[index]), WD_ROW_HEIGHT_RULE.AT_LEAST
+    return table
+
+
+def _fields(table: Table, first: int) -> None:
+    """内容控件 (content controls) in place of what the right-hand cells hold, numbered from ``first``: a box for each □, a
+    date for 年月日, and a text where nothing stands."""
+    number = count(first)
+    for row in table.rows:
+        label, cell = row.cells[0].text, row.cells[1]
+        paragraph, value = cell.paragraphs[0], cell.text
+        left_open = not value.strip(" 　年月日")
+        if not left_open and _BOX not in value:
+            continue
+        paragraph.clear()
+        for at, part in enumerate(value.split(_BOX)):
+            if at:
+                after = f"{label}：{part.strip(' 　')}"
+                paragraph._p.append(_control(next(number), after, "checkbox", _BOX))
+            if left_open:
+                kind = "date" if value else "text"
+                paragraph._p.append(_control(next(number), label, kind, part or _ROOM))
+            elif part:
+                paragraph.add_run(part)
+
+
+def _control(number: int, label: str, kind: str, shown: str) -> BaseOxmlElement:
+    """One content control that shows ``shown`` until it is filled in."""
+    is_box = kind == "checkbox"
+    details = {
+        "checkbox": '<w14:checkbox><w14:checked w14:val="0"/><w14:checkedState w14:val="2611" w14:font="Segoe UI Symbol"/>'
+        '<w14:uncheckedState w14:val="25A1" w14:font="宋体"/></w14:checkbox>',
+        "date": '<w:date><w:dateFormat w:val="yyyy年M月d日"/><w:lid w:val="zh-CN"/><w:storeMappedDataAs w:val="dateTime"/>'
+        '<w:calendar w:val="gregorian"/></w:date>',
+        "text": '<w:text w:multiLine="1"/>',
+    }
+    control = parse_xml(
+        f'<w:sdt xmlns:w="{nsmap["w"]}" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"><w:sdtPr><w:alias/>'
+        f'<w:id w:val="{number}"/>{"" if is_box else "<w:showingPlcHdr/>"}{details[kind]}</w:sdtPr>'
+        '<w:sdtContent><w:r><w:t xml:space="preserve"/></w:r></w:sdtContent></w:sdt>'
+    )
+    next(control.iter(qn("w:alias"))).set(qn("w:val"), label)
+    next(control.iter(qn("w:t"))).text = shown
+    return control
 
 
 def _in_one_line(text: str) -> str:
@@ -183,10 +252,10 @@ def _shade(cell: _Cell) -> None:
     cell._tc.get_or_add_tcPr().append(shade)
 
 
-def _set_properties(document: Docx, notice: PublicNotice, title: str) -> None:
+def _set_properties(document: Docx, title: str, subject: str, made_at: datetime) -> None:
     properties = document.core_properties
-    moment: datetime = notice.published_at.astimezone(UTC).replace(tzinfo=None)
-    properties.title, properties.subject = title, notice.id
+    moment = made_at.astimezone(UTC).replace(tzinfo=None)
+    properties.title, properties.subject = title, subject
     properties.author = properties.last_modified_by = properties.comments = ""
     properties.language = "zh-CN"
     properties.created = properties.modified = moment

@@ -27,6 +27,8 @@ class SearchPlace:
     full_name: str
     districts: tuple[str, ...] = ()
     keeps_register: bool = True
+    english: str = ""
+    """Its English name, where the site has English pages."""
 
 
 def is_open(filters: Mapping[str, tuple[str, ...]]) -> bool:
@@ -43,6 +45,9 @@ def search_manifest(
     """The manifest of an index in so many ``files``; ``filters`` are those of each record, ``open_blocks`` the codes
     of blocks with an open notice."""
     words, common = wording("search"), wording("common")["filters"]
+    every = tuple(places)
+    english = [(way, name) for name, ways in words["english"].items() for way in ways]
+    english += [(place.english.lower(), place.name) for place in every if place.english]
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for own in filters:
         for name, values in own.items():
@@ -69,8 +74,11 @@ def search_manifest(
                 [place.name, place.full_name, *place.districts],
                 int(place.keeps_register),
             ]
-            for place in places
+            for place in every
         ],
+        # The longest first: "Henan Province" before "Henan".
+        "english": sorted(english, key=lambda item: (-len(item[0]), item)),
+        "situations": words["situations"],
         "of_place": words["places"],
         "alike": words["alike"],
         "words": words["script"],

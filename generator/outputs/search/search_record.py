@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from html.parser import HTMLParser
 
 from generator.catalogue import wording
+from generator.outputs.search.name_sounds import sounds_of
+from generator.outputs.search.word_codes import SOUND, word_code
 from generator.pages.page import Page
 from generator.pages.templating import status_label
 from generator.public.public_case import (
@@ -42,6 +44,8 @@ class SearchRecord:
     filters: Mapping[str, tuple[str, ...]]
     names: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    sounds: tuple[str, ...] = ()
+    """Codes of how its names read, of those that are shown whole."""
 
     @property
     def key(self) -> str:
@@ -73,6 +77,7 @@ def notice_record(notice: PublicNotice, page: Page) -> SearchRecord | None:
         date=notice.published_at.date().isoformat(),
         text=_text([*parts, *notice.opening, notice.basis, *notice.signatories, notice.number, notice.id]),
         names=_names(notice.persons, notice.group),
+        sounds=_sounds(notice.persons),
         numbers=(notice.number, *(event.number for event in notice.history)),
         filters={words["status"]: (status,)},
     )
@@ -89,6 +94,7 @@ def honour_record(honour: PublicHonour, page: Page) -> SearchRecord | None:
         date=str(honour.decided_on),
         text=_text([*parts, *facts]),
         names=_names(honour.recipients, honour.group),
+        sounds=_sounds(honour.recipients),
         numbers=(honour.number,),
         filters={},
     )
@@ -100,17 +106,20 @@ def decision_record(decision: PublicDecision, page: Page) -> SearchRecord | None
         return None
     parts: list[str | None] = [decision.title, *decision.opening, decision.basis, *decision.organs]
     names: list[str] = []
+    sounds: list[str] = []
     for grant in decision.grants:
         parts += [grant.title, grant.merit, grant.summary]
         if grant.name:
             parts += _person_words(grant.recipients, grant.group)
             names += _names(grant.recipients, grant.group)
+            sounds += _sounds(grant.recipients)
     parts += [annex.title for annex in decision.annexes]
     return _record(
         page,
         date=str(decision.signed_on),
         text=_text([*parts, decision.number, decision.index_number, decision.batch, decision.id]),
         names=tuple(dict.fromkeys(names)),
+        sounds=tuple(dict.fromkeys(sounds)),
         numbers=(decision.number, decision.index_number),
         filters={},
     )
@@ -172,6 +181,7 @@ def _record(
     filters: Mapping[str, tuple[str, ...]],
     names: tuple[str, ...] = (),
     numbers: tuple[str | None, ...] = (),
+    sounds: tuple[str, ...] = (),
 ) -> SearchRecord:
     assert page.search is not None
     return SearchRecord(
@@ -184,6 +194,7 @@ def _record(
         filters=dict(page.filters) | dict(filters),
         names=names,
         numbers=tuple(dict.fromkeys(number for number in numbers if number)),
+        sounds=sounds,
     )
 
 
@@ -205,8 +216,15 @@ def _names(persons: tuple[PublicPerson, ...], group: PublicGroup | None) -> tupl
     return tuple(dict.fromkeys([*names, group.name] if group is not None else names))
 
 
+def _sounds(persons: tuple[PublicPerson, ...]) -> tuple[str, ...]:
+    """Of a masked name, 王某, nothing: its other characters are not known."""
+    names = (person.name for person in persons if not person.masked)
+    return tuple(dict.fromkeys(word_code(SOUND + sound) for name in names for sound in sounds_of(name)))
+
+
 def _text(parts: list[str | None]) -> str:
-    return " ".join(dict.fromkeys(" ".join(part.split()) for part in parts if part))
+    """What a hit quotes from: a dot parts what are sentences or particulars of their own."""
+    return " · ".join(dict.fromkeys(" ".join(part.split()) for part in parts if part))
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from zlib import crc32
 
 from generator.catalogue import wording
 from generator.outputs.search.search_record import UNDATED, SearchRecord
-from generator.outputs.search.word_codes import BLOCK_LETTERS, HIGHEST_BLOCK, code_of
+from generator.outputs.search.word_codes import BLOCK_LETTERS, HIGHEST_BLOCK, WORD_LETTERS, code_of
 
 FOLDER: Final = "search/texts/"
 ON_AVERAGE: Final = 40
@@ -108,12 +108,13 @@ def _row(record: SearchRecord) -> list[object]:
         _values(record),
         record.text,
         record.named,
+        "".join(record.sounds),
     ]
 
 
 def records_of(data: bytes) -> Iterator[SearchRecord]:
     """What :func:`block_file` wrote; of names and numbers only their keys, as names."""
-    for path, day, title, kicker, state, values, text, keys in json.loads(data):
+    for path, day, title, kicker, state, values, text, keys, sounds in json.loads(data):
         yield SearchRecord(
             date=day or UNDATED,
             path=path,
@@ -127,6 +128,7 @@ def records_of(data: bytes) -> Iterator[SearchRecord]:
                 if own
             },
             names=tuple(keys),
+            sounds=tuple(sounds[at : at + WORD_LETTERS] for at in range(0, len(sounds), WORD_LETTERS)),
         )
 
 

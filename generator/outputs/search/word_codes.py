@@ -17,6 +17,8 @@ HIGHEST_BLOCK: Final = len(LETTERS) ** BLOCK_LETTERS - 1
 _WORDS: Final = len(LETTERS) ** WORD_LETTERS
 NAMED: Final = "\x1e"
 """Before a name or a document number, or its beginning: not a word of the text."""
+SOUND: Final = "\x1d"
+"""Before the pinyin of a name, without tones."""
 WITH: Final = "\x1f"
 """Before the value of a filter."""
 
@@ -35,6 +37,14 @@ def word_code(word: str) -> str:
     """The code of a word. Two words may have the same one, once in a hundred thousand: then blocks are opened in
     vain."""
     return code_of(_mixed(word) % _WORDS, WORD_LETTERS)
+
+
+def file_of_sound(code: str, files: int) -> int:
+    """Number of the file in which the code of a sound is looked up: by the code alone, for blocks have no more of it."""
+    number = 0
+    for letter in code:
+        number = number * len(LETTERS) + LETTERS.index(letter)
+    return number % files
 
 
 @lru_cache(1 << 18)

@@ -19,6 +19,7 @@ from generator.outputs.search.word_codes import (
     NAMED,
     WORD_LETTERS,
     file_of,
+    file_of_sound,
     filter_word,
     word_code,
 )
@@ -70,8 +71,15 @@ def searched_words(record: SearchRecord) -> Iterator[str]:
 
 def places_of(block: bytes, files: int) -> frozenset[Place]:
     """Where the words of a block, given as its file, are looked up."""
-    words = {word for record in records_of(block) for word in searched_words(record)}
-    return frozenset(Place(file_of(word, files), word_code(word)) for word in words)
+    records = tuple(records_of(block))
+    words = {word for record in records for word in searched_words(record)}
+    sounds = {code for record in records for code in record.sounds}
+    return frozenset(
+        (
+            *(Place(file_of(word, files), word_code(word)) for word in words),
+            *(Place(file_of_sound(code, files), code) for code in sounds),
+        )
+    )
 
 
 def mended(lines: bytes, number: int, changes: Iterable[BlockChange]) -> bytes:

@@ -124,6 +124,7 @@ class EnglishSite(Entry):
     name: Text
     tagline: Text
     owner: Text
+    contact: Text | None = None
     sample_banner: Text | None = None
     """What the banner of a sample site says in English."""
 

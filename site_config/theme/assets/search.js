@@ -4,7 +4,10 @@
 const ROOT = new URL("../", import.meta.url).href;
 const HAN = "㐀-䶿一-鿿豈-﫿\\u{20000}-\\u{323af}々〇";
 const LETTERS = "BCDFGHJKLMNPQRSTWXZbcdfghjklmnpqrstwxz";
-const NAMED = "\x1e", WITH = "\x1f"; // 姓名、文号前；筛选条件前
+const NAMED = "\x1e", WITH = "\x1f", SOUND = "\x1d"; // 姓名、文号前；筛选条件前；读音前
+// 读音：声母、其余部分，与 generator/spellings/sounds.py 相同。
+const INITIALS = ["", ..."b p m f d t n l g k h j q x zh ch sh r z c s y w".split(" ")];
+const FINALS = "a ian ai iang an iao ang ie ao in e ing ei iong en iu eng ong er i o ia ou ua uo uai u uan ui un uang v ve ue".split(" ");
 const FIRST_UNDATED = code(((Date.UTC(2101, 0, 1) - Date.UTC(1900, 0, 1)) / 864e5) * 16, 4); // 规定、说明没有日期，排在最后
 const PAGE = 10, FEW = 6, MOST_WORDS = 6;
 const MANY = 40, AT_ONCE = 4, UNASKED = 12; // 多少块算多；要看更多时，一次打开几块；没有结果时最多打开几块
@@ -75,22 +78,25 @@ function fileOf(word, files) {
   return mixed(named === word ? word : lead) % files;
 }
 
-// 含有一个词的各块，新的在前。
+// 含有一个词的各块，新的在前。读音在哪个文件里，由字码定：块里只有它的字码。
 async function blocksWith(word) {
-  const { files } = await manifest();
-  const lines = `\n${await load(`search/words/${fileOf(word, files)}.txt`, "text")}`;
-  const at = lines.indexOf(`\n${code(mixed(word) % LETTERS.length ** 5, 5)}`);
+  const { files } = await manifest(), number = mixed(word) % LETTERS.length ** 5;
+  const file = word.startsWith(SOUND) ? number % files : fileOf(word, files);
+  const lines = `\n${await load(`search/words/${file}.txt`, "text")}`;
+  const at = lines.indexOf(`\n${code(number, 5)}`);
   return at < 0 ? [] : lines.slice(at + 6, lines.indexOf("\n", at + 6)).match(/.{4}/g);
 }
 
 async function recordsOf(block) {
   const number = [...block].reduce((sum, letter) => sum * LETTERS.length + LETTERS.indexOf(letter), 0);
-  const { open: [status, label], section, order } = await manifest();
-  return (await load(`search/texts/${number}.json`)).map(([path, date, title, kicker, state, values, text, named]) => {
+  const { open: [status, label], section, order, groups } = await manifest();
+  return (await load(`search/texts/${number}.json`)).map(([path, date, title, kicker, state, values, text, named, sounds]) => {
     const filters = Object.fromEntries(values.map((own, at) => [order[at], [own].flat()]));
     const open = Boolean(filters[status]?.includes(label));
     const all = plain([title, kicker, text, ...Object.values(filters).flat()].join("\n"));
-    return { path, date, title, kicker, state, filters, text, named, open, all, group: open ? label : filters[section]?.[0] };
+    // 正在公示、即将公示的自成一类，其余的按栏目。
+    const group = filters[status]?.find((own) => groups.some(([name]) => name === own)) ?? filters[section]?.[0];
+    return { path, date, title, kicker, state, filters, text, named, sounds, open, all, group };
   });
 }
 
@@ -118,7 +124,7 @@ async function question([first, ...others], fits, oldest = false) {
     async take(most) {
       const dated = blocks.findIndex(undated), end = dated > 0 ? Math.min(most, dated) : most;
       const hits = (await Promise.all(blocks.splice(0, end).map(recordsOf))).flat().filter(fits);
-      if (!hits.length && !whole) await narrow();
+      if (!hits.length && !whole && blocks.length) await narrow();
       count += hits.length;
       return hits[0]?.date ? hits.sort(newer) : hits;
     },
@@ -163,6 +169,53 @@ function namesIn({ named, text, title }, key, fits) {
   });
 }
 
+// 国标一、二级汉字的读音，写在检索页里：按国标的次序，几个字读音相同的写作一处。页首的检索框没有它，只认拼音。
+const readings = new Map();
+function readSounds() {
+  let cell = 0;
+  for (const [, initial, final, count] of (document.getElementById("yy-find-sounds")?.textContent ?? "").matchAll(/([A-Za-z])([A-Za-z])(\d*)/g)) {
+    for (const end = cell + Number(count || 1); cell < end; cell++) {
+      const letter = new TextDecoder("gbk").decode(new Uint8Array([0xb0 + Math.floor(cell / 94), 0xa1 + (cell % 94)]));
+      if (initial !== "z") readings.set(letter, INITIALS[LETTERS.indexOf(initial)] + FINALS[LETTERS.indexOf(final)]);
+    }
+  }
+}
+
+// 一个姓名的读音，不带声调；有字不知道读音的，为空。
+function soundOf(name) {
+  if (!readings.size) readSounds();
+  const read = [...name].map((letter) => readings.get(letter));
+  return read.includes(undefined) ? "" : read.join("");
+}
+
+// 字写得不同、读音相同的：程立坤、chenglikun 都找得到程立堃。只问一个姓名的才试。
+async function alikeInSound(query) {
+  const key = nameKey(query).replace(/['’-]/g, "");
+  const sound = /^[a-zü]{4,30}$/.test(key) ? key.replaceAll("ü", "v") : RegExp(`^[${HAN}]{2,8}$`, "u").test(key) ? soundOf(key) : "";
+  if (!sound || !(await blocksWith(SOUND + sound)).length) return null;
+  const own = code(mixed(SOUND + sound) % LETTERS.length ** 5, 5), { words } = await manifest();
+  const asked = await question([SOUND + sound], ({ sounds }) => sounds.match(/.{5}/g)?.includes(own));
+  const take = async (most) => {
+    const hits = await asked.take(most);
+    for (const hit of hits) {
+      // 题目里没有写出姓名的（等11人），写明是哪一个。
+      const read = hit.named.some((own) => hit.title.includes(own)) ? [] : hit.named.map(soundOf);
+      hit.kicker = `${words.sounds} · ${hit.kicker}`;
+      hit.namesakes = namesIn(hit, "", (name) => read[hit.named.indexOf(name)] === sound);
+    }
+    return hits;
+  };
+  return { take, sound, excerpt: (hit) => hit.namesakes, get over() { return asked.over; }, get rules() { return asked.rules; }, get count() { return asked.count; } };
+}
+
+// 用英文问的，换成中文：water rescue Wuhan → 水中救人 武汉。
+async function inChinese(query) {
+  if (!/[a-z]/i.test(query) || pathOf(query) || /[^\x20-\x7e]/.test(query)) return query;
+  const { english } = await manifest();
+  const found = english.reduce((text, [way, word]) => text.replace(RegExp(`\\b${way}\\b`, "g"), ` ${word} `), query.toLowerCase());
+  return RegExp(`[${HAN}]`, "u").test(found) ? found.replace(/\b(?:in|of|the|a|an|for|to|and|at)\b/g, " ").trim().replace(/\s+/g, " ") : query;
+}
+
 // 编号、文号只对应一页时，直接到那一页。
 async function direct(query) {
   const path = pathOf(query);
@@ -175,9 +228,13 @@ async function direct(query) {
 // 怎么办：问法里有表中的一个说法，更长的说法更贴题，排在前面；问了哪里先给哪里的一页，没有问的，有公示和荣誉的各地都给。
 // 只写一个地方的，给出那里的几页。区县归所在的市。
 async function answersTo(query) {
-  const { answers, places, of_place: pages, words } = await manifest(), asked = nameKey(query);
+  const { answers, places, of_place: pages, situations, words } = await manifest(), asked = nameKey(query);
   const longest = (ways, fits) => Math.max(0, ...ways.filter(fits).map((way) => way.length));
-  const here = ([slug, name]) => ({ title, path, kicker = words.answers }) => ({ title: fill(title, { name }), path: fill(path, { slug }), kicker });
+  // 说到的情形，在“我能得到什么”里先选好。
+  const told = situations.filter(({ asked: ways }) => ways.some((way) => asked.includes(way))).map(({ choice }) => choice);
+  const chosen = told.filter((choice, at) => told.findIndex((other) => other.split("=")[0] === choice.split("=")[0]) === at).join("&");
+  const to = (path) => (chosen && path.endsWith("/for-me/") ? `${path}#${chosen}` : path);
+  const here = ([slug, name]) => ({ title, path, kicker = words.answers }) => ({ title: fill(title, { name }), path: to(fill(path, { slug })), kicker });
   const exact = places.find(([, , ways]) => ways.includes(asked));
   if (exact) {
     const own = pages.filter(({ register }) => !register || exact[3]).map(here(exact));
@@ -293,7 +350,7 @@ export function startBox(form) {
     live.textContent = found.length ? fill(words.found, { n: found.length }) : fill(words.none_yet, { q: query });
   }
   async function suggest() {
-    const query = input.value.trim(), mine = ++turn;
+    const query = await inChinese(input.value.trim()), mine = ++turn;
     if (!query) return close();
     const { words } = await manifest();
     let found = [];
@@ -307,6 +364,8 @@ export function startBox(form) {
     if (!found.length && !path && phrasesOf(query).some((phrase) => [...phrase].length > 1)) {
       const asked = await inText(query);
       while (mine === turn && !found.length && !asked.over) found = (await asked.take(1)).slice(0, FEW);
+      const alike = found.length || mine !== turn ? null : await alikeInSound(query);
+      if (alike) found = (await alike.take(1)).slice(0, FEW);
     }
     if (mine === turn) offer(query, found, words);
   }
@@ -347,7 +406,7 @@ async function startPage(place) {
   const $ = (name) => place.querySelector(`[data-find=${name}]`);
   const form = $("form"), input = form.elements.q, sort = form.elements.sort, status = $("status"), list = $("results"), more = $("more");
   const { words, groups, filters: facets } = await manifest();
-  let turn = 0, next = null;
+  let turn = 0, next = null, translated = "";
 
   for (const [name, values] of facets) {
     const select = make("select", { name }, make("option", { value: "" }, place.dataset.any));
@@ -378,7 +437,7 @@ async function startPage(place) {
     next = action;
   }
   function tell(text) {
-    status.textContent = text;
+    status.textContent = text && translated + text;
   }
   // 结果按类分开：正在公示、公示、荣誉、决定、规定、说明。后来的接在自己一类的后面。
   function draw(hits) {
@@ -402,7 +461,8 @@ async function startPage(place) {
   }
 
   async function run() {
-    const query = input.value.trim(), filters = chosen(), mine = ++turn, filtered = Object.keys(filters).length > 0;
+    const query = await inChinese(input.value.trim()), filters = chosen(), mine = ++turn, filtered = Object.keys(filters).length > 0;
+    translated = query === input.value.trim() ? "" : fill(words.in_chinese, { q: query });
     for (const name of ["results", "answers", "instead"]) $(name).replaceChildren();
     button();
     $("clear").hidden = !filtered;
@@ -424,10 +484,17 @@ async function startPage(place) {
     if (pathOf(query)) return tell(fill(words.no_page, { q: query }));
     const answers = await answersTo(query), asked = await named(query);
     if (mine !== turn) return;
+    // 问区县的，先列那里的人和事，全市的几页跟在后面。
+    if (answers.beside) {
+      await everywhere();
+      if (mine === turn) more.parentNode.after($("answers"));
+    } else list.before($("answers"));
     $("answers").replaceChildren(...answers.map(drawn));
+    if (answers.beside) return;
     if (asked) return show(asked, query, mine, short ? null : everywhere);
     if (short) return tell(words.short);
-    if (!answers.length || answers.beside) return everywhere();
+    // 拼音多半是姓名：正文里几乎没有，先按读音查。
+    if (!answers.length) return (/^[a-zü' ]+$/i.test(query) && (await bySound(query, mine, everywhere))) || everywhere();
     // 问的已有答案：全文愿意再查的才查。
     button(fill(words.everywhere, { q: query }), everywhere);
     tell(fill(words.found, { n: answers.length }));
@@ -453,13 +520,20 @@ async function startPage(place) {
       if (waiting.length) button(words.more, step);
       else if (!over) button(rules ? words.rules : sort.value === "oldest" ? words.newer : words.older, step);
       else if (afterwards) button(fill(words.everywhere, { q: query }), afterwards);
-      if (count && asked.surname && over) tell(fill(words.found_surname, { q: asked.surname, n: count }));
+      if (count && asked.sound) tell(fill(words.none_but_sounds, { q: query, n: count }));
+      else if (count && asked.surname && over) tell(fill(words.found_surname, { q: asked.surname, n: count }));
       else if (count) tell(fill(over || rules ? words.found : words.found_more, { n: count }));
       else if (!over) tell(fill(words.none_yet, { q: query }));
-      else await nothing(query);
+      else if (!(await bySound(query, mine))) await nothing(query);
       return first;
     }
     return step();
+  }
+
+  async function bySound(query, mine, afterwards) {
+    const asked = Object.keys(chosen()).length ? null : await alikeInSound(query);
+    if (asked && mine === turn) await show(asked, query, mine, afterwards);
+    return asked;
   }
 
   async function nothing(query) {
@@ -486,6 +560,7 @@ async function startPage(place) {
   $("narrow").hidden = false;
   read();
   start();
+  if (!location.search) input.focus(); // 来这里就是要写字的
 }
 
 const box = document.getElementById("yy-search");

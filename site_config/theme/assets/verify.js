@@ -9,7 +9,7 @@
 
   function show(name, fillIn = () => {}) {
     const copy = within.querySelector(`template[data-answer=${name}]`).content.cloneNode(true);
-    fillIn((slot) => copy.querySelector(`[data-slot=${slot}]`));
+    fillIn((slot) => copy.querySelector(`[data-slot=${slot}]`), copy);
     answer.replaceChildren(copy);
   }
 
@@ -56,13 +56,26 @@
     return { status: found[1], since: found[2], honour: found[3] };
   }
 
-  function tell(found) {
+  // 姓名、称号、机关、日期是公开的数据，与证书对照；没有取到的，网址还在。
+  async function factsOf(honour) {
+    const reply = await fetch(`../api/v1/honours/${honour}.json`, { cache: "no-cache" });
+    if (!reply.ok) throw new Error(reply.status);
+    const { recipients, group, person_count: all, title, grantor, decided_on: decided, number } = await reply.json();
+    const names = recipients.map(({ name }) => name).join("、") || group?.name;
+    return { names: recipients.length && all > recipients.length ? settings.and_more.replace("{names}", names).replace("{n}", all) : names, title, organ: grantor, decided: inWords(decided), number };
+  }
+  const inWords = (day) => day.split("-").map((part, at) => `${Number(part)}${"年月日"[at]}`).join("");
+
+  function tell(found, facts) {
     if (!found) return show("absent");
-    show(found.status, (slot) => {
+    show(found.status, (slot, copy) => {
+      for (const part of copy.querySelectorAll("[data-fact]")) {
+        part.textContent = facts?.[part.dataset.fact] ?? "";
+        part.parentNode.hidden = !part.textContent;
+      }
       slot("honour").textContent = found.honour;
       slot("honour").href += `${found.honour}/`;
-      const [year, month, day] = found.since.split("-").map(Number);
-      slot("since").textContent = `${year}年${month}月${day}日`;
+      slot("since").textContent = inWords(found.since);
     });
   }
 
@@ -78,7 +91,8 @@
     let after;
     try {
       const found = await lookUp(code);
-      after = () => tell(found);
+      const facts = found && found.status !== "revoked" ? await factsOf(found.honour).catch(() => null) : null;
+      after = () => tell(found, facts);
     } catch {
       after = () => show("failed");
     }

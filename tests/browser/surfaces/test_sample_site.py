@@ -6,6 +6,7 @@ in the dark; the tests then read the notes. It is loaded anew only for the large
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from collections import Counter
@@ -26,7 +27,7 @@ from generator.source.model.instant import SHANGHAI
 from tests.accessibility import COLOURS, RULES, violations
 from tests.browser.surfaces.at_the_keyboard import Walk, faults_of, outline, walked
 from tests.browser.surfaces.clipped_text import clipped_texts
-from tests.printed_sheets import qr_code_of, text_of
+from tests.printed_sheets import lines_of, qr_code_of, text_of
 from tests.projects import AS_OF
 
 pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("sample_site")]
@@ -482,6 +483,24 @@ def test_a_digest_on_paper_has_its_points_and_the_way_to_the_rest(
     page.locator("details.yy-topic").first.evaluate("fold => { fold.open = true }")
     page.pdf(path=sheet, prefer_css_page_size=True)
     assert last in text_of(sheet)
+
+
+def test_the_blank_sheet_has_all_its_lines_on_paper(visit: Callable[..., Page], tmp_path: Path) -> None:
+    """Nine rows to write on, each as high as the next, and no line thicker than another."""
+    page = visit("objections/sheet/")
+    assert page.get_by_role("button", name="打印").is_visible()
+    sheet = tmp_path / "sheet.pdf"
+    page.pdf(path=sheet, prefer_css_page_size=True)
+    assert len(PdfReader(sheet).pages) == 1
+    for dots in (90, 300):
+        lines = lines_of(sheet, dots)
+        thick = [each for _, each in lines]
+        assert max(thick) - min(thick) <= 1, (dots, lines)
+        tops = [top for top, _ in lines]
+        rows = [below - above for above, below in itertools.pairwise(tops)]
+        nine = [rows[at : at + 9] for at in range(len(rows) - 8)]
+        written = [own for own in nine if max(own) - min(own) <= 0.1 * max(own)]
+        assert written, (dots, rows)
 
 
 def test_a_visitor_finds_an_open_notice_from_home_in_two_clicks(

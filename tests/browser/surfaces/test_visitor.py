@@ -134,6 +134,25 @@ def test_a_corrected_honour_has_a_badge_of_its_own(visit: Open) -> None:
     assert corrected != valid and corrected[0] != plain
 
 
+def test_no_page_of_what_has_ended_prints_a_blank_sheet(
+    browser: Browser, sample_url: str, sample_site: Path, tmp_path: Path
+) -> None:
+    page = browser.new_page()
+    ended = [
+        path
+        for kind in ("notices", "honours")
+        for item in json.loads((sample_site / f"api/v1/{kind}.json").read_bytes())
+        if item["status"] in ("withdrawn", "not_confirmed", "not_awarded", "revoked")
+        for path in (f"{kind}/{item['id']}/",)
+    ]
+    assert len(ended) > 4
+    for path in ended:
+        page.goto(f"{sample_url}{path}")
+        page.pdf(path=tmp_path / "ended.pdf", prefer_css_page_size=True)
+        assert all(sheet.extract_text().strip() for sheet in PdfReader(tmp_path / "ended.pdf").pages), path
+    page.close()
+
+
 def longest_honours(site: Path) -> list[dict[str, Any]]:
     """Of each state and number of people, with and without a picture, the honour with the most to print."""
     longest: dict[tuple[object, ...], tuple[int, dict[str, Any]]] = {}

@@ -62,7 +62,7 @@ def test_a_page_tells_its_place_in_the_log_and_links_to_its_proof(root: Path) ->
         assert (site / path / href).resolve() == (site / path / "proof").resolve() and (
             site / path / "proof"
         ).is_file()
-    assert "没有观察者交来公示期内的目击记录" in logged_words(site, NOTICE)
+    assert "没有公示期内的目击记录" in logged_words(site, NOTICE)
     assert "观察者" not in logged_words(site, HONOUR)
 
 

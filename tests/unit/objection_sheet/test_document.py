@@ -9,12 +9,13 @@ from dataclasses import replace
 from datetime import UTC, date, time
 
 from docx import Document
+from docx.table import _Cell
 from lxml import etree
 
 from generator.catalogue import wording
 from generator.law.notice_period.clock_wording import last_moment_words
 from generator.outputs.objection_sheet.blank_sheet import render_blank_sheet
-from generator.outputs.objection_sheet.objection_document import objection_document
+from generator.outputs.objection_sheet.objection_document import blank_document, objection_document
 from generator.outputs.objection_sheet.sheet_parts import blanks, has_sheet
 from generator.public.public_case import NoticeStatus
 from tests.public_records import HOSTILE, authority, clock, context, notice
@@ -25,8 +26,16 @@ NAMESPACE = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 def text_of(data: bytes) -> str:
     document = Document(io.BytesIO(data))
     lines = [paragraph.text for paragraph in document.paragraphs]
-    lines += [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    lines += [shown(cell) for table in document.tables for row in table.rows for cell in row.cells]
     return "\n".join(lines)
+
+
+def shown(cell: _Cell) -> str:
+    """What a cell shows, its fields too, which python-docx passes over."""
+    return "\n".join(
+        "".join(text.text or "" for text in paragraph._p.iter(f"{NAMESPACE}t"))
+        for paragraph in cell.paragraphs
+    )
 
 
 def test_it_names_the_notice_the_organ_every_channel_and_the_last_moment() -> None:
@@ -56,12 +65,38 @@ def test_it_names_the_notice_the_organ_every_channel_and_the_last_moment() -> No
 def test_what_the_objector_writes_is_blank_and_asks_for_no_identity_number() -> None:
     document = Document(io.BytesIO(objection_document(notice(), context())))
     (form,) = [table for table in document.tables if table.rows[0].cells[0].text == "提出人"]
-    found = {row.cells[0].text: row.cells[1].text for row in form.rows}
-    assert found == {label: value for label, value, _ in blanks()}
+    found = {row.cells[0].text: shown(row.cells[1]).strip("　") for row in form.rows}
+    assert found == {label: value.strip("　") for label, value, _ in blanks()}
     said = wording("objection_sheet")["objector"]
     for key in ("name", "agent", "phone", "address", "subject", "grounds", "evidence", "hope"):
         assert found[said[key]] == ""
     assert not [label for label in found if "身份证" in label]
+
+
+def test_what_is_to_be_written_can_be_filled_in_on_a_telephone() -> None:
+    said = wording("objection_sheet")["objector"]
+    for data, copied in ((objection_document(notice(), context()), 0), (blank_document(), 4)):
+        controls = _body(data).findall(f".//{NAMESPACE}sdt")
+        names = [control.find(f".//{NAMESPACE}alias").get(f"{NAMESPACE}val") for control in controls]
+        numbers = [control.find(f".//{NAMESPACE}id").get(f"{NAMESPACE}val") for control in controls]
+        assert len(set(numbers)) == len(numbers)
+        boxes = [name for name in names if name.startswith(f"{said['kind']}：")]
+        assert boxes == [f"{said['kind']}：个人", f"{said['kind']}：单位"]
+        texts = [
+            said[key]
+            for key in ("name", "agent", "phone", "address", "subject", "grounds", "evidence", "hope")
+        ]
+        assert names[copied:] == [*boxes, *texts, said["date"]]
+        kinds = [control[0][-1].tag.rpartition("}")[2] for control in controls[copied:]]
+        assert kinds == ["checkbox"] * 2 + ["text"] * 8 + ["date"]
+
+
+def test_the_blank_file_names_no_notice_and_is_always_the_same() -> None:
+    text = text_of(blank_document())
+    assert blank_document() == blank_document()
+    assert "wuhan" not in text and "https://" not in text
+    for label, _, _ in blanks():
+        assert label in text
 
 
 def test_the_file_says_nothing_of_who_made_it_when_and_on_what() -> None:
@@ -133,5 +168,6 @@ def test_the_blank_page_has_the_same_form_and_names_no_notice() -> None:
     page = render_blank_sheet(context())
     assert page.path == "objections/sheet/" and page.section == "objections"
     for label, value, _ in blanks():
-        assert f'<th scope="row">{label}</th><td>{value}</td>' in page.body
+        assert f'<th scope="row">{label}</th><td>{value}<' in page.body
+    assert page.body.count('class="yy-sheet__line"') == 9
     assert "wuhan" not in page.body and "<input" not in page.body and "<form" not in page.body

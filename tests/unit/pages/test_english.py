@@ -33,7 +33,7 @@ NOT_IN_ENGLISH = {
 }
 """Words of pages that have no English counterpart, and units that English does not have."""
 OF_TWO_TONGUES = {"english": {".chinese"}}
-BEYOND_CHINESE = {"policies": (".values.cited",), "common": (".tabs", ".record")}
+BEYOND_CHINESE = {"policies": (".values.cited",), "common": (".tabs", ".record", ".search_link")}
 
 
 def _keys(words: Any, at: str = "") -> Iterator[str]:

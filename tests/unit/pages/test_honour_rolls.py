@@ -392,3 +392,12 @@ def test_a_roll_is_cited_as_it_stood_and_with_no_day_of_its_own() -> None:
     assert "2010-11" not in cited and "(2010, November)" not in cited
     assert "DC.date" not in page.head and "citation_online_date" not in page.head
     assert page.lastmod == "2010-11"
+
+
+def test_names_stand_before_the_total_and_can_be_looked_up() -> None:
+    pages = pages_of([row(1), row(2, "王二")])
+    for path in ("honours/", "honours/wuhan/", "honours/wuhan/2026/"):
+        body = pages[path].body
+        assert body.index('class="yy-wall') < body.index('id="total"') < body.index('id="cite"'), path
+    found = next(iter(render_honour_rolls([row(1)], context(search=True)))).body
+    assert re.search(r'<form [^>]*action="\.\./search/"[^>]*method="get">.*?name="q"', found, re.DOTALL)

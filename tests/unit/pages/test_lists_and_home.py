@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from dataclasses import replace
 from datetime import date, timedelta
@@ -14,10 +15,11 @@ from generator.pages.english_home import render_english_home
 from generator.pages.home_page import render_home
 from generator.pages.notice_lists import render_notice_lists
 from generator.pages.page import Page
+from generator.pages.policy.for_me import has_for_me
 from generator.pipeline.staged_markdown import as_markdown
 from generator.public.list_rows import NoticeRow, honour_row, notice_row
 from generator.public.public_case import NoticeStatus
-from tests.public_records import AS_OF, clock, context, honour, notice, site, tombstone
+from tests.public_records import AS_OF, clock, context, honour, notice, person, site, tombstone
 from tests.unit.pages.reading import links_of, text_of
 
 PER_PAGE = context().site.lists.per_page
@@ -84,6 +86,14 @@ def test_open_first_then_awaiting_then_closed() -> None:
         assert order == ["wuhan-2026-0001", "wuhan-2026-0003", "wuhan-2026-0002"], path
 
 
+def test_a_notice_that_is_not_decided_says_its_deed_on_every_list() -> None:
+    coming = notice_row(notice(2, status=NoticeStatus.SCHEDULED))
+    waiting = replace(closed(3), status=NoticeStatus.AWAITING)
+    pages = pages_of([*rows(1), coming, waiting])
+    for path in ("notices/", "notices/wuhan/", f"notices/kinds/{coming.kind}/"):
+        assert pages[path].body.count('data-part="summary"') == 3, path
+
+
 def test_what_closes_first_stands_first() -> None:
     late = notice_row(notice(1, clock=clock(date(2026, 11, 20), date(2026, 12, 4))))
     soon = notice_row(notice(2, clock=clock(date(2026, 11, 20), date(2026, 11, 23))))
@@ -110,7 +120,51 @@ def test_no_list_is_longer_than_the_setting_and_none_loses_a_notice() -> None:
         if path in ("notices/wuhan/", "notices/wuhan/2/", "notices/wuhan/3/")
     ]
     assert sum(page.body.count("yy-row--open") for page in current) == PER_PAGE * 2 + 1
-    assert "尚未办结的还有" in text_of(pages["notices/"].body)
+    left = len(many) - PER_PAGE
+    assert f"本页列出 {PER_PAGE} 件；另有 {left} 件，见武汉 {left} 件。" in text_of(pages["notices/"].body)
+
+
+def told(nav: str) -> int:
+    """The numbers of the chips of ``nav``, summed."""
+    return sum(int(n) for n in re.findall(r"<small>(\d+)\s件</small>", nav))
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_cities_kinds_and_states_count_the_same_notices(seed: int) -> None:
+    """A notice that does not fit a page is counted on it all the same, and the page says where it is."""
+    draw = random.Random(seed)
+    ends = [NoticeStatus.OPEN, NoticeStatus.SCHEDULED, NoticeStatus.AWAITING, NoticeStatus.CONFIRMED]
+    ends += [NoticeStatus.AWARDED, NoticeStatus.RECOMMENDED]
+    some = [
+        replace(
+            closed(n, draw.choice((2024, 2025, 2026))),
+            id=f"{(city := draw.choice(('wuhan', 'nanjing')))}-{draw.choice((2024, 2025, 2026))}-{n:04}",
+            jurisdiction=city,
+            status=draw.choice(ends),
+            kind=draw.choice(list(wording("titles")["kinds"])),
+        )
+        for n in range(1, draw.randrange(2, PER_PAGE * 3))
+    ]
+    pages = pages_of(some)
+    kinds = re.search(r'<details[^>]*id="kinds">.*?</details>', pages["notices/"].body, re.DOTALL)
+    assert kinds is not None and told(kinds[0]) == len(some)
+    for path, page in pages.items():
+        _, place, *rest = path.split("/")
+        of_list = [
+            row
+            for row in some
+            if place in ("", row.jurisdiction) or (place == "kinds" and row.kind == rest[0])
+            if not rest[0:1] or not rest[0].isdigit() or len(rest[0]) < 4 or row.year == int(rest[0])
+        ]
+        lists, *others = re.findall(r"<nav aria-label=[^>]*>.*?</nav>", page.body, re.DOTALL) or [""]
+        around = [row for row in some if place in ("", "kinds", row.jurisdiction)]
+        assert told(lists) == len(around), path
+        for states in (nav for nav in others if "data-states" in nav):
+            assert told(states) == len(of_list), path
+            for anchor in re.findall(r'href="#([^"]+)"', states):
+                assert f'id="{anchor}"' in page.body, (path, anchor)
+        shown = page.body.count('class="yy-row ')
+        assert ('id="left-out"' in page.body) == (shown < len(of_list)), path
 
 
 def test_a_row_is_true_without_script_and_carries_its_moments() -> None:
@@ -224,3 +278,17 @@ def test_lists_of_a_later_day_say_their_own_day() -> None:
     later = context(as_of=AS_OF + timedelta(days=1))
     assert "截至 2026年11月23日 09:00 可以提出异议" in text_of(next(render_notice_lists(rows(1), later)).body)
     assert site().lists.per_page == PER_PAGE
+
+
+def test_a_city_on_the_home_page_leads_to_what_one_can_get() -> None:
+    with_rules = context()
+    body = render_home(rows(1), [], with_rules).body
+    for city in with_rules.register_cities:
+        assert (f'policies/{city.slug}/for-me/"' in body) == has_for_me(city), city.slug
+
+
+def test_a_row_of_the_english_home_says_in_english_what_was_done_and_by_how_many() -> None:
+    several = notice_row(notice(1, persons=(person("甲一"), person("乙二"), person("丙三"))))
+    with speaking("en"):
+        words = text_of(render_english_home([several, *rows(2)[1:]], context()).body)
+    assert "Water rescue 3 people" in words and "Water rescue one person" in words

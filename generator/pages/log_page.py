@@ -1,0 +1,38 @@
+"""公布日志页 (page of the log): ``/log/``, beside the files of the log: what it is, how long, and how to check it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from generator.catalogue import wording
+from generator.pages.page import Page, root_of
+from generator.pages.page_head import government_tags, head_html, style_sheets
+from generator.pages.templating import render
+from generator.public.context import SiteContext
+
+PATH = "log/"
+
+
+def render_log_page(context: SiteContext) -> Page:
+    """``/log/``, of a site that has a log. It changes with the log and with nothing else."""
+    words = wording("log")
+    values: dict[str, Any] = {
+        "w": words,
+        "proof": wording("verify")["proof"],
+        "root": root_of(PATH),
+        "log": context.log,
+        "url": context.absolute(PATH),
+        "day": context.day,
+        "steps": ((PATH, words["title"]),),
+    }
+    return Page(
+        path=PATH,
+        section="data",
+        title=words["title"],
+        description=words["description"],
+        body=render("log.html", values),
+        head=head_html(
+            style_sheets(root_of(PATH), "records"),
+            government_tags(context, column=words["title"], column_description=words["description"]),
+        ),
+    )
