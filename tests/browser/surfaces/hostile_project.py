@@ -127,7 +127,7 @@ def site_settings(text: str) -> dict[str, Any]:
         "owner": text,
         "contact": text,
         "licence": text,
-        "english": {"name": text, "tagline": text, "owner": text, "sample_banner": text},
+        "english": {"name": text, "tagline": text, "owner": text, "contact": text, "sample_banner": text},
         "sample": {"banner": text, "as_of": "2026-11-22T09:00"},
         "government": {
             "site_id_code": text,

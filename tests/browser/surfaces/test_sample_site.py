@@ -51,7 +51,11 @@ TALLER = {
     "daily digest": (3_500, "what happened in the last days; each month has its page"),
     "daily digest of a month": (4_200, "what happened in a month, day by day"),
     "data": (3_300, "files, licence and fields of seven tables, which are folded"),
-    "English home": (3_300, "the notices that are open, each with its dates in a longer language"),
+    "notices": (
+        3_500,
+        "what is open and what waits for its result, each with its deed; what has ended is cut off",
+    ),
+    "English home": (3_400, "the notices that are open, each with its deed and dates in a longer language"),
     "English rules": (3_200, "a card a city and a question with its answers, in a longer language"),
     "English digest": (5_000, "the same as the Chinese one"),
 }

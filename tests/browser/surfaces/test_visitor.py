@@ -134,6 +134,26 @@ def test_a_corrected_honour_has_a_badge_of_its_own(visit: Open) -> None:
     assert corrected != valid and corrected[0] != plain
 
 
+def test_the_deadline_that_leads_home_is_printed_on_one_line(visit: Open) -> None:
+    page = visit("home", width=720)
+    page.emulate_media(media="print")
+    box = page.locator(".yy-hero__first [data-printed]").bounding_box()
+    assert box is not None and box["width"] > 100 and box["height"] < 60
+
+
+def test_two_names_on_a_small_screen_do_not_read_as_one(visit: Open, sample_url: str) -> None:
+    page = visit("roll of a year", width=320)
+    page.goto(f"{sample_url}honours/wuhan/2025/")
+    gaps = page.evaluate(
+        """() => [...document.querySelectorAll(".yy-wall__name")].flatMap((names) => {
+            const boxes = [...names.querySelectorAll(".yy-nm")].map((name) => name.getBoundingClientRect());
+            return boxes.slice(1).map((box, at) => [box.left - boxes[at].right, box.top - boxes[at].top]);
+        })"""
+    )
+    assert gaps
+    assert all(across > 6 or down > 0 for across, down in gaps), gaps
+
+
 def test_no_page_of_what_has_ended_prints_a_blank_sheet(
     browser: Browser, sample_url: str, sample_site: Path, tmp_path: Path
 ) -> None:

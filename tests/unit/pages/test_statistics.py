@@ -118,7 +118,9 @@ def test_every_chart_has_its_finding_its_table_and_its_file() -> None:
     html = statistics_html(some, context(), "../")
     assert html.count("<table") == len(MEASURES)
     assert "2022年至2025年共公布见义勇为荣誉 12 人次，涉及 12 人" in text_of(html)
-    assert "2025年确认的 3 件，从行为发生到确认的天数中位数是 59 天；2024年 3 件，60 天" in text_of(html)
+    assert "2025年确认、已有荣誉的 3 件，从行为发生到确认的天数中位数是 59 天；2024年 3 件，60 天" in text_of(
+        html
+    )
     paths = [path for path, _ in statistics_files(some, context())]
     assert [link.removeprefix("../") for link in links_of(html)] == paths
     assert year_chart_html(some, context(), "./").count("<svg class=") == 1
