@@ -19,9 +19,9 @@ _SHOWN = ("catalogue/zh", "catalogue/en", "pages/templates", "outputs")
 places of the body and examples of people: to take those for the site's own words would leave them unguarded."""
 _SHIPPED = ("content/english", "content/pages/en")
 """The same in the project that comes with the software: what the pages below ``en/`` say."""
-FORMAT_DAYS = frozenset({"1991-09-15", "1999-02-22"})
-"""Days that stand in files by their format: since when the hour of Beijing is what it is, in a calendar (RFC 5545,
-VTIMEZONE), and in the name of RDF, in a PDF."""
+FORMAT_DAYS = frozenset({"1980-01-01", "1991-09-15", "1999-02-22"})
+"""Days that stand in files by their format: the first that a ZIP can write, in a Word file of no day; since when the hour
+of Beijing is what it is, in a calendar (RFC 5545, VTIMEZONE); and in the name of RDF, in a PDF."""
 _WORD = re.compile(r"(?<![a-z])[a-z]{4,16}(?![a-z])")
 
 

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from generator.catalogue import wording
 from generator.law.instruments import Provision
 from generator.pages.appeal_routes import honour_routes
+from generator.pages.channels import ChannelItem, telephones_of
 from generator.pages.citation import Citable
 from generator.pages.cite import cite_block
 from generator.pages.fresh_words import record_freshness
@@ -113,10 +114,10 @@ def render_honour(
     )
 
 
-def _telephones(honour: PublicHonour, context: SiteContext) -> tuple[str, ...]:
+def _telephones(honour: PublicHonour, context: SiteContext) -> tuple[ChannelItem, ...]:
     """Those of the organ that granted it, where it is one that the settings know."""
     own = (office for office in context.authorities.values() if office.name == honour.grantor)
-    return next((office.channels.telephone for office in own), ())
+    return next((telephones_of(office) for office in own), ())
 
 
 def short_names(honour: PublicHonour) -> str:

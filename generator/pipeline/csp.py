@@ -16,7 +16,9 @@ from collections.abc import Iterable
 
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script\s*>", re.DOTALL | re.IGNORECASE)
 _SOURCE = re.compile(r"\ssrc\s*=", re.IGNORECASE)
-_DATA = re.compile(r"""\stype\s*=\s*["']?application/(?:[a-z]+\+)?json["'\s>]?""", re.IGNORECASE)
+_DATA = re.compile(
+    r"""\stype\s*=\s*["']?(?:application/(?:[a-z]+\+)?json|text/plain)(?=["'\s>]|$)""", re.IGNORECASE
+)
 _CHARSET = re.compile(r"""<meta charset=["']?utf-8["']?\s*/?>""", re.IGNORECASE)
 
 DIRECTIVES = (
@@ -58,7 +60,7 @@ def policy(scripts: Iterable[str]) -> str:
 
 
 def inline_scripts(page: str) -> tuple[str, ...]:
-    """The programs that stand in the page itself; data blocks (JSON, JSON-LD) are none."""
+    """The programs that stand in the page itself; data blocks (JSON, JSON-LD, plain text) are none."""
     return tuple(
         text
         for attributes, text in _SCRIPT.findall(page)

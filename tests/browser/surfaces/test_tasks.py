@@ -129,7 +129,7 @@ def test_statistics_with_their_scope(visitor: Visitor) -> None:
 
 def test_to_print_the_poster(visitor: Visitor, sample_site: Path) -> None:
     page = visitor.start(_path(_record(sample_site, "notices", status="open")))
-    link = page.locator("#data").get_by_role("link", name="张贴用公示单")
+    link = page.locator("#share").get_by_role("link", name="张贴用公示单")
     visitor.steps += 1
     answer = page.request.get(page.evaluate("link => link.href", link.element_handle()))
     assert answer.ok and answer.body().startswith(b"%PDF")
