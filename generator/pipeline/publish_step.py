@@ -124,7 +124,9 @@ def write_log(publications: Publications, site: Path) -> None:
     wanted = {path: data for path, data in log_files(publications) if _belongs(path, site)}
     held = [*(site / LOG).rglob("*"), *site.glob("*/*/proof")]
     for path in held:
-        if path.is_file() and path.relative_to(site).as_posix() not in wanted:
+        name = path.relative_to(site).as_posix()
+        # The page about the log is the site's own, of its day, as every page there.
+        if path.is_file() and name not in wanted and not name.startswith(f"{LOG}index.html"):
             path.unlink()
     for name, data in wanted.items():
         target = site / name

@@ -26,17 +26,19 @@ def test_an_older_site_gets_todays_log_and_forgets_what_is_withheld_since(tmp_pa
     shared = tmp_path / "shared"
     os.link(old / "log/checkpoint", shared)
     before = shared.read_bytes()
+    page = (old / "log/index.html").read_bytes()
     write_log(check_project(root, LATER, LATER, 1).publications, old)
     assert shared.read_bytes() == before
     logs = [
         {
             path.relative_to(site).as_posix(): path.read_bytes()
             for path in (site / "log").rglob("*")
-            if path.is_file()
+            if path.is_file() and path.name != "index.html"
         }
         for site in (old, today)
     ]
     assert logs[0] == logs[1]
+    assert (old / "log/index.html").read_bytes() == page
     assert {path.parent.name for path in old.glob("*/*/proof")} == {"wuhan-2026-0002"}
     bundle = read_bundle((old / "notices/wuhan-2026-0002/proof").read_bytes())
     assert check_bundle(bundle, "proof").findings == []
