@@ -24,7 +24,7 @@ from generator.outputs.poster.poster_fonts import FontPlaces
 from generator.pages.fresh_words import day_freshness
 from generator.pages.page import Page
 from generator.pipeline import finish as finishing
-from generator.pipeline import law_of_day, papers, prepare
+from generator.pipeline import law_making, papers, prepare
 from generator.pipeline.audit_step import Audited
 from generator.pipeline.finish import Built, finish
 from generator.pipeline.frame import read_frame
@@ -125,7 +125,7 @@ class Quick:
         with contextlib.ExitStack() as stack:
             if self._law_once and self._built > 1:
                 for name in ("render_digests", "render_instruments", "schemas"):
-                    stack.enter_context(mock.patch.object(law_of_day, name, lambda *_: ()))
+                    stack.enter_context(mock.patch.object(law_making, name, lambda *_: ()))
             yield
 
     def files(self) -> dict[str, bytes]:
