@@ -180,4 +180,4 @@ def test_a_long_log_is_read_tile_by_tile(visit: Page, url: str, site: Path) -> N
 
 def test_the_page_says_that_nothing_is_signed(site: Path) -> None:
     page = (site / "verify/index.html").read_text(encoding="utf-8")
-    assert "本站的日志没有签名" in page and "yiyong.example/log，现有 2\xa0个事件" in page
+    assert "本站的日志没有签名" in page and "yiyong.example/log</a>，现有 2\xa0个事件" in page
