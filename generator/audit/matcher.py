@@ -91,6 +91,12 @@ _BIRTH_BEFORE = re.compile(
     r"(?:出生|诞生|生于|生日|生辰|生年|birth|born|dob)[^。；;\n]{0,16}$", re.IGNORECASE
 )
 _BIRTH_AFTER = re.compile(r"\s?日?\s?(?:出生|诞生|生(?![效成产活命存变态动长物根意机]))")
+# What there is wherever one of the two finds something, folded, and how far from the day, in bytes: a character may
+# fold to eighteen.
+_BIRTH_NEAR = re.compile("出生|诞生|生于|生日|生辰|生年|birth|born|dob".encode())
+_BORN, _NEAR_BIRTH, _NEAR_BORN = "生".encode(), 1_200, 64
+# A version or a digest, in which eight figures are a day by chance: one of a hundred million, of so many a site.
+_DIGEST = re.compile(r"(?=[0-9]*[a-f])[0-9a-f]{12,}", re.IGNORECASE)
 _TELLING_FORMS: dict[Rule, str] = {
     Rule.PINYIN: "pinyin",
     Rule.INITIAL: "pinyin",
@@ -323,13 +329,10 @@ class Matcher:
         :attr:`Match.words`, where it can be no other match."""
         for first, automaton in self._first_looks:
             for number, start, end in automaton.find_matches_as_indexes(folded, overlapping=True):
-                rule = self._shapes[self._shape_of[first + number]].rule
-                told = _TELLING_FORMS.get(rule) == "name_part"
-                yield start, end, folded[start:end].decode() if told else ""
+                yield from _at_first_look(self._shapes[self._shape_of[first + number]].rule, folded, start, end)
         if self._words.kept is not None:
             for number, start, end in self._words.kept.find(folded):
-                told = _TELLING_FORMS.get(self._shape(number).rule) == "name_part"
-                yield start, end, folded[start:end].decode() if told else ""
+                yield from _at_first_look(self._shape(number).rule, folded, start, end)
 
     def in_figures(self, folded: bytes) -> Iterator[int]:
         """Places in a folded text, as UTF-8, where withheld words may begin in hexadecimal."""
@@ -340,9 +343,9 @@ class Matcher:
             for at, reading in from_hexadecimal(folded.decode("latin-1")):
                 yield from (at + 2 * start for _, start, _ in self._raw.kept.find(reading))
 
-    def in_words(self, text: str) -> Iterator[Match]:
-        """:meth:`in_text`, of words alone: nothing in codes."""
-        for owner, form, certain, start, end, words in self._in_words(FoldedText(text), Where.TEXT):
+    def in_words(self, text: str, may_stand: Callable[[str], bool] | None = None) -> Iterator[Match]:
+        """:meth:`in_text`, of words alone: nothing in codes, and no parts of names that ``may_stand`` there."""
+        for owner, form, certain, start, end, words in self._in_words(FoldedText(text), Where.TEXT, may_stand):
             yield Match(owner=owner, form=form, start=start, end=end, certain=certain, words=words)
 
     def first_letters(self, letters: bytes) -> Iterator[int]:
@@ -417,7 +420,9 @@ class Matcher:
             for reading in from_base64(chunk.text.encode("ascii", "ignore")):
                 yield from self._without_places(reading, "base64")
 
-    def _in_words(self, chunk: FoldedText, where: Where) -> Iterator[tuple[int, str, bool, int, int, str]]:
+    def _in_words(
+        self, chunk: FoldedText, where: Where, may_stand: Callable[[str], bool] | None = None
+    ) -> Iterator[tuple[int, str, bool, int, int, str]]:
         """(number of the secret, form, certain, start, end, words), the places in the folded text."""
         found = list(self._words.find(chunk.folded))
         if not found:
@@ -428,6 +433,12 @@ class Matcher:
         ]
         for number, start, end in found:
             shape = self._shape(number)
+            form = _TELLING_FORMS.get(shape.rule, "plain")
+            words = chunk.folded[start:end] if form == "name_part" else ""
+            # 冀某 is of everybody with that surname: most are asked about before it is known whose it is.
+            if words and may_stand is not None and may_stand(words):
+                self.touched = True
+                continue
             window = chunk.around(start, end)
             at = start - window.folded_start
             if shape.rule in (Rule.ROAD, Rule.BLOCK):
@@ -447,8 +458,6 @@ class Matcher:
                 a <= start and end <= b and end - start < b - a for a, b in covered
             ):
                 continue
-            form = _TELLING_FORMS.get(shape.rule, "plain")
-            words = chunk.folded[start:end] if form == "name_part" else ""
             for owner, certain, begins, ends in verdicts:
                 yield owner, form, certain, begins + window.folded_start, ends + window.folded_start, words
 
@@ -519,6 +528,17 @@ class Matcher:
         if size == _SHORTEST:
             return not any(beside and is_han(beside) for beside in (before, after))
         return rule is not Rule.PART or size >= _SURE_CLAUSE
+
+
+def _at_first_look(rule: Rule, folded: bytes, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """One item of :meth:`Matcher.at_first_look`. Six figures are the day of a birth only beside a word of birth, and most
+    are the hour of a feed."""
+    if rule is Rule.SHORT_DAY:
+        before, after = folded[max(0, start - _NEAR_BIRTH) : start], folded[end : end + _NEAR_BORN]
+        if _BORN not in after and not _BIRTH_NEAR.search(before):
+            return
+    told = _TELLING_FORMS.get(rule) == "name_part"
+    yield start, end, folded[start:end].decode() if told else ""
 
 
 @lru_cache(65_536)
@@ -623,9 +643,19 @@ def _judge_day(
     first, last = places[start], places[end - 1] + 1
     if _BIRTH_BEFORE.search(text[max(0, first - 32) : first]) or _BIRTH_AFTER.match(text[last : last + 8]):
         return True
+    if not gaps and _is_in_digest(text, first, last):
+        return None
     if _DATE_BEFORE.search(text[max(0, first - 8) : first]) or _COUNTED_AFTER.match(text[last : last + 8]):
         return None
     return None if shape.rule is Rule.SHORT_DAY else False
+
+
+def _is_in_digest(text: str, first: int, last: int) -> bool:
+    near = max(0, first - _WIDEST_GAP)
+    return any(
+        near + found.start() <= first and last <= near + found.end()
+        for found in _DIGEST.finditer(text[near : last + _WIDEST_GAP])
+    )
 
 
 def _judge_starred(

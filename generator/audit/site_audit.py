@@ -140,7 +140,8 @@ class Auditor:
 
     def word_findings(self, name: str, piece: Piece, words: str) -> Iterator[Finding]:
         """审核几行文字 of a piece, for words alone."""
-        for match in self.matcher.in_words(words):
+        page = _page_of(name, piece)
+        for match in self.matcher.in_words(words, lambda told: self._is_published(told, page, piece)):
             yield from self._match_findings(name, piece, words, match, form=match.form)
 
     def _text_findings(self, name: str, piece: Piece, text: str) -> Iterator[Finding]:
