@@ -13,9 +13,10 @@ from generator.audit.leaks import (
     parse_answer,
 )
 from generator.audit.matcher import Matcher
-from generator.audit.site_audit import Auditor, audit_site
+from generator.audit.site_audit import BLOT, Auditor, audit_site
 
 __all__ = [
+    "BLOT",
     "Answer",
     "AuditReport",
     "Auditor",

@@ -329,7 +329,9 @@ class Matcher:
         :attr:`Match.words`, where it can be no other match."""
         for first, automaton in self._first_looks:
             for number, start, end in automaton.find_matches_as_indexes(folded, overlapping=True):
-                yield from _at_first_look(self._shapes[self._shape_of[first + number]].rule, folded, start, end)
+                yield from _at_first_look(
+                    self._shapes[self._shape_of[first + number]].rule, folded, start, end
+                )
         if self._words.kept is not None:
             for number, start, end in self._words.kept.find(folded):
                 yield from _at_first_look(self._shape(number).rule, folded, start, end)
@@ -345,7 +347,9 @@ class Matcher:
 
     def in_words(self, text: str, may_stand: Callable[[str], bool] | None = None) -> Iterator[Match]:
         """:meth:`in_text`, of words alone: nothing in codes, and no parts of names that ``may_stand`` there."""
-        for owner, form, certain, start, end, words in self._in_words(FoldedText(text), Where.TEXT, may_stand):
+        for owner, form, certain, start, end, words in self._in_words(
+            FoldedText(text), Where.TEXT, may_stand
+        ):
             yield Match(owner=owner, form=form, start=start, end=end, certain=certain, words=words)
 
     def first_letters(self, letters: bytes) -> Iterator[int]:

@@ -45,7 +45,8 @@ _AT_ONCE = 8 * 1024 * 1024
 _OF_PRINT, _OF_A_FILE = 10, 500
 """A page of print takes ten times as long as a page of a site that is as large; any file, as long as some bytes."""
 _CALENDAR_UID = re.compile(r"(?m)^UID:.*$")
-_BLOT = "▇"
+BLOT = "▇"
+"""Stands for what a message must not repeat."""
 _IN_METADATA = frozenset({IdentifierKind.IDENTITY_CARD, IdentifierKind.MOBILE, IdentifierKind.EMAIL})
 """Kinds that values of a technical kind do not look like by chance."""
 _TOLD_BY = "某"
@@ -261,7 +262,7 @@ class Auditor:
         if not spans:
             return name if name.isprintable() else plain
         return "".join(
-            _BLOT if any(start <= index < end for start, end in spans) else character
+            BLOT if any(start <= index < end for start, end in spans) else character
             for index, character in enumerate(plain)
         )
 

@@ -18,6 +18,7 @@ from types import MappingProxyType
 from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
 from generator.audit import (
+    BLOT,
     Answer,
     AuditReport,
     Finding,
@@ -34,7 +35,7 @@ from generator.audit.allusions_in_site import blocks_of, of_hidden_name
 from generator.audit.searched_spellings import pieces
 from generator.audit.wording import FORMAT_DAYS, fixed_wording
 from generator.diagnostics import Diagnostic, has_errors, sort_key
-from generator.pipeline.prepare import Prepared, PublicRecord, all_records
+from generator.pipeline.prepare import Prepared, PublicRecord, public_records
 from generator.pipeline.site_tree import SiteTree, Unit, Units
 from generator.project.layers import law_file, page_files
 from generator.public.public_case import PublicNotice
@@ -228,14 +229,32 @@ def _report(
     )
     if any(_may_be_told_elsewhere(finding) for finding in report.findings):
         # Seldom, so only now: what public records say of their own is no leak of another's.
-        fewer = without_own_words(secrets, prepared, site)
-        again = audit_site(site, fewer, jobs=prepared.workspace.jobs, clean=report.clean, thorough=thorough)
+        fewer = without_own_words(_found_of(secrets, report), prepared, site)
+        searched = searched or secrets.searched_for()
+        again = audit_site(
+            site,
+            fewer,
+            jobs=prepared.workspace.jobs,
+            clean=report.clean,
+            before=searched,
+            searched=searched,
+            thorough=thorough,
+        )
         return replace(again, clean=report.clean)
     return report
 
 
 def _may_be_told_elsewhere(finding: Finding) -> bool:
     return finding.what in ("narrative", "note", "birth_date") or finding.form == "name_part"
+
+
+def _found_of(secrets: Secrets, report: AuditReport) -> Secrets:
+    """``secrets`` with the strings of those records alone of which something was found or answered: a second look, which
+    searches for less, finds nothing of others. Where what is told of a finding had words to be blotted out, with all."""
+    if any(BLOT in told for item in report.findings for told in (item.path, item.inner, item.label)):
+        return secrets
+    labels = {item.label for item in report.findings} | {answer.label for answer in secrets.answers}
+    return replace(secrets, strings=tuple(secret for secret in secrets.strings if secret.label in labels))
 
 
 def diagnostics_of(report: AuditReport) -> tuple[Diagnostic, ...]:
@@ -286,7 +305,15 @@ def without_own_words(secrets: Secrets, prepared: Prepared, site: Path) -> Secre
     something else, and parts of names (冀某, 建国) in the files of the record that has them. A whole name, a
     number or an address is never anybody else's own words.
     """
-    told = list(_told(prepared))
+    births = {secret.text for secret in secrets.strings if secret.kind == "birth_date"}
+    told: list[tuple[str, str]] = []
+    named: list[tuple[str, str]] = []
+    days: set[str] = set()
+    for chunk in prepared.chunks:
+        records = list(public_records(prepared, chunk))
+        told += ((record.id, text) for record in records for text in _told(record))
+        named += ((record.id, text) for record in records for text in _named(record))
+        days.update(_days(_naming(_days_beside(births), records)))
     texts = [fold(text) for _, text in told]
     own = {fold(piece) for _, text in told for piece in pieces(text, "narrative")}
     kept: list[Secret] = []
@@ -299,29 +326,33 @@ def without_own_words(secrets: Secrets, prepared: Prepared, site: Path) -> Secre
     narratives = (secret for secret in kept if secret.kind in ("narrative", "note"))
     blocks = {block for secret in narratives for block in blocks_of(fold(secret.text))}
     passages = {words for words, _ in _standing_in(texts, blocks)}
-    births = {secret.text for secret in kept if secret.kind == "birth_date"}
-    days = births & _days_beside(_days(_records(prepared)))
     of_record, over_records = _files_by_record(site, secrets.hand_written)
+    texts += (fold(text) for _, text in named)
+    ids = [record for record, _ in (*told, *named)]
     return replace(
         secrets,
         strings=tuple(kept),
-        ordinary=secrets.ordinary | passages | days,
-        told=_told_parts(secrets, prepared, of_record),
+        ordinary=secrets.ordinary | passages | (births & _days_beside(days)),
+        told=_told_parts(secrets, prepared, of_record, ids, texts),
         over_records=over_records,
     )
 
 
 def _told_parts(
-    secrets: Secrets, prepared: Prepared, of_record: Mapping[str, Sequence[str]]
+    secrets: Secrets,
+    prepared: Prepared,
+    of_record: Mapping[str, Sequence[str]],
+    ids: Sequence[str],
+    texts: Sequence[str],
 ) -> dict[str, frozenset[tuple[str, str]]]:
-    """Parts of hidden names in public texts: words → (file, private record) where they stand."""
+    """Parts of hidden names in public texts, folded, of the records ``ids``: words → (file, private record) where they
+    stand."""
     hidden = (secret for secret in secrets.strings if secret.kind == "name" and secret.hidden)
     parts = {words for secret in hidden for _, words in of_hidden_name(secret.text)}
     label_of = {public_id: record.path for record in prepared.withheld.guarded for public_id in record.ids}
-    told = [*_told(prepared), *_named(prepared)]
     found: dict[str, set[tuple[str, str]]] = {}
-    for words, number in _standing_in([fold(text) for _, text in told], parts):
-        record = told[number][0]
+    for words, number in _standing_in(texts, parts):
+        record = ids[number]
         label = label_of.get(record, "")
         found.setdefault(words, set()).update((path, label) for path in of_record.get(record, ()))
     return {words: frozenset(places) for words, places in found.items()}
@@ -346,33 +377,27 @@ def _masked_forms(secret: Secret) -> Iterator[str]:
         yield from masked if "某" in fold(secret.text) else islice(masked, 1)
 
 
-def _told(prepared: Prepared) -> Iterator[tuple[str, str]]:
-    """(public id, text) of what public records tell."""
-    for record in _records(prepared):
-        if isinstance(record, PublicDecision):
-            yield from ((record.id, text) for text in record.opening)
-            continue
-        acts = record.acts if isinstance(record, PublicNotice) else filter(None, (record.act,))
-        for act in acts:
-            yield record.id, act.summary
-            yield from ((record.id, text) for text in (*act.narrative, *act.verification))
-            if act.place is not None:
-                yield record.id, act.place
+def _told(record: PublicRecord) -> Iterator[str]:
+    """What a public record tells."""
+    if isinstance(record, PublicDecision):
+        yield from record.opening
+        return
+    acts = record.acts if isinstance(record, PublicNotice) else filter(None, (record.act,))
+    for act in acts:
+        yield act.summary
+        yield from (*act.narrative, *act.verification)
+        if act.place is not None:
+            yield act.place
 
 
-def _records(prepared: Prepared) -> Iterator[PublicRecord]:
-    return all_records(prepared)
-
-
-def _named(prepared: Prepared) -> Iterator[tuple[str, str]]:
-    """(public id, text) of what public records say beside: where somebody may be called by a part of a name."""
-    for record in _records(prepared):
-        yield record.id, record.title
-        for item in record.corrections:
-            yield from ((record.id, text) for text in (item.was, item.now) if text is not None)
-        if isinstance(record, PublicNotice):
-            yield from ((record.id, event.text) for event in record.history if event.text is not None)
-            yield from ((record.id, reason) for reason in (record.outcome_reason,) if reason is not None)
+def _named(record: PublicRecord) -> Iterator[str]:
+    """What it says beside: where somebody may be called by a part of a name."""
+    yield record.title
+    for item in record.corrections:
+        yield from (text for text in (item.was, item.now) if text is not None)
+    if isinstance(record, PublicNotice):
+        yield from (event.text for event in record.history if event.text is not None)
+        yield from filter(None, (record.outcome_reason,))
 
 
 def _naming(days: set[str], records: Sequence[object]) -> Iterator[object]:

@@ -162,3 +162,13 @@ def test_known_numbers_in_every_form(written: str) -> None:
     held = b.secrets("138-0013-8000", kind="number", allowed_identifiers=frozenset({"13800138000"}))
     assert b.problems("a.html", f"电话 {written}。", held) == {Problem.LEAK}
     assert b.findings("a.html", "编号 213800138000", held) == ()
+
+
+def test_figures_within_a_digest_are_no_day_of_birth() -> None:
+    born = b.secrets("1976-01-18", kind="birth_date")
+    digests = ("01181976eefd", "3f19760118ab9c04", "ab" * 28 + "19760118", "AB01181976EEFD12")
+    told = {text: b.problems("a.html", f"<p>版本 {text}</p>", born) for text in digests}
+    assert told == dict.fromkeys(digests, set())
+    words = ("photo19760118.jpg", "a19760118", "19760118", "出生 01181976eefd", "dob=19760118abcdef")
+    told = {text: b.problems("a.html", f"<p>{text}</p>", born) for text in words}
+    assert [text for text, found in told.items() if not found] == []
