@@ -168,7 +168,7 @@ def test_figures_within_a_digest_are_no_day_of_birth() -> None:
     born = b.secrets("1976-01-18", kind="birth_date")
     digests = ("01181976eefd", "3f19760118ab9c04", "ab" * 28 + "19760118", "AB01181976EEFD12")
     told = {text: b.problems("a.html", f"<p>版本 {text}</p>", born) for text in digests}
-    assert told == dict.fromkeys(digests, set())
+    assert [text for text, found in told.items() if found] == []
     words = ("photo19760118.jpg", "a19760118", "19760118", "出生 01181976eefd", "dob=19760118abcdef")
     told = {text: b.problems("a.html", f"<p>{text}</p>", born) for text in words}
     assert [text for text, found in told.items() if not found] == []
