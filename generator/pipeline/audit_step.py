@@ -9,13 +9,13 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields, is_dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 
-from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
+from ahocorasick_rs import AhoCorasick
 
 from generator.audit import (
     BLOT,
@@ -51,11 +51,13 @@ _RECORD_FILE = re.compile(
 
 FORMS = "forms"
 """Kind and name of the one entry in the store: the forms of all words that an audit searched for."""
+_LAST_DAY = date.max.toordinal()
 _TOGETHER = 50
 """Records that are looked through together."""
 _ASSETS = "assets/"
 """The theme's: they list no records."""
 _DAY = re.compile(r"([0-9]{4})[-年]([0-9]{1,2})[-月]([0-9]{1,2})")
+_DAY_IN_BYTES = re.compile("([0-9]{4})(?:-|年)([0-9]{1,2})(?:-|月)([0-9]{1,2})".encode())
 
 
 class AuditFailedError(Exception):
@@ -401,26 +403,18 @@ def _named(record: PublicRecord) -> Iterator[str]:
 
 
 def _naming(days: set[str], records: Sequence[object]) -> Iterator[object]:
-    """Those of the records, and others with them, in which one of the days may stand, in any of the writings that
-    :func:`_days` knows."""
-    written = [way.encode() for day in sorted(days) for way in _writings(day)]
-    if not written:
-        return
-    automaton = BytesAhoCorasick(written)
-    for start in range(0, len(records), _TOGETHER):
+    """Those of the records, and others with them, in which one of the days may stand, as :func:`_days` finds it."""
+    for start in range(0, len(records) if days else 0, _TOGETHER):
         some = records[start : start + _TOGETHER]
-        if automaton.find_matches_as_indexes(pack(some)):
+        if not days.isdisjoint(_days_within(pack(some))):
             yield from some
 
 
-def _writings(day: str) -> Iterator[str]:
-    """The writings of 1969-12-03 that :data:`_DAY` finds."""
-    found = _DAY.fullmatch(day)
-    if found is None:
-        return
-    year, month, in_month = found[1], int(found[2]), int(found[3])
-    months, days = {f"{month}", f"{month:02}"}, {f"{in_month}", f"{in_month:02}"}
-    yield from (f"{year}{a}{m}{b}{d}" for a in "-年" for m in months for b in "-月" for d in days)
+def _days_within(packed: bytes) -> Iterator[str]:
+    """Every day that stands anywhere in packed records, and that with one figure less: what follows may look like one."""
+    for year, month, day in set(_DAY_IN_BYTES.findall(packed)):
+        for read in (day[:1], day):
+            yield f"{year.decode()}-{int(month):02}-{int(read):02}"
 
 
 def _days(records: Iterable[object]) -> Iterator[str]:
@@ -457,13 +451,13 @@ def _days_of_law(prepared: Prepared, policies: str) -> set[str]:
 def _days_beside(days: Iterable[str]) -> set[str]:
     """``days``, each with the one before and the one after. What holds from a day on ends the rule before it on the eve;
     in a calendar an event of a whole day ends on the next, and in universal time a morning is of the day before."""
-    found: set[str] = set()
-    for written in set(days):
-        found.add(written)
-        with suppress(ValueError, OverflowError):  # 1969-13-03 is no day of the calendar
-            day = date.fromisoformat(written)
-            found.update((day + timedelta(days=beside)).isoformat() for beside in (-1, 1))
-    return found
+    found = set(days)
+    numbers: set[int] = set()
+    for written in found:
+        with suppress(ValueError):  # 1969-13-03 is no day of the calendar
+            numbers.add(date.fromisoformat(written).toordinal())
+    beside = {number + by for number in numbers for by in (-1, 1)} - numbers
+    return found | {date.fromordinal(number).isoformat() for number in beside if 0 < number <= _LAST_DAY}
 
 
 def _iso(found: re.Match[str]) -> str:
