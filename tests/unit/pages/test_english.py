@@ -75,7 +75,7 @@ def test_words_come_back_to_chinese_when_english_has_been_spoken() -> None:
     assert day_words(date(2026, 11, 26)) == "2026年11月26日"
     with speaking("en"):
         assert day_words(date(2026, 11, 26)) == "26 November 2026"
-        assert wording("common")["home"] == "In English"
+        assert wording("common")["home"] == "Home"
     assert spoken() == "zh" and day_words(date(2026, 11, 26)) == "2026年11月26日"
 
 
