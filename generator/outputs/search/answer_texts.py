@@ -67,13 +67,12 @@ def _rules(view: TopicView) -> Iterator[Line]:
 
 
 def _rule(item: Statement) -> Line:
-    """A figure is never told without what limits it."""
+    """The whole sentence, for a figure is never told without what limits it."""
     marks = wording("common")["marks"]
-    limits = [f"{label}{marks['colon']}{words}" for label, words in item.caveats]
-    words = str(marks["also"]).join((item.told, *limits))
+    limits = [f"{label}{marks['colon']}{limit}" for label, limit in item.caveats if limit not in item.summary]
+    asides = [*filter(None, (item.modality,)), *limits]
+    words = item.summary + "".join(str(marks["aside"]).format(words=aside) for aside in asides)
     large = item.figure.words if item.figure is not None else ""
-    if item.modality:
-        large = str(marks["then"]).join(filter(None, (item.modality, large)))
     source = f"{item.source}{item.cited}" if item.source else item.cited
     return large, words, source, item.path
 

@@ -530,6 +530,7 @@ async function startPage(place) {
   }
   function tell(text) {
     status.textContent = text && translated + text;
+    status.dataset.asked = input.value; // 印在纸上的，写明查的是什么
   }
   // 结果按类分开：正在公示、公示、荣誉、决定、规定、说明。后来的接在自己一类的后面。
   function draw(hits) {
