@@ -291,10 +291,13 @@ async function answersTo(query, asking) {
     return named.length ? [...there, answer] : [answer, ...there];
   });
   const used = [...passing, ...[...ranked, ...situations].flatMap(({ asked: ways }) => saying(ways)), ...named.flatMap(([, , ways]) => saying(ways))].map(nameKey);
-  const parts = phrasesOf(query).map(nameKey), unused = asking.latin || parts.length < 2 || !ranked.length ? [] : parts.filter((part) => !used.some((way) => part.includes(way) || way.includes(part)));
+  // 英文的问法是句子，只看大写开头的：问的多半是别的地方。
+  const parts = asking.latin ? query.split(/\W+/).slice(1).filter((word) => /^[A-Z][a-z]{2}/.test(word)) : phrasesOf(query);
+  const isUsed = (part) => used.some((way) => part.includes(way) || way.includes(part));
+  const unused = ranked.length && (asking.latin || parts.length > 1) ? parts.filter((part) => !isUsed(nameKey(part))) : [];
   const notes = [...named.flatMap((place) => district(place, longest(place[2]))), ...(unused.length ? [fill(words.unused, { q: unused.join(words.and) })] : [])];
   const cases = ranked.filter(({ cases }) => cases).map(({ way }) => [...named.map(([, name]) => name), way].join(" "))[0];
-  return { found, beside: unused.length > 0, notes, cases: asking.latin ? "" : cases };
+  return { found, beside: !asking.latin && unused.length > 0, notes, cases: asking.latin ? "" : cases };
 }
 
 // 用英文问、英文里有答案的，给英文的页；别的按中文查。整句都能换成中文的（water rescue Wuhan）、是姓名拼音的，问的是记录。
