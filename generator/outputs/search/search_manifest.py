@@ -79,11 +79,13 @@ def search_manifest(
 def english_manifest(places: Iterable[SearchPlace]) -> bytes:
     """What is asked in English, and the English pages that answer it."""
     kinds = wording("titles")["kinds"]
+    statuses = (*wording("common")["status"].items(), *wording("honours")["status"].items())
     with speaking("en"):
         said, deeds = wording("search"), wording("english")["home"]["deeds"]
         value = {
             "latin": True,
             "deeds": {kinds[key]: deed for key, deed in deeds.items() if key in kinds},
+            "states": {words: wording("common")["status"][key] for key, words in statuses},
             "folder": f"{ENGLISH}{FOLDER}",
             "groups": said["groups"],
             "order": said["filter_order"],

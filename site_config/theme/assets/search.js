@@ -379,25 +379,38 @@ function toldLine([figure, text, source, path]) {
   if (figure) line.append(make("strong", {}, figure), " ");
   line.append(text);
   if (source) line.append(" ", make("a", { href: path.startsWith("tel:") ? path : ROOT + path }, source));
-  return line;
+  return spoken(line);
 }
 
 // 英文的检索页：链接说明做了什么、在哪里，原来的标题在下面。
 function inEnglish(hit) {
   const [, id] = hit.path.split("/"), place = toldInEnglish?.places.find(([slug]) => id.startsWith(`${slug}-`));
   if (!place || !hit.date) return hit;
-  const { deeds, words } = toldInEnglish, deed = Object.values(hit.filters).flat().find((value) => deeds[value]);
-  return { ...hit, title: fill(words.record, { deed: deeds[deed] ?? words.deed, city: place[1], id }), kicker: hit.title };
+  const { deeds, states, words } = toldInEnglish, deed = Object.values(hit.filters).flat().find((value) => deeds[value]);
+  // 公示至 2026年11月30日 24:00；还没有开始的，前面另有一个日子。
+  const days = [...hit.state.matchAll(/(\d{4})年(\d+)月(\d+)日(?: (\d\d:\d\d))?/g)].map(([, year, month, day, time]) => {
+    const date = new Date(Date.UTC(year, month - 1, day)).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+    return time ? `${date}, ${time}` : date;
+  });
+  const dated = days.length && fill(days.length > 1 ? words.from_until : words.until, { opens: days[0], closes: days.at(-1) });
+  const title = fill(words.record, { deed: deeds[deed] ?? words.deed, city: place[1], id });
+  return { ...hit, title, kicker: hit.title, state: dated || states[hit.state] || hit.state };
+}
+
+// 英文的页上，写着中文的注明是中文。
+function spoken(element) {
+  if (toldInEnglish && RegExp(`[${HAN}]`, "u").test(element.textContent)) element.lang = "zh-CN";
+  return element;
 }
 
 function drawn({ path, title, kicker, state, excerpt, told = [] }) {
   const item = make("li", { className: "yy-hit" });
-  if (kicker) item.append(make("p", { className: "yy-hit__kicker" }, kicker));
+  if (kicker) item.append(spoken(make("p", { className: "yy-hit__kicker" }, kicker)));
   item.append(make("p", { className: "yy-hit__title" }, make("a", { href: ROOT + path }, title)));
   if (state) item.append(make("p", { className: "yy-hit__state" }, state));
   if (excerpt?.length) {
     const words = excerpt.map(([text, hit]) => (hit ? make("mark", {}, text) : text));
-    item.append(make("p", { className: "yy-hit__text" }, ...words));
+    item.append(spoken(make("p", { className: "yy-hit__text" }, ...words)));
   }
   item.append(...told.map(toldLine));
   return item;
@@ -574,6 +587,7 @@ async function startPage(place) {
     if (mine !== turn) return;
     // 英文答得上来的，话也用英文说；记录里只能用中文查。
     if (asking.latin) words = { ...page, ...asking.words };
+    $("answers").lang = status.lang = asking.latin ? "en" : document.documentElement.lang;
     const inRecords = asking.latin ? await inChinese(written) : query;
     const turned = inRecords === written ? "" : fill(isLatin(written) ? words.in_chinese : words.in_simplified, { q: inRecords });
     if (!asking.latin) translated = turned;

@@ -171,6 +171,10 @@ def test_what_is_asked_in_english_is_searched_in_chinese(found_url: str, visit: 
     expect(page.locator(".yy-hit a").first).to_have_text(
         re.compile(r"^Water rescue, Wuhan \(wuhan-[-h0-9]+\)$")
     )
+    expect(page.locator(".yy-hit__state").first).to_have_text(
+        re.compile(r"^Open to objections until \d+ November 2026, \d\d:\d\d \(Beijing time\)$")
+    )
+    expect(page.locator(".yy-hit__text").first).to_have_attribute("lang", "zh-CN")
 
 
 def test_an_excerpt_does_not_run_particulars_together(found_url: str, visit: Visit) -> None:
