@@ -290,14 +290,18 @@ async function answersTo(query, asking) {
     const there = among.map((place) => here(place)({ ...own, tells: answer.tells }));
     return named.length ? [...there, answer] : [answer, ...there];
   });
-  const used = [...passing, ...[...ranked, ...situations].flatMap(({ asked: ways }) => saying(ways)), ...named.flatMap(([, , ways]) => saying(ways))].map(nameKey);
-  // 英文的问法是句子，只看大写开头的：问的多半是别的地方。
-  const parts = asking.latin ? query.split(/\W+/).slice(1).filter((word) => /^[A-Z][a-z]{2}/.test(word)) : phrasesOf(query);
-  const isUsed = (part) => used.some((way) => part.includes(way) || way.includes(part));
-  const unused = ranked.length && (asking.latin || parts.length > 1) ? parts.filter((part) => !isUsed(nameKey(part))) : [];
+  const ways = [...ranked, ...situations].map(({ asked: own }) => own).concat(named.map(([, , own]) => own));
+  const unused = ranked.length ? unusedIn(query, asking.latin, [...passing, ...ways.flatMap(saying)].map(nameKey)) : [];
   const notes = [...named.flatMap((place) => district(place, longest(place[2]))), ...(unused.length ? [fill(words.unused, { q: unused.join(words.and) })] : [])];
   const cases = ranked.filter(({ cases }) => cases).map(({ way }) => [...named.map(([, name]) => name), way].join(" "))[0];
   return { found, beside: !asking.latin && unused.length > 0, notes, cases: asking.latin ? "" : cases };
+}
+
+// 分开写的几个词里，没有用上的。英文的问法是句子，只看大写开头的：问的多半是别的地方。
+function unusedIn(query, latin, used) {
+  const parts = latin ? query.split(/\W+/).slice(1).filter((word) => /^[A-Z][a-z]{2}/.test(word)) : phrasesOf(query);
+  if (!latin && parts.length < 2) return [];
+  return parts.filter((part) => !used.some((way) => nameKey(part).includes(way) || way.includes(nameKey(part))));
 }
 
 // 用英文问、英文里有答案的，给英文的页；别的按中文查。整句都能换成中文的（water rescue Wuhan）、是姓名拼音的，问的是记录。
