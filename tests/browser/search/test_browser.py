@@ -423,7 +423,7 @@ def test_a_question_leads_first_to_the_page_that_answers_it(
         ("有多少钱", r"杭州的规定：奖金\s+每人5万元"),
         ("how to object in Wuhan", r"Wuhan: notices.*027-00000011"),
         ("housing in Shanghai", r"These answers do not use “Shanghai”\."),
-        ("medical costs Kunming", r"Kunming: medical and rescue costs\s+.* Art\. \d+"),
+        ("medical costs Kunming", r"Kunming: medical and rescue costs\s+.* Art\.\s\d+"),
     ],
 )
 def test_the_answer_stands_beneath_the_page_that_has_it(
