@@ -314,10 +314,10 @@ async function understood(query) {
   return { query: chinese, asking: all, ...(await answersTo(chinese, all)) };
 }
 
-// 各条下面写出答案本身：数、规定、电话。各地的写在一个文件里，只打开头几个。
+// 各条下面写出答案本身：数、规定、电话。各地的写在一个文件里，只打开头几个；取不到的，就只给那一页。
 async function withTold(found, { folder }) {
   const kinds = [...new Set(found.filter(({ slug, tells }) => slug && tells).map(({ tells }) => tells))].slice(0, MOST_TOLD);
-  const told = Object.fromEntries(await Promise.all(kinds.map(async (kind) => [kind, await load(`${folder}${kind}.json`)])));
+  const told = Object.fromEntries(await Promise.all(kinds.map(async (kind) => [kind, await load(`${folder}${kind}.json`).catch(() => ({}))])));
   return found.map((item) => ({ ...item, told: item.says ? [["", item.says]] : (item.slug && told[item.tells]?.[item.slug]) || [] }));
 }
 
