@@ -21,7 +21,7 @@ from generator.pages.policy.for_me import for_me_path, has_for_me
 from generator.pages.policy.policy_head import places
 from generator.public.context import SiteContext
 
-_WRITTEN = frozenset({"", "about/", "data/", "objections/"})
+_WRITTEN = frozenset({"", "about/", "data/", "objections/", "search/"})
 """Addresses with an English counterpart that are no page of the law."""
 _LINK = re.compile(r'((?:href|src|action|data-base)=\\?")((?:\.\./)+|\./)([^"#?\\]*)')
 

@@ -54,7 +54,7 @@ def render_honour(
     """荣誉页, which names the ``version`` of the honour's document. ``logged``: its place in the log of publications.
 
     A revoked honour becomes a tombstone: organ, date and ground, no deed, names only where the site's
-    setting keeps them, not indexed, not searched.
+    setting keeps them, not indexed, and found as something revoked alone.
     """
     words = wording("honours")
     city = context.jurisdictions[honour.jurisdiction]
@@ -107,8 +107,8 @@ def render_honour(
         body=render("honour_tombstone.html" if dead else "honour.html", values),
         head=_head(honour, context, title, description, steps, item, links),
         noindex=dead,
-        search=None if dead else _search(honour, city.name, title, words),
-        filters={} if dead else _filters(honour, city.name),
+        search=_search(honour, city.name, title, words),
+        filters=_filters(honour, city.name),
         freshness=record_freshness(Holding()),
         lastmod=_last_changed_on(honour),
     )
@@ -395,7 +395,7 @@ def _filters(honour: PublicHonour, city: str) -> dict[str, tuple[str, ...]]:
         words["filters"]["title"]: (honour.title,),
         words["filters"]["status"]: (words["status"][honour.status],),
     }
-    if honour.act is not None:
+    if honour.act is not None and honour.status is not HonourStatus.REVOKED:
         found[names["kind"]] = (wording("titles")["kinds"][honour.act.kind],)
     return found
 

@@ -63,6 +63,8 @@ def render_notice(
     city = context.jurisdictions[notice.jurisdiction].name
     closes = last_moment_words(notice.clock, year=True)
     dead = notice.status.is_tombstone
+    # Whoever asks for 撤销 looks for what was revoked; of it no name is searched.
+    unsearched = dead and notice.status is not NoticeStatus.REVOKED
     holding = notice_holding(notice, context.as_of)
     routes = tuple(notice_routes(notice, context))
     values: dict[str, Any] = {
@@ -104,8 +106,8 @@ def render_notice(
         body=body,
         head=notice_head(notice, context),
         noindex=dead,
-        search=None if dead else _search(notice, city, closes),
-        filters={} if dead else _filters(notice, city),
+        search=None if unsearched else _search(notice, city, closes),
+        filters={} if unsearched else _filters(notice, city),
         freshness=record_freshness(holding),
         lastmod=_last_changed_on(notice).isoformat(),
     )
@@ -227,7 +229,7 @@ def _filters(notice: PublicNotice, city: str) -> dict[str, tuple[str, ...]]:
         names["city"]: (city,),
         names["year"]: (str(notice.year),),
     }
-    if notice.act is not None:
+    if notice.act is not None and not notice.status.is_tombstone:
         found[names["kind"]] = (wording("titles")["kinds"][notice.act.kind],)
     return found
 

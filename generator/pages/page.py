@@ -40,7 +40,7 @@ class Page:
     ``description``  plain text, one sentence, for search engines and link previews.
     ``body``         HTML fragment, every relative link written with the page's own :attr:`root`.
     ``head``         HTML for the end of ``<head>``: government tags, JSON-LD, citation metadata, links.
-    ``search``       metadata for the search index; None keeps the page out of it (tombstones, lists).
+    ``search``       metadata for the search index; None keeps the page out of it (most tombstones, lists).
     """
 
     path: str

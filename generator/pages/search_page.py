@@ -15,18 +15,25 @@ from generator.spellings.sounds import sounds_of_gb2312
 
 SEARCH = "search/"
 SCRIPT = "assets/search.js"
+RARE_SOUNDS = "search/sounds.txt"
+"""How less common characters read, for the few questions that need it."""
 
 
-def render_search_page(context: SiteContext, manifest: str) -> Page:
-    """``/search/``. The ``manifest`` (:mod:`generator.outputs.search.search_manifest`) stands in the page, and how
-    common characters read, so that nobody waits for them."""
+def render_search_page(context: SiteContext, manifest: str, english: str = "") -> Page:
+    """``/search/``. The ``manifest`` (:mod:`generator.outputs.search.search_manifest`) stands in the page, that in
+    ``english`` in the English page, and how common characters read, so that nobody waits for them."""
     words = wording("search")
     values: dict[str, Any] = {
         "w": words,
         "root": root_of(SEARCH),
         "steps": ((SEARCH, words["title"]),),
-        "sounds": sounds_of_gb2312(),
-        "manifest": Markup(manifest.replace("<", "\\u003c")),
+        # Who asks in English writes a name by its sound already.
+        "sounds": "" if english else sounds_of_gb2312(common=True),
+        "manifests": {
+            name: Markup(data.replace("<", "\\u003c"))
+            for name, data in (("manifest", manifest), ("english", english))
+            if data
+        },
     }
     return Page(
         path=SEARCH,

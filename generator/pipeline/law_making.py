@@ -8,6 +8,7 @@ from generator.catalogue import speaking
 from generator.outputs.data.api import API, benefits_json, policies_json
 from generator.outputs.data.policy_table import compare_csv, compare_xlsx
 from generator.outputs.data.schemas import schemas
+from generator.outputs.search.answer_texts import answer_files
 from generator.pages.english_pages import (
     below_english,
     counterparts,
@@ -48,11 +49,16 @@ def files(context: SiteContext) -> Iterator[tuple[str, bytes]]:
     yield CSV, compare_csv(found)
     yield from compare_json(found, national(context))
     yield from schemas(context)
+    if context.search:
+        yield from answer_files(context)
     if context.site.english is not None:
         with speaking("en"):
             english = english_context(context)
             for path, data in compare_json(columns(english), national(english)):
                 yield f"{ENGLISH}{path}", relinked(data.decode(), counterparts(english)).encode()
+            if context.search:
+                for path, data in answer_files(english):
+                    yield f"{ENGLISH}{path}", data
 
 
 def daily_files(context: SiteContext) -> Iterator[tuple[str, bytes]]:

@@ -61,7 +61,7 @@ from generator.source.model.instant import SHANGHAI, BadInstantError, parse_inst
 from generator.system.tree_exchange import exchange, tree_behind
 
 _INDEX = "index.md"
-_COMMENT_LINE = re.compile(r"^[ \t]*//.*\n", re.MULTILINE)
+_COMMENT_LINE = re.compile(r"^[ \t]*(?://.*\n)?", re.MULTILINE)
 _LINK = re.compile(r"\]\(([^()\s#:]+index\.md)[)#]")
 WATCHED = ("registry", "content", "site_config")
 
@@ -282,8 +282,8 @@ def drop_unused_assets(site: Path) -> None:
 
 
 def lighten_assets(site: Path) -> None:
-    """Without comments and spacing the style sheets weigh a sixth less, and a quarter less compressed; scripts a tenth
-    without the lines that are comments alone. A script with a text over several lines stays as it is."""
+    """Without comments and spacing the style sheets weigh a sixth less, and a quarter less compressed; scripts an eighth
+    without the lines that are comments alone, and without indentation. A script with a text over several lines stays as it is."""
     for path in (site / "assets").glob("*.css"):
         path.write_text(cssmin(path.read_text(encoding="utf-8")), encoding="utf-8")
     for path in (site / "assets").glob("*.js"):

@@ -41,7 +41,7 @@ _FIXED = frozenset(
         "verify/",
     )
 )
-_IN_ENGLISH = frozenset(("", "data/", "policies/", "policies/compare/"))
+_IN_ENGLISH = frozenset(("", "data/", "policies/", "policies/compare/", "search/"))
 """Pages that stand once more below :data:`~generator.pages.page.ENGLISH`, beside those of places and their law."""
 _RECORD = re.compile("(?:notices|honours|decisions)/(?P<id>[^/]+)/")
 _KIND = re.compile("(?:notices|honours)/kinds/(?P<kind>[^/]+)/")

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from generator.catalogue import speaking
 from generator.outputs.search.search_manifest import (
+    ENGLISH_MANIFEST,
     MANIFEST,
     SearchPlace,
+    english_manifest,
     is_open,
     search_manifest,
     undated_order,
@@ -26,6 +29,7 @@ from generator.outputs.search.text_blocks import (
     number_of_path,
     undated_blocks,
 )
+from generator.outputs.search.traditional import TRADITIONAL, traditional_table
 from generator.outputs.search.word_codes import BLOCK_LETTERS, code_of
 from generator.outputs.search.word_index import (
     BlockChange,
@@ -36,13 +40,16 @@ from generator.outputs.search.word_index import (
     mended,
     places_of,
 )
-from generator.pages.page import language_of
+from generator.pages.english_pages import below_english, english_site, with_english
+from generator.pages.page import Page, language_of
 from generator.pages.policy.for_me import has_for_me
 from generator.pages.policy.policy_head import places as rule_places
-from generator.pages.search_page import render_search_page
+from generator.pages.search_page import RARE_SOUNDS, render_search_page
 from generator.pipeline.law_of_day import law_day_key, law_searched
 from generator.pipeline.site_tree import NewFile, SiteTree, Unit, mark_of
 from generator.pipeline.stamp import StampPlan, read_listed
+from generator.public.context import SiteContext
+from generator.spellings.sounds import sounds_of_gb2312
 from generator.system.hashing import digest, software_digest
 from generator.system.packing import pack
 from generator.system.store import Entry
@@ -53,7 +60,8 @@ _WHOLE: Final = "search"
 _INDEX: Final = "search/words"
 """Unit of no file, made from the software and the number of files of the index: while it is the same, a file of the
 index can be mended."""
-_PAGE: Final = "search/page"
+_TABLES: Final = "search/tables"
+"""Unit of the tables of characters, which rest on the software alone."""
 HEADS: Final = "search-heads"
 """Kind of entry in the store, named by the number of a chunk: :class:`SearchHead` of each of its records."""
 _AT_ONCE: Final = 32
@@ -101,30 +109,58 @@ def search_units(plan: StampPlan, written: Mapping[str, bytes]) -> dict[str, Uni
     units = {_WHOLE: Unit(made_from=made_from, files={}), **texts}
     units |= _words(plan, texts, files)
     open_keys = {head.key for head in heads if is_open(head.filters)}
+    places = tuple(_places_asked(prepared.context))
     manifest = search_manifest(
         files,
         [*(head.filters for head in heads), *(record.filters for record in undated)],
         (block.code for block in content.blocks if not open_keys.isdisjoint(block.keys)),
-        (
-            SearchPlace(
+        places,
+    )
+    found = [NewFile(MANIFEST, manifest)]
+    english = b""
+    if prepared.context.site.english is not None:
+        english = english_manifest(places)
+        found.append(NewFile(ENGLISH_MANIFEST, english))
+    pages = _pages(prepared.context, manifest.decode(), english.decode())
+    for file in (*found, *map(plan.page_file, pages)):
+        name, data = f"{_WHOLE}/{file.path}", file.data
+        assert isinstance(data, bytes)
+        key = digest(data)
+        units[name] = plan.tree.kept(name, key) or plan.tree.made(name, key, [file])
+    key = software_digest()
+    units[_TABLES] = plan.tree.kept(_TABLES, key) or plan.tree.made(
+        _TABLES,
+        key,
+        [
+            NewFile(TRADITIONAL, traditional_table()),
+            NewFile(RARE_SOUNDS, sounds_of_gb2312(common=False).encode("ascii")),
+        ],
+    )
+    return units
+
+
+def _places_asked(context: SiteContext) -> Iterator[SearchPlace]:
+    for place in rule_places(context):
+        if has_for_me(place):
+            names = (place.name, place.full_name)
+            yield SearchPlace(
                 slug=place.slug,
                 name=place.name,
                 full_name=place.full_name,
                 districts=place.districts,
                 keeps_register=place.keeps_register,
-                english=prepared.context.english.get(place.name, ""),
+                english=tuple(context.english[name] for name in names if name in context.english),
             )
-            for place in rule_places(prepared.context)
-            if has_for_me(place)
-        ),
-    )
-    page = plan.page_file(render_search_page(prepared.context, manifest.decode()))
-    for name, file in ((MANIFEST, NewFile(MANIFEST, manifest)), (_PAGE, page)):
-        data = file.data
-        assert isinstance(data, bytes)
-        key = digest(data)
-        units[name] = plan.tree.kept(name, key) or plan.tree.made(name, key, [file])
-    return units
+
+
+def _pages(context: SiteContext, manifest: str, in_english: str) -> Iterator[Page]:
+    """The page that searches, in Chinese and in English."""
+    yield with_english(render_search_page(context, manifest), context)
+    if context.site.english is not None:
+        with speaking("en"):
+            english = english_site(context)
+            pages = tuple(below_english((render_search_page(english, manifest, in_english),), english))
+        yield from pages
 
 
 def _kept(plan: StampPlan, made_from: bytes) -> dict[str, Unit] | None:

@@ -34,6 +34,7 @@ SHELLS: tuple[ShellKey, ...] = (
     ("en", "home", 1),
     *(("en", "policies", depth) for depth in (2, 3, 4)),
     ("en", "data", 2),
+    ("en", "search", 2),
 )
 """Every shell that generated pages may ask for."""
 

@@ -8,11 +8,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from generator.catalogue import wording
+from generator.catalogue import speaking, wording
+from generator.outputs.search.answer_texts import FOLDER
 from generator.outputs.search.search_record import SearchRecord
 from generator.outputs.search.text_blocks import filter_order
+from generator.pages.page import ENGLISH
 
 MANIFEST: Final = "search/manifest.json"
+ENGLISH_MANIFEST: Final = "search/english.json"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,8 +30,8 @@ class SearchPlace:
     full_name: str
     districts: tuple[str, ...] = ()
     keeps_register: bool = True
-    english: str = ""
-    """Its English name, where the site has English pages."""
+    english: tuple[str, ...] = ()
+    """Its English names, short and whole, where the site has English pages."""
 
 
 def is_open(filters: Mapping[str, tuple[str, ...]]) -> bool:
@@ -46,8 +49,6 @@ def search_manifest(
     of blocks with an open notice."""
     words, common = wording("search"), wording("common")["filters"]
     every = tuple(places)
-    english = [(way, name) for name, ways in words["english"].items() for way in ways]
-    english += [(place.english.lower(), place.name) for place in every if place.english]
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for own in filters:
         for name, values in own.items():
@@ -66,24 +67,59 @@ def search_manifest(
         "order": filter_order(),
         "section": common["section"],
         "groups": words["groups"],
+        "alike": words["alike"],
+        "passing": words["passing"],
+        "english": _english_ways(every),
+        "folder": FOLDER,
+        **_asked((place, (place.name, place.full_name, *place.districts)) for place in every),
+    }
+    return _json(value)
+
+
+def english_manifest(places: Iterable[SearchPlace]) -> bytes:
+    """What is asked in English, and the English pages that answer it."""
+    kinds = wording("titles")["kinds"]
+    statuses = (*wording("common")["status"].items(), *wording("honours")["status"].items())
+    with speaking("en"):
+        said, deeds = wording("search"), wording("english")["home"]["deeds"]
+        value = {
+            "latin": True,
+            "deeds": {kinds[key]: deed for key, deed in deeds.items() if key in kinds},
+            "states": {words: wording("common")["status"][key] for key, words in statuses},
+            "folder": f"{ENGLISH}{FOLDER}",
+            "groups": said["groups"],
+            "order": said["filter_order"],
+            **_asked((place, place.english) for place in places if place.english),
+        }
+    return _json(value)
+
+
+def _english_ways(places: Iterable[SearchPlace]) -> list[tuple[str, str]]:
+    """English words and the Chinese ones by which records are found, the longest first: "Henan Province" before
+    "Henan". None on a site without English pages."""
+    named = [(place.english[0].lower(), place.name) for place in places if place.english]
+    kinds = wording("search")["english"]
+    ways = [(way, name) for name, own in kinds.items() for way in own] if named else []
+    return sorted((*ways, *named), key=lambda item: (-len(item[0]), item))
+
+
+def _json(value: Mapping[str, Any]) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _asked(places: Iterable[tuple[SearchPlace, tuple[str, ...]]]) -> dict[str, Any]:
+    """What answers a question in the language spoken; ``places`` with their names in it, the usual one first."""
+    words = wording("search")
+    return {
         "answers": words["answers"],
         "places": [
-            [
-                place.slug,
-                place.name,
-                [place.name, place.full_name, *place.districts],
-                int(place.keeps_register),
-            ]
-            for place in every
+            [place.slug, names[0], list(dict.fromkeys(names)), int(place.keeps_register)]
+            for place, names in places
         ],
-        # The longest first: "Henan Province" before "Henan".
-        "english": sorted(english, key=lambda item: (-len(item[0]), item)),
         "situations": words["situations"],
         "of_place": words["places"],
-        "alike": words["alike"],
         "words": words["script"],
     }
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def undated_order(record: SearchRecord) -> tuple[int, str]:

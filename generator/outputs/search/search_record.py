@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from html.parser import HTMLParser
 
 from generator.catalogue import wording
@@ -13,6 +13,7 @@ from generator.outputs.search.word_codes import SOUND, word_code
 from generator.pages.page import Page
 from generator.pages.templating import status_label
 from generator.public.public_case import (
+    HonourStatus,
     NoticeStatus,
     PublicAct,
     PublicGroup,
@@ -21,6 +22,7 @@ from generator.public.public_case import (
     PublicPerson,
 )
 from generator.public.public_decision import PublicDecision
+from generator.source.model.partial_day import PartialDay
 from generator.spellings.han_words import name_key, number_keys
 
 UNDATED = "0000"
@@ -61,9 +63,12 @@ class SearchRecord:
 
 
 def notice_record(notice: PublicNotice, page: Page) -> SearchRecord | None:
-    """公示的检索记录; None for a tombstone."""
+    """公示的检索记录; of a revoked one what its tombstone says, without names, and None for other tombstones."""
     if page.search is None:
         return None
+    if notice.status.is_tombstone:
+        since = notice.outcome_on or notice.status_since
+        return _tombstone(page, since, notice.outcome_organ, notice.outcome_reason, notice.id)
     words = wording("search")["filters"]
     status = (
         wording("countdown")["badge"]["open"]
@@ -84,9 +89,12 @@ def notice_record(notice: PublicNotice, page: Page) -> SearchRecord | None:
 
 
 def honour_record(honour: PublicHonour, page: Page) -> SearchRecord | None:
-    """荣誉的检索记录; None for a tombstone."""
+    """荣誉的检索记录; of a revoked one what its tombstone says, without names."""
     if page.search is None:
         return None
+    if honour.status is HonourStatus.REVOKED:
+        since = honour.revoked_on or honour.decided_on
+        return _tombstone(page, since, honour.revoked_by, honour.revoked_ground, honour.id)
     parts = [*_act_words(honour.act), *_person_words(honour.recipients, honour.group)]
     facts = [honour.verb, honour.title, honour.grantor, honour.batch, honour.merit, honour.number, honour.id]
     return _record(
@@ -98,6 +106,11 @@ def honour_record(honour: PublicHonour, page: Page) -> SearchRecord | None:
         numbers=(honour.number,),
         filters={},
     )
+
+
+def _tombstone(page: Page, since: date | PartialDay, *facts: str | None) -> SearchRecord:
+    """Who revoked it, why, and its number: nobody's name, whatever the tombstone still shows."""
+    return _record(page, date=str(since), text=_text(list(facts)), filters={})
 
 
 def decision_record(decision: PublicDecision, page: Page) -> SearchRecord | None:
@@ -126,7 +139,8 @@ def decision_record(decision: PublicDecision, page: Page) -> SearchRecord | None
 
 
 def page_records(page: Page) -> Iterator[SearchRecord]:
-    """政策页等的检索记录: the page, by its title and headings, and each article with a rule, at its own address.
+    """政策页等的检索记录: the page, by its title and what it says of itself, and each article with a rule, at its own
+    address.
 
     What a digest, a comparison and 我能得到什么 say stands in the articles too. Of an instrument those of the version in
     force are taken; where none is, those of its latest. Undated, as what people look up and not what happened. None
@@ -134,12 +148,12 @@ def page_records(page: Page) -> Iterator[SearchRecord]:
     """
     if page.search is None:
         return
-    parser = _PageWords()
-    # Most pages have no article; of theirs the headings are looked at, and a few hundred kilobytes are not.
-    has_articles = "yy-article" in page.body
-    parser.feed(page.body if has_articles else "".join(_HEADINGS.findall(page.body)))
-    whole = _record(page, date=UNDATED, text=_text(list(parser.headings)), filters={})
+    whole = _record(page, date=UNDATED, text=page.description, filters={})
     yield whole
+    if "yy-article" not in page.body:
+        return
+    parser = _PageWords()
+    parser.feed(page.body)
     versions = {article.version: article.holds for article in parser.articles}
     chosen = next((version for version, holds in versions.items() if holds), next(iter(versions), ""))
     for article in parser.articles:
@@ -287,15 +301,11 @@ class _Words(HTMLParser):
         return " ".join("".join(self.words).split())
 
 
-_HEADINGS = re.compile(r"<h[23]\b.*?</h[23]>", re.DOTALL)
-
-
 class _PageWords(HTMLParser):
-    """Headings of a page, and the articles of an instrument: each has its heading, then its body with the address."""
+    """The articles of an instrument: each has its heading, then its body with the address."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.headings: list[str] = []
         self.articles: list[_Article] = []
         self._holds = False
         self._state = ""
@@ -336,8 +346,6 @@ class _PageWords(HTMLParser):
             heading, self._heading = " ".join("".join(self._heading).split()), None
             if self._in_article:
                 self.articles[-1].heading = heading
-            else:
-                self.headings.append(heading)
         elif tag == "a":
             self._to_itself = False
         elif tag == "div" and self._words is not None:

@@ -156,10 +156,10 @@ def _groups(found: Iterable[Entitlement], context: SiteContext) -> Iterator[Card
     for topic in sorted(Topic, key=lambda topic: order.index(topic) if topic in order else len(order)):
         of_topic = tuple(_card(item, context) for item in every if item.provision.topic is topic)
         if of_topic:
-            yield CardGroup(title=_topic_words(topic), cards=of_topic)
+            yield CardGroup(title=benefit_topic_words(topic), cards=of_topic)
 
 
-def _topic_words(topic: Topic) -> str:
+def benefit_topic_words(topic: Topic) -> str:
     """A topic as somebody looks for it: of 其他 what they can have is protection."""
     return str(wording("for_me")["topics"].get(topic.value) or topic_words(topic))
 
@@ -173,7 +173,7 @@ def _card(item: Entitlement, context: SiteContext) -> BenefitCard:
         place = context.jurisdictions.get(provision.jurisdiction)
         level = place.full_name if place is not None else provision.jurisdiction
     return BenefitCard(
-        topic=_topic_words(provision.topic),
+        topic=benefit_topic_words(provision.topic),
         summary=provision.summary,
         mark=modality_mark(provision.modality, provision.summary),
         level=level,

@@ -10,6 +10,7 @@ const INITIALS = ["", ..."b p m f d t n l g k h j q x zh ch sh r z c s y w".spli
 const FINALS = "a ian ai iang an iao ang ie ao in e ing ei iong en iu eng ong er i o ia ou ua uo uai u uan ui un uang v ve ue".split(" ");
 const FIRST_UNDATED = code(((Date.UTC(2101, 0, 1) - Date.UTC(1900, 0, 1)) / 864e5) * 16, 4); // 规定、说明没有日期，排在最后
 const PAGE = 10, FEW = 6, MOST_WORDS = 6;
+const MOST_TOLD = 3; // 最多打开几个写着答案的文件
 const MANY = 40, AT_ONCE = 4, UNASKED = 12; // 多少块算多；要看更多时，一次打开几块；没有结果时最多打开几块
 
 const fetched = new Map();
@@ -24,8 +25,11 @@ function load(path, read = "json") {
   }
   return fetched.get(path);
 }
-const inPage = document.getElementById("yy-find-manifest"), told = inPage && JSON.parse(inPage.textContent);
+// 检索页里写着总表，英文的检索页里还有英文的说法；别处要用才取。
+const inPage = (id) => JSON.parse(document.getElementById(id)?.textContent || "null");
+const told = inPage("yy-find-manifest"), toldInEnglish = inPage("yy-find-english");
 const manifest = async () => told || load("search/manifest.json");
+const english = async () => toldInEnglish || ((await manifest()).english.length ? load("search/english.json") : null);
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 // ---- 字句 ----
@@ -46,8 +50,10 @@ function wordsOf(phrase) {
 }
 
 // [年份与序号, 再加机关代字]：几个机关可以有同一个序号，写全了的只认那一个机关的。
+// 各样括号、空格都认；没有括号的，要写出“号”；有括号的，“号”可以不写。
 function numberKeys(text) {
-  const found = /^(.*?)[〔[(【]\s*(\d{4})\s*[〕\])】]\s*第?\s*0*(\d+)\s*号/.exec(text.normalize("NFKC"));
+  const written = text.normalize("NFKC").trim();
+  const found = /^(.*?)[〔[(【]\s*(\d{4})\s*[〕\])】]\s*第?\s*0*(\d+)\s*号?$/.exec(written) ?? /^(.*?)\s*((?:19|20)\d{2})年?[\s-]*第?\s*0*(\d+)\s*号$/.exec(written);
   return found && [`〔${found[2]}〕${found[3]}号`, `〔${found[2]}〕${found[3]}号${nameKey(found[1])}`];
 }
 
@@ -72,6 +78,8 @@ function code(number, letters) {
   return found;
 }
 
+const numberOf = (letters) => [...letters].reduce((sum, letter) => sum * LETTERS.length + LETTERS.indexOf(letter), 0);
+
 function fileOf(word, files) {
   const named = word.replace(NAMED, "");
   const lead = named.startsWith("〔") ? named.slice(0, named.indexOf("号") + 1) : [...named].slice(0, 2).join("");
@@ -88,9 +96,8 @@ async function blocksWith(word) {
 }
 
 async function recordsOf(block) {
-  const number = [...block].reduce((sum, letter) => sum * LETTERS.length + LETTERS.indexOf(letter), 0);
   const { open: [status, label], section, order, groups } = await manifest();
-  return (await load(`search/texts/${number}.json`)).map(([path, date, title, kicker, state, values, text, named, sounds]) => {
+  return (await load(`search/texts/${numberOf(block)}.json`)).map(([path, date, title, kicker, state, values, text, named, sounds]) => {
     const filters = Object.fromEntries(values.map((own, at) => [order[at], [own].flat()]));
     const open = Boolean(filters[status]?.includes(label));
     const all = plain([title, kicker, text, ...Object.values(filters).flat()].join("\n"));
@@ -146,8 +153,9 @@ function surnameIn(query) {
 
 async function named(query) {
   const parts = phrasesOf(query), places = await common();
-  if (parts.length > 1 && parts.some((part) => places.has(part))) return null; // 武汉 落水：不是姓名
-  const numbers = numberKeys(query), surname = surnameIn(query), keys = surname ? [surname] : numbers ? [numbers[1], numbers[0]] : [nameKey(query)];
+  const numbers = numberKeys(query);
+  if (!numbers && parts.length > 1 && parts.some((part) => places.has(part))) return null; // 武汉 落水：不是姓名
+  const surname = surnameIn(query), keys = surname ? [surname] : numbers ? [numbers[1], numbers[0]] : [nameKey(query)];
   if ((!surname && [...keys[0]].length < 2) || keys[0].length > 60) return null;
   // 单位的名称比人的姓名长。
   const fits = (own, key) => (numbers ? own === key : own.startsWith(key) && (!surname || [...own].length < 5));
@@ -169,37 +177,51 @@ function namesIn({ named, text, title }, key, fits) {
   });
 }
 
-// 国标一、二级汉字的读音，写在检索页里：按国标的次序，几个字读音相同的写作一处。页首的检索框没有它，只认拼音。
-const readings = new Map();
-function readSounds() {
-  let cell = 0;
-  for (const [, initial, final, count] of (document.getElementById("yy-find-sounds")?.textContent ?? "").matchAll(/([A-Za-z])([A-Za-z])(\d*)/g)) {
+// 国标一、二级汉字，按国标的次序。
+let usual;
+function gb2312() {
+  const byte = (_, at) => (at % 2 ? 0xa1 + ((at >> 1) % 94) : 0xb0 + Math.floor(at / 188));
+  return (usual ??= [...new TextDecoder("gbk").decode(Uint8Array.from({ length: 72 * 94 * 2 }, byte))]);
+}
+
+// 它们的读音：几个字读音相同的写作一处。一级汉字的写在检索页里，二级汉字的要用才取；页首的检索框没有，只认拼音。
+const COMMON = 40 * 94, readings = new Map();
+function readSounds(table, cell) {
+  for (const [, initial, final, count] of table.matchAll(/([A-Za-z])([A-Za-z])(\d*)/g)) {
     for (const end = cell + Number(count || 1); cell < end; cell++) {
-      const letter = new TextDecoder("gbk").decode(new Uint8Array([0xb0 + Math.floor(cell / 94), 0xa1 + (cell % 94)]));
-      if (initial !== "z") readings.set(letter, INITIALS[LETTERS.indexOf(initial)] + FINALS[LETTERS.indexOf(final)]);
+      if (initial !== "z") readings.set(gb2312()[cell], INITIALS[LETTERS.indexOf(initial)] + FINALS[LETTERS.indexOf(final)]);
     }
   }
 }
 
 // 一个姓名的读音，不带声调；有字不知道读音的，为空。
-function soundOf(name) {
-  if (!readings.size) readSounds();
-  const read = [...name].map((letter) => readings.get(letter));
+async function soundOf(name) {
+  const common = document.getElementById("yy-find-sounds");
+  if (!common) return "";
+  if (!readings.size) readSounds(common.textContent, 0);
+  const letters = [...name], unread = letters.filter((letter) => !readings.has(letter));
+  if (unread.length && unread.every((letter) => gb2312().includes(letter))) readSounds(await load("search/sounds.txt", "text"), COMMON);
+  const read = letters.map((letter) => readings.get(letter));
   return read.includes(undefined) ? "" : read.join("");
 }
 
 // 字写得不同、读音相同的：程立坤、chenglikun 都找得到程立堃。只问一个姓名的才试。
-async function alikeInSound(query) {
+async function soundAsked(query) {
   const key = nameKey(query).replace(/['’-]/g, "");
-  const sound = /^[a-zü]{4,30}$/.test(key) ? key.replaceAll("ü", "v") : RegExp(`^[${HAN}]{2,8}$`, "u").test(key) ? soundOf(key) : "";
-  if (!sound || !(await blocksWith(SOUND + sound)).length) return null;
+  const sound = /^[a-zü]{4,30}$/.test(key) ? key.replaceAll("ü", "v") : RegExp(`^[${HAN}]{2,8}$`, "u").test(key) ? await soundOf(key) : "";
+  return sound && (await blocksWith(SOUND + sound)).length ? sound : "";
+}
+
+async function alikeInSound(query) {
+  const sound = await soundAsked(query);
+  if (!sound) return null;
   const own = code(mixed(SOUND + sound) % LETTERS.length ** 5, 5), { words } = await manifest();
   const asked = await question([SOUND + sound], ({ sounds }) => sounds.match(/.{5}/g)?.includes(own));
   const take = async (most) => {
     const hits = await asked.take(most);
     for (const hit of hits) {
       // 题目里没有写出姓名的（等11人），写明是哪一个。
-      const read = hit.named.some((own) => hit.title.includes(own)) ? [] : hit.named.map(soundOf);
+      const read = hit.named.some((own) => hit.title.includes(own)) ? [] : await Promise.all(hit.named.map(soundOf));
       hit.kicker = `${words.sounds} · ${hit.kicker}`;
       hit.namesakes = namesIn(hit, "", (name) => read[hit.named.indexOf(name)] === sound);
     }
@@ -208,12 +230,26 @@ async function alikeInSound(query) {
   return { take, sound, excerpt: (hit) => hit.namesakes, get over() { return asked.over; }, get rules() { return asked.rules; }, get count() { return asked.count; } };
 }
 
+// ---- 用别的文字问的 ----
+const isLatin = (query) => /[a-z]/i.test(query) && !/[^\x20-\x7e]/.test(query) && !pathOf(query);
+
 // 用英文问的，换成中文：water rescue Wuhan → 水中救人 武汉。
 async function inChinese(query) {
-  if (!/[a-z]/i.test(query) || pathOf(query) || /[^\x20-\x7e]/.test(query)) return query;
-  const { english } = await manifest();
-  const found = english.reduce((text, [way, word]) => text.replace(RegExp(`\\b${way}\\b`, "g"), ` ${word} `), query.toLowerCase());
+  if (!isLatin(query)) return simplified(query);
+  const found = (await manifest()).english.reduce((text, [way, word]) => text.replace(RegExp(`\\b${way}\\b`, "g"), ` ${word} `), query.toLowerCase());
   return RegExp(`[${HAN}]`, "u").test(found) ? found.replace(/\b(?:in|of|the|a|an|for|to|and|at)\b/g, " ").trim().replace(/\s+/g, " ") : query;
+}
+
+// 用繁体字问的，换成简体：見義勇為、張偉。表的写法见 generator/outputs/search/traditional.py。
+async function simplified(query) {
+  const common = new Set(gb2312()), rare = RegExp(`[${HAN}]`, "u");
+  if ([...query].every((letter) => common.has(letter) || !rare.test(letter))) return query;
+  const plain = new Map();
+  let from = 0x4e00;
+  for (const [, step, place] of (await load("search/traditional.txt", "text")).matchAll(/(..)(...)/g)) {
+    plain.set(String.fromCodePoint((from += numberOf(step))), gb2312()[numberOf(place)]);
+  }
+  return [...query].map((letter) => plain.get(letter) ?? letter).join("");
 }
 
 // 编号、文号只对应一页时，直接到那一页。
@@ -226,26 +262,63 @@ async function direct(query) {
 }
 
 // 怎么办：问法里有表中的一个说法，更长的说法更贴题，排在前面；问了哪里先给哪里的一页，没有问的，有公示和荣誉的各地都给。
-// 只写一个地方的，给出那里的几页。区县归所在的市。
-async function answersTo(query) {
-  const { answers, places, of_place: pages, situations, words } = await manifest(), asked = nameKey(query);
-  const longest = (ways, fits) => Math.max(0, ...ways.filter(fits).map((way) => way.length));
+// 只写一个地方的，给出那里的几页。区县归所在的市。asking 是哪一种文字的问法和页面。
+// 得到 { found, beside, notes, cases }：beside 说先列人和事，cases 是还要在记录里查的词。
+async function answersTo(query, asking) {
+  const { answers, places, of_place: pages, situations, words, passing = [] } = asking;
+  // 英文按整个的词比，中文写在哪里都算。
+  const key = asking.latin ? (text) => ` ${plain(text).replace(/[^a-z0-9]+/g, " ").trim()} ` : nameKey;
+  const asked = key(query), saying = (ways) => ways.filter((way) => asked.includes(key(way)));
+  const longest = (ways) => saying(ways).sort((a, b) => b.length - a.length)[0] ?? "";
   // 说到的情形，在“我能得到什么”里先选好。
-  const told = situations.filter(({ asked: ways }) => ways.some((way) => asked.includes(way))).map(({ choice }) => choice);
+  const told = situations.filter(({ asked: ways }) => longest(ways)).map(({ choice }) => choice);
   const chosen = told.filter((choice, at) => told.findIndex((other) => other.split("=")[0] === choice.split("=")[0]) === at).join("&");
   const to = (path) => (chosen && path.endsWith("/for-me/") ? `${path}#${chosen}` : path);
-  const here = ([slug, name]) => ({ title, path, kicker = words.answers }) => ({ title: fill(title, { name }), path: to(fill(path, { slug })), kicker });
-  const exact = places.find(([, , ways]) => ways.includes(asked));
+  const here = ([slug, name]) => ({ title, path, kicker = words.answers, tells }) => ({ title: fill(title, { name }), path: to(fill(path, { slug })), kicker, slug, tells });
+  const fits = ({ register }, place) => !register || place[3];
+  const district = ([, name, ways], way) => (!asking.latin && ways.indexOf(way) > 1 ? [fill(words.district, { q: way, name })] : []);
+  const exact = places.find(([, , ways]) => ways.some((way) => key(way) === asked));
   if (exact) {
-    const own = pages.filter(({ register }) => !register || exact[3]).map(here(exact));
-    return Object.assign(own, { beside: exact[2].indexOf(asked) > 1 }); // 区县：正文里写到它的也给
+    const notes = district(exact, query);
+    // 区县：正文里写到它的也给。
+    return { found: pages.filter((page) => fits(page, exact)).map(here(exact)), beside: notes.length > 0, notes };
   }
-  const named = places.filter(([, , ways]) => longest(ways, (way) => asked.includes(way)));
-  const found = answers.map((answer) => ({ ...answer, kicker: words.answers, fit: longest(answer.asked, (way) => asked.includes(nameKey(way))) }));
-  return found.filter(({ fit }) => fit).sort((a, b) => b.fit - a.fit).flatMap((answer, at) => {
-    const own = answer.of_place ? (named.length ? named : at ? [] : places.filter(([, , , register]) => register)).map((place) => here(place)(answer.of_place)) : [];
-    return named.length ? [...own, answer] : [answer, ...own];
+  const named = places.filter(([, , ways]) => longest(ways));
+  const ranked = answers.map((answer) => ({ ...answer, kicker: words.answers, way: longest(answer.asked) })).filter(({ way }) => way).sort((a, b) => b.way.length - a.way.length);
+  const found = ranked.flatMap(({ of_place: own, ...answer }, at) => {
+    const among = own ? (named.length ? named : at ? [] : places).filter((place) => fits({ register: !named.length || own.register }, place)) : [];
+    const there = among.map((place) => here(place)({ ...own, tells: answer.tells }));
+    return named.length ? [...there, answer] : [answer, ...there];
   });
+  const ways = [...ranked, ...situations].map(({ asked: own }) => own).concat(named.map(([, , own]) => own));
+  const unused = ranked.length ? unusedIn(query, asking.latin, [...passing, ...ways.flatMap(saying)].map(nameKey)) : [];
+  const notes = [...named.flatMap((place) => district(place, longest(place[2]))), ...(unused.length ? [fill(words.unused, { q: unused.join(words.and) })] : [])];
+  const cases = ranked.filter(({ cases }) => cases).map(({ way }) => [...named.map(([, name]) => name), way].join(" "))[0];
+  return { found, beside: !asking.latin && unused.length > 0, notes, cases: asking.latin ? "" : cases };
+}
+
+// 分开写的几个词里，没有用上的。英文的问法是句子，只看大写开头的：问的多半是别的地方。
+function unusedIn(query, latin, used) {
+  const parts = latin ? query.split(/\W+/).slice(1).filter((word) => /^[A-Z][a-z]{2}/.test(word)) : phrasesOf(query);
+  if (!latin && parts.length < 2) return [];
+  return parts.filter((part) => !used.some((way) => nameKey(part).includes(way) || way.includes(nameKey(part))));
+}
+
+// 用英文问、英文里有答案的，给英文的页；别的按中文查。整句都能换成中文的（water rescue Wuhan）、是姓名拼音的，问的是记录。
+async function understood(query) {
+  const all = await manifest(), chinese = await inChinese(query);
+  const ofRecords = !/[a-z]/i.test(chinese) && !all.places.some(([, name]) => name === chinese);
+  const asking = isLatin(query) && !ofRecords && !(await soundAsked(query)) ? await english() : null;
+  const inEnglish = asking && (await answersTo(query, asking));
+  if (inEnglish?.found.length) return { query, asking, ...inEnglish };
+  return { query: chinese, asking: all, ...(await answersTo(chinese, all)) };
+}
+
+// 各条下面写出答案本身：数、规定、电话。各地的写在一个文件里，只打开头几个；取不到的，就只给那一页。
+async function withTold(found, { folder }) {
+  const kinds = [...new Set(found.filter(({ slug, tells }) => slug && tells).map(({ tells }) => tells))].slice(0, MOST_TOLD);
+  const told = Object.fromEntries(await Promise.all(kinds.map(async (kind) => [kind, await load(`${folder}${kind}.json`).catch(() => ({}))])));
+  return found.map((item) => ({ ...item, told: item.says ? [["", item.says]] : (item.slug && told[item.tells]?.[item.slug]) || [] }));
 }
 
 // ---- 正文 ----
@@ -271,6 +344,12 @@ async function instead(query) {
   });
   if (phrases.length > 1) found.push(...phrases.filter((phrase) => [...phrase].length > 1));
   return [...new Set(found)].slice(0, FEW);
+}
+
+// 几个词里，哪些哪里都没有。
+async function nowhere(query) {
+  const phrases = phrasesOf(query), found = await Promise.all(phrases.map(async (phrase) => (await Promise.all(wordsOf(phrase).map(blocksWith))).every((blocks) => blocks.length)));
+  return phrases.length > 1 ? phrases.filter((_, at) => !found[at]) : [];
 }
 
 // 摘录：[文字, 是否标出]，从第一处相符的前面一点开始。
@@ -299,14 +378,45 @@ function make(tag, properties = {}, ...children) {
   return element;
 }
 
-function drawn({ path, title, kicker, state, excerpt }) {
-  const item = make("li", { className: "yy-hit" }, make("p", { className: "yy-hit__kicker" }, kicker || ""));
+function toldLine([figure, text, source, path]) {
+  const line = make("p", { className: "yy-hit__told" });
+  if (figure) line.append(make("strong", {}, figure), " ");
+  line.append(text);
+  if (source) line.append(" ", make("a", { href: path.startsWith("tel:") ? path : ROOT + path }, source));
+  return spoken(line);
+}
+
+// 英文的检索页：链接说明做了什么、在哪里，原来的标题在下面。
+function inEnglish(hit) {
+  const [, id] = hit.path.split("/"), place = toldInEnglish?.places.find(([slug]) => id.startsWith(`${slug}-`));
+  if (!place || !hit.date) return hit;
+  const { deeds, states, words } = toldInEnglish, deed = Object.values(hit.filters).flat().find((value) => deeds[value]);
+  // 公示至 2026年11月30日 24:00；还没有开始的，前面另有一个日子。
+  const days = [...hit.state.matchAll(/(\d{4})年(\d+)月(\d+)日(?: (\d\d:\d\d))?/g)].map(([, year, month, day, time]) => {
+    const date = new Date(Date.UTC(year, month - 1, day)).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+    return time ? `${date}, ${time}` : date;
+  });
+  const dated = days.length && fill(days.length > 1 ? words.from_until : words.until, { opens: days[0], closes: days.at(-1) });
+  const title = fill(words.record, { deed: deeds[deed] ?? words.deed, city: place[1], id });
+  return { ...hit, title, kicker: hit.title, state: dated || states[hit.state] || hit.state };
+}
+
+// 英文的页上，写着中文的注明是中文。
+function spoken(element) {
+  if (toldInEnglish && RegExp(`[${HAN}]`, "u").test(element.textContent)) element.lang = "zh-CN";
+  return element;
+}
+
+function drawn({ path, title, kicker, state, excerpt, told = [] }) {
+  const item = make("li", { className: "yy-hit" });
+  if (kicker) item.append(spoken(make("p", { className: "yy-hit__kicker" }, kicker)));
   item.append(make("p", { className: "yy-hit__title" }, make("a", { href: ROOT + path }, title)));
   if (state) item.append(make("p", { className: "yy-hit__state" }, state));
   if (excerpt?.length) {
     const words = excerpt.map(([text, hit]) => (hit ? make("mark", {}, text) : text));
-    item.append(make("p", { className: "yy-hit__text" }, ...words));
+    item.append(spoken(make("p", { className: "yy-hit__text" }, ...words)));
   }
+  item.append(...told.map(toldLine));
   return item;
 }
 
@@ -350,15 +460,15 @@ export function startBox(form) {
     live.textContent = found.length ? fill(words.found, { n: found.length }) : fill(words.none_yet, { q: query });
   }
   async function suggest() {
-    const query = await inChinese(input.value.trim()), mine = ++turn;
-    if (!query) return close();
-    const { words } = await manifest();
+    const written = input.value.trim(), mine = ++turn;
+    if (!written) return close();
+    const { query, asking: { words }, found: answers } = await understood(written);
     let found = [];
     const path = pathOf(query);
     if (path) found = (await direct(query)) ? [{ path, title: query, kicker: "", state: "" }] : [];
     else {
       const asked = [...query].length > 1 ? await named(query) : null;
-      found = [...(await answersTo(query)), ...(asked ? await asked.take(1) : [])].slice(0, FEW);
+      found = [...answers, ...(asked ? await asked.take(1) : [])].slice(0, FEW);
     }
     // 一个字在哪里都有，不拿它在正文里猜。
     if (!found.length && !path && phrasesOf(query).some((phrase) => [...phrase].length > 1)) {
@@ -405,13 +515,15 @@ export function startBox(form) {
 async function startPage(place) {
   const $ = (name) => place.querySelector(`[data-find=${name}]`);
   const form = $("form"), input = form.elements.q, sort = form.elements.sort, status = $("status"), list = $("results"), more = $("more");
-  const { words, groups, filters: facets } = await manifest();
-  let turn = 0, next = null, translated = "";
+  const all = await manifest(), { groups, filters: facets, order } = all;
+  const page = { ...all.words, ...toldInEnglish?.words };
+  let turn = 0, next = null, translated = "", words = page;
 
   for (const [name, values] of facets) {
     const select = make("select", { name }, make("option", { value: "" }, place.dataset.any));
-    for (const [value, count] of values) select.append(make("option", { value }, `${value}（${count}）`));
-    $("filters").append(make("label", { className: "yy-field" }, make("span", {}, name), select));
+    for (const [value, count] of values) select.append(make("option", { value, lang: "zh-CN" }, `${value}（${count}）`));
+    const label = toldInEnglish?.order[order.indexOf(name)] ?? name;
+    $("filters").append(make("label", { className: "yy-field" }, make("span", {}, label), select));
   }
   const selects = [...form.querySelectorAll("[data-find=filters] select:not([name=sort])")];
   const chosen = () => Object.fromEntries(selects.filter((select) => select.value).map((select) => [select.name, select.value]));
@@ -438,11 +550,12 @@ async function startPage(place) {
   }
   function tell(text) {
     status.textContent = text && translated + text;
+    status.dataset.asked = input.value; // 印在纸上的，写明查的是什么
   }
   // 结果按类分开：正在公示、公示、荣誉、决定、规定、说明。后来的接在自己一类的后面。
   function draw(hits) {
     const items = hits.map((hit) => {
-      const item = drawn(hit), own = groupOf(hit.group), later = sort.value === "oldest";
+      const item = drawn(inEnglish(hit)), own = groupOf(hit.group), later = sort.value === "oldest";
       item.dataset.date = hit.date;
       const after = ({ dataset: { date } }) => (later ? date > hit.date : date < hit.date);
       own.insertBefore(item, hit.date ? [...own.children].find(after) || null : null);
@@ -454,49 +567,71 @@ async function startPage(place) {
     const at = Math.max(0, groups.findIndex(([own]) => own === name)), found = list.querySelector(`[data-group="${at}"] ol`);
     if (found) return found;
     const own = make("ol", { className: "yy-hits" });
-    const section = make("section", { className: "yy-hitgroup" }, make("h2", {}, groups[at][1]), own);
+    const section = make("section", { className: "yy-hitgroup" }, make("h2", {}, toldInEnglish?.groups[at] ?? groups[at][1]), own);
     section.dataset.group = at;
     list.insertBefore(section, [...list.children].find((other) => Number(other.dataset.group) > at) || null);
     return own;
   }
 
   async function run() {
-    const query = await inChinese(input.value.trim()), filters = chosen(), mine = ++turn, filtered = Object.keys(filters).length > 0;
-    translated = query === input.value.trim() ? "" : fill(words.in_chinese, { q: query });
+    const written = input.value.trim(), filters = chosen(), mine = ++turn, filtered = Object.keys(filters).length > 0;
     for (const name of ["results", "answers", "instead"]) $(name).replaceChildren();
     button();
     $("clear").hidden = !filtered;
     // 列表等结果出来再跟在后面：先画出来的不被推走。
-    $("lists").hidden = Boolean(query) || filtered;
-    if (!query && !filtered) return tell("");
+    $("lists").hidden = Boolean(written) || filtered;
+    translated = "";
+    words = page;
+    if (!written && !filtered) return tell("");
     place.classList.add("yy-find--asked");
-    const short = !filtered && [...query].length < 2;
-    if (short && !surnameIn(query)) return tell(words.short);
+    const short = !filtered && [...written].length < 2;
+    if (short && !surnameIn(written)) return tell(words.short);
     tell(words.searching);
-    const everywhere = () => {
+    const { query, asking, found, beside, notes, cases } = await understood(written);
+    if (mine !== turn) return;
+    // 英文答得上来的，话也用英文说；记录里只能用中文查。
+    if (asking.latin) words = { ...page, ...asking.words };
+    $("answers").lang = status.lang = asking.latin ? "en" : document.documentElement.lang;
+    const inRecords = asking.latin ? await inChinese(written) : query;
+    const turned = inRecords === written ? "" : fill(isLatin(written) ? words.in_chinese : words.in_simplified, { q: inRecords });
+    if (!asking.latin) translated = turned;
+    const everywhere = (asked = inRecords) => {
       list.replaceChildren();
-      return show(inText(query, filters, sort.value === "oldest"), query, mine);
+      translated = turned;
+      return show(inText(asked, filters, sort.value === "oldest"), asked, mine);
     };
     if (filtered) return everywhere();
     const path = await direct(query);
     if (mine !== turn) return;
     if (path) return location.replace(ROOT + path);
     if (pathOf(query)) return tell(fill(words.no_page, { q: query }));
-    const answers = await answersTo(query), asked = await named(query);
+    const [people, answers] = await Promise.all([asking.latin || cases ? null : named(query), withTold(found, asking)]);
     if (mine !== turn) return;
-    // 问区县的，先列那里的人和事，全市的几页跟在后面。
-    if (answers.beside) {
-      await everywhere();
-      if (mine === turn) more.parentNode.after($("answers"));
-    } else list.before($("answers"));
-    $("answers").replaceChildren(...answers.map(drawn));
-    if (answers.beside) return;
-    if (asked) return show(asked, query, mine, short ? null : everywhere);
+    const drawAnswers = () => {
+      if (!answers.length) return;
+      // 各条同属一类的，类名只写一次。
+      const alike = answers.every(({ kicker }) => kicker === words.answers), heading = alike ? [make("h2", {}, words.answers)] : [];
+      const items = answers.map((answer) => drawn(alike ? { ...answer, kicker: "" } : answer));
+      $("answers").append(...heading, ...notes.map((note) => make("p", { className: "yy-find__note" }, note)), make("ul", { className: "yy-hits" }, ...items));
+    };
+    // 问区县的、几个词没有都用上的，先列人和事，答案跟在后面。
+    if (beside) {
+      const missing = await nowhere(query);
+      missing.length ? await nothing(query, missing) : await everywhere();
+      if (mine !== turn) return;
+      more.parentNode.after($("answers"));
+      return drawAnswers();
+    }
+    list.before($("answers"));
+    drawAnswers();
+    if (people) return show(people, query, mine, short ? null : everywhere);
     if (short) return tell(words.short);
     // 拼音多半是姓名：正文里几乎没有，先按读音查。
     if (!answers.length) return (/^[a-zü' ]+$/i.test(query) && (await bySound(query, mine, everywhere))) || everywhere();
+    // 规则之后，就是按它办过的那些件。
+    if (cases) return everywhere(cases);
     // 问的已有答案：全文愿意再查的才查。
-    button(fill(words.everywhere, { q: query }), everywhere);
+    if (!asking.latin || (turned && !/[a-z]/i.test(inRecords))) button(fill(words.everywhere, { q: inRecords }), () => everywhere());
     tell(fill(words.found, { n: answers.length }));
   }
 
@@ -519,12 +654,12 @@ async function startPage(place) {
       const { count, over, rules } = asked;
       if (waiting.length) button(words.more, step);
       else if (!over) button(rules ? words.rules : sort.value === "oldest" ? words.newer : words.older, step);
-      else if (afterwards) button(fill(words.everywhere, { q: query }), afterwards);
+      else if (afterwards) button(fill(words.everywhere, { q: query }), () => afterwards());
       if (count && asked.sound) tell(fill(words.none_but_sounds, { q: query, n: count }));
       else if (count && asked.surname && over) tell(fill(words.found_surname, { q: asked.surname, n: count }));
       else if (count) tell(fill(over || rules ? words.found : words.found_more, { n: count }));
       else if (!over) tell(fill(words.none_yet, { q: query }));
-      else if (!(await bySound(query, mine))) await nothing(query);
+      else if (!(await bySound(query, mine))) await nothing(query, await nowhere(query));
       return first;
     }
     return step();
@@ -536,8 +671,9 @@ async function startPage(place) {
     return asked;
   }
 
-  async function nothing(query) {
-    tell(fill(words.none, { q: query }));
+  async function nothing(query, missing) {
+    const several = phrasesOf(query).length > 1;
+    tell(fill(missing.length ? words.nowhere : several ? words.apart : words.none, { q: query, missing: missing.join(words.and) }));
     const others = await instead(query);
     if (others.length) $("instead").append(make("li", {}, words.instead), ...others.map((other) => make("li", {}, make("a", { href: `?q=${encodeURIComponent(other)}` }, other))));
   }

@@ -119,3 +119,15 @@ def test_the_comparison_says_words_and_no_codes(sample_site: Path) -> None:
     assert len(told) > 20
     codes = re.compile(r"\b[a-z]+(?:_[a-z]+)+\b")
     assert {path: found for path, words in told.items() if (found := codes.findall(words))} == {}
+
+
+def test_a_list_names_a_record_by_what_was_done_how_many_people_and_where(
+    english: dict[str, html.HtmlElement],
+) -> None:
+    rows = english["en/"].findall(".//li[@data-closes-at]")
+    links = [" ".join(row.find(".//a").text_content().split()) for row in rows]
+    assert "Water rescue, 3 people, Wuhan (wuhan-2026-0009)" in links
+    assert not [
+        link for link in links if not re.fullmatch(r"[A-Z][a-z ]+, .+, [A-Z]\w+ \([-a-z0-9]+\)", link)
+    ]
+    assert all(CHINESE.search(row.find(".//p[@lang='zh-CN']").text_content()) for row in rows)

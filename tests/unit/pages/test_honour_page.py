@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from generator.law.instruments import build_library
+from generator.outputs.search.search_record import honour_record
 from generator.pages.honour_page import grant_provisions, render_honour, revocation_provisions
 from generator.pages.page import Page
 from generator.public.honour_document import honour_document
@@ -171,8 +172,9 @@ def test_a_revoked_honour_is_a_tombstone(kind: str) -> None:
     page = page_of(item)
     text = text_of(page.body)
     assert page.noindex
-    assert page.search is None
-    assert not page.filters
+    found = honour_record(item, page)
+    assert found is not None and "撤销" in found.title
+    assert not found.named and "李大勇" not in str(found) and "水中救人" not in str(found)
     assert page.lastmod == "2026-11-02"
     for said in ("荣誉已撤销", "2026年11月2日", "武汉市人民政府（示例）", "弄虚作假"):
         assert said in text, said

@@ -291,4 +291,4 @@ def test_a_row_of_the_english_home_says_in_english_what_was_done_and_by_how_many
     several = notice_row(notice(1, persons=(person("甲一"), person("乙二"), person("丙三"))))
     with speaking("en"):
         words = text_of(render_english_home([several, *rows(2)[1:]], context()).body)
-    assert "Water rescue 3 people" in words and "Water rescue one person" in words
+    assert "Water rescue, 3 people, " in words and "Water rescue, one person, " in words

@@ -12,6 +12,7 @@ import pytest
 from markupsafe import Markup
 
 from generator.law.notice_period.clock_wording import last_moment_words
+from generator.outputs.search.search_record import notice_record
 from generator.pages.appeal_routes import notice_routes
 from generator.pages.notice_page import render_notice
 from generator.pages.templating import whole
@@ -207,7 +208,9 @@ def test_objection_sheet_and_poster_only_where_they_exist() -> None:
 def test_tombstone_keeps_no_story_and_no_name(status: NoticeStatus) -> None:
     buried = tombstone(status, persons=(person("李大勇"),), act=act(summary="救人"))
     page = render_notice(buried, context())
-    assert page.noindex and page.search is None and not page.filters
+    found = notice_record(buried, page)
+    assert page.noindex and (found is not None) == (status is NoticeStatus.REVOKED)
+    assert found is None or (not found.named and "李大勇" not in str(found) and "救人" not in str(found))
     assert "李大勇" not in page.body + page.head + page.title + page.description
     assert "救人" not in page.body
     assert (

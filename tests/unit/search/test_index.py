@@ -222,7 +222,7 @@ PAGE = Page(
 
 def test_an_instrument_is_found_by_the_articles_in_force() -> None:
     whole, article = page_records(PAGE)
-    assert (whole.path, whole.text) == (PAGE.path, "历次版本 · 2027修正 · 2025修正 · 引用本页")
+    assert (whole.path, whole.text) == (PAGE.path, PAGE.description)
     assert (article.path, article.title, article.state, article.text) == (
         "policies/wuhan/tiaoli/#2025/art-2",
         "《条例》第二条",

@@ -1,0 +1,105 @@
+"""答案 (answer texts): what stands beneath a page that answers a question: the figure, the rule, the telephone.
+
+One small file for each kind of answer, with every place's own words: whoever asks what a question of the table covers
+fetches one or two of them, and nobody else any.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from generator.catalogue import wording
+from generator.law.instruments.entitlement import entitlements
+from generator.pages.channels import telephones_of
+from generator.pages.policy.first_things import general_first
+from generator.pages.policy.for_me import benefit_topic_words, has_for_me
+from generator.pages.policy.policy_head import places
+from generator.pages.policy.policy_views import Statement, TopicView, topic_views
+from generator.public.context import SiteContext
+from generator.source.model.instant import SHANGHAI
+from generator.source.model.instrument import Topic
+from generator.source.model.jurisdiction import Jurisdiction
+
+FOLDER: Final = "search/answers/"
+_TELEPHONES, _BENEFITS = "telephones", "benefits"
+"""What an answer may tell beside a topic of the law."""
+_MOST: Final = 3
+"""Lines beneath a page; it has the rest."""
+
+Line = tuple[str, str, str, str]
+"""一行答案: what is set large, the words, and the source with its address from the root; each may be empty."""
+
+
+def answer_files(context: SiteContext) -> Iterator[tuple[str, bytes]]:
+    """(path, bytes) of the answers in the language spoken; ``context`` speaks it too."""
+    kinds = {answer["tells"] for answer in wording("search")["answers"] if "tells" in answer}
+    asked = [place for place in places(context) if has_for_me(place)]
+    for kind in sorted(kinds):
+        told = {place.slug: list(_lines(kind, place, context)) for place in asked}
+        data = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+        yield f"{FOLDER}{kind}.json", data.encode()
+
+
+def _lines(kind: str, place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
+    if kind == _TELEPHONES:
+        yield from _telephones(place, context)
+    elif kind == _BENEFITS:
+        yield from _benefits(place, context)
+    else:
+        yield from _rules(_views(place, context)[Topic(kind)])
+
+
+def _views(place: Jurisdiction, context: SiteContext) -> Mapping[Topic, TopicView]:
+    return topic_views(context.library, place.slug, context.as_of.astimezone(SHANGHAI).date())
+
+
+def _rules(view: TopicView) -> Iterator[Line]:
+    """What is to be gone by, figures first; where no text says anything, that."""
+    said = [item for item in general_first(view.effective) if not item.silent]
+    if not said:
+        yield "", view.silence.words, "", ""
+        return
+    said.sort(key=lambda item: item.figure is None)
+    yield from map(_rule, said[:_MOST])
+    yield from _more("more_rules", len(said) - _MOST)
+
+
+def _rule(item: Statement) -> Line:
+    """The whole sentence, for a figure is never told without what limits it."""
+    marks = wording("common")["marks"]
+    limits = [f"{label}{marks['colon']}{limit}" for label, limit in item.caveats if limit not in item.summary]
+    asides = [*filter(None, (item.modality,)), *limits]
+    words = item.summary + "".join(str(marks["aside"]).format(words=aside) for aside in asides)
+    large = item.figure.words if item.figure is not None else ""
+    source = f"{item.source}{item.cited}" if item.source else item.cited
+    return large, words, source, item.path
+
+
+def _benefits(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
+    """The kinds of benefit that the local rules give, as the page heads them."""
+    found = entitlements(context.library, place.slug, context.as_of.astimezone(SHANGHAI).date())
+    topics = {item.provision.topic: None for item in found if not item.beside}
+    if topics:
+        words = str(wording("common")["marks"]["list"]).join(map(benefit_topic_words, topics))
+        yield "", str(wording("search")["script"]["benefits"]).format(n=len(topics), topics=words), "", ""
+
+
+def _telephones(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
+    """Of each office of the place its first number, that of the whole place before those of its districts."""
+    offices = [
+        office
+        for office in context.authorities.values()
+        if office.jurisdiction == place.slug and office.channels.telephone
+    ]
+    offices.sort(key=lambda office: (office.district is not None, office.order, office.slug))
+    for office in offices[:_MOST]:
+        number = telephones_of(office)[0]
+        yield "", office.name, number.label, number.href or ""
+    yield from _more("more_offices", len(offices) - _MOST)
+
+
+def _more(form: str, number: int) -> Iterator[Line]:
+    if number > 0:
+        yield "", str(wording("search")["script"][form]).format(n=number), "", ""
