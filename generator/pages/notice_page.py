@@ -31,6 +31,7 @@ from generator.pages.policy.for_me import for_me_path
 from generator.pages.templating import render, status_label
 from generator.public.context import SiteContext
 from generator.public.holding import notice_holding
+from generator.public.list_rows import told_deeds
 from generator.public.logged_record import LoggedRecord
 from generator.public.public_case import NoticeStatus, ProvisionRef, PublicNotice
 from generator.source.model.authority import Authority
@@ -79,6 +80,7 @@ def render_notice(
         "last_time": closes.rpartition(" ")[2],
         "timed": notice.status in _TIMED,
         "moved": next((item for item in reversed(notice.corrections) if item.moved_closes_on), None),
+        "deeds": told_deeds(notice),
         "events": tuple(_events(notice, context)),
         "routes": routes,
         "granted": tuple(_granted(notice)),

@@ -15,6 +15,9 @@ from generator.public.public_case import NoticeStatus, PublicHonour, PublicNotic
 from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import parts_of_number
 
+_NAMED = 3
+"""Of as many people all names stand before their deed."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeRow:
@@ -114,6 +117,19 @@ def told_name(of: HonourRow | PublicHonour) -> str:
     return name + str(wording("honours")["and_more"]).format(n=of.person_count) if of.unnamed else name
 
 
+def told_deeds(notice: PublicNotice) -> tuple[str, ...]:
+    """事迹, a sentence for each act of a notice; of several each begins with whose it is."""
+    return tuple(_whose(act.persons) + act.summary for act in notice.acts)
+
+
+def _whose(names: tuple[str, ...]) -> str:
+    if not names:
+        return ""
+    several = str(wording("honours")["several"]).format(first=names[0], n=len(names))
+    who = several if len(names) > _NAMED else str(wording("common")["marks"]["list"]).join(names)
+    return str(wording("notices")["act"]["whose"]).format(names=who)
+
+
 def notice_row(notice: PublicNotice) -> NoticeRow:
     """The row of one public notice; a tombstone's row carries no name and no summary."""
     dead = notice.status.is_tombstone
@@ -122,7 +138,7 @@ def notice_row(notice: PublicNotice) -> NoticeRow:
         jurisdiction=notice.jurisdiction,
         title=notice.title,
         names="" if dead else "、".join(person.name for person in notice.persons),
-        summary="".join(act.summary for act in notice.acts) if not dead else "",
+        summary="".join(told_deeds(notice)),
         kind=notice.act.kind if notice.act else None,
         status=notice.status,
         status_after_close=notice.status_after_close,

@@ -15,6 +15,7 @@ from generator.law.notice_period.clock_wording import last_moment_words
 from generator.pages.appeal_routes import notice_routes
 from generator.pages.notice_page import render_notice
 from generator.pages.templating import whole
+from generator.public.list_rows import notice_row
 from generator.public.logged_record import LoggedRecord
 from generator.public.public_case import NoticeStatus, ProvisionRef, PublicNotice
 from generator.source.model.instant import SHANGHAI
@@ -120,10 +121,6 @@ def test_the_lead_says_what_was_done_and_that_the_last_day_moved() -> None:
     lead = text_of(body[body.index('<div class="yy-lead') : body.index('<div class="yy-notice__grid"')])
     assert "公示期最后一日原为 11月23日，已于 11月21日改为 11月26日。" in lead
     assert "跳入湖中救起一人。" in lead
-    two = notice(act=act(summary="转移村民。"), further_acts=(act(summary="救起一人。"),))
-    assert "转移村民。救起一人。" in text_of(
-        render_notice(two, context()).body.partition("yy-notice__grid")[0]
-    )
     unknown = replace(moved, moved_from=None)
     body = render_notice(notice(corrections=(unknown,)), context()).body
     assert "公示期最后一日已于 11月21日改为 11月26日。" in text_of(body)
@@ -132,6 +129,19 @@ def test_the_lead_says_what_was_done_and_that_the_last_day_moved() -> None:
         "yy-lead__moved"
         not in render_notice(notice(corrections=(correction(date(2026, 11, 21)),)), context()).body
     )
+
+
+def test_of_several_deeds_each_says_who_did_it_in_lead_list_and_head() -> None:
+    two = notice(
+        act=act(summary="转移村民。", persons=("解长风", "祖星河", "褚今朝", "卞南枝")),
+        further_acts=(act(summary="救起一人。", persons=("闾丘原", "谯明远")),),
+    )
+    page = render_notice(two, context())
+    told = ("解长风等4人：转移村民。", "闾丘原、谯明远：救起一人。")
+    lead = re.findall('<p class="yy-lead__deed">(.*?)</p>', page.body)
+    assert tuple(map(text_of, lead)) == told
+    assert notice_row(two).summary == "".join(told)
+    assert "".join(told) in page.head
 
 
 def test_a_bar_stays_while_one_may_object_and_waits_for_the_first_day() -> None:
