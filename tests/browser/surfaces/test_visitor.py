@@ -171,6 +171,25 @@ def test_no_page_of_what_has_ended_prints_a_blank_sheet(
     page.close()
 
 
+def test_a_notice_before_its_end_prints_on_two_sheets_at_most(
+    browser: Browser, sample_url: str, sample_site: Path, tmp_path: Path
+) -> None:
+    # Without scripts it is printed as it was built, whatever the day.
+    page = browser.new_page(java_script_enabled=False)
+    current = [
+        item["id"]
+        for item in json.loads((sample_site / "api/v1/notices.json").read_bytes())
+        if item["status"] in ("open", "scheduled")
+    ]
+    assert len(current) > 10
+    sheets = tmp_path / "notice.pdf"
+    for notice in current:
+        page.goto(f"{sample_url}notices/{notice}/")
+        page.pdf(path=sheets, prefer_css_page_size=True)
+        assert len(PdfReader(sheets).pages) <= 2, notice
+    page.close()
+
+
 def longest_honours(site: Path) -> list[dict[str, Any]]:
     """Of each state and number of people, with and without a picture, the honour with the most to print."""
     longest: dict[tuple[object, ...], tuple[int, dict[str, Any]]] = {}
