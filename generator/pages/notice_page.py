@@ -81,6 +81,7 @@ def render_notice(
         "timed": notice.status in _TIMED,
         "moved": next((item for item in reversed(notice.corrections) if item.moved_closes_on), None),
         "deeds": told_deeds(notice),
+        "names": [person.name for person in notice.persons],
         "events": tuple(_events(notice, context)),
         "routes": routes,
         "times": decision_times(notice, context),
