@@ -349,6 +349,12 @@ def test_posthumous_merit_and_groups_are_marked() -> None:
         )
 
 
+def test_rolls_say_what_was_done() -> None:
+    rows = [honour_row(honour(1, act=act(summary="下水救起两名孩子。")))]
+    for path in ("honours/wuhan/", "honours/wuhan/2026/"):
+        assert "下水救起两名孩子。" in text_of(pages_of(rows)[path].body), path
+
+
 def test_a_group_of_many_names_is_listed_on_the_wall_and_shortened_in_the_index() -> None:
     members = tuple(person(f"李{number:03}勇") for number in range(30))
     rows = [honour_row(honour(1, recipients=members))]
