@@ -1,4 +1,5 @@
-"""救济途径 (ways of appeal): what somebody can do against a decision, as the texts in force on its day say."""
+"""决定与救济途径 (decisions and ways of appeal): how long a decision may take, and what somebody can do against it, as
+the texts that hold for it say."""
 
 from __future__ import annotations
 
@@ -14,6 +15,7 @@ from generator.public.public_case import HonourStatus, NoticeStatus, PublicHonou
 from generator.source.model.instrument import Event, Topic
 
 _DECIDED = (NoticeStatus.CONFIRMED, NoticeStatus.NOT_CONFIRMED, NoticeStatus.REVOKED)
+_CONCLUDED = (Event.CONFIRMATION, Event.CONCLUSION)
 _ASKED = (Event.REVIEW_REQUEST, Event.RECONSIDERATION_REQUEST)
 """What somebody who appeals has to do by a last day."""
 
@@ -26,6 +28,43 @@ class Route:
     cited: str
     path: str
     level: str
+
+
+def decision_times(notice: PublicNotice, context: SiteContext) -> tuple[Route, ...]:
+    """多久作出决定: what the text that governs a case says of how long its confirmation may take, else when it may be
+    made. Nothing before an award, and nothing where it is not certain which text governs."""
+    if notice.status not in (NoticeStatus.AWAITING, NoticeStatus.UNDER_REVIEW):
+        return ()
+    library, place = context.library, notice.jurisdiction
+    refs = (*notice.provisions, *filter(None, (notice.publicity_rule,)))
+    governing = {ref.path for ref in refs}
+    topics = [
+        version.by_topic
+        for source in library.chain(place)
+        for version in library.versions(source)
+        if any(item.path in governing for item in version.provisions)
+    ]
+    within = [
+        item
+        for found in topics
+        for item in found.get(Topic.REVIEW_DEADLINE, ())
+        if item.value.to in _CONCLUDED
+    ]
+    articles = {item.path for item in within}
+    longer = [
+        item for found in topics for item in found.get(Topic.REVIEW_EXTENSION, ()) if item.path in articles
+    ]
+    after = [
+        item
+        for found in topics
+        for item in found.get(Topic.CONFIRMATION, ())
+        if item.value.from_ is Event.PUBLICITY_CLOSE
+    ]
+    unsaid = str(wording("notices")["objection"]["no_days"])
+    told = [(item, "") for item in _once((*within, *longer))] or [
+        (item, unsaid if item.value.days is None else "") for item in _once(after)
+    ]
+    return tuple(_route(item, place, context, more) for item, more in told)
 
 
 def notice_routes(notice: PublicNotice, context: SiteContext) -> Iterator[Route]:
@@ -90,11 +129,11 @@ def _once(provisions: Iterable[Provision]) -> Iterable[Provision]:
     return found
 
 
-def _route(provision: Provision, place: str, context: SiteContext) -> Route:
+def _route(provision: Provision, place: str, context: SiteContext, more: str = "") -> Route:
     library = context.library
     above = provision.jurisdiction not in (place, library.chain(place)[0])
     return Route(
-        summary=provision.summary,
+        summary=provision.summary + more,
         cited=title_words(provision.instrument_title) + provision.article,
         path=provision.path,
         level=wording("policies")["levels"][library.levels[provision.jurisdiction]] if above else "",

@@ -101,7 +101,7 @@ def _page(
         description=description,
         body=render("decision_list.html", values),
         head=head_html(
-            style_sheets(root_of(path), "records", "honours", "rolls"),
+            style_sheets(root_of(path), "records"),
             government_tags(context, column=words["section"], column_description=lists["description"]),
             alternate_links(root_of(path), links),
             collection_json_ld(context, path, title, description, steps),

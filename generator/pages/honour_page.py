@@ -28,7 +28,7 @@ from generator.pages.record_head import article_data, article_head, record_tags
 from generator.pages.templating import cn_date, fill, render
 from generator.public.context import SiteContext
 from generator.public.holding import Holding
-from generator.public.list_rows import told_name
+from generator.public.list_rows import in_group, told_name
 from generator.public.logged_record import LoggedRecord
 from generator.public.public_case import HonourStatus, ProvisionRef, PublicHonour
 from generator.public.verification.certificate_code import LENGTH, written
@@ -124,7 +124,8 @@ def short_names(honour: PublicHonour) -> str:
     """受表彰者, short: up to three names, else 甲等5人; a group by its name."""
     if len(honour.recipients) > _NAMES_IN_TITLE:
         several = wording("honours")["several"]
-        return str(several.format(first=honour.recipients[0].name, n=honour.person_count))
+        names = str(several.format(first=honour.recipients[0].name, n=honour.person_count))
+        return in_group(names, honour.of_group)
     return told_name(honour)
 
 

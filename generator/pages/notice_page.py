@@ -20,7 +20,7 @@ from generator.law.notice_period.clock_wording import (
 )
 from generator.law.notice_period.day_wording import day_words, weekday_words
 from generator.law.notice_period.publicity_clock import ClockDay, ClockState, Reason
-from generator.pages.appeal_routes import notice_routes
+from generator.pages.appeal_routes import decision_times, notice_routes
 from generator.pages.channels import channels_of, telephones_of
 from generator.pages.confirmed_clause import limb_provision
 from generator.pages.fresh_words import record_freshness
@@ -31,6 +31,7 @@ from generator.pages.policy.for_me import for_me_path
 from generator.pages.templating import render, status_label
 from generator.public.context import SiteContext
 from generator.public.holding import notice_holding
+from generator.public.list_rows import told_deeds
 from generator.public.logged_record import LoggedRecord
 from generator.public.public_case import NoticeStatus, ProvisionRef, PublicNotice
 from generator.source.model.authority import Authority
@@ -81,8 +82,11 @@ def render_notice(
         "last_time": closes.rpartition(" ")[2],
         "timed": notice.status in _TIMED,
         "moved": next((item for item in reversed(notice.corrections) if item.moved_closes_on), None),
+        "deeds": told_deeds(notice),
+        "names": [person.name for person in notice.persons],
         "events": tuple(_events(notice, context)),
         "routes": routes,
+        "times": decision_times(notice, context),
         "granted": tuple(_granted(notice)),
         "cite_html": Markup(cite_html),
         "poster": context.posters and notice.status is NoticeStatus.OPEN,
@@ -184,8 +188,11 @@ def _strip_day(day: ClockDay) -> StripDay:
     )
 
 
-def _events(notice: PublicNotice, context: SiteContext) -> Iterator[tuple[date, str, tuple[str | None, ...]]]:
-    """经过, oldest first: the record's history with the opening and the end of the period in their place."""
+def _events(
+    notice: PublicNotice, context: SiteContext
+) -> Iterator[tuple[date | None, str, tuple[str | None, ...]]]:
+    """经过, oldest first: the record's history with the opening and the end of the period in their place. An objection
+    under review comes last, without its day unless the site tells it."""
     words = wording("notices")
     number = words["timeline"]["number"]
     clock = notice.clock
@@ -209,6 +216,10 @@ def _events(notice: PublicNotice, context: SiteContext) -> Iterator[tuple[date, 
         found.append((clock.closes_on, 3, "closed", () if ends.endswith(" 24:00") else (ends,)))
     for on, _, event, lines in sorted(found, key=lambda item: item[:2]):
         yield on, words["events"][event], lines
+    if notice.status is NoticeStatus.UNDER_REVIEW and not any(
+        event.event == "objection_received" for event in notice.history
+    ):
+        yield None, words["events"]["objection_received"], (words["timeline"]["reviewing"],)
 
 
 def _search(notice: PublicNotice, city: str, closes: str) -> dict[str, str]:

@@ -16,6 +16,7 @@ from generator.catalogue import wording
 from generator.pages.escaping import escaped, lines
 from generator.pages.templating import script_json
 from generator.public.context import SiteContext
+from generator.public.list_rows import told_deeds
 from generator.public.public_case import PublicNotice
 from generator.source.model.instant import SHANGHAI
 
@@ -189,7 +190,7 @@ def _notice_data(notice: PublicNotice, context: SiteContext, published: str) -> 
         "dateModified": notice.history[-1].on.isoformat() if notice.history else published,
         "temporalCoverage": f"{clock.opens_at.isoformat()}/{clock.closes_at.isoformat()}",
         "spatialCoverage": {"@type": "AdministrativeArea", "name": city.full_name},
-        "abstract": notice.act.summary if notice.act else None,
+        "abstract": "".join(told_deeds(notice)) or None,
         "about": [{"@type": "Person", "name": p.name} for p in notice.persons if not p.masked],
         "author": [{"@type": "Organization", "name": name} for name in notice.signatories],
         "publisher": {"@type": "Organization", "name": context.site.owner},

@@ -155,7 +155,11 @@ def _one_deed(
     label = _year_words(left) if measure == "by_year" else left
     form = said["deed_rest_same" if left == at else "deed_rest"]
     return OneDeed(
-        at=at, count=count, name=entry.short, path=row.path, rest=form.format(at=label, n=number(left_value))
+        at=at,
+        count=count,
+        name=row.of_group or entry.short,
+        path=row.path,
+        rest=form.format(at=label, n=number(left_value)),
     )
 
 

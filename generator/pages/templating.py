@@ -8,7 +8,7 @@ who writes HTML; their words come from ``generator/catalogue``.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -34,6 +34,8 @@ _WHOLE = re.compile(
     rf"<[^>]*>|(?P<whole>(?:\d{{4}}年)?\d{{1,2}}月\d{{1,2}}日|\d{{1,2}} (?:{_MONTHS}) \d{{4}}(?:, \d\d:\d\d)?"
     r"|\b0\d{2,3}-\d{7,8}\b|\b\d{1,2}时(?:\d{1,2}分)?许?|等\d+[人名]|\d+个?工作日内?|\d+(?:人次|[日天件项条元])内?)|(?P<keep>见义勇为)"
 )
+
+_BEHIND_A_NAME = re.compile(r"、|等\d+[人名]")
 
 
 _OF_DICTIONARIES = frozenset(dir(dict))
@@ -146,10 +148,18 @@ def fill(words: str, /, **values: Any) -> str:
     return _FIGURE_AND_UNIT.sub("\u00a0", words.format(**values))
 
 
-def whole(text: str) -> Markup:
-    """Text whose dates, telephone numbers, figures with their units, 等3人 and 见义勇为 stay on one line each. For titles,
-    organs, facts and sentences too long to break at their marks alone, as ``word-break: keep-all`` has it; nothing is
-    added to what is read or copied."""
+def whole(text: str, names: Sequence[str] = ()) -> Markup:
+    """Text whose dates, telephone numbers, figures with their units, 等3人, 见义勇为 and ``names`` stay on one line each.
+    For titles, organs, facts and sentences too long to break at their marks alone, as ``word-break: keep-all`` has it;
+    nothing is added to what is read or copied."""
+    for name in filter(None, names):
+        before, found, after = text.partition(name)
+        if found:
+            # In large type each is a block of its own, and no line begins with what belongs to the name.
+            tail = _BEHIND_A_NAME.match(after)
+            end = tail[0] if tail else ""
+            kept, after = f'<span class="yy-whole">{escape(name)}{end}</span>', after.removeprefix(end)
+            return Markup(f"{whole(before, names)}{kept}{whole(after, names)}")
     return Markup(_WHOLE.sub(_on_one_line, escape(text)))
 
 

@@ -15,6 +15,9 @@ from generator.public.public_case import NoticeStatus, PublicHonour, PublicNotic
 from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import parts_of_number
 
+_NAMED = 3
+"""Of as many people all names stand before their deed."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeRow:
@@ -89,6 +92,8 @@ class HonourRow:
     is_unit: bool = False
     unnamed: int = 0
     """Of a group named in part, how many of its people ``name`` leaves out."""
+    of_group: str = ""
+    """As with :class:`~generator.public.public_case.PublicHonour`."""
     deaths: tuple[str | None, ...] = ()
     """Of each in ``name``, where several are named: in_the_act | later | unsaid; None of the living."""
 
@@ -109,9 +114,28 @@ class HonourRow:
 
 
 def told_name(of: HonourRow | PublicHonour) -> str:
-    """受表彰者 in one line, whole: 甲、乙、丙等27人 of a group that is named in part."""
+    """受表彰者 in one line, whole: 某某群体（甲、乙、丙等27人） of a group that is named in part."""
     name = of.name if isinstance(of, HonourRow) else of.display_name
-    return name + str(wording("honours")["and_more"]).format(n=of.person_count) if of.unnamed else name
+    more = str(wording("honours")["and_more"]).format(n=of.person_count) if of.unnamed else ""
+    return in_group(name + more, of.of_group)
+
+
+def in_group(names: str, group: str) -> str:
+    """滁河码头抢险群体（甲、乙等27人）: people with the group that is honoured in them, if it is."""
+    return str(wording("honours")["in_group"]).format(group=group, names=names) if group else names
+
+
+def told_deeds(notice: PublicNotice) -> tuple[str, ...]:
+    """事迹, a sentence for each act of a notice; of several each begins with whose it is."""
+    return tuple(_whose(act.persons) + act.summary for act in notice.acts)
+
+
+def _whose(names: tuple[str, ...]) -> str:
+    if not names:
+        return ""
+    several = str(wording("honours")["several"]).format(first=names[0], n=len(names))
+    who = several if len(names) > _NAMED else str(wording("common")["marks"]["list"]).join(names)
+    return str(wording("notices")["act"]["whose"]).format(names=who)
 
 
 def notice_row(notice: PublicNotice) -> NoticeRow:
@@ -122,7 +146,7 @@ def notice_row(notice: PublicNotice) -> NoticeRow:
         jurisdiction=notice.jurisdiction,
         title=notice.title,
         names="" if dead else "、".join(person.name for person in notice.persons),
-        summary="".join(act.summary for act in notice.acts) if not dead else "",
+        summary="".join(told_deeds(notice)),
         kind=notice.act.kind if notice.act else None,
         status=notice.status,
         status_after_close=notice.status_after_close,
@@ -180,5 +204,6 @@ def honour_row(honour: PublicHonour) -> HonourRow:
         is_uncounted=is_uncounted(honour),
         is_unit=is_unit and not honour.recipients,
         unnamed=honour.unnamed,
+        of_group=honour.of_group,
         deaths=tuple(person.death for person in honour.recipients) if len(honour.recipients) > 1 else (),
     )

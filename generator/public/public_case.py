@@ -362,6 +362,11 @@ class PublicHonour:
         return self.person_count - len(self.recipients) if self.recipients else 0
 
     @property
+    def of_group(self) -> str:
+        """The group that is honoured, where its people are named too; else it stands in :attr:`display_name`."""
+        return self.group.name if self.group is not None and self.recipients else ""
+
+    @property
     def display_name(self) -> str:
         """Who is honoured, by the names that are published: of a group in part only, see :attr:`unnamed`."""
         if self.recipients:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from generator.catalogue import wording
+from generator.public.list_rows import in_group
 from generator.public.people_counts import HonouredPeople, people_once
 from generator.public.public_case import HonourStatus, PublicCorrection, PublicGroup, PublicPerson
 from generator.source.model.partial_day import PartialDay
@@ -56,9 +57,14 @@ class PublicGrant:
 
     @property
     def told_name(self) -> str:
-        """Who is honoured, whole: 甲、乙等27人 of a group that is named in part."""
+        """Who is honoured, whole: 某某群体（甲、乙等27人） of a group that is named in part."""
         more = str(wording("honours")["and_more"]).format(n=self.person_count) if self.unnamed else ""
-        return self.name + more
+        return in_group(self.name + more, self.of_group)
+
+    @property
+    def of_group(self) -> str:
+        """As with :class:`~generator.public.public_case.PublicHonour`."""
+        return self.group.name if self.group is not None and self.recipients and self.name else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,6 +17,7 @@ from generator.pages.channels import postmark_words
 from generator.pages.qr import qr_svg
 from generator.pages.templating import age_words, cn_date
 from generator.public.context import SiteContext
+from generator.public.list_rows import told_deeds
 from generator.public.public_case import NoticeStatus, PublicAct, PublicGroup, PublicNotice, PublicPerson
 from generator.source.model.authority import Authority
 
@@ -113,7 +114,7 @@ def poster_sheet(notice: PublicNotice, context: SiteContext) -> PosterSheet:
         persons=tuple(_named(person, briefly=len(notice.persons) > _MANY) for person in notice.persons),
         deed_heading=words["headings"]["act"],
         deed_at=_when_and_where(notice.acts[0]) if len(notice.acts) == 1 else "",
-        deed="".join(_told(act) for act in notice.acts),
+        deed="".join(told_deeds(notice)),
         deadline=_deadline(notice),
         corrections=tuple(_corrections(notice)),
         objection_heading=words["headings"]["objection"],
@@ -165,12 +166,6 @@ def _corrections(notice: PublicNotice) -> Iterator[str]:
         parts += [words["correction_was"].format(was=item.was.rstrip("。"))] if item.was else []
         parts += [words["correction_now"].format(now=item.now.rstrip("。"))] if item.now else []
         yield words["sentence"].format(text=words["semicolon"].join(parts))
-
-
-def _told(act: PublicAct) -> str:
-    """事迹 in a sentence, with whose it is where there are several."""
-    whose = str(wording("poster")["whose"]).format(names="、".join(act.persons)) if act.persons else ""
-    return whose + act.summary
 
 
 def _when_and_where(act: PublicAct) -> str:

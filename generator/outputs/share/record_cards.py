@@ -85,7 +85,7 @@ def _honour_card(honour: PublicHonour, context: SiteContext) -> ShareCard | None
     return ShareCard(
         title=names,
         award=granted,
-        names=(*_names_in(names, honour.recipients), *honour.organs),
+        names=(*_names_in(names, honour.recipients), *filter(None, (honour.of_group,)), *honour.organs),
         lines=(*deed, honour.grantor, cn_date(honour.decided_on)),
         marks=_marks(wording("honours")["section"], honour.status is HonourStatus.CORRECTED, context),
         quiet=honour.is_memorial,

@@ -306,22 +306,26 @@ def _fragment(root: str) -> dict[str, Any]:
 
 
 def _sign(view: TopicView, *, whole: bool) -> str:
-    """What makes one cell differ from another: the figures and what they count from; without figures the
-    words; without words which silence it is. ``whole`` (versions of one text) always takes the words too.
-    What is not known is no difference."""
+    """What makes one cell differ from another in substance, in three parts: its figures and what they count from, its
+    organs, and whether anything is laid down at all. An organ that a text does not name is no difference, and neither
+    is what is not known, or said in other words. ``whole`` (versions of one text): one part, which takes the words too."""
     said = [item for item in view.effective if not item.silent]
     if not said and view.status in _NOT_KNOWN:
         return ""
-    figures = [item for item in said if item.figure is not None]
+    if whole:
+        return _digest([_of_words(item) for item in said] or view.silence.key)
     if not said:
-        told: object = view.silence.key
-    elif figures and not whole:
-        told = sorted({(_figure(item), item.span) for item in figures})
-    else:
-        told = [
-            (_figure(item), item.span, item.summary, [list(listing.entries) for listing in item.listings])
-            for item in said
-        ]
+        return f"..{view.silence.status}"
+    figures = sorted({(_figure(item), item.span) for item in said if item.figure is not None})
+    organs = sorted({organ for item in said for key in ("who", "where") for organ in item.lists[key]})
+    return f"{_digest(figures)}.{_digest(organs) if organs else ''}.{AnswerStatus.STATED.value}"
+
+
+def _of_words(item: Statement) -> tuple[object, ...]:
+    return (_figure(item), item.span, item.summary, [list(listing.entries) for listing in item.listings])
+
+
+def _digest(told: object) -> str:
     return sha256(json.dumps(told, ensure_ascii=False).encode()).hexdigest()[:8]
 
 
@@ -335,13 +339,19 @@ def _listed(titles: Iterable[tuple[str, str]]) -> str:
 
 def _turning(found: tuple[Column, ...]) -> Iterator[tuple[date, str]]:
     """(day, words) of every day on which another text begins to hold in a place, newest first."""
-    days = [
-        (
-            stretch.span.since,
-            f"{column.place.name}{wording('common')['marks']['colon']}{_listed(stretch.titles)}",
-        )
-        for column in found
-        for stretch in column.held
-        if stretch.span.since is not None and stretch.versions
-    ]
-    yield from sorted(((day, words) for day, words in days if day is not None), reverse=True)
+    colon, some_day = wording("common")["marks"]["colon"], str(wording("policies")["compare"]["some_day"])
+    days = []
+    for column in found:
+        for since, stretch in _beginnings(column):
+            unsure = "" if stretch.some_day_of is None else " " + some_day.format(year=stretch.some_day_of)
+            days.append((since, f"{column.place.name}{colon}{_listed(stretch.titles)}{unsure}"))
+    yield from sorted(days, reverse=True)
+
+
+def _beginnings(column: Column) -> Iterator[tuple[date, Stretch]]:
+    """Of a text that is first uncertain and then certain only the first day is one of change."""
+    before: object = None
+    for stretch in column.held:
+        if stretch.span.since is not None and stretch.versions and stretch.titles != before:
+            yield stretch.span.since, stretch
+        before = stretch.titles

@@ -18,7 +18,7 @@ from generator.catalogue import wording
 from generator.law.instruments import AnswerStatus, PolicyLibrary, Version, VersionAnswer
 from generator.pages.page import Page
 from generator.pages.policy.compare_pages import STYLE, render_compare_pages
-from generator.pages.policy.first_things import for_cell, keys_of, national_ways
+from generator.pages.policy.first_things import Key, for_cell, keys_of, national_ways
 from generator.pages.policy.for_me import for_me_path, has_for_me, render_for_me
 from generator.pages.policy.policy_benefit import scope_lines
 from generator.pages.policy.policy_head import (
@@ -121,6 +121,7 @@ def _overview(context: SiteContext) -> Page:
             )
         ],
         "short": {},
+        "unsettled": False,
         "national": national_ways(key for found in keys for key in found),
         "instruments": [
             (place.name, context.library.instruments_of(place.slug)) for place in places(context)
@@ -161,6 +162,10 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
     # What has much to say comes last, in a row of its own.
     keys = sorted(keys_of(context.library, place.slug, on, views), key=lambda key: key.is_long)
     keys = [key for key in keys if chosen.candidates or key.speaks]
+    unruled = [key for key in keys if key.unruled]
+    # One stands in its box; several are told in a line.
+    unruled = unruled if len(unruled) > 1 else []
+    keys = [key for key in keys if key not in unruled]
     title = w["title"].format(name=place.full_name)
     steps = (("policies/", words["section"]), (path, place.name))
     # Of laws on other matters only what was taken from them is shown; they are no text to go through.
@@ -180,6 +185,11 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         "usual_check": _usual_check(views.values()),
         "notes": [plain_dates(note.words) for note in chosen.notes],
         "keys": keys,
+        "unruled": [
+            (silent, [key for key in unruled if _left_open(key) == silent])
+            for silent in dict.fromkeys(map(_left_open, unruled))
+        ],
+        "unsettled": len(chosen.candidates) > 1,
         "short": _short_titles(item.source for key in keys for item in key.cited),
         # Two short ones are left for the last row of three: the examination, which has most to say, takes two places.
         "wide_review": sum(not key.is_long for key in keys) % 3 == 2,
@@ -247,6 +257,10 @@ def _text(version: Version) -> Text:
         verified_on=version.entry.last_verified_on,
         note=version.entry.note,
     )
+
+
+def _left_open(key: Key) -> Silence:
+    return key.figures[0].silence if key.figures else key.silence
 
 
 def _paths(chosen: VersionAnswer, library: PolicyLibrary, place: str, on: date) -> list[tuple[str, Trail]]:

@@ -15,7 +15,7 @@ from generator.catalogue import wording
 from generator.law.instruments import AnswerStatus, PolicyLibrary
 from generator.pages.policy.policy_silence import Silence, silence
 from generator.pages.policy.policy_views import NATION, Statement, TopicView, topic_view, topic_views
-from generator.source.model.instrument import Event, Topic
+from generator.source.model.instrument import Event, Status, Topic
 
 _BESIDE_OTHERS = 2
 """Figures that fit a tile among others."""
@@ -54,6 +54,8 @@ class Key:
     """申诉: for somebody who has not got what was granted."""
     open_question: tuple[str, ...] = ()
     """What the statement that says where to go does not say: 向哪一级评定委员会提出."""
+    other_leads: tuple[tuple[str, Statement], ...] = ()
+    """(words, statement) of the other texts that may hold, where it is not certain which does."""
     left: int = 0
     """How many of its entries are left to the digest."""
 
@@ -67,7 +69,8 @@ class Key:
     def cited(self) -> tuple[Statement, ...]:
         """Every statement that it names the article of."""
         above = (self.silent_above[1],) if self.silent_above is not None else ()
-        return (*self.told, *(item for item in (self.lead, self.own_aside, *above) if item is not None))
+        leads = (self.lead, self.own_aside, *above, *(item for _, item in self.other_leads))
+        return (*self.told, *(item for item in leads if item is not None))
 
     @property
     def speaks(self) -> bool:
@@ -78,6 +81,15 @@ class Key:
     def is_silent(self) -> bool:
         """Whether ``silence`` is all there is to show: no text at hand has a word on it."""
         return not self.speaks and self.silent_above is None
+
+    @property
+    def unruled(self) -> bool:
+        """Whether all there is to tell is that the text lays nothing down, and in which articles it does not."""
+        if self.lead or self.own_aside or self.silent_above or len(self.told) > len(self.figures):
+            return False
+        if not self.figures:
+            return not self.speaks and self.silence.status == AnswerStatus.NOT_REGULATED.value
+        return all(item.status == Status.NOT_REGULATED.value for item in self.figures)
 
     @property
     def is_long(self) -> bool:
@@ -114,6 +126,7 @@ def keys_of(
     """先看的几件事 of a place on a day, in the order of ``zh/policies.yml``. ``views``: where they are made already."""
     views = topic_views(library, place, on) if views is None else views
     above, later = _nearest_above(library, place, on)
+    doubtful = len(library.version_on(place, on).candidates) > 1
     warned = False
     for form in wording("policies")["keys"]:
         topic = Topic(form["topic"])
@@ -121,6 +134,8 @@ def keys_of(
         if above and views[topic].by_above is None:
             higher = topic_view(library.provision(above, topic, on), library, named=True)
         key = _key(form, views[topic], higher, later=later)
+        if doubtful and key.lead is not None and not key.figures:
+            key = replace(key, other_leads=tuple(_other_leads(form, key.lead, views[topic])))
         yield replace(key, warns=bool(key.newer) and not warned)
         warned = warned or bool(key.newer)
 
@@ -214,6 +229,16 @@ def _lead(form: Mapping[str, Any], said: list[Statement]) -> Statement | None:
     if found is None and said and not form.get("only"):
         return said[0]
     return found
+
+
+def _other_leads(
+    form: Mapping[str, Any], lead: Statement, view: TopicView
+) -> Iterator[tuple[str, Statement]]:
+    for source in dict.fromkeys(item.source for item in view.effective if item.source != lead.source):
+        said = [item for item in view.effective if item.source == source and not item.silent]
+        found = _lead(form, said)
+        if found is not None:
+            yield _words(form, found), found
 
 
 def _words(form: Mapping[str, Any], lead: Statement | None) -> str:

@@ -112,6 +112,7 @@ def render_for_me(place: Jurisdiction, context: SiteContext) -> Page:
         "groups": tuple(_groups([item for item in found if not item.beside], context)),
         "national": tuple(_groups(beside, context)),
         "national_count": len(beside),
+        "whom": _whom(place, context),
         "silence": _silence(place, found, chain, context),
     }
     return policy_page(
@@ -285,7 +286,24 @@ def _silence(
     if not missing:
         return ()
     mark = str(wording("for_me")["lines"]["list"])
-    whom = [
+    whom = _whom(place, context)
+    cut_off = any(v.entry.text_at_hand == "cut_off" for answer in chain for v in answer.candidates)
+    told = [
+        whole(fill(str(w["cut_off" if cut_off else "words"]), topics=mark.join(map(topic_words, missing))))
+    ]
+    told += [
+        whole(str(w["superior"]).format(titles=titles)) for _, titles in superiors_not_at_hand(context, place)
+    ]
+    if whom:
+        told.append(Markup(escape(w["ask"])).format(whom=whom))
+    return tuple(told)
+
+
+def _whom(place: Jurisdiction, context: SiteContext) -> Markup:
+    """去哪里: the offices of a place with their telephones, or else whom its text names; empty where none does."""
+    w = wording("for_me")["silence"]
+    mark = str(wording("for_me")["lines"]["list"])
+    found = [
         Markup(escape(w["call"])).format(
             name=office.name,
             telephone=Markup(mark).join(
@@ -296,16 +314,7 @@ def _silence(
         for office in sorted(context.authorities.values(), key=lambda office: office.order)
         if office.jurisdiction == place.slug and office.channels.telephone
     ][:2] or [escape(words) for words in _competent(place, context.library, context)]
-    cut_off = any(v.entry.text_at_hand == "cut_off" for answer in chain for v in answer.candidates)
-    told = [
-        whole(fill(str(w["cut_off" if cut_off else "words"]), topics=mark.join(map(topic_words, missing))))
-    ]
-    told += [
-        whole(str(w["superior"]).format(titles=titles)) for _, titles in superiors_not_at_hand(context, place)
-    ]
-    if whom:
-        told.append(Markup(escape(w["ask"])).format(whom=Markup(mark).join(whom)))
-    return tuple(told)
+    return Markup(mark).join(found)
 
 
 def _competent(place: Jurisdiction, library: PolicyLibrary, context: SiteContext) -> tuple[str, ...]:

@@ -15,6 +15,10 @@
   const chosen = () => boxes.filter((box) => box.checked).map((box) => box.value);
   const cells = (row, places) => all("td", row).filter((cell) => places.includes(cell.dataset.at));
 
+  // 记号分三段：天数和数额、机关、有没有规定；空的一段（原文不全、没有写机关）无从比较。版本之间只有一段，连文字也算。
+  const differences = (row, places) => [0, 1, 2].filter((part) =>
+    new Set(cells(row, places).map((cell) => cell.dataset.sign?.split(".")[part]).filter(Boolean)).size > 1);
+
   function load(place) {
     if (!loaded.has(place)) {
       const asked = fetch(`${base}${place}.json`).then((answer) => (answer.ok ? answer.json() : Promise.reject(answer.status)));
@@ -39,10 +43,10 @@
     const places = chosen();
     for (const cell of all("[data-at]")) cell.hidden = !places.includes(cell.dataset.at);
     for (const row of rows) {
-      const signs = new Set(cells(row, places).map((cell) => cell.dataset.sign));
-      signs.delete(""); // 原文不全一类的，无从比较
-      row.classList.toggle("yy-matrix__differs", signs.size > 1);
-      row.hidden = differing.checked && row.dataset.row !== "texts" && signs.size < 2;
+      const how = differences(row, places), marks = row.querySelector("[data-how]");
+      row.classList.toggle("yy-matrix__differs", how.length > 0);
+      if (marks) marks.textContent = how.map((part) => marks.dataset.how.split("|")[part]).join(marks.dataset.list);
+      row.hidden = differing.checked && row.dataset.row !== "texts" && !how.length;
     }
     const alike = [];
     for (const group of groups) {

@@ -99,6 +99,10 @@
       if (all.hidden) own.sort((a, b) => closeness(a) - closeness(b));
       list.append(...(list.matches('[data-result="depends"] > [data-own]') ? grouped(own) : own));
     }
+    // 牺牲的，先看抚恤：要看条件的一类里有，符合条件的一类里没有，就把前者移到前面。
+    const nearest = (key) => Math.min(...[...results.querySelectorAll(`[data-result="${key}"] ${lists.own} .yy-benefit`)].map((card) => Math.floor(closeness(card) / 36)));
+    const first = value("injury") === "death" && nearest("depends") < nearest("yours") ? "depends" : "yours";
+    results.prepend(results.querySelector(`[data-result="${first}"]`));
     for (const section of results.querySelectorAll("[data-result]")) {
       const key = section.dataset.result;
       const folded = section.querySelector("[data-national]");

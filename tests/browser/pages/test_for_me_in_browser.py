@@ -70,6 +70,10 @@ def test_the_script_sorts_as_the_library_decides(browser: Browser, place: str) -
         "hash => { location.hash = hash; dispatchEvent(new Event('hashchange')); }",
         "role=child&place=local&injury=death&honour=city_merit",
     )
+    shown_first = page.locator("[data-results] .yy-benefit__topic").first.text_content()
+    assert shown_first == "伤亡抚恤", "whoever lost somebody reads of the pension before the buses"
+    assert page.locator(".yy-ask__said + *").count() == 0
+    assert page.locator("form.yy-ask + #where a[href^='tel:']").count() >= 1, "where to go follows the sum"
     printed = page.locator(".yy-ask__printed").all_text_contents()
     assert "子女；" in printed[0] and "牺牲；市政府记功" in printed[0]
     assert printed[1].endswith("#role=child&place=local&injury=death&honour=city_merit")

@@ -261,8 +261,8 @@ def test_elder_mode_is_large_and_remembered(visit: Visit) -> None:
     page.get_by_role("button", name="长者模式").click()
     assert page.get_by_role("button", name="长者模式").get_attribute("aria-pressed") == "true"
     assert page.evaluate(size) >= 18
-    page.get_by_role("button", name="字再大").click()
-    page.get_by_role("button", name="字再大").click()
+    page.get_by_role("button", name="放大").click()
+    page.get_by_role("button", name="放大").click()
     assert page.evaluate(size) >= 30
     for target in page.locator(".yy-tabs a, .yy-tool, .yy-button, #objection a").filter(visible=True).all():
         assert (target.bounding_box() or {"height": 0})["height"] >= 60

@@ -286,7 +286,7 @@ _SMALL = """() => {
     const size = (element) => parseFloat(getComputedStyle(element).fontSize);
     const text = size(document.querySelector(".md-typeset"));
     const heads = [...document.querySelectorAll("main :is(h1, h2, h3, h4)")].filter((head) => head.checkVisibility() && size(head) < text);
-    const controls = [...document.querySelectorAll(".yy-tool, .yy-tabs a, .yy-strip")].filter((part) => size(part) < 22);
+    const controls = [...document.querySelectorAll(".yy-tool, .yy-tabs a, .yy-strip")].filter((part) => size(part) < 16);
     return [...heads, ...controls].map((element) => `${element.textContent.trim()}: ${size(element)}`);
 }"""
 

@@ -45,10 +45,9 @@ def visit(browser: Browser, sample_url: str, addresses: dict[str, str]) -> Itera
 
 
 def test_the_header_leaves_the_screen_to_the_page(visit: Open) -> None:
-    """The sample's own banner, some 50 pixels, is among them; in the two largest types, in which the columns take two
-    rows, it is 90."""
+    """The sample's own banner, some 50 pixels, is among them. In large type the head does not grow with the text."""
     page = visit("open notice")
-    for width, size, most in ((320, 0, 200), (390, 0, 200), (390, 1, 270), (390, 2, 350), (390, 3, 370)):
+    for width, size, most in ((320, 0, 200), (390, 0, 200), (390, 1, 195), (390, 2, 195), (390, 3, 195)):
         page.set_viewport_size({"width": width, "height": 844})
         page.evaluate(f"localStorage['yiyong.type'] = {size}")
         page.reload()
@@ -168,6 +167,63 @@ def test_no_page_of_what_has_ended_prints_a_blank_sheet(
         page.goto(f"{sample_url}{path}")
         page.pdf(path=tmp_path / "ended.pdf", prefer_css_page_size=True)
         assert all(sheet.extract_text().strip() for sheet in PdfReader(tmp_path / "ended.pdf").pages), path
+    page.close()
+
+
+_PARTED = """names => {
+    const parted = [];
+    const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const node = walker.currentNode;
+        if (!node.parentElement.closest("h1, .yy-rows__title, .yy-lead, .yy-wall, .yy-person__name, .yy-grants")) continue;
+        for (const name of names) {
+            const at = node.data.indexOf(name);
+            if (at < 0) continue;
+            const range = document.createRange();
+            range.setStart(node, at);
+            range.setEnd(node, at + name.length);
+            if (new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1) parted.push(name);
+        }
+    }
+    return parted;
+}"""
+
+
+def test_in_the_largest_type_the_title_comes_soon_and_names_stay_whole(
+    visit: Open, sample_url: str, sample_site: Path
+) -> None:
+    page = visit("home", width=390)
+    page.evaluate("localStorage['yiyong.type'] = 3")
+    records = [json.loads(file.read_bytes()) for file in sorted((sample_site / "api/v1").glob("*/*-*.json"))]
+    people = {item["name"] for one in records for item in one.get("persons") or one.get("recipients") or ()}
+    # One line has room for six characters: longer names break at their own marks.
+    names = sorted(name for name in people if 1 < len(name) < 6)
+    assert len(names) > 60
+    shown = [f"notices/{one['id']}/" for one in records if one.get("persons")][::5]
+    shown += [f"honours/{one['id']}/" for one in records if one.get("recipients")][::5]
+    for path in ("notices/", "notices/wuhan/", "honours/", "honours/nanjing/2026/", "policies/", *shown):
+        page.goto(sample_url + path)
+        assert page.evaluate("document.documentElement.dataset.yyType") == "3"
+        assert page.locator("h1").bounding_box()["y"] < 422, path  # type: ignore[index]
+        assert page.evaluate(_PARTED, names) == [], path
+
+
+def test_a_notice_before_its_end_prints_on_two_sheets_at_most(
+    browser: Browser, sample_url: str, sample_site: Path, tmp_path: Path
+) -> None:
+    # Without scripts it is printed as it was built, whatever the day.
+    page = browser.new_page(java_script_enabled=False)
+    current = [
+        item["id"]
+        for item in json.loads((sample_site / "api/v1/notices.json").read_bytes())
+        if item["status"] in ("open", "scheduled")
+    ]
+    assert len(current) > 10
+    sheets = tmp_path / "notice.pdf"
+    for notice in current:
+        page.goto(f"{sample_url}notices/{notice}/")
+        page.pdf(path=sheets, prefer_css_page_size=True)
+        assert len(PdfReader(sheets).pages) <= 2, notice
     page.close()
 
 

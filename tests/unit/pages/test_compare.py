@@ -6,6 +6,7 @@ import csv
 import io
 import itertools
 import json
+import re
 import zipfile
 from datetime import date, timedelta
 from functools import cache
@@ -209,6 +210,20 @@ def test_places_with_the_same_figure_do_not_differ_and_with_another_do() -> None
     assert sign("wuhan", "publicity_period") == sign("kunming", "publicity_period")
     assert sign("wuhan", "publicity_period") != sign("luoyang", "publicity_period")
     assert sign("qingdao", "publicity_period") == sign("beijing", "publicity_period")
+    days, organs, rule = zip(
+        *(sign(place, "competent_authority").split(".") for place in ("wuhan", "nanjing")), strict=True
+    )
+    assert (len(set(days)), len(set(organs)), len(set(rule))) == (1, 2, 1), "other organs, the same else"
+    assert sign("wuhan", "definition") == sign("kunming", "definition"), "the same in other words"
+
+
+def test_a_text_whose_first_day_is_uncertain_begins_once_among_the_days_of_change() -> None:
+    told = re.findall(r'<option value="(\d{4})-\d\d-\d\d">\S+ (\S+) ?([^<\n]*)', pages()[PATH].body)
+    texts = [text for _, text, _ in told]
+    assert len(texts) > 10 and len(set(texts)) == len(texts)
+    assert [(year, some_day) for year, _, some_day in told if some_day] == [
+        ("2010", "2010年内（哪天起不详）")
+    ]
 
 
 def table(on: date = TODAY) -> list[list[str]]:

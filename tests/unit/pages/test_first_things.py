@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -13,6 +14,7 @@ from generator.pages.policy.first_things import Key, for_cell, keys_of
 from generator.pages.policy.policy_path import Trail, trail
 from generator.source.model.instrument import Event, Status, Topic
 from tests.policy_site import TODAY, by_class, by_id, pages, parsed, settings, words
+from tests.unit.pages.reading import text_of
 
 PLACES = sorted(settings().library.jurisdictions)
 FORMS = wording("policies")["keys"]
@@ -157,7 +159,7 @@ def test_qingdao_has_the_end_of_the_second_thirty_days() -> None:
 def test_luoyang_shows_the_later_door_of_the_province_beside_its_own() -> None:
     figures = words(by_id(parsed(pages()["policies/luoyang/"]), "figures"))
     for said in (
-        "发生地的县级以上公安机关第八条第一款县级以上人民政府设立的见义勇为评定委员会省级规定",
+        "发生地的县级以上公安机关第八条第一款省级规定：《条例》县级以上人民政府设立的见义勇为评定委员会",
         "省级规定晚于本地文件，两者不同的，请先询问主管机关",
     ):
         assert figures.count(said) == 1
@@ -216,3 +218,21 @@ def test_a_cell_of_the_overview_leads_to_the_national_ways_where_there_is_no_oth
     beijing = next(td for td in row.iter("td") if words(td).startswith("北京"))
     assert [a.get("href") for a in beijing.iter("a")] == ["#national"]
     assert not by_class(beijing, "yy-silence")
+
+
+def test_where_two_texts_may_hold_each_answer_says_first_whose_it_is() -> None:
+    told = text_of(pages()["policies/hubei/"].body.partition('<dl class="yy-keys">')[2].partition("</dl>")[0])
+    told = re.sub(r"\s", "", told)
+    for said in ("谁来确认《办法》综治机构", "《规定》县以上见义勇为基金会", "《规定》7日内"):
+        assert said in told
+    above = text_of(
+        pages()["policies/wuhan/"].body.partition('<dl class="yy-keys">')[2].partition("</dl>")[0]
+    )
+    assert "省级规定的另一途径：《办法》针对不予确认：10日内" in re.sub(r"\s", "", above)
+
+
+def test_what_a_text_leaves_open_stands_in_one_line() -> None:
+    body = pages()["policies/beijing/"].body
+    told = "多久之内申请（第八条第一款）、审核多长时间（第八条第一款）、公示几天、奖金多少（第九条第二款）。"
+    assert f"法规未规定：{told}" in re.sub(r"\s", "", text_of(body))
+    assert "未规定" not in text_of(body.partition('<dl class="yy-keys">')[2].partition("</dl>")[0])

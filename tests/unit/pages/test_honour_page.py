@@ -12,6 +12,7 @@ import pytest
 
 from generator.law.instruments import build_library
 from generator.outputs.search.search_record import honour_record
+from generator.outputs.share.record_cards import card_due
 from generator.pages.honour_page import grant_provisions, render_honour, revocation_provisions
 from generator.pages.page import Page
 from generator.public.honour_document import honour_document
@@ -150,7 +151,10 @@ def test_members_of_a_group() -> None:
     told = honour(recipients=(person(), person("井田禾", death="in_the_act")), group=GROUP)
     heading = text_of(page_of(told).body.partition("<h1>")[2].partition("</h1>")[0])
     assert "井田禾（牺牲） 等12人" in " ".join(heading.split()), "twelve told as two, the dead unmarked"
-    assert "等12人：" in page_of(told).title
+    assert page_of(told).title == "护堤村民群体（李大勇、井田禾等12人）：武汉市见义勇为英雄"
+    assert heading.split()[0] == GROUP.name
+    card = card_due(told, context(share_cards=True))
+    assert card is not None and card.title == "护堤村民群体（李大勇、井田禾等12人）"
     whole = honour(recipients=(person(), person("王勇")), group=PublicGroup(name="群体", head_count=2))
     assert "所列共" not in text_of(page_of(whole).body)
     assert page_of(KINDS["several"]).title == "李一勇等5人：武汉市见义勇为英雄"

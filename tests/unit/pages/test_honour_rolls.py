@@ -342,9 +342,17 @@ def test_posthumous_merit_and_groups_are_marked() -> None:
     assert "个人二等功" in text
     assert "共 12 人" in text
     two = (person("诸葛长川"), person("井田禾", death="in_the_act"))
-    named = honour_row(honour(4, recipients=two, group=PublicGroup(name="群体", head_count=27)))
+    named = honour_row(honour(4, recipients=two, group=PublicGroup(name="护堤群体", head_count=27)))
     for path in ("honours/wuhan/", "honours/wuhan/2026/"):
-        assert "诸葛长川井田禾（牺牲）等27人" in text_of(pages_of([named])[path].body).replace(" ", "")
+        assert "诸葛长川井田禾（牺牲）等27人护堤群体" in text_of(pages_of([named])[path].body).replace(
+            " ", ""
+        )
+
+
+def test_rolls_say_what_was_done() -> None:
+    rows = [honour_row(honour(1, act=act(summary="下水救起两名孩子。")))]
+    for path in ("honours/wuhan/", "honours/wuhan/2026/"):
+        assert "下水救起两名孩子。" in text_of(pages_of(rows)[path].body), path
 
 
 def test_a_group_of_many_names_is_listed_on_the_wall_and_shortened_in_the_index() -> None:

@@ -11,17 +11,22 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 from markupsafe import Markup
 
+from generator.catalogue import wording
 from generator.law.notice_period.clock_wording import last_moment_words
+from generator.outputs.feeds.site_feeds import notice_entry
 from generator.outputs.search.search_record import notice_record
-from generator.pages.appeal_routes import notice_routes
+from generator.pages.appeal_routes import decision_times, notice_routes
 from generator.pages.notice_page import render_notice
 from generator.pages.templating import whole
+from generator.public.context import SiteContext
+from generator.public.list_rows import notice_row
 from generator.public.logged_record import LoggedRecord
-from generator.public.public_case import NoticeStatus, ProvisionRef, PublicNotice
+from generator.public.public_case import HistoryEvent, NoticeStatus, ProvisionRef, PublicNotice
 from generator.source.model.instant import SHANGHAI
 from generator.source.model.instrument import Topic
 from tests.every_row import every_row
 from tests.policy_site import TODAY, settings, site_context
+from tests.projects import ROOT
 from tests.public_records import (
     AS_OF,
     HOSTILE,
@@ -121,10 +126,6 @@ def test_the_lead_says_what_was_done_and_that_the_last_day_moved() -> None:
     lead = text_of(body[body.index('<div class="yy-lead') : body.index('<div class="yy-notice__grid"')])
     assert "公示期最后一日原为 11月23日，已于 11月21日改为 11月26日。" in lead
     assert "跳入湖中救起一人。" in lead
-    two = notice(act=act(summary="转移村民。"), further_acts=(act(summary="救起一人。"),))
-    assert "转移村民。救起一人。" in text_of(
-        render_notice(two, context()).body.partition("yy-notice__grid")[0]
-    )
     unknown = replace(moved, moved_from=None)
     body = render_notice(notice(corrections=(unknown,)), context()).body
     assert "公示期最后一日已于 11月21日改为 11月26日。" in text_of(body)
@@ -133,6 +134,19 @@ def test_the_lead_says_what_was_done_and_that_the_last_day_moved() -> None:
         "yy-lead__moved"
         not in render_notice(notice(corrections=(correction(date(2026, 11, 21)),)), context()).body
     )
+
+
+def test_of_several_deeds_each_says_who_did_it_in_lead_list_and_head() -> None:
+    two = notice(
+        act=act(summary="转移村民。", persons=("解长风", "祖星河", "褚今朝", "卞南枝")),
+        further_acts=(act(summary="救起一人。", persons=("闾丘原", "谯明远")),),
+    )
+    page = render_notice(two, context())
+    told = ("解长风等4人：转移村民。", "闾丘原、谯明远：救起一人。")
+    lead = re.findall('<p class="yy-lead__deed">(.*?)</p>', page.body)
+    assert tuple(map(text_of, lead)) == told
+    assert notice_row(two).summary == "".join(told)
+    assert "".join(told) in page.head
 
 
 def test_a_bar_stays_while_one_may_object_and_waits_for_the_first_day() -> None:
@@ -413,11 +427,8 @@ def test_the_log_section_of_a_tombstone_says_which_end_it_was(
     assert "登记，公示期满。" in living
 
 
-@pytest.mark.parametrize("place", ["kunming", "nanjing"])
-def test_a_confirmed_notice_tells_the_days_to_appeal_and_not_those_to_answer(place: str) -> None:
-    """One article holds both at one address; in Nanjing it is open against a refusal alone."""
-    of = site_context()
-    refs = tuple(
+def _refs(of: SiteContext, place: str, topic: Topic) -> tuple[ProvisionRef, ...]:
+    return tuple(
         ProvisionRef(
             instrument=item.instrument,
             version=item.version,
@@ -426,8 +437,15 @@ def test_a_confirmed_notice_tells_the_days_to_appeal_and_not_those_to_answer(pla
             summary=item.summary,
             superseded=False,
         )
-        for item in of.library.provision(place, Topic.APPEAL_RECONSIDERATION, TODAY).provisions
+        for item in of.library.provision(place, topic, TODAY).effective.provisions
     )
+
+
+@pytest.mark.parametrize("place", ["kunming", "nanjing"])
+def test_a_confirmed_notice_tells_the_days_to_appeal_and_not_those_to_answer(place: str) -> None:
+    """One article holds both at one address; in Nanjing it is open against a refusal alone."""
+    of = site_context()
+    refs = _refs(of, place, Topic.APPEAL_RECONSIDERATION)
     confirmed = after(NoticeStatus.CONFIRMED, jurisdiction=place, provisions=refs)
     told = [route.summary for route in notice_routes(confirmed, of)]
     expected = {
@@ -435,3 +453,45 @@ def test_a_confirmed_notice_tells_the_days_to_appeal_and_not_those_to_answer(pla
         "nanjing": [],
     }
     assert told == expected[place]
+
+
+@every_row(
+    ("place", "status", "told"),
+    [
+        ("hangzhou", NoticeStatus.AWAITING, "接到申请、举荐后应当“及时”调查核实；没有定天数。"),
+        ("kunming", NoticeStatus.AWAITING, "应当在30日内组织评审并作出确认。"),
+        (
+            "nanjing",
+            NoticeStatus.UNDER_REVIEW,
+            "应当自受理之日起三十日内作出确认结果。情况复杂的，可以延长到六十日。",
+        ),
+        ("wuhan", NoticeStatus.AWAITING, "才予以确认。几日内作出，这一条没有写。"),
+        ("wuhan", NoticeStatus.AWAITING_AWARD, ""),
+        ("wuhan", NoticeStatus.CONFIRMED, ""),
+    ],
+)
+def test_who_waits_reads_how_long_a_decision_may_take(place: str, status: NoticeStatus, told: str) -> None:
+    of = site_context()
+    refs = _refs(of, place, Topic.CONFIRMATION)
+    times = decision_times(after(status, jurisdiction=place, provisions=refs), of)
+    assert told in "".join(item.summary for item in times)
+    assert bool(times) is bool(told)
+
+
+def test_an_objection_under_review_is_told_in_the_same_words_everywhere() -> None:
+    """And without the day on which it came, unless the history has it."""
+    words = "收到异议，正在审查"
+    of = context()
+    under_review = after(NoticeStatus.UNDER_REVIEW)
+    body = render_notice(under_review, of).body
+    assert text_of(body).count(words) == 3, "lead, badge, section"
+    steps = body[body.index('id="timeline"') : body.index('id="period"')]
+    assert "<li><strong>收到异议</strong>" in steps and "收到的日期不公布" in steps
+    assert words in notice_entry(notice_row(under_review), of).summary
+    told = (*under_review.history, HistoryEvent(on=date(2026, 11, 5), event="objection_received"))
+    dated = render_notice(replace(under_review, history=told), of).body
+    assert "收到的日期不公布" not in dated and "2026年11月5日" in text_of(dated)
+    for said in ((ROOT / "content/pages/objections.md").read_text(encoding="utf-8"),
+                 wording("objection_sheet")["notes"]["identity"],
+                 "".join(wording("notices")["objection"]["next_list"])):  # fmt: skip
+        assert words in said and "收到异议的日期和" not in said

@@ -214,7 +214,7 @@ def test_a_summary_is_not_followed_by_a_sentence_that_says_nothing_more(city: st
 
 def test_whom_to_apply_to_is_answered_by_the_provision_that_says_where() -> None:
     for city, said in (
-        ("hubei", "行为发生地的县级综治机构、见义勇为基金会（促进会）"),
+        ("hubei", "《办法》行为发生地的县级综治机构、见义勇为基金会（促进会）"),
         ("kunming", "发生地公安、司法部门"),
         ("nanjing", "发生地的区公安机关"),
     ):
@@ -425,7 +425,8 @@ def test_the_province_s_way_of_review_stands_beside_the_city_s() -> None:
     assert "行政复议" in section and "省级规定的另一途径" in section
     assert "10日" in section and "上一级综治机构" in section
     answer = words(by_id(page, "figures")).partition("不服怎么办")[2]
-    assert "行政复议" in answer and "10日内" in answer and "《办法》第十二条第三款" in answer
+    assert "行政复议" in answer and "10日内" in answer
+    assert "省级规定的另一途径：《办法》" in answer and "第十二条第三款" in answer
     assert "这里的《办法》指《湖北省见义勇为人员奖励和保护办法》原始公布版。" in answer
 
 
@@ -434,9 +435,10 @@ def test_of_two_texts_that_may_hold_each_card_names_its_own_in_short() -> None:
     holding = words(next(iter(by_class(page, "yy-holding"))))
     assert "奖励和保护办法》原始公布版（下称《办法》）" in holding
     assert "奖励保护规定》原始公布版（下称《规定》）" in holding
-    cited = [words(node) for node in by_class(by_id(page, "figures"), "yy-key__cite")]
-    assert "《办法》第八条" in cited and "《规定》第十条" in cited
-    assert not any("湖北省" in words_of for words_of in cited)
+    cards = [words(node) for node in by_class(by_id(page, "figures"), "yy-key")]
+    assert "《办法》综治机构第八条" in cards
+    assert any(card.startswith("《规定》7日内") and card.endswith("第十条") for card in cards)
+    assert not any("湖北省" in card for card in cards)
 
 
 def test_the_official_text_is_linked_where_its_address_is_known() -> None:
