@@ -30,7 +30,7 @@ from generator.system.locking import sole_use
 from generator.system.store import Store
 from generator.system.tree_exchange import BuildInProgressError, staging_for, tree_behind
 from tests.projects import AS_OF, ROOT, case, honour, write_small_project
-from tests.quick_build import build, differing, no_posters, plain_host, tree
+from tests.quick_build import build, differing, no_posters, plain_host, tree, yardstick
 
 BUSY = r"""
 import os, signal, sys, time
@@ -254,7 +254,7 @@ def two_sites(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path, Pat
     path = root / "registry/cases/wuhan/2026/wh26-0024.yml"
     path.write_text(path.read_text("utf-8").replace("跳入水中", "跃入水中"), encoding="utf-8")
     shutil.copytree(root / "site", folder / "old")
-    build(root, folder / "new", AS_OF)
+    yardstick(root, folder / "new", AS_OF)
     return root, folder / "old", folder / "new"
 
 
@@ -304,7 +304,7 @@ def minutes(
     folder = tmp_path_factory.mktemp("minutes")
     sites = [(AS_OF + timedelta(minutes=minute), folder / str(minute)) for minute in range(3)]
     for moment, out in sites:
-        build(two_sites[0], out, moment)
+        yardstick(two_sites[0], out, moment)
     return sites
 
 
