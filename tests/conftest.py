@@ -13,6 +13,13 @@ __all__ = ["browser", "fonts"]
 settle()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The tests of a file stay together, unless they say with whom: what they share is made by one worker."""
+    for item in items:
+        if item.get_closest_marker("xdist_group") is None and item.get_closest_marker("soak") is None:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+
+
 @pytest.fixture(scope="session")
 def fonts() -> FontStacks:
     """The Chinese fonts of this machine."""
