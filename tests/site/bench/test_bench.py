@@ -67,6 +67,7 @@ def run(light: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, di
     )
 
 
+@pytest.mark.journey
 def test_every_row_of_the_table_has_a_figure(run: tuple[Path, dict[str, Any]]) -> None:
     _, report = run
     found = rows(report)
@@ -78,6 +79,7 @@ def test_every_row_of_the_table_has_a_figure(run: tuple[Path, dict[str, Any]]) -
         assert row.of, row
 
 
+@pytest.mark.journey
 def test_what_misses_its_bar_is_bold(run: tuple[Path, dict[str, Any]]) -> None:
     _, report = run
     (largest,) = (row for row in rows(report) if row.name.startswith("largest process"))
@@ -87,6 +89,7 @@ def test_what_misses_its_bar_is_bold(run: tuple[Path, dict[str, Any]]) -> None:
     assert "| largest process at 40 | **0.9 GB** | ≤ 0.8 GB |" in markdown(report)
 
 
+@pytest.mark.journey
 def test_a_run_leaves_a_table_its_figures_and_two_plots(run: tuple[Path, dict[str, Any]]) -> None:
     folder, report = run
     assert {path.name for path in folder.iterdir()} == {"bench.json", "bench.md", "cost.svg", "change.svg"}
