@@ -70,7 +70,7 @@ def no_mkdocs() -> Iterator[None]:
 
 
 def yardstick(root: Path, out: Path, as_of: datetime, *, search: bool = False) -> BuildResult:
-    """Build without a cache what another build is to be the same as, byte for byte: its audit holds for both."""
+    """Build without a cache or an audit: what another build is to be the same as, byte for byte, is audited with that."""
     with mock.patch.object(finishing, "audit_built", passed):
         return build(root, out, as_of, search=search)
 
