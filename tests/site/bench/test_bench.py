@@ -17,7 +17,7 @@ import pytest
 from tests.benchmarks.bench import bench
 from tests.benchmarks.bench_table import markdown, rows
 from tests.benchmarks.fair_hugo import SECTIONS, record_pages, write_hugo
-from tests.benchmarks.synthetic import write_registry
+from tests.benchmarks.synthetic import CITIES, write_registry
 from tests.projects import AS_OF, ROOT
 from tests.site.build.test_incremental import synthetic_project
 from tests.sites import build_project, made_once
@@ -45,11 +45,8 @@ with_hugo = pytest.mark.skipif(shutil.which("hugo") is None, reason="no hugo: ap
 
 def light_project(folder: Path) -> Path:
     """A few records under short texts: law is dear to lay out, and nothing here is about it."""
-    synthetic_project(folder, 6, closing=1)
+    synthetic_project(folder, 6, cities=CITIES, closing=1)
     shutil.copy(ROOT / "mkdocs.yml", folder)
-    settings = folder / "site_config" / "site.yml"
-    text = settings.read_text(encoding="utf-8")
-    settings.write_text(re.sub(r"(?m)^english:\n(?:  .*\n)+", "", text), encoding="utf-8")
     return folder
 
 

@@ -35,7 +35,7 @@ from generator.system.cache import open_cache
 from generator.system.store import RECORDS
 from generator.system.tree_exchange import behind
 from tests import quick_build
-from tests.benchmarks.synthetic import CITIES, write_registry
+from tests.benchmarks.synthetic import CITIES, City, write_registry
 from tests.projects import (
     AS_OF,
     INSTRUMENT,
@@ -246,19 +246,22 @@ def test_a_build_with_a_cache_is_a_clean_build(
 TWO_CITIES = tuple(city for city in CITIES if city.slug in ("wuhan", "nanjing"))
 
 
-def synthetic_project(folder: Path, count: int, *, english: bool = False, **more: int) -> Path:
-    """A project of ``count`` invented records of :data:`TWO_CITIES` with this repository's settings, English pages left
-    out unless asked for, and one short text for each city."""
-    write_registry(folder, count, cities=TWO_CITIES, **more)
+def synthetic_project(
+    folder: Path, count: int, *, cities: Sequence[City] = TWO_CITIES, english: bool = False, **more: int
+) -> Path:
+    """A project of ``count`` invented records with this repository's settings, English pages left out unless asked for,
+    and one short text for each city."""
+    write_registry(folder, count, cities=cities, **more)
+    slugs = {city.slug for city in cities}
     shutil.rmtree(folder / "content/policies")
     if not english:
         site = folder / "site_config/site.yml"
         site.write_text(re.sub(r"(?m)^english:\n(?:  .*\n)+", "", site.read_text("utf-8")), encoding="utf-8")
     for path in (folder / "site_config/authorities").iterdir():
-        if path.stem.partition("-")[0] not in {city.slug for city in TWO_CITIES}:
+        if path.stem.partition("-")[0] not in slugs:
             path.unlink()
     for path in (folder / "site_config/jurisdictions").iterdir():
-        if path.stem in {city.slug for city in TWO_CITIES}:
+        if path.stem in slugs:
             place = yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader)
             write_yaml(path, {key: value for key, value in place.items() if key != "parent"})
             write_yaml(
