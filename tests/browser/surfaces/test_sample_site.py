@@ -496,7 +496,16 @@ def visit(browser: Browser, sample_url: str) -> Iterator[Callable[..., Page]]:
         context.close()
 
 
-@pytest.mark.parametrize("path", ["policies/kunming/", "policies/hubei/", "en/policies/wuhan/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "policies/kunming/",
+        *(
+            pytest.param(path, marks=pytest.mark.journey)
+            for path in ("policies/hubei/", "en/policies/wuhan/")
+        ),
+    ],
+)
 def test_a_digest_on_paper_has_its_points_and_the_way_to_the_rest(
     path: str, visit: Callable[..., Page], tmp_path: Path
 ) -> None:
