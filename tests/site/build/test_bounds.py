@@ -9,13 +9,13 @@ from tests.projects import AS_OF
 from tests.quick_build import yardstick
 from tests.site.build.test_incremental import synthetic_project
 
-PER_PAGE = 10
+PER_PAGE = 20
 _RECORD = re.compile(r'href="(?:[^"]*/)?([a-z]+-\d{4}-h?\d+)/"')
 _OWN_PAGE = re.compile(r"(?:notices|honours)/[a-z]+-\d{4}-h?\d+/")
 
 
 def test_no_page_lists_more_than_a_page_of_records(tmp_path: Path) -> None:
-    root = synthetic_project(tmp_path / "p", 100)
+    root = synthetic_project(tmp_path / "p", 130)
     settings = root / "site_config/site.yml"
     text = settings.read_text(encoding="utf-8")
     settings.write_text(re.sub(r"per_page: \d+", f"per_page: {PER_PAGE}", text), encoding="utf-8")
