@@ -28,15 +28,19 @@ site: $(STAMP) ## 构建 site/ / build the site
 	@echo "看一看 / look at it:  $(BIN)/python -m http.server --directory site 8000   →  http://127.0.0.1:8000/"
 
 # Tests start the command many times: it must not be compiled anew each time.
-test unit soak: export PYTHONDONTWRITEBYTECODE =
+test unit journeys soak: export PYTHONDONTWRITEBYTECODE =
 
 .PHONY: test
-test: $(STAMP) ## 运行全部测试 / run every test
-	$(BIN)/python -m pytest -n $(JOBS) $(GROUPS)
+test: $(STAMP) ## 运行测试，长途的除外 / run the tests, all but the journeys
+	$(BIN)/python -m pytest -n $(JOBS) $(GROUPS) -m "not journey"
 
 .PHONY: unit
 unit: $(STAMP) ## 不构建站点、不开浏览器的测试 / tests that build no site and start no browser
 	$(BIN)/python -m pytest -n $(CORES) $(GROUPS) tests/unit
+
+.PHONY: journeys
+journeys: $(STAMP) ## 长途测试：从头走到底、每一种都看一遍 / tests that go the whole way or through everything
+	$(BIN)/python -m pytest -n $(JOBS) $(GROUPS) -m journey
 
 .PHONY: soak
 soak: $(STAMP) ## 两千个随机登记册，每条性质的例子多二十倍 / 2,000 random registries, 20 times the examples of properties

@@ -76,7 +76,13 @@ def publish(
     with no_posters():
         build(
             BuildOptions(
-                root=root, out=root / "site", as_of=as_of, now=as_of, cached=True, publishing=publishing
+                root=root,
+                out=root / "site",
+                as_of=as_of,
+                now=as_of,
+                cached=True,
+                search=False,
+                publishing=publishing,
             ),
             plain_host,
         )

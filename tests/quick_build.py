@@ -10,13 +10,14 @@ from pathlib import Path
 from unittest import mock
 
 from generator.outputs.poster.poster_fonts import FontPlaces
+from generator.pipeline import finish as finishing
 from generator.pipeline import papers
 from generator.pipeline.build import BuildOptions, BuildResult
 from generator.pipeline.build import build as build_with
 from generator.pipeline.prepare import Prepared
 from generator.pipeline.shell import shell_pages
 from tests.projects import ROOT
-from tests.quick import as_html
+from tests.quick import as_html, passed
 
 
 def plain_host(prepared: Prepared, staging: Path) -> list[str]:
@@ -66,6 +67,12 @@ def no_mkdocs() -> Iterator[None]:
 
     with no_posters(), mock.patch("generator.pipeline.mkdocs_adapter.build_with_mkdocs", host):
         yield
+
+
+def yardstick(root: Path, out: Path, as_of: datetime, *, search: bool = False) -> BuildResult:
+    """Build without a cache or an audit: what another build is to be the same as, byte for byte, is audited with that."""
+    with mock.patch.object(finishing, "audit_built", passed):
+        return build(root, out, as_of, search=search)
 
 
 COMMAND = f"""#!{sys.executable}

@@ -162,12 +162,13 @@ def write_registry(
     share_cards: bool = False,
     closing: int = 0,
     project: Path = ROOT,
+    cities: Sequence[City] = CITIES,
 ) -> int:
     """写出仿真登记册: a whole project of ``count`` case records in ``folder``; returns bytes of records.
 
     ``share_cards``: as in ``site.yml``, off unless asked for: a picture for each record is another thing than its page.
     ``closing``: so many of them, and no others, have a notice whose last day is :data:`TODAY`. ``project``: whose law,
-    settings and theme it has.
+    settings and theme it has. ``cities``: where the cases are from.
     """
     for name in ("content", "site_config"):
         shutil.copytree(project / name, folder / name, dirs_exist_ok=True)
@@ -179,7 +180,7 @@ def write_registry(
     )
     written = 0
     made: set[Path] = set()
-    for path, text in synthetic_cases(count, seed, closing):
+    for path, text in synthetic_cases(count, seed, closing, cities):
         target = folder / "registry" / "cases" / path
         if target.parent not in made:
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -190,7 +191,9 @@ def write_registry(
     return written
 
 
-def synthetic_cases(count: int, seed: int = 1, closing: int = 0) -> Iterator[tuple[str, str]]:
+def synthetic_cases(
+    count: int, seed: int = 1, closing: int = 0, cities: Sequence[City] = CITIES
+) -> Iterator[tuple[str, str]]:
     """(path below ``registry/cases``, YAML text) of ``count`` records; the first ``closing`` close at the end of
     :data:`TODAY`."""
     rng = random.Random(seed)
@@ -201,7 +204,8 @@ def synthetic_cases(count: int, seed: int = 1, closing: int = 0) -> Iterator[tup
         closes = serial <= closing
         year = TODAY.year if closes else rng.choices(years, weights)[0]
         # Of earlier years no text in force there is at hand, so a case of then cannot be judged.
-        city = rng.choices(CITIES, weights=(4, 3 * (year > 2023), 3, 2 * (year > 2014)))[0]
+        likely = {"wuhan": 4, "hangzhou": 3 * (year > 2023), "nanjing": 3, "kunming": 2 * (year > 2014)}
+        city = rng.choices(cities, weights=[likely[city.slug] for city in cities])[0]
         maker = _Case(rng, city, year, serial, numbers, closes=closes)
         tree = maker.tree()
         name = f"{city.slug}/{year}/{city.prefix}{year % 100:02}-{serial:07}.yml"

@@ -16,19 +16,18 @@ REFUSED = ("mkdocs", "playwright")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The tests of a file stay together, and those of the policy pages and of the plants: what they share is made by one
-    worker."""
+    """The tests of the policy pages stay together, and those of the plants: what they share is made by one worker."""
     for item in items:
-        if HERE in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group(_group(item.path)))
+        if HERE in item.path.parents and (group := _group(item.path)):
+            item.add_marker(pytest.mark.xdist_group(group))
 
 
 @cache
-def _group(path: Path) -> str:
+def _group(path: Path) -> str | None:
     text = path.read_text(encoding="utf-8")
     if "from tests.policy_site import" in text:
         return "policies"
-    return "plants" if "from tests.unit.audit.plants import" in text else path.stem
+    return "plants" if "from tests.unit.audit.plants import" in text else None
 
 
 class _Refusing(MetaPathFinder):

@@ -22,7 +22,7 @@ from tests.browser.desk.two_desks import PATIENCE, Office, at_work, other_accoun
 from tests.offices import CHANGSHA
 from tests.wheels import installed, run, surroundings
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("wheel")]
+pytestmark = [pytest.mark.browser, pytest.mark.journey, pytest.mark.xdist_group("wheel")]
 NOTICE, HONOUR = "notices/changsha-2026-0001/", "honours/changsha-2026-h0001/"
 SURNAMES, FIRST, SECOND = (
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许",

@@ -6,12 +6,14 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
+from tests.every_row import every_row
 from tests.search_records import record, write_search
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("search")]
@@ -97,6 +99,27 @@ def visit(browser: Browser) -> Iterator[Visit]:
     assert complaints == []
 
 
+@pytest.fixture
+def tab(visit: Visit) -> Page:
+    """One page for all questions of a table, each asked as by somebody who has loaded nothing before."""
+    page = visit("about:blank")
+    page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+    return page
+
+
+@contextmanager
+def requests_of(page: Page) -> Iterator[list[str]]:
+    """What the page asks for within the block."""
+    asked: list[str] = []
+
+    def note(request: Request) -> None:
+        asked.append(request.url)
+
+    page.on("request", note)
+    yield asked
+    page.remove_listener("request", note)
+
+
 def search(url: str, query: str, **filters: str) -> str:
     return f"{url}search/?q={quote(query)}" + "".join(f"&{quote(k)}={quote(v)}" for k, v in filters.items())
 
@@ -113,11 +136,11 @@ def links(page: Page) -> list[str]:
     return [href.split("/site/")[-1] for href in hrefs]
 
 
-@pytest.mark.parametrize("name", ["程立堃", "程立", "尉迟昭", "相里骁"])
-def test_a_name_is_found(name: str, found_url: str, visit: Visit) -> None:
-    page = visit(search(found_url, name))
-    assert status(page).startswith("找到")
-    assert name in page.locator(".yy-hit a").first.inner_text()
+@every_row("name", ["程立堃", "程立", "尉迟昭", "相里骁"])
+def test_a_name_is_found(name: str, found_url: str, tab: Page) -> None:
+    tab.goto(search(found_url, name))
+    assert status(tab).startswith("找到")
+    assert name in tab.locator(".yy-hit a").first.inner_text()
 
 
 def test_a_phrase_of_a_deed_is_found_and_marked(found_url: str, visit: Visit) -> None:
@@ -140,7 +163,7 @@ def test_each_state_of_a_notice_has_its_heading(found_url: str, visit: Visit) ->
         assert re.fullmatch(r"2026年\d+月\d+日 起公示，至 2026年\d+月\d+日 \d\d:\d\d", state), state
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("query", "path"),
     [
         ("程立坤", "notices/wuhan-2026-0009/"),
@@ -148,11 +171,11 @@ def test_each_state_of_a_notice_has_its_heading(found_url: str, visit: Visit) ->
         ("Cheng Likun", "notices/wuhan-2026-0009/"),
     ],
 )
-def test_a_name_is_found_by_its_sound(query: str, path: str, found_url: str, visit: Visit) -> None:
-    page = visit(search(found_url, query))
-    assert status(page) == f"没有找到“{query}”。读音相同的姓名有 1 条"
-    assert links(page) == [path]
-    assert page.locator(".yy-hit__kicker").first.inner_text().startswith("读音相同 · ")
+def test_a_name_is_found_by_its_sound(query: str, path: str, found_url: str, tab: Page) -> None:
+    tab.goto(search(found_url, query))
+    assert status(tab) == f"没有找到“{query}”。读音相同的姓名有 1 条"
+    assert links(tab) == [path]
+    assert tab.locator(".yy-hit__kicker").first.inner_text().startswith("读音相同 · ")
 
 
 def test_what_is_asked_in_english_is_searched_in_chinese(found_url: str, visit: Visit) -> None:
@@ -199,7 +222,7 @@ def test_what_stands_nowhere_is_not_found(found_url: str, visit: Visit) -> None:
     assert status(page).startswith("没有找到“无此字句可查”。可以只写姓名")
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("query", "path"),
     [
         ("wuhan-2026-0009", "notices/wuhan-2026-0009/"),
@@ -215,13 +238,14 @@ def test_what_stands_nowhere_is_not_found(found_url: str, visit: Visit) -> None:
         ("武政示例2026年12号", "honours/wuhan-2026-h0001/"),
     ],
 )
-def test_ids_and_numbers_jump_to_their_page(query: str, path: str, found_url: str, visit: Visit) -> None:
-    visit(search(found_url, query)).wait_for_url(f"{found_url}{path}")
-    page = visit(f"{found_url}policies/wuhan/")
-    page.locator("#yy-search-q").fill(query)
-    expect(page.locator("#yy-search-q")).to_have_attribute("aria-expanded", "true")
-    page.keyboard.press("Enter")
-    page.wait_for_url(f"{found_url}{path}")
+def test_ids_and_numbers_jump_to_their_page(query: str, path: str, found_url: str, tab: Page) -> None:
+    tab.goto(search(found_url, query))
+    tab.wait_for_url(f"{found_url}{path}")
+    tab.goto(f"{found_url}policies/wuhan/")
+    tab.locator("#yy-search-q").fill(query)
+    expect(tab.locator("#yy-search-q")).to_have_attribute("aria-expanded", "true")
+    tab.keyboard.press("Enter")
+    tab.wait_for_url(f"{found_url}{path}")
 
 
 def test_a_suggestion_ends_in_no_dot_and_one_character_suggests_nobody(found_url: str, visit: Visit) -> None:
@@ -373,7 +397,7 @@ def test_a_strict_policy_of_contents_is_kept(found_url: str, browser: Browser) -
     context.close()
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("question", "path"),
     [
         ("谁出医药费", "policies/compare/benefits/#benefit_medical"),
@@ -403,15 +427,13 @@ def test_a_strict_policy_of_contents_is_kept(found_url: str, browser: Browser) -
     ],
 )
 def test_a_question_leads_first_to_the_page_that_answers_it(
-    found_url: str, visit: Visit, question: str, path: str
+    found_url: str, tab: Page, question: str, path: str
 ) -> None:
-    page = visit("about:blank")
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(search(found_url, question))
-    expect(page.locator("[data-find=answers] a").first).to_have_attribute("href", f"{found_url}{path}")
-    status(page)
-    assert not [url for url in asked if "/search/texts/" in url] and len(asked) <= 12
+    with requests_of(tab) as asked:
+        tab.goto(search(found_url, question))
+        expect(tab.locator("[data-find=answers] a").first).to_have_attribute("href", f"{found_url}{path}")
+        status(tab)
+    assert asked and not [url for url in asked if "/search/texts/" in url] and len(asked) <= 12
 
 
 @pytest.mark.parametrize(
@@ -555,7 +577,7 @@ def test_every_answer_is_there_in_every_place(sample_site: Path) -> None:
         assert not anchor or f'id="{anchor}"' in html, path
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("query", "found"),
     [
         ("程立堃", "notices/wuhan-2026-0009/"),
@@ -582,26 +604,25 @@ def test_every_answer_is_there_in_every_place(sample_site: Path) -> None:
         ("water rescue in Wuhan", "notices/wuhan-"),
     ],
 )
-def test_a_first_query_costs_little(found_url: str, visit: Visit, query: str, found: str | None) -> None:
+def test_a_first_query_costs_little(found_url: str, tab: Page, query: str, found: str | None) -> None:
     """At most 12 requests and 200 KB, the page itself among them and nothing compressed."""
-    page = visit(search(found_url, query))
-    expect(page.locator("[data-find=status]")).to_have_text(re.compile("找到|found"))
-    page.wait_for_load_state("networkidle")
-    sizes = page.evaluate(
+    tab.goto(search(found_url, query))
+    expect(tab.locator("[data-find=status]")).to_have_text(re.compile("找到|found"))
+    tab.wait_for_load_state("networkidle")
+    sizes = tab.evaluate(
         "[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]"
         ".map((entry) => entry.encodedBodySize)"
     )
     assert len(sizes) <= 12 and sum(sizes) < 200_000, sizes
     if found != "":
-        assert any(path.startswith(found or "") for path in links(page))
+        assert any(path.startswith(found or "") for path in links(tab))
 
 
 def test_a_document_number_leads_to_its_page_with_little(found_url: str, visit: Visit) -> None:
     page = visit("about:blank")
-    asked: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(search(found_url, "武政示例〔2026〕12号"))
-    page.wait_for_url(f"{found_url}honours/wuhan-2026-h0001/")
+    with requests_of(page) as asked:
+        page.goto(search(found_url, "武政示例〔2026〕12号"))
+        page.wait_for_url(f"{found_url}honours/wuhan-2026-h0001/")
     assert len([url for url in asked if "/search/words/" in url or "/search/texts/" in url]) <= 3
 
 

@@ -1,4 +1,4 @@
-"""Search over a large registry in a real browser: 300 records here, 20,000 by ``make scale``."""
+"""Search over a large registry in a real browser: 300 records by ``make journeys``, 20,000 by ``make scale``."""
 
 from __future__ import annotations
 
@@ -17,7 +17,12 @@ from tests.quick_build import no_posters
 from tests.site.build.test_incremental import synthetic_project
 from tests.sites import build_project
 
-pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("large_site")]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.site,
+    pytest.mark.journey,
+    pytest.mark.xdist_group("large_site"),
+]
 RECORDS = int(os.environ.get("YIYONG_SCALE", "300"))
 JOBS = os.cpu_count() or 1 if "YIYONG_SCALE" in os.environ else 1
 MOST_BYTES, MOST_FILES = 140_000, 6

@@ -114,9 +114,9 @@ def kinds_of(number: int) -> tuple[Kind, ...]:
     return "open", KINDS[2 + number // 2 % 3] if number % 2 else "confirmed"
 
 
-def numbers_of(kind: Kind) -> list[int]:
-    """Of the payloads that are shown in a state."""
-    return [number for number in range(TWIN) if kind in kinds_of(number)]
+def shown_in(kind: Kind, numbers: Iterable[int]) -> list[int]:
+    """Of these payloads those that are shown in a state."""
+    return [number for number in numbers if kind in kinds_of(number)]
 
 
 def site_settings(text: str) -> dict[str, Any]:

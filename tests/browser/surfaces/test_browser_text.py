@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.surfaces.test_sample_site import paths
+from tests.browser.surfaces.test_sample_site import kinds_of_page
 from tests.chromium import CHROMIUM, FLAGS
+from tests.journeys import SHORT_AND_WHOLE
 from tests.projects import AS_OF
 
 _OPEN_ALL = "document.querySelectorAll('details').forEach(fold => fold.open = true)"
@@ -61,11 +62,12 @@ def test_in_large_type_the_words_of_a_chart_stay_apart(
     page.close()
 
 
+@pytest.mark.parametrize("whole", SHORT_AND_WHOLE)
 def test_at_twice_the_size_of_text_dates_stay_apart_and_nothing_scrolls_sideways(
-    phone: Page, sample_url: str, sample_site: Path
+    phone: Page, sample_url: str, sample_site: Path, whole: bool
 ) -> None:
     spoilt = {}
-    for kind, path in paths(sample_site).items():
+    for kind, path in kinds_of_page(sample_site, whole).items():
         phone.goto(sample_url + path)
         phone.evaluate(_OPEN_ALL)
         found = (phone.evaluate(_WIDTH), phone.evaluate(_SPOILT))

@@ -67,7 +67,7 @@ def test_from_a_name_to_a_quotation_and_the_data(
     assert sum(int(str(row[persons])) for row in found) == int(said[1]) > 0
 
 
-@pytest.mark.parametrize("revoked", [False, True])
+@pytest.mark.parametrize("revoked", [pytest.param(False, marks=pytest.mark.journey), True])
 def test_a_year_later_the_badge_says_whether_it_stands(
     browser: Browser, sample_site: Path, serve: Callable[[Path], str], tmp_path: Path, *, revoked: bool
 ) -> None:

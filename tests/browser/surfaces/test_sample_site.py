@@ -1,7 +1,8 @@
 """示例站点 in Chromium: every kind of page of the real site, built by MkDocs and stamped, as visitors get it.
 
 Each page is opened once, on a small screen, and everything about it is noted, there and on a desktop, in the light and
-in the dark; the tests then read the notes. It is loaded anew only for the largest type.
+in the dark; the tests then read the notes. It is loaded anew only for the largest type. ``make test`` opens the kinds that
+between them have nearly every part (:data:`OFTEN`), ``make journeys`` all.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from generator.source.model.instant import SHANGHAI
 from tests.accessibility import COLOURS, RULES, violations
 from tests.browser.surfaces.at_the_keyboard import Walk, faults_of, outline, walked
 from tests.browser.surfaces.clipped_text import clipped_texts
+from tests.journeys import SHORT_AND_WHOLE
 from tests.printed_sheets import lines_of, qr_code_of, text_of
 from tests.projects import AS_OF
 
@@ -89,6 +91,25 @@ DARK = frozenset(
     )
 )
 """Kinds that are gone through in the dark too: between them they have every part that a page is made of."""
+OFTEN = frozenset(
+    (
+        "home",
+        "notices",
+        "open notice",
+        "confirmed notice",
+        "tombstone of a notice",
+        "roll of a year",
+        "honour",
+        "policies",
+        "digest",
+        "instrument",
+        "how to object",
+        "data",
+        "not found",
+        "English home",
+    )
+)
+"""Kinds that every run opens."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,12 +221,23 @@ def paths(site: Path) -> dict[str, str]:
     }
 
 
+def kinds_of_page(site: Path, whole: bool) -> dict[str, str]:
+    """:func:`paths`, or those of :data:`OFTEN` alone."""
+    return {kind: path for kind, path in paths(site).items() if whole or kind in OFTEN}
+
+
 def _path(url: str) -> str:
     return url.removeprefix("https://yiyong.example/")
 
 
+@pytest.fixture(scope="module", params=SHORT_AND_WHOLE)
+def kinds(request: pytest.FixtureRequest, sample_site: Path) -> dict[str, str]:
+    """The kinds of page that this run opens, and their addresses."""
+    return kinds_of_page(sample_site, request.param)
+
+
 @pytest.fixture(scope="module")
-def seen(browser: Browser, sample_site: Path, sample_url: str) -> dict[str, Seen]:
+def seen(browser: Browser, kinds: dict[str, str], sample_url: str) -> dict[str, Seen]:
     """Every kind of page, opened at 320 pixels, with whatever it asked for and complained of."""
     context = browser.new_context(
         viewport={"width": 320, "height": 800}, locale="zh-CN", timezone_id="America/New_York"
@@ -219,7 +251,7 @@ def seen(browser: Browser, sample_site: Path, sample_url: str) -> dict[str, Seen
     page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
     page.clock.set_fixed_time(AS_OF + timedelta(minutes=30))
     found = {}
-    for kind, path in paths(sample_site).items():
+    for kind, path in kinds.items():
         requests.clear()
         complaints.clear()
         # The search offers its filters once it knows them.
@@ -311,7 +343,8 @@ def but(seen: dict[str, Seen], told: Callable[[Seen], Any]) -> dict[str, Any]:
     return {kind: wrong for kind, page in seen.items() if (wrong := told(page))}
 
 
-def test_every_kind_of_page_is_there(seen: dict[str, Seen]) -> None:
+def test_every_kind_of_page_is_there(seen: dict[str, Seen], sample_site: Path) -> None:
+    assert set(TALLER) | DARK | OFTEN <= set(paths(sample_site))
     assert but(seen, lambda page: page.status != 200 and page.status) == {}
 
 
@@ -354,7 +387,6 @@ def test_on_a_phone_name_language_and_display_are_one_row_in_the_same_place(seen
 def test_no_page_is_taller_than_it_must_be(seen: dict[str, Seen]) -> None:
     limits = {kind: TALLER.get(kind, (TALLEST, ""))[0] for kind in seen}
     assert {kind: page.height for kind, page in seen.items() if page.height > limits[kind]} == {}
-    assert set(TALLER) | DARK <= set(seen)
 
 
 def test_at_the_keyboard_every_stop_shows_the_focus_and_none_is_a_trap(seen: dict[str, Seen]) -> None:
@@ -464,7 +496,16 @@ def visit(browser: Browser, sample_url: str) -> Iterator[Callable[..., Page]]:
         context.close()
 
 
-@pytest.mark.parametrize("path", ["policies/kunming/", "policies/hubei/", "en/policies/wuhan/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "policies/kunming/",
+        *(
+            pytest.param(path, marks=pytest.mark.journey)
+            for path in ("policies/hubei/", "en/policies/wuhan/")
+        ),
+    ],
+)
 def test_a_digest_on_paper_has_its_points_and_the_way_to_the_rest(
     path: str, visit: Callable[..., Page], tmp_path: Path
 ) -> None:
@@ -553,10 +594,10 @@ def test_home_counts_and_shows_what_is_open_at_the_moment(
 
 
 def test_without_script_every_page_shows_its_content(
-    visit: Callable[..., Page], sample_site: Path, sample_url: str
+    visit: Callable[..., Page], kinds: dict[str, str], sample_url: str
 ) -> None:
     page = visit("about/", java_script_enabled=False)
-    for kind, path in paths(sample_site).items():
+    for kind, path in kinds.items():
         page.goto(sample_url + path, wait_until="domcontentloaded")
         expect(page.locator("h1")).to_be_visible()
         said = page.locator("main").inner_text()

@@ -17,7 +17,7 @@ import pytest
 from tests.benchmarks.bench import bench
 from tests.benchmarks.bench_table import markdown, rows
 from tests.benchmarks.fair_hugo import SECTIONS, record_pages, write_hugo
-from tests.benchmarks.synthetic import write_registry
+from tests.benchmarks.synthetic import CITIES, write_registry
 from tests.projects import AS_OF, ROOT
 from tests.site.build.test_incremental import synthetic_project
 from tests.sites import build_project, made_once
@@ -45,11 +45,8 @@ with_hugo = pytest.mark.skipif(shutil.which("hugo") is None, reason="no hugo: ap
 
 def light_project(folder: Path) -> Path:
     """A few records under short texts: law is dear to lay out, and nothing here is about it."""
-    synthetic_project(folder, 6, closing=1)
+    synthetic_project(folder, 6, cities=CITIES, closing=1)
     shutil.copy(ROOT / "mkdocs.yml", folder)
-    settings = folder / "site_config" / "site.yml"
-    text = settings.read_text(encoding="utf-8")
-    settings.write_text(re.sub(r"(?m)^english:\n(?:  .*\n)+", "", text), encoding="utf-8")
     return folder
 
 
@@ -67,6 +64,7 @@ def run(light: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, di
     )
 
 
+@pytest.mark.journey
 def test_every_row_of_the_table_has_a_figure(run: tuple[Path, dict[str, Any]]) -> None:
     _, report = run
     found = rows(report)
@@ -78,6 +76,7 @@ def test_every_row_of_the_table_has_a_figure(run: tuple[Path, dict[str, Any]]) -
         assert row.of, row
 
 
+@pytest.mark.journey
 def test_what_misses_its_bar_is_bold(run: tuple[Path, dict[str, Any]]) -> None:
     _, report = run
     (largest,) = (row for row in rows(report) if row.name.startswith("largest process"))
@@ -87,6 +86,7 @@ def test_what_misses_its_bar_is_bold(run: tuple[Path, dict[str, Any]]) -> None:
     assert "| largest process at 40 | **0.9 GB** | ≤ 0.8 GB |" in markdown(report)
 
 
+@pytest.mark.journey
 def test_a_run_leaves_a_table_its_figures_and_two_plots(run: tuple[Path, dict[str, Any]]) -> None:
     folder, report = run
     assert {path.name for path in folder.iterdir()} == {"bench.json", "bench.md", "cost.svg", "change.svg"}

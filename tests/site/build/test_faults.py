@@ -30,7 +30,7 @@ from generator.system.store import RECORDS, Store
 from generator.system.tree_exchange import exchange, tree_behind
 from tests.commands import yiyong
 from tests.projects import AS_OF, ROOT, case, write_small_project
-from tests.quick_build import build, differing, plain_host, tree
+from tests.quick_build import build, differing, plain_host, tree, yardstick
 from tests.site.build.test_incremental import synthetic_project
 from tests.site.build.test_killed import left_in
 
@@ -386,7 +386,7 @@ def test_once_the_new_site_stands_nothing_fails(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr(whole_build, "exchange", then_full)
     build(root, root / "site", AS_OF, cached=True)
     monkeypatch.undo()
-    build(root, tmp_path / "clean", AS_OF)
+    yardstick(root, tmp_path / "clean", AS_OF)
     assert differing(root / "site", tmp_path / "clean") == []
     build(root, root / "site", AS_OF, cached=True)
     assert differing(root / "site", tmp_path / "clean") == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -37,14 +38,20 @@ WRONG_DAY = {"procedure": {"accepted_on": "2026-02-30"}}
 LATER = AS_OF + timedelta(days=5)
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """Two notices, published."""
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = write_small_project(
-        tmp_path, {"wuhan/2026/wh26-0001.yml": case(), "wuhan/2026/wh26-0002.yml": OTHER}
+        tmp_path_factory.mktemp("published"),
+        {"wuhan/2026/wh26-0001.yml": case(), "wuhan/2026/wh26-0002.yml": OTHER},
     )
     build(root, hold=False)
     return root
+
+
+@pytest.fixture
+def root(published: Path, tmp_path: Path) -> Path:
+    """Two notices, published, to change at will."""
+    return shutil.copytree(published, tmp_path, dirs_exist_ok=True)
 
 
 def build(root: Path, as_of: datetime = AS_OF, *, hold: bool = True) -> BuildResult:

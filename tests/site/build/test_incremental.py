@@ -35,7 +35,7 @@ from generator.system.cache import open_cache
 from generator.system.store import RECORDS
 from generator.system.tree_exchange import behind
 from tests import quick_build
-from tests.benchmarks.synthetic import CITIES, write_registry
+from tests.benchmarks.synthetic import CITIES, City, write_registry
 from tests.projects import (
     AS_OF,
     INSTRUMENT,
@@ -51,7 +51,7 @@ from tests.projects import (
     write_yaml,
 )
 from tests.quick import write_cases
-from tests.quick_build import build, differing
+from tests.quick_build import build, differing, yardstick
 from tests.soaking import examples
 
 # Case numbers are looked for by the audit, so none is made of ordinary words alone.
@@ -221,7 +221,7 @@ class Project:
         # What is kept says nothing to a clean build.
         state = (dict(self.cases), self.name, self.as_of)
         if state != self.cleanly_built:
-            build(self.root, self.folder / "clean", self.as_of, search=True)
+            yardstick(self.root, self.folder / "clean", self.as_of, search=True)
             self.cleanly_built = state
         return differing(self.folder / "kept", self.folder / "clean")
 
@@ -243,12 +243,25 @@ def test_a_build_with_a_cache_is_a_clean_build(
         assert project.compare() == [], change
 
 
-def synthetic_project(folder: Path, count: int, **more: int) -> Path:
-    """A project of ``count`` invented records with this repository's settings, and one short text for each city."""
-    write_registry(folder, count, **more)
+TWO_CITIES = tuple(city for city in CITIES if city.slug in ("wuhan", "nanjing"))
+
+
+def synthetic_project(
+    folder: Path, count: int, *, cities: Sequence[City] = TWO_CITIES, english: bool = False, **more: int
+) -> Path:
+    """A project of ``count`` invented records with this repository's settings, English pages left out unless asked for,
+    and one short text for each city."""
+    write_registry(folder, count, cities=cities, **more)
+    slugs = {city.slug for city in cities}
     shutil.rmtree(folder / "content/policies")
+    if not english:
+        site = folder / "site_config/site.yml"
+        site.write_text(re.sub(r"(?m)^english:\n(?:  .*\n)+", "", site.read_text("utf-8")), encoding="utf-8")
+    for path in (folder / "site_config/authorities").iterdir():
+        if path.stem.partition("-")[0] not in slugs:
+            path.unlink()
     for path in (folder / "site_config/jurisdictions").iterdir():
-        if path.stem in {city.slug for city in CITIES}:
+        if path.stem in slugs:
             place = yaml.load(path.read_text(encoding="utf-8"), yaml.CBaseLoader)
             write_yaml(path, {key: value for key, value in place.items() if key != "parent"})
             write_yaml(
@@ -276,7 +289,7 @@ def test_only_the_changed_record_is_made_again(tmp_path: Path, monkeypatch: pyte
 
 
 def test_midnight_makes_only_what_it_changes_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    root = synthetic_project(tmp_path / "p", 40)
+    root = synthetic_project(tmp_path / "p", 40, english=True)
     build(root, tmp_path / "site", AS_OF, cached=True)
     made, rendered = count_renderings(monkeypatch), noted_pages(monkeypatch)
     later = AS_OF + timedelta(days=1)
@@ -288,7 +301,7 @@ def test_midnight_makes_only_what_it_changes_again(tmp_path: Path, monkeypatch: 
     assert not {*told} & rendered
     for path in told:
         assert "2026年11月23日" in (tmp_path / "site" / path / "index.html").read_text("utf-8")
-    build(root, tmp_path / "clean", later)
+    yardstick(root, tmp_path / "clean", later)
     assert differing(tmp_path / "site", tmp_path / "clean") == []
 
 
@@ -349,7 +362,7 @@ def test_a_minute_in_which_nothing_changes_rewrites_and_audits_no_record(
         assert [phase.name for phase in result.phases] == ["standing"]
     assert (made, audited, templates) == ([], [], set())
     assert {path: (path.stat().st_ino, path.read_bytes()) for path in names} == before
-    build(root, tmp_path / "clean", AS_OF + timedelta(minutes=2))
+    yardstick(root, tmp_path / "clean", AS_OF + timedelta(minutes=2))
     assert differing(out, tmp_path / "clean") == []
 
 
@@ -360,40 +373,41 @@ def test_a_site_of_a_minute_may_have_been_built_from_one_of_another(tmp_path: Pa
     for hour, minute in ((1, 0), (8, 0), (15, 1), (23, 59)):
         moment = AS_OF.replace(hour=hour, minute=minute)
         stood = build(root, tmp_path / "site", moment, cached=True).phases[0].name == "standing"
-        build(root, tmp_path / "clean", moment)
+        yardstick(root, tmp_path / "clean", moment)
         assert differing(tmp_path / "site", tmp_path / "clean") == []
     assert stood
 
 
-@pytest.mark.parametrize(
-    "what",
-    [
+def test_whatever_is_written_to_another_day_and_an_earlier_minute_ask_for_a_whole_build(
+    tmp_path: Path,
+) -> None:
+    root = write_small_project(tmp_path / "p", CASES, site=SETTINGS)
+    moment = AS_OF
+
+    def phases(later: timedelta) -> list[str]:
+        nonlocal moment
+        moment += later
+        result = build(root, tmp_path / "site", moment, cached=True)
+        return [phase.name for phase in result.phases]
+
+    phases(timedelta())
+    for what in (
         "registry/cases/wuhan/2026/wh26-x-open.yml",
         "site_config/site.yml",
         "content/policies/wuhan/shili.yml",
         "content/pages/about.md",
-    ],
-)
-def test_whatever_is_written_to_asks_for_a_whole_build(what: str, tmp_path: Path) -> None:
-    root = write_small_project(tmp_path / "p", CASES, site=SETTINGS)
-    for minutes in range(2):
-        build(root, tmp_path / "site", AS_OF + timedelta(minutes=minutes), cached=True)
-    path = root / what
-    path.parent.mkdir(parents=True, exist_ok=True)
-    before = path.stat() if path.exists() else None
-    path.write_bytes((path.read_bytes() if before else b"# \xe5\x85\xb3\xe4\xba\x8e") + b"\n")
-    if before is not None:
-        os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
-    result = build(root, tmp_path / "site", AS_OF + timedelta(minutes=2), cached=True)
-    assert [phase.name for phase in result.phases][:2] == ["standing", "scan"]
-
-
-@pytest.mark.parametrize("later", [timedelta(days=1), timedelta(hours=15), -timedelta(minutes=1)])
-def test_another_day_and_an_earlier_minute_ask_for_a_whole_build(later: timedelta, tmp_path: Path) -> None:
-    root = write_small_project(tmp_path / "p", CASES, site=SETTINGS)
-    build(root, tmp_path / "site", AS_OF, cached=True)
-    result = build(root, tmp_path / "site", AS_OF + later, cached=True)
-    assert len(result.phases) > 1
+    ):
+        assert phases(timedelta(minutes=1)) == ["standing"]
+        path = root / what
+        path.parent.mkdir(parents=True, exist_ok=True)
+        before = path.stat() if path.exists() else None
+        path.write_bytes((path.read_bytes() if before else b"# \xe5\x85\xb3\xe4\xba\x8e") + b"\n")
+        if before is not None:
+            os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+        assert phases(timedelta(minutes=1))[:2] == ["standing", "scan"], what
+    for later in (timedelta(days=1), -timedelta(minutes=2), timedelta(hours=15)):
+        assert phases(timedelta(minutes=1)) == ["standing"]
+        assert len(phases(later)) > 1, later
 
 
 def noted_templates(monkeypatch: pytest.MonkeyPatch) -> set[str]:
@@ -425,11 +439,11 @@ def test_a_changed_record_makes_the_lists_of_its_own_city_and_year(
         build(root, out, AS_OF, cached=True)
     assert read == [path]
     city, year = path.parent.parent.name, path.parent.name
-    others = {item.slug for item in CITIES} - {city}
+    others = {item.slug for item in TWO_CITIES} - {city}
     fresh = {p.relative_to(out).as_posix() for p in out.rglob("*") if p.is_file() and is_new(p, out)}
     assert {f"feeds/{city}/notices.atom", f"api/v1/notices/{city}/{year}.json"} <= fresh
     assert not [name for name in fresh if others & {*name.split("/")}]
-    build(root, tmp_path / "clean", AS_OF)
+    yardstick(root, tmp_path / "clean", AS_OF)
     assert differing(out, tmp_path / "clean") == []
 
 
@@ -458,19 +472,19 @@ def test_a_large_registry_is_listed_by_city_and_year(tmp_path: Path, monkeypatch
         assert [book.name for book in books] == [f"{kind}-{year}.xlsx" for year in sorted(years)]
         assert [book for book in books if is_new(book, out)] == [out / f"data/{kind}-{changed[0].stem}.xlsx"]
         assert all(book.name in (out / "data/index.html").read_text("utf-8") for book in books)
-    build(root, tmp_path / "clean", AS_OF)
+    yardstick(root, tmp_path / "clean", AS_OF)
     assert differing(out, tmp_path / "clean") == []
 
 
 def honoured(root: Path) -> Path:
-    """A public case with a notice and an honour, whose narrative can be told otherwise."""
-    return next(
+    """The newest public case with a notice and an honour whose narrative can be told otherwise."""
+    words = ("level: public", "notice:", "honours:", "没有犹豫")
+    found = [
         path
         for path in sorted((root / "registry").rglob("*.yml"))
-        if all(
-            words in path.read_text("utf-8") for words in ("level: public", "notice:", "honours:", "没有犹豫")
-        )
-    )
+        if all(each in path.read_text("utf-8") for each in words)
+    ]
+    return max(found, key=lambda path: path.parent.name)
 
 
 def is_new(path: Path, site: Path) -> bool:
@@ -490,7 +504,7 @@ def test_a_changed_decision_reaches_cases_that_did_not_change(tmp_path: Path) ->
             path.read_text("utf-8").replace("title: 见义勇为先进个人", "title: 见义勇为模范"), "utf-8"
         )
         build(root, tmp_path / "site", AS_OF, cached=True)
-    build(root, tmp_path / "clean", AS_OF)
+    yardstick(root, tmp_path / "clean", AS_OF)
     assert differing(tmp_path / "site", tmp_path / "clean") == []
     assert "见义勇为模范" in (tmp_path / "site/api/v1/honours.json").read_text("utf-8")
 
@@ -524,7 +538,7 @@ def test_only_changed_files_are_audited_again(tmp_path: Path, monkeypatch: pytes
     build(root, out, AS_OF + timedelta(minutes=5), cached=True)
     # Lists, home, digests and whatever is over all records say for which moment the site was built.
     records = {path.relative_to(out).as_posix() for path in of_records(out, ".")}
-    assert len(records) > 50
+    assert len(records) > 40
     assert not records & set(audited)
 
 
@@ -552,9 +566,12 @@ def test_where_nothing_at_all_changed_nothing_is_read(
     )
     del held["notice"]
     write_small_project(root, {**CASES, "wuhan/2026/wh26-x-held.yml": held})
-    with pytest.raises(AuditFailedError):
-        build(root, out, AS_OF, cached=True)
-    assert audits.called
+    assert "以网页为准" in (out / "notices/wuhan-2026-0001/index.html").read_text(encoding="utf-8")
+    for _ in range(2):
+        with pytest.raises(AuditFailedError):
+            build(root, out, AS_OF, cached=True)
+        assert audits.called
+        audits.reset_mock()
 
 
 def test_the_tree_behind_is_the_site_of_the_build_before(tmp_path: Path) -> None:
@@ -574,7 +591,7 @@ def test_the_tree_behind_is_the_site_of_the_build_before(tmp_path: Path) -> None
         paths[number].write_text(text.replace("没有犹豫", "毫不犹豫"), encoding="utf-8")
     paths[0].unlink()
     build(root, out, AS_OF, cached=True)
-    build(root, tmp_path / "clean", AS_OF)
+    yardstick(root, tmp_path / "clean", AS_OF)
     assert differing(out, tmp_path / "clean") == []
 
 
@@ -639,24 +656,8 @@ def test_a_record_that_looks_as_it_did_is_not_read(tmp_path: Path, monkeypatch: 
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
     build(root, out, moment, cached=True)
     assert read == [path.name]
-    build(root, tmp_path / "clean", moment)
+    yardstick(root, tmp_path / "clean", moment)
     assert differing(out, tmp_path / "clean") == []
-
-
-def test_all_files_are_audited_again_when_more_is_withheld(tmp_path: Path) -> None:
-    root = write_small_project(tmp_path / "p", CASES)
-    build(root, tmp_path / "site", AS_OF, cached=True)
-    words = "以网页为准"
-    assert words in (tmp_path / "site/notices/wuhan-2026-0001/index.html").read_text(encoding="utf-8")
-    held = case(
-        case="wh26-0009", level="confidential", withholding=WITHHOLDING, private={"never_publish": [words]}
-    )
-    del held["notice"]
-    write_small_project(root, {**CASES, "wuhan/2026/wh26-x-held.yml": held})
-    with pytest.raises(AuditFailedError):
-        build(root, tmp_path / "site", AS_OF, cached=True)
-    with pytest.raises(AuditFailedError):
-        build(root, tmp_path / "site", AS_OF, cached=True)
 
 
 def test_the_cache_is_for_its_owner_alone(tmp_path: Path) -> None:
@@ -671,7 +672,7 @@ def test_the_cache_is_for_its_owner_alone(tmp_path: Path) -> None:
 
 def test_a_damaged_cache_is_no_cache(tmp_path: Path) -> None:
     root = write_small_project(tmp_path / "p", CASES)
-    build(root, tmp_path / "clean", AS_OF)
+    yardstick(root, tmp_path / "clean", AS_OF)
     build(root, tmp_path / "site", AS_OF, cached=True)
     for path in (root / PRIVATE_FOLDER / "cache").iterdir():
         path.write_bytes(path.read_bytes()[:-9])
@@ -681,7 +682,7 @@ def test_a_damaged_cache_is_no_cache(tmp_path: Path) -> None:
 
 def test_a_second_build_does_without_the_cache_in_use(tmp_path: Path) -> None:
     root = write_small_project(tmp_path / "p", CASES)
-    build(root, tmp_path / "clean", AS_OF)
+    yardstick(root, tmp_path / "clean", AS_OF)
     with open_cache(root / PRIVATE_FOLDER / "cache", root) as held:
         assert held is not None
         result = build(root, tmp_path / "site", AS_OF, cached=True)
@@ -725,7 +726,7 @@ def test_decisions_rest_on_the_settings_as_notices_do(tmp_path: Path) -> None:
     path = root / "site_config/site.yml"
     path.write_text(path.read_text(encoding="utf-8").replace(SITE["name"], "改名后的站点"), encoding="utf-8")
     build(root, tmp_path / "site", AS_OF, cached=True)
-    build(root, tmp_path / "clean", AS_OF)
+    yardstick(root, tmp_path / "clean", AS_OF)
     assert "改名后的站点" in (tmp_path / "site/decisions/wuhan-2026-d0001/index.html").read_text(
         encoding="utf-8"
     )

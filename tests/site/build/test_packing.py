@@ -28,7 +28,7 @@ from generator.system.hashing import digest, software_digest
 from generator.system.packing import UnreadableError, pack, pack_each, unpack, unpack_each
 from generator.system.store import RECORDS, Entry, Store, each, temporary_store
 from tests.projects import AS_OF, ROOT
-from tests.quick_build import build, differing
+from tests.quick_build import build, differing, yardstick
 from tests.site.build.test_incremental import synthetic_project
 from tests.site.build.test_shards import shard
 
@@ -204,7 +204,7 @@ def test_a_shard_gives_only_what_a_shard_makes(filled: Path, tmp_path: Path) -> 
         entries(filled, f"{insert} WHERE kind = 'listed'", kind)
     (filled.parent / "audited").write_bytes(as_entry(pack({})))
     build(root, tmp_path / "site", AS_OF, cached=True, beside=shard_stores([filled.parent]))
-    build(root, tmp_path / "clean", AS_OF)
+    yardstick(root, tmp_path / "clean", AS_OF)
     assert differing(tmp_path / "site", tmp_path / "clean") == []
     assert ("site-1",) not in entries(root / ".yiyong/cache" / RECORDS, kinds)
 
@@ -253,7 +253,7 @@ def test_a_folder_that_is_no_shard_is_refused(tmp_path: Path) -> None:
 
 def test_a_damaged_cache_is_worked_out_again(tmp_path: Path) -> None:
     root = synthetic_project(tmp_path / "p", 12)
-    build(root, tmp_path / "clean", AS_OF)
+    yardstick(root, tmp_path / "clean", AS_OF)
     build(root, tmp_path / "site", AS_OF, cached=True)
     kept = [path for path in sorted((root / ".yiyong/cache").iterdir()) if path.name[0] != "."]
     for first in range(4):
@@ -273,7 +273,7 @@ def test_a_damaged_cache_is_worked_out_again(tmp_path: Path) -> None:
 
 def test_a_damaged_entry_is_worked_out_again(tmp_path: Path) -> None:
     root = synthetic_project(tmp_path / "p", 12)
-    build(root, tmp_path / "clean", AS_OF)
+    yardstick(root, tmp_path / "clean", AS_OF)
     build(root, tmp_path / "site", AS_OF, cached=True)
     path = root / ".yiyong/cache" / RECORDS
     known = entries(path, "SELECT kind, name, value FROM entry")
@@ -294,7 +294,7 @@ def test_public_content_that_is_lost_is_worked_out_again_though_its_chunk_is_kep
     """Whoever looks first whether anything has changed at all vouches for nothing that it did not read."""
     monkeypatch.setattr(scan, "_SETTLED", -(10**18))  # how a file looks can be relied upon at once
     root = synthetic_project(tmp_path / "p", 12)
-    build(root, tmp_path / "clean", AS_OF)
+    yardstick(root, tmp_path / "clean", AS_OF)
     build(root, tmp_path / "site", AS_OF, cached=True)
     path = root / ".yiyong/cache" / RECORDS
     assert entries(path, "SELECT name FROM entry WHERE kind = 'chunks'")

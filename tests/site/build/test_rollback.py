@@ -14,7 +14,7 @@ from generator.pipeline.rollback import NoEarlierSiteError, roll_back
 from generator.system.tree_exchange import behind
 from tests.commands import yiyong
 from tests.projects import AS_OF, WITHHOLDING, case, merged, write_small_project
-from tests.quick_build import build, differing, tree
+from tests.quick_build import build, differing, tree, yardstick
 
 FIRST, SECOND = "wuhan/2026/wh26-x-first.yml", "wuhan/2026/wh26-x-second.yml"
 LATER = AS_OF + timedelta(hours=1)
@@ -46,7 +46,7 @@ def test_the_site_of_the_build_before_stands_again_and_the_next_build_is_as_any(
     assert tree(out) == new
     roll_back(root, out, LATER, LATER, 1)
     build(root, out, LATER, cached=True)
-    build(root, tmp_path / "clean", LATER)
+    yardstick(root, tmp_path / "clean", LATER)
     assert differing(out, tmp_path / "clean") == []
 
 

@@ -13,7 +13,7 @@ from generator.pipeline.prepare import ChecksFailedError
 from generator.pipeline.scan import Share
 from generator.pipeline.shards import build_shard, shard_stores
 from tests.projects import AS_OF
-from tests.quick_build import COMMAND, build, differing, no_posters
+from tests.quick_build import COMMAND, build, differing, no_posters, yardstick
 from tests.site.build.test_incremental import count_renderings, synthetic_project
 
 
@@ -31,7 +31,7 @@ def small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("small_chunks")
 def test_shards_merge_to_the_site_of_one_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = synthetic_project(tmp_path / "p", 30)
-    clean = build(root, tmp_path / "clean", AS_OF)
+    clean = yardstick(root, tmp_path / "clean", AS_OF)
     folders = [tmp_path / f"shard{number}" for number in (3, 1, 2)]
     made = [shard(root, folder, int(folder.name[-1]), 3) for folder in folders]
     assert all(made)
@@ -54,7 +54,7 @@ def test_a_shard_that_is_missing_or_old_is_made_when_merging(tmp_path: Path) -> 
     path = next(p for p in sorted((root / "registry").rglob("*.yml")) if "没有犹豫" in p.read_text("utf-8"))
     path.write_text(path.read_text("utf-8").replace("没有犹豫", "毫不犹豫"), encoding="utf-8")
     build(root, tmp_path / "merged", AS_OF, cached=True, beside=shard_stores([tmp_path / "one"]))
-    build(root, tmp_path / "clean", AS_OF)
+    yardstick(root, tmp_path / "clean", AS_OF)
     assert differing(tmp_path / "merged", tmp_path / "clean") == []
 
 
@@ -67,7 +67,7 @@ def test_a_shard_without_records_is_taken_as_empty(tmp_path: Path) -> None:
     stores = shard_stores(folders)
     assert len(stores) == 3
     build(root, tmp_path / "merged", AS_OF, cached=True, beside=stores)
-    build(root, tmp_path / "clean", AS_OF)
+    yardstick(root, tmp_path / "clean", AS_OF)
     assert differing(tmp_path / "merged", tmp_path / "clean") == []
 
 
@@ -86,6 +86,7 @@ def test_an_error_in_its_own_share_stops_a_shard(tmp_path: Path) -> None:
     assert stopped == 1
 
 
+@pytest.mark.journey
 def test_two_workers_of_dask_make_the_site_of_one_build(tmp_path: Path) -> None:
     """The example of README: the shards are written by two worker processes, none by this one."""
     from distributed import Client, LocalCluster
@@ -93,7 +94,7 @@ def test_two_workers_of_dask_make_the_site_of_one_build(tmp_path: Path) -> None:
     from tests.benchmarks.dask_shards import build_on_dask
 
     root = synthetic_project(tmp_path / "p", 12)
-    build(root, tmp_path / "one", AS_OF)
+    yardstick(root, tmp_path / "one", AS_OF)
     program = tmp_path / "yiyong"
     # Few records in several chunks, so that each shard has some.
     few = "from generator.pipeline import scan\nscan.CHUNK = 3\n"

@@ -101,6 +101,7 @@ def prepared_sample(sample_project: Path) -> Iterator[Prepared]:
         yield plan_papers(prepare(sample_project, AS_OF, AS_OF, spool, 1, search=True)).prepared
 
 
+@pytest.mark.journey
 def test_a_stamped_page_is_the_page_that_mkdocs_builds(
     sample_project: Path, sample_site: Path, prepared_sample: Prepared, tmp_path: Path
 ) -> None:

@@ -16,7 +16,7 @@ import pytest
 from generator.pipeline import scan
 from generator.system import workers
 from tests.projects import AS_OF, ROOT
-from tests.quick_build import build, differing
+from tests.quick_build import build, differing, yardstick
 from tests.site.build.test_incremental import synthetic_project
 
 PROGRAM = """
@@ -57,7 +57,7 @@ def test_workers_may_be_spawned_where_they_cannot_be_forked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = synthetic_project(tmp_path / "p", 12)
-    build(root, tmp_path / "one", AS_OF)
+    yardstick(root, tmp_path / "one", AS_OF)
     monkeypatch.setattr(scan, "CHUNK", 3)
     # Its workers get what spawned ones get, nothing but what is sent; they do without importing everything each time.
     fresh = multiprocessing.get_context("forkserver")

@@ -165,6 +165,7 @@ def without_hidden(decisions: dict[str, Any], registry: Registry, without: Regis
 
 
 @pytest.mark.site
+@pytest.mark.journey
 @pytest.mark.xdist_group("sample_site")
 def test_the_whole_sample_site_with_and_without(sample_site: Path, tmp_path: Path) -> None:
     """MkDocs, search index, posters and all: the sample as it is, and without what it withholds.

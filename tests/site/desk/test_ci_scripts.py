@@ -1,7 +1,7 @@
 """The CI files of a new project do what they say: their own commands, in order, in a shell, in fresh checkouts.
 
 What a CI service does by itself is played here: checkouts, variables, a file that goes from one job to the next. What a
-machine of its own would install is there already. MkDocs is left out, as elsewhere.
+machine of its own would install is there already. MkDocs is left out, as elsewhere. ``make test`` runs one, ``make journeys`` the rest.
 """
 
 from __future__ import annotations
@@ -149,6 +149,7 @@ def test_github(runner: Runner) -> None:
     assert_installed(runner)
 
 
+@pytest.mark.journey
 def test_gitea(runner: Runner) -> None:
     jobs = described(runner, ".gitea/workflows/site.yml")["jobs"]
     told = ""
@@ -160,6 +161,7 @@ def test_gitea(runner: Runner) -> None:
     assert_installed(runner)
 
 
+@pytest.mark.journey
 def test_gitlab(runner: Runner) -> None:
     tree = described(runner, ".gitlab-ci.yml")
     told, kept = "", runner.home / "artifacts"
@@ -179,6 +181,7 @@ def test_gitlab(runner: Runner) -> None:
     assert_installed(runner)
 
 
+@pytest.mark.journey
 def test_gitee(runner: Runner) -> None:
     told = ""
     for stage in described(runner, ".workflow/site.yml")["stages"]:

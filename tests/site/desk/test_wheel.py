@@ -10,7 +10,7 @@ from tests.offices import CHANGSHA
 from tests.projects import ROOT
 from tests.wheels import installed, run, site_packages
 
-pytestmark = [pytest.mark.site, pytest.mark.xdist_group("wheel")]
+pytestmark = [pytest.mark.site, pytest.mark.journey, pytest.mark.xdist_group("wheel")]
 
 
 def test_init_check_and_build_with_the_wheel_alone(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -44,12 +45,20 @@ def put(root: Path, folder: str, name: str, tree: Tree | None) -> None:
         write_yaml(path, {"case": path.stem, **tree} if folder == "cases" else tree)
 
 
-@pytest.fixture
-def root(tmp_path: Path) -> Path:
-    made = write_small_project(tmp_path, {FIRST: bare("封玉琢"), SECOND: bare("祁向晨")})
+@pytest.fixture(scope="module")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = write_small_project(
+        tmp_path_factory.mktemp("published"), {FIRST: bare("封玉琢"), SECOND: bare("祁向晨")}
+    )
     put(made, "decisions", FILE, of_two())
     publish(made)
     return made
+
+
+@pytest.fixture
+def root(published: Path, tmp_path: Path) -> Path:
+    """A published decision on two people, to change at will."""
+    return shutil.copytree(published, tmp_path, dirs_exist_ok=True)
 
 
 def events(root: Path) -> list[tuple[str, str]]:

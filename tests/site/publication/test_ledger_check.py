@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -278,7 +279,10 @@ def test_two_who_publish_at_once_do_not_fork_the_ledger(root: Path) -> None:
         )
         with no_posters():
             build(
-                BuildOptions(root=root, out=other, as_of=LATER, now=LATER, publishing=publishing), plain_host
+                BuildOptions(
+                    root=root, out=other, as_of=LATER, now=LATER, search=False, publishing=publishing
+                ),
+                plain_host,
             )
         return True
 
@@ -296,13 +300,20 @@ def edit(root: Path, name: str, old: bytes, new: bytes) -> None:
     path.write_bytes(data.replace(old, new, 1))
 
 
-@pytest.fixture
-def long(root: Path) -> Path:
+@pytest.fixture(scope="module")
+def published_twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = published_project(tmp_path_factory.mktemp("twice"))
     correction = {"corrected_on": "2026-11-23", "what": "核对后改正"}
     both = changed(notice={"corrections": [correction]}, honours=[honour(corrections=[correction])])
     rewrite_case(root, both)
     publish(root, LATER)
     return root
+
+
+@pytest.fixture
+def long(published_twice: Path, tmp_path: Path) -> Path:
+    """A ledger of four events, to change at will."""
+    return shutil.copytree(published_twice, tmp_path, dirs_exist_ok=True)
 
 
 def lines_of(root: Path) -> list[bytes]:

@@ -31,7 +31,7 @@ def root(tmp_path: Path) -> Path:
 
 def built(root: Path, as_of: datetime = AS_OF) -> Path:
     with no_posters():
-        build(BuildOptions(root=root, out=root / "site", as_of=as_of, now=as_of), plain_host)
+        build(BuildOptions(root=root, out=root / "site", as_of=as_of, now=as_of, search=False), plain_host)
     return root / "site"
 
 

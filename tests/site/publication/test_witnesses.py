@@ -187,7 +187,7 @@ def test_a_witness_signs_what_continues_and_the_site_shows_it(
     told("PUB069", "log", "add", "cosigned", "--root", str(root))
     done("log", "accept", "seen.jsonl", "--root", str(root))
     with no_posters():
-        build(BuildOptions(root=root, out=root / "site", as_of=AS_OF, now=AS_OF), plain_host)
+        build(BuildOptions(root=root, out=root / "site", as_of=AS_OF, now=AS_OF, search=False), plain_host)
     page = (root / "site/verify/index.html").read_text(encoding="utf-8").replace("\xa0", " ")
     assert "见证人签名：witness.example/w。" in page and "1 个观察者交来 1 条目击记录" in page
     assert (root / "site/log/checkpoint").read_text(encoding="utf-8") == str(note)

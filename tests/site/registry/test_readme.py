@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -54,13 +55,18 @@ def _commands(text: str) -> list[str]:
     ]
 
 
+@cache
+def _all_commands() -> Any:
+    return typer.main.get_group(app)
+
+
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_what_a_guide_says_to_run_exists(guide: Path) -> None:
     for line in _commands(guide.read_text(encoding="utf-8")):
         words = shlex.split(line.strip(), comments=True)
         if not words or words[0] != "yiyong":
             continue
-        command: Any = typer.main.get_group(app)
+        command: Any = _all_commands()
         for word in words[1:]:
             if word in getattr(command, "commands", {}):
                 command = command.commands[word]

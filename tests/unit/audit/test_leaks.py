@@ -16,7 +16,7 @@ FOUND = {Problem.LEAK, Problem.POSSIBLE}
 IN_PINYIN = {name for name in b.FORMS if "pinyin" in name or name in ("slug", "surname last")}
 
 
-@pytest.mark.parametrize("file", b.TEXT_FILES)
+@every_row("file", b.TEXT_FILES)
 def test_every_form_in_every_text_file(file: str) -> None:
     for form, write in b.FORMS.items():
         found = b.findings(file, b.TEXT_FILES[file](write(b.NAME)))
@@ -26,7 +26,7 @@ def test_every_form_in_every_text_file(file: str) -> None:
             assert any(item.problem is Problem.LEAK for item in found), f"{form} in {file}"
 
 
-@pytest.mark.parametrize("file", b.TEXT_FILES)
+@every_row("file", b.TEXT_FILES)
 def test_the_same_forms_of_another_name_are_not_found(file: str) -> None:
     for form, write in b.FORMS.items():
         assert b.findings(file, b.TEXT_FILES[file](write(CLEAN))) == (), f"{form} in {file}"

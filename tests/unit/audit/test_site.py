@@ -41,6 +41,7 @@ from generator.audit.unpacking import reader_of, segments, unpack
 from generator.diagnostics import Severity
 from generator.spellings.encodings import from_base64, from_hexadecimal, from_utf16
 from generator.spellings.folding import fold, fold_with_places
+from tests.every_row import every_row
 from tests.unit.audit import builders as b
 
 
@@ -55,7 +56,7 @@ def written(folder: Path, **files: str | bytes) -> Path:
 # --- short names and context ------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "expected"),
     [
         ("<td>王伟</td>", {Problem.LEAK}),
@@ -77,7 +78,7 @@ def test_short_names_are_judged_by_what_stands_beside_them(text: str, expected: 
     assert b.problems("a.html", text, b.secrets("王伟")) == expected
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("words", "text", "expected"),
     [
         ("WH-2026-0013", "案号 wh20260013", {Problem.LEAK}),
@@ -95,7 +96,7 @@ def test_latin_words_and_numbers_are_whole(words: str, text: str, expected: set[
     assert b.problems("a.html", f"<p>{text}</p>", b.secrets(words, kind="case_number")) == expected
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("name", "text", "found"),
     [
         ("吕伟", "lvwei", True),

@@ -13,6 +13,7 @@ from lxml import etree
 from generator.audit.decoding import streams
 from generator.pages.charts import Chart, Row, bar_chart, column_chart, geometry, line_chart
 from generator.spellings.identifiers import find_identifiers
+from tests.every_row import every_row
 
 SVG = "{http://www.w3.org/2000/svg}"
 CHARTS = (bar_chart, column_chart, line_chart)
@@ -126,8 +127,8 @@ def test_no_rows(draw: Any) -> None:
     assert chart.table_rows == ()
 
 
-@pytest.mark.parametrize("draw", CHARTS)
-@pytest.mark.parametrize("figure", [0, 1, 0.5, 10**15])
+@every_row("draw", CHARTS)
+@every_row("figure", [0, 1, 0.5, 10**15])
 def test_one_row(draw: Any, figure: float) -> None:
     chart = draw("a", "题", [("2026", figure)], "人次")
     assert "2026" in texts(chart)
@@ -165,8 +166,8 @@ def test_many_years_have_as_many_labels_as_a_telephone_can_show() -> None:
     assert len(shown) <= 7
 
 
-@pytest.mark.parametrize("draw", [column_chart, line_chart])
-@pytest.mark.parametrize("years", [3, 5, 7, 12, 25, 36])
+@every_row("draw", [column_chart, line_chart])
+@every_row("years", [3, 5, 7, 12, 25, 36])
 def test_in_large_type_so_many_labels_are_left_as_half_a_telephone_can_show(draw: Any, years: int) -> None:
     rows: list[Row] = [(str(2027 - years + number), number * 7) for number in range(years)]
     drawn = parsed(draw("a", "题", rows, "人次")).iter(f"{SVG}text")
@@ -188,8 +189,8 @@ def test_hostile_labels_are_text(draw: Any) -> None:
     assert root.find(f"{SVG}title").text == "</text><script>alert(1)</script>\"'&"
 
 
-@pytest.mark.parametrize("figure", [-1, float("nan"), float("inf")])
-@pytest.mark.parametrize("draw", CHARTS)
+@every_row("figure", [-1, float("nan"), float("inf")])
+@every_row("draw", CHARTS)
 def test_figures_that_no_chart_can_show_are_refused(draw: Any, figure: float) -> None:
     with pytest.raises(ValueError, match="0 or more"):
         draw("a", "题", [("甲", figure)], "人次")
@@ -228,7 +229,7 @@ def test_any_rows_give_a_whole_picture(rows: list[Row]) -> None:
         assert len(chart.table_rows) == len(rows)
 
 
-@pytest.mark.parametrize("top", [1, 2, 3, 4, 7, 9, 14, 22, 61, 102, 480, 9_999])
+@every_row("top", [1, 2, 3, 4, 7, 9, 14, 22, 61, 102, 480, 9_999])
 def test_guide_lines_reach_above_the_highest_figure_at_round_values(top: int) -> None:
     plot = geometry.columns([top, 1, None])
     values = [guide.value for guide in plot.guides]

@@ -85,8 +85,8 @@ STYLE_OF = {
 }
 
 
-@pytest.mark.parametrize("name", CASES)
-@pytest.mark.parametrize("style", STYLE_OF)
+@every_row("name", CASES)
+@every_row("style", STYLE_OF)
 def test_citeproc_says_the_same_or_the_example_says_why_not(name: str, style: str) -> None:
     ours = citations(citable(**CASES[name]["item"]), ACCESSED_ON)
     theirs = oracle(ours.csl_json, *STYLE_OF[style])
@@ -134,7 +134,7 @@ def bibtex_entry(text: str) -> dict[str, str]:
     return {field.key: field.value for field in library.entries[0].fields} | {"key": library.entries[0].key}
 
 
-@pytest.mark.parametrize("name", CASES)
+@every_row("name", CASES)
 def test_bibtex_is_read_by_two_parsers(name: str) -> None:
     from pybtex.database import parse_string
 
@@ -150,7 +150,7 @@ def test_bibtex_is_read_by_two_parsers(name: str) -> None:
     assert organs == item["responsible"]
 
 
-@pytest.mark.parametrize("name", CASES)
+@every_row("name", CASES)
 def test_ris_is_read_by_an_independent_parser(name: str) -> None:
     item = CASES[name]["item"]
     (entry,) = rispy.loads(citations(citable(**item), ACCESSED_ON).ris)
@@ -172,8 +172,8 @@ HOSTILE = (
 )
 
 
-@pytest.mark.parametrize("title", HOSTILE)
-@pytest.mark.parametrize("field", ["title", "site_name", "document_number", "status", "responsible"])
+@every_row("title", HOSTILE)
+@every_row("field", ["title", "site_name", "document_number", "status", "responsible"])
 def test_hostile_text_stays_text(title: str, field: str) -> None:
     item = citable(**{field: (title,) if field == "responsible" else title})
     made = citations(item, ACCESSED_ON)

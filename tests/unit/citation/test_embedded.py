@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
 
-import pytest
 import yaml
 
 from generator.pages.citation import Citable, coins_title, dublin_core_meta, highwire_meta
+from tests.every_row import every_row
 
 EXAMPLES = yaml.load(Path(__file__).with_name("examples.yml").read_text(encoding="utf-8"), yaml.CSafeLoader)[
     "examples"
@@ -30,7 +30,7 @@ def page(item: Citable) -> str:
     return f"<!doctype html><html><head><title>x</title>{metas}</head><body>{span}</body></html>"
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@every_row("name", EXAMPLES)
 def test_dublin_core_is_read_by_extruct(name: str) -> None:
     with warnings.catch_warnings():  # extruct's own dependencies warn on import
         warnings.simplefilter("ignore")
@@ -65,7 +65,7 @@ class _Reader(HTMLParser):
             self.coins = found["title"]
 
 
-@pytest.mark.parametrize("name", EXAMPLES)
+@every_row("name", EXAMPLES)
 def test_highwire_and_coins_survive_html(name: str) -> None:
     item = EXAMPLES[name]["item"]
     reader = _Reader()

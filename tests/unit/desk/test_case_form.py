@@ -21,6 +21,7 @@ from generator.desk.case_form import (
 )
 from generator.desk.form_fields import field_at
 from generator.source.finding import parse_path
+from tests.every_row import every_row
 from tests.projects import case, person
 
 
@@ -39,7 +40,7 @@ def test_messages_name_fields_by_their_titles(words: str, said: str) -> None:
     assert titled(words).replace("“文号”", "number") == said
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("field", "written", "words"),
     [
         ("notice.period.closes_on", "2026年11月26日", "2026年11月26日 星期四"),
@@ -64,7 +65,7 @@ def test_values_are_told_in_words() -> None:
     assert value_in_words("honours[0].recipients[0]", "feng") == "feng"
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("field", "private"),
     [
         ("persons[0].name", False),

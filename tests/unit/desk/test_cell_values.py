@@ -7,9 +7,10 @@ from datetime import date, datetime, time
 import pytest
 
 from generator.desk.cell_values import Cell, CellError, text_of
+from tests.every_row import every_row
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("cell", "text"),
     [
         ("2012年5月7日", "2012-05-07"),
@@ -52,7 +53,7 @@ def test_what_is_no_date_at_all(cell: str) -> None:
     assert caught.value.code == "DSK031"
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("cell", "kind", "text"),
     [
         ("10,000元", "whole", "10000"),

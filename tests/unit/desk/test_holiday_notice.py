@@ -10,6 +10,7 @@ import pytest
 from generator.desk.holiday_notice import NoticeError, read_notice
 from generator.law.workdays import build_calendar
 from generator.project.settings import load_settings
+from tests.every_row import every_row
 from tests.offices import office, yiyong
 from tests.projects import ROOT
 
@@ -59,7 +60,7 @@ def test_a_holiday_of_one_day_and_two_in_one() -> None:
     assert both.worked == (date(2025, 9, 28), date(2025, 10, 11))
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("line", "code"),
     [
         ("元旦：1月1日（周五）至3日放假，共3天。", "DSK052"),

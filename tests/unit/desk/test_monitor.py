@@ -12,6 +12,7 @@ from generator.desk.site_monitor import STATUS, site_state
 from generator.outputs.feeds.daily_feed import heartbeat_feed
 from generator.public.addresses import HEARTBEAT_FEED
 from generator.source.model.instant import SHANGHAI
+from tests.every_row import every_row
 from tests.offices import office, yiyong
 from tests.projects import AS_OF, case, write_project
 from tests.public_records import context
@@ -34,7 +35,7 @@ def at(hour: int, minute: int = 0, day: int = 22) -> datetime:
     return datetime(2026, 11, day, hour, minute, tzinfo=SHANGHAI)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("data", "now", "problem"),
     [
         (status(), at(10), None),

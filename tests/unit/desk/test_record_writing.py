@@ -51,7 +51,7 @@ def test_every_layout_stays(text: str) -> None:
     assert written(read_editable(text), layout_of(text)) == text
 
 
-@pytest.mark.parametrize(
+@every_row(
     "value",
     [
         "null",

@@ -16,6 +16,7 @@ from generator.desk.site_diff import ChangeKind, SiteChange
 from generator.pipeline.prepare import check_project
 from generator.publication_log.approval_book import Step
 from tests.desks import DRAFT, PLACED, RECORD, Visitor, a_desk, desk_project, desk_work
+from tests.every_row import every_row
 from tests.offices import yiyong
 from tests.projects import AS_OF, case, honour, person
 
@@ -112,7 +113,7 @@ SMUGGLED: dict[str, tuple[Change, str]] = {
 }
 
 
-@pytest.mark.parametrize("name", SMUGGLED)
+@every_row("name", SMUGGLED)
 def test_whatever_else_comes_along_is_told(name: str) -> None:
     change, field = SMUGGLED[name]
     tree = deepcopy(TREE)
@@ -147,7 +148,7 @@ def test_a_sentence_that_goes_whole_is_a_withdrawal(shorter: str) -> None:
     assert told(FACTS, shorter) == ()
 
 
-@pytest.mark.parametrize(
+@every_row(
     "changed",
     [
         FACTS.replace("没有受伤，不需要救治", "受伤，需要救治"),

@@ -38,6 +38,7 @@ from generator.source.model.authority import Channels
 from generator.source.model.instant import SHANGHAI
 from generator.source.model.scalars import Entry
 from generator.source.model.site_settings import Masking
+from tests.every_row import every_row
 from tests.projects import AS_OF, WITHHOLDING, case, honour, merged, person
 from tests.quick import Quick
 from tests.registries import canaries_in, random_registry
@@ -446,7 +447,7 @@ def test_an_honour_of_a_group_as_a_whole(quick: Quick) -> None:
 CONSENT = {"given_on": "2026-11-20", "given_by": "封青山"}
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("changes", "act_on", "minor"),
     [
         ({"age_at_act": "17", "born": None}, "2026-09-12", True),

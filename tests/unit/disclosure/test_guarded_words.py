@@ -196,7 +196,7 @@ def test_a_word_may_have_brackets_a_colon_and_slashes(item: str, root: Path) -> 
     assert read(root, case(private={"never_publish": [item]})) == ()
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("item", "parts"),
     [
         ("苏启航，滕月华", ["苏启航", "滕月华"]),

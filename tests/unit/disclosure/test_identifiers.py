@@ -357,8 +357,8 @@ def test_innocent_texts_of_the_same_look(text: str) -> None:
     assert kinds(text) == []
 
 
-@pytest.mark.parametrize("between", ["-", "/", ".", "_"])
-@pytest.mark.parametrize("after", ["", " 9", " 17", ")17", "] 3"])
+@every_row("between", ["-", "/", ".", "_"])
+@every_row("after", ["", " 9", " 17", ")17", "] 3"])
 def test_a_day_is_no_number_whatever_is_said_before_it(between: str, after: str) -> None:
     for lead in ("", "电话：", "身份证", "tel "):
         for day in (("2022", "05", "31"), ("1985", "1", "02"), ("2019", "12", "10")):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -96,7 +95,7 @@ def test_masking_is_one_to_one_stable_and_hides_the_given_name(names: list[str])
             assert len(kept) < max(len(fold(name)), 1) or not kept
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("place", "district", "city"),
     [
         ("湖北省武汉市江岸区沿江大道12号", "湖北省武汉市江岸区", "湖北省武汉市"),
@@ -126,7 +125,7 @@ def test_parts_of_a_name() -> None:
     assert parts_of_name("·") == ()
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         "群众张三丰跳入江中",

@@ -24,6 +24,7 @@ from generator.disclosure.writings import (
     unit_without_place,
 )
 from generator.spellings.folding import fold
+from tests.every_row import every_row
 
 BORN = date(1969, 12, 3)
 
@@ -34,7 +35,7 @@ def test_the_examples_are_right(module: object) -> None:
     assert failed == 0 and tried
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         "1969年12月3日",
@@ -61,7 +62,7 @@ def test_a_birth_date_in_every_usual_writing(text: str) -> None:
     assert len(list(find_birth_date(f"他{text}，", BORN))) == 1
 
 
-@pytest.mark.parametrize(
+@every_row(
     "text",
     [
         "1969年12月31日",
@@ -99,7 +100,7 @@ def written(address: str, *, sure: bool = True) -> set[str]:
     return {item.text for item in address_writings(address) if item.sure is sure}
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("address", "text"),
     [
         ("江岸区栖霞里小区3栋2单元501室", "栖霞里小区3-2-501"),
@@ -144,7 +145,7 @@ def test_units() -> None:
     assert unit_without_place("云枫数控设备厂") == "" and unit_without_place("武汉市医院") == ""
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("note", "names"),
     [
         ("反映人竺一帆要求保密。", ["竺一帆"]),

@@ -296,7 +296,7 @@ def test_the_schema_refuses_a_field_too_many_and_a_field_too_few_at_any_depth(na
     assert check.is_valid(document)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("name", "changes"),
     [
         ("notice", {"status": "ended"}),

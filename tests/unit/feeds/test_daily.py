@@ -9,7 +9,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import feedparser
-import pytest
 
 from generator.outputs.feeds.daily_feed import daily_feeds, heartbeat_feed
 from generator.pages.daily_pages import daily_pages
@@ -22,6 +21,7 @@ from generator.public.list_rows import notice_row
 from generator.public.public_case import HistoryEvent, NoticeStatus, PublicHonour, PublicNotice
 from generator.source.model.instant import SHANGHAI
 from generator.source.model.site_settings import Alerts
+from tests.every_row import every_row
 from tests.public_records import (
     AS_OF,
     HOSTILE,
@@ -194,7 +194,7 @@ def test_long_days_are_cut_and_say_so() -> None:
     assert "另有" in next(all_of(daily_pages((one,), CONTEXT))).body
 
 
-@pytest.mark.parametrize("text", HOSTILE[:12], ids=range(12))
+@every_row("text", HOSTILE[:12], ids=range(12))
 def test_hostile_titles_are_inert(text: str) -> None:
     found = digests(notice(title=text))
     assert len(parsed(feeds(found)["feeds/daily.atom"]).entries) == 1

@@ -22,6 +22,7 @@ from generator.pages.policy.digests import render_place
 from generator.pages.policy.policy_values import figure_of
 from generator.project.settings import load_settings
 from generator.source.model.instrument import Value
+from tests.every_row import every_row
 from tests.policy_site import by_id, parsed, settings, site_context
 
 ROOT = Path(__file__).parents[3]
@@ -61,7 +62,7 @@ def test_english_says_whatever_chinese_says_on_the_same_pages(area: str) -> None
     assert english == chinese
 
 
-@pytest.mark.parametrize("area", sorted(path.stem for path in (CATALOGUE / "en").glob("*.yml")))
+@every_row("area", sorted(path.stem for path in (CATALOGUE / "en").glob("*.yml")))
 def test_the_english_catalogue_is_english(area: str) -> None:
     text = re.sub(
         r"#.*|zh: .*|(scope|about)_zh: .*|见义勇为|中文|提出异议|公示",
@@ -170,7 +171,7 @@ def _renderings() -> tuple[tuple[str, str, str], ...]:
     )
 
 
-@pytest.mark.parametrize(("chinese", "said", "never"), TERMS, ids=[row[0] for row in TERMS])
+@every_row(("chinese", "said", "never"), TERMS, ids=[row[0] for row in TERMS])
 def test_a_term_of_law_has_one_rendering(chinese: str, said: str, never: str | None) -> None:
     wrong = [
         f"{file}: {zh} | {en}"

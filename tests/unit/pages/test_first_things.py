@@ -13,6 +13,7 @@ from generator.law.instruments import Provision
 from generator.pages.policy.first_things import Key, for_cell, keys_of
 from generator.pages.policy.policy_path import Trail, trail
 from generator.source.model.instrument import Event, Status, Topic
+from tests.every_row import every_row
 from tests.policy_site import TODAY, by_class, by_id, pages, parsed, settings, words
 from tests.unit.pages.reading import text_of
 
@@ -45,7 +46,7 @@ def test_there_are_twelve_jurisdictions() -> None:
     assert len(PLACES) == 12
 
 
-@pytest.mark.parametrize("place", PLACES)
+@every_row("place", PLACES)
 def test_no_first_thing_is_absent_that_a_layer_of_the_place_speaks_of(place: str) -> None:
     for form in FORMS:
         key = keys(place)[form["topic"]]
@@ -58,7 +59,7 @@ def test_no_first_thing_is_absent_that_a_layer_of_the_place_speaks_of(place: str
         assert not found, f"{form['label']}: {found[0].path}"
 
 
-@pytest.mark.parametrize("place", PLACES)
+@every_row("place", PLACES)
 def test_no_first_thing_is_left_open_that_a_layer_of_the_place_lays_down(place: str) -> None:
     library = settings().library
     for form in FORMS:
@@ -75,7 +76,7 @@ def test_no_first_thing_is_left_open_that_a_layer_of_the_place_lays_down(place: 
             assert not stated, f"{form['label']}: {stated[0].path}"
 
 
-@pytest.mark.parametrize("place", PLACES)
+@every_row("place", PLACES)
 def test_a_badge_of_silence_stands_only_where_no_layer_above_answers(place: str) -> None:
     if place == "quanguo":
         return
@@ -86,7 +87,7 @@ def test_a_badge_of_silence_stands_only_where_no_layer_above_answers(place: str)
             assert not by_class(tiles[key.label], "yy-silence"), key.label
 
 
-@pytest.mark.parametrize("place", PLACES)
+@every_row("place", PLACES)
 def test_first_things_and_steps_say_the_same(place: str) -> None:
     """Every period of a first thing is a step, every step with a period is the first thing's, and no step is said to
     be without one that the first thing has."""
@@ -109,7 +110,7 @@ def test_first_things_and_steps_say_the_same(place: str) -> None:
             assert all(leg.figure or leg.words for leg in legs), key.label
 
 
-@pytest.mark.parametrize("place", PLACES)
+@every_row("place", PLACES)
 def test_a_complaint_is_no_step_of_a_case(place: str) -> None:
     assert not [leg for leg in steps(place).legs if leg.start == "提出申诉"]
 
@@ -200,7 +201,7 @@ def test_a_complaint_about_what_was_not_given_comes_after_the_ways_against_a_ref
     assert figures.index("15日内") < figures.index("行政复议法") < figures.index("10个工作日内")
 
 
-@pytest.mark.parametrize("place", PLACES)
+@every_row("place", PLACES)
 def test_the_national_ways_are_one_entry_with_their_figures_from_the_law(place: str) -> None:
     if place == "quanguo":
         return

@@ -8,6 +8,7 @@ import pytest
 
 from generator.law.instruments.entitlement import Injury, entitlements
 from generator.law.instruments.policy_words import cited_words
+from tests.every_row import every_row
 from tests.policy_site import TODAY, by_class, by_id, pages, parsed, settings, words
 
 PLACES = sorted(slug for slug, place in settings().jurisdictions.items() if place.level != "nation")
@@ -20,7 +21,7 @@ def path_of(place: str) -> str:
     return f"policies/{place}/for-me/"
 
 
-@pytest.mark.parametrize("place", PLACES)
+@every_row("place", PLACES)
 def test_the_page_has_every_benefit_with_its_article_and_all_it_asks_for(place: str) -> None:
     tree = parsed(pages()[path_of(place)])
     text = words(tree)
@@ -34,7 +35,7 @@ def test_the_page_has_every_benefit_with_its_article_and_all_it_asks_for(place: 
             assert condition.replace(" ", "") in text, item.provision.path
 
 
-@pytest.mark.parametrize("place", PLACES)
+@every_row("place", PLACES)
 def test_without_a_script_nothing_is_asked_and_nothing_is_hidden(place: str) -> None:
     tree = parsed(pages()[path_of(place)])
     form = next(node for node in tree.iter("form"))
@@ -46,12 +47,12 @@ def test_without_a_script_nothing_is_asked_and_nothing_is_hidden(place: str) -> 
     )
 
 
-@pytest.mark.parametrize("place", PLACES)
+@every_row("place", PLACES)
 def test_the_page_is_light(place: str) -> None:
     assert len(pages()[path_of(place)].body.encode()) < HEAVIEST - SHELL
 
 
-@pytest.mark.parametrize("place", PLACES)
+@every_row("place", PLACES)
 def test_every_digest_leads_to_it_first(place: str) -> None:
     lead = by_id(parsed(pages()[f"policies/{place}/"]), "for-me")
     links = [urljoin(f"/policies/{place}/", a.get("href") or "") for a in lead.iter("a")]

@@ -19,6 +19,7 @@ from generator.public.honour_document import honour_document
 from generator.public.public_case import HonourStatus, PublicGroup, PublicHonour
 from generator.source.model.instant import SHANGHAI
 from generator.source.model.partial_day import PartialDay
+from tests.every_row import every_row
 from tests.policy_site import settings, site_context
 from tests.public_records import (
     HOSTILE_TO_MARKUP,
@@ -71,7 +72,7 @@ def page_of(item: PublicHonour) -> Page:
     return render_honour(item, context(), version_of(item, context()))
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@every_row("kind", KINDS)
 def test_every_kind_of_honour_has_its_page(kind: str) -> None:
     item = KINDS[kind]
     page = page_of(item)

@@ -19,6 +19,7 @@ from generator.pages.policy.for_me import has_for_me
 from generator.pipeline.staged_markdown import as_markdown
 from generator.public.list_rows import NoticeRow, honour_row, notice_row
 from generator.public.public_case import NoticeStatus
+from tests.every_row import every_row
 from tests.public_records import AS_OF, clock, context, honour, notice, person, site, tombstone
 from tests.unit.pages.reading import links_of, text_of
 
@@ -129,7 +130,7 @@ def told(nav: str) -> int:
     return sum(int(n) for n in re.findall(r"<small>(\d+)\s件</small>", nav))
 
 
-@pytest.mark.parametrize("seed", range(8))
+@every_row("seed", range(8))
 def test_cities_kinds_and_states_count_the_same_notices(seed: int) -> None:
     """A notice that does not fit a page is counted on it all the same, and the page says where it is."""
     draw = random.Random(seed)

@@ -5,16 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 
-import pytest
-
 from generator.pages.name_order import initial, name_key, readings_found
+from tests.every_row import every_row
 
 
 def in_order(*names: str) -> list[str]:
     return sorted(names, key=name_key)
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("name", "reading"),
     [
         ("单雄", "shan4"),
@@ -69,7 +68,7 @@ def test_a_rare_character_that_is_known_is_read() -> None:
     assert name_key("𬭎某")[0][1] == "hong2"
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("name", "letter"),
     [
         ("单雄", "S"),

@@ -65,7 +65,7 @@ def test_open_notice_says_the_last_moment_without_script() -> None:
     assert "公示中" not in words, "an unconditional 公示中 would be untrue tomorrow"
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "marked"),
     [
         ("邮戳不晚于 2026年11月22日。", "邮戳不晚于 [2026年11月22日]。"),

@@ -8,9 +8,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-import pytest
-
 from generator.system.shipped import shipped_folder
+from tests.every_row import every_row
 
 ASSETS = shipped_folder() / "site_config/theme/assets"
 NEWER_STYLES = re.compile(
@@ -28,7 +27,7 @@ NEWER_SCRIPTS = re.compile(
 )
 
 
-@pytest.mark.parametrize("sheet", sorted(ASSETS.glob("*.css")), ids=lambda path: path.name)
+@every_row("sheet", sorted(ASSETS.glob("*.css")), ids=lambda path: path.name)
 def test_no_page_needs_a_newer_style(sheet: Path) -> None:
     css = re.sub(r"/\*.*?\*/", "", sheet.read_text(encoding="utf-8"), flags=re.DOTALL)
     assert NEWER_STYLES.findall(css) == []
@@ -37,7 +36,7 @@ def test_no_page_needs_a_newer_style(sheet: Path) -> None:
         assert "," not in re.sub(r"\([^)]*\)", "", rule), rule
 
 
-@pytest.mark.parametrize("script", sorted(ASSETS.glob("*.js")), ids=lambda path: path.name)
+@every_row("script", sorted(ASSETS.glob("*.js")), ids=lambda path: path.name)
 def test_no_page_needs_a_newer_script(script: Path) -> None:
     assert NEWER_SCRIPTS.findall(script.read_text(encoding="utf-8")) == []
 

@@ -19,6 +19,7 @@ from generator.pages.policy.policy_values import figure_of
 from generator.pages.templating import cn_date
 from generator.source.model.instrument import InstrumentEntry, Topic
 from generator.source.model.jurisdiction import Jurisdiction
+from tests.every_row import every_row
 from tests.policy_site import (
     TODAY,
     assumed,
@@ -314,7 +315,7 @@ def test_the_steps_that_a_city_leaves_to_its_province_are_shown() -> None:
     assert "《浙江省见义勇为人员奖励和保障条例》" in section
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("path", "on", "said"),
     [
         (

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from generator.law.instruments.policy_words import cited_words
 from generator.pages.policy.policy_values import figure_of, plain_dates, span_words
 from generator.source.model.instrument import Value
+from tests.every_row import every_row
 
 DAYS = {"day_unit": "unspecified"}
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("value", "said"),
     [
         ({"days": "7", "comparison": "at_least", **DAYS}, "不少于7日"),

@@ -153,7 +153,7 @@ def test_a_person_who_died_does_not_ask() -> None:
         Situation(role=Role.PERSON, injury=Injury.DEATH)
 
 
-@pytest.mark.parametrize("place", TABLE)
+@every_row("place", TABLE)
 def test_every_situation_has_one_verdict_for_each_benefit_and_its_reason(place: str) -> None:
     for situation in islice(situations(), 0, None, 37):
         for one in held(place):
@@ -161,7 +161,7 @@ def test_every_situation_has_one_verdict_for_each_benefit_and_its_reason(place: 
             assert (said.verdict is Entitled.YOURS) == (said.because == ())
 
 
-@pytest.mark.parametrize("place", TABLE)
+@every_row("place", TABLE)
 def test_a_law_on_another_matter_is_never_simply_theirs(place: str) -> None:
     """Whoever died is not for that reason a martyr, nor whoever was hurt an employee."""
     for situation in islice(situations(), 0, None, 53):

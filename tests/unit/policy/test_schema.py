@@ -10,9 +10,10 @@ from pydantic import ValidationError
 from generator.law.instruments import build_library
 from generator.law.instruments.article import chinese_number, numbered_citation, read_article, whole_citation
 from generator.source.model.instrument import InstrumentEntry, ProvisionEntry, Value
+from tests.every_row import every_row
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("citation", "anchor", "paragraph", "item"),
     [
         ("第十一条", "art-11", 0, 0),
@@ -39,7 +40,7 @@ def test_citations_order_as_in_the_text() -> None:
     assert whole_citation("二（八）") == "二（八）"
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("text", "number"),
     [
         ("一", 1),
@@ -56,7 +57,7 @@ def test_chinese_numbers(text: str, number: int) -> None:
     assert chinese_number(text) == number
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("number", "citation"),
     [
         (1, "第一条"),
@@ -87,7 +88,7 @@ def test_bad_citations(citation: str) -> None:
         ProvisionEntry.model_validate(entry)
 
 
-@pytest.mark.parametrize(
+@every_row(
     "value",
     [
         {"days": "7"},

@@ -9,6 +9,7 @@ from hashlib import sha256
 import pytest
 
 from generator.audit import Problem
+from tests.every_row import every_row
 from tests.unit.audit import builders as b
 
 HASH = b64encode(sha256(b"x").digest()).decode()
@@ -62,8 +63,8 @@ def put_in(data: bytes, where: str, text: str) -> bytes:
     return json.dumps(tree).encode()
 
 
-@pytest.mark.parametrize("where", ["event", "key", "record", "path", "salt", "checkpoint"])
-@pytest.mark.parametrize("name", JSON_FILES)
+@every_row("where", ["event", "key", "record", "path", "salt", "checkpoint"])
+@every_row("name", JSON_FILES)
 def test_a_leak_seeded_anywhere_in_the_json_of_the_log_is_found(name: str, where: str) -> None:
     assert b.problems(name, put_in(proof(), where, b.NAME)) == {Problem.LEAK}
     assert b.problems(name, put_in(proof(), where, "13900000000")) == {Problem.IDENTIFIER}

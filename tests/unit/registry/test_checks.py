@@ -11,6 +11,7 @@ from generator.cases.case_files import is_positively_public
 from generator.diagnostics import Diagnostic
 from generator.diagnostics.report import format_text
 from generator.pipeline.prepare import check_project
+from tests.every_row import every_row
 from tests.projects import AS_OF, WITHHOLDING, case, honour, person, write_project, write_small_project
 
 
@@ -163,7 +164,7 @@ def test_messages_about_what_is_not_public_show_nothing_of_it(tree: dict[str, An
             assert secret not in report
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("changes", "shown"),
     [
         ({}, True),

@@ -12,6 +12,7 @@ from generator.checks.person_check import check_persons
 from generator.disclosure.disclose import disclose
 from generator.disclosure.disclosure_rules import disclosure_rules
 from generator.public.public_case import PublicCase, PublicPerson
+from tests.every_row import every_row
 from tests.projects import AS_OF, WITHHOLDING, case, honour, person
 from tests.quick import Quick
 
@@ -62,7 +63,7 @@ def test_what_is_published_of_an_adult_is_not_of_a_minor_or_a_masked_person(quic
         assert (other.native_place, other.political_status) == (None, None)
 
 
-@pytest.mark.parametrize(
+@every_row(
     "name",
     [
         "封玉琢",
@@ -84,7 +85,7 @@ def test_names_that_are_names(name: str) -> None:
     assert list(check_persons(Case.model_validate(tree))) == []
 
 
-@pytest.mark.parametrize(
+@every_row(
     "name",
     [
         "身份不详",

@@ -19,6 +19,7 @@ from generator.source.model.scalars import (
     PLACE_SLUG,
     parts_of_number,
 )
+from tests.every_row import every_row
 from tests.projects import AS_OF, AUTHORITY, ROOT, case, honour, person, write_small_project, write_yaml
 
 SLUGS = ("wuhan", "suzhou-js", "suzhou-ah", "suzhou-341300", "xian-shaanxi-lantian")
@@ -45,7 +46,7 @@ def test_a_number_comes_apart_again(slug: str) -> None:
         assert not re.fullmatch(PLACE_SLUG, number), "a place and a record never have one address"
 
 
-@pytest.mark.parametrize("slug", NO_SLUGS)
+@every_row("slug", NO_SLUGS)
 def test_what_is_no_slug(slug: str) -> None:
     assert not re.fullmatch(PLACE_SLUG, slug)
 

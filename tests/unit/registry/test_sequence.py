@@ -15,6 +15,7 @@ from generator.checks.problem import CaseProblem
 from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.pipeline.prepare import check_project
 from generator.source.model.jurisdiction import Jurisdiction
+from tests.every_row import every_row
 from tests.projects import AS_OF, case, honour, person, write_small_project, write_yaml
 
 
@@ -26,7 +27,7 @@ def posted(day: str) -> dict[str, str]:
     return {"kind": "place_of_act", "place": "湖边公告牌", "posted_on": day}
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("notice", "codes"),
     [
         ({}, []),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from generator.catalogue import key_words
 from generator.cli.file_kinds import FIELD_GUIDE, KINDS
 from generator.source.field_guide import models_of
@@ -26,7 +24,7 @@ def test_every_key_has_a_name_and_says_what_it_means(model: type) -> None:
         assert not name.isascii() and about.endswith("。"), key
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS))
+@every_row("kind", sorted(KINDS))
 def test_editors_show_the_names(kind: str) -> None:
     schema = schema_for(KINDS[kind])
     for definition in (schema, *schema.get("$defs", {}).values()):

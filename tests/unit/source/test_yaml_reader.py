@@ -9,11 +9,10 @@ from hypothesis import strategies as st
 
 from generator.source.positions import read_with_positions
 from generator.source.yaml_reader import MAX_DEPTH, UnreadableError, read_tree
+from tests.every_row import every_row
 
 
-@pytest.mark.parametrize(
-    "word", ["0123", "12:30", "no", "2024-02-30", "1e3", "0x1F", "true", ".inf", "<<", "="]
-)
+@every_row("word", ["0123", "12:30", "no", "2024-02-30", "1e3", "0x1F", "true", ".inf", "<<", "="])
 def test_every_scalar_is_text_as_written(word: str) -> None:
     assert read_tree(f"key: {word}\nlist: [{word}]\n{word}: x\n".encode()) == {
         "key": word,

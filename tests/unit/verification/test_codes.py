@@ -20,6 +20,7 @@ from generator.public.verification.certificate_code import (
     written,
 )
 from tests.commands import yiyong
+from tests.every_row import every_row
 
 BODIES = st.text(ALPHABET, min_size=LENGTH - 1, max_size=LENGTH - 1)
 
@@ -62,7 +63,7 @@ def test_a_new_code_is_sound_and_is_printed_in_groups(seed: int) -> None:
     assert written(canonical(code) or "") == code
 
 
-@pytest.mark.parametrize(
+@every_row(
     "typed",
     [
         "{code}",

@@ -16,6 +16,7 @@ from generator.law.workdays import Kind, WorkCalendar, build_calendar, statutory
 from generator.law.workdays.holiday_sources import TABLE, statutory_days, statutory_days_of_library
 from generator.law.workdays.statutory_table import table_text
 from generator.source.model.holiday_year import HolidayYear
+from tests.every_row import every_row
 
 CALENDAR = build_calendar()
 
@@ -42,7 +43,7 @@ def test_makeup_workdays_of_2026(day: str) -> None:
     assert date.fromisoformat(day).weekday() >= 5
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("day", "kind", "name", "statutory"),
     [
         ("2026-02-15", Kind.LEGAL_HOLIDAY, "春节", False),
@@ -163,7 +164,7 @@ def test_statutory_days_left_out_of_a_file() -> None:
     assert len(left_out) == 12
 
 
-@pytest.mark.parametrize(
+@every_row(
     ("code", "values"),
     [
         ("CLK101", {"holidays": [{"name": "元旦", "from": "2027-01-03", "to": "2027-01-01"}]}),
