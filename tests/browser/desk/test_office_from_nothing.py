@@ -218,7 +218,7 @@ def _objection(office: Office, record: str) -> None:
     clerk.write({"objections[0].received_on": "2026年11月20日", "objections[0].note": "说当时另有一人"})
     clerk.save()
     office.through(record)
-    assert "异议审查" in office.seen(NOTICE)
+    assert "收到异议，正在审查" in office.seen(NOTICE)
     clerk.go()
     assert "异议没有处理完" in clerk.text()
 

@@ -62,10 +62,14 @@ def read_parts(page: Page, path: str, selector: str) -> list[list[Node]]:
     return parts[0]
 
 
+_ON_ONE_LINE: Node = ["<", "span", [["class", "yy-whole"]]]
+
+
 def settled(nodes: list[Node], ids: Iterable[str]) -> list[Node]:
     """``nodes`` with its own ids and version taken out, and values decoded.
 
-    The text of ready citations is left out: each style escapes for another program, and has tests of its own.
+    The text of ready citations is left out: each style escapes for another program, and has tests of its own. So are the
+    marks of what stays on one line: which names do depends on the text.
     """
     known = re.compile("|".join(re.escape(item) for item in sorted(ids, key=len, reverse=True)))
 
@@ -77,20 +81,23 @@ def settled(nodes: list[Node], ids: Iterable[str]) -> list[Node]:
     for node in nodes:
         kind = node[0]
         if kind == "<":
+            stack.append(node)
+            if node == _ON_ONE_LINE:
+                continue
             attributes = [[name, plain(_decoded(node[1], name, value))] for name, value in node[2]]
             # Home hides the rows beyond the first few.
             attributes = [item for item in attributes if item not in (["class", ""], ["data-beyond", ""])]
             if node[1] == "path" and ["stroke", "#000"] in attributes:
                 attributes = [_without_modules(*item) for item in attributes]
             found.append(["<", node[1], attributes])
-            stack.append(node)
         elif kind == ">":
-            stack.pop()
-            found.append(node)
+            if stack.pop() != _ON_ONE_LINE:
+                found.append(node)
         elif stack and stack[-1][1] == "script" and ["type", "application/ld+json"] in stack[-1][2]:
             found.append(["json", json.loads(plain(node[1]))])
         elif not any(name == "id" and value.startswith("cite-") for item in stack for name, value in item[2]):
-            found.append([kind, plain(node[1])])
+            goes_on = bool(found) and found[-1][0] == kind
+            found.append([kind, (found.pop()[1] if goes_on else "") + plain(node[1])])
     return found
 
 

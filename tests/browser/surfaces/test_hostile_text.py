@@ -473,8 +473,8 @@ def test_feeds_and_calendars_hold_the_text_as_it_is(site: Path, numbers: list[in
         entry, text = entries[notice_id("open", number)], PAYLOADS[number]
         # After the notice's own title stands the last day of objecting, the same in all.
         assert entry.findtext(f"{atom}title") == twin_title.replace(TOKEN, text)
-        # What happened, of both acts.
-        assert entry.findtext(f"{atom}summary").split("\n")[1:] == [text * 2]
+        # What happened, of both acts, each with whose it is.
+        assert entry.findtext(f"{atom}summary").split("\n")[1:] == [f"{name_of(text)}：{text}" * 2]
         event = events[notice_id("open", number)]
         # Before it, in a calendar.
         titled = str(events[notice_id("open", TWIN)]["summary"]).replace(TOKEN, text)

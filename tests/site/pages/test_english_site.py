@@ -75,7 +75,11 @@ def test_nothing_is_left_in_chinese_but_names_and_what_is_marked(
                 and node.text
                 and (
                     found := CHINESE.search(
-                        re.sub("（?[「“]?(见义勇为|义勇录|提出异议|异议书|办理经过)", "", node.text)
+                        re.sub(
+                            "（?[「“]?(见义勇为|义勇录|提出异议|异议书|办理经过|收到异议，正在审查)",
+                            "",
+                            node.text,
+                        )
                     )
                 )
             ):

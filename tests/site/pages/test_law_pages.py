@@ -34,10 +34,10 @@ def first_things(site: Path, place: str) -> dict[str, str]:
 def test_hangzhou_answers_what_somebody_comes_for(sample_site: Path) -> None:
     """Who confirms, where, by when to apply, how long it takes, what if refused, what one gets."""
     said = first_things(sample_site, "hangzhou")
-    law = "省级规定《条例》"
-    assert said["谁来确认"] == f"行为发生地的公安机关{law}第六条"
-    assert said["向谁申请"] == f"公安机关{law}第七条第一款"
-    text, silent = law.removeprefix("省级规定"), "本地文件没有写。省级规定："
+    text, law = "《条例》", "省级规定：《条例》"
+    assert said["谁来确认"] == f"{law}行为发生地的公安机关第六条"
+    assert said["向谁申请"] == f"{law}公安机关第七条第一款"
+    silent = "本地文件没有写。省级规定："
     assert said["多久之内申请"] == f"{silent}申请、举荐没有规定期限。{text}第七条第一款"
     assert (
         said["审核多长时间"] == f"{silent}接到申请、举荐后应当“及时”调查核实；没有定天数。{text}第八条第一款"
@@ -46,7 +46,7 @@ def test_hangzhou_answers_what_somebody_comes_for(sample_site: Path) -> None:
         f"公示多少天没有规定。{text}第十三条"
     )
     refused = said["不服怎么办"]
-    assert refused.startswith("申请人、举荐人对确认结果有异议的，可以向上一级公安机关申请复核；")
+    assert refused.startswith(f"{law}申请人、举荐人对确认结果有异议的，可以向上一级公安机关申请复核；")
     assert "60个自然日内可以自知道或者应当知道该行政行为之日起六十日内申请行政复议" in refused
     assert said["奖金多少"].startswith("每人5万元获市政府记功奖励的") and "另行规定" in said["奖金多少"]
     page = article(sample_site, "policies/hangzhou")
