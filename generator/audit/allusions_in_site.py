@@ -227,6 +227,10 @@ def of_mailbox(address: str) -> Iterator[tuple[Rule, str]]:
         yield Rule.WHOLE, fold(box) + "dot".join(map(fold, host.split(".")))
 
 
+_LONGEST_RUN, _MOST_REPEATED = 128, 64
+"""Characters on each side of a block, far more than tell something; and places of one block in a narrative."""
+
+
 def blocks_of(folded: str) -> Iterator[str]:
     """片段 of a narrative, each of :data:`BLOCK` characters, side by side."""
     for start in range(0, len(folded) - BLOCK + 1, BLOCK):
@@ -235,22 +239,30 @@ def blocks_of(folded: str) -> Iterator[str]:
 
 def run_around(told: str, start: int, end: int, withheld: str) -> tuple[int, int]:
     """The longest run in ``told`` (folded, from inclusive, to exclusive) that holds the block from ``start`` to
-    ``end`` and stands in ``withheld`` (folded) word for word."""
+    ``end`` and stands in ``withheld`` (folded) word for word. Of a block that repeats, the first
+    :data:`_MOST_REPEATED` places count."""
     block = told[start:end]
+    before, after = told[max(0, start - _LONGEST_RUN) : start][::-1], told[end : end + _LONGEST_RUN]
     best = (start, end)
     at = withheld.find(block)
-    while at >= 0:
-        left = 0
-        while left < min(start, at) and told[start - left - 1] == withheld[at - left - 1]:
-            left += 1
-        right = 0
-        room = min(len(told) - end, len(withheld) - at - len(block))
-        while right < room and told[end + right] == withheld[at + len(block) + right]:
-            right += 1
+    for _ in range(_MOST_REPEATED):
+        if at < 0 or best == (start - len(before), end + len(after)):
+            break
+        ends = at + len(block)
+        left = _alike(before, withheld[max(0, at - _LONGEST_RUN) : at][::-1])
+        right = _alike(after, withheld[ends : ends + _LONGEST_RUN])
         if left + right > best[1] - best[0] - len(block):
             best = (start - left, end + right)
         at = withheld.find(block, at + 1)
     return best
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters the two begin with alike."""
+    for size, (here, there) in enumerate(zip(one, other, strict=False)):
+        if here != there:
+            return size
+    return min(len(one), len(other))
 
 
 def _parts(name: str) -> tuple[str, ...]:

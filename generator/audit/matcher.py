@@ -63,6 +63,9 @@ from generator.spellings.identifiers import normalised_digits
 _ROMANISED = frozenset({"name", "unit", "school", "address", "other"})
 _CHUNK = 16_384
 _OVERLAP = 1_024
+_LONGEST = _OVERLAP
+"""Characters of a form. Of a longer word its beginning is looked for: two chunks have no more in common, and to make an
+automaton of one character a hundred thousand times takes half an hour."""
 _WIDEST_GAP = 64
 _WIDEST_IN_NUMBER = 8
 _SHORTEST = 2
@@ -233,6 +236,7 @@ class Matcher:
         common = {fold(word) for word in secrets.common}
         ordinary = _ordinary(secrets, numbers)
         raw_pieces: list[tuple[int, str]] = []
+        cut: set[str] = set()
         for number in numbers:
             secret = secrets.strings[number]
             whole = fold(secret.text)
@@ -251,16 +255,19 @@ class Matcher:
                 continue  # Of the day itself only what is read as one, whatever else has these figures.
             for piece in pieces(secret.text, secret.kind):
                 folded = whole if piece is secret.text else fold(piece)
-                words.add(folded if folded == whole else marked(Rule.PART, folded), number)
-                raw_pieces.append((number, piece))
+                begins = folded[:_LONGEST]
+                words.add(begins if folded == whole else marked(Rule.PART, begins), number)
+                raw_pieces.append((number, piece[:_LONGEST]))
+            if len(whole) > _LONGEST:
+                cut.add(whole)
             if secret.kind in _ROMANISED:
                 for pinyin in pinyin_forms(secret.text):
                     joined = "".join(pinyin)
                     # 吴涵 in pinyin is in every address of 武汉: looking for it would tell nothing.
-                    if len(joined) >= SHORTEST_PINYIN_IN_PATH and joined not in common:
+                    if SHORTEST_PINYIN_IN_PATH <= len(joined) <= _LONGEST and joined not in common:
                         words.add(as_syllables(pinyin), number)
             if len(whole) >= _SURE_DIGITS and whole.rstrip("x").isdigit():
-                digits.add(whole.upper(), number)
+                digits.add(whole[:_LONGEST].upper(), number)
         old = in_old_encodings([piece for _, piece in raw_pieces])
         for (number, piece), others in zip(raw_pieces, old, strict=True):
             raw.add(b"\0" + piece.encode("utf-8", "surrogatepass"), number)
@@ -272,14 +279,16 @@ class Matcher:
         self._shapes = list(shapes)
         self._roads: dict[int, tuple[Road, ...]] = {}
         self._told: dict[int, str] = {}
-        self._covers = AhoCorasick(self._published_covers())
+        self._pieces: dict[int, tuple[str, ...]] = {}
+        self._covers = AhoCorasick(self._published_covers(cut))
 
     def __reduce__(self) -> tuple[type[Matcher], tuple[Secrets, None, FormsInUse | None]]:
         return Matcher, (self.secrets, None, self._in_use)
 
-    def _published_covers(self) -> list[str]:
-        """Published words, longer than a secret that stands in them: 张伟明 where 张伟 is withheld."""
-        published = sorted({fold(word) for word in self.secrets.published})
+    def _published_covers(self, cut: set[str]) -> list[str]:
+        """Published words, longer than a secret that stands in them: 张伟明 where 张伟 is withheld. One of which but the
+        beginning is searched for, a ``cut`` one, covers nothing of itself."""
+        published = sorted({fold(word) for word in self.secrets.published} - cut)
         starts = list(itertools.accumulate((len(word) + 1 for word in published), initial=0))
         found: set[int] = set()
         for _, start, end in self._words.find("\n".join(published)):
@@ -465,6 +474,13 @@ class Matcher:
             for owner, certain, begins, ends in verdicts:
                 yield owner, form, certain, begins + window.folded_start, ends + window.folded_start, words
 
+    def _pieces_of(self, owner: int) -> tuple[str, ...]:
+        """Sentences and clauses of a secret, folded."""
+        if owner not in self._pieces:
+            secret = self.secrets.strings[owner]
+            self._pieces[owner] = tuple(map(fold, pieces(secret.text, secret.kind)))
+        return self._pieces[owner]
+
     def _judge_by_owner(
         self, rule: Rule, number: int, window: Window, start: int, size: int
     ) -> Iterator[tuple[int, bool, int, int]]:
@@ -481,9 +497,7 @@ class Matcher:
                 begins, ends = run_around(folded, start, end, self._told[owner])
                 run = folded[begins:ends]
                 # A whole clause in it is found as such.
-                if len(run) >= TOLD and not any(
-                    fold(part) in run for part in pieces(secret.text, secret.kind)
-                ):
+                if len(run) >= TOLD and not any(part in run for part in self._pieces_of(owner)):
                     yield owner, False, begins, ends
                 continue
             numbers = numbers_after(window.text[places[end - 1] + 1 :])
@@ -504,7 +518,9 @@ class Matcher:
         folded, places, rule = window.folded, window.places, shape.rule
         before = folded[start - 1] if start and places[start - 1] == places[start] - 1 else ""
         after = folded[end] if end < len(folded) and places[end] == places[end - 1] + 1 else ""
-        glued = _same_kind(before, folded[start]), _same_kind(folded[end - 1], after)
+        # What is longer was cut there.
+        ends = end - start < _LONGEST and _same_kind(folded[end - 1], after)
+        glued = _same_kind(before, folded[start]), ends
         gaps = _gaps(window.text, places, start, end)
         if rule in (Rule.PINYIN, Rule.INITIAL):
             return _judge_pinyin(shape, window, start, end, gaps, glued, where)

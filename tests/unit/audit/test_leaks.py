@@ -172,3 +172,19 @@ def test_figures_within_a_digest_are_no_day_of_birth() -> None:
     words = ("photo19760118.jpg", "a19760118", "19760118", "出生 01181976eefd", "dob=19760118abcdef")
     told = {text: b.problems("a.html", f"<p>{text}</p>", born) for text in words}
     assert [text for text, found in told.items() if not found] == []
+
+
+def test_of_a_text_of_any_length_the_beginning_is_found() -> None:
+    sentence = "他把落水的老人托上岸之后又返身去找那个孩子"
+    for text in ("啊" * 3_000, "a" * 3_000, "1" * 3_000, "ab" * 1_500, sentence * 150):
+        for kind in ("note", "other"):
+            held = b.secrets(text, kind=kind)
+            for data in (text, text[:2_000], f"前文。{text}。后文"):
+                assert b.problems("a.html", f"<p>{data}</p>", held), (text[:10], kind, len(data))
+            assert b.problems("a.txt", text.encode("gb18030"), held), (text[:10], kind)
+
+
+def test_a_long_text_that_is_published_covers_nothing_of_itself() -> None:
+    text = "他把落水的老人托上岸之后又返身去找那个孩子" * 100
+    held = b.secrets(text, kind="other", published=frozenset({text}))
+    assert b.problems("a.html", f"<p>{text}</p>", held) == {Problem.POSSIBLE}
