@@ -34,10 +34,10 @@ def first_things(site: Path, place: str) -> dict[str, str]:
 def test_hangzhou_answers_what_somebody_comes_for(sample_site: Path) -> None:
     """Who confirms, where, by when to apply, how long it takes, what if refused, what one gets."""
     said = first_things(sample_site, "hangzhou")
-    law = "省级规定《条例》"
-    assert said["谁来确认"] == f"行为发生地的公安机关{law}第六条"
-    assert said["向谁申请"] == f"公安机关{law}第七条第一款"
-    text, silent = law.removeprefix("省级规定"), "本地文件没有写。省级规定："
+    text, silent = "《条例》", "本地文件没有写。省级规定："
+    law = f"省级规定：{text}"
+    assert said["谁来确认"] == f"{law}行为发生地的公安机关第六条"
+    assert said["向谁申请"] == f"{law}公安机关第七条第一款"
     assert said["多久之内申请"] == f"{silent}申请、举荐没有规定期限。{text}第七条第一款"
     assert (
         said["审核多长时间"] == f"{silent}接到申请、举荐后应当“及时”调查核实；没有定天数。{text}第八条第一款"
@@ -46,7 +46,7 @@ def test_hangzhou_answers_what_somebody_comes_for(sample_site: Path) -> None:
         f"公示多少天没有规定。{text}第十三条"
     )
     refused = said["不服怎么办"]
-    assert refused.startswith("申请人、举荐人对确认结果有异议的，可以向上一级公安机关申请复核；")
+    assert refused.startswith(f"{law}申请人、举荐人对确认结果有异议的，可以向上一级公安机关申请复核；")
     assert "60个自然日内可以自知道或者应当知道该行政行为之日起六十日内申请行政复议" in refused
     assert said["奖金多少"].startswith("每人5万元获市政府记功奖励的") and "另行规定" in said["奖金多少"]
     page = article(sample_site, "policies/hangzhou")
@@ -78,7 +78,7 @@ def test_an_outsider_hurt_in_kunming_reads_first_what_is_theirs_and_what_is_not(
 def test_wuhan_shows_the_province_s_ten_days(sample_site: Path) -> None:
     said = first_things(sample_site, "wuhan")["不服怎么办"]
     assert said.startswith("行政复议、行政诉讼第十一条第三款")
-    way = "10日内结论送达→申请复核省级规定的另一途径《办法》第十二条第三款"
+    way = "省级规定的另一途径：《办法》针对不予确认：10日内结论送达→申请复核第十二条第三款"
     assert way in said
     assert "10日内" in words(by_id(article(sample_site, "policies/wuhan"), "appeal_reconsideration"))
 
@@ -108,3 +108,33 @@ def test_the_data_set_with_its_codebook_is_valid(sample_site: Path) -> None:
     package = json.loads((sample_site / "data/datapackage.json").read_bytes())
     (codebook,) = (item for item in package["resources"] if item["name"] == "codebook-csv")
     assert codebook["version"] == wording("codebook")["version"]
+
+
+def test_an_answer_of_a_text_that_may_not_hold_says_so_wherever_it_stands(sample_site: Path) -> None:
+    """Hubei's two texts have no date: their days beside a rule of Wuhan are not to be read as in force."""
+    mark = "（适用时间不能断定）"
+    overview = article(sample_site, "policies")
+    digest = article(sample_site, "policies/wuhan")
+    notice = article(sample_site, "notices/wuhan-2024-0001")
+    entries = [
+        node
+        for page, kinds in (
+            (overview, ("yy-key",)),
+            (digest, ("yy-key", "yy-path__time")),
+        )
+        for kind in kinds
+        for node in by_class(page, kind)
+    ]
+    from_hubei = [
+        words(node) for node in entries if any("policies/hubei/" in a.get("href", "") for a in node.iter("a"))
+    ]
+    assert len(from_hubei) >= 6
+    assert [said for said in from_hubei if mark not in said] == []
+    assert f"省级规定的另一途径{mark}" in words(by_id(digest, "appeal_reconsideration"))
+    compared = article(sample_site, "policies/compare/remedies")
+    assert any(mark in words(node) for node in by_class(compared, "yy-matrix__beside"))
+    assert "省级规定，适用时间不能断定" in words(notice)
+    assert "effectivedateisuncertain" in words(by_id(article(sample_site, "en/policies/wuhan"), "figures"))
+    # Henan's text has its date, and the head of Hubei's own digest says it of all.
+    assert mark not in words(by_id(article(sample_site, "policies/luoyang"), "path"))
+    assert mark not in words(article(sample_site, "policies/hubei"))
