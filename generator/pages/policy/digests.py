@@ -166,10 +166,13 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
     # One stands in its box; several are told in a line.
     unruled = unruled if len(unruled) > 1 else []
     keys = [key for key in keys if key not in unruled]
-    title = w["title"].format(name=place.full_name)
     steps = (("policies/", words["section"]), (path, place.name))
     # Of laws on other matters only what was taken from them is shown; they are no text to go through.
     only_beside = bool(chosen.beside) and not chosen.candidates
+    of = {"name": place.full_name, "level": words["levels"][place.level]}
+    title, description = (
+        str(w[f"{key}_beside" if only_beside else key]).format(**of) for key in ("title", "description")
+    )
     own = bool(chosen.candidates)
     paths = _paths(chosen, context.library, place.slug, on)
     shown = (*chosen.texts, *(version for _, answer in above for version in answer.texts))
@@ -213,7 +216,7 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         values,
         path=path,
         title=title,
-        description=w["description"].format(name=place.full_name),
+        description=description,
         steps=steps,
         city=place.name,
         shows=shown,

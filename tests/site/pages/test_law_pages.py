@@ -138,3 +138,12 @@ def test_an_answer_of_a_text_that_may_not_hold_says_so_wherever_it_stands(sample
     # Henan's text has its date, and the head of Hubei's own digest says it of all.
     assert mark not in words(by_id(article(sample_site, "policies/luoyang"), "path"))
     assert mark not in words(article(sample_site, "policies/hubei"))
+
+
+def test_laws_on_other_matters_are_not_said_to_lay_down_no_steps(sample_site: Path) -> None:
+    """Of the nation's laws only articles were taken: no silence can be read off them."""
+    nation = article(sample_site, "policies/quanguo")
+    assert words(next(nation.iter("h1"))) == "与见义勇为有关的国家规定"
+    path = words(by_id(nation, "path"))
+    assert "没有选录的，不表示没有规定" in path and "没有写" not in path
+    assert not list(by_class(by_id(nation, "path"), "yy-silence"))
