@@ -187,7 +187,8 @@ def _finding(
         (at, value), *before = reversed(known)
         finding = said["finding"].format(at=at, cases=cases[at], n=number(value))
         earlier = [
-            said["earlier"].format(at=at, cases=cases[at], n=number(value)) for at, value in before[:1]
+            said["same" if days == value else "earlier"].format(at=at, cases=cases[at], n=number(days))
+            for at, days in before[:1]
         ]
         return "".join((str(finding), *earlier))
     value = max(figure for _, figure in known)

@@ -234,6 +234,9 @@ def test_years_without_a_median_are_one_line_and_each_median_says_of_how_many_ca
     assert "2016年至2024年：不足 3 件，不计。" in text
     assert text.count("不足 3 件") == 1
     assert figures("median_days", some, context()).cases == {"2025": 5, "2026": 5}
+    # 1 March is as many days after the same first of January in both years.
+    same = [replace(item, happened_on=PartialDay(f"{item.confirmed_on:%Y}-01-01")) for item in some]
+    assert "中位数是 59 天；2025年 5 件，也是 59 天" in text_of(statistics_html(same, context(), "../"))
     files = dict(statistics_files(some, context()))
     lines = files["honours/statistics/median-days.csv"].decode("utf-8-sig").splitlines()
     assert lines[0].endswith(",件数") and lines[-1].endswith(",5") and lines[1].endswith(",1,")
