@@ -22,6 +22,7 @@ from generator.pages.policy.first_things import Key, for_cell, keys_of, national
 from generator.pages.policy.for_me import for_me_path, has_for_me, render_for_me
 from generator.pages.policy.policy_benefit import scope_lines
 from generator.pages.policy.policy_head import (
+    by_rank,
     is_local,
     places,
     superiors_not_at_hand,
@@ -124,7 +125,9 @@ def _overview(context: SiteContext) -> Page:
         "unsettled": False,
         "national": national_ways(key for found in keys for key in found),
         "instruments": [
-            (place.name, context.library.instruments_of(place.slug)) for place in places(context)
+            (place.name, item, _text(item.versions[-1]))
+            for place in by_rank(context)
+            for item in context.library.instruments_of(place.slug)
         ],
     }
     return policy_page(

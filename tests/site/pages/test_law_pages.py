@@ -147,3 +147,13 @@ def test_laws_on_other_matters_are_not_said_to_lay_down_no_steps(sample_site: Pa
     path = words(by_id(nation, "path"))
     assert "没有选录的，不表示没有规定" in path and "没有写" not in path
     assert not list(by_class(by_id(nation, "path"), "yy-silence"))
+
+
+def test_the_list_of_all_texts_goes_by_rank_and_says_since_when(sample_site: Path) -> None:
+    listed = by_id(article(sample_site, "policies"), "instruments")
+    places = [words(node).partition("·")[0] for node in by_class(listed, "yy-muted")]
+    ranks = [("全国",), ("湖北", "浙江", "山东", "河南")]
+    found = [next((rank for rank, names in enumerate(ranks) if name in names), 2) for name in places]
+    assert len(found) > 15 and found == sorted(found)
+    said = words(listed)
+    assert "推定自2025年5月29日起（批准之日；施行日期本站未收录）" in said and "自2021年1月1日起" in said
