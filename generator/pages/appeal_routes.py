@@ -22,7 +22,8 @@ _ASKED = (Event.REVIEW_REQUEST, Event.RECONSIDERATION_REQUEST)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Route:
-    """一条救济途径. ``level`` says whose text opens it (国家), where that is not the place's own."""
+    """一条救济途径. ``level`` says whose text opens it (国家), where that is not the place's own, and that it is not
+    certain whether it held on the day."""
 
     summary: str
     cited: str
@@ -96,7 +97,7 @@ def notice_routes(notice: PublicNotice, context: SiteContext) -> Iterator[Route]
     for provision in _once((*own, *beside)):
         # An appeal against a refusal to confirm is no way out of a confirmation.
         if refused or provision.value.against is not Event.REFUSAL:
-            yield _route(provision, place, context)
+            yield _route(provision, place, context, on=decided_on)
 
 
 def honour_routes(honour: PublicHonour, context: SiteContext) -> Iterator[Route]:
@@ -110,7 +111,7 @@ def _against_revocation(place: str, revoked_on: date, context: SiteContext) -> I
     later after a revocation."""
     for provision in _once(_beside(place, revoked_on, context)):
         if context.library.only_beside(provision.jurisdiction):
-            yield _route(provision, place, context)
+            yield _route(provision, place, context, on=revoked_on)
 
 
 def _beside(place: str, on: date, context: SiteContext) -> Iterator[Provision]:
@@ -129,12 +130,19 @@ def _once(provisions: Iterable[Provision]) -> Iterable[Provision]:
     return found
 
 
-def _route(provision: Provision, place: str, context: SiteContext, more: str = "") -> Route:
-    library = context.library
-    above = provision.jurisdiction not in (place, library.chain(place)[0])
+def _route(
+    provision: Provision, place: str, context: SiteContext, more: str = "", *, on: date | None = None
+) -> Route:
+    library, source = context.library, provision.jurisdiction
+    level = ""
+    if source not in (place, library.chain(place)[0]):
+        answer = library.version_on(source, on) if on is not None else None
+        form = "appeal_level" if answer is None or answer.certain else "appeal_level_in_doubt"
+        words = wording("policies")["levels"][library.levels[source]]
+        level = str(wording("notices")["objection"][form]).format(level=words)
     return Route(
         summary=provision.summary + more,
         cited=title_words(provision.instrument_title) + provision.article,
         path=provision.path,
-        level=wording("policies")["levels"][library.levels[provision.jurisdiction]] if above else "",
+        level=level,
     )

@@ -28,7 +28,7 @@ from generator.pages.page_head import (
     head_html,
     style_sheets,
 )
-from generator.pages.roll_entries import Deed, Entry, by_deed, cut, in_roll_order
+from generator.pages.roll_entries import Deed, Entry, by_deed, cut, heads_counted, in_roll_order
 from generator.pages.statistics import FOLDER as STATISTICS
 from generator.pages.templating import render
 from generator.public.changes import pages_of
@@ -140,8 +140,6 @@ def total_sentence(
     plain. ``place`` as in 武汉市; of one year or one kind of act."""
     words = wording("honours")["rolls"]
     valid = [row for row in rows if not row.revoked]
-    units = len({row.people.of for row in valid if row.is_unit})
-    uncounted = sum(row.is_uncounted for row in valid)
     form = "total_year" if year is not None else "total_kind" if kind is not None else "total"
     said = str(words[form]).format(
         as_of=context.day_in_words,
@@ -151,10 +149,7 @@ def total_sentence(
         n=persons_in(valid),
         people=people_once(row.people for row in valid),
     )
-    counted = [
-        words[key].format(n=n) for key, n in (("total_uncounted", uncounted), ("total_units", units)) if n
-    ]
-    return "\n".join((said, words["total_counted"].format(parts="；".join(counted)))) if counted else said
+    return "\n".join(filter(None, (said, heads_counted(valid))))
 
 
 def persons_in(rows: Iterable[HonourRow]) -> int:

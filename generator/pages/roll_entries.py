@@ -6,7 +6,7 @@ words that rank them are the custom of such lists and stand in the catalogue (``
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.catalogue import wording
@@ -148,6 +148,17 @@ def entry_of(row: HonourRow) -> Entry:
         batch=cut(row.batch) if row.batch else None,
         merit=cut(row.merit) if row.merit else None,
     )
+
+
+def heads_counted(valid: Sequence[HonourRow]) -> str:
+    """How heads were counted where it is not plain: groups without a number, units. Empty where it is."""
+    words = wording("honours")["rolls"]
+    units = len({row.people.of for row in valid if row.is_unit})
+    uncounted = sum(row.is_uncounted for row in valid)
+    parts = [
+        words[key].format(n=n) for key, n in (("total_uncounted", uncounted), ("total_units", units)) if n
+    ]
+    return str(words["total_counted"]).format(parts="；".join(parts)) if parts else ""
 
 
 def cut(text: str) -> str:

@@ -25,7 +25,7 @@ from markupsafe import Markup
 from generator.catalogue import wording
 from generator.pages.charts import Row, bar_chart, column_chart, line_chart, number
 from generator.pages.charts.chart_words import describe
-from generator.pages.roll_entries import entry_of
+from generator.pages.roll_entries import entry_of, heads_counted
 from generator.pages.templating import cn_date, render
 from generator.public.context import SiteContext
 from generator.public.list_rows import HonourRow
@@ -187,7 +187,8 @@ def _finding(
         (at, value), *before = reversed(known)
         finding = said["finding"].format(at=at, cases=cases[at], n=number(value))
         earlier = [
-            said["earlier"].format(at=at, cases=cases[at], n=number(value)) for at, value in before[:1]
+            said["same" if days == value else "earlier"].format(at=at, cases=cases[at], n=number(days))
+            for at, days in before[:1]
         ]
         return "".join((str(finding), *earlier))
     value = max(figure for _, figure in known)
@@ -228,14 +229,14 @@ def statistics_html(rows: Sequence[HonourRow], context: SiteContext, root: str) 
     found = (figures(measure, rows, context) for measure in MEASURES)
     # Counts always have their place; a median of too few cases says nothing.
     drawn = [_shown(item) for item in found if item.measure != "median_days" or item.finding is not None]
-    return _render(drawn, context, root, whole=True)
+    return _render(drawn, rows, context, root, whole=True)
 
 
 def year_chart_html(rows: Sequence[HonourRow], context: SiteContext, root: str) -> str:
     """各年荣誉 alone, for the home page; empty without honours."""
     if not any(not row.revoked for row in rows):
         return ""
-    return _render([_shown(figures("by_year", rows, context))], context, root, whole=False)
+    return _render([_shown(figures("by_year", rows, context))], rows, context, root, whole=False)
 
 
 def counted(rows: Sequence[HonourRow]) -> bytes:
@@ -296,6 +297,7 @@ def _spans(found: Figures) -> Iterator[str]:
 
 def _render(
     charts: list[dict[str, Any]],
+    rows: Sequence[HonourRow],
     context: SiteContext,
     root: str,
     *,
@@ -306,6 +308,7 @@ def _render(
         {
             "s": wording("honours")["statistics"],
             "charts": charts,
+            "heads": heads_counted([row for row in rows if not row.revoked]),
             "smallest": context.site.lists.smallest_cell,
             "source": context.site.name,
             "as_of": cn_date(context.day),

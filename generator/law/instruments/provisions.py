@@ -279,6 +279,8 @@ class Answer:
     notes: tuple[Note, ...]
     province: Answer | None = None
     beside: tuple[Version, ...] = ()
+    is_dated: bool = True
+    """Whether it is certain that its text holds on the day, whatever the text says."""
 
     @property
     def texts(self) -> tuple[Version, ...]:

@@ -22,6 +22,7 @@ from generator.pages.policy.first_things import Key, for_cell, keys_of, national
 from generator.pages.policy.for_me import for_me_path, has_for_me, render_for_me
 from generator.pages.policy.policy_benefit import scope_lines
 from generator.pages.policy.policy_head import (
+    by_rank,
     is_local,
     places,
     superiors_not_at_hand,
@@ -124,7 +125,9 @@ def _overview(context: SiteContext) -> Page:
         "unsettled": False,
         "national": national_ways(key for found in keys for key in found),
         "instruments": [
-            (place.name, context.library.instruments_of(place.slug)) for place in places(context)
+            (place.name, item, _text(item.versions[-1]))
+            for place in by_rank(context)
+            for item in context.library.instruments_of(place.slug)
         ],
     }
     return policy_page(
@@ -166,10 +169,13 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
     # One stands in its box; several are told in a line.
     unruled = unruled if len(unruled) > 1 else []
     keys = [key for key in keys if key not in unruled]
-    title = w["title"].format(name=place.full_name)
     steps = (("policies/", words["section"]), (path, place.name))
     # Of laws on other matters only what was taken from them is shown; they are no text to go through.
     only_beside = bool(chosen.beside) and not chosen.candidates
+    of = {"name": place.full_name, "level": words["levels"][place.level]}
+    title, description = (
+        str(w[f"{key}_beside" if only_beside else key]).format(**of) for key in ("title", "description")
+    )
     own = bool(chosen.candidates)
     paths = _paths(chosen, context.library, place.slug, on)
     shown = (*chosen.texts, *(version for _, answer in above for version in answer.texts))
@@ -213,7 +219,7 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         values,
         path=path,
         title=title,
-        description=w["description"].format(name=place.full_name),
+        description=description,
         steps=steps,
         city=place.name,
         shows=shown,

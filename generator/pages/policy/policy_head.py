@@ -30,6 +30,11 @@ def places(context: SiteContext) -> tuple[Jurisdiction, ...]:
     return tuple(sorted(every, key=lambda j: (_HIGHER.get(j.level, 0), j.order, j.slug)))
 
 
+def by_rank(context: SiteContext) -> tuple[Jurisdiction, ...]:
+    """The same, the nation first: in the order in which their texts rank."""
+    return tuple(sorted(places(context), key=lambda place: -_HIGHER.get(place.level, 0)))
+
+
 def is_local(place: Jurisdiction) -> bool:
     """Whether somebody looks for their own place here: a city, a municipality or a county."""
     return place.level not in _HIGHER

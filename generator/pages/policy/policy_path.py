@@ -7,7 +7,7 @@ granted and not given is no step of a case.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -42,6 +42,8 @@ class Leg:
     path: str
     level: str
     source: str
+    in_doubt: bool
+    """Whether it is from above and it is not certain that its text holds on the day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,10 +89,11 @@ def trail(library: PolicyLibrary, place: str, on: date) -> Trail:
         and not all(above)
         and any(start is not None and start > own.starts_on for start in starts)
     )
+    in_doubt = [place for place in chain[1:] if not library.version_on(place, on).certain]
     found, published = _parted(found, chain[0]) if older else (found, [])
     return Trail(
-        legs=_legs(found, late=late, own=chain[0], library=library),
-        published_above=_legs(published, late=late, own=chain[0], library=library),
+        legs=_legs(found, late=late, own=chain[0], library=library, in_doubt=in_doubt),
+        published_above=_legs(published, late=late, own=chain[0], library=library, in_doubt=in_doubt),
         own_level=library.levels.get(chain[0], ""),
         from_above=bool(found) and all(above),
         older=older,
@@ -182,12 +185,23 @@ def _drawn(provisions: Iterable[Provision]) -> Iterator[Provision]:
 
 
 def _legs(
-    found: Iterable[tuple[Provision, Version]], *, late: bool, own: str, library: PolicyLibrary | None
+    found: Iterable[tuple[Provision, Version]],
+    *,
+    late: bool,
+    own: str,
+    library: PolicyLibrary | None,
+    in_doubt: Container[str] = (),
 ) -> tuple[Leg, ...]:
-    """Publicity that is tied to the award (``late``) comes after it, not before the confirmation."""
+    """Publicity that is tied to the award (``late``) comes after it, not before the confirmation. ``in_doubt``: places
+    above of whose texts it is not certain which holds."""
     placed = sorted(found, key=lambda pair: _place(pair[0], late))
     return tuple(
-        _leg(p, v, level="" if library is None or p.jurisdiction == own else library.levels[p.jurisdiction])
+        _leg(
+            p,
+            v,
+            level="" if library is None or p.jurisdiction == own else library.levels[p.jurisdiction],
+            in_doubt=p.jurisdiction in in_doubt,
+        )
         for p, v in placed
     )
 
@@ -202,7 +216,7 @@ def _place(provision: Provision, late: bool) -> tuple[int, int]:
     return (1 if provision.topic is Topic.APPEAL_RECONSIDERATION else 0, place)
 
 
-def _leg(provision: Provision, version: Version, *, level: str) -> Leg:
+def _leg(provision: Provision, version: Version, *, level: str, in_doubt: bool) -> Leg:
     words = wording("policies")["path"]
     value = provision.value
     figure = figure_of(value)
@@ -230,4 +244,5 @@ def _leg(provision: Provision, version: Version, *, level: str) -> Leg:
         path=provision.path,
         level=level,
         source=provision.instrument_title,
+        in_doubt=in_doubt,
     )

@@ -90,6 +90,8 @@ class Statement:
     """一般应当, for a figure that stands without its summary: exceptions are open."""
     unit_open: bool = False
     """Whether its days are said to be neither calendar days nor working days."""
+    in_doubt: bool = False
+    """Whether it is from above and it is not certain that its text holds on the day."""
     silent_on: tuple[str, ...] = ()
     inferred: tuple[str, ...] = ()
     """Why something here was concluded that the article does not say."""
@@ -180,6 +182,11 @@ class TopicView:
         return self.by_above.statements if self.by_above is not None else self.statements
 
     @property
+    def in_doubt(self) -> bool:
+        """Whether something here is from above and it is not certain that its text holds on the day."""
+        return any(item.in_doubt for item in self.statements)
+
+    @property
     def spoken_above(self) -> tuple[TopicView, ...]:
         """Those from above that say something."""
         return tuple(view for view in self.above if view.statements)
@@ -207,6 +214,7 @@ def statement(
     superiors: Iterable[str] = (),
     alone: bool = True,
     named: bool = False,
+    in_doubt: bool = False,
 ) -> Statement:
     """一句规定, with the lists that its summary does not already spell out.
 
@@ -240,6 +248,7 @@ def statement(
         if provision.modality is Modality.SHOULD_GENERALLY
         else "",
         unit_open=value.days is not None and value.day_unit == "unspecified",
+        in_doubt=in_doubt,
         silent_on=provision.silent_on,
         inferred=tuple(reason for _, reason in provision.inferred),
     )
@@ -254,10 +263,11 @@ def _stated(
     *,
     alone: bool,
     named: bool,
+    in_doubt: bool,
 ) -> Statement:
     """:func:`statement` in the ``language`` spoken: most rules are the same from one stretch of law to the next, and
     in every place below."""
-    return statement(provision.value, place, superiors=superiors, alone=alone, named=named)
+    return statement(provision.value, place, superiors=superiors, alone=alone, named=named, in_doubt=in_doubt)
 
 
 def version_title(title: str, label: str) -> str:
@@ -323,6 +333,8 @@ def topic_view(
                 spoken(),
                 alone=not (several or is_told),
                 named=several,
+                # The head of the place's own page says so of all of them.
+                in_doubt=named and not answer.is_dated,
             )
             for p in answer.provisions
         ),

@@ -116,6 +116,30 @@
   if (day) day.oninput = change;
   addEventListener("toggle", ({ target }) => target.open && change(), true);
 
+  // 打印：一组也没开的，全都打开再印。纸不等人，还没取来的当场取，取不到就留着不开。
+  let unfolded = [];
+  addEventListener("beforeprint", () => {
+    if (groups.some((group) => group.open)) return;
+    try {
+      for (const place of day ? [...chosen(), nation] : []) {
+        const held = place === nation ? national : all("td[data-at]").filter((cell) => cell.dataset.at === place);
+        if (held.every((cell) => cell.lastElementChild.firstChild)) continue;
+        const ask = new XMLHttpRequest();
+        ask.open("GET", `${base}${place}.json`, false);
+        ask.send();
+        fill(JSON.parse(ask.responseText), day.value);
+      }
+    } catch {
+      return;
+    }
+    unfolded = groups;
+    for (const group of unfolded) group.open = true;
+  });
+  addEventListener("afterprint", () => {
+    for (const group of unfolded) group.open = false;
+    unfolded = [];
+  });
+
   // 带着选择的网址（?at=wuhan,nanjing&on=2015-12-31&differing=1）打开就是那样。
   const asked = new URL(location).searchParams;
   if (asked.get("at")) for (const box of boxes) box.checked = asked.get("at").split(",").includes(box.value);

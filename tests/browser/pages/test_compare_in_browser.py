@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -169,6 +170,47 @@ def test_on_paper_one_topic_follows_another(visit: Callable[..., Page], tmp_path
     assert len(sheets) <= 6
     told = [len(sheet) for sheet in sheets[:-1]]
     assert min(told) > max(told) / 3, "no sheet is left half empty"
+
+
+@pytest.mark.parametrize("path", [PATH, f"en/{PATH}"])
+def test_on_paper_stand_the_open_groups_and_all_if_none_is_open(
+    visit: Callable[..., Page], tmp_path: Path, path: str
+) -> None:
+    page = visit(path)
+    page.locator("#yy-on-shown:not(:empty)").wait_for()
+
+    def printed() -> str:
+        page.pdf(path=tmp_path / "compare.pdf", prefer_css_page_size=True)
+        return "".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "compare.pdf").pages)
+
+    def told(group: str) -> str:
+        cell = page.locator(f"#{group} td:visible > div").first
+        expect(cell).not_to_be_empty()
+        return cell.inner_text().split()[0]
+
+    whole = normalize("NFKC", printed())
+    assert page.locator(".yy-compare__group[open]").count() == 0, "folded again afterwards"
+    page.locator("#honours summary").click()
+    assert normalize("NFKC", told("honours")) in whole
+    opened = printed()
+    assert len(opened) < len(whole) * 0.7
+    for group, stands in (("honours", True), ("benefits", False)):
+        title = page.locator(f"#{group} summary h2").inner_text()
+        assert (normalize("NFKC", title) in normalize("NFKC", opened)) is stands, title
+
+
+@pytest.mark.parametrize("width", [390, 320])
+@pytest.mark.parametrize("path", [PATH, f"{PATH}benefits/", f"en/{PATH}publicity/"])
+def test_in_the_largest_type_no_line_of_a_table_goes_under_the_edge(
+    visit: Callable[..., Page], path: str, width: int
+) -> None:
+    page = visit(path, width=width)
+    page.evaluate("document.documentElement.dataset.yyType = '3'")
+    if path == PATH:
+        page.locator("#benefits summary").first.click()
+        expect(page.locator("#benefits td:visible > div").first).not_to_be_empty()
+    over = "boxes => boxes.map(box => box.scrollWidth - box.clientWidth)"
+    assert max(page.locator(".yy-scroll:visible").evaluate_all(over)) <= 0
 
 
 def test_an_article_on_a_phone_has_the_whole_width_for_its_gist(visit: Callable[..., Page]) -> None:

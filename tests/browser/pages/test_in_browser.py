@@ -181,7 +181,7 @@ def test_a_notice_that_opens_in_an_open_tab_takes_objections(visit: Visit) -> No
     page = visit(SCHEDULED, datetime(2026, 11, 24, 23, 59, 59, tzinfo=SHANGHAI), "America/New_York")
     objection = page.locator("#objection")
     assert {link.get_attribute("href") for link in objection.locator("a").all()} == {"tel:02700000011"}
-    assert "公示期内，可以下列方式" in objection.inner_text()
+    assert "公示期内可以用下列任一方式" in objection.inner_text()
     assert "已填好主题和提纲" not in objection.inner_text()
     page.clock.run_for(1000)
     assert [link.get_attribute("href").split(":")[0] for link in objection.locator("a").all()] == [
@@ -192,7 +192,7 @@ def test_a_notice_that_opens_in_an_open_tab_takes_objections(visit: Visit) -> No
         "tel",
     ]
     assert page.locator(".yy-bar--open a").get_attribute("href") == "#objection"
-    assert "公示期内，可以下列方式" not in objection.inner_text()
+    assert "公示期内可以用下列任一方式" not in objection.inner_text()
     assert "须在 2026年12月1日 24:00（北京时间）前" in objection.inner_text()
     assert "已填好主题和提纲" in objection.inner_text()
     page.clock.set_system_time(datetime(2026, 12, 2, tzinfo=SHANGHAI))

@@ -59,8 +59,9 @@ def test_the_header_leaves_the_screen_to_the_page(visit: Open) -> None:
 
 
 def test_what_goes_on_beyond_the_edge_casts_a_shadow(visit: Open) -> None:
-    page = visit("roll of a year", width=390)
-    page.locator("summary").filter(has_text="逐项清单").click()
+    page = visit("comparison")
+    for place in page.locator("[name=at]").all():
+        place.check()
     table = page.locator(".yy-scroll").first
     assert table.evaluate("e => e.scrollWidth > e.clientWidth")
     assert table.evaluate("e => getComputedStyle(e).backgroundAttachment").count("local") == 2

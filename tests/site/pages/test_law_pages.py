@@ -108,3 +108,52 @@ def test_the_data_set_with_its_codebook_is_valid(sample_site: Path) -> None:
     package = json.loads((sample_site / "data/datapackage.json").read_bytes())
     (codebook,) = (item for item in package["resources"] if item["name"] == "codebook-csv")
     assert codebook["version"] == wording("codebook")["version"]
+
+
+def test_an_answer_of_a_text_that_may_not_hold_says_so_wherever_it_stands(sample_site: Path) -> None:
+    """Hubei's two texts have no date: their days beside a rule of Wuhan are not to be read as in force."""
+    mark = "（适用时间不能断定）"
+    overview = article(sample_site, "policies")
+    digest = article(sample_site, "policies/wuhan")
+    notice = article(sample_site, "notices/wuhan-2024-0001")
+    entries = [
+        node
+        for page, kinds in (
+            (overview, ("yy-key",)),
+            (digest, ("yy-key", "yy-path__time")),
+        )
+        for kind in kinds
+        for node in by_class(page, kind)
+    ]
+    from_hubei = [
+        words(node) for node in entries if any("policies/hubei/" in a.get("href", "") for a in node.iter("a"))
+    ]
+    assert len(from_hubei) >= 6
+    assert [said for said in from_hubei if mark not in said] == []
+    assert f"省级规定的另一途径{mark}" in words(by_id(digest, "appeal_reconsideration"))
+    compared = article(sample_site, "policies/compare/remedies")
+    assert any(mark in words(node) for node in by_class(compared, "yy-matrix__beside"))
+    assert "省级规定，适用时间不能断定" in words(notice)
+    assert "effectivedateisuncertain" in words(by_id(article(sample_site, "en/policies/wuhan"), "figures"))
+    # Henan's text has its date, and the head of Hubei's own digest says it of all.
+    assert mark not in words(by_id(article(sample_site, "policies/luoyang"), "path"))
+    assert mark not in words(article(sample_site, "policies/hubei"))
+
+
+def test_laws_on_other_matters_are_not_said_to_lay_down_no_steps(sample_site: Path) -> None:
+    """Of the nation's laws only articles were taken: no silence can be read off them."""
+    nation = article(sample_site, "policies/quanguo")
+    assert words(next(nation.iter("h1"))) == "与见义勇为有关的国家规定"
+    path = words(by_id(nation, "path"))
+    assert "没有选录的，不表示没有规定" in path and "没有写" not in path
+    assert not list(by_class(by_id(nation, "path"), "yy-silence"))
+
+
+def test_the_list_of_all_texts_goes_by_rank_and_says_since_when(sample_site: Path) -> None:
+    listed = by_id(article(sample_site, "policies"), "instruments")
+    places = [words(node).partition("·")[0] for node in by_class(listed, "yy-muted")]
+    ranks = [("全国",), ("湖北", "浙江", "山东", "河南")]
+    found = [next((rank for rank, names in enumerate(ranks) if name in names), 2) for name in places]
+    assert len(found) > 15 and found == sorted(found)
+    said = words(listed)
+    assert "推定自2025年5月29日起（批准之日；施行日期本站未收录）" in said and "自2021年1月1日起" in said

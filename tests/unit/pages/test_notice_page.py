@@ -75,6 +75,8 @@ def test_open_notice_says_the_last_moment_without_script() -> None:
         ("共 106 人次", "共 106 人次"),
         ("关于确认见义勇为的公示", "关于确认[见义勇为]的公示"),
         ("电话 027-00000011、027-00000012", "电话 [027-00000011]、[027-00000012]"),
+        ("电话027-00000011", "电话[027-00000011]"),
+        ("2026年4月21日20时15分许", "[2026年4月21日][20时15分许]"),
         ("until 22 November 2026, 24:00", "until [22 November 2026, 24:00]"),
         ("<b>于2013年5月", "&lt;b&gt;于2013年5月"),
         (Markup('<i title="11月14日">11月14日</i>'), '<i title="11月14日">[11月14日]</i>'),
@@ -341,6 +343,14 @@ def test_the_clause_is_named_with_its_instrument_and_version() -> None:
     words = f"公示所引条款：《{law.instrument_title}》（2025修正）第七条第（三）项。"
     assert words in text_of(body)
     assert f"../../{law.path}" in links_of(body)
+    # Two rules of one article stand beneath its name, which is told once.
+    twice = (ref, replace(ref, summary="没有兜底项。"), other)
+    listed = (
+        render_notice(notice(provisions=twice), wuhan)
+        .body.partition('<div id="law">')[2]
+        .partition("</ul>")[0]
+    )
+    assert listed.count("<li>") == listed.count("</li>") == 3 and "没有兜底项。" in listed
     assert "公示所引条款：第七条第（三）项。" in text_of(
         render_notice(notice(provisions=(other,)), wuhan).body
     )

@@ -234,6 +234,20 @@ def test_years_without_a_median_are_one_line_and_each_median_says_of_how_many_ca
     assert "2016年至2024年：不足 3 件，不计。" in text
     assert text.count("不足 3 件") == 1
     assert figures("median_days", some, context()).cases == {"2025": 5, "2026": 5}
+    # 1 March is as many days after the same first of January in both years.
+    same = [replace(item, happened_on=PartialDay(f"{item.confirmed_on:%Y}-01-01")) for item in some]
+    assert "中位数是 59 天；2025年 5 件，也是 59 天" in text_of(statistics_html(same, context(), "../"))
     files = dict(statistics_files(some, context()))
     lines = files["honours/statistics/median-days.csv"].decode("utf-8-sig").splitlines()
     assert lines[0].endswith(",件数") and lines[-1].endswith(",5") and lines[1].endswith(",1,")
+
+
+def test_where_persons_are_counted_it_says_how_a_group_without_a_number_was() -> None:
+    some = [
+        *rows(2022, 2023, 2024, 2025),
+        replace(ROW, id="wuhan-2017-h0001", is_group=True, is_uncounted=True),
+    ]
+    said = "1 个群体未公布人数，每个按 1 人计。"
+    assert text_of(statistics_html(some, context(), "../")).count(said) == 3, "by year, kind and city"
+    assert said in text_of(year_chart_html(some, context(), "./"))
+    assert "未公布人数" not in text_of(statistics_html(some[:4], context(), "../"))

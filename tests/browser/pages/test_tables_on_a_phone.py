@@ -1,0 +1,41 @@
+"""Tables that are lists: on a phone each row is a block, whatever the size of type."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser
+
+pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("policies_in_browser")]
+
+_WIDER = "boxes => boxes.filter(box => box.scrollWidth > box.clientWidth).length"
+_BROKEN = """words => words.filter(word => {
+  const range = document.createRange(); range.selectNodeContents(word);
+  return new Set([...range.getClientRects()].map(({ top }) => Math.round(top))).size > 1;
+}).map(word => word.textContent)"""
+
+
+@pytest.mark.parametrize("path", ["data/", "en/data/", "honours/hangzhou/2025/", "honours/wuhan/2026/"])
+def test_no_row_is_cut_and_no_word_is_broken(browser: Browser, sample_url: str, path: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(sample_url + path)
+    for size in ("", "3"):
+        page.evaluate("size => { document.documentElement.dataset.yyType = size; }", size)
+        page.evaluate("size => size || delete document.documentElement.dataset.yyType", size)
+        for fold in page.locator("details:not([open]):has(.yy-table--list)").all():
+            fold.locator("summary").click()
+        table = page.locator(".yy-scroll:has(.yy-table--list)")
+        assert table.evaluate_all(_WIDER) == 0, size
+        if "data/" in path:
+            words = table.locator("tbody :is(th, td > a)")
+            assert words.count() > 15 and words.evaluate_all(_BROKEN) == [], size
+    page.close()
+
+
+def test_a_code_of_the_codebook_begins_a_line_rather_than_break_after_a_letter(
+    browser: Browser, sample_url: str
+) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(sample_url + "policies/codebook/")
+    page.locator("details").evaluate_all("folds => { for (const fold of folds) fold.open = true; }")
+    assert page.locator(".yy-codebook code:visible").evaluate_all(_BROKEN) == []
+    page.close()
