@@ -112,6 +112,8 @@ def _asked(places: Iterable[tuple[SearchPlace, tuple[str, ...]]]) -> dict[str, A
     words = wording("search")
     return {
         "answers": words["answers"],
+        "of_topic": words["of_topic"],
+        "same": words["same"],
         "places": [
             [place.slug, names[0], list(dict.fromkeys(names)), int(place.keeps_register)]
             for place, names in places
