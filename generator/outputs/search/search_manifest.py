@@ -88,6 +88,7 @@ def english_manifest(places: Iterable[SearchPlace]) -> bytes:
             "states": {words: wording("common")["status"][key] for key, words in statuses},
             "folder": f"{ENGLISH}{FOLDER}",
             "groups": said["groups"],
+            "sections": said["sections"],
             "order": said["filter_order"],
             **_asked((place, place.english) for place in places if place.english),
         }

@@ -552,9 +552,13 @@ async function startPage(place) {
   const page = { ...all.words, ...toldInEnglish?.words };
   let turn = 0, next = null, translated = "", words = page;
 
+  // 英文的页上，城市、状态、类型和栏目用英文；称号没有译名。
+  const cities = all.places.map(([slug, name]) => [name, toldInEnglish?.places.find(([own]) => own === slug)?.[1]]);
+  const sections = groups.map(([name], at) => [name, toldInEnglish?.sections[at]]);
+  const inWords = toldInEnglish ? { ...toldInEnglish.deeds, ...toldInEnglish.states, ...Object.fromEntries([...cities, ...sections]) } : {};
   for (const [name, values] of facets) {
     const select = make("select", { name }, make("option", { value: "" }, place.dataset.any));
-    for (const [value, count] of values) select.append(make("option", { value, lang: "zh-CN" }, `${value}（${count}）`));
+    for (const [value, count] of values) select.append(inWords[value] ? make("option", { value }, `${inWords[value]} (${count})`) : make("option", { value, lang: "zh-CN" }, `${value}（${count}）`));
     const label = toldInEnglish?.order[order.indexOf(name)] ?? name;
     $("filters").append(make("label", { className: "yy-field" }, make("span", {}, label), select));
   }

@@ -423,6 +423,9 @@ def test_a_strict_policy_of_contents_is_kept(found_url: str, browser: Browser) -
         ("救人受伤谁出钱", "policies/compare/benefits/#benefit_medical"),
         ("误工费谁给", "policies/compare/benefits/#benefit_medical"),
         ("举报造假", "objections/"),
+        ("可以匿名举报吗", "objections/"),
+        ("公示结束后多久发证", "policies/compare/review/#certificate"),
+        ("没有证人怎么办", "policies/compare/apply/#materials"),
         ("公示期过了还能举报吗", "objections/"),
         ("申请被拒绝了怎么办", "policies/compare/#remedies"),
         ("见义勇为奖金要交税吗", "policies/compare/benefits/#benefit_tax"),
@@ -438,6 +441,9 @@ def test_a_strict_policy_of_contents_is_kept(found_url: str, browser: Browser) -
         ("Nanjing deadline", "en/policies/nanjing/#publicity_period"),
         ("can I be sued for helping", "en/policies/quanguo/#liability"),
         ("report a fake hero", "en/objections/"),
+        ("can I object anonymously", "en/objections/"),
+        ("widow of a hero", "en/policies/compare/benefits/#benefit_pension"),
+        ("which law applies", "en/policies/"),
         ("what documents do I need", "en/policies/compare/apply/#materials"),
         ("how long does it take", "en/policies/compare/review/#review_deadline"),
         ("scholarship for children", "en/policies/compare/benefits/#benefit_education"),
@@ -746,3 +752,11 @@ def test_every_answer_of_the_table_has_its_page_and_anchor(sample_site: Path) ->
         page, _, anchor = path.partition("#")
         html = (sample_site / page / "index.html").read_text(encoding="utf-8")
         assert not anchor or f'id="{anchor}"' in html, path
+
+
+def test_the_filters_of_the_english_page_are_in_english(found_url: str, visit: Visit) -> None:
+    page = visit(f"{found_url}en/search/?q=fire")
+    status(page)
+    for name, value in (("栏目", "Notices"), ("栏目", "Rules"), ("城市", "Wuhan"), ("状态", "Open")):
+        option = page.locator(f"select[name={name}] option", has_text=re.compile(rf"^{value} \(\d+\)$"))
+        assert option.count() == 1, value
