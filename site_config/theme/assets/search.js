@@ -642,7 +642,7 @@ async function startPage(place) {
     if (mine !== turn) return;
     if (path) return location.replace(ROOT + path);
     if (pathOf(query)) return tell(fill(words.no_page, { q: query }));
-    const [people, answers] = await Promise.all([asking.latin || cases ? null : named(query), withTold(found, asking)]);
+    const [people, answers] = await Promise.all([asking.latin || cases ? null : named(query), beside ? found : withTold(found, asking)]);
     if (mine !== turn) return;
     const drawAnswers = () => {
       if (!answers.length) return;
