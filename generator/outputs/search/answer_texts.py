@@ -13,10 +13,10 @@ from typing import Final
 from generator.catalogue import wording
 from generator.law.instruments.entitlement import entitlements
 from generator.pages.channels import telephones_of
-from generator.pages.policy.first_things import general_first
+from generator.pages.policy.first_things import general_first, keys_of
 from generator.pages.policy.for_me import benefit_topic_words, has_for_me
 from generator.pages.policy.policy_head import places
-from generator.pages.policy.policy_views import Statement, TopicView, topic_views
+from generator.pages.policy.policy_views import NATION, Statement, TopicView, topic_views
 from generator.public.context import SiteContext
 from generator.source.model.instant import SHANGHAI
 from generator.source.model.instrument import Topic
@@ -25,8 +25,6 @@ from generator.source.model.jurisdiction import Jurisdiction
 FOLDER: Final = "search/answers/"
 _TELEPHONES, _BENEFITS = "telephones", "benefits"
 """What an answer may tell beside a topic of the law."""
-_MOST: Final = 3
-"""Lines beneath a page; it has the rest."""
 
 Line = tuple[str, str, str, str]
 """一行答案: what is set large, the words, and the source with its address from the root; each may be empty."""
@@ -48,7 +46,9 @@ def _lines(kind: str, place: Jurisdiction, context: SiteContext) -> Iterator[Lin
     elif kind == _BENEFITS:
         yield from _benefits(place, context)
     else:
-        yield from _rules(_views(place, context)[Topic(kind)])
+        views = _views(place, context)
+        yield from _rules(views[Topic(kind)])
+        yield from _national(kind, views, place, context)
 
 
 def _views(place: Jurisdiction, context: SiteContext) -> Mapping[Topic, TopicView]:
@@ -56,14 +56,26 @@ def _views(place: Jurisdiction, context: SiteContext) -> Mapping[Topic, TopicVie
 
 
 def _rules(view: TopicView) -> Iterator[Line]:
-    """What is to be gone by, figures first; where no text says anything, that."""
+    """What is to be gone by, figures first; where no text lays anything down, the one that says so, or else that."""
     said = [item for item in general_first(view.effective) if not item.silent]
-    if not said:
-        yield "", view.silence.words, "", ""
-        return
     said.sort(key=lambda item: item.figure is None)
-    yield from map(_rule, said[:_MOST])
-    yield from _more("more_rules", len(said) - _MOST)
+    if not said:
+        every = (item for own in (view, *view.spoken_above) if own.level != NATION for item in own.statements)
+        said = [item for item in every if item.silent and item.summary][:1]
+    if said:
+        yield from map(_rule, said)
+    else:
+        yield "", view.silence.words, "", ""
+
+
+def _national(
+    kind: str, views: Mapping[Topic, TopicView], place: Jurisdiction, context: SiteContext
+) -> Iterator[Line]:
+    """What the nation's law opens beside the local ways, in the sentence of the digest: 60 days to ask for a review."""
+    for key in keys_of(context.library, place.slug, context.as_of.astimezone(SHANGHAI).date(), views):
+        if key.view.topic == kind and key.national_words:
+            item = key.national[0]
+            yield "", key.national_words, item.cited, item.path
 
 
 def _rule(item: Statement) -> Line:
@@ -94,12 +106,6 @@ def _telephones(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
         if office.jurisdiction == place.slug and office.channels.telephone
     ]
     offices.sort(key=lambda office: (office.district is not None, office.order, office.slug))
-    for office in offices[:_MOST]:
+    for office in offices:
         number = telephones_of(office)[0]
         yield "", office.name, number.label, number.href or ""
-    yield from _more("more_offices", len(offices) - _MOST)
-
-
-def _more(form: str, number: int) -> Iterator[Line]:
-    if number > 0:
-        yield "", str(wording("search")["script"][form]).format(n=number), "", ""

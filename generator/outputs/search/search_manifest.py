@@ -88,6 +88,7 @@ def english_manifest(places: Iterable[SearchPlace]) -> bytes:
             "states": {words: wording("common")["status"][key] for key, words in statuses},
             "folder": f"{ENGLISH}{FOLDER}",
             "groups": said["groups"],
+            "sections": said["sections"],
             "order": said["filter_order"],
             **_asked((place, place.english) for place in places if place.english),
         }
@@ -112,6 +113,8 @@ def _asked(places: Iterable[tuple[SearchPlace, tuple[str, ...]]]) -> dict[str, A
     words = wording("search")
     return {
         "answers": words["answers"],
+        "of_topic": words["of_topic"],
+        "same": words["same"],
         "places": [
             [place.slug, names[0], list(dict.fromkeys(names)), int(place.keeps_register)]
             for place, names in places

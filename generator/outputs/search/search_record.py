@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from html.parser import HTMLParser
@@ -80,7 +80,7 @@ def notice_record(notice: PublicNotice, page: Page) -> SearchRecord | None:
     return _record(
         page,
         date=notice.published_at.date().isoformat(),
-        text=_text([*parts, *notice.opening, notice.basis, *notice.signatories, notice.number, notice.id]),
+        parts=[*parts, *notice.opening, notice.basis, *notice.signatories, notice.number],
         names=_names(notice.persons, notice.group),
         sounds=_sounds(notice.persons),
         numbers=(notice.number, *(event.number for event in notice.history)),
@@ -96,11 +96,11 @@ def honour_record(honour: PublicHonour, page: Page) -> SearchRecord | None:
         since = honour.revoked_on or honour.decided_on
         return _tombstone(page, since, honour.revoked_by, honour.revoked_ground, honour.id)
     parts = [*_act_words(honour.act), *_person_words(honour.recipients, honour.group)]
-    facts = [honour.verb, honour.title, honour.grantor, honour.batch, honour.merit, honour.number, honour.id]
+    facts = [honour.verb, honour.title, honour.grantor, honour.batch, honour.merit, honour.number]
     return _record(
         page,
         date=str(honour.decided_on),
-        text=_text([*parts, *facts]),
+        parts=[*parts, *facts],
         names=_names(honour.recipients, honour.group),
         sounds=_sounds(honour.recipients),
         numbers=(honour.number,),
@@ -110,14 +110,14 @@ def honour_record(honour: PublicHonour, page: Page) -> SearchRecord | None:
 
 def _tombstone(page: Page, since: date | PartialDay, *facts: str | None) -> SearchRecord:
     """Who revoked it, why, and its number: nobody's name, whatever the tombstone still shows."""
-    return _record(page, date=str(since), text=_text(list(facts)), filters={})
+    return _record(page, date=str(since), parts=facts, filters={})
 
 
 def decision_record(decision: PublicDecision, page: Page) -> SearchRecord | None:
     """决定的检索记录: whoever is honoured by it, its organs, titles and numbers."""
     if page.search is None:
         return None
-    parts: list[str | None] = [decision.title, *decision.opening, decision.basis, *decision.organs]
+    parts: list[str | None] = [*decision.opening, decision.basis, *decision.organs]
     names: list[str] = []
     sounds: list[str] = []
     for grant in decision.grants:
@@ -130,7 +130,7 @@ def decision_record(decision: PublicDecision, page: Page) -> SearchRecord | None
     return _record(
         page,
         date=str(decision.signed_on),
-        text=_text([*parts, decision.number, decision.index_number, decision.batch, decision.id]),
+        parts=[*parts, decision.number, decision.index_number, decision.batch],
         names=tuple(dict.fromkeys(names)),
         sounds=tuple(dict.fromkeys(sounds)),
         numbers=(decision.number, decision.index_number),
@@ -148,7 +148,7 @@ def page_records(page: Page) -> Iterator[SearchRecord]:
     """
     if page.search is None:
         return
-    whole = _record(page, date=UNDATED, text=page.description, filters={})
+    whole = _record(page, date=UNDATED, parts=[page.description], filters={})
     yield whole
     if "yy-article" not in page.body:
         return
@@ -191,21 +191,25 @@ def _record(
     page: Page,
     *,
     date: str,
-    text: str,
+    parts: Sequence[str | None],
     filters: Mapping[str, tuple[str, ...]],
     names: tuple[str, ...] = (),
     numbers: tuple[str | None, ...] = (),
     sounds: tuple[str, ...] = (),
 ) -> SearchRecord:
+    """``parts``: what is said of it; what its title, kicker or filters say already is searched there."""
     assert page.search is not None
+    title, kicker = page.search["title"], page.search.get("kicker", "")
+    filters = dict(page.filters) | dict(filters)
+    told = "\n".join((title, kicker, *(value for values in filters.values() for value in values)))
     return SearchRecord(
         date=date,
         path=page.path,
-        title=page.search["title"],
-        kicker=page.search.get("kicker", ""),
+        title=title,
+        kicker=kicker,
         state=page.search.get("state", ""),
-        text=text,
-        filters=dict(page.filters) | dict(filters),
+        text=_text(part for part in parts if part and part not in told),
+        filters=filters,
         names=names,
         numbers=tuple(dict.fromkeys(number for number in numbers if number)),
         sounds=sounds,
@@ -236,9 +240,9 @@ def _sounds(persons: tuple[PublicPerson, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word_code(SOUND + sound) for name in names for sound in sounds_of(name)))
 
 
-def _text(parts: list[str | None]) -> str:
+def _text(parts: Iterable[str]) -> str:
     """What a hit quotes from: a dot parts what are sentences or particulars of their own."""
-    return " · ".join(dict.fromkeys(" ".join(part.split()) for part in parts if part))
+    return " · ".join(dict.fromkeys(" ".join(part.split()) for part in parts))
 
 
 @dataclass(slots=True)

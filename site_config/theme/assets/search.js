@@ -8,9 +8,11 @@ const NAMED = "\x1e", WITH = "\x1f", SOUND = "\x1d"; // 姓名、文号前；筛
 // 读音：声母、其余部分，与 generator/spellings/sounds.py 相同。
 const INITIALS = ["", ..."b p m f d t n l g k h j q x zh ch sh r z c s y w".split(" ")];
 const FINALS = "a ian ai iang an iao ang ie ao in e ing ei iong en iu eng ong er i o ia ou ua uo uai u uan ui un uang v ve ue".split(" ");
+const READ = RegExp(`^(?:(?:${INITIALS.join("|")})(?:${FINALS.join("|")}|ü|üe|ün|üan)){2,9}$`); // 可以读作几个字的字母
 const FIRST_UNDATED = code(((Date.UTC(2101, 0, 1) - Date.UTC(1900, 0, 1)) / 864e5) * 16, 4); // 规定、说明没有日期，排在最后
 const PAGE = 10, FEW = 6, MOST_WORDS = 6;
-const MOST_TOLD = 3; // 最多打开几个写着答案的文件
+const SMALL = /\b(?:in|of|the|a|an|for|to|and|at)\b/g; // 英文里不单独查的词
+const MOST_TOLD = 3, LINES = 3; // 最多打开几个写着答案的文件；一页下面最多写几行
 const MANY = 40, AT_ONCE = 4, UNASKED = 12; // 多少块算多；要看更多时，一次打开几块；没有结果时最多打开几块
 
 const fetched = new Map();
@@ -162,7 +164,11 @@ async function named(query) {
   for (const key of keys) {
     if (!(await blocksWith(NAMED + key)).length) continue;
     const asked = await question([NAMED + key], ({ named }) => named.some((own) => fits(own, key)));
-    return Object.assign(asked, { surname, excerpt: (hit) => (numbers ? [] : namesIn(hit, key, (own) => fits(own, key))) });
+    if (!numbers) return Object.assign(asked, { surname, excerpt: (hit) => namesIn(hit, key, (own) => fits(own, key)) });
+    // 机关代字写了而没有这一件的，列出别的机关同年同号的，写明是哪个机关的。
+    const elsewhere = key !== numbers[1], written = (own) => own.slice(key.length) + key;
+    const excerpt = ({ named }) => (elsewhere ? [[named.filter((own) => own !== key && own.startsWith(key)).map(written).join("、"), false]] : []);
+    return Object.assign(asked, { elsewhere, excerpt });
   }
   return null;
 }
@@ -208,7 +214,7 @@ async function soundOf(name) {
 // 字写得不同、读音相同的：程立坤、chenglikun 都找得到程立堃。只问一个姓名的才试。
 async function soundAsked(query) {
   const key = nameKey(query).replace(/['’-]/g, "");
-  const sound = /^[a-zü]{4,30}$/.test(key) ? key.replaceAll("ü", "v") : RegExp(`^[${HAN}]{2,8}$`, "u").test(key) ? await soundOf(key) : "";
+  const sound = READ.test(key) && key.length > 3 ? key.replaceAll("ü", "v") : RegExp(`^[${HAN}]{2,8}$`, "u").test(key) ? await soundOf(key) : "";
   return sound && (await blocksWith(SOUND + sound)).length ? sound : "";
 }
 
@@ -237,7 +243,7 @@ const isLatin = (query) => /[a-z]/i.test(query) && !/[^\x20-\x7e]/.test(query) &
 async function inChinese(query) {
   if (!isLatin(query)) return simplified(query);
   const found = (await manifest()).english.reduce((text, [way, word]) => text.replace(RegExp(`\\b${way}\\b`, "g"), ` ${word} `), query.toLowerCase());
-  return RegExp(`[${HAN}]`, "u").test(found) ? found.replace(/\b(?:in|of|the|a|an|for|to|and|at)\b/g, " ").trim().replace(/\s+/g, " ") : query;
+  return RegExp(`[${HAN}]`, "u").test(found) ? found.replace(SMALL, " ").trim().replace(/\s+/g, " ") : query;
 }
 
 // 用繁体字问的，换成简体：見義勇為、張偉。表的写法见 generator/outputs/search/traditional.py。
@@ -258,23 +264,31 @@ async function direct(query) {
   if (path) return (await fetch(ROOT + path, { method: "HEAD" })).ok ? path : null;
   if (!numberKeys(query)) return null;
   const asked = await named(query), hits = asked ? await asked.take(1) : [];
-  return hits.length === 1 && asked.over ? hits[0].path : null;
+  return hits.length === 1 && asked.over && !asked.elsewhere ? hits[0].path : null;
 }
 
 // 怎么办：问法里有表中的一个说法，更长的说法更贴题，排在前面；问了哪里先给哪里的一页，没有问的，有公示和荣誉的各地都给。
 // 只写一个地方的，给出那里的几页。区县归所在的市。asking 是哪一种文字的问法和页面。
 // 得到 { found, beside, notes, cases }：beside 说先列人和事，cases 是还要在记录里查的词。
 async function answersTo(query, asking) {
-  const { answers, places, of_place: pages, situations, words, passing = [] } = asking;
+  const { places, of_place: pages, situations, words, same, passing = [] } = asking;
+  const answers = asking.answers.map((answer) => (answer.path ? answer : ofTopic(answer, asking.of_topic)));
   // 英文按整个的词比，中文写在哪里都算。
-  const key = asking.latin ? (text) => ` ${plain(text).replace(/[^a-z0-9]+/g, " ").trim()} ` : nameKey;
-  const asked = key(query), saying = (ways) => ways.filter((way) => asked.includes(key(way)));
+  const own = asking.latin ? (text) => ` ${plain(text).replace(/[^a-z0-9]+/g, " ").trim()} ` : nameKey;
+  const key = (text) => same.reduce((found, [first, ...others]) => others.reduce((said, way) => said.replaceAll(own(way), own(first)), found), own(text));
+  const asked = key(query), parts = (way) => way.split("…").map(key);
+  // 多久…申请：中间可以隔着别的字，先后不变。英文的词首尾各有空格，相连的两个词共用一个。
+  const says = (way) => {
+    let from = 0;
+    return parts(way).every((part) => (from = asked.indexOf(part, from) + part.length - 1) >= part.length - 1);
+  };
+  const saying = (ways) => ways.filter(says);
   const longest = (ways) => saying(ways).sort((a, b) => b.length - a.length)[0] ?? "";
   // 说到的情形，在“我能得到什么”里先选好。
   const told = situations.filter(({ asked: ways }) => longest(ways)).map(({ choice }) => choice);
   const chosen = told.filter((choice, at) => told.findIndex((other) => other.split("=")[0] === choice.split("=")[0]) === at).join("&");
   const to = (path) => (chosen && path.endsWith("/for-me/") ? `${path}#${chosen}` : path);
-  const here = ([slug, name]) => ({ title, path, kicker = words.answers, tells }) => ({ title: fill(title, { name }), path: to(fill(path, { slug })), kicker, slug, tells });
+  const here = ([slug, name]) => ({ title, path, kicker = words.answers, tells, ways }) => ({ title: fill(title, { name }), path: to(fill(path, { slug })), kicker, slug, tells, ways });
   const fits = ({ register }, place) => !register || place[3];
   const district = ([, name, ways], way) => (!asking.latin && ways.indexOf(way) > 1 ? [fill(words.district, { q: way, name })] : []);
   const exact = places.find(([, , ways]) => ways.some((way) => key(way) === asked));
@@ -284,24 +298,33 @@ async function answersTo(query, asking) {
     return { found: pages.filter((page) => fits(page, exact)).map(here(exact)), beside: notes.length > 0, notes };
   }
   const named = places.filter(([, , ways]) => longest(ways));
-  const ranked = answers.map((answer) => ({ ...answer, kicker: words.answers, way: longest(answer.asked) })).filter(({ way }) => way).sort((a, b) => b.way.length - a.way.length);
+  const ranked = answers.map((answer) => ({ ...answer, kicker: words.answers, way: longest(answer.asked), ways: saying(answer.asked) })).filter(({ way }) => way).sort((a, b) => b.way.length - a.way.length)
+    // “申请期限”里的“期限”不是另问公示多少天。
+    .filter(({ way }, _, all) => !all.some((other) => key(other.way) !== key(way) && parts(other.way).some((part) => parts(way).every((own) => part.includes(own)))));
   const found = ranked.flatMap(({ of_place: own, ...answer }, at) => {
     const among = own ? (named.length ? named : at ? [] : places).filter((place) => fits({ register: !named.length || own.register }, place)) : [];
-    const there = among.map((place) => here(place)({ ...own, tells: answer.tells }));
+    const there = among.map((place) => here(place)({ ...own, tells: answer.tells, ways: answer.ways }));
     return named.length ? [...there, answer] : [answer, ...there];
   });
   const ways = [...ranked, ...situations].map(({ asked: own }) => own).concat(named.map(([, , own]) => own));
-  const unused = ranked.length ? unusedIn(query, asking.latin, [...passing, ...ways.flatMap(saying)].map(nameKey)) : [];
+  const unused = ranked.length ? unusedIn(query, asking.latin, [...passing, ...ways.flatMap(saying).flatMap((way) => way.split("…"))], key) : [];
   const notes = [...named.flatMap((place) => district(place, longest(place[2]))), ...(unused.length ? [fill(words.unused, { q: unused.join(words.and) })] : [])];
-  const cases = ranked.filter(({ cases }) => cases).map(({ way }) => [...named.map(([, name]) => name), way].join(" "))[0];
+  const cases = ranked.filter(({ cases }) => cases).map(({ ways: own }) => [...named.map(([, name]) => name), own.find((way) => !way.includes("…"))].join(" "))[0];
   return { found, beside: !asking.latin && unused.length > 0, notes, cases: asking.latin ? "" : cases };
 }
 
+// 规定的一个主题：各地对照在那一类的页上，各地的在规定里。
+function ofTopic(answer, { of_place: own, ...form }) {
+  const values = { ...answer, name: "{name}", slug: "{slug}" }, filled = (forms) => Object.fromEntries(Object.entries(forms).map(([name, text]) => [name, fill(text, values)]));
+  return { ...answer, ...filled(form), of_place: filled(own) };
+}
+
 // 分开写的几个词里，没有用上的。英文的问法是句子，只看大写开头的：问的多半是别的地方。
-function unusedIn(query, latin, used) {
+function unusedIn(query, latin, ways, key) {
+  const used = ways.map(key);
   const parts = latin ? query.split(/\W+/).slice(1).filter((word) => /^[A-Z][a-z]{2}/.test(word)) : phrasesOf(query);
   if (!latin && parts.length < 2) return [];
-  return parts.filter((part) => !used.some((way) => nameKey(part).includes(way) || way.includes(nameKey(part))));
+  return parts.filter((part) => !used.some((way) => key(part).includes(way) || way.includes(key(part))));
 }
 
 // 用英文问、英文里有答案的，给英文的页；别的按中文查。整句都能换成中文的（water rescue Wuhan）、是姓名拼音的，问的是记录。
@@ -315,10 +338,17 @@ async function understood(query) {
 }
 
 // 各条下面写出答案本身：数、规定、电话。各地的写在一个文件里，只打开头几个；取不到的，就只给那一页。
-async function withTold(found, { folder }) {
+async function withTold(found, { folder, words }) {
   const kinds = [...new Set(found.filter(({ slug, tells }) => slug && tells).map(({ tells }) => tells))].slice(0, MOST_TOLD);
   const told = Object.fromEntries(await Promise.all(kinds.map(async (kind) => [kind, await load(`${folder}${kind}.json`).catch(() => ({}))])));
-  return found.map((item) => ({ ...item, told: item.says ? [["", item.says]] : (item.slug && told[item.tells]?.[item.slug]) || [] }));
+  return found.map((item) => {
+    if (item.says) return { ...item, told: [["", item.says]] };
+    // 有数的在前，其次是写到所问的那个词的：问误工费，先给写着误工的。
+    const lines = (item.slug && told[item.tells]?.[item.slug]) || [], rank = ([figure, text]) => (figure ? 2 : 0) + (item.ways?.some((way) => plain(text).includes(plain(way))) ? 1 : 0);
+    const left = lines.length - LINES, more = item.tells === "telephones" ? words.more_offices : words.more_rules;
+    const first = [...lines].sort((a, b) => rank(b) - rank(a)).slice(0, LINES);
+    return { ...item, told: left > 0 ? [...first, ["", fill(more, { n: left })]] : first };
+  });
 }
 
 // ---- 正文 ----
@@ -335,14 +365,16 @@ async function inText(query, filters = {}, oldest = false) {
 
 // 没有找到：换个说法，或者几个词分开查。
 async function instead(query) {
-  const { alike } = await manifest(), phrases = phrasesOf(query), found = [];
+  const { alike, passing } = await manifest(), phrases = phrasesOf(query), found = [];
+  const bare = passing.reduce((text, word) => text.replaceAll(word, " "), query).trim(); // 未成年人见义勇为 → 未成年人
+  if (bare !== query && [...bare].length > 1) found.push(bare);
   phrases.forEach((phrase, at) => {
     for (const group of alike.filter((group) => group.some((way) => phrase.includes(way)))) {
       const way = group.find((way) => phrase.includes(way));
       for (const other of group) if (other !== way) found.push(phrases.map((own, number) => (number === at ? own.replace(way, other) : own)).join(" "));
     }
   });
-  if (phrases.length > 1) found.push(...phrases.filter((phrase) => [...phrase].length > 1));
+  if (phrases.length > 1) found.push(...phrases.filter((phrase) => [...phrase.replace(SMALL, "")].length > 1));
   return [...new Set(found)].slice(0, FEW);
 }
 
@@ -440,8 +472,8 @@ export function startBox(form) {
     option ? input.setAttribute("aria-activedescendant", option.id) : input.removeAttribute("aria-activedescendant");
     option?.scrollIntoView({ block: "nearest" });
   }
-  function offer(query, found, words) {
-    const rows = found.map((item) => ({ href: ROOT + item.path, item }));
+  function offer(query, found, words, note) {
+    const rows = found.map((item) => ({ href: ROOT + item.path, item: note ? { ...item, kicker: fill(note, { q: query, n: found.length }) } : item }));
     rows.push({ href: page(query), item: { title: fill(words.everywhere, { q: query }) } });
     list.replaceChildren(
       ...rows.map(({ href, item }, at) => {
@@ -457,18 +489,19 @@ export function startBox(form) {
     list.hidden = false;
     input.ariaExpanded = "true";
     choose(-1);
-    live.textContent = found.length ? fill(words.found, { n: found.length }) : fill(words.none_yet, { q: query });
+    live.textContent = found.length ? fill(note ?? words.found, { q: query, n: found.length }) : fill(words.none_yet, { q: query });
   }
   async function suggest() {
     const written = input.value.trim(), mine = ++turn;
     if (!written) return close();
     const { query, asking: { words }, found: answers } = await understood(written);
-    let found = [];
+    let found = [], note;
     const path = pathOf(query);
     if (path) found = (await direct(query)) ? [{ path, title: query, kicker: "", state: "" }] : [];
     else {
-      const asked = [...query].length > 1 ? await named(query) : null;
+      const asked = await named(query);
       found = [...answers, ...(asked ? await asked.take(1) : [])].slice(0, FEW);
+      if (asked?.elsewhere) note = words.other_organ;
     }
     // 一个字在哪里都有，不拿它在正文里猜。
     if (!found.length && !path && phrasesOf(query).some((phrase) => [...phrase].length > 1)) {
@@ -477,7 +510,7 @@ export function startBox(form) {
       const alike = found.length || mine !== turn ? null : await alikeInSound(query);
       if (alike) found = (await alike.take(1)).slice(0, FEW);
     }
-    if (mine === turn) offer(query, found, words);
+    if (mine === turn) offer(query, found, words, note);
   }
 
   input.addEventListener("input", (event) => {
@@ -519,9 +552,13 @@ async function startPage(place) {
   const page = { ...all.words, ...toldInEnglish?.words };
   let turn = 0, next = null, translated = "", words = page;
 
+  // 英文的页上，城市、状态、类型和栏目用英文；称号没有译名。
+  const cities = all.places.map(([slug, name]) => [name, toldInEnglish?.places.find(([own]) => own === slug)?.[1]]);
+  const sections = groups.map(([name], at) => [name, toldInEnglish?.sections[at]]);
+  const inWords = toldInEnglish ? { ...toldInEnglish.deeds, ...toldInEnglish.states, ...Object.fromEntries([...cities, ...sections]) } : {};
   for (const [name, values] of facets) {
     const select = make("select", { name }, make("option", { value: "" }, place.dataset.any));
-    for (const [value, count] of values) select.append(make("option", { value, lang: "zh-CN" }, `${value}（${count}）`));
+    for (const [value, count] of values) select.append(inWords[value] ? make("option", { value }, `${inWords[value]} (${count})`) : make("option", { value, lang: "zh-CN" }, `${value}（${count}）`));
     const label = toldInEnglish?.order[order.indexOf(name)] ?? name;
     $("filters").append(make("label", { className: "yy-field" }, make("span", {}, label), select));
   }
@@ -605,7 +642,7 @@ async function startPage(place) {
     if (mine !== turn) return;
     if (path) return location.replace(ROOT + path);
     if (pathOf(query)) return tell(fill(words.no_page, { q: query }));
-    const [people, answers] = await Promise.all([asking.latin || cases ? null : named(query), withTold(found, asking)]);
+    const [people, answers] = await Promise.all([asking.latin || cases ? null : named(query), beside ? found : withTold(found, asking)]);
     if (mine !== turn) return;
     const drawAnswers = () => {
       if (!answers.length) return;
@@ -655,7 +692,8 @@ async function startPage(place) {
       if (waiting.length) button(words.more, step);
       else if (!over) button(rules ? words.rules : sort.value === "oldest" ? words.newer : words.older, step);
       else if (afterwards) button(fill(words.everywhere, { q: query }), () => afterwards());
-      if (count && asked.sound) tell(fill(words.none_but_sounds, { q: query, n: count }));
+      if (count && asked.elsewhere) tell(fill(words.other_organ, { q: query, n: count }));
+      else if (count && asked.sound) tell(fill(words.none_but_sounds, { q: query, n: count }));
       else if (count && asked.surname && over) tell(fill(words.found_surname, { q: asked.surname, n: count }));
       else if (count) tell(fill(over || rules ? words.found : words.found_more, { n: count }));
       else if (!over) tell(fill(words.none_yet, { q: query }));

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -248,14 +249,21 @@ def test_ids_and_numbers_jump_to_their_page(query: str, path: str, found_url: st
     tab.wait_for_url(f"{found_url}{path}")
 
 
-def test_a_suggestion_ends_in_no_dot_and_one_character_suggests_nobody(found_url: str, visit: Visit) -> None:
+def test_a_suggestion_ends_in_no_dot_and_one_character_suggests_who_bears_it(
+    found_url: str, visit: Visit
+) -> None:
     page = visit(f"{found_url}policies/wuhan/")
     box, options = page.locator("#yy-search-q"), page.locator("[role=option]")
     box.fill("救治费用")
     expect(options.nth(1)).to_be_visible()
     assert not [text for text in options.all_inner_texts() if text.rstrip().endswith("·")]
     box.fill("宁")
-    expect(options).to_have_text(["在全文中查“宁”"])
+    expect(options.nth(0)).to_contain_text("宁")
+    expect(options.last).to_have_text("在全文中查“宁”")
+    box.fill("的")
+    expect(options).to_have_text(["在全文中查“的”"])
+    box.fill("京政示例〔2026〕19号")
+    expect(options.nth(0)).to_contain_text("机关代字不同")
 
 
 def test_an_id_that_is_not_there_is_said_to_be_so(found_url: str, visit: Visit) -> None:
@@ -377,6 +385,8 @@ def test_what_is_not_found_may_be_said_in_another_way(found_url: str, visit: Vis
     page.get_by_role("link", name="交通事故", exact=True).click()
     status(page)
     assert links(page)
+    page = visit(search(found_url, "未成年人见义勇为"))
+    expect(page.get_by_role("link", name="未成年人", exact=True)).to_be_visible()
 
 
 def test_a_strict_policy_of_contents_is_kept(found_url: str, browser: Browser) -> None:
@@ -402,7 +412,41 @@ def test_a_strict_policy_of_contents_is_kept(found_url: str, browser: Browser) -
     [
         ("谁出医药费", "policies/compare/benefits/#benefit_medical"),
         ("异议期限", "policies/compare/#publicity"),
+        ("申请期限", "policies/compare/apply/#application_deadline"),
+        ("武汉 申请期限", "policies/wuhan/#application_deadline"),
+        ("几天之内要申请", "policies/compare/apply/#application_deadline"),
+        ("昆明多久申请", "policies/kunming/#application_deadline"),
+        ("申请时效", "policies/compare/apply/#application_deadline"),
+        ("审核多长时间", "policies/compare/review/#review_deadline"),
+        ("多久有结果", "policies/compare/review/#review_deadline"),
+        ("救人受伤了谁出医药费", "policies/compare/benefits/#benefit_medical"),
+        ("救人受伤谁出钱", "policies/compare/benefits/#benefit_medical"),
+        ("误工费谁给", "policies/compare/benefits/#benefit_medical"),
+        ("举报造假", "objections/"),
+        ("可以匿名举报吗", "objections/"),
+        ("公示结束后多久发证", "policies/compare/review/#certificate"),
+        ("没有证人怎么办", "policies/compare/apply/#materials"),
+        ("公示期过了还能举报吗", "objections/"),
+        ("申请被拒绝了怎么办", "policies/compare/#remedies"),
+        ("见义勇为奖金要交税吗", "policies/compare/benefits/#benefit_tax"),
+        ("扶老人被讹怎么办", "policies/quanguo/#liability"),
+        ("我不想公开名字", "policies/compare/publicity/#confidentiality_exception"),
+        ("怎样撤下我的照片", "about/#own"),
+        ("见义勇为证书丢了怎么补", "policies/compare/review/#certificate"),
+        ("需要提供什么证据", "policies/compare/apply/#materials"),
         ("救人受伤", "policies/compare/#benefits"),
+        ("how long do I have to apply", "en/policies/compare/apply/#application_deadline"),
+        ("deadline to apply in Nanjing", "en/policies/nanjing/#application_deadline"),
+        ("application deadline Wuhan", "en/policies/wuhan/#application_deadline"),
+        ("Nanjing deadline", "en/policies/nanjing/#publicity_period"),
+        ("can I be sued for helping", "en/policies/quanguo/#liability"),
+        ("report a fake hero", "en/objections/"),
+        ("can I object anonymously", "en/objections/"),
+        ("widow of a hero", "en/policies/compare/benefits/#benefit_pension"),
+        ("which law applies", "en/policies/"),
+        ("what documents do I need", "en/policies/compare/apply/#materials"),
+        ("how long does it take", "en/policies/compare/review/#review_deadline"),
+        ("scholarship for children", "en/policies/compare/benefits/#benefit_education"),
         ("我要提异议", "objections/"),
         ("见义勇为受伤医药费谁出", "policies/compare/benefits/#benefit_medical"),
         ("武汉 受伤医药费谁出", "policies/wuhan/#benefit_medical"),
@@ -439,13 +483,18 @@ def test_a_question_leads_first_to_the_page_that_answers_it(
 @pytest.mark.parametrize(
     ("question", "told"),
     [
+        ("昆明多久申请", r"昆明的规定：多久之内申请\s+90日内 .*第十一条"),
+        ("杭州 申请期限", r"申请、举荐没有规定期限。 .*第七条第一款"),
+        ("杭州误工费谁给", r"^怎么办\s+杭州的规定：[^\n]+\s+[^\n]*误工.*“二（四）”部分"),
+        ("武汉 不服怎么办", r"第十一条第三款.*行政复议：自知道之日起60个自然日内"),
+        ("Nanjing deadline", r"length of the public notice.*Nanjing: Deadline to apply\s+within 1 year"),
         ("江岸区 公交", r"江岸区适用武汉的规定。.*免费乘坐.* 第十五条第一款"),
         ("怎么提异议", r"选一个渠道.*武汉：.*027-00000011"),
         ("武汉 公示多少天", r"武汉的规定：公示期限\s+不少于7日 .*（应当） 第\S+条"),
         ("有多少钱", r"杭州的规定：奖金\s+每人5万元"),
         ("how to object in Wuhan", r"Wuhan: notices.*027-00000011"),
         ("housing in Shanghai", r"These answers do not use “Shanghai”\."),
-        ("medical costs Kunming", r"Kunming: medical and rescue costs\s+.* Art\.\s\d+"),
+        ("medical costs Kunming", r"Kunming: Who pays the medical expenses\s+.* Art\.\s\d+"),
     ],
 )
 def test_the_answer_stands_beneath_the_page_that_has_it(
@@ -550,12 +599,27 @@ def test_a_surname_leads_to_people_who_bear_it(found_url: str, visit: Visit) -> 
     expect(page.locator("[data-find=status]")).to_have_text("请至少写两个字。")
 
 
+def pages_of(asking: Any) -> list[tuple[str, Any]]:
+    """Of every answer its page, and the form of those of places."""
+    form = asking["of_topic"]
+    spelled = (
+        answer
+        if "path" in answer
+        else {
+            "path": form["path"].format_map(answer),
+            "of_place": {"path": form["of_place"]["path"].replace("{tells}", answer["tells"])},
+        }
+        for answer in asking["answers"]
+    )
+    return [(answer["path"], answer.get("of_place")) for answer in spelled]
+
+
 def test_every_answer_is_there_in_every_place(sample_site: Path) -> None:
     manifest = json.loads((sample_site / "search/manifest.json").read_bytes())
     english = json.loads((sample_site / "search/english.json").read_bytes())
-    answers, pages = manifest["answers"] + english["answers"], manifest["of_place"] + english["of_place"]
-    paths = [answer["path"] for answer in answers]
-    forms = [answer["of_place"] for answer in answers if "of_place" in answer]
+    answers, pages = [*pages_of(manifest), *pages_of(english)], manifest["of_place"] + english["of_place"]
+    paths = [path for path, _ in answers]
+    forms = [form for _, form in answers if form]
     slugs = {slug for slug, *_ in manifest["places"]}
     for asking in (manifest, english):
         for kind in {answer["tells"] for answer in asking["answers"] if "tells" in answer}:
@@ -600,8 +664,12 @@ def test_every_answer_is_there_in_every_place(sample_site: Path) -> None:
         ("怎么提异议", "objections/"),
         ("見義勇為 異議", "objections/"),
         ("撤销", "honours/wuhan-2023-h0001/"),
+        ("称号可以撤销吗", "policies/compare/falsehood/#revocation"),
         ("how to object", "en/objections/"),
         ("water rescue in Wuhan", "notices/wuhan-"),
+        ("京政示例〔2026〕19号", "honours/wuhan-2026-h0002/"),
+        ("昆明误工费", "policies/kunming/#benefit_medical"),
+        ("Nanjing deadline", "en/policies/nanjing/#application_deadline"),
     ],
 )
 def test_a_first_query_costs_little(found_url: str, tab: Page, query: str, found: str | None) -> None:
@@ -624,6 +692,17 @@ def test_a_document_number_leads_to_its_page_with_little(found_url: str, visit: 
         page.goto(search(found_url, "武政示例〔2026〕12号"))
         page.wait_for_url(f"{found_url}honours/wuhan-2026-h0001/")
     assert len([url for url in asked if "/search/words/" in url or "/search/texts/" in url]) <= 3
+
+
+def test_a_number_of_another_organ_is_shown_and_not_opened(found_url: str, visit: Visit) -> None:
+    """Somebody who checks a paper is not told that it is there."""
+    page = visit(search(found_url, "京政示例〔2026〕19号"))
+    assert status(page).endswith("年份、号数相同，机关代字不同的有 1 条")
+    assert links(page) == ["honours/wuhan-2026-h0002/"]
+    assert page.locator(".yy-hit__text").all_inner_texts() == ["江岸政示例〔2026〕19号"]
+    for same in ("〔2026〕19号", "江岸政示例〔2026〕19号"):
+        page.goto(search(found_url, same))
+        page.wait_for_url(f"{found_url}honours/wuhan-2026-h0002/")
 
 
 def test_rules_are_found_by_article_and_behind_what_happened(found_url: str, visit: Visit) -> None:
@@ -666,9 +745,18 @@ def test_other_ways_are_folded_once_something_is_found(found_url: str, visit: Vi
 
 
 def test_every_answer_of_the_table_has_its_page_and_anchor(sample_site: Path) -> None:
-    answers = json.loads((sample_site / "search/manifest.json").read_text(encoding="utf-8"))["answers"]
-    assert answers
-    for answer in answers:
-        page, _, anchor = answer["path"].partition("#")
+    manifest = json.loads((sample_site / "search/manifest.json").read_text(encoding="utf-8"))
+    paths = [path for path, _ in pages_of(manifest)]
+    assert paths
+    for path in paths:
+        page, _, anchor = path.partition("#")
         html = (sample_site / page / "index.html").read_text(encoding="utf-8")
-        assert not anchor or f'id="{anchor}"' in html, answer["path"]
+        assert not anchor or f'id="{anchor}"' in html, path
+
+
+def test_the_filters_of_the_english_page_are_in_english(found_url: str, visit: Visit) -> None:
+    page = visit(f"{found_url}en/search/?q=fire")
+    status(page)
+    for name, value in (("栏目", "Notices"), ("栏目", "Rules"), ("城市", "Wuhan"), ("状态", "Open")):
+        option = page.locator(f"select[name={name}] option", has_text=re.compile(rf"^{value} \(\d+\)$"))
+        assert option.count() == 1, value
