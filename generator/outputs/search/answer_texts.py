@@ -47,7 +47,7 @@ def _lines(kind: str, place: Jurisdiction, context: SiteContext) -> Iterator[Lin
         yield from _benefits(place, context)
     else:
         views = _views(place, context)
-        yield from _rules(views[Topic(kind)])
+        yield from _rules(views[Topic(kind)], _is_unsettled(place, context))
         yield from _national(kind, views, place, context)
 
 
@@ -55,7 +55,13 @@ def _views(place: Jurisdiction, context: SiteContext) -> Mapping[Topic, TopicVie
     return topic_views(context.library, place.slug, context.as_of.astimezone(SHANGHAI).date())
 
 
-def _rules(view: TopicView) -> Iterator[Line]:
+def _is_unsettled(place: Jurisdiction, context: SiteContext) -> bool:
+    """Whether it is not certain which text of the place holds: its own page says so once, at its head."""
+    chosen = context.library.version_on(place.slug, context.as_of.astimezone(SHANGHAI).date())
+    return bool(chosen.candidates) and not chosen.certain
+
+
+def _rules(view: TopicView, unsettled: bool) -> Iterator[Line]:
     """What is to be gone by, figures first; where no text lays anything down, the one that says so, or else that."""
     said = [item for item in general_first(view.effective) if not item.silent]
     said.sort(key=lambda item: item.figure is None)
@@ -63,7 +69,7 @@ def _rules(view: TopicView) -> Iterator[Line]:
         every = (item for own in (view, *view.spoken_above) if own.level != NATION for item in own.statements)
         said = [item for item in every if item.silent and item.summary][:1]
     if said:
-        yield from map(_rule, said)
+        yield from (_rule(item, item.in_doubt or unsettled) for item in said)
     else:
         yield "", view.silence.words, "", ""
 
@@ -78,11 +84,12 @@ def _national(
             yield "", key.national_words, item.cited, item.path
 
 
-def _rule(item: Statement) -> Line:
+def _rule(item: Statement, in_doubt: bool) -> Line:
     """The whole sentence, for a figure is never told without what limits it."""
     marks = wording("common")["marks"]
     limits = [f"{label}{marks['colon']}{limit}" for label, limit in item.caveats if limit not in item.summary]
-    asides = [*filter(None, (item.modality,)), *limits]
+    doubt = [str(wording("policies")["compare"]["doubtful"])] if in_doubt else []
+    asides = [*filter(None, (item.modality,)), *limits, *doubt]
     words = item.summary + "".join(str(marks["aside"]).format(words=aside) for aside in asides)
     large = item.figure.words if item.figure is not None else ""
     source = f"{item.source}{item.cited}" if item.source else item.cited

@@ -83,6 +83,13 @@ def test_wuhan_shows_the_province_s_ten_days(sample_site: Path) -> None:
     assert "10日内" in words(by_id(article(sample_site, "policies/wuhan"), "appeal_reconsideration"))
 
 
+def test_an_answer_of_the_search_says_where_it_is_not_certain_that_it_holds(sample_site: Path) -> None:
+    told = json.loads((sample_site / "search/answers/review_deadline.json").read_text(encoding="utf-8"))
+    doubt = "（适用时间不能断定）"
+    assert told["hubei"] and all(words.endswith(doubt) for _, words, *_ in told["hubei"])
+    assert told["kunming"] and not any(doubt in words for _, words, *_ in told["kunming"])
+
+
 def test_no_page_on_law_is_heavy(sample_site: Path) -> None:
     files = [path for path in (sample_site / "policies").rglob("*") if path.suffix in (".html", ".json")]
     assert len(files) > 60
