@@ -71,6 +71,8 @@ def start_busy(tmp_path: Path, how: str = "") -> tuple[subprocess.Popen[str], li
     program = tmp_path / "busy.py"
     program.write_text(BUSY, encoding="utf-8")
     (tmp_path / "site_config").mkdir(exist_ok=True)
+    # A run of the tests that nobody may hang up would hand that on.
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
     process = subprocess.Popen(
         [sys.executable, str(program), str(tmp_path), how],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
@@ -78,6 +80,7 @@ def start_busy(tmp_path: Path, how: str = "") -> tuple[subprocess.Popen[str], li
         text=True,
         start_new_session=True,
     )
+    signal.signal(signal.SIGHUP, before)
     assert process.stdout is not None
     with process.stdout as said:
         return process, [int(said.readline()) for _ in range(2)]
