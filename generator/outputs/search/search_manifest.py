@@ -99,8 +99,13 @@ def _english_ways(places: Iterable[SearchPlace]) -> list[tuple[str, str]]:
     """English words and the Chinese ones by which records are found, the longest first: "Henan Province" before
     "Henan". None on a site without English pages."""
     named = [(place.english[0].lower(), place.name) for place in places if place.english]
-    kinds = wording("search")["english"]
-    ways = [(way, name) for name, own in kinds.items() for way in own] if named else []
+    if not named:
+        return []
+    kinds = wording("titles")["kinds"]
+    ways = [(way, name) for name, own in wording("search")["english"].items() for way in own]
+    with speaking("en"):
+        for labels in (wording("titles")["kinds"], wording("english")["home"]["deeds"]):
+            ways += ((labels[kind].lower(), name) for kind, name in kinds.items())
     return sorted((*ways, *named), key=lambda item: (-len(item[0]), item))
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from generator.catalogue import wording
-from generator.law.instruments import AnswerStatus, PolicyLibrary, VersionAnswer
+from generator.law.instruments import VersionAnswer
 from generator.law.instruments.article import whole_citation
 from generator.law.instruments.entitlement import (
     Condition,
@@ -31,6 +31,7 @@ from generator.law.instruments.entitlement import (
 from generator.law.instruments.policy_words import cited_words, step_words, topic_words
 from generator.pages.channels import telephones_of
 from generator.pages.page import Page
+from generator.pages.policy.first_things import keys_of
 from generator.pages.policy.policy_benefit import condition_words, modality_mark, scope_lines
 from generator.pages.policy.policy_head import superiors_not_at_hand
 from generator.pages.policy.policy_page import policy_page
@@ -313,16 +314,18 @@ def _whom(place: Jurisdiction, context: SiteContext) -> Markup:
         )
         for office in sorted(context.authorities.values(), key=lambda office: office.order)
         if office.jurisdiction == place.slug and office.channels.telephone
-    ][:2] or [escape(words) for words in _competent(place, context.library, context)]
+    ][:2] or [escape(words) for words in _applied_to(place, context)]
     return Markup(mark).join(found)
 
 
-def _competent(place: Jurisdiction, library: PolicyLibrary, context: SiteContext) -> tuple[str, ...]:
-    on = context.as_of.astimezone(SHANGHAI).date()
-    answer = library.provision(place.slug, Topic.COMPETENT_AUTHORITY, on).effective
-    if answer.status is not AnswerStatus.STATED:
-        return ()
-    return next((p.value.who[:2] for p in answer.provisions if p.value.who), ())
+def _applied_to(place: Jurisdiction, context: SiteContext) -> tuple[str, ...]:
+    """Whom the digest names beneath 向谁申请, or else 谁来确认; who is in charge of it all knows no case."""
+    keys = {
+        key.view.topic: key.words
+        for key in keys_of(context.library, place.slug, context.as_of.astimezone(SHANGHAI).date())
+        if key.lead is not None
+    }
+    return next(((keys[topic],) for topic in (Topic.APPLICANT, Topic.CONFIRMATION) if keys.get(topic)), ())
 
 
 _BENEFITS = frozenset(

@@ -11,7 +11,7 @@ const FINALS = "a ian ai iang an iao ang ie ao in e ing ei iong en iu eng ong er
 const READ = RegExp(`^(?:(?:${INITIALS.join("|")})(?:${FINALS.join("|")}|ü|üe|ün|üan)){2,9}$`); // 可以读作几个字的字母
 const FIRST_UNDATED = code(((Date.UTC(2101, 0, 1) - Date.UTC(1900, 0, 1)) / 864e5) * 16, 4); // 规定、说明没有日期，排在最后
 const PAGE = 10, FEW = 6, MOST_WORDS = 6;
-const SMALL = /\b(?:in|of|the|a|an|for|to|and|at)\b/g; // 英文里不单独查的词
+const SMALL = /\b(?:in|of|the|an?|for|to|and|at|from|by|who|rescue[ds]?|rescuing|saved?|saving|people|person|accident)\b/g; // 英文里不单独查的词
 const MOST_TOLD = 3, LINES = 3; // 最多打开几个写着答案的文件；一页下面最多写几行
 const MANY = 40, AT_ONCE = 4, UNASKED = 12; // 多少块算多；要看更多时，一次打开几块；没有结果时最多打开几块
 

@@ -529,6 +529,25 @@ def test_traditional_characters_find_simplified_ones(
     assert not path or path in links(page)
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        *(
+            "fire rescue Nanjing",
+            "road accident rescue Wuhan",
+            "stopping a crime Kunming",
+            "water rescue Hangzhou",
+        ),
+        *("catching an offender", "disaster relief", "rescued drowning Wuhan", "car crash"),
+    ],
+)
+def test_a_kind_of_act_asked_in_english_finds_its_records(found_url: str, tab: Page, query: str) -> None:
+    tab.goto(search(found_url, query).replace("/search/", "/en/search/"))
+    expect(tab.locator("[data-find=status]")).to_have_text(
+        re.compile(r"Searched in Chinese for .*\b[1-9][0-9]* found")
+    )
+
+
 def test_revoked_cases_are_found_behind_the_rule(found_url: str, visit: Visit) -> None:
     page = visit(search(found_url, "撤销"))
     assert status(page) == "找到 3 条"
