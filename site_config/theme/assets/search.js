@@ -239,11 +239,13 @@ async function alikeInSound(query) {
 // ---- 用别的文字问的 ----
 const isLatin = (query) => /[a-z]/i.test(query) && !/[^\x20-\x7e]/.test(query) && !pathOf(query);
 
-// 用英文问的，换成中文：water rescue Wuhan → 水中救人 武汉。
+// 用英文问的，换成中文：water rescue Wuhan → 水中救人 武汉。问到哪一类事的，别的英文词（child）不查；只问到地方的，可能是姓名。
 async function inChinese(query) {
   if (!isLatin(query)) return simplified(query);
-  const found = (await manifest()).english.reduce((text, [way, word]) => text.replace(RegExp(`\\b${way}\\b`, "g"), ` ${word} `), query.toLowerCase());
-  return RegExp(`[${HAN}]`, "u").test(found) ? found.replace(SMALL, " ").trim().replace(/\s+/g, " ") : query;
+  const { english, places } = await manifest(), kinds = english.filter(([, word]) => !places.some(([, name]) => name === word));
+  const found = english.reduce((text, [way, word]) => text.replace(RegExp(`\\b${way}\\b`, "g"), ` ${word} `), query.toLowerCase());
+  if (!RegExp(`[${HAN}]`, "u").test(found)) return query;
+  return found.replace(kinds.some(([, word]) => found.includes(word)) ? /[a-z]+/g : SMALL, " ").trim().replace(/\s+/g, " ");
 }
 
 // 用繁体字问的，换成简体：見義勇為、張偉。表的写法见 generator/outputs/search/traditional.py。
@@ -365,7 +367,9 @@ async function inText(query, filters = {}, oldest = false) {
 
 // 没有找到：换个说法，或者几个词分开查。
 async function instead(query) {
-  const { alike, passing } = await manifest(), phrases = phrasesOf(query), found = [];
+  const { alike, passing } = await manifest(), asked = phrasesOf(query), missing = await nowhere(query), found = [];
+  const phrases = asked.filter((phrase) => !missing.includes(phrase)); // 哪里都没有的词，换了也没有
+  if (missing.length && phrases.length > 1) found.push(phrases.join(" "));
   const bare = passing.reduce((text, word) => text.replaceAll(word, " "), query).trim(); // 未成年人见义勇为 → 未成年人
   if (bare !== query && [...bare].length > 1) found.push(bare);
   phrases.forEach((phrase, at) => {
@@ -374,8 +378,8 @@ async function instead(query) {
       for (const other of group) if (other !== way) found.push(phrases.map((own, number) => (number === at ? own.replace(way, other) : own)).join(" "));
     }
   });
-  if (phrases.length > 1) found.push(...phrases.filter((phrase) => [...phrase.replace(SMALL, "")].length > 1));
-  return [...new Set(found)].slice(0, FEW);
+  if (asked.length > 1) found.push(...phrases.filter((phrase) => [...phrase.replace(SMALL, "")].length > 1));
+  return [...new Set(found)].filter((way) => way !== query).slice(0, FEW);
 }
 
 // 几个词里，哪些哪里都没有。

@@ -508,6 +508,7 @@ def test_the_answer_stands_beneath_the_page_that_has_it(
 def test_a_word_that_stands_nowhere_is_named(found_url: str, visit: Visit) -> None:
     page = visit(search(found_url, "江岸区 火星 公交"))
     assert status(page) == "没有找到“江岸区 火星 公交”：本站没有一处写着“火星”。"
+    assert "火星" not in page.locator("[data-find=instead]").inner_text()
     assert "以下各条没有用到“火星”。" in page.locator("[data-find=answers]").inner_text()
     assert status(visit(search(found_url, "跳入湖中 火星"))).endswith("本站没有一处写着“火星”。")
     assert status(visit(search(found_url, "跳入湖中 消防"))).endswith("这几个词没有写在同一处。")
@@ -539,6 +540,7 @@ def test_traditional_characters_find_simplified_ones(
             "water rescue Hangzhou",
         ),
         *("catching an offender", "disaster relief", "rescued drowning Wuhan", "car crash"),
+        *("saved a drowning child", "knife attack in Kunming"),
     ],
 )
 def test_a_kind_of_act_asked_in_english_finds_its_records(found_url: str, tab: Page, query: str) -> None:
