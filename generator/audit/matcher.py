@@ -94,11 +94,11 @@ _BIRTH_BEFORE = re.compile(
     r"(?:出生|诞生|生于|生日|生辰|生年|birth|born|dob)[^。；;\n]{0,16}$", re.IGNORECASE
 )
 _BIRTH_AFTER = re.compile(r"\s?日?\s?(?:出生|诞生|生(?![效成产活命存变态动长物根意机]))")
-# What there is wherever one of the two finds something, folded, and how far from the day, in bytes: a character may
-# fold to eighteen.
+# Where neither of these stands, folded, neither of the two above finds anything. How far from the day, in bytes: one
+# character may fold to eighteen.
 _BIRTH_NEAR = re.compile("出生|诞生|生于|生日|生辰|生年|birth|born|dob".encode())
 _BORN, _NEAR_BIRTH, _NEAR_BORN = "生".encode(), 1_200, 64
-# A version or a digest, in which eight figures are a day by chance: one of a hundred million, of so many a site.
+# A version or a digest: among tens of thousands of them, eight figures of one are somebody's birthday by chance.
 _DIGEST = re.compile(r"(?=[0-9]*[a-f])[0-9a-f]{12,}", re.IGNORECASE)
 _TELLING_FORMS: dict[Rule, str] = {
     Rule.PINYIN: "pinyin",

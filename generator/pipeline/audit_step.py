@@ -308,6 +308,7 @@ def without_own_words(secrets: Secrets, prepared: Prepared, site: Path) -> Secre
     number or an address is never anybody else's own words.
     """
     births = {secret.text for secret in secrets.strings if secret.kind == "birth_date"}
+    near_births = _days_beside(births)
     told: list[tuple[str, str]] = []
     named: list[tuple[str, str]] = []
     days: set[str] = set()
@@ -315,7 +316,7 @@ def without_own_words(secrets: Secrets, prepared: Prepared, site: Path) -> Secre
         records = list(public_records(prepared, chunk))
         told += ((record.id, text) for record in records for text in _told(record))
         named += ((record.id, text) for record in records for text in _named(record))
-        days.update(_days(_naming(_days_beside(births), records)))
+        days.update(_days(_naming(near_births, records)))
     texts = [fold(text) for _, text in told]
     own = {fold(piece) for _, text in told for piece in pieces(text, "narrative")}
     kept: list[Secret] = []

@@ -269,7 +269,7 @@ def _own_answer(chosen: VersionAnswer, topic: Topic) -> Answer:
         beside=chosen.beside,
         certain=chosen.certain and status is not AnswerStatus.UNKNOWN,
         notes=(*chosen.notes, *extra),
-        is_dated=chosen.certain or not chosen.candidates,
+        is_dated=chosen.is_dated,
     )
 
 

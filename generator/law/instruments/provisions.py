@@ -258,6 +258,11 @@ class VersionAnswer:
         """Every text that holds or may hold: those on 见义勇为 first."""
         return (*self.candidates, *self.beside)
 
+    @property
+    def is_dated(self) -> bool:
+        """Whether it is certain which text holds that day; also where none does."""
+        return self.certain or not self.candidates
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Final
 
 from generator.catalogue import wording
@@ -47,21 +48,21 @@ def _lines(kind: str, place: Jurisdiction, context: SiteContext) -> Iterator[Lin
         yield from _benefits(place, context)
     else:
         views = _views(place, context)
-        yield from _rules(views[Topic(kind)], _is_unsettled(place, context))
+        # Its own page says at its head, once, that it is not certain which of its texts holds.
+        own = context.library.version_on(place.slug, _day(context))
+        yield from _rules(views[Topic(kind)], in_doubt=not own.is_dated)
         yield from _national(kind, views, place, context)
 
 
+def _day(context: SiteContext) -> date:
+    return context.as_of.astimezone(SHANGHAI).date()
+
+
 def _views(place: Jurisdiction, context: SiteContext) -> Mapping[Topic, TopicView]:
-    return topic_views(context.library, place.slug, context.as_of.astimezone(SHANGHAI).date())
+    return topic_views(context.library, place.slug, _day(context))
 
 
-def _is_unsettled(place: Jurisdiction, context: SiteContext) -> bool:
-    """Whether it is not certain which text of the place holds: its own page says so once, at its head."""
-    chosen = context.library.version_on(place.slug, context.as_of.astimezone(SHANGHAI).date())
-    return bool(chosen.candidates) and not chosen.certain
-
-
-def _rules(view: TopicView, unsettled: bool) -> Iterator[Line]:
+def _rules(view: TopicView, *, in_doubt: bool) -> Iterator[Line]:
     """What is to be gone by, figures first; where no text lays anything down, the one that says so, or else that."""
     said = [item for item in general_first(view.effective) if not item.silent]
     said.sort(key=lambda item: item.figure is None)
@@ -69,7 +70,7 @@ def _rules(view: TopicView, unsettled: bool) -> Iterator[Line]:
         every = (item for own in (view, *view.spoken_above) if own.level != NATION for item in own.statements)
         said = [item for item in every if item.silent and item.summary][:1]
     if said:
-        yield from (_rule(item, item.in_doubt or unsettled) for item in said)
+        yield from (_rule(item, in_doubt=in_doubt or item.in_doubt) for item in said)
     else:
         yield "", view.silence.words, "", ""
 
@@ -78,13 +79,13 @@ def _national(
     kind: str, views: Mapping[Topic, TopicView], place: Jurisdiction, context: SiteContext
 ) -> Iterator[Line]:
     """What the nation's law opens beside the local ways, in the sentence of the digest: 60 days to ask for a review."""
-    for key in keys_of(context.library, place.slug, context.as_of.astimezone(SHANGHAI).date(), views):
+    for key in keys_of(context.library, place.slug, _day(context), views):
         if key.view.topic == kind and key.national_words:
             item = key.national[0]
             yield "", key.national_words, item.cited, item.path
 
 
-def _rule(item: Statement, in_doubt: bool) -> Line:
+def _rule(item: Statement, *, in_doubt: bool) -> Line:
     """The whole sentence, for a figure is never told without what limits it."""
     marks = wording("common")["marks"]
     limits = [f"{label}{marks['colon']}{limit}" for label, limit in item.caveats if limit not in item.summary]
@@ -98,7 +99,7 @@ def _rule(item: Statement, in_doubt: bool) -> Line:
 
 def _benefits(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
     """The kinds of benefit that the local rules give, as the page heads them."""
-    found = entitlements(context.library, place.slug, context.as_of.astimezone(SHANGHAI).date())
+    found = entitlements(context.library, place.slug, _day(context))
     topics = {item.provision.topic: None for item in found if not item.beside}
     if topics:
         words = str(wording("common")["marks"]["list"]).join(map(benefit_topic_words, topics))

@@ -366,8 +366,8 @@ async function inText(query, filters = {}, oldest = false) {
 }
 
 // 没有找到：换个说法，或者几个词分开查。
-async function instead(query) {
-  const { alike, passing } = await manifest(), asked = phrasesOf(query), missing = await nowhere(query), found = [];
+async function instead(query, missing) {
+  const { alike, passing } = await manifest(), asked = phrasesOf(query), found = [];
   const phrases = asked.filter((phrase) => !missing.includes(phrase)); // 哪里都没有的词，换了也没有
   if (missing.length && phrases.length > 1) found.push(phrases.join(" "));
   const bare = passing.reduce((text, word) => text.replaceAll(word, " "), query).trim(); // 未成年人见义勇为 → 未成年人
@@ -716,7 +716,7 @@ async function startPage(place) {
   async function nothing(query, missing) {
     const several = phrasesOf(query).length > 1;
     tell(fill(missing.length ? words.nowhere : several ? words.apart : words.none, { q: query, missing: missing.join(words.and) }));
-    const others = await instead(query);
+    const others = await instead(query, missing);
     if (others.length) $("instead").append(make("li", {}, words.instead), ...others.map((other) => make("li", {}, make("a", { href: `?q=${encodeURIComponent(other)}` }, other))));
   }
 
