@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from generator.audit.patterns import Rule
 from generator.disclosure.masking import parts_of_name, reduce_place, surname_of
@@ -241,28 +241,40 @@ def run_around(told: str, start: int, end: int, withheld: str) -> tuple[int, int
     """The longest run in ``told`` (folded, from inclusive, to exclusive) that holds the block from ``start`` to
     ``end`` and stands in ``withheld`` (folded) word for word. Of a block that repeats, the first
     :data:`_MOST_REPEATED` places count."""
-    block = told[start:end]
-    before, after = told[max(0, start - _LONGEST_RUN) : start][::-1], told[end : end + _LONGEST_RUN]
-    best = (start, end)
+    left, right = _alike_around(
+        told[max(0, start - _LONGEST_RUN) : start], told[start:end], told[end : end + _LONGEST_RUN], withheld
+    )
+    return start - left, end + right
+
+
+@lru_cache(1_024)
+def _alike_around(before: str, block: str, after: str, withheld: str) -> tuple[int, int]:
+    """How many characters on either side of the block are those of the withheld text. A text that repeats is asked about
+    at every place."""
+    backwards = before[::-1]
+    best = (0, 0)
     at = withheld.find(block)
     for _ in range(_MOST_REPEATED):
-        if at < 0 or best == (start - len(before), end + len(after)):
+        if at < 0 or best == (len(before), len(after)):
             break
         ends = at + len(block)
-        left = _alike(before, withheld[max(0, at - _LONGEST_RUN) : at][::-1])
+        left = _alike(backwards, withheld[max(0, at - _LONGEST_RUN) : at][::-1])
         right = _alike(after, withheld[ends : ends + _LONGEST_RUN])
-        if left + right > best[1] - best[0] - len(block):
-            best = (start - left, end + right)
+        best = max(best, (left, right), key=sum)
         at = withheld.find(block, at + 1)
     return best
 
 
 def _alike(one: str, other: str) -> int:
     """How many characters the two begin with alike."""
-    for size, (here, there) in enumerate(zip(one, other, strict=False)):
-        if here != there:
-            return size
-    return min(len(one), len(other))
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        if one[low:middle] == other[low:middle]:
+            low = middle
+        else:
+            high = middle - 1
+    return low
 
 
 def _parts(name: str) -> tuple[str, ...]:

@@ -755,7 +755,9 @@ def _is_for_programs(text: str, at: int) -> bool:
 
 def _gaps(text: str, places: list[int], start: int, end: int) -> list[tuple[int, str]]:
     """(how many folded characters stand before it, what stands there), visible gaps only."""
-    found = []
+    found: list[tuple[int, str]] = []
+    if places[start:end] == list(range(places[start], places[start] + end - start)):
+        return found
     for index in range(start, end - 1):
         if places[index + 1] - places[index] > 1:
             raw = text[places[index] + 1 : places[index + 1]]

@@ -20,7 +20,7 @@ from msgspec import Meta, structs, to_builtins
 from generator.public.columns import Column
 from generator.public.context import SiteContext
 from generator.public.holding import Holding
-from generator.public.json_text import canonical_content
+from generator.public.json_text import canonical_content, without_empty
 from generator.public.public_case import (
     ProvisionRef,
     PublicAct,
@@ -205,8 +205,8 @@ def plain(document: Document) -> dict[str, Any]:
 
 def content_version(content: Mapping[str, Any]) -> str:
     """内容版本: a short hash of everything public in ``content`` but itself, the licence and how long it
-    holds."""
-    kept = {key: value for key, value in content.items() if key not in _NOT_CONTENT}
+    holds. What is empty does not count: it is cited, and must not change with a field that software adds."""
+    kept = without_empty({key: value for key, value in content.items() if key not in _NOT_CONTENT})
     figures = sha256(canonical_content(kept)).hexdigest()
     # One hash in three hundred has no letter among its first twelve figures and could be somebody's
     # telephone number: the audit rightly stops at those.

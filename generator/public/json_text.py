@@ -56,6 +56,21 @@ def canonical_content(content: Any) -> bytes:
     return canonical(content) if _OTHERWISE_ESCAPED.search(text) else text.encode("ascii", "backslashreplace")
 
 
+def without_empty(value: Any) -> Any:
+    """``value`` without what is empty, however deep, but for items of lists: of two versions of this software that differ
+    by a field that nothing is said in, both say the same."""
+    if isinstance(value, dict):
+        made = {}
+        for key, item in value.items():
+            kept = item if isinstance(item, str) else without_empty(item)
+            if kept or isinstance(kept, bool | int | float):
+                made[key] = kept
+        return made
+    if isinstance(value, list | tuple):
+        return [without_empty(item) for item in value]
+    return value
+
+
 def spread(value: Any) -> bytes:
     """分行 JSON: indented, for the few files that people open themselves."""
     return (

@@ -23,7 +23,7 @@ from msgspec import ValidationError, convert
 from generator.public.context import SiteContext
 from generator.public.decision_document import decision_said
 from generator.public.honour_document import honour_said
-from generator.public.json_text import canonical, canonical_content
+from generator.public.json_text import canonical, canonical_content, without_empty
 from generator.public.notice_document import notice_said
 from generator.public.public_case import HonourStatus, PublicHonour, PublicNotice
 from generator.public.public_decision import PublicDecision
@@ -234,21 +234,8 @@ def logged_document(document: Mapping[str, Any]) -> dict[str, Any]:
     software adds must not change what was logged before.
     """
     kept = {key: value for key, value in document.items() if key not in _NOT_OF_THE_RECORD}
-    made: dict[str, Any] = _without_empty(kept)
+    made: dict[str, Any] = without_empty(kept)
     return made
-
-
-def _without_empty(value: Any) -> Any:
-    if isinstance(value, dict):
-        made = {}
-        for key, item in value.items():
-            kept = item if isinstance(item, str) else _without_empty(item)
-            if kept or isinstance(kept, bool | int | float):
-                made[key] = kept
-        return made
-    if isinstance(value, list | tuple):
-        return [_without_empty(item) for item in value]
-    return value
 
 
 def digest_of(value: Any) -> str:
