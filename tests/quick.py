@@ -28,7 +28,8 @@ from generator.pipeline import law_making, papers, prepare
 from generator.pipeline.audit_step import Audited
 from generator.pipeline.finish import Built, finish
 from generator.pipeline.frame import read_frame
-from generator.pipeline.prepare import Prepared, private_spool
+from generator.pipeline.prepare import Prepared
+from generator.pipeline.private_spool import private_spool
 from generator.pipeline.shell import head_of, shell_pages
 from generator.pipeline.site_tree import SiteTree, Units
 from generator.project.settings import LoadedSettings, Settings, load_settings
