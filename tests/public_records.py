@@ -70,11 +70,13 @@ HOSTILE = (
     "null",
     '"quoted", and ""twice""',
     "line one\nline two\n\nline four",
-    "x" * 100_000,
-    "汉" * 40_000,
+    "x" * 33_000,
+    "汉" * 33_000,
 )
-"""Texts that some format or reader could take for more than text."""
-HOSTILE_TO_MARKUP = tuple(text for text in HOSTILE if len(text) > 1_000 or set("<>&\"'[{\x00") & set(text))
+"""Texts that some format or reader could take for more than text, and two that a cell of a workbook cannot hold."""
+HOSTILE_TO_MARKUP = tuple(
+    text[:3_000] for text in HOSTILE if len(text) > 1_000 or set("<>&\"'[{\x00") & set(text)
+)
 """Those that could become more than text in HTML or Markdown, or do not fit: figures and formulas are words there."""
 
 

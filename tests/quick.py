@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from html import escape
 from pathlib import Path
@@ -24,14 +24,16 @@ from generator.outputs.poster.poster_fonts import FontPlaces
 from generator.pages.fresh_words import day_freshness
 from generator.pages.page import Page
 from generator.pipeline import finish as finishing
-from generator.pipeline import law_making, papers, prepare
+from generator.pipeline import law_of_day, papers, prepare
 from generator.pipeline.audit_step import Audited
 from generator.pipeline.finish import Built, finish
 from generator.pipeline.frame import read_frame
-from generator.pipeline.prepare import Prepared, private_spool
+from generator.pipeline.prepare import Prepared
+from generator.pipeline.private_spool import private_spool
 from generator.pipeline.shell import head_of, shell_pages
 from generator.pipeline.site_tree import SiteTree, Units
 from generator.project.settings import LoadedSettings, Settings, load_settings
+from generator.public.context import SiteContext
 from generator.public.verification import slow_hash as slow
 from tests.projects import AS_OF, dump, filed, write_small_project
 
@@ -48,13 +50,14 @@ SHELL = """<!doctype html>
 class Quick:
     """A project folder, set up once, whose cases change from build to build.
 
-    With ``law_once`` only the first site has the pages of the law and the schemas of the data, which know
-    nothing of cases.
+    What tells of the law alone is made once and kept, as a store would keep it. With ``law_once`` only the first site
+    has its pages, which know nothing of cases.
     """
 
     def __init__(self, folder: Path, *, law_once: bool = False, **site: Any) -> None:
         self._law_once = law_once
         self._built = 0
+        self._law_made: dict[tuple[str, bytes], Any] = {}
         self.root = folder / "project"
         self.out = folder / "site"
         write_small_project(self.root, site=site)
@@ -88,8 +91,7 @@ class Quick:
             mock.patch.object(slow, "ITERATIONS", 1),
         ):
             self._built += 1
-            with self._law():
-                yield prepare.prepare(self.root, AS_OF, AS_OF, spool, 1)
+            yield prepare.prepare(self.root, AS_OF, AS_OF, spool, 1)
 
     def build(
         self,
@@ -114,19 +116,21 @@ class Quick:
             target.write_text(as_html(page, ready), encoding="utf-8")
         tree = SiteTree(folder=self.out, moment=ready.context.moment)
         with contextlib.ExitStack() as stack:
+            stack.enter_context(mock.patch.object(law_of_day, "_kept", self._kept))
             # Posters are typeset in half a second each; the sample site has them.
             stack.enter_context(mock.patch.object(papers, "PLACES", FontPlaces(system=False)))
             if not audit:
                 stack.enter_context(mock.patch.object(finishing, "audit_built", passed))
             return finish(papers.plan_papers(ready), read_frame(rendered, ()), tree)
 
-    @contextlib.contextmanager
-    def _law(self) -> Iterator[None]:
-        with contextlib.ExitStack() as stack:
-            if self._law_once and self._built > 1:
-                for name in ("render_digests", "render_instruments", "schemas"):
-                    stack.enter_context(mock.patch.object(law_making, name, lambda *_: ()))
-            yield
+    def _kept(
+        self, prepared: Prepared, name: str, key: bytes, _: object, make: Callable[[SiteContext], Any]
+    ) -> Any:
+        if self._law_once and self._built > 1 and name in ("pages", "instruments"):
+            return ()
+        if (name, key) not in self._law_made:
+            self._law_made[name, key] = make(prepared.context)
+        return self._law_made[name, key]
 
     def files(self) -> dict[str, bytes]:
         """Every file of the site as it stands: path → bytes."""

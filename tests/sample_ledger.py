@@ -21,7 +21,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from generator.diagnostics import Severity
-from generator.pipeline.prepare import ChecksFailedError, Prepared, prepare, private_spool
+from generator.pipeline.prepare import ChecksFailedError, Prepared, prepared_alone
 from generator.pipeline.publish_step import grown_ledger, save
 from generator.project.settings import load_settings
 from generator.publication_log.publication_ledger import FOLDER, Ledger, read_ledger
@@ -87,8 +87,8 @@ def prepared_at(root: Path, instant: datetime, today: datetime) -> Prepared:
     try:
         while True:
             try:
-                with private_spool(root) as spool:
-                    return prepare(root, instant, today, spool, 1, certificates=False, logging=True)
+                with prepared_alone(root, instant, today, 1, logging=True) as prepared:
+                    return prepared
             except ChecksFailedError as failed:
                 errors = [item for item in failed.diagnostics if item.severity is Severity.ERROR]
                 early = {root / item.place.path for item in errors}

@@ -40,6 +40,7 @@ from generator.cli.shared_options import misuse as _misuse
 from generator.cli.shared_options import now as _now
 from generator.cli.shared_options import processes as _jobs
 from generator.cli.shared_options import project_folder as _root
+from generator.cli.shared_options import read_project as _read
 from generator.cli.shared_options import told as _told
 from generator.cli.sheet_commands import export, import_sheet, template
 from generator.cli.withdrawal_commands import withdraw_person
@@ -65,7 +66,7 @@ from generator.pipeline.build import BuildOptions
 from generator.pipeline.destination import away_from_sources, settled_empty
 from generator.pipeline.failures import foreseen
 from generator.pipeline.papers import PLACES, missing_characters, no_fonts
-from generator.pipeline.prepare import all_records, prepare, private_spool
+from generator.pipeline.prepare import all_records
 from generator.pipeline.render import index_pages, record_pages, record_pictures
 from generator.pipeline.rollback import roll_back
 from generator.pipeline.staged_markdown import as_markdown, markdown_path
@@ -105,8 +106,7 @@ app.add_typer(law_app, name="law")
 def status(root: Root = Path(), as_of: AsOf = None, format: Format = Format.TEXT, jobs: Jobs = 0) -> None:
     """办理情况：正在公示、即将期满、等待决定、已逾期，以及下一次页面变化的时刻."""
     project = _root(root)
-    with _told(project, format), private_spool(project) as spool:
-        prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(jobs), certificates=False)
+    with _told(project, format), _read(project, as_of, jobs) as prepared:
         today = prepared.context.as_of.date()
         overdue = overdue_steps(project, today, _jobs(jobs))
         report = site_status(
@@ -138,8 +138,7 @@ def audit(
     project = _root(root)
     if not site.is_dir():
         raise typer.BadParameter(staff_words()["no_site"].format(folder=site), param_hint="SITE")
-    with _told(site, format), private_spool(project) as spool:
-        prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(jobs), certificates=False)
+    with _told(site, format), _read(project, as_of, jobs) as prepared:
         report = audit_report(prepared, site, thorough=thorough)
     found = diagnostics_of(report)
     print_report(found, format)
@@ -167,8 +166,7 @@ def pack(
     with _told(folder, format), ExitStack() as stack:
         out = settled_empty(project, folder)
         # What leaves the office is judged by what is withheld today, not on the day it was built.
-        spool = stack.enter_context(private_spool(project))
-        prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(jobs), certificates=False)
+        prepared = stack.enter_context(_read(project, as_of, jobs))
         found = diagnostics_of(audit_report(prepared, source))
         if has_errors(found):
             print_report(found, format)
@@ -236,11 +234,10 @@ def poster(
     """印一份公示单：正在公示或者即将开始的 / print the poster of one notice, open or about to open."""
     project = _root(root)
     target = out or Path(f"{id}.pdf")
-    with _told(target, format, err=True), ExitStack() as stack:
+    with _told(target, format, err=True):
         away_from_sources(project, target)
-        spool = stack.enter_context(private_spool(project))
-        prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(jobs), certificates=False)
-        notice = next((item for item in all_records(prepared) if item.id == id), None)
+        with _read(project, as_of, jobs) as prepared:
+            notice = next((item for item in all_records(prepared) if item.id == id), None)
     terms = {"id": id}
     if not isinstance(notice, PublicNotice):
         _misuse(diagnose("PST004", Place(path=id), terms=terms))
@@ -268,8 +265,7 @@ def stage(
     project = _root(root)
     with _told(folder, format), ExitStack() as stack:
         out = settled_empty(project, folder)
-        spool = stack.enter_context(private_spool(project))
-        prepared = prepare(project, _instant(as_of), _now(), spool, _jobs(jobs), certificates=False)
+        prepared = stack.enter_context(_read(project, as_of, jobs))
         pages = [*index_pages(prepared)]
         pages += record_pages(prepared)
         staged = stack.enter_context(staging_for(out))

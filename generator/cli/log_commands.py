@@ -26,6 +26,7 @@ from generator.cli.shared_options import (
     now,
     processes,
     project_folder,
+    read_project,
     told,
 )
 from generator.cli.signing import (
@@ -44,13 +45,7 @@ from generator.outputs.poster.poster_fonts import find_fonts
 from generator.pipeline.build import BuildOptions
 from generator.pipeline.destination import away_from_sources
 from generator.pipeline.papers import PLACES, no_fonts
-from generator.pipeline.prepare import (
-    Prepared,
-    all_records,
-    chosen_instant,
-    prepare,
-    private_spool,
-)
+from generator.pipeline.prepare import Prepared, all_records, chosen_instant
 from generator.pipeline.publish_step import (
     ClockBackError,
     LedgerMovedError,
@@ -196,10 +191,10 @@ def prove(
     project = project_folder(root)
     target = out or Path(f"{id}-proof.zip")
     place = Place(path=id)
-    with told(project, format, err=True), private_spool(project) as spool:
+    with told(project, format, err=True):
         away_from_sources(project, target)
-        prepared = prepare(project, asked_instant(as_of), now(), spool, processes(jobs), certificates=False)
-        document = _document(prepared, id)
+        with read_project(project, as_of, jobs) as prepared:
+            document = _document(prepared, id)
     found = record_bundle(prepared.publications, project, id)
     if found is None or document is None:
         fail(diagnose("PUB040", place, terms={"id": id}))
@@ -317,11 +312,8 @@ def import_published(
 ) -> None:
     """把登记之前就已公布的记录补登一次 / enter once what was public before there was a log."""
     project = project_folder(root)
-    with told(project, Format.TEXT), private_spool(project) as spool:
-        prepared = prepare(
-            project, asked_instant(as_of), now(), spool, processes(jobs), certificates=False, logging=True
-        )
-    ledger, waiting = prepared.publications.ledger, prepared.publications.waiting
+    with told(project, Format.TEXT), read_project(project, as_of, jobs, logging=True) as prepared:
+        ledger, waiting = prepared.publications.ledger, prepared.publications.waiting
     if any(isinstance(line.event, Event) or line.event is None for line in ledger.lines):
         fail(diagnose("PUB021", Place(path=FOLDER), terms={"size": str(ledger.size)}))
     _refuse_earlier(ledger, instant(prepared.context.as_of))

@@ -13,11 +13,10 @@ from generator.cli.shared_options import (
     AsOf,
     Jobs,
     Root,
-    asked_instant,
     fail,
     now,
-    processes,
     project_folder,
+    read_project,
     told,
 )
 from generator.diagnostics import Place, diagnose
@@ -25,7 +24,6 @@ from generator.diagnostics.staff import staff_words
 from generator.outputs.outbox.outbox_text import files_of
 from generator.pipeline.destination import OUTBOX
 from generator.pipeline.outbox_step import Message, NoSuchMessageError, made_outbox, mark_sent, put_outbox
-from generator.pipeline.prepare import prepare, private_spool
 from generator.source.model.published import instant
 
 outbox_app = typer.Typer(
@@ -47,8 +45,7 @@ class Way(StrEnum):
 def list_messages(root: Root = Path(), as_of: AsOf = None, jobs: Jobs = 0) -> None:
     """列出待发的文稿；先照现在公开的内容重写、审核 / what waits, made anew from what is public now."""
     project = project_folder(root)
-    with told(project, Format.TEXT), private_spool(project) as spool:
-        prepared = prepare(project, asked_instant(as_of), now(), spool, processes(jobs), certificates=False)
+    with told(project, Format.TEXT), read_project(project, as_of, jobs) as prepared:
         outbox = made_outbox(prepared)
         if outbox is not None:
             put_outbox(project, outbox)

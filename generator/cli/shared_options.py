@@ -126,6 +126,17 @@ def processes(jobs: int) -> int:
     return jobs or os.cpu_count() or 1
 
 
+@contextmanager
+def read_project(project: Path, as_of: str | None, jobs: int, *, logging: bool = False) -> Iterator[Prepared]:
+    """What the public may see of ``project``, for a command that builds no site; ``as_of`` and ``jobs`` are its options.
+    Raises what :func:`generator.pipeline.prepare.prepare` raises."""
+    # To read records is to load all that understands them, which saying what there is does not need.
+    from generator.pipeline.prepare import prepared_alone
+
+    with prepared_alone(project, asked_instant(as_of), now(), processes(jobs), logging=logging) as prepared:
+        yield prepared
+
+
 def build_site(options: BuildOptions) -> BuildResult:
     """Build a site with the host that is in use. Raises what :func:`generator.pipeline.build.build` raises."""
     return build(options, site_host(options.root))

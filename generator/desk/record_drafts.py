@@ -15,7 +15,8 @@ from pydantic import BaseModel
 from generator.cases.case import Case
 from generator.desk.record_writing import editable, layout_of, put, read_editable, take_away, written
 from generator.diagnostics import Diagnostic, Place
-from generator.pipeline.prepare import check_project, private_spool
+from generator.pipeline.prepare import check_project
+from generator.pipeline.private_spool import private_spool
 from generator.project.settings import Settings
 from generator.publication_log.approval_book import APPROVAL_CODES
 from generator.source.finding import FieldPath

@@ -51,7 +51,8 @@ from generator.pipeline.failures import foreseen
 from generator.pipeline.finish import finish
 from generator.pipeline.frame import FRAME, HostError, read_frame
 from generator.pipeline.papers import plan_papers
-from generator.pipeline.prepare import Prepared, prepare, private_spool
+from generator.pipeline.prepare import Prepared, prepare
+from generator.pipeline.private_spool import private_spool
 from generator.pipeline.shell import TOKENS, shell_pages
 from generator.pipeline.site_tree import SiteTree, files_in
 from generator.pipeline.staged_markdown import as_markdown, markdown_path

@@ -13,7 +13,7 @@ from datetime import datetime
 
 from generator.diagnostics import Diagnostic
 from generator.pipeline.decision_step import read_decisions
-from generator.pipeline.prepare import private_spool
+from generator.pipeline.private_spool import private_spool
 from generator.pipeline.produce import Produced, produce
 from generator.pipeline.scan import PUBLIC, Chunk, Record, ScanPlan, scan_chunk
 from generator.project.discovery import portrait_file

@@ -9,7 +9,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Collection, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -71,15 +71,16 @@ def link_faults(
             yield diagnose("LNK001", _place(path, root, name, text, link), facts=facts)
 
 
-def _links(text: str) -> list[str]:
+@lru_cache(maxsize=100)
+def _links(text: str) -> tuple[str, ...]:
     """Every address that the page's links and pictures name, in their order, each once: those that MkDocs follows, so
-    neither in code nor in HTML."""
+    neither in code nor in HTML. The form at the desk checks a project at every step, and its pages stay as they are."""
     body = re.sub(r"\A---\n.*?\n---\n", "", text, count=1, flags=re.DOTALL)
     reader, collector = _reader()
     collector.found.clear()
     reader.reset()
     reader.convert(body)
-    return list(dict.fromkeys(collector.found))
+    return tuple(dict.fromkeys(collector.found))
 
 
 class _Collector:

@@ -6,10 +6,8 @@ only the audit reads.
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -34,6 +32,7 @@ from generator.pipeline.decision_step import (
 from generator.pipeline.destination import PRIVATE_FOLDER
 from generator.pipeline.hold import Held, hold_back
 from generator.pipeline.page_links import link_faults
+from generator.pipeline.private_spool import private_spool
 from generator.pipeline.scan import (
     PUBLIC,
     GuardedRecord,
@@ -67,14 +66,12 @@ from generator.source.model.instant import SHANGHAI
 from generator.source.model.site_settings import Site
 from generator.system.cache import Cache
 from generator.system.hashing import digest
-from generator.system.locking import sole_use
 from generator.system.packing import pack
 from generator.system.store import ALWAYS, Store, temporary_store
 
 PublicRecord = PublicNotice | PublicHonour | PublicDecision
 """公开记录: what has a page and a document of its own."""
 
-_SPOOL = "spool-"
 _AT_ONCE = 250
 """Public cases in memory."""
 
@@ -313,6 +310,16 @@ def prepare(
     return with_publications(prepared, report.publications)
 
 
+@contextmanager
+def prepared_alone(
+    root: Path, as_of: datetime | None, now: datetime, jobs: int, *, logging: bool = False
+) -> Iterator[Prepared]:
+    """What :func:`prepare` gives to whoever builds no site: without certificates, and for as long as it is read, since
+    records lie in a spool of its own. Raises what that raises."""
+    with private_spool(root) as spool:
+        yield prepare(root, as_of, now, spool, jobs, certificates=False, logging=logging)
+
+
 def _withheld(results: tuple[ScanResult, ...], settings: Settings) -> Withheld:
     guarded = (item for result in results for item in result.guarded)
     return Withheld(
@@ -342,8 +349,8 @@ def next_change(root: Path, as_of: datetime | None, now: datetime, jobs: int) ->
 
     Raises :class:`ChecksFailedError` like :func:`prepare`.
     """
-    with private_spool(root) as spool:
-        return prepare(root, as_of, now, spool, jobs, certificates=False).context.next_change_at
+    with prepared_alone(root, as_of, now, jobs) as prepared:
+        return prepared.context.next_change_at
 
 
 def _decision_records(decisions: Sequence[PublicDecision], basis: bytes) -> Iterator[tuple[Record, ...]]:
@@ -393,48 +400,6 @@ def chosen_instant(as_of: datetime | None, site: Site, now: datetime) -> datetim
     if site.sample is not None:
         return site.sample.as_of
     return now.replace(second=0, microsecond=0)
-
-
-@contextmanager
-def private_spool(root: Path) -> Iterator[Path]:
-    """A temporary folder for public records on their way to pages, readable by its owner only."""
-    base = root / PRIVATE_FOLDER
-    base.mkdir(mode=0o700, exist_ok=True)
-    try:
-        base.chmod(0o700)
-    except PermissionError:
-        # It is another account's: two people work at one project, each in an account of their own.
-        with tempfile.TemporaryDirectory(prefix=_SPOOL) as own:
-            yield Path(own)
-        return
-    mine = ExitStack()
-    # One at a time, or somebody could take a new folder that is not locked yet for one left over.
-    with sole_use(base / ".spools", wait=True):
-        _remove_left_over(base)
-        spool = Path(tempfile.mkdtemp(prefix=_SPOOL, dir=base))
-        mine.enter_context(sole_use(spool / ".lock"))
-    try:
-        yield spool
-    finally:
-        # Likewise, or somebody could do so while it goes.
-        with sole_use(base / ".spools", wait=True):
-            mine.close()
-            shutil.rmtree(spool, ignore_errors=True)
-
-
-def _remove_left_over(base: Path) -> None:
-    """Remove the spools of builds that were killed, those that no process holds; and when no build is under
-    way, the codes of certificates that were being written."""
-    under_way = False
-    for spool in base.glob(f"{_SPOOL}*"):
-        with sole_use(spool / ".lock") as dead:
-            pass
-        if dead:
-            shutil.rmtree(spool, ignore_errors=True)
-        under_way |= not dead
-    if not under_way:
-        for half_written in base.glob("certificates/.new-*"):
-            half_written.unlink(missing_ok=True)
 
 
 def _with_days(loaded: LoadedSettings, root: Path, now: datetime) -> tuple[Diagnostic, ...]:

@@ -14,7 +14,8 @@ from generator.catalogue import speaking
 from generator.pages.fresh_words import day_freshness
 from generator.pages.page import Page, language_of
 from generator.pipeline.frame import FRAME, Frame, Host, read_frame
-from generator.pipeline.prepare import prepare, private_spool
+from generator.pipeline.prepare import prepared_alone
+from generator.pipeline.private_spool import private_spool
 from generator.public.context import SiteContext
 
 
@@ -29,9 +30,8 @@ def preview_frame(root: Path, now: datetime, host: Host) -> Frame:
                 shutil.copytree(root / name, copy / name)
         if (root / "mkdocs.yml").is_file():
             shutil.copy(root / "mkdocs.yml", copy)
-        with private_spool(copy) as inner:
-            prepared = prepare(copy, now, now, inner, 1, certificates=False)
-            folder = inner / FRAME
+        with prepared_alone(copy, now, now, 1) as prepared:
+            folder = prepared.workspace.spool / FRAME
             folder.mkdir()
             return read_frame(folder, host(prepared, folder))
 

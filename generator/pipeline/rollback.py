@@ -14,7 +14,7 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic
 from generator.pipeline.audit_step import audit_built
 from generator.pipeline.destination import settled_site
-from generator.pipeline.prepare import prepare, private_spool
+from generator.pipeline.prepare import prepared_alone
 from generator.pipeline.publish_step import write_log
 from generator.system.tree_exchange import exchange, site_behind
 
@@ -42,12 +42,12 @@ def roll_back(root: Path, out: Path, as_of: datetime | None, now: datetime, jobs
     the site stays.
     """
     out = settled_site(root, out)
-    with private_spool(root) as spool, site_behind(out) as tree:
+    with site_behind(out) as tree:
         if tree is None or not out.exists():
             raise NoEarlierSiteError(str(out))
-        prepared = prepare(root, as_of, now, spool, jobs, certificates=False)
-        write_log(prepared.publications, tree)
-        audited = audit_built(prepared, tree)
+        with prepared_alone(root, as_of, now, jobs) as prepared:
+            write_log(prepared.publications, tree)
+            audited = audit_built(prepared, tree)
         exchange(tree, out)
     status = json.loads((out / _STATUS).read_bytes())
     return RolledBack(as_of=str(status["as_of"]), warnings=audited.warnings)

@@ -19,7 +19,8 @@ from pathlib import Path
 from generator.diagnostics import Diagnostic
 from generator.pipeline.destination import settled_shard
 from generator.pipeline.papers import plan_papers
-from generator.pipeline.prepare import prepare, private_spool
+from generator.pipeline.prepare import prepare
+from generator.pipeline.private_spool import private_spool
 from generator.pipeline.produce import Listed, OwnFiles
 from generator.pipeline.scan import PUBLIC, SCANNED, ScannedCase, Share
 from generator.pipeline.stamp import LISTED, PAGES, produce_chunk

@@ -20,13 +20,8 @@ from generator.pipeline.hold import PUBLISHED, SOURCE
 from generator.pipeline.page_links import link_faults
 from generator.pipeline.papers import plan_papers
 from generator.pipeline.phases import Stopwatch
-from generator.pipeline.prepare import (
-    ChecksFailedError,
-    Prepared,
-    prepare,
-    private_spool,
-    with_publications,
-)
+from generator.pipeline.prepare import ChecksFailedError, Prepared, prepare, with_publications
+from generator.pipeline.private_spool import private_spool
 from generator.pipeline.publish_step import Reached
 from generator.pipeline.scan import CHUNKS, PUBLIC, SCANNED, SEEN, chunk_count
 from generator.pipeline.search_step import HEADS

@@ -12,6 +12,9 @@ from generator.public.documents import (
     Correction,
     Group,
     HoldsUntil,
+    JurisdictionName,
+    JurisdictionSlug,
+    Level,
     Person,
     Reference,
     Version,
@@ -91,16 +94,8 @@ class DecisionDocument(Document):
     url: Annotated[
         Address, Column(2, "网址", "Address", "决定页的永久网址。", "Permanent address of the page.")
     ]
-    jurisdiction: Annotated[
-        str,
-        Meta(description="辖区标识"),
-        Column(3, "辖区标识", "Jurisdiction", "辖区在网址中的标识。", "Slug of the jurisdiction."),
-    ]
-    jurisdiction_name: Annotated[
-        str,
-        Meta(description="辖区名称"),
-        Column(4, "辖区", "Jurisdiction name", "辖区名称。", "Name of the jurisdiction."),
-    ]
+    jurisdiction: JurisdictionSlug
+    jurisdiction_name: JurisdictionName
     title: Annotated[
         str,
         Meta(description="标题，照原文"),
@@ -135,9 +130,7 @@ class DecisionDocument(Document):
         ),
     ]
     level: Annotated[
-        str,
-        choice("national", "province", "city", "district", "other"),
-        Meta(description="层级"),
+        Level,
         Column(
             10,
             "层级",

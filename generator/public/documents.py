@@ -60,6 +60,18 @@ Kind = Literal["notices", "honours", "decisions"]
 
 _D = TypeVar("_D", bound=Document)
 
+JurisdictionSlug = Annotated[
+    str,
+    Meta(description="辖区标识"),
+    Column(3, "辖区标识", "Jurisdiction", "辖区在网址中的标识。", "Slug of the jurisdiction."),
+]
+JurisdictionName = Annotated[
+    str,
+    Meta(description="辖区名称"),
+    Column(4, "辖区", "Jurisdiction name", "辖区名称。", "Name of the jurisdiction."),
+]
+Level = Annotated[str, choice("national", "province", "city", "district", "other"), Meta(description="层级")]
+
 
 class Person(Document):
     """公开的人员"""

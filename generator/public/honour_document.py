@@ -15,6 +15,9 @@ from generator.public.documents import (
     Correction,
     Group,
     HoldsUntil,
+    JurisdictionName,
+    JurisdictionSlug,
+    Level,
     Person,
     Provision,
     Reference,
@@ -116,16 +119,8 @@ class HonourDocument(Document):
     url: Annotated[
         Address, Column(2, "网址", "Address", "荣誉页的永久网址。", "Permanent address of the page.")
     ]
-    jurisdiction: Annotated[
-        str,
-        Meta(description="辖区标识"),
-        Column(3, "辖区标识", "Jurisdiction", "辖区在网址中的标识。", "Slug of the jurisdiction."),
-    ]
-    jurisdiction_name: Annotated[
-        str,
-        Meta(description="辖区名称"),
-        Column(4, "辖区", "Jurisdiction name", "辖区名称。", "Name of the jurisdiction."),
-    ]
+    jurisdiction: JurisdictionSlug
+    jurisdiction_name: JurisdictionName
     status: Annotated[
         str,
         choice(*HonourStatus),
@@ -162,9 +157,7 @@ class HonourDocument(Document):
         str, Meta(description="称号"), Column(8, "称号", "Title", "授予的称号。", "Title granted.")
     ]
     level: Annotated[
-        str,
-        choice("national", "province", "city", "district", "other"),
-        Meta(description="层级"),
+        Level,
         Column(
             9,
             "层级",

@@ -15,6 +15,8 @@ from generator.public.documents import (
     Correction,
     Group,
     HoldsUntil,
+    JurisdictionName,
+    JurisdictionSlug,
     Person,
     Provision,
     Reference,
@@ -185,16 +187,8 @@ class NoticeDocument(Document):
             "Number of the document; empty where it has none.",
         ),
     ]
-    jurisdiction: Annotated[
-        str,
-        Meta(description="辖区标识"),
-        Column(3, "辖区标识", "Jurisdiction", "辖区在网址中的标识。", "Slug of the jurisdiction."),
-    ]
-    jurisdiction_name: Annotated[
-        str,
-        Meta(description="辖区名称"),
-        Column(4, "辖区", "Jurisdiction name", "辖区名称。", "Name of the jurisdiction."),
-    ]
+    jurisdiction: JurisdictionSlug
+    jurisdiction_name: JurisdictionName
     authority: Annotated[str, Meta(description="承办机关标识")]
     authority_name: Annotated[
         str,

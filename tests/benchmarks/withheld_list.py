@@ -12,7 +12,8 @@ from pathlib import Path
 
 from generator.pipeline.audit_step import secrets_of
 from generator.pipeline.destination import PRIVATE_FOLDER
-from generator.pipeline.prepare import prepare, private_spool
+from generator.pipeline.prepare import prepare
+from generator.pipeline.private_spool import private_spool
 from generator.system.cache import FOLDER, open_cache
 
 

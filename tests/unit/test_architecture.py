@@ -81,10 +81,15 @@ def modules() -> dict[str, Path]:
 
 
 @cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+@cache
 def imports_of(module: str) -> frozenset[str]:
     """Modules of the package that ``module`` names in an import, at any depth of its code."""
     names: set[str] = set()
-    for node in ast.walk(ast.parse(modules()[module].read_text(encoding="utf-8"))):
+    for node in ast.walk(parsed(modules()[module])):
         if isinstance(node, ast.Import):
             names.update(alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -210,7 +215,7 @@ def test_unit_tests_reach_neither_mkdocs_nor_a_browser() -> None:
     way = {path: path.relative_to(ROOT).as_posix() for path in waiting}
     while waiting:
         path = waiting.pop()
-        for name in imported_at_once(ast.parse(path.read_text(encoding="utf-8"))):
+        for name in imported_at_once(parsed(path)):
             assert name.partition(".")[0] not in NOT_IN_UNIT_TESTS, f"{way[path]} imports {name}"
             file = file_of(name)
             if file is not None and file not in way:

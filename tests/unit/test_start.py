@@ -48,26 +48,28 @@ def run(program: str) -> str:
     return done.stdout
 
 
-def test_help_reads_none_of_the_heavy_libraries() -> None:
-    read = run(
-        "import sys\n"
+def test_little_is_read_at_first_and_nothing_that_only_posix_has() -> None:
+    """``--help`` reads none of the heavy libraries, a build none for one kind of file before it makes one; and every
+    module can be imported where there is no POSIX. The adapter is left out: MkDocs looks after itself."""
+    said = run(
+        "import importlib, pkgutil, sys\n"
+        f"for name in {POSIX!r}: sys.modules[name] = None\n"
         "sys.argv = ['yiyong', '--help']\n"
         "from generator.cli.entry import main\n"
         "try:\n    main()\nexcept SystemExit as ended:\n    assert not ended.code\n"
-        "print('READ', *sys.modules)"
+        "print('READ', *sys.modules)\n"
+        "import generator.pipeline.whole_build\n"
+        "print('READ', *sys.modules)\n"
+        "for found in pkgutil.walk_packages(generator.__path__, 'generator.'):\n"
+        "    if not found.name.endswith(('__main__', 'mkdocs_adapter')):\n"
+        "        importlib.import_module(found.name)\n"
     )
-    listed, _, modules = read.partition("READ ")
+    listed, *read = said.split("READ ")
     assert "check" in listed and "公布日志" in listed
-    names = {name.partition(".")[0] for name in modules.split()}
-    assert "typer" in names
-    assert not names & HEAVY
-
-
-def test_a_build_reads_no_library_of_one_kind_of_file_before_it_makes_one() -> None:
-    names = run("import sys, generator.pipeline.whole_build\nprint(*sys.modules)").split()
-    always = {"ahocorasick_rs", "jinja2", "lxml", "msgspec", "pydantic"}
-    assert always <= set(names)
-    assert not (HEAVY - always) & {name.partition(".")[0] for name in names}
+    by_help, by_build = ({name.partition(".")[0] for name in names.split()} for names in read)
+    assert "typer" in by_help
+    assert not by_help & HEAVY
+    assert by_build & HEAVY == {"ahocorasick_rs", "jinja2", "lxml", "msgspec", "pydantic"}
 
 
 def test_a_question_that_nobody_answers_is_told(
@@ -96,15 +98,3 @@ def test_what_reads_the_whole_project_takes_the_same_options() -> None:
         if {"root", "as_of"} <= taken and name != "desk" and not {"format", "jobs"} <= taken:
             lacking[name] = taken
     assert lacking == {}
-
-
-def test_every_module_can_be_imported_without_what_only_posix_has() -> None:
-    # The adapter is left out: MkDocs looks after itself.
-    run(
-        "import importlib, pkgutil, sys\n"
-        f"for name in {POSIX!r}: sys.modules[name] = None\n"
-        "import generator\n"
-        "for found in pkgutil.walk_packages(generator.__path__, 'generator.'):\n"
-        "    if not found.name.endswith(('__main__', 'mkdocs_adapter')):\n"
-        "        importlib.import_module(found.name)\n"
-    )

@@ -11,7 +11,7 @@ import pytest
 
 from generator.disclosure.withheld_words import Withheld
 from generator.pipeline.audit_step import audit_report
-from generator.pipeline.prepare import prepare, private_spool
+from generator.pipeline.prepare import prepared_alone
 from generator.pipeline.scan import GuardedRecord
 from tests.journeys import SHORT_AND_WHOLE
 from tests.projects import AS_OF
@@ -34,8 +34,7 @@ def test_no_day_of_birth_is_found_in_what_says_nothing_of_anybody(
     days = [
         FIRST + timedelta(days=number) for number in range(0, (LAST - FIRST).days + 1, 1 if whole else 41)
     ]
-    with private_spool(sample_project) as spool:
-        prepared = prepare(sample_project, AS_OF, AS_OF, spool, 1, certificates=False)
+    with prepared_alone(sample_project, AS_OF, AS_OF, 1) as prepared:
         guarded = tuple(map(born, days))
         report = audit_report(
             replace(prepared, withheld=replace(prepared.withheld, guarded=guarded)), sample_site

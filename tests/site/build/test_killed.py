@@ -22,7 +22,7 @@ import pytest
 from generator.pipeline import build as site
 from generator.pipeline import scan, stamp, standing, whole_build
 from generator.pipeline.phases import Stopwatch
-from generator.pipeline.prepare import private_spool
+from generator.pipeline.private_spool import private_spool
 from generator.pipeline.site_tree import SiteTree
 from generator.system import tree_exchange as swap
 from generator.system.cache import open_cache
@@ -35,7 +35,7 @@ from tests.quick_build import build, differing, no_posters, plain_host, tree, ya
 BUSY = r"""
 import os, signal, sys, time
 from pathlib import Path
-from generator.pipeline.prepare import private_spool
+from generator.pipeline.private_spool import private_spool
 from generator.system.tree_exchange import tree_behind
 from generator.system.cache import open_cache
 from generator.system.interruption import stoppable

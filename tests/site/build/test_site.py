@@ -16,7 +16,8 @@ from generator.pipeline.build import build as build_with
 from generator.pipeline.destination import NotASiteError
 from generator.pipeline.mkdocs_adapter import build_with_mkdocs
 from generator.pipeline.papers import plan_papers
-from generator.pipeline.prepare import ChecksFailedError, Prepared, prepare, private_spool
+from generator.pipeline.prepare import ChecksFailedError, Prepared, prepare
+from generator.pipeline.private_spool import private_spool
 from generator.pipeline.render import record_pages
 from generator.pipeline.staged_markdown import as_markdown, markdown_path
 from generator.source.json_schema import write_schemas

@@ -30,7 +30,8 @@ from generator.diagnostics.codes import entry
 from generator.diagnostics.crash import asked_root
 from generator.diagnostics.report import format_github, format_json, format_text
 from generator.pipeline.audit_step import AuditFailedError
-from generator.pipeline.prepare import ChecksFailedError, private_spool
+from generator.pipeline.prepare import ChecksFailedError
+from generator.pipeline.private_spool import private_spool
 from generator.source.load import LoadResult
 from generator.system.cache import open_cache
 from tests.leak_reading import leaks

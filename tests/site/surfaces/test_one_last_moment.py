@@ -14,7 +14,8 @@ from unittest import mock
 import pytest
 
 from generator.pipeline import prepare
-from generator.pipeline.prepare import Prepared, private_spool
+from generator.pipeline.prepare import Prepared
+from generator.pipeline.private_spool import private_spool
 from generator.public.public_case import NoticeStatus
 from generator.public.verification import slow_hash as slow
 from tests.projects import AS_OF

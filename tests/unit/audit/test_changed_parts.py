@@ -17,11 +17,12 @@ from hypothesis import strategies as st
 from generator.audit import Auditor, AuditReport, FormerFiles, Secrets, audit_site, changed_parts
 from generator.audit.changed_parts import unread
 from generator.audit.skimming import Skimmer
+from tests.soaking import examples
 from tests.unit.audit import builders as b
 from tests.unit.audit.plants import plants, secrets
 from tests.unit.audit.test_skimming import _TOKENS
 
-calm = settings(deadline=None, derandomize=True, max_examples=60)
+calm = settings(max_examples=examples(20))
 
 
 @pytest.fixture(autouse=True, scope="module")

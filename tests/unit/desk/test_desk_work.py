@@ -12,7 +12,8 @@ import pytest
 from generator.desk.desk_work import RefusedError, Standing
 from generator.desk.public_changes import pages_digest
 from generator.diagnostics import has_errors
-from generator.pipeline.prepare import check_project, private_spool
+from generator.pipeline.prepare import check_project
+from generator.pipeline.private_spool import private_spool
 from tests.desks import DRAFT, PLACED, RECORD, desk_project, desk_work
 from tests.projects import AS_OF, honour
 

@@ -9,7 +9,7 @@ import pytest
 
 from generator.desk.status import site_status
 from generator.diagnostics.report import format_text
-from generator.pipeline.prepare import check_project, prepare, private_spool
+from generator.pipeline.prepare import check_project, prepared_alone
 from generator.project.settings import load_settings
 from generator.source.model.instrument import Topic
 from tests.projects import AS_OF, ROOT, WITHHOLDING, case, merged, person, write_project
@@ -112,8 +112,8 @@ def test_an_ended_withholding_asks_for_a_decision_and_shows_nothing(tmp_path: Pa
         private={"handler": "秘密承办人"},
     )
     root = write_project(tmp_path, {"nanjing/2026/a.yml": hidden}, authority={"jurisdiction": "nanjing"})
-    with private_spool(root) as spool:
-        prepared = prepare(root, AS_OF, AS_OF, spool, 1)
+    with prepared_alone(root, AS_OF, AS_OF, 1) as prepared:
+        pass
     assert prepared.notice_rows == () and prepared.honour_rows == ()
     assert [item.code for item in prepared.diagnostics] == ["DIS012"]
     report = site_status(prepared.notice_rows, prepared.context, prepared.diagnostics)

@@ -135,7 +135,7 @@ def test_an_address_that_does_not_fit_is_not_shortened() -> None:
         sms_parts(f"详见 https://yiyong.example/{'x' * 60}/", "武汉见义勇为")
 
 
-@every_row("hostile", HOSTILE, ids=range(len(HOSTILE)))
+@every_row("hostile", [text[:2_000] for text in HOSTILE], ids=range(len(HOSTILE)))
 def test_hostile_words_are_words(hostile: str) -> None:
     message = text(opened(title=hostile or "x", act=act(summary=hostile)))
     files = message.files(("wechat", "email"))

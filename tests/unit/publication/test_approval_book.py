@@ -12,7 +12,7 @@ from PIL import Image
 
 from generator.desk.desk_work import RefusedError
 from generator.desk.public_changes import pages_digest
-from generator.pipeline.prepare import ChecksFailedError, check_project, prepare, private_spool
+from generator.pipeline.prepare import ChecksFailedError, check_project, prepared_alone
 from generator.publication_log.approval_book import (
     ApprovalRule,
     Step,
@@ -48,8 +48,8 @@ def test_without_the_rule_nobody_has_to_approve(tmp_path: Path) -> None:
 def test_what_nobody_approved_is_refused_by_check_and_build(tmp_path: Path) -> None:
     root = desk_project(tmp_path, approval="names")
     assert codes(root) == ["DSK110"]
-    with private_spool(root) as spool, pytest.raises(ChecksFailedError):
-        prepare(root, AS_OF, AS_OF, spool, 1, certificates=False)
+    with pytest.raises(ChecksFailedError), prepared_alone(root, AS_OF, AS_OF, 1):
+        pass
 
 
 @pytest.mark.parametrize(

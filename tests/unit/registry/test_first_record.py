@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from generator.diagnostics import has_errors
-from generator.pipeline.prepare import all_records, check_project, prepare, private_spool
+from generator.pipeline.prepare import all_records, check_project, prepared_alone
 from generator.pipeline.produce import produce
 from tests.projects import AS_OF, write_small_project
 
@@ -41,8 +41,7 @@ def leaves(text: str) -> list[str]:
 def test_an_offices_first_record_needs_fourteen_keys(tmp_path: Path) -> None:
     assert len(leaves(FIRST)) <= MOST_KEYS
     root = write_small_project(tmp_path, {"wuhan/2026/wh26-0001.yml": FIRST})
-    with private_spool(tmp_path) as spool:
-        ready = prepare(root, AS_OF, AS_OF, spool, 1, certificates=False)
+    with prepared_alone(root, AS_OF, AS_OF, 1) as ready:
         assert ready.diagnostics == ()
         (page,) = (produce(record, ready.context).own.page for record in all_records(ready))
     assert page.path == "notices/wuhan-2026-0001/"

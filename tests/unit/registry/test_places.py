@@ -9,7 +9,7 @@ import pytest
 
 from generator.diagnostics.record_path import shown_path
 from generator.pipeline.audit_step import _RECORD_FILE
-from generator.pipeline.prepare import all_records, check_project, prepare, private_spool
+from generator.pipeline.prepare import all_records, check_project, prepared_alone
 from generator.pipeline.produce import produce
 from generator.pipeline.shards import _OF_RECORD
 from generator.source.model.scalars import (
@@ -91,8 +91,7 @@ def test_two_places_of_one_name_and_a_county_beside_a_municipality(tmp_path: Pat
             root / f"site_config/authorities/{slug}-ban.yml",
             {**AUTHORITY, "slug": f"{slug}-ban", "jurisdiction": slug},
         )
-    with private_spool(tmp_path) as spool:
-        ready = prepare(root, AS_OF, AS_OF, spool, 1, certificates=False)
+    with prepared_alone(root, AS_OF, AS_OF, 1) as ready:
         paths = {produce(record, ready.context).own.page.path for record in all_records(ready)}
     assert paths == {f"notices/{slug}-2026-0001/" for slug in places} | {
         f"honours/{slug}-2026-h0001/" for slug in places

@@ -12,7 +12,7 @@ from generator.desk import overdue_steps as steps
 from generator.diagnostics import Diagnostic, format_json, format_text
 from generator.pipeline import prepare as preparing
 from generator.pipeline import scan
-from generator.pipeline.prepare import ChecksFailedError, check_project, prepare, private_spool
+from generator.pipeline.prepare import ChecksFailedError, check_project, prepared_alone
 from tests.projects import AS_OF, case, write_project, write_small_project, write_yaml
 
 SECRET = "冀怀朴13812345678"
@@ -65,8 +65,8 @@ def test_check_tells_the_file_and_every_other_problem(
 def test_nothing_is_built_of_it(stage: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (root / FAULTY.replace("0002", "0003")).unlink()
     break_for_one(monkeypatch, scan, stage)
-    with private_spool(root) as spool, pytest.raises(ChecksFailedError) as failed:
-        prepare(root, AS_OF, AS_OF, spool, 1)
+    with pytest.raises(ChecksFailedError) as failed, prepared_alone(root, AS_OF, AS_OF, 1):
+        pass
     assert told(failed.value.diagnostics) == [("REG028", FAULTY)]
 
 

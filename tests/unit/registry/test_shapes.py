@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.pipeline.prepare import all_records, prepare, private_spool
+from generator.pipeline.prepare import all_records, prepare, prepared_alone
+from generator.pipeline.private_spool import private_spool
 from generator.pipeline.produce import produce
 from generator.source.model.instant import SHANGHAI
 from tests.every_row import every_row
@@ -127,8 +128,7 @@ def test_a_county_without_a_text_of_its_own_publicises_by_its_provinces(tmp_path
     }
     write_yaml(root / "site_config/jurisdictions/tonglu.yml", county)
     write_yaml(root / "site_config/authorities/tonglu-xian.yml", authority)
-    with private_spool(tmp_path) as spool:
-        ready = prepare(root, AS_OF, AS_OF, spool, 1, certificates=False)
+    with prepared_alone(root, AS_OF, AS_OF, 1) as ready:
         (page,) = (produce(found, ready.context).own.page for found in all_records(ready))
     assert not [item.code for item in ready.diagnostics if item.place.path.startswith("registry/")]
     body = re.sub(r"<[^>]*>", "", page.body)
