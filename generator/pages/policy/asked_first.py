@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from generator.catalogue import wording
 from generator.pages.channels import telephones_of
@@ -34,17 +34,17 @@ def asked_first(place: Jurisdiction, context: SiteContext) -> Markup:
     kinds = tuple(_in_full(_named(keys[Topic.APPLICANT], "where"), confirming)) or confirming
     if not kinds:
         return Markup()
-    told = [Markup(escape(w["kinds"])).format(kinds=mark.join(kinds))]
+    told = [Markup(w["kinds"]).format(kinds=mark.join(kinds))]
     offices = tuple(_offices(place, kinds, context))
     form = w["call"]
     if not offices:
         offices, form = tuple(_offices(place, confirming, context)), w["call_confirming"]
     if offices:
         calls = Markup(str(w["between"])).join(_call(office) for office in offices)
-        told.append(Markup(escape(form)).format(calls=calls))
+        told.append(Markup(form).format(calls=calls))
     if all(office.district for office in offices):
         hotline = w["hotline_others" if offices else "hotline"]
-        told.append(Markup(escape(hotline)).format(telephone=Markup('<a href="tel:12345">12345</a>')))
+        told.append(Markup(hotline).format(telephone=Markup('<a href="tel:12345">12345</a>')))
     return Markup().join(told)
 
 
@@ -87,4 +87,4 @@ def _call(office: Authority) -> Markup:
         for item in telephones_of(office)
     )
     form = w["office_of_district" if office.district else "office"]
-    return Markup(escape(form)).format(name=office.name, district=office.district, telephone=numbers)
+    return Markup(form).format(name=office.name, district=office.district, telephone=numbers)

@@ -460,6 +460,8 @@ function drawn({ path, title, kicker, state, excerpt, told = [] }) {
 export function startBox(form) {
   const input = form.querySelector("input"), list = form.querySelector("[role=listbox]"), live = form.querySelector("[role=status]");
   let turn = 0, active = -1, timer;
+  // 没有脚本就没有这份清单，浏览器自己的提示照旧。
+  Object.assign(input, { autocomplete: "off", autocapitalize: "off", spellcheck: false, ariaAutoComplete: "list" });
   const options = () => list.querySelectorAll("[role=option]");
   const page = (query) => `${form.action}?q=${encodeURIComponent(query)}`;
 
