@@ -8,7 +8,7 @@ A notice, an outcome or a correction dated after ``as_of`` does not exist yet.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
@@ -362,7 +362,7 @@ def _notice(
     else:
         title = without_names(record.title, names)
     publicity_rule, provisions = rules.provisions_of(case.jurisdiction, law_on)
-    acts = () if dead else _acts(case, shown, rules, thinned=thinned)
+    acts = () if dead else _acts(case, shown, shown, rules, thinned=thinned)
     outcome = case.outcome if case.outcome is not None and case.outcome.decided_on <= today else None
     revocation = (
         case.revocation if case.revocation is not None and case.revocation.revoked_on <= today else None
@@ -459,6 +459,8 @@ def _honour(
         confirmed_on = case.outcome.decided_on
     notice_public = case.notice is not None and case.notice.published_at <= rules.as_of
     gone = revocation is not None
+    own = [key for key in record.recipients if key in shown] or list(shown)
+    acts = () if gone else _acts(case, own, shown, rules, thinned=False)
     return PublicHonour(
         id=record.id,
         jurisdiction=case.jurisdiction,
@@ -476,7 +478,8 @@ def _honour(
         bonus_for=None if gone else record.bonus_for,
         recipients=recipients,
         group=None if gone or not (record.to_group or not record.recipients) else _group(case),
-        act=None if gone else _act_of(record, case, shown, rules),
+        act=acts[0] if acts else None,
+        further_acts=acts[1:],
         notice=case.notice.id if case.notice is not None and notice_public else None,
         confirmed_on=confirmed_on,
         corrections=() if gone else corrections,
@@ -601,23 +604,18 @@ def _place_level(case: Case, shown: dict[str, PublicPerson], rules: DisclosureRu
 
 
 def _acts(
-    case: Case, shown: dict[str, PublicPerson], rules: DisclosureRules, *, thinned: bool
+    case: Case,
+    keys: Collection[str],
+    shown: dict[str, PublicPerson],
+    rules: DisclosureRules,
+    *,
+    thinned: bool,
 ) -> tuple[PublicAct, ...]:
-    """公开的各件事: of several those whose people are shown. None of it tells that there was another."""
-    told = [act for act in case.acts if not act.persons or any(key in shown for key in act.persons)]
-    return tuple(
-        _act(act, case, shown, rules, thinned=thinned, named=len(told) > 1 and not thinned) for act in told
-    )
-
-
-def _act_of(
-    honour: HonourRecord, case: Case, shown: dict[str, PublicPerson], rules: DisclosureRules
-) -> PublicAct | None:
-    """The act for which an honour was given: of several, that of its recipients."""
-    keys = [key for key in honour.recipients if key in shown] or list(shown)
-    fitting = (act for act in case.acts if not act.persons or any(key in act.persons for key in keys))
-    act = next(fitting, None)
-    return None if act is None else _act(act, case, shown, rules, thinned=False, named=False)
+    """公开的各件事 of those of ``keys``, who are shown. Of several each says whose it is, and none of it tells that there
+    was another."""
+    told = [act for act in case.acts if not act.persons or any(key in keys for key in act.persons)]
+    named = keys if len(told) > 1 and not thinned else ()
+    return tuple(_act(act, case, shown, rules, thinned=thinned, named=named) for act in told)
 
 
 def _act(
@@ -627,7 +625,7 @@ def _act(
     rules: DisclosureRules,
     *,
     thinned: bool,
-    named: bool,
+    named: Collection[str],
 ) -> PublicAct:
     place_level = _place_level(case, shown, rules)
     return PublicAct(
@@ -641,7 +639,7 @@ def _act(
         verification=() if thinned else paragraphs(act.verification),
         limb=act.limb,
         loss_averted=None if thinned else act.loss_averted,
-        persons=tuple(shown[key].name for key in act.persons if key in shown) if named else (),
+        persons=tuple(shown[key].name for key in act.persons if key in named),
     )
 
 

@@ -15,6 +15,7 @@ from generator.cases.decision import Decision
 from generator.cases.decision_files import FiledDecision, GrantedHonour
 from generator.disclosure.disclose import is_masked, known_as, paragraphs
 from generator.disclosure.masking import without_names
+from generator.public.list_rows import told_deeds
 from generator.public.people_counts import honoured_people
 from generator.public.public_case import HonourStatus, PublicCase, PublicCorrection, PublicHonour
 from generator.public.public_decision import PublicAnnex, PublicDecision, PublicGrant, PublicTier
@@ -92,7 +93,7 @@ def _grant(honour: PublicHonour, granted: GrantedHonour) -> PublicGrant:
         person_count=0 if dead else honour.person_count,
         people=None if dead else honoured_people(honour),
         name="" if dead else honour.display_name,
-        summary=honour.act.summary if honour.act is not None and not dead else None,
+        summary=None if dead else "".join(told_deeds(honour)) or None,
         changed_on=honour.revoked_on or corrected,
     )
 

@@ -72,8 +72,8 @@ def _text(parts: tuple[Segment, ...]) -> Markup:
 
 def _marked(part: Segment) -> str:
     if part.pattern is None:
-        return escape(part.text)
-    return f'<span data-accessed="{_attribute(part.pattern)}">{escape(part.text)}</span>'
+        return escape(part.text, quote=False)
+    return f'<span data-accessed="{_attribute(part.pattern)}">{escape(part.text, quote=False)}</span>'
 
 
 @cache

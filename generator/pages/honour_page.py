@@ -28,7 +28,7 @@ from generator.pages.record_head import article_data, article_head, record_tags
 from generator.pages.templating import cn_date, fill, render
 from generator.public.context import SiteContext
 from generator.public.holding import Holding
-from generator.public.list_rows import in_group, told_name
+from generator.public.list_rows import in_group, kinds_of, told_deeds, told_name
 from generator.public.logged_record import LoggedRecord
 from generator.public.public_case import HonourStatus, ProvisionRef, PublicHonour
 from generator.public.verification.certificate_code import LENGTH, written
@@ -279,7 +279,8 @@ def _life(honour: PublicHonour) -> str | None:
         return None
     if person.death == "in_the_act" and person.born is not None and honour.act is not None:
         form = wording("honours")["page"]["life"]
-        return str(form.format(born=person.born.year, died=honour.act.happened_on.year))
+        died = max(act.happened_on.year for act in honour.acts)
+        return str(form.format(born=person.born.year, died=died))
     return str(wording("common")["person"]["death"][person.death])
 
 
@@ -375,8 +376,12 @@ def _data(
         item=item,
         steps=steps,
     )
-    abstract = honour.act.summary if honour.act else None
-    return {**common, "identifier": honour.id, "abstract": abstract, "about": about}
+    return {
+        **common,
+        "identifier": honour.id,
+        "abstract": "".join(told_deeds(honour)) or None,
+        "about": about,
+    }
 
 
 def _search(honour: PublicHonour, city: str, title: str, words: Any) -> dict[str, str]:
@@ -396,8 +401,8 @@ def _filters(honour: PublicHonour, city: str) -> dict[str, tuple[str, ...]]:
         words["filters"]["title"]: (honour.title,),
         words["filters"]["status"]: (words["status"][honour.status],),
     }
-    if honour.act is not None and honour.status is not HonourStatus.REVOKED:
-        found[names["kind"]] = (wording("titles")["kinds"][honour.act.kind],)
+    if honour.acts and honour.status is not HonourStatus.REVOKED:
+        found[names["kind"]] = kinds_of(honour)
     return found
 
 

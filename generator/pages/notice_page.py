@@ -31,7 +31,7 @@ from generator.pages.policy.for_me import for_me_path
 from generator.pages.templating import render, status_label
 from generator.public.context import SiteContext
 from generator.public.holding import notice_holding
-from generator.public.list_rows import told_deeds
+from generator.public.list_rows import kinds_of, told_deeds
 from generator.public.logged_record import LoggedRecord
 from generator.public.public_case import NoticeStatus, ProvisionRef, PublicNotice
 from generator.source.model.authority import Authority
@@ -241,7 +241,7 @@ def _filters(notice: PublicNotice, city: str) -> dict[str, tuple[str, ...]]:
         names["year"]: (str(notice.year),),
     }
     if notice.act is not None and not notice.status.is_tombstone:
-        found[names["kind"]] = (wording("titles")["kinds"][notice.act.kind],)
+        found[names["kind"]] = kinds_of(notice)
     return found
 
 

@@ -385,8 +385,7 @@ def _told(record: PublicRecord) -> Iterator[str]:
     if isinstance(record, PublicDecision):
         yield from record.opening
         return
-    acts = record.acts if isinstance(record, PublicNotice) else filter(None, (record.act,))
-    for act in acts:
+    for act in record.acts:
         yield act.summary
         yield from (*act.narrative, *act.verification)
         if act.place is not None:

@@ -629,8 +629,7 @@ def _general_words(public: PublicCase) -> Iterator[str]:
         yield from (act.district for act in public.notice.acts if act.district is not None)
     for honour in public.honours:
         yield honour.grantor
-        if honour.act is not None and honour.act.district is not None:
-            yield honour.act.district
+        yield from (act.district for act in honour.acts if act.district is not None)
 
 
 def _addresses(public: PublicCase) -> tuple[str, ...]:

@@ -160,6 +160,13 @@ class Act(Document):
     loss_averted: Annotated[str | None, Meta(description="避免的损失")]
 
 
+class ActOfSome(Document):
+    """一件记录里的另一件事"""
+
+    persons: Annotated[tuple[str, ...], Meta(description="这一件事的人员，公开的姓名")]
+    act: Act
+
+
 class Provision(Document):
     """所依据的条款及其版本"""
 
@@ -300,6 +307,13 @@ def act_document(act: PublicAct | None) -> Act | None:
         limb=act.limb,
         loss_averted=act.loss_averted,
     )
+
+
+def act_of_some(act: PublicAct) -> ActOfSome:
+    """其他各件事之一, with whose it is."""
+    made = act_document(act)
+    assert made is not None
+    return ActOfSome(persons=act.persons, act=made)
 
 
 def provision_document(ref: ProvisionRef, context: SiteContext) -> Provision:

@@ -12,6 +12,7 @@ from generator.public.columns import Column, Flat
 from generator.public.context import SiteContext
 from generator.public.documents import (
     Act,
+    ActOfSome,
     Correction,
     Group,
     HoldsUntil,
@@ -23,6 +24,7 @@ from generator.public.documents import (
     Reference,
     Version,
     act_document,
+    act_of_some,
     content_version,
     correction_document,
     group_document,
@@ -276,6 +278,9 @@ class HonourDocument(Document):
         ),
     ]
     act: Annotated[Act | None, Flat(22)]
+    further_acts: Annotated[
+        tuple[ActOfSome, ...], Meta(description="获得者做了几件事的，其余各件；第一件在 act")
+    ]
     notice: Annotated[
         Reference | None,
         Column(
@@ -353,6 +358,7 @@ HONOUR_RULES: dict[str, Any] = {
             "recipients": {"maxItems": 0},
             "group": {"type": "null"},
             "act": {"type": "null"},
+            "further_acts": {"maxItems": 0},
             "person_count": {"const": 0},
             "portrait": {"type": "null"},
             "revocation": {"type": "object"},
@@ -397,6 +403,7 @@ def _document(honour: PublicHonour, context: SiteContext) -> HonourDocument:
         group=None if dead else group_document(honour.group),
         person_count=0 if dead else honour.person_count,
         act=None if dead else act_document(honour.act),
+        further_acts=() if dead else tuple(act_of_some(act) for act in honour.further_acts),
         notice=maybe_reference("notices", honour.notice, context),
         confirmed_on=iso_day(honour.confirmed_on),
         provisions=tuple(provision_document(item, context) for item in honour.provisions),

@@ -125,9 +125,15 @@ def in_group(names: str, group: str) -> str:
     return str(wording("honours")["in_group"]).format(group=group, names=names) if group else names
 
 
-def told_deeds(notice: PublicNotice) -> tuple[str, ...]:
-    """事迹, a sentence for each act of a notice; of several each begins with whose it is."""
-    return tuple(_whose(act.persons) + act.summary for act in notice.acts)
+def told_deeds(record: PublicNotice | PublicHonour) -> tuple[str, ...]:
+    """事迹, a sentence for each act of a record; of several each begins with whose it is."""
+    return tuple(_whose(act.persons) + act.summary for act in record.acts)
+
+
+def kinds_of(record: PublicNotice | PublicHonour) -> tuple[str, ...]:
+    """行为种类 in words, each once."""
+    kinds = wording("titles")["kinds"]
+    return tuple(dict.fromkeys(str(kinds[act.kind]) for act in record.acts))
 
 
 def _whose(names: tuple[str, ...]) -> str:
@@ -195,7 +201,7 @@ def honour_row(honour: PublicHonour) -> HonourRow:
         is_group=not honour.recipients and honour.group is not None,
         person_count=honour.person_count,
         revoked=honour.revoked_on is not None,
-        summary=honour.act.summary if honour.act else None,
+        summary="".join(told_deeds(honour)) or None,
         happened_on=honour.act.happened_on if honour.act else None,
         confirmed_on=honour.confirmed_on,
         last_changed_on=honour.revoked_on or max((c.corrected_on for c in honour.corrections), default=None),

@@ -12,6 +12,7 @@ from generator.public.columns import Column, Flat
 from generator.public.context import SiteContext
 from generator.public.documents import (
     Act,
+    ActOfSome,
     Correction,
     Group,
     HoldsUntil,
@@ -22,6 +23,7 @@ from generator.public.documents import (
     Reference,
     Version,
     act_document,
+    act_of_some,
     correction_document,
     group_document,
     holds_until,
@@ -33,7 +35,7 @@ from generator.public.documents import (
     with_version,
 )
 from generator.public.holding import notice_holding
-from generator.public.public_case import HistoryEvent, NoticeStatus, PublicAct, PublicNotice
+from generator.public.public_case import HistoryEvent, NoticeStatus, PublicNotice
 from generator.source.model.published import Address, Day, Document, Instant, PartialDay, choice, instant
 from generator.source.model.scalars import NOTICE_NUMBER
 
@@ -113,19 +115,6 @@ class ObjectionChannels(Document):
     in_person: Annotated[Counter | None, Meta(description="当面提交")]
     contact: Annotated[str | None, Meta(description="联系人")]
     requirements: Annotated[tuple[str, ...], Meta(description="异议书须载明的事项")]
-
-
-class ActOfSome(Document):
-    """一则公示里的另一件事"""
-
-    persons: Annotated[tuple[str, ...], Meta(description="这一件事的人员，公开的姓名")]
-    act: Act
-
-
-def _act_of_some(act: PublicAct) -> ActOfSome:
-    made = act_document(act)
-    assert made is not None
-    return ActOfSome(persons=act.persons, act=made)
 
 
 def _status_name(notice: NoticeDocument) -> str:
@@ -500,7 +489,7 @@ def _document(
         persons=() if dead else tuple(person_document(person) for person in notice.persons),
         group=None if dead else group_document(notice.group),
         act=None if dead else act_document(notice.act),
-        further_acts=() if dead else tuple(_act_of_some(act) for act in notice.further_acts),
+        further_acts=() if dead else tuple(act_of_some(act) for act in notice.further_acts),
         provision=None if rule is None else provision_document(rule, context),
         provisions=tuple(provision_document(item, context) for item in notice.provisions),
         channels=_channels(notice, context),

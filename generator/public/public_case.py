@@ -316,6 +316,13 @@ class PublicHonour:
 
     portrait: PublicPortrait | None = None
     """Of the only recipient."""
+    further_acts: tuple[PublicAct, ...] = ()
+    """The other acts of its recipients, where its case tells of several."""
+
+    @property
+    def acts(self) -> tuple[PublicAct, ...]:
+        """All acts, in the order of the case; none on a tombstone."""
+        return () if self.act is None else (self.act, *self.further_acts)
 
     @property
     def published_day(self) -> date | None:

@@ -456,6 +456,16 @@ def _reaches(version: Version, part: Part, world: _World) -> Holds:
     return Holds.DEPENDS if silent or who == "serviceman" else Holds.NO
 
 
+def concerned(reach: Reach) -> tuple[Place, ...]:
+    """Whom of those who answer where they are from a rule of scope speaks of."""
+    return tuple(
+        place
+        for place in Place
+        for who, act in _worlds(place, above=False)
+        if reach.act == act and reach.who in (who, "anybody")
+    )
+
+
 def _reach(reach: Reach, part: Part) -> Holds:
     if reach.parts and part not in reach.parts:
         return Holds.NO
@@ -476,10 +486,8 @@ def _is(wanted: Beneficiary, role: Role, *, dead: bool, passes: bool) -> Holds:
     if wanted in _LOST and not dead:
         return Holds.NO
     if role is Role.PERSON:
-        # Theirs if they have such kin; a household is their own.
-        if dead:
-            return Holds.NO
-        return Holds.YES if wanted is Beneficiary.HOUSEHOLD else Holds.DEPENDS
+        # Their household is their own; what their kin are given is the kin's.
+        return Holds.YES if wanted is Beneficiary.HOUSEHOLD and not dead else Holds.NO
     return _KIN[wanted].get(role, Holds.NO)
 
 

@@ -95,7 +95,8 @@ def honour_record(honour: PublicHonour, page: Page) -> SearchRecord | None:
     if honour.status is HonourStatus.REVOKED:
         since = honour.revoked_on or honour.decided_on
         return _tombstone(page, since, honour.revoked_by, honour.revoked_ground, honour.id)
-    parts = [*_act_words(honour.act), *_person_words(honour.recipients, honour.group)]
+    parts: list[str | None] = [words for act in honour.acts for words in _act_words(act)]
+    parts += _person_words(honour.recipients, honour.group)
     facts = [honour.verb, honour.title, honour.grantor, honour.batch, honour.merit, honour.number]
     return _record(
         page,

@@ -19,6 +19,7 @@ from generator.pages.honour_page import short_names
 from generator.pages.page_head import SHARE_CARD
 from generator.pages.templating import cn_date
 from generator.public.context import SiteContext
+from generator.public.list_rows import told_deeds
 from generator.public.public_case import HonourStatus, PublicHonour, PublicNotice, PublicPerson
 from generator.public.public_decision import PublicDecision
 from generator.system.store import Entry, Store
@@ -81,7 +82,7 @@ def _honour_card(honour: PublicHonour, context: SiteContext) -> ShareCard | None
         return None
     granted = wording("share")["granted"].format(verb=honour.verb, title=honour.title)
     names = short_names(honour)
-    deed = (honour.act.summary,) if honour.act is not None else ()
+    deed = filter(None, ("".join(told_deeds(honour)),))
     return ShareCard(
         title=names,
         award=granted,

@@ -30,8 +30,6 @@ def dublin_core_meta(item: Citable) -> tuple[tuple[str, str], ...]:
         ("DC.title", item.title),
         *(("DC.creator", organ) for organ in item.responsible),
         ("DC.publisher", item.site_name),
-        ("DC.type", "Text"),
-        ("DC.format", "text/html"),
         ("DC.language", item.language),
         ("DC.identifier", item.url),
         ("DC.identifier", item.document_number or ""),

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from generator.catalogue import wording
 from generator.law.instruments import AnswerStatus, PolicyLibrary, Version, VersionAnswer
 from generator.pages.page import Page
+from generator.pages.policy.asked_first import asked_first
 from generator.pages.policy.compare_pages import STYLE, render_compare_pages
 from generator.pages.policy.first_things import Key, for_cell, keys_of, national_ways
 from generator.pages.policy.for_me import for_me_path, has_for_me, render_for_me
@@ -190,6 +191,7 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         "texts": [_text(version) for version in chosen.texts],
         "usual_check": _usual_check(views.values()),
         "notes": [plain_dates(note.words) for note in chosen.notes],
+        "whom": asked_first(place, context),
         "keys": keys,
         "unruled": [
             (silent, [key for key in unruled if _left_open(key) == silent])

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from string import ascii_lowercase, digits
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from generator.catalogue import wording
 from generator.law.instruments import VersionAnswer
@@ -29,9 +29,8 @@ from generator.law.instruments.entitlement import (
     precedence,
 )
 from generator.law.instruments.policy_words import cited_words, step_words, topic_words
-from generator.pages.channels import telephones_of
 from generator.pages.page import Page
-from generator.pages.policy.first_things import keys_of
+from generator.pages.policy.asked_first import asked_first
 from generator.pages.policy.policy_benefit import condition_words, modality_mark, scope_lines
 from generator.pages.policy.policy_head import superiors_not_at_hand
 from generator.pages.policy.policy_page import policy_page
@@ -100,6 +99,7 @@ def render_for_me(place: Jurisdiction, context: SiteContext) -> Page:
     found = entitlements(library, place.slug, on)
     beside = [item for item in found if item.beside]
     chain = [library.version_on(source, on) for source in library.chain(place.slug)]
+    whom = asked_first(place, context)
     title = w["title"].format(name=place.full_name)
     digest = f"policies/{place.slug}/"
     steps = (("policies/", wording("policies")["section"]), (digest, place.name), (path, w["crumb"]))
@@ -113,8 +113,8 @@ def render_for_me(place: Jurisdiction, context: SiteContext) -> Page:
         "groups": tuple(_groups([item for item in found if not item.beside], context)),
         "national": tuple(_groups(beside, context)),
         "national_count": len(beside),
-        "whom": _whom(place, context),
-        "silence": _silence(place, found, chain, context),
+        "whom": whom,
+        "silence": _silence(place, found, chain, context, asks=bool(whom)),
     }
     return policy_page(
         context,
@@ -277,17 +277,21 @@ def _line(condition: Condition, item: Entitlement, context: SiteContext) -> Cond
 
 
 def _silence(
-    place: Jurisdiction, found: Iterable[Entitlement], chain: Iterable[VersionAnswer], context: SiteContext
+    place: Jurisdiction,
+    found: Iterable[Entitlement],
+    chain: Iterable[VersionAnswer],
+    context: SiteContext,
+    *,
+    asks: bool,
 ) -> tuple[Markup, ...]:
-    """The benefits that no text gives in one sentence, what else may give them, and whom to ask; empty without
-    a silence."""
+    """The benefits that no text gives in one sentence, what else may give them and, where the page ``asks``
+    somebody first, that they can be asked; empty without a silence."""
     w = wording("for_me")["silence"]
     spoken = {item.provision.topic for item in found if not item.beside}
     missing = [topic for topic in Topic if topic in _BENEFITS and topic not in spoken]
     if not missing:
         return ()
     mark = str(wording("for_me")["lines"]["list"])
-    whom = _whom(place, context)
     cut_off = any(v.entry.text_at_hand == "cut_off" for answer in chain for v in answer.candidates)
     told = [
         whole(fill(str(w["cut_off" if cut_off else "words"]), topics=mark.join(map(topic_words, missing))))
@@ -295,37 +299,9 @@ def _silence(
     told += [
         whole(str(w["superior"]).format(titles=titles)) for _, titles in superiors_not_at_hand(context, place)
     ]
-    if whom:
-        told.append(Markup(escape(w["ask"])).format(whom=whom))
+    if asks:
+        told.append(Markup(w["ask"]))
     return tuple(told)
-
-
-def _whom(place: Jurisdiction, context: SiteContext) -> Markup:
-    """去哪里: the offices of a place with their telephones, or else whom its text names; empty where none does."""
-    w = wording("for_me")["silence"]
-    mark = str(wording("for_me")["lines"]["list"])
-    found = [
-        Markup(escape(w["call"])).format(
-            name=office.name,
-            telephone=Markup(mark).join(
-                Markup('<a href="{href}">{label}</a>').format(href=item.href, label=item.label)
-                for item in telephones_of(office)
-            ),
-        )
-        for office in sorted(context.authorities.values(), key=lambda office: office.order)
-        if office.jurisdiction == place.slug and office.channels.telephone
-    ][:2] or [escape(words) for words in _applied_to(place, context)]
-    return Markup(mark).join(found)
-
-
-def _applied_to(place: Jurisdiction, context: SiteContext) -> tuple[str, ...]:
-    """Whom the digest names beneath 向谁申请, or else 谁来确认; who is in charge of it all knows no case."""
-    keys = {
-        key.view.topic: key.words
-        for key in keys_of(context.library, place.slug, context.as_of.astimezone(SHANGHAI).date())
-        if key.lead is not None
-    }
-    return next(((keys[topic],) for topic in (Topic.APPLICANT, Topic.CONFIRMATION) if keys.get(topic)), ())
 
 
 _BENEFITS = frozenset(

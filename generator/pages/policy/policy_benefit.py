@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from generator.catalogue import wording
 from generator.law.instruments import Version
+from generator.law.instruments.entitlement import concerned
 from generator.law.instruments.policy_words import cited_words, kind_words
 from generator.source.model.instrument import Beneficiary, Benefit, HonourNeeded, Modality, Part, Reach, Topic
 
@@ -18,6 +19,8 @@ class ScopeLine:
     words: str
     cited: str
     path: str
+    places: str
+    """Whom it concerns of those who say where they are from: ``outsider away``."""
 
 
 def benefit_words(benefit: Benefit, place: str) -> str:
@@ -90,6 +93,7 @@ def scope_lines(versions: Iterable[Version], place: str) -> tuple[ScopeLine, ...
             words=_reach_words(reach, place),
             cited=cited_words(provision.article),
             path=provision.path,
+            places=" ".join(concerned(reach)),
         )
         for version in versions
         for provision in version.by_topic.get(Topic.SCOPE, ())

@@ -6,7 +6,7 @@
   const scope = document.querySelector("#for-whom");
   const said = form.querySelector("[role=status]");
   const cards = [...document.querySelectorAll("[data-benefit]")].map((card) => ({ card, home: card.parentNode }));
-  const lists = { own: "[data-own]", national: "[data-national] > ul" };
+  const lists = { own: "[data-own]", national: "[data-national] > ul", kin: "[data-for-kin] > ul" };
   const order = {};
   for (const select of form.querySelectorAll("select")) {
     order[select.name] = [...select.options].slice(1).map((option) => option.value);
@@ -63,14 +63,28 @@
     });
   };
 
+  // 本人问的，只因为给的是家人才不适用的，另列：家里有这样的人，就有这一项。
+  const forKin = (card, key) => key === "not_yours" && card.dataset.benefit === "own" && value("role") === "person" &&
+    [...card.querySelectorAll('[data-holds="n"]')].every((line) => line.dataset.q === "role");
+  const tell = (folded, n) => {
+    folded.hidden = n === 0;
+    const summary = folded.querySelector("summary");
+    summary.textContent = summary.dataset.form.replace("{n}", n);
+  };
+
   const show = () => {
     const chosen = Object.keys(order).filter(value);
     const asked = chosen.length > 0 || form.elements.hardship.checked;
     const dead = value("role") === "person" && value("injury") === "death";
     all.hidden = asked && !dead;
     results.hidden = !all.hidden;
-    // 讲的是外地的人和事；每一项自己的适用范围另有一行。
-    if (scope) scope.hidden = all.hidden && value("place") === "local";
+    // 适用于哪些人：选了哪里人、在哪里的，只留讲到的几句；家人还要知道讲的是谁。
+    if (scope) {
+      const lines = [...scope.querySelectorAll("li")];
+      for (const line of lines) line.hidden = all.hidden && value("place") && !line.dataset.places.split(" ").includes(value("place"));
+      scope.hidden = lines.every((line) => line.hidden);
+      scope.querySelector("[data-kin]").hidden = !all.hidden || ["", "person"].includes(value("role"));
+    }
     document.querySelector(".yy-for-me").classList.toggle("yy-answer", all.hidden);
     const count = { own: { yours: 0, depends: 0, not_yours: 0 }, national: { yours: 0, depends: 0, not_yours: 0 } };
     const sorted = new Map();
@@ -91,7 +105,7 @@
       const key = { y: "yours", d: "depends", n: "not_yours" }[least];
       const where = card.dataset.benefit;
       count[where][key] += 1;
-      const list = all.hidden ? results.querySelector(`[data-result="${key}"] ${lists[where]}`) : home;
+      const list = all.hidden ? results.querySelector(`[data-result="${key}"] ${lists[forKin(card, key) ? "kin" : where]}`) : home;
       sorted.set(list, [...(sorted.get(list) ?? []), card]);
     }
     for (const group of results.querySelectorAll("[data-group]")) group.remove();
@@ -99,19 +113,18 @@
       if (all.hidden) own.sort((a, b) => closeness(a) - closeness(b));
       list.append(...(list.matches('[data-result="depends"] > [data-own]') ? grouped(own) : own));
     }
-    // 牺牲的，先看抚恤：要看条件的一类里有，符合条件的一类里没有，就把前者移到前面。
+    // 牺牲、致残的，先看抚恤：要看条件的一类里有，符合条件的一类里没有，就把前者移到前面。
     const nearest = (key) => Math.min(...[...results.querySelectorAll(`[data-result="${key}"] ${lists.own} .yy-benefit`)].map((card) => Math.floor(closeness(card) / 36)));
-    const first = value("injury") === "death" && nearest("depends") < nearest("yours") ? "depends" : "yours";
+    const first = nearest("depends") < nearest("yours") ? "depends" : "yours";
     results.prepend(results.querySelector(`[data-result="${first}"]`));
     for (const section of results.querySelectorAll("[data-result]")) {
       const key = section.dataset.result;
-      const folded = section.querySelector("[data-national]");
-      const summary = folded.querySelector("summary");
       section.querySelector("[data-count]").textContent = count.own[key];
       section.querySelector("[data-none]").hidden = count.own[key] > 0;
-      folded.hidden = count.national[key] === 0;
-      summary.textContent = summary.dataset.form.replace("{n}", count.national[key]);
+      tell(section.querySelector("[data-national]"), count.national[key]);
     }
+    const kin = results.querySelector("[data-for-kin]");
+    tell(kin, kin.querySelectorAll(".yy-benefit").length);
     // 纸上没有选项，写成一行；网址带着这个答案。
     const said_so = [...form.querySelectorAll("select")].filter((select) => select.value)
       .map((select) => select.selectedOptions[0].textContent);

@@ -426,14 +426,14 @@ function toldLine([figure, text, source, path]) {
 function inEnglish(hit) {
   const [, id] = hit.path.split("/"), place = toldInEnglish?.places.find(([slug]) => id.startsWith(`${slug}-`));
   if (!place || !hit.date) return hit;
-  const { deeds, states, words } = toldInEnglish, deed = Object.values(hit.filters).flat().find((value) => deeds[value]);
+  const { deeds, states, words } = toldInEnglish, deed = Object.values(hit.filters).flat().flatMap((value) => deeds[value] ?? []).join("; ");
   // 公示至 2026年11月30日 24:00；还没有开始的，前面另有一个日子。
   const days = [...hit.state.matchAll(/(\d{4})年(\d+)月(\d+)日(?: (\d\d:\d\d))?/g)].map(([, year, month, day, time]) => {
     const date = new Date(Date.UTC(year, month - 1, day)).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
     return time ? `${date}, ${time}` : date;
   });
   const dated = days.length && fill(days.length > 1 ? words.from_until : words.until, { opens: days[0], closes: days.at(-1) });
-  const title = fill(words.record, { deed: deeds[deed] ?? words.deed, city: place[1], id });
+  const title = fill(words.record, { deed: deed || words.deed, city: place[1], id });
   return { ...hit, title, kicker: hit.title, state: dated || states[hit.state] || hit.state };
 }
 
@@ -460,6 +460,8 @@ function drawn({ path, title, kicker, state, excerpt, told = [] }) {
 export function startBox(form) {
   const input = form.querySelector("input"), list = form.querySelector("[role=listbox]"), live = form.querySelector("[role=status]");
   let turn = 0, active = -1, timer;
+  // 没有脚本就没有这份清单，浏览器自己的提示照旧。
+  Object.assign(input, { autocomplete: "off", autocapitalize: "off", spellcheck: false, ariaAutoComplete: "list" });
   const options = () => list.querySelectorAll("[role=option]");
   const page = (query) => `${form.action}?q=${encodeURIComponent(query)}`;
 

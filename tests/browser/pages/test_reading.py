@@ -55,6 +55,57 @@ def test_a_choice_of_light_or_dark_is_remembered(visit: Visit, system: str) -> N
     assert page.evaluate(PAPER) != chosen
 
 
+WECHAT = "Mozilla/5.0 (Linux; Android 14) Chrome/126.0 Mobile Safari/537.36 MicroMessenger/8.0.50"
+
+
+@pytest.mark.parametrize(
+    ("path", "beside", "told"),
+    [
+        (
+            "notices/wuhan-2026-0009/",
+            "a[href$='objection.docx']",
+            "微信内无法下载，请点右上角“…”选择“在浏览器打开”。",
+        ),
+        (
+            "notices/wuhan-2026-0009/",
+            "a[href='poster.pdf']",
+            "微信内无法下载，请点右上角“…”选择“在浏览器打开”。",
+        ),
+        ("objections/sheet/", "[data-print]", "微信内无法下载、打印，请点右上角“…”选择“在浏览器打开”。"),
+        (
+            "honours/wuhan-2026-h0001/",
+            "[data-print]",
+            "微信内无法下载、打印，请点右上角“…”选择“在浏览器打开”。",
+        ),
+        ("policies/wuhan/for-me/", "[data-print]", "微信内无法打印，请点右上角“…”选择“在浏览器打开”。"),
+        (
+            "en/policies/wuhan/for-me/",
+            "[data-print]",
+            "WeChat cannot print: tap “…” at the top right and choose",
+        ),
+        ("en/data/", "a[href$='.xlsx']", "WeChat cannot download files: tap"),
+    ],
+)
+def test_in_wechat_a_line_says_how_to_download_and_print_and_nowhere_else(
+    visit: Visit, path: str, beside: str, told: str
+) -> None:
+    clock = "Date.now = () => Date.parse('2026-11-22T09:30+08:00')"
+    for agent in (WECHAT, WECHAT.partition(" MicroMessenger")[0]):
+        page = visit(path, user_agent=agent)
+        page.add_init_script(clock)
+        page.reload()
+        link = page.locator(beside).first
+        link.evaluate(
+            "a => { for (let up = a; up; up = up.parentElement) if (up.tagName === 'DETAILS') up.open = true }"
+        )
+        line = link.locator("xpath=following::p[contains(@class, 'yy-in-wechat')][1]")
+        expect(line).to_contain_text(told)
+        expect(line).to_be_visible(visible=agent is WECHAT)
+        # The mark is set in the head, before anything is drawn, so nothing moves.
+        marks = page.evaluate("document.head.querySelector('script:not([src], [type])').textContent")
+        assert "MicroMessenger" in marks
+
+
 def test_paper_is_light(visit: Visit) -> None:
     page = visit("", color_scheme="dark")
     page.emulate_media(media="print", color_scheme="dark")

@@ -219,6 +219,45 @@ def test_an_honour_tells_the_act_it_was_given_for(quick: Quick) -> None:
     assert made["act"]["summary"] == "救出被困老人。"
 
 
+HONOUR = "wuhan-2026-h0001"
+
+
+def test_an_honour_of_several_people_tells_what_each_of_them_did(quick: Quick) -> None:
+    tree = several()
+    tree["honours"] = [honour(recipients=["p1", "p2", "p3"])]
+    quick.build({FILE: tree})
+    with_them = quick.files()
+    made = json.loads(with_them[f"api/v1/honours/{HONOUR}.json"])
+    assert made["act"]["summary"].startswith("跳入湖中")
+    assert [(item["persons"], item["act"]["summary"]) for item in made["further_acts"]] == [
+        (["茅知远"], "救出被困老人。")
+    ]
+    page = with_them[f"honours/{HONOUR}/index.html"].decode()
+    told = page[page.index('id="deed"') : page.index('id="recipients"')]
+    assert told.index("<h3>封玉琢</h3>") < told.index("跳入湖中") < told.index("<h3>茅知远</h3>")
+    assert told.index("<h3>茅知远</h3>") < told.index("救出被困老人")
+    # What somebody withheld did leaves no trace here either.
+    bare = several()
+    del bare["persons"][2], bare["further_acts"][1]
+    bare["honours"] = [honour(recipients=["p1", "p2"])]
+    quick.build({FILE: bare})
+    assert with_them == quick.files()
+
+
+def test_an_honour_names_somebody_masked_by_the_mask_beside_their_deed(quick: Quick) -> None:
+    tree = several()
+    tree["persons"] = [
+        person(),
+        person(key="p2", name="茅知远", disclosure="masked", withholding=WITHHOLDING, born=None),
+    ]
+    tree["further_acts"] = [{**tree["further_acts"][0], "narrative": "背出一位老人。"}]
+    tree["honours"] = [honour(recipients=["p1", "p2"])]
+    quick.build({FILE: tree})
+    made = json.loads(quick.files()[f"api/v1/honours/{HONOUR}.json"])
+    assert [item["persons"] for item in made["further_acts"]] == [["茅某某"]]
+    assert "茅知远" not in b"".join(quick.files().values()).decode("utf-8", "ignore")
+
+
 def test_of_several_acts_each_says_whose_it_is(quick: Quick) -> None:
     tree = several()
     del tree["further_acts"][0]["persons"]

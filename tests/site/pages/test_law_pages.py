@@ -90,16 +90,6 @@ def test_an_answer_of_the_search_says_where_it_is_not_certain_that_it_holds(samp
     assert told["kunming"] and not any(doubt in words for _, words, *_ in told["kunming"])
 
 
-def test_who_is_to_be_asked_first_is_who_the_digest_says_takes_an_application_or_confirms(
-    sample_site: Path,
-) -> None:
-    for place in ("beijing", "zhejiang", "luoyang", "shandong", "qingdao", "henan", "hubei"):
-        digest = first_things(sample_site, place)
-        line = by_id(article(sample_site, f"policies/{place}/for-me"), "where")
-        _, _, whom = words(line).partition("先问：")
-        assert whom and whom in digest["向谁申请"] + digest["谁来确认"], place
-
-
 def test_no_page_on_law_is_heavy(sample_site: Path) -> None:
     files = [path for path in (sample_site / "policies").rglob("*") if path.suffix in (".html", ".json")]
     assert len(files) > 60

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from urllib.parse import urljoin
 
-import pytest
-
 from generator.law.instruments.entitlement import Injury, entitlements
 from generator.law.instruments.policy_words import cited_words
+from generator.source.model.instrument import Consequence, Modality, Topic
 from tests.every_row import every_row
 from tests.policy_site import TODAY, by_class, by_id, pages, parsed, settings, words
 
@@ -80,16 +79,7 @@ def test_absences_are_one_sentence_with_whom_to_call() -> None:
     text = words(by_id(parsed(pages()[path_of("kunming")]), "silent"))
     assert text.startswith("没有规定的本站收录的适用文本没有规定这些方面：公共交通、公园景区、落户")
     assert "上位规定《云南省奖励和保护见义勇为人员条例》本站没有收录，可能另有规定" in text
-    assert "可以问" in text
-
-
-@pytest.mark.parametrize("place", ["wuhan", "kunming"])
-def test_whom_to_ask_is_called_at_a_touch(place: str) -> None:
-    silent = by_id(parsed(pages()[path_of(place)]), "silent")
-    numbers = {words(a): a.get("href") for a in silent.iter("a")}
-    assert numbers
-    for number, href in numbers.items():
-        assert href == "tel:" + number.replace("-", "")
+    assert "可以问上面写的机关" in text
 
 
 def test_what_the_bereaved_are_told_has_one_order_of_topics_everywhere() -> None:
@@ -115,6 +105,41 @@ def test_what_the_bereaved_are_told_has_one_order_of_topics_everywhere() -> None
         assert [topic for topic in topics if topic in wanted] == [
             topic for topic in wanted if topic in topics
         ]
+
+
+@every_row("place", PLACES)
+def test_somebody_disabled_reads_first_of_the_pension_and_then_of_what_only_the_disabled_have(
+    place: str,
+) -> None:
+    at = 2 * list(Injury).index(Injury.DISABLED)
+    cards = by_class(parsed(pages()[path_of(place)]), "yy-benefit")
+    told = [(words(card), int((card.get("data-places") or "")[at:][:2], 36)) for card in cards]
+    ranks: dict[str, list[int]] = {"pension": [], "disabled": [], "others": []}
+    for item in entitlements(settings().library, place, TODAY):
+        if item.provision.modality is Modality.ENCOURAGED:
+            continue
+        kind, named = "others", set(item.benefit.outcomes)
+        if item.provision.topic is Topic.BENEFIT_PENSION:
+            kind = "pension"
+        elif Consequence.DISABLED in named and not {Consequence.INJURED, Consequence.HARDSHIP} & named:
+            kind = "disabled"
+        summary = item.provision.summary.replace(" ", "")
+        ranks[kind] += [rank for text, rank in told if summary in text]
+    for sooner, later in (("pension", "disabled"), ("disabled", "others")):
+        assert max(ranks[sooner], default=0) < min(ranks[later], default=36**2), (place, sooner)
+
+
+def test_a_line_of_scope_says_whom_it_concerns() -> None:
+    lines = {
+        place: [
+            (words(li), li.get("data-places"))
+            for li in by_id(parsed(pages()[path_of(place)]), "for-whom").iter("li")
+        ]
+        for place in ("kunming", "luoyang")
+    }
+    assert [places for _, places in lines["kunming"]] == ["away", "outsider", "serviceman"]
+    anybody = [places for told, places in lines["luoyang"] if told.startswith("任何人")]
+    assert anybody == ["local outsider serviceman"]
 
 
 def test_a_text_that_is_cut_off_is_not_called_silent() -> None:

@@ -16,6 +16,7 @@ from generator.outputs.share.record_cards import card_due
 from generator.pages.honour_page import grant_provisions, render_honour, revocation_provisions
 from generator.pages.page import Page
 from generator.public.honour_document import honour_document
+from generator.public.list_rows import honour_row
 from generator.public.public_case import HonourStatus, PublicGroup, PublicHonour
 from generator.source.model.instant import SHANGHAI
 from generator.source.model.partial_day import PartialDay
@@ -57,6 +58,19 @@ KINDS: dict[str, PublicHonour] = {
     "group_of_unknown_size": honour(recipients=(), group=PublicGroup(name="救援群体", head_count=None)),
     "corrected": honour(
         status=HonourStatus.CORRECTED, corrections=(correction(date(2026, 11, 1), was="李大", now="李大勇"),)
+    ),
+    "two_deeds": honour(
+        recipients=(person(), person("王某", masked=True)),
+        act=act(persons=("李大勇",)),
+        further_acts=(
+            act(
+                summary="夺下凶器。",
+                kind="stop_crime",
+                district="江岸区",
+                narrative=("夜里。",),
+                persons=("王某",),
+            ),
+        ),
     ),
     "with_notice": honour(notice="wuhan-2026-0003"),
     "with_source": honour(source="https://example.org/a"),
@@ -107,6 +121,34 @@ def test_what_a_reader_looks_for() -> None:
         "公示不少于七日。",
     ):
         assert said in text, said
+
+
+def test_of_several_deeds_each_says_whose_it_is_on_the_page_in_lists_search_and_data() -> None:
+    item = KINDS["two_deeds"]
+    page = page_of(item)
+    told = text_of(page.body.partition('id="deed"')[2].partition("</section>")[0])
+    words = (
+        "李大勇",
+        "下水救起一名落水者。",
+        "洪山区",
+        "王某",
+        "夺下凶器。",
+        "夜里。",
+        "江岸区",
+        "制止违法犯罪",
+    )
+    at = 0
+    for word in words:
+        at = told.index(word, at)
+    whole = "李大勇：下水救起一名落水者。王某：夺下凶器。"
+    assert honour_row(item).summary == whole and whole in page.head
+    record = honour_record(item, page)
+    assert record is not None and "夺下凶器" in record.text and "夜里" in record.text
+    assert record.filters["类型"] == ("水中救人", "制止违法犯罪")
+    made = honour_document(item, context())
+    assert [(more.persons, more.act.summary) for more in made.further_acts] == [(("王某",), "夺下凶器。")]
+    dead = revoked_honour(further_acts=item.further_acts)
+    assert honour_document(dead, context()).further_acts == () and "夺下凶器" not in page_of(dead).body
 
 
 def test_the_basis_of_the_decision_is_shown_while_the_honour_stands() -> None:

@@ -14,6 +14,7 @@ import yaml
 from generator.law.instruments.entitlement import (
     Entitled,
     Entitlement,
+    Holds,
     HonourHeld,
     Injury,
     Place,
@@ -24,7 +25,7 @@ from generator.law.instruments.entitlement import (
     precedence,
     situations,
 )
-from generator.source.model.instrument import Modality
+from generator.source.model.instrument import Beneficiary, Modality
 from tests.every_row import every_row
 from tests.policy_site import TODAY, settings
 
@@ -134,6 +135,20 @@ def test_what_serves_others_first_or_is_only_encouraged_is_told_last() -> None:
                 due = order[: len(asked) - sum(asked)]
                 late = [bool(one.benefit.serves_first) for one in due]
                 assert late == sorted(late)
+
+
+@every_row("place", sorted(TABLE))
+def test_nobody_is_told_to_check_whether_they_are_their_own_kin(place: str) -> None:
+    for one in held(place):
+        asked = [c for c in one.conditions if c.criterion == "beneficiaries"]
+        own = [c.to({"role": "person.alive"}) for c in asked]
+        assert Holds.DEPENDS not in own, one.provision.summary
+        if set(one.benefit.beneficiaries) <= {
+            Beneficiary.DIRECT_KIN,
+            Beneficiary.CHILDREN,
+            Beneficiary.NEAR_KIN,
+        }:
+            assert own == [Holds.NO], one.provision.summary
 
 
 def test_the_table_is_wide_enough_and_says_nothing_twice() -> None:

@@ -1,0 +1,114 @@
+"""先问谁: the kind of organ that the digest names, the telephones of such organs alone, one line on both pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from generator.catalogue import speaking
+from generator.pages.english_pages import english_context
+from generator.pages.policy.asked_first import asked_first
+from generator.pages.policy.digests import render_place
+from generator.public.context import SiteContext
+from generator.source.model.authority import Channels
+from tests.every_row import every_row
+from tests.policy_site import by_id, pages, parsed, settings, site_context, words
+from tests.unit.pages.reading import text_of
+
+PLACES = sorted(slug for slug, place in settings().jurisdictions.items() if place.level != "nation")
+
+
+def both() -> SiteContext:
+    return replace(site_context(), english=settings().english)
+
+
+def line(place: str, context: SiteContext) -> str:
+    return text_of(str(asked_first(context.jurisdictions[place], context)))
+
+
+def numbers(html: str) -> list[str]:
+    return [part.partition('"')[0] for part in html.split('href="tel:')[1:]]
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("beijing", "区民政部门。本站没有收录电话，可以打当地 12345 热线问。"),
+        (
+            "hangzhou",
+            "行为发生地的公安机关。电话：杭州市公安机关（示例）（0571-00000011）；"
+            "事情在西湖区的，西湖区公安机关（示例）（0571-00000021）。",
+        ),
+        ("zhejiang", "行为发生地的公安机关。本站没有收录电话，可以打当地 12345 热线问。"),
+        (
+            "wuhan",
+            "行为发生地的区见义勇为促进会、市见义勇为基金会。电话：武汉市见义勇为基金会（示例）（027-00000021）；"
+            "事情在江岸区的，江岸区见义勇为促进会（示例）（027-00000041）。",
+        ),
+        (
+            "nanjing",
+            "发生地的区公安机关。电话：事情在建邺区的，建邺区公安机关（示例）（025-00000011）；"
+            "事情在鼓楼区的，鼓楼区公安机关（示例）（025-00000021）。其他区的，可以打当地 12345 热线问。",
+        ),
+    ],
+)
+def test_the_kind_that_the_text_names_comes_first_and_an_office_of_a_district_with_its_district(
+    place: str, told: str
+) -> None:
+    assert line(place, both()) == told
+
+
+@every_row("place", PLACES)
+def test_nobody_is_named_whom_the_digest_does_not_name(place: str) -> None:
+    figures = by_id(parsed(pages()[f"policies/{place}/"]), "figures")
+    digest = "".join(words(node) for node in figures if node.get("id") != "where")
+    kinds = line(place, both()).partition("。")[0]
+    assert kinds
+    for kind in kinds.split("、"):
+        assert kind in digest
+
+
+@every_row("place", PLACES)
+def test_digest_and_for_me_have_the_same_line_and_english_calls_the_same(place: str) -> None:
+    context = both()
+    digest, for_me = (page.body for page in render_place(context.jurisdictions[place], context))
+    told = asked_first(context.jurisdictions[place], context)
+    assert str(told) in digest and str(told) in for_me
+    assert digest.index('id="figures"') < digest.index(str(told)) < digest.index("<dl")
+    with speaking("en"):
+        english = english_context(context)
+        said = asked_first(english.jurisdictions[place], english)
+        assert all(str(said) in page.body for page in render_place(english.jurisdictions[place], english))
+    assert numbers(str(said)) == numbers(str(told)) != []
+
+
+def test_who_confirms_is_called_where_nobody_who_takes_applications_can_be() -> None:
+    context = both()
+    told = line("kunming", context)
+    assert told.startswith("发生地公安、司法部门、")
+    assert "负责确认的机关的电话：昆明市社会管理综合治理部门（示例）（0871-00000031）" in told
+    mute = {
+        slug: office.model_copy(update={"channels": Channels()})
+        for slug, office in context.authorities.items()
+    }
+    assert "12345" in line("kunming", replace(context, authorities=mute))
+
+
+def test_an_office_of_another_level_or_kind_is_not_called() -> None:
+    context = both()
+    office = context.authorities["nanjing-jianye"]
+    for role, called in (
+        ("区公安机关", True),
+        ("县公安机关", False),
+        ("市公安机关", False),
+        ("区民政部门", False),
+        (None, False),
+    ):
+        one = {office.slug: office.model_copy(update={"role": role})}
+        assert (office.name in line("nanjing", replace(context, authorities=one))) is called, role
+
+
+def test_a_text_that_names_nobody_has_no_line() -> None:
+    context = both()
+    assert asked_first(context.jurisdictions["quanguo"], context) == ""
