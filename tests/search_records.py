@@ -51,11 +51,11 @@ def search_files(records: Iterable[SearchRecord], files: int | None = None) -> d
     count = files or file_count(sum(len(data) for _, data in blocks.values()))
     index = indexed({code: places_of(data, count) for code, (_, data) in blocks.items()})
     open_keys = {item.key for item in every if is_open(item.filters)}
-    shown = (code for code, (block, _) in blocks.items() if not open_keys.isdisjoint(block.keys))
+    own = [block for block, _ in blocks.values()]
     return {
         **{block.path: data for block, data in blocks.values()},
         **{index_path(number): index.get(number, b"") for number in range(count)},
-        MANIFEST: search_manifest(count, [item.filters for item in every], shown, ()),
+        MANIFEST: search_manifest(count, [item.filters for item in every], own, open_keys, ()),
     }
 
 

@@ -50,6 +50,7 @@ from generator.pipeline.destination import settled_site
 from generator.pipeline.failures import foreseen
 from generator.pipeline.finish import finish
 from generator.pipeline.frame import FRAME, HostError, read_frame
+from generator.pipeline.joined_scripts import join_scripts
 from generator.pipeline.papers import plan_papers
 from generator.pipeline.prepare import Prepared, prepare
 from generator.pipeline.private_spool import private_spool
@@ -287,6 +288,7 @@ def lighten_assets(site: Path) -> None:
     without the lines that are comments alone, and without indentation. A script with a text over several lines stays as it is."""
     for path in (site / "assets").glob("*.css"):
         path.write_text(cssmin(path.read_text(encoding="utf-8")), encoding="utf-8")
+    join_scripts(site / "assets")
     for path in (site / "assets").glob("*.js"):
         text = path.read_text(encoding="utf-8")
         if not any(line.count("`") % 2 for line in text.splitlines()):

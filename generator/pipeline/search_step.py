@@ -12,13 +12,16 @@ from typing import Final
 
 from generator.catalogue import speaking
 from generator.outputs.search.search_manifest import (
+    ENGLISH_ACTS,
     ENGLISH_MANIFEST,
     MANIFEST,
     SearchPlace,
+    english_acts,
     english_manifest,
     is_open,
     search_manifest,
     undated_order,
+    without_answers,
 )
 from generator.outputs.search.search_record import SearchRecord, written_record
 from generator.outputs.search.text_blocks import FOLDER as TEXTS
@@ -113,15 +116,16 @@ def search_units(plan: StampPlan, written: Mapping[str, bytes]) -> dict[str, Uni
     manifest = search_manifest(
         files,
         [*(head.filters for head in heads), *(record.filters for record in undated)],
-        (block.code for block in content.blocks if not open_keys.isdisjoint(block.keys)),
+        content.blocks,
+        open_keys,
         places,
     )
     found = [NewFile(MANIFEST, manifest)]
     english = b""
     if prepared.context.site.english is not None:
         english = english_manifest(places)
-        found.append(NewFile(ENGLISH_MANIFEST, english))
-    pages = _pages(prepared.context, manifest.decode(), english.decode())
+        found += [NewFile(ENGLISH_MANIFEST, english), NewFile(ENGLISH_ACTS, english_acts(english))]
+    pages = _pages(prepared.context, manifest, english)
     for file in (*found, *map(plan.page_file, pages)):
         name, data = f"{_WHOLE}/{file.path}", file.data
         assert isinstance(data, bytes)
@@ -153,13 +157,14 @@ def _places_asked(context: SiteContext) -> Iterator[SearchPlace]:
             )
 
 
-def _pages(context: SiteContext, manifest: str, in_english: str) -> Iterator[Page]:
+def _pages(context: SiteContext, manifest: bytes, in_english: bytes) -> Iterator[Page]:
     """The page that searches, in Chinese and in English."""
-    yield with_english(render_search_page(context, manifest), context)
+    yield with_english(render_search_page(context, manifest.decode()), context)
     if context.site.english is not None:
         with speaking("en"):
             english = english_site(context)
-            pages = tuple(below_english((render_search_page(english, manifest, in_english),), english))
+            own = without_answers(manifest).decode()
+            pages = tuple(below_english((render_search_page(english, own, in_english.decode()),), english))
         yield from pages
 
 

@@ -2,7 +2,7 @@
 
 A dictionary may cut a name one way when the site is built and another way in the visitor's browser. Then people cannot
 find the notice about themselves: of forty names tried, three were missed. So no dictionary is asked: every two
-characters that stand together are a word, and a phrase is found wherever it stands. ``site_config/theme/assets/search.js``
+characters that stand together are a word, and a phrase is found wherever it stands. ``site_config/theme/assets/search/index.js``
 cuts the visitor's question by the same rule.
 """
 

@@ -2,7 +2,7 @@
 
 The table has two letters a character, for the initial and for the rest of its syllable, and none of them is a vowel:
 no word and no name stands in it. The visitor's browser reads what :func:`sounds_of_gb2312` makes of it
-(``site_config/theme/assets/search.js``).
+(``site_config/theme/assets/search/names.js``).
 """
 
 from __future__ import annotations

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Any, Final
 
 from generator.catalogue import speaking, wording
 from generator.outputs.search.answer_texts import FOLDER
 from generator.outputs.search.search_record import SearchRecord
-from generator.outputs.search.text_blocks import filter_order
+from generator.outputs.search.text_blocks import FIRST_UNDATED, Block, filter_order
 from generator.pages.page import ENGLISH
 
 MANIFEST: Final = "search/manifest.json"
 ENGLISH_MANIFEST: Final = "search/english.json"
+ENGLISH_ACTS: Final = "search/acts.json"
+_NEWEST: Final = 12
+"""Blocks that are named in the manifest: for what no word of the index leads to."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,20 +45,24 @@ def is_open(filters: Mapping[str, tuple[str, ...]]) -> bool:
 def search_manifest(
     files: int,
     filters: Iterable[Mapping[str, tuple[str, ...]]],
-    open_blocks: Iterable[str],
+    blocks: Iterable[Block],
+    open_keys: Set[str],
     places: Iterable[SearchPlace],
 ) -> bytes:
-    """The manifest of an index in so many ``files``; ``filters`` are those of each record, ``open_blocks`` the codes
-    of blocks with an open notice."""
+    """The manifest of an index in so many ``files``; ``filters`` are those of each record, ``open_keys`` the keys of
+    open notices in ``blocks``."""
     words, common = wording("search"), wording("common")["filters"]
-    every = tuple(places)
+    every, own_filters, own_blocks = tuple(places), tuple(filters), tuple(blocks)
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for own in filters:
+    for own in own_filters:
         for name, values in own.items():
             counts[name].update(values)
+    open_blocks = sorted(block.code for block in own_blocks if not open_keys.isdisjoint(block.keys))
+    dated = sorted(block.code for block in own_blocks if block.number < FIRST_UNDATED)
     value: dict[str, Any] = {
         "files": files,
-        "open": [words["filters"]["status"], _open(), "".join(sorted(set(open_blocks), reverse=True))],
+        "open": [words["filters"]["status"], _open(), "".join(reversed(open_blocks))],
+        "newest": "".join(reversed(dated[-_NEWEST:])),
         "filters": [
             [
                 name,
@@ -66,14 +73,22 @@ def search_manifest(
         ],
         "order": filter_order(),
         "section": common["section"],
+        "city": common["city"],
+        "deeds": _deeds(own_filters),
         "groups": words["groups"],
-        "alike": words["alike"],
-        "passing": words["passing"],
-        "english": _english_ways(every),
+        "acts": {name: {**act, "asked": _ways(act["asked"])} for name, act in words["acts"].items()},
+        "kept": [[place.slug, place.name, int(place.keeps_register)] for place in every],
+        "english": any(place.english for place in every),
         "folder": FOLDER,
         **_asked((place, (place.name, place.full_name, *place.districts)) for place in every),
     }
     return _json(value)
+
+
+def without_answers(manifest: bytes) -> bytes:
+    """What an English page has of the manifest: to find records, and none of the questions in Chinese."""
+    own = json.loads(manifest)
+    return _json({name: value for name, value in own.items() if name not in _asked(())})
 
 
 def english_manifest(places: Iterable[SearchPlace]) -> bytes:
@@ -90,23 +105,31 @@ def english_manifest(places: Iterable[SearchPlace]) -> bytes:
             "groups": said["groups"],
             "sections": said["sections"],
             "order": said["filter_order"],
+            "acts": {name: {"asked": _ways(act["asked"])} for name, act in said["acts"].items()},
             **_asked((place, place.english) for place in places if place.english),
         }
     return _json(value)
 
 
-def _english_ways(places: Iterable[SearchPlace]) -> list[tuple[str, str]]:
-    """English words and the Chinese ones by which records are found, the longest first: "Henan Province" before
-    "Henan". None on a site without English pages."""
-    named = [(place.english[0].lower(), place.name) for place in places if place.english]
-    if not named:
-        return []
-    kinds = wording("titles")["kinds"]
-    ways = [(way, name) for name, own in wording("search")["english"].items() for way in own]
-    with speaking("en"):
-        for labels in (wording("titles")["kinds"], wording("english")["home"]["deeds"]):
-            ways += ((labels[kind].lower(), name) for kind, name in kinds.items())
-    return sorted((*ways, *named), key=lambda item: (-len(item[0]), item))
+def english_acts(manifest: bytes) -> bytes:
+    """Of the English manifest what tells kinds of acts and places: all that a Chinese page needs to find records for
+    what is asked in English."""
+    own = json.loads(manifest)
+    return _json({name: own[name] for name in ("latin", "acts", "places", "passing", "elsewhere")})
+
+
+def _deeds(filters: Iterable[Mapping[str, tuple[str, ...]]]) -> list[tuple[str, list[tuple[str, int]]]]:
+    """Of every city how many records there are of each kind of act, the most first."""
+    common = wording("common")["filters"]
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for own in filters:
+        for city in own.get(common["city"], ()):
+            found[city].update(own.get(common["kind"], ()))
+    return [
+        (city, sorted(kinds.items(), key=lambda item: _order(item, by_year=False)))
+        for city, kinds in sorted(found.items())
+        if kinds
+    ]
 
 
 def _json(value: Mapping[str, Any]) -> bytes:
@@ -115,19 +138,32 @@ def _json(value: Mapping[str, Any]) -> bytes:
 
 def _asked(places: Iterable[tuple[SearchPlace, tuple[str, ...]]]) -> dict[str, Any]:
     """What answers a question in the language spoken; ``places`` with their names in it, the usual one first."""
-    words = wording("search")
+    words, own = wording("search"), tuple(places)
     return {
-        "answers": words["answers"],
+        "answers": [{**answer, "asked": _ways(answer["asked"])} for answer in words["answers"]],
         "of_topic": words["of_topic"],
         "same": words["same"],
         "places": [
             [place.slug, names[0], list(dict.fromkeys(names)), int(place.keeps_register)]
-            for place, names in places
+            for place, names in own
         ],
-        "situations": words["situations"],
+        "situations": [{**own, "asked": _ways(own["asked"])} for own in words["situations"]],
         "of_place": words["places"],
+        "passing": words["passing"],
+        "elsewhere": _elsewhere(words["elsewhere"], own),
         "words": words["script"],
     }
+
+
+def _ways(listed: Iterable[str]) -> str:
+    """Ways to ask, in fewer bytes than a list."""
+    return "|".join(listed)
+
+
+def _elsewhere(listed: Iterable[str], own: Iterable[tuple[SearchPlace, tuple[str, ...]]]) -> list[str]:
+    """Places of which the site has nothing."""
+    had = {name for _, names in own for name in names}
+    return [name for name in listed if name not in had]
 
 
 def undated_order(record: SearchRecord) -> tuple[int, str]:

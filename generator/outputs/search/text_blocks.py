@@ -8,7 +8,7 @@ one beside it, whatever was built before.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -103,33 +103,49 @@ def _row(record: SearchRecord) -> list[object]:
         record.path,
         "" if record.date == UNDATED else record.date,
         record.title,
-        record.kicker,
+        "" if record.kicker == _usual_kicker(record.path, record.filters) else record.kicker,
         record.state,
         _values(record),
         record.text,
-        record.named,
+        [key for key in record.named if key not in {_without_organ(other) for other in record.named}],
         "".join(record.sounds),
     ]
 
 
 def records_of(data: bytes) -> Iterator[SearchRecord]:
     """What :func:`block_file` wrote; of names and numbers only their keys, as names."""
-    for path, day, title, kicker, state, values, text, keys, sounds in json.loads(data):
+    for path, day, title, kicker, state, values, text, named, sounds in json.loads(data):
+        filters: dict[str, tuple[str, ...]] = {
+            name: (own,) if isinstance(own, str) else tuple(own)
+            for name, own in zip(filter_order(), values, strict=False)
+            if own
+        }
+        keys = dict.fromkeys(key for own in named for key in (_without_organ(own), own) if key)
         yield SearchRecord(
             date=day or UNDATED,
             path=path,
             title=title,
-            kicker=kicker,
+            kicker=kicker or _usual_kicker(path, filters),
             state=state,
             text=text,
-            filters={
-                name: (own,) if isinstance(own, str) else tuple(own)
-                for name, own in zip(filter_order(), values, strict=False)
-                if own
-            },
+            filters=filters,
             names=tuple(keys),
             sounds=tuple(sounds[at : at + WORD_LETTERS] for at in range(0, len(sounds), WORD_LETTERS)),
         )
+
+
+def _usual_kicker(path: str, filters: Mapping[str, tuple[str, ...]]) -> str:
+    """What stands above nearly every title: section, city and number. A block leaves it out."""
+    names = wording("common")["filters"]
+    return " · ".join(
+        (*filters.get(names["section"], ()), *filters.get(names["city"], ()), path.split("/")[1])
+    )
+
+
+def _without_organ(key: str) -> str:
+    """〔2026〕31号 of 〔2026〕31号武见公示, which a block leaves out; empty for a name, and for a number that has no organ."""
+    number, sign, organ = key.partition("号")
+    return number + sign if key.startswith("〔") and organ else ""
 
 
 def filter_order() -> tuple[str, ...]:

@@ -23,7 +23,7 @@ _CELLS: Final = 94
 
 def traditional_table() -> bytes:
     """Of each character, in the order of Unicode: how far it is from the one before it, and the place of its simplified
-    form among those of GB 2312. ``site_config/theme/assets/search.js`` reads it."""
+    form among those of GB 2312. ``site_config/theme/assets/search/names.js`` reads it."""
     found, before = [], _FIRST
     for char, place in _simplified():
         found.append(f"{code_of(ord(char) - before, 2)}{code_of(place, 3)}")

@@ -1,7 +1,7 @@
 """字码 (codes): words, names and blocks as the files of the index write them.
 
 A code is a number in letters without vowels. So none of them is a word or a name in any spelling, and the digits of
-none look like a telephone number. ``site_config/theme/assets/search.js`` makes the same codes.
+none look like a telephone number. ``site_config/theme/assets/search/index.js`` makes the same codes.
 """
 
 from __future__ import annotations

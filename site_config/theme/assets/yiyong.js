@@ -90,5 +90,5 @@
     setTimeout(() => (button.textContent = label), 2e3);
   });
 
-  $("yy-search")?.addEventListener("focusin", () => import("./search.js"), { once: true });
+  $("yy-search")?.addEventListener("focusin", () => ["search", "search-box"].forEach((name) => import(`./${name}.js`)), { once: true });
 })();

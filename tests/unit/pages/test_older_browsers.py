@@ -36,7 +36,7 @@ def test_no_page_needs_a_newer_style(sheet: Path) -> None:
         assert "," not in re.sub(r"\([^)]*\)", "", rule), rule
 
 
-@every_row("script", sorted(ASSETS.glob("*.js")), ids=lambda path: path.name)
+@every_row("script", sorted(ASSETS.rglob("*.js")), ids=lambda path: path.name)
 def test_no_page_needs_a_newer_script(script: Path) -> None:
     assert NEWER_SCRIPTS.findall(script.read_text(encoding="utf-8")) == []
 

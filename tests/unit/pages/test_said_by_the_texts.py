@@ -18,7 +18,7 @@ PUBLIC = sorted(
         ("generator/pages/templates", "*.html"),
         ("generator/outputs/poster", "*.typ"),
         ("site_config/theme", "**/*.html"),
-        ("site_config/theme/assets", "*.js"),
+        ("site_config/theme/assets", "**/*.js"),
     )
     for path in (ROOT / folder).glob(pattern)
 )

@@ -60,7 +60,7 @@ def test_all_that_reads_numbers_reads_these(slug: str) -> None:
         assert _OF_RECORD.fullmatch(f"api/v1/{folder}/{number}.json")
     assert shown_path(f"registry/cases/{slug}/2026/wh26-0001.yml").count("*") == 0
     assert shown_path(f"registry/decisions/{slug}/2026/{slug}-2026-d0001.yml").count("*") == 0
-    search = (ROOT / "site_config/theme/assets/search.js").read_text(encoding="utf-8")
+    search = (ROOT / "site_config/theme/assets/search/names.js").read_text(encoding="utf-8")
     written = re.search(r"const found = /(\^\(.*?\)\$)/\.exec", search)
     assert written is not None and re.fullmatch(written[1], f"{slug}-2026-h0001")
 

@@ -47,3 +47,21 @@ def test_every_heading_of_a_digest_is_a_question_that_is_answered(language: Lang
         assert missing == []
         assert "telephones" in _answers(dict(headings)["objection"])
         assert [title for title in groups if not _answers(title)] == []
+
+
+def test_every_way_to_ask_for_an_act_leads_to_one_row_in_both_languages() -> None:
+    kinds = set(wording("titles")["kinds"].values())
+    sections = {name for name, _ in wording("search")["groups"]}
+    chinese = wording("search")["acts"]
+    with speaking("en"):
+        english, deeds = wording("search")["acts"], wording("english")["home"]["deeds"]
+        labels = [*wording("titles")["kinds"].values(), *(deeds[key] for key in deeds if key != "unsaid")]
+    assert chinese.keys() == english.keys()
+    for acts in (chinese, english):
+        ways = [way for act in acts.values() for way in act["asked"]]
+        assert sorted(ways) == sorted(set(ways))
+    assert {kind for act in chinese.values() for kind in act.get("kinds", ())} <= kinds | sections
+    # What a page calls a kind is a way to ask for it, and first of all for that kind.
+    named = {way: act["kinds"][0] for act in chinese.values() for way in act["asked"] if way in kinds}
+    assert named == {kind: kind for kind in kinds}
+    assert {label.lower() for label in labels} <= {way for act in english.values() for way in act["asked"]}

@@ -13,10 +13,17 @@ from hypothesis import strategies as st
 
 from generator.audit import Problem, Secret, Secrets, audit_site
 from generator.outputs.search import text_blocks
-from generator.outputs.search.search_manifest import SearchPlace, search_manifest
+from generator.outputs.search.search_manifest import SearchPlace, search_manifest, without_answers
 from generator.outputs.search.search_record import SearchRecord, page_records
-from generator.outputs.search.text_blocks import dated_blocks, records_of, undated_blocks
-from generator.outputs.search.word_codes import HIGHEST_BLOCK, LETTERS, code_of, file_of, word_code
+from generator.outputs.search.text_blocks import block_file, dated_blocks, records_of, undated_blocks
+from generator.outputs.search.word_codes import (
+    BLOCK_LETTERS,
+    HIGHEST_BLOCK,
+    LETTERS,
+    code_of,
+    file_of,
+    word_code,
+)
 from generator.outputs.search.word_index import (
     BlockChange,
     index_path,
@@ -157,10 +164,36 @@ def test_filters_say_how_many() -> None:
     ]
 
 
+def test_every_city_has_its_kinds_of_acts_counted() -> None:
+    rules = record(3, date="0000", path="policies/wuhan/", filters={"栏目": ("政策",), "城市": ("武汉",)})
+    found = json.loads(search_files([record(1), record(2), rules])["search/manifest.json"])
+    assert found["deeds"] == [["武汉", [["水中救人", 2]]]]
+    assert len(found["newest"]) == BLOCK_LETTERS, "the one block with a date"
+
+
+def test_a_place_that_is_kept_is_not_elsewhere_and_an_english_page_has_no_questions_in_chinese() -> None:
+    beijing = SearchPlace(slug="beijing", name="北京", full_name="北京市", keeps_register=False)
+    whole = search_manifest(1, (), (), frozenset(), (beijing,))
+    found, own = json.loads(whole), json.loads(without_answers(whole))
+    assert "上海" in found["elsewhere"] and "北京" not in found["elsewhere"]
+    assert {"files", "acts", "kept"} <= own.keys() and not {"answers", "elsewhere", "words"} & own.keys()
+    assert len(json.dumps(own)) < len(json.dumps(found)) * 0.6
+
+
+def test_what_a_block_leaves_out_is_what_can_be_told_from_the_rest() -> None:
+    (block,) = [data for path, data in search_files([RECORD]).items() if path.startswith("search/texts/")]
+    assert RECORD.kicker.encode() not in block and '"〔2026〕31号"'.encode() not in block
+    other = replace(RECORD, kicker="说明", numbers=("〔2026〕32号",))
+    assert [(item.kicker, item.named) for item in records_of(block_file((RECORD, other)))] == [
+        (RECORD.kicker, RECORD.named),
+        ("说明", other.named),
+    ]
+
+
 def test_a_place_without_a_register_is_told_from_one_that_keeps_it() -> None:
     wuhan = SearchPlace(slug="wuhan", name="武汉", full_name="武汉市", districts=("江岸区",))
     qingdao = SearchPlace(slug="qingdao", name="青岛", full_name="青岛市", keeps_register=False)
-    found = json.loads(search_manifest(1, (), (), (wuhan, qingdao)))
+    found = json.loads(search_manifest(1, (), (), frozenset(), (wuhan, qingdao)))
     assert found["places"] == [
         ["wuhan", "武汉", ["武汉", "武汉市", "江岸区"], 1],
         ["qingdao", "青岛", ["青岛", "青岛市"], 0],

@@ -1,0 +1,123 @@
+// 一类事：正文里没有问的原话的，按意思相近的说法查；都没有的，给出有结果的。表在 generator/catalogue/zh/search.yml 的 acts。
+import { blocksWith, common, filterWord, inText, manifest, phrasesOf, plain, question, waysOf } from "./index.js";
+
+// 总表里写着最新的几块；先打开几块看有没有
+const NEWEST = 12, TRIED = 4;
+const MOST_WAYS = 3, MOST_OFFERED = 6;
+
+// 怎样看一句话里有没有一种说法：英文的须是整个的词。
+const readIn = (latin) => (latin ? (text) => ` ${plain(text).replace(/[^a-z0-9]+/g, " ").trim()} ` : plain);
+
+// 问到的、本站没有收录的地方。
+export function notCovered(query, { elsewhere, latin }) {
+  const read = readIn(latin), asked = read(query);
+  return elsewhere.filter((name) => asked.includes(read(name)));
+}
+
+// 问法里说到的几类事（rows、kinds）、地方，和另外的话（rest）。长的说法先认，认过的字不再认。
+export async function actIn(query, asking) {
+  const { acts, places, passing, latin } = asking, { kept, acts: inRecords } = await manifest(), read = readIn(latin);
+  const cityOf = (slug) => kept.find(([own]) => own === slug)[1];
+  const known = [
+    ...places.flatMap(([slug, name, ways, register]) => ways.map((way, at) => ({ way, rules: register ? undefined : name, city: cityOf(slug), place: latin || at < 2 ? cityOf(slug) : way }))),
+    ...Object.entries(acts).flatMap(([name, own]) => waysOf(own.asked).map((way) => ({ way, name }))),
+  ].sort((a, b) => b.way.length - a.way.length);
+  const found = [], each = (part) => [...new Set(found.flatMap((item) => item[part] ?? []))];
+  let rest = read(query);
+  for (const item of known) {
+    if (!rest.includes(read(item.way))) continue;
+    found.push(item);
+    rest = rest.replaceAll(read(item.way), " / ");
+  }
+  // 英文的词相连的，空格共用一个：去两遍。
+  for (const way of [...passing, ...notCovered(query, asking), ...passing]) rest = rest.replaceAll(read(way), " ");
+  // 分开写的词，一个说法也没有认出的：不能当作没有写。
+  const ways = [...found.map(({ way }) => way), ...passing, ...notCovered(query, asking)];
+  const unused = phrasesOf(query).filter((phrase) => !ways.some((way) => phrase.includes(plain(way))));
+  const rows = each("name").map((name) => inRecords[name]);
+  return {
+    latin,
+    rows,
+    kinds: [...new Set(rows.flatMap(({ kinds = [] }) => kinds))],
+    ways: found.filter(({ name }) => name).map(({ way }) => way),
+    places: each("place"),
+    rulesOnly: each("rules"),
+    cities: each("city"),
+    unused,
+    rest: rest.replace(/[^\p{L}\p{N}]+/gu, " ").trim(),
+  };
+}
+
+// 从新的几块查起；再早的，查词表里写着这几类的。
+async function inActs(kinds, fits) {
+  const { newest } = await manifest(), blocks = newest.match(/.{4}/g) ?? [];
+  const later = async () => {
+    const words = await Promise.all(kinds.map(async (kind) => filterWord(await filterOf(kind), kind)));
+    const found = (await Promise.all(words.map(blocksWith))).flat();
+    return [...new Set(found)].filter((block) => block < blocks.at(-1));
+  };
+  return question({ newest: [...blocks], later: kinds.length && blocks.length === NEWEST ? later : undefined }, fits);
+}
+
+async function filterOf(value) {
+  const { filters } = await manifest();
+  return filters.find(([, values]) => values.some(([own]) => own === value))?.[0];
+}
+
+// 意思相近的；一件也没有，最像的那一类的。问的不是哪一类事，或者都没有，给出 null。
+export async function alikeInAct({ rows, kinds, places }) {
+  const there = ({ all }, own = []) => places.every((place) => all.includes(plain(place))) && (!own.length || own.some((kind) => all.includes(plain(kind))));
+  const written = ({ all }, { asked }) => waysOf(asked).filter((way) => all.includes(plain(way)));
+  const near = (hit, row) => there(hit, row.kinds) && written(hit, row).length;
+  const every = (hit) => rows.every((row) => near(hit, row)), some = (hit) => rows.some((row) => row.kinds && near(hit, row));
+  const alike = (hit) => there(hit, kinds.slice(0, 1));
+  for (const fits of rows.length ? [every, ...(kinds.length ? [some, alike] : [])] : []) {
+    const asked = await inActs(kinds, fits);
+    let first = [];
+    for (let tried = 0; tried < TRIED && !first.length && !asked.over; tried++) first = await asked.take(1);
+    if (!first.length) continue;
+    const times = (way) => first.filter(({ all }) => all.includes(plain(way))).length;
+    const ways = rows.flatMap(({ asked: own }) => waysOf(own)).filter((way) => times(way) && !kinds.includes(way)).sort((a, b) => times(b) - times(a));
+    return {
+      ways: fits === alike ? [] : ways,
+      shown: ways.slice(0, MOST_WAYS),
+      kinds: fits === alike ? kinds.slice(0, 1) : kinds,
+      near: fits !== alike,
+      get over() { return !first.length && asked.over; },
+      get rules() { return asked.rules; },
+      get count() { return asked.count; },
+      async take(most) {
+        const taken = first.length ? first : await asked.take(most);
+        first = [];
+        return taken;
+      },
+    };
+  }
+  return null;
+}
+
+// 没有找到的，给出有结果的，写明有几条：几个词里找得到的，问的那个地方、那几类的事。[{ query 或者 values, count, more }]
+export async function offered(query, { kinds, cities, latin }, missing) {
+  const places = await common(), phrases = phrasesOf(query), found = [];
+  // 词再多的，查起来要打开的就多了。
+  const parts = phrases.length === 2 && !latin ? phrases.filter((phrase) => !missing.includes(phrase) && !places.has(phrase)) : [];
+  for (const part of parts) {
+    const asked = await inText(part), hits = await asked.take(1);
+    if (hits.length) found.push({ query: part, count: hits.length, more: !asked.over && !asked.rules });
+  }
+  return [...found, ...(await deedsOf(cities, kinds))].slice(0, MOST_OFFERED);
+}
+
+// 一地各类的事各有几件，问的那几类在前；没有问哪里的，各地合计。only：只要问的那几类。
+export async function deedsOf(cities, kinds, only = false) {
+  const { deeds, city: name } = await manifest(), had = deeds.filter(([city]) => cities.includes(city));
+  const counts = had.flatMap(([city, own]) => own.map(([kind, count]) => ({ city, kind, count })));
+  if (!had.length) {
+    const totals = new Map();
+    for (const [kind, count] of deeds.flatMap(([, own]) => own)) totals.set(kind, (totals.get(kind) ?? 0) + count);
+    counts.push(...[...totals].map(([kind, count]) => ({ kind, count })));
+  }
+  const asked = ({ kind }) => kinds.includes(kind), chosen = only ? counts.filter(asked) : counts;
+  chosen.sort((a, b) => asked(b) - asked(a) || b.count - a.count);
+  return Promise.all(chosen.map(async ({ city, kind, count }) => ({ values: { ...(city && { [name]: city }), [await filterOf(kind)]: kind }, count })));
+}

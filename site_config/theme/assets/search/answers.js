@@ -1,0 +1,100 @@
+// 怎么办：问的是什么，答案在哪一页，答案本身。
+import { HAN, chinese, english, englishActs, fill, load, phrasesOf, plain, toldInEnglish, waysOf } from "./index.js";
+import { pathOf, simplified, soundAsked } from "./names.js";
+import { actIn, notCovered } from "./acts.js";
+
+// 最多打开几个写着答案的文件；一页下面最多写几行
+const MOST_TOLD = 3, LINES = 3;
+
+// 怎么办：问法里有表中的一个说法，更长的说法更贴题，排在前面；问了哪里先给哪里的一页，没有问的，有公示和荣誉的各地都给。
+// 只写一个地方的，给出那里的几页。区县归所在的市。asking 是哪一种文字的问法和页面。
+// 得到 { found, beside, notes, cases }：beside 说先列人和事，cases 是还要在记录里查的词。
+function answersTo(query, asking) {
+  const { places, of_place: pages, situations, words, same, passing } = asking;
+  const answers = asking.answers.map((answer) => (answer.path ? answer : ofTopic(answer, asking.of_topic)));
+  // 英文按整个的词比，中文写在哪里都算。
+  const own = asking.latin ? (text) => ` ${plain(text).replace(/[^a-z0-9]+/g, " ").trim()} ` : nameKey;
+  const key = (text) => same.reduce((found, [first, ...others]) => others.reduce((said, way) => said.replaceAll(own(way), own(first)), found), own(text));
+  const asked = key(query), parts = (way) => way.split("…").map(key);
+  // 多久…申请：中间可以隔着别的字，先后不变。英文的词首尾各有空格，相连的两个词共用一个。
+  const says = (way) => {
+    let from = 0;
+    return parts(way).every((part) => (from = asked.indexOf(part, from) + part.length - 1) >= part.length - 1);
+  };
+  const saying = (ways) => ways.filter(says);
+  const longest = (ways) => saying(ways).sort((a, b) => b.length - a.length)[0] ?? "";
+  // 说到的情形，在“我能得到什么”里先选好。
+  const told = situations.filter(({ asked: ways }) => longest(waysOf(ways))).map(({ choice }) => choice);
+  const chosen = told.filter((choice, at) => told.findIndex((other) => other.split("=")[0] === choice.split("=")[0]) === at).join("&");
+  const to = (path) => (chosen && path.endsWith("/for-me/") ? `${path}#${chosen}` : path);
+  const here = ([slug, name]) => ({ title, path, kicker = words.answers, tells, ways }) => ({ title: fill(title, { name }), path: to(fill(path, { slug })), kicker, slug, tells, ways });
+  const fits = ({ register }, place) => !register || place[3];
+  const district = ([, name, ways], way) => (!asking.latin && ways.indexOf(way) > 1 ? [fill(words.district, { q: way, name })] : []);
+  const exact = places.find(([, , ways]) => ways.some((way) => key(way) === asked));
+  if (exact) {
+    const notes = district(exact, query);
+    // 区县：正文里写到它的也给。
+    return { found: pages.filter((page) => fits(page, exact)).map(here(exact)), beside: notes.length > 0, notes };
+  }
+  const named = places.filter(([, , ways]) => longest(ways));
+  const ranked = answers.map((answer) => ({ ...answer, kicker: words.answers, way: longest(waysOf(answer.asked)), ways: saying(waysOf(answer.asked)) })).filter(({ way }) => way).sort((a, b) => b.way.length - a.way.length)
+    // “申请期限”里的“期限”不是另问公示多少天。
+    .filter(({ way }, _, all) => !all.some((other) => key(other.way) !== key(way) && parts(other.way).some((part) => parts(way).every((own) => part.includes(own)))));
+  const found = ranked.flatMap(({ of_place: own, ...answer }, at) => {
+    const among = own ? (named.length ? named : at ? [] : places).filter((place) => fits({ register: !named.length || own.register }, place)) : [];
+    const there = among.map((place) => here(place)({ ...own, tells: answer.tells, ways: answer.ways }));
+    return named.length ? [...there, answer] : [answer, ...there];
+  });
+  const ways = [...ranked, ...situations].map(({ asked: own }) => waysOf(own)).concat(named.map(([, , own]) => own));
+  const elsewhere = notCovered(query, asking);
+  const unused = ranked.length ? unusedIn(query, asking.latin, [...elsewhere, ...(asking.latin ? [] : passing), ...ways.flatMap(saying).flatMap((way) => way.split("…"))], key) : [];
+  const notes = [...elsewhere.map((name) => fill(words.not_covered, { q: name })), ...named.flatMap((place) => district(place, longest(place[2]))), ...(unused.length ? [fill(words.unused, { q: unused.join(words.and) })] : [])];
+  const cases = ranked.filter(({ cases }) => cases).map(({ ways: own }) => [...named.map(([, name]) => name), own.find((way) => !way.includes("…"))].join(" "))[0];
+  return { found, beside: !asking.latin && unused.length > 0, notes, cases: asking.latin ? "" : cases };
+}
+
+// 规定的一个主题：各地对照在那一类的页上，各地的在规定里。
+function ofTopic(answer, { of_place: own, ...form }) {
+  const values = { ...answer, name: "{name}", slug: "{slug}" }, filled = (forms) => Object.fromEntries(Object.entries(forms).map(([name, text]) => [name, fill(text, values)]));
+  return { ...answer, ...filled(form), of_place: filled(own) };
+}
+
+// 分开写的几个词里，没有用上的。英文的问法是句子，只看大写开头的：问的多半是别的地方。
+function unusedIn(query, latin, ways, key) {
+  const used = ways.map(key);
+  const parts = latin ? query.split(/\W+/).slice(1).filter((word) => /^[A-Z][a-z]{2}/.test(word)) : phrasesOf(query);
+  if (!latin && parts.length < 2) return [];
+  return parts.filter((part) => !used.some((way) => key(part).includes(way) || way.includes(key(part))));
+}
+
+// 问的是什么：{ query, asking, found, beside, notes, cases, act }。
+// 没有汉字的照英文的表；整句都是一类事和地方的（water rescue Wuhan），问的是记录，不是规定；是姓名拼音的，只查姓名。
+export async function understood(query) {
+  const latin = !RegExp(`[${HAN}]`, "u").test(query) && !pathOf(query) && (toldInEnglish || /[a-z]/i.test(query));
+  if (!latin) return ofQuestion(await simplified(query), await chinese());
+  if (await soundAsked(query)) return ofRecords(query, toldInEnglish ?? (await chinese()), "");
+  const acts = await englishActs(), act = acts && (await actIn(query, acts));
+  if (act?.rows.length && !act.rest) return ofRecords(query, { ...acts, words: (toldInEnglish ?? (await chinese())).words }, query);
+  return ofQuestion(query, (await english()) ?? (await chinese()));
+}
+
+// 整句都是一类事的（公交车司机晕倒），也不是问规定。
+async function ofQuestion(query, asking) {
+  const act = await actIn(query, asking);
+  return act.rows.length && !act.rest ? { query, asking, act, found: [], notes: [] } : { query, asking, act, ...answersTo(query, asking) };
+}
+const ofRecords = async (query, asking, asked) => ({ query, asking, act: await actIn(asked, asking), found: [], notes: [] });
+
+// 各条下面写出答案本身：数、规定、电话。各地的写在一个文件里，只打开头几个；取不到的，就只给那一页。
+export async function withTold(found, { folder, words }) {
+  const kinds = [...new Set(found.filter(({ slug, tells }) => slug && tells).map(({ tells }) => tells))].slice(0, MOST_TOLD);
+  const told = Object.fromEntries(await Promise.all(kinds.map(async (kind) => [kind, await load(`${folder}${kind}.json`).catch(() => ({}))])));
+  return found.map((item) => {
+    if (item.says) return { ...item, told: [["", item.says]] };
+    // 有数的在前，其次是写到所问的那个词的：问误工费，先给写着误工的。
+    const lines = (item.slug && told[item.tells]?.[item.slug]) || [], rank = ([figure, text]) => (figure ? 2 : 0) + (item.ways?.some((way) => plain(text).includes(plain(way))) ? 1 : 0);
+    const left = lines.length - LINES, more = item.tells === "telephones" ? words.more_offices : words.more_rules;
+    const first = [...lines].sort((a, b) => rank(b) - rank(a)).slice(0, LINES);
+    return { ...item, told: left > 0 ? [...first, ["", fill(more, { n: left })]] : first };
+  });
+}

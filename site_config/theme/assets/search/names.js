@@ -1,0 +1,139 @@
+// 姓名、文号、编号；读音；繁体字。
+import { HAN, LETTERS, NAMED, ROOT, SOUND, blocksWith, code, common, load, mixed, nameKey, numberOf, phrasesOf, question } from "./index.js";
+
+// 读音：声母、其余部分，与 generator/spellings/sounds.py 相同。
+const INITIALS = ["", ..."b p m f d t n l g k h j q x zh ch sh r z c s y w".split(" ")];
+const FINALS = "a ian ai iang an iao ang ie ao in e ing ei iong en iu eng ong er i o ia ou ua uo uai u uan ui un uang v ve ue".split(" ");
+// 题目里没有写出的姓名，最多列出几个
+const MOST_NAMES = 6;
+// 问话，不是姓名
+const UNNAMED = /[的了吗呢没不被怎么给你我他这那谁哪]/;
+// 可以读作几个字的字母
+const READ = RegExp(`^(?:(?:${INITIALS.join("|")})(?:${FINALS.join("|")}|ü|üe|ün|üan)){2,9}$`);
+
+// [年份与序号, 再加机关代字]：几个机关可以有同一个序号，写全了的只认那一个机关的。
+// 各样括号、空格都认；没有括号的，要写出“号”；有括号的，“号”可以不写。
+function numberKeys(text) {
+  const written = text.normalize("NFKC").trim();
+  const found = /^(.*?)[〔[(【]\s*(\d{4})\s*[〕\])】]\s*第?\s*0*(\d+)\s*号?$/.exec(written) ?? /^(.*?)\s*((?:19|20)\d{2})年?[\s-]*第?\s*0*(\d+)\s*号$/.exec(written);
+  return found && [`〔${found[2]}〕${found[3]}号`, `〔${found[2]}〕${found[3]}号${nameKey(found[1])}`];
+}
+
+export function pathOf(text) {
+  const found = /^((?:[a-z]+-)+(?:\d{6}-)?\d{4}-([hd]?)\d{4,5})$/.exec(text.normalize("NFKC").trim().toLowerCase());
+  return found && `${{ h: "honours", d: "decisions" }[found[2]] ?? "notices"}/${found[1]}/`;
+}
+
+// ---- 姓名、文号 ----
+// 姓周、周姓、姓欧阳的；只写一个字，也当作姓。
+export function surnameIn(query) {
+  const found = RegExp(`^(?:姓([${HAN}]{1,2}?)的?人?|([${HAN}]{1,2})姓|([${HAN}]))$`, "u").exec(nameKey(query));
+  return found && (found[1] || found[2] || found[3]);
+}
+
+export async function named(query) {
+  const parts = phrasesOf(query), places = await common();
+  const numbers = numberKeys(query);
+  // 武汉 落水：不是姓名
+  if (!numbers && parts.length > 1 && parts.some((part) => places.has(part))) return null;
+  const surname = surnameIn(query), keys = surname ? [surname] : numbers ? [numbers[1], numbers[0]] : [nameKey(query)];
+  if ((!surname && [...keys[0]].length < 2) || keys[0].length > 60) return null;
+  // 单位的名称比人的姓名长。
+  const fits = (own, key) => (numbers ? own === key : own.startsWith(key) && (!surname || [...own].length < 5));
+  for (const key of keys) {
+    if (!(await blocksWith(NAMED + key)).length) continue;
+    const asked = await question({ words: [NAMED + key] }, ({ named }) => named.some((own) => fits(own, key)));
+    if (!numbers) return Object.assign(asked, { surname, excerpt: (hit) => namesIn(hit, key, (own) => fits(own, key)) });
+    // 机关代字写了而没有这一件的，列出别的机关同年同号的，写明是哪个机关的。
+    const elsewhere = key !== numbers[1], written = (own) => own.slice(key.length) + key;
+    const excerpt = ({ named }) => (elsewhere ? [[named.filter((own) => own !== key && own.startsWith(key)).map(written).join("、"), false]] : []);
+    return Object.assign(asked, { elsewhere, excerpt });
+  }
+  return null;
+}
+
+// 标题里没有写出的姓名，照正文的写法（阿迪力·买买提），标出问的那几个字。
+function namesIn({ named, text, title }, key, fits) {
+  const written = (own, place) => RegExp([...own].map((letter) => `\\u{${letter.codePointAt(0).toString(16)}}`).join("[\\s·•・．.‧]*"), "iu").exec(place)?.[0] ?? own;
+  const found = named.filter((own) => fits(own) && !nameKey(title).includes(own)).slice(0, MOST_NAMES);
+  return found.flatMap((own, at) => {
+    const name = written(own, text), asked = written(key, name);
+    return [[at ? "、" : "", false], [asked, true], [name.slice(asked.length), false]];
+  });
+}
+
+// 国标一、二级汉字，按国标的次序。
+let usual;
+function gb2312() {
+  const byte = (_, at) => (at % 2 ? 0xa1 + ((at >> 1) % 94) : 0xb0 + Math.floor(at / 188));
+  return (usual ??= [...new TextDecoder("gbk").decode(Uint8Array.from({ length: 72 * 94 * 2 }, byte))]);
+}
+
+// 它们的读音：几个字读音相同的写作一处。一级汉字的写在检索页里，二级汉字的要用才取；页首的检索框没有，只认拼音。
+const COMMON = 40 * 94, readings = new Map();
+function readSounds(table, cell) {
+  for (const [, initial, final, count] of table.matchAll(/([A-Za-z])([A-Za-z])(\d*)/g)) {
+    for (const end = cell + Number(count || 1); cell < end; cell++) {
+      if (initial !== "z") readings.set(gb2312()[cell], INITIALS[LETTERS.indexOf(initial)] + FINALS[LETTERS.indexOf(final)]);
+    }
+  }
+}
+
+// 一个姓名的读音，不带声调；有字不知道读音的，为空。
+async function soundOf(name) {
+  const common = document.getElementById("yy-find-sounds");
+  if (!common) return "";
+  if (!readings.size) readSounds(common.textContent, 0);
+  const letters = [...name], unread = letters.filter((letter) => !readings.has(letter));
+  if (unread.length && unread.every((letter) => gb2312().includes(letter))) readSounds(await load("search/sounds.txt", "text"), COMMON);
+  const read = letters.map((letter) => readings.get(letter));
+  return read.includes(undefined) ? "" : read.join("");
+}
+
+// 字写得不同、读音相同的：程立坤、chenglikun 都找得到程立堃。只问一个姓名的才试。
+export async function soundAsked(query) {
+  const key = nameKey(query).replace(/['’-]/g, "");
+  if (UNNAMED.test(key)) return "";
+  const sound = READ.test(key) && key.length > 3 ? key.replaceAll("ü", "v") : RegExp(`^[${HAN}]{2,8}$`, "u").test(key) ? await soundOf(key) : "";
+  return sound && (await blocksWith(SOUND + sound)).length ? sound : "";
+}
+
+export async function alikeInSound(query, words) {
+  const sound = await soundAsked(query);
+  if (!sound) return null;
+  const own = code(mixed(SOUND + sound) % LETTERS.length ** 5, 5);
+  const asked = await question({ words: [SOUND + sound] }, ({ sounds }) => sounds.match(/.{5}/g)?.includes(own));
+  const take = async (most) => {
+    const hits = await asked.take(most);
+    for (const hit of hits) {
+      // 题目里没有写出姓名的（等11人），写明是哪一个。
+      const read = hit.named.some((own) => hit.title.includes(own)) ? [] : await Promise.all(hit.named.map(soundOf));
+      hit.kicker = `${words.sounds} · ${hit.kicker}`;
+      hit.namesakes = namesIn(hit, "", (name) => read[hit.named.indexOf(name)] === sound);
+    }
+    return hits;
+  };
+  return { take, sound, excerpt: (hit) => hit.namesakes, get over() { return asked.over; }, get rules() { return asked.rules; }, get count() { return asked.count; } };
+}
+
+// 用繁体字问的，换成简体：見義勇為、張偉。表的写法见 generator/outputs/search/traditional.py。
+export async function simplified(query) {
+  const usualOnes = new Set(gb2312()), han = RegExp(`[${HAN}]`, "u");
+  if ([...query].every((letter) => usualOnes.has(letter) || !han.test(letter))) return query;
+  if ((await blocksWith(NAMED + nameKey(query))).length) return query; // 姓名就是这样写的：程立堃
+  const simple = new Map();
+  let from = 0x4e00;
+  for (const [, step, place] of (await load("search/traditional.txt", "text")).matchAll(/(..)(...)/g)) {
+    simple.set(String.fromCodePoint((from += numberOf(step))), gb2312()[numberOf(place)]);
+  }
+  return [...query].map((letter) => simple.get(letter) ?? letter).join("");
+}
+
+// 编号、文号只对应一页时，直接到那一页。
+export async function direct(query) {
+  const path = pathOf(query);
+  if (path) return (await fetch(ROOT + path, { method: "HEAD" })).ok ? path : null;
+  if (!numberKeys(query)) return null;
+  const asked = await named(query), hits = asked ? await asked.take(1) : [];
+  return hits.length === 1 && asked.over && !asked.elsewhere ? hits[0].path : null;
+}
