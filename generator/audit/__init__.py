@@ -10,6 +10,7 @@ from generator.audit.leaks import (
     Searched,
     Secret,
     Secrets,
+    SecretStrings,
     parse_answer,
 )
 from generator.audit.matcher import Matcher
@@ -29,6 +30,7 @@ __all__ = [
     "Problem",
     "Searched",
     "Secret",
+    "SecretStrings",
     "Secrets",
     "audit_site",
     "parse_answer",

@@ -24,6 +24,8 @@ WORDS, RAW, DIGITS = "w", "r", "d"
 """Kinds of forms: folded words with the mark of their rule, bytes after the number of their encoding, and numbers."""
 _BEGINNING = 6
 """Bytes: two characters, or six letters or figures."""
+_MOST_ALIKE = 64
+"""Forms in a group; where more begin alike, as identity numbers of one district do, a longer beginning parts them."""
 _MOST_ANEW = 200
 """Records whose forms were not kept; more are worth a full audit."""
 _Group: TypeAlias = tuple[tuple[bytes, tuple[int, ...]], ...]
@@ -57,12 +59,26 @@ class FormsKeeper:
         words_of: Iterable[tuple[int, ...]],
     ) -> None:
         """Keep ``forms``, which are searched for ``as_searched``, with the numbers of the words that have each."""
-        groups: defaultdict[bytes, list[tuple[bytes, tuple[int, ...]]]] = defaultdict(list)
-        for form, searched, words in zip(forms, as_searched, words_of, strict=True):
-            groups[searched[:_BEGINNING]].append((form, words))
-        self.lots.append(
-            FormsLot(kind=kind, beginnings=tuple(groups), groups=tuple(map(pack, groups.values())))
-        )
+        every = list(zip(as_searched, forms, words_of, strict=True))
+        groups = dict(_by_beginning(every, _BEGINNING))
+        packed = (pack([(form, words) for _, form, words in own]) for own in groups.values())
+        self.lots.append(FormsLot(kind=kind, beginnings=tuple(groups), groups=tuple(packed)))
+
+
+_Form: TypeAlias = tuple[bytes, bytes, tuple[int, ...]]
+"""As it is searched for, as it is kept, and the numbers of the words that have it."""
+
+
+def _by_beginning(forms: Iterable[_Form], length: int) -> Iterator[tuple[bytes, list[_Form]]]:
+    """The forms by their first bytes, ``length`` of them or more."""
+    groups: defaultdict[bytes, list[_Form]] = defaultdict(list)
+    for form in forms:
+        groups[form[0][:length]].append(form)
+    for beginning, own in groups.items():
+        if len(own) > _MOST_ALIKE and len(beginning) == length:
+            yield from _by_beginning(own, 2 * length)
+        else:
+            yield beginning, own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,10 +154,6 @@ class KeptPatterns:
             for number, start, end in automaton.find_matches_as_indexes(data, overlapping=True):
                 yield ~(first + number), start, end
 
-    def may_begin_in_figures(self, folded: bytes) -> bool:
-        """Whether any may begin in ``folded``, in hexadecimal."""
-        return any(lot.in_figures().find_matches_as_indexes(folded) for lot in self._lots)
-
     def form(self, number: int) -> bytes:
         """The form of this number, with its mark or the number of its encoding."""
         return self._forms[~number][0]
@@ -169,18 +181,10 @@ class _Lot:
     """One lot, as far as it has been met."""
 
     def __init__(self, lot: FormsLot) -> None:
-        self._begins = lot.beginnings
         self.beginnings = BytesAhoCorasick(lot.beginnings)
-        self._in_figures: BytesAhoCorasick | None = None
         self.groups = lot.groups
         self.met: set[int] = set()
         """Numbers of beginnings."""
-
-    def in_figures(self) -> BytesAhoCorasick:
-        """The beginnings in hexadecimal."""
-        if self._in_figures is None:
-            self._in_figures = BytesAhoCorasick([begins.hex().encode() for begins in self._begins])
-        return self._in_figures
 
 
 def _as_searched(kind: str, form: bytes) -> bytes:

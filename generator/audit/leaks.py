@@ -6,13 +6,17 @@ secret is never printed; findings carry its kind, its length and the form in whi
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
+from itertools import accumulate, pairwise
+from types import MappingProxyType
+from typing import NamedTuple, Protocol, overload
 
 from generator.catalogue import term_words
 from generator.diagnostics import Diagnostic, Place, diagnose
@@ -44,6 +48,76 @@ class Secret:
     def __post_init__(self) -> None:
         if self.kind not in SECRET_KINDS:
             raise ValueError(f"unknown kind of secret: {self.kind}")
+
+
+class Words(Protocol):
+    """What of a record's words makes a :class:`Secret`."""
+
+    @property
+    def text(self) -> str: ...
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def hidden(self) -> bool: ...
+
+
+class SecretStrings(Sequence[Secret]):
+    """须保守的字句 of private records, each record's together. A :class:`Secret` is made when it is asked for: a later audit
+    asks for few."""
+
+    def __init__(self, records: Mapping[str, Sequence[Words]]) -> None:
+        self.records = {label: words for label, words in records.items() if words}
+        self._labels = list(self.records)
+        self._firsts = [0, *accumulate(map(len, self.records.values()))]
+
+    @classmethod
+    def of(cls, secrets: Sequence[Secret]) -> SecretStrings:
+        """The same of strings in any order."""
+        if isinstance(secrets, SecretStrings):
+            return secrets
+        records: dict[str, list[Secret]] = {}
+        for secret in secrets:
+            records.setdefault(secret.label, []).append(secret)
+        return cls(records)
+
+    def __len__(self) -> int:
+        return self._firsts[-1]
+
+    @overload
+    def __getitem__(self, number: int) -> Secret: ...
+
+    @overload
+    def __getitem__(self, number: slice) -> tuple[Secret, ...]: ...
+
+    def __getitem__(self, number: int | slice) -> Secret | tuple[Secret, ...]:
+        numbers = range(len(self))[number]
+        if isinstance(numbers, range):
+            return tuple(self[item] for item in numbers)
+        which = bisect_right(self._firsts, numbers) - 1
+        label = self._labels[which]
+        return _secret(label, self.records[label][numbers - self._firsts[which]])
+
+    def __iter__(self) -> Iterator[Secret]:
+        return (secret for label in self._labels for secret in self.of_record(label))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, SecretStrings) and tuple(self) == tuple(other)
+
+    __hash__ = None  # type: ignore[assignment]  # nobody asks for it
+
+    def of_record(self, label: str) -> Iterator[Secret]:
+        """Those of one private record."""
+        return (_secret(label, words) for words in self.records.get(label, ()))
+
+    def numbers(self) -> dict[str, range]:
+        """Of each private record the numbers of its strings."""
+        return dict(zip(self._labels, itertools.starmap(range, pairwise(self._firsts)), strict=True))
+
+
+def _secret(label: str, words: Words) -> Secret:
+    return Secret(text=words.text, label=label, kind=words.kind, hidden=words.hidden)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +178,7 @@ class Secrets:
     ``answers``              what humans have judged.
     """
 
-    strings: tuple[Secret, ...] = ()
+    strings: Sequence[Secret] = ()
     published: frozenset[str] = frozenset()
     published_at: Mapping[str, frozenset[str]] = field(default_factory=dict)
     over_records: frozenset[str] = frozenset()
@@ -117,18 +191,26 @@ class Secrets:
     answers: tuple[Answer, ...] = ()
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "strings", SecretStrings.of(self.strings))
         # A plain dict can be sent to another process.
         object.__setattr__(self, "published_at", dict(self.published_at))
         object.__setattr__(self, "told", dict(self.told))
 
-    def searched_for(self, earlier: Searched | None = None) -> Searched:
+    @property
+    def by_record(self) -> SecretStrings:
+        """``strings``, each record's together, as they always are."""
+        assert isinstance(self.strings, SecretStrings)
+        return self.strings
+
+    def searched_for(
+        self, earlier: Searched | None = None, told: Mapping[str, bytes] = MappingProxyType({})
+    ) -> Searched:
         """查找范围: what is told of a site that was audited for these secrets. What ``earlier`` has of the same words is
-        not worked out again."""
+        not worked out again. ``told``: digests of the words of records, where they are known."""
         known = {} if earlier is None else earlier.strings
         strings: dict[str, Marks] = {}
-        for label, own in self.by_label().items():
-            told = "".join([f"{s.kind} {s.hidden} {len(s.text)} {s.text}\n" for s in own])
-            mark = digest(told.encode("utf-8", "surrogatepass"))
+        for label, own in self.by_record.records.items():
+            mark = told.get(label) or _mark(own)
             kept = known.get(label)
             strings[label] = kept if kept and kept.together == mark else Marks(mark, _each(own))
         return Searched(
@@ -141,19 +223,10 @@ class Secrets:
             published=frozenset(digest(word.encode("utf-8", "surrogatepass")) for word in self.published),
         )
 
-    def by_label(self) -> dict[str, list[Secret]]:
-        """The strings of each private record."""
-        found: dict[str, list[Secret]] = {}
-        for secret in self.strings:
-            found.setdefault(secret.label, []).append(secret)
-        return found
-
     def places(self) -> Iterator[tuple[str, int]]:
         """Of each of the strings its private record, and its number among those of that record."""
-        counts: dict[str, int] = {}
-        for secret in self.strings:
-            number = counts[secret.label] = counts.get(secret.label, -1) + 1
-            yield secret.label, number
+        for label, words in self.by_record.records.items():
+            yield from ((label, number) for number in range(len(words)))
 
     def added_since(self, earlier: Searched, now: Searched | None = None) -> tuple[Secret, ...] | None:
         """Strings that were not searched for then; None where all has to be searched for again, because what was
@@ -165,8 +238,10 @@ class Secrets:
         before = {label: earlier.strings[label].each for label in changed & earlier.strings.keys()}
         return tuple(
             secret
-            for secret in self.strings
-            if secret.label in changed and digest(*_told_of(secret)) not in before.get(secret.label, ())
+            for label in now.strings
+            if label in changed
+            for secret in self.by_record.of_record(label)
+            if digest(*_told_of(secret)) not in before.get(label, ())
         )
 
 
@@ -216,11 +291,16 @@ class Searched:
     """Digest of all that the audit was told, where it found nothing whatever; else empty."""
 
 
-def _told_of(secret: Secret) -> tuple[bytes, bytes]:
+def _mark(words: Iterable[Words]) -> bytes:
+    told = "".join([f"{item.kind} {item.hidden} {len(item.text)} {item.text}\n" for item in words])
+    return digest(told.encode("utf-8", "surrogatepass"))
+
+
+def _told_of(secret: Words) -> tuple[bytes, bytes]:
     return f"{secret.kind} {secret.hidden}".encode(), secret.text.encode("utf-8", "surrogatepass")
 
 
-def _each(strings: Iterable[Secret]) -> tuple[bytes, ...]:
+def _each(strings: Iterable[Words]) -> tuple[bytes, ...]:
     return tuple(digest(*_told_of(secret)) for secret in strings)
 
 

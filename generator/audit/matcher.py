@@ -199,14 +199,10 @@ class Matcher:
         numbers: Iterable[int] = range(len(secrets.strings))
         earlier: dict[str, KeptPatterns] = {}
         if kept is not None:
-            now_at: dict[tuple[str, int], int] = {}
-            numbers = []
-            for number, place in enumerate(secrets.places()):
-                if place[0] in kept.anew:
-                    numbers.append(number)
-                else:
-                    now_at[place] = number
-            as_now = _AsNow(secrets, [now_at.get(word, -1) for word in kept.kept.words])
+            numbers_of = secrets.by_record.numbers()
+            anew = (numbers_of[label] for label in kept.anew if label in numbers_of)
+            numbers = sorted(itertools.chain.from_iterable(anew))
+            as_now = _AsNow(secrets, kept)
             earlier = {
                 kind: KeptPatterns(kind, kept.kept.lots, as_now.of(kind)) for kind in (WORDS, RAW, DIGITS)
             }
@@ -289,6 +285,8 @@ class Matcher:
         """Published words, longer than a secret that stands in them: 张伟明 where 张伟 is withheld. One of which but the
         beginning is searched for, a ``cut`` one, covers nothing of itself."""
         published = sorted({fold(word) for word in self.secrets.published} - cut)
+        if self._in_use is not None:
+            return published  # sooner than to unpack all that begins like one of them
         starts = list(itertools.accumulate((len(word) + 1 for word in published), initial=0))
         found: set[int] = set()
         for _, start, end in self._words.find("\n".join(published)):
@@ -349,9 +347,12 @@ class Matcher:
         """Places in a folded text, as UTF-8, where withheld words may begin in hexadecimal."""
         for automaton in self._in_figures:
             yield from (start for _, start, _ in automaton.find_matches_as_indexes(folded))
-        if self._raw.kept is not None and self._raw.kept.may_begin_in_figures(folded):
-            # As Latin-1, so that places are those of bytes.
-            for at, reading in from_hexadecimal(folded.decode("latin-1")):
+        if self._raw.kept is None:
+            return
+        text = folded.decode("latin-1")  # so that places are those of bytes
+        # Only where there is something in all of it together, run by run.
+        if any(self._raw.kept.find(all_hexadecimal(text))):
+            for at, reading in from_hexadecimal(text):
                 yield from (at + 2 * start for _, start, _ in self._raw.kept.find(reading))
 
     def in_words(self, text: str, may_stand: Callable[[str], bool] | None = None) -> Iterator[Match]:
@@ -591,12 +592,15 @@ def _tellings(secret: Secret, whole: str, ordinary: frozenset[str]) -> Iterator[
 
 
 class _AsNow:
-    """Forms that were kept, as they are searched for now: more may be anybody's words and ordinary than was then.
-    ``numbers`` are those of the secrets now, by the number of the word then; below zero, where it is one no more."""
+    """Forms that were kept, as they are searched for now: more may be anybody's words and ordinary than was then."""
 
-    def __init__(self, secrets: Secrets, numbers: Sequence[int]) -> None:
-        self._secrets, self._numbers = secrets, numbers
+    def __init__(self, secrets: Secrets, kept: FormsInUse) -> None:
+        self._secrets, self._places = secrets, kept.kept.words
+        self._numbers = {
+            label: own for label, own in secrets.by_record.numbers().items() if label not in kept.anew
+        }
         self._common = {fold(word) for word in secrets.common}
+        self._is_common: dict[int, bool] = {}
 
     def of(self, kind: str) -> Callable[[bytes, Sequence[int]], Mapping[bytes, Sequence[int]]]:
         """The forms of this kind."""
@@ -604,8 +608,13 @@ class _AsNow:
         def as_now(form: bytes, words: Sequence[int]) -> Mapping[bytes, Sequence[int]]:
             found: dict[bytes, list[int]] = {}
             for word in words:
-                number = self._numbers[word]
-                if number < 0 or fold(self._secrets.strings[number].text) in self._common:
+                label, place = self._places[word]
+                if label not in self._numbers:
+                    continue  # of a record that has other words now, or has gone
+                number = self._numbers[label][place]
+                if number not in self._is_common:
+                    self._is_common[number] = fold(self._secrets.strings[number].text) in self._common
+                if self._is_common[number]:
                     continue
                 now = self._words(form, self._secrets.strings[number]) if kind == WORDS else form
                 if now is not None:

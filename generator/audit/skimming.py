@@ -136,7 +136,7 @@ class Skimmer:
             if found:
                 whole.add(number)
             known = self._changed.get(name)
-            if known is not None and any(reader.plain_findings(name, data)):
+            if known is not None and any(reader.plain_findings(name, known.plain)):
                 whole.add(number)
             if reader.matcher.touched or reader.has_matched or (known is not None and known.touched):
                 touched.add(number)

@@ -8,9 +8,8 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
@@ -28,13 +27,16 @@ from generator.audit import (
     Searched,
     Secret,
     Secrets,
+    SecretStrings,
     audit_site,
     parse_answer,
 )
 from generator.audit.allusions_in_site import blocks_of, of_hidden_name
+from generator.audit.leaks import Words
 from generator.audit.searched_spellings import pieces
 from generator.audit.wording import FORMAT_DAYS, fixed_wording
 from generator.diagnostics import Diagnostic, has_errors, sort_key
+from generator.pipeline.named_days import DAY, days_named, iso_day
 from generator.pipeline.prepare import Prepared, PublicRecord, public_records
 from generator.pipeline.site_tree import SiteTree, Unit, Units
 from generator.project.layers import law_file, page_files
@@ -56,7 +58,6 @@ _TOGETHER = 50
 """Records that are looked through together."""
 _ASSETS = "assets/"
 """The theme's: they list no records."""
-_DAY = re.compile(r"([0-9]{4})[-年]([0-9]{1,2})[-月]([0-9]{1,2})")
 _DAY_IN_BYTES = re.compile("([0-9]{4})(?:-|年)([0-9]{1,2})(?:-|月)([0-9]{1,2})".encode())
 
 
@@ -86,11 +87,12 @@ def audit_built(
 ) -> Audited:
     """Audit ``site``, and read of ``units`` only those that are not known to be clean; :class:`AuditFailedError` when
     there is an error. ``before`` is what was searched for when some were found clean, and so were those of ``former``."""
-    rests_on = _rests_on(prepared, units)
+    paths = sorted(path for unit in units.values() for path in unit.files)
+    rests_on = _rests_on(prepared, paths)
     if before is not None and before.rests_on == rests_on and _is_known(site, units):
         return Audited(warnings=(), units=dict(units), searched=before)
-    secrets = secrets_of(prepared, site)
-    searched = secrets.searched_for(before)
+    secrets = secrets_of(prepared, site, paths or None)
+    searched = secrets.searched_for(before, {item.path: item.mark for item in prepared.withheld.guarded})
     added = None if before is None else secrets.added_since(before, searched)
     clean: dict[str, bytes] = {}
     if added is not None:
@@ -120,7 +122,7 @@ def audit_built(
         _keep_forms(prepared, KeptForms.of(keeper, searched))
     return Audited(
         warnings=found,
-        units={name: replace(unit, cleared=_cleared(unit, report.clean)) for name, unit in units.items()},
+        units={name: _with_mark(unit, report.clean) for name, unit in units.items()},
         searched=replace(searched, rests_on=b"" if report.findings else rests_on),
     )
 
@@ -153,17 +155,11 @@ def _keep_forms(prepared: Prepared, kept: KeptForms) -> None:
         )
 
 
-def _rests_on(prepared: Prepared, units: Units) -> bytes:
-    """摘要 of all that :func:`secrets_of` tells the audit, but for what the software, the settings and the site's own
-    files say: a list of the site tells each day and each name that a public record has."""
-    return digest(
-        pack(prepared.withheld.guarded),
-        pack([(name, sorted(pages)) for name, pages in sorted(prepared.withheld.published.items())]),
-        pack(sorted(prepared.withheld.public_words)),
-        pack(sorted(prepared.withheld.office_identifiers)),
-        pack(sorted(_hand_written(prepared.workspace.root))),
-        pack(sorted(path for unit in units.values() for path in unit.files)),
-    )
+def _rests_on(prepared: Prepared, paths: Sequence[str]) -> bytes:
+    """摘要 of all that :func:`secrets_of` tells the audit of a site with these files, but for what the software, the settings
+    and the files say: a list of the site tells each day and each name that a public record has."""
+    hand_written = sorted(_hand_written(prepared.workspace.root))
+    return digest(prepared.withheld.told, pack(hand_written), pack(paths))
 
 
 def _is_known(site: Path, units: Units) -> bool:
@@ -190,9 +186,11 @@ def _is_known(site: Path, units: Units) -> bool:
     return True
 
 
-def _cleared(unit: Unit, clean: Mapping[str, bytes]) -> bytes | None:
-    marks = {clean.get(path) for path in unit.files}
-    return None if None in marks else max((mark for mark in marks if mark is not None), default=b"")
+def _with_mark(unit: Unit, clean: Mapping[str, bytes]) -> Unit:
+    """The unit with what the audit said of its files, if it is clean."""
+    marks = [mark for path in unit.files if (mark := clean.get(path)) is not None]
+    cleared = None if len(marks) < len(unit.files) else max(marks, default=b"")
+    return unit if unit.cleared == cleared else replace(unit, cleared=cleared)
 
 
 def audit_report(prepared: Prepared, site: Path, *, thorough: bool = False) -> AuditReport:
@@ -264,15 +262,15 @@ def diagnostics_of(report: AuditReport) -> tuple[Diagnostic, ...]:
     return tuple(sorted((item.diagnostic(for_terminal=True) for item in report.findings), key=sort_key))
 
 
-def secrets_of(prepared: Prepared, site: Path) -> Secrets:
-    """What must not stand in ``site``, and where a namesake may."""
-    strings = tuple(
-        Secret(text=word.text, label=record.path, kind=word.kind, hidden=word.hidden)
-        for record in prepared.withheld.guarded
-        for word in record.words
-    )
-    withheld = {secret.text for secret in strings}
-    withheld |= {words for secret in strings for words in _masked_forms(secret)}
+def secrets_of(prepared: Prepared, site: Path, paths: Iterable[str] | None = None) -> Secrets:
+    """What must not stand in ``site``, and where a namesake may. ``paths``: its files, where they are known."""
+    strings = SecretStrings({record.path: record.words for record in prepared.withheld.guarded})
+    withheld: set[str] = set()
+    births: set[str] = set()
+    for words in strings.records.values():
+        withheld.update([item.text for item in words])
+        births.update([item.text for item in words if item.kind == "birth_date"])
+        withheld.update(form for item in words for form in _masked_forms(item))
     collisions = {
         words: pages
         for words, pages in prepared.withheld.published.items()
@@ -280,11 +278,10 @@ def secrets_of(prepared: Prepared, site: Path) -> Secrets:
     }
     hand_written = frozenset(_hand_written(prepared.workspace.root))
     policies = _policies(prepared)
-    births = {secret.text for secret in strings if secret.kind == "birth_date"}
-    rows = (*prepared.notice_rows, *prepared.honour_rows, *prepared.decision_rows)
     days = {*_days_of_law(prepared, policies), *FORMAT_DAYS}
-    days |= _days_beside(_days(_naming(_days_beside(births), rows)))
-    of_record, over_records = _files_by_record(site, hand_written) if collisions else ({}, frozenset())
+    days |= _days_beside({*prepared.withheld.days, *days_named(prepared.decision_rows)})
+    paths = _paths_in(site) if paths is None else paths
+    of_record, over_records = _files_by_record(paths, hand_written) if collisions else ({}, frozenset())
     return Secrets(
         strings=strings,
         published=frozenset(prepared.withheld.published),
@@ -316,7 +313,7 @@ def without_own_words(secrets: Secrets, prepared: Prepared, site: Path) -> Secre
         records = list(public_records(prepared, chunk))
         told += ((record.id, text) for record in records for text in _told(record))
         named += ((record.id, text) for record in records for text in _named(record))
-        days.update(_days(_naming(near_births, records)))
+        days.update(days_named(_naming(near_births, records)))
     texts = [fold(text) for _, text in told]
     own = {fold(piece) for _, text in told for piece in pieces(text, "narrative")}
     kept: list[Secret] = []
@@ -329,7 +326,7 @@ def without_own_words(secrets: Secrets, prepared: Prepared, site: Path) -> Secre
     narratives = (secret for secret in kept if secret.kind in ("narrative", "note"))
     blocks = {block for secret in narratives for block in blocks_of(fold(secret.text))}
     passages = {words for words, _ in _standing_in(texts, blocks)}
-    of_record, over_records = _files_by_record(site, secrets.hand_written)
+    of_record, over_records = _files_by_record(_paths_in(site), secrets.hand_written)
     texts += (fold(text) for _, text in named)
     ids = [record for record, _ in (*told, *named)]
     return replace(
@@ -372,7 +369,7 @@ def _standing_in(texts: Sequence[str], words: set[str]) -> Iterator[tuple[str, i
             yield listed[which], number
 
 
-def _masked_forms(secret: Secret) -> Iterator[str]:
+def _masked_forms(secret: Words) -> Iterator[str]:
     """冀某 of a hidden 冀怀朴: other people's masked names may be like it."""
     if secret.kind == "name" and secret.hidden:
         masked = (words for _, words in of_hidden_name(secret.text) if words.endswith("某"))
@@ -403,7 +400,7 @@ def _named(record: PublicRecord) -> Iterator[str]:
 
 
 def _naming(days: set[str], records: Sequence[object]) -> Iterator[object]:
-    """Those of the records, and others with them, in which one of the days may stand, as :func:`_days` finds it."""
+    """Those of the records, and others with them, in which one of the days may stand, as :func:`days_named` finds it."""
     for start in range(0, len(records) if days else 0, _TOGETHER):
         some = records[start : start + _TOGETHER]
         if not days.isdisjoint(_days_within(pack(some))):
@@ -417,34 +414,11 @@ def _days_within(packed: bytes) -> Iterator[str]:
             yield f"{year.decode()}-{int(month):02}-{int(read):02}"
 
 
-def _days(records: Iterable[object]) -> Iterator[str]:
-    """Every day that public records name, as 1969-12-03: none is that of a birth."""
-    pending = list(records)
-    while pending:
-        item = pending.pop()
-        if isinstance(item, str):
-            # A value that is a day; a day within a text may be somebody's birth.
-            if item[:1].isdigit():
-                yield from map(_iso, filter(None, [_DAY.fullmatch(item)]))
-        elif isinstance(item, date):
-            yield item.isoformat()[:10]
-        elif isinstance(item, tuple):
-            pending += item
-        elif is_dataclass(item):
-            kind: type = type(item)
-            pending += [getattr(item, name) for name in _fields_of(kind)]
-
-
-@cache
-def _fields_of(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
-
-
 def _days_of_law(prepared: Prepared, policies: str) -> set[str]:
     """Days of the law, as its texts are written, and those from which lookups count."""
     context = prepared.context
     counted = (day for place in context.jurisdictions for day in context.library.law_days(place))
-    written = map(_iso, _DAY.finditer(policies))
+    written = map(iso_day, DAY.finditer(policies))
     return _days_beside(itertools.chain(written, (day.isoformat() for day in counted)))
 
 
@@ -458,10 +432,6 @@ def _days_beside(days: Iterable[str]) -> set[str]:
             numbers.add(date.fromisoformat(written).toordinal())
     beside = {number + by for number in numbers for by in (-1, 1)} - numbers
     return found | {date.fromordinal(number).isoformat() for number in beside if 0 < number <= _LAST_DAY}
-
-
-def _iso(found: re.Match[str]) -> str:
-    return f"{found[1]}-{int(found[2]):02}-{int(found[3]):02}"
 
 
 def _hand_written(root: Path) -> Iterator[str]:
@@ -489,20 +459,25 @@ def _files_of(pages: frozenset[str], of_record: Mapping[str, Sequence[str]]) -> 
         yield from of_record.get(page.rstrip("/").rpartition("/")[2], ())
 
 
-def _files_by_record(site: Path, hand_written: frozenset[str]) -> tuple[dict[str, list[str]], frozenset[str]]:
-    """Every generated file of ``site``: those of one record, by its id, and those over many records."""
+def _files_by_record(
+    paths: Iterable[str], hand_written: frozenset[str]
+) -> tuple[dict[str, list[str]], frozenset[str]]:
+    """Every generated file of a site: those of one record, by its id, and those over many records."""
     of_record: dict[str, list[str]] = {}
     over_records: list[str] = []
+    for path in paths:
+        if path in hand_written or path.startswith(_ASSETS):
+            continue
+        record = _RECORD_FILE.match(path)
+        (over_records if record is None else of_record.setdefault(record[1], [])).append(path)
+    return of_record, frozenset(over_records)
+
+
+def _paths_in(site: Path) -> Iterator[str]:
     start = os.fspath(site)
     for folder, _, names in os.walk(start):
         below = folder[len(start) :].replace(os.sep, "/").lstrip("/")
-        for name in names:
-            path = f"{below}/{name}" if below else name
-            if path in hand_written or path.startswith(_ASSETS):
-                continue
-            record = _RECORD_FILE.match(path)
-            (over_records if record is None else of_record.setdefault(record[1], [])).append(path)
-    return of_record, frozenset(over_records)
+        yield from (f"{below}/{name}" if below else name for name in names)
 
 
 def _common_words(prepared: Prepared) -> Iterator[str]:

@@ -15,6 +15,7 @@ from typing import Any
 
 from generator.cases.case_files import PRIVATE_KEYS, is_positively_public
 from generator.diagnostics import Diagnostic, Place, Severity, diagnose
+from generator.project.discovery import relative_name
 from generator.source.file_bytes import FileProblemError, read_bytes
 from generator.source.yaml_reader import UnreadableError, read_tree
 from generator.system.hashing import digest
@@ -43,7 +44,7 @@ class Held:
 
     def files(self, project: Path, paths: Sequence[Path]) -> Mapping[str, Path]:
         """``paths`` of case files by their place in the ``project``, with what is held instead of what has errors."""
-        named = ((path.relative_to(project).as_posix(), path) for path in paths)
+        named = ((relative_name(path, project), path) for path in paths)
         return {
             name: self.root / name if name in self.kept else path
             for name, path in named

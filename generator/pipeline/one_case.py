@@ -15,7 +15,7 @@ from generator.diagnostics import Diagnostic
 from generator.pipeline.decision_step import read_decisions
 from generator.pipeline.private_spool import private_spool
 from generator.pipeline.produce import Produced, produce
-from generator.pipeline.scan import PUBLIC, Chunk, Record, ScanPlan, scan_chunk
+from generator.pipeline.scan import PUBLIC, Record, ScanPlan, chunks_of, scan_chunk
 from generator.project.discovery import portrait_file
 from generator.project.settings import LoadedSettings, Settings
 from generator.public.context import SiteContext
@@ -55,7 +55,8 @@ def judge_case(
         plan = ScanPlan(
             settings=replace(settings, root=root), as_of=as_of, store=temporary_store(spool), grants=grants
         )
-        result = scan_chunk(plan, Chunk(name="1-of-1", paths=(file,)))
+        (chunk,) = chunks_of((file,), plan)
+        result = scan_chunk(plan, chunk)
         produced = _produced(plan, result.records, site_context(settings, as_of))
     return OneCase(
         diagnostics=result.diagnostics,

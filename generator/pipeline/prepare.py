@@ -93,6 +93,10 @@ class Withheld:
     public_words: frozenset[str]
     """Districts and grantors that public records name: words of the public at large."""
     office_identifiers: frozenset[str]
+    days: frozenset[str]
+    """Every day that lists name."""
+    told: bytes
+    """Digest of all this."""
     cases: int
     persons: int
 
@@ -327,6 +331,8 @@ def _withheld(results: tuple[ScanResult, ...], settings: Settings) -> Withheld:
         published=_published(results),
         public_words=frozenset(word for result in results for word in result.public_words),
         office_identifiers=settings.office_identifiers.union(*(result.desk for result in results)),
+        days=frozenset[str]().union(*(result.days for result in results)),
+        told=digest(*(result.told for result in results)),
         cases=sum(result.withheld_cases for result in results),
         persons=sum(result.withheld_persons for result in results),
     )

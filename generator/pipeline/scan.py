@@ -53,6 +53,8 @@ from generator.disclosure.telling import telling
 from generator.disclosure.vacant import hidden_numbers, vacant_numbers
 from generator.disclosure.withheld_words import Withheld, published_words, withheld_words
 from generator.pipeline.hold import SOURCE, name_in_store
+from generator.pipeline.named_days import days_named
+from generator.project.discovery import relative_name
 from generator.project.settings import Settings, channel_identifiers
 from generator.public.context import SiteContext
 from generator.public.documents import Kind
@@ -76,7 +78,8 @@ SCANNED, PUBLIC = "scanned", "public"
 """Kinds of entry in the store, both named by :func:`~generator.pipeline.hold.name_in_store` of the file: a
 :class:`ScannedCase`, and the :class:`PublicCase` that came of it."""
 SEEN, CHUNKS = "seen", "chunks"
-"""Kinds of entry named by the chunk: how each of its files looked, with its key, and the :class:`ScanResult`."""
+"""Kinds of entry named by the chunk: of each of its files how it looked, if that is to be relied upon, with its key; and
+the :class:`ScanResult`."""
 _SETTLED = 2_000_000_000
 """Nanoseconds after which every file system gives another write another time."""
 
@@ -93,6 +96,8 @@ class GuardedRecord:
     ids: tuple[str, ...]
     """Public ids of its notice and its honours, published or not."""
     words: tuple[Withheld, ...]
+    mark: bytes
+    """Digest of the words."""
     answers: tuple[str, ...]
 
 
@@ -161,6 +166,10 @@ class ScanResult:
     """How many people each grant is to, shown or not: private."""
     portraits: frozenset[str]
     """Pictures that records name, by their path from the root."""
+    days: frozenset[str]
+    """Every day that its rows name."""
+    told: bytes
+    """Digest of all that the audit is told of them."""
     withheld_cases: int
     withheld_persons: int
     turns_at: datetime
@@ -225,19 +234,15 @@ class Share:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chunk:
-    """一批案件文件. ``name`` says its number and how many chunks there are. ``looks`` is how each file looks, by its name
-    in the store, as far as that can be relied upon; empty where nothing is kept."""
+    """一批案件文件. ``name`` says its number and how many chunks there are, ``names`` are those of the files in the store.
+    ``looks`` is how each file looks, by its name, empty if that is not to be relied upon; ``keys`` are those of the files that hold what they held when they
+    were read last. Both have nothing where nothing is kept."""
 
     name: str
     paths: tuple[Path, ...]
+    names: tuple[str, ...]
     looks: Mapping[str, bytes] = field(default_factory=dict)
-
-    def look(self, plan: ScanPlan) -> bytes | None:
-        """How all of them look; None where that of one is not to be relied upon."""
-        if len(self.looks) < len(self.paths):
-            return None
-        parts = (part for name, look in self.looks.items() for part in (name.encode(), look))
-        return digest(plan.basis, _wanted(plan), *parts)
+    keys: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def scan(
@@ -249,7 +254,7 @@ def scan(
     if share is not None:
         chunks = chunks[share.number - 1 :: share.count]
     if plan.store is not None and plan.store.lasting:
-        chunks = [replace(chunk, looks=dict(_looks(chunk, plan))) for chunk in chunks]
+        chunks = _as_seen(chunks, plan, plan.store)
     kept = _kept_chunks(chunks, plan)
     fresh = parallel(scan_chunk, plan, (chunk for chunk in chunks if chunk.name not in kept), jobs)
     for chunk in chunks:
@@ -268,19 +273,23 @@ def chunks_of(paths: Sequence[Path], plan: ScanPlan) -> list[Chunk]:
     """The chunks. A file's chunk depends on its own name and, roughly, on how many files there are, so that a record
     more does not move the others."""
     count = chunk_count(len(paths))
-    chunks: dict[int, list[Path]] = {}
+    chunks: dict[int, dict[Path, str]] = {}
     for path in paths:
-        chunks.setdefault(crc32(_relative(path, plan)) % count, []).append(path)
-    return [Chunk(name=f"{number}/{count}", paths=tuple(files)) for number, files in sorted(chunks.items())]
+        relative = _relative(path, plan)
+        chunks.setdefault(crc32(relative) % count, {})[path] = name_in_store(os.fsdecode(relative))
+    return [
+        Chunk(name=f"{number}/{count}", paths=tuple(files), names=tuple(files.values()))
+        for number, files in sorted(chunks.items())
+    ]
 
 
 def _kept_chunks(chunks: Sequence[Chunk], plan: ScanPlan) -> dict[str, ScanResult]:
     """Results that still hold, of chunks whose every public case the store has."""
-    looks = {chunk.name: look for chunk in chunks if (look := chunk.look(plan)) is not None}
-    if plan.store is None or not looks:
+    rest_on = {chunk.name: _all_keys(chunk.keys) for chunk in chunks if len(chunk.keys) == len(chunk.paths)}
+    if plan.store is None or not rest_on:
         return {}
     own = replace(plan.store, beside=())
-    found = own.find(CHUNKS, looks, KeptChunk, plan.as_of)
+    found = own.find(CHUNKS, rest_on, KeptChunk, plan.as_of)
     public = {name: key for kept in found.values() for name, key in kept.keys.items()}
     there = own.whole(PUBLIC, public, PublicCase, plan.as_of)
     return {name: kept.result for name, kept in found.items() if there.issuperset(kept.keys)}
@@ -296,13 +305,19 @@ class KeptChunk:
 
 def scan_chunk(plan: ScanPlan, chunk: Chunk) -> ScanResult:
     """One chunk, in whatever process. Only what the store does not have, or what no longer holds, is worked out."""
-    paths = chunk.paths
+    names, paths = chunk.names, chunk.paths
     rules = disclosure_rules(plan.settings, plan.as_of)
     if plan.store is None:
         return _result([_scan_case(path, plan, rules, "", b"")[0] for path in paths], ())
-    names = [name_in_store(os.fsdecode(_relative(path, plan))) for path in paths]
     contents: dict[str, bytes] = {}
-    keys = _case_keys(names, chunk, plan, contents)
+    keys: dict[str, bytes] = {}
+    for name, path in zip(names, paths, strict=True):
+        if name in chunk.keys:
+            keys[name] = chunk.keys[name]
+        elif (data := _content(path, plan)) is not None:
+            keys[name], contents[name] = _case_key(path, data, plan), data
+    if chunk.looks:
+        _note_seen(chunk, keys, plan, plan.store)
     known = plan.store.find(SCANNED, keys, ScannedCase, plan.as_of)
     public = plan.store.whole(PUBLIC, {name: keys[name] for name in known}, PublicCase, plan.as_of)
     found: list[ScannedCase] = []
@@ -321,23 +336,25 @@ def scan_chunk(plan: ScanPlan, chunk: Chunk) -> ScanResult:
         sound = public.union(name for name, _, _ in fresh)
         sources = ((name, data) for name, data in contents.items() if name in sound)
         plan.store.put(SOURCE, [Entry(name=n, made_from=keys[n], value=data) for n, data in sources])
-    result = _result(found, tuple(names))
-    _keep_chunk(plan, chunk, keys, found, result)
+    result = _result(found, names)
+    if chunk.looks and not any(case.span == _NEVER for case in found):
+        _keep_chunk(plan.store, chunk, keys, found, result)
     return result
 
 
 def _keep_chunk(
-    plan: ScanPlan, chunk: Chunk, keys: dict[str, bytes], cases: Sequence[ScannedCase], result: ScanResult
+    store: Store, chunk: Chunk, keys: dict[str, bytes], cases: Sequence[ScannedCase], result: ScanResult
 ) -> None:
-    """For as long as every case of it holds; not at all where one has errors, or may be written to unseen."""
-    look = chunk.look(plan)
-    if plan.store is None or look is None or any(case.span == _NEVER for case in cases):
-        return
+    """For as long as every case of it holds."""
     since, until = zip(*(case.span for case in cases), strict=True)
     kept = KeptChunk(keys=keys, result=result)
-    entry = Entry(name=chunk.name, made_from=look, holds=(max(since), min(until)), value=kept)
+    entry = Entry(name=chunk.name, made_from=_all_keys(keys), holds=(max(since), min(until)), value=kept)
     with suppress(UnicodeEncodeError):
-        plan.store.put(CHUNKS, [entry])
+        store.put(CHUNKS, [entry])
+
+
+def _all_keys(keys: Mapping[str, bytes]) -> bytes:
+    return digest(*(part for name, key in keys.items() for part in (name.encode(), key)))
 
 
 def _keep(
@@ -361,49 +378,59 @@ def _content(path: Path, plan: ScanPlan) -> bytes | None:
         return None
 
 
-def _case_keys(
-    names: Sequence[str], chunk: Chunk, plan: ScanPlan, contents: dict[str, bytes]
-) -> dict[str, bytes]:
-    """:func:`_case_key` of each file by its name; a file that looks as it did when it was read last is not read. What
-    was read is put into ``contents``."""
-    assert plan.store is not None
-    own = replace(plan.store, beside=())  # how a file looks is known of this machine alone
-    basis = digest(plan.basis, _wanted(plan))
-    seen: dict[str, tuple[bytes, bytes]] = {}
-    if chunk.looks:
-        seen = own.find(SEEN, {chunk.name: basis}, dict[str, tuple[bytes, bytes]]).get(chunk.name, {})
-    keys: dict[str, bytes] = {}
-    for name, path in zip(names, chunk.paths, strict=True):
-        look, key = seen.get(name, (None, b""))
-        if look is not None and look == chunk.looks.get(name):
-            keys[name] = key
-        elif (data := _content(path, plan)) is not None:
-            keys[name], contents[name] = _case_key(path, data, plan), data
-    if chunk.looks:
-        told = {name: (look, keys[name]) for name, look in chunk.looks.items() if name in keys}
-        own.put(SEEN, [Entry(name=chunk.name, made_from=basis, value=told)])
-    return keys
+def _as_seen(chunks: Sequence[Chunk], plan: ScanPlan, store: Store) -> list[Chunk]:
+    """The chunks with what is known of their files. One that looks as it did is not read; one that was too young to be known by
+    its looks is, and holds what it held if its key is the same."""
+    seen = replace(store, beside=()).find(  # how a file looks is known of this machine alone
+        SEEN, {chunk.name: _seen_basis(plan) for chunk in chunks}, dict[str, tuple[bytes, bytes]]
+    )
+    found: list[Chunk] = []
+    read: list[Chunk] = []
+    for chunk in chunks:
+        looks: dict[str, bytes] = {}
+        keys: dict[str, bytes] = {}
+        known = seen.get(chunk.name, {})
+        for name, path in zip(chunk.names, chunk.paths, strict=True):
+            look = _look(path, plan)
+            before, key = known.get(name, (b"", b""))
+            looks[name] = look
+            if key and (look == before if before else _key_of(path, plan) == key):
+                keys[name] = key
+        found.append(replace(chunk, looks=looks, keys=keys))
+        if len(keys) == len(looks) and any(known[name][0] != look for name, look in looks.items()):
+            read.append(found[-1])
+    for chunk in read:
+        _note_seen(chunk, chunk.keys, plan, store)
+    return found
 
 
-def _looks(chunk: Chunk, plan: ScanPlan) -> Iterator[tuple[str, bytes]]:
-    """How each file looks, by its name in the store."""
-    for path in chunk.paths:
-        look = _look(path, plan)
-        if look is not None:
-            yield name_in_store(os.fsdecode(_relative(path, plan))), look + _beside(path, plan)
+def _note_seen(chunk: Chunk, keys: Mapping[str, bytes], plan: ScanPlan, store: Store) -> None:
+    told = {name: (look, keys[name]) for name, look in chunk.looks.items() if name in keys}
+    store.put(SEEN, [Entry(name=chunk.name, made_from=_seen_basis(plan), value=told)])
 
 
-def _look(path: Path, plan: ScanPlan) -> bytes | None:
-    """How a file looks without being read; None where it was written to so lately that it could be written to once
-    more and look the same."""
+def _seen_basis(plan: ScanPlan) -> bytes:
+    return digest(plan.basis, _wanted(plan))
+
+
+def _key_of(path: Path, plan: ScanPlan) -> bytes | None:
+    """The key of a file as it is now."""
+    data = _content(path, plan)
+    return None if data is None else _case_key(path, data, plan)
+
+
+def _look(path: Path, plan: ScanPlan) -> bytes:
+    """How a file, and what is scanned with it, looks without being read; empty where it was written to so lately that it
+    could be written to once more and look the same."""
     try:
         status = os.lstat(path)
     except OSError:
-        return None
+        return b""
     modified, changed = status.st_mtime_ns, status.st_ctime_ns
     if not S_ISREG(status.st_mode) or max(modified, changed) > plan.started - _SETTLED:
-        return None
-    return b"%d %d %d %d %d " % (status.st_size, modified, changed, status.st_ino, status.st_dev)
+        return b""
+    look = b"%d %d %d %d %d " % (status.st_size, modified, changed, status.st_ino, status.st_dev)
+    return look + _beside(path, plan)
 
 
 def _beside(path: Path, plan: ScanPlan) -> bytes:
@@ -423,10 +450,7 @@ def _wanted(plan: ScanPlan) -> bytes:
 
 
 def _relative(path: Path, plan: ScanPlan) -> bytes:
-    root = plan.root_of(path)
-    inside, before = str(path), f"{root}{os.sep}"
-    inside = inside[len(before) :] if inside.startswith(before) else str(path.relative_to(root))
-    return os.fsencode(inside.replace(os.sep, "/"))
+    return os.fsencode(relative_name(path, plan.root_of(path)))
 
 
 def _case_key(path: Path, data: bytes, plan: ScanPlan) -> bytes:
@@ -479,7 +503,9 @@ def _scan_sound(
     if plan.store is not None:
         words = withheld_words(case, public, settings.site.masking, today)
         ids = (*([case.notice.id] if case.notice else []), *(honour.id for honour in case.honours))
-        guarded = GuardedRecord(path=relative, ids=ids, words=words, answers=case.private.ambiguous)
+        guarded = GuardedRecord(
+            path=relative, ids=ids, words=words, mark=_mark_of(words), answers=case.private.ambiguous
+        )
     # What has errors is looked at again each time: no site is built of it.
     span = span_of(case, clock, settings, plan.as_of) if plan.store is not None and sound else _NEVER
     scanned = ScannedCase(
@@ -553,7 +579,17 @@ def _records(public: PublicCase, name: str, made_from: bytes, span: Span) -> Ite
 
 
 def _result(cases: Sequence[ScannedCase], names: tuple[str, ...]) -> ScanResult:
+    rows = [row for case in cases for row in (case.notice_row, *case.honour_rows)]
+    told = [
+        (
+            case.guarded and (case.guarded.path, case.guarded.ids, case.guarded.mark, case.guarded.answers),
+            (case.published, sorted(case.public_words), sorted(case.desk)),
+        )
+        for case in cases
+    ]
     return ScanResult(
+        days=frozenset(days_named(rows)) if names else frozenset(),
+        told=digest(repr(told).encode("utf-8", "surrogatepass")) if names else b"",
         diagnostics=tuple(item for case in cases for item in case.diagnostics),
         keys=tuple(case.keys for case in cases if case.keys is not None),
         cases=names,
@@ -579,6 +615,11 @@ def _result(cases: Sequence[ScannedCase], names: tuple[str, ...]) -> ScanResult:
         withheld_persons=sum(case.withheld_persons for case in cases),
         turns_at=min((case.span[1] for case in cases), default=ALWAYS[1]),
     )
+
+
+def _mark_of(words: Sequence[Withheld]) -> bytes:
+    told = repr([(item.text, item.kind, item.hidden) for item in words])
+    return digest(told.encode("utf-8", "surrogatepass"))
 
 
 def _place(

@@ -32,6 +32,7 @@ TOLD = "told"
 """Kind of entry named by the number of the chunk: :class:`Told`."""
 _AT_ONCE = 250
 """Records in memory."""
+_NOT_LOGGED = pack(None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,7 +186,8 @@ def page_key(record: Record, prepared: Prepared) -> bytes:
     context = prepared.context
     flags = bytes((context.search, context.objection_sheets, context.posters, context.share_cards))
     newer = prepared.replaced_by.get(record.id, "").encode()
-    return digest(flags, record.key, newer, pack(prepared.logged.get(record.id)))
+    logged = prepared.logged.get(record.id)
+    return digest(flags, record.key, newer, _NOT_LOGGED if logged is None else pack(logged))
 
 
 def ids_of(prepared: Prepared, kind: Kind) -> list[str]:

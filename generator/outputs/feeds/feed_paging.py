@@ -14,13 +14,22 @@ from dataclasses import replace
 from datetime import datetime
 from heapq import nlargest
 from itertools import count
-from typing import TypeVar
+from typing import Any, NamedTuple
 
 from generator.outputs.feeds.atom import Entry, FeedDocument, feed_bytes
 from generator.public.context import SiteContext
 from generator.public.list_parts import ListPart
 
-_R = TypeVar("_R")
+
+class FeedRow(NamedTuple):
+    """订阅中的一行: ``id`` of its record, which of the record's changes it tells of (``number``), when it last changed, and the
+    same in seconds, for all feeds in which it stands."""
+
+    of: Any
+    id: str
+    number: int
+    changed_at: datetime
+    seconds: float
 
 
 def archive_path(current: str, number: int) -> str:
@@ -36,43 +45,40 @@ def current_path(path: str) -> str:
 
 def paged(
     feed: FeedDocument,
-    rows: Sequence[tuple[_R, datetime]],
+    rows: Sequence[FeedRow],
     *,
-    record: Callable[[_R], tuple[str, int]],
-    entry: Callable[[_R], Entry],
+    entry: Callable[[Any], Entry],
     size: int,
     context: SiteContext,
 ) -> Iterator[ListPart[tuple[str, bytes]]]:
     """当前文件与各存档 as parts of one file each, the current one first.
 
-    ``rows`` in order of publication, oldest first, each with the instant of its last change; ``record`` tells the id of a
-    row's record, and which of its changes the row tells of. ``feed.updated`` is replaced by each document's own. Raises
-    ``ValueError`` when ``size`` is below 1.
+    ``rows`` in order of publication, oldest first. ``feed.updated`` is replaced by each document's own. Raises ``ValueError``
+    when ``size`` is below 1.
     """
     if size < 1:
         raise ValueError("a feed holds at least one entry")
     full = len(rows) // size
-    seconds = [moment.timestamp() for _, moment in rows]
+    seconds = [row.seconds for row in rows]
     chosen = set(range(full * size, len(rows)))
     for _, n in nlargest(size, zip(seconds, count(), strict=False)):
         if len(chosen) >= size:
             break
         chosen.add(n)
-    ids, counts = zip(*(record(row) for row, _ in rows), strict=True) if rows else ((), ())
 
     def part(document: FeedDocument, numbers: Sequence[int]) -> ListPart[tuple[str, bytes]]:
         def made() -> Iterator[tuple[str, bytes]]:
-            yield document.path, feed_bytes(document, (entry(rows[n][0]) for n in numbers), context)
+            yield document.path, feed_bytes(document, (entry(rows[n].of) for n in numbers), context)
 
         return ListPart(
             path=document.path,
-            records=tuple(ids[n] for n in numbers),
+            records=tuple([rows[n].id for n in numbers]),
             said=(
                 document.updated.isoformat(),
                 document.previous or "",
                 document.next or "",
-                *(counts[n] for n in numbers),
-                *(seconds[n] for n in numbers),
+                *[rows[n].number for n in numbers],
+                *[seconds[n] for n in numbers],
             ),
             make=made,
         )
@@ -81,7 +87,7 @@ def paged(
     yield part(
         replace(
             feed,
-            updated=rows[shown[0]][1] if shown else feed.updated,
+            updated=rows[shown[0]].changed_at if shown else feed.updated,
             previous=archive_path(feed.path, full) if full else None,
         ),
         shown,
@@ -92,7 +98,7 @@ def paged(
             feed,
             path=archive_path(feed.path, number),
             archive=True,
-            updated=rows[max(numbers, key=seconds.__getitem__)][1],
+            updated=rows[max(numbers, key=seconds.__getitem__)].changed_at,
             previous=archive_path(feed.path, number - 1) if number > 1 else None,
             next=archive_path(feed.path, number + 1) if number < full else None,
         )

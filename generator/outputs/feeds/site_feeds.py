@@ -11,11 +11,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from generator.law.notice_period.day_wording import partial_day_words
 from generator.outputs.feeds.atom import Entry, FeedDocument
-from generator.outputs.feeds.feed_paging import paged
+from generator.outputs.feeds.feed_paging import FeedRow, paged
 from generator.outputs.feeds.feed_words import notice_sentence, notice_title, words
 from generator.outputs.feeds.last_change import (
     day_of,
@@ -33,8 +33,6 @@ from generator.public.public_decision import DecisionRow
 from generator.source.model.instant import midnight
 from generator.source.model.jurisdiction import Jurisdiction
 
-_R = TypeVar("_R")
-
 
 def site_feeds(
     notices: Sequence[NoticeRow],
@@ -47,16 +45,16 @@ def site_feeds(
     as_of = context.as_of
     published = sorted(notices, key=lambda row: (row.published_at.timestamp(), row.id))
     known = [row for row in honours if row.published_day is not None]
-    kinds: tuple[_Rows[Any], ...] = (
+    kinds: tuple[_Rows, ...] = (
         _Rows(
             kind="notices",
-            rows=[(row, notice_changed_at(row, as_of)) for row in published],
+            rows=[_told(row, row.change_count, notice_changed_at(row, as_of)) for row in published],
             entry=lambda row: notice_entry(row, context),
         ),
         _Rows(
             kind="honours",
             rows=[
-                (row, honour_changed_at(row, as_of))
+                _told(row, row.change_count, honour_changed_at(row, as_of))
                 for row in sorted(known, key=lambda row: (day_of(row), row.id))
             ],
             entry=lambda row: honour_entry(row, context),
@@ -64,7 +62,7 @@ def site_feeds(
         _Rows(
             kind="decisions",
             rows=[
-                (row, decision_changed_at(row, as_of))
+                _told(row, row.change_count, decision_changed_at(row, as_of))
                 for row in sorted(decisions, key=lambda row: (row.published_on, row.id))
             ],
             entry=lambda row: decision_entry(row, context),
@@ -73,15 +71,14 @@ def site_feeds(
     for every in kinds:
         yield from _of_kind(every, None, context)
         if every.kind == "notices" or context.site.alerts.by_city:
-            of_city: dict[str, list[Any]] = defaultdict(list)
+            of_city: dict[str, list[FeedRow]] = defaultdict(list)
             for told in every.rows:
-                of_city[told[0].jurisdiction].append(told)
+                of_city[told.of.jurisdiction].append(told)
             for city in context.register_cities:
                 yield from _of_kind(replace(every, rows=of_city[city.slug]), city, context)
     yield from paged(
         site_feed(CHANGE_FEED, "changes/", words()["titles"]["changes"], "changes", context),
-        [(change, changed_at(change, as_of)) for change in reversed(changes)],
-        record=lambda change: (change.id, change.number),
+        [_told(change, change.number, changed_at(change, as_of)) for change in reversed(changes)],
         entry=lambda change: change_entry(change, context),
         size=context.site.lists.feed_entries,
         context=context,
@@ -89,16 +86,20 @@ def site_feeds(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Rows(Generic[_R]):
+class _Rows:
     """One kind of record, in order of publication, oldest first, each with the instant of its last change."""
 
     kind: Kind
-    rows: Sequence[tuple[_R, datetime]]
-    entry: Callable[[_R], Entry]
+    rows: Sequence[FeedRow]
+    entry: Callable[[Any], Entry]
+
+
+def _told(of: NoticeRow | HonourRow | DecisionRow | Change, number: int, changed_at: datetime) -> FeedRow:
+    return FeedRow(of, of.id, number, changed_at, changed_at.timestamp())
 
 
 def _of_kind(
-    told: _Rows[Any], city: Jurisdiction | None, context: SiteContext
+    told: _Rows, city: Jurisdiction | None, context: SiteContext
 ) -> Iterator[ListPart[tuple[str, bytes]]]:
     """The feed of one kind of record, in all cities or in one."""
     titles, kind = words()["titles"], told.kind
@@ -107,7 +108,6 @@ def _of_kind(
     return paged(
         site_feed(feed_of(kind, slug), f"{kind}/" + (f"{slug}/" if slug else ""), title, kind, context),
         told.rows,
-        record=lambda row: (row.id, row.change_count),
         entry=told.entry,
         size=context.site.lists.feed_entries,
         context=context,

@@ -23,7 +23,7 @@ PLACE = "registry/cases/wuhan/2026/wh26-{:07}.yml"
 def born(day: date) -> GuardedRecord:
     """A confidential record of somebody who was born on ``day``; its number is that of the day."""
     word = Withheld(text=day.isoformat(), kind="birth_date")
-    return GuardedRecord(path=PLACE.format(day.toordinal()), ids=(), words=(word,), answers=())
+    return GuardedRecord(path=PLACE.format(day.toordinal()), ids=(), words=(word,), mark=b"", answers=())
 
 
 @pytest.mark.parametrize("whole", SHORT_AND_WHOLE)

@@ -660,6 +660,29 @@ def test_a_record_that_looks_as_it_did_is_not_read(tmp_path: Path, monkeypatch: 
     assert differing(out, tmp_path / "clean") == []
 
 
+def test_a_record_written_just_before_a_build_is_scanned_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root, out = write_small_project(tmp_path / "p", CASES), tmp_path / "site"
+    moment = AS_OF.replace(second=1)  # a minute and no second may stand as it is
+    build(root, out, moment, cached=True)
+
+    def never(*_: object) -> object:
+        raise AssertionError("its bytes are the same, however young it was")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(scan, "scan_chunk", never)
+        build(root, out, moment, cached=True)
+    # As many bytes, within the time in which a file may change and look the same.
+    path = next(
+        path for path in (root / "registry/cases").rglob("*.yml") if "封玉琢" in path.read_text("utf-8")
+    )
+    path.write_text(path.read_text("utf-8").replace("封玉琢", "封玉珪"), encoding="utf-8")
+    build(root, out, moment, cached=True)
+    yardstick(root, tmp_path / "clean", moment)
+    assert differing(out, tmp_path / "clean") == []
+
+
 def test_the_cache_is_for_its_owner_alone(tmp_path: Path) -> None:
     root = write_small_project(tmp_path / "p", CASES)
     build(root, tmp_path / "site", AS_OF, cached=True)

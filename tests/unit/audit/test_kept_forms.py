@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ from generator.audit import (
     Secrets,
     audit_site,
 )
+from generator.audit.kept_forms import DIGITS
 from generator.audit.skimming import Skimmer
 from generator.system.packing import pack, unpack
 from tests.soaking import examples
@@ -197,3 +199,33 @@ def test_what_was_kept_of_one_name_does_not_hang_on_another() -> None:
     assert in_use is not None
     found = Auditor(now, None, in_use).audit_bytes("a.html", page)
     assert found == Auditor(now).audit_bytes("a.html", page) != ()
+
+
+def test_of_numbers_that_begin_alike_few_are_unpacked() -> None:
+    """Identity numbers of one district have their first six figures in common."""
+    numbers = [f"990000{year}0101{number:04}" for year in range(1930, 1960) for number in range(7, 90, 9)]
+    known = by_record(Secrets(strings=tuple(Secret(text=text, label="", kind="number") for text in numbers)))
+    keeper = FormsKeeper()
+    full = Auditor(known, keeper)
+    forms = KeptForms.of(keeper, known.searched_for())
+    lots = [lot for lot in forms.lots if lot.kind == DIGITS]
+    assert sum(len(unpack(group, list)) for lot in lots for group in lot.groups) == len(numbers)
+    assert max(len(unpack(group, list)) for lot in lots for group in lot.groups) < len(numbers) / 4
+    in_use = forms.for_audit(known.searched_for())
+    assert in_use is not None
+    auditor = Auditor(known, None, in_use)
+    for text in (numbers[0], numbers[-1], "9900001930010100"):
+        page = f"<p>{text}；{'九九〇〇〇〇一九四〇〇一〇一〇〇〇七'}</p>".encode()
+        assert auditor.audit_bytes("a.html", page) == full.audit_bytes("a.html", page) != ()
+
+
+def test_strings_of_a_record_stand_together() -> None:
+    strings = [Secret(text=f"某字句{number}", label=f"r{number % 3}", kind="other") for number in range(7)]
+    known = Secrets(strings=tuple(strings))
+    assert [secret.label for secret in known.strings] == ["r0"] * 3 + ["r1"] * 2 + ["r2"] * 2
+    assert sorted(known.strings, key=lambda secret: secret.text) == strings
+    assert [known.strings[number] for number in range(7)] == [*known.strings] == [*known.strings[0:7]]
+    assert known.strings[-1] == known.strings[6]
+    with pytest.raises(IndexError):
+        known.strings[7]
+    assert replace(known, strings=known.strings[:]) == known != Secrets(strings=known.strings[1:])
