@@ -62,7 +62,7 @@ class FormerFiles:
     """旧文件 below ``folder``: of each by its path how it looked when it was audited (size, time of its last change in
     nanoseconds, inode), and what the audit said (``AuditReport.clean``). They are the same still, or nobody reads them."""
 
-    folder: Path
+    folder: Path = Path()
     cleared: Mapping[str, tuple[tuple[int, int, int], bytes]] = field(default_factory=dict)
 
     def read(self, name: str) -> bytes | None:

@@ -44,6 +44,8 @@ _AT_ONCE = 8 * 1024 * 1024
 """Bytes of files that are skimmed together."""
 _OF_PRINT, _OF_A_FILE = 10, 500
 """A page of print takes ten times as long as a page of a site that is as large; any file, as long as some bytes."""
+_OF_A_COMPARISON = 10
+"""Bytes that are compared with former ones in the time in which one is read."""
 _CALENDAR_UID = re.compile(r"(?m)^UID:.*$")
 BLOT = "▇"
 """Stands for what a message must not repeat."""
@@ -307,7 +309,6 @@ def audit_site(
         to_read += _sized(site, (name for name in names if name in again and name in known))
         known = {name: mark for name, mark in known.items() if name not in again}
         beside = _former_of([item for item in to_read if item[0] not in again], former, where, same)
-    changed = {} if thorough else _changed_in(site, beside)
     in_use = None if kept is None or searched is None else kept.for_audit(searched)
     auditor = Auditor(secrets, keeper if in_use is None else None, in_use)
     findings = list(auditor.standing_findings())
@@ -322,9 +323,10 @@ def audit_site(
     if not names:
         findings.append(Finding(path=".", problem=Problem.EMPTY_SITE))
     still_clean = known
-    work = _work(auditor, site, where, changed, thorough=thorough)
+    skimmer = None if thorough else Skimmer(auditor)
+    work = _Work(auditor=auditor, skimmer=skimmer, site=site, where=where, former=beside)
     sizes = [
-        (name, sum(map(_size_of, changed[name].pieces)) if name in changed else size)
+        (name, size // _OF_A_COMPARISON if not thorough and name in beside.cleared else size)
         for name, size in to_read
     ]
     for result in _shared_out(work, sizes, jobs):
@@ -356,7 +358,7 @@ def _former_of(
 ) -> FormerFiles:
     """Those of the ``files`` that stood in the other tree, and of which what was said still holds."""
     if former is None:
-        return FormerFiles(folder=Path())
+        return FormerFiles()
     cleared = {
         name: known
         for name, _ in files
@@ -365,25 +367,22 @@ def _former_of(
     return FormerFiles(folder=former.folder, cleared=cleared)
 
 
-def _changed_in(site: Path, former: FormerFiles) -> dict[str, Unread]:
-    """What has to be read of each file that stood in the other tree."""
+def _changed_in(files: Iterable[tuple[str, bytes]], former: FormerFiles) -> dict[str, Unread]:
+    """What has to be read of each of the ``files`` that stood in the other tree."""
     found: dict[str, Unread] = {}
-    for name, (_, mark) in former.cleared.items():
+    for name, data in files:
         before = former.read(name)
         if before is not None:
-            found[name] = unread(name, (site / name).read_bytes(), before, touched=mark != b"")
+            found[name] = unread(name, data, before, touched=former.cleared[name][1] != b"")
     return found
-
-
-def _size_of(piece: Piece) -> int:
-    return len(piece.text or piece.data or b"")
 
 
 def _touched_by(secrets: Secrets, site: Path, files: list[tuple[str, int]], jobs: int) -> set[str]:
     """Names of files in which there is anything of ``secrets``, allowed or not."""
     auditor = Auditor(secrets)
     skimmer = Skimmer(auditor, for_signs=False)
-    work = _Work(auditor=auditor, skimmer=skimmer, site=site, where=PublishedWhere(secrets))
+    where = PublishedWhere(secrets)
+    work = _Work(auditor=auditor, skimmer=skimmer, site=site, where=where, former=FormerFiles())
     untouched = {
         name
         for result in _shared_out(work, files, jobs)
@@ -476,13 +475,7 @@ class _Work:
     skimmer: Skimmer | None
     site: Path
     where: PublishedWhere
-
-
-def _work(
-    auditor: Auditor, site: Path, where: PublishedWhere, changed: Mapping[str, Unread], *, thorough: bool
-) -> _Work:
-    skimmer = None if thorough else Skimmer(auditor, changed=changed)
-    return _Work(auditor=auditor, skimmer=skimmer, site=site, where=where)
+    former: FormerFiles
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -536,7 +529,7 @@ def _audit_batch(work: _Work, files: list[tuple[str, bytes]], audited: _Audited)
         skimmed = [Skimmed(whole=True, touched=False, answered=False)] * len(files)
     else:
         names = skimmer.names([name for name, _ in files])
-        skimmed = skimmer.read(files)
+        skimmed = skimmer.read(files, _changed_in(files, work.former))
     for (name, data), seen in zip(files, skimmed, strict=True):
         auditor.is_answered = seen.answered
         auditor.matcher.touched = False

@@ -108,11 +108,9 @@ class Skimmer:
         reader: Reader,
         *,
         for_signs: bool = True,
-        changed: Mapping[str, Unread] = MappingProxyType({}),
     ) -> None:
-        """``for_signs``: for identifiers too, and not for withheld words alone. ``changed``: what has to be read of files of
-        which the rest was read before."""
-        self._reader, self._changed = reader, dict(changed)
+        """``for_signs``: for identifiers too, and not for withheld words alone."""
+        self._reader = reader
         self._lines = {kind: Lines(reader.matcher, for_signs=for_signs) for kind in _KINDS}
         self._untouched: set[_Key] = set()
         """Lines that stood together in which there is nothing, wherever they may stand."""
@@ -123,8 +121,11 @@ class Skimmer:
         found = words_in(plain, self._reader.matcher) | signs_in(plain, self._reader.matcher)
         return {names[number] for number in found}
 
-    def read(self, files: Sequence[tuple[str, bytes]]) -> list[Skimmed]:
-        """速读 of some files, each (path inside the site, bytes)."""
+    def read(
+        self, files: Sequence[tuple[str, bytes]], changed: Mapping[str, Unread] = MappingProxyType({})
+    ) -> list[Skimmed]:
+        """速读 of some files, each (path inside the site, bytes). ``changed``: what has to be read of those of which the rest
+        was read before."""
         whole: set[int] = set()
         touched: set[int] = set()
         answered: set[int] = set()
@@ -132,10 +133,10 @@ class Skimmer:
         texts: list[_Text] = []
         for number, (name, data) in enumerate(files):
             reader.matcher.touched = reader.has_matched = reader.is_answered = False
-            found, own = self._parts(number, name, data)
+            known = changed.get(name)
+            found, own = self._parts(number, name, data, known)
             if found:
                 whole.add(number)
-            known = self._changed.get(name)
             if known is not None and any(reader.plain_findings(name, known.plain)):
                 whole.add(number)
             if reader.matcher.touched or reader.has_matched or (known is not None and known.touched):
@@ -163,9 +164,8 @@ class Skimmer:
             Skimmed(number in whole, number in touched, number in answered) for number in range(len(files))
         ]
 
-    def _parts(self, number: int, name: str, data: bytes) -> tuple[bool, list[_Text]]:
+    def _parts(self, number: int, name: str, data: bytes, changed: Unread | None) -> tuple[bool, list[_Text]]:
         """Whether something is found in what is no plain text, and all that is."""
-        changed = self._changed.get(name)
         kind = kind_of_text(name)
         if kind in self._lines and changed is None:
             return False, [_Text(number, name, Piece(kind=kind), _cut(kind, data.replace(_VALUE_END, b" ")))]

@@ -136,7 +136,7 @@ def test_every_planted_leak_is_found_in_a_file_that_was_clean() -> None:
             if auditor().audit_bytes(name, old) or auditor().matcher.touched:
                 continue
             changed = {name: unread(name, plant.data, old)}
-            (seen,) = Skimmer(auditor(), changed=changed).read([(name, plant.data)])
+            (seen,) = Skimmer(auditor()).read([(name, plant.data)], changed)
             found = auditor().audit_bytes(name, plant.data)
             assert seen.whole or not found, plant.how
             assert seen.whole or seen.touched or not auditor().matcher.touched, plant.how
