@@ -1,4 +1,4 @@
-// 公示时钟（北京时间）、复制。
+// 公示时钟、复制。
 (() => {
   const $ = (id) => document.getElementById(id);
   const all = (selector, within = document) => within.querySelectorAll(selector);
@@ -14,8 +14,8 @@
   let timer;
 
   function left(ends, at) {
-    const days = dayOf(ends - 1) - dayOf(at), minutes = Math.ceil((ends - at) / MINUTE);
-    const hours = Math.floor(minutes / 60);
+    const days = dayOf(ends - 1) - dayOf(at);
+    const minutes = Math.ceil((ends - at) / MINUTE), hours = Math.floor(minutes / 60);
     const [unit, n] = days ? ["days", days] : hours ? ["hours", hours] : ["minutes", minutes];
     return fill(words.left[n === 1 ? unit.slice(0, -1) : unit], { n });
   }
@@ -49,7 +49,7 @@
       show(item, at);
       moments.push(parse(item.dataset.opensAt), parse(item.dataset.closesAt));
     }
-    // 期外只是文字。
+    // 期外只是文字
     for (const old of all("[data-until]")) {
       const { href, from = 0, until } = old.dataset, on = at >= parse(from) && at < parse(until);
       if (on === !!old.href) continue;
@@ -65,7 +65,7 @@
       fresh.className = "yy-strip__stale";
       fresh.textContent = fill(words.stale, { told: fresh.textContent });
     }
-    // 恰在变化时醒来。
+    // 恰在变化时醒来
     const waits = moments.map((time) => time - at).filter((ms) => ms > 0);
     clearTimeout(timer);
     timer = setTimeout(tick, Math.min(...waits, moments[1] ? MINUTE : DAY));
@@ -90,5 +90,5 @@
     setTimeout(() => (button.textContent = label), 2e3);
   });
 
-  $("yy-search")?.addEventListener("focusin", () => ["search", "search-box"].forEach((name) => import(`./${name}.js`)), { once: true });
+  $("yy-search")?.addEventListener("focusin", () => { import("./search.js"); import("./search-box.js"); }, { once: true });
 })();
