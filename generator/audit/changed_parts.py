@@ -82,11 +82,10 @@ class FormerFiles:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unread:
-    """未读的内容 of a file, of which the rest was read before. ``plain`` are the bytes as they are, ``touched``: something was
-    matched then that may stand there. ``letters``: all that the file has of base64, where the pieces have no room of it."""
+    """未读的内容 of a file, of which the rest was read before. ``touched``: something was matched then that may stand there.
+    ``letters``: all that the file has of base64, where the pieces have no room of it."""
 
     pieces: tuple[Piece, ...]
-    plain: bytes
     touched: bool
     letters: bytes = b""
 
@@ -95,19 +94,16 @@ def unread(name: str, data: bytes, former: bytes, *, touched: bool = False) -> U
     """有变动的内容 of the file ``name``: of ``data`` what need be read, if nothing was found in ``former``. A piece may be a
     part of one that :func:`~generator.audit.unpacking.unpack` gives; where in the file it stands is not told."""
     if data == former:
-        return Unread(pieces=(), plain=b"", touched=touched)
+        return Unread(pieces=(), touched=touched)
     kind = kind_of_text(name)
     if kind not in _KINDS:
-        pieces = tuple(_unread_members(name, data, former))
-        return Unread(pieces=pieces, plain=data, touched=touched)
-    start, end, _ = _trimmed(data, former)
-    plain = data[start:end]
+        return Unread(pieces=tuple(_unread_members(name, data, former)), touched=touched)
     letters = _letters_of_page(data) if kind == "markup" and _SMALL <= len(data) <= _PAGE else None
     parts = changed_parts(data, former, letters=letters is None)
     if parts is None:
-        return Unread(pieces=tuple(unpack(name, data)), plain=plain, touched=touched)
+        return Unread(pieces=tuple(unpack(name, data)), touched=touched)
     pieces = tuple(Piece(kind=kind, text=part.replace(VALUE_END, " ")) for part in parts)
-    return Unread(pieces=pieces, plain=plain, touched=touched, letters=letters or b"")
+    return Unread(pieces=pieces, touched=touched, letters=letters or b"")
 
 
 def _letters_of_page(data: bytes) -> bytes | None:
