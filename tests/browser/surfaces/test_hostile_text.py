@@ -276,7 +276,7 @@ def test_nothing_runs_on_the_pages_of_many(page: Page, url: str, path: str) -> N
     assert MIXED in page.locator("footer").inner_text()
 
 
-RESULT_TAGS = {"section", "h2", "ol", "li", "p", "a", "mark", "span"}
+RESULT_TAGS = {"section", "h2", "small", "ol", "li", "p", "a", "mark", "span"}
 
 
 def test_what_is_found_and_offered_is_only_text(page: Page, url: str) -> None:

@@ -23,6 +23,7 @@ from slugify import slugify
 from generator.audit import (
     Answer,
     Auditor,
+    FormerFiles,
     Matcher,
     Problem,
     Secret,
@@ -37,6 +38,7 @@ from generator.audit.decoding import streams, unescape
 from generator.audit.leaks import PublishedWhere
 from generator.audit.places import FoldedText
 from generator.audit.searched_spellings import pieces, pinyin_forms
+from generator.audit.skimming import Skimmer
 from generator.audit.unpacking import reader_of, segments, unpack
 from generator.diagnostics import Severity
 from generator.spellings.encodings import from_base64, from_hexadecimal, from_utf16
@@ -677,7 +679,10 @@ def test_what_a_worker_does(tmp_path: Path) -> None:
     from generator.audit import site_audit as module
 
     folder = written(tmp_path, a_dot_html=b.page(b.NAME), b_dot_html="公示")
-    work = module._work(Auditor(b.secrets()), folder, PublishedWhere(b.secrets()), {}, thorough=False)
+    auditor, where = Auditor(b.secrets()), PublishedWhere(b.secrets())
+    work = module._Work(
+        auditor=auditor, skimmer=Skimmer(auditor), site=folder, where=where, former=FormerFiles()
+    )
     audited = module._audit_files(work, ["a.html", "b.html"])
     assert [f.path for f in audited.findings] == ["a.html"]
     assert audited.used_answers == set()
