@@ -46,8 +46,8 @@ TALLER = {
     "corrected honour": (3_400, "the same, with what was corrected"),
     "memorial honour": (3_400, "the same"),
     "digest": (
-        4_200,
-        "the figures with their conditions and the steps; the ten groups beneath are folded to a line each",
+        4_250,
+        "whom to call, the figures with their conditions and the steps; the ten groups beneath are folded to a line each",
     ),
     "digest of a province": (4_500, "the same"),
     "daily digest": (3_500, "what happened in the last days; each month has its page"),
