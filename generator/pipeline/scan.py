@@ -235,8 +235,8 @@ class Share:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Chunk:
     """一批案件文件. ``name`` says its number and how many chunks there are, ``names`` are those of the files in the store.
-    ``looks`` is how each file looks, by its name, empty if that is not to be relied upon; ``keys`` are those of the files that hold what they held when they
-    were read last. Both have nothing where nothing is kept."""
+    ``looks`` is how each file looks, by its name, empty if that is not to be relied upon; ``keys`` are those of the files
+    that hold what they held when they were read last. Both have nothing where nothing is kept."""
 
     name: str
     paths: tuple[Path, ...]
@@ -379,8 +379,8 @@ def _content(path: Path, plan: ScanPlan) -> bytes | None:
 
 
 def _as_seen(chunks: Sequence[Chunk], plan: ScanPlan, store: Store) -> list[Chunk]:
-    """The chunks with what is known of their files. One that looks as it did is not read; one that was too young to be known by
-    its looks is, and holds what it held if its key is the same."""
+    """The chunks with what is known of their files. One that looks as it did is not read; one that was too young to be known
+    by its looks is, and holds what it held if its key is the same."""
     seen = replace(store, beside=()).find(  # how a file looks is known of this machine alone
         SEEN, {chunk.name: _seen_basis(plan) for chunk in chunks}, dict[str, tuple[bytes, bytes]]
     )

@@ -198,7 +198,9 @@ def test_a_shard_gives_only_what_a_shard_makes(filled: Path, tmp_path: Path) -> 
     """What the audit knows to be clean, and files for the site itself, are never taken from elsewhere."""
     root = tmp_path / "p"
     kinds = "SELECT DISTINCT kind FROM entry ORDER BY kind"
-    assert entries(filled, kinds) == [("listed",), ("pages",), ("public",), ("scanned",)]
+    # How files look, and what came of a chunk of them, no other machine reads.
+    own = [("chunks",), ("seen",)]
+    assert entries(filled, kinds) == sorted([("listed",), ("pages",), ("public",), ("scanned",), *own])
     for kind in ("cards", "site-1"):
         insert = "INSERT INTO entry SELECT ?, name, made_from, holds_from, holds_until, value FROM entry"
         entries(filled, f"{insert} WHERE kind = 'listed'", kind)
