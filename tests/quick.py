@@ -19,8 +19,10 @@ from unittest import mock
 
 from generator.audit import Secrets
 from generator.cases.case_files import find_case_files
+from generator.catalogue import spoken
 from generator.diagnostics import Diagnostic
 from generator.outputs.poster.poster_fonts import FontPlaces
+from generator.pages import templating
 from generator.pages.fresh_words import day_freshness
 from generator.pages.page import Page
 from generator.pipeline import finish as finishing
@@ -57,7 +59,7 @@ class Quick:
     def __init__(self, folder: Path, *, law_once: bool = False, **site: Any) -> None:
         self._law_once = law_once
         self._built = 0
-        self._law_made: dict[tuple[str, bytes], Any] = {}
+        self._law_made: dict[tuple[str, bytes, object], Any] = {}
         self.root = folder / "project"
         self.out = folder / "site"
         write_small_project(self.root, site=site)
@@ -128,9 +130,11 @@ class Quick:
     ) -> Any:
         if self._law_once and self._built > 1 and name in ("pages", "instruments"):
             return ()
-        if (name, key) not in self._law_made:
-            self._law_made[name, key] = make(prepared.context)
-        return self._law_made[name, key]
+        # A test may have changed the templates.
+        known = (name, key, templating._environment(spoken()))
+        if known not in self._law_made:
+            self._law_made[known] = make(prepared.context)
+        return self._law_made[known]
 
     def files(self) -> dict[str, bytes]:
         """Every file of the site as it stands: path → bytes."""
