@@ -591,6 +591,8 @@ class VersionEntry(Entry):
     amended_in: PartialDay | None = None
     issued_on: Day | None = None
     in_force_from: KnownDay
+    in_force_not_before: Day | None = None
+    """A day before which a text of unknown days was surely not in force; ``inferred`` has the ground."""
     in_force_told_by: Text | None = None
     """The text and article that gives ``in_force_from``, where it is not the text at hand of this version."""
     in_force_until: KnownDay | Annotated[Literal["open"], Worded("no_end")]
@@ -619,6 +621,8 @@ class VersionEntry(Entry):
         if self.article_count is not None and self.sections:
             raise PydanticCustomError("LAW107", "a text has article_count or sections, not both")
         _only_own_keys(self, self.inferred)
+        if self.in_force_not_before is not None and "in_force_not_before" not in dict(self.inferred):
+            raise PydanticCustomError("LAW105", "inferred names keys of this entry, each with the reason")
         if (self.text_at_hand == "cut_off") != (self.last_article is not None):
             raise PydanticCustomError(
                 "REC033",
