@@ -73,6 +73,8 @@ class BenefitCard:
     conditions: tuple[ConditionLine, ...]
     places: str
     """答复的先后, two figures in base 36 for each injury (:func:`_place`)."""
+    duty: bool
+    """别人应当做的: told beneath what somebody is given."""
     encouraged: bool
     """鼓励: somebody is asked to do it, nobody has to; told after what is due."""
 
@@ -186,6 +188,7 @@ def _card(item: Entitlement, context: SiteContext) -> BenefitCard:
             _line(condition, item, context) for condition in item.conditions if _tells(condition)
         ),
         places="".join(_place(item, injury) for injury in Injury),
+        duty=item.benefit.duty_of_others,
         encouraged=provision.modality is Modality.ENCOURAGED,
     )
 
@@ -195,8 +198,8 @@ _FIGURES = digits + ascii_lowercase
 
 def _place(item: Entitlement, injury: Injury) -> str:
     """答复的先后 of a benefit in two figures: by :func:`~generator.law.instruments.entitlement.precedence` and, after an
-    injury for which the catalogue has an order of topics, by topic first; what is only encouraged comes last."""
-    if item.provision.modality is Modality.ENCOURAGED:
+    injury for which the catalogue has an order of topics, by topic first; what is only encouraged, or a duty of others, comes last."""
+    if item.provision.modality is Modality.ENCOURAGED or item.benefit.duty_of_others:
         return _FIGURES[-1] * 2
     order: list[str] = wording("for_me")["order_after"].get(injury.value, [])
     topic = item.provision.topic.value

@@ -439,6 +439,8 @@ class Benefit(Entry):
     serves_first: tuple[Annotated[Consequence, Worded("consequence")], ...] = ()
     """先用于: whom it helps first of all, where ``outcomes`` admits others too. 及时送医 helps the injured (负伤 of any
     degree) while they are treated; to the disabled it is told after what they live on. Empty: nobody before others."""
+    duty_of_others: Truth = False
+    """别人应当做的: a duty of hospitals or bystanders on the spot, and nothing that somebody is given or applies for."""
     honours: tuple[HonourNeeded, ...] = ()
     """Empty: confirmation is enough."""
     residence: tuple[Annotated[Residence, Worded("residence")], ...] = ()
