@@ -25,6 +25,7 @@ from generator.pages.policy.policy_benefit import scope_lines
 from generator.pages.policy.policy_head import (
     by_rank,
     is_local,
+    not_held_words,
     places,
     superiors_not_at_hand,
 )
@@ -187,6 +188,7 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         "for_me": for_me_path(place.slug) if has_for_me(place) else "",
         "for_me_words": wording("for_me"),
         "above": superiors_not_at_hand(context, place),
+        "not_held": not_held_words(place),
         "certain": chosen.certain,
         "texts": [_text(version) for version in chosen.texts],
         "usual_check": _usual_check(views.values()),

@@ -32,7 +32,7 @@ from generator.law.instruments.policy_words import cited_words, step_words, topi
 from generator.pages.page import Page
 from generator.pages.policy.asked_first import asked_first
 from generator.pages.policy.policy_benefit import condition_words, modality_mark, scope_lines
-from generator.pages.policy.policy_head import superiors_not_at_hand
+from generator.pages.policy.policy_head import not_held_words, superiors_not_at_hand
 from generator.pages.policy.policy_page import policy_page
 from generator.pages.policy.policy_values import aside_words, figure_of, span_words, title_words
 from generator.pages.templating import fill, whole
@@ -116,6 +116,7 @@ def render_for_me(place: Jurisdiction, context: SiteContext) -> Page:
         "national": tuple(_groups(beside, context)),
         "national_count": len(beside),
         "whom": whom,
+        "not_held": not_held_words(*map(context.jurisdictions.__getitem__, library.chain(place.slug))),
         "silence": _silence(place, found, chain, context, asks=bool(whom)),
     }
     return policy_page(
@@ -300,7 +301,8 @@ def _silence(
         whole(fill(str(w["cut_off" if cut_off else "words"]), topics=mark.join(map(topic_words, missing))))
     ]
     told += [
-        whole(str(w["superior"]).format(titles=titles)) for _, titles in superiors_not_at_hand(context, place)
+        whole(str(w["superior"]).format(titles=above.titles))
+        for above in superiors_not_at_hand(context, place)
     ]
     if asks:
         told.append(Markup(w["ask"]))
