@@ -255,5 +255,12 @@ def version_events(version: Version) -> list[TimelineEvent]:
         events.append(
             TimelineEvent(kind="approved", on=day(entry.approved_on), by=entry.approved_by, **named)
         )
-    events.append(TimelineEvent(kind="in_force", on=day(entry.in_force_from), **named))
+    events.append(
+        TimelineEvent(
+            kind="in_force",
+            on=day(entry.in_force_from),
+            inferred=version.start is Start.INFERRED,
+            **named,
+        )
+    )
     return events

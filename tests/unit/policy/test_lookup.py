@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from generator.law.instruments import AnswerStatus, LibrarySettings, PolicyLibrary, Start, build_library
-from generator.law.instruments.resolve import passed_on
+from generator.law.instruments.resolve import passed_on, version_events
 from generator.source.model.instrument import InstrumentEntry, Topic
 
 
@@ -103,6 +103,8 @@ def test_a_first_day_known_from_elsewhere_is_told_as_concluded(library: PolicyLi
     assert text not in library.version_on("quanguo", date(2010, 12, 31)).beside
     assert text in library.version_on("quanguo", date(2011, 1, 1)).beside
     assert not any(provision.settled for provision in text.provisions)
+    (begun,) = [event for event in version_events(text) if event.kind == "in_force"]
+    assert (begun.on, begun.inferred) == (date(2011, 1, 1), True)
 
 
 def test_before_any_text_at_hand_the_earlier_one_is_named(library: PolicyLibrary) -> None:
