@@ -53,10 +53,10 @@ def _first(
     answer = settings.library.provision(jurisdiction, topic, day).effective
     if not answer.provisions or len(answer.candidates) > 1:
         return None
-    return _reference(answer.provisions[0], current)
+    return _reference(answer.provisions[0], current, in_doubt=not answer.is_dated)
 
 
-def _reference(provision: Provision, current: Version | None) -> ProvisionRef:
+def _reference(provision: Provision, current: Version | None, *, in_doubt: bool) -> ProvisionRef:
     own = current is not None and current.jurisdiction == provision.jurisdiction
     return ProvisionRef(
         instrument=provision.instrument_title,
@@ -67,4 +67,5 @@ def _reference(provision: Provision, current: Version | None) -> ProvisionRef:
         superseded=own
         and current is not None
         and (current.instrument, current.slug) != (provision.instrument, provision.version),
+        in_doubt=in_doubt,
     )

@@ -163,9 +163,9 @@ def grant_provisions(honour: PublicHonour, context: SiteContext) -> Iterator[Pro
     )
     # A decision known to its month alone may have been made on any day of it.
     days = (honour.decided_on.first, honour.decided_on.last)
-    for provision in _stated(place, _GRANT_TOPICS, days, context):
+    for provision, in_doubt in _stated(place, _GRANT_TOPICS, days, context):
         if provision.value.grantors and kinds & set(provision.value.award_kinds):
-            yield _reference(provision, place, context)
+            yield _reference(provision, place, context, in_doubt=in_doubt)
 
 
 def _granting_place(honour: PublicHonour, context: SiteContext) -> str | None:
@@ -182,14 +182,15 @@ def revocation_provisions(honour: PublicHonour, context: SiteContext) -> Iterato
     """撤销的依据: what the law in force on the day of the revocation states about revoking."""
     if honour.revoked_on is not None:
         days = (honour.revoked_on, honour.revoked_on)
-        for provision in _stated(honour.jurisdiction, (Topic.REVOCATION,), days, context):
-            yield _reference(provision, honour.jurisdiction, context)
+        for provision, in_doubt in _stated(honour.jurisdiction, (Topic.REVOCATION,), days, context):
+            yield _reference(provision, honour.jurisdiction, context, in_doubt=in_doubt)
 
 
 def _stated(
     place: str, topics: tuple[Topic, ...], days: tuple[date, date], context: SiteContext
-) -> Iterator[Provision]:
-    """Provisions stated on these topics by a text that is known to hold on both days, a paragraph once."""
+) -> Iterator[tuple[Provision, bool]]:
+    """Provisions stated on these topics by the one text of both days, a paragraph once, and whether it is uncertain
+    that the text held."""
     seen: set[tuple[str, str]] = set()
     for topic in topics:
         answer, last = (context.library.provision(place, topic, day).effective for day in days)
@@ -199,10 +200,10 @@ def _stated(
             key = (provision.path, provision.article)
             if provision.status is Status.STATED and key not in seen:
                 seen.add(key)
-                yield provision
+                yield provision, not answer.is_dated
 
 
-def _reference(provision: Provision, place: str, context: SiteContext) -> ProvisionRef:
+def _reference(provision: Provision, place: str, context: SiteContext, *, in_doubt: bool) -> ProvisionRef:
     current = context.library.version_on(place, context.as_of.date()).version
     key = f"{provision.jurisdiction}/{provision.instrument}/{provision.version}"
     return ProvisionRef(
@@ -214,6 +215,7 @@ def _reference(provision: Provision, place: str, context: SiteContext) -> Provis
         superseded=current is not None
         and current.jurisdiction == provision.jurisdiction
         and key != current.key,
+        in_doubt=in_doubt,
     )
 
 

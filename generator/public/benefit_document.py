@@ -95,6 +95,7 @@ class BenefitDocument(Document):
         tuple[Annotated[str, choice(*Consequence)], ...],
         Meta(description="先用于哪种后果，对别的后果排在后面；空为不分先后"),
     ]
+    duty_of_others: Annotated[bool, Meta(description="医院、旁人当场要做的，不是发给谁的")]
     residence: Annotated[
         tuple[Annotated[str, choice(*Residence)], ...], Meta(description="户籍与行为地；空为不论")
     ]
@@ -156,6 +157,7 @@ def _document(
         beneficiaries=tuple(one.value for one in benefit.beneficiaries),
         outcomes=tuple(one.value for one in benefit.outcomes),
         serves_first=tuple(one.value for one in benefit.serves_first),
+        duty_of_others=benefit.duty_of_others,
         residence=tuple(one.value for one in benefit.residence),
         honours=tuple(
             NeededHonour(

@@ -17,6 +17,7 @@ from typing import Annotated, Any, Literal, TypeVar
 
 from msgspec import Meta, structs, to_builtins
 
+from generator.catalogue import wording
 from generator.public.columns import Column
 from generator.public.context import SiteContext
 from generator.public.holding import Holding
@@ -186,6 +187,9 @@ class Provision(Document):
     ]
     summary: Annotated[str, Meta(description="摘要")]
     superseded: Annotated[bool, Meta(description="其后已有新版本施行")]
+    doubt: Annotated[
+        str | None, Meta(description="当时是否适用不能断定的，写“适用时间不能断定”；没有疑问的为空")
+    ]
     url: Annotated[
         Address,
         Column(
@@ -324,6 +328,7 @@ def provision_document(ref: ProvisionRef, context: SiteContext) -> Provision:
         article=ref.article,
         summary=ref.summary,
         superseded=ref.superseded,
+        doubt=wording("notices")["law"]["in_doubt"] if ref.in_doubt else None,
         url=context.absolute(ref.path),
     )
 

@@ -141,8 +141,8 @@ class PolicyDocument(Document):
             13,
             "施行日期的由来",
             "Basis of in force from",
-            "stated 文本写明，approval 自批准之日，issue 自公布之日，adoption 自通过之日，title_year 只知道年份，setting 按本站设置，unknown 未知。",
-            "stated, approval, issue, adoption, title_year, setting or unknown.",
+            "stated 文本写明，inferred 据别处推断，approval 自批准之日，issue 自公布之日，adoption 自通过之日，title_year 只知道年份，setting 按本站设置，unknown 未知。",
+            "stated, inferred, approval, issue, adoption, title_year, setting or unknown.",
         ),
     ]
     in_force_until: Annotated[

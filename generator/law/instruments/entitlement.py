@@ -210,9 +210,10 @@ def precedence(entitlement: Entitlement, injury: Injury) -> int:
     """答复的先后 of what somebody of this ``injury`` is told, the least first, below 36.
 
     What the law data say serves the injury first comes before what serves nobody before others, and that before what
-    serves others first; of each the one whose text names fewer injuries. What is only encouraged comes last.
+    serves others first; of each the one whose text names fewer injuries. What is only encouraged, or a duty of others,
+    comes last.
     """
-    if entitlement.provision.modality is Modality.ENCOURAGED:
+    if entitlement.provision.modality is Modality.ENCOURAGED or entitlement.benefit.duty_of_others:
         return 35
     first = entitlement.benefit.serves_first
     hurt = {Consequence(injury.value)} if injury is not Injury.NONE else set()
@@ -526,7 +527,8 @@ def _outcome(wanted: Consequence, injury: Injury, *, hardship: bool) -> Holds:
         return Holds.NO
     if wanted is Consequence.INJURED or wanted.value == injury.value:
         return Holds.YES
-    if wanted is Consequence.DISABLED or injury in (Injury.INJURED, Injury.DISABLED):
+    rated = wanted is Consequence.DISABLED and injury is Injury.SEVERE
+    if rated or injury in (Injury.INJURED, Injury.DISABLED):
         # The rating is yet to be made, or was made of another thing.
         return Holds.DEPENDS
     return Holds.NO

@@ -79,6 +79,8 @@ class Start(StrEnum):
     """施行起始日从何而来."""
 
     STATED = "stated"
+    INFERRED = "inferred"
+    """A day that the text at hand does not give and somebody concluded; the version has the ground."""
     APPROVAL = "approval"
     """The approval of an amendment, because the site's setting says so."""
     ISSUE = "issue"
@@ -122,7 +124,7 @@ class Version:
     @property
     def is_counted(self) -> bool:
         """Whether its first day is one that the site counts from, and no text states: 推定."""
-        return self.start in (Start.APPROVAL, Start.ISSUE, Start.ADOPTION, Start.SETTING)
+        return self.start in (Start.INFERRED, Start.APPROVAL, Start.ISSUE, Start.ADOPTION, Start.SETTING)
 
     @property
     def label(self) -> str:

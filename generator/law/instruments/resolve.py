@@ -100,12 +100,13 @@ def _version(
 def first_day(key: str, item: VersionEntry, settings: LibrarySettings) -> tuple[date | None, Start]:
     """起算日 of a version and where it comes from: the one place where a day of force is concluded.
 
-    In this order: what a text states; what the site's settings assume; of an amendment the day that completed it
+    In this order: what a text states, or somebody concluded with a ground; what the site's settings assume; of an amendment the day that completed it
     (:func:`_completed`), if the settings count from there; the year of its title. Whatever is concluded is never
     before the day of passing.
     """
     if isinstance(item.in_force_from, date):
-        return item.in_force_from, Start.STATED
+        concluded = "in_force_from" in dict(item.inferred)
+        return item.in_force_from, Start.INFERRED if concluded else Start.STATED
     passed = passed_on(item) or date.min
     if key in settings.assumed_in_force_from:
         return max(settings.assumed_in_force_from[key], passed), Start.SETTING
@@ -121,6 +122,13 @@ def passed_on(item: VersionEntry) -> date | None:
     """成立之日: the latest known of adoption, approval and publication; a version holds on no day before it."""
     days = (item.adopted_on, item.approved_on, item.issued_on)
     return max((day for day in days if isinstance(day, date)), default=None)
+
+
+def earliest_day(item: VersionEntry) -> date | None:
+    """A version holds on no day before this one, whatever else is unknown of it: the passing, or a day that is
+    concluded from something else."""
+    days = (passed_on(item), item.in_force_not_before)
+    return max((day for day in days if day is not None), default=None)
 
 
 def _completed(item: VersionEntry) -> tuple[date | None, Start]:
@@ -144,7 +152,7 @@ def _with_ends(versions: tuple[Version, ...]) -> tuple[Version, ...]:
     return tuple(ended)
 
 
-_DOUBTFUL_KEYS = frozenset({"label", "slug", "in_force_from", "in_force_until", "amended_in"})
+_DOUBTFUL_KEYS = frozenset({"label", "slug", "in_force_until", "amended_in"})
 """What cannot be inferred of a version without doubt whether it held on a day."""
 
 
@@ -247,5 +255,12 @@ def version_events(version: Version) -> list[TimelineEvent]:
         events.append(
             TimelineEvent(kind="approved", on=day(entry.approved_on), by=entry.approved_by, **named)
         )
-    events.append(TimelineEvent(kind="in_force", on=day(entry.in_force_from), **named))
+    events.append(
+        TimelineEvent(
+            kind="in_force",
+            on=day(entry.in_force_from),
+            inferred=version.start is Start.INFERRED,
+            **named,
+        )
+    )
     return events

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from generator.catalogue import wording
 from generator.law.instruments.provisions import Instrument, Note, Start, Version, VersionAnswer
-from generator.law.instruments.resolve import passed_on
+from generator.law.instruments.resolve import earliest_day, passed_on
 
 _DAY = timedelta(days=1)
 
@@ -69,8 +69,8 @@ def _timetable(jurisdiction: str, instruments: tuple[Instrument, ...]) -> Timeta
             days.add(version.starts_on)
             if version.start is Start.TITLE_YEAR:
                 days.add(date(version.starts_on.year + 1, 1, 1))
-        elif (passed := passed_on(version.entry)) is not None:
-            days.add(passed)
+        elif (earliest := earliest_day(version.entry)) is not None:
+            days.add(earliest)
         if version.ends_on is not None:
             days.add(version.ends_on + _DAY)
     for item in instruments:
@@ -159,9 +159,8 @@ def _not_over(version: Version, on: date) -> bool:
 
 
 def _too_early(version: Version, on: date) -> bool:
-    """A text cannot hold before it was passed, whatever else is unknown of it."""
-    passed = passed_on(version.entry)
-    return passed is not None and on < passed
+    earliest = earliest_day(version.entry)
+    return earliest is not None and on < earliest
 
 
 def _note(key: str, version: Version) -> Note:
@@ -186,7 +185,7 @@ def _explain_start(version: Version, on: date, notes: list[Note]) -> bool:
         case Start.STATED:
             notes.append(_note("start_stated", version))
             return True
-        case Start.APPROVAL | Start.ISSUE | Start.ADOPTION | Start.SETTING:
+        case Start.INFERRED | Start.APPROVAL | Start.ISSUE | Start.ADOPTION | Start.SETTING:
             notes.append(_note(f"start_{version.start.value}", version))
             return True
         case Start.TITLE_YEAR:

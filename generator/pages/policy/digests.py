@@ -19,12 +19,13 @@ from generator.law.instruments import AnswerStatus, PolicyLibrary, Version, Vers
 from generator.pages.page import Page
 from generator.pages.policy.asked_first import asked_first
 from generator.pages.policy.compare_pages import STYLE, render_compare_pages
-from generator.pages.policy.first_things import Key, for_cell, keys_of, national_ways
+from generator.pages.policy.first_things import Key, differences, for_cell, keys_of, national_ways
 from generator.pages.policy.for_me import for_me_path, has_for_me, render_for_me
 from generator.pages.policy.policy_benefit import scope_lines
 from generator.pages.policy.policy_head import (
     by_rank,
     is_local,
+    not_held_words,
     places,
     superiors_not_at_hand,
 )
@@ -187,12 +188,14 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         "for_me": for_me_path(place.slug) if has_for_me(place) else "",
         "for_me_words": wording("for_me"),
         "above": superiors_not_at_hand(context, place),
+        "not_held": not_held_words(place),
         "certain": chosen.certain,
         "texts": [_text(version) for version in chosen.texts],
         "usual_check": _usual_check(views.values()),
         "notes": [plain_dates(note.words) for note in chosen.notes],
         "whom": asked_first(place, context),
         "keys": keys,
+        "differs": differences(keys),
         "unruled": [
             (silent, [key for key in unruled if _left_open(key) == silent])
             for silent in dict.fromkeys(map(_left_open, unruled))

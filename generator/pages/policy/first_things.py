@@ -19,6 +19,8 @@ from generator.source.model.instrument import Event, Status, Topic
 
 _BESIDE_OTHERS = 2
 """Figures that fit a tile among others."""
+_IN_A_LINE = 2
+"""Figures that a line on a difference tells; of more it says that there are."""
 _IN_A_CELL = 2
 """Entries of a cell in the table of all places, but for those that say by when."""
 
@@ -245,6 +247,44 @@ def _words(form: Mapping[str, Any], lead: Statement | None) -> str:
     if lead is None:
         return ""
     return str(wording("common")["marks"]["list"]).join(lead.lists.get(form["lead"], ())) or lead.summary
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """不同的一件事: what the own text says and what a later one above it says; ``own`` is empty where it is silent."""
+
+    label: str
+    topic: Topic
+    own: str
+    above: str
+    level: str
+
+
+def differences(keys: Iterable[Key]) -> tuple[Difference, ...]:
+    """与晚于本地文件的上级规定不同的几件事: days, amounts and organs, one line each; none where no text above is later."""
+    keys = tuple(keys)
+    level = next((key.newer_level for key in keys if key.newer), "")
+    found = (_difference(key, level) for key in keys if level)
+    return tuple(item for item in found if item.above and item.own != item.above)
+
+
+def _difference(key: Key, level: str) -> Difference:
+    if key.level == level:
+        own, above = "", _in_short(key.figures, key.words)
+    else:
+        ways = tuple(item for at, item in key.beside if at == level)
+        own = _in_short(key.figures, key.words)
+        above = _in_short(key.newer or ways, key.newer_words)
+    return Difference(label=key.label, topic=Topic(key.view.topic), own=own, above=above, level=level)
+
+
+def _in_short(said: Iterable[Statement], words: str) -> str:
+    """The first figures of these statements, else ``words``."""
+    figures = list(dict.fromkeys(item.figure.words for item in said if item.figure is not None))
+    told = str(wording("common")["marks"]["list"]).join(figures[:_IN_A_LINE])
+    if len(figures) > _IN_A_LINE:
+        told = str(wording("policies")["digest"]["and_others"]).format(words=told)
+    return told or words
 
 
 def national_ways(keys: Iterable[Key]) -> tuple[Statement, ...]:

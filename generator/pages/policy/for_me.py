@@ -32,7 +32,7 @@ from generator.law.instruments.policy_words import cited_words, step_words, topi
 from generator.pages.page import Page
 from generator.pages.policy.asked_first import asked_first
 from generator.pages.policy.policy_benefit import condition_words, modality_mark, scope_lines
-from generator.pages.policy.policy_head import superiors_not_at_hand
+from generator.pages.policy.policy_head import not_held_words, superiors_not_at_hand
 from generator.pages.policy.policy_page import policy_page
 from generator.pages.policy.policy_values import aside_words, figure_of, span_words, title_words
 from generator.pages.templating import fill, whole
@@ -73,6 +73,8 @@ class BenefitCard:
     conditions: tuple[ConditionLine, ...]
     places: str
     """答复的先后, two figures in base 36 for each injury (:func:`_place`)."""
+    duty: bool
+    """别人应当做的: told beneath what somebody is given."""
     encouraged: bool
     """鼓励: somebody is asked to do it, nobody has to; told after what is due."""
 
@@ -114,6 +116,7 @@ def render_for_me(place: Jurisdiction, context: SiteContext) -> Page:
         "national": tuple(_groups(beside, context)),
         "national_count": len(beside),
         "whom": whom,
+        "not_held": not_held_words(*map(context.jurisdictions.__getitem__, library.chain(place.slug))),
         "silence": _silence(place, found, chain, context, asks=bool(whom)),
     }
     return policy_page(
@@ -186,6 +189,7 @@ def _card(item: Entitlement, context: SiteContext) -> BenefitCard:
             _line(condition, item, context) for condition in item.conditions if _tells(condition)
         ),
         places="".join(_place(item, injury) for injury in Injury),
+        duty=item.benefit.duty_of_others,
         encouraged=provision.modality is Modality.ENCOURAGED,
     )
 
@@ -195,8 +199,8 @@ _FIGURES = digits + ascii_lowercase
 
 def _place(item: Entitlement, injury: Injury) -> str:
     """答复的先后 of a benefit in two figures: by :func:`~generator.law.instruments.entitlement.precedence` and, after an
-    injury for which the catalogue has an order of topics, by topic first; what is only encouraged comes last."""
-    if item.provision.modality is Modality.ENCOURAGED:
+    injury for which the catalogue has an order of topics, by topic first; what is only encouraged, or a duty of others, comes last."""
+    if item.provision.modality is Modality.ENCOURAGED or item.benefit.duty_of_others:
         return _FIGURES[-1] * 2
     order: list[str] = wording("for_me")["order_after"].get(injury.value, [])
     topic = item.provision.topic.value
@@ -297,7 +301,8 @@ def _silence(
         whole(fill(str(w["cut_off" if cut_off else "words"]), topics=mark.join(map(topic_words, missing))))
     ]
     told += [
-        whole(str(w["superior"]).format(titles=titles)) for _, titles in superiors_not_at_hand(context, place)
+        whole(str(w["superior"]).format(titles=above.titles))
+        for above in superiors_not_at_hand(context, place)
     ]
     if asks:
         told.append(Markup(w["ask"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from generator.catalogue import wording
 from generator.pages.citation import Citable
@@ -17,7 +18,7 @@ from generator.pages.page_head import (
     page_script,
     style_sheets,
 )
-from generator.pages.policy.policy_values import titles_words
+from generator.pages.policy.policy_values import aside_words, title_words, titles_words
 from generator.public.context import SiteContext
 from generator.source.model.jurisdiction import Jurisdiction
 
@@ -43,8 +44,17 @@ def is_local(place: Jurisdiction) -> bool:
 _HIGHER = {"province": 1, "nation": 2}
 
 
-def superiors_not_at_hand(context: SiteContext, *among: Jurisdiction) -> tuple[tuple[str, str], ...]:
-    """(辖区, 《…》《…》) of the places whose texts name superior instruments that the library does not hold."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuperiorsNotAtHand:
+    """不在手的上位规定, which the texts of a place name: 《…》《…》."""
+
+    slug: str
+    name: str
+    titles: str
+
+
+def superiors_not_at_hand(context: SiteContext, *among: Jurisdiction) -> tuple[SuperiorsNotAtHand, ...]:
+    """Of the places whose texts name superior instruments that the library does not hold."""
     found = []
     for place in among:
         titles = {
@@ -54,8 +64,18 @@ def superiors_not_at_hand(context: SiteContext, *among: Jurisdiction) -> tuple[t
             for title in version.superior_not_at_hand
         }
         if titles:
-            found.append((place.name, titles_words(titles)))
+            found.append(SuperiorsNotAtHand(slug=place.slug, name=place.name, titles=titles_words(titles)))
     return tuple(found)
+
+
+def not_held_words(*among: Jurisdiction) -> str:
+    """没有收录的文件 of these places, in a sentence; empty where none is known of."""
+    titles = "".join(
+        title_words(item.title) + (aside_words(item.document_number) if item.document_number else "")
+        for place in among
+        for item in place.not_held
+    )
+    return str(wording("policies")["silences"]["not_held"]).format(titles=titles) if titles else ""
 
 
 def policy_head(

@@ -439,6 +439,8 @@ class Benefit(Entry):
     serves_first: tuple[Annotated[Consequence, Worded("consequence")], ...] = ()
     """先用于: whom it helps first of all, where ``outcomes`` admits others too. 及时送医 helps the injured (负伤 of any
     degree) while they are treated; to the disabled it is told after what they live on. Empty: nobody before others."""
+    duty_of_others: Truth = False
+    """别人应当做的: a duty of hospitals or bystanders on the spot, and nothing that somebody is given or applies for."""
     honours: tuple[HonourNeeded, ...] = ()
     """Empty: confirmation is enough."""
     residence: tuple[Annotated[Residence, Worded("residence")], ...] = ()
@@ -591,6 +593,8 @@ class VersionEntry(Entry):
     amended_in: PartialDay | None = None
     issued_on: Day | None = None
     in_force_from: KnownDay
+    in_force_not_before: Day | None = None
+    """A day before which a text of unknown days was surely not in force; ``inferred`` has the ground."""
     in_force_told_by: Text | None = None
     """The text and article that gives ``in_force_from``, where it is not the text at hand of this version."""
     in_force_until: KnownDay | Annotated[Literal["open"], Worded("no_end")]
@@ -619,6 +623,8 @@ class VersionEntry(Entry):
         if self.article_count is not None and self.sections:
             raise PydanticCustomError("LAW107", "a text has article_count or sections, not both")
         _only_own_keys(self, self.inferred)
+        if self.in_force_not_before is not None and "in_force_not_before" not in dict(self.inferred):
+            raise PydanticCustomError("LAW105", "inferred names keys of this entry, each with the reason")
         if (self.text_at_hand == "cut_off") != (self.last_article is not None):
             raise PydanticCustomError(
                 "REC033",

@@ -8,6 +8,13 @@ from generator.source.model.scalars import Entry, PlaceSlug, Slug, Text, Truth, 
 from generator.source.model.worded import Worded
 
 
+class NotHeld(Entry):
+    """本站没有收录的文件: it concerns 见义勇为 here and no text at hand names it."""
+
+    title: Text
+    document_number: Text | None = None
+
+
 class Jurisdiction(Entry):
     """辖区：国家、省、直辖市、市或县。
 
@@ -34,5 +41,7 @@ class Jurisdiction(Entry):
     """Place in lists of cities; small first."""
     keeps_register: Truth = True
     """Whether cases are kept here; a province may be listed for its instruments alone."""
+    not_held: tuple[NotHeld, ...] = ()
+    """Texts of the place that the library ought to hold and does not: pages say so."""
     districts: tuple[Text, ...] = ()
     """区县 within a city, by their full names: whoever searches for 江岸区 is led to Wuhan."""

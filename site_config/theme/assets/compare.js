@@ -42,6 +42,8 @@
   function show() {
     const places = chosen();
     for (const cell of all("[data-at]")) cell.hidden = !places.includes(cell.dataset.at);
+    const above = $("above"); // 所选的地方都没有不在手的上位规定，整段收起
+    if (above) above.hidden = Boolean(above.querySelector("[data-at]")) && !above.querySelector("[data-at]:not([hidden])");
     for (const row of rows) {
       const how = differences(row, places), marks = row.querySelector("[data-how]");
       row.classList.toggle("yy-matrix__differs", how.length > 0);

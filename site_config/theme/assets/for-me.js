@@ -6,7 +6,7 @@
   const scope = document.querySelector("#for-whom");
   const said = form.querySelector("[role=status]");
   const cards = [...document.querySelectorAll("[data-benefit]")].map((card) => ({ card, home: card.parentNode }));
-  const lists = { own: "[data-own]", national: "[data-national] > ul", kin: "[data-for-kin] > ul" };
+  const lists = { own: "[data-own]", duty: "[data-duty] > ul", national: "[data-national] > ul", kin: "[data-for-kin] > ul", disabled: "[data-if-disabled] > ul" };
   const order = {};
   for (const select of form.querySelectorAll("select")) {
     order[select.name] = [...select.options].slice(1).map((option) => option.value);
@@ -37,8 +37,8 @@
     return at < 0 ? Number(card.hasAttribute("data-encouraged")) : parseInt(card.dataset.places.slice(2 * at, 2 * at + 2), 36);
   };
 
-  // 要看条件的往往有二三十项：按主题收起，先开两组；伤情没有鉴定、致残才有的，在最后一组。
-  const grouped = (own) => {
+  // 要看条件的、国家规定的往往有二三十项：按主题收起，先开几组；伤情没有鉴定、致残才有的，在最后一组。
+  const grouped = (own, open) => {
     const groups = new Map();
     const later = [];
     for (const card of own) {
@@ -52,7 +52,7 @@
       const fold = group.appendChild(document.createElement("details"));
       const list = document.createElement("ul");
       fold.className = "yy-topic";
-      fold.open = number < 2;
+      fold.open = number < open;
       fold.appendChild(document.createElement("summary")).textContent =
         form.dataset.group.replace("{title}", title).replace("{n}", found.length);
       list.className = "yy-benefits";
@@ -63,9 +63,15 @@
     });
   };
 
-  // 本人问的，只因为给的是家人才不适用的，另列：家里有这样的人，就有这一项。
-  const forKin = (card, key) => key === "not_yours" && card.dataset.benefit === "own" && value("role") === "person" &&
-    [...card.querySelectorAll('[data-holds="n"]')].every((line) => line.dataset.q === "role");
+  // 不适用的里另列两种：本人问的，只因为给的是家人，家里有这样的人就有；轻伤的，只差鉴定为致残。
+  const whose = (card, key) => {
+    const where = card.dataset.benefit;
+    if (key !== "not_yours" || where === "national") return where;
+    const no = [...card.querySelectorAll('[data-holds="n"]')];
+    if (value("role") === "person" && no.every((line) => line.dataset.q === "role")) return "kin";
+    const rated = 2 * order.injury.indexOf("disabled");
+    return value("injury") === "minor_injury" && no.every((line) => line.dataset.q === "injury" && line.dataset.a[rated] === "y") ? "disabled" : "own";
+  };
   const tell = (folded, n) => {
     folded.hidden = n === 0;
     const summary = folded.querySelector("summary");
@@ -86,7 +92,7 @@
       scope.querySelector("[data-kin]").hidden = !all.hidden || ["", "person"].includes(value("role"));
     }
     document.querySelector(".yy-for-me").classList.toggle("yy-answer", all.hidden);
-    const count = { own: { yours: 0, depends: 0, not_yours: 0 }, national: { yours: 0, depends: 0, not_yours: 0 } };
+    const count = Object.fromEntries(["own", "duty", "national"].map((where) => [where, { yours: 0, depends: 0, not_yours: 0 }]));
     const sorted = new Map();
     for (const { card, home } of cards) {
       let least = "y";
@@ -103,15 +109,16 @@
         if (answer === "n" || (answer === "d" && least === "y")) least = answer;
       }
       const key = { y: "yours", d: "depends", n: "not_yours" }[least];
-      const where = card.dataset.benefit;
-      count[where][key] += 1;
-      const list = all.hidden ? results.querySelector(`[data-result="${key}"] ${lists[forKin(card, key) ? "kin" : where]}`) : home;
+      const where = whose(card, key);
+      count[where in count ? where : "own"][key] += 1;
+      const list = all.hidden ? results.querySelector(`[data-result="${key}"] ${lists[where]}`) : home;
       sorted.set(list, [...(sorted.get(list) ?? []), card]);
     }
     for (const group of results.querySelectorAll("[data-group]")) group.remove();
     for (const [list, own] of sorted) {
       if (all.hidden) own.sort((a, b) => closeness(a) - closeness(b));
-      list.append(...(list.matches('[data-result="depends"] > [data-own]') ? grouped(own) : own));
+      const open = list.matches(lists.national) ? 1 : list.matches('[data-result="depends"] > [data-own]') ? 2 : 0;
+      list.append(...(open ? grouped(own, open) : own));
     }
     // 牺牲、致残的，先看抚恤：要看条件的一类里有，符合条件的一类里没有，就把前者移到前面。
     const nearest = (key) => Math.min(...[...results.querySelectorAll(`[data-result="${key}"] ${lists.own} .yy-benefit`)].map((card) => Math.floor(closeness(card) / 36)));
@@ -121,10 +128,10 @@
       const key = section.dataset.result;
       section.querySelector("[data-count]").textContent = count.own[key];
       section.querySelector("[data-none]").hidden = count.own[key] > 0;
-      tell(section.querySelector("[data-national]"), count.national[key]);
+      for (const summary of section.querySelectorAll("summary[data-form]")) tell(summary.parentNode, summary.parentNode.querySelectorAll(".yy-benefit").length);
+      // 遗属的抚恤多在国家规定里，先看到。
+      section.querySelector("[data-national]").open = value("injury") === "death" && key !== "not_yours";
     }
-    const kin = results.querySelector("[data-for-kin]");
-    tell(kin, kin.querySelectorAll(".yy-benefit").length);
     // 纸上没有选项，写成一行；网址带着这个答案。
     const said_so = [...form.querySelectorAll("select")].filter((select) => select.value)
       .map((select) => select.selectedOptions[0].textContent);

@@ -47,6 +47,15 @@ def expect_text_of_wuhan(page: Page, title: str) -> None:
     expect(first.locator("a:visible")).to_have_text(title)
 
 
+def test_texts_above_that_are_missing_are_told_of_the_places_chosen(visit: Callable[..., Page]) -> None:
+    page = visit(f"{PATH}benefits/?at=wuhan,nanjing")
+    above = page.locator("#above")
+    expect(above.locator("span:visible")).to_have_text(["南京：《江苏省奖励和保护见义勇为人员条例》。"])
+    page.get_by_label("昆明", exact=True).check()
+    expect(above.locator("span:visible")).to_have_count(2)
+    visit(f"{PATH}?at=wuhan,qingdao").locator("#above").wait_for(state="hidden")
+
+
 def test_the_last_day_of_2015_and_the_first_of_2016_show_the_change_of_instrument(
     visit: Callable[..., Page],
 ) -> None:

@@ -96,6 +96,38 @@ def test_the_script_sorts_as_the_library_decides(browser: Browser, place: str) -
         "hash => { location.hash = hash; dispatchEvent(new Event('hashchange')); }",
         "role=person&injury=disabled&place=local",
     )
+    page.evaluate(
+        "hash => { location.hash = hash; dispatchEvent(new Event('hashchange')); }",
+        "role=person&injury=minor_injury&place=local&honour=none",
+    )
+    duty = page.locator('[data-result="yours"] [data-duty]')
+    assert duty.is_visible() and "医疗机构" in (duty.locator(".yy-benefit__what").first.text_content() or "")
+    assert not any(
+        "先救治、后收费" in told
+        for told in page.locator('[data-result="yours"] > [data-own] .yy-benefit__what').all_text_contents()
+    )
+    rated = page.locator("[data-if-disabled]")
+    # Of those alone that hang on a rating: Kunming has none.
+    assert rated.is_visible() is (place == "hangzhou")
+    assert place == "kunming" or "鉴定为致残" in (rated.locator("summary").text_content() or "")
+    assert all("致残" in told for told in rated.locator('[data-holds="n"]').all_text_contents())
+    assert (
+        page.locator('[data-result="depends"] [data-q="injury"][data-holds="d"]:not([data-wanted])').count()
+        == 0
+    )
+    page.evaluate(
+        "hash => { location.hash = hash; dispatchEvent(new Event('hashchange')); }",
+        "role=spouse&injury=death&place=local&honour=none",
+    )
+    national = page.locator('[data-result="depends"] [data-national]')
+    kinds = national.locator("summary").all_text_contents()[1:]
+    assert kinds[0].startswith("伤亡抚恤") and len(kinds) > 3
+    opened = national.locator("details[open] > summary").all_text_contents()
+    assert opened == kinds[:1] and national.get_attribute("open") is not None
+    page.evaluate(
+        "hash => { location.hash = hash; dispatchEvent(new Event('hashchange')); }",
+        "role=person&injury=disabled&place=local",
+    )
     for_kin = page.locator("[data-for-kin] .yy-benefit__if")
     assert for_kin.count() > 0 and page.locator("[data-for-kin]").is_visible()
     assert all("须为" in told for told in for_kin.all_text_contents())
@@ -138,7 +170,7 @@ def test_one_s_own_answer_is_printed_on_two_sheets(
     address = f"https://yiyong.example/{path_of(place)}"
     page.goto(f"{address}#role=person&place=local&injury=disabled&honour=city_merit&hardship=1")
     sheets = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages
-    titles = page.locator('[data-result="depends"] [data-group] summary').all_text_contents()
+    titles = page.locator('[data-result="depends"] > [data-own] [data-group] summary').all_text_contents()
     numbers = page.locator("#where a[href^='tel:']").all_text_contents()
     page.locator("[type=reset]").click()
     page.wait_for_function("document.querySelector('[data-results]').hidden")

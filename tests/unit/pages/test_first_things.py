@@ -169,6 +169,22 @@ def test_luoyang_shows_the_later_door_of_the_province_beside_its_own() -> None:
     assert "法规未规定" not in own + above
 
 
+def test_luoyang_sums_up_once_what_the_later_text_of_the_province_says_otherwise() -> None:
+    page = parsed(pages()["policies/luoyang/"])
+    told = words(by_id(page, "differs"))
+    for said in (
+        "谁来确认：本地文件：发生地的县级以上公安机关；省级规定：县级以上人民政府设立的见义勇为评定委员会",
+        "审核多长时间：本地文件：30日内；省级规定：30日内（最长60日）",
+        "公示几天：本地文件没有写。省级规定：7日",
+        "不服怎么办：本地文件没有写。省级规定：15日内、30日内",
+        "奖金多少：本地文件没有写。省级规定：不低于20万元、不低于15万元等",
+    ):
+        assert said in told, told
+    assert words(page).count("请先询问主管机关") == 1
+    for place in ("qingdao", "hangzhou", "henan"):
+        assert 'id="differs"' not in pages()[f"policies/{place}/"].body, place
+
+
 def test_luoyang_does_not_publish_what_is_already_confirmed() -> None:
     drawn = steps("luoyang")
     assert [(leg.start, leg.end) for leg in drawn.legs] == [

@@ -357,6 +357,20 @@ def test_an_old_version_is_said_to_be_old() -> None:
     assert refs
 
 
+def test_the_law_of_an_honour_says_where_its_time_is_uncertain() -> None:
+    """Nanjing's text gives no day: of 2013 it is not cited at all, of later years with the doubt."""
+    of, said = site_context(), "适用时间不能断定"
+    early = honour(jurisdiction="nanjing", decided_on="2013-12", provisions=())
+    assert list(grant_provisions(early, of)) == []
+    later = honour(jurisdiction="nanjing", decided_on="2026-06-01", provisions=())
+    refs = list(grant_provisions(later, of))
+    assert refs and all(ref.in_doubt for ref in refs)
+    law = render_honour(later, of, version_of(later, of)).body.partition('id="law"')[2]
+    assert text_of(law).count(said) == len({(ref.path, ref.article) for ref in refs})
+    settled = honour(jurisdiction="kunming", decided_on="2026-06-01")
+    assert said not in text_of(render_honour(settled, of, version_of(settled, of)).body)
+
+
 def test_a_revoked_honour_names_the_way_of_appeal() -> None:
     of = site_context()
     gone = revoked_honour(revoked_on=date(2026, 11, 2))

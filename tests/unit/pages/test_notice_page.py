@@ -21,6 +21,7 @@ from generator.pages.templating import whole
 from generator.public.context import SiteContext
 from generator.public.list_rows import notice_row
 from generator.public.logged_record import LoggedRecord
+from generator.public.notice_document import notice_document
 from generator.public.public_case import HistoryEvent, NoticeStatus, ProvisionRef, PublicNotice
 from generator.source.model.instant import SHANGHAI
 from generator.source.model.instrument import Topic
@@ -256,6 +257,18 @@ def test_superseded_version_is_marked() -> None:
     old = render_notice(notice(publicity_rule=provision(superseded=True)), context()).body
     assert "本案适用旧版" in old
     assert "本案适用旧版" not in render_notice(notice(), context()).body
+
+
+def test_a_text_that_may_not_have_held_is_told_as_uncertain() -> None:
+    doubtful = notice(provisions=(provision(article="第十三条", in_doubt=True),))
+    law = render_notice(doubtful, context()).body.partition('id="law"')[2]
+    assert "第十三条 （2025） 适用时间不能断定" in " ".join(text_of(law).split())
+    assert "适用时间不能断定" not in text_of(render_notice(notice(), context()).body)
+    (told,) = notice_document(doubtful, context()).provisions
+    assert told.doubt == "适用时间不能断定"
+    assert {
+        ref.doubt for ref in notice_document(notice(provisions=(provision(),)), context()).provisions
+    } == {None}
 
 
 def test_corrections_point_both_ways() -> None:

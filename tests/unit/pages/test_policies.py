@@ -263,7 +263,14 @@ def test_a_text_above_that_is_printed_is_not_said_to_be_missing() -> None:
 
 def test_the_texts_that_are_missing_above_several_places_name_each_place() -> None:
     said = words(by_id(parsed(pages()["policies/"]), "above"))
-    assert "南京：《江苏省奖励和保护见义勇为人员条例》；" in said and "昆明：《" in said
+    assert "南京：《江苏省奖励和保护见义勇为人员条例》。" in said and "昆明：《" in said
+
+
+def test_a_text_of_the_nation_that_the_site_does_not_hold_is_named() -> None:
+    named = "权益保护意见的通知》（国办发〔2012〕39号），其中可能另有规定"
+    assert named in words(by_id(parsed(pages()["policies/quanguo/"]), "not-held"))
+    for place in ("wuhan", "hangzhou", "kunming"):
+        assert named in words(by_id(parsed(pages()[f"policies/{place}/for-me/"]), "silent")), place
 
 
 def test_a_province_of_unknown_date_is_shown_beside_not_in_place() -> None:

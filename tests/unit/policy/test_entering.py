@@ -176,6 +176,7 @@ def test_a_word_that_is_none_is_answered_with_the_words(tmp_path: Path) -> None:
         ("LAW104", _provision(delegated_to=["市人民政府"])),
         ("LAW105", _provision(inferred={"amount": "没有这个键"})),
         ("LAW105", _version(inferred={})),
+        ("LAW105", _version(in_force_not_before="2013-01-20")),
         ("REC032", _provision(value={"extendable_to_days": "60"})),
         ("LAW106", _provision(value={"multiple": "20"})),
         ("LAW106", _provision(value={"amount_to_cny": "800000"})),

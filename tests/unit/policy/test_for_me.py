@@ -129,7 +129,9 @@ def test_what_serves_others_first_or_is_only_encouraged_is_told_last() -> None:
     for place in TABLE:
         for injury in Injury:
             order = sorted(held(place), key=lambda one: precedence(one, injury))
-            asked = [one.provision.modality is Modality.ENCOURAGED for one in order]
+            asked = [
+                one.provision.modality is Modality.ENCOURAGED or one.benefit.duty_of_others for one in order
+            ]
             assert asked == sorted(asked)
             if injury is Injury.DISABLED:
                 due = order[: len(asked) - sum(asked)]

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from generator.law.instruments import AnswerStatus, LibrarySettings, PolicyLibrary, Start, build_library
-from generator.law.instruments.resolve import passed_on
+from generator.law.instruments.resolve import passed_on, version_events
 from generator.source.model.instrument import InstrumentEntry, Topic
 
 
@@ -82,6 +82,29 @@ def test_an_amendment_counts_from_the_act_that_completed_it(
     assert answer.version is not None and answer.version.start is start
     assert answer.certain and "推定" in answer.notes[0].words and day.isoformat() in answer.notes[0].words
     assert library.version_on(place, day - timedelta(days=1)).version is None
+
+
+def test_a_text_of_unknown_days_answers_no_day_on_which_it_surely_did_not_hold(
+    library: PolicyLibrary,
+) -> None:
+    """The body that approved Nanjing's text met for its eighteenth session on that day; the text names its 25th."""
+    first = date(2015, 9, 22)
+    before = library.version_on("nanjing", first - timedelta(days=1))
+    assert before.texts == () and before.notes[0].words == "本站没有当日有效的文本。"
+    assert library.provision("nanjing", "confirmation", date(2013, 12, 1)).provisions == ()
+    since = library.version_on("nanjing", first)
+    assert since.version is not None and not since.is_dated
+    assert since.version.starts_on is None, "a day before which it did not hold is none from which it did"
+
+
+def test_a_first_day_known_from_elsewhere_is_told_as_concluded(library: PolicyLibrary) -> None:
+    (text,) = library.instrument("quanguo", "gongshang-baoxian-tiaoli").versions
+    assert (text.starts_on, text.start, text.is_counted) == (date(2011, 1, 1), Start.INFERRED, True)
+    assert text not in library.version_on("quanguo", date(2010, 12, 31)).beside
+    assert text in library.version_on("quanguo", date(2011, 1, 1)).beside
+    assert not any(provision.settled for provision in text.provisions)
+    (begun,) = [event for event in version_events(text) if event.kind == "in_force"]
+    assert (begun.on, begun.inferred) == (date(2011, 1, 1), True)
 
 
 def test_before_any_text_at_hand_the_earlier_one_is_named(library: PolicyLibrary) -> None:

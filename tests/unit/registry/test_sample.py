@@ -41,6 +41,9 @@ MEANT_WARNINGS = {
     ("km12-0002", "LAW013"),
     ("km10-0030", "LAW013"),
     ("wh09-0030", "LAW013"),
+    ("nj06-0011", "LAW013"),
+    ("nj10-0030", "LAW013"),
+    ("nj13-0009", "LAW013"),
     # Withheld until a day that has passed: staff must decide.
     ("hz26-0133", "DIS012"),
     ("hz26-0177", "DIS012"),
