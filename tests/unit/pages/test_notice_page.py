@@ -570,3 +570,19 @@ def test_the_line_on_masking_is_the_same_whoever_is_masked() -> None:
 
     assert line() == line(minor=True, age_at_act="10s") == line(sex="女", death="later")
     assert links_of(f"<p>{line()}</p>") == ["../../about/"]
+
+
+@every_row(
+    ("honours", "leads_to"),
+    [
+        ((), None),
+        (("wuhan-2026-h0001",), "../../honours/wuhan-2026-h0001/"),
+        (("wuhan-2026-h0001", "wuhan-2026-h0002"), "#honours"),
+    ],
+)
+def test_the_lead_of_a_notice_that_was_honoured_leads_to_the_honour(
+    honours: tuple[str, ...], leads_to: str | None
+) -> None:
+    record = after(NoticeStatus.CONFIRMED, honours=honours, honour_titles=tuple("甲乙"[: len(honours)]))
+    lead = render_notice(record, context()).body.partition('class="yy-lead ')[2].partition("</div>")[0]
+    assert links_of(f'<p class="{lead}') == ([leads_to] if leads_to else [])
