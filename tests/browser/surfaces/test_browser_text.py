@@ -84,7 +84,7 @@ _HEAD = """() => {
     const hidden = [...document.querySelectorAll(".yy-tabs a")].filter(tab => {
         tab.focus();
         const box = tab.getBoundingClientRect();
-        return box.left < -1 || box.right > innerWidth + 1;
+        return Math.min(box.right, innerWidth) - Math.max(box.left, 0) < box.width * 0.9;
     });
     scrollTo(0, 0);
     return [document.querySelector("main").getBoundingClientRect().top, tops.size, hidden.map(tab => tab.textContent)];
