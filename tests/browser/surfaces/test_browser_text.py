@@ -84,7 +84,7 @@ _HEAD = """() => {
     const hidden = [...document.querySelectorAll(".yy-tabs a")].filter(tab => {
         tab.focus();
         const box = tab.getBoundingClientRect();
-        return Math.min(box.right, innerWidth) - Math.max(box.left, 0) < box.width * 0.9;
+        return Math.min(box.right, innerWidth) - Math.max(box.left, 0) < box.width / 4;
     });
     scrollTo(0, 0);
     return [document.querySelector("main").getBoundingClientRect().top, tops.size, hidden.map(tab => tab.textContent)];
