@@ -216,7 +216,7 @@ def prove(
 def verify(
     file: Annotated[
         Path,
-        typer.Argument(help="yiyong prove 写的 zip，或者网站上的 proof 文件", dir_okay=False),
+        typer.Argument(help="yiyong prove 写的 .zip，或者从网站下载的 .json", dir_okay=False),
     ],
     site: Annotated[
         str | None, typer.Option("--site", help="再与这个网站现在的日志核对 / compare with a site")

@@ -107,10 +107,17 @@ def disclose(
     # Either number is public, and so is that both are of one case.
     of = notice.id if notice is not None else honours[0].id
     title = notice.title if notice is not None else None
+    names = notice is not None and notice.act is not None and bool(notice.persons) and not notice.thinned
     return PublicCase(
         notice=notice,
         honours=tuple(
-            replace(honour, of=of, notice_title=title if honour.notice else None) for honour in honours
+            replace(
+                honour,
+                of=of,
+                notice_title=title if honour.notice else None,
+                notice_names_people=names and honour.notice is not None,
+            )
+            for honour in honours
         ),
     )
 

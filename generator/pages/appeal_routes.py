@@ -9,6 +9,7 @@ from datetime import date
 
 from generator.catalogue import wording
 from generator.law.instruments import Provision
+from generator.pages.governing_texts import governing_versions
 from generator.pages.policy.policy_values import title_words
 from generator.public.context import SiteContext
 from generator.public.public_case import HonourStatus, NoticeStatus, PublicHonour, PublicNotice
@@ -36,15 +37,9 @@ def decision_times(notice: PublicNotice, context: SiteContext) -> tuple[Route, .
     made. Nothing before an award, and nothing where it is not certain which text governs."""
     if notice.status not in (NoticeStatus.AWAITING, NoticeStatus.UNDER_REVIEW):
         return ()
-    library, place = context.library, notice.jurisdiction
+    place = notice.jurisdiction
     refs = (*notice.provisions, *filter(None, (notice.publicity_rule,)))
-    governing = {ref.path for ref in refs}
-    topics = [
-        version.by_topic
-        for source in library.chain(place)
-        for version in library.versions(source)
-        if any(item.path in governing for item in version.provisions)
-    ]
+    topics = [version.by_topic for version in governing_versions(refs, place, context.library)]
     within = [
         item
         for found in topics

@@ -16,6 +16,7 @@ from generator.pages.citation import Citable
 from generator.pages.cite import cite_block
 from generator.pages.fresh_words import record_freshness
 from generator.pages.logged_words import logged_values
+from generator.pages.masking_rule import masking_rule
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import (
     SHARE_CARD,
@@ -99,6 +100,7 @@ def render_honour(
         values["qr"] = Markup(qr_svg(context.absolute(honour.path)))
         values["contents"] = tuple(_contents(honour, words["page"], values))
         values["members_note"] = _members_note(honour, words["page"])
+        values["masking"] = masking_rule(honour.provisions, honour.jurisdiction, context)
     return Page(
         path=honour.path,
         section="honours",
@@ -252,11 +254,13 @@ def _description(honour: PublicHonour) -> str:
 
 
 def _members_note(honour: PublicHonour, words: Any) -> str | None:
-    """Said of a group whose head count is published and is not that of the names shown."""
-    count = honour.group.head_count if honour.group else None
-    if not count or count == len(honour.recipients):
+    """Said of a group of which nobody is named, or not all whom its head count tells."""
+    if honour.group is None:
         return None
-    return str(words["members_some" if honour.recipients else "members_none"].format(n=count))
+    count = honour.group.head_count
+    if not honour.recipients:
+        return fill(words["members_none" if count else "members_uncounted"], n=count)
+    return fill(words["members_some"], n=count) if count and count != len(honour.recipients) else None
 
 
 def _bonus(honour: PublicHonour, words: Any) -> str | None:

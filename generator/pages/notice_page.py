@@ -25,6 +25,7 @@ from generator.pages.channels import channels_of, telephones_of
 from generator.pages.confirmed_clause import limb_provision
 from generator.pages.fresh_words import record_freshness
 from generator.pages.logged_words import logged_values
+from generator.pages.masking_rule import masking_rule
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import notice_head
 from generator.pages.policy.for_me import for_me_path
@@ -138,6 +139,7 @@ def _living(
         "counting": counting(notice.clock),
         "laws": laws,
         "limb_provision": limb_provision(notice, context),
+        "masking": masking_rule(laws, notice.jurisdiction, context),
         "for_me": for_me_path(notice.jurisdiction),
         "for_me_link": wording("for_me")["notice_link"].format(
             name=context.jurisdictions[notice.jurisdiction].name

@@ -295,6 +295,8 @@ class PublicHonour:
     """Id of the public notice of the same case."""
     notice_title: str | None = None
     """Its title as the notice's own page has it now, shortened when that is."""
+    notice_names_people: bool = False
+    """Whether that page names the people now: not a tombstone's, nor one that keeps surnames alone."""
     confirmed_on: date | None
     corrections: tuple[PublicCorrection, ...]
     revoked_on: date | None

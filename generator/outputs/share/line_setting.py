@@ -54,8 +54,8 @@ def cut_line(text: str, font: ImageFont.FreeTypeFont, width: int) -> str:
 
 @lru_cache(maxsize=64)
 def _pieces(names: tuple[str, ...]) -> re.Pattern[str]:
-    """What a line never parts: a name, a word of the catalogue, a run of Latin letters or digits, else one
-    character.
+    """What a line never parts: a name with its 等3人, a word of the catalogue, a run of Latin letters or digits, else
+    one character.
 
     Closing marks go with what stands before them, opening ones with what follows.
     """
@@ -63,7 +63,9 @@ def _pieces(names: tuple[str, ...]) -> re.Pattern[str]:
     whole = (*sorted(filter(None, names), key=len, reverse=True), *wording("share")["together"])
     words = "|".join(re.escape(word) for word in whole)
     opening, closing = re.escape(_OPENING), re.escape(_CLOSING)
-    return re.compile(rf"[{opening}]*(?:{words}|[0-9A-Za-z][0-9A-Za-z.:/\-]*[年月日]?|.)[{closing}]*")
+    return re.compile(
+        rf"[{opening}]*(?:(?:{words})(?:等[0-9]+人)?|[0-9A-Za-z][0-9A-Za-z.:/\-]*[年月日]?|.)[{closing}]*"
+    )
 
 
 def _filled(pieces: list[tuple[str, float]], width: float) -> list[str] | None:

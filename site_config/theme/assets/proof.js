@@ -337,13 +337,14 @@
       told.push(...(await checkSite(bundle, key)), ["limits", {}]);
       after = () => show("sound", told);
     } catch (fault) {
-      after = () => show("faulty", [[fault instanceof Fault ? fault.code : "PUB050"]]);
+      const code = fault instanceof Fault ? fault.code : "PUB050";
+      after = () => show(code === "PUB050" ? "unread" : "faulty", [[code]]); // 读不出来的，说不上不符
     }
     if (own === asked) after();
   };
 
   if (!subtle) {
     form.hidden = true;
-    show("faulty", [["insecure"]]);
+    show("unread", [["insecure"]]);
   }
 })();

@@ -120,9 +120,21 @@ def test_every_way_of_tampering_is_told(visit: Page, url: str, site: Path) -> No
         assert "核对不符" in told and says[attack.browser] in told, (name, told)
 
 
-def test_what_is_no_proof_or_is_of_another_record_is_told(
+def test_a_file_that_is_no_proof_is_not_said_to_be_tampered_with(
     visit: Page, url: str, site: Path, ledger: Ledger
 ) -> None:
+    served(site, ledger)
+    sound = written(t.bundle_of(ledger))
+    picture = (ROOT / "content/readme/home.webp").read_bytes()
+    for data in (b"", b"PK", b"{}", b"[]", b"null", "公示".encode(), picture, sound[:-30], sound[30:]):
+        told = answer(visit, url, data)
+        assert "无法核对" in told and "不是公布证明文件" in told and ".json" in told and ".zip" in told, data[
+            :9
+        ]
+        assert "核对不符" not in told, data[:9]
+
+
+def test_a_proof_of_another_record_or_key_is_told(visit: Page, url: str, site: Path, ledger: Ledger) -> None:
     served(site, ledger)
     sound = t.bundle_of(ledger)
     (own,) = sound.keys
@@ -133,7 +145,6 @@ def test_what_is_no_proof_or_is_of_another_record_is_told(
         "不是登记的内容": [written(sound, version=1)],
         "密钥的更换对不上": [written(replace(sound, keys=(own, usurper)))],
         "分了岔": [written(forged)],
-        "不是公布证明": [b"", b"PK", b"{}", written(sound)[:-30]],
     }
     for words, files in cases.items():
         for data in files:

@@ -74,3 +74,61 @@ def test_at_twice_the_size_of_text_dates_stay_apart_and_nothing_scrolls_sideways
         if found != (390, []):
             spoilt[kind] = found
     assert spoilt == {}
+
+
+# Where the content begins, on how many lines the name stands, and whether each column of the menu can be come to.
+_HEAD = """() => {
+    const name = document.createRange();
+    name.selectNodeContents(document.querySelector(".yy-brand__name"));
+    const tops = new Set([...name.getClientRects()].map(r => Math.round(r.top)));
+    const hidden = [...document.querySelectorAll(".yy-tabs a")].filter(tab => {
+        tab.focus();
+        const box = tab.getBoundingClientRect();
+        return Math.min(box.right, innerWidth) - Math.max(box.left, 0) < box.width / 4;
+    });
+    scrollTo(0, 0);
+    return [document.querySelector("main").getBoundingClientRect().top, tops.size, hidden.map(tab => tab.textContent)];
+}"""
+_PLACES = (
+    "",
+    "notices/",
+    "notices/wuhan-2026-0009/",
+    "notices/kunming-2024-0003/",
+    "honours/",
+    "policies/wuhan/",
+)
+
+
+@pytest.mark.parametrize("way", ["of the browser", "of the page"])
+def test_at_twice_the_size_of_text_the_content_begins_on_the_first_half_of_the_screen(
+    phone: Page, browser: Browser, sample_url: str, way: str
+) -> None:
+    page = phone if way == "of the browser" else browser.new_page(viewport={"width": 390, "height": 844})
+    page.clock.set_fixed_time(AS_OF + timedelta(minutes=30))
+    found = {}
+    for path in (*_PLACES, "en/"):
+        page.goto(sample_url + path)
+        if way == "of the page":
+            page.evaluate("document.documentElement.style.fontSize = '200%'")
+        top, lines, hidden = page.evaluate(_HEAD)
+        if top > (410 if path == "en/" else 380) or lines != 1 or hidden:
+            found[path] = (top, lines, hidden)
+    assert found == {}
+    if page is not phone:
+        page.close()
+
+
+def test_in_the_largest_type_the_content_begins_in_the_first_quarter_of_the_screen(
+    browser: Browser, sample_url: str
+) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.clock.set_fixed_time(AS_OF + timedelta(minutes=30))
+    page.add_init_script("localStorage['yiyong.type'] = 3")
+    found = {}
+    for path in _PLACES:
+        page.goto(sample_url + path)
+        top, _, hidden = page.evaluate(_HEAD)
+        if top > 211 or hidden:
+            found[path] = (top, hidden)
+    page.close()
+    assert found == {}

@@ -40,7 +40,7 @@ def test_cities_states_kinds_data_and_api_agree(sample_site: Path) -> None:
     names = wording("titles")["kinds"]
     assert _chips(page, 'id="kinds"') == {name: of_kind[kind] for kind, name in names.items()}
     listed = set(re.findall(r'href="[^"]*notices/([a-z-]+-\d{4}-\d+)/"', page))
-    left = re.search(r'id="left-out">本页列出\s(\d+)\s件；另有\s(\d+)\s件', page)
+    left = re.search(r'id="left-out">本页列出\s(\d+)\s件；一页列不完，其余\s(\d+)\s件', page)
     assert (len(listed), len(notices) - len(listed)) == (
         (int(left[1]), int(left[2])) if left else (len(notices), 0)
     )

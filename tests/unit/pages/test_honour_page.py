@@ -189,7 +189,8 @@ def test_posthumous_is_marked() -> None:
 
 
 def test_members_of_a_group() -> None:
-    assert "表彰决定未公布成员姓名，共 12 人。" in text_of(page_of(KINDS["group"]).body)
+    assert "荣誉授予集体，共 12 人。" in text_of(page_of(KINDS["group"]).body)
+    assert "荣誉授予集体。" in text_of(page_of(KINDS["group_of_unknown_size"]).body)
     assert "所列共 12 人" in text_of(page_of(KINDS["group_of_names"]).body)
     told = honour(recipients=(person(), person("井田禾", death="in_the_act")), group=GROUP)
     heading = text_of(page_of(told).body.partition("<h1>")[2].partition("</h1>")[0])
@@ -444,3 +445,33 @@ def test_a_revoked_honour_says_from_when_its_remedies_are_counted() -> None:
     text = text_of(render_honour(of_wuhan, site_context(), version_of(of_wuhan)).body)
     assert "本决定作出于2024年3月22日。下列期限从知道或者收到决定之日起算，" in text
     assert "原来的公示（wuhan-2023-0001）" in text
+
+
+@every_row(
+    ("changes", "told"),
+    [
+        ({}, False),
+        ({"notice": "wuhan-2026-0003", "notice_title": "关于某群体的公示"}, False),
+        (
+            {"notice": "wuhan-2026-0003", "notice_title": "关于某群体的公示", "notice_names_people": True},
+            True,
+        ),
+    ],
+)
+def test_an_honour_of_a_group_leads_to_the_notice_in_which_its_people_are_named(
+    changes: dict[str, object], told: bool
+) -> None:
+    body = page_of(replace(KINDS["group"], **changes)).body
+    people = body.partition('id="recipients"')[2].partition("</section>")[0]
+    assert ("参加的人，见公示：" in text_of(f"<p {people}")) == told
+    assert ("../../notices/wuhan-2026-0003/" in people) == told
+    named = page_of(replace(KINDS["group_of_names"], **changes)).body
+    assert "参加的人，见公示" not in named, "its people stand above"
+    assert "未公布" not in body
+
+
+def test_who_is_masked_is_explained_on_an_honour_too() -> None:
+    body = page_of(KINDS["minor"]).body
+    assert "标明“隐名”的，姓名按规定只写出一部分，原因不公布。" in text_of(body)
+    assert "../../about/" in links_of(body)
+    assert "标明“隐名”的" not in page_of(honour()).body

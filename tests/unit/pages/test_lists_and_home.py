@@ -122,7 +122,9 @@ def test_no_list_is_longer_than_the_setting_and_none_loses_a_notice() -> None:
     ]
     assert sum(page.body.count("yy-row--open") for page in current) == PER_PAGE * 2 + 1
     left = len(many) - PER_PAGE
-    assert f"本页列出 {PER_PAGE} 件；另有 {left} 件，见武汉 {left} 件。" in text_of(pages["notices/"].body)
+    assert f"本页列出 {PER_PAGE} 件；一页列不完，其余 {left} 件见武汉 {left} 件。" in text_of(
+        pages["notices/"].body
+    )
 
 
 def told(nav: str) -> int:

@@ -189,7 +189,8 @@ def test_letters_say_which_postmark_counts() -> None:
 @pytest.mark.parametrize("status", DECIDED)
 def test_no_objection_link_once_the_period_is_over(status: NoticeStatus) -> None:
     body = render_notice(after(status), context()).body
-    assert [link for link in links_of(body) if re.match(r"(https|mailto|tel):", link)] == ["tel:02700000011"]
+    called = [link for link in links_of(body) if re.match(r"(https|mailto|tel):", link)]
+    assert called == ["tel:02700000011"] * (2 if status.is_pending else 1)
     assert "data-until" not in body and "data-clock" not in body
     assert "公示期已于 2026年11月8日 24:00（北京时间）届满" in text_of(body)
     assert "现在可以做什么" in text_of(body)
@@ -518,3 +519,85 @@ def test_an_objection_under_review_is_told_in_the_same_words_everywhere() -> Non
                  wording("objection_sheet")["notes"]["identity"],
                  "".join(wording("notices")["objection"]["next_list"])):  # fmt: skip
         assert words in said and "收到异议的日期和" not in said
+
+
+@pytest.mark.parametrize("status", [status for status in NoticeStatus if status.is_tombstone])
+def test_a_tombstone_speaks_of_a_notice_in_its_place_only_where_there_is_one(status: NoticeStatus) -> None:
+    alone = render_notice(tombstone(status), context()).body
+    assert "重新发布" not in alone and "见它的页面" not in alone
+    replaced = render_notice(tombstone(status, replaced_by="wuhan-2026-0012"), context()).body
+    assert "重新发布的公示能不能提出异议、到什么时候为止，见它的页面。" in text_of(replaced)
+    assert "../../notices/wuhan-2026-0012/" in links_of(replaced)
+
+
+WAITING = (NoticeStatus.AWAITING, NoticeStatus.AWAITING_AWARD, NoticeStatus.UNDER_REVIEW)
+
+
+@every_row("status", list(NoticeStatus))
+def test_a_notice_that_waits_says_since_when_that_nothing_came_and_whom_to_ask(status: NoticeStatus) -> None:
+    record = (
+        tombstone(status)
+        if status.is_tombstone
+        else after(status)
+        if status not in (NoticeStatus.SCHEDULED, NoticeStatus.OPEN)
+        else notice(status=status)
+    )
+    of = context()
+    lead = render_notice(record, of).body.partition('class="yy-lead ')[2].partition("</div>")[0]
+    told = text_of(f'<p class="{lead}')
+    assert ("至今没有公布" in told) == (status in WAITING)
+    office = of.authorities[record.authority]
+    assert (f"可以问{office.name}" in told) == (status in WAITING)
+    assert ('href="tel:' in lead) == (status in WAITING and bool(office.channels.telephone))
+    if status in WAITING:
+        assert last_moment_words(CLOSED, year=True) in told.replace("\xa0", " ")
+
+
+MASKED = person("王某甲", masked=True)
+
+
+@every_row("place", ["wuhan", "hangzhou", "nanjing", "kunming", "luoyang"])
+def test_who_is_masked_is_explained_by_the_text_on_confidentiality_of_the_case(place: str) -> None:
+    of = replace(site_context(), authorities={f"{place}-pingan": authority()})
+    refs = _refs(of, place, Topic.PUBLICITY_PERIOD) or _refs(of, place, Topic.DEFINITION)
+    rules = {
+        item.path
+        for source in of.library.chain(place)
+        for version in of.library.versions(source)
+        for item in version.by_topic.get(Topic.CONFIDENTIALITY_EXCEPTION, ())
+    }
+    shown = render_notice(notice(jurisdiction=place, persons=(person(), MASKED), provisions=refs), of).body
+    line = shown.partition("标明“隐名”的")[2].partition("</p>")[0]
+    (link,) = links_of(f"<p>{line}</p>")
+    assert refs and link.removeprefix("../../") in rules
+    # Of names that were shortened with time the page says so itself.
+    shortened = after(NoticeStatus.CONFIRMED, jurisdiction=place, persons=(MASKED,), thinned=True)
+    for record in (notice(jurisdiction=place, provisions=refs), shortened):
+        assert "标明“隐名”的" not in render_notice(record, of).body
+
+
+def test_the_line_on_masking_is_the_same_whoever_is_masked() -> None:
+    """A minor and somebody in danger: which it is must not show."""
+
+    def line(**known: object) -> str:
+        body = render_notice(notice(persons=(replace(MASKED, **known),)), context()).body
+        return body.partition("标明“隐名”的")[2].partition("</p>")[0]
+
+    assert line() == line(minor=True, age_at_act="10s") == line(sex="女", death="later")
+    assert links_of(f"<p>{line()}</p>") == ["../../about/"]
+
+
+@every_row(
+    ("honours", "leads_to"),
+    [
+        ((), None),
+        (("wuhan-2026-h0001",), "../../honours/wuhan-2026-h0001/"),
+        (("wuhan-2026-h0001", "wuhan-2026-h0002"), "#honours"),
+    ],
+)
+def test_the_lead_of_a_notice_that_was_honoured_leads_to_the_honour(
+    honours: tuple[str, ...], leads_to: str | None
+) -> None:
+    record = after(NoticeStatus.CONFIRMED, honours=honours, honour_titles=tuple("甲乙"[: len(honours)]))
+    lead = render_notice(record, context()).body.partition('class="yy-lead ')[2].partition("</div>")[0]
+    assert links_of(f'<p class="{lead}') == ([leads_to] if leads_to else [])

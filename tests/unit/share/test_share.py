@@ -199,3 +199,15 @@ def test_what_does_not_fit_ends_in_an_ellipsis() -> None:
     lines = cut_lines("长" * 50, font, 400, 2)
     assert [len(line) for line in lines] == [10, 10]
     assert lines[-1].endswith("…")
+
+
+@needs_font
+def test_how_many_people_there_are_stays_with_the_name_of_the_first() -> None:
+    file = find_file("Bold")
+    assert file is not None
+    title = "关于拟确认程立堃等3人见义勇为行为和从样例等12人见义勇为群体的公示"
+    for size in (40, 60, 76):
+        for width in range(500, 1100, 37):
+            lines = set_lines(title, load_font(file, size), width, 9, ("程立堃", "从样例"))
+            assert lines is not None and "".join(lines) == title
+            assert all(any(kept in line for line in lines) for kept in ("程立堃等3人", "从样例等12人")), lines
