@@ -1,6 +1,6 @@
 // 检索页。打开检索页，或者页首的检索框得到焦点时才载入；不请求站外任何资源，不用 eval，不用 wasm。
 // 各部分在 search/ 里，建站时合为一个文件（generator/pipeline/joined_scripts.py），所以各部分的名称不可重复。
-import { ROOT, fill, inText, manifest, nowhere, phrasesOf, toldInEnglish } from "./search/index.js";
+import { ROOT, english, fill, inText, manifest, nowhere, phrasesOf, plain, toldInEnglish } from "./search/index.js";
 import { alikeInSound, direct, named, pathOf, surnameIn } from "./search/names.js";
 import { alikeInAct, deedsOf, notCovered, offered } from "./search/acts.js";
 import { understood, withTold } from "./search/answers.js";
@@ -13,15 +13,16 @@ async function startPage(place) {
   const $ = (name) => place.querySelector(`[data-find=${name}]`);
   const form = $("form"), input = form.elements.q, sort = form.elements.sort, status = $("status"), list = $("results"), more = $("more");
   const all = await manifest(), { groups, filters: facets, order } = all;
-  const page = toldInEnglish?.words ?? all.words, shownAs = valuesInEnglish(all);
+  const page = toldInEnglish?.words ?? all.words, shownAs = valuesInEnglish(all, toldInEnglish), counted = [];
   let turn = 0, next = null, translated = "", words = page, act = null;
 
   for (const [name, values] of facets) {
     const select = make("select", { name }, make("option", { value: "" }, place.dataset.any));
     for (const [value, count] of values) {
-      const own = make("option", { value }, fill(page.counted, { q: shownAs[value] ?? value, n: count }));
+      const own = make("option", { value });
       if (toldInEnglish && !shownAs[value]) own.lang = "zh-CN";
       select.append(own);
+      counted.push([own, shownAs[value] ?? value, count]);
     }
     const label = toldInEnglish?.order[order.indexOf(name)] ?? name;
     $("filters").append(make("label", { className: "yy-field" }, make("span", {}, label), select));
@@ -29,8 +30,26 @@ async function startPage(place) {
   const selects = [...form.querySelectorAll("[data-find=filters] select:not([name=sort])")];
   const chosen = () => Object.fromEntries(selects.filter((select) => select.value).map((select) => [select.name, select.value]));
 
-  function read() {
-    const asked = new URLSearchParams(location.search);
+  // 件数是全站的：已经查了什么，就不写。
+  function tellCounts(whole) {
+    for (const [option, q, n] of counted) option.textContent = whole ? fill(page.counted, { q, n }) : q;
+  }
+
+  // 网址里的条件也可以用英文写：city=Wuhan。
+  async function asInAddress() {
+    const asked = new URLSearchParams(location.search), own = new Set(["q", "sort", ...selects.map(({ name }) => name)]);
+    const foreign = [...asked].filter(([name]) => !own.has(name)), said = foreign.length ? await english() : null;
+    if (!said) return asked;
+    const inWords = valuesInEnglish(all, said), alike = (label, text) => plain(label) === plain(text);
+    for (const [name, value] of foreign) {
+      const field = order[said.order.findIndex((label) => alike(label, name))], values = facets.find(([own]) => own === field)?.[1];
+      const found = values?.find(([own]) => alike(own, value) || alike(inWords[own] ?? "", value));
+      if (found) asked.set(field, found[0]);
+    }
+    return asked;
+  }
+  async function read() {
+    const asked = await asInAddress();
     for (const field of [input, sort, ...selects]) {
       field.value = asked.get(field.name) || (field === sort ? "newest" : "");
       if (field.value === "" && field === sort) field.value = "newest";
@@ -80,6 +99,7 @@ async function startPage(place) {
     for (const name of ["results", "answers", "instead", "understood"]) $(name).replaceChildren();
     button();
     $("clear").hidden = !filtered;
+    tellCounts(!written && !filtered);
     // 列表等结果出来再跟在后面：先画出来的不被推走。
     $("lists").hidden = Boolean(written) || filtered;
     translated = "";
@@ -90,7 +110,7 @@ async function startPage(place) {
     const short = !filtered && [...written].length < 2;
     if (short && !surnameIn(written)) return tell(words.short);
     tell(words.searching);
-    const said = await understood(written), { query, asking, found, beside, notes, cases } = said;
+    const said = await understood(written), { query, asking, found, beside, notes, cases, records } = said;
     if (mine !== turn) return;
     act = said.act;
     // 英文答得上来的，话也用英文说。
@@ -139,8 +159,9 @@ async function startPage(place) {
     if (short) return tell(words.short);
     // 拼音多半是姓名：正文里几乎没有，先按读音查。
     if (!answers.length) return (/^[a-zü' ]+$/i.test(query) && (await bySound(query, mine, everywhere))) || everywhere();
-    // 规则之后，就是按它办过的那些件。
+    // 规则之后，就是按它办过的那些件；列表之后，就是列着的那些件。
     if (cases) return everywhere(cases);
+    if (records) return show(inText("", { [all.section]: records.section, ...(records.slug && { [all.city]: all.kept.find(([slug]) => slug === records.slug)[1] }) }), "", mine);
     // 问的已有答案：全文愿意再查的才查。
     if (!asking.latin) button(fill(words.everywhere, { q: query }), () => everywhere());
     tell(fill(words.found, { n: answers.length }));
@@ -246,9 +267,9 @@ async function startPage(place) {
       tell(words.failed);
     }
   });
-  addEventListener("popstate", () => { read(); start(); });
+  addEventListener("popstate", () => read().then(start));
   $("narrow").hidden = false;
-  read();
+  await read();
   start();
   // 来这里就是要写字的
   if (!location.search) input.focus();
