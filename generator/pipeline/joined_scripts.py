@@ -2,7 +2,6 @@
 
 Each part is a module that imports what it needs by name, so it can be read alone; a browser that had to ask for each of
 them would wait once more. The parts are laid in before what imports them, in one scope: no name stands at the top of two.
-Remarks on lines of their own stay behind, as those of style sheets do: the source is where they are read.
 """
 
 from __future__ import annotations
@@ -12,7 +11,6 @@ import shutil
 from pathlib import Path
 
 _IMPORT = re.compile(r'^import \{[^}]*\} from "(\./[^"]+)";\n', re.MULTILINE)
-_REMARK = re.compile(r"^ *//.*\n", re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=async |function |const )", re.MULTILINE)
 
 
@@ -34,4 +32,4 @@ def _lay_in(script: Path, laid_in: dict[Path, str]) -> None:
         part = (script.parent / path).resolve()
         if part not in laid_in:
             _lay_in(part, laid_in)
-    laid_in[script.resolve()] = _EXPORT.sub("", _REMARK.sub("", _IMPORT.sub("", text)))
+    laid_in[script.resolve()] = _EXPORT.sub("", _IMPORT.sub("", text))

@@ -1,6 +1,6 @@
 // 检索页。打开检索页，或者页首的检索框得到焦点时才载入；不请求站外任何资源，不用 eval，不用 wasm。
 // 各部分在 search/ 里，建站时合为一个文件（generator/pipeline/joined_scripts.py），所以各部分的名称不可重复。
-import { ROOT, english, fill, inText, manifest, nowhere, phrasesOf, plain, toldInEnglish } from "./search/index.js";
+import { ROOT, fill, inText, manifest, nowhere, phrasesOf, toldInEnglish } from "./search/index.js";
 import { alikeInSound, direct, named, pathOf, surnameIn } from "./search/names.js";
 import { alikeInAct, deedsOf, notCovered, offered } from "./search/acts.js";
 import { understood, withTold } from "./search/answers.js";
@@ -13,16 +13,15 @@ async function startPage(place) {
   const $ = (name) => place.querySelector(`[data-find=${name}]`);
   const form = $("form"), input = form.elements.q, sort = form.elements.sort, status = $("status"), list = $("results"), more = $("more");
   const all = await manifest(), { groups, filters: facets, order } = all;
-  const page = toldInEnglish?.words ?? all.words, shownAs = valuesInEnglish(all, toldInEnglish), counted = [];
+  const page = toldInEnglish?.words ?? all.words, shownAs = valuesInEnglish(all);
   let turn = 0, next = null, translated = "", words = page, act = null;
 
   for (const [name, values] of facets) {
     const select = make("select", { name }, make("option", { value: "" }, place.dataset.any));
-    for (const [value, count] of values) {
-      const own = make("option", { value });
+    for (const [value] of values) {
+      const own = make("option", { value }, shownAs[value] ?? value);
       if (toldInEnglish && !shownAs[value]) own.lang = "zh-CN";
       select.append(own);
-      counted.push([own, shownAs[value] ?? value, count]);
     }
     const label = toldInEnglish?.order[order.indexOf(name)] ?? name;
     $("filters").append(make("label", { className: "yy-field" }, make("span", {}, label), select));
@@ -30,26 +29,8 @@ async function startPage(place) {
   const selects = [...form.querySelectorAll("[data-find=filters] select:not([name=sort])")];
   const chosen = () => Object.fromEntries(selects.filter((select) => select.value).map((select) => [select.name, select.value]));
 
-  // 件数是全站的：已经查了什么，就不写。
-  function tellCounts(whole) {
-    for (const [option, q, n] of counted) option.textContent = whole ? fill(page.counted, { q, n }) : q;
-  }
-
-  // 网址里的条件也可以用英文写：city=Wuhan。
-  async function asInAddress() {
-    const asked = new URLSearchParams(location.search), own = new Set(["q", "sort", ...selects.map(({ name }) => name)]);
-    const foreign = [...asked].filter(([name]) => !own.has(name)), said = foreign.length ? await english() : null;
-    if (!said) return asked;
-    const inWords = valuesInEnglish(all, said), alike = (label, text) => plain(label) === plain(text);
-    for (const [name, value] of foreign) {
-      const field = order[said.order.findIndex((label) => alike(label, name))], values = facets.find(([own]) => own === field)?.[1];
-      const found = values?.find(([own]) => alike(own, value) || alike(inWords[own] ?? "", value));
-      if (found) asked.set(field, found[0]);
-    }
-    return asked;
-  }
-  async function read() {
-    const asked = await asInAddress();
+  function read() {
+    const asked = new URLSearchParams(location.search);
     for (const field of [input, sort, ...selects]) {
       field.value = asked.get(field.name) || (field === sort ? "newest" : "");
       if (field.value === "" && field === sort) field.value = "newest";
@@ -99,7 +80,6 @@ async function startPage(place) {
     for (const name of ["results", "answers", "instead", "understood"]) $(name).replaceChildren();
     button();
     $("clear").hidden = !filtered;
-    tellCounts(!written && !filtered);
     // 列表等结果出来再跟在后面：先画出来的不被推走。
     $("lists").hidden = Boolean(written) || filtered;
     translated = "";
@@ -267,9 +247,9 @@ async function startPage(place) {
       tell(words.failed);
     }
   });
-  addEventListener("popstate", () => read().then(start));
+  addEventListener("popstate", () => { read(); start(); });
   $("narrow").hidden = false;
-  await read();
+  read();
   start();
   // 来这里就是要写字的
   if (!location.search) input.focus();

@@ -19,7 +19,7 @@ def test_parts_are_laid_in_once_each_before_what_imports_them(tmp_path: Path) ->
     (tmp_path / "find.js").write_text(
         'import { b } from "./find/b.js";\nimport { a } from "./find/a.js";\nb(a);\nexport { a };\n'
     )
-    (tmp_path / "find/a.js").write_text("// What it is.\nexport const a = 1;\n")
+    (tmp_path / "find/a.js").write_text("export const a = 1;\n")
     (tmp_path / "find/b.js").write_text(
         'import { a } from "./a.js";\nexport function b() {\n  return a;\n}\n'
     )

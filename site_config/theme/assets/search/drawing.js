@@ -50,9 +50,9 @@ export function inEnglish(hit) {
 }
 
 // 筛选条件的值在英文的页上怎样写：城市、状态、类型和栏目有英文，称号没有译名。
-export function valuesInEnglish({ kept, groups }, english) {
-  if (!english) return {};
-  const { places, sections, deeds, states } = english;
+export function valuesInEnglish({ kept, groups }) {
+  if (!toldInEnglish) return {};
+  const { places, sections, deeds, states } = toldInEnglish;
   const cities = kept.map(([slug, name]) => [name, places.find(([own]) => own === slug)?.[1]]);
   return { ...deeds, ...states, ...Object.fromEntries([...cities, ...groups.map(([name], at) => [name, sections[at]])]) };
 }
