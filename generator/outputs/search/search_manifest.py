@@ -147,7 +147,7 @@ def _asked(places: Iterable[tuple[SearchPlace, tuple[str, ...]]]) -> dict[str, A
     return {
         "answers": [{**answer, "asked": _ways(answer["asked"])} for answer in words["answers"]],
         "of_topic": words["of_topic"],
-        "same": words["same"],
+        "same": [_ways(alike) for alike in words["same"]],
         "places": [
             [place.slug, names[0], list(dict.fromkeys(names)), int(place.keeps_register)]
             for place, names in own
