@@ -12,19 +12,19 @@ from datetime import date
 from typing import Final
 
 from generator.catalogue import wording
-from generator.law.instruments.entitlement import entitlements
+from generator.law.instruments.entitlement import entitlements, entitlements_of
 from generator.pages.channels import telephones_of
 from generator.pages.policy.first_things import general_first, keys_of
 from generator.pages.policy.for_me import benefit_topic_words, has_for_me
 from generator.pages.policy.policy_head import places
-from generator.pages.policy.policy_views import NATION, Statement, TopicView, topic_views
+from generator.pages.policy.policy_views import NATION, Statement, TopicView, statement, topic_views
 from generator.public.context import SiteContext
 from generator.source.model.instant import SHANGHAI
-from generator.source.model.instrument import Topic
+from generator.source.model.instrument import Part, Topic
 from generator.source.model.jurisdiction import Jurisdiction
 
 FOLDER: Final = "search/answers/"
-_TELEPHONES, _BENEFITS = "telephones", "benefits"
+_TELEPHONES, _BENEFITS, _PROTECTION = "telephones", "benefits", "protection"
 """What an answer may tell beside a topic of the law."""
 
 Line = tuple[str, str, str, str]
@@ -46,6 +46,8 @@ def _lines(kind: str, place: Jurisdiction, context: SiteContext) -> Iterator[Lin
         yield from _telephones(place, context)
     elif kind == _BENEFITS:
         yield from _benefits(place, context)
+    elif kind == _PROTECTION:
+        yield from _protection(place, context)
     else:
         views = _views(place, context)
         # Its own page says at its head, once, that it is not certain which of its texts holds.
@@ -104,6 +106,21 @@ def _benefits(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
     if topics:
         words = str(wording("common")["marks"]["list"]).join(map(benefit_topic_words, topics))
         yield "", str(wording("search")["script"]["benefits"]).format(n=len(topics), topics=words), "", ""
+
+
+def _protection(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
+    """Legal aid and the safety of the person, by the place's own texts and those above it, but the nation's."""
+    library, on, told = context.library, _day(context), False
+    for source in library.chain(place.slug):
+        if context.jurisdictions[source].level == NATION:
+            continue
+        in_doubt, above = not library.version_on(source, on).is_dated, source != place.slug
+        for item in entitlements_of(library, source, on, above=above):
+            if item.benefit.part is Part.PROTECTION and not item.beside:
+                told = True
+                yield _rule(statement(item.provision, place.full_name, named=above), in_doubt=in_doubt)
+    if not told:
+        yield "", _views(place, context)[Topic.BENEFIT_LEGAL_AID].silence.words, "", ""
 
 
 def _telephones(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:

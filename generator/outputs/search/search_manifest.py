@@ -66,7 +66,12 @@ def search_manifest(
         "filters": [
             [
                 name,
-                sorted(counts[name].items(), key=lambda item: _order(item, by_year=name == common["year"])),
+                [
+                    (value,)
+                    for value, _ in sorted(
+                        counts[name].items(), key=lambda item: _order(item, by_year=name == common["year"])
+                    )
+                ],
             ]
             for name in filter_order()
             if name in counts
@@ -142,7 +147,7 @@ def _asked(places: Iterable[tuple[SearchPlace, tuple[str, ...]]]) -> dict[str, A
     return {
         "answers": [{**answer, "asked": _ways(answer["asked"])} for answer in words["answers"]],
         "of_topic": words["of_topic"],
-        "same": words["same"],
+        "same": [_ways(alike) for alike in words["same"]],
         "places": [
             [place.slug, names[0], list(dict.fromkeys(names)), int(place.keeps_register)]
             for place, names in own
@@ -150,7 +155,7 @@ def _asked(places: Iterable[tuple[SearchPlace, tuple[str, ...]]]) -> dict[str, A
         "situations": [{**own, "asked": _ways(own["asked"])} for own in words["situations"]],
         "of_place": words["places"],
         "passing": words["passing"],
-        "elsewhere": _elsewhere(words["elsewhere"], own),
+        "elsewhere": _ways(_elsewhere(words["elsewhere"], own)),
         "words": words["script"],
     }
 

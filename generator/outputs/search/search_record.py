@@ -224,8 +224,13 @@ def _act_words(act: PublicAct | None) -> Iterator[str | None]:
 
 
 def _person_words(persons: tuple[PublicPerson, ...], group: PublicGroup | None) -> Iterator[str | None]:
+    marks = wording("common")["person"]
     for person in persons:
         yield from (person.name, person.unit, person.post)
+        yield marks["death"][person.death] if person.death else None
+        # Of somebody who is masked it would be the ground of it.
+        yield marks["minor"] if person.minor and not person.masked else None
+        yield person.injured
     if group is not None:
         yield group.name
 

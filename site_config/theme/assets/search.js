@@ -18,8 +18,8 @@ async function startPage(place) {
 
   for (const [name, values] of facets) {
     const select = make("select", { name }, make("option", { value: "" }, place.dataset.any));
-    for (const [value, count] of values) {
-      const own = make("option", { value }, fill(page.counted, { q: shownAs[value] ?? value, n: count }));
+    for (const [value] of values) {
+      const own = make("option", { value }, shownAs[value] ?? value);
       if (toldInEnglish && !shownAs[value]) own.lang = "zh-CN";
       select.append(own);
     }
@@ -90,7 +90,7 @@ async function startPage(place) {
     const short = !filtered && [...written].length < 2;
     if (short && !surnameIn(written)) return tell(words.short);
     tell(words.searching);
-    const said = await understood(written), { query, asking, found, beside, notes, cases } = said;
+    const said = await understood(written), { query, asking, found, beside, notes, cases, records } = said;
     if (mine !== turn) return;
     act = said.act;
     // 英文答得上来的，话也用英文说。
@@ -139,8 +139,9 @@ async function startPage(place) {
     if (short) return tell(words.short);
     // 拼音多半是姓名：正文里几乎没有，先按读音查。
     if (!answers.length) return (/^[a-zü' ]+$/i.test(query) && (await bySound(query, mine, everywhere))) || everywhere();
-    // 规则之后，就是按它办过的那些件。
+    // 规则之后，就是按它办过的那些件；列表之后，就是列着的那些件。
     if (cases) return everywhere(cases);
+    if (records) return show(inText("", { [all.section]: records.section, ...(records.slug && { [all.city]: all.kept.find(([slug]) => slug === records.slug)[1] }) }), "", mine);
     // 问的已有答案：全文愿意再查的才查。
     if (!asking.latin) button(fill(words.everywhere, { q: query }), () => everywhere());
     tell(fill(words.found, { n: answers.length }));

@@ -11,7 +11,7 @@ const readIn = (latin) => (latin ? (text) => ` ${plain(text).replace(/[^a-z0-9]+
 // 问到的、本站没有收录的地方。
 export function notCovered(query, { elsewhere, latin }) {
   const read = readIn(latin), asked = read(query);
-  return elsewhere.filter((name) => asked.includes(read(name)));
+  return waysOf(elsewhere).filter((name) => asked.includes(read(name)));
 }
 
 // 问法里说到的几类事（rows、kinds）、地方，和另外的话（rest）。长的说法先认，认过的字不再认。

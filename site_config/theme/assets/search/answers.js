@@ -8,21 +8,19 @@ const MOST_TOLD = 3, LINES = 3;
 
 // 怎么办：问法里有表中的一个说法，更长的说法更贴题，排在前面；问了哪里先给哪里的一页，没有问的，有公示和荣誉的各地都给。
 // 只写一个地方的，给出那里的几页。区县归所在的市。asking 是哪一种文字的问法和页面。
-// 得到 { found, beside, notes, cases }：beside 说先列人和事，cases 是还要在记录里查的词。
+// 得到 { found, beside, notes, cases, records }：beside 说先列人和事，cases 是还要在记录里查的词，records 是接着列出的一栏。
 function answersTo(query, asking) {
   const { places, of_place: pages, situations, words, same, passing } = asking;
   const answers = asking.answers.map((answer) => (answer.path ? answer : ofTopic(answer, asking.of_topic)));
   // 英文按整个的词比，中文写在哪里都算。
   const own = asking.latin ? (text) => ` ${plain(text).replace(/[^a-z0-9]+/g, " ").trim()} ` : nameKey;
-  const key = (text) => same.reduce((found, [first, ...others]) => others.reduce((said, way) => said.replaceAll(own(way), own(first)), found), own(text));
+  const key = (text) => same.map(waysOf).reduce((found, [first, ...others]) => others.reduce((said, way) => said.replaceAll(own(way), own(first)), found), own(text));
   const asked = key(query), parts = (way) => way.split("…").map(key);
-  // 多久…申请：中间可以隔着别的字，先后不变。英文的词首尾各有空格，相连的两个词共用一个。
-  const says = (way) => {
-    let from = 0;
-    return parts(way).every((part) => (from = asked.indexOf(part, from) + part.length - 1) >= part.length - 1);
-  };
-  const saying = (ways) => ways.filter(says);
-  const longest = (ways) => saying(ways).sort((a, b) => b.length - a.length)[0] ?? "";
+  // 多久…申请：中间可以隔着别的字，先后不论；一样长的，先后相同的更贴题（多久申请、申请多久）。
+  const saying = (ways) => ways.filter((way) => parts(way).every((part) => asked.includes(part)));
+  const inOrder = (way) => parts(way).every((part, at, all) => !at || asked.indexOf(all[at - 1]) < asked.lastIndexOf(part));
+  const closer = (a, b) => key(b).length - key(a).length || inOrder(b) - inOrder(a);
+  const longest = (ways) => saying(ways).sort(closer)[0] ?? "";
   // 说到的情形，在“我能得到什么”里先选好。
   const told = situations.filter(({ asked: ways }) => longest(waysOf(ways))).map(({ choice }) => choice);
   const chosen = told.filter((choice, at) => told.findIndex((other) => other.split("=")[0] === choice.split("=")[0]) === at).join("&");
@@ -37,7 +35,7 @@ function answersTo(query, asking) {
     return { found: pages.filter((page) => fits(page, exact)).map(here(exact)), beside: notes.length > 0, notes };
   }
   const named = places.filter(([, , ways]) => longest(ways));
-  const ranked = answers.map((answer) => ({ ...answer, kicker: words.answers, way: longest(waysOf(answer.asked)), ways: saying(waysOf(answer.asked)) })).filter(({ way }) => way).sort((a, b) => b.way.length - a.way.length)
+  const ranked = answers.map((answer) => ({ ...answer, kicker: words.answers, way: longest(waysOf(answer.asked)), ways: saying(waysOf(answer.asked)) })).filter(({ way }) => way).sort((a, b) => closer(a.way, b.way))
     // “申请期限”里的“期限”不是另问公示多少天。
     .filter(({ way }, _, all) => !all.some((other) => key(other.way) !== key(way) && parts(other.way).some((part) => parts(way).every((own) => part.includes(own)))));
   const found = ranked.flatMap(({ of_place: own, ...answer }, at) => {
@@ -50,7 +48,10 @@ function answersTo(query, asking) {
   const unused = ranked.length ? unusedIn(query, asking.latin, [...elsewhere, ...(asking.latin ? [] : passing), ...ways.flatMap(saying).flatMap((way) => way.split("…"))], key) : [];
   const notes = [...elsewhere.map((name) => fill(words.not_covered, { q: name })), ...named.flatMap((place) => district(place, longest(place[2]))), ...(unused.length ? [fill(words.unused, { q: unused.join(words.and) })] : [])];
   const cases = ranked.filter(({ cases }) => cases).map(({ ways: own }) => [...named.map(([, name]) => name), own.find((way) => !way.includes("…"))].join(" "))[0];
-  return { found, beside: !asking.latin && unused.length > 0, notes, cases: asking.latin ? "" : cases };
+  // 在英文的页上问公示、荣誉的，列表之下列出那一栏的：问了一个有公示和荣誉的地方的，只列那里的。
+  const listed = toldInEnglish && !elsewhere.length && !unused.length && named.length < 2 && named.every((place) => place[3]) && ranked[0]?.records;
+  const records = listed ? { section: listed, slug: named[0]?.[0] } : null;
+  return { found, beside: !asking.latin && unused.length > 0, notes, cases: asking.latin ? "" : cases, records };
 }
 
 // 规定的一个主题：各地对照在那一类的页上，各地的在规定里。
@@ -67,7 +68,7 @@ function unusedIn(query, latin, ways, key) {
   return parts.filter((part) => !used.some((way) => key(part).includes(way) || way.includes(key(part))));
 }
 
-// 问的是什么：{ query, asking, found, beside, notes, cases, act }。
+// 问的是什么：{ query, asking, found, beside, notes, cases, records, act }。
 // 没有汉字的照英文的表；整句都是一类事和地方的（water rescue Wuhan），问的是记录，不是规定；是姓名拼音的，只查姓名。
 export async function understood(query) {
   const latin = !RegExp(`[${HAN}]`, "u").test(query) && !pathOf(query) && (toldInEnglish || /[a-z]/i.test(query));
