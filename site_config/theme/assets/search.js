@@ -127,8 +127,8 @@ async function startPage(place) {
     };
     // 问区县的、几个词没有都用上的，先列人和事，答案跟在后面。
     if (beside) {
-      const missing = await nowhere(query);
-      missing.length ? await nothing(query, missing) : await everywhere();
+      const absent = await nowhere(query), told = (word) => answers.some(({ title }) => title.includes(word));
+      absent.length ? await nothing(query, absent, told) : await everywhere();
       if (mine !== turn) return;
       more.parentNode.after($("answers"));
       return drawAnswers();
@@ -204,10 +204,10 @@ async function startPage(place) {
   }
 
   // 没有的，说没有什么、可以查什么；给出的都有结果。
-  async function nothing(query, missing) {
-    const several = phrasesOf(query).length > 1, mine = turn;
+  async function nothing(query, absent, told) {
+    const several = phrasesOf(query).length > 1, mine = turn, missing = told ? absent.filter((word) => !told(word)) : absent;
     tell(fill(missing.length ? words.nowhere : several ? words.apart : words.none, { q: query, missing: missing.join(words.and) }));
-    const items = await offered(query, act, missing);
+    const items = await offered(query, act, absent);
     if (mine === turn) offer(words.instead, items);
   }
 
