@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
+from generator.audit.common_beginning import alike
 from generator.audit.patterns import Rule
 from generator.disclosure.masking import parts_of_name, reduce_place, surname_of
 from generator.spellings.folding import fold, is_han
@@ -258,23 +259,11 @@ def _alike_around(before: str, block: str, after: str, withheld: str) -> tuple[i
         if at < 0 or best == (len(before), len(after)):
             break
         ends = at + len(block)
-        left = _alike(backwards, withheld[max(0, at - _LONGEST_RUN) : at][::-1])
-        right = _alike(after, withheld[ends : ends + _LONGEST_RUN])
+        left = alike(backwards, withheld[max(0, at - _LONGEST_RUN) : at][::-1])
+        right = alike(after, withheld[ends : ends + _LONGEST_RUN])
         best = max(best, (left, right), key=sum)
         at = withheld.find(block, at + 1)
     return best
-
-
-def _alike(one: str, other: str) -> int:
-    """How many characters the two begin with alike."""
-    low, high = 0, min(len(one), len(other))
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def _parts(name: str) -> tuple[str, ...]:

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field, replace
 from itertools import accumulate
 from pathlib import Path
 
+from generator.audit.common_beginning import alike
 from generator.audit.decoding import VALUE_END, has_tag, parted, unescape
 from generator.audit.unpacking import Piece, kind_of_text, unpack
 from generator.spellings.encodings import letters_in_lines
@@ -184,28 +185,14 @@ def _trimmed(data: bytes, former: bytes) -> tuple[int, int, bytes]:
     """Where of ``data`` to begin and to end, at ends of lines, since what stands before and after is the same, and what
     ``former`` has instead."""
     least = min(len(data), len(former))
-    alike = _alike(data[:least], former[:least])
-    rest = least - alike
+    before = alike(data, former)
+    rest = least - before
     after = _alike_at_end(data[len(data) - rest :], former[len(former) - rest :])
-    start = max(data.rfind(sign, 0, max(0, alike - _MARGIN)) for sign in (b"\n", b',"')) + 1
+    start = max(data.rfind(sign, 0, max(0, before - _MARGIN)) for sign in (b"\n", b',"')) + 1
     margin = len(data) - max(0, after - _MARGIN)
     ends = (data.find(b"\n", margin), data.find(b',"', margin) + 1)
     end = min((place for place in ends if place > 0), default=len(data))
     return start, end, former[start : len(former) - (len(data) - end)]
-
-
-def _alike(one: bytes, other: bytes) -> int:
-    """How many bytes at the beginning are the same; both are as long."""
-    low, high = 0, len(one)
-    if one == other:
-        return high
-    while low < high:
-        middle = (low + high + 1) // 2
-        if one[low:middle] == other[low:middle]:
-            low = middle
-        else:
-            high = middle - 1
-    return low
 
 
 def _alike_at_end(one: bytes, other: bytes) -> int:

@@ -100,7 +100,8 @@ def _version(
 def first_day(key: str, item: VersionEntry, settings: LibrarySettings) -> tuple[date | None, Start]:
     """起算日 of a version and where it comes from: the one place where a day of force is concluded.
 
-    In this order: what a text states, or somebody concluded with a ground; what the site's settings assume; of an amendment the day that completed it
+    In this order: what a text states, or somebody concluded with a ground; what the site's settings assume; of an
+    amendment the day that completed it
     (:func:`_completed`), if the settings count from there; the year of its title. Whatever is concluded is never
     before the day of passing.
     """
