@@ -210,7 +210,7 @@ class Secrets:
         known = {} if earlier is None else earlier.strings
         strings: dict[str, Marks] = {}
         for label, own in self.by_record.records.items():
-            mark = told.get(label) or _mark(own)
+            mark = told.get(label) or mark_of(own)
             kept = known.get(label)
             strings[label] = kept if kept and kept.together == mark else Marks(mark, _each(own))
         return Searched(
@@ -291,7 +291,8 @@ class Searched:
     """Digest of all that the audit was told, where it found nothing whatever; else empty."""
 
 
-def _mark(words: Iterable[Words]) -> bytes:
+def mark_of(words: Iterable[Words]) -> bytes:
+    """Digest of a record's words, all of them together."""
     told = "".join([f"{item.kind} {item.hidden} {len(item.text)} {item.text}\n" for item in words])
     return digest(told.encode("utf-8", "surrogatepass"))
 

@@ -18,6 +18,7 @@ from pathlib import Path
 from stat import S_ISREG
 from zlib import crc32
 
+from generator.audit.leaks import mark_of
 from generator.cases.case import Case
 from generator.cases.case_clock import case_clock
 from generator.cases.case_files import case_locator, load_case
@@ -504,7 +505,7 @@ def _scan_sound(
         words = withheld_words(case, public, settings.site.masking, today)
         ids = (*([case.notice.id] if case.notice else []), *(honour.id for honour in case.honours))
         guarded = GuardedRecord(
-            path=relative, ids=ids, words=words, mark=_mark_of(words), answers=case.private.ambiguous
+            path=relative, ids=ids, words=words, mark=mark_of(words), answers=case.private.ambiguous
         )
     # What has errors is looked at again each time: no site is built of it.
     span = span_of(case, clock, settings, plan.as_of) if plan.store is not None and sound else _NEVER
@@ -615,11 +616,6 @@ def _result(cases: Sequence[ScannedCase], names: tuple[str, ...]) -> ScanResult:
         withheld_persons=sum(case.withheld_persons for case in cases),
         turns_at=min((case.span[1] for case in cases), default=ALWAYS[1]),
     )
-
-
-def _mark_of(words: Sequence[Withheld]) -> bytes:
-    told = repr([(item.text, item.kind, item.hidden) for item in words])
-    return digest(told.encode("utf-8", "surrogatepass"))
 
 
 def _place(
