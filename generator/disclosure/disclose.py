@@ -8,7 +8,7 @@ A notice, an outcome or a correction dated after ``as_of`` does not exist yet.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
@@ -502,8 +502,15 @@ def _honour(
         whose=tuple(list(shown).index(key) for key in record.recipients if key in shown)
         if recipients
         else (),
+        members=() if record.recipients else _members(acts, shown.values()),
         portrait=None if gone else _portrait(case, record, shown, pictures, today),
     )
+
+
+def _members(acts: Iterable[PublicAct], shown: Iterable[PublicPerson]) -> tuple[str, ...]:
+    """群体中事迹写到姓名的人: nobody whom the honour's page does not name already."""
+    told = "\n".join(text for act in acts for text in (act.summary, *act.narrative, *act.verification))
+    return tuple(person.name for person in shown if not person.masked and person.name in told)
 
 
 def _portrait(

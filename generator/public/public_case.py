@@ -318,6 +318,8 @@ class PublicHonour:
     whose: tuple[int, ...] = ()
     """Of each recipient the place among the persons of the case that are shown."""
 
+    members: tuple[str, ...] = ()
+    """Of an honour of a group without recipients, whoever its own account names, unmasked: they are found by name."""
     portrait: PublicPortrait | None = None
     """Of the only recipient."""
     further_acts: tuple[PublicAct, ...] = ()

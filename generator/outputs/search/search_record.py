@@ -102,8 +102,8 @@ def honour_record(honour: PublicHonour, page: Page) -> SearchRecord | None:
         page,
         date=str(honour.decided_on),
         parts=[*parts, *facts],
-        names=_names(honour.recipients, honour.group),
-        sounds=_sounds(honour.recipients),
+        names=(*_names(honour.recipients, honour.group), *honour.members),
+        sounds=(*_sounds(honour.recipients), *_sounds_of(honour.members)),
         numbers=(honour.number,),
         filters={},
     )
@@ -242,7 +242,10 @@ def _names(persons: tuple[PublicPerson, ...], group: PublicGroup | None) -> tupl
 
 def _sounds(persons: tuple[PublicPerson, ...]) -> tuple[str, ...]:
     """Of a masked name, 王某, nothing: its other characters are not known."""
-    names = (person.name for person in persons if not person.masked)
+    return _sounds_of(person.name for person in persons if not person.masked)
+
+
+def _sounds_of(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word_code(SOUND + sound) for name in names for sound in sounds_of(name)))
 
 

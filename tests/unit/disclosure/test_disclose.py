@@ -442,6 +442,24 @@ def test_an_honour_of_a_group_as_a_whole(quick: Quick) -> None:
     assert first_honour(quick, case(group=group, honours=[honour()])).group is None
 
 
+def test_an_honour_of_a_group_is_found_by_whom_its_own_account_names(quick: Quick) -> None:
+    persons = [
+        person(),
+        person(key="p2", name="祁向晨"),
+        person(key="p3", name="张伟", disclosure="masked", withholding=WITHHOLDING),
+        person(key="p4", name="张明", disclosure="withheld", withholding=WITHHOLDING),
+    ]
+    group = {"name": "湖边救援小组", "head_count": "5"}
+    told = case(
+        persons=persons,
+        group=group,
+        act={"narrative": "封玉琢和张某甲等人下水。"},
+        honours=[honour(to_group="true", recipients=None)],
+    )
+    assert first_honour(quick, told).members == ("封玉琢",)
+    assert first_honour(quick, {**told, "honours": [honour(to_group="true")]}).members == ()
+
+
 # --- minors -------------------------------------------------------------------------------------------
 
 CONSENT = {"given_on": "2026-11-20", "given_by": "封青山"}
