@@ -227,6 +227,17 @@ def precedence(entitlement: Entitlement, injury: Injury) -> int:
     return place * 8 + (others if own else 7)
 
 
+def is_after_death(entitlement: Entitlement) -> bool:
+    """给牺牲者家属的: whether a death is what opens a benefit, and some of the kin are given it."""
+    dead = 2 * list(Injury).index(Injury.DEATH)
+    for_kin, opened = False, bool(_LOST.intersection(entitlement.benefit.beneficiaries))
+    for condition in entitlement.conditions:
+        if condition.criterion == "beneficiaries":
+            for_kin = any(condition.answers[QUESTIONS["role"].index(f"{role}.dead")] for role in _EVERY_KIN)
+        opened |= condition.question == "injury" and condition.answers[dead] is Holds.YES
+    return for_kin and opened
+
+
 def situations() -> Iterator[Situation]:
     """Every situation there is."""
     for role, place, injury, hardship, honour in product(Role, Place, Injury, (False, True), HonourHeld):

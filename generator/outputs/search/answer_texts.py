@@ -7,24 +7,29 @@ fetches one or two of them, and nobody else any.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from typing import Final
 
 from generator.catalogue import wording
-from generator.law.instruments.entitlement import entitlements, entitlements_of
+from generator.law.instruments.entitlement import (
+    Injury,
+    entitlements,
+    entitlements_of,
+    is_after_death,
+)
 from generator.pages.channels import telephones_of
-from generator.pages.policy.first_things import general_first, keys_of
-from generator.pages.policy.for_me import benefit_topic_words, has_for_me
+from generator.pages.policy.first_things import Key, general_first, keys_of
+from generator.pages.policy.for_me import benefit_topic_words, has_for_me, place_after
 from generator.pages.policy.policy_head import places
 from generator.pages.policy.policy_views import NATION, Statement, TopicView, statement, topic_views
 from generator.public.context import SiteContext
 from generator.source.model.instant import SHANGHAI
-from generator.source.model.instrument import Part, Topic
+from generator.source.model.instrument import Modality, Part, Topic
 from generator.source.model.jurisdiction import Jurisdiction
 
 FOLDER: Final = "search/answers/"
-_TELEPHONES, _BENEFITS, _PROTECTION = "telephones", "benefits", "protection"
+_TELEPHONES, _BENEFITS, _PROTECTION, _BEREAVED = "telephones", "benefits", "protection", "bereaved"
 """What an answer may tell beside a topic of the law."""
 
 Line = tuple[str, str, str, str]
@@ -48,12 +53,14 @@ def _lines(kind: str, place: Jurisdiction, context: SiteContext) -> Iterator[Lin
         yield from _benefits(place, context)
     elif kind == _PROTECTION:
         yield from _protection(place, context)
+    elif kind == _BEREAVED:
+        yield from _bereaved(place, context)
     else:
         views = _views(place, context)
         # Its own page says at its head, once, that it is not certain which of its texts holds.
         own = context.library.version_on(place.slug, _day(context))
-        yield from _rules(views[Topic(kind)], in_doubt=not own.is_dated)
-        yield from _national(kind, views, place, context)
+        key = next((key for key in _keys(place, context, views) if key.view.topic == kind), None)
+        yield from _rules(views[Topic(kind)], key, in_doubt=not own.is_dated)
 
 
 def _day(context: SiteContext) -> date:
@@ -64,27 +71,51 @@ def _views(place: Jurisdiction, context: SiteContext) -> Mapping[Topic, TopicVie
     return topic_views(context.library, place.slug, _day(context))
 
 
-def _rules(view: TopicView, *, in_doubt: bool) -> Iterator[Line]:
-    """What is to be gone by, figures first; where no text lays anything down, the one that says so, or else that."""
+def _keys(place: Jurisdiction, context: SiteContext, views: Mapping[Topic, TopicView]) -> Iterator[Key]:
+    return keys_of(context.library, place.slug, _day(context), views)
+
+
+def _rules(view: TopicView, key: Key | None, *, in_doubt: bool) -> Iterator[Line]:
+    """What is to be gone by, figures first; where no text lays anything down, the one that says so, or else that.
+
+    Of what a digest has at its head, ``key``, whatever stands there: beside the own text what one from above says.
+    """
     said = [item for item in general_first(view.effective) if not item.silent]
     said.sort(key=lambda item: item.figure is None)
-    if not said:
+    beside = list(_beside(key, said)) if key is not None else []
+    if not said and not beside:
         every = (item for own in (view, *view.spoken_above) if own.level != NATION for item in own.statements)
         said = [item for item in every if item.silent and item.summary][:1]
-    if said:
-        yield from (_rule(item, in_doubt=in_doubt or item.in_doubt) for item in said)
-    else:
-        yield "", view.silence.words, "", ""
+    lines = [_rule(item, in_doubt=in_doubt or item.in_doubt) for item in said]
+    if not lines and not beside:
+        lines = [("", view.silence.words, "", "")]
+    yield from lines[:1]
+    yield from beside
+    yield from lines[1:]
+    if key is not None and key.national_words:
+        item = key.national[0]
+        yield "", key.national_words, item.cited, item.path
 
 
-def _national(
-    kind: str, views: Mapping[Topic, TopicView], place: Jurisdiction, context: SiteContext
-) -> Iterator[Line]:
-    """What the nation's law opens beside the local ways, in the sentence of the digest: 60 days to ask for a review."""
-    for key in keys_of(context.library, place.slug, _day(context), views):
-        if key.view.topic == kind and key.national_words:
-            item = key.national[0]
-            yield "", key.national_words, item.cited, item.path
+def _beside(key: Key, said: Collection[Statement]) -> Iterator[Line]:
+    """What a digest tells beside what is ``said``: a later text from above, or one that has what the own has not."""
+    form, marks = wording("policies"), wording("common")["marks"]
+    others = [(key.newer_level, item) for item in key.newer] + [*key.beside]
+    others += [(key.level, key.lead)] if key.lead is not None and key.level else []
+    others += [("", item) for item in (key.own_aside, *key.figures) if item is not None]
+    for level, item in others:
+        if item in said:
+            continue
+        large, words, source, path = _rule(item, in_doubt=item.in_doubt)
+        if level:
+            names = {"level": form["levels"][level], "of": form["of_levels"][level]}
+            words = f"{form['digest']['by_above'].format(**names)}{marks['colon']}{words}"
+        elif item == key.own_aside:
+            words = f"{form['digest']['own_text']}{marks['colon']}{words}"
+        if item in key.newer:
+            asked = form["digest"]["newer"].format(**names).removesuffix(marks["stop"].strip())
+            words += marks["aside"].format(words=asked)
+        yield large, words, source, path
 
 
 def _rule(item: Statement, *, in_doubt: bool) -> Line:
@@ -95,7 +126,7 @@ def _rule(item: Statement, *, in_doubt: bool) -> Line:
     asides = [*filter(None, (item.modality,)), *limits, *doubt]
     words = item.summary + "".join(str(marks["aside"]).format(words=aside) for aside in asides)
     large = item.figure.words if item.figure is not None else ""
-    source = f"{item.source}{item.cited}" if item.source else item.cited
+    source = str(marks["then"]).join(filter(None, (item.source, item.cited)))
     return large, words, source, item.path
 
 
@@ -106,6 +137,24 @@ def _benefits(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
     if topics:
         words = str(wording("common")["marks"]["list"]).join(map(benefit_topic_words, topics))
         yield "", str(wording("search")["script"]["benefits"]).format(n=len(topics), topics=words), "", ""
+
+
+def _bereaved(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
+    """What the kin of somebody who died are given, sums first, then as 我能得到什么 has it."""
+    found = [
+        item
+        for item in entitlements(context.library, place.slug, _day(context))
+        if is_after_death(item)
+        and not (item.beside or item.benefit.duty_of_others or item.provision.modality is Modality.ENCOURAGED)
+    ]
+    found.sort(key=lambda item: place_after(item, Injury.DEATH))
+    told = [(item, statement(item.provision, place.full_name, named=item.above)) for item in found]
+    told.sort(key=lambda pair: pair[1].figure is None)
+    for item, words in told:
+        own = context.library.version_on(item.provision.jurisdiction, _day(context))
+        yield _rule(words, in_doubt=not own.is_dated)
+    if not told:
+        yield "", _views(place, context)[Topic.BENEFIT_PENSION].silence.words, "", ""
 
 
 def _protection(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:

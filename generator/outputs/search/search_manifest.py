@@ -67,7 +67,7 @@ def search_manifest(
             [
                 name,
                 [
-                    (value,)
+                    value
                     for value, _ in sorted(
                         counts[name].items(), key=lambda item: _order(item, by_year=name == common["year"])
                     )
@@ -145,7 +145,7 @@ def _asked(places: Iterable[tuple[SearchPlace, tuple[str, ...]]]) -> dict[str, A
     """What answers a question in the language spoken; ``places`` with their names in it, the usual one first."""
     words, own = wording("search"), tuple(places)
     return {
-        "answers": [{**answer, "asked": _ways(answer["asked"])} for answer in words["answers"]],
+        "answers": [_answer({**answer, "asked": _ways(answer["asked"])}) for answer in words["answers"]],
         "of_topic": words["of_topic"],
         "same": [_ways(alike) for alike in words["same"]],
         "places": [
@@ -158,6 +158,14 @@ def _asked(places: Iterable[tuple[SearchPlace, tuple[str, ...]]]) -> dict[str, A
         "elsewhere": _ways(_elsewhere(words["elsewhere"], own)),
         "words": words["script"],
     }
+
+
+def _answer(answer: Mapping[str, Any]) -> Mapping[str, Any] | list[Any]:
+    """A page and how it is asked for; of a topic of the law, as most are, without the names of the fields."""
+    if "path" in answer:
+        return answer
+    topic = [answer[name] for name in ("title", "group", "tells", "asked")]
+    return [*topic, 1] if answer.get("cases") else topic
 
 
 def _ways(listed: Iterable[str]) -> str:

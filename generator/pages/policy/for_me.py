@@ -72,7 +72,7 @@ class BenefitCard:
     facts: tuple[tuple[str, str], ...]
     conditions: tuple[ConditionLine, ...]
     places: str
-    """答复的先后, two figures in base 36 for each injury (:func:`_place`)."""
+    """答复的先后, two figures in base 36 for each injury (:func:`place_after`)."""
     duty: bool
     """别人应当做的: told beneath what somebody is given."""
     encouraged: bool
@@ -188,7 +188,7 @@ def _card(item: Entitlement, context: SiteContext) -> BenefitCard:
         conditions=tuple(
             _line(condition, item, context) for condition in item.conditions if _tells(condition)
         ),
-        places="".join(_place(item, injury) for injury in Injury),
+        places="".join(place_after(item, injury) for injury in Injury),
         duty=item.benefit.duty_of_others,
         encouraged=provision.modality is Modality.ENCOURAGED,
     )
@@ -197,7 +197,7 @@ def _card(item: Entitlement, context: SiteContext) -> BenefitCard:
 _FIGURES = digits + ascii_lowercase
 
 
-def _place(item: Entitlement, injury: Injury) -> str:
+def place_after(item: Entitlement, injury: Injury) -> str:
     """答复的先后 of a benefit in two figures: by :func:`~generator.law.instruments.entitlement.precedence` and, after an
     injury for which the catalogue has an order of topics, by topic first; what is only encouraged, or a duty of others, comes last."""
     if item.provision.modality is Modality.ENCOURAGED or item.benefit.duty_of_others:

@@ -1,7 +1,7 @@
 // 检索页。打开检索页，或者页首的检索框得到焦点时才载入；不请求站外任何资源，不用 eval，不用 wasm。
 // 各部分在 search/ 里，建站时合为一个文件（generator/pipeline/joined_scripts.py），所以各部分的名称不可重复。
 import { ROOT, fill, inText, manifest, nowhere, phrasesOf, toldInEnglish } from "./search/index.js";
-import { alikeInSound, direct, named, pathOf, surnameIn } from "./search/names.js";
+import { UNNAMED, alikeInSound, direct, named, pathOf, surnameIn } from "./search/names.js";
 import { alikeInAct, deedsOf, notCovered, offered } from "./search/acts.js";
 import { understood, withTold } from "./search/answers.js";
 import { drawn, excerptOf, inEnglish, make, valuesInEnglish } from "./search/drawing.js";
@@ -18,7 +18,7 @@ async function startPage(place) {
 
   for (const [name, values] of facets) {
     const select = make("select", { name }, make("option", { value: "" }, place.dataset.any));
-    for (const [value] of values) {
+    for (const value of values) {
       const own = make("option", { value }, shownAs[value] ?? value);
       if (toldInEnglish && !shownAs[value]) own.lang = "zh-CN";
       select.append(own);
@@ -90,13 +90,15 @@ async function startPage(place) {
     const short = !filtered && [...written].length < 2;
     if (short && !surnameIn(written)) return tell(words.short);
     tell(words.searching);
-    const said = await understood(written), { query, asking, found, beside, notes, cases, records } = said;
+    const said = await understood(written), { query, asking, found, beside, notes, cases, records, others = [] } = said;
     if (mine !== turn) return;
     act = said.act;
     // 英文答得上来的，话也用英文说。
     if (asking.latin || !toldInEnglish) words = asking.words;
     const inEnglishWords = toldInEnglish || words !== all.words;
     $("answers").lang = $("instead").lang = status.lang = asking.latin && inEnglishWords ? "en" : document.documentElement.lang;
+    // 在中文的页上用英文问的，英文的检索页答得更全。
+    if (asking.latin && !toldInEnglish) $("understood").append(make("p", { lang: "en" }, make("a", { href: `${ROOT}en/search/?${new URLSearchParams({ q: query })}` }, fill(all.words.in_english, { q: query }))));
     if (query !== written) translated = fill(words.in_simplified, { q: query });
     // 英文的话里，只有专名会写在记录里。
     const everywhere = (asked = (asking.latin && act.rest) || query) => {
@@ -116,13 +118,17 @@ async function startPage(place) {
     // 用英文问一类事的，直接按中文的说法查。
     if (asking.latin && !found.length && act.rows.length) return (await byAct(query, mine)) ?? nothing(query, []);
     if (!found.length && act.rulesOnly.length) $("understood").append(make("p", {}, fill(words.rules_only, { q: act.rulesOnly.join(words.and) })));
-    const [people, answers] = await Promise.all([asking.latin || cases ? null : named(query), beside ? found : withTold(found, asking)]);
+    // 拼音多半是姓名：姓名里没有字母，正文里也几乎没有，先按读音查。
+    const spelled = /^[a-zü' ]+$/i.test(query);
+    const byName = !asking.latin && !spelled && !cases && !(found.length && UNNAMED.test(query));
+    const [people, answers] = await Promise.all([byName ? named(query) : null, beside ? found : withTold(found, asking, asking.latin && !toldInEnglish ? 1 : byName ? 2 : 3)]);
     if (mine !== turn) return;
     const drawAnswers = () => {
       if (!answers.length) return;
       // 各条同属一类的，类名只写一次。
       const alike = answers.every(({ kicker }) => kicker === asking.words.answers), heading = alike ? [make("h2", {}, asking.words.answers)] : [];
       const items = answers.map((answer) => drawn(alike ? { ...answer, kicker: "" } : answer));
+      if (others.length) chips(words.others, others.map(({ name, path: own }) => make("a", { href: ROOT + own }, name)));
       $("answers").append(...heading, ...notes.map((note) => make("p", { className: "yy-find__note" }, note)), make("ul", { className: "yy-hits" }, ...items));
     };
     // 问区县的、几个词没有都用上的，先列人和事，答案跟在后面。
@@ -137,8 +143,12 @@ async function startPage(place) {
     drawAnswers();
     if (people) return show(people, query, mine, short ? null : everywhere);
     if (short) return tell(words.short);
-    // 拼音多半是姓名：正文里几乎没有，先按读音查。
-    if (!answers.length) return (/^[a-zü' ]+$/i.test(query) && (await bySound(query, mine, everywhere))) || everywhere();
+    if (!answers.length && spelled) {
+      const alike = await bySound(query, mine, everywhere);
+      // 中文的记录里没有成句的英文，不再一个词一个词地查。
+      if (alike || (!toldInEnglish && phrasesOf(query).length > 1)) return alike ?? nothing(query, phrasesOf(query), () => true);
+    }
+    if (!answers.length) return everywhere();
     // 规则之后，就是按它办过的那些件；列表之后，就是列着的那些件。
     if (cases) return everywhere(cases);
     if (records) return show(inText("", { [all.section]: records.section, ...(records.slug && { [all.city]: all.kept.find(([slug]) => slug === records.slug)[1] }) }), "", mine);
@@ -205,7 +215,7 @@ async function startPage(place) {
 
   // 没有的，说没有什么、可以查什么；给出的都有结果。
   async function nothing(query, absent, told) {
-    const several = phrasesOf(query).length > 1, mine = turn, missing = told ? absent.filter((word) => !told(word)) : absent;
+    const several = phrasesOf(query).length > Math.max(1, absent.length), mine = turn, missing = told ? absent.filter((word) => !told(word)) : absent;
     tell(fill(missing.length ? words.nowhere : several ? words.apart : words.none, { q: query, missing: missing.join(words.and) }));
     const items = await offered(query, act, absent);
     if (mine === turn) offer(words.instead, items);
@@ -213,22 +223,22 @@ async function startPage(place) {
 
   // 收录了哪些地方，各自的页面。
   function covered({ places, latin }) {
-    const page = (slug, register) => `${register ? "notices" : `${latin ? "en/" : ""}policies`}/${slug}/`;
-    const chip = ([slug, name, , register]) => make("li", {}, make("a", { href: ROOT + page(slug, register) }, name));
-    const nation = make("li", {}, make("a", { href: ROOT + page("quanguo", 0) }, words.nation));
-    const kept = places.filter(([, , , register]) => register), others = places.filter(([, , , register]) => !register);
-    $("instead").append(make("h2", {}, words.covered), make("ul", { className: "yy-chips" }, ...kept.map(chip)));
-    $("instead").append(make("h2", {}, words.covered_rules), make("ul", { className: "yy-chips" }, ...others.map(chip), nation));
+    const link = (slug, name, register) => make("a", { href: `${ROOT}${register ? "notices" : `${latin ? "en/" : ""}policies`}/${slug}/` }, name);
+    const linked = (own) => places.filter(([, , , register]) => register === own).map(([slug, name, , register]) => link(slug, name, register));
+    chips(words.covered, linked(1));
+    chips(words.covered_rules, [...linked(0), link("quanguo", words.nation)]);
   }
 
   function offer(heading, items) {
-    if (!items.length) return;
     const links = items.map(({ query, values = {}, count, more: further }) => {
       const label = query ?? Object.values(values).map((value) => shownAs[value] ?? value).join(" · ");
-      const own = make("a", { href: `?${new URLSearchParams(query ? { q: query } : values)}` }, fill(further ? words.counted_more : words.counted, { q: label, n: count }));
-      return make("li", {}, own);
+      return make("a", { href: `?${new URLSearchParams(query ? { q: query } : values)}` }, fill(further ? words.counted_more : words.counted, { q: label, n: count }));
     });
-    $("instead").append(make("h2", {}, heading), make("ul", { className: "yy-chips" }, ...links));
+    chips(heading, links);
+  }
+
+  function chips(heading, links) {
+    if (links.length) $("instead").append(make("h2", {}, heading), make("ul", { className: "yy-chips" }, ...links.map((link) => make("li", {}, link))));
   }
 
   const start = () => run().catch(() => { button(); tell(words.failed); }).finally(() => {

@@ -44,6 +44,8 @@ export async function actIn(query, asking) {
     rulesOnly: each("rules"),
     cities: each("city"),
     unused,
+    // 有一个词认得出来，除了 in、the 之类
+    known: found.length > 0 || notCovered(query, asking).length > 0,
     rest: rest.replace(/[^\p{L}\p{N}]+/gu, " ").trim(),
   };
 }
@@ -61,7 +63,7 @@ async function inActs(kinds, fits) {
 
 async function filterOf(value) {
   const { filters } = await manifest();
-  return filters.find(([, values]) => values.some(([own]) => own === value))?.[0];
+  return filters.find(([, values]) => values.includes(value))?.[0];
 }
 
 // 意思相近的；一件也没有，最像的那一类的。问的不是哪一类事，或者都没有，给出 null。

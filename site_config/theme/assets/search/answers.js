@@ -3,12 +3,13 @@ import { HAN, chinese, english, englishActs, fill, load, phrasesOf, plain, toldI
 import { pathOf, simplified, soundAsked } from "./names.js";
 import { actIn, notCovered } from "./acts.js";
 
-// 最多打开几个写着答案的文件；一页下面最多写几行
-const MOST_TOLD = 3, LINES = 3;
+// 一页下面最多写几行
+const LINES = 4;
 
 // 怎么办：问法里有表中的一个说法，更长的说法更贴题，排在前面；问了哪里先给哪里的一页，没有问的，有公示和荣誉的各地都给。
 // 只写一个地方的，给出那里的几页。区县归所在的市。asking 是哪一种文字的问法和页面。
-// 得到 { found, beside, notes, cases, records }：beside 说先列人和事，cases 是还要在记录里查的词，records 是接着列出的一栏。
+// 得到 { found, beside, notes, cases, records, others }：beside 说先列人和事，cases 是还要在记录里查的词，records 是接着列出的一栏，
+// others 是问的地方没有收录时，收录了的各地的那一页。
 function answersTo(query, asking) {
   const { places, of_place: pages, situations, words, same, passing } = asking;
   const answers = asking.answers.map((answer) => (answer.path ? answer : ofTopic(answer, asking.of_topic)));
@@ -38,25 +39,27 @@ function answersTo(query, asking) {
   const ranked = answers.map((answer) => ({ ...answer, kicker: words.answers, way: longest(waysOf(answer.asked)), ways: saying(waysOf(answer.asked)) })).filter(({ way }) => way).sort((a, b) => closer(a.way, b.way))
     // “申请期限”里的“期限”不是另问公示多少天。
     .filter(({ way }, _, all) => !all.some((other) => key(other.way) !== key(way) && parts(other.way).some((part) => parts(way).every((own) => part.includes(own)))));
-  const found = ranked.flatMap(({ of_place: own, ...answer }, at) => {
-    const among = own ? (named.length ? named : at ? [] : places).filter((place) => fits({ register: !named.length || own.register }, place)) : [];
-    const there = among.map((place) => here(place)({ ...own, tells: answer.tells, ways: answer.ways }));
-    return named.length ? [...there, answer] : [answer, ...there];
-  });
-  const ways = [...ranked, ...situations].map(({ asked: own }) => waysOf(own)).concat(named.map(([, , own]) => own));
   const elsewhere = notCovered(query, asking);
+  const among = (own) => (named.length ? named : places).filter((place) => fits({ register: !named.length || own.register }, place));
+  const inPlaces = ({ of_place: own, tells, ways }) => (own ? among(own).map((place) => here(place)({ ...own, tells, ways })) : []);
+  // 问的地方没有收录：先给全国的规定；别的地方的数不是那里的，只给出去处。
+  const away = elsewhere.length > 0 && !named.length, [first] = ranked, ruled = away && first?.of_place && first.tells !== "telephones" && !first.path.includes("/quanguo/");
+  const others = away && first?.of_place ? among(first.of_place).map((place) => ({ name: place[1], path: here(place)(first.of_place).path })) : [];
+  const nation = ruled ? [{ title: words.nation, path: `${asking.latin ? "en/" : ""}policies/quanguo/`, kicker: words.answers }] : [];
+  const found = nation.concat(ranked.flatMap((answer, at) => (named.length ? [...inPlaces(answer), answer] : at || away ? [answer] : [answer, ...inPlaces(answer)])));
+  const ways = [...ranked, ...situations].map(({ asked: own }) => waysOf(own)).concat(named.map(([, , own]) => own));
   const unused = ranked.length ? unusedIn(query, asking.latin, [...elsewhere, ...(asking.latin ? [] : passing), ...ways.flatMap(saying).flatMap((way) => way.split("…"))], key) : [];
   const notes = [...elsewhere.map((name) => fill(words.not_covered, { q: name })), ...named.flatMap((place) => district(place, longest(place[2]))), ...(unused.length ? [fill(words.unused, { q: unused.join(words.and) })] : [])];
   const cases = ranked.filter(({ cases }) => cases).map(({ ways: own }) => [...named.map(([, name]) => name), own.find((way) => !way.includes("…"))].join(" "))[0];
   // 在英文的页上问公示、荣誉的，列表之下列出那一栏的：问了一个有公示和荣誉的地方的，只列那里的。
   const listed = toldInEnglish && !elsewhere.length && !unused.length && named.length < 2 && named.every((place) => place[3]) && ranked[0]?.records;
   const records = listed ? { section: listed, slug: named[0]?.[0] } : null;
-  return { found, beside: !asking.latin && unused.length > 0, notes, cases: asking.latin ? "" : cases, records };
+  return { found, beside: !asking.latin && unused.length > 0, notes, cases: asking.latin ? "" : cases, records, others };
 }
 
-// 规定的一个主题：各地对照在那一类的页上，各地的在规定里。
-function ofTopic(answer, { of_place: own, ...form }) {
-  const values = { ...answer, name: "{name}", slug: "{slug}" }, filled = (forms) => Object.fromEntries(Object.entries(forms).map(([name, text]) => [name, fill(text, values)]));
+// 规定的一个主题，没有写各项的名称：各地对照在那一类的页上，各地的在规定里。
+function ofTopic([title, group, tells, asked, cases], { of_place: own, ...form }) {
+  const answer = { title, group, tells, asked, cases }, values = { ...answer, name: "{name}", slug: "{slug}" }, filled = (forms) => Object.fromEntries(Object.entries(forms).map(([name, text]) => [name, fill(text, values)]));
   return { ...answer, ...filled(form), of_place: filled(own) };
 }
 
@@ -68,15 +71,16 @@ function unusedIn(query, latin, ways, key) {
   return parts.filter((part) => !used.some((way) => key(part).includes(way) || way.includes(key(part))));
 }
 
-// 问的是什么：{ query, asking, found, beside, notes, cases, records, act }。
-// 没有汉字的照英文的表；整句都是一类事和地方的（water rescue Wuhan），问的是记录，不是规定；是姓名拼音的，只查姓名。
+// 问的是什么：{ query, asking, found, beside, notes, cases, records, others, act }。
+// 没有汉字的照英文的表；在中文的页上，没有一个认得的英文词的，不当作英文；整句都是一类事和地方的（water rescue Wuhan），问的是记录，不是规定；是姓名拼音的，只查姓名。
 export async function understood(query) {
   const latin = !RegExp(`[${HAN}]`, "u").test(query) && !pathOf(query) && (toldInEnglish || /[a-z]/i.test(query));
   if (!latin) return ofQuestion(await simplified(query), await chinese());
   if (await soundAsked(query)) return ofRecords(query, toldInEnglish ?? (await chinese()), "");
   const acts = await englishActs(), act = acts && (await actIn(query, acts));
   if (act?.rows.length && !act.rest) return ofRecords(query, { ...acts, words: (toldInEnglish ?? (await chinese())).words }, query);
-  return ofQuestion(query, (await english()) ?? (await chinese()));
+  const asking = await english(), said = asking && (await ofQuestion(query, asking));
+  return said && (toldInEnglish || said.found.length || said.act.known) ? said : ofQuestion(query, await chinese());
 }
 
 // 整句都是一类事的（公交车司机晕倒），也不是问规定。
@@ -86,14 +90,15 @@ async function ofQuestion(query, asking) {
 }
 const ofRecords = async (query, asking, asked) => ({ query, asking, act: await actIn(asked, asking), found: [], notes: [] });
 
-// 各条下面写出答案本身：数、规定、电话。各地的写在一个文件里，只打开头几个；取不到的，就只给那一页。
-export async function withTold(found, { folder, words }) {
-  const kinds = [...new Set(found.filter(({ slug, tells }) => slug && tells).map(({ tells }) => tells))].slice(0, MOST_TOLD);
+// 各条下面写出答案本身：数、规定、电话。各地的写在一个文件里，只打开头几个（most）；取不到的，就只给那一页。
+export async function withTold(found, { folder, words }, most) {
+  const kinds = [...new Set(found.filter(({ slug, tells }) => slug && tells).map(({ tells }) => tells))].slice(0, most);
   const told = Object.fromEntries(await Promise.all(kinds.map(async (kind) => [kind, await load(`${folder}${kind}.json`).catch(() => ({}))])));
   return found.map((item) => {
     if (item.says) return { ...item, told: [["", item.says]] };
-    // 有数的在前，其次是写到所问的那个词的：问误工费，先给写着误工的。
-    const lines = (item.slug && told[item.tells]?.[item.slug]) || [], rank = ([figure, text]) => (figure ? 2 : 0) + (item.ways?.some((way) => plain(text).includes(plain(way))) ? 1 : 0);
+    // 写到所问的那个词的在前：问误工费，先给写着误工的。题目里已有的词，哪一行都说的是它。
+    const lines = (item.slug && told[item.tells]?.[item.slug]) || [], own = item.ways?.map(plain).filter((way) => !plain(item.title).includes(way)) ?? [];
+    const rank = ([, text]) => own.some((way) => plain(text).includes(way));
     const left = lines.length - LINES, more = item.tells === "telephones" ? words.more_offices : words.more_rules;
     const first = [...lines].sort((a, b) => rank(b) - rank(a)).slice(0, LINES);
     return { ...item, told: left > 0 ? [...first, ["", fill(more, { n: left })]] : first };

@@ -139,7 +139,7 @@ export async function question({ words: [first, ...others] = [], newest, later }
 // 地名、类型等筛选条件的值：到处都有。
 export async function common() {
   const { filters } = await manifest();
-  return new Set(filters.flatMap(([, values]) => values.map(([value]) => plain(value))));
+  return new Set(filters.flatMap(([, values]) => values.map(plain)));
 }
 
 // ---- 正文 ----

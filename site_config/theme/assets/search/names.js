@@ -7,7 +7,7 @@ const FINALS = "a ian ai iang an iao ang ie ao in e ing ei iong en iu eng ong er
 // 题目里没有写出的姓名，最多列出几个
 const MOST_NAMES = 6;
 // 问话，不是姓名
-const UNNAMED = /[的了吗呢没不被怎么给你我他这那谁哪]/;
+export const UNNAMED = /[的了吗呢没不被怎么给你我他这那谁哪]/;
 // 可以读作几个字的字母
 const READ = RegExp(`^(?:(?:${INITIALS.join("|")})(?:${FINALS.join("|")}|ü|üe|ün|üan)){2,9}$`);
 
