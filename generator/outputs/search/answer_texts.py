@@ -76,11 +76,13 @@ def _keys(place: Jurisdiction, context: SiteContext, views: Mapping[Topic, Topic
 
 
 def _rules(view: TopicView, key: Key | None, *, in_doubt: bool) -> Iterator[Line]:
-    """What is to be gone by, figures first; where no text lays anything down, the one that says so, or else that.
+    """What is to be gone by, figures first, and duties of others only where that is all; where no text lays anything
+    down, the one that says so, or else that.
 
     Of what a digest has at its head, ``key``, whatever stands there: beside the own text what one from above says.
     """
     said = [item for item in general_first(view.effective) if not item.silent]
+    said = [item for item in said if not item.duty_of_others] or said
     said.sort(key=lambda item: item.figure is None)
     beside = list(_beside(key, said)) if key is not None else []
     if not said and not beside:

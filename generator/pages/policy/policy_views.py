@@ -92,6 +92,8 @@ class Statement:
     """Whether its days are said to be neither calendar days nor working days."""
     in_doubt: bool = False
     """Whether it is from above and it is not certain that its text holds on the day."""
+    duty_of_others: bool = False
+    """Whether it is what others must do on the spot, and nothing that somebody is given."""
     silent_on: tuple[str, ...] = ()
     inferred: tuple[str, ...] = ()
     """Why something here was concluded that the article does not say."""
@@ -249,6 +251,7 @@ def statement(
         else "",
         unit_open=value.days is not None and value.day_unit == "unspecified",
         in_doubt=in_doubt,
+        duty_of_others=provision.benefit is not None and provision.benefit.duty_of_others,
         silent_on=provision.silent_on,
         inferred=tuple(reason for _, reason in provision.inferred),
     )

@@ -1,13 +1,15 @@
 // 检索页。打开检索页，或者页首的检索框得到焦点时才载入；不请求站外任何资源，不用 eval，不用 wasm。
 // 各部分在 search/ 里，建站时合为一个文件（generator/pipeline/joined_scripts.py），所以各部分的名称不可重复。
 import { ROOT, fill, inText, manifest, nowhere, phrasesOf, toldInEnglish } from "./search/index.js";
-import { UNNAMED, alikeInSound, direct, named, pathOf, surnameIn } from "./search/names.js";
+import { UNNAMED, alikeInSound, direct, isPinyin, named, pathOf, surnameIn } from "./search/names.js";
 import { alikeInAct, deedsOf, notCovered, offered } from "./search/acts.js";
 import { understood, withTold } from "./search/answers.js";
 import { drawn, excerptOf, inEnglish, make, valuesInEnglish } from "./search/drawing.js";
 
 // 要看更多时，一次打开几块；没有结果时最多打开几块
 const PAGE = 10, FEW = 6, AT_ONCE = 4, UNASKED = 12;
+// 只有字母的：英文，或者拼音
+const SPELLED = /^[a-zü' ]+$/i;
 
 async function startPage(place) {
   const $ = (name) => place.querySelector(`[data-find=${name}]`);
@@ -118,9 +120,7 @@ async function startPage(place) {
     // 用英文问一类事的，直接按中文的说法查。
     if (asking.latin && !found.length && act.rows.length) return (await byAct(query, mine)) ?? nothing(query, []);
     if (!found.length && act.rulesOnly.length) $("understood").append(make("p", {}, fill(words.rules_only, { q: act.rulesOnly.join(words.and) })));
-    // 拼音多半是姓名：姓名里没有字母，正文里也几乎没有，先按读音查。
-    const spelled = /^[a-zü' ]+$/i.test(query);
-    const byName = !asking.latin && !spelled && !cases && !(found.length && UNNAMED.test(query));
+    const byName = !asking.latin && !SPELLED.test(query) && !cases && !records && !(found.length && UNNAMED.test(query));
     const [people, answers] = await Promise.all([byName ? named(query) : null, beside ? found : withTold(found, asking, asking.latin && !toldInEnglish ? 1 : byName ? 2 : 3)]);
     if (mine !== turn) return;
     const drawAnswers = () => {
@@ -143,15 +143,14 @@ async function startPage(place) {
     drawAnswers();
     if (people) return show(people, query, mine, short ? null : everywhere);
     if (short) return tell(words.short);
-    if (!answers.length && spelled) {
-      const alike = await bySound(query, mine, everywhere);
-      // 中文的记录里没有成句的英文，不再一个词一个词地查。
-      if (alike || (!toldInEnglish && phrasesOf(query).length > 1)) return alike ?? nothing(query, phrasesOf(query), () => true);
+    if (!answers.length) {
+      // 拼音多半是姓名：正文里几乎没有，先按读音查；写了几个字的拼音的，正文里不再查。
+      const alike = SPELLED.test(query) ? await bySound(query, mine, everywhere) : null, written = !alike && !toldInEnglish && isPinyin(query) && phrasesOf(query).length > 1;
+      return alike ?? (written ? nothing(query, phrasesOf(query), () => true) : everywhere());
     }
-    if (!answers.length) return everywhere();
     // 规则之后，就是按它办过的那些件；列表之后，就是列着的那些件。
     if (cases) return everywhere(cases);
-    if (records) return show(inText("", { [all.section]: records.section, ...(records.slug && { [all.city]: all.kept.find(([slug]) => slug === records.slug)[1] }) }), "", mine);
+    if (records) return show(inText("", { [all.section]: records.section, ...(records.slug && { [all.city]: all.kept.find(([slug]) => slug === records.slug)[1] }) }), asking.latin ? "" : query, mine, asking.latin ? null : everywhere);
     // 问的已有答案：全文愿意再查的才查。
     if (!asking.latin) button(fill(words.everywhere, { q: query }), () => everywhere());
     tell(fill(words.found, { n: answers.length }));
@@ -188,7 +187,11 @@ async function startPage(place) {
       else if (count && asked.shown) tell(fill(words[`${asked.near ? "near" : "of_kind"}${over ? "" : "_so_far"}`], { q: query, n: count, ways: asked.shown.join(words.and) }));
       else if (count) tell(fill(over || rules ? words.found : words.found_more, { n: count }));
       else if (!over) tell(fill(words.none_yet, { q: query }));
-      else if (!(filtersChosen() ? null : (await byAct(query, mine)) || (await bySound(query, mine)))) await nothing(query, await nowhere(query));
+      else if (!(filtersChosen() ? null : (await byAct(query, mine)) || (await bySound(query, mine)))) {
+        // 中文的页上，字母写的词不再一个一个地查。
+        const unread = !toldInEnglish && SPELLED.test(query);
+        await (unread ? nothing(query, phrases, () => true) : nothing(query, await nowhere(query)));
+      }
       if (count && over && act?.kinds.length && !asked.shown && !filtersChosen()) offer(words.kinds, await deedsOf(act.cities, act.kinds, true));
       return first;
     }

@@ -143,7 +143,7 @@ def links(page: Page) -> list[str]:
     return [href.split("/site/")[-1] for href in hrefs]
 
 
-@every_row("name", ["程立堃", "程立", "尉迟昭", "相里骁"])
+@every_row("name", ["程立堃", "程立", "尉迟昭", "相里骁", "Mateo Lindqvarn", "Lindqvarn"])
 def test_a_name_is_found(name: str, found_url: str, tab: Page) -> None:
     tab.goto(search(found_url, name))
     assert status(tab).startswith("找到")
@@ -649,6 +649,33 @@ def test_a_strict_policy_of_contents_is_kept(found_url: str, browser: Browser) -
         ("做好事被讹", "policies/quanguo/#liability"),
         ("救人反被起诉", "policies/quanguo/#liability"),
         ("被诬告了", "policies/quanguo/#liability"),
+        # As residents, objectors, kin, injured rescuers, journalists and lawyers ask.
+        ("公示期间发现他是假的怎么办", "objections/"),
+        ("反映情况会不会泄露我的名字", "objections/"),
+        ("申请行政复议多少天", "policies/compare/#remedies"),
+        ("哪部法律规定见义勇为", "policies/"),
+        ("律师怎么查某一天有效的条例", "policies/"),
+        ("武汉2015年的条例现在还有效吗", "policies/wuhan/#instruments"),
+        ("见义勇为受伤算工伤吗", "policies/quanguo/#benefit_pension"),
+        ("公示里名字写错了找谁改", "about/#own"),
+        ("杭州市见义勇为基金会电话", "notices/hangzhou/"),
+        ("近五年见义勇为数据哪里下载", "data/"),
+        ("怎样查我爸的见义勇为记录", "honours/"),
+        ("今年有哪些人牺牲", "honours/"),
+        ("被救的人要不要赔我", "policies/compare/benefits/#compensation"),
+        ("老公救人死了家里能拿多少钱", "policies/compare/benefits/#benefit_pension"),
+        ("这个网站是谁办的", "about/#publisher"),
+        ("救人受伤住院钱谁出", "policies/compare/benefits/#benefit_medical"),
+        ("我救人受伤了去哪里申请", "policies/compare/#apply"),
+        ("单位不给假扣工资怎么办", "policies/compare/benefits/#benefit_employment"),
+        ("can a foreigner be recognised", "en/policies/compare/meaning/#scope"),
+        ("will my name be published if I object", "en/objections/"),
+        ("which national law covers good samaritans", "en/policies/quanguo/"),
+        ("is it a work injury", "en/policies/quanguo/#benefit_pension"),
+        ("was somebody stripped of the title", "en/policies/compare/falsehood/#revocation"),
+        ("does saving a relative count", "en/policies/compare/meaning/#qualifying_act"),
+        ("who published this site", "en/about/#publisher"),
+        ("what happens if the claim was false", "en/objections/"),
     ],
 )
 def test_a_question_leads_first_to_the_page_that_answers_it(
@@ -659,8 +686,8 @@ def test_a_question_leads_first_to_the_page_that_answers_it(
         expect(tab.locator("[data-find=answers] a").first).to_have_attribute("href", f"{found_url}{path}")
         status(tab)
     assert asked and len(asked) <= 12
-    # On an English page a list is followed by the records that it lists.
-    if not path.startswith(("notices/", "honours/")):
+    # A list is followed by the records that it lists.
+    if not path.startswith(("notices/", "honours/", "decisions/")):
         assert not [url for url in asked if "/search/texts/" in url]
 
 
@@ -685,6 +712,8 @@ def test_a_question_leads_first_to_the_page_that_answers_it(
             "昆明 做好事被讹",
             r"^怎么办\s+昆明的规定：法律援助、人身保护\s+[^\n]*保护[^\n]*第三十一条第一款\s+[^\n]*法律援助[^\n]*第三十一条第二款",
         ),
+        ("who pays the hospital bill in Wuhan", r"Who pays the medical expenses\s+The costs of treatment"),
+        ("武汉 残疾了怎么办", r"武汉的规定：伤残抚恤、牺牲人员家属\s+致残"),
         ("人死了家里能拿多少", r"武汉：我能得到什么（牺牲人员家属）\s+[^\n]*家属[^\n]*第二十二条"),
         ("洛阳牺牲家属能拿多少钱", r"40个月工资.*20倍加40个月工资"),
         (
@@ -844,6 +873,17 @@ def told_by(answer: Any) -> str | None:
     return answer.get("tells") if "path" in answer else answer[2]
 
 
+def test_what_is_said_of_the_nations_law_stands_in_it(sample_site: Path) -> None:
+    manifest = json.loads((sample_site / "search/manifest.json").read_bytes())
+    said = [
+        answer["says"]
+        for answer in manifest["answers"]
+        if "path" in answer and answer["path"].startswith("policies/quanguo/#")
+    ]
+    law = (sample_site / "policies/quanguo/index.html").read_text(encoding="utf-8")
+    assert said and [words for words in said if words not in law] == []
+
+
 def pages_of(asking: Any) -> list[tuple[str, Any]]:
     """Of every answer its page, and the form of those of places."""
     form = asking["of_topic"]
@@ -945,6 +985,10 @@ def test_an_answer_says_whatever_the_digest_has_at_its_head(sample_site: Path, l
         ("相里骁", "notices/wuhan-2026-0010/"),
         ("被告了怎么办", "policies/wuhan/#benefit_legal_aid"),
         ("未成年人", "honours/wuhan-2026-h0003/"),
+        ("武汉荣誉", "honours/wuhan-2026-h0003/"),
+        ("杭州 公示", "notices/hangzhou-2026-0008/"),
+        ("南京正在公示的有哪些", "notices/nanjing-2026-0008/"),
+        ("外地人在武汉救人算不算", "policies/wuhan/for-me/"),
     ],
 )
 def test_a_first_query_costs_little(found_url: str, tab: Page, query: str, found: str | None) -> None:
@@ -1049,6 +1093,22 @@ def test_what_is_listed_stands_beneath_the_list_in_english(question: str, found_
     assert titles and all(re.fullmatch(r".+, Hangzhou \(hangzhou-[-0-9]+\)", title) for title in titles)
     assert hits.locator(".yy-hit__state").first.inner_text().startswith("Open to objections until ")
     assert tab.locator("[data-find=results] h2").first.inner_text().startswith("Open to objections")
+
+
+@every_row(
+    ("question", "path"),
+    [
+        ("南京正在公示的有哪些", "notices/nanjing-"),
+        ("武汉荣誉", "honours/wuhan-"),
+        ("表彰决定", "decisions/"),
+    ],
+)
+def test_what_is_listed_stands_beneath_the_list(question: str, path: str, found_url: str, tab: Page) -> None:
+    tab.goto(search(found_url, question))
+    hits = tab.locator("[data-find=results] .yy-hit__title a")
+    expect(hits.first).to_be_visible()
+    found = [href for href in links(tab) if re.search(r"-[hd]?\d{4}/$", href)]
+    assert found and all(href.startswith(path) for href in found)
 
 
 @every_row("question", ["honours Wuhan", "heroes Wuhan", "Wuhan honour roll"])

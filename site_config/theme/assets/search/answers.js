@@ -51,8 +51,8 @@ function answersTo(query, asking) {
   const unused = ranked.length ? unusedIn(query, asking.latin, [...elsewhere, ...(asking.latin ? [] : passing), ...ways.flatMap(saying).flatMap((way) => way.split("…"))], key) : [];
   const notes = [...elsewhere.map((name) => fill(words.not_covered, { q: name })), ...named.flatMap((place) => district(place, longest(place[2]))), ...(unused.length ? [fill(words.unused, { q: unused.join(words.and) })] : [])];
   const cases = ranked.filter(({ cases }) => cases).map(({ ways: own }) => [...named.map(([, name]) => name), own.find((way) => !way.includes("…"))].join(" "))[0];
-  // 在英文的页上问公示、荣誉的，列表之下列出那一栏的：问了一个有公示和荣誉的地方的，只列那里的。
-  const listed = toldInEnglish && !elsewhere.length && !unused.length && named.length < 2 && named.every((place) => place[3]) && ranked[0]?.records;
+  // 问公示、荣誉的，列表之下列出那一栏的：问了一个有公示和荣誉的地方的，只列那里的。
+  const listed = Boolean(asking.latin) === Boolean(toldInEnglish) && !elsewhere.length && !unused.length && named.length < 2 && named.every((place) => place[3]) && ranked[0]?.records;
   const records = listed ? { section: listed, slug: named[0]?.[0] } : null;
   return { found, beside: !asking.latin && unused.length > 0, notes, cases: asking.latin ? "" : cases, records, others };
 }

@@ -91,10 +91,12 @@ async function soundOf(name) {
 }
 
 // 字写得不同、读音相同的：程立坤、chenglikun 都找得到程立堃。只问一个姓名的才试。
+const spelling = (query) => nameKey(query).replace(/['’-]/g, "");
+export const isPinyin = (query) => READ.test(spelling(query)) && spelling(query).length > 3;
 export async function soundAsked(query) {
-  const key = nameKey(query).replace(/['’-]/g, "");
+  const key = spelling(query);
   if (UNNAMED.test(key)) return "";
-  const sound = READ.test(key) && key.length > 3 ? key.replaceAll("ü", "v") : RegExp(`^[${HAN}]{2,8}$`, "u").test(key) ? await soundOf(key) : "";
+  const sound = isPinyin(query) ? key.replaceAll("ü", "v") : RegExp(`^[${HAN}]{2,8}$`, "u").test(key) ? await soundOf(key) : "";
   return sound && (await blocksWith(SOUND + sound)).length ? sound : "";
 }
 
