@@ -39,3 +39,17 @@ def test_a_code_of_the_codebook_begins_a_line_rather_than_break_after_a_letter(
     page.locator("details").evaluate_all("folds => { for (const fold of folds) fold.open = true; }")
     assert page.locator(".yy-codebook code:visible").evaluate_all(_BROKEN) == []
     page.close()
+
+
+@pytest.mark.parametrize("path", ["policies/", "policies/compare/review/", "en/policies/compare/review/"])
+def test_the_words_of_a_cell_are_as_large_as_can_be_read(
+    browser: Browser, sample_url: str, path: str
+) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(sample_url + path)
+    page.locator("details").evaluate_all("folds => { for (const fold of folds) fold.open = true; }")
+    sizes = page.locator(".yy-matrix td :is(p, a, span, small, b)").evaluate_all(
+        "all => all.map(one => parseFloat(getComputedStyle(one).fontSize))"
+    )
+    assert len(sizes) > 100 and min(sizes) >= 16
+    page.close()

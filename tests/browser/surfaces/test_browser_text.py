@@ -20,7 +20,7 @@ _WIDTH = "document.documentElement.scrollWidth"
 # Two dates or telephone numbers over one another, or two words of a chart, and those that run out of the screen.
 _SPOILT = """() => {
     const kept = [...document.querySelectorAll("main :is(time, .yy-whole, a[href^='tel:'], .yy-chart text)")]
-        .filter(e => e.checkVisibility() && !e.querySelector(".yy-whole") && (e.matches("text") || /\\d{2}/.test(e.textContent)));
+        .filter(e => e.checkVisibility({visibilityProperty: true}) && !e.querySelector(".yy-whole") && (e.matches("text") || /\\d{2}/.test(e.textContent)));
     const lines = kept.map(e => [...e.getClientRects()].filter(r => r.width > 1));
     const found = [];
     lines.forEach((mine, i) => {
@@ -74,6 +74,67 @@ def test_at_twice_the_size_of_text_dates_stay_apart_and_nothing_scrolls_sideways
         if found != (390, []):
             spoilt[kind] = found
     assert spoilt == {}
+
+
+def _records_and_rules(site: Path) -> list[str]:
+    """Every notice, honour, decision and digest, in both languages."""
+    shapes = ("notices/*-*-*", "honours/*-*-*", "decisions/*-*-*", "policies/*", "en/policies/*")
+    pages = [page for shape in shapes for page in sorted(site.glob(f"{shape}/index.html"))]
+    return [f"{page.parent.relative_to(site)}/" for page in pages]
+
+
+@pytest.mark.parametrize(("way", "width"), [("of the browser", 390), ("of the page", 390), ("as it is", 320)])
+def test_no_record_and_no_digest_is_wider_than_a_phone(
+    phone: Page, browser: Browser, sample_url: str, sample_site: Path, way: str, width: int
+) -> None:
+    """Each of them: what breaks a line is the one long date, number or mark."""
+    page = (
+        phone
+        if way == "of the browser"
+        else browser.new_page(viewport={"width": width, "height": 844}, timezone_id="Asia/Shanghai")
+    )
+    pages, spoilt = _records_and_rules(sample_site), {}
+    for path in pages:
+        page.goto(sample_url + path, wait_until="domcontentloaded")
+        if way == "of the page":
+            page.evaluate("document.documentElement.style.fontSize = '200%'")
+        page.evaluate(_OPEN_ALL)
+        found = (page.evaluate(_WIDTH), page.evaluate(_SPOILT))
+        if found != (width, []):
+            spoilt[path] = found
+    if page is not phone:
+        page.close()
+    assert len(pages) > 120 and spoilt == {}
+
+
+def test_a_menu_that_goes_on_beyond_the_screen_has_a_shade_at_that_edge(
+    browser: Browser, sample_url: str
+) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.goto(f"{sample_url}notices/")
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    menu = page.locator(".yy-tabs ul")
+    assert menu.evaluate("menu => menu.scrollWidth > menu.clientWidth")
+    before = menu.screenshot()
+    menu.evaluate("menu => menu.style.background = 'none'")
+    assert menu.screenshot() != before, "shown only where something is beyond"
+    page.evaluate("document.documentElement.style.fontSize = ''")
+    bare = menu.screenshot()
+    menu.evaluate("menu => menu.style.background = ''")
+    assert menu.screenshot() == bare
+    page.close()
+
+
+def test_in_the_largest_type_the_name_grows_and_stays_whole(browser: Browser, sample_url: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    size = "parseFloat(getComputedStyle(document.querySelector('.yy-brand__name')).fontSize)"
+    page.goto(f"{sample_url}notices/")
+    usual = page.evaluate(size)
+    page.add_init_script("localStorage['yiyong.type'] = 3")
+    page.goto(f"{sample_url}notices/")
+    assert page.evaluate(size) > usual
+    assert page.evaluate(_HEAD)[1] == 1
+    page.close()
 
 
 # Where the content begins, on how many lines the name stands, and whether each column of the menu can be come to.
