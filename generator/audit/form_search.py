@@ -5,8 +5,10 @@ One automaton finds how they begin. The groups that it meets are unpacked, and t
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from operator import itemgetter
 from typing import TypeAlias
 
@@ -101,11 +103,13 @@ def _as_kept(kind: str, secrets: Secrets, kept: FormsInUse) -> _AsNow:
     numbers = {label: own for label, own in secrets.by_record.numbers().items() if label not in kept.anew}
     common = {fold(word) for word in secrets.common}
     is_common: dict[int, bool] = {}
+    firsts = [0, *accumulate(count for _, count in kept.kept.records)]
 
     def as_now(form: bytes, words: Sequence[int]) -> Mapping[bytes, Sequence[int]]:
         found: dict[bytes, list[int]] = {}
         for word in words:
-            label, place = kept.kept.words[word]
+            which = bisect_right(firsts, word) - 1
+            label, place = kept.kept.records[which][0], word - firsts[which]
             if label not in numbers:
                 continue  # of a record that has other words now, or has gone
             number = numbers[label][place]

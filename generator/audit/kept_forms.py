@@ -103,11 +103,11 @@ def as_searched(kind: str, form: bytes) -> bytes:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptForms:
-    """写法的存档 of one audit. ``words`` are the record of each word and its place there, ``marks`` those of the records'
-    words, ``always`` records with a word that cannot be searched for. Good for the software and the settings with which
+    """写法的存档 of one audit. ``records`` are those whose words were numbered, in order, each with how many it has;
+    ``marks`` are of their words, ``always`` records with a word that cannot be searched for. Good for the software and the settings with which
     it was made."""
 
-    words: tuple[tuple[str, int], ...]
+    records: tuple[tuple[str, int], ...]
     lots: tuple[FormsLot, ...]
     marks: Mapping[str, bytes]
     always: frozenset[str]
@@ -118,7 +118,7 @@ class KeptForms:
     def of(cls, made: MadeForms, secrets: Secrets, searched: Searched) -> KeptForms:
         """What was ``made`` of all words of ``secrets``, by an audit that searched for ``searched``."""
         return cls(
-            words=tuple(secrets.places()),
+            records=tuple((label, len(own)) for label, own in secrets.by_record.numbers().items()),
             lots=made.lots,
             marks={label: marks.together for label, marks in searched.strings.items()},
             always=frozenset(secrets.strings[number].label for number in made.too_short),
