@@ -68,6 +68,8 @@
 
   function readBundle(data) {
     try {
+      // 存下来的检查点：没有记录，只说日志是不是它的延续。
+      if (data[0] !== 0x50 && data[0] !== 0x7b) return { proof: { note: readNote(textOf(data)) }, kept: true };
       if (data[0] !== 0x50 || data[1] !== 0x4b) return { proof: readProof(data), keys: [] };
       const files = unzip(data);
       const keys = JSON.parse(textOf(files["keys.json"])).keys.map(readEvent);
@@ -373,7 +375,7 @@
     return copy;
   }
   // 不是核对出来的，不打勾
-  const NOTES = ["unsigned", "signer", "elsewhere", "unreachable", "site_silent", "site_later", "site_other", "more", "times", "limits"];
+  const NOTES = ["unsigned", "signer", "elsewhere", "unreachable", "site_silent", "site_later", "site_other", "more", "times", "limits", "kept_limits"];
   function show(kind, told, fillIn = () => {}) {
     const copy = document.querySelector(`template[data-proof=${kind}]`).content.cloneNode(true);
     for (const [name, values] of told) {
@@ -409,6 +411,25 @@
     }
   }
 
+  // 每一种给出怎样显示
+  async function provedRecord(bundle) {
+    const { events, note } = bundle.proof;
+    const { told, key } = await checkBundle(bundle), states = events.map((item) => readState(item.event));
+    const compared = await checkSite(bundle, key), own = compared.at(-1)[0] === "site";
+    told.push(...compared);
+    const now = own ? await sinceThen(states.at(-1), told) : null;
+    const title = bundle.record ? JSON.parse(textOf(bundle.record)).title : now;
+    if (bundle.more) told.push(["more", {}]);
+    told.push(["times", {}], ["limits", {}]);
+    return () => show(own ? "sound" : "alone", told, (copy) => tell(copy, events, states, title, note.origin, own));
+  }
+
+  async function keptCheckpoint(bundle) {
+    const compared = await checkSite(bundle, null), own = compared.at(-1)[0] === "site";
+    if (own) compared.unshift(["kept", bundle.proof.note]);
+    return () => show(own ? "kept" : "uncompared", [...compared, ["kept_limits", {}]]);
+  }
+
   form.onsubmit = (event) => event.preventDefault();
   field.onchange = async () => {
     const own = ++asked, [file] = field.files;
@@ -418,15 +439,7 @@
     try {
       need(file.size < 16 * 1024 * 1024, "PUB050");
       const bundle = readBundle(new Uint8Array(await file.arrayBuffer()));
-      const { events, note } = bundle.proof;
-      const { told, key } = await checkBundle(bundle), states = events.map((item) => readState(item.event));
-      const compared = await checkSite(bundle, key), own = compared.at(-1)[0] === "site", last = states.at(-1);
-      told.push(...compared);
-      const now = own ? await sinceThen(last, told) : null;
-      const title = bundle.record ? JSON.parse(textOf(bundle.record)).title : now;
-      if (bundle.more) told.push(["more", {}]);
-      told.push(["times", {}], ["limits", {}]);
-      after = () => show(own ? "sound" : "alone", told, (copy) => tell(copy, events, states, title, note.origin, own));
+      after = await (bundle.kept ? keptCheckpoint : provedRecord)(bundle);
     } catch (fault) {
       const code = fault instanceof Fault ? fault.code : "PUB050";
       after = () => show(code === "PUB050" ? "unread" : "faulty", [[code]]); // 读不出来的，说不上不符

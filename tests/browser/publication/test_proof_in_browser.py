@@ -192,6 +192,23 @@ def test_what_a_hostile_proof_holds_is_text_and_short(visit: Page, url: str, sit
         assert "无法核对" in told and "核对无误" not in told, changes
 
 
+def test_a_checkpoint_that_was_kept_says_whether_anything_was_taken_out_since(
+    visit: Page, url: str, site: Path, ledger: Ledger
+) -> None:
+    kept = str(t.logged(t.events_of(t.STEPS[:3])).checkpoints[-1]).encode()
+    served(site, ledger)
+    told = answer(visit, url, kept, "checkpoint.txt")
+    assert "没有抽去、改动、调换" in told and "4 个事件" in told and "6 个事件" in told, told
+    assert "核对无误" not in told, "no record was proved"
+    served(site, t.logged(t.events_of([*t.STEPS[:2], (t.FIRST, 3), (t.SECOND, 1)])))
+    assert "分了岔" in answer(visit, url, kept, "checkpoint.txt")
+    served(site, t.logged(t.events_of(t.STEPS[:1])))
+    assert "退回了旧的" in answer(visit, url, kept, "checkpoint.txt")
+    put(site, {})
+    assert "没有取到本站的日志" in answer(visit, url, kept, "checkpoint.txt")
+    assert "没有抽去" not in visit.locator("[data-proof=answer]").inner_text()
+
+
 def test_every_way_of_tampering_is_told(visit: Page, url: str, site: Path) -> None:
     says = wording("verify")["proof"]["says"]
     for name, attack in ((name, made()) for name, made in t.TAMPERS.items()):
