@@ -491,6 +491,9 @@ def test_kin_of_the_dead_read_first_what_decides_and_what_it_gives(
 def test_the_question_that_decides_is_there_without_script_and_in_english(
     visit: Callable[..., Page],
 ) -> None:
+    digest = visit("policies/wuhan/")
+    digest.get_by_role("link", name="家人牺牲的").click()
+    assert digest.locator("#decides").get_attribute("open") is not None
     page = visit("policies/wuhan/for-me/", java_script_enabled=False)
     assert page.locator("#decides").count() == 1
     link = page.locator("#decides a", has_text="第二十二条第（二）项")
