@@ -130,9 +130,9 @@
     for (const [list, own] of sorted) {
       if (all.hidden) own.sort((a, b) => rank(a) - rank(b) || closeness(a) - closeness(b));
       // 家人牺牲的，领多少在最前面已经说了：国家规定和要看条件的都收起，符合条件的多了也收。
-      const open = list.matches(lists.national) ? Number(!death) : list.matches('[data-result="depends"] > [data-own]') ? 2 * !death :
+      const first = list.matches(lists.national) ? Number(!death) : list.matches('[data-result="depends"] > [data-own]') ? 2 * !death :
         death && own.length > 3 && list.matches('[data-result="yours"] > [data-own]') ? 1 : -1;
-      list.append(...(all.hidden && open >= 0 ? grouped(own, open) : own));
+      list.append(...(all.hidden && first >= 0 ? grouped(own, first) : own));
     }
     // 致残的，先看抚恤：要看条件的一类里有，符合条件的一类里没有，就把前者移到前面。牺牲的抚恤已经在最前面。
     const nearest = (key) => Math.min(...[...results.querySelectorAll(`[data-result="${key}"] ${lists.own} .yy-benefit`)].map((card) => Math.floor(closeness(card) / 36)));
