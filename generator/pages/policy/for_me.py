@@ -99,6 +99,7 @@ class Sentence:
     whose: str
     figure: str
     summary: str
+    silent_on: tuple[str, ...]
     cited: str
     path: str
 
@@ -277,6 +278,7 @@ def _sentence(provision: Provision, whose: str = "") -> Sentence:
         whose=whose,
         figure=figure.words if figure is not None else "",
         summary=provision.summary,
+        silent_on=provision.silent_on,
         cited=cited_words(provision.article),
         path=provision.path,
     )

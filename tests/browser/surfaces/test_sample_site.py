@@ -474,6 +474,7 @@ def test_kin_of_the_dead_read_first_what_decides_and_what_it_gives(
     assert "都不是" in ways[3]
     told = decides.inner_text()
     assert "30倍" in told and "20倍" in told and "1年内" in told and "职工" in told
+    assert "救他人受伤是否在内" in told, "what an article leaves open is said beside it"
     assert page.evaluate("document.documentElement.scrollHeight") < 5000
     results = page.locator("[data-result]").evaluate_all("all => all.map(one => one.dataset.result)")
     assert results[0] == "yours"
@@ -493,7 +494,7 @@ def test_the_question_that_decides_is_there_without_script_and_in_english(
 ) -> None:
     digest = visit("policies/wuhan/")
     digest.get_by_role("link", name="家人牺牲的").click()
-    assert digest.locator("#decides").get_attribute("open") is not None
+    expect(digest.locator("#decides")).to_have_attribute("open", "")
     page = visit("policies/wuhan/for-me/", java_script_enabled=False)
     assert page.locator("#decides").count() == 1
     link = page.locator("#decides a", has_text="第二十二条第（二）项")
