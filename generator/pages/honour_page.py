@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from generator.catalogue import wording
 from generator.law.instruments import Provision
+from generator.pages.absent_law import absent_law
 from generator.pages.appeal_routes import honour_routes
 from generator.pages.channels import ChannelItem, telephones_of
 from generator.pages.citation import Citable
@@ -94,6 +95,7 @@ def render_honour(
     else:
         values["bonus"] = _bonus(honour, words["page"]["facts"]["bonus_value"])
         values["grants"] = tuple(grant_provisions(honour, context))
+        values["absent"] = _absent(honour, context) if not (values["grants"] or honour.provisions) else ()
         values["people"] = _people_are_told_of(honour)
         values["life"] = _life(honour)
         values["card"] = SHARE_CARD if context.share_cards else None
@@ -168,6 +170,11 @@ def grant_provisions(honour: PublicHonour, context: SiteContext) -> Iterator[Pro
     for provision, in_doubt in _stated(place, _GRANT_TOPICS, days, context):
         if provision.value.grantors and kinds & set(provision.value.award_kinds):
             yield _reference(provision, place, context, in_doubt=in_doubt)
+
+
+def _absent(honour: PublicHonour, context: SiteContext) -> tuple[str, ...]:
+    place = _granting_place(honour, context)
+    return () if place is None else absent_law(place, honour.decided_on, context)
 
 
 def _granting_place(honour: PublicHonour, context: SiteContext) -> str | None:

@@ -52,6 +52,8 @@ class Provision:
     silent_on: tuple[str, ...] = ()
     benefit: Benefit | None = None
     reach: tuple[Reach, ...] = ()
+    told_first: str | None = None
+    """先看的一件事 that it answers at the head of the digest."""
     inferred: tuple[tuple[str, str], ...] = ()
     """(key, reason) of what somebody concluded and the text does not say."""
     settled: bool = True

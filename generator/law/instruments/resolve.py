@@ -69,6 +69,7 @@ def _version(
             silent_on=stated.silent_on,
             benefit=stated.benefit,
             reach=stated.reach,
+            told_first=stated.told_first,
             inferred=stated.inferred,
         )
         for stated in item.provisions

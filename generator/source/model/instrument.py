@@ -439,6 +439,8 @@ class Benefit(Entry):
     serves_first: tuple[Annotated[Consequence, Worded("consequence")], ...] = ()
     """先用于: whom it helps first of all, where ``outcomes`` admits others too. 及时送医 helps the injured (负伤 of any
     degree) while they are treated; to the disabled it is told after what they live on. Empty: nobody before others."""
+    in_brief: Truth = False
+    """要点: one of the few sentences in which the bereaved are told first what the text gives, and whether it holds."""
     duty_of_others: Truth = False
     """别人应当做的: a duty of hospitals or bystanders on the spot, and nothing that somebody is given or applies for."""
     honours: tuple[HonourNeeded, ...] = ()
@@ -510,6 +512,8 @@ class ProvisionEntry(Entry):
     """Questions that somebody would look for here and that the article leaves open: 奖金是否计入家庭收入."""
     benefit: Benefit | None = None
     reach: tuple[Reach, ...] = ()
+    told_first: Text | None = None
+    """先看的一件事: what it answers at the head of the digest, beside what every digest is asked: 打官司."""
     inferred: Inferred = ()
     last_verified_on: Day | None = None
     """Defaults to the version's."""
@@ -653,6 +657,13 @@ class Enactment(Entry):
     """The text and article that says so."""
 
 
+class HoldsFor(Entry):
+    """谁才有: on what a text on another matter hangs, as the bereaved are asked it (评定为烈士), and in which place."""
+
+    words: Text
+    order: Whole
+
+
 class InstrumentEntry(Entry):
     """一部法规或政策文件 with all its versions."""
 
@@ -667,6 +678,8 @@ class InstrumentEntry(Entry):
     matter: Annotated[Literal["bravery", "other"], Worded("matter")] = "bravery"
     """``other``: a law on another matter that decides something here (民法典, 行政复议法). It stands beside
     the text on 见义勇为 and never in its place."""
+    holds_for: HoldsFor | None = None
+    """None: of laws that hold for everybody."""
     issuer: Text | None = None
     document_number: Text | None = None
     responsible: Text | None = None

@@ -457,6 +457,52 @@ def test_a_chart_is_saved_as_a_picture_with_its_finding(visit: Callable[..., Pag
     assert len(title.getcolors(1 << 24) or ()) > 2, "the finding stands above"
 
 
+@pytest.mark.parametrize("place", ["wuhan", "kunming", "hangzhou", "qingdao"])
+def test_kin_of_the_dead_read_first_what_decides_and_what_it_gives(
+    visit: Callable[..., Page], place: str
+) -> None:
+    chosen = "role=spouse&place=local&injury=death&honour=city_title"
+    height = 844
+    page = visit(f"policies/{place}/for-me/#{chosen}", viewport={"width": 390, "height": height})
+    decides = page.locator("#decides")
+    assert decides.get_attribute("open") is not None
+    first = decides.locator("dd").first
+    box = first.bounding_box()
+    assert box is not None and box["y"] < height, "the question and a sum are on the first screen"
+    ways = decides.locator("dt").all_inner_texts()
+    assert "评定为烈士" in ways[0] and "视同工伤" in ways[1] and "现役军人" in ways[2]
+    assert "都不是" in ways[3]
+    told = decides.inner_text()
+    assert "30倍" in told and "20倍" in told and "1年内" in told and "职工" in told
+    assert "救他人受伤是否在内" in told, "what an article leaves open is said beside it"
+    assert page.evaluate("document.documentElement.scrollHeight") < 5000
+    results = page.locator("[data-result]").evaluate_all("all => all.map(one => one.dataset.result)")
+    assert results[0] == "yours"
+    kinds = page.locator('[data-result="depends"] [data-national] [data-group] > details')
+    titles = kinds.locator("summary").all_text_contents()
+    soldiers = [title for title in titles if "军人抚恤优待条例" in title]
+    assert len(soldiers) == 1 and "现役军人" in soldiers[0] and "地方规定写明" in soldiers[0]
+    assert kinds.evaluate_all("all => all.every(one => !one.open)")
+    page.locator("select[name=injury]").evaluate(
+        "one => { one.value = 'none'; one.dispatchEvent(new Event('change', {bubbles: true})); }"
+    )
+    assert decides.is_hidden()
+
+
+def test_the_question_that_decides_is_there_without_script_and_in_english(
+    visit: Callable[..., Page],
+) -> None:
+    digest = visit("policies/wuhan/")
+    digest.get_by_role("link", name="家人牺牲的").click()
+    expect(digest.locator("#decides")).to_have_attribute("open", "")
+    page = visit("policies/wuhan/for-me/", java_script_enabled=False)
+    assert page.locator("#decides").count() == 1
+    link = page.locator("#decides a", has_text="第二十二条第（二）项")
+    assert link.first.get_attribute("href")
+    told = visit("en/policies/wuhan/for-me/#role=child&injury=death").locator("#decides").inner_text()
+    assert "30 times" in told and not any("一" <= letter <= "鿿" for letter in told), told
+
+
 def test_the_proof_of_a_decision_is_checked_on_the_page(
     visit: Callable[..., Page], sample_site: Path
 ) -> None:
