@@ -170,7 +170,7 @@
       form.elements[name].value = order[name].includes(kept.get(name)) ? kept.get(name) : "";
     }
     form.elements.hardship.checked = kept.get("hardship") === "1";
-    fold.open = !Object.keys(order).every(value); // 带着答案来的，先看答案
+    fold.open = !Object.keys(order).some(value); // 带着答案来的，先看答案
     show();
   };
 
