@@ -40,18 +40,12 @@ from generator.checks.writing import check_writing
 from generator.diagnostics import Diagnostic, diagnose, has_errors
 from generator.diagnostics.crash import fault_in
 from generator.disclosure.certificates import code_fingerprints, public_certificates
-from generator.disclosure.disclose import (
-    DisclosureRules,
-    disclose,
-    is_minor,
-    numbers_not_shown,
-    publishes_notice,
-    withheld_on,
-)
+from generator.disclosure.disclose import DisclosureRules, disclose
 from generator.disclosure.disclose_decision import GrantedPeople, granted_people, public_grants
 from generator.disclosure.disclosure_rules import disclosure_rules
 from generator.disclosure.telling import telling
 from generator.disclosure.vacant import hidden_numbers, vacant_numbers
+from generator.disclosure.who_is_shown import is_minor, numbers_not_shown, publishes_notice, withheld_on
 from generator.disclosure.withheld_words import Withheld, published_words, withheld_words
 from generator.pipeline.hold import SOURCE, name_in_store
 from generator.pipeline.named_days import days_named
