@@ -11,8 +11,8 @@ import pytest
 
 from generator.disclosure.withheld_words import Withheld
 from generator.pipeline.audit_step import audit_report
+from generator.pipeline.case_scan import GuardedRecord
 from generator.pipeline.prepare import prepared_alone
-from generator.pipeline.scan import GuardedRecord
 from tests.journeys import SHORT_AND_WHOLE
 from tests.projects import AS_OF
 

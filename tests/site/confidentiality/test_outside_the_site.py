@@ -123,9 +123,9 @@ def test_a_crash_outside_any_project(
 def test_a_crash_in_a_worker_is_told_the_same_way(tmp_path: Path) -> None:
     root = write_small_project(tmp_path / "p", {"wuhan/2026/a.yml": case(), "wuhan/2026/b.yml": case()})
     code = (
-        "import sys, generator.pipeline.scan as scan\nfrom generator.cli.entry import main\n"
+        "import sys, generator.pipeline.case_scan as case_scan\nfrom generator.cli.entry import main\n"
         "def broken(*a, **k): raise ValueError('SECRET-WORDS')\n"
-        "scan.check_case = broken\n"
+        "case_scan.check_case = broken\n"
         f"sys.argv = ['yiyong', 'check', '--jobs', '2', '--root', {str(root)!r}]\n"
         "main()\n"
     )
