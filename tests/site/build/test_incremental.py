@@ -229,7 +229,7 @@ class Project:
 @given(changes=st.lists(edits, min_size=2, max_size=4))
 @example(changes=WALK)
 @settings(
-    max_examples=examples(2),
+    max_examples=examples(1),
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )

@@ -222,7 +222,7 @@ def quick(tmp_path_factory: pytest.TempPathFactory) -> Quick:
     return Quick(tmp_path_factory.mktemp("quick"))
 
 
-@settings(max_examples=examples(20), suppress_health_check=list(HealthCheck))
+@settings(max_examples=examples(12), suppress_health_check=list(HealthCheck))
 @given(data=st.data(), seed=st.integers(1, 400), value=ANY_VALUE, escaped=st.booleans())
 def test_any_value_in_any_field_gives_a_site_or_a_coded_message(
     data: st.DataObject, seed: int, value: Any, escaped: bool, quick: Quick
