@@ -35,7 +35,7 @@ from generator.public.logged_record import LoggedRecord
 from generator.public.public_case import HonourStatus, ProvisionRef, PublicHonour
 from generator.public.verification.certificate_code import LENGTH, written
 from generator.source.model.instant import midnight
-from generator.source.model.instrument import AwardKind, Status, Topic
+from generator.source.model.law_words import AwardKind, Status, Topic
 
 _GRANT_TOPICS = (Topic.AWARD_AUTHORITY, Topic.HONOUR_TITLE, Topic.HONOUR_RANK)
 _KINDS = {

@@ -14,15 +14,13 @@ from generator.source.model.instrument import (
     Benefit,
     CitedInstrument,
     InstrumentEntry,
-    Modality,
     Reach,
     Repealed,
     SilentArticle,
-    Status,
-    Topic,
     Value,
     VersionEntry,
 )
+from generator.source.model.law_words import Modality, Status, Topic
 from generator.source.model.partial_day import PartialDay
 
 

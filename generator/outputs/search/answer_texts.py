@@ -20,8 +20,8 @@ from generator.pages.policy.policy_head import places
 from generator.pages.policy.policy_views import NATION, Statement, TopicView, statement, topic_views
 from generator.public.context import SiteContext
 from generator.source.model.instant import SHANGHAI
-from generator.source.model.instrument import Part, Topic
 from generator.source.model.jurisdiction import Jurisdiction
+from generator.source.model.law_words import Part, Topic
 
 FOLDER: Final = "search/answers/"
 _TELEPHONES, _BENEFITS, _PROTECTION = "telephones", "benefits", "protection"

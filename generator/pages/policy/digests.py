@@ -45,8 +45,8 @@ from generator.pages.policy.policy_views import (
 from generator.pages.qr import qr_svg
 from generator.public.context import SiteContext
 from generator.source.model.instant import SHANGHAI
-from generator.source.model.instrument import Topic
 from generator.source.model.jurisdiction import Jurisdiction
+from generator.source.model.law_words import Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -38,16 +38,9 @@ from generator.pages.policy.policy_values import aside_words, figure_of, span_wo
 from generator.pages.templating import fill, whole
 from generator.public.context import SiteContext
 from generator.source.model.instant import SHANGHAI
-from generator.source.model.instrument import (
-    Beneficiary,
-    Benefit,
-    Consequence,
-    HoldsFor,
-    Modality,
-    Status,
-    Topic,
-)
+from generator.source.model.instrument import Benefit, HoldsFor
 from generator.source.model.jurisdiction import Jurisdiction
+from generator.source.model.law_words import Beneficiary, Consequence, Modality, Status, Topic
 
 
 def for_me_path(jurisdiction: str) -> str:

@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 
 from generator.law.instruments.entitlement import Injury, entitlements
 from generator.law.instruments.policy_words import cited_words
-from generator.source.model.instrument import Consequence, Modality, Topic
+from generator.source.model.law_words import Consequence, Modality, Topic
 from tests.every_row import every_row
 from tests.policy_site import TODAY, by_class, by_id, pages, parsed, settings, words
 
