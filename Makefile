@@ -39,7 +39,7 @@ unit: $(STAMP) ## 不构建站点、不开浏览器的测试 / tests that build 
 	$(BIN)/python -m pytest -n $(CORES) $(GROUPS) tests/unit
 
 .PHONY: journeys
-journeys: $(STAMP) ## 长途测试：从头走到底、每一种都看一遍 / tests that go the whole way or through everything
+journeys: $(STAMP) ## 长途测试：从头走到底，和 make test 没看的各种 / tests that go the whole way, and what make test leaves out
 	$(BIN)/python -m pytest -n $(JOBS) $(GROUPS) -m journey
 
 .PHONY: soak

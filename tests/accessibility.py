@@ -19,8 +19,9 @@ def violations(page: Page, rules: Sequence[str] = ()) -> list[tuple[str, list[st
     """(rule, elements that break it) of each rule that is broken; ``rules`` are tags or rules of axe, none for all."""
     if page.evaluate("typeof axe") == "undefined":
         page.evaluate(_AXE.axe_script)
-    # Without its notes on what passed, axe takes half the time; no rule that is on reads style sheets as files.
-    options: dict[str, object] = {"resultTypes": ["violations"], "preload": False}
+    # Without its notes on what passed, axe takes half the time; nobody asks where an element stands, and no rule that is
+    # on reads style sheets as files.
+    options: dict[str, object] = {"resultTypes": ["violations"], "preload": False, "selectors": False}
     if rules:
         options["runOnly"] = list(rules)
     return [(rule, elements) for rule, elements in page.evaluate(_RUN, options)]

@@ -1,8 +1,8 @@
-"""Tests of two lengths: ``make test`` looks at some of each kind, ``make journeys`` and CI at all of them."""
+"""Tests in two parts: ``make test`` looks at some of each kind, ``make journeys`` at the rest, CI at both."""
 
 from __future__ import annotations
 
 import pytest
 
-SHORT_AND_WHOLE = (pytest.param(False, id="some"), pytest.param(True, id="all", marks=pytest.mark.journey))
-"""For ``params`` of a fixture or ``parametrize``: whether everything is gone through."""
+SOME_AND_REST = (pytest.param(False, id="some"), pytest.param(True, id="rest", marks=pytest.mark.journey))
+"""For ``params`` of a fixture or ``parametrize``: whether it is the rest that is gone through."""

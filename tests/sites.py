@@ -29,9 +29,12 @@ def build_project(root: Path, out: Path, *, search: bool = True, jobs: int = 1) 
 
 
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
-    """The folder ``name`` of this run, filled by the first worker that asks for it; nobody may change it."""
+    """The folder ``name`` of this run, filled by the first worker that asks for it; nobody may change it. With
+    ``YIYONG_SHARED`` it is that of all runs that are given the same place, which must be of the same checkout."""
     run = factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
+    if "YIYONG_SHARED" in os.environ:
+        run = Path(os.environ["YIYONG_SHARED"])
+    elif "PYTEST_XDIST_WORKER" in os.environ:
         run = run.parent
     folder = run / name
     with FileLock(run / f"{name}.lock"):

@@ -223,11 +223,6 @@ class Secrets:
             published=frozenset(digest(word.encode("utf-8", "surrogatepass")) for word in self.published),
         )
 
-    def places(self) -> Iterator[tuple[str, int]]:
-        """Of each of the strings its private record, and its number among those of that record."""
-        for label, words in self.by_record.records.items():
-            yield from ((label, number) for number in range(len(words)))
-
     def added_since(self, earlier: Searched, now: Searched | None = None) -> tuple[Secret, ...] | None:
         """Strings that were not searched for then; None where all has to be searched for again, because what was
         passed over then is not now. ``now`` is :meth:`searched_for`."""

@@ -1,8 +1,8 @@
-"""匹配 (matching): all secrets in all forms against one text or one run of bytes, in one pass each.
+"""匹配 (matching): all secrets in all forms against one text or one run of bytes.
 
-Text is folded and searched by one multi-pattern automaton (Aho-Corasick). Only where that finds
+Text is folded and searched for all forms at once (:mod:`generator.audit.form_search`). Only where that finds
 something is the place looked at closely: what stands between the characters and beside them, and
-whether a published name covers it. Nothing that the automaton finds is dropped without one of the
+whether a published name covers it. Nothing that is found is dropped without one of the
 reasons written in :meth:`Matcher._judge`.
 """
 
@@ -11,41 +11,28 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from array import array
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import lru_cache
-from typing import Any
 
 from ahocorasick_rs import AhoCorasick, BytesAhoCorasick
 
-from generator.audit.allusions_in_site import (
-    TOLD,
-    Road,
-    blocks_of,
-    numbers_after,
-    of_birth,
-    of_hidden_name,
-    of_mailbox,
-    of_number,
-    of_parts,
-    roads_of,
-    run_around,
-)
+from generator.audit.allusions_in_site import TOLD, Road, numbers_after, roads_of, run_around
 from generator.audit.decoding import BREAK, VALUE_END
-from generator.audit.kept_forms import DIGITS, RAW, WORDS, FormsInUse, FormsKeeper, KeptPatterns
-from generator.audit.leaks import Secret, Secrets
-from generator.audit.patterns import Patterns, Rule, Shape, TextAutomaton, as_syllables, marked, plain
+from generator.audit.form_search import FormSearch, shape_of
+from generator.audit.kept_forms import DIGITS, RAW, WORDS, MadeForms
+from generator.audit.leaks import Secrets
+from generator.audit.patterns import Rule, Shape
 from generator.audit.places import FoldedText, Window
-from generator.audit.searched_spellings import (
-    SHORTEST_PINYIN,
-    SHORTEST_PINYIN_IN_PATH,
-    initial_forms,
-    pieces,
-    pinyin_forms,
+from generator.audit.searched_forms import (
+    LONGEST,
+    OF_NAMES,
+    SHORTEST,
+    SURE_DIGITS,
+    SearchedForms,
+    forms_of,
 )
+from generator.audit.searched_spellings import SHORTEST_PINYIN, SHORTEST_PINYIN_IN_PATH, pieces
 from generator.audit.wording import latin_words
 from generator.spellings.encodings import (
     CODECS,
@@ -54,28 +41,17 @@ from generator.spellings.encodings import (
     from_base64,
     from_hexadecimal,
     from_utf16,
-    in_old_encodings,
     in_one_alphabet,
 )
 from generator.spellings.folding import fold, is_han
 from generator.spellings.identifiers import normalised_digits
 
-_ROMANISED = frozenset({"name", "unit", "school", "address", "other"})
 _CHUNK = 16_384
-_OVERLAP = 1_024
-_LONGEST = _OVERLAP
-"""Characters of a form. Of a longer word its beginning is looked for: two chunks have no more in common, and to make an
-automaton of one character a hundred thousand times takes half an hour."""
+_OVERLAP = LONGEST
 _WIDEST_GAP = 64
 _WIDEST_IN_NUMBER = 8
-_SHORTEST = 2
-_SHORTEST_ASCII = 4
 _NEAR = 96
-_SURELY_HEX = 12
-"""Bytes in hexadecimal that are nothing by chance."""
-_SURELY_BASE64 = 9
-"""Bytes in base64 of which the same is true."""
-_SURE_ASCII, _SURE_DIGITS, _SURE_CLAUSE = 6, 7, 12
+_SURE_ASCII, _SURE_CLAUSE = 6, 12
 # Between the characters of one word: blanks, dots, dashes and marks of the pen, but no punctuation
 # of sentences and no structure of data.
 _SOFT_GAP = re.compile(r"[\s·・･•.．‧∙⋅●\-_*~^`'’|/\\+=﹏—–―‐‑‒﹣－＿]*")
@@ -114,8 +90,6 @@ _TELLING_FORMS: dict[Rule, str] = {
     Rule.ROAD: "in_part",
     Rule.BLOCK: "in_part",
 }
-_OF_NAMES = frozenset({Rule.CALLED, Rule.ADDRESSED, Rule.GIVEN, Rule.SHORTENED})
-"""Rules whose words stand in ordinary text too: where the site's own wording has them, they tell nothing."""
 _LETTERS_BEFORE = re.compile(r"[A-Za-z]+$")
 _LETTERS_AFTER = re.compile(r"[A-Za-z]+")
 _WORD_BESIDE = 3
@@ -158,154 +132,28 @@ class Match:
 
 
 class Matcher:
-    """匹配器: built once from the secrets. Sent to another process, it is built there again."""
+    """匹配器: built once from the secrets and their forms. Sent to another process, it is built there again."""
 
-    def __init__(
-        self, secrets: Secrets, keeper: FormsKeeper | None = None, kept: FormsInUse | None = None
-    ) -> None:
-        """``keeper`` is given all forms. Of words whose forms were ``kept`` none is worked out."""
+    def __init__(self, secrets: Secrets, forms: SearchedForms | None = None) -> None:
+        """``forms`` are all of them, if they were worked out before."""
         self.secrets = secrets
-        self.unsearchable: list[int] = []
+        self.forms = forms = forms or forms_of(secrets)
         self.touched = False
         """Whether there was a match since this was last set to False, even one that a published word covers."""
-        self._in_use = kept
-        self._first_looks: list[tuple[int, BytesAhoCorasick]] = []
-        self._in_figures: list[BytesAhoCorasick] = []
-        self._in_letters: list[BytesAhoCorasick] = []
-        # Readings of as many syllables of the same lengths share a shape: there are a few hundred.
-        shapes: dict[Shape, int] = {}
-        self._shape_of = array("L")
-        if keeper is not None:
-            keeper.words = tuple(secrets.places())
-
-        def keep(
-            kind: str, forms: Sequence[bytes], searched: Iterable[bytes], patterns: Patterns[Any], first: int
-        ) -> None:
-            if keeper is not None:
-                owners = map(patterns.owners, range(first, first + len(forms)))
-                keeper.keep(kind, forms, searched, owners)
-
-        def of_words(forms: list[str]) -> TextAutomaton:
-            """Finds the forms as they are searched for, and keeps their shapes."""
-            searched = [plain(form) for form in forms]
-            if keeper is not None:
-                encoded = [form.encode() for form in forms]
-                keep(WORDS, encoded, map(str.encode, searched), words, len(self._shape_of))
-            automaton = TextAutomaton(searched)
-            self._first_looks.append((len(self._shape_of), automaton.in_bytes))
-            self._shape_of.extend(shapes.setdefault(Shape.of(form), len(shapes)) for form in forms)
-            return automaton
-
-        numbers: Iterable[int] = range(len(secrets.strings))
-        earlier: dict[str, KeptPatterns] = {}
-        if kept is not None:
-            numbers_of = secrets.by_record.numbers()
-            anew = (numbers_of[label] for label in kept.anew if label in numbers_of)
-            numbers = sorted(itertools.chain.from_iterable(anew))
-            as_now = _AsNow(secrets, kept)
-            earlier = {
-                kind: KeptPatterns(kind, kept.kept.lots, as_now.of(kind)) for kind in (WORDS, RAW, DIGITS)
-            }
-        words: Patterns[str] = Patterns(of_words, earlier.get(WORDS))
-        self._codec_of = array("B")
-        self._digits_known = 0
-
-        def of_bytes(forms: list[bytes]) -> BytesAhoCorasick:
-            """The same for bytes, whose first says in which encoding they are written."""
-            keep(RAW, forms, (form[1:] for form in forms), raw, len(self._codec_of))
-            self._codec_of.extend(form[0] for form in forms)
-            begun = {form[1 : 1 + _SURELY_HEX].hex().encode() for form in forms}
-            self._in_figures.append(BytesAhoCorasick(sorted(begun)))
-            begun = {letters for form in forms for letters in begun_in_base64(form[1 : 1 + _SURELY_BASE64])}
-            self._in_letters.append(BytesAhoCorasick(sorted(begun)))
-            return BytesAhoCorasick([form[1:] for form in forms])
-
-        raw: Patterns[bytes] = Patterns(of_bytes, earlier.get(RAW))
-
-        def of_digits(forms: list[str]) -> AhoCorasick:
-            encoded = [form.encode() for form in forms]
-            keep(DIGITS, encoded, encoded, digits, self._digits_known)
-            self._digits_known += len(forms)
-            return AhoCorasick(forms)
-
-        digits: Patterns[str] = Patterns(of_digits, earlier.get(DIGITS))
-        common = {fold(word) for word in secrets.common}
-        ordinary = _ordinary(secrets, numbers)
-        raw_pieces: list[tuple[int, str]] = []
-        cut: set[str] = set()
-        for number in numbers:
-            secret = secrets.strings[number]
-            whole = fold(secret.text)
-            if whole in common:
-                continue
-            if len(whole) < (_SHORTEST_ASCII if whole.isascii() else _SHORTEST):
-                self.unsearchable.append(number)
-                if keeper is not None:
-                    keeper.always.add(secret.label)
-                continue
-            # What the wording has of one name decides nothing about another: forms are kept, whoever goes.
-            hidden = secret.kind == "name" and secret.hidden
-            for form in _tellings(secret, whole, ordinary if hidden else secrets.ordinary):
-                words.add(form, number)
-            if secret.kind == "birth_date":
-                continue  # Of the day itself only what is read as one, whatever else has these figures.
-            for piece in pieces(secret.text, secret.kind):
-                folded = whole if piece is secret.text else fold(piece)
-                begins = folded[:_LONGEST]
-                words.add(begins if folded == whole else marked(Rule.PART, begins), number)
-                raw_pieces.append((number, piece[:_LONGEST]))
-            if len(whole) > _LONGEST:
-                cut.add(whole)
-            if secret.kind in _ROMANISED:
-                for pinyin in pinyin_forms(secret.text):
-                    joined = "".join(pinyin)
-                    # 吴涵 in pinyin is in every address of 武汉: looking for it would tell nothing.
-                    if SHORTEST_PINYIN_IN_PATH <= len(joined) <= _LONGEST and joined not in common:
-                        words.add(as_syllables(pinyin), number)
-            if len(whole) >= _SURE_DIGITS and whole.rstrip("x").isdigit():
-                digits.add(whole[:_LONGEST].upper(), number)
-        old = in_old_encodings([piece for _, piece in raw_pieces])
-        for (number, piece), others in zip(raw_pieces, old, strict=True):
-            raw.add(b"\0" + piece.encode("utf-8", "surrogatepass"), number)
-            for codec, encoded in others:
-                raw.add(bytes([codec]) + encoded, number)
-        self._words, self._raw, self._digits = words, raw, digits
-        for patterns in (words, raw, digits):
-            patterns.close()
-        self._shapes = list(shapes)
+        self._words, self._raw, self._digits = (
+            FormSearch(kind, forms, secrets) for kind in (WORDS, RAW, DIGITS)
+        )
+        # Worth their making where a whole site is read.
+        self._begun = None if forms.kept is not None else _Begun(forms.made)
         self._roads: dict[int, tuple[Road, ...]] = {}
         self._told: dict[int, str] = {}
         self._pieces: dict[int, tuple[str, ...]] = {}
-        self._covers = AhoCorasick(self._published_covers(cut))
+        # 张伟明 where 张伟 is withheld. Of a longer word only its beginning is searched for, and that covers nothing of itself.
+        covers = {word for word in map(fold, secrets.published) if len(word) <= LONGEST}
+        self._covers = AhoCorasick(sorted(covers))
 
-    def __reduce__(self) -> tuple[type[Matcher], tuple[Secrets, None, FormsInUse | None]]:
-        return Matcher, (self.secrets, None, self._in_use)
-
-    def _published_covers(self, cut: set[str]) -> list[str]:
-        """Published words, longer than a secret that stands in them: 张伟明 where 张伟 is withheld. One of which but the
-        beginning is searched for, a ``cut`` one, covers nothing of itself."""
-        published = sorted({fold(word) for word in self.secrets.published} - cut)
-        if self._in_use is not None:
-            return published  # sooner than to unpack all that begins like one of them
-        starts = list(itertools.accumulate((len(word) + 1 for word in published), initial=0))
-        found: set[int] = set()
-        for _, start, end in self._words.find("\n".join(published)):
-            which = bisect_right(starts, start) - 1
-            if end - start < len(published[which]):
-                found.add(which)
-        return [published[which] for which in sorted(found)]
-
-    def _shape(self, number: int) -> Shape:
-        """The shape of a form of words."""
-        if number >= 0 or self._words.kept is None:
-            return self._shapes[self._shape_of[number]]
-        return _shape_of_kept(self._words.kept.form(number))
-
-    def _codec(self, number: int) -> str:
-        """The encoding of a form of bytes."""
-        if number >= 0 or self._raw.kept is None:
-            return CODECS[self._codec_of[number]]
-        return CODECS[self._raw.kept.form(number)[0]]
+    def __reduce__(self) -> tuple[type[Matcher], tuple[Secrets, SearchedForms]]:
+        return Matcher, (self.secrets, self.forms)
 
     def in_text(self, text: str, where: Where = Where.TEXT) -> Iterator[Match]:
         """文字中的匹配: every secret in one stream of words (escapes and tags already gone). What stands there
@@ -325,7 +173,7 @@ class Matcher:
         for run, start, end in normalised_digits(text):
             if text[start:end].isascii():
                 continue
-            for number, _, _ in self._digits.find(run):
+            for number, _, _ in self._digits.find_in_text(run):
                 self.touched = True
                 for owner in self._digits.owners(number):
                     yield Match(owner=owner, form="numerals", start=start, end=end, certain=True)
@@ -334,26 +182,19 @@ class Matcher:
         """初看: (start, end, words) of all in a folded text, as UTF-8, that may be a match. Where there is nothing,
         :meth:`in_text` finds nothing but what :meth:`in_numerals` and :meth:`may_be_in` find. ``words`` are those of
         :attr:`Match.words`, where it can be no other match."""
-        for first, automaton in self._first_looks:
-            for number, start, end in automaton.find_matches_as_indexes(folded, overlapping=True):
-                yield from _at_first_look(
-                    self._shapes[self._shape_of[first + number]].rule, folded, start, end
-                )
-        if self._words.kept is not None:
-            for number, start, end in self._words.kept.find(folded):
-                yield from _at_first_look(self._shape(number).rule, folded, start, end)
+        for number, start, end in self._words.find(folded):
+            yield from _at_first_look(shape_of(self._words.form(number)).rule, folded, start, end)
 
     def in_figures(self, folded: bytes) -> Iterator[int]:
         """Places in a folded text, as UTF-8, where withheld words may begin in hexadecimal."""
-        for automaton in self._in_figures:
-            yield from (start for _, start, _ in automaton.find_matches_as_indexes(folded))
-        if self._raw.kept is None:
+        if self._begun is not None:
+            yield from self._begun.in_hexadecimal(folded)
             return
         text = folded.decode("latin-1")  # so that places are those of bytes
         # Only where there is something in all of it together, run by run.
-        if any(self._raw.kept.find(all_hexadecimal(text))):
+        if any(self._raw.find(all_hexadecimal(text))):
             for at, reading in from_hexadecimal(text):
-                yield from (at + 2 * start for _, start, _ in self._raw.kept.find(reading))
+                yield from (at + 2 * start for _, start, _ in self._raw.find(reading))
 
     def in_words(self, text: str, may_stand: Callable[[str], bool] | None = None) -> Iterator[Match]:
         """:meth:`in_text`, of words alone: nothing in codes, and no parts of names that ``may_stand`` there."""
@@ -365,12 +206,7 @@ class Matcher:
     def first_letters(self, letters: bytes) -> Iterator[int]:
         """Places, of bytes in base64, at which a withheld word may begin: where there is none, :meth:`may_be_in` finds
         nothing."""
-        for automaton in self._in_letters:
-            plain = in_one_alphabet(letters)
-            yield from (start for _, start, _ in automaton.find_matches_as_indexes(plain))
-        if self._raw.kept is not None:
-            for reading in from_base64(letters):
-                yield from (start * 4 // 3 for _, start, _ in self._raw.kept.find(reading))
+        return self.may_be_in(letters) if self._begun is None else self._begun.in_base64(letters)
 
     def may_be_in(self, letters: bytes) -> Iterator[int]:
         """Places, of bytes in base64, at which a withheld word may stand."""
@@ -398,7 +234,7 @@ class Matcher:
         """(number of the secret, form, certain, start, end) in bytes, judged by what stands around, as in a text.
         The form is empty but for old encodings."""
         for number, start, end in self._raw.find(data):
-            codec = self._codec(number)
+            codec = CODECS[self._raw.form(number)[0]]
             # Where characters begin is known of what follows only.
             first = max(0, start - _NEAR) if codec == "utf-8" else start
             near = data[first : end + _NEAR].decode(codec, "ignore")
@@ -438,7 +274,7 @@ class Matcher:
         self, chunk: FoldedText, where: Where, may_stand: Callable[[str], bool] | None = None
     ) -> Iterator[tuple[int, str, bool, int, int, str]]:
         """(number of the secret, form, certain, start, end, words), the places in the folded text."""
-        found = list(self._words.find(chunk.folded))
+        found = list(self._words.find_in_text(chunk.folded))
         if not found:
             return
         covered = [
@@ -446,7 +282,7 @@ class Matcher:
             for _, start, end in self._covers.find_matches_as_indexes(chunk.folded, overlapping=True)
         ]
         for number, start, end in found:
-            shape = self._shape(number)
+            shape = shape_of(self._words.form(number))
             form = _TELLING_FORMS.get(shape.rule, "plain")
             words = chunk.folded[start:end] if form == "name_part" else ""
             # 冀某 is of everybody with that surname: most are asked about before it is known whose it is.
@@ -520,7 +356,7 @@ class Matcher:
         before = folded[start - 1] if start and places[start - 1] == places[start] - 1 else ""
         after = folded[end] if end < len(folded) and places[end] == places[end - 1] + 1 else ""
         # What is longer was cut there.
-        ends = end - start < _LONGEST and _same_kind(folded[end - 1], after)
+        ends = end - start < LONGEST and _same_kind(folded[end - 1], after)
         glued = _same_kind(before, folded[start]), ends
         gaps = _gaps(window.text, places, start, end)
         if rule in (Rule.PINYIN, Rule.INITIAL):
@@ -536,19 +372,37 @@ class Matcher:
         if rule is Rule.MASKED_NUMBER:
             return False if len(gaps) == 1 and _SIGNS.fullmatch(gaps[0][1]) else None
         size = end - start
-        if rule is Rule.NUMBER_END or rule is Rule.ADDRESSED or rule in _OF_NAMES:
+        if rule is Rule.NUMBER_END or rule is Rule.ADDRESSED or rule in OF_NAMES:
             return False if all(_SOFT_GAP.fullmatch(gap) for _, gap in gaps) else None
         if any(BREAK in gap or not _SOFT_GAP.fullmatch(gap) for _, gap in gaps):
-            if size >= _SURE_DIGITS and folded[start : end - 1].isdigit():
+            if size >= SURE_DIGITS and folded[start : end - 1].isdigit():
                 return False if all(len(gap) <= _WIDEST_IN_NUMBER for _, gap in gaps) else None
             if size < _SURE_CLAUSE and any(_CLAUSE_END.search(gap) for _, gap in gaps):
                 return None
             return size >= _SURE_CLAUSE
         if folded[start:end].isascii():
-            return size >= (_SURE_DIGITS if folded[start:end].isdigit() else _SURE_ASCII)
-        if size == _SHORTEST:
+            return size >= (SURE_DIGITS if folded[start:end].isdigit() else _SURE_ASCII)
+        if size == SHORTEST:
             return not any(beside and is_han(beside) for beside in (before, after))
         return rule is not Rule.PART or size >= _SURE_CLAUSE
+
+
+class _Begun:
+    """How forms begin in codes: in a large text sooner found than what the codes say."""
+
+    def __init__(self, made: MadeForms) -> None:
+        begun = {beginning for lot in made.lots if lot.kind == RAW for beginning in lot.beginnings}
+        self._hexadecimal = BytesAhoCorasick(sorted(item.hex().encode() for item in begun))
+        self._base64 = BytesAhoCorasick(sorted({code for item in begun for code in begun_in_base64(item)}))
+
+    def in_hexadecimal(self, folded: bytes) -> Iterator[int]:
+        """Places in a folded text."""
+        return (start for _, start, _ in self._hexadecimal.find_matches_as_indexes(folded))
+
+    def in_base64(self, letters: bytes) -> Iterator[int]:
+        """Places in letters of base64."""
+        found = self._base64.find_matches_as_indexes(in_one_alphabet(letters))
+        return (start for _, start, _ in found)
 
 
 def _at_first_look(rule: Rule, folded: bytes, start: int, end: int) -> Iterator[tuple[int, int, str]]:
@@ -560,96 +414,6 @@ def _at_first_look(rule: Rule, folded: bytes, start: int, end: int) -> Iterator[
             return
     told = _TELLING_FORMS.get(rule) == "name_part"
     yield start, end, folded[start:end].decode() if told else ""
-
-
-@lru_cache(65_536)
-def _shape_of_kept(form: bytes) -> Shape:
-    return Shape.of(form.decode())
-
-
-def _tellings(secret: Secret, whole: str, ordinary: frozenset[str]) -> Iterator[str]:
-    """What tells of the secret, ``whole`` when it is folded, otherwise, as forms."""
-    if secret.kind == "birth_date":
-        # Where the site has the same day for something else, only beside a word of birth.
-        shared = secret.text in ordinary
-        yield from (marked(Rule.SHORT_DAY if shared else rule, day) for rule, day in of_birth(secret.text))
-    elif secret.kind == "name":
-        told = of_hidden_name if secret.hidden else of_parts
-        yield from (
-            marked(rule, form)
-            for rule, form in told(secret.text)
-            if rule not in _OF_NAMES or form not in ordinary
-        )
-        yield from (as_syllables(form, Rule.INITIAL) for form in initial_forms(secret.text))
-    elif secret.kind == "address":
-        yield from (marked(Rule.ROAD, road.name) for road in roads_of(secret.text))
-    elif secret.kind in ("narrative", "note"):
-        yield from (marked(Rule.BLOCK, block) for block in blocks_of(whole) if block not in ordinary)
-    elif "@" in secret.text:
-        yield from (marked(rule, form) for rule, form in of_mailbox(secret.text))
-    elif secret.kind == "number":
-        yield from (marked(rule, form) for rule, form in of_number(whole))
-
-
-class _AsNow:
-    """Forms that were kept, as they are searched for now: more may be anybody's words and ordinary than was then."""
-
-    def __init__(self, secrets: Secrets, kept: FormsInUse) -> None:
-        self._secrets, self._places = secrets, kept.kept.words
-        self._numbers = {
-            label: own for label, own in secrets.by_record.numbers().items() if label not in kept.anew
-        }
-        self._common = {fold(word) for word in secrets.common}
-        self._is_common: dict[int, bool] = {}
-
-    def of(self, kind: str) -> Callable[[bytes, Sequence[int]], Mapping[bytes, Sequence[int]]]:
-        """The forms of this kind."""
-
-        def as_now(form: bytes, words: Sequence[int]) -> Mapping[bytes, Sequence[int]]:
-            found: dict[bytes, list[int]] = {}
-            for word in words:
-                label, place = self._places[word]
-                if label not in self._numbers:
-                    continue  # of a record that has other words now, or has gone
-                number = self._numbers[label][place]
-                if number not in self._is_common:
-                    self._is_common[number] = fold(self._secrets.strings[number].text) in self._common
-                if self._is_common[number]:
-                    continue
-                now = self._words(form, self._secrets.strings[number]) if kind == WORDS else form
-                if now is not None:
-                    found.setdefault(now, []).append(number)
-            return found
-
-        return as_now
-
-    def _words(self, form: bytes, secret: Secret) -> bytes | None:
-        ordinary = self._secrets.ordinary
-        if secret.kind == "birth_date":
-            shared = secret.text in ordinary
-            return Rule.SHORT_DAY.encode() + form[1:] if shared else form
-        rule = _shape_of_kept(form).rule
-        if rule is Rule.PINYIN:
-            return None if plain(form.decode()) in self._common else form
-        passed_over = (rule in _OF_NAMES or rule is Rule.BLOCK) and plain(form.decode()) in ordinary
-        return None if passed_over else form
-
-
-def _ordinary(secrets: Secrets, numbers: Iterable[int]) -> frozenset[str]:
-    """寻常的话: words of :func:`of_hidden_name`, of the secrets with these numbers, that the site's own wording has too, and
-    what public records tell by themselves."""
-    words = {
-        form
-        for secret in map(secrets.strings.__getitem__, numbers)
-        if secret.kind == "name" and secret.hidden
-        for rule, form in of_hidden_name(secret.text)
-        if rule in _OF_NAMES or rule is Rule.ADDRESSED
-    }
-    if not words or not secrets.wording:
-        return secrets.ordinary
-    listed = list(words)
-    found = AhoCorasick(listed).find_matches_as_indexes(fold(secrets.wording), overlapping=True)
-    return secrets.ordinary | {listed[number] for number, _, _ in found}
 
 
 def _is_too_wide(gap: str) -> bool:
@@ -695,7 +459,7 @@ def _judge_starred(
     last = places[end - 1] + 1
     if rule is Rule.STARRED_END:
         return False if not gaps and _SIGN.match(text[last : last + 3]) else None
-    if end - start == _SHORTEST:
+    if end - start == SHORTEST:
         return False if len(gaps) == 1 and _SIGN.fullmatch(gaps[0][1]) else None
     return None if gaps else False
 
@@ -729,7 +493,7 @@ def _judge_pinyin(
         return False if known else None
     if gaps or in_humps:
         return False
-    if (where is Where.CODE and len(shape.sizes) == _SHORTEST) or letters.lower() in latin_words():
+    if (where is Where.CODE and len(shape.sizes) == SHORTEST) or letters.lower() in latin_words():
         return None
     return False
 
@@ -744,7 +508,7 @@ def _is_known_within(shape: Shape, window: Window, start: int, end: int, in_hump
     size = end - start
     if begins and ends:
         return in_humps or size >= _GLUED_PINYIN
-    if size < _GLUED_PINYIN or len(shape.sizes) == _SHORTEST or (word_before and word_after):
+    if size < _GLUED_PINYIN or len(shape.sizes) == SHORTEST or (word_before and word_after):
         return False
     beside = word_before or word_after
     return beside is not None and len(beside[0]) >= _WORD_BESIDE and text[first:last].islower()

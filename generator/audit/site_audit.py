@@ -18,7 +18,6 @@ from urllib.parse import unquote, urlsplit
 
 from generator.audit.changed_parts import FormerFiles, Unread, unread
 from generator.audit.decoding import streams, unescape, without_drawings
-from generator.audit.kept_forms import FormsInUse, FormsKeeper, KeptForms
 from generator.audit.leaks import (
     ANSWERED_EVERYWHERE,
     GENERATED,
@@ -33,6 +32,7 @@ from generator.audit.leaks import (
 )
 from generator.audit.matcher import Match, Matcher, Where
 from generator.audit.search_files import is_block
+from generator.audit.searched_forms import SearchedForms
 from generator.audit.skimming import Skimmed, Skimmer
 from generator.audit.unpacking import Piece, segments, unpack
 from generator.spellings.folding import fold
@@ -59,12 +59,10 @@ _LEAD_IN = 32
 class Auditor:
     """审核器 for one set of secrets; audits single files, in memory or from disk."""
 
-    def __init__(
-        self, secrets: Secrets, keeper: FormsKeeper | None = None, kept: FormsInUse | None = None
-    ) -> None:
-        """``keeper`` is given all forms in which words are searched for; ``kept`` are those of an earlier audit."""
+    def __init__(self, secrets: Secrets, forms: SearchedForms | None = None) -> None:
+        """``forms`` are those in which the words are searched for, if they were worked out before."""
         self.secrets = secrets
-        self.matcher = Matcher(secrets, keeper, kept)
+        self.matcher = Matcher(secrets, forms)
         self.has_matched = False
         """Whether anything was matched since this was last set to False, even where the path or a human's answer then
         allowed it."""
@@ -109,7 +107,7 @@ class Auditor:
 
     def standing_findings(self) -> Iterator[Finding]:
         """Findings about the secrets and answers themselves, whatever the site holds."""
-        for number in self.matcher.unsearchable:
+        for number in self.matcher.forms.made.too_short:
             secret = self.secrets.strings[number]
             label = self._label(secret.label)
             yield Finding(
@@ -278,8 +276,7 @@ def audit_site(
     added: tuple[Secret, ...] = (),
     before: Searched | None = None,
     searched: Searched | None = None,
-    kept: KeptForms | None = None,
-    keeper: FormsKeeper | None = None,
+    forms: SearchedForms | None = None,
     former: FormerFiles | None = None,
     thorough: bool = False,
 ) -> AuditReport:
@@ -289,8 +286,8 @@ def audit_site(
     times as slow, with the same findings. ``jobs`` processes share the work. ``clean`` is what an audit said of files that are, as the caller knows, still
     byte for byte what they were then (:attr:`AuditReport.clean`); they are read for nothing but ``added``, the strings
     of ``secrets`` that it did not search for. ``before`` is what it searched for: unless all that was published then is
-    now, what may stand somewhere is looked at again. ``kept`` are the forms of an earlier audit, with which ``searched``,
-    what ``secrets`` search for, is compared; where they are of no use, ``keeper`` is given the forms of this one.
+    now, what may stand somewhere is looked at again; ``searched`` is what ``secrets`` search for, and ``forms`` in which forms, if
+    they were worked out before.
     ``former`` are files of another tree, audited as ``clean`` ones were: of one that is here too, with other bytes, only
     what changed is read.
     """
@@ -309,8 +306,7 @@ def audit_site(
         to_read += _sized(site, (name for name in names if name in again and name in known))
         known = {name: mark for name, mark in known.items() if name not in again}
         beside = _former_of([item for item in to_read if item[0] not in again], former, where, same)
-    in_use = None if kept is None or searched is None else kept.for_audit(searched)
-    auditor = Auditor(secrets, keeper if in_use is None else None, in_use)
+    auditor = Auditor(secrets, forms)
     findings = list(auditor.standing_findings())
     dirty: list[str] = []
     for name in new_folders:

@@ -14,7 +14,7 @@ from pydantic import BeforeValidator, ConfigDict, WithJsonSchema, model_validato
 from generator.cases.guarded_words import NameItem, WordItem, keyed
 from generator.catalogue import value_codes
 from generator.source.model.authority import Desk
-from generator.source.model.instrument import Grade, Grantor, WithholdingGround
+from generator.source.model.law_words import Grade, Grantor, WithholdingGround
 from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import (
     ClockTime,

@@ -19,7 +19,7 @@ from generator.law.notice_period.last_day import (
 )
 from generator.project.settings import Settings
 from generator.source.model.authority import PeriodPractice
-from generator.source.model.instrument import Topic
+from generator.source.model.law_words import Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,7 @@ from typing import Annotated
 from pydantic import Field
 
 from generator.cases.case import BonusFor, Correction, Level, Revocation
-from generator.source.model.instrument import Grade, Grantor
+from generator.source.model.law_words import Grade, Grantor
 from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import (
     Day,

@@ -22,8 +22,8 @@ from generator.checks.problem import CaseProblem
 from generator.checks.reviewed import is_reviewed
 from generator.diagnostics import Severity
 from generator.disclosure.dictionary import is_ordinary_word, word_borders
-from generator.disclosure.disclose import known_as
 from generator.disclosure.masking import find_private_mentions, folded_text, surname_of
+from generator.disclosure.who_is_shown import known_as
 from generator.disclosure.withheld_words import Withheld
 from generator.disclosure.writings import address_writings, given_name_of, may_stand_in, romanised
 from generator.source.model.site_settings import Masking

@@ -11,8 +11,8 @@ from typing import Any
 import yaml
 
 from generator.cases.case import Case, Person
-from generator.disclosure.disclose import is_masked, known_as
 from generator.disclosure.masking import mask_names
+from generator.disclosure.who_is_shown import is_masked, known_as
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

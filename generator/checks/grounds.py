@@ -16,7 +16,7 @@ from generator.catalogue import wording
 from generator.checks.problem import CaseProblem, Problems
 from generator.law.instruments import Answer, AnswerStatus, Provision
 from generator.project.settings import Settings
-from generator.source.model.instrument import Topic
+from generator.source.model.law_words import Topic
 
 
 def check_grounds(case: Case, clock: CaseClock | None, settings: Settings, today: date) -> Problems:

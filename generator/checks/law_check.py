@@ -11,7 +11,7 @@ from generator.cases.case_clock import CaseClock
 from generator.checks.problem import CaseProblem, Problems
 from generator.law.instruments import AwardDates, CaseDates, Reckoning, judge
 from generator.project.settings import Settings
-from generator.source.model.instrument import AwardKind, Topic
+from generator.source.model.law_words import AwardKind, Topic
 
 _FIELDS: dict[Topic, str] = {
     Topic.APPLICATION_DEADLINE: "procedure.applied_on",

@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator
 
 from generator.cases.case import Case
-from generator.disclosure.disclose import known_as
 from generator.disclosure.masking import is_masked_form
+from generator.disclosure.who_is_shown import known_as
 from generator.system.hashing import digest
 
 _NOT_WORDS = re.compile(r"[^\w]+")

@@ -9,7 +9,6 @@ from pathlib import Path
 from generator.cases.case import Case
 from generator.checks.problem import CaseProblem, Problems
 from generator.diagnostics import Severity
-from generator.disclosure.disclose import honoured_alone, is_masked, tells_portrait
 from generator.disclosure.portrait_picture import (
     LONGEST_SIDE,
     MOST_MEGABYTES,
@@ -17,6 +16,7 @@ from generator.disclosure.portrait_picture import (
     PictureError,
     read_picture,
 )
+from generator.disclosure.who_is_shown import honoured_alone, is_masked, tells_portrait
 from generator.project.discovery import portrait_file
 
 

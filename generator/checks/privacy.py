@@ -18,13 +18,13 @@ from generator.checks.problem import CaseProblem, Problems
 from generator.checks.reviewed import is_reviewed
 from generator.checks.sensitive import check_sensitive, says_minor
 from generator.disclosure.dictionary import is_known_as_name, is_ordinary_word
-from generator.disclosure.disclose import is_masked, is_minor, known_as, tells_injury
 from generator.disclosure.masking import (
     find_private_mentions,
     folded_text,
     is_masked_form,
     parts_of_name,
 )
+from generator.disclosure.who_is_shown import is_masked, is_minor, known_as, tells_injury
 from generator.disclosure.withheld_words import Withheld, guarded_words, lasting_texts, public_texts
 from generator.disclosure.writings import (
     Writing,

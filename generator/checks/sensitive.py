@@ -18,8 +18,8 @@ import yaml
 
 from generator.cases.case import Case
 from generator.checks.problem import CaseProblem
-from generator.disclosure.disclose import is_masked, is_minor, known_as, tells_injury
 from generator.disclosure.masking import surname_pattern
+from generator.disclosure.who_is_shown import is_masked, is_minor, known_as, tells_injury
 
 _SENTENCE = re.compile(r"[^。！？!?；;\n]+")
 

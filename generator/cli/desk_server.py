@@ -19,7 +19,8 @@ from generator.cli.desk_publishing import DeskPublishing
 from generator.cli.sent_form import MEDIA, SentForm, read_form
 from generator.desk.cell_values import CellError, text_of
 from generator.desk.desk_pages import DeskPages, asset, door_page
-from generator.desk.desk_work import DeskWork, RefusedError
+from generator.desk.desk_reading import RefusedError
+from generator.desk.desk_work import DeskWork
 from generator.diagnostics import has_errors
 from generator.disclosure.portrait_picture import MOST_MEGABYTES
 from generator.pipeline.frame import Frame

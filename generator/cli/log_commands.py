@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from generator.cli.asked_yes import confirmed
-from generator.cli.office_printing import ReviewFormat, print_diff, waiting_lines
+from generator.cli.office_printing import ReviewFormat, event_name, print_diff, waiting_lines
 from generator.cli.printing import Format, print_report, print_summary, print_written
 from generator.cli.shared_options import (
     AsOf,
@@ -381,12 +381,13 @@ def uncommitted(project: Path, error: GitError) -> Diagnostic:
 
 
 def _print_verdict(verdict: Verdict, format: Format) -> None:
-    words = staff_words()["log"]["statements"]
+    words = staff_words()["log"]
     if format is Format.JSON:
         print_report(tuple(verdict.findings), format)
         return
     for name, values in verdict.statements:
-        typer.echo(words[name].format(**values))
+        told = {"name": event_name(values["event"], values["ending"], words)} if name == "event" else {}
+        typer.echo(words["statements"][name].format(**values, **told))
     if verdict.findings or format is Format.GITHUB:
         print_report(tuple(verdict.findings), format)
 

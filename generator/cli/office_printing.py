@@ -19,7 +19,6 @@ from generator.desk.site_review import as_html, as_markdown, as_text, review_sit
 from generator.desk.status import StatusReport
 from generator.diagnostics.staff import staff_language, staff_words
 from generator.law.instruments import Change
-from generator.publication_log.publication_event import Event
 from generator.publication_log.waiting_events import Publications, Waiting
 
 _ONE_BY_ONE = 20
@@ -109,7 +108,7 @@ def waiting_lines(waiting: Waiting) -> list[str]:
     words = staff_words()["log"]
     by_name: dict[str, list[str]] = {}
     for item in waiting.events:
-        by_name.setdefault(_event_name(item, words), []).append(item.id)
+        by_name.setdefault(event_name(item.event, item.state.ending, words), []).append(item.id)
     lines = []
     for name, ids in by_name.items():
         if len(ids) > _ONE_BY_ONE:
@@ -121,11 +120,11 @@ def waiting_lines(waiting: Waiting) -> list[str]:
     return lines
 
 
-def _event_name(item: Event, words: Mapping[str, Any]) -> str:
+def event_name(event: str, ending: str, words: Mapping[str, Any]) -> str:
     """As on the record's page: of what ended badly how, and no 公示期满 of what was withdrawn before."""
     endings: Mapping[str, str] = words["endings"]
-    key = {"tombstoned": item.state.ending, "closed": "closed"}.get(item.event) if item.state.ending else None
-    return str(words["names"][item.event] if key is None else endings[key])
+    key = {"tombstoned": ending, "closed": "closed"}.get(event) if ending else None
+    return str(words["names"][event] if key is None else endings[key])
 
 
 def _print_publications(console: Console, publications: Publications) -> None:

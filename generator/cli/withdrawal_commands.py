@@ -27,7 +27,8 @@ from generator.cli.shared_options import (
     system_account,
     told,
 )
-from generator.desk.desk_work import DeskWork, RefusedError
+from generator.desk.desk_reading import RefusedError
+from generator.desk.desk_work import DeskWork
 from generator.desk.new_entry import WITHHOLDING, form_questions
 from generator.desk.portrait_files import drop_pictures
 from generator.desk.record_drafts import Draft, check_project_with

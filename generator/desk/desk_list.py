@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from generator.catalogue import coded, desk_wording
-from generator.desk.desk_work import DeskWork, Standing, people_of, summary_of
+from generator.desk.desk_reading import Standing, people_of, summary_of
+from generator.desk.desk_work import DeskWork
 from generator.desk.draft_shelf import drafted
 from generator.law.notice_period.day_wording import closing_words
 from generator.public.public_case import NoticeStatus

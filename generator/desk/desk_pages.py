@@ -31,17 +31,10 @@ from generator.desk.case_form import (
     step_of,
     value_in_words,
 )
+from generator.desk.desk_judging import Judged, trouble_of
 from generator.desk.desk_list import list_groups
-from generator.desk.desk_work import (
-    Conflict,
-    DeskWork,
-    Judged,
-    OpenRecord,
-    Standing,
-    people_of,
-    summary_of,
-    trouble_of,
-)
+from generator.desk.desk_reading import OpenRecord, Standing, people_of, summary_of
+from generator.desk.desk_work import Conflict, DeskWork
 from generator.desk.form_fields import field_at
 from generator.desk.handbook import CONTENTS, handbook_pages, page_html, page_title
 from generator.desk.public_changes import pages_digest

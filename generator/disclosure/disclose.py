@@ -1,27 +1,37 @@
 """公开的唯一出口: :func:`disclose` turns a :class:`Case` into a :class:`PublicCase`, or into nothing.
 
 This is an allow-list: it names every public field, one by one. A new field of ``Case`` publishes nothing
-until somebody writes it down in this module. If anything is unclear, it stays hidden.
+until somebody writes it down in this module; who is shown is decided in :mod:`generator.disclosure.who_is_shown`, what is
+told of the way in :mod:`generator.disclosure.notice_standing`. If anything is unclear, it stays hidden.
 
 A notice, an outcome or a correction dated after ``as_of`` does not exist yet.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from types import MappingProxyType
 
-from generator.cases.case import ADULT_AGE, Act, Case, Correction, HonourRecord, NoticeRecord, Person
+from generator.cases.case import Act, Case, Correction, HonourRecord, NoticeRecord, Person
 from generator.cases.case_clock import CaseClock
 from generator.cases.decision_files import GrantedHonour
 from generator.disclosure.masking import PlaceLevel, is_masked_form, mask_names, without_names
+from generator.disclosure.notice_standing import governing_history, left_out, notice_status, status_since
 from generator.disclosure.portrait_picture import Picture
+from generator.disclosure.who_is_shown import (
+    age_at_act,
+    honoured_alone,
+    is_masked,
+    is_minor,
+    known_as,
+    publishes_notice,
+    tells_injury,
+    tells_portrait,
+)
 from generator.law.notice_period.publicity_clock import PublicityClock
-from generator.law.workdays import age_on
 from generator.public.public_case import (
-    HistoryEvent,
     HonourStatus,
     NoticeStatus,
     ProvisionRef,
@@ -122,43 +132,6 @@ def disclose(
     )
 
 
-def publishes_notice(case: Case, as_of: datetime) -> bool:
-    """有无公示页 at ``as_of``, be it a tombstone: asked by whoever need not know what stands on it."""
-    return case.notice is not None and case.notice.published_at <= as_of and not is_hidden(case)
-
-
-def is_hidden(case: Case) -> bool:
-    """不公开: nothing of the case may be shown, whatever the day."""
-    return case.level == "confidential" or _all_withheld(case.persons)
-
-
-def numbers_not_shown(case: Case) -> frozenset[str]:
-    """不公开的编号: numbers of the case whose notice or honour may not be shown."""
-    honours = {
-        honour.id: [person for person in case.persons if person.key in honour.recipients]
-        for honour in case.honours
-    }
-    hidden = is_hidden(case)
-    numbers = {number for number, persons in honours.items() if hidden or _all_withheld(persons)}
-    if case.notice is not None and hidden:
-        numbers.add(case.notice.id)
-    return frozenset(numbers)
-
-
-def withheld_on(case: Case, today: date) -> date | None:
-    """不公开的决定日: the latest on which something of the case was withheld; today where a minor is masked without
-    a decision, since a guardian may take back a consent on any day."""
-    decisions = (case.withholding, *(person.withholding for person in case.persons))
-    days = [decision.decided_on for decision in decisions if decision is not None]
-    if any(person.disclosure == "full" and is_masked(case, person, today) for person in case.persons):
-        days.append(today)
-    return max(days, default=None)
-
-
-def _all_withheld(persons: Sequence[Person]) -> bool:
-    return bool(persons) and all(person.disclosure == "withheld" for person in persons)
-
-
 def public_persons(case: Case, rules: DisclosureRules) -> dict[str, PublicPerson]:
     """公开的人员 by key, in the record's order; a withheld person is not in it at all."""
     visible = [person for person in case.persons if person.disclosure != "withheld"]
@@ -175,166 +148,6 @@ def public_persons(case: Case, rules: DisclosureRules) -> dict[str, PublicPerson
         else _full_person(case, person, rules.as_of.date())
         for person in visible
     }
-
-
-def known_as(person: Person) -> str:
-    """公布的姓名: as the organ itself published it, where that differs from the person's name."""
-    return person.name_as_published or person.name
-
-
-def is_masked(case: Case, person: Person, today: date) -> bool:
-    """隐名: by the case's level, by the person's, or as a minor without a guardian's recorded consent."""
-    if case.level == "masked" or person.disclosure != "full":
-        return True
-    return is_minor(case, person, today) and (
-        person.guardian_consent is None or person.guardian_consent.given_on > today
-    )
-
-
-def is_minor(case: Case, person: Person, today: date) -> bool:
-    """未成年人 on the day of the act or today. In doubt (only a year is known) a person counts as a minor."""
-    if person.age_at_act is not None and person.age_at_act < ADULT_AGE:
-        return True
-    if person.private.born_on is not None:
-        latest_birth = person.private.born_on
-    elif person.born is not None:
-        latest_birth = person.born.last
-    else:
-        return person.adult is False
-    if age_on(latest_birth, today) < ADULT_AGE:
-        return True
-    return case.act is not None and age_on(latest_birth, case.act.happened_on.first) < ADULT_AGE
-
-
-def tells_injury(case: Case, person: Person, today: date) -> bool:
-    """公开伤情: with consent that was given, by the guardian where the person is a minor."""
-    consent = person.injury_consent
-    if consent is None or consent.given_on > today:
-        return False
-    return consent.given_by == "guardian" or not is_minor(case, person, today)
-
-
-def tells_portrait(case: Case, person: Person, today: date) -> bool:
-    """公开肖像: of somebody shown by name, with consent that was given, by whoever could give it."""
-    if person.portrait is None or is_masked(case, person, today):
-        return False
-    consent = person.portrait.consent
-    if consent.given_on > today:
-        return False
-    if is_minor(case, person, today):
-        return consent.given_by == "guardian"
-    return consent.given_by != "kin" or person.deceased is not None
-
-
-def governing_history(case: Case, today: date, *, objection_days: bool) -> tuple[HistoryEvent, ...]:
-    """经过: what happened when, oldest first, nothing after ``today``. Objectors appear nowhere. The day on
-    which one came appears only with ``objection_days``."""
-    events: list[HistoryEvent] = []
-    notice = case.notice
-    if notice is not None:
-        events.append(HistoryEvent(on=notice.published_at.date(), event="published", number=notice.number))
-        events += [
-            HistoryEvent(on=item.corrected_on, event="corrected", text=item.what)
-            for item in notice.corrections
-        ]
-    for objection in case.objections:
-        if objection_days:
-            events.append(HistoryEvent(on=objection.received_on, event="objection_received"))
-        if objection.resolved_on is not None and objection.result is not None:
-            events.append(
-                HistoryEvent(
-                    on=objection.resolved_on,
-                    event=f"objection_{objection.result}",
-                    text=objection.public_reason,
-                )
-            )
-    outcome = case.outcome
-    if outcome is not None:
-        if outcome.no_objections:
-            events.append(HistoryEvent(on=outcome.decided_on, event="no_objections"))
-        events.append(
-            HistoryEvent(
-                on=outcome.decided_on,
-                event=outcome.kind,
-                organ=outcome.organ,
-                number=outcome.number,
-                text=outcome.public_reason,
-            )
-        )
-        if any(p.key in outcome.not_confirmed and p.disclosure != "withheld" for p in case.persons):
-            # Of somebody withheld it is not even told that there was somebody who is left out.
-            events.append(HistoryEvent(on=outcome.decided_on, event="partly"))
-        if outcome.certificate_on is not None:
-            events.append(HistoryEvent(on=outcome.certificate_on, event="certificate"))
-    if case.revocation is not None:
-        events.append(
-            HistoryEvent(
-                on=case.revocation.revoked_on,
-                event="revoked",
-                organ=case.revocation.organ,
-                text=case.revocation.ground,
-            )
-        )
-    return tuple(sorted((event for event in events if event.on <= today), key=lambda event: event.on))
-
-
-def notice_status(
-    case: Case, clock: PublicityClock, as_of: datetime, *, objection_days: bool
-) -> tuple[NoticeStatus, NoticeStatus]:
-    """状态 at ``as_of``, and the status that follows by itself at the last moment.
-
-    If a page turned to 异议审查中 while the period runs, somebody who looks each day would learn the day of the
-    objection. Without ``objection_days`` it turns only after the last moment.
-    """
-    today = as_of.date()
-    state = clock.state_at(as_of)
-    tells = objection_days or state == "closed"
-    final = _final_status(case, today)
-    decided = _after_award(case, today) if case.publicity_order == "before_award" else None
-    confirmed = (
-        case.outcome is not None and case.outcome.kind == "confirmed" and case.outcome.decided_on <= today
-    )
-    reviewing = tells and any(
-        item.received_on <= today and (item.resolved_on is None or item.resolved_on > today)
-        for item in case.objections
-    )
-    if reviewing:
-        after_close = NoticeStatus.UNDER_REVIEW
-    elif decided is not None:
-        after_close = decided
-    else:
-        after_close = NoticeStatus.CONFIRMED if confirmed else NoticeStatus.AWAITING
-    if final is not None:
-        return final, final
-    if state == "scheduled":
-        return NoticeStatus.SCHEDULED, after_close
-    if state == "open":
-        return NoticeStatus.OPEN, after_close
-    return after_close, after_close
-
-
-def _after_award(case: Case, today: date) -> NoticeStatus:
-    """表彰前公示期满以后: what became of it, or that the award is still awaited."""
-    outcome = case.outcome
-    if outcome is not None and outcome.decided_on <= today and outcome.kind == "recommended":
-        return NoticeStatus.RECOMMENDED
-    said = outcome is not None and outcome.decided_on <= today and outcome.kind == "awarded"
-    if said or any(honour.public_from <= today for honour in case.honours):
-        return NoticeStatus.AWARDED
-    return NoticeStatus.AWAITING_AWARD
-
-
-def _final_status(case: Case, today: date) -> NoticeStatus | None:
-    if case.revocation is not None and case.revocation.revoked_on <= today:
-        return NoticeStatus.REVOKED
-    if case.outcome is not None and case.outcome.decided_on <= today:
-        if case.outcome.kind == "withdrawn":
-            return NoticeStatus.WITHDRAWN
-        if case.outcome.kind == "not_confirmed":
-            return NoticeStatus.NOT_CONFIRMED
-        if case.outcome.kind == "not_awarded":
-            return NoticeStatus.NOT_AWARDED
-    return None
 
 
 def _notice(
@@ -354,7 +167,7 @@ def _notice(
     if dead or thinned:
         # The words of a correction or an objection may repeat a name that no longer stands on the page.
         history = tuple(e if e.event in _LASTING else replace(e, text=None) for e in history)
-    gone = _left_out(case, today)
+    gone = left_out(case, today)
     shown = {key: person for key, person in shown.items() if key not in gone}
     names = [known_as(person) for person in case.persons if person.key in gone]
     persons = tuple(shown.values())
@@ -392,7 +205,7 @@ def _notice(
         else tuple(without_names(text, names) for text in paragraphs(record.opening)),
         desk=None if record.desk is None else _desk(record.desk),
         status=status,
-        status_since=_status_since(case, clock, status, today),
+        status_since=status_since(case, clock, status, today),
         status_after_close=after_close,
         clock=clock,
         persons=persons,
@@ -535,13 +348,6 @@ def _portrait(
     )
 
 
-def honoured_alone(case: Case, record: HonourRecord) -> Person | None:
-    """荣誉只授予一人的，这个人; None of an honour for several, be they shown or not, or for a group."""
-    if len(record.recipients) != 1 or record.to_group:
-        return None
-    return next((person for person in case.persons if person.key == record.recipients[0]), None)
-
-
 def _full_person(case: Case, person: Person, today: date) -> PublicPerson:
     minor = is_minor(case, person, today)
     return PublicPerson(
@@ -577,16 +383,8 @@ def _masked_person(case: Case, person: Person, name: str, rules: DisclosureRules
     )
 
 
-def _left_out(case: Case, today: date) -> frozenset[str]:
-    """不再列出的人: keys of those of a batch whose matter came to nothing."""
-    outcome = case.outcome
-    if outcome is None or outcome.decided_on > today:
-        return frozenset()
-    return frozenset(outcome.not_confirmed)
-
-
 def _thin_persons(case: Case, rules: DisclosureRules) -> tuple[PublicPerson, ...]:
-    gone = _left_out(case, rules.as_of.date())
+    gone = left_out(case, rules.as_of.date())
     visible = [
         person for person in case.persons if person.disclosure != "withheld" and person.key not in gone
     ]
@@ -703,42 +501,12 @@ def _head_count(case: Case) -> int:
     return (case.group.head_count or 0) if case.group is not None else 0
 
 
-def _status_since(case: Case, clock: PublicityClock, status: NoticeStatus, today: date) -> date:
-    """The day on which the status began: the deciding event's, else the clock's own."""
-    if case.revocation is not None and status is NoticeStatus.REVOKED:
-        return case.revocation.revoked_on
-    ended = (NoticeStatus.NOT_CONFIRMED, NoticeStatus.NOT_AWARDED, NoticeStatus.WITHDRAWN)
-    if status in ended and case.outcome is not None:
-        return case.outcome.decided_on
-    settled = (NoticeStatus.CONFIRMED, NoticeStatus.AWARDED, NoticeStatus.RECOMMENDED)
-    if status in settled and case.outcome is not None:
-        return max(case.outcome.decided_on, clock.closes_on)
-    if status is NoticeStatus.AWARDED:
-        published = min(honour.public_from for honour in case.honours)
-        return max(published, clock.closes_on)
-    if status is NoticeStatus.OPEN:
-        return clock.opens_on
-    if status is NoticeStatus.SCHEDULED and case.notice is not None:
-        return case.notice.published_at.date()
-    return min(clock.closes_on + timedelta(days=1), today)
-
-
 def _is_thinned(case: Case, clock: PublicityClock, status: NoticeStatus, rules: DisclosureRules) -> bool:
     """个人信息保护法第四十七条: once the purpose is met and the set time has passed."""
     if status.is_pending:
         return False
     ended_on = max(clock.closes_on, case.outcome.decided_on if case.outcome else clock.closes_on)
     return rules.as_of.date() > rules.retention.named_until(ended_on)
-
-
-def age_at_act(case: Case, person: Person) -> int | None:
-    """行为时的年龄, as recorded or from the day of birth."""
-    if person.age_at_act is not None or case.act is None:
-        return person.age_at_act
-    happened = case.act.happened_on.first
-    if person.private.born_on is not None:
-        return age_on(person.private.born_on, happened)
-    return None
 
 
 def _reduced_age(age: int | None, masking: Masking) -> str | None:

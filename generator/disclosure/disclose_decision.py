@@ -13,8 +13,9 @@ from datetime import date
 from generator.cases.case import Case, Person
 from generator.cases.decision import Decision
 from generator.cases.decision_files import FiledDecision, GrantedHonour
-from generator.disclosure.disclose import is_masked, known_as, paragraphs
+from generator.disclosure.disclose import paragraphs
 from generator.disclosure.masking import without_names
+from generator.disclosure.who_is_shown import is_masked, known_as
 from generator.public.list_rows import told_deeds
 from generator.public.people_counts import honoured_people
 from generator.public.public_case import HonourStatus, PublicCase, PublicCorrection, PublicHonour

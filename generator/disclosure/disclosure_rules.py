@@ -12,7 +12,7 @@ from generator.disclosure.disclose import DisclosureRules, Titles
 from generator.law.instruments import Provision, Version
 from generator.project.settings import Settings
 from generator.public.public_case import ProvisionRef
-from generator.source.model.instrument import Topic
+from generator.source.model.law_words import Topic
 
 _NOTICE_TOPICS = (Topic.DEFINITION, Topic.QUALIFYING_ACT, Topic.CONFIRMATION, Topic.APPEAL_RECONSIDERATION)
 """Provisions that a case's page links to beside the rule on publicity."""

@@ -10,7 +10,7 @@ from datetime import date
 from hashlib import sha256
 
 from generator.cases.case import Case
-from generator.disclosure.disclose import is_masked, tells_injury
+from generator.disclosure.who_is_shown import is_masked, tells_injury
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

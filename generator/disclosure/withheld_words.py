@@ -16,17 +16,11 @@ from typing import Literal, TypeGuard
 from generator.cases.case import Case, HonourRecord, Person
 from generator.cases.decision_files import GrantedHonour
 from generator.cases.guarded_words import parts_of_item
-from generator.disclosure.disclose import (
-    FAR_AND_WIDE,
-    is_masked,
-    is_minor,
-    known_as,
-    tells_injury,
-    tells_portrait,
-)
+from generator.disclosure.disclose import FAR_AND_WIDE
 from generator.disclosure.masking import is_masked_form, parts_of_name, reduce_place, surname_of
 from generator.disclosure.notes import names_in_note, numbers_in_note
 from generator.disclosure.vacant import vacant_numbers
+from generator.disclosure.who_is_shown import is_masked, is_minor, known_as, tells_injury, tells_portrait
 from generator.disclosure.writings import unit_without_place
 from generator.public.public_case import PublicCase
 from generator.source.model.authority import Desk

@@ -13,7 +13,7 @@ from generator.pages.governing_texts import governing_versions
 from generator.pages.policy.policy_values import title_words
 from generator.public.context import SiteContext
 from generator.public.public_case import HonourStatus, NoticeStatus, PublicHonour, PublicNotice
-from generator.source.model.instrument import Event, Topic
+from generator.source.model.law_words import Event, Topic
 
 _DECIDED = (NoticeStatus.CONFIRMED, NoticeStatus.NOT_CONFIRMED, NoticeStatus.REVOKED)
 _CONCLUDED = (Event.CONFIRMATION, Event.CONCLUSION)

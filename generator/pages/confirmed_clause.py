@@ -6,7 +6,7 @@ import re
 
 from generator.public.context import SiteContext
 from generator.public.public_case import ProvisionRef, PublicNotice
-from generator.source.model.instrument import Topic
+from generator.source.model.law_words import Topic
 
 _ARTICLE = re.compile(r"第[^条]+条")
 _TOPICS = (Topic.QUALIFYING_ACT, Topic.DEFINITION)

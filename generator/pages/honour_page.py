@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from generator.catalogue import wording
 from generator.law.instruments import Provision
+from generator.pages.absent_law import absent_law
 from generator.pages.appeal_routes import honour_routes
 from generator.pages.channels import ChannelItem, telephones_of
 from generator.pages.citation import Citable
@@ -34,7 +35,7 @@ from generator.public.logged_record import LoggedRecord
 from generator.public.public_case import HonourStatus, ProvisionRef, PublicHonour
 from generator.public.verification.certificate_code import LENGTH, written
 from generator.source.model.instant import midnight
-from generator.source.model.instrument import AwardKind, Status, Topic
+from generator.source.model.law_words import AwardKind, Status, Topic
 
 _GRANT_TOPICS = (Topic.AWARD_AUTHORITY, Topic.HONOUR_TITLE, Topic.HONOUR_RANK)
 _KINDS = {
@@ -94,6 +95,7 @@ def render_honour(
     else:
         values["bonus"] = _bonus(honour, words["page"]["facts"]["bonus_value"])
         values["grants"] = tuple(grant_provisions(honour, context))
+        values["absent"] = _absent(honour, context) if not (values["grants"] or honour.provisions) else ()
         values["people"] = _people_are_told_of(honour)
         values["life"] = _life(honour)
         values["card"] = SHARE_CARD if context.share_cards else None
@@ -168,6 +170,11 @@ def grant_provisions(honour: PublicHonour, context: SiteContext) -> Iterator[Pro
     for provision, in_doubt in _stated(place, _GRANT_TOPICS, days, context):
         if provision.value.grantors and kinds & set(provision.value.award_kinds):
             yield _reference(provision, place, context, in_doubt=in_doubt)
+
+
+def _absent(honour: PublicHonour, context: SiteContext) -> tuple[str, ...]:
+    place = _granting_place(honour, context)
+    return () if place is None else absent_law(place, honour.decided_on, context)
 
 
 def _granting_place(honour: PublicHonour, context: SiteContext) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from generator.catalogue import wording
 from generator.pages.page import Page, root_of
@@ -15,12 +16,15 @@ PATH = "log/"
 
 def render_log_page(context: SiteContext) -> Page:
     """``/log/``, of a site that has a log. It changes with the log and with nothing else."""
-    words = wording("log")
+    words, log = wording("log"), context.log
+    assert log is not None
     values: dict[str, Any] = {
         "w": words,
         "proof": wording("verify")["proof"],
         "root": root_of(PATH),
-        "log": context.log,
+        "log": log,
+        "software": context.site.software,
+        "checkpoint": f"{urlsplit(context.site.base_url).hostname}-{log.size}.txt",
         "url": context.absolute(PATH),
         "day": context.day,
         "steps": ((PATH, words["title"]),),

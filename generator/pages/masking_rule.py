@@ -10,7 +10,7 @@ from generator.pages.governing_texts import governing_versions
 from generator.pages.policy.policy_values import title_words
 from generator.public.context import SiteContext
 from generator.public.public_case import ProvisionRef
-from generator.source.model.instrument import Status, Topic
+from generator.source.model.law_words import Status, Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,10 +7,12 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.catalogue import wording
+from generator.pages.logged_words import event_words
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import breadcrumbs, government_tags, head_html, json_ld, style_sheets
 from generator.pages.templating import render, script_json
 from generator.public.context import SiteContext
+from generator.public.logged_record import NOT_OF_THE_RECORD
 from generator.public.verification import slow_hash as slow
 from generator.public.verification.answer_shards import KEY_BYTES, LETTERS, SHARDS
 from generator.public.verification.certificate_code import ALPHABET, LENGTH, SEPARATORS, written
@@ -49,6 +51,9 @@ def render_verify_page(context: SiteContext) -> Page:
             Markup('<script type="application/json" id="yy-verify-settings">{}</script>').format(
                 script_json(_settings(context))
             ),
+            Markup('<script type="application/json" id="yy-proof-settings">{}</script>').format(
+                script_json(_proof_settings())
+            ),
             Markup('<script defer src="{}{}"></script>').format(root_of(VERIFY), SCRIPT),
             Markup('<script defer src="{}{}"></script>').format(root_of(VERIFY), PROOF_SCRIPT),
             json_ld(
@@ -61,6 +66,20 @@ def render_verify_page(context: SiteContext) -> Page:
             ),
         ),
     )
+
+
+def _proof_settings() -> dict[str, Any]:
+    """What the script must know to say which record was proved, as :mod:`generator.publication_log` does."""
+    words = wording("verify")["proof"]
+    names = dict(wording("proof")["names"])
+    for status in wording("logged")["ended"]["tombstoned"]:
+        names |= {f"{event}:{status}": event_words(event, status) for event in ("closed", "tombstoned")}
+    return {
+        "names": names,
+        "kinds": words["kinds"],
+        "says": {key: words[key] for key in ("no_title", "days", "event", "last_day", "version")},
+        "unlogged": sorted(NOT_OF_THE_RECORD),
+    }
 
 
 def _settings(context: SiteContext) -> dict[str, str | int]:

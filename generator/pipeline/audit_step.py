@@ -22,13 +22,14 @@ from generator.audit import (
     AuditReport,
     Finding,
     FormerFiles,
-    FormsKeeper,
     KeptForms,
     Searched,
+    SearchedForms,
     Secret,
     Secrets,
     SecretStrings,
     audit_site,
+    forms_of,
     parse_answer,
 )
 from generator.audit.allusions_in_site import blocks_of, of_hidden_name
@@ -99,10 +100,8 @@ def audit_built(
         clean = {
             path: unit.cleared for unit in units.values() if unit.cleared is not None for path in unit.files
         }
-    keeper = (
-        FormsKeeper() if prepared.workspace.cache is not None and prepared.workspace.store.lasting else None
-    )
     kept = _kept_forms(prepared) if clean and prepared.workspace.cache is not None else None
+    forms = forms_of(secrets, None if kept is None else kept.for_audit(searched))
     report = _report(
         prepared,
         site,
@@ -111,15 +110,14 @@ def audit_built(
         added=added or (),
         before=before,
         searched=searched,
-        kept=kept,
-        keeper=keeper,
+        forms=forms,
         former=None if added is None else former,
     )
     found = diagnostics_of(report)
     if has_errors(found):
         raise AuditFailedError(found)
-    if keeper is not None and keeper.lots:
-        _keep_forms(prepared, KeptForms.of(keeper, searched))
+    if forms.kept is None and prepared.workspace.cache is not None and prepared.workspace.store.lasting:
+        _keep_forms(prepared, KeptForms.of(forms.made, secrets, searched))
     return Audited(
         warnings=found,
         units={name: _with_mark(unit, report.clean) for name, unit in units.items()},
@@ -208,8 +206,7 @@ def _report(
     added: tuple[Secret, ...] = (),
     before: Searched | None = None,
     searched: Searched | None = None,
-    kept: KeptForms | None = None,
-    keeper: FormsKeeper | None = None,
+    forms: SearchedForms | None = None,
     former: FormerFiles | None = None,
     thorough: bool = False,
 ) -> AuditReport:
@@ -222,8 +219,7 @@ def _report(
         added=added,
         before=before,
         searched=searched,
-        kept=kept,
-        keeper=keeper,
+        forms=forms,
         former=former,
         thorough=thorough,
     )

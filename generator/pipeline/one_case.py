@@ -12,10 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from generator.diagnostics import Diagnostic
+from generator.pipeline.case_scan import Record, ScanPlan
 from generator.pipeline.decision_step import read_decisions
 from generator.pipeline.private_spool import private_spool
 from generator.pipeline.produce import Produced, produce
-from generator.pipeline.scan import PUBLIC, Record, ScanPlan, chunks_of, scan_chunk
+from generator.pipeline.scan import PUBLIC, chunks_of, scan_chunk
 from generator.project.discovery import portrait_file
 from generator.project.settings import LoadedSettings, Settings
 from generator.public.context import SiteContext

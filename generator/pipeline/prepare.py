@@ -22,6 +22,7 @@ from generator.diagnostics.crash import fault_in
 from generator.diagnostics.record_path import display_path
 from generator.disclosure.portrait_picture import MOST_MEGABYTES
 from generator.law.instruments.text_checks import check_verified
+from generator.pipeline.case_scan import GuardedRecord, Record, ScanPlan
 from generator.pipeline.decision_step import (
     check_all_granted,
     disclose_all,
@@ -33,15 +34,7 @@ from generator.pipeline.destination import PRIVATE_FOLDER
 from generator.pipeline.hold import Held, hold_back
 from generator.pipeline.page_links import link_faults
 from generator.pipeline.private_spool import private_spool
-from generator.pipeline.scan import (
-    PUBLIC,
-    GuardedRecord,
-    Record,
-    ScanPlan,
-    ScanResult,
-    Share,
-    scan,
-)
+from generator.pipeline.scan import PUBLIC, ScanResult, Share, scan
 from generator.project.discovery import DRAFTS, portrait_file
 from generator.project.settings import LoadedSettings, Settings, load_settings, placed
 from generator.public.coming_changes import ComingChange, coming_changes

@@ -17,12 +17,13 @@ from datetime import datetime
 from pathlib import Path
 
 from generator.diagnostics import Diagnostic
+from generator.pipeline.case_scan import ScannedCase
 from generator.pipeline.destination import settled_shard
 from generator.pipeline.papers import plan_papers
 from generator.pipeline.prepare import prepare
 from generator.pipeline.private_spool import private_spool
 from generator.pipeline.produce import Listed, OwnFiles
-from generator.pipeline.scan import PUBLIC, SCANNED, ScannedCase, Share
+from generator.pipeline.scan import PUBLIC, SCANNED, Share
 from generator.pipeline.stamp import LISTED, PAGES, produce_chunk
 from generator.public.public_case import PublicCase
 from generator.system.cache import open_cache

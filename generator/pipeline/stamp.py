@@ -11,11 +11,11 @@ from generator.outputs.share.record_cards import cards_basis, draw_cards
 from generator.outputs.sitemap import sitemap_entry
 from generator.pages.page import Page, language_of
 from generator.pages.templating import compile_templates
+from generator.pipeline.case_scan import Record
 from generator.pipeline.dated_pages import LEFT_OPEN, DayTold, days_told
 from generator.pipeline.frame import Frame
 from generator.pipeline.prepare import Prepared, public_records
 from generator.pipeline.produce import Listed, OwnFiles, Produced, produce
-from generator.pipeline.scan import Record
 from generator.pipeline.site_tree import NewFile, SiteTree, Unit, Units
 from generator.public.changes import Change
 from generator.public.documents import Kind

@@ -18,7 +18,7 @@ from generator.law.instruments.entitlement import (
 from generator.law.instruments.policy_words import value_words
 from generator.public.context import SiteContext
 from generator.source.model.instant import SHANGHAI
-from generator.source.model.instrument import Beneficiary, Consequence, Modality, Part, Residence, Status
+from generator.source.model.law_words import Beneficiary, Consequence, Modality, Part, Residence, Status
 from generator.source.model.published import Address, Day, Document, Instant, choice, instant
 
 

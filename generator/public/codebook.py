@@ -10,7 +10,7 @@ from generator.catalogue import wording
 from generator.law.instruments import PolicyLibrary
 from generator.law.instruments.library import topic_status
 from generator.law.instruments.policy_words import topic_words
-from generator.source.model.instrument import Status, Topic
+from generator.source.model.law_words import Status, Topic
 
 _LISTS: Mapping[str, str] = {
     "modality": "modalities",

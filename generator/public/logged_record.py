@@ -39,3 +39,23 @@ class LoggedRecord:
     stamped_at: tuple[datetime, ...]
     seen: Seen | None
     waits: bool
+
+
+NOT_OF_THE_RECORD = frozenset(
+    (
+        "version",
+        "as_of",
+        "holds_until",
+        "licence",
+        "provision",
+        "provisions",
+        "channels",
+        "period",
+        "days",
+        "status_since",
+        "status_after_close",
+        "replaced_by",
+        "certificate_check",
+    )
+)
+"""Fields of a document that the site works out, or that another record or a setting decides."""

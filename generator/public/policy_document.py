@@ -12,7 +12,7 @@ from generator.law.instruments.provision_rows import public_rows
 from generator.law.instruments.provisions import Start
 from generator.public.columns import Column
 from generator.public.context import SiteContext
-from generator.source.model.instrument import Modality, Status
+from generator.source.model.law_words import Modality, Status
 from generator.source.model.published import Address, Day, Document, Instant, PartialDay, choice, instant
 
 

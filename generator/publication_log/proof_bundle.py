@@ -11,10 +11,12 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from generator.catalogue import wording
 from generator.pages.logged_words import event_words
+from generator.pages.templating import cn_moment
 from generator.public.json_text import canonical
 from generator.public.logged_record import Seen
 from generator.publication_log.publication_event import Event, logged_document
@@ -165,7 +167,7 @@ def event_lines(events: Sequence[EventProof], words: Any) -> str:
     return "\n".join(
         words["event"].format(
             number=number,
-            at=item.event.at,
+            at=cn_moment(datetime.fromisoformat(item.event.at)),
             name=event_words(item.event.event, item.event.state.ending),
             last=words["last_day"].format(day=item.event.state.closes_on)
             if item.event.state.closes_on

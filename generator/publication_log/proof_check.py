@@ -135,6 +135,10 @@ def _statements(bundle: Bundle, checkpoint: Checkpoint) -> Iterator[tuple[str, d
         "in_log",
         {"id": events[0].id, "count": len(events), "size": checkpoint.size, "origin": checkpoint.origin},
     )
+    for event in events:
+        state = event.state
+        told = {"event": event.event, "ending": state.ending, "path": state.path}
+        yield "event", {**told, "at": event.at, "step": event.step}
     if events[0].step > 1:
         yield "earlier_gone", {"count": events[0].step - 1}
     if bundle.record is not None:

@@ -11,6 +11,7 @@ from typing import Any
 from generator.catalogue import wording
 from generator.outputs.poster.poster_fonts import FontStacks
 from generator.outputs.poster.press import printable, typeset
+from generator.pages.templating import cn_moment
 from generator.publication_log.proof_bundle import Bundle, event_lines, seen_words
 from generator.publication_log.publication_event import Event
 from generator.publication_log.timestamps import timestamp_of
@@ -50,7 +51,7 @@ def proof_sheet(bundle: Bundle, document: Mapping[str, Any], file: str, verify_u
     root = b64encode(checkpoint.root).decode()
     log = say["checkpoint"].format(origin=checkpoint.origin, size=checkpoint.size, root=root)
     rows.append((say["log"], [log]))
-    rows.append((say["key"], [say["unsigned"] if bundle.key is None else str(bundle.key)]))
+    rows.append((say["key"], [words["unsigned"] if bundle.key is None else str(bundle.key)]))
     rows.append((say["seen"], [seen_words(bundle, words)]))
     if bundle.timestamps:
         text = bundle.proof.note.text.encode()
@@ -59,7 +60,16 @@ def proof_sheet(bundle: Bundle, document: Mapping[str, Any], file: str, verify_u
             for name, answer in bundle.timestamps
         ]
         rows.append((say["timestamps"], told))
-    rows.append((say["document"], [say["digest"].format(digest=state.document)]))
+    rows.append(
+        (
+            say["document"],
+            [
+                say["digest"].format(
+                    at=cn_moment(datetime.fromisoformat(last.at)), step=last.step, digest=state.document
+                )
+            ],
+        )
+    )
     return {
         "id": state.id,
         "title": say["title"],

@@ -14,7 +14,7 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, Literal
 
@@ -24,6 +24,7 @@ from generator.public.context import SiteContext
 from generator.public.decision_document import decision_said
 from generator.public.honour_document import honour_said
 from generator.public.json_text import canonical, canonical_content, without_empty
+from generator.public.logged_record import NOT_OF_THE_RECORD
 from generator.public.notice_document import notice_said
 from generator.public.public_case import HonourStatus, PublicHonour, PublicNotice
 from generator.public.public_decision import PublicDecision
@@ -36,24 +37,6 @@ FORM = 1
 """登记的格式: what digests are over, and how this software words what records leave to it. Raise it whenever a record
 that did not change would give other digests; a test says when. Digests of two forms are not compared."""
 
-_NOT_OF_THE_RECORD = frozenset(
-    (
-        "version",
-        "as_of",
-        "holds_until",
-        "licence",
-        "provision",
-        "provisions",
-        "channels",
-        "period",
-        "days",
-        "status_since",
-        "status_after_close",
-        "replaced_by",
-        "certificate_check",
-    )
-)
-"""Fields of a document that the site works out, or that another record or a setting decides."""
 _SHOWN = ("title", "opening", "persons", "recipients", "group", "act", "further_acts")
 # The title of a notice may name the persons.
 _FACTS = (
@@ -165,7 +148,10 @@ class Event:
             )
         except ValidationError as error:
             raise TypeError(str(error)) from None
-        datetime.fromisoformat(made.at)
+        if datetime.fromisoformat(made.at).tzinfo is None:
+            raise ValueError("an instant without a zone")
+        for day in filter(None, (made.state.opens_on, made.state.closes_on)):
+            date.fromisoformat(day)
         return made
 
 
@@ -233,7 +219,7 @@ def logged_document(document: Mapping[str, Any]) -> dict[str, Any]:
     What is empty is left out, however deep: it shows the public nothing, and a field that a later version of this
     software adds must not change what was logged before.
     """
-    kept = {key: value for key, value in document.items() if key not in _NOT_OF_THE_RECORD}
+    kept = {key: value for key, value in document.items() if key not in NOT_OF_THE_RECORD}
     made: dict[str, Any] = without_empty(kept)
     return made
 

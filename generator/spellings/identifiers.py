@@ -14,9 +14,8 @@ import itertools
 import re
 import string
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 from functools import cache, lru_cache
 from operator import itemgetter
@@ -24,6 +23,17 @@ from operator import itemgetter
 from ahocorasick_rs import BytesAhoCorasick
 
 from generator.spellings.folding import whole_characters
+from generator.spellings.number_shapes import (
+    GROUP,
+    MOST_DIGITS,
+    SHORTEST_WITHOUT_CONTEXT,
+    is_bank_card,
+    is_identity_card,
+    is_landline,
+    is_local,
+    is_mobile,
+    may_be_number,
+)
 
 
 class IdentifierKind(StrEnum):
@@ -84,7 +94,7 @@ def find_identifiers(text: str, *, allowed: frozenset[str] = frozenset()) -> tup
     windows: dict[_Finder, list[tuple[int, int]]] = {}
     for run in _RUN.finditer(text):
         written, start = run[0], run.start()
-        if not written.isascii() or _may_be_number(written):
+        if not written.isascii() or may_be_number(written):
             hits.extend(_numbers(text, start, written, permitted))
         if _may_begin_passport(text[max(0, start - 2) : start]):
             windows.setdefault(_passports, []).append(run.span())
@@ -170,7 +180,6 @@ def _bare(text: str) -> str:
 
 _ASCII_RUN = re.compile(rf"[0-9](?:{_GAP}{{0,3}}[0-9]){{6,}}(?:{_GAP}{{0,3}}[Xx](?![A-Za-z0-9]))?")
 _NO_DIGIT = re.compile(r"[^0-9]+")
-_GROUP = re.compile(r"[0-9]+[Xx]?|[Xx]")
 _GLUED_BEFORE = re.compile(r"[A-Za-z0-9_#$%]")
 _GLUED_AFTER = re.compile(r"[A-Za-z0-9_]")
 _CALLED_BEFORE = re.compile(
@@ -180,29 +189,14 @@ _CALLED_BEFORE = re.compile(
 """Words by which a number may be glued to letters."""
 _SUM_AFTER = re.compile(r"\s?(?:余|多)?(?:[万亿]?元|人次|[万亿])")
 """An amount of eleven figures is no telephone."""
-# First two digits of GB/T 2260, Hong Kong, Macao and Taiwan included (81, 82, 83 and 71).
-_PROVINCE = re.compile("1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[1-3]")
-_ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_ID_CONTEXT = re.compile(r"(?:身份证|身份號碼|公民身份|证件号?码?|證件)[^。；\n]{0,12}$")
 _PHONE_CONTEXT = re.compile(
     r"(?:电话|電話|座机|传真|拨打|联系方式|热线|[Tt][Ee][Ll]|[Pp]hone|[Ff]ax)[^。；\n0-9]{0,8}$"
 )
-_CARD_PREFIX = re.compile(r"62|60|68|69|9558|4|5[1-5]|35|2[2-7]")
-_AREA = re.compile(r"0(?:10|2[0-9]|[3-9][0-9]{2})")
-_SHORTEST_WITHOUT_CONTEXT = 10
-"""Digits of the shortest number known by its shape alone: area code 010 and seven more."""
-_MOBILE_SHAPES = frozenset(
-    {(11,), (3, 4, 4), (3, 8), (7, 4), (4, 4, 3), (3, 3, 5), (5, 6), (3, 2, 3, 3), (3, 2, 2, 2, 2)}
-)
-_LOCAL_BEGINS = "2345678"
-_MOST_DIGITS = 19
-_CALLED_IDENTITY = "身份证"
-_LOCAL_SHAPES = frozenset({(7,), (8,), (3, 4), (4, 3), (4, 4), (2, 2, 2, 2), (3, 2, 2), (2, 3, 3)})
 
 
 def _numbers(text: str, offset: int, run: str, permitted: _Permitted) -> Iterator[IdentifierHit]:
     plain = run if run.isascii() else run.translate(_PLAIN).translate(_HAN_TO_DIGIT)
-    if len(_NO_DIGIT.sub("", plain)) < _SHORTEST_WITHOUT_CONTEXT and not _PHONE_CONTEXT.search(
+    if len(_NO_DIGIT.sub("", plain)) < SHORTEST_WITHOUT_CONTEXT and not _PHONE_CONTEXT.search(
         text[max(0, offset - 24) : offset]
     ):
         return
@@ -216,52 +210,16 @@ def _numbers(text: str, offset: int, run: str, permitted: _Permitted) -> Iterato
             yield from _numbers_in(text, offset + part.start(), part[0], permitted)
 
 
-_DAYS = re.compile(
-    r"(?:19|20)[0-9]{2}([-/._])(?:0?[1-9]|1[0-2])\1(?:0[1-9]|[12][0-9]|3[01])(?:[ \])]{0,2}[0-9]{1,2})?"
-)
-"""A day, alone or with one or two figures after it: none of its groups has a shape of a number."""
-
-
-@lru_cache(65_536)
-def _may_be_number(run: str) -> bool:
-    """False for most dates and file numbers: no groups of theirs, side by side, are any number, whatever stands
-    around."""
-    if _DAYS.fullmatch(run):
-        return False
-    groups = _GROUP.findall(run)
-    return any(
-        _may_be_one(groups[first:last])
-        for first in range(len(groups))
-        for last in range(first + 1, min(len(groups), first + _MOST_DIGITS) + 1)
-    )
-
-
-def _may_be_one(groups: Sequence[str]) -> bool:
-    digits = "".join(groups).upper()
-    sizes = tuple(map(len, groups))
-    if all(size == 1 for size in sizes):
-        sizes = (len(sizes),)  # written digit by digit it counts as whole
-    if len(digits) < _SHORTEST_WITHOUT_CONTEXT:
-        return sizes in _LOCAL_SHAPES and digits[0] in _LOCAL_BEGINS
-    return len(digits) <= _MOST_DIGITS and (
-        _is_identity_card(digits, sizes, _CALLED_IDENTITY)
-        or (
-            digits.isdigit()
-            and (_is_mobile(digits, sizes) or _is_landline(digits, sizes) or _is_bank_card(digits, sizes))
-        )
-    )
-
-
 def _numbers_in(text: str, offset: int, run: str, permitted: _Permitted) -> Iterator[IdentifierHit]:
     """Every number among the groups of one run, longest first; a group is never cut in two."""
-    groups = [(found.start(), found.end()) for found in _GROUP.finditer(run)]
+    groups = [(found.start(), found.end()) for found in GROUP.finditer(run)]
     index = 0
     while index < len(groups):
         taken = 1
-        for last in range(min(len(groups), index + _MOST_DIGITS), index, -1):
+        for last in range(min(len(groups), index + MOST_DIGITS), index, -1):
             start, end = groups[index][0], groups[last - 1][1]
             digits = "".join(run[a:b] for a, b in groups[index:last]).upper()
-            if not 7 <= len(digits) <= _MOST_DIGITS:
+            if not 7 <= len(digits) <= MOST_DIGITS:
                 continue
             sizes = tuple(b - a for a, b in groups[index:last])
             if all(size == 1 for size in sizes):
@@ -281,85 +239,25 @@ def _kind_of(
 ) -> IdentifierKind | None:
     """``sizes`` are those of the groups as written; a number written digit by digit counts as whole."""
     lead_in = text[max(0, start - 24) : start]
-    if len(digits) < _SHORTEST_WITHOUT_CONTEXT:
-        known = sizes in _LOCAL_SHAPES and digits[0] in _LOCAL_BEGINS and _PHONE_CONTEXT.search(lead_in)
+    if len(digits) < SHORTEST_WITHOUT_CONTEXT:
+        known = is_local(digits, sizes) and _PHONE_CONTEXT.search(lead_in)
         return IdentifierKind.LANDLINE if known and not permitted.number(digits) else None
     glued = _GLUED_AFTER.match(text, end) is not None or (
         start > 0 and _GLUED_BEFORE.match(text, start - 1) is not None and not _CALLED_BEFORE.search(lead_in)
     )
     if glued or _SUM_AFTER.match(text, end) or (lead_in[-1:] == "." and lead_in[-2:-1].isdigit()):
         return None
-    if _is_identity_card(digits, sizes, lead_in):
+    if is_identity_card(digits, sizes, lead_in):
         return IdentifierKind.IDENTITY_CARD
     if not digits.isdigit():
         return None
-    if _is_mobile(digits, sizes):
+    if is_mobile(digits, sizes):
         return None if permitted.number(digits) else IdentifierKind.MOBILE
-    if _is_landline(digits, sizes):
+    if is_landline(digits, sizes):
         return None if permitted.number(digits) else IdentifierKind.LANDLINE
-    if _is_bank_card(digits, sizes):
+    if is_bank_card(digits, sizes):
         return IdentifierKind.BANK_CARD
     return None
-
-
-def _is_identity_card(digits: str, sizes: tuple[int, ...], lead_in: str) -> bool:
-    """GB 11643: region, birth date, sequence, and a check character by ISO 7064 MOD 11-2.
-
-    Where the words before say that it is one, a wrong check character does not save it. The old
-    form has 15 digits, a year of two digits and no check character.
-    """
-    if (
-        not digits[:-1].isdigit()
-        or not _PROVINCE.match(digits)
-        or min(sizes[:-1], default=2) < 2
-        or len(sizes) > 6
-    ):
-        return False
-    if len(digits) == 15:
-        return digits.isdigit() and _is_day("19" + digits[6:12])
-    if len(digits) != 18 or not _is_day(digits[6:14]):
-        return False
-    total = sum(weight * int(digit) for weight, digit in zip(_ID_WEIGHTS, digits, strict=False))
-    return "10X98765432"[total % 11] == digits[17] or _ID_CONTEXT.search(lead_in) is not None
-
-
-def _is_day(digits: str) -> bool:
-    if not "1900" <= digits[:4] <= "2099":
-        return False
-    try:
-        date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
-    except ValueError:
-        return False
-    return True
-
-
-def _is_mobile(digits: str, sizes: tuple[int, ...]) -> bool:
-    for country in ("86", "0086", "086"):
-        if digits.startswith(country) and len(digits) == 11 + len(country):
-            own = sizes[1:] if sizes[0] == len(country) else (sizes[0] - len(country), *sizes[1:])
-            return digits[-11] == "1" and digits[-10] in "3456789" and own in _MOBILE_SHAPES
-    return len(digits) == 11 and digits[0] == "1" and digits[1] in "3456789" and sizes in _MOBILE_SHAPES
-
-
-def _is_landline(digits: str, sizes: tuple[int, ...]) -> bool:
-    area = _AREA.match(digits)
-    if area is None:
-        return False
-    local = digits[area.end() :]
-    shaped = len(sizes) == 1 or (sizes[0] == area.end() and sizes[1:] in _LOCAL_SHAPES)
-    return 7 <= len(local) <= 8 and local[0] in _LOCAL_BEGINS and shaped
-
-
-def _is_bank_card(digits: str, sizes: tuple[int, ...]) -> bool:
-    """ISO/IEC 7812: a known first part and the Luhn check; grouped by fours, six and the rest, or whole."""
-    grouped = len(sizes) == 1 or all(size == 4 for size in sizes[:-1]) or (len(sizes) == 2 and sizes[0] == 6)
-    if not 16 <= len(digits) <= 19 or not grouped or not _CARD_PREFIX.match(digits) or len(set(digits)) < 3:
-        return False
-    total = 0
-    for place, digit in enumerate(reversed(digits)):
-        value = int(digit) * (1 + place % 2)
-        total += value - 9 if value > 9 else value
-    return total % 10 == 0
 
 
 # --- words ---------------------------------------------------------------------------------------

@@ -46,7 +46,7 @@ MAY_KNOW_PRIVATE_TYPES = (
     "cases",
     "disclosure",
     "checks",
-    "pipeline.scan",
+    "pipeline.case_scan",
     "pipeline.decision_step",
     "desk.overdue_steps",
     "desk.record_drafts",

@@ -17,7 +17,8 @@ from generator.law.instruments.policy_words import (
     value_words,
 )
 from generator.law.instruments.provisions import Instrument, Provision, Version
-from generator.source.model.instrument import Topic, Value
+from generator.source.model.instrument import Value
+from generator.source.model.law_words import Topic
 
 ChangeKind = Literal[
     "added",

@@ -19,7 +19,8 @@ from generator.law.instruments.policy_words import (
 )
 from generator.law.instruments.rule_kinds import Rule, make_verdict
 from generator.law.instruments.verdict import Outcome, Verdict
-from generator.source.model.instrument import AwardKind, Comparison, Grantor, Value
+from generator.source.model.instrument import Value
+from generator.source.model.law_words import AwardKind, Comparison, Grantor
 
 _PROVINCE = frozenset({Grantor.PROVINCE_GOVERNMENT, Grantor.PROVINCE_FOUNDATION})
 _SOCIETY = frozenset(

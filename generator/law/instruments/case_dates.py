@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from generator.source.model.instrument import AwardKind, Event, Grantor
+from generator.source.model.law_words import AwardKind, Event, Grantor
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

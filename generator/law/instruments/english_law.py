@@ -65,7 +65,7 @@ def words_to_render(entry: InstrumentEntry) -> tuple[str, ...]:
     """要译的文字 of one instrument, each once, in the order of the text."""
     shown = (getattr(version, key) for version in entry.versions for key in _SHOWN)
     found: dict[str, None] = {}
-    _gather((entry.title, *shown), found)
+    _gather((entry.title, entry.holds_for, *shown), found)
     return tuple(found)
 
 

@@ -30,7 +30,7 @@ from generator.law.instruments.rule_kinds import (
 )
 from generator.law.instruments.verdict import Outcome, Verdict
 from generator.law.workdays import build_calendar
-from generator.source.model.instrument import Event, Status, Topic
+from generator.source.model.law_words import Event, Status, Topic
 
 AS_ISSUED = Reckoning(calendar=build_calendar())
 """The arrangements that the library knows, and no roll-over, for whoever has no settings of a site."""

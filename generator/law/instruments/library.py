@@ -27,7 +27,8 @@ from generator.law.instruments.provisions import (
 )
 from generator.law.instruments.resolve import enactment_events, resolve_instrument, version_events
 from generator.law.instruments.timetable import Timetable, empty_timetable, timetable_of
-from generator.source.model.instrument import InstrumentEntry, Status, Topic
+from generator.source.model.instrument import InstrumentEntry
+from generator.source.model.law_words import Status, Topic
 
 BOTH_WAYS = frozenset({Topic.APPEAL_RECONSIDERATION})
 """Topics on which a higher text opens a way of its own beside the local one: whoever knows only one of

@@ -7,16 +7,8 @@ from collections.abc import Mapping
 
 from generator.catalogue import wording
 from generator.law.instruments.article import Article, read_article
-from generator.source.model.instrument import (
-    AwardKind,
-    Comparison,
-    Event,
-    Grantor,
-    Modality,
-    Step,
-    Topic,
-    Value,
-)
+from generator.source.model.instrument import Step, Value
+from generator.source.model.law_words import AwardKind, Comparison, Event, Grantor, Modality, Topic
 
 _SECTION = re.compile("[一二三四五六七八九十]")
 

@@ -7,7 +7,7 @@ from typing import TypedDict
 
 from generator.law.instruments.library import PolicyLibrary, topic_status
 from generator.law.instruments.provisions import AnswerStatus, Start, Version
-from generator.source.model.instrument import Status, Topic
+from generator.source.model.law_words import Status, Topic
 
 
 class PolicyRow(TypedDict):

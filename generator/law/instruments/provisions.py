@@ -14,15 +14,13 @@ from generator.source.model.instrument import (
     Benefit,
     CitedInstrument,
     InstrumentEntry,
-    Modality,
     Reach,
     Repealed,
     SilentArticle,
-    Status,
-    Topic,
     Value,
     VersionEntry,
 )
+from generator.source.model.law_words import Modality, Status, Topic
 from generator.source.model.partial_day import PartialDay
 
 
@@ -52,6 +50,8 @@ class Provision:
     silent_on: tuple[str, ...] = ()
     benefit: Benefit | None = None
     reach: tuple[Reach, ...] = ()
+    told_first: str | None = None
+    """先看的一件事 that it answers at the head of the digest."""
     inferred: tuple[tuple[str, str], ...] = ()
     """(key, reason) of what somebody concluded and the text does not say."""
     settled: bool = True

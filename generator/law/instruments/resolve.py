@@ -11,7 +11,8 @@ from typing import TypeAlias, TypedDict
 from generator.law.instruments.article import read_article
 from generator.law.instruments.library_settings import LibrarySettings
 from generator.law.instruments.provisions import Instrument, Provision, Start, TimelineEvent, Version
-from generator.source.model.instrument import InstrumentEntry, Topic, VersionEntry
+from generator.source.model.instrument import InstrumentEntry, VersionEntry
+from generator.source.model.law_words import Topic
 
 _DAY = timedelta(days=1)
 
@@ -69,6 +70,7 @@ def _version(
             silent_on=stated.silent_on,
             benefit=stated.benefit,
             reach=stated.reach,
+            told_first=stated.told_first,
             inferred=stated.inferred,
         )
         for stated in item.provisions

@@ -30,7 +30,8 @@ from generator.law.workdays import (
     end_of_months,
     past_rest_days,
 )
-from generator.source.model.instrument import Comparison, Event, Modality, Value
+from generator.source.model.instrument import Value
+from generator.source.model.law_words import Comparison, Event, Modality
 
 _DAY = timedelta(days=1)
 

@@ -12,7 +12,8 @@ from generator.law.instruments.library_settings import LibrarySettings
 from generator.law.instruments.policy_words import topic_words
 from generator.law.instruments.provisions import Version
 from generator.law.instruments.resolve import TEXTS_KEPT, inherited_versions, passed_on
-from generator.source.model.instrument import InstrumentEntry, Topic, VersionEntry
+from generator.source.model.instrument import InstrumentEntry, VersionEntry
+from generator.source.model.law_words import Topic
 
 
 @lru_cache(maxsize=TEXTS_KEPT)

@@ -9,7 +9,7 @@ from enum import StrEnum
 from generator.catalogue import wording
 from generator.diagnostics import Diagnostic, Place, Severity, diagnose
 from generator.law.instruments.provisions import Provision
-from generator.source.model.instrument import Topic
+from generator.source.model.law_words import Topic
 
 
 class Outcome(StrEnum):

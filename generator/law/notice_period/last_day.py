@@ -30,7 +30,7 @@ from generator.law.notice_period.publicity_clock import (
 )
 from generator.law.workdays import Kind, WorkCalendar, days_in, end_of_days, past_rest_days
 from generator.source.model.instant import SHANGHAI, midnight
-from generator.source.model.instrument import Comparison
+from generator.source.model.law_words import Comparison
 from generator.source.model.scalars import DayUnit
 
 __all__ = [

@@ -15,7 +15,7 @@ from typing import Literal, TypeVar
 
 from generator.catalogue import wording
 from generator.law.workdays import HolidayScope
-from generator.source.model.instrument import Comparison
+from generator.source.model.law_words import Comparison
 from generator.source.model.scalars import DayUnit
 
 _V = TypeVar("_V")

@@ -18,7 +18,7 @@ from generator.pages.policy.policy_compare import Column, Stretch
 from generator.pages.policy.policy_views import Statement, TopicView
 from generator.pages.templating import cn_date
 from generator.public.context import SiteContext
-from generator.source.model.instrument import Topic
+from generator.source.model.law_words import Topic
 
 _WIDTHS = (16, 44)
 """Of the column of topics and of every other, in characters."""

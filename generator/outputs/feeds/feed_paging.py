@@ -14,18 +14,20 @@ from dataclasses import replace
 from datetime import datetime
 from heapq import nlargest
 from itertools import count
-from typing import Any, NamedTuple
+from typing import Generic, NamedTuple, TypeVar
 
 from generator.outputs.feeds.atom import Entry, FeedDocument, feed_bytes
 from generator.public.context import SiteContext
 from generator.public.list_parts import ListPart
 
+T = TypeVar("T")
 
-class FeedRow(NamedTuple):
-    """订阅中的一行: ``id`` of its record, which of the record's changes it tells of (``number``), when it last changed, and the
-    same in seconds, for all feeds in which it stands."""
 
-    of: Any
+class FeedRow(NamedTuple, Generic[T]):
+    """订阅中的一行: what it tells ``of`` and the ``id`` of its record, which of the record's changes it is (``number``), when
+    it last changed, and the same in seconds, for all feeds in which it stands."""
+
+    of: T
     id: str
     number: int
     changed_at: datetime
@@ -45,9 +47,9 @@ def current_path(path: str) -> str:
 
 def paged(
     feed: FeedDocument,
-    rows: Sequence[FeedRow],
+    rows: Sequence[FeedRow[T]],
     *,
-    entry: Callable[[Any], Entry],
+    entry: Callable[[T], Entry],
     size: int,
     context: SiteContext,
 ) -> Iterator[ListPart[tuple[str, bytes]]]:

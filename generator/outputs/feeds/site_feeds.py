@@ -9,9 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import TypeVar
 
 from generator.law.notice_period.day_wording import partial_day_words
 from generator.outputs.feeds.atom import Entry, FeedDocument
@@ -31,7 +30,9 @@ from generator.public.list_parts import ListPart
 from generator.public.list_rows import HonourRow, NoticeRow, told_name
 from generator.public.public_decision import DecisionRow
 from generator.source.model.instant import midnight
-from generator.source.model.jurisdiction import Jurisdiction
+
+Row = TypeVar("Row", bound=NoticeRow | HonourRow | DecisionRow)
+Told = TypeVar("Told", bound=NoticeRow | HonourRow | DecisionRow | Change)
 
 
 def site_feeds(
@@ -45,37 +46,30 @@ def site_feeds(
     as_of = context.as_of
     published = sorted(notices, key=lambda row: (row.published_at.timestamp(), row.id))
     known = [row for row in honours if row.published_day is not None]
-    kinds: tuple[_Rows, ...] = (
-        _Rows(
-            kind="notices",
-            rows=[_told(row, row.change_count, notice_changed_at(row, as_of)) for row in published],
-            entry=lambda row: notice_entry(row, context),
-        ),
-        _Rows(
-            kind="honours",
-            rows=[
-                _told(row, row.change_count, honour_changed_at(row, as_of))
-                for row in sorted(known, key=lambda row: (day_of(row), row.id))
-            ],
-            entry=lambda row: honour_entry(row, context),
-        ),
-        _Rows(
-            kind="decisions",
-            rows=[
-                _told(row, row.change_count, decision_changed_at(row, as_of))
-                for row in sorted(decisions, key=lambda row: (row.published_on, row.id))
-            ],
-            entry=lambda row: decision_entry(row, context),
-        ),
+    yield from _of_kind(
+        "notices",
+        [_told(row, row.change_count, notice_changed_at(row, as_of)) for row in published],
+        lambda row: notice_entry(row, context),
+        context,
     )
-    for every in kinds:
-        yield from _of_kind(every, None, context)
-        if every.kind == "notices" or context.site.alerts.by_city:
-            of_city: dict[str, list[FeedRow]] = defaultdict(list)
-            for told in every.rows:
-                of_city[told.of.jurisdiction].append(told)
-            for city in context.register_cities:
-                yield from _of_kind(replace(every, rows=of_city[city.slug]), city, context)
+    yield from _of_kind(
+        "honours",
+        [
+            _told(row, row.change_count, honour_changed_at(row, as_of))
+            for row in sorted(known, key=lambda row: (day_of(row), row.id))
+        ],
+        lambda row: honour_entry(row, context),
+        context,
+    )
+    yield from _of_kind(
+        "decisions",
+        [
+            _told(row, row.change_count, decision_changed_at(row, as_of))
+            for row in sorted(decisions, key=lambda row: (row.published_on, row.id))
+        ],
+        lambda row: decision_entry(row, context),
+        context,
+    )
     yield from paged(
         site_feed(CHANGE_FEED, "changes/", words()["titles"]["changes"], "changes", context),
         [_told(change, change.number, changed_at(change, as_of)) for change in reversed(changes)],
@@ -85,33 +79,32 @@ def site_feeds(
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Rows:
-    """One kind of record, in order of publication, oldest first, each with the instant of its last change."""
-
-    kind: Kind
-    rows: Sequence[FeedRow]
-    entry: Callable[[Any], Entry]
-
-
-def _told(of: NoticeRow | HonourRow | DecisionRow | Change, number: int, changed_at: datetime) -> FeedRow:
+def _told(of: Told, number: int, changed_at: datetime) -> FeedRow[Told]:
     return FeedRow(of, of.id, number, changed_at, changed_at.timestamp())
 
 
 def _of_kind(
-    told: _Rows, city: Jurisdiction | None, context: SiteContext
+    kind: Kind, rows: Sequence[FeedRow[Row]], entry: Callable[[Row], Entry], context: SiteContext
 ) -> Iterator[ListPart[tuple[str, bytes]]]:
-    """The feed of one kind of record, in all cities or in one."""
-    titles, kind = words()["titles"], told.kind
-    title = titles[kind] if city is None else titles[f"city_{kind}"].format(city=city.name)
-    slug = None if city is None else city.slug
-    return paged(
-        site_feed(feed_of(kind, slug), f"{kind}/" + (f"{slug}/" if slug else ""), title, kind, context),
-        told.rows,
-        entry=told.entry,
-        size=context.site.lists.feed_entries,
-        context=context,
-    )
+    """The feeds of one kind of record, in all cities and in each: ``rows`` in order of publication, oldest first, each with
+    the instant of its last change."""
+    titles = words()["titles"]
+
+    def one(
+        title: str, slug: str | None, rows: Sequence[FeedRow[Row]]
+    ) -> Iterator[ListPart[tuple[str, bytes]]]:
+        page = f"{kind}/" + (f"{slug}/" if slug else "")
+        feed = site_feed(feed_of(kind, slug), page, title, kind, context)
+        return paged(feed, rows, entry=entry, size=context.site.lists.feed_entries, context=context)
+
+    yield from one(titles[kind], None, rows)
+    if kind == "notices" or context.site.alerts.by_city:
+        of_city: dict[str, list[FeedRow[Row]]] = defaultdict(list)
+        for told in rows:
+            of_city[told.of.jurisdiction].append(told)
+        for city in context.register_cities:
+            title = titles[f"city_{kind}"].format(city=city.name)
+            yield from one(title, city.slug, of_city[city.slug])
 
 
 def notice_entry(row: NoticeRow, context: SiteContext) -> Entry:

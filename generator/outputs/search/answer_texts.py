@@ -25,8 +25,8 @@ from generator.pages.policy.policy_head import places
 from generator.pages.policy.policy_views import NATION, Statement, TopicView, statement, topic_views
 from generator.public.context import SiteContext
 from generator.source.model.instant import SHANGHAI
-from generator.source.model.instrument import Modality, Part, Topic
 from generator.source.model.jurisdiction import Jurisdiction
+from generator.source.model.law_words import Modality, Part, Topic
 
 FOLDER: Final = "search/answers/"
 _TELEPHONES, _BENEFITS, _PROTECTION, _BEREAVED = "telephones", "benefits", "protection", "bereaved"

@@ -8,6 +8,7 @@ character that GB 2312 lacks. It is written in codes, for two characters side by
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from typing import Final
 
 from generator.outputs.search.word_codes import code_of
@@ -21,6 +22,7 @@ _CELLS: Final = 94
 """Characters in a row of GB 2312."""
 
 
+@cache
 def traditional_table() -> bytes:
     """Of each character, in the order of Unicode: how far it is from the one before it, and the place of its simplified
     form among those of GB 2312. ``site_config/theme/assets/search/names.js`` reads it."""

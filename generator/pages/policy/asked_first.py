@@ -17,8 +17,8 @@ from generator.pages.policy.first_things import Key, keys_of
 from generator.public.context import SiteContext
 from generator.source.model.authority import Authority
 from generator.source.model.instant import SHANGHAI
-from generator.source.model.instrument import Topic
 from generator.source.model.jurisdiction import Jurisdiction
+from generator.source.model.law_words import Topic
 
 _LEVELS = "省市区县"
 

@@ -25,8 +25,8 @@ from generator.pages.policy.policy_page import policy_page
 from generator.pages.policy.policy_views import Statement, TopicView
 from generator.pages.templating import cn_date, macros, render
 from generator.public.context import SiteContext
-from generator.source.model.instrument import Topic
 from generator.source.model.jurisdiction import Jurisdiction
+from generator.source.model.law_words import Topic
 from generator.system.identity import Same
 
 PATH = "policies/compare/"

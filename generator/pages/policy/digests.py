@@ -35,16 +35,18 @@ from generator.pages.policy.policy_path import Trail, trail, trail_of
 from generator.pages.policy.policy_silence import OWN_TEXT, Silence, silence
 from generator.pages.policy.policy_values import plain_dates, title_words
 from generator.pages.policy.policy_views import (
+    Statement,
     TopicView,
     since_words,
+    statement,
     topic_views,
     version_title,
 )
 from generator.pages.qr import qr_svg
 from generator.public.context import SiteContext
 from generator.source.model.instant import SHANGHAI
-from generator.source.model.instrument import Topic
 from generator.source.model.jurisdiction import Jurisdiction
+from generator.source.model.law_words import Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +196,8 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         "usual_check": _usual_check(views.values()),
         "notes": [plain_dates(note.words) for note in chosen.notes],
         "whom": asked_first(place, context),
+        "firsts": list(_told_first(chosen, place, context.library)),
+        "only_beside": only_beside,
         "keys": keys,
         "differs": differences(keys),
         "unruled": [
@@ -209,7 +213,6 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         "path_silence": _path_silence(views),
         # Of a place without a text one line says so, and not every topic once more.
         "groups": list(_groups(views, spoken_only=not own)),
-        "only_beside": only_beside,
         "higher": [
             (other, [plain_dates(note.words) for note in answer.notes], [_text(v) for v in answer.texts])
             for other, answer in higher
@@ -241,6 +244,24 @@ def _leaves_out_outsiders(versions: Iterable[Version]) -> bool:
         for provision in version.by_topic.get(Topic.SCOPE, ())
         for reach in provision.reach
     )
+
+
+def _told_first(
+    chosen: VersionAnswer, place: Jurisdiction, library: PolicyLibrary
+) -> Iterator[tuple[str, list[Statement]]]:
+    """What the texts of a place answer at the head of its digest beside what every digest is asked: those that hold
+    for everybody first."""
+
+    def for_some(version: Version) -> bool:
+        return library.instrument(version.jurisdiction, version.instrument).entry.holds_for is not None
+
+    found: dict[str, list[Statement]] = {}
+    for version in sorted(chosen.texts, key=for_some):
+        for provision in version.provisions:
+            if provision.told_first is not None:
+                said = statement(provision, place.full_name, named=True)
+                found.setdefault(provision.told_first, []).append(said)
+    yield from found.items()
 
 
 def _short_titles(sources: Iterable[str]) -> dict[str, str]:

@@ -15,7 +15,7 @@ from generator.catalogue import wording
 from generator.law.instruments import AnswerStatus, PolicyLibrary
 from generator.pages.policy.policy_silence import Silence, silence
 from generator.pages.policy.policy_views import NATION, Statement, TopicView, topic_view, topic_views
-from generator.source.model.instrument import Event, Status, Topic
+from generator.source.model.law_words import Event, Status, Topic
 
 _BESIDE_OTHERS = 2
 """Figures that fit a tile among others."""

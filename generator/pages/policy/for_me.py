@@ -15,8 +15,8 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.catalogue import wording
-from generator.law.instruments import VersionAnswer
-from generator.law.instruments.article import whole_citation
+from generator.law.instruments import Provision, Version, VersionAnswer
+from generator.law.instruments.article import read_article, whole_citation
 from generator.law.instruments.entitlement import (
     Condition,
     Entitlement,
@@ -38,8 +38,9 @@ from generator.pages.policy.policy_values import aside_words, figure_of, span_wo
 from generator.pages.templating import fill, whole
 from generator.public.context import SiteContext
 from generator.source.model.instant import SHANGHAI
-from generator.source.model.instrument import Beneficiary, Consequence, Modality, Status, Topic
+from generator.source.model.instrument import Benefit, HoldsFor
 from generator.source.model.jurisdiction import Jurisdiction
+from generator.source.model.law_words import Beneficiary, Consequence, Modality, Status, Topic
 
 
 def for_me_path(jurisdiction: str) -> str:
@@ -71,12 +72,41 @@ class BenefitCard:
     path: str
     facts: tuple[tuple[str, str], ...]
     conditions: tuple[ConditionLine, ...]
+    under: str
+    """Heading of the law on another matter that it is told under; empty where it goes by its topic."""
+    rank: int
+    """The place of that law among them; 0 without."""
     places: str
     """答复的先后, two figures in base 36 for each injury (:func:`place_after`)."""
     duty: bool
     """别人应当做的: told beneath what somebody is given."""
     encouraged: bool
     """鼓励: somebody is asked to do it, nobody has to; told after what is due."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """一句要点: its figure, where it has one, what it says and where. ``whose``: the place whose text it is; empty for
+    the nation's, of which the heading tells the law."""
+
+    whose: str
+    figure: str
+    summary: str
+    silent_on: tuple[str, ...]
+    cited: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """一种情形, on which hangs what the bereaved are given: who comes under it, by which law, and what that gives."""
+
+    who: str
+    law: str
+    path: str
+    said: tuple[Sentence, ...]
+    applied: tuple[Sentence, ...]
+    """Where the texts of the place itself say that they go by that law."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +132,8 @@ def render_for_me(place: Jurisdiction, context: SiteContext) -> Page:
     beside = [item for item in found if item.beside]
     chain = [library.version_on(source, on) for source in library.chain(place.slug)]
     whom = asked_first(place, context)
+    ways = tuple(_ways(beside, chain, context))
+    applied = {said for way in ways for said in way.applied}
     title = w["title"].format(name=place.full_name)
     digest = f"policies/{place.slug}/"
     steps = (("policies/", wording("policies")["section"]), (digest, place.name), (path, w["crumb"]))
@@ -113,7 +145,9 @@ def render_for_me(place: Jurisdiction, context: SiteContext) -> Page:
         "scope": list(_scopes(chain, context)),
         "questions": tuple(_questions(place)),
         "groups": tuple(_groups([item for item in found if not item.beside], context)),
-        "national": tuple(_groups(beside, context)),
+        "national": tuple(_national_groups(beside, context)),
+        "ways": ways,
+        "own_after_death": tuple(said for said in _own_after_death(found, context) if said not in applied),
         "national_count": len(beside),
         "whom": whom,
         "not_held": not_held_words(*map(context.jurisdictions.__getitem__, library.chain(place.slug))),
@@ -164,6 +198,85 @@ def _groups(found: Iterable[Entitlement], context: SiteContext) -> Iterator[Card
             yield CardGroup(title=benefit_topic_words(topic), cards=of_topic)
 
 
+def _holds_for(provision: Provision, context: SiteContext) -> HoldsFor | None:
+    return context.library.instrument(provision.jurisdiction, provision.instrument).entry.holds_for
+
+
+def _national_groups(beside: Iterable[Entitlement], context: SiteContext) -> Iterator[CardGroup]:
+    """The laws on other matters: those that hold for some people by who these are, the others by topic."""
+    everybody: list[Entitlement] = []
+    under: dict[tuple[int, str], list[BenefitCard]] = {}
+    for item in beside:
+        card = _card(item, context)
+        if card.under:
+            under.setdefault((card.rank, card.under), []).append(card)
+        else:
+            everybody.append(item)
+    for (_, title), cards in sorted(under.items()):
+        yield CardGroup(title=title, cards=tuple(cards))
+    yield from _groups(everybody, context)
+
+
+def _ways(
+    beside: Iterable[Entitlement], chain: Iterable[VersionAnswer], context: SiteContext
+) -> Iterator[Way]:
+    """The laws that hold for some people, with the sentences that the bereaved read first."""
+    versions = [version for answer in chain for version in answer.candidates]
+    found: dict[tuple[int, str], list[Provision]] = {}
+    for item in beside:
+        holds_for = _holds_for(item.provision, context)
+        if holds_for is not None and item.benefit.in_brief:
+            found.setdefault((holds_for.order, holds_for.words), []).append(item.provision)
+    for (_, who), provisions in sorted(found.items()):
+        law = provisions[0]
+        yield Way(
+            who=who,
+            law=title_words(law.instrument_title),
+            path=context.library.instrument(law.jurisdiction, law.instrument).path,
+            said=tuple(_sentence(item) for item in provisions),
+            applied=tuple(_applied(law.instrument_title, versions, context)),
+        )
+
+
+def _applied(title: str, versions: Iterable[Version], context: SiteContext) -> Iterator[Sentence]:
+    """What the articles that apply a law say of it after a death: an article may have other rules beside."""
+    for version in versions:
+        articles = {
+            read_article(cited.article).whole
+            for cited in version.entry.cites
+            if cited.title == title and cited.relation == "applied"
+        }
+        yield from (
+            _sentence(item, context.jurisdictions[item.jurisdiction].name)
+            for item in version.provisions
+            if item.position.whole in articles and title in item.summary and _after_death(item.benefit)
+        )
+
+
+def _after_death(benefit: Benefit | None) -> bool:
+    return benefit is not None and Consequence.DEATH in benefit.outcomes
+
+
+def _own_after_death(found: Iterable[Entitlement], context: SiteContext) -> Iterator[Sentence]:
+    """The pensions after a death in the texts on 见义勇为 themselves."""
+    for item in found:
+        pension = item.provision.topic is Topic.BENEFIT_PENSION and not item.beside
+        if pension and _after_death(item.benefit):
+            yield _sentence(item.provision, context.jurisdictions[item.provision.jurisdiction].name)
+
+
+def _sentence(provision: Provision, whose: str = "") -> Sentence:
+    figure = figure_of(provision.value)
+    return Sentence(
+        whose=whose,
+        figure=figure.words if figure is not None else "",
+        summary=provision.summary,
+        silent_on=provision.silent_on,
+        cited=cited_words(provision.article),
+        path=provision.path,
+    )
+
+
 def benefit_topic_words(topic: Topic) -> str:
     """A topic as somebody looks for it: of 其他 what they can have is protection."""
     return str(wording("for_me")["topics"].get(topic.value) or topic_words(topic))
@@ -171,6 +284,7 @@ def benefit_topic_words(topic: Topic) -> str:
 
 def _card(item: Entitlement, context: SiteContext) -> BenefitCard:
     provision = item.provision
+    holds_for = _holds_for(provision, context)
     level = ""
     if item.beside:
         level = title_words(provision.instrument_title)
@@ -188,6 +302,12 @@ def _card(item: Entitlement, context: SiteContext) -> BenefitCard:
         conditions=tuple(
             _line(condition, item, context) for condition in item.conditions if _tells(condition)
         ),
+        under=""
+        if holds_for is None
+        else str(wording("for_me")["national_of"]).format(
+            who=holds_for.words, title=title_words(provision.instrument_title)
+        ),
+        rank=0 if holds_for is None else holds_for.order,
         places="".join(place_after(item, injury) for injury in Injury),
         duty=item.benefit.duty_of_others,
         encouraged=provision.modality is Modality.ENCOURAGED,
@@ -255,7 +375,10 @@ def _line(condition: Condition, item: Entitlement, context: SiteContext) -> Cond
         cited = dict.fromkeys(cited_words(whole_citation(row.article)) for row in item.scope)
         words = str(w["scope" if cited else "scope_silent"]).format(articles=str(w["list"]).join(cited))
     elif condition.criterion == "matter":
-        words = str(w["matter"]).format(title=item.provision.instrument_title)
+        holds_for = _holds_for(item.provision, context)
+        form = str(w["matter" if holds_for is None else "matter_for"])
+        who = "" if holds_for is None else holds_for.words
+        words = form.format(title=item.provision.instrument_title, who=who)
     elif condition.criterion == "conditions":
         value = item.provision.value
         joint = str(w[value.joined or "many"])

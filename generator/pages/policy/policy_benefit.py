@@ -9,7 +9,8 @@ from generator.catalogue import wording
 from generator.law.instruments import Version
 from generator.law.instruments.entitlement import concerned
 from generator.law.instruments.policy_words import cited_words, kind_words
-from generator.source.model.instrument import Beneficiary, Benefit, HonourNeeded, Modality, Part, Reach, Topic
+from generator.source.model.instrument import Benefit, HonourNeeded, Reach
+from generator.source.model.law_words import Beneficiary, Modality, Part, Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,8 +21,8 @@ from generator.pages.policy.policy_views import (
 )
 from generator.public.context import SiteContext
 from generator.source.model.instant import SHANGHAI
-from generator.source.model.instrument import Topic
 from generator.source.model.jurisdiction import Jurisdiction
+from generator.source.model.law_words import Topic
 
 CSV, XLSX = "policies/compare.csv", "policies/compare.xlsx"
 _DAY = timedelta(days=1)

@@ -16,7 +16,7 @@ from generator.law.instruments import BOTH_WAYS, PolicyLibrary, Provision, Versi
 from generator.law.instruments.policy_words import cited_words, event_words
 from generator.pages.policy.policy_silence import Silence, silence
 from generator.pages.policy.policy_values import Figure, figure_of
-from generator.source.model.instrument import Comparison, Event, Modality, Status, Topic
+from generator.source.model.law_words import Comparison, Event, Modality, Status, Topic
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

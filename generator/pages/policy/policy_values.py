@@ -15,7 +15,8 @@ from typing import Any
 from generator.catalogue import wording
 from generator.law.instruments.policy_words import event_words
 from generator.law.notice_period.day_wording import day_words
-from generator.source.model.instrument import Comparison, Value
+from generator.source.model.instrument import Value
+from generator.source.model.law_words import Comparison
 
 _TEN_THOUSAND = 10_000
 _ISO_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")

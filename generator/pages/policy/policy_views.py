@@ -23,7 +23,8 @@ from generator.pages.policy.policy_benefit import benefit_words, modality_mark
 from generator.pages.policy.policy_silence import Silence, silence
 from generator.pages.policy.policy_values import Figure, figure_of, plain_dates, span_words
 from generator.pages.templating import cn_date
-from generator.source.model.instrument import Event, Modality, Status, Topic, Value
+from generator.source.model.instrument import Value
+from generator.source.model.law_words import Event, Modality, Status, Topic
 from generator.system.identity import Same
 
 _STRETCHES_KEPT = 512

@@ -144,6 +144,8 @@ class Site(Entry):
     licence: Text
     """Licence of the published data, an SPDX id."""
     licence_url: Https
+    software: Https | None = None
+    """Where this software can be had, for those who check the log with it; None where the office does not say."""
     english: EnglishSite | None = None
     """Left out, the site has no English pages."""
     sample: SampleData | None = None

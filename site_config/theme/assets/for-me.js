@@ -3,6 +3,8 @@
   const form = document.querySelector("[data-ask]");
   const all = document.querySelector("[data-all]");
   const results = document.querySelector("[data-results]");
+  const decides = document.querySelector("#decides");
+  const fold = form.querySelector("[data-fold]");
   const scope = document.querySelector("#for-whom");
   const said = form.querySelector("[role=status]");
   const cards = [...document.querySelectorAll("[data-benefit]")].map((card) => ({ card, home: card.parentNode }));
@@ -37,12 +39,15 @@
     return at < 0 ? Number(card.hasAttribute("data-encouraged")) : parseInt(card.dataset.places.slice(2 * at, 2 * at + 2), 36);
   };
 
+  // 别的法律只给某些人的，照它们的先后，在给所有人的前面。
+  const rank = (card) => Number(card.dataset.rank ?? 99);
+
   // 要看条件的、国家规定的往往有二三十项：按主题收起，先开几组；伤情没有鉴定、致残才有的，在最后一组。
   const grouped = (own, open) => {
     const groups = new Map();
     const later = [];
     for (const card of own) {
-      const title = card.querySelector(".yy-benefit__topic").textContent;
+      const title = card.dataset.under ?? card.querySelector(".yy-benefit__topic").textContent;
       if (value("injury") === "injured" && card.querySelector('[data-q="injury"][data-holds="d"]:not([data-wanted])')) later.push(card);
       else groups.set(title, [...(groups.get(title) ?? []), card]);
     }
@@ -91,6 +96,13 @@
       scope.hidden = lines.every((line) => line.hidden);
       scope.querySelector("[data-kin]").hidden = !all.hidden || ["", "person"].includes(value("role"));
     }
+    // 家人牺牲的，先看是哪一种；没有牺牲的，用不着。
+    const death = value("injury") === "death";
+    if (!asked) fold.open = true;
+    if (decides) {
+      decides.hidden = !death && value("injury") !== "";
+      decides.open = death;
+    }
     document.querySelector(".yy-for-me").classList.toggle("yy-answer", all.hidden);
     const count = Object.fromEntries(["own", "duty", "national"].map((where) => [where, { yours: 0, depends: 0, not_yours: 0 }]));
     const sorted = new Map();
@@ -116,26 +128,29 @@
     }
     for (const group of results.querySelectorAll("[data-group]")) group.remove();
     for (const [list, own] of sorted) {
-      if (all.hidden) own.sort((a, b) => closeness(a) - closeness(b));
-      const open = list.matches(lists.national) ? 1 : list.matches('[data-result="depends"] > [data-own]') ? 2 : 0;
-      list.append(...(open ? grouped(own, open) : own));
+      if (all.hidden) own.sort((a, b) => rank(a) - rank(b) || closeness(a) - closeness(b));
+      // 家人牺牲的，领多少在最前面已经说了：国家规定和要看条件的都收起，符合条件的多了也收。
+      const first = list.matches(lists.national) ? Number(!death) : list.matches('[data-result="depends"] > [data-own]') ? 2 * !death :
+        death && own.length > 3 && list.matches('[data-result="yours"] > [data-own]') ? 1 : -1;
+      list.append(...(all.hidden && first >= 0 ? grouped(own, first) : own));
     }
-    // 牺牲、致残的，先看抚恤：要看条件的一类里有，符合条件的一类里没有，就把前者移到前面。
+    // 致残的，先看抚恤：要看条件的一类里有，符合条件的一类里没有，就把前者移到前面。牺牲的抚恤已经在最前面。
     const nearest = (key) => Math.min(...[...results.querySelectorAll(`[data-result="${key}"] ${lists.own} .yy-benefit`)].map((card) => Math.floor(closeness(card) / 36)));
-    const first = nearest("depends") < nearest("yours") ? "depends" : "yours";
+    const first = !death && nearest("depends") < nearest("yours") ? "depends" : "yours";
     results.prepend(results.querySelector(`[data-result="${first}"]`));
     for (const section of results.querySelectorAll("[data-result]")) {
       const key = section.dataset.result;
       section.querySelector("[data-count]").textContent = count.own[key];
       section.querySelector("[data-none]").hidden = count.own[key] > 0;
       for (const summary of section.querySelectorAll("summary[data-form]")) tell(summary.parentNode, summary.parentNode.querySelectorAll(".yy-benefit").length);
-      // 遗属的抚恤多在国家规定里，先看到。
-      section.querySelector("[data-national]").open = value("injury") === "death" && key !== "not_yours";
     }
     // 纸上没有选项，写成一行；网址带着这个答案。
     const said_so = [...form.querySelectorAll("select")].filter((select) => select.value)
       .map((select) => select.selectedOptions[0].textContent);
     if (form.elements.hardship.checked) said_so.push(form.querySelector("[type=checkbox]").parentNode.textContent.trim());
+    const summary = fold.querySelector("summary");
+    summary.dataset.asked ??= summary.textContent;
+    summary.textContent = said_so.join(form.dataset.also) || summary.dataset.asked;
     answer.textContent = asked && !dead ? answer.dataset.answer.replace("{answer}", said_so.join(form.dataset.also)) : "";
     address.textContent = location.href;
     said.textContent = dead ? said.dataset.dead : !asked ? "" :
@@ -155,6 +170,7 @@
       form.elements[name].value = order[name].includes(kept.get(name)) ? kept.get(name) : "";
     }
     form.elements.hardship.checked = kept.get("hardship") === "1";
+    fold.open = !Object.keys(order).some(value); // 带着答案来的，先看答案
     show();
   };
 

@@ -3,6 +3,7 @@
   const form = document.querySelector("form[data-proof=form]");
   if (!form) return;
   const answer = document.querySelector("[data-proof=answer]"), field = document.getElementById("yy-proof");
+  const settings = JSON.parse(document.getElementById("yy-proof-settings").textContent);
   const { subtle } = globalThis.crypto ?? {};
   let asked = 0;
 
@@ -67,10 +68,13 @@
 
   function readBundle(data) {
     try {
+      // 存下来的检查点：没有记录，只说日志是不是它的延续。
+      if (data[0] !== 0x50 && data[0] !== 0x7b) return { proof: { note: readNote(textOf(data)) }, kept: true };
       if (data[0] !== 0x50 || data[1] !== 0x4b) return { proof: readProof(data), keys: [] };
       const files = unzip(data);
       const keys = JSON.parse(textOf(files["keys.json"])).keys.map(readEvent);
-      return { proof: readProof(files["proof.json"]), keys, record: files["record.json"] };
+      const more = Boolean(files["seen.jsonl"]?.length) || Object.keys(files).some((name) => name.endsWith(".tsr"));
+      return { proof: readProof(files["proof.json"]), keys, record: files["record.json"], more };
     } catch {
       throw new Fault("PUB050");
     }
@@ -277,7 +281,8 @@
     if (events[0].event.step > 1) told.push(["earlier_gone", { count: events[0].event.step - 1 }]);
     if (record) told.push(["record", {}]);
     if (key) told.push(["key", { key: key.written }]);
-    else if (record) told.push(["unsigned", {}]);
+    else if (!note.signatures.length) told.push(["unsigned", {}]);
+    else told.push(["signer", {}]);
     return { told, key };
   }
 
@@ -308,20 +313,121 @@
     return [["site", now]];
   }
 
+  // ---- 证明的是哪一件 ----
+  // 文件是谁写的都有可能：只认登记会写的样子，别的读不出来。网址因此只会是本站的一件记录。
+  const DAY = /^\d{4}-\d\d-\d\d$/;
+  function readState({ event, at, kind, id, path, status, opens_on: opens, closes_on: closes, document: digest, step }) {
+    const name = [`${event}:${status}`, event].find((key) => Object.hasOwn(settings.names, key));
+    const sound =
+      name && Object.hasOwn(settings.kinds, kind) && /^[a-z0-9-]{1,80}$/.test(id) && path === `${kind}s/${id}/` &&
+      /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+08:00$/.test(at) && [opens, closes].every((day) => day === null || DAY.test(day)) &&
+      /^[\w+/]{43}=$/.test(digest) && Number.isSafeInteger(step);
+    need(sound, "PUB050");
+    return { name: settings.names[name], at, kind, id, path, opens, closes, digest, step };
+  }
+
+  // 登记的内容：与 publication_event.logged_document 相同，空的不算。
+  function withoutEmpty(value) {
+    if (Array.isArray(value)) return value.map(withoutEmpty);
+    if (!value || typeof value !== "object") return value;
+    const kept = Object.entries(value).map(([key, item]) => [key, withoutEmpty(item)]);
+    const isEmpty = (item) => item === null || item === "" || (typeof item === "object" && !Object.keys(item).length);
+    return Object.fromEntries(kept.filter(([, item]) => !isEmpty(item)));
+  }
+  function loggedDocument(document) {
+    return withoutEmpty(Object.fromEntries(Object.entries(document).filter(([key]) => !settings.unlogged.includes(key))));
+  }
+
+  async function fromSite(path) {
+    try {
+      const reply = await fetch(`../${path}`, { cache: "no-store" });
+      return reply.ok ? new Uint8Array(await reply.arrayBuffer()) : null;
+    } catch {
+      return null;
+    }
+  }
+
+  // 文件出自本站的：此后还登记过什么，现在的内容是不是这一次的。
+  async function sinceThen({ id, path, kind, step, digest }, told) {
+    const proof = await fromSite(`${path}proof`);
+    if (!proof) told.push(["site_silent", {}]);
+    else {
+      const later = readProof(proof).events.at(-1).event;
+      if (later.step > step) told.push(["site_later", { count: later.step - step, at: moment(later.at) }]);
+    }
+    const shown = await fromSite(`api/v1/${kind}s/${id}.json`);
+    if (!shown) return null;
+    const document = JSON.parse(textOf(shown));
+    const same = base64(await sha256(bytesOf(canonical(loggedDocument(document))))) === digest;
+    told.push([same ? "site_same" : "site_other", document]);
+    return document.title;
+  }
+
   // ---- 页面 ----
-  const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  // 文件里的字只作文字，不长，不改变旁边文字的方向。
+  const plain = (value) => String(value).replace(/[\p{Cc}\p{Cf}]/gu, "").slice(0, 200);
+  const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => plain(values[name]));
+  const inWords = (day) => day.split("-").map((part, at) => `${Number(part)}${"年月日"[at]}`).join("");
+  const moment = (at) => `${inWords(at.slice(0, 10))} ${at.slice(11, 16)}`;
   function line(name, values = {}) {
     const copy = document.querySelector(`template[data-says=${name}]`).content.cloneNode(true);
     copy.firstElementChild.textContent = filled(copy.firstElementChild.textContent, values);
     return copy;
   }
-  const NOTES = ["unsigned", "elsewhere", "unreachable", "limits"]; // 不是核对出来的，不打勾
-  function show(kind, told) {
+  // 不是核对出来的，不打勾
+  const NOTES = ["unsigned", "signer", "elsewhere", "unreachable", "site_silent", "site_later", "site_other", "more", "times", "limits", "kept_limits"];
+  function show(kind, told, fillIn = () => {}) {
     const copy = document.querySelector(`template[data-proof=${kind}]`).content.cloneNode(true);
     for (const [name, values] of told) {
       copy.querySelector(`[data-slot=${NOTES.includes(name) ? "notes" : "list"}]`).append(line(name, values));
     }
+    fillIn(copy);
     answer.replaceChildren(copy);
+  }
+
+  const SHOWN = 50; // 记录没有更多的事件；更多的是来捣乱的
+  function tell(copy, events, states, title, origin, own) {
+    const last = states.at(-1), { says } = settings;
+    const rows = {
+      record: `${settings.kinds[last.kind]} ${last.id}`,
+      title: title ?? says.no_title,
+      period: last.opens && last.closes && filled(says.days, { opens: inWords(last.opens), closes: inWords(last.closes) }),
+      version: filled(says.version, { step: last.step, at: moment(last.at), digest: last.digest }),
+    };
+    for (const [name, words] of Object.entries(rows)) {
+      const slot = copy.querySelector(`[data-fact=${name}]`);
+      slot.textContent = plain(words ?? "");
+      slot.parentNode.hidden = !words;
+    }
+    const address = copy.querySelector("[data-fact=address]"), link = document.createElement(own ? "a" : "span");
+    link.textContent = own ? new URL(`../${last.path}`, location).href : plain(`${origin.replace(/log$/, "")}${last.path}`);
+    if (own) link.setAttribute("href", `../${last.path}`);
+    address.append(link);
+    for (const [at, state] of [...states.entries()].slice(-SHOWN)) {
+      const item = document.createElement("li");
+      const day = state.closes ? filled(says.last_day, { day: inWords(state.closes) }) : "";
+      item.textContent = filled(says.event, { at: moment(state.at), name: state.name, ordinal: events[at].index + 1, day });
+      copy.querySelector("[data-fact=events]").append(item);
+    }
+  }
+
+  // 每一种给出怎样显示
+  async function provedRecord(bundle) {
+    const { events, note } = bundle.proof;
+    const { told, key } = await checkBundle(bundle), states = events.map((item) => readState(item.event));
+    const compared = await checkSite(bundle, key), own = compared.at(-1)[0] === "site";
+    told.push(...compared);
+    const now = own ? await sinceThen(states.at(-1), told) : null;
+    const title = bundle.record ? JSON.parse(textOf(bundle.record)).title : now;
+    if (bundle.more) told.push(["more", {}]);
+    told.push(["times", {}], ["limits", {}]);
+    return () => show(own ? "sound" : "alone", told, (copy) => tell(copy, events, states, title, note.origin, own));
+  }
+
+  async function keptCheckpoint(bundle) {
+    const compared = await checkSite(bundle, null), own = compared.at(-1)[0] === "site";
+    if (own) compared.unshift(["kept", bundle.proof.note]);
+    return () => show(own ? "kept" : "uncompared", [...compared, ["kept_limits", {}]]);
   }
 
   form.onsubmit = (event) => event.preventDefault();
@@ -333,9 +439,7 @@
     try {
       need(file.size < 16 * 1024 * 1024, "PUB050");
       const bundle = readBundle(new Uint8Array(await file.arrayBuffer()));
-      const { told, key } = await checkBundle(bundle);
-      told.push(...(await checkSite(bundle, key)), ["limits", {}]);
-      after = () => show("sound", told);
+      after = await (bundle.kept ? keptCheckpoint : provedRecord)(bundle);
     } catch (fault) {
       const code = fault instanceof Fault ? fault.code : "PUB050";
       after = () => show(code === "PUB050" ? "unread" : "faulty", [[code]]); // 读不出来的，说不上不符

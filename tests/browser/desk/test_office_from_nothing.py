@@ -1,6 +1,6 @@
 """An office's first day and a case's whole life, with the wheel alone: in a shell, at two desks, behind nginx.
 
-From an empty folder and an Excel sheet of 600 honours to a site; one notice from its draft to its revocation by two
+From an empty folder and an Excel sheet of 30 honours to a site; one notice from its draft to its revocation by two
 people, and after each step the public page as somebody sees it who opens it in a browser.
 """
 
@@ -29,7 +29,7 @@ SURNAMES, FIRST, SECOND = (
     "安柏川岱恩帆港衡京康岚铭宁沛琪荣桑棠维熙",
     "一丁元水石立平永巨令",
 )
-ROWS = 75
+ROWS = 30
 ORGAN = "长沙市人民政府（示例）"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
@@ -14,11 +15,12 @@ from generator.catalogue import wording
 from generator.publication_log.log_keys import key_event
 from generator.publication_log.log_site_files import LogSite, log_site_files
 from generator.publication_log.proof_bundle import Bundle, make_bundle
+from generator.publication_log.publication_event import digest_of, next_event
 from generator.publication_log.publication_ledger import Ledger
 from generator.publication_log.signed_note import Note
 from tests import tampers as t
 from tests.log_projects import project, publish
-from tests.projects import ROOT
+from tests.projects import AS_OF, ROOT
 
 pytestmark = pytest.mark.browser
 
@@ -110,6 +112,101 @@ def test_a_bare_proof_and_one_of_another_site_are_checked_by_themselves(
     served(site, plain)
     assert "日志没有签名" in answer(visit, url, written(t.bundle_of(plain)))
     assert "没有签名" in visit.locator("#proof").inner_text()
+
+
+def test_a_sound_proof_says_which_record_which_events_and_which_version(
+    visit: Page, url: str, site: Path, ledger: Ledger
+) -> None:
+    served(site, ledger)
+    data = site / f"api/v1/notices/{t.FIRST}.json"
+    data.write_text(
+        json.dumps({**t.document(t.FIRST, 2), "version": "89d913b10ee7", "days": []}), encoding="utf-8"
+    )
+    bundle = t.bundle_of(ledger)
+    for file, name in ((written(bundle), "proof.zip"), (bundle.proof.written(), "proof.json")):
+        told = answer(visit, url, file, name)
+        assert f"公示 {t.FIRST}" in told and "第2版" in told, told
+        assert "2026年11月18日" in told and "2026年11月26日" in told
+        assert "2026年11月22日 09:00 首次登记" in told and "日志第 2 个事件" in told
+        assert told.count("内容有变") == 2 and "第 3 次登记的内容" in told
+        assert t.state(t.FIRST, 2).document in told
+        assert "本站现在公布的内容与它相同" in told and "89d913b10ee7" in told
+        link = visit.locator("[data-proof=answer] a")
+        assert link.get_attribute("href") == f"../notices/{t.FIRST}/"
+    assert "不能证明时刻" in told
+
+
+def test_a_proof_says_what_came_after_it_and_that_the_content_is_another_now(
+    visit: Page, url: str, site: Path, ledger: Ledger
+) -> None:
+    served(site, ledger)
+    data = site / f"api/v1/notices/{t.FIRST}.json"
+    data.write_text(json.dumps(t.document(t.FIRST, 2)), encoding="utf-8")
+    (site / f"notices/{t.FIRST}/proof").write_bytes(t.bundle_of(ledger).proof.written())
+    early = t.logged(t.events_of(t.STEPS[:3]))
+    told = answer(visit, url, written(t.bundle_of(early), version=1))
+    assert "第1版" in told and "第 2 次登记的内容" in told
+    assert "1 个更晚的事件" in told and "本站现在公布的内容与它不同" in told
+
+
+def test_a_proof_of_another_log_has_no_link_and_is_not_said_to_be_the_sites(
+    visit: Page, url: str, site: Path, ledger: Ledger
+) -> None:
+    requests: list[str] = []
+    visit.on("request", lambda request: requests.append(request.url))
+    for files in ({}, dict(log_site_files(LogSite(Ledger(), frozenset())))):
+        put(site, files)
+        told = answer(visit, url, written(t.bundle_of(ledger)))
+        assert "核对无误" not in told and "没有与本站的日志比较" in told and "第2版" in told
+        assert visit.locator("[data-proof=answer] a").count() == 0
+    assert not any("/api/" in address or address.endswith("/proof") for address in requests)
+
+
+def test_what_a_hostile_proof_holds_is_text_and_short(visit: Page, url: str, site: Path) -> None:
+    put(site, {})
+
+    def sound(record: dict[str, str], **changes: object) -> bytes:
+        changed = replace(t.state(t.FIRST, 0), document=digest_of(record), **changes)  # type: ignore[arg-type]
+        event = next_event(changed, None, AS_OF)
+        assert event is not None
+        (keyed, *_) = t.events_of(())
+        ledger = t.logged([keyed, event])
+        log = LogSite(ledger, frozenset((changed.id,)))
+        note = ledger.checkpoints[-1]
+        proof = log.proof(ledger.by_record()[changed.id], note)
+        return make_bundle(Bundle(proof=proof, keys=log.keys(note)), record)
+
+    title = "<img src=x onerror=alert(1)>\u202e" + "长" * 5000
+    told = answer(visit, url, sound({"id": t.FIRST, "title": title}))
+    assert "<img src=x onerror=alert(1)>长" in told and "\u202e" not in told and len(told) < 2000
+    assert visit.locator("[data-proof=answer] img").count() == 0
+    for changes in (
+        {"path": "javascript:alert(1)"},
+        {"path": "//elsewhere.example/"},
+        {"path": "notices/wuhan-2026-0002/"},
+        {"id": "<b>", "path": "notices/<b>/"},
+        {"opens_on": None, "closes_on": "<b>"},
+        {"kind": "constructor", "path": f"constructors/{t.FIRST}/"},
+    ):
+        told = answer(visit, url, sound({"id": t.FIRST}, **changes))
+        assert "无法核对" in told and "核对无误" not in told, changes
+
+
+def test_a_checkpoint_that_was_kept_says_whether_anything_was_taken_out_since(
+    visit: Page, url: str, site: Path, ledger: Ledger
+) -> None:
+    kept = str(t.logged(t.events_of(t.STEPS[:3])).checkpoints[-1]).encode()
+    served(site, ledger)
+    told = answer(visit, url, kept, "checkpoint.txt")
+    assert "没有抽去、改动、调换" in told and "4 个事件" in told and "6 个事件" in told, told
+    assert "核对无误" not in told, "no record was proved"
+    served(site, t.logged(t.events_of([*t.STEPS[:2], (t.FIRST, 3), (t.SECOND, 1)])))
+    assert "分了岔" in answer(visit, url, kept, "checkpoint.txt")
+    served(site, t.logged(t.events_of(t.STEPS[:1])))
+    assert "退回了旧的" in answer(visit, url, kept, "checkpoint.txt")
+    put(site, {})
+    assert "没有取到本站的日志" in answer(visit, url, kept, "checkpoint.txt")
+    assert "没有抽去" not in visit.locator("[data-proof=answer]").inner_text()
 
 
 def test_every_way_of_tampering_is_told(visit: Page, url: str, site: Path) -> None:

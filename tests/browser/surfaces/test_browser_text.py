@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.browser.surfaces.test_sample_site import kinds_of_page
 from tests.chromium import CHROMIUM, FLAGS
-from tests.journeys import SHORT_AND_WHOLE
+from tests.journeys import SOME_AND_REST
 from tests.projects import AS_OF
 
 _OPEN_ALL = "document.querySelectorAll('details').forEach(fold => fold.open = true)"
@@ -62,12 +62,12 @@ def test_in_large_type_the_words_of_a_chart_stay_apart(
     page.close()
 
 
-@pytest.mark.parametrize("whole", SHORT_AND_WHOLE)
+@pytest.mark.parametrize("rest", SOME_AND_REST)
 def test_at_twice_the_size_of_text_dates_stay_apart_and_nothing_scrolls_sideways(
-    phone: Page, sample_url: str, sample_site: Path, whole: bool
+    phone: Page, sample_url: str, sample_site: Path, rest: bool
 ) -> None:
     spoilt = {}
-    for kind, path in kinds_of_page(sample_site, whole).items():
+    for kind, path in kinds_of_page(sample_site, rest).items():
         phone.goto(sample_url + path)
         phone.evaluate(_OPEN_ALL)
         found = (phone.evaluate(_WIDTH), phone.evaluate(_SPOILT))

@@ -21,7 +21,7 @@ from generator.cli import build_commands, check_command
 from generator.cli import commands as cli
 from generator.cli.entry import main
 from generator.pipeline import build as site
-from generator.pipeline import data_step, failures, scan, stamp, whole_build
+from generator.pipeline import case_scan, data_step, failures, scan, stamp, whole_build
 from generator.pipeline.destination import AmongSourcesError, NotASiteError, settled_site
 from generator.pipeline.scan import Share
 from generator.pipeline.site_tree import SiteTree
@@ -238,7 +238,7 @@ def test_a_worker_that_the_system_ends_is_told(tmp_path: Path, monkeypatch: pyte
 
     root = synthetic_project(tmp_path / "p", 12)
     monkeypatch.setattr(scan, "CHUNK", 3)
-    monkeypatch.setattr(scan, "check_case", ended)
+    monkeypatch.setattr(case_scan, "check_case", ended)
     done = run("check", "--root", root, "--jobs", "2")
     assert done.exit_code == 1 and "BLD014" in done.stdout, done.output
 

@@ -11,9 +11,10 @@ import pytest
 
 from generator.diagnostics import Severity
 from generator.pipeline.build import BuildResult
+from generator.pipeline.case_scan import ScannedCase
 from generator.pipeline.hold import SOURCE
 from generator.pipeline.prepare import ChecksFailedError
-from generator.pipeline.scan import SCANNED, ScannedCase, Share
+from generator.pipeline.scan import SCANNED, Share
 from generator.pipeline.shards import build_shard
 from generator.publication_log.approval_book import (
     Step,

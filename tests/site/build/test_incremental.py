@@ -26,7 +26,7 @@ from jinja2 import Environment
 
 from generator.audit.skimming import Skimmed, Skimmer
 from generator.pages.page import Page
-from generator.pipeline import audit_step, data_step, scan, stamp
+from generator.pipeline import audit_step, case_scan, data_step, scan, stamp
 from generator.pipeline.audit_step import AuditFailedError
 from generator.pipeline.destination import PRIVATE_FOLDER
 from generator.pipeline.site_tree import NewFile
@@ -229,7 +229,7 @@ class Project:
 @given(changes=st.lists(edits, min_size=2, max_size=4))
 @example(changes=WALK)
 @settings(
-    max_examples=examples(2),
+    max_examples=examples(1),
     phases=[Phase.explicit, Phase.generate],
     suppress_health_check=list(HealthCheck),
 )
@@ -431,8 +431,8 @@ def test_a_changed_record_makes_the_lists_of_its_own_city_and_year(
     with files_are_settled():
         build(root, out, AS_OF, cached=True)
         read: list[Path] = []
-        load = scan.load_case
-        monkeypatch.setattr(scan, "load_case", lambda path, base: read.append(path) or load(path, base))
+        load = case_scan.load_case
+        monkeypatch.setattr(case_scan, "load_case", lambda path, base: read.append(path) or load(path, base))
         path = honoured(root)
         text = path.read_text("utf-8")
         path.write_text(re.sub("(?m)^( *summary: .*)$", r"\1又记一句", text), encoding="utf-8")

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 from generator.pipeline import build as site
-from generator.pipeline import scan, stamp, standing, whole_build
+from generator.pipeline import case_scan, scan, stamp, standing, whole_build
 from generator.pipeline.phases import Stopwatch
 from generator.pipeline.private_spool import private_spool
 from generator.pipeline.site_tree import SiteTree
@@ -225,8 +225,8 @@ def killed_between_two_renames() -> None:
 
 FAULTS: dict[str, Callable[[], None]] = {
     **{f"at {name}": partial(kill_at_phase, name) for name in PHASES},
-    "main alone, while workers scan": partial(kill_from_worker, scan, "check_case", group=False),
-    "all, while workers scan": partial(kill_from_worker, scan, "check_case", group=True),
+    "main alone, while workers scan": partial(kill_from_worker, case_scan, "check_case", group=False),
+    "all, while workers scan": partial(kill_from_worker, case_scan, "check_case", group=True),
     "main alone, while workers stamp": partial(kill_from_worker, stamp, "_files_of", group=False),
     "all, while workers stamp": partial(kill_from_worker, stamp, "_files_of", group=True),
     "before the exchange": partial(kill_around, swap, "_exchanged", after=False),

@@ -30,8 +30,8 @@ if where == "theme":
     import mkdocs.structure.pages as pages
     pages.Page.render = broken
 elif where == "check":
-    import generator.pipeline.scan as scan
-    scan.check_case = broken
+    import generator.pipeline.case_scan as case_scan
+    case_scan.check_case = broken
 elif where == "full":
     import errno
     def full(*_, **__):

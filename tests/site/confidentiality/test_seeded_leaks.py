@@ -463,7 +463,7 @@ def test_every_public_field_that_leaks_is_caught(
 ) -> None:
     """Every field in every kind of file that shows it: pages, feeds, calendars, tables, the API."""
     marks = tuple((field, mark_of(number)) for number, field in enumerate(FIELDS))
-    monkeypatch.setattr("generator.pipeline.scan.disclose", leaking(marks))
+    monkeypatch.setattr("generator.pipeline.case_scan.disclose", leaking(marks))
     shown = marked_files(quick)
     rng = random.Random(2)
     auditor = Auditor(known)
@@ -486,7 +486,7 @@ def test_a_build_with_a_public_field_that_leaks_is_stopped(
     rng = random.Random(1)
     for field in rng.sample(FIELDS, 2):
         kind = rng.choice(list(SECRETS))
-        monkeypatch.setattr("generator.pipeline.scan.disclose", leaking(((field, SECRETS[kind]),)))
+        monkeypatch.setattr("generator.pipeline.case_scan.disclose", leaking(((field, SECRETS[kind]),)))
         assert stops(quick, SECRETS[kind]), f"{kind} in {field} was not caught"
 
 

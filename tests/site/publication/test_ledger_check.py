@@ -245,7 +245,7 @@ def test_another_form_is_no_change(root: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr("generator.publication_log.publication_event.FORM", 2)
     monkeypatch.setattr("generator.publication_log.publication_event._SHOWN", ("persons",))
     monkeypatch.setattr(
-        "generator.publication_log.publication_event._NOT_OF_THE_RECORD", frozenset(("as_of",))
+        "generator.publication_log.publication_event.NOT_OF_THE_RECORD", frozenset(("as_of",))
     )
     assert codes(root) == []
     publish(root, LATER)

@@ -19,6 +19,7 @@ from typer.testing import Result
 
 from generator.outputs.poster.poster_fonts import FontPlaces, find_fonts
 from generator.publication_log.publication_ledger import FOLDER, append_lines
+from tests import tampers as t
 from tests.commands import yiyong
 from tests.log_projects import (
     codes,
@@ -335,7 +336,8 @@ def test_three_steps_are_proved_offline_and_by_hand(signed: Path, tmp_path: Path
     with zipfile.ZipFile(file) as archive:
         archive.extractall(folder)
     readme = (folder / "说明.txt").read_text(encoding="utf-8")
-    assert "首次公布，截止日 2026-11-26" in readme
+    assert "1. 2026年11月22日 09:00  首次登记，截止日 2026-11-26" in readme
+    assert "第 2 次登记：2026-11-2" in result.output and "/notices/wuhan-2026-0001/" in result.output
     steps = commands_by_hand(readme)
     last = json.loads((folder / "events/3.json").read_text(encoding="utf-8"))
     assert run_by_hand(steps["第一步"], folder) == [last["document"]]
@@ -423,7 +425,9 @@ def test_what_is_no_proof_is_told(tmp_path: Path) -> None:
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w") as made:
         made.writestr("proof.json", "{}")
-    for data in (b"", b"{}", b"PK", b"[" * 5000, archive.getvalue()):
+    proof = t.bundle_of(t.logged(t.events_of(t.STEPS))).proof.written()
+    odd = (proof.replace(b"2026-11-26", b"2026-13-26"), proof.replace(b"+08:00", b""))
+    for data in (b"", b"{}", b"PK", b"[" * 5000, archive.getvalue(), *odd):
         path.write_bytes(data)
         told("PUB050", "verify", str(path))
     told("PUB050", "verify", str(tmp_path / "missing.zip"))

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from generator.audit import (
     Auditor,
     AuditReport,
-    FormsKeeper,
     KeptForms,
     Secret,
     Secrets,
     audit_site,
+    forms_of,
 )
-from generator.audit.kept_forms import DIGITS
+from generator.audit.kept_forms import DIGITS, FormsInUse
 from generator.audit.skimming import Skimmer
 from generator.system.packing import pack, unpack
 from tests.soaking import examples
@@ -41,9 +41,19 @@ def by_record(known: Secrets) -> Secrets:
 
 @cache
 def kept() -> tuple[Auditor, KeptForms]:
-    known, keeper = by_record(secrets()), FormsKeeper()
-    auditor = Auditor(known, keeper)
-    return auditor, unpack(pack(KeptForms.of(keeper, known.searched_for())), KeptForms)
+    known = by_record(secrets())
+    auditor = Auditor(known)
+    return auditor, unpack(pack(forms_kept(auditor)), KeptForms)
+
+
+def forms_kept(auditor: Auditor) -> KeptForms:
+    known = auditor.secrets
+    return KeptForms.of(auditor.matcher.forms.made, known, known.searched_for())
+
+
+def later(known: Secrets, kept: FormsInUse) -> Auditor:
+    """What an audit has whose forms were kept."""
+    return Auditor(known, forms_of(known, kept))
 
 
 def test_every_planted_leak_is_told_by_the_forms_that_were_kept() -> None:
@@ -51,11 +61,9 @@ def test_every_planted_leak_is_told_by_the_forms_that_were_kept() -> None:
     full, forms = kept()
     in_use = forms.for_audit(full.secrets.searched_for())
     assert in_use is not None and not in_use.anew
-    auditor = Auditor(full.secrets, None, in_use)
+    auditor = later(full.secrets, in_use)
     files = [(f"{number}/{plant.file}", plant.data) for number, plant in enumerate(plants())]
-    for (name, data), seen in zip(
-        files, Skimmer(Auditor(full.secrets, None, in_use)).read(files), strict=True
-    ):
+    for (name, data), seen in zip(files, Skimmer(later(full.secrets, in_use)).read(files), strict=True):
         found = full.audit_bytes(name, data)
         assert seen.whole or not (found or (full.matcher.touched and not seen.touched)), name
         assert auditor.audit_bytes(name, data) == found, name
@@ -113,7 +121,8 @@ class Project:
         clean = (
             {} if added is None else {name: mark for name, mark in self.report.clean.items() if name in same}
         )
-        keeper = FormsKeeper()
+        in_use = None if self.forms is None else self.forms.for_audit(searched)
+        forms = forms_of(known, in_use)
         self.report = audit_site(
             self.folder,
             known,
@@ -121,12 +130,11 @@ class Project:
             added=added or (),
             before=self.searched,
             searched=searched,
-            kept=self.forms,
-            keeper=keeper,
+            forms=forms,
         )
         self.searched = searched
-        if keeper.lots:
-            self.forms = KeptForms.of(keeper, searched)
+        if in_use is None:
+            self.forms = KeptForms.of(forms.made, known, searched)
         return self.report
 
 
@@ -163,7 +171,7 @@ def test_what_is_kept_is_of_use_only_while_it_holds_all_that_is_searched_for() -
     in_use = forms.for_audit(new.searched_for())
     assert in_use is not None and in_use.anew == {changed.label}
     page = f"<p>{changed.text}、{known.strings[0].text}".encode()
-    found = Auditor(new, None, in_use).audit_bytes("a.html", page)
+    found = later(new, in_use).audit_bytes("a.html", page)
     assert found == Auditor(new).audit_bytes("a.html", page)
     assert len(changed.text) in {item.length for item in found}
 
@@ -181,7 +189,7 @@ def test_what_is_passed_over_since_is_not_searched_for(
     now = replace(full.secrets, common=frozenset(common), ordinary=frozenset(ordinary))
     in_use = forms.for_audit(now.searched_for())
     assert in_use is not None
-    quick, cold = Auditor(now, None, in_use), Auditor(now)
+    quick, cold = later(now, in_use), Auditor(now)
     for name in ("index.html", "a.json", "a.svg"):
         assert quick.audit_bytes(name, text.encode()) == cold.audit_bytes(name, text.encode())
         assert quick.matcher.touched == cold.matcher.touched
@@ -191,13 +199,14 @@ def test_what_was_kept_of_one_name_does_not_hang_on_another() -> None:
     """The given name of a hidden one is a word of the site; of somebody else it is a part of the name."""
     hidden = Secret(text="欧阳怀朴江", label="registry/cases/1.yml", kind="name", hidden=True)
     other = Secret(text="买买提·怀朴江", label="registry/cases/2.yml", kind="name")
-    then, keeper = Secrets(strings=(hidden, other), wording="怀朴江"), FormsKeeper()
+    then = Secrets(strings=(hidden, other), wording="怀朴江")
+    full = Auditor(then)
     page = "<p>当事人怀朴江。".encode()
-    assert [found.label for found in Auditor(then, keeper).audit_bytes("a.html", page)] == [other.label]
+    assert [found.label for found in full.audit_bytes("a.html", page)] == [other.label]
     now = replace(then, strings=(other,))
-    in_use = KeptForms.of(keeper, then.searched_for()).for_audit(now.searched_for())
+    in_use = forms_kept(full).for_audit(now.searched_for())
     assert in_use is not None
-    found = Auditor(now, None, in_use).audit_bytes("a.html", page)
+    found = later(now, in_use).audit_bytes("a.html", page)
     assert found == Auditor(now).audit_bytes("a.html", page) != ()
 
 
@@ -205,15 +214,14 @@ def test_of_numbers_that_begin_alike_few_are_unpacked() -> None:
     """Identity numbers of one district have their first six figures in common."""
     numbers = [f"990000{year}0101{number:04}" for year in range(1930, 1960) for number in range(7, 90, 9)]
     known = by_record(Secrets(strings=tuple(Secret(text=text, label="", kind="number") for text in numbers)))
-    keeper = FormsKeeper()
-    full = Auditor(known, keeper)
-    forms = KeptForms.of(keeper, known.searched_for())
+    full = Auditor(known)
+    forms = forms_kept(full)
     lots = [lot for lot in forms.lots if lot.kind == DIGITS]
     assert sum(len(unpack(group, list)) for lot in lots for group in lot.groups) == len(numbers)
     assert max(len(unpack(group, list)) for lot in lots for group in lot.groups) < len(numbers) / 4
     in_use = forms.for_audit(known.searched_for())
     assert in_use is not None
-    auditor = Auditor(known, None, in_use)
+    auditor = later(known, in_use)
     for text in (numbers[0], numbers[-1], "9900001930010100"):
         page = f"<p>{text}；{'九九〇〇〇〇一九四〇〇一〇一〇〇〇七'}</p>".encode()
         assert auditor.audit_bytes("a.html", page) == full.audit_bytes("a.html", page) != ()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.audit import Problem
+from generator.audit import Auditor, Problem
 from tests.every_row import every_row
 from tests.unit.audit import builders as b
 
@@ -108,8 +108,6 @@ def test_the_blocks_of_the_search_are_read_and_its_word_lists_hold_no_words() ->
     "form", ["as is", "traditional", "percent", "pinyin", "pinyin hyphened", "slug", "spaced"]
 )
 def test_paths_are_read(form: str) -> None:
-    from generator.audit import Auditor
-
     auditor = Auditor(b.secrets())
     written = b.FORMS[form](b.NAME)
     for name in (f"{written}.html", f"honours/{written}", f"img/photo-{written}-2.jpg"):
@@ -176,12 +174,13 @@ def test_figures_within_a_digest_are_no_day_of_birth() -> None:
 
 def test_of_a_text_of_any_length_the_beginning_is_found() -> None:
     sentence = "他把落水的老人托上岸之后又返身去找那个孩子"
-    for text in ("啊" * 3_000, "a" * 3_000, "1" * 3_000, "ab" * 1_500, sentence * 150):
+    # Of a form no more than 1,024 characters are looked for.
+    for text in ("啊" * 1_300, "a" * 1_300, "1" * 1_300, "ab" * 650, sentence * 60):
         for kind in ("note", "other"):
-            held = b.secrets(text, kind=kind)
-            for data in (text, text[:2_000], f"前文。{text}。后文"):
-                assert b.problems("a.html", f"<p>{data}</p>", held), (text[:10], kind, len(data))
-            assert b.problems("a.txt", text.encode("gb18030"), held), (text[:10], kind)
+            auditor = Auditor(b.secrets(text, kind=kind))
+            for data in (text, text[:1_100], f"前文。{text}。后文"):
+                assert auditor.audit_bytes("a.html", f"<p>{data}</p>".encode()), (text[:10], kind, len(data))
+            assert auditor.audit_bytes("a.txt", text.encode("gb18030")), (text[:10], kind)
 
 
 def test_a_long_text_that_is_published_covers_nothing_of_itself() -> None:

@@ -30,8 +30,8 @@ from generator.audit import (
     Secrets,
     audit_site,
     decoding,
+    kept_forms,
     parse_answer,
-    patterns,
     unpacking,
 )
 from generator.audit.decoding import streams, unescape
@@ -544,7 +544,7 @@ def test_what_one_page_may_show_is_read_again_in_others() -> None:
 
 def test_where_memory_is_bounded_nothing_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(decoding, "_MOST_KNOWN", 3)
-    monkeypatch.setattr(patterns, "LOT", 2)
+    monkeypatch.setattr(kept_forms, "LOT", 2)
     decoding._SEEN.clear()
     auditor = Auditor(b.secrets(b.NAME, "光荣榜单", "石安青"))
     for number in range(4):

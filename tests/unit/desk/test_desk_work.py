@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from generator.desk.desk_work import RefusedError, Standing
+from generator.desk.desk_reading import RefusedError, Standing
 from generator.desk.public_changes import pages_digest
 from generator.diagnostics import has_errors
 from generator.pipeline.prepare import check_project

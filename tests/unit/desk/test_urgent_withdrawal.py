@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from generator.desk.desk_work import DeskWork, RefusedError, Standing
+from generator.desk.desk_reading import RefusedError, Standing
+from generator.desk.desk_work import DeskWork
 from generator.desk.public_changes import pages_digest
 from generator.desk.pure_withdrawal import beyond_withdrawal, showing_more
 from generator.desk.site_diff import ChangeKind, SiteChange

@@ -15,16 +15,11 @@ from pydantic import BaseModel, create_model
 
 from generator.cases.case import Case
 from generator.cases.case_clock import case_clock
-from generator.disclosure.disclose import (
-    DisclosureRules,
-    disclose,
-    governing_history,
-    is_minor,
-    paragraphs,
-    publishes_notice,
-)
+from generator.disclosure.disclose import DisclosureRules, disclose, paragraphs
 from generator.disclosure.disclosure_rules import disclosure_rules
+from generator.disclosure.notice_standing import governing_history
 from generator.disclosure.portrait_picture import Picture
+from generator.disclosure.who_is_shown import is_minor, publishes_notice
 from generator.disclosure.withheld_words import (
     guarded_words,
     lasting_texts,

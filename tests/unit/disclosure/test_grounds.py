@@ -11,7 +11,7 @@ from generator.desk.status import site_status
 from generator.diagnostics.report import format_text
 from generator.pipeline.prepare import check_project, prepared_alone
 from generator.project.settings import load_settings
-from generator.source.model.instrument import Topic
+from generator.source.model.law_words import Topic
 from tests.projects import AS_OF, ROOT, WITHHOLDING, case, merged, person, write_project
 
 GROUNDS = ("safety", "asked_by_person", "asked_by_kin", "decided_by_organ", "other")

@@ -15,8 +15,6 @@ from typing import Annotated, Any
 
 import openpyxl
 import pytest
-import rdflib
-from frictionless import Package, validate
 from openpyxl.utils import get_column_letter
 
 from generator.outputs.data.data_files import file_names, finish_data, write_table, write_whole_workbook
@@ -304,6 +302,8 @@ def test_the_workbook_and_the_database_explain_themselves(folder: Path) -> None:
 @pytest.mark.filterwarnings("default")
 def test_frictionless_finds_the_package_valid_and_would_notice_damage(folder: Path, tmp_path: Path) -> None:
     csv.field_size_limit(10**7)
+    from frictionless import Package, validate
+
     report = validate(str(folder / "datapackage.json"))
     assert report.valid, report.flatten(["name", "rowNumber", "fieldName", "note"])
     package = Package(str(folder / "datapackage.json"))
@@ -333,6 +333,8 @@ def test_the_package_says_licence_scope_and_instant_in_two_languages(folder: Pat
 
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_the_dcat_catalogue_is_rdf_that_names_every_file(folder: Path) -> None:
+    import rdflib
+
     graph = rdflib.Graph().parse(folder / "catalog.jsonld", format="json-ld")
     dcat = rdflib.Namespace("http://www.w3.org/ns/dcat#")
     datasets = set(graph.subjects(rdflib.RDF.type, dcat.Dataset))
@@ -398,6 +400,8 @@ def test_another_instant_alone_changes_no_table(tmp_path: Path) -> None:
 
 @pytest.mark.filterwarnings("default")
 def test_an_empty_register_is_valid_too(tmp_path: Path) -> None:
+    from frictionless import validate
+
     write_data(tmp_path, [], [], [], [], CONTEXT)
     assert json.loads((tmp_path / "notices.json").read_bytes()) == []
     assert validate(str(tmp_path / "datapackage.json")).valid

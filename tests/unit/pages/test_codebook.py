@@ -11,17 +11,8 @@ from pydantic import BaseModel
 
 from generator.catalogue import wording
 from generator.outputs.data.codebook_file import codebook_csv, codebook_resource
-from generator.source.model.instrument import (
-    Benefit,
-    Comparison,
-    Event,
-    Modality,
-    Part,
-    Reach,
-    Status,
-    Topic,
-    Value,
-)
+from generator.source.model.instrument import Benefit, Reach, Value
+from generator.source.model.law_words import Comparison, Event, Modality, Part, Status, Topic
 from generator.source.model.scalars import DayUnit
 from tests.policy_site import by_id, pages, parsed, words
 

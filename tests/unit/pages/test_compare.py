@@ -21,7 +21,7 @@ from generator.outputs.data.policy_table import compare_csv, compare_xlsx
 from generator.pages.policy.compare_pages import PATH, compare_json, with_versions
 from generator.pages.policy.policy_compare import Cell, Column, Span, columns, national
 from generator.pages.policy.policy_views import topic_views, version_title
-from generator.source.model.instrument import Topic
+from generator.source.model.law_words import Topic
 from tests.policy_site import TODAY, by_class, by_id, pages, parsed, site_context, words
 
 EVE, FIRST = date(2015, 12, 31), date(2016, 1, 1)

@@ -12,7 +12,7 @@ from generator.catalogue import wording
 from generator.law.instruments import Provision
 from generator.pages.policy.first_things import Key, for_cell, keys_of
 from generator.pages.policy.policy_path import Trail, trail
-from generator.source.model.instrument import Event, Status, Topic
+from generator.source.model.law_words import Event, Status, Topic
 from tests.every_row import every_row
 from tests.policy_site import TODAY, by_class, by_id, pages, parsed, settings, words
 from tests.unit.pages.reading import text_of

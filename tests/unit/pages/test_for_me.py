@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 
 from generator.law.instruments.entitlement import Injury, entitlements
 from generator.law.instruments.policy_words import cited_words
-from generator.source.model.instrument import Consequence, Modality, Topic
+from generator.source.model.law_words import Consequence, Modality, Topic
 from tests.every_row import every_row
 from tests.policy_site import TODAY, by_class, by_id, pages, parsed, settings, words
 
@@ -77,7 +77,7 @@ def test_hangzhou_shows_what_the_province_gives_and_says_that_it_is_the_province
 
 def test_absences_are_one_sentence_with_whom_to_call() -> None:
     text = words(by_id(parsed(pages()[path_of("kunming")]), "silent"))
-    assert text.startswith("没有规定的本站收录的适用文本没有规定这些方面：公共交通、公园景区、落户")
+    assert text.startswith("本站收录的适用文本没有规定这些方面：公共交通、公园景区、落户")
     assert "上位规定《云南省奖励和保护见义勇为人员条例》本站没有收录，可能另有规定" in text
     assert "可以问上面写的机关" in text
 

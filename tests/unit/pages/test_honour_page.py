@@ -339,6 +339,19 @@ def test_nothing_is_said_where_the_law_of_the_day_is_not_known() -> None:
     assert articles(honour(jurisdiction="kunming", decided_on="2014-12")) != []
 
 
+def test_an_honour_older_than_every_text_at_hand_says_so_with_what_is_known() -> None:
+    law_of = {"context": site_context(), "version": "0" * 12}
+    old = honour(jurisdiction="nanjing", level="city", decided_on=PartialDay("2006"), provisions=())
+    told = text_of(render_honour(old, **law_of).body)
+    assert "本站没有作出决定之日有效的文本" in told and "不表示当时没有规定" in told
+    assert "《南京市奖励和保护见义勇为人员条例》原始公布版，2015年9月22日以前还没有施行" in told
+    assert "江苏省" in told and "本站也没有收录" in told
+    new = replace(old, decided_on=PartialDay("2020-06-01"))
+    assert "本站没有作出决定之日有效的文本" not in text_of(render_honour(new, **law_of).body)
+    nation = replace(old, level="national")
+    assert "本站没有作出决定之日有效的文本" not in text_of(render_honour(nation, **law_of).body)
+
+
 def test_a_change_of_law_in_the_last_days_of_a_month_is_seen() -> None:
     texts = {item.jurisdiction: item for item in settings().instruments}
     kunming = texts["kunming"]

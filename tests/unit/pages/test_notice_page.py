@@ -24,7 +24,7 @@ from generator.public.logged_record import LoggedRecord
 from generator.public.notice_document import notice_document
 from generator.public.public_case import HistoryEvent, NoticeStatus, ProvisionRef, PublicNotice
 from generator.source.model.instant import SHANGHAI
-from generator.source.model.instrument import Topic
+from generator.source.model.law_words import Topic
 from tests.every_row import every_row
 from tests.policy_site import TODAY, settings, site_context
 from tests.projects import ROOT

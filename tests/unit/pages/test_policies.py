@@ -17,8 +17,9 @@ from generator.law.instruments.policy_words import cited_words
 from generator.pages.policy.policy_path import trail
 from generator.pages.policy.policy_values import figure_of
 from generator.pages.templating import cn_date
-from generator.source.model.instrument import InstrumentEntry, Topic
+from generator.source.model.instrument import InstrumentEntry
 from generator.source.model.jurisdiction import Jurisdiction
+from generator.source.model.law_words import Topic
 from tests.every_row import every_row
 from tests.policy_site import (
     TODAY,

@@ -17,7 +17,8 @@ from generator.checks.problem import CaseProblem
 from generator.disclosure.disclosure_rules import disclosure_rules
 from generator.law.instruments import LibrarySettings, build_library
 from generator.project.settings import Settings, load_settings
-from generator.source.model.instrument import AwardKind, InstrumentEntry
+from generator.source.model.instrument import InstrumentEntry
+from generator.source.model.law_words import AwardKind
 from tests.projects import AS_OF, ROOT, case, honour, merged
 
 TODAY = date(2026, 11, 22)

@@ -13,7 +13,8 @@ from generator.law.instruments import (
     changes_between,
     public_rows,
 )
-from generator.source.model.instrument import InstrumentEntry, Topic
+from generator.source.model.instrument import InstrumentEntry
+from generator.source.model.law_words import Topic
 from generator.source.model.partial_day import PartialDay
 from tests.commands import yiyong
 from tests.projects import ROOT

@@ -8,7 +8,8 @@ import pytest
 
 from generator.law.instruments import PolicyLibrary, Provision, Version
 from generator.law.instruments.article import read_article, whole_citation
-from generator.source.model.instrument import InstrumentEntry, Topic
+from generator.source.model.instrument import InstrumentEntry
+from generator.source.model.law_words import Topic
 from tests.unit.policy.figures import counts_of, figures_in, figures_of_data, load_figures
 
 FIGURES = load_figures()

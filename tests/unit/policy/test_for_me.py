@@ -25,7 +25,7 @@ from generator.law.instruments.entitlement import (
     precedence,
     situations,
 )
-from generator.source.model.instrument import Beneficiary, Modality
+from generator.source.model.law_words import Beneficiary, Modality
 from tests.every_row import every_row
 from tests.policy_site import TODAY, settings
 

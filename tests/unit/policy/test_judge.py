@@ -20,7 +20,8 @@ from generator.law.instruments import (
 )
 from generator.law.workdays import build_calendar
 from generator.source.model.holiday_year import HolidayYear
-from generator.source.model.instrument import AwardKind, Event, InstrumentEntry, Topic
+from generator.source.model.instrument import InstrumentEntry
+from generator.source.model.law_words import AwardKind, Event, Topic
 
 
 def _case(**given: object) -> CaseDates:

@@ -27,7 +27,7 @@ from generator.law.instruments import (
     to_diagnostics,
 )
 from generator.law.workdays import build_calendar
-from generator.source.model.instrument import AwardKind, Grantor
+from generator.source.model.law_words import AwardKind, Grantor
 from tests.every_row import every_row
 from tests.unit.policy.conftest import PARENTS, load_entries
 

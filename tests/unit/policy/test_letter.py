@@ -11,7 +11,7 @@ import yaml
 from generator.catalogue import wording
 from generator.law.instruments import PolicyLibrary, Provision
 from generator.law.instruments.policy_words import step_words
-from generator.source.model.instrument import Status
+from generator.source.model.law_words import Status
 from tests.every_row import every_row
 
 ROWS: list[dict[str, Any]] = yaml.load(

@@ -16,7 +16,8 @@ from generator.law.instruments import (
     judge,
     to_diagnostics,
 )
-from generator.source.model.instrument import InstrumentEntry, Topic
+from generator.source.model.instrument import InstrumentEntry
+from generator.source.model.law_words import Topic
 
 ON = date(2026, 3, 1)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from generator.desk.desk_work import RefusedError
+from generator.desk.desk_reading import RefusedError
 from generator.desk.public_changes import pages_digest
 from generator.pipeline.prepare import ChecksFailedError, check_project, prepared_alone
 from generator.publication_log.approval_book import (

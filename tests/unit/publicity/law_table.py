@@ -23,7 +23,7 @@ from generator.law.notice_period.last_day import (
 )
 from generator.law.workdays import WorkCalendar, build_calendar
 from generator.source.model.holiday_year import HolidayYear
-from generator.source.model.instrument import Comparison
+from generator.source.model.law_words import Comparison
 
 LAW = Path(__file__).parent / "law"
 KEYS = frozenset(

@@ -10,8 +10,8 @@ import pytest
 
 from generator.desk import overdue_steps as steps
 from generator.diagnostics import Diagnostic, format_json, format_text
+from generator.pipeline import case_scan
 from generator.pipeline import prepare as preparing
-from generator.pipeline import scan
 from generator.pipeline.prepare import ChecksFailedError, check_project, prepared_alone
 from tests.projects import AS_OF, case, write_project, write_small_project, write_yaml
 
@@ -52,7 +52,7 @@ def told(found: tuple[Diagnostic, ...]) -> list[tuple[str, str]]:
 def test_check_tells_the_file_and_every_other_problem(
     stage: str, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    break_for_one(monkeypatch, scan, stage)
+    break_for_one(monkeypatch, case_scan, stage)
     found = check_project(root, AS_OF, AS_OF, 1).diagnostics
     assert told(found) == [("REG028", FAULTY), ("REG004", FAULTY.replace("0002", "0003"))]
     for text in (format_text(found), format_json(found), repr(found)):
@@ -64,7 +64,7 @@ def test_check_tells_the_file_and_every_other_problem(
 )
 def test_nothing_is_built_of_it(stage: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (root / FAULTY.replace("0002", "0003")).unlink()
-    break_for_one(monkeypatch, scan, stage)
+    break_for_one(monkeypatch, case_scan, stage)
     with pytest.raises(ChecksFailedError) as failed, prepared_alone(root, AS_OF, AS_OF, 1):
         pass
     assert told(failed.value.diagnostics) == [("REG028", FAULTY)]
@@ -98,7 +98,7 @@ def test_a_fault_that_meets_every_record_is_written_down_once(
     def broken(*_: Any) -> None:
         raise KeyError(SECRET)
 
-    monkeypatch.setattr(scan, "check_case", broken)
+    monkeypatch.setattr(case_scan, "check_case", broken)
     found = told(check_project(root, AS_OF, AS_OF, 1).diagnostics)
     assert [code for code, _ in found] == ["REG028"] * 3
     (kept,) = (root / ".yiyong").glob("crash-*.txt")

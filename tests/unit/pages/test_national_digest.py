@@ -1,0 +1,62 @@
+"""The nation's digest says at its head what its laws give anybody; no heading of a digest stands without content."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from xml.etree.ElementTree import Element
+
+import pytest
+
+from generator.catalogue import speaking
+from generator.pages.english_pages import english_context
+from generator.pages.policy.digests import render_place
+from tests.policy_site import by_class, by_id, pages, parsed, settings, site_context, words
+
+HEADINGS = frozenset({"h2", "h3"})
+
+
+def digests() -> list[str]:
+    return [path for path in pages() if path.startswith("policies/") and path.count("/") == 2]
+
+
+def test_the_head_says_what_national_law_gives_anybody() -> None:
+    body = pages()["policies/quanguo/"].body
+    tree = parsed(pages()["policies/quanguo/"])
+    assert body.index('id="figures"') < body.index("yy-holding"), (
+        "what it gives comes before which texts hold"
+    )
+    first = [words(item) for item in by_class(tree, "yy-keys__first")]
+    assert len(first) >= 3
+    told = " ".join(first)
+    for article in ("第一百八十三条", "第一百八十四条", "第十五条第一款第（二）项", "第三十二条第（二）项"):
+        assert article in told, told
+    assert "救助人不承担民事责任" in told
+    assert "同违法犯罪作斗争、救他人受伤是否在内" in told, "what the article leaves open is said beside it"
+
+
+def test_the_english_head_says_it_too() -> None:
+    context = english_context(replace(site_context(), english=settings().english))
+    with speaking("en"):
+        page = next(render_place(context.jurisdictions["quanguo"], context))
+    tree = parsed(page)
+    told = " ".join(words(item) for item in by_class(tree, "yy-keys__first"))
+    assert "CivilCode" in told and not any("一" <= letter <= "鿿" for letter in told), told
+
+
+@pytest.mark.parametrize("path", digests())
+def test_no_heading_of_a_digest_stands_without_content(path: str) -> None:
+    tree = parsed(pages()[path])
+    if path == "policies/quanguo/":
+        assert "一步一步怎么走" not in words(tree)
+    for section in tree.iter("section"):
+        said = words(section)
+        titles = "".join(words(item) for item in section.iter() if item.tag in HEADINGS)
+        assert len(said) > len(titles), (path, section.get("id"))
+    for link in linked(tree):
+        assert by_id(tree, link) is not None
+
+
+def linked(tree: Element) -> list[str]:
+    return [
+        href[1:] for a in tree.iter("a") if (href := a.get("href") or "").startswith("#") and len(href) > 1
+    ]
