@@ -149,7 +149,7 @@ class Matcher:
         self._told: dict[int, str] = {}
         self._pieces: dict[int, tuple[str, ...]] = {}
         # 张伟明 where 张伟 is withheld. Of a longer word only its beginning is searched for, and that covers nothing of itself.
-        covers = {word for word in map(fold, secrets.published) if len(word) <= LONGEST}
+        covers = {word for word in map(fold, secrets.published) if 0 < len(word) <= LONGEST}
         self._covers = AhoCorasick(sorted(covers))
 
     def __reduce__(self) -> tuple[type[Matcher], tuple[Secrets, SearchedForms]]:

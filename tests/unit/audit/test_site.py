@@ -464,6 +464,11 @@ def test_nothing_withheld_at_all(tmp_path: Path) -> None:
     assert list(Matcher(Secrets()).in_bytes(b"x")) == []
 
 
+def test_a_published_word_of_which_nothing_is_left_covers_nothing() -> None:
+    held = replace(b.secrets(b.NAME), published=frozenset({"·", "——"}))
+    assert b.findings("a.txt", f"·{b.NAME}·", held)
+
+
 def test_an_unknown_kind_of_secret_is_refused() -> None:
     with pytest.raises(ValueError, match="unknown kind"):
         Secret(text="x", label="y", kind="nickname")
