@@ -8,7 +8,6 @@ from typing import Any
 
 from generator.catalogue import wording
 from generator.pages.page import Page
-from generator.pages.policy.compare_pages import STYLE
 from generator.pages.policy.policy_page import policy_page
 from generator.public.codebook import codebook_version, codes, topic_uses
 from generator.public.context import SiteContext
@@ -50,5 +49,5 @@ def render_codebook(context: SiteContext) -> Page:
         description=w["description"],
         steps=steps,
         shows=versions,
-        style=STYLE,
+        style="codebook",
     )
