@@ -24,7 +24,7 @@ class Seen:
 class LoggedRecord:
     """登记情况 of a record. It depends on the record's own events alone, so that one publication changes no other page.
 
-    ``ordinal``: which event of the whole log its last one is, from 1; ``event`` is its name, ``at`` when it was
+    ``ordinal``: which event of the whole log its last one is, from 1; ``event`` is what it is called, ``at`` when it was
     logged. ``count``: how many of its events are still told. ``signed``: the log's key signed the checkpoint that its
     proof leads to; ``stamped_at``: when authorities say that checkpoint was there, one instant each. ``seen`` is None for a
     record without a period. ``waits``: the page says something else than what was logged last.

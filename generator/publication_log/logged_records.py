@@ -9,7 +9,7 @@ from pathlib import Path
 
 from generator.public.logged_record import LoggedRecord
 from generator.publication_log.log_site_files import checkpoint_after, told_records
-from generator.publication_log.publication_event import Event
+from generator.publication_log.publication_event import Event, told_as
 from generator.publication_log.publication_ledger import KeyEvent, Ledger
 from generator.publication_log.sightings import Observation, seen_in_period
 from generator.publication_log.timestamps import stamped_instants
@@ -41,7 +41,7 @@ def logged_records(
         found[record_id] = LoggedRecord(
             origin=origin,
             ordinal=lines[-1].number + 1,
-            event=events[-1].event,
+            event=told_as(events[-1], events[-2] if len(events) > 1 else None),
             at=datetime.fromisoformat(events[-1].at),
             count=len(events),
             signed=signed[place],

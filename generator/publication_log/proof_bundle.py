@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 from typing import Any
 
 from generator.catalogue import wording
@@ -19,7 +20,7 @@ from generator.pages.logged_words import event_words
 from generator.pages.templating import cn_moment
 from generator.public.json_text import canonical
 from generator.public.logged_record import Seen
-from generator.publication_log.publication_event import Event, logged_document
+from generator.publication_log.publication_event import Event, logged_document, told_as
 from generator.publication_log.publication_ledger import KeyEvent
 from generator.publication_log.record_proof import (
     LARGEST,
@@ -164,17 +165,16 @@ def seen_words(bundle: Bundle, words: Any) -> str:
 
 def event_lines(events: Sequence[EventProof], words: Any) -> str:
     """事件 in words, a line each."""
+    told = [item.event for item in events if isinstance(item.event, Event)]
     return "\n".join(
         words["event"].format(
             number=number,
-            at=cn_moment(datetime.fromisoformat(item.event.at)),
-            name=event_words(item.event.event, item.event.state.ending),
-            last=words["last_day"].format(day=item.event.state.closes_on)
-            if item.event.state.closes_on
-            else "",
+            at=cn_moment(datetime.fromisoformat(event.at)),
+            name=event_words(told_as(event, before), event.state.ending),
+            last=words["last_day"].format(day=event.state.closes_on) if event.state.closes_on else "",
         )
-        for number, item in enumerate(events, 1)
-        if isinstance(item.event, Event)
+        for number, (before, event) in enumerate(pairwise((None, *told)), 1)
+        if event is not None
     )
 
 

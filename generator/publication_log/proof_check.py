@@ -16,7 +16,7 @@ from typing import Any
 from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.publication_log.log_tiles import BadTileError, TiledTree
 from generator.publication_log.proof_bundle import Bundle
-from generator.publication_log.publication_event import Event, digest_of, logged_document
+from generator.publication_log.publication_event import Event, digest_of, logged_document, told_as
 from generator.publication_log.publication_ledger import KeyEvent
 from generator.publication_log.record_proof import BadProofError, EventProof, RecordProof, read_key_entries
 from generator.publication_log.sightings import read_observations
@@ -135,9 +135,9 @@ def _statements(bundle: Bundle, checkpoint: Checkpoint) -> Iterator[tuple[str, d
         "in_log",
         {"id": events[0].id, "count": len(events), "size": checkpoint.size, "origin": checkpoint.origin},
     )
-    for event in events:
+    for before, event in zip((None, *events), events, strict=False):
         state = event.state
-        told = {"event": event.event, "ending": state.ending, "path": state.path}
+        told = {"event": told_as(event, before), "ending": state.ending, "path": state.path}
         yield "event", {**told, "at": event.at, "step": event.step}
     if events[0].step > 1:
         yield "earlier_gone", {"count": events[0].step - 1}

@@ -261,6 +261,21 @@ def _name_of(now: RecordState, before: RecordState | None) -> EventName | None:
     return "amended"
 
 
+def told_as(event: Event, before: Event | None) -> str:
+    """怎样称呼 an event after the one ``before`` of its record: its name, and of a change what it was: ``corrected``,
+    ``reduced``, ``opened``, ``progressed``, or ``amended`` where the content is another or nothing tells."""
+    if event.event != "amended" or before is None:
+        return event.event
+    now, was = event.state, before.state
+    if now.corrections > was.corrections:
+        return "corrected"
+    if is_less(now, was):
+        return "reduced"
+    if (now.facts, now.shown) != (was.facts, was.shown) or now.status == was.status:
+        return "amended"
+    return "opened" if now.status == "open" else "progressed"
+
+
 def _without_digests(state: RecordState) -> RecordState:
     return replace(state, form=0, facts="", shown="", document="")
 

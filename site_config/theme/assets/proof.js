@@ -316,7 +316,8 @@
   // ---- 证明的是哪一件 ----
   // 文件是谁写的都有可能：只认登记会写的样子，别的读不出来。网址因此只会是本站的一件记录。
   const DAY = /^\d{4}-\d\d-\d\d$/;
-  function readState({ event, at, kind, id, path, status, opens_on: opens, closes_on: closes, document: digest, step }) {
+  function readState({ event: logged, at, kind, id, path, status, opens_on: opens, closes_on: closes, document: digest, step, ...now }, before) {
+    const event = logged === "amended" && before ? changed({ status, ...now }, before) : logged;
     const name = [`${event}:${status}`, event].find((key) => Object.hasOwn(settings.names, key));
     const sound =
       name && Object.hasOwn(settings.kinds, kind) && /^[a-z0-9-]{1,80}$/.test(id) && path === `${kind}s/${id}/` &&
@@ -324,6 +325,15 @@
       /^[\w+/]{43}=$/.test(digest) && Number.isSafeInteger(step);
     need(sound, "PUB050");
     return { name: settings.names[name], at, kind, id, path, opens, closes, digest, step };
+  }
+
+  // 变了什么：与 publication_event.told_as 相同。
+  const REDUCED = ["", "thinned", "tombstone"];
+  function changed(now, was) {
+    if (now.corrections > was.corrections) return "corrected";
+    if (REDUCED.indexOf(now.reduced) > REDUCED.indexOf(was.reduced)) return "reduced";
+    if (now.facts !== was.facts || now.shown !== was.shown || now.status === was.status) return "amended";
+    return now.status === "open" ? "opened" : "progressed";
   }
 
   // 登记的内容：与 publication_event.logged_document 相同，空的不算。
@@ -414,7 +424,7 @@
   // 每一种给出怎样显示
   async function provedRecord(bundle) {
     const { events, note } = bundle.proof;
-    const { told, key } = await checkBundle(bundle), states = events.map((item) => readState(item.event));
+    const { told, key } = await checkBundle(bundle), states = events.map((item, at) => readState(item.event, events[at - 1]?.event));
     const compared = await checkSite(bundle, key), own = compared.at(-1)[0] === "site";
     told.push(...compared);
     const now = own ? await sinceThen(states.at(-1), told) : null;

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, Request, expect
 from generator.catalogue import wording
 from generator.publication_log.log_keys import key_event
 from generator.publication_log.log_site_files import LogSite, log_site_files
-from generator.publication_log.proof_bundle import Bundle, make_bundle
+from generator.publication_log.proof_bundle import Bundle, event_lines, make_bundle
 from generator.publication_log.publication_event import digest_of, next_event
 from generator.publication_log.publication_ledger import Ledger
 from generator.publication_log.signed_note import Note
@@ -128,7 +128,11 @@ def test_a_sound_proof_says_which_record_which_events_and_which_version(
         assert f"公示 {t.FIRST}" in told and "第2版" in told, told
         assert "2026年11月18日" in told and "2026年11月26日" in told
         assert "2026年11月22日 09:00 首次登记" in told and "日志第 2 个事件" in told
-        assert told.count("内容有变") == 2 and "第 3 次登记的内容" in told
+        # Each event is called what the proof's own text calls it.
+        for line in event_lines(bundle.proof.events, wording("proof")).splitlines():
+            at, name = line.partition(" ")[2].split("，")[0].split("  ")
+            assert f"{at} {name}（日志第" in told, told
+        assert told.count("更正（日志第") == 2 and "第 3 次登记的内容" in told
         assert t.state(t.FIRST, 2).document in told
         assert "本站现在公布的内容与它相同" in told and "89d913b10ee7" in told
         link = visit.locator("[data-proof=answer] a")

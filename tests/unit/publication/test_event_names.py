@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -52,3 +53,32 @@ def test_an_ending_is_told_by_its_name(name: EventName, status: str, told: str) 
     assert f"  {told}，截止日 2026-11-26" in line
     (printed,) = waiting_lines(Waiting(events=(event,)))
     assert told in printed and "或者" not in printed
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "told"),
+    [
+        ({"status": "scheduled"}, {"status": "open"}, "开始公示（内容未变）"),
+        ({"status": "awaiting"}, {"status": "confirmed"}, "办理情况有变"),
+        ({"status": "scheduled"}, {"status": "open", "shown": "other"}, "内容有变"),
+        ({"status": "open"}, {"status": "open", "corrections": 1, "facts": "other"}, "更正"),
+        (
+            {"status": "confirmed", "reduced": ""},
+            {"status": "confirmed", "reduced": "thinned", "shown": "other"},
+            "依规定简化",
+        ),
+        ({"status": "open"}, {"status": "open"}, "内容有变"),
+    ],
+)
+def test_a_change_is_told_by_what_changed(was: dict[str, Any], now: dict[str, Any], told: str) -> None:
+    """A notice that opens on its day was not changed on the quiet."""
+    first = _event("published", "scheduled")
+    before = replace(first, state=replace(first.state, **was))
+    event = replace(
+        _event("amended", ""), state=replace(first.state, **{"reduced": before.state.reduced, **now})
+    )
+    proofs = [
+        EventProof(index=n, event=item, salt=bytes(32), path=()) for n, item in enumerate((before, event))
+    ]
+    words: Any = wording("proof")
+    assert f"  {told}，截止日" in event_lines(proofs, words).splitlines()[1]
