@@ -23,6 +23,7 @@ from generator.audit.form_search import FormSearch, shape_of
 from generator.audit.kept_forms import DIGITS, RAW, WORDS, MadeForms
 from generator.audit.leaks import Secrets
 from generator.audit.patterns import Rule, Shape
+from generator.audit.pinyin_forms import SHORTEST_PINYIN, SHORTEST_PINYIN_IN_PATH
 from generator.audit.places import FoldedText, Window
 from generator.audit.searched_forms import (
     LONGEST,
@@ -32,7 +33,7 @@ from generator.audit.searched_forms import (
     SearchedForms,
     forms_of,
 )
-from generator.audit.searched_spellings import SHORTEST_PINYIN, SHORTEST_PINYIN_IN_PATH, pieces
+from generator.audit.text_pieces import pieces
 from generator.audit.wording import latin_words
 from generator.spellings.encodings import (
     CODECS,

@@ -20,12 +20,8 @@ from generator.audit.allusions_in_site import (
 from generator.audit.kept_forms import DIGITS, RAW, WORDS, FormsInUse, FormsPacker, MadeForms
 from generator.audit.leaks import Secret, Secrets
 from generator.audit.patterns import Rule, as_syllables, marked
-from generator.audit.searched_spellings import (
-    SHORTEST_PINYIN_IN_PATH,
-    initial_forms,
-    pieces,
-    pinyin_forms,
-)
+from generator.audit.pinyin_forms import SHORTEST_PINYIN_IN_PATH, initial_forms, pinyin_forms
+from generator.audit.text_pieces import pieces
 from generator.spellings.encodings import in_old_encodings
 from generator.spellings.folding import fold
 

@@ -36,9 +36,10 @@ from generator.audit import (
 )
 from generator.audit.decoding import streams, unescape
 from generator.audit.leaks import PublishedWhere
+from generator.audit.pinyin_forms import pinyin_forms
 from generator.audit.places import FoldedText
-from generator.audit.searched_spellings import pieces, pinyin_forms
 from generator.audit.skimming import Skimmer
+from generator.audit.text_pieces import pieces
 from generator.audit.unpacking import reader_of, segments, unpack
 from generator.diagnostics import Severity
 from generator.spellings.encodings import from_base64, from_hexadecimal, from_utf16

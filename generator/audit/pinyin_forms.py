@@ -1,14 +1,12 @@
-"""写法 (forms): the ways in which one secret may be written, beyond what folding makes alike.
+"""拼音写法 (pinyin forms): the readings of a name, unit or address in the other alphabet, and of a name with initials.
 
-Folding (``generator.spellings.folding``) takes care of spaces, zero-width characters, width, case,
-traditional characters and accents; decoding takes care of escapes, ``encodings`` of base64 and its
-like. What is left is the other alphabet, pinyin, and the parts of a long text.
+Folding (:mod:`generator.spellings.folding`) takes care of spaces, zero-width characters, width, case, traditional
+characters and accents; decoding takes care of escapes, :mod:`generator.spellings.encodings` of base64 and its like.
 """
 
 from __future__ import annotations
 
 import itertools
-import re
 from functools import cache, lru_cache
 from typing import Any
 
@@ -21,35 +19,6 @@ SHORTEST_PINYIN = 5
 """Letters. Li An is found as “lian” in every dictionary; in paths four letters are enough."""
 SHORTEST_PINYIN_IN_PATH = 4
 _MOST_READINGS = 24
-_SENTENCE_END = re.compile(r"[。！？；!?;\n\r…]+")
-_CLAUSE_END = re.compile(r"[，,、：:（）()“”\"]+")
-_MOMENT = re.compile(r"[0-9年月日时分许上下午晨晚]")
-_LONG = 40
-_SENTENCE, _CLAUSE = 8, 10
-
-
-def pieces(text: str, kind: str) -> tuple[str, ...]:
-    """要找的片段: the text itself, or, of a long text, its sentences and the clauses of long sentences.
-
-    Somebody who leaks a narrative leaks a sentence of it.
-    """
-    if kind not in ("narrative", "note") and len(text) <= _LONG:
-        return (text,)
-    if len(fold(text)) < _SENTENCE:
-        return (text,)
-    found: dict[str, None] = {}
-    for sentence in _SENTENCE_END.split(text):
-        size = len(fold(sentence))
-        if size >= _SENTENCE:
-            found[sentence] = None
-        if size >= 2 * _CLAUSE:
-            found.update((clause, None) for clause in _CLAUSE_END.split(sentence) if _tells(fold(clause)))
-    return tuple(found) or (text,)
-
-
-def _tells(clause: str) -> bool:
-    """Long enough to tell something, and no mere moment: 2026年9月12日 stands in many records."""
-    return len(clause) >= _CLAUSE and len(_MOMENT.sub("", clause)) >= _CLAUSE // 2
 
 
 def pinyin_forms(text: str) -> tuple[tuple[str, ...], ...]:
