@@ -204,6 +204,12 @@ def test_members_of_a_group() -> None:
     assert page_of(KINDS["several"]).title == "李一勇等5人：武汉市见义勇为英雄"
 
 
+@pytest.mark.parametrize("kind", ["plain", "posthumous", "group", "corrected"])
+def test_a_printed_honour_says_whose_page_it_is_and_that_it_is_no_certificate(kind: str) -> None:
+    sheet = page_of(KINDS[kind]).body.partition('class="yy-print yy-seal"')[2]
+    assert "本页由义勇录（示例）打印，不是荣誉证书。" in text_of(sheet)
+
+
 def test_a_correction_is_told_and_the_honour_stands() -> None:
     page = page_of(KINDS["corrected"])
     text = text_of(page.body)
