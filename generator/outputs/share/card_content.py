@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_MOST_LINES, _MOST_MARKS = 3, 3
+_MOST_LINES, _MOST_MARKS = 4, 3
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
 
@@ -15,8 +15,8 @@ class ShareCard:
 
     ``title``      up to four lines, as large as they allow.
     ``award``      below it in the colour of the frame: 授予“…”.
-    ``lines``      below that, at most three, each on two lines where the card has room and else cut: deed, organ,
-                   date, period.
+    ``lines``      below that, at most four, each on two lines where the card has room and else cut: deed, members of
+                   a group, organ, date, period.
     ``marks``      above it, at most three short words in frames: 公示, 已更正, 示例数据.
     ``quiet``      of the dead: frame and award are grey, not red.
     ``site_name``  at the foot.

@@ -17,7 +17,7 @@ from generator.pages.honour_page import grant_provisions, render_honour, revocat
 from generator.pages.page import Page
 from generator.public.honour_document import honour_document
 from generator.public.list_rows import honour_row
-from generator.public.public_case import HonourStatus, PublicGroup, PublicHonour
+from generator.public.public_case import FellowHonour, HonourStatus, PublicGroup, PublicHonour
 from generator.source.model.instant import SHANGHAI
 from generator.source.model.partial_day import PartialDay
 from tests.every_row import every_row
@@ -208,6 +208,43 @@ def test_members_of_a_group() -> None:
 def test_a_printed_honour_says_whose_page_it_is_and_that_it_is_no_certificate(kind: str) -> None:
     sheet = page_of(KINDS[kind]).body.partition('class="yy-print yy-seal"')[2]
     assert "本页由义勇录（示例）打印，不是荣誉证书。" in text_of(sheet)
+
+
+def test_a_group_that_was_honoured_as_a_whole_has_its_members_on_the_sheet() -> None:
+    told = honour(
+        recipients=(),
+        group=GROUP,
+        members=("李大勇", "王勇"),
+        notice="wuhan-2026-0003",
+        notice_names_people=True,
+    )
+    body = page_of(told).body
+    said = "成员（据公示）：李大勇、王勇（共12人）"
+    assert said in text_of(body.partition("<h1>")[2].partition("</h1>")[0])
+    assert said in text_of(body.partition('id="recipients"')[2].partition("</section>")[0])
+    assert "参加的人，见公示" not in body
+    card = card_due(told, context(share_cards=True))
+    assert card is not None and said in card.lines and card.lines[-1] == "2026年10月12日"
+    many = replace(told, members=("李大勇", "王勇", "王强", "王刚"))
+    card = card_due(many, context(share_cards=True))
+    assert card is not None and "成员（据公示）：李大勇、王勇、王强等12人" in card.lines
+    assert "成员（据事迹）：李大勇" in text_of(page_of(replace(told, notice_names_people=False)).body)
+    whole = page_of(KINDS["group"]).body
+    assert "共 12 人" in text_of(whole.partition("<h1>")[2].partition("</h1>")[0])
+    unit = PublicGroup(name="消防站", head_count=None, kind="unit")
+    assert "成员" not in text_of(page_of(replace(told, group=unit)).body)
+
+
+def test_other_honours_for_the_same_deed_are_linked() -> None:
+    other = FellowHonour(
+        id="wuhan-2022-h0001", name="李大勇", title="湖北省见义勇为英雄", decided_on=PartialDay("2022-09-28")
+    )
+    body = page_of(honour(fellows=(other,))).body
+    section = body.partition('id="fellows"')[2].partition("</section>")[0]
+    assert "同一件事的其他荣誉" in section and "2022年9月28日" in section
+    assert "李大勇：湖北省见义勇为英雄" in text_of(section)
+    assert links_of(section) == ["../../honours/wuhan-2022-h0001/"]
+    assert "同一件事的其他荣誉" not in page_of(honour()).body
 
 
 def test_a_correction_is_told_and_the_honour_stands() -> None:
