@@ -257,6 +257,17 @@ def test_a_correction_is_told_and_the_honour_stands() -> None:
     assert page.search is not None
 
 
+def test_a_correction_that_does_not_say_what_stood_before() -> None:
+    item = correction(
+        date(2026, 6, 16), what="公布文号误写，予以更正。", was=None, now="江岸政示例〔2026〕19号"
+    )
+    body = page_of(honour(status=HonourStatus.CORRECTED, corrections=(item,))).body
+    text = text_of(body)
+    assert "本页于2026年6月16日更正：公布文号误写，予以更正（见更正）。" in text
+    assert "原为 更正的说明没有写明" in " ".join(text.split())
+    assert "没有写明" not in text_of(page_of(KINDS["corrected"]).body)
+
+
 @pytest.mark.parametrize("kind", ["revoked", "revoked_with_names", "revoked_with_notice"])
 def test_a_revoked_honour_is_a_tombstone(kind: str) -> None:
     item = KINDS[kind]
