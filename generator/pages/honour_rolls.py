@@ -594,7 +594,7 @@ def roll_citable(path: str, title: str, edition: Edition, context: SiteContext) 
         responsible=(context.site.owner,),
         site_name=context.site.name,
         published_on=None,
-        stands_on=context.day_in_words,
+        stands_on=context.iso_day,
         url=context.absolute(path),
         version=edition.version,
     )

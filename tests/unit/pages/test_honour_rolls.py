@@ -397,7 +397,8 @@ def test_a_roll_is_cited_as_it_stood_and_with_no_day_of_its_own() -> None:
     """The last event of a roll is a decision of years ago, on which nobody published a roll."""
     page = pages_of([row(1, decided_on="2010-11", published_on=PartialDay("2010-11"))])["honours/wuhan/2010/"]
     cited = text_of(page.body)
-    assert "数据截至：2026年11月22日" in cited and "(n.d.)" in cited
+    assert "数据截至：2026年11月22日" in cited and "(2026, November 22)" in cited
+    assert "[EB/OL]. （2026-11-22）[查阅日期]" in cited and "[EB/OL]. (2026-11-22)[查阅日期]" in cited
     assert "2010-11" not in cited and "(2010, November)" not in cited
     assert "DC.date" not in page.head and "citation_online_date" not in page.head
     assert page.lastmod == "2010-11"
