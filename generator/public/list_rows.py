@@ -108,6 +108,11 @@ class HonourRow:
         return f"honours/{self.id}/"
 
     @property
+    def told_title(self) -> str:
+        """称号, or the decision's verb (通报表扬) where that praises the deed and gives no title."""
+        return self.verb if self.title in wording("titles")["not_titles"] else self.title
+
+    @property
     def year(self) -> int:
         """Year of the decision."""
         return self.decided_on.year

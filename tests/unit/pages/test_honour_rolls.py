@@ -172,6 +172,14 @@ def test_wall_by_level_title_and_pinyin() -> None:
     ]
 
 
+def test_who_is_praised_for_the_deed_stands_under_the_word_of_the_decision() -> None:
+    rows = [row(1, title="见义勇为行为", verb="通报表扬"), row(2, title="武汉市见义勇为勇士")]
+    assert [entry.title for entry in in_roll_order(rows)] == ["武汉市见义勇为勇士", "通报表扬"]
+    body = text_of(pages_of(rows)["honours/wuhan/2026/"].body)
+    assert "通报表扬" in body and "见义勇为行为" not in body
+    assert "由本站按称号的用字编排" in body
+
+
 def test_table_by_date_newest_first() -> None:
     body = pages_of(MIXED)["honours/wuhan/2026/"].body
     table = body[body.index("<tbody>") :]
