@@ -188,6 +188,18 @@ def test_posthumous_is_marked() -> None:
     assert 'class="yy-posthumous"' not in page_of(honour()).body
 
 
+def test_of_the_dead_their_kin_may_ask() -> None:
+    dead = text_of(page_of(honour(recipients=(person(death="in_the_act"),))).body)
+    assert "或者近亲属希望隐去姓名" in dead and "本人、近亲属" not in dead
+    assert "或者本人、近亲属希望隐去姓名" in text_of(page_of(honour()).body)
+
+
+def test_the_dead_of_a_group_are_not_in_red() -> None:
+    body = page_of(honour(recipients=(person(), person("井田禾", death="in_the_act")))).body
+    assert body.count("data-dead") == 1
+    assert re.search(r'data-dead>\s*<p class="yy-person__name">井田禾', body)
+
+
 def test_members_of_a_group() -> None:
     assert "荣誉授予集体，共 12 人。" in text_of(page_of(KINDS["group"]).body)
     assert "荣誉授予集体。" in text_of(page_of(KINDS["group_of_unknown_size"]).body)
