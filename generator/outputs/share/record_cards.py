@@ -76,6 +76,7 @@ def _notice_card(notice: PublicNotice, context: SiteContext) -> ShareCard | None
         ),
         marks=_marks(wording("notices")["section"], changed, context),
         site_name=context.site.name,
+        address=_address(context),
     )
 
 
@@ -84,7 +85,6 @@ def _honour_card(honour: PublicHonour, context: SiteContext) -> ShareCard | None
         return None
     granted = wording("share")["granted"].format(verb=honour.verb, title=honour.title)
     names = short_names(honour)
-    deed = filter(None, ("".join(told_deeds(honour)), told_members(honour, _MEMBERS)))
     return ShareCard(
         title=names,
         award=granted,
@@ -94,10 +94,12 @@ def _honour_card(honour: PublicHonour, context: SiteContext) -> ShareCard | None
             *filter(None, (honour.of_group,)),
             *honour.organs,
         ),
-        lines=(*deed, honour.grantor, cn_date(honour.decided_on)),
+        deed=tuple(filter(None, (*told_deeds(honour), told_members(honour, _MEMBERS)))),
+        lines=(honour.grantor, cn_date(honour.decided_on)),
         marks=_marks(wording("honours")["section"], honour.status is HonourStatus.CORRECTED, context),
         quiet=honour.is_memorial,
         site_name=context.site.name,
+        address=_address(context),
     )
 
 
@@ -109,7 +111,13 @@ def _decision_card(decision: PublicDecision, context: SiteContext) -> ShareCard:
         lines=(*_organs(decision.organs), cn_date(decision.signed_on)),
         marks=_marks(wording("decisions")["section"], bool(decision.corrections), context),
         site_name=context.site.name,
+        address=_address(context),
     )
+
+
+def _address(context: SiteContext) -> str:
+    """The site's address as people type it."""
+    return context.site.base_url.partition("://")[2].rstrip("/")
 
 
 def _organs(organs: tuple[str, ...]) -> tuple[str, ...]:

@@ -236,10 +236,10 @@ def test_a_group_that_was_honoured_as_a_whole_has_its_members_on_the_sheet() -> 
     assert said in text_of(body.partition('id="recipients"')[2].partition("</section>")[0])
     assert "参加的人，见公示" not in body
     card = card_due(told, context(share_cards=True))
-    assert card is not None and said in card.lines and card.lines[-1] == "2026年10月12日"
+    assert card is not None and said in card.deed and card.lines[-1] == "2026年10月12日"
     many = replace(told, members=("李大勇", "王勇", "王强", "王刚"))
     card = card_due(many, context(share_cards=True))
-    assert card is not None and "成员（据公示）：李大勇、王勇、王强等12人" in card.lines
+    assert card is not None and "成员（据公示）：李大勇、王勇、王强等12人" in card.deed
     assert "成员（据事迹）：李大勇" in text_of(page_of(replace(told, notice_names_people=False)).body)
     whole = page_of(KINDS["group"]).body
     assert "共 12 人" in text_of(whole.partition("<h1>")[2].partition("</h1>")[0])
