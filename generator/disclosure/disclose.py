@@ -31,7 +31,9 @@ from generator.disclosure.who_is_shown import (
     tells_portrait,
 )
 from generator.law.notice_period.publicity_clock import PublicityClock
+from generator.public.list_rows import short_names
 from generator.public.public_case import (
+    FellowHonour,
     HonourStatus,
     NoticeStatus,
     ProvisionRef,
@@ -118,6 +120,7 @@ def disclose(
     of = notice.id if notice is not None else honours[0].id
     title = notice.title if notice is not None else None
     names = notice is not None and notice.act is not None and bool(notice.persons) and not notice.thinned
+    named = notice.persons if notice is not None and names else ()
     return PublicCase(
         notice=notice,
         honours=tuple(
@@ -126,6 +129,8 @@ def disclose(
                 of=of,
                 notice_title=title if honour.notice else None,
                 notice_names_people=names and honour.notice is not None,
+                members=_members(honour, shown.values(), named if honour.notice is not None else ()),
+                fellows=_fellows(honour, honours),
             )
             for honour in honours
         ),
@@ -315,15 +320,37 @@ def _honour(
         whose=tuple(list(shown).index(key) for key in record.recipients if key in shown)
         if recipients
         else (),
-        members=() if record.recipients else _members(acts, shown.values()),
         portrait=None if gone else _portrait(case, record, shown, pictures, today),
     )
 
 
-def _members(acts: Iterable[PublicAct], shown: Iterable[PublicPerson]) -> tuple[str, ...]:
-    """群体中事迹写到姓名的人: nobody whom the honour's page does not name already."""
-    told = "\n".join(text for act in acts for text in (act.summary, *act.narrative, *act.verification))
-    return tuple(person.name for person in shown if not person.masked and person.name in told)
+def _members(
+    honour: PublicHonour, shown: Iterable[PublicPerson], named: Collection[PublicPerson]
+) -> tuple[str, ...]:
+    """群体的成员, of an honour of a group without recipients: whom its own account names, or its notice, which names
+    ``named`` now. Of a unit the notice may name others than its members."""
+    group = honour.group
+    if group is None or honour.recipients:
+        return ()
+    if group.kind == "unit":
+        named = ()
+    told = "\n".join(text for act in honour.acts for text in (act.summary, *act.narrative, *act.verification))
+    found = (person for person in shown if not person.masked)
+    return tuple(person.name for person in found if person in named or person.name in told)
+
+
+def _fellows(honour: PublicHonour, honours: Iterable[PublicHonour]) -> tuple[FellowHonour, ...]:
+    """同一件事的其他荣誉: none of one that is revoked, nor one that is, whose people are not to be guessed."""
+    deeds = {(act.happened_on, act.summary) for act in honour.acts}
+    found = (
+        other
+        for other in honours
+        if other is not honour and any((act.happened_on, act.summary) in deeds for act in other.acts)
+    )
+    return tuple(
+        FellowHonour(id=other.id, name=short_names(other), title=other.title, decided_on=other.decided_on)
+        for other in sorted(found, key=lambda item: (str(item.decided_on), item.id), reverse=True)
+    )
 
 
 def _portrait(

@@ -71,7 +71,10 @@ def _page(
     description = (
         lists["description"] if city is None else lists["description_city"].format(city=city.full_name)
     )
-    steps: tuple[tuple[str, str], ...] = (("decisions/", words["section"]),)
+    steps: tuple[tuple[str, str], ...] = (
+        ("honours/", wording("honours")["section"]),
+        ("decisions/", words["section"]),
+    )
     if city is not None:
         steps = (*steps, (f"decisions/{city.slug}/", city.name))
     links: tuple[LinkType, ...] = (

@@ -37,6 +37,7 @@ def render_decision(
     words = wording("decisions")
     city = context.jurisdictions[decision.jurisdiction]
     steps: Steps = (
+        ("honours/", wording("honours")["section"]),
         ("decisions/", words["section"]),
         (f"decisions/{city.slug}/", city.name),
         (decision.path, decision.id),

@@ -30,7 +30,7 @@ from generator.pages.record_head import article_data, article_head, record_tags
 from generator.pages.templating import cn_date, fill, render
 from generator.public.context import SiteContext
 from generator.public.holding import Holding
-from generator.public.list_rows import in_group, kinds_of, told_deeds, told_name
+from generator.public.list_rows import kinds_of, short_names, told_deeds
 from generator.public.logged_record import LoggedRecord
 from generator.public.public_case import HonourStatus, ProvisionRef, PublicHonour
 from generator.public.verification.certificate_code import LENGTH, written
@@ -47,7 +47,6 @@ _KINDS = {
     "奖励": AwardKind.BONUS,
 }
 """What a verb grants; of another word of the organ's nobody can say."""
-_NAMES_IN_TITLE = 3
 
 
 def render_honour(
@@ -101,6 +100,7 @@ def render_honour(
         values["card"] = SHARE_CARD if context.share_cards else None
         values["qr"] = Markup(qr_svg(context.absolute(honour.path)))
         values["contents"] = tuple(_contents(honour, words["page"], values))
+        values["members"] = told_members(honour)
         values["members_note"] = _members_note(honour, words["page"])
         values["masking"] = masking_rule(honour.provisions, honour.jurisdiction, context)
     return Page(
@@ -122,15 +122,6 @@ def _telephones(honour: PublicHonour, context: SiteContext) -> tuple[ChannelItem
     """Those of the organ that granted it, where it is one that the settings know."""
     own = (office for office in context.authorities.values() if office.name == honour.grantor)
     return next((telephones_of(office) for office in own), ())
-
-
-def short_names(honour: PublicHonour) -> str:
-    """受表彰者, short: up to three names, else 甲等5人; a group by its name."""
-    if len(honour.recipients) > _NAMES_IN_TITLE:
-        several = wording("honours")["several"]
-        names = str(several.format(first=honour.recipients[0].name, n=honour.person_count))
-        return in_group(names, honour.of_group)
-    return told_name(honour)
 
 
 def honour_citable(honour: PublicHonour, context: SiteContext, version: str) -> Citable:
@@ -260,13 +251,28 @@ def _description(honour: PublicHonour) -> str:
     )
 
 
+def told_members(honour: PublicHonour, most: int | None = None) -> str | None:
+    """成员（据公示）：甲、乙、丙（共3人）, of a group whose decision names nobody; of more than ``most`` 甲、乙等27人."""
+    if not honour.members or honour.group is None or honour.group.kind == "unit":
+        return None
+    words, common = wording("honours"), wording("common")
+    count = max(honour.group.head_count or 0, len(honour.members))
+    cut = most is not None and len(honour.members) > most
+    names = str(common["marks"]["list"]).join(honour.members[:most])
+    form = words["and_more"] if cut else words["page"]["members_count"]
+    counted = str(form.format(n=count)) if cut or honour.group.head_count else ""
+    source = "notice" if honour.notice_names_people else "account"
+    return f"{words['page']['members_named'][source]}{names}{counted}"
+
+
 def _members_note(honour: PublicHonour, words: Any) -> str | None:
     """Said of a group of which nobody is named, or not all whom its head count tells."""
     if honour.group is None:
         return None
     count = honour.group.head_count
     if not honour.recipients:
-        return fill(words["members_none" if count else "members_uncounted"], n=count)
+        # Beside the names stands the number already.
+        return fill(words["members_none" if count and not honour.members else "members_uncounted"], n=count)
     return fill(words["members_some"], n=count) if count and count != len(honour.recipients) else None
 
 
@@ -314,6 +320,8 @@ def _contents(honour: PublicHonour, words: Any, values: Mapping[str, Any]) -> It
         yield "deed", words["deed"]
     if values["people"]:
         yield "recipients", words["recipients"]
+    if honour.fellows:
+        yield "fellows", words["fellows"]
     yield "decision", words["decision"]
     if honour.corrections:
         yield "corrections", words["corrections"]

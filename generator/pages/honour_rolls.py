@@ -8,7 +8,7 @@ with honours or without: which pages there are tells nothing, and none of them c
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -188,6 +188,7 @@ def _index_page(
         "total": total_sentence(rows, context, city.full_name if city else words["all_places"]),
         "choices": choices,
         "choices_label": words["years" if city else "cities"],
+        "revoked": Counter(f"{path}{row.year}/" for row in changed if row.revoked),
         "kinds_of": list(_kind_choices(rows, [city] if city else context.register_cities)),
         "of_no_kind": persons_in(row for row in rows if row.kind is None),
         **_newest(rows, city, context.site.lists.per_page, words),
@@ -359,7 +360,7 @@ def _years(
             label=words["year"].format(year=year),
             title=words["title_year"].format(city=city.name, year=year),
             description=words["description_year"].format(city=city.full_name, year=year),
-            empty=words["none_year"],
+            empty=words["none_year"].format(n=len(changed_in[year])),
             choices=choices,
             choices_label=words["years"],
         )
@@ -409,6 +410,7 @@ def _parts(
             "choices_label": roll.choices_label,
             "current": roll.path,
             "empty": roll.empty,
+            "revoked": any(row.revoked for row in changed),
             "parts": parts if count > 1 else [],
             **_finding(entries[(number - 1) * NAMES_PER_PART : number * NAMES_PER_PART]),
         }
@@ -594,7 +596,7 @@ def roll_citable(path: str, title: str, edition: Edition, context: SiteContext) 
         responsible=(context.site.owner,),
         site_name=context.site.name,
         published_on=None,
-        stands_on=context.day_in_words,
+        stands_on=context.iso_day,
         url=context.absolute(path),
         version=edition.version,
     )

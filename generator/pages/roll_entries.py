@@ -74,12 +74,12 @@ class Deed:
 def in_roll_order(rows: Iterable[HonourRow]) -> list[Entry]:
     """榜的次序: level, title from the highest, pinyin of the name, date, id."""
     entries = [entry_of(row) for row in rows]
-    titles = {title: _title_key(title) for title in {entry.row.title for entry in entries}}
+    titles = {title: _title_key(title) for title in {entry.title for entry in entries}}
     entries.sort(
         key=lambda entry: (
             LEVELS.index(entry.row.level),
-            titles[entry.row.title],
-            entry.row.title,
+            titles[entry.title],
+            entry.title,
             entry.key,
             entry.row.decided_on,
             entry.row.id,
@@ -143,7 +143,7 @@ def entry_of(row: HonourRow) -> Entry:
         names=shown,
         more=wording("honours")["and_more"].format(n=count) if count > len(shown) else None,
         deaths=tuple(dead[key] if key else "" for key in row.deaths[:_MOST_NAMES]),
-        title=cut(row.title),
+        title=cut(row.told_title),
         short=several.format(first=shown[0], n=count) if count > 2 else _LIST_MARK.join(shown),
         batch=cut(row.batch) if row.batch else None,
         merit=cut(row.merit) if row.merit else None,

@@ -12,17 +12,28 @@ from dataclasses import dataclass, replace
 
 from generator.catalogue import Language, speaking
 from generator.law.notice_period.day_wording import day_words
+from generator.pages.citation.access_date import english_day
 from generator.pages.fresh_words import day_freshness
 from generator.pages.page import Freshness, Page
 from generator.pipeline.shell import fresh_values
 from generator.public.context import SiteContext
-from generator.public.open_day import OPEN_DAY, OPEN_ISO_DAY, OPEN_SINCE, OPEN_UNTIL, OPEN_WORDS, Place
+from generator.public.open_day import (
+    OPEN_APA_DAY,
+    OPEN_DAY,
+    OPEN_ISO_DAY,
+    OPEN_SINCE,
+    OPEN_UNTIL,
+    OPEN_WORDS,
+    Place,
+)
 from generator.system.hashing import digest
 
 LEFT_OPEN = Freshness(since=OPEN_SINCE, until=OPEN_UNTIL, words=OPEN_WORDS)
 """时效 of a page whose day is left open."""
 
-_ANY = re.compile("|".join((OPEN_DAY, OPEN_ISO_DAY, OPEN_SINCE, OPEN_UNTIL, OPEN_WORDS)).encode())
+_ANY = re.compile(
+    "|".join((OPEN_APA_DAY, OPEN_DAY, OPEN_ISO_DAY, OPEN_SINCE, OPEN_UNTIL, OPEN_WORDS)).encode()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +82,7 @@ def day_told(context: SiteContext, language: Language = "zh") -> DayTold:
     told = {
         OPEN_DAY: words,
         OPEN_ISO_DAY: context.day.isoformat(),
+        OPEN_APA_DAY: english_day(context.day.isoformat()),
         OPEN_SINCE: fresh["since"],
         OPEN_UNTIL: fresh["until"],
         OPEN_WORDS: fresh["fresh"],

@@ -16,7 +16,7 @@ from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import parts_of_number
 
 _NAMED = 3
-"""Of as many people all names stand before their deed."""
+"""Of as many people all names stand before their deed, and in a title."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +108,11 @@ class HonourRow:
         return f"honours/{self.id}/"
 
     @property
+    def told_title(self) -> str:
+        """称号, or the decision's verb (通报表扬) where that praises the deed and gives no title."""
+        return self.verb if self.title in wording("titles")["not_titles"] else self.title
+
+    @property
     def year(self) -> int:
         """Year of the decision."""
         return self.decided_on.year
@@ -118,6 +123,15 @@ def told_name(of: HonourRow | PublicHonour) -> str:
     name = of.name if isinstance(of, HonourRow) else of.display_name
     more = str(wording("honours")["and_more"]).format(n=of.person_count) if of.unnamed else ""
     return in_group(name + more, of.of_group)
+
+
+def short_names(honour: PublicHonour) -> str:
+    """受表彰者, short: up to three names, else 甲等5人; a group by its name."""
+    if len(honour.recipients) > _NAMED:
+        several = wording("honours")["several"]
+        names = str(several.format(first=honour.recipients[0].name, n=honour.person_count))
+        return in_group(names, honour.of_group)
+    return told_name(honour)
 
 
 def in_group(names: str, group: str) -> str:

@@ -11,6 +11,8 @@ OPEN_DAY = "᱉᱉᱉᱉年᱉᱉月᱉᱉日"
 around it too."""
 OPEN_ISO_DAY = "᱉᱉᱉᱉-᱉᱉-᱉᱉"
 """Stands for a day in ISO 8601, likewise."""
+OPEN_APA_DAY = "0yydayapa0"
+"""Likewise as APA has it, which no list prints by itself."""
 OPEN_SINCE, OPEN_UNTIL, OPEN_WORDS = "0yydaysince0", "0yydayuntil0", "0yydaywords0"
 """Stand for how fresh a page of the day is."""
 

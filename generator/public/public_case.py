@@ -271,6 +271,22 @@ class PublicNotice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FellowHonour:
+    """同一件事的另一项荣誉: as much of it as a link says."""
+
+    id: str
+    name: str
+    """Whom it honours, short; as its own page has it."""
+    title: str
+    decided_on: PartialDay
+
+    @property
+    def path(self) -> str:
+        """Address from the root, with a trailing slash."""
+        return f"honours/{self.id}/"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublicHonour:
     """公开的荣誉, one page each."""
 
@@ -319,7 +335,10 @@ class PublicHonour:
     """Of each recipient the place among the persons of the case that are shown."""
 
     members: tuple[str, ...] = ()
-    """Of an honour of a group without recipients, whoever its own account names, unmasked: they are found by name."""
+    """Of an honour of a group without recipients, whoever its own account or the notice as it now stands names,
+    unmasked."""
+    fellows: tuple[FellowHonour, ...] = ()
+    """Other honours for the same deed that stand, the latest first."""
     portrait: PublicPortrait | None = None
     """Of the only recipient."""
     further_acts: tuple[PublicAct, ...] = ()

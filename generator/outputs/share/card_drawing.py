@@ -26,17 +26,20 @@ from generator.outputs.share.share_fonts import FOLDERS, WEIGHTS, find_file, loa
 from generator.pages.page_head import CARD_HEIGHT, CARD_WIDTH
 
 # Changed whenever the drawing changes, so that cards kept from before are not taken for new ones.
-_DESIGN = 7
+_DESIGN = 8
 _PAPER, _INK, _ACCENT, _QUIET = (253, 250, 243), (33, 29, 26), (150, 38, 28), (96, 88, 80)
 _LEVELS = 8
 _MIDDLE = CARD_WIDTH // 2
 _TEXT_WIDTH = 550
 _TITLE_SIZES = (76, 68, 60, 52, 46, 40, 34)
 _TITLE_LINES = 4
-_LINE_SIZE, _SMALL_SIZE, _MARK_SIZE, _SITE_SIZE = 31, 27, 28, 28
+_LINE_SIZE, _SMALL_SIZE, _MARK_SIZE, _SITE_SIZE, _ADDRESS_SIZE = 31, 27, 28, 28, 24
+_LINES = ((34, 2, 52), (_LINE_SIZE, 2, 40), (_SMALL_SIZE, 2, 0), (_LINE_SIZE, 1, 0))
+"""How deed and lines are set, the best first: their size, on how many lines each, and how large the title must stay.
+The larger sizes are for what needs no cut."""
 _AWARD_SIZES = (38, 34, 31)
 _GAP = 20
-_TOP, _BOTTOM = 40, CARD_HEIGHT - 134
+_TOP, _BOTTOM = 38, CARD_HEIGHT - 138
 
 
 def card_key(card: ShareCard, folders: tuple[Path, ...] = FOLDERS) -> str:
@@ -60,7 +63,9 @@ def share_card(card: ShareCard, folders: tuple[Path, ...] = FOLDERS) -> bytes | 
     accent = Image.new("L", (CARD_WIDTH, CARD_HEIGHT))
     _draw_frame(ImageDraw.Draw(accent))
     site = load_font(bold, _SITE_SIZE)
-    _centred(ImageDraw.Draw(accent), cut_line(card.site_name, site, _TEXT_WIDTH), site, CARD_HEIGHT - 88)
+    _centred(ImageDraw.Draw(accent), cut_line(card.site_name, site, _TEXT_WIDTH), site, CARD_HEIGHT - 96)
+    address = load_font(regular, _ADDRESS_SIZE)
+    _centred(ImageDraw.Draw(ink), cut_line(card.address, address, _TEXT_WIDTH), address, CARD_HEIGHT - 58)
 
     laid = _laid_out(card, bold, regular)
     title_leading, small_leading = _leading(laid.title_font), _line_leading(laid.small)
@@ -74,11 +79,13 @@ def share_card(card: ShareCard, folders: tuple[Path, ...] = FOLDERS) -> bytes | 
     for line in laid.award:
         _centred(ImageDraw.Draw(accent), line, laid.award_font, y + _leading(laid.award_font) // 2)
         y += _leading(laid.award_font)
-    y += _GAP
-    for line in laid.lines:
-        _centred(ImageDraw.Draw(ink), line, laid.small, y + small_leading // 2)
-        y += small_leading
-    words = (*card.marks, card.title, *([card.award] if card.award else []), *card.lines, card.site_name)
+    for block in (laid.deed, laid.lines):
+        y += _GAP if block else 0
+        for line in block:
+            _centred(ImageDraw.Draw(ink), line, laid.small, y + small_leading // 2)
+            y += small_leading
+    award = [card.award] if card.award else []
+    words = (*card.marks, card.title, *award, *card.deed, *card.lines, card.site_name, card.address)
     return _png(ink, accent, "\n".join(words), _QUIET if card.quiet else _ACCENT)
 
 
@@ -90,6 +97,7 @@ class _Laid:
     title_font: ImageFont.FreeTypeFont
     award: tuple[str, ...]
     award_font: ImageFont.FreeTypeFont
+    deed: tuple[str, ...]
     lines: tuple[str, ...]
     small: ImageFont.FreeTypeFont
     rest: int
@@ -98,16 +106,14 @@ class _Laid:
 def _laid_out(card: ShareCard, bold: Path, regular: Path) -> _Laid:
     """Long lines on two lines each where the title still fits beside them; else one line each, cut."""
     award, award_font = _set_award(card, bold)
-    usual, less = load_font(regular, _LINE_SIZE), load_font(regular, _SMALL_SIZE)
-    whole: list[str] = []
-    for line in card.lines:
-        whole += set_lines(line, less, _TEXT_WIDTH, 2, card.names) or [cut_line(line, less, _TEXT_WIDTH)]
-    cut = [cut_line(line, usual, _TEXT_WIDTH) for line in card.lines]
-    for lines, small in ((whole, less), (cut, usual)) if cut != list(card.lines) else ((cut, usual),):
+    for size, most, least in _LINES:
+        small = load_font(regular, size)
+        deed, lines = (_set_block(block, small, most, card.names) for block in (card.deed, card.lines))
         rest = _marks_height(card) + len(award) * _leading(award_font)
-        rest += (_GAP if lines else 0) + len(lines) * _line_leading(small)
+        rest += bool(deed) * _GAP + bool(lines) * _GAP + len(deed + lines) * _line_leading(small)
         found = _set_title(card, bold, _BOTTOM - _TOP - rest)
-        if found is not None:
+        whole = size <= _SMALL_SIZE or most == 1 or not any(line.endswith("…") for line in deed + lines)
+        if found is not None and found[1].size >= least and whole:
             break
     title, title_font = found or _cut_title(card, bold)
     return _Laid(
@@ -115,10 +121,22 @@ def _laid_out(card: ShareCard, bold: Path, regular: Path) -> _Laid:
         title_font=title_font,
         award=award,
         award_font=award_font,
-        lines=tuple(lines),
+        deed=deed,
+        lines=lines,
         small=small,
         rest=rest,
     )
+
+
+def _set_block(
+    texts: tuple[str, ...], font: ImageFont.FreeTypeFont, most: int, names: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Each text on up to ``most`` lines, or else on one, cut."""
+    set_texts = (
+        set_lines(text, font, _TEXT_WIDTH, most, names) or (cut_line(text, font, _TEXT_WIDTH),)
+        for text in texts
+    )
+    return tuple(line for lines in set_texts for line in lines)
 
 
 def _set_award(card: ShareCard, bold: Path) -> tuple[tuple[str, ...], ImageFont.FreeTypeFont]:
@@ -136,7 +154,7 @@ def _marks_height(card: ShareCard) -> int:
 
 
 def _line_leading(font: ImageFont.FreeTypeFont) -> int:
-    return round(font.size * 1.6)
+    return round(font.size * 1.45)
 
 
 def _set_title(

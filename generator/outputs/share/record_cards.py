@@ -15,11 +15,11 @@ from generator.law.notice_period.clock_wording import last_moment_words
 from generator.outputs.poster.poster_fonts import PACKAGE
 from generator.outputs.share.card_content import ShareCard
 from generator.outputs.share.share_fonts import FOLDERS, missing_font
-from generator.pages.honour_page import short_names
+from generator.pages.honour_page import told_members
 from generator.pages.page_head import SHARE_CARD
 from generator.pages.templating import cn_date
 from generator.public.context import SiteContext
-from generator.public.list_rows import told_deeds
+from generator.public.list_rows import short_names, told_deeds
 from generator.public.public_case import HonourStatus, PublicHonour, PublicNotice, PublicPerson
 from generator.public.public_decision import PublicDecision
 from generator.system.store import Entry, Store
@@ -27,6 +27,8 @@ from generator.system.store import Entry, Store
 FONTS = FOLDERS
 CARDS = "cards"
 """Kind of entry in the store, named by the path of the picture."""
+_MEMBERS = 3
+"""Of a group with more, the first of them and the number."""
 _ORGANS = 2
 """Signatories with a line each; more are told in one."""
 
@@ -74,6 +76,7 @@ def _notice_card(notice: PublicNotice, context: SiteContext) -> ShareCard | None
         ),
         marks=_marks(wording("notices")["section"], changed, context),
         site_name=context.site.name,
+        address=_address(context),
     )
 
 
@@ -82,15 +85,21 @@ def _honour_card(honour: PublicHonour, context: SiteContext) -> ShareCard | None
         return None
     granted = wording("share")["granted"].format(verb=honour.verb, title=honour.title)
     names = short_names(honour)
-    deed = filter(None, ("".join(told_deeds(honour)),))
     return ShareCard(
         title=names,
         award=granted,
-        names=(*_names_in(names, honour.recipients), *filter(None, (honour.of_group,)), *honour.organs),
-        lines=(*deed, honour.grantor, cn_date(honour.decided_on)),
+        names=(
+            *_names_in(names, honour.recipients),
+            *honour.members,
+            *filter(None, (honour.of_group,)),
+            *honour.organs,
+        ),
+        deed=tuple(filter(None, (*told_deeds(honour), told_members(honour, _MEMBERS)))),
+        lines=(honour.grantor, cn_date(honour.decided_on)),
         marks=_marks(wording("honours")["section"], honour.status is HonourStatus.CORRECTED, context),
         quiet=honour.is_memorial,
         site_name=context.site.name,
+        address=_address(context),
     )
 
 
@@ -102,7 +111,13 @@ def _decision_card(decision: PublicDecision, context: SiteContext) -> ShareCard:
         lines=(*_organs(decision.organs), cn_date(decision.signed_on)),
         marks=_marks(wording("decisions")["section"], bool(decision.corrections), context),
         site_name=context.site.name,
+        address=_address(context),
     )
+
+
+def _address(context: SiteContext) -> str:
+    """The site's address as people type it."""
+    return context.site.base_url.partition("://")[2].rstrip("/")
 
 
 def _organs(organs: tuple[str, ...]) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from datetime import date
 from functools import lru_cache
 
 from generator.catalogue import wording
+from generator.public.open_day import OPEN_APA_DAY, OPEN_DAY, OPEN_ISO_DAY
 
 _MONTHS = [
     "January",
@@ -98,6 +99,8 @@ def _shown(pattern: str, fallback: str, accessed_on: date | None) -> str:
 @lru_cache(maxsize=4096)
 def english_day(day: str) -> str:
     """``2026``, ``2026-11`` or ``2026-11-09`` → APA's ``2026``, ``2026, November``, ``2026, November 9``."""
+    if day == OPEN_ISO_DAY:
+        return OPEN_APA_DAY
     year, *rest = day.split("-")
     if not rest:
         return year
@@ -107,4 +110,6 @@ def english_day(day: str) -> str:
 @lru_cache(maxsize=4096)
 def chinese_day(day: str) -> str:
     """``2026``, ``2026-11`` or ``2026-11-09`` → 2026年, 2026年11月, 2026年11月9日."""
+    if day == OPEN_ISO_DAY:
+        return OPEN_DAY
     return "".join(f"{int(number)}{unit}" for number, unit in zip(day.split("-"), "年月日", strict=False))

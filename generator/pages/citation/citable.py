@@ -24,7 +24,8 @@ class Citable:
     ``site_name``        name of the site that carries the page.
     ``published_on``     ``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; None when unknown.
     ``updated_on``       the same, when the page has changed since; None otherwise.
-    ``stands_on``        in words the day for which a list was put together, which has no day of its own; None otherwise.
+    ``stands_on``        ``YYYY-MM-DD``, or a day left open: for which a list was put together, which has no day of
+                         its own; None otherwise.
     ``url``              permanent absolute address.
     ``version``          short hash of the content.
     ``document_number``  文号.
@@ -65,6 +66,11 @@ class Citable:
     def issued_on(self) -> str | None:
         """著录日期: day of the version cited. GB/T 7714 asks for the day of the update where there is one."""
         return self.updated_on or self.published_on
+
+    @property
+    def cited_on(self) -> str | None:
+        """The day that readers are told in brackets: of a list, which nobody issues, that of its data."""
+        return self.issued_on or self.stands_on
 
     @property
     def key(self) -> str:

@@ -49,7 +49,7 @@ def _gbt7714(item: Citable, edition: _Edition) -> str:
     if len(item.responsible) > 3:
         organs.append(words["and_others"])
     title = item.title + (f"{edition.colon}{item.document_number}" if item.document_number else "")
-    day = f"{edition.opening}{item.issued_on}{edition.closing}" if item.issued_on else ""
+    day = f"{edition.opening}{item.cited_on}{edition.closing}" if item.cited_on else ""
     parts = [
         edition.comma.join(organs),
         f"{title}[{words['markers'][edition.name][item.kind]}]",
@@ -64,11 +64,11 @@ def apa(item: Citable) -> str:
 
     APA asks for the date of access only of pages meant to change (rolls, digests) or without a date.
     """
-    day = access.english_day(item.issued_on) if item.issued_on else "n.d."
+    day = access.english_day(item.cited_on) if item.cited_on else "n.d."
     if item.kind == "instrument":
         return f"{item.title} ({day.split(',')[0]}). {item.url}"
     title = item.title + (f" ({item.document_number})" if item.document_number else "")
-    wants_access = item.kind in ("roll", "digest") or not item.issued_on
+    wants_access = item.kind in ("roll", "digest") or not item.cited_on
     address = f"Retrieved {access.ENGLISH}, from {item.url}" if wants_access else item.url
     site = "" if item.site_name in item.responsible else item.site_name
     head = [_apa_authors(item.responsible), f"({day})", title] if item.responsible else [title, f"({day})"]
@@ -102,7 +102,7 @@ def newspaper(item: Citable) -> str:
     if item.updated_on:
         particulars.append(words["updated"].format(day=access.chinese_day(item.updated_on)))
     if item.stands_on:
-        particulars.append(words["stands"].format(day=item.stands_on))
+        particulars.append(words["stands"].format(day=access.chinese_day(item.stands_on)))
     if item.status:
         particulars.append(item.status)
     particulars += [

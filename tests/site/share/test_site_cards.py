@@ -198,7 +198,9 @@ def test_an_honour_says_whose_by_whom_and_when() -> None:
     made = card(honour(recipients=(person("李大勇"),)))
     assert made.title == "李大勇"
     assert made.award == "授予“武汉市见义勇为英雄”"
-    assert made.lines == ("下水救起一名落水者。", "武汉市人民政府（示例）", "2026年10月12日")
+    assert made.deed == ("下水救起一名落水者。",)
+    assert made.lines == ("武汉市人民政府（示例）", "2026年10月12日")
+    assert made.address == "yiyong.example"
     assert made.marks == ("光荣榜",)
     assert not made.quiet
     # The verb says 追授 already; the card of the dead is grey.
@@ -232,7 +234,7 @@ def test_nothing_that_turns_by_itself_stands_on_a_card() -> None:
     made = {card(notice(status=status)) for status in NoticeStatus if not status.is_tombstone}
     assert len(made) == 1
     (only,) = made
-    assert not re.search("还有|公示中|即将", "".join((only.title, *only.lines, *only.marks)))
+    assert not re.search("还有|公示中|即将", "".join((only.title, *only.deed, *only.lines, *only.marks)))
 
 
 @needs_font

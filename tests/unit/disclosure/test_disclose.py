@@ -41,6 +41,7 @@ from tests.registries import canaries_in, random_registry
 TODAY = AS_OF.date()
 MASKING = Masking.model_validate({"age": "decade", "place": "district", "unit": "none"})
 OPEN_MASKING = Masking.model_validate({"age": "exact", "place": "full", "unit": "full"})
+REVOCATION = {"revoked_on": "2026-11-21", "organ": "x", "ground": "x"}
 CONFIRMED = {"kind": "confirmed", "decided_on": "2026-11-27"}
 
 
@@ -451,8 +452,45 @@ def test_an_honour_of_a_group_is_found_by_whom_its_own_account_names(quick: Quic
         act={"narrative": "封玉琢和张某甲等人下水。"},
         honours=[honour(to_group="true", recipients=None)],
     )
-    assert first_honour(quick, told).members == ("封玉琢",)
+    assert first_honour(quick, told | {"notice": None}).members == ("封玉琢",)
     assert first_honour(quick, {**told, "honours": [honour(to_group="true")]}).members == ()
+    assert first_honour(quick, told).members == ("封玉琢", "祁向晨"), "whom its notice names"
+    long_after = datetime(2031, 1, 1, 9, tzinfo=SHANGHAI)
+    later = first_honour(quick, told | {"outcome": CONFIRMED}, long_after, retention=retention(1))
+    assert not later.notice_names_people and later.members == ("封玉琢",), "the notice keeps surnames alone"
+    of_unit = {**told, "group": {"name": "湖边消防站", "head_count": None, "kind": "unit"}}
+    assert first_honour(quick, of_unit).members == ("封玉琢",)
+    revoked = honour(to_group="true", recipients=None, revocation=REVOCATION)
+    assert first_honour(quick, {**told, "honours": [revoked]}).members == ()
+
+
+def test_honours_for_one_deed_know_each_other(quick: Quick) -> None:
+    several = [
+        honour(id="wuhan-2026-h0001", decided_on="2026-11-10"),
+        honour(id="wuhan-2026-h0002", decided_on="2026-11-15", title="武汉市见义勇为先进个人"),
+        honour(id="wuhan-2026-h0003", decided_on="2026-11-12", revocation=REVOCATION),
+        honour(id="wuhan-2026-h0004", decided_on="2026-11-18", published_on="2026-12-20"),
+    ]
+    found = shown(quick, case(honours=several))
+    assert found is not None
+    first, second, revoked = found.honours
+    (other,) = first.fellows
+    assert (other.id, other.name, other.title) == (second.id, "封玉琢", second.title)
+    assert [item.id for item in second.fellows] == [first.id]
+    assert not revoked.fellows
+
+
+def test_honours_for_other_deeds_of_a_case_are_no_fellows(quick: Quick) -> None:
+    persons = [person(), person(key="p2", name="祁向晨")]
+    other = {"happened_on": "2026-09-13", "kind": "other_rescue", "summary": "又救一人。", "persons": ["p2"]}
+    told = case(
+        persons=persons,
+        act={"persons": ["p1"]},
+        further_acts=[other],
+        honours=[honour(), honour(id="wuhan-2026-h0002", recipients=["p2"])],
+    )
+    found = shown(quick, told)
+    assert found is not None and not any(item.fellows for item in found.honours)
 
 
 # --- minors -------------------------------------------------------------------------------------------

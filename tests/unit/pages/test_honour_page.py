@@ -17,7 +17,7 @@ from generator.pages.honour_page import grant_provisions, render_honour, revocat
 from generator.pages.page import Page
 from generator.public.honour_document import honour_document
 from generator.public.list_rows import honour_row
-from generator.public.public_case import HonourStatus, PublicGroup, PublicHonour
+from generator.public.public_case import FellowHonour, HonourStatus, PublicGroup, PublicHonour
 from generator.source.model.instant import SHANGHAI
 from generator.source.model.partial_day import PartialDay
 from tests.every_row import every_row
@@ -188,6 +188,18 @@ def test_posthumous_is_marked() -> None:
     assert 'class="yy-posthumous"' not in page_of(honour()).body
 
 
+def test_of_the_dead_their_kin_may_ask() -> None:
+    dead = text_of(page_of(honour(recipients=(person(death="in_the_act"),))).body)
+    assert "或者近亲属希望隐去姓名" in dead and "本人、近亲属" not in dead
+    assert "或者本人、近亲属希望隐去姓名" in text_of(page_of(honour()).body)
+
+
+def test_the_dead_of_a_group_are_not_in_red() -> None:
+    body = page_of(honour(recipients=(person(), person("井田禾", death="in_the_act")))).body
+    assert body.count("data-dead") == 1
+    assert re.search(r'data-dead>\s*<p class="yy-person__name">井田禾', body)
+
+
 def test_members_of_a_group() -> None:
     assert "荣誉授予集体，共 12 人。" in text_of(page_of(KINDS["group"]).body)
     assert "荣誉授予集体。" in text_of(page_of(KINDS["group_of_unknown_size"]).body)
@@ -204,6 +216,49 @@ def test_members_of_a_group() -> None:
     assert page_of(KINDS["several"]).title == "李一勇等5人：武汉市见义勇为英雄"
 
 
+@pytest.mark.parametrize("kind", ["plain", "posthumous", "group", "corrected"])
+def test_a_printed_honour_says_whose_page_it_is_and_that_it_is_no_certificate(kind: str) -> None:
+    sheet = page_of(KINDS[kind]).body.partition('class="yy-print yy-seal"')[2]
+    assert "本页由义勇录（示例）打印，不是荣誉证书。" in text_of(sheet)
+
+
+def test_a_group_that_was_honoured_as_a_whole_has_its_members_on_the_sheet() -> None:
+    told = honour(
+        recipients=(),
+        group=GROUP,
+        members=("李大勇", "王勇"),
+        notice="wuhan-2026-0003",
+        notice_names_people=True,
+    )
+    body = page_of(told).body
+    said = "成员（据公示）：李大勇、王勇（共12人）"
+    assert said in text_of(body.partition("<h1>")[2].partition("</h1>")[0])
+    assert said in text_of(body.partition('id="recipients"')[2].partition("</section>")[0])
+    assert "参加的人，见公示" not in body
+    card = card_due(told, context(share_cards=True))
+    assert card is not None and said in card.deed and card.lines[-1] == "2026年10月12日"
+    many = replace(told, members=("李大勇", "王勇", "王强", "王刚"))
+    card = card_due(many, context(share_cards=True))
+    assert card is not None and "成员（据公示）：李大勇、王勇、王强等12人" in card.deed
+    assert "成员（据事迹）：李大勇" in text_of(page_of(replace(told, notice_names_people=False)).body)
+    whole = page_of(KINDS["group"]).body
+    assert "共 12 人" in text_of(whole.partition("<h1>")[2].partition("</h1>")[0])
+    unit = PublicGroup(name="消防站", head_count=None, kind="unit")
+    assert "成员" not in text_of(page_of(replace(told, group=unit)).body)
+
+
+def test_other_honours_for_the_same_deed_are_linked() -> None:
+    other = FellowHonour(
+        id="wuhan-2022-h0001", name="李大勇", title="湖北省见义勇为英雄", decided_on=PartialDay("2022-09-28")
+    )
+    body = page_of(honour(fellows=(other,))).body
+    section = body.partition('id="fellows"')[2].partition("</section>")[0]
+    assert "同一件事的其他荣誉" in section and "2022年9月28日" in section
+    assert "李大勇：湖北省见义勇为英雄" in text_of(section)
+    assert links_of(section) == ["../../honours/wuhan-2022-h0001/"]
+    assert "同一件事的其他荣誉" not in page_of(honour()).body
+
+
 def test_a_correction_is_told_and_the_honour_stands() -> None:
     page = page_of(KINDS["corrected"])
     text = text_of(page.body)
@@ -212,6 +267,17 @@ def test_a_correction_is_told_and_the_honour_stands() -> None:
     assert "李大勇" in text
     assert page.lastmod == "2026-11-01"
     assert page.search is not None
+
+
+def test_a_correction_that_does_not_say_what_stood_before() -> None:
+    item = correction(
+        date(2026, 6, 16), what="公布文号误写，予以更正。", was=None, now="江岸政示例〔2026〕19号"
+    )
+    body = page_of(honour(status=HonourStatus.CORRECTED, corrections=(item,))).body
+    text = text_of(body)
+    assert "本页于2026年6月16日更正：公布文号误写，予以更正（见更正）。" in text
+    assert "原为 更正的说明没有写明" in " ".join(text.split())
+    assert "没有写明" not in text_of(page_of(KINDS["corrected"]).body)
 
 
 @pytest.mark.parametrize("kind", ["revoked", "revoked_with_names", "revoked_with_notice"])

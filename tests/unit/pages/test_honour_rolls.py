@@ -172,6 +172,14 @@ def test_wall_by_level_title_and_pinyin() -> None:
     ]
 
 
+def test_who_is_praised_for_the_deed_stands_under_the_word_of_the_decision() -> None:
+    rows = [row(1, title="见义勇为行为", verb="通报表扬"), row(2, title="武汉市见义勇为勇士")]
+    assert [entry.title for entry in in_roll_order(rows)] == ["武汉市见义勇为勇士", "通报表扬"]
+    body = text_of(pages_of(rows)["honours/wuhan/2026/"].body)
+    assert "通报表扬" in body and "见义勇为行为" not in body
+    assert "由本站按称号的用字编排" in body
+
+
 def test_table_by_date_newest_first() -> None:
     body = pages_of(MIXED)["honours/wuhan/2026/"].body
     table = body[body.index("<tbody>") :]
@@ -198,6 +206,8 @@ def test_a_year_whose_honours_were_all_revoked_keeps_its_address() -> None:
     assert "<table" not in year.body
     city = pages["honours/wuhan/"]
     assert city.root + year.path in links_of(city.body)
+    assert "2026 年 0 人次（1 项已撤销）" in text_of(city.body)
+    assert f"{year.root}changes/" in links_of(year.body) and "公布过的 1 项已经撤销" in text_of(year.body)
 
 
 def test_totals_agree_with_the_rows() -> None:
@@ -397,7 +407,8 @@ def test_a_roll_is_cited_as_it_stood_and_with_no_day_of_its_own() -> None:
     """The last event of a roll is a decision of years ago, on which nobody published a roll."""
     page = pages_of([row(1, decided_on="2010-11", published_on=PartialDay("2010-11"))])["honours/wuhan/2010/"]
     cited = text_of(page.body)
-    assert "数据截至：2026年11月22日" in cited and "(n.d.)" in cited
+    assert "数据截至：2026年11月22日" in cited and "(2026, November 22)" in cited
+    assert "[EB/OL]. （2026-11-22）[查阅日期]" in cited and "[EB/OL]. (2026-11-22)[查阅日期]" in cited
     assert "2010-11" not in cited and "(2010, November)" not in cited
     assert "DC.date" not in page.head and "citation_online_date" not in page.head
     assert page.lastmod == "2010-11"

@@ -8,15 +8,17 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.pages.cite import cite_block
 from generator.pages.fresh_words import day_freshness
+from generator.pages.honour_rolls import edition_of, roll_citable
 from generator.pages.page import Page
 from generator.pages.templating import cn_date, whole
 from generator.pipeline.dated_pages import LEFT_OPEN, DayTold, day_told
 from generator.pipeline.shell import SLOTS, Shell
-from generator.public.open_day import OPEN_DAY, OPEN_ISO_DAY, OPEN_SINCE, OPEN_UNTIL, OPEN_WORDS
+from generator.public.open_day import OPEN_APA_DAY, OPEN_DAY, OPEN_ISO_DAY, OPEN_SINCE, OPEN_UNTIL, OPEN_WORDS
 from tests.policy_site import site_context
 
-_TOKENS = (OPEN_DAY, OPEN_ISO_DAY, OPEN_SINCE, OPEN_UNTIL, OPEN_WORDS)
+_TOKENS = (OPEN_APA_DAY, OPEN_DAY, OPEN_ISO_DAY, OPEN_SINCE, OPEN_UNTIL, OPEN_WORDS)
 _SHELL = Shell(literals=("<title>", *("|" for _ in SLOTS)), slots=SLOTS)
 days = st.fixed_dictionaries({name: st.binary(max_size=6) for name in _TOKENS}).map(DayTold)
 pages = st.lists(st.sampled_from([*_TOKENS, "公示", "<p>", "2026年", "0"]), max_size=12).map("".join)
@@ -44,6 +46,16 @@ def test_a_page_left_open_and_filled_is_the_page_that_tells_its_day() -> None:
     assert filled.decode() == _SHELL.fill(told, day_freshness(context))
     assert len(places) == 5
     assert day_told(context).in_page(page) == told
+
+
+def test_a_citation_left_open_and_filled_is_that_of_the_day() -> None:
+    context = site_context()
+    told, opened = (
+        cite_block(roll_citable("honours/", "光荣榜", edition_of(()), each))
+        for each in (context, replace(context, day_open=True))
+    )
+    assert opened != told
+    assert day_told(context).filled(opened.encode())[0].decode() == told
 
 
 def test_a_day_left_open_is_set_as_a_day_is() -> None:

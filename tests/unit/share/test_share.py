@@ -26,6 +26,7 @@ def card(**changes: Any) -> ShareCard:
         "lines": ("样例市公安局（样例）", "2026年11月20日 至 11月26日 24:00"),
         "marks": ("公示", "示例数据"),
         "site_name": "义勇录（示例站）",
+        "address": "yiyong.example",
     }
     return ShareCard(**(given | changes))
 
@@ -45,14 +46,14 @@ CARDS = {
     "an honour": card(
         title="周样例",
         award="追授“样例市见义勇为英雄”",
+        deed=("暴雨山洪中，村医往返三趟背出被困老人，返回时被洪水卷走牺牲。",),
         lines=(
-            "暴雨山洪中，村医往返三趟背出被困老人，返回时被洪水卷走牺牲。",
             "样例市人民代表大会常务委员会（示例）",
             "2014年",
         ),
         quiet=True,
     ),
-    "a long honour": card(title="长" * 60, award="二" * 80, lines=("一" * 200,) * 3),
+    "a long honour": card(title="长" * 60, award="二" * 80, deed=("一" * 200,) * 2, lines=("一" * 200,) * 3),
     "three lines under a long title": card(
         title="关于拟确认钱样例、孙样例同志为见义勇为人员的公示", lines=("样例局", "样例会", "公示至")
     ),
@@ -78,8 +79,10 @@ def test_size_colours_and_nothing_but_its_own_words_in_the_file(name: str) -> No
         *item.marks,
         item.title,
         *filter(None, [item.award]),
+        *item.deed,
         *item.lines,
         item.site_name,
+        item.address,
     ]
 
 
