@@ -26,6 +26,8 @@ from generator.pages.confirmed_clause import limb_provision
 from generator.pages.fresh_words import record_freshness
 from generator.pages.logged_words import logged_values
 from generator.pages.masking_rule import masking_rule
+from generator.pages.notice_lead import lead_words
+from generator.pages.objection_silence import objection_silence
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import notice_head
 from generator.pages.policy.for_me import for_me_path
@@ -100,7 +102,11 @@ def render_notice(
         values["names"] = context.site.retention.tombstone_names
         body = render("tombstone.html", values)
     else:
-        description = words["description"].format(title=notice.title, closes=closes)
+        main = lead_words(notice)
+        description = words["description"].format(
+            lead=main, title=notice.title, deeds="".join(told_deeds(notice))
+        )
+        values["main"] = main
         values |= _living(notice, context, authority, words, cited=bool(cite_html))
         body = render("notice.html", values)
     return Page(
@@ -133,6 +139,10 @@ def _living(
     channels = tuple(channels_of(notice, authority, words["objection"])) if notice.status in _TIMED else ()
     return {
         "channels": channels,
+        "online": tuple(
+            words["objection"][channel.kind] for channel in channels if channel.kind in ("web_form", "email")
+        ),
+        "silence": objection_silence(laws, notice.jurisdiction, context),
         "telephones": telephones_of(authority),
         "days": tuple(_strip_day(day) for day in notice.clock.days),
         "working": working_out(notice.clock),

@@ -126,7 +126,11 @@ def in_group(names: str, group: str) -> str:
 
 
 def told_deeds(record: PublicNotice | PublicHonour) -> tuple[str, ...]:
-    """事迹, a sentence for each act of a record; of several each begins with whose it is."""
+    """事迹, a sentence for each act of a record; of several each begins with whose it is. Of a notice that keeps nothing
+    but the kind, that it does: the kind alone would be read as the deed."""
+    if isinstance(record, PublicNotice) and record.thinned:
+        kinds = str(wording("common")["marks"]["list"]).join(kinds_of(record))
+        return (str(wording("notices")["act"]["thinned"]).format(kinds=kinds),) if kinds else ()
     return tuple(_whose(act.persons) + act.summary for act in record.acts)
 
 
