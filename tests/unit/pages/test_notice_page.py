@@ -22,7 +22,7 @@ from generator.public.context import SiteContext
 from generator.public.list_rows import notice_row
 from generator.public.logged_record import LoggedRecord
 from generator.public.notice_document import notice_document
-from generator.public.public_case import HistoryEvent, NoticeStatus, ProvisionRef, PublicNotice
+from generator.public.public_case import HistoryEvent, NoticeStatus, Predecessor, ProvisionRef, PublicNotice
 from generator.source.model.instant import SHANGHAI
 from generator.source.model.law_words import Topic
 from tests.every_row import every_row
@@ -582,6 +582,32 @@ def test_a_tombstone_speaks_of_a_notice_in_its_place_only_where_there_is_one(sta
     replaced = render_notice(tombstone(status, replaced_by="wuhan-2026-0012"), context()).body
     assert "重新发布的公示能不能提出异议、到什么时候为止，见它的页面。" in text_of(replaced)
     assert "../../notices/wuhan-2026-0012/" in links_of(replaced)
+
+
+def test_a_notice_in_anothers_place_says_when_and_why_that_was_withdrawn() -> None:
+    older = Predecessor(withdrawn_on=date(2026, 11, 12), reason="行为日期有误。")
+    record = notice(replaces="wuhan-2026-0003", predecessor=older)
+    body = render_notice(record, context()).body
+    words = text_of(body)
+    assert "本公示更正并替代了公示 wuhan-2026-0003。原公示已于2026年11月12日撤回：行为日期有误。" in words
+    steps = text_of(body[body.index('class="yy-timeline"') :])
+    assert steps.index("原公示撤回") < steps.index("发布公示")
+    unsaid = replace(record, predecessor=replace(older, reason=None))
+    assert "原公示已于2026年11月12日撤回。" in text_of(render_notice(unsaid, context()).body)
+    alone = text_of(render_notice(replace(record, predecessor=None), context()).body)
+    assert "替代了公示 wuhan-2026-0003。" in alone and "原公示已" not in alone
+
+
+@every_row("status", [status for status in NoticeStatus if status.is_tombstone])
+def test_the_lead_of_a_tombstone_has_day_and_organ_and_leads_to_what_came_in_its_place(
+    status: NoticeStatus,
+) -> None:
+    ended = tombstone(
+        status, outcome_on=date(2026, 11, 12), outcome_organ="甲机关", replaced_by="wuhan-2026-0012"
+    )
+    lead = render_notice(ended, context()).body.partition('class="yy-lead ')[2].partition("</div>")[0]
+    assert "2026年11月12日，甲机关。" in text_of(f'<p class="{lead}')
+    assert links_of(lead) == ["../../notices/wuhan-2026-0012/"]
 
 
 WAITING = (NoticeStatus.AWAITING, NoticeStatus.AWAITING_AWARD, NoticeStatus.UNDER_REVIEW)
