@@ -106,6 +106,8 @@ def render_notice(
         description = words["description"].format(
             lead=main, title=notice.title, deeds="".join(told_deeds(notice))
         )
+        if closes not in main:
+            description += words["description_period"].format(closes=closes)
         values["main"] = main
         values |= _living(notice, context, authority, words, cited=bool(cite_html))
         body = render("notice.html", values)

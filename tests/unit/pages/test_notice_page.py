@@ -104,7 +104,8 @@ def test_what_is_shared_of_a_notice_says_first_where_it_stands() -> None:
     for status, first in said.items():
         record = notice() if status is NoticeStatus.OPEN else after(status, outcome_on=date(2026, 11, 10))
         told = render_notice(record, context()).description.replace("\xa0", " ")
-        assert told == f"{first}{record.title}。下水救起一名落水者。"
+        period = "" if status is NoticeStatus.OPEN else "公示期至2026年11月8日 24:00（北京时间）。"
+        assert told == f"{first}{record.title}。下水救起一名落水者。{period}"
 
 
 def test_a_shortened_notice_calls_nothing_a_deed_and_nobody_protected() -> None:
