@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from generator.catalogue import wording
-from generator.law.notice_period.day_wording import day_words, moment_words, until_words
+from generator.law.notice_period.day_wording import day_words, moment_words
 from generator.pages.page import Freshness
 from generator.public.context import SiteContext
 from generator.public.holding import Holding
@@ -25,15 +25,9 @@ def day_freshness(context: SiteContext) -> Freshness:
 
 
 def record_freshness(holding: Holding) -> Freshness:
-    """Of one record's page: until when it holds, and nothing of the site's instant. While a notice is open that is its
-    last moment. The day on which one begins would be read as one more last day, so it is left to the script."""
-    strip = wording("common")["strip"]
-    if holding.until is None:
-        words = ""
-    elif holding.since is None:
-        words = strip["begins"]
-    else:
-        words = strip["holds"].format(until=until_words(holding.until))
+    """Of one record's page: nothing of the site's instant. Until when a notice that moves by itself holds is left to
+    the script: a moment up here would be read as the day on which the notice, or the honour, lapses."""
+    words = "" if holding.until is None else wording("common")["strip"]["timed"]
     return Freshness(since=_iso(holding.since), until=_iso(holding.until), words=words)
 
 

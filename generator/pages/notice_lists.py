@@ -85,7 +85,7 @@ def render_notice_lists(rows: Sequence[NoticeRow], context: SiteContext) -> Iter
     """公示列表: ``notices/``, ``notices/<city>/``, ``notices/<city>/<year>/`` and ``notices/kinds/<kind>/``, with further
     parts.
 
-    No page shows more than ``site.lists.per_page`` rows. A city's current notices that do not fit
+    No page shows more than ``site.lists.per_page`` rows, but for a tenth more on ``notices/``. A city's current notices that do not fit
     its own page go on in ``notices/<city>/2/``; a year goes on in ``notices/<city>/<year>/2/``.
     """
     return all_of(notice_lists(rows, context))
@@ -103,7 +103,8 @@ def notice_lists(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Li
         for city in context.register_cities
     ]
     size = context.site.lists.per_page
-    shown, rest = ordered[:size], ordered[size:]
+    fitting = _fitting(len(ordered), size)
+    shown, rest = ordered[:fitting], ordered[fitting:]
     elsewhere = _elsewhere(cities, Counter(f"notices/{row.jurisdiction}/" for row in rest))
     whole = _by_status(rows)
     kinds = _kinds(rows)
@@ -116,7 +117,7 @@ def notice_lists(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Li
             title=words["title"],
             description=words["description"],
             steps=(("notices/", words["title"]),),
-            choices=(words["cities"], cities),
+            choices=("cities", cities),
             kinds=kinds,
             always_open=True,
             whole=whole,
@@ -137,6 +138,12 @@ def notice_lists(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Li
     for city in context.register_cities:
         yield from _city_parts(city, by_city[city.slug], context)
     yield from _kind_parts(rows, context)
+
+
+def _fitting(count: int, size: int) -> int:
+    """How many of ``count`` rows stand on ``notices/``, which has no further part. A few beyond the limit are no reason to
+    send anybody to another list."""
+    return count if count <= size + size // 10 else size
 
 
 def _by_status(rows: Sequence[NoticeRow]) -> tuple[tuple[NoticeStatus, int], ...]:
@@ -186,7 +193,7 @@ def _kind_parts(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Lis
                     title=words["title_kind"].format(kind=choice.label),
                     description=words["description_kind"].format(kind=choice.label),
                     steps=(("notices/", words["title"]), (choice.path, choice.label)),
-                    choices=(words["kinds"], kinds),
+                    choices=("kinds", kinds),
                     whole=whole,
                     parts=parts,
                     current=False,
@@ -262,7 +269,7 @@ def _city_parts(
             title=words["title_city"].format(city=city.name),
             description=words["description_city"].format(city=city.full_name),
             steps=(("notices/", words["title"]), (path, city.name)),
-            choices=(words["years"], years),
+            choices=("years", years),
             whole=whole,
             elsewhere=elsewhere,
             always_open=True,
@@ -287,7 +294,7 @@ def _city_parts(
                     (path, city.name),
                     (f"{path}{year}/", words["year"].format(year=year)),
                 ),
-                choices=(words["years"], years),
+                choices=("years", years),
                 whole=_by_status(of_year),
                 current=False,
             ),
@@ -337,7 +344,7 @@ def _page(
     always_open: bool = False,
     elsewhere: tuple[Choice, ...] = (),
 ) -> Page:
-    """``whole``: how many of each status the list is of, on this page, its further parts and ``elsewhere``."""
+    """``choices``: the lists beside it and what they are by. ``whole``: how many of each status the list is of, on this page, its further parts and ``elsewhere``."""
     words = wording("notices")
     as_of = context.told(cn_moment(context.as_of)) if current else context.day_in_words
     groups = tuple(_groups(rows, whole, always_open))
@@ -357,7 +364,7 @@ def _page(
         "moving": _moves(rows),
         "pending": sum(group.key in ("open", "scheduled") for group in listed),
         "folded": any(map(_is_current, rows)),
-        "choices_label": choices[0],
+        "choices_of": choices[0],
         "choices": choices[1],
         "kinds_of_deed": kinds,
         "parts": parts,

@@ -26,6 +26,8 @@ from generator.pages.confirmed_clause import limb_provision
 from generator.pages.fresh_words import record_freshness
 from generator.pages.logged_words import logged_values
 from generator.pages.masking_rule import masking_rule
+from generator.pages.notice_lead import lead_words
+from generator.pages.objection_silence import objection_silence
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import notice_head
 from generator.pages.policy.for_me import for_me_path
@@ -100,7 +102,13 @@ def render_notice(
         values["names"] = context.site.retention.tombstone_names
         body = render("tombstone.html", values)
     else:
-        description = words["description"].format(title=notice.title, closes=closes)
+        main = lead_words(notice)
+        description = words["description"].format(
+            lead=main, title=notice.title, deeds="".join(told_deeds(notice))
+        )
+        if closes not in main:
+            description += words["description_period"].format(closes=closes)
+        values["main"] = main
         values |= _living(notice, context, authority, words, cited=bool(cite_html))
         body = render("notice.html", values)
     return Page(
@@ -133,6 +141,10 @@ def _living(
     channels = tuple(channels_of(notice, authority, words["objection"])) if notice.status in _TIMED else ()
     return {
         "channels": channels,
+        "online": tuple(
+            words["objection"][channel.kind] for channel in channels if channel.kind in ("web_form", "email")
+        ),
+        "silence": objection_silence(laws, notice.jurisdiction, context),
         "telephones": telephones_of(authority),
         "days": tuple(_strip_day(day) for day in notice.clock.days),
         "working": working_out(notice.clock),
@@ -208,6 +220,8 @@ def _events(
         )
         for event in notice.history
     ]
+    if notice.predecessor is not None:
+        found.append((notice.predecessor.withdrawn_on, 0, "predecessor", (notice.predecessor.reason,)))
     state = clock.state_at(context.as_of)
     if state is not ClockState.SCHEDULED and not (ended_early and ended_early < clock.opens_on):
         # Publication comes before the opening of the same day.

@@ -42,7 +42,7 @@ from generator.public.context import SiteContext
 from generator.public.documents import Kind
 from generator.public.list_rows import HonourRow, NoticeRow
 from generator.public.logged_record import LoggedRecord
-from generator.public.public_case import PublicCase, PublicHonour, PublicNotice, VacantNumber
+from generator.public.public_case import Predecessor, PublicCase, PublicHonour, PublicNotice, VacantNumber
 from generator.public.public_decision import DecisionRow, PublicDecision, decision_row
 from generator.public.verification import slow_hash as slow
 from generator.public.verification.answer_shards import Certificate
@@ -120,6 +120,8 @@ class Prepared:
     decisions: Mapping[str, PublicDecision]
     """By id. They are few, so they stay in memory."""
     replaced_by: Mapping[str, str]
+    predecessors: Mapping[str, Predecessor]
+    """By the id of the notice that came in their place."""
     chunks: tuple[tuple[Record, ...], ...]
     """Every public record, in shares for the workers."""
     cases: frozenset[str]
@@ -284,7 +286,10 @@ def prepare(
         notice_rows=tuple(notices),
         honour_rows=tuple(honours),
         decisions={item.id: item for item in report.decisions},
-        replaced_by=_replacements(report.results),
+        replaced_by=(newer := _replacements(report.results)),
+        predecessors={
+            newer[row.id]: row.withdrawal for row in notices if row.id in newer and row.withdrawal is not None
+        },
         chunks=(
             *(result.records for result in report.results if result.records),
             *_decision_records(report.decisions, b"" if cache is None else cache.basis),
@@ -388,8 +393,8 @@ def _record_of(case: PublicCase, record: Record, prepared: Prepared) -> PublicNo
     if record.kind == "honours":
         return next(honour for honour in case.honours if honour.id == record.id)
     assert case.notice is not None
-    newer = prepared.replaced_by.get(record.id)
-    return case.notice if newer is None else replace(case.notice, replaced_by=newer)
+    newer, older = prepared.replaced_by.get(record.id), prepared.predecessors.get(record.id)
+    return replace(case.notice, replaced_by=newer, predecessor=older) if newer or older else case.notice
 
 
 def chosen_instant(as_of: datetime | None, site: Site, now: datetime) -> datetime:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from generator.catalogue import wording
 from generator.public.people_counts import HonouredPeople, honoured_people, is_uncounted
-from generator.public.public_case import NoticeStatus, PublicHonour, PublicNotice
+from generator.public.public_case import NoticeStatus, Predecessor, PublicHonour, PublicNotice
 from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import parts_of_number
 
@@ -46,6 +46,8 @@ class NoticeRow:
     """People of whom it tells, those of a group whose number is public among them; 0 where no number is."""
     ended_on: date | None = None
     """The day from which its names are still kept for a while; None while it runs, and once they are gone."""
+    withdrawal: Predecessor | None = None
+    """Of a withdrawn notice, what its successor says of it."""
 
     @property
     def path(self) -> str:
@@ -140,7 +142,11 @@ def in_group(names: str, group: str) -> str:
 
 
 def told_deeds(record: PublicNotice | PublicHonour) -> tuple[str, ...]:
-    """事迹, a sentence for each act of a record; of several each begins with whose it is."""
+    """事迹, a sentence for each act of a record; of several each begins with whose it is. Of a notice that keeps nothing
+    but the kind, that it does: the kind alone would be read as the deed."""
+    if isinstance(record, PublicNotice) and record.thinned:
+        kinds = str(wording("common")["marks"]["list"]).join(kinds_of(record))
+        return (str(wording("notices")["act"]["thinned"]).format(kinds=kinds),) if kinds else ()
     return tuple(_whose(act.persons) + act.summary for act in record.acts)
 
 
@@ -180,6 +186,11 @@ def notice_row(notice: PublicNotice) -> NoticeRow:
         change_count=len(notice.history),
         deadline_moves=sum(item.moved_closes_on is not None for item in notice.corrections),
         ended_on=_ended_on(notice),
+        withdrawal=Predecessor(
+            withdrawn_on=notice.outcome_on or notice.status_since, reason=notice.outcome_reason
+        )
+        if notice.status is NoticeStatus.WITHDRAWN
+        else None,
         person_count=0 if dead else _people_of(notice),
     )
 

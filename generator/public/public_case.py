@@ -199,6 +199,14 @@ class PublicDesk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Predecessor:
+    """被更正替代的公示: when it was withdrawn, and why in the organ's words."""
+
+    withdrawn_on: date
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublicNotice:
     """公开的公示, one for its whole life."""
 
@@ -251,6 +259,8 @@ class PublicNotice:
     """Paragraphs, in the organ's words."""
     desk: PublicDesk | None = None
     """Who receives objections to this notice, where not its authority's usual desk."""
+    predecessor: Predecessor | None = None
+    """How the notice that it ``replaces`` ended, where that is public."""
     thinned: bool = False
     """True when the retention period has passed and persons are shown by surname only."""
 

@@ -25,11 +25,9 @@ def render_blank_sheet(context: SiteContext) -> Page:
             "w": words,
             "root": root_of(PATH),
             "url": context.absolute(PATH),
-            "as_of": context.day,
             "blanks": tuple(blanks()),
             "file": FILE,
             "lines": _LINES,
-            "requirements": wording("notices")["objection"]["requirements_list"],
         },
     )
     return Page(

@@ -22,8 +22,10 @@ from generator.public.public_case import NoticeStatus, PublicAct, PublicGroup, P
 from generator.source.model.authority import Authority
 
 _POSTED = (NoticeStatus.OPEN, NoticeStatus.SCHEDULED)
-_BEHIND_THE_CODE = ("web_form", "email", "fax")
-"""Channels that paper need not carry: whoever has them has the code, or can ask by telephone."""
+_BEHIND_THE_CODE = ("web_form", "fax")
+"""Channels that paper does not carry: whoever has them has the code, or can ask by telephone."""
+_SHORT = 8
+"""Characters of a name that a line has room for."""
 _MANY = 4
 """Persons of whom all particulars fit; of more, only what tells them apart."""
 
@@ -74,6 +76,10 @@ class PosterSheet:
     deed_at: str
     """When and where; empty where there are several acts."""
     deed: str
+    narrative: tuple[str, ...]
+    """What happened, in paragraphs: as many as one page still has room for are printed."""
+    unbroken: tuple[str, ...]
+    """Names of people and places that no line parts."""
     deadline: Deadline
     corrections: tuple[str, ...]
     objection_heading: str
@@ -86,6 +92,8 @@ class PosterSheet:
     qr_caption: str
     qr_address: tuple[str, ...]
     """The notice's number; the site; the page within it."""
+    address: str
+    """The last two on one line, where the page has one to spare."""
     page: str
     issued_on: date
 
@@ -115,6 +123,8 @@ def poster_sheet(notice: PublicNotice, context: SiteContext) -> PosterSheet:
         deed_heading=words["headings"]["act"],
         deed_at=_when_and_where(notice.acts[0]) if len(notice.acts) == 1 else "",
         deed="".join(told_deeds(notice)),
+        narrative=notice.acts[0].narrative if len(notice.acts) == 1 else (),
+        unbroken=tuple(_unbroken(notice)),
         deadline=_deadline(notice),
         corrections=tuple(_corrections(notice)),
         objection_heading=words["headings"]["objection"],
@@ -128,6 +138,7 @@ def poster_sheet(notice: PublicNotice, context: SiteContext) -> PosterSheet:
         qr_alt=words["qr"]["alt"].format(url=address),
         qr_caption=words["qr"]["caption"],
         qr_address=(words["qr"]["id"].format(id=notice.id), context.absolute(""), notice.path),
+        address=address,
         page=words["page"],
         issued_on=max(
             notice.published_at.date(), *(correction.corrected_on for correction in notice.corrections)
@@ -176,6 +187,12 @@ def _when_and_where(act: PublicAct) -> str:
         place = district + place
     parts = (cn_date(act.happened_on) + (act.at or ""), place or district)
     return str(words["sentence"]).format(text=words["comma"].join(part for part in parts if part))
+
+
+def _unbroken(notice: PublicNotice) -> Iterator[str]:
+    names = {act.district for act in notice.acts}
+    names |= {name for person in notice.persons for name in (person.name, person.residence)}
+    yield from sorted(name for name in names if name and len(name) <= _SHORT)
 
 
 def _named(person: PublicPerson, *, briefly: bool) -> Named:

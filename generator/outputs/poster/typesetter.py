@@ -25,6 +25,8 @@ _STANDARD: Final = "ua-1"
 """PDF/UA-1: tagged, titled, with its language, alternative texts and no missing glyph."""
 _DENSITIES = (1.0, 0.95, 0.9, 0.86, 0.82)
 """Factors of the line spacing, widest first."""
+_ROOMY = _DENSITIES[:3]
+"""Of them, what the narrative is worth."""
 
 
 def main() -> None:
@@ -61,13 +63,18 @@ def _print(
 
 
 def _compile(compiler: typst.Compiler, sheet: dict[str, Any], fonts: dict[str, Any], timestamp: int) -> bytes:
-    """The sheet at full line spacing, or at the widest spacing that saves a page."""
+    """The sheet with as much of its narrative as one page holds, in larger lines; else without it at full line
+    spacing, or at the widest spacing that saves a page."""
     inputs = {"sheet": json.dumps(sheet, ensure_ascii=False), "fonts": json.dumps(fonts)}
 
-    def at(density: float) -> tuple[bytes, int]:
+    def at(density: float, paragraphs: int | None = None) -> tuple[bytes, int]:
         pdf, _ = compiler.compile_with_warnings(
             format="pdf",
-            sys_inputs={**inputs, "density": str(density)},
+            sys_inputs={
+                **inputs,
+                "density": str(density),
+                **({} if paragraphs is None else {"paragraphs": str(paragraphs)}),
+            },
             pdf_standards=[_STANDARD],
             timestamp=timestamp,
         )
@@ -75,6 +82,12 @@ def _compile(compiler: typst.Compiler, sheet: dict[str, Any], fonts: dict[str, A
             raise TypeError("one document was asked for")
         return pdf, int(compiler.query("<last-page>", field="value", one=True))
 
+    told = len(sheet["narrative"])
+    for paragraphs in sorted({told, min(1, told), 0}, reverse=True):
+        for density in _ROOMY:
+            roomy, count = at(density, paragraphs)
+            if count == 1:
+                return roomy
     full, most = at(_DENSITIES[0])
     if most == 1:
         return full

@@ -16,11 +16,12 @@ from generator.outputs.poster.poster_fonts import PACKAGE
 from generator.outputs.share.card_content import ShareCard
 from generator.outputs.share.share_fonts import FOLDERS, missing_font
 from generator.pages.honour_page import told_members
+from generator.pages.notice_lead import lead_words
 from generator.pages.page_head import SHARE_CARD
 from generator.pages.templating import cn_date
 from generator.public.context import SiteContext
 from generator.public.list_rows import short_names, told_deeds
-from generator.public.public_case import HonourStatus, PublicHonour, PublicNotice, PublicPerson
+from generator.public.public_case import HonourStatus, NoticeStatus, PublicHonour, PublicNotice, PublicPerson
 from generator.public.public_decision import PublicDecision
 from generator.system.store import Entry, Store
 
@@ -65,19 +66,29 @@ def card_due(record: PublicNotice | PublicHonour | PublicDecision, context: Site
 def _notice_card(notice: PublicNotice, context: SiteContext) -> ShareCard | None:
     if notice.status.is_tombstone:
         return None
-    words = wording("share")
     changed = bool(notice.corrections) or notice.replaced_by is not None
     return ShareCard(
         title=notice.title,
         names=_names_in(notice.title, notice.persons),
         lines=(
             *_organs(notice.signatories),
-            words["until"].format(closes=last_moment_words(notice.clock, year=True)),
+            _standing(notice),
         ),
         marks=_marks(wording("notices")["section"], changed, context),
         site_name=context.site.name,
         address=_address(context),
     )
+
+
+def _standing(notice: PublicNotice) -> str:
+    """Where it stands, in words that stay true: a review ends, a period that has ended does not."""
+    words = wording("share")
+    if notice.status.is_pending:
+        over = notice.status not in (NoticeStatus.SCHEDULED, NoticeStatus.OPEN)
+        return str(words["over" if over else "until"]).format(
+            closes=last_moment_words(notice.clock, year=True)
+        )
+    return lead_words(notice)
 
 
 def _honour_card(honour: PublicHonour, context: SiteContext) -> ShareCard | None:

@@ -172,7 +172,7 @@ def test_a_slow_clock_does_not_go_back_before_the_data(visit: Visit) -> None:
 
 def test_a_scheduled_notice_opens_by_itself(visit: Visit) -> None:
     page = visit(SCHEDULED, datetime(2026, 11, 24, 23, 59, 59, tzinfo=SHANGHAI), "America/New_York")
-    assert lead(page) == "即将公示 · 11月25日 0:00 至 12月1日 24:00"
+    assert lead(page) == "即将公示 · 11月25日\u00a00:00 至 12月1日 24:00"
     page.clock.run_for(1000)
     assert lead(page).startswith("公示中 · 还有 6\u00a0天")
 
@@ -209,7 +209,7 @@ def test_a_site_older_than_its_next_change_says_so(visit: Visit) -> None:
     stale = visit("", datetime(2026, 11, 25, tzinfo=SHANGHAI))
     assert "页面尚未更新" in stale.locator("#yy-strip").inner_text()
     notice = visit(OPEN, CLOSES_AT + SECOND).locator("#yy-fresh").inner_text()
-    assert notice.startswith("本页做成以后") and notice.endswith("（北京时间）有效")
+    assert notice.startswith("本页做成以后") and "有效" not in notice
     top = "document.querySelector('main').getBoundingClientRect().top"
     assert fresh.evaluate(top) == stale.evaluate(top)
 

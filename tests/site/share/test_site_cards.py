@@ -231,10 +231,21 @@ def test_no_tombstone_has_a_card(status: NoticeStatus) -> None:
 
 
 def test_nothing_that_turns_by_itself_stands_on_a_card() -> None:
-    made = {card(notice(status=status)) for status in NoticeStatus if not status.is_tombstone}
-    assert len(made) == 1
-    (only,) = made
-    assert not re.search("还有|公示中|即将", "".join((only.title, *only.deed, *only.lines, *only.marks)))
+    told = {
+        status: made.lines[-1].replace("\xa0", " ")
+        for status in NoticeStatus
+        if (made := card_due(notice(status=status), ON)) is not None
+    }
+    assert not re.search("还有|公示中|即将|正在", "".join(told.values()))
+    assert told[NoticeStatus.OPEN] == told[NoticeStatus.SCHEDULED] == "公示至 2026年11月26日 24:00"
+    waiting = {
+        told[status]
+        for status in (NoticeStatus.AWAITING, NoticeStatus.AWAITING_AWARD, NoticeStatus.UNDER_REVIEW)
+    }
+    assert waiting == {"公示已于 2026年11月26日 24:00 期满"}, "a review ends, and the picture stays"
+    assert told[NoticeStatus.CONFIRMED].startswith("已于 ") and told[NoticeStatus.CONFIRMED].endswith(
+        "确认为见义勇为"
+    )
 
 
 @needs_font

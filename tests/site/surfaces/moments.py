@@ -97,8 +97,9 @@ def _pages(site: Path) -> Iterator[tuple[str, str, Moment]]:
             (ends,) = last.find_class("yy-days__end")
             day = date.fromisoformat(last.get("data-day"))
             yield "strip", notice_id, (day, ends.text_content().removesuffix("止"))
-            (row,) = page.xpath("//*[@id='period']//tbody/tr[last()]/th/text()")
-            told = date(*map(int, re.findall("[0-9]+", row)))
+            (row,) = page.xpath("//*[@id='period']//tbody/tr[last()]/th/time")
+            told = date.fromisoformat(row.get("datetime"))
+            assert row.text == f"{told.month}月{told.day}日"
             yield "table", notice_id, (told, ends.text_content().removesuffix("止"))
         working = page.xpath("//*[@id='period']//ul/li[contains(., '异议截止')]//text()")
         for moment in in_words("".join(map(str, working))):

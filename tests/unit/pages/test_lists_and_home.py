@@ -127,6 +127,14 @@ def test_no_list_is_longer_than_the_setting_and_none_loses_a_notice() -> None:
     )
 
 
+def test_a_few_beyond_the_limit_are_no_reason_for_another_list() -> None:
+    wide = context(site=site(lists=site().lists.model_copy(update={"per_page": 20})))
+    for count, shown in ((22, 22), (23, 20)):
+        found = render_notice_lists([closed(n) for n in range(1, count + 1)], wide)
+        (body,) = (page.body for page in found if page.path == "notices/")
+        assert body.count('class="yy-row ') == shown and ("一页列不完" in body) == (shown < count)
+
+
 def told(nav: str) -> int:
     """The numbers of the chips of ``nav``, summed."""
     return sum(int(n) for n in re.findall(r"<small>(\d+)\s件</small>", nav))

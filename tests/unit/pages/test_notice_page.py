@@ -22,7 +22,7 @@ from generator.public.context import SiteContext
 from generator.public.list_rows import notice_row
 from generator.public.logged_record import LoggedRecord
 from generator.public.notice_document import notice_document
-from generator.public.public_case import HistoryEvent, NoticeStatus, ProvisionRef, PublicNotice
+from generator.public.public_case import HistoryEvent, NoticeStatus, Predecessor, ProvisionRef, PublicNotice
 from generator.source.model.instant import SHANGHAI
 from generator.source.model.law_words import Topic
 from tests.every_row import every_row
@@ -88,15 +88,41 @@ def test_dates_and_numbers_are_not_parted_at_the_end_of_a_line(text: str, marked
 
 
 def test_the_strip_of_a_notice_names_no_day_that_could_be_taken_for_the_last() -> None:
-    last = last_moment_words(notice().clock, year=True)
-    told = {
-        NoticeStatus.OPEN: f"本页内容至 {last}（北京时间）有效",
-        NoticeStatus.SCHEDULED: "期限以本页正文为准",
-    }
-    for status, words in told.items():
+    """Nor for the day on which a notice, or an honour, lapses; and a correction makes it no lie."""
+    for status in (NoticeStatus.OPEN, NoticeStatus.SCHEDULED):
         freshness = render_notice(notice(status=status), context()).freshness
         assert freshness is not None and freshness.until
-        assert freshness.words == words
+        assert freshness.words == "期限以本页正文为准；如有更正，以更正后的本页为准"
+
+
+def test_what_is_shared_of_a_notice_says_first_where_it_stands() -> None:
+    said = {
+        NoticeStatus.OPEN: "公示至 2026年11月26日 24:00。",
+        NoticeStatus.UNDER_REVIEW: "收到异议，正在审查。",
+        NoticeStatus.CONFIRMED: "已于 2026年11月10日 确认为见义勇为。",
+    }
+    for status, first in said.items():
+        record = notice() if status is NoticeStatus.OPEN else after(status, outcome_on=date(2026, 11, 10))
+        told = render_notice(record, context()).description.replace("\xa0", " ")
+        period = "" if status is NoticeStatus.OPEN else "公示期至2026年11月8日 24:00（北京时间）。"
+        assert told == f"{first}{record.title}。下水救起一名落水者。{period}"
+
+
+def test_a_shortened_notice_calls_nothing_a_deed_and_nobody_protected() -> None:
+    shortened = after(
+        NoticeStatus.CONFIRMED,
+        persons=(replace(MASKED, sex=None),),
+        act=act(summary="水中救人", kind="water_rescue", narrative=(), verification=()),
+        thinned=True,
+    )
+    honoured = replace(shortened, honours=("wuhan-2026-h0001",), honour_titles=("先进个人",))
+    for record in (shortened, honoured):
+        page = render_notice(record, context())
+        words = text_of(page.body)
+        assert "超过留存期限，只保留行为类型：水中救人。" in words and "已精简" in words
+        assert "<p>水中救人</p>" not in page.body and "隐名" not in words
+        assert ("公布的姓名和事迹见荣誉页" in words) == bool(record.honours)
+    assert notice_row(shortened).summary == "超过留存期限，只保留行为类型：水中救人。"
 
 
 def test_a_confirmation_before_the_notice_keeps_its_own_day() -> None:
@@ -521,6 +547,35 @@ def test_an_objection_under_review_is_told_in_the_same_words_everywhere() -> Non
         assert words in said and "收到异议的日期和" not in said
 
 
+@every_row(
+    ("place", "told"),
+    [
+        ("wuhan", "《武汉市见义勇为人员奖励和保护条例》没有写明：谁可以提出异议；怎样提出、向谁提出；"),
+        ("nanjing", "没有写明：对公示名单能否提出异议、怎样提出。"),
+        ("kunming", "没有写明：对公示能否提出异议、怎样提出。"),
+    ],
+)
+def test_who_would_object_reads_what_the_rules_leave_open_and_whom_to_ask(place: str, told: str) -> None:
+    of = site_context()
+    refs = _refs(of, place, Topic.CONFIRMATION)
+    of = replace(of, authorities={f"{place}-pingan": authority(place)})
+    words = text_of(render_notice(notice(jurisdiction=place, provisions=refs), of).body)
+    assert told in words
+    assert "是否为提出人保密、是否接受不署名的异议，由承办机关答复；担心的，提出前先打电话问明。" in words
+
+
+def test_only_ways_that_the_organ_has_are_said_to_lead_straight_to_it() -> None:
+    given = authority().channels
+    for web, mail, told in (
+        (given.web_form, given.email, "；网上提交和电子邮件直接到达承办机关。"),
+        (None, given.email, "；电子邮件直接到达承办机关。"),
+        (None, None, "也不接收异议。"),
+    ):
+        organ = authority(channels=given.model_copy(update={"web_form": web, "email": mail}))
+        words = text_of(render_notice(notice(), context(authorities={organ.slug: organ})).body)
+        assert told in words and ("直接到达" in words) is bool(web or mail)
+
+
 @pytest.mark.parametrize("status", [status for status in NoticeStatus if status.is_tombstone])
 def test_a_tombstone_speaks_of_a_notice_in_its_place_only_where_there_is_one(status: NoticeStatus) -> None:
     alone = render_notice(tombstone(status), context()).body
@@ -528,6 +583,32 @@ def test_a_tombstone_speaks_of_a_notice_in_its_place_only_where_there_is_one(sta
     replaced = render_notice(tombstone(status, replaced_by="wuhan-2026-0012"), context()).body
     assert "重新发布的公示能不能提出异议、到什么时候为止，见它的页面。" in text_of(replaced)
     assert "../../notices/wuhan-2026-0012/" in links_of(replaced)
+
+
+def test_a_notice_in_anothers_place_says_when_and_why_that_was_withdrawn() -> None:
+    older = Predecessor(withdrawn_on=date(2026, 11, 12), reason="行为日期有误。")
+    record = notice(replaces="wuhan-2026-0003", predecessor=older)
+    body = render_notice(record, context()).body
+    words = text_of(body)
+    assert "本公示更正并替代了公示 wuhan-2026-0003。原公示已于2026年11月12日撤回：行为日期有误。" in words
+    steps = text_of(body[body.index('class="yy-timeline"') :])
+    assert steps.index("原公示撤回") < steps.index("发布公示")
+    unsaid = replace(record, predecessor=replace(older, reason=None))
+    assert "原公示已于2026年11月12日撤回。" in text_of(render_notice(unsaid, context()).body)
+    alone = text_of(render_notice(replace(record, predecessor=None), context()).body)
+    assert "替代了公示 wuhan-2026-0003。" in alone and "原公示已" not in alone
+
+
+@every_row("status", [status for status in NoticeStatus if status.is_tombstone])
+def test_the_lead_of_a_tombstone_has_its_day_and_leads_to_what_came_in_its_place(
+    status: NoticeStatus,
+) -> None:
+    ended = tombstone(
+        status, outcome_on=date(2026, 11, 12), outcome_organ="甲机关", replaced_by="wuhan-2026-0012"
+    )
+    lead = render_notice(ended, context()).body.partition('class="yy-lead ')[2].partition("</div>")[0]
+    assert "2026年11月12日" in text_of(f'<p class="{lead}')
+    assert links_of(lead) == ["../../notices/wuhan-2026-0012/"]
 
 
 WAITING = (NoticeStatus.AWAITING, NoticeStatus.AWAITING_AWARD, NoticeStatus.UNDER_REVIEW)
@@ -545,7 +626,9 @@ def test_a_notice_that_waits_says_since_when_that_nothing_came_and_whom_to_ask(s
     of = context()
     lead = render_notice(record, of).body.partition('class="yy-lead ')[2].partition("</div>")[0]
     told = text_of(f'<p class="{lead}')
-    assert ("至今没有公布" in told) == (status in WAITING)
+    assert "至今" not in told, "a page that does not say of when it is cannot say so"
+    assert ("本站没有登载" in told) == ("更新记录" in told) == (status in WAITING)
+    assert ('data-accessed="（%Y年%n月%e日查看）"' in lead) == (status in WAITING), "the day is the script's"
     office = of.authorities[record.authority]
     assert (f"可以问{office.name}" in told) == (status in WAITING)
     assert ('href="tel:' in lead) == (status in WAITING and bool(office.channels.telephone))

@@ -1,0 +1,19 @@
+"""公示的领句 (lead): what a notice's page says first of where it stands. Link previews and share cards say the same."""
+
+from __future__ import annotations
+
+from generator.catalogue import wording
+from generator.law.notice_period.clock_wording import last_moment_words
+from generator.pages.templating import cn_date
+from generator.public.public_case import NoticeStatus, PublicNotice
+
+
+def lead_words(notice: PublicNotice) -> str:
+    """Of every notice that is no tombstone."""
+    # Where the decision came before the notice, it is older than the end of the period.
+    decided = notice.status is NoticeStatus.CONFIRMED and notice.outcome_on
+    return str(wording("notices")["lead"][notice.status.value]["main"]).format(
+        opens=cn_date(notice.clock.opens_on),
+        closes=last_moment_words(notice.clock, year=True),
+        since=cn_date(decided or notice.status_since),
+    )
