@@ -95,7 +95,9 @@ class BenefitDocument(Document):
         tuple[Annotated[str, choice(*Consequence)], ...],
         Meta(description="先用于哪种后果，对别的后果排在后面；空为不分先后"),
     ]
-    duty_of_others: Annotated[bool, Meta(description="医院、旁人当场要做的，不是发给谁的")]
+    duty_of_others: Annotated[
+        bool, Meta(description="医院、旁人当场要做的，部门自己要做的工作，不是发给谁的")
+    ]
     residence: Annotated[
         tuple[Annotated[str, choice(*Residence)], ...], Meta(description="户籍与行为地；空为不论")
     ]

@@ -203,7 +203,8 @@ class Benefit(Entry):
     in_brief: Truth = False
     """要点: one of the few sentences in which the bereaved are told first what the text gives, and whether it holds."""
     duty_of_others: Truth = False
-    """别人应当做的: a duty of hospitals or bystanders on the spot, and nothing that somebody is given or applies for."""
+    """别人应当做的: a duty of hospitals or bystanders on the spot or a task of departments, and nothing that somebody is
+    given or applies for."""
     honours: tuple[HonourNeeded, ...] = ()
     """Empty: confirmation is enough."""
     residence: tuple[Annotated[Residence, Worded("residence")], ...] = ()
