@@ -115,6 +115,8 @@ def _reach_words(reach: Reach, place: str) -> str:
         return str(forms["whole"]).format(group=group)
     mark = str(wording("common")["marks"]["list"])
     has = mark.join(parts[part.value] for part in reach.parts)
+    if reach.rest_by:
+        return str(forms["rest_by"]).format(group=group, has=has, rest=reach.rest_by)
     lacks = mark.join(parts[part.value] for part in _CLAIMS if part not in reach.parts)
     return str(forms["partly"]).format(group=group, has=has, lacks=lacks)
 

@@ -237,6 +237,9 @@ class Reach(Entry):
     anybody be told that it is theirs."""
     needs: Text | None = None
     """A further condition: 已在外地受表彰奖励的除外."""
+    rest_by: Text | None = None
+    """What the parts that are not given go by, where the text says so: 其他保障从其部队有关规定. Without it the text
+    says nothing of them, which is not that they are refused."""
 
 
 def _pairs(value: Any) -> Any:

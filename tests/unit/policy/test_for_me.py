@@ -56,7 +56,12 @@ REASONS = {
     "决定": "decision",
     "条件": "conditions",
 }
-VERDICTS = {"是": Entitled.YOURS, "看": Entitled.DEPENDS, "否": Entitled.NOT_YOURS}
+VERDICTS = {
+    "是": Entitled.YOURS,
+    "看": Entitled.DEPENDS,
+    "没写": Entitled.NOT_STATED,
+    "否": Entitled.NOT_YOURS,
+}
 TABLE: dict[str, list[dict[str, Any]]] = yaml.load(
     (Path(__file__).parent / "for_me.yml").read_text(encoding="utf-8"), Loader=yaml.CBaseLoader
 )
