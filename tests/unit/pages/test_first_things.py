@@ -225,6 +225,8 @@ def test_the_national_ways_are_one_entry_with_their_figures_from_the_law(place: 
     assert len(key.national) == 3
     for figure in ("60个自然日内", "不超过1年", "60个自然日内（最长90个自然日）"):
         assert figure in key.national_words
+    # Wuhan's article alone says that a refusal can be taken to reconsideration.
+    assert ("属于行政行为的" in key.national_words) is (place != "wuhan")
     assert not [level for level, _ in key.beside if level == "nation"]
 
 
