@@ -23,7 +23,7 @@ from generator.source.model.published import Address, Day, Document, Instant, ch
 
 
 class BenefitCondition(Document):
-    """待遇的一个条件，以及它对每一种回答怎么说。几个条件中有一个是“不符合”，待遇就不适用；都符合，才适用。"""
+    """待遇的一个条件，以及它对每一种回答怎么说。几个条件中有一个是“不符合”，待遇就不适用；没有不符合的，有一个是“条文没有写”，就不能断定；都符合，才适用。"""
 
     criterion: Annotated[
         str,
@@ -47,6 +47,7 @@ class BenefitCondition(Document):
     ]
     yes: Annotated[tuple[str, ...], Meta(description="符合的回答")]
     depends: Annotated[tuple[str, ...], Meta(description="要看情况的回答；不取决于任何问题的写 *")]
+    silent: Annotated[tuple[str, ...], Meta(description="条文没有写的回答")]
     no: Annotated[tuple[str, ...], Meta(description="不符合的回答")]
 
 
@@ -95,7 +96,9 @@ class BenefitDocument(Document):
         tuple[Annotated[str, choice(*Consequence)], ...],
         Meta(description="先用于哪种后果，对别的后果排在后面；空为不分先后"),
     ]
-    duty_of_others: Annotated[bool, Meta(description="医院、旁人当场要做的，不是发给谁的")]
+    duty_of_others: Annotated[
+        bool, Meta(description="医院、旁人当场要做的，部门自己要做的工作，不是发给谁的")
+    ]
     residence: Annotated[
         tuple[Annotated[str, choice(*Residence)], ...], Meta(description="户籍与行为地；空为不论")
     ]
@@ -206,5 +209,6 @@ def _test(condition: Condition, seen_from: str) -> BenefitCondition:
         question=condition.question,
         yes=saying(Holds.YES),
         depends=saying(Holds.DEPENDS),
+        silent=saying(Holds.SILENT),
         no=saying(Holds.NO),
     )

@@ -1,8 +1,8 @@
 """我能得到什么 (entitlements): a situation → each benefit, whether it is that person's, and why not.
 
 Each condition of a benefit hangs on one or two answers of the situation and is judged alone
-(:class:`Condition`): yes, no, or it depends. A benefit is somebody's if every condition says yes, and is not
-if one says no. A page can therefore hold the answers of each condition and put them together itself, and
+(:class:`Condition`): yes, no, it depends, or the text does not say. A benefit is somebody's if every condition says
+yes, and is not if one says no. A page can therefore hold the answers of each condition and put them together itself, and
 says the same as :func:`decide`.
 
 Nothing is guessed: what the text leaves to a rating, a title's name or a further condition depends.
@@ -107,8 +107,10 @@ class Holds(IntEnum):
     """一个条件的答案. The least of several conditions is the verdict."""
 
     NO = 0
-    DEPENDS = 1
-    YES = 2
+    SILENT = 1
+    """The text does not say: it is not refused, and nobody can be told that it is theirs."""
+    DEPENDS = 2
+    YES = 3
 
 
 class Entitled(StrEnum):
@@ -116,10 +118,16 @@ class Entitled(StrEnum):
 
     YOURS = "yours"
     DEPENDS = "depends"
+    NOT_STATED = "not_stated"
     NOT_YOURS = "not_yours"
 
 
-_OF = {Holds.NO: Entitled.NOT_YOURS, Holds.DEPENDS: Entitled.DEPENDS, Holds.YES: Entitled.YOURS}
+_OF = {
+    Holds.NO: Entitled.NOT_YOURS,
+    Holds.SILENT: Entitled.NOT_STATED,
+    Holds.DEPENDS: Entitled.DEPENDS,
+    Holds.YES: Entitled.YOURS,
+}
 Criterion = Literal[
     "scope",
     "matter",
@@ -187,7 +195,7 @@ class Entitlement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """一项待遇的结论, with the conditions that keep it from being simply theirs: of a no the noes alone."""
+    """一项待遇的结论, with the conditions that keep it from being simply theirs, those alone that decide."""
 
     entitlement: Entitlement
     verdict: Entitled
@@ -453,16 +461,16 @@ def _reaches(version: Version, part: Part, world: _World) -> Holds:
     rows = version.by_topic.get(Topic.SCOPE, ())
     every = [reach for row in rows for reach in row.reach]
     if not every:
-        return Holds.YES if act == "inside" else Holds.DEPENDS
+        return Holds.YES if act == "inside" else Holds.SILENT
     here = [reach for reach in every if reach.act == act]
     found = [reach for reach in here if reach.who == who] or [
         reach for reach in here if reach.who == "anybody"
     ]
     if found:
         return max(_reach(reach, part) for reach in found)
-    silent = any(row.silent_on for row in rows) or version.entry.text_at_hand == "cut_off"
     # A serviceman lives somewhere, too: a text that parts residents from others may hold for them as such.
-    return Holds.DEPENDS if silent or who == "serviceman" else Holds.NO
+    unsure = who == "serviceman" or version.entry.text_at_hand == "cut_off"
+    return Holds.DEPENDS if unsure else Holds.SILENT
 
 
 def concerned(reach: Reach) -> tuple[Place, ...]:
@@ -477,7 +485,7 @@ def concerned(reach: Reach) -> tuple[Place, ...]:
 
 def _reach(reach: Reach, part: Part) -> Holds:
     if reach.parts and part not in reach.parts:
-        return Holds.NO
+        return Holds.NO if reach.rest_by else Holds.SILENT
     return Holds.DEPENDS if reach.by_analogy or reach.needs else Holds.YES
 
 

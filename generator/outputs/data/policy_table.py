@@ -107,9 +107,8 @@ def _sheet(name: str, found: list[tuple[Column, Stretch]]) -> Sheet:
 
 def _dates(stretch: Stretch) -> str:
     words = wording("policies")
-    since = cn_date(stretch.span.since) if stretch.span.since else words["table"]["unknown"]
-    if stretch.some_day_of is not None:
-        since = str(words["compare"]["some_day"]).format(year=stretch.some_day_of)
+    known = cn_date(stretch.span.since) if stretch.span.since else words["table"]["unknown"]
+    since = stretch.begins_in_words or known
     until = cn_date(stretch.span.until) if stretch.span.until else words["compare"]["open"]
     dates = str(words["table"]["dates"]).format(since=since, until=until)
     return f"{dates}（{words['compare']['doubtful']}）" if stretch.doubtful else dates

@@ -30,6 +30,7 @@ from generator.source.model.law_words import Modality, Part, Topic
 
 FOLDER: Final = "search/answers/"
 _TELEPHONES, _BENEFITS, _PROTECTION, _BEREAVED = "telephones", "benefits", "protection", "bereaved"
+_BONUS_TAX: Final = "bonus_tax"
 """What an answer may tell beside a topic of the law."""
 
 Line = tuple[str, str, str, str]
@@ -55,6 +56,8 @@ def _lines(kind: str, place: Jurisdiction, context: SiteContext) -> Iterator[Lin
         yield from _protection(place, context)
     elif kind == _BEREAVED:
         yield from _bereaved(place, context)
+    elif kind == _BONUS_TAX:
+        yield from _bonus_tax(place, context)
     else:
         views = _views(place, context)
         # Its own page says at its head, once, that it is not certain which of its texts holds.
@@ -157,6 +160,21 @@ def _bereaved(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
         yield _rule(words, in_doubt=not own.is_dated)
     if not told:
         yield "", _views(place, context)[Topic.BENEFIT_PENSION].silence.words, "", ""
+
+
+def _bonus_tax(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
+    """What the texts say of tax on what somebody is awarded: what donors deduct is another question."""
+    on = _day(context)
+    said = [
+        item
+        for item in entitlements(context.library, place.slug, on)
+        if item.provision.topic is Topic.BENEFIT_TAX and not item.beside
+    ]
+    for item in said:
+        in_doubt = not context.library.version_on(item.provision.jurisdiction, on).is_dated
+        yield _rule(statement(item.provision, place.full_name, named=item.above), in_doubt=in_doubt)
+    if not said:
+        yield "", str(wording("search")["script"]["untaxed_silent"]), "", ""
 
 
 def _protection(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:

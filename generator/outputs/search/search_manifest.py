@@ -160,12 +160,19 @@ def _asked(places: Iterable[tuple[SearchPlace, tuple[str, ...]]]) -> dict[str, A
     }
 
 
-def _answer(answer: Mapping[str, Any]) -> Mapping[str, Any] | list[Any]:
-    """A page and how it is asked for; of a topic of the law, as most are, without the names of the fields."""
-    if "path" in answer:
-        return answer
-    topic = [answer[name] for name in ("title", "group", "tells", "asked")]
-    return [*topic, 1] if answer.get("cases") else topic
+_ANSWER: Final = ("title", "tells", "asked", "cases", "of_place", "says", "records")
+"""What is told of an answer after its title and its page, in this order; 0 for what it has not, nothing at the end."""
+
+
+def _answer(answer: Mapping[str, Any]) -> list[Any]:
+    """A page, or a group of topics of the law, and how it is asked for, without the names of the fields."""
+    named = [answer.get(name, 0) for name in _ANSWER]
+    own = answer.get("of_place")
+    if own:
+        named[_ANSWER.index("of_place")] = [own["title"], own["path"], *([1] if own.get("register") else [])]
+    while not named[-1]:
+        named.pop()
+    return [named[0], answer.get("path") or answer["group"], *named[1:]]
 
 
 def _ways(listed: Iterable[str]) -> str:

@@ -41,10 +41,16 @@ _CHOSEN = 3
 _NOT_KNOWN = {s.value for s in (AnswerStatus.UNKNOWN, AnswerStatus.NOT_ENTERED, AnswerStatus.NO_VERSION)}
 
 
+_IN_WORDS = frozenset(
+    topic.value for topic in (Topic.DEFINITION, Topic.QUALIFYING_ACT, Topic.SCOPE, Topic.OTHER)
+)
+"""Topics that are told in words alone: whom their articles name handles nothing."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """一格 as it is shown. Two cells of a row with the same ``sign`` count as not different; an empty one
-    cannot be compared."""
+    """一格 as it is shown. What the ``sign`` says of two cells of a row, :func:`_sign` tells; an empty one cannot be
+    compared."""
 
     html: str
     sign: str
@@ -219,9 +225,7 @@ def _versions(column: Column, path: str) -> tuple[Side, ...]:
                 for topic, view in stretch.views.items()
             },
         }
-        since = cn_date(span.since) if span.since else words["earliest"]
-        if stretch.some_day_of is not None:
-            since = str(words["some_day"]).format(year=stretch.some_day_of)
+        since = stretch.begins_in_words or (cn_date(span.since) if span.since else words["earliest"])
         until = cn_date(span.until) if span.until else words["open"]
         sides.append(
             Side(
@@ -306,19 +310,22 @@ def _fragment(root: str) -> dict[str, Any]:
 
 
 def _sign(view: TopicView, *, whole: bool) -> str:
-    """What makes one cell differ from another in substance, in three parts: its figures and what they count from, its
-    organs, and whether anything is laid down at all. An organ that a text does not name is no difference, and neither
-    is what is not known, or said in other words. ``whole`` (versions of one text): one part, which takes the words too."""
+    """What makes one cell differ from another, in four parts: its figures and what they count from (``-`` without one),
+    its organs, whether anything is laid down at all, and its words. An organ that a text does not name is no
+    difference, and neither is what is not known. Other words alone are neither a difference nor none: somebody has to
+    read them. ``whole`` (versions of one text): one part, which takes the words too."""
     said = [item for item in view.effective if not item.silent]
     if not said and view.status in _NOT_KNOWN:
         return ""
+    words = _digest([_of_words(item) for item in said] or view.silence.key)
     if whole:
-        return _digest([_of_words(item) for item in said] or view.silence.key)
+        return words
     if not said:
         return f"..{view.silence.status}"
     figures = sorted({(_figure(item), item.span) for item in said if item.figure is not None})
     organs = sorted({organ for item in said for key in ("who", "where") for organ in item.lists[key]})
-    return f"{_digest(figures)}.{_digest(organs) if organs else ''}.{AnswerStatus.STATED.value}"
+    named = _digest(organs) if organs and view.topic not in _IN_WORDS else ""
+    return f"{_digest(figures) if figures else '-'}.{named}.{AnswerStatus.STATED.value}.{words}"
 
 
 def _of_words(item: Statement) -> tuple[object, ...]:
@@ -339,12 +346,16 @@ def _listed(titles: Iterable[tuple[str, str]]) -> str:
 
 def _turning(found: tuple[Column, ...]) -> Iterator[tuple[date, str]]:
     """(day, words) of every day on which another text begins to hold in a place, newest first."""
-    colon, some_day = wording("common")["marks"]["colon"], str(wording("policies")["compare"]["some_day"])
+    colon = wording("common")["marks"]["colon"]
     days = []
     for column in found:
         for since, stretch in _beginnings(column):
-            unsure = "" if stretch.some_day_of is None else " " + some_day.format(year=stretch.some_day_of)
-            days.append((since, f"{column.place.name}{colon}{_listed(stretch.titles)}{unsure}"))
+            days.append(
+                (
+                    since,
+                    f"{column.place.name}{colon}{_listed(stretch.titles)} {stretch.begins_in_words}".rstrip(),
+                )
+            )
     yield from sorted(days, reverse=True)
 
 

@@ -181,6 +181,7 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         str(w[f"{key}_beside" if only_beside else key]).format(**of) for key in ("title", "description")
     )
     own = bool(chosen.candidates)
+    scope = scope_lines(chosen.candidates, place.full_name)
     paths = _paths(chosen, context.library, place.slug, on)
     shown = (*chosen.texts, *(version for _, answer in above for version in answer.texts))
     values: dict[str, Any] = {
@@ -217,7 +218,8 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
             (other, [plain_dates(note.words) for note in answer.notes], [_text(v) for v in answer.texts])
             for other, answer in higher
         ],
-        "scope": scope_lines(chosen.candidates, place.full_name),
+        "scope": scope,
+        "limits": [line for line in scope if line.limits],
         "scope_first": _leaves_out_outsiders(chosen.candidates),
         "instruments": context.library.instruments_of(place.slug),
     }

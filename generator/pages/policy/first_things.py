@@ -58,6 +58,8 @@ class Key:
     """What the statement that says where to go does not say: 向哪一级评定委员会提出."""
     other_leads: tuple[tuple[str, Statement], ...] = ()
     """(words, statement) of the other texts that may hold, where it is not certain which does."""
+    way_is_settled: bool = False
+    """Whether a text of the place, or above it but the nation's, says itself that the nation's way is open."""
     left: int = 0
     """How many of its entries are left to the digest."""
 
@@ -114,7 +116,8 @@ class Key:
         if len(figures) < len(found) or len(self.national) != len(found):
             return ""
         others = self.figures or self.lead or self.beside
-        return str(form["also" if others else "alone"]).format(title=self.national[0].source, **figures)
+        way = str(form["also" if others else "alone"]).format(title=self.national[0].source, **figures)
+        return way if self.way_is_settled else str(form["open"]).format(way=way)
 
 
 def _is_way(item: Statement, to: Event, *, told: bool) -> bool:
@@ -220,6 +223,11 @@ def _key(form: Mapping[str, Any], view: TopicView, higher: TopicView | None, *, 
         newer_words=_words(form, newer_lead) if newer_lead is not None else "",
         newer_level=higher.level if newer and higher is not None else "",
         national=national,
+        way_is_settled=any(
+            wording("policies")["digest"]["national_way"]["named"] in item.lists["items"]
+            for own in (view, *(other for other in view.spoken_above if other.level != NATION))
+            for item in own.statements
+        ),
         complaints=tuple(item for item in view.figures if item.is_complaint),
         open_question=lead.silent_on if lead is not None and form.get("only") else (),
     )

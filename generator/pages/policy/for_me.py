@@ -50,7 +50,7 @@ def for_me_path(jurisdiction: str) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConditionLine:
-    """一个条件 in words, with what it says to each answer: ``ynd`` (yes, no, depends) in their order."""
+    """一个条件 in words, with what it says to each answer: ``ynds`` (yes, no, depends, silent) in their order."""
 
     words: str
     question: str
@@ -151,6 +151,7 @@ def render_for_me(place: Jurisdiction, context: SiteContext) -> Page:
         "national_count": len(beside),
         "whom": whom,
         "not_held": not_held_words(*map(context.jurisdictions.__getitem__, library.chain(place.slug))),
+        "missing": "".join(_missing(place, context)),
         "silence": _silence(place, found, chain, context, asks=bool(whom)),
     }
     return policy_page(
@@ -361,7 +362,7 @@ def _facts(item: Entitlement) -> Iterator[tuple[str, str]]:
         yield str(words["silent"]), mark.join(provision.silent_on)
 
 
-_LETTERS = {Holds.NO: "n", Holds.DEPENDS: "d", Holds.YES: "y"}
+_LETTERS = {Holds.NO: "n", Holds.SILENT: "s", Holds.DEPENDS: "d", Holds.YES: "y"}
 
 
 def _tells(condition: Condition) -> bool:
@@ -411,8 +412,8 @@ def _silence(
     *,
     asks: bool,
 ) -> tuple[Markup, ...]:
-    """The benefits that no text gives in one sentence, what else may give them and, where the page ``asks``
-    somebody first, that they can be asked; empty without a silence."""
+    """The benefits that no text gives in one sentence and, where the page ``asks`` somebody first, that they can be
+    asked; empty without a silence."""
     w = wording("for_me")["silence"]
     spoken = {item.provision.topic for item in found if not item.beside}
     missing = [topic for topic in Topic if topic in _BENEFITS and topic not in spoken]
@@ -423,13 +424,15 @@ def _silence(
     told = [
         whole(fill(str(w["cut_off" if cut_off else "words"]), topics=mark.join(map(topic_words, missing))))
     ]
-    told += [
-        whole(str(w["superior"]).format(titles=above.titles))
-        for above in superiors_not_at_hand(context, place)
-    ]
     if asks:
         told.append(Markup(w["ask"]))
     return tuple(told)
+
+
+def _missing(place: Jurisdiction, context: SiteContext) -> Iterator[str]:
+    """上位规定 that the texts of a place name and this site does not hold, each in a sentence."""
+    form = str(wording("for_me")["silence"]["superior"])
+    return (form.format(titles=above.titles) for above in superiors_not_at_hand(context, place))
 
 
 _BENEFITS = frozenset(

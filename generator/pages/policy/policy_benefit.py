@@ -22,6 +22,8 @@ class ScopeLine:
     path: str
     places: str
     """Whom it concerns of those who say where they are from: ``outsider away``."""
+    limits: bool
+    """Whether it is told of whoever it is: that the text applies to some acts by analogy alone."""
 
 
 def benefit_words(benefit: Benefit, place: str) -> str:
@@ -95,6 +97,7 @@ def scope_lines(versions: Iterable[Version], place: str) -> tuple[ScopeLine, ...
             cited=cited_words(provision.article),
             path=provision.path,
             places=" ".join(concerned(reach)),
+            limits=reach.who == "anybody" and bool(reach.by_analogy and reach.needs),
         )
         for version in versions
         for provision in version.by_topic.get(Topic.SCOPE, ())
@@ -107,7 +110,9 @@ def _reach_words(reach: Reach, place: str) -> str:
     forms, parts = wording("policies")["scope"], wording("policy")["parts"]
     who = str(forms["who"][reach.who]).format(place=place)
     group = str(forms["act"][reach.act]).format(who=who, place=place)
-    if reach.needs:
+    if reach.needs and reach.who == "anybody" and reach.act == "inside":
+        group = str(forms["needs_of_anybody"]).format(place=place, needs=reach.needs)
+    elif reach.needs:
         group = str(forms["needs"]).format(group=group, needs=reach.needs)
     if reach.by_analogy:
         return str(forms["by_analogy"][reach.by_analogy]).format(group=group)
@@ -115,6 +120,8 @@ def _reach_words(reach: Reach, place: str) -> str:
         return str(forms["whole"]).format(group=group)
     mark = str(wording("common")["marks"]["list"])
     has = mark.join(parts[part.value] for part in reach.parts)
+    if reach.rest_by:
+        return str(forms["rest_by"]).format(group=group, has=has, rest=reach.rest_by)
     lacks = mark.join(parts[part.value] for part in _CLAIMS if part not in reach.parts)
     return str(forms["partly"]).format(group=group, has=has, lacks=lacks)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from generator.catalogue import wording
 from generator.law.instruments import BOTH_WAYS, Start, Version
 from generator.pages.policy.policy_head import places
 from generator.pages.policy.policy_values import plain_dates
@@ -19,6 +20,7 @@ from generator.pages.policy.policy_views import (
     topic_views,
     version_title,
 )
+from generator.pages.templating import cn_date
 from generator.public.context import SiteContext
 from generator.source.model.instant import SHANGHAI
 from generator.source.model.jurisdiction import Jurisdiction
@@ -52,11 +54,17 @@ class Stretch:
     views: Mapping[Topic, TopicView]
 
     @property
-    def some_day_of(self) -> int | None:
-        """The year of its start where no more is known of it: its first day says more than that."""
-        return next(
-            (v.starts_on.year for v in self.versions if v.start is Start.TITLE_YEAR and v.starts_on), None
-        )
+    def begins_in_words(self) -> str:
+        """What is known of a first day that nobody knows: its year, or the day before which the text surely did not
+        hold. Empty where the day is known."""
+        w = wording("policies")["compare"]
+        for version in self.versions:
+            if version.start is Start.TITLE_YEAR and version.starts_on:
+                return str(w["some_day"]).format(year=version.starts_on.year)
+            bound = version.entry.in_force_not_before
+            if version.start is Start.UNKNOWN and bound is not None and bound == self.span.since:
+                return str(w["some_day_after"]).format(day=cn_date(bound))
+        return ""
 
     @property
     def titles(self) -> tuple[tuple[str, str], ...]:

@@ -203,7 +203,8 @@ class Benefit(Entry):
     in_brief: Truth = False
     """要点: one of the few sentences in which the bereaved are told first what the text gives, and whether it holds."""
     duty_of_others: Truth = False
-    """别人应当做的: a duty of hospitals or bystanders on the spot, and nothing that somebody is given or applies for."""
+    """别人应当做的: a duty of hospitals or bystanders on the spot or a task of departments, and nothing that somebody is
+    given or applies for."""
     honours: tuple[HonourNeeded, ...] = ()
     """Empty: confirmation is enough."""
     residence: tuple[Annotated[Residence, Worded("residence")], ...] = ()
@@ -236,6 +237,9 @@ class Reach(Entry):
     anybody be told that it is theirs."""
     needs: Text | None = None
     """A further condition: 已在外地受表彰奖励的除外."""
+    rest_by: Text | None = None
+    """What the parts that are not given go by, where the text says so: 其他保障从其部队有关规定. Without it the text
+    says nothing of them, which is not that they are refused."""
 
 
 def _pairs(value: Any) -> Any:

@@ -8,16 +8,21 @@
   const differing = $("yy-on-differing"), boxes = all("[name=at]", form), rows = all("[data-row]");
   const groups = all("details.yy-compare__group"), list = document.querySelector("[data-groups]"), same = $("yy-on-same");
   const national = all("[data-national]"); // 国家规定的途径，不写在各格里
-  const { base, today, nation, some, every, none, unknown, one } = form.dataset, loaded = new Map();
+  const { base, today, nation, some, every, none, words, unknown, one } = form.dataset, loaded = new Map();
   const filled = new Map([nation, ...boxes.map((box) => box.value)].map((place) => [place, today])); // 地方 → 页上是它哪一天的
   let turn = 0;
 
   const chosen = () => boxes.filter((box) => box.checked).map((box) => box.value);
   const cells = (row, places) => all("td", row).filter((cell) => places.includes(cell.dataset.at));
 
-  // 记号分三段：天数和数额、机关、有没有规定；空的一段（原文不全、没有写机关）无从比较。版本之间只有一段，连文字也算。
-  const differences = (row, places) => [0, 1, 2].filter((part) =>
-    new Set(cells(row, places).map((cell) => cell.dataset.sign?.split(".")[part]).filter(Boolean)).size > 1);
+  // 记号分四段：天数和数额（没有的写作 -）、机关、有没有规定、文字；空的一段（原文不全、没有写机关）无从比较。
+  // 文字不同，又没有数字可比的，是不是一样要人去看，不算没有差别。版本之间只有一段，连文字也算。
+  const compared = (row, places) => {
+    const signs = cells(row, places).map((cell) => (cell.dataset.sign ?? "").split("."));
+    const differ = (part) => new Set(signs.map((sign) => sign[part]).filter(Boolean)).size > 1;
+    const how = [0, 1, 2].filter(differ);
+    return how.length || !differ(3) || signs.some(([figures]) => figures && figures !== "-") ? how : [3];
+  };
 
   function load(place) {
     if (!loaded.has(place)) {
@@ -45,8 +50,9 @@
     const above = $("above"); // 所选的地方都没有不在手的上位规定，整段收起
     if (above) above.hidden = Boolean(above.querySelector("[data-at]")) && !above.querySelector("[data-at]:not([hidden])");
     for (const row of rows) {
-      const how = differences(row, places), marks = row.querySelector("[data-how]");
-      row.classList.toggle("yy-matrix__differs", how.length > 0);
+      const how = compared(row, places), marks = row.querySelector("[data-how]");
+      row.classList.toggle("yy-matrix__differs", how.length > 0 && how[0] < 3);
+      row.toggleAttribute("data-read", how[0] === 3);
       if (marks) marks.textContent = how.map((part) => marks.dataset.how.split("|")[part]).join(marks.dataset.list);
       row.hidden = differing.checked && row.dataset.row !== "texts" && !how.length;
     }
@@ -55,18 +61,19 @@
       const within = all("[data-row]", group);
       const differ = within.filter((row) => row.classList.contains("yy-matrix__differs"));
       const known = within.every((row) => cells(row, places).every((cell) => cell.dataset.sign !== ""));
-      const words = !differ.length ? (known ? none : unknown) : within.length === 1 ? one : differ.length === within.length ? every : some;
+      const read = within.some((row) => row.hasAttribute("data-read"));
+      const told = !differ.length ? (read ? words : known ? none : unknown) : within.length === 1 ? one : differ.length === within.length ? every : some;
       group.querySelector("[data-count]").textContent =
-        places.length < 2 ? "" : words.replace("{all}", within.length).replace("{differing}", differ.length);
+        places.length < 2 ? "" : told.replace("{all}", within.length).replace("{differing}", differ.length);
       group.hidden = within.every((row) => row.hidden);
       // 正开着看的，留在原处。
-      if (places.length > 1 && !differ.length && (!group.open || same.contains(group))) alike.push(group);
+      if (places.length > 1 && !differ.length && !read && (!group.open || same.contains(group))) alike.push(group);
     }
     $("yy-on-differs").textContent = places.length > 1 && rows.every((row) => row.dataset.row === "texts" || row.classList.contains("yy-matrix__differs")) ? form.dataset.all : "";
     fold(alike);
   }
 
-  // 没有差别的收在末尾一折里。照旧的不动，不然正在按的一组会失去焦点。
+  // 没有差别的收在末尾一折里；要看原文才知道的，留在原处。照旧的不动，不然正在按的一组会失去焦点。
   function fold(alike) {
     const head = same.querySelector("[data-groups]"), within = same.lastElementChild;
     same.hidden = !alike.length || differing.checked;

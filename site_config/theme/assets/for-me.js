@@ -1,4 +1,4 @@
-// 我能得到什么：按所选的情形把各项待遇分成三类。每个条件对每种回答怎么说写在 data-a 里，这里只合并，不另作判断。
+// 我能得到什么：按所选的情形把各项待遇分成四类。每个条件对每种回答怎么说写在 data-a 里，这里只合并，不另作判断。
 {
   const form = document.querySelector("[data-ask]");
   const all = document.querySelector("[data-all]");
@@ -71,6 +71,7 @@
   // 不适用的里另列两种：本人问的，只因为给的是家人，家里有这样的人就有；轻伤的，只差鉴定为致残。
   const whose = (card, key) => {
     const where = card.dataset.benefit;
+    if (key === "not_stated") return "own";
     if (key !== "not_yours" || where === "national") return where;
     const no = [...card.querySelectorAll('[data-holds="n"]')];
     if (value("role") === "person" && no.every((line) => line.dataset.q === "role")) return "kin";
@@ -104,7 +105,7 @@
       decides.open = death;
     }
     document.querySelector(".yy-for-me").classList.toggle("yy-answer", all.hidden);
-    const count = Object.fromEntries(["own", "duty", "national"].map((where) => [where, { yours: 0, depends: 0, not_yours: 0 }]));
+    const count = Object.fromEntries(["own", "duty", "national"].map((where) => [where, { yours: 0, depends: 0, not_stated: 0, not_yours: 0 }]));
     const sorted = new Map();
     for (const { card, home } of cards) {
       let least = "y";
@@ -118,9 +119,9 @@
           mark.textContent = form.dataset.mark + form.dataset.after;
           line.prepend(mark);
         }
-        if (answer === "n" || (answer === "d" && least === "y")) least = answer;
+        if ("nsdy".indexOf(answer) < "nsdy".indexOf(least)) least = answer;
       }
-      const key = { y: "yours", d: "depends", n: "not_yours" }[least];
+      const key = { y: "yours", d: "depends", s: "not_stated", n: "not_yours" }[least];
       const where = whose(card, key);
       count[where in count ? where : "own"][key] += 1;
       const list = all.hidden ? results.querySelector(`[data-result="${key}"] ${lists[where]}`) : home;
@@ -138,6 +139,9 @@
     const nearest = (key) => Math.min(...[...results.querySelectorAll(`[data-result="${key}"] ${lists.own} .yy-benefit`)].map((card) => Math.floor(closeness(card) / 36)));
     const first = !death && nearest("depends") < nearest("yours") ? "depends" : "yours";
     results.prepend(results.querySelector(`[data-result="${first}"]`));
+    // 条文没有写的：为什么、问谁，只留讲到所选的人的；没有这样的，整段收起。
+    results.querySelector('[data-result="not_stated"]').hidden = !count.own.not_stated;
+    for (const line of results.querySelectorAll("[data-places]:not([data-benefit])")) line.hidden = value("place") && !line.dataset.places.split(" ").includes(value("place"));
     for (const section of results.querySelectorAll("[data-result]")) {
       const key = section.dataset.result;
       section.querySelector("[data-count]").textContent = count.own[key];
@@ -155,7 +159,8 @@
     address.textContent = location.href;
     said.textContent = dead ? said.dataset.dead : !asked ? "" :
       said.dataset.said.replace(/{(\w+)}/g, (_, key) =>
-        key === "national" ? count.national.depends : count.own[key === "not" ? "not_yours" : key]) +
+        key === "national" ? count.national.depends : key === "silent" ? count.own.not_stated ? said.dataset.silent.replace("{n}", count.own.not_stated) : "" :
+        count.own[key === "not" ? "not_yours" : key]) +
       (chosen.length < Object.keys(order).length ? said.dataset.partial : "");
   };
 

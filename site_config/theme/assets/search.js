@@ -16,7 +16,7 @@ async function startPage(place) {
   const form = $("form"), input = form.elements.q, sort = form.elements.sort, status = $("status"), list = $("results"), more = $("more");
   const all = await manifest(), { groups, filters: facets, order } = all;
   const page = toldInEnglish?.words ?? all.words, shownAs = valuesInEnglish(all);
-  let turn = 0, next = null, translated = "", words = page, act = null;
+  let turn = 0, soonest = false, next = null, translated = "", words = page, act = null;
 
   for (const [name, values] of facets) {
     const select = make("select", { name }, make("option", { value: "" }, place.dataset.any));
@@ -59,10 +59,11 @@ async function startPage(place) {
   // 结果按类分开：正在公示、公示、荣誉、决定、规定、说明。后来的接在自己一类的后面。
   function draw(hits) {
     const items = hits.map((hit) => {
-      const item = drawn(inEnglish(hit)), own = groupOf(hit.group), later = sort.value === "oldest";
-      item.dataset.date = hit.date;
-      const after = ({ dataset: { date } }) => (later ? date > hit.date : date < hit.date);
-      own.insertBefore(item, hit.date ? [...own.children].find(after) || null : null);
+      const item = drawn(inEnglish(hit)), own = groupOf(hit.group), later = soonest || sort.value === "oldest";
+      const day = soonest ? hit.state.replace(/\d+/g, (own) => own.padStart(4, 0)) : hit.date;
+      item.dataset.date = day;
+      const after = ({ dataset: { date } }) => (later ? date > day : date < day);
+      own.insertBefore(item, day ? [...own.children].find(after) || null : null);
       return item;
     });
     return items[0];
@@ -95,6 +96,7 @@ async function startPage(place) {
     const said = await understood(written), { query, asking, found, beside, notes, cases, records, others = [] } = said;
     if (mine !== turn) return;
     act = said.act;
+    soonest = records?.section === all.open[1]; // 问截止的，截止早的在前
     // 英文答得上来的，话也用英文说。
     if (asking.latin || !toldInEnglish) words = asking.words;
     const inEnglishWords = toldInEnglish || words !== all.words;
@@ -150,7 +152,7 @@ async function startPage(place) {
     }
     // 规则之后，就是按它办过的那些件；列表之后，就是列着的那些件。
     if (cases) return everywhere(cases);
-    if (records) return show(inText("", { [all.section]: records.section, ...(records.slug && { [all.city]: all.kept.find(([slug]) => slug === records.slug)[1] }) }), asking.latin ? "" : query, mine, asking.latin ? null : everywhere);
+    if (records) return show(inText("", { [soonest ? all.open[0] : all.section]: records.section, ...(records.slug && { [all.city]: all.kept.find(([slug]) => slug === records.slug)[1] }) }), asking.latin ? "" : query, mine, asking.latin ? null : everywhere);
     // 问的已有答案：全文愿意再查的才查。
     if (!asking.latin) button(fill(words.everywhere, { q: query }), () => everywhere());
     tell(fill(words.found, { n: answers.length }));

@@ -134,10 +134,9 @@ def test_every_group_is_counted_and_those_without_a_difference_are_one_fold(
 ) -> None:
     page = visit(PATH)
     counts = page.locator(".yy-compare__group:visible [data-count]")
-    expect(counts.first).to_have_text("3项中1项有差别")
-    assert all(text.endswith("差别") for text in counts.all_text_contents())
-    expect(page.locator("[data-row=competent_authority] [data-how]")).to_have_text("机关不同")
-    expect(page.locator("[data-row=definition] [data-how]")).to_have_text("")
+    expect(counts.first).to_have_text("没有数字可比，请看原文")
+    expect(page.locator("[data-row=competent_authority] [data-how]")).to_have_text("所写的机关或人不同")
+    expect(page.locator("[data-row=publicity_period] [data-how]")).not_to_have_text("没有数字可比，请看原文")
     assert "天数、数额不同" in (page.locator("[data-row=review_deadline] [data-how]").text_content() or "")
     expect(page.locator("#yy-on-differs")).to_have_text("")
     same = page.locator("#yy-on-same")
@@ -145,13 +144,28 @@ def test_every_group_is_counted_and_those_without_a_difference_are_one_fold(
     page.goto(page.url.partition("?")[0] + "?at=hangzhou,zhejiang&on=2018-06-01")
     expect(same).to_be_visible()
     number = same.locator(".yy-compare__group").count()
-    expect(same.locator("summary").first).to_have_text(f"没有差别、看不出差别的 {number} 组")
+    expect(same.locator("summary").first).to_have_text(f"数字没有差别、看不出差别的 {number} 组")
     assert number + page.locator("[data-groups] > .yy-compare__group").count() == 10
     expect(page.locator("#yy-on-differs")).to_have_text("")
     page.get_by_label("武汉").check()
     page.get_by_label("看哪一天的规定").fill("2026-11-22")
     expect(same).to_be_hidden()
     assert page.locator("[data-groups] > .yy-compare__group").count() == 10
+
+
+def test_definitions_in_other_words_are_left_to_the_reader_and_always_shown(
+    visit: Callable[..., Page],
+) -> None:
+    page = visit(f"{PATH}meaning/?at=wuhan,nanjing,kunming,luoyang,beijing&differing=1")
+    for topic, how in (
+        ("definition", "没有数字可比，请看原文"),
+        ("qualifying_act", "有的没有规定"),
+        ("scope", "没有数字可比，请看原文"),
+    ):
+        row = page.locator(f"[data-row={topic}]")
+        expect(row.locator("[data-how]")).to_have_text(how)
+        expect(page.locator("details.yy-compare__topic", has=row)).to_be_visible()
+    assert "没有差别" not in page.locator("#meaning").inner_text()
 
 
 def test_the_nations_ways_are_those_of_the_chosen_day(visit: Callable[..., Page]) -> None:

@@ -17,7 +17,7 @@ from tests.projects import ROOT
 
 pytestmark = pytest.mark.browser
 
-KEYS = {"yours": Entitled.YOURS, "depends": Entitled.DEPENDS, "not_yours": Entitled.NOT_YOURS}
+KEYS = {verdict.value: verdict for verdict in Entitled}
 
 
 def path_of(place: str) -> str:
@@ -79,6 +79,18 @@ def test_the_script_sorts_as_the_library_decides(browser: Browser, place: str) -
     printed = page.locator(".yy-ask__printed").all_text_contents()
     assert "子女；" in printed[0] and "牺牲；市政府记功" in printed[0]
     assert printed[1].endswith("#role=child&place=local&injury=death&honour=city_merit")
+    page.evaluate(
+        "hash => { location.hash = hash; dispatchEvent(new Event('hashchange')); }",
+        "role=person&place=outsider&injury=injured&honour=none",
+    )
+    silent = page.locator('[data-result="not_stated"]')
+    assert silent.is_visible() is (place == "kunming")
+    if place == "kunming":
+        told = silent.locator("[data-why] li:visible").all_text_contents()
+        assert len(told) == 1 and "没有写" in told[0] and "第二条第三款" in told[0]
+        assert "《云南省奖励和保护见义勇为人员条例》" in silent.inner_text()
+        assert silent.locator("a[href^='tel:']").count() > 0
+        assert "条文没有写您的情形" in page.locator(".yy-ask__said").inner_text()
     lines = page.locator("#for-whom li")
     for chosen, visible, kin in (
         ("role=spouse&injury=death&place=outsider", ["非昆明市人员"], True),

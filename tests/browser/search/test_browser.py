@@ -585,6 +585,14 @@ def test_a_strict_policy_of_contents_is_kept(found_url: str, browser: Browser) -
         ("公示期过了还能举报吗", "objections/"),
         ("申请被拒绝了怎么办", "policies/compare/#remedies"),
         ("见义勇为奖金要交税吗", "policies/compare/benefits/#benefit_tax"),
+        ("奖金免税", "policies/compare/benefits/#benefit_tax"),
+        ("行政复议期限", "policies/compare/#remedies"),
+        ("六十日内申请复议", "policies/compare/#remedies"),
+        ("复核期限", "policies/compare/#remedies"),
+        ("邮戳日期算不算", "objections/"),
+        ("明天截止的公示", "notices/"),
+        ("今天截止", "notices/"),
+        ("本周截止", "notices/"),
         ("扶老人被讹怎么办", "policies/quanguo/#liability"),
         ("我不想公开名字", "policies/compare/publicity/#confidentiality_exception"),
         ("怎样撤下我的照片", "about/#own"),
@@ -869,17 +877,33 @@ def test_a_surname_leads_to_people_who_bear_it(found_url: str, visit: Visit) -> 
 
 
 def told_by(answer: Any) -> str | None:
-    """What stands beneath the page of an answer; one of a topic of the law is a list."""
-    return answer.get("tells") if "path" in answer else answer[2]
+    """What stands beneath the page of an answer, the third of its fields."""
+    return answer[2] or None if len(answer) > 2 else None
+
+
+def test_open_notices_are_listed_by_their_last_days(sample_url: str, tab: Page) -> None:
+    tab.goto(search(sample_url, "明天截止的公示"))
+    status(tab)
+    tab.wait_for_load_state("networkidle")
+    told = tab.locator("[data-find=results] .yy-hitgroup").first.inner_text()
+    days = [tuple(map(int, day)) for day in re.findall(r"公示至\D*(\d+)\D+(\d+)\D+(\d+)\D", told)]
+    assert len(days) > 3 and days == sorted(days)
+
+
+def test_tax_on_an_award_is_told_from_the_texts_that_speak_of_it(sample_site: Path) -> None:
+    """What donors deduct answers another question."""
+    told = json.loads((sample_site / "search/answers/bonus_tax.json").read_bytes())
+    free = {place for place, lines in told.items() if any("免征个人所得税" in line[1] for line in lines)}
+    assert free == {"shandong", "qingdao"}
+    assert not any("捐赠" in line[1] for lines in told.values() for line in lines)
+    manifest = json.loads((sample_site / "search/manifest.json").read_bytes())
+    (said,) = [answer[6] for answer in manifest["answers"] if told_by(answer) == "bonus_tax"]
+    assert "山东省" in said
 
 
 def test_what_is_said_of_the_nations_law_stands_in_it(sample_site: Path) -> None:
     manifest = json.loads((sample_site / "search/manifest.json").read_bytes())
-    said = [
-        answer["says"]
-        for answer in manifest["answers"]
-        if "path" in answer and answer["path"].startswith("policies/quanguo/#")
-    ]
+    said = [answer[6] for answer in manifest["answers"] if answer[1].startswith("policies/quanguo/#")]
     law = (sample_site / "policies/quanguo/index.html").read_text(encoding="utf-8")
     assert said and [words for words in said if words not in law] == []
 
@@ -888,8 +912,13 @@ def pages_of(asking: Any) -> list[tuple[str, Any]]:
     """Of every answer its page, and the form of those of places."""
     form = asking["of_topic"]
     spelled = (
-        answer
-        if "path" in answer
+        {
+            "path": answer[1],
+            "of_place": {"path": answer[5][1], "register": answer[5][2:]}
+            if len(answer) > 5 and answer[5]
+            else None,
+        }
+        if "/" in answer[1]
         else {
             "path": form["path"].format(group=answer[1], tells=answer[2]),
             "of_place": {"path": form["of_place"]["path"].replace("{tells}", answer[2])},

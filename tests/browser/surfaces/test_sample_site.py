@@ -477,7 +477,9 @@ def test_kin_of_the_dead_read_first_what_decides_and_what_it_gives(
     told = decides.inner_text()
     assert "30倍" in told and "20倍" in told and "1年内" in told and "职工" in told
     assert "救他人受伤是否在内" in told, "what an article leaves open is said beside it"
-    assert page.evaluate("document.documentElement.scrollHeight") < 5000
+    size = decides.locator("li").first.evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
+    assert size >= 16, "nobody is less fit to read small type"
+    assert page.evaluate("document.documentElement.scrollHeight") < 5400
     results = page.locator("[data-result]").evaluate_all("all => all.map(one => one.dataset.result)")
     assert results[0] == "yours"
     kinds = page.locator('[data-result="depends"] [data-national] [data-group] > details')

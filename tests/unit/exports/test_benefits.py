@@ -43,10 +43,19 @@ def test_a_reader_of_the_data_reaches_the_verdicts_of_the_page(place: str) -> No
             tests = [test for test in item["tests"] if test["seen_from"] in seen]
             answers = [given[test["question"]] if test["question"] else "*" for test in tests]
             said = [
-                next(word for word in ("no", "depends", "yes") if answer in test[word])
+                next(word for word in ("no", "silent", "depends", "yes") if answer in test[word])
                 for test, answer in zip(tests, answers, strict=True)
             ]
-            verdict = "not_yours" if "no" in said else "depends" if "depends" in said else "yours"
+            verdict = next(
+                verdict
+                for word, verdict in (
+                    ("no", "not_yours"),
+                    ("silent", "not_stated"),
+                    ("depends", "depends"),
+                    ("yes", "yours"),
+                )
+                if word in said or word == "yes"
+            )
             assert verdict == decide(benefit, situation).verdict.value
 
 

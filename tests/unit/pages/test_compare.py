@@ -207,14 +207,28 @@ def test_places_with_the_same_figure_do_not_differ_and_with_another_do() -> None
         ]
         return now["sign"]
 
-    assert sign("wuhan", "publicity_period") == sign("kunming", "publicity_period")
-    assert sign("wuhan", "publicity_period") != sign("luoyang", "publicity_period")
+    def figures(place: str) -> str:
+        return sign(place, "publicity_period").split(".")[0]
+
+    assert figures("wuhan") == figures("kunming") != figures("luoyang")
     assert sign("qingdao", "publicity_period") == sign("beijing", "publicity_period")
-    days, organs, rule = zip(
+    days, organs, rule, told = zip(
         *(sign(place, "competent_authority").split(".") for place in ("wuhan", "nanjing")), strict=True
     )
     assert (len(set(days)), len(set(organs)), len(set(rule))) == (1, 2, 1), "other organs, the same else"
-    assert sign("wuhan", "definition") == sign("kunming", "definition"), "the same in other words"
+    assert set(days) == {"-"}, "there is no figure to compare"
+    for topic in ("definition", "qualifying_act", "scope"):
+        days, organs, rule, told = zip(
+            *(sign(place, topic).split(".") for place in ("wuhan", "kunming", "luoyang")), strict=True
+        )
+        assert (set(days), set(organs), len(set(rule))) == ({"-"}, {""}, 1), topic
+        assert len(set(told)) > 1, f"{topic}: other words are not the same"
+
+
+def test_whom_a_text_calls_family_is_not_what_it_calls_an_act_of_bravery() -> None:
+    for place, cells in every_cell().items():
+        for cell in cells[Topic.DEFINITION]:
+            assert not any("家属" in item.summary for item in cell.view.statements), place
 
 
 def test_a_text_whose_first_day_is_uncertain_begins_once_among_the_days_of_change() -> None:
@@ -222,8 +236,10 @@ def test_a_text_whose_first_day_is_uncertain_begins_once_among_the_days_of_chang
     texts = [text for _, text, _ in told]
     assert len(texts) > 10 and len(set(texts)) == len(texts)
     assert [(year, some_day) for year, _, some_day in told if some_day] == [
-        ("2010", "2010年内（哪天起不详）")
+        ("2015", "2015年9月22日以后（哪天起不详）"),
+        ("2010", "2010年内（哪天起不详）"),
     ]
+    assert "2015年9月22日以后（哪天起不详）" in words(by_id(parsed(pages()[PATH]), "versions"))
 
 
 def table(on: date = TODAY) -> list[list[str]]:

@@ -175,14 +175,23 @@ def test_luoyang_sums_up_once_what_the_later_text_of_the_province_says_otherwise
     for said in (
         "谁来确认：本地文件：发生地的县级以上公安机关；省级规定：县级以上人民政府设立的见义勇为评定委员会",
         "审核多长时间：本地文件：30日内；省级规定：30日内（最长60日）",
-        "公示几天：本地文件没有写。省级规定：7日",
-        "不服怎么办：本地文件没有写。省级规定：15日内、30日内",
-        "奖金多少：本地文件没有写。省级规定：不低于20万元、不低于15万元等",
+        "公示几天：7日",
+        "不服怎么办：15日内、30日内",
+        "奖金多少：不低于20万元、不低于15万元等",
     ):
         assert said in told, told
+    differ, alone = told.split("本地文件没有写，只有省级规定写了的：")
+    assert "谁来确认" in differ and "公示几天" not in differ
+    assert "公示几天" in alone and "谁来确认" not in alone
     assert words(page).count("请先询问主管机关") == 1
     for place in ("qingdao", "hangzhou", "henan"):
         assert 'id="differs"' not in pages()[f"policies/{place}/"].body, place
+
+
+def test_the_head_says_what_the_text_covers_by_analogy_alone() -> None:
+    (head,) = by_class(parsed(pages()["policies/luoyang/"]), "yy-holding")
+    assert "情形是“不属于维护社会治安的其他见义勇为”的，参照适用" in words(head)
+    assert "第十八条" in words(head)
 
 
 def test_luoyang_does_not_publish_what_is_already_confirmed() -> None:
@@ -225,6 +234,8 @@ def test_the_national_ways_are_one_entry_with_their_figures_from_the_law(place: 
     assert len(key.national) == 3
     for figure in ("60个自然日内", "不超过1年", "60个自然日内（最长90个自然日）"):
         assert figure in key.national_words
+    # Wuhan's article alone says that a refusal can be taken to reconsideration.
+    assert ("属于行政行为的" in key.national_words) is (place != "wuhan")
     assert not [level for level, _ in key.beside if level == "nation"]
 
 

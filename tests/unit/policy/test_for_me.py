@@ -25,7 +25,7 @@ from generator.law.instruments.entitlement import (
     precedence,
     situations,
 )
-from generator.source.model.law_words import Beneficiary, Modality
+from generator.source.model.law_words import Beneficiary, Modality, Topic
 from tests.every_row import every_row
 from tests.policy_site import TODAY, settings
 
@@ -56,7 +56,12 @@ REASONS = {
     "决定": "decision",
     "条件": "conditions",
 }
-VERDICTS = {"是": Entitled.YOURS, "看": Entitled.DEPENDS, "否": Entitled.NOT_YOURS}
+VERDICTS = {
+    "是": Entitled.YOURS,
+    "看": Entitled.DEPENDS,
+    "没写": Entitled.NOT_STATED,
+    "否": Entitled.NOT_YOURS,
+}
 TABLE: dict[str, list[dict[str, Any]]] = yaml.load(
     (Path(__file__).parent / "for_me.yml").read_text(encoding="utf-8"), Loader=yaml.CBaseLoader
 )
@@ -163,6 +168,22 @@ def test_the_table_is_wide_enough_and_says_nothing_twice() -> None:
     assert {situation_of(row).role for _, row in ROWS} == set(Role)
     assert {situation_of(row).place for _, row in ROWS} == set(Place)
     assert {situation_of(row).injury for _, row in ROWS} == set(Injury)
+
+
+@every_row("place", sorted(TABLE))
+def test_somebody_unhurt_is_not_given_what_follows_an_injury_or_a_death(place: str) -> None:
+    told = [
+        one.provision.summary
+        for one in held(place)
+        if one.provision.topic in (Topic.BENEFIT_MEDICAL, Topic.BENEFIT_PENSION)
+        and decide(one, Situation(role=Role.PERSON)).verdict is Entitled.YOURS
+    ]
+    assert told == []
+
+
+def test_tasks_of_departments_are_not_what_somebody_is_given() -> None:
+    tasks = [one for one in held("杭州") if one.provision.article == "二（九）"]
+    assert tasks and all(one.benefit.duty_of_others for one in tasks)
 
 
 def test_a_person_who_died_does_not_ask() -> None:

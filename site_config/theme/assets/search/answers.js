@@ -12,7 +12,9 @@ const LINES = 4;
 // others 是问的地方没有收录时，收录了的各地的那一页。
 function answersTo(query, asking) {
   const { places, of_place: pages, situations, words, same, passing } = asking;
-  const answers = asking.answers.map((answer) => (answer.path ? answer : ofTopic(answer, asking.of_topic)));
+  const answers = asking.answers.map(([title, page, tells, asked, cases, own, says, records]) => (page.includes("/")
+    ? { title, path: page, tells, asked, cases, says, records, of_place: own && { title: own[0], path: own[1], register: own[2] } }
+    : ofTopic({ title, group: page, tells, asked, cases }, asking.of_topic)));
   // 英文按整个的词比，中文写在哪里都算。
   const own = asking.latin ? (text) => ` ${plain(text).replace(/[^a-z0-9]+/g, " ").trim()} ` : nameKey;
   const key = (text) => same.map(waysOf).reduce((found, [first, ...others]) => others.reduce((said, way) => said.replaceAll(own(way), own(first)), found), own(text));
@@ -58,8 +60,8 @@ function answersTo(query, asking) {
 }
 
 // 规定的一个主题，没有写各项的名称：各地对照在那一类的页上，各地的在规定里。
-function ofTopic([title, group, tells, asked, cases], { of_place: own, ...form }) {
-  const answer = { title, group, tells, asked, cases }, values = { ...answer, name: "{name}", slug: "{slug}" }, filled = (forms) => Object.fromEntries(Object.entries(forms).map(([name, text]) => [name, fill(text, values)]));
+function ofTopic(answer, { of_place: own, ...form }) {
+  const values = { ...answer, name: "{name}", slug: "{slug}" }, filled = (forms) => Object.fromEntries(Object.entries(forms).map(([name, text]) => [name, fill(text, values)]));
   return { ...answer, ...filled(form), of_place: filled(own) };
 }
 
