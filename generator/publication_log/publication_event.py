@@ -263,7 +263,8 @@ def _name_of(now: RecordState, before: RecordState | None) -> EventName | None:
 
 def told_as(event: Event, before: Event | None) -> str:
     """怎样称呼 an event after the one ``before`` of its record: its name, and of a change what it was: ``corrected``,
-    ``reduced``, ``opened``, ``progressed``, or ``amended`` where the content is another or nothing tells."""
+    ``reduced``, ``amended`` where people, deed or days are others than before, and where they are not ``opened``,
+    ``progressed`` or, in the same state, ``supplemented``."""
     if event.event != "amended" or before is None:
         return event.event
     now, was = event.state, before.state
@@ -271,9 +272,15 @@ def told_as(event: Event, before: Event | None) -> str:
         return "corrected"
     if is_less(now, was):
         return "reduced"
-    if (now.facts, now.shown) != (was.facts, was.shown) or now.status == was.status:
+    if _content(now) != _content(was):
         return "amended"
+    if now.status == was.status:
+        return "supplemented"
     return "opened" if now.status == "open" else "progressed"
+
+
+def _content(state: RecordState) -> tuple[str | None, ...]:
+    return state.facts, state.shown, state.opens_on, state.closes_on
 
 
 def _without_digests(state: RecordState) -> RecordState:

@@ -63,8 +63,8 @@ def _print(
 
 
 def _compile(compiler: typst.Compiler, sheet: dict[str, Any], fonts: dict[str, Any], timestamp: int) -> bytes:
-    """The sheet with as much of its narrative as one page holds, in larger lines; else without it at full line
-    spacing, or at the widest spacing that saves a page."""
+    """A sheet that has a narrative with as much of it as one page holds, in larger lines; else, and any other, at
+    full line spacing, or at the widest spacing that saves a page."""
     inputs = {"sheet": json.dumps(sheet, ensure_ascii=False), "fonts": json.dumps(fonts)}
 
     def at(density: float, paragraphs: int | None = None) -> tuple[bytes, int]:
@@ -82,8 +82,8 @@ def _compile(compiler: typst.Compiler, sheet: dict[str, Any], fonts: dict[str, A
             raise TypeError("one document was asked for")
         return pdf, int(compiler.query("<last-page>", field="value", one=True))
 
-    told = len(sheet["narrative"])
-    for paragraphs in sorted({told, min(1, told), 0}, reverse=True):
+    told = len(sheet.get("narrative", ()))
+    for paragraphs in sorted({told, min(1, told), 0}, reverse=True) if "narrative" in sheet else ():
         for density in _ROOMY:
             roomy, count = at(density, paragraphs)
             if count == 1:

@@ -317,7 +317,7 @@
   // 文件是谁写的都有可能：只认登记会写的样子，别的读不出来。网址因此只会是本站的一件记录。
   const DAY = /^\d{4}-\d\d-\d\d$/;
   function readState({ event: logged, at, kind, id, path, status, opens_on: opens, closes_on: closes, document: digest, step, ...now }, before) {
-    const event = logged === "amended" && before ? changed({ status, ...now }, before) : logged;
+    const event = logged === "amended" && before ? changed({ status, opens_on: opens, closes_on: closes, ...now }, before) : logged;
     const name = [`${event}:${status}`, event].find((key) => Object.hasOwn(settings.names, key));
     const sound =
       name && Object.hasOwn(settings.kinds, kind) && /^[a-z0-9-]{1,80}$/.test(id) && path === `${kind}s/${id}/` &&
@@ -332,7 +332,8 @@
   function changed(now, was) {
     if (now.corrections > was.corrections) return "corrected";
     if (REDUCED.indexOf(now.reduced) > REDUCED.indexOf(was.reduced)) return "reduced";
-    if (now.facts !== was.facts || now.shown !== was.shown || now.status === was.status) return "amended";
+    if (["facts", "shown", "opens_on", "closes_on"].some((key) => now[key] !== was[key])) return "amended";
+    if (now.status === was.status) return "supplemented";
     return now.status === "open" ? "opened" : "progressed";
   }
 

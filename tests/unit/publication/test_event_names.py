@@ -59,7 +59,7 @@ def test_an_ending_is_told_by_its_name(name: EventName, status: str, told: str) 
     ("was", "now", "told"),
     [
         ({"status": "scheduled"}, {"status": "open"}, "开始公示（内容未变）"),
-        ({"status": "awaiting"}, {"status": "confirmed"}, "办理情况有变"),
+        ({"status": "awaiting"}, {"status": "confirmed"}, "办理情况有变（人员、事迹、日期未变）"),
         ({"status": "scheduled"}, {"status": "open", "shown": "other"}, "内容有变"),
         ({"status": "open"}, {"status": "open", "corrections": 1, "facts": "other"}, "更正"),
         (
@@ -67,7 +67,8 @@ def test_an_ending_is_told_by_its_name(name: EventName, status: str, told: str) 
             {"status": "confirmed", "reduced": "thinned", "shown": "other"},
             "依规定简化",
         ),
-        ({"status": "open"}, {"status": "open"}, "内容有变"),
+        ({"status": "open"}, {"status": "open"}, "补充办理情况等（人员、事迹、日期未变）"),
+        ({"status": "open"}, {"status": "open", "closes_on": "2026-11-27"}, "内容有变"),
     ],
 )
 def test_a_change_is_told_by_what_changed(was: dict[str, Any], now: dict[str, Any], told: str) -> None:
