@@ -698,3 +698,12 @@ def test_the_lead_of_a_notice_that_was_honoured_leads_to_the_honour(
     record = after(NoticeStatus.CONFIRMED, honours=honours, honour_titles=tuple("甲乙"[: len(honours)]))
     lead = render_notice(record, context()).body.partition('class="yy-lead ')[2].partition("</div>")[0]
     assert links_of(f'<p class="{lead}') == ([leads_to] if leads_to else [])
+
+
+def test_days_and_the_time_zone_of_the_lead_are_not_parted() -> None:
+    """The sentence below it wraps as text does; at 200 % a day stood on two lines."""
+    record = notice(status=NoticeStatus.CONFIRMED, outcome_on=date(2026, 11, 27))
+    lead = render_notice(record, context()).body.partition('class="yy-lead ')[2].partition("</div>")[0]
+    main, note = lead.partition("yy-lead__note")[::2]
+    assert '<span class="yy-whole">2026年11月27日</span>' in main
+    assert '<span class="yy-whole">（北京时间）</span>' in note and note.count('yy-whole">2026年') == 1
