@@ -158,9 +158,33 @@ def grant_provisions(honour: PublicHonour, context: SiteContext) -> Iterator[Pro
     )
     # A decision known to its month alone may have been made on any day of it.
     days = (honour.decided_on.first, honour.decided_on.last)
-    for provision, in_doubt in _stated(place, _GRANT_TOPICS, days, context):
-        if provision.value.grantors and kinds & set(provision.value.award_kinds):
-            yield _reference(provision, place, context, in_doubt=in_doubt)
+    in_doubt = {
+        provision: doubt
+        for provision, doubt in _stated(place, _GRANT_TOPICS, days, context)
+        if provision.value.grantors and kinds & set(provision.value.award_kinds)
+    }
+    for provision in _for_its_title(tuple(in_doubt), honour):
+        yield _reference(provision, place, context, in_doubt=in_doubt[provision])
+
+
+def _for_its_title(granting: tuple[Provision, ...], honour: PublicHonour) -> Iterator[Provision]:
+    """Without those on another title or level, where the law has one on what was granted; else all of them."""
+    names = {honour.title, honour.merit or ""}
+    level = "county" if honour.level == "district" else honour.level
+    general = [
+        provision
+        for provision in granting
+        if not provision.value.titles and any(each.startswith(level) for each in provision.value.grantors)
+    ]
+    fitting = (
+        [provision for provision in granting if names & set(provision.value.titles)]
+        or [each for each in granting if any(title in name for title in each.value.titles for name in names)]
+        or general
+    )
+    settled = {kind for provision in fitting for kind in provision.value.award_kinds}
+    for provision in granting:
+        if provision in fitting or provision in general or not settled & set(provision.value.award_kinds):
+            yield provision
 
 
 def _absent(honour: PublicHonour, context: SiteContext) -> tuple[str, ...]:
@@ -189,15 +213,15 @@ def revocation_provisions(honour: PublicHonour, context: SiteContext) -> Iterato
 def _stated(
     place: str, topics: tuple[Topic, ...], days: tuple[date, date], context: SiteContext
 ) -> Iterator[tuple[Provision, bool]]:
-    """Provisions stated on these topics by the one text of both days, a paragraph once, and whether it is uncertain
+    """Provisions stated on these topics by the one text of both days, a sentence once, and whether it is uncertain
     that the text held."""
-    seen: set[tuple[str, str]] = set()
+    seen: set[tuple[str, str, str]] = set()
     for topic in topics:
         answer, last = (context.library.provision(place, topic, day).effective for day in days)
         if answer.version is None or answer is not last:
             continue
         for provision in answer.provisions:
-            key = (provision.path, provision.article)
+            key = (provision.path, provision.article, provision.summary)
             if provision.status is Status.STATED and key not in seen:
                 seen.add(key)
                 yield provision, not answer.is_dated

@@ -222,6 +222,8 @@ def _events(
     ]
     if notice.predecessor is not None:
         found.append((notice.predecessor.withdrawn_on, 0, "predecessor", (notice.predecessor.reason,)))
+    if notice.successor is not None:
+        found.append((notice.successor.published_on, 4, "successor", ()))
     state = clock.state_at(context.as_of)
     if state is not ClockState.SCHEDULED and not (ended_early and ended_early < clock.opens_on):
         # Publication comes before the opening of the same day.

@@ -42,7 +42,14 @@ from generator.public.context import SiteContext
 from generator.public.documents import Kind
 from generator.public.list_rows import HonourRow, NoticeRow
 from generator.public.logged_record import LoggedRecord
-from generator.public.public_case import Predecessor, PublicCase, PublicHonour, PublicNotice, VacantNumber
+from generator.public.public_case import (
+    Predecessor,
+    PublicCase,
+    PublicHonour,
+    PublicNotice,
+    Successor,
+    VacantNumber,
+)
 from generator.public.public_decision import DecisionRow, PublicDecision, decision_row
 from generator.public.verification import slow_hash as slow
 from generator.public.verification.answer_shards import Certificate
@@ -122,6 +129,8 @@ class Prepared:
     replaced_by: Mapping[str, str]
     predecessors: Mapping[str, Predecessor]
     """By the id of the notice that came in their place."""
+    successors: Mapping[str, Successor]
+    """By the id of the notice in whose place they came."""
     chunks: tuple[tuple[Record, ...], ...]
     """Every public record, in shares for the workers."""
     cases: frozenset[str]
@@ -290,6 +299,7 @@ def prepare(
         predecessors={
             newer[row.id]: row.withdrawal for row in notices if row.id in newer and row.withdrawal is not None
         },
+        successors=_successors(newer, notices),
         chunks=(
             *(result.records for result in report.results if result.records),
             *_decision_records(report.decisions, b"" if cache is None else cache.basis),
@@ -394,7 +404,10 @@ def _record_of(case: PublicCase, record: Record, prepared: Prepared) -> PublicNo
         return next(honour for honour in case.honours if honour.id == record.id)
     assert case.notice is not None
     newer, older = prepared.replaced_by.get(record.id), prepared.predecessors.get(record.id)
-    return replace(case.notice, replaced_by=newer, predecessor=older) if newer or older else case.notice
+    if not (newer or older):
+        return case.notice
+    successor = prepared.successors.get(record.id)
+    return replace(case.notice, replaced_by=newer, predecessor=older, successor=successor)
 
 
 def chosen_instant(as_of: datetime | None, site: Site, now: datetime) -> datetime:
@@ -558,6 +571,19 @@ def _replacements(results: tuple[ScanResult, ...]) -> dict[str, str]:
         keys.replaces: keys.notice
         for keys in _all_keys(results)
         if keys.notice_is_public and keys.replaces is not None and keys.notice is not None
+    }
+
+
+def _successors(newer: Mapping[str, str], notices: Sequence[NoticeRow]) -> dict[str, Successor]:
+    older = {after: before for before, after in newer.items()}
+    return {
+        older[row.id]: Successor(
+            published_on=row.published_at.astimezone(SHANGHAI).date(),
+            opens_on=row.opens_on,
+            closes_on=row.closes_on,
+        )
+        for row in notices
+        if row.id in older
     }
 
 

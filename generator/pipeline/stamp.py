@@ -187,9 +187,10 @@ def page_key(record: Record, prepared: Prepared) -> bytes:
     flags = bytes((context.search, context.objection_sheets, context.posters, context.share_cards))
     newer = prepared.replaced_by.get(record.id, "").encode()
     older = prepared.predecessors.get(record.id)
+    successor = prepared.successors.get(record.id)
     logged = prepared.logged.get(record.id)
-    older_key = b"" if older is None else pack(older)
-    return digest(flags, record.key, newer, older_key, _NOT_LOGGED if logged is None else pack(logged))
+    others = (b"" if other is None else pack(other) for other in (older, successor))
+    return digest(flags, record.key, newer, *others, _NOT_LOGGED if logged is None else pack(logged))
 
 
 def ids_of(prepared: Prepared, kind: Kind) -> list[str]:

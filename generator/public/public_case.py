@@ -207,6 +207,15 @@ class Predecessor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Successor:
+    """更正后重新发布的公示: nothing of it that the passing of time changes."""
+
+    published_on: date
+    opens_on: date
+    closes_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PublicNotice:
     """公开的公示, one for its whole life."""
 
@@ -261,6 +270,8 @@ class PublicNotice:
     """Who receives objections to this notice, where not its authority's usual desk."""
     predecessor: Predecessor | None = None
     """How the notice that it ``replaces`` ended, where that is public."""
+    successor: Successor | None = None
+    """When the notice that it is ``replaced_by`` could be objected to."""
     thinned: bool = False
     """True when the retention period has passed and persons are shown by surname only."""
 

@@ -259,3 +259,23 @@ def test_an_honour_prints_on_one_framed_sheet_whose_code_leads_back(
             assert re.sub(r"\s", "", words) in told, (said["id"], words)
         assert qr_code_of(sheet, 1) == said["url"]
     page.close()
+
+
+def test_the_first_sentence_of_a_tombstone_has_room_beside_its_button(
+    browser: Browser, sample_site: Path, sample_url: str
+) -> None:
+    """A lead in half a page was left 80 pixels by the button that leads to the notice published in its place."""
+    graves = [
+        page.parent.relative_to(sample_site)
+        for page in sorted(sample_site.glob("*/*/index.html"))
+        if "yy-tombstone" in page.read_text(encoding="utf-8")
+    ]
+    assert len(graves) > 3
+    with browser.new_context(locale="zh-CN") as context:
+        page = context.new_page()
+        for width in (1280, 900):
+            page.set_viewport_size({"width": width, "height": 844})
+            for path in graves:
+                page.goto(f"{sample_url}{path}/")
+                room = page.evaluate("document.querySelector('.yy-lead__main').getBoundingClientRect().width")
+                assert room >= 300, (str(path), width)

@@ -147,6 +147,7 @@ edits = st.one_of(
 
 WALK: list[tuple[object, ...]] = [
     ("summary", "wuhan/2026/wh26-x-open.yml", "跳湖救人"),
+    ("publish", "wuhan/2026/wh26-x-successor.yml", "2026-11-17T09:00"),
     ("moment", MOMENTS[1]),
     *(("forget", kind) for kind in KEPT),
     ("hide", "wuhan/2026/wh26-x-closed.yml"),
@@ -183,6 +184,8 @@ class Project:
                 self.as_of = moment
             case ("summary", str(name), str(words)):
                 self.cases[name] = merged(self.cases.get(name, CASES[name]), {"act": {"summary": words}})
+            case ("publish", str(name), str(moment)):
+                self.cases[name] = merged(CASES[name], {"notice": {"published_at": moment}})
             case ("remove", str(name)):
                 self.cases.pop(name, None)
             case ("restore", str(name)):

@@ -220,6 +220,8 @@ def test_members_of_a_group() -> None:
 def test_a_printed_honour_says_whose_page_it_is_and_that_it_is_no_certificate(kind: str) -> None:
     sheet = page_of(KINDS[kind]).body.partition('class="yy-print yy-seal"')[2]
     assert "本页由义勇录（示例）打印，不是荣誉证书。" in text_of(sheet)
+    assert f"版本 {version_of(KINDS[kind], context())}" in text_of(sheet)
+    assert ("已更正（2026年11月1日）" in text_of(sheet)) is (kind == "corrected")
 
 
 def test_a_group_that_was_honoured_as_a_whole_has_its_members_on_the_sheet() -> None:
@@ -276,8 +278,7 @@ def test_a_correction_that_does_not_say_what_stood_before() -> None:
     body = page_of(honour(status=HonourStatus.CORRECTED, corrections=(item,))).body
     text = text_of(body)
     assert "本页于2026年6月16日更正：公布文号误写，予以更正（见更正）。" in text
-    assert "原为 更正的说明没有写明" in " ".join(text.split())
-    assert "没有写明" not in text_of(page_of(KINDS["corrected"]).body)
+    assert "更正为 江岸政示例〔2026〕19号" in " ".join(text.split()) and "原为" not in text
 
 
 @pytest.mark.parametrize("kind", ["revoked", "revoked_with_names", "revoked_with_notice"])
@@ -367,8 +368,45 @@ def articles(item: PublicHonour, on: date = date(2026, 11, 22)) -> list[tuple[st
 def test_who_may_grant_by_the_law_of_the_day() -> None:
     kunming = honour(jurisdiction="kunming", decided_on="2022-06-01")
     assert ("昆明市奖励和保护见义勇为人员办法", "第十八条") in articles(kunming)
-    old = articles(honour(decided_on="2014-09-30"))
-    assert [article for _, article in old] == ["第八条第（三）项", "第八条第（四）项"]
+    old = {
+        title: [article for _, article in articles(honour(title=title, decided_on="2014-09-30"))]
+        for title in ("见义勇为先进分子", "武汉市见义勇为英雄", "见义勇为好市民")
+    }
+    assert old == {
+        "见义勇为先进分子": ["第八条第（三）项"],
+        "武汉市见义勇为英雄": ["第八条第（四）项"],
+        "见义勇为好市民": ["第八条第（三）项", "第八条第（四）项"],
+    }
+
+
+def test_a_district_s_award_is_not_told_who_pays_the_city_s() -> None:
+    item = honour(
+        jurisdiction="kunming", level="district", verb="奖励", title="见义勇为奖", decided_on="2022-06-01"
+    )
+    assert [article for _, article in articles(item)] == ["第十七条"]
+
+
+@pytest.mark.parametrize(
+    ("title", "named"),
+    [
+        ("见义勇为模范", ["见义勇为模范"]),
+        ("见义勇为先进分子", ["见义勇为先进分子"]),
+        ("南京市见义勇为先进分子", ["见义勇为先进分子"]),
+        ("见义勇为好市民", ["见义勇为模范", "见义勇为先进分子"]),
+    ],
+)
+def test_who_may_grant_is_told_of_the_title_that_was_granted(title: str, named: list[str]) -> None:
+    item = honour(jurisdiction="nanjing", title=title, decided_on="2025-06-01")
+    told = [ref.summary for ref in grant_provisions(item, site_context())]
+    assert [
+        name for name in ("见义勇为模范", "见义勇为先进分子") if any(name in each for each in told)
+    ] == named
+
+
+def test_a_province_s_title_is_not_the_city_s_of_the_same_end() -> None:
+    item = honour(jurisdiction="henan", level="province", title="河南省见义勇为模范", decided_on="2025-06-01")
+    told = "".join(ref.summary for ref in grant_provisions(item, site_context()))
+    assert "省辖市" not in told
 
 
 def test_who_pays_a_bonus_is_not_said_to_grant_a_title() -> None:
@@ -378,7 +416,9 @@ def test_who_pays_a_bonus_is_not_said_to_grant_a_title() -> None:
         render_honour(titled, site_context(), version_of(titled, site_context())).body
     )
     bonus = honour(verb="奖励", decided_on="2026-06-01")
-    assert [article for _, article in articles(bonus)] == ["第十四条第一款", "第十四条第二款"]
+    assert [article for _, article in articles(bonus)] == ["第十四条第二款"], (
+        "the city pays it, not the district"
+    )
 
 
 def test_merit_is_granted_by_those_who_may_give_merit() -> None:
@@ -445,6 +485,10 @@ def test_the_law_of_an_honour_says_where_its_time_is_uncertain() -> None:
     later = honour(jurisdiction="nanjing", decided_on="2026-06-01", provisions=())
     refs = list(grant_provisions(later, of))
     assert refs and all(ref.in_doubt for ref in refs)
+    held = "作出决定之日有效的规定。"
+    assert held not in text_of(render_honour(later, of, "0" * 12).body), "nobody can say that it held"
+    certain = honour(jurisdiction="kunming", decided_on="2022-06-01")
+    assert held in text_of(render_honour(certain, of, "0" * 12).body)
     law = render_honour(later, of, version_of(later, of)).body.partition('id="law"')[2]
     assert text_of(law).count(said) == len({(ref.path, ref.article) for ref in refs})
     settled = honour(jurisdiction="kunming", decided_on="2026-06-01")

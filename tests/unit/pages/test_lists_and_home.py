@@ -222,6 +222,7 @@ def test_home_leads_with_what_closes_first_and_says_the_name_once() -> None:
     assert f'/{first.path}"' in hero and f'/{later.path}"' not in hero
     assert "公示至 2026年11月24日 24:00" in text_of(hero)
     assert "有 2 件公示可以提出异议" in text_of(hero[hero.index("<h1") : hero.index("</h1>")])
+    assert '<span class="yy-whole">公示</span>可以' in hero, "in large type it stood on two lines"
     assert context().site.name not in text_of(hero)
 
 

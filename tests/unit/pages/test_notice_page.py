@@ -22,7 +22,14 @@ from generator.public.context import SiteContext
 from generator.public.list_rows import notice_row
 from generator.public.logged_record import LoggedRecord
 from generator.public.notice_document import notice_document
-from generator.public.public_case import HistoryEvent, NoticeStatus, Predecessor, ProvisionRef, PublicNotice
+from generator.public.public_case import (
+    HistoryEvent,
+    NoticeStatus,
+    Predecessor,
+    ProvisionRef,
+    PublicNotice,
+    Successor,
+)
 from generator.source.model.instant import SHANGHAI
 from generator.source.model.law_words import Topic
 from tests.every_row import every_row
@@ -580,8 +587,15 @@ def test_only_ways_that_the_organ_has_are_said_to_lead_straight_to_it() -> None:
 def test_a_tombstone_speaks_of_a_notice_in_its_place_only_where_there_is_one(status: NoticeStatus) -> None:
     alone = render_notice(tombstone(status), context()).body
     assert "重新发布" not in alone and "见它的页面" not in alone
-    replaced = render_notice(tombstone(status, replaced_by="wuhan-2026-0012"), context()).body
-    assert "重新发布的公示能不能提出异议、到什么时候为止，见它的页面。" in text_of(replaced)
+    assert "重新公示" not in text_of(alone)
+    newer = Successor(
+        published_on=date(2026, 10, 12), opens_on=date(2026, 10, 12), closes_on=date(2026, 10, 21)
+    )
+    record = tombstone(status, replaced_by="wuhan-2026-0012", successor=newer)
+    replaced = render_notice(record, context()).body
+    assert "重新发布的公示，公示期是2026年10月12日至2026年10月21日；" in text_of(replaced)
+    steps = text_of(replaced[replaced.index('class="yy-timeline"') :])
+    assert "2026年10月12日重新公示" in "".join(steps.split())
     assert "../../notices/wuhan-2026-0012/" in links_of(replaced)
 
 
@@ -684,3 +698,12 @@ def test_the_lead_of_a_notice_that_was_honoured_leads_to_the_honour(
     record = after(NoticeStatus.CONFIRMED, honours=honours, honour_titles=tuple("甲乙"[: len(honours)]))
     lead = render_notice(record, context()).body.partition('class="yy-lead ')[2].partition("</div>")[0]
     assert links_of(f'<p class="{lead}') == ([leads_to] if leads_to else [])
+
+
+def test_days_and_the_time_zone_of_the_lead_are_not_parted() -> None:
+    """The sentence below it wraps as text does; at 200 % a day stood on two lines."""
+    record = notice(status=NoticeStatus.CONFIRMED, outcome_on=date(2026, 11, 27))
+    lead = render_notice(record, context()).body.partition('class="yy-lead ')[2].partition("</div>")[0]
+    main, note = lead.partition("yy-lead__note")[::2]
+    assert '<span class="yy-whole">2026年11月27日</span>' in main
+    assert '<span class="yy-whole">（北京时间）</span>' in note and note.count('yy-whole">2026年') == 1
