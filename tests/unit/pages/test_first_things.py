@@ -231,8 +231,13 @@ def test_the_national_ways_are_one_entry_with_their_figures_from_the_law(place: 
     if place == "quanguo":
         return
     key = keys(place)["appeal_reconsideration"]
-    assert len(key.national) == 3
-    for figure in ("60个自然日内", "不超过1年", "60个自然日内（最长90个自然日）"):
+    assert len(key.national) == 4
+    for figure in (
+        "自知道或者应当知道之日起60个自然日内",
+        "不超过1年",
+        "普通程序60个自然日内（最长90个自然日）",
+        "简易程序30个自然日内",
+    ):
         assert figure in key.national_words
     # Wuhan's article alone says that a refusal can be taken to reconsideration.
     assert ("属于行政行为的" in key.national_words) is (place != "wuhan")
