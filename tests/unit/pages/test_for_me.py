@@ -242,3 +242,11 @@ def test_dependants_read_who_is_paid_and_what_share(place: str) -> None:
     block = words(by_id(parsed(pages()[path_of(place)]), "decides"))
     assert "由死者生前提供主要生活来源、没有劳动能力的亲属" in block
     assert "配偶40%，其他亲属每人30%，孤寡老人或者孤儿每人另加10%" in block
+
+
+def test_kin_read_where_a_text_has_no_pension_but_that_of_a_martyr() -> None:
+    block = words(by_id(parsed(pages()[path_of("kunming")]), "decides"))
+    own = block.partition("都不是的")[2]
+    assert "没有评定为烈士的牺牲人员怎样抚恤" in own
+    assert "第二十二条" in own and "丧葬" in own
+    assert "《云南省奖励和保护见义勇为人员条例》本站没有收录，可能另有规定" in own
