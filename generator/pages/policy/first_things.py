@@ -218,7 +218,7 @@ def _key(form: Mapping[str, Any], view: TopicView, higher: TopicView | None, *, 
         else view.silence,
         level=level,
         own_aside=own_silent[0]
-        if view.by_above is not None and own_silent and not figures and lead
+        if view.by_above is not None and own_silent and (form.get("whole") or (not figures and lead))
         else None,
         newer=newer,
         newer_words=_words(form, newer_lead) if newer_lead is not None else "",

@@ -269,3 +269,11 @@ def test_what_a_text_leaves_open_stands_in_one_line() -> None:
     told = "多久之内申请（第八条第一款）、审核多长时间（第八条第一款）、公示几天、奖金多少（第九条第二款）。"
     assert f"法规未规定：{told}" in re.sub(r"\s", "", text_of(body))
     assert "未规定" not in text_of(body.partition('<dl class="yy-keys">')[2].partition("</dl>")[0])
+
+
+def test_the_sums_of_the_province_stand_beside_what_the_own_text_leaves_open_of_them() -> None:
+    """河南's sums hang on titles that 洛阳 does not have."""
+    bonus = keys("luoyang")["bonus"]
+    assert bonus.figures and bonus.own_aside is not None
+    shown = words(by_id(parsed(pages()["policies/luoyang/"]), "figures")).rpartition("奖金多少")[2]
+    assert "不低于10万元" in shown and "称号与省条例所列不同，能不能照省条例的数额发" in shown
