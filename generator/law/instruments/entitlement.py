@@ -514,8 +514,8 @@ _EVERY_KIN = dict.fromkeys((Role.SPOUSE, Role.CHILD, Role.PARENT, Role.OTHER_KIN
 _KIN: dict[Beneficiary, dict[Role, Holds]] = {
     Beneficiary.NEAR_KIN: _EVERY_KIN,
     Beneficiary.KIN: {**_EVERY_KIN, Role.OTHER_KIN: Holds.DEPENDS},
-    # No text says who they are; in what offices go by a spouse is one, of the other kin grandparents and grandchildren.
-    Beneficiary.DIRECT_KIN: {**_EVERY_KIN, Role.OTHER_KIN: Holds.DEPENDS},
+    # No text says who they are: parents and children are, a spouse or other kin have to ask.
+    Beneficiary.DIRECT_KIN: {**_EVERY_KIN, Role.SPOUSE: Holds.DEPENDS, Role.OTHER_KIN: Holds.DEPENDS},
     Beneficiary.SURVIVORS: {**_EVERY_KIN, Role.OTHER_KIN: Holds.DEPENDS},
     Beneficiary.HOUSEHOLD: dict.fromkeys(_EVERY_KIN, Holds.DEPENDS),
     Beneficiary.CHILDREN: {Role.CHILD: Holds.YES},

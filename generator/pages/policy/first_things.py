@@ -102,7 +102,7 @@ class Key:
 
     @property
     def national_words(self) -> str:
-        """The nation's ways in one sentence; empty where they are not the three that it tells of."""
+        """The nation's ways in one sentence; empty where they are not the four that it tells of."""
         form = wording("policies")["digest"]["national_way"]
         found = {
             name: next((item for item in self.national if _is_way(item, to, told=told)), None)
@@ -110,6 +110,7 @@ class Key:
                 ("apply", Event.RECONSIDERATION_REQUEST, True),
                 ("untold", Event.RECONSIDERATION_REQUEST, False),
                 ("decide", Event.RECONSIDERATION_DECISION, True),
+                ("summary", Event.RECONSIDERATION_DECISION, False),
             )
         }
         figures = {name: item.figure.words for name, item in found.items() if item and item.figure}
@@ -121,7 +122,7 @@ class Key:
 
 
 def _is_way(item: Statement, to: Event, *, told: bool) -> bool:
-    """``told``: of the period for whoever was told of their rights."""
+    """``told``: of the period without conditions: for whoever was told of their rights, in the ordinary procedure."""
     return item.steps[1] is to and bool(item.lists["conditions"]) is not told
 
 
@@ -217,7 +218,7 @@ def _key(form: Mapping[str, Any], view: TopicView, higher: TopicView | None, *, 
         else view.silence,
         level=level,
         own_aside=own_silent[0]
-        if view.by_above is not None and own_silent and not figures and lead
+        if view.by_above is not None and own_silent and (form.get("whole") or (not figures and lead))
         else None,
         newer=newer,
         newer_words=_words(form, newer_lead) if newer_lead is not None else "",

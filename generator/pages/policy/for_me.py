@@ -259,10 +259,10 @@ def _after_death(benefit: Benefit | None) -> bool:
 
 
 def _own_after_death(found: Iterable[Entitlement], context: SiteContext) -> Iterator[Sentence]:
-    """The pensions after a death in the texts on 见义勇为 themselves."""
+    """The pensions after a death in the texts on 见义勇为 themselves, and what the law data say belongs beside them."""
     for item in found:
-        pension = item.provision.topic is Topic.BENEFIT_PENSION and not item.beside
-        if pension and _after_death(item.benefit):
+        told = item.provision.topic is Topic.BENEFIT_PENSION or item.benefit.in_brief
+        if told and not item.beside and _after_death(item.benefit):
             yield _sentence(item.provision, context.jurisdictions[item.provision.jurisdiction].name)
 
 

@@ -57,12 +57,14 @@
       row.hidden = differing.checked && row.dataset.row !== "texts" && !how.length;
     }
     const alike = [];
+    // 那一天没有文本的地方，没有可比的：不说成没有差别。
+    const textless = rows.some((row) => row.dataset.row === "texts" && cells(row, places).some((cell) => cell.querySelector(".yy-silence--no_version")));
     for (const group of groups) {
       const within = all("[data-row]", group);
       const differ = within.filter((row) => row.classList.contains("yy-matrix__differs"));
       const known = within.every((row) => cells(row, places).every((cell) => cell.dataset.sign !== ""));
       const read = within.some((row) => row.hasAttribute("data-read"));
-      const told = !differ.length ? (read ? words : known ? none : unknown) : within.length === 1 ? one : differ.length === within.length ? every : some;
+      const told = !differ.length ? (read ? words : known ? none : textless ? form.dataset.textless : unknown) : within.length === 1 ? one : differ.length === within.length ? every : some;
       group.querySelector("[data-count]").textContent =
         places.length < 2 ? "" : told.replace("{all}", within.length).replace("{differing}", differ.length);
       group.hidden = within.every((row) => row.hidden);
@@ -70,14 +72,14 @@
       if (places.length > 1 && !differ.length && !read && (!group.open || same.contains(group))) alike.push(group);
     }
     $("yy-on-differs").textContent = places.length > 1 && rows.every((row) => row.dataset.row === "texts" || row.classList.contains("yy-matrix__differs")) ? form.dataset.all : "";
-    fold(alike);
+    fold(alike, textless);
   }
 
   // 没有差别的收在末尾一折里；要看原文才知道的，留在原处。照旧的不动，不然正在按的一组会失去焦点。
-  function fold(alike) {
+  function fold(alike, textless) {
     const head = same.querySelector("[data-groups]"), within = same.lastElementChild;
     same.hidden = !alike.length || differing.checked;
-    head.textContent = head.dataset.groups.replace("{n}", alike.length);
+    head.textContent = (textless ? head.dataset.textless : head.dataset.groups).replace("{n}", alike.length);
     if (groups.every((group) => alike.includes(group) === within.contains(group))) return;
     for (const group of groups) (alike.includes(group) ? within : list).append(group);
   }

@@ -74,6 +74,14 @@ def test_the_last_day_of_2015_and_the_first_of_2016_show_the_change_of_instrumen
     assert page.url.endswith(f"&on={FIRST.isoformat()}")
 
 
+def test_a_day_without_a_text_is_not_counted_as_no_difference(visit: Callable[..., Page]) -> None:
+    page = visit(f"{PATH}?at=wuhan,kunming&on=2012-01-01")
+    same = page.locator("#yy-on-same")
+    expect(same.locator("summary").first).to_contain_text("有的地方没有当日文本，无从比较的")
+    counts = same.locator(".yy-compare__group [data-count]").all_text_contents()
+    assert counts and set(counts) == {"有的地方没有当日文本，无从比较"}
+
+
 def test_an_address_with_a_day_opens_on_that_day_and_the_list_of_turning_days_leads_on(
     visit: Callable[..., Page],
 ) -> None:
@@ -144,7 +152,7 @@ def test_every_group_is_counted_and_those_without_a_difference_are_one_fold(
     page.goto(page.url.partition("?")[0] + "?at=hangzhou,zhejiang&on=2018-06-01")
     expect(same).to_be_visible()
     number = same.locator(".yy-compare__group").count()
-    expect(same.locator("summary").first).to_have_text(f"数字没有差别、看不出差别的 {number} 组")
+    expect(same.locator("summary").first).to_have_text(f"有的地方没有当日文本，无从比较的 {number} 组")
     assert number + page.locator("[data-groups] > .yy-compare__group").count() == 10
     expect(page.locator("#yy-on-differs")).to_have_text("")
     page.get_by_label("武汉").check()

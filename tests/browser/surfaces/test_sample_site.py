@@ -479,7 +479,7 @@ def test_kin_of_the_dead_read_first_what_decides_and_what_it_gives(
     assert "救他人受伤是否在内" in told, "what an article leaves open is said beside it"
     size = decides.locator("li").first.evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
     assert size >= 16, "nobody is less fit to read small type"
-    assert page.evaluate("document.documentElement.scrollHeight") < 5400
+    assert page.evaluate("document.documentElement.scrollHeight") < 5700
     results = page.locator("[data-result]").evaluate_all("all => all.map(one => one.dataset.result)")
     assert results[0] == "yours"
     kinds = page.locator('[data-result="depends"] [data-national] [data-group] > details')

@@ -242,6 +242,13 @@ def test_a_text_whose_first_day_is_uncertain_begins_once_among_the_days_of_chang
     assert "2015年9月22日以后（哪天起不详）" in words(by_id(parsed(pages()[PATH]), "versions"))
 
 
+def test_a_cell_that_quotes_a_text_above_does_not_say_that_none_is_held() -> None:
+    cells = [words(cell) for cell in parsed(pages()[f"{PATH}meaning/"]).iter("td")]
+    quoting = [cell for cell in cells if "另有上位规定未收录" in cell]
+    assert quoting and all("省级规定：《浙江省" in cell for cell in quoting)
+    assert not any("本站未收录上位规定" in cell and "省级规定：" in cell for cell in cells)
+
+
 def table(on: date = TODAY) -> list[list[str]]:
     data = compare_csv(columns(site_context(on)))
     assert data.startswith(b"\xef\xbb\xbf")

@@ -231,8 +231,13 @@ def test_the_national_ways_are_one_entry_with_their_figures_from_the_law(place: 
     if place == "quanguo":
         return
     key = keys(place)["appeal_reconsideration"]
-    assert len(key.national) == 3
-    for figure in ("60个自然日内", "不超过1年", "60个自然日内（最长90个自然日）"):
+    assert len(key.national) == 4
+    for figure in (
+        "自知道或者应当知道之日起60个自然日内",
+        "不超过1年",
+        "普通程序60个自然日内（最长90个自然日）",
+        "简易程序30个自然日内",
+    ):
         assert figure in key.national_words
     # Wuhan's article alone says that a refusal can be taken to reconsideration.
     assert ("属于行政行为的" in key.national_words) is (place != "wuhan")
@@ -264,3 +269,11 @@ def test_what_a_text_leaves_open_stands_in_one_line() -> None:
     told = "多久之内申请（第八条第一款）、审核多长时间（第八条第一款）、公示几天、奖金多少（第九条第二款）。"
     assert f"法规未规定：{told}" in re.sub(r"\s", "", text_of(body))
     assert "未规定" not in text_of(body.partition('<dl class="yy-keys">')[2].partition("</dl>")[0])
+
+
+def test_the_sums_of_the_province_stand_beside_what_the_own_text_leaves_open_of_them() -> None:
+    """河南's sums hang on titles that 洛阳 does not have."""
+    bonus = keys("luoyang")["bonus"]
+    assert bonus.figures and bonus.own_aside is not None
+    shown = words(by_id(parsed(pages()["policies/luoyang/"]), "figures")).rpartition("奖金多少")[2]
+    assert "不低于10万元" in shown and "称号与省条例所列不同，能不能照省条例的数额发" in shown

@@ -224,3 +224,29 @@ def test_that_the_version_is_uncertain_is_told_before_the_answer() -> None:
         page for path, page in pages().items() if path.endswith("/for-me/") and "不能完全断定" in page.body
     )
     assert page.body.index("不能完全断定") < page.body.index("data-results")
+
+
+@every_row("place", PLACES)
+def test_kin_read_every_way_to_a_martyr_and_who_decides_it(place: str) -> None:
+    """One killed by an attacker may come under 第（五）项, which another organ decides than the first two."""
+    block = words(by_id(parsed(pages()[path_of(place)]), "decides"))
+    for item in ("第八条第一款第（一）项", "第八条第一款第（二）项", "第八条第一款第（五）项"):
+        assert item in block, item
+    assert "依法查处违法犯罪行为" in block and "没有任务的公民自行制止违法犯罪算不算" in block
+    assert "情节特别突出、堪为楷模" in block and "国务院退役军人工作主管部门审查评定" in block
+    assert "属于第（一）、（二）项的，由单位" in block
+
+
+@every_row("place", PLACES)
+def test_dependants_read_who_is_paid_and_what_share(place: str) -> None:
+    block = words(by_id(parsed(pages()[path_of(place)]), "decides"))
+    assert "由死者生前提供主要生活来源、没有劳动能力的亲属" in block
+    assert "配偶40%，其他亲属每人30%，孤寡老人或者孤儿每人另加10%" in block
+
+
+def test_kin_read_where_a_text_has_no_pension_but_that_of_a_martyr() -> None:
+    block = words(by_id(parsed(pages()[path_of("kunming")]), "decides"))
+    own = block.partition("都不是的")[2]
+    assert "没有评定为烈士的牺牲人员怎样抚恤" in own
+    assert "第二十二条" in own and "丧葬" in own
+    assert "《云南省奖励和保护见义勇为人员条例》本站没有收录，可能另有规定" in own

@@ -600,7 +600,7 @@ def test_of_laws_on_other_matters_only_what_was_taken_is_shown() -> None:
 
 def test_what_the_nation_says_in_passing_is_folded_where_the_own_text_is_uncertain() -> None:
     page = pages()["policies/hubei/"]
-    assert len(page.body.encode()) < 110_000
+    assert len(page.body.encode()) < 112_000
     folded = by_class(parsed(page), "yy-compared")
     assert folded
     assert not any(by_class(node, "yy-rule") for node in folded)
@@ -679,7 +679,9 @@ def test_the_national_ways_begin_with_the_ordinary_sixty_days_to_apply() -> None
     (ways,) = by_class(by_id(parsed(pages()["policies/"]), "national"), "yy-national__ways")
     items = [words(item) for item in ways]
     assert items.pop(0) == "《中华人民共和国行政复议法》2023修订"
-    for item, article in zip(items, ("第二十条第一款", "第二十条第三款", "第六十二条第一款"), strict=True):
+    for item, article in zip(
+        items, ("第二十条第一款", "第二十条第三款", "第六十二条第一款", "第六十二条第二款"), strict=True
+    ):
         assert item.endswith(article)
     assert "自知道或者应当知道该行政行为之日起六十日内申请行政复议" in items[0]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from functools import cache
 from itertools import islice
@@ -179,6 +180,26 @@ def test_somebody_unhurt_is_not_given_what_follows_an_injury_or_a_death(place: s
         and decide(one, Situation(role=Role.PERSON)).verdict is Entitled.YOURS
     ]
     assert told == []
+
+
+def test_what_a_model_worker_has_is_told_wherever_a_text_gives_it() -> None:
+    """Digests once told of it among the titles, and nobody with one was told that it is theirs."""
+    library = settings().library
+    spoken = {
+        (row.jurisdiction, row.article)
+        for place in library.jurisdictions
+        for version in library.version_on(place, TODAY).texts
+        for row in version.provisions
+        if re.search("劳(?:动)?模(?:范)?.*待遇", row.summary)
+    }
+    told = {
+        (one.provision.jurisdiction, one.provision.article)
+        for place in PLACES
+        for one in held(place)
+        if one.benefit.honours
+    }
+    assert {place for place, _ in spoken} == {"hangzhou", "hubei", "luoyang", "nanjing", "shandong"}
+    assert spoken <= told
 
 
 def test_tasks_of_departments_are_not_what_somebody_is_given() -> None:
