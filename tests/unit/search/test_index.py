@@ -168,7 +168,7 @@ def test_filters_name_their_values_the_newest_year_first() -> None:
 def test_every_city_has_its_kinds_of_acts_counted() -> None:
     rules = record(3, date="0000", path="policies/wuhan/", filters={"栏目": ("政策",), "城市": ("武汉",)})
     found = json.loads(search_files([record(1), record(2), rules])["search/manifest.json"])
-    assert found["deeds"] == [["武汉", [["水中救人", 2]]]]
+    assert found["deeds"] == [["武汉", [[0, 2]]]]
     assert len(found["newest"]) == BLOCK_LETTERS, "the one block with a date"
 
 
