@@ -83,7 +83,7 @@ def search_manifest(
         "kind": common["kind"],
         "deeds": _deeds(own_filters, kinds),
         "groups": words["groups"],
-        "acts": {name: _act(act, kinds) for name, act in words["acts"].items()},
+        "acts": [_act(act, kinds) for act in words["acts"].values()],
         "english": any(place.english for place in every),
         "folder": FOLDER,
         **_asked((place, (place.name, place.full_name, *place.districts)) for place in every),
@@ -100,7 +100,7 @@ def without_answers(manifest: bytes) -> bytes:
 
 def english_manifest(places: Iterable[SearchPlace]) -> bytes:
     """What is asked in English, and the English pages that answer it."""
-    kinds = wording("titles")["kinds"]
+    kinds, acts = wording("titles")["kinds"], wording("search")["acts"]
     statuses = (*wording("common")["status"].items(), *wording("honours")["status"].items())
     with speaking("en"):
         said, deeds = wording("search"), wording("english")["home"]["deeds"]
@@ -112,7 +112,7 @@ def english_manifest(places: Iterable[SearchPlace]) -> bytes:
             "groups": said["groups"],
             "sections": said["sections"],
             "order": said["filter_order"],
-            "acts": {name: _act(act, ()) for name, act in said["acts"].items()},
+            "acts": [_act(said["acts"][name], ()) for name in acts],
             **_asked((place, place.english) for place in places if place.english),
         }
     return _json(value)

@@ -14,7 +14,7 @@ const SPELLED = /^[a-zü' ]+$/i;
 async function startPage(place) {
   const $ = (name) => place.querySelector(`[data-find=${name}]`);
   const form = $("form"), input = form.elements.q, sort = form.elements.sort, status = $("status"), list = $("results"), more = $("more");
-  const all = await manifest(), { groups, filters: facets, order } = all;
+  const all = await manifest(), { groups, filters: facets, order } = all, [standing, standsOpen] = all.open;
   const page = toldInEnglish?.words ?? all.words, shownAs = valuesInEnglish(all);
   let turn = 0, soonest = false, next = null, translated = "", words = page, act = null, ending = "", away = null;
 
@@ -97,7 +97,7 @@ async function startPage(place) {
     const said = await understood(written), { query, asking, found, beside, notes, cases, records, others = [] } = said;
     if (mine !== turn) return;
     act = said.act;
-    soonest = records?.section === all.open[1]; // 问截止的，截止早的在前
+    soonest = records?.section === standsOpen; // 问截止的，截止早的在前
     ending = soonest ? dayAsked(query) : "";
     // 英文答得上来的，话也用英文说。
     if (asking.latin || !toldInEnglish) words = asking.words;
@@ -155,7 +155,7 @@ async function startPage(place) {
     }
     // 规则之后，就是按它办过的那些件；列表之后，就是列着的那些件。
     if (cases) return everywhere(cases);
-    if (records) return show(inText("", { [soonest ? all.open[0] : all.section]: records.section, ...(records.slug && { [all.city]: (all.kept ?? all.places).find(([slug]) => slug === records.slug)[1] }) }), asking.latin ? "" : query, mine, asking.latin ? null : everywhere);
+    if (records) return show(inText("", { [soonest ? standing : all.section]: records.section, ...(records.slug && { [all.city]: (all.kept ?? all.places).find(([slug]) => slug === records.slug)[1] }) }), asking.latin ? "" : query, mine, asking.latin ? null : everywhere);
     // 问的已有答案：全文愿意再查的才查。
     if (!asking.latin) button(fill(words.everywhere, { q: query }), () => everywhere());
     tell(fill(words.found, { n: answers.length }));

@@ -14,7 +14,7 @@ export function notCovered(query, { elsewhere, latin }) {
   return waysOf(elsewhere).filter((name) => asked.includes(read(name)));
 }
 
-// 类型的名称，总表里别处只写第几个；一件也没有的类型不在其内。
+// 各类的事在中文和英文的表里次序相同。类型的名称，总表里别处只写第几个；一件也没有的类型不在其内。
 const kindsOf = ({ filters, kind }) => filters.find(([name]) => name === kind)?.[1];
 
 // 问法里说到的几类事（rows、kinds）、地方，和另外的话（rest）。长的说法先认，认过的字不再认。
