@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from generator.catalogue import speaking
+from generator.outputs.search.law_articles import ARTICLES, articles_file
 from generator.outputs.search.search_manifest import (
     ENGLISH_ACTS,
     ENGLISH_MANIFEST,
@@ -120,7 +121,7 @@ def search_units(plan: StampPlan, written: Mapping[str, bytes]) -> dict[str, Uni
         open_keys,
         places,
     )
-    found = [NewFile(MANIFEST, manifest)]
+    found = [NewFile(MANIFEST, manifest), NewFile(ARTICLES, articles_file(undated))]
     english = b""
     if prepared.context.site.english is not None:
         english = english_manifest(places)

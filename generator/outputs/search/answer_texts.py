@@ -60,10 +60,16 @@ def _lines(kind: str, place: Jurisdiction, context: SiteContext) -> Iterator[Lin
         yield from _bonus_tax(place, context)
     else:
         views = _views(place, context)
+        view = views[Topic(kind)]
         # Its own page says at its head, once, that it is not certain which of its texts holds.
         own = context.library.version_on(place.slug, _day(context))
         key = next((key for key in _keys(place, context, views) if key.view.topic == kind), None)
-        yield from _rules(views[Topic(kind)], key, in_doubt=not own.is_dated)
+        lines = _rules(view, key, in_doubt=not own.is_dated)
+        if view.by_above is not None and view.by_above.level == NATION:
+            # What the nation lays down is no rule of the place, and most of it not for everybody.
+            yield "", view.silence.words, "", ""
+            lines = (_for_whom(line, context) for line in lines)
+        yield from lines
 
 
 def _day(context: SiteContext) -> date:
@@ -100,6 +106,15 @@ def _rules(view: TopicView, key: Key | None, *, in_doubt: bool) -> Iterator[Line
     if key is not None and key.national_words:
         item = key.national[0]
         yield "", key.national_words, item.cited, item.path
+
+
+def _for_whom(line: Line, context: SiteContext) -> Line:
+    """A line from a law that holds for some alone, with whom it holds for."""
+    large, words, source, path = line
+    laws = (item for item in context.library.instruments if path.startswith(item.path))
+    held = next((item.entry.holds_for for item in laws), None)
+    colon = wording("common")["marks"]["colon"]
+    return large, words if held is None else f"{held.words}{colon}{words}", source, path
 
 
 def _beside(key: Key, said: Collection[Statement]) -> Iterator[Line]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -59,6 +59,7 @@ def search_manifest(
             counts[name].update(values)
     open_blocks = sorted(block.code for block in own_blocks if not open_keys.isdisjoint(block.keys))
     dated = sorted(block.code for block in own_blocks if block.number < FIRST_UNDATED)
+    kinds = [value for value, _ in sorted(counts[common["kind"]].items(), key=_by_count)]
     value: dict[str, Any] = {
         "files": files,
         "open": [words["filters"]["status"], _open(), "".join(reversed(open_blocks))],
@@ -69,7 +70,7 @@ def search_manifest(
                 [
                     value
                     for value, _ in sorted(
-                        counts[name].items(), key=lambda item: _order(item, by_year=name == common["year"])
+                        counts[name].items(), key=_newest_year if name == common["year"] else _by_count
                     )
                 ],
             ]
@@ -79,10 +80,10 @@ def search_manifest(
         "order": filter_order(),
         "section": common["section"],
         "city": common["city"],
-        "deeds": _deeds(own_filters),
+        "kind": common["kind"],
+        "deeds": _deeds(own_filters, kinds),
         "groups": words["groups"],
-        "acts": {name: {**act, "asked": _ways(act["asked"])} for name, act in words["acts"].items()},
-        "kept": [[place.slug, place.name, int(place.keeps_register)] for place in every],
+        "acts": [_act(act, kinds) for act in words["acts"].values()],
         "english": any(place.english for place in every),
         "folder": FOLDER,
         **_asked((place, (place.name, place.full_name, *place.districts)) for place in every),
@@ -93,12 +94,13 @@ def search_manifest(
 def without_answers(manifest: bytes) -> bytes:
     """What an English page has of the manifest: to find records, and none of the questions in Chinese."""
     own = json.loads(manifest)
-    return _json({name: value for name, value in own.items() if name not in _asked(())})
+    kept = [place[:2] for place in own["places"]]
+    return _json({name: value for name, value in own.items() if name not in _asked(())} | {"kept": kept})
 
 
 def english_manifest(places: Iterable[SearchPlace]) -> bytes:
     """What is asked in English, and the English pages that answer it."""
-    kinds = wording("titles")["kinds"]
+    kinds, acts = wording("titles")["kinds"], wording("search")["acts"]
     statuses = (*wording("common")["status"].items(), *wording("honours")["status"].items())
     with speaking("en"):
         said, deeds = wording("search"), wording("english")["home"]["deeds"]
@@ -110,7 +112,7 @@ def english_manifest(places: Iterable[SearchPlace]) -> bytes:
             "groups": said["groups"],
             "sections": said["sections"],
             "order": said["filter_order"],
-            "acts": {name: {"asked": _ways(act["asked"])} for name, act in said["acts"].items()},
+            "acts": [_act(said["acts"][name], ()) for name in acts],
             **_asked((place, place.english) for place in places if place.english),
         }
     return _json(value)
@@ -123,15 +125,17 @@ def english_acts(manifest: bytes) -> bytes:
     return _json({name: own[name] for name in ("latin", "acts", "places", "passing", "elsewhere")})
 
 
-def _deeds(filters: Iterable[Mapping[str, tuple[str, ...]]]) -> list[tuple[str, list[tuple[str, int]]]]:
-    """Of every city how many records there are of each kind of act, the most first."""
+def _deeds(
+    filters: Iterable[Mapping[str, tuple[str, ...]]], listed: Sequence[str]
+) -> list[tuple[str, list[tuple[int, int]]]]:
+    """Of every city how many records there are of each kind of act, by its place in the filter, the most first."""
     common = wording("common")["filters"]
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for own in filters:
         for city in own.get(common["city"], ()):
             found[city].update(own.get(common["kind"], ()))
     return [
-        (city, sorted(kinds.items(), key=lambda item: _order(item, by_year=False)))
+        (city, [(listed.index(kind), count) for kind, count in sorted(kinds.items(), key=_by_count)])
         for city, kinds in sorted(found.items())
         if kinds
     ]
@@ -152,7 +156,7 @@ def _asked(places: Iterable[tuple[SearchPlace, tuple[str, ...]]]) -> dict[str, A
             [place.slug, names[0], list(dict.fromkeys(names)), int(place.keeps_register)]
             for place, names in own
         ],
-        "situations": [{**own, "asked": _ways(own["asked"])} for own in words["situations"]],
+        "situations": [[own["choice"], _ways(own["asked"])] for own in words["situations"]],
         "of_place": words["places"],
         "passing": words["passing"],
         "elsewhere": _ways(_elsewhere(words["elsewhere"], own)),
@@ -169,10 +173,27 @@ def _answer(answer: Mapping[str, Any]) -> list[Any]:
     named = [answer.get(name, 0) for name in _ANSWER]
     own = answer.get("of_place")
     if own:
-        named[_ANSWER.index("of_place")] = [own["title"], own["path"], *([1] if own.get("register") else [])]
+        named[_ANSWER.index("of_place")] = _of_place(own)
     while not named[-1]:
         named.pop()
     return [named[0], answer.get("path") or answer["group"], *named[1:]]
+
+
+def _of_place(form: Mapping[str, Any]) -> list[Any]:
+    """The page of a place: of one that is formed like those of a topic, what fills that form."""
+    title, path = form["title"], form["path"]
+    usual = wording("search")["of_topic"]["of_place"]
+    before, after = (
+        usual[name].split("{" + part + "}")[0] for name, part in (("title", "title"), ("path", "tells"))
+    )
+    if title.startswith(before) and path.startswith(after):
+        return [title.removeprefix(before), path.removeprefix(after)]
+    return [title, path, *([1] if form.get("register") else [])]
+
+
+def _act(act: Mapping[str, Any], kinds: Sequence[str]) -> list[Any]:
+    """How it is asked for, and the places of its kinds in the filter of them; those without a record are in none."""
+    return [_ways(act["asked"]), *(kinds.index(kind) for kind in act.get("kinds", ()) if kind in kinds)]
 
 
 def _ways(listed: Iterable[str]) -> str:
@@ -200,7 +221,11 @@ def _open() -> str:
     return label
 
 
-def _order(item: tuple[str, int], *, by_year: bool) -> tuple[int, str]:
-    """Years newest first, all else by how often it stands, then by its name."""
+def _by_count(item: tuple[str, int]) -> tuple[int, str]:
+    """What stands more often first, then by its name."""
     value, count = item
-    return (-int(value), "") if by_year else (-count, value)
+    return -count, value
+
+
+def _newest_year(item: tuple[str, int]) -> int:
+    return -int(item[0])

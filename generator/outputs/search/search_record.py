@@ -149,7 +149,9 @@ def page_records(page: Page) -> Iterator[SearchRecord]:
     """
     if page.search is None:
         return
-    whole = _record(page, date=UNDATED, parts=[page.description], filters={})
+    number = page.search.get("number")
+    parts = [page.description, number]
+    whole = _record(page, date=UNDATED, parts=parts, numbers=(number,), filters={})
     yield whole
     if "yy-article" not in page.body:
         return
@@ -165,6 +167,7 @@ def page_records(page: Page) -> Iterator[SearchRecord]:
                 title=f"{whole.title}{article.heading}",
                 state="" if article.holds else article.version_state,
                 text=article.text,
+                numbers=(),
             )
 
 

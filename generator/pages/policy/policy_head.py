@@ -111,10 +111,12 @@ def policy_head(
     )
 
 
-def policy_search(title: str, *, city: str | None) -> tuple[Mapping[str, str], Filters]:
+def policy_search(
+    title: str, *, city: str | None, number: str | None = None
+) -> tuple[Mapping[str, str], Filters]:
     """Search metadata and filters of a policy page."""
     section, names = wording("policies")["section"], wording("common")["filters"]
     filters: Filters = {names["section"]: (section,)}
     if city is not None:
         filters[names["city"]] = (city,)
-    return {"title": title, "kicker": section}, filters
+    return {"title": title, "kicker": section, **({"number": number} if number else {})}, filters

@@ -119,6 +119,7 @@ def render_instrument(instrument: Instrument, place: Jurisdiction, context: Site
         cited_as=w["cited_title"].format(title=instrument.title),
         verified_by=instrument.versions,
         style="instrument",
+        number=instrument.entry.document_number,
     )
 
 

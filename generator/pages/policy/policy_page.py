@@ -33,17 +33,19 @@ def policy_page(
     verified_by: Iterable[Version] = (),
     style: str | None = None,
     script: str | None = None,
+    number: str | None = None,
 ) -> Page:
     """A policy page from its template and what is its own.
 
     ``shows`` are the versions that it cites itself by, as ``cited_as`` (its title without one): without any
-    it is not offered for citation. ``verified_by`` give its day in the sitemap. ``city`` filters the search.
+    it is not offered for citation. ``verified_by`` give its day in the sitemap. ``city`` filters the search, which
+    finds the page by its ``number`` (文号) too.
     """
     # What is cited is the Chinese page, which governs.
     shown = tuple(shows) if spoken() == "zh" else ()
     cited = policy_citable(path, cited_as or title, shown, context) if shown else None
     verified = verified_since(verified_by)
-    search, filters = policy_search(title, city=city)
+    search, filters = policy_search(title, city=city, number=number)
     shared = {
         "p": wording("policies"),
         "root": root_of(path),

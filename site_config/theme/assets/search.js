@@ -3,7 +3,7 @@
 import { ROOT, fill, inText, manifest, nowhere, phrasesOf, toldInEnglish } from "./search/index.js";
 import { UNNAMED, alikeInSound, direct, isPinyin, named, pathOf, surnameIn } from "./search/names.js";
 import { alikeInAct, deedsOf, notCovered, offered } from "./search/acts.js";
-import { understood, withTold } from "./search/answers.js";
+import { dayAsked, understood, withTold } from "./search/answers.js";
 import { drawn, excerptOf, inEnglish, make, valuesInEnglish } from "./search/drawing.js";
 
 // 要看更多时，一次打开几块；没有结果时最多打开几块
@@ -14,9 +14,9 @@ const SPELLED = /^[a-zü' ]+$/i;
 async function startPage(place) {
   const $ = (name) => place.querySelector(`[data-find=${name}]`);
   const form = $("form"), input = form.elements.q, sort = form.elements.sort, status = $("status"), list = $("results"), more = $("more");
-  const all = await manifest(), { groups, filters: facets, order } = all;
+  const all = await manifest(), { groups, filters: facets, order } = all, [standing, standsOpen] = all.open;
   const page = toldInEnglish?.words ?? all.words, shownAs = valuesInEnglish(all);
-  let turn = 0, soonest = false, next = null, translated = "", words = page, act = null;
+  let turn = 0, soonest = false, next = null, translated = "", words = page, act = null, ending = "", away = null;
 
   for (const [name, values] of facets) {
     const select = make("select", { name }, make("option", { value: "" }, place.dataset.any));
@@ -60,7 +60,8 @@ async function startPage(place) {
   function draw(hits) {
     const items = hits.map((hit) => {
       const item = drawn(inEnglish(hit)), own = groupOf(hit.group), later = soonest || sort.value === "oldest";
-      const day = soonest ? hit.state.replace(/\d+/g, (own) => own.padStart(4, 0)) : hit.date;
+      // 问哪一日截止的，那一日的最先
+      const day = ending && hit.state.includes(ending) ? "0" : soonest ? hit.state.replace(/\d+/g, (own) => own.padStart(4, 0)) : hit.date;
       item.dataset.date = day;
       const after = ({ dataset: { date } }) => (later ? date > day : date < day);
       own.insertBefore(item, day ? [...own.children].find(after) || null : null);
@@ -87,7 +88,7 @@ async function startPage(place) {
     $("lists").hidden = Boolean(written) || filtered;
     translated = "";
     words = page;
-    act = null;
+    act = away = null;
     if (!written && !filtered) return tell("");
     place.classList.add("yy-find--asked");
     const short = !filtered && [...written].length < 2;
@@ -96,8 +97,8 @@ async function startPage(place) {
     const said = await understood(written), { query, asking, found, beside, notes, cases, records, others = [] } = said;
     if (mine !== turn) return;
     act = said.act;
-    const [standing, standsOpen] = all.open;
     soonest = records?.section === standsOpen; // 问截止的，截止早的在前
+    ending = soonest ? dayAsked(query) : "";
     // 英文答得上来的，话也用英文说。
     if (asking.latin || !toldInEnglish) words = asking.words;
     const inEnglishWords = toldInEnglish || words !== all.words;
@@ -119,7 +120,7 @@ async function startPage(place) {
     if (elsewhere.length) covered(asking);
     // 只问了没有收录的地方的，没有别的可查。
     if (elsewhere.length && !act.rows.length && !act.rest) return tell(fill(words.not_covered, { q: elsewhere.join(words.and) }));
-    if (elsewhere.length) $("understood").append(make("p", {}, fill(words.not_covered, { q: elsewhere.join(words.and) })));
+    if (elsewhere.length) $("understood").append((away = make("p", {}, fill(words.not_covered, { q: elsewhere.join(words.and) }))));
     // 用英文问一类事的，直接按中文的说法查。
     if (asking.latin && !found.length && act.rows.length) return (await byAct(query, mine)) ?? nothing(query, []);
     if (!found.length && act.rulesOnly.length) $("understood").append(make("p", {}, fill(words.rules_only, { q: act.rulesOnly.join(words.and) })));
@@ -136,10 +137,11 @@ async function startPage(place) {
     };
     // 问区县的、几个词没有都用上的，先列人和事，答案跟在后面。
     if (beside) {
-      const absent = await nowhere(query), told = (word) => answers.some(({ title }) => title.includes(word));
-      absent.length ? await nothing(query, absent, told) : await everywhere();
+      const absent = await nowhere(query);
+      absent.length ? offer(words.instead, await offered(query, act, absent)) : await everywhere();
       if (mine !== turn) return;
       more.parentNode.after($("answers"));
+      if (!list.firstChild) tell(fill(words.found, { n: answers.length }));
       return drawAnswers();
     }
     list.before($("answers"));
@@ -153,7 +155,7 @@ async function startPage(place) {
     }
     // 规则之后，就是按它办过的那些件；列表之后，就是列着的那些件。
     if (cases) return everywhere(cases);
-    if (records) return show(inText("", { [soonest ? standing : all.section]: records.section, ...(records.slug && { [all.city]: all.kept.find(([slug]) => slug === records.slug)[1] }) }), asking.latin ? "" : query, mine, asking.latin ? null : everywhere);
+    if (records) return show(inText("", { [soonest ? standing : all.section]: records.section, ...(records.slug && { [all.city]: (all.kept ?? all.places).find(([slug]) => slug === records.slug)[1] }) }), asking.latin ? "" : query, mine, asking.latin ? null : everywhere);
     // 问的已有答案：全文愿意再查的才查。
     if (!asking.latin) button(fill(words.everywhere, { q: query }), () => everywhere());
     tell(fill(words.found, { n: answers.length }));
@@ -188,7 +190,7 @@ async function startPage(place) {
       else if (count && asked.sound) tell(fill(words.none_but_sounds, { q: query, n: count }));
       else if (count && asked.surname && over) tell(fill(words.found_surname, { q: asked.surname, n: count }));
       else if (count && asked.shown) tell(fill(words[`${asked.near ? "near" : "of_kind"}${over ? "" : "_so_far"}`], { q: query, n: count, ways: asked.shown.join(words.and) }));
-      else if (count) tell(fill(over || rules ? words.found : words.found_more, { n: count }));
+      else if (count) tell(toldEnding(over) + fill(over || rules ? words.found : words.found_more, { n: count }));
       else if (!over) tell(fill(words.none_yet, { q: query }));
       else if (!(filtersChosen() ? null : (await byAct(query, mine)) || (await bySound(query, mine)))) {
         // 中文的页上，字母写的词不再一个一个地查。
@@ -199,6 +201,12 @@ async function startPage(place) {
       return first;
     }
     return step();
+  }
+
+  // 那一日截止的有几条；还没有查完的，不说没有。
+  function toldEnding(over) {
+    const n = list.querySelectorAll("[data-date='0']").length;
+    return ending && (n || over) ? fill(n ? words.ending : words.none_ending, { day: ending, n }) : "";
   }
 
   const filtersChosen = () => Object.keys(chosen()).length > 0;
@@ -221,6 +229,11 @@ async function startPage(place) {
 
   // 没有的，说没有什么、可以查什么；给出的都有结果。
   async function nothing(query, absent, told) {
+    // 没有收录那个地方的，已经说了。
+    if (away) {
+      away.remove();
+      return tell(away.textContent);
+    }
     const several = phrasesOf(query).length > Math.max(1, absent.length), mine = turn, missing = told ? absent.filter((word) => !told(word)) : absent;
     tell(fill(missing.length ? words.nowhere : several ? words.apart : words.none, { q: query, missing: missing.join(words.and) }));
     const items = await offered(query, act, absent);

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from generator.audit import Problem, Secret, Secrets, audit_site
 from generator.outputs.search import text_blocks
+from generator.outputs.search.law_articles import articles_file
 from generator.outputs.search.search_manifest import SearchPlace, search_manifest, without_answers
 from generator.outputs.search.search_record import SearchRecord, page_records
 from generator.outputs.search.text_blocks import block_file, dated_blocks, records_of, undated_blocks
@@ -167,7 +168,7 @@ def test_filters_name_their_values_the_newest_year_first() -> None:
 def test_every_city_has_its_kinds_of_acts_counted() -> None:
     rules = record(3, date="0000", path="policies/wuhan/", filters={"栏目": ("政策",), "城市": ("武汉",)})
     found = json.loads(search_files([record(1), record(2), rules])["search/manifest.json"])
-    assert found["deeds"] == [["武汉", [["水中救人", 2]]]]
+    assert found["deeds"] == [["武汉", [[0, 2]]]]
     assert len(found["newest"]) == BLOCK_LETTERS, "the one block with a date"
 
 
@@ -268,6 +269,22 @@ def test_of_a_repealed_instrument_the_latest_version_is_found_and_says_so() -> N
     body = INSTRUMENT.replace(" yy-version--holds", "").replace("尚未施行", "已废止")
     _, article = page_records(replace(PAGE, body=body))
     assert (article.path, article.state) == ("policies/wuhan/tiaoli/#2027/art-1", "已废止")
+
+
+def test_an_instrument_is_found_by_its_number_and_its_articles_are_not() -> None:
+    assert PAGE.search is not None
+    whole, article = page_records(replace(PAGE, search={**PAGE.search, "number": "杭政办函〔2023〕30号"}))
+    assert "杭政办函〔2023〕30号" in whole.text and whole.numbers == ("杭政办函〔2023〕30号",)
+    assert article.numbers == ()
+
+
+def test_articles_are_listed_by_their_numbers_and_whether_they_hold() -> None:
+    held = list(page_records(PAGE))
+    gone = [replace(item, state="已废止", path=item.path.replace("tiaoli", "jiu")) for item in held]
+    assert json.loads(articles_file([*held, *gone])) == [
+        ["条例", 0, "policies/wuhan/jiu/#2025/art-", {"2": "二"}],
+        ["条例", 1, "policies/wuhan/tiaoli/#2025/art-", {"2": "二"}],
+    ]
 
 
 def test_a_page_that_is_not_to_be_found_gives_nothing() -> None:

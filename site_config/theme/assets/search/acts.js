@@ -14,13 +14,16 @@ export function notCovered(query, { elsewhere, latin }) {
   return waysOf(elsewhere).filter((name) => asked.includes(read(name)));
 }
 
+// 各类的事在中文和英文的表里次序相同。类型的名称，总表里别处只写第几个；一件也没有的类型不在其内。
+const kindsOf = ({ filters, kind }) => filters.find(([name]) => name === kind)?.[1];
+
 // 问法里说到的几类事（rows、kinds）、地方，和另外的话（rest）。长的说法先认，认过的字不再认。
 export async function actIn(query, asking) {
-  const { acts, places, passing, latin } = asking, { kept, acts: inRecords } = await manifest(), read = readIn(latin);
-  const cityOf = (slug) => kept.find(([own]) => own === slug)[1];
+  const { acts, places, passing, latin } = asking, all = await manifest(), read = readIn(latin);
+  const cityOf = (slug) => (all.kept ?? all.places).find(([own]) => own === slug)[1];
   const known = [
     ...places.flatMap(([slug, name, ways, register]) => ways.map((way, at) => ({ way, rules: register ? undefined : name, city: cityOf(slug), place: latin || at < 2 ? cityOf(slug) : way }))),
-    ...Object.entries(acts).flatMap(([name, own]) => waysOf(own.asked).map((way) => ({ way, name }))),
+    ...Object.entries(acts).flatMap(([name, [asked]]) => waysOf(asked).map((way) => ({ way, name }))),
   ].sort((a, b) => b.way.length - a.way.length);
   const found = [], each = (part) => [...new Set(found.flatMap((item) => item[part] ?? []))];
   let rest = read(query);
@@ -34,11 +37,12 @@ export async function actIn(query, asking) {
   // 分开写的词，一个说法也没有认出的：不能当作没有写。
   const ways = [...found.map(({ way }) => way), ...passing, ...notCovered(query, asking)];
   const unused = phrasesOf(query).filter((phrase) => !ways.some((way) => phrase.includes(plain(way))));
-  const rows = each("name").map((name) => inRecords[name]);
+  const values = kindsOf(all);
+  const rows = each("name").map((name) => ({ asked: all.acts[name][0], kinds: all.acts[name].slice(1).map((at) => values[at]) }));
   return {
     latin,
     rows,
-    kinds: [...new Set(rows.flatMap(({ kinds = [] }) => kinds))],
+    kinds: [...new Set(rows.flatMap(({ kinds }) => kinds))],
     ways: found.filter(({ name }) => name).map(({ way }) => way),
     places: each("place"),
     rulesOnly: each("rules"),
@@ -71,7 +75,7 @@ export async function alikeInAct({ rows, kinds, places }) {
   const there = ({ all }, own = []) => places.every((place) => all.includes(plain(place))) && (!own.length || own.some((kind) => all.includes(plain(kind))));
   const written = ({ all }, { asked }) => waysOf(asked).filter((way) => all.includes(plain(way)));
   const near = (hit, row) => there(hit, row.kinds) && written(hit, row).length;
-  const every = (hit) => rows.every((row) => near(hit, row)), some = (hit) => rows.some((row) => row.kinds && near(hit, row));
+  const every = (hit) => rows.every((row) => near(hit, row)), some = (hit) => rows.some((row) => row.kinds.length && near(hit, row));
   const alike = (hit) => there(hit, kinds.slice(0, 1));
   for (const fits of rows.length ? [every, ...(kinds.length ? [some, alike] : [])] : []) {
     const asked = await inActs(kinds, fits);
@@ -112,7 +116,9 @@ export async function offered(query, { kinds, cities, latin }, missing) {
 
 // 一地各类的事各有几件，问的那几类在前；没有问哪里的，各地合计。only：只要问的那几类。
 export async function deedsOf(cities, kinds, only = false) {
-  const { deeds, city: name } = await manifest(), had = deeds.filter(([city]) => cities.includes(city));
+  const all = await manifest(), { city: name } = all, values = kindsOf(all);
+  const deeds = all.deeds.map(([city, own]) => [city, own.map(([at, count]) => [values[at], count])]);
+  const had = deeds.filter(([city]) => cities.includes(city));
   const counts = had.flatMap(([city, own]) => own.map(([kind, count]) => ({ city, kind, count })));
   if (!had.length) {
     const totals = new Map();

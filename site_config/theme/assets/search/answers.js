@@ -13,7 +13,7 @@ const LINES = 4;
 function answersTo(query, asking) {
   const { places, of_place: pages, situations, words, same, passing } = asking;
   const answers = asking.answers.map(([title, page, tells, asked, cases, own, says, records]) => (page.includes("/")
-    ? { title, path: page, tells, asked, cases, says, records, of_place: own && { title: own[0], path: own[1], register: own[2] } }
+    ? { title, path: page, tells, asked, cases, says, records, of_place: own && (own[1].includes("/") ? { title: own[0], path: own[1], register: own[2] } : ofTopic({ title: own[0], tells: own[1] }, asking.of_topic).of_place) }
     : ofTopic({ title, group: page, tells, asked, cases }, asking.of_topic)));
   // 英文按整个的词比，中文写在哪里都算。
   const own = asking.latin ? (text) => ` ${plain(text).replace(/[^a-z0-9]+/g, " ").trim()} ` : nameKey;
@@ -25,7 +25,7 @@ function answersTo(query, asking) {
   const closer = (a, b) => key(b).length - key(a).length || inOrder(b) - inOrder(a);
   const longest = (ways) => saying(ways).sort(closer)[0] ?? "";
   // 说到的情形，在“我能得到什么”里先选好。
-  const told = situations.filter(({ asked: ways }) => longest(waysOf(ways))).map(({ choice }) => choice);
+  const told = situations.filter(([, ways]) => longest(waysOf(ways))).map(([choice]) => choice);
   const chosen = told.filter((choice, at) => told.findIndex((other) => other.split("=")[0] === choice.split("=")[0]) === at).join("&");
   const to = (path) => (chosen && path.endsWith("/for-me/") ? `${path}#${chosen}` : path);
   const here = ([slug, name]) => ({ title, path, kicker = words.answers, tells, ways }) => ({ title: fill(title, { name }), path: to(fill(path, { slug })), kicker, slug, tells, ways });
@@ -49,7 +49,7 @@ function answersTo(query, asking) {
   const others = away && first?.of_place ? among(first.of_place).map((place) => ({ name: place[1], path: here(place)(first.of_place).path })) : [];
   const nation = ruled ? [{ title: words.nation, path: `${asking.latin ? "en/" : ""}policies/quanguo/`, kicker: words.answers }] : [];
   const found = nation.concat(ranked.flatMap((answer, at) => (named.length ? [...inPlaces(answer), answer] : at || away ? [answer] : [answer, ...inPlaces(answer)])));
-  const ways = [...ranked, ...situations].map(({ asked: own }) => waysOf(own)).concat(named.map(([, , own]) => own));
+  const ways = [...ranked.map(({ asked: own }) => own), ...situations.map(([, own]) => own)].map(waysOf).concat(named.map(([, , own]) => own));
   const unused = ranked.length ? unusedIn(query, asking.latin, [...elsewhere, ...(asking.latin ? [] : passing), ...ways.flatMap(saying).flatMap((way) => way.split("…"))], key) : [];
   const notes = [...elsewhere.map((name) => fill(words.not_covered, { q: name })), ...named.flatMap((place) => district(place, longest(place[2]))), ...(unused.length ? [fill(words.unused, { q: unused.join(words.and) })] : [])];
   const cases = ranked.filter(({ cases }) => cases).map(({ ways: own }) => [...named.map(([, name]) => name), own.find((way) => !way.includes("…"))].join(" "))[0];
@@ -57,6 +57,12 @@ function answersTo(query, asking) {
   const listed = Boolean(asking.latin) === Boolean(toldInEnglish) && !elsewhere.length && !unused.length && named.length < 2 && named.every((place) => place[3]) && ranked[0]?.records;
   const records = listed ? { section: listed, slug: named[0]?.[0] } : null;
   return { found, beside: !asking.latin && unused.length > 0, notes, cases: asking.latin ? "" : cases, records, others };
+}
+
+// 今天、明天、后天是哪一日，按北京时间，照公示的写法。
+export function dayAsked(query) {
+  const found = /[今明后](?=[天日晚])/.exec(query), day = found && new Date(Date.now() + 288e5 + "今明后".indexOf(found[0]) * 864e5);
+  return day ? `${day.getUTCFullYear()}年${day.getUTCMonth() + 1}月${day.getUTCDate()}日` : "";
 }
 
 // 规定的一个主题，没有写各项的名称：各地对照在那一类的页上，各地的在规定里。
