@@ -1029,7 +1029,7 @@ def test_a_first_query_costs_little(found_url: str, tab: Page, query: str, found
         "[...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]"
         ".map((entry) => entry.encodedBodySize)"
     )
-    assert len(sizes) <= 12 and sum(sizes) < 198_000, sizes
+    assert len(sizes) <= 12 and sum(sizes) < 199_500, sizes
     if found != "":
         assert any(path.startswith(found or "") for path in links(tab))
 
