@@ -46,7 +46,7 @@ TALLER = {
     "corrected honour": (3_400, "the same, with what was corrected"),
     "memorial honour": (3_400, "the same"),
     "digest": (
-        4_250,
+        4_300,
         "whom to call, the figures with their conditions and the steps; the ten groups beneath are folded to a line each",
     ),
     "digest of a province": (4_500, "the same"),
