@@ -45,7 +45,6 @@ from generator.desk.withdrawal import files_naming, texts_about
 from generator.diagnostics import Diagnostic, Severity
 from generator.law.notice_period.day_wording import moment_words
 from generator.pipeline.outbox_step import BrokenOutboxError
-from generator.pipeline.produce import Produced
 from generator.publication_log.approval_book import BookEntry, is_decision, may_approve, record_path
 from generator.source.finding import parse_path
 from generator.source.model.instant import parse_instant
@@ -428,8 +427,3 @@ def _persons(tree: Any) -> list[tuple[str, str]]:
 
 def _moment(entry: BookEntry) -> str:
     return moment_words(parse_instant(entry.at))
-
-
-def shown_pages(produced: Iterable[Produced]) -> dict[str, Produced]:
-    """Produced records by the address of their page."""
-    return {item.own.page.path: item for item in produced}

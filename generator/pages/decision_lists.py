@@ -19,7 +19,7 @@ from generator.pages.page_head import (
 from generator.pages.templating import render
 from generator.public.addresses import DECISION_FEED
 from generator.public.context import SiteContext
-from generator.public.list_parts import ListPart, all_of
+from generator.public.list_parts import ListPart
 from generator.public.public_decision import DecisionRow
 from generator.source.model.jurisdiction import Jurisdiction
 
@@ -27,13 +27,9 @@ _NAMES = 6
 """Names told in a row."""
 
 
-def render_decision_lists(rows: Sequence[DecisionRow], context: SiteContext) -> Iterator[Page]:
-    """决定列表. ``rows``: every public decision, newest first. No page shows more than ``site.lists.per_page``."""
-    return all_of(decision_lists(rows, context))
-
-
 def decision_lists(rows: Sequence[DecisionRow], context: SiteContext) -> Iterator[ListPart[Page]]:
-    """The same in parts: all cities, each city."""
+    """决定列表 in parts: all cities, each city. ``rows``: every public decision, newest first. No page shows more than
+    ``site.lists.per_page``."""
     for city in (None, *context.register_cities):
         path = "decisions/" if city is None else f"decisions/{city.slug}/"
         own = rows if city is None else [row for row in rows if row.jurisdiction == city.slug]
