@@ -40,7 +40,9 @@ class FormSearch:
         """(number of the form, start, end) of every form in ``data``, which is UTF-8 where the forms are words."""
         for lot in self._lots:
             for which, start, _ in lot.beginnings.find_matches_as_indexes(data, overlapping=True):
-                for number, form in lot.met.get(which) or self._meet(lot, which):
+                if which not in lot.met:
+                    lot.met[which] = self._unpacked(lot, which)
+                for number, form in lot.met[which]:
                     if data.startswith(form, start):
                         yield number, start, start + len(form)
 
@@ -58,14 +60,13 @@ class FormSearch:
         """The secrets that have the form of this number, each once."""
         return self._forms[number][1]
 
-    def _meet(self, lot: _Lot, which: int) -> list[tuple[int, bytes]]:
-        """Unpack the group of this beginning."""
+    def _unpacked(self, lot: _Lot, which: int) -> list[tuple[int, bytes]]:
+        """The group of this beginning; none where all its forms are passed over now."""
         found: list[tuple[int, bytes]] = []
         for form, words in unpack(lot.groups[which], Group):
             for now, owners in lot.as_now(form, words).items():
                 found.append((len(self._forms), as_searched(self._kind, now)))
                 self._forms.append((now, tuple(owners)))
-        lot.met[which] = found
         return found
 
 
