@@ -13,6 +13,7 @@ from typing import Final
 
 from generator.catalogue import wording
 from generator.law.instruments.entitlement import (
+    Entitlement,
     Injury,
     entitlements,
     entitlements_of,
@@ -159,6 +160,13 @@ def _benefits(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
         yield "", str(wording("search")["script"]["benefits"]).format(n=len(topics), topics=words), "", ""
 
 
+def _given(item: Entitlement, place: Jurisdiction, context: SiteContext) -> Line:
+    """What somebody is given, as its text says it."""
+    own = context.library.version_on(item.provision.jurisdiction, _day(context))
+    said = statement(item.provision, place.full_name, named=item.above)
+    return _rule(said, in_doubt=not own.is_dated)
+
+
 def _bereaved(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
     """What the kin of somebody who died are given, sums first, then as 我能得到什么 has it."""
     found = [
@@ -168,26 +176,19 @@ def _bereaved(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
         and not (item.beside or item.benefit.duty_of_others or item.provision.modality is Modality.ENCOURAGED)
     ]
     found.sort(key=lambda item: place_after(item, Injury.DEATH))
-    told = [(item, statement(item.provision, place.full_name, named=item.above)) for item in found]
-    told.sort(key=lambda pair: pair[1].figure is None)
-    for item, words in told:
-        own = context.library.version_on(item.provision.jurisdiction, _day(context))
-        yield _rule(words, in_doubt=not own.is_dated)
-    if not told:
+    yield from sorted((_given(item, place, context) for item in found), key=lambda line: not line[0])
+    if not found:
         yield "", _views(place, context)[Topic.BENEFIT_PENSION].silence.words, "", ""
 
 
 def _bonus_tax(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
     """What the texts say of tax on what somebody is awarded: what donors deduct is another question."""
-    on = _day(context)
     said = [
         item
-        for item in entitlements(context.library, place.slug, on)
+        for item in entitlements(context.library, place.slug, _day(context))
         if item.provision.topic is Topic.BENEFIT_TAX and not item.beside
     ]
-    for item in said:
-        in_doubt = not context.library.version_on(item.provision.jurisdiction, on).is_dated
-        yield _rule(statement(item.provision, place.full_name, named=item.above), in_doubt=in_doubt)
+    yield from (_given(item, place, context) for item in said)
     if not said:
         yield "", str(wording("search")["script"]["untaxed_silent"]), "", ""
 
