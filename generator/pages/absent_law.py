@@ -10,11 +10,9 @@ from generator.law.instruments.resolve import earliest_day
 from generator.law.notice_period.day_wording import day_words
 from generator.pages.policy.policy_head import superiors_not_at_hand
 from generator.pages.policy.policy_values import plain_dates
-from generator.pages.policy.policy_views import version_title
+from generator.pages.policy.policy_views import NATION, version_title
 from generator.public.context import SiteContext
 from generator.source.model.partial_day import PartialDay
-
-NATION = "nation"
 
 
 def absent_law(place: str, decided: PartialDay, context: SiteContext) -> tuple[str, ...]:

@@ -82,12 +82,13 @@ def _compile(compiler: typst.Compiler, sheet: dict[str, Any], fonts: dict[str, A
             raise TypeError("one document was asked for")
         return pdf, int(compiler.query("<last-page>", field="value", one=True))
 
-    told = len(sheet.get("narrative", ()))
-    for paragraphs in sorted({told, min(1, told), 0}, reverse=True) if "narrative" in sheet else ():
-        for density in _ROOMY:
-            roomy, count = at(density, paragraphs)
-            if count == 1:
-                return roomy
+    if "narrative" in sheet:
+        told = len(sheet["narrative"])
+        for paragraphs in sorted({told, min(1, told), 0}, reverse=True):
+            for density in _ROOMY:
+                roomy, count = at(density, paragraphs)
+                if count == 1:
+                    return roomy
     full, most = at(_DENSITIES[0])
     if most == 1:
         return full
