@@ -85,12 +85,14 @@
   }
 
   async function change() {
-    const places = chosen(), address = new URL(location), on = day ? day.value : "", mine = ++turn;
+    const places = chosen(), address = new URL(location), on = day ? day.value : "";
     const wanted = national.length ? [...places, nation] : places;
+    // 没填完的日子什么也不改：正在取的上一个日子照样填进去。
     if (day && !/^\d{4}-\d{2}-\d{2}$/.test(on)) {
       shown.textContent = form.dataset.invalid;
       return;
     }
+    const mine = ++turn;
     const opened = day ? all("details[open] td[data-at]") : [];
     const empty = opened.some((cell) => places.includes(cell.dataset.at) && !cell.lastElementChild.firstChild);
     if (day && (empty || wanted.some((place) => filled.get(place) !== on))) {
@@ -110,7 +112,7 @@
     else address.searchParams.delete("differing");
     if (day) {
       const told = new Date(on).toLocaleDateString(document.documentElement.lang, { dateStyle: "long", timeZone: "UTC" });
-      shown.textContent = form.dataset.shown.replace("{on}", told);
+      if (day.value === on) shown.textContent = form.dataset.shown.replace("{on}", told);
       // 所选的日子恰是变化之日的，选单跟着走；否则回到空项。
       turning.value = on;
       if (turning.selectedIndex < 0) turning.value = "";

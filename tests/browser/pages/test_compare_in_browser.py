@@ -8,7 +8,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 from pypdf import PdfReader
 
 from generator.pages.policy.compare_pages import PATH
@@ -98,6 +98,20 @@ def test_an_unfinished_day_is_asked_for_again_and_changes_nothing(visit: Callabl
     page.get_by_label("看哪一天的规定").fill("")
     expect(page.locator("#yy-on-shown")).to_have_text("请填一个完整的日期。")
     expect_text_of_wuhan(page, OLD)
+
+
+def test_an_unfinished_day_does_not_stop_the_day_that_is_still_on_its_way(visit: Callable[..., Page]) -> None:
+    held: list[Route] = []
+    page = visit(PATH)
+    page.route("**/wuhan.json", lambda route: held.append(route))
+    page.get_by_label("看哪一天的规定").fill(EVE.isoformat())
+    page.get_by_label("看哪一天的规定").fill("")
+    expect(page.locator("#yy-on-shown")).to_have_text("请填一个完整的日期。")
+    expect_text_of_wuhan(page, NOW)
+    held[0].continue_()
+    expect_text_of_wuhan(page, OLD)
+    expect(page.locator("#yy-on-shown")).to_have_text("请填一个完整的日期。")
+    assert page.url.endswith(f"&on={EVE.isoformat()}")
 
 
 def test_without_script_today_is_shown_and_the_versions_are_listed(visit: Callable[..., Page]) -> None:
