@@ -22,6 +22,7 @@ from generator.audit.decoding import BREAK, VALUE_END
 from generator.audit.form_search import FormSearch, shape_of
 from generator.audit.kept_forms import DIGITS, RAW, WORDS, MadeForms
 from generator.audit.leaks import Secrets
+from generator.audit.own_words import latin_words
 from generator.audit.patterns import Rule, Shape
 from generator.audit.pinyin_forms import SHORTEST_PINYIN, SHORTEST_PINYIN_IN_PATH
 from generator.audit.places import FoldedText, Window
@@ -34,7 +35,6 @@ from generator.audit.searched_forms import (
     forms_of,
 )
 from generator.audit.text_pieces import pieces
-from generator.audit.wording import latin_words
 from generator.spellings.encodings import (
     CODECS,
     all_hexadecimal,

@@ -24,12 +24,12 @@ from generator.cli.shared_options import (
     refuse_to_show,
     told,
 )
+from generator.desk.clerk_workbook import write_staff_workbook, write_template
 from generator.desk.sheet_import import check_import, may_be_written, plan_import, write_import
 from generator.desk.sheet_plan import SheetKind
 from generator.desk.sheet_reading import UnreadableSheetError, read_sheets
 from generator.desk.sheet_rows import rows_of
 from generator.desk.staff_export import staff_rows
-from generator.desk.workbook import write_staff_workbook, write_template
 from generator.diagnostics import Diagnostic, Place, Severity, diagnose
 from generator.diagnostics.exit_status import FINDINGS
 from generator.diagnostics.staff import staff_words

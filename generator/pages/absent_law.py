@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from generator.catalogue import wording
-from generator.law.instruments.resolve import earliest_day
+from generator.law.instruments.versions import earliest_day
 from generator.law.notice_period.day_wording import day_words
 from generator.pages.policy.policy_head import superiors_not_at_hand
 from generator.pages.policy.policy_values import plain_dates

@@ -11,13 +11,13 @@ from generator.catalogue import wording
 from generator.pages.citation import Citable
 from generator.pages.cite import cite_block
 from generator.pages.fresh_words import record_freshness
-from generator.pages.logged_words import logged_values
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import (
     LinkType,
     head_html,
 )
 from generator.pages.record_head import article_data, article_head, record_tags
+from generator.pages.record_in_log import logged_values
 from generator.pages.templating import cn_date, fill, render
 from generator.public.addresses import DECISION_FEED
 from generator.public.context import SiteContext

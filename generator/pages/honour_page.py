@@ -16,7 +16,6 @@ from generator.pages.channels import ChannelItem, telephones_of
 from generator.pages.citation import Citable
 from generator.pages.cite import cite_block
 from generator.pages.fresh_words import record_freshness
-from generator.pages.logged_words import logged_values
 from generator.pages.masking_rule import masking_rule
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import (
@@ -27,6 +26,7 @@ from generator.pages.page_head import (
 )
 from generator.pages.qr import qr_svg
 from generator.pages.record_head import article_data, article_head, record_tags
+from generator.pages.record_in_log import logged_values
 from generator.pages.templating import cn_date, fill, render
 from generator.public.context import SiteContext
 from generator.public.holding import Holding

@@ -24,13 +24,13 @@ from generator.pages.appeal_routes import decision_times, notice_routes
 from generator.pages.channels import channels_of, telephones_of
 from generator.pages.confirmed_clause import limb_provision
 from generator.pages.fresh_words import record_freshness
-from generator.pages.logged_words import logged_values
 from generator.pages.masking_rule import masking_rule
 from generator.pages.notice_lead import lead_words
 from generator.pages.objection_silence import objection_silence
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import notice_head
 from generator.pages.policy.for_me import for_me_path
+from generator.pages.record_in_log import logged_values
 from generator.pages.templating import render, status_label
 from generator.public.context import SiteContext
 from generator.public.holding import notice_holding

@@ -304,7 +304,7 @@ def _render(
     whole: bool,
 ) -> str:
     return render(
-        "statistics.html",
+        "_statistics.html",
         {
             "s": wording("honours")["statistics"],
             "charts": charts,

@@ -7,9 +7,9 @@ from typing import Any
 from markupsafe import Markup
 
 from generator.catalogue import wording
-from generator.pages.logged_words import event_words
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import breadcrumbs, government_tags, head_html, json_ld, style_sheets
+from generator.pages.record_in_log import event_words
 from generator.pages.templating import render, script_json
 from generator.public.context import SiteContext
 from generator.public.logged_record import NOT_OF_THE_RECORD
@@ -72,7 +72,7 @@ def _proof_settings() -> dict[str, Any]:
     """What the script must know to say which record was proved, as :mod:`generator.publication_log` does."""
     words = wording("verify")["proof"]
     names = dict(wording("proof")["names"])
-    for status in wording("logged")["ended"]["tombstoned"]:
+    for status in wording("record_in_log")["ended"]["tombstoned"]:
         names |= {f"{event}:{status}": event_words(event, status) for event in ("closed", "tombstoned")}
     return {
         "names": names,

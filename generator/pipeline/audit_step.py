@@ -34,8 +34,8 @@ from generator.audit import (
 )
 from generator.audit.allusions_in_site import blocks_of, of_hidden_name
 from generator.audit.leaks import Words
+from generator.audit.own_words import FORMAT_DAYS, fixed_wording
 from generator.audit.text_pieces import pieces
-from generator.audit.wording import FORMAT_DAYS, fixed_wording
 from generator.diagnostics import Diagnostic, has_errors, sort_key
 from generator.pipeline.named_days import DAY, days_named, iso_day
 from generator.pipeline.prepare import Prepared, PublicRecord, public_records

@@ -31,7 +31,7 @@ from generator.pipeline.decision_step import (
     vacant_decisions,
 )
 from generator.pipeline.destination import PRIVATE_FOLDER
-from generator.pipeline.hold import Held, hold_back
+from generator.pipeline.held_records import Held, hold_back
 from generator.pipeline.page_links import link_faults
 from generator.pipeline.private_spool import private_spool
 from generator.pipeline.scan import PUBLIC, ScanResult, Share, scan

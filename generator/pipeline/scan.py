@@ -32,7 +32,7 @@ from generator.pipeline.case_scan import (
     folder_of,
     scan_case,
 )
-from generator.pipeline.hold import SOURCE, name_in_store
+from generator.pipeline.held_records import SOURCE, name_in_store
 from generator.pipeline.named_days import days_named
 from generator.project.discovery import relative_name
 from generator.public.list_rows import HonourRow, NoticeRow
@@ -50,7 +50,7 @@ CHUNK = 250
 MOST_CHUNKS = 512
 """Above this chunks grow instead."""
 SCANNED, PUBLIC = "scanned", "public"
-"""Kinds of entry in the store, both named by :func:`~generator.pipeline.hold.name_in_store` of the file: a
+"""Kinds of entry in the store, both named by :func:`~generator.pipeline.held_records.name_in_store` of the file: a
 :class:`ScannedCase`, and the :class:`PublicCase` that came of it."""
 SEEN, CHUNKS = "seen", "chunks"
 """Kinds of entry named by the chunk: of each of its files how it looked, if that is to be relied upon, with its key; and

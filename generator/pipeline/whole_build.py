@@ -16,7 +16,7 @@ from generator.pipeline.build_options import BuildOptions, BuildResult
 from generator.pipeline.destination import PRIVATE_FOLDER
 from generator.pipeline.finish import Built, finish
 from generator.pipeline.frame import Host, frame_of
-from generator.pipeline.hold import PUBLISHED, SOURCE
+from generator.pipeline.held_records import PUBLISHED, SOURCE
 from generator.pipeline.page_links import link_faults
 from generator.pipeline.papers import plan_papers
 from generator.pipeline.phases import Stopwatch

@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Any
 
 from generator.catalogue import wording
-from generator.pages.logged_words import event_words
+from generator.pages.record_in_log import event_words
 from generator.pages.templating import cn_moment
 from generator.public.json_text import canonical
 from generator.public.logged_record import Seen

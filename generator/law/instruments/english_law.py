@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from generator.law.instruments.library import PolicyLibrary, build_library
-from generator.law.instruments.resolve import TEXTS_KEPT
+from generator.law.instruments.versions import TEXTS_KEPT
 from generator.source.model.instrument import InstrumentEntry
 
 T = TypeVar("T")

@@ -20,7 +20,7 @@ from typing import Literal
 
 from generator.law.instruments.library import PolicyLibrary
 from generator.law.instruments.provisions import Provision, Version
-from generator.law.instruments.resolve import TEXTS_KEPT
+from generator.law.instruments.versions import TEXTS_KEPT
 from generator.source.model.instrument import Benefit, HonourNeeded, Reach, Value
 from generator.source.model.law_words import (
     AwardKind,

@@ -25,8 +25,8 @@ from generator.law.instruments.provisions import (
     Version,
     VersionAnswer,
 )
-from generator.law.instruments.resolve import enactment_events, resolve_instrument, version_events
 from generator.law.instruments.timetable import Timetable, empty_timetable, timetable_of
+from generator.law.instruments.versions import enactment_events, resolve_instrument, version_events
 from generator.source.model.instrument import InstrumentEntry
 from generator.source.model.law_words import Status, Topic
 

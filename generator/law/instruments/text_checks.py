@@ -11,7 +11,7 @@ from generator.law.instruments.article import numbered_citation, read_article, w
 from generator.law.instruments.library_settings import LibrarySettings
 from generator.law.instruments.policy_words import topic_words
 from generator.law.instruments.provisions import Version
-from generator.law.instruments.resolve import TEXTS_KEPT, inherited_versions, passed_on
+from generator.law.instruments.versions import TEXTS_KEPT, inherited_versions, passed_on
 from generator.source.model.instrument import InstrumentEntry, VersionEntry
 from generator.source.model.law_words import Topic
 

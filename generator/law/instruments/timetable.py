@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from generator.catalogue import wording
 from generator.law.instruments.provisions import Instrument, Note, Start, Version, VersionAnswer
-from generator.law.instruments.resolve import earliest_day, passed_on
+from generator.law.instruments.versions import earliest_day, passed_on
 
 _DAY = timedelta(days=1)
 

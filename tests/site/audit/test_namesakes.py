@@ -13,7 +13,7 @@ import pytest
 
 import generator
 from generator.audit import Finding, audit_site
-from generator.audit.wording import fixed_wording
+from generator.audit.own_words import fixed_wording
 from generator.pipeline.audit_step import audit_report
 from generator.pipeline.prepare import Prepared
 from tests.projects import WITHHOLDING, case, honour, person

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from generator.law.instruments import AnswerStatus, LibrarySettings, PolicyLibrary, Start, build_library
-from generator.law.instruments.resolve import passed_on, version_events
+from generator.law.instruments.versions import passed_on, version_events
 from generator.source.model.instrument import InstrumentEntry
 from generator.source.model.law_words import Topic
 

@@ -1,4 +1,4 @@
-"""固定用语 (wording): the words that the program itself puts into every site, whatever its records say.
+"""自带用语 (own words): the words that the program itself puts into every site, whatever its records say.
 
 常娥 reads “change” in pinyin, and 冉歌 “range”: in lower case and in one piece such a word is the theme's own.
 """

@@ -12,7 +12,7 @@ import pytest
 from generator.diagnostics import Severity
 from generator.pipeline.build import BuildResult
 from generator.pipeline.case_scan import ScannedCase
-from generator.pipeline.hold import SOURCE
+from generator.pipeline.held_records import SOURCE
 from generator.pipeline.prepare import ChecksFailedError
 from generator.pipeline.scan import SCANNED, Share
 from generator.pipeline.shards import build_shard

@@ -18,7 +18,7 @@ def logged_values(path: str, logged: LoggedRecord | None, ended: str = "") -> di
     """What the template of the page at ``path`` needs; nothing is shown of a record that was not logged. ``ended``:
     how the record ended (``withdrawn``, ``revoked`` …) where a tombstone stands for it."""
     sentences = () if logged is None else tuple(_linked(logged, ended, f"{root_of(path)}{LOG}"))
-    return {"path": path, "logged": sentences, "logged_words": wording("logged")}
+    return {"path": path, "logged": sentences, "logged_words": wording("record_in_log")}
 
 
 def _linked(logged: LoggedRecord, ended: str, address: str) -> Iterator[Markup]:
@@ -30,7 +30,7 @@ def _linked(logged: LoggedRecord, ended: str, address: str) -> Iterator[Markup]:
 
 def logged_sentences(logged: LoggedRecord, ended: str = "") -> Iterator[str]:
     """Never more than was observed: what is lacking is said as plainly as what is there."""
-    words = wording("logged")
+    words = wording("record_in_log")
     told = {"origin": logged.origin, "ordinal": logged.ordinal, "at": cn_moment(logged.at)}
     if logged.event == "published":
         # A site is older than its log: what was public before the log began was first logged then, not first published.
@@ -63,7 +63,7 @@ def logged_sentences(logged: LoggedRecord, ended: str = "") -> Iterator[str]:
 def event_words(event: str, ended: str) -> str:
     """事件的名称: 公示期满; of a record that ``ended`` so (``revoked`` …) 原公示期届至, and what was decided rather than
     撤销或者未予确认."""
-    words = wording("logged")["ended"]
+    words = wording("record_in_log")["ended"]
     if ended and event == "closed":
         return str(words["closed"])
     if ended and event == "tombstoned":
