@@ -28,7 +28,7 @@ from generator.pages.masking_rule import masking_rule
 from generator.pages.notice_lead import lead_words
 from generator.pages.objection_silence import objection_silence
 from generator.pages.page import Page, root_of
-from generator.pages.page_head import notice_head
+from generator.pages.page_head import changed_on, notice_head
 from generator.pages.policy.for_me import for_me_path
 from generator.pages.record_in_log import logged_values
 from generator.pages.templating import render, status_label
@@ -117,12 +117,12 @@ def render_notice(
         title=title,
         description=description,
         body=body,
-        head=notice_head(notice, context),
+        head=notice_head(notice, context, logged),
         noindex=dead,
         search=None if unsearched else _search(notice, city, closes),
         filters={} if unsearched else _filters(notice, city),
         freshness=record_freshness(holding),
-        lastmod=_last_changed_on(notice).isoformat(),
+        lastmod=max(notice.status_since, changed_on(notice, logged)).isoformat(),
     )
 
 
@@ -261,7 +261,3 @@ def _filters(notice: PublicNotice, city: str) -> dict[str, tuple[str, ...]]:
     if notice.act is not None and not notice.status.is_tombstone:
         found[names["kind"]] = kinds_of(notice)
     return found
-
-
-def _last_changed_on(notice: PublicNotice) -> date:
-    return max(notice.status_since, notice.published_at.date(), *(event.on for event in notice.history))

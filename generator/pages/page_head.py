@@ -7,7 +7,7 @@ The basic OpenGraph tags come from the theme, which knows every page's title and
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from markupsafe import Markup
@@ -17,6 +17,7 @@ from generator.pages.escaping import escaped, lines
 from generator.pages.templating import script_json
 from generator.public.context import SiteContext
 from generator.public.list_rows import told_deeds
+from generator.public.logged_record import LoggedRecord
 from generator.public.public_case import PublicNotice
 from generator.source.model.instant import SHANGHAI
 
@@ -137,7 +138,18 @@ def share_tags(path: str, title: str, context: SiteContext) -> Markup:
     return lines((*found, '<meta name="twitter:card" content="summary_large_image">'))
 
 
-def notice_head(notice: PublicNotice, context: SiteContext) -> str:
+def changed_on(notice: PublicNotice, logged: LoggedRecord | None) -> date:
+    """改动之日: the day of the last change of a notice, or of its publication; in Beijing.
+
+    The log knows of changes that are no step of the procedure, as when names are thinned out; its first entry is none.
+    """
+    days = [notice.published_at.astimezone(SHANGHAI).date(), *(event.on for event in notice.history)]
+    if logged is not None and logged.count > 1:
+        days.append(logged.at.astimezone(SHANGHAI).date())
+    return max(days)
+
+
+def notice_head(notice: PublicNotice, context: SiteContext, logged: LoggedRecord | None = None) -> str:
     """页头 of one notice. A tombstone has neither JSON-LD nor article metadata."""
     words = wording("notices")
     authority = context.authorities[notice.authority]
@@ -159,7 +171,9 @@ def notice_head(notice: PublicNotice, context: SiteContext) -> str:
         f'<meta property="og:type" content="article">\n<meta property="article:published_time" content="{published}">'
     )
     card = share_tags(notice.path, notice.title, context)
-    return head_html(styles, tags, links, article, card, json_ld(_notice_data(notice, context, published)))
+    return head_html(
+        styles, tags, links, article, card, json_ld(_notice_data(notice, context, published, logged))
+    )
 
 
 def notice_links(notice: PublicNotice, context: SiteContext) -> tuple[LinkType, ...]:
@@ -174,10 +188,13 @@ def notice_links(notice: PublicNotice, context: SiteContext) -> tuple[LinkType, 
     )
 
 
-def _notice_data(notice: PublicNotice, context: SiteContext, published: str) -> dict[str, Any]:
-    """schema.org Article: temporalCoverage is the publicity period, dateModified the last event."""
+def _notice_data(
+    notice: PublicNotice, context: SiteContext, published: str, logged: LoggedRecord | None
+) -> dict[str, Any]:
+    """schema.org Article: temporalCoverage is the publicity period, dateModified the day of the last change."""
     city = context.jurisdictions[notice.jurisdiction]
     clock = notice.clock
+    changed = changed_on(notice, logged).isoformat()
     return {
         "@type": "Article",
         "@id": context.absolute(notice.path),
@@ -187,7 +204,7 @@ def _notice_data(notice: PublicNotice, context: SiteContext, published: str) -> 
         "inLanguage": "zh-CN",
         "articleSection": wording("notices")["section"],
         "datePublished": published,
-        "dateModified": notice.history[-1].on.isoformat() if notice.history else published,
+        "dateModified": changed if changed > published else published,
         "temporalCoverage": f"{clock.opens_at.isoformat()}/{clock.closes_at.isoformat()}",
         "spatialCoverage": {"@type": "AdministrativeArea", "name": city.full_name},
         "abstract": "".join(told_deeds(notice)) or None,

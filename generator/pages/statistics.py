@@ -16,6 +16,7 @@ import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from datetime import date
 from operator import attrgetter
 from statistics import median
 from typing import Any, Literal
@@ -116,7 +117,7 @@ def figures(measure: Measure, rows: Sequence[HonourRow], context: SiteContext) -
         measure=measure,
         **{key: said[key] for key in ("title", "unit", "label")},
         rows=found,
-        finding=_finding(measure, found, valid, deed, cases),
+        finding=_finding(measure, found, valid, deed, cases, context.day),
         blank=words["median_none"].format(n=median_of) if measure == "median_days" else words["small"],
         deed=deed,
         cases={label: cases[label] for label, value in found if value is not None and label in cases},
@@ -177,8 +178,12 @@ def _finding(
     valid: Sequence[HonourRow],
     deed: OneDeed | None,
     cases: Mapping[str, int],
+    today: date,
 ) -> str | None:
-    """结论: the highest figure beside the whole, with what one deed makes of it; of medians, the last two."""
+    """结论: the highest figure beside the whole, with what one deed makes of it; of medians, the last two.
+
+    A span that reaches into this year ends ``today``, or the year would look like a whole one.
+    """
     words = wording("honours")["statistics"]
     said, known = words["charts"][measure], _named(rows)
     if not known or not max(value for _, value in known):
@@ -199,7 +204,7 @@ def _finding(
     found = ""
     if measure == "by_year":
         found = said["finding"].format(
-            span=_year_words(rows[0][0], rows[-1][0]),
+            span=_span_words(rows[0][0], rows[-1][0], today),
             total=total,
             people=people_once(row.people for row in valid),
         )
@@ -220,6 +225,14 @@ def _year_words(first: str, last: str | None = None) -> str:
     if last is None or last == first:
         return str(words["year"]).format(year=first)
     return str(words["years"]).format(first=first, last=last)
+
+
+def _span_words(first: str, last: str, today: date) -> str:
+    if last != str(today.year):
+        return _year_words(first, last)
+    words = wording("honours")["statistics"]
+    form = words["so_far" if first == last else "years_so_far"]
+    return str(form).format(first=first, year=last, month=today.month, day=today.day)
 
 
 def statistics_html(rows: Sequence[HonourRow], context: SiteContext, root: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import warnings
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import parse_qs
 from xml.etree.ElementTree import Element
@@ -17,6 +17,8 @@ from generator.pages.citation import Citable, citations
 from generator.pages.cite import FOR_PEOPLE, FOR_PROGRAMS, cite_block, cite_head, cite_script
 from generator.pages.cited_notice import cited_notice, notice_citable
 from generator.pages.honour_page import honour_citable, render_honour
+from generator.public.logged_record import LoggedRecord
+from generator.source.model.instant import SHANGHAI
 from tests.public_records import HOSTILE_TO_MARKUP, context, honour, notice, revoked_honour, tombstone
 
 STYLES = (*FOR_PEOPLE, *FOR_PROGRAMS)
@@ -95,6 +97,29 @@ def test_a_notice_is_cited_by_its_signatories_and_last_change() -> None:
     assert item.title in page.head
     assert page.head.count("assets/cite.js") == 1
     assert len((page.head + page.body).encode()) < 40_000
+
+
+def test_a_notice_is_cited_with_a_change_that_only_the_log_knows() -> None:
+    """Names thinned out are no step of the procedure, and yet the page is another one since."""
+    logged = LoggedRecord(
+        origin="yiyong.example/log",
+        ordinal=9,
+        event="reduced",
+        at=datetime(2027, 1, 4, 0, 30, tzinfo=SHANGHAI),
+        count=2,
+        signed=False,
+        stamped_at=(),
+        seen=None,
+        waits=False,
+    )
+    assert notice_citable(notice(), context(), "0123456789ab", logged).updated_on == "2027-01-04"
+    page = cited_notice(notice(), context(), "0123456789ab", logged)
+    assert '"dateModified":"2027-01-04"' in page.head.replace(" ", "")
+    assert page.lastmod == "2027-01-04"
+    first = replace(logged, count=1)
+    assert notice_citable(notice(), context(), "0123456789ab", first).updated_on is None, (
+        "the log began later"
+    )
 
 
 def test_a_tombstone_of_a_notice_is_not_cited() -> None:

@@ -220,7 +220,8 @@ def test_equals_are_told_as_equals_and_the_lowest_by_all_their_names() -> None:
     tied = [*rows(*[2026] * 3), *rows(*[2026] * 3, jurisdiction="nanjing")]
     assert figures("by_city", tied, context()).finding == "武汉、南京并列最多，各 3\u00a0人次"
     assert (
-        figures("by_year", tied, context()).finding == "2026年共公布见义勇为荣誉 6\u00a0人次，涉及 3\u00a0人"
+        figures("by_year", tied, context()).finding
+        == "2026年（截至11月22日）共公布见义勇为荣誉 6\u00a0人次，涉及 3\u00a0人"
     )
 
 
