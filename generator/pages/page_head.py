@@ -141,11 +141,11 @@ def share_tags(path: str, title: str, context: SiteContext) -> Markup:
 def changed_on(notice: PublicNotice, logged: LoggedRecord | None) -> date:
     """改动之日: the day of the last change of a notice, or of its publication; in Beijing.
 
-    The log knows of changes that are no step of the procedure, as when names are thinned out; its first entry is none.
+    The log knows of changes that are no step of the procedure, as when names are thinned out.
     """
     days = [notice.published_at.astimezone(SHANGHAI).date(), *(event.on for event in notice.history)]
-    if logged is not None and logged.count > 1:
-        days.append(logged.at.astimezone(SHANGHAI).date())
+    if logged is not None and logged.changed_at is not None:
+        days.append(logged.changed_at.astimezone(SHANGHAI).date())
     return max(days)
 
 

@@ -40,7 +40,14 @@ class LoggedRecord:
     seen: Seen | None
     waits: bool
 
+    @property
+    def changed_at(self) -> datetime | None:
+        """When the record last became another one; None where its last event is its first, or the clock's alone."""
+        return self.at if self.count > 1 and self.event not in _NO_CHANGE else None
 
+
+_NO_CHANGE = frozenset(("opened", "closed", "restated"))
+"""Events after which a record says what it said before: its period began or ended, or digests have another form."""
 NOT_OF_THE_RECORD = frozenset(
     (
         "version",
