@@ -19,10 +19,12 @@ from generator.law.instruments.provisions import (
     VersionAnswer,
 )
 from generator.law.instruments.rule_kinds import Reckoning
+from generator.law.instruments.timetable import TEXTS_NOT_HELD
 from generator.law.instruments.verdict import Outcome, Verdict, to_diagnostics
 
 __all__ = [
     "BOTH_WAYS",
+    "TEXTS_NOT_HELD",
     "Answer",
     "AnswerStatus",
     "AwardDates",

@@ -10,6 +10,9 @@ from generator.catalogue import wording
 from generator.law.instruments.provisions import Instrument, Note, Start, Version, VersionAnswer
 from generator.law.instruments.versions import earliest_day, passed_on
 
+_DATED, _UNDATED = "earlier_text_dated", "earlier_text"
+TEXTS_NOT_HELD = frozenset((_DATED, _UNDATED))
+"""Notes that name a text of the day which is not at hand."""
 _DAY = timedelta(days=1)
 
 
@@ -207,6 +210,6 @@ def _explain_nothing(instruments: tuple[Instrument, ...], on: date) -> list[Note
                     ("repealed_on", repealed.repealed_on.isoformat()),
                     ("from", repealed.in_force_from.isoformat() if repealed.in_force_from else ""),
                 )
-                key = "earlier_text_dated" if repealed.in_force_from else "earlier_text"
+                key = _DATED if repealed.in_force_from else _UNDATED
                 notes.append(Note(key=key, terms=terms))
     return notes

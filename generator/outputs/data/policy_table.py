@@ -80,7 +80,7 @@ def compare_xlsx(found: tuple[Column, ...], context: SiteContext) -> bytes:
 
 
 def _now_sheet(every: tuple[Column, ...], context: SiteContext) -> Sheet:
-    found = [(column, stretch) for column in every for stretch in column.stretches if stretch.span.current]
+    found = [(column, stretch) for column in every if (stretch := column.now) is not None]
     name = wording("policies")["table"]["sheet_now"].format(day=context.day)
     return _sheet(name, found)
 

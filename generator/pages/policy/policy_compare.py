@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from generator.catalogue import wording
-from generator.law.instruments import BOTH_WAYS, Start, Version
+from generator.law.instruments import BOTH_WAYS, TEXTS_NOT_HELD, Start, Version
 from generator.pages.policy.policy_head import places
 from generator.pages.policy.policy_values import plain_dates
 from generator.pages.policy.policy_views import (
@@ -51,6 +51,8 @@ class Stretch:
     versions: tuple[Version, ...]
     doubtful: bool
     notes: tuple[str, ...]
+    absent: tuple[str, ...]
+    """Texts that held or may have held on these days and are not at hand, a sentence each."""
     views: Mapping[Topic, TopicView]
 
     @property
@@ -59,7 +61,11 @@ class Stretch:
         hold. Empty where the day is known."""
         w = wording("policies")["compare"]
         for version in self.versions:
-            if version.start is Start.TITLE_YEAR and version.starts_on:
+            if (
+                version.start is Start.TITLE_YEAR
+                and version.starts_on
+                and version.starts_on == self.span.since
+            ):
                 return str(w["some_day"]).format(year=version.starts_on.year)
             bound = version.entry.in_force_not_before
             if version.start is Start.UNKNOWN and bound is not None and bound == self.span.since:
@@ -115,6 +121,15 @@ class Column:
             elif stretch.versions:
                 found.append(stretch)
         return tuple(found)
+
+    @property
+    def now(self) -> Stretch | None:
+        """What is said today, with the days of the text that says it, not those since a law above last changed."""
+        for stretch in self.stretches:
+            if stretch.span.current:
+                held = (text.span for text in self.by_text if text.span.current)
+                return replace(stretch, span=next(held, stretch.span))
+        return None
 
     def cells(self, topic: Topic) -> tuple[Cell, ...]:
         """Cells of one topic; neighbours that say the same are one."""
@@ -181,5 +196,6 @@ def _stretches(place: Jurisdiction, context: SiteContext) -> Iterator[Stretch]:
             versions=answer.texts,
             doubtful=bool(answer.candidates) and not answer.certain,
             notes=tuple(plain_dates(note.words) for note in answer.notes),
+            absent=tuple(plain_dates(note.words) for note in answer.notes if note.key in TEXTS_NOT_HELD),
             views=topic_views(library, place.slug, on),
         )

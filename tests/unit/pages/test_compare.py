@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import load_workbook
 
 from generator.catalogue import wording
 from generator.outputs.data.policy_table import compare_csv, compare_xlsx
@@ -291,6 +292,28 @@ def test_xlsx_holds_today_every_version_and_no_formula() -> None:
     assert "不少于7日 公示至少七日。（第十一条第一款）" in strings
     assert "本文件未规定（本站未收录上位规定《云南省奖励和保护见义勇为人员条例》）" in strings
     assert "法规未规定" in strings
+
+
+def test_todays_sheet_has_the_days_of_each_places_text_not_those_of_the_law_above() -> None:
+    book = load_workbook(io.BytesIO(compare_xlsx(every_column(), site_context())))
+    now, every = book.worksheets[:2]
+    of_text = {(column[0].value, column[1].value): column[2].value for column in every.iter_cols(min_col=2)}
+    for column in now.iter_cols(min_col=2):
+        assert column[2].value == of_text[column[0].value, column[1].value], column[0].value
+
+
+def test_a_day_whose_text_is_not_at_hand_names_that_text() -> None:
+    kunming = next(column for column in every_column() if column.place.slug == "kunming")
+    by_day = {
+        day: next(s for s in kunming.stretches if holds(s.span, day)) for day in (date(2012, 5, 1), TODAY)
+    }
+    assert "《昆明市奖励和保护见义勇为公民办法》" in by_day[date(2012, 5, 1)].absent[0]
+    assert by_day[TODAY].absent == ()
+    (made,) = [body for path, body in compare_json([kunming], None) if path.endswith("kunming.json")]
+    (cell,) = [
+        c for c in json.loads(made)["cells"]["texts"] if c["since"] <= "2012-05-01" <= (c["until"] or "9")
+    ]
+    assert "2009年7月1日" in cell["html"] and "2014年2月15日" in cell["html"]
 
 
 def test_same_context_gives_the_same_bytes() -> None:
