@@ -100,6 +100,7 @@ def render_instrument(instrument: Instrument, place: Jurisdiction, context: Site
         "banner_kind": banner_kind,
         "repealing": _at_hand(instrument, at_hand),
         "views": views,
+        "address": context.absolute(path),
         "labels": {version.slug: version.label for version in instrument.versions},
         "events": tuple(_events(instrument, context.library)),
         "changes": tuple(_changes(instrument)),

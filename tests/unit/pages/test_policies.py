@@ -392,6 +392,13 @@ def test_versions_line_and_events_carry_what_is_known_of_each_day() -> None:
     assert "日期不详" in old
 
 
+def test_every_article_can_be_cited_with_its_address() -> None:
+    tree = parsed(pages()["policies/wuhan/tiaoli-2015/"])
+    said = words(by_id(tree, "cite/2025/art-20"))
+    assert said.startswith("《武汉市见义勇为人员奖励和保护条例》（2025修正）第二十条。本站摘要：https://")
+    assert said.endswith("/policies/wuhan/tiaoli-2015/#2025/art-20")
+
+
 def test_what_an_instrument_cites_and_repeals_is_listed_and_linked_where_at_hand() -> None:
     tree = parsed(pages()["policies/wuhan/tiaoli-2015/"])
     assert "《烈士褒扬条例》" in words(by_id(tree, "cites"))
