@@ -42,8 +42,11 @@ def answer_files(context: SiteContext) -> Iterator[tuple[str, bytes]]:
     """(path, bytes) of the answers in the language spoken; ``context`` speaks it too."""
     kinds = {answer["tells"] for answer in wording("search")["answers"] if "tells" in answer}
     asked = [place for place in places(context) if has_for_me(place)]
+    nation = [place for place in places(context) if place.level == NATION]
     for kind in sorted(kinds):
-        told = {place.slug: list(_lines(kind, place, context)) for place in asked}
+        # What the nation gives the bereaved stands where no place is named; of other matters it lays down less.
+        told_of = [*asked, *nation] if kind == _BEREAVED else asked
+        told = {place.slug: list(_lines(kind, place, context)) for place in told_of}
         data = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
         yield f"{FOLDER}{kind}.json", data.encode()
 
@@ -55,6 +58,8 @@ def _lines(kind: str, place: Jurisdiction, context: SiteContext) -> Iterator[Lin
         yield from _benefits(place, context)
     elif kind == _PROTECTION:
         yield from _protection(place, context)
+    elif kind == _BEREAVED and place.level == NATION:
+        yield from _bereaved_by_the_nation(place, context)
     elif kind == _BEREAVED:
         yield from _bereaved(place, context)
     elif kind == _BONUS_TAX:
@@ -163,7 +168,7 @@ def _benefits(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
 def _given(item: Entitlement, place: Jurisdiction, context: SiteContext) -> Line:
     """What somebody is given, as its text says it."""
     own = context.library.version_on(item.provision.jurisdiction, _day(context))
-    said = statement(item.provision, place.full_name, named=item.above)
+    said = statement(item.provision, place.full_name, named=item.above or place.level == NATION)
     return _rule(said, in_doubt=not own.is_dated)
 
 
@@ -179,6 +184,26 @@ def _bereaved(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:
     yield from sorted((_given(item, place, context) for item in found), key=lambda line: not line[0])
     if not found:
         yield "", _views(place, context)[Topic.BENEFIT_PENSION].silence.words, "", ""
+
+
+def _bereaved_by_the_nation(nation: Jurisdiction, context: SiteContext) -> Iterator[Line]:
+    """The sums that the nation's laws give the kin of somebody who died, each with whose kin: as 先看是哪一种 has them."""
+    given = [
+        item
+        for item in entitlements(context.library, nation.slug, _day(context))
+        # A period within which to apply is no sum.
+        if is_after_death(item) and item.benefit.in_brief and not item.benefit.apply_to
+    ]
+    given.sort(key=lambda item: _order(item, context))
+    lines = [_for_whom(_given(item, nation, context), context) for item in given]
+    yield from (line for line in lines if line[0])
+
+
+def _order(item: Entitlement, context: SiteContext) -> int:
+    """Where its law stands among those that hold for some alone; martyrs come first."""
+    provision = item.provision
+    holds_for = context.library.instrument(provision.jurisdiction, provision.instrument).entry.holds_for
+    return holds_for.order if holds_for is not None else 0
 
 
 def _bonus_tax(place: Jurisdiction, context: SiteContext) -> Iterator[Line]:

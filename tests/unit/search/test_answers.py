@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from generator.catalogue import Language, speaking, wording
+from generator.outputs.search.answer_texts import answer_files
+from tests.policy_site import site_context
 
 NO_QUESTION = "other"
 """其他: nobody asks for it."""
@@ -65,3 +69,13 @@ def test_every_way_to_ask_for_an_act_leads_to_one_row_in_both_languages() -> Non
     named = {way: act["kinds"][0] for act in chinese.values() for way in act["asked"] if way in kinds}
     assert named == {kind: kind for kind in kinds}
     assert {label.lower() for label in labels} <= {way for act in english.values() for way in act["asked"]}
+
+
+def test_without_a_place_the_bereaved_read_the_sums_of_the_nation_and_whose_kin_each_is_for() -> None:
+    (body,) = [body for path, body in answer_files(site_context()) if path.endswith("/bereaved.json")]
+    lines = json.loads(body)["quanguo"]
+    assert [large for large, *_ in lines[:2]] == ["30倍", "20倍加40个月工资"]
+    assert all(large and words.split("：")[0] and source for large, words, source, _ in lines)
+    assert [words.split("：")[0] for _, words, _, _ in lines].count("评定为烈士的") == 4
+    assert any(words.startswith("职工，认定为工伤") and large == "20倍" for large, words, *_ in lines)
+    assert not any("年内" in large for large, *_ in lines), "a period to apply in is no sum"

@@ -46,7 +46,7 @@ function answersTo(query, asking) {
   const inPlaces = ({ of_place: own, tells, ways }) => (own ? among(own).map((place) => here(place)({ ...own, tells, ways })) : []);
   // 问的地方没有收录：先给全国的规定；别的地方的数不是那里的，只给出去处。
   const away = elsewhere.length > 0 && !named.length, [first] = ranked, ruled = away && first?.of_place && first.tells !== "telephones" && !first.path.includes("/quanguo/");
-  const others = away && first?.of_place ? among(first.of_place).map((place) => ({ name: place[1], path: here(place)(first.of_place).path })) : [];
+  const others = away && first?.of_place ? places.filter((place) => fits(first.of_place, place)).map((place) => ({ name: place[1], path: here(place)(first.of_place).path })) : [];
   const nation = ruled ? [{ title: words.nation, path: `${asking.latin ? "en/" : ""}policies/quanguo/`, kicker: words.answers }] : [];
   const found = nation.concat(ranked.flatMap((answer, at) => (named.length ? [...inPlaces(answer), answer] : at || away ? [answer] : [answer, ...inPlaces(answer)])));
   const ways = [...ranked.map(({ asked: own }) => own), ...situations.map(([, own]) => own)].map(waysOf).concat(named.map(([, , own]) => own));
@@ -105,7 +105,7 @@ export async function withTold(found, { folder, words }, most) {
   return found.map((item) => {
     if (item.says) return { ...item, told: [["", item.says]] };
     // 写到所问的那个词的在前：问误工费，先给写着误工的。题目里已有的词，哪一行都说的是它。
-    const lines = (item.slug && told[item.tells]?.[item.slug]) || [], own = item.ways?.map(plain).filter((way) => !plain(item.title).includes(way)) ?? [];
+    const lines = told[item.tells]?.[item.slug ?? "quanguo"] ?? [], own = item.ways?.map(plain).filter((way) => !plain(item.title).includes(way)) ?? [];
     const rank = ([, text]) => own.some((way) => plain(text).includes(way));
     const left = lines.length - LINES, more = item.tells === "telephones" ? words.more_offices : words.more_rules;
     const first = [...lines].sort((a, b) => rank(b) - rank(a)).slice(0, LINES);
