@@ -242,6 +242,8 @@ def test_what_stands_nowhere_is_not_found(found_url: str, visit: Visit) -> None:
     [
         ("wuhan-2026-0009", "notices/wuhan-2026-0009/"),
         (" WUHAN-2026-0009 ", "notices/wuhan-2026-0009/"),
+        ("wuhan20260009", "notices/wuhan-2026-0009/"),
+        ("wuhan 2026 h0001", "honours/wuhan-2026-h0001/"),
         ("hangzhou-2026-h0001", "honours/hangzhou-2026-h0001/"),
         ("〔2026〕31号", "notices/wuhan-2026-0009/"),
         # Two organs have this number; written in full it is one page's.

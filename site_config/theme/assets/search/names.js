@@ -20,8 +20,10 @@ function numberKeys(text) {
 }
 
 export function pathOf(text) {
-  const found = /^((?:[a-z]+-)+(?:\d{6}-)?\d{4}-([hd]?)\d{4,5})$/.exec(text.normalize("NFKC").trim().toLowerCase());
-  return found && `${{ h: "honours", d: "decisions" }[found[2]] ?? "notices"}/${found[1]}/`;
+  const found = /^([a-z]+(?:-[a-z]+)*)[\s-]?(?:(\d{6})[\s-])?(\d{4})[\s-]?([hd]?)(\d{4,5})$/.exec(text.normalize("NFKC").trim().toLowerCase());
+  if (!found) return found;
+  const [, place, district, year, letter, number] = found, id = [place, district, year, letter + number].filter(Boolean).join("-");
+  return `${{ h: "honours", d: "decisions" }[letter] ?? "notices"}/${id}/`;
 }
 
 // ---- 姓名、文号 ----
