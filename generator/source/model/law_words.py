@@ -148,9 +148,9 @@ class Residence(StrEnum):
     """户籍与地域. ``PLACE_OF_ACT``: the act happened here, wherever the person lives."""
 
     LOCAL = "local"
-    """本市（本省）户籍或人员."""
+    """本市（本省）户籍、常住户口."""
     ELSEWHERE = "elsewhere"
-    """非本市（本省）户籍或人员."""
+    """非本市（本省）户籍."""
     PLACE_OF_ACT = "place_of_act"
     """行为发生地."""
 

@@ -532,7 +532,7 @@ def test_an_outsider_reads_first_what_the_scope_leaves_out() -> None:
 
 def test_a_benefit_says_for_whom_and_on_what() -> None:
     nanjing = words(by_id(parsed(pages()["policies/nanjing/"]), "benefit_hukou"))
-    assert "给本人；须获市级以上荣誉称号；限非南京市户籍或人员；向公安机关申请" in nanjing
+    assert "给本人；须获市级以上荣誉称号；限非南京市户籍；向公安机关申请" in nanjing
     medical = words(by_id(parsed(pages()["policies/nanjing/"]), "benefit_medical"))
     assert "支付的先后：加害人、责任人→保险机构→发生地的见义勇为基金" in medical
 
