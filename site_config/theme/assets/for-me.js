@@ -18,17 +18,17 @@
   const value = (name) => form.elements[name].value;
 
   // 第几个字母；没有选的为 null。
-  const index = (question) => {
-    const place = order[question].indexOf(value(question));
+  const index = (question, role) => {
+    const place = order[question].indexOf(question === "role" ? role : value(question));
     if (place < 0) return null;
     if (question === "role") return value("injury") ? place * 2 + Number(value("injury") === "death") : null;
     if (question === "injury") return place * 2 + Number(form.elements.hardship.checked);
     return place;
   };
-  const holds = (line) => {
+  const holds = (line, role = value("role")) => {
     const { q, a } = line.dataset;
     if (!q) return a[0];
-    const at = index(q);
+    const at = index(q, role);
     if (at !== null) return a[at];
     return new Set(a).size === 1 ? a[0] : "d";
   };
@@ -77,6 +77,13 @@
     if (value("role") === "person" && no.every((line) => line.dataset.q === "role")) return "kin";
     const rated = 2 * order.injury.indexOf("disabled");
     return value("injury") === "minor_injury" && no.every((line) => line.dataset.q === "injury" && line.dataset.a[rated] === "y") ? "disabled" : "own";
+  };
+  // 不适用的里，家里别人有的：换一个人就符合或者要看条件的，各有几项。本人牺牲的，不替本人看。
+  const others = (dead) => {
+    const refused = cards.map(({ card }) => [...card.querySelectorAll("[data-a]")]).filter((lines) => lines.some((line) => holds(line) === "n"));
+    return order.role.filter((role) => role !== value("role") && !(dead && role === "person"))
+      .map((role) => [role, refused.filter((lines) => lines.every((line) => "yd".includes(holds(line, role)))).length])
+      .filter(([, n]) => n);
   };
   const tell = (folded, n) => {
     folded.hidden = n === 0;
@@ -162,6 +169,17 @@
         key === "national" ? count.national.depends : key === "silent" ? count.own.not_stated ? said.dataset.silent.replace("{n}", count.own.not_stated) : "" :
         count.own[key === "not" ? "not_yours" : key]) +
       (chosen.length < Object.keys(order).length ? said.dataset.partial : "");
+    const found = asked && !dead && value("role") && value("injury") ? others(death) : [];
+    const [before, after] = said.dataset.others.split("{links}");
+    found.forEach(([role, n], number) => {
+      const link = document.createElement("a");
+      const kept = new URLSearchParams(location.hash.slice(1));
+      kept.set("role", role);
+      link.href = `#${kept}`;
+      link.textContent = said.dataset.other.replace("{role}", JSON.parse(said.dataset.whom)[role]).replace("{n}", n);
+      said.append(number ? form.dataset.also : before, link);
+    });
+    if (found.length) said.append(after);
   };
 
   const keep = () => {
