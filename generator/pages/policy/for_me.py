@@ -85,6 +85,8 @@ class BenefitCard:
     """答复的先后, two figures in base 36 for each injury (:func:`place_after`)."""
     duty: bool
     """别人应当做的: told beneath what somebody is given."""
+    in_brief: bool
+    """要点: told in words on the printed sheet too, where the nation's other rules are but their articles."""
     encouraged: bool
     """鼓励: somebody is asked to do it, nobody has to; told after what is due."""
 
@@ -379,6 +381,7 @@ def _card(item: Entitlement, context: SiteContext) -> BenefitCard:
         rank=0 if holds_for is None else holds_for.order,
         places="".join(place_after(item, injury) for injury in Injury),
         duty=item.benefit.duty_of_others,
+        in_brief=item.benefit.in_brief or provision.told_first is not None,
         encouraged=provision.modality is Modality.ENCOURAGED,
     )
 

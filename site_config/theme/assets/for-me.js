@@ -85,6 +85,32 @@
       .map((role) => [role, refused.filter((lines) => lines.every((line) => "yd".includes(holds(line, role)))).length])
       .filter(([, n]) => n);
   };
+  // 纸上的国家规定：每部一行。要点写出来，家人牺牲的前面已经写了；其余只写条款。
+  const national = results.parentNode.querySelector("[data-printed-national]");
+  const print_national = (own, brief) => {
+    const list = national.querySelector("ul");
+    const { rest, list: comma, colon, cited } = list.dataset;
+    const laws = new Map();
+    for (const card of own) {
+      const law = card.querySelector(".yy-benefit__level").textContent;
+      const said = laws.get(law) ?? { told: [], more: [] };
+      laws.set(law, said);
+      const what = card.querySelector(".yy-benefit__what").cloneNode(true);
+      const article = what.querySelector("a").textContent;
+      for (const tag of what.querySelectorAll(".yy-tag, a")) tag.remove();
+      if (brief && card.hasAttribute("data-brief")) said.told.push(what.textContent.trim().replace(/[。.]$/, "") + cited.replace("{words}", article));
+      else said.more.push(article);
+    }
+    list.replaceChildren(...[...laws].map(([law, { told, more }]) => {
+      const line = document.createElement("li");
+      const articles = [...new Set(more)].join(comma);
+      line.textContent = law + colon + [...told, ...(articles ? [told.length ? rest.replace("{articles}", articles) : articles] : [])].join(form.dataset.also);
+      return line;
+    }));
+    const head = national.querySelector("strong");
+    head.textContent = head.dataset.form.replace("{n}", own.length);
+    national.hidden = own.length === 0;
+  };
   const tell = (folded, n) => {
     folded.hidden = n === 0;
     const summary = folded.querySelector("summary");
@@ -135,6 +161,7 @@
       sorted.set(list, [...(sorted.get(list) ?? []), card]);
     }
     for (const group of results.querySelectorAll("[data-group]")) group.remove();
+    print_national(all.hidden ? [...(sorted.get(results.querySelector(`[data-result="depends"] ${lists.national}`)) ?? [])].sort((a, b) => rank(a) - rank(b)) : [], !death);
     for (const [list, own] of sorted) {
       if (all.hidden) own.sort((a, b) => rank(a) - rank(b) || closeness(a) - closeness(b));
       // 家人牺牲的，领多少在最前面已经说了：国家规定和要看条件的都收起，符合条件的多了也收。

@@ -78,7 +78,7 @@ def test_the_script_sorts_as_the_library_decides(browser: Browser, place: str) -
     )
     printed = page.locator(".yy-ask__printed").all_text_contents()
     assert "子女；" in printed[0] and "牺牲；市政府记功" in printed[0]
-    assert printed[1].endswith("#role=child&place=local&injury=death&honour=city_merit")
+    assert printed[-1].endswith("#role=child&place=local&injury=death&honour=city_merit")
     page.evaluate(
         "hash => { location.hash = hash; dispatchEvent(new Event('hashchange')); }",
         "role=person&place=outsider&injury=injured&honour=none",
@@ -212,6 +212,15 @@ def test_one_s_own_answer_is_printed_on_two_sheets(
     # The reader takes some characters for radicals; these it reads as they are.
     assert "致残;市政府记功" in printed
     assert "请选择" not in printed
+    # The nation's rules are there by law and article, with the points and times that nobody may miss.
+    for point in (
+        "国家规定中要看条件的",
+        "视同工伤(第十五条第一款第(二)项)",
+        "30日内",
+        "1年内",
+        "条件的限制",
+    ):
+        assert point in printed.replace("\n", ""), point
     # Groups that are folded on the screen keep their titles on paper, and whom to call stands there too.
     assert len(titles) > 3
     assert printed.count("项)") >= len(titles)

@@ -648,6 +648,24 @@ def test_a_place_without_a_text_has_one_honest_line_and_not_forty() -> None:
     assert "六十日内申请" in words(tree)
 
 
+@every_row("place", ["wuhan", "kunming", "henan", "shandong", "beijing"])
+def test_the_line_of_a_topic_says_who_pays_before_what_others_must_do(place: str) -> None:
+    """It is all of a folded topic that is printed: 送医 told nobody who pays."""
+    tree = parsed(pages()[f"policies/{place}/"])
+    gist = by_class(by_id(tree, "benefit_medical"), "yy-topic__gist")[0]
+    library = settings().library
+    rows = [
+        row
+        for version in library.version_on(place, TODAY).candidates
+        for row in version.by_topic.get(Topic.BENEFIT_MEDICAL, ())
+    ]
+    paying = [row.summary for row in rows if row.benefit is not None and row.benefit.payers]
+    assert paying and all(summary.replace(" ", "") in words(gist) for summary in paying)
+    assert not any(
+        row.summary in words(gist) for row in rows if row.benefit is not None and row.benefit.duty_of_others
+    )
+
+
 def test_the_bonuses_of_kunming_are_told_whole_and_with_the_text_s_or() -> None:
     keys = words(by_id(parsed(pages()["policies/kunming/"]), "figures"))
     assert "有较大贡献，或者经司法医学鉴定为轻伤第十八条第（一）项" in keys
