@@ -187,6 +187,8 @@ class Event(StrEnum):
     """The conclusion reaches the person who applied."""
     CERTIFICATE = "certificate"
     REVIEW_REQUEST = "review_request"
+    RECONFIRMATION_REQUEST = "reconfirmation_request"
+    """申请再次确认, where the text calls the review by the organ above so."""
     REVIEW_PANEL = "review_panel"
     """组织评审 upon such a request, before anything is decided."""
     REVIEW_DECISION = "review_decision"

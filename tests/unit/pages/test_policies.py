@@ -648,6 +648,12 @@ def test_a_place_without_a_text_has_one_honest_line_and_not_forty() -> None:
     assert "六十日内申请" in words(tree)
 
 
+def test_a_step_of_shandong_bears_the_name_that_its_text_has() -> None:
+    told = words(parsed(pages()["policies/shandong/"]))
+    assert "结论送达→申请再次确认" in told and "申请再次确认→组织评审" in told
+    assert "申请复核" not in told
+
+
 @every_row("place", ["wuhan", "kunming", "henan", "shandong", "beijing"])
 def test_the_line_of_a_topic_says_who_pays_before_what_others_must_do(place: str) -> None:
     """It is all of a folded topic that is printed: 送医 told nobody who pays."""
