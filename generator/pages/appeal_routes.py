@@ -17,7 +17,7 @@ from generator.source.model.law_words import Event, Topic
 
 _DECIDED = (NoticeStatus.CONFIRMED, NoticeStatus.NOT_CONFIRMED, NoticeStatus.REVOKED)
 _CONCLUDED = (Event.CONFIRMATION, Event.CONCLUSION)
-_ASKED = (Event.REVIEW_REQUEST, Event.RECONSIDERATION_REQUEST)
+_ASKED = (Event.REVIEW_REQUEST, Event.RECONFIRMATION_REQUEST, Event.RECONSIDERATION_REQUEST)
 """What somebody who appeals has to do by a last day."""
 
 

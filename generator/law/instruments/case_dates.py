@@ -107,6 +107,7 @@ _FIELDS = {
     Event.ANSWER: "notified_on",
     Event.CERTIFICATE: "certificate_on",
     Event.REVIEW_REQUEST: "review_requested_on",
+    Event.RECONFIRMATION_REQUEST: "review_requested_on",
     Event.REVIEW_DECISION: "review_decided_on",
     Event.HUKOU_APPLICATION: "hukou_applied_on",
 }

@@ -20,7 +20,7 @@ from generator.pages.page import Page
 from generator.pages.policy.asked_first import asked_first
 from generator.pages.policy.compare_pages import STYLE, render_compare_pages
 from generator.pages.policy.first_things import Key, differences, for_cell, keys_of, national_ways
-from generator.pages.policy.for_me import for_me_path, has_for_me, render_for_me
+from generator.pages.policy.for_me import for_me_path, has_for_me, place_options, render_for_me
 from generator.pages.policy.policy_benefit import scope_lines
 from generator.pages.policy.policy_head import (
     by_rank,
@@ -190,6 +190,7 @@ def _digest(place: Jurisdiction, context: SiteContext) -> Page:
         "qr": Markup(qr_svg(context.absolute(path))),
         "for_me": for_me_path(place.slug) if has_for_me(place) else "",
         "for_me_words": wording("for_me"),
+        "for_me_places": place_options(place, chosen) if has_for_me(place) else (),
         "above": superiors_not_at_hand(context, place),
         "not_held": not_held_words(place),
         "certain": chosen.certain,

@@ -31,7 +31,12 @@ from generator.law.instruments.entitlement import (
 from generator.law.instruments.policy_words import cited_words, step_words, topic_words
 from generator.pages.page import Page
 from generator.pages.policy.asked_first import asked_first
-from generator.pages.policy.policy_benefit import condition_words, modality_mark, scope_lines
+from generator.pages.policy.policy_benefit import (
+    called_in_the_text,
+    condition_words,
+    modality_mark,
+    scope_lines,
+)
 from generator.pages.policy.policy_head import not_held_words, superiors_not_at_hand
 from generator.pages.policy.policy_page import policy_page
 from generator.pages.policy.policy_values import aside_words, figure_of, span_words, title_words
@@ -80,6 +85,8 @@ class BenefitCard:
     """答复的先后, two figures in base 36 for each injury (:func:`place_after`)."""
     duty: bool
     """别人应当做的: told beneath what somebody is given."""
+    in_brief: bool
+    """要点: told in words on the printed sheet too, where the nation's other rules are but their articles."""
     encouraged: bool
     """鼓励: somebody is asked to do it, nobody has to; told after what is due."""
 
@@ -141,9 +148,11 @@ def render_for_me(place: Jurisdiction, context: SiteContext) -> Page:
         "w": w,
         "place": place,
         "digest": digest,
-        "certain": all(answer.certain for answer in chain if answer.candidates),
+        "doubtful": tuple(_doubtful(chain, context)),
         "scope": list(_scopes(chain, context)),
-        "questions": tuple(_questions(place)),
+        "soldiers": _soldiers(place, chain),
+        "questions": tuple(_questions(place, chain[0])),
+        "whence": "".join(_whence(place, chain[0])),
         "groups": tuple(_groups([item for item in found if not item.beside], context)),
         "national": tuple(_national_groups(beside, context)),
         "ways": ways,
@@ -169,7 +178,59 @@ def render_for_me(place: Jurisdiction, context: SiteContext) -> Page:
     )
 
 
-def _questions(place: Jurisdiction) -> Iterator[tuple[str, str, tuple[tuple[str, str], ...]]]:
+def place_options(place: Jurisdiction, own: VersionAnswer) -> tuple[tuple[str, str], ...]:
+    """哪里人、在哪里, each with the words of the place's ``own`` text: 户籍 is not 居住, and 本市居民 may be either."""
+    w = wording("for_me")
+    found = {who: {words for words, _ in _called(place, own, who) if words} for who in ("local", "elsewhere")}
+    local, elsewhere = (
+        words.pop().removesuffix(str(w["called"]["shortened"])) if len(words) == 1 else ""
+        for words in found.values()
+    )
+    people = {
+        "local": local or str(w["called"]["local"]).format(name=place.name),
+        "elsewhere": elsewhere or str(w["called"]["others" if local else "elsewhere"]).format(local=local),
+    }
+    return tuple(
+        (item.value, str(w["places"][item.value]).format(name=place.name, **people)) for item in Place
+    )
+
+
+def _called(place: Jurisdiction, own: VersionAnswer, who: str) -> Iterator[tuple[str, Provision]]:
+    for version in own.candidates:
+        for provision in version.by_topic.get(Topic.SCOPE, ()):
+            for reach in provision.reach:
+                if reach.who == who:
+                    yield called_in_the_text(provision, reach, place.full_name), provision
+
+
+def _whence(place: Jurisdiction, own: VersionAnswer) -> Iterator[str]:
+    """Where the words for the people of a place stand, and what they leave open, each once."""
+    w = wording("for_me")["called"]
+    mark = str(wording("common")["marks"]["list"])
+    told: dict[str, Provision] = {}
+    for words, provision in _called(place, own, "local"):
+        if words and not (words in told and told[words].silent_on):
+            told[words] = provision
+    for words, provision in told.items():
+        unsaid = str(w["unsaid"]).format(silent=mark.join(provision.silent_on)) if provision.silent_on else ""
+        yield str(w["whence"]).format(words=words, cited=cited_words(provision.article), unsaid=unsaid)
+
+
+def _soldiers(place: Jurisdiction, chain: Iterable[VersionAnswer]) -> str:
+    """That no text of the place or above it has a word on soldiers; empty where one has."""
+    every = [
+        reach.who
+        for answer in chain
+        for version in answer.candidates
+        for provision in version.by_topic.get(Topic.SCOPE, ())
+        for reach in provision.reach
+    ]
+    return "" if "serviceman" in every else str(wording("for_me")["soldiers"]).format(place=place.full_name)
+
+
+def _questions(
+    place: Jurisdiction, own: VersionAnswer
+) -> Iterator[tuple[str, str, tuple[tuple[str, str], ...]]]:
     w = wording("for_me")
     for name, area, options in (
         ("role", "roles", Role),
@@ -177,11 +238,20 @@ def _questions(place: Jurisdiction) -> Iterator[tuple[str, str, tuple[tuple[str,
         ("injury", "injuries", Injury),
         ("honour", "honours", HonourHeld),
     ):
-        yield (
-            name,
-            str(w["ask"][name]),
-            tuple((item.value, str(w[area][item.value]).format(name=place.name)) for item in options),
+        words = (
+            place_options(place, own)
+            if name == "place"
+            else tuple((item.value, str(w[area][item.value])) for item in options)
         )
+        yield name, str(w["ask"][name]), words
+
+
+def _doubtful(chain: Iterable[VersionAnswer], context: SiteContext) -> Iterator[tuple[str, str]]:
+    """The places of which it is not certain which version applies, each with its digest, which says why: a city's own
+    text may be certain where its province's is not."""
+    for answer in chain:
+        if answer.candidates and not answer.certain:
+            yield context.jurisdictions[answer.jurisdiction].full_name, f"policies/{answer.jurisdiction}/"
 
 
 def _scopes(chain: Iterable[VersionAnswer], context: SiteContext) -> Iterator[Any]:
@@ -311,6 +381,7 @@ def _card(item: Entitlement, context: SiteContext) -> BenefitCard:
         rank=0 if holds_for is None else holds_for.order,
         places="".join(place_after(item, injury) for injury in Injury),
         duty=item.benefit.duty_of_others,
+        in_brief=item.benefit.in_brief or provision.told_first is not None,
         encouraged=provision.modality is Modality.ENCOURAGED,
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from generator.catalogue import wording
-from generator.law.instruments import Version
+from generator.law.instruments import Provision, Version
 from generator.law.instruments.entitlement import concerned
 from generator.law.instruments.policy_words import cited_words, kind_words
 from generator.source.model.instrument import Benefit, HonourNeeded, Reach
@@ -93,7 +93,7 @@ def scope_lines(versions: Iterable[Version], place: str) -> tuple[ScopeLine, ...
     """谁只适用一部分: every group of people that a text does not apply to whole, nearest to its words."""
     return tuple(
         ScopeLine(
-            words=_reach_words(reach, place),
+            words=_reach_words(provision, reach, place),
             cited=cited_words(provision.article),
             path=provision.path,
             places=" ".join(concerned(reach)),
@@ -106,9 +106,21 @@ def scope_lines(versions: Iterable[Version], place: str) -> tuple[ScopeLine, ...
     )
 
 
-def _reach_words(reach: Reach, place: str) -> str:
+def called_in_the_text(provision: Provision, reach: Reach, place: str) -> str:
+    """条文的叫法 of the people of a place, or of those who are not: 南京市户籍居民, with the name for 本市. Empty where the
+    text has none, or names others with them. Whether 户籍 or 居住 decides is the text's to say."""
+    if reach.who not in ("local", "elsewhere") or len(provision.value.who) != 1:
+        return ""
+    (words,) = provision.value.who
+    for here in wording("policies")["scope"]["here"]:
+        words = words.replace(str(here), place)
+    return words
+
+
+def _reach_words(provision: Provision, reach: Reach, place: str) -> str:
     forms, parts = wording("policies")["scope"], wording("policy")["parts"]
-    who = str(forms["who"][reach.who]).format(place=place)
+    who = called_in_the_text(provision, reach, place) or str(forms["who"][reach.who]).format(place=place)
+    who = who[:1].upper() + who[1:]
     group = str(forms["act"][reach.act]).format(who=who, place=place)
     if reach.needs and reach.who == "anybody" and reach.act == "inside":
         group = str(forms["needs_of_anybody"]).format(place=place, needs=reach.needs)
@@ -117,7 +129,8 @@ def _reach_words(reach: Reach, place: str) -> str:
     if reach.by_analogy:
         return str(forms["by_analogy"][reach.by_analogy]).format(group=group)
     if not reach.parts:
-        return str(forms["whole"]).format(group=group)
+        generally = provision.modality is Modality.SHOULD_GENERALLY
+        return str(forms["generally" if generally else "whole"]).format(group=group)
     mark = str(wording("common")["marks"]["list"])
     has = mark.join(parts[part.value] for part in reach.parts)
     if reach.rest_by:

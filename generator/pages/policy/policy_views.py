@@ -95,6 +95,8 @@ class Statement:
     """Whether it is from above and it is not certain that its text holds on the day."""
     duty_of_others: bool = False
     """Whether it is what others must do on the spot, and nothing that somebody is given."""
+    pays: bool = False
+    """Whether it says who pays."""
     silent_on: tuple[str, ...] = ()
     inferred: tuple[str, ...] = ()
     """Why something here was concluded that the article does not say."""
@@ -195,6 +197,21 @@ class TopicView:
         return tuple(view for view in self.above if view.statements)
 
     @property
+    def in_brief(self) -> tuple[Statement, ...]:
+        """What stands for the topic where there is room for a line: the first that somebody is given, before duties of
+        others; of costs of treatment all that say who pays."""
+        said = (
+            self.effective
+            or self.statements
+            or (self.spoken_above[0].statements if self.spoken_above else ())
+        )
+        if not self.topic.startswith("benefit_"):
+            return said[:1]
+        if self.topic == Topic.BENEFIT_MEDICAL and any(item.pays for item in said):
+            return tuple(item for item in said if item.pays)
+        return tuple(item for item in said if item.benefit and not item.duty_of_others)[:1] or said[:1]
+
+    @property
     def opens_ways(self) -> bool:
         """Whether what a higher text says is a way of its own, whatever the own one says."""
         return Topic(self.topic) in BOTH_WAYS
@@ -253,6 +270,7 @@ def statement(
         unit_open=value.days is not None and value.day_unit == "unspecified",
         in_doubt=in_doubt,
         duty_of_others=provision.benefit is not None and provision.benefit.duty_of_others,
+        pays=provision.benefit is not None and bool(provision.benefit.payers),
         silent_on=provision.silent_on,
         inferred=tuple(reason for _, reason in provision.inferred),
     )

@@ -148,9 +148,9 @@ class Residence(StrEnum):
     """户籍与地域. ``PLACE_OF_ACT``: the act happened here, wherever the person lives."""
 
     LOCAL = "local"
-    """本市（本省）户籍或人员."""
+    """本市（本省）户籍、常住户口."""
     ELSEWHERE = "elsewhere"
-    """非本市（本省）户籍或人员."""
+    """非本市（本省）户籍."""
     PLACE_OF_ACT = "place_of_act"
     """行为发生地."""
 
@@ -187,6 +187,8 @@ class Event(StrEnum):
     """The conclusion reaches the person who applied."""
     CERTIFICATE = "certificate"
     REVIEW_REQUEST = "review_request"
+    RECONFIRMATION_REQUEST = "reconfirmation_request"
+    """申请再次确认, where the text calls the review by the organ above so."""
     REVIEW_PANEL = "review_panel"
     """组织评审 upon such a request, before anything is decided."""
     REVIEW_DECISION = "review_decision"

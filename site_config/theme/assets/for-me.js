@@ -18,17 +18,17 @@
   const value = (name) => form.elements[name].value;
 
   // 第几个字母；没有选的为 null。
-  const index = (question) => {
-    const place = order[question].indexOf(value(question));
+  const index = (question, role) => {
+    const place = order[question].indexOf(question === "role" ? role : value(question));
     if (place < 0) return null;
     if (question === "role") return value("injury") ? place * 2 + Number(value("injury") === "death") : null;
     if (question === "injury") return place * 2 + Number(form.elements.hardship.checked);
     return place;
   };
-  const holds = (line) => {
+  const holds = (line, role = value("role")) => {
     const { q, a } = line.dataset;
     if (!q) return a[0];
-    const at = index(q);
+    const at = index(q, role);
     if (at !== null) return a[at];
     return new Set(a).size === 1 ? a[0] : "d";
   };
@@ -77,6 +77,39 @@
     if (value("role") === "person" && no.every((line) => line.dataset.q === "role")) return "kin";
     const rated = 2 * order.injury.indexOf("disabled");
     return value("injury") === "minor_injury" && no.every((line) => line.dataset.q === "injury" && line.dataset.a[rated] === "y") ? "disabled" : "own";
+  };
+  // 不适用的里，家里别人有的：换一个人就符合或者要看条件的，各有几项。本人牺牲的，不替本人看。
+  const others = (dead) => {
+    const refused = cards.map(({ card }) => [...card.querySelectorAll("[data-a]")]).filter((lines) => lines.some((line) => holds(line) === "n"));
+    return order.role.filter((role) => role !== value("role") && !(dead && role === "person"))
+      .map((role) => [role, refused.filter((lines) => lines.every((line) => "yd".includes(holds(line, role)))).length])
+      .filter(([, n]) => n);
+  };
+  // 纸上的国家规定：每部一行。要点写出来，家人牺牲的前面已经写了；其余只写条款。
+  const national = results.parentNode.querySelector("[data-printed-national]");
+  const print_national = (own, brief) => {
+    const list = national.querySelector("ul");
+    const { rest, list: comma, colon, cited } = list.dataset;
+    const laws = new Map();
+    for (const card of own) {
+      const law = card.querySelector(".yy-benefit__level").textContent;
+      const said = laws.get(law) ?? { told: [], more: [] };
+      laws.set(law, said);
+      const what = card.querySelector(".yy-benefit__what").cloneNode(true);
+      const article = what.querySelector("a").textContent;
+      for (const tag of what.querySelectorAll(".yy-tag, a")) tag.remove();
+      if (brief && card.hasAttribute("data-brief")) said.told.push(what.textContent.trim().replace(/[。.]$/, "") + cited.replace("{words}", article));
+      else said.more.push(article);
+    }
+    list.replaceChildren(...[...laws].map(([law, { told, more }]) => {
+      const line = document.createElement("li");
+      const articles = [...new Set(more)].join(comma);
+      line.textContent = law + colon + [...told, ...(articles ? [told.length ? rest.replace("{articles}", articles) : articles] : [])].join(form.dataset.also);
+      return line;
+    }));
+    const head = national.querySelector("strong");
+    head.textContent = head.dataset.form.replace("{n}", own.length);
+    national.hidden = own.length === 0;
   };
   const tell = (folded, n) => {
     folded.hidden = n === 0;
@@ -128,6 +161,7 @@
       sorted.set(list, [...(sorted.get(list) ?? []), card]);
     }
     for (const group of results.querySelectorAll("[data-group]")) group.remove();
+    print_national(all.hidden ? [...(sorted.get(results.querySelector(`[data-result="depends"] ${lists.national}`)) ?? [])].sort((a, b) => rank(a) - rank(b)) : [], !death);
     for (const [list, own] of sorted) {
       if (all.hidden) own.sort((a, b) => rank(a) - rank(b) || closeness(a) - closeness(b));
       // 家人牺牲的，领多少在最前面已经说了：国家规定和要看条件的都收起，符合条件的多了也收。
@@ -162,6 +196,17 @@
         key === "national" ? count.national.depends : key === "silent" ? count.own.not_stated ? said.dataset.silent.replace("{n}", count.own.not_stated) : "" :
         count.own[key === "not" ? "not_yours" : key]) +
       (chosen.length < Object.keys(order).length ? said.dataset.partial : "");
+    const found = asked && !dead && value("role") && value("injury") ? others(death) : [];
+    const [before, after] = said.dataset.others.split("{links}");
+    found.forEach(([role, n], number) => {
+      const link = document.createElement("a");
+      const kept = new URLSearchParams(location.hash.slice(1));
+      kept.set("role", role);
+      link.href = `#${kept}`;
+      link.textContent = said.dataset.other.replace("{role}", JSON.parse(said.dataset.whom)[role]).replace("{n}", n);
+      said.append(number ? form.dataset.also : before, link);
+    });
+    if (found.length) said.append(after);
   };
 
   const keep = () => {

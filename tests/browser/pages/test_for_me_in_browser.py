@@ -78,7 +78,7 @@ def test_the_script_sorts_as_the_library_decides(browser: Browser, place: str) -
     )
     printed = page.locator(".yy-ask__printed").all_text_contents()
     assert "子女；" in printed[0] and "牺牲；市政府记功" in printed[0]
-    assert printed[1].endswith("#role=child&place=local&injury=death&honour=city_merit")
+    assert printed[-1].endswith("#role=child&place=local&injury=death&honour=city_merit")
     page.evaluate(
         "hash => { location.hash = hash; dispatchEvent(new Event('hashchange')); }",
         "role=person&place=outsider&injury=injured&honour=none",
@@ -141,9 +141,27 @@ def test_the_script_sorts_as_the_library_decides(browser: Browser, place: str) -
         "hash => { location.hash = hash; dispatchEvent(new Event('hashchange')); }",
         "role=person&injury=disabled&place=local",
     )
+    assert "子女" in " ".join(page.locator(".yy-ask__said a").all_text_contents())
     for_kin = page.locator("[data-for-kin] .yy-benefit__if")
     assert for_kin.count() > 0 and page.locator("[data-for-kin]").is_visible()
     assert all("须为" in told for told in for_kin.all_text_contents())
+    # What is for others of the family is a link away: a parent at the bedside looks for the person who acted.
+    for chosen, first, never in (
+        ("role=parent&place=local&injury=severe_injury&honour=none", "person", ""),
+        ("role=spouse&place=local&injury=death&honour=none", "child", "role=person"),
+    ):
+        page.evaluate("hash => { location.hash = hash; dispatchEvent(new Event('hashchange')); }", chosen)
+        links = page.locator(".yy-ask__said a")
+        hrefs = links.evaluate_all("all => all.map(one => one.hash)")
+        assert hrefs[0] == "#" + chosen.replace(chosen.split("&")[0], f"role={first}")
+        assert not never or not any(never in href for href in hrefs)
+        situation = next(one for one in situations() if fragment_of(one) == chosen)
+        refused = [one for one in found if decide(one, situation).verdict is Entitled.NOT_YOURS]
+        other = next(one for one in situations() if f"#{fragment_of(one)}" == hrefs[0])
+        theirs = [one for one in refused if decide(one, other).verdict in (Entitled.YOURS, Entitled.DEPENDS)]
+        assert f"（{len(theirs)} 项）" in (links.first.text_content() or "")
+        links.first.click()
+        page.wait_for_function(f"document.querySelector('select[name=role]').value === '{first}'")
     page.locator("[type=reset]").click()
     page.wait_for_function("document.querySelector('[data-results]').hidden")
     assert page.url == address
@@ -194,6 +212,15 @@ def test_one_s_own_answer_is_printed_on_two_sheets(
     # The reader takes some characters for radicals; these it reads as they are.
     assert "致残;市政府记功" in printed
     assert "请选择" not in printed
+    # The nation's rules are there by law and article, with the points and times that nobody may miss.
+    for point in (
+        "国家规定中要看条件的",
+        "视同工伤(第十五条第一款第(二)项)",
+        "30日内",
+        "1年内",
+        "条件的限制",
+    ):
+        assert point in printed.replace("\n", ""), point
     # Groups that are folded on the screen keep their titles on paper, and whom to call stands there too.
     assert len(titles) > 3
     assert printed.count("项)") >= len(titles)

@@ -475,7 +475,7 @@ def test_kin_of_the_dead_read_first_what_decides_and_what_it_gives(
     assert "评定为烈士" in ways[0] and "视同工伤" in ways[1] and "现役军人" in ways[2]
     assert "都不是" in ways[3]
     told = decides.inner_text()
-    assert "30倍" in told and "20倍" in told and "1年内" in told and "职工" in told
+    assert "30倍" in told and "20倍" in told and "30日内" in told and "1年内" in told and "职工" in told
     assert "救他人受伤是否在内" in told, "what an article leaves open is said beside it"
     size = decides.locator("li").first.evaluate("one => parseFloat(getComputedStyle(one).fontSize)")
     assert size >= 16, "nobody is less fit to read small type"

@@ -71,7 +71,7 @@ def test_an_outsider_hurt_in_kunming_reads_first_what_is_theirs_and_what_is_not(
         words(node): node.get("href")
         for node in by_id(article(sample_site, "policies/kunming"), "for-me").iter("a")
     }
-    assert str(links["外地人，事情在昆明"]).endswith("for-me/#place=outsider")
+    assert str(links["非昆明市人员，事情在昆明"]).endswith("for-me/#place=outsider")
 
 
 def test_wuhan_shows_the_province_s_ten_days(sample_site: Path) -> None:

@@ -143,9 +143,63 @@ def test_a_line_of_scope_says_whom_it_concerns() -> None:
         ]
         for place in ("kunming", "luoyang")
     }
+    assert not any("没有另外写" in told for told, _ in lines["kunming"])
     assert [places for _, places in lines["kunming"]] == ["away", "outsider", "serviceman"]
     anybody = [places for told, places in lines["luoyang"] if told.startswith("在洛阳市，情形是")]
     assert anybody == ["local outsider serviceman"]
+
+
+PEOPLE = {
+    "wuhan": ("武汉市居民", "不是武汉市居民的", "第二条），没有写怎样算本市居民"),
+    "nanjing": ("南京市户籍居民", "不是南京市户籍居民的", "第三条第二款）。"),
+    "qingdao": ("具有青岛市常住户口", "不具有青岛市常住户口", "“具有青岛市常住户口的公民”（第三条第一款）。"),
+    "kunming": ("昆明市人员", "非昆明市人员", "第二条第一款），没有写怎样算本市人员"),
+    "luoyang": ("洛阳市人员", "不是洛阳市人员的", "第三条第二款），没有写怎样算本市人员"),
+    "beijing": ("北京市公民", "非北京市人员", "第三条第一款），没有写怎样算本市公民"),
+    "shandong": ("山东省公民", "不是山东省公民的", "第三条第二款），没有写怎样算本省公民"),
+    "henan": ("河南省户籍人员", "不是河南省户籍人员的", "第二条第二款）。"),
+    # Two texts, two words.
+    "hubei": ("湖北人", "外地人", "“湖北省户籍居民”（第二条第二款）。"),
+    "hangzhou": ("杭州人", "外地人", ""),
+    "zhejiang": ("浙江人", "外地人", ""),
+}
+
+
+@every_row("place", PLACES)
+def test_who_is_of_a_place_is_asked_in_the_words_of_its_text(place: str) -> None:
+    """户籍, 常住户口, 居民 and 公民 are different tests: who lived there for years may meet one and not another."""
+    local, elsewhere, whence = PEOPLE[place]
+    form = next(iter(parsed(pages()[path_of(place)]).iter("form")))
+    options = {option.get("value"): words(option) for option in form.iter("option")}
+    assert options["local"].startswith(f"{local}，") and options["away"].startswith(f"{local}，")
+    assert options["outsider"].startswith(f"{elsewhere}，")
+    hint = words(by_class(form, "yy-ask__hint")[0])
+    assert whence in hint and ("条文的写法是" in hint) is bool(whence)
+
+
+def test_the_box_says_whom_a_text_means_in_its_words_and_how_surely() -> None:
+    told = {
+        place: words(by_id(parsed(pages()[f"policies/{place}/"]), "for-whom"))
+        for place in PEOPLE
+        if place not in ("hangzhou", "zhejiang")
+    }
+    assert "南京市户籍居民在南京市以外见义勇为的" in told["nanjing"]
+    assert "不具有青岛市常住户口的公民在青岛市见义勇为的，参照适用" in told["qingdao"]
+    assert "湖北省居民在湖北省以外见义勇为的（没有在省外受到表彰奖励），原则上适用" in told["hubei"]
+    assert "湖北省户籍居民在湖北省以外见义勇为的" in told["hubei"]
+    assert "武汉市居民在武汉市以外见义勇为的，可以参照适用" in told["wuhan"]
+    assert "北京市公民在北京市以外见义勇为的，参照适用" in told["beijing"]
+
+
+def test_a_soldier_is_told_that_no_text_speaks_of_soldiers() -> None:
+    def of_soldiers(place: str) -> list[str]:
+        lines = by_id(parsed(pages()[path_of(place)]), "for-whom").iter("li")
+        return [words(line) for line in lines if line.get("data-places") == "serviceman"]
+
+    assert "没有另外写" in "".join(of_soldiers("wuhan")) and "所在部队" in "".join(of_soldiers("wuhan"))
+    assert not any(
+        "没有另外写" in told for place in ("kunming", "luoyang", "henan") for told in of_soldiers(place)
+    )
 
 
 def test_a_text_that_is_cut_off_is_not_called_silent() -> None:
@@ -224,6 +278,14 @@ def test_that_the_version_is_uncertain_is_told_before_the_answer() -> None:
         page for path, page in pages().items() if path.endswith("/for-me/") and "不能完全断定" in page.body
     )
     assert page.body.index("不能完全断定") < page.body.index("data-results")
+
+
+def test_of_a_city_whose_text_is_certain_only_the_provinces_is_called_uncertain() -> None:
+    told = words(by_id(parsed(pages()[path_of("wuhan")]), "open"))
+    assert "湖北省的规定现在适用哪一个版本，不能完全断定" in told
+    assert "武汉" not in told
+    (link,) = [a.get("href") or "" for a in by_id(parsed(pages()[path_of("wuhan")]), "open").iter("a")]
+    assert urljoin(f"/{path_of('wuhan')}", link) == "/policies/hubei/"
 
 
 @every_row("place", PLACES)

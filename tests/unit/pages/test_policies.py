@@ -539,7 +539,7 @@ def test_an_outsider_reads_first_what_the_scope_leaves_out() -> None:
 
 def test_a_benefit_says_for_whom_and_on_what() -> None:
     nanjing = words(by_id(parsed(pages()["policies/nanjing/"]), "benefit_hukou"))
-    assert "给本人；须获市级以上荣誉称号；限非南京市户籍或人员；向公安机关申请" in nanjing
+    assert "给本人；须获市级以上荣誉称号；限非南京市户籍；向公安机关申请" in nanjing
     medical = words(by_id(parsed(pages()["policies/nanjing/"]), "benefit_medical"))
     assert "支付的先后：加害人、责任人→保险机构→发生地的见义勇为基金" in medical
 
@@ -653,6 +653,30 @@ def test_a_place_without_a_text_has_one_honest_line_and_not_forty() -> None:
     assert words(tree).count("本站没有收录该地的文本") == 1
     assert "本站没有当日有效的文本" not in words(tree)
     assert "六十日内申请" in words(tree)
+
+
+def test_a_step_of_shandong_bears_the_name_that_its_text_has() -> None:
+    told = words(parsed(pages()["policies/shandong/"]))
+    assert "结论送达→申请再次确认" in told and "申请再次确认→组织评审" in told
+    assert "申请复核" not in told
+
+
+@every_row("place", ["wuhan", "kunming", "henan", "shandong", "beijing"])
+def test_the_line_of_a_topic_says_who_pays_before_what_others_must_do(place: str) -> None:
+    """It is all of a folded topic that is printed: 送医 told nobody who pays."""
+    tree = parsed(pages()[f"policies/{place}/"])
+    gist = by_class(by_id(tree, "benefit_medical"), "yy-topic__gist")[0]
+    library = settings().library
+    rows = [
+        row
+        for version in library.version_on(place, TODAY).candidates
+        for row in version.by_topic.get(Topic.BENEFIT_MEDICAL, ())
+    ]
+    paying = [row.summary for row in rows if row.benefit is not None and row.benefit.payers]
+    assert paying and all(summary.replace(" ", "") in words(gist) for summary in paying)
+    assert not any(
+        row.summary in words(gist) for row in rows if row.benefit is not None and row.benefit.duty_of_others
+    )
 
 
 def test_the_bonuses_of_kunming_are_told_whole_and_with_the_text_s_or() -> None:

@@ -207,6 +207,39 @@ def test_tasks_of_departments_are_not_what_somebody_is_given() -> None:
     assert tasks and all(one.benefit.duty_of_others for one in tasks)
 
 
+TO_THE_KIN_OF_THE_DEAD = (
+    ("中华人民共和国法律援助法", "第三十二条第（二）项"),  # 当事人
+    ("中华人民共和国行政复议法", "第十八条"),  # 申请人；第十四条第二款：死亡的，近亲属可以申请
+    ("工伤保险条例", "第十五条第一款第（二）项"),  # 第三十九条：近亲属
+    ("工伤保险条例", "第十五条第二款"),
+    ("工伤保险条例", "第十七条第一款"),  # 第十七条第二款：近亲属可以申请
+    ("军人抚恤优待条例", "第四条第二款"),  # 第二条第（三）项：遗属
+)
+
+
+@every_row("place", sorted(TABLE))
+def test_kin_of_the_dead_are_not_refused_what_a_law_gives_to_parties_and_applicants(place: str) -> None:
+    for title, article in TO_THE_KIN_OF_THE_DEAD:
+        (one,) = [
+            item
+            for item in held(place)
+            if item.provision.instrument_title == title and item.provision.article == article
+        ]
+        for role in (Role.SPOUSE, Role.CHILD, Role.PARENT, Role.OTHER_KIN):
+            said = decide(one, Situation(role=role, injury=Injury.DEATH))
+            assert said.verdict is Entitled.DEPENDS, (title, article, role)
+
+
+def test_what_holds_of_soldiers_is_told_to_others_only_where_a_local_text_refers_to_it() -> None:
+    """The texts of places refer to 《军人抚恤优待条例》 after a disability or a death, and of nothing else."""
+    for place in TABLE:
+        for one in held(place):
+            if one.provision.instrument_title == "军人抚恤优待条例":
+                for injury in (Injury.NONE, Injury.MINOR):
+                    said = decide(one, Situation(role=Role.PERSON, injury=injury))
+                    assert said.verdict is Entitled.NOT_YOURS, one.provision.summary
+
+
 def test_a_person_who_died_does_not_ask() -> None:
     with pytest.raises(ValueError, match="kin"):
         Situation(role=Role.PERSON, injury=Injury.DEATH)
