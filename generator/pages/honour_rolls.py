@@ -209,16 +209,36 @@ def _index_page(
 def _newest(
     rows: Sequence[HonourRow], city: Jurisdiction | None, per_page: int, words: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The newest deeds by year, ``per_page`` at most. Where they are all there are, the page says so."""
+    """The newest deeds by year, ``per_page`` at most. Where they are all there are, the page says so, and else that they
+    are not, and where the rest is."""
     most = min(NEWEST_OF_CITY if city else NEWEST, per_page)
     deeds = list(by_deed(rows[: 2 * most]))
-    whole = len(rows) <= 2 * most and len(deeds) <= most
+    left_out = [_newest_row(deed) for deed in deeds[most:]] or rows[2 * most :]
+    shown = _without_decision_of(left_out[0], deeds[:most]) if left_out else deeds
+    whole = not left_out
     return {
         "heading": words["whole" if whole else "newest"],
-        "years_of_deeds": list(_by_years(deeds[:most], city, words)),
+        "years_of_deeds": list(_by_years(shown, city, words)),
+        "not_all": "" if whole else words["newest_of_city" if city else "newest_of_all"].format(n=len(shown)),
         "current": None,
         "parts": [],
     }
+
+
+def _newest_row(deed: Deed) -> HonourRow:
+    return deed.grants[0][1].row
+
+
+def _without_decision_of(row: HonourRow, deeds: Sequence[Deed]) -> Sequence[Deed]:
+    """``deeds`` as far as the decision of ``row``, the first that is left out: whoever is left out beside others would seem
+    not to be honoured. A decision that takes half the page is begun all the same."""
+    before = [
+        deed
+        for deed in deeds
+        if (_newest_row(deed).jurisdiction, _newest_row(deed).decided_on)
+        != (row.jurisdiction, row.decided_on)
+    ]
+    return before if 2 * len(before) >= len(deeds) else deeds
 
 
 def _by_years(
@@ -297,6 +317,9 @@ def _kind_pages(
             "current": address,
             "kinds_of": [],
             "heading": words["newest" if parts else "whole"],
+            "not_all": words["newest_of_parts"].format(n=len(shown), parts=len(parts))
+            if parts and path == address
+            else "",
             "years_of_deeds": list(_by_years(by_deed(shown), None, words)),
             "parts": parts,
         }

@@ -198,6 +198,27 @@ def test_a_list_has_no_day_of_publication_and_is_headed_by_what_it_holds() -> No
     assert "yy-dots" not in pages["honours/wuhan/2026/"].body
 
 
+def test_the_newest_honours_end_with_a_decision_and_say_that_there_are_more() -> None:
+    def on(day: str, numbers: range) -> list[HonourRow]:
+        return [row(n, f"李{n}勇", decided_on=day, of=f"wuhan-2026-{n:04}") for n in numbers]
+
+    # A page holds five. Two of the four of May would fit, and so none of them stands there.
+    rows = [*on("2026-06-01", range(1, 4)), *on("2025-05-12", range(4, 8))]
+    pages = pages_of(rows)
+    for path, where in (
+        ("honours/", "其余的见各城市的光荣榜：武汉、南京。"),
+        ("honours/wuhan/", "其余的见各年的光荣榜：2026 年、2025 年。"),
+    ):
+        newest = pages[path].body.partition('id="newest"')[2].partition("</section>\n</section>")[0]
+        text = text_of(pages[path].body)
+        assert "以上只是最近表彰的 3 件事，不是全部。" in text and where in text, path
+        assert "李3勇" in newest and "李4勇" not in text, path
+    # One that takes most of the page is begun; a list that is whole has nothing to say.
+    large = text_of(pages_of(on("2026-06-01", range(1, 9)))["honours/"].body)
+    assert "最近表彰的 5 件事，不是全部" in large
+    assert "不是全部" not in text_of(pages_of(rows[:3])["honours/"].body)
+
+
 def test_a_city_without_honours_has_its_page() -> None:
     pages = pages_of([])
     assert "0 人次" in text_of(pages["honours/nanjing/"].body)
