@@ -63,11 +63,31 @@ def test_a_notice_s_life_in_the_log() -> None:
         (1, ChangeKind.PUBLISHED),
         (3, ChangeKind.CORRECTED),
         (5, ChangeKind.DEADLINE_MOVED),
+        (6, ChangeKind.OBJECTION_RECEIVED),
+        (7, ChangeKind.OBJECTION_DISMISSED),
         (12, ChangeKind.CONFIRMED),
     ]
-    assert [change.number for change in changes] == [1, 2, 3, 4]
+    assert [change.number for change in changes] == [1, 2, 3, 4, 5, 6]
     assert "2026年10月9日" in change_sentence(changes[2])
-    assert change_title(changes[3]) == "确认：关于拟确认李大勇见义勇为的公示"
+    assert change_sentence(changes[4]) == "2026年10月7日异议不成立。证据不足"
+    assert change_title(changes[5]) == "确认：关于拟确认李大勇见义勇为的公示"
+
+
+def test_an_objection_under_review_of_which_no_day_is_public_is_no_change() -> None:
+    record = notice(status=NoticeStatus.UNDER_REVIEW, clock=clock(date(2026, 10, 1)))
+    assert [change.kind for change in notice_changes(record)] == [ChangeKind.PUBLISHED]
+
+
+def test_of_a_tombstone_the_outcome_of_an_objection_is_told_without_its_words() -> None:
+    upheld = HistoryEvent(on=date(2026, 10, 8), event="objection_upheld", text="王见义当时在岗。")
+    dead = tombstone(NoticeStatus.NOT_CONFIRMED)
+    changes = list(notice_changes(replace(dead, history=(dead.history[0], upheld, *dead.history[1:]))))
+    assert [change.kind for change in changes] == [
+        ChangeKind.PUBLISHED,
+        ChangeKind.OBJECTION_UPHELD,
+        ChangeKind.NOT_CONFIRMED,
+    ]
+    assert "王见义" not in "".join(map(change_sentence, changes))
 
 
 def test_a_confirmation_before_the_notice_is_no_change_of_the_site() -> None:
