@@ -479,6 +479,7 @@ def _act(
         limb=act.limb,
         loss_averted=None if thinned else act.loss_averted,
         persons=tuple(shown[key].name for key in act.persons if key in named),
+        whose=tuple(place for place, key in enumerate(shown) if key in act.persons and key in named),
     )
 
 

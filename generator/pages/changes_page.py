@@ -1,11 +1,13 @@
-"""更新记录页 (change log): ``/changes/`` with the latest, ``/changes/<year>/<n>/`` with all.
+"""更新记录页 (change log): ``/changes/`` with the latest, ``/changes/<year>/<n>/`` with all, ``/changes/<kind>/`` with
+those of one kind: what was corrected, what was taken back.
 
-Pages of a year are numbered from its beginning, so a full page never changes and its address
+Pages of a year or a kind are numbered from its beginning, so a full page never changes and its address
 goes on showing what it showed.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -23,12 +25,35 @@ from generator.pages.page_head import (
 )
 from generator.pages.templating import render
 from generator.public.addresses import CHANGE_FEED
-from generator.public.changes import Change, pages_of, years_of
+from generator.public.changes import Change, ChangeKind, pages_of, years_of
 from generator.public.context import SiteContext
 from generator.public.list_parts import ListPart, all_of
 from generator.source.model.partial_day import PartialDay
 
 PATH = "changes/"
+KINDS: dict[str, frozenset[ChangeKind]] = {
+    "corrections": frozenset({ChangeKind.CORRECTED, ChangeKind.DEADLINE_MOVED}),
+    "withdrawals": frozenset({ChangeKind.WITHDRAWN, ChangeKind.REVOKED}),
+    "objections": frozenset(
+        {
+            ChangeKind.OBJECTION_RECEIVED,
+            ChangeKind.OBJECTION_UPHELD,
+            ChangeKind.OBJECTION_DISMISSED,
+            ChangeKind.OBJECTION_WITHDRAWN,
+        }
+    ),
+    "outcomes": frozenset(
+        {
+            ChangeKind.CONFIRMED,
+            ChangeKind.NOT_CONFIRMED,
+            ChangeKind.AWARDED,
+            ChangeKind.RECOMMENDED,
+            ChangeKind.NOT_AWARDED,
+        }
+    ),
+    "publications": frozenset({ChangeKind.PUBLISHED}),
+}
+"""The lists of one kind each, by the last part of their address; what is asked for most stands first."""
 _IN_SIGHT = 12
 """Changes that are shown without unfolding anything."""
 
@@ -72,13 +97,16 @@ def changes_pages(changes: Sequence[Change], context: SiteContext) -> Iterator[L
         context,
         title=words["title"],
         description=words["description"],
+        intro=words["intro"],
         heading=words["latest"].format(n=len(latest)),
         steps=((PATH, words["title"]),),
         years=[
             (words["year"].format(year=year), parts[-1][1], count) for year, (count, parts) in years.items()
         ],
         parts=[],
+        kinds=_choices(changes),
     )
+    yield from _kind_parts(changes, context)
     for year, items in years_of(changes).items():
         parts = years[year][1]
         for number, members in pages_of(items, size):
@@ -89,18 +117,74 @@ def changes_pages(changes: Sequence[Change], context: SiteContext) -> Iterator[L
                 context,
                 title=words["title_year"].format(year=year, n=number),
                 description=words["description_year"].format(year=year, n=number),
+                intro=words["intro"],
                 heading=words["part"].format(n=number),
                 steps=((PATH, words["title"]), (path, words["title_year"].format(year=year, n=number))),
                 years=[],
                 parts=_near(parts, number),
+                kinds=[],
             )
+
+
+def _choices(changes: Sequence[Change]) -> list[tuple[str, str, int]]:
+    """All changes and those of each kind: (address, name, how many)."""
+    names = wording("exports")["changes_page"]["of_kind"]
+    counts = Counter(change.kind for change in changes)
+    return [
+        (PATH, names["all"], len(changes)),
+        *((_kind_path(key), names[key], sum(counts[kind] for kind in of)) for key, of in KINDS.items()),
+    ]
+
+
+def _kind_parts(changes: Sequence[Change], context: SiteContext) -> Iterator[ListPart[Page]]:
+    """按种类: the latest of each kind and, where one page does not hold all, its pages from the oldest on."""
+    words = wording("exports")["changes_page"]
+    size = context.site.lists.per_page
+    choices = _choices(changes)
+    for key, kinds in KINDS.items():
+        own = [change for change in changes if change.kind in kinds]
+        first, name = _kind_path(key), words["of_kind"][key]
+        pages = list(pages_of(own, size)) if len(own) > size else []
+        parts = [(number, f"{first}{number}/") for number, _ in pages]
+        title = words["title_kind"].format(kind=name)
+        of_page = {
+            "description": words["description_kind"].format(kind=name),
+            "intro": words["intro_of_kind"][key],
+            "years": [],
+            "steps": ((PATH, words["title"]), (first, name)),
+        }
+        yield _part(
+            first,
+            own[:size],
+            context,
+            title=title,
+            heading=words["latest" if parts else "whole"].format(n=len(own[:size])),
+            parts=_near(parts, len(parts)),
+            kinds=choices,
+            **of_page,
+        )
+        for number, members in pages:
+            yield _part(
+                f"{first}{number}/",
+                members,
+                context,
+                title=f"{title}{words['part_of_title'].format(n=number)}",
+                heading=words["part"].format(n=number),
+                parts=_near(parts, number),
+                kinds=[],
+                **of_page,
+            )
+
+
+def _kind_path(key: str) -> str:
+    return f"{PATH}{key}/"
 
 
 def _part(path: str, changes: Sequence[Change], context: SiteContext, **rest: Any) -> ListPart[Page]:
     return ListPart(
         path=path,
         records=tuple(change.id for change in changes),
-        said=(tuple(change.key for change in changes), rest["years"], rest["parts"]),
+        said=(tuple(change.key for change in changes), rest["years"], rest["parts"], rest["kinds"]),
         make=partial(_pages, path, changes, context, **rest),
     )
 
@@ -114,8 +198,8 @@ def _part_path(year: int, number: int) -> str:
 
 
 def _near(parts: Sequence[tuple[int, str]], current: int) -> list[tuple[int, str]]:
-    """The first, the last and the parts near ``current``; empty for a single part."""
-    if len(parts) == 1:
+    """The first, the last and the parts near ``current``; empty where there are no two."""
+    if len(parts) < 2:
         return []
     wanted = {1, len(parts), *range(current - 2, current + 3)}
     return [part for part in parts if part[0] in wanted]
@@ -128,10 +212,12 @@ def _page(
     *,
     title: str,
     description: str,
+    intro: str,
     heading: str,
     steps: Sequence[tuple[str, str]],
     years: Sequence[tuple[str, str, int]],
     parts: Sequence[tuple[int, str]],
+    kinds: Sequence[tuple[str, str, int]],
 ) -> Page:
     words = wording("exports")["changes_page"]
     values: dict[str, Any] = {
@@ -142,10 +228,12 @@ def _page(
         "context": context,
         "url": context.absolute(path),
         "title": title,
+        "intro": intro,
         "heading": heading,
         "steps": steps,
         "years": years,
         "parts": parts,
+        "kinds_of_change": kinds,
         "changes": changes,
         "months": list(_months(changes)),
         "cities": {item.slug: item.name for item in context.jurisdictions.values()},

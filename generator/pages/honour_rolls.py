@@ -28,14 +28,14 @@ from generator.pages.page_head import (
     head_html,
     style_sheets,
 )
-from generator.pages.roll_entries import Deed, Entry, by_deed, cut, heads_counted, in_roll_order
+from generator.pages.roll_entries import Deed, Entry, by_deed, cut, entry_of, heads_counted, in_roll_order
 from generator.pages.statistics import FOLDER as STATISTICS
 from generator.pages.templating import render
 from generator.public.changes import pages_of
 from generator.public.context import SiteContext
 from generator.public.documents import content_version
 from generator.public.list_parts import ListPart, all_of
-from generator.public.list_rows import HonourRow
+from generator.public.list_rows import HonourRow, by_kind
 from generator.public.people_counts import people_once
 from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.partial_day import PartialDay
@@ -190,7 +190,7 @@ def _index_page(
         "choices_label": words["years" if city else "cities"],
         "revoked": Counter(f"{path}{row.year}/" for row in changed if row.revoked),
         "kinds_of": list(_kind_choices(rows, [city] if city else context.register_cities)),
-        "of_no_kind": persons_in(row for row in rows if row.kind is None),
+        "of_no_kind": persons_in(by_kind(rows)[None]),
         **_newest(rows, city, context.site.lists.per_page, words),
     }
     yield _page(
@@ -209,16 +209,36 @@ def _index_page(
 def _newest(
     rows: Sequence[HonourRow], city: Jurisdiction | None, per_page: int, words: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The newest deeds by year, ``per_page`` at most. Where they are all there are, the page says so."""
+    """The newest deeds by year, ``per_page`` at most. Where they are all there are, the page says so, and else that they
+    are not, and where the rest is."""
     most = min(NEWEST_OF_CITY if city else NEWEST, per_page)
     deeds = list(by_deed(rows[: 2 * most]))
-    whole = len(rows) <= 2 * most and len(deeds) <= most
+    left_out = [_newest_row(deed) for deed in deeds[most:]] or rows[2 * most :]
+    shown = _without_decision_of(left_out[0], deeds[:most]) if left_out else deeds
+    whole = not left_out
     return {
         "heading": words["whole" if whole else "newest"],
-        "years_of_deeds": list(_by_years(deeds[:most], city, words)),
+        "years_of_deeds": list(_by_years(shown, city, words)),
+        "not_all": "" if whole else words["newest_of_city" if city else "newest_of_all"].format(n=len(shown)),
         "current": None,
         "parts": [],
     }
+
+
+def _newest_row(deed: Deed) -> HonourRow:
+    return deed.grants[0][1].row
+
+
+def _without_decision_of(row: HonourRow, deeds: Sequence[Deed]) -> Sequence[Deed]:
+    """``deeds`` as far as the decision of ``row``, the first that is left out: whoever is left out beside others would seem
+    not to be honoured. A decision that takes half the page is begun all the same."""
+    before = [
+        deed
+        for deed in deeds
+        if (_newest_row(deed).jurisdiction, _newest_row(deed).decided_on)
+        != (row.jurisdiction, row.decided_on)
+    ]
+    return before if 2 * len(before) >= len(deeds) else deeds
 
 
 def _by_years(
@@ -245,8 +265,9 @@ def _kind_choices(
 ) -> Iterator[tuple[str, str, list[tuple[str, str, int]]]]:
     """Kinds of act (address of all cities' list, name), each with the cities that have honours of it: (address, city, 人次)."""
     found: dict[tuple[str | None, str], list[HonourRow]] = defaultdict(list)
-    for row in rows:
-        found[row.kind, row.jurisdiction].append(row)
+    for kind, members in by_kind(rows).items():
+        for row in members:
+            found[kind, row.jurisdiction].append(row)
     every = list(cities)
     for kind, label in wording("titles")["kinds"].items():
         of_kind = [
@@ -265,8 +286,9 @@ def _kind_parts(
     oldest on. ``rows``: honours that stand, newest decision first."""
     kinds: dict[str, str] = wording("titles")["kinds"]
     choices = [(f"{KINDS}{kind}/", name, None) for kind, name in kinds.items()]
+    of_kind = by_kind(rows)
     for kind, (address, name, _) in zip(kinds, choices, strict=True):
-        own = [row for row in rows if row.kind == kind]
+        own = of_kind[kind]
         yield ListPart(
             path=address,
             records=_ids(own),
@@ -295,6 +317,9 @@ def _kind_pages(
             "current": address,
             "kinds_of": [],
             "heading": words["newest" if parts else "whole"],
+            "not_all": words["newest_of_parts"].format(n=len(shown), parts=len(parts))
+            if parts and path == address
+            else "",
             "years_of_deeds": list(_by_years(by_deed(shown), None, words)),
             "parts": parts,
         }
@@ -314,9 +339,7 @@ def _kind_pages(
 def _kinds(
     city: Jurisdiction, rows: Sequence[HonourRow], context: SiteContext, words: Mapping[str, Any]
 ) -> Iterator[ListPart[Page]]:
-    of_kind: dict[str | None, list[HonourRow]] = defaultdict(list)
-    for row in rows:
-        of_kind[row.kind].append(row)
+    of_kind = by_kind(rows)
     kinds = wording("titles")["kinds"]
     choices = [(kind_path(city.slug, kind), label) for kind, label in kinds.items()]
     for kind, label in kinds.items():
@@ -437,7 +460,6 @@ def _finding(entries: Sequence[Entry]) -> dict[str, Any]:
     words = wording("honours")
     rolls, levels = words["rolls"], words["levels"]
     kinds = wording("titles")["kinds"]
-    order: dict[str | None, int] = {kind: number for number, kind in enumerate(kinds)}
 
     def title_of(entry: Entry) -> tuple[str, str]:
         return entry.row.level, entry.title
@@ -457,13 +479,14 @@ def _finding(entries: Sequence[Entry]) -> dict[str, Any]:
         newest[entry.batch] = max(entry.row.decided_on, newest.get(entry.batch, entry.row.decided_on))
     batches = sorted(by_name, key=lambda entry: newest[entry.batch], reverse=True)
     batches.sort(key=lambda entry: entry.batch is None)
+    order = {kind: number for number, kind in enumerate(kinds)}
+    by_deeds = [one for entry in by_name for one in (*map(entry_of, entry.row.shares),) or (entry,)]
+    by_deeds.sort(key=lambda entry: min(map(order.__getitem__, entry.row.kinds), default=len(order)))
     finders = {
         "name": _headings("name", by_name, lambda entry: entry.letter),
         "batch": _headings("batch", batches, lambda entry: entry.batch or rolls["no_batch"]),
         "kind": _headings(
-            "kind",
-            sorted(by_name, key=lambda entry: order.get(entry.row.kind, len(order))),
-            lambda entry: kinds[entry.row.kind] if entry.row.kind else rolls["no_kind"],
+            "kind", by_deeds, lambda entry: kinds[entry.row.kinds[0]] if entry.row.kinds else rolls["no_kind"]
         ),
     }
     return {
@@ -472,7 +495,7 @@ def _finding(entries: Sequence[Entry]) -> dict[str, Any]:
         "by_date": sorted(entries, key=lambda entry: entry.row.decided_on, reverse=True),
         "levels": levels,
         "has_batch": any(entry.row.batch for entry in entries),
-        "has_kind": any(entry.row.kind for entry in entries),
+        "has_kind": any(entry.row.kinds for entry in entries),
     }
 
 
@@ -573,7 +596,7 @@ def edition_of(rows: Sequence[HonourRow]) -> Edition:
             row.verb,
             str(row.decided_on),
             row.batch,
-            row.kind,
+            "、".join(row.kinds) or None,
             row.person_count,
         ]
         for row in rows

@@ -17,3 +17,17 @@ def lead_words(notice: PublicNotice) -> str:
         closes=last_moment_words(notice.clock, year=True),
         since=cn_date(decided or notice.status_since),
     )
+
+
+def objection_words(notice: PublicNotice) -> str:
+    """What became of the objections that were decided, in one sentence; empty without one."""
+    words = wording("notices")["lead"]
+    results = [
+        str(words["objection"][result]).format(on=cn_date(event.on))
+        for event in notice.history
+        if (result := event.event.removeprefix("objection_")) in words["objection"] and event.event != result
+    ]
+    if not results:
+        return ""
+    form = "objections_before" if notice.status is NoticeStatus.UNDER_REVIEW else "objections"
+    return str(words[form]).format(results="；".join(dict.fromkeys(results)))

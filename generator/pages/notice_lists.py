@@ -158,8 +158,9 @@ def _elsewhere(choices: Sequence[Choice], left_out: Counter[str]) -> tuple[Choic
 
 
 def _kinds(rows: Sequence[NoticeRow]) -> list[Choice]:
-    """The lists of each kind of deed, one that has no notice too: its address stays."""
-    counts = Counter(row.kind for row in rows)
+    """The lists of each kind of deed, one that has no notice too: its address stays. A notice of several deeds is in the
+    list of each."""
+    counts = Counter(kind for row in rows for kind in row.kinds)
     kinds: dict[str, str] = wording("titles")["kinds"]
     return [Choice(path=f"{KINDS}{kind}/", label=name, count=counts[kind]) for kind, name in kinds.items()]
 
@@ -172,7 +173,7 @@ def _kind_parts(rows: Sequence[NoticeRow], context: SiteContext) -> Iterator[Lis
     kinds = _kinds(rows)
     for kind, choice in zip(wording("titles")["kinds"], kinds, strict=True):
         own = sorted(
-            (row for row in rows if row.kind == kind),
+            (row for row in rows if kind in row.kinds),
             key=lambda row: (row.published_at, row.id),
             reverse=True,
         )
@@ -367,6 +368,7 @@ def _page(
         "choices_of": choices[0],
         "choices": choices[1],
         "kinds_of_deed": kinds,
+        "in_several": sum(choice.count for choice in kinds) > sum(count for _, count in whole),
         "parts": parts,
         "shown": len(rows),
         "left_out": sum(count for _, count in whole) - len(rows),

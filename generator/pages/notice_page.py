@@ -25,7 +25,7 @@ from generator.pages.channels import channels_of, telephones_of
 from generator.pages.confirmed_clause import limb_provision
 from generator.pages.fresh_words import record_freshness
 from generator.pages.masking_rule import masking_rule
-from generator.pages.notice_lead import lead_words
+from generator.pages.notice_lead import lead_words, objection_words
 from generator.pages.objection_silence import objection_silence
 from generator.pages.page import Page, root_of
 from generator.pages.page_head import changed_on, notice_head
@@ -85,6 +85,7 @@ def render_notice(
         "last_time": closes.rpartition(" ")[2],
         "timed": notice.status in _TIMED,
         "moved": next((item for item in reversed(notice.corrections) if item.moved_closes_on), None),
+        "objections": objection_words(notice),
         "deeds": told_deeds(notice),
         "names": [person.name for person in notice.persons],
         "events": tuple(_events(notice, context)),

@@ -29,7 +29,7 @@ from generator.pages.charts.chart_words import describe
 from generator.pages.roll_entries import entry_of, heads_counted
 from generator.pages.templating import cn_date, render
 from generator.public.context import SiteContext
-from generator.public.list_rows import HonourRow
+from generator.public.list_rows import HonourRow, by_kind, of_one_kind
 from generator.public.people_counts import people_once
 from generator.system.hashing import digest
 from generator.system.packing import pack
@@ -139,7 +139,7 @@ def _one_deed(
         return None
     at, value = max(known, key=lambda row: row[1])
     of_deeds: Counter[str] = Counter()
-    for row in valid:
+    for row in of_one_kind(valid) if measure == "by_kind" else valid:
         if _label_of(measure, row, context) == at:
             of_deeds[row.people.of] += row.person_count
     (of, count), *_ = of_deeds.most_common(1)
@@ -169,7 +169,7 @@ def _label_of(measure: Measure, row: HonourRow, context: SiteContext) -> str | N
         return str(row.year)
     if measure == "by_city":
         return context.jurisdictions[row.jurisdiction].name
-    return str(wording("titles")["kinds"][row.kind]) if row.kind else None
+    return str(wording("titles")["kinds"][row.kinds[0]]) if row.kinds else None
 
 
 def _finding(
@@ -350,12 +350,10 @@ def _by_year(rows: list[HonourRow], context: SiteContext, smallest: int) -> Iter
 
 
 def _by_kind(rows: list[HonourRow], context: SiteContext, smallest: int) -> Iterator[Row]:
-    counts: Counter[str | None] = Counter()
-    for row in rows:
-        counts[row.kind] += row.person_count
+    counts = {kind: sum(row.person_count for row in of) for kind, of in by_kind(rows).items()}
     kinds = wording("titles")["kinds"]
-    named = [(str(name), counts[kind]) for kind, name in kinds.items()]
-    *shown, none = _cells([*named, (wording("honours")["rolls"]["no_kind"], counts[None])], smallest)
+    named = [(str(name), counts.get(kind, 0)) for kind, name in kinds.items()]
+    *shown, none = _cells([*named, (wording("honours")["rolls"]["no_kind"], counts.get(None, 0))], smallest)
     # What is not shown keeps the catalogue's order, which says nothing of its size.
     yield from sorted(shown, key=lambda row: -(row[1] or 0))
     yield none
@@ -371,16 +369,15 @@ def _by_city(rows: list[HonourRow], context: SiteContext, smallest: int) -> Iter
 
 
 def _days_to_confirmation(rows: Sequence[HonourRow]) -> dict[int, list[int]]:
-    """Days from act to confirmation by year of the confirmation. One case has several honours: it counts once."""
-    cases = {
-        row.people.of: (row.happened_on.day, row.confirmed_on)
-        for row in rows
-        if row.confirmed_on is not None and row.happened_on is not None and row.happened_on.day is not None
-    }
+    """Days from act to confirmation by year of the confirmation. One case has several honours: it counts once, from the
+    first of its deeds."""
+    cases: dict[str, tuple[date, date]] = {}
+    for row in rows:
+        if row.confirmed_on is not None and row.happened_on is not None and row.happened_on.day is not None:
+            first, _ = cases.get(row.people.of, (row.happened_on.day, None))
+            cases[row.people.of] = min(first, row.happened_on.day), row.confirmed_on
     days: dict[int, list[int]] = defaultdict(list)
     for happened_on, confirmed_on in cases.values():
-        assert confirmed_on is not None
-        assert happened_on is not None
         days[confirmed_on.year].append((confirmed_on - happened_on).days)
     return days
 

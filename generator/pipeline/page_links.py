@@ -17,6 +17,7 @@ from urllib.parse import unquote, urlsplit
 from generator.catalogue import wording
 from generator.diagnostics import Diagnostic, Place, diagnose
 from generator.law.instruments import PolicyLibrary
+from generator.pages.changes_page import KINDS as CHANGES_OF_KIND
 from generator.pages.page import ENGLISH
 from generator.project.layers import page_files
 from generator.source.near import nearest
@@ -26,6 +27,7 @@ _FIXED = frozenset(
     (
         "",
         "changes/",
+        *(f"changes/{kind}/" for kind in CHANGES_OF_KIND),
         "daily/",
         "data/",
         "decisions/",

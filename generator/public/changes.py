@@ -40,6 +40,10 @@ class ChangeKind(StrEnum):
     AWARDED = "awarded"
     RECOMMENDED = "recommended"
     NOT_AWARDED = "not_awarded"
+    OBJECTION_RECEIVED = "objection_received"
+    OBJECTION_UPHELD = "objection_upheld"
+    OBJECTION_DISMISSED = "objection_dismissed"
+    OBJECTION_WITHDRAWN = "objection_withdrawn"
     WITHDRAWN = "withdrawn"
     REVOKED = "revoked"
 
@@ -80,7 +84,8 @@ class Change:
         return str(wording("exports")["changes"]["kinds"][self.kind.value])
 
 
-# Events of a notice's history that are the change log's business; objections are the notice's own.
+# Events of a notice's history that are the change log's business. That an objection came is among them only where the
+# site publishes the day of it.
 _OF_HISTORY = {
     "published": ChangeKind.PUBLISHED,
     "confirmed": ChangeKind.CONFIRMED,
@@ -88,6 +93,10 @@ _OF_HISTORY = {
     "awarded": ChangeKind.AWARDED,
     "recommended": ChangeKind.RECOMMENDED,
     "not_awarded": ChangeKind.NOT_AWARDED,
+    "objection_received": ChangeKind.OBJECTION_RECEIVED,
+    "objection_upheld": ChangeKind.OBJECTION_UPHELD,
+    "objection_dismissed": ChangeKind.OBJECTION_DISMISSED,
+    "objection_withdrawn": ChangeKind.OBJECTION_WITHDRAWN,
     "withdrawn": ChangeKind.WITHDRAWN,
     "revoked": ChangeKind.REVOKED,
 }

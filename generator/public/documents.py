@@ -168,6 +168,31 @@ class ActOfSome(Document):
     act: Act
 
 
+def _act_kinds(document: Any) -> str | None:
+    """Of a notice's or honour's document, the kinds of all its acts; nothing of a tombstone."""
+    if document.act is None:
+        return None
+    return " ".join(
+        dict.fromkeys((document.act.kind, *(further.act.kind for further in document.further_acts)))
+    )
+
+
+def kinds_column(place: int) -> Column:
+    """The column of all kinds, beside ``further_acts``: that of the first act has a column of its own."""
+    return Column(
+        place,
+        "全部行为种类代码",
+        "Kinds of all acts",
+        "各件事的行为种类代码，每种一次，以空格分开。只有一件事的，与 act_kind 相同；几件事各是谁的，见接口的 further_acts。",
+        "Kinds of all acts of the record, each once, parted by spaces. With one act it is act_kind; whose each of several is, "
+        "further_acts of the API tells.",
+        name="act_kinds",
+        value=_act_kinds,
+        type="string",
+        required=False,
+    )
+
+
 class Provision(Document):
     """所依据的条款及其版本"""
 

@@ -29,6 +29,7 @@ from generator.public.documents import (
     correction_document,
     group_document,
     iso_day,
+    kinds_column,
     maybe_reference,
     person_document,
     plain,
@@ -279,7 +280,9 @@ class HonourDocument(Document):
     ]
     act: Annotated[Act | None, Flat(22)]
     further_acts: Annotated[
-        tuple[ActOfSome, ...], Meta(description="获得者做了几件事的，其余各件；第一件在 act")
+        tuple[ActOfSome, ...],
+        Meta(description="获得者做了几件事的，其余各件；第一件在 act"),
+        kinds_column(36),
     ]
     notice: Annotated[
         Reference | None,

@@ -6,12 +6,14 @@ chunk by chunk, when its own page is rendered.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from generator.catalogue import wording
 from generator.public.people_counts import HonouredPeople, honoured_people, is_uncounted
-from generator.public.public_case import NoticeStatus, Predecessor, PublicHonour, PublicNotice
+from generator.public.public_case import NoticeStatus, Predecessor, PublicAct, PublicHonour, PublicNotice
 from generator.source.model.partial_day import PartialDay
 from generator.source.model.scalars import parts_of_number
 
@@ -28,7 +30,8 @@ class NoticeRow:
     title: str
     names: str
     summary: str
-    kind: str | None
+    kinds: tuple[str, ...]
+    """Of all its deeds, each once; none of a tombstone."""
     status: NoticeStatus
     status_after_close: NoticeStatus
     published_at: datetime
@@ -75,7 +78,8 @@ class HonourRow:
     grantor: str
     decided_on: PartialDay
     published_on: PartialDay | None
-    kind: str | None
+    kinds: tuple[str, ...]
+    """Of all its deeds, each once; none where nobody noted the deed."""
     posthumous: bool
     is_group: bool
     person_count: int
@@ -98,6 +102,8 @@ class HonourRow:
     """As with :class:`~generator.public.public_case.PublicHonour`."""
     deaths: tuple[str | None, ...] = ()
     """Of each in ``name``, where several are named: in_the_act | later | unsaid; None of the living."""
+    shares: tuple[HonourRow, ...] = ()
+    """Where its deeds are of several kinds, what of it is for each: the row of those whose deeds they are."""
 
     @property
     def published_day(self) -> date | None:
@@ -152,8 +158,12 @@ def told_deeds(record: PublicNotice | PublicHonour) -> tuple[str, ...]:
 
 def kinds_of(record: PublicNotice | PublicHonour) -> tuple[str, ...]:
     """行为种类 in words, each once."""
-    kinds = wording("titles")["kinds"]
-    return tuple(dict.fromkeys(str(kinds[act.kind]) for act in record.acts))
+    words = wording("titles")["kinds"]
+    return tuple(str(words[kind]) for kind in _kinds(record))
+
+
+def _kinds(record: PublicNotice | PublicHonour) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(act.kind for act in record.acts))
 
 
 def _whose(names: tuple[str, ...]) -> str:
@@ -173,7 +183,7 @@ def notice_row(notice: PublicNotice) -> NoticeRow:
         title=notice.title,
         names="" if dead else "、".join(person.name for person in notice.persons),
         summary="".join(told_deeds(notice)),
-        kind=notice.act.kind if notice.act else None,
+        kinds=_kinds(notice),
         status=notice.status,
         status_after_close=notice.status_after_close,
         published_at=notice.published_at,
@@ -208,6 +218,62 @@ def _ended_on(notice: PublicNotice) -> date | None:
 
 def honour_row(honour: PublicHonour) -> HonourRow:
     """The row of one public honour."""
+    return replace(_honour_row(honour), shares=tuple(map(_honour_row, _by_kind_of_deed(honour))))
+
+
+def of_one_kind(rows: Iterable[HonourRow]) -> Iterator[HonourRow]:
+    """``rows``, and instead of one for deeds of several kinds its shares: a person is counted under the kind of their own
+    deed, who did two things under each."""
+    for row in rows:
+        yield from row.shares or (row,)
+
+
+def by_kind(rows: Iterable[HonourRow]) -> dict[str | None, list[HonourRow]]:
+    """各类行为的荣誉, in the order of ``rows``; under None those whose deed nobody noted."""
+    found: dict[str | None, list[HonourRow]] = defaultdict(list)
+    for row in of_one_kind(rows):
+        found[row.kinds[0] if row.kinds else None].append(row)
+    return found
+
+
+def _by_kind_of_deed(honour: PublicHonour) -> Iterator[PublicHonour]:
+    """An honour for deeds of several kinds as one honour a kind; nothing of any other."""
+    kinds = _kinds(honour)
+    if len(kinds) < 2:
+        return
+    places = honour.whose or tuple(range(len(honour.recipients)))
+    idle = set(places)
+    for kind in kinds:
+        acts = tuple(act for act in honour.acts if act.kind == kind)
+        own = {place for act in acts for place in act.whose or places}
+        idle -= own
+        yield _share(honour, acts, own, places)
+    if idle:
+        yield _share(honour, (), idle, places)
+
+
+def _share(
+    honour: PublicHonour, acts: tuple[PublicAct, ...], own: set[int], places: tuple[int, ...]
+) -> PublicHonour:
+    """What of it is of ``own`` for ``acts``. Whom a group does not name did all that the group did."""
+    kept = [number for number, place in enumerate(places) if place in own]
+    group = honour.group
+    if group is not None and group.head_count:
+        group = replace(group, head_count=group.head_count - len(places) + len(kept))
+    if len(acts) == 1:
+        # Whose it is, the row's own names say.
+        acts = (replace(acts[0], persons=()),)
+    return replace(
+        honour,
+        recipients=tuple(honour.recipients[number] for number in kept),
+        whose=tuple(places[number] for number in kept),
+        group=group,
+        act=acts[0] if acts else None,
+        further_acts=acts[1:],
+    )
+
+
+def _honour_row(honour: PublicHonour) -> HonourRow:
     is_unit = honour.group is not None and honour.group.kind == "unit"
     return HonourRow(
         id=honour.id,
@@ -221,7 +287,7 @@ def honour_row(honour: PublicHonour) -> HonourRow:
         grantor=honour.grantor,
         decided_on=honour.decided_on,
         published_on=honour.published_on,
-        kind=honour.act.kind if honour.act else None,
+        kinds=_kinds(honour),
         posthumous=honour.posthumous,
         is_group=not honour.recipients and honour.group is not None,
         person_count=honour.person_count,

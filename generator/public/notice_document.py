@@ -27,6 +27,7 @@ from generator.public.documents import (
     correction_document,
     group_document,
     holds_until,
+    kinds_column,
     maybe_reference,
     person_document,
     plain,
@@ -292,7 +293,9 @@ class NoticeDocument(Document):
     group: Annotated[Group | None, Flat(18)]
     act: Annotated[Act | None, Flat(20)]
     further_acts: Annotated[
-        tuple[ActOfSome, ...], Meta(description="一则公示几件事的，其余各件；第一件在 act")
+        tuple[ActOfSome, ...],
+        Meta(description="一则公示几件事的，其余各件；第一件在 act"),
+        kinds_column(43),
     ]
     provision: Annotated[Provision | None, Meta(description="公示期所依据的条款"), Flat(24)]
     provisions: Annotated[tuple[Provision, ...], Meta(description="其他适用条款")]

@@ -148,6 +148,8 @@ class PublicAct:
     loss_averted: str | None
     persons: tuple[str, ...] = ()
     """Names, as shown, of those whose act it is, where the record has several."""
+    whose: tuple[int, ...] = ()
+    """Of each of them the place among the persons of the case that are shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

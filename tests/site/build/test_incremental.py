@@ -148,6 +148,8 @@ edits = st.one_of(
 WALK: list[tuple[object, ...]] = [
     ("summary", "wuhan/2026/wh26-x-open.yml", "跳湖救人"),
     ("publish", "wuhan/2026/wh26-x-successor.yml", "2026-11-17T09:00"),
+    ("another deed", "wuhan/2026/wh26-x-closed.yml", "fire_rescue"),
+    ("another deed", "wuhan/2026/wh26-x-closed.yml", "traffic_rescue"),
     ("moment", MOMENTS[1]),
     *(("forget", kind) for kind in KEPT),
     ("hide", "wuhan/2026/wh26-x-closed.yml"),
@@ -184,6 +186,12 @@ class Project:
                 self.as_of = moment
             case ("summary", str(name), str(words)):
                 self.cases[name] = merged(self.cases.get(name, CASES[name]), {"act": {"summary": words}})
+            case ("another deed", str(name), str(kind)):
+                also = {"happened_on": "2026-09-13", "kind": kind, "summary": "又救一人。", "persons": ["p2"]}
+                two = {"persons": [person(), person(key="p2", name="祁向晨")], "further_acts": [also]}
+                given = [{**CASES[name]["honours"][0], "recipients": ["p1", "p2"]}]
+                changed = {"act": {"persons": ["p1"]}, "honours": given, **two}
+                self.cases[name] = merged(CASES[name], changed)
             case ("publish", str(name), str(moment)):
                 self.cases[name] = merged(CASES[name], {"notice": {"published_at": moment}})
             case ("remove", str(name)):

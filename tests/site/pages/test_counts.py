@@ -36,7 +36,13 @@ def test_cities_states_kinds_data_and_api_agree(sample_site: Path) -> None:
     assert told and told == {label: of_status[label] for label in told}
     of_city = Counter(notice["jurisdiction_name"] for notice in notices)
     assert cities == {city: of_city[city] for city in cities}
-    of_kind = Counter(notice["act"]["kind"] for notice in notices if notice["act"])
+    of_kind = Counter(
+        kind
+        for notice in notices
+        if notice["act"]
+        for kind in {notice["act"]["kind"], *(also["act"]["kind"] for also in notice["further_acts"])}
+    )
+    assert sum(of_kind.values()) > sum(bool(notice["act"]) for notice in notices), "some are of two kinds"
     names = wording("titles")["kinds"]
     assert _chips(page, 'id="kinds"') == {name: of_kind[kind] for kind, name in names.items()}
     listed = set(re.findall(r'href="[^"]*notices/([a-z-]+-\d{4}-\d+)/"', page))

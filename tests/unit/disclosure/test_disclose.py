@@ -27,6 +27,7 @@ from generator.disclosure.withheld_words import (
     published_names,
     withheld_words,
 )
+from generator.public.list_rows import by_kind, honour_row
 from generator.public.public_case import HonourStatus, NoticeStatus, PublicCase, PublicHonour, PublicNotice
 from generator.source.model import scalars as base
 from generator.source.model.authority import Channels
@@ -491,6 +492,26 @@ def test_honours_for_other_deeds_of_a_case_are_no_fellows(quick: Quick) -> None:
     )
     found = shown(quick, told)
     assert found is not None and not any(item.fellows for item in found.honours)
+
+
+def test_each_of_several_deeds_is_counted_to_its_own_people(quick: Quick) -> None:
+    """By their places among those who are shown: a withheld person between them has none."""
+    withheld = person(key="p2", name="万俟青", disclosure="withheld", withholding=WITHHOLDING)
+    others = [
+        {"happened_on": "2026-09-13", "kind": kind, "summary": "又救一人。", "persons": [key]}
+        for key, kind in (("p2", "fire_rescue"), ("p3", "other_rescue"))
+    ]
+    told = case(
+        persons=[person(), withheld, person(key="p3", name="祁向晨")],
+        act={"persons": ["p1"]},
+        further_acts=others,
+        honours=[honour(recipients=["p1", "p2", "p3"])],
+    )
+    of_kinds = by_kind([honour_row(first_honour(quick, told))])
+    assert {kind: [(row.name, row.people.whose) for row in rows] for kind, rows in of_kinds.items()} == {
+        "water_rescue": [("封玉琢", (0,))],
+        "other_rescue": [("祁向晨", (1,))],
+    }
 
 
 # --- minors -------------------------------------------------------------------------------------------

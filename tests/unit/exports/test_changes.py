@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -21,6 +22,7 @@ from generator.public.changes import (
 )
 from generator.public.public_case import HistoryEvent, NoticeStatus, PublicNotice
 from generator.source.model.partial_day import PartialDay
+from generator.source.model.site_settings import Lists
 from tests.every_row import every_row
 from tests.public_records import (
     HOSTILE,
@@ -32,8 +34,10 @@ from tests.public_records import (
     notice,
     person,
     revoked_honour,
+    site,
     tombstone,
 )
+from tests.unit.pages.reading import links_of, text_of
 
 CONTEXT = context()
 
@@ -63,11 +67,31 @@ def test_a_notice_s_life_in_the_log() -> None:
         (1, ChangeKind.PUBLISHED),
         (3, ChangeKind.CORRECTED),
         (5, ChangeKind.DEADLINE_MOVED),
+        (6, ChangeKind.OBJECTION_RECEIVED),
+        (7, ChangeKind.OBJECTION_DISMISSED),
         (12, ChangeKind.CONFIRMED),
     ]
-    assert [change.number for change in changes] == [1, 2, 3, 4]
+    assert [change.number for change in changes] == [1, 2, 3, 4, 5, 6]
     assert "2026年10月9日" in change_sentence(changes[2])
-    assert change_title(changes[3]) == "确认：关于拟确认李大勇见义勇为的公示"
+    assert change_sentence(changes[4]) == "2026年10月7日异议不成立。证据不足"
+    assert change_title(changes[5]) == "确认：关于拟确认李大勇见义勇为的公示"
+
+
+def test_an_objection_under_review_of_which_no_day_is_public_is_no_change() -> None:
+    record = notice(status=NoticeStatus.UNDER_REVIEW, clock=clock(date(2026, 10, 1)))
+    assert [change.kind for change in notice_changes(record)] == [ChangeKind.PUBLISHED]
+
+
+def test_of_a_tombstone_the_outcome_of_an_objection_is_told_without_its_words() -> None:
+    upheld = HistoryEvent(on=date(2026, 10, 8), event="objection_upheld", text="王见义当时在岗。")
+    dead = tombstone(NoticeStatus.NOT_CONFIRMED)
+    changes = list(notice_changes(replace(dead, history=(dead.history[0], upheld, *dead.history[1:]))))
+    assert [change.kind for change in changes] == [
+        ChangeKind.PUBLISHED,
+        ChangeKind.OBJECTION_UPHELD,
+        ChangeKind.NOT_CONFIRMED,
+    ]
+    assert "王见义" not in "".join(map(change_sentence, changes))
 
 
 def test_a_confirmation_before_the_notice_is_no_change_of_the_site() -> None:
@@ -138,7 +162,46 @@ def test_every_change_stands_on_one_page_of_its_year(days: int) -> None:
             assert all(f"{member.id}<" in page.body for member in members)
             shown += members
     assert sorted(change.key for change in shown) == sorted(change.key for change in log(days))
-    assert list(pages) == ["changes/"]
+    assert [path for path in pages if not re.match("changes/[a-z]", path)] == ["changes/"]
+
+
+def test_each_kind_of_change_has_its_list_which_needs_no_script_and_is_bounded() -> None:
+    dead = revoked_honour(7)
+    changes = newest_first([*log(12), *notice_changes(whole_life()), *honour_changes(dead)])
+    pages = {page.path: page for page in render_changes_pages(changes, CONTEXT)}
+    front = pages["changes/"]
+    held = {
+        path: re.findall("<strong>(.*?)</strong>", page.body)
+        for path, page in pages.items()
+        if re.match("changes/[a-z]", path)
+    }
+    assert held["changes/corrections/"] == ["截止日变动", "更正"]
+    assert held["changes/withdrawals/"] == ["撤销"]
+    assert held["changes/objections/"] == ["异议不成立", "收到异议"]
+    assert held["changes/outcomes/"] == ["确认"]
+    # One page of the fourteen that were published holds five, and the rest have numbers.
+    published = "changes/publications/"
+    assert [len(held[f"{published}{part}"]) for part in ("", "1/", "2/", "3/")] == [5, 5, 5, 4]
+    assert {front.root + path for path in held if path.count("/") == 2} <= set(links_of(front.body))
+    assert "撤回与撤销 1 项" in text_of(front.body).replace("\u00a0", " ")
+    assert "../../changes/publications/2/" in links_of(pages[published].body)
+    # A kind without a change keeps its address.
+    none = {page.path: page for page in render_changes_pages((), CONTEXT)}
+    assert none.keys() - {"changes/"} == {path for path in held if path.count("/") == 2}
+    assert "还没有记录" in none["changes/withdrawals/"].body
+
+
+def test_every_kind_of_change_is_in_one_list() -> None:
+    (published,) = notice_changes(notice())
+    every = [replace(published, kind=kind, number=number) for number, kind in enumerate(ChangeKind, 1)]
+    one_each = context(site=site(lists=Lists.model_construct(per_page=50, feed_entries=5, smallest_cell=3)))
+    pages = [
+        page
+        for page in render_changes_pages(newest_first(every), one_each)
+        if re.match("changes/[a-z]", page.path)
+    ]
+    labels = [label for page in pages for label in re.findall("<strong>(.*?)</strong>", page.body)]
+    assert sorted(labels) == sorted(change.label for change in every)
 
 
 def test_a_full_page_keeps_what_it_holds() -> None:

@@ -458,6 +458,26 @@ def test_columns_keep_their_places_and_new_ones_come_after_them(table: Table[Any
     assert len(set(names)) == len(names)
 
 
+def test_a_record_of_several_deeds_has_all_their_kinds_in_a_column() -> None:
+    further = (act(kind="traffic_rescue"), act(kind="water_rescue"))
+    for table, documents in (
+        (
+            NOTICES,
+            [notice_document(notice(further_acts=further), CONTEXT), notice_document(tombstone(), CONTEXT)],
+        ),
+        (
+            HONOURS,
+            [
+                honour_document(honour(further_acts=further), CONTEXT),
+                honour_document(revoked_honour(), CONTEXT),
+            ],
+        ),
+    ):
+        at = [field.name for field in table.fields].index("act_kinds")
+        told = [table.row(document)[at] for document in documents]  # type: ignore[arg-type]
+        assert told == ["water_rescue traffic_rescue", None], table.name
+
+
 def test_two_columns_cannot_have_one_place() -> None:
     class Twice(Document):
         """两列同位"""

@@ -21,7 +21,7 @@ from generator.pages.honour_rolls import (
 from generator.pages.page import Page
 from generator.pages.roll_entries import by_deed, in_roll_order
 from generator.pipeline.staged_markdown import as_markdown
-from generator.public.list_rows import HonourRow, honour_row
+from generator.public.list_rows import HonourRow, by_kind, honour_row
 from generator.public.people_counts import people_once
 from generator.public.public_case import PublicGroup
 from generator.source.model.partial_day import PartialDay
@@ -93,6 +93,63 @@ def test_a_kind_of_act_has_its_page_with_and_without_honours() -> None:
     assert fire.root + "honours/wuhan/kinds/water_rescue/" in links_of(fire.body)
 
 
+def of_two_deeds(**changes: Any) -> HonourRow:
+    """One honour of two people, each for a deed of another kind."""
+    values: dict[str, Any] = {
+        "recipients": (person("沙问渠", death="unsaid"), person("宁可嘉")),
+        "whose": (0, 1),
+        "of": "wuhan-2026-0040",
+        "act": act(kind="stop_crime", summary="夺下刀具。", persons=("沙问渠",), whose=(0,)),
+        "further_acts": (act(kind="traffic_rescue", summary="砸开车窗。", persons=("宁可嘉",), whose=(1,)),),
+    }
+    return honour_row(honour(40, **{**values, **changes}))
+
+
+def test_of_an_honour_for_two_deeds_each_person_is_under_the_kind_of_their_own() -> None:
+    both = of_two_deeds()
+    pages = pages_of([both, row(1, "单雄")])
+    for kind, name, other, did in (
+        ("stop_crime", "沙问渠", "宁可嘉", "夺下刀具。"),
+        ("traffic_rescue", "宁可嘉", "沙问渠", "砸开车窗。"),
+    ):
+        for place in ("", "wuhan/"):
+            text = text_of(pages[f"honours/{place}kinds/{kind}/"].body)
+            assert f"属于{wording('titles')['kinds'][kind]}的 1 人次，涉及 1 人" in text.replace(
+                "\u00a0", " "
+            )
+            assert name in text and did in text and other not in text, (place, kind)
+    assert "牺牲" not in pages["honours/kinds/traffic_rescue/"].body
+    front = text_of(pages["honours/"].body).replace("\u00a0", " ")
+    assert "交通事故救援武汉 1 人次" in front and "制止违法犯罪武汉 1 人次" in front
+    assert "本站公开各地见义勇为荣誉 3 人次，涉及 3 人" in front
+    # On the roll of its year it is one entry of two kinds.
+    year = text_of(pages["honours/wuhan/2026/"].body)
+    assert "制止违法犯罪、交通事故救援" in year
+    assert persons_in(by_kind([both])[None]) == 0
+
+
+def test_who_did_two_things_and_whom_a_group_does_not_name_are_under_each_kind() -> None:
+    twice = of_two_deeds(
+        further_acts=(act(kind="fire_rescue", persons=("沙问渠", "宁可嘉"), whose=(0, 1)),),
+    )
+    assert {kind: persons_in(rows) for kind, rows in by_kind([twice]).items()} == {
+        "stop_crime": 1,
+        "fire_rescue": 2,
+    }
+    group = of_two_deeds(group=PublicGroup(name="群体", head_count=12))
+    assert {
+        kind: (persons_in(rows), people_once(row.people for row in rows))
+        for kind, rows in by_kind([group]).items()
+    } == {
+        "stop_crime": (11, 11),
+        "traffic_rescue": (11, 11),
+    }
+    # Several deeds of one kind part nobody, and of somebody without a deed the kind is not known.
+    assert not of_two_deeds(further_acts=(act(kind="stop_crime", persons=("宁可嘉",), whose=(1,)),)).shares
+    three = of_two_deeds(recipients=(person("沙问渠"), person("宁可嘉"), person("宛其昌")), whose=(0, 1, 2))
+    assert [item.name for item in by_kind([three])[None]] == ["宛其昌"]
+
+
 def test_the_highest_title_stands_first_and_what_is_seen_is_the_order_of_the_page() -> None:
     titles = ("先进群体", "先进个人", "英雄", "积极分子", "嘉奖", "热心人")
     rows = [
@@ -139,6 +196,27 @@ def test_a_list_has_no_day_of_publication_and_is_headed_by_what_it_holds() -> No
     assert "最近的荣誉" in text_of(pages_of(many(200))["honours/"].body)
     # A separator stands between two things only.
     assert "yy-dots" not in pages["honours/wuhan/2026/"].body
+
+
+def test_the_newest_honours_end_with_a_decision_and_say_that_there_are_more() -> None:
+    def on(day: str, numbers: range) -> list[HonourRow]:
+        return [row(n, f"李{n}勇", decided_on=day, of=f"wuhan-2026-{n:04}") for n in numbers]
+
+    # A page holds five. Two of the four of May would fit, and so none of them stands there.
+    rows = [*on("2026-06-01", range(1, 4)), *on("2025-05-12", range(4, 8))]
+    pages = pages_of(rows)
+    for path, where in (
+        ("honours/", "其余的见各城市的光荣榜：武汉、南京。"),
+        ("honours/wuhan/", "其余的见各年的光荣榜：2026 年、2025 年。"),
+    ):
+        newest = pages[path].body.partition('id="newest"')[2].partition("</section>\n</section>")[0]
+        text = text_of(pages[path].body)
+        assert "以上只是最近表彰的 3 件事，不是全部。" in text and where in text, path
+        assert "李3勇" in newest and "李4勇" not in text, path
+    # One that takes most of the page is begun; a list that is whole has nothing to say.
+    large = text_of(pages_of(on("2026-06-01", range(1, 9)))["honours/"].body)
+    assert "最近表彰的 5 件事，不是全部" in large
+    assert "不是全部" not in text_of(pages_of(rows[:3])["honours/"].body)
 
 
 def test_a_city_without_honours_has_its_page() -> None:

@@ -20,7 +20,7 @@ from generator.pipeline.staged_markdown import as_markdown
 from generator.public.list_rows import NoticeRow, honour_row, notice_row
 from generator.public.public_case import NoticeStatus
 from tests.every_row import every_row
-from tests.public_records import AS_OF, clock, context, honour, notice, person, site, tombstone
+from tests.public_records import AS_OF, act, clock, context, honour, notice, person, site, tombstone
 from tests.unit.pages.reading import links_of, text_of
 
 PER_PAGE = context().site.lists.per_page
@@ -66,7 +66,7 @@ def test_addresses_and_which_turn_by_the_minute() -> None:
 
 
 def test_each_kind_of_deed_has_a_list_and_a_full_part_keeps_what_it_holds() -> None:
-    path = f"notices/kinds/{closed(1).kind}/"
+    path = f"notices/kinds/{closed(1).kinds[0]}/"
 
     def listed(count: int, part: str) -> list[str]:
         many = [closed(n, published_at=AS_OF - timedelta(days=400 - n)) for n in range(1, count + 1)]
@@ -77,6 +77,26 @@ def test_each_kind_of_deed_has_a_list_and_a_full_part_keeps_what_it_holds() -> N
     assert listed(PER_PAGE + 5, f"{path}1/") == listed(PER_PAGE + 9, f"{path}1/")
     empty = pages_of([])[path]
     assert "notices/kinds/" in pages_of([])["notices/"].body and empty.path == path
+
+
+def test_a_notice_of_several_deeds_is_in_the_list_of_each_and_one_notice_in_all() -> None:
+    two = notice(7, act=act(kind="disaster_relief"), further_acts=(act(kind="water_rescue"),))
+    pages = pages_of([*rows(1), notice_row(two)])
+    chips = text_of(pages["notices/"].body).replace("\u00a0", " ")
+    assert "水中救人 2 件" in chips and "抢险救灾 1 件" in chips
+    assert "一则公示有几类行为的，各类都计一件。" in chips
+    for kind, count in (("disaster_relief", 1), ("water_rescue", 2)):
+        body = pages[f"notices/kinds/{kind}/"].body
+        assert f"../../../{two.path}" in links_of(body), kind
+        assert body.count('class="yy-row ') == count, kind
+    assert told(re.findall(r"<nav aria-label=[^>]*>.*?</nav>", pages["notices/"].body, re.DOTALL)[0]) == 2
+    # Its row elsewhere says both.
+    assert "抢险救灾 水中救人 wuhan-2026-0007" in text_of(pages["notices/wuhan/"].body)
+    assert "各类都计一件" not in text_of(pages_of(rows(1))["notices/"].body)
+    with speaking("en"):
+        assert "Disaster relief, water rescue, one person, " in text_of(
+            render_english_home([notice_row(two)], context()).body
+        )
 
 
 def test_open_first_then_awaiting_then_closed() -> None:
@@ -91,7 +111,7 @@ def test_a_notice_that_is_not_decided_says_its_deed_on_every_list() -> None:
     coming = notice_row(notice(2, status=NoticeStatus.SCHEDULED))
     waiting = replace(closed(3), status=NoticeStatus.AWAITING)
     pages = pages_of([*rows(1), coming, waiting])
-    for path in ("notices/", "notices/wuhan/", f"notices/kinds/{coming.kind}/"):
+    for path in ("notices/", "notices/wuhan/", f"notices/kinds/{coming.kinds[0]}/"):
         assert pages[path].body.count('data-part="summary"') == 3, path
 
 
@@ -152,7 +172,7 @@ def test_cities_kinds_and_states_count_the_same_notices(seed: int) -> None:
             id=f"{(city := draw.choice(('wuhan', 'nanjing')))}-{draw.choice((2024, 2025, 2026))}-{n:04}",
             jurisdiction=city,
             status=draw.choice(ends),
-            kind=draw.choice(list(wording("titles")["kinds"])),
+            kinds=(draw.choice(list(wording("titles")["kinds"])),),
         )
         for n in range(1, draw.randrange(2, PER_PAGE * 3))
     ]
@@ -164,7 +184,7 @@ def test_cities_kinds_and_states_count_the_same_notices(seed: int) -> None:
         of_list = [
             row
             for row in some
-            if place in ("", row.jurisdiction) or (place == "kinds" and row.kind == rest[0])
+            if place in ("", row.jurisdiction) or (place == "kinds" and rest[0] in row.kinds)
             if not rest[0:1] or not rest[0].isdigit() or len(rest[0]) < 4 or row.year == int(rest[0])
         ]
         lists, *others = re.findall(r"<nav aria-label=[^>]*>.*?</nav>", page.body, re.DOTALL) or [""]

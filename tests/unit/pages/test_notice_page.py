@@ -172,6 +172,27 @@ def test_the_lead_says_what_was_done_and_that_the_last_day_moved() -> None:
     )
 
 
+def test_the_lead_says_what_became_of_an_objection() -> None:
+    def lead_of(record: PublicNotice) -> str:
+        return text_of(
+            render_notice(record, context()).body.partition('class="yy-lead ')[2].partition("</div>")[0]
+        )
+
+    ended = clock(date(2026, 10, 1))
+    decided = HistoryEvent(on=date(2026, 10, 12), event="objection_dismissed", text="不影响事实。")
+    waiting = notice(clock=ended, status=NoticeStatus.AWAITING, events=(decided,))
+    assert "对本公示的异议，2026年10月12日经审查不成立。" in lead_of(waiting)
+    assert "对本公示的异议" not in lead_of(replace(waiting, history=waiting.history[:1]))
+    # Another is under review; an upheld one may have been the end of the matter.
+    again = replace(waiting, status=NoticeStatus.UNDER_REVIEW)
+    assert "此前对本公示的异议，2026年10月12日经审查不成立。" in lead_of(again)
+    dead = tombstone(NoticeStatus.NOT_CONFIRMED)
+    upheld = HistoryEvent(on=date(2026, 10, 8), event="objection_upheld")
+    assert "对本公示的异议，2026年10月8日经审查成立。" in lead_of(
+        replace(dead, history=(dead.history[0], upheld, *dead.history[1:]))
+    )
+
+
 def test_of_several_deeds_each_says_who_did_it_in_lead_list_and_head() -> None:
     two = notice(
         act=act(summary="转移村民。", persons=("解长风", "祖星河", "褚今朝", "卞南枝")),

@@ -18,7 +18,7 @@ from generator.pages.statistics_page import render_statistics_page
 from generator.public.list_rows import HonourRow, honour_row
 from generator.public.people_counts import HonouredPeople
 from generator.source.model.partial_day import PartialDay
-from tests.public_records import context, honour, revoked_honour
+from tests.public_records import act, context, honour, person, revoked_honour
 from tests.unit.pages.reading import links_of, text_of
 
 ROW = honour_row(honour())
@@ -65,10 +65,30 @@ def test_no_small_cell_can_be_worked_out_from_the_total() -> None:
 
 
 def test_by_kind_and_by_city_name_every_row() -> None:
-    found = figures("by_kind", rows(2026, 2026, 2026, kind=None), context())
+    found = figures("by_kind", rows(2026, 2026, 2026, kinds=()), context())
     assert found.rows[-1] == ("类型未载明", 3)
     assert len(found.rows) == 8
     assert figures("by_city", rows(2026, 2026, 2026), context()).rows == (("武汉", None), ("南京", None))
+
+
+def test_persons_are_counted_under_the_kind_of_their_own_deed() -> None:
+    two = honour_row(
+        honour(
+            recipients=(person("沙问渠"), person("宁可嘉")),
+            act=act(kind="stop_crime", persons=("沙问渠",), whose=(0,)),
+            further_acts=(act(kind="traffic_rescue", persons=("宁可嘉",), whose=(1,)),),
+        )
+    )
+    of_three = [
+        replace(two, id=f"wuhan-2026-h000{n}", people=replace(two.people, of=f"wuhan-2026-000{n}"))
+        for n in range(1, 4)
+    ]
+    found = figures("by_kind", of_three, context())
+    assert [row for row in found.rows if row[1]] == [("制止违法犯罪", 3), ("交通事故救援", 3)]
+    assert found.finding == "制止违法犯罪、交通事故救援并列最多，各 3\u00a0人次"
+    assert figures("by_year", of_three, context()).rows == (("2026", 6),)
+    (table,) = (data for path, data in statistics_files(of_three, context()) if "by-kind" in path)
+    assert "交通事故救援,3,0" in table.decode("utf-8-sig")
 
 
 def test_median_days_from_act_to_confirmation() -> None:
@@ -182,14 +202,14 @@ def test_the_folder_of_the_files_has_a_page_with_and_without_honours() -> None:
 def of_one_deed(*years: int) -> list[HonourRow]:
     """Honours of single people over four years, and one of a group of 27 in 2010, in Nanjing."""
     group = replace(
-        rows(2010, jurisdiction="nanjing", kind="disaster_relief")[0],
+        rows(2010, jurisdiction="nanjing", kinds=("disaster_relief",))[0],
         id="nanjing-2010-h0001",
         name="诸葛长川、井田禾、卜连生",
         people=HonouredPeople(of="nanjing-2010-h0001", whose=(0, 1, 2), heads=27),
         person_count=27,
         unnamed=24,
     )
-    return [*rows(*years, kind="fire_rescue"), group]
+    return [*rows(*years, kinds=("fire_rescue",)), group]
 
 
 def test_what_one_deed_makes_of_a_figure_is_said_and_hatched() -> None:
@@ -207,7 +227,7 @@ def test_what_one_deed_makes_of_a_figure_is_said_and_hatched() -> None:
 
 
 def test_the_leader_without_the_deed_is_named_where_it_is_another() -> None:
-    some = [*of_one_deed(*[2022] * 28), *rows(*[2023] * 4, jurisdiction="nanjing", kind="fire_rescue")]
+    some = [*of_one_deed(*[2022] * 28), *rows(*[2023] * 4, jurisdiction="nanjing", kinds=("fire_rescue",))]
     city = figures("by_city", some, context())
     assert city.finding == "收录最多的是南京，31\u00a0人次，占 53%"
     assert city.deed is None  # two cities are read faster in words
