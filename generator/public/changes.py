@@ -7,6 +7,7 @@ the date alone, so no withdrawn name is in it.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -52,7 +53,8 @@ class ChangeKind(StrEnum):
 class Change:
     """一次变动.
 
-    ``record`` is the kind of record, ``number`` counts the record's changes from 1, oldest first.
+    ``record`` is the kind of record, ``number`` counts the record's changes from 1, oldest first; what became of objections
+    has numbers of its own, or an outcome entered later would rename the changes after it.
     ``title`` is the record's public title, None on a tombstone. ``organ`` and ``what`` where they
     are public; ``closes_on`` the new last day of a deadline that moved.
     """
@@ -75,8 +77,9 @@ class Change:
 
     @property
     def key(self) -> str:
-        """Permanent name of this change: ``notices/wuhan-2026-0007/2``."""
-        return f"{self.record}/{self.id}/{self.number}"
+        """Permanent name of this change: ``notices/wuhan-2026-0007/2``, ``notices/wuhan-2026-0007/objection-1``."""
+        number = f"objection-{self.number}" if self.kind in _OF_OBJECTIONS else self.number
+        return f"{self.record}/{self.id}/{number}"
 
     @property
     def label(self) -> str:
@@ -84,6 +87,7 @@ class Change:
         return str(wording("exports")["changes"]["kinds"][self.kind.value])
 
 
+_OF_OBJECTIONS = frozenset(kind for kind in ChangeKind if kind.value.startswith("objection_"))
 # Events of a notice's history that are the change log's business. That an objection came is among them only where the
 # site publishes the day of it.
 _OF_HISTORY = {
@@ -114,13 +118,16 @@ def notice_changes(notice: PublicNotice) -> Iterator[Change]:
     ]
     found += [_of_correction(item) for item in notice.corrections if not dead]
     found.sort(key=lambda item: item[0])
-    for number, (on, kind, organ, what, closes_on) in enumerate(found, 1):
+    counted: Counter[bool] = Counter()
+    for on, kind, organ, what, closes_on in found:
+        series = kind in _OF_OBJECTIONS
+        counted[series] += 1
         yield Change(
             on=on,
             kind=kind,
             record="notices",
             id=notice.id,
-            number=number,
+            number=counted[series],
             jurisdiction=notice.jurisdiction,
             title=None if dead else notice.title,
             organ=organ,
@@ -187,8 +194,13 @@ def decision_changes(decision: PublicDecision) -> Iterator[Change]:
 
 
 def newest_first(changes: Iterable[Change]) -> tuple[Change, ...]:
-    """全部变动, newest first; of one day the later change of a record before the earlier."""
-    return tuple(sorted(changes, key=lambda c: (c.on, c.record, c.id, c.number), reverse=True))
+    """全部变动, newest first; of one day the later change of a record before the earlier, and what was decided after an
+    objection before what became of that."""
+
+    def order(change: Change) -> tuple[date, str, str, bool, int]:
+        return change.on, change.record, change.id, change.kind not in _OF_OBJECTIONS, change.number
+
+    return tuple(sorted(changes, key=order, reverse=True))
 
 
 def years_of(changes: Sequence[Change]) -> dict[int, tuple[Change, ...]]:
