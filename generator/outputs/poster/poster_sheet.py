@@ -87,6 +87,7 @@ class PosterSheet:
     closing: tuple[str, ...]
     signatories: tuple[str, ...]
     dated: str
+    """成文日期, which may be days before the publication; only a notice that has none is dated by that."""
     qr: str
     qr_alt: str
     qr_caption: str
@@ -133,7 +134,7 @@ def poster_sheet(notice: PublicNotice, context: SiteContext) -> PosterSheet:
         ),
         closing=_closing(authority),
         signatories=notice.signatories,
-        dated=day_words(notice.published_at.date()),
+        dated=cn_date(notice.signed_on) if notice.signed_on else day_words(notice.published_at.date()),
         qr=qr_svg(address),
         qr_alt=words["qr"]["alt"].format(url=address),
         qr_caption=words["qr"]["caption"],

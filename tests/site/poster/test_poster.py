@@ -18,6 +18,7 @@ from generator.outputs.poster.poster_fonts import FontPlaces, FontStacks, find_f
 from generator.outputs.poster.poster_sheet import PosterSheet, is_posted, poster_sheet
 from generator.outputs.poster.press import print_sheets
 from generator.public.public_case import NoticeStatus, PublicGroup, PublicNotice
+from generator.source.model.partial_day import PartialDay
 from generator.source.model.site_settings import SampleData
 from tests.journeys import SOME_AND_REST
 from tests.printed_sheets import qr_code_of, text_of
@@ -328,6 +329,13 @@ def test_a_notice_without_a_rule_cites_none() -> None:
     sheet = poster_sheet(notice(publicity_rule=None, order="after_decision"), context())
     assert sheet.opening.startswith("下列人员的行为已确认为见义勇为，现")
     assert sheet.persons_heading == "已确认人员"
+
+
+def test_the_sheet_bears_the_day_that_the_notice_bears() -> None:
+    """成文日期, not the day on which it came out; a notice that has none is dated by its publication."""
+    signed = poster_sheet(notice(signed_on=PartialDay("2026-11-18")), context())
+    assert (signed.dated, signed.issued_on) == ("2026年11月18日", date(2026, 11, 20))
+    assert poster_sheet(notice(), context()).dated == "2026年11月20日"
 
 
 def test_what_replaces_a_notice_stands_first() -> None:

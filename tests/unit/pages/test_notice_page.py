@@ -32,6 +32,7 @@ from generator.public.public_case import (
 )
 from generator.source.model.instant import SHANGHAI
 from generator.source.model.law_words import Topic
+from generator.source.model.partial_day import PartialDay
 from tests.every_row import every_row
 from tests.policy_site import TODAY, settings, site_context
 from tests.projects import ROOT
@@ -253,6 +254,13 @@ def test_objection_sheet_and_poster_only_where_they_exist() -> None:
     assert "../../notices/wuhan-2026-0001/objection.docx" in links_of(whole)
     assert "poster.pdf" in links_of(whole)
     assert "objection.docx" not in closed and "poster.pdf" not in closed
+
+
+def test_a_notice_bears_its_own_date_for_people_and_for_machines() -> None:
+    signed = render_notice(notice(signed_on=PartialDay("2026-11-18")), context())
+    assert text_of(signed.body[signed.body.index("yy-sign") :]).split()[2] == "2026年11月18日"
+    assert re.search('"dateCreated": ?"2026-11-18", ?"datePublished": ?"2026-11-20T08:00', signed.head)
+    assert "dateCreated" not in render_notice(notice(), context()).head
 
 
 @pytest.mark.parametrize("status", DEAD)
