@@ -48,6 +48,14 @@ class Named:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """一件事: when and where, and the sentence that tells it, of several with those whose act it is."""
+
+    at: str
+    told: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
     """异议截止: the last moment alone on its line, and what explains it."""
 
@@ -73,9 +81,7 @@ class PosterSheet:
     group: str | None
     persons: tuple[Named, ...]
     deed_heading: str
-    deed_at: str
-    """When and where; empty where there are several acts."""
-    deed: str
+    deeds: tuple[Deed, ...]
     narrative: tuple[str, ...]
     """What happened, in paragraphs: as many as one page still has room for are printed."""
     unbroken: tuple[str, ...]
@@ -122,8 +128,10 @@ def poster_sheet(notice: PublicNotice, context: SiteContext) -> PosterSheet:
         group=_group_words(notice.group) if notice.group is not None else None,
         persons=tuple(_named(person, briefly=len(notice.persons) > _MANY) for person in notice.persons),
         deed_heading=words["headings"]["act"],
-        deed_at=_when_and_where(notice.acts[0]) if len(notice.acts) == 1 else "",
-        deed="".join(told_deeds(notice)),
+        deeds=tuple(
+            Deed(at=_when_and_where(act), told=told)
+            for act, told in zip(notice.acts, told_deeds(notice), strict=True)
+        ),
         narrative=notice.acts[0].narrative if len(notice.acts) == 1 else (),
         unbroken=tuple(_unbroken(notice)),
         deadline=_deadline(notice),

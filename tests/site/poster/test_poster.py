@@ -338,6 +338,32 @@ def test_the_sheet_bears_the_day_that_the_notice_bears() -> None:
     assert poster_sheet(notice(), context()).dated == "2026年11月20日"
 
 
+def test_of_several_deeds_each_has_its_day_and_place_and_a_paragraph_of_its_own(printed: Print) -> None:
+    first = act(
+        happened_on="2026-07-20",
+        district="余杭区",
+        place=None,
+        summary="冲进激流救人。",
+        persons=("甲", "乙"),
+    )
+    second = act(
+        happened_on="2026-08-14", district="西湖区", place=None, summary="下湖救人。", persons=("丙",)
+    )
+    item = notice(persons=tuple(map(person, "甲乙丙")), act=first, further_acts=(second,))
+    sheet = poster_sheet(item, context())
+    told = [
+        ("2026年7月20日，余杭区。", "甲、乙：冲进激流救人。"),
+        ("2026年8月14日，西湖区。", "丙：下湖救人。"),
+    ]
+    assert [(deed.at, deed.told) for deed in sheet.deeds] == told
+    (page,) = PdfReader(printed(sheet)).pages
+    lines = [squeezed(line) for line in page.extract_text().splitlines()]
+    assert [line for line in lines if line in {words for deed in told for words in deed}] == [
+        *told[0],
+        *told[1],
+    ]
+
+
 def test_what_replaces_a_notice_stands_first() -> None:
     sheet = poster_sheet(notice(replaces="wuhan-2026-0003", replaced_by="wuhan-2026-0009"), context())
     assert ["0009" in sheet.remarks[0], "0003" in sheet.remarks[1]] == [True, True]
