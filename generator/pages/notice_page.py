@@ -146,6 +146,9 @@ def _living(
         ),
         "silence": objection_silence(laws, notice.jurisdiction, context),
         "telephones": telephones_of(authority),
+        "mistake": _mistake(notice),
+        # Objections may go to a desk of their own; what was published is mended by the organ that published it.
+        "own_telephones": telephones_of(context.authorities[notice.authority]),
         "days": tuple(_strip_day(day) for day in notice.clock.days),
         "working": working_out(notice.clock),
         "counting": counting(notice.clock),
@@ -159,6 +162,15 @@ def _living(
         "sheet": context.objection_sheets,
         "contents": tuple(_contents(notice, laws, words, cited=cited)),
     }
+
+
+def _mistake(notice: PublicNotice) -> str:
+    """Who may ask for what, as a key of the wording: a correction; to be masked, where a name is shown; kin alone, where
+    all are dead."""
+    shown = [person for person in notice.persons if not person.masked]
+    if not shown:
+        return "mistake_unnamed"
+    return "mistake_kin" if all(person.deceased for person in notice.persons) else "mistake"
 
 
 def _contents(

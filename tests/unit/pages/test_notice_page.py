@@ -27,6 +27,7 @@ from generator.public.public_case import (
     NoticeStatus,
     Predecessor,
     ProvisionRef,
+    PublicDesk,
     PublicNotice,
     Successor,
 )
@@ -197,8 +198,8 @@ def test_a_bar_stays_while_one_may_object_and_waits_for_the_first_day() -> None:
 def test_every_channel_carries_the_notice_id_and_nothing_personal() -> None:
     body = render_notice(notice(), context()).body
     outward = [link for link in links_of(body) if re.match(r"[a-z]+:", link)]
-    assert [urlsplit(link).scheme for link in outward] == ["https", "mailto", "tel", "tel"]
-    form, mail, telephone, _ = outward
+    assert [urlsplit(link).scheme for link in outward] == ["tel", "https", "mailto", "tel", "tel"]
+    _, form, mail, telephone, _ = outward
     assert form == "https://form.yiyong.example/objection?notice=wuhan-2026-0001"
     fields = parse_qs(urlsplit(mail).query)
     assert fields["subject"] == ["关于公示 wuhan-2026-0001 的异议"]
@@ -224,7 +225,7 @@ def test_letters_say_which_postmark_counts() -> None:
 def test_no_objection_link_once_the_period_is_over(status: NoticeStatus) -> None:
     body = render_notice(after(status), context()).body
     called = [link for link in links_of(body) if re.match(r"(https|mailto|tel):", link)]
-    assert called == ["tel:02700000011"] * (2 if status.is_pending else 1)
+    assert called == ["tel:02700000011"] * (3 if status.is_pending else 2)
     assert "data-until" not in body and "data-clock" not in body
     assert "公示期已于 2026年11月8日 24:00（北京时间）届满" in text_of(body)
     assert "现在可以做什么" in text_of(body)
@@ -261,6 +262,39 @@ def test_a_notice_bears_its_own_date_for_people_and_for_machines() -> None:
     assert text_of(signed.body[signed.body.index("yy-sign") :]).split()[2] == "2026年11月18日"
     assert re.search('"dateCreated": ?"2026-11-18", ?"datePublished": ?"2026-11-20T08:00', signed.head)
     assert "dateCreated" not in render_notice(notice(), context()).head
+
+
+def test_who_is_named_reads_whom_to_ask_for_a_correction_or_a_mask() -> None:
+    """Of the organ that published, whatever desk takes objections; kin alone where all are dead."""
+    desk = PublicDesk(
+        name="评审办公室（示例）",
+        contact=None,
+        web_form=None,
+        email=None,
+        telephone=("027-00000099",),
+        fax=(),
+        post=None,
+        in_person=None,
+        requirements=(),
+    )
+    for shown in (
+        notice(),
+        notice(status=NoticeStatus.SCHEDULED),
+        after(NoticeStatus.AWAITING),
+        notice(desk=desk),
+    ):
+        body = render_notice(shown, context()).body
+        persons = body[body.index('id="persons"') : body.index('id="act"')]
+        said = "内容有误的，或者本人、近亲属希望隐去姓名的，请向平安建设主管机关（示例）提出（电话 027-00000011）。"
+        assert said + "怎样提出、谁来决定" in text_of(persons).replace(" 027", " 027").replace(" ）", "）")
+        assert "tel:02700000011" in persons and 'href="../../about/#own"' in persons
+    dead = text_of(render_notice(notice(persons=(person(death="in_the_act"),)), context()).body)
+    assert "内容有误的，或者近亲属希望隐去姓名的，请向" in dead
+    hidden = text_of(render_notice(notice(persons=(MASKED,)), context()).body)
+    assert "内容有误的，请向平安建设主管机关（示例）提出" in hidden
+    assert "内容有误的" not in text_of(
+        render_notice(after(NoticeStatus.CONFIRMED, thinned=True), context()).body
+    )
 
 
 @pytest.mark.parametrize("status", DEAD)
