@@ -32,6 +32,7 @@ from generator.pages.page_head import changed_on, notice_head
 from generator.pages.policy.for_me import for_me_path
 from generator.pages.record_in_log import logged_values
 from generator.pages.templating import render, status_label
+from generator.pages.whom_to_ask import whom_to_ask
 from generator.public.context import SiteContext
 from generator.public.holding import notice_holding
 from generator.public.list_rows import kinds_of, told_deeds
@@ -100,6 +101,9 @@ def render_notice(
         description = words["description_tombstone"].format(title=title, status=status_label(notice.status))
         values["title"] = title
         values["names"] = context.site.retention.tombstone_names
+        decided_by = notice.outcome_organ or context.authorities[notice.authority].name
+        values["decided_by"] = decided_by
+        values["asked"] = whom_to_ask(decided_by, notice.authority, context)
         body = render("tombstone.html", values)
     else:
         main = lead_words(notice)

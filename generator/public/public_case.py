@@ -330,6 +330,8 @@ class PublicHonour:
     act: PublicAct | None
     notice: str | None
     """Id of the public notice of the same case."""
+    notice_authority: str | None = None
+    """slug of the authority of that notice"""
     notice_title: str | None = None
     """Its title as the notice's own page has it now, shortened when that is."""
     notice_names_people: bool = False

@@ -570,6 +570,20 @@ def test_a_revoked_honour_says_from_when_its_remedies_are_counted() -> None:
     assert "原来的公示（wuhan-2023-0001）" in text
 
 
+def test_a_revoked_honour_says_whom_to_telephone() -> None:
+    """The organ that revoked it, where its number is known; else the one that published the notice; else nobody's."""
+    office = "平安建设主管机关（示例）"
+    asked = {
+        (office, None): "可以问该机关，电话 027-00000011。",
+        ("某区人民政府（示例）", "wuhan-pingan"): f"可以问承办原公示的{office}，电话 027-00000011。",
+        ("某区人民政府（示例）", None): "可以问该机关。",
+    }
+    for (organ, published_by), said in asked.items():
+        gone = revoked_honour(revoked_by=organ, notice_authority=published_by)
+        remedies = text_of(page_of(gone).body.partition('id="remedies"')[2])
+        assert f"本项荣誉由{organ}撤销。撤销的理由是什么，不服的向哪个机关提出，{said}" in remedies
+
+
 @every_row(
     ("changes", "told"),
     [

@@ -310,7 +310,34 @@ def test_tombstone_keeps_no_story_and_no_name(status: NoticeStatus) -> None:
         "平安建设主管机关（示例）" in page.body and "材料不实" in page.body and "2026年10月9日" in page.body
     )
     assert "ld+json" not in page.head
-    assert not [link for link in links_of(page.body) if re.match(r"(https|mailto|tel):", link)]
+    # Nobody can object any more; the organ can still be asked.
+    called = [link for link in links_of(page.body) if re.match(r"(https|mailto|tel):", link)]
+    assert called == ["tel:02700000011"]
+
+
+@every_row(
+    ("status", "decided_by", "said"),
+    [
+        (
+            NoticeStatus.NOT_CONFIRMED,
+            "平安建设主管机关（示例）",
+            "本结论由平安建设主管机关（示例）作出。理由是什么，不服的向哪个机关提出，可以问该机关，电话 027-00000011。",
+        ),
+        (
+            NoticeStatus.NOT_AWARDED,
+            "某市人民政府（示例）",
+            "为什么由某市人民政府（示例）决定不列入，可以问承办原公示的平安建设主管机关（示例），电话 027-00000011。",
+        ),
+        (NoticeStatus.WITHDRAWN, None, "撤回以后怎样办理，可以问该机关，电话 027-00000011。"),
+        (NoticeStatus.REVOKED, "平安建设主管机关（示例）", "原来的确认由平安建设主管机关（示例）撤销。"),
+    ],
+)
+def test_what_has_ended_names_the_organ_that_decided_and_whom_to_telephone(
+    status: NoticeStatus, decided_by: str | None, said: str
+) -> None:
+    body = render_notice(tombstone(status, outcome_organ=decided_by), context()).body
+    assert said in text_of(body[body.index("现在可以做什么") :])
+    assert "以当地规定为准" not in text_of(body) and "tel:02700000011" in body
 
 
 def test_tombstone_names_where_the_site_says_so() -> None:
