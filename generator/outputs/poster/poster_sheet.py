@@ -183,7 +183,10 @@ def _corrections(notice: PublicNotice) -> Iterator[str]:
     words = wording("poster")
     for item in notice.corrections:
         parts = [words["correction"].format(day=day_words(item.corrected_on), what=item.what.rstrip("。"))]
-        parts += [words["correction_was"].format(was=item.was.rstrip("。"))] if item.was else []
+        if item.was:
+            parts.append(words["correction_was"].format(was=item.was.rstrip("。")))
+        elif item.now and not item.moved_from:
+            parts.append(words["correction_unsaid"])
         parts += [words["correction_now"].format(now=item.now.rstrip("。"))] if item.now else []
         yield words["sentence"].format(text=words["semicolon"].join(parts))
 

@@ -279,6 +279,7 @@ def test_a_correction_that_does_not_say_what_stood_before() -> None:
     text = text_of(body)
     assert "本页于2026年6月16日更正：公布文号误写，予以更正（见更正）。" in text
     assert "更正为 江岸政示例〔2026〕19号" in " ".join(text.split()) and "原为" not in text
+    assert "原来怎样写，更正没有登载。" in text
 
 
 @pytest.mark.parametrize("kind", ["revoked", "revoked_with_names", "revoked_with_notice"])

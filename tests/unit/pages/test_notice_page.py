@@ -14,6 +14,7 @@ from markupsafe import Markup
 from generator.catalogue import wording
 from generator.law.notice_period.clock_wording import last_moment_words
 from generator.outputs.feeds.site_feeds import notice_entry
+from generator.outputs.poster.poster_sheet import poster_sheet
 from generator.outputs.search.search_record import notice_record
 from generator.pages.appeal_routes import decision_times, notice_routes
 from generator.pages.notice_page import render_notice
@@ -255,6 +256,38 @@ def test_objection_sheet_and_poster_only_where_they_exist() -> None:
     assert "../../notices/wuhan-2026-0001/objection.docx" in links_of(whole)
     assert "poster.pdf" in links_of(whole)
     assert "objection.docx" not in closed and "poster.pdf" not in closed
+
+
+def test_each_thing_that_was_corrected_says_what_stood_there_or_that_it_is_not_told() -> None:
+    on = date(2026, 11, 21)
+    corrected = notice(
+        corrections=(
+            correction(on, what="电话有误。", was="027-00000014", now="027-00000041"),
+            correction(on, what="文号误写。", was=None, now="测〔2026〕2号"),
+            correction(
+                on,
+                what="公示期延长。",
+                was=None,
+                now=None,
+                moved_closes_on=date(2026, 11, 28),
+                moved_from=date(2026, 11, 26),
+            ),
+            correction(on, what="荣誉撤销，确认仍然有效。", was=None, now=None),
+        )
+    )
+    body = render_notice(corrected, context()).body
+    listed = [
+        " ".join(text_of(item).split())
+        for item in body[body.index('id="corrections"') :].partition("</ul>")[0].split("<li>")[1:]
+    ]
+    assert listed == [
+        "2026年11月21日 电话有误。 原为 027-00000014更正为 027-00000041",
+        "2026年11月21日 文号误写。 原来怎样写，更正没有登载。更正为 测〔2026〕2号",
+        "2026年11月21日 公示期延长。 公示期最后一日原为 2026年11月26日，改为 2026年11月28日",
+        "2026年11月21日 荣誉撤销，确认仍然有效。",
+    ]
+    posted = poster_sheet(corrected, context()).corrections
+    assert posted[1] == "2026年11月21日更正：文号误写；原来怎样写，更正没有登载；更正为：测〔2026〕2号。"
 
 
 def test_a_notice_bears_its_own_date_for_people_and_for_machines() -> None:
