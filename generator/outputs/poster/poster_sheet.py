@@ -22,8 +22,6 @@ from generator.public.public_case import NoticeStatus, PublicAct, PublicGroup, P
 from generator.source.model.authority import Authority
 
 _POSTED = (NoticeStatus.OPEN, NoticeStatus.SCHEDULED)
-_BEHIND_THE_CODE = ("web_form", "fax")
-"""Channels that paper does not carry: whoever has them has the code, or can ask by telephone."""
 _SHORT = 8
 """Characters of a name that a line has room for."""
 _MANY = 4
@@ -137,9 +135,7 @@ def poster_sheet(notice: PublicNotice, context: SiteContext) -> PosterSheet:
         deadline=_deadline(notice),
         corrections=tuple(_corrections(notice)),
         objection_heading=words["headings"]["objection"],
-        channels=tuple(
-            fact for fact in channel_facts(notice, authority) if fact.kind not in _BEHIND_THE_CODE
-        ),
+        channels=tuple(channel_facts(notice, authority)),
         closing=_closing(authority),
         signatories=notice.signatories,
         dated=cn_date(notice.signed_on) if notice.signed_on else day_words(notice.published_at.date()),

@@ -364,6 +364,20 @@ def test_of_several_deeds_each_has_its_day_and_place_and_a_paragraph_of_its_own(
     ]
 
 
+def test_every_channel_is_printed_where_the_page_has_room(printed: Print) -> None:
+    """Fax and form are left out first: whoever has them can scan the code."""
+    office = authority()
+    faxed = office.model_copy(
+        update={"channels": office.channels.model_copy(update={"fax": ("027-00000088",)})}
+    )
+    of = context(authorities={"wuhan-pingan": faxed})
+    roomy = squeezed(PdfReader(printed(poster_sheet(notice(), of))).pages[0].extract_text())
+    assert "027-00000088" in roomy and "form.yiyong.example" in roomy
+    (full,) = PdfReader(printed(poster_sheet(crowd(11), of))).pages
+    said = squeezed(full.extract_text())
+    assert "027-00000011" in said and "027-00000088" not in said
+
+
 def test_what_replaces_a_notice_stands_first() -> None:
     sheet = poster_sheet(notice(replaces="wuhan-2026-0003", replaced_by="wuhan-2026-0009"), context())
     assert ["0009" in sheet.remarks[0], "0003" in sheet.remarks[1]] == [True, True]
