@@ -210,7 +210,7 @@ def test_members_of_a_group() -> None:
     assert page_of(told).title == "护堤村民群体（李大勇、井田禾等12人）：武汉市见义勇为英雄"
     assert heading.split()[0] == GROUP.name
     card = card_due(told, context(share_cards=True))
-    assert card is not None and card.title == "护堤村民群体（李大勇、井田禾等12人）"
+    assert card is not None and card.title == "护堤村民群体（李大勇、井田禾（牺牲）等12人）"
     whole = honour(recipients=(person(), person("王勇")), group=PublicGroup(name="群体", head_count=2))
     assert "所列共" not in text_of(page_of(whole).body)
     assert page_of(KINDS["several"]).title == "李一勇等5人：武汉市见义勇为英雄"
@@ -480,7 +480,7 @@ def test_an_old_version_is_said_to_be_old() -> None:
 
 def test_the_law_of_an_honour_says_where_its_time_is_uncertain() -> None:
     """Nanjing's text gives no day: of 2013 it is not cited at all, of later years with the doubt."""
-    of, said = site_context(), "适用时间不能断定"
+    of, said = site_context(), "施行日期不详，不能断定是否适用"
     early = honour(jurisdiction="nanjing", decided_on="2013-12", provisions=())
     assert list(grant_provisions(early, of)) == []
     later = honour(jurisdiction="nanjing", decided_on="2026-06-01", provisions=())
