@@ -81,7 +81,7 @@ class ProvisionRef:
     superseded: bool
     """True when a later version is in force at ``as_of``: the page says 本案适用旧版."""
     in_doubt: bool = False
-    """True when it is not certain that its text was in force on the day: the page says 适用时间不能断定."""
+    """True when it is not certain that its text was in force on the day: the page says 施行日期不详，不能断定是否适用."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -85,6 +85,7 @@ def test_open_notice_says_the_last_moment_without_script() -> None:
         ("应当在10个工作日内公示", "应当在[10个工作日内]公示"),
         ("共 106 人次", "共 106 人次"),
         ("关于确认见义勇为的公示", "关于确认[见义勇为]的公示"),
+        ("见义勇为勇士候选人", "[见义勇为勇士]候选人"),
         ("电话 027-00000011、027-00000012", "电话 [027-00000011]、[027-00000012]"),
         ("电话027-00000011", "电话[027-00000011]"),
         ("2026年4月21日20时15分许", "[2026年4月21日][20时15分许]"),
@@ -129,10 +130,11 @@ def test_a_shortened_notice_calls_nothing_a_deed_and_nobody_protected() -> None:
     for record in (shortened, honoured):
         page = render_notice(record, context())
         words = text_of(page.body)
-        assert "超过留存期限，只保留行为类型：水中救人。" in words and "已精简" in words
+        assert "行为类型：水中救人。超过留存期限，经过不再公布。" in words and "只留姓氏" in words
+        assert "本页只保留姓氏和事迹的日期、区县、类型。" in words and "已精简" not in words
         assert "<p>水中救人</p>" not in page.body and "隐名" not in words
         assert ("公布的姓名和事迹见荣誉页" in words) == bool(record.honours)
-    assert notice_row(shortened).summary == "超过留存期限，只保留行为类型：水中救人。"
+    assert notice_row(shortened).summary == "行为类型：水中救人。超过留存期限，经过不再公布。"
 
 
 def test_a_confirmation_before_the_notice_keeps_its_own_day() -> None:
@@ -190,6 +192,9 @@ def test_of_several_deeds_each_says_who_did_it_in_lead_list_and_head() -> None:
 
 def test_a_bar_stays_while_one_may_object_and_waits_for_the_first_day() -> None:
     assert render_notice(notice(), context()).body.count('class="yy-bar yy-bar--open"') == 1
+    # What is left the script puts before the moment, which stands there without it.
+    bar = render_notice(notice(), context()).body.partition('class="yy-bar')[2]
+    assert "<span data-left></span>11月26日 24:00 止</span>" in bar.replace("\u00a0", " ")
     waiting = render_notice(notice(status=NoticeStatus.SCHEDULED), context()).body
     assert waiting.count('class="yy-bar yy-bar--scheduled"') == 1
     for status in (NoticeStatus.AWAITING, NoticeStatus.CONFIRMED):
@@ -318,11 +323,11 @@ def test_who_is_named_reads_whom_to_ask_for_a_correction_or_a_mask() -> None:
     ):
         body = render_notice(shown, context()).body
         persons = body[body.index('id="persons"') : body.index('id="act"')]
-        said = "内容有误的，或者本人、近亲属希望隐去姓名的，请向平安建设主管机关（示例）提出（电话 027-00000011）。"
+        said = "内容有误的，或者本人、近亲属希望隐名的，请向平安建设主管机关（示例）提出（电话 027-00000011）。"
         assert said + "怎样提出、谁来决定" in text_of(persons).replace(" 027", " 027").replace(" ）", "）")
         assert "tel:02700000011" in persons and 'href="../../about/#own"' in persons
     dead = text_of(render_notice(notice(persons=(person(death="in_the_act"),)), context()).body)
-    assert "内容有误的，或者近亲属希望隐去姓名的，请向" in dead
+    assert "内容有误的，或者近亲属希望隐名的，请向" in dead
     hidden = text_of(render_notice(notice(persons=(MASKED,)), context()).body)
     assert "内容有误的，请向平安建设主管机关（示例）提出" in hidden
     assert "内容有误的" not in text_of(
@@ -398,10 +403,10 @@ def test_superseded_version_is_marked() -> None:
 def test_a_text_that_may_not_have_held_is_told_as_uncertain() -> None:
     doubtful = notice(provisions=(provision(article="第十三条", in_doubt=True),))
     law = render_notice(doubtful, context()).body.partition('id="law"')[2]
-    assert "第十三条 （2025） 适用时间不能断定" in " ".join(text_of(law).split())
-    assert "适用时间不能断定" not in text_of(render_notice(notice(), context()).body)
+    assert "第十三条 （2025） 施行日期不详，不能断定是否适用" in " ".join(text_of(law).split())
+    assert "施行日期不详，不能断定是否适用" not in text_of(render_notice(notice(), context()).body)
     (told,) = notice_document(doubtful, context()).provisions
-    assert told.doubt == "适用时间不能断定"
+    assert told.doubt == "施行日期不详，不能断定是否适用"
     assert {
         ref.doubt for ref in notice_document(notice(provisions=(provision(),)), context()).provisions
     } == {None}
@@ -617,7 +622,11 @@ def test_a_confirmed_notice_tells_the_days_to_appeal_and_not_those_to_answer(pla
 @every_row(
     ("place", "status", "told"),
     [
-        ("hangzhou", NoticeStatus.AWAITING, "接到申请、举荐后应当“及时”调查核实；没有定天数。"),
+        (
+            "hangzhou",
+            NoticeStatus.AWAITING,
+            "接到申请、举荐后应当“及时”调查核实；没有定天数。符合规定条件的，应当及时确认，",
+        ),
         ("kunming", NoticeStatus.AWAITING, "应当在30日内组织评审并作出确认。"),
         (
             "nanjing",
@@ -711,6 +720,8 @@ def test_a_notice_in_anothers_place_says_when_and_why_that_was_withdrawn() -> No
     assert steps.index("原公示撤回") < steps.index("发布公示")
     unsaid = replace(record, predecessor=replace(older, reason=None))
     assert "原公示已于2026年11月12日撤回。" in text_of(render_notice(unsaid, context()).body)
+    lead = body.partition('class="yy-lead ')[2].partition("<h1>")[0]
+    assert "本公示更正并替代了" in lead and "../../notices/wuhan-2026-0003/" in lead
     alone = text_of(render_notice(replace(record, predecessor=None), context()).body)
     assert "替代了公示 wuhan-2026-0003。" in alone and "原公示已" not in alone
 
