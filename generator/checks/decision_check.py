@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 
 from generator.cases.decision import Decision, Grant, Tier
 from generator.cases.decision_files import FiledDecision
+from generator.checks.correction_check import check_corrections
 from generator.checks.head_counts import find_head_counts
 from generator.checks.problem import CaseProblem, Problems
 from generator.checks.record_check import in_order, meant
@@ -39,8 +40,10 @@ def check_decision(
         ("published_on", decision.published_on),
     ]
     yield from in_order(days, Decision)
+    yield from check_corrections(decision.corrections, "corrections")
     for n, tier in enumerate(decision.tiers):
         for m, grant in enumerate(tier.grants):
+            yield from check_corrections(grant.corrections, f"tiers[{n}].grants[{m}].corrections")
             if (decision.jurisdiction, grant.case) not in cases:
                 field = f"tiers[{n}].grants[{m}].case"
                 own = (number for place, number in sorted(cases) if place == decision.jurisdiction)

@@ -16,6 +16,7 @@ from generator.cases.case import Case
 from generator.cases.case_clock import CaseClock
 from generator.checks.certificate import check_certificates
 from generator.checks.clock_check import check_clock
+from generator.checks.correction_check import check_corrections
 from generator.checks.date_order import IN_FAVOUR, check_sequence
 from generator.checks.law_check import check_law
 from generator.checks.person_check import check_persons
@@ -44,6 +45,7 @@ def check_case(
         *_substance(case),
         *_identifiers(case),
         *_dates(case),
+        *_corrections(case),
         *_objection_channel(case, settings),
     ]
     found = [
@@ -57,6 +59,13 @@ def check_case(
         found += check_law(case, clock, settings)
         found += check_sequence(case, found, clock.period.closes_on if clock.period is not None else None)
     return found
+
+
+def _corrections(case: Case) -> Problems:
+    if case.notice is not None:
+        yield from check_corrections(case.notice.corrections, "notice.corrections")
+    for number, honour in enumerate(case.honours):
+        yield from check_corrections(honour.corrections, f"honours[{number}].corrections")
 
 
 def _references(case: Case, folder: str, settings: Settings) -> Problems:

@@ -306,6 +306,7 @@ def _honour(
         act=acts[0] if acts else None,
         further_acts=acts[1:],
         notice=case.notice.id if case.notice is not None and notice_public else None,
+        notice_authority=case.authority if case.notice is not None and notice_public else None,
         confirmed_on=confirmed_on,
         corrections=() if gone else corrections,
         revoked_on=revocation.revoked_on if revocation else None,

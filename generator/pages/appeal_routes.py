@@ -47,6 +47,14 @@ def decision_times(notice: PublicNotice, context: SiteContext) -> tuple[Route, .
         if item.value.to in _CONCLUDED
     ]
     articles = {item.path for item in within}
+    # The same paragraph may say when to confirm in its other half.
+    paragraphs = {(item.path, item.article) for item in within}
+    then = [
+        item
+        for found in topics
+        for item in found.get(Topic.CONFIRMATION, ())
+        if (item.path, item.article) in paragraphs
+    ]
     longer = [
         item for found in topics for item in found.get(Topic.REVIEW_EXTENSION, ()) if item.path in articles
     ]
@@ -57,7 +65,7 @@ def decision_times(notice: PublicNotice, context: SiteContext) -> tuple[Route, .
         if item.value.from_ is Event.PUBLICITY_CLOSE
     ]
     unsaid = str(wording("notices")["objection"]["no_days"])
-    told = [(item, "") for item in _once((*within, *longer))] or [
+    told = [(item, "") for item in _once((*within, *then, *longer))] or [
         (item, unsaid if item.value.days is None else "") for item in _once(after)
     ]
     return tuple(_route(item, place, context, more) for item, more in told)

@@ -28,6 +28,7 @@ from generator.pages.qr import qr_svg
 from generator.pages.record_head import article_data, article_head, record_tags
 from generator.pages.record_in_log import logged_values
 from generator.pages.templating import cn_date, fill, render
+from generator.pages.whom_to_ask import office_named, whom_to_ask
 from generator.public.context import SiteContext
 from generator.public.holding import Holding
 from generator.public.list_rows import kinds_of, short_names, told_deeds
@@ -90,6 +91,8 @@ def render_honour(
     if dead:
         values["routes"] = tuple(honour_routes(honour, context))
         values["objection_words"] = wording("notices")["objection"]
+        values["ended"] = wording("notices")["tombstone"]
+        values["asked"] = whom_to_ask(honour.revoked_by or honour.grantor, honour.notice_authority, context)
         values["revocations"] = tuple(revocation_provisions(honour, context))
     else:
         values["bonus"] = _bonus(honour, words["page"]["facts"]["bonus_value"])
@@ -119,9 +122,8 @@ def render_honour(
 
 
 def _telephones(honour: PublicHonour, context: SiteContext) -> tuple[ChannelItem, ...]:
-    """Those of the organ that granted it, where it is one that the settings know."""
-    own = (office for office in context.authorities.values() if office.name == honour.grantor)
-    return next((telephones_of(office) for office in own), ())
+    office = office_named(honour.grantor, context)
+    return () if office is None else telephones_of(office)
 
 
 def honour_citable(honour: PublicHonour, context: SiteContext, version: str) -> Citable:

@@ -32,6 +32,7 @@ from generator.pages.page_head import changed_on, notice_head
 from generator.pages.policy.for_me import for_me_path
 from generator.pages.record_in_log import logged_values
 from generator.pages.templating import render, status_label
+from generator.pages.whom_to_ask import whom_to_ask
 from generator.public.context import SiteContext
 from generator.public.holding import notice_holding
 from generator.public.list_rows import kinds_of, told_deeds
@@ -101,6 +102,9 @@ def render_notice(
         description = words["description_tombstone"].format(title=title, status=status_label(notice.status))
         values["title"] = title
         values["names"] = context.site.retention.tombstone_names
+        decided_by = notice.outcome_organ or context.authorities[notice.authority].name
+        values["decided_by"] = decided_by
+        values["asked"] = whom_to_ask(decided_by, notice.authority, context)
         body = render("tombstone.html", values)
     else:
         main = lead_words(notice)
@@ -147,6 +151,9 @@ def _living(
         ),
         "silence": objection_silence(laws, notice.jurisdiction, context),
         "telephones": telephones_of(authority),
+        "mistake": _mistake(notice),
+        # Objections may go to a desk of their own; what was published is mended by the organ that published it.
+        "own_telephones": telephones_of(context.authorities[notice.authority]),
         "days": tuple(_strip_day(day) for day in notice.clock.days),
         "working": working_out(notice.clock),
         "counting": counting(notice.clock),
@@ -160,6 +167,15 @@ def _living(
         "sheet": context.objection_sheets,
         "contents": tuple(_contents(notice, laws, words, cited=cited)),
     }
+
+
+def _mistake(notice: PublicNotice) -> str:
+    """Who may ask for what, as a key of the wording: a correction; to be masked, where a name is shown; kin alone, where
+    all are dead."""
+    shown = [person for person in notice.persons if not person.masked]
+    if not shown:
+        return "mistake_unnamed"
+    return "mistake_kin" if all(person.deceased for person in notice.persons) else "mistake"
 
 
 def _contents(

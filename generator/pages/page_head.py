@@ -203,6 +203,7 @@ def _notice_data(
         "headline": notice.title,
         "inLanguage": "zh-CN",
         "articleSection": wording("notices")["section"],
+        "dateCreated": None if notice.signed_on is None else str(notice.signed_on),
         "datePublished": published,
         "dateModified": changed if changed > published else published,
         "temporalCoverage": f"{clock.opens_at.isoformat()}/{clock.closes_at.isoformat()}",

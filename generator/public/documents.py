@@ -213,7 +213,8 @@ class Provision(Document):
     summary: Annotated[str, Meta(description="摘要")]
     superseded: Annotated[bool, Meta(description="其后已有新版本施行")]
     doubt: Annotated[
-        str | None, Meta(description="当时是否适用不能断定的，写“适用时间不能断定”；没有疑问的为空")
+        str | None,
+        Meta(description="当时是否适用不能断定的，写“施行日期不详，不能断定是否适用”；没有疑问的为空"),
     ]
     url: Annotated[
         Address,

@@ -81,7 +81,7 @@ class ProvisionRef:
     superseded: bool
     """True when a later version is in force at ``as_of``: the page says 本案适用旧版."""
     in_doubt: bool = False
-    """True when it is not certain that its text was in force on the day: the page says 适用时间不能断定."""
+    """True when it is not certain that its text was in force on the day: the page says 施行日期不详，不能断定是否适用."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -332,6 +332,8 @@ class PublicHonour:
     act: PublicAct | None
     notice: str | None
     """Id of the public notice of the same case."""
+    notice_authority: str | None = None
+    """slug of the authority of that notice"""
     notice_title: str | None = None
     """Its title as the notice's own page has it now, shortened when that is."""
     notice_names_people: bool = False

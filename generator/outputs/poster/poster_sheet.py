@@ -22,8 +22,6 @@ from generator.public.public_case import NoticeStatus, PublicAct, PublicGroup, P
 from generator.source.model.authority import Authority
 
 _POSTED = (NoticeStatus.OPEN, NoticeStatus.SCHEDULED)
-_BEHIND_THE_CODE = ("web_form", "fax")
-"""Channels that paper does not carry: whoever has them has the code, or can ask by telephone."""
 _SHORT = 8
 """Characters of a name that a line has room for."""
 _MANY = 4
@@ -45,6 +43,14 @@ class Named:
 
     name: str
     particulars: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deed:
+    """一件事: when and where, and the sentence that tells it, of several with those whose act it is."""
+
+    at: str
+    told: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,9 +79,7 @@ class PosterSheet:
     group: str | None
     persons: tuple[Named, ...]
     deed_heading: str
-    deed_at: str
-    """When and where; empty where there are several acts."""
-    deed: str
+    deeds: tuple[Deed, ...]
     narrative: tuple[str, ...]
     """What happened, in paragraphs: as many as one page still has room for are printed."""
     unbroken: tuple[str, ...]
@@ -87,6 +91,7 @@ class PosterSheet:
     closing: tuple[str, ...]
     signatories: tuple[str, ...]
     dated: str
+    """成文日期, which may be days before the publication; only a notice that has none is dated by that."""
     qr: str
     qr_alt: str
     qr_caption: str
@@ -121,19 +126,19 @@ def poster_sheet(notice: PublicNotice, context: SiteContext) -> PosterSheet:
         group=_group_words(notice.group) if notice.group is not None else None,
         persons=tuple(_named(person, briefly=len(notice.persons) > _MANY) for person in notice.persons),
         deed_heading=words["headings"]["act"],
-        deed_at=_when_and_where(notice.acts[0]) if len(notice.acts) == 1 else "",
-        deed="".join(told_deeds(notice)),
+        deeds=tuple(
+            Deed(at=_when_and_where(act), told=told)
+            for act, told in zip(notice.acts, told_deeds(notice), strict=True)
+        ),
         narrative=notice.acts[0].narrative if len(notice.acts) == 1 else (),
         unbroken=tuple(_unbroken(notice)),
         deadline=_deadline(notice),
         corrections=tuple(_corrections(notice)),
         objection_heading=words["headings"]["objection"],
-        channels=tuple(
-            fact for fact in channel_facts(notice, authority) if fact.kind not in _BEHIND_THE_CODE
-        ),
+        channels=tuple(channel_facts(notice, authority)),
         closing=_closing(authority),
         signatories=notice.signatories,
-        dated=day_words(notice.published_at.date()),
+        dated=cn_date(notice.signed_on) if notice.signed_on else day_words(notice.published_at.date()),
         qr=qr_svg(address),
         qr_alt=words["qr"]["alt"].format(url=address),
         qr_caption=words["qr"]["caption"],
@@ -174,7 +179,10 @@ def _corrections(notice: PublicNotice) -> Iterator[str]:
     words = wording("poster")
     for item in notice.corrections:
         parts = [words["correction"].format(day=day_words(item.corrected_on), what=item.what.rstrip("。"))]
-        parts += [words["correction_was"].format(was=item.was.rstrip("。"))] if item.was else []
+        if item.was:
+            parts.append(words["correction_was"].format(was=item.was.rstrip("。")))
+        elif item.now and not item.moved_from:
+            parts.append(words["correction_unsaid"])
         parts += [words["correction_now"].format(now=item.now.rstrip("。"))] if item.now else []
         yield words["sentence"].format(text=words["semicolon"].join(parts))
 

@@ -15,6 +15,7 @@ from __future__ import annotations
 import json
 import sys
 import unicodedata
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -25,6 +26,8 @@ _STANDARD: Final = "ua-1"
 """PDF/UA-1: tagged, titled, with its language, alternative texts and no missing glyph."""
 _DENSITIES = (1.0, 0.95, 0.9, 0.86, 0.82)
 """Factors of the line spacing, widest first."""
+_BEHIND_THE_CODE = ("web_form", "fax")
+"""Channels that are left out first: whoever has them has the code, or can ask by telephone."""
 _ROOMY = _DENSITIES[:3]
 """Of them, what the narrative is worth."""
 
@@ -67,13 +70,13 @@ def _compile(compiler: typst.Compiler, sheet: dict[str, Any], fonts: dict[str, A
     full line spacing, or at the widest spacing that saves a page."""
     inputs = {"sheet": json.dumps(sheet, ensure_ascii=False), "fonts": json.dumps(fonts)}
 
-    def at(density: float, paragraphs: int | None = None) -> tuple[bytes, int]:
+    def at(density: float, paragraphs: int | None = None, *, channels: str = "") -> tuple[bytes, int]:
         pdf, _ = compiler.compile_with_warnings(
             format="pdf",
             sys_inputs={
                 **inputs,
                 "density": str(density),
-                **({} if paragraphs is None else {"paragraphs": str(paragraphs)}),
+                **({} if paragraphs is None else {"paragraphs": str(paragraphs), "channels": channels}),
             },
             pdf_standards=[_STANDARD],
             timestamp=timestamp,
@@ -82,13 +85,21 @@ def _compile(compiler: typst.Compiler, sheet: dict[str, Any], fonts: dict[str, A
             raise TypeError("one document was asked for")
         return pdf, int(compiler.query("<last-page>", field="value", one=True))
 
+    def every_channel(paragraphs: int, density: float) -> Iterator[bytes]:
+        """The sheet with what the code leads to as well, where one page holds it no tighter than the narrative may."""
+        if any(fact["kind"] in _BEHIND_THE_CODE for fact in sheet["channels"]):
+            for tighter in _ROOMY[_ROOMY.index(density) :]:
+                pdf, pages = at(tighter, paragraphs, channels="all")
+                if pages == 1:
+                    yield pdf
+
     if "narrative" in sheet:
         told = len(sheet["narrative"])
         for paragraphs in sorted({told, min(1, told), 0}, reverse=True):
             for density in _ROOMY:
                 roomy, count = at(density, paragraphs)
                 if count == 1:
-                    return roomy
+                    return next(every_channel(paragraphs, density), roomy)
     full, most = at(_DENSITIES[0])
     if most == 1:
         return full

@@ -8,6 +8,7 @@ link keep the picture. So it has no countdown, and no status that turns by itsel
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from generator.catalogue import wording
 from generator.diagnostics import Diagnostic, Place, diagnose
@@ -94,8 +95,11 @@ def _standing(notice: PublicNotice) -> str:
 def _honour_card(honour: PublicHonour, context: SiteContext) -> ShareCard | None:
     if honour.status is HonourStatus.REVOKED:
         return None
-    granted = wording("share")["granted"].format(verb=honour.verb, title=honour.title)
-    names = short_names(honour)
+    words = wording("share")
+    granted = words["granted"].format(
+        verb=words["received"].get(honour.verb, honour.verb), title=honour.title
+    )
+    names = short_names(_with_the_dead_marked(honour))
     return ShareCard(
         title=names,
         award=granted,
@@ -112,6 +116,20 @@ def _honour_card(honour: PublicHonour, context: SiteContext) -> ShareCard | None
         site_name=context.site.name,
         address=_address(context),
     )
+
+
+def _with_the_dead_marked(honour: PublicHonour) -> PublicHonour:
+    """As the page has it, 程立堃（牺牲）; of one alone the verb 追授 says it."""
+    if honour.posthumous and len(honour.recipients) == 1:
+        return honour
+    aside, death = wording("common")["marks"]["aside"], wording("common")["person"]["death"]
+    marked = (
+        replace(person, name=person.name + aside.format(words=death[person.death]))
+        if person.death
+        else person
+        for person in honour.recipients
+    )
+    return replace(honour, recipients=tuple(marked))
 
 
 def _decision_card(decision: PublicDecision, context: SiteContext) -> ShareCard:

@@ -84,7 +84,7 @@ def test_wuhan_shows_the_province_s_ten_days(sample_site: Path) -> None:
 
 def test_an_answer_of_the_search_says_where_it_is_not_certain_that_it_holds(sample_site: Path) -> None:
     told = json.loads((sample_site / "search/answers/review_deadline.json").read_text(encoding="utf-8"))
-    doubt = "（适用时间不能断定）"
+    doubt = "（施行日期不详，不能断定是否适用）"
     assert told["hubei"] and all(words.endswith(doubt) for _, words, *_ in told["hubei"])
     assert told["kunming"] and not any(doubt in words for _, words, *_ in told["kunming"])
 
@@ -120,7 +120,7 @@ def test_the_data_set_with_its_codebook_is_valid(sample_site: Path) -> None:
 
 def test_an_answer_of_a_text_that_may_not_hold_says_so_wherever_it_stands(sample_site: Path) -> None:
     """Hubei's two texts have no date: their days beside a rule of Wuhan are not to be read as in force."""
-    mark = "（适用时间不能断定）"
+    mark = "（施行日期不详，不能断定是否适用）"
     overview = article(sample_site, "policies")
     digest = article(sample_site, "policies/wuhan")
     notice = article(sample_site, "notices/wuhan-2024-0001")
@@ -141,7 +141,7 @@ def test_an_answer_of_a_text_that_may_not_hold_says_so_wherever_it_stands(sample
     assert f"省级规定的另一途径{mark}" in words(by_id(digest, "appeal_reconsideration"))
     compared = article(sample_site, "policies/compare/remedies")
     assert any(mark in words(node) for node in by_class(compared, "yy-matrix__beside"))
-    assert "省级规定，适用时间不能断定" in words(notice)
+    assert "省级规定，施行日期不详，不能断定是否适用" in words(notice)
     assert "effectivedateisuncertain" in words(by_id(article(sample_site, "en/policies/wuhan"), "figures"))
     # Henan's text has its date, and the head of Hubei's own digest says it of all.
     assert mark not in words(by_id(article(sample_site, "policies/luoyang"), "path"))

@@ -18,6 +18,7 @@ from generator.outputs.poster.poster_fonts import FontPlaces, FontStacks, find_f
 from generator.outputs.poster.poster_sheet import PosterSheet, is_posted, poster_sheet
 from generator.outputs.poster.press import print_sheets
 from generator.public.public_case import NoticeStatus, PublicGroup, PublicNotice
+from generator.source.model.partial_day import PartialDay
 from generator.source.model.site_settings import SampleData
 from tests.journeys import SOME_AND_REST
 from tests.printed_sheets import qr_code_of, text_of
@@ -328,6 +329,53 @@ def test_a_notice_without_a_rule_cites_none() -> None:
     sheet = poster_sheet(notice(publicity_rule=None, order="after_decision"), context())
     assert sheet.opening.startswith("下列人员的行为已确认为见义勇为，现")
     assert sheet.persons_heading == "已确认人员"
+
+
+def test_the_sheet_bears_the_day_that_the_notice_bears() -> None:
+    """成文日期, not the day on which it came out; a notice that has none is dated by its publication."""
+    signed = poster_sheet(notice(signed_on=PartialDay("2026-11-18")), context())
+    assert (signed.dated, signed.issued_on) == ("2026年11月18日", date(2026, 11, 20))
+    assert poster_sheet(notice(), context()).dated == "2026年11月20日"
+
+
+def test_of_several_deeds_each_has_its_day_and_place_and_a_paragraph_of_its_own(printed: Print) -> None:
+    first = act(
+        happened_on="2026-07-20",
+        district="余杭区",
+        place=None,
+        summary="冲进激流救人。",
+        persons=("甲", "乙"),
+    )
+    second = act(
+        happened_on="2026-08-14", district="西湖区", place=None, summary="下湖救人。", persons=("丙",)
+    )
+    item = notice(persons=tuple(map(person, "甲乙丙")), act=first, further_acts=(second,))
+    sheet = poster_sheet(item, context())
+    told = [
+        ("2026年7月20日，余杭区。", "甲、乙：冲进激流救人。"),
+        ("2026年8月14日，西湖区。", "丙：下湖救人。"),
+    ]
+    assert [(deed.at, deed.told) for deed in sheet.deeds] == told
+    (page,) = PdfReader(printed(sheet)).pages
+    lines = [squeezed(line) for line in page.extract_text().splitlines()]
+    assert [line for line in lines if line in {words for deed in told for words in deed}] == [
+        *told[0],
+        *told[1],
+    ]
+
+
+def test_every_channel_is_printed_where_the_page_has_room(printed: Print) -> None:
+    """Fax and form are left out first: whoever has them can scan the code."""
+    office = authority()
+    faxed = office.model_copy(
+        update={"channels": office.channels.model_copy(update={"fax": ("027-00000088",)})}
+    )
+    of = context(authorities={"wuhan-pingan": faxed})
+    roomy = squeezed(PdfReader(printed(poster_sheet(notice(), of))).pages[0].extract_text())
+    assert "027-00000088" in roomy and "form.yiyong.example" in roomy
+    (full,) = PdfReader(printed(poster_sheet(crowd(11), of))).pages
+    said = squeezed(full.extract_text())
+    assert "027-00000011" in said and "027-00000088" not in said
 
 
 def test_what_replaces_a_notice_stands_first() -> None:

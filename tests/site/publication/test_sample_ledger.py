@@ -73,7 +73,9 @@ def test_a_notice_of_the_sample_was_published_corrected_and_decided(root: Path) 
     events = [event for event in told if isinstance(event, Event)]
     assert events[0].event == "published" and events[0].state.corrections == 0
     assert [event.step for event in events] == list(range(1, len(events) + 1))
-    corrected = next(event for event in events if event.state.corrections == 1)
+    # The telephone and the last day, on one day: two corrections, and one step.
+    corrected = next(event for event in events if event.state.corrections)
+    assert corrected.state.corrections == 2
     assert corrected.event == "amended" and corrected.state.moves == 1
     assert events[0].state.closes_on != corrected.state.closes_on
     assert "confirmed" in [event.state.status for event in events]

@@ -197,7 +197,7 @@ def test_a_notice_says_who_what_and_until_when() -> None:
 def test_an_honour_says_whose_by_whom_and_when() -> None:
     made = card(honour(recipients=(person("李大勇"),)))
     assert made.title == "李大勇"
-    assert made.award == "授予“武汉市见义勇为英雄”"
+    assert made.award == "获授“武汉市见义勇为英雄”"
     assert made.deed == ("下水救起一名落水者。",)
     assert made.lines == ("武汉市人民政府（示例）", "2026年10月12日")
     assert made.address == "yiyong.example"
@@ -206,11 +206,15 @@ def test_an_honour_says_whose_by_whom_and_when() -> None:
     # The verb says 追授 already; the card of the dead is grey.
     posthumous = card(honour(verb="追授"))
     assert (posthumous.award, posthumous.marks, posthumous.quiet) == (
-        "追授“武汉市见义勇为英雄”",
+        "获追授“武汉市见义勇为英雄”",
         ("光荣榜",),
         True,
     )
     assert card(honour(decided_on="1998")).lines[-1] == "1998年"
+    # The reader of a picture of several cannot tell who died, unless it says so as the page does.
+    several = card(honour(recipients=(person("李大勇"), person("井田禾", death="in_the_act"))))
+    assert several.title == "李大勇、井田禾（牺牲）" and several.names == ("李大勇", "井田禾")
+    assert card(honour(verb="嘉奖")).award == "嘉奖“武汉市见义勇为英雄”"
 
 
 def test_corrections_and_sample_data_are_marked() -> None:

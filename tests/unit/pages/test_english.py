@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[3]
 CATALOGUE = ROOT / "generator" / "catalogue"
 CHINESE = re.compile("[㐀-鿿]")
 NOT_IN_ENGLISH = {
-    "common": ("person.masked_about", "person.masked_why"),
+    "common": ("corrections", "mistake", "person.masked_about", "person.masked_why"),
     "policies": ("instrument", "table", "values.section", "values.ten_thousand_yuan"),
     "policy": ("changes", "units.ten_thousand_yuan"),
 }

@@ -210,7 +210,7 @@ def test_members_of_a_group() -> None:
     assert page_of(told).title == "护堤村民群体（李大勇、井田禾等12人）：武汉市见义勇为英雄"
     assert heading.split()[0] == GROUP.name
     card = card_due(told, context(share_cards=True))
-    assert card is not None and card.title == "护堤村民群体（李大勇、井田禾等12人）"
+    assert card is not None and card.title == "护堤村民群体（李大勇、井田禾（牺牲）等12人）"
     whole = honour(recipients=(person(), person("王勇")), group=PublicGroup(name="群体", head_count=2))
     assert "所列共" not in text_of(page_of(whole).body)
     assert page_of(KINDS["several"]).title == "李一勇等5人：武汉市见义勇为英雄"
@@ -279,6 +279,7 @@ def test_a_correction_that_does_not_say_what_stood_before() -> None:
     text = text_of(body)
     assert "本页于2026年6月16日更正：公布文号误写，予以更正（见更正）。" in text
     assert "更正为 江岸政示例〔2026〕19号" in " ".join(text.split()) and "原为" not in text
+    assert "原来怎样写，更正没有登载。" in text
 
 
 @pytest.mark.parametrize("kind", ["revoked", "revoked_with_names", "revoked_with_notice"])
@@ -479,7 +480,7 @@ def test_an_old_version_is_said_to_be_old() -> None:
 
 def test_the_law_of_an_honour_says_where_its_time_is_uncertain() -> None:
     """Nanjing's text gives no day: of 2013 it is not cited at all, of later years with the doubt."""
-    of, said = site_context(), "适用时间不能断定"
+    of, said = site_context(), "施行日期不详，不能断定是否适用"
     early = honour(jurisdiction="nanjing", decided_on="2013-12", provisions=())
     assert list(grant_provisions(early, of)) == []
     later = honour(jurisdiction="nanjing", decided_on="2026-06-01", provisions=())
@@ -568,6 +569,20 @@ def test_a_revoked_honour_says_from_when_its_remedies_are_counted() -> None:
     text = text_of(render_honour(of_wuhan, site_context(), version_of(of_wuhan)).body)
     assert "本决定作出于2024年3月22日。下列期限从知道或者收到决定之日起算，" in text
     assert "原来的公示（wuhan-2023-0001）" in text
+
+
+def test_a_revoked_honour_says_whom_to_telephone() -> None:
+    """The organ that revoked it, where its number is known; else the one that published the notice; else nobody's."""
+    office = "平安建设主管机关（示例）"
+    asked = {
+        (office, None): "可以问该机关，电话 027-00000011。",
+        ("某区人民政府（示例）", "wuhan-pingan"): f"可以问承办原公示的{office}，电话 027-00000011。",
+        ("某区人民政府（示例）", None): "可以问该机关。",
+    }
+    for (organ, published_by), said in asked.items():
+        gone = revoked_honour(revoked_by=organ, notice_authority=published_by)
+        remedies = text_of(page_of(gone).body.partition('id="remedies"')[2])
+        assert f"本项荣誉由{organ}撤销。撤销的理由是什么，不服的向哪个机关提出，{said}" in remedies
 
 
 @every_row(

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from generator.catalogue import wording
 from generator.law.notice_period.clock_wording import last_moment_words
 from generator.outputs.feeds.site_feeds import notice_entry
+from generator.outputs.poster.poster_sheet import poster_sheet
 from generator.outputs.search.search_record import notice_record
 from generator.pages.appeal_routes import decision_times, notice_routes
 from generator.pages.notice_page import render_notice
@@ -27,11 +28,13 @@ from generator.public.public_case import (
     NoticeStatus,
     Predecessor,
     ProvisionRef,
+    PublicDesk,
     PublicNotice,
     Successor,
 )
 from generator.source.model.instant import SHANGHAI
 from generator.source.model.law_words import Topic
+from generator.source.model.partial_day import PartialDay
 from tests.every_row import every_row
 from tests.policy_site import TODAY, settings, site_context
 from tests.projects import ROOT
@@ -82,6 +85,7 @@ def test_open_notice_says_the_last_moment_without_script() -> None:
         ("应当在10个工作日内公示", "应当在[10个工作日内]公示"),
         ("共 106 人次", "共 106 人次"),
         ("关于确认见义勇为的公示", "关于确认[见义勇为]的公示"),
+        ("见义勇为勇士候选人", "[见义勇为勇士]候选人"),
         ("电话 027-00000011、027-00000012", "电话 [027-00000011]、[027-00000012]"),
         ("电话027-00000011", "电话[027-00000011]"),
         ("2026年4月21日20时15分许", "[2026年4月21日][20时15分许]"),
@@ -126,10 +130,11 @@ def test_a_shortened_notice_calls_nothing_a_deed_and_nobody_protected() -> None:
     for record in (shortened, honoured):
         page = render_notice(record, context())
         words = text_of(page.body)
-        assert "超过留存期限，只保留行为类型：水中救人。" in words and "已精简" in words
+        assert "行为类型：水中救人。超过留存期限，经过不再公布。" in words and "只留姓氏" in words
+        assert "本页只保留姓氏和事迹的日期、区县、类型。" in words and "已精简" not in words
         assert "<p>水中救人</p>" not in page.body and "隐名" not in words
         assert ("公布的姓名和事迹见荣誉页" in words) == bool(record.honours)
-    assert notice_row(shortened).summary == "超过留存期限，只保留行为类型：水中救人。"
+    assert notice_row(shortened).summary == "行为类型：水中救人。超过留存期限，经过不再公布。"
 
 
 def test_a_confirmation_before_the_notice_keeps_its_own_day() -> None:
@@ -208,6 +213,9 @@ def test_of_several_deeds_each_says_who_did_it_in_lead_list_and_head() -> None:
 
 def test_a_bar_stays_while_one_may_object_and_waits_for_the_first_day() -> None:
     assert render_notice(notice(), context()).body.count('class="yy-bar yy-bar--open"') == 1
+    # What is left the script puts before the moment, which stands there without it.
+    bar = render_notice(notice(), context()).body.partition('class="yy-bar')[2]
+    assert "<span data-left>公示期</span>11月26日 24:00 止</span>" in bar.replace("\u00a0", " ")
     waiting = render_notice(notice(status=NoticeStatus.SCHEDULED), context()).body
     assert waiting.count('class="yy-bar yy-bar--scheduled"') == 1
     for status in (NoticeStatus.AWAITING, NoticeStatus.CONFIRMED):
@@ -217,8 +225,8 @@ def test_a_bar_stays_while_one_may_object_and_waits_for_the_first_day() -> None:
 def test_every_channel_carries_the_notice_id_and_nothing_personal() -> None:
     body = render_notice(notice(), context()).body
     outward = [link for link in links_of(body) if re.match(r"[a-z]+:", link)]
-    assert [urlsplit(link).scheme for link in outward] == ["https", "mailto", "tel", "tel"]
-    form, mail, telephone, _ = outward
+    assert [urlsplit(link).scheme for link in outward] == ["tel", "https", "mailto", "tel", "tel"]
+    _, form, mail, telephone, _ = outward
     assert form == "https://form.yiyong.example/objection?notice=wuhan-2026-0001"
     fields = parse_qs(urlsplit(mail).query)
     assert fields["subject"] == ["关于公示 wuhan-2026-0001 的异议"]
@@ -244,7 +252,7 @@ def test_letters_say_which_postmark_counts() -> None:
 def test_no_objection_link_once_the_period_is_over(status: NoticeStatus) -> None:
     body = render_notice(after(status), context()).body
     called = [link for link in links_of(body) if re.match(r"(https|mailto|tel):", link)]
-    assert called == ["tel:02700000011"] * (2 if status.is_pending else 1)
+    assert called == ["tel:02700000011"] * (3 if status.is_pending else 2)
     assert "data-until" not in body and "data-clock" not in body
     assert "公示期已于 2026年11月8日 24:00（北京时间）届满" in text_of(body)
     assert "现在可以做什么" in text_of(body)
@@ -276,6 +284,78 @@ def test_objection_sheet_and_poster_only_where_they_exist() -> None:
     assert "objection.docx" not in closed and "poster.pdf" not in closed
 
 
+def test_each_thing_that_was_corrected_says_what_stood_there_or_that_it_is_not_told() -> None:
+    on = date(2026, 11, 21)
+    corrected = notice(
+        corrections=(
+            correction(on, what="电话有误。", was="027-00000014", now="027-00000041"),
+            correction(on, what="文号误写。", was=None, now="测〔2026〕2号"),
+            correction(
+                on,
+                what="公示期延长。",
+                was=None,
+                now=None,
+                moved_closes_on=date(2026, 11, 28),
+                moved_from=date(2026, 11, 26),
+            ),
+            correction(on, what="荣誉撤销，确认仍然有效。", was=None, now=None),
+        )
+    )
+    body = render_notice(corrected, context()).body
+    listed = [
+        " ".join(text_of(item).split())
+        for item in body[body.index('id="corrections"') :].partition("</ul>")[0].split("<li>")[1:]
+    ]
+    assert listed == [
+        "2026年11月21日 电话有误。 原为 027-00000014更正为 027-00000041",
+        "2026年11月21日 文号误写。 原来怎样写，更正没有登载。更正为 测〔2026〕2号",
+        "2026年11月21日 公示期延长。 公示期最后一日原为 2026年11月26日，改为 2026年11月28日",
+        "2026年11月21日 荣誉撤销，确认仍然有效。",
+    ]
+    posted = poster_sheet(corrected, context()).corrections
+    assert posted[1] == "2026年11月21日更正：文号误写；原来怎样写，更正没有登载；更正为：测〔2026〕2号。"
+
+
+def test_a_notice_bears_its_own_date_for_people_and_for_machines() -> None:
+    signed = render_notice(notice(signed_on=PartialDay("2026-11-18")), context())
+    assert text_of(signed.body[signed.body.index("yy-sign") :]).split()[2] == "2026年11月18日"
+    assert re.search('"dateCreated": ?"2026-11-18", ?"datePublished": ?"2026-11-20T08:00', signed.head)
+    assert "dateCreated" not in render_notice(notice(), context()).head
+
+
+def test_who_is_named_reads_whom_to_ask_for_a_correction_or_a_mask() -> None:
+    """Of the organ that published, whatever desk takes objections; kin alone where all are dead."""
+    desk = PublicDesk(
+        name="评审办公室（示例）",
+        contact=None,
+        web_form=None,
+        email=None,
+        telephone=("027-00000099",),
+        fax=(),
+        post=None,
+        in_person=None,
+        requirements=(),
+    )
+    for shown in (
+        notice(),
+        notice(status=NoticeStatus.SCHEDULED),
+        after(NoticeStatus.AWAITING),
+        notice(desk=desk),
+    ):
+        body = render_notice(shown, context()).body
+        persons = body[body.index('id="persons"') : body.index('id="act"')]
+        said = "内容有误的，本人、近亲属希望隐名的，请向平安建设主管机关（示例）提出（电话 027-00000011）。"
+        assert said + "怎样提出、谁来决定" in text_of(persons)
+        assert "tel:02700000011" in persons and 'href="../../about/#own"' in persons
+    dead = text_of(render_notice(notice(persons=(person(death="in_the_act"),)), context()).body)
+    assert "内容有误的，近亲属希望隐名的，请向" in dead
+    hidden = text_of(render_notice(notice(persons=(MASKED,)), context()).body)
+    assert "内容有误的，请向平安建设主管机关（示例）提出" in hidden
+    assert "内容有误的" not in text_of(
+        render_notice(after(NoticeStatus.CONFIRMED, thinned=True), context()).body
+    )
+
+
 @pytest.mark.parametrize("status", DEAD)
 def test_tombstone_keeps_no_story_and_no_name(status: NoticeStatus) -> None:
     buried = tombstone(status, persons=(person("李大勇"),), act=act(summary="救人"))
@@ -289,7 +369,34 @@ def test_tombstone_keeps_no_story_and_no_name(status: NoticeStatus) -> None:
         "平安建设主管机关（示例）" in page.body and "材料不实" in page.body and "2026年10月9日" in page.body
     )
     assert "ld+json" not in page.head
-    assert not [link for link in links_of(page.body) if re.match(r"(https|mailto|tel):", link)]
+    # Nobody can object any more; the organ can still be asked.
+    called = [link for link in links_of(page.body) if re.match(r"(https|mailto|tel):", link)]
+    assert called == ["tel:02700000011"]
+
+
+@every_row(
+    ("status", "decided_by", "said"),
+    [
+        (
+            NoticeStatus.NOT_CONFIRMED,
+            "平安建设主管机关（示例）",
+            "本结论由平安建设主管机关（示例）作出。理由是什么，不服的向哪个机关提出，可以问该机关，电话 027-00000011。",
+        ),
+        (
+            NoticeStatus.NOT_AWARDED,
+            "某市人民政府（示例）",
+            "为什么由某市人民政府（示例）决定不列入，可以问承办原公示的平安建设主管机关（示例），电话 027-00000011。",
+        ),
+        (NoticeStatus.WITHDRAWN, None, "撤回以后怎样办理，可以问该机关，电话 027-00000011。"),
+        (NoticeStatus.REVOKED, "平安建设主管机关（示例）", "原来的确认由平安建设主管机关（示例）撤销。"),
+    ],
+)
+def test_what_has_ended_names_the_organ_that_decided_and_whom_to_telephone(
+    status: NoticeStatus, decided_by: str | None, said: str
+) -> None:
+    body = render_notice(tombstone(status, outcome_organ=decided_by), context()).body
+    assert said in text_of(body[body.index("现在可以做什么") :])
+    assert "以当地规定为准" not in text_of(body) and "tel:02700000011" in body
 
 
 def test_tombstone_names_where_the_site_says_so() -> None:
@@ -317,10 +424,10 @@ def test_superseded_version_is_marked() -> None:
 def test_a_text_that_may_not_have_held_is_told_as_uncertain() -> None:
     doubtful = notice(provisions=(provision(article="第十三条", in_doubt=True),))
     law = render_notice(doubtful, context()).body.partition('id="law"')[2]
-    assert "第十三条 （2025） 适用时间不能断定" in " ".join(text_of(law).split())
-    assert "适用时间不能断定" not in text_of(render_notice(notice(), context()).body)
+    assert "第十三条 （2025） 施行日期不详，不能断定是否适用" in " ".join(text_of(law).split())
+    assert "施行日期不详，不能断定是否适用" not in text_of(render_notice(notice(), context()).body)
     (told,) = notice_document(doubtful, context()).provisions
-    assert told.doubt == "适用时间不能断定"
+    assert told.doubt == "施行日期不详，不能断定是否适用"
     assert {
         ref.doubt for ref in notice_document(notice(provisions=(provision(),)), context()).provisions
     } == {None}
@@ -536,7 +643,11 @@ def test_a_confirmed_notice_tells_the_days_to_appeal_and_not_those_to_answer(pla
 @every_row(
     ("place", "status", "told"),
     [
-        ("hangzhou", NoticeStatus.AWAITING, "接到申请、举荐后应当“及时”调查核实；没有定天数。"),
+        (
+            "hangzhou",
+            NoticeStatus.AWAITING,
+            "接到申请、举荐后应当“及时”调查核实；没有定天数。符合规定条件的，应当及时确认，",
+        ),
         ("kunming", NoticeStatus.AWAITING, "应当在30日内组织评审并作出确认。"),
         (
             "nanjing",
@@ -630,6 +741,8 @@ def test_a_notice_in_anothers_place_says_when_and_why_that_was_withdrawn() -> No
     assert steps.index("原公示撤回") < steps.index("发布公示")
     unsaid = replace(record, predecessor=replace(older, reason=None))
     assert "原公示已于2026年11月12日撤回。" in text_of(render_notice(unsaid, context()).body)
+    lead = body.partition('class="yy-lead ')[2].partition("<h1>")[0]
+    assert "本公示更正并替代了" in lead and "../../notices/wuhan-2026-0003/" in lead
     alone = text_of(render_notice(replace(record, predecessor=None), context()).body)
     assert "替代了公示 wuhan-2026-0003。" in alone and "原公示已" not in alone
 

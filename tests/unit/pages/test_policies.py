@@ -139,7 +139,7 @@ def test_a_text_of_unknown_date_says_so() -> None:
     assert "施行日期不详，不能断定当日是否已经施行" in digest("nanjing")
     assert "现在适用" not in digest("nanjing")
     assert "都没有施行日期，不能断定当日适用哪一部" in digest("hubei")
-    assert "适用时间不能断定" in words(by_id(parsed(pages()["policies/"]), "cities"))
+    assert "施行日期不详，不能断定是否适用" in words(by_id(parsed(pages()["policies/"]), "cities"))
 
 
 def test_a_day_without_a_text_in_force_says_so() -> None:

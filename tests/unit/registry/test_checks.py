@@ -28,6 +28,19 @@ def test_a_sound_case_gives_no_message(tmp_path: Path) -> None:
     assert codes(tmp_path, case(honours=[honour()], outcome=None)) == set()
 
 
+HALF_TOLD = {"corrected_on": "2026-11-20", "what": "文号误写。", "now": "测〔2026〕2号"}
+
+
+def test_a_correction_says_what_stood_there_where_it_says_what_is_right(tmp_path: Path) -> None:
+    """Not one that tells all in a sentence, nor one of the last day, of which the old one is known."""
+    told = {**HALF_TOLD, "was": "测〔2026〕1号"}
+    moved = {**HALF_TOLD, "now": "公示至2026年11月27日", "moved_closes_on": "2026-11-27"}
+    said = {"corrected_on": "2026-11-20", "what": "地点。"}
+    assert "REG065" not in codes(tmp_path / "a", case(notice={"corrections": [told, moved, said]}))
+    found = problems(tmp_path / "b", {"wuhan/2026/a.yml": case(notice={"corrections": [told, HALF_TOLD]})})
+    assert [(item.code, item.severity.value) for item in found] == [("REG065", "warning")]
+
+
 BAD: list[tuple[str, dict[str, Any]]] = [
     ("REG003", case(jurisdiction="atlantis")),
     ("REG004", case(authority="nobody")),
@@ -50,6 +63,8 @@ BAD: list[tuple[str, dict[str, Any]]] = [
         case(objections=[{"received_on": "2026-11-21", "resolved_on": "2026-11-20", "result": "dismissed"}]),
     ),
     ("REG015", case(objections=[{"received_on": "2026-11-20", "result": "dismissed"}])),
+    ("REG065", case(notice={"corrections": [HALF_TOLD]})),
+    ("REG065", case(honours=[honour(corrections=[HALF_TOLD])], outcome=None)),
     ("CLK015", case(notice={"period": {"length": "7", "unit": "calendar_day", "first_day_counts": "true"}})),
     ("REG018", case(notice={"replaces": "wuhan-2026-0001"})),
     ("REG019", case(notice={"replaces": "wuhan-2026-0009"})),
