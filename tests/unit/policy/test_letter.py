@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -96,6 +97,20 @@ def test_a_benefit_stated_says_for_whom(library: PolicyLibrary) -> None:
         "wuhan/tiaoli-2015/2025 第二十条第二款",
         "wuhan/tiaoli-2015/2025 第十条第二款",
     }
+
+
+def test_whoever_acts_is_not_whoever_is_told_or_spared(library: PolicyLibrary) -> None:
+    """``who`` is whoever acts: a page says 由谁办 of them. Those to be notified, asked or not charged stand in the sentence."""
+    acted_upon = re.compile("(?:通知|告知|不得向|取得)([^，；。]*)")
+    assert [
+        (p.version_key, p.article, name)
+        for instrument in library.instruments
+        for version in instrument.versions
+        for p in version.provisions
+        for name in p.value.who
+        if any(name in found for found in acted_upon.findall(p.summary))
+        or ("收费" in p.summary and name in ("申请人", "举荐人", "行为人"))
+    ] == []
 
 
 def test_words_that_a_text_never_uses_are_not_put_into_its_mouth(library: PolicyLibrary) -> None:
