@@ -101,6 +101,8 @@ def render_instrument(instrument: Instrument, place: Jurisdiction, context: Site
         "repealing": _at_hand(instrument, at_hand),
         "views": views,
         "address": context.absolute(path),
+        "in_database": instrument.entry.kind in w["full_text"]["kinds"]
+        and not any(version.entry.official_url for version in instrument.versions),
         "labels": {version.slug: version.label for version in instrument.versions},
         "events": tuple(_events(instrument, context.library)),
         "changes": tuple(_changes(instrument)),

@@ -399,6 +399,17 @@ def test_every_article_can_be_cited_with_its_address() -> None:
     assert said.endswith("/policies/wuhan/tiaoli-2015/#2025/art-20")
 
 
+def test_an_instrument_says_where_its_own_words_can_be_read() -> None:
+    links = {
+        path: {a.get("href") for a in parsed(pages()[path]).iter("a")}
+        for path in ("policies/wuhan/tiaoli-2015/", "policies/hangzhou/shishi-yijian-2023/")
+    }
+    assert "https://flk.npc.gov.cn/" in links["policies/wuhan/tiaoli-2015/"]
+    assert "https://flk.npc.gov.cn/" not in links["policies/hangzhou/shishi-yijian-2023/"], (
+        "a normative document is not in the database"
+    )
+
+
 def test_what_an_instrument_cites_and_repeals_is_listed_and_linked_where_at_hand() -> None:
     tree = parsed(pages()["policies/wuhan/tiaoli-2015/"])
     assert "《烈士褒扬条例》" in words(by_id(tree, "cites"))
