@@ -173,7 +173,7 @@ class PolicyLibrary:
         return tuple(self._timetable(place).index(on) for place in self.chain(jurisdiction))
 
     def _answer(self, jurisdiction: str, topic: Topic, on: date) -> Answer:
-        own = _own_answer(self.version_on(jurisdiction, on), topic)
+        own = self._where_only_another_day_speaks(_own_answer(self.version_on(jurisdiction, on), topic))
         above = self.chain(jurisdiction)[1:]
         known = jurisdiction in self.parents and jurisdiction not in self.applying
         if own.status is AnswerStatus.STATED and not (above and topic in BOTH_WAYS):
@@ -189,6 +189,17 @@ class PolicyLibrary:
             return own
         key = "province_consulted" if own.status is AnswerStatus.NOT_REGULATED else "province_beside"
         return replace(own, notes=(*own.notes, Note(key=key)), province=province)
+
+    def _where_only_another_day_speaks(self, own: Answer) -> Answer:
+        """Of laws of which only some articles were taken, a law that speaks of the topic on another day is what is
+        missing on this one: its text of the day is not at hand. That the rest of the others was not taken says nothing."""
+        if own.status is not AnswerStatus.NOT_ENTERED or any(v.entry.entered == "part" for v in own.texts):
+            return own
+        spoken = any(own.topic in v.by_topic for v in self.versions(self.chain(own.jurisdiction)[0]))
+        if not spoken:
+            return own
+        notes = (note for note in own.notes if note.key != "selected")
+        return replace(own, status=AnswerStatus.NO_VERSION, notes=(*notes, Note(key="no_version")))
 
 
 def build_library(

@@ -220,7 +220,7 @@ class AnswerStatus(StrEnum):
     UNKNOWN = "unknown"
     NOT_ENTERED = "not_entered"
     NO_VERSION = "no_version"
-    """No text at hand holds on that day."""
+    """No text at hand holds on that day, or none of the law that speaks of the topic."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

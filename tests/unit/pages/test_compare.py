@@ -117,6 +117,16 @@ def test_what_the_nation_opens_is_told_for_every_day_in_a_file_of_its_own() -> N
             assert len(view.statements) == told["2026-11-22"].count("yy-matrix__cite")
 
 
+def test_a_day_before_the_nations_text_is_told_as_one_without_a_text() -> None:
+    """尚未录入 says that the text is there and not yet entered: the law on reconsideration of 1999 is not there."""
+    cells = days_of("quanguo")["appeal_reconsideration"]
+    before, today = cells
+    assert (before["until"], today["since"]) == ("2023-12-31", "2024-01-01")
+    assert "本站没有当日有效的文本" in before["html"]
+    told = [body.decode() for body in files().values()]
+    assert told and not any("尚未录入" in body for body in told)
+
+
 def test_a_group_page_marks_its_own_group_and_opens_its_first_topic() -> None:
     tree = parsed(pages()[f"{PATH}benefits/"])
     current = [words(node) for node in tree.iter() if node.get("aria-current") == "page"]
