@@ -521,6 +521,7 @@ _KIN: dict[Beneficiary, dict[Role, Holds]] = {
     Beneficiary.CHILDREN: {Role.CHILD: Holds.YES},
     Beneficiary.PARENTS: {Role.PARENT: Holds.YES},
     Beneficiary.SPOUSE: {Role.SPOUSE: Holds.YES},
+    Beneficiary.SIBLINGS: {Role.OTHER_KIN: Holds.DEPENDS},
     Beneficiary.ORPHANED: {
         Role.CHILD: Holds.DEPENDS,
         Role.PARENT: Holds.DEPENDS,

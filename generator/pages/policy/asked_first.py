@@ -21,6 +21,8 @@ from generator.source.model.jurisdiction import Jurisdiction
 from generator.source.model.law_words import Topic
 
 _LEVELS = "省市区县"
+_MANY = 3
+"""So many marks between departments of one entry are more than somebody takes in."""
 
 
 def asked_first(place: Jurisdiction, context: SiteContext) -> Markup:
@@ -34,7 +36,7 @@ def asked_first(place: Jurisdiction, context: SiteContext) -> Markup:
     kinds = tuple(_in_full(_named(keys[Topic.APPLICANT], "where"), confirming)) or confirming
     if not kinds:
         return Markup()
-    told = [Markup(w["kinds"]).format(kinds=mark.join(kinds))]
+    told = [Markup(w["kinds"]).format(kinds=mark.join(_in_short(kinds, keys[Topic.APPLICANT])))]
     offices = tuple(_offices(place, kinds, context))
     form = w["call"]
     if not offices:
@@ -58,6 +60,17 @@ def _in_full(kinds: Iterable[str], confirming: Iterable[str]) -> Iterator[str]:
     """Each kind as fully as the digest names it: 公安机关 takes applications, 行为发生地的公安机关 confirms."""
     for kind in kinds:
         yield next((fuller for fuller in confirming if kind in fuller), kind)
+
+
+def _in_short(kinds: tuple[str, ...], key: Key) -> Iterator[str]:
+    """The kinds, but of an entry that lists many departments only where they are listed: somebody asks one of them."""
+    marks = wording("policies")["asked_first"]
+    many = {kind for kind in kinds if kind.count(str(marks["within"])) >= _MANY}
+    if len(many) == len(kinds) or key.lead is None:
+        many = set()
+    yield from (kind for kind in kinds if kind not in many)
+    if many and key.lead is not None:
+        yield str(marks["others"]).format(cited=key.lead.cited)
 
 
 def _offices(place: Jurisdiction, kinds: Iterable[str], context: SiteContext) -> Iterator[Authority]:

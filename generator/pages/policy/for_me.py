@@ -7,8 +7,9 @@ worked out by :mod:`generator.law.instruments.entitlement`.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from string import ascii_lowercase, digits
 from typing import Any
 
@@ -102,6 +103,8 @@ class Sentence:
     silent_on: tuple[str, ...]
     cited: str
     path: str
+    answers: str = ""
+    """To each role, where other sentences give the same to others: a child reads of the children's 定期抚恤金 alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +160,7 @@ def render_for_me(place: Jurisdiction, context: SiteContext) -> Page:
         "national": tuple(_national_groups(beside, context)),
         "ways": ways,
         "own_after_death": tuple(said for said in _own_after_death(found, context) if said not in applied),
+        "told_above": bool(applied),
         "national_count": len(beside),
         "whom": whom,
         "not_held": not_held_words(*map(context.jurisdictions.__getitem__, library.chain(place.slug))),
@@ -293,24 +297,37 @@ def _ways(
 ) -> Iterator[Way]:
     """The laws that hold for some people, with the sentences that the bereaved read first."""
     versions = [version for answer in chain for version in answer.candidates]
-    found: dict[tuple[int, str], list[Provision]] = {}
+    found: dict[tuple[int, str], list[Entitlement]] = {}
     for item in beside:
         holds_for = _holds_for(item.provision, context)
         if holds_for is not None and item.benefit.in_brief:
-            found.setdefault((holds_for.order, holds_for.words), []).append(item.provision)
-    for (_, who), provisions in sorted(found.items()):
-        law = provisions[0]
+            found.setdefault((holds_for.order, holds_for.words), []).append(item)
+    for (_, who), items in sorted(found.items(), key=lambda one: one[0]):
+        law = items[0].provision
+        given = Counter(item.provision.value.items for item in items)
         yield Way(
             who=who,
             law=title_words(law.instrument_title),
             path=context.library.instrument(law.jurisdiction, law.instrument).path,
-            said=tuple(_sentence(item) for item in provisions),
+            said=tuple(
+                replace(
+                    _sentence(item.provision),
+                    answers=_to_each_role(item) if given[item.provision.value.items or ("",)] > 1 else "",
+                )
+                for item in items
+            ),
             applied=tuple(_applied(law.instrument_title, versions, context)),
         )
 
 
+def _to_each_role(item: Entitlement) -> str:
+    (condition,) = (one for one in item.conditions if one.question == "role")
+    return "".join(_LETTERS[answer] for answer in condition.answers)
+
+
 def _applied(title: str, versions: Iterable[Version], context: SiteContext) -> Iterator[Sentence]:
-    """What the articles that apply a law say of it after a death: an article may have other rules beside."""
+    """What the articles that apply a law say of it after a death, and what the law data say is for its people: an article
+    may have other rules beside."""
     for version in versions:
         articles = {
             read_article(cited.article).whole
@@ -320,7 +337,12 @@ def _applied(title: str, versions: Iterable[Version], context: SiteContext) -> I
         yield from (
             _sentence(item, context.jurisdictions[item.jurisdiction].name)
             for item in version.provisions
-            if item.position.whole in articles and title in item.summary and _after_death(item.benefit)
+            if item.benefit is not None
+            and _after_death(item.benefit)
+            and (
+                title in item.benefit.told_under
+                or (item.position.whole in articles and title in item.summary)
+            )
         )
 
 

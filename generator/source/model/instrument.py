@@ -202,6 +202,9 @@ class Benefit(Entry):
     degree) while they are treated; to the disabled it is told after what they live on. Empty: nobody before others."""
     in_brief: Truth = False
     """要点: one of the few sentences in which the bereaved are told first what the text gives, and whether it holds."""
+    told_under: tuple[Text, ...] = ()
+    """归在哪一种: the laws on another matter, by title, to whose people this is given: 属于视同工伤的 are those of 工伤保险条例. To
+    the bereaved it is told with that law. Empty: whoever is under none of them has it, or has it as well."""
     duty_of_others: Truth = False
     """别人应当做的: a duty of hospitals or bystanders on the spot or a task of departments, and nothing that somebody is
     given or applies for."""

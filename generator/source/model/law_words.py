@@ -121,6 +121,8 @@ class Beneficiary(StrEnum):
     """父母."""
     SPOUSE = "spouse"
     """配偶."""
+    SIBLINGS = "siblings"
+    """兄弟姐妹."""
     ORPHANED = "orphaned"
     """致孤人员、致孤儿童."""
     DONOR = "donor"

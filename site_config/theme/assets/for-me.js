@@ -136,6 +136,8 @@
     if (decides) {
       decides.hidden = !death && value("injury") !== "";
       decides.open = death;
+      // 同一样写给不同的人的几句，只看自己的那一句。
+      for (const line of decides.querySelectorAll("[data-a]")) line.hidden = death && value("role") && holds(line) === "n";
     }
     document.querySelector(".yy-for-me").classList.toggle("yy-answer", all.hidden);
     const count = Object.fromEntries(["own", "duty", "national"].map((where) => [where, { yours: 0, depends: 0, not_stated: 0, not_yours: 0 }]));
@@ -164,23 +166,24 @@
     print_national(all.hidden ? [...(sorted.get(results.querySelector(`[data-result="depends"] ${lists.national}`)) ?? [])].sort((a, b) => rank(a) - rank(b)) : [], !death);
     for (const [list, own] of sorted) {
       if (all.hidden) own.sort((a, b) => rank(a) - rank(b) || closeness(a) - closeness(b));
-      // 家人牺牲的，领多少在最前面已经说了：国家规定和要看条件的都收起，符合条件的多了也收。
+      // 家人牺牲的，领多少在最前面已经说了：各类都按主题收起。
       const first = list.matches(lists.national) ? Number(!death) : list.matches('[data-result="depends"] > [data-own]') ? 2 * !death :
-        death && own.length > 3 && list.matches('[data-result="yours"] > [data-own]') ? 1 : -1;
+        death && list.matches('[data-result="yours"] > [data-own]') ? 0 : -1;
       list.append(...(all.hidden && first >= 0 ? grouped(own, first) : own));
     }
     // 致残的，先看抚恤：要看条件的一类里有，符合条件的一类里没有，就把前者移到前面。牺牲的抚恤已经在最前面。
     const nearest = (key) => Math.min(...[...results.querySelectorAll(`[data-result="${key}"] ${lists.own} .yy-benefit`)].map((card) => Math.floor(closeness(card) / 36)));
-    const first = !death && nearest("depends") < nearest("yours") ? "depends" : "yours";
+    // 一项也没有的，不开头。
+    const first = !count.own.yours || (!death && nearest("depends") < nearest("yours")) ? "depends" : "yours";
     results.prepend(results.querySelector(`[data-result="${first}"]`));
-    // 条文没有写的：为什么、问谁，只留讲到所选的人的；没有这样的，整段收起。
-    results.querySelector('[data-result="not_stated"]').hidden = !count.own.not_stated;
+    // 条文没有写的：为什么、问谁，只留讲到所选的人的。一项也没有的一类，整段收起。
     for (const line of results.querySelectorAll("[data-places]:not([data-benefit])")) line.hidden = value("place") && !line.dataset.places.split(" ").includes(value("place"));
     for (const section of results.querySelectorAll("[data-result]")) {
       const key = section.dataset.result;
       section.querySelector("[data-count]").textContent = count.own[key];
       section.querySelector("[data-none]").hidden = count.own[key] > 0;
       for (const summary of section.querySelectorAll("summary[data-form]")) tell(summary.parentNode, summary.parentNode.querySelectorAll(".yy-benefit").length);
+      section.hidden = !section.querySelector(".yy-benefit");
     }
     // 纸上没有选项，写成一行；网址带着这个答案。
     const said_so = [...form.querySelectorAll("select")].filter((select) => select.value)
@@ -192,7 +195,7 @@
     answer.textContent = asked && !dead ? answer.dataset.answer.replace("{answer}", said_so.join(form.dataset.also)) : "";
     address.textContent = location.href;
     said.textContent = dead ? said.dataset.dead : !asked ? "" :
-      said.dataset.said.replace(/{(\w+)}/g, (_, key) =>
+      said.dataset[count.own.yours ? "said" : "saidNone"].replace(/{(\w+)}/g, (_, key) =>
         key === "national" ? count.national.depends : key === "silent" ? count.own.not_stated ? said.dataset.silent.replace("{n}", count.own.not_stated) : "" :
         count.own[key === "not" ? "not_yours" : key]) +
       (chosen.length < Object.keys(order).length ? said.dataset.partial : "");

@@ -66,6 +66,9 @@ def test_the_script_sorts_as_the_library_decides(browser: Browser, place: str) -
             wanted = [one for one in found if decide(one, situation).verdict is verdict]
             assert len(shown[key]) == len(wanted), (situation, key)
             assert all(any(one.provision.summary in text for text in shown[key]) for one in wanted)
+        # Nobody begins with none, nor reads a chapter without an entry.
+        assert not page.locator(".yy-ask__said").inner_text().startswith("符合条件 0 项")
+        assert page.locator("[data-result]:visible:not(:has(.yy-benefit))").count() == 0, situation
     page.evaluate(
         "hash => { location.hash = hash; dispatchEvent(new Event('hashchange')); }",
         "role=child&place=local&injury=death&honour=city_merit",

@@ -306,6 +306,50 @@ def test_dependants_read_who_is_paid_and_what_share(place: str) -> None:
     assert "配偶40%，其他亲属每人30%，孤寡老人或者孤儿每人另加10%" in block
 
 
+def kinds_after_death(place: str) -> dict[str, str]:
+    """What the block says under each kind, by the law that has it; under 都不是的 by that."""
+    (listed,) = by_id(parsed(pages()[path_of(place)]), "decides").iter("dl")
+    told = [words(node) for node in listed]
+    return {head.rpartition("：")[2] or head: said for head, said in zip(told[::2], told[1::2], strict=True)}
+
+
+OF_A_KIND = {
+    "wuhan": ("工伤保险条例", "武汉：未评烈士而属视同工伤的"),
+    "nanjing": ("工伤保险条例", "属视同工伤的，遗属在工伤保险待遇之外"),
+    "henan": ("工伤保险条例", "发生地县级财政出钱"),
+    "luoyang": ("工伤保险条例", "河南：不够烈士而属视同工伤的"),
+    "zhejiang": ("工伤保险条例", "单位职工致残或者牺牲的"),
+    "qingdao": ("烈士褒扬条例", "青岛：牺牲而符合革命烈士条件的"),
+    "beijing": ("烈士褒扬条例", "家属享受烈属待遇"),
+}
+
+
+@every_row("place", list(OF_A_KIND))
+def test_what_a_text_gives_to_one_kind_stands_under_that_kind(place: str) -> None:
+    law, said = OF_A_KIND[place]
+    told = kinds_after_death(place)
+    assert said in told[f"《{law}》"]
+    (neither,) = (value for head, value in told.items() if head.startswith("都不是的"))
+    assert said not in neither and "视同工伤的" not in neither
+
+
+def test_where_every_rule_is_for_a_kind_the_text_is_not_called_silent() -> None:
+    assert kinds_after_death("zhejiang")["都不是的"].startswith(
+        "本站收录的地方规定写牺牲的抚恤的，都列在上面"
+    )
+    assert kinds_after_death("hubei")["都不是的"].startswith("本站收录的地方规定没有写牺牲的抚恤")
+
+
+@every_row("place", PLACES)
+def test_kin_read_of_the_monthly_pension_that_is_theirs_and_where_sums_are_published(place: str) -> None:
+    block = by_id(parsed(pages()[path_of(place)]), "decides")
+    # 本人, 配偶, 子女, 父母, 其他近亲属, each alive and dead.
+    lines = {words(li): li.get("data-a") for li in block.iter("li") if "定期抚恤金" in words(li)}
+    assert [(answers or "")[3::2] for answers in lines.values()] == ["ynyn", "nynn", "nnnd"]
+    assert not [li for li in block.iter("li") if li.get("data-a") and "定期抚恤金" not in words(li)]
+    assert "国家统计局每年公布的上年度全国城镇居民人均可支配收入" in words(block)
+
+
 def test_kin_read_where_a_text_has_no_pension_but_that_of_a_martyr() -> None:
     block = words(by_id(parsed(pages()[path_of("kunming")]), "decides"))
     own = block.partition("都不是的")[2]
