@@ -46,7 +46,15 @@ from generator.public.context import SiteContext
 from generator.source.model.instant import SHANGHAI
 from generator.source.model.instrument import Benefit, HoldsFor
 from generator.source.model.jurisdiction import Jurisdiction
-from generator.source.model.law_words import Beneficiary, Consequence, Modality, Status, Topic
+from generator.source.model.law_words import (
+    Beneficiary,
+    Comparison,
+    Consequence,
+    Event,
+    Modality,
+    Status,
+    Topic,
+)
 
 
 def for_me_path(jurisdiction: str) -> str:
@@ -159,6 +167,7 @@ def render_for_me(place: Jurisdiction, context: SiteContext) -> Page:
         "groups": tuple(_groups([item for item in found if not item.beside], context)),
         "national": tuple(_national_groups(beside, context)),
         "ways": ways,
+        "limits": tuple(_limits(beside, context)),
         "own_after_death": tuple(said for said in _own_after_death(found, context) if said not in applied),
         "told_above": bool(applied),
         "national_count": len(beside),
@@ -320,6 +329,20 @@ def _ways(
         )
 
 
+def _limits(beside: Iterable[Entitlement], context: SiteContext) -> Iterator[tuple[str, Sentence]]:
+    """期限过了就不能申请的 after an injury, in the laws that hold for some people, with the points of these laws that say
+    whether they hold: (whom the law is for and which it is, sentence)."""
+    for item in beside:
+        holds_for, value = _holds_for(item.provision, context), item.provision.value
+        runs_out = value.from_ is Event.ACT and value.comparison is Comparison.WITHIN
+        if (
+            holds_for is not None
+            and Consequence.INJURED in item.benefit.outcomes
+            and (runs_out or item.benefit.in_brief)
+        ):
+            yield _under(holds_for, item.provision), _sentence(item.provision)
+
+
 def _to_each_role(item: Entitlement) -> str:
     (condition,) = (one for one in item.conditions if one.question == "role")
     return "".join(_LETTERS[answer] for answer in condition.answers)
@@ -395,17 +418,19 @@ def _card(item: Entitlement, context: SiteContext) -> BenefitCard:
         conditions=tuple(
             _line(condition, item, context) for condition in item.conditions if _tells(condition)
         ),
-        under=""
-        if holds_for is None
-        else str(wording("for_me")["national_of"]).format(
-            who=holds_for.words, title=title_words(provision.instrument_title)
-        ),
+        under="" if holds_for is None else _under(holds_for, provision),
         rank=0 if holds_for is None else holds_for.order,
         places="".join(place_after(item, injury) for injury in Injury),
         duty=item.benefit.duty_of_others,
         in_brief=item.benefit.in_brief or provision.told_first is not None,
         encouraged=provision.modality is Modality.ENCOURAGED,
     )
+
+
+def _under(holds_for: HoldsFor, provision: Provision) -> str:
+    """Whom a law is for, and which it is: 评定为烈士的：《烈士褒扬条例》."""
+    form = str(wording("for_me")["national_of"])
+    return form.format(who=holds_for.words, title=title_words(provision.instrument_title))
 
 
 _FIGURES = digits + ascii_lowercase

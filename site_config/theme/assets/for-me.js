@@ -139,6 +139,7 @@
       // 同一样写给不同的人的几句，只看自己的那一句。
       for (const line of decides.querySelectorAll("[data-a]")) line.hidden = death && value("role") && holds(line) === "n";
     }
+    for (const limits of document.querySelectorAll("[data-limits]")) limits.hidden = !all.hidden || death || ["", "none"].includes(value("injury"));
     document.querySelector(".yy-for-me").classList.toggle("yy-answer", all.hidden);
     const count = Object.fromEntries(["own", "duty", "national"].map((where) => [where, { yours: 0, depends: 0, not_stated: 0, not_yours: 0 }]));
     const sorted = new Map();

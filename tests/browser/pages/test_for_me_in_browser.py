@@ -69,6 +69,7 @@ def test_the_script_sorts_as_the_library_decides(browser: Browser, place: str) -
         # Nobody begins with none, nor reads a chapter without an entry.
         assert not page.locator(".yy-ask__said").inner_text().startswith("符合条件 0 项")
         assert page.locator("[data-result]:visible:not(:has(.yy-benefit))").count() == 0, situation
+        assert page.locator("[data-limits]").is_visible() is (situation.injury not in ("none", "death"))
     page.evaluate(
         "hash => { location.hash = hash; dispatchEvent(new Event('hashchange')); }",
         "role=child&place=local&injury=death&honour=city_merit",
@@ -76,7 +77,7 @@ def test_the_script_sorts_as_the_library_decides(browser: Browser, place: str) -
     shown_first = page.locator("#decides, [data-results] .yy-benefit").first.get_attribute("id")
     assert shown_first == "decides", "whoever lost somebody reads of the pension before the buses"
     assert page.locator(".yy-ask__said + *").count() == 0
-    assert page.locator("form.yy-ask + #decides + #where a[href^='tel:']").count() >= 1, (
+    assert page.locator("form.yy-ask ~ #decides + #where a[href^='tel:']").count() >= 1, (
         "where to go follows the sum"
     )
     printed = page.locator(".yy-ask__printed").all_text_contents()

@@ -306,6 +306,17 @@ def test_dependants_read_who_is_paid_and_what_share(place: str) -> None:
     assert "配偶40%，其他亲属每人30%，孤寡老人或者孤儿每人另加10%" in block
 
 
+@every_row("place", PLACES)
+def test_somebody_injured_reads_first_of_the_time_that_can_be_missed(place: str) -> None:
+    page = pages()[path_of(place)]
+    (limits,) = (node for node in parsed(page).iter() if "data-limits" in node.attrib)
+    told = words(limits)
+    assert "工伤" in told and "30日内申请工伤认定" in told and "1年内直接申请" in told
+    assert "视同工伤" in told and "第十七条第二款" in told
+    assert page.body.index("data-limits") < page.body.index("data-results")
+    assert limits.find(".//details") is None
+
+
 def kinds_after_death(place: str) -> dict[str, str]:
     """What the block says under each kind, by the law that has it; under 都不是的 by that."""
     (listed,) = by_id(parsed(pages()[path_of(place)]), "decides").iter("dl")
